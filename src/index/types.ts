@@ -1,0 +1,93 @@
+/**
+ * The nouns of Pilcrow: what a folder of documents is made of, and what a search returns.
+ *
+ * Units, stated once: offsets (`start`, `end`) are UTF-16 code units, half-open, into the text they stand beside.
+ * Lines are 1-based and inclusive. Paragraph ordinals are 1-based. Times are milliseconds since 1970 unless named `...At`
+ * strings. Paths are relative to the folder, with `/` between segments whatever the system.
+ */
+
+/** How a file was read: by `.txt`, `.md` or `.html` rules. This is also the value of the `type:` filter. */
+export type Format = 'txt' | 'md' | 'html';
+
+/** A first and last line in the source file, 1-based, inclusive. */
+export type LineRange = readonly [first: number, last: number];
+
+/** What kind of text a block or paragraph is. `code` and `table` keep their line breaks; `heading` is a heading that nothing follows. */
+export type BlockKind = 'prose' | 'list' | 'quote' | 'code' | 'table' | 'heading';
+
+/** A run of text as its format delimits it, before splitting. A `heading` block has a `level` (1 is outermost). */
+export interface Block {
+  kind: BlockKind;
+  text: string;
+  lines: LineRange;
+  level?: number;
+}
+
+/** What a document says of itself (front matter, `<meta>`); every value as text, in reading order. Keys are lower case. */
+export type Metadata = ReadonlyMap<string, readonly string[]>;
+
+/** A file as its format's reader sees it: pure data, nothing of the disk. `title` is never empty. */
+export interface ParsedDocument {
+  title: string;
+  /** BCP 47, as the document declares it; null where it does not. */
+  language: string | null;
+  metadata: Metadata;
+  /** In reading order, without the title where that is a block of its own (a first heading, a first line). */
+  blocks: Block[];
+}
+
+/** One file that is indexed. */
+export interface Document {
+  /** Opaque, URL-safe, derived from the path alone: the same file keeps its links when its text changes. */
+  id: string;
+  path: string;
+  title: string;
+  format: Format;
+  /** BCP 47, as the document declares it; null where it does not. */
+  language: string | null;
+  metadata: Metadata;
+  /** SHA-256 of the file's bytes, hex. */
+  contentHash: string;
+  /** The file's modification time, ms. */
+  modifiedAt: number;
+  /** Bytes on disk. */
+  size: number;
+  /** Size, times and inode in one opaque string: it differs when the file may have changed. */
+  stamp: string;
+  /** How many paragraphs it has; at least 1. */
+  paragraphs: number;
+}
+
+/** What is searched and shown: a stretch of a document that a reader takes in at once. */
+export interface Paragraph {
+  /** 1-based place in its document. */
+  ordinal: number;
+  kind: BlockKind;
+  /** Headings above it, outermost first, without the document's title. */
+  headings: readonly string[];
+  /** How many of `headings`, counted from the innermost, begin at this paragraph (it is the first one below them). */
+  opens: number;
+  /** Plain text. Never empty. */
+  text: string;
+  lines: LineRange;
+}
+
+/** A document with its paragraphs in order: what reading and splitting a file gives. */
+export interface ReadDocument {
+  document: Document;
+  paragraphs: Paragraph[];
+}
+
+/** A file in the folder that is not indexed, and why, as a sentence for its owner that names the fix where there is one. */
+export interface SkippedFile {
+  path: string;
+  reason: string;
+  /** As `Document.stamp`, where the file could be looked at: an unchanged file is not tried again. */
+  stamp: string | null;
+}
+
+/** A stretch of text, in UTF-16 code units, half-open. */
+export interface Range {
+  start: number;
+  end: number;
+}
