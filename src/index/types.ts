@@ -21,6 +21,8 @@ export interface Block {
   text: string;
   lines: LineRange;
   level?: number;
+  /** The source line at which each line of `text` begins, where the reader knows: a cut block then keeps exact lines. */
+  lineStarts?: readonly number[];
 }
 
 /** What a document says of itself (front matter, `<meta>`); every value as text, in reading order. Keys are lower case. */
@@ -90,4 +92,78 @@ export interface SkippedFile {
 export interface Range {
   start: number;
   end: number;
+}
+
+/** A word as the analyzer sees it: its index term, its place among the words of the text (0-based), and where it stands in the text. */
+export interface Token extends Range {
+  term: string;
+  position: number;
+}
+
+/** Where a word must stand: anywhere, in the document's title, in a heading, or in the paragraph's own text. */
+export type Field = 'any' | 'title' | 'heading' | 'body';
+
+/**
+ * What a person asked for, analysed: terms are index terms. Leaves carry `text`, the words as they were typed.
+ * `term.complete`: true where the word may be unfinished (the last one typed), so that words which begin with it follow the exact ones.
+ */
+export type Query =
+  | { type: 'term'; term: string; text: string; field: Field; complete: boolean }
+  | { type: 'prefix'; prefix: string; text: string; field: Field }
+  | { type: 'fuzzy'; term: string; text: string; field: Field }
+  | { type: 'phrase'; terms: readonly string[]; text: string; field: Field; slop: number }
+  | { type: 'and'; clauses: readonly Query[] }
+  | { type: 'or'; clauses: readonly Query[] }
+  | { type: 'not'; clause: Query }
+  | { type: 'all' };
+
+/** Filters narrow without scoring: OR within a name, AND across names. `document` takes an id; dates are ISO (`2021-10-01`). */
+export type FilterName = 'path' | 'type' | 'language' | 'author' | 'tag' | 'after' | 'before' | 'document';
+
+export interface Filter {
+  name: FilterName;
+  value: string;
+}
+
+/** `auto`: paragraphs with all the words; where they are fewer than a page, those with any follow. */
+export type Match = 'auto' | 'all' | 'any';
+
+/** A query as it was read. All of `clauses` (match all) or at least one (match any) must hold, none of `excluded`, and the filters. */
+export interface ParsedQuery {
+  /** As it was typed. */
+  text: string;
+  clauses: readonly Query[];
+  excluded: readonly Query[];
+  filters: readonly Filter[];
+  /** What a person should know of the reading, as sentences: an unknown field searched as text, say. */
+  notes: readonly string[];
+}
+
+/** What the query's words came to in this index, for marking: single words, beginnings of words, and phrases; each with its field. */
+export interface Marks {
+  terms: readonly { term: string; field: Field }[];
+  prefixes: readonly { prefix: string; field: Field }[];
+  phrases: readonly { terms: readonly string[]; slop: number; field: Field }[];
+}
+
+export interface Hit {
+  document: Document;
+  paragraph: Paragraph;
+  score: number;
+  /** Whether it holds all the query's clauses (its headings and title may supply a word). */
+  matchedAll: boolean;
+}
+
+/** What the indexer is doing and what it last did: the data of the status page. */
+export interface IndexerStatus {
+  /** `starting` until the first look at the folder is indexed; then `indexing` while a change is taken in, else `idle`. */
+  phase: 'starting' | 'indexing' | 'idle';
+  /** Files of the change under way, and how many of them are in. Both 0 when idle. */
+  done: number;
+  total: number;
+  /** Every file of the folder that is not searchable, by path. */
+  skipped: readonly SkippedFile[];
+  lastRun: { at: number; durationMs: number; added: number; removed: number } | null;
+  /** What keeps the index from following the folder (it is missing, the disk is full), as a sentence with the fix; else null. */
+  problem: string | null;
 }

@@ -1,0 +1,90 @@
+/** The heavy work of indexing, as plain functions: files to segments, deletions to statistics, small segments to one. Runs in workers. */
+import { isGone, readDocument } from './documents/read.js';
+import { type Removed, readStored, withoutDocuments } from './generation.js';
+import { Segment } from './segment.js';
+import type { ReadDocument, SkippedFile } from './types.js';
+import { SegmentWriter } from './writer.js';
+
+/** MiniSearch takes 60 to 70 bytes of heap a posting and slows down as it grows: a batch is frozen at this many paragraphs. */
+const MAX_BATCH_PARAGRAPHS = 50_000;
+
+/** Where a document of a new segment stands, and what the catalog needs of it. */
+export interface Placed {
+  id: string;
+  path: string;
+  stamp: string;
+}
+
+/** A segment's bytes, in shared memory, and its documents in order. */
+export interface Built {
+  bytes: Uint8Array;
+  documents: Placed[];
+}
+
+export interface BuildResult {
+  built: Built[];
+  /** Files that could not be read. Those that no longer exist are in neither list. */
+  skipped: SkippedFile[];
+}
+
+/** Reads files and freezes them into segments. A bad file is skipped and never spoils the others. */
+export async function build(root: string, paths: readonly string[], maxFileBytes: number): Promise<BuildResult> {
+  const result: BuildResult = { built: [], skipped: [] };
+  let batch = new Batch();
+  for (const path of [...paths].sort((a, b) => (a < b ? -1 : 1))) {
+    const read = await readDocument(root, path, { maxBytes: maxFileBytes });
+    if ('document' in read) batch.add(read);
+    else if (!isGone(read)) result.skipped.push(read);
+    if (batch.paragraphs >= MAX_BATCH_PARAGRAPHS) {
+      result.built.push(batch.freeze());
+      batch = new Batch();
+    }
+  }
+  if (batch.paragraphs > 0) result.built.push(batch.freeze());
+  return result;
+}
+
+/** A segment that is to be changed, as it crosses threads: its bytes are shared, not copied. */
+export interface Source {
+  bytes: Uint8Array;
+  removed: Removed | null;
+}
+
+/** The removals of a segment when some more of its documents (by number) are gone. */
+export function remove({ bytes, removed }: Source, gone: readonly number[]): Removed | null {
+  return withoutDocuments({ name: '', segment: new Segment(bytes), removed }, gone).removed;
+}
+
+/** One segment with the live documents of several, as if they had been indexed together. */
+export function merge(sources: readonly Source[]): Built | null {
+  const documents = sources.flatMap(({ bytes, removed }) => {
+    const segment = new Segment(bytes);
+    const numbers = Array.from({ length: segment.documentCount }, (_, number) => number);
+    return numbers
+      .filter((number) => removed?.documents.has(number) !== true)
+      .map((number) => ({ segment, number, path: segment.document(number).path }));
+  });
+  documents.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const batch = new Batch();
+  for (const { segment, number } of documents) batch.add(readStored(segment, number));
+  return batch.paragraphs > 0 ? batch.freeze() : null;
+}
+
+class Batch {
+  private readonly writer = new SegmentWriter();
+  private readonly documents: Placed[] = [];
+
+  get paragraphs(): number {
+    return this.writer.paragraphCount;
+  }
+
+  add(read: ReadDocument): void {
+    this.writer.add(read);
+    const { id, path, stamp } = read.document;
+    this.documents.push({ id, path, stamp });
+  }
+
+  freeze(): Built {
+    return { bytes: this.writer.freeze(), documents: this.documents };
+  }
+}

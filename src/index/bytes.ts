@@ -1,0 +1,109 @@
+/** Whole numbers as bytes: a growing buffer to write to, variable-length integers, and numbers packed to a fixed bit width. */
+
+/** A byte buffer that grows as it is written. */
+export class ByteWriter {
+  private bytes: Uint8Array;
+  length = 0;
+
+  constructor(capacity = 1024) {
+    this.bytes = new Uint8Array(capacity);
+  }
+
+  byte(value: number): void {
+    if (this.length === this.bytes.length) this.grow(1);
+    this.bytes[this.length++] = value;
+  }
+
+  /** An unsigned integer below 2^32, seven bits a byte, low ones first; the high bit says that more follow (LEB128). */
+  varint(value: number): void {
+    let rest = value >>> 0;
+    while (rest >= 0x80) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    this.byte(rest);
+  }
+
+  append(bytes: Uint8Array): void {
+    if (this.length + bytes.length > this.bytes.length) this.grow(bytes.length);
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  /** `count` values of `width` bits (0 to 24) each, low bits first, ending on a whole byte. */
+  packed(values: ArrayLike<number>, count: number, width: number): void {
+    let held = 0;
+    let bits = 0;
+    for (let i = 0; i < count; i++) {
+      held |= (values[i] ?? 0) << bits;
+      bits += width;
+      while (bits >= 8) {
+        this.byte(held & 0xff);
+        held >>>= 8;
+        bits -= 8;
+      }
+    }
+    if (bits > 0) this.byte(held & 0xff);
+  }
+
+  /** What was written, without a copy: valid until the next write. */
+  view(): Uint8Array {
+    return this.bytes.subarray(0, this.length);
+  }
+
+  private grow(atLeast: number): void {
+    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + atLeast));
+    larger.set(this.bytes);
+    this.bytes = larger;
+  }
+}
+
+/** Reads variable-length integers; `at` is the next byte. Past the end it reads zeros, which checksums and `verify` rule out. */
+export class ByteReader {
+  constructor(
+    readonly bytes: Uint8Array,
+    public at: number,
+  ) {}
+
+  varint(): number {
+    let byte = this.bytes[this.at++] ?? 0;
+    if (byte < 0x80) return byte;
+    let value = byte & 0x7f;
+    let shift = 7;
+    do {
+      byte = this.bytes[this.at++] ?? 0;
+      value |= (byte & 0x7f) << shift;
+      shift += 7;
+    } while (byte >= 0x80);
+    return value >>> 0;
+  }
+}
+
+/** Reads `count` values written by `ByteWriter.packed` into `into`; returns where the next byte is. */
+export function unpack(bytes: Uint8Array, start: number, count: number, width: number, into: Int32Array): number {
+  if (width === 0) {
+    into.fill(0, 0, count);
+    return start;
+  }
+  const mask = (1 << width) - 1;
+  let at = start;
+  let held = 0;
+  let bits = 0;
+  for (let i = 0; i < count; i++) {
+    while (bits < width) {
+      held |= (bytes[at++] ?? 0) << bits;
+      bits += 8;
+    }
+    into[i] = held & mask;
+    held >>>= width;
+    bits -= width;
+  }
+  return at;
+}
+
+/** Bits that the largest of the values needs; 0 where all are 0. */
+export function bitWidth(values: ArrayLike<number>, count: number): number {
+  let all = 0;
+  for (let i = 0; i < count; i++) all |= values[i] ?? 0;
+  return 32 - Math.clz32(all);
+}

@@ -1,0 +1,79 @@
+/** The seam: what a search engine must do for Pilcrow. Parsing, snippets, highlights and pages are the same for every engine. */
+import type { Filter, Hit, Marks, Match, ParsedQuery, ReadDocument, SkippedFile } from './types.js';
+
+/** Paths, relative to the folder. An added path that is already indexed is replaced; a removed one that is not is no error. */
+export interface Change {
+  remove: readonly string[];
+  add: readonly string[];
+}
+
+export interface SearchRequest {
+  query: ParsedQuery;
+  /** Beside the query's own filters. */
+  filters: readonly Filter[];
+  match: Match;
+  /** 0-based rank of the first hit wanted. */
+  offset: number;
+  /** Hits wanted, 0 for totals and marks alone. With `match: 'auto'`, fewer full matches than this let partial ones follow. */
+  limit: number;
+}
+
+export interface SearchResult {
+  /** By score, then path, then ordinal: the order is total, so the same query on the same generation gives the same page. */
+  hits: Hit[];
+  /** Exact. */
+  totalHits: number;
+  /** How many documents the hits stand in; exact. */
+  totalDocuments: number;
+  /** How the words were joined: `all`, or `any` where partial matches follow. */
+  match: 'all' | 'any';
+  marks: Marks;
+  /** Set where a cap cut the words that a prefix or a typo expands to: what was left out, as a sentence. */
+  notes: readonly string[];
+  generation: number;
+}
+
+export interface EngineStats {
+  generation: number;
+  documents: number;
+  paragraphs: number;
+  /** Words in paragraphs, repeated ones counted. */
+  words: number;
+  segments: number;
+  /** Bytes of the index held in memory, stored text included. */
+  bytes: number;
+  /** When the live generation was committed, ms; null before the first. */
+  updatedAt: number | null;
+}
+
+/** What the engine knows of a path: indexed or skipped, and the stamp it had when it was read. */
+export interface KnownFile {
+  stamp: string | null;
+  skipped: SkippedFile | null;
+}
+
+/**
+ * Searches see one generation whole: `apply` swaps in the next when it is complete, and a search under way goes on with the one it
+ * began with. Calls of `apply` may overlap; each commits on its own.
+ */
+export interface SearchEngine {
+  readonly name: string;
+  /**
+   * Reads the added files and commits one generation with the change. Files that cannot be read become known, skipped files.
+   * Rejects where nothing could be committed (a full disk, say); the last generation then stays.
+   */
+  apply(change: Change): Promise<void>;
+  /** Rejects with `signal.reason` when aborted, with `SearchTimeout` past the deadline. */
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
+  /** A whole document with its paragraphs in order; null where the id is unknown. */
+  document(id: string): Promise<ReadDocument | null>;
+  /** Every path the live generation knows. */
+  known(): ReadonlyMap<string, KnownFile>;
+  stats(): EngineStats;
+  close(): Promise<void>;
+}
+
+/** A search that ran past its deadline: the query is too broad for this machine at this moment. */
+export class SearchTimeout extends Error {
+  override name = 'SearchTimeout';
+}

@@ -1,0 +1,102 @@
+/** What a search sees: segments, what was deleted from them since, and the statistics of what is left. Immutable. */
+import { analyze } from './analyze.js';
+import type { Segment } from './segment.js';
+import type { Document, ReadDocument, SkippedFile } from './types.js';
+
+/** What deletions took from a segment, so that rarity and lengths are those of the paragraphs that are left, exactly. */
+export interface Removed {
+  /** Numbers of documents in the segment. */
+  documents: ReadonlySet<number>;
+  /** A bit for each paragraph of the segment that is gone. */
+  paragraphs: Uint32Array;
+  paragraphCount: number;
+  wordCount: number;
+  lengthSum: number;
+  /** For each term: how many of the gone paragraphs have it, in any field. */
+  frequencies: ReadonlyMap<string, number>;
+}
+
+/** A segment of a generation. `name` is its file's, and stays the same from generation to generation. */
+export interface LiveSegment {
+  name: string;
+  segment: Segment;
+  removed: Removed | null;
+}
+
+export interface Generation {
+  number: number;
+  segments: readonly LiveSegment[];
+  skipped: ReadonlyMap<string, SkippedFile>;
+  /** When it was committed, ms. */
+  committedAt: number | null;
+}
+
+export const EMPTY: Generation = {
+  number: 0,
+  segments: [],
+  skipped: new Map(),
+  committedAt: null,
+};
+
+/** Live paragraphs, their words, and the sum of their lengths. */
+export function totals(segments: readonly LiveSegment[]): { paragraphs: number; words: number; lengths: number } {
+  const sum = { paragraphs: 0, words: 0, lengths: 0 };
+  for (const { segment, removed } of segments) {
+    sum.paragraphs += segment.paragraphCount - (removed?.paragraphCount ?? 0);
+    sum.words += segment.wordCount - (removed?.wordCount ?? 0);
+    sum.lengths += segment.lengthSum - (removed?.lengthSum ?? 0);
+  }
+  return sum;
+}
+
+/** How many live paragraphs have a term, in their own text, their headings or their title. */
+export function frequency(segments: readonly LiveSegment[], term: string): number {
+  let sum = 0;
+  for (const { segment, removed } of segments) {
+    const number = segment.termNumber(term);
+    if (number >= 0) sum += segment.frequency(number) - (removed?.frequencies.get(term) ?? 0);
+  }
+  return sum;
+}
+
+/** A document of a segment with its paragraphs, in order. */
+export function readStored(segment: Segment, number: number): ReadDocument {
+  const document: Document = segment.document(number);
+  const first = segment.documentFirst[number] ?? 0;
+  const end = segment.documentFirst[number + 1] ?? first;
+  return { document, paragraphs: Array.from({ length: end - first }, (_, i) => segment.paragraph(first + i)) };
+}
+
+/**
+ * A segment without some more of its documents. Their stored text is analysed again for the statistics: exact, and cheap beside the
+ * indexing of what replaces them.
+ * @param gone numbers of documents in the segment; those already removed change nothing
+ */
+export function withoutDocuments(live: LiveSegment, gone: readonly number[]): LiveSegment {
+  const { segment, removed } = live;
+  const documents = new Set(removed?.documents);
+  const paragraphs = removed?.paragraphs.slice() ?? new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+  const frequencies = new Map(removed?.frequencies);
+  let paragraphCount = removed?.paragraphCount ?? 0;
+  let wordCount = removed?.wordCount ?? 0;
+  let lengthSum = removed?.lengthSum ?? 0;
+  for (const number of gone) {
+    if (documents.has(number)) continue;
+    documents.add(number);
+    const read = readStored(segment, number);
+    const first = segment.documentFirst[number] ?? 0;
+    for (const [i, { text, headings }] of read.paragraphs.entries()) {
+      const body = analyze(text);
+      const above = [read.document.title, ...headings].flatMap(analyze);
+      for (const term of new Set([...body, ...above].map((token) => token.term))) {
+        frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
+      }
+      const paragraph = first + i;
+      paragraphs[paragraph >> 5] = (paragraphs[paragraph >> 5] ?? 0) | (1 << (paragraph & 31));
+      paragraphCount++;
+      wordCount += body.length;
+      lengthSum += segment.lengths[paragraph] ?? 0;
+    }
+  }
+  return { ...live, removed: { documents, paragraphs, paragraphCount, wordCount, lengthSum, frequencies } };
+}

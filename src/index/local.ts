@@ -1,0 +1,286 @@
+/** Engine 1: generations of segments on this machine. Files are read and frozen in workers, commits swap in one assignment. */
+import type { BuildResult, Built, Source } from './builder.js';
+import type { Change, EngineStats, KnownFile, SearchEngine, SearchRequest, SearchResult } from './engine.js';
+import { EMPTY, type Generation, type LiveSegment, readStored, totals } from './generation.js';
+import { chooseMerge } from './merge-policy.js';
+import { WorkerPool } from './pool.js';
+import { search } from './searcher.js';
+import { Segment } from './segment.js';
+import { Store } from './store.js';
+import type { ReadDocument, SkippedFile } from './types.js';
+
+export interface LocalOptions {
+  /** The folder of documents. */
+  root: string;
+  /** Where generations are kept; null for memory alone. */
+  dataDir: string | null;
+  /** Larger files are skipped. */
+  maxFileBytes: number;
+}
+
+/** What is known of a path: its document's place, or why it is skipped. */
+interface Entry extends KnownFile {
+  id: string | null;
+  segment: string;
+  number: number;
+}
+
+const WORKERS = 2;
+/** Fewer files than this are not worth a second thread. */
+const MIN_FILES_A_WORKER = 16;
+/** Opening gives other work a turn after this many documents of the catalog. */
+const CATALOG_SLICE = 500;
+
+export class LocalEngine implements SearchEngine {
+  readonly name = 'local';
+  private generation: Generation = EMPTY;
+  private readonly catalog = new Map<string, Entry>();
+  private readonly paths = new Map<string, string>();
+  private readonly pool = new WorkerPool(WORKERS);
+  private commits: Promise<void> = Promise.resolve();
+  private merging: Promise<void> | null = null;
+  private closed = false;
+
+  private constructor(
+    private readonly options: LocalOptions,
+    private readonly store: Store | null,
+  ) {}
+
+  /**
+   * Opens the last generation, or begins with none. `problems` tells, as sentences, what was broken and what was done about it.
+   */
+  static async open(options: LocalOptions): Promise<LocalEngine & { problems: readonly string[] }> {
+    const problems: string[] = [];
+    let store: Store | null = null;
+    if (options.dataDir !== null) {
+      try {
+        store = await Store.open(options.dataDir);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        problems.push(
+          `The index cannot be kept in ${options.dataDir} (${why}): it is built in memory at each start. Choose another place with --data.`,
+        );
+      }
+    }
+    const engine = new LocalEngine(options, store);
+    if (store !== null) problems.push(...(await engine.load(store)));
+    return Object.assign(engine, { problems });
+  }
+
+  async apply(change: Change): Promise<void> {
+    const { built, skipped } = await this.build(change.add);
+    await this.commit(async () => {
+      const replaced = [...change.remove, ...change.add];
+      const segments = await this.without(replaced);
+      const number = this.nextNumber();
+      const added = built.map((one, i) => liveOf(one, `segment-${number}-${i}`));
+      const stillSkipped = new Map(this.generation.skipped);
+      for (const path of replaced) stillSkipped.delete(path);
+      for (const file of skipped) stillSkipped.set(file.path, file);
+      await this.swap(number, [...segments, ...added], stillSkipped);
+      for (const path of replaced) this.forget(path);
+      for (const file of skipped) this.enterSkipped(file);
+      for (const [i, { documents }] of built.entries()) this.enterDocuments(`segment-${number}-${i}`, documents);
+    });
+    this.mergeInBackground();
+  }
+
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
+    return search(this.generation, request, signal);
+  }
+
+  async document(id: string): Promise<ReadDocument | null> {
+    const entry = this.catalog.get(this.paths.get(id) ?? '');
+    const live = this.generation.segments.find(({ name }) => name === entry?.segment);
+    return entry === undefined || live === undefined ? null : readStored(live.segment, entry.number);
+  }
+
+  known(): ReadonlyMap<string, KnownFile> {
+    return this.catalog;
+  }
+
+  stats(): EngineStats {
+    const { number, segments, committedAt } = this.generation;
+    const { paragraphs, words } = totals(segments);
+    return {
+      generation: number,
+      documents: this.paths.size,
+      paragraphs,
+      words,
+      segments: segments.length,
+      bytes: segments.reduce((sum, { segment }) => sum + segment.bytes.byteLength, 0),
+      updatedAt: committedAt,
+    };
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.pool.close();
+    await this.merging;
+    await this.commits;
+  }
+
+  /** Waits until no merge is under way or due: for measurements and tests. */
+  async settled(): Promise<void> {
+    while (this.merging !== null) await this.merging;
+  }
+
+  private async load(store: Store): Promise<string[]> {
+    const { generation, problems } = await store.load();
+    if (generation === null) {
+      if (problems.length > 0) problems.push('The index is built anew.');
+      return problems;
+    }
+    if (problems.length > 0)
+      problems.push(`Generation ${generation.number} is used; what changed since is read again.`);
+    const segments: LiveSegment[] = [];
+    for (const { name, bytes, removed } of generation.segments) {
+      const segment = new Segment(bytes);
+      const gone = removed.length > 0 ? await this.pool.run('remove', { bytes, removed: null }, removed) : null;
+      segments.push({ name, segment, removed: gone });
+      for (let number = 0; number < segment.documentCount; number++) {
+        if (number % CATALOG_SLICE === CATALOG_SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
+        if (gone?.documents.has(number) === true) continue;
+        const { id, path, stamp } = segment.document(number);
+        this.enter(path, { id, stamp, skipped: null, segment: name, number });
+      }
+    }
+    for (const file of generation.skipped) this.enterSkipped(file);
+    const skipped = new Map(generation.skipped.map((file) => [file.path, file]));
+    this.generation = { number: generation.number, segments, skipped, committedAt: generation.committedAt };
+    return problems;
+  }
+
+  private async build(paths: readonly string[]): Promise<BuildResult> {
+    const { root, maxFileBytes } = this.options;
+    if (paths.length === 0) return { built: [], skipped: [] };
+    const shares = Math.min(WORKERS, Math.ceil(paths.length / MIN_FILES_A_WORKER));
+    const results = await Promise.all(
+      Array.from({ length: shares }, (_, share) => {
+        const part = paths.filter((_, i) => i % shares === share);
+        return this.pool.run('build', root, part, maxFileBytes);
+      }),
+    );
+    return { built: results.flatMap(({ built }) => built), skipped: results.flatMap(({ skipped }) => skipped) };
+  }
+
+  /** Commits one after another; one that fails leaves the generation as it was and does not stop the next. */
+  private commit(work: () => Promise<void>): Promise<void> {
+    const done = this.commits.then(work);
+    this.commits = done.catch(() => {});
+    return done;
+  }
+
+  private async swap(
+    number: number,
+    segments: readonly LiveSegment[],
+    skipped: ReadonlyMap<string, SkippedFile>,
+  ): Promise<void> {
+    const committedAt = Date.now();
+    await this.store?.commit({
+      number,
+      committedAt,
+      segments: segments.map(({ name, segment, removed }) => ({
+        name,
+        bytes: segment.bytes,
+        removed: [...(removed?.documents ?? [])],
+      })),
+      skipped: [...skipped.values()],
+    });
+    this.generation = { number, segments, skipped, committedAt };
+  }
+
+  private nextNumber(): number {
+    return this.store?.nextNumber ?? this.generation.number + 1;
+  }
+
+  /** The live segments without the documents at these paths. */
+  private async without(paths: readonly string[]): Promise<LiveSegment[]> {
+    const gone = new Map<string, number[]>();
+    for (const path of new Set(paths)) {
+      const entry = this.catalog.get(path);
+      if (entry === undefined || entry.id === null) continue;
+      gone.set(entry.segment, [...(gone.get(entry.segment) ?? []), entry.number]);
+    }
+    return this.remove(this.generation.segments, gone);
+  }
+
+  /** @param gone numbers of documents by the name of their segment */
+  private async remove(segments: readonly LiveSegment[], gone: ReadonlyMap<string, number[]>): Promise<LiveSegment[]> {
+    const left = segments.map(async (live) => {
+      const numbers = gone.get(live.name);
+      if (numbers === undefined) return live;
+      if ((live.removed?.documents.size ?? 0) + numbers.length >= live.segment.documentCount) return null;
+      return { ...live, removed: await this.pool.run('remove', sourceOf(live), numbers) };
+    });
+    return (await Promise.all(left)).filter((live) => live !== null);
+  }
+
+  /** Keeps segments few. Searches and commits go on meanwhile; what they remove is taken out of the merged segment too. */
+  private mergeInBackground(): void {
+    if (this.merging !== null || this.closed) return;
+    const chosen = chooseMerge(this.generation.segments);
+    if (chosen.length === 0) return;
+    this.merging = this.merge(chosen)
+      // A merge only saves time later: one that fails is tried again after the next commit.
+      .then(
+        () => true,
+        () => false,
+      )
+      .then((merged) => {
+        this.merging = null;
+        if (merged) this.mergeInBackground();
+      });
+  }
+
+  private async merge(chosen: readonly LiveSegment[]): Promise<void> {
+    const built = await this.pool.run('merge', chosen.map(sourceOf));
+    await this.commit(async () => {
+      const names = new Set(chosen.map(({ name }) => name));
+      const number = this.nextNumber();
+      const name = `segment-${number}-0`;
+      const others = this.generation.segments.filter((live) => !names.has(live.name));
+      const merged = built === null ? [] : [liveOf(built, name)];
+      const moved = (built?.documents ?? []).map(({ path }) => names.has(this.catalog.get(path)?.segment ?? ''));
+      const left = moved.flatMap((still, i) => (still ? [] : [i]));
+      const segments = [
+        ...others,
+        ...(await this.remove(merged, left.length > 0 ? new Map([[name, left]]) : new Map())),
+      ];
+      await this.swap(number, segments, this.generation.skipped);
+      for (const [i, document] of (built?.documents ?? []).entries()) {
+        const entry = this.catalog.get(document.path);
+        if (moved[i] === true && entry !== undefined) this.enter(document.path, { ...entry, segment: name, number: i });
+      }
+    });
+  }
+
+  private enter(path: string, entry: Entry): void {
+    this.catalog.set(path, entry);
+    if (entry.id !== null) this.paths.set(entry.id, path);
+  }
+
+  private enterSkipped(file: SkippedFile): void {
+    this.enter(file.path, { stamp: file.stamp, skipped: file, id: null, segment: '', number: -1 });
+  }
+
+  private enterDocuments(segment: string, documents: Built['documents']): void {
+    for (const [number, { id, path, stamp }] of documents.entries()) {
+      this.enter(path, { id, stamp, skipped: null, segment, number });
+    }
+  }
+
+  private forget(path: string): void {
+    const id = this.catalog.get(path)?.id;
+    this.catalog.delete(path);
+    if (id !== undefined && id !== null) this.paths.delete(id);
+  }
+}
+
+function liveOf({ bytes }: Built, name: string): LiveSegment {
+  return { name, segment: new Segment(bytes), removed: null };
+}
+
+function sourceOf({ segment, removed }: LiveSegment): Source {
+  return { bytes: segment.bytes, removed };
+}

@@ -1,0 +1,378 @@
+/**
+ * A query over one segment as a tree of nodes that look at one window of paragraphs at a time: which of them match, which own the
+ * match, and what it is worth. Windows keep the working set in the processor's cache and let a long search be interrupted.
+ */
+
+import { phraseOccurrences } from './phrase.js';
+import { END, FIELD_GAP, type PostingsCursor } from './postings.js';
+import { jointCount } from './rank.js';
+import type { Field } from './types.js';
+
+/** Paragraphs in a window, and the 32-bit words of a set of them. */
+export const WINDOW = 4096;
+export const WINDOW_WORDS = WINDOW / 32;
+
+/** A set of the paragraphs of a window, a bit each. */
+export type WindowSet = Uint32Array;
+
+/** Gives the saturated count of a paragraph (by its number in the segment), 0 to about 2.2. */
+export type Saturation = (count: number, paragraph: number) => number;
+
+export interface Node {
+  /** Paragraphs that match, and those that match by what they own; of the window last looked at. */
+  readonly matched: WindowSet;
+  readonly owned: WindowSet;
+  /** The least paragraph at or after `from` that can match; `END` where none does. Never steps back. */
+  nextMatch(from: number): number;
+  /** Fills the sets for the window that begins at `start`. Windows ascend. */
+  look(start: number): void;
+  /** Adds what the match is worth to each of the `wanted` paragraphs of the window last looked at. */
+  score(wanted: WindowSet, into: Float64Array): void;
+}
+
+abstract class WindowNode {
+  readonly matched: WindowSet = new Uint32Array(WINDOW_WORDS);
+  readonly owned: WindowSet = new Uint32Array(WINDOW_WORDS);
+}
+
+/** One word, or several that count as one (those that a prefix stands for), in one field or any. */
+export class WordsNode extends WindowNode implements Node {
+  private readonly counts = new Float64Array(WINDOW);
+  private start = 0;
+
+  /**
+   * @param finders and scorers two cursors for each word: one runs ahead to match, one follows to count what is wanted
+   * @param worth what a saturated count of 1 is worth: the rarity of the words and their weight
+   */
+  constructor(
+    private readonly finders: readonly PostingsCursor[],
+    private readonly scorers: readonly PostingsCursor[],
+    private readonly field: Field,
+    private readonly worth: number,
+    private readonly saturation: Saturation,
+  ) {
+    super();
+  }
+
+  nextMatch(from: number): number {
+    let least = END;
+    for (const cursor of this.finders) {
+      least = Math.min(least, cursor.advance(from));
+      if (least > from && cursor.context.length > 0) least = Math.min(least, nextInContext(cursor, from));
+    }
+    return least;
+  }
+
+  look(start: number): void {
+    this.start = start;
+    this.matched.fill(0);
+    this.owned.fill(0);
+    const end = start + WINDOW;
+    for (const cursor of this.finders) {
+      for (let paragraph = cursor.advance(start); paragraph < end; paragraph = cursor.next()) {
+        if (this.field !== 'any' && countIn(cursor, this.field) === 0) continue;
+        setBit(this.owned, paragraph - start);
+      }
+      forEachInContext(cursor, start, (paragraph, counts) => {
+        if (contextCount(counts, this.field) > 0) setBit(this.matched, paragraph - start);
+      });
+    }
+    unite(this.matched, this.owned);
+  }
+
+  score(wanted: WindowSet, into: Float64Array): void {
+    const { counts, start } = this;
+    const end = start + WINDOW;
+    counts.fill(0);
+    for (const cursor of this.scorers) {
+      for (let paragraph = cursor.advance(start); paragraph < end; paragraph = cursor.next()) {
+        const i = paragraph - start;
+        if (hasBit(wanted, i)) {
+          counts[i] = (counts[i] ?? 0) + (this.field === 'any' ? cursor.count() : countIn(cursor, this.field));
+        }
+      }
+      forEachInContext(cursor, start, (paragraph, interval) => {
+        const i = paragraph - start;
+        counts[i] = (counts[i] ?? 0) + contextCount(interval, this.field);
+      });
+    }
+    forEachBit(wanted, (i) => {
+      const count = counts[i] ?? 0;
+      if (count > 0) into[i] = (into[i] ?? 0) + this.worth * this.saturation(count, start + i);
+    });
+  }
+}
+
+/** Counts a phrase in the title and headings above a paragraph, which its own positions do not cover; joint count. */
+export type ContextPhrase = (paragraph: number) => number;
+
+/** Words that stand together. Every word must be there first; then the positions decide. */
+export class PhraseNode extends WindowNode implements Node {
+  private readonly counts = new Float64Array(WINDOW);
+  private start = 0;
+  private readonly distinct: readonly PostingsCursor[];
+
+  /** @param cursors one for each word of the phrase; the same object where a word is repeated */
+  constructor(
+    private readonly cursors: readonly PostingsCursor[],
+    private readonly slop: number,
+    private readonly field: Field,
+    private readonly worth: number,
+    private readonly saturation: Saturation,
+    private readonly contextPhrase: ContextPhrase,
+  ) {
+    super();
+    this.distinct = [...new Set(cursors)].sort((a, b) => a.owners - b.owners);
+  }
+
+  nextMatch(from: number): number {
+    let candidate = from;
+    for (let agreed = false; !agreed && candidate < END; ) {
+      agreed = true;
+      for (const cursor of this.distinct) {
+        const next = nextInAny(cursor, candidate);
+        agreed &&= next === candidate;
+        candidate = next;
+      }
+    }
+    return candidate;
+  }
+
+  look(start: number): void {
+    this.start = start;
+    this.matched.fill(0);
+    this.owned.fill(0);
+    this.counts.fill(0);
+    const end = start + WINDOW;
+    for (let paragraph = this.nextMatch(start); paragraph < end; paragraph = this.nextMatch(paragraph + 1)) {
+      const own = this.distinct.every((cursor) => cursor.paragraph === paragraph) ? this.countOwn() : 0;
+      const above = this.distinct.every((cursor) => inContext(cursor, paragraph)) ? this.contextPhrase(paragraph) : 0;
+      const i = paragraph - start;
+      this.counts[i] = own + above;
+      if (own > 0) setBit(this.owned, i);
+      if (own + above > 0) setBit(this.matched, i);
+    }
+  }
+
+  score(wanted: WindowSet, into: Float64Array): void {
+    forEachBit(wanted, (i) => {
+      const count = this.counts[i] ?? 0;
+      if (count > 0) into[i] = (into[i] ?? 0) + this.worth * this.saturation(count, this.start + i);
+    });
+  }
+
+  /** Occurrences in what the current paragraph owns; joint count. */
+  private countOwn(): number {
+    const positions = new Map(this.distinct.map((cursor) => [cursor, cursor.positions()]));
+    const lists = this.cursors.map((cursor) => positions.get(cursor) ?? []);
+    const first = this.cursors[0];
+    if (first === undefined) return 0;
+    const inBody = first.body[first.at] ?? 0;
+    const inHeadings = first.heading[first.at] ?? 0;
+    const counts = { body: 0, heading: 0, title: 0 };
+    for (const [position] of phraseOccurrences(lists, Math.min(this.slop, FIELD_GAP - 2))) {
+      const rank = (lists[0] ?? []).indexOf(position ?? -1);
+      const field = rank < inBody ? 'body' : rank < inBody + inHeadings ? 'heading' : 'title';
+      if (this.field === 'any' || this.field === field) counts[field]++;
+    }
+    return jointCount(counts);
+  }
+}
+
+/** Paragraphs that every one of the nodes matches. */
+export class AndNode extends WindowNode implements Node {
+  constructor(private readonly nodes: readonly Node[]) {
+    super();
+  }
+
+  nextMatch(from: number): number {
+    return nextOfAll(this.nodes, from);
+  }
+
+  look(start: number): void {
+    this.matched.fill(0xffffffff);
+    this.owned.fill(0);
+    for (const node of this.nodes) {
+      node.look(start);
+      intersect(this.matched, node.matched);
+      unite(this.owned, node.owned);
+    }
+    intersect(this.owned, this.matched);
+  }
+
+  score(wanted: WindowSet, into: Float64Array): void {
+    const these = both(wanted, this.matched);
+    for (const node of this.nodes) node.score(these, into);
+  }
+}
+
+/** Paragraphs that at least one of the nodes matches. */
+export class OrNode extends WindowNode implements Node {
+  constructor(private readonly nodes: readonly Node[]) {
+    super();
+  }
+
+  nextMatch(from: number): number {
+    let least = END;
+    for (const node of this.nodes) least = Math.min(least, node.nextMatch(from));
+    return least;
+  }
+
+  look(start: number): void {
+    this.matched.fill(0);
+    this.owned.fill(0);
+    for (const node of this.nodes) {
+      node.look(start);
+      unite(this.matched, node.matched);
+      unite(this.owned, node.owned);
+    }
+  }
+
+  score(wanted: WindowSet, into: Float64Array): void {
+    for (const node of this.nodes) node.score(both(wanted, node.matched), into);
+  }
+}
+
+/** Paragraphs that a node does not match; they own nothing by it. */
+export class NotNode extends WindowNode implements Node {
+  constructor(private readonly node: Node) {
+    super();
+  }
+
+  nextMatch(from: number): number {
+    return from;
+  }
+
+  look(start: number): void {
+    this.node.look(start);
+    for (let i = 0; i < WINDOW_WORDS; i++) this.matched[i] = ~(this.node.matched[i] ?? 0);
+  }
+
+  score(): void {}
+}
+
+/** Every paragraph, each as good as any other. */
+export class AllNode extends WindowNode implements Node {
+  constructor() {
+    super();
+    this.matched.fill(0xffffffff);
+    this.owned.fill(0xffffffff);
+  }
+
+  nextMatch(from: number): number {
+    return from;
+  }
+
+  look(): void {}
+
+  score(): void {}
+}
+
+/** The least paragraph at or after `from` that all nodes can match: a bound, as nodes may promise more than they hold. */
+export function nextOfAll(nodes: readonly Node[], from: number): number {
+  let candidate = from;
+  for (let agreed = false; !agreed && candidate < END; ) {
+    agreed = true;
+    for (const node of nodes) {
+      const next = node.nextMatch(candidate);
+      agreed &&= next === candidate;
+      candidate = next;
+    }
+  }
+  return candidate;
+}
+
+export function setBit(set: WindowSet, i: number): void {
+  set[i >> 5] = (set[i >> 5] ?? 0) | (1 << (i & 31));
+}
+
+export function hasBit(set: WindowSet, i: number): boolean {
+  return ((set[i >> 5] ?? 0) & (1 << (i & 31))) !== 0;
+}
+
+export function unite(set: WindowSet, other: WindowSet): void {
+  for (let i = 0; i < WINDOW_WORDS; i++) set[i] = (set[i] ?? 0) | (other[i] ?? 0);
+}
+
+export function intersect(set: WindowSet, other: WindowSet): void {
+  for (let i = 0; i < WINDOW_WORDS; i++) set[i] = (set[i] ?? 0) & (other[i] ?? 0);
+}
+
+export function both(a: WindowSet, b: WindowSet): WindowSet {
+  const set = a.slice();
+  intersect(set, b);
+  return set;
+}
+
+export function forEachBit(set: WindowSet, visit: (i: number) => void): void {
+  for (let word = 0; word < set.length; word++) {
+    for (let bits = set[word] ?? 0; bits !== 0; bits &= bits - 1) visit(word * 32 + 31 - Math.clz32(bits & -bits));
+  }
+}
+
+/** Bits that are set. */
+export function countBits(set: WindowSet): number {
+  let count = 0;
+  for (let i = 0; i < set.length; i++) {
+    let bits = set[i] ?? 0;
+    bits -= (bits >>> 1) & 0x55555555;
+    bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+    count += Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return count;
+}
+
+function countIn(cursor: PostingsCursor, field: Exclude<Field, 'any'>): number {
+  cursor.loadCounts();
+  return jointCount({ body: 0, heading: 0, title: 0, [field]: cursor[field][cursor.at] ?? 0 });
+}
+
+function contextCount(interval: { heading: number; title: number }, field: Field): number {
+  return jointCount({
+    body: 0,
+    heading: field === 'any' || field === 'heading' ? interval.heading : 0,
+    title: field === 'any' || field === 'title' ? interval.title : 0,
+  });
+}
+
+/** Index of the first of the cursor's context intervals that ends after `paragraph`. */
+function contextAt(cursor: PostingsCursor, paragraph: number): number {
+  const { context } = cursor;
+  let low = 0;
+  let high = context.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((context[middle]?.end ?? 0) <= paragraph) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function inContext(cursor: PostingsCursor, paragraph: number): boolean {
+  return cursor.context.length > 0 && (cursor.context[contextAt(cursor, paragraph)]?.start ?? END) <= paragraph;
+}
+
+function nextInContext(cursor: PostingsCursor, from: number): number {
+  return Math.max(from, cursor.context[contextAt(cursor, from)]?.start ?? END);
+}
+
+/** The next paragraph at or after `from` that has the cursor's word, owned or above. */
+function nextInAny(cursor: PostingsCursor, from: number): number {
+  const owner = cursor.advance(from);
+  return cursor.context.length === 0 || owner === from ? owner : Math.min(owner, nextInContext(cursor, from));
+}
+
+function forEachInContext(
+  cursor: PostingsCursor,
+  start: number,
+  visit: (paragraph: number, interval: { heading: number; title: number }) => void,
+): void {
+  if (cursor.context.length === 0) return;
+  const end = start + WINDOW;
+  for (let at = contextAt(cursor, start); at < cursor.context.length; at++) {
+    const interval = cursor.context[at];
+    if (interval === undefined || interval.start >= end) break;
+    const last = Math.min(end, interval.end);
+    for (let paragraph = Math.max(start, interval.start); paragraph < last; paragraph++) visit(paragraph, interval);
+  }
+}

@@ -1,0 +1,204 @@
+/** From a parsed query to what each segment is asked: the query's words with their rarity in the whole generation. */
+import { analyze } from './analyze.js';
+import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
+import { frequency, type LiveSegment, totals } from './generation.js';
+import { AllNode, AndNode, type Node, NotNode, OrNode, PhraseNode, type Saturation, WordsNode } from './nodes.js';
+import { phraseOccurrences } from './phrase.js';
+import type { PostingsCursor } from './postings.js';
+import { COMPLETE_BELOW, COMPLETION_WEIGHT, FUZZY_WEIGHT, inverseFrequency, jointCount, saturate } from './rank.js';
+import type { Segment } from './segment.js';
+import type { Field, Marks, ParsedQuery, Query } from './types.js';
+
+/** A query whose words are those of the index: prefixes and typos are expanded, and every leaf knows what it is worth. */
+type Planned =
+  | { type: 'words'; terms: readonly string[]; field: Field; worth: number }
+  | { type: 'phrase'; terms: readonly string[]; slop: number; field: Field; worth: number }
+  | { type: 'and' | 'or'; clauses: readonly Planned[] }
+  | { type: 'not'; clause: Planned }
+  | { type: 'all' };
+
+/** One query over one generation: made once, then asked of every segment. */
+export class Plan {
+  readonly clauses: readonly Planned[];
+  readonly excluded: readonly Planned[];
+  readonly notes: string[] = [];
+  private readonly terms: Marks['terms'][number][] = [];
+  private readonly prefixes: Marks['prefixes'][number][] = [];
+  private readonly phrases: Marks['phrases'][number][] = [];
+  private readonly paragraphs: number;
+  private readonly averageLength: number;
+
+  constructor(
+    private readonly segments: readonly LiveSegment[],
+    query: ParsedQuery,
+  ) {
+    const { paragraphs, lengths } = totals(segments);
+    this.paragraphs = paragraphs;
+    this.averageLength = Math.max(1, lengths) / Math.max(1, paragraphs);
+    this.clauses = query.clauses.map((clause) => this.plan(clause, true));
+    this.excluded = query.excluded.map((clause) => this.plan(clause, false));
+  }
+
+  /** What is to be marked; excluded words are not. */
+  get marks(): Marks {
+    return { terms: this.terms, prefixes: this.prefixes, phrases: this.phrases };
+  }
+
+  /** The nodes of a part of the plan over one segment. */
+  nodes(planned: readonly Planned[], segment: Segment): Node[] {
+    const saturation: Saturation = (count, paragraph) =>
+      saturate(count, segment.lengths[paragraph] ?? 1, this.averageLength);
+    return planned.map((part) => nodeOf(part, segment, saturation));
+  }
+
+  private plan(query: Query, marked: boolean): Planned {
+    switch (query.type) {
+      case 'term':
+        return this.planTerm(query, marked);
+      case 'prefix': {
+        if (marked) this.prefixes.push(query);
+        return this.group(
+          this.capped(expandPrefix(this.segments, query.prefix, false), `${query.prefix}*`),
+          query.field,
+          1,
+        );
+      }
+      case 'fuzzy': {
+        const near = this.capped(expandFuzzy(this.segments, query.term), `${query.term}~`);
+        if (marked) this.terms.push(...[query.term, ...near].map((term) => ({ term, field: query.field })));
+        return {
+          type: 'or',
+          clauses: [this.word(query.term, query.field), this.group(near, query.field, FUZZY_WEIGHT)],
+        };
+      }
+      case 'phrase': {
+        if (marked) this.phrases.push(query);
+        const { terms, slop, field } = query;
+        const worth = [...new Set(terms)].reduce((sum, term) => sum + this.rarity(term), 0);
+        return { type: 'phrase', terms, slop, field, worth };
+      }
+      case 'and':
+      case 'or':
+        return { type: query.type, clauses: query.clauses.map((clause) => this.plan(clause, marked)) };
+      case 'not':
+        return { type: 'not', clause: this.plan(query.clause, false) };
+      case 'all':
+        return { type: 'all' };
+    }
+  }
+
+  private planTerm(query: Query & { type: 'term' }, marked: boolean): Planned {
+    const { term, field } = query;
+    if (marked) this.terms.push({ term, field });
+    const exact = this.word(term, field);
+    if (!query.complete || frequency(this.segments, term) >= COMPLETE_BELOW) return exact;
+    if (marked) this.prefixes.push({ prefix: term, field });
+    const longer = this.capped(expandPrefix(this.segments, term, true), `${term}…`);
+    return { type: 'or', clauses: [exact, this.group(longer, field, COMPLETION_WEIGHT)] };
+  }
+
+  private word(term: string, field: Field): Planned {
+    return { type: 'words', terms: [term], field, worth: this.rarity(term) };
+  }
+
+  /** Words that count as one: as rare as the paragraphs that have any of them. */
+  private group(terms: readonly string[], field: Field, weight: number): Planned {
+    const [only] = terms;
+    const have = only !== undefined && terms.length === 1 ? frequency(this.segments, only) : this.unionFrequency(terms);
+    return { type: 'words', terms, field, worth: weight * inverseFrequency(have, this.paragraphs) };
+  }
+
+  private rarity(term: string): number {
+    return inverseFrequency(frequency(this.segments, term), this.paragraphs);
+  }
+
+  private unionFrequency(terms: readonly string[]): number {
+    let count = 0;
+    for (const { segment, removed } of this.segments) {
+      const seen = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+      const set = (paragraph: number): void => {
+        seen[paragraph >> 5] = (seen[paragraph >> 5] ?? 0) | (1 << (paragraph & 31));
+      };
+      for (const cursor of cursorsOf(terms, segment)) {
+        for (let i = 0; i < cursor.owners; i++) set(cursor.next());
+        for (const { start, end } of cursor.context) for (let i = start; i < end; i++) set(i);
+      }
+      for (let i = 0; i < seen.length; i++) count += bits((seen[i] ?? 0) & ~(removed?.paragraphs[i] ?? 0));
+    }
+    return count;
+  }
+
+  private capped(expansion: Expansion, shown: string): readonly string[] {
+    const { terms, found } = expansion;
+    if (found > terms.length) {
+      this.notes.push(`“${shown}” stands for ${found} words here; the ${terms.length} most frequent are searched.`);
+    }
+    return terms;
+  }
+}
+
+function nodeOf(planned: Planned, segment: Segment, saturation: Saturation): Node {
+  switch (planned.type) {
+    case 'words': {
+      const { terms, field, worth } = planned;
+      return new WordsNode(cursorsOf(terms, segment), cursorsOf(terms, segment), field, worth, saturation);
+    }
+    case 'phrase': {
+      const { terms, slop, field, worth } = planned;
+      const cursors = new Map([...new Set(terms)].map((term) => [term, cursorsOf([term], segment)[0]]));
+      const inOrder = terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined);
+      // A word that the segment lacks: the phrase cannot stand in it.
+      if (inOrder.length < terms.length) return new OrNode([]);
+      return new PhraseNode(inOrder, slop, field, worth, saturation, contextPhrase(terms, slop, field, segment));
+    }
+    case 'and':
+      return new AndNode(planned.clauses.map((clause) => nodeOf(clause, segment, saturation)));
+    case 'or':
+      return new OrNode(planned.clauses.map((clause) => nodeOf(clause, segment, saturation)));
+    case 'not':
+      return new NotNode(nodeOf(planned.clause, segment, saturation));
+    case 'all':
+      return new AllNode();
+  }
+}
+
+function cursorsOf(terms: readonly string[], segment: Segment): PostingsCursor[] {
+  return terms
+    .map((term) => segment.termNumber(term))
+    .filter((number) => number >= 0)
+    .map((number) => segment.cursor(number));
+}
+
+/** Counts a phrase in the title and headings that stand above a paragraph without beginning at it, from their stored text. */
+function contextPhrase(
+  terms: readonly string[],
+  slop: number,
+  field: Field,
+  segment: Segment,
+): (paragraph: number) => number {
+  const known = new Map<string, number>();
+  const countIn = (text: string): number => {
+    let count = known.get(text);
+    if (count === undefined) {
+      const tokens = analyze(text);
+      const lists = terms.map((term) => tokens.filter((token) => token.term === term).map((token) => token.position));
+      count = phraseOccurrences(lists, slop).length;
+      known.set(text, count);
+    }
+    return count;
+  };
+  return (number) => {
+    const { headings, opens, ordinal } = segment.paragraph(number);
+    const above = headings.slice(0, headings.length - opens);
+    const heading = field === 'title' ? 0 : above.reduce((sum, text) => sum + countIn(text), 0);
+    const title =
+      field === 'heading' || ordinal === 1 ? 0 : countIn(segment.document(segment.documentOf(number)).title);
+    return jointCount({ body: 0, heading, title });
+  };
+}
+
+function bits(word: number): number {
+  let count = 0;
+  for (let rest = word; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}

@@ -1,0 +1,360 @@
+/**
+ * One term's postings as bytes: which paragraphs own the term, how often it stands in each of their fields, and where.
+ *
+ * A paragraph *owns* the words of its own text and of the title and headings that begin at it: it is a hit for those. Words of the
+ * title and headings further above are its *context*, kept as intervals of paragraphs, as a section's paragraphs stand together.
+ *
+ * A record: varints `owners`, `contextParagraphs` (that do not own the term), `intervals`; of each interval, varints gap, length,
+ * heading count, title count; where there are more owners than a block, the index of the first block; then the blocks. A full block of 128: four bit widths, then the packed gaps, body, heading and title counts. A shorter last block:
+ * for each posting the varint `gap * 2 + plain`, where plain stands for once in the text alone, else three varints of counts. Behind
+ * each block's counts stand its positions, as varint gaps. Positions of headings and title follow those of the text, `FIELD_GAP` apart.
+ */
+import { ByteReader, type ByteWriter, bitWidth, unpack } from './bytes.js';
+import { type FieldCounts, jointCount } from './rank.js';
+
+export const BLOCK = 128;
+/** Between the positions of the text, each heading and the title: no phrase reaches over it, as slop is capped below it. */
+export const FIELD_GAP = 1 << 10;
+/** Bytes of a block's impact: its largest joint count (255 stands for any), and its least length (255 for more) among joint counts of 1, of 2, of 3 and 4, and above; 0 for none. */
+export const IMPACT_BYTES = 5;
+/** Behind the last paragraph: what a cursor stands at when it is done. */
+export const END = 0x7fffffff;
+
+/** Paragraphs `start` to `end` (exclusive) below a heading or title that holds the term, without the one at which it begins. */
+export interface ContextInterval {
+  start: number;
+  end: number;
+  heading: number;
+  title: number;
+}
+
+/** What the writer knows of one term. Paragraphs ascend; `positions` holds those of all postings, one after another. */
+export interface TermPostings {
+  paragraphs: readonly number[];
+  counts: readonly FieldCounts[];
+  positions: ArrayLike<number>;
+  context: readonly ContextInterval[];
+  /** Paragraphs in `context` that do not own the term. */
+  contextParagraphs: number;
+}
+
+/** The skip data of all terms' blocks, which stand in arrays of their own so that a search can leap without reading blocks. */
+export interface BlockTable {
+  /** Last paragraph of each block. */
+  last: number[];
+  /** Byte offset of each block in the postings. */
+  offset: number[];
+  impacts: ByteWriter;
+}
+
+export function writePostings(out: ByteWriter, table: BlockTable, term: TermPostings, lengths: Uint16Array): void {
+  const { paragraphs, counts, positions, context } = term;
+  out.varint(paragraphs.length);
+  out.varint(term.contextParagraphs);
+  out.varint(context.length);
+  writeContext(out, context);
+  const blocks = Math.ceil(paragraphs.length / BLOCK);
+  if (blocks > 1) out.varint(table.last.length);
+  let position = 0;
+  for (let block = 0; block < blocks; block++) {
+    const from = block * BLOCK;
+    const to = Math.min(from + BLOCK, paragraphs.length);
+    if (blocks > 1) {
+      table.last.push(paragraphs[to - 1] ?? 0);
+      table.offset.push(out.length);
+      writeImpact(table.impacts, paragraphs, counts, from, to, lengths);
+    }
+    writeCounts(out, paragraphs, counts, from, to);
+    position = writePositions(out, counts, from, to, positions, position);
+  }
+}
+
+function writeContext(out: ByteWriter, context: readonly ContextInterval[]): void {
+  let previous = 0;
+  for (const { start, end, heading, title } of context) {
+    out.varint(start - previous);
+    out.varint(end - start);
+    out.varint(heading);
+    out.varint(title);
+    previous = end;
+  }
+}
+
+function writeCounts(
+  out: ByteWriter,
+  paragraphs: readonly number[],
+  counts: readonly FieldCounts[],
+  from: number,
+  to: number,
+): void {
+  const size = to - from;
+  const gaps = new Int32Array(size);
+  const body = new Int32Array(size);
+  const heading = new Int32Array(size);
+  const title = new Int32Array(size);
+  for (let i = 0; i < size; i++) {
+    const previous = from + i === 0 ? -1 : (paragraphs[from + i - 1] ?? 0);
+    gaps[i] = (paragraphs[from + i] ?? 0) - previous - 1;
+    const count = counts[from + i];
+    body[i] = count?.body ?? 0;
+    heading[i] = count?.heading ?? 0;
+    title[i] = count?.title ?? 0;
+  }
+  if (size === BLOCK) {
+    const columns = [gaps, body, heading, title].map((values) => ({ values, width: bitWidth(values, size) }));
+    for (const { width } of columns) out.byte(width);
+    for (const { values, width } of columns) out.packed(values, size, width);
+    return;
+  }
+  for (let i = 0; i < size; i++) {
+    const plain = body[i] === 1 && heading[i] === 0 && title[i] === 0;
+    out.varint((gaps[i] ?? 0) * 2 + Number(plain));
+    if (plain) continue;
+    out.varint(body[i] ?? 0);
+    out.varint(heading[i] ?? 0);
+    out.varint(title[i] ?? 0);
+  }
+}
+
+function writePositions(
+  out: ByteWriter,
+  counts: readonly FieldCounts[],
+  from: number,
+  to: number,
+  positions: ArrayLike<number>,
+  first: number,
+): number {
+  let next = first;
+  for (let i = from; i < to; i++) {
+    const count = counts[i];
+    const end = next + (count === undefined ? 0 : count.body + count.heading + count.title);
+    let previous = 0;
+    for (; next < end; next++) {
+      out.varint((positions[next] ?? 0) - previous);
+      previous = positions[next] ?? 0;
+    }
+  }
+  return next;
+}
+
+function writeImpact(
+  out: ByteWriter,
+  paragraphs: readonly number[],
+  counts: readonly FieldCounts[],
+  from: number,
+  to: number,
+  lengths: Uint16Array,
+): void {
+  let largest = 0;
+  const least = [0, 0, 0, 0];
+  for (let i = from; i < to; i++) {
+    const counted = counts[i];
+    const count = counted === undefined ? 0 : jointCount(counted);
+    const length = Math.min(255, lengths[paragraphs[i] ?? 0] ?? 0);
+    const bucket = count <= 2 ? count - 1 : count <= 4 ? 2 : 3;
+    largest = Math.max(largest, count);
+    const known = least[bucket] ?? 0;
+    if (known === 0 || length < known) least[bucket] = length;
+  }
+  out.byte(Math.min(255, largest));
+  for (const length of least) out.byte(length);
+}
+
+/** The arrays a cursor reads; one segment's. */
+export interface PostingsSource {
+  postings: Uint8Array;
+  blockLast: Uint32Array;
+  blockOffset: Uint32Array;
+}
+
+/** Walks one term's owners in order, skipping whole blocks. Counts and positions are decoded only when asked for. */
+export class PostingsCursor {
+  readonly owners: number;
+  readonly contextParagraphs: number;
+  readonly context: readonly ContextInterval[];
+  /** Blocks of this term, and the index of its first in the segment's tables; -1 where it has one block alone, which the tables lack. */
+  readonly blocks: number;
+  readonly firstBlock: number;
+  /** Paragraphs of the current block, and how many. */
+  readonly paragraphs = new Int32Array(BLOCK);
+  readonly body = new Int32Array(BLOCK);
+  readonly heading = new Int32Array(BLOCK);
+  readonly title = new Int32Array(BLOCK);
+  size = 0;
+  /** Index into the current block; `paragraph` is the one there, or `END`. */
+  at = 0;
+  paragraph = -1;
+  block = -1;
+  private countsKnown = false;
+  private countsAt = 0;
+  private positionsAt = 0;
+  private readonly onlyBlockOffset: number;
+  private readonly widths = new Uint8Array(4);
+
+  constructor(
+    private readonly source: PostingsSource,
+    offset: number,
+  ) {
+    const reader = new ByteReader(source.postings, offset);
+    this.owners = reader.varint();
+    this.contextParagraphs = reader.varint();
+    const intervals = reader.varint();
+    this.context = intervals > 0 ? readContext(reader, intervals) : [];
+    this.blocks = Math.ceil(this.owners / BLOCK);
+    this.firstBlock = this.blocks > 1 ? reader.varint() : -1;
+    this.onlyBlockOffset = reader.at;
+  }
+
+  /** Last paragraph of a block of this term (0-based); only where there are several. */
+  lastOf(block: number): number {
+    return this.source.blockLast[this.firstBlock + block] ?? END;
+  }
+
+  /** Steps to the next owner and returns it. */
+  next(): number {
+    this.at++;
+    if (this.at >= this.size) {
+      if (this.block + 1 >= this.blocks) return this.finish();
+      this.load(this.block + 1);
+    }
+    this.paragraph = this.paragraphs[this.at] ?? END;
+    return this.paragraph;
+  }
+
+  /** Steps to the first owner at or after `target` and returns it; never back. */
+  advance(target: number): number {
+    if (this.paragraph >= target) return this.paragraph;
+    if (this.block < 0 || (this.paragraphs[this.size - 1] ?? END) < target) {
+      const block = this.blockAt(target);
+      if (block >= this.blocks) return this.finish();
+      if (block !== this.block) this.load(block);
+    }
+    let low = this.at;
+    let high = this.size - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.paragraphs[middle] ?? END) < target) low = middle + 1;
+      else high = middle;
+    }
+    this.at = low;
+    const found = this.paragraphs[low] ?? END;
+    // Only a term's last block can end before the target.
+    if (found < target) return this.finish();
+    this.paragraph = found;
+    return found;
+  }
+
+  /** The first block from the current one on that ends at or after `target`; `blocks` where none does. Looks at the table alone. */
+  blockAt(target: number): number {
+    if (this.firstBlock < 0) return 0;
+    let step = 1;
+    let low = Math.max(0, this.block);
+    let high = low;
+    while (high < this.blocks && this.lastOf(high) < target) {
+      low = high + 1;
+      high += step;
+      step *= 2;
+    }
+    high = Math.min(high, this.blocks);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.lastOf(middle) < target) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Joint count at the current owner. */
+  count(): number {
+    this.loadCounts();
+    const { at } = this;
+    return jointCount({ body: this.body[at] ?? 0, heading: this.heading[at] ?? 0, title: this.title[at] ?? 0 });
+  }
+
+  /** Decodes the counts of the current block, if they are not yet. */
+  loadCounts(): void {
+    if (this.countsKnown) return;
+    this.countsKnown = true;
+    if (this.size === BLOCK) {
+      const { widths } = this;
+      const { postings } = this.source;
+      let at = unpack(postings, this.countsAt, BLOCK, widths[1] ?? 0, this.body);
+      at = unpack(postings, at, BLOCK, widths[2] ?? 0, this.heading);
+      this.positionsAt = unpack(postings, at, BLOCK, widths[3] ?? 0, this.title);
+    }
+  }
+
+  /** Positions at the current owner, ascending, those of headings and title behind those of the text. */
+  positions(): number[] {
+    this.loadCounts();
+    const reader = new ByteReader(this.source.postings, this.positionsAt);
+    let skip = 0;
+    for (let i = 0; i < this.at; i++) skip += this.occurrences(i);
+    const { postings } = this.source;
+    while (skip > 0) if ((postings[reader.at++] ?? 0) < 0x80) skip--;
+    const positions: number[] = [];
+    let position = 0;
+    for (let i = this.occurrences(this.at); i > 0; i--) {
+      position += reader.varint();
+      positions.push(position);
+    }
+    return positions;
+  }
+
+  private occurrences(i: number): number {
+    return (this.body[i] ?? 0) + (this.heading[i] ?? 0) + (this.title[i] ?? 0);
+  }
+
+  private finish(): number {
+    this.block = this.blocks;
+    this.size = 0;
+    this.at = 0;
+    this.paragraph = END;
+    return END;
+  }
+
+  private load(block: number): void {
+    const { postings } = this.source;
+    const several = this.firstBlock >= 0;
+    const start = several ? (this.source.blockOffset[this.firstBlock + block] ?? 0) : this.onlyBlockOffset;
+    let previous = block === 0 ? -1 : this.lastOf(block - 1);
+    this.block = block;
+    this.at = 0;
+    this.size = Math.min(BLOCK, this.owners - block * BLOCK);
+    if (this.size === BLOCK) {
+      for (let i = 0; i < 4; i++) this.widths[i] = postings[start + i] ?? 0;
+      this.countsAt = unpack(postings, start + 4, BLOCK, this.widths[0] ?? 0, this.paragraphs);
+      for (let i = 0; i < BLOCK; i++) {
+        previous += (this.paragraphs[i] ?? 0) + 1;
+        this.paragraphs[i] = previous;
+      }
+      this.countsKnown = false;
+    } else {
+      const reader = new ByteReader(postings, start);
+      for (let i = 0; i < this.size; i++) {
+        const code = reader.varint();
+        previous += (code >>> 1) + 1;
+        const plain = (code & 1) === 1;
+        this.paragraphs[i] = previous;
+        this.body[i] = plain ? 1 : reader.varint();
+        this.heading[i] = plain ? 0 : reader.varint();
+        this.title[i] = plain ? 0 : reader.varint();
+      }
+      this.positionsAt = reader.at;
+      this.countsKnown = true;
+    }
+    this.paragraph = this.paragraphs[0] ?? END;
+  }
+}
+
+function readContext(reader: ByteReader, intervals: number): ContextInterval[] {
+  const context: ContextInterval[] = [];
+  let previous = 0;
+  for (let i = 0; i < intervals; i++) {
+    const start = previous + reader.varint();
+    const end = start + reader.varint();
+    context.push({ start, end, heading: reader.varint(), title: reader.varint() });
+    previous = end;
+  }
+  return context;
+}

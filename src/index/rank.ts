@@ -1,0 +1,44 @@
+/** How a paragraph's worth is computed from counts. Pure; every engine of ours and the oracle of the tests score with these. */
+
+/** How often a term stands in each field of a paragraph; title and headings are fields of every paragraph below them. */
+export interface FieldCounts {
+  body: number;
+  heading: number;
+  title: number;
+}
+
+/** Saturation of repeated words, and how much a long paragraph's counts are worth less (docs: relevance). */
+const K1 = 1.2;
+const B = 0.65;
+/** A word in the title counts as this many in the text, one in a heading as this many: one joint field, as BM25F has it. */
+const TITLE_WEIGHT = 3;
+const HEADING_WEIGHT = 2;
+/** A word that only begins as the one that was typed, or is a typo away from it, is worth this much of an exact one. */
+export const COMPLETION_WEIGHT = 0.35;
+export const FUZZY_WEIGHT = 0.5;
+/** A last word is completed where fewer paragraphs than this have it as it stands: a page of exact hits needs no guesses. */
+export const COMPLETE_BELOW = 20;
+
+export function jointCount(counts: FieldCounts): number {
+  return counts.body + HEADING_WEIGHT * counts.heading + TITLE_WEIGHT * counts.title;
+}
+
+/**
+ * Rarity of a term: Robertson and Sparck Jones' weight as Lucene has it, never negative.
+ * @param frequency paragraphs that have the term, 0 to `paragraphs`
+ */
+export function inverseFrequency(frequency: number, paragraphs: number): number {
+  return Math.log(1 + (paragraphs - frequency + 0.5) / (frequency + 0.5));
+}
+
+/**
+ * The saturated count of a term in a paragraph, 0 to K1 + 1: BM25F (Robertson, Zaragoza, Taylor 2004) with one joint length.
+ * @param count joint count
+ * @param length different terms of the paragraph with its headings and title
+ */
+export function saturate(count: number, length: number, averageLength: number): number {
+  return ((K1 + 1) * count) / (count + K1 * (1 - B + (B * length) / averageLength));
+}
+
+/** Names the weights that segments hold bounds of: an index built with others is rebuilt. */
+export const RANK_FINGERPRINT = `title ${TITLE_WEIGHT} heading ${HEADING_WEIGHT}`;

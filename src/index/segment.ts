@@ -1,0 +1,235 @@
+/**
+ * A segment: one batch of documents, frozen. One buffer is the file on disk and the memory that is searched; opening it reads the header
+ * alone. Documents stand in path order, so that the number of a paragraph is also its rank among equals.
+ *
+ * Format versions: 1 (November 2026) the first.
+ */
+import { crc32, inflateRawSync } from 'node:zlib';
+import { ANALYZER_FINGERPRINT } from './analyze.js';
+import { ByteReader } from './bytes.js';
+import { PostingsCursor, type PostingsSource } from './postings.js';
+import { RANK_FINGERPRINT } from './rank.js';
+import type { BlockKind, Document, Paragraph } from './types.js';
+
+export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
+export const FORMAT_VERSION = 1;
+
+/** Numbers of the header, as indexes of 32-bit words. */
+export const HEADER = {
+  magic: 0,
+  version: 1,
+  checksum: 2,
+  bytes: 3,
+  fingerprint: 4,
+  documents: 5,
+  paragraphs: 6,
+  terms: 7,
+  words: 8,
+  lengths: 9,
+  blocks: 10,
+  textBlocks: 11,
+  sections: 12,
+};
+
+/** The parts of a segment in the order they stand in it, each beginning on a multiple of 4 bytes. */
+export const SECTIONS = [
+  'documentOffsets', // u32 documents + 1: into `documents`
+  'documentFirst', // u32 documents + 1: number of each document's first paragraph
+  'termOffsets', // u32 terms + 1: into `terms`
+  'termPostings', // u32 terms: into `postings`
+  'blockLast', // u32 blocks: see postings.ts
+  'blockOffset', // u32 blocks
+  'textFirst', // u32 textBlocks + 1: number of the first paragraph of each block of stored text
+  'textOffsets', // u32 textBlocks + 1: into `texts`
+  'lengths', // u16 paragraphs: different terms of each, with its headings and title
+  'impacts', // IMPACT_BYTES a block
+  'documents', // JSON of each document
+  'terms', // UTF-8 of all terms, in code point order
+  'postings',
+  'texts', // blocks of paragraphs, JSON, deflated
+] as const;
+export type SectionName = (typeof SECTIONS)[number];
+
+export const HEADER_BYTES = (HEADER.sections + SECTIONS.length + 1) * 4;
+
+/** Names what a segment's terms and bounds were computed with. */
+export function fingerprint(): number {
+  return crc32(`${ANALYZER_FINGERPRINT} ${RANK_FINGERPRINT}`);
+}
+
+/** A segment that cannot be used; the message says why, as a sentence. */
+export class BadSegment extends Error {
+  override name = 'BadSegment';
+}
+
+/** A paragraph as it is stored: kind, opens, first line, last line, headings, text. */
+export type StoredParagraph = [BlockKind, number, number, number, readonly string[], string];
+
+export class Segment implements PostingsSource {
+  readonly documentCount: number;
+  readonly paragraphCount: number;
+  readonly termCount: number;
+  /** Words in paragraphs' own text, repeated ones counted. */
+  readonly wordCount: number;
+  /** Sum of `lengths`. */
+  readonly lengthSum: number;
+  readonly documentFirst: Uint32Array;
+  readonly blockLast: Uint32Array;
+  readonly blockOffset: Uint32Array;
+  readonly lengths: Uint16Array;
+  readonly impacts: Uint8Array;
+  readonly postings: Uint8Array;
+  private readonly documentOffsets: Uint32Array;
+  private readonly documents: Uint8Array;
+  private readonly termOffsets: Uint32Array;
+  private readonly termPostings: Uint32Array;
+  private readonly terms: Uint8Array;
+  private readonly textFirst: Uint32Array;
+  private readonly textOffsets: Uint32Array;
+  private readonly texts: Uint8Array;
+
+  /** @throws BadSegment where the header does not fit the buffer or this version of Pilcrow */
+  constructor(readonly bytes: Uint8Array) {
+    if (bytes.byteLength < HEADER_BYTES) throw new BadSegment('It is shorter than a header.');
+    const header = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_BYTES / 4);
+    const word = (index: number): number => header[index] ?? 0;
+    if (word(HEADER.magic) !== MAGIC) throw new BadSegment('It is not a segment of Pilcrow.');
+    if (word(HEADER.version) !== FORMAT_VERSION) throw new BadSegment('It was written by another version of Pilcrow.');
+    if (word(HEADER.fingerprint) !== fingerprint()) throw new BadSegment('Its words were analysed in another way.');
+    if (word(HEADER.bytes) !== bytes.byteLength) throw new BadSegment('It is cut off or has grown.');
+    this.documentCount = word(HEADER.documents);
+    this.paragraphCount = word(HEADER.paragraphs);
+    this.termCount = word(HEADER.terms);
+    this.wordCount = word(HEADER.words);
+    this.lengthSum = word(HEADER.lengths);
+    const section = (name: SectionName): Uint8Array => {
+      const index = SECTIONS.indexOf(name);
+      const start = word(HEADER.sections + index);
+      const end = word(HEADER.sections + index + 1);
+      if (start % 4 !== 0 || start < HEADER_BYTES || end < start || end > bytes.byteLength) {
+        throw new BadSegment(`Its part “${name}” lies outside of it.`);
+      }
+      return bytes.subarray(start, end);
+    };
+    const words = (name: SectionName, count: number): Uint32Array => {
+      const part = section(name);
+      if (part.byteLength < count * 4) throw new BadSegment(`Its part “${name}” is too short.`);
+      return new Uint32Array(part.buffer, part.byteOffset, count);
+    };
+    const lengths = section('lengths');
+    if (lengths.byteLength < this.paragraphCount * 2) throw new BadSegment('Its part “lengths” is too short.');
+    this.documentOffsets = words('documentOffsets', this.documentCount + 1);
+    this.documentFirst = words('documentFirst', this.documentCount + 1);
+    this.termOffsets = words('termOffsets', this.termCount + 1);
+    this.termPostings = words('termPostings', this.termCount);
+    this.blockLast = words('blockLast', word(HEADER.blocks));
+    this.blockOffset = words('blockOffset', word(HEADER.blocks));
+    this.textFirst = words('textFirst', word(HEADER.textBlocks) + 1);
+    this.textOffsets = words('textOffsets', word(HEADER.textBlocks) + 1);
+    this.lengths = new Uint16Array(lengths.buffer, lengths.byteOffset, this.paragraphCount);
+    this.impacts = section('impacts');
+    this.documents = section('documents');
+    this.terms = section('terms');
+    this.postings = section('postings');
+    this.texts = section('texts');
+  }
+
+  /** Whether the bytes are those that were written. Reads all of them: about 1 ms a megabyte. */
+  intact(): boolean {
+    return (
+      checksum(this.bytes) ===
+      new DataView(this.bytes.buffer, this.bytes.byteOffset).getUint32(HEADER.checksum * 4, true)
+    );
+  }
+
+  /** The number of the first term at or after `text` in dictionary order; `termCount` where there is none. */
+  lowerBound(text: string): number {
+    const wanted = Buffer.from(text);
+    let low = 0;
+    let high = this.termCount;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareBytes(this.termBytes(middle), wanted) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** A term's number, or -1. */
+  termNumber(term: string): number {
+    const number = this.lowerBound(term);
+    return number < this.termCount && this.term(number) === term ? number : -1;
+  }
+
+  /** The numbers of all terms that begin with a prefix, half-open. */
+  prefixRange(prefix: string): [from: number, to: number] {
+    // No UTF-8 text holds the byte that this compares as: behind every term with the prefix.
+    return [this.lowerBound(prefix), this.lowerBound(`${prefix}\u{10ffff}`)];
+  }
+
+  term(number: number): string {
+    return Buffer.from(this.termBytes(number)).toString();
+  }
+
+  /** How many paragraphs have a term, in any field. Reads no postings. */
+  frequency(termNumber: number): number {
+    const reader = new ByteReader(this.postings, this.termPostings[termNumber] ?? 0);
+    return reader.varint() + reader.varint();
+  }
+
+  cursor(termNumber: number): PostingsCursor {
+    return new PostingsCursor(this, this.termPostings[termNumber] ?? 0);
+  }
+
+  /** The document that a paragraph stands in, as its number in this segment. */
+  documentOf(paragraph: number): number {
+    let low = 0;
+    let high = this.documentCount - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.documentFirst[middle] ?? 0) <= paragraph) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  document(number: number): Document {
+    const json = Buffer.from(this.documents.subarray(this.documentOffsets[number], this.documentOffsets[number + 1]));
+    const stored = JSON.parse(json.toString()) as Omit<Document, 'metadata'> & { metadata: [string, string[]][] };
+    return { ...stored, metadata: new Map(stored.metadata) };
+  }
+
+  paragraph(number: number): Paragraph {
+    let low = 0;
+    let high = this.textFirst.length - 2;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.textFirst[middle] ?? 0) <= number) low = middle;
+      else high = middle - 1;
+    }
+    const block = inflateRawSync(this.texts.subarray(this.textOffsets[low], this.textOffsets[low + 1]));
+    const stored = (JSON.parse(block.toString()) as StoredParagraph[])[number - (this.textFirst[low] ?? 0)];
+    if (stored === undefined) throw new BadSegment(`It has no paragraph ${number}.`);
+    const [kind, opens, first, last, headings, text] = stored;
+    const ordinal = number - (this.documentFirst[this.documentOf(number)] ?? 0) + 1;
+    return { ordinal, kind, headings, opens, text, lines: [first, last] };
+  }
+
+  private termBytes(number: number): Uint8Array {
+    return this.terms.subarray(this.termOffsets[number], this.termOffsets[number + 1]);
+  }
+}
+
+/** CRC-32 of everything behind the checksum's own place. */
+export function checksum(bytes: Uint8Array): number {
+  return crc32(bytes.subarray((HEADER.checksum + 1) * 4), crc32(bytes.subarray(0, HEADER.checksum * 4)));
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

@@ -1,0 +1,142 @@
+/** What is marked in a text, and the stretch of it that shows a hit best. Text and ranges only, never markup. Pure. */
+import { analyze } from './analyze.js';
+import { phraseOccurrences } from './phrase.js';
+import type { Field, Marks, Range, Token } from './types.js';
+
+/** A stretch of a paragraph with its marked words. `…` stands where the paragraph goes on. */
+export interface Snippet {
+  text: string;
+  highlights: Range[];
+}
+
+/** What a query's words mark in one text: sorted ranges on word bounds that never overlap or touch inside a word, and their index terms. */
+export interface Marking {
+  ranges: Range[];
+  terms: ReadonlySet<string>;
+}
+
+/** Longest snippet, in UTF-16 code units without the ellipses: most paragraphs are shown whole. */
+export const SNIPPET_LENGTH = 480;
+/** How far before the best match a snippet may begin, so that the match is read in its sentence. */
+const LEAD = 120;
+
+/** Finds the words of one query in texts. Made once a query, as it prepares sets of its terms. */
+export class Marker {
+  private readonly terms = new Map<Field, Set<string>>();
+
+  constructor(private readonly marks: Marks) {
+    for (const { term, field } of marks.terms) {
+      const known = this.terms.get(field);
+      if (known === undefined) this.terms.set(field, new Set([term]));
+      else known.add(term);
+    }
+  }
+
+  /** @param field what the text is: the words of `title:x` are marked in titles alone */
+  mark(text: string, field: Exclude<Field, 'any'>): Marking {
+    const tokens = analyze(text);
+    const marked = new Set<Token>();
+    const prefixes = this.marks.prefixes.filter((mark) => mark.field === 'any' || mark.field === field);
+    for (const token of tokens) {
+      if (
+        this.terms.get('any')?.has(token.term) === true ||
+        this.terms.get(field)?.has(token.term) === true ||
+        prefixes.some((mark) => token.term.startsWith(mark.prefix))
+      ) {
+        marked.add(token);
+      }
+    }
+    for (const phrase of this.marks.phrases) {
+      if (phrase.field === 'any' || phrase.field === field) markPhrase(phrase, tokens, marked);
+    }
+    const hits = tokens.filter((token) => marked.has(token));
+    return { ranges: joined(hits), terms: new Set(hits.map((token) => token.term)) };
+  }
+}
+
+function markPhrase(phrase: Marks['phrases'][number], tokens: readonly Token[], marked: Set<Token>): void {
+  const positions = new Map<string, number[]>(phrase.terms.map((term) => [term, []]));
+  for (const token of tokens) positions.get(token.term)?.push(token.position);
+  const lists = phrase.terms.map((term) => positions.get(term) ?? []);
+  for (const position of phraseOccurrences(lists, phrase.slop).flat()) {
+    const token = tokens[position];
+    if (token !== undefined) marked.add(token);
+  }
+}
+
+/** Tokens as ranges; those that overlap (bigrams of scripts without spaces) or touch become one. */
+function joined(tokens: readonly Token[]): Range[] {
+  const ranges: Range[] = [];
+  for (const { start, end } of tokens) {
+    const last = ranges.at(-1);
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+    else ranges.push({ start, end });
+  }
+  return ranges;
+}
+
+/**
+ * The stretch of at most `length` code units that holds the most different marked words, and then the most marks. A text that fits is
+ * shown whole; where nothing is marked, its beginning.
+ */
+export function snippet(text: string, highlights: readonly Range[], length = SNIPPET_LENGTH): Snippet {
+  if (text.length <= length) return { text, highlights: [...highlights] };
+  const start = wordStart(text, Math.max(0, Math.min(bestStart(text, highlights, length), text.length - length)));
+  const end = wordEnd(text, start, Math.min(text.length, start + length));
+  const lead = start > 0 ? '…' : '';
+  const inside = highlights.filter((range) => range.start >= start && range.end <= end);
+  return {
+    text: lead + text.slice(start, end) + (end < text.length ? '…' : ''),
+    highlights: inside.map((range) => ({
+      start: range.start - start + lead.length,
+      end: range.end - start + lead.length,
+    })),
+  };
+}
+
+/** Where the window with the most different marked words begins; windows begin at marks, some context before them. */
+function bestStart(text: string, highlights: readonly Range[], length: number): number {
+  const words = highlights.map((range) => text.slice(range.start, range.end).toLowerCase());
+  const inWindow = new Map<string, number>();
+  let best = 0;
+  let bestScore = -1;
+  let last = 0;
+  for (const [first, range] of highlights.entries()) {
+    while (last < highlights.length && (highlights[last]?.end ?? 0) <= range.start + length - LEAD) {
+      const word = words[last] ?? '';
+      inWindow.set(word, (inWindow.get(word) ?? 0) + 1);
+      last++;
+    }
+    const score = inWindow.size * highlights.length + (last - first);
+    if (score > bestScore) {
+      bestScore = score;
+      best = range.start - LEAD;
+    }
+    const leaving = words[first] ?? '';
+    const left = (inWindow.get(leaving) ?? 0) - 1;
+    if (left > 0) inWindow.set(leaving, left);
+    else inWindow.delete(leaving);
+    // A mark longer than the window never entered it.
+    last = Math.max(last, first + 1);
+  }
+  return best;
+}
+
+/** The first word start at or after `from`, within a word's length; else `from`, never inside a surrogate pair. */
+function wordStart(text: string, from: number): number {
+  if (from === 0) return 0;
+  const space = text.slice(from - 1, from + 40).search(/\s\S/u);
+  return space >= 0 ? from + space : outsidePair(text, from);
+}
+
+function wordEnd(text: string, start: number, to: number): number {
+  if (to >= text.length) return text.length;
+  const tail = text.slice(Math.max(start, to - 40), to + 1);
+  const space = tail.search(/\s\S*$/u);
+  return space >= 0 ? to + 1 - tail.length + space : outsidePair(text, to);
+}
+
+function outsidePair(text: string, index: number): number {
+  const code = text.charCodeAt(index);
+  return code >= 0xdc00 && code <= 0xdfff ? index - 1 : index;
+}

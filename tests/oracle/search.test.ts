@@ -1,0 +1,69 @@
+/** The searcher against the oracle that looks at every paragraph: same hits, counts, scores and order for every kind of query. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { SearchRequest, SearchResult } from '../../src/index/engine.js';
+import { EMPTY, type Generation, type LiveSegment, withoutDocuments } from '../../src/index/generation.js';
+import { parseQuery } from '../../src/index/query.js';
+import { search } from '../../src/index/searcher.js';
+import { Segment } from '../../src/index/segment.js';
+import type { ReadDocument } from '../../src/index/types.js';
+import { SegmentWriter } from '../../src/index/writer.js';
+import { randomDocument, randomQuery, readDocumentOf } from './documents.js';
+import { ScanEngine } from './scan-engine.js';
+
+/** Documents dealt to segments; those of `gone` are indexed and then removed. */
+function generationOf(kept: readonly ReadDocument[], gone: readonly ReadDocument[], segments: number): Generation {
+  const all = [...kept, ...gone].sort((a, b) => (a.document.path < b.document.path ? -1 : 1));
+  const live: LiveSegment[] = [];
+  for (let i = 0; i < segments; i++) {
+    const dealt = all.filter((_, j) => j % segments === i);
+    const writer = new SegmentWriter();
+    for (const read of dealt) writer.add(read);
+    const segment = { name: `${i}`, segment: new Segment(writer.freeze()), removed: null };
+    const numbers = dealt.flatMap((read, number) => (gone.includes(read) ? [number] : []));
+    live.push(numbers.length > 0 ? withoutDocuments(segment, numbers) : segment);
+  }
+  return { ...EMPTY, number: 1, segments: live };
+}
+
+function comparable(result: SearchResult) {
+  return {
+    hits: result.hits.map((hit) => ({
+      at: `${hit.document.path} ${hit.paragraph.ordinal}`,
+      text: hit.paragraph.text,
+      headings: hit.paragraph.headings,
+      full: hit.matchedAll,
+      score: Math.round(hit.score * 1e9) / 1e9,
+    })),
+    totalHits: result.totalHits,
+    totalDocuments: result.totalDocuments,
+    match: result.match,
+  };
+}
+
+test('every query finds what a scan of all paragraphs finds, in the same order, with the same scores', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(randomDocument, { minLength: 1, maxLength: 10 }),
+      fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.array(randomQuery, { minLength: 8, maxLength: 8 }),
+      fc.constantFrom('auto' as const, 'all' as const, 'any' as const),
+      fc.record({ offset: fc.nat(4), limit: fc.constantFrom(1, 3, 20) }),
+      async (randoms, isGone, segments, queries, match, page) => {
+        const documents = randoms.map((random, i) => readDocumentOf(random, `${i}`.repeat(1 + (i % 2))));
+        const kept = documents.filter((_, i) => isGone[i] !== true);
+        const gone = documents.filter((_, i) => isGone[i] === true);
+        const generation = generationOf(kept, gone, segments);
+        const oracle = new ScanEngine('.');
+        oracle.load(kept);
+        for (const text of queries) {
+          const request: SearchRequest = { query: parseQuery(text), filters: [], match, ...page };
+          const expected = comparable(await oracle.search(request));
+          expect({ text, ...comparable(await search(generation, request)) }).toEqual({ text, ...expected });
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
