@@ -151,8 +151,9 @@ export class LocalEngine implements SearchEngine {
     return problems;
   }
 
-  private async build(paths: readonly string[]): Promise<BuildResult> {
+  private async build(add: readonly string[]): Promise<BuildResult> {
     const { root, maxFileBytes } = this.options;
+    const paths = [...new Set(add)];
     if (paths.length === 0) return { built: [], skipped: [] };
     const shares = Math.min(WORKERS, Math.ceil(paths.length / MIN_FILES_A_WORKER));
     const results = await Promise.all(

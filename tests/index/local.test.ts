@@ -1,0 +1,142 @@
+/** The engine on a real folder and a real data directory: what is applied is found, kept, and equal to a clean build. */
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ask } from '../../src/index/answer.js';
+import type { SearchEngine } from '../../src/index/engine.js';
+import { LocalEngine } from '../../src/index/local.js';
+import { ScanEngine } from '../oracle/scan-engine.js';
+
+const MAX = 1024 * 1024;
+let base: string;
+let root: string;
+let dataDir: string;
+const open: LocalEngine[] = [];
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'pilcrow-local-'));
+  root = join(base, 'seeds');
+  dataDir = join(base, 'data');
+  await mkdir(root);
+});
+
+afterEach(async () => {
+  for (const engine of open.splice(0)) await engine.close();
+  await rm(base, { recursive: true, force: true });
+});
+
+async function openEngine(kept: string | null = dataDir): Promise<LocalEngine & { problems: readonly string[] }> {
+  const engine = await LocalEngine.open({ root, dataDir: kept, maxFileBytes: MAX });
+  open.push(engine);
+  return engine;
+}
+
+async function found(engine: SearchEngine, text: string): Promise<string[]> {
+  const answer = await ask(engine, { text, filters: [], match: 'all', offset: 0, hitsPerPage: 100 });
+  return answer.hits.map((hit) => `${hit.document.path} ${hit.paragraph.ordinal} ${hit.score.toFixed(9)}`);
+}
+
+test('the user’s document is found by its words, and by its title once', async () => {
+  await cp('seeds', root, { recursive: true });
+  const engine = await openEngine();
+  const [name = ''] = await readdir(root);
+  await engine.apply({ remove: [], add: [name] });
+  const at = async (text: string) => (await found(engine, text)).map((hit) => Number(hit.split(' ')[1]));
+  expect(engine.stats()).toMatchObject({ documents: 1, paragraphs: 8, generation: 1 });
+  expect(new Set(await at('Lavrov'))).toEqual(new Set([2, 3, 7]));
+  expect(new Set(await at('taliban'))).toEqual(new Set([1, 6, 7]));
+  // Paragraph 1 has the phrase itself; the title has it too, and belongs to the same paragraph.
+  expect(await at('"NATO troops"')).toEqual([1]);
+  expect(await at('advises')).toEqual([1]);
+  expect(await at('zebra')).toEqual([]);
+});
+
+test('an edit, a removal and an unreadable file show in the next search', async () => {
+  const engine = await openEngine();
+  await writeFile(join(root, 'a.txt'), 'first words');
+  await writeFile(join(root, 'b.txt'), 'first letters');
+  await engine.apply({ remove: [], add: ['a.txt', 'b.txt'] });
+  expect(await found(engine, 'first')).toHaveLength(2);
+  await writeFile(join(root, 'a.txt'), 'second words');
+  await writeFile(join(root, 'b.txt'), Buffer.alloc(100));
+  await engine.apply({ remove: [], add: ['a.txt', 'b.txt'] });
+  expect(await found(engine, 'first')).toEqual([]);
+  expect(await found(engine, 'second')).toHaveLength(1);
+  expect(engine.known().get('b.txt')?.skipped?.reason).toMatch(/binary/);
+  await engine.apply({ remove: ['a.txt', 'b.txt', 'never-was.txt'], add: [] });
+  expect(engine.stats()).toMatchObject({ documents: 0, paragraphs: 0 });
+  expect([...engine.known()]).toEqual([]);
+});
+
+test('what was committed is there after a restart, deletions and skipped files included', async () => {
+  const engine = await openEngine();
+  await writeFile(join(root, 'a.txt'), 'alpha beta');
+  await writeFile(join(root, 'b.txt'), 'beta gamma');
+  await writeFile(join(root, 'c.txt'), '');
+  await engine.apply({ remove: [], add: ['a.txt', 'b.txt', 'c.txt'] });
+  await engine.apply({ remove: ['b.txt'], add: [] });
+  const before = await found(engine, 'beta');
+  await engine.close();
+  const again = await openEngine();
+  expect(again.problems).toEqual([]);
+  expect(await found(again, 'beta')).toEqual(before);
+  expect(new Map(again.known())).toEqual(new Map(engine.known()));
+  expect(again.stats()).toEqual(engine.stats());
+});
+
+test('a data directory that cannot be written is a sentence, not a failure', async () => {
+  await writeFile(join(base, 'file'), '');
+  const engine = await openEngine(join(base, 'file', 'data'));
+  expect(engine.problems.join()).toMatch(/cannot be kept in .* Choose another place with --data/);
+  await writeFile(join(root, 'a.txt'), 'alpha');
+  await engine.apply({ remove: [], add: ['a.txt'] });
+  expect(await found(engine, 'alpha')).toHaveLength(1);
+});
+
+test('any sequence of changes ends equal to a clean build, and to a restart', async () => {
+  const name = fc.constantFrom('a.txt', 'b.md', 'c.txt', 'd/e.md', 'd/f.txt');
+  const content = fc
+    .array(fc.constantFrom('nato', 'troops', 'zurich', '\n\n', '# nato\n\n', '## troops\n\n'), {
+      minLength: 1,
+      maxLength: 8,
+    })
+    .map((words) => words.join(' '));
+  const change = fc.array(fc.tuple(name, fc.option(content)), { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
+      await rm(root, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true });
+      await mkdir(join(root, 'd'), { recursive: true });
+      const engine = await openEngine();
+      const there = new Set<string>();
+      for (const edits of changes) {
+        for (const [path, text] of edits) {
+          if (text === null) await rm(join(root, path), { force: true });
+          else await writeFile(join(root, path), text);
+          if (text === null) there.delete(path);
+          else there.add(path);
+        }
+        const touched = edits.map(([path]) => path);
+        await engine.apply({
+          remove: touched.filter((path) => !there.has(path)),
+          add: touched.filter((path) => there.has(path)),
+        });
+      }
+      await engine.settled();
+      const clean = new ScanEngine(root, MAX);
+      await clean.apply({ remove: [], add: [...there] });
+      const restarted = await openEngine();
+      for (const query of ['nato', 'troops', 'nato troops', '"nato troops"', 'zurich -nato', 'title:nato']) {
+        const expected = await found(clean, query);
+        expect(await found(engine, query)).toEqual(expected);
+        expect(await found(restarted, query)).toEqual(expected);
+      }
+      expect(new Set(engine.known().keys())).toEqual(there);
+      await engine.close();
+      await restarted.close();
+    }),
+    { numRuns: 15 },
+  );
+});
