@@ -1,5 +1,6 @@
 /** What a search sees: segments, what was deleted from them since, and the statistics of what is left. Immutable. */
 import { analyze } from './analyze.js';
+import { addBit } from './bits.js';
 import type { Segment } from './segment.js';
 import type { Document, ReadDocument, SkippedFile } from './types.js';
 
@@ -92,7 +93,7 @@ export function withoutDocuments(live: LiveSegment, gone: readonly number[]): Li
         frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
       }
       const paragraph = first + i;
-      paragraphs[paragraph >> 5] = (paragraphs[paragraph >> 5] ?? 0) | (1 << (paragraph & 31));
+      addBit(paragraphs, paragraph);
       paragraphCount++;
       wordCount += body.length;
       lengthSum += segment.lengths[paragraph] ?? 0;

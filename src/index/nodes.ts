@@ -3,9 +3,10 @@
  * match, and what it is worth. Windows keep the working set in the processor's cache and let a long search be interrupted.
  */
 
+import { addBit, both, forEachBit, hasBit, intersect, unite } from './bits.js';
 import { phraseOccurrences } from './phrase.js';
 import { END, FIELD_GAP, type PostingsCursor } from './postings.js';
-import { jointCount } from './rank.js';
+import { jointCount, type Saturator } from './rank.js';
 import type { Field } from './types.js';
 
 /** Paragraphs in a window, and the 32-bit words of a set of them. */
@@ -14,9 +15,6 @@ export const WINDOW_WORDS = WINDOW / 32;
 
 /** A set of the paragraphs of a window, a bit each. */
 export type WindowSet = Uint32Array;
-
-/** Gives the saturated count of a paragraph (by its number in the segment), 0 to about 2.2. */
-export type Saturation = (count: number, paragraph: number) => number;
 
 export interface Node {
   /** Paragraphs that match, and those that match by what they own; of the window last looked at. */
@@ -49,7 +47,8 @@ export class WordsNode extends WindowNode implements Node {
     private readonly scorers: readonly PostingsCursor[],
     private readonly field: Field,
     private readonly worth: number,
-    private readonly saturation: Saturation,
+    private readonly lengths: Uint16Array,
+    private readonly saturator: Saturator,
   ) {
     super();
   }
@@ -71,10 +70,10 @@ export class WordsNode extends WindowNode implements Node {
     for (const cursor of this.finders) {
       for (let paragraph = cursor.advance(start); paragraph < end; paragraph = cursor.next()) {
         if (this.field !== 'any' && countIn(cursor, this.field) === 0) continue;
-        setBit(this.owned, paragraph - start);
+        addBit(this.owned, paragraph - start);
       }
       forEachInContext(cursor, start, (paragraph, counts) => {
-        if (contextCount(counts, this.field) > 0) setBit(this.matched, paragraph - start);
+        if (contextCount(counts, this.field) > 0) addBit(this.matched, paragraph - start);
       });
     }
     unite(this.matched, this.owned);
@@ -98,7 +97,8 @@ export class WordsNode extends WindowNode implements Node {
     }
     forEachBit(wanted, (i) => {
       const count = counts[i] ?? 0;
-      if (count > 0) into[i] = (into[i] ?? 0) + this.worth * this.saturation(count, start + i);
+      if (count > 0)
+        into[i] = (into[i] ?? 0) + this.worth * this.saturator.saturate(count, this.lengths[start + i] ?? 1);
     });
   }
 }
@@ -118,7 +118,8 @@ export class PhraseNode extends WindowNode implements Node {
     private readonly slop: number,
     private readonly field: Field,
     private readonly worth: number,
-    private readonly saturation: Saturation,
+    private readonly lengths: Uint16Array,
+    private readonly saturator: Saturator,
     private readonly contextPhrase: ContextPhrase,
   ) {
     super();
@@ -149,15 +150,16 @@ export class PhraseNode extends WindowNode implements Node {
       const above = this.distinct.every((cursor) => inContext(cursor, paragraph)) ? this.contextPhrase(paragraph) : 0;
       const i = paragraph - start;
       this.counts[i] = own + above;
-      if (own > 0) setBit(this.owned, i);
-      if (own + above > 0) setBit(this.matched, i);
+      if (own > 0) addBit(this.owned, i);
+      if (own + above > 0) addBit(this.matched, i);
     }
   }
 
   score(wanted: WindowSet, into: Float64Array): void {
     forEachBit(wanted, (i) => {
       const count = this.counts[i] ?? 0;
-      if (count > 0) into[i] = (into[i] ?? 0) + this.worth * this.saturation(count, this.start + i);
+      if (count > 0)
+        into[i] = (into[i] ?? 0) + this.worth * this.saturator.saturate(count, this.lengths[this.start + i] ?? 1);
     });
   }
 
@@ -280,46 +282,6 @@ export function nextOfAll(nodes: readonly Node[], from: number): number {
     }
   }
   return candidate;
-}
-
-export function setBit(set: WindowSet, i: number): void {
-  set[i >> 5] = (set[i >> 5] ?? 0) | (1 << (i & 31));
-}
-
-export function hasBit(set: WindowSet, i: number): boolean {
-  return ((set[i >> 5] ?? 0) & (1 << (i & 31))) !== 0;
-}
-
-export function unite(set: WindowSet, other: WindowSet): void {
-  for (let i = 0; i < WINDOW_WORDS; i++) set[i] = (set[i] ?? 0) | (other[i] ?? 0);
-}
-
-export function intersect(set: WindowSet, other: WindowSet): void {
-  for (let i = 0; i < WINDOW_WORDS; i++) set[i] = (set[i] ?? 0) & (other[i] ?? 0);
-}
-
-export function both(a: WindowSet, b: WindowSet): WindowSet {
-  const set = a.slice();
-  intersect(set, b);
-  return set;
-}
-
-export function forEachBit(set: WindowSet, visit: (i: number) => void): void {
-  for (let word = 0; word < set.length; word++) {
-    for (let bits = set[word] ?? 0; bits !== 0; bits &= bits - 1) visit(word * 32 + 31 - Math.clz32(bits & -bits));
-  }
-}
-
-/** Bits that are set. */
-export function countBits(set: WindowSet): number {
-  let count = 0;
-  for (let i = 0; i < set.length; i++) {
-    let bits = set[i] ?? 0;
-    bits -= (bits >>> 1) & 0x55555555;
-    bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
-    count += Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-  }
-  return count;
 }
 
 function countIn(cursor: PostingsCursor, field: Exclude<Field, 'any'>): number {

@@ -1,11 +1,13 @@
 /** From a parsed query to what each segment is asked: the query's words with their rarity in the whole generation. */
 import { analyze } from './analyze.js';
+import { addBit, countBits, without } from './bits.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
 import { frequency, type LiveSegment, totals } from './generation.js';
-import { AllNode, AndNode, type Node, NotNode, OrNode, PhraseNode, type Saturation, WordsNode } from './nodes.js';
+import { AllNode, AndNode, type Node, NotNode, OrNode, PhraseNode, WordsNode } from './nodes.js';
 import { phraseOccurrences } from './phrase.js';
+import type { PlainWord } from './plain.js';
 import type { PostingsCursor } from './postings.js';
-import { COMPLETE_BELOW, COMPLETION_WEIGHT, FUZZY_WEIGHT, inverseFrequency, jointCount, saturate } from './rank.js';
+import { COMPLETE_BELOW, COMPLETION_WEIGHT, FUZZY_WEIGHT, inverseFrequency, jointCount, Saturator } from './rank.js';
 import type { Segment } from './segment.js';
 import type { Field, Marks, ParsedQuery, Query } from './types.js';
 
@@ -22,11 +24,11 @@ export class Plan {
   readonly clauses: readonly Planned[];
   readonly excluded: readonly Planned[];
   readonly notes: string[] = [];
+  readonly saturator: Saturator;
   private readonly terms: Marks['terms'][number][] = [];
   private readonly prefixes: Marks['prefixes'][number][] = [];
   private readonly phrases: Marks['phrases'][number][] = [];
   private readonly paragraphs: number;
-  private readonly averageLength: number;
 
   constructor(
     private readonly segments: readonly LiveSegment[],
@@ -34,7 +36,7 @@ export class Plan {
   ) {
     const { paragraphs, lengths } = totals(segments);
     this.paragraphs = paragraphs;
-    this.averageLength = Math.max(1, lengths) / Math.max(1, paragraphs);
+    this.saturator = new Saturator(Math.max(1, lengths) / Math.max(1, paragraphs));
     this.clauses = query.clauses.map((clause) => this.plan(clause, true));
     this.excluded = query.excluded.map((clause) => this.plan(clause, false));
   }
@@ -46,9 +48,19 @@ export class Plan {
 
   /** The nodes of a part of the plan over one segment. */
   nodes(planned: readonly Planned[], segment: Segment): Node[] {
-    const saturation: Saturation = (count, paragraph) =>
-      saturate(count, segment.lengths[paragraph] ?? 1, this.averageLength);
-    return planned.map((part) => nodeOf(part, segment, saturation));
+    return planned.map((part) => nodeOf(part, segment, this.saturator));
+  }
+
+  /** The clauses as plain words over one segment, those that it has; null where one of them is anything else. */
+  plainWords(segment: Segment): PlainWord[] | null {
+    if (this.clauses.length === 0 || this.excluded.length > 0) return null;
+    const words: PlainWord[] = [];
+    for (const clause of this.clauses) {
+      if (clause.type !== 'words' || clause.terms.length !== 1 || clause.field !== 'any') return null;
+      const term = segment.termNumber(clause.terms[0] ?? '');
+      if (term >= 0) words.push({ term, worth: clause.worth });
+    }
+    return words;
   }
 
   private plan(query: Query, marked: boolean): Planned {
@@ -116,14 +128,11 @@ export class Plan {
     let count = 0;
     for (const { segment, removed } of this.segments) {
       const seen = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
-      const set = (paragraph: number): void => {
-        seen[paragraph >> 5] = (seen[paragraph >> 5] ?? 0) | (1 << (paragraph & 31));
-      };
       for (const cursor of cursorsOf(terms, segment)) {
-        for (let i = 0; i < cursor.owners; i++) set(cursor.next());
-        for (const { start, end } of cursor.context) for (let i = start; i < end; i++) set(i);
+        for (let i = 0; i < cursor.owners; i++) addBit(seen, cursor.next());
+        for (const { start, end } of cursor.context) for (let i = start; i < end; i++) addBit(seen, i);
       }
-      for (let i = 0; i < seen.length; i++) count += bits((seen[i] ?? 0) & ~(removed?.paragraphs[i] ?? 0));
+      count += countBits(removed === null ? seen : without(seen, removed.paragraphs));
     }
     return count;
   }
@@ -137,11 +146,18 @@ export class Plan {
   }
 }
 
-function nodeOf(planned: Planned, segment: Segment, saturation: Saturation): Node {
+function nodeOf(planned: Planned, segment: Segment, saturator: Saturator): Node {
   switch (planned.type) {
     case 'words': {
       const { terms, field, worth } = planned;
-      return new WordsNode(cursorsOf(terms, segment), cursorsOf(terms, segment), field, worth, saturation);
+      return new WordsNode(
+        cursorsOf(terms, segment),
+        cursorsOf(terms, segment),
+        field,
+        worth,
+        segment.lengths,
+        saturator,
+      );
     }
     case 'phrase': {
       const { terms, slop, field, worth } = planned;
@@ -149,14 +165,15 @@ function nodeOf(planned: Planned, segment: Segment, saturation: Saturation): Nod
       const inOrder = terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined);
       // A word that the segment lacks: the phrase cannot stand in it.
       if (inOrder.length < terms.length) return new OrNode([]);
-      return new PhraseNode(inOrder, slop, field, worth, saturation, contextPhrase(terms, slop, field, segment));
+      const above = contextPhrase(terms, slop, field, segment);
+      return new PhraseNode(inOrder, slop, field, worth, segment.lengths, saturator, above);
     }
     case 'and':
-      return new AndNode(planned.clauses.map((clause) => nodeOf(clause, segment, saturation)));
+      return new AndNode(planned.clauses.map((clause) => nodeOf(clause, segment, saturator)));
     case 'or':
-      return new OrNode(planned.clauses.map((clause) => nodeOf(clause, segment, saturation)));
+      return new OrNode(planned.clauses.map((clause) => nodeOf(clause, segment, saturator)));
     case 'not':
-      return new NotNode(nodeOf(planned.clause, segment, saturation));
+      return new NotNode(nodeOf(planned.clause, segment, saturator));
     case 'all':
       return new AllNode();
   }
@@ -195,10 +212,4 @@ function contextPhrase(
       field === 'heading' || ordinal === 1 ? 0 : countIn(segment.document(segment.documentOf(number)).title);
     return jointCount({ body: 0, heading, title });
   };
-}
-
-function bits(word: number): number {
-  let count = 0;
-  for (let rest = word; rest !== 0; rest &= rest - 1) count++;
-  return count;
 }

@@ -10,7 +10,7 @@
  * each block's counts stand its positions, as varint gaps. Positions of headings and title follow those of the text, `FIELD_GAP` apart.
  */
 import { ByteReader, type ByteWriter, bitWidth, unpack } from './bytes.js';
-import { type FieldCounts, jointCount } from './rank.js';
+import { type FieldCounts, joint, jointCount } from './rank.js';
 
 export const BLOCK = 128;
 /** Between the positions of the text, each heading and the title: no phrase reaches over it, as slop is capped below it. */
@@ -268,7 +268,7 @@ export class PostingsCursor {
   count(): number {
     this.loadCounts();
     const { at } = this;
-    return jointCount({ body: this.body[at] ?? 0, heading: this.heading[at] ?? 0, title: this.title[at] ?? 0 });
+    return joint(this.body[at] ?? 0, this.heading[at] ?? 0, this.title[at] ?? 0);
   }
 
   /** Decodes the counts of the current block, if they are not yet. */
@@ -313,7 +313,16 @@ export class PostingsCursor {
     return END;
   }
 
-  private load(block: number): void {
+  /** Back to before the first owner. */
+  reset(): void {
+    this.block = -1;
+    this.size = 0;
+    this.at = 0;
+    this.paragraph = -1;
+  }
+
+  /** Decodes a block's paragraphs and stands at its first. */
+  load(block: number): void {
     const { postings } = this.source;
     const several = this.firstBlock >= 0;
     const start = several ? (this.source.blockOffset[this.firstBlock + block] ?? 0) : this.onlyBlockOffset;

@@ -19,8 +19,13 @@ export const FUZZY_WEIGHT = 0.5;
 /** A last word is completed where fewer paragraphs than this have it as it stands: a page of exact hits needs no guesses. */
 export const COMPLETE_BELOW = 20;
 
-export function jointCount(counts: FieldCounts): number {
-  return counts.body + HEADING_WEIGHT * counts.heading + TITLE_WEIGHT * counts.title;
+/** Counts of all fields as one. */
+export function joint(body: number, heading: number, title: number): number {
+  return body + HEADING_WEIGHT * heading + TITLE_WEIGHT * title;
+}
+
+export function jointCount({ body, heading, title }: FieldCounts): number {
+  return joint(body, heading, title);
 }
 
 /**
@@ -38,6 +43,23 @@ export function inverseFrequency(frequency: number, paragraphs: number): number 
  */
 export function saturate(count: number, length: number, averageLength: number): number {
   return ((K1 + 1) * count) / (count + K1 * (1 - B + (B * length) / averageLength));
+}
+
+/** `saturate` for one average length, with what depends on the length alone looked up. The results are the same to the bit. */
+export class Saturator {
+  private readonly norms = new Float64Array(512);
+
+  constructor(private readonly averageLength: number) {
+    for (let length = 0; length < this.norms.length; length++) this.norms[length] = this.norm(length);
+  }
+
+  saturate(count: number, length: number): number {
+    return ((K1 + 1) * count) / (count + (this.norms[length] ?? this.norm(length)));
+  }
+
+  private norm(length: number): number {
+    return K1 * (1 - B + (B * length) / this.averageLength);
+  }
 }
 
 /** Names the weights that segments hold bounds of: an index built with others is rebuilt. */

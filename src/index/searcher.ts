@@ -1,21 +1,11 @@
 /** A query over a generation: the best hits in order, and exact totals. */
+
+import { addBit, both, countBits, forEachBit, hasBit, intersect, unite, without } from './bits.js';
 import { type SearchRequest, type SearchResult, SearchTimeout } from './engine.js';
 import { matchesFilters } from './filter.js';
 import type { Generation, LiveSegment } from './generation.js';
-import {
-  both,
-  countBits,
-  forEachBit,
-  hasBit,
-  intersect,
-  type Node,
-  nextOfAll,
-  setBit,
-  unite,
-  WINDOW,
-  WINDOW_WORDS,
-  type WindowSet,
-} from './nodes.js';
+import { type Node, nextOfAll, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
+import { findPlain, type PlainFound } from './plain.js';
 import { Plan } from './plan.js';
 import { END } from './postings.js';
 import { Best, type Scored } from './top.js';
@@ -25,6 +15,8 @@ import type { Filter, Hit } from './types.js';
 const SLICE_MS = 8;
 /** A search that takes longer is broken off: no honest question about one folder needs it. */
 export const DEADLINE_MS = 2000;
+
+const NOTHING: PlainFound = { best: new Best(0), hits: 0, documents: 0, isFull: () => false };
 
 /** All the hits of one way to join the words: the best of them in order, and how many there are. */
 interface Found {
@@ -91,6 +83,14 @@ async function find(
   const found: Found = { best: [], hits: 0, documents: 0 };
   const lists: Ranked[][] = [];
   for (const live of generation.segments) {
+    const plain = filters.length === 0 ? findPlainIn(live, plan, join, wanted) : null;
+    if (plain !== null) {
+      found.hits += plain.hits;
+      found.documents += plain.documents;
+      lists.push(plain.best.sorted().map((scored) => ({ ...scored, live, full: plain.isFull(scored.paragraph) })));
+      await turn.given();
+      continue;
+    }
     const scan = new SegmentScan(live, plan, filters, join, wanted);
     for (let start = scan.next(0); start < END; start = scan.next(start + WINDOW)) {
       scan.look(start);
@@ -102,6 +102,18 @@ async function find(
   }
   found.best = lists.flat().sort(byRank).slice(0, wanted);
   return found;
+}
+
+/** The answer of one segment where the query is a list of plain words and nothing was deleted; else null. */
+function findPlainIn(live: LiveSegment, plan: Plan, join: Join, wanted: number): PlainFound | null {
+  const { segment, removed } = live;
+  const words = removed === null ? plan.plainWords(segment) : null;
+  if (words === null || !words.every(({ term }) => !segment.hasContext(term))) return null;
+  const hasAll = words.length === plan.clauses.length;
+  if (words.length === 0 || (join === 'all' && !hasAll)) return NOTHING;
+  // Where a word is missing from the segment every hit is a partial one.
+  if (!hasAll) return { ...findPlain(segment, words, plan.saturator, 'any', wanted), isFull: () => false };
+  return findPlain(segment, words, plan.saturator, join, wanted);
 }
 
 /** One pass over the windows of one segment. */
@@ -205,7 +217,7 @@ class SegmentScan {
         end = segment.documentFirst[document + 1] ?? END;
         passed = passes(document);
       }
-      if (passed) setBit(passing, i);
+      if (passed) addBit(passing, i);
     });
     intersect(this.candidates, passing);
   }
@@ -220,10 +232,6 @@ class SegmentScan {
       end = documentFirst[this.lastDocument + 1] ?? END;
     });
   }
-}
-
-function without(set: WindowSet, other: WindowSet): WindowSet {
-  return set.map((word, i) => word & ~(other[i] ?? 0));
 }
 
 /** Score, then path, then ordinal. Within a segment documents stand in path order. */

@@ -6,6 +6,7 @@
  */
 import { crc32, inflateRawSync } from 'node:zlib';
 import { ANALYZER_FINGERPRINT } from './analyze.js';
+import { addBit, unite } from './bits.js';
 import { ByteReader } from './bytes.js';
 import { PostingsCursor, type PostingsSource } from './postings.js';
 import { RANK_FINGERPRINT } from './rank.js';
@@ -57,6 +58,14 @@ export function fingerprint(): number {
   return crc32(`${ANALYZER_FINGERPRINT} ${RANK_FINGERPRINT}`);
 }
 
+/** A term in more than one of this many paragraphs gets a bitmap, which is then at most as large as four bytes a posting. */
+const DENSE = 32;
+/** Most bitmaps that a segment keeps. */
+const MAX_BITMAPS = 64;
+
+/** Most blocks of stored text that a segment keeps inflated. */
+const MAX_TEXT_BLOCKS = 64;
+
 /** A segment that cannot be used; the message says why, as a sentence. */
 export class BadSegment extends Error {
   override name = 'BadSegment';
@@ -79,6 +88,9 @@ export class Segment implements PostingsSource {
   readonly lengths: Uint16Array;
   readonly impacts: Uint8Array;
   readonly postings: Uint8Array;
+  /** Sets of the paragraphs of very common terms, made when first asked for: uniting them is what counts an OR fast. */
+  private readonly bitmaps = new Map<number, Uint32Array>();
+  private readonly textBlocks = new Map<number, StoredParagraph[]>();
   private readonly documentOffsets: Uint32Array;
   private readonly documents: Uint8Array;
   private readonly termOffsets: Uint32Array;
@@ -177,8 +189,47 @@ export class Segment implements PostingsSource {
     return reader.varint() + reader.varint();
   }
 
+  /** Whether the term stands in a title or heading above paragraphs at which it does not begin. */
+  hasContext(termNumber: number): boolean {
+    const reader = new ByteReader(this.postings, this.termPostings[termNumber] ?? 0);
+    reader.varint();
+    reader.varint();
+    return reader.varint() > 0;
+  }
+
+  /** Adds the paragraphs that own a term to a set with a bit for each paragraph of the segment. */
+  addTo(set: Uint32Array, termNumber: number): void {
+    let bitmap = this.bitmaps.get(termNumber);
+    if (bitmap === undefined) {
+      const cursor = this.cursor(termNumber);
+      const dense = cursor.owners * DENSE > this.paragraphCount;
+      bitmap = dense ? new Uint32Array(Math.ceil(this.paragraphCount / 32)) : set;
+      for (let block = 0; block < cursor.blocks; block++) {
+        cursor.load(block);
+        for (let i = 0; i < cursor.size; i++) addBit(bitmap, cursor.paragraphs[i] ?? 0);
+      }
+      if (!dense) return;
+      const oldest = this.bitmaps.keys().next();
+      if (this.bitmaps.size >= MAX_BITMAPS && oldest.done === false) this.bitmaps.delete(oldest.value);
+      this.bitmaps.set(termNumber, bitmap);
+    }
+    unite(set, bitmap);
+  }
+
   cursor(termNumber: number): PostingsCursor {
     return new PostingsCursor(this, this.termPostings[termNumber] ?? 0);
+  }
+
+  /** Whether every document has one paragraph: then paragraphs count documents. */
+  get onlyOneEach(): boolean {
+    return this.documentCount === this.paragraphCount;
+  }
+
+  /** The number behind the last paragraph of the document that a paragraph stands in. */
+  documentEnd(paragraph: number): number {
+    return this.onlyOneEach
+      ? paragraph + 1
+      : (this.documentFirst[this.documentOf(paragraph) + 1] ?? this.paragraphCount);
   }
 
   /** The document that a paragraph stands in, as its number in this segment. */
@@ -207,12 +258,23 @@ export class Segment implements PostingsSource {
       if ((this.textFirst[middle] ?? 0) <= number) low = middle;
       else high = middle - 1;
     }
-    const block = inflateRawSync(this.texts.subarray(this.textOffsets[low], this.textOffsets[low + 1]));
-    const stored = (JSON.parse(block.toString()) as StoredParagraph[])[number - (this.textFirst[low] ?? 0)];
+    const stored = this.textBlock(low)[number - (this.textFirst[low] ?? 0)];
     if (stored === undefined) throw new BadSegment(`It has no paragraph ${number}.`);
     const [kind, opens, first, last, headings, text] = stored;
     const ordinal = number - (this.documentFirst[this.documentOf(number)] ?? 0) + 1;
     return { ordinal, kind, headings, opens, text, lines: [first, last] };
+  }
+
+  /** A block of stored text; the last few that were asked for are kept, as neighbours are often wanted together. */
+  private textBlock(block: number): StoredParagraph[] {
+    let paragraphs = this.textBlocks.get(block);
+    if (paragraphs === undefined) {
+      const json = inflateRawSync(this.texts.subarray(this.textOffsets[block], this.textOffsets[block + 1]));
+      paragraphs = JSON.parse(json.toString()) as StoredParagraph[];
+      if (this.textBlocks.size >= MAX_TEXT_BLOCKS) this.textBlocks.clear();
+      this.textBlocks.set(block, paragraphs);
+    }
+    return paragraphs;
   }
 
   private termBytes(number: number): Uint8Array {

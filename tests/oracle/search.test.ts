@@ -67,3 +67,47 @@ test('every query finds what a scan of all paragraphs finds, in the same order, 
     { numRuns: 300 },
   );
 });
+
+test('postings of many blocks are skipped without losing a hit, a count or the order', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.infiniteStream(fc.nat(1 << 20)).map((stream) => () => stream.next().value),
+      fc.array(fc.array(fc.nat(60), { minLength: 1, maxLength: 4 }), { minLength: 30, maxLength: 30 }),
+      async (random, queries) => {
+        // Word i is about 1 / i as frequent as the first; lengths vary, so that blocks differ in what they can be worth.
+        const word = (): string => `w${Math.floor(1.06 ** (random() % 75)) - 1}`;
+        const documents = Array.from({ length: 1500 }, (_, i) =>
+          readDocumentOf(
+            {
+              title: `${word()} ${word()}`,
+              intro: Array.from({ length: i % 97 === 0 ? 3 : 1 }, () =>
+                Array.from({ length: 1 + (random() % 30) }, word).join(' '),
+              ),
+              sections: [],
+            },
+            String(i).padStart(5, '0'),
+          ),
+        );
+        const single = documents.filter(({ paragraphs }) => paragraphs.length === 1);
+        const oracle = new ScanEngine('.');
+        for (const kept of [single, documents]) {
+          oracle.load(kept);
+          const generation = generationOf(kept, [], 1);
+          for (const [i, numbers] of queries.entries()) {
+            const text = `${numbers.map((number) => `w${number}`).join(' ')} `;
+            const request: SearchRequest = {
+              query: parseQuery(i % 7 === 0 ? `"${text.trim()}"` : text),
+              filters: [],
+              match: (['auto', 'all', 'any'] as const)[i % 3] ?? 'auto',
+              offset: 0,
+              limit: 10,
+            };
+            const expected = comparable(await oracle.search(request));
+            expect({ text, ...comparable(await search(generation, request)) }).toEqual({ text, ...expected });
+          }
+        }
+      },
+    ),
+    { numRuns: 3 },
+  );
+});

@@ -1,0 +1,48 @@
+/** Sets of small numbers, a bit each in 32-bit words. */
+
+/** How many bits are set. */
+export function countBits(set: Uint32Array): number {
+  let count = 0;
+  for (let i = 0; i < set.length; i++) {
+    let bits = set[i] ?? 0;
+    bits -= (bits >>> 1) & 0x55555555;
+    bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+    count += Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return count;
+}
+
+export function addBit(set: Uint32Array, i: number): void {
+  set[i >> 5] = (set[i >> 5] ?? 0) | (1 << (i & 31));
+}
+
+export function hasBit(set: Uint32Array, i: number): boolean {
+  return ((set[i >> 5] ?? 0) & (1 << (i & 31))) !== 0;
+}
+
+/** Calls `visit` with each number of the set, ascending. */
+export function forEachBit(set: Uint32Array, visit: (i: number) => void): void {
+  for (let word = 0; word < set.length; word++) {
+    for (let bits = set[word] ?? 0; bits !== 0; bits &= bits - 1) visit(word * 32 + 31 - Math.clz32(bits & -bits));
+  }
+}
+
+/** Adds the other set's numbers. */
+export function unite(set: Uint32Array, other: Uint32Array): void {
+  for (let i = 0; i < set.length; i++) set[i] = (set[i] ?? 0) | (other[i] ?? 0);
+}
+
+/** Keeps the numbers that the other set has too. */
+export function intersect(set: Uint32Array, other: Uint32Array): void {
+  for (let i = 0; i < set.length; i++) set[i] = (set[i] ?? 0) & (other[i] ?? 0);
+}
+
+/** The numbers that both sets have. */
+export function both(a: Uint32Array, b: Uint32Array): Uint32Array {
+  return a.map((word, i) => word & (b[i] ?? 0));
+}
+
+/** The numbers of the first set that the other lacks. */
+export function without(a: Uint32Array, b: Uint32Array): Uint32Array {
+  return a.map((word, i) => word & ~(b[i] ?? 0));
+}
