@@ -1,0 +1,65 @@
+/** Makes decoded text safe to show and simple to read: one kind of line end, no control characters, well-formed. */
+
+/** Breaks that editors do not count as lines: vertical tab, form feed, next line, U+2028, U+2029. */
+export const UNCOUNTED_BREAKS = /[\v\f\u0085\u2028\u2029]/g;
+
+// Colours of a terminal, which logs are full of: dropped whole, or `[31m` would stay behind.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const TERMINAL_CODES = /\x1b\[[0-9;?]{0,32}[A-Za-z]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROLS = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]/g;
+const LONE_SURROGATES = /\p{Surrogate}/gu;
+
+/**
+ * Text with LF line ends, without byte order marks and control characters, and well-formed Unicode.
+ * Keeps tabs and the breaks of `UNCOUNTED_BREAKS`; keeps the number of lines. Idempotent.
+ */
+export function cleanText(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(TERMINAL_CODES, '')
+    .replace(CONTROLS, '')
+    .replace(LONE_SURROGATES, '\ufffd');
+}
+
+/** As `cleanText`, for formats where a line is only ever a line of the source: the uncounted breaks become spaces. */
+export function cleanMarkup(text: string): string {
+  return cleanText(text).replace(UNCOUNTED_BREAKS, ' ');
+}
+
+/** Runs of white space as one space, line breaks kept without space around them, empty lines and ends removed. */
+export function tidy(text: string): string {
+  return text
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{2,}/g, '\n')
+    .trim();
+}
+
+/** Text as it stands in code: trailing white space of each line and empty lines at both ends removed. */
+export function tidyCode(text: string): string {
+  const lines = text.split('\n').map((line) => line.trimEnd());
+  const first = lines.findIndex((line) => line !== '');
+  const last = lines.findLastIndex((line) => line !== '');
+  return lines.slice(Math.max(first, 0), last + 1).join('\n');
+}
+
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
+
+/**
+ * What goes between two lines of one paragraph: usually a space. Nothing between scripts written without spaces, after a
+ * soft hyphen, and after the hyphen of a word that goes on (`well-` / `known`): writers break lines at a word's own
+ * hyphen, so the hyphen stays.
+ */
+export function joint(before: string, after: string): '' | ' ' {
+  const last = before.slice(-1);
+  const next = after.slice(0, 1);
+  if (last === '\u00ad') return '';
+  if (last === '-') return /\p{L}-$/u.test(before.slice(-3)) && /^\p{Ll}/u.test(next) ? '' : ' ';
+  return CJK.test(last) && CJK.test(next) ? '' : ' ';
+}
+
+/** Whether the text is written in a script without spaces, judged by its first characters. */
+export function isCjk(text: string): boolean {
+  return CJK.test(text.slice(0, 80));
+}

@@ -1,0 +1,107 @@
+/** Turns a file's bytes into text, whatever its encoding, or finds that it is not text. */
+import { analyse } from 'chardet';
+import type { Format } from '../types.js';
+
+const SAMPLE = 64 * 1_024;
+/** Text may hold a stray control character; more than one in 200 is data. */
+const MAX_CONTROLS = 0.005;
+
+/**
+ * The text of a file, or null for binary data. Byte order mark first, then UTF-16 by its pattern of zeros, strict UTF-8,
+ * what an HTML file declares, UTF-8 with a few broken bytes (each becomes U+FFFD), and last a guess by letter statistics.
+ */
+export function decode(bytes: Uint8Array, format: Format): string | null {
+  const sample = bytes.subarray(0, SAMPLE);
+  const wide = byteOrderMark(bytes) ?? wideByPattern(sample);
+  if (wide?.startsWith('utf-32')) return decodeUtf32(bytes, wide === 'utf-32le');
+  if (wide !== null) return new TextDecoder(wide).decode(bytes);
+  if (isBinary(sample)) return null;
+  const strict = attempt(bytes, 'utf-8', true);
+  if (strict !== null) return strict;
+  const declared = format === 'html' ? attempt(bytes, declaredCharset(sample), false) : null;
+  if (declared !== null) return declared;
+  const mended = new TextDecoder().decode(bytes);
+  if (isMostlyUtf8(mended)) return mended;
+  for (const guess of analyse(sampleOfLetters(bytes))) {
+    // A guess that leaves bytes without a letter is wrong, however good its statistics.
+    const text = guess.name === 'UTF-8' ? null : attempt(bytes, guess.name, true);
+    if (text !== null) return text;
+  }
+  return new TextDecoder('windows-1252').decode(bytes);
+}
+
+function byteOrderMark(bytes: Uint8Array): string | null {
+  const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 && bytes.length >= 4 ? 'utf-32le' : 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'utf-32be';
+  return a === 0xef && b === 0xbb && c === 0xbf ? 'utf-8' : null;
+}
+
+/** UTF-16 without a mark: zeros at every other byte (of spaces, digits, Latin letters) and sound text as that encoding. */
+function wideByPattern(sample: Uint8Array): string | null {
+  const zeros = [0, 0];
+  for (let i = 0; i < sample.length; i++) if (sample[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (Math.max(even, odd) < 2 || Math.min(even, odd) * 50 > Math.max(even, odd)) return null;
+  const encoding = odd > even ? 'utf-16le' : 'utf-16be';
+  const text = attempt(sample.subarray(0, sample.length & ~1), encoding, true);
+  return text !== null && !/[\p{Cn}\p{Co}]|(?![\t\n\v\f\r])\p{Cc}/u.test(text) ? encoding : null;
+}
+
+function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const parts: string[] = [];
+  for (let i = 4; i + 4 <= bytes.length; i += 4) {
+    const codePoint = view.getUint32(i, littleEndian);
+    parts.push(codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : '\ufffd');
+  }
+  return parts.join('');
+}
+
+function isBinary(sample: Uint8Array): boolean {
+  let controls = 0;
+  for (const byte of sample) {
+    // Backspace to carriage return, and escape, occur in text: formatted manuals, logs with colours.
+    if (byte < 0x08 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) controls++;
+  }
+  return controls > 2 && controls > sample.length * MAX_CONTROLS;
+}
+
+function attempt(bytes: Uint8Array, encoding: string | null, fatal: boolean): string | null {
+  if (encoding === null) return null;
+  try {
+    return new TextDecoder(encoding, { fatal }).decode(bytes);
+  } catch {
+    // Not this encoding, or one that TextDecoder does not know.
+    return null;
+  }
+}
+
+function declaredCharset(sample: Uint8Array): string | null {
+  const head = new TextDecoder('windows-1252').decode(sample.subarray(0, 1_024));
+  const found = /<meta[^>]{1,200}?charset\s{0,9}=\s{0,9}["']?([\w-]+)|<\?xml[^>]{1,100}?encoding=["']([\w-]+)/i.exec(
+    head,
+  );
+  const charset = (found?.[1] ?? found?.[2] ?? '').toLowerCase();
+  // The file has just turned out not to be UTF-8, and a declaration that can be read is not in UTF-16.
+  return charset === '' || charset.startsWith('utf') ? null : charset;
+}
+
+/** Whether more letters were sound sequences of UTF-8 than were broken: other encodings hardly ever form sound ones. */
+function isMostlyUtf8(text: string): boolean {
+  let broken = 0;
+  let sound = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 0xfffd) broken++;
+    else if (unit >= 0x80) sound++;
+  }
+  return sound > broken;
+}
+
+/** A stretch from shortly before the first byte that is not ASCII, which is where encodings differ. */
+function sampleOfLetters(bytes: Uint8Array): Uint8Array {
+  const first = Math.max(0, bytes.findIndex((byte) => byte >= 0x80) - 256);
+  return bytes.subarray(first, first + SAMPLE);
+}

@@ -1,0 +1,195 @@
+/** Reads Markdown (CommonMark with tables and strikethrough, as markdown-it parses it) with YAML front matter. */
+import MarkdownIt, { type Token } from 'markdown-it';
+import type { Block, BlockKind, LineRange, ParsedDocument } from '../types.js';
+import { cleanMarkup, joint, tidy, tidyCode } from './clean.js';
+import { readFrontMatter } from './front-matter.js';
+import { readHtmlBlocks } from './html-blocks.js';
+import { languageTag } from './metadata.js';
+import { readText } from './text.js';
+import { giveTitle, HEADING_LENGTH } from './title.js';
+
+// `html`, so that tags are recognised and left out rather than read as text.
+const markdown = new MarkdownIt({ html: true });
+/** markdown-it drops what is nested deeper than this; a document that comes near is read as plain text instead. */
+const MAX_NESTING = 100;
+
+/** markdown-it looks for the end of each one through the rest of the paragraph: thousands that never end take it minutes. */
+const MAX_CDATA = 1_000;
+
+/** The marker of a GitHub alert: a style, not a word of the author's, and the same on every note. */
+const ALERT = /^\[!(?:note|tip|important|warning|caution)\](?:\n|$)/i;
+const TASK = /^\[[ xX]\]\s/;
+
+/**
+ * Reads Markdown. Total: what markdown-it cannot take (nesting without end) is read as plain text, so nothing is lost.
+ *
+ * @param fallbackTitle for a document without a title, heading or text
+ */
+export function readMarkdown(text: string, fallbackTitle: string): ParsedDocument {
+  const source = cleanMarkup(text);
+  const { metadata, lines } = readFrontMatter(source);
+  const body = lines === 0 ? source : source.split('\n').slice(lines).join('\n');
+  const read = readBody(body, lines);
+  const { title, blocks } = giveTitle(read, metadata.get('title')?.[0] ?? null, fallbackTitle);
+  return { title, language: languageTag(metadata.get('lang')?.[0]), metadata, blocks };
+}
+
+function readBody(body: string, linesBefore: number): Block[] {
+  try {
+    if (body.split('<![CDATA[').length > MAX_CDATA) throw new RangeError('too many CDATA sections');
+    const tokens = markdown.parse(body, {});
+    if (tokens.every((token) => token.level < MAX_NESTING - 2)) return new MarkdownReader(linesBefore).read(tokens);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return readText('\n'.repeat(linesBefore) + body, '').blocks;
+}
+
+/** Walks markdown-it's block tokens, which is a flat list: no recursion. */
+class MarkdownReader {
+  private readonly blocks: Block[] = [];
+  private readonly containers: ('list' | 'quote')[] = [];
+  private level = 0;
+  /** With the underline, which the heading's own text does not count. */
+  private headingLines: LineRange = [1, 1];
+  private rows: string[] = [];
+  private rowLines: number[] = [];
+  private cells: string[] | null = null;
+
+  constructor(private readonly linesBefore: number) {}
+
+  read(tokens: readonly Token[]): Block[] {
+    for (const token of tokens) this.take(token);
+    return this.blocks;
+  }
+
+  private take(token: Token): void {
+    const [start, end] = token.map ?? [0, 0];
+    const first = this.linesBefore + start + 1;
+    const last = Math.max(first, this.linesBefore + end);
+    switch (token.type) {
+      case 'bullet_list_open':
+      case 'ordered_list_open':
+        this.containers.push('list');
+        break;
+      case 'blockquote_open':
+        this.containers.push('quote');
+        break;
+      case 'bullet_list_close':
+      case 'ordered_list_close':
+      case 'blockquote_close':
+        this.containers.pop();
+        break;
+      case 'heading_open':
+        // In a quotation or an item a heading is that part's own, not the document's.
+        this.level = this.containers.length === 0 ? Number(token.tag.slice(1)) : 0;
+        this.headingLines = [first, last];
+        break;
+      case 'heading_close':
+        this.level = 0;
+        break;
+      case 'tr_open':
+        this.cells = [];
+        this.rowLines.push(first);
+        break;
+      case 'tr_close':
+        this.rows.push(this.cells?.join(' | ') ?? '');
+        this.cells = null;
+        break;
+      case 'table_close':
+        this.endTable();
+        break;
+      case 'inline':
+        this.takeInline(token, first, last);
+        break;
+      case 'fence':
+        this.takeCode(token.content, first + 1);
+        break;
+      case 'code_block':
+        this.takeCode(token.content, first);
+        break;
+      case 'html_block':
+        for (const block of readHtmlBlocks(token.content, first).blocks) this.takeHtml(block);
+        break;
+    }
+  }
+
+  private takeInline(token: Token, first: number, last: number): void {
+    const container = this.containers.at(-1);
+    const text = inlineText(token.children ?? []);
+    if (this.cells !== null) {
+      this.cells.push(text.replaceAll('\n', ' '));
+    } else if (this.level > 0) {
+      this.add({ kind: 'heading', level: this.level, text: text.replaceAll('\n', ' '), lines: this.headingLines });
+    } else if (container === 'quote' && ALERT.test(token.content)) {
+      const alert = text.replace(/^\[!\w+\]\s*/, '');
+      this.add({ kind: 'quote', text: alert, lines: [Math.min(first + 1, last), last] });
+    } else {
+      this.add({
+        kind: container ?? 'prose',
+        text: container === 'list' ? text.replace(TASK, '') : text,
+        lines: [first, last],
+      });
+    }
+  }
+
+  private takeCode(content: string, first: number): void {
+    const blank = /^(?:[^\S\n]*\n)*/.exec(content)?.[0] ?? '';
+    const text = tidyCode(content);
+    const begins = first + blank.split('\n').length - 1;
+    this.add({ kind: 'code', text, lines: [begins, begins + text.split('\n').length - 1] });
+  }
+
+  private takeHtml(block: Block): void {
+    const container = this.containers.at(-1);
+    const kind: BlockKind =
+      container !== undefined && (block.kind === 'prose' || block.kind === 'heading') ? container : block.kind;
+    this.add({ ...block, kind });
+  }
+
+  private endTable(): void {
+    const lines: readonly [number, number] = [this.rowLines[0] ?? 1, this.rowLines.at(-1) ?? 1];
+    this.add({ kind: 'table', text: this.rows.join('\n'), lines, lineStarts: this.rowLines });
+    this.rows = [];
+    this.rowLines = [];
+  }
+
+  private add(block: Block): void {
+    if (block.text.trim() === '') return;
+    this.blocks.push(
+      block.kind === 'heading' && block.text.length > HEADING_LENGTH ? { ...block, kind: 'prose' } : block,
+    );
+  }
+}
+
+/** The text of inline tokens: markup, link targets and tags left out; images by their alternative text. */
+function inlineText(children: readonly Token[]): string {
+  const parts: string[] = [];
+  let soft = false;
+  const push = (text: string): void => {
+    if (text === '') return;
+    if (soft) parts.push(joint(parts.at(-1) ?? '', text));
+    soft = false;
+    parts.push(text);
+  };
+  // A stack rather than recursion: an image's alternative text may hold images.
+  const rest: Token[] = children.toReversed();
+  for (let token = rest.pop(); token !== undefined; token = rest.pop()) {
+    if (token.type === 'softbreak') soft = true;
+    else if (token.type === 'hardbreak') push('\n');
+    else if (token.type === 'image') rest.push(...(token.children ?? []).toReversed());
+    else if (token.type === 'html_inline') push(tagText(token.content));
+    else push(token.content);
+  }
+  return tidy(parts.join(''));
+}
+
+/** What an inline tag leaves in the text: a line break, an image's alternative text, mostly nothing. */
+function tagText(tag: string): string {
+  if (/^<br\b/i.test(tag)) return '\n';
+  return /^<img\b/i.test(tag)
+    ? readHtmlBlocks(tag, 1)
+        .blocks.map((block) => block.text)
+        .join(' ')
+    : '';
+}

@@ -1,0 +1,50 @@
+/** What a document says of itself, bounded and in one vocabulary whatever its format: `author`, `tags`, `date`, `description`, `lang`. */
+import { shorten } from './title.js';
+
+/** Metadata that is still being collected. */
+export type OpenMetadata = Map<string, string[]>;
+
+const MAX_KEYS = 100;
+const MAX_KEY_LENGTH = 100;
+const MAX_VALUES = 50;
+const MAX_VALUE_LENGTH = 1_000;
+
+/** Names that different formats and people use for the same thing. */
+const SYNONYMS = new Map([
+  ['authors', 'author'],
+  ['article:author', 'author'],
+  ['dc.creator', 'author'],
+  ['dcterms.creator', 'author'],
+  ['keywords', 'tags'],
+  ['tag', 'tags'],
+  ['article:tag', 'tags'],
+  ['article:published_time', 'date'],
+  ['dc.date', 'date'],
+  ['dcterms.date', 'date'],
+  ['dc.description', 'description'],
+  ['og:description', 'description'],
+  ['language', 'lang'],
+]);
+
+/** Adds one value under its common name; lists of tags in one string are taken apart. Repeats and excess are dropped. */
+export function addMetadata(metadata: OpenMetadata, name: string, value: string): void {
+  const lower = name.trim().toLowerCase().slice(0, MAX_KEY_LENGTH);
+  const key = SYNONYMS.get(lower) ?? lower;
+  const values = metadata.get(key) ?? [];
+  if (key === '' || (values.length === 0 && metadata.size >= MAX_KEYS)) return;
+  for (const part of key === 'tags' ? value.split(/[,;]/) : [value]) {
+    const text = shorten(part, MAX_VALUE_LENGTH);
+    if (text !== '' && values.length < MAX_VALUES && !values.includes(text)) values.push(text);
+  }
+  if (values.length > 0) metadata.set(key, values);
+}
+
+/** A language tag in its canonical form (`en_us` gives `en-US`), or null when it is not one. */
+export function languageTag(value: string | undefined): string | null {
+  if (value === undefined || value.length > 35) return null;
+  try {
+    return Intl.getCanonicalLocales(value.trim().replaceAll('_', '-'))[0] ?? null;
+  } catch {
+    return null;
+  }
+}

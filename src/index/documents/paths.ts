@@ -1,0 +1,49 @@
+/** What a path says of a file: its format, its id, and whether its name alone keeps it out. */
+import { createHash } from 'node:crypto';
+import type { Format } from '../types.js';
+
+const FORMATS = new Map<string, Format>([
+  ...['', '.txt', '.text', '.log', '.rst', '.adoc', '.org'].map((ending) => [ending, 'txt'] as const),
+  ...['.md', '.markdown', '.mdown', '.mkd'].map((ending) => [ending, 'md'] as const),
+  ...['.html', '.htm', '.xhtml'].map((ending) => [ending, 'html'] as const),
+]);
+
+/** Editors write these beside the file they are saving; they come and go by themselves. */
+const LEFTOVER = /^(?:.*~|~\$.*|.*\.(?:swp|swo|swx|tmp)|#.*#|4913)$/i;
+
+/** The format a file is read as, by its ending; null where Pilcrow does not read it. `path` may be a mere name. */
+export function formatOf(path: string): Format | null {
+  return FORMATS.get(endingOf(path)) ?? null;
+}
+
+/**
+ * Why a file is left out on account of its path alone, as a sentence; null where it is not. `path` is relative to the
+ * root; one that ends in `/` is a folder, of which only the name counts.
+ */
+export function exclusionReason(path: string): string | null {
+  for (const name of path.split('/')) {
+    if (name.startsWith('.')) return 'hidden: its name, or that of a folder above it, begins with a dot';
+    if (name === 'node_modules') return 'inside node_modules, which holds packages rather than documents';
+    if (LEFTOVER.test(name)) return 'a leftover of an editor';
+  }
+  if (path.endsWith('/') || formatOf(path) !== null) return null;
+  return `unsupported format "${endingOf(path)}"; Pilcrow reads .txt, .md and .html`;
+}
+
+/** The id of the document at a path: 16 URL-safe characters that tell nothing and stay the same when its text changes. */
+export function documentId(path: string): string {
+  return createHash('sha256').update(path).digest('base64url').slice(0, 16);
+}
+
+/** The name without its ending: a title where the text has none. */
+export function nameOf(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const ending = endingOf(name);
+  return ending === '' ? name : name.slice(0, -ending.length);
+}
+
+/** With its dot, lower case. A dot with only digits or a phrase behind it ends no name: `notes.2024`, `Dr. Who`. */
+function endingOf(path: string): string {
+  const ending = /[^/](\.[a-z0-9_-]{1,16})$/i.exec(path)?.[1] ?? '';
+  return /[a-z]/i.test(ending) ? ending.toLowerCase() : '';
+}

@@ -1,0 +1,194 @@
+/** Reads one file of the folder, safely: the only place where documents come from the disk. Any trouble is a `SkippedFile`. */
+import { createHash } from 'node:crypto';
+import { type BigIntStats, constants } from 'node:fs';
+import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { split } from '../split.js';
+import type { Format, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
+import { cleanText } from './clean.js';
+import { decode } from './decode.js';
+import { readHtml } from './html.js';
+import { readMarkdown } from './markdown.js';
+import { documentId, exclusionReason, formatOf, nameOf } from './paths.js';
+import { readText } from './text.js';
+import { shorten } from './title.js';
+
+export { documentId, exclusionReason, formatOf } from './paths.js';
+
+export interface ReadOptions {
+  /** Files above this many bytes are skipped. */
+  maxBytes: number;
+}
+
+/** The reason of a file that was there when the folder was listed and is not any more: removed, not skipped. */
+export const GONE = 'gone: it was removed before it could be read';
+
+/** Whether a skipped file is one that no longer exists. */
+export function isGone(file: SkippedFile): boolean {
+  return file.reason === GONE;
+}
+
+const READERS: Record<Format, (text: string, fallbackTitle: string) => ParsedDocument> = {
+  txt: readText,
+  md: readMarkdown,
+  html: readHtml,
+};
+
+const LINK = 'a symbolic link; Pilcrow does not follow links';
+
+/** A reason not to index a file, thrown inside this module only. */
+class Skip extends Error {}
+
+/** Size, times and inode of a file in one opaque string: see `Document.stamp`. */
+export function stampOf(stats: BigIntStats): string {
+  return `${stats.size}-${stats.mtimeNs}-${stats.ctimeNs}-${stats.ino}`;
+}
+
+/**
+ * Reads, decodes and splits the file at `path` (relative to `root`, with `/`). Never throws and never blocks: whatever is
+ * wrong with the file is the reason of the `SkippedFile`. The stamp is from before reading, so a file that changes
+ * meanwhile is read again.
+ */
+export async function readDocument(
+  root: string,
+  path: string,
+  options: ReadOptions,
+): Promise<ReadDocument | SkippedFile> {
+  let stamp: string | null = null;
+  try {
+    checkPath(path);
+    const realRoot = await realpath(root).catch(() => {
+      // Not `gone`: an unmounted folder must not look like one whose files were all removed.
+      throw new Skip('the folder that holds it cannot be reached');
+    });
+    const full = join(realRoot, path);
+    const seen = await lstat(full, { bigint: true });
+    stamp = stampOf(seen);
+    checkKind(seen);
+    const { stats, bytes } = await readSafely(realRoot, full, options.maxBytes);
+    stamp = stampOf(stats);
+    return toDocument(path, stats, bytes);
+  } catch (error) {
+    const reason = reasonOf(error, path);
+    return { path, reason, stamp: reason === GONE ? null : stamp };
+  }
+}
+
+function checkPath(path: string): void {
+  const segments = path.split('/');
+  if (path.includes('\0') || segments.some((name) => name === '' || name === '.' || name === '..')) {
+    throw new Skip('not a path inside the folder');
+  }
+  const reason = exclusionReason(path);
+  if (reason !== null) throw new Skip(reason);
+}
+
+function checkKind(stats: BigIntStats): void {
+  if (stats.isFile()) return;
+  if (stats.isSymbolicLink()) throw new Skip(LINK);
+  if (stats.isDirectory()) throw new Skip('a folder, not a file');
+  if (stats.isFIFO()) throw new Skip('a named pipe, not a file');
+  if (stats.isSocket()) throw new Skip('a socket, not a file');
+  throw new Skip('a device, not a file');
+}
+
+async function readSafely(
+  realRoot: string,
+  full: string,
+  maxBytes: number,
+): Promise<{ stats: BigIntStats; bytes: Uint8Array }> {
+  // What was looked at may have been replaced since: no link is followed, no pipe waited for, and the open file itself is
+  // looked at again.
+  const file = await open(full, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const stats = await file.stat({ bigint: true });
+    checkKind(stats);
+    await checkPlace(realRoot, full, stats);
+    checkSize(stats.size, maxBytes);
+    return { stats, bytes: await readBytes(file, Number(stats.size), maxBytes) };
+  } finally {
+    await file.close();
+  }
+}
+
+/** O_NOFOLLOW guards the last name alone: the open file must also be the one found at its real path, inside the root. */
+async function checkPlace(realRoot: string, full: string, stats: BigIntStats): Promise<void> {
+  const real = await realpath(full);
+  const prefix = realRoot.endsWith(sep) ? realRoot : realRoot + sep;
+  if (real !== full || !real.startsWith(prefix)) throw new Skip(`below ${LINK}`);
+  const there = await stat(real, { bigint: true });
+  if (there.ino !== stats.ino || there.dev !== stats.dev) throw new Skip('replaced while it was opened');
+}
+
+function checkSize(size: bigint | number, maxBytes: number): void {
+  if (size <= maxBytes) return;
+  throw new Skip(
+    `too large: ${megabytes(Number(size))}, the limit is ${megabytes(maxBytes)}; raise --max-file-size to index it`,
+  );
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 100_000 ? `${bytes} bytes` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** The bytes of a file that was `size` long a moment ago; it may have grown since, but not above the limit. */
+async function readBytes(file: FileHandle, size: number, maxBytes: number): Promise<Uint8Array> {
+  // One byte more than expected, so that growth shows.
+  let buffer = Buffer.allocUnsafe(size + 1);
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, length, buffer.length - length, length);
+    if (bytesRead === 0) return buffer.subarray(0, length);
+    length += bytesRead;
+    checkSize(length, maxBytes);
+    if (length === buffer.length) {
+      buffer = Buffer.concat([buffer], Math.min(buffer.length * 2, maxBytes + 1));
+    }
+  }
+}
+
+function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array): ReadDocument {
+  const format = formatOf(path) ?? 'txt';
+  const text = decode(bytes, format);
+  if (text === null) throw new Skip('binary data, not text');
+  // Without a fallback title: a file that yields neither block nor title (a page of scripts, say) has no text.
+  const parsed = READERS[format](text, '');
+  if (parsed.blocks.length === 0 && parsed.title === '') throw new Skip('empty: no text to search');
+  const paragraphs = split(parsed);
+  const document = {
+    id: documentId(path),
+    path,
+    title: parsed.title || shorten(cleanText(nameOf(path)), 200) || documentId(path),
+    format,
+    language: parsed.language,
+    metadata: parsed.metadata,
+    contentHash: createHash('sha256').update(bytes).digest('hex'),
+    modifiedAt: Number(stats.mtimeMs),
+    size: bytes.length,
+    stamp: stampOf(stats),
+    paragraphs: paragraphs.length,
+  };
+  return { document, paragraphs };
+}
+
+function reasonOf(error: unknown, path: string): string {
+  if (error instanceof Skip) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return path.includes('\ufffd') ? 'its name is not valid UTF-8; rename it' : GONE;
+    case 'ELOOP':
+      return LINK;
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied; make it readable for the user who runs Pilcrow';
+    case 'ENAMETOOLONG':
+      return 'its path is too long for the system; shorten its name or move it up';
+    case 'EMFILE':
+    case 'ENFILE':
+      return 'too many files are open; raise the limit of open files (ulimit -n)';
+    default:
+      return typeof code === 'string' ? `the system could not read it (${code})` : 'its text could not be parsed';
+  }
+}

@@ -1,0 +1,57 @@
+/** How a document gets its title, and when a heading is the title rather than a heading. */
+import type { Block } from '../types.js';
+
+const FIRST_LINE_LENGTH = 120;
+/** A longer "heading" is a paragraph in a heading's clothes: as context it would be repeated at everything below it. */
+export const HEADING_LENGTH = 300;
+
+/** The text on one line, cut at a word end to `length` code units (an ellipsis shows the cut). */
+export function shorten(text: string, length: number): string {
+  const line = text
+    .slice(0, length * 4)
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (line.length <= length) return line;
+  const room = line.slice(0, length);
+  const space = room.lastIndexOf(' ');
+  const cut = space > length / 2 ? room.slice(0, space) : room.replace(/[\ud800-\udbff]$/, '');
+  return `${cut.replace(/[\s,;:.\u2013\u2014-]+$/u, '')}…`;
+}
+
+/** The first line that has a letter or a digit, shortened; else the fallback. Never empty unless the fallback is. */
+export function firstLineTitle(blocks: readonly Block[], fallback: string): string {
+  for (const block of blocks) {
+    const line = /^.*[\p{L}\p{N}].*$/mu.exec(block.text.slice(0, 2_000));
+    if (line) return shorten(line[0], FIRST_LINE_LENGTH);
+  }
+  return fallback;
+}
+
+/**
+ * The title of a document with headings: what it declares, else its first heading of level 1, else its first heading,
+ * else its first line, else the fallback. A level 1 heading that says the same as the title is taken out of the blocks,
+ * as is a heading that became the title and begins the document.
+ */
+export function giveTitle(
+  blocks: Block[],
+  declared: string | null,
+  fallback: string,
+): { title: string; blocks: Block[] } {
+  const firstHeading = blocks.findIndex((block) => block.kind === 'heading');
+  const firstOfLevel1 = blocks.findIndex((block) => block.kind === 'heading' && block.level === 1);
+  const place = firstOfLevel1 >= 0 ? firstOfLevel1 : firstHeading;
+  const heading = blocks[place];
+  const stated = shorten(declared ?? '', HEADING_LENGTH);
+  const title = stated || (heading ? shorten(heading.text, HEADING_LENGTH) : '') || firstLineTitle(blocks, fallback);
+  // Below another heading it ends that heading's section: without it, what follows would seem to belong there.
+  const isTitle =
+    heading !== undefined &&
+    place === firstHeading &&
+    (heading.level === 1 || (stated === '' && place === 0)) &&
+    comparable(heading.text) === comparable(title);
+  return { title, blocks: isTitle ? blocks.toSpliced(place, 1) : blocks };
+}
+
+function comparable(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+}

@@ -1,0 +1,146 @@
+/** Splits a document's blocks into paragraphs: headings become context, long blocks are cut where a reader would pause. */
+import type { Block, LineRange, Paragraph, ParsedDocument } from './types.js';
+
+/** A block up to this length (UTF-16 code units) stays whole. */
+const LONGEST = 2_000;
+/** About how long the pieces of a longer one are; each lies between a half and three halves of it, but for the last. */
+const TARGET = 1_000;
+
+/** A heading that is open: what comes next stands below it, until one of the same or an outer level. */
+interface Heading {
+  text: string;
+  level: number;
+  lines: LineRange;
+  /** Whether any paragraph has it in its trail yet. */
+  used: boolean;
+}
+
+/**
+ * The paragraphs of a document, in order; at least one. A heading with nothing below it is a paragraph of its own, and
+ * so is the title where there is nothing else.
+ */
+export function split(parsed: ParsedDocument): Paragraph[] {
+  const paragraphs: Paragraph[] = [];
+  const trail: Heading[] = [];
+
+  const add = (kind: Block['kind'], text: string, lines: LineRange): void => {
+    const opens = trail.filter((heading) => !heading.used).length;
+    for (const heading of trail) heading.used = true;
+    const headings = trail.map((heading) => heading.text);
+    paragraphs.push({ ordinal: paragraphs.length + 1, kind, headings, opens, text, lines });
+  };
+  const closeTo = (level: number): void => {
+    for (let last = trail.at(-1); last !== undefined && last.level >= level; last = trail.at(-1)) {
+      trail.pop();
+      if (!last.used) add('heading', last.text, last.lines);
+    }
+  };
+
+  for (const block of parsed.blocks) {
+    if (block.text.trim() === '') continue;
+    if (block.kind === 'heading') {
+      const level = block.level ?? 1;
+      closeTo(level);
+      trail.push({ text: block.text, level, lines: block.lines, used: false });
+    } else {
+      for (const piece of cut(block)) add(block.kind, piece.text, piece.lines);
+    }
+  }
+  closeTo(0);
+  if (paragraphs.length === 0) add('heading', parsed.title, [1, 1]);
+  return paragraphs;
+}
+
+function* cut(block: Block): Generator<{ text: string; lines: LineRange }> {
+  const { text } = block;
+  if (text.length <= LONGEST) {
+    yield { text, lines: block.lines };
+    return;
+  }
+  const lineOf = lineFinder(block);
+  const keepsIndent = block.kind === 'code';
+  let start = 0;
+  while (start < text.length) {
+    const end =
+      text.length - start <= TARGET * 1.5 ? text.length : cutPoint(text, start, keepsIndent || block.kind === 'table');
+    const piece = text.slice(start, end);
+    const lead = keepsIndent
+      ? (/^(?:[^\S\n]*\n)+/.exec(piece)?.[0].length ?? 0)
+      : piece.length - piece.trimStart().length;
+    const trimmed = piece.slice(lead).trimEnd();
+    if (trimmed !== '') {
+      yield { text: trimmed, lines: [lineOf(start + lead), lineOf(start + lead + trimmed.length - 1)] };
+    }
+    start = end;
+  }
+}
+
+/** Ends of lines. A break that survived reading was meant, so it is the best place in any kind of text. */
+const LINE_END = /\n/g;
+/** Ends of sentences: a full stop that white space and no small letter follows; in CJK, the full stop is enough. */
+const SENTENCE_END = /[.!?…]["'”’»)\]]{0,3}(?=\s{1,3}[^\s\p{Ll}])|[。！？｡]["'”’»）」』】]{0,3}/gu;
+const WORD_END = /\s/g;
+
+/** Where to cut the piece that begins at `start`; at least 1.5 targets of text must be left. Constant time. */
+function cutPoint(text: string, start: number, byLines: boolean): number {
+  const from = start + TARGET / 2;
+  const window = text.slice(from, start + TARGET * 1.5);
+  for (const ends of byLines ? [LINE_END, WORD_END] : [LINE_END, SENTENCE_END, WORD_END]) {
+    const place = nearest(window, ends, TARGET / 2);
+    if (place !== null) return from + place;
+  }
+  return characterStart(text, start + TARGET);
+}
+
+/** The end of the match of `pattern` that ends nearest to `target`. */
+function nearest(window: string, pattern: RegExp, target: number): number | null {
+  let best: number | null = null;
+  for (const match of window.matchAll(pattern)) {
+    const end = match.index + match[0].length;
+    if (best === null || Math.abs(end - target) < Math.abs(best - target)) best = end;
+  }
+  return best;
+}
+
+const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** No real character is longer; one that is (a heap of combining marks) is cut between code points. */
+const LONGEST_CHARACTER = 100;
+
+/** The start of the character, as people see them, that `offset` falls in. */
+function characterStart(text: string, offset: number): number {
+  const near = offset - LONGEST_CHARACTER;
+  const character = GRAPHEMES.segment(text.slice(near, offset + LONGEST_CHARACTER)).containing(LONGEST_CHARACTER);
+  if (character !== undefined && character.index > 0) return near + character.index;
+  return /[\udc00-\udfff]/.test(text.charAt(offset)) ? offset - 1 : offset;
+}
+
+/**
+ * Gives the source line of an offset into the block's text; offsets must not go back. Exact where the lines' starts are
+ * known or the text has as many lines as the source; inside wrapped text, in proportion.
+ */
+function lineFinder({ text, lines: [first, last], lineStarts }: Block): (offset: number) => number {
+  let index = 0;
+  let start = 0;
+  let end = lineEnd(text, 0);
+  const count = text.split('\n').length;
+  const isExact = count === last - first + 1;
+  const startOf = (line: number): number | undefined => lineStarts?.[line] ?? (isExact ? first + line : undefined);
+  const isKnown = lineStarts !== undefined || isExact;
+  return (offset) => {
+    if (!isKnown) return first + Math.floor(((last - first + 1) * offset) / text.length);
+    while (offset > end) {
+      index++;
+      start = end + 1;
+      end = lineEnd(text, start);
+    }
+    const begins = startOf(index) ?? last;
+    const next = index + 1 < count ? (startOf(index + 1) ?? last + 1) : last + 1;
+    const span = Math.max(1, next - begins);
+    return Math.min(last, begins + Math.floor((span * (offset - start)) / (end - start + 1)));
+  };
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { decode } from '../../../src/index/documents/decode.js';
+
+const russian =
+  'Поиск по документам должен работать быстро и находить каждый абзац, в котором есть нужные слова. ' +
+  'Если файл был изменён или удалён, индекс узнаёт об этом через мгновение. ';
+const french = 'Où est le café déjà fermé ? Là-bas, près du théâtre, à côté de l’église. '
+  .repeat(4)
+  .replaceAll('’', "'");
+const japanese = 'これは日本語の文章です。猫が好きです。東京に住んでいます。'.repeat(4);
+
+/** Bytes in an encoding of one byte a letter, made from the decoder's own table. */
+function encode(text: string, encoding: string): Uint8Array {
+  const decoder = new TextDecoder(encoding);
+  const table = new Map(Array.from({ length: 256 }, (_, byte) => [decoder.decode(Uint8Array.of(byte)), byte]));
+  return Uint8Array.from(text, (letter) => table.get(letter) ?? 0x3f);
+}
+
+/** Bytes in Shift_JIS, from its decoder: all pairs of a lead and a trail byte. */
+function encodeShiftJis(text: string): Uint8Array {
+  const decoder = new TextDecoder('shift_jis');
+  const table = new Map<string, number[]>();
+  for (let lead = 0x81; lead <= 0xef; lead++) {
+    for (let trail = 0x40; trail <= 0xfc; trail++) table.set(decoder.decode(Uint8Array.of(lead, trail)), [lead, trail]);
+  }
+  return Uint8Array.from([...text].flatMap((letter) => table.get(letter) ?? [0x3f]));
+}
+
+function utf16(text: string, littleEndian: boolean, mark: boolean): Uint8Array {
+  const bytes = Buffer.from((mark ? '\ufeff' : '') + text, 'utf16le');
+  return littleEndian ? bytes : bytes.swap16();
+}
+
+function utf32(text: string, littleEndian: boolean): Uint8Array {
+  const codePoints = [...`\ufeff${text}`].map((letter) => letter.codePointAt(0) ?? 0);
+  const view = new DataView(new ArrayBuffer(codePoints.length * 4));
+  for (const [index, codePoint] of codePoints.entries()) view.setUint32(index * 4, codePoint, littleEndian);
+  return new Uint8Array(view.buffer);
+}
+
+const encodings: [name: string, bytes: Uint8Array, text: string][] = [
+  ['UTF-8', Buffer.from(russian), russian],
+  ['UTF-8 with a mark', Buffer.from(`\ufeff${russian}`), russian],
+  ['Latin-1', encode(french, 'windows-1252'), french],
+  ['windows-1251', encode(russian, 'windows-1251'), russian],
+  ['KOI8-R', encode(russian, 'koi8-r'), russian],
+  ['Shift_JIS', encodeShiftJis(japanese), japanese],
+  ['UTF-16LE with a mark', utf16(japanese, true, true), japanese],
+  ['UTF-16BE with a mark', utf16(japanese, false, true), japanese],
+  ['UTF-16LE without', utf16(russian, true, false), russian],
+  ['UTF-16BE without', utf16(french, false, false), french],
+  ['UTF-32LE', utf32('a😀', true), 'a😀'],
+  ['UTF-32BE', utf32('a😀', false), 'a😀'],
+  [
+    'one accent in a long ASCII text',
+    encode(`${'plain text. '.repeat(9_000)}café`, 'windows-1252'),
+    `${'plain text. '.repeat(9_000)}café`,
+  ],
+  ['nothing', new Uint8Array(), ''],
+];
+
+describe('decode', () => {
+  it.each(encodings)('%s', (_name, bytes, text) => {
+    expect(decode(bytes, 'txt')).toBe(text);
+  });
+
+  it('mends UTF-8 with a few broken bytes', () => {
+    const bytes = Buffer.concat([Buffer.from(russian), Uint8Array.of(0xff, 0x20, 0xd0), Buffer.from(`\n${russian}`)]);
+    expect(decode(bytes, 'txt')).toBe(`${russian}\ufffd \ufffd\n${russian}`);
+  });
+
+  it('believes what an HTML file declares, where it is no UTF-8', () => {
+    const html = (charset: string) =>
+      Buffer.concat([Buffer.from(`<meta charset="${charset}">`), encode('мир', 'koi8-r')]);
+    expect(decode(html('koi8-r'), 'html')).toContain('мир');
+    expect(decode(html('no-such-charset'), 'html')).not.toBeNull();
+  });
+
+  it('takes a stray zero, not binary data', () => {
+    expect(decode(Buffer.from(`a\0${'b'.repeat(99)}`), 'txt')).not.toBeNull();
+    expect(
+      decode(
+        Uint8Array.from({ length: 2_000 }, (_, index) => (index * index * 7 + index) % 256),
+        'txt',
+      ),
+    ).toBeNull();
+    expect(decode(Buffer.from('7f454c4602010100000000000000000002003e00', 'hex'), 'txt')).toBeNull();
+    expect(decode(Buffer.from('89504e470d0a1a0a0000000d4948445200000010', 'hex'), 'txt')).toBeNull();
+  });
+});

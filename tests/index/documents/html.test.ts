@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readHtml } from '../../../src/index/documents/html.js';
+
+type Row = [kind: string, text: string, first: number, last: number];
+
+const blocks: [why: string, source: string, expected: Row[]][] = [
+  [
+    'blocks part, inline elements do not',
+    '<p>a<b>b</b> c<div>d</div>e',
+    [
+      ['prose', 'ab c', 1, 1],
+      ['prose', 'd', 1, 1],
+      ['prose', 'e', 1, 1],
+    ],
+  ],
+  ['white space is one space', '<p>\n a \t b\n&nbsp;\n c</p>', [['prose', 'a b c', 2, 4]]],
+  ['br is a line break', 'a<br>\nb<br/>c', [['prose', 'a\nb\nc', 1, 2]]],
+  ['entities', '&lt;b&gt; &amp;amp; &eacute;&#x1F600;', [['prose', '<b> &amp; é😀', 1, 1]]],
+  ['an entity is no way in for controls', 'a&#27;b&#0;&#xD800;c', [['prose', 'a b\ufffd\ufffdc', 1, 1]]],
+  [
+    'what is not shown is not read',
+    '<script>a</script><style>b</style><noscript>c</noscript><template>d</template><svg><title>e</title></svg><!-- f -->g',
+    [['prose', 'g', 1, 1]],
+  ],
+  ['hidden is hidden', '<div hidden>a<div>b</div>c</div>d', [['prose', 'd', 1, 1]]],
+  ['until found is not', '<div hidden="until-found">a</div>', [['prose', 'a', 1, 1]]],
+  [
+    'hidden ends where its element ends unsaid',
+    '<p hidden>a<p>b<ul><li hidden>c<li>d</ul>',
+    [
+      ['prose', 'b', 1, 1],
+      ['list', 'd', 1, 1],
+    ],
+  ],
+  [
+    'lists',
+    'a<ul><li>b<li>c</ul>d',
+    [
+      ['prose', 'a', 1, 1],
+      ['list', 'b', 1, 1],
+      ['list', 'c', 1, 1],
+      ['prose', 'd', 1, 1],
+    ],
+  ],
+  [
+    'quotes, and lists left open in them',
+    '<blockquote><ul><li>a</blockquote>b',
+    [
+      ['list', 'a', 1, 1],
+      ['prose', 'b', 1, 1],
+    ],
+  ],
+  ['pre keeps its lines', '<pre>\n  a\n    b\n</pre>', [['code', '  a\n    b', 2, 3]]],
+  [
+    'a row a line',
+    '<table><tr><th>a<th>b</tr>\n<tr><td><p>c</p><p>d</p><td>e</table>',
+    [['table', 'a | b\nc d | e', 1, 2]],
+  ],
+  [
+    'layout tables are not data',
+    '<table><tr><td><h2>a</h2><p>b</td></tr></table>',
+    [
+      ['heading', 'a', 1, 1],
+      ['prose', 'b', 1, 1],
+    ],
+  ],
+  [
+    'captions',
+    '<table><caption>a</caption><tr><td>b</table>',
+    [
+      ['prose', 'a', 1, 1],
+      ['table', 'b', 1, 1],
+    ],
+  ],
+  [
+    'terms and figures',
+    '<dl><dt>a<dd>b</dl><figure><img alt="c"><figcaption>d</figure>',
+    [
+      ['list', 'a', 1, 1],
+      ['list', 'b', 1, 1],
+      ['prose', 'c', 1, 1],
+      ['prose', 'd', 1, 1],
+    ],
+  ],
+  ['a self-closed script swallows nothing', '<script src="a"/>b', [['prose', 'b', 1, 1]]],
+  [
+    'unclosed and crossed tags',
+    '<p><b>a<p><i>b</b></i></div></p>',
+    [
+      ['prose', 'a', 1, 1],
+      ['prose', 'b', 1, 1],
+    ],
+  ],
+  [
+    'a heading never closed ends with the next paragraph',
+    'x<h2>a<p>b',
+    [
+      ['prose', 'x', 1, 1],
+      ['heading', 'a', 1, 1],
+      ['prose', 'b', 1, 1],
+    ],
+  ],
+  ['ruby is read without its notes', '<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字', [['prose', '漢字', 1, 1]]],
+  [
+    'lines',
+    '<p>a</p>\r\n\r\n<p>b\r\nc</p>',
+    [
+      ['prose', 'a', 1, 1],
+      ['prose', 'b c', 3, 4],
+    ],
+  ],
+];
+
+const titles: [why: string, source: string, title: string, firstBlock: string][] = [
+  ['the title element', '<title> A &amp;\n B </title><h1>C</h1>d', 'A & B', 'C'],
+  ['a heading that says the same goes', '<title>A</title><h1>a</h1>d', 'A', 'd'],
+  ['else the first of level 1', '<h1>A</h1>d', 'A', 'd'],
+  ['else the first heading', '<p>d<h3>A</h3>e', 'A', 'd'],
+  ['else the first line', '<p>a<br>b', 'a', 'a\nb'],
+  ['not that of a drawing', '<svg><title>A</title></svg><p>b', 'b', 'b'],
+];
+
+describe('readHtml', () => {
+  it.each(blocks)('%s', (_why, source, expected) => {
+    // The title keeps the heading rules out of these rows.
+    const parsed = readHtml(source.includes('<title>') ? source : `<title>T</title>${source}`, 'file');
+    expect(parsed.blocks.map((block) => [block.kind, block.text, ...block.lines])).toEqual(expected);
+  });
+
+  it.each(titles)('title: %s', (_why, source, title, firstBlock) => {
+    const parsed = readHtml(source, 'file');
+    expect([parsed.title, parsed.blocks[0]?.text]).toEqual([title, firstBlock]);
+  });
+
+  it('reads language and metadata', () => {
+    const parsed = readHtml(
+      '<html lang="de_at"><meta name="Author" content="A &amp; B"><meta name=keywords content="c, d"><meta property="article:published_time" content="2020-01-02"><meta name=viewport content=x>',
+      'file',
+    );
+    expect(parsed.language).toBe('de-AT');
+    expect([...parsed.metadata]).toEqual([
+      ['author', ['A & B']],
+      ['tags', ['c', 'd']],
+      ['date', ['2020-01-02']],
+    ]);
+  });
+
+  it.each([
+    ['open', '<div>'.repeat(200_000)],
+    ['open and closed', `${'<div>'.repeat(200_000)}x${'</div>'.repeat(200_000)}`],
+    ['closed by others', '<ul>'.repeat(200_000) + '</blockquote>'.repeat(200_000)],
+    ['tables', '<table><tr><td>'.repeat(200_000)],
+    ['cells on one line', `<table>${'<tr><td>a'.repeat(200_000)}`],
+    ['hidden', '<p hidden>'.repeat(200_000)],
+    ['formatting', '<b> '.repeat(200_000)],
+    ['entities on one line', '&amp;'.repeat(200_000)],
+    ['a big attribute', `<a title="${'x'.repeat(1_000_000)}">y`],
+    ['many attributes', `<a ${'b=c '.repeat(200_000)}>y`],
+  ])('takes 200,000 in time: %s', (_why, source) => {
+    const begun = performance.now();
+    readHtml(`${source}end`, 'file');
+    expect(performance.now() - begun).toBeLessThan(4_000);
+  });
+
+  it('takes any text, and gives lines in order', () => {
+    const piece = fc.constantFrom(
+      '<p>',
+      '</p>',
+      '<ul>',
+      '<li>',
+      '</ul>',
+      '<table>',
+      '<tr>',
+      '<td>',
+      '</table>',
+      '<pre>',
+      '</pre>',
+      '<h1>',
+      '</h1>',
+      '<p hidden>',
+      '<br>',
+      'a',
+      ' ',
+      '\n',
+      '&lt;',
+      '<',
+      '</',
+      '<!--',
+      '-->',
+      '<svg>',
+      '</svg>',
+      '<script>',
+      '"',
+      '=',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 80 }), (parts) => {
+        const { title, blocks: read } = readHtml(parts.join(''), 'file');
+        expect(title).not.toBe('');
+        let line = 1;
+        for (const block of read) {
+          expect(block.text.trim()).not.toBe('');
+          expect(block.lines[0]).toBeGreaterThanOrEqual(line);
+          expect(block.lines[1]).toBeGreaterThanOrEqual(block.lines[0]);
+          line = block.lines[0];
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readMarkdown } from '../../../src/index/documents/markdown.js';
+
+type Row = [kind: string, text: string, first: number, last: number];
+
+const blocks: [why: string, source: string, expected: Row[]][] = [
+  ['markup goes, text stays', 'a *b* **c** `d<e>` ~~f~~ [g](http://x) ![h](y)', [['prose', 'a b c d<e> f g h', 1, 1]]],
+  ['soft breaks are spaces, hard ones stay', 'a\nb  \nc\\\nd', [['prose', 'a b\nc\nd', 1, 4]]],
+  ['entities and escapes are decoded', '&amp; &eacute; \\*', [['prose', '& é *', 1, 1]]],
+  ['URLs that are text stay', '<http://a.b> http://c.d', [['prose', 'http://a.b http://c.d', 1, 1]]],
+  [
+    'inline tags vanish, breaks and images speak',
+    'a <b>b</b><br>c <img alt="d"><!-- e -->',
+    [['prose', 'a b\nc d', 1, 1]],
+  ],
+  ['reference definitions vanish', '[a][1]\n\n[1]: http://x', [['prose', 'a', 1, 1]]],
+  [
+    'headings, both kinds',
+    'x\n\nA\n-\n\n### B ###',
+    [
+      ['prose', 'x', 1, 1],
+      ['heading', 'A', 3, 4],
+      ['heading', 'B', 6, 6],
+    ],
+  ],
+  [
+    'an item is a block',
+    '- a\n  b\n- c\n  - d',
+    [
+      ['list', 'a b', 1, 2],
+      ['list', 'c', 3, 3],
+      ['list', 'd', 4, 4],
+    ],
+  ],
+  [
+    'a loose item has several',
+    '1. a\n\n   b\n2. c',
+    [
+      ['list', 'a', 1, 1],
+      ['list', 'b', 3, 3],
+      ['list', 'c', 4, 4],
+    ],
+  ],
+  [
+    'task boxes go',
+    '- [ ] a\n- [x] b',
+    [
+      ['list', 'a', 1, 1],
+      ['list', 'b', 2, 2],
+    ],
+  ],
+  ['quotes', '> a\n> b', [['quote', 'a b', 1, 2]]],
+  ['the marker of an alert goes', '> [!NOTE]\n> a', [['quote', 'a', 2, 2]]],
+  ['a heading in a quote is not the document’s', '> # a', [['quote', 'a', 1, 1]]],
+  [
+    'code keeps its lines',
+    '```js\n\na\n  b\n```\n\n    c',
+    [
+      ['code', 'a\n  b', 3, 4],
+      ['code', 'c', 7, 7],
+    ],
+  ],
+  ['a row a line', '|a|b|\n|-|-|\n|c *d*|e|', [['table', 'a | b\nc d | e', 1, 3]]],
+  [
+    'HTML is read as HTML',
+    'x\n\n<div>a<!-- b --><script>c</script>\n<p>d</div>',
+    [
+      ['prose', 'x', 1, 1],
+      ['prose', 'a', 3, 3],
+      ['prose', 'd', 4, 4],
+    ],
+  ],
+  ['front matter shifts lines', '---\na: b\n---\n\nx', [['prose', 'x', 5, 5]]],
+  [
+    'CRLF',
+    '---\r\na: b\r\n---\r\nx\r\n\r\ny',
+    [
+      ['prose', 'x', 4, 4],
+      ['prose', 'y', 6, 6],
+    ],
+  ],
+];
+
+const titles: [why: string, source: string, title: string, firstBlock: string][] = [
+  ['front matter first', '---\ntitle: T\n---\n# H\n\nx', 'T', 'H'],
+  ['a heading that says the same goes', '---\ntitle: T  t\n---\n# *T* t\n\nx', 'T t', 'x'],
+  ['else the first of level 1', '# H\n\nx\n\n# I', 'H', 'x'],
+  ['preferred to one before it, which keeps its place', '## A\n\nx\n\n# B\n\ny', 'B', 'A'],
+  ['else the first heading, gone if it begins the document', '## A\n\nx', 'A', 'x'],
+  ['and kept if not', 'x\n\n## A\n\ny', 'A', 'x'],
+  ['a heading in HTML counts', '<h1 align="center">H</h1>\n\nx', 'H', 'x'],
+  ['else the first line', '*a* b\n\nc', 'a b', 'a b'],
+];
+
+const frontMatter: [why: string, yaml: string, key: string, values: string[] | undefined][] = [
+  ['keys in lower case', 'MS.Date: 07/10/2023', 'ms.date', ['07/10/2023']],
+  ['scalars as written', 'version: 1.10', 'version', ['1.10']],
+  ['lists', 'tags: [a, b, a]', 'tags', ['a', 'b']],
+  ['lists in one string, under the common name', 'keywords: a, b', 'tags', ['a', 'b']],
+  ['names of people', 'authors:\n  - name: Ann\n    mail: x\n  - Bob', 'author', ['Ann', 'Bob']],
+  ['nested keys are dotted', 'a:\n  b: c', 'a.b', ['c']],
+  ['nothing is nothing', 'date: null', 'date', undefined],
+  ['names of object members are names', '__proto__: x', '__proto__', ['x']],
+];
+
+describe('readMarkdown', () => {
+  it.each(blocks)('%s', (_why, source, expected) => {
+    const parsed = readMarkdown(source, 'file');
+    // A heading that became the title and left is not what these rows are about: they begin otherwise.
+    expect(parsed.blocks.map((block) => [block.kind, block.text, ...block.lines])).toEqual(expected);
+  });
+
+  it.each(titles)('title: %s', (_why, source, title, firstBlock) => {
+    const parsed = readMarkdown(source, 'file');
+    expect([parsed.title, parsed.blocks[0]?.text]).toEqual([title, firstBlock]);
+  });
+
+  it.each(frontMatter)('front matter: %s', (_why, yaml, key, values) => {
+    expect(readMarkdown(`---\n${yaml}\n---\nx`, 'file').metadata.get(key)).toEqual(values);
+  });
+
+  it.each([
+    ['not closed', '---\ntitle: x\n\ntext'],
+    ['not YAML', '---\n{text\n---\n'],
+    ['not a mapping', '---\ntext\n---\n'],
+    ['nested without end', `---\n${'['.repeat(60_000)}text\n---\n`],
+  ])('front matter that is %s is text', (_why, source) => {
+    const parsed = readMarkdown(source, 'file');
+    expect(parsed.metadata.size).toBe(0);
+    expect(`${parsed.title} ${parsed.blocks.map((block) => block.text).join(' ')}`).toContain('text');
+  });
+
+  it('takes the language, in canonical form', () => {
+    expect(readMarkdown('---\nlang: pt_br\n---\nx', 'file').language).toBe('pt-BR');
+    expect(readMarkdown('---\nlanguage: "!"\n---\nx', 'file').language).toBeNull();
+  });
+
+  it('uses the file name where there is nothing', () => {
+    expect(readMarkdown('\n\n', 'file')).toMatchObject({ title: 'file', blocks: [] });
+  });
+
+  it.each(['>', '[', '*', '- ', '<div>', '> ', '![', '`', '<![CDATA[', 'a **b'])(
+    'takes 200,000 of %j in time',
+    (piece) => {
+      const begun = performance.now();
+      const parsed = readMarkdown(`${piece.repeat(200_000)}end`, 'file');
+      expect(performance.now() - begun).toBeLessThan(5_000);
+      expect(parsed.title).not.toBe('');
+    },
+  );
+
+  it('loses nothing to nesting: what is too deep is read as text', () => {
+    const parsed = readMarkdown(`${'> '.repeat(5_000)}treasure`, 'file');
+    expect(parsed.blocks.map((block) => block.text).join('')).toContain('treasure');
+  });
+
+  it('takes any text', () => {
+    const piece = fc.constantFrom(
+      '#',
+      ' ',
+      '\n',
+      '- ',
+      '> ',
+      '`',
+      '|',
+      '-',
+      '<b>',
+      '<!--',
+      '[',
+      '](',
+      '*',
+      'a',
+      '---\n',
+      '&lt;',
+      '\t',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 80 }), (parts) => {
+        const { title, blocks: read } = readMarkdown(parts.join(''), 'file');
+        expect(title).not.toBe('');
+        for (const block of read) {
+          expect(block.text.trim()).not.toBe('');
+          expect(block.lines[0]).toBeGreaterThan(0);
+          expect(block.lines[1]).toBeGreaterThanOrEqual(block.lines[0]);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readText } from '../../../src/index/documents/text.js';
+
+const long = 'The quick brown fox jumps over the lazy dog and then runs';
+
+const titles: [why: string, text: string, title: string, blocks: string[]][] = [
+  ['a line alone above text is the title', 'Title\n\nText here.', 'Title', ['Text here.']],
+  ['an underlined one too', 'Title\n=====\n\nText.', 'Title', ['Text.']],
+  ['blank lines before it do not count', '\n \n\tTitle\n\nText.', 'Title', ['Text.']],
+  ['a line with nothing below stays a paragraph', 'Only line.', 'Only line.', ['Only line.']],
+  ['two lines are a paragraph, and its first line the title', 'One\nTwo\n\nThree', 'One', ['One\nTwo', 'Three']],
+  [
+    'a long first line is cut at a word',
+    `${'word '.repeat(60)}\n\nText.`,
+    `${'word '.repeat(23)}word…`,
+    [`${'word '.repeat(59)}word`, 'Text.'],
+  ],
+  ['a decoration is no title', '*****\n\nText.', 'Text.', ['*****', 'Text.']],
+  ['nothing at all', ' \n\t\n', 'file', []],
+];
+
+const shapes: [why: string, text: string, kind: string, expected: string][] = [
+  ['wrapped lines are joined', `${long}\nhome to sleep.`, 'prose', `${long} home to sleep.`],
+  ['also where the first is indented', `   ${long}\nhome to sleep.`, 'prose', `${long} home to sleep.`],
+  ['also where all are', `   ${long}\n   home to sleep.`, 'prose', `${long} home to sleep.`],
+  ['a hyphen at a line end stays, without a space', `${long} well-\nknown roads`, 'prose', `${long} well-known roads`],
+  ['a dash is not a hyphen', `${long} far -\naway`, 'prose', `${long} far - away`],
+  ['scripts without spaces are joined without', `${'漢字'.repeat(15)}\n漢字。`, 'prose', `${'漢字'.repeat(16)}。`],
+  ['short lines keep their breaks', 'Roses are red,\nViolets are blue.', 'prose', 'Roses are red,\nViolets are blue.'],
+  [
+    'so do lines that had room for more',
+    `${long}\nNo.\n${long}\nNo.\n${long}`,
+    'prose',
+    `${long}\nNo.\n${long}\nNo.\n${long}`,
+  ],
+  ['a list has an item a line', '- one\n- two\n  goes on\n- three', 'list', '- one\n- two goes on\n- three'],
+  ['with its lead', 'We need:\n1. eggs\n2) milk', 'list', 'We need:\n1. eggs\n2) milk'],
+  ['columns stay as they are', 'name    size\na.txt   12\nb.txt   7', 'code', 'name    size\na.txt   12\nb.txt   7'],
+  ['so does deeper indentation', '  if x:\n    y()\n  z()', 'code', 'if x:\n  y()\nz()'],
+];
+
+const breaks: [why: string, text: string, blocks: [string, number, number][]][] = [
+  [
+    'CRLF',
+    'T\r\n\r\na\r\n\r\nb',
+    [
+      ['a', 3, 3],
+      ['b', 5, 5],
+    ],
+  ],
+  [
+    'CR',
+    'T\r\ra\r\rb',
+    [
+      ['a', 3, 3],
+      ['b', 5, 5],
+    ],
+  ],
+  [
+    'U+2028 breaks a line that counts once',
+    'T\n\na\u2028b\n\nc',
+    [
+      ['a\nb', 3, 3],
+      ['c', 5, 5],
+    ],
+  ],
+  [
+    'U+2029 parts paragraphs',
+    'T\n\na\u2029b\n\nc',
+    [
+      ['a', 3, 3],
+      ['b', 3, 3],
+      ['c', 5, 5],
+    ],
+  ],
+  [
+    'a form feed at a line start parts them',
+    'T\n\na\n\fb',
+    [
+      ['a', 3, 3],
+      ['b', 4, 4],
+    ],
+  ],
+  ['a byte order mark and controls vanish', '\ufeffT\n\na\0\u001b[31mb\u001b[0m\u0007', [['ab', 3, 3]]],
+];
+
+describe('readText', () => {
+  it.each(titles)('title: %s', (_why, text, title, blocks) => {
+    const parsed = readText(text, 'file');
+    expect(parsed.title).toBe(title);
+    expect(parsed.blocks.map((block) => block.text)).toEqual(blocks);
+  });
+
+  it.each(shapes)('shape: %s', (_why, text, kind, expected) => {
+    const block = readText(`Title\n\n${text}`, 'file').blocks[0];
+    expect(block).toMatchObject({ kind, text: expected });
+  });
+
+  it.each(breaks)('breaks: %s', (_why, text, blocks) => {
+    const parsed = readText(text, 'file');
+    expect(parsed.blocks.map((block) => [block.text, ...block.lines])).toEqual(blocks);
+  });
+
+  it("reads the user's document", () => {
+    const name = readdirSync('seeds').find((file) => file.startsWith('000_')) ?? '';
+    const parsed = readText(readFileSync(`seeds/${name}`, 'utf8'), 'file');
+    expect(parsed.title).toBe('Russia Advises Countries Bordering Afghanistan to Reject NATO Troops');
+    expect(parsed.blocks).toHaveLength(8);
+    expect(parsed.blocks[0]?.lines).toEqual([3, 3]);
+  });
+
+  it('loses no character, whatever the text', () => {
+    const source = fc.array(fc.constantFrom('a', 'B.', ' ', '\n', '\n\n', '- ', '\t', '漢', '-', long), {
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(source, (parts) => {
+        const { title, blocks } = readText(`Head\n\n${parts.join('')}`, 'file');
+        const text = blocks
+          .map((block) => block.text)
+          .join('')
+          .replaceAll(/\s/g, '');
+        const all = `Head${parts.join('')}`.replaceAll(/\s/g, '');
+        // A title that stands alone is not in the blocks.
+        expect([text, title + text]).toContain(all);
+      }),
+    );
+  });
+});
