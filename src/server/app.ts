@@ -1,0 +1,60 @@
+/** Every route of Pilcrow in one list, and what stands before them all. */
+import { type Context, Hono } from 'hono';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { pino } from 'pino';
+import type { SearchEngine } from '../index/engine.js';
+import { requireToken } from './auth.js';
+import { type ErrorLog, errorHandler, onlyErrors, respondProblem } from './errors.js';
+import { hostAllowlist, securityHeaders, urlLimit } from './headers.js';
+import { resultsFragment, searchPage } from './pages.js';
+import { Problem } from './problem.js';
+import { rebuildBodyLimit } from './rebuild.js';
+import { type IndexerSeam, Routes } from './routes.js';
+import { loadAssets, serveAsset } from './static.js';
+
+/** What the application is made of. */
+export interface AppParts {
+  engine: SearchEngine;
+  indexer: IndexerSeam;
+  settings: {
+    /** Host names that are answered beside the loopback ones. */
+    allowedHosts: readonly string[];
+    /** Null: everyone who can reach the port may ask. */
+    token: string | null;
+  };
+  /** Where faults go; the standard error stream as JSON lines where none is given. */
+  log?: ErrorLog;
+}
+
+/** The application: a function from requests to answers, without a port (serve.ts gives it one). */
+export function createApp({ engine, indexer, settings, log = pino(pino.destination(2)) }: AppParts): Hono {
+  const app = new Hono();
+  const routes = new Routes(engine, indexer, settings.token, log);
+
+  app.use(securityHeaders());
+  app.use(onlyErrors());
+  app.use(hostAllowlist(settings.allowedHosts));
+  app.use(urlLimit());
+  app.use(requireToken(settings.token));
+  app.use(methodNotAllowed({ app, onMethodNotAllowed }));
+
+  app.get('/', (c) => routes.search(c, searchPage));
+  app.get('/results', (c) => routes.search(c, resultsFragment));
+  app.get('/doc/:id', (c) => routes.document(c));
+  app.get('/search', (c) => routes.searchJson(c));
+  app.get('/status', (c) => routes.status(c));
+  app.get('/status.json', (c) => routes.statusJson(c));
+  app.post('/rebuild', rebuildBodyLimit, (c) => routes.rebuild(c));
+  app.get('/healthz', (c) => routes.health(c));
+  app.get('/readyz', (c) => routes.ready(c));
+  for (const [path, asset] of loadAssets()) app.get(path, (c) => serveAsset(c, asset));
+
+  app.notFound((c) => respondProblem(c, new Problem(404, 'There is nothing at this address.')));
+  app.onError(errorHandler(log));
+  return app;
+}
+
+function onMethodNotAllowed(c: Context, methods: string[]): Response {
+  const allow = methods.join(', ');
+  return respondProblem(c, new Problem(405, `This address answers ${allow} alone.`, { headers: { Allow: allow } }));
+}

@@ -1,0 +1,82 @@
+/** An answer as the JSON that programs get, by the contract of `GET /search`. */
+
+import { documentHref } from '../../views/links.js';
+import { Marked } from '../../views/marked.js';
+import type { Answer, ShownHit } from '../index/answer.js';
+import type { EngineStats } from '../index/engine.js';
+import { interpret } from '../index/query.js';
+import type { Snippet } from '../index/snippet.js';
+import type { IndexerStatus } from '../index/types.js';
+import type { SearchInput } from './params.js';
+
+/** What the index was when it answered. */
+export function indexBody(stats: EngineStats, status: IndexerStatus, generation = stats.generation) {
+  return {
+    generation,
+    paragraphs: stats.paragraphs,
+    documents: stats.documents,
+    updatedAt: isoTime(stats.updatedAt),
+    indexing: status.phase !== 'idle',
+  };
+}
+
+/** The body of `GET /search`. */
+export function searchBody(input: SearchInput, answer: Answer, stats: EngineStats, status: IndexerStatus) {
+  return {
+    query: input.text,
+    page: input.page,
+    hitsPerPage: input.hitsPerPage,
+    totalHits: answer.totalHits,
+    totalPages: Math.ceil(answer.totalHits / input.hitsPerPage),
+    totalDocuments: answer.totalDocuments,
+    processingTimeMs: Math.round(answer.tookMs * 1000) / 1000,
+    hits: answer.hits.map((hit) => hitBody(hit, input.text)),
+    // Facets are not supported yet, so none was asked for.
+    facetDistribution: {},
+    interpretation: { ...interpret(answer.query), match: answer.match, corrected: null },
+    suggestion: null,
+    index: indexBody(stats, status, answer.generation),
+  };
+}
+
+/** The body of `/status.json`. */
+export function statusBody(stats: EngineStats, status: IndexerStatus) {
+  return {
+    phase: status.phase,
+    done: status.done,
+    total: status.total,
+    problem: status.problem,
+    skipped: status.skipped.map(({ path, reason }) => ({ path, reason })),
+    lastRun: status.lastRun === null ? null : { ...status.lastRun, at: isoTime(status.lastRun.at) },
+    index: { ...indexBody(stats, status), words: stats.words, segments: stats.segments, bytes: stats.bytes },
+  };
+}
+
+function hitBody(hit: ShownHit, text: string) {
+  const { document, paragraph } = hit;
+  return {
+    id: `${document.id}-${paragraph.ordinal}`,
+    documentId: document.id,
+    path: document.path,
+    title: document.title,
+    headings: paragraph.headings,
+    paragraph: paragraph.ordinal,
+    lines: paragraph.lines,
+    url: documentHref(document.id, text, paragraph.ordinal),
+    text: paragraph.text,
+    highlights: hit.highlights,
+    snippet: { ...hit.snippet, html: markedHtml(hit.snippet) },
+    score: hit.score,
+    matchedTerms: hit.matchedTerms,
+    matchedAll: hit.matchedAll,
+  };
+}
+
+/** A snippet as HTML whose only tags are `<mark>`, made as the pages make it: each piece is escaped on its own, then marked. */
+export function markedHtml({ text, highlights }: Snippet): string {
+  return String(Marked({ text, ranges: highlights }));
+}
+
+function isoTime(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}

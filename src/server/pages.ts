@@ -1,0 +1,54 @@
+/** Data into HTML text: the only place of the server that calls the views. */
+
+import { DocumentPage } from '../../views/document.js';
+import { ErrorPage } from '../../views/error.js';
+import { page } from '../../views/layout.js';
+import { Results, SearchPage } from '../../views/search.js';
+import { StatusPage } from '../../views/status.js';
+import type { Answer, ShownDocument } from '../index/answer.js';
+import type { EngineStats } from '../index/engine.js';
+import type { IndexerStatus } from '../index/types.js';
+import type { SearchInput } from './params.js';
+import type { Problem } from './problem.js';
+
+/** Everything that the search page shows. */
+export interface SearchState {
+  input: SearchInput;
+  /** Null where nothing was asked, or it could not be answered. */
+  answer: Answer | null;
+  problem: Problem | null;
+  stats: EngineStats;
+  status: IndexerStatus;
+  samples: readonly string[];
+}
+
+/** The whole search page. */
+export function searchPage(state: SearchState): string {
+  return page(SearchPage(searchProps(state)));
+}
+
+/** The results alone, for a page that is there already. */
+export function resultsFragment(state: SearchState): string {
+  return String(Results(searchProps(state)));
+}
+
+/** A document in the reader. */
+export function documentPage(shown: ShownDocument, q: string, stats: EngineStats): string {
+  return page(DocumentPage({ ...shown, q, stats }));
+}
+
+/** What the indexer does and did. */
+export function statusPage(stats: EngineStats, status: IndexerStatus): string {
+  return page(StatusPage({ stats, status }));
+}
+
+/** A refusal, for people. `q`: what they searched for, to go on from. */
+export function errorPage({ status, title, detail }: Problem, q: string): string {
+  return page(ErrorPage({ status, title, detail, q }));
+}
+
+function searchProps({ input, answer, problem, stats, status, samples }: SearchState) {
+  const { text, page: number, hitsPerPage, filters, match } = input;
+  const question = { q: text, page: number, hitsPerPage, filters, match };
+  return { question, answer, error: problem?.detail ?? null, stats, status, samples };
+}

@@ -1,0 +1,189 @@
+/** The query parameters of a search: their names, aliases and bounds. Programs get a 400 for anything odd, pages a sentence. */
+import { z } from 'zod';
+import type { Question } from '../index/answer.js';
+import { isDate } from '../index/query.js';
+import type { Filter, FilterName } from '../index/types.js';
+import { nearest } from './nearest.js';
+import { badParameter, type Problem, problemOf } from './problem.js';
+
+/** The last rank that is shown is below this: deeper pages cost more than they are worth to anyone. */
+export const MAX_RANK = 10_000;
+/** Most hits on a page. */
+export const MAX_HITS_PER_PAGE = 100;
+/** Hits on a page where nothing is said. */
+export const DEFAULT_HITS_PER_PAGE = 20;
+/** Most filters of a search, and the most code units of one. */
+const MAX_FILTERS = 32;
+const MAX_FILTER_LENGTH = 500;
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max));
+
+/** What a value must be, and the same for people. */
+interface Rule<T> {
+  schema: z.ZodType<T>;
+  must: string;
+}
+
+/** Each parameter with the end of the sentence "`name` must be …". */
+const PARAMETERS = {
+  q: { schema: z.string(), must: 'text' },
+  page: { schema: whole(1, 1e9), must: 'a whole number from 1' },
+  hitsPerPage: { schema: whole(1, MAX_HITS_PER_PAGE), must: `a whole number from 1 to ${MAX_HITS_PER_PAGE}` },
+  offset: { schema: whole(0, 1e9), must: 'a whole number from 0' },
+  match: { schema: z.enum(['auto', 'all', 'any']), must: '`auto`, `all` or `any`' },
+  sort: { schema: z.enum(['relevance', 'newest', 'oldest', 'path']), must: '`relevance`' },
+  explain: { schema: z.enum(['true', 'false']), must: '`true` or `false`' },
+  facets: { schema: z.string(), must: 'a list of names' },
+  group: { schema: z.string(), must: '`document`' },
+} as const;
+type Parameter = keyof typeof PARAMETERS;
+
+const ALIASES: ReadonlyMap<string, Parameter> = new Map([
+  ['query', 'q'],
+  ['limit', 'hitsPerPage'],
+  ['per_page', 'hitsPerPage'],
+  ['size', 'hitsPerPage'],
+  ['from', 'offset'],
+]);
+
+const nonEmpty = z.string().min(1).max(MAX_FILTER_LENGTH);
+const date = z.string().refine((value) => isDate(value) && isCalendarDate(value));
+const FILTERS: ReadonlyMap<string, Rule<string> & { name: FilterName }> = new Map([
+  ['path', { name: 'path', schema: nonEmpty, must: 'a path in the folder' }],
+  ['type', { name: 'type', schema: z.enum(['txt', 'md', 'html']), must: '`txt`, `md` or `html`' }],
+  [
+    'language',
+    { name: 'language', schema: z.string().regex(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i), must: 'a language such as `en`' },
+  ],
+  ['author', { name: 'author', schema: nonEmpty, must: `a name of at most ${MAX_FILTER_LENGTH} characters` }],
+  ['tag', { name: 'tag', schema: nonEmpty, must: `a tag of at most ${MAX_FILTER_LENGTH} characters` }],
+  ['after', { name: 'after', schema: date, must: 'a date such as 2021-10-01' }],
+  ['before', { name: 'before', schema: date, must: 'a date such as 2021-10-01' }],
+]);
+
+const NAMES = [...Object.keys(PARAMETERS), ...ALIASES.keys(), ...FILTERS.keys()];
+/** What a page reads; the rest of an address (`utm_source`) is none of its business. */
+const PAGE_NAMES: ReadonlySet<string> = new Set(['q', 'query', 'page', 'hitsPerPage', 'match', ...FILTERS.keys()]);
+
+/** A search as it was asked for. `page` is 1-based, the page that the first hit stands on. */
+export interface SearchInput extends Question {
+  page: number;
+}
+
+/** A parameter as it was sent: its own name (an alias, say), for messages. */
+interface Sent {
+  name: string;
+  value: string;
+}
+
+/** Reads the parameters of the JSON search. Throws a `Problem` (400) that names the one at fault: nothing is ignored silently. */
+export function readSearch(sent: URLSearchParams): SearchInput {
+  const values = new Map<Parameter, Sent>();
+  const filters: Filter[] = [];
+  for (const [name, value] of sent) {
+    const filter = FILTERS.get(name);
+    if (filter !== undefined) {
+      filters.push({ name: filter.name, value: check(filter, { name, value }) });
+      continue;
+    }
+    const parameter = ALIASES.get(name) ?? name;
+    if (!isParameter(parameter)) throw unknown(name);
+    const other = values.get(parameter);
+    if (other !== undefined) throw twice(other.name, name);
+    values.set(parameter, { name, value });
+  }
+  if (filters.length > MAX_FILTERS) {
+    throw badParameter(filters[MAX_FILTERS]?.name ?? 'path', `At most ${MAX_FILTERS} filters are answered at once.`);
+  }
+  return question(values, filters);
+}
+
+function question(values: ReadonlyMap<Parameter, Sent>, filters: Filter[]): SearchInput {
+  const read = <T>(parameter: Parameter, rule: Rule<T>): T | undefined => {
+    const sent = values.get(parameter);
+    return sent === undefined ? undefined : check(rule, sent);
+  };
+  if ((read('sort', PARAMETERS.sort) ?? 'relevance') !== 'relevance')
+    throw unsupported('sort', 'Hits come by relevance.');
+  if (read('explain', PARAMETERS.explain) === 'true') throw unsupported('explain');
+  if (values.has('facets')) throw unsupported('facets');
+  if (values.has('group')) throw unsupported('group');
+  const hitsPerPage = read('hitsPerPage', PARAMETERS.hitsPerPage) ?? DEFAULT_HITS_PER_PAGE;
+  const page = read('page', PARAMETERS.page);
+  const offset = read('offset', PARAMETERS.offset) ?? ((page ?? 1) - 1) * hitsPerPage;
+  const from = values.get('offset');
+  if (page !== undefined && from !== undefined) {
+    throw badParameter(from.name, `\`page\` and \`${from.name}\` say the same thing; send one of them.`);
+  }
+  if (offset + hitsPerPage > MAX_RANK) {
+    throw badParameter(
+      from?.name ?? 'page',
+      `Only the first ${MAX_RANK} hits can be looked at. Narrow the search with more words or a filter.`,
+    );
+  }
+  return {
+    text: read('q', PARAMETERS.q) ?? '',
+    filters,
+    match: read('match', PARAMETERS.match) ?? 'auto',
+    offset,
+    hitsPerPage,
+    page: Math.floor(offset / hitsPerPage) + 1,
+  };
+}
+
+/**
+ * Reads what a page understands: other parameters and empty fields are ignored. A bad value gives the question as far as it can be
+ * shown, and the problem.
+ */
+export function readPage(sent: URLSearchParams): { input: SearchInput; problem: Problem | null } {
+  const known = new URLSearchParams([...sent].filter(([name, value]) => PAGE_NAMES.has(name) && value !== ''));
+  try {
+    return { input: readSearch(known), problem: null };
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem === null) throw error;
+    const text = sent.get('q') ?? sent.get('query') ?? '';
+    const input: SearchInput = { ...readSearch(new URLSearchParams()), text };
+    return { input, problem };
+  }
+}
+
+function check<T>({ schema, must }: Rule<T>, { name, value }: Sent): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw badParameter(name, `\`${name}\` must be ${must}; it is “${shortened(value)}”.`);
+}
+
+function isParameter(name: string): name is Parameter {
+  return Object.hasOwn(PARAMETERS, name);
+}
+
+/** `Date.parse` takes 2021-02-30 for the 2nd of March. */
+function isCalendarDate(value: string): boolean {
+  return new Date(value).toISOString().startsWith(value);
+}
+
+function unsupported(name: string, instead = ''): Problem {
+  return badParameter(name, `\`${name}\` is not supported yet; leave it out. ${instead}`.trimEnd());
+}
+
+function twice(first: string, second: string): Problem {
+  return first === second
+    ? badParameter(second, `\`${second}\` was sent more than once; send it once.`)
+    : badParameter(second, `\`${first}\` and \`${second}\` are one parameter; send one of them.`);
+}
+
+function unknown(name: string): Problem {
+  const near = nearest(name, NAMES);
+  const hint = near === null ? `Known are ${NAMES.join(', ')}.` : `Did you mean \`${near}\`?`;
+  return badParameter(name, `There is no parameter \`${shortened(name)}\`. ${hint}`);
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text;
+}

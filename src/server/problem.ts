@@ -1,0 +1,69 @@
+/** What a request may be refused with: one error type, in the words of RFC 9457. */
+import { STATUS_CODES } from 'node:http';
+import { SearchTimeout } from '../index/engine.js';
+import { RebuildFailure } from '../index/indexer.js';
+import { QueryTooLong } from '../index/query.js';
+
+/** Statuses that Pilcrow refuses with. */
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 413 | 414 | 421 | 431 | 500 | 503;
+
+interface ProblemExtras {
+  /** The query parameter at fault. */
+  parameter?: string;
+  /** Headers that go with the status: `Allow`, `Retry-After`, `WWW-Authenticate`. */
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** A refusal. `detail` is a sentence for the person who reads it; it names the fix and never a path, a stack or a secret. */
+export class Problem extends Error {
+  override name = 'Problem';
+  readonly title: string;
+  readonly parameter: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    readonly status: ProblemStatus,
+    readonly detail: string,
+    { parameter, headers = {} }: ProblemExtras = {},
+  ) {
+    super(detail);
+    this.title = STATUS_CODES[status] ?? 'Error';
+    this.parameter = parameter ?? null;
+    this.headers = headers;
+  }
+}
+
+/** A 400 that names the parameter. */
+export function badParameter(parameter: string, detail: string): Problem {
+  return new Problem(400, detail, { parameter });
+}
+
+/** The refusal that an error stands for; null where it is a fault of ours, which is logged and answered with a 500. */
+export function problemOf(error: unknown): Problem | null {
+  if (error instanceof Problem) return error;
+  if (error instanceof QueryTooLong) return badParameter('q', error.message);
+  if (error instanceof SearchTimeout) {
+    return new Problem(503, 'This search took too long and was stopped. Use rarer or fewer words, or try again.', {
+      headers: { 'Retry-After': '2' },
+    });
+  }
+  if (error instanceof RebuildFailure) return new Problem(503, error.message);
+  return null;
+}
+
+/** What a fault of ours looks like from outside: the same for every fault. */
+export function internalProblem(): Problem {
+  return new Problem(500, 'Pilcrow failed to answer this. The reason is in its log.');
+}
+
+/** The body of `application/problem+json`. */
+export function problemBody(problem: Problem): Record<string, unknown> {
+  return {
+    // RFC 9457: with about:blank the title says what the status means and nothing more.
+    type: 'about:blank',
+    title: problem.title,
+    status: problem.status,
+    detail: problem.detail,
+    ...(problem.parameter === null ? {} : { parameter: problem.parameter }),
+  };
+}

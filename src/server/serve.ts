@@ -1,0 +1,140 @@
+/** Gives the application a port, cuts clients that dawdle, and ends without dropping a request. */
+import { createServer, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { SECURITY_HEADERS } from './headers.js';
+import { internalProblem, Problem, problemBody } from './problem.js';
+
+/** Where to listen, and how patient to be; all times in ms. */
+export interface ListenOptions {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** Time for a client to send its headers, and its whole request. */
+  requestTimeoutMs?: number;
+  /** How long a stopping server still takes connections, so that those in front of it notice before they are refused. */
+  drainMs?: number;
+  /** How long requests under way may take after that. */
+  graceMs?: number;
+}
+
+/** A server that answers. */
+export interface Listening {
+  /** Where it is reached, for people: `http://127.0.0.1:3000`. */
+  url: string;
+  /** Stops: new requests are answered with `Connection: close`, then refused; those under way are waited for, then cut. */
+  close(): Promise<void>;
+}
+
+/** The port is in use by another program, or by another Pilcrow. */
+export class PortTaken extends Error {
+  override name = 'PortTaken';
+
+  constructor(host: string, port: number) {
+    super(`Port ${port} of ${host} is taken. Choose another one, or stop the program that has it.`);
+  }
+}
+
+/** Bytes of a request's head: an address of 8 KiB and as much again for headers. */
+const MAX_HEADER_BYTES = 16 * 1024;
+const KEEP_ALIVE_MS = 5_000;
+
+/**
+ * Listens. Rejects with `PortTaken` where the port is in use, and with the system's error where the address is not ours.
+ */
+export async function listen(app: Hono, options: ListenOptions): Promise<Listening> {
+  const { host, port, requestTimeoutMs = 10_000, drainMs = 250, graceMs = 5_000 } = options;
+  const running = new Set<ServerResponse>();
+  let stopping = false;
+  const answer = getRequestListener(app.fetch, { hostname: host, errorHandler: answerBrokenRequest });
+  const server = createServer(
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: requestTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      // Node looks for late requests this often; its own 30 s would let them stay three times as long as allowed.
+      connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
+    },
+    (incoming, outgoing) => {
+      running.add(outgoing);
+      outgoing.once('close', () => running.delete(outgoing));
+      if (stopping) outgoing.setHeader('Connection', 'close');
+      void answer(incoming, outgoing);
+    },
+  );
+  server.on('clientError', answerUnreadable);
+  await bound(server, host, port);
+
+  let closed: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    stopping = true;
+    for (const outgoing of running) if (!outgoing.headersSent) outgoing.setHeader('Connection', 'close');
+    await delay(drainMs);
+    const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    await ended;
+    clearTimeout(cut);
+  };
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${addressOf(server).port}`,
+    close: () => (closed ??= close()),
+  };
+}
+
+async function bound(server: Server, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException): void => {
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(host, port) : error);
+    };
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      resolve();
+    });
+  });
+}
+
+function addressOf(server: Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port: it is not listening.');
+  return address;
+}
+
+/** A request that the application never saw: its `Host` or its address is no address. Faults that got past the application, too. */
+function answerBrokenRequest(error: unknown): Response {
+  const broken = error instanceof Error && error.name === 'RequestError';
+  const problem = broken
+    ? new Problem(400, 'The address or the host name of this request is broken.')
+    : internalProblem();
+  return new Response(JSON.stringify(problemBody(problem)), {
+    status: problem.status,
+    headers: { ...SECURITY_HEADERS, 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
+  });
+}
+
+/** Bytes that are no request, headers that are too long, or a client that did not get to its end in time. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, detail] = UNREADABLE.get(error.code ?? '') ?? [400, 'This is not a request.'];
+  const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail });
+  const headers = {
+    ...SECURITY_HEADERS,
+    'Content-Type': 'application/problem+json',
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+  };
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${body}`);
+}
+
+const UNREADABLE: ReadonlyMap<string, [status: number, detail: string]> = new Map([
+  ['HPE_HEADER_OVERFLOW', [431, 'The headers of this request are too long.']],
+  ['ERR_HTTP_REQUEST_TIMEOUT', [408, 'The request was not complete in time.']],
+]);

@@ -1,0 +1,64 @@
+/** Styles, scripts and icons: a fixed list, read into memory at start, so that no address ever reaches the disk. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Context } from 'hono';
+import { entityTag, holdsTag } from './conditional.js';
+
+/** A file as it is served. */
+export interface Asset {
+  body: Uint8Array<ArrayBuffer>;
+  type: string;
+  tag: string;
+}
+
+const CSS = 'text/css; charset=utf-8';
+const SCRIPT = 'text/javascript; charset=utf-8';
+const SVG = 'image/svg+xml';
+
+/** Reads every asset. Throws where one is missing: the package is then not whole. */
+export function loadAssets(): ReadonlyMap<string, Asset> {
+  const root = packageRoot();
+  const own = (name: string, type: string): Asset => readAsset(join(root, 'public', name), type);
+  const htmx = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js');
+  const icon = own('favicon.svg', SVG);
+  return new Map([
+    ['/assets/app.css', own('app.css', CSS)],
+    ['/assets/app.js', own('app.js', SCRIPT)],
+    ['/assets/htmx.js', readAsset(htmx, SCRIPT)],
+    ['/favicon.svg', icon],
+    // Asked for unasked by many clients; those that show an icon know SVG by its type.
+    ['/favicon.ico', icon],
+    ['/robots.txt', asset(new TextEncoder().encode('User-agent: *\nDisallow: /\n'), 'text/plain; charset=utf-8')],
+  ]);
+}
+
+/** Serves an asset; 304 where the client holds it. */
+export function serveAsset(c: Context, { body, type, tag }: Asset): Response {
+  // An address with the content's own hash may be kept for good; a plain one is asked for again each time, for a 304.
+  const named = c.req.query('v') === tag.slice(1, -1);
+  c.header('Cache-Control', named ? 'private, max-age=31536000, immutable' : 'private, no-cache');
+  c.header('ETag', tag);
+  if (holdsTag(c.req.header('If-None-Match'), tag)) return c.body(null, 304);
+  return c.body(body, 200, { 'Content-Type': type });
+}
+
+function readAsset(path: string, type: string): Asset {
+  return asset(new Uint8Array(readFileSync(path)), type);
+}
+
+function asset(body: Uint8Array<ArrayBuffer>, type: string): Asset {
+  return { body, type, tag: entityTag(body) };
+}
+
+/** The folder of package.json: this file runs from `src/server` and, built, from `dist/src/server`. */
+function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error('package.json is missing: install Pilcrow again.');
+    folder = parent;
+  }
+  return folder;
+}

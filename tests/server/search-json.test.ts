@@ -1,0 +1,226 @@
+/** `GET /search`: the contract of its answer, and every parameter, good and bad. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyze } from '../../src/index/analyze.js';
+import { FILES, IDLE, problemIn, type Site, site } from './fixture.js';
+
+let pilcrow: Site;
+beforeAll(async () => {
+  pilcrow = await site();
+});
+afterAll(() => pilcrow.close());
+
+interface Hit {
+  id: string;
+  path: string;
+  text: string;
+  url: string;
+  highlights: { start: number; end: number }[];
+}
+interface Body {
+  page: number;
+  hitsPerPage: number;
+  totalHits: number;
+  totalPages: number;
+  hits: Hit[];
+  [key: string]: unknown;
+}
+
+async function search(query: string): Promise<Body> {
+  const response = await pilcrow.app.request(`/search${query}`);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('Content-Type')).toContain('application/json');
+  return (await response.json()) as Body;
+}
+
+describe('the answer', () => {
+  it('has every field of the contract and no other', async () => {
+    const id = await pilcrow.idOf('news/a.txt');
+    const body = await search('?q=nato+troops&match=all&path=news');
+    const text = 'Russia has warned against more NATO troops in Central Asia.';
+    const terms = analyze('nato troops').map((token) => token.term);
+    const highlights = [
+      { start: text.indexOf('NATO'), end: text.indexOf('NATO') + 4 },
+      { start: text.indexOf('troops'), end: text.indexOf('troops') + 6 },
+    ];
+    expect(body).toEqual({
+      query: 'nato troops',
+      page: 1,
+      hitsPerPage: 20,
+      totalHits: 2,
+      totalPages: 1,
+      totalDocuments: 1,
+      processingTimeMs: expect.any(Number),
+      hits: expect.any(Array),
+      facetDistribution: {},
+      interpretation: { terms, phrases: [], excluded: [], match: 'all', corrected: null },
+      suggestion: null,
+      index: {
+        generation: 1,
+        paragraphs: pilcrow.engine.stats().paragraphs,
+        documents: 3,
+        updatedAt: new Date(pilcrow.engine.stats().updatedAt ?? 0).toISOString(),
+        indexing: false,
+      },
+    });
+    expect(body.hits.find((hit) => hit.text === text)).toEqual({
+      id: expect.stringContaining(id),
+      documentId: id,
+      path: 'news/a.txt',
+      title: 'Russia Advises NATO',
+      headings: [],
+      paragraph: 1,
+      lines: [3, 3],
+      url: `/doc/${id}?q=nato+troops#p1`,
+      text,
+      highlights,
+      snippet: {
+        text,
+        highlights,
+        html: 'Russia has warned against more <mark>NATO</mark> <mark>troops</mark> in Central Asia.',
+      },
+      score: expect.any(Number),
+      matchedTerms: terms,
+      matchedAll: true,
+    });
+  });
+
+  it('leads to the paragraph it came from', async () => {
+    const hit = (await search('?q=nato')).hits[0];
+    const page = await (await pilcrow.app.request(hit?.url ?? '')).text();
+    expect(page).toContain(`id="${new URL(hit?.url ?? '', 'http://x').hash.slice(1)}"`);
+  });
+
+  it.each(['', '?q=', '?q=+++', '?q=%22'])('to an empty query (%j) is empty', async (query) => {
+    expect(await search(query)).toMatchObject({ totalHits: 0, totalPages: 0, hits: [] });
+  });
+
+  it('says that the index is not whole yet', async () => {
+    pilcrow.indexer.current = { ...IDLE, phase: 'starting', done: 1, total: 3 };
+    expect(await search('?q=nato')).toMatchObject({ index: { indexing: true } });
+    pilcrow.indexer.current = IDLE;
+  });
+});
+
+describe('good parameters', () => {
+  it.each([
+    ['?query=nato', 'q'],
+    ['?q=nato&limit=1', 'limit'],
+    ['?q=nato&per_page=1', 'per_page'],
+    ['?q=nato&size=1', 'size'],
+    ['?q=nato&hitsPerPage=100', 'the most hits'],
+    ['?q=nato&from=1', 'from'],
+    ['?q=nato&page=500&hitsPerPage=20', 'the last page that is shown'],
+    ['?q=nato&offset=9980', 'the last offset that is shown'],
+    ['?q=nato&sort=relevance&explain=false', 'what changes nothing'],
+    ['?q=nato&type=txt&type=html&tag=a&tag=b&author=Ann&language=de&path=a', 'filters, repeated'],
+    ['?q=nato&after=2021-10-01&before=2031', 'dates and years'],
+    ['?q=nato&match=any', 'match'],
+  ])('%s (%s)', async (query) => {
+    await search(query);
+  });
+
+  it('narrow, with OR within a name and AND across names', async () => {
+    const paths = async (query: string) =>
+      [...new Set((await search(query)).hits.map((hit) => hit.path))].sort((a, b) => a.localeCompare(b));
+    expect(await paths('?q=nato')).toEqual(['news/a.txt', 'page.html']);
+    expect(await paths('?q=nato&type=html')).toEqual(['page.html']);
+    expect(await paths('?q=nato&type=html&type=txt')).toEqual(['news/a.txt', 'page.html']);
+    expect(await paths('?q=nato&type=html&path=news')).toEqual([]);
+    expect(await paths('?tag=alpha')).toEqual(['notes.md']);
+  });
+
+  it('page through the same list by page and by offset', async () => {
+    const all = (await search('?q=troops&match=any')).hits.map((hit) => hit.id);
+    expect(all.length).toBeGreaterThan(2);
+    const byPage = await search('?q=troops&match=any&page=2&hitsPerPage=1');
+    expect(byPage).toMatchObject({ page: 2, hitsPerPage: 1, totalHits: all.length, totalPages: all.length });
+    expect(byPage.hits.map((hit) => hit.id)).toEqual([all[1]]);
+    const byOffset = await search('?q=troops&match=any&offset=1&limit=2');
+    expect(byOffset.hits.map((hit) => hit.id)).toEqual(all.slice(1, 3));
+  });
+});
+
+describe('bad parameters', () => {
+  it.each(
+    [
+      ['?q=a&q=b', 'q', 'more than once'],
+      ['?q=a&query=b', 'query', '`q` and `query` are one parameter'],
+      ['?q=a&limit=5&size=5', 'size', '`limit` and `size` are one parameter'],
+      ['?page=0', 'page', 'a whole number from 1'],
+      ['?page=-1', 'page', 'a whole number from 1'],
+      ['?page=1.5', 'page', 'a whole number from 1'],
+      ['?page=1e3', 'page', 'a whole number from 1'],
+      ['?page=', 'page', 'a whole number from 1'],
+      ['?page=99999999999999999999', 'page', 'a whole number from 1'],
+      ['?page=%D9%A1', 'page', 'a whole number from 1'],
+      ['?hitsPerPage=0', 'hitsPerPage', 'from 1 to 100'],
+      ['?hitsPerPage=101', 'hitsPerPage', 'from 1 to 100'],
+      ['?size=abc', 'size', '`size` must be'],
+      ['?offset=-1', 'offset', 'a whole number from 0'],
+      ['?page=1&offset=0', 'offset', 'send one of them'],
+      ['?from=0&page=1', 'from', 'send one of them'],
+      ['?page=501', 'page', 'first 10000'],
+      ['?offset=9981', 'offset', 'first 10000'],
+      ['?match=both', 'match', '`auto`, `all` or `any`'],
+      ['?sort=newest', 'sort', 'not supported yet'],
+      ['?sort=sideways', 'sort', '`relevance`'],
+      ['?facets=type', 'facets', 'not supported yet'],
+      ['?group=document', 'group', 'not supported yet'],
+      ['?explain=true', 'explain', 'not supported yet'],
+      ['?explain=1', 'explain', '`true` or `false`'],
+      ['?type=pdf', 'type', '`txt`, `md` or `html`'],
+      ['?language=', 'language', 'a language'],
+      ['?language=%3Cscript%3E', 'language', 'a language'],
+      ['?after=yesterday', 'after', 'a date'],
+      ['?before=2021-13-01', 'before', 'a date'],
+      ['?before=2021-02-30', 'before', 'a date'],
+      ['?after=2021-10-01T00:00', 'after', 'a date'],
+      ['?path=', 'path', 'a path'],
+      [`?tag=${'x'.repeat(501)}`, 'tag', 'at most 500'],
+      [`?${'tag=a&'.repeat(33)}`, 'tag', 'At most 32 filters'],
+      ['?hitsperpage=5', 'hitsperpage', 'Did you mean `hitsPerPage`?'],
+      ['?qurey=a', 'qurey', 'Did you mean `query`?'],
+      ['?__proto__=1', '__proto__', 'Known are'],
+      ['?constructor=1', 'constructor', 'There is no parameter'],
+      ['?=1', '', 'There is no parameter'],
+      [`?q=${'x'.repeat(1001)}`, 'q', 'at most 1000'],
+      [`?q=${Array.from({ length: 65 }, (_, i) => `w${i}`).join('+')}`, 'q', 'at most 64'],
+    ].map(([query = '', ...rest]) => [query.slice(0, 60), query, ...rest] as const),
+  )('%s', async (_name, query, parameter, detail) => {
+    const response = await pilcrow.app.request(`/search${query}`, { headers: { Accept: 'text/html' } });
+    expect(response.status).toBe(400);
+    const problem = await problemIn(response);
+    expect(problem).toMatchObject({ type: 'about:blank', title: 'Bad Request', status: 400, parameter });
+    expect(problem.detail).toContain(detail);
+    expect(pilcrow.logged).toEqual([]);
+  });
+});
+
+describe('the tag', () => {
+  it('spares a client what it holds already, until the index or the question changes', async () => {
+    const own = await site();
+    const ask = (query: string, tag?: string) =>
+      own.app.request(`/search${query}`, tag === undefined ? {} : { headers: { 'If-None-Match': tag } });
+    const first = await ask('?q=nato');
+    const tag = first.headers.get('ETag') ?? '';
+    expect(tag).toMatch(/^W\/"/);
+    expect(first.headers.get('Cache-Control')).toBe('private, no-cache');
+
+    const held = await ask('?query=nato', tag);
+    expect([held.status, await held.text(), held.headers.get('ETag')]).toEqual([304, '', tag]);
+    expect(held.headers.get('Content-Security-Policy')).not.toBeNull();
+    expect((await ask('?q=nato', `"other", ${tag}`)).status).toBe(304);
+
+    expect((await ask('?q=troops', tag)).status).toBe(200);
+    expect((await ask('?q=nato&page=2', tag)).status).toBe(200);
+    expect((await ask('?q=nato', '"other"')).status).toBe(200);
+    own.indexer.current = { ...IDLE, phase: 'indexing' };
+    expect((await ask('?q=nato', tag)).status).toBe(200);
+    own.indexer.current = IDLE;
+    await own.write({ 'b.txt': FILES['news/a.txt'] });
+    const changed = await ask('?q=nato', tag);
+    expect(changed.status).toBe(200);
+    expect(changed.headers.get('ETag')).not.toBe(tag);
+    await own.close();
+  });
+});

@@ -1,0 +1,226 @@
+/** The server on a real socket: stopping, a port that is taken, and clients that send too much or too slowly. */
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { Hono } from 'hono';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Listening, type ListenOptions, listen, PortTaken } from '../../src/server/serve.js';
+import { type Site, site } from './fixture.js';
+
+const open: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+async function start(app: Hono, options: Partial<ListenOptions> = {}): Promise<Listening> {
+  const server = await listen(app, { host: '127.0.0.1', port: 0, drainMs: 50, ...options });
+  open.push(() => server.close());
+  return server;
+}
+
+async function startSite(options: Partial<ListenOptions> = {}): Promise<Listening & { pilcrow: Site }> {
+  const pilcrow = await site();
+  open.push(() => pilcrow.close());
+  return { pilcrow, ...(await start(pilcrow.app, options)) };
+}
+
+/** An application whose `/slow` answers when told to. */
+function slowApp(): { app: Hono; arrived: Promise<AbortSignal>; release: () => void } {
+  const app = new Hono();
+  let arrive: (signal: AbortSignal) => void = () => undefined;
+  let release = (): void => undefined;
+  const arrived = new Promise<AbortSignal>((resolve) => {
+    arrive = resolve;
+  });
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  app.get('/slow', async (c) => {
+    arrive(c.req.raw.signal);
+    await released;
+    return c.text('done');
+  });
+  app.get('/', (c) => c.text('here'));
+  return { app, arrived, release };
+}
+
+/** Sends bytes and reads until the server closes; what came, and after how long. */
+function raw(url: string, bytes: string): Promise<{ text: string; ms: number }> {
+  const { hostname, port } = new URL(url);
+  const began = performance.now();
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    socket.on('data', (chunk) => {
+      text += chunk.toString();
+    });
+    socket.on('close', () => resolve({ text, ms: performance.now() - began }));
+    socket.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ECONNRESET' ? undefined : reject(error)));
+  });
+}
+
+function fetchWith(agent: Agent, url: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(response));
+    }).on('error', reject);
+  });
+}
+
+describe('listening', () => {
+  it('says where, and answers there', async () => {
+    const { url } = await startSite();
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const response = await fetch(`${url}/search?q=nato`);
+    expect([response.status, ((await response.json()) as { totalHits: number }).totalHits > 0]).toEqual([200, true]);
+    const head = await fetch(`${url}/?q=nato`, { method: 'HEAD' });
+    expect([head.status, head.headers.get('Content-Type')]).toEqual([200, 'text/html; charset=UTF-8']);
+    const held = await fetch(`${url}/search?q=nato`, {
+      headers: { 'If-None-Match': response.headers.get('ETag') ?? '' },
+    });
+    expect(held.status).toBe(304);
+    const rebuilt = await fetch(`${url}/rebuild`, { method: 'POST', headers: { 'X-Pilcrow': 'rebuild' } });
+    expect(rebuilt.status).toBe(200);
+  });
+
+  it('works over IPv6', async () => {
+    const { url } = await startSite({ host: '::1' });
+    expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+    expect((await fetch(`${url}/search?q=nato`)).status).toBe(200);
+  });
+
+  it('names a port that is taken', async () => {
+    const { url } = await start(new Hono());
+    const port = Number(new URL(url).port);
+    await expect(start(new Hono(), { port })).rejects.toThrow(PortTaken);
+    await expect(start(new Hono(), { port })).rejects.toThrow(`Port ${port} of 127.0.0.1 is taken.`);
+  });
+
+  it('passes on other reasons', async () => {
+    await expect(start(new Hono(), { host: '192.0.2.1' })).rejects.toThrow(/EADDRNOTAVAIL/);
+  });
+});
+
+describe('stopping', () => {
+  it('waits for the request under way', async () => {
+    const { app, arrived, release } = slowApp();
+    const server = await start(app);
+    const answer = fetch(`${server.url}/slow`);
+    await arrived;
+    let closed = false;
+    const closing = server.close().finally(() => {
+      closed = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(closed).toBe(false);
+    await expect(fetch(server.url)).rejects.toThrow();
+    release();
+    const response = await answer;
+    expect([response.status, await response.text(), response.headers.get('Connection')]).toEqual([
+      200,
+      'done',
+      'close',
+    ]);
+    await closing;
+  });
+
+  it('still answers while it drains, and asks to close the connection', async () => {
+    const server = await start(slowApp().app, { drainMs: 300 });
+    const agent = new Agent({ keepAlive: true });
+    expect((await fetchWith(agent, server.url)).headers.connection).toBe('keep-alive');
+    const closing = server.close();
+    const late = await fetchWith(agent, server.url);
+    expect([late.statusCode, late.headers.connection]).toEqual([200, 'close']);
+    await closing;
+    await expect(fetch(server.url)).rejects.toThrow();
+    agent.destroy();
+  });
+
+  it('cuts what does not end', async () => {
+    const { app, arrived } = slowApp();
+    const server = await start(app, { graceMs: 100 });
+    const answer = fetch(`${server.url}/slow`).then(
+      () => 'answered',
+      () => 'cut',
+    );
+    const signal = await arrived;
+    await server.close();
+    expect(await answer).toBe('cut');
+    await expect.poll(() => signal.aborted).toBe(true);
+  });
+
+  it('is done once, however often it is asked for', async () => {
+    const server = await start(new Hono());
+    expect(server.close()).toBe(server.close());
+    await server.close();
+  });
+});
+
+describe('bad clients', () => {
+  const secure = /content-security-policy: default-src 'none'/i;
+
+  it.each([
+    [
+      'an address too long',
+      `GET /?q=${'x'.repeat(9000)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+      414,
+    ],
+    ['headers too long', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['no request', 'hello\r\n\r\n', 400],
+    ['a host that is none', 'GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400],
+    ['a foreign host', 'GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n', 421],
+    ['two hosts', 'GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n', 421],
+    [
+      'a foreign host in its first line',
+      'GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+      421,
+    ],
+    [
+      'a body too long',
+      `POST /rebuild HTTP/1.1\r\nHost: localhost\r\nX-Pilcrow: rebuild\r\nContent-Length: 2000\r\nConnection: close\r\n\r\n${'x'.repeat(2000)}`,
+      413,
+    ],
+    [
+      'a body too long, in chunks',
+      `POST /rebuild HTTP/1.1\r\nHost: localhost\r\nX-Pilcrow: rebuild\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n7d0\r\n${'x'.repeat(2000)}\r\n0\r\n\r\n`,
+      413,
+    ],
+    ['a method of their own', 'BREW / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 400],
+    ['TRACE', 'TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 405],
+    ['a path up', 'GET /assets/../../package.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 404],
+  ])('with %s are refused with our headers', async (_name, bytes, status) => {
+    const { url, pilcrow } = await startSite();
+    const { text } = await raw(url, bytes);
+    expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(text).toMatch(secure);
+    expect(text).toMatch(/application\/problem\+json/i);
+    expect(pilcrow.logged).toEqual([]);
+  });
+
+  it('without any host get nothing that a browser could', async () => {
+    const { url } = await startSite();
+    expect((await raw(url, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n')).text).toMatch(/^HTTP\/1.1 400 /);
+  });
+
+  it('that never end their headers are cut in time', async () => {
+    const { url } = await startSite({ requestTimeoutMs: 300 });
+    const slow = Array.from({ length: 20 }, () => raw(url, 'GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: '));
+    expect((await fetch(`${url}/search?q=nato`)).status).toBe(200);
+    for (const { text, ms } of await Promise.all(slow)) {
+      expect(text).toMatch(/^HTTP\/1.1 408 /);
+      expect(ms).toBeLessThan(3_000);
+    }
+  });
+
+  it('that go away stop their search', async () => {
+    const { app, arrived } = slowApp();
+    const server = await start(app, { graceMs: 50 });
+    const gone = new AbortController();
+    const answer = fetch(`${server.url}/slow`, { signal: gone.signal }).catch(() => 'gone');
+    const signal = await arrived;
+    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    gone.abort();
+    await aborted;
+    expect(await answer).toBe('gone');
+  });
+});
