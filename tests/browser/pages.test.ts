@@ -1,0 +1,198 @@
+/** The reader, the status page, life without JavaScript, and every page for everyone: contrast, names, order, small screens. */
+import axe from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from './chromium.js';
+import { openSite, type Site } from './site.js';
+import { marks, type Visitor, visit } from './visitor.js';
+
+/** What axe says of a page, as far as it is shown. */
+interface Violation {
+  id: string;
+  nodes: { html: string }[];
+}
+
+const COLOURS = `[
+  getComputedStyle(document.documentElement).backgroundColor,
+  getComputedStyle(document.documentElement).color,
+  getComputedStyle(document.querySelector('.passage mark')).backgroundColor,
+]`;
+
+let site: Site;
+let browser: Browser;
+/** Every kind of page. */
+let pages: Record<string, string>;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([openSite(), launchChromium()]);
+  pages = {
+    home: '/',
+    results: '/?q=harbour&type=md&type=txt',
+    'partial results': '/?q=pilot+moon+qqq',
+    'many pages': '/?q=pilot&page=2',
+    'no hits': '/?q=zyzzyva+quux',
+    refused: '/?q=nato&page=x',
+    reader: `/doc/${await idOf('harbour.md')}?q=harbour#p3`,
+    'hostile document': `/doc/${await idOf('notes/hostile.txt')}?q=harbour`,
+    'long words': `/doc/${await idOf('notes/letters.txt')}`,
+    hebrew: `/doc/${await idOf('hebrew.html')}?q=harbour`,
+    status: '/status',
+    error: '/nothing-here',
+  };
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+async function idOf(path: string): Promise<string> {
+  const response = await fetch(`${site.url}/search?q=*&path=${encodeURIComponent(path)}`);
+  const body: { hits: { documentId: string }[] } = JSON.parse(await response.text());
+  return body.hits[0]?.documentId ?? '';
+}
+
+async function withVisitor(
+  use: (visitor: Visitor) => Promise<void>,
+  options: Parameters<typeof visit>[1] = {},
+): Promise<void> {
+  const visitor = await visit(browser, options);
+  try {
+    await use(visitor);
+    expect(visitor.troubles).toEqual([]);
+  } finally {
+    await visitor.leave();
+  }
+}
+
+describe('the reader', () => {
+  test('opens at the paragraph of the hit, marked and in view', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=regional+stability`);
+      await page.locator('.hit h2 a').first().click();
+      await page.waitForSelector('.reader');
+      const target = page.locator(':target');
+      expect(await target.getAttribute('id')).toBe('p7');
+      expect(await target.locator('mark').allTextContents()).toEqual(['regional', 'stability']);
+      const box = await target.boundingBox();
+      const header = await page.locator('.top').boundingBox();
+      expect(box?.y).toBeGreaterThanOrEqual(header?.height ?? 0);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(900);
+    }));
+
+  test('next and previous lead through the marked paragraphs', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}${pages.reader?.split('#')[0]}`);
+      await page.locator('.matches a').click();
+      const at = (): Promise<string | null> => page.locator(':target').getAttribute('id');
+      expect(await at()).toBe('p1');
+      await page.locator(':target').getByLabel('Next match').click();
+      expect(await at()).toBe('p2');
+      await page.locator(':target').getByLabel('Previous match').click();
+      expect(await at()).toBe('p1');
+    }));
+
+  test('a document is text, whatever it says', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}${pages['hostile document']}`);
+      await page.waitForTimeout(200);
+      expect(await page.title()).toContain('<img src=x onerror=alert(1)> title');
+      expect(await page.locator('main img, main script, main b').count()).toBe(0);
+      expect(new Set(await marks(page))).toEqual(new Set(['harbour']));
+    }));
+});
+
+test('the rebuild button asks for a rebuild, with JavaScript and without', async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const before = site.rebuilds;
+    await withVisitor(
+      async ({ page }) => {
+        await page.goto(`${site.url}/status`);
+        const answered = page.waitForResponse((response) => new URL(response.url()).pathname === '/status');
+        await page.getByRole('button', { name: 'Rebuild the index' }).click();
+        await answered;
+        await page.waitForSelector('#status');
+        expect(new URL(page.url()).pathname).toBe('/status');
+      },
+      { javaScriptEnabled },
+    );
+    expect(site.rebuilds).toBe(before + 1);
+  }
+});
+
+test('the status page follows a change to its end', () =>
+  withVisitor(async ({ page }) => {
+    const idle = site.status;
+    site.status = { ...idle, phase: 'indexing', done: 2, total: 5 };
+    await page.goto(`${site.url}/status`);
+    expect(await page.locator('progress').getAttribute('value')).toBe('2');
+    site.status = { ...idle, done: 0, total: 0 };
+    await page.getByText('Up to date').waitFor();
+    expect(await page.locator('progress').count()).toBe(0);
+  }));
+
+test('without JavaScript the form, the pager, the reader and the status page work', () =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(site.url);
+      await page.fill('#q', 'pilot');
+      await page.getByRole('button', { name: 'Search' }).click();
+      expect(await marks(page)).toContain('pilot');
+      await page.getByRole('link', { name: 'Next' }).click();
+      expect(new URL(page.url()).searchParams.get('page')).toBe('2');
+      expect(await page.locator('.hit').count()).toBe(20);
+      await page.locator('.hit h2 a').first().click();
+      expect(await page.locator(':target').getAttribute('id')).toBe('p21');
+      await page.getByRole('link', { name: 'Status' }).click();
+      expect(await page.locator('h1').textContent()).toBe('Status');
+    },
+    { javaScriptEnabled: false },
+  ));
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  test('axe finds nothing to mend on any page', () =>
+    withVisitor(
+      async ({ page }) => {
+        for (const [name, path] of Object.entries(pages)) {
+          await page.goto(site.url + path);
+          await page.addScriptTag({ content: axe.source });
+          const { violations }: { violations: Violation[] } = await page.evaluate('axe.run()');
+          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+          expect(found, name).toEqual([]);
+        }
+      },
+      { colorScheme, bypassCSP: true },
+    ));
+});
+
+test('dark and light have their own colours, and marks stand out in both', async () => {
+  const colours: string[][] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await withVisitor(
+      async ({ page }) => {
+        await page.goto(`${site.url}/?q=nato`);
+        colours.push(await page.evaluate(COLOURS));
+        expect((await page.screenshot()).length).toBeGreaterThan(10_000);
+      },
+      { colorScheme },
+    );
+  }
+  const [light = [], dark = []] = colours;
+  for (const [index, colour] of light.entries()) expect(dark[index]).not.toBe(colour);
+});
+
+test.each([
+  ['a phone', 360, 740],
+  ['a desktop at 400 % zoom', 320, 256],
+  ['a wide screen', 2560, 1200],
+])('on %s nothing is wider than the window, and no page has an error', (_, width, height) =>
+  withVisitor(
+    async ({ page }) => {
+      for (const [name, path] of Object.entries(pages)) {
+        await page.goto(site.url + path);
+        const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        expect(wider, name).toBeLessThanOrEqual(0);
+      }
+    },
+    { viewport: { width, height } },
+  ),
+);

@@ -1,0 +1,251 @@
+/** Searching while typing, in a real browser: answers, address, history, focus, and what is said when nothing comes. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchChromium } from './chromium.js';
+import { openSite, type Site } from './site.js';
+import { about, inPage, marks, tally, type Visitor, visit } from './visitor.js';
+
+let site: Site;
+let browser: Browser;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([openSite(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+beforeEach(async () => {
+  visitor = await visit(browser);
+});
+afterEach(async () => {
+  await visitor.leave();
+  expect(visitor.troubles).toEqual([]);
+});
+
+/** Where the focus is: `hit`, or what names the element. */
+const AT = `(({ activeElement: at }) => (at.closest('.hit') ? 'hit' : at.id || at.className || at.tagName))(document)`;
+
+const query = (url: string): string | null => new URL(url).searchParams.get('q');
+
+describe('typing', () => {
+  test('brings marked paragraphs, puts the words in the address and the title, and leaves the caret alone', async () => {
+    const { page } = visitor;
+    await page.goto(site.url);
+    // The field has the focus when the page comes.
+    await page.keyboard.type('natoo');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Delete');
+    await about(page, 'nato');
+    expect(new Set(await marks(page))).toEqual(new Set(['NATO']));
+    expect(query(page.url())).toBe('nato');
+    expect(await page.evaluate('[document.activeElement.id, document.activeElement.selectionStart]')).toEqual(['q', 4]);
+  });
+
+  test('an answer that is late never replaces a newer one', async () => {
+    const { page } = visitor;
+    await page.goto(site.url);
+    const asked: string[] = [];
+    await page.route('**/results?*', async (route) => {
+      const q = query(route.request().url()) ?? '';
+      asked.push(q);
+      // The earlier the request, the later its answer.
+      if (q !== 'pilot') await new Promise((resolve) => setTimeout(resolve, 900));
+      await route.continue().catch(() => undefined);
+    });
+    await page.fill('#q', 'nato');
+    await page.waitForRequest((request) => query(request.url()) === 'nato');
+    await page.fill('#q', 'harbour');
+    await page.waitForRequest((request) => query(request.url()) === 'harbour');
+    await page.fill('#q', 'pilot');
+    await about(page, 'pilot');
+    await page.waitForTimeout(1_200);
+    expect(asked).toEqual(['nato', 'harbour', 'pilot']);
+    expect(await tally(page)).toBe('66 paragraphs in 2 documents');
+    expect(query(page.url())).toBe('pilot');
+  });
+
+  test('letters typed quickly make one request', async () => {
+    const { page } = visitor;
+    await page.goto(site.url);
+    const asked: string[] = [];
+    page.on('request', (request) => request.url().includes('/results') && asked.push(query(request.url()) ?? ''));
+    await page.locator('#q').pressSequentially('harbour', { delay: 20 });
+    await page.keyboard.press('Enter');
+    await about(page, 'harbour');
+    await page.waitForTimeout(300);
+    expect(asked).toEqual(['harbour']);
+  });
+
+  test('a screen reader hears the count, not the results', async () => {
+    const { page } = visitor;
+    await page.goto(site.url);
+    expect(await page.locator('#announcer').getAttribute('aria-live')).toBe('polite');
+    await page.fill('#q', 'pilot');
+    await inPage(page, "document.querySelector('#announcer')?.textContent !== ''");
+    expect(await page.locator('#announcer').textContent()).toBe('66 paragraphs in 2 documents');
+    expect(await page.locator('#results').getAttribute('aria-live')).toBeNull();
+  });
+
+  test('the field does not move when answers come', async () => {
+    const { page } = visitor;
+    await page.goto(site.url);
+    const before = await page.locator('#q').boundingBox();
+    await page.fill('#q', 'pilot');
+    await page.waitForSelector('.hit');
+    expect(await page.locator('#q').boundingBox()).toEqual(before);
+  });
+});
+
+describe('the keys', () => {
+  test('/ goes to the field and selects it, Esc empties it, and the page before a query comes back', async () => {
+    const { page } = visitor;
+    await page.goto(`${site.url}/?q=nato`);
+    await page.keyboard.press('/');
+    expect(await page.evaluate('[document.activeElement.id, getSelection().toString()]')).toEqual(['q', 'nato']);
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('.home');
+    expect(await page.inputValue('#q')).toBe('');
+    expect(new URL(page.url()).search).toBe('');
+    await page.keyboard.type('a/b');
+    expect(await page.inputValue('#q')).toBe('a/b');
+  });
+
+  test('Tab goes from the skip link over the field to the first hit', async () => {
+    const { page } = visitor;
+    await page.goto(`${site.url}/?q=nato`);
+    const reached: string[] = [];
+    for (let step = 0; step < 6; step++) {
+      await page.keyboard.press('Tab');
+      reached.push(await page.evaluate(AT));
+    }
+    expect(reached).toEqual(['skip', 'wordmark', 'q', 'BUTTON', 'hit', 'hit']);
+  });
+});
+
+describe('history', () => {
+  test('Back goes from search to search, not from letter to letter, with words, results and focus', async () => {
+    const { page } = visitor;
+    await page.goto(site.url);
+    await page.locator('#q').pressSequentially('nato', { delay: 170 });
+    await about(page, 'nato');
+    const answered = page.waitForResponse((response) => query(response.url()) === 'nato');
+    await page.keyboard.press('Enter');
+    await (await answered).finished();
+    await page.fill('#q', 'pilot');
+    await about(page, 'pilot');
+    await page.goBack();
+    await inPage(page, "document.querySelector('.passage mark')?.textContent === 'NATO'");
+    expect(await page.inputValue('#q')).toBe('nato');
+    expect(query(page.url())).toBe('nato');
+    await inPage(page, "document.activeElement?.id === 'q'");
+    await page.goBack();
+    await page.waitForSelector('.home');
+    expect(await page.inputValue('#q')).toBe('');
+    await page.goForward();
+    await page.waitForSelector('.hit');
+    expect(await page.inputValue('#q')).toBe('nato');
+    // What htmx brought back is as live as before.
+    await page.fill('#q', 'harbour');
+    await about(page, 'harbour');
+  });
+
+  test('from the reader Back leads to the same results; reload keeps them; the address works for others', async () => {
+    const { page } = visitor;
+    await page.goto(site.url);
+    await page.fill('#q', 'harbour');
+    await about(page, 'harbour');
+    const found = await marks(page);
+    await page.locator('.hit a:visible').nth(2).click();
+    await page.waitForSelector('.reader');
+    await page.goBack();
+    await page.waitForSelector('.hit');
+    expect(await page.inputValue('#q')).toBe('harbour');
+    expect(await marks(page)).toEqual(found);
+    await page.reload();
+    expect(await page.inputValue('#q')).toBe('harbour');
+    expect(await marks(page)).toEqual(found);
+    const other = await visit(browser);
+    await other.page.goto(page.url());
+    expect(await marks(other.page)).toEqual(found);
+    await other.leave();
+  });
+});
+
+describe('what goes wrong', () => {
+  test('without a connection the page says so, keeps the results, and recovers', async () => {
+    const { page, troubles } = visitor;
+    await page.goto(`${site.url}/?q=nato`);
+    await page.context().setOffline(true);
+    await page.fill('#q', 'pilot');
+    await inPage(page, "document.querySelector('#problem')?.textContent !== ''");
+    expect(await page.locator('#problem').textContent()).toContain('does not answer');
+    expect(await page.locator('.hit').count()).toBeGreaterThan(0);
+    expect(await page.locator('.htmx-request').count()).toBe(0);
+    await page.context().setOffline(false);
+    await page.fill('#q', 'harbour');
+    await about(page, 'harbour');
+    expect(await page.locator('#problem').textContent()).toBe('');
+    // htmx itself writes the failed request to the console.
+    expect(troubles.splice(0).every((line) => line.includes('Failed to fetch'))).toBe(true);
+  });
+
+  test('only results replace results: a page of a proxy does not', async () => {
+    const { page } = visitor;
+    await page.goto(`${site.url}/?q=nato`);
+    await page.route('**/results?*', (route) =>
+      route.fulfill({ status: 503, contentType: 'text/html', body: '<html><body><h1>Gateway</h1></body></html>' }),
+    );
+    await page.fill('#q', 'pilot');
+    await inPage(page, "document.querySelector('#problem')?.textContent !== ''");
+    expect(await page.locator('h1').allTextContents()).not.toContain('Gateway');
+    expect(query(page.url())).toBe('nato');
+  });
+
+  test('a query that is refused says why, in place', async () => {
+    const { page } = visitor;
+    await page.goto(site.url);
+    const words = Array.from({ length: 80 }, (_, index) => `w${index}`).join(' ');
+    await page.fill('#q', words);
+    await inPage(page, "document.querySelector('h1')?.textContent === 'This search cannot be answered'");
+    expect(await page.inputValue('#q')).toBe(words);
+    await page.fill('#q', 'nato');
+    await page.waitForSelector('.hit');
+  });
+
+  test('a browser whose HTML parser refuses the options of htmx gets its answers too', async () => {
+    const { page } = visitor;
+    // As Chromium of about 124 to 145 did.
+    await page.addInitScript({
+      content: `Document.parseHTMLUnsafe = (html, options) => {
+        if (options !== undefined) throw new TypeError('one argument');
+        return new DOMParser().parseFromString(html, 'text/html');
+      }`,
+    });
+    await page.goto(site.url);
+    await page.fill('#q', 'nato');
+    await page.waitForSelector('.hit');
+  });
+
+  test('no text becomes markup or code but through htmx', async () => {
+    const { page, troubles } = visitor;
+    const response = await page.goto(site.url);
+    expect(response?.headers()['content-security-policy']).toContain("require-trusted-types-for 'script'");
+    const refused = "(() => { try { document.body.innerHTML += '<b>x</b>'; } catch (error) { return error.name; } })()";
+    expect(await page.evaluate(refused)).toBe('TypeError');
+    expect(troubles.splice(0).every((line) => line.includes('TrustedHTML'))).toBe(true);
+    await page.fill('#q', 'nato');
+    await page.waitForSelector('.hit');
+  });
+});
+
+test('while the folder is read for the first time, results follow by themselves', async () => {
+  const { page } = visitor;
+  site.status = { ...site.status, phase: 'starting', done: 1, total: 6 };
+  await page.goto(`${site.url}/?q=nato`);
+  await page.waitForSelector('.starting progress');
+  site.status = { ...site.status, phase: 'idle', done: 0, total: 0 };
+  await inPage(page, "document.querySelector('.starting') === null");
+  expect(await page.locator('.hit').count()).toBeGreaterThan(0);
+});

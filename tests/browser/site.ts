@@ -1,0 +1,113 @@
+/** A whole Pilcrow for the browser tests: a folder of its own, an engine over it, and a server on a free port. */
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IndexerStatus } from '../../src/index/types.js';
+import { createApp } from '../../src/server/app.js';
+import { listen } from '../../src/server/serve.js';
+import { ScanEngine } from '../oracle/scan-engine.js';
+
+/** Kinds of text that a page must show well, or must not be harmed by. */
+const FILES: Record<string, string> = {
+  'harbour.md': `---
+author: Ada Lindqvist
+date: 2021-10-01
+tags: [harbour, tides]
+---
+# The Harbour Book
+
+The harbour keeps two clocks. One is for the people, who live by hours, and one for the boats, which live by the tide; and it is
+the second that everybody trusts.
+
+## Tides
+
+A spring tide comes after the new moon and after the full moon, when sun and moon pull along one line. The harbour is then twice a
+day a lake and twice a day a meadow of mud.
+
+> Time and tide wait for no man, but a good harbour master waits for both.
+
+### How to read the table
+
+- Take the height at high water from the harbour table.
+- Subtract the draught of your boat.
+- What is left is water under the keel.
+
+| day | high water | height |
+|-----|-----------|--------|
+| Mon | 04:12 | 3.9 m |
+| Tue | 05:01 | 4.2 m |
+
+\`\`\`js
+const underKeel = (height, draught) => height - draught; // harbour arithmetic, never rounded in your favour, whatever the pilot says
+\`\`\`
+
+## Light
+
+The light on the harbour wall is red to port. It is seen for six miles, and heard of much further.
+`,
+  'notes/hostile.txt': `<img src=x onerror=alert(1)> title
+
+A paragraph with <script>document.title='owned'</script> and <b hx-get="/status" hx-trigger="load" hx-target="body">harbour</b> in it.
+
+"><mark>not a mark</mark> &amp; no entity, for harbour.
+`,
+  'notes/letters.txt': `Wide letters
+
+${'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(6)} is a word without an end, in a harbour.
+`,
+  'hebrew.html':
+    '<!doctype html><html lang="he" dir="rtl"><title>נמל</title><body><p>הנמל הישן נמצא ליד הים, ויש בו harbour קטן.</p></body></html>',
+  'many.txt': `Log of the pilot
+
+${Array.from({ length: 65 }, (_, day) => `On day ${day + 1} the pilot wrote of wind, of weather and of ships that passed the wall; nothing else was new.`).join('\n\n')}
+`,
+};
+
+/** A running Pilcrow. */
+export interface Site {
+  url: string;
+  engine: ScanEngine;
+  /** What the indexer says it does; tests may change it. */
+  status: IndexerStatus;
+  rebuilds: number;
+  close(): Promise<void>;
+}
+
+/** Starts one over the seeds and the files above. */
+export async function openSite(): Promise<Site> {
+  const root = await mkdtemp(join(tmpdir(), 'pilcrow-site-'));
+  await cp(new URL('../../seeds', import.meta.url), root, { recursive: true });
+  await mkdir(join(root, 'notes'));
+  for (const [path, text] of Object.entries(FILES)) await writeFile(join(root, path), text);
+  const engine = new ScanEngine(root);
+  const add = (await readdir(root, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+  await engine.apply({ remove: [], add });
+  const status: IndexerStatus = {
+    phase: 'idle',
+    done: 0,
+    total: 0,
+    skipped: [],
+    lastRun: { at: Date.now(), durationMs: 12, added: add.length, removed: 0 },
+    problem: null,
+  };
+  const site: Site = { url: '', engine, status, rebuilds: 0, close: async () => {} };
+  const app = createApp({
+    engine,
+    indexer: {
+      status: () => site.status,
+      rebuild: async () => {
+        site.rebuilds++;
+      },
+    },
+    settings: { allowedHosts: [], token: null },
+  });
+  const server = await listen(app, { host: '127.0.0.1', port: 0, drainMs: 0, graceMs: 500 });
+  site.url = server.url;
+  site.close = async () => {
+    await server.close();
+    await rm(root, { recursive: true, force: true });
+  };
+  return site;
+}

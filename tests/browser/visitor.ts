@@ -1,0 +1,53 @@
+/** Someone with a browser: a page whose every error, warning of the policy and failed script is remembered. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { vi } from 'vitest';
+
+/** A page, and what went wrong on it. */
+export interface Visitor {
+  page: Page;
+  /** Uncaught errors and console errors, policy violations among them. Responses that a test provokes are not. */
+  troubles: string[];
+  leave(): Promise<void>;
+}
+
+/** Opens a page in a context of its own: no cookies, no history, no cache of others. */
+export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(8_000);
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    // The browser's own line for a 4xx; tests look at the page that came with it.
+    if (message.text().startsWith('Failed to load resource')) return;
+    troubles.push(`${message.type()}: ${message.text()}`);
+  });
+  return { page, troubles, leave: () => context.close() };
+}
+
+/** Texts of the marked words in the results or the reader. */
+export function marks(page: Page): Promise<string[]> {
+  return page.locator('.passage mark').allTextContents();
+}
+
+/** The line that says how much was found. */
+export function tally(page: Page): Promise<string | null> {
+  return page.locator('[data-announce]').first().textContent();
+}
+
+/** Waits until the page is about a query: its title says so once the results are there. */
+export async function about(page: Page, q: string): Promise<void> {
+  await inPage(page, `document.title.startsWith(${JSON.stringify(`${q} –`)})`);
+}
+
+/**
+ * Waits until an expression holds in the page. It is text, as the types of the browser are not those of our own code, and asked from
+ * outside, as the page's policy lets nothing evaluate text.
+ */
+export async function inPage(page: Page, expression: string): Promise<void> {
+  const holds = async (): Promise<void> => {
+    if ((await page.evaluate(expression)) !== true) throw new Error(`Never came true: ${expression}`);
+  };
+  await vi.waitFor(holds, { timeout: 8_000, interval: 25 });
+}

@@ -1,0 +1,139 @@
+/** The reader, the status page and the error page; the pager's numbers; numbers and units as words. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DocumentPage } from '../../views/document.js';
+import { ErrorPage } from '../../views/error.js';
+import { page } from '../../views/layout.js';
+import { documentHref, searchHref } from '../../views/links.js';
+import { pageNumbers } from '../../views/pager.js';
+import { StatusPage } from '../../views/status.js';
+import { bytes, duration } from '../../views/strings.js';
+import { document, HOSTILE, IDLE, paragraph, STATS } from './data.js';
+import { elements, hrefs, named, textOf } from './html.js';
+
+function reader(q: string, paragraphs: Parameters<typeof paragraph>[0][], marked: number[] = []): string {
+  const shown = paragraphs.map((overrides, index) => {
+    const it = paragraph({ ordinal: index + 1, ...overrides });
+    const highlights = marked.includes(index + 1) ? [{ start: 0, end: 2 }] : [];
+    return { paragraph: it, highlights, headingHighlights: it.headings.map(() => []) };
+  });
+  return page(<DocumentPage document={document()} paragraphs={shown} titleHighlights={[]} q={q} stats={STATS} />);
+}
+
+describe('the reader', () => {
+  test('shows a heading once, where it opens, at its level', () => {
+    const html = reader('', [
+      {},
+      { headings: ['Part', 'Chapter'], opens: 2 },
+      { headings: ['Part', 'Chapter'] },
+      { headings: ['Part', 'Next'], opens: 1 },
+      { headings: ['Part', 'Next'], kind: 'heading', text: 'Last' },
+    ]);
+    const shown = elements(html).filter(({ name }) => /^h[2-6]$/.test(name));
+    expect(shown.map(({ name, text }) => `${name} ${text}`)).toEqual(['h2 Part', 'h3 Chapter', 'h3 Next', 'h4 Last']);
+  });
+
+  test('matches lead to each other and each paragraph to itself', () => {
+    const html = reader('so', [{}, {}, {}, {}], [2, 4]);
+    expect(textOf(html)).toContain('“so” is marked in 2 of 4 paragraphs');
+    const anchors = hrefs(html).filter((href) => href.startsWith('#p'));
+    expect(anchors).toEqual(['#p2', '#p1', '#p4', '#p2', '#p3', '#p2', '#p4']);
+    expect(hrefs(html)).toContain('/?q=so');
+  });
+
+  test('code and tables keep their lines', () => {
+    const html = reader('', [
+      { kind: 'code', text: 'a\n  b' },
+      { kind: 'table', text: 'c\td\ne\tf' },
+    ]);
+    expect(named(html, 'pre').map(({ text }) => text)).toEqual(['a\n  b', 'c\td\ne\tf']);
+  });
+
+  test.each(HOSTILE)('%s is text in every field', (hostile) => {
+    const shown = {
+      paragraph: paragraph({ text: hostile, headings: [hostile], opens: 1 }),
+      highlights: [],
+      headingHighlights: [[]],
+    };
+    const metadata = new Map([[hostile, [hostile]]]);
+    const html = page(
+      <DocumentPage
+        document={document({ title: hostile, path: hostile, metadata })}
+        paragraphs={[shown]}
+        titleHighlights={[]}
+        q={hostile}
+        stats={STATS}
+      />,
+    );
+    const names = new Set(elements(html).map(({ name }) => name));
+    for (const name of ['b', 'img', 'mark']) expect(names).not.toContain(name);
+    expect(named(html, 'script').every(({ attributes }) => attributes.src?.startsWith('/assets/'))).toBe(true);
+  });
+});
+
+describe('the status page', () => {
+  test('lists every skipped file with its reason, and what keeps the index back', () => {
+    const skipped = [{ path: '<b>.pdf', reason: 'Not text.', stamp: null }];
+    const html = page(<StatusPage stats={STATS} status={{ ...IDLE, skipped, problem: 'The disk is full.' }} />);
+    for (const words of ['<b>.pdf', 'Not text.', 'The disk is full.', '1 file not searchable', '1.5 MB']) {
+      expect(textOf(html)).toContain(words);
+    }
+    expect(elements(html).some(({ attributes }) => 'hx-trigger' in attributes)).toBe(false);
+  });
+
+  test('follows while the index changes', () => {
+    const html = page(<StatusPage stats={STATS} status={{ ...IDLE, phase: 'indexing', done: 3, total: 8 }} />);
+    expect(named(html, 'progress')[0]?.attributes).toMatchObject({ value: '3', max: '8' });
+    expect(html).toContain('hx-trigger="every 1s"');
+  });
+
+  test('the rebuild button is a plain form', () => {
+    const html = page(<StatusPage stats={STATS} status={IDLE} />);
+    const form = named(html, 'form').find(({ attributes }) => attributes.action === '/rebuild');
+    expect(form?.attributes.method).toBe('post');
+  });
+});
+
+test('an error page keeps what was searched for', () => {
+  const html = page(<ErrorPage status={404} title="Not Found" detail="There is no such document." q="nato" />);
+  expect(hrefs(html)).toContain('/?q=nato');
+  expect(html.startsWith('<!doctype html><html lang="en">')).toBe(true);
+});
+
+test('a page number is never lost between two that are shown, and the list stays short', () => {
+  expect(pageNumbers(1, 3)).toEqual([1, 2, 3]);
+  expect(pageNumbers(5, 9)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(pageNumbers(6, 20)).toEqual([1, null, 4, 5, 6, 7, 8, null, 20]);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 1, max: 1e9 }), (current, last) => {
+      const numbers = pageNumbers(Math.min(current, last), last);
+      expect(numbers.length).toBeLessThanOrEqual(9);
+      expect(numbers).toContain(1);
+      expect(numbers).toContain(last);
+      expect(numbers).toContain(Math.min(current, last));
+    }),
+  );
+});
+
+test('addresses are encoded, whatever is in them', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (q) => {
+      const url = new URL(searchHref({ q, filters: [{ name: 'path', value: q }] }), 'http://x');
+      expect(url.searchParams.get('q') ?? '').toBe(q.toWellFormed());
+      expect(url.searchParams.get('path')).toBe(q.toWellFormed());
+      expect(new URL(documentHref('a/b?c', q, 3), 'http://x').pathname).toBe('/doc/a%2Fb%3Fc');
+    }),
+  );
+});
+
+test('times and sizes in the unit that fits', () => {
+  expect([0.04, 0.4, 7.26, 42.4, 1530, 65_000].map(duration)).toEqual([
+    '<0.1 ms',
+    '0.4 ms',
+    '7.3 ms',
+    '42 ms',
+    '1.5 s',
+    '1 min',
+  ]);
+  expect([0, 999, 1500, 2_000_000].map(bytes)).toEqual(['0 bytes', '999 bytes', '1.5 KB', '2 MB']);
+});

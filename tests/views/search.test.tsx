@@ -1,0 +1,160 @@
+/** The search page in each of its states. */
+import { describe, expect, test } from 'vitest';
+import { page } from '../../views/layout.js';
+import { Results, SearchPage } from '../../views/search.js';
+import { answer, document, HOSTILE, hit, IDLE, paragraph, question, STATS, searchProps } from './data.js';
+import { elements, hrefs, named, textOf } from './html.js';
+
+const render = (overrides: Parameters<typeof searchProps>[0]): string =>
+  page(<SearchPage {...searchProps(overrides)} />);
+const fragment = (overrides: Parameters<typeof searchProps>[0]): string =>
+  String(<Results {...searchProps(overrides)} />);
+
+describe('hits', () => {
+  test('a hit shows its title, place, lines, path, headings and marked words', () => {
+    const shown = hit({
+      document: document({ title: 'On NATO', path: 'news/a.txt' }),
+      titleHighlights: [{ start: 3, end: 7 }],
+      paragraph: paragraph({ headings: ['Part', 'Chapter'], text: 'NATO troops', lines: [5, 7] }),
+      snippet: { text: 'NATO troops', highlights: [{ start: 0, end: 4 }] },
+    });
+    const html = fragment({ answer: answer('nato', [shown]) });
+    expect(named(html, 'mark').map((mark) => mark.text)).toEqual(['NATO', 'NATO']);
+    expect(hrefs(html)).toContain('/doc/d1?q=nato#p3');
+    for (const words of [
+      'news/a.txt › Part › Chapter',
+      '¶ 3 of 9',
+      'lines 5–7',
+      '1 paragraph in 1 document',
+      '1.2 ms',
+    ]) {
+      expect(textOf(html).replace(/\s+/g, ' ')).toContain(words);
+    }
+  });
+
+  test('paragraphs of one document in a row keep their headings for screen readers and one link each in the tab order', () => {
+    const html = fragment({ answer: answer('nato', [hit(), hit({ paragraph: paragraph({ ordinal: 4 }) })]) });
+    expect(named(html, 'h2').map(({ text }) => text)).toEqual(['A title', 'A title']);
+    const reachable = named(html, 'a').filter(({ attributes }) => attributes.tabindex !== '-1');
+    expect(reachable.map(({ attributes }) => attributes.href)).toEqual(['/doc/d1?q=nato#p3', '/doc/d1?q=nato#p4']);
+  });
+
+  test('says where the partial hits begin, and numbers on through them', () => {
+    const hits = [hit(), hit({ matchedAll: false, document: document({ id: 'd2' }) })];
+    const html = fragment({ answer: answer('nato troops', hits, { match: 'any', offset: 20 }) });
+    expect(textOf(html)).toContain('No more paragraphs have all the words; these have some of them.');
+    expect(named(html, 'ol').map(({ attributes }) => attributes.start)).toEqual(['21', '22']);
+  });
+
+  test('says so where no paragraph has all the words, and nothing where any was asked for', () => {
+    const hits = [hit({ matchedAll: false })];
+    const auto = fragment({ answer: answer('nato troops', hits, { match: 'any' }) });
+    expect(textOf(auto)).toContain('No paragraph has all the words');
+    const any = fragment({
+      question: question({ match: 'any' }),
+      answer: answer('nato troops', hits, { match: 'any' }),
+    });
+    expect(textOf(any)).not.toContain('all the words;');
+  });
+
+  test('notes are shown, with names as code', () => {
+    const html = fragment({ answer: answer('x', [hit()], { notes: ['`foo` is not a field.'] }) });
+    expect(named(html, 'code').map(({ text }) => text)).toEqual(['foo']);
+  });
+
+  test.each(HOSTILE)('%s is text wherever it stands', (hostile) => {
+    const shown = hit({
+      document: document({ title: hostile, path: hostile, id: hostile }),
+      paragraph: paragraph({ text: hostile, headings: [hostile] }),
+      snippet: { text: hostile, highlights: [{ start: 0, end: 3 }] },
+      titleHighlights: [{ start: 0, end: 2 }],
+    });
+    const html = render({
+      question: question({ q: hostile, filters: [{ name: 'path', value: hostile }] }),
+      answer: answer('x', [shown], { notes: [hostile] }),
+    });
+    const clean = render({
+      question: question({ q: 'x', filters: [{ name: 'path', value: 'x' }] }),
+      answer: answer('x', [{ ...shown, paragraph: paragraph({ headings: ['x'] }) }], { notes: ['x'] }),
+    });
+    const names = (markup: string): Set<string> => new Set(elements(markup).map(({ name }) => name));
+    expect(names(html)).toEqual(names(clean));
+    expect(elements(html).flatMap(({ attributes }) => Object.keys(attributes))).not.toContain('onerror');
+    for (const href of hrefs(html)) expect(href).toMatch(/^(\/|#)/);
+    // Nothing of a document may act as htmx.
+    const live = elements(html).filter(({ attributes }) => 'hx-get' in attributes);
+    expect(live.map(({ attributes }) => attributes.id)).toEqual(['search']);
+  });
+});
+
+describe('the address', () => {
+  test('pager and chips keep the words and the filters', () => {
+    const asked = question({
+      q: 'a b',
+      page: 2,
+      filters: [{ name: 'type', value: 'md' }],
+      match: 'any',
+      hitsPerPage: 10,
+    });
+    const html = render({ question: asked, answer: answer('a b', [hit()], { totalHits: 35, offset: 10 }) });
+    expect(hrefs(html)).toContain('/?q=a+b&type=md&match=any&hitsPerPage=10&page=3');
+    expect(hrefs(html)).toContain('/?q=a+b&match=any&hitsPerPage=10');
+    const current = named(html, 'a').filter(({ attributes }) => attributes['aria-current'] === 'page');
+    expect(current.map(({ text }) => text)).toEqual(['2']);
+  });
+
+  test('the form keeps filters, match and page size, and never the page', () => {
+    const asked = question({ page: 2, filters: [{ name: 'tag', value: 'x' }], match: 'all', hitsPerPage: 50 });
+    const html = render({ question: asked, answer: answer('nato', [hit()]) });
+    const fields = named(html, 'input').map(({ attributes }) => `${attributes.name}=${attributes.value}`);
+    expect(fields).toEqual(['q=nato', 'tag=x', 'match=all', 'hitsPerPage=50']);
+  });
+});
+
+describe('without hits', () => {
+  test('an empty query says what there is and offers searches', () => {
+    const html = render({ question: question({ q: ' ' }), samples: ['Afghanistan', 'Russia Advises'] });
+    expect(named(html, 'h1')[0]?.text).toBe('Search 1,234 paragraphs in 2 documents.');
+    expect(hrefs(html)).toEqual(expect.arrayContaining(['/?q=Afghanistan', '/?q=%22russia+advises%22', '/?q=afghan*']));
+  });
+
+  test('an empty folder says how to begin', () => {
+    const html = render({ question: question({ q: '' }), stats: { ...STATS, documents: 0, paragraphs: 0 } });
+    expect(textOf(html)).toContain('Put text, Markdown or HTML files into the folder.');
+    expect(hrefs(html).filter((href) => href.includes('q='))).toEqual([]);
+  });
+
+  test('ways on depend on what was asked', () => {
+    const asked = question({ q: '"green cheese" moon -sun type:md', match: 'all' });
+    const html = fragment({ question: asked, answer: answer(asked.q, []) });
+    expect(hrefs(html)).toEqual(
+      expect.arrayContaining([
+        '/?q=%22green+cheese%22+moon+-sun+type%3Amd&match=any',
+        '/?q=green+cheese+moon+-sun+type%3Amd&match=all',
+        '/?q=%22green+cheese%22+moon&match=all',
+        '/?q=moo*&match=all',
+      ]),
+    );
+  });
+
+  test('a page past the end leads to the first', () => {
+    const html = fragment({ question: question({ page: 9 }), answer: answer('nato', [], { totalHits: 3 }) });
+    expect(textOf(html)).toContain('There is no page 9');
+    expect(hrefs(html)).toContain('/?q=nato');
+  });
+
+  test('an error is said in place, with the words still in the field', () => {
+    const html = render({ question: question({ q: 'too long' }), error: '`page` must be a number.' });
+    expect(textOf(html)).toContain('This search cannot be answered');
+    expect(named(html, 'input')[0]?.attributes.value).toBe('too long');
+  });
+
+  test('while the folder is read for the first time the page follows by itself', () => {
+    const status = { ...IDLE, phase: 'starting', done: 12, total: 90 } as const;
+    const html = render({ answer: answer('nato', []), status });
+    const poll = elements(html).find(({ attributes }) => attributes['hx-trigger'] === 'every 1s');
+    expect(poll?.attributes).toMatchObject({ 'hx-get': '/results?q=nato', 'hx-sync': '#search:drop' });
+    expect(textOf(html)).toContain('12 of 90 files read');
+    expect(html).toContain('http-equiv="refresh"');
+  });
+});

@@ -1,0 +1,48 @@
+/** A page for what went wrong: what it is, what it means, and ways on. */
+import type { EngineStats } from '../src/index/engine.js';
+import { Layout } from './layout.js';
+import { searchHref } from './links.js';
+import { Sentence } from './sentence.js';
+import { say } from './strings.js';
+
+export interface ErrorPageProps {
+  status: number;
+  /** What happened, in a few words. */
+  title: string;
+  /** The sentence that says more; may be empty. */
+  detail: string;
+  q?: string;
+  stats?: EngineStats | null;
+}
+
+/** Also for a document that is gone: its page offers the search that led there. */
+export function ErrorPage({ status, title, detail, q = '', stats = null }: ErrorPageProps) {
+  return (
+    <Layout title={title} q={q} stats={stats}>
+      <div class="row plain" hx-ignore>
+        <p class="place">{status}</p>
+        <div class="body">
+          <h1 dir="auto">{title}</h1>
+          {detail !== '' && (
+            <p dir="auto">
+              <Sentence text={detail} />
+            </p>
+          )}
+          <p class="quiet">{say.error.hint(status)}</p>
+          <ul class="ways">
+            {q.trim() !== '' && (
+              <li>
+                <a href={searchHref({ q })} dir="auto">
+                  {say.error.searchFor(q.trim())}
+                </a>
+              </li>
+            )}
+            <li>
+              <a href="/">{say.error.backToSearch}</a>
+            </li>
+          </ul>
+        </div>
+      </div>
+    </Layout>
+  );
+}

@@ -1,0 +1,103 @@
+/** The frame of every page: head, header with the search field, content, footer; and the text of a whole page. */
+import type { Child } from 'hono/jsx';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import type { EngineStats } from '../src/index/engine.js';
+import { SearchForm } from './form.js';
+import type { PageQuestion } from './links.js';
+import { count, say } from './strings.js';
+
+/** htmx's settings. Its indicator style sheet is ours to write; a request that hangs is given up after 15 s. */
+const HTMX_CONFIG = 'includeIndicatorCSS:false, defaultTimeout:15000';
+
+interface LayoutProps {
+  /** What the page is about; the product's name is added. */
+  title: string;
+  /** What stands in the search field. */
+  q: string;
+  /** Null where the index cannot be asked: the footer then has no count. */
+  stats: EngineStats | null;
+  children?: Child;
+  /** On the search page alone: makes the field answer while typing. */
+  live?: Pick<PageQuestion, 'filters' | 'match' | 'hitsPerPage'>;
+  /** Seconds after which the page loads itself again where there is no JavaScript. */
+  refresh?: number;
+}
+
+/** A whole page around its content. */
+export function Layout({ title, q, stats, children, live, refresh }: LayoutProps) {
+  return (
+    <html lang={say.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{say.title(title)}</title>
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#faf7f0" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#171511" media="(prefers-color-scheme: dark)" />
+        <meta name="htmx-config" content={HTMX_CONFIG} />
+        {refresh !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(refresh)} />
+          </noscript>
+        )}
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/app.css" />
+        <script src="/assets/htmx.js" defer></script>
+        <script src="/assets/app.js" defer></script>
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {say.skip}
+        </a>
+        <header class="top">
+          <div class="row">
+            <a class="wordmark" href="/" aria-label={say.home}>
+              <span class="pilcrow" aria-hidden="true">
+                ¶
+              </span>
+              <span class="name">{say.name}</span>
+            </a>
+            <SearchForm q={q} {...(live === undefined ? {} : { live })} />
+          </div>
+        </header>
+        <p
+          id="problem"
+          class="problem"
+          role="alert"
+          data-unreachable={say.unreachable}
+          data-refused={say.refused}
+          data-busy={say.busy}
+        ></p>
+        <p id="announcer" class="unseen" role="status" aria-live="polite" aria-atomic="true"></p>
+        <main id="content" tabindex={-1}>
+          {children}
+        </main>
+        <footer class="row foot">
+          <p class="body">
+            {stats !== null && `${say.indexed(stats.documents, stats.paragraphs)} · `}
+            <a href="/status">{say.statusLink}</a>
+          </p>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+/**
+ * A page as text, with its doctype.
+ * @throws TypeError where a component is asynchronous: every view is a function of data that is already there
+ */
+export function page(node: HtmlEscapedString | Promise<HtmlEscapedString>): string {
+  if (node instanceof Promise) throw new TypeError('A view must not wait for anything.');
+  return `<!doctype html>${String(node)}`;
+}
+
+/** A progress bar with its figures; without figures while the total is not known. */
+export function Progress({ label, done, total }: { label: string; done: number; total: number }) {
+  if (total === 0) return <progress aria-label={label}></progress>;
+  return (
+    <progress aria-label={label} value={String(done)} max={String(total)}>
+      {count(done)} / {count(total)}
+    </progress>
+  );
+}

@@ -1,0 +1,53 @@
+/** The addresses of Pilcrow's pages, built in one place: relative, encoded, and short (what is as usual is left out). Pure. */
+import type { Filter, Match } from '../src/index/types.js';
+
+/** What a results page is asked for. */
+export interface PageQuestion {
+  q: string;
+  /** 1-based. */
+  page: number;
+  hitsPerPage: number;
+  filters: readonly Filter[];
+  match: Match;
+}
+
+/** Hits on a page where the address does not say. */
+export const USUAL_HITS_PER_PAGE = 20;
+
+/** The parameters that a question stands for in an address, in a fixed order. */
+function parameters(question: Partial<PageQuestion>): URLSearchParams {
+  const { q = '', page = 1, hitsPerPage = USUAL_HITS_PER_PAGE, filters = [], match = 'auto' } = question;
+  const params = new URLSearchParams();
+  // A lone surrogate cannot stand in an address; the well-formed text is what the server would read anyway.
+  if (q !== '') params.append('q', q.toWellFormed());
+  for (const { name, value } of filters) params.append(name, value.toWellFormed());
+  if (match !== 'auto') params.append('match', match);
+  if (hitsPerPage !== USUAL_HITS_PER_PAGE) params.append('hitsPerPage', String(hitsPerPage));
+  if (page > 1) params.append('page', String(page));
+  return params;
+}
+
+function address(path: string, params: URLSearchParams): string {
+  return params.size === 0 ? path : `${path}?${params}`;
+}
+
+/** The page of results for a question. */
+export function searchHref(question: Partial<PageQuestion>): string {
+  return address('/', parameters(question));
+}
+
+/** The results alone, without the page around them. */
+export function resultsHref(question: Partial<PageQuestion>): string {
+  return address('/results', parameters(question));
+}
+
+/** A document in the reader, with the query's words marked, opened at a paragraph. */
+export function documentHref(id: string, q: string, ordinal?: number): string {
+  const fragment = ordinal === undefined ? '' : `#${paragraphId(ordinal)}`;
+  return address(`/doc/${encodeURIComponent(id)}`, parameters({ q })) + fragment;
+}
+
+/** The `id` of a paragraph's element in the reader. */
+export function paragraphId(ordinal: number): string {
+  return `p${ordinal}`;
+}

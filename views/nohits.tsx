@@ -1,0 +1,94 @@
+/** No hits: says so, and offers other searches that may find something, as links. */
+import type { ParsedQuery, Query } from '../src/index/types.js';
+import { type PageQuestion, searchHref } from './links.js';
+import { say } from './strings.js';
+
+/** Another search to try: what it does, as the link says it, and its address; `q` is shown where the words differ. */
+export interface Way {
+  what: string;
+  href: string;
+  q: string | null;
+}
+
+/** Words short enough that a beginning or a near spelling of them would mean any word. */
+const SHORTEST = 4;
+
+/** The searches to offer for a query that found nothing. At most one of each kind, and none that is the same search again. */
+export function waysOn(question: PageQuestion, query: ParsedQuery): Way[] {
+  const { q } = question;
+  const first = { ...question, page: 1 };
+  const ways: Way[] = [];
+  const reword = (what: string, reworded: string): void => {
+    const words = reworded.replace(/\s+/g, ' ').trim();
+    if (words !== '' && words !== q.trim()) ways.push({ what, q: words, href: searchHref({ ...first, q: words }) });
+  };
+  if (question.match === 'all' && query.clauses.length > 1) {
+    ways.push({ what: say.none.anyWord, q: null, href: searchHref({ ...first, match: 'any' }) });
+  }
+  if (q.includes('"')) reword(say.none.withoutQuotes, q.replace(/"(?:~\d+)?/g, ' '));
+  if (query.excluded.length > 0) reword(say.none.withoutExclusions, query.clauses.flatMap(typed).join(' '));
+  if (question.filters.length + query.filters.length > 0) {
+    const words = query.filters.length > 0 ? query.clauses.flatMap(typed).join(' ') : q;
+    if (words !== '') {
+      const href = searchHref({ ...first, q: words, filters: [] });
+      ways.push({ what: say.none.withoutFilters, q: words === q ? null : words, href });
+    }
+  }
+  const words = query.clauses.flatMap(singleWords).filter((word) => [...word].length >= SHORTEST);
+  reword(say.none.similar, words.map((word) => `${word}~`).join(' '));
+  reword(say.none.beginnings, words.map((word) => `${beginning(word)}*`).join(' '));
+  return ways;
+}
+
+/** A clause as it was typed, near enough to be typed again. */
+function typed(query: Query): string[] {
+  switch (query.type) {
+    case 'phrase':
+      return [`"${query.text}"`];
+    case 'and':
+      return query.clauses.flatMap(typed);
+    case 'or':
+      return [query.clauses.flatMap(typed).join(' OR ')];
+    case 'not':
+    case 'all':
+      return [];
+    default:
+      return [query.text];
+  }
+}
+
+function singleWords(query: Query): string[] {
+  if (query.type === 'term') return [query.text];
+  return query.type === 'and' || query.type === 'or' ? query.clauses.flatMap(singleWords) : [];
+}
+
+/** About two thirds of a word, by whole characters. */
+function beginning(word: string): string {
+  const letters = [...word];
+  return letters.slice(0, Math.max(3, Math.ceil(letters.length * 0.6))).join('');
+}
+
+/** The page's content where nothing was found. */
+export function NoHits({ question, query }: { question: PageQuestion; query: ParsedQuery }) {
+  const ways = waysOn(question, query);
+  return (
+    <div class="row plain" hx-ignore>
+      <div class="body">
+        <h2 dir="auto">{say.none.heading(question.q)}</h2>
+        <p>{ways.length > 0 ? say.none.body : say.none.noWays}</p>
+        {ways.length > 0 && (
+          <ul class="ways">
+            {ways.map((way) => (
+              <li>
+                <a href={way.href}>
+                  {way.what}
+                  {way.q !== null && <code dir="auto">{way.q}</code>}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+/** Numbered links to the pages of a result list. */
+import { type PageQuestion, searchHref } from './links.js';
+import { count, say } from './strings.js';
+
+/** Pages shown on each side of the current one. */
+const AROUND = 2;
+/** Hits past this rank are not served, so no link leads there. */
+const LAST_RANK = 10_000;
+
+/**
+ * The page numbers to show: the first, the last, the current with its neighbours, and null where numbers are left out. A gap of
+ * one page is shown as that page.
+ */
+export function pageNumbers(current: number, last: number): (number | null)[] {
+  const shown: (number | null)[] = [];
+  let before = 0;
+  for (let number = 1; number <= last; number++) {
+    const near = Math.abs(number - current) <= AROUND;
+    if (!near && number !== 1 && number !== last) {
+      // Straight to the next number that is shown: a list of a million pages costs no more than one of ten.
+      number = (number < current - AROUND ? current - AROUND : last) - 1;
+      continue;
+    }
+    if (number - before === 2) shown.push(number - 1);
+    else if (number - before > 2) shown.push(null);
+    shown.push(number);
+    before = number;
+  }
+  return shown;
+}
+
+/** Nothing where there is one page. */
+export function Pager({ question, totalHits }: { question: PageQuestion; totalHits: number }) {
+  const last = Math.min(Math.ceil(totalHits / question.hitsPerPage), Math.floor(LAST_RANK / question.hitsPerPage));
+  const { page } = question;
+  if (last <= 1) return null;
+  const href = (number: number): string => searchHref({ ...question, page: number });
+  return (
+    <nav class="row pager" aria-label={say.results.pages}>
+      <ul class="body">
+        {page > 1 && (
+          <li>
+            <a rel="prev" href={href(Math.min(page - 1, last))}>
+              <span aria-hidden="true">← </span>
+              {say.results.previous}
+            </a>
+          </li>
+        )}
+        {pageNumbers(page, last).map((number) =>
+          number === null ? (
+            <li class="gap" aria-hidden="true">
+              …
+            </li>
+          ) : (
+            <li>
+              <a
+                href={href(number)}
+                aria-label={say.results.page(number)}
+                aria-current={number === page ? 'page' : undefined}
+              >
+                {count(number)}
+              </a>
+            </li>
+          ),
+        )}
+        {page < last && (
+          <li>
+            <a rel="next" href={href(page + 1)}>
+              {say.results.next}
+              <span aria-hidden="true"> →</span>
+            </a>
+          </li>
+        )}
+      </ul>
+    </nav>
+  );
+}

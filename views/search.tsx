@@ -1,0 +1,162 @@
+/** The search page, and its results alone as the fragment that replaces them while typing. */
+import type { Answer } from '../src/index/answer.js';
+import type { EngineStats } from '../src/index/engine.js';
+import type { IndexerStatus } from '../src/index/types.js';
+import { Chips } from './form.js';
+import { HitList } from './hit.js';
+import { Home } from './home.js';
+import { Layout, Progress } from './layout.js';
+import { type PageQuestion, resultsHref, searchHref } from './links.js';
+import { NoHits } from './nohits.js';
+import { Pager } from './pager.js';
+import { Sentence } from './sentence.js';
+import { duration, say } from './strings.js';
+
+export interface SearchProps {
+  question: PageQuestion;
+  /** Null where nothing was asked, or where `error` says why there is none. */
+  answer: Answer | null;
+  /** Why the search was refused, as a sentence for the person who asked. */
+  error: string | null;
+  stats: EngineStats;
+  status: IndexerStatus;
+  /** Words of the index to begin with; a string may be two words that stand side by side. May be empty. */
+  samples: readonly string[];
+}
+
+/** The whole page. */
+export function SearchPage(props: SearchProps) {
+  const { question, stats, status } = props;
+  const { filters, match, hitsPerPage } = question;
+  return (
+    <Layout
+      title={question.q.trim()}
+      q={question.q}
+      stats={stats}
+      live={{ filters, match, hitsPerPage }}
+      {...(status.phase === 'starting' ? { refresh: 3 } : {})}
+    >
+      <section id="results" aria-label={say.results.label}>
+        <Answers {...props} />
+      </section>
+    </Layout>
+  );
+}
+
+/** The fragment that stands inside `#results`; its title becomes the page's. */
+export function Results(props: SearchProps) {
+  return (
+    <>
+      <title>{say.title(props.question.q.trim())}</title>
+      <Answers {...props} />
+    </>
+  );
+}
+
+/** `data-results` tells app.js that a response is one of ours to show, whatever its status. */
+function Answers(props: SearchProps) {
+  const { question, answer, error, stats, status, samples } = props;
+  const asked = question.q.trim() !== '' || question.filters.length > 0;
+  return (
+    <div data-results>
+      {status.phase === 'starting' && <Starting question={question} status={status} />}
+      {status.problem !== null && (
+        <div class="row">
+          <p class="body notice">{status.problem}</p>
+        </div>
+      )}
+      {error !== null ? (
+        <Refused error={error} />
+      ) : answer === null || !asked ? (
+        <Home stats={stats} samples={samples} />
+      ) : (
+        <Found question={question} answer={answer} />
+      )}
+    </div>
+  );
+}
+
+function Found({ question, answer }: { question: PageQuestion; answer: Answer }) {
+  const { totalHits, totalDocuments, notes, tookMs, hits } = answer;
+  return (
+    <>
+      <div class="row tally">
+        <div class="body">
+          <h1 class="unseen">{say.results.label}</h1>
+          <p>
+            <span data-announce>{say.results.tally(totalHits, totalDocuments)}</span>
+            <span class="took"> · {duration(tookMs)}</span>
+          </p>
+          <Chips question={question} />
+          {notes.length > 0 && (
+            <ul class="notes">
+              {notes.map((note) => (
+                <li dir="auto">
+                  <Sentence text={note} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      </div>
+      {totalHits === 0 ? (
+        <NoHits question={question} query={answer.query} />
+      ) : hits.length === 0 ? (
+        <PastTheEnd question={question} />
+      ) : (
+        <HitList answer={answer} q={question.q} match={question.match} />
+      )}
+      <Pager question={question} totalHits={totalHits} />
+    </>
+  );
+}
+
+function PastTheEnd({ question }: { question: PageQuestion }) {
+  return (
+    <div class="row plain">
+      <div class="body">
+        <h2>{say.results.pastTheEnd(question.page)}</h2>
+        <p>
+          <a href={searchHref({ ...question, page: 1 })}>{say.results.firstPage}</a>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function Refused({ error }: { error: string }) {
+  return (
+    <div class="row plain">
+      <div class="body">
+        <h1 data-announce>{say.error.heading}</h1>
+        <p dir="auto">
+          <Sentence text={error} />
+        </p>
+        <p class="quiet">
+          {say.error.ways} <a href="/">{say.error.startOver}</a>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** Asks again each second until the first look is over; typing goes first (`drop`), and replaces what is in flight. */
+function Starting({ question, status }: { question: PageQuestion; status: IndexerStatus }) {
+  return (
+    <div
+      class="row starting"
+      hx-get={resultsHref(question)}
+      hx-trigger="every 1s"
+      hx-target="#results"
+      hx-sync="#search:drop"
+    >
+      <div class="body">
+        <p>
+          <strong>{say.starting.label}</strong> · {say.starting.progress(status.done, status.total)}
+        </p>
+        <Progress label={say.starting.label} done={status.done} total={status.total} />
+        <p class="quiet">{say.starting.body}</p>
+      </div>
+    </div>
+  );
+}

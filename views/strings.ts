@@ -1,0 +1,200 @@
+/** Every word the interface says, in English: another language is one more file like this. Pure. */
+import type { FilterName, Format, IndexerStatus } from '../src/index/types.js';
+
+const LOCALE = 'en';
+const integer = new Intl.NumberFormat(LOCALE);
+const decimal = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
+
+/** A whole number with its separators. */
+export function count(value: number): string {
+  return integer.format(value);
+}
+
+/** A number and its noun, in the number that it calls for. */
+function of(value: number, one: string, many: string): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+const paragraphs = (value: number): string => of(value, 'paragraph', 'paragraphs');
+const documents = (value: number): string => of(value, 'document', 'documents');
+const files = (value: number): string => of(value, 'file', 'files');
+
+/** A span of time as a person says it. */
+export function duration(ms: number): string {
+  if (ms < 1) return `${ms < 0.1 ? '<0.1' : decimal.format(ms)} ms`;
+  if (ms < 1000) return `${ms < 10 ? decimal.format(ms) : count(Math.round(ms))} ms`;
+  return ms < 60_000 ? `${decimal.format(ms / 1000)} s` : `${count(Math.round(ms / 60_000))} min`;
+}
+
+/** Bytes in the unit that keeps the figure short. */
+export function bytes(value: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB'];
+  let unit = 0;
+  let rest = value;
+  while (rest >= 1000 && unit < units.length - 1) {
+    rest /= 1000;
+    unit++;
+  }
+  return `${decimal.format(rest)} ${units[unit] ?? ''}`;
+}
+
+/** A moment to the minute, in UTC: the page's script shows it in the reader's own zone. */
+export function moment(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+const filterNames: Record<FilterName, string> = {
+  path: 'path',
+  type: 'type',
+  language: 'language',
+  author: 'author',
+  tag: 'tag',
+  after: 'after',
+  before: 'before',
+  document: 'document',
+};
+
+const formats: Record<Format, string> = { txt: 'Text', md: 'Markdown', html: 'HTML' };
+
+const phases: Record<IndexerStatus['phase'], string> = {
+  starting: 'Reading the folder for the first time',
+  indexing: 'Taking in a change',
+  idle: 'Up to date',
+};
+
+/** The interface's words, by the part of the page that they stand in. */
+export const say = {
+  name: 'Pilcrow',
+  language: LOCALE,
+  title: (part: string): string => (part === '' ? 'Pilcrow' : `${part} – Pilcrow`),
+  skip: 'Skip to the content',
+  home: 'Pilcrow, home',
+  indexed: (docs: number, paras: number): string => `${paragraphs(paras)} in ${documents(docs)}`,
+  statusLink: 'Status',
+  unreachable: 'Pilcrow does not answer. What you see is from before; type again, or reload the page.',
+  refused: 'Pilcrow could not answer this search. Try again in a moment, or with fewer words.',
+  busy: 'Pilcrow has too much to do at the moment. Try again in a few seconds.',
+
+  field: {
+    label: 'Search all paragraphs',
+    placeholder: 'Search all paragraphs',
+    submit: 'Search',
+    narrowedTo: 'Narrowed to',
+    filter: (name: FilterName, value: string): string => `${filterNames[name]}: ${value}`,
+    matchAll: 'all of the words',
+    matchAny: 'any of the words',
+    drop: (what: string): string => `Remove ${what}`,
+  },
+
+  results: {
+    label: 'Results',
+    tally: (hits: number, docs: number): string =>
+      hits === 0 ? 'No paragraph found' : `${paragraphs(hits)} in ${documents(docs)}`,
+    place: (ordinal: number, total: number): string => `${count(ordinal)} of ${count(total)}`,
+    paragraphOf: (ordinal: number, total: number): string => `Paragraph ${count(ordinal)} of ${count(total)}`,
+    lines: (first: number, last: number): string =>
+      first === last ? `line ${count(first)}` : `lines ${count(first)}–${count(last)}`,
+    noMore: 'No more paragraphs have all the words; these have some of them.',
+    noneHasAll: 'No paragraph has all the words; these have some of them.',
+    pages: 'Pages of results',
+    page: (number: number): string => `Page ${count(number)}`,
+    previous: 'Previous',
+    next: 'Next',
+    pastTheEnd: (page: number): string => `There is no page ${count(page)} of these results.`,
+    firstPage: 'Go to the first page',
+  },
+
+  none: {
+    heading: (q: string): string => (q.trim() === '' ? 'Nothing here' : `Nothing found for “${q.trim()}”`),
+    body: 'No paragraph has these words. Some ways on:',
+    noWays: 'No paragraph has these words.',
+    withoutQuotes: 'The words without the quotes',
+    withoutExclusions: 'Without leaving words out',
+    anyWord: 'Any of the words, not all of them',
+    withoutFilters: 'In every document, without the filters',
+    beginnings: 'Words that begin the same way',
+    similar: 'Words spelt almost the same',
+  },
+
+  error: {
+    heading: 'This search cannot be answered',
+    ways: 'Shorten the query or take out a sign, and it is searched again as you type.',
+    startOver: 'Start over',
+    backToSearch: 'Go to the search page',
+    searchFor: (q: string): string => `Search for “${q}”`,
+    hint: (status: number): string =>
+      status === 404
+        ? 'The link may be old: a document that is moved or renamed gets a new address. A search finds it where it is now.'
+        : status >= 500
+          ? 'Nothing in your folder is harmed. Try again in a moment; if it stays, the status page may say why.'
+          : 'Check the address, or begin again from the search page.',
+  },
+
+  starting: {
+    label: 'First look at the folder',
+    body: 'Paragraphs can be searched as they come in. This page follows by itself.',
+    progress: (done: number, total: number): string =>
+      total === 0 ? 'Looking through the folder' : `${count(done)} of ${files(total)} read`,
+  },
+
+  empty: {
+    heading: (docs: number, paras: number): string =>
+      paras === 0 ? 'Nothing to search yet' : `Search ${paragraphs(paras)} in ${documents(docs)}.`,
+    lead: 'Type a word or two. Each paragraph is found on its own, as you type, with the words marked where they stand.',
+    add: 'Put text, Markdown or HTML files into the folder. They can be searched a moment later.',
+    begin: 'Begin with',
+    ways: 'Ways to ask',
+    examples: {
+      words: 'paragraphs with both words; where there are few, those with one of them follow',
+      phrase: 'these words, next to each other',
+      prefix: 'words that begin like this',
+      fuzzy: 'this word, even with a letter wrong',
+      without: 'without this word',
+      either: 'one word or the other',
+      title: 'in the title of a document',
+      type: 'only in Markdown files; also txt and html, and path:, author:, tag:, language:, after:2021, before:2024',
+    },
+    word: 'word',
+    otherWord: 'other',
+  },
+
+  reader: {
+    back: (q: string): string => (q === '' ? 'Search' : `Results for “${q}”`),
+    matches: (marked: number, total: number, q: string): string =>
+      `“${q}” is marked in ${count(marked)} of ${paragraphs(total)}`,
+    noMatches: (q: string): string => `“${q}” is in no paragraph here`,
+    first: 'First',
+    matchOf: (place: number, total: number): string => `Match ${count(place)} of ${count(total)}`,
+    previous: 'Previous match',
+    next: 'Next match',
+    permalink: (ordinal: number): string => `Link to paragraph ${count(ordinal)}`,
+    facts: 'About this document',
+    paragraphs,
+    format: (format: Format): string => formats[format],
+    modified: 'changed',
+  },
+
+  status: {
+    title: 'Status',
+    lead: 'What Pilcrow has read, and what it could not.',
+    phase: (status: IndexerStatus): string => phases[status.phase],
+    progress: (done: number, total: number): string => `${count(done)} of ${files(total)}`,
+    progressLabel: 'Files taken in',
+    problem: 'Needs a hand',
+    documents: 'Documents',
+    paragraphs: 'Paragraphs',
+    words: 'Words',
+    memory: 'Memory of the index',
+    segments: 'Segments',
+    generation: 'Generation',
+    updated: 'Last change taken in',
+    lastRun: 'Last look at the folder',
+    ran: (added: number, removed: number, ms: number): string =>
+      `${files(added)} read, ${count(removed)} removed, in ${duration(ms)}`,
+    never: 'not yet',
+    skipped: (total: number): string => `${files(total)} not searchable`,
+    noneSkipped: 'Every file of the folder can be searched.',
+    rebuild: 'Rebuild the index',
+    rebuildHint: 'Reads every file again. Searches go on with the index of before until the new one is complete.',
+  },
+} as const;
