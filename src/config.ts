@@ -1,0 +1,195 @@
+/** Reads the command line and the environment into one `Config`, or into a sentence that says what is wrong with them. Pure. */
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { posix, win32 } from 'node:path';
+import { parseArgs } from 'node:util';
+import { nearest } from './server/nearest.js';
+import { allSettings, BadValue, COMMANDS, type Command, type LogLevel, SETTINGS, type Setting } from './settings.js';
+
+export { helpText, settingsTable } from './settings.js';
+
+export interface Config {
+  command: Command;
+  /** The words to search; '' for other commands. */
+  query: string;
+  /** Absolute path. */
+  folder: string;
+  port: number;
+  host: string;
+  /** Absolute path. */
+  dataDir: string;
+  maxFileBytes: number;
+  allowedHosts: readonly string[];
+  token: string | null;
+  logLevel: LogLevel;
+  json: boolean;
+  limit: number;
+}
+
+/** What the command line asks for: to run, to be told something, or to be told what is wrong with it. */
+export type Reading =
+  | { kind: 'config'; config: Config }
+  | { kind: 'help' }
+  | { kind: 'version' }
+  | { kind: 'error'; message: string };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the program runs: what the defaults depend on beside the environment. */
+export interface Surroundings {
+  platform: NodeJS.Platform;
+  cwd: string;
+  home: string;
+}
+
+/** A command line that cannot be used; the message is the sentence. */
+class BadUsage extends Error {}
+
+/** Reads the command line (without the program's name) and the environment. A flag wins over a variable, an empty variable is none. */
+export function readConfig(
+  argv: readonly string[],
+  env: Environment,
+  surroundings: Surroundings = { platform: process.platform, cwd: process.cwd(), home: homedir() },
+): Reading {
+  try {
+    const { flags, words } = readFlags(argv);
+    if (flags.has('help') || (words.length === 0 && flags.size === 0) || words[0] === 'help') return { kind: 'help' };
+    if (flags.has('version')) return { kind: 'version' };
+    return { kind: 'config', config: toConfig(readCommand(words), flags, env, surroundings) };
+  } catch (error) {
+    if (error instanceof BadUsage) return { kind: 'error', message: error.message };
+    throw error;
+  }
+}
+
+/** Whether only this machine reaches what listens there. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** The flags with their values ('true' for a switch), and the words between them. */
+function readFlags(argv: readonly string[]): { flags: Map<string, string>; words: string[] } {
+  const byFlag = new Map(allSettings().map((setting) => [setting.flag, setting]));
+  const names = [...byFlag.keys(), 'help', 'version'].filter((name) => name !== null);
+  const switches = names.filter((name) => (byFlag.get(name)?.value ?? null) === null);
+  const options = Object.fromEntries(
+    names.map((name) => [name, { type: switches.includes(name) ? ('boolean' as const) : ('string' as const) }]),
+  );
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: { ...options, help: { type: 'boolean', short: 'h' } },
+    strict: false,
+    tokens: true,
+  });
+  const flags = new Map<string, string>();
+  const words: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind !== 'option') continue;
+    if (!names.includes(token.name)) {
+      const meant = nearest(token.name, names);
+      const hint = meant === null ? 'pilcrow --help lists the flags' : `did you mean --${meant}?`;
+      throw new BadUsage(`unknown flag ${token.rawName}; ${hint}`);
+    }
+    if (flags.has(token.name)) throw new BadUsage(`${token.rawName} is given twice; give it once`);
+    if (token.value === undefined && !switches.includes(token.name)) {
+      throw new BadUsage(`${token.rawName} needs a value: ${token.rawName} <${byFlag.get(token.name)?.value}>`);
+    }
+    flags.set(token.name, token.value ?? 'true');
+  }
+  return { flags, words };
+}
+
+function readCommand(words: readonly string[]): { command: Command; query: string; folder: string | undefined } {
+  const [name = '', ...rest] = words;
+  const command = COMMANDS.find((known) => known === name);
+  if (command === undefined) {
+    const meant = nearest(name, COMMANDS);
+    const hint = meant === null ? `the commands are ${COMMANDS.join(', ')}` : `did you mean "${meant}"?`;
+    throw new BadUsage(name === '' ? `name a command: ${COMMANDS.join(', ')}` : `unknown command "${name}"; ${hint}`);
+  }
+  if (command !== 'search') {
+    if (rest.length > 1) throw new BadUsage(`"${rest[1]}" is one word too many; ${command} takes one folder`);
+    return { command, query: '', folder: rest[0] };
+  }
+  const [query = '', folder, extra] = rest;
+  if (query.trim() === '') throw new BadUsage('name what to search: pilcrow search "nato troops"');
+  if (extra !== undefined) {
+    throw new BadUsage(
+      `"${extra}" is one word too many; put the words to search in quotes: pilcrow search "nato troops"`,
+    );
+  }
+  return { command, query, folder };
+}
+
+function toConfig(
+  { command, query, folder: typedFolder }: ReturnType<typeof readCommand>,
+  flags: ReadonlyMap<string, string>,
+  env: Environment,
+  surroundings: Surroundings,
+): Config {
+  for (const { flag, commands } of allSettings()) {
+    if (flag !== null && flags.has(flag) && !commands.includes(command)) {
+      throw new BadUsage(`${command} has no --${flag}; it is for ${commands.join(' and ')}`);
+    }
+  }
+  const value = <T>(setting: Setting<T>, typed?: string): T => {
+    // What a command does not use cannot stop it.
+    if (!setting.commands.includes(command)) return setting.read(setting.default);
+    const given = typed ?? (setting.flag === null ? undefined : flags.get(setting.flag));
+    const text = given ?? (env[setting.env] || setting.default);
+    try {
+      return setting.read(text);
+    } catch (error) {
+      if (!(error instanceof BadValue)) throw error;
+      const names = [`--${setting.flag}`, setting.env];
+      const [used, other] = given === undefined ? names.reverse() : names;
+      // A secret is not repeated.
+      const was = setting.env === SETTINGS.token.env ? '' : `, not "${text}"`;
+      throw new BadUsage(`${used} (or ${other}) must be ${error.message}${was}`);
+    }
+  };
+  const at = (path: string) => pathOf(surroundings).resolve(surroundings.cwd, path);
+  const folder = at(value(SETTINGS.folder, typedFolder));
+  const data = value(SETTINGS.data);
+  const config: Config = {
+    command,
+    query,
+    folder,
+    port: value(SETTINGS.port),
+    host: value(SETTINGS.host),
+    dataDir: data === '' ? defaultDataDir(folder, env, surroundings) : at(data),
+    maxFileBytes: value(SETTINGS.maxFileSize),
+    allowedHosts: value(SETTINGS.allowedHosts),
+    token: value(SETTINGS.token),
+    logLevel: value(SETTINGS.logLevel),
+    json: value(SETTINGS.json),
+    limit: value(SETTINGS.limit),
+  };
+  if (config.dataDir === folder) {
+    throw new BadUsage('--data (or PILCROW_DATA) must be another folder than that of the documents');
+  }
+  const insecure = value(SETTINGS.insecure);
+  if (!isLoopback(config.host) && config.token === null && !insecure) {
+    throw new BadUsage(
+      `other machines could read every document at --host ${config.host} (or HOST); ` +
+        'set --token (or PILCROW_TOKEN), or --insecure (or PILCROW_INSECURE=true) if they may',
+    );
+  }
+  return config;
+}
+
+/** Each folder has its own, with a name that a person knows again. */
+function defaultDataDir(folder: string, env: Environment, surroundings: Surroundings): string {
+  const path = pathOf(surroundings);
+  const { platform, home } = surroundings;
+  let cache = env.XDG_CACHE_HOME || path.join(home, '.cache');
+  if (platform === 'darwin') cache = path.join(home, 'Library', 'Caches');
+  if (platform === 'win32') cache = env.LOCALAPPDATA || path.join(home, 'AppData', 'Local');
+  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 8);
+  return path.join(cache, 'pilcrow', `${path.basename(folder) || 'root'}-${hash}`);
+}
+
+function pathOf({ platform }: Surroundings): typeof posix {
+  return platform === 'win32' ? win32 : posix;
+}

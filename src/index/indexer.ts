@@ -1,0 +1,319 @@
+/** Keeps a search engine in step with a folder: looks at the disk, compares with what the engine knows, applies the difference. */
+import { batches, difference, type Work } from './difference.js';
+import type { KnownFile, SearchEngine } from './engine.js';
+import { FolderUnavailable, type FoundFile, identifyRoot, isWithin, type Scan, scan } from './scan.js';
+import type { IndexerStatus, SkippedFile } from './types.js';
+import { FolderWatcher } from './watch.js';
+
+export interface IndexerOptions {
+  engine: SearchEngine;
+  /** Absolute path of the folder. */
+  root: string;
+  /** Paths, relative to the root, where Pilcrow itself writes: never looked into. */
+  ownFolders?: ReadonlySet<string>;
+  /** Told, as sentences, what a person should know and need not act on at once. */
+  warn?: (sentence: string) => void;
+}
+
+/** A rebuild could not be done. The message is a sentence. */
+export class RebuildFailure extends Error {
+  override name = 'RebuildFailure';
+}
+
+/** A run that has not begun: all that was asked for since the last one began. */
+interface Run {
+  rebuild: boolean;
+  scopes: Set<string>;
+  /** Resolves to what went wrong, null where nothing did. */
+  finished: Promise<string | null>;
+  finish: (problem: string | null) => void;
+}
+
+/** A look at everything that takes less than this, ms, is made at every hint: then a lost event costs nothing. */
+const CHEAP_LOOK = 50;
+/** The timer looks at everything as often as costs this share of the time, within bounds, ms. */
+const TIMER = { share: 0.01, shortest: 5_000, longest: 60_000 };
+/** Where the system watches no more folders the timer is all there is. */
+const TIMER_UNWATCHED = { share: 0.1, shortest: 1_000, longest: 60_000 };
+/** Asking whether a missing root is back costs next to nothing, ms. */
+const PAUSE_WHILE_MISSING = 500;
+/**
+ * A file written twice within one tick of the disk's clock can have the same stamp both times. So one that changed less than this
+ * before it was read is read once more later, ms.
+ */
+const TICK = 100;
+/** After this many portions in a row that the engine could not commit, the rest waits for the next run. */
+const MOST_FAILURES = 2;
+const STOPPED = 'Pilcrow was stopped before it was done; start it again';
+
+/**
+ * Runs never overlap; what is asked for during a run is done in one run after it. What goes wrong is `status().problem`: the last generation keeps answering, and it is tried again at the next hint and by the timer.
+ *
+ * What the disk says decides. Gone or forbidden is an answer: the documents go too, as nobody may read them any more. No answer (an I/O
+ * error) is none: what was known stays. A root that is missing, forbidden or unmounted is no answer either, as it is more often a disk
+ * that is not there than a wish to forget everything; a root that is merely empty is an answer.
+ */
+export class Indexer {
+  private readonly engine: SearchEngine;
+  private readonly root: string;
+  private readonly ownFolders: ReadonlySet<string>;
+  private readonly warn: (sentence: string) => void;
+  private readonly listeners = new Set<() => void>();
+
+  private running: Run | null = null;
+  private next: Run | null = null;
+  private watcher: FolderWatcher | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private closed = false;
+
+  private rootIdentity: string | null = null;
+  private folders: ReadonlyMap<string, string> = new Map();
+  private passedOver: ReadonlyMap<string, SkippedFile> = new Map();
+  /** Files to read once more whatever their stamp, with the one the scan saw. */
+  private readonly unsettled = new Map<string, string>();
+  /** Files the engine could not even look at, with the stamp the scan saw: not tried again until it is another. */
+  private readonly unreadable = new Map<string, string>();
+  private lookDuration = 0;
+  private rootMissing = false;
+  private failedRuns = 0;
+
+  private phase: IndexerStatus['phase'] = 'starting';
+  private done = 0;
+  private total = 0;
+  private lastRun: IndexerStatus['lastRun'] = null;
+  private problem: string | null = null;
+  private skipped: readonly SkippedFile[] | null = null;
+
+  constructor(options: IndexerOptions) {
+    this.engine = options.engine;
+    this.root = options.root;
+    this.ownFolders = options.ownFolders ?? new Set();
+    this.warn = options.warn ?? (() => {});
+  }
+
+  /** Follows the folder from now on, until `close`. Resolves when the first look at it is indexed. */
+  async start(): Promise<void> {
+    this.watcher ??= new FolderWatcher(this.root, {
+      hint: (paths) => void this.request(this.lookDuration < CHEAP_LOOK ? [''] : paths),
+      limit: this.warn,
+    });
+    await this.request(['']);
+  }
+
+  /** Looks at the whole folder and takes in what changed. */
+  async reconcile(): Promise<void> {
+    await this.request(['']);
+  }
+
+  /**
+   * Reads every file again, while the last generation keeps answering. A call during a rebuild shares it.
+   * Rejects with `RebuildFailure` where it could not be done: who asked for it waits for the answer.
+   */
+  async rebuild(): Promise<void> {
+    const run = this.running?.rebuild === true ? this.running.finished : this.request([''], true);
+    const problem = await run;
+    if (problem !== null) throw new RebuildFailure(problem);
+  }
+
+  /** What it is doing, what it last did, and which files are not searchable. */
+  status(): IndexerStatus {
+    const { phase, done, total, lastRun, problem } = this;
+    this.skipped ??= skippedFiles(this.passedOver, this.engine.known());
+    return { phase, done, total, skipped: this.skipped, lastRun, problem };
+  }
+
+  /** Calls `listener` whenever the status may have changed; returns the way to stop that. */
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Ends after the portion under way. What is left is found at the next start. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.watcher?.close();
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.next?.finish(STOPPED);
+    this.next = null;
+    await this.running?.finished;
+  }
+
+  private request(scopes: Iterable<string>, rebuild = false): Promise<string | null> {
+    if (this.closed) return Promise.resolve(STOPPED);
+    this.next ??= newRun();
+    this.next.rebuild ||= rebuild;
+    for (const path of scopes) this.next.scopes.add(path);
+    const { finished } = this.next;
+    if (this.running === null) void this.runAll();
+    return finished;
+  }
+
+  private async runAll(): Promise<void> {
+    if (this.timer !== null) clearTimeout(this.timer);
+    for (let run = this.next; run !== null; run = this.next) {
+      this.next = null;
+      this.running = run;
+      await this.perform(run);
+      run.finish(this.closed ? STOPPED : this.problem);
+    }
+    this.running = null;
+    this.waitForTimer();
+  }
+
+  private async perform({ rebuild, scopes }: Run): Promise<void> {
+    const at = Date.now();
+    const begin = performance.now();
+    this.rootMissing = false;
+    try {
+      // Without a look at the root, one that went away would look as if all files in it had been deleted.
+      const identity = await this.checkRoot();
+      const seen = await scan(this.root, scopes, this.ownFolders);
+      if (scopes.has('')) this.lookDuration = performance.now() - begin;
+      // It may go away at any moment of the scan, too.
+      if ((await identifyRoot(this.root)) !== identity) {
+        void this.request(['']);
+        return;
+      }
+      this.remember(seen, scopes);
+      // The watch begins before the reading, so that what changes meanwhile makes a hint.
+      await this.watcher?.follow(this.folders);
+      const work = difference(seen, scopes, this.engine.known(), (file) => rebuild || this.unsettled.has(file.path));
+      const add = work.add.filter((file) => rebuild || this.unreadable.get(file.path) !== file.stamp);
+      await this.take({ add, remove: work.remove }, at);
+      if (add.length + work.remove.length > 0 || rebuild || this.lastRun === null) {
+        this.lastRun = { at, durationMs: performance.now() - begin, added: add.length, removed: work.remove.length };
+      }
+      this.failedRuns = 0;
+      this.problem = null;
+    } catch (error) {
+      this.rootMissing = error instanceof FolderUnavailable;
+      if (!this.rootMissing) this.failedRuns++;
+      const remedy = this.rootMissing ? 'until then' : 'it is tried again by itself, and until then';
+      this.problem = `${messageOf(error)}; ${remedy} the last index keeps answering`;
+    }
+    this.phase = 'idle';
+    this.done = 0;
+    this.total = 0;
+    this.changed();
+  }
+
+  /** The identity of the root. Rejects with `FolderUnavailable` where it cannot be followed now. */
+  private async checkRoot(): Promise<string> {
+    const identity = await identifyRoot(this.root);
+    const onOtherDisk = this.rootIdentity !== null && diskOf(this.rootIdentity) !== diskOf(identity);
+    if (onOtherDisk) {
+      const { files, skipped } = await scan(this.root, new Set(['']), this.ownFolders);
+      // The mount point that an unmounted disk leaves behind.
+      if (files.size + skipped.size === 0) {
+        throw new FolderUnavailable(
+          `the folder ${this.root} is empty and not on the disk it was on; mount that disk, or restart Pilcrow if it is meant to be empty`,
+        );
+      }
+    }
+    this.rootIdentity = identity;
+    return identity;
+  }
+
+  private remember(seen: Scan, scopes: ReadonlySet<string>): void {
+    const stays = (path: string) => !isWithin(scopes, path) || isWithin(seen.silent, path);
+    this.passedOver = replaced(this.passedOver, seen.skipped, stays);
+    this.folders = replaced(this.folders, seen.folders, stays);
+    this.skipped = null;
+    for (const notes of [this.unsettled, this.unreadable]) {
+      for (const path of notes.keys()) if (!seen.files.has(path) && !stays(path)) notes.delete(path);
+    }
+  }
+
+  private async take(work: Work, lookedAt: number): Promise<void> {
+    if (work.add.length + work.remove.length === 0) return;
+    this.total = work.add.length + work.remove.length;
+    if (this.phase === 'idle') this.phase = 'indexing';
+    this.changed();
+    let failure: unknown = null;
+    let failures = 0;
+    for (const { add, remove } of batches(work)) {
+      if (this.closed || failures === MOST_FAILURES) break;
+      try {
+        await this.engine.apply({ add: add.map((file) => file.path), remove });
+        failures = 0;
+        this.noteRead(add, lookedAt);
+      } catch (error) {
+        failure ??= error;
+        failures++;
+      }
+      this.done += add.length + remove.length;
+      this.skipped = null;
+      this.changed();
+    }
+    if (failure === null) return;
+    // The engine may have no room for new text and still be able to forget, and what was deleted must not stay findable.
+    if (work.remove.length > 0 && !this.closed) await this.engine.apply({ add: [], remove: work.remove });
+    throw failure;
+  }
+
+  private noteRead(files: readonly FoundFile[], lookedAt: number): void {
+    const known = this.engine.known();
+    for (const { path, stamp, changedAt } of files) {
+      const stampRead = known.get(path)?.stamp ?? null;
+      if (stampRead === null) this.unreadable.set(path, stamp);
+      else this.unreadable.delete(path);
+      // It was changed between the scan and the reading. Once is enough, should a disk number its files twice over.
+      const changedSince = stampRead !== null && stampRead !== stamp && this.unsettled.get(path) !== stamp;
+      if (Math.abs(lookedAt - changedAt) < TICK || changedSince) this.unsettled.set(path, stamp);
+      else this.unsettled.delete(path);
+    }
+  }
+
+  private waitForTimer(): void {
+    if (this.closed || this.watcher === null) return;
+    const settling = this.unsettled.size > 0 && this.problem === null;
+    const pause = settling ? 2 * TICK : this.pause(this.watcher.complete);
+    this.timer = setTimeout(() => void this.request(settling ? this.unsettled.keys() : ['']), pause);
+    this.timer.unref();
+  }
+
+  private pause(watchesAll: boolean): number {
+    if (this.rootMissing) return PAUSE_WHILE_MISSING;
+    const { share, shortest, longest } = watchesAll ? TIMER : TIMER_UNWATCHED;
+    return Math.min(longest, Math.max(shortest * 2 ** this.failedRuns, this.lookDuration / share));
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function newRun(): Run {
+  let finish: Run['finish'] = () => {};
+  const finished = new Promise<string | null>((resolve) => {
+    finish = resolve;
+  });
+  return { rebuild: false, scopes: new Set(), finished, finish };
+}
+
+function replaced<T>(
+  before: ReadonlyMap<string, T>,
+  seen: ReadonlyMap<string, T>,
+  stays: (path: string) => boolean,
+): ReadonlyMap<string, T> {
+  const after = new Map(seen);
+  for (const [path, value] of before) if (!after.has(path) && stays(path)) after.set(path, value);
+  return after;
+}
+
+function skippedFiles(
+  passedOver: ReadonlyMap<string, SkippedFile>,
+  known: ReadonlyMap<string, KnownFile>,
+): SkippedFile[] {
+  const files = [...passedOver.values()];
+  for (const { skipped } of known.values()) if (skipped !== null) files.push(skipped);
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function diskOf(identity: string): string {
+  return identity.slice(0, identity.indexOf(':'));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,220 @@
+/** Looks at the folder: which files stand in it with what stamp, and what is passed over and why. It lists folders and never opens a file. */
+import { type BigIntStats, constants } from 'node:fs';
+import { access, lstat, readdir, stat } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { exclusionReason, stampOf } from './documents/read.js';
+import type { SkippedFile } from './types.js';
+
+export interface FoundFile {
+  path: string;
+  stamp: string;
+  /** Bytes. */
+  size: number;
+  /** When its text or its attributes last changed, by the disk's clock, ms. */
+  changedAt: number;
+}
+
+export interface Scan {
+  /** Files to index, by path. */
+  files: ReadonlyMap<string, FoundFile>;
+  /** What is not for indexing, by path; an excluded folder is one entry. */
+  skipped: ReadonlyMap<string, SkippedFile>;
+  /** Every folder that was listed, with the identity it had: the same path can become another folder. The root's path is ''. */
+  folders: ReadonlyMap<string, string>;
+  /** Paths the disk gave no answer for (an I/O error): nothing can be said of them, nor of what is below them. */
+  silent: ReadonlySet<string>;
+}
+
+/** The folder itself cannot be looked at. The message is a sentence with the fix. */
+export class FolderUnavailable extends Error {
+  override name = 'FolderUnavailable';
+}
+
+/** Entries looked at in one go: enough to keep the disk busy, few enough that a search in between waits a few ms at most. */
+const ENTRIES_AT_ONCE = 128;
+
+/** The path is not there. A folder on the way that is no longer a folder means the same. */
+const GONE = new Set(['ENOENT', 'ENOTDIR']);
+/** The system answered: no. */
+const REFUSED = new Map([
+  ['EACCES', 'it cannot be read; give the user that runs Pilcrow permission to read it'],
+  ['EPERM', 'it cannot be read; give the user that runs Pilcrow permission to read it'],
+  ['ENAMETOOLONG', 'its path is too long for this system; move it nearer to the top of the folder'],
+  ['ELOOP', 'its path leads through too many links; move it out of them'],
+]);
+
+/** The identity of the root: it differs when another folder, or another disk, stands at the same path. Rejects with `FolderUnavailable`. */
+export async function identifyRoot(root: string): Promise<string> {
+  try {
+    // `stat`, not `lstat`: the folder that was named may itself be a link. Below it none is followed.
+    const stats = await stat(root, { bigint: true });
+    if (!stats.isDirectory())
+      throw new FolderUnavailable(`${root} is not a folder; name the folder that holds the documents`);
+    await access(root, constants.R_OK | constants.X_OK);
+    return identityOf(stats);
+  } catch (error) {
+    throw rootUnavailable(root, error);
+  }
+}
+
+/** Whether `path` or a folder it lies in is in `scopes`; the scope '' is the whole folder. */
+export function isWithin(scopes: ReadonlySet<string>, path: string): boolean {
+  if (scopes.size === 0) return false;
+  if (scopes.has('') || scopes.has(path)) return true;
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    if (scopes.has(path.slice(0, end))) return true;
+  }
+  return false;
+}
+
+/**
+ * Looks at `scopes` (paths, each with all that is below it; '' is the whole folder) and at nothing else.
+ * A path in `ownFolders` is Pilcrow's own and passed over. Rejects with `FolderUnavailable` where the root cannot be listed.
+ */
+export async function scan(
+  root: string,
+  scopes: ReadonlySet<string>,
+  ownFolders: ReadonlySet<string> = new Set(),
+): Promise<Scan> {
+  const files = new Map<string, FoundFile>();
+  const skipped = new Map<string, SkippedFile>();
+  const folders = new Map<string, string>();
+  const silent = new Set<string>();
+
+  const skip = (path: string, reason: string, stamp: string | null = null) =>
+    skipped.set(path, { path, reason, stamp });
+
+  /** Takes in one path and returns the paths below it that are to be looked at next. */
+  const look = async (path: string): Promise<string[]> => {
+    let stats: BigIntStats;
+    try {
+      stats = await (path === '' ? stat(root, { bigint: true }) : lstat(absolute(root, path), { bigint: true }));
+    } catch (error) {
+      noteFailure(path, error);
+      return [];
+    }
+    const stamp = stampOf(stats);
+    if (ownFolders.has(path)) skip(path, 'Pilcrow keeps its own index here', stamp);
+    else if (stats.isDirectory()) return await list(path, identityOf(stats), stamp);
+    else {
+      const reason = unfitReason(stats) ?? exclusionReason(path);
+      if (reason === null) files.set(path, { path, stamp, size: Number(stats.size), changedAt: changedAt(stats) });
+      else skip(path, reason, stamp);
+    }
+    return [];
+  };
+
+  const list = async (path: string, identity: string, stamp: string): Promise<string[]> => {
+    const reason = path === '' ? null : exclusionReason(`${path}/`);
+    if (reason !== null) {
+      skip(path, reason, stamp);
+      return [];
+    }
+    try {
+      const names = await readdir(absolute(root, path));
+      folders.set(path, identity);
+      return names.map((name) => (path === '' ? name : `${path}/${name}`));
+    } catch (error) {
+      if (path === '') throw rootUnavailable(root, error);
+      noteFailure(path, error);
+      return [];
+    }
+  };
+
+  const noteFailure = (path: string, error: unknown) => {
+    const code = codeOf(error);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (path === '') throw rootUnavailable(root, error);
+    if (GONE.has(code)) {
+      // Node shows the bytes it cannot decode as U+FFFD, and the name made of those is not on the disk.
+      if (name.includes('\uFFFD')) skip(path, 'its name is not valid UTF-8; rename it');
+      return;
+    }
+    const refusal = REFUSED.get(code);
+    if (refusal !== undefined) {
+      skip(path, refusal);
+      return;
+    }
+    skip(path, `the disk does not answer for it (${code}); check the disk, it is tried again by itself`);
+    silent.add(path);
+  };
+
+  const pending = await Promise.all(minimal(scopes).map((scope) => firstUnfollowed(root, scope)));
+  while (pending.length > 0) {
+    // From the end: depth first keeps the list of what is pending short.
+    const found = await Promise.all(pending.splice(-ENTRIES_AT_ONCE).map(look));
+    for (const paths of found) for (const path of paths) pending.push(path);
+    await nextTurn();
+  }
+  return { files, skipped, folders, silent };
+}
+
+/** The scopes without those that lie in another one. */
+function minimal(scopes: ReadonlySet<string>): string[] {
+  if (scopes.has('')) return [''];
+  return [...scopes].filter((scope) => {
+    const slash = scope.lastIndexOf('/');
+    return slash < 0 || !isWithin(scopes, scope.slice(0, slash));
+  });
+}
+
+/**
+ * `path`, or the first folder on the way to it that a walk from the root would not have entered: a link, an excluded name, something
+ * that is gone. So a look at one path comes to the same as a look at everything.
+ */
+async function firstUnfollowed(root: string, path: string): Promise<string> {
+  for (let end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
+    const ancestor = path.slice(0, end);
+    if (exclusionReason(`${ancestor}/`) !== null) return ancestor;
+    try {
+      if (!(await lstat(absolute(root, ancestor))).isDirectory()) return ancestor;
+    } catch {
+      return ancestor;
+    }
+  }
+  return path;
+}
+
+function absolute(root: string, path: string): string {
+  return path === '' ? root : `${root}/${path}`;
+}
+
+/** With the time it was made: a folder that is made after another was deleted often gets the number of that one. */
+function identityOf(stats: BigIntStats): string {
+  return `${stats.dev}:${stats.ino}:${stats.birthtimeNs}`;
+}
+
+function changedAt(stats: BigIntStats): number {
+  return Math.max(Number(stats.mtimeNs / 1_000_000n), Number(stats.ctimeNs / 1_000_000n));
+}
+
+/** Why a thing that is not a regular file is passed over. It is never opened: opening a FIFO waits for its writer for good. */
+function unfitReason(stats: BigIntStats): string | null {
+  if (stats.isFile()) return null;
+  if (stats.isSymbolicLink())
+    return 'it is a symbolic link, and those are not followed; put the file itself in the folder';
+  if (stats.isFIFO()) return 'it is a named pipe, not a file';
+  if (stats.isSocket()) return 'it is a socket, not a file';
+  return 'it is a device, not a file';
+}
+
+function rootUnavailable(root: string, error: unknown): FolderUnavailable {
+  if (error instanceof FolderUnavailable) return error;
+  const code = codeOf(error);
+  if (code === 'ENOENT')
+    return new FolderUnavailable(`the folder ${root} is missing; create it, or mount its disk, or name another`);
+  if (code === 'ENOTDIR')
+    return new FolderUnavailable(`${root} is not a folder; name the folder that holds the documents`);
+  if (REFUSED.has(code)) {
+    return new FolderUnavailable(
+      `the folder ${root} cannot be read; give the user that runs Pilcrow permission to read it (${code})`,
+    );
+  }
+  return new FolderUnavailable(`the folder ${root} does not answer (${code}); check its disk`);
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  // What is not the file system's is a fault of ours, not an answer of the disk.
+  throw error;
+}

@@ -1,0 +1,140 @@
+/** One process at a time writes an index. The lock, a file beside it, says which one, and where it answers if it serves. */
+import { unlinkSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Who holds an index. */
+export interface Holder {
+  pid: number;
+  /** When the process began, as the system tells it; another process with the same number has another. Null where it does not tell. */
+  born: string | null;
+  /** Where it answers; null where it serves nothing, or not yet. */
+  url: string | null;
+}
+
+/** A lock that is held by this process. */
+export interface Lock {
+  /** Lets others know where this process answers. */
+  announce(url: string): Promise<void>;
+  release(): Promise<void>;
+  /** As `release`, for a process that ends at once. */
+  releaseNow(): void;
+}
+
+const NAME = 'lock.json';
+/** A lock without readable content is being written; after this, ms, its writer is dead. */
+const WRITING = 1_000;
+
+/**
+ * Takes the lock of a data folder, making the folder where there is none, or tells who holds it. A lock whose process is gone is
+ * taken over. Null where the folder cannot be written: nobody can keep an index there, so nobody needs the lock.
+ */
+export async function takeLock(dataDir: string): Promise<{ lock: Lock | null } | { holder: Holder }> {
+  const path = join(dataDir, NAME);
+  const self: Holder = { pid: process.pid, born: await birthOf(process.pid), url: null };
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    for (;;) {
+      if (await create(path, self)) return { lock: heldLock(path, self) };
+      const holder = await readHolder(path);
+      if (holder !== null && (await isAlive(holder))) return { holder };
+      await moveAway(path);
+    }
+  } catch (error) {
+    if (codeOf(error) === null) throw error;
+    return { lock: null };
+  }
+}
+
+async function create(path: string, self: Holder): Promise<boolean> {
+  try {
+    await writeFile(path, JSON.stringify(self), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function heldLock(path: string, self: Holder): Lock {
+  return {
+    announce: async (url) => {
+      const draft = `${path}.${self.pid}`;
+      await writeFile(draft, JSON.stringify({ ...self, url }));
+      // In one step: whoever reads it finds the one or the other.
+      await rename(draft, path);
+    },
+    release: async () => await rm(path, { force: true }),
+    releaseNow: () => {
+      try {
+        unlinkSync(path);
+      } catch {
+        // The next one takes it over.
+      }
+    },
+  };
+}
+
+/** Removes a lock nobody holds. Of two that do so at once, one may find that it moved the other's new lock, and puts it back. */
+async function moveAway(path: string): Promise<void> {
+  const aside = `${path}.${process.pid}.stale`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw error;
+  }
+  const moved = await readHolder(aside);
+  if (moved !== null && (await isAlive(moved))) await rename(aside, path);
+  else await rm(aside, { force: true });
+}
+
+async function readHolder(path: string): Promise<Holder | null> {
+  const start = performance.now();
+  for (;;) {
+    try {
+      return toHolder(JSON.parse(await readFile(path, 'utf8')));
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return null;
+      // Not yet written, or by a crash half written.
+      if (!(error instanceof SyntaxError)) throw error;
+      if (performance.now() - start > WRITING) return null;
+    }
+    await delay(20);
+  }
+}
+
+function toHolder(value: unknown): Holder | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { pid, born, url }: Partial<Record<keyof Holder, unknown>> = value;
+  if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid < 1) return null;
+  return { pid, born: typeof born === 'string' ? born : null, url: typeof url === 'string' ? url : null };
+}
+
+async function isAlive({ pid, born }: Holder): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it is there, and another user's.
+    if (codeOf(error) !== 'EPERM') return false;
+  }
+  // After a crash or a restart of the machine (always in a container) another process may have its number.
+  return born === null || born === (await birthOf(pid));
+}
+
+/** On Linux the boot and the tick a process began at; elsewhere null. */
+async function birthOf(pid: number): Promise<string | null> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
+    // The name of the program, in brackets, may hold anything; the 22nd field is the 20th behind it.
+    return `${boot.trim()}:${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+  } catch {
+    return null;
+  }
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error ? String(error.code) : null;
+}

@@ -1,0 +1,75 @@
+/** The log of a server: one line for what a person should know, in words; JSON lines for programs. Queries are never logged. */
+import { type Logger, pino } from 'pino';
+import pretty from 'pino-pretty';
+import type { EngineStats } from './index/engine.js';
+import type { IndexerStatus } from './index/types.js';
+import type { LogLevel } from './settings.js';
+import { counted, duration, harmless } from './terminal.js';
+
+/** While a long work goes on, a line this often, ms. */
+const PROGRESS_EVERY = 5_000;
+
+export function createLog({ level, json, colour }: { level: LogLevel; json: boolean; colour: boolean }): Logger {
+  // Standard error, written at once: a line must not be lost in a crash, and standard output is for answers.
+  if (json) return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
+  return pino(
+    { level, base: null },
+    pretty({
+      destination: 2,
+      sync: true,
+      colorize: colour,
+      translateTime: 'SYS:HH:MM:ss',
+      messageFormat: (line, key) => harmless(String(line[key])),
+    }),
+  );
+}
+
+/** Watches an indexer's status and logs what changed: the first index, each change, and problems as they come and go. */
+export class StatusLog {
+  private lastRun: IndexerStatus['lastRun'] = null;
+  private problem: string | null = null;
+  private toldAt = performance.now();
+
+  constructor(
+    private readonly log: Logger,
+    private readonly indexer: { status(): IndexerStatus },
+    private readonly engine: { stats(): EngineStats },
+  ) {}
+
+  /** To be called whenever the status may have changed. */
+  update(): void {
+    const { phase, done, total, problem, lastRun, skipped } = this.indexer.status();
+    if (phase !== 'idle') {
+      if (performance.now() - this.toldAt > PROGRESS_EVERY) this.info(`indexing: ${done} of ${counted(total, 'file')}`);
+      return;
+    }
+    if (problem !== this.problem) {
+      if (problem !== null) this.log.warn(problem);
+      else this.info('the folder is followed again');
+      this.problem = problem;
+    }
+    if (lastRun === this.lastRun || lastRun === null) return;
+    const first = this.lastRun === null;
+    this.lastRun = lastRun;
+    const took = `in ${duration(lastRun.durationMs)}`;
+    if (first) this.info(`indexed ${figures(this.engine.stats())} ${took}${skippedNote(skipped.length)}`);
+    else
+      this.info(
+        `${counted(lastRun.added, 'file')} read, ${lastRun.removed} removed ${took}: ${figures(this.engine.stats())}`,
+      );
+  }
+
+  private info(line: string): void {
+    this.toldAt = performance.now();
+    this.log.info(line);
+  }
+}
+
+/** `554 documents, 13,210 paragraphs`. */
+export function figures({ documents, paragraphs }: Pick<EngineStats, 'documents' | 'paragraphs'>): string {
+  return `${counted(documents, 'document')}, ${counted(paragraphs, 'paragraph')}`;
+}
+
+function skippedNote(count: number): string {
+  return count === 0 ? '' : ` (${counted(count, 'file')} skipped: see /status)`;
+}

@@ -1,0 +1,57 @@
+/** Asks a Pilcrow that runs on this machine, so that two processes never work on one index. */
+import { type IncomingMessage, request } from 'node:http';
+
+/** It did not answer, or refused. The message is a sentence. */
+export class RemoteFailure extends Error {
+  override name = 'RemoteFailure';
+}
+
+/**
+ * The JSON that a running Pilcrow answers. Waits as long as it takes: a rebuild of many documents is long, and `fetch` gives up
+ * after five minutes.
+ */
+export async function askRunning<T>(
+  url: string,
+  path: string,
+  { method = 'GET', token }: { method?: 'GET' | 'POST'; token: string | null },
+): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (method === 'POST') headers['X-Pilcrow'] = 'rebuild';
+  if (token !== null) headers.Authorization = `Bearer ${token}`;
+  const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const failed = (error: Error) =>
+      reject(new RemoteFailure(`Pilcrow at ${url} does not answer (${error.message}); start it again`));
+    const outgoing = request(new URL(path, url), { method, headers, agent: false }, (response) => {
+      textOf(response).then((text) => resolve({ status: response.statusCode ?? 0, text }), failed);
+    });
+    outgoing.on('error', failed);
+    outgoing.end();
+  });
+  if (status === 401) {
+    throw new RemoteFailure(`Pilcrow at ${url} asks for its token; give it with PILCROW_TOKEN (or --token)`);
+  }
+  const body: unknown = parsed(text);
+  if (status !== 200) throw new RemoteFailure(detailOf(body) ?? `Pilcrow at ${url} answered with status ${status}`);
+  // What answers is this program; the shape is that of the function that made it.
+  return body as T;
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  response.setEncoding('utf8');
+  let text = '';
+  for await (const part of response) text += String(part);
+  return text;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function detailOf(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null || !('detail' in body)) return null;
+  return typeof body.detail === 'string' ? body.detail : null;
+}

@@ -1,0 +1,100 @@
+/** What a person reads in a terminal: hits, figures, a progress bar. Text of documents and names of files are made harmless first. */
+import { SingleBar } from 'cli-progress';
+import type { Range } from './index/types.js';
+import type { searchBody } from './server/json.js';
+
+export type SearchBody = ReturnType<typeof searchBody>;
+
+/** Where output goes: a terminal is one that shows colours and moves its cursor. */
+export interface Output {
+  isTTY?: boolean;
+}
+
+/** Whether to use colours: in a terminal, unless the person asked for none (https://no-color.org). */
+export function showsColour(output: Output, env: Readonly<Record<string, string | undefined>>): boolean {
+  return output.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
+}
+
+/**
+ * Text that can do nothing to a terminal: control characters, which could move the cursor, set its title or run commands in some, and
+ * the signs that reverse the direction of what follows are written as codes.
+ */
+export function harmless(text: string): string {
+  return text.replace(/[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu, (sign) => {
+    const code = sign.charCodeAt(0).toString(16);
+    return sign.charCodeAt(0) < 0x100 ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`;
+  });
+}
+
+/** Hits as lines: where it stands, what it stands in, and the snippet with the words marked. Ends with a line break where there are any. */
+export function hitLines({ hits }: Pick<SearchBody, 'hits'>, colour: boolean): string {
+  const style = (code: string, text: string) => (colour && text !== '' ? `\x1b[${code}m${text}\x1b[0m` : text);
+  return hits
+    .map(({ path, lines, title, headings, snippet }) => {
+      const place = `${style('36', harmless(path))}:${style('33', String(lines[0]))}`;
+      const trail = style('2', harmless([title, ...headings].join(' › ')));
+      const text = pieces(snippet.text, snippet.highlights)
+        .map(({ text, marked }) => (marked ? style('1;31', flat(text)) : flat(text)))
+        .join('');
+      return `${place}\n  ${trail}\n  ${text}\n`;
+    })
+    .join('\n');
+}
+
+/** `3 hits in 1 document`. */
+export function hitCount({ totalHits, totalDocuments, hits }: SearchBody): string {
+  if (totalHits === 0) return 'nothing found';
+  const shown = hits.length < totalHits ? `, the first ${hits.length} shown (--limit)` : '';
+  return `${counted(totalHits, 'hit')} in ${counted(totalDocuments, 'document')}${shown}`;
+}
+
+/** `1 document`, `13,210 documents`. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `45 ms`, `2.3 s`. */
+export function duration(ms: number): string {
+  return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
+}
+
+/** Shows how far a long work is, in a terminal alone; a work that is done in a moment shows nothing. */
+export class Progress {
+  private bar: SingleBar | null = null;
+  private readonly begin = performance.now();
+
+  constructor(private readonly output: NodeJS.WriteStream) {}
+
+  update(done: number, total: number): void {
+    if (this.output.isTTY !== true || total === 0 || performance.now() - this.begin < 300) return;
+    if (this.bar === null) {
+      const format = 'indexing {bar} {percentage}% | {value} of {total} files | {eta_formatted} left';
+      this.bar = new SingleBar({ stream: this.output, format, barsize: 30, hideCursor: true, clearOnComplete: true });
+      this.bar.start(total, done);
+    }
+    this.bar.setTotal(total);
+    this.bar.update(done);
+  }
+
+  stop(): void {
+    this.bar?.stop();
+    this.bar = null;
+  }
+}
+
+function pieces(text: string, ranges: readonly Range[]): { text: string; marked: boolean }[] {
+  const found: { text: string; marked: boolean }[] = [];
+  let end = 0;
+  for (const range of ranges) {
+    found.push({ text: text.slice(end, range.start), marked: false });
+    found.push({ text: text.slice(range.start, range.end), marked: true });
+    end = range.end;
+  }
+  found.push({ text: text.slice(end), marked: false });
+  return found;
+}
+
+/** On one line: paragraphs of code have line breaks. */
+function flat(text: string): string {
+  return harmless(text.replace(/\s+/g, ' '));
+}

@@ -1,0 +1,246 @@
+/** The program as a person meets it: what it prints, where, and how it ends. */
+
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { takeLock } from '../src/lock.js';
+import { harmless, hitLines, showsColour } from '../src/terminal.js';
+import { put, temporaryFolder, until } from './index/folder.js';
+import { isRoot, openFolder, pilcrow, serving } from './program.js';
+
+// Each run of the program takes a second or two to begin on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
+
+const NEWS = {
+  'news/a.txt': 'Russia Advises\n\nThe minister said that NATO troops are near.\n\nSomething else.',
+  'b.md': '# Notes\n\n## Weather\n\nRain, and no troops.',
+};
+
+async function documents(files: Record<string, string> = NEWS): Promise<{ folder: string; data: string }> {
+  return { folder: await temporaryFolder(files), data: join(await temporaryFolder(), 'data') };
+}
+
+describe('asking', () => {
+  test('help and version end with 0, a mistake with 2 and a sentence', async () => {
+    expect(await pilcrow(['--help'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('--max-file-size'),
+      stderr: '',
+    });
+    expect(await pilcrow(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    expect(await pilcrow(['serch', 'x'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'pilcrow: unknown command "serch"; did you mean "search"? (pilcrow --help lists everything)\n',
+    });
+  });
+
+  test('search prints hits, plain in a pipe, and follows what changed since', async () => {
+    const { folder, data } = await documents();
+    const found = await pilcrow(['search', 'nato troops', folder, '--data', data, '--limit', '1']);
+    expect(found).toEqual({
+      code: 0,
+      stdout: 'news/a.txt:3\n  Russia Advises\n  The minister said that NATO troops are near.\n',
+      stderr: expect.stringMatching(/hits? in \d documents?/),
+    });
+    await put(folder, 'c.txt', 'An unheard-of zeppelin.');
+    await rm(join(folder, 'news'), { recursive: true });
+    const json = await pilcrow(['search', 'zeppelin', folder, '--data', data, '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      query: 'zeppelin',
+      totalHits: 1,
+      hits: [{ path: 'c.txt', lines: [1, 1], matchedAll: true }],
+      index: { documents: 2, indexing: false },
+    });
+    expect(json).toMatchObject({ code: 0, stderr: '' });
+    expect(await pilcrow(['search', 'minister', folder, '--data', data])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'nothing found\n',
+    });
+  });
+
+  test('index rebuilds, sums up, and lists what it skipped', async () => {
+    const { folder, data } = await documents({ ...NEWS, 'picture.png': 'x' });
+    const run = await pilcrow(['index', folder, '--data', data]);
+    expect(run.stdout).toMatch(/^indexed 2 documents, \d+ paragraphs in .*s; 1 file skipped, listed by --json\n$/);
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    const json = await pilcrow(['index', folder], { env: { PILCROW_DATA: data, PILCROW_JSON: 'true' } });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      phase: 'idle',
+      problem: null,
+      skipped: [{ path: 'picture.png', reason: expect.stringContaining('unsupported') }],
+      index: { documents: 2 },
+    });
+  });
+
+  test('an empty folder is fine; an index among the documents is not taken for one', async () => {
+    const folder = await temporaryFolder();
+    const data = join(folder, 'data');
+    expect(await pilcrow(['index', folder, '--data', data])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('0 documents'),
+    });
+    const again = await pilcrow(['index', folder, '--data', data, '--json']);
+    expect(JSON.parse(again.stdout).skipped).toEqual([{ path: 'data', reason: 'Pilcrow keeps its own index here' }]);
+  });
+});
+
+describe('what cannot be done ends with 1 and a sentence that names the fix', () => {
+  test('a folder that is missing, or is a file', async () => {
+    const { folder, data } = await documents();
+    for (const command of [['serve'], ['index'], ['search', 'x']]) {
+      const run = await pilcrow([...command, join(folder, 'none'), '--data', data]);
+      expect(run.stderr).toMatch(/^pilcrow: the folder .*none is missing; create it/);
+      expect(run).toMatchObject({ code: 1, stdout: '' });
+    }
+    const run = await pilcrow(['index', join(folder, 'b.md'), '--data', data]);
+    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining('is not a folder; name the folder') });
+  });
+
+  test.runIf(isRoot)('a folder, a file, a place for the index without permission', async () => {
+    const folder = await openFolder(NEWS);
+    const data = await openFolder();
+    const as = { unprivileged: true, env: { HOME: data } };
+    await chmod(join(folder, 'b.md'), 0o000);
+    await mkdir(join(folder, 'closed'), { mode: 0o700 });
+    await put(folder, 'closed/c.txt', 'text');
+    const partly = await pilcrow(['index', folder, '--data', data, '--json'], as);
+    expect(JSON.parse(partly.stdout).skipped).toEqual([
+      { path: 'b.md', reason: expect.stringMatching(/permission|readable/) },
+      { path: 'closed', reason: expect.stringContaining('permission to read it') },
+    ]);
+    await chmod(data, 0o755);
+    expect(await pilcrow(['index', folder, '--data', join(data, 'more')], as)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('cannot be written; choose another folder with --data or PILCROW_DATA'),
+    });
+    const inMemory = await pilcrow(['search', 'minister', folder, '--data', join(data, 'more')], as);
+    expect(inMemory).toMatchObject({ code: 0, stdout: expect.stringContaining('minister') });
+    expect(inMemory.stderr).toMatch(/--data/);
+    await chmod(folder, 0o000);
+    expect(await pilcrow(['serve', folder, '--port', '0'], as)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('cannot be read; give the user that runs Pilcrow permission'),
+    });
+  });
+
+  test('a port that is taken, an address that is not ours', async () => {
+    const { folder, data } = await documents();
+    const server = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await until('it listens', () => server.listening);
+    const { port } = server.address() as AddressInfo;
+    expect(await pilcrow(['serve', folder, '--data', data], { env: { PORT: String(port) } })).toMatchObject({
+      code: 1,
+      stderr: `pilcrow: port ${port} is in use; choose another with --port or PORT\n`,
+    });
+    const elsewhere = await pilcrow(['serve', folder, '--data', data, '--host', '192.0.2.1', '--insecure']);
+    expect(elsewhere.stderr).toMatch(/192\.0\.2\.1 is no address of this machine/);
+    expect(elsewhere.code).toBe(1);
+  });
+});
+
+describe('beside a running server', () => {
+  test('index and search ask it; a second server is refused; it ends with 0 and leaves no lock', async () => {
+    const { folder, data } = await documents();
+    const server = await serving([folder, '--data', data]);
+    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok);
+    const search = await pilcrow(['search', 'minister', folder, '--data', data]);
+    expect(search).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('news/a.txt:3'),
+      stderr: '1 hit in 1 document\n',
+    });
+    expect(await pilcrow(['index', folder, '--data', data])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^indexed 2 documents/),
+    });
+    expect(server.stderr()).toMatch(/2 files read, 0 removed/);
+    expect(await pilcrow(['serve', folder, '--data', data, '--port', '0'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`already serves this folder at ${server.url}`),
+    });
+    expect(await server.stop()).toBe(0);
+    expect(await readFile(join(data, 'lock.json'), 'utf8').catch(() => 'none')).toBe('none');
+    // A question that was asked is nobody's business.
+    expect(server.stderr()).not.toContain('minister');
+  });
+
+  test('its token is asked for', async () => {
+    const { folder, data } = await documents();
+    await serving([folder, '--data', data], { env: { PILCROW_TOKEN: 'correct-horse' } });
+    const args = ['search', 'minister', folder, '--data', data];
+    expect(await pilcrow(args)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('give it with PILCROW_TOKEN'),
+    });
+    expect(await pilcrow(args, { env: { PILCROW_TOKEN: 'correct-horse' } })).toMatchObject({ code: 0 });
+  });
+
+  test('one that was killed leaves a lock that is taken over', async () => {
+    const { folder, data } = await documents();
+    const server = await serving([folder, '--data', data]);
+    await server.stop('SIGKILL');
+    expect(await readFile(join(data, 'lock.json'), 'utf8')).toContain(server.url);
+    expect(await pilcrow(['search', 'minister', folder, '--data', data])).toMatchObject({ code: 0 });
+  });
+});
+
+describe('the lock', () => {
+  test('has one holder, and is taken over from one that is gone, or that cannot be read', async () => {
+    const data = await temporaryFolder();
+    const first = await takeLock(data);
+    expect(await takeLock(data)).toMatchObject({ holder: { pid: process.pid, url: null } });
+    if (!('lock' in first) || first.lock === null) throw new Error('no lock');
+    await first.lock.announce('http://127.0.0.1:1');
+    expect(await takeLock(data)).toMatchObject({ holder: { url: 'http://127.0.0.1:1' } });
+    await first.lock.release();
+    const path = join(data, 'lock.json');
+    for (const left of [
+      JSON.stringify({ pid: 2 ** 22 + 1, born: null, url: null }),
+      JSON.stringify({ pid: process.pid, born: 'another boot:1', url: null }),
+      JSON.stringify(null),
+      '{"pi',
+    ]) {
+      await writeFile(path, left);
+      const taken = await takeLock(data);
+      expect(taken).toMatchObject({ lock: expect.anything() });
+      if ('lock' in taken) await taken.lock?.release();
+    }
+  });
+});
+
+describe('printing', () => {
+  const hit = (text: string, highlights: { start: number; end: number }[], path = 'a.txt') => ({
+    hits: [{ path, lines: [3, 4], title: 'Title', headings: ['One', 'Two'], snippet: { text, highlights } }],
+  });
+
+  test('words are marked in a terminal alone', () => {
+    const body = hit('nato troops', [{ start: 5, end: 11 }]) as unknown as Parameters<typeof hitLines>[0];
+    expect(hitLines(body, true)).toContain('nato \x1b[1;31mtroops\x1b[0m');
+    expect(hitLines(body, false)).toBe('a.txt:3\n  Title › One › Two\n  nato troops\n');
+    expect(showsColour({ isTTY: true }, {})).toBe(true);
+    expect(showsColour({ isTTY: true }, { NO_COLOR: '1' })).toBe(false);
+    expect(showsColour({ isTTY: true }, { TERM: 'dumb' })).toBe(false);
+    expect(showsColour({}, {})).toBe(false);
+  });
+
+  test('no text and no name reaches the terminal as a command', () => {
+    const evil = '\x1b]0;owned\x07\x1b[2J\u009b31m\u202Etxt\r\n';
+    const body = hit(evil, [{ start: 0, end: 3 }], `${evil}.txt`) as unknown as Parameters<typeof hitLines>[0];
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(hitLines(body, false).replaceAll('\n', '')).not.toMatch(/[\x00-\x1f\x7f-\x9f\u202a-\u202e]/);
+    expect(harmless('a\x1b\n\u202e\u009b')).toBe('a\\x1b\\x0a\\u202e\\x9b');
+    expect(harmless('Zoë 日本 😀 ›')).toBe('Zoë 日本 😀 ›');
+  });
+
+  test('a link as the folder is followed, as the person named it', async () => {
+    const { folder, data } = await documents();
+    const link = join(await temporaryFolder(), 'link');
+    await symlink(folder, link);
+    expect(await pilcrow(['search', 'minister', link, '--data', data])).toMatchObject({ code: 0 });
+  });
+});

@@ -1,0 +1,31 @@
+/** Temporary folders of documents for tests, and waiting for something to become true. */
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+
+/** A new folder, removed when the test ends, with these files in it. */
+export async function temporaryFolder(files: Record<string, string> = {}): Promise<string> {
+  // The real path: on macOS the folder for temporary files is behind a link.
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'pilcrow-')));
+  onTestFinished(async () => await rm(root, { recursive: true, force: true }));
+  for (const [path, text] of Object.entries(files)) await put(root, path, text);
+  return root;
+}
+
+/** Writes a file and the folders it lies in. */
+export async function put(root: string, path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(join(root, path), text);
+}
+
+/** Waits until `condition` holds and returns the ms that took. Fails after `limit` ms, with `what` was waited for. */
+export async function until(what: string, condition: () => boolean | Promise<boolean>, limit = 5_000): Promise<number> {
+  const start = performance.now();
+  while (!(await condition())) {
+    if (performance.now() - start > limit) throw new Error(`waited ${limit} ms in vain: ${what}`);
+    await delay(5);
+  }
+  return performance.now() - start;
+}

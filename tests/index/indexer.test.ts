@@ -1,0 +1,429 @@
+/** The indexer: whatever is done to the folder, the engine knows what a fresh look at it would tell. */
+import { execFileSync } from 'node:child_process';
+import { appendFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { batches } from '../../src/index/difference.js';
+import { documentId } from '../../src/index/documents/read.js';
+import type { Change, SearchEngine } from '../../src/index/engine.js';
+import { Indexer } from '../../src/index/indexer.js';
+import { type FoundFile, isWithin, type Scan, scan } from '../../src/index/scan.js';
+import { ScanEngine } from '../oracle/scan-engine.js';
+import { put, temporaryFolder } from './folder.js';
+
+/** An engine that keeps what it was told to do, and fails when it is told to. */
+class RecordingEngine extends ScanEngine {
+  changes: Change[] = [];
+  failure: Error | null = null;
+  /** Called before each change is applied. */
+  before: () => Promise<void> = async () => {};
+
+  override async apply(change: Change): Promise<void> {
+    await this.before();
+    if (this.failure !== null) throw this.failure;
+    this.changes.push(change);
+    await super.apply(change);
+  }
+
+  /** Every path read since the last call, sorted. */
+  reads(): string[] {
+    const paths = this.changes.flatMap((change) => change.add);
+    this.changes = [];
+    return paths.sort();
+  }
+}
+
+interface Setup {
+  root: string;
+  engine: RecordingEngine;
+  indexer: Indexer;
+}
+
+async function setUp(files: Record<string, string> = {}): Promise<Setup> {
+  const root = await temporaryFolder(files);
+  const engine = new RecordingEngine(root);
+  const indexer = new Indexer({ engine, root });
+  await indexer.reconcile();
+  return { root, engine, indexer };
+}
+
+/** What an engine knows, by path: the text of a document, or why it has none. */
+async function contents(engine: SearchEngine): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const [path, known] of [...engine.known()].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const read = await engine.document(documentId(path));
+    found[path] = known.skipped?.reason ?? read?.paragraphs.map((paragraph) => paragraph.text).join('\n') ?? 'lost';
+  }
+  return found;
+}
+
+function reasons(indexer: Indexer): Record<string, string> {
+  return Object.fromEntries(indexer.status().skipped.map(({ path, reason }) => [path, reason]));
+}
+
+describe('what is in the folder', () => {
+  test('documents below any depth are indexed, an empty folder is fine', async () => {
+    const { engine, indexer } = await setUp({ 'a.txt': 'one', 'b/c/d/e.md': '# two\n\nthree' });
+    expect(Object.keys(await contents(engine))).toEqual(['a.txt', 'b/c/d/e.md']);
+    expect(indexer.status()).toMatchObject({ phase: 'idle', problem: null, done: 0, total: 0, skipped: [] });
+    const empty = await setUp();
+    expect(empty.indexer.status()).toMatchObject({ phase: 'idle', problem: null, lastRun: { added: 0, removed: 0 } });
+  });
+
+  test('what is not for indexing is listed once, with the reason, and never opened or followed', async () => {
+    const { root, engine, indexer } = await setUp({
+      'a.txt': 'one',
+      '.git/x/y.txt': 'no',
+      'node_modules/p/q.md': 'no',
+    });
+    const outside = await temporaryFolder({ 'secret.txt': 'secret', 'deep/secret.md': 'secret' });
+    await put(root, 'picture.png', 'not text');
+    await symlink(outside, join(root, 'folder-link'));
+    await symlink(join(outside, 'secret.txt'), join(root, 'file-link.txt'));
+    await symlink('.', join(root, 'loop'));
+    await symlink('nowhere', join(root, 'broken.txt'));
+    execFileSync('mkfifo', [join(root, 'pipe.txt')]);
+    const socket = createServer().listen(join(root, 'socket.txt'));
+    await indexer.reconcile();
+    socket.close();
+    expect(Object.keys(await contents(engine))).toEqual(['a.txt']);
+    expect(reasons(indexer)).toEqual({
+      '.git': expect.stringContaining('hidden'),
+      'broken.txt': expect.stringContaining('symbolic link'),
+      'file-link.txt': expect.stringContaining('symbolic link'),
+      'folder-link': expect.stringContaining('symbolic link'),
+      loop: expect.stringContaining('symbolic link'),
+      node_modules: expect.stringContaining('node_modules'),
+      'picture.png': expect.stringContaining('unsupported format'),
+      'pipe.txt': expect.stringContaining('named pipe'),
+      'socket.txt': expect.stringContaining('socket'),
+    });
+  });
+
+  test('every name is indexed or listed', async () => {
+    const names = [
+      'new\nline.txt',
+      '\u202Ertl.txt',
+      'emoji-😀.md',
+      '<b>&"\'.html',
+      '%2e%2e.txt',
+      'a?b#c&d.txt',
+      ' .txt',
+    ];
+    const twins = ['caf\u00E9.txt', 'cafe\u0301.txt'];
+    const { root, engine, indexer } = await setUp(Object.fromEntries([...names, ...twins].map((name) => [name, name])));
+    const known = Object.keys(await contents(engine));
+    for (const name of names) expect(known).toContain(name);
+    if (process.platform === 'linux') {
+      for (const name of twins) expect(known).toContain(name);
+      const bytes = Buffer.concat([Buffer.from(`${root}/bad-`), Buffer.from([0xff, 0xfe]), Buffer.from('.txt')]);
+      await writeFile(bytes, 'text');
+      await mkdir(Buffer.concat([Buffer.from(`${root}/folder-`), Buffer.from([0xff])]));
+      await indexer.reconcile();
+      expect(Object.values(reasons(indexer))).toEqual([
+        'its name is not valid UTF-8; rename it',
+        'its name is not valid UTF-8; rename it',
+      ]);
+    }
+  });
+
+  test('Pilcrow does not look into the folder where it writes', async () => {
+    const root = await temporaryFolder({ 'a.txt': 'one', 'data/segment.txt': 'ours' });
+    const engine = new ScanEngine(root);
+    const indexer = new Indexer({ engine, root, ownFolders: new Set(['data']) });
+    await indexer.reconcile();
+    expect(Object.keys(await contents(engine))).toEqual(['a.txt']);
+    expect(reasons(indexer)).toEqual({ data: 'Pilcrow keeps its own index here' });
+  });
+});
+
+describe('what changes', () => {
+  test('only what changed is read again', async () => {
+    const { root, engine, indexer } = await setUp({
+      'a.txt': 'one',
+      'b.txt': 'two',
+      'c/d.txt': 'three',
+      'bin.txt': '\0\0\0',
+    });
+    expect(engine.reads()).toEqual(['a.txt', 'b.txt', 'bin.txt', 'c/d.txt']);
+    // What was written just before it was read is read once more: its stamp says too little.
+    await indexer.reconcile();
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await indexer.reconcile();
+    engine.reads();
+    await indexer.reconcile();
+    expect(engine.reads()).toEqual([]);
+
+    await writeFile(join(root, 'b.txt'), 'TWO');
+    await rename(join(root, 'a.txt'), join(root, 'c/a.txt'));
+    await indexer.reconcile();
+    expect(engine.changes).toEqual([{ add: ['b.txt', 'c/a.txt'], remove: ['a.txt'] }]);
+    expect(indexer.status().lastRun).toMatchObject({ added: 2, removed: 1 });
+  });
+
+  test('a file becomes a folder, a folder a link, and back', async () => {
+    const { root, engine, indexer } = await setUp({ 'a.txt': 'one', 'b/c.txt': 'two' });
+    await rm(join(root, 'a.txt'));
+    await put(root, 'a.txt/inner.txt', 'three');
+    await rename(join(root, 'b'), join(root, 'real'));
+    await symlink('real', join(root, 'b'));
+    await indexer.reconcile();
+    expect(await contents(engine)).toEqual({ 'a.txt/inner.txt': 'three', 'real/c.txt': 'two' });
+    expect(Object.keys(reasons(indexer))).toEqual(['b']);
+    await rm(join(root, 'b'));
+    await rename(join(root, 'real'), join(root, 'b'));
+    await indexer.reconcile();
+    expect(await contents(engine)).toEqual({ 'a.txt/inner.txt': 'three', 'b/c.txt': 'two' });
+    expect(reasons(indexer)).toEqual({});
+  });
+
+  test('a rebuild reads everything again; calls at the same time share it', async () => {
+    const { engine, indexer } = await setUp({ 'a.txt': 'one', 'b.txt': 'two' });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await indexer.reconcile();
+    engine.reads();
+    let generations = 0;
+    engine.before = async () => {
+      generations++;
+      expect(engine.stats().documents).toBe(2);
+    };
+    await Promise.all([indexer.rebuild(), indexer.rebuild(), indexer.rebuild()]);
+    expect(engine.reads().filter((path) => path === 'a.txt').length).toBeLessThanOrEqual(2);
+    expect(generations).toBeLessThanOrEqual(2);
+  });
+
+  test('what is asked for during a run is done after it, in one run', async () => {
+    const { root, engine, indexer } = await setUp({ 'a.txt': 'one' });
+    let overlap = 0;
+    let most = 0;
+    engine.before = async () => {
+      most = Math.max(most, ++overlap);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      overlap--;
+    };
+    engine.changes = [];
+    await put(root, 'b.txt', 'two');
+    const first = indexer.reconcile();
+    await put(root, 'c.txt', 'three');
+    await Promise.all([first, ...Array.from({ length: 20 }, () => indexer.reconcile())]);
+    expect(Object.keys(await contents(engine))).toEqual(['a.txt', 'b.txt', 'c.txt']);
+    expect(most).toBe(1);
+    expect(engine.changes.length).toBeLessThanOrEqual(2);
+  });
+
+  test('progress is told, and ends at nothing to do', async () => {
+    const root = await temporaryFolder(
+      Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`${i}.txt`, `text ${i}`])),
+    );
+    const indexer = new Indexer({ engine: new ScanEngine(root), root });
+    const seen: string[] = [];
+    const stop = indexer.onChange(() => {
+      const { phase, done, total } = indexer.status();
+      seen.push(`${phase} ${done}/${total}`);
+    });
+    await indexer.reconcile();
+    stop();
+    expect(seen).toEqual(['starting 0/300', 'starting 125/300', 'starting 300/300', 'idle 0/0']);
+    await indexer.rebuild();
+    expect(seen).toHaveLength(4);
+  });
+
+  test('portions are bounded by bytes and files, begin small, and removals come last', () => {
+    const file = (size: number, i: number): FoundFile => ({ path: `${i}`, stamp: '', size, changedAt: 0 });
+    const many = batches({ add: Array.from({ length: 10_000 }, (_, i) => file(1, i)), remove: ['x'] });
+    expect(many.map((batch) => batch.add.length)).toEqual([125, 250, 500, 1000, 2000, 2000, 2000, 2000, 125]);
+    expect(many.map((batch) => batch.remove.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    const large = batches({ add: Array.from({ length: 10 }, (_, i) => file(10 * 1024 * 1024, i)), remove: [] });
+    expect(large.map((batch) => batch.add.length)).toEqual(Array.from({ length: 10 }, () => 1));
+    expect(batches({ add: [], remove: ['x'] })).toEqual([{ add: [], remove: ['x'] }]);
+  });
+});
+
+describe('what goes wrong', () => {
+  test('a folder that goes away keeps its index, and is picked up when it is back', async () => {
+    const { root, engine, indexer } = await setUp({ 'a.txt': 'one', 'b/c.txt': 'two' });
+    await rename(root, `${root}-away`);
+    await indexer.reconcile();
+    expect(indexer.status().problem).toMatch(/is missing; create it.* the last index keeps answering/);
+    expect(engine.stats().documents).toBe(2);
+    await expect(indexer.rebuild()).rejects.toThrow(/is missing/);
+    await writeFile(root, 'a file');
+    await indexer.reconcile();
+    expect(indexer.status().problem).toMatch(/is not a folder/);
+    await rm(root);
+    await rename(`${root}-away`, root);
+    await rm(join(root, 'a.txt'));
+    await indexer.reconcile();
+    expect(indexer.status().problem).toBeNull();
+    expect(Object.keys(await contents(engine))).toEqual(['b/c.txt']);
+  });
+
+  test('an emptied folder, and one made anew, is empty', async () => {
+    const { root, engine, indexer } = await setUp({ 'a.txt': 'one', 'b/c.txt': 'two' });
+    await rm(root, { recursive: true });
+    await mkdir(root);
+    await indexer.reconcile();
+    expect(await contents(engine)).toEqual({});
+    expect(indexer.status().problem).toBeNull();
+  });
+
+  test('where the engine cannot commit, that is the problem, and the next look tries again', async () => {
+    const { root, engine, indexer } = await setUp({ 'a.txt': 'one' });
+    engine.failure = new Error('the disk is full; make room');
+    await put(root, 'b.txt', 'two');
+    await indexer.reconcile();
+    expect(indexer.status()).toMatchObject({
+      phase: 'idle',
+      problem: expect.stringContaining('the disk is full; make room; it is'),
+    });
+    expect(Object.keys(await contents(engine))).toEqual(['a.txt']);
+    engine.failure = null;
+    await indexer.reconcile();
+    expect(indexer.status().problem).toBeNull();
+    expect(Object.keys(await contents(engine))).toEqual(['a.txt', 'b.txt']);
+  });
+
+  test('one portion that cannot be committed loses neither the others nor what is to be removed', async () => {
+    const { root, engine, indexer } = await setUp({ 'old.txt': 'one' });
+    await rm(join(root, 'old.txt'));
+    for (let i = 0; i < 400; i++) await put(root, `${String(i).padStart(3, '0')}.txt`, 'text');
+    let calls = 0;
+    engine.before = async () => {
+      if (++calls === 1) throw new Error('no');
+    };
+    await indexer.reconcile();
+    const known = Object.keys(await contents(engine));
+    expect(known).toHaveLength(275);
+    expect(known).not.toContain('old.txt');
+    expect(indexer.status().problem).toMatch(/^no; it is tried again/);
+    await indexer.reconcile();
+    expect(Object.keys(await contents(engine))).toHaveLength(400);
+  });
+
+  test('a file that cannot be read is listed with the reason, and the others are in', async () => {
+    const { engine, indexer } = await setUp({ 'a.txt': 'one', 'b.txt': '\0\x01\x02\x03\0', 'c.txt': 'three' });
+    expect(engine.stats().documents).toBe(2);
+    expect(Object.keys(reasons(indexer))).toEqual(['b.txt']);
+  });
+});
+
+type Step =
+  | { act: 'write' | 'append'; path: string; text: string }
+  | { act: 'move'; path: string; to: string }
+  | { act: 'remove' | 'link' | 'folder'; path: string }
+  | { act: 'look' };
+
+const anyPath = fc.constantFrom(
+  'x.txt',
+  'y.md',
+  'a',
+  'a/x.txt',
+  'a/b',
+  'a/b/z.html',
+  'c',
+  'c/x.txt',
+  '.h',
+  'a/.h.txt',
+  'q.png',
+);
+// Of one length, so that size alone never tells them apart.
+const anyText = fc.constantFrom('alpha', 'betas', 'gamma', '\0\0\0\0\0');
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ act: fc.constantFrom('write', 'append'), path: anyPath, text: anyText }) },
+  { weight: 3, arbitrary: fc.record({ act: fc.constant('move'), path: anyPath, to: anyPath }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('remove', 'link', 'folder'), path: anyPath }) },
+  { weight: 3, arbitrary: fc.constant({ act: 'look' }) },
+);
+const RUNS = Number(process.env.PILCROW_TEST_RUNS ?? 200);
+
+function outsideOf(root: string): string {
+  return `${root}.outside`;
+}
+
+async function perform(step: Step, root: string, indexer: Indexer): Promise<void> {
+  const at = (path: string) => join(root, path);
+  switch (step.act) {
+    case 'write':
+      return await put(root, step.path, step.text);
+    case 'append':
+      return await appendFile(at(step.path), step.text);
+    case 'move':
+      return await rename(at(step.path), at(step.to));
+    case 'remove':
+      return await rm(at(step.path), { recursive: true, force: true });
+    case 'link':
+      // Out of the folder: what is written through the link must not show.
+      await mkdir(outsideOf(root), { recursive: true });
+      return await symlink(outsideOf(root), at(step.path));
+    case 'folder':
+      return void (await mkdir(at(step.path), { recursive: true }));
+    case 'look':
+      // Not waited for: the folder changes under the run.
+      void indexer.reconcile();
+  }
+}
+
+test('a look at the places where something changed comes to the same as a look at everything', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { maxLength: 20 }), async (steps) => {
+      const root = await temporaryFolder();
+      const indexer = new Indexer({ engine: new ScanEngine(root), root });
+      let seen = new Map<string, string>();
+      for (const one of steps) {
+        await perform(one, root, indexer).catch(() => {});
+        const scopes = placesOf(one);
+        const kept = [...seen].filter(([path]) => !isWithin(scopes, path));
+        seen = new Map([...kept, ...described(await scan(root, scopes))]);
+      }
+      expect(sorted(seen)).toEqual(sorted(described(await scan(root, new Set([''])))));
+      await indexer.close();
+      for (const folder of [root, outsideOf(root)]) await rm(folder, { recursive: true, force: true });
+    }),
+    { numRuns: RUNS },
+  );
+}, 120_000);
+
+/** Where a step makes events. Making a file makes the folders above it, and the highest of them is what the system tells of. */
+function placesOf(step: Step): Set<string> {
+  if (step.act === 'look') return new Set();
+  return new Set([step.path, step.path.split('/')[0] ?? '', ...('to' in step ? [step.to] : [])]);
+}
+
+function described({ files, skipped, folders }: Scan): [string, string][] {
+  return [
+    ...[...files.values()].map(({ path, stamp }): [string, string] => [path, stamp]),
+    ...[...skipped.values()].map(({ path, reason }): [string, string] => [path, reason]),
+    ...[...folders].filter(([path]) => path !== ''),
+  ];
+}
+
+function sorted(pairs: Iterable<[string, string]>): [string, string][] {
+  return [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+test('after any sequence of changes the engine equals a fresh one', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { maxLength: 25 }), async (steps) => {
+      const root = await temporaryFolder();
+      const engine = new ScanEngine(root);
+      const indexer = new Indexer({ engine, root });
+      for (const one of steps) {
+        try {
+          await perform(one, root, indexer);
+        } catch {
+          // Moving what is not there, writing below a file: the disk refuses, and nothing changed.
+        }
+      }
+      await indexer.reconcile();
+      const fresh = new ScanEngine(root);
+      const freshIndexer = new Indexer({ engine: fresh, root });
+      await freshIndexer.reconcile();
+      expect(await contents(engine)).toEqual(await contents(fresh));
+      expect(reasons(indexer)).toEqual(reasons(freshIndexer));
+      for (const folder of [root, outsideOf(root)]) await rm(folder, { recursive: true, force: true });
+    }),
+    { numRuns: RUNS },
+  );
+}, 120_000);
