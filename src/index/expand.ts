@@ -1,50 +1,96 @@
 /** The words of the index that a prefix or a mistyped word stands for. */
 import type { LiveSegment } from './generation.js';
+import type { Segment } from './segment.js';
 
-/** Most words that one prefix or typo may stand for: the most frequent ones. Beyond it the answer says so. */
-export const MAX_EXPANSIONS = 512;
+/** Most words of one segment that one prefix may stand for, in the order of the dictionary. Beyond it the answer says so. */
+export const MAX_EXPANSIONS = 1 << 16;
 
+/** Numbers of terms, for each segment. */
 export interface Expansion {
-  terms: readonly string[];
-  /** How many words there were before the cap. */
-  found: number;
+  numbers: readonly (readonly number[])[];
+  /** Different words that live paragraphs have; where there are more than `few`, some number above it. */
+  words: number;
+  /** What a cap left out, as a sentence. */
+  note: string | null;
 }
 
-/** Words that begin with `prefix`, without the one that is the prefix itself where `longer` is set. */
-export function expandPrefix(segments: readonly LiveSegment[], prefix: string, longer: boolean): Expansion {
-  const frequencies = new Map<string, number>();
-  for (const { segment } of segments) {
-    const [from, to] = segment.prefixRange(prefix);
-    for (let number = from; number < to; number++) {
-      const term = segment.term(number);
-      if (longer && term === prefix) continue;
-      frequencies.set(term, (frequencies.get(term) ?? 0) + segment.frequency(number));
-    }
+/**
+ * Words that begin with `prefix`; with `longer`, without the one that is the prefix itself.
+ * @param few up to how many words the count must be exact
+ */
+export function expandPrefix(
+  segments: readonly LiveSegment[],
+  prefix: string,
+  longer: boolean,
+  few: number,
+): Expansion {
+  const numbers: number[][] = [];
+  let cut = 0;
+  for (const live of segments) {
+    const [from, to] = live.segment.prefixRange(prefix);
+    const first = longer && live.segment.termNumber(prefix) === from ? from + 1 : from;
+    const last = Math.min(to, first + MAX_EXPANSIONS);
+    cut = Math.max(cut, to - last);
+    numbers.push(alive(live, first, last));
   }
-  return mostFrequent(frequencies);
+  const note = cut > 0 ? `“${prefix}” begins ${cut} more words than are searched; type another letter.` : null;
+  return { numbers, words: countWords(segments, numbers, few), note };
 }
 
 /** Words one edit away from `word` (an insertion, deletion, substitution, or swap of neighbours) that begin with the same letter. */
-export function expandFuzzy(segments: readonly LiveSegment[], word: string): Expansion {
+export function expandFuzzy(segments: readonly LiveSegment[], word: string): Expansion & { terms: string[] } {
   const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
-  const frequencies = new Map<string, number>();
-  for (const { segment } of segments) {
+  const bytes = Buffer.from(word);
+  const terms = new Set<string>();
+  const numbers = segments.map((live) => {
+    const { segment } = live;
     const [from, to] = segment.prefixRange(first);
+    const near: number[] = [];
     for (let number = from; number < to; number++) {
+      if (!mayBeNear(segment, number, bytes)) continue;
       const term = segment.term(number);
-      if (term === word || !oneEditApart(term, word)) continue;
-      frequencies.set(term, (frequencies.get(term) ?? 0) + segment.frequency(number));
+      if (term === word || !oneEditApart(term, word) || !isAlive(live, number)) continue;
+      near.push(number);
+      terms.add(term);
     }
-  }
-  return mostFrequent(frequencies);
+    return near;
+  });
+  return { numbers, words: terms.size, note: null, terms: [...terms] };
 }
 
-function mostFrequent(frequencies: ReadonlyMap<string, number>): Expansion {
-  const terms = [...frequencies]
-    .sort(([termA, a], [termB, b]) => b - a || (termA < termB ? -1 : 1))
-    .slice(0, MAX_EXPANSIONS)
-    .map(([term]) => term);
-  return { terms, found: frequencies.size };
+function alive(live: LiveSegment, from: number, to: number): number[] {
+  const numbers: number[] = [];
+  for (let number = from; number < to; number++) if (isAlive(live, number)) numbers.push(number);
+  return numbers;
+}
+
+/** Whether a term stands in a paragraph that was not deleted. */
+function isAlive({ segment, removed }: LiveSegment, number: number): boolean {
+  return removed === null || segment.frequency(number) > (removed.frequencies.get(segment.term(number)) ?? 0);
+}
+
+function countWords(segments: readonly LiveSegment[], numbers: readonly number[][], few: number): number {
+  const most = Math.max(0, ...numbers.map((list) => list.length));
+  if (most > few || segments.length === 1) return most;
+  const words = new Set<string>();
+  for (const [i, { segment }] of segments.entries())
+    for (const number of numbers[i] ?? []) words.add(segment.term(number));
+  return words.size;
+}
+
+/** Cheap and never wrong to say no: compares bytes, as making a string of every word in the dictionary took most of the time. */
+function mayBeNear(segment: Segment, number: number, word: Uint8Array): boolean {
+  const { terms } = segment;
+  const start = segment.termStart(number);
+  const end = segment.termStart(number + 1);
+  // An edit changes one code point, up to four bytes, or swaps two.
+  if (Math.abs(end - start - word.length) > 4) return false;
+  const most = Math.min(end - start, word.length);
+  let same = 0;
+  while (same < most && terms[start + same] === word[same]) same++;
+  let sameEnd = 0;
+  while (sameEnd < most - same && terms[end - 1 - sameEnd] === word[word.length - 1 - sameEnd]) sameEnd++;
+  return Math.max(end - start, word.length) - same - sameEnd <= 8;
 }
 
 function oneEditApart(a: string, b: string): boolean {

@@ -3,10 +3,11 @@
  * match, and what it is worth. Windows keep the working set in the processor's cache and let a long search be interrupted.
  */
 
-import { addBit, both, forEachBit, hasBit, intersect, unite } from './bits.js';
-import { phraseOccurrences } from './phrase.js';
+import { addBit, both, forEachBit, hasBit, intersect, nextBit, unite } from './bits.js';
+import { forEachOccurrence } from './phrase.js';
 import { END, FIELD_GAP, type PostingsCursor } from './postings.js';
 import { jointCount, type Saturator } from './rank.js';
+import type { Segment } from './segment.js';
 import type { Field } from './types.js';
 
 /** Paragraphs in a window, and the 32-bit words of a set of them. */
@@ -33,7 +34,7 @@ abstract class WindowNode {
   readonly owned: WindowSet = new Uint32Array(WINDOW_WORDS);
 }
 
-/** One word, or several that count as one (those that a prefix stands for), in one field or any. */
+/** One word, or several that count as one, in one field or any. */
 export class WordsNode extends WindowNode implements Node {
   private readonly counts = new Float64Array(WINDOW);
   private start = 0;
@@ -55,10 +56,7 @@ export class WordsNode extends WindowNode implements Node {
 
   nextMatch(from: number): number {
     let least = END;
-    for (const cursor of this.finders) {
-      least = Math.min(least, cursor.advance(from));
-      if (least > from && cursor.context.length > 0) least = Math.min(least, nextInContext(cursor, from));
-    }
+    for (const cursor of this.finders) least = Math.min(least, nextInAny(cursor, from));
     return least;
   }
 
@@ -80,25 +78,69 @@ export class WordsNode extends WindowNode implements Node {
   }
 
   score(wanted: WindowSet, into: Float64Array): void {
-    const { counts, start } = this;
-    const end = start + WINDOW;
+    const { counts, start, worth, saturator, lengths } = this;
     counts.fill(0);
-    for (const cursor of this.scorers) {
-      for (let paragraph = cursor.advance(start); paragraph < end; paragraph = cursor.next()) {
-        const i = paragraph - start;
-        if (hasBit(wanted, i)) {
-          counts[i] = (counts[i] ?? 0) + (this.field === 'any' ? cursor.count() : countIn(cursor, this.field));
-        }
-      }
-      forEachInContext(cursor, start, (paragraph, interval) => {
-        const i = paragraph - start;
-        counts[i] = (counts[i] ?? 0) + contextCount(interval, this.field);
-      });
-    }
+    for (const cursor of this.scorers) addCounts(cursor, this.field, start, wanted, counts);
     forEachBit(wanted, (i) => {
       const count = counts[i] ?? 0;
-      if (count > 0)
-        into[i] = (into[i] ?? 0) + this.worth * this.saturator.saturate(count, this.lengths[start + i] ?? 1);
+      if (count > 0) into[i] = (into[i] ?? 0) + worth * saturator.saturate(count, lengths[start + i] ?? 1);
+    });
+  }
+}
+
+/** Which paragraphs of a whole segment have any of several words, and which own one. */
+export interface GroupSets {
+  matched: Uint32Array;
+  owned: Uint32Array;
+}
+
+export function groupSets(segment: Segment, numbers: readonly number[]): GroupSets {
+  const owned = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+  const context = numbers.filter((number) => segment.hasContext(number));
+  for (const number of numbers) segment.addOwners(owned, number);
+  if (context.length === 0) return { matched: owned, owned };
+  const matched = owned.slice();
+  for (const number of context) {
+    for (const { start, end } of segment.cursor(number).context) for (let i = start; i < end; i++) addBit(matched, i);
+  }
+  return { matched, owned };
+}
+
+/** Many words that count as one, in any field: what a prefix stands for. Their paragraphs are known before the first window. */
+export class GroupNode extends WindowNode implements Node {
+  private readonly counts = new Float64Array(WINDOW);
+  private start = 0;
+
+  /** @param scorers a cursor for each word; null where a paragraph with any of them counts as having one, once */
+  constructor(
+    private readonly sets: GroupSets,
+    private readonly scorers: readonly PostingsCursor[] | null,
+    private readonly worth: number,
+    private readonly lengths: Uint16Array,
+    private readonly saturator: Saturator,
+  ) {
+    super();
+  }
+
+  nextMatch(from: number): number {
+    return nextBit(this.sets.matched, from);
+  }
+
+  look(start: number): void {
+    this.start = start;
+    copyWindow(this.sets.matched, start, this.matched);
+    copyWindow(this.sets.owned, start, this.owned);
+  }
+
+  score(wanted: WindowSet, into: Float64Array): void {
+    const { counts, start, scorers, worth, saturator, lengths } = this;
+    if (scorers !== null) {
+      counts.fill(0);
+      for (const cursor of scorers) addCounts(cursor, 'any', start, wanted, counts);
+    }
+    forEachBit(wanted, (i) => {
+      const count = scorers === null ? 1 : (counts[i] ?? 0);
+      into[i] = (into[i] ?? 0) + worth * saturator.saturate(count, lengths[start + i] ?? 1);
     });
   }
 }
@@ -111,6 +153,9 @@ export class PhraseNode extends WindowNode implements Node {
   private readonly counts = new Float64Array(WINDOW);
   private start = 0;
   private readonly distinct: readonly PostingsCursor[];
+  /** Positions of each word of the phrase at the paragraph under the cursors; a repeated word shares its list. */
+  private readonly lists: number[][];
+  private readonly sizes: number[];
 
   /** @param cursors one for each word of the phrase; the same object where a word is repeated */
   constructor(
@@ -124,6 +169,9 @@ export class PhraseNode extends WindowNode implements Node {
   ) {
     super();
     this.distinct = [...new Set(cursors)].sort((a, b) => a.owners - b.owners);
+    const lists = new Map(this.distinct.map((cursor) => [cursor, [] as number[]]));
+    this.lists = cursors.map((cursor) => lists.get(cursor) ?? []);
+    this.sizes = cursors.map(() => 0);
   }
 
   nextMatch(from: number): number {
@@ -165,21 +213,26 @@ export class PhraseNode extends WindowNode implements Node {
 
   /** Occurrences in what the current paragraph owns; joint count. */
   private countOwn(): number {
-    const positions = new Map(this.distinct.map((cursor) => [cursor, cursor.positions()]));
-    const lists = this.cursors.map((cursor) => positions.get(cursor) ?? []);
-    const first = this.cursors[0];
+    const { cursors, lists, sizes } = this;
+    for (let i = 0; i < cursors.length; i++) {
+      const cursor = cursors[i];
+      const before = cursor === undefined ? -1 : cursors.indexOf(cursor);
+      sizes[i] = before < i ? (sizes[before] ?? 0) : (cursor?.readPositions(lists[i] ?? []) ?? 0);
+    }
+    const first = cursors[0];
     if (first === undefined) return 0;
     const inBody = first.body[first.at] ?? 0;
     const inHeadings = first.heading[first.at] ?? 0;
-    const counts = { body: 0, heading: 0, title: 0 };
-    for (const [position] of phraseOccurrences(lists, Math.min(this.slop, FIELD_GAP - 2))) {
-      const rank = (lists[0] ?? []).indexOf(position ?? -1);
+    let count = 0;
+    forEachOccurrence(lists, sizes, Math.min(this.slop, FIELD_GAP - 2), (rank) => {
       const field = rank < inBody ? 'body' : rank < inBody + inHeadings ? 'heading' : 'title';
-      if (this.field === 'any' || this.field === field) counts[field]++;
-    }
-    return jointCount(counts);
+      if (this.field === 'any' || this.field === field) count += jointCount({ ...NO_COUNTS, [field]: 1 });
+    });
+    return count;
   }
 }
+
+const NO_COUNTS = { body: 0, heading: 0, title: 0 };
 
 /** Paragraphs that every one of the nodes matches. */
 export class AndNode extends WindowNode implements Node {
@@ -282,6 +335,26 @@ export function nextOfAll(nodes: readonly Node[], from: number): number {
     }
   }
   return candidate;
+}
+
+/** Adds a word's joint counts at the wanted paragraphs of the window that begins at `start`. */
+function addCounts(cursor: PostingsCursor, field: Field, start: number, wanted: WindowSet, counts: Float64Array): void {
+  const end = start + WINDOW;
+  for (let paragraph = cursor.advance(start); paragraph < end; paragraph = cursor.next()) {
+    const i = paragraph - start;
+    if (!hasBit(wanted, i)) continue;
+    counts[i] = (counts[i] ?? 0) + (field === 'any' ? cursor.count() : countIn(cursor, field));
+  }
+  forEachInContext(cursor, start, (paragraph, interval) => {
+    const i = paragraph - start;
+    counts[i] = (counts[i] ?? 0) + contextCount(interval, field);
+  });
+}
+
+function copyWindow(set: Uint32Array, start: number, into: WindowSet): void {
+  const part = set.subarray(start / 32, start / 32 + WINDOW_WORDS);
+  into.set(part);
+  into.fill(0, part.length);
 }
 
 function countIn(cursor: PostingsCursor, field: Exclude<Field, 'any'>): number {

@@ -1,33 +1,46 @@
 /** Where the words of a phrase stand together. Pure; the searcher and the highlighter share it, so what matches is what is marked. */
 
 /**
- * Every occurrence of a phrase, from the positions of its terms in one text.
+ * Visits every occurrence of a phrase, from the positions of its terms in one text.
  *
  * The terms must follow each other in order with at most `slop` other words between the first and the last of them in all; 0 is the
  * exact phrase. For each place where the phrase can begin, the nearest next terms are taken.
  * @param lists one ascending list of word positions (0-based) for each term of the phrase
- * @returns one list of positions for each occurrence, in reading order
+ * @param sizes how many numbers of each list count
+ * @param visit gets the index in the first list at which the occurrence begins, and its positions, valid during the call
  */
-export function phraseOccurrences(lists: readonly ArrayLike<number>[], slop: number): number[][] {
-  const occurrences: number[][] = [];
+export function forEachOccurrence(
+  lists: readonly ArrayLike<number>[],
+  sizes: readonly number[],
+  slop: number,
+  visit: (first: number, positions: readonly number[]) => void,
+): void {
   const first = lists[0];
-  if (first === undefined) return occurrences;
-  const cursors = new Int32Array(lists.length);
-  const found = new Array<number>(lists.length).fill(0);
-  for (let i = 0; i < first.length; i++) {
+  if (first === undefined) return;
+  const cursors = lists.map(() => 0);
+  const positions = lists.map(() => 0);
+  for (let i = 0; i < (sizes[0] ?? 0); i++) {
     const start = first[i] ?? 0;
     let previous = start;
-    found[0] = start;
+    positions[0] = start;
     for (let term = 1; term < lists.length; term++) {
       const list = lists[term] ?? [];
+      const size = sizes[term] ?? 0;
       let cursor = cursors[term] ?? 0;
-      while (cursor < list.length && (list[cursor] ?? 0) <= previous) cursor++;
+      while (cursor < size && (list[cursor] ?? 0) <= previous) cursor++;
       cursors[term] = cursor;
-      const next = list[cursor];
-      if (next === undefined) return occurrences;
-      found[term] = previous = next;
+      if (cursor === size) return;
+      previous = list[cursor] ?? 0;
+      positions[term] = previous;
     }
-    if (previous - start - (lists.length - 1) <= slop) occurrences.push([...found]);
+    if (previous - start - (lists.length - 1) <= slop) visit(i, positions);
   }
+}
+
+/** Every occurrence as its positions, in reading order; see `forEachOccurrence`. */
+export function phraseOccurrences(lists: readonly ArrayLike<number>[], slop: number): number[][] {
+  const occurrences: number[][] = [];
+  const sizes = lists.map((list) => list.length);
+  forEachOccurrence(lists, sizes, slop, (_, positions) => occurrences.push([...positions]));
   return occurrences;
 }

@@ -231,7 +231,7 @@ function sumOf(scans: readonly Scan[], paragraph: number): number {
 /** A bit for each paragraph of the segment that has any of the words. */
 function unionOf(segment: Segment, words: readonly PlainWord[]): Uint32Array {
   const union = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
-  for (const { term } of words) segment.addTo(union, term);
+  for (const { term } of words) segment.addOwners(union, term);
   return union;
 }
 

@@ -1,19 +1,45 @@
 /** From a parsed query to what each segment is asked: the query's words with their rarity in the whole generation. */
 import { analyze } from './analyze.js';
-import { addBit, countBits, without } from './bits.js';
+import { countBits, without } from './bits.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
 import { frequency, type LiveSegment, totals } from './generation.js';
-import { AllNode, AndNode, type Node, NotNode, OrNode, PhraseNode, WordsNode } from './nodes.js';
+import {
+  AllNode,
+  AndNode,
+  GroupNode,
+  type GroupSets,
+  groupSets,
+  type Node,
+  NotNode,
+  OrNode,
+  PhraseNode,
+  WordsNode,
+} from './nodes.js';
 import { phraseOccurrences } from './phrase.js';
 import type { PlainWord } from './plain.js';
 import type { PostingsCursor } from './postings.js';
-import { COMPLETE_BELOW, COMPLETION_WEIGHT, FUZZY_WEIGHT, inverseFrequency, jointCount, Saturator } from './rank.js';
+import {
+  COMPLETE_BELOW,
+  COMPLETION_WEIGHT,
+  COUNTED_WORDS,
+  FUZZY_WEIGHT,
+  inverseFrequency,
+  jointCount,
+  Saturator,
+} from './rank.js';
 import type { Segment } from './segment.js';
 import type { Field, Marks, ParsedQuery, Query } from './types.js';
 
+/** Words that count as one, over one segment: the term numbers, and which paragraphs have any of them. */
+interface Group {
+  numbers: readonly number[];
+  sets: GroupSets;
+}
+
 /** A query whose words are those of the index: prefixes and typos are expanded, and every leaf knows what it is worth. */
 type Planned =
-  | { type: 'words'; terms: readonly string[]; field: Field; worth: number }
+  | { type: 'word'; term: string; field: Field; worth: number }
+  | { type: 'group'; groups: ReadonlyMap<Segment, Group>; counted: boolean; field: Field; worth: number }
   | { type: 'phrase'; terms: readonly string[]; slop: number; field: Field; worth: number }
   | { type: 'and' | 'or'; clauses: readonly Planned[] }
   | { type: 'not'; clause: Planned }
@@ -56,8 +82,8 @@ export class Plan {
     if (this.clauses.length === 0 || this.excluded.length > 0) return null;
     const words: PlainWord[] = [];
     for (const clause of this.clauses) {
-      if (clause.type !== 'words' || clause.terms.length !== 1 || clause.field !== 'any') return null;
-      const term = segment.termNumber(clause.terms[0] ?? '');
+      if (clause.type !== 'word' || clause.field !== 'any') return null;
+      const term = segment.termNumber(clause.term);
       if (term >= 0) words.push({ term, worth: clause.worth });
     }
     return words;
@@ -69,19 +95,13 @@ export class Plan {
         return this.planTerm(query, marked);
       case 'prefix': {
         if (marked) this.prefixes.push(query);
-        return this.group(
-          this.capped(expandPrefix(this.segments, query.prefix, false), `${query.prefix}*`),
-          query.field,
-          1,
-        );
+        return this.group(expandPrefix(this.segments, query.prefix, false, COUNTED_WORDS), query.field, 1);
       }
       case 'fuzzy': {
-        const near = this.capped(expandFuzzy(this.segments, query.term), `${query.term}~`);
-        if (marked) this.terms.push(...[query.term, ...near].map((term) => ({ term, field: query.field })));
-        return {
-          type: 'or',
-          clauses: [this.word(query.term, query.field), this.group(near, query.field, FUZZY_WEIGHT)],
-        };
+        const { term, field } = query;
+        const near = expandFuzzy(this.segments, term);
+        if (marked) this.terms.push({ term, field }, ...near.terms.map((other) => ({ term: other, field })));
+        return { type: 'or', clauses: [this.word(term, field), this.group(near, field, FUZZY_WEIGHT)] };
       }
       case 'phrase': {
         if (marked) this.phrases.push(query);
@@ -105,63 +125,51 @@ export class Plan {
     const exact = this.word(term, field);
     if (!query.complete || frequency(this.segments, term) >= COMPLETE_BELOW) return exact;
     if (marked) this.prefixes.push({ prefix: term, field });
-    const longer = this.capped(expandPrefix(this.segments, term, true), `${term}…`);
-    return { type: 'or', clauses: [exact, this.group(longer, field, COMPLETION_WEIGHT)] };
+    const longer = this.group(expandPrefix(this.segments, term, true, COUNTED_WORDS), field, COMPLETION_WEIGHT);
+    return { type: 'or', clauses: [exact, longer] };
   }
 
   private word(term: string, field: Field): Planned {
-    return { type: 'words', terms: [term], field, worth: this.rarity(term) };
+    return { type: 'word', term, field, worth: this.rarity(term) };
   }
 
   /** Words that count as one: as rare as the paragraphs that have any of them. */
-  private group(terms: readonly string[], field: Field, weight: number): Planned {
-    const [only] = terms;
-    const have = only !== undefined && terms.length === 1 ? frequency(this.segments, only) : this.unionFrequency(terms);
-    return { type: 'words', terms, field, worth: weight * inverseFrequency(have, this.paragraphs) };
+  private group({ numbers, words, note }: Expansion, field: Field, weight: number): Planned {
+    if (note !== null) this.notes.push(note);
+    const groups = new Map<Segment, Group>();
+    let have = 0;
+    for (const [i, { segment, removed }] of this.segments.entries()) {
+      const group = { numbers: numbers[i] ?? [], sets: groupSets(segment, numbers[i] ?? []) };
+      groups.set(segment, group);
+      have += countBits(removed === null ? group.sets.matched : without(group.sets.matched, removed.paragraphs));
+    }
+    const worth = weight * inverseFrequency(have, this.paragraphs);
+    return { type: 'group', groups, counted: words <= COUNTED_WORDS, field, worth };
   }
 
   private rarity(term: string): number {
     return inverseFrequency(frequency(this.segments, term), this.paragraphs);
   }
-
-  private unionFrequency(terms: readonly string[]): number {
-    let count = 0;
-    for (const { segment, removed } of this.segments) {
-      const seen = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
-      for (const cursor of cursorsOf(terms, segment)) {
-        for (let i = 0; i < cursor.owners; i++) addBit(seen, cursor.next());
-        for (const { start, end } of cursor.context) for (let i = start; i < end; i++) addBit(seen, i);
-      }
-      count += countBits(removed === null ? seen : without(seen, removed.paragraphs));
-    }
-    return count;
-  }
-
-  private capped(expansion: Expansion, shown: string): readonly string[] {
-    const { terms, found } = expansion;
-    if (found > terms.length) {
-      this.notes.push(`“${shown}” stands for ${found} words here; the ${terms.length} most frequent are searched.`);
-    }
-    return terms;
-  }
 }
 
 function nodeOf(planned: Planned, segment: Segment, saturator: Saturator): Node {
   switch (planned.type) {
-    case 'words': {
-      const { terms, field, worth } = planned;
-      return new WordsNode(
-        cursorsOf(terms, segment),
-        cursorsOf(terms, segment),
-        field,
-        worth,
-        segment.lengths,
-        saturator,
-      );
+    case 'word': {
+      const { term, field, worth } = planned;
+      const number = segment.termNumber(term);
+      const cursors = (): PostingsCursor[] => (number < 0 ? [] : [segment.cursor(number)]);
+      return new WordsNode(cursors(), cursors(), field, worth, segment.lengths, saturator);
+    }
+    case 'group': {
+      const { field, worth } = planned;
+      const { numbers, sets } = planned.groups.get(segment) ?? { numbers: [], sets: groupSets(segment, []) };
+      const cursors = (): PostingsCursor[] => numbers.map((number) => segment.cursor(number));
+      if (field !== 'any') return new WordsNode(cursors(), cursors(), field, worth, segment.lengths, saturator);
+      return new GroupNode(sets, planned.counted ? cursors() : null, worth, segment.lengths, saturator);
     }
     case 'phrase': {
       const { terms, slop, field, worth } = planned;
-      const cursors = new Map([...new Set(terms)].map((term) => [term, cursorsOf([term], segment)[0]]));
+      const cursors = new Map([...new Set(terms)].map((term) => [term, cursorOf(term, segment)]));
       const inOrder = terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined);
       // A word that the segment lacks: the phrase cannot stand in it.
       if (inOrder.length < terms.length) return new OrNode([]);
@@ -179,11 +187,9 @@ function nodeOf(planned: Planned, segment: Segment, saturator: Saturator): Node 
   }
 }
 
-function cursorsOf(terms: readonly string[], segment: Segment): PostingsCursor[] {
-  return terms
-    .map((term) => segment.termNumber(term))
-    .filter((number) => number >= 0)
-    .map((number) => segment.cursor(number));
+function cursorOf(term: string, segment: Segment): PostingsCursor | undefined {
+  const number = segment.termNumber(term);
+  return number < 0 ? undefined : segment.cursor(number);
 }
 
 /** Counts a phrase in the title and headings that stand above a paragraph without beginning at it, from their stored text. */

@@ -9,6 +9,7 @@
  * for each posting the varint `gap * 2 + plain`, where plain stands for once in the text alone, else three varints of counts. Behind
  * each block's counts stand its positions, as varint gaps. Positions of headings and title follow those of the text, `FIELD_GAP` apart.
  */
+import { addBit } from './bits.js';
 import { ByteReader, type ByteWriter, bitWidth, unpack } from './bytes.js';
 import { type FieldCounts, joint, jointCount } from './rank.js';
 
@@ -176,20 +177,25 @@ export class PostingsCursor {
   readonly blocks: number;
   readonly firstBlock: number;
   /** Paragraphs of the current block, and how many. */
-  readonly paragraphs = new Int32Array(BLOCK);
-  readonly body = new Int32Array(BLOCK);
-  readonly heading = new Int32Array(BLOCK);
-  readonly title = new Int32Array(BLOCK);
+  readonly paragraphs: Int32Array;
+  /** Counts at those paragraphs, known after `loadCounts`. */
+  readonly body: Int32Array;
+  readonly heading: Int32Array;
+  readonly title: Int32Array;
   size = 0;
   /** Index into the current block; `paragraph` is the one there, or `END`. */
   at = 0;
   paragraph = -1;
   block = -1;
   private countsKnown = false;
+  private blockStart = 0;
   private countsAt = 0;
   private positionsAt = 0;
+  /** Where `readPositions` stopped: the next posting of that block, and its first byte. */
+  private readBlock = -1;
+  private readIndex = 0;
+  private readAt = 0;
   private readonly onlyBlockOffset: number;
-  private readonly widths = new Uint8Array(4);
 
   constructor(
     private readonly source: PostingsSource,
@@ -203,6 +209,13 @@ export class PostingsCursor {
     this.blocks = Math.ceil(this.owners / BLOCK);
     this.firstBlock = this.blocks > 1 ? reader.varint() : -1;
     this.onlyBlockOffset = reader.at;
+    // Most words are rare: one small array for all four columns.
+    const size = Math.min(BLOCK, this.owners);
+    const columns = new Int32Array(4 * size);
+    this.paragraphs = columns.subarray(0, size);
+    this.body = columns.subarray(size, 2 * size);
+    this.heading = columns.subarray(2 * size, 3 * size);
+    this.title = columns.subarray(3 * size);
   }
 
   /** Last paragraph of a block of this term (0-based); only where there are several. */
@@ -276,29 +289,44 @@ export class PostingsCursor {
     if (this.countsKnown) return;
     this.countsKnown = true;
     if (this.size === BLOCK) {
-      const { widths } = this;
       const { postings } = this.source;
-      let at = unpack(postings, this.countsAt, BLOCK, widths[1] ?? 0, this.body);
-      at = unpack(postings, at, BLOCK, widths[2] ?? 0, this.heading);
-      this.positionsAt = unpack(postings, at, BLOCK, widths[3] ?? 0, this.title);
+      const start = this.blockStart;
+      let at = unpack(postings, this.countsAt, BLOCK, postings[start + 1] ?? 0, this.body);
+      at = unpack(postings, at, BLOCK, postings[start + 2] ?? 0, this.heading);
+      this.positionsAt = unpack(postings, at, BLOCK, postings[start + 3] ?? 0, this.title);
     }
   }
 
   /** Positions at the current owner, ascending, those of headings and title behind those of the text. */
   positions(): number[] {
-    this.loadCounts();
-    const reader = new ByteReader(this.source.postings, this.positionsAt);
-    let skip = 0;
-    for (let i = 0; i < this.at; i++) skip += this.occurrences(i);
-    const { postings } = this.source;
-    while (skip > 0) if ((postings[reader.at++] ?? 0) < 0x80) skip--;
     const positions: number[] = [];
-    let position = 0;
-    for (let i = this.occurrences(this.at); i > 0; i--) {
-      position += reader.varint();
-      positions.push(position);
-    }
+    this.readPositions(positions);
     return positions;
+  }
+
+  /** Writes the positions at the current owner into `into`; returns how many. Going forward in a block reads each byte once. */
+  readPositions(into: number[]): number {
+    this.loadCounts();
+    const { postings } = this.source;
+    if (this.readIndex > this.at || this.readBlock !== this.block) {
+      this.readBlock = this.block;
+      this.readIndex = 0;
+      this.readAt = this.positionsAt;
+    }
+    let at = this.readAt;
+    let skip = 0;
+    for (let i = this.readIndex; i < this.at; i++) skip += this.occurrences(i);
+    while (skip > 0) if ((postings[at++] ?? 0) < 0x80) skip--;
+    const reader = new ByteReader(postings, at);
+    const count = this.occurrences(this.at);
+    let position = 0;
+    for (let i = 0; i < count; i++) {
+      position += reader.varint();
+      into[i] = position;
+    }
+    this.readIndex = this.at + 1;
+    this.readAt = reader.at;
+    return count;
   }
 
   private occurrences(i: number): number {
@@ -316,6 +344,7 @@ export class PostingsCursor {
   /** Back to before the first owner. */
   reset(): void {
     this.block = -1;
+    this.readBlock = -1;
     this.size = 0;
     this.at = 0;
     this.paragraph = -1;
@@ -331,8 +360,8 @@ export class PostingsCursor {
     this.at = 0;
     this.size = Math.min(BLOCK, this.owners - block * BLOCK);
     if (this.size === BLOCK) {
-      for (let i = 0; i < 4; i++) this.widths[i] = postings[start + i] ?? 0;
-      this.countsAt = unpack(postings, start + 4, BLOCK, this.widths[0] ?? 0, this.paragraphs);
+      this.blockStart = start;
+      this.countsAt = unpack(postings, start + 4, BLOCK, postings[start] ?? 0, this.paragraphs);
       for (let i = 0; i < BLOCK; i++) {
         previous += (this.paragraphs[i] ?? 0) + 1;
         this.paragraphs[i] = previous;
@@ -355,6 +384,39 @@ export class PostingsCursor {
     this.paragraph = this.paragraphs[0] ?? END;
   }
 }
+
+/** The owners of the term whose record begins at `offset`, added to a set with a bit for each paragraph; no counts are read. */
+export function addOwners(source: PostingsSource, offset: number, set: Uint32Array): void {
+  const { postings, blockOffset } = source;
+  const reader = new ByteReader(postings, offset);
+  const owners = reader.varint();
+  reader.varint();
+  for (let numbers = 4 * reader.varint(); numbers > 0; numbers--) reader.varint();
+  const firstBlock = owners > BLOCK ? reader.varint() : -1;
+  let previous = -1;
+  let left = owners;
+  for (let block = firstBlock; left >= BLOCK; block++, left -= BLOCK) {
+    const start = block < 0 ? reader.at : (blockOffset[block] ?? 0);
+    unpack(postings, start + 4, BLOCK, postings[start] ?? 0, GAPS);
+    for (let i = 0; i < BLOCK; i++) {
+      previous += (GAPS[i] ?? 0) + 1;
+      addBit(set, previous);
+    }
+    if (block >= 0) reader.at = blockOffset[block + 1] ?? 0;
+  }
+  for (; left > 0; left--) {
+    const code = reader.varint();
+    previous += (code >>> 1) + 1;
+    addBit(set, previous);
+    if ((code & 1) === 1) continue;
+    reader.varint();
+    reader.varint();
+    reader.varint();
+  }
+}
+
+/** Scratch space of `addOwners`. */
+const GAPS = new Int32Array(BLOCK);
 
 function readContext(reader: ByteReader, intervals: number): ContextInterval[] {
   const context: ContextInterval[] = [];

@@ -16,6 +16,8 @@ const HEADING_WEIGHT = 2;
 /** A word that only begins as the one that was typed, or is a typo away from it, is worth this much of an exact one. */
 export const COMPLETION_WEIGHT = 0.35;
 export const FUZZY_WEIGHT = 0.5;
+/** Where a beginning stands for more words than this it says little: a paragraph with them counts as having one, once. */
+export const COUNTED_WORDS = 32;
 /** A last word is completed where fewer paragraphs than this have it as it stands: a page of exact hits needs no guesses. */
 export const COMPLETE_BELOW = 20;
 

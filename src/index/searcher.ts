@@ -16,6 +16,7 @@ const SLICE_MS = 8;
 /** A search that takes longer is broken off: no honest question about one folder needs it. */
 export const DEADLINE_MS = 2000;
 
+const NONE: Found = { best: [], hits: 0, documents: 0 };
 const NOTHING: PlainFound = { best: new Best(0), hits: 0, documents: 0, isFull: () => false };
 
 /** All the hits of one way to join the words: the best of them in order, and how many there are. */
@@ -25,27 +26,39 @@ interface Found {
   documents: number;
 }
 
-interface Ranked extends Scored {
+/** A hit by its place. `full`: it has all the query's clauses. */
+export interface Ranked extends Scored {
   live: LiveSegment;
   full: boolean;
 }
 
-/**
- * @throws SearchTimeout past `DEADLINE_MS`; the signal's reason where it is aborted
- */
+/** The hits of a search as they stand in segments: what ranking gives, before any text is read. */
+export interface Ranking extends Omit<SearchResult, 'hits'> {
+  ranked: Ranked[];
+}
+
+/** The best hits with their paragraphs. Throws as `rank`. */
 export async function search(
   generation: Generation,
   request: SearchRequest,
   signal?: AbortSignal,
 ): Promise<SearchResult> {
+  const { ranked, ...result } = await rank(generation, request, signal);
+  return { ...result, hits: ranked.map(hitOf) };
+}
+
+/**
+ * The best hits and exact totals.
+ * @throws SearchTimeout past `DEADLINE_MS`; the signal's reason where it is aborted
+ */
+export async function rank(generation: Generation, request: SearchRequest, signal?: AbortSignal): Promise<Ranking> {
   const { query, match, offset, limit } = request;
   const turn = new Turn(signal);
   const plan = new Plan(generation.segments, query);
   const filters = [query.filters, request.filters].filter((list) => list.length > 0);
   const asksNothing = query.clauses.length + query.excluded.length + filters.length === 0;
-  const empty: Found = { best: [], hits: 0, documents: 0 };
   const wanted = offset + limit;
-  const all = asksNothing || match === 'any' ? empty : await find(generation, plan, filters, 'all', wanted, turn);
+  const all = asksNothing || match === 'any' ? NONE : await find(generation, plan, filters, 'all', wanted, turn);
   // One clause has no partial matches, and a page that is full of complete ones needs none.
   const settled =
     asksNothing || match === 'all' || (match === 'auto' && (query.clauses.length < 2 || all.hits >= limit));
@@ -54,12 +67,11 @@ export async function search(
     const any = await find(generation, plan, filters, match === 'auto' ? 'partial' : 'any', wanted, turn);
     found = { ...any, best: [...all.best, ...any.best] };
   }
-  const joined = match === 'any' || (!settled && found.hits > all.hits) ? 'any' : 'all';
   return {
-    hits: found.best.slice(offset, wanted).map(hitOf),
+    ranked: found.best.slice(offset, wanted),
     totalHits: found.hits,
     totalDocuments: found.documents,
-    match: joined,
+    match: match === 'any' || (!settled && found.hits > all.hits) ? 'any' : 'all',
     marks: plan.marks,
     notes: plan.notes,
     generation: generation.number,
@@ -170,7 +182,8 @@ class SegmentScan {
     const count = countBits(candidates);
     if (count === 0) return;
     this.hits += count;
-    this.countDocuments(start);
+    if (this.live.segment.onlyOneEach) this.documents += count;
+    else this.countDocuments(start);
     const shown = this.join === 'partial' ? without(candidates, full) : candidates;
     this.scores.fill(0);
     for (const node of clauses) node.score(both(shown, node.matched), this.scores);

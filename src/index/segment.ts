@@ -6,9 +6,9 @@
  */
 import { crc32, inflateRawSync } from 'node:zlib';
 import { ANALYZER_FINGERPRINT } from './analyze.js';
-import { addBit, unite } from './bits.js';
+import { unite } from './bits.js';
 import { ByteReader } from './bytes.js';
-import { PostingsCursor, type PostingsSource } from './postings.js';
+import { addOwners, PostingsCursor, type PostingsSource } from './postings.js';
 import { RANK_FINGERPRINT } from './rank.js';
 import type { BlockKind, Document, Paragraph } from './types.js';
 
@@ -95,7 +95,7 @@ export class Segment implements PostingsSource {
   private readonly documents: Uint8Array;
   private readonly termOffsets: Uint32Array;
   private readonly termPostings: Uint32Array;
-  private readonly terms: Uint8Array;
+  readonly terms: Uint8Array;
   private readonly textFirst: Uint32Array;
   private readonly textOffsets: Uint32Array;
   private readonly texts: Uint8Array;
@@ -179,6 +179,11 @@ export class Segment implements PostingsSource {
     return [this.lowerBound(prefix), this.lowerBound(`${prefix}\u{10ffff}`)];
   }
 
+  /** A term's UTF-8 bytes, half-open, in `terms`: to compare without making a string. */
+  termStart(number: number): number {
+    return this.termOffsets[number] ?? 0;
+  }
+
   term(number: number): string {
     return Buffer.from(this.termBytes(number)).toString();
   }
@@ -198,17 +203,16 @@ export class Segment implements PostingsSource {
   }
 
   /** Adds the paragraphs that own a term to a set with a bit for each paragraph of the segment. */
-  addTo(set: Uint32Array, termNumber: number): void {
+  addOwners(set: Uint32Array, termNumber: number): void {
+    const offset = this.termPostings[termNumber] ?? 0;
+    if (new ByteReader(this.postings, offset).varint() * DENSE <= this.paragraphCount) {
+      addOwners(this, offset, set);
+      return;
+    }
     let bitmap = this.bitmaps.get(termNumber);
     if (bitmap === undefined) {
-      const cursor = this.cursor(termNumber);
-      const dense = cursor.owners * DENSE > this.paragraphCount;
-      bitmap = dense ? new Uint32Array(Math.ceil(this.paragraphCount / 32)) : set;
-      for (let block = 0; block < cursor.blocks; block++) {
-        cursor.load(block);
-        for (let i = 0; i < cursor.size; i++) addBit(bitmap, cursor.paragraphs[i] ?? 0);
-      }
-      if (!dense) return;
+      bitmap = new Uint32Array(Math.ceil(this.paragraphCount / 32));
+      addOwners(this, offset, bitmap);
       const oldest = this.bitmaps.keys().next();
       if (this.bitmaps.size >= MAX_BITMAPS && oldest.done === false) this.bitmaps.delete(oldest.value);
       this.bitmaps.set(termNumber, bitmap);

@@ -10,11 +10,11 @@ export interface Scored {
 export class Best {
   private readonly heap: Scored[] = [];
 
-  constructor(private readonly limit: number) {}
-
   /** The score that a later paragraph must exceed to be among the best; below every score while there is room. */
-  get threshold(): number {
-    return this.heap.length < this.limit ? Number.NEGATIVE_INFINITY : (this.heap[0]?.score ?? Number.POSITIVE_INFINITY);
+  threshold: number;
+
+  constructor(private readonly limit: number) {
+    this.threshold = limit > 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
 
   /** Whether it is among the best so far. Paragraphs must be offered in ascending order. */
@@ -22,11 +22,13 @@ export class Best {
     if (this.heap.length < this.limit) {
       this.heap.push({ paragraph, score });
       this.rise(this.heap.length - 1);
+      if (this.heap.length === this.limit) this.threshold = this.heap[0]?.score ?? this.threshold;
       return true;
     }
     if (score <= this.threshold) return false;
     this.heap[0] = { paragraph, score };
     this.sink();
+    this.threshold = this.heap[0]?.score ?? this.threshold;
     return true;
   }
 

@@ -8,7 +8,7 @@
 import { deflateRawSync } from 'node:zlib';
 import MiniSearch from 'minisearch';
 import { analyze } from './analyze.js';
-import { ByteWriter } from './bytes.js';
+import { ByteWriter, PADDING } from './bytes.js';
 import { type BlockTable, type ContextInterval, FIELD_GAP, type TermPostings, writePostings } from './postings.js';
 import type { FieldCounts } from './rank.js';
 import {
@@ -250,6 +250,7 @@ export class SegmentWriter {
       writePostings(postings, table, entry, lengths);
     }
     termOffsets.push(terms.length);
+    for (let i = 0; i < PADDING; i++) postings.byte(0);
     return { termOffsets, termPostings, terms, postings, table };
   }
 

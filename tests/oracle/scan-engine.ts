@@ -17,6 +17,7 @@ import { phraseOccurrences } from '../../src/index/phrase.js';
 import {
   COMPLETE_BELOW,
   COMPLETION_WEIGHT,
+  COUNTED_WORDS,
   type FieldCounts,
   FUZZY_WEIGHT,
   inverseFrequency,
@@ -168,6 +169,7 @@ function unitOf(document: Document, paragraph: Paragraph): Unit {
 class Scan {
   private readonly averageLength: number;
   private readonly frequencies = new Map<string, number>();
+  private readonly wordCounts = new Map<string, number>();
 
   constructor(private readonly units: readonly Unit[]) {
     this.averageLength = units.reduce((sum, unit) => sum + unit.length, 0) / Math.max(1, units.length);
@@ -176,14 +178,14 @@ class Scan {
   match(query: Query, unit: Unit): Match | null {
     switch (query.type) {
       case 'term': {
-        const exact = this.words(query.term, (term) => term === query.term, query.field, 1, unit);
+        const exact = this.word(query.term, (term) => term === query.term, query.field, 1, unit);
         if (!this.completes(query)) return exact;
-        const longer = this.words(`${query.term}+`, longerThan(query.term), query.field, COMPLETION_WEIGHT, unit);
+        const longer = this.word(`${query.term}+`, longerThan(query.term), query.field, COMPLETION_WEIGHT, unit);
         if (exact === null || longer === null) return exact ?? longer;
         return { owned: exact.owned || longer.owned, score: exact.score + longer.score };
       }
       case 'prefix':
-        return this.words(`${query.prefix}*`, (term) => term.startsWith(query.prefix), query.field, 1, unit);
+        return this.word(`${query.prefix}*`, (term) => term.startsWith(query.prefix), query.field, 1, unit);
       case 'fuzzy':
         return this.fuzzy(query.term, query.field, unit);
       case 'phrase':
@@ -244,14 +246,14 @@ class Scan {
   }
 
   private fuzzy(word: string, field: Field, unit: Unit): Match | null {
-    const exact = this.words(word, (term) => term === word, field, 1, unit);
+    const exact = this.word(word, (term) => term === word, field, 1, unit);
     const near = (term: string) => term !== word && withinOneEdit(term, word);
-    const close = this.words(`${word}~`, near, field, FUZZY_WEIGHT, unit);
+    const close = this.word(`${word}~`, near, field, FUZZY_WEIGHT, unit);
     return exact === null || close === null ? (exact ?? close) : sum([exact, close]);
   }
 
   /** A word, or a group of words that count as one. */
-  private words(
+  private word(
     key: string,
     accepts: (term: string) => boolean,
     field: Field,
@@ -269,7 +271,18 @@ class Scan {
     const count = jointCount(counts);
     if (count === 0) return null;
     const rarity = inverseFrequency(this.frequency(key, accepts), this.units.length);
-    return { owned, score: weight * rarity * saturate(count, unit.length, this.averageLength) };
+    const counted = field === 'any' && this.words(key, accepts) > COUNTED_WORDS ? 1 : count;
+    return { owned, score: weight * rarity * saturate(counted, unit.length, this.averageLength) };
+  }
+
+  /** Different words that are accepted, in the whole collection. */
+  private words(key: string, accepts: (term: string) => boolean): number {
+    let words = this.wordCounts.get(key);
+    if (words === undefined) {
+      words = new Set(this.units.flatMap((unit) => unit.texts.flatMap((text) => text.terms.filter(accepts)))).size;
+      this.wordCounts.set(key, words);
+    }
+    return words;
   }
 
   private phrase({ terms, slop, field }: Query & { type: 'phrase' }, unit: Unit): Match | null {
