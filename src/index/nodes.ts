@@ -6,7 +6,7 @@
 import { addBit, both, forEachBit, hasBit, intersect, nextBit, unite } from './bits.js';
 import { forEachOccurrence } from './phrase.js';
 import { END, FIELD_GAP, type PostingsCursor } from './postings.js';
-import { jointCount, type Saturator } from './rank.js';
+import { contextCount, jointCount, type Saturator } from './rank.js';
 import type { Segment } from './segment.js';
 import type { Field } from './types.js';
 
@@ -71,7 +71,7 @@ export class WordsNode extends WindowNode implements Node {
         addBit(this.owned, paragraph - start);
       }
       forEachInContext(cursor, start, (paragraph, counts) => {
-        if (contextCount(counts, this.field) > 0) addBit(this.matched, paragraph - start);
+        if (countAbove(counts, this.field) > 0) addBit(this.matched, paragraph - start);
       });
     }
     unite(this.matched, this.owned);
@@ -347,7 +347,7 @@ function addCounts(cursor: PostingsCursor, field: Field, start: number, wanted: 
   }
   forEachInContext(cursor, start, (paragraph, interval) => {
     const i = paragraph - start;
-    counts[i] = (counts[i] ?? 0) + contextCount(interval, field);
+    counts[i] = (counts[i] ?? 0) + countAbove(interval, field);
   });
 }
 
@@ -362,12 +362,8 @@ function countIn(cursor: PostingsCursor, field: Exclude<Field, 'any'>): number {
   return jointCount({ body: 0, heading: 0, title: 0, [field]: cursor[field][cursor.at] ?? 0 });
 }
 
-function contextCount(interval: { heading: number; title: number }, field: Field): number {
-  return jointCount({
-    body: 0,
-    heading: field === 'any' || field === 'heading' ? interval.heading : 0,
-    title: field === 'any' || field === 'title' ? interval.title : 0,
-  });
+function countAbove(interval: { heading: number; title: number }, field: Field): number {
+  return contextCount(field === 'title' ? 0 : interval.heading, field === 'heading' ? 0 : interval.title);
 }
 
 /** Index of the first of the cursor's context intervals that ends after `paragraph`. */

@@ -22,9 +22,9 @@ import {
   COMPLETE_BELOW,
   COMPLETION_WEIGHT,
   COUNTED_WORDS,
+  contextCount,
   FUZZY_WEIGHT,
   inverseFrequency,
-  jointCount,
   Saturator,
 } from './rank.js';
 import type { Segment } from './segment.js';
@@ -216,6 +216,6 @@ function contextPhrase(
     const heading = field === 'title' ? 0 : above.reduce((sum, text) => sum + countIn(text), 0);
     const title =
       field === 'heading' || ordinal === 1 ? 0 : countIn(segment.document(segment.documentOf(number)).title);
-    return jointCount({ body: 0, heading, title });
+    return contextCount(heading, title);
   };
 }

@@ -10,9 +10,14 @@ export interface FieldCounts {
 /** Saturation of repeated words, and how much a long paragraph's counts are worth less (docs: relevance). */
 const K1 = 1.2;
 const B = 0.65;
-/** A word in the title counts as this many in the text, one in a heading as this many: one joint field, as BM25F has it. */
+/**
+ * A word in the title counts as this many in the text, one in a heading as this many: one joint field, as BM25F has it. That is where
+ * title and heading begin; to the paragraphs further below they lend a word as if it stood once in the text, so that a paragraph
+ * that has the word itself stays ahead.
+ */
 const TITLE_WEIGHT = 3;
 const HEADING_WEIGHT = 2;
+const CONTEXT_WEIGHT = 1;
 /** A word that only begins as the one that was typed, or is a typo away from it, is worth this much of an exact one. */
 export const COMPLETION_WEIGHT = 0.35;
 export const FUZZY_WEIGHT = 0.5;
@@ -24,6 +29,11 @@ export const COMPLETE_BELOW = 20;
 /** Counts of all fields as one. */
 export function joint(body: number, heading: number, title: number): number {
   return body + HEADING_WEIGHT * heading + TITLE_WEIGHT * title;
+}
+
+/** What title and headings that begin further above add to a joint count. */
+export function contextCount(heading: number, title: number): number {
+  return CONTEXT_WEIGHT * (heading + title);
 }
 
 export function jointCount({ body, heading, title }: FieldCounts): number {

@@ -18,6 +18,7 @@ import {
   COMPLETE_BELOW,
   COMPLETION_WEIGHT,
   COUNTED_WORDS,
+  contextCount,
   type FieldCounts,
   FUZZY_WEIGHT,
   inverseFrequency,
@@ -261,14 +262,16 @@ class Scan {
     unit: Unit,
   ): Match | null {
     const counts: FieldCounts = { body: 0, heading: 0, title: 0 };
+    let above = 0;
     let owned = false;
     for (const text of unit.texts) {
       if (field !== 'any' && text.field !== field) continue;
       const count = text.terms.filter(accepts).length;
-      counts[text.field] += count;
+      if (text.owned) counts[text.field] += count;
+      else above += count;
       owned ||= count > 0 && text.owned;
     }
-    const count = jointCount(counts);
+    const count = jointCount(counts) + contextCount(above, 0);
     if (count === 0) return null;
     const rarity = inverseFrequency(this.frequency(key, accepts), this.units.length);
     const counted = field === 'any' && this.words(key, accepts) > COUNTED_WORDS ? 1 : count;
@@ -287,15 +290,17 @@ class Scan {
 
   private phrase({ terms, slop, field }: Query & { type: 'phrase' }, unit: Unit): Match | null {
     const counts: FieldCounts = { body: 0, heading: 0, title: 0 };
+    let above = 0;
     let owned = false;
     for (const text of unit.texts) {
       if (field !== 'any' && text.field !== field) continue;
       const lists = terms.map((term) => text.terms.flatMap((other, i) => (other === term ? [i] : [])));
       const count = phraseOccurrences(lists, slop).length;
-      counts[text.field] += count;
+      if (text.owned) counts[text.field] += count;
+      else above += count;
       owned ||= count > 0 && text.owned;
     }
-    const count = jointCount(counts);
+    const count = jointCount(counts) + contextCount(above, 0);
     if (count === 0) return null;
     const rarity = [...new Set(terms)].reduce(
       (sum, term) =>
