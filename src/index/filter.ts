@@ -4,7 +4,9 @@ import type { Document, Filter, FilterName } from './types.js';
 /** When a document says it was written (front matter `date` and its kin), else when its file was last changed; ms since 1970. */
 export function dateOf(document: Document): number {
   for (const key of ['date', 'published', 'created', 'updated', 'modified']) {
-    const time = Date.parse(document.metadata.get(key)?.[0] ?? '');
+    const value = document.metadata.get(key)?.[0] ?? '';
+    // `Date.parse` makes a date of “draft 2” as well.
+    const time = /\d{4}/.test(value) ? Date.parse(value) : Number.NaN;
     if (!Number.isNaN(time)) return time;
   }
   return document.modifiedAt;
@@ -23,20 +25,25 @@ function matches(document: Document, name: FilterName, value: string): boolean {
     case 'document':
       return document.id === value;
     case 'path':
-      return document.path.toLowerCase().includes(value.toLowerCase());
+      return plain(document.path).includes(plain(value));
     case 'type':
       return document.format === value.toLowerCase();
     case 'language':
       return document.language?.toLowerCase().split('-')[0] === value.toLowerCase().split('-')[0];
     case 'author':
-      return said(document, name).some((author) => author.toLowerCase().includes(value.toLowerCase()));
+      return said(document, name).some((author) => plain(author).includes(plain(value)));
     case 'tag':
-      return said(document, name).some((tag) => tag.toLowerCase() === value.toLowerCase());
+      return said(document, name).some((tag) => plain(tag) === plain(value));
     case 'after':
       return dateOf(document) >= Date.parse(value);
     case 'before':
       return dateOf(document) < Date.parse(value);
   }
+}
+
+/** Without the differences that nobody sees or types: case, and whether letters and accents are composed (as not in paths from a Mac). */
+function plain(text: string): string {
+  return text.normalize('NFC').toLowerCase();
 }
 
 /** Authors or tags, under the names that front matter and HTML give them. */

@@ -1,5 +1,5 @@
 /** From the text of a query to a `ParsedQuery`. Pure and total: half-typed input is never an error, only too much of it is. */
-import { analyze } from './analyze.js';
+import { analyze, isLoneCharacter } from './analyze.js';
 import type { Field, Filter, FilterName, ParsedQuery, Query } from './types.js';
 
 /** Longest query, in UTF-16 code units. */
@@ -42,8 +42,11 @@ interface Lexeme {
   end: number;
 }
 
+/** A quote that nothing closes is passed over, so that a phrase is words until its end is typed. */
 const LEXEME =
-  /(?<dash>-(?=["(\p{L}\p{N}\p{M}_]))?(?:(?<field>\p{L}+):(?=["\p{L}\p{N}\p{M}./_]))?(?:"(?<phrase>[^"]*)"(?:~(?<slop>\d{1,3}))?|(?<word>[^\s()"]+))|(?<openDash>-)?(?<paren>[()])|["\s]/gu;
+  /(?<dash>-(?=["\p{L}\p{N}\p{M}_\p{Extended_Pictographic}\p{Regional_Indicator}]))?(?:(?<field>\p{L}+):(?=[^\s()]))?(?:"(?<phrase>[^"]*)"(?:~(?<slop>\d{1,3}))?|"?(?<word>(?!-\()[^\s()"]+))|(?<openDash>-)?(?<paren>[()])|["\s]/gu;
+/** What phones and other keyboards type for quotation marks. */
+const QUOTES = /[“”„‟＂«»]/g;
 const OPERATORS: ReadonlyMap<string, Lexeme['kind']> = new Map([
   ['OR', 'or'],
   ['AND', 'and'],
@@ -76,7 +79,7 @@ class Parser {
   private depth = 0;
 
   constructor(private readonly text: string) {
-    this.lexemes = lex(text);
+    this.lexemes = lex(text.replace(QUOTES, '"'));
   }
 
   parse(): ParsedQuery {
@@ -88,7 +91,8 @@ class Parser {
       else clauses.push(clause);
     }
     const nothing = clauses.length + this.excluded.length + this.filters.length === 0;
-    if (nothing && this.text.trim() !== '') this.notes.push('There is no word in this query, only signs.');
+    if (nothing && this.notes.length === 0 && this.text.trim() !== '')
+      this.notes.push('There is no word in this query, only signs.');
     return {
       text: this.text,
       clauses: distinct(clauses),
@@ -132,7 +136,8 @@ class Parser {
     if (lexeme.negated) negated = !negated;
     const clause = lexeme.kind === 'open' ? this.group() : this.leaf(lexeme, negated);
     if (clause === null) return null;
-    return negated ? { type: 'not', clause } : clause;
+    if (!negated) return clause;
+    return clause.type === 'not' ? clause.clause : { type: 'not', clause };
   }
 
   private group(): Query | null {
@@ -164,9 +169,13 @@ class Parser {
     const field = name === null ? undefined : TEXT_FIELDS.get(name);
     const filter = name === null ? undefined : FILTER_FIELDS.get(name);
     if (filter !== undefined && this.addFilter(filter, lexeme.value, negated)) return null;
-    // An address (http://…) is no attempt at a field.
-    if (name !== null && field === undefined && filter === undefined && !lexeme.value.startsWith('/')) {
+    // An address (http://…) is no attempt at a field, nor is a name in a program (std::vector).
+    if (name !== null && field === undefined && filter === undefined && /^[\p{L}\p{N}]/u.test(lexeme.value)) {
       this.notes.push(`“${lexeme.field}:” is not a field; it is searched as text.`);
+    }
+    if (lexeme.kind === 'word' && isFieldAlone(lexeme.value)) {
+      this.notes.push(`“${lexeme.value}” needs a word or a "phrase" right behind it; it is left out.`);
+      return null;
     }
     const text = field === undefined && lexeme.field !== null ? `${lexeme.field}:${lexeme.value}` : lexeme.value;
     return this.words(text, field ?? 'any', lexeme, negated);
@@ -174,6 +183,7 @@ class Parser {
 
   /** False where the value does not fit the filter; it is then searched as text. */
   private addFilter(name: FilterName, value: string, negated: boolean): boolean {
+    if (value === '*' || value.trim() === '') return true; // everything passes
     if (negated) {
       this.notes.push(`“-${name}:” cannot be excluded; it is searched as text.`);
       return false;
@@ -188,15 +198,23 @@ class Parser {
 
   private words(text: string, field: Field, lexeme: Lexeme, negated: boolean): Query | null {
     if (lexeme.kind === 'word' && text === '*') return { type: 'all' };
-    const terms = analyze(text).map((token) => token.term);
+    const sign = lexeme.kind === 'word' ? (/(?:\*|~\d?)$/.exec(text)?.[0] ?? '') : '';
+    const terms = analyze(text.slice(0, text.length - sign.length)).map((token) => token.term);
     const [term] = terms;
     if (term === undefined) return null;
     if (terms.length > 1) return { type: 'phrase', terms, text, field, slop: lexeme.slop };
-    if (lexeme.kind === 'word' && text.endsWith('*')) return { type: 'prefix', prefix: term, text, field };
-    if (lexeme.kind === 'word' && /~[12]?$/.test(text)) return { type: 'fuzzy', term, text, field };
+    // Pairs of characters are the index terms of a script without spaces: one alone is looked for at their beginning.
+    if (sign === '*' || isLoneCharacter(term)) return { type: 'prefix', prefix: term, text, field };
+    if (sign !== '') return { type: 'fuzzy', term, text, field };
     const unfinished = lexeme.kind === 'word' && lexeme.end === this.text.length && /[\p{L}\p{N}\p{M}]$/u.test(text);
     return { type: 'term', term, text, field, complete: unfinished && !negated && term.length >= MIN_COMPLETION };
   }
+}
+
+/** `title:`, half typed, or before a parenthesis. */
+function isFieldAlone(word: string): boolean {
+  const name = word.slice(0, -1).toLowerCase();
+  return word.endsWith(':') && (TEXT_FIELDS.has(name) || FILTER_FIELDS.has(name));
 }
 
 function lex(text: string): Lexeme[] {
@@ -219,15 +237,15 @@ function lex(text: string): Lexeme[] {
 
 /** An ISO date, or its beginning: a year, or a year and a month. */
 export function isDate(value: string): boolean {
-  return /^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(value) && !Number.isNaN(Date.parse(value));
+  const time = /^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(value) ? Date.parse(value) : Number.NaN;
+  // 31 February is read as 3 March.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }
 
+/** The last of equals stays, in the place of the first: it is the one that may be unfinished. */
 function distinct(clauses: readonly Query[]): Query[] {
   const seen = new Map<string, Query>();
-  for (const clause of clauses) {
-    const key = printQuery(clause);
-    if (!seen.has(key)) seen.set(key, clause);
-  }
+  for (const clause of clauses) seen.set(printQuery(clause).replace(/\+$/, ''), clause);
   return [...seen.values()];
 }
 

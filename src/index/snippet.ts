@@ -19,6 +19,9 @@ export interface Marking {
 export const SNIPPET_LENGTH = 480;
 /** How far before the best match a snippet may begin, so that the match is read in its sentence. */
 const LEAD = 120;
+/** How far an end of a snippet is moved to stand between words; within longer words it stands between characters as readers see them. */
+const SLACK = 40;
+const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Finds the words of one query in texts. Made once a query, as it prepares sets of its terms. */
 export class Marker {
@@ -76,33 +79,33 @@ function joined(tokens: readonly Token[]): Range[] {
 }
 
 /**
- * The stretch of at most `length` code units that holds the most different marked words, and then the most marks. A text that fits is
- * shown whole; where nothing is marked, its beginning.
+ * The stretch of at most `SNIPPET_LENGTH` code units that holds the most different marked words, and then the most marks. A text that fits is
+ * shown whole; where nothing is marked, its beginning. Of a mark that is longer than the snippet a part is shown.
  */
-export function snippet(text: string, highlights: readonly Range[], length = SNIPPET_LENGTH): Snippet {
-  if (text.length <= length) return { text, highlights: [...highlights] };
-  const start = wordStart(text, Math.max(0, Math.min(bestStart(text, highlights, length), text.length - length)));
-  const end = wordEnd(text, start, Math.min(text.length, start + length));
+export function snippet(text: string, highlights: readonly Range[]): Snippet {
+  if (text.length <= SNIPPET_LENGTH) return { text, highlights: [...highlights] };
+  const start = wordStart(text, Math.max(0, Math.min(bestStart(text, highlights), text.length - SNIPPET_LENGTH)));
+  const end = wordEnd(text, start, Math.min(text.length, start + SNIPPET_LENGTH));
   const lead = start > 0 ? '…' : '';
-  const inside = highlights.filter((range) => range.start >= start && range.end <= end);
+  const inside = highlights.filter((range) => range.start < end && range.end > start);
   return {
     text: lead + text.slice(start, end) + (end < text.length ? '…' : ''),
     highlights: inside.map((range) => ({
-      start: range.start - start + lead.length,
-      end: range.end - start + lead.length,
+      start: Math.max(range.start, start) - start + lead.length,
+      end: Math.min(range.end, end) - start + lead.length,
     })),
   };
 }
 
 /** Where the window with the most different marked words begins; windows begin at marks, some context before them. */
-function bestStart(text: string, highlights: readonly Range[], length: number): number {
+function bestStart(text: string, highlights: readonly Range[]): number {
   const words = highlights.map((range) => text.slice(range.start, range.end).toLowerCase());
   const inWindow = new Map<string, number>();
   let best = 0;
   let bestScore = -1;
   let last = 0;
   for (const [first, range] of highlights.entries()) {
-    while (last < highlights.length && (highlights[last]?.end ?? 0) <= range.start + length - LEAD) {
+    while (last < highlights.length && (highlights[last]?.end ?? 0) <= range.start + SNIPPET_LENGTH - LEAD) {
       const word = words[last] ?? '';
       inWindow.set(word, (inWindow.get(word) ?? 0) + 1);
       last++;
@@ -122,21 +125,24 @@ function bestStart(text: string, highlights: readonly Range[], length: number): 
   return best;
 }
 
-/** The first word start at or after `from`, within a word's length; else `from`, never inside a surrogate pair. */
+/** The first word start at or after `from`, where there is one near; else `from`, never inside a character. */
 function wordStart(text: string, from: number): number {
   if (from === 0) return 0;
-  const space = text.slice(from - 1, from + 40).search(/\s\S/u);
-  return space >= 0 ? from + space : outsidePair(text, from);
+  const space = text.slice(from - 1, from + SLACK).search(/\s\S/u);
+  return space >= 0 ? from + space : outsideCharacter(text, from);
 }
 
 function wordEnd(text: string, start: number, to: number): number {
   if (to >= text.length) return text.length;
-  const tail = text.slice(Math.max(start, to - 40), to + 1);
-  const space = tail.search(/\s\S*$/u);
-  return space >= 0 ? to + 1 - tail.length + space : outsidePair(text, to);
+  const from = Math.max(start, to - SLACK);
+  const space = text.slice(from, to + 1).search(/\s\S*$/u);
+  return space >= 0 ? from + space : outsideCharacter(text, to);
 }
 
-function outsidePair(text: string, index: number): number {
-  const code = text.charCodeAt(index);
-  return code >= 0xdc00 && code <= 0xdfff ? index - 1 : index;
+/** Where the character begins that `index` would cut: a letter with its marks, an emoji with all that is joined to it. */
+function outsideCharacter(text: string, index: number): number {
+  const near = Math.max(0, index - SLACK);
+  const from = /[\udc00-\udfff]/.test(text.charAt(near)) ? near - 1 : near;
+  const character = CHARACTERS.segment(text.slice(from, index + SLACK)).containing(index - from);
+  return character === undefined ? index : from + character.index;
 }

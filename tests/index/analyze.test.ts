@@ -1,0 +1,229 @@
+/** Words as they are indexed and found: folding, scripts, offsets, and that no text at all is too much. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { analyze, fold } from '../../src/index/analyze.js';
+
+const terms = (text: string): string =>
+  analyze(text)
+    .map((token) => token.term)
+    .join(' ');
+
+const table: { why: string; in: string; want: string }[] = [
+  { why: 'nothing', in: '', want: '' },
+  { why: 'only signs', in: ' .,;:!? — “” … \u0000\t\n', want: '' },
+  { why: 'case', in: 'NATO Troops nato', want: 'nato troops nato' },
+  { why: 'diacritics', in: 'Zürich Ångström naïve Việt', want: 'zurich angstrom naive viet' },
+  { why: 'ß and ss are spelled by taste', in: 'Straße STRASSE STRAẞE', want: 'strasse strasse strasse' },
+  { why: 'letters without decomposition', in: 'Ærø œuvre Łódź Þór đ', want: 'aero oeuvre lodz thor d' },
+  { why: 'ligatures', in: 'ﬁnal oﬃce ĳs', want: 'final office ijs' },
+  { why: 'full width', in: 'ＮＡＴＯ ２０２１', want: 'nato 2021' },
+  {
+    why: 'Turkish dotted and dotless i',
+    in: 'İstanbul ISPARTA Isparta ısparta',
+    want: 'istanbul isparta isparta isparta',
+  },
+  { why: 'both small sigmas', in: 'ΟΔΟΣ οδός οδοσ', want: 'οδοσ οδοσ οδοσ' },
+  { why: 'Cyrillic', in: 'Ёлка ёлка елка', want: 'елка елка елка' },
+  {
+    why: 'possessives, with every apostrophe',
+    in: "Russia’s Russia's Russia＇s Russiaʼs RUSSIA’S",
+    want: 'russia russia russia russia russia',
+  },
+  { why: 'a possessive of an accented word', in: 'Café’s', want: 'cafe' },
+  { why: 'other apostrophes join', in: "don't O’Neil rock'n'roll", want: 'dont oneil rocknroll' },
+  { why: 'quotation marks are no apostrophes', in: "'quoted' dogs'", want: 'quoted dogs' },
+  { why: 'French and Italian elision', in: "l'avion d’été qu'elle dell'arte L'ÉTÉ", want: 'avion ete elle arte ete' },
+  { why: 'no elision before a stump', in: "l'a d'y", want: 'la dy' },
+  { why: 'hyphens part', in: 'state-of-the-art ORDER-123', want: 'state of the art order 123' },
+  { why: 'snake_case and paths part', in: 'max_file_bytes src/index', want: 'max file bytes src index' },
+  {
+    why: 'mail and web addresses part',
+    in: 'a.b@example.org https://example.org/x?y=1',
+    want: 'a b example org https example org x y 1',
+  },
+  { why: 'numbers', in: '3.14 1,000 ½ m² ①', want: '3 14 1 000 12 m2 1' },
+  {
+    why: 'a soft hyphen shows nothing',
+    in: 'Donau\u00addampf\u00adschiff word\u2060joiner',
+    want: 'donaudampfschiff wordjoiner',
+  },
+  { why: 'a zero-width space parts', in: 'one\u200btwo', want: 'one two' },
+  { why: 'Chinese: pairs', in: '北京大学', want: '北京 京大 大学' },
+  { why: 'one character alone', in: '京 。人', want: '京 人' },
+  { why: 'mixed scripts', in: 'iPhone手机x2', want: 'iphone 手机 x2' },
+  { why: 'Japanese with a long vowel', in: 'データ', want: 'デー ータ' },
+  { why: 'half-width Katakana with voicing marks', in: 'ｶﾞｲﾄﾞ ﾃﾞｰﾀ', want: 'ガイ イド デー ータ' },
+  { why: 'a variant of a Chinese character', in: '葛\u{e0100}城', want: '葛城' },
+  { why: 'characters beyond the first plane', in: '𠮷野家', want: '𠮷野 野家' },
+  { why: 'Korean', in: '한국어 말', want: '한국 국어 말' },
+  { why: 'Thai, marks with their letters', in: 'ที่นี่', want: 'ที่นี่' },
+  { why: 'Devanagari keeps its vowel signs', in: 'हिन्दी', want: 'हिन्दी' },
+  { why: 'Tamil keeps its vowel signs', in: 'தமிழ்', want: 'தமிழ்' },
+  { why: 'Sinhala, with a joiner inside', in: 'ශ්\u200dරී ශ්රී', want: 'ශ්රී ශ්රී' },
+  { why: 'Arabic without vowel marks and stretching', in: 'مُحَمَّد محمـــد', want: 'محمد محمد' },
+  { why: 'Hebrew without points', in: 'שָׁלוֹם', want: 'שלום' },
+  { why: 'emoji, each its own word', in: '🎉🎉 party🎉', want: '🎉 🎉 party 🎉' },
+  { why: 'skin tones', in: '👍🏽👍', want: '👍 👍' },
+  { why: 'emoji and text style', in: '❤️ ❤︎ ❤', want: '❤ ❤ ❤' },
+  { why: 'families', in: '👨‍👩‍👧 🤷🏽‍♂️', want: '👨‍👩‍👧 🤷‍♂' },
+  { why: 'flags, also side by side', in: '🇩🇪🇫🇷', want: '🇩🇪 🇫🇷' },
+  { why: 'flags of tags', in: '🏴󠁧󠁢󠁥󠁮󠁧󠁿', want: '🏴󠁧󠁢󠁥󠁮󠁧󠁿' },
+  { why: 'keycaps', in: '1️⃣ #️⃣', want: '1' },
+  { why: 'signs of writing direction', in: '\u202eabc\u202c \u200fشكرا', want: 'abc شكرا' },
+  { why: 'lone surrogates', in: 'a\ud800b \udc00', want: 'a b' },
+  { why: 'names of every object', in: '__proto__ constructor', want: 'proto constructor' },
+  { why: 'lone marks', in: '\u0301 \u0640 \ufe0f \u02bc', want: '' },
+];
+
+describe('terms', () => {
+  it.each(table)('$why: $in', ({ in: text, want }) => {
+    expect(terms(text)).toBe(want);
+  });
+
+  it('ends long words at 64 code units, and never inside a character', () => {
+    expect(terms('x'.repeat(20_000))).toBe('x'.repeat(64));
+    expect(analyze('x'.repeat(20_000))).toMatchObject([{ start: 0, end: 20_000 }]);
+    const [token] = analyze(`x${'𝐀'.repeat(100)}𐐷${'𐐷'.repeat(100)}`);
+    expect(token?.term.isWellFormed()).toBe(true);
+  });
+
+  it('folds words of every length to their beginning', () => {
+    const decomposed = 'ệ'.repeat(100).normalize('NFD');
+    expect(fold(decomposed)).toBe('e'.repeat(64));
+  });
+});
+
+describe('ranges', () => {
+  it('covers what a reader would mark: the possessive too, the elision not', () => {
+    const text = 'Russia’s l’avion 北京大 e\u0301te\u0301.';
+    const marked = analyze(text).map(({ start, end }) => text.slice(start, end));
+    expect(marked).toEqual(['Russia’s', 'avion', '北京', '京大', 'e\u0301te\u0301']);
+  });
+});
+
+/** Pieces that meet each other in every order: letters of many scripts, marks, apostrophes, joiners, emoji, halves of pairs. */
+const pieces = fc.constantFrom(
+  ..."aZé6ßİıﬁ’'ʼ-_ .٠नितமிกี่京ガｶﾞー한ש مُ".split(''),
+  ...[
+    'l’',
+    "d'",
+    '’s',
+    'e\u0301',
+    '\u0323',
+    '\u0301',
+    '한'.normalize('NFD'),
+    '🎉',
+    '👍🏽',
+    '👨‍👩‍👧',
+    '🇩🇪',
+    '🇩',
+    '❤️',
+    '𠮷',
+    '\u200d',
+    '\u00ad',
+    '\ud800',
+    '\udc00',
+    '\u{e0100}',
+  ],
+);
+const anyText = fc.oneof(
+  fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join('')),
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+);
+
+describe('of any text', () => {
+  it('tokens stand in the text in order, and are what the text there folds to', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        let start = -1;
+        for (const [i, token] of analyze(text).entries()) {
+          expect(token.position).toBe(i);
+          expect(token.start).toBeGreaterThan(start);
+          expect(token.end).toBeGreaterThan(token.start);
+          expect(token.end).toBeLessThanOrEqual(text.length);
+          expect(fold(text.slice(token.start, token.end))).toBe(token.term);
+          expect(token.term).not.toBe('');
+          start = token.start;
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('never throws, whatever the code units', () => {
+    const codeUnits = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 200 });
+    fc.assert(
+      fc.property(codeUnits, (codes) => {
+        for (const { term } of analyze(String.fromCharCode(...codes))) expect(term.isWellFormed()).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('a term is a word of its own: what is indexed can be asked for', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        for (const { term } of analyze(text)) expect(fold(fold(term))).toBe(fold(term));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('composed and decomposed text give equal terms', () => {
+    const letters = fc.constantFrom(
+      ...'éüñệÅйёάガドぱ한국어กำที่हिन्दীآأשׁ'.normalize('NFC').split(''),
+      'a',
+      ' ',
+      'l’',
+      '京',
+    );
+    fc.assert(
+      fc.property(fc.array(letters, { maxLength: 30 }), (parts) => {
+        const text = parts.join('').normalize('NFC');
+        expect(terms(text.normalize('NFD'))).toBe(terms(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+/** Milliseconds of the fastest of three runs: what the code takes, whatever else the machine does. */
+function fastest(run: () => void): number {
+  const times = [1, 2, 3].map(() => {
+    const began = performance.now();
+    run();
+    return performance.now() - began;
+  });
+  return Math.min(...times);
+}
+
+describe('time', () => {
+  const size = 200_000;
+  const nasty: [string, string][] = [
+    ['one word', 'x'],
+    ['one accented word', 'é'],
+    ['marks of two classes, which normalising sorts', '\u0301\u0323'],
+    ['marks on Thai', 'ก\u0e48\u0e38'],
+    ['marks on a Chinese character', '京\u0301\u0323'],
+    ['apostrophes', "a'"],
+    ['only apostrophes', "'"],
+    ['elisions', "l'abc "],
+    ['soft hyphens', 'a\u00ad'],
+    ['signs', '—'],
+    ['lone surrogates', '\ud800'],
+    ['emoji', '🎉'],
+    ['joined emoji', '👩\u200d'],
+    ['half flags', '🇩'],
+    ['skin tones', '\u{1f3fb}'],
+    ['Chinese', '京'],
+    ['Chinese compatibility characters', '豈'],
+    ['decomposed Korean', '한'.normalize('NFD')],
+    ['mixed', 'a京'],
+    ['ligatures of 18 letters', 'ﷺ'],
+  ];
+  it.each(nasty)('200 KB of %s are analysed in less than 500 ms', (_why, piece) => {
+    const text = `a${piece.repeat(Math.ceil(size / Buffer.byteLength(piece)))}`;
+    expect(fastest(() => analyze(text))).toBeLessThan(500);
+  });
+});

@@ -1,0 +1,216 @@
+/** One term's postings: what a cursor reads is what was written, block by block and leap by leap; and the best of what it finds. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ByteWriter } from '../../src/index/bytes.js';
+import {
+  BLOCK,
+  type BlockTable,
+  END,
+  IMPACT_BYTES,
+  PostingsCursor,
+  type TermPostings,
+  writePostings,
+} from '../../src/index/postings.js';
+import { type FieldCounts, jointCount } from '../../src/index/rank.js';
+import { Best, type Scored } from '../../src/index/top.js';
+
+interface Posting {
+  paragraph: number;
+  count: FieldCounts;
+  positions: number[];
+}
+
+/** Sizes around which blocks begin and end. */
+const size = fc.oneof(
+  fc.integer({ min: 1, max: 1000 }),
+  fc.constantFrom(1, 2, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK - 1, 2 * BLOCK, 2 * BLOCK + 1, 7 * BLOCK, 7 * BLOCK + 1),
+);
+
+/** A list made from a seed, as fast-check would take long to make a thousand postings one by one. */
+function randomPostings(length: number, seed: number): Posting[] {
+  let state = seed;
+  const below = (limit: number): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+  const widest = [1, 3, 100, 5000][below(4)] ?? 1;
+  let paragraph = -1;
+  return Array.from({ length }, () => {
+    paragraph += 1 + below(widest);
+    const plain = below(3) > 0;
+    const count = plain
+      ? { body: 1, heading: 0, title: 0 }
+      : { body: 1 + below(9), heading: below(3), title: below(2) };
+    let position = below(300);
+    const positions = Array.from({ length: count.body + count.heading + count.title }, () => {
+      position += 1 + below(200);
+      return position;
+    });
+    return { paragraph, count, positions };
+  });
+}
+
+const postings = fc.tuple(size, fc.nat()).map(([length, seed]) => randomPostings(length, seed));
+
+/** Writes several terms behind each other, so that offsets and blocks do not begin at 0; cursors by term. */
+function written(lists: readonly Posting[][], context: TermPostings['context'] = []) {
+  const out = new ByteWriter(1);
+  const table: BlockTable = { last: [], offset: [], impacts: new ByteWriter(1) };
+  const paragraphs = Math.max(0, ...lists.map((list) => (list.at(-1)?.paragraph ?? 0) + 1));
+  const lengths = Uint16Array.from({ length: paragraphs }, (_, paragraph) => 1 + ((paragraph * 37) % 400));
+  const offsets = lists.map((list) => {
+    const offset = out.length;
+    const term: TermPostings = {
+      paragraphs: list.map((posting) => posting.paragraph),
+      counts: list.map((posting) => posting.count),
+      positions: list.flatMap((posting) => posting.positions),
+      context,
+      contextParagraphs: 5,
+    };
+    writePostings(out, table, term, lengths);
+    return offset;
+  });
+  const source = {
+    postings: out.view(),
+    blockLast: Uint32Array.from(table.last),
+    blockOffset: Uint32Array.from(table.offset),
+  };
+  return { lengths, impacts: table.impacts.view(), cursor: (i: number) => new PostingsCursor(source, offsets[i] ?? 0) };
+}
+
+function read(cursor: PostingsCursor): Posting {
+  cursor.loadCounts();
+  const { at } = cursor;
+  const count = { body: cursor.body[at] ?? 0, heading: cursor.heading[at] ?? 0, title: cursor.title[at] ?? 0 };
+  if (cursor.count() !== jointCount(count)) throw new Error(`Joint count of ${cursor.paragraph} is ${cursor.count()}.`);
+  return { paragraph: cursor.paragraph, count, positions: cursor.positions() };
+}
+
+describe('PostingsCursor', () => {
+  it('steps through everything that was written', () => {
+    fc.assert(
+      fc.property(postings, postings, (first, second) => {
+        const { cursor } = written([first, second]);
+        for (const [i, list] of [first, second].entries()) {
+          const walk = cursor(i);
+          expect(walk.owners).toBe(list.length);
+          const seen: Posting[] = [];
+          while (walk.next() !== END) seen.push(read(walk));
+          expect(seen).toEqual(list);
+          expect([walk.next(), walk.advance(0), walk.paragraph]).toEqual([END, END, END]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leaps to the first at or after a target, mixed with steps, reading counts now and then', () => {
+    const moves = fc.array(fc.tuple(fc.boolean(), fc.nat(2000), fc.boolean()), { maxLength: 60 });
+    fc.assert(
+      fc.property(postings, postings, moves, (before, list, steps) => {
+        const walk = written([before, list]).cursor(1);
+        let at = -1;
+        for (const [step, leap, reads] of steps) {
+          const target = Math.max(0, list[at]?.paragraph ?? 0) + leap;
+          if (step) at++;
+          else
+            at = Math.max(
+              at,
+              list.findIndex((posting) => posting.paragraph >= target),
+            );
+          if (!step && (list.at(-1)?.paragraph ?? -1) < target) at = list.length;
+          const want = list[at];
+          expect(step ? walk.next() : walk.advance(target)).toBe(want?.paragraph ?? END);
+          if (want === undefined) return;
+          if (reads) expect(read(walk)).toEqual(want);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('finds the block of a target from the table alone, never one before the current', () => {
+    fc.assert(
+      fc.property(postings, fc.array(fc.nat(100_000), { maxLength: 20 }), (list, targets) => {
+        const walk = written([list]).cursor(0);
+        walk.next();
+        const blocks = Math.ceil(list.length / BLOCK);
+        for (const target of targets.sort((a, b) => a - b)) {
+          const from = walk.block;
+          const index = list.findIndex((posting) => posting.paragraph >= target);
+          const block = index < 0 ? blocks : Math.floor(index / BLOCK);
+          // A term of one block has no table: its block is always looked at.
+          expect(walk.blockAt(target)).toBe(blocks === 1 ? 0 : Math.max(from, block));
+          expect(walk.block).toBe(from);
+          if (walk.advance(target) === END) return;
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('knows each block’s last paragraph, and bounds that hold for all of it', () => {
+    fc.assert(
+      fc.property(postings, (list) => {
+        const { cursor, impacts, lengths } = written([list]);
+        const walk = cursor(0);
+        for (let block = 0; walk.blocks > 1 && block < walk.blocks; block++) {
+          const inside = list.slice(block * BLOCK, (block + 1) * BLOCK);
+          expect(walk.lastOf(block)).toBe(inside.at(-1)?.paragraph);
+          const [largest = 0, ...least] = impacts.subarray(block * IMPACT_BYTES, (block + 1) * IMPACT_BYTES);
+          for (const { paragraph, count } of inside) {
+            const joint = jointCount(count);
+            const length = Math.min(255, lengths[paragraph] ?? 0);
+            const bucket = joint <= 2 ? joint - 1 : joint <= 4 ? 2 : 3;
+            const bound = least[bucket] ?? 0;
+            if (bound === 0 || bound > length) throw new Error(`Paragraph ${paragraph} is shorter than ${bound}.`);
+            if (largest !== 255 && joint > largest) throw new Error(`Paragraph ${paragraph} has more than ${largest}.`);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps the context of a term that owns nothing', () => {
+    const context = [
+      { start: 0, end: 3, heading: 1, title: 0 },
+      { start: 3, end: 900, heading: 2, title: 1 },
+      { start: 5000, end: 5001, heading: 0, title: 1 },
+    ];
+    const walk = written([[]], context).cursor(0);
+    expect([walk.owners, walk.contextParagraphs, walk.context]).toEqual([0, 5, context]);
+    expect([walk.next(), walk.advance(3)]).toEqual([END, END]);
+  });
+
+  it('holds the largest numbers of a paragraph', () => {
+    const list: Posting[] = [0, 2 ** 24 - 1].flatMap((paragraph) => {
+      const positions = Array.from({ length: 70_000 }, (_, i) => i * 3);
+      return [{ paragraph, count: { body: 69_000, heading: 900, title: 100 }, positions }];
+    });
+    const walk = written([list]).cursor(0);
+    walk.next();
+    walk.next();
+    expect(read(walk)).toEqual(list[1]);
+  });
+});
+
+describe('Best', () => {
+  it('is the beginning of the sorted whole', () => {
+    // Few scores, so that many are equal.
+    const score = fc.integer({ min: 0, max: 5 }).map((value) => value / 2);
+    fc.assert(
+      fc.property(fc.array(score, { maxLength: 200 }), fc.nat(30), (scores, limit) => {
+        const all: Scored[] = scores.map((value, paragraph) => ({ paragraph, score: value }));
+        const best = new Best(limit);
+        for (const { paragraph, score: value } of all) {
+          const { threshold } = best;
+          expect(best.offer(paragraph, value)).toBe(value > threshold);
+        }
+        const sorted = [...all].sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
+        expect(best.sorted()).toEqual(sorted.slice(0, limit));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,245 @@
+/** How queries are read: every row of docs/query-syntax.md, odd and half-typed input, and that no text is an error. */
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  interpret,
+  isDate,
+  MAX_QUERY_LENGTH,
+  MAX_QUERY_TERMS,
+  parseQuery,
+  printQuery,
+  QueryTooLong,
+} from '../../src/index/query.js';
+
+/** A query in the notation of docs/query-syntax.md. */
+function reading(text: string): string {
+  const { clauses, excluded, filters } = parseQuery(text);
+  return [
+    ...clauses.map(printQuery),
+    ...excluded.map((clause) => `-${printQuery(clause)}`),
+    ...filters.map(({ name, value }) => `{${name}:${value}}`),
+  ].join(' ');
+}
+
+/** Milliseconds of the fastest of three runs: what the code takes, whatever else the machine does. */
+function fastest(run: () => void): number {
+  const times = [1, 2, 3].map(() => {
+    const began = performance.now();
+    run();
+    return performance.now() - began;
+  });
+  return Math.min(...times);
+}
+
+describe('docs/query-syntax.md', () => {
+  const rows = [...readFileSync('docs/query-syntax.md', 'utf8').matchAll(/^\| `(?<typed>.+?)` \| `(?<read>.+?)` \|/gm)];
+
+  it('has a table', () => {
+    expect(rows.length).toBeGreaterThan(25);
+  });
+
+  it.each(rows.map((row) => [row.groups?.typed ?? '', row.groups?.read ?? '']))('%s', (typed, read) => {
+    expect(reading(typed)).toBe(read);
+  });
+});
+
+const table: { why: string; in: string; want: string }[] = [
+  { why: 'nothing', in: '', want: '' },
+  { why: 'white space of all kinds', in: ' \t\n\u00a0\u3000', want: '' },
+  { why: 'a word that is done is not completed', in: 'nato ', want: 'nato' },
+  { why: 'nor is one letter', in: 'n', want: 'n' },
+  { why: 'nor is a word before a full stop', in: 'nato.', want: 'nato' },
+  { why: 'a repeated word counts once, and may be unfinished', in: 'nato NATO', want: 'nato+' },
+  { why: 'a phrase of one word is exactly that word', in: '"nato"', want: 'nato' },
+  {
+    why: 'quotes that phones type',
+    in: '“central asia” „nord ost“ «la mer»',
+    want: '"central asia" "nord ost" "la mer"',
+  },
+  { why: 'an open quote: words', in: '"central asi', want: 'central asi+' },
+  { why: 'an open quote behind a phrase', in: '"a b" "c', want: '"a b" c' },
+  { why: 'an open quote in an exclusion', in: 'x -"central asia', want: 'x asia+ -central' },
+  { why: 'an open quote behind a field', in: 'title:"central asi', want: 'title:central asi+' },
+  { why: 'a quote in a word', in: 'a"b c"d', want: 'a "b c" d' },
+  { why: 'empty quotes', in: '"" "  " "!"', want: '' },
+  { why: 'slop without a number', in: '"a b"~', want: '"a b"' },
+  { why: 'slop is bounded', in: '"a b"~999', want: '"a b"~100' },
+  { why: 'an exclusion of a word in parts', in: '-state-of-the-art', want: '-"state of the art"' },
+  { why: 'an exclusion of an emoji', in: '-🎉', want: '-🎉' },
+  { why: 'a hyphen before a space', in: 'a - b', want: 'a b' },
+  { why: 'an arrow, a range', in: 'a->b 1-2', want: '"a b" "1 2"' },
+  { why: 'exclusions of fields', in: '-title:nato -title:"a b"', want: '-title:nato -title:"a b"' },
+  { why: 'what is excluded is never completed', in: '-nato', want: '-nato' },
+  { why: 'operators alone', in: 'OR', want: '' },
+  { why: 'operators alone', in: 'AND AND NOT', want: '' },
+  { why: 'operators alone', in: 'OR AND OR', want: '' },
+  { why: 'operators with one side', in: 'OR a AND', want: 'a' },
+  { why: 'operators next to each other', in: 'a OR OR b', want: '(a OR b)' },
+  { why: 'operators next to each other', in: 'a OR AND b', want: '(a OR b)' },
+  { why: 'twice not', in: 'NOT NOT ab', want: 'ab+' },
+  { why: 'twice not, in two ways', in: 'NOT -ab', want: 'ab+' },
+  { why: 'twice not, around parentheses', in: 'NOT (NOT ab)', want: 'ab' },
+  { why: 'not among alternatives', in: 'a OR -b', want: '(a OR -b)' },
+  { why: 'operators are capitals', in: 'a or b and not', want: 'a or b and not+' },
+  { why: 'operators in quotes are words', in: '"OR" "a AND b"', want: 'or "a and b"' },
+  { why: 'operators behind a field or hyphen are words', in: 'title:OR -AND', want: 'title:or -and' },
+  { why: 'parentheses', in: '((a OR b) AND c)', want: '((a OR b) AND c)' },
+  { why: 'empty parentheses', in: '() a (())', want: 'a' },
+  { why: 'an open parenthesis', in: '(a OR b', want: '(a OR b)' },
+  { why: 'a parenthesis too many', in: 'a) OR b)', want: 'a b' },
+  { why: 'parentheses without spaces', in: 'a(b)c', want: 'a b c' },
+  { why: 'a face', in: ':-) ;)', want: '' },
+  { why: 'not a group', in: 'NOT (a b) c', want: 'c -(a AND b)' },
+  { why: 'fields are of any case', in: 'Title:nato TYPE:md', want: 'title:nato {type:md}' },
+  { why: 'a field before nothing', in: 'title:', want: '' },
+  { why: 'a field before parentheses', in: 'title:(a b)', want: '(a AND b)' },
+  { why: 'a field with a star: nothing to narrow', in: 'title:* path:* tag:""', want: '*' },
+  { why: 'a field of signs', in: 'title:!! heading:--', want: '' },
+  { why: 'filters of signs', in: 'tag:#a tag:c++ path:./x', want: '{tag:#a} {tag:c++} {path:./x}' },
+  { why: 'a filter in a group narrows all', in: '(a OR type:md) b', want: 'a b {type:md}' },
+  { why: 'an author in Chinese', in: 'author:王', want: '{author:王}' },
+  { why: 'a field of another script is text', in: '标题:北京', want: '"标题 北京"' },
+  { why: 'a name in a program is text', in: 'std::vector', want: '"std vector"' },
+  { why: 'a path is text', in: 'C:\\dir', want: '"c dir"' },
+  { why: 'a time is text', in: '12:30', want: '"12 30"' },
+  { why: 'bad dates are text', in: 'after:2021-02-31', want: '"after 2021 02 31"' },
+  { why: 'a filter cannot be excluded', in: '-type:md', want: '-"type md"' },
+  { why: 'a beginning in capitals', in: 'ZÜR*', want: 'zur*' },
+  { why: 'stars in a word', in: 'w*r *or', want: '"w r" or+' },
+  { why: 'stars among stars', in: '** ***', want: '' },
+  { why: 'a typo with its distance', in: 'wrod~1 wrod~2', want: 'wrod~' },
+  { why: 'tildes alone', in: '~ ~1', want: '' },
+  { why: 'a typo in a field', in: 'title:wrod~', want: 'title:wrod~' },
+  { why: 'Chinese: one pair is a word', in: '北京', want: '北京+' },
+  { why: 'Chinese and Latin', in: 'iPhone手机', want: '"iphone 手机"' },
+  { why: 'one syllable of Korean', in: '말', want: '말*' },
+  { why: 'an emoji is whole', in: '🎉', want: '🎉' },
+  {
+    why: 'names of every object',
+    in: '__proto__ constructor: hasOwnProperty:x',
+    want: 'proto constructor "hasownproperty x"',
+  },
+  { why: 'like a regular expression', in: '^(a+)+$ [b-', want: 'a b' },
+  { why: 'control characters', in: 'a\u0000b\u001b[31mc', want: '"a b 31mc"' },
+  { why: 'lone surrogates', in: 'a\ud800 \udc00', want: 'a' },
+  { why: 'signs of writing direction', in: '\u202eabc\u202c', want: 'abc' },
+];
+
+describe('parseQuery', () => {
+  it.each(table)('$why: $in', ({ in: text, want }) => {
+    expect(reading(text)).toBe(want);
+  });
+
+  const notes: [string, string[]][] = [
+    ['nato', []],
+    ['', []],
+    ['http://example.org std::vector 12:30', []],
+    ['!!', ['There is no word in this query, only signs.']],
+    ['OR', ['There is no word in this query, only signs.']],
+    ['colour:red', ['“colour:” is not a field; it is searched as text.']],
+    ['title:', ['“title:” needs a word or a "phrase" right behind it; it is left out.']],
+    ['after:soon', ['“after:soon” is not a date such as 2021-10-01; it is searched as text.']],
+    ['-tag:x', ['“-tag:” cannot be excluded; it is searched as text.']],
+  ];
+  it.each(notes)('says what was read otherwise: %s', (text, want) => {
+    expect(parseQuery(text).notes).toEqual(want);
+  });
+
+  it('keeps the text as it was typed, of the query and of its words', () => {
+    const query = parseQuery('“Zürich” Straße*');
+    expect(query.text).toBe('“Zürich” Straße*');
+    expect(query.clauses).toMatchObject([{ text: 'Zürich' }, { text: 'Straße*' }]);
+  });
+
+  it('answers up to the bounds and says what they are beyond', () => {
+    const distinct = (count: number) => Array.from({ length: count }, (_, i) => `w${i}`).join(' ');
+    expect(parseQuery('x'.repeat(MAX_QUERY_LENGTH)).clauses).toHaveLength(1);
+    expect(parseQuery('the '.repeat(250)).clauses).toHaveLength(1);
+    expect(parseQuery(distinct(MAX_QUERY_TERMS)).clauses).toHaveLength(MAX_QUERY_TERMS);
+    expect(() => parseQuery('x'.repeat(MAX_QUERY_LENGTH + 1))).toThrow(/has 1001 characters; at most 1000/);
+    expect(() => parseQuery('('.repeat(10_000))).toThrow(QueryTooLong);
+    expect(() => parseQuery(distinct(MAX_QUERY_TERMS + 1))).toThrow(/has 65 different words; at most 64/);
+    expect(() => parseQuery(`-(${distinct(MAX_QUERY_TERMS + 1)})`)).toThrow(QueryTooLong);
+  });
+
+  it.each(['(', ')', '-(', '(-', 'NOT (', '"', '"(', 'OR (', 'a (', '(a OR ', '- ', '~', '*', ':', 'a:', '(((a) '])(
+    'reads a thousand characters of %s',
+    (piece) => {
+      const text = piece.repeat(MAX_QUERY_LENGTH).slice(0, MAX_QUERY_LENGTH);
+      expect(fastest(() => parseQuery(text))).toBeLessThan(100);
+    },
+  );
+
+  const pieces = fc.constantFrom(
+    ...['"', '“', '(', ')', '-', '--', ':', '~', '~2', '*', ' ', ' OR ', ' AND ', ' NOT ', 'OR', 'a', 'nato', 'Zürich'],
+    ...[
+      'title:',
+      'path:',
+      'after:',
+      '2021-',
+      'foo:',
+      '京',
+      '北京',
+      '🎉',
+      '\ud800',
+      '\u0000',
+      '__proto__',
+      '/',
+      '.',
+      '’s',
+    ],
+  );
+  const typed = fc.oneof(
+    fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join('')),
+    fc.string({ unit: 'binary', maxLength: 100 }),
+  );
+
+  it('reads every text', () => {
+    fc.assert(
+      fc.property(typed, (text) => {
+        const query = parseQuery(text.slice(0, MAX_QUERY_LENGTH));
+        for (const clause of [...query.clauses, ...query.excluded]) {
+          expect(clause.type).not.toBe('not');
+          expect(printQuery(clause)).toMatch(/\S/);
+        }
+        for (const { value } of query.filters) expect(value.trim()).not.toBe('');
+        expect(() => interpret(query)).not.toThrow();
+        const nothing = query.clauses.length + query.excluded.length + query.filters.length === 0;
+        if (nothing && text.trim() !== '') expect(query.notes).not.toEqual([]);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('white space around a query changes nothing but that its last word is done', () => {
+    fc.assert(
+      fc.property(typed, (text) => {
+        const plain = (query: string) => reading(query).replaceAll('+', '');
+        expect(plain(`  ${text} `.slice(0, MAX_QUERY_LENGTH))).toBe(plain(text.slice(0, MAX_QUERY_LENGTH)));
+      }),
+    );
+  });
+});
+
+describe('interpret', () => {
+  it('lists words, phrases and exclusions, each once', () => {
+    expect(interpret(parseQuery('NATO nato "central asia" (a OR b*) -x -"y z" type:md'))).toEqual({
+      terms: ['nato', 'a', 'b'],
+      phrases: ['central asia'],
+      excluded: ['x', '"y z"'],
+    });
+  });
+});
+
+describe('isDate', () => {
+  it.each(['2021', '2021-10', '2021-10-01', '2020-02-29', '0001-01-01'])('%s is one', (value) => {
+    expect(isDate(value)).toBe(true);
+  });
+  it.each(['', '21', '2021-13', '2021-02-31', '2021-2-3', '2021-10-01T00:00', 'yesterday', '20211001'])(
+    '%s is none',
+    (value) => {
+      expect(isDate(value)).toBe(false);
+    },
+  );
+});
