@@ -79,8 +79,8 @@ export function hostAllowlist(allowed: readonly string[]): MiddlewareHandler {
   };
 }
 
-/** Longest path with query, in code units. */
-export const MAX_URL_LENGTH = 8192;
+/** Longest path with query, in code units: far above the longest query, so that one which is too long is told so in its own words. */
+export const MAX_URL_LENGTH = 64 * 1024;
 
 /** Refuses (414) longer addresses than any page or program of ours makes. */
 export function urlLimit(): MiddlewareHandler {

@@ -33,7 +33,13 @@ export function searchBody(input: SearchInput, answer: Answer, stats: EngineStat
     hits: answer.hits.map((hit) => hitBody(hit, input.text)),
     // Facets are not supported yet, so none was asked for.
     facetDistribution: {},
-    interpretation: { ...interpret(answer.query), match: answer.match, corrected: null, notes: answer.notes },
+    interpretation: {
+      ...interpret(answer.query),
+      match: answer.match,
+      corrected: null,
+      // Only where there is something to say.
+      ...(answer.notes.length > 0 ? { notes: answer.notes } : {}),
+    },
     suggestion: null,
     index: indexBody(stats, status, answer.generation),
   };

@@ -38,8 +38,8 @@ export class PortTaken extends Error {
   }
 }
 
-/** Bytes of a request's head: an address of 8 KiB and as much again for headers. */
-const MAX_HEADER_BYTES = 16 * 1024;
+/** Bytes of a request's head: the longest address and half as much again for headers. */
+const MAX_HEADER_BYTES = 96 * 1024;
 const KEEP_ALIVE_MS = 5_000;
 
 /**

@@ -25,7 +25,7 @@ describe('headers', () => {
     ['/rebuild', 405, {}],
     ['/rebuild', 403, { method: 'POST' }],
     ['/', 421, { headers: { Host: 'evil.example' } }],
-    ['/?q='.padEnd(9000, 'x'), 414, {}],
+    ['/?q='.padEnd(70_000, 'x'), 414, {}],
   ])('stand on %.20s (%i)', async (path, status, init: RequestInit) => {
     const response = await pilcrow.app.request(path, init);
     expect(response.status).toBe(status);
@@ -92,7 +92,7 @@ describe('the host', () => {
     'localhost, evil.example',
     'localhost evil',
   ])('%j is refused before anything else', async (host) => {
-    for (const path of ['/search?q=nato', '/healthz', '/assets/app.js', '/nothing', '/?q='.padEnd(9000, 'x')]) {
+    for (const path of ['/search?q=nato', '/healthz', '/assets/app.js', '/nothing', '/?q='.padEnd(70_000, 'x')]) {
       const response = await pilcrow.app.request(path, { headers: { Host: host } });
       expect([path.slice(0, 20), response.status]).toEqual([path.slice(0, 20), 421]);
     }
@@ -262,7 +262,7 @@ describe('the address', () => {
     const fits = `/search?path=x&q=`;
     expect((await pilcrow.app.request(`${fits}${'%20'.repeat(300)}`)).status).toBe(200);
     for (const path of ['/search?q=', '/', '/doc/']) {
-      const response = await pilcrow.app.request(path.padEnd(8193, 'x'));
+      const response = await pilcrow.app.request(path.padEnd(70_000, 'x'));
       expect(await problemIn(response)).toMatchObject({ status: 414 });
     }
   });
