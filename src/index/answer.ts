@@ -58,7 +58,7 @@ export interface Answer {
 
 /**
  * Answers a question. An empty one has no hits.
- * @throws QueryTooLong, SearchTimeout, or the signal's reason
+ * @throws QueryTooLong, SearchUnavailable, or the signal's reason
  */
 export async function ask(engine: SearchEngine, question: Question, signal?: AbortSignal): Promise<Answer> {
   const began = performance.now();

@@ -63,7 +63,7 @@ export interface SearchEngine {
    * Rejects where nothing could be committed (a full disk, say); the last generation then stays.
    */
   apply(change: Change): Promise<void>;
-  /** Rejects with `signal.reason` when aborted, with `SearchTimeout` past the deadline. */
+  /** Rejects with `signal.reason` when aborted, with `SearchUnavailable` where it cannot be answered now. */
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
   /** A whole document with its paragraphs in order; null where the id is unknown. */
   document(id: string): Promise<ReadDocument | null>;
@@ -73,7 +73,7 @@ export interface SearchEngine {
   close(): Promise<void>;
 }
 
-/** A search that ran past its deadline: the query is too broad for this machine at this moment. */
-export class SearchTimeout extends Error {
-  override name = 'SearchTimeout';
+/** A search that could not be answered: it ran past its deadline, too many were waiting, or its thread ended. A sentence. */
+export class SearchUnavailable extends Error {
+  override name = 'SearchUnavailable';
 }

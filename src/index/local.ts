@@ -1,10 +1,12 @@
 /** Engine 1: generations of segments on this machine. Files are read and frozen in workers, commits swap in one assignment. */
+import { availableParallelism } from 'node:os';
 import type { BuildResult, Built, Source } from './builder.js';
 import type { Change, EngineStats, KnownFile, SearchEngine, SearchRequest, SearchResult } from './engine.js';
 import { EMPTY, type Generation, type LiveSegment, readStored, totals } from './generation.js';
 import { chooseMerge } from './merge-policy.js';
-import { WorkerPool } from './pool.js';
-import { search } from './searcher.js';
+import { PoolUnusable, WorkerPool } from './pool.js';
+import { SearchPool } from './search-pool.js';
+import { hitOf } from './searcher.js';
 import { Segment } from './segment.js';
 import { Store } from './store.js';
 import type { ReadDocument, SkippedFile } from './types.js';
@@ -16,6 +18,8 @@ export interface LocalOptions {
   dataDir: string | null;
   /** Larger files are skipped. */
   maxFileBytes: number;
+  /** The threads that work for it, which it ends; its own where none are given. */
+  pool?: WorkerPool;
 }
 
 /** What is known of a path: its document's place, or why it is skipped. */
@@ -26,8 +30,12 @@ interface Entry extends KnownFile {
 }
 
 const WORKERS = 2;
+/** Threads that search: one for each core, but few, as each has some memory of its own. */
+const SEARCHERS = Math.min(4, availableParallelism());
 /** Fewer files than this are not worth a second thread. */
 const MIN_FILES_A_WORKER = 16;
+/** Half a batch that killed its thread has half its time, but at least this share of the full one. */
+const LEAST_TIME = 0.1;
 /** Opening gives other work a turn after this many documents of the catalog. */
 const CATALOG_SLICE = 500;
 
@@ -36,7 +44,8 @@ export class LocalEngine implements SearchEngine {
   private generation: Generation = EMPTY;
   private readonly catalog = new Map<string, Entry>();
   private readonly paths = new Map<string, string>();
-  private readonly pool = new WorkerPool(WORKERS);
+  private readonly pool: WorkerPool;
+  private readonly searchers = new SearchPool(SEARCHERS);
   private commits: Promise<void> = Promise.resolve();
   private merging: Promise<void> | null = null;
   private closed = false;
@@ -44,32 +53,32 @@ export class LocalEngine implements SearchEngine {
   private constructor(
     private readonly options: LocalOptions,
     private readonly store: Store | null,
-  ) {}
+  ) {
+    this.pool = options.pool ?? new WorkerPool(WORKERS);
+  }
 
   /**
    * Opens the last generation, or begins with none. `problems` tells, as sentences, what was broken and what was done about it.
    */
   static async open(options: LocalOptions): Promise<LocalEngine & { problems: readonly string[] }> {
     const problems: string[] = [];
-    let store: Store | null = null;
-    if (options.dataDir !== null) {
-      try {
-        store = await Store.open(options.dataDir);
-      } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        problems.push(
-          `The index cannot be kept in ${options.dataDir} (${why}): it is built in memory at each start. Choose another place with --data.`,
-        );
-      }
+    const store = options.dataDir === null ? null : await Store.open(options.dataDir);
+    if (store !== null && store.readOnly !== null) {
+      problems.push(
+        `The index cannot be kept in ${options.dataDir} (${store.readOnly.message}): what changes is held in memory and read again at each start. Choose another place with --data.`,
+      );
     }
-    const engine = new LocalEngine(options, store);
+    const engine = new LocalEngine(options, store?.readOnly === null ? store : null);
     if (store !== null) problems.push(...(await engine.load(store)));
     return Object.assign(engine, { problems });
   }
 
   async apply(change: Change): Promise<void> {
-    const { built, skipped } = await this.build(change.add);
+    // Calls commit in the order they came in: of two that read one file, the later one saw it last.
+    const building = this.build(change.add);
+    building.catch(() => {});
     await this.commit(async () => {
+      const { built, skipped } = await building;
       const replaced = [...change.remove, ...change.add];
       const segments = await this.without(replaced);
       const number = this.nextNumber();
@@ -85,8 +94,15 @@ export class LocalEngine implements SearchEngine {
     this.mergeInBackground();
   }
 
-  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
-    return search(this.generation, request, signal);
+  async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
+    const { generation } = this;
+    const { hits, ...result } = await this.searchers.rank(generation, request, signal);
+    const shown = hits.map(({ segment, paragraph, score, full }) => {
+      const live = generation.segments[segment];
+      if (live === undefined) throw new Error('A search answered from another generation.');
+      return hitOf({ segment: live.segment, paragraph, score, full });
+    });
+    return { ...result, hits: shown };
   }
 
   async document(id: string): Promise<ReadDocument | null> {
@@ -115,6 +131,7 @@ export class LocalEngine implements SearchEngine {
 
   async close(): Promise<void> {
     this.closed = true;
+    await this.searchers.close();
     await this.pool.close();
     await this.merging;
     await this.commits;
@@ -152,17 +169,30 @@ export class LocalEngine implements SearchEngine {
   }
 
   private async build(add: readonly string[]): Promise<BuildResult> {
-    const { root, maxFileBytes } = this.options;
     const paths = [...new Set(add)];
     if (paths.length === 0) return { built: [], skipped: [] };
     const shares = Math.min(WORKERS, Math.ceil(paths.length / MIN_FILES_A_WORKER));
-    const results = await Promise.all(
-      Array.from({ length: shares }, (_, share) => {
-        const part = paths.filter((_, i) => i % shares === share);
-        return this.pool.run('build', root, part, maxFileBytes);
-      }),
-    );
-    return { built: results.flatMap(({ built }) => built), skipped: results.flatMap(({ skipped }) => skipped) };
+    const parts = Array.from({ length: shares }, (_, share) => paths.filter((_, i) => i % shares === share));
+    return joined(await Promise.all(parts.map((part) => this.buildPart(part, this.pool.deadline, false))));
+  }
+
+  /** Builds in one thread. Where it dies, hangs or fails, the halves are tried, down to the one file that is to blame, which is skipped. */
+  private async buildPart(paths: readonly string[], deadline: number, again: boolean): Promise<BuildResult> {
+    const { root, maxFileBytes } = this.options;
+    try {
+      return await this.pool.runWithin(deadline, 'build', root, paths, maxFileBytes);
+    } catch (error) {
+      if (error instanceof PoolUnusable) throw error;
+      const [path = ''] = paths;
+      if (paths.length === 1 && again) {
+        const why = error instanceof Error ? error.message : String(error);
+        return { built: [], skipped: [{ path, reason: `reading it failed: ${why}`, stamp: null }] };
+      }
+      const middle = Math.ceil(paths.length / 2);
+      const halves = [paths.slice(0, middle), paths.slice(middle)].filter((half) => half.length > 0);
+      const less = Math.max(deadline / 2, this.pool.deadline * LEAST_TIME);
+      return joined(await Promise.all(halves.map((half) => this.buildPart(half, less, true))));
+    }
   }
 
   /** Commits one after another; one that fails leaves the generation as it was and does not stop the next. */
@@ -276,6 +306,10 @@ export class LocalEngine implements SearchEngine {
     this.catalog.delete(path);
     if (id !== undefined && id !== null) this.paths.delete(id);
   }
+}
+
+function joined(results: readonly BuildResult[]): BuildResult {
+  return { built: results.flatMap(({ built }) => built), skipped: results.flatMap(({ skipped }) => skipped) };
 }
 
 function liveOf({ bytes }: Built, name: string): LiveSegment {

@@ -1,4 +1,4 @@
-/** A few worker threads that share the heavy jobs, so that the main thread only answers. A thread that dies is replaced. */
+/** A few worker threads that share the heavy jobs, so that the main thread only answers. A thread that dies or hangs is replaced. */
 import { Worker } from 'node:worker_threads';
 import type { JobMessage, JobName, JobOutcome, Jobs } from './worker.js';
 
@@ -7,79 +7,130 @@ const ENTRY = new URL(
   import.meta.url.endsWith('.ts') ? '../../dist/src/index/worker.js' : './worker.js',
   import.meta.url,
 );
+/** No job takes this long, ms: a thread that is still at it hangs. The largest merge is a few seconds. */
+const DEADLINE = 600_000;
 
-/** The thread that did a job died; the job may be tried again. */
+/** The thread that did a job died or hung; what the job was about may be what killed it. */
 export class WorkerDied extends Error {
   override name = 'WorkerDied';
 }
 
+/** No thread can be started, or the pool is closed: no job can be done, whatever it is about. */
+export class PoolUnusable extends Error {
+  override name = 'PoolUnusable';
+}
+
 interface Job {
   message: JobMessage;
+  /** ms */
+  deadline: number;
   resolve: (value: unknown) => void;
   reject: (error: Error) => void;
 }
 
+/** A thread, and what it does now. */
+interface Thread {
+  worker: Worker;
+  job: Job | null;
+  ready: boolean;
+  timer: NodeJS.Timeout | null;
+}
+
 export class WorkerPool {
-  private readonly idle: Worker[] = [];
-  private readonly busy = new Map<Worker, Job>();
+  private readonly threads = new Set<Thread>();
   private readonly waiting: Job[] = [];
-  private count = 0;
   private closed = false;
 
-  /** Threads are started when there is work for them. */
-  constructor(readonly size: number) {}
+  /** Threads are started when there is work for them. `entry` and `deadline` are for tests of threads that die or hang. */
+  constructor(
+    readonly size: number,
+    private readonly entry: URL = ENTRY,
+    readonly deadline: number = DEADLINE,
+  ) {}
 
-  /** Runs a job in a thread. Rejects with the job's error, or with `WorkerDied`. Buffers cross shared, all else is copied. */
+  /**
+   * Runs a job in a thread. Buffers cross shared, all else is copied. Rejects with the job's own error, with `WorkerDied` where its
+   * thread ended or did not answer in time, with `PoolUnusable` where there are no threads.
+   */
   run<Name extends JobName>(name: Name, ...args: Parameters<Jobs[Name]>): Promise<Awaited<ReturnType<Jobs[Name]>>> {
+    return this.runWithin(this.deadline, name, ...args);
+  }
+
+  /** As `run`, with a deadline of its own, ms. */
+  runWithin<Name extends JobName>(
+    deadline: number,
+    name: Name,
+    ...args: Parameters<Jobs[Name]>
+  ): Promise<Awaited<ReturnType<Jobs[Name]>>> {
     return new Promise((resolve, reject) => {
-      const message: JobMessage = { number: ++this.count, name, args };
-      this.waiting.push({ message, resolve: resolve as (value: unknown) => void, reject });
+      if (this.closed) return reject(closing());
+      this.waiting.push({ message: { name, args }, deadline, resolve: resolve as (value: unknown) => void, reject });
       this.assign();
     });
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    for (const job of this.waiting.splice(0)) job.reject(new WorkerDied('The index is being closed.'));
-    await Promise.all([...this.idle, ...this.busy.keys()].map((worker) => worker.terminate()));
+    for (const job of this.waiting.splice(0)) job.reject(closing());
+    await Promise.all([...this.threads].map(({ worker }) => worker.terminate()));
   }
 
   private assign(): void {
     while (this.waiting.length > 0 && !this.closed) {
-      const worker = this.idle.pop() ?? (this.busy.size < this.size ? this.start() : undefined);
-      if (worker === undefined) return;
-      const job = this.waiting.shift();
-      if (job === undefined) return;
-      this.busy.set(worker, job);
-      worker.ref();
-      worker.postMessage(job.message);
+      const idle = [...this.threads].find(({ job }) => job === null);
+      const thread = idle ?? (this.threads.size < this.size ? this.start() : null);
+      if (thread === null) return;
+      thread.job = this.waiting.shift() ?? null;
+      if (thread.job === null) return;
+      const { deadline } = thread.job;
+      thread.timer = setTimeout(() => this.end(thread, `did not answer within ${deadline / 1000} seconds`), deadline);
+      thread.worker.ref();
+      thread.worker.postMessage(thread.job.message);
     }
   }
 
-  private start(): Worker {
-    const worker = new Worker(ENTRY);
+  private start(): Thread {
+    const worker = new Worker(this.entry);
+    const thread: Thread = { worker, job: null, ready: false, timer: null };
+    this.threads.add(thread);
     worker.on('message', (outcome: JobOutcome) => {
-      const job = this.busy.get(worker);
-      this.busy.delete(worker);
-      this.idle.push(worker);
+      if ('ready' in outcome) {
+        thread.ready = true;
+        return;
+      }
+      const job = this.release(thread);
       // An idle thread must not keep a process alive that has nothing else to do.
       worker.unref();
       if ('error' in outcome) job?.reject(new Error(outcome.error));
       else job?.resolve(outcome.value);
       this.assign();
     });
-    worker.on('error', (error) => this.drop(worker, error));
-    worker.on('exit', () => this.drop(worker, null));
-    return worker;
+    worker.on('messageerror', (error) => this.end(thread, `sent what cannot be read (${error.message})`));
+    worker.on('error', (error) => this.end(thread, `ended: ${error instanceof Error ? error.message : String(error)}`));
+    worker.on('exit', () => this.end(thread, 'ended'));
+    return thread;
   }
 
-  private drop(worker: Worker, error: unknown): void {
-    const job = this.busy.get(worker);
-    this.busy.delete(worker);
-    const at = this.idle.indexOf(worker);
-    if (at >= 0) this.idle.splice(at, 1);
-    const why = error instanceof Error ? `: ${error.message}` : '';
-    job?.reject(new WorkerDied(`The thread that did this work ended${why}.`));
+  /** Gives a thread up, with whatever it was doing; the next job starts another. */
+  private end(thread: Thread, how: string): void {
+    if (!this.threads.delete(thread)) return;
+    const job = this.release(thread);
+    void thread.worker.terminate();
+    if (this.closed) job?.reject(closing());
+    else if (thread.ready) job?.reject(new WorkerDied(`the thread that did this work ${how}`));
+    else job?.reject(new PoolUnusable(`no thread can be started for this work: it ${how}; install Pilcrow again`));
     this.assign();
   }
+
+  private release(thread: Thread): Job | null {
+    const { job, timer } = thread;
+    if (timer !== null) clearTimeout(timer);
+    thread.job = null;
+    thread.timer = null;
+    return job;
+  }
+}
+
+function closing(): PoolUnusable {
+  return new PoolUnusable('the index is being closed');
 }

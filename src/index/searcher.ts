@@ -1,13 +1,14 @@
 /** A query over a generation: the best hits in order, and exact totals. */
 
 import { addBit, both, countBits, forEachBit, hasBit, intersect, unite, without } from './bits.js';
-import { type SearchRequest, type SearchResult, SearchTimeout } from './engine.js';
+import { type SearchRequest, type SearchResult, SearchUnavailable } from './engine.js';
 import { matchesFilters } from './filter.js';
 import type { Generation, LiveSegment } from './generation.js';
 import { type Node, nextOfAll, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 import { findPlain, type PlainFound } from './plain.js';
 import { Plan } from './plan.js';
 import { END } from './postings.js';
+import type { Segment } from './segment.js';
 import { Best, type Scored } from './top.js';
 import type { Filter, Hit } from './types.js';
 
@@ -15,6 +16,7 @@ import type { Filter, Hit } from './types.js';
 const SLICE_MS = 8;
 /** A search that takes longer is broken off: no honest question about one folder needs it. */
 export const DEADLINE_MS = 2000;
+const TOO_LONG = 'This search took too long and was stopped. Use rarer or fewer words, or try again.';
 
 const NONE: Found = { best: [], hits: 0, documents: 0 };
 const NOTHING: PlainFound = { best: new Best(0), hits: 0, documents: 0, isFull: () => false };
@@ -32,28 +34,27 @@ export interface Ranked extends Scored {
   full: boolean;
 }
 
+/** Tells a search that nobody waits for it any more: an `AbortSignal`, or its like. */
+export type Stop = Pick<AbortSignal, 'throwIfAborted'>;
+
 /** The hits of a search as they stand in segments: what ranking gives, before any text is read. */
 export interface Ranking extends Omit<SearchResult, 'hits'> {
   ranked: Ranked[];
 }
 
 /** The best hits with their paragraphs. Throws as `rank`. */
-export async function search(
-  generation: Generation,
-  request: SearchRequest,
-  signal?: AbortSignal,
-): Promise<SearchResult> {
-  const { ranked, ...result } = await rank(generation, request, signal);
-  return { ...result, hits: ranked.map(hitOf) };
+export async function search(generation: Generation, request: SearchRequest, stop?: Stop): Promise<SearchResult> {
+  const { ranked, ...result } = await rank(generation, request, stop);
+  return { ...result, hits: ranked.map((hit) => hitOf({ ...hit, segment: hit.live.segment })) };
 }
 
 /**
  * The best hits and exact totals.
- * @throws SearchTimeout past `DEADLINE_MS`; the signal's reason where it is aborted
+ * @throws SearchUnavailable past `DEADLINE_MS`; whatever `stop` throws
  */
-export async function rank(generation: Generation, request: SearchRequest, signal?: AbortSignal): Promise<Ranking> {
+export async function rank(generation: Generation, request: SearchRequest, stop?: Stop): Promise<Ranking> {
   const { query, match, offset, limit } = request;
-  const turn = new Turn(signal);
+  const turn = new Turn(stop);
   const plan = new Plan(generation.segments, query);
   const filters = [query.filters, request.filters].filter((list) => list.length > 0);
   const asksNothing = query.clauses.length + query.excluded.length + filters.length === 0;
@@ -258,7 +259,8 @@ function pathOf({ live: { segment }, paragraph }: Ranked): string {
   return segment.document(segment.documentOf(paragraph)).path;
 }
 
-function hitOf({ live: { segment }, paragraph, score, full }: Ranked): Hit {
+/** A hit with its document and paragraph, read from where they are stored. */
+export function hitOf({ segment, paragraph, score, full }: { segment: Segment } & Scored & { full: boolean }): Hit {
   const document = segment.document(segment.documentOf(paragraph));
   return { document, paragraph: segment.paragraph(paragraph), score, matchedAll: full };
 }
@@ -268,16 +270,16 @@ class Turn {
   private readonly began = performance.now();
   private sliceBegan = this.began;
 
-  constructor(private readonly signal: AbortSignal | undefined) {
-    signal?.throwIfAborted();
+  constructor(private readonly stop: Stop | undefined) {
+    stop?.throwIfAborted();
   }
 
   async given(): Promise<void> {
     const now = performance.now();
     if (now - this.sliceBegan < SLICE_MS) return;
-    if (now - this.began > DEADLINE_MS) throw new SearchTimeout(`The search took longer than ${DEADLINE_MS} ms.`);
+    if (now - this.began > DEADLINE_MS) throw new SearchUnavailable(TOO_LONG);
     await new Promise((resolve) => setImmediate(resolve));
-    this.signal?.throwIfAborted();
+    this.stop?.throwIfAborted();
     this.sliceBegan = performance.now();
   }
 }

@@ -1,16 +1,16 @@
 /**
- * Generations on disk. A commit writes new segments, then the manifest that names them, each as temporary file, fsync, rename,
- * fsync of the folder: a crash at any moment leaves the last commit. The one before it is kept to fall back to.
+ * Generations on disk. A commit writes new segments, then the manifest that names them, each as temporary file, fsync, rename; the
+ * folder is synced before and after the manifest. A crash at any moment leaves the last commit. The one before it is kept to fall back to.
  */
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { BadSegment, Segment } from './segment.js';
+import { BadSegment, HEADER, HEADER_BYTES, Segment } from './segment.js';
 import type { SkippedFile } from './types.js';
 
-/** Manifest versions: 1 (November 2026) the first. */
-const MANIFEST_VERSION = 1;
-const MANIFEST = /^generation-(\d+)\.json$/;
+/** Manifest versions: 1 (November 2026) the first; 2 (November 2026) holds each segment's length and checksum. */
+const MANIFEST_VERSION = 2;
+const MANIFEST = /^generation-(\d{1,15})\.json$/;
 const OURS = /^(?:generation-\d+\.json|segment-\d+-\d+)(?:\.tmp)?$/;
 /** Generations that are kept: the live one, and one to fall back to. */
 const KEPT = 2;
@@ -31,27 +31,51 @@ export interface StoredGeneration {
   skipped: readonly SkippedFile[];
 }
 
-interface Manifest extends Omit<StoredGeneration, 'segments'> {
+/** What a manifest says of a segment: a file that is whole but not this one (exchanged, or from a backup) is told by its checksum. */
+export interface NamedSegment {
+  name: string;
+  length: number;
+  checksum: number;
+  removed: readonly number[];
+}
+
+export interface Manifest extends Omit<StoredGeneration, 'segments'> {
   version: number;
-  segments: { name: string; removed: readonly number[] }[];
+  segments: readonly NamedSegment[];
+}
+
+/** A commit that could not be written; the message says what to do. */
+export class CommitFailed extends Error {
+  override name = 'CommitFailed';
 }
 
 export class Store {
-  /** The names that are on disk, whole. */
+  /** The segments that are on disk, whole. */
   private readonly written = new Set<string>();
+  /** The files of the generations that are kept, newest first. */
+  private kept: (readonly string[])[] = [];
   private constructor(
     private readonly folder: string,
     private newest: number,
+    /** Why nothing can be written here; null where it can. */
+    readonly readOnly: Error | null,
   ) {}
 
-  /** Opens a folder of generations, making it where there is none. Rejects where it cannot be written. */
+  /** Opens a folder of generations, making it where there is none. Where it cannot be written, what it holds can still be loaded. */
   static async open(folder: string): Promise<Store> {
-    await mkdir(folder, { recursive: true });
-    const probe = join(folder, 'segment-0-0.tmp');
-    await (await open(probe, 'w')).close();
-    await rm(probe);
-    const numbers = (await manifests(folder)).map(({ number }) => number);
-    return new Store(folder, Math.max(0, ...numbers));
+    let newest = 0;
+    let readOnly: Error | null = null;
+    try {
+      const made = await mkdir(folder, { recursive: true });
+      if (made !== undefined) await syncParents(folder, made);
+      const probe = join(folder, 'segment-0-0.tmp');
+      await (await open(probe, 'w')).close();
+      await rm(probe);
+      newest = (await listManifests(folder))[0]?.number ?? 0;
+    } catch (error) {
+      readOnly = error instanceof Error ? error : new Error(String(error));
+    }
+    return new Store(folder, newest, readOnly);
   }
 
   /** The number for the next commit: above every one that was ever used, broken ones included. */
@@ -65,89 +89,131 @@ export class Store {
    */
   async load(): Promise<{ generation: StoredGeneration | null; problems: string[] }> {
     const problems: string[] = [];
-    for (const { name, number } of await manifests(this.folder)) {
+    let generation: StoredGeneration | null = null;
+    let mayBeWhole = false;
+    const found = await listManifests(this.folder).catch((error: unknown) => {
+      // Without a folder there is nothing to lose.
+      if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') {
+        mayBeWhole = true;
+        problems.push(`The index in ${this.folder} cannot be read (${messageOf(error)}); look after its disk.`);
+      }
+      return [];
+    });
+    for (const [i, { name, number }] of found.entries()) {
       try {
-        const generation = await this.read(name);
-        for (const segment of generation.segments) this.written.add(segment.name);
-        await this.sweep(number);
-        return { generation, problems };
+        const manifest = await readManifest(this.folder, name, number);
+        const segments: StoredSegment[] = [];
+        for (const named of manifest.segments) {
+          segments.push({ name: named.name, removed: named.removed, bytes: await readSegment(this.folder, named) });
+        }
+        generation = { ...manifest, segments };
+        for (const segment of segments) this.written.add(segment.name);
+        this.kept = [filesOf(manifest), ...(await this.fallback(found.slice(i + 1)))];
+        break;
       } catch (error) {
-        problems.push(`Generation ${number} cannot be used. ${error instanceof Error ? error.message : String(error)}`);
+        // A disk that cannot be read now may be read again: only what is damaged for certain is removed.
+        if (!(error instanceof BadSegment)) mayBeWhole = true;
+        problems.push(`Generation ${number} cannot be used. ${messageOf(error)}`);
       }
     }
-    await this.sweep(0);
-    return { generation: null, problems };
+    if (this.readOnly === null && !mayBeWhole) await this.sweep().catch(() => {});
+    return { generation, problems };
   }
 
-  /** Makes a generation the one that the next start finds. Rejects where it cannot be written; the last one then stays. */
+  /** Makes a generation the one that the next start finds. Rejects with `CommitFailed` where it cannot; the last one then stays. */
   async commit(generation: StoredGeneration): Promise<void> {
-    this.newest = Math.max(this.newest, generation.number);
-    for (const { name, bytes } of generation.segments) {
-      if (this.written.has(name)) continue;
-      await this.write(name, bytes);
-      this.written.add(name);
+    const { number, committedAt, skipped } = generation;
+    const fresh = generation.segments.filter(({ name }) => !this.written.has(name));
+    const segments = generation.segments.map(({ name, bytes, removed }) => ({ name, removed, ...identity(bytes) }));
+    const manifest: Manifest = { version: MANIFEST_VERSION, number, committedAt, segments, skipped };
+    const json = Buffer.from(JSON.stringify(manifest));
+    const name = `generation-${number}.json`;
+    try {
+      await this.refuseOthers();
+      this.newest = Math.max(this.newest, number);
+      for (const segment of fresh) await this.write(segment.name, segment.bytes);
+      if (fresh.length > 0) await syncFolder(this.folder);
+      await this.write(name, Buffer.concat([Buffer.from(`${crc32(json)}\n`), json]));
+      await syncFolder(this.folder);
+    } catch (error) {
+      if (error instanceof CommitFailed) throw error;
+      await this.undo(
+        name,
+        fresh.map((segment) => segment.name),
+      );
+      throw new CommitFailed(`the index could not be written to ${this.folder}: ${remedy(error)}`, { cause: error });
     }
-    const manifest: Manifest = {
-      version: MANIFEST_VERSION,
-      ...generation,
-      segments: generation.segments.map(({ name, removed }) => ({ name, removed })),
-    };
-    const json = JSON.stringify(manifest);
-    await this.write(`generation-${generation.number}.json`, Buffer.from(`${crc32(json)}\n${json}`));
-    await this.sweep(generation.number);
+    for (const segment of fresh) this.written.add(segment.name);
+    this.kept = [filesOf(manifest), ...this.kept].slice(0, KEPT);
+    // It is committed: what cannot be removed now is removed after the next commit.
+    await this.sweep().catch(() => {});
   }
 
-  private async read(name: string): Promise<StoredGeneration> {
-    const text = await readFile(join(this.folder, name), 'utf8');
-    const [sum, json = ''] = text.split('\n', 2);
-    if (String(crc32(json)) !== sum) throw new BadSegment('Its manifest is damaged.');
-    const manifest = JSON.parse(json) as Manifest;
-    if (manifest.version !== MANIFEST_VERSION) throw new BadSegment('It was written by another version of Pilcrow.');
-    const segments: StoredSegment[] = [];
-    for (const stored of manifest.segments) {
-      const bytes = await readShared(join(this.folder, stored.name));
-      if (!new Segment(bytes).intact()) throw new BadSegment(`The file ${stored.name} is damaged.`);
-      segments.push({ ...stored, bytes });
+  /** The files of the first of these generations whose manifest is whole, as the one to fall back to. */
+  private async fallback(older: readonly Listed[]): Promise<(readonly string[])[]> {
+    for (const { name, number } of older) {
+      try {
+        return [filesOf(await readManifest(this.folder, name, number))];
+      } catch {
+        // The next older one.
+      }
     }
-    return { ...manifest, segments };
+    return [];
+  }
+
+  /** A second process would remove the files of the first. The lock of the command line keeps it out; this is for who goes round it. */
+  private async refuseOthers(): Promise<void> {
+    const [last] = await listManifests(this.folder);
+    if (last !== undefined && last.number > this.newest) {
+      throw new CommitFailed(
+        `another process writes the index in ${this.folder}; stop one of them, and start this one again`,
+      );
+    }
   }
 
   private async write(name: string, bytes: Uint8Array): Promise<void> {
     const temporary = join(this.folder, `${name}.tmp`);
+    const file = await open(temporary, 'w');
     try {
-      const file = await open(temporary, 'w');
-      try {
-        await file.writeFile(bytes);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(temporary, join(this.folder, name));
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
     }
-    await syncFolder(this.folder);
+    await rename(temporary, join(this.folder, name));
   }
 
-  /** Removes what neither the generation `live` nor the one before it needs. Files that are not ours stay. */
-  private async sweep(live: number): Promise<void> {
-    const kept = (await manifests(this.folder)).filter(({ number }) => number <= live).slice(0, KEPT);
-    const needed = new Set(kept.map(({ name }) => name));
-    for (const { name } of kept) {
-      const text = await readFile(join(this.folder, name), 'utf8');
-      for (const [segment] of text.matchAll(/segment-\d+-\d+/g)) needed.add(segment);
+  /** Takes back a commit that failed, so that tries on a full disk do not fill it further. The manifest goes first: it names the rest. */
+  private async undo(manifest: string, segments: readonly string[]): Promise<void> {
+    try {
+      for (const name of [manifest, ...segments]) await rm(join(this.folder, `${name}.tmp`), { force: true });
+      await rm(join(this.folder, manifest), { force: true });
+      await syncFolder(this.folder);
+      for (const name of segments) await rm(join(this.folder, name), { force: true });
+    } catch {
+      // The sweep after the next commit, or at the next start, removes them.
     }
-    for (const name of await readdir(this.folder)) {
-      if (!OURS.test(name) || needed.has(name)) continue;
+  }
+
+  /** Removes what no generation that is kept needs. Files that are not ours stay. */
+  private async sweep(): Promise<void> {
+    const needed = new Set(this.kept.flat());
+    const names = (await readdir(this.folder)).filter((name) => OURS.test(name) && !needed.has(name));
+    // Manifests first: what is left when it is interrupted is never a manifest without its segments.
+    for (const name of names.sort()) {
       await rm(join(this.folder, name), { force: true });
       this.written.delete(name);
     }
   }
 }
 
+interface Listed {
+  name: string;
+  number: number;
+}
+
 /** Manifests in a folder, newest first. */
-async function manifests(folder: string): Promise<{ name: string; number: number }[]> {
+export async function listManifests(folder: string): Promise<Listed[]> {
   return (await readdir(folder))
     .flatMap((name) => {
       const number = MANIFEST.exec(name)?.[1];
@@ -156,15 +222,54 @@ async function manifests(folder: string): Promise<{ name: string; number: number
     .sort((a, b) => b.number - a.number);
 }
 
-/** A file's bytes in memory that threads can share. */
-async function readShared(path: string): Promise<Uint8Array> {
+/** @throws BadSegment where the manifest is damaged, of another version, or another generation's */
+export async function readManifest(folder: string, name: string, number: number): Promise<Manifest> {
+  const bytes = await readFile(join(folder, name));
+  const end = bytes.indexOf(0x0a);
+  const json = bytes.subarray(end + 1);
+  if (end < 0 || bytes.subarray(0, end).toString('latin1') !== String(crc32(json))) {
+    throw new BadSegment('Its manifest is damaged.');
+  }
+  const manifest = JSON.parse(json.toString()) as Manifest;
+  if (manifest.version !== MANIFEST_VERSION) throw new BadSegment('It was written by another version of Pilcrow.');
+  if (manifest.number !== number) throw new BadSegment('Its manifest is that of another generation.');
+  return manifest;
+}
+
+/** A segment's bytes in memory that threads can share. @throws BadSegment where they are not those that the manifest names */
+export async function readSegment(folder: string, named: NamedSegment): Promise<Uint8Array> {
+  try {
+    const bytes = await readShared(join(folder, named.name), named.length);
+    const isNamed = identity(bytes).checksum === named.checksum;
+    if (!new Segment(bytes).intact()) throw new BadSegment('Its bytes are not those that were written.');
+    if (!isNamed) throw new BadSegment('It is whole, but of another commit.');
+    return bytes;
+  } catch (error) {
+    if (error instanceof BadSegment) throw new BadSegment(`The file ${named.name} is damaged. ${error.message}`);
+    if (codeOf(error) === 'ENOENT') throw new BadSegment(`The file ${named.name} is missing.`);
+    throw error;
+  }
+}
+
+function identity(bytes: Uint8Array): { length: number; checksum: number } {
+  if (bytes.byteLength < HEADER_BYTES) throw new BadSegment('It is shorter than a header.');
+  const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
+  return { length: bytes.byteLength, checksum: header.getUint32(HEADER.checksum * 4, true) };
+}
+
+function filesOf({ number, segments }: Manifest): string[] {
+  return [`generation-${number}.json`, ...segments.map(({ name }) => name)];
+}
+
+async function readShared(path: string, length: number): Promise<Uint8Array> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
+    if (size !== length) throw new BadSegment(`It has ${size} bytes instead of ${length}.`);
     const bytes = new Uint8Array(new SharedArrayBuffer(size));
     for (let at = 0; at < size; ) {
       const { bytesRead } = await file.read(bytes, at, Math.min(size - at, 1 << 24), at);
-      if (bytesRead === 0) throw new BadSegment('The file was cut while it was read.');
+      if (bytesRead === 0) throw new BadSegment('It was cut while it was read.');
       at += bytesRead;
     }
     return bytes;
@@ -173,12 +278,45 @@ async function readShared(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Makes a rename last. Some systems (Windows) cannot sync a folder and need not. */
+/** Makes the renames in a folder last. */
 async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null);
+  // Windows cannot open a folder and need not.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
   try {
-    await handle?.sync().catch(() => {});
+    await handle.sync();
+  } catch (error) {
+    // Some network disks cannot sync a folder; a disk that fails must not pass for one of them.
+    if (codeOf(error) !== 'EINVAL' && codeOf(error) !== 'ENOTSUP') throw error;
   } finally {
-    await handle?.close();
+    await handle.close();
   }
+}
+
+/** Makes new folders last, from the data folder up to the parent of `topmost`, the first that was made. */
+async function syncParents(folder: string, topmost: string): Promise<void> {
+  for (let at = folder; at.length >= topmost.length; at = dirname(at)) await syncFolder(dirname(at));
+}
+
+function remedy(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return 'there is no room left; make some on its disk, or choose another place with --data';
+    case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
+      return 'it is read-only; make it writable for the user who runs Pilcrow, or choose another place with --data';
+    default:
+      return `${messageOf(error)}; look after its disk, or choose another place with --data`;
+  }
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error ? String(error.code) : null;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

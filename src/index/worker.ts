@@ -7,21 +7,21 @@ export type Jobs = typeof JOBS;
 export type JobName = keyof Jobs;
 
 export interface JobMessage {
-  number: number;
   name: JobName;
   args: unknown[];
 }
 
-export type JobOutcome = { number: number; value: unknown } | { number: number; error: string };
+/** `ready` comes once, when the thread's code is loaded: a thread that dies before it could never do any job. */
+export type JobOutcome = { ready: true } | { value: unknown } | { error: string };
 
-parentPort?.on('message', async ({ number, name, args }: JobMessage) => {
+const answer = (outcome: JobOutcome): void => parentPort?.postMessage(outcome);
+
+parentPort?.on('message', async ({ name, args }: JobMessage) => {
   try {
     const job = JOBS[name] as (...args: unknown[]) => unknown;
-    parentPort?.postMessage({ number, value: await job(...args) } satisfies JobOutcome);
+    answer({ value: await job(...args) });
   } catch (error) {
-    parentPort?.postMessage({
-      number,
-      error: error instanceof Error ? error.message : String(error),
-    } satisfies JobOutcome);
+    answer({ error: error instanceof Error ? error.message : String(error) });
   }
 });
+answer({ ready: true });

@@ -1,6 +1,6 @@
 /** What a request may be refused with: one error type, in the words of RFC 9457. */
 import { STATUS_CODES } from 'node:http';
-import { SearchTimeout } from '../index/engine.js';
+import { SearchUnavailable } from '../index/engine.js';
 import { RebuildFailure } from '../index/indexer.js';
 import { QueryTooLong } from '../index/query.js';
 
@@ -42,11 +42,7 @@ export function badParameter(parameter: string, detail: string): Problem {
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   if (error instanceof QueryTooLong) return badParameter('q', error.message);
-  if (error instanceof SearchTimeout) {
-    return new Problem(503, 'This search took too long and was stopped. Use rarer or fewer words, or try again.', {
-      headers: { 'Retry-After': '2' },
-    });
-  }
+  if (error instanceof SearchUnavailable) return new Problem(503, error.message, { headers: { 'Retry-After': '2' } });
   if (error instanceof RebuildFailure) return new Problem(503, error.message);
   return null;
 }

@@ -1,6 +1,6 @@
 /** Pages, states, methods and files: what each address answers besides the JSON search. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SearchTimeout } from '../../src/index/engine.js';
+import { SearchUnavailable } from '../../src/index/engine.js';
 import { BROWSER, IDLE, problemIn, type Site, site } from './fixture.js';
 
 let pilcrow: Site;
@@ -209,7 +209,7 @@ describe('faults', () => {
   });
 
   it('of time are a 503 that says when to come back', async () => {
-    const own = await failing(new SearchTimeout());
+    const own = await failing(new SearchUnavailable('This search took too long.'));
     const json = await own.app.request('/search?q=x');
     expect([json.status, json.headers.get('Retry-After')]).toEqual([503, '2']);
     expect(await problemIn(json)).toMatchObject({ status: 503, detail: expect.stringContaining('took too long') });

@@ -1,0 +1,154 @@
+/**
+ * Searches in threads of their own, so that none holds up the thread that answers. All threads search the same bytes. One that dies or
+ * hangs is replaced; what it was asked is refused, and the others never notice.
+ */
+import { Worker } from 'node:worker_threads';
+import { type SearchRequest, SearchUnavailable } from './engine.js';
+import type { Generation } from './generation.js';
+import type { FromSearchWorker, SentRanking, ToSearchWorker } from './search-worker.js';
+import { DEADLINE_MS } from './searcher.js';
+
+/** Workers run compiled code, also when this file is run from its source, as the tests do. */
+const ENTRY = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/src/index/search-worker.js' : './search-worker.js',
+  import.meta.url,
+);
+/** A thread breaks a search off at its deadline by itself; one that has not done so this much later, ms, hangs. */
+const GRACE_MS = 1000;
+/** Searches that may wait for one thread. More would only wait in vain. */
+const MOST_WAITING = 64;
+/** Searches that can be told apart in the shared list of abandoned ones. */
+const SLOTS = 4096;
+
+interface Asked {
+  resolve: (ranking: SentRanking) => void;
+  reject: (error: Error) => void;
+  timer: NodeJS.Timeout;
+}
+
+interface Thread {
+  worker: Worker;
+  asked: Map<number, Asked>;
+  /** What it knows: the generation, and of each segment the removals it was sent. */
+  generation: Generation | null;
+}
+
+export class SearchPool {
+  private readonly threads: Thread[] = [];
+  private readonly abandoned = new Int32Array(new SharedArrayBuffer(SLOTS * 4));
+  private count = 0;
+  private closed = false;
+
+  /** Threads are started when there is something to search. `entry` is for tests of threads that die. */
+  constructor(
+    private readonly size: number,
+    private readonly entry: URL = ENTRY,
+  ) {}
+
+  /**
+   * Ranks in the thread that has least to do.
+   * @throws SearchUnavailable past the deadline, where too many wait, or where the thread dies; the signal's reason where it is aborted
+   */
+  async rank(generation: Generation, request: SearchRequest, signal?: AbortSignal): Promise<SentRanking> {
+    signal?.throwIfAborted();
+    if (this.closed) throw new SearchUnavailable('Pilcrow is being stopped.');
+    const thread = this.freest();
+    if (thread.asked.size >= MOST_WAITING) {
+      throw new SearchUnavailable('Too many searches are waiting; try again in a moment.');
+    }
+    this.teach(thread, generation);
+    return await new Promise((resolve, reject) => {
+      const id = ++this.count;
+      const abort = (): void => {
+        Atomics.store(this.abandoned, id % SLOTS, id);
+        thread.asked.delete(id);
+        clearTimeout(timer);
+        reject(signal?.reason instanceof Error ? signal.reason : new Error('The search was aborted.'));
+      };
+      const done = (): void => signal?.removeEventListener('abort', abort);
+      const timer = setTimeout(() => this.drop(thread), DEADLINE_MS + GRACE_MS);
+      signal?.addEventListener('abort', abort, { once: true });
+      thread.asked.set(id, {
+        timer,
+        resolve: (ranking) => {
+          done();
+          resolve(ranking);
+        },
+        reject: (error) => {
+          done();
+          reject(error);
+        },
+      });
+      thread.worker.ref();
+      this.send(thread, { type: 'search', id, request });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
+  }
+
+  private freest(): Thread {
+    const idle = this.threads.find(({ asked }) => asked.size === 0);
+    if (idle !== undefined) return idle;
+    if (this.threads.length < this.size) return this.start();
+    return this.threads.reduce((best, thread) => (thread.asked.size < best.asked.size ? thread : best));
+  }
+
+  private start(): Thread {
+    const worker = new Worker(this.entry, { workerData: this.abandoned.buffer });
+    const thread: Thread = { worker, asked: new Map(), generation: null };
+    this.threads.push(thread);
+    worker.on('message', (answer: FromSearchWorker) => this.settle(thread, answer));
+    worker.on('error', () => this.drop(thread));
+    worker.on('messageerror', () => this.drop(thread));
+    worker.on('exit', () => this.drop(thread));
+    worker.unref();
+    return thread;
+  }
+
+  /** Sends what the thread does not know yet of a generation. Messages arrive in order, so the search that follows sees it. */
+  private teach(thread: Thread, generation: Generation): void {
+    if (thread.generation === generation) return;
+    const before = new Map(thread.generation?.segments.map((live) => [live.name, live]));
+    const sent = generation.segments.filter((live) => {
+      const known = before.get(live.name);
+      return known === undefined || known.removed !== live.removed;
+    });
+    this.send(thread, {
+      type: 'generation',
+      number: generation.number,
+      names: generation.segments.map(({ name }) => name),
+      sent: sent.map(({ name, segment, removed }) => ({ name, bytes: segment.bytes, removed })),
+    });
+    thread.generation = generation;
+  }
+
+  private send(thread: Thread, message: ToSearchWorker): void {
+    thread.worker.postMessage(message);
+  }
+
+  private settle(thread: Thread, answer: FromSearchWorker): void {
+    const asked = thread.asked.get(answer.id);
+    thread.asked.delete(answer.id);
+    if (asked !== undefined) clearTimeout(asked.timer);
+    // An idle thread must not keep a process alive that has nothing else to do.
+    if (thread.asked.size === 0) thread.worker.unref();
+    if ('ranking' in answer) asked?.resolve(answer.ranking);
+    else if (answer.error.name === SearchUnavailable.name) asked?.reject(new SearchUnavailable(answer.error.message));
+    else asked?.reject(new Error(answer.error.message));
+  }
+
+  private drop(thread: Thread): void {
+    const at = this.threads.indexOf(thread);
+    if (at < 0) return;
+    this.threads.splice(at, 1);
+    void thread.worker.terminate();
+    for (const { reject, timer } of thread.asked.values()) {
+      clearTimeout(timer);
+      reject(new SearchUnavailable('The thread that searched ended; another takes its place. Try again.'));
+    }
+    thread.asked.clear();
+  }
+}

@@ -1,0 +1,143 @@
+/** Checks a segment against every rule of its format, and its postings against its own stored text. */
+
+import { IMPACT_BYTES } from './postings.js';
+import { HEADER, HEADER_BYTES, SECTIONS, type SectionName, Segment } from './segment.js';
+import { checkPostings } from './verify-postings.js';
+import { TextComparison } from './verify-text.js';
+
+/** More sentences than this are counted, not told. */
+const MOST_PROBLEMS = 20;
+
+/** What is wrong with a segment, as sentences; none where it is whole. */
+export function verifySegment(bytes: Uint8Array): string[] {
+  const problems: string[] = [];
+  let more = 0;
+  const complain = (sentence: string): void => {
+    if (problems.length < MOST_PROBLEMS) problems.push(sentence);
+    else more++;
+  };
+  try {
+    const segment = new Segment(bytes);
+    if (!segment.intact()) complain('Its bytes are not those that were written.');
+    const section = (name: SectionName): Uint8Array => sectionOf(bytes, name);
+    const words = (name: SectionName, count: number): Uint32Array => {
+      const part = section(name);
+      return new Uint32Array(part.buffer, part.byteOffset, count);
+    };
+    const terms = section('terms');
+    checkLayout(bytes, segment, complain);
+    const termOffsets = words('termOffsets', segment.termCount + 1);
+    checkOffsets('terms', termOffsets, terms.length, complain);
+    checkOffsets(
+      'documents',
+      words('documentOffsets', segment.documentCount + 1),
+      section('documents').length,
+      complain,
+    );
+    const textBlocks = segmentWord(bytes, HEADER.textBlocks);
+    checkOffsets('stored text', words('textOffsets', textBlocks + 1), section('texts').length, complain);
+    checkNumbers('stored text', words('textFirst', textBlocks + 1), segment.paragraphCount, complain);
+    checkNumbers('documents', segment.documentFirst, segment.paragraphCount, complain);
+    checkDictionary(terms, termOffsets, complain);
+    checkDocuments(segment, complain);
+    const comparison = new TextComparison(segment, complain);
+    checkPostings(segment, words('termPostings', segment.termCount), comparison, complain);
+    comparison.addText();
+    comparison.finish();
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+  }
+  if (more > 0) problems.push(`There are ${more} more problems.`);
+  return problems;
+}
+
+function segmentWord(bytes: Uint8Array, index: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES).getUint32(index * 4, true);
+}
+
+function sectionOf(bytes: Uint8Array, name: SectionName): Uint8Array {
+  const index = HEADER.sections + SECTIONS.indexOf(name);
+  return bytes.subarray(segmentWord(bytes, index), segmentWord(bytes, index + 1));
+}
+
+/** The sections follow one another, and each is as long as the header's counts ask for. */
+function checkLayout(bytes: Uint8Array, segment: Segment, complain: (sentence: string) => void): void {
+  if (segmentWord(bytes, HEADER.sections) !== HEADER_BYTES) complain('Its first part does not follow the header.');
+  if (segmentWord(bytes, HEADER.sections + SECTIONS.length) !== bytes.byteLength)
+    complain('Its last part does not end it.');
+  const blocks = segmentWord(bytes, HEADER.blocks);
+  const textBlocks = segmentWord(bytes, HEADER.textBlocks);
+  const sizes: Partial<Record<SectionName, number>> = {
+    documentOffsets: 4 * (segment.documentCount + 1),
+    documentFirst: 4 * (segment.documentCount + 1),
+    termOffsets: 4 * (segment.termCount + 1),
+    termPostings: 4 * segment.termCount,
+    blockLast: 4 * blocks,
+    blockOffset: 4 * blocks,
+    textFirst: 4 * (textBlocks + 1),
+    textOffsets: 4 * (textBlocks + 1),
+    lengths: 2 * segment.paragraphCount,
+    impacts: IMPACT_BYTES * blocks,
+  };
+  for (const name of SECTIONS) {
+    const size = sizes[name];
+    const { length } = sectionOf(bytes, name);
+    if (size !== undefined && length !== ((size + 3) & ~3))
+      complain(`Its part “${name}” has ${length} bytes for ${size}.`);
+  }
+}
+
+/** Offsets into a section ascend from 0 to its end, which is filled up to a multiple of 4. */
+function checkOffsets(what: string, offsets: Uint32Array, length: number, complain: (sentence: string) => void): void {
+  const last = offsets[offsets.length - 1] ?? 0;
+  const ascend = offsets.every((offset, i) => i === 0 || offset > (offsets[i - 1] ?? 0));
+  if (offsets[0] !== 0 || !ascend || last > length || last + 3 < length) {
+    complain(`The offsets of its ${what} do not fit.`);
+  }
+}
+
+/** Numbers of first paragraphs ascend from 0 to the number of paragraphs. */
+function checkNumbers(
+  what: string,
+  first: Uint32Array,
+  paragraphs: number,
+  complain: (sentence: string) => void,
+): void {
+  const ascend = first.every((number, i) => i === 0 || number > (first[i - 1] ?? 0));
+  if (first[0] !== 0 || !ascend || first[first.length - 1] !== paragraphs) {
+    complain(`The paragraphs of its ${what} do not follow one another.`);
+  }
+}
+
+function checkDictionary(terms: Uint8Array, offsets: Uint32Array, complain: (sentence: string) => void): void {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let previous = Buffer.alloc(0);
+  for (let term = 0; term + 1 < offsets.length; term++) {
+    const bytes = Buffer.from(terms.subarray(offsets[term], offsets[term + 1]));
+    try {
+      decoder.decode(bytes);
+    } catch {
+      complain(`Term ${term} is not UTF-8.`);
+    }
+    if (Buffer.compare(previous, bytes) >= 0) complain(`Term ${term} does not follow the one before it in order.`);
+    previous = bytes;
+  }
+}
+
+/** Documents parse, stand in the order of their paths, and have the paragraphs they say they have. */
+function checkDocuments(segment: Segment, complain: (sentence: string) => void): void {
+  let previous: string | null = null;
+  for (let number = 0; number < segment.documentCount; number++) {
+    const { id, path, paragraphs } = segment.document(number);
+    const stored = (segment.documentFirst[number + 1] ?? 0) - (segment.documentFirst[number] ?? 0);
+    if (id === '' || path === '') complain(`Document ${number} has no name.`);
+    if (previous !== null && previous >= path) complain(`Document “${path}” does not follow “${previous}” in order.`);
+    if (paragraphs !== stored) complain(`Document “${path}” has ${stored} paragraphs and says ${paragraphs}.`);
+    previous = path;
+    for (let i = 0; i < stored; i++) {
+      const { opens, headings, lines } = segment.paragraph((segment.documentFirst[number] ?? 0) + i);
+      if (opens > headings.length || lines[0] > lines[1])
+        complain(`Paragraph ${i + 1} of “${path}” is not well formed.`);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * Analyses the stored text of a segment again and compares with its postings. Each side adds up a hash of every occurrence and every
+ * context of a term; equal sums are equal postings, whatever the order, so one number a term is kept and nothing else.
+ */
+import { analyze } from './analyze.js';
+import { FIELD_GAP } from './postings.js';
+import type { Segment } from './segment.js';
+import type { Document, Paragraph } from './types.js';
+import type { PostingsVisitor } from './verify-postings.js';
+
+const CONTEXT = 3;
+
+export class TextComparison implements PostingsVisitor {
+  private readonly numbers = new Map<string, number>();
+  /** Sums of the text less those of the postings: 0 where both say the same. */
+  private readonly sums: Int32Array;
+  private readonly owners: Int32Array;
+  private readonly contextParagraphs: Int32Array;
+  /** The last paragraph (plus one) that owned each term. */
+  private readonly ownedIn: Int32Array;
+  private readonly analysed = new Map<string, number[]>();
+  /** What stands above the current paragraph: for each term how often in headings and in the title. Kept while that is the same. */
+  private above = new Map<number, [heading: number, title: number]>();
+  private aboveKey = '';
+  private words = 0;
+  private lengthSum = 0;
+
+  constructor(
+    private readonly segment: Segment,
+    private readonly complain: (sentence: string) => void,
+  ) {
+    for (let term = 0; term < segment.termCount; term++) this.numbers.set(segment.term(term), term);
+    this.sums = new Int32Array(segment.termCount);
+    this.owners = new Int32Array(segment.termCount);
+    this.contextParagraphs = new Int32Array(segment.termCount);
+    this.ownedIn = new Int32Array(segment.termCount);
+  }
+
+  occurrence(term: number, paragraph: number, field: number, position: number): void {
+    this.add(term, -hash(paragraph, field, position));
+  }
+
+  context(term: number, paragraph: number, heading: number, title: number): void {
+    this.add(term, -hash(paragraph, CONTEXT, heading * FIELD_GAP + title));
+  }
+
+  totals(term: number, owners: number, contextParagraphs: number): void {
+    this.owners[term] = (this.owners[term] ?? 0) - owners;
+    this.contextParagraphs[term] = (this.contextParagraphs[term] ?? 0) - contextParagraphs;
+  }
+
+  /** Counts all documents of the segment. To be called once, before or after the postings. */
+  addText(): void {
+    const { segment } = this;
+    for (let number = 0; number < segment.documentCount; number++) {
+      const document = segment.document(number);
+      const first = segment.documentFirst[number] ?? 0;
+      const end = segment.documentFirst[number + 1] ?? first;
+      this.analysed.clear();
+      this.aboveKey = '';
+      this.above = new Map();
+      for (let paragraph = first; paragraph < end; paragraph++) {
+        this.addParagraph(document, segment.paragraph(paragraph), paragraph);
+      }
+    }
+  }
+
+  /** Says where text and postings differ. */
+  finish(): void {
+    const { segment } = this;
+    for (let term = 0; term < segment.termCount; term++) {
+      if (this.sums[term] === 0 && this.owners[term] === 0 && this.contextParagraphs[term] === 0) continue;
+      this.complain(`The postings of “${segment.term(term)}” are not those of the stored text.`);
+    }
+    if (this.words !== segment.wordCount) {
+      this.complain(`The header counts ${segment.wordCount} words, the stored text has ${this.words}.`);
+    }
+    if (this.lengthSum !== segment.lengthSum) {
+      this.complain(`The header’s sum of lengths is ${segment.lengthSum}, that of the stored text ${this.lengthSum}.`);
+    }
+  }
+
+  private addParagraph(document: Document, { ordinal, headings, opens, text }: Paragraph, paragraph: number): void {
+    const begun = headings.length - opens;
+    let length = 0;
+    let position = 0;
+    const own = (terms: readonly number[], field: number): void => {
+      for (const term of terms) {
+        this.add(term, hash(paragraph, field, position++));
+        if (this.ownedIn[term] === paragraph + 1) continue;
+        this.ownedIn[term] = paragraph + 1;
+        this.owners[term] = (this.owners[term] ?? 0) + 1;
+        length++;
+      }
+    };
+    const body = this.termsOf(text);
+    this.words += body.length;
+    own(body, 0);
+    for (const heading of headings.slice(begun)) {
+      position += FIELD_GAP;
+      own(this.termsAbove(heading), 1);
+    }
+    if (ordinal === 1) {
+      position += FIELD_GAP;
+      own(this.termsAbove(document.title), 2);
+    }
+    for (const [term, [heading, title]] of this.contextOf(
+      headings.slice(0, begun),
+      ordinal > 1 ? document.title : null,
+    )) {
+      this.add(term, hash(paragraph, CONTEXT, heading * FIELD_GAP + title));
+      if (this.ownedIn[term] === paragraph + 1) continue;
+      this.contextParagraphs[term] = (this.contextParagraphs[term] ?? 0) + 1;
+      length++;
+    }
+    length = Math.min(length, 0xffff);
+    this.lengthSum += length;
+    if (this.segment.lengths[paragraph] !== length) {
+      this.complain(
+        `Paragraph ${paragraph} has ${length} different terms, stored are ${this.segment.lengths[paragraph]}.`,
+      );
+    }
+  }
+
+  private contextOf(headings: readonly string[], title: string | null): Map<number, [heading: number, title: number]> {
+    const key = JSON.stringify([headings, title]);
+    if (key === this.aboveKey) return this.above;
+    this.aboveKey = key;
+    this.above = new Map();
+    const count = (text: string, field: 0 | 1): void => {
+      for (const term of this.termsAbove(text)) {
+        const counts = this.above.get(term) ?? [0, 0];
+        counts[field]++;
+        this.above.set(term, counts);
+      }
+    };
+    for (const heading of headings) count(heading, 0);
+    if (title !== null) count(title, 1);
+    return this.above;
+  }
+
+  /** Terms of a title or heading, which is one line to the index. */
+  private termsAbove(text: string): number[] {
+    let terms = this.analysed.get(text);
+    if (terms === undefined) {
+      terms = this.termsOf(text.replaceAll('\n', ' '));
+      this.analysed.set(text, terms);
+    }
+    return terms;
+  }
+
+  private termsOf(text: string): number[] {
+    return analyze(text).flatMap(({ term }) => {
+      const number = this.numbers.get(term);
+      if (number === undefined) this.complain(`The stored text has the word “${term}”, the dictionary lacks it.`);
+      return number ?? [];
+    });
+  }
+
+  private add(term: number, value: number): void {
+    this.sums[term] = (this.sums[term] ?? 0) + value;
+  }
+}
+
+/** A number that looks random for each different input. */
+function hash(paragraph: number, field: number, value: number): number {
+  let h = Math.imul(paragraph ^ 0x2c1b3c6d, 0x9e3779b1);
+  h = Math.imul((h ^ (h >>> 15)) + field, 0x85ebca6b);
+  h = Math.imul((h ^ (h >>> 13)) + value, 0xc2b2ae35);
+  h = Math.imul(h ^ (h >>> 16), 0x27d4eb2f);
+  return h ^ (h >>> 15);
+}

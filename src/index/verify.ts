@@ -1,0 +1,113 @@
+/** Checks a whole index on disk, as it stands: `pilcrow verify`. Reads one segment at a time and changes nothing. */
+import { BadSegment, Segment } from './segment.js';
+import { listManifests, type Manifest, type NamedSegment, readManifest, readSegment } from './store.js';
+import { verifySegment } from './verify-segment.js';
+
+export { verifySegment } from './verify-segment.js';
+
+export interface Report {
+  /** The live generation; null where there is none. */
+  generation: number | null;
+  segments: number;
+  /** Live ones. */
+  documents: number;
+  /** Those of removed documents, which stay until the next merge, included. */
+  paragraphs: number;
+  bytes: number;
+  durationMs: number;
+  /** What is wrong, as sentences; none where the index is whole. */
+  problems: string[];
+}
+
+/** Checks the live generation thoroughly, and that the files of the one to fall back to are those that were written. */
+export async function verifyFolder(dataDir: string): Promise<Report> {
+  const begin = performance.now();
+  const check = new Check(dataDir);
+  const [live, ...older] = await listManifests(dataDir);
+  if (live !== undefined) {
+    const checked = await check.live(live.name, live.number);
+    for (const { name, number } of older.slice(0, 1)) await check.fallback(name, number, checked);
+  }
+  return {
+    generation: live?.number ?? null,
+    ...check.figures,
+    durationMs: performance.now() - begin,
+    problems: check.problems,
+  };
+}
+
+class Check {
+  readonly problems: string[] = [];
+  readonly figures = { segments: 0, documents: 0, paragraphs: 0, bytes: 0 };
+  private readonly ids = new Set<string>();
+  private readonly paths = new Set<string>();
+
+  constructor(private readonly dataDir: string) {}
+
+  /** The names of the segments it read. */
+  async live(name: string, number: number): Promise<Set<string>> {
+    const checked = new Set<string>();
+    const manifest = await this.manifest(name, number);
+    for (const named of manifest?.segments ?? []) {
+      if (checked.has(named.name)) this.problems.push(`Generation ${number} names ${named.name} twice.`);
+      checked.add(named.name);
+      const bytes = await this.read(named);
+      if (bytes === null) continue;
+      this.figures.segments++;
+      this.figures.bytes += bytes.byteLength;
+      const found = verifySegment(bytes);
+      this.problems.push(...found.map((problem) => `${named.name}: ${problem}`));
+      if (found.length === 0) this.documents(new Segment(bytes), named);
+    }
+    for (const { path } of manifest?.skipped ?? []) this.note(this.paths, path, 'path');
+    return checked;
+  }
+
+  async fallback(name: string, number: number, checked: ReadonlySet<string>): Promise<void> {
+    const manifest = await this.manifest(name, number);
+    for (const named of manifest?.segments ?? []) if (!checked.has(named.name)) await this.read(named);
+  }
+
+  private async manifest(name: string, number: number): Promise<Manifest | null> {
+    try {
+      return await readManifest(this.dataDir, name, number);
+    } catch (error) {
+      this.problems.push(`${name}: ${sentence(error)}`);
+      return null;
+    }
+  }
+
+  private async read(named: NamedSegment): Promise<Uint8Array | null> {
+    try {
+      return await readSegment(this.dataDir, named);
+    } catch (error) {
+      this.problems.push(sentence(error));
+      return null;
+    }
+  }
+
+  private documents(segment: Segment, { name, removed }: NamedSegment): void {
+    const gone = new Set(removed);
+    const valid = removed.every((number) => Number.isInteger(number) && number >= 0 && number < segment.documentCount);
+    if (!valid || gone.size !== removed.length)
+      this.problems.push(`${name}: What was removed from it was never in it.`);
+    this.figures.paragraphs += segment.paragraphCount;
+    for (let number = 0; number < segment.documentCount; number++) {
+      if (gone.has(number)) continue;
+      const { id, path } = segment.document(number);
+      this.note(this.ids, id, 'id');
+      this.note(this.paths, path, 'path');
+      this.figures.documents++;
+    }
+  }
+
+  private note(seen: Set<string>, value: string, what: string): void {
+    if (seen.has(value)) this.problems.push(`Two documents have the ${what} “${value}”.`);
+    seen.add(value);
+  }
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof BadSegment) return error.message;
+  return `It cannot be read (${error instanceof Error ? error.message : String(error)}); look after the disk.`;
+}
