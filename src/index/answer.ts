@@ -100,11 +100,11 @@ function showDocument({ document, paragraphs }: ReadDocument, marks: Marks): Sho
   const marker = new Marker(marks);
   return {
     document,
-    titleHighlights: marker.mark(document.title, 'title').ranges,
+    titleHighlights: marker.markShared(document.title, 'title').ranges,
     paragraphs: paragraphs.map((paragraph) => ({
       paragraph,
       highlights: marker.mark(paragraph.text, 'body').ranges,
-      headingHighlights: paragraph.headings.map((heading) => marker.mark(heading, 'heading').ranges),
+      headingHighlights: paragraph.headings.map((heading) => marker.markShared(heading, 'heading').ranges),
     })),
   };
 }
@@ -112,8 +112,8 @@ function showDocument({ document, paragraphs }: ReadDocument, marks: Marks): Sho
 function show(hit: Hit, marker: Marker): ShownHit {
   const { document, paragraph, score, matchedAll } = hit;
   const body = marker.mark(paragraph.text, 'body');
-  const title = marker.mark(document.title, 'title');
-  const headings = paragraph.headings.map((heading) => marker.mark(heading, 'heading'));
+  const title = marker.markShared(document.title, 'title');
+  const headings = paragraph.headings.map((heading) => marker.markShared(heading, 'heading'));
   const terms = [body, title, ...headings].flatMap((marking) => [...marking.terms]);
   return {
     document,

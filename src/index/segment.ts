@@ -63,6 +63,8 @@ const DENSE = 32;
 /** Most bitmaps that a segment keeps. */
 const MAX_BITMAPS = 64;
 
+/** Most documents' records that a segment keeps parsed. */
+const MAX_PARSED = 1024;
 /** Most blocks of stored text that a segment keeps inflated. */
 const MAX_TEXT_BLOCKS = 64;
 
@@ -90,6 +92,7 @@ export class Segment implements PostingsSource {
   readonly postings: Uint8Array;
   /** Sets of the paragraphs of very common terms, made when first asked for: uniting them is what counts an OR fast. */
   private readonly bitmaps = new Map<number, Uint32Array>();
+  private readonly parsed = new Map<number, Document>();
   private readonly textBlocks = new Map<number, StoredParagraph[]>();
   private readonly documentOffsets: Uint32Array;
   private readonly documents: Uint8Array;
@@ -248,7 +251,18 @@ export class Segment implements PostingsSource {
     return low;
   }
 
+  /** A document's record; those asked for lately are kept, as the hits of a page and the next ones often share them. */
   document(number: number): Document {
+    let document = this.parsed.get(number);
+    if (document === undefined) {
+      document = this.parseDocument(number);
+      if (this.parsed.size >= MAX_PARSED) this.parsed.clear();
+      this.parsed.set(number, document);
+    }
+    return document;
+  }
+
+  private parseDocument(number: number): Document {
     const json = Buffer.from(this.documents.subarray(this.documentOffsets[number], this.documentOffsets[number + 1]));
     const stored = JSON.parse(json.toString()) as Omit<Document, 'metadata'> & { metadata: [string, string[]][] };
     return { ...stored, metadata: new Map(stored.metadata) };

@@ -26,6 +26,7 @@ const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Finds the words of one query in texts. Made once a query, as it prepares sets of its terms. */
 export class Marker {
   private readonly terms = new Map<Field, Set<string>>();
+  private readonly shared = new Map<string, Marking>();
 
   constructor(private readonly marks: Marks) {
     for (const { term, field } of marks.terms) {
@@ -33,6 +34,17 @@ export class Marker {
       if (known === undefined) this.terms.set(field, new Set([term]));
       else known.add(term);
     }
+  }
+
+  /** As `mark`, for titles and headings: many hits share theirs, and each is looked at once. */
+  markShared(text: string, field: 'title' | 'heading'): Marking {
+    const key = `${field} ${text}`;
+    let marking = this.shared.get(key);
+    if (marking === undefined) {
+      marking = this.mark(text, field);
+      this.shared.set(key, marking);
+    }
+    return marking;
   }
 
   /** @param field what the text is: the words of `title:x` are marked in titles alone */
