@@ -88,7 +88,7 @@ export function withoutDocuments(live: LiveSegment, gone: readonly number[]): Li
     const first = segment.documentFirst[number] ?? 0;
     for (const [i, { text, headings }] of read.paragraphs.entries()) {
       const body = analyze(text);
-      const above = [read.document.title, ...headings].flatMap(analyze);
+      const above = [read.document.title, ...headings].flatMap((line) => analyze(line));
       for (const term of new Set([...body, ...above].map((token) => token.term))) {
         frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
       }

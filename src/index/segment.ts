@@ -2,7 +2,7 @@
  * A segment: one batch of documents, frozen. One buffer is the file on disk and the memory that is searched; opening it reads the header
  * alone. Documents stand in path order, so that the number of a paragraph is also its rank among equals.
  *
- * Format versions: 1 (November 2026) the first.
+ * Format versions, all of November 2026: 1 the first. 2: documents are deflated in blocks, as their records are much alike.
  */
 import { crc32, inflateRawSync } from 'node:zlib';
 import { ANALYZER_FINGERPRINT } from './analyze.js';
@@ -13,7 +13,7 @@ import { RANK_FINGERPRINT } from './rank.js';
 import type { BlockKind, Document, Paragraph } from './types.js';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** Numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {
@@ -34,7 +34,7 @@ export const HEADER = {
 
 /** The parts of a segment in the order they stand in it, each beginning on a multiple of 4 bytes. */
 export const SECTIONS = [
-  'documentOffsets', // u32 documents + 1: into `documents`
+  'documentOffsets', // u32, one for each block of documents, + 1: into `documents`
   'documentFirst', // u32 documents + 1: number of each document's first paragraph
   'termOffsets', // u32 terms + 1: into `terms`
   'termPostings', // u32 terms: into `postings`
@@ -44,7 +44,7 @@ export const SECTIONS = [
   'textOffsets', // u32 textBlocks + 1: into `texts`
   'lengths', // u16 paragraphs: different terms of each, with its headings and title
   'impacts', // IMPACT_BYTES a block
-  'documents', // JSON of each document
+  'documents', // blocks of `DOCUMENT_BLOCK` documents, JSON, deflated
   'terms', // UTF-8 of all terms, in code point order
   'postings',
   'texts', // blocks of paragraphs, JSON, deflated
@@ -63,8 +63,8 @@ const DENSE = 32;
 /** Most bitmaps that a segment keeps. */
 const MAX_BITMAPS = 64;
 
-/** Most documents' records that a segment keeps parsed. */
-const MAX_PARSED = 1024;
+/** Most blocks of documents that a segment keeps inflated. */
+const MAX_DOCUMENT_BLOCKS = 32;
 /** Most blocks of stored text that a segment keeps inflated. */
 const MAX_TEXT_BLOCKS = 64;
 
@@ -72,6 +72,12 @@ const MAX_TEXT_BLOCKS = 64;
 export class BadSegment extends Error {
   override name = 'BadSegment';
 }
+
+/** Documents that are deflated together. */
+export const DOCUMENT_BLOCK = 64;
+
+/** A document as it is stored. */
+export type StoredDocument = Omit<Document, 'metadata'> & { metadata: [string, readonly string[]][] };
 
 /** A paragraph as it is stored: kind, opens, first line, last line, headings, text. */
 export type StoredParagraph = [BlockKind, number, number, number, readonly string[], string];
@@ -92,7 +98,7 @@ export class Segment implements PostingsSource {
   readonly postings: Uint8Array;
   /** Sets of the paragraphs of very common terms, made when first asked for: uniting them is what counts an OR fast. */
   private readonly bitmaps = new Map<number, Uint32Array>();
-  private readonly parsed = new Map<number, Document>();
+  private readonly documentBlocks = new Map<number, Document[]>();
   private readonly textBlocks = new Map<number, StoredParagraph[]>();
   private readonly documentOffsets: Uint32Array;
   private readonly documents: Uint8Array;
@@ -133,7 +139,7 @@ export class Segment implements PostingsSource {
     };
     const lengths = section('lengths');
     if (lengths.byteLength < this.paragraphCount * 2) throw new BadSegment('Its part “lengths” is too short.');
-    this.documentOffsets = words('documentOffsets', this.documentCount + 1);
+    this.documentOffsets = words('documentOffsets', Math.ceil(this.documentCount / DOCUMENT_BLOCK) + 1);
     this.documentFirst = words('documentFirst', this.documentCount + 1);
     this.termOffsets = words('termOffsets', this.termCount + 1);
     this.termPostings = words('termPostings', this.termCount);
@@ -251,21 +257,25 @@ export class Segment implements PostingsSource {
     return low;
   }
 
-  /** A document's record; those asked for lately are kept, as the hits of a page and the next ones often share them. */
   document(number: number): Document {
-    let document = this.parsed.get(number);
-    if (document === undefined) {
-      document = this.parseDocument(number);
-      if (this.parsed.size >= MAX_PARSED) this.parsed.clear();
-      this.parsed.set(number, document);
-    }
+    const document = this.documentBlock(Math.floor(number / DOCUMENT_BLOCK))[number % DOCUMENT_BLOCK];
+    if (document === undefined) throw new BadSegment(`It has no document ${number}.`);
     return document;
   }
 
-  private parseDocument(number: number): Document {
-    const json = Buffer.from(this.documents.subarray(this.documentOffsets[number], this.documentOffsets[number + 1]));
-    const stored = JSON.parse(json.toString()) as Omit<Document, 'metadata'> & { metadata: [string, string[]][] };
-    return { ...stored, metadata: new Map(stored.metadata) };
+  /** A block of documents; those that were asked for lately are kept, as the hits of a page and the next ones often share them. */
+  private documentBlock(block: number): Document[] {
+    let documents = this.documentBlocks.get(block);
+    if (documents === undefined) {
+      const json = inflateRawSync(
+        this.documents.subarray(this.documentOffsets[block], this.documentOffsets[block + 1]),
+      );
+      const stored = JSON.parse(json.toString()) as StoredDocument[];
+      documents = stored.map((document) => ({ ...document, metadata: new Map(document.metadata) }));
+      if (this.documentBlocks.size >= MAX_DOCUMENT_BLOCKS) this.documentBlocks.clear();
+      this.documentBlocks.set(block, documents);
+    }
+    return documents;
   }
 
   paragraph(number: number): Paragraph {

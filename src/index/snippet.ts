@@ -21,14 +21,18 @@ export const SNIPPET_LENGTH = 480;
 const LEAD = 120;
 /** How far an end of a snippet is moved to stand between words; within longer words it stands between characters as readers see them. */
 const SLACK = 40;
+/** Words of this many code units and longer are told apart only by looking at them. */
+const LONGEST = 31;
 const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Finds the words of one query in texts. Made once a query, as it prepares sets of its terms. */
 export class Marker {
   private readonly terms = new Map<Field, Set<string>>();
   private readonly shared = new Map<string, Marking>();
+  private readonly shapes: Int32Array;
 
   constructor(private readonly marks: Marks) {
+    this.shapes = this.shapesOf(marks);
     for (const { term, field } of marks.terms) {
       const known = this.terms.get(field);
       if (known === undefined) this.terms.set(field, new Set([term]));
@@ -49,7 +53,7 @@ export class Marker {
 
   /** @param field what the text is: the words of `title:x` are marked in titles alone */
   mark(text: string, field: Exclude<Field, 'any'>): Marking {
-    const tokens = analyze(text);
+    const tokens = analyze(text, this.mayMatter);
     const marked = new Set<Token>();
     const prefixes = this.marks.prefixes.filter((mark) => mark.field === 'any' || mark.field === field);
     for (const token of tokens) {
@@ -67,16 +71,35 @@ export class Marker {
     const hits = tokens.filter((token) => marked.has(token));
     return { ranges: joined(hits), terms: new Set(hits.map((token) => token.term)) };
   }
+
+  /**
+   * Whether a plain word may be one of the query's, by its first character and length: most words are passed over without being cut
+   * out of the text. Marking was a quarter of a request.
+   */
+  private readonly mayMatter = (text: string, start: number, end: number): boolean =>
+    ((this.shapes[(text.charCodeAt(start) | 0x20) & 0x7f] ?? 0) & (1 << Math.min(end - start, LONGEST))) !== 0;
+
+  /** For each first character (of ASCII, small) the lengths that matter, a bit each. */
+  private shapesOf({ terms, prefixes, phrases }: Marks): Int32Array {
+    const shapes = new Int32Array(128);
+    const add = (word: string, lengths: number): void => {
+      const first = word.charCodeAt(0);
+      if (first < shapes.length) shapes[first] = (shapes[first] ?? 0) | lengths;
+    };
+    for (const word of [...terms.map(({ term }) => term), ...phrases.flatMap(({ terms }) => terms)]) {
+      add(word, 1 << Math.min(word.length, LONGEST));
+    }
+    for (const { prefix } of prefixes) add(prefix, -1 << Math.min(prefix.length, LONGEST));
+    return shapes;
+  }
 }
 
 function markPhrase(phrase: Marks['phrases'][number], tokens: readonly Token[], marked: Set<Token>): void {
   const positions = new Map<string, number[]>(phrase.terms.map((term) => [term, []]));
   for (const token of tokens) positions.get(token.term)?.push(token.position);
   const lists = phrase.terms.map((term) => positions.get(term) ?? []);
-  for (const position of phraseOccurrences(lists, phrase.slop).flat()) {
-    const token = tokens[position];
-    if (token !== undefined) marked.add(token);
-  }
+  const found = new Set(phraseOccurrences(lists, phrase.slop).flat());
+  if (found.size > 0) for (const token of tokens) if (found.has(token.position)) marked.add(token);
 }
 
 /** Tokens as ranges; those that overlap (bigrams of scripts without spaces) or touch become one. */

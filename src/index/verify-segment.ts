@@ -1,7 +1,7 @@
 /** Checks a segment against every rule of its format, and its postings against its own stored text. */
 
 import { IMPACT_BYTES } from './postings.js';
-import { HEADER, HEADER_BYTES, SECTIONS, type SectionName, Segment } from './segment.js';
+import { DOCUMENT_BLOCK, HEADER, HEADER_BYTES, SECTIONS, type SectionName, Segment } from './segment.js';
 import { checkPostings } from './verify-postings.js';
 import { TextComparison } from './verify-text.js';
 
@@ -30,7 +30,7 @@ export function verifySegment(bytes: Uint8Array): string[] {
     checkOffsets('terms', termOffsets, terms.length, complain);
     checkOffsets(
       'documents',
-      words('documentOffsets', segment.documentCount + 1),
+      words('documentOffsets', Math.ceil(segment.documentCount / DOCUMENT_BLOCK) + 1),
       section('documents').length,
       complain,
     );
@@ -68,7 +68,7 @@ function checkLayout(bytes: Uint8Array, segment: Segment, complain: (sentence: s
   const blocks = segmentWord(bytes, HEADER.blocks);
   const textBlocks = segmentWord(bytes, HEADER.textBlocks);
   const sizes: Partial<Record<SectionName, number>> = {
-    documentOffsets: 4 * (segment.documentCount + 1),
+    documentOffsets: 4 * (Math.ceil(segment.documentCount / DOCUMENT_BLOCK) + 1),
     documentFirst: 4 * (segment.documentCount + 1),
     termOffsets: 4 * (segment.termCount + 1),
     termPostings: 4 * segment.termCount,

@@ -13,6 +13,7 @@ import { type BlockTable, type ContextInterval, FIELD_GAP, type TermPostings, wr
 import type { FieldCounts } from './rank.js';
 import {
   checksum,
+  DOCUMENT_BLOCK,
   FORMAT_VERSION,
   fingerprint,
   HEADER,
@@ -20,6 +21,7 @@ import {
   MAGIC,
   SECTIONS,
   type SectionName,
+  type StoredDocument,
   type StoredParagraph,
 } from './segment.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
@@ -190,14 +192,9 @@ export class SegmentWriter {
     const lengths = Uint16Array.from(this.lengths);
     const { termOffsets, termPostings, terms, postings, table } = this.freezeTerms(lengths);
     const texts = this.freezeTexts();
-    const documents = new ByteWriter(1 << 16);
-    const documentOffsets = this.documents.map((document) => {
-      const offset = documents.length;
-      documents.append(Buffer.from(JSON.stringify({ ...document, metadata: [...document.metadata] })));
-      return offset;
-    });
+    const documents = this.freezeDocuments();
     const sections: Record<SectionName, Uint8Array> = {
-      documentOffsets: words([...documentOffsets, documents.length]),
+      documentOffsets: words(documents.offsets),
       documentFirst: words([...this.documentFirst, this.stored.length]),
       termOffsets: words(termOffsets),
       termPostings: words(termPostings),
@@ -207,7 +204,7 @@ export class SegmentWriter {
       textOffsets: words(texts.offsets),
       lengths: new Uint8Array(lengths.buffer),
       impacts: table.impacts.view(),
-      documents: documents.view(),
+      documents: documents.bytes.view(),
       terms: terms.view(),
       postings: postings.view(),
       texts: texts.bytes.view(),
@@ -273,6 +270,18 @@ export class SegmentWriter {
       }
     }
     return { starts, paragraphs, positions };
+  }
+
+  private freezeDocuments(): { bytes: ByteWriter; offsets: number[] } {
+    const bytes = new ByteWriter(1 << 16);
+    const offsets: number[] = [];
+    for (let start = 0; start < this.documents.length; start += DOCUMENT_BLOCK) {
+      const block = this.documents.slice(start, start + DOCUMENT_BLOCK);
+      const stored: StoredDocument[] = block.map((document) => ({ ...document, metadata: [...document.metadata] }));
+      offsets.push(bytes.length);
+      bytes.append(deflateRawSync(JSON.stringify(stored)));
+    }
+    return { bytes, offsets: [...offsets, bytes.length] };
   }
 
   private freezeTexts(): { bytes: ByteWriter; first: number[]; offsets: number[] } {
