@@ -1,8 +1,9 @@
 /** The heavy work of indexing, as plain functions: files to segments, deletions to statistics, small segments to one. Runs in workers. */
 import { isGone, readDocument } from './documents/read.js';
-import { type Removed, readStored, withoutDocuments } from './generation.js';
+import { type Removed, withoutDocuments } from './generation.js';
+import { mergeSegments } from './merge.js';
 import { Segment } from './segment.js';
-import type { ReadDocument, SkippedFile } from './types.js';
+import type { Document, ReadDocument, SkippedFile } from './types.js';
 import { SegmentWriter } from './writer.js';
 
 /** MiniSearch takes 60 to 70 bytes of heap a posting and slows down as it grows: a batch is frozen at this many paragraphs. */
@@ -55,19 +56,16 @@ export function remove({ bytes, removed }: Source, gone: readonly number[]): Rem
   return withoutDocuments({ name: '', segment: new Segment(bytes), removed }, gone).removed;
 }
 
-/** One segment with the live documents of several, as if they had been indexed together. */
+/** One segment with the live documents of several, as if they had been indexed together. Null where none is left. */
 export function merge(sources: readonly Source[]): Built | null {
-  const documents = sources.flatMap(({ bytes, removed }) => {
-    const segment = new Segment(bytes);
-    const numbers = Array.from({ length: segment.documentCount }, (_, number) => number);
-    return numbers
-      .filter((number) => removed?.documents.has(number) !== true)
-      .map((number) => ({ segment, number, path: segment.document(number).path }));
-  });
-  documents.sort((a, b) => (a.path < b.path ? -1 : 1));
-  const batch = new Batch();
-  for (const { segment, number } of documents) batch.add(readStored(segment, number));
-  return batch.paragraphs > 0 ? batch.freeze() : null;
+  const merged = mergeSegments(
+    sources.map(({ bytes, removed }) => ({ name: '', segment: new Segment(bytes), removed })),
+  );
+  return merged === null ? null : { bytes: merged.bytes, documents: merged.documents.map(placed) };
+}
+
+function placed({ id, path, stamp }: Document): Placed {
+  return { id, path, stamp };
 }
 
 class Batch {
@@ -80,8 +78,7 @@ class Batch {
 
   add(read: ReadDocument): void {
     this.writer.add(read);
-    const { id, path, stamp } = read.document;
-    this.documents.push({ id, path, stamp });
+    this.documents.push(placed(read.document));
   }
 
   freeze(): Built {

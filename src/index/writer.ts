@@ -5,29 +5,14 @@
  * hook hands the same tokens to the recorder here in the same pass, so that nothing is analysed twice. Title and headings are written
  * once, at the paragraph where they begin; that the paragraphs below them have them too is kept as intervals (postings.ts).
  */
-import { deflateRawSync } from 'node:zlib';
 import MiniSearch from 'minisearch';
 import { analyze } from './analyze.js';
-import { ByteWriter, PADDING } from './bytes.js';
-import { type BlockTable, type ContextInterval, FIELD_GAP, type TermPostings, writePostings } from './postings.js';
+import { compareCodePoints, SegmentBytes } from './freeze.js';
+import { type ContextInterval, FIELD_GAP } from './postings.js';
 import type { FieldCounts } from './rank.js';
-import {
-  checksum,
-  DOCUMENT_BLOCK,
-  FORMAT_VERSION,
-  fingerprint,
-  HEADER,
-  HEADER_BYTES,
-  MAGIC,
-  SECTIONS,
-  type SectionName,
-  type StoredDocument,
-  type StoredParagraph,
-} from './segment.js';
+import type { StoredParagraph } from './segment.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 
-/** Stored text is deflated in blocks of about this many bytes: larger ones pack better, smaller ones open faster. */
-const TEXT_BLOCK_BYTES = 8192;
 const FIELDS = ['body', 'heading', 'title'] as const;
 
 /** What MiniSearch is given of a paragraph: its text, the headings that begin at it (a line each), and the title at the first. */
@@ -189,66 +174,33 @@ export class SegmentWriter {
 
   /** The segment's bytes, in shared memory. The writer is used up. */
   freeze(): Uint8Array {
-    const lengths = Uint16Array.from(this.lengths);
-    const { termOffsets, termPostings, terms, postings, table } = this.freezeTerms(lengths);
-    const texts = this.freezeTexts();
-    const documents = this.freezeDocuments();
-    const sections: Record<SectionName, Uint8Array> = {
-      documentOffsets: words(documents.offsets),
-      documentFirst: words([...this.documentFirst, this.stored.length]),
-      termOffsets: words(termOffsets),
-      termPostings: words(termPostings),
-      blockLast: words(table.last),
-      blockOffset: words(table.offset),
-      textFirst: words(texts.first),
-      textOffsets: words(texts.offsets),
-      lengths: new Uint8Array(lengths.buffer),
-      impacts: table.impacts.view(),
-      documents: documents.bytes.view(),
-      terms: terms.view(),
-      postings: postings.view(),
-      texts: texts.bytes.view(),
-    };
-    return assemble(sections, {
-      documents: this.documents.length,
-      paragraphs: this.stored.length,
-      terms: termPostings.length,
-      words: this.words,
-      lengths: lengths.reduce((sum, length) => sum + length, 0),
-      blocks: table.last.length,
-      textBlocks: texts.first.length - 1,
-    });
-  }
-
-  private freezeTerms(lengths: Uint16Array) {
+    const bytes = new SegmentBytes(Uint16Array.from(this.lengths));
     const { starts, paragraphs, positions } = this.invert();
-    const termOffsets: number[] = [];
-    const termPostings: number[] = [];
-    const terms = new ByteWriter(1 << 16);
-    const postings = new ByteWriter(1 << 20);
-    const table: BlockTable = { last: [], offset: [], impacts: new ByteWriter() };
     const sorted = [...this.index.postings()].sort(([a], [b]) => compareCodePoints(a, b));
     for (const [term, fields] of sorted) {
       const number = this.terms.get(term) ?? 0;
       const from = starts[number] ?? 0;
       const to = starts[number + 1] ?? 0;
-      termOffsets.push(terms.length);
-      termPostings.push(postings.length);
-      terms.append(Buffer.from(term));
       const owners = distinctSorted(paragraphs, from, to);
-      const context = flatten(this.spans.get(number) ?? []);
-      const entry: TermPostings = {
+      bytes.addTerm(term, {
         paragraphs: owners,
-        counts: owners.map((paragraph) => countsOf(fields, paragraph)),
+        counts: countsOf(fields, owners),
         positions: positions.subarray(from, to),
-        context,
-        contextParagraphs: countOutside(context, owners),
-      };
-      writePostings(postings, table, entry, lengths);
+        context: flatten(this.spans.get(number) ?? []),
+      });
     }
-    termOffsets.push(terms.length);
-    for (let i = 0; i < PADDING; i++) postings.byte(0);
-    return { termOffsets, termPostings, terms, postings, table };
+    return bytes.finish({
+      documents: this.documents,
+      documentFirst: this.documentFirst,
+      words: this.words,
+      paragraph: (number) => this.storedAt(number),
+    });
+  }
+
+  private storedAt(number: number): StoredParagraph {
+    const stored = this.stored[number];
+    if (stored === undefined) throw new Error(`There is no paragraph ${number}.`);
+    return stored;
   }
 
   /** The recorded occurrences by term: a counting sort, which keeps the order of the text within a term. */
@@ -271,41 +223,16 @@ export class SegmentWriter {
     }
     return { starts, paragraphs, positions };
   }
-
-  private freezeDocuments(): { bytes: ByteWriter; offsets: number[] } {
-    const bytes = new ByteWriter(1 << 16);
-    const offsets: number[] = [];
-    for (let start = 0; start < this.documents.length; start += DOCUMENT_BLOCK) {
-      const block = this.documents.slice(start, start + DOCUMENT_BLOCK);
-      const stored: StoredDocument[] = block.map((document) => ({ ...document, metadata: [...document.metadata] }));
-      offsets.push(bytes.length);
-      bytes.append(deflateRawSync(JSON.stringify(stored)));
-    }
-    return { bytes, offsets: [...offsets, bytes.length] };
-  }
-
-  private freezeTexts(): { bytes: ByteWriter; first: number[]; offsets: number[] } {
-    const bytes = new ByteWriter(1 << 20);
-    const first: number[] = [];
-    const offsets: number[] = [];
-    let start = 0;
-    while (start < this.stored.length) {
-      let end = start;
-      for (let size = 0; end < this.stored.length && size < TEXT_BLOCK_BYTES; end++) {
-        size += this.stored[end]?.[5].length ?? 0;
-      }
-      first.push(start);
-      offsets.push(bytes.length);
-      bytes.append(deflateRawSync(JSON.stringify(this.stored.slice(start, end))));
-      start = end;
-    }
-    return { bytes, first: [...first, this.stored.length], offsets: [...offsets, bytes.length] };
-  }
 }
 
-function countsOf(fields: Map<number, Map<number, number>>, paragraph: number): FieldCounts {
-  const [body, heading, title] = FIELDS.map((_, field) => fields.get(field)?.get(paragraph) ?? 0);
-  return { body: body ?? 0, heading: heading ?? 0, title: title ?? 0 };
+/** How often a term stands in each field of its owners, as MiniSearch counted. */
+function countsOf(fields: Map<number, Map<number, number>>, owners: readonly number[]): FieldCounts[] {
+  const [body, heading, title] = FIELDS.map((_, field) => fields.get(field));
+  return owners.map((paragraph) => ({
+    body: body?.get(paragraph) ?? 0,
+    heading: heading?.get(paragraph) ?? 0,
+    title: title?.get(paragraph) ?? 0,
+  }));
 }
 
 function distinctSorted(values: Int32Array, from: number, to: number): number[] {
@@ -340,64 +267,6 @@ function flatten(spans: readonly Span[]): ContextInterval[] {
   return intervals;
 }
 
-/** How many paragraphs of the intervals are not among the owners. */
-function countOutside(intervals: readonly ContextInterval[], owners: readonly number[]): number {
-  let outside = 0;
-  let owner = 0;
-  for (const { start, end } of intervals) {
-    outside += end - start;
-    while (owner < owners.length && (owners[owner] ?? 0) < start) owner++;
-    for (; owner < owners.length && (owners[owner] ?? 0) < end; owner++) outside--;
-  }
-  return outside;
-}
-
-function assemble(
-  sections: Record<SectionName, Uint8Array>,
-  counts: Pick<
-    Record<keyof typeof HEADER, number>,
-    'documents' | 'paragraphs' | 'terms' | 'words' | 'lengths' | 'blocks' | 'textBlocks'
-  >,
-): Uint8Array {
-  const aligned = (length: number): number => (length + 3) & ~3;
-  const total = SECTIONS.reduce((sum, name) => sum + aligned(sections[name].byteLength), HEADER_BYTES);
-  const bytes = new Uint8Array(new SharedArrayBuffer(total));
-  const header = new Uint32Array(bytes.buffer, 0, HEADER_BYTES / 4);
-  header[HEADER.magic] = MAGIC;
-  header[HEADER.version] = FORMAT_VERSION;
-  header[HEADER.bytes] = total;
-  header[HEADER.fingerprint] = fingerprint();
-  for (const [name, count] of Object.entries(counts)) header[HEADER[name as keyof typeof counts]] = count;
-  let at = HEADER_BYTES;
-  for (const [i, name] of SECTIONS.entries()) {
-    header[HEADER.sections + i] = at;
-    bytes.set(sections[name], at);
-    at += aligned(sections[name].byteLength);
-  }
-  header[HEADER.sections + SECTIONS.length] = at;
-  header[HEADER.checksum] = checksum(bytes);
-  return bytes;
-}
-
-function words(values: readonly number[]): Uint8Array {
-  return new Uint8Array(Uint32Array.from(values).buffer);
-}
-
 function oneLine(text: string): string {
   return text.replaceAll('\n', ' ');
-}
-
-/** The order of code points, which is that of UTF-8 bytes; the order of code units differs for what lies beyond U+FFFF. */
-function compareCodePoints(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
-    if (x === y) continue;
-    return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1;
-  }
-  return a.length - b.length;
-}
-
-function isSurrogate(codeUnit: number): boolean {
-  return codeUnit >= 0xd800 && codeUnit <= 0xdfff;
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SearchRequest, SearchResult } from '../../src/index/engine.js';
 import { EMPTY, type Generation, type LiveSegment, withoutDocuments } from '../../src/index/generation.js';
+import { mergeSegments } from '../../src/index/merge.js';
 import { parseQuery } from '../../src/index/query.js';
 import { search } from '../../src/index/searcher.js';
 import { Segment } from '../../src/index/segment.js';
@@ -55,6 +56,9 @@ test('every query finds what a scan of all paragraphs finds, in the same order, 
         const kept = documents.filter((_, i) => isGone[i] !== true);
         const gone = documents.filter((_, i) => isGone[i] === true);
         const generation = generationOf(kept, gone, segments);
+        // Merged, it is to the bit what indexing the documents that are left would have written.
+        const clean = kept.length === 0 ? undefined : generationOf(kept, [], 1).segments[0]?.segment.bytes;
+        expect(mergeSegments(generation.segments)?.bytes).toEqual(clean);
         const oracle = new ScanEngine('.');
         oracle.load(kept);
         for (const text of queries) {

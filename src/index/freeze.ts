@@ -1,0 +1,171 @@
+/** Puts the parts of a segment together: terms as they come, then documents and text, into one buffer in shared memory. */
+import { deflateRawSync } from 'node:zlib';
+import { ByteWriter, PADDING } from './bytes.js';
+import { type BlockTable, type ContextInterval, type TermPostings, writePostings } from './postings.js';
+import {
+  checksum,
+  DOCUMENT_BLOCK,
+  FORMAT_VERSION,
+  fingerprint,
+  HEADER,
+  HEADER_BYTES,
+  MAGIC,
+  SECTIONS,
+  type SectionName,
+  type StoredDocument,
+  type StoredParagraph,
+} from './segment.js';
+import type { Document } from './types.js';
+
+/** Stored text is deflated in blocks of about this many code units: larger ones pack better, smaller ones open faster. */
+const TEXT_BLOCK = 8192;
+
+/** What a segment holds beside its terms. */
+export interface Contents {
+  /** In path order. */
+  documents: readonly Document[];
+  /** The number of each document's first paragraph. */
+  documentFirst: readonly number[];
+  /** Words in paragraphs' own text, repeated ones counted. */
+  words: number;
+  /** Asked for each paragraph once, in order. */
+  paragraph: (number: number) => StoredParagraph;
+}
+
+/** A segment in the making. */
+export class SegmentBytes {
+  private readonly termOffsets: number[] = [];
+  private readonly termPostings: number[] = [];
+  private readonly terms = new ByteWriter(1 << 16);
+  private readonly postings = new ByteWriter(1 << 20);
+  private readonly table: BlockTable = { last: [], offset: [], impacts: new ByteWriter() };
+
+  /** @param lengths different terms of each paragraph, with its headings and title */
+  constructor(private readonly lengths: Uint16Array) {}
+
+  /** Terms must come in code point order; `contextParagraphs` is counted here. */
+  addTerm(term: string, postings: Omit<TermPostings, 'contextParagraphs'>): void {
+    const { paragraphs, context } = postings;
+    this.termOffsets.push(this.terms.length);
+    this.termPostings.push(this.postings.length);
+    this.terms.append(Buffer.from(term));
+    const entry = { ...postings, contextParagraphs: countOutside(context, paragraphs) };
+    writePostings(this.postings, this.table, entry, this.lengths);
+  }
+
+  finish({ documents, documentFirst, words, paragraph }: Contents): Uint8Array {
+    const { lengths, table } = this;
+    const storedDocuments = freezeDocuments(documents);
+    const texts = freezeTexts(lengths.length, paragraph);
+    for (let i = 0; i < PADDING; i++) this.postings.byte(0);
+    const sections: Record<SectionName, Uint8Array> = {
+      documentOffsets: wordsOf(storedDocuments.offsets),
+      documentFirst: wordsOf([...documentFirst, lengths.length]),
+      termOffsets: wordsOf([...this.termOffsets, this.terms.length]),
+      termPostings: wordsOf(this.termPostings),
+      blockLast: wordsOf(table.last),
+      blockOffset: wordsOf(table.offset),
+      textFirst: wordsOf(texts.first),
+      textOffsets: wordsOf(texts.offsets),
+      lengths: new Uint8Array(lengths.buffer, lengths.byteOffset, lengths.byteLength),
+      impacts: table.impacts.view(),
+      documents: storedDocuments.bytes.view(),
+      terms: this.terms.view(),
+      postings: this.postings.view(),
+      texts: texts.bytes.view(),
+    };
+    return assemble(sections, {
+      documents: documents.length,
+      paragraphs: lengths.length,
+      terms: this.termPostings.length,
+      words,
+      lengths: lengths.reduce((sum, length) => sum + length, 0),
+      blocks: table.last.length,
+      textBlocks: texts.first.length - 1,
+    });
+  }
+}
+
+function freezeDocuments(documents: readonly Document[]): { bytes: ByteWriter; offsets: number[] } {
+  const bytes = new ByteWriter(1 << 16);
+  const offsets: number[] = [];
+  for (let start = 0; start < documents.length; start += DOCUMENT_BLOCK) {
+    const block = documents.slice(start, start + DOCUMENT_BLOCK);
+    const stored: StoredDocument[] = block.map((document) => ({ ...document, metadata: [...document.metadata] }));
+    offsets.push(bytes.length);
+    bytes.append(deflateRawSync(JSON.stringify(stored)));
+  }
+  return { bytes, offsets: [...offsets, bytes.length] };
+}
+
+function freezeTexts(count: number, paragraph: Contents['paragraph']) {
+  const bytes = new ByteWriter(1 << 20);
+  const first: number[] = [];
+  const offsets: number[] = [];
+  for (let next = 0; next < count; ) {
+    first.push(next);
+    offsets.push(bytes.length);
+    const block: StoredParagraph[] = [];
+    for (let size = 0; next < count && size < TEXT_BLOCK; next++) {
+      const stored = paragraph(next);
+      size += stored[5].length;
+      block.push(stored);
+    }
+    bytes.append(deflateRawSync(JSON.stringify(block)));
+  }
+  return { bytes, first: [...first, count], offsets: [...offsets, bytes.length] };
+}
+
+/** How many paragraphs of the intervals are not among the owners. */
+function countOutside(intervals: readonly ContextInterval[], owners: readonly number[]): number {
+  let outside = 0;
+  let owner = 0;
+  for (const { start, end } of intervals) {
+    outside += end - start;
+    while (owner < owners.length && (owners[owner] ?? 0) < start) owner++;
+    for (; owner < owners.length && (owners[owner] ?? 0) < end; owner++) outside--;
+  }
+  return outside;
+}
+
+type Counts = Record<'documents' | 'paragraphs' | 'terms' | 'words' | 'lengths' | 'blocks' | 'textBlocks', number>;
+
+function assemble(sections: Record<SectionName, Uint8Array>, counts: Counts): Uint8Array {
+  const aligned = (length: number): number => (length + 3) & ~3;
+  const total = SECTIONS.reduce((sum, name) => sum + aligned(sections[name].byteLength), HEADER_BYTES);
+  const bytes = new Uint8Array(new SharedArrayBuffer(total));
+  const header = new Uint32Array(bytes.buffer, 0, HEADER_BYTES / 4);
+  header[HEADER.magic] = MAGIC;
+  header[HEADER.version] = FORMAT_VERSION;
+  header[HEADER.bytes] = total;
+  header[HEADER.fingerprint] = fingerprint();
+  for (const name of Object.keys(counts) as (keyof Counts)[]) header[HEADER[name]] = counts[name];
+  let at = HEADER_BYTES;
+  for (const [i, name] of SECTIONS.entries()) {
+    header[HEADER.sections + i] = at;
+    bytes.set(sections[name], at);
+    at += aligned(sections[name].byteLength);
+  }
+  header[HEADER.sections + SECTIONS.length] = at;
+  header[HEADER.checksum] = checksum(bytes);
+  return bytes;
+}
+
+function wordsOf(values: readonly number[]): Uint8Array {
+  return new Uint8Array(Uint32Array.from(values).buffer);
+}
+
+/** The order of code points, which is that of UTF-8 bytes; the order of code units differs for what lies beyond U+FFFF. */
+export function compareCodePoints(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x === y) continue;
+    return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1;
+  }
+  return a.length - b.length;
+}
+
+function isSurrogate(codeUnit: number): boolean {
+  return codeUnit >= 0xd800 && codeUnit <= 0xdfff;
+}

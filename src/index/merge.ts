@@ -1,0 +1,130 @@
+/**
+ * Several segments without what was deleted from them, as one: the same bytes as if the documents that are left had been indexed
+ * together. Postings are taken over as they are; nothing is analysed and MiniSearch is not needed, so memory stays small.
+ */
+import { compareCodePoints, SegmentBytes } from './freeze.js';
+import type { LiveSegment } from './generation.js';
+import { type ContextInterval, END } from './postings.js';
+import type { FieldCounts } from './rank.js';
+import type { Segment, StoredParagraph } from './segment.js';
+import type { Document } from './types.js';
+
+/** A document that is left, and where it comes from. */
+interface Kept {
+  source: Source;
+  /** Its number in its segment. */
+  number: number;
+  document: Document;
+}
+
+/** A segment that is merged. */
+interface Source {
+  segment: Segment;
+  /** The new number of each paragraph; -1 where it is gone. */
+  renumbered: Int32Array;
+  /** The next term, in order. */
+  term: number;
+  text: string | null;
+}
+
+export interface Merged {
+  bytes: Uint8Array;
+  documents: readonly Document[];
+}
+
+/** Null where nothing is left. */
+export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
+  const sources = segments.map(({ segment }): Source => {
+    const renumbered = new Int32Array(segment.paragraphCount).fill(-1);
+    return { segment, renumbered, term: 0, text: segment.termCount > 0 ? segment.term(0) : null };
+  });
+  const kept = sources.flatMap((source, i) => keptOf(source, segments[i]));
+  kept.sort((a, b) => (a.document.path < b.document.path ? -1 : 1));
+  if (kept.length === 0) return null;
+
+  const documentFirst: number[] = [];
+  const origin: { source: Source; paragraph: number }[] = [];
+  for (const { source, number } of kept) {
+    documentFirst.push(origin.length);
+    const end = source.segment.documentFirst[number + 1] ?? 0;
+    for (let paragraph = source.segment.documentFirst[number] ?? 0; paragraph < end; paragraph++) {
+      source.renumbered[paragraph] = origin.length;
+      origin.push({ source, paragraph });
+    }
+  }
+  const lengths = Uint16Array.from(origin, ({ source, paragraph }) => source.segment.lengths[paragraph] ?? 0);
+  const bytes = new SegmentBytes(lengths);
+  for (let term = nextTerm(sources); term !== null; term = nextTerm(sources)) mergeTerm(bytes, term, sources);
+  const documents = kept.map(({ document }) => document);
+  const words = segments.reduce((sum, { segment, removed }) => sum + segment.wordCount - (removed?.wordCount ?? 0), 0);
+  const paragraph = (number: number): StoredParagraph => {
+    const from = origin[number];
+    if (from === undefined) throw new Error(`There is no paragraph ${number} to merge.`);
+    const { kind, opens, lines, headings, text } = from.source.segment.paragraph(from.paragraph);
+    return [kind, opens, lines[0], lines[1], headings, text];
+  };
+  return { bytes: bytes.finish({ documents, documentFirst, words, paragraph }), documents };
+}
+
+function keptOf(source: Source, live: LiveSegment | undefined): Kept[] {
+  const kept: Kept[] = [];
+  for (let number = 0; number < source.segment.documentCount; number++) {
+    if (live?.removed?.documents.has(number) === true) continue;
+    kept.push({ source, number, document: source.segment.document(number) });
+  }
+  return kept;
+}
+
+/** The least term that any source stands at. */
+function nextTerm(sources: readonly Source[]): string | null {
+  let least: string | null = null;
+  for (const { text } of sources) {
+    if (text !== null && (least === null || compareCodePoints(text, least) < 0)) least = text;
+  }
+  return least;
+}
+
+/** One owner of a term, with its positions. */
+interface Posting {
+  paragraph: number;
+  counts: FieldCounts;
+  positions: number[];
+}
+
+/** Takes a term from every source that stands at it, and steps those on. */
+function mergeTerm(bytes: SegmentBytes, term: string, sources: readonly Source[]): void {
+  const lists: Posting[][] = [];
+  const context: ContextInterval[] = [];
+  for (const source of sources) {
+    if (source.text !== term) continue;
+    const { segment, renumbered } = source;
+    const cursor = segment.cursor(source.term);
+    const postings: Posting[] = [];
+    for (let old = cursor.next(); old < END; old = cursor.next()) {
+      const paragraph = renumbered[old] ?? -1;
+      if (paragraph < 0) continue;
+      cursor.loadCounts();
+      const { body, heading, title, at } = cursor;
+      const counts = { body: body[at] ?? 0, heading: heading[at] ?? 0, title: title[at] ?? 0 };
+      postings.push({ paragraph, counts, positions: cursor.positions() });
+    }
+    if (postings.length > 0) lists.push(postings);
+    for (const interval of cursor.context) {
+      // An interval lies within one document, whose paragraphs stay together.
+      const start = renumbered[interval.start] ?? -1;
+      if (start >= 0) context.push({ ...interval, start, end: start + interval.end - interval.start });
+    }
+    source.term++;
+    source.text = source.term < segment.termCount ? segment.term(source.term) : null;
+  }
+  const [only = []] = lists;
+  const postings = lists.length > 1 ? lists.flat().sort((a, b) => a.paragraph - b.paragraph) : only;
+  if (postings.length + context.length === 0) return;
+  context.sort((a, b) => a.start - b.start);
+  bytes.addTerm(term, {
+    paragraphs: postings.map(({ paragraph }) => paragraph),
+    counts: postings.map(({ counts }) => counts),
+    positions: postings.flatMap(({ positions }) => positions),
+    context,
+  });
+}
