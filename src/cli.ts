@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The program: reads what is asked for, makes the parts and joins them. The only place that does. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,6 +10,7 @@ import { ask } from './index/answer.js';
 import { Indexer, RebuildFailure } from './index/indexer.js';
 import { LocalEngine } from './index/local.js';
 import { FolderUnavailable, identifyRoot } from './index/scan.js';
+import { verifyFolder } from './index/verify.js';
 import { type Lock, takeLock } from './lock.js';
 import { createLog, figures, StatusLog } from './log.js';
 import { askRunning, RemoteFailure } from './remote.js';
@@ -165,6 +167,17 @@ async function searchHere(lock: Lock | null, config: Config, parameters: URLSear
   }
 }
 
+async function verify({ dataDir, json }: Config): Promise<number> {
+  if (!existsSync(dataDir)) throw new Failure(`there is no index in ${dataDir} yet; pilcrow index makes it`);
+  const report = await verifyFolder(dataDir);
+  if (json) print(JSON.stringify(report, null, 2));
+  else if (report.generation === null) print(`there is no index in ${harmless(dataDir)} yet`);
+  else print(`checked ${figures(report)} of generation ${report.generation} in ${duration(report.durationMs)}`);
+  if (!json) report.problems.forEach(complain);
+  if (report.problems.length > 0) complain('the index is damaged; pilcrow index makes it anew from the documents');
+  return report.problems.length > 0 ? 1 : 0;
+}
+
 /**
  * The lock of the index, or where the server that holds it answers. Waits a moment for a process that holds it for other work.
  * The lock is null where the folder cannot be written: nothing is kept there then, and the engine says so.
@@ -294,7 +307,7 @@ async function main(): Promise<number> {
 }
 
 async function run(config: Config): Promise<number> {
-  const commands = { serve, index, search };
+  const commands = { serve, index, search, verify };
   try {
     return await commands[config.command](config);
   } catch (error) {

@@ -1,7 +1,9 @@
 /** Every setting of Pilcrow in one table. The command line, the environment, `--help` and the README are all read from it. */
 
 /** What Pilcrow can be told to do. */
-export const COMMANDS = ['serve', 'index', 'search'] as const;
+export const COMMANDS = ['serve', 'index', 'search', 'verify'] as const;
+/** Those that read documents. */
+const READING = ['serve', 'index', 'search'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -69,7 +71,7 @@ export const SETTINGS = {
     value: 'size',
     default: '32MiB',
     doc: 'Larger files are not indexed but listed. Bytes, or with a unit: 500KB, 5MB, 32MiB.',
-    commands: COMMANDS,
+    commands: READING,
     read: readSize,
   },
   allowedHosts: {
@@ -89,7 +91,7 @@ export const SETTINGS = {
     default: '',
     defaultDoc: 'none',
     doc: 'What every request must then send, as a bearer token or as the password of a browser. Other users of the machine can see flags: better set it in the environment.',
-    commands: COMMANDS,
+    commands: READING,
     read: (text: string) =>
       text === '' ? null : matching(text, /^[\x21-\x7e]{8,}$/, 'at least 8 letters, digits or signs, without spaces'),
   },
@@ -116,7 +118,7 @@ export const SETTINGS = {
     env: 'PILCROW_JSON',
     value: null,
     default: 'false',
-    doc: 'Prints JSON: the hits as `GET /search` gives them, the summary of `index`, or log lines of `serve`.',
+    doc: 'Prints JSON: the hits as `GET /search` gives them, the summary of `index` or `verify`, or log lines of `serve`.',
     commands: COMMANDS,
     read: readSwitch,
   },
@@ -169,6 +171,7 @@ Usage:
   pilcrow serve [folder]           pages and JSON on a port, following every change of the folder
   pilcrow index [folder]           reads every document again into the index
   pilcrow search <words> [folder]  prints the paragraphs that have the words; quote more than one word
+  pilcrow verify [folder]          checks every byte and every posting of the index on disk, and changes nothing
 
 Each setting is a flag or a variable of the environment:
 ${settings.join('\n')}

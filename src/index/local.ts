@@ -158,11 +158,14 @@ export class LocalEngine implements SearchEngine {
       for (let number = 0; number < segment.documentCount; number++) {
         if (number % CATALOG_SLICE === CATALOG_SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
         if (gone?.documents.has(number) === true) continue;
-        const { id, path, stamp } = segment.document(number);
-        this.enter(path, { id, stamp, skipped: null, segment: name, number });
+        const { id, path, stamp, size } = segment.document(number);
+        // Too large by now: without its stamp it is looked at again.
+        const known = size > this.options.maxFileBytes ? null : stamp;
+        this.enter(path, { id, stamp: known, skipped: null, segment: name, number });
       }
     }
-    for (const file of generation.skipped) this.enterSkipped(file);
+    const sameLimit = generation.maxFileBytes === this.options.maxFileBytes;
+    for (const file of generation.skipped) this.enterSkipped(sameLimit ? file : { ...file, stamp: null });
     const skipped = new Map(generation.skipped.map((file) => [file.path, file]));
     this.generation = { number: generation.number, segments, skipped, committedAt: generation.committedAt };
     return problems;
@@ -217,6 +220,7 @@ export class LocalEngine implements SearchEngine {
         removed: [...(removed?.documents ?? [])],
       })),
       skipped: [...skipped.values()],
+      maxFileBytes: this.options.maxFileBytes,
     });
     this.generation = { number, segments, skipped, committedAt };
   }

@@ -82,8 +82,7 @@ export class WorkerPool {
       if (thread === null) return;
       thread.job = this.waiting.shift() ?? null;
       if (thread.job === null) return;
-      const { deadline } = thread.job;
-      thread.timer = setTimeout(() => this.end(thread, `did not answer within ${deadline / 1000} seconds`), deadline);
+      this.watch(thread);
       thread.worker.ref();
       thread.worker.postMessage(thread.job.message);
     }
@@ -96,6 +95,7 @@ export class WorkerPool {
     worker.on('message', (outcome: JobOutcome) => {
       if ('ready' in outcome) {
         thread.ready = true;
+        this.watch(thread);
         return;
       }
       const job = this.release(thread);
@@ -109,6 +109,14 @@ export class WorkerPool {
     worker.on('error', (error) => this.end(thread, `ended: ${error instanceof Error ? error.message : String(error)}`));
     worker.on('exit', () => this.end(thread, 'ended'));
     return thread;
+  }
+
+  /** Bounds how long a thread may work for its job. Until it is ready that is how long it may take to start, which is no fault of the job. */
+  private watch(thread: Thread): void {
+    if (thread.timer !== null) clearTimeout(thread.timer);
+    const deadline = thread.ready ? (thread.job?.deadline ?? this.deadline) : this.deadline;
+    const late = () => this.end(thread, `did not answer within ${deadline / 1000} seconds`);
+    thread.timer = thread.job === null ? null : setTimeout(late, deadline);
   }
 
   /** Gives a thread up, with whatever it was doing; the next job starts another. */

@@ -8,8 +8,9 @@ import { crc32 } from 'node:zlib';
 import { BadSegment, HEADER, HEADER_BYTES, Segment } from './segment.js';
 import type { SkippedFile } from './types.js';
 
-/** Manifest versions: 1 (November 2026) the first; 2 (November 2026) holds each segment's length and checksum. */
-const MANIFEST_VERSION = 2;
+/** Manifest versions, all of November 2026: 1 the first; 2 holds each segment's length and checksum; 3
+ * the limit that files were read under. */
+const MANIFEST_VERSION = 3;
 const MANIFEST = /^generation-(\d{1,15})\.json$/;
 const OURS = /^(?:generation-\d+\.json|segment-\d+-\d+)(?:\.tmp)?$/;
 /** Generations that are kept: the live one, and one to fall back to. */
@@ -29,6 +30,8 @@ export interface StoredGeneration {
   committedAt: number;
   segments: readonly StoredSegment[];
   skipped: readonly SkippedFile[];
+  /** The limit that the files were read under: under another one, other files are skipped. */
+  maxFileBytes: number;
 }
 
 /** What a manifest says of a segment: a file that is whole but not this one (exchanged, or from a backup) is told by its checksum. */
@@ -122,10 +125,10 @@ export class Store {
 
   /** Makes a generation the one that the next start finds. Rejects with `CommitFailed` where it cannot; the last one then stays. */
   async commit(generation: StoredGeneration): Promise<void> {
-    const { number, committedAt, skipped } = generation;
+    const { number, committedAt, skipped, maxFileBytes } = generation;
     const fresh = generation.segments.filter(({ name }) => !this.written.has(name));
     const segments = generation.segments.map(({ name, bytes, removed }) => ({ name, removed, ...identity(bytes) }));
-    const manifest: Manifest = { version: MANIFEST_VERSION, number, committedAt, segments, skipped };
+    const manifest: Manifest = { version: MANIFEST_VERSION, number, committedAt, maxFileBytes, segments, skipped };
     const json = Buffer.from(JSON.stringify(manifest));
     const name = `generation-${number}.json`;
     try {
@@ -224,7 +227,11 @@ export async function listManifests(folder: string): Promise<Listed[]> {
 
 /** @throws BadSegment where the manifest is damaged, of another version, or another generation's */
 export async function readManifest(folder: string, name: string, number: number): Promise<Manifest> {
-  const bytes = await readFile(join(folder, name));
+  return parseManifest(await readFile(join(folder, name)), number);
+}
+
+/** @throws BadSegment as `readManifest` */
+export function parseManifest(bytes: Buffer, number: number): Manifest {
   const end = bytes.indexOf(0x0a);
   const json = bytes.subarray(end + 1);
   if (end < 0 || bytes.subarray(0, end).toString('latin1') !== String(crc32(json))) {

@@ -7,6 +7,8 @@ import { TextComparison } from './verify-text.js';
 
 /** More sentences than this are counted, not told. */
 const MOST_PROBLEMS = 20;
+/** What every document has as text. */
+const NAMES = ['id', 'path', 'title', 'format', 'contentHash', 'stamp'] as const;
 
 /** What is wrong with a segment, as sentences; none where it is whole. */
 export function verifySegment(bytes: Uint8Array): string[] {
@@ -128,9 +130,12 @@ function checkDictionary(terms: Uint8Array, offsets: Uint32Array, complain: (sen
 function checkDocuments(segment: Segment, complain: (sentence: string) => void): void {
   let previous: string | null = null;
   for (let number = 0; number < segment.documentCount; number++) {
-    const { id, path, paragraphs } = segment.document(number);
+    const document = segment.document(number);
+    const { path, paragraphs } = document;
     const stored = (segment.documentFirst[number + 1] ?? 0) - (segment.documentFirst[number] ?? 0);
-    if (id === '' || path === '') complain(`Document ${number} has no name.`);
+    for (const key of NAMES) {
+      if (typeof document[key] !== 'string') complain(`Document ${number} has no ${key}.`);
+    }
     if (previous !== null && previous >= path) complain(`Document “${path}” does not follow “${previous}” in order.`);
     if (paragraphs !== stored) complain(`Document “${path}” has ${stored} paragraphs and says ${paragraphs}.`);
     previous = path;

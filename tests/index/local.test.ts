@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ask } from '../../src/index/answer.js';
 import type { SearchEngine } from '../../src/index/engine.js';
+import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
 
@@ -84,6 +85,22 @@ test('what was committed is there after a restart, deletions and skipped files i
   expect(await found(again, 'beta')).toEqual(before);
   expect(new Map(again.known())).toEqual(new Map(engine.known()));
   expect(again.stats()).toEqual(engine.stats());
+});
+
+test('another limit on the size of files has those looked at again that it concerns', async () => {
+  const limited = async (maxFileBytes: number) => {
+    const engine = await LocalEngine.open({ root, dataDir, maxFileBytes });
+    open.push(engine);
+    const indexer = new Indexer({ engine, root });
+    await indexer.reconcile();
+    await engine.close();
+    return [...engine.known()].map(([path, { skipped }]) => `${path} ${skipped === null ? 'in' : 'out'}`);
+  };
+  await writeFile(join(root, 'large.txt'), 'large '.repeat(100));
+  await writeFile(join(root, 'small.txt'), 'small');
+  expect(new Set(await limited(100))).toEqual(new Set(['large.txt out', 'small.txt in']));
+  expect(new Set(await limited(1000))).toEqual(new Set(['large.txt in', 'small.txt in']));
+  expect(new Set(await limited(100))).toEqual(new Set(['large.txt out', 'small.txt in']));
 });
 
 test('a data directory that cannot be written is a sentence, not a failure', async () => {
