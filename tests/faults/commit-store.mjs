@@ -1,0 +1,29 @@
+/**
+ * A process that does nothing but commit, to be killed: `node commit-store.mjs <dist> <data> <pieces>`. It waits for a line, opens the
+ * store, and commits one generation after another of segments from the folder of pieces; each number is printed when it is acknowledged.
+ */
+import { readdirSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [dist, dataDir, pieces] = process.argv.slice(2);
+const { Store } = await import(join(dist, 'src/index/store.js'));
+const segments = readdirSync(pieces)
+  .sort()
+  .map((name) => readFileSync(join(pieces, name)));
+
+writeSync(1, 'ready\n');
+await new Promise((resolve) => process.stdin.once('data', resolve));
+
+const store = await Store.open(dataDir);
+const { generation, problems } = await store.load();
+if (problems.length > 0) writeSync(1, `problem ${problems.join(' ')}\n`);
+let live = generation?.segments ?? [];
+for (;;) {
+  const number = store.nextNumber;
+  const bytes = segments[number % segments.length];
+  // The window is smaller than the pieces are many: no document is in it twice. What leaves it is removed from the disk.
+  live = [...live, { name: `segment-${number}-0`, bytes, removed: [number % 2] }].slice(-segments.length / 2);
+  const skipped = [{ path: 'number', reason: String(number), stamp: null }];
+  await store.commit({ number, committedAt: Date.now(), maxFileBytes: 1, segments: live, skipped });
+  writeSync(1, `${number}\n`);
+}

@@ -1,0 +1,219 @@
+/** Test 2: damaged, cut, exchanged and stale files are found, the generation before is used or the index built anew, and it is said. */
+import { copyFile, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { afterAll, expect, test } from 'vitest';
+import { build } from '../../src/index/builder.js';
+import { HEADER_BYTES, Segment } from '../../src/index/segment.js';
+import { listManifests, parseManifest, readManifest, Store } from '../../src/index/store.js';
+import { verifyFolder } from '../../src/index/verify.js';
+import { SegmentWriter } from '../../src/index/writer.js';
+import { put, temporaryFolder } from '../index/folder.js';
+import { readDocumentOf } from '../oracle/documents.js';
+import { expectWhole, found, LastingPool, MAX_BYTES, openEngine, randomText, seeded, TIMES, texts } from './fixture.js';
+
+const pool = new LastingPool(1);
+afterAll(() => pool.finish());
+
+/** An index with two generations of two segments each. The first has “old”, the second “new” beside it. */
+async function twoGenerations(random: () => number): Promise<{ root: string; dataDir: string }> {
+  const root = await temporaryFolder();
+  const dataDir = await temporaryFolder();
+  const engine = await openEngine(root, dataDir, pool);
+  for (const word of ['old', 'new']) {
+    const paths = Array.from({ length: 20 }, (_, i) => `${word}-${i}.md`);
+    for (const path of paths) await put(root, path, `${word}\n\n${randomText(random)}`);
+    await engine.apply({ remove: [], add: paths });
+  }
+  await engine.close();
+  return { root, dataDir };
+}
+
+function flip(bytes: Uint8Array, bit: number): void {
+  bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+}
+
+/** Whether the damage shows when the segment is opened. */
+function isFound(bytes: Uint8Array): boolean {
+  try {
+    return !new Segment(bytes).intact();
+  } catch {
+    return true;
+  }
+}
+
+const NEW = Array.from({ length: 20 }, (_, i) => `new-${i}.md`);
+const OLD = NEW.map((path) => path.replace('new', 'old'));
+
+/** Opens the folder: it says that something is wrong and has the first generation, whole. */
+async function expectFallback(root: string, dataDir: string): Promise<void> {
+  const engine = await openEngine(root, dataDir, pool);
+  expect(engine.problems.join(' ')).toMatch(/Generation 2 cannot be used\. .* Generation 1 is used/);
+  expect(engine.stats()).toMatchObject({ generation: 1, documents: 20 });
+  expect((await texts(engine, OLD)).every((text) => text.startsWith('old'))).toBe(true);
+  await engine.close();
+  expect(await expectWhole(dataDir)).toMatchObject({ generation: 1, documents: 20 });
+}
+
+/** As `expectFallback`; what is asked is answered from the first generation, and the next commit has everything again. */
+async function expectRecovery(root: string, dataDir: string): Promise<void> {
+  const engine = await openEngine(root, dataDir, pool);
+  expect(engine.problems.join(' ')).toMatch(/Generation 2 cannot be used\. .* Generation 1 is used/);
+  expect(await found(engine, 'new')).toEqual([]);
+  expect(await found(engine, 'old')).toHaveLength(20);
+  await engine.apply({ remove: [], add: NEW });
+  expect(await found(engine, 'new')).toHaveLength(20);
+  await engine.close();
+  expect(await expectWhole(dataDir)).toMatchObject({ generation: 3, documents: 40 });
+}
+
+/** What is in a folder, to be put back. */
+async function snapshot(dataDir: string): Promise<() => Promise<void>> {
+  const files = await Promise.all(
+    (await readdir(dataDir)).map(async (name) => [name, await readFile(join(dataDir, name))] as const),
+  );
+  return async () => {
+    for (const [name, bytes] of files) await writeFile(join(dataDir, name), bytes);
+    const names = new Set(files.map(([name]) => name));
+    for (const name of await readdir(dataDir)) {
+      if (!names.has(name)) await rm(join(dataDir, name));
+    }
+  };
+}
+
+/** The segments that only the second generation has, and those of both. */
+async function names(dataDir: string): Promise<{ first: string; second: string; manifest: string }> {
+  const [live, before] = await listManifests(dataDir);
+  const first = (await readManifest(dataDir, before?.name ?? '', before?.number ?? 0)).segments.map(({ name }) => name);
+  const second = (await readManifest(dataDir, live?.name ?? '', live?.number ?? 0)).segments
+    .map(({ name }) => name)
+    .filter((name) => !first.includes(name));
+  return { first: first[0] ?? '', second: second[0] ?? '', manifest: live?.name ?? '' };
+}
+
+test('every bit of a header, and random bits anywhere in a segment', async () => {
+  const random = seeded('bit flips');
+  const root = await temporaryFolder();
+  const paths = Array.from({ length: 30 }, (_, i) => `${i}.md`);
+  for (const path of paths) await put(root, path, randomText(random));
+  const { built } = await build(root, paths, MAX_BYTES);
+  const bytes = built[0]?.bytes ?? new Uint8Array();
+  expect(isFound(bytes)).toBe(false);
+  const missed: number[] = [];
+  const bits = [
+    ...Array.from({ length: HEADER_BYTES * 8 }, (_, bit) => bit),
+    ...Array.from({ length: 5_000 * TIMES }, () => Math.floor(random() * bytes.length * 8)),
+  ];
+  for (const bit of bits) {
+    flip(bytes, bit);
+    if (!isFound(bytes)) missed.push(bit);
+    flip(bytes, bit);
+  }
+  expect(missed).toEqual([]);
+});
+
+test('every bit of a manifest', async () => {
+  const { dataDir } = await twoGenerations(seeded('manifest'));
+  const { manifest } = await names(dataDir);
+  const bytes = await readFile(join(dataDir, manifest));
+  expect(parseManifest(bytes, 2).number).toBe(2);
+  for (let bit = 0; bit < bytes.length * 8; bit++) {
+    flip(bytes, bit);
+    expect(() => parseManifest(bytes, 2)).toThrow(/manifest is damaged/);
+    flip(bytes, bit);
+  }
+});
+
+test(
+  `${50 * TIMES} random bits on disk, each found when the index is opened`,
+  async () => {
+    const random = seeded('bit flips on disk');
+    const { root, dataDir } = await twoGenerations(random);
+    const restore = await snapshot(dataDir);
+    const { second, manifest } = await names(dataDir);
+    for (let round = 0; round < 50 * TIMES; round++) {
+      const path = join(dataDir, random() < 0.2 ? manifest : second);
+      const bytes = await readFile(path);
+      flip(bytes, Math.floor(random() * bytes.length * 8));
+      await writeFile(path, bytes);
+      await expectFallback(root, dataDir);
+      await restore();
+    }
+  },
+  60_000 * TIMES,
+);
+
+test('a segment cut at every 4 KiB, an empty one, a missing one', async () => {
+  const { root, dataDir } = await twoGenerations(seeded('truncation'));
+  const restore = await snapshot(dataDir);
+  const { second } = await names(dataDir);
+  const { length } = await readFile(join(dataDir, second));
+  for (let size = 0; size < length; size += 4096) {
+    await truncate(join(dataDir, second), size);
+    await expectFallback(root, dataDir);
+    await restore();
+  }
+  await rm(join(dataDir, second));
+  await expectRecovery(root, dataDir);
+});
+
+test('two segments that were exchanged, whole as they are', async () => {
+  const { root, dataDir } = await twoGenerations(seeded('exchanged'));
+  const { segments } = await readManifest(dataDir, 'generation-2.json', 2);
+  const { second } = await names(dataDir);
+  const other =
+    segments.map(({ name }) => name).findLast((name) => name !== second && name.startsWith('segment-2-')) ?? '';
+  await rename(join(dataDir, second), join(dataDir, 'aside'));
+  await rename(join(dataDir, other), join(dataDir, second));
+  await rename(join(dataDir, 'aside'), join(dataDir, other));
+  await expectRecovery(root, dataDir);
+});
+
+test('an older segment under a newer name', async () => {
+  const { root, dataDir } = await twoGenerations(seeded('stale'));
+  const { first, second } = await names(dataDir);
+  await copyFile(join(dataDir, first), join(dataDir, second));
+  await expectFallback(root, dataDir);
+});
+
+test('a whole segment of the same length, as from a backup: only the manifest’s checksum tells', async () => {
+  const dataDir = await temporaryFolder();
+  const [written, other] = ['one word', 'two word'].map((text) => {
+    const writer = new SegmentWriter();
+    writer.add(readDocumentOf({ title: 'title', intro: [text], sections: [] }, 'name'));
+    return writer.freeze();
+  }) as [Uint8Array, Uint8Array];
+  expect(other.length).toBe(written.length);
+  const store = await Store.open(dataDir);
+  const segments = [{ name: 'segment-1-0', bytes: written, removed: [] }];
+  await store.commit({ number: 1, committedAt: 0, maxFileBytes: 1, segments, skipped: [] });
+  await expectWhole(dataDir);
+  await writeFile(join(dataDir, 'segment-1-0'), other);
+  expect((await verifyFolder(dataDir)).problems.join()).toMatch(
+    /segment-1-0 is damaged. It is whole, but of another commit/,
+  );
+  expect((await (await Store.open(dataDir)).load()).problems.join()).toMatch(/whole, but of another commit/);
+});
+
+test('a manifest of another generation, and one of another version', async () => {
+  const { root, dataDir } = await twoGenerations(seeded('manifests'));
+  const restore = await snapshot(dataDir);
+  await copyFile(join(dataDir, 'generation-1.json'), join(dataDir, 'generation-2.json'));
+  await expectFallback(root, dataDir);
+  await restore();
+  const json = JSON.stringify({ ...(await readManifest(dataDir, 'generation-2.json', 2)), version: 1 });
+  await writeFile(join(dataDir, 'generation-2.json'), `${crc32(json)}\n${json}`);
+  await expectFallback(root, dataDir);
+});
+
+test('with both generations damaged the index is built anew, and it is said', async () => {
+  const { root, dataDir } = await twoGenerations(seeded('both'));
+  for (const name of ['generation-1.json', 'generation-2.json']) await truncate(join(dataDir, name), 10);
+  const engine = await openEngine(root, dataDir, pool);
+  expect(engine.problems.at(-1)).toBe('The index is built anew.');
+  expect(engine.stats().documents).toBe(0);
+  expect(await readdir(dataDir)).toEqual([]);
+  await engine.apply({ remove: [], add: ['old-1.md'] });
+  await engine.close();
+  expect((await expectWhole(dataDir)).generation).toBe(3);
+});

@@ -1,0 +1,73 @@
+/** Test 5: edits on disk while the engine reads them, in overlapping changes and with merges meanwhile, end equal to a clean build. */
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../index/folder.js';
+import { ScanEngine } from '../oracle/scan-engine.js';
+import { expectWhole, found, LastingPool, MAX_BYTES, openEngine, pick, randomText, seeded, TIMES } from './fixture.js';
+
+const PATHS = ['a.txt', 'b.md', 'c.html', 'd/e.txt', 'd/f.md', 'g.txt', 'h.md', 'd/i.txt'] as const;
+const QUERIES = ['nato', 'troops zurich', '"nato troops"', 'border -nato', 'title:nato', '北京', 'zur*', '*'];
+const SEQUENCES = 12 * TIMES;
+const STEPS = 25;
+
+test(
+  `${SEQUENCES} sequences of ${STEPS} overlapping changes`,
+  async () => {
+    const random = seeded('edits');
+    const pool = new LastingPool(2);
+    let generations = 0;
+    for (let sequence = 0; sequence < SEQUENCES; sequence++) {
+      const root = await temporaryFolder();
+      const dataDir = await temporaryFolder();
+      await mkdir(join(root, 'd'));
+      const engine = await openEngine(root, dataDir, pool);
+      const changes: Promise<void>[] = [];
+      for (let step = 0; step < STEPS; step++) {
+        const touched = new Set<string>();
+        for (let edit = 0; edit < 3; edit++) {
+          const path = pick(random, PATHS);
+          const other = pick(random, PATHS);
+          touched.add(path);
+          const dice = random();
+          if (dice < 0.6) await writeFile(join(root, path), randomText(random));
+          else if (dice < 0.8) await rm(join(root, path), { force: true });
+          else {
+            touched.add(other);
+            await rename(join(root, path), join(root, other)).catch(() => {});
+          }
+        }
+        const there = new Set(await readdir(root, { recursive: true }));
+        changes.push(
+          engine.apply({
+            remove: [...touched].filter((path) => !there.has(path)),
+            add: [...touched].filter((path) => there.has(path)),
+          }),
+        );
+        // Some wait, so that both happen: changes that overlap, and changes after merges.
+        if (random() < 0.3) await Promise.all(changes);
+      }
+      await Promise.all(changes);
+      await engine.settled();
+      generations += engine.stats().generation;
+      const there = new Set<string>(PATHS.filter((path) => engine.known().has(path)));
+      const names = new Set(await readdir(root, { recursive: true }));
+      expect(there).toEqual(new Set(PATHS.filter((path) => names.has(path))));
+      const clean = new ScanEngine(root, MAX_BYTES);
+      await clean.apply({ remove: [], add: [...there] });
+      const restarted = await openEngine(root, dataDir, pool);
+      for (const query of QUERIES) {
+        const expected = await found(clean, query);
+        expect(await found(engine, query)).toEqual(expected);
+        expect(await found(restarted, query)).toEqual(expected);
+      }
+      await engine.close();
+      await restarted.close();
+      await expectWhole(dataDir);
+    }
+    // More generations than changes: merges committed too.
+    expect(generations).toBeGreaterThan(SEQUENCES * STEPS);
+    await pool.finish();
+  },
+  60_000 * TIMES,
+);

@@ -1,0 +1,159 @@
+/** Test 1: a process that commits is killed at random moments; what it acknowledged is there, whole, and nothing is left lying about. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { build } from '../../src/index/builder.js';
+import { documentId } from '../../src/index/documents/read.js';
+import { Store } from '../../src/index/store.js';
+import { put, temporaryFolder } from '../index/folder.js';
+import { expectWhole, LastingPool, MAX_BYTES, openEngine, randomText, seeded, TIMES } from './fixture.js';
+
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+/** Most kills hit a process that does nothing but commit, which starts fast; some a whole engine with its threads. */
+const STORE_KILLS = 90 * TIMES;
+const ENGINE_KILLS = 10 * TIMES;
+/** Killed at random up to this long, ms, after up to so many acknowledged commits. A commit takes some 10 ms. */
+const LONGEST_WAIT = 25;
+const MOST_COMMITS = 5;
+const PIECES = 12;
+
+/** A process that commits to one folder, once it is told to. */
+class Committer {
+  private output = '';
+  private readonly child: ChildProcessWithoutNullStreams;
+
+  constructor(script: string, ...args: string[]) {
+    this.child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), DIST, ...args]);
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream.on('data', (data: Buffer) => {
+        this.output += data.toString();
+      });
+    }
+  }
+
+  /** Lets it commit for a random while and kills it; returns the last number that it acknowledged, or `before`. */
+  async live(random: () => number, before: number): Promise<number> {
+    const commits = Math.floor(random() * (MOST_COMMITS + 1));
+    await this.printed(1);
+    this.child.stdin.write(`${before + 1}\n`);
+    await this.printed(1 + commits);
+    await delay(random() * LONGEST_WAIT);
+    await this.kill();
+    const lines = this.output.split('\n').slice(1, -1);
+    expect(lines.filter((line) => !/^\d+$/.test(line))).toEqual([]);
+    return Number(lines.at(-1) ?? before);
+  }
+
+  async kill(): Promise<void> {
+    if (this.ended()) return;
+    const closed = once(this.child, 'close');
+    this.child.kill('SIGKILL');
+    await closed;
+  }
+
+  private async printed(lines: number): Promise<void> {
+    while (this.output.split('\n').length <= lines && !this.ended()) await delay(1);
+  }
+
+  private ended(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+}
+
+/** Kills one process after another that works on one folder. `reopen` gives the number of the commit that is found afterwards. */
+async function killEach(
+  kills: number,
+  random: () => number,
+  start: () => Committer,
+  reopen: () => Promise<number>,
+): Promise<number> {
+  let next = start();
+  let last = 0;
+  try {
+    for (let kill = 0; kill < kills; kill++) {
+      const committer = next;
+      // Starting takes longer than all else: the next one starts while this one works.
+      next = start();
+      const acknowledged = await committer.live(random, last);
+      last = await reopen();
+      expect(last - acknowledged).toBeOneOf([0, 1]);
+    }
+  } finally {
+    await next.kill();
+  }
+  return last;
+}
+
+test(
+  `${STORE_KILLS} kills of commits: never torn, never older than what was acknowledged, nothing left behind`,
+  async () => {
+    const random = seeded('kill -9 of commits');
+    const dataDir = await temporaryFolder();
+    const pieces = await temporaryFolder();
+    const root = await temporaryFolder();
+    for (let piece = 0; piece < PIECES; piece++) {
+      const paths = [0, 1, 2].map((i) => `${piece}-${i}.md`);
+      // Each longer than the one before, so that some are written in several steps.
+      for (const path of paths)
+        await put(root, path, `${randomText(random)}\n\nborder ${piece}\n\n`.repeat(1 + piece * 20));
+      const { built } = await build(root, paths, MAX_BYTES);
+      await writeFile(join(pieces, String.fromCharCode(97 + piece)), built[0]?.bytes ?? '');
+    }
+    const reopen = async (): Promise<number> => {
+      const store = await Store.open(dataDir);
+      const { generation, problems } = await store.load();
+      expect(problems).toEqual([]);
+      const number = generation?.number ?? 0;
+      expect(generation?.skipped[0]?.reason ?? '0').toBe(String(number));
+      for (const { name, bytes } of generation?.segments ?? []) {
+        const piece = Number(name.split('-')[1]) % PIECES;
+        expect(Buffer.compare(await readFile(join(pieces, String.fromCharCode(97 + piece))), bytes)).toBe(0);
+      }
+      await expectWhole(dataDir);
+      return number;
+    };
+    const begin = performance.now();
+    const start = () => new Committer('commit-store.mjs', dataDir, pieces);
+    const commits = await killEach(STORE_KILLS, random, start, reopen);
+    report(STORE_KILLS, commits, begin);
+  },
+  120_000 * TIMES,
+);
+
+test(
+  `${ENGINE_KILLS} kills of a whole engine: the index is that of one moment`,
+  async () => {
+    const random = seeded('kill -9 of engines');
+    const dataDir = await temporaryFolder();
+    const root = await temporaryFolder();
+    const pool = new LastingPool(1);
+    const reopen = async (): Promise<number> => {
+      const engine = await openEngine(root, dataDir, pool);
+      expect(engine.problems).toEqual([]);
+      const read = ['a.txt', 'b.txt', 'c.txt'].map((path) => engine.document(documentId(path)));
+      const texts = new Set((await Promise.all(read)).map((document) => document?.paragraphs[0]?.text ?? 'commit 0'));
+      await engine.close();
+      // One and the same number in all three, or the commit is torn.
+      expect([...texts]).toHaveLength(1);
+      await expectWhole(dataDir);
+      return Number([...texts][0]?.split(' ')[1]);
+    };
+    const begin = performance.now();
+    try {
+      const start = () => new Committer('commit-engine.mjs', dataDir, root);
+      const commits = await killEach(ENGINE_KILLS, random, start, reopen);
+      report(ENGINE_KILLS, commits, begin);
+    } finally {
+      await pool.finish();
+    }
+  },
+  120_000 * TIMES,
+);
+
+function report(kills: number, commits: number, begin: number): void {
+  console.log(`${kills} kills, ${commits} commits, ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+}

@@ -1,0 +1,122 @@
+/** What `verify` is for: a segment that is wrong though its checksum is right is told, whatever part of it is wrong. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { checksum, HEADER, SECTIONS, type SectionName, Segment } from '../../src/index/segment.js';
+import { Store } from '../../src/index/store.js';
+import { verifyFolder, verifySegment } from '../../src/index/verify.js';
+import { SegmentWriter } from '../../src/index/writer.js';
+import { temporaryFolder } from '../index/folder.js';
+import { readDocumentOf } from '../oracle/documents.js';
+import { seeded, TIMES } from './fixture.js';
+
+/** A segment with terms of several blocks, headings, and words that only stand above. */
+function sample(names: readonly string[] = ['a', 'b', 'c']): Uint8Array {
+  const writer = new SegmentWriter();
+  for (const name of names) {
+    const texts = Array.from({ length: 60 }, (_, i) => `nato ${i % 7 === 0 ? 'nato troops' : ''} word${i} 北京大学`);
+    const sections = [
+      { depth: 1, heading: 'nato above', texts },
+      { depth: 2, heading: 'zurich', texts: texts.slice(0, 40) },
+    ];
+    writer.add(readDocumentOf({ title: 'title nato', intro: ['first words'], sections }, name));
+  }
+  return writer.freeze();
+}
+
+/** Changes a copy and makes its checksum right again. */
+function forged(bytes: Uint8Array, change: (copy: Uint8Array, words: Uint32Array) => void): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  const words = new Uint32Array(copy.buffer);
+  change(copy, words);
+  words[HEADER.checksum] = checksum(copy);
+  return copy;
+}
+
+function start(words: Uint32Array, name: SectionName): number {
+  return words[HEADER.sections + SECTIONS.indexOf(name)] ?? 0;
+}
+
+test('a segment as it is written has nothing wrong', () => {
+  expect(verifySegment(sample())).toEqual([]);
+  expect(verifySegment(sample(['a']))).toEqual([]);
+});
+
+test('each part that is wrong is told, though the checksum is right', () => {
+  const bytes = sample();
+  const at = (name: SectionName, offset = 0) =>
+    forged(bytes, (copy, words) => {
+      const i = start(words, name) + offset;
+      copy[i] = (copy[i] ?? 0) ^ 1;
+    });
+  expect(verifySegment(at('terms')).join()).toMatch(
+    /does not follow the one before|not those of the stored text|lacks it/,
+  );
+  expect(verifySegment(at('lengths')).join()).toMatch(/different terms, stored are/);
+  expect(verifySegment(at('blockLast')).join()).toMatch(/another last paragraph/);
+  expect(verifySegment(at('blockOffset')).join()).toMatch(/a block begins elsewhere/);
+  expect(verifySegment(at('documentFirst', 4)).join()).toMatch(/paragraphs and says/);
+  expect(verifySegment(at('documents', 3)).join()).not.toBe('');
+  expect(verifySegment(at('texts', 20)).join()).not.toBe('');
+  expect(verifySegment(at('termPostings', 4)).join()).toMatch(/but the record before them ends/);
+  const lowered = forged(bytes, (copy, words) => copy.fill(1, start(words, 'impacts'), start(words, 'documents')));
+  expect(verifySegment(lowered).join()).toMatch(/worth more .* than the bound of its block/);
+  for (const count of ['documents', 'paragraphs', 'terms', 'words', 'lengths', 'blocks', 'textBlocks'] as const) {
+    const wrong = forged(bytes, (_, words) => {
+      words[HEADER[count]] = (words[HEADER[count]] ?? 0) - 1;
+    });
+    expect([count, verifySegment(wrong).length]).not.toEqual([count, 0]);
+  }
+});
+
+test(
+  `${400 * TIMES} random bits of the postings, the dictionary and the offsets, each told`,
+  () => {
+    const random = seeded('verify');
+    const bytes = sample();
+    const missed: number[] = [];
+    const header = new Uint32Array(bytes.buffer, 0, HEADER.sections + SECTIONS.length + 1);
+    const { terms, postings } = new Segment(bytes);
+    const ends = new Map<string, number>([
+      // Without what fills them up.
+      ['terms', start(header, 'terms') + terms.findLastIndex((byte) => byte !== 0) + 1],
+      ['postings', start(header, 'postings') + postings.length],
+    ]);
+    for (let round = 0; round < 400 * TIMES; round++) {
+      const name = (['termOffsets', 'termPostings', 'terms', 'postings'] as const)[round % 4] ?? 'terms';
+      const from = start(header, name);
+      const to = ends.get(name) ?? start(header, SECTIONS[SECTIONS.indexOf(name) + 1] ?? 'texts');
+      const bit = (from + Math.floor(random() * (to - from))) * 8 + Math.floor(random() * 8);
+      const wrong = forged(bytes, (copy) => {
+        copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      });
+      if (verifySegment(wrong).length === 0) missed.push(bit);
+    }
+    expect(missed).toEqual([]);
+  },
+  60_000 * TIMES,
+);
+
+test('what segments say together: documents that are there twice, removals of none', async () => {
+  const dataDir = await temporaryFolder();
+  const store = await Store.open(join(dataDir, 'data'));
+  const commit = (number: number, removed: number[]) =>
+    store.commit({
+      number,
+      committedAt: 0,
+      maxFileBytes: 1,
+      segments: [
+        { name: 'segment-1-0', bytes: sample(['a', 'b']), removed },
+        { name: 'segment-1-1', bytes: sample(['b', 'c']), removed: [] },
+      ],
+      skipped: [],
+    });
+  await commit(1, [1]);
+  expect(await verifyFolder(join(dataDir, 'data'))).toMatchObject({ problems: [], documents: 3, segments: 2 });
+  await commit(2, []);
+  expect((await verifyFolder(join(dataDir, 'data'))).problems).toEqual([
+    'Two documents have the id “id-b”.',
+    'Two documents have the path “b.txt”.',
+  ]);
+  await commit(3, [1, 7]);
+  expect((await verifyFolder(join(dataDir, 'data'))).problems.join()).toMatch(/was never in it/);
+});

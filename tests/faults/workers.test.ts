@@ -1,0 +1,87 @@
+/** Test 16, for the threads that index: one that dies or hangs is replaced, and a file that kills it does not keep the others out. */
+import { expect, onTestFinished, test } from 'vitest';
+import { PoolUnusable, WorkerDied, WorkerPool } from '../../src/index/pool.js';
+import { put, temporaryFolder } from '../index/folder.js';
+import { expectWhole, found, openEngine } from './fixture.js';
+
+const BAD = new URL('bad-worker.mjs', import.meta.url);
+/** Long enough to read a file, and to start a thread, on a busy machine, ms. */
+const DEADLINE = 2_000;
+
+function badPool(deadline = DEADLINE): WorkerPool {
+  const pool = new WorkerPool(2, BAD, deadline);
+  onTestFinished(() => pool.close());
+  return pool;
+}
+
+test('a job whose thread dies is rejected, and the next one has a new thread', async () => {
+  const root = await temporaryFolder({ 'crash.txt': 'x', 'a.txt': 'x' });
+  const pool = badPool();
+  const jobs = ['crash.txt', 'a.txt', 'crash.txt', 'a.txt', 'a.txt'].map((path) =>
+    pool.run('build', root, [path], 1e6),
+  );
+  const outcomes = await Promise.allSettled(jobs);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  await expect(jobs[0]).rejects.toThrow(WorkerDied);
+  await expect(jobs[0]).rejects.toThrow('the thread that did this work ended');
+});
+
+test('a job that is never answered ends at its deadline, and those that wait go on', async () => {
+  const root = await temporaryFolder({ 'hang.txt': 'x', 'a.txt': 'x' });
+  const pool = badPool(1_000);
+  await Promise.all([pool.run('merge', []), pool.run('merge', [])]);
+  const jobs = ['hang.txt', 'hang.txt', 'a.txt'].map((path) => pool.run('build', root, [path], 1e6));
+  await expect(jobs[0]).rejects.toThrow('the thread that did this work did not answer within 1 seconds');
+  await expect(jobs[1]).rejects.toThrow(WorkerDied);
+  expect((await jobs[2])?.built).toHaveLength(1);
+});
+
+test('threads that cannot start, and a pool that is closed, reject every job instead of leaving it', async () => {
+  const missing = new WorkerPool(1, new URL('missing.mjs', BAD));
+  await expect(missing.run('merge', [])).rejects.toThrow(PoolUnusable);
+  await expect(missing.run('merge', [])).rejects.toThrow(/no thread can be started .* install Pilcrow again/);
+  await missing.close();
+  const closed = badPool();
+  const running = closed.run('merge', []);
+  const close = closed.close();
+  await expect(running).rejects.toThrow('the index is being closed');
+  await close;
+  await expect(closed.run('merge', [])).rejects.toThrow('the index is being closed');
+});
+
+test('of a batch with files that kill the thread, all others are indexed, and those are listed with the reason', async () => {
+  const root = await temporaryFolder();
+  const dataDir = await temporaryFolder();
+  const paths = Array.from({ length: 20 }, (_, i) => (i === 7 || i === 16 ? `crash-${i}.txt` : `a-${i}.txt`));
+  for (const path of [...paths, 'once.txt']) await put(root, path, 'word');
+  const engine = await openEngine(root, dataDir, badPool());
+  await engine.apply({ remove: [], add: paths });
+  expect(await found(engine, 'word')).toHaveLength(18);
+  for (const path of ['crash-7.txt', 'crash-16.txt']) {
+    expect(engine.known().get(path)?.skipped?.reason).toBe('reading it failed: the thread that did this work ended');
+  }
+  // A thread that died by chance is not the file's fault.
+  await engine.apply({ remove: [], add: ['once.txt'] });
+  expect(engine.known().get('once.txt')?.skipped).toBeNull();
+  await engine.close();
+  await expectWhole(dataDir);
+});
+
+test('a file that hangs its thread does not keep the others out', async () => {
+  const root = await temporaryFolder({ 'hang.txt': 'word', 'a.txt': 'word', 'b.txt': 'word' });
+  const pool = badPool();
+  await pool.run('merge', []);
+  const engine = await openEngine(root, null, pool);
+  await engine.apply({ remove: [], add: ['hang.txt', 'a.txt', 'b.txt'] });
+  expect(await found(engine, 'word')).toHaveLength(2);
+  expect(engine.known().get('hang.txt')?.skipped?.reason).toMatch(/^reading it failed: .* did not answer within/);
+  await engine.close();
+}, 30_000);
+
+test('threads that cannot start reject the change and make no file look bad', async () => {
+  const root = await temporaryFolder({ 'a.txt': 'word' });
+  const engine = await openEngine(root, null, new WorkerPool(1, new URL('missing.mjs', BAD)));
+  await expect(engine.apply({ remove: [], add: ['a.txt'] })).rejects.toThrow(/no thread can be started/);
+  expect([...engine.known()]).toEqual([]);
+  await engine.close();
+});
