@@ -76,9 +76,9 @@ test(
     console.log(
       `segments: ${kilobytes(made)} made, ${kilobytes(held)} held, ${kilobytes(live)} live; heap ${kilobytes(before)} before, ${kilobytes(after)} after`,
     );
-    expect(made).toBeGreaterThan(10 * live);
-    // The last job of a thread may still be held by it.
-    expect(held).toBeLessThan(2 * live);
+    expect(made).toBeGreaterThan(20 * live);
+    // Each thread that searches keeps the generation it searched last, and that may be one of before a merge.
+    expect(held).toBeLessThan(made / 10);
     expect(after - before).toBeLessThan(5e6 * TIMES);
     await engine.close();
     await pool.finish();

@@ -74,6 +74,15 @@ for (const forGood of [false, true]) {
       await before.apply({ remove: [], add: PATHS });
       await before.close();
 
+      // Only looked at: what cannot be read now may be read later, and stays.
+      failAt(n, forGood);
+      await (await openEngine(root, dataDir, pool)).close();
+      never();
+      const later = await openEngine(root, dataDir, pool);
+      expect(later.problems).toEqual([]);
+      expect(await texts(later, PATHS)).toEqual(['first', 'first b.txt']);
+      await later.close();
+
       failAt(n, forGood);
       const engine = await openEngine(root, dataDir, pool);
       const readable = engine.problems.length === 0;

@@ -1,6 +1,7 @@
 /** What `verify` is for: a segment that is wrong though its checksum is right is told, whatever part of it is wrong. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { IMPACT_BYTES } from '../../src/index/postings.js';
 import { checksum, HEADER, SECTIONS, type SectionName, Segment } from '../../src/index/segment.js';
 import { Store } from '../../src/index/store.js';
 import { verifyFolder, verifySegment } from '../../src/index/verify.js';
@@ -58,8 +59,18 @@ test('each part that is wrong is told, though the checksum is right', () => {
   expect(verifySegment(at('documents', 3)).join()).not.toBe('');
   expect(verifySegment(at('texts', 20)).join()).not.toBe('');
   expect(verifySegment(at('termPostings', 4)).join()).toMatch(/but the record before them ends/);
-  const lowered = forged(bytes, (copy, words) => copy.fill(1, start(words, 'impacts'), start(words, 'documents')));
-  expect(verifySegment(lowered).join()).toMatch(/worth more .* than the bound of its block/);
+  // Of each block the largest count, and the least lengths.
+  for (const [part, value] of [
+    [0, 1],
+    [1, 255],
+    [1, 0],
+  ] as const) {
+    const lowered = forged(bytes, (copy, words) => {
+      const impacts = copy.subarray(start(words, 'impacts'), start(words, 'documents'));
+      for (let i = 0; i < impacts.length; i++) if (Math.min(1, i % IMPACT_BYTES) === part) impacts[i] = value;
+    });
+    expect(verifySegment(lowered).join()).toMatch(/worth more .* than the bound of its block/);
+  }
   for (const count of ['documents', 'paragraphs', 'terms', 'words', 'lengths', 'blocks', 'textBlocks'] as const) {
     const wrong = forged(bytes, (_, words) => {
       words[HEADER[count]] = (words[HEADER[count]] ?? 0) - 1;
