@@ -35,6 +35,8 @@ export type FromSearchWorker =
 /** For each search under way (by its id modulo the length) the id of the one that nobody waits for any more. */
 const abandoned = new Int32Array(workerData as SharedArrayBuffer);
 let known = new Map<string, LiveSegment>();
+/** Of the live generation; one array as long as it lives, as statistics are kept by it. */
+let segments: readonly LiveSegment[] = [];
 let number = 0;
 
 parentPort?.on('message', async (message: ToSearchWorker) => {
@@ -55,12 +57,13 @@ function take(message: ToSearchWorker & { type: 'generation' }): void {
       return live === undefined ? [] : [[name, live]];
     }),
   );
+  segments = [...known.values()];
   number = message.number;
 }
 
 async function answer(id: number, request: SearchRequest): Promise<FromSearchWorker> {
-  const segments = [...known.values()];
-  const generation = { number, segments, skipped: new Map(), committedAt: null };
+  const live = segments;
+  const generation = { number, segments: live, skipped: new Map(), committedAt: null };
   const stop = {
     throwIfAborted: (): void => {
       if (Atomics.load(abandoned, id % abandoned.length) === id)
@@ -69,11 +72,11 @@ async function answer(id: number, request: SearchRequest): Promise<FromSearchWor
   };
   try {
     const { ranked, ...ranking } = await rank(generation, request, stop);
-    const hits = ranked.map(({ live, paragraph, score, full }) => ({
-      segment: segments.indexOf(live),
-      paragraph,
-      score,
-      full,
+    const hits = ranked.map((hit) => ({
+      segment: live.indexOf(hit.live),
+      paragraph: hit.paragraph,
+      score: hit.score,
+      full: hit.full,
     }));
     return { id, ranking: { ...ranking, hits } };
   } catch (error) {
