@@ -223,6 +223,7 @@ export class LocalEngine implements SearchEngine {
       maxFileBytes: this.options.maxFileBytes,
     });
     this.generation = { number, segments, skipped, committedAt };
+    this.searchers.follow(this.generation);
   }
 
   private nextNumber(): number {

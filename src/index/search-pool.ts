@@ -84,6 +84,11 @@ export class SearchPool {
     });
   }
 
+  /** Tells all threads of a new generation, so that none keeps an old one in memory until it is asked something. */
+  follow(generation: Generation): void {
+    for (const thread of this.threads) this.teach(thread, generation);
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all(this.threads.map(({ worker }) => worker.terminate()));

@@ -113,7 +113,7 @@ async function find(
     found.documents += scan.documents;
     lists.push(scan.best.sorted().map((scored) => ({ ...scored, live, full: scan.isFull(scored) })));
   }
-  found.best = lists.flat().sort(byRank).slice(0, wanted);
+  found.best = inOrder(lists).slice(0, wanted);
   return found;
 }
 
@@ -248,15 +248,23 @@ class SegmentScan {
   }
 }
 
-/** Score, then path, then ordinal. Within a segment documents stand in path order. */
-function byRank(a: Ranked, b: Ranked): number {
-  if (a.score !== b.score) return b.score - a.score;
-  if (a.live === b.live) return a.paragraph - b.paragraph;
-  return pathOf(a) < pathOf(b) ? -1 : 1;
-}
-
-function pathOf({ live: { segment }, paragraph }: Ranked): string {
-  return segment.document(segment.documentOf(paragraph)).path;
+/** By score, then path, then ordinal. Within a segment documents stand in path order; between segments the paths of equals are read, once. */
+function inOrder(lists: readonly Ranked[][]): Ranked[] {
+  const paths = new Map<Ranked, string>();
+  const pathOf = (ranked: Ranked): string => {
+    let path = paths.get(ranked);
+    if (path === undefined) {
+      const { segment } = ranked.live;
+      path = segment.document(segment.documentOf(ranked.paragraph)).path;
+      paths.set(ranked, path);
+    }
+    return path;
+  };
+  return lists.flat().sort((a, b) => {
+    if (a.score !== b.score) return b.score - a.score;
+    if (a.live === b.live) return a.paragraph - b.paragraph;
+    return pathOf(a) < pathOf(b) ? -1 : 1;
+  });
 }
 
 /** A hit with its document and paragraph, read from where they are stored. */

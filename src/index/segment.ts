@@ -3,6 +3,7 @@
  * alone. Documents stand in path order, so that the number of a paragraph is also its rank among equals.
  *
  * Format versions, all of November 2026: 1 the first. 2: documents are deflated in blocks, as their records are much alike.
+ * 3: in blocks of 16 instead of 64, as equals of several segments are put in order by their paths.
  */
 import { crc32, inflateRawSync } from 'node:zlib';
 import { ANALYZER_FINGERPRINT } from './analyze.js';
@@ -13,7 +14,7 @@ import { RANK_FINGERPRINT } from './rank.js';
 import type { BlockKind, Document, Paragraph } from './types.js';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** Numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {
@@ -64,7 +65,7 @@ const DENSE = 32;
 const MAX_BITMAPS = 64;
 
 /** Most blocks of documents that a segment keeps inflated. */
-const MAX_DOCUMENT_BLOCKS = 32;
+const MAX_DOCUMENT_BLOCKS = 256;
 /** Most blocks of stored text that a segment keeps inflated. */
 const MAX_TEXT_BLOCKS = 64;
 
@@ -74,7 +75,7 @@ export class BadSegment extends Error {
 }
 
 /** Documents that are deflated together. */
-export const DOCUMENT_BLOCK = 64;
+export const DOCUMENT_BLOCK = 16;
 
 /** A document as it is stored. */
 export type StoredDocument = Omit<Document, 'metadata'> & { metadata: [string, readonly string[]][] };
@@ -231,6 +232,11 @@ export class Segment implements PostingsSource {
 
   cursor(termNumber: number): PostingsCursor {
     return new PostingsCursor(this, this.termPostings[termNumber] ?? 0);
+  }
+
+  /** Bytes of stored text, deflated. */
+  get textBytes(): number {
+    return this.texts.byteLength;
   }
 
   /** Whether every document has one paragraph: then paragraphs count documents. */

@@ -13,9 +13,9 @@ import { put, temporaryFolder } from '../index/folder.js';
 import { expectWhole, LastingPool, MAX_BYTES, openEngine, randomText, seeded, TIMES } from './fixture.js';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
-/** Most kills hit a process that does nothing but commit, which starts fast; some a whole engine. A start takes 0.1 s: fewer in `npm test`. */
-const STORE_KILLS = TIMES === 1 ? 90 : 180 * TIMES;
-const ENGINE_KILLS = TIMES === 1 ? 10 : 20 * TIMES;
+/** Most kills hit a process that does nothing but commit, which starts fast; some a whole engine. A start takes 0.1 s. */
+const STORE_KILLS = 180 * TIMES;
+const ENGINE_KILLS = 20 * TIMES;
 /** Killed at random up to this long, ms, after up to so many acknowledged commits. A commit takes some 10 ms. */
 const LONGEST_WAIT = 25;
 const MOST_COMMITS = 5;

@@ -1,0 +1,107 @@
+/** Pilcrow's own ranking, from the text of a query to ranked paragraphs with exact totals. A line is a document of one paragraph. */
+import { merge } from '../../src/index/builder.js';
+import { EMPTY, type Generation, type LiveSegment } from '../../src/index/generation.js';
+import { chooseMerge } from '../../src/index/merge-policy.js';
+import { parseQuery } from '../../src/index/query.js';
+import { rank } from '../../src/index/searcher.js';
+import { Segment } from '../../src/index/segment.js';
+import type { ReadDocument } from '../../src/index/types.js';
+import { SegmentWriter } from '../../src/index/writer.js';
+import type { Line } from '../corpus.js';
+import type { Kind } from '../queries.js';
+import { type Engine, TOP } from './engine.js';
+
+/** As the engine's own builder has it. */
+const BATCH = 50_000;
+
+/** As batches leave the builder, merged by the engine's policy. */
+export function buildPilcrow(lines: readonly Line[]): Engine {
+  const segments = freezeBatches(lines);
+  for (let chosen = chooseMerge(segments); chosen.length > 0; chosen = chooseMerge(segments)) {
+    const merged = mergeAll(chosen);
+    segments.splice(0, segments.length, merged, ...segments.filter((live) => !chosen.includes(live)));
+  }
+  return engineOf(segments);
+}
+
+/** The same, merged to one segment. */
+export function buildPilcrowMerged(lines: readonly Line[]): Engine {
+  return engineOf([mergeAll(freezeBatches(lines))]);
+}
+
+export function freezeBatches(lines: readonly Line[]): LiveSegment[] {
+  const segments: LiveSegment[] = [];
+  for (let start = 0; start < lines.length; start += BATCH) {
+    const writer = new SegmentWriter();
+    for (const [i, line] of lines.slice(start, start + BATCH).entries()) writer.add(documentOf(line, start + i));
+    segments.push(liveOf(writer.freeze(), `${segments.length}`));
+  }
+  return segments;
+}
+
+function mergeAll(segments: readonly LiveSegment[]): LiveSegment {
+  const built = merge(segments.map(({ segment, removed }) => ({ bytes: segment.bytes, removed })));
+  if (built === null) throw new Error('There is nothing to merge.');
+  return liveOf(built.bytes, segments.map(({ name }) => name).join('+'));
+}
+
+function liveOf(bytes: Uint8Array, name: string): LiveSegment {
+  return { name, segment: new Segment(bytes), removed: null };
+}
+
+export function documentOf({ title, text }: Line, number: number): ReadDocument {
+  const path = `${String(number).padStart(7, '0')}.txt`;
+  return {
+    document: {
+      id: path,
+      path,
+      title,
+      format: 'txt',
+      language: null,
+      metadata: new Map(),
+      contentHash: '',
+      modifiedAt: 0,
+      size: text.length,
+      stamp: '',
+      paragraphs: 1,
+    },
+    paragraphs: [{ ordinal: 1, kind: 'prose', headings: [], opens: 0, text, lines: [1, 1] }],
+  };
+}
+
+export function engineOf(segments: readonly LiveSegment[]): Engine {
+  const generation: Generation = { ...EMPTY, number: 1, segments };
+  // The number of the line that each paragraph is: what other engines answer as their id, looked up and not read from stored records.
+  const lines = new Map(
+    segments.map(({ segment }) => [
+      segment,
+      Int32Array.from({ length: segment.paragraphCount }, (_, i) => Number.parseInt(segment.document(i).path, 10)),
+    ]),
+  );
+  return {
+    ask: async (kind, text) => {
+      const query = parseQuery(written(kind, text));
+      const match = kind === 'any' ? 'any' : 'all';
+      const { ranked, totalHits } = await rank(generation, { query, filters: [], match, offset: 0, limit: TOP });
+      return {
+        total: totalHits,
+        ids: ranked.map(({ live: { segment }, paragraph }) => lines.get(segment)?.[paragraph] ?? -1),
+      };
+    },
+  };
+}
+
+/** The query as a person writes it. A space behind the last word says that it is finished. */
+function written(kind: Kind, text: string): string {
+  switch (kind) {
+    case 'all':
+    case 'any':
+      return `${text} `;
+    case 'prefix':
+      return `${text}*`;
+    case 'fuzzy':
+      return `${text}~`;
+    case 'phrase':
+      return `"${text}"`;
+  }
+}
