@@ -22,7 +22,7 @@ const SLOTS = 4096;
 
 interface Asked {
   resolve: (ranking: SentRanking) => void;
-  reject: (error: Error) => void;
+  reject: (reason: unknown) => void;
   timer: NodeJS.Timeout;
 }
 
@@ -63,7 +63,8 @@ export class SearchPool {
         Atomics.store(this.abandoned, id % SLOTS, id);
         thread.asked.delete(id);
         clearTimeout(timer);
-        reject(signal?.reason instanceof Error ? signal.reason : new Error('The search was aborted.'));
+        // As it is, whatever it is: by it the server knows that the client went away.
+        reject(signal?.reason);
       };
       const done = (): void => signal?.removeEventListener('abort', abort);
       const timer = setTimeout(() => this.drop(thread), DEADLINE_MS + GRACE_MS);

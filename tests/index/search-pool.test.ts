@@ -74,6 +74,11 @@ test('a search that nobody waits for any more rejects with the reason', async ()
   controller.abort(new Error('gone'));
   await expect(search).rejects.toThrow('gone');
   await expect(pool.rank(generationOf(2, 'nato'), asking('nato'), controller.signal)).rejects.toThrow('gone');
+  // Servers abort with what they like; it must come back as it was to be told apart from a fault of ours.
+  const other = new AbortController();
+  const left = pool.rank(generationOf(3, 'nato'), asking('nato'), other.signal);
+  other.abort('client left');
+  await expect(left).rejects.toBe('client left');
 });
 
 test('more searches than a thread can do in time are refused at once', async () => {
