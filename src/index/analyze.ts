@@ -9,6 +9,30 @@ import type { Token } from './types.js';
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-2';
 
+/** What the keys of other forms begin with in the dictionary: no text has these, and they sort behind every word. */
+const STEM_SIGN = '\u{10fffc}';
+const EXACT_SIGN = '\u{10fffd}';
+/** Where the dictionary's words end and its other forms begin. */
+export const FIRST_FORM = STEM_SIGN;
+
+/** The key under which words with this stem are indexed, beside those that are the stem itself. */
+export function stemKey(stem: string): string {
+  return STEM_SIGN + stem;
+}
+
+/** The key of one way to write `term` with its diacritics. The keys of all of them begin with `exactKey(term, '')`. */
+export function exactKey(term: string, exact: string): string {
+  return `${EXACT_SIGN}${term}\0${exact}`;
+}
+
+/** Everything a token is indexed under: its term, and its other forms. */
+export function indexTerms({ term, stem, exact }: Token): string[] {
+  const terms = [term];
+  if (stem !== null) terms.push(stemKey(stem));
+  if (exact !== null) terms.push(exactKey(term, exact));
+  return terms;
+}
+
 /** Longer words (hashes, encoded data) are indexed and asked for by their first 64 code units: a bound on what one word can cost. */
 const MAX_TERM_LENGTH = 64;
 /** No more of a word is folded: putting 200,000 diacritics of one letter in order took 20 s. */
@@ -86,9 +110,10 @@ export type Wanted = (text: string, start: number, end: number) => boolean;
 /**
  * The tokens of a text in reading order. Positions count from 0. In scripts without spaces between words each pair of neighbouring
  * characters is a token (measured beside Intl.Segmenter on Chinese: as good, and linear in time), so such tokens overlap by one character.
+ * @param language BCP 47, whose stemmer is asked; null: words have no stems
  * @param wanted leaves out the tokens of plain words that it refuses; the others keep their positions
  */
-export function analyze(text: string, wanted?: Wanted): Token[] {
+export function analyze(text: string, _language: string | null = null, wanted?: Wanted): Token[] {
   const found: Found = { tokens: [], position: 0 };
   let at = 0;
   while (at < text.length) {
@@ -134,7 +159,17 @@ function addWord(found: Found, word: string, start: number): void {
 
 function add(found: Found, word: string, start: number): void {
   const term = fold(word);
-  if (term !== '') found.tokens.push({ term, position: found.position++, start, end: start + word.length });
+  if (term !== '') {
+    found.tokens.push({
+      term,
+      stem: null,
+      exact: null,
+      whole: false,
+      position: found.position++,
+      start,
+      end: start + word.length,
+    });
+  }
 }
 
 /** A run that holds a script without spaces: bigrams of that part, whole words of what stands before and after it. */

@@ -207,7 +207,14 @@ class Parser {
     if (sign === '*' || isLoneCharacter(term)) return { type: 'prefix', prefix: term, text, field };
     if (sign !== '') return { type: 'fuzzy', term, text, field };
     const unfinished = lexeme.kind === 'word' && lexeme.end === this.text.length && /[\p{L}\p{N}\p{M}]$/u.test(text);
-    return { type: 'term', term, text, field, complete: unfinished && !negated && term.length >= MIN_COMPLETION };
+    return {
+      type: 'term',
+      term,
+      exact: text.toLowerCase().normalize('NFC'),
+      text,
+      field,
+      complete: unfinished && !negated && term.length >= MIN_COMPLETION,
+    };
   }
 }
 

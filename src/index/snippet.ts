@@ -53,7 +53,7 @@ export class Marker {
 
   /** @param field what the text is: the words of `title:x` are marked in titles alone */
   mark(text: string, field: Exclude<Field, 'any'>): Marking {
-    const tokens = analyze(text, this.mayMatter);
+    const tokens = analyze(text, null, this.mayMatter);
     const marked = new Set<Token>();
     const prefixes = this.marks.prefixes.filter((mark) => mark.field === 'any' || mark.field === field);
     for (const token of tokens) {

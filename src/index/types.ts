@@ -45,7 +45,7 @@ export interface Document {
   path: string;
   title: string;
   format: Format;
-  /** BCP 47, as the document declares it; null where it does not. */
+  /** BCP 47, as the document declares it, else as its words tell; null where neither does. */
   language: string | null;
   metadata: Metadata;
   /** SHA-256 of the file's bytes, hex. */
@@ -94,9 +94,19 @@ export interface Range {
   end: number;
 }
 
-/** A word as the analyzer sees it: its index term, its place among the words of the text (0-based), and where it stands in the text. */
+/**
+ * A word as the analyzer sees it: its index term, its place among the words of the text (0-based), and where it stands in the text.
+ * Its other forms are indexed at the same place under keys of their own (`indexTerms`), so that each can be asked for.
+ */
 export interface Token extends Range {
+  /** The word with case, width and diacritics folded. */
   term: string;
+  /** What its language's stemmer leaves of it, where that differs from `term`; else null. */
+  stem: string | null;
+  /** The word in lower case as it was written, where folding changed more than its case; else null. */
+  exact: string | null;
+  /** A compound as one word (`getusername`, `c++`): it covers the tokens of its parts and has the position of the first of them. */
+  whole: boolean;
   position: number;
 }
 
@@ -105,10 +115,11 @@ export type Field = 'any' | 'title' | 'heading' | 'body';
 
 /**
  * What a person asked for, analysed: terms are index terms. Leaves carry `text`, the words as they were typed.
+ * `term.exact`: the word in lower case as it was typed, from which stems are made, language by language.
  * `term.complete`: true where the word may be unfinished (the last one typed), so that words which begin with it follow the exact ones.
  */
 export type Query =
-  | { type: 'term'; term: string; text: string; field: Field; complete: boolean }
+  | { type: 'term'; term: string; exact: string; text: string; field: Field; complete: boolean }
   | { type: 'prefix'; prefix: string; text: string; field: Field }
   | { type: 'fuzzy'; term: string; text: string; field: Field }
   | { type: 'phrase'; terms: readonly string[]; text: string; field: Field; slop: number }
