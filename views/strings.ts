@@ -45,10 +45,12 @@ export function moment(ms: number): string {
 
 const filterNames: Record<FilterName, string> = {
   path: 'path',
+  folder: 'folder',
   type: 'type',
   language: 'language',
   author: 'author',
   tag: 'tag',
+  year: 'year',
   after: 'after',
   before: 'before',
   document: 'document',

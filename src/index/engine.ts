@@ -1,5 +1,18 @@
 /** The seam: what a search engine must do for Pilcrow. Parsing, snippets, highlights and pages are the same for every engine. */
-import type { Filter, Hit, Marks, Match, ParsedQuery, ReadDocument, SkippedFile } from './types.js';
+import type {
+  Correction,
+  FacetCount,
+  FacetName,
+  Filter,
+  Hit,
+  Marks,
+  Match,
+  ParsedQuery,
+  Range,
+  ReadDocument,
+  SkippedFile,
+  Sort,
+} from './types.js';
 
 /** Paths, relative to the folder. An added path that is already indexed is replaced; a removed one that is not is no error. */
 export interface Change {
@@ -16,6 +29,24 @@ export interface SearchRequest {
   offset: number;
   /** Hits wanted, 0 for totals and marks alone. With `match: 'auto'`, fewer full matches than this let partial ones follow. */
   limit: number;
+  /** By relevance where nothing is said. */
+  sort?: Sort;
+  /** What to count all hits by. */
+  facets?: readonly FacetName[];
+  /** Offset and limit then count documents, each with its best passages: see `SearchResult.groups`. */
+  group?: boolean;
+  /** Whether hits carry their `reasons`. */
+  explain?: boolean;
+  /** Takes the words as they were typed: nothing is corrected. */
+  verbatim?: boolean;
+}
+
+/** A document with the best of its hits. */
+export interface HitGroup {
+  /** Best first, at most 3. */
+  hits: Hit[];
+  /** All that it has; exact. */
+  totalHits: number;
 }
 
 export interface SearchResult {
@@ -31,6 +62,29 @@ export interface SearchResult {
   /** Set where a cap cut the words that a prefix or a typo expands to: what was left out, as a sentence. */
   notes: readonly string[];
   generation: number;
+  /** Where `group` was asked for: documents by their best hit. `hits` is then empty. */
+  groups?: HitGroup[];
+  /**
+   * For each facet asked for its values, most hits first, then by value. The counts of a facet are those without its own filters
+   * (OR within), so that another value can be added; all other filters hold.
+   */
+  facets?: ReadonlyMap<FacetName, readonly FacetCount[]>;
+  /** Where a word was, or might be, meant otherwise; null where not. */
+  correction?: Correction | null;
+}
+
+export interface SuggestRequest {
+  /** What stands in the field. */
+  text: string;
+  /** Most suggestions wanted. */
+  limit: number;
+}
+
+/** A whole query to offer. `kind` says where it comes from; `highlights` mark what was not typed yet (code units into `text`). */
+export interface Suggestion {
+  kind: 'query' | 'title' | 'heading';
+  text: string;
+  highlights: readonly Range[];
 }
 
 export interface EngineStats {
@@ -65,6 +119,10 @@ export interface SearchEngine {
   apply(change: Change): Promise<void>;
   /** Rejects with `signal.reason` when aborted, with `SearchUnavailable` where it cannot be answered now. */
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
+  /** Completions of what is typed, best first. Rejects as `search`. */
+  suggest?(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]>;
+  /** Paragraphs much like one, best first, without itself; null where there is no such paragraph. Rejects as `search`. */
+  similar?(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null>;
   /** A whole document with its paragraphs in order; null where the id is unknown. */
   document(id: string): Promise<ReadDocument | null>;
   /** Every path the live generation knows. */

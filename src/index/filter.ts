@@ -26,6 +26,10 @@ function matches(document: Document, name: FilterName, value: string): boolean {
       return document.id === value;
     case 'path':
       return plain(document.path).includes(plain(value));
+    case 'folder':
+      return document.path.startsWith(value.endsWith('/') ? value : `${value}/`);
+    case 'year':
+      return String(new Date(dateOf(document)).getUTCFullYear()) === value;
     case 'type':
       return document.format === value.toLowerCase();
     case 'language':

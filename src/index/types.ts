@@ -128,13 +128,38 @@ export type Query =
   | { type: 'not'; clause: Query }
   | { type: 'all' };
 
-/** Filters narrow without scoring: OR within a name, AND across names. `document` takes an id; dates are ISO (`2021-10-01`). */
-export type FilterName = 'path' | 'type' | 'language' | 'author' | 'tag' | 'after' | 'before' | 'document';
+/**
+ * Filters narrow without scoring: OR within a name, AND across names. `document` takes an id; dates are ISO (`2021-10-01`); `folder` is
+ * the folder a document stands in or below (`notes/2021`), `year` the year of its date.
+ */
+export type FilterName =
+  | 'path'
+  | 'folder'
+  | 'type'
+  | 'language'
+  | 'author'
+  | 'tag'
+  | 'year'
+  | 'after'
+  | 'before'
+  | 'document';
+
+/** What hits can be counted by. Each is also a filter of that name. */
+export type FacetName = 'type' | 'folder' | 'language' | 'author' | 'tag' | 'year';
+
+/** A value of a facet, and how many hits have it. */
+export interface FacetCount {
+  value: string;
+  hits: number;
+}
 
 export interface Filter {
   name: FilterName;
   value: string;
 }
+
+/** By score, or by the documents' dates or paths (then ordinal). */
+export type Sort = 'relevance' | 'newest' | 'oldest' | 'path';
 
 /** `auto`: paragraphs with all the words; where they are fewer than a page, those with any follow. */
 export type Match = 'auto' | 'all' | 'any';
@@ -163,6 +188,34 @@ export interface Hit {
   score: number;
   /** Whether it holds all the query's clauses (its headings and title may supply a word). */
   matchedAll: boolean;
+  /** What the score is made of, where that was asked for; the parts sum to it. */
+  reasons?: readonly Reason[];
+}
+
+/** A part of a hit's score. */
+export type Reason =
+  /** A word of the query as it stands in the paragraph: how often in each of its fields, how rare it is, and as which words of the text. */
+  | {
+      type: 'word';
+      text: string;
+      counts: { body: number; heading: number; title: number; above: number };
+      rarity: number;
+      score: number;
+    }
+  /** Words of the query that stand near each other. */
+  | { type: 'near'; text: string; distance: number; score: number }
+  /** A word that stands exactly as it was typed. */
+  | { type: 'exact'; text: string; score: number }
+  /** Words that the best hits have in common (feedback). */
+  | { type: 'related'; texts: readonly string[]; score: number };
+
+/** A word of the query that was, or might be, meant otherwise. */
+export interface Correction {
+  /** `applied`: the hits are those of `text`. `offered`: they are those of what was typed. */
+  kind: 'applied' | 'offered';
+  /** The whole query as it is, or would be, read. */
+  text: string;
+  words: readonly { from: string; to: string }[];
 }
 
 /** What the indexer is doing and what it last did: the data of the status page. */
