@@ -5,6 +5,7 @@ import { stringsOf } from '../../views/language.js';
 import type { Strings } from '../../views/strings/en.js';
 import { ask, askDocument } from '../index/answer.js';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
+import { FACETS } from '../index/filter.js';
 import type { IndexerStatus } from '../index/types.js';
 import { holdsToken } from './auth.js';
 import { entityTag, holdsTag } from './conditional.js';
@@ -45,7 +46,8 @@ export class Routes {
     const state: SearchState = { ...this.now(), input, answer: null, problem, samples: [] };
     const { signal } = c.req.raw;
     try {
-      if (problem === null && !isEmpty(input)) state.answer = await ask(this.engine, input, signal);
+      if (problem === null && !isEmpty(input))
+        state.answer = await ask(this.engine, { ...input, facets: FACETS, histogram: true }, signal);
       else if (problem === null) state.samples = await this.samples.get(signal);
     } catch (error) {
       state.problem = problemOf(error);
