@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx';
 import type { EngineStats } from '../src/index/engine.js';
 import { SearchForm } from './form.js';
+import { Keys } from './keys.js';
 import { Spoken, useStrings } from './language.js';
 import type { PageQuestion } from './links.js';
 import { en, type Strings } from './strings/en.js';
@@ -18,7 +19,7 @@ interface LayoutProps {
   stats: EngineStats | null;
   children?: Child;
   /** On the search page alone: makes the field answer while typing. */
-  live?: Pick<PageQuestion, 'filters' | 'match' | 'hitsPerPage'>;
+  live?: PageQuestion;
   /** Seconds after which the page loads itself again where there is no JavaScript. */
   refresh?: number;
 }
@@ -45,6 +46,7 @@ export function Layout({ title, q, stats, children, live, refresh }: LayoutProps
         <link rel="stylesheet" href="/assets/app.css" />
         <script src="/assets/htmx.js" defer></script>
         <script src="/assets/app.js" defer></script>
+        <script src="/assets/keys.js" defer></script>
       </head>
       <body>
         <a class="skip" href="#content">
@@ -77,8 +79,15 @@ export function Layout({ title, q, stats, children, live, refresh }: LayoutProps
           <p class="body">
             {stats !== null && `${say.indexed(stats.documents, stats.paragraphs)} · `}
             <a href="/status">{say.statusLink}</a>
+            <span class="to-keys">
+              {' · '}
+              <button type="button" class="as-link" aria-haspopup="dialog">
+                {say.keys.title}
+              </button>
+            </span>
           </p>
         </footer>
+        <Keys />
       </body>
     </html>
   );

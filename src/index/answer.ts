@@ -3,6 +3,7 @@ import type { HitGroup, SearchEngine, SearchRequest } from './engine.js';
 import { parseQuery } from './query.js';
 import { Marker, type Snippet, snippet } from './snippet.js';
 import type {
+  Correction,
   Document,
   FacetCount,
   FacetName,
@@ -83,6 +84,8 @@ export interface Answer {
   facets?: ReadonlyMap<FacetName, readonly FacetCount[]>;
   /** Where it was asked for; null where no hit's document says its date. */
   histogram?: Histogram | null;
+  /** Where a word was, or might be, meant otherwise. */
+  correction: Correction | null;
   /** Exact. */
   totalHits: number;
   totalDocuments: number;
@@ -113,6 +116,7 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
     ...(groups === undefined ? {} : { groups: groups.flatMap((group) => showGroup(group, marker)) }),
     ...(facets === undefined ? {} : { facets }),
     ...(histogram === undefined ? {} : { histogram }),
+    correction: result.correction ?? null,
     totalHits: result.totalHits,
     totalDocuments: result.totalDocuments,
     match: result.match,

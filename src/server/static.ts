@@ -26,6 +26,8 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
   return new Map([
     ['/assets/app.css', own('app.css', CSS)],
     ['/assets/app.js', own('app.js', SCRIPT)],
+    ['/assets/keys.js', own('keys.js', SCRIPT)],
+    ['/sw.js', own('sw.js', SCRIPT)],
     ['/assets/htmx.js', readAsset(htmx, SCRIPT)],
     ['/favicon.svg', icon],
     // Asked for unasked by many clients; those that show an icon know SVG by its type.
