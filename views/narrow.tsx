@@ -51,7 +51,7 @@ export function Narrow({ answer, question }: NarrowProps) {
         </Section>
       )}
       {FACETS.map((name) => (
-        <Facet name={name} counts={facets?.get(name) ?? []} question={question} />
+        <Facet name={name} counts={facets?.get(name) ?? []} totalHits={totalHits} question={question} />
       ))}
       <Section title={say.time.heading}>
         {histogram && histogram.buckets.length > 1 && <HitsOverTime histogram={histogram} question={question} />}
@@ -88,11 +88,19 @@ function Choice({ id, href, chosen, children }: ChoiceProps) {
   );
 }
 
-/** Nothing where there is no choice to make. */
-function Facet({ name, counts, question }: { name: FacetName; counts: readonly FacetCount[]; question: PageQuestion }) {
+interface FacetProps {
+  name: FacetName;
+  counts: readonly FacetCount[];
+  totalHits: number;
+  question: PageQuestion;
+}
+
+/** Nothing where there is no choice to make: where all hits have the one value. */
+function Facet({ name, counts, totalHits, question }: FacetProps) {
   const say = useStrings();
   const chosen = new Set(question.filters.filter((filter) => filter.name === name).map(({ value }) => value));
-  if (counts.length < 2 && chosen.size === 0) return null;
+  const choice = counts.length > 1 || counts.some(({ hits }) => hits < totalHits);
+  if (!choice && chosen.size === 0) return null;
   const values = counts.map(({ value, hits }) => (
     <Choice
       id={`by-${name}-${encodeURIComponent(value.toWellFormed())}`}

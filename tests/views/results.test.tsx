@@ -96,13 +96,16 @@ describe('facets', () => {
     expect(hrefs(html)).toContain('/?q=nato&group=document');
   });
 
-  test('one value is no choice, many are folded', () => {
+  test('one value that all hits have is no choice, many are folded', () => {
     const many = Array.from({ length: 9 }, (_, index) => ({ value: `author ${index}`, hits: 9 - index }));
     const one = [{ value: 'md', hits: 3 }];
-    const html = render({ answer: answer('nato', [hit()], { facets: facets({ type: one, author: many }) }) });
+    const counted = facets({ type: one, author: many, tag: [{ value: 'x', hits: 2 }] });
+    const html = render({ answer: answer('nato', [hit()], { totalHits: 3, facets: counted }) });
     const headings = named(html, 'h2').map(({ text }) => text);
     expect(headings).toContain('Author');
     expect(headings).not.toContain('Type');
+    // One of three hits is without the tag.
+    expect(headings).toContain('Tag');
     expect(named(html, 'summary').map(({ text }) => text)).toEqual(['3 more']);
   });
 
