@@ -59,6 +59,8 @@ export interface SearchResult {
   /** How the words were joined: `all`, or `any` where partial matches follow. */
   match: 'all' | 'any';
   marks: Marks;
+  /** Stop words of the query that were left out, as other words say more. */
+  ignored: readonly string[];
   /** Set where a cap cut the words that a prefix or a typo expands to: what was left out, as a sentence. */
   notes: readonly string[];
   generation: number;

@@ -62,7 +62,7 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
   const all = asksNothing || match === 'any' ? NONE : await find(generation, plan, filters, 'all', wanted, turn);
   // One clause has no partial matches, and a page that is full of complete ones needs none.
   const settled =
-    asksNothing || match === 'all' || (match === 'auto' && (query.clauses.length < 2 || all.hits >= limit));
+    asksNothing || match === 'all' || (match === 'auto' && (plan.clauses.length < 2 || all.hits >= limit));
   let found = all;
   if (!settled) {
     const any = await find(generation, plan, filters, match === 'auto' ? 'partial' : 'any', wanted, turn);
@@ -74,6 +74,7 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
     totalDocuments: found.documents,
     match: match === 'any' || (!settled && found.hits > all.hits) ? 'any' : 'all',
     marks: plan.marks,
+    ignored: plan.ignored,
     notes: plan.notes,
     generation: generation.number,
   };

@@ -38,6 +38,7 @@ export function searchBody(input: SearchInput, answer: Answer, stats: EngineStat
       match: answer.match,
       corrected: null,
       // Only where there is something to say.
+      ...(answer.ignored.length > 0 ? { ignored: answer.ignored } : {}),
       ...(answer.notes.length > 0 ? { notes: answer.notes } : {}),
     },
     suggestion: null,

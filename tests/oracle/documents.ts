@@ -10,6 +10,9 @@ const WORDS = [
   'nota',
   'troops',
   'troop',
+  'user-name',
+  'userNames',
+  'username',
   'the',
   'a',
   'Zürich',
@@ -24,6 +27,9 @@ const word = fc.constantFrom(...WORDS);
 const text = fc.array(word, { minLength: 1, maxLength: 12 }).map((words) => words.join(' '));
 const heading = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
 
+/** In which stems differ, one that has none, and none at all. */
+const language = fc.constantFrom('en', 'en', 'de', 'zh', null);
+
 interface Section {
   depth: number;
   heading: string;
@@ -36,12 +42,18 @@ const section: fc.Arbitrary<Section> = fc.record({
 });
 
 export interface RandomDocument {
+  language?: string | null;
   title: string;
   intro: string[];
   sections: Section[];
 }
 export const randomDocument: fc.Arbitrary<RandomDocument> = fc
-  .record({ title: heading, intro: fc.array(text, { maxLength: 2 }), sections: fc.array(section, { maxLength: 3 }) })
+  .record({
+    language,
+    title: heading,
+    intro: fc.array(text, { maxLength: 2 }),
+    sections: fc.array(section, { maxLength: 3 }),
+  })
   .filter(({ intro, sections }) => intro.length + sections.length > 0);
 
 /** A document as reading and splitting would give it: heading trails and where they begin follow from the sections' depths. */
@@ -63,7 +75,7 @@ export function readDocumentOf(random: RandomDocument, name: string): ReadDocume
       path: `${name}.txt`,
       title: random.title,
       format: name.length % 2 === 0 ? 'txt' : 'md',
-      language: null,
+      language: random.language ?? null,
       metadata: new Map(),
       contentHash: '',
       modifiedAt: 0,
