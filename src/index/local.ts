@@ -6,10 +6,11 @@ import { EMPTY, type Generation, type LiveSegment, readStored, totals } from './
 import { chooseMerge } from './merge-policy.js';
 import { PoolUnusable, WorkerPool } from './pool.js';
 import { SearchPool } from './search-pool.js';
+import type { PlacedHit } from './search-worker.js';
 import { hitOf } from './searcher.js';
 import { Segment } from './segment.js';
 import { Store } from './store.js';
-import type { ReadDocument, SkippedFile } from './types.js';
+import type { Hit, ReadDocument, SkippedFile } from './types.js';
 
 export interface LocalOptions {
   /** The folder of documents. */
@@ -98,13 +99,14 @@ export class LocalEngine implements SearchEngine {
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
     const { generation } = this;
-    const { hits, ...result } = await this.searchers.rank(generation, request, signal);
-    const shown = hits.map(({ segment, paragraph, score, full }) => {
+    const { hits, groups, ...result } = await this.searchers.rank(generation, request, signal);
+    const show = ({ segment, paragraph, score, full }: PlacedHit): Hit => {
       const live = generation.segments[segment];
       if (live === undefined) throw new Error('A search answered from another generation.');
       return hitOf({ segment: live.segment, paragraph, score, full });
-    });
-    return { ...result, hits: shown };
+    };
+    const shown = groups?.map((group) => ({ hits: group.hits.map(show), totalHits: group.totalHits }));
+    return { ...result, hits: hits.map(show), ...(shown === undefined ? {} : { groups: shown }) };
   }
 
   async document(id: string): Promise<ReadDocument | null> {

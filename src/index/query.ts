@@ -23,11 +23,13 @@ const TEXT_FIELDS: ReadonlyMap<string, Field> = new Map([
 ]);
 const FILTER_FIELDS: ReadonlyMap<string, FilterName> = new Map([
   ['path', 'path'],
+  ['folder', 'folder'],
   ['type', 'type'],
   ['lang', 'language'],
   ['language', 'language'],
   ['author', 'author'],
   ['tag', 'tag'],
+  ['year', 'year'],
   ['after', 'after'],
   ['before', 'before'],
 ]);
@@ -192,6 +194,10 @@ class Parser {
       this.notes.push(`“${name}:${value}” is not a date such as 2021-10-01; it is searched as text.`);
       return false;
     }
+    if (name === 'year' && !isYear(value)) {
+      this.notes.push(`“year:${value}” is not a year such as 2021; it is searched as text.`);
+      return false;
+    }
     this.filters.push({ name, value });
     return true;
   }
@@ -248,6 +254,11 @@ export function isDate(value: string): boolean {
   const time = /^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(value) ? Date.parse(value) : Number.NaN;
   // 31 February is read as 3 March.
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+}
+
+/** Four digits. */
+export function isYear(value: string): boolean {
+  return /^\d{4}$/.test(value);
 }
 
 /** The last of equals stays, in the place of the first: it is the one that may be unfinished. */

@@ -1,8 +1,9 @@
 /** A thread that ranks: the entry point of every search worker. It holds the live generation over the buffers that all threads share. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Ranked } from './arrange.js';
 import type { SearchRequest } from './engine.js';
 import type { LiveSegment, Removed } from './generation.js';
-import { rank } from './searcher.js';
+import { type Ranking, rank } from './searcher.js';
 import { Segment } from './segment.js';
 
 /** A segment as it crosses threads: its bytes are shared, its removals copied. */
@@ -21,7 +22,10 @@ export interface PlacedHit {
 }
 
 /** The result of `rank` as it crosses threads. */
-export type SentRanking = Omit<Awaited<ReturnType<typeof rank>>, 'ranked'> & { hits: PlacedHit[] };
+export interface SentRanking extends Omit<Ranking, 'ranked' | 'groups'> {
+  hits: PlacedHit[];
+  groups?: { hits: PlacedHit[]; totalHits: number }[];
+}
 
 /** `generation`: from now on these segments, of which `sent` are new or changed. `search`: rank, and answer with the same id. */
 export type ToSearchWorker =
@@ -62,8 +66,8 @@ function take(message: ToSearchWorker & { type: 'generation' }): void {
 }
 
 async function answer(id: number, request: SearchRequest): Promise<FromSearchWorker> {
-  const live = segments;
-  const generation = { number, segments: live, skipped: new Map(), committedAt: null };
+  const searched = segments;
+  const generation = { number, segments: searched, skipped: new Map(), committedAt: null };
   const stop = {
     throwIfAborted: (): void => {
       if (Atomics.load(abandoned, id % abandoned.length) === id)
@@ -71,14 +75,17 @@ async function answer(id: number, request: SearchRequest): Promise<FromSearchWor
     },
   };
   try {
-    const { ranked, ...ranking } = await rank(generation, request, stop);
-    const hits = ranked.map((hit) => ({
-      segment: live.indexOf(hit.live),
-      paragraph: hit.paragraph,
-      score: hit.score,
-      full: hit.full,
-    }));
-    return { id, ranking: { ...ranking, hits } };
+    const { ranked, groups, ...ranking } = await rank(generation, request, stop);
+    const place = ({ live, paragraph, score, full }: Ranked): PlacedHit => {
+      return { segment: searched.indexOf(live), paragraph, score, full };
+    };
+    const placed = groups?.map((group) => ({ hits: group.ranked.map(place), totalHits: group.totalHits }));
+    const sent: SentRanking = {
+      ...ranking,
+      hits: ranked.map(place),
+      ...(placed === undefined ? {} : { groups: placed }),
+    };
+    return { id, ranking: sent };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     return { id, error: { name, message } };

@@ -156,6 +156,15 @@ export interface FacetCount {
   hits: number;
 }
 
+/**
+ * Hits by the dates that their documents say of themselves: every day, month or year (UTC) from the first to the last, those without a
+ * hit as well; several years in one where there would be more than 60. `start` and `end` are ms since 1970, half-open.
+ */
+export interface Histogram {
+  unit: 'day' | 'month' | 'year';
+  buckets: readonly { start: number; end: number; hits: number }[];
+}
+
 export interface Filter {
   name: FilterName;
   value: string;

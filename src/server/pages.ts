@@ -48,7 +48,7 @@ export function errorPage({ status, title, detail }: Problem, q: string): string
 }
 
 function searchProps({ input, answer, problem, stats, status, samples }: SearchState) {
-  const { text, page: number, hitsPerPage, filters, match } = input;
-  const question = { q: text, page: number, hitsPerPage, filters, match };
+  const { text, page: number, hitsPerPage, filters, match, sort = 'relevance', group, verbatim = false } = input;
+  const question = { q: text, page: number, hitsPerPage, filters, match, sort, group, verbatim };
   return { question, answer, error: problem?.detail ?? null, stats, status, samples };
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { ask, askDocument } from '../index/answer.js';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
+import { FACETS } from '../index/filter.js';
 import type { IndexerStatus } from '../index/types.js';
 import { holdsToken } from './auth.js';
 import { entityTag, holdsTag } from './conditional.js';
@@ -43,7 +44,8 @@ export class Routes {
     const state: SearchState = { ...this.now(), input, answer: null, problem, samples: [] };
     const { signal } = c.req.raw;
     try {
-      if (problem === null && !isEmpty(input)) state.answer = await ask(this.engine, input, signal);
+      if (problem === null && !isEmpty(input))
+        state.answer = await ask(this.engine, { ...input, facets: FACETS, histogram: true }, signal);
       else if (problem === null) state.samples = await this.samples.get(signal);
     } catch (error) {
       state.problem = problemOf(error);

@@ -103,6 +103,7 @@ const table: { why: string; in: string; want: string }[] = [
   { why: 'a name in a program is text', in: 'std::vector', want: '"std vector"' },
   { why: 'a path is text', in: 'C:\\dir', want: '"c dir"' },
   { why: 'a time is text', in: '12:30', want: '"12 30"' },
+  { why: 'what is no year is text', in: 'year:21', want: '"year 21"' },
   { why: 'bad dates are text', in: 'after:2021-02-31', want: '"after 2021 02 31"' },
   { why: 'a filter cannot be excluded', in: '-type:md', want: '-"type md"' },
   { why: 'a beginning in capitals', in: 'ZÜR*', want: 'zur*' },
@@ -140,6 +141,7 @@ describe('parseQuery', () => {
     ['colour:red', ['“colour:” is not a field; it is searched as text.']],
     ['title:', ['“title:” needs a word or a "phrase" right behind it; it is left out.']],
     ['after:soon', ['“after:soon” is not a date such as 2021-10-01; it is searched as text.']],
+    ['year:21', ['“year:21” is not a year such as 2021; it is searched as text.']],
     ['-tag:x', ['“-tag:” cannot be excluded; it is searched as text.']],
   ];
   it.each(notes)('says what was read otherwise: %s', (text, want) => {

@@ -12,7 +12,7 @@ import type {
   SearchRequest,
   SearchResult,
 } from '../../src/index/engine.js';
-import { matchesFilters } from '../../src/index/filter.js';
+import { dateOf, facetValues, matchesFilters, ownDateOf } from '../../src/index/filter.js';
 import { fold } from '../../src/index/fold.js';
 import { primary } from '../../src/index/languages.js';
 import { phraseOccurrences } from '../../src/index/phrase.js';
@@ -27,7 +27,20 @@ import {
   jointCount,
   saturate,
 } from '../../src/index/rank.js';
-import type { Document, Field, Hit, Marks, Paragraph, Query, ReadDocument, Token } from '../../src/index/types.js';
+import type {
+  Document,
+  FacetCount,
+  Field,
+  Histogram,
+  Hit,
+  Marks,
+  Paragraph,
+  ParsedQuery,
+  Query,
+  ReadDocument,
+  Sort,
+  Token,
+} from '../../src/index/types.js';
 
 /** One text of a paragraph: its own, its title, or one of its headings; `owned` where the paragraph is a hit for a word found there. */
 interface Text {
@@ -97,36 +110,39 @@ export class ScanEngine implements SearchEngine {
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
     signal?.throwIfAborted();
-    const { query, match, offset, limit } = request;
+    const { query, match, offset, limit, sort = 'relevance', facets = [], histogram = false, group = false } = request;
     const search = new Scan(this.units);
-    const hits: Hit[] = [];
     const telling = query.clauses.filter((clause) => !search.saysNothing(clause));
     const clauses = telling.length > 0 ? telling : query.clauses;
-    if (query.clauses.length + query.excluded.length + query.filters.length + request.filters.length > 0) {
-      for (const unit of this.units) {
-        if (!matchesFilters(unit.document, query.filters) || !matchesFilters(unit.document, request.filters)) continue;
-        if (query.excluded.some((clause) => search.match(clause, unit) !== null)) continue;
-        const found = clauses.map((clause) => search.match(clause, unit));
-        const matches = found.filter((clause) => clause !== null);
-        if (query.clauses.length > 0 && !matches.some((clause) => clause.owned)) continue;
-        hits.push({
-          document: unit.document,
-          paragraph: unit.paragraph,
-          score: matches.reduce((sum, clause) => sum + clause.score, 0),
-          matchedAll: matches.length === found.length,
-        });
-      }
-    }
+    const lists = [query.filters, request.filters];
+    const asksNothing = query.clauses.length + query.excluded.length + lists.flat().length === 0;
+    const unfiltered = asksNothing ? [] : this.units.flatMap((unit) => search.hit({ ...query, clauses }, unit) ?? []);
+    const hits = unfiltered.filter(({ document }) => lists.every((list) => matchesFilters(document, list)));
     const full = hits.filter((hit) => hit.matchedAll);
-    const joined = match === 'all' || (match === 'auto' && full.length >= Math.min(limit, hits.length)) ? 'all' : 'any';
+    const isFullPage = (group ? documentsOf(full).length : full.length) >= limit || full.length === hits.length;
+    const joined = match === 'all' || (match === 'auto' && isFullPage) ? 'all' : 'any';
     const shown = joined === 'all' ? full : hits;
-    shown.sort(
-      (a, b) => (match === 'auto' ? Number(b.matchedAll) - Number(a.matchedAll) : 0) || b.score - a.score, // stable: path, ordinal
-    );
+    const fullFirst = (a: Hit, b: Hit): number => (match === 'auto' ? Number(b.matchedAll) - Number(a.matchedAll) : 0);
+    // Stable: what is equal stays in the order of paths and ordinals.
+    const ordered = shown.toSorted((a, b) => fullFirst(a, b) || ORDERS[sort](a, b));
+    const groups = documentsOf(ordered).map((document) => {
+      const all = shown.filter((hit) => hit.document === document);
+      const best = all.toSorted((a, b) => fullFirst(a, b) || ORDERS.relevance(a, b));
+      return { hits: best.slice(0, 3), totalHits: all.length };
+    });
+    const facetCounts = facets.map((name) => {
+      const others = lists.map((list) => list.filter((filter) => filter.name !== name));
+      const counted = unfiltered.filter(
+        ({ document, matchedAll }) =>
+          (joined === 'any' || matchedAll) && others.every((list) => matchesFilters(document, list)),
+      );
+      return [name, countsOf(counted.flatMap(({ document }) => facetValues(document, name)))] as const;
+    });
+    const dates = shown.flatMap(({ document }) => ownDateOf(document) ?? []);
     return {
-      hits: shown.slice(offset, offset + limit),
+      hits: group ? [] : ordered.slice(offset, offset + limit),
       totalHits: shown.length,
-      totalDocuments: new Set(shown.map((hit) => hit.document.id)).size,
+      totalDocuments: documentsOf(shown).length,
       match: joined,
       marks: search.marks(clauses),
       ignored: query.clauses.flatMap((clause) =>
@@ -134,6 +150,9 @@ export class ScanEngine implements SearchEngine {
       ),
       notes: [],
       generation: this.generation,
+      ...(group ? { groups: groups.slice(offset, offset + limit) } : {}),
+      ...(facets.length > 0 ? { facets: new Map(facetCounts) } : {}),
+      ...(histogram ? { histogram: histogramOf(dates) } : {}),
     };
   }
 
@@ -159,6 +178,49 @@ export class ScanEngine implements SearchEngine {
   }
 
   async close(): Promise<void> {}
+}
+
+const ORDERS: Record<Sort, (a: Hit, b: Hit) => number> = {
+  relevance: (a, b) => b.score - a.score,
+  newest: (a, b) => dateOf(b.document) - dateOf(a.document),
+  oldest: (a, b) => dateOf(a.document) - dateOf(b.document),
+  path: () => 0,
+};
+
+function documentsOf(hits: readonly Hit[]): Document[] {
+  return [...new Set(hits.map(({ document }) => document))];
+}
+
+function countsOf(values: readonly string[]): FacetCount[] {
+  return [...new Set(values)]
+    .map((value) => ({ value, hits: values.filter((other) => other === value).length }))
+    .sort((a, b) => b.hits - a.hits || (a.value < b.value ? -1 : 1))
+    .slice(0, 100);
+}
+
+/** Tries units until there are few enough buckets, and walks from the first to the last. */
+function histogramOf(dates: readonly number[]): Histogram | null {
+  if (dates.length === 0) return null;
+  const [first, last] = [new Date(Math.min(...dates)), new Date(Math.max(...dates))];
+  const years = last.getUTCFullYear() - first.getUTCFullYear() + 1;
+  const day = (i: number) => Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), first.getUTCDate() + i);
+  const month = (i: number) => Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + i);
+  const step = years <= 60 ? 1 : Math.ceil(years / 59);
+  const begin = first.getUTCFullYear() - (first.getUTCFullYear() % step);
+  const year = (i: number) => Date.UTC(begin + i * step, 0);
+  for (const [unit, start] of [
+    ['day', day],
+    ['month', month],
+    ['year', year],
+  ] as const) {
+    const buckets: { start: number; end: number; hits: number }[] = [];
+    for (let i = 0; start(i) <= last.getTime() && buckets.length <= 60; i++) {
+      const hits = dates.filter((date) => date >= start(i) && date < start(i + 1)).length;
+      buckets.push({ start: start(i), end: start(i + 1), hits });
+    }
+    if (buckets.length <= 60) return { unit, buckets };
+  }
+  throw new Error('More than 60 buckets.');
 }
 
 function unitOf(document: Document, paragraph: Paragraph): Unit {
@@ -196,6 +258,20 @@ class Scan {
       this.languageCounts.set(language, (this.languageCounts.get(language) ?? 0) + 1);
     }
     this.averageLength = units.reduce((sum, unit) => sum + unit.length, 0) / Math.max(1, units.length);
+  }
+
+  /** The unit as a hit, whatever the filters; null where it is none. */
+  hit(query: ParsedQuery, unit: Unit): Hit | null {
+    if (query.excluded.some((clause) => this.match(clause, unit) !== null)) return null;
+    const found = query.clauses.map((clause) => this.match(clause, unit));
+    const matches = found.filter((clause) => clause !== null);
+    if (query.clauses.length > 0 && !matches.some((clause) => clause.owned)) return null;
+    return {
+      document: unit.document,
+      paragraph: unit.paragraph,
+      score: matches.reduce((sum, clause) => sum + clause.score, 0),
+      matchedAll: matches.length === found.length,
+    };
   }
 
   match(query: Query, unit: Unit): Match | null {
