@@ -14,6 +14,7 @@ export interface Placed {
   id: string;
   path: string;
   stamp: string;
+  language: string | null;
 }
 
 /** A segment's bytes, in shared memory, and its documents in order. */
@@ -64,8 +65,8 @@ export function merge(sources: readonly Source[]): Built | null {
   return merged === null ? null : { bytes: merged.bytes, documents: merged.documents.map(placed) };
 }
 
-function placed({ id, path, stamp }: Document): Placed {
-  return { id, path, stamp };
+function placed({ id, path, stamp, language }: Document): Placed {
+  return { id, path, stamp, language };
 }
 
 class Batch {

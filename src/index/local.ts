@@ -1,6 +1,7 @@
 /** Engine 1: generations of segments on this machine. Files are read and frozen in workers, commits swap in one assignment. */
 import { availableParallelism } from 'node:os';
 import type { BuildResult, Built, Source } from './builder.js';
+import { type Original, openOriginal } from './documents/read.js';
 import type { Change, EngineStats, KnownFile, SearchEngine, SearchRequest, SearchResult } from './engine.js';
 import { EMPTY, type Generation, type LiveSegment, readStored, totals } from './generation.js';
 import { chooseMerge } from './merge-policy.js';
@@ -28,6 +29,7 @@ interface Entry extends KnownFile {
   id: string | null;
   segment: string;
   number: number;
+  language: string | null;
 }
 
 const WORKERS = 2;
@@ -45,6 +47,7 @@ export class LocalEngine implements SearchEngine {
   private generation: Generation = EMPTY;
   private readonly catalog = new Map<string, Entry>();
   private readonly paths = new Map<string, string>();
+  private readonly languages = new Map<string, number>();
   private readonly pool: WorkerPool;
   private readonly searchers = new SearchPool(SEARCHERS);
   private commits: Promise<void> = Promise.resolve();
@@ -113,6 +116,12 @@ export class LocalEngine implements SearchEngine {
     return entry === undefined || live === undefined ? null : readStored(live.segment, entry.number);
   }
 
+  async original(id: string): Promise<Original | SkippedFile | null> {
+    const { root, maxFileBytes } = this.options;
+    const path = this.paths.get(id);
+    return path === undefined ? null : await openOriginal(root, path, { maxBytes: maxFileBytes });
+  }
+
   known(): ReadonlyMap<string, KnownFile> {
     return this.catalog;
   }
@@ -128,6 +137,7 @@ export class LocalEngine implements SearchEngine {
       segments: segments.length,
       bytes: segments.reduce((sum, { segment }) => sum + segment.bytes.byteLength, 0),
       updatedAt: committedAt,
+      languages: mostFirst(this.languages),
     };
   }
 
@@ -160,10 +170,10 @@ export class LocalEngine implements SearchEngine {
       for (let number = 0; number < segment.documentCount; number++) {
         if (number % CATALOG_SLICE === CATALOG_SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
         if (gone?.documents.has(number) === true) continue;
-        const { id, path, stamp, size } = segment.document(number);
+        const { id, path, stamp, size, language } = segment.document(number);
         // Too large by now: without its stamp it is looked at again.
         const known = size > this.options.maxFileBytes ? null : stamp;
-        this.enter(path, { id, stamp: known, skipped: null, segment: name, number });
+        this.enter(path, { id, stamp: known, skipped: null, segment: name, number, language });
       }
     }
     const sameLimit = generation.maxFileBytes === this.options.maxFileBytes;
@@ -294,25 +304,40 @@ export class LocalEngine implements SearchEngine {
   }
 
   private enter(path: string, entry: Entry): void {
+    this.count(this.catalog.get(path), -1);
+    this.count(entry, 1);
     this.catalog.set(path, entry);
     if (entry.id !== null) this.paths.set(entry.id, path);
   }
 
+  /** Keeps the counts of languages in step with the catalog. */
+  private count(entry: Entry | undefined, by: number): void {
+    if (entry === undefined || entry.id === null) return;
+    const language = entry.language ?? '';
+    this.languages.set(language, (this.languages.get(language) ?? 0) + by);
+  }
+
   private enterSkipped(file: SkippedFile): void {
-    this.enter(file.path, { stamp: file.stamp, skipped: file, id: null, segment: '', number: -1 });
+    this.enter(file.path, { stamp: file.stamp, skipped: file, id: null, segment: '', number: -1, language: null });
   }
 
   private enterDocuments(segment: string, documents: Built['documents']): void {
-    for (const [number, { id, path, stamp }] of documents.entries()) {
-      this.enter(path, { id, stamp, skipped: null, segment, number });
+    for (const [number, { id, path, stamp, language }] of documents.entries()) {
+      this.enter(path, { id, stamp, skipped: null, segment, number, language });
     }
   }
 
   private forget(path: string): void {
-    const id = this.catalog.get(path)?.id;
+    const entry = this.catalog.get(path);
+    const id = entry?.id;
+    this.count(entry, -1);
     this.catalog.delete(path);
     if (id !== undefined && id !== null) this.paths.delete(id);
   }
+}
+
+function mostFirst(counts: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return new Map([...counts].filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
 }
 
 function joined(results: readonly BuildResult[]): BuildResult {
