@@ -21,6 +21,8 @@ export interface Config {
   maxFileBytes: number;
   allowedHosts: readonly string[];
   token: string | null;
+  /** Whether the status page tells the slowest questions and those that found nothing. */
+  queryStats: boolean;
   logLevel: LogLevel;
   json: boolean;
   limit: number;
@@ -162,6 +164,7 @@ function toConfig(
     maxFileBytes: value(SETTINGS.maxFileSize),
     allowedHosts: value(SETTINGS.allowedHosts),
     token: value(SETTINGS.token),
+    queryStats: !value(SETTINGS.noQueryStats),
     logLevel: value(SETTINGS.logLevel),
     json: value(SETTINGS.json),
     limit: value(SETTINGS.limit),

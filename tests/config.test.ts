@@ -36,6 +36,7 @@ describe('what is asked for', () => {
       maxFileBytes: 32 * 1024 * 1024,
       allowedHosts: [],
       token: null,
+      queryStats: true,
       logLevel: 'info',
       json: false,
       limit: 20,

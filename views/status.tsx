@@ -7,8 +7,18 @@ import { useStrings } from './language.js';
 import { Layout, Progress } from './layout.js';
 import { Sentence } from './sentence.js';
 
+export interface StatusProps {
+  stats: EngineStats;
+  status: IndexerStatus;
+  /** The slowest questions of this run and those that found nothing; null where none are kept. */
+  queries?: {
+    slowest: readonly { query: string; tookMs: number; totalHits: number }[];
+    empty: readonly { query: string; times: number }[];
+  } | null;
+}
+
 /** Follows the indexer by itself while there is something to follow. */
-export function StatusPage({ stats, status }: { stats: EngineStats; status: IndexerStatus }) {
+export function StatusPage({ stats, status }: StatusProps) {
   const say = useStrings();
   const busy = status.phase !== 'idle';
   const follow = busy && {
