@@ -48,7 +48,7 @@ export function statusPage(
   strings: Strings,
 ): string {
   const asked = queries && { slowest: queries.slowest(), empty: queries.empty() };
-  return page(jsx(StatusPage, { stats, status, queries: asked }), strings);
+  return page(jsx(StatusPage, { stats, status, processBytes: process.memoryUsage.rss(), queries: asked }), strings);
 }
 
 /** A refusal, for people. `q`: what they searched for, to go on from. */
