@@ -1,8 +1,9 @@
 /** Engine 1: generations of segments on this machine. Files are read and frozen in workers, commits swap in one assignment. */
 import { availableParallelism } from 'node:os';
 import type { BuildResult, Built, Source } from './builder.js';
+import { type Original, openOriginal } from './documents/read.js';
 import type { Change, EngineStats, KnownFile, SearchEngine, SearchRequest, SearchResult } from './engine.js';
-import { EMPTY, type Generation, type LiveSegment, readStored, totals } from './generation.js';
+import { countLanguages, EMPTY, type Generation, type LiveSegment, readStored, totals } from './generation.js';
 import { chooseMerge } from './merge-policy.js';
 import { PoolUnusable, WorkerPool } from './pool.js';
 import { SearchPool } from './search-pool.js';
@@ -115,6 +116,12 @@ export class LocalEngine implements SearchEngine {
     return entry === undefined || live === undefined ? null : readStored(live.segment, entry.number);
   }
 
+  async original(id: string): Promise<Original | SkippedFile | null> {
+    const { root, maxFileBytes } = this.options;
+    const path = this.paths.get(id);
+    return path === undefined ? null : await openOriginal(root, path, { maxBytes: maxFileBytes });
+  }
+
   known(): ReadonlyMap<string, KnownFile> {
     return this.catalog;
   }
@@ -130,6 +137,7 @@ export class LocalEngine implements SearchEngine {
       segments: segments.length,
       bytes: segments.reduce((sum, { segment }) => sum + segment.bytes.byteLength, 0),
       updatedAt: committedAt,
+      languages: new Map(countLanguages(segments).map(({ language, documents }) => [language ?? '', documents])),
     };
   }
 

@@ -243,6 +243,8 @@ export interface IndexerStatus {
   /** Every file of the folder that is not searchable, by path. */
   skipped: readonly SkippedFile[];
   lastRun: { at: number; durationMs: number; added: number; removed: number } | null;
+  /** When every file was last read again because someone asked, and how long that took; null where it was not since the start. */
+  lastRebuild?: { at: number; durationMs: number } | null;
   /** What keeps the index from following the folder (it is missing, the disk is full), as a sentence with the fix; else null. */
   problem: string | null;
 }

@@ -3,7 +3,7 @@
  * believed: the oracle the real engine is compared with, and a whole engine for tests of what stands above the seam.
  */
 import { analyze, isStopWord, stemOf } from '../../src/index/analyze.js';
-import { readDocument } from '../../src/index/documents/read.js';
+import { type Original, openOriginal, readDocument } from '../../src/index/documents/read.js';
 import type {
   Change,
   EngineStats,
@@ -38,6 +38,7 @@ import type {
   ParsedQuery,
   Query,
   ReadDocument,
+  SkippedFile,
   Sort,
   Token,
 } from '../../src/index/types.js';
@@ -158,6 +159,11 @@ export class ScanEngine implements SearchEngine {
 
   async document(id: string): Promise<ReadDocument | null> {
     return [...this.read.values()].find((read) => read.document.id === id) ?? null;
+  }
+
+  async original(id: string): Promise<Original | SkippedFile | null> {
+    const read = await this.document(id);
+    return read && (await openOriginal(this.root, read.document.path, { maxBytes: this.maxFileBytes }));
   }
 
   known(): ReadonlyMap<string, KnownFile> {
