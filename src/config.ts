@@ -19,8 +19,12 @@ export interface Config {
   /** Absolute path. */
   dataDir: string;
   maxFileBytes: number;
+  /** Of documents that do not tell theirs. */
+  language: string;
   allowedHosts: readonly string[];
   token: string | null;
+  /** Whether the status page tells the slowest questions and those that found nothing. */
+  queryStats: boolean;
   logLevel: LogLevel;
   json: boolean;
   limit: number;
@@ -160,8 +164,10 @@ function toConfig(
     host: value(SETTINGS.host),
     dataDir: data === '' ? defaultDataDir(folder, env, surroundings) : at(data),
     maxFileBytes: value(SETTINGS.maxFileSize),
+    language: value(SETTINGS.language),
     allowedHosts: value(SETTINGS.allowedHosts),
     token: value(SETTINGS.token),
+    queryStats: !value(SETTINGS.noQueryStats),
     logLevel: value(SETTINGS.logLevel),
     json: value(SETTINGS.json),
     limit: value(SETTINGS.limit),

@@ -90,6 +90,8 @@ export interface Answer {
   totalHits: number;
   totalDocuments: number;
   match: 'all' | 'any';
+  /** Stop words that were left out. */
+  ignored: readonly string[];
   /** Sentences a person should read: how odd parts of the query were read, what a cap left out. */
   notes: readonly string[];
   /** From the text of the query to this answer, ms. */
@@ -120,6 +122,7 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
     totalHits: result.totalHits,
     totalDocuments: result.totalDocuments,
     match: result.match,
+    ignored: result.ignored,
     notes: [...query.notes, ...result.notes],
     tookMs: performance.now() - began,
     generation: result.generation,
@@ -142,13 +145,14 @@ export async function askDocument(
 
 function showDocument({ document, paragraphs }: ReadDocument, marks: Marks): ShownDocument {
   const marker = new Marker(marks);
+  const { language } = document;
   return {
     document,
-    titleHighlights: marker.markShared(document.title, 'title').ranges,
+    titleHighlights: marker.markShared(document.title, 'title', language).ranges,
     paragraphs: paragraphs.map((paragraph) => ({
       paragraph,
-      highlights: marker.mark(paragraph.text, 'body').ranges,
-      headingHighlights: paragraph.headings.map((heading) => marker.markShared(heading, 'heading').ranges),
+      highlights: marker.mark(paragraph.text, 'body', language).ranges,
+      headingHighlights: paragraph.headings.map((heading) => marker.markShared(heading, 'heading', language).ranges),
     })),
   };
 }
@@ -162,9 +166,10 @@ function showGroup({ hits, totalHits }: HitGroup, marker: Marker): ShownGroup[] 
 
 function show(hit: Hit, marker: Marker): ShownHit {
   const { document, paragraph, score, matchedAll, reasons } = hit;
-  const body = marker.mark(paragraph.text, 'body');
-  const title = marker.markShared(document.title, 'title');
-  const headings = paragraph.headings.map((heading) => marker.markShared(heading, 'heading'));
+  const { language } = document;
+  const body = marker.mark(paragraph.text, 'body', language);
+  const title = marker.markShared(document.title, 'title', language);
+  const headings = paragraph.headings.map((heading) => marker.markShared(heading, 'heading', language));
   const terms = [body, title, ...headings].flatMap((marking) => [...marking.terms]);
   return {
     document,

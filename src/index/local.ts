@@ -1,8 +1,9 @@
 /** Engine 1: generations of segments on this machine. Files are read and frozen in workers, commits swap in one assignment. */
 import { availableParallelism } from 'node:os';
 import type { BuildResult, Built, Source } from './builder.js';
+import { type Original, openOriginal } from './documents/read.js';
 import type { Change, EngineStats, KnownFile, SearchEngine, SearchRequest, SearchResult } from './engine.js';
-import { EMPTY, type Generation, type LiveSegment, readStored, totals } from './generation.js';
+import { countLanguages, EMPTY, type Generation, type LiveSegment, readStored, totals } from './generation.js';
 import { chooseMerge } from './merge-policy.js';
 import { PoolUnusable, WorkerPool } from './pool.js';
 import { SearchPool } from './search-pool.js';
@@ -19,6 +20,8 @@ export interface LocalOptions {
   dataDir: string | null;
   /** Larger files are skipped. */
   maxFileBytes: number;
+  /** The language of documents that do not say which they are in, and whose words do not tell; null for none. */
+  language?: string | null;
   /** The threads that work for it, which it ends; its own where none are given. */
   pool?: WorkerPool;
 }
@@ -113,6 +116,12 @@ export class LocalEngine implements SearchEngine {
     return entry === undefined || live === undefined ? null : readStored(live.segment, entry.number);
   }
 
+  async original(id: string): Promise<Original | SkippedFile | null> {
+    const { root, maxFileBytes } = this.options;
+    const path = this.paths.get(id);
+    return path === undefined ? null : await openOriginal(root, path, { maxBytes: maxFileBytes });
+  }
+
   known(): ReadonlyMap<string, KnownFile> {
     return this.catalog;
   }
@@ -128,6 +137,7 @@ export class LocalEngine implements SearchEngine {
       segments: segments.length,
       bytes: segments.reduce((sum, { segment }) => sum + segment.bytes.byteLength, 0),
       updatedAt: committedAt,
+      languages: new Map(countLanguages(segments).map(({ language, documents }) => [language ?? '', documents])),
     };
   }
 
@@ -144,6 +154,10 @@ export class LocalEngine implements SearchEngine {
     while (this.merging !== null) await this.merging;
   }
 
+  private get language(): string | null {
+    return this.options.language ?? null;
+  }
+
   private async load(store: Store): Promise<string[]> {
     const { generation, problems } = await store.load();
     if (generation === null) {
@@ -152,6 +166,7 @@ export class LocalEngine implements SearchEngine {
     }
     if (problems.length > 0)
       problems.push(`Generation ${generation.number} is used; what changed since is read again.`);
+    const sameLanguage = generation.language === this.language;
     const segments: LiveSegment[] = [];
     for (const { name, bytes, removed } of generation.segments) {
       const segment = new Segment(bytes);
@@ -161,8 +176,8 @@ export class LocalEngine implements SearchEngine {
         if (number % CATALOG_SLICE === CATALOG_SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
         if (gone?.documents.has(number) === true) continue;
         const { id, path, stamp, size } = segment.document(number);
-        // Too large by now: without its stamp it is looked at again.
-        const known = size > this.options.maxFileBytes ? null : stamp;
+        // Too large by now, or perhaps of another language: without its stamp it is looked at again.
+        const known = size > this.options.maxFileBytes || !sameLanguage ? null : stamp;
         this.enter(path, { id, stamp: known, skipped: null, segment: name, number });
       }
     }
@@ -184,8 +199,9 @@ export class LocalEngine implements SearchEngine {
   /** Builds in one thread. Where it dies, hangs or fails, the halves are tried, down to the one file that is to blame, which is skipped. */
   private async buildPart(paths: readonly string[], deadline: number, again: boolean): Promise<BuildResult> {
     const { root, maxFileBytes } = this.options;
+    const options = { maxBytes: maxFileBytes, language: this.language };
     try {
-      return await this.pool.runWithin(deadline, 'build', root, paths, maxFileBytes);
+      return await this.pool.runWithin(deadline, 'build', root, paths, options);
     } catch (error) {
       if (error instanceof PoolUnusable) throw error;
       const [path = ''] = paths;
@@ -223,6 +239,7 @@ export class LocalEngine implements SearchEngine {
       })),
       skipped: [...skipped.values()],
       maxFileBytes: this.options.maxFileBytes,
+      language: this.language,
     });
     this.generation = { number, segments, skipped, committedAt };
     this.searchers.follow(this.generation);

@@ -101,6 +101,7 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
     totalDocuments: found.documents,
     match: joined.match,
     marks: plan.marks,
+    ignored: plan.ignored,
     notes: plan.notes,
     generation: generation.number,
     ...(group ? { groups: await groupsOf(page, hits, full !== null, score) } : {}),
@@ -120,14 +121,16 @@ const NOT_ASKED: Joined = { found: { best: [], hits: 0, documents: 0, sets: new 
 
 /** @param wanted how many of the best to find: hits, or where those are grouped, documents */
 async function join(search: Search, request: SearchRequest, wanted: number): Promise<Joined> {
-  const { query, match, limit, group = false } = request;
+  const { match, limit, group = false } = request;
   const grouped = group && wanted > 0 && !search.generation.segments.every(({ segment }) => segment.onlyOneEach);
   // Documents stand in the order of their best hits; how many hits it takes to see enough of them shows when they are there.
   for (let depth = grouped ? wanted * PASSAGES : wanted; ; depth *= 4) {
     const all = match === 'any' ? null : await find(search, 'all', depth);
     // One clause has no partial matches, and a page that is full of complete ones needs none.
     const isEnough =
-      match === 'all' || query.clauses.length < 2 || (all !== null && (group ? all.documents : all.hits) >= limit);
+      match === 'all' ||
+      search.plan.clauses.length < 2 ||
+      (all !== null && (group ? all.documents : all.hits) >= limit);
     const joined: Joined =
       all !== null && isEnough
         ? { found: all, full: null, match: 'all' }

@@ -105,6 +105,8 @@ export interface Token extends Range {
   stem: string | null;
   /** The word in lower case as it was written, where folding changed more than its case; else null. */
   exact: string | null;
+  /** Whether it is a stop word of its text's language. */
+  stop: boolean;
   /** A compound as one word (`getusername`, `c++`): it covers the tokens of its parts and has the position of the first of them. */
   whole: boolean;
   position: number;
@@ -115,11 +117,12 @@ export type Field = 'any' | 'title' | 'heading' | 'body';
 
 /**
  * What a person asked for, analysed: terms are index terms. Leaves carry `text`, the words as they were typed.
- * `term.exact`: the word in lower case as it was typed, from which stems are made, language by language.
+ * `term.exact`: the word in lower case as it was typed, from which stems are made, language by language. `term.quoted`: it stood in quotes,
+ * and is looked for as it is, also where it is a stop word.
  * `term.complete`: true where the word may be unfinished (the last one typed), so that words which begin with it follow the exact ones.
  */
 export type Query =
-  | { type: 'term'; term: string; exact: string; text: string; field: Field; complete: boolean }
+  | { type: 'term'; term: string; exact: string; text: string; field: Field; complete: boolean; quoted: boolean }
   | { type: 'prefix'; prefix: string; text: string; field: Field }
   | { type: 'fuzzy'; term: string; text: string; field: Field }
   | { type: 'phrase'; terms: readonly string[]; text: string; field: Field; slop: number }
@@ -184,9 +187,12 @@ export interface ParsedQuery {
   notes: readonly string[];
 }
 
-/** What the query's words came to in this index, for marking: single words, beginnings of words, and phrases; each with its field. */
+/**
+ * What the query's words came to in this index, for marking: single words, beginnings of words, and phrases; each with its field.
+ * `stem`: words that have the term as their stem are marked too.
+ */
 export interface Marks {
-  terms: readonly { term: string; field: Field }[];
+  terms: readonly { term: string; field: Field; stem: boolean }[];
   prefixes: readonly { prefix: string; field: Field }[];
   phrases: readonly { terms: readonly string[]; slop: number; field: Field }[];
 }
@@ -237,6 +243,8 @@ export interface IndexerStatus {
   /** Every file of the folder that is not searchable, by path. */
   skipped: readonly SkippedFile[];
   lastRun: { at: number; durationMs: number; added: number; removed: number } | null;
+  /** When every file was last read again because someone asked, and how long that took; null where it was not since the start. */
+  lastRebuild?: { at: number; durationMs: number } | null;
   /** What keeps the index from following the folder (it is missing, the disk is full), as a sentence with the fix; else null. */
   problem: string | null;
 }

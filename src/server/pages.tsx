@@ -12,6 +12,7 @@ import type { EngineStats } from '../index/engine.js';
 import type { IndexerStatus } from '../index/types.js';
 import type { PageInput } from './params.js';
 import type { Problem } from './problem.js';
+import type { QueryStats } from './query-stats.js';
 
 /** Everything that the search page shows. */
 export interface SearchState {
@@ -40,8 +41,17 @@ export function documentPage(shown: ShownDocument, q: string, stats: EngineStats
 }
 
 /** What the indexer does and did. */
-export function statusPage(stats: EngineStats, status: IndexerStatus, strings: Strings): string {
-  return page(<StatusPage stats={stats} status={status} />, strings);
+export function statusPage(
+  stats: EngineStats,
+  status: IndexerStatus,
+  queries: QueryStats | null,
+  strings: Strings,
+): string {
+  const asked = queries && { slowest: queries.slowest(), empty: queries.empty() };
+  return page(
+    <StatusPage stats={stats} status={status} processBytes={process.memoryUsage.rss()} queries={asked} />,
+    strings,
+  );
 }
 
 /** What is shown where there is no connection. */

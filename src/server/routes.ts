@@ -3,19 +3,22 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { stringsOf } from '../../views/language.js';
 import type { Strings } from '../../views/strings/en.js';
-import { ask, askDocument } from '../index/answer.js';
+import { type Answer, ask, askDocument } from '../index/answer.js';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
 import { FACETS } from '../index/filter.js';
 import type { IndexerStatus } from '../index/types.js';
 import { holdsToken } from './auth.js';
 import { entityTag, holdsTag } from './conditional.js';
 import { type ErrorLog, logFault, wantsPage } from './errors.js';
-import { searchBody, statusBody } from './json.js';
+import { progressBody, searchBody, statusBody } from './json.js';
+import { originalFile } from './original.js';
 import { documentPage, type SearchState, statusPage } from './pages.js';
 import { readPage, readSearch, type SearchInput } from './params.js';
 import { Problem, problemOf } from './problem.js';
+import { QueryStats } from './query-stats.js';
 import { checkRebuildSource, Rebuilds } from './rebuild.js';
 import { SampleQueries } from './samples.js';
+import { StatusEvents } from './status-events.js';
 
 /** What the server needs of the indexer. */
 export interface IndexerSeam {
@@ -27,15 +30,23 @@ export interface IndexerSeam {
 export class Routes {
   private readonly rebuilds: Rebuilds;
   private readonly samples: SampleQueries;
+  private readonly events: StatusEvents;
+  private readonly queries: QueryStats | null;
   /** Part of every tag: after a restart the same generation may be ranked by other code. */
   private readonly run = randomUUID();
 
   constructor(
     private readonly engine: SearchEngine,
     private readonly indexer: IndexerSeam,
-    private readonly token: string | null,
+    private readonly settings: { token: string | null; queryStats?: boolean },
     private readonly log: ErrorLog,
+    stopping?: AbortSignal,
   ) {
+    this.queries = settings.queryStats === true ? new QueryStats() : null;
+    this.events = new StatusEvents(() => {
+      const { stats, status } = this.now();
+      return progressBody(stats, status);
+    }, stopping);
     this.rebuilds = new Rebuilds(indexer);
     this.samples = new SampleQueries(engine);
   }
@@ -47,7 +58,7 @@ export class Routes {
     const { signal } = c.req.raw;
     try {
       if (problem === null && !isEmpty(input))
-        state.answer = await ask(this.engine, { ...input, facets: FACETS, histogram: true }, signal);
+        state.answer = await this.ask({ ...input, facets: FACETS, histogram: true }, signal);
       else if (problem === null) state.samples = await this.samples.get(signal);
     } catch (error) {
       state.problem = problemOf(error);
@@ -70,7 +81,7 @@ export class Routes {
       c.header('ETag', tag);
       return c.body(null, 304);
     }
-    const answer = await ask(this.engine, input, c.req.raw.signal);
+    const answer = await this.ask(input, c.req.raw.signal);
     const { stats, status } = answer.generation === before.stats.generation ? before : this.now();
     // A generation that is gone already has figures we no longer know: such an answer is never the one to revalidate.
     if (answer.generation === stats.generation) c.header('ETag', this.tag(input, { stats, status }));
@@ -90,13 +101,13 @@ export class Routes {
     const { stats, status } = this.now();
     c.header('Vary', 'Accept');
     return wantsPage(c)
-      ? c.html(statusPage(stats, status, stringsOf(c.get('language'))))
-      : c.json(statusBody(stats, status));
+      ? c.html(statusPage(stats, status, this.queries, stringsOf(c.get('language'))))
+      : c.json(statusBody(stats, status, this.queries));
   }
 
   statusJson(c: Context): Response {
     const { stats, status } = this.now();
-    return c.json(statusBody(stats, status));
+    return c.json(statusBody(stats, status, this.queries));
   }
 
   /** Programs wait for the end and get the status after it; a form is sent to the status page, which shows the progress. */
@@ -117,7 +128,7 @@ export class Routes {
   /** 200 as long as the process lives. The problem may name a folder, so it is told only to those who may ask for the rest. */
   health(c: Context): Response {
     const { problem } = this.indexer.status();
-    const told = holdsToken(c, this.token) ? { problem } : {};
+    const told = holdsToken(c, this.settings.token) ? { problem } : {};
     return c.json({ status: problem === null ? 'ok' : 'degraded', ...told });
   }
 
@@ -126,6 +137,22 @@ export class Routes {
     const { phase, done, total } = this.indexer.status();
     if (phase !== 'starting') return c.json({ status: 'ready' });
     return c.json({ status: 'starting', done, total }, 503, { 'Retry-After': '1' });
+  }
+
+  /** The file of a document, to take away. */
+  original(c: Context): Promise<Response> {
+    return originalFile(this.engine, c);
+  }
+
+  /** What the indexer does, as it does it. */
+  statusEvents(c: Context): Response {
+    return this.events.respond(c);
+  }
+
+  private async ask(input: SearchInput, signal: AbortSignal): Promise<Answer> {
+    const answer = await ask(this.engine, input, signal);
+    this.queries?.record(input.text, answer.tookMs, answer.totalHits);
+    return answer;
   }
 
   private now(): { stats: EngineStats; status: IndexerStatus } {

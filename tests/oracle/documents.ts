@@ -10,6 +10,9 @@ const WORDS = [
   'nota',
   'troops',
   'troop',
+  'user-name',
+  'userNames',
+  'username',
   'the',
   'a',
   'Zürich',
@@ -46,7 +49,8 @@ interface Said {
 }
 const said: fc.Arbitrary<Said> = fc.record({
   folder: fc.constantFrom('', 'notes/', 'notes/2021/', 'notes/2021/a/', 'Notes/', 'n/'),
-  language: fc.constantFrom(null, 'de', 'de-AT', 'en'),
+  // In which stems differ, one that has none, and none at all.
+  language: fc.constantFrom(null, 'de', 'de-AT', 'en', 'en', 'zh'),
   author: fc.subarray(['Ann', 'Ann Lee', 'Bo']),
   tags: fc.subarray(['x', 'X', 'y', 'c++']),
   date: fc.constantFrom([], ['2021-10-01'], ['2021-10-30'], ['2020-02-29T23:30:00-02:00'], ['1850'], ['soon']),

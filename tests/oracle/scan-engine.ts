@@ -2,8 +2,8 @@
  * A search engine that has no index: it looks at every paragraph of every document for every query. Slow and plain, so that it can be
  * believed: the oracle the real engine is compared with, and a whole engine for tests of what stands above the seam.
  */
-import { analyze } from '../../src/index/analyze.js';
-import { readDocument } from '../../src/index/documents/read.js';
+import { analyze, isStopWord, stemOf } from '../../src/index/analyze.js';
+import { type Original, openOriginal, readDocument } from '../../src/index/documents/read.js';
 import type {
   Change,
   EngineStats,
@@ -13,6 +13,8 @@ import type {
   SearchResult,
 } from '../../src/index/engine.js';
 import { dateOf, facetValues, matchesFilters, ownDateOf } from '../../src/index/filter.js';
+import { fold } from '../../src/index/fold.js';
+import { primary } from '../../src/index/languages.js';
 import { phraseOccurrences } from '../../src/index/phrase.js';
 import {
   COMPLETE_BELOW,
@@ -36,14 +38,16 @@ import type {
   ParsedQuery,
   Query,
   ReadDocument,
+  SkippedFile,
   Sort,
+  Token,
 } from '../../src/index/types.js';
 
 /** One text of a paragraph: its own, its title, or one of its headings; `owned` where the paragraph is a hit for a word found there. */
 interface Text {
   field: Exclude<Field, 'any'>;
   owned: boolean;
-  terms: string[];
+  tokens: Token[];
 }
 
 interface Unit {
@@ -109,9 +113,11 @@ export class ScanEngine implements SearchEngine {
     signal?.throwIfAborted();
     const { query, match, offset, limit, sort = 'relevance', facets = [], histogram = false, group = false } = request;
     const search = new Scan(this.units);
+    const telling = query.clauses.filter((clause) => !search.saysNothing(clause));
+    const clauses = telling.length > 0 ? telling : query.clauses;
     const lists = [query.filters, request.filters];
     const asksNothing = query.clauses.length + query.excluded.length + lists.flat().length === 0;
-    const unfiltered = asksNothing ? [] : this.units.flatMap((unit) => search.hit(query, unit) ?? []);
+    const unfiltered = asksNothing ? [] : this.units.flatMap((unit) => search.hit({ ...query, clauses }, unit) ?? []);
     const hits = unfiltered.filter(({ document }) => lists.every((list) => matchesFilters(document, list)));
     const full = hits.filter((hit) => hit.matchedAll);
     const isFullPage = (group ? documentsOf(full).length : full.length) >= limit || full.length === hits.length;
@@ -139,7 +145,10 @@ export class ScanEngine implements SearchEngine {
       totalHits: shown.length,
       totalDocuments: documentsOf(shown).length,
       match: joined,
-      marks: search.marks(query.clauses),
+      marks: search.marks(clauses),
+      ignored: query.clauses.flatMap((clause) =>
+        clause.type !== 'term' || clauses.includes(clause) ? [] : clause.text,
+      ),
       notes: [],
       generation: this.generation,
       ...(group ? { groups: groups.slice(offset, offset + limit) } : {}),
@@ -152,6 +161,11 @@ export class ScanEngine implements SearchEngine {
     return [...this.read.values()].find((read) => read.document.id === id) ?? null;
   }
 
+  async original(id: string): Promise<Original | SkippedFile | null> {
+    const read = await this.document(id);
+    return read && (await openOriginal(this.root, read.document.path, { maxBytes: this.maxFileBytes }));
+  }
+
   known(): ReadonlyMap<string, KnownFile> {
     return this.files;
   }
@@ -161,7 +175,8 @@ export class ScanEngine implements SearchEngine {
       generation: this.generation,
       documents: this.read.size,
       paragraphs: this.units.length,
-      words: this.units.flatMap((unit) => unit.texts.find((text) => text.field === 'body')?.terms ?? []).length,
+      words: this.units.flatMap((unit) => unit.texts.find((text) => text.field === 'body')?.tokens ?? []).filter(isWord)
+        .length,
       segments: 1,
       bytes: 0,
       updatedAt: this.updatedAt,
@@ -217,23 +232,37 @@ function histogramOf(dates: readonly number[]): Histogram | null {
 function unitOf(document: Document, paragraph: Paragraph): Unit {
   const { headings, opens, ordinal } = paragraph;
   const text = (field: Text['field'], owned: boolean, content: string): Text => {
-    return { field, owned, terms: analyze(content).map((token) => token.term) };
+    return { field, owned, tokens: analyze(content, document.language) };
   };
   const texts = [
     text('body', true, paragraph.text),
     ...headings.map((heading, i) => text('heading', i >= headings.length - opens, heading)),
     text('title', ordinal === 1, document.title),
   ];
-  return { document, paragraph, texts, length: new Set(texts.flatMap((part) => part.terms)).size };
+  const counted = texts.flatMap((part) => part.tokens).filter((token) => isWord(token) && !token.stop);
+  return { document, paragraph, texts, length: new Set(counted.map(({ stem, term }) => stem ?? term)).size };
 }
+
+/** A word of its own, not a compound of several. */
+function isWord({ whole }: Token): boolean {
+  return !whole;
+}
+
+type Accepts = (token: Token) => boolean;
 
 /** One query over all units; keeps the statistics it asked for. */
 class Scan {
   private readonly averageLength: number;
   private readonly frequencies = new Map<string, number>();
   private readonly wordCounts = new Map<string, number>();
+  private readonly languageCounts = new Map<string, number>();
+  private readonly stems = new Map<string, readonly string[]>();
 
   constructor(private readonly units: readonly Unit[]) {
+    for (const { document } of units) {
+      const language = document.language === null ? '' : primary(document.language);
+      this.languageCounts.set(language, (this.languageCounts.get(language) ?? 0) + 1);
+    }
     this.averageLength = units.reduce((sum, unit) => sum + unit.length, 0) / Math.max(1, units.length);
   }
 
@@ -254,14 +283,14 @@ class Scan {
   match(query: Query, unit: Unit): Match | null {
     switch (query.type) {
       case 'term': {
-        const exact = this.word(query.term, (term) => term === query.term, query.field, 1, unit);
+        const exact = this.term(query, unit);
         if (!this.completes(query)) return exact;
-        const longer = this.word(`${query.term}+`, longerThan(query.term), query.field, COMPLETION_WEIGHT, unit);
+        const longer = this.word(`${query.term}+`, [longerThan(query.term)], query.field, COMPLETION_WEIGHT, unit);
         if (exact === null || longer === null) return exact ?? longer;
         return { owned: exact.owned || longer.owned, score: exact.score + longer.score };
       }
       case 'prefix':
-        return this.word(`${query.prefix}*`, (term) => term.startsWith(query.prefix), query.field, 1, unit);
+        return this.word(`${query.prefix}*`, [({ term }) => term.startsWith(query.prefix)], query.field, 1, unit);
       case 'fuzzy':
         return this.fuzzy(query.term, query.field, unit);
       case 'phrase':
@@ -290,7 +319,7 @@ class Scan {
     const visit = (query: Query): void => {
       if (query.type === 'and' || query.type === 'or') query.clauses.forEach(visit);
       if (query.type === 'term') {
-        marks.terms.push(query);
+        for (const term of this.stemsOf(query)) marks.terms.push({ term, field: query.field, stem: !query.quoted });
         if (this.completes(query)) marks.prefixes.push({ prefix: query.term, field: query.field });
       }
       if (query.type === 'prefix') marks.prefixes.push(query);
@@ -298,10 +327,10 @@ class Scan {
       if (query.type === 'fuzzy') {
         const near = new Set(
           this.units
-            .flatMap((unit) => unit.texts.flatMap((text) => text.terms))
+            .flatMap((unit) => unit.texts.flatMap((text) => text.tokens.map((token) => token.term)))
             .filter((term) => withinOneEdit(term, query.term)),
         );
-        marks.terms.push(...[...near].map((term) => ({ term, field: query.field })));
+        marks.terms.push(...[...near].map((term) => ({ term, field: query.field, stem: false })));
       }
     };
     clauses.forEach(visit);
@@ -309,55 +338,91 @@ class Scan {
   }
 
   private completes(query: Query & { type: 'term' }): boolean {
-    return query.complete && this.frequency(query.term, (term) => term === query.term) < COMPLETE_BELOW;
+    if (!query.complete) return false;
+    // As the engine adds them up: a paragraph counts once for each stem.
+    const have = this.stemsOf(query).map((stem) => this.frequency(`=${stem}`, this.agrees(stem, query.quoted)));
+    return have.reduce((sum, count) => sum + count, 0) < COMPLETE_BELOW;
   }
 
-  private frequency(key: string, accepts: (term: string) => boolean): number {
+  /** Stop words of the folder's languages are left out where there are others. */
+  saysNothing(query: Query): boolean {
+    if (query.type !== 'term' || query.quoted || query.field !== 'any') return false;
+    return this.languages(0.2).some((language) => isStopWord(query.term, language));
+  }
+
+  /** Languages that have a share of the paragraphs. */
+  private languages(share: number): string[] {
+    return [...this.languageCounts]
+      .filter(([name, n]) => name !== '' && n >= share * this.units.length)
+      .map(([name]) => name);
+  }
+
+  private stemsOf({ term, exact, quoted }: Query & { type: 'term' }): readonly string[] {
+    if (quoted || fold(exact) !== term) return [term];
+    let stems = this.stems.get(exact);
+    if (stems === undefined) {
+      const stemmed = this.languages(0.01);
+      const all = [...this.languageCounts.keys()].every((name) => stemmed.includes(name));
+      const found = stemmed.map((language) => stemOf(exact, language));
+      stems = [...new Set(all && found.length > 0 ? found : [...found, term])];
+      this.stems.set(exact, stems);
+    }
+    return stems;
+  }
+
+  private agrees(stem: string, quoted: boolean): Accepts {
+    return (token) => token.term === stem || (!quoted && token.stem === stem);
+  }
+
+  /** A token counts once for each stem of the word that it agrees with. */
+  private term(query: Query & { type: 'term' }, unit: Unit): Match | null {
+    const stems = this.stemsOf(query);
+    const accepts = stems.map((stem) => this.agrees(stem, query.quoted));
+    return this.word(`${query.quoted ? '"' : ''}${stems.join(' ')}`, accepts, query.field, 1, unit);
+  }
+
+  private frequency(key: string, accepts: Accepts): number {
     let frequency = this.frequencies.get(key);
     if (frequency === undefined) {
-      frequency = this.units.filter((unit) => unit.texts.some((text) => text.terms.some(accepts))).length;
+      frequency = this.units.filter((unit) => unit.texts.some((text) => text.tokens.some(accepts))).length;
       this.frequencies.set(key, frequency);
     }
     return frequency;
   }
 
   private fuzzy(word: string, field: Field, unit: Unit): Match | null {
-    const exact = this.word(word, (term) => term === word, field, 1, unit);
-    const near = (term: string) => term !== word && withinOneEdit(term, word);
-    const close = this.word(`${word}~`, near, field, FUZZY_WEIGHT, unit);
+    const exact = this.word(`"${word}`, [({ term }) => term === word], field, 1, unit);
+    const near: Accepts = ({ term }) => term !== word && withinOneEdit(term, word);
+    const close = this.word(`${word}~`, [near], field, FUZZY_WEIGHT, unit);
     return exact === null || close === null ? (exact ?? close) : sum([exact, close]);
   }
 
-  /** A word, or a group of words that count as one. */
-  private word(
-    key: string,
-    accepts: (term: string) => boolean,
-    field: Field,
-    weight: number,
-    unit: Unit,
-  ): Match | null {
+  /** A word, or a group of words that count as one; a token counts once for each of `accepts` that takes it. */
+  private word(key: string, accepts: readonly Accepts[], field: Field, weight: number, unit: Unit): Match | null {
     const counts: FieldCounts = { body: 0, heading: 0, title: 0 };
     let above = 0;
     let owned = false;
     for (const text of unit.texts) {
       if (field !== 'any' && text.field !== field) continue;
-      const count = text.terms.filter(accepts).length;
+      const count = accepts.reduce((total, one) => total + text.tokens.filter(one).length, 0);
       if (text.owned) counts[text.field] += count;
       else above += count;
       owned ||= count > 0 && text.owned;
     }
     const count = jointCount(counts) + contextCount(above, 0);
     if (count === 0) return null;
-    const rarity = inverseFrequency(this.frequency(key, accepts), this.units.length);
-    const counted = field === 'any' && this.words(key, accepts) > COUNTED_WORDS ? 1 : count;
+    const any: Accepts = (token) => accepts.some((one) => one(token));
+    const rarity = inverseFrequency(this.frequency(`|${key}`, any), this.units.length);
+    const counted = field === 'any' && this.words(key, any) > COUNTED_WORDS ? 1 : count;
     return { owned, score: weight * rarity * saturate(counted, unit.length, this.averageLength) };
   }
 
   /** Different words that are accepted, in the whole collection. */
-  private words(key: string, accepts: (term: string) => boolean): number {
+  private words(key: string, accepts: Accepts): number {
     let words = this.wordCounts.get(key);
     if (words === undefined) {
-      words = new Set(this.units.flatMap((unit) => unit.texts.flatMap((text) => text.terms.filter(accepts)))).size;
+      const taken = this.units.flatMap((unit) => unit.texts.flatMap((text) => text.tokens.filter(accepts)));
+      words = new Set(taken.map(({ term }) => term)).size;
       this.wordCounts.set(key, words);
     }
     return words;
@@ -369,7 +434,7 @@ class Scan {
     let owned = false;
     for (const text of unit.texts) {
       if (field !== 'any' && text.field !== field) continue;
-      const lists = terms.map((term) => text.terms.flatMap((other, i) => (other === term ? [i] : [])));
+      const lists = terms.map((term) => text.tokens.flatMap((token) => (token.term === term ? [token.position] : [])));
       const count = phraseOccurrences(lists, slop).length;
       if (text.owned) counts[text.field] += count;
       else above += count;
@@ -381,7 +446,7 @@ class Scan {
       (sum, term) =>
         sum +
         inverseFrequency(
-          this.frequency(term, (other) => other === term),
+          this.frequency(`"${term}`, (token) => token.term === term),
           this.units.length,
         ),
       0,
@@ -390,8 +455,8 @@ class Scan {
   }
 }
 
-function longerThan(prefix: string): (term: string) => boolean {
-  return (term) => term.length > prefix.length && term.startsWith(prefix);
+function longerThan(prefix: string): Accepts {
+  return ({ term }) => term.length > prefix.length && term.startsWith(prefix);
 }
 
 function sum(matches: readonly Match[]): Match {

@@ -30,7 +30,6 @@ export function figures(locale: string): Figures {
     month: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', timeZone: 'UTC' }),
     year: new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: 'UTC' }),
   };
-  const names = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
   const minute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
   const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'].map(
     (unit) =>
@@ -41,6 +40,7 @@ export function figures(locale: string): Figures {
         maximumFractionDigits: 1,
       }),
   );
+  const languages = new Intl.DisplayNames(locale, { type: 'language' });
   const count = (value: number): string => integer.format(value);
   return {
     count,
@@ -57,14 +57,13 @@ export function figures(locale: string): Figures {
     },
     figure: (value) => hundredth.format(value),
     period: (unit, start, end) => periods[unit].formatRange(start, end - 1),
+    moment: (ms) => `${minute.format(ms)} UTC`,
     languageName: (tag) => {
       try {
-        return names.of(tag) ?? tag;
+        return languages.of(tag) ?? tag;
       } catch {
-        // A document may call its language anything.
-        return tag;
+        return tag; // Not well-formed: documents say what they like.
       }
     },
-    moment: (ms) => `${minute.format(ms)} UTC`,
   };
 }

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { detectLanguage } from '../languages.js';
 import { split } from '../split.js';
-import type { Format, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
+import type { Format, Paragraph, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
 import { cleanText } from './clean.js';
 import { decode } from './decode.js';
 import { readHtml } from './html.js';
@@ -18,6 +20,8 @@ export { documentId, exclusionReason, formatOf } from './paths.js';
 export interface ReadOptions {
   /** Files above this many bytes are skipped. */
   maxBytes: number;
+  /** The language of documents that do not say which they are in, and whose words do not tell. */
+  language?: string | null;
 }
 
 /** The reason of a file that was there when the folder was listed and is not any more: removed, not skipped. */
@@ -34,7 +38,7 @@ const READERS: Record<Format, (text: string, fallbackTitle: string) => ParsedDoc
   html: readHtml,
 };
 
-const LINK = 'a symbolic link; Pilcrow does not follow links';
+const LINK = 'a symbolic link; Pilcrow does not follow links, so put the file itself into the folder';
 
 /** A reason not to index a file, thrown inside this module only. */
 class Skip extends Error {}
@@ -57,21 +61,56 @@ export async function readDocument(
   let stamp: string | null = null;
   try {
     checkPath(path);
-    const realRoot = await realpath(root).catch(() => {
-      // Not `gone`: an unmounted folder must not look like one whose files were all removed.
-      throw new Skip('the folder that holds it cannot be reached');
-    });
+    const realRoot = await realRootOf(root);
     const full = join(realRoot, path);
     const seen = await lstat(full, { bigint: true });
     stamp = stampOf(seen);
     checkKind(seen);
     const { stats, bytes } = await readSafely(realRoot, full, options.maxBytes);
     stamp = stampOf(stats);
-    return toDocument(path, stats, bytes);
+    return toDocument(path, stats, bytes, options.language ?? null);
   } catch (error) {
     const reason = reasonOf(error, path);
     return { path, reason, stamp: reason === GONE ? null : stamp };
   }
+}
+
+/** The bytes of a file as it is now. Whoever has it reads `stream` to its end or destroys it: the file is open until then. */
+export interface Original {
+  path: string;
+  stream: Readable;
+  /** Bytes that the stream gives; one that gives fewer ends with an error. */
+  size: number;
+}
+
+/**
+ * Opens the file of a document as `readDocument` does, for someone to take it away. Never throws: whatever is wrong with it is the
+ * reason of the `SkippedFile`.
+ */
+export async function openOriginal(
+  root: string,
+  path: string,
+  { maxBytes }: ReadOptions,
+): Promise<Original | SkippedFile> {
+  try {
+    checkPath(path);
+    const realRoot = await realRootOf(root);
+    const { file, stats } = await openSafely(realRoot, join(realRoot, path), maxBytes);
+    const size = Number(stats.size);
+    // What grows meanwhile is cut, as its length has been told by then.
+    const stream = size === 0 ? Readable.from([]) : file.createReadStream({ start: 0, end: size - 1 });
+    if (size === 0) await file.close();
+    return { path, stream, size };
+  } catch (error) {
+    return { path, reason: reasonOf(error, path), stamp: null };
+  }
+}
+
+async function realRootOf(root: string): Promise<string> {
+  return await realpath(root).catch(() => {
+    // Not `gone`: an unmounted folder must not look like one whose files were all removed.
+    throw new Skip('the folder that holds it cannot be reached');
+  });
 }
 
 function checkPath(path: string): void {
@@ -97,6 +136,19 @@ async function readSafely(
   full: string,
   maxBytes: number,
 ): Promise<{ stats: BigIntStats; bytes: Uint8Array }> {
+  const { file, stats } = await openSafely(realRoot, full, maxBytes);
+  try {
+    return { stats, bytes: await readBytes(file, Number(stats.size), maxBytes) };
+  } finally {
+    await file.close();
+  }
+}
+
+async function openSafely(
+  realRoot: string,
+  full: string,
+  maxBytes: number,
+): Promise<{ file: FileHandle; stats: BigIntStats }> {
   // What was looked at may have been replaced since: no link is followed, no pipe waited for, and the open file itself is
   // looked at again.
   const file = await open(full, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -105,9 +157,10 @@ async function readSafely(
     checkKind(stats);
     await checkPlace(realRoot, full, stats);
     checkSize(stats.size, maxBytes);
-    return { stats, bytes: await readBytes(file, Number(stats.size), maxBytes) };
-  } finally {
+    return { file, stats };
+  } catch (error) {
     await file.close();
+    throw error;
   }
 }
 
@@ -147,10 +200,10 @@ async function readBytes(file: FileHandle, size: number, maxBytes: number): Prom
   }
 }
 
-function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array): ReadDocument {
+function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array, fallback: string | null): ReadDocument {
   const format = formatOf(path) ?? 'txt';
   const text = decode(bytes, format);
-  if (text === null) throw new Skip('binary data, not text');
+  if (text === null) throw new Skip('binary data, not text; save it as text, Markdown or HTML');
   // Without a fallback title: a file that yields neither block nor title (a page of scripts, say) has no text.
   const parsed = READERS[format](text, '');
   if (parsed.blocks.length === 0 && parsed.title === '') throw new Skip('empty: no text to search');
@@ -160,7 +213,7 @@ function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array): ReadDo
     path,
     title: parsed.title || shorten(cleanText(nameOf(path)), 200) || documentId(path),
     format,
-    language: parsed.language,
+    language: parsed.language ?? languageOf(parsed.title, paragraphs) ?? fallback,
     metadata: parsed.metadata,
     contentHash: createHash('sha256').update(bytes).digest('hex'),
     modifiedAt: Number(stats.mtimeMs),
@@ -169,6 +222,18 @@ function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array): ReadDo
     paragraphs: paragraphs.length,
   };
   return { document, paragraphs };
+}
+
+/** How much of a document is looked at to tell its language, in code units; code says little of it. */
+const LANGUAGE_SAMPLE = 2000;
+
+function languageOf(title: string, paragraphs: readonly Paragraph[]): string | null {
+  let sample = title;
+  for (const { kind, text } of paragraphs) {
+    if (sample.length >= LANGUAGE_SAMPLE) break;
+    if (kind !== 'code') sample += `\n${text.slice(0, LANGUAGE_SAMPLE)}`;
+  }
+  return detectLanguage(sample);
 }
 
 function reasonOf(error: unknown, path: string): string {
