@@ -38,6 +38,13 @@ export function Layout({ title, q, stats, children, live, assets = [], refresh }
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{say.title(title)}</title>
+        <meta name="description" content={say.description} />
+        <meta property="og:type" content="website" />
+        <meta property="og:site_name" content={say.name} />
+        <meta property="og:title" content={say.title(title)} />
+        <meta property="og:description" content={say.description} />
+        <meta property="og:image" content="/preview.png" />
+        <meta name="twitter:card" content="summary_large_image" />
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#faf7f0" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#171511" media="(prefers-color-scheme: dark)" />
@@ -48,6 +55,9 @@ export function Layout({ title, q, stats, children, live, assets = [], refresh }
           </noscript>
         )}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icon-192.png" />
+        {/* A manifest is fetched without the password of the page unless it is told otherwise. */}
+        <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
         <link rel="stylesheet" href="/assets/app.css" />
         {assets.map((name) => (
           <link rel="stylesheet" href={`/assets/${name}.css`} />

@@ -1,4 +1,5 @@
 /** Narrowing, ordering and walking through results in a real browser: each with its twin without JavaScript, where it has one. */
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.js';
@@ -280,3 +281,45 @@ test('without a connection the browser shows Pilcrow’s own page, and nothing t
     },
     { serviceWorkers: 'allow' },
   ));
+
+describe.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 390],
+  ['dark', 390],
+] as const)('in %s, %i wide', (colorScheme, width) => {
+  test(
+    'axe finds nothing to mend in any state of the results',
+    () =>
+      withVisitor(
+        async ({ page }) => {
+          for (const path of [
+            '/?q=harbour&type=md&type=html&tag=tides&group=document&sort=newest&explain=true',
+            '/?q=harbour+OR+lamp&after=2021&match=any',
+            '/?q=pilot&page=2&generation=0',
+            '/?q=zyzzyva&type=md',
+            '/offline',
+          ]) {
+            await page.goto(site.url + path);
+            expect([path, await violations(page)]).toEqual([path, []]);
+            const wider: number = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+            expect([path, wider <= 0]).toEqual([path, true]);
+          }
+          // The list of keys, over all that.
+          await page.goto(`${site.url}/?q=harbour`);
+          await page.keyboard.press('?');
+          await page.getByRole('dialog').waitFor();
+          expect(await violations(page)).toEqual([]);
+        },
+        { colorScheme, bypassCSP: true, viewport: { width, height: 844 } },
+      ),
+    60_000,
+  );
+});
+
+/** What axe finds, as far as it is shown. */
+async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: axe.source });
+  const { violations }: { violations: { id: string; nodes: { html: string }[] }[] } = await page.evaluate('axe.run()');
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}

@@ -41,6 +41,19 @@ const fields: Record<Field, string> = {
   body: 'im Text',
 };
 
+const errorTitles: ReadonlyMap<number, string> = new Map([
+  [400, 'Das lässt sich nicht beantworten'],
+  [401, 'Ein Zugangscode ist nötig'],
+  [403, 'Das ist nicht erlaubt'],
+  [404, 'Hier ist nichts'],
+  [405, 'Das geht hier nicht'],
+  [413, 'Das ist zu viel auf einmal'],
+  [414, 'Diese Adresse ist zu lang'],
+  [421, 'Auf diesen Namen wird nicht geantwortet'],
+  [500, 'Pilcrow ist gescheitert'],
+  [503, 'Pilcrow kann gerade nicht antworten'],
+]);
+
 const times = (value: number): string => (value === 1 ? 'einmal' : value === 2 ? 'zweimal' : `${count(value)}-mal`);
 
 const formats: Record<Format, string> = { txt: 'Text', md: 'Markdown', html: 'HTML' };
@@ -57,6 +70,7 @@ export const de: Strings = {
   language: LOCALE,
   ...own,
   title: (part) => (part === '' ? 'Pilcrow' : `${part} – Pilcrow`),
+  description: 'Jeden Absatz eines Ordners von Dokumenten durchsuchen, schon beim Tippen.',
   skip: 'Zum Inhalt',
   home: 'Pilcrow, Startseite',
   indexed: (docs, paras) => `${paragraphs(paras)} ${inDocuments(docs)}`,
@@ -196,14 +210,18 @@ export const de: Strings = {
     heading: 'Diese Suche lässt sich nicht beantworten',
     ways: 'Kürzen Sie die Anfrage oder nehmen Sie ein Zeichen heraus; gesucht wird schon beim Tippen.',
     startOver: 'Neu beginnen',
+    title: (status) => errorTitles.get(status) ?? null,
     backToSearch: 'Zur Suchseite',
+    toStatus: 'Zur Zustandsseite',
     searchFor: (q) => `Nach „${q}“ suchen`,
     hint: (status) =>
-      status === 404
-        ? 'Der Link ist vielleicht alt: Ein Dokument, das verschoben oder umbenannt wird, bekommt eine neue Adresse. Eine Suche findet es dort, wo es jetzt ist.'
-        : status >= 500
-          ? 'Ihrem Ordner ist nichts geschehen. Versuchen Sie es gleich noch einmal; bleibt es dabei, nennt die Zustandsseite vielleicht den Grund.'
-          : 'Prüfen Sie die Adresse oder beginnen Sie neu auf der Suchseite.',
+      status === 401
+        ? 'Laden Sie die Seite neu und geben Sie den Zugangscode als Passwort ein; der Name ist gleich.'
+        : status === 404
+          ? 'Der Link ist vielleicht alt: Ein Dokument, das verschoben oder umbenannt wird, bekommt eine neue Adresse. Eine Suche findet es dort, wo es jetzt ist.'
+          : status >= 500
+            ? 'Ihrem Ordner ist nichts geschehen. Versuchen Sie es gleich noch einmal; bleibt es dabei, nennt die Zustandsseite vielleicht den Grund.'
+            : 'Prüfen Sie die Adresse oder beginnen Sie neu auf der Suchseite.',
   },
 
   offline: {

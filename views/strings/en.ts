@@ -39,6 +39,19 @@ const fields: Record<Field, string> = {
   body: 'the text',
 };
 
+const errorTitles: ReadonlyMap<number, string> = new Map([
+  [400, 'This cannot be answered'],
+  [401, 'A token is needed'],
+  [403, 'This is not allowed'],
+  [404, 'There is nothing here'],
+  [405, 'This cannot be done here'],
+  [413, 'This is too much at once'],
+  [414, 'This address is too long'],
+  [421, 'This name is not answered'],
+  [500, 'Pilcrow failed'],
+  [503, 'Pilcrow cannot answer now'],
+]);
+
 const times = (value: number): string => (value === 1 ? 'once' : value === 2 ? 'twice' : `${count(value)} times`);
 
 const formats: Record<Format, string> = { txt: 'Text', md: 'Markdown', html: 'HTML' };
@@ -58,6 +71,7 @@ export const en = {
   language: LOCALE,
   ...own,
   title: (part: string): string => (part === '' ? 'Pilcrow' : `${part} – Pilcrow`),
+  description: 'Search every paragraph of a folder of documents, as you type.',
   skip: 'Skip to the content',
   home: 'Pilcrow, home',
   indexed: (docs: number, paras: number): string => `${paragraphs(paras)} in ${documents(docs)}`,
@@ -202,14 +216,19 @@ export const en = {
     heading: 'This search cannot be answered',
     ways: 'Shorten the query or take out a sign, and it is searched again as you type.',
     startOver: 'Start over',
+    /** Of the page of a status; null where the status has none of its own. */
+    title: (status: number): string | null => errorTitles.get(status) ?? null,
     backToSearch: 'Go to the search page',
+    toStatus: 'Look at the status page',
     searchFor: (q: string): string => `Search for “${q}”`,
     hint: (status: number): string =>
-      status === 404
-        ? 'The link may be old: a document that is moved or renamed gets a new address. A search finds it where it is now.'
-        : status >= 500
-          ? 'Nothing in your folder is harmed. Try again in a moment; if it stays, the status page may say why.'
-          : 'Check the address, or begin again from the search page.',
+      status === 401
+        ? 'Load the page again, and type the token as the password; any name will do.'
+        : status === 404
+          ? 'The link may be old: a document that is moved or renamed gets a new address. A search finds it where it is now.'
+          : status >= 500
+            ? 'Nothing in your folder is harmed. Try again in a moment; if it stays, the status page may say why.'
+            : 'Check the address, or begin again from the search page.',
   },
 
   offline: {
