@@ -176,7 +176,8 @@ export class Plan {
 
   private planTerm(query: Query & { type: 'term' }, marked: boolean): Planned {
     const { term, field, quoted } = query;
-    const stems = quoted ? [term] : this.stemsOf(query);
+    const words = [query, ...(query.also ?? [])];
+    const stems = quoted ? [term] : [...new Set(words.flatMap((word) => this.stemsOf(word)))];
     if (marked) this.terms.push(...stems.map((stem) => ({ term: stem, field, stem: !quoted })));
     const keys = quoted ? stems : stems.map(stemKey);
     const exact = this.word(keys, field);
@@ -188,7 +189,7 @@ export class Plan {
   }
 
   /** The different stems of a word in the languages of the folder; names with signs in them (`c++`, `v1.2`) have none but themselves. */
-  private stemsOf({ term, exact }: Query & { type: 'term' }): string[] {
+  private stemsOf({ term, exact }: { term: string; exact: string }): string[] {
     const { stemmed, others } = this.statistics;
     if (fold(exact) !== term) return [term];
     const stems = new Set(stemmed.map((language) => stemOf(exact, language)));

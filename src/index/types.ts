@@ -118,11 +118,20 @@ export type Field = 'any' | 'title' | 'heading' | 'body';
 /**
  * What a person asked for, analysed: terms are index terms. Leaves carry `text`, the words as they were typed.
  * `term.exact`: the word in lower case as it was typed, from which stems are made, language by language. `term.quoted`: it stood in quotes,
- * and is looked for as it is, also where it is a stop word.
+ * and is looked for as it is, also where it is a stop word. `term.also`: synonyms, which count as the word itself.
  * `term.complete`: true where the word may be unfinished (the last one typed), so that words which begin with it follow the exact ones.
  */
 export type Query =
-  | { type: 'term'; term: string; exact: string; text: string; field: Field; complete: boolean; quoted: boolean }
+  | {
+      type: 'term';
+      term: string;
+      exact: string;
+      text: string;
+      field: Field;
+      complete: boolean;
+      quoted: boolean;
+      also?: readonly { term: string; exact: string }[];
+    }
   | { type: 'prefix'; prefix: string; text: string; field: Field }
   | { type: 'fuzzy'; term: string; text: string; field: Field }
   | { type: 'phrase'; terms: readonly string[]; text: string; field: Field; slop: number }
