@@ -110,6 +110,8 @@ export interface Token extends Range {
   /** A compound as one word (`getusername`, `c++`): it covers the tokens of its parts and has the position of the first of them. */
   whole: boolean;
   position: number;
+  /** Of a part that only capitals set off (`User` in `getUserName`): the word that a reader sees, and that is marked. Else null. */
+  word: Range | null;
 }
 
 /** Where a word must stand: anywhere, in the document's title, in a heading, or in the paragraph's own text. */
