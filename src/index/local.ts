@@ -44,6 +44,9 @@ const LEAST_TIME = 0.1;
 /** Opening gives other work a turn after this many documents of the catalog. */
 const CATALOG_SLICE = 500;
 
+/** Showing hits gives other work a turn after this many. */
+const READ_SLICE = 200;
+
 export class LocalEngine implements SearchEngine {
   readonly name = 'local';
   private generation: Generation = EMPTY;
@@ -111,7 +114,7 @@ export class LocalEngine implements SearchEngine {
       return hitOf({ segment: live.segment, paragraph, score, full });
     };
     const shown = groups?.map((group) => ({ hits: group.hits.map(show), totalHits: group.totalHits }));
-    return { ...result, hits: hits.map(show), ...(shown === undefined ? {} : { groups: shown }) };
+    return { ...result, hits: await inTurns(hits, show), ...(shown === undefined ? {} : { groups: shown }) };
   }
 
   async document(id: string): Promise<ReadDocument | null> {
@@ -343,6 +346,16 @@ export class LocalEngine implements SearchEngine {
     this.catalog.delete(path);
     if (id !== undefined && id !== null) this.paths.delete(id);
   }
+}
+
+/** Reads hits without holding up others: an export has thousands of them. */
+async function inTurns<From, To>(list: readonly From[], read: (from: From) => To): Promise<To[]> {
+  const results: To[] = [];
+  for (const [i, from] of list.entries()) {
+    if (i % READ_SLICE === READ_SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
+    results.push(read(from));
+  }
+  return results;
 }
 
 function joined(results: readonly BuildResult[]): BuildResult {
