@@ -38,7 +38,7 @@ export function inOrder(lists: readonly Ranked[][]): Ranked[] {
     let path = paths.get(ranked);
     if (path === undefined) {
       const { segment } = ranked.live;
-      path = segment.document(segment.documentOf(ranked.paragraph)).path;
+      path = segment.path(segment.documentOf(ranked.paragraph));
       paths.set(ranked, path);
     }
     return path;
