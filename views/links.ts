@@ -64,6 +64,19 @@ export function resultsHref(question: Partial<PageQuestion>): string {
   return address('/results', parameters(question));
 }
 
+/** All hits of a question as a file. */
+export function exportHref(question: Partial<PageQuestion>, format: 'csv' | 'jsonl' | 'md'): string {
+  const params = parameters({ ...question, page: 1, group: false, generation: null });
+  params.append('format', format);
+  return address('/export', params);
+}
+
+/** The Atom feed of a question. */
+export function feedHref({ q = '', filters = [], match = 'auto', verbatim = false }: Partial<PageQuestion>): string {
+  // Full matches alone are what a feed has unless told otherwise.
+  return address('/feed', parameters({ q, filters, match: match === 'any' ? 'any' : 'auto', verbatim }));
+}
+
 /** The first page of a question that differs from another in some way. */
 export function otherwise(question: PageQuestion, change: Partial<PageQuestion>): string {
   return searchHref({ ...question, page: 1, generation: null, ...change });
@@ -78,8 +91,16 @@ export function toggled(question: PageQuestion, filter: Filter): string {
 
 /** A document in the reader, with the query's words marked, opened at a paragraph. */
 export function documentHref(id: string, q: string, ordinal?: number): string {
-  const fragment = ordinal === undefined ? '' : `#${paragraphId(ordinal)}`;
-  return address(`/doc/${encodeURIComponent(id)}`, parameters({ q })) + fragment;
+  return documentHrefs(q)(id, ordinal);
+}
+
+/** As `documentHref`, for many documents and one query, which is encoded once. */
+export function documentHrefs(q: string): (id: string, ordinal?: number) => string {
+  const query = address('', parameters({ q }));
+  return (id, ordinal) => {
+    const fragment = ordinal === undefined ? '' : `#${paragraphId(ordinal)}`;
+    return `/doc/${encodeURIComponent(id)}${query}${fragment}`;
+  };
 }
 
 /** The `id` of a paragraph's element in the reader. */

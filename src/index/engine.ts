@@ -1,5 +1,6 @@
 /** The seam: what a search engine must do for Pilcrow. Parsing, snippets, highlights and pages are the same for every engine. */
 import type { Original } from './documents/read.js';
+import type { Synonyms } from './synonyms.js';
 import type {
   Correction,
   FacetCount,
@@ -143,6 +144,8 @@ export interface SearchEngine {
    * or was changed since it was indexed.
    */
   original?(id: string): Promise<Original | SkippedFile | null>;
+  /** What stands for other words, by the folder's `synonyms.txt`. */
+  synonyms(): Synonyms;
   /** Every path the live generation knows. */
   known(): ReadonlyMap<string, KnownFile>;
   stats(): EngineStats;

@@ -10,10 +10,12 @@ import type { IndexerStatus } from '../index/types.js';
 import { holdsToken } from './auth.js';
 import { entityTag, holdsTag } from './conditional.js';
 import { type ErrorLog, logFault, wantsPage } from './errors.js';
+import { exportHits } from './export.js';
+import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
 import { progressBody, searchBody, statusBody } from './json.js';
-import { originalFile } from './original.js';
+import { attachment, originalFile } from './original.js';
 import { documentPage, type SearchState, statusPage } from './pages.js';
-import { readPage, readSearch, type SearchInput } from './params.js';
+import { readExport, readFeed, readPage, readSearch, type SearchInput } from './params.js';
 import { Problem, problemOf } from './problem.js';
 import { QueryStats } from './query-stats.js';
 import { checkRebuildSource, Rebuilds } from './rebuild.js';
@@ -26,12 +28,16 @@ export interface IndexerSeam {
   rebuild(): Promise<void>;
 }
 
+/** Exports that are written at one time: each holds up to 10,000 paragraphs. */
+const MAX_EXPORTS = 2;
+
 /** The handlers, over one engine and one indexer. */
 export class Routes {
   private readonly rebuilds: Rebuilds;
   private readonly samples: SampleQueries;
   private readonly events: StatusEvents;
   private readonly queries: QueryStats | null;
+  private exporting = 0;
   /** Part of every tag: after a restart the same generation may be ranked by other code. */
   private readonly run = randomUUID();
 
@@ -82,10 +88,44 @@ export class Routes {
       return c.body(null, 304);
     }
     const answer = await this.ask(input, c.req.raw.signal);
-    const { stats, status } = answer.generation === before.stats.generation ? before : this.now();
+    const isBefore = answer.generation === before.stats.generation;
+    const { stats, status } = isBefore ? before : this.now();
     // A generation that is gone already has figures we no longer know: such an answer is never the one to revalidate.
-    if (answer.generation === stats.generation) c.header('ETag', this.tag(input, { stats, status }));
+    if (answer.generation === stats.generation) c.header('ETag', isBefore ? tag : this.tag(input, { stats, status }));
     return c.json(searchBody(input, answer, stats, status));
+  }
+
+  /** All hits of a question as a file to save. */
+  async export(c: Context): Promise<Response> {
+    const { input, format } = readExport(new URL(c.req.url).searchParams);
+    if (this.exporting >= MAX_EXPORTS) {
+      throw new Problem(503, 'Other exports are being written; try again in a moment.', {
+        headers: { 'Retry-After': '2' },
+      });
+    }
+    this.exporting++;
+    try {
+      const { body, type, name } = await exportHits(this.engine, input, format, originOf(c), c.req.raw.signal);
+      return c.body(body, 200, { 'Content-Type': type, 'Content-Disposition': attachment(name) });
+    } finally {
+      this.exporting--;
+    }
+  }
+
+  /** A question as an Atom feed. */
+  async feed(c: Context): Promise<Response> {
+    const input = readFeed(new URL(c.req.url).searchParams);
+    // Readers ask every few minutes; until something changes it costs no search.
+    const tag = this.tag([originOf(c), input], this.now());
+    c.header('Cache-Control', 'private, no-cache');
+    c.header('ETag', tag);
+    if (holdsTag(c.req.header('If-None-Match'), tag)) return c.body(null, 304);
+    return c.body(await atomFeed(this.engine, input, originOf(c), c.req.raw.signal), 200, { 'Content-Type': ATOM });
+  }
+
+  /** What a browser needs to add Pilcrow to its searches. */
+  openSearch(c: Context): Response {
+    return c.body(openSearchDescription(originOf(c)), 200, { 'Content-Type': OPENSEARCH });
   }
 
   /** The reader. */
@@ -160,10 +200,15 @@ export class Routes {
   }
 
   /** Weak: the time taken differs between two answers that are the same. */
-  private tag(input: SearchInput, { stats, status }: { stats: EngineStats; status: IndexerStatus }): string {
+  private tag(asked: unknown, { stats, status }: { stats: EngineStats; status: IndexerStatus }): string {
     const { generation, updatedAt } = stats;
-    return entityTag(JSON.stringify([this.run, generation, updatedAt, status.phase !== 'idle', input]), true);
+    return entityTag(JSON.stringify([this.run, generation, updatedAt, status.phase !== 'idle', asked]), true);
   }
+}
+
+/** The address this server was asked at, which is one of those that it answers at (headers.ts). */
+function originOf(c: Context): string {
+  return new URL(c.req.url).origin;
 }
 
 function isEmpty({ text, filters }: SearchInput): boolean {

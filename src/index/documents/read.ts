@@ -6,6 +6,7 @@ import { join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { detectLanguage } from '../languages.js';
 import { split } from '../split.js';
+import { NO_SYNONYMS, parseSynonyms, SYNONYMS_FILE, type Synonyms } from '../synonyms.js';
 import type { Format, Paragraph, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
 import { cleanText } from './clean.js';
 import { decode } from './decode.js';
@@ -68,6 +69,7 @@ export async function readDocument(
     checkKind(seen);
     const { stats, bytes } = await readSafely(realRoot, full, options.maxBytes);
     stamp = stampOf(stats);
+    if (path === SYNONYMS_FILE) throw new Skip(synonymsReason(parseSynonyms(decode(bytes, 'txt') ?? '')));
     return toDocument(path, stats, bytes, options.language ?? null);
   } catch (error) {
     const reason = reasonOf(error, path);
@@ -111,6 +113,21 @@ async function realRootOf(root: string): Promise<string> {
     // Not `gone`: an unmounted folder must not look like one whose files were all removed.
     throw new Skip('the folder that holds it cannot be reached');
   });
+}
+
+/** The synonyms of a folder; none where it has no file of them, or one that cannot be read. */
+export async function readSynonyms(root: string, options: ReadOptions): Promise<Synonyms> {
+  try {
+    const realRoot = await realpath(root);
+    const { bytes } = await readSafely(realRoot, join(realRoot, SYNONYMS_FILE), options.maxBytes);
+    return parseSynonyms(decode(bytes, 'txt') ?? '');
+  } catch {
+    return NO_SYNONYMS;
+  }
+}
+
+function synonymsReason({ problems }: Synonyms): string {
+  return ['not a document: the words in it stand for one another in searches', ...problems].join('. ');
 }
 
 function checkPath(path: string): void {
