@@ -159,6 +159,11 @@ export const de: Strings = {
     narrow: 'Auf diese Zeit eingrenzen',
   },
 
+  take: {
+    heading: 'Mitnehmen',
+    feed: 'Feed mit Neuem',
+  },
+
   why: {
     summary: (score) => `Warum dieser Platz: ${figure(score)}`,
     word: (text, counts, rarity) =>

@@ -160,6 +160,11 @@ export const en = {
     narrow: 'Narrow to these dates',
   },
 
+  take: {
+    heading: 'Take along',
+    feed: 'Feed of what is new',
+  },
+
   why: {
     summary: (score: number): string => `Why it stands here: ${figure(score)}`,
     word: (
