@@ -179,7 +179,7 @@ export function analyze(text: string, language: string | null = null): Token[] {
 /** The token of a word in ASCII letters and digits that nothing is joined to; null where its capitals make several of it. */
 export function plainToken(text: string, start: number, end: number, language: string | null): Token | null {
   const { term, stem, exact, stop, cuts } = lexiconOf(language).form(text.slice(start, end));
-  return cuts.length > 0 ? null : { term, stem, exact, stop, whole: false, position: 0, start, end };
+  return cuts.length > 0 ? null : { term, stem, exact, stop, whole: false, position: 0, start, end, word: null };
 }
 
 /** What joins the parts of a compound, standing alone between them. */
