@@ -22,6 +22,7 @@ interface NarrowProps {
 export function Narrow({ answer, question }: NarrowProps) {
   const say = useStrings();
   const { facets, histogram, totalHits } = answer;
+  const dated = question.filters.some(({ name }) => name === 'after' || name === 'before');
   return (
     <aside id="narrow" class="narrow" aria-label={say.narrow.label} tabindex={-1}>
       {totalHits > 1 && (
@@ -53,10 +54,12 @@ export function Narrow({ answer, question }: NarrowProps) {
       {FACETS.map((name) => (
         <Facet name={name} counts={facets?.get(name) ?? []} totalHits={totalHits} question={question} />
       ))}
-      <Section title={say.time.heading}>
-        {histogram && histogram.buckets.length > 1 && <HitsOverTime histogram={histogram} question={question} />}
-        <Dates question={question} />
-      </Section>
+      {(totalHits > 0 || dated) && (
+        <Section title={say.time.heading}>
+          {histogram && histogram.buckets.length > 1 && <HitsOverTime histogram={histogram} question={question} />}
+          <Dates question={question} />
+        </Section>
+      )}
       {totalHits > 0 && <TakeAlong question={question} />}
     </aside>
   );
