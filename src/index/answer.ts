@@ -2,7 +2,18 @@
 import type { SearchEngine } from './engine.js';
 import { parseQuery } from './query.js';
 import { Marker, type Snippet, snippet } from './snippet.js';
-import type { Document, Filter, Hit, Marks, Match, Paragraph, ParsedQuery, Range, ReadDocument } from './types.js';
+import type {
+  Correction,
+  Document,
+  Filter,
+  Hit,
+  Marks,
+  Match,
+  Paragraph,
+  ParsedQuery,
+  Range,
+  ReadDocument,
+} from './types.js';
 
 export interface Question {
   text: string;
@@ -11,6 +22,8 @@ export interface Question {
   /** 0-based rank of the first hit wanted. */
   offset: number;
   hitsPerPage: number;
+  /** Takes the words as they were typed: nothing is corrected. */
+  verbatim?: boolean;
 }
 
 /** A paragraph with what is marked in it and its headings. Ranges are sorted, never overlap, and stand on word bounds. */
@@ -49,6 +62,8 @@ export interface Answer {
   totalHits: number;
   totalDocuments: number;
   match: 'all' | 'any';
+  /** What was, or might be, meant instead of what was typed. */
+  correction: Correction | null;
   /** Sentences a person should read: how odd parts of the query were read, what a cap left out. */
   notes: readonly string[];
   /** From the text of the query to this answer, ms. */
@@ -64,7 +79,14 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
   const began = performance.now();
   const query = parseQuery(question.text);
   const result = await engine.search(
-    { query, filters: question.filters, match: question.match, offset: question.offset, limit: question.hitsPerPage },
+    {
+      query,
+      filters: question.filters,
+      match: question.match,
+      offset: question.offset,
+      limit: question.hitsPerPage,
+      verbatim: question.verbatim ?? false,
+    },
     signal,
   );
   const marker = new Marker(result.marks);
@@ -76,6 +98,7 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
     totalHits: result.totalHits,
     totalDocuments: result.totalDocuments,
     match: result.match,
+    correction: result.correction ?? null,
     notes: [...query.notes, ...result.notes],
     tookMs: performance.now() - began,
     generation: result.generation,

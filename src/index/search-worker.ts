@@ -2,7 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SearchRequest } from './engine.js';
 import type { LiveSegment, Removed } from './generation.js';
-import { rank } from './searcher.js';
+import { rankMeant } from './meant.js';
+import type { rank } from './searcher.js';
 import { Segment } from './segment.js';
 
 /** A segment as it crosses threads: its bytes are shared, its removals copied. */
@@ -71,7 +72,7 @@ async function answer(id: number, request: SearchRequest): Promise<FromSearchWor
     },
   };
   try {
-    const { ranked, ...ranking } = await rank(generation, request, stop);
+    const { ranked, ...ranking } = await rankMeant(generation, request, stop);
     const hits = ranked.map((hit) => ({
       segment: live.indexOf(hit.live),
       paragraph: hit.paragraph,

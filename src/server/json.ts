@@ -6,7 +6,7 @@ import type { Answer, ShownHit } from '../index/answer.js';
 import type { EngineStats } from '../index/engine.js';
 import { interpret } from '../index/query.js';
 import type { Snippet } from '../index/snippet.js';
-import type { IndexerStatus } from '../index/types.js';
+import type { Correction, IndexerStatus } from '../index/types.js';
 import type { SearchInput } from './params.js';
 
 /** What the index was when it answered. */
@@ -36,11 +36,11 @@ export function searchBody(input: SearchInput, answer: Answer, stats: EngineStat
     interpretation: {
       ...interpret(answer.query),
       match: answer.match,
-      corrected: null,
+      corrected: correctionBody(answer.correction, 'applied'),
       // Only where there is something to say.
       ...(answer.notes.length > 0 ? { notes: answer.notes } : {}),
     },
-    suggestion: null,
+    suggestion: correctionBody(answer.correction, 'offered'),
     index: indexBody(stats, status, answer.generation),
   };
 }
@@ -81,6 +81,10 @@ function hitBody(hit: ShownHit, text: string) {
 /** A snippet as HTML whose only tags are `<mark>`, made as the pages make it: each piece is escaped on its own, then marked. */
 export function markedHtml({ text, highlights }: Snippet): string {
   return String(Marked({ text, ranges: highlights }));
+}
+
+function correctionBody(correction: Correction | null, kind: Correction['kind']) {
+  return correction?.kind === kind ? { text: correction.text, words: correction.words } : null;
 }
 
 function isoTime(ms: number | null): string | null {

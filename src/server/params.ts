@@ -37,6 +37,7 @@ const PARAMETERS = {
   offset: { schema: whole(0, 1e9), must: 'a whole number from 0' },
   match: { schema: z.enum(['auto', 'all', 'any']), must: '`auto`, `all` or `any`' },
   sort: { schema: z.enum(['relevance', 'newest', 'oldest', 'path']), must: '`relevance`' },
+  verbatim: { schema: z.enum(['true', 'false']), must: '`true` or `false`' },
   explain: { schema: z.enum(['true', 'false']), must: '`true` or `false`' },
   facets: { schema: z.string(), must: 'a list of names' },
   group: { schema: z.string(), must: '`document`' },
@@ -68,7 +69,15 @@ const FILTERS: ReadonlyMap<string, Rule<string> & { name: FilterName }> = new Ma
 
 const NAMES = [...Object.keys(PARAMETERS), ...ALIASES.keys(), ...FILTERS.keys()];
 /** What a page reads; the rest of an address (`utm_source`) is none of its business. */
-const PAGE_NAMES: ReadonlySet<string> = new Set(['q', 'query', 'page', 'hitsPerPage', 'match', ...FILTERS.keys()]);
+const PAGE_NAMES: ReadonlySet<string> = new Set([
+  'q',
+  'query',
+  'page',
+  'hitsPerPage',
+  'match',
+  'verbatim',
+  ...FILTERS.keys(),
+]);
 
 /** A search as it was asked for. `page` is 1-based, the page that the first hit stands on. */
 export interface SearchInput extends Question {
@@ -130,6 +139,7 @@ function question(values: ReadonlyMap<Parameter, Sent>, filters: Filter[]): Sear
     text: read('q', PARAMETERS.q) ?? '',
     filters,
     match: read('match', PARAMETERS.match) ?? 'auto',
+    verbatim: read('verbatim', PARAMETERS.verbatim) === 'true',
     offset,
     hitsPerPage,
     page: Math.floor(offset / hitsPerPage) + 1,

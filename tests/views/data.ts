@@ -68,6 +68,7 @@ export function answer(text: string, hits: ShownHit[], overrides: Partial<Answer
     totalHits: hits.length,
     totalDocuments: new Set(hits.map((found) => found.document.id)).size,
     match: 'all',
+    correction: null,
     notes: [],
     tookMs: 1.23,
     generation: 3,
