@@ -1,15 +1,25 @@
 /** Engine 1: generations of segments on this machine. Files are read and frozen in workers, commits swap in one assignment. */
 import { availableParallelism } from 'node:os';
 import type { BuildResult, Built, Source } from './builder.js';
-import type { Change, EngineStats, KnownFile, SearchEngine, SearchRequest, SearchResult } from './engine.js';
+import type {
+  Change,
+  EngineStats,
+  KnownFile,
+  SearchEngine,
+  SearchRequest,
+  SearchResult,
+  Suggestion,
+  SuggestRequest,
+} from './engine.js';
 import { EMPTY, type Generation, type LiveSegment, readStored, totals } from './generation.js';
 import { chooseMerge } from './merge-policy.js';
 import { PoolUnusable, WorkerPool } from './pool.js';
 import { SearchPool } from './search-pool.js';
+import type { PlacedHit } from './search-worker.js';
 import { hitOf } from './searcher.js';
 import { Segment } from './segment.js';
 import { Store } from './store.js';
-import type { ReadDocument, SkippedFile } from './types.js';
+import type { Hit, ReadDocument, SkippedFile } from './types.js';
 
 export interface LocalOptions {
   /** The folder of documents. */
@@ -97,12 +107,23 @@ export class LocalEngine implements SearchEngine {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
     const { generation } = this;
     const { hits, ...result } = await this.searchers.rank(generation, request, signal);
-    const shown = hits.map(({ segment, paragraph, score, full }) => {
-      const live = generation.segments[segment];
-      if (live === undefined) throw new Error('A search answered from another generation.');
-      return hitOf({ segment: live.segment, paragraph, score, full });
-    });
-    return { ...result, hits: shown };
+    return { ...result, hits: hits.map((hit) => shown(generation, hit)) };
+  }
+
+  async suggest(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]> {
+    return await this.searchers.suggest(this.generation, request, signal);
+  }
+
+  async similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null> {
+    const { generation } = this;
+    const entry = this.catalog.get(this.paths.get(documentId) ?? '');
+    const number = generation.segments.findIndex(({ name }) => name === entry?.segment);
+    const segment = generation.segments[number]?.segment;
+    if (entry === undefined || segment === undefined || !Number.isInteger(ordinal) || ordinal < 1) return null;
+    const paragraph = (segment.documentFirst[entry.number] ?? 0) + ordinal - 1;
+    if (paragraph >= (segment.documentFirst[entry.number + 1] ?? 0)) return null;
+    const hits = await this.searchers.similar(generation, number, paragraph, limit, signal);
+    return hits.map((hit) => shown(generation, hit));
   }
 
   async document(id: string): Promise<ReadDocument | null> {
@@ -311,6 +332,13 @@ export class LocalEngine implements SearchEngine {
     this.catalog.delete(path);
     if (id !== undefined && id !== null) this.paths.delete(id);
   }
+}
+
+/** A hit as it is shown, read from the generation that it was found in. */
+function shown(generation: Generation, { segment, ...hit }: PlacedHit): Hit {
+  const live = generation.segments[segment];
+  if (live === undefined) throw new Error('A search answered from another generation.');
+  return hitOf({ segment: live.segment, ...hit });
 }
 
 function joined(results: readonly BuildResult[]): BuildResult {

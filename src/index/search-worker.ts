@@ -1,10 +1,12 @@
-/** A thread that ranks: the entry point of every search worker. It holds the live generation over the buffers that all threads share. */
+/** A thread that searches: the entry point of every search worker. It holds the live generation over the buffers that all threads share. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { SearchRequest } from './engine.js';
+import type { SearchRequest, Suggestion, SuggestRequest } from './engine.js';
 import type { LiveSegment, Removed } from './generation.js';
 import { rankMeant } from './meant.js';
 import type { rank } from './searcher.js';
 import { Segment } from './segment.js';
+import { type Place, similar } from './similar.js';
+import { suggest } from './suggest.js';
 
 /** A segment as it crosses threads: its bytes are shared, its removals copied. */
 export interface SentSegment {
@@ -24,13 +26,26 @@ export interface PlacedHit {
 /** The result of `rank` as it crosses threads. */
 export type SentRanking = Omit<Awaited<ReturnType<typeof rank>>, 'ranked'> & { hits: PlacedHit[] };
 
-/** `generation`: from now on these segments, of which `sent` are new or changed. `search`: rank, and answer with the same id. */
+/** What can be asked: hits, completions, or paragraphs like one (of the generation's segment of that number). */
+export type Asking =
+  | { type: 'search'; request: SearchRequest }
+  | { type: 'suggest'; request: SuggestRequest }
+  | { type: 'similar'; segment: number; paragraph: number; limit: number };
+
+/** What each is answered with. */
+export interface Answers {
+  search: SentRanking;
+  suggest: Suggestion[];
+  similar: PlacedHit[];
+}
+
+/** `generation`: from now on these segments, of which `sent` are new or changed. Anything else is answered with the same id. */
 export type ToSearchWorker =
   | { type: 'generation'; number: number; names: string[]; sent: SentSegment[] }
-  | { type: 'search'; id: number; request: SearchRequest };
+  | (Asking & { id: number });
 
 export type FromSearchWorker =
-  | { id: number; ranking: SentRanking }
+  | { id: number; answer: Answers[keyof Answers] }
   | { id: number; error: { name: string; message: string } };
 
 /** For each search under way (by its id modulo the length) the id of the one that nobody waits for any more. */
@@ -42,7 +57,7 @@ let number = 0;
 
 parentPort?.on('message', async (message: ToSearchWorker) => {
   if (message.type === 'generation') take(message);
-  else parentPort?.postMessage(await answer(message.id, message.request));
+  else parentPort?.postMessage(await reply(message));
 });
 
 function take(message: ToSearchWorker & { type: 'generation' }): void {
@@ -62,26 +77,44 @@ function take(message: ToSearchWorker & { type: 'generation' }): void {
   number = message.number;
 }
 
-async function answer(id: number, request: SearchRequest): Promise<FromSearchWorker> {
+async function reply(message: Asking & { id: number }): Promise<FromSearchWorker> {
+  const { id } = message;
+  try {
+    return { id, answer: await answer(message) };
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    return { id, error: { name, message } };
+  }
+}
+
+async function answer(message: Asking & { id: number }): Promise<Answers[keyof Answers]> {
   const live = segments;
-  const generation = { number, segments: live, skipped: new Map(), committedAt: null };
+  switch (message.type) {
+    case 'search':
+      return await ranked(live, message.id, message.request);
+    case 'suggest':
+      return suggest(live, message.request);
+    case 'similar': {
+      const of = live[message.segment];
+      if (of === undefined) return [];
+      const places = similar(live, { live: of, paragraph: message.paragraph }, message.limit);
+      return places.map((place) => ({ ...placed(live, place), full: false }));
+    }
+  }
+}
+
+async function ranked(live: readonly LiveSegment[], id: number, request: SearchRequest): Promise<SentRanking> {
   const stop = {
     throwIfAborted: (): void => {
       if (Atomics.load(abandoned, id % abandoned.length) === id)
         throw new Error('Nobody waits for this search any more.');
     },
   };
-  try {
-    const { ranked, ...ranking } = await rankMeant(generation, request, stop);
-    const hits = ranked.map((hit) => ({
-      segment: live.indexOf(hit.live),
-      paragraph: hit.paragraph,
-      score: hit.score,
-      full: hit.full,
-    }));
-    return { id, ranking: { ...ranking, hits } };
-  } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return { id, error: { name, message } };
-  }
+  const generation = { number, segments: live, skipped: new Map(), committedAt: null };
+  const { ranked: hits, ...ranking } = await rankMeant(generation, request, stop);
+  return { ...ranking, hits: hits.map((hit) => ({ ...placed(live, hit), full: hit.full })) };
+}
+
+function placed(live: readonly LiveSegment[], hit: Place): Omit<PlacedHit, 'full'> {
+  return { segment: live.indexOf(hit.live), paragraph: hit.paragraph, score: hit.score };
 }

@@ -171,7 +171,7 @@ export class Segment implements PostingsSource {
     let high = this.termCount;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (compareBytes(this.termBytes(middle), wanted) < 0) low = middle + 1;
+      if (this.compareTerm(middle, wanted) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -311,6 +311,19 @@ export class Segment implements PostingsSource {
     return paragraphs;
   }
 
+  /** As `Buffer.compare` of a term and `wanted`, without a view of the term: a lookup makes 17 comparisons. */
+  private compareTerm(number: number, wanted: Uint8Array): number {
+    const { terms } = this;
+    const start = this.termStart(number);
+    const size = this.termStart(number + 1) - start;
+    const length = Math.min(size, wanted.length);
+    for (let i = 0; i < length; i++) {
+      const difference = (terms[start + i] ?? 0) - (wanted[i] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return size - wanted.length;
+  }
+
   private termBytes(number: number): Uint8Array {
     return this.terms.subarray(this.termOffsets[number], this.termOffsets[number + 1]);
   }
@@ -319,13 +332,4 @@ export class Segment implements PostingsSource {
 /** CRC-32 of everything behind the checksum's own place. */
 export function checksum(bytes: Uint8Array): number {
   return crc32(bytes.subarray((HEADER.checksum + 1) * 4), crc32(bytes.subarray(0, HEADER.checksum * 4)));
-}
-
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
 }

@@ -10,7 +10,14 @@ export interface ErrorLog {
 }
 
 /** Paths that only programs read: their errors are JSON whoever asks. */
-const PROGRAM_PATHS: ReadonlySet<string> = new Set(['/search', '/status.json', '/healthz', '/readyz']);
+const PROGRAM_PATHS: ReadonlySet<string> = new Set([
+  '/search',
+  '/suggest',
+  '/similar',
+  '/status.json',
+  '/healthz',
+  '/readyz',
+]);
 
 /** Whether the client asked for a page. Browsers name `text/html`; one that accepts anything is a program. */
 export function wantsPage(c: Context): boolean {

@@ -58,7 +58,8 @@ export function statusBody(stats: EngineStats, status: IndexerStatus) {
   };
 }
 
-function hitBody(hit: ShownHit, text: string) {
+/** A hit, with the query's text in its link. */
+export function hitBody(hit: ShownHit, text: string) {
   const { document, paragraph } = hit;
   return {
     id: `${document.id}-${paragraph.ordinal}`,
