@@ -28,13 +28,17 @@ export function options() {
   };
 }
 
+export function machine(): string {
+  return `${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB`;
+}
+
 /** Where and on what figures were measured. */
 export function circumstances(corpus: Corpus) {
   return {
     at: new Date().toISOString(),
     command:
       `npm run ${process.env.npm_lifecycle_event?.replace(/^/, 'bench:') ?? '?'} -- ${process.argv.slice(2).join(' ')}`.trim(),
-    machine: `${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB`,
+    machine: machine(),
     node: process.version,
     corpus: corpus.name,
     paragraphs: corpus.lines.length,

@@ -121,7 +121,10 @@
 
   function localTimes() {
     for (const time of document.querySelectorAll('time[datetime]')) {
-      time.textContent = new Date(time.dateTime).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+      time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang, {
+        dateStyle: 'medium',
+        timeStyle: 'short',
+      });
     }
   }
 

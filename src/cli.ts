@@ -204,8 +204,8 @@ async function lockToServe(config: Config): Promise<Lock | null> {
   );
 }
 
-function engineOptions({ folder, dataDir, maxFileBytes }: Config) {
-  return { root: folder, dataDir, maxFileBytes };
+function engineOptions({ folder, dataDir, maxFileBytes, language }: Config) {
+  return { root: folder, dataDir, maxFileBytes, language };
 }
 
 function indexerOptions({ folder, dataDir }: Config, engine: LocalEngine) {

@@ -19,6 +19,8 @@ export interface Config {
   /** Absolute path. */
   dataDir: string;
   maxFileBytes: number;
+  /** Of documents that do not tell theirs. */
+  language: string;
   allowedHosts: readonly string[];
   token: string | null;
   logLevel: LogLevel;
@@ -160,6 +162,7 @@ function toConfig(
     host: value(SETTINGS.host),
     dataDir: data === '' ? defaultDataDir(folder, env, surroundings) : at(data),
     maxFileBytes: value(SETTINGS.maxFileSize),
+    language: value(SETTINGS.language),
     allowedHosts: value(SETTINGS.allowedHosts),
     token: value(SETTINGS.token),
     logLevel: value(SETTINGS.logLevel),

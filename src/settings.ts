@@ -74,6 +74,15 @@ export const SETTINGS = {
     commands: READING,
     read: readSize,
   },
+  language: {
+    flag: 'language',
+    env: 'PILCROW_LANGUAGE',
+    value: 'code',
+    default: 'en',
+    doc: 'The language of documents that do not say which they are in, and whose words do not tell: en, de, fr, …',
+    commands: READING,
+    read: readLanguage,
+  },
   allowedHosts: {
     flag: 'allowed-hosts',
     env: 'PILCROW_ALLOWED_HOSTS',
@@ -227,6 +236,11 @@ function readSize(text: string): number {
   const bytes = Math.floor(Number(number) * (UNITS.get(unit.toLowerCase()) ?? Number.NaN));
   if (number !== '' && bytes >= 1 && bytes <= LARGEST_FILE) return bytes;
   throw new BadValue('a size from 1 byte to 256MiB, such as 500KB, 5MB or 32MiB');
+}
+
+function readLanguage(text: string): string {
+  if (/^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(text)) return text;
+  throw new BadValue('the code of a language, such as en or pt-BR');
 }
 
 function readHosts(text: string): readonly string[] {

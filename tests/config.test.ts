@@ -34,6 +34,7 @@ describe('what is asked for', () => {
       host: '127.0.0.1',
       dataDir: expect.stringMatching(/^\/home\/ann\/\.cache\/pilcrow\/seeds-[0-9a-f]{8}$/),
       maxFileBytes: 32 * 1024 * 1024,
+      language: 'en',
       allowedHosts: [],
       token: null,
       logLevel: 'info',

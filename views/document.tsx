@@ -4,10 +4,10 @@ import type { ShownDocument } from '../src/index/answer.js';
 import type { EngineStats } from '../src/index/engine.js';
 import type { Document, Range } from '../src/index/types.js';
 import { Passage } from './hit.js';
+import { useStrings } from './language.js';
 import { Layout } from './layout.js';
 import { paragraphId, searchHref } from './links.js';
 import { Marked } from './marked.js';
-import { bytes, moment, say } from './strings.js';
 
 type ShownParagraph = ShownDocument['paragraphs'][number];
 
@@ -18,6 +18,7 @@ export interface DocumentPageProps extends ShownDocument {
 
 /** A document's page. Next and previous match are plain anchors: they work without JavaScript. */
 export function DocumentPage({ document, paragraphs, titleHighlights, q, stats }: DocumentPageProps) {
+  const say = useStrings();
   const asked = q.trim();
   const matches = paragraphs
     .filter(({ highlights }) => highlights.length > 0)
@@ -63,6 +64,7 @@ export function DocumentPage({ document, paragraphs, titleHighlights, q, stats }
 
 /** What is known of the document: its path first, then what it says of itself. */
 function Facts({ document }: { document: Document }) {
+  const say = useStrings();
   return (
     <ul class="facts" lang={say.language} aria-label={say.reader.facts}>
       <li>
@@ -70,7 +72,7 @@ function Facts({ document }: { document: Document }) {
       </li>
       <li>{say.reader.format(document.format)}</li>
       <li>{say.reader.paragraphs(document.paragraphs)}</li>
-      <li>{bytes(document.size)}</li>
+      <li>{say.bytes(document.size)}</li>
       <li>
         {say.reader.modified} <Moment at={document.modifiedAt} />
       </li>
@@ -85,7 +87,8 @@ function Facts({ document }: { document: Document }) {
 
 /** A moment as the server can say it; app.js puts it in the reader's own zone. */
 export function Moment({ at }: { at: number }) {
-  return <time datetime={new Date(at).toISOString()}>{moment(at)}</time>;
+  const say = useStrings();
+  return <time datetime={new Date(at).toISOString()}>{say.moment(at)}</time>;
 }
 
 interface ReaderParagraphProps {
@@ -97,6 +100,7 @@ interface ReaderParagraphProps {
 }
 
 function ReaderParagraph({ shown, matches, place }: ReaderParagraphProps) {
+  const say = useStrings();
   const { paragraph, highlights, headingHighlights } = shown;
   const { ordinal, headings, opens, kind, text } = paragraph;
   const begins = headings.length - opens;
@@ -141,6 +145,7 @@ function Heading({ level, text, ranges }: { level: number; text: string; ranges:
 
 /** The way to the matches before and after this one. */
 function Steps({ matches, place }: { matches: readonly number[]; place: number }) {
+  const say = useStrings();
   const before = matches[place - 1];
   const after = matches[place + 1];
   return (

@@ -1,9 +1,9 @@
 /** A page for what went wrong: what it is, what it means, and ways on. */
 import type { EngineStats } from '../src/index/engine.js';
+import { useStrings } from './language.js';
 import { Layout } from './layout.js';
 import { searchHref } from './links.js';
 import { Sentence } from './sentence.js';
-import { say } from './strings.js';
 
 export interface ErrorPageProps {
   status: number;
@@ -17,6 +17,7 @@ export interface ErrorPageProps {
 
 /** Also for a document that is gone: its page offers the search that led there. */
 export function ErrorPage({ status, title, detail, q = '', stats = null }: ErrorPageProps) {
+  const say = useStrings();
   return (
     <Layout title={title} q={q} stats={stats}>
       <div class="row plain" hx-ignore>

@@ -1,7 +1,8 @@
 /** The search field in its form: a plain GET form that htmx makes live, and the chips that say what narrows it. */
 import type { Filter, Match } from '../src/index/types.js';
+import { useStrings } from './language.js';
 import { type PageQuestion, searchHref, USUAL_HITS_PER_PAGE } from './links.js';
-import { say } from './strings.js';
+import type { Strings } from './strings/en.js';
 
 interface SearchFormProps {
   q: string;
@@ -14,6 +15,7 @@ interface SearchFormProps {
  * kept by app.js, which knows typing from submitting.
  */
 export function SearchForm({ q, live }: SearchFormProps) {
+  const say = useStrings();
   const htmx = live && {
     'hx-get': '/results',
     'hx-target': '#results',
@@ -60,6 +62,7 @@ export function SearchForm({ q, live }: SearchFormProps) {
 
 /** What narrows the results beside the words, each with a link that takes it away. */
 export function Chips({ question }: { question: PageQuestion }) {
+  const say = useStrings();
   const { filters, match } = question;
   if (filters.length === 0 && match === 'auto') return null;
   const first = { ...question, page: 1 };
@@ -71,12 +74,13 @@ export function Chips({ question }: { question: PageQuestion }) {
           href={searchHref({ ...first, filters: without(filters, filter) })}
         />
       ))}
-      {match !== 'auto' && <Chip what={matchName(match)} href={searchHref({ ...first, match: 'auto' })} />}
+      {match !== 'auto' && <Chip what={matchName(match, say)} href={searchHref({ ...first, match: 'auto' })} />}
     </ul>
   );
 }
 
 function Chip({ what, href }: { what: string; href: string }) {
+  const say = useStrings();
   return (
     <li>
       <a class="chip" href={href} aria-label={say.field.drop(what)}>
@@ -90,6 +94,6 @@ function without(filters: readonly Filter[], dropped: Filter): Filter[] {
   return filters.filter((filter) => filter !== dropped);
 }
 
-function matchName(match: Exclude<Match, 'auto'>): string {
+function matchName(match: Exclude<Match, 'auto'>, say: Strings): string {
   return match === 'all' ? say.field.matchAll : say.field.matchAny;
 }

@@ -1,9 +1,9 @@
 /** The list of hits: each a paragraph to read, with where it stands; and the sentence where the partial hits begin. */
 import type { Answer, ShownHit } from '../src/index/answer.js';
 import type { BlockKind, Match, Range } from '../src/index/types.js';
+import { useStrings } from './language.js';
 import { documentHref } from './links.js';
 import { Marked } from './marked.js';
-import { say } from './strings.js';
 
 interface HitListProps {
   answer: Answer;
@@ -14,6 +14,7 @@ interface HitListProps {
 
 /** The page's hits in order, numbered through all pages. Nothing inside can act as htmx, whatever a document says. */
 export function HitList({ answer, q, match }: HitListProps) {
+  const say = useStrings();
   const { hits, offset } = answer;
   const mixed = match === 'auto' && answer.match === 'any';
   const firstPartial = mixed ? hits.findIndex((hit) => !hit.matchedAll) : -1;
@@ -55,6 +56,7 @@ interface HitItemProps {
 }
 
 function HitItem({ hit, q, again }: HitItemProps) {
+  const say = useStrings();
   const { document, paragraph } = hit;
   const { ordinal, lines } = paragraph;
   const href = documentHref(document.id, q, ordinal);
@@ -100,6 +102,7 @@ interface TrailProps {
 
 /** The way to a paragraph: its file, then the headings above it, outermost first. */
 function Trail({ path, headings, ranges }: TrailProps) {
+  const say = useStrings();
   if (path === null && headings.length === 0) return null;
   return (
     <p class="trail">

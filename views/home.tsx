@@ -1,11 +1,13 @@
 /** The page before a query: what can be searched, words to begin with, and the ways to ask, each a search to try. */
 import type { Child } from 'hono/jsx';
 import type { EngineStats } from '../src/index/engine.js';
+import { useStrings } from './language.js';
 import { searchHref } from './links.js';
-import { say } from './strings.js';
+import type { Strings } from './strings/en.js';
 
 /** `samples`: words of the index, or two words that stand side by side in it as one string; may be empty. */
 export function Home({ stats, samples }: { stats: EngineStats; samples: readonly string[] }) {
+  const say = useStrings();
   const empty = stats.paragraphs === 0;
   return (
     <div class="home" hx-ignore>
@@ -30,7 +32,7 @@ export function Home({ stats, samples }: { stats: EngineStats; samples: readonly
       )}
       <Section title={say.empty.ways}>
         <dl class="examples">
-          {examples(samples).map(({ q, what, linked = true }) => (
+          {examples(samples, say).map(({ q, what, linked = true }) => (
             <div>
               <dt dir="auto">{linked && samples.length > 0 ? <a href={searchHref({ q })}>{q}</a> : q}</dt>
               <dd>{what}</dd>
@@ -59,7 +61,7 @@ interface Example {
 }
 
 /** One example of each way to ask, made of the index's own words where it has some. */
-function examples(samples: readonly string[]): Example[] {
+function examples(samples: readonly string[], say: Strings): Example[] {
   const words = [...new Set(samples.map((sample) => sample.toLowerCase()).flatMap((sample) => sample.split(/\s+/)))];
   const [word = say.empty.word, other = say.empty.otherWord] = words;
   const phrase = samples.find((sample) => /\S\s+\S/.test(sample))?.toLowerCase() ?? `${word} ${other}`;

@@ -1,10 +1,10 @@
 /** The frame of every page: head, header with the search field, content, footer; and the text of a whole page. */
 import type { Child } from 'hono/jsx';
-import type { HtmlEscapedString } from 'hono/utils/html';
 import type { EngineStats } from '../src/index/engine.js';
 import { SearchForm } from './form.js';
+import { Spoken, useStrings } from './language.js';
 import type { PageQuestion } from './links.js';
-import { count, say } from './strings.js';
+import { en, type Strings } from './strings/en.js';
 
 /** htmx's settings. Its indicator style sheet is ours to write; a request that hangs is given up after 15 s. */
 const HTMX_CONFIG = 'includeIndicatorCSS:false, defaultTimeout:15000';
@@ -25,6 +25,7 @@ interface LayoutProps {
 
 /** A whole page around its content. */
 export function Layout({ title, q, stats, children, live, refresh }: LayoutProps) {
+  const say = useStrings();
   return (
     <html lang={say.language}>
       <head>
@@ -83,21 +84,29 @@ export function Layout({ title, q, stats, children, live, refresh }: LayoutProps
   );
 }
 
+/** A page in a language as text, with its doctype. Throws as `fragment`. */
+export function page(node: Child, strings: Strings = en): string {
+  return `<!doctype html>${fragment(node, strings)}`;
+}
+
 /**
- * A page as text, with its doctype.
+ * A part of a page in a language, as text.
  * @throws TypeError where a component is asynchronous: every view is a function of data that is already there
  */
-export function page(node: HtmlEscapedString | Promise<HtmlEscapedString>): string {
-  if (node instanceof Promise) throw new TypeError('A view must not wait for anything.');
-  return `<!doctype html>${String(node)}`;
+export function fragment(node: Child, strings: Strings = en): string {
+  // A component that waits makes a promise of the whole text, which the types do not say.
+  const text: unknown = (<Spoken.Provider value={strings}>{node}</Spoken.Provider>).toString();
+  if (typeof text !== 'string') throw new TypeError('A view must not wait for anything.');
+  return text;
 }
 
 /** A progress bar with its figures; without figures while the total is not known. */
 export function Progress({ label, done, total }: { label: string; done: number; total: number }) {
+  const say = useStrings();
   if (total === 0) return <progress aria-label={label}></progress>;
   return (
     <progress aria-label={label} value={String(done)} max={String(total)}>
-      {count(done)} / {count(total)}
+      {say.count(done)} / {say.count(total)}
     </progress>
   );
 }

@@ -1,5 +1,5 @@
 /** The addresses of Pilcrow's pages, built in one place: relative, encoded, and short (what is as usual is left out). Pure. */
-import type { Filter, Match } from '../src/index/types.js';
+import type { Filter, Match, Sort } from '../src/index/types.js';
 
 /** What a results page is asked for. */
 export interface PageQuestion {
@@ -9,6 +9,12 @@ export interface PageQuestion {
   hitsPerPage: number;
   filters: readonly Filter[];
   match: Match;
+  /** By relevance where nothing is said. */
+  sort?: Sort;
+  /** Whether hits are grouped by document; as the page does it where nothing is said. */
+  group?: boolean | undefined;
+  /** Takes the words as they were typed: nothing is corrected. */
+  verbatim?: boolean;
 }
 
 /** Hits on a page where the address does not say. */
@@ -17,11 +23,15 @@ export const USUAL_HITS_PER_PAGE = 20;
 /** The parameters that a question stands for in an address, in a fixed order. */
 function parameters(question: Partial<PageQuestion>): URLSearchParams {
   const { q = '', page = 1, hitsPerPage = USUAL_HITS_PER_PAGE, filters = [], match = 'auto' } = question;
+  const { sort = 'relevance', group, verbatim = false } = question;
   const params = new URLSearchParams();
   // A lone surrogate cannot stand in an address; the well-formed text is what the server would read anyway.
   if (q !== '') params.append('q', q.toWellFormed());
   for (const { name, value } of filters) params.append(name, value.toWellFormed());
   if (match !== 'auto') params.append('match', match);
+  if (sort !== 'relevance') params.append('sort', sort);
+  if (group !== undefined) params.append('group', group ? 'document' : 'none');
+  if (verbatim) params.append('verbatim', 'true');
   if (hitsPerPage !== USUAL_HITS_PER_PAGE) params.append('hitsPerPage', String(hitsPerPage));
   if (page > 1) params.append('page', String(page));
   return params;

@@ -1,7 +1,8 @@
 /** No hits: says so, and offers other searches that may find something, as links. */
 import type { ParsedQuery, Query } from '../src/index/types.js';
+import { useStrings } from './language.js';
 import { type PageQuestion, searchHref } from './links.js';
-import { say } from './strings.js';
+import type { Strings } from './strings/en.js';
 
 /** Another search to try: what it does, as the link says it, and its address; `q` is shown where the words differ. */
 export interface Way {
@@ -14,7 +15,7 @@ export interface Way {
 const SHORTEST = 4;
 
 /** The searches to offer for a query that found nothing. At most one of each kind, and none that is the same search again. */
-export function waysOn(question: PageQuestion, query: ParsedQuery): Way[] {
+export function waysOn(question: PageQuestion, query: ParsedQuery, say: Strings): Way[] {
   const { q } = question;
   const first = { ...question, page: 1 };
   const ways: Way[] = [];
@@ -70,7 +71,8 @@ function beginning(word: string): string {
 
 /** The page's content where nothing was found. */
 export function NoHits({ question, query }: { question: PageQuestion; query: ParsedQuery }) {
-  const ways = waysOn(question, query);
+  const say = useStrings();
+  const ways = waysOn(question, query, say);
   return (
     <div class="row plain" hx-ignore>
       <div class="body">

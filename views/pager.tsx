@@ -1,6 +1,7 @@
 /** Numbered links to the pages of a result list. */
+
+import { useStrings } from './language.js';
 import { type PageQuestion, searchHref } from './links.js';
-import { count, say } from './strings.js';
 
 /** Pages shown on each side of the current one. */
 const AROUND = 2;
@@ -31,6 +32,7 @@ export function pageNumbers(current: number, last: number): (number | null)[] {
 
 /** Nothing where there is one page. */
 export function Pager({ question, totalHits }: { question: PageQuestion; totalHits: number }) {
+  const say = useStrings();
   const last = Math.min(Math.ceil(totalHits / question.hitsPerPage), Math.floor(LAST_RANK / question.hitsPerPage));
   const { page } = question;
   if (last <= 1) return null;
@@ -58,7 +60,7 @@ export function Pager({ question, totalHits }: { question: PageQuestion; totalHi
                 aria-label={say.results.page(number)}
                 aria-current={number === page ? 'page' : undefined}
               >
-                {count(number)}
+                {say.count(number)}
               </a>
             </li>
           ),

@@ -5,12 +5,12 @@ import type { IndexerStatus } from '../src/index/types.js';
 import { Chips } from './form.js';
 import { HitList } from './hit.js';
 import { Home } from './home.js';
+import { useStrings } from './language.js';
 import { Layout, Progress } from './layout.js';
 import { type PageQuestion, resultsHref, searchHref } from './links.js';
 import { NoHits } from './nohits.js';
 import { Pager } from './pager.js';
 import { Sentence } from './sentence.js';
-import { duration, say } from './strings.js';
 
 export interface SearchProps {
   question: PageQuestion;
@@ -26,6 +26,7 @@ export interface SearchProps {
 
 /** The whole page. */
 export function SearchPage(props: SearchProps) {
+  const say = useStrings();
   const { question, stats, status } = props;
   const { filters, match, hitsPerPage } = question;
   return (
@@ -45,6 +46,7 @@ export function SearchPage(props: SearchProps) {
 
 /** The fragment that stands inside `#results`; its title becomes the page's. */
 export function Results(props: SearchProps) {
+  const say = useStrings();
   return (
     <>
       <title>{say.title(props.question.q.trim())}</title>
@@ -77,6 +79,7 @@ function Answers(props: SearchProps) {
 }
 
 function Found({ question, answer }: { question: PageQuestion; answer: Answer }) {
+  const say = useStrings();
   const { totalHits, totalDocuments, notes, tookMs, hits } = answer;
   return (
     <>
@@ -85,7 +88,7 @@ function Found({ question, answer }: { question: PageQuestion; answer: Answer })
           <h1 class="unseen">{say.results.label}</h1>
           <p>
             <span data-announce>{say.results.tally(totalHits, totalDocuments)}</span>
-            <span class="took"> · {duration(tookMs)}</span>
+            <span class="took"> · {say.duration(tookMs)}</span>
           </p>
           <Chips question={question} />
           {notes.length > 0 && (
@@ -112,6 +115,7 @@ function Found({ question, answer }: { question: PageQuestion; answer: Answer })
 }
 
 function PastTheEnd({ question }: { question: PageQuestion }) {
+  const say = useStrings();
   return (
     <div class="row plain">
       <div class="body">
@@ -125,6 +129,7 @@ function PastTheEnd({ question }: { question: PageQuestion }) {
 }
 
 function Refused({ error }: { error: string }) {
+  const say = useStrings();
   return (
     <div class="row plain">
       <div class="body">
@@ -142,6 +147,7 @@ function Refused({ error }: { error: string }) {
 
 /** Asks again each second until the first look is over; typing goes first (`drop`), and replaces what is in flight. */
 function Starting({ question, status }: { question: PageQuestion; status: IndexerStatus }) {
+  const say = useStrings();
   return (
     <div
       class="row starting"

@@ -3,12 +3,13 @@ import type { Child } from 'hono/jsx';
 import type { EngineStats } from '../src/index/engine.js';
 import type { IndexerStatus, SkippedFile } from '../src/index/types.js';
 import { Moment } from './document.js';
+import { useStrings } from './language.js';
 import { Layout, Progress } from './layout.js';
 import { Sentence } from './sentence.js';
-import { bytes, count, say } from './strings.js';
 
 /** Follows the indexer by itself while there is something to follow. */
 export function StatusPage({ stats, status }: { stats: EngineStats; status: IndexerStatus }) {
+  const say = useStrings();
   const busy = status.phase !== 'idle';
   const follow = busy && {
     'hx-get': '/status',
@@ -50,6 +51,7 @@ export function StatusPage({ stats, status }: { stats: EngineStats; status: Inde
 }
 
 function Indexer({ status }: { status: IndexerStatus }) {
+  const say = useStrings();
   return (
     <div class="row">
       <div class="body">
@@ -71,16 +73,17 @@ function Indexer({ status }: { status: IndexerStatus }) {
 }
 
 function Figures({ stats, status }: { stats: EngineStats; status: IndexerStatus }) {
+  const say = useStrings();
   const { lastRun } = status;
   return (
     <div class="row">
       <dl class="body figures">
-        <Figure name={say.status.documents}>{count(stats.documents)}</Figure>
-        <Figure name={say.status.paragraphs}>{count(stats.paragraphs)}</Figure>
-        <Figure name={say.status.words}>{count(stats.words)}</Figure>
-        <Figure name={say.status.memory}>{bytes(stats.bytes)}</Figure>
-        <Figure name={say.status.segments}>{count(stats.segments)}</Figure>
-        <Figure name={say.status.generation}>{count(stats.generation)}</Figure>
+        <Figure name={say.status.documents}>{say.count(stats.documents)}</Figure>
+        <Figure name={say.status.paragraphs}>{say.count(stats.paragraphs)}</Figure>
+        <Figure name={say.status.words}>{say.count(stats.words)}</Figure>
+        <Figure name={say.status.memory}>{say.bytes(stats.bytes)}</Figure>
+        <Figure name={say.status.segments}>{say.count(stats.segments)}</Figure>
+        <Figure name={say.status.generation}>{say.count(stats.generation)}</Figure>
         <Figure name={say.status.updated}>
           {stats.updatedAt === null ? say.status.never : <Moment at={stats.updatedAt} />}
         </Figure>
@@ -110,6 +113,7 @@ function Figure({ name, children }: { name: string; children: Child }) {
 
 /** Every file that cannot be found, by path; nothing is left out in silence. */
 function Skipped({ skipped }: { skipped: readonly SkippedFile[] }) {
+  const say = useStrings();
   return (
     <section class="row skipped" hx-ignore>
       <div class="body">

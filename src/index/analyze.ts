@@ -1,4 +1,6 @@
 /** The one analyzer: from text to tokens, the same for indexing, queries, phrases and highlights. Pure. */
+import { fold, spell } from './fold.js';
+import { primary, stemmerOf, stopWordsOf } from './languages.js';
 import type { Token } from './types.js';
 
 /**
@@ -6,8 +8,9 @@ import type { Token } from './types.js';
  * 1: NFKD folding without diacritics, possessives and French elisions cut, bigrams for scripts without spaces, emoji.
  * 2: composed and decomposed text give equal terms in every script; each emoji (flags too) is its own term, without its style and skin
  *    tone; soft hyphens and joiners inside a word, variation selectors and half-width Katakana are folded; ς is σ.
+ * 3: stems and exact spellings beside the words, by language; compounds also as a whole.
  */
-export const ANALYZER_FINGERPRINT = 'pilcrow-2';
+export const ANALYZER_FINGERPRINT = 'pilcrow-3';
 
 /** What the keys of other forms begin with in the dictionary: no text has these, and they sort behind every word. */
 const STEM_SIGN = '\u{10fffc}';
@@ -15,9 +18,17 @@ const EXACT_SIGN = '\u{10fffd}';
 /** Where the dictionary's words end and its other forms begin. */
 export const FIRST_FORM = STEM_SIGN;
 
-/** The key under which words with this stem are indexed, beside those that are the stem itself. */
+/**
+ * The key of a stem's list: every token that is the stem or has it. It is written only where some token has the stem without being it;
+ * else the list of the word itself is the same (`Segment.listNumber`).
+ */
 export function stemKey(stem: string): string {
   return STEM_SIGN + stem;
+}
+
+/** The stem that a key of the dictionary is the list of; null where it is another kind of key. */
+export function stemOfKey(key: string): string | null {
+  return key.startsWith(STEM_SIGN) ? key.slice(STEM_SIGN.length) : null;
 }
 
 /** The key of one way to write `term` with its diacritics. The keys of all of them begin with `exactKey(term, '')`. */
@@ -25,18 +36,18 @@ export function exactKey(term: string, exact: string): string {
   return `${EXACT_SIGN}${term}\0${exact}`;
 }
 
-/** Everything a token is indexed under: its term, and its other forms. */
-export function indexTerms({ term, stem, exact }: Token): string[] {
-  const terms = [term];
-  if (stem !== null) terms.push(stemKey(stem));
-  if (exact !== null) terms.push(exactKey(term, exact));
-  return terms;
+/** What a token is written under: its term, and its other forms. Words that are their own stem join its list when that is made. */
+export function indexKeys({ term, stem, exact }: Token): string[] {
+  const keys = [term];
+  if (stem !== null) keys.push(stemKey(stem));
+  if (exact !== null) keys.push(exactKey(term, exact));
+  return keys;
 }
 
-/** Longer words (hashes, encoded data) are indexed and asked for by their first 64 code units: a bound on what one word can cost. */
-const MAX_TERM_LENGTH = 64;
-/** No more of a word is folded: putting 200,000 diacritics of one letter in order took 20 s. */
-const MAX_FOLDED_LENGTH = 4 * MAX_TERM_LENGTH;
+/** Every key that finds a token, once the lists of stems are made. */
+export function foundBy(token: Token): string[] {
+  return [...indexKeys(token), stemKey(token.term)];
+}
 
 const SPACELESS =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーｰﾞﾟ';
@@ -46,150 +57,281 @@ const SPACELESS =
  */
 const WORD =
   /[\p{L}\p{N}\p{M}]+(?:(?:['’ʼ＇\u00ad\u2060]|\u200d)[\p{L}\p{N}\p{M}]+)*|\p{Regional_Indicator}{2}|\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}\u{e0020}-\u{e007f}]*(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}]*)*/uy;
+const IS_WORD = /^[\p{L}\p{N}\p{M}]/u;
 const SPACELESS_RUN = new RegExp(`[${SPACELESS}][${SPACELESS}\\p{M}]*`, 'gu');
 const HAS_SPACELESS = new RegExp(`[${SPACELESS}]`, 'u');
 /** What readers take for one character of such a script: with its marks, the later parts of a Korean syllable, half-width voicing. */
 const CHARACTER = /.[\p{M}\u1160-\u11ff\ud7b0-\ud7ffﾞﾟ]*/gsu;
-/** Nothing of these is folded, once they are in lower case: ASCII, kana, common Chinese characters, Korean syllables. */
-const PLAIN = /^[a-z0-9\u3041-\u3094\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]+$/;
 /** French and Italian words that end in an apostrophe before the word that counts: l'avion, qu'elle, dell'arte. */
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|sull|all|dall|un)['’ʼ＇](?=(?:\p{L}\p{M}*){3})/iu;
-const POSSESSIVE = /['’ʼ＇][sS]$/;
-const APOSTROPHES = /['’ʼ＇]/g;
-const APOSTROPHE = 0x27;
-/**
- * Combining diacritics of Latin, Greek and Cyrillic, Hebrew points, Arabic vowel marks, keycaps and variation selectors. Marks of Indic
- * scripts are letters' parts and stay.
- */
-const DIACRITICS =
-  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]|[\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
-/** Joiners stay within an emoji, where they make another one. */
-const NOT_WORD =
-  /(?!\u200d\p{Extended_Pictographic})[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{Regional_Indicator}\u{e0020}-\u{e007f}]/gu;
-/** Letters that no Unicode decomposition takes apart, though people type them apart. */
-const LETTERS: ReadonlyMap<string, string> = new Map([
-  ['ß', 'ss'],
-  ['æ', 'ae'],
-  ['œ', 'oe'],
-  ['ø', 'o'],
-  ['đ', 'd'],
-  ['ð', 'd'],
-  ['ħ', 'h'],
-  ['ı', 'i'],
-  ['ł', 'l'],
-  ['þ', 'th'],
-  ['ς', 'σ'],
-]);
-const SPECIAL_LETTERS = new RegExp(`[${[...LETTERS.keys()].join('')}]`, 'g');
 
-/** One word in the form it is indexed: case, width, diacritics and ligatures folded. Empty where nothing of it is left. */
-export function fold(word: string): string {
-  let term = word.slice(0, MAX_FOLDED_LENGTH).toLowerCase();
-  if (!PLAIN.test(term)) {
-    term = term
-      .replace(POSSESSIVE, '')
-      .replace(APOSTROPHES, '')
-      .normalize('NFKD')
-      .replace(DIACRITICS, '')
-      .normalize('NFC')
-      .toLowerCase()
-      .replace(SPECIAL_LETTERS, (letter) => LETTERS.get(letter) ?? letter)
-      .replace(NOT_WORD, '');
-  }
-  return term.length > MAX_TERM_LENGTH ? term.slice(0, MAX_TERM_LENGTH).toWellFormed() : term;
-}
+const APOSTROPHE = 0x27;
 
 /** Whether a term is one character of a script without spaces: a word that may stand at the beginning of other terms alone. */
 export function isLoneCharacter(term: string): boolean {
   return HAS_SPACELESS.test(term) && term.replace(CHARACTER, '.') === '.';
 }
 
-/** Says of a plain word (ASCII letters and digits, half-open in the text) whether its token is wanted. */
-export type Wanted = (text: string, start: number, end: number) => boolean;
+/** What a word comes to, wherever it stands: worked out once and kept, as most words of a text were seen before. */
+interface Form {
+  term: string;
+  stem: string | null;
+  exact: string | null;
+  stop: boolean;
+  /** Where a word in camelCase falls into parts: the first index of each but the first. */
+  cuts: readonly number[];
+}
+
+/** Most parts of a compound that is indexed as a whole, its most code units, and most parts that capitals make of one word. */
+const MAX_PARTS = 8;
+const MAX_WHOLE = 48;
+const MAX_CAPITALS = 6;
+/** Longer words are hardly met twice. */
+const MAX_KEPT = 64;
+/** Forms that are kept for each language; then they are let go and learnt again. */
+const MAX_FORMS = 100_000;
+
+/** The words of one language: their stems and which of them are stop words. */
+class Lexicon {
+  private readonly forms = new Map<string, Form>();
+  private readonly stem: (word: string) => string;
+  private readonly stopWords: ReadonlySet<string>;
+
+  constructor(language: string | null) {
+    this.stem = language === null ? (word) => word : stemmerOf(language);
+    this.stopWords = language === null ? new Set() : stopWordsOf(language);
+  }
+
+  form(word: string): Form {
+    let form = this.forms.get(word);
+    if (form === undefined) {
+      form = this.learn(word);
+      if (word.length > MAX_KEPT) return form;
+      if (this.forms.size >= MAX_FORMS) this.forms.clear();
+      this.forms.set(word, form);
+    }
+    return form;
+  }
+
+  private learn(word: string): Form {
+    const term = fold(word);
+    const spelled = spell(word);
+    const stem = fold(this.stem(spelled));
+    return {
+      term,
+      stem: stem === term || stem === '' ? null : stem,
+      exact: spelled === term ? null : spelled,
+      stop: this.stopWords.has(term),
+      cuts: cutsOf(word),
+    };
+  }
+}
+
+const lexicons = new Map<string, Lexicon>();
+const NO_LANGUAGE = new Lexicon(null);
+
+function lexiconOf(language: string | null): Lexicon {
+  if (language === null) return NO_LANGUAGE;
+  const key = primary(language);
+  let lexicon = lexicons.get(key);
+  if (lexicon === undefined) {
+    lexicon = new Lexicon(key);
+    lexicons.set(key, lexicon);
+  }
+  return lexicon;
+}
+
+/** Where the words of `getUserName`, `HTMLParser` and `Base64Encode` begin, but for the first. Encoded data has many, and is left whole. */
+function cutsOf(word: string): number[] {
+  if (word.length > MAX_WHOLE || !/[\p{Ll}\p{N}]\p{M}*\p{Lu}|\p{Lu}\p{M}*\p{Lu}\p{M}*\p{Ll}/u.test(word)) return [];
+  const cuts = word.matchAll(/(?<=[\p{Ll}\p{N}]\p{M}*)(?=\p{Lu})|(?<=\p{Lu}\p{M}*)(?=\p{Lu}\p{M}*\p{Ll})/gu);
+  const all = Array.from(cuts, ({ index }) => index);
+  return all.length < MAX_CAPITALS ? all : [];
+}
+
+/** The stem of a word, as `spell` gives it, in a language, folded. */
+export function stemOf(spelled: string, language: string): string {
+  const { term, stem } = lexiconOf(language).form(spelled);
+  return stem ?? term;
+}
+
+/** Whether a term is a stop word of a language. */
+export function isStopWord(term: string, language: string): boolean {
+  return stopWordsOf(language).has(term);
+}
 
 /**
  * The tokens of a text in reading order. Positions count from 0. In scripts without spaces between words each pair of neighbouring
  * characters is a token (measured beside Intl.Segmenter on Chinese: as good, and linear in time), so such tokens overlap by one character.
- * @param language BCP 47, whose stemmer is asked; null: words have no stems
- * @param wanted leaves out the tokens of plain words that it refuses; the others keep their positions
+ *
+ * What is joined by hyphens, underscores, dots or capitals (`state-of-the-art`, `get_user_name`, `getUserName`, `v1.2.3`) gives a token for
+ * each part, and one for the whole, so that it is found by either; so do `C++`, `C#` and `.NET`, whose signs are part of the name.
+ * @param language BCP 47, whose stemmer and stop words are asked; null: words have no stems, and none is a stop word
  */
-export function analyze(text: string, _language: string | null = null, wanted?: Wanted): Token[] {
-  const found: Found = { tokens: [], position: 0 };
-  let at = 0;
-  while (at < text.length) {
-    // Plain words, most of most texts, are told apart without the regular expression: 16 MB/s of English, not 9.
-    let end = at;
-    while (isPlain(text.charCodeAt(end))) end++;
-    const code = text.charCodeAt(end);
-    if ((code < 0x80 && code !== APOSTROPHE) || end === text.length) {
-      if (end > at) {
-        if (wanted === undefined || wanted(text, at, end)) add(found, text.slice(at, end), at);
-        else found.position++;
-      }
-      at = end + 1;
-      continue;
-    }
-    WORD.lastIndex = at;
-    const word = WORD.exec(text)?.[0];
-    if (word !== undefined) addWord(found, word, at);
-    at += word?.length ?? ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
-  }
-  return found.tokens;
+export function analyze(text: string, language: string | null = null): Token[] {
+  return new Analysis(text, lexiconOf(language)).run();
 }
 
-/** Tokens so far, and the position of the next. */
-interface Found {
-  tokens: Token[];
-  position: number;
+/** What joins the parts of a compound, standing alone between them. */
+const CONNECTOR = /[-_.,\u2010\u2011]/;
+
+/** One text being taken apart. */
+class Analysis {
+  private readonly tokens: Token[] = [];
+  private position = 0;
+  /** The compound that may be under way: where it begins in the text and among the tokens, and where each of its words ends and begins. */
+  private chainStart = -1;
+  private chainToken = 0;
+  private chainCuts: number[] = [];
+  /** Where the last word ended. */
+  private wordEnd = -1;
+
+  constructor(
+    private readonly text: string,
+    private readonly lexicon: Lexicon,
+  ) {}
+
+  run(): Token[] {
+    const { text } = this;
+    let at = 0;
+    while (at < text.length) {
+      // Plain words, most of most texts, are told apart without the regular expression: 16 MB/s of English, not 9.
+      let end = at;
+      while (isPlain(text.charCodeAt(end))) end++;
+      const code = text.charCodeAt(end);
+      if ((code < 0x80 && code !== APOSTROPHE) || end === text.length) {
+        if (end > at) this.word(at, end);
+        else if (at !== this.wordEnd || !this.joins(at)) this.closeChain(at);
+        at = Math.max(end, at + 1);
+        continue;
+      }
+      WORD.lastIndex = at;
+      const word = WORD.exec(text)?.[0];
+      if (word === undefined) {
+        if (at !== this.wordEnd || !this.joins(at)) this.closeChain(at);
+        at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+      } else if (HAS_SPACELESS.test(word)) {
+        this.closeChain(at);
+        this.mixed(word, at);
+        at += word.length;
+      } else if (!IS_WORD.test(word)) {
+        this.closeChain(at);
+        this.add(this.lexicon.form(word), at, at + word.length, false);
+        at += word.length;
+      } else {
+        const elision = ELISION.exec(word)?.[0].length ?? 0;
+        if (elision > 0) this.closeChain(at);
+        this.word(at + elision, at + word.length);
+        at += word.length;
+      }
+    }
+    this.closeChain(text.length);
+    return this.tokens;
+  }
+
+  /** Whether the sign behind a word joins it with the next: it stands alone, and commas only group the digits of a number. */
+  private joins(at: number): boolean {
+    const sign = this.text.charAt(at);
+    if (!CONNECTOR.test(sign)) return false;
+    if (sign === ',')
+      return /\d/.test(this.text.charAt(at - 1)) && /^\d{3}(?!\d)/.test(this.text.slice(at + 1, at + 5));
+    return /^[\p{L}\p{N}]/u.test(this.text.slice(at + 1, at + 3));
+  }
+
+  private word(start: number, end: number): void {
+    const { text } = this;
+    const form = this.lexicon.form(text.slice(start, end));
+    if (this.chainStart < 0) {
+      this.chainStart = start;
+      this.chainToken = this.tokens.length;
+      this.chainCuts = [];
+    } else {
+      this.chainCuts.push(this.wordEnd, start);
+    }
+    this.wordEnd = end;
+    if (form.cuts.length === 0) {
+      this.add(form, start, end, false);
+      return;
+    }
+    let from = start;
+    for (const cut of form.cuts) {
+      this.add(this.lexicon.form(text.slice(from, start + cut)), from, start + cut, false);
+      from = start + cut;
+    }
+    this.add(this.lexicon.form(text.slice(from, end)), from, end, false);
+  }
+
+  private add({ term, stem, exact, stop }: Form, start: number, end: number, whole: boolean): void {
+    if (term === '') return;
+    this.tokens.push({ term, stem, exact, stop, whole, position: this.position++, start, end });
+  }
+
+  /** Ends the compound at `at`, the first place that is not part of it, and adds it as a whole where it is one. */
+  private closeChain(at: number): void {
+    const { text, chainStart: start, chainToken, wordEnd: end } = this;
+    if (start < 0) return;
+    this.chainStart = -1;
+    const parts = this.tokens.length - chainToken;
+    const first = this.tokens[chainToken];
+    if (first === undefined || end - start > MAX_WHOLE || parts > MAX_PARTS) return;
+    const sign = signsBehind(text, at, end);
+    const dot = text.charAt(start - 1) === '.' && !/[\p{L}\p{N}.]/u.test(text.charAt(start - 2)) ? '.' : '';
+    if (parts === 1 && sign === '' && dot === '') return;
+    const forms = this.joined(start, end).map((name) => this.lexicon.form(name));
+    const term = dot + forms.map((form) => form.term).join('.') + sign;
+    const stem = forms.length === 1 && dot + sign === '' ? (forms[0]?.stem ?? null) : null;
+    const whole = { term, stem, exact: null, stop: false, whole: true };
+    const range = { position: first.position, start: start - dot.length, end: end + sign.length };
+    this.tokens.splice(chainToken, 0, { ...whole, ...range });
+  }
+
+  /** The words of the compound as one, parted where a dot stays: in versions and decimals (`v1.2`, `3.14`), not between thousands. */
+  private joined(start: number, end: number): string[] {
+    const { text, chainCuts } = this;
+    const thousands = /^\d{1,3}(?:\.\d{3}){2,}$/.test(text.slice(start, end));
+    const names: string[] = [];
+    let name = '';
+    let from = start;
+    for (let i = 0; i < chainCuts.length; i += 2) {
+      const to = chainCuts[i] ?? end;
+      name += text.slice(from, to);
+      from = chainCuts[i + 1] ?? end;
+      const numeric = /\d/.test(text.charAt(to - 1)) && /\d/.test(text.charAt(from));
+      if (text.charAt(to) !== '.' || !numeric || thousands) continue;
+      names.push(name);
+      name = '';
+    }
+    return [...names, name + text.slice(from, end)];
+  }
+
+  /** A run that holds a script without spaces: bigrams of that part, whole words of what stands before and after it. */
+  private mixed(word: string, offset: number): void {
+    const add = (part: string, start: number): void =>
+      this.add(this.lexicon.form(part), start, start + part.length, false);
+    let done = 0;
+    for (const run of word.matchAll(SPACELESS_RUN)) {
+      if (run.index > done) add(word.slice(done, run.index), offset + done);
+      const characters = run[0].match(CHARACTER) ?? [];
+      let start = offset + run.index;
+      for (const [i, character] of characters.entries()) {
+        const next = characters[i + 1];
+        if (next !== undefined) add(character + next, start);
+        else if (i === 0) add(character, start);
+        start += character.length;
+      }
+      done = run.index + run[0].length;
+    }
+    if (done < word.length) add(word.slice(done), offset + done);
+  }
+}
+
+/** The signs right behind a word that belong to its name: `++` or `#`. */
+function signsBehind(text: string, at: number, end: number): string {
+  if (at !== end) return '';
+  return /^(?:\+\+(?!\+)|#(?![\p{L}\p{N}#]))/u.exec(text.slice(at, at + 3))?.[0] ?? '';
 }
 
 /** An ASCII letter or digit. NaN, which stands behind the end of a text, is none. */
 function isPlain(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
-}
-
-function addWord(found: Found, word: string, start: number): void {
-  if (HAS_SPACELESS.test(word)) {
-    addMixed(found, word, start);
-  } else {
-    const elision = ELISION.exec(word)?.[0].length ?? 0;
-    add(found, word.slice(elision), start + elision);
-  }
-}
-
-function add(found: Found, word: string, start: number): void {
-  const term = fold(word);
-  if (term !== '') {
-    found.tokens.push({
-      term,
-      stem: null,
-      exact: null,
-      whole: false,
-      position: found.position++,
-      start,
-      end: start + word.length,
-    });
-  }
-}
-
-/** A run that holds a script without spaces: bigrams of that part, whole words of what stands before and after it. */
-function addMixed(found: Found, word: string, offset: number): void {
-  let done = 0;
-  for (const run of word.matchAll(SPACELESS_RUN)) {
-    if (run.index > done) add(found, word.slice(done, run.index), offset + done);
-    addBigrams(found, run[0], offset + run.index);
-    done = run.index + run[0].length;
-  }
-  if (done < word.length) add(found, word.slice(done), offset + done);
-}
-
-function addBigrams(found: Found, run: string, offset: number): void {
-  const characters = run.match(CHARACTER) ?? [];
-  let start = offset;
-  for (const [i, character] of characters.entries()) {
-    const next = characters[i + 1];
-    if (next !== undefined) add(found, character + next, start);
-    else if (i === 0) add(found, character, start);
-    start += character.length;
-  }
 }

@@ -1,11 +1,14 @@
 /** From the text of a query to an answer that can be shown: parse, search, mark. The same for the page, the JSON and the terminal. */
-import type { SearchEngine } from './engine.js';
+import type { HitGroup, SearchEngine, SearchRequest } from './engine.js';
 import { parseQuery } from './query.js';
 import { Marker, type Snippet, snippet } from './snippet.js';
 import type {
   Correction,
   Document,
+  FacetCount,
+  FacetName,
   Filter,
+  Histogram,
   Hit,
   Marks,
   Match,
@@ -13,17 +16,20 @@ import type {
   ParsedQuery,
   Range,
   ReadDocument,
+  Reason,
 } from './types.js';
 
-export interface Question {
+/** What is asked beside the words: as `SearchRequest` has it. */
+type Wishes = Pick<SearchRequest, 'sort' | 'facets' | 'histogram' | 'group' | 'explain' | 'verbatim'>;
+
+export interface Question extends Wishes {
   text: string;
   filters: readonly Filter[];
   match: Match;
-  /** 0-based rank of the first hit wanted. */
+  /** 0-based rank of the first hit wanted; of the first document where they are grouped. */
   offset: number;
+  /** Documents on a page where hits are grouped. */
   hitsPerPage: number;
-  /** Takes the words as they were typed: nothing is corrected. */
-  verbatim?: boolean;
 }
 
 /** A paragraph with what is marked in it and its headings. Ranges are sorted, never overlap, and stand on word bounds. */
@@ -44,6 +50,19 @@ export interface ShownHit extends ShownParagraph {
   titleHighlights: Range[];
   /** Index terms of the query that stand in the paragraph, its headings or its title, sorted. */
   matchedTerms: string[];
+  /** What the score is made of, where that was asked for. */
+  reasons?: readonly Reason[];
+}
+
+/** A document with its best passages. */
+export interface ShownGroup {
+  document: Document;
+  /** Into `document.title`. */
+  titleHighlights: Range[];
+  /** Best first, at most 3. */
+  hits: ShownHit[];
+  /** All hits in the document; exact. */
+  totalHits: number;
 }
 
 /** A whole document with every match of a query marked. */
@@ -58,11 +77,20 @@ export interface Answer {
   query: ParsedQuery;
   offset: number;
   hitsPerPage: number;
+  /** Empty where hits are grouped. */
   hits: ShownHit[];
+  /** Where hits are grouped by document. */
+  groups?: ShownGroup[];
+  /** Where facets were asked for: most hits first. */
+  facets?: ReadonlyMap<FacetName, readonly FacetCount[]>;
+  /** Where it was asked for; null where no hit's document says its date. */
+  histogram?: Histogram | null;
   /** Exact. */
   totalHits: number;
   totalDocuments: number;
   match: 'all' | 'any';
+  /** Stop words that were left out. */
+  ignored: readonly string[];
   /** What was, or might be, meant instead of what was typed. */
   correction: Correction | null;
   /** Sentences a person should read: how odd parts of the query were read, what a cap left out. */
@@ -79,17 +107,9 @@ export interface Answer {
 export async function ask(engine: SearchEngine, question: Question, signal?: AbortSignal): Promise<Answer> {
   const began = performance.now();
   const query = parseQuery(question.text);
-  const result = await engine.search(
-    {
-      query,
-      filters: question.filters,
-      match: question.match,
-      offset: question.offset,
-      limit: question.hitsPerPage,
-      verbatim: question.verbatim ?? false,
-    },
-    signal,
-  );
+  const { text, hitsPerPage, ...asked } = question;
+  const result = await engine.search({ ...asked, query, limit: hitsPerPage }, signal);
+  const { groups, facets, histogram } = result;
   const marker = new Marker(result.marks);
   const { correction = null } = result;
   return {
@@ -97,9 +117,13 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
     offset: question.offset,
     hitsPerPage: question.hitsPerPage,
     hits: result.hits.map((hit) => show(hit, marker)),
+    ...(groups === undefined ? {} : { groups: groups.flatMap((group) => showGroup(group, marker)) }),
+    ...(facets === undefined ? {} : { facets }),
+    ...(histogram === undefined ? {} : { histogram }),
     totalHits: result.totalHits,
     totalDocuments: result.totalDocuments,
     match: result.match,
+    ignored: result.ignored,
     correction,
     notes: [...query.notes, ...result.notes],
     tookMs: performance.now() - began,
@@ -147,22 +171,31 @@ export async function askSimilar(
 
 function showDocument({ document, paragraphs }: ReadDocument, marks: Marks): ShownDocument {
   const marker = new Marker(marks);
+  const { language } = document;
   return {
     document,
-    titleHighlights: marker.markShared(document.title, 'title').ranges,
+    titleHighlights: marker.markShared(document.title, 'title', language).ranges,
     paragraphs: paragraphs.map((paragraph) => ({
       paragraph,
-      highlights: marker.mark(paragraph.text, 'body').ranges,
-      headingHighlights: paragraph.headings.map((heading) => marker.markShared(heading, 'heading').ranges),
+      highlights: marker.mark(paragraph.text, 'body', language).ranges,
+      headingHighlights: paragraph.headings.map((heading) => marker.markShared(heading, 'heading', language).ranges),
     })),
   };
 }
 
+function showGroup({ hits, totalHits }: HitGroup, marker: Marker): ShownGroup[] {
+  const shown = hits.map((hit) => show(hit, marker));
+  const [best] = shown;
+  if (best === undefined) return [];
+  return [{ document: best.document, titleHighlights: best.titleHighlights, hits: shown, totalHits }];
+}
+
 function show(hit: Hit, marker: Marker): ShownHit {
-  const { document, paragraph, score, matchedAll } = hit;
-  const body = marker.mark(paragraph.text, 'body');
-  const title = marker.markShared(document.title, 'title');
-  const headings = paragraph.headings.map((heading) => marker.markShared(heading, 'heading'));
+  const { document, paragraph, score, matchedAll, reasons } = hit;
+  const { language } = document;
+  const body = marker.mark(paragraph.text, 'body', language);
+  const title = marker.markShared(document.title, 'title', language);
+  const headings = paragraph.headings.map((heading) => marker.markShared(heading, 'heading', language));
   const terms = [body, title, ...headings].flatMap((marking) => [...marking.terms]);
   return {
     document,
@@ -174,5 +207,6 @@ function show(hit: Hit, marker: Marker): ShownHit {
     titleHighlights: title.ranges,
     headingHighlights: headings.map((marking) => marking.ranges),
     matchedTerms: [...new Set(terms)].sort((a, b) => (a < b ? -1 : 1)),
+    ...(reasons === undefined ? {} : { reasons }),
   };
 }

@@ -57,3 +57,15 @@ export function nextBit(set: Uint32Array, from: number): number {
   }
   return word * 32 + 31 - Math.clz32(bits & -bits);
 }
+
+/** Adds the numbers from `start` to below `end`. */
+export function addRange(set: Uint32Array, start: number, end: number): void {
+  for (let i = start; i < end; ) {
+    if (i % 32 === 0 && i + 32 <= end) {
+      set[i >> 5] = 0xffffffff;
+      i += 32;
+    } else {
+      addBit(set, i++);
+    }
+  }
+}

@@ -1,5 +1,5 @@
 /** The heavy work of indexing, as plain functions: files to segments, deletions to statistics, small segments to one. Runs in workers. */
-import { isGone, readDocument } from './documents/read.js';
+import { isGone, type ReadOptions, readDocument } from './documents/read.js';
 import { type Removed, withoutDocuments } from './generation.js';
 import { mergeSegments } from './merge.js';
 import { Segment } from './segment.js';
@@ -29,11 +29,11 @@ export interface BuildResult {
 }
 
 /** Reads files and freezes them into segments. A bad file is skipped and never spoils the others. */
-export async function build(root: string, paths: readonly string[], maxFileBytes: number): Promise<BuildResult> {
+export async function build(root: string, paths: readonly string[], options: ReadOptions): Promise<BuildResult> {
   const result: BuildResult = { built: [], skipped: [] };
   let batch = new Batch();
   for (const path of [...paths].sort((a, b) => (a < b ? -1 : 1))) {
-    const read = await readDocument(root, path, { maxBytes: maxFileBytes });
+    const read = await readDocument(root, path, options);
     if ('document' in read) batch.add(read);
     else if (!isGone(read)) result.skipped.push(read);
     if (batch.paragraphs >= MAX_BATCH_PARAGRAPHS) {

@@ -2,8 +2,9 @@
  * The words that go on what was typed: those that really stand behind the words before them; where there are none, those that stand in a
  * paragraph with them; where there are none either, the frequent ones. Paragraphs are sampled evenly, and their text says how a word is written. Pure.
  */
-import { analyze, FIRST_FORM, fold } from './analyze.js';
+import { analyze, FIRST_FORM } from './analyze.js';
 import { countBits, forEachBit, hasBit, intersect, unite, without } from './bits.js';
+import { fold } from './fold.js';
 import { frequency, type LiveSegment, totals } from './generation.js';
 import { END } from './postings.js';
 import type { Segment } from './segment.js';
@@ -155,7 +156,7 @@ function read(text: string, context: readonly string[], prefix: string, seen: Ma
     let depth = 0;
     while (depth < context.length && tokens[i - 1 - depth]?.term === context.at(-1 - depth)) depth++;
     // With nothing typed any word stands beside.
-    if (depth === 0 && prefix === '') continue;
+    if (depth === 0 && (prefix === '' || token.stop)) continue;
     let known = seen.get(token.term);
     if (known === undefined) {
       known = { behind: [], beside: 0, forms: new Map() };

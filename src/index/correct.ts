@@ -1,7 +1,8 @@
 /** What unknown words of a query were meant as: words of this index that are spelt almost the same and stand beside the others. Pure. */
-import { analyze, isLoneCharacter } from './analyze.js';
+import { analyze, isLoneCharacter, stemKey } from './analyze.js';
 import { frequency, type LiveSegment, totals } from './generation.js';
 import { MAX_NEAR_LENGTH, nearWords } from './near.js';
+import { isStopIn, stemsIn } from './plan.js';
 import { END } from './postings.js';
 import { bareWords, parseQuery, QueryTooLong } from './query.js';
 import { inverseFrequency } from './rank.js';
@@ -31,6 +32,8 @@ const MIN_PART = 3;
 /** A word of a query that may be corrected. */
 interface Asked extends Range {
   term: string;
+  /** What finds it: the keys of its stems. */
+  keys: readonly string[];
   /** It is the last and may be unfinished. */
   complete: boolean;
 }
@@ -63,57 +66,73 @@ export function alternative(segments: readonly LiveSegment[], query: ParsedQuery
 }
 
 function corrected(segments: readonly LiveSegment[], query: ParsedQuery, kind: Correction['kind']): Corrected | null {
-  const asked = correctable(query);
-  const frequencies = asked.map(({ term }) => frequency(segments, term));
+  const asked = correctable(segments, query);
+  const frequencies = asked.map(({ keys }) => Math.max(...keys.map((key) => frequency(segments, key))));
   const most = kind === 'applied' ? 0 : RARE;
   const changes: Candidate[] = [];
   let looked = 0;
   for (const [i, word] of asked.entries()) {
-    const have = frequencies[i] ?? 0;
+    const have = frequency(segments, word.term);
     if (have > most || word.start < (changes.at(-1)?.end ?? 0) || looked >= MAX_CORRECTED) continue;
     if (!isWord(word.term) || (word.complete && begins(segments, word.term))) continue;
     looked++;
-    const context = contextOf(asked, i, (j) => (frequencies[j] ?? 0) > most);
+    const context = contextOf(segments, asked, i, (j) => (frequencies[j] ?? 0) > most);
     const candidates =
       kind === 'applied'
-        ? [...respelt(segments, word, 0), ...parted(segments, word), ...joined(segments, asked, i, query.text)]
+        ? [
+            ...asItIs(word, frequencies[i] ?? 0),
+            ...respelt(segments, word, 0),
+            ...parted(segments, word),
+            ...joined(segments, asked, i, query.text),
+          ]
         : respelt(segments, word, (have + 1) * FAR_MORE);
     const best = likeliest(segments, candidates, context);
-    if (best !== null) changes.push(best);
+    if (best !== null && best.to !== word.term && !isStopIn(segments, best.to)) changes.push(best);
   }
   return changes.length === 0 ? null : rewritten(query.text, changes, kind);
 }
 
-function contextOf(asked: readonly Asked[], i: number, isKnown: (j: number) => boolean): Context {
-  const known = asked
-    .map(({ term }, j) => ({ term, distance: Math.abs(j - i), isKnown: isKnown(j) }))
-    .filter((other) => other.isKnown && other.distance > 0)
-    .sort((a, b) => a.distance - b.distance);
-  return {
-    before: isKnown(i - 1) ? asked[i - 1]?.term : undefined,
-    behind: isKnown(i + 1) ? asked[i + 1]?.term : undefined,
-    others: [...new Set(known.map(({ term }) => term))].slice(0, MAX_CONTEXT),
+function contextOf(
+  segments: readonly LiveSegment[],
+  asked: readonly Asked[],
+  i: number,
+  isKnown: (j: number) => boolean,
+): Context {
+  const keyAt = (j: number): string | undefined => {
+    const word = asked[j];
+    if (word === undefined || !isKnown(j) || isStopIn(segments, word.term)) return undefined;
+    return word.keys.find((key) => frequency(segments, key) > 0);
   };
+  const others = asked
+    .map((_, j) => ({ key: j === i ? undefined : keyAt(j), distance: Math.abs(j - i) }))
+    .sort((a, b) => a.distance - b.distance)
+    .flatMap(({ key }) => key ?? []);
+  return { before: keyAt(i - 1), behind: keyAt(i + 1), others: [...new Set(others)].slice(0, MAX_CONTEXT) };
 }
 
-/** The words that may be corrected: bare ones, which the query asks for anywhere. */
-function correctable(query: ParsedQuery): Asked[] {
-  const texts = new Map<string, boolean>();
+/** The words that may be corrected: bare ones, which the query asks for anywhere, and the parts of compounds that are unknown as a whole. */
+function correctable(segments: readonly LiveSegment[], query: ParsedQuery): Asked[] {
+  const unfinished = new Map<string, boolean>();
   const visit = (part: Query): void => {
     if (part.type === 'and' || part.type === 'or') part.clauses.forEach(visit);
-    else if (part.type === 'term' && part.field === 'any') texts.set(part.text, part.complete);
-    else if (part.type === 'phrase' && part.field === 'any') texts.set(part.text, false);
+    else if (part.type === 'term' && part.field === 'any' && !part.quoted) unfinished.set(part.text, part.complete);
+    else if (part.type === 'phrase' && part.field === 'any') unfinished.set(part.text, false);
   };
   query.clauses.forEach(visit);
   return bareWords(query.text).flatMap(({ text, start, end }) => {
-    if (!texts.has(text)) return [];
-    const complete = texts.get(text) === true && end === query.text.length;
-    return analyze(text).map((token) => ({
-      term: token.term,
-      start: start + token.start,
-      end: start + token.end,
-      complete,
-    }));
+    if (!unfinished.has(text)) return [];
+    const tokens = analyze(text);
+    if (tokens.some(({ whole, term }) => whole && frequency(segments, stemKey(term)) > 0)) return [];
+    return tokens.flatMap((token) => {
+      if (token.whole) return [];
+      return {
+        term: token.term,
+        keys: stemsIn(segments, token.term, token.exact ?? token.term).map(stemKey),
+        start: start + token.start,
+        end: start + token.end,
+        complete: unfinished.get(text) === true && start + token.end === end && end === query.text.length,
+      };
+    });
   });
 }
 
@@ -133,8 +152,13 @@ function begins(segments: readonly LiveSegment[], term: string): boolean {
   });
 }
 
+/** The word itself, where other forms of it are known: an inflection that no paragraph has is no typo yet. */
+function asItIs({ term, start, end }: Asked, have: number): Candidate[] {
+  return have === 0 ? [] : [{ to: term, terms: [term], start, end, score: Math.log(1 + have) }];
+}
+
 /** Words that are spelt almost the same, of at least so many paragraphs. */
-function respelt(segments: readonly LiveSegment[], { term, start, end }: Asked, least: number): Candidate[] {
+function respelt(segments: readonly LiveSegment[], { term, keys, start, end }: Asked, least: number): Candidate[] {
   const edits = [...term].length < TWO_EDITS_FROM || least > 0 ? 1 : 2;
   const first = term.codePointAt(0);
   const candidates = new Map<string, Candidate>();
@@ -143,7 +167,7 @@ function respelt(segments: readonly LiveSegment[], { term, start, end }: Asked, 
       const to = segment.term(number);
       if (distance === 0 || candidates.has(to)) continue;
       const have = frequency(segments, to);
-      if (have < Math.max(1, least)) continue;
+      if (have < Math.max(1, least) || stemsIn(segments, to, to).some((stem) => keys.includes(stemKey(stem)))) continue;
       const score =
         Math.log(1 + have) * (distance > 1 ? SECOND_EDIT : 1) * (to.codePointAt(0) === first ? 1 : OTHER_FIRST);
       candidates.set(to, { to, terms: [to], start, end, score });
@@ -158,6 +182,7 @@ function parted(segments: readonly LiveSegment[], { term, start, end }: Asked): 
   const candidates: Candidate[] = [];
   for (let at = MIN_PART; at <= letters.length - MIN_PART; at++) {
     const terms = [letters.slice(0, at).join(''), letters.slice(at).join('')];
+    if (terms.some((part) => isStopIn(segments, part))) continue;
     const score = Math.log(1 + besides(segments, terms[0] ?? '', terms[1] ?? '').adjacent);
     if (score > 0) candidates.push({ to: terms.join(' '), terms, start, end, score });
   }
@@ -201,6 +226,7 @@ function likeliest(
 interface Context {
   before: string | undefined;
   behind: string | undefined;
+  /** Keys of all of them. */
   others: readonly string[];
 }
 
@@ -210,7 +236,7 @@ function agreement(
   terms: readonly string[],
   { before, behind, others }: Context,
 ): number {
-  const [first = '', last = first] = [terms[0], terms.at(-1)];
+  const [first = '', last = first] = [terms[0], terms.at(-1)].map((term = '') => keyOf(segments, term));
   const { paragraphs } = totals(segments);
   let all = 0;
   let shared = 0;
@@ -225,7 +251,13 @@ function agreement(
   return all === 0 ? 1 : ALONE + ((1 - ALONE) * shared) / all + BESIDE * sides;
 }
 
-/** In how many paragraphs two words stand together, and in how many side by side in this order; of the first that were looked at. */
+/** The key with which a word of the index is found most. */
+function keyOf(segments: readonly LiveSegment[], term: string): string {
+  const keys = [term, ...stemsIn(segments, term, term).map(stemKey)];
+  return keys.reduce((best, key) => (frequency(segments, key) > frequency(segments, best) ? key : best));
+}
+
+/** In how many paragraphs two words, by their keys, stand together, and in how many side by side in this order; of the first that were looked at. */
 function besides(
   segments: readonly LiveSegment[],
   left: string,
@@ -235,7 +267,7 @@ function besides(
   let adjacent = 0;
   let leaps = 0;
   for (const { segment, removed } of segments) {
-    const numbers = [segment.termNumber(left), segment.termNumber(right)];
+    const numbers = [segment.listNumber(left), segment.listNumber(right)];
     const [a, b] = numbers.map((number) => (number < 0 ? null : segment.cursor(number)));
     if (a === null || b === null || a === undefined || b === undefined) continue;
     for (let paragraph = a.next(); paragraph < END && leaps < MAX_LEAPS; leaps++) {
@@ -259,16 +291,28 @@ function besides(
 function rewritten(typed: string, changes: readonly Candidate[], kind: Correction['kind']): Corrected | null {
   let text = '';
   let at = 0;
-  for (const { to, start, end } of changes) {
+  const words = changes.map(({ to, start, end }) => {
+    const from = typed.slice(start, end);
+    return { from, to: inCaseOf(from, to), start, end };
+  });
+  for (const { to, start, end } of words) {
     text += typed.slice(at, start) + to;
     at = end;
   }
   text += typed.slice(at);
-  const words = changes.map(({ to, start, end }) => ({ from: typed.slice(start, end), to }));
   try {
-    return { correction: { kind, text, words }, query: parseQuery(text) };
+    const told = words.map(({ from, to }) => ({ from, to }));
+    return { correction: { kind, text, words: told }, query: parseQuery(text) };
   } catch (error) {
     if (error instanceof QueryTooLong) return null;
     throw error;
   }
+}
+
+/** A word in the capitals of another: it may be part of a name such as `getUserName`. */
+function inCaseOf(from: string, to: string): string {
+  if (from.length > 1 && from === from.toUpperCase()) return to.toUpperCase();
+  const [first = ''] = from;
+  const [letter = ''] = to;
+  return first === first.toLowerCase() ? to : letter.toUpperCase() + to.slice(letter.length);
 }

@@ -4,6 +4,7 @@ import type {
   FacetCount,
   FacetName,
   Filter,
+  Histogram,
   Hit,
   Marks,
   Match,
@@ -29,11 +30,16 @@ export interface SearchRequest {
   offset: number;
   /** Hits wanted, 0 for totals and marks alone. With `match: 'auto'`, fewer full matches than this let partial ones follow. */
   limit: number;
-  /** By relevance where nothing is said. */
+  /**
+   * By relevance where nothing is said. Where partial matches follow the full ones (`auto`), they do so in every order: each of the two
+   * is sorted by itself.
+   */
   sort?: Sort;
   /** What to count all hits by. */
   facets?: readonly FacetName[];
-  /** Offset and limit then count documents, each with its best passages: see `SearchResult.groups`. */
+  /** Whether to count all hits by date. */
+  histogram?: boolean;
+  /** Offset and limit then count documents, each with its best passages: see `SearchResult.groups`. `auto` compares documents too. */
   group?: boolean;
   /** Whether hits carry their `reasons`. */
   explain?: boolean;
@@ -59,6 +65,8 @@ export interface SearchResult {
   /** How the words were joined: `all`, or `any` where partial matches follow. */
   match: 'all' | 'any';
   marks: Marks;
+  /** Stop words of the query that were left out, as other words say more. */
+  ignored: readonly string[];
   /** Set where a cap cut the words that a prefix or a typo expands to: what was left out, as a sentence. */
   notes: readonly string[];
   generation: number;
@@ -66,9 +74,11 @@ export interface SearchResult {
   groups?: HitGroup[];
   /**
    * For each facet asked for its values, most hits first, then by value. The counts of a facet are those without its own filters
-   * (OR within), so that another value can be added; all other filters hold.
+   * (OR within), so that another value can be added; all other filters hold. At most 100 values each.
    */
   facets?: ReadonlyMap<FacetName, readonly FacetCount[]>;
+  /** Where `histogram` was asked for; null where no hit's document says its date. */
+  histogram?: Histogram | null;
   /** Where a word was, or might be, meant otherwise; null where not. */
   correction?: Correction | null;
 }

@@ -1,17 +1,65 @@
-/** Whether a document passes a query's filters: OR within a name, AND across names, never scored. Pure. */
-import type { Document, Filter, FilterName } from './types.js';
+/** What a document can be narrowed and counted by, and whether it passes a query's filters. Pure. */
+import type { Document, FacetName, Filter, FilterName } from './types.js';
 
-/** When a document says it was written (front matter `date` and its kin), else when its file was last changed; ms since 1970. */
-export function dateOf(document: Document): number {
+/** What hits can be counted by, in the order that pages show it. */
+export const FACETS = ['type', 'folder', 'language', 'author', 'tag', 'year'] as const satisfies readonly FacetName[];
+
+/** When a document says it was written (front matter `date` and its kin), ms since 1970; null where it does not. */
+export function ownDateOf(document: Document): number | null {
   for (const key of ['date', 'published', 'created', 'updated', 'modified']) {
     const value = document.metadata.get(key)?.[0] ?? '';
     // `Date.parse` makes a date of “draft 2” as well.
     const time = /\d{4}/.test(value) ? Date.parse(value) : Number.NaN;
     if (!Number.isNaN(time)) return time;
   }
-  return document.modifiedAt;
+  return null;
 }
 
+/** When a document says it was written, else when its file was last changed; ms since 1970. */
+export function dateOf(document: Document): number {
+  return ownDateOf(document) ?? document.modifiedAt;
+}
+
+/** The values of a facet that a document has, each once: `notes` and `notes/2021` for the folder of `notes/2021/a.md`. */
+export function facetValues(document: Document, name: FacetName): readonly string[] {
+  switch (name) {
+    case 'type':
+      return [document.format];
+    case 'folder':
+      return [...document.path.matchAll(/(?<=[^/])\//g)].map(({ index }) => document.path.slice(0, index));
+    case 'language': {
+      const language = document.language?.toLowerCase().split('-')[0] ?? '';
+      return language === '' ? [] : [language];
+    }
+    case 'author':
+      return distinct(said(document, ['author', 'authors']));
+    case 'tag':
+      // As tags are compared: two spellings of one tag are one value.
+      return distinct(said(document, ['tag', 'tags', 'keywords']).map(plain));
+    case 'year':
+      return [String(new Date(dateOf(document)).getUTCFullYear())];
+  }
+}
+
+/** Whether a filter passes documents that have this value of its facet. */
+export function accepts(name: FacetName, wanted: string, value: string): boolean {
+  switch (name) {
+    case 'type':
+      return value === wanted.toLowerCase();
+    case 'folder':
+      return plain(value) === plain(wanted.replace(/\/$/, ''));
+    case 'language':
+      return value === wanted.toLowerCase().split('-')[0];
+    case 'author':
+      return plain(value).includes(plain(wanted));
+    case 'tag':
+      return value === plain(wanted);
+    case 'year':
+      return value === wanted;
+  }
+}
+
+/** Whether a document passes: OR within a name, AND across names, never scored. */
 export function matchesFilters(document: Document, filters: readonly Filter[]): boolean {
   const names = new Set(filters.map((filter) => filter.name));
   for (const name of names) {
@@ -26,32 +74,25 @@ function matches(document: Document, name: FilterName, value: string): boolean {
       return document.id === value;
     case 'path':
       return plain(document.path).includes(plain(value));
-    case 'folder':
-      return document.path.startsWith(value.endsWith('/') ? value : `${value}/`);
-    case 'year':
-      return String(new Date(dateOf(document)).getUTCFullYear()) === value;
-    case 'type':
-      return document.format === value.toLowerCase();
-    case 'language':
-      return document.language?.toLowerCase().split('-')[0] === value.toLowerCase().split('-')[0];
-    case 'author':
-      return said(document, name).some((author) => plain(author).includes(plain(value)));
-    case 'tag':
-      return said(document, name).some((tag) => plain(tag) === plain(value));
     case 'after':
       return dateOf(document) >= Date.parse(value);
     case 'before':
       return dateOf(document) < Date.parse(value);
+    default:
+      return facetValues(document, name).some((own) => accepts(name, value, own));
   }
 }
 
 /** Without the differences that nobody sees or types: case, and whether letters and accents are composed (as not in paths from a Mac). */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 
-/** Authors or tags, under the names that front matter and HTML give them. */
-function said(document: Document, name: 'author' | 'tag'): readonly string[] {
-  const keys = name === 'author' ? ['author', 'authors'] : ['tag', 'tags', 'keywords'];
-  return keys.flatMap((key) => document.metadata.get(key) ?? []);
+/** What a document says under any of the names that front matter and HTML give a thing. */
+function said({ metadata }: Document, keys: readonly string[]): readonly string[] {
+  return keys.flatMap((key) => metadata.get(key) ?? []);
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return values.length < 2 ? values : [...new Set(values)];
 }

@@ -9,6 +9,7 @@ import {
   fingerprint,
   HEADER,
   HEADER_BYTES,
+  type LanguageCount,
   MAGIC,
   SECTIONS,
   type SectionName,
@@ -43,14 +44,13 @@ export class SegmentBytes {
   /** @param lengths different terms of each paragraph, with its headings and title */
   constructor(private readonly lengths: Uint16Array) {}
 
-  /** Terms must come in code point order; `contextParagraphs` is counted here. */
-  addTerm(term: string, postings: Omit<TermPostings, 'contextParagraphs'>): void {
+  /** Terms must come in code point order. */
+  addTerm(term: string, postings: TermPostings): void {
     const { paragraphs, context } = postings;
     this.termOffsets.push(this.terms.length);
     this.termPostings.push(this.postings.length);
     this.terms.append(Buffer.from(term));
-    const entry = { ...postings, contextParagraphs: countOutside(context, paragraphs) };
-    writePostings(this.postings, this.table, entry, this.lengths);
+    writePostings(this.postings, this.table, postings, countOutside(context, paragraphs), this.lengths);
   }
 
   finish({ documents, documentFirst, words, paragraph }: Contents): Uint8Array {
@@ -68,6 +68,7 @@ export class SegmentBytes {
       textFirst: wordsOf(texts.first),
       textOffsets: wordsOf(texts.offsets),
       lengths: new Uint8Array(lengths.buffer, lengths.byteOffset, lengths.byteLength),
+      languages: Buffer.from(JSON.stringify(countLanguages(documents))),
       impacts: table.impacts.view(),
       documents: storedDocuments.bytes.view(),
       terms: this.terms.view(),
@@ -84,6 +85,18 @@ export class SegmentBytes {
       textBlocks: texts.first.length - 1,
     });
   }
+}
+
+/** In code point order of the languages. */
+export function countLanguages(documents: readonly Document[]): LanguageCount[] {
+  const counts = new Map<string | null, LanguageCount>();
+  for (const { language, paragraphs } of documents) {
+    const count = counts.get(language) ?? { language, documents: 0, paragraphs: 0 };
+    count.documents++;
+    count.paragraphs += paragraphs;
+    counts.set(language, count);
+  }
+  return [...counts.values()].sort((a, b) => compareCodePoints(a.language ?? '', b.language ?? ''));
 }
 
 function freezeDocuments(documents: readonly Document[]): { bytes: ByteWriter; offsets: number[] } {

@@ -1,7 +1,7 @@
 /** What a search sees: segments, what was deleted from them since, and the statistics of what is left. Immutable. */
-import { analyze } from './analyze.js';
+import { analyze, foundBy } from './analyze.js';
 import { addBit } from './bits.js';
-import type { Segment } from './segment.js';
+import type { LanguageCount, Segment } from './segment.js';
 import type { Document, ReadDocument, SkippedFile } from './types.js';
 
 /** What deletions took from a segment, so that rarity and lengths are those of the paragraphs that are left, exactly. */
@@ -13,8 +13,10 @@ export interface Removed {
   paragraphCount: number;
   wordCount: number;
   lengthSum: number;
-  /** For each term: how many of the gone paragraphs have it, in any field. */
+  /** For each key of the dictionary: how many of the gone paragraphs have it, in any field. */
   frequencies: ReadonlyMap<string, number>;
+  /** For each language: how many of the gone documents and paragraphs are in it. */
+  languages: ReadonlyMap<string | null, { documents: number; paragraphs: number }>;
 }
 
 /** A segment of a generation. `name` is its file's, and stays the same from generation to generation. */
@@ -50,12 +52,28 @@ export function totals(segments: readonly LiveSegment[]): { paragraphs: number; 
   return sum;
 }
 
-/** How many live paragraphs have a term, in their own text, their headings or their title. */
-export function frequency(segments: readonly LiveSegment[], term: string): number {
+/** Live documents and paragraphs by language (null: none that is known), most paragraphs first. */
+export function countLanguages(segments: readonly LiveSegment[]): LanguageCount[] {
+  const counts = new Map<string | null, LanguageCount>();
+  for (const { segment, removed } of segments) {
+    for (const { language, documents, paragraphs } of segment.languages) {
+      const gone = removed?.languages.get(language);
+      const count = counts.get(language) ?? { language, documents: 0, paragraphs: 0 };
+      count.documents += documents - (gone?.documents ?? 0);
+      count.paragraphs += paragraphs - (gone?.paragraphs ?? 0);
+      counts.set(language, count);
+    }
+  }
+  const live = [...counts.values()].filter(({ documents }) => documents > 0);
+  return live.sort((a, b) => b.paragraphs - a.paragraphs || ((a.language ?? '') < (b.language ?? '') ? -1 : 1));
+}
+
+/** How many live paragraphs a key (see `foundBy`) finds: by their own text, their headings or their title. */
+export function frequency(segments: readonly LiveSegment[], key: string): number {
   let sum = 0;
   for (const { segment, removed } of segments) {
-    const number = segment.termNumber(term);
-    if (number >= 0) sum += segment.frequency(number) - (removed?.frequencies.get(term) ?? 0);
+    const number = segment.listNumber(key);
+    if (number >= 0) sum += segment.frequency(number) - (removed?.frequencies.get(key) ?? 0);
   }
   return sum;
 }
@@ -78,6 +96,7 @@ export function withoutDocuments(live: LiveSegment, gone: readonly number[]): Li
   const documents = new Set(removed?.documents);
   const paragraphs = removed?.paragraphs.slice() ?? new Uint32Array(Math.ceil(segment.paragraphCount / 32));
   const frequencies = new Map(removed?.frequencies);
+  const languages = new Map(removed?.languages);
   let paragraphCount = removed?.paragraphCount ?? 0;
   let wordCount = removed?.wordCount ?? 0;
   let lengthSum = removed?.lengthSum ?? 0;
@@ -85,19 +104,25 @@ export function withoutDocuments(live: LiveSegment, gone: readonly number[]): Li
     if (documents.has(number)) continue;
     documents.add(number);
     const read = readStored(segment, number);
+    const { language, title } = read.document;
+    const before = languages.get(language) ?? { documents: 0, paragraphs: 0 };
+    languages.set(language, {
+      documents: before.documents + 1,
+      paragraphs: before.paragraphs + read.paragraphs.length,
+    });
     const first = segment.documentFirst[number] ?? 0;
     for (const [i, { text, headings }] of read.paragraphs.entries()) {
-      const body = analyze(text);
-      const above = [read.document.title, ...headings].flatMap((line) => analyze(line));
-      for (const term of new Set([...body, ...above].map((token) => token.term))) {
-        frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
+      const body = analyze(text, language);
+      const above = [title, ...headings].flatMap((line) => analyze(line, language));
+      for (const key of new Set([...body, ...above].flatMap(foundBy))) {
+        frequencies.set(key, (frequencies.get(key) ?? 0) + 1);
       }
       const paragraph = first + i;
       addBit(paragraphs, paragraph);
       paragraphCount++;
-      wordCount += body.length;
+      wordCount += body.filter(({ whole }) => !whole).length;
       lengthSum += segment.lengths[paragraph] ?? 0;
     }
   }
-  return { ...live, removed: { documents, paragraphs, paragraphCount, wordCount, lengthSum, frequencies } };
+  return { ...live, removed: { documents, paragraphs, paragraphCount, wordCount, lengthSum, frequencies, languages } };
 }

@@ -28,6 +28,8 @@ export interface LocalOptions {
   dataDir: string | null;
   /** Larger files are skipped. */
   maxFileBytes: number;
+  /** The language of documents that do not say which they are in, and whose words do not tell; null for none. */
+  language?: string | null;
   /** The threads that work for it, which it ends; its own where none are given. */
   pool?: WorkerPool;
 }
@@ -106,8 +108,10 @@ export class LocalEngine implements SearchEngine {
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
     const { generation } = this;
-    const { hits, ...result } = await this.searchers.rank(generation, request, signal);
-    return { ...result, hits: hits.map((hit) => shown(generation, hit)) };
+    const { hits, groups, ...result } = await this.searchers.rank(generation, request, signal);
+    const show = (hit: PlacedHit): Hit => shown(generation, hit);
+    const grouped = groups?.map((group) => ({ hits: group.hits.map(show), totalHits: group.totalHits }));
+    return { ...result, hits: hits.map(show), ...(grouped === undefined ? {} : { groups: grouped }) };
   }
 
   async suggest(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]> {
@@ -163,6 +167,10 @@ export class LocalEngine implements SearchEngine {
     while (this.merging !== null) await this.merging;
   }
 
+  private get language(): string | null {
+    return this.options.language ?? null;
+  }
+
   private async load(store: Store): Promise<string[]> {
     const { generation, problems } = await store.load();
     if (generation === null) {
@@ -171,6 +179,7 @@ export class LocalEngine implements SearchEngine {
     }
     if (problems.length > 0)
       problems.push(`Generation ${generation.number} is used; what changed since is read again.`);
+    const sameLanguage = generation.language === this.language;
     const segments: LiveSegment[] = [];
     for (const { name, bytes, removed } of generation.segments) {
       const segment = new Segment(bytes);
@@ -180,8 +189,8 @@ export class LocalEngine implements SearchEngine {
         if (number % CATALOG_SLICE === CATALOG_SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
         if (gone?.documents.has(number) === true) continue;
         const { id, path, stamp, size } = segment.document(number);
-        // Too large by now: without its stamp it is looked at again.
-        const known = size > this.options.maxFileBytes ? null : stamp;
+        // Too large by now, or perhaps of another language: without its stamp it is looked at again.
+        const known = size > this.options.maxFileBytes || !sameLanguage ? null : stamp;
         this.enter(path, { id, stamp: known, skipped: null, segment: name, number });
       }
     }
@@ -203,8 +212,9 @@ export class LocalEngine implements SearchEngine {
   /** Builds in one thread. Where it dies, hangs or fails, the halves are tried, down to the one file that is to blame, which is skipped. */
   private async buildPart(paths: readonly string[], deadline: number, again: boolean): Promise<BuildResult> {
     const { root, maxFileBytes } = this.options;
+    const options = { maxBytes: maxFileBytes, language: this.language };
     try {
-      return await this.pool.runWithin(deadline, 'build', root, paths, maxFileBytes);
+      return await this.pool.runWithin(deadline, 'build', root, paths, options);
     } catch (error) {
       if (error instanceof PoolUnusable) throw error;
       const [path = ''] = paths;
@@ -242,6 +252,7 @@ export class LocalEngine implements SearchEngine {
       })),
       skipped: [...skipped.values()],
       maxFileBytes: this.options.maxFileBytes,
+      language: this.language,
     });
     this.generation = { number, segments, skipped, committedAt };
     this.searchers.follow(this.generation);

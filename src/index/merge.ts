@@ -2,9 +2,10 @@
  * Several segments without what was deleted from them, as one: the same bytes as if the documents that are left had been indexed
  * together. Postings are taken over as they are; nothing is analysed and MiniSearch is not needed, so memory stays small.
  */
+import { stemOfKey } from './analyze.js';
 import { compareCodePoints, SegmentBytes } from './freeze.js';
 import type { LiveSegment } from './generation.js';
-import { type ContextInterval, END } from './postings.js';
+import { type ContextInterval, END, type TermPostings } from './postings.js';
 import type { FieldCounts } from './rank.js';
 import type { Segment, StoredParagraph } from './segment.js';
 import type { Document } from './types.js';
@@ -25,6 +26,8 @@ interface Source {
   /** The next term, in order. */
   term: number;
   text: string | null;
+  /** Whether some of its documents are gone. */
+  lostSome: boolean;
 }
 
 export interface Merged {
@@ -34,9 +37,15 @@ export interface Merged {
 
 /** Null where nothing is left. */
 export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
-  const sources = segments.map(({ segment }): Source => {
+  const sources = segments.map(({ segment, removed }): Source => {
     const renumbered = new Int32Array(segment.paragraphCount).fill(-1);
-    return { segment, renumbered, term: 0, text: segment.termCount > 0 ? segment.term(0) : null };
+    return {
+      segment,
+      renumbered,
+      term: 0,
+      text: segment.termCount > 0 ? segment.term(0) : null,
+      lostSome: removed !== null,
+    };
   });
   const kept = sources.flatMap((source, i) => keptOf(source, segments[i]));
   kept.sort((a, b) => (a.document.path < b.document.path ? -1 : 1));
@@ -93,12 +102,36 @@ interface Posting {
 
 /** Takes a term from every source that stands at it, and steps those on. */
 function mergeTerm(bytes: SegmentBytes, term: string, sources: readonly Source[]): void {
+  const stem = stemOfKey(term);
+  // Where a source has no list of the stem, that of the word is it.
+  const merged = mergeLists(sources, (source) => (source.text === term ? source.term : listOf(source, stem)));
+  for (const source of sources) {
+    if (source.text !== term) continue;
+    source.term++;
+    source.text = source.term < source.segment.termCount ? source.segment.term(source.term) : null;
+  }
+  if (merged.paragraphs.length + merged.context.length === 0) return;
+  if (stem !== null && sources.some(({ lostSome }) => lostSome)) {
+    // The words that had this stem without being it may all be gone: the list is then that of the word, and is not written.
+    const words = mergeLists(sources, (source) => listOf(source, stem));
+    if (words.positions.length === merged.positions.length && weigh(words.context) === weigh(merged.context)) return;
+  }
+  bytes.addTerm(term, merged);
+}
+
+function listOf({ segment }: Source, stem: string | null): number {
+  return stem === null ? -1 : segment.termNumber(stem);
+}
+
+/** The live postings of one list of each source, as one. @param listOf its number; -1 for none */
+function mergeLists(sources: readonly Source[], listOf: (source: Source) => number): TermPostings {
   const lists: Posting[][] = [];
   const context: ContextInterval[] = [];
   for (const source of sources) {
-    if (source.text !== term) continue;
     const { segment, renumbered } = source;
-    const cursor = segment.cursor(source.term);
+    const number = listOf(source);
+    if (number < 0) continue;
+    const cursor = segment.cursor(number);
     const postings: Posting[] = [];
     for (let old = cursor.next(); old < END; old = cursor.next()) {
       const paragraph = renumbered[old] ?? -1;
@@ -114,17 +147,19 @@ function mergeTerm(bytes: SegmentBytes, term: string, sources: readonly Source[]
       const start = renumbered[interval.start] ?? -1;
       if (start >= 0) context.push({ ...interval, start, end: start + interval.end - interval.start });
     }
-    source.term++;
-    source.text = source.term < segment.termCount ? segment.term(source.term) : null;
   }
   const [only = []] = lists;
   const postings = lists.length > 1 ? lists.flat().sort((a, b) => a.paragraph - b.paragraph) : only;
-  if (postings.length + context.length === 0) return;
   context.sort((a, b) => a.start - b.start);
-  bytes.addTerm(term, {
+  return {
     paragraphs: postings.map(({ paragraph }) => paragraph),
     counts: postings.map(({ counts }) => counts),
     positions: postings.flatMap(({ positions }) => positions),
     context,
-  });
+  };
+}
+
+/** How much context there is: what grows with every word that lends some. */
+function weigh(context: readonly ContextInterval[]): number {
+  return context.reduce((sum, { start, end, heading, title }) => sum + (end - start) * (heading + title), 0);
 }

@@ -1,8 +1,10 @@
 /** From a parsed query to what each segment is asked: the query's words with their rarity in the whole generation. */
-import { analyze } from './analyze.js';
+import { analyze, isStopWord, stemKey, stemOf } from './analyze.js';
 import { countBits, without } from './bits.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
-import { frequency, type LiveSegment, totals } from './generation.js';
+import { fold } from './fold.js';
+import { countLanguages, frequency, type LiveSegment, totals } from './generation.js';
+import { primary } from './languages.js';
 import {
   AllNode,
   AndNode,
@@ -36,18 +38,31 @@ interface Group {
   sets: GroupSets;
 }
 
-/** A query whose words are those of the index: prefixes and typos are expanded, and every leaf knows what it is worth. */
+/**
+ * A query whose words are those of the index: prefixes and typos are expanded, and every leaf knows what it is worth. A word has a key
+ * (see `foundBy`) for each of its stems; in a folder of one language that is one.
+ */
 type Planned =
-  | { type: 'word'; term: string; field: Field; worth: number }
+  | { type: 'word'; keys: readonly string[]; field: Field; worth: number }
   | { type: 'group'; groups: ReadonlyMap<Segment, Group>; counted: boolean; field: Field; worth: number }
   | { type: 'phrase'; terms: readonly string[]; slop: number; field: Field; worth: number }
   | { type: 'and' | 'or'; clauses: readonly Planned[] }
   | { type: 'not'; clause: Planned }
   | { type: 'all' };
 
+/** A language with this share of the paragraphs is one whose stems a query's words are given. */
+const STEMMED_SHARE = 0.01;
+/** A language with this share is one whose stop words say nothing. */
+const STOPPED_SHARE = 0.2;
+
 interface Statistics {
   paragraphs: number;
   saturator: Saturator;
+  /** Languages whose stems are asked for, and those whose stop words are left out. */
+  stemmed: readonly string[];
+  stopped: readonly string[];
+  /** Whether paragraphs are in other languages than those, or in none that is known: words are then asked for as they are, too. */
+  others: boolean;
 }
 
 /** Of generations that are searched, by their segments: the same for every query; a rare word took 48 µs with them, 40 without. */
@@ -57,31 +72,66 @@ function statisticsOf(segments: readonly LiveSegment[]): Statistics {
   let statistics = STATISTICS.get(segments);
   if (statistics === undefined) {
     const { paragraphs, lengths } = totals(segments);
-    statistics = { paragraphs, saturator: new Saturator(Math.max(1, lengths) / Math.max(1, paragraphs)) };
+    const shares = new Map<string, number>();
+    for (const { language, paragraphs: count } of countLanguages(segments)) {
+      const key = language === null ? '' : primary(language);
+      shares.set(key, (shares.get(key) ?? 0) + count / paragraphs);
+    }
+    const above = (least: number): string[] =>
+      [...shares].filter(([language, share]) => language !== '' && share >= least).map(([language]) => language);
+    const stemmed = above(STEMMED_SHARE);
+    statistics = {
+      paragraphs,
+      saturator: new Saturator(Math.max(1, lengths) / Math.max(1, paragraphs)),
+      stemmed,
+      stopped: above(STOPPED_SHARE),
+      others: stemmed.length < shares.size || stemmed.length === 0,
+    };
     STATISTICS.set(segments, statistics);
   }
   return statistics;
 }
 
+/** The different stems of a word in the languages of the folder; names with signs in them (`c++`, `v1.2`) have none but themselves. */
+export function stemsIn(segments: readonly LiveSegment[], term: string, exact: string): string[] {
+  const { stemmed, others } = statisticsOf(segments);
+  if (fold(exact) !== term) return [term];
+  const stems = new Set(stemmed.map((language) => stemOf(exact, language)));
+  if (others) stems.add(term);
+  return [...stems];
+}
+
+/** Whether a word says nothing in one of the folder's languages. */
+export function isStopIn(segments: readonly LiveSegment[], term: string): boolean {
+  return statisticsOf(segments).stopped.some((language) => isStopWord(term, language));
+}
+
 /** One query over one generation: made once, then asked of every segment. */
 export class Plan {
+  /** Without stop words, unless there is nothing else. */
   readonly clauses: readonly Planned[];
   readonly excluded: readonly Planned[];
   readonly notes: string[] = [];
+  /** Stop words that were left out. */
+  readonly ignored: readonly string[];
   readonly saturator: Saturator;
   private readonly terms: Marks['terms'][number][] = [];
   private readonly prefixes: Marks['prefixes'][number][] = [];
   private readonly phrases: Marks['phrases'][number][] = [];
-  private readonly paragraphs: number;
+  private readonly statistics: Statistics;
 
   constructor(
     private readonly segments: readonly LiveSegment[],
     query: ParsedQuery,
   ) {
-    const { paragraphs, saturator } = statisticsOf(segments);
-    this.paragraphs = paragraphs;
-    this.saturator = saturator;
-    this.clauses = query.clauses.map((clause) => this.plan(clause, true));
+    this.statistics = statisticsOf(segments);
+    this.saturator = this.statistics.saturator;
+    const telling = query.clauses.filter((clause) => !this.saysNothing(clause));
+    const clauses = telling.length > 0 ? telling : query.clauses;
+    this.ignored = query.clauses.flatMap((clause) =>
+      clause.type === 'term' && !clauses.includes(clause) ? clause.text : [],
+    );
+    this.clauses = clauses.map((clause) => this.plan(clause, true));
     this.excluded = query.excluded.map((clause) => this.plan(clause, false));
   }
 
@@ -101,8 +151,9 @@ export class Plan {
     const words: PlainWord[] = [];
     for (const clause of this.clauses) {
       if (clause.type !== 'word' || clause.field !== 'any') return null;
-      const term = segment.termNumber(clause.term);
-      if (term >= 0) words.push({ term, worth: clause.worth });
+      const [term, ...others] = listsOf(clause.keys, segment);
+      if (others.length > 0) return null;
+      if (term !== undefined) words.push({ term, worth: clause.worth });
     }
     return words;
   }
@@ -118,8 +169,8 @@ export class Plan {
       case 'fuzzy': {
         const { term, field } = query;
         const near = expandFuzzy(this.segments, term);
-        if (marked) this.terms.push({ term, field }, ...near.terms.map((other) => ({ term: other, field })));
-        return { type: 'or', clauses: [this.word(term, field), this.group(near, field, FUZZY_WEIGHT)] };
+        if (marked) this.terms.push(...[term, ...near.terms].map((word) => ({ term: word, field, stem: false })));
+        return { type: 'or', clauses: [this.word([term], field), this.group(near, field, FUZZY_WEIGHT)] };
       }
       case 'phrase': {
         if (marked) this.phrases.push(query);
@@ -138,17 +189,35 @@ export class Plan {
   }
 
   private planTerm(query: Query & { type: 'term' }, marked: boolean): Planned {
-    const { term, field } = query;
-    if (marked) this.terms.push({ term, field });
-    const exact = this.word(term, field);
-    if (!query.complete || frequency(this.segments, term) >= COMPLETE_BELOW) return exact;
+    const { term, field, quoted } = query;
+    const stems = quoted ? [term] : stemsIn(this.segments, term, query.exact);
+    if (marked) this.terms.push(...stems.map((stem) => ({ term: stem, field, stem: !quoted })));
+    const keys = quoted ? stems : stems.map(stemKey);
+    const exact = this.word(keys, field);
+    if (!query.complete || keys.reduce((sum, key) => sum + frequency(this.segments, key), 0) >= COMPLETE_BELOW)
+      return exact;
     if (marked) this.prefixes.push({ prefix: term, field });
     const longer = this.group(expandPrefix(this.segments, term, true, COUNTED_WORDS), field, COMPLETION_WEIGHT);
     return { type: 'or', clauses: [exact, longer] };
   }
 
-  private word(term: string, field: Field): Planned {
-    return { type: 'word', term, field, worth: this.rarity(term) };
+  /** A stop word of the folder's languages, on its own and out of quotes. */
+  private saysNothing(query: Query): boolean {
+    if (query.type !== 'term' || query.quoted || query.field !== 'any') return false;
+    return isStopIn(this.segments, query.term);
+  }
+
+  /** A word by its keys, those that find something. As rare as the paragraphs that have it by any of them. */
+  private word(keys: readonly string[], field: Field): Planned {
+    const [first = '', ...more] = keys.filter((key) => frequency(this.segments, key) > 0);
+    if (more.length === 0) return { type: 'word', keys: [first], field, worth: this.rarity(first) };
+    const found = [first, ...more];
+    let have = 0;
+    for (const { segment, removed } of this.segments) {
+      const { matched } = groupSets(segment, listsOf(found, segment));
+      have += countBits(removed === null ? matched : without(matched, removed.paragraphs));
+    }
+    return { type: 'word', keys: found, field, worth: inverseFrequency(have, this.statistics.paragraphs) };
   }
 
   /** Words that count as one: as rare as the paragraphs that have any of them. */
@@ -161,21 +230,20 @@ export class Plan {
       groups.set(segment, group);
       have += countBits(removed === null ? group.sets.matched : without(group.sets.matched, removed.paragraphs));
     }
-    const worth = weight * inverseFrequency(have, this.paragraphs);
+    const worth = weight * inverseFrequency(have, this.statistics.paragraphs);
     return { type: 'group', groups, counted: words <= COUNTED_WORDS, field, worth };
   }
 
-  private rarity(term: string): number {
-    return inverseFrequency(frequency(this.segments, term), this.paragraphs);
+  private rarity(key: string): number {
+    return inverseFrequency(frequency(this.segments, key), this.statistics.paragraphs);
   }
 }
 
 function nodeOf(planned: Planned, segment: Segment, saturator: Saturator): Node {
   switch (planned.type) {
     case 'word': {
-      const { term, field, worth } = planned;
-      const number = segment.termNumber(term);
-      const cursors = (): PostingsCursor[] => (number < 0 ? [] : [segment.cursor(number)]);
+      const { keys, field, worth } = planned;
+      const cursors = (): PostingsCursor[] => listsOf(keys, segment).map((number) => segment.cursor(number));
       return new WordsNode(cursors(), cursors(), field, worth, segment.lengths, saturator);
     }
     case 'group': {
@@ -203,6 +271,11 @@ function nodeOf(planned: Planned, segment: Segment, saturator: Saturator): Node 
     case 'all':
       return new AllNode();
   }
+}
+
+/** The lists of a segment that have a word's tokens. */
+function listsOf(keys: readonly string[], segment: Segment): number[] {
+  return keys.map((key) => segment.listNumber(key)).filter((number) => number >= 0);
 }
 
 function cursorOf(term: string, segment: Segment): PostingsCursor | undefined {

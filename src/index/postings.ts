@@ -35,8 +35,77 @@ export interface TermPostings {
   counts: readonly FieldCounts[];
   positions: ArrayLike<number>;
   context: readonly ContextInterval[];
-  /** Paragraphs in `context` that do not own the term. */
-  contextParagraphs: number;
+}
+
+/** The postings of two terms as those of one: counts add up, positions are put in order. */
+export function unitePostings(a: TermPostings, b: TermPostings): TermPostings {
+  const paragraphs: number[] = [];
+  const counts: FieldCounts[] = [];
+  const positions: number[] = [];
+  const [readA, readB] = [new PostingsWalk(a), new PostingsWalk(b)];
+  for (let next = least(readA, readB); next < END; next = least(readA, readB)) {
+    const fields = { body: 0, heading: 0, title: 0 };
+    const places: number[] = [];
+    for (const walk of [readA, readB]) {
+      if (walk.paragraph !== next) continue;
+      for (const field of FIELDS) fields[field] += walk.counts[field];
+      walk.take(places);
+    }
+    paragraphs.push(next);
+    counts.push(fields);
+    positions.push(...places.sort((x, y) => x - y));
+  }
+  return { paragraphs, counts, positions, context: flattenContext([...a.context, ...b.context]) };
+}
+
+const FIELDS = ['body', 'heading', 'title'] as const;
+
+function least(a: PostingsWalk, b: PostingsWalk): number {
+  return Math.min(a.paragraph, b.paragraph);
+}
+
+/** Steps through postings that are not bytes yet. */
+class PostingsWalk {
+  private at = 0;
+  private position = 0;
+
+  constructor(private readonly postings: TermPostings) {}
+
+  get paragraph(): number {
+    return this.postings.paragraphs[this.at] ?? END;
+  }
+
+  get counts(): FieldCounts {
+    return this.postings.counts[this.at] ?? { body: 0, heading: 0, title: 0 };
+  }
+
+  /** Adds the positions at the current paragraph, and steps on. */
+  take(into: number[]): void {
+    const { body, heading, title } = this.counts;
+    for (let left = body + heading + title; left > 0; left--) into.push(this.postings.positions[this.position++] ?? 0);
+    this.at++;
+  }
+}
+
+/** Intervals that may overlap as disjoint ones with their summed counts, in order. */
+export function flattenContext(intervals: readonly ContextInterval[]): ContextInterval[] {
+  const events = intervals
+    .flatMap(({ start, end, heading, title }) => [
+      { at: start, heading, title },
+      { at: end, heading: -heading, title: -title },
+    ])
+    .sort((a, b) => a.at - b.at);
+  const flat: ContextInterval[] = [];
+  let heading = 0;
+  let title = 0;
+  let from = 0;
+  for (const event of events) {
+    if (event.at > from && heading + title > 0) flat.push({ start: from, end: event.at, heading, title });
+    from = event.at;
+    heading += event.heading;
+    title += event.title;
+  }
+  return flat;
 }
 
 /** The skip data of all terms' blocks, which stand in arrays of their own so that a search can leap without reading blocks. */
@@ -48,10 +117,17 @@ export interface BlockTable {
   impacts: ByteWriter;
 }
 
-export function writePostings(out: ByteWriter, table: BlockTable, term: TermPostings, lengths: Uint16Array): void {
+/** @param contextParagraphs how many paragraphs of the context do not own the term */
+export function writePostings(
+  out: ByteWriter,
+  table: BlockTable,
+  term: TermPostings,
+  contextParagraphs: number,
+  lengths: Uint16Array,
+): void {
   const { paragraphs, counts, positions, context } = term;
   out.varint(paragraphs.length);
-  out.varint(term.contextParagraphs);
+  out.varint(contextParagraphs);
   out.varint(context.length);
   writeContext(out, context);
   const blocks = Math.ceil(paragraphs.length / BLOCK);

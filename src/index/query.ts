@@ -25,11 +25,13 @@ const TEXT_FIELDS: ReadonlyMap<string, Field> = new Map([
 ]);
 const FILTER_FIELDS: ReadonlyMap<string, FilterName> = new Map([
   ['path', 'path'],
+  ['folder', 'folder'],
   ['type', 'type'],
   ['lang', 'language'],
   ['language', 'language'],
   ['author', 'author'],
   ['tag', 'tag'],
+  ['year', 'year'],
   ['after', 'after'],
   ['before', 'before'],
 ]);
@@ -194,6 +196,10 @@ class Parser {
       this.notes.push(`“${name}:${value}” is not a date such as 2021-10-01; it is searched as text.`);
       return false;
     }
+    if (name === 'year' && !isYear(value)) {
+      this.notes.push(`“year:${value}” is not a year such as 2021; it is searched as text.`);
+      return false;
+    }
     this.filters.push({ name, value });
     return true;
   }
@@ -201,22 +207,23 @@ class Parser {
   private words(text: string, field: Field, lexeme: Lexeme, negated: boolean): Query | null {
     if (lexeme.kind === 'word' && text === '*') return { type: 'all' };
     const sign = lexeme.kind === 'word' ? (SIGN.exec(text)?.[0] ?? '') : '';
-    const terms = analyze(text.slice(0, text.length - sign.length)).map((token) => token.term);
-    const [term] = terms;
-    if (term === undefined) return null;
-    if (terms.length > 1) return { type: 'phrase', terms, text, field, slop: lexeme.slop };
+    const tokens = analyze(text.slice(0, text.length - sign.length));
+    const parts = tokens.filter((token) => !token.whole);
+    const [first, last] = [parts[0], parts.at(-1)];
+    if (first === undefined || last === undefined) return null;
+    const whole = tokens.find((token) => token.whole && token.start <= first.start && token.end >= last.end);
+    const terms = parts.map((token) => token.term);
+    const quoted = lexeme.kind === 'phrase';
+    const phrase: Query = { type: 'phrase', terms, text, field, slop: lexeme.slop };
+    if (terms.length > 1 && (quoted || whole === undefined)) return phrase;
+    const { term, exact } = whole ?? first;
     // Pairs of characters are the index terms of a script without spaces: one alone is looked for at their beginning.
     if (sign === '*' || isLoneCharacter(term)) return { type: 'prefix', prefix: term, text, field };
     if (sign !== '') return { type: 'fuzzy', term, text, field };
-    const unfinished = lexeme.kind === 'word' && lexeme.end === this.text.length && /[\p{L}\p{N}\p{M}]$/u.test(text);
-    return {
-      type: 'term',
-      term,
-      exact: text.toLowerCase().normalize('NFC'),
-      text,
-      field,
-      complete: unfinished && !negated && term.length >= MIN_COMPLETION,
-    };
+    const unfinished = !quoted && lexeme.end === this.text.length && /[\p{L}\p{N}\p{M}]$/u.test(text);
+    const complete = unfinished && !negated && term.length >= MIN_COMPLETION;
+    const word: Query = { type: 'term', term, exact: exact ?? term, text, field, complete, quoted };
+    return terms.length > 1 ? { type: 'or', clauses: [phrase, word] } : word;
   }
 }
 
@@ -269,6 +276,11 @@ export function isDate(value: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }
 
+/** Four digits. */
+export function isYear(value: string): boolean {
+  return /^\d{4}$/.test(value);
+}
+
 /** The last of equals stays, in the place of the first: it is the one that may be unfinished. */
 function distinct(clauses: readonly Query[]): Query[] {
   const seen = new Map<string, Query>();
@@ -299,7 +311,7 @@ function termsOf(query: Query): readonly string[] {
 export function printQuery(query: Query): string {
   switch (query.type) {
     case 'term':
-      return `${printField(query.field)}${query.term}${query.complete ? '+' : ''}`;
+      return `${printField(query.field)}${query.quoted ? `"${query.term}"` : query.term}${query.complete ? '+' : ''}`;
     case 'prefix':
       return `${printField(query.field)}${query.prefix}*`;
     case 'fuzzy':

@@ -1,9 +1,10 @@
 /** A thread that searches: the entry point of every search worker. It holds the live generation over the buffers that all threads share. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Ranked } from './arrange.js';
 import type { SearchRequest, Suggestion, SuggestRequest } from './engine.js';
 import type { LiveSegment, Removed } from './generation.js';
 import { rankMeant } from './meant.js';
-import type { rank } from './searcher.js';
+import type { Ranking } from './searcher.js';
 import { Segment } from './segment.js';
 import { type Place, similar } from './similar.js';
 import { suggest } from './suggest.js';
@@ -24,7 +25,10 @@ export interface PlacedHit {
 }
 
 /** The result of `rank` as it crosses threads. */
-export type SentRanking = Omit<Awaited<ReturnType<typeof rank>>, 'ranked'> & { hits: PlacedHit[] };
+export interface SentRanking extends Omit<Ranking, 'ranked' | 'groups'> {
+  hits: PlacedHit[];
+  groups?: { hits: PlacedHit[]; totalHits: number }[];
+}
 
 /** What can be asked: hits, completions, or paragraphs like one (of the generation's segment of that number). */
 export type Asking =
@@ -111,8 +115,10 @@ async function ranked(live: readonly LiveSegment[], id: number, request: SearchR
     },
   };
   const generation = { number, segments: live, skipped: new Map(), committedAt: null };
-  const { ranked: hits, ...ranking } = await rankMeant(generation, request, stop);
-  return { ...ranking, hits: hits.map((hit) => ({ ...placed(live, hit), full: hit.full })) };
+  const { ranked: hits, groups, ...ranking } = await rankMeant(generation, request, stop);
+  const place = (hit: Ranked): PlacedHit => ({ ...placed(live, hit), full: hit.full });
+  const grouped = groups?.map((group) => ({ hits: group.ranked.map(place), totalHits: group.totalHits }));
+  return { ...ranking, hits: hits.map(place), ...(grouped === undefined ? {} : { groups: grouped }) };
 }
 
 function placed(live: readonly LiveSegment[], hit: Place): Omit<PlacedHit, 'full'> {

@@ -1,16 +1,31 @@
 /** A query over a generation: the best hits in order, and exact totals. */
 
-import { addBit, both, countBits, forEachBit, hasBit, intersect, unite, without } from './bits.js';
+import {
+  firstOfDocuments,
+  firstsIn,
+  groupsOf,
+  type HitSets,
+  inOrder,
+  orderedBy,
+  PASSAGES,
+  type Ranked,
+  type RankedGroup,
+  scored,
+  tiersOf,
+} from './arrange.js';
+import { both, countBits, forEachBit, hasBit, intersect, nextBit, unite, without } from './bits.js';
+import { Collector } from './collect.js';
+import { columnsOf } from './columns.js';
 import { type SearchRequest, type SearchResult, SearchUnavailable } from './engine.js';
-import { matchesFilters } from './filter.js';
 import type { Generation, LiveSegment } from './generation.js';
+import { Narrowing } from './narrow.js';
 import { type Node, nextOfAll, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
-import { findPlain, type PlainFound } from './plain.js';
+import { findPlain, type PlainFound, type PlainWord } from './plain.js';
 import { Plan } from './plan.js';
 import { END } from './postings.js';
 import type { Segment } from './segment.js';
 import { Best, type Scored } from './top.js';
-import type { Filter, Hit } from './types.js';
+import type { Hit } from './types.js';
 
 /** How long a search may hold the thread before others get their turn, ms. */
 const SLICE_MS = 8;
@@ -18,7 +33,6 @@ const SLICE_MS = 8;
 export const DEADLINE_MS = 2000;
 const TOO_LONG = 'This search took too long and was stopped. Use rarer or fewer words, or try again.';
 
-const NONE: Found = { best: [], hits: 0, documents: 0 };
 const NOTHING: PlainFound = { best: new Best(0), hits: 0, documents: 0, isFull: () => false };
 
 /** All the hits of one way to join the words: the best of them in order, and how many there are. */
@@ -26,26 +40,34 @@ interface Found {
   best: Ranked[];
   hits: number;
   documents: number;
+  /** Where hits are collected: a bit for each paragraph of each segment that is a hit before filters. */
+  sets: Map<LiveSegment, Uint32Array>;
 }
 
-/** A hit by its place. `full`: it has all the query's clauses. */
-export interface Ranked extends Scored {
-  live: LiveSegment;
-  full: boolean;
+/** What is looked for, and where. */
+interface Search {
+  generation: Generation;
+  plan: Plan;
+  narrowing: Narrowing;
+  collects: boolean;
+  turn: Turn;
 }
 
 /** Tells a search that nobody waits for it any more: an `AbortSignal`, or its like. */
 export type Stop = Pick<AbortSignal, 'throwIfAborted'>;
 
 /** The hits of a search as they stand in segments: what ranking gives, before any text is read. */
-export interface Ranking extends Omit<SearchResult, 'hits'> {
+export interface Ranking extends Omit<SearchResult, 'hits' | 'groups'> {
   ranked: Ranked[];
+  groups?: RankedGroup[];
 }
 
 /** The best hits with their paragraphs. Throws as `rank`. */
 export async function search(generation: Generation, request: SearchRequest, stop?: Stop): Promise<SearchResult> {
-  const { ranked, ...result } = await rank(generation, request, stop);
-  return { ...result, hits: ranked.map((hit) => hitOf({ ...hit, segment: hit.live.segment })) };
+  const { ranked, groups, ...result } = await rank(generation, request, stop);
+  const shown = (list: readonly Ranked[]): Hit[] => list.map((hit) => hitOf({ ...hit, segment: hit.live.segment }));
+  const grouped = groups?.map(({ ranked, totalHits }) => ({ hits: shown(ranked), totalHits }));
+  return { ...result, hits: shown(ranked), ...(grouped === undefined ? {} : { groups: grouped }) };
 }
 
 /**
@@ -53,29 +75,118 @@ export async function search(generation: Generation, request: SearchRequest, sto
  * @throws SearchUnavailable past `DEADLINE_MS`; whatever `stop` throws
  */
 export async function rank(generation: Generation, request: SearchRequest, stop?: Stop): Promise<Ranking> {
-  const { query, match, offset, limit } = request;
+  const { query, offset, limit, sort = 'relevance', facets = [], histogram = false, group = false } = request;
   const turn = new Turn(stop);
   const plan = new Plan(generation.segments, query);
-  const filters = [query.filters, request.filters].filter((list) => list.length > 0);
-  const asksNothing = query.clauses.length + query.excluded.length + filters.length === 0;
+  const narrowing = new Narrowing([query.filters, request.filters]);
+  const counts = facets.length > 0 || histogram;
+  const search: Search = { generation, plan, narrowing, turn, collects: counts || group || sort !== 'relevance' };
+  if (narrowing.narrows || counts || sort === 'newest' || sort === 'oldest') await completeColumns(search);
+  const asksNothing = query.clauses.length + query.excluded.length === 0 && !narrowing.narrows;
   const wanted = offset + limit;
-  const all = asksNothing || match === 'any' ? NONE : await find(generation, plan, filters, 'all', wanted, turn);
-  // One clause has no partial matches, and a page that is full of complete ones needs none.
-  const settled =
-    asksNothing || match === 'all' || (match === 'auto' && (query.clauses.length < 2 || all.hits >= limit));
-  let found = all;
-  if (!settled) {
-    const any = await find(generation, plan, filters, match === 'auto' ? 'partial' : 'any', wanted, turn);
-    found = { ...any, best: [...all.best, ...any.best] };
+  const joined = asksNothing ? NOT_ASKED : await join(search, request, sort === 'relevance' ? wanted : 0);
+  const { found, full } = joined;
+  const hits = narrowed(found.sets, narrowing);
+  let ordered = found.best;
+  if (sort !== 'relevance') {
+    const tiers = tiersOf(hits, full === null ? null : narrowed(full.sets, narrowing));
+    // A document of the first tier may come again in the second.
+    ordered = group ? orderedBy(sort, tiers.map(firstsIn), wanted * 2) : orderedBy(sort, tiers, wanted);
   }
+  const page = (group ? firstOfDocuments(ordered) : ordered).slice(offset, wanted);
+  const score = (chosen: HitSets): Promise<Ranked[]> => scoresOf(search, chosen);
   return {
-    ranked: found.best.slice(offset, wanted),
+    ranked: group ? [] : sort === 'relevance' ? page : await scored(page, score),
     totalHits: found.hits,
     totalDocuments: found.documents,
-    match: match === 'any' || (!settled && found.hits > all.hits) ? 'any' : 'all',
+    match: joined.match,
     marks: plan.marks,
+    ignored: plan.ignored,
     notes: plan.notes,
     generation: generation.number,
+    ...(group ? { groups: await groupsOf(page, hits, full !== null, score) } : {}),
+    ...(counts ? await counted(search, found, request) : {}),
+  };
+}
+
+/** The hits of a search, its words joined as it says. */
+interface Joined {
+  found: Found;
+  /** Those with every clause, where others follow them. */
+  full: Found | null;
+  match: 'all' | 'any';
+}
+
+const NOT_ASKED: Joined = { found: { best: [], hits: 0, documents: 0, sets: new Map() }, full: null, match: 'all' };
+
+/** @param wanted how many of the best to find: hits, or where those are grouped, documents */
+async function join(search: Search, request: SearchRequest, wanted: number): Promise<Joined> {
+  const { match, limit, group = false } = request;
+  const grouped = group && wanted > 0 && !search.generation.segments.every(({ segment }) => segment.onlyOneEach);
+  // Documents stand in the order of their best hits; how many hits it takes to see enough of them shows when they are there.
+  for (let depth = grouped ? wanted * PASSAGES : wanted; ; depth *= 4) {
+    const all = match === 'any' ? null : await find(search, 'all', depth);
+    // One clause has no partial matches, and a page that is full of complete ones needs none.
+    const isEnough =
+      match === 'all' ||
+      search.plan.clauses.length < 2 ||
+      (all !== null && (group ? all.documents : all.hits) >= limit);
+    const joined: Joined =
+      all !== null && isEnough
+        ? { found: all, full: null, match: 'all' }
+        : followed(all, await find(search, all === null ? 'any' : 'partial', depth));
+    if (!grouped) return joined;
+    const { best, hits } = joined.found;
+    const certain = all !== null && all.best.length < all.hits ? all.best : best;
+    if (best.length === hits || firstOfDocuments(certain).length >= wanted) return joined;
+  }
+}
+
+/** Partial matches behind the full ones, where there are any. */
+function followed(full: Found | null, any: Found): Joined {
+  if (full?.hits === any.hits) return { found: full, full: null, match: 'all' };
+  return { found: { ...any, best: [...(full?.best ?? []), ...any.best] }, full, match: 'any' };
+}
+
+/** Filters, facets and dates look into columns, which are made when they are first needed. */
+async function completeColumns({ generation, turn }: Search): Promise<void> {
+  for (const { segment } of generation.segments) while (columnsOf(segment).step()) await turn.given();
+}
+
+/** What passes the filters. */
+function narrowed(sets: HitSets, narrowing: Narrowing): HitSets {
+  if (!narrowing.narrows) return sets;
+  return new Map(
+    [...sets].map(([live, set]) => {
+      const passing = narrowing.paragraphs(live.segment);
+      return [live, passing === null ? set : both(set, passing)];
+    }),
+  );
+}
+
+async function scoresOf({ plan, turn }: Search, chosen: HitSets): Promise<Ranked[]> {
+  const ranked: Ranked[] = [];
+  for (const [live, set] of chosen) {
+    const scan = new SegmentScan(live, plan, set, 'any', countBits(set), false);
+    await scan.run(turn);
+    ranked.push(...scan.ranked());
+  }
+  return ranked;
+}
+
+async function counted(
+  { narrowing, turn }: Search,
+  { sets }: Found,
+  { facets = [], histogram = false }: SearchRequest,
+): Promise<Pick<SearchResult, 'facets' | 'histogram'>> {
+  const collector = new Collector(narrowing, facets, histogram);
+  for (const [{ segment }, set] of sets) {
+    collector.add(segment, set);
+    await turn.given();
+  }
+  return {
+    ...(facets.length > 0 ? { facets: collector.facets() } : {}),
+    ...(histogram ? { histogram: collector.histogram() } : {}),
   };
 }
 
@@ -85,48 +196,68 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
  */
 type Join = 'all' | 'any' | 'partial';
 
-async function find(
-  generation: Generation,
-  plan: Plan,
-  filters: readonly (readonly Filter[])[],
-  join: Join,
-  wanted: number,
-  turn: Turn,
-): Promise<Found> {
-  const found: Found = { best: [], hits: 0, documents: 0 };
+async function find(search: Search, join: Join, wanted: number): Promise<Found> {
+  const { generation, plan, narrowing, collects, turn } = search;
+  const found: Found = { best: [], hits: 0, documents: 0, sets: new Map() };
   const lists: Ranked[][] = [];
   for (const live of generation.segments) {
-    const plain = filters.length === 0 ? findPlainIn(live, plan, join, wanted) : null;
-    if (plain !== null) {
+    const words = narrowing.narrows ? null : plainWordsIn(live, plan);
+    if (words !== null) {
+      const plain = findPlainIn(live, plan, words, join, wanted);
       found.hits += plain.hits;
       found.documents += plain.documents;
       lists.push(plain.best.sorted().map((scored) => ({ ...scored, live, full: plain.isFull(scored.paragraph) })));
+      if (collects) found.sets.set(live, plainSet(live.segment, plan, words, join));
       await turn.given();
       continue;
     }
-    const scan = new SegmentScan(live, plan, filters, join, wanted);
-    for (let start = scan.next(0); start < END; start = scan.next(start + WINDOW)) {
-      scan.look(start);
-      await turn.given();
-    }
+    const scan = new SegmentScan(live, plan, narrowing.paragraphs(live.segment), join, wanted, collects);
+    await scan.run(turn);
     found.hits += scan.hits;
     found.documents += scan.documents;
-    lists.push(scan.best.sorted().map((scored) => ({ ...scored, live, full: scan.isFull(scored) })));
+    lists.push(scan.ranked());
+    if (collects) found.sets.set(live, scan.collected);
   }
   found.best = inOrder(lists).slice(0, wanted);
   return found;
 }
 
-/** The answer of one segment where the query is a list of plain words and nothing was deleted; else null. */
-function findPlainIn(live: LiveSegment, plan: Plan, join: Join, wanted: number): PlainFound | null {
-  const { segment, removed } = live;
+/** The words of a segment where the query is a list of plain words and nothing was deleted; else null. */
+function plainWordsIn({ segment, removed }: LiveSegment, plan: Plan): PlainWord[] | null {
   const words = removed === null ? plan.plainWords(segment) : null;
-  if (words === null || !words.every(({ term }) => !segment.hasContext(term))) return null;
+  return words?.every(({ term }) => !segment.hasContext(term)) === true ? words : null;
+}
+
+/** The answer of one segment to plain words. */
+function findPlainIn(
+  { segment }: LiveSegment,
+  plan: Plan,
+  words: readonly PlainWord[],
+  join: Join,
+  wanted: number,
+): PlainFound {
   const hasAll = words.length === plan.clauses.length;
   if (words.length === 0 || (join === 'all' && !hasAll)) return NOTHING;
   // Where a word is missing from the segment every hit is a partial one.
   if (!hasAll) return { ...findPlain(segment, words, plan.saturator, 'any', wanted), isFull: () => false };
   return findPlain(segment, words, plan.saturator, join, wanted);
+}
+
+/** A bit for each paragraph that is a hit for plain words. */
+function plainSet(segment: Segment, plan: Plan, words: readonly PlainWord[], join: Join): Uint32Array {
+  const empty = (): Uint32Array => new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+  const set = empty();
+  if (join === 'all' && words.length < plan.clauses.length) return set;
+  for (const [i, { term }] of words.entries()) {
+    if (join !== 'all' || i === 0) {
+      segment.addOwners(set, term);
+    } else {
+      const other = empty();
+      segment.addOwners(other, term);
+      intersect(set, other);
+    }
+  }
+  return set;
 }
 
 /** One pass over the windows of one segment. */
@@ -136,7 +267,8 @@ class SegmentScan {
   readonly best: Best;
   private readonly clauses: Node[];
   private readonly excluded: Node[];
-  private readonly passing: ((document: number) => boolean) | null;
+  /** Where hits are collected: a bit for each that is one before filters. */
+  readonly collected: Uint32Array;
   private readonly candidates: WindowSet = new Uint32Array(WINDOW_WORDS);
   private readonly full: WindowSet = new Uint32Array(WINDOW_WORDS);
   private readonly scores = new Float64Array(WINDOW);
@@ -146,20 +278,35 @@ class SegmentScan {
   constructor(
     private readonly live: LiveSegment,
     plan: Plan,
-    filters: readonly (readonly Filter[])[],
+    private readonly passing: Uint32Array | null,
     private readonly join: Join,
-    wanted: number,
+    private readonly wanted: number,
+    private readonly collects: boolean,
   ) {
     const { segment } = live;
     this.clauses = plan.nodes(plan.clauses, segment);
     this.excluded = plan.nodes(plan.excluded, segment);
     this.best = new Best(wanted);
-    this.passing =
-      filters.length === 0 ? null : (number) => filters.every((list) => matchesFilters(segment.document(number), list));
+    this.collected = new Uint32Array(collects ? Math.ceil(segment.paragraphCount / 32) : 0);
+  }
+
+  async run(turn: Turn): Promise<void> {
+    for (let start = this.next(0); start < END; start = this.next(start + WINDOW)) {
+      this.look(start);
+      await turn.given();
+    }
+  }
+
+  /** The best in order. */
+  ranked(): Ranked[] {
+    const { live } = this;
+    return this.best.sorted().map((scored) => ({ ...scored, live, full: this.fullHits.has(scored.paragraph) }));
   }
 
   /** Where the next window with a possible hit begins, at or after `from`; `END` where there is none. */
-  next(from: number): number {
+  private next(behind: number): number {
+    // What does not pass the filters need not be looked at, unless it is counted too.
+    const from = this.passing === null || this.collects ? behind : nextBit(this.passing, behind);
     if (from >= this.live.segment.paragraphCount) return END;
     let first = from;
     if (this.clauses.length > 0) {
@@ -169,7 +316,7 @@ class SegmentScan {
     return first >= this.live.segment.paragraphCount ? END : first - (first % WINDOW);
   }
 
-  look(start: number): void {
+  private look(start: number): void {
     const { candidates, full, clauses } = this;
     full.fill(0xffffffff);
     candidates.fill(clauses.length === 0 ? 0xffffffff : 0);
@@ -185,16 +332,13 @@ class SegmentScan {
     this.hits += count;
     if (this.live.segment.onlyOneEach) this.documents += count;
     else this.countDocuments(start);
+    if (this.wanted === 0) return;
     const shown = this.join === 'partial' ? without(candidates, full) : candidates;
     this.scores.fill(0);
     for (const node of clauses) node.score(both(shown, node.matched), this.scores);
     forEachBit(shown, (i) => {
       if (this.best.offer(start + i, this.scores[i] ?? 0) && hasBit(full, i)) this.fullHits.add(start + i);
     });
-  }
-
-  isFull({ paragraph }: Scored): boolean {
-    return this.fullHits.has(paragraph);
   }
 
   /** What lies behind the segment's end, was deleted, is excluded or does not pass the filters is no candidate. */
@@ -216,24 +360,13 @@ class SegmentScan {
       node.look(start);
       for (let i = 0; i < WINDOW_WORDS; i++) candidates[i] = (candidates[i] ?? 0) & ~(node.matched[i] ?? 0);
     }
-    if (this.passing !== null) this.filter(start, this.passing);
-  }
-
-  private filter(start: number, passes: (document: number) => boolean): void {
-    const { segment } = this.live;
-    const passing = new Uint32Array(WINDOW_WORDS);
-    let document = -1;
-    let end = -1;
-    let passed = false;
-    forEachBit(this.candidates, (i) => {
-      if (start + i >= end) {
-        document = segment.documentOf(start + i);
-        end = segment.documentFirst[document + 1] ?? END;
-        passed = passes(document);
-      }
-      if (passed) addBit(passing, i);
-    });
-    intersect(this.candidates, passing);
+    const { collected, passing } = this;
+    if (this.collects) {
+      collected.set(candidates.subarray(0, Math.min(WINDOW_WORDS, collected.length - start / 32)), start / 32);
+    }
+    if (passing !== null) {
+      for (let i = 0; i < WINDOW_WORDS; i++) candidates[i] = (candidates[i] ?? 0) & (passing[start / 32 + i] ?? 0);
+    }
   }
 
   private countDocuments(start: number): void {
@@ -246,25 +379,6 @@ class SegmentScan {
       end = documentFirst[this.lastDocument + 1] ?? END;
     });
   }
-}
-
-/** By score, then path, then ordinal. Within a segment documents stand in path order; between segments the paths of equals are read, once. */
-function inOrder(lists: readonly Ranked[][]): Ranked[] {
-  const paths = new Map<Ranked, string>();
-  const pathOf = (ranked: Ranked): string => {
-    let path = paths.get(ranked);
-    if (path === undefined) {
-      const { segment } = ranked.live;
-      path = segment.document(segment.documentOf(ranked.paragraph)).path;
-      paths.set(ranked, path);
-    }
-    return path;
-  };
-  return lists.flat().sort((a, b) => {
-    if (a.score !== b.score) return b.score - a.score;
-    if (a.live === b.live) return a.paragraph - b.paragraph;
-    return pathOf(a) < pathOf(b) ? -1 : 1;
-  });
 }
 
 /** A hit with its document and paragraph, read from where they are stored. */

@@ -3,10 +3,11 @@
  * alone. Documents stand in path order, so that the number of a paragraph is also its rank among equals.
  *
  * Format versions, all of November 2026: 1 the first. 2: documents are deflated in blocks, as their records are much alike.
- * 3: in blocks of 16 instead of 64, as equals of several segments are put in order by their paths.
+ * 3: in blocks of 16 instead of 64, as equals of several segments are put in order by their paths. 4: lists of stems and of exact
+ * spellings beside those of words; how many documents each language has.
  */
 import { crc32, inflateRawSync } from 'node:zlib';
-import { ANALYZER_FINGERPRINT } from './analyze.js';
+import { ANALYZER_FINGERPRINT, stemOfKey } from './analyze.js';
 import { unite } from './bits.js';
 import { ByteReader } from './bytes.js';
 import { addOwners, PostingsCursor, type PostingsSource } from './postings.js';
@@ -14,7 +15,7 @@ import { RANK_FINGERPRINT } from './rank.js';
 import type { BlockKind, Document, Paragraph } from './types.js';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 
 /** Numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {
@@ -43,7 +44,8 @@ export const SECTIONS = [
   'blockOffset', // u32 blocks
   'textFirst', // u32 textBlocks + 1: number of the first paragraph of each block of stored text
   'textOffsets', // u32 textBlocks + 1: into `texts`
-  'lengths', // u16 paragraphs: different terms of each, with its headings and title
+  'lengths', // u16 paragraphs: different stems of each, with its headings and title, without stop words
+  'languages', // JSON, a `LanguageCount` for each language in code point order
   'impacts', // IMPACT_BYTES a block
   'documents', // blocks of `DOCUMENT_BLOCK` documents, JSON, deflated
   'terms', // UTF-8 of all terms, in code point order
@@ -83,6 +85,13 @@ export type StoredDocument = Omit<Document, 'metadata'> & { metadata: [string, r
 /** A paragraph as it is stored: kind, opens, first line, last line, headings, text. */
 export type StoredParagraph = [BlockKind, number, number, number, readonly string[], string];
 
+/** How many documents and paragraphs of a segment are in a language; null for those in none that is known. */
+export interface LanguageCount {
+  language: string | null;
+  documents: number;
+  paragraphs: number;
+}
+
 export class Segment implements PostingsSource {
   readonly documentCount: number;
   readonly paragraphCount: number;
@@ -91,6 +100,8 @@ export class Segment implements PostingsSource {
   readonly wordCount: number;
   /** Sum of `lengths`. */
   readonly lengthSum: number;
+  private readonly languageBytes: Uint8Array;
+  private languageCounts: readonly LanguageCount[] | null = null;
   readonly documentFirst: Uint32Array;
   readonly blockLast: Uint32Array;
   readonly blockOffset: Uint32Array;
@@ -149,6 +160,7 @@ export class Segment implements PostingsSource {
     this.textFirst = words('textFirst', word(HEADER.textBlocks) + 1);
     this.textOffsets = words('textOffsets', word(HEADER.textBlocks) + 1);
     this.lengths = new Uint16Array(lengths.buffer, lengths.byteOffset, this.paragraphCount);
+    this.languageBytes = section('languages');
     this.impacts = section('impacts');
     this.documents = section('documents');
     this.terms = section('terms');
@@ -162,6 +174,19 @@ export class Segment implements PostingsSource {
       checksum(this.bytes) ===
       new DataView(this.bytes.buffer, this.bytes.byteOffset).getUint32(HEADER.checksum * 4, true)
     );
+  }
+
+  /** In code point order of the languages. @throws BadSegment where they cannot be read */
+  get languages(): readonly LanguageCount[] {
+    if (this.languageCounts === null) {
+      try {
+        const json = Buffer.from(this.languageBytes).toString().replace(/\0+$/, '');
+        this.languageCounts = JSON.parse(json) as LanguageCount[];
+      } catch {
+        throw new BadSegment('Its part “languages” cannot be read.');
+      }
+    }
+    return this.languageCounts;
   }
 
   /** The number of the first term at or after `text` in dictionary order; `termCount` where there is none. */
@@ -181,6 +206,13 @@ export class Segment implements PostingsSource {
   termNumber(term: string): number {
     const number = this.lowerBound(term);
     return number < this.termCount && this.term(number) === term ? number : -1;
+  }
+
+  /** The number of the list that a key of `foundBy` stands for, or -1: of a stem that every word is as it stands, that of the word. */
+  listNumber(key: string): number {
+    const number = this.termNumber(key);
+    const stem = number < 0 ? stemOfKey(key) : null;
+    return stem === null ? number : this.termNumber(stem);
   }
 
   /** The numbers of all terms that begin with a prefix, half-open. */

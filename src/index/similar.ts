@@ -5,7 +5,7 @@ import { type LiveSegment, totals } from './generation.js';
 import { findPlain } from './plain.js';
 import { Saturator } from './rank.js';
 import type { Segment } from './segment.js';
-import { tellingWords } from './telling.js';
+import { type Telling, tellingWords } from './telling.js';
 import type { Scored } from './top.js';
 
 /** How many words a paragraph is looked for by. */
@@ -28,12 +28,12 @@ export function similar(
   of: { live: LiveSegment; paragraph: number },
   limit: number,
 ): Place[] {
-  const words = tellingWords(segments, [{ texts: textsOf(of.live.segment, of.paragraph), weight: 1 }], WORDS);
+  const words = tellingWords(segments, [tellingOf(of.live.segment, of.paragraph)], WORDS);
   const { paragraphs, lengths } = totals(segments);
   const saturator = new Saturator(Math.max(1, lengths) / Math.max(1, paragraphs));
   const places = segments.flatMap((live, order) => {
-    const plain = words.flatMap(({ term, worth }) => {
-      const number = live.segment.termNumber(term);
+    const plain = words.flatMap(({ key, worth }) => {
+      const number = live.segment.listNumber(key);
       return number < 0 ? [] : [{ term: number, worth }];
     });
     const gone = (paragraph: number): boolean =>
@@ -90,8 +90,9 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return shared / Math.max(1, a.size + b.size - shared);
 }
 
-/** The paragraph's text, the headings right above it, and its document's title. */
-function textsOf(segment: Segment, paragraph: number): string[] {
+/** The paragraph's text, the heading right above it, and its document's title. */
+function tellingOf(segment: Segment, paragraph: number): Telling {
   const { text, headings } = segment.paragraph(paragraph);
-  return [text.slice(0, MAX_TEXT), ...headings.slice(-1), segment.document(segment.documentOf(paragraph)).title];
+  const { title, language } = segment.document(segment.documentOf(paragraph));
+  return { texts: [text.slice(0, MAX_TEXT), ...headings.slice(-1), title], language, weight: 1 };
 }

@@ -21,49 +21,47 @@ export const SNIPPET_LENGTH = 480;
 const LEAD = 120;
 /** How far an end of a snippet is moved to stand between words; within longer words it stands between characters as readers see them. */
 const SLACK = 40;
-/** Words of this many code units and longer are told apart only by looking at them. */
-const LONGEST = 31;
 const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Finds the words of one query in texts. Made once a query, as it prepares sets of its terms. */
 export class Marker {
   private readonly terms = new Map<Field, Set<string>>();
+  private readonly stems = new Map<Field, Set<string>>();
   private readonly shared = new Map<string, Marking>();
-  private readonly shapes: Int32Array;
 
   constructor(private readonly marks: Marks) {
-    this.shapes = this.shapesOf(marks);
-    for (const { term, field } of marks.terms) {
-      const known = this.terms.get(field);
-      if (known === undefined) this.terms.set(field, new Set([term]));
-      else known.add(term);
+    for (const { term, field, stem } of marks.terms) {
+      addTo(this.terms, field, term);
+      if (stem) addTo(this.stems, field, term);
     }
   }
 
   /** As `mark`, for titles and headings: many hits share theirs, and each is looked at once. */
-  markShared(text: string, field: 'title' | 'heading'): Marking {
-    const key = `${field} ${text}`;
+  markShared(text: string, field: 'title' | 'heading', language: string | null): Marking {
+    const key = `${field} ${language ?? ''} ${text}`;
     let marking = this.shared.get(key);
     if (marking === undefined) {
-      marking = this.mark(text, field);
+      marking = this.mark(text, field, language);
       this.shared.set(key, marking);
     }
     return marking;
   }
 
-  /** @param field what the text is: the words of `title:x` are marked in titles alone */
-  mark(text: string, field: Exclude<Field, 'any'>): Marking {
-    const tokens = analyze(text, null, this.mayMatter);
+  /**
+   * @param field what the text is: the words of `title:x` are marked in titles alone
+   * @param language the document's
+   */
+  mark(text: string, field: Exclude<Field, 'any'>, language: string | null): Marking {
+    const tokens = analyze(text, language);
     const marked = new Set<Token>();
     const prefixes = this.marks.prefixes.filter((mark) => mark.field === 'any' || mark.field === field);
     for (const token of tokens) {
       if (
-        this.terms.get('any')?.has(token.term) === true ||
-        this.terms.get(field)?.has(token.term) === true ||
-        prefixes.some((mark) => token.term.startsWith(mark.prefix))
-      ) {
+        this.isWord(token, 'any') ||
+        this.isWord(token, field) ||
+        prefixes.some(({ prefix }) => token.term.startsWith(prefix))
+      )
         marked.add(token);
-      }
     }
     for (const phrase of this.marks.phrases) {
       if (phrase.field === 'any' || phrase.field === field) markPhrase(phrase, tokens, marked);
@@ -72,26 +70,16 @@ export class Marker {
     return { ranges: joined(hits), terms: new Set(hits.map((token) => token.term)) };
   }
 
-  /**
-   * Whether a plain word may be one of the query's, by its first character and length: most words are passed over without being cut
-   * out of the text. Marking was a quarter of a request.
-   */
-  private readonly mayMatter = (text: string, start: number, end: number): boolean =>
-    ((this.shapes[(text.charCodeAt(start) | 0x20) & 0x7f] ?? 0) & (1 << Math.min(end - start, LONGEST))) !== 0;
-
-  /** For each first character (of ASCII, small) the lengths that matter, a bit each. */
-  private shapesOf({ terms, prefixes, phrases }: Marks): Int32Array {
-    const shapes = new Int32Array(128);
-    const add = (word: string, lengths: number): void => {
-      const first = word.charCodeAt(0);
-      if (first < shapes.length) shapes[first] = (shapes[first] ?? 0) | lengths;
-    };
-    for (const word of [...terms.map(({ term }) => term), ...phrases.flatMap(({ terms }) => terms)]) {
-      add(word, 1 << Math.min(word.length, LONGEST));
-    }
-    for (const { prefix } of prefixes) add(prefix, -1 << Math.min(prefix.length, LONGEST));
-    return shapes;
+  private isWord({ term, stem }: Token, field: Field): boolean {
+    if (this.terms.get(field)?.has(term) === true) return true;
+    return stem !== null && this.stems.get(field)?.has(stem) === true;
   }
+}
+
+function addTo(sets: Map<Field, Set<string>>, field: Field, term: string): void {
+  const known = sets.get(field);
+  if (known === undefined) sets.set(field, new Set([term]));
+  else known.add(term);
 }
 
 function markPhrase(phrase: Marks['phrases'][number], tokens: readonly Token[], marked: Set<Token>): void {
@@ -99,7 +87,9 @@ function markPhrase(phrase: Marks['phrases'][number], tokens: readonly Token[], 
   for (const token of tokens) positions.get(token.term)?.push(token.position);
   const lists = phrase.terms.map((term) => positions.get(term) ?? []);
   const found = new Set(phraseOccurrences(lists, phrase.slop).flat());
-  if (found.size > 0) for (const token of tokens) if (found.has(token.position)) marked.add(token);
+  if (found.size === 0) return;
+  // A compound stands where its first part does, and is not of the phrase.
+  for (const token of tokens) if (found.has(token.position) && positions.has(token.term)) marked.add(token);
 }
 
 /** Tokens as ranges; those that overlap (bigrams of scripts without spaces) or touch become one. */

@@ -9,8 +9,8 @@ import { BadSegment, HEADER, HEADER_BYTES, Segment } from './segment.js';
 import type { SkippedFile } from './types.js';
 
 /** Manifest versions, all of November 2026: 1 the first; 2 holds each segment's length and checksum; 3
- * the limit that files were read under. */
-const MANIFEST_VERSION = 3;
+ * the limit that files were read under; 4 the language of documents that do not tell theirs. */
+const MANIFEST_VERSION = 4;
 const MANIFEST = /^generation-(\d{1,15})\.json$/;
 const OURS = /^(?:generation-\d+\.json|segment-\d+-\d+)(?:\.tmp)?$/;
 /** Generations that are kept: the live one, and one to fall back to. */
@@ -32,6 +32,8 @@ export interface StoredGeneration {
   skipped: readonly SkippedFile[];
   /** The limit that the files were read under: under another one, other files are skipped. */
   maxFileBytes: number;
+  /** The language that documents were given which do not tell theirs. */
+  language: string | null;
 }
 
 /** What a manifest says of a segment: a file that is whole but not this one (exchanged, or from a backup) is told by its checksum. */
@@ -125,10 +127,18 @@ export class Store {
 
   /** Makes a generation the one that the next start finds. Rejects with `CommitFailed` where it cannot; the last one then stays. */
   async commit(generation: StoredGeneration): Promise<void> {
-    const { number, committedAt, skipped, maxFileBytes } = generation;
+    const { number, committedAt, skipped, maxFileBytes, language } = generation;
     const fresh = generation.segments.filter(({ name }) => !this.written.has(name));
     const segments = generation.segments.map(({ name, bytes, removed }) => ({ name, removed, ...identity(bytes) }));
-    const manifest: Manifest = { version: MANIFEST_VERSION, number, committedAt, maxFileBytes, segments, skipped };
+    const manifest: Manifest = {
+      version: MANIFEST_VERSION,
+      number,
+      committedAt,
+      maxFileBytes,
+      language,
+      segments,
+      skipped,
+    };
     const json = Buffer.from(JSON.stringify(manifest));
     const name = `generation-${number}.json`;
     try {

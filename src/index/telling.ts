@@ -1,17 +1,18 @@
 /** The words that tell some paragraphs from all others, each with its worth: a query made of text. Pure. */
-import { analyze } from './analyze.js';
+import { analyze, stemKey } from './analyze.js';
 import { frequency, type LiveSegment, totals } from './generation.js';
 import { inverseFrequency } from './rank.js';
 
-/** A word and what a saturated count of 1 of it is worth. */
+/** A word by the key of its stem's list (`Segment.listNumber`), and what a saturated count of 1 of it is worth. */
 export interface WeightedWord {
-  term: string;
+  key: string;
   worth: number;
 }
 
-/** A paragraph as texts that belong together (its own, its headings), and how much it counts beside the others. */
+/** A paragraph as texts that belong together (its own, its headings) in a language, and how much it counts beside the others. */
 export interface Telling {
   texts: readonly string[];
+  language: string | null;
   weight: number;
 }
 
@@ -23,7 +24,7 @@ const FEW = 5;
 
 /**
  * The words with the most of (saturated count in the paragraphs) x (rarity in the generation), best first; the weights of the paragraphs
- * are taken as shares. Words that one live paragraph alone has find nothing else, and are left out.
+ * are taken as shares. Stop words, and words that one live paragraph alone has (they find nothing else), are left out.
  */
 export function tellingWords(
   segments: readonly LiveSegment[],
@@ -34,18 +35,22 @@ export function tellingWords(
   const common = Math.max(FEW, COMMON * all);
   const sum = paragraphs.reduce((total, { weight }) => total + weight, 0);
   const shares = new Map<string, number>();
-  for (const { texts, weight } of paragraphs) {
+  for (const { texts, language, weight } of paragraphs) {
     const counts = new Map<string, number>();
-    for (const { term } of texts.flatMap((text) => analyze(text))) counts.set(term, (counts.get(term) ?? 0) + 1);
-    for (const [term, count] of counts) {
+    for (const { term, stem, stop, whole } of texts.flatMap((text) => analyze(text, language))) {
+      if (stop || whole) continue;
+      const key = stemKey(stem ?? term);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    for (const [key, count] of counts) {
       const share = ((weight / sum) * count) / (count + SATURATION);
-      shares.set(term, (shares.get(term) ?? 0) + share);
+      shares.set(key, (shares.get(key) ?? 0) + share);
     }
   }
   const words: WeightedWord[] = [];
-  for (const [term, share] of shares) {
-    const have = frequency(segments, term);
-    if (have > 1 && have <= common) words.push({ term, worth: share * inverseFrequency(have, all) });
+  for (const [key, share] of shares) {
+    const have = frequency(segments, key);
+    if (have > 1 && have <= common) words.push({ key, worth: share * inverseFrequency(have, all) });
   }
-  return words.sort((a, b) => b.worth - a.worth || (a.term < b.term ? -1 : 1)).slice(0, most);
+  return words.sort((a, b) => b.worth - a.worth || (a.key < b.key ? -1 : 1)).slice(0, most);
 }

@@ -1,7 +1,8 @@
 /** Titles and headings that have the words typed so far in their order, the last one as a beginning. Pure. */
-import { analyze, fold } from './analyze.js';
+import { analyze } from './analyze.js';
 import { hasBit } from './bits.js';
 import type { Word } from './completions.js';
+import { fold } from './fold.js';
 import type { LiveSegment } from './generation.js';
 import { END } from './postings.js';
 import type { Range } from './types.js';

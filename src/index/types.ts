@@ -105,6 +105,8 @@ export interface Token extends Range {
   stem: string | null;
   /** The word in lower case as it was written, where folding changed more than its case; else null. */
   exact: string | null;
+  /** Whether it is a stop word of its text's language. */
+  stop: boolean;
   /** A compound as one word (`getusername`, `c++`): it covers the tokens of its parts and has the position of the first of them. */
   whole: boolean;
   position: number;
@@ -115,11 +117,12 @@ export type Field = 'any' | 'title' | 'heading' | 'body';
 
 /**
  * What a person asked for, analysed: terms are index terms. Leaves carry `text`, the words as they were typed.
- * `term.exact`: the word in lower case as it was typed, from which stems are made, language by language.
+ * `term.exact`: the word in lower case as it was typed, from which stems are made, language by language. `term.quoted`: it stood in quotes,
+ * and is looked for as it is, also where it is a stop word.
  * `term.complete`: true where the word may be unfinished (the last one typed), so that words which begin with it follow the exact ones.
  */
 export type Query =
-  | { type: 'term'; term: string; exact: string; text: string; field: Field; complete: boolean }
+  | { type: 'term'; term: string; exact: string; text: string; field: Field; complete: boolean; quoted: boolean }
   | { type: 'prefix'; prefix: string; text: string; field: Field }
   | { type: 'fuzzy'; term: string; text: string; field: Field }
   | { type: 'phrase'; terms: readonly string[]; text: string; field: Field; slop: number }
@@ -153,6 +156,15 @@ export interface FacetCount {
   hits: number;
 }
 
+/**
+ * Hits by the dates that their documents say of themselves: every day, month or year (UTC) from the first to the last, those without a
+ * hit as well; several years in one where there would be more than 60. `start` and `end` are ms since 1970, half-open.
+ */
+export interface Histogram {
+  unit: 'day' | 'month' | 'year';
+  buckets: readonly { start: number; end: number; hits: number }[];
+}
+
 export interface Filter {
   name: FilterName;
   value: string;
@@ -175,9 +187,12 @@ export interface ParsedQuery {
   notes: readonly string[];
 }
 
-/** What the query's words came to in this index, for marking: single words, beginnings of words, and phrases; each with its field. */
+/**
+ * What the query's words came to in this index, for marking: single words, beginnings of words, and phrases; each with its field.
+ * `stem`: words that have the term as their stem are marked too.
+ */
 export interface Marks {
-  terms: readonly { term: string; field: Field }[];
+  terms: readonly { term: string; field: Field; stem: boolean }[];
   prefixes: readonly { prefix: string; field: Field }[];
   phrases: readonly { terms: readonly string[]; slop: number; field: Field }[];
 }

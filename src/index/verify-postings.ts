@@ -1,4 +1,5 @@
 /** Reads the postings of a segment a second time, number by number, and says where they break their own rules. See postings.ts. */
+import { FIRST_FORM } from './analyze.js';
 import { ByteReader, unpack } from './bytes.js';
 import { BLOCK, IMPACT_BYTES } from './postings.js';
 import { jointCount } from './rank.js';
@@ -50,13 +51,16 @@ class Walk {
   /** Where the next record must begin, and the number of its first block. */
   at = 0;
   blocks = 0;
+  private readonly firstForm: number;
   private readonly columns = Array.from({ length: 4 }, () => new Int32Array(BLOCK));
 
   constructor(
     private readonly segment: Segment,
     private readonly visitor: PostingsVisitor,
     private readonly complain: (sentence: string) => void,
-  ) {}
+  ) {
+    this.firstForm = segment.lowerBound(FIRST_FORM);
+  }
 
   record(term: number, start: number): void {
     const { segment } = this;
@@ -143,7 +147,8 @@ class Walk {
       for (const [field, column] of fields.entries()) {
         for (let left = column[i] ?? 0; left > 0; left--) {
           const gap = this.varint(reader);
-          if (position >= 0 && gap === 0)
+          // A compound and its first part may have one stem.
+          if (position >= 0 && gap === 0 && term < this.firstForm)
             this.complain(`Term ${term} stands twice at one place of paragraph ${paragraph}.`);
           position = Math.max(0, position) + gap;
           this.visitor.occurrence(term, paragraph, field, position);

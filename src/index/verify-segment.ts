@@ -1,5 +1,6 @@
 /** Checks a segment against every rule of its format, and its postings against its own stored text. */
 
+import { countLanguages } from './freeze.js';
 import { IMPACT_BYTES } from './postings.js';
 import { DOCUMENT_BLOCK, HEADER, HEADER_BYTES, SECTIONS, type SectionName, Segment } from './segment.js';
 import { checkPostings } from './verify-postings.js';
@@ -42,6 +43,7 @@ export function verifySegment(bytes: Uint8Array): string[] {
     checkNumbers('documents', segment.documentFirst, segment.paragraphCount, complain);
     checkDictionary(terms, termOffsets, complain);
     checkDocuments(segment, complain);
+    checkLanguages(segment, complain);
     const comparison = new TextComparison(segment, complain);
     checkPostings(segment, words('termPostings', segment.termCount), comparison, complain);
     comparison.addText();
@@ -123,6 +125,14 @@ function checkDictionary(terms: Uint8Array, offsets: Uint32Array, complain: (sen
     }
     if (Buffer.compare(previous, bytes) >= 0) complain(`Term ${term} does not follow the one before it in order.`);
     previous = bytes;
+  }
+}
+
+/** The counts by language are those of the documents. */
+function checkLanguages(segment: Segment, complain: (sentence: string) => void): void {
+  const documents = Array.from({ length: segment.documentCount }, (_, number) => segment.document(number));
+  if (JSON.stringify(countLanguages(documents)) !== JSON.stringify(segment.languages)) {
+    complain('It counts other languages than its documents are in.');
   }
 }
 

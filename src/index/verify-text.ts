@@ -2,13 +2,20 @@
  * Analyses the stored text of a segment again and compares with its postings. Each side adds up a hash of every occurrence and every
  * context of a term; equal sums are equal postings, whatever the order, so one number a term is kept and nothing else.
  */
-import { analyze } from './analyze.js';
+import { analyze, foundBy, indexKeys } from './analyze.js';
 import { FIELD_GAP } from './postings.js';
 import type { Segment } from './segment.js';
-import type { Document, Paragraph } from './types.js';
+import type { Document, Paragraph, Token } from './types.js';
 import type { PostingsVisitor } from './verify-postings.js';
 
 const CONTEXT = 3;
+
+/** A token by the numbers of the lists it must stand in, and of what it counts in lengths (-1: it does not). */
+interface Listed {
+  lists: number[];
+  position: number;
+  stem: number;
+}
 
 export class TextComparison implements PostingsVisitor {
   private readonly numbers = new Map<string, number>();
@@ -18,7 +25,11 @@ export class TextComparison implements PostingsVisitor {
   private readonly contextParagraphs: Int32Array;
   /** The last paragraph (plus one) that owned each term. */
   private readonly ownedIn: Int32Array;
-  private readonly analysed = new Map<string, number[]>();
+  private readonly analysed = new Map<string, Listed[]>();
+  /** Stems by the order in which they came up; of each the last paragraph (plus one) in which it was counted. */
+  private readonly stems = new Map<string, number>();
+  private readonly countedIn: number[] = [];
+  private language: string | null = null;
   /** What stands above the current paragraph: for each term how often in headings and in the title. Kept while that is the same. */
   private above = new Map<number, [heading: number, title: number]>();
   private aboveKey = '';
@@ -57,6 +68,7 @@ export class TextComparison implements PostingsVisitor {
       const first = segment.documentFirst[number] ?? 0;
       const end = segment.documentFirst[number + 1] ?? first;
       this.analysed.clear();
+      this.language = document.language;
       this.aboveKey = '';
       this.above = new Map();
       for (let paragraph = first; paragraph < end; paragraph++) {
@@ -84,40 +96,47 @@ export class TextComparison implements PostingsVisitor {
     const begun = headings.length - opens;
     let length = 0;
     let position = 0;
-    const own = (terms: readonly number[], field: number): void => {
-      for (const term of terms) {
-        this.add(term, hash(paragraph, field, position++));
-        if (this.ownedIn[term] === paragraph + 1) continue;
-        this.ownedIn[term] = paragraph + 1;
-        this.owners[term] = (this.owners[term] ?? 0) + 1;
+    const count = (tokens: readonly Listed[]): void => {
+      for (const { stem } of tokens) {
+        if (stem < 0 || this.countedIn[stem] === paragraph + 1) continue;
+        this.countedIn[stem] = paragraph + 1;
         length++;
       }
     };
-    const body = this.termsOf(text);
-    this.words += body.length;
+    const own = (tokens: readonly Listed[], field: number): void => {
+      for (const token of tokens) {
+        for (const term of token.lists) {
+          this.add(term, hash(paragraph, field, position + token.position));
+          if (this.ownedIn[term] === paragraph + 1) continue;
+          this.ownedIn[term] = paragraph + 1;
+          this.owners[term] = (this.owners[term] ?? 0) + 1;
+        }
+      }
+      position += (tokens.at(-1)?.position ?? -1) + 1;
+      count(tokens);
+    };
+    const body = this.listed(text);
+    this.words += (body.at(-1)?.position ?? -1) + 1;
     own(body, 0);
     for (const heading of headings.slice(begun)) {
       position += FIELD_GAP;
-      own(this.termsAbove(heading), 1);
+      own(this.listedAbove(heading), 1);
     }
     if (ordinal === 1) {
       position += FIELD_GAP;
-      own(this.termsAbove(document.title), 2);
+      own(this.listedAbove(document.title), 2);
     }
-    for (const [term, [heading, title]] of this.contextOf(
-      headings.slice(0, begun),
-      ordinal > 1 ? document.title : null,
-    )) {
+    const above = headings.slice(0, begun);
+    for (const [term, [heading, title]] of this.contextOf(above, ordinal > 1 ? document.title : null)) {
       this.add(term, hash(paragraph, CONTEXT, heading * FIELD_GAP + title));
-      if (this.ownedIn[term] === paragraph + 1) continue;
-      this.contextParagraphs[term] = (this.contextParagraphs[term] ?? 0) + 1;
-      length++;
+      if (this.ownedIn[term] !== paragraph + 1) this.contextParagraphs[term] = (this.contextParagraphs[term] ?? 0) + 1;
     }
+    for (const line of [document.title, ...headings]) count(this.listedAbove(line));
     length = Math.min(length, 0xffff);
     this.lengthSum += length;
     if (this.segment.lengths[paragraph] !== length) {
       this.complain(
-        `Paragraph ${paragraph} has ${length} different terms, stored are ${this.segment.lengths[paragraph]}.`,
+        `Paragraph ${paragraph} has ${length} different stems, stored are ${this.segment.lengths[paragraph]}.`,
       );
     }
   }
@@ -128,7 +147,7 @@ export class TextComparison implements PostingsVisitor {
     this.aboveKey = key;
     this.above = new Map();
     const count = (text: string, field: 0 | 1): void => {
-      for (const term of this.termsAbove(text)) {
+      for (const term of this.listedAbove(text).flatMap(({ lists }) => lists)) {
         const counts = this.above.get(term) ?? [0, 0];
         counts[field]++;
         this.above.set(term, counts);
@@ -139,22 +158,43 @@ export class TextComparison implements PostingsVisitor {
     return this.above;
   }
 
-  /** Terms of a title or heading, which is one line to the index. */
-  private termsAbove(text: string): number[] {
-    let terms = this.analysed.get(text);
-    if (terms === undefined) {
-      terms = this.termsOf(text.replaceAll('\n', ' '));
-      this.analysed.set(text, terms);
+  /** Tokens of a title or heading, which is one line to the index. */
+  private listedAbove(text: string): Listed[] {
+    let tokens = this.analysed.get(text);
+    if (tokens === undefined) {
+      tokens = this.listed(text.replaceAll('\n', ' '));
+      this.analysed.set(text, tokens);
     }
-    return terms;
+    return tokens;
   }
 
-  private termsOf(text: string): number[] {
-    return analyze(text).flatMap(({ term }) => {
-      const number = this.numbers.get(term);
-      if (number === undefined) this.complain(`The stored text has the word “${term}”, the dictionary lacks it.`);
+  private listed(text: string): Listed[] {
+    return analyze(text, this.language).map((token) => ({
+      lists: this.listsOf(token),
+      position: token.position,
+      stem: token.whole || token.stop ? -1 : this.stemNumber(token.stem ?? token.term),
+    }));
+  }
+
+  private listsOf(token: Token): number[] {
+    const needed = new Set(indexKeys(token));
+    return foundBy(token).flatMap((key) => {
+      const number = this.numbers.get(key);
+      // The list of a stem is there only where a word has the stem without being it.
+      if (number === undefined && needed.has(key)) {
+        this.complain(`The stored text has the word “${key}”, the dictionary lacks it.`);
+      }
       return number ?? [];
     });
+  }
+
+  private stemNumber(stem: string): number {
+    let number = this.stems.get(stem);
+    if (number === undefined) {
+      number = this.stems.size;
+      this.stems.set(stem, number);
+    }
+    return number;
   }
 
   private add(term: number, value: number): void {

@@ -6,9 +6,9 @@
  * once, at the paragraph where they begin; that the paragraphs below them have them too is kept as intervals (postings.ts).
  */
 import MiniSearch from 'minisearch';
-import { analyze } from './analyze.js';
+import { analyze, indexKeys, stemOfKey } from './analyze.js';
 import { compareCodePoints, SegmentBytes } from './freeze.js';
-import { type ContextInterval, FIELD_GAP } from './postings.js';
+import { type ContextInterval, FIELD_GAP, flattenContext, type TermPostings, unitePostings } from './postings.js';
 import type { FieldCounts } from './rank.js';
 import type { StoredParagraph } from './segment.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
@@ -23,19 +23,27 @@ interface Entry {
   title: string | null;
 }
 
+/** How often a term stands: by field number (the order of `FIELDS`) and entry number. */
+type FieldMaps = Map<number, Map<number, number>>;
+
+/** Every occurrence, those of one key together from its `starts` on (indexed by the key's number), in the order of the text. */
+interface Occurrences {
+  starts: Int32Array;
+  paragraphs: Int32Array;
+  positions: Int32Array;
+}
+
 /** MiniSearch with a view of its dictionary: for each term and field, how often it stands in which entries. */
 class BatchIndex extends MiniSearch<Entry> {
-  /** By term; the inner maps by field number (the order of `FIELDS`) and entry number. */
-  postings(): Iterable<[string, Map<number, Map<number, number>>]> {
-    return this._index as Iterable<[string, Map<number, Map<number, number>>]>;
+  postings(): Iterable<[string, FieldMaps]> {
+    return this._index as Iterable<[string, FieldMaps]>;
   }
 }
 
-/** A heading's or title's term, over the paragraphs below the one where it begins. */
-interface Span {
-  start: number;
-  end: number;
-  title: boolean;
+/** The words of a title or heading: the numbers of their keys, and of what they count in lengths. */
+interface Above {
+  keys: number[];
+  lengthTerms: number[];
 }
 
 export class SegmentWriter {
@@ -44,14 +52,20 @@ export class SegmentWriter {
   private readonly documentFirst: number[] = [];
   private readonly lengths: number[] = [];
   private readonly stored: StoredParagraph[] = [];
-  private readonly terms = new Map<string, number>();
-  /** For each term's number: the paragraph (plus one) in which it was last counted, for lengths. */
+  /** Keys of the dictionary by the order in which they came up. */
+  private readonly keys = new Map<string, number>();
+  /** Stems likewise, as lengths count them; of each, the paragraph (plus one) in which it was last counted. */
+  private readonly stems = new Map<string, number>();
   private readonly countedIn: number[] = [];
-  /** Every occurrence in the order of the text: term number, and position. `occurrenceStart` has each paragraph's first. */
+  /** Stems of the paragraph that is being added. */
+  private lengthTerms: number[] = [];
+  private language: string | null = null;
+  /** Every occurrence in the order of the text: key number, and position. `occurrenceStart` has each paragraph's first. */
   private readonly occurrenceTerms: number[] = [];
   private readonly occurrencePositions: number[] = [];
   private readonly occurrenceStart: number[] = [];
-  private readonly spans = new Map<number, Span[]>();
+  /** Of each key: over which paragraphs below the one where it begins a title or heading has it. */
+  private readonly spans = new Map<number, ContextInterval[]>();
   private nextPosition = 0;
   private words = 0;
 
@@ -76,6 +90,7 @@ export class SegmentWriter {
     const first = this.stored.length;
     this.documents.push(document);
     this.documentFirst.push(first);
+    this.language = document.language;
     for (const paragraph of paragraphs) this.addParagraph(document, paragraph);
     this.addSpans(document, paragraphs, first);
   }
@@ -86,6 +101,7 @@ export class SegmentWriter {
     this.stored.push([kind, opens, lines[0], lines[1], headings, text]);
     this.occurrenceStart.push(this.occurrenceTerms.length);
     this.nextPosition = 0;
+    this.lengthTerms = [];
     const opened = headings.slice(headings.length - opens);
     this.index.add({
       id: number,
@@ -96,64 +112,65 @@ export class SegmentWriter {
     this.lengths.push(this.countLength(number, document, headings));
   }
 
-  /** MiniSearch's `tokenize` hook: the terms of one field, their positions recorded. */
+  /** MiniSearch's `tokenize` hook: the keys of one field, their positions recorded. */
   private record(text: string, field: string): string[] {
-    const terms: string[] = [];
+    const keys: string[] = [];
     for (const part of field === 'heading' ? text.split('\n') : [text]) {
       if (field !== 'body') this.nextPosition += FIELD_GAP;
-      for (const { term } of analyze(part)) {
-        terms.push(term);
-        this.occurrenceTerms.push(this.numberOf(term));
-        this.occurrencePositions.push(this.nextPosition++);
+      let words = 0;
+      for (const token of analyze(part, this.language)) {
+        for (const key of indexKeys(token)) {
+          keys.push(key);
+          this.occurrenceTerms.push(numberOf(key, this.keys));
+          this.occurrencePositions.push(this.nextPosition + token.position);
+        }
+        if (token.whole) continue;
+        words++;
+        if (!token.stop) this.lengthTerms.push(numberOf(token.stem ?? token.term, this.stems));
       }
+      this.nextPosition += words;
+      if (field === 'body') this.words += words;
     }
-    if (field === 'body') this.words += terms.length;
-    return terms;
+    return keys;
   }
 
-  private numberOf(term: string): number {
-    let number = this.terms.get(term);
-    if (number === undefined) {
-      number = this.terms.size;
-      this.terms.set(term, number);
-    }
-    return number;
-  }
-
-  /** Different terms of a paragraph with its title and all the headings above it. */
+  /** Different stems of a paragraph with its title and all the headings above it, without stop words. */
   private countLength(number: number, document: Document, headings: readonly string[]): number {
     let length = 0;
-    const count = (term: number): void => {
-      if (this.countedIn[term] === number + 1) return;
-      this.countedIn[term] = number + 1;
+    const count = (stem: number): void => {
+      if (this.countedIn[stem] === number + 1) return;
+      this.countedIn[stem] = number + 1;
       length++;
     };
-    for (let i = this.occurrenceStart[number] ?? 0; i < this.occurrenceTerms.length; i++) {
-      count(this.occurrenceTerms[i] ?? 0);
-    }
-    for (const text of [document.title, ...headings]) for (const term of this.termsAbove(text)) count(term);
+    this.lengthTerms.forEach(count);
+    for (const text of [document.title, ...headings]) this.wordsAbove(text).lengthTerms.forEach(count);
     return Math.min(length, 0xffff);
   }
 
-  /** Term numbers of the title and headings of the document being added; asked for again at each paragraph below them. */
-  private readonly above = new Map<string, number[]>();
+  /** Words of the title and headings of the document being added; asked for again at each paragraph below them. */
+  private readonly above = new Map<string, Above>();
 
-  private termsAbove(text: string): number[] {
-    let terms = this.above.get(text);
-    if (terms === undefined) {
-      terms = analyze(oneLine(text)).map(({ term }) => this.numberOf(term));
-      this.above.set(text, terms);
+  private wordsAbove(text: string): Above {
+    let above = this.above.get(text);
+    if (above === undefined) {
+      const tokens = analyze(oneLine(text), this.language);
+      const counted = tokens.filter(({ whole, stop }) => !whole && !stop);
+      above = {
+        keys: tokens.flatMap(indexKeys).map((key) => numberOf(key, this.keys)),
+        lengthTerms: counted.map(({ stem, term }) => numberOf(stem ?? term, this.stems)),
+      };
+      this.above.set(text, above);
     }
-    return terms;
+    return above;
   }
 
   /** Records how far the title and each heading reach below the paragraph where they begin. */
   private addSpans(document: Document, paragraphs: readonly Paragraph[], first: number): void {
     const end = first + paragraphs.length;
-    this.addSpan(document.title, first + 1, end, true);
+    this.addSpan(document.title, { start: first + 1, end, heading: 0, title: 1 });
     const open: { text: string; start: number }[] = [];
     const close = (depth: number, at: number): void => {
-      for (const { text, start } of open.splice(depth)) this.addSpan(text, start, at, false);
+      for (const { text, start } of open.splice(depth)) this.addSpan(text, { start, end: at, heading: 1, title: 0 });
     };
     for (const [i, { headings, opens }] of paragraphs.entries()) {
       close(headings.length - opens, first + i);
@@ -163,31 +180,26 @@ export class SegmentWriter {
     this.above.clear();
   }
 
-  private addSpan(text: string, start: number, end: number, title: boolean): void {
-    if (start >= end) return;
-    for (const term of this.termsAbove(text)) {
-      const spans = this.spans.get(term);
-      if (spans === undefined) this.spans.set(term, [{ start, end, title }]);
-      else spans.push({ start, end, title });
+  private addSpan(text: string, span: ContextInterval): void {
+    if (span.start >= span.end) return;
+    for (const key of this.wordsAbove(text).keys) {
+      const spans = this.spans.get(key);
+      if (spans === undefined) this.spans.set(key, [span]);
+      else spans.push(span);
     }
   }
 
   /** The segment's bytes, in shared memory. The writer is used up. */
   freeze(): Uint8Array {
     const bytes = new SegmentBytes(Uint16Array.from(this.lengths));
-    const { starts, paragraphs, positions } = this.invert();
-    const sorted = [...this.index.postings()].sort(([a], [b]) => compareCodePoints(a, b));
-    for (const [term, fields] of sorted) {
-      const number = this.terms.get(term) ?? 0;
-      const from = starts[number] ?? 0;
-      const to = starts[number + 1] ?? 0;
-      const owners = distinctSorted(paragraphs, from, to);
-      bytes.addTerm(term, {
-        paragraphs: owners,
-        counts: countsOf(fields, owners),
-        positions: positions.subarray(from, to),
-        context: flatten(this.spans.get(number) ?? []),
-      });
+    const occurrences = this.invert();
+    const fieldsOf = new Map(this.index.postings());
+    for (const key of [...fieldsOf.keys()].sort(compareCodePoints)) {
+      const stem = stemOfKey(key);
+      const postings = this.postingsOf(key, fieldsOf, occurrences);
+      // Words that are the stem themselves are in its list too.
+      const joined = stem === null ? postings : unitePostings(postings, this.postingsOf(stem, fieldsOf, occurrences));
+      bytes.addTerm(key, joined);
     }
     return bytes.finish({
       documents: this.documents,
@@ -197,6 +209,19 @@ export class SegmentWriter {
     });
   }
 
+  private postingsOf(key: string, fieldsOf: ReadonlyMap<string, FieldMaps>, occurrences: Occurrences): TermPostings {
+    const number = this.keys.get(key) ?? -1;
+    const from = occurrences.starts[number] ?? 0;
+    const to = occurrences.starts[number + 1] ?? 0;
+    const owners = distinctSorted(occurrences.paragraphs, from, to);
+    return {
+      paragraphs: owners,
+      counts: countsOf(fieldsOf.get(key) ?? new Map(), owners),
+      positions: occurrences.positions.subarray(from, to),
+      context: flattenContext(this.spans.get(number) ?? []),
+    };
+  }
+
   private storedAt(number: number): StoredParagraph {
     const stored = this.stored[number];
     if (stored === undefined) throw new Error(`There is no paragraph ${number}.`);
@@ -204,8 +229,8 @@ export class SegmentWriter {
   }
 
   /** The recorded occurrences by term: a counting sort, which keeps the order of the text within a term. */
-  private invert(): { starts: Int32Array; paragraphs: Int32Array; positions: Int32Array } {
-    const starts = new Int32Array(this.terms.size + 1);
+  private invert(): Occurrences {
+    const starts = new Int32Array(this.keys.size + 1);
     for (const term of this.occurrenceTerms) starts[term + 1] = (starts[term + 1] ?? 0) + 1;
     for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
     const next = starts.slice();
@@ -225,8 +250,17 @@ export class SegmentWriter {
   }
 }
 
+function numberOf(word: string, numbers: Map<string, number>): number {
+  let number = numbers.get(word);
+  if (number === undefined) {
+    number = numbers.size;
+    numbers.set(word, number);
+  }
+  return number;
+}
+
 /** How often a term stands in each field of its owners, as MiniSearch counted. */
-function countsOf(fields: Map<number, Map<number, number>>, owners: readonly number[]): FieldCounts[] {
+function countsOf(fields: FieldMaps, owners: readonly number[]): FieldCounts[] {
   const [body, heading, title] = FIELDS.map((_, field) => fields.get(field));
   return owners.map((paragraph) => ({
     body: body?.get(paragraph) ?? 0,
@@ -244,27 +278,6 @@ function distinctSorted(values: Int32Array, from: number, to: number): number[] 
     previous = value;
   }
   return distinct;
-}
-
-/** Nested and neighbouring spans of one term as disjoint intervals with their summed counts, in order. */
-function flatten(spans: readonly Span[]): ContextInterval[] {
-  const events = spans
-    .flatMap(({ start, end, title }) => [
-      { at: start, change: 1, title },
-      { at: end, change: -1, title },
-    ])
-    .sort((a, b) => a.at - b.at);
-  const intervals: ContextInterval[] = [];
-  let heading = 0;
-  let title = 0;
-  let from = 0;
-  for (const event of events) {
-    if (event.at > from && heading + title > 0) intervals.push({ start: from, end: event.at, heading, title });
-    from = event.at;
-    if (event.title) title += event.change;
-    else heading += event.change;
-  }
-  return intervals;
 }
 
 function oneLine(text: string): string {

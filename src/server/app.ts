@@ -6,6 +6,7 @@ import type { SearchEngine } from '../index/engine.js';
 import { requireToken } from './auth.js';
 import { type ErrorLog, errorHandler, onlyErrors, respondProblem } from './errors.js';
 import { hostAllowlist, securityHeaders, urlLimit } from './headers.js';
+import { language } from './language.js';
 import { resultsFragment, searchPage } from './pages.js';
 import { Problem } from './problem.js';
 import { rebuildBodyLimit } from './rebuild.js';
@@ -31,6 +32,7 @@ export function createApp({ engine, indexer, settings, log = pino(pino.destinati
   const app = new Hono();
   const routes = new Routes(engine, indexer, settings.token, log);
 
+  app.use(language());
   app.use(securityHeaders());
   app.use(onlyErrors());
   app.use(hostAllowlist(settings.allowedHosts));

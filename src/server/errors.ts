@@ -1,6 +1,7 @@
 /** Turns whatever a request was refused with, or failed with, into an answer: a page for browsers, problem+json for programs. */
 import type { Context, ErrorHandler, MiddlewareHandler } from 'hono';
 import { accepts } from 'hono/accepts';
+import { stringsOf } from '../../views/language.js';
 import { errorPage } from './pages.js';
 import { internalProblem, Problem, problemBody, problemOf } from './problem.js';
 
@@ -32,7 +33,7 @@ export function respondProblem(c: Context, problem: Problem): Response {
   const headers = { ...problem.headers, Vary: 'Accept', 'Cache-Control': 'no-store' };
   if (wantsPage(c)) {
     const q = new URL(c.req.url).searchParams.get('q') ?? '';
-    return c.html(errorPage(problem, q), problem.status, headers);
+    return c.html(errorPage(problem, q, stringsOf(c.get('language'))), problem.status, headers);
   }
   return c.body(JSON.stringify(problemBody(problem)), problem.status, {
     ...headers,

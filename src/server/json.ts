@@ -2,11 +2,11 @@
 
 import { documentHref } from '../../views/links.js';
 import { Marked } from '../../views/marked.js';
-import type { Answer, ShownHit } from '../index/answer.js';
+import type { Answer, ShownGroup, ShownHit } from '../index/answer.js';
 import type { EngineStats } from '../index/engine.js';
 import { interpret } from '../index/query.js';
 import type { Snippet } from '../index/snippet.js';
-import type { Correction, IndexerStatus } from '../index/types.js';
+import type { Correction, FacetCount, FacetName, Histogram, IndexerStatus } from '../index/types.js';
 import type { SearchInput } from './params.js';
 
 /** What the index was when it answered. */
@@ -22,22 +22,25 @@ export function indexBody(stats: EngineStats, status: IndexerStatus, generation 
 
 /** The body of `GET /search`. */
 export function searchBody(input: SearchInput, answer: Answer, stats: EngineStats, status: IndexerStatus) {
+  const { groups, facets, histogram } = answer;
   return {
     query: input.text,
     page: input.page,
     hitsPerPage: input.hitsPerPage,
     totalHits: answer.totalHits,
-    totalPages: Math.ceil(answer.totalHits / input.hitsPerPage),
+    totalPages: Math.ceil((groups === undefined ? answer.totalHits : answer.totalDocuments) / input.hitsPerPage),
     totalDocuments: answer.totalDocuments,
     processingTimeMs: Math.round(answer.tookMs * 1000) / 1000,
     hits: answer.hits.map((hit) => hitBody(hit, input.text)),
-    // Facets are not supported yet, so none was asked for.
-    facetDistribution: {},
+    ...(groups === undefined ? {} : { groups: groups.map((group) => groupBody(group, input.text)) }),
+    facetDistribution: facets === undefined ? {} : facetBody(facets),
+    ...(histogram === undefined ? {} : { histogram: histogram === null ? null : histogramBody(histogram) }),
     interpretation: {
       ...interpret(answer.query),
       match: answer.match,
       corrected: correctionBody(answer.correction, 'applied'),
       // Only where there is something to say.
+      ...(answer.ignored.length > 0 ? { ignored: answer.ignored } : {}),
       ...(answer.notes.length > 0 ? { notes: answer.notes } : {}),
     },
     suggestion: correctionBody(answer.correction, 'offered'),
@@ -76,7 +79,29 @@ export function hitBody(hit: ShownHit, text: string) {
     score: hit.score,
     matchedTerms: hit.matchedTerms,
     matchedAll: hit.matchedAll,
+    ...(hit.reasons === undefined ? {} : { reasons: hit.reasons }),
   };
+}
+
+function groupBody({ document, hits, totalHits }: ShownGroup, text: string) {
+  return {
+    documentId: document.id,
+    path: document.path,
+    title: document.title,
+    totalHits,
+    hits: hits.map((hit) => hitBody(hit, text)),
+  };
+}
+
+/** Values are what documents say, `__proto__` too: `fromEntries` makes it a key like any other. */
+function facetBody(facets: ReadonlyMap<FacetName, readonly FacetCount[]>) {
+  return Object.fromEntries(
+    [...facets].map(([name, counts]) => [name, Object.fromEntries(counts.map(({ value, hits }) => [value, hits]))]),
+  );
+}
+
+function histogramBody({ unit, buckets }: Histogram) {
+  return { unit, buckets: buckets.map(({ start, end, hits }) => ({ start: isoDate(start), end: isoDate(end), hits })) };
 }
 
 /** A snippet as HTML whose only tags are `<mark>`, made as the pages make it: each piece is escaped on its own, then marked. */
@@ -86,6 +111,10 @@ export function markedHtml({ text, highlights }: Snippet): string {
 
 function correctionBody(correction: Correction | null, kind: Correction['kind']) {
   return correction?.kind === kind ? { text: correction.text, words: correction.words } : null;
+}
+
+function isoDate(ms: number): string {
+  return new Date(ms).toISOString().replace(/T.*/, '');
 }
 
 function isoTime(ms: number | null): string | null {

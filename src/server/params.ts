@@ -1,8 +1,9 @@
 /** The query parameters of a search: their names, aliases and bounds. Programs get a 400 for anything odd, pages a sentence. */
 import { z } from 'zod';
 import type { Question } from '../index/answer.js';
-import { isDate } from '../index/query.js';
-import type { Filter, FilterName } from '../index/types.js';
+import { FACETS } from '../index/filter.js';
+import { isDate, isYear } from '../index/query.js';
+import type { FacetName, Filter, FilterName } from '../index/types.js';
 import { nearest } from './nearest.js';
 import { badParameter, type Problem, problemOf } from './problem.js';
 
@@ -23,6 +24,8 @@ const whole = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min).max(max));
 
+const truth = z.enum(['true', 'false']).transform((value) => value === 'true');
+
 /** What a value must be, and the same for people. */
 interface Rule<T> {
   schema: z.ZodType<T>;
@@ -36,11 +39,15 @@ const PARAMETERS = {
   hitsPerPage: { schema: whole(1, MAX_HITS_PER_PAGE), must: `a whole number from 1 to ${MAX_HITS_PER_PAGE}` },
   offset: { schema: whole(0, 1e9), must: 'a whole number from 0' },
   match: { schema: z.enum(['auto', 'all', 'any']), must: '`auto`, `all` or `any`' },
-  sort: { schema: z.enum(['relevance', 'newest', 'oldest', 'path']), must: '`relevance`' },
-  verbatim: { schema: z.enum(['true', 'false']), must: '`true` or `false`' },
-  explain: { schema: z.enum(['true', 'false']), must: '`true` or `false`' },
+  sort: {
+    schema: z.enum(['relevance', 'newest', 'oldest', 'path']),
+    must: '`relevance`, `newest`, `oldest` or `path`',
+  },
   facets: { schema: z.string(), must: 'a list of names' },
-  group: { schema: z.string(), must: '`document`' },
+  histogram: { schema: truth, must: '`true` or `false`' },
+  group: { schema: z.enum(['document', 'none']), must: '`document` or `none`' },
+  explain: { schema: truth, must: '`true` or `false`' },
+  verbatim: { schema: truth, must: '`true` or `false`' },
 } as const;
 type Parameter = keyof typeof PARAMETERS;
 
@@ -56,6 +63,7 @@ const nonEmpty = z.string().min(1).max(MAX_FILTER_LENGTH);
 const date = z.string().refine((value) => isDate(value) && isCalendarDate(value));
 const FILTERS: ReadonlyMap<string, Rule<string> & { name: FilterName }> = new Map([
   ['path', { name: 'path', schema: nonEmpty, must: 'a path in the folder' }],
+  ['folder', { name: 'folder', schema: nonEmpty, must: 'a folder such as `notes/2021`' }],
   ['type', { name: 'type', schema: z.enum(['txt', 'md', 'html']), must: '`txt`, `md` or `html`' }],
   [
     'language',
@@ -63,21 +71,14 @@ const FILTERS: ReadonlyMap<string, Rule<string> & { name: FilterName }> = new Ma
   ],
   ['author', { name: 'author', schema: nonEmpty, must: `a name of at most ${MAX_FILTER_LENGTH} characters` }],
   ['tag', { name: 'tag', schema: nonEmpty, must: `a tag of at most ${MAX_FILTER_LENGTH} characters` }],
+  ['year', { name: 'year', schema: z.string().refine(isYear), must: 'a year such as 2021' }],
   ['after', { name: 'after', schema: date, must: 'a date such as 2021-10-01' }],
   ['before', { name: 'before', schema: date, must: 'a date such as 2021-10-01' }],
 ]);
 
 const NAMES = [...Object.keys(PARAMETERS), ...ALIASES.keys(), ...FILTERS.keys()];
 /** What a page reads; the rest of an address (`utm_source`) is none of its business. */
-const PAGE_NAMES: ReadonlySet<string> = new Set([
-  'q',
-  'query',
-  'page',
-  'hitsPerPage',
-  'match',
-  'verbatim',
-  ...FILTERS.keys(),
-]);
+const PAGE_NAMES: ReadonlySet<string> = new Set(NAMES);
 
 /** A search as it was asked for. `page` is 1-based, the page that the first hit stands on. */
 export interface SearchInput extends Question {
@@ -117,11 +118,6 @@ function question(values: ReadonlyMap<Parameter, Sent>, filters: Filter[]): Sear
     const sent = values.get(parameter);
     return sent === undefined ? undefined : check(rule, sent);
   };
-  if ((read('sort', PARAMETERS.sort) ?? 'relevance') !== 'relevance')
-    throw unsupported('sort', 'Hits come by relevance.');
-  if (read('explain', PARAMETERS.explain) === 'true') throw unsupported('explain');
-  if (values.has('facets')) throw unsupported('facets');
-  if (values.has('group')) throw unsupported('group');
   const hitsPerPage = read('hitsPerPage', PARAMETERS.hitsPerPage) ?? DEFAULT_HITS_PER_PAGE;
   const page = read('page', PARAMETERS.page);
   const offset = read('offset', PARAMETERS.offset) ?? ((page ?? 1) - 1) * hitsPerPage;
@@ -135,11 +131,17 @@ function question(values: ReadonlyMap<Parameter, Sent>, filters: Filter[]): Sear
       `Only the first ${MAX_RANK} hits can be looked at. Narrow the search with more words or a filter.`,
     );
   }
+  const group = read('group', PARAMETERS.group);
   return {
     text: read('q', PARAMETERS.q) ?? '',
     filters,
     match: read('match', PARAMETERS.match) ?? 'auto',
-    verbatim: read('verbatim', PARAMETERS.verbatim) === 'true',
+    sort: read('sort', PARAMETERS.sort) ?? 'relevance',
+    facets: facetsIn(read('facets', PARAMETERS.facets)),
+    histogram: read('histogram', PARAMETERS.histogram) ?? false,
+    ...(group === undefined ? {} : { group: group === 'document' }),
+    explain: read('explain', PARAMETERS.explain) ?? false,
+    verbatim: read('verbatim', PARAMETERS.verbatim) ?? false,
     offset,
     hitsPerPage,
     page: Math.floor(offset / hitsPerPage) + 1,
@@ -163,6 +165,19 @@ export function readPage(sent: URLSearchParams): { input: SearchInput; problem: 
   }
 }
 
+/** A list of names with commas; each counts once. */
+function facetsIn(list: string | undefined): FacetName[] {
+  const names = new Set<FacetName>();
+  for (const name of list?.split(',') ?? []) {
+    const facet = FACETS.find((known) => known === name.trim());
+    if (facet === undefined) {
+      throw badParameter('facets', `There is no facet “${shortened(name)}”. Known are ${FACETS.join(', ')}.`);
+    }
+    names.add(facet);
+  }
+  return [...names];
+}
+
 function check<T>({ schema, must }: Rule<T>, { name, value }: Sent): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -176,10 +191,6 @@ function isParameter(name: string): name is Parameter {
 /** `Date.parse` takes 2021-02-30 for the 2nd of March. */
 function isCalendarDate(value: string): boolean {
   return new Date(value).toISOString().startsWith(value);
-}
-
-function unsupported(name: string, instead = ''): Problem {
-  return badParameter(name, `\`${name}\` is not supported yet; leave it out. ${instead}`.trimEnd());
 }
 
 function twice(first: string, second: string): Problem {

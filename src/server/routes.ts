@@ -1,8 +1,11 @@
 /** What each address answers. The list of addresses is in app.ts. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
+import { stringsOf } from '../../views/language.js';
+import type { Strings } from '../../views/strings/en.js';
 import { ask, askDocument, askSimilar } from '../index/answer.js';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
+import { FACETS } from '../index/filter.js';
 import { parseQuery } from '../index/query.js';
 import type { IndexerStatus } from '../index/types.js';
 import { holdsToken } from './auth.js';
@@ -40,18 +43,23 @@ export class Routes {
   }
 
   /** The search page or its results alone. What cannot be answered is said in the page, with the words still in the field. */
-  async search(c: Context, render: (state: SearchState) => string): Promise<Response> {
+  async search(c: Context, render: (state: SearchState, strings: Strings) => string): Promise<Response> {
     const { input, problem } = readPage(new URL(c.req.url).searchParams);
     const state: SearchState = { ...this.now(), input, answer: null, problem, samples: [] };
     const { signal } = c.req.raw;
     try {
-      if (problem === null && !isEmpty(input)) state.answer = await ask(this.engine, input, signal);
+      if (problem === null && !isEmpty(input))
+        state.answer = await ask(this.engine, { ...input, facets: FACETS, histogram: true }, signal);
       else if (problem === null) state.samples = await this.samples.get(signal);
     } catch (error) {
       state.problem = problemOf(error);
       if (state.problem === null) throw error;
     }
-    return c.html(render(state), state.problem?.status ?? 200, state.problem?.headers ?? {});
+    return c.html(
+      render(state, stringsOf(c.get('language'))),
+      state.problem?.status ?? 200,
+      state.problem?.headers ?? {},
+    );
   }
 
   /** A search for programs. Before the first look at the folder is over it answers from what is in, and says `indexing: true`. */
@@ -97,14 +105,16 @@ export class Routes {
     const q = new URL(c.req.url).searchParams.get('q') ?? '';
     const shown = await askDocument(this.engine, c.req.param('id') ?? '', q, c.req.raw.signal);
     if (shown === null) throw new Problem(404, 'There is no such document. It may have been renamed or deleted.');
-    return c.html(documentPage(shown, q, this.engine.stats()));
+    return c.html(documentPage(shown, q, this.engine.stats(), stringsOf(c.get('language'))));
   }
 
   /** What the indexer does: a page, or JSON for programs. */
   status(c: Context): Response {
     const { stats, status } = this.now();
     c.header('Vary', 'Accept');
-    return wantsPage(c) ? c.html(statusPage(stats, status)) : c.json(statusBody(stats, status));
+    return wantsPage(c)
+      ? c.html(statusPage(stats, status, stringsOf(c.get('language'))))
+      : c.json(statusBody(stats, status));
   }
 
   statusJson(c: Context): Response {

@@ -96,7 +96,7 @@ test('every bit of a header, and random bits anywhere in a segment', async () =>
   const root = await temporaryFolder();
   const paths = Array.from({ length: 30 }, (_, i) => `${i}.md`);
   for (const path of paths) await put(root, path, randomText(random));
-  const { built } = await build(root, paths, MAX_BYTES);
+  const { built } = await build(root, paths, { maxBytes: MAX_BYTES });
   const bytes = built[0]?.bytes ?? new Uint8Array();
   expect(isFound(bytes)).toBe(false);
   const missed: number[] = [];
@@ -186,7 +186,7 @@ test('a whole segment of the same length, as from a backup: only the manifest’
   expect(other.length).toBe(written.length);
   const store = await Store.open(dataDir);
   const segments = [{ name: 'segment-1-0', bytes: written, removed: [] }];
-  await store.commit({ number: 1, committedAt: 0, maxFileBytes: 1, segments, skipped: [] });
+  await store.commit({ number: 1, committedAt: 0, maxFileBytes: 1, language: null, segments, skipped: [] });
   await expectWhole(dataDir);
   await writeFile(join(dataDir, 'segment-1-0'), other);
   expect((await verifyFolder(dataDir)).problems.join()).toMatch(

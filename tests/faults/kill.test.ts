@@ -100,7 +100,7 @@ test(
       // Each longer than the one before, so that some are written in several steps.
       for (const path of paths)
         await put(root, path, `${randomText(random)}\n\nborder ${piece}\n\n`.repeat(1 + piece * 20));
-      const { built } = await build(root, paths, MAX_BYTES);
+      const { built } = await build(root, paths, { maxBytes: MAX_BYTES });
       await writeFile(join(pieces, String.fromCharCode(97 + piece)), built[0]?.bytes ?? '');
     }
     const reopen = async (): Promise<number> => {

@@ -52,7 +52,8 @@ test('each part that is wrong is told, though the checksum is right', () => {
   expect(verifySegment(at('terms')).join()).toMatch(
     /does not follow the one before|not those of the stored text|lacks it/,
   );
-  expect(verifySegment(at('lengths')).join()).toMatch(/different terms, stored are/);
+  expect(verifySegment(at('lengths')).join()).toMatch(/different stems, stored are/);
+  expect(verifySegment(at('languages', 2)).join()).toMatch(/cannot be read|other languages/);
   expect(verifySegment(at('blockLast')).join()).toMatch(/another last paragraph/);
   expect(verifySegment(at('blockOffset')).join()).toMatch(/a block begins elsewhere/);
   expect(verifySegment(at('documentFirst', 4)).join()).toMatch(/paragraphs and says/);
@@ -115,6 +116,7 @@ test('what segments say together: documents that are there twice, removals of no
       number,
       committedAt: 0,
       maxFileBytes: 1,
+      language: null,
       segments: [
         { name: 'segment-1-0', bytes: sample(['a', 'b']), removed },
         { name: 'segment-1-1', bytes: sample(['b', 'c']), removed: [] },

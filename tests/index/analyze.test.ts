@@ -1,10 +1,15 @@
 /** Words as they are indexed and found: folding, scripts, offsets, and that no text at all is too much. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyze, fold } from '../../src/index/analyze.js';
+import { analyze, isStopWord, stemOf } from '../../src/index/analyze.js';
+import { fold } from '../../src/index/fold.js';
+import { detectLanguage } from '../../src/index/languages.js';
+import type { Token } from '../../src/index/types.js';
 
+/** The words of a text, without compounds as a whole. */
+const wordsOf = (text: string): Token[] => analyze(text).filter((token) => !token.whole);
 const terms = (text: string): string =>
-  analyze(text)
+  wordsOf(text)
     .map((token) => token.term)
     .join(' ');
 
@@ -93,6 +98,94 @@ describe('terms', () => {
   });
 });
 
+describe('compounds', () => {
+  const compounds: [string, string][] = [
+    ['state-of-the-art e-mail', 'state-of-the-art=stateoftheart e-mail=email'],
+    ['ORDER-123', 'ORDER-123=order123'],
+    [
+      'getUserName HTMLParser XMLHttpRequest',
+      'getUserName=getusername HTMLParser=htmlparser XMLHttpRequest=xmlhttprequest',
+    ],
+    ['get_user_name', 'get_user_name=getusername'],
+    ['iPhone2 McDonald’s', 'iPhone2=iphone2 McDonald’s=mcdonald'],
+    ['v1.2.3, 3.14.', 'v1.2.3=v1.2.3 3.14=3.14'],
+    ['1,234,567 1.234.567 1,23 a,b', '1,234,567=1234567 1.234.567=1234567'],
+    ['Node.js report.pdf', 'Node.js=nodejs report.pdf=reportpdf'],
+    ['C++ C# C++17 g++.', 'C++=c++ C#=c# C++=c++ g++=g++'],
+    ['.NET end. Next a.', '.NET=.net'],
+    ['--flag a -b a--b x_ _y', ''],
+    ['2021-10-01 192.168.0.1', '2021-10-01=20211001 192.168.0.1=192.168.0.1'],
+    ['aGVsbG8gd29ybGQhIGhvdyBhcmUgeW91', ''],
+    [`${'ab-'.repeat(20)}c`, ''],
+    ['北京-大学 🎉party', ''],
+  ];
+  it.each(compounds)('%s', (text, want) => {
+    const wholes = analyze(text).filter((token) => token.whole);
+    expect(wholes.map(({ start, end, term }) => `${text.slice(start, end)}=${term}`).join(' ')).toBe(want);
+  });
+});
+
+describe('stems, spellings and stop words', () => {
+  const stems: [string, string, string][] = [
+    ['en', 'running', 'runs'],
+    ['en', 'organisation’s', 'organisations'],
+    ['de', 'Häuser', 'Haus'],
+    ['fr', 'chevaux', 'cheval'],
+    ['es', 'canciones', 'canción'],
+    ['it', 'ragazze', 'ragazza'],
+    ['pt', 'meninas', 'meninos'],
+    ['nl', 'boeken', 'boek'],
+    ['ru', 'книгами', 'книга'],
+    ['sv', 'flickorna', 'flicka'],
+    ['de-AT', 'Katzen', 'Katze'],
+  ];
+  it.each(stems)('%s: %s and %s have one stem', (language, a, b) => {
+    const stem = (text: string): string[] => analyze(text, language).map((token) => token.stem ?? token.term);
+    expect(stem(a)).toEqual(stem(b));
+  });
+
+  it('words keep the diacritics they are written with beside what they fold to', () => {
+    const exact = analyze('Zürich Zurich ZÜRICH ＡＢ Straße ﬁne Café’s').map((token) => token.exact);
+    expect(exact).toEqual(['zürich', null, 'zürich', null, 'straße', null, 'café']);
+  });
+
+  it('a language without a stemmer, and none, leave words as they are', () => {
+    for (const language of ['zh', 'xx', null]) {
+      expect(analyze('running dogs', language).map((token) => token.stem)).toEqual([null, null]);
+    }
+    expect(stemOf('running', 'xx')).toBe('running');
+  });
+
+  it('stop words are told', () => {
+    expect(analyze('the cat and Für', 'en').map((token) => token.stop)).toEqual([true, false, true, false]);
+    expect([isStopWord('fur', 'de'), isStopWord('fur', 'en')]).toEqual([true, false]);
+  });
+});
+
+describe('the language of a text', () => {
+  const texts: [string | null, string][] = [
+    ['en', 'The cat sat on the mat and it was good'],
+    ['de', 'Die Katze sitzt auf der Matte und schläft'],
+    ['fr', 'La vie est belle et nous sommes ici pour toujours'],
+    ['es', 'Los perros de la casa no son como los que están en el campo'],
+    ['it', 'Questo è il mio cane e non il tuo'],
+    ['pt', 'Isso não é uma coisa boa para você'],
+    ['nl', 'Het is een mooie dag voor de hond'],
+    ['ru', 'Это не только вопрос'],
+    ['sv', 'Detta är en bil som kör på vägen'],
+    ['ja', 'これは日本語です'],
+    ['zh', '北京大学是中国的'],
+    ['ko', '이것은 한국어 문장입니다'],
+    ['th', 'นี่คือภาษาไทย'],
+    [null, 'Error handling'],
+    [null, ''],
+    [null, '42 – 17'],
+  ];
+  it.each(texts)('%s: %s', (language, text) => {
+    expect(detectLanguage(text)).toBe(language);
+  });
+});
+
 describe('ranges', () => {
   it('covers what a reader would mark: the possessive too, the elision not', () => {
     const text = 'Russia’s l’avion 北京大 e\u0301te\u0301.';
@@ -137,7 +230,7 @@ describe('of any text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         let start = -1;
-        for (const [i, token] of analyze(text).entries()) {
+        for (const [i, token] of wordsOf(text).entries()) {
           expect(token.position).toBe(i);
           expect(token.start).toBeGreaterThan(start);
           expect(token.end).toBeGreaterThan(token.start);
@@ -145,6 +238,23 @@ describe('of any text', () => {
           expect(fold(text.slice(token.start, token.end))).toBe(token.term);
           expect(token.term).not.toBe('');
           start = token.start;
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('compounds stand at their first part, cover their parts, and come before them', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const tokens = analyze(text);
+        for (const [i, token] of tokens.entries()) {
+          if (!token.whole) continue;
+          const next = tokens[i + 1];
+          expect(next).toMatchObject({ whole: false, position: token.position });
+          expect(token.start).toBeLessThanOrEqual(next?.start ?? -1);
+          expect(token.end).toBeGreaterThanOrEqual(next?.end ?? Number.POSITIVE_INFINITY);
+          expect(token.end).toBeLessThanOrEqual(text.length);
         }
       }),
       { numRuns: 3000 },

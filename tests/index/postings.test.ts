@@ -65,9 +65,8 @@ function written(lists: readonly Posting[][], context: TermPostings['context'] =
       counts: list.map((posting) => posting.count),
       positions: list.flatMap((posting) => posting.positions),
       context,
-      contextParagraphs: 5,
     };
-    writePostings(out, table, term, lengths);
+    writePostings(out, table, term, 5, lengths);
     return offset;
   });
   const source = {

@@ -1,7 +1,7 @@
 /** A segment gives back what was written into it, and damage of every kind is noticed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../../src/index/analyze.js';
+import { analyze, foundBy, indexKeys } from '../../src/index/analyze.js';
 import { END, FIELD_GAP } from '../../src/index/postings.js';
 import { BadSegment, HEADER_BYTES, Segment } from '../../src/index/segment.js';
 import type { ReadDocument } from '../../src/index/types.js';
@@ -52,19 +52,25 @@ const odd: ReadDocument = {
 /** Each term of the documents with its owners and its positions there: those of the text, then of headings and title, gaps between. */
 function termsOf(documents: readonly ReadDocument[]): Map<string, [paragraph: number, positions: number[]][]> {
   const terms = new Map<string, [number, number[]][]>();
+  // The list of a stem is written where a word has the stem without being it.
+  const written = new Set<string>();
   let number = 0;
   for (const { document, paragraphs } of documents) {
     for (const { ordinal, headings, opens, text } of paragraphs) {
       let position = 0;
       const record = (part: string): void => {
-        for (const { term } of analyze(part)) {
-          const owners = terms.get(term) ?? [];
-          terms.set(term, owners);
-          const last = owners.at(-1);
-          if (last?.[0] === number) last[1].push(position);
-          else owners.push([number, [position]]);
-          position++;
+        const tokens = analyze(part, document.language);
+        for (const token of tokens) {
+          for (const key of foundBy(token)) {
+            const owners = terms.get(key) ?? [];
+            terms.set(key, owners);
+            const last = owners.at(-1);
+            if (last?.[0] === number) last[1].push(position + token.position);
+            else owners.push([number, [position + token.position]]);
+          }
+          for (const key of indexKeys(token)) written.add(key);
         }
+        position += (tokens.at(-1)?.position ?? -1) + 1;
       };
       record(text);
       for (const part of [...headings.slice(headings.length - opens), ...(ordinal === 1 ? [document.title] : [])]) {
@@ -74,7 +80,7 @@ function termsOf(documents: readonly ReadDocument[]): Map<string, [paragraph: nu
       number++;
     }
   }
-  return terms;
+  return new Map([...terms].filter(([key]) => written.has(key)));
 }
 
 function expectEqual(segment: Segment, documents: readonly ReadDocument[]): void {

@@ -1,5 +1,6 @@
 /** Paragraphs like one: what tells it, what is left out, and what comes last. */
 import { describe, expect, it, test } from 'vitest';
+import { stemKey } from '../../src/index/analyze.js';
 import { type LiveSegment, withoutDocuments } from '../../src/index/generation.js';
 import { Segment } from '../../src/index/segment.js';
 import { similar } from '../../src/index/similar.js';
@@ -60,12 +61,16 @@ test('deleted paragraphs are not found, and those behind them are', () => {
 });
 
 test('telling words are rare here, frequent there, and in more than one paragraph', () => {
-  const words = tellingWords(segmentsOf(1), [{ texts: ['the day of the spring spring tide, unheard'], weight: 1 }], 9);
-  expect(words.map(({ term }) => term)).toEqual(['spring', 'tide']);
+  const words = tellingWords(
+    segmentsOf(1),
+    [{ texts: ['the day of the spring spring tide, unheard'], language: null, weight: 1 }],
+    9,
+  );
+  expect(words.map(({ key }) => key)).toEqual(['spring', 'tide'].map(stemKey));
   const two = [
-    { texts: ['harbour'], weight: 3 },
-    { texts: ['station'], weight: 1 },
+    { texts: ['harbour'], language: null, weight: 3 },
+    { texts: ['station'], language: null, weight: 1 },
   ];
-  const worths = new Map(tellingWords(segmentsOf(1), two, 9).map(({ term, worth }) => [term, worth]));
-  expect(worths.get('harbour')).toBeGreaterThan(worths.get('station') ?? Number.NaN);
+  const worths = new Map(tellingWords(segmentsOf(1), two, 9).map(({ key, worth }) => [key, worth]));
+  expect(worths.get(stemKey('harbour'))).toBeGreaterThan(worths.get(stemKey('station')) ?? Number.NaN);
 });

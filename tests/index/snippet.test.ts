@@ -15,7 +15,7 @@ const marksOf = (marks: {
   const field = marks.field ?? 'any';
   const words = (text = '') => analyze(text).map((token) => token.term);
   return {
-    terms: words(marks.terms).map((term) => ({ term, field })),
+    terms: words(marks.terms).map((term) => ({ term, field, stem: true })),
     prefixes: words(marks.prefixes).map((prefix) => ({ prefix, field })),
     phrases: (marks.phrases ?? []).map((phrase) => ({ terms: words(phrase), slop: marks.slop ?? 0, field })),
   };
@@ -97,21 +97,21 @@ const someMarks = fc
 
 describe('Marker', () => {
   it.each(table)('marks $why', ({ marks, in: text, want }) => {
-    expect(bracketed(text, new Marker(marksOf(marks)).mark(text, 'body').ranges)).toBe(want);
+    expect(bracketed(text, new Marker(marksOf(marks)).mark(text, 'body', 'en').ranges)).toBe(want);
   });
 
   it('names the terms that it found', () => {
-    const { terms } = new Marker(marksOf({ terms: 'nato zebra', prefixes: 'tro' })).mark('NATO troops', 'body');
+    const { terms } = new Marker(marksOf({ terms: 'nato zebra', prefixes: 'tro' })).mark('NATO troops', 'body', 'en');
     expect([...terms]).toEqual(['nato', 'troops']);
   });
 
   it('marks stand inside the text on bounds of words, in order, and apart', () => {
     fc.assert(
       fc.property(longText, someMarks, (text, marks) => {
-        const tokens = analyze(text);
+        const tokens = analyze(text, 'en');
         const [starts, ends] = [new Set(tokens.map((t) => t.start)), new Set(tokens.map((t) => t.end))];
         let last = -1;
-        for (const { start, end } of new Marker(marks).mark(text, 'body').ranges) {
+        for (const { start, end } of new Marker(marks).mark(text, 'body', 'en').ranges) {
           expect(starts.has(start) && ends.has(end)).toBe(true);
           expect(start).toBeGreaterThan(last);
           last = end;
@@ -140,7 +140,7 @@ describe('snippet', () => {
 
   it('prefers different words to many of one', () => {
     const text = `nato nato nato ${filler(200)}nato troops ${filler(200)}`;
-    const { ranges } = new Marker(marksOf({ terms: 'nato troops' })).mark(text, 'body');
+    const { ranges } = new Marker(marksOf({ terms: 'nato troops' })).mark(text, 'body', 'en');
     const shown = snippet(text, ranges);
     expect(bracketed(shown.text, shown.highlights)).toMatch(/^…word .*\[nato\] \[troops\] .*word…$/);
   });
@@ -155,7 +155,7 @@ describe('snippet', () => {
     const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
     fc.assert(
       fc.property(longText, someMarks, (text, marks) => {
-        const { ranges } = new Marker(marks).mark(text, 'body');
+        const { ranges } = new Marker(marks).mark(text, 'body', 'en');
         const shown = snippet(text, ranges);
         const lead = shown.text !== text && shown.text.startsWith('…') ? 1 : 0;
         const tail = shown.text !== text && shown.text.endsWith('…') ? 1 : 0;

@@ -1,7 +1,8 @@
 /** What is suggested, against a look at every paragraph; and that nothing typed is too much. */
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { analyze, fold } from '../../src/index/analyze.js';
+import { analyze } from '../../src/index/analyze.js';
+import { fold } from '../../src/index/fold.js';
 import { type LiveSegment, withoutDocuments } from '../../src/index/generation.js';
 import { MAX_QUERY_LENGTH } from '../../src/index/query.js';
 import { Segment } from '../../src/index/segment.js';
@@ -11,9 +12,10 @@ import { SegmentWriter } from '../../src/index/writer.js';
 import { randomDocument, readDocumentOf } from '../oracle/documents.js';
 
 function segmentsOf(documents: readonly ReadDocument[], count = 1): LiveSegment[] {
+  const inOrder = [...documents].sort((a, b) => (a.document.path < b.document.path ? -1 : 1));
   return Array.from({ length: count }, (_, i) => {
     const writer = new SegmentWriter();
-    for (const [j, read] of documents.entries()) if (j % count === i) writer.add(read);
+    for (const [j, read] of inOrder.entries()) if (j % count === i) writer.add(read);
     return { name: `${i}`, segment: new Segment(writer.freeze()), removed: null };
   });
 }

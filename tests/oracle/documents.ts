@@ -1,6 +1,6 @@
 /** Random documents and queries over a vocabulary so small that everything happens: for comparing engines. */
 import fc from 'fast-check';
-import type { Paragraph, ReadDocument } from '../../src/index/types.js';
+import type { Filter, Paragraph, ReadDocument } from '../../src/index/types.js';
 
 /** Words that share beginnings, are a typo apart, repeat, fold, or need no spaces; few enough to meet often. */
 const WORDS = [
@@ -10,6 +10,9 @@ const WORDS = [
   'nota',
   'troops',
   'troop',
+  'user-name',
+  'userNames',
+  'username',
   'the',
   'a',
   'Zürich',
@@ -35,17 +38,44 @@ const section: fc.Arbitrary<Section> = fc.record({
   texts: fc.array(text, { minLength: 1, maxLength: 3 }),
 });
 
+/** What a document says of itself, and where it stands: few values, some of them the same but for case. */
+interface Said {
+  folder: string;
+  language: string | null;
+  author: string[];
+  tags: string[];
+  date: string[];
+  modifiedAt: number;
+}
+const said: fc.Arbitrary<Said> = fc.record({
+  folder: fc.constantFrom('', 'notes/', 'notes/2021/', 'notes/2021/a/', 'Notes/', 'n/'),
+  // In which stems differ, one that has none, and none at all.
+  language: fc.constantFrom(null, 'de', 'de-AT', 'en', 'en', 'zh'),
+  author: fc.subarray(['Ann', 'Ann Lee', 'Bo']),
+  tags: fc.subarray(['x', 'X', 'y', 'c++']),
+  date: fc.constantFrom([], ['2021-10-01'], ['2021-10-30'], ['2020-02-29T23:30:00-02:00'], ['1850'], ['soon']),
+  modifiedAt: fc.constantFrom(0, 1_633_046_400_000, 1_700_000_000_000.5),
+});
+const SAYS_NOTHING: Said = { folder: '', language: null, author: [], tags: [], date: [], modifiedAt: 0 };
+
 export interface RandomDocument {
   title: string;
   intro: string[];
   sections: Section[];
+  said?: Said;
 }
 export const randomDocument: fc.Arbitrary<RandomDocument> = fc
-  .record({ title: heading, intro: fc.array(text, { maxLength: 2 }), sections: fc.array(section, { maxLength: 3 }) })
+  .record({
+    title: heading,
+    intro: fc.array(text, { maxLength: 2 }),
+    sections: fc.array(section, { maxLength: 3 }),
+    said,
+  })
   .filter(({ intro, sections }) => intro.length + sections.length > 0);
 
 /** A document as reading and splitting would give it: heading trails and where they begin follow from the sections' depths. */
 export function readDocumentOf(random: RandomDocument, name: string): ReadDocument {
+  const { folder, language, author, tags, date, modifiedAt } = random.said ?? SAYS_NOTHING;
   const paragraphs: Paragraph[] = [];
   const add = (text: string, headings: readonly string[], opens: number): void => {
     const ordinal = paragraphs.length + 1;
@@ -60,13 +90,13 @@ export function readDocumentOf(random: RandomDocument, name: string): ReadDocume
   return {
     document: {
       id: `id-${name}`,
-      path: `${name}.txt`,
+      path: `${folder}${name}.txt`,
       title: random.title,
       format: name.length % 2 === 0 ? 'txt' : 'md',
-      language: null,
-      metadata: new Map(),
+      language,
+      metadata: new Map(Object.entries({ author, tags, date }).filter(([, values]) => values.length > 0)),
       contentHash: '',
-      modifiedAt: 0,
+      modifiedAt,
       size: 0,
       stamp: name,
       paragraphs: paragraphs.length,
@@ -85,7 +115,7 @@ const atom = fc.oneof(
   { weight: 3, arbitrary: fc.array(word, { minLength: 2, maxLength: 3 }).map((words) => `"${words.join(' ')}"`) },
   { weight: 1, arbitrary: fc.tuple(word, word, fc.nat(3)).map(([a, b, slop]) => `"${a} ${b}"~${slop}`) },
   { weight: 1, arbitrary: fc.constant('*') },
-  { weight: 1, arbitrary: fc.constant('type:md') },
+  { weight: 1, arbitrary: fc.constantFrom('type:md', 'folder:notes/2021', 'year:2021', 'tag:x', 'author:ann') },
 );
 const joined = fc.tuple(atom, fc.constantFrom(' OR ', ' AND ', ' '), atom).map(([a, join, b]) => `${a}${join}${b}`);
 
@@ -102,3 +132,27 @@ export const randomQuery: fc.Arbitrary<string> = fc
     { minLength: 1, maxLength: 4 },
   )
   .map((parts) => parts.join(' '));
+
+/** Filters as parameters give them. */
+export const randomFilters: fc.Arbitrary<Filter[]> = fc.array(
+  fc.constantFrom<Filter>(
+    { name: 'type', value: 'md' },
+    { name: 'type', value: 'txt' },
+    { name: 'folder', value: 'notes' },
+    { name: 'folder', value: 'notes/2021/' },
+    { name: 'language', value: 'de' },
+    { name: 'language', value: 'EN' },
+    { name: 'author', value: 'ann' },
+    { name: 'author', value: 'Bo' },
+    { name: 'tag', value: 'X' },
+    { name: 'tag', value: 'y' },
+    { name: 'year', value: '2021' },
+    { name: 'year', value: '1970' },
+    { name: 'after', value: '2021' },
+    { name: 'before', value: '2021-10-02' },
+    { name: 'path', value: 'OTES/' },
+    { name: 'path', value: '2.txt' },
+    { name: 'document', value: 'id-0' },
+  ),
+  { maxLength: 3 },
+);

@@ -2,7 +2,7 @@
  * A search engine that has no index: it looks at every paragraph of every document for every query. Slow and plain, so that it can be
  * believed: the oracle the real engine is compared with, and a whole engine for tests of what stands above the seam.
  */
-import { analyze } from '../../src/index/analyze.js';
+import { analyze, isStopWord, stemOf } from '../../src/index/analyze.js';
 import { readDocument } from '../../src/index/documents/read.js';
 import type {
   Change,
@@ -12,7 +12,9 @@ import type {
   SearchRequest,
   SearchResult,
 } from '../../src/index/engine.js';
-import { matchesFilters } from '../../src/index/filter.js';
+import { dateOf, facetValues, matchesFilters, ownDateOf } from '../../src/index/filter.js';
+import { fold } from '../../src/index/fold.js';
+import { primary } from '../../src/index/languages.js';
 import { phraseOccurrences } from '../../src/index/phrase.js';
 import {
   COMPLETE_BELOW,
@@ -25,13 +27,26 @@ import {
   jointCount,
   saturate,
 } from '../../src/index/rank.js';
-import type { Document, Field, Hit, Marks, Paragraph, Query, ReadDocument } from '../../src/index/types.js';
+import type {
+  Document,
+  FacetCount,
+  Field,
+  Histogram,
+  Hit,
+  Marks,
+  Paragraph,
+  ParsedQuery,
+  Query,
+  ReadDocument,
+  Sort,
+  Token,
+} from '../../src/index/types.js';
 
 /** One text of a paragraph: its own, its title, or one of its headings; `owned` where the paragraph is a hit for a word found there. */
 interface Text {
   field: Exclude<Field, 'any'>;
   owned: boolean;
-  terms: string[];
+  tokens: Token[];
 }
 
 interface Unit {
@@ -95,38 +110,49 @@ export class ScanEngine implements SearchEngine {
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
     signal?.throwIfAborted();
-    const { query, match, offset, limit } = request;
+    const { query, match, offset, limit, sort = 'relevance', facets = [], histogram = false, group = false } = request;
     const search = new Scan(this.units);
-    const hits: Hit[] = [];
-    if (query.clauses.length + query.excluded.length + query.filters.length + request.filters.length > 0) {
-      for (const unit of this.units) {
-        if (!matchesFilters(unit.document, query.filters) || !matchesFilters(unit.document, request.filters)) continue;
-        if (query.excluded.some((clause) => search.match(clause, unit) !== null)) continue;
-        const found = query.clauses.map((clause) => search.match(clause, unit));
-        const matches = found.filter((clause) => clause !== null);
-        if (query.clauses.length > 0 && !matches.some((clause) => clause.owned)) continue;
-        hits.push({
-          document: unit.document,
-          paragraph: unit.paragraph,
-          score: matches.reduce((sum, clause) => sum + clause.score, 0),
-          matchedAll: matches.length === found.length,
-        });
-      }
-    }
+    const telling = query.clauses.filter((clause) => !search.saysNothing(clause));
+    const clauses = telling.length > 0 ? telling : query.clauses;
+    const lists = [query.filters, request.filters];
+    const asksNothing = query.clauses.length + query.excluded.length + lists.flat().length === 0;
+    const unfiltered = asksNothing ? [] : this.units.flatMap((unit) => search.hit({ ...query, clauses }, unit) ?? []);
+    const hits = unfiltered.filter(({ document }) => lists.every((list) => matchesFilters(document, list)));
     const full = hits.filter((hit) => hit.matchedAll);
-    const joined = match === 'all' || (match === 'auto' && full.length >= Math.min(limit, hits.length)) ? 'all' : 'any';
+    const isFullPage = (group ? documentsOf(full).length : full.length) >= limit || full.length === hits.length;
+    const joined = match === 'all' || (match === 'auto' && isFullPage) ? 'all' : 'any';
     const shown = joined === 'all' ? full : hits;
-    shown.sort(
-      (a, b) => (match === 'auto' ? Number(b.matchedAll) - Number(a.matchedAll) : 0) || b.score - a.score, // stable: path, ordinal
-    );
+    const fullFirst = (a: Hit, b: Hit): number => (match === 'auto' ? Number(b.matchedAll) - Number(a.matchedAll) : 0);
+    // Stable: what is equal stays in the order of paths and ordinals.
+    const ordered = shown.toSorted((a, b) => fullFirst(a, b) || ORDERS[sort](a, b));
+    const groups = documentsOf(ordered).map((document) => {
+      const all = shown.filter((hit) => hit.document === document);
+      const best = all.toSorted((a, b) => fullFirst(a, b) || ORDERS.relevance(a, b));
+      return { hits: best.slice(0, 3), totalHits: all.length };
+    });
+    const facetCounts = facets.map((name) => {
+      const others = lists.map((list) => list.filter((filter) => filter.name !== name));
+      const counted = unfiltered.filter(
+        ({ document, matchedAll }) =>
+          (joined === 'any' || matchedAll) && others.every((list) => matchesFilters(document, list)),
+      );
+      return [name, countsOf(counted.flatMap(({ document }) => facetValues(document, name)))] as const;
+    });
+    const dates = shown.flatMap(({ document }) => ownDateOf(document) ?? []);
     return {
-      hits: shown.slice(offset, offset + limit),
+      hits: group ? [] : ordered.slice(offset, offset + limit),
       totalHits: shown.length,
-      totalDocuments: new Set(shown.map((hit) => hit.document.id)).size,
+      totalDocuments: documentsOf(shown).length,
       match: joined,
-      marks: search.marks(query.clauses),
+      marks: search.marks(clauses),
+      ignored: query.clauses.flatMap((clause) =>
+        clause.type !== 'term' || clauses.includes(clause) ? [] : clause.text,
+      ),
       notes: [],
       generation: this.generation,
+      ...(group ? { groups: groups.slice(offset, offset + limit) } : {}),
+      ...(facets.length > 0 ? { facets: new Map(facetCounts) } : {}),
+      ...(histogram ? { histogram: histogramOf(dates) } : {}),
     };
   }
 
@@ -143,7 +169,8 @@ export class ScanEngine implements SearchEngine {
       generation: this.generation,
       documents: this.read.size,
       paragraphs: this.units.length,
-      words: this.units.flatMap((unit) => unit.texts.find((text) => text.field === 'body')?.terms ?? []).length,
+      words: this.units.flatMap((unit) => unit.texts.find((text) => text.field === 'body')?.tokens ?? []).filter(isWord)
+        .length,
       segments: 1,
       bytes: 0,
       updatedAt: this.updatedAt,
@@ -153,40 +180,111 @@ export class ScanEngine implements SearchEngine {
   async close(): Promise<void> {}
 }
 
+const ORDERS: Record<Sort, (a: Hit, b: Hit) => number> = {
+  relevance: (a, b) => b.score - a.score,
+  newest: (a, b) => dateOf(b.document) - dateOf(a.document),
+  oldest: (a, b) => dateOf(a.document) - dateOf(b.document),
+  path: () => 0,
+};
+
+function documentsOf(hits: readonly Hit[]): Document[] {
+  return [...new Set(hits.map(({ document }) => document))];
+}
+
+function countsOf(values: readonly string[]): FacetCount[] {
+  return [...new Set(values)]
+    .map((value) => ({ value, hits: values.filter((other) => other === value).length }))
+    .sort((a, b) => b.hits - a.hits || (a.value < b.value ? -1 : 1))
+    .slice(0, 100);
+}
+
+/** Tries units until there are few enough buckets, and walks from the first to the last. */
+function histogramOf(dates: readonly number[]): Histogram | null {
+  if (dates.length === 0) return null;
+  const [first, last] = [new Date(Math.min(...dates)), new Date(Math.max(...dates))];
+  const years = last.getUTCFullYear() - first.getUTCFullYear() + 1;
+  const day = (i: number) => Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), first.getUTCDate() + i);
+  const month = (i: number) => Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + i);
+  const step = years <= 60 ? 1 : Math.ceil(years / 59);
+  const begin = first.getUTCFullYear() - (first.getUTCFullYear() % step);
+  const year = (i: number) => Date.UTC(begin + i * step, 0);
+  for (const [unit, start] of [
+    ['day', day],
+    ['month', month],
+    ['year', year],
+  ] as const) {
+    const buckets: { start: number; end: number; hits: number }[] = [];
+    for (let i = 0; start(i) <= last.getTime() && buckets.length <= 60; i++) {
+      const hits = dates.filter((date) => date >= start(i) && date < start(i + 1)).length;
+      buckets.push({ start: start(i), end: start(i + 1), hits });
+    }
+    if (buckets.length <= 60) return { unit, buckets };
+  }
+  throw new Error('More than 60 buckets.');
+}
+
 function unitOf(document: Document, paragraph: Paragraph): Unit {
   const { headings, opens, ordinal } = paragraph;
   const text = (field: Text['field'], owned: boolean, content: string): Text => {
-    return { field, owned, terms: analyze(content).map((token) => token.term) };
+    return { field, owned, tokens: analyze(content, document.language) };
   };
   const texts = [
     text('body', true, paragraph.text),
     ...headings.map((heading, i) => text('heading', i >= headings.length - opens, heading)),
     text('title', ordinal === 1, document.title),
   ];
-  return { document, paragraph, texts, length: new Set(texts.flatMap((part) => part.terms)).size };
+  const counted = texts.flatMap((part) => part.tokens).filter((token) => isWord(token) && !token.stop);
+  return { document, paragraph, texts, length: new Set(counted.map(({ stem, term }) => stem ?? term)).size };
 }
+
+/** A word of its own, not a compound of several. */
+function isWord({ whole }: Token): boolean {
+  return !whole;
+}
+
+type Accepts = (token: Token) => boolean;
 
 /** One query over all units; keeps the statistics it asked for. */
 class Scan {
   private readonly averageLength: number;
   private readonly frequencies = new Map<string, number>();
   private readonly wordCounts = new Map<string, number>();
+  private readonly languageCounts = new Map<string, number>();
+  private readonly stems = new Map<string, readonly string[]>();
 
   constructor(private readonly units: readonly Unit[]) {
+    for (const { document } of units) {
+      const language = document.language === null ? '' : primary(document.language);
+      this.languageCounts.set(language, (this.languageCounts.get(language) ?? 0) + 1);
+    }
     this.averageLength = units.reduce((sum, unit) => sum + unit.length, 0) / Math.max(1, units.length);
+  }
+
+  /** The unit as a hit, whatever the filters; null where it is none. */
+  hit(query: ParsedQuery, unit: Unit): Hit | null {
+    if (query.excluded.some((clause) => this.match(clause, unit) !== null)) return null;
+    const found = query.clauses.map((clause) => this.match(clause, unit));
+    const matches = found.filter((clause) => clause !== null);
+    if (query.clauses.length > 0 && !matches.some((clause) => clause.owned)) return null;
+    return {
+      document: unit.document,
+      paragraph: unit.paragraph,
+      score: matches.reduce((sum, clause) => sum + clause.score, 0),
+      matchedAll: matches.length === found.length,
+    };
   }
 
   match(query: Query, unit: Unit): Match | null {
     switch (query.type) {
       case 'term': {
-        const exact = this.word(query.term, (term) => term === query.term, query.field, 1, unit);
+        const exact = this.term(query, unit);
         if (!this.completes(query)) return exact;
-        const longer = this.word(`${query.term}+`, longerThan(query.term), query.field, COMPLETION_WEIGHT, unit);
+        const longer = this.word(`${query.term}+`, [longerThan(query.term)], query.field, COMPLETION_WEIGHT, unit);
         if (exact === null || longer === null) return exact ?? longer;
         return { owned: exact.owned || longer.owned, score: exact.score + longer.score };
       }
       case 'prefix':
-        return this.word(`${query.prefix}*`, (term) => term.startsWith(query.prefix), query.field, 1, unit);
+        return this.word(`${query.prefix}*`, [({ term }) => term.startsWith(query.prefix)], query.field, 1, unit);
       case 'fuzzy':
         return this.fuzzy(query.term, query.field, unit);
       case 'phrase':
@@ -215,7 +313,7 @@ class Scan {
     const visit = (query: Query): void => {
       if (query.type === 'and' || query.type === 'or') query.clauses.forEach(visit);
       if (query.type === 'term') {
-        marks.terms.push(query);
+        for (const term of this.stemsOf(query)) marks.terms.push({ term, field: query.field, stem: !query.quoted });
         if (this.completes(query)) marks.prefixes.push({ prefix: query.term, field: query.field });
       }
       if (query.type === 'prefix') marks.prefixes.push(query);
@@ -223,10 +321,10 @@ class Scan {
       if (query.type === 'fuzzy') {
         const near = new Set(
           this.units
-            .flatMap((unit) => unit.texts.flatMap((text) => text.terms))
+            .flatMap((unit) => unit.texts.flatMap((text) => text.tokens.map((token) => token.term)))
             .filter((term) => withinOneEdit(term, query.term)),
         );
-        marks.terms.push(...[...near].map((term) => ({ term, field: query.field })));
+        marks.terms.push(...[...near].map((term) => ({ term, field: query.field, stem: false })));
       }
     };
     clauses.forEach(visit);
@@ -234,55 +332,91 @@ class Scan {
   }
 
   private completes(query: Query & { type: 'term' }): boolean {
-    return query.complete && this.frequency(query.term, (term) => term === query.term) < COMPLETE_BELOW;
+    if (!query.complete) return false;
+    // As the engine adds them up: a paragraph counts once for each stem.
+    const have = this.stemsOf(query).map((stem) => this.frequency(`=${stem}`, this.agrees(stem, query.quoted)));
+    return have.reduce((sum, count) => sum + count, 0) < COMPLETE_BELOW;
   }
 
-  private frequency(key: string, accepts: (term: string) => boolean): number {
+  /** Stop words of the folder's languages are left out where there are others. */
+  saysNothing(query: Query): boolean {
+    if (query.type !== 'term' || query.quoted || query.field !== 'any') return false;
+    return this.languages(0.2).some((language) => isStopWord(query.term, language));
+  }
+
+  /** Languages that have a share of the paragraphs. */
+  private languages(share: number): string[] {
+    return [...this.languageCounts]
+      .filter(([name, n]) => name !== '' && n >= share * this.units.length)
+      .map(([name]) => name);
+  }
+
+  private stemsOf({ term, exact, quoted }: Query & { type: 'term' }): readonly string[] {
+    if (quoted || fold(exact) !== term) return [term];
+    let stems = this.stems.get(exact);
+    if (stems === undefined) {
+      const stemmed = this.languages(0.01);
+      const all = [...this.languageCounts.keys()].every((name) => stemmed.includes(name));
+      const found = stemmed.map((language) => stemOf(exact, language));
+      stems = [...new Set(all && found.length > 0 ? found : [...found, term])];
+      this.stems.set(exact, stems);
+    }
+    return stems;
+  }
+
+  private agrees(stem: string, quoted: boolean): Accepts {
+    return (token) => token.term === stem || (!quoted && token.stem === stem);
+  }
+
+  /** A token counts once for each stem of the word that it agrees with. */
+  private term(query: Query & { type: 'term' }, unit: Unit): Match | null {
+    const stems = this.stemsOf(query);
+    const accepts = stems.map((stem) => this.agrees(stem, query.quoted));
+    return this.word(`${query.quoted ? '"' : ''}${stems.join(' ')}`, accepts, query.field, 1, unit);
+  }
+
+  private frequency(key: string, accepts: Accepts): number {
     let frequency = this.frequencies.get(key);
     if (frequency === undefined) {
-      frequency = this.units.filter((unit) => unit.texts.some((text) => text.terms.some(accepts))).length;
+      frequency = this.units.filter((unit) => unit.texts.some((text) => text.tokens.some(accepts))).length;
       this.frequencies.set(key, frequency);
     }
     return frequency;
   }
 
   private fuzzy(word: string, field: Field, unit: Unit): Match | null {
-    const exact = this.word(word, (term) => term === word, field, 1, unit);
-    const near = (term: string) => term !== word && withinOneEdit(term, word);
-    const close = this.word(`${word}~`, near, field, FUZZY_WEIGHT, unit);
+    const exact = this.word(`"${word}`, [({ term }) => term === word], field, 1, unit);
+    const near: Accepts = ({ term }) => term !== word && withinOneEdit(term, word);
+    const close = this.word(`${word}~`, [near], field, FUZZY_WEIGHT, unit);
     return exact === null || close === null ? (exact ?? close) : sum([exact, close]);
   }
 
-  /** A word, or a group of words that count as one. */
-  private word(
-    key: string,
-    accepts: (term: string) => boolean,
-    field: Field,
-    weight: number,
-    unit: Unit,
-  ): Match | null {
+  /** A word, or a group of words that count as one; a token counts once for each of `accepts` that takes it. */
+  private word(key: string, accepts: readonly Accepts[], field: Field, weight: number, unit: Unit): Match | null {
     const counts: FieldCounts = { body: 0, heading: 0, title: 0 };
     let above = 0;
     let owned = false;
     for (const text of unit.texts) {
       if (field !== 'any' && text.field !== field) continue;
-      const count = text.terms.filter(accepts).length;
+      const count = accepts.reduce((total, one) => total + text.tokens.filter(one).length, 0);
       if (text.owned) counts[text.field] += count;
       else above += count;
       owned ||= count > 0 && text.owned;
     }
     const count = jointCount(counts) + contextCount(above, 0);
     if (count === 0) return null;
-    const rarity = inverseFrequency(this.frequency(key, accepts), this.units.length);
-    const counted = field === 'any' && this.words(key, accepts) > COUNTED_WORDS ? 1 : count;
+    const any: Accepts = (token) => accepts.some((one) => one(token));
+    const rarity = inverseFrequency(this.frequency(`|${key}`, any), this.units.length);
+    const counted = field === 'any' && this.words(key, any) > COUNTED_WORDS ? 1 : count;
     return { owned, score: weight * rarity * saturate(counted, unit.length, this.averageLength) };
   }
 
   /** Different words that are accepted, in the whole collection. */
-  private words(key: string, accepts: (term: string) => boolean): number {
+  private words(key: string, accepts: Accepts): number {
     let words = this.wordCounts.get(key);
     if (words === undefined) {
-      words = new Set(this.units.flatMap((unit) => unit.texts.flatMap((text) => text.terms.filter(accepts)))).size;
+      const taken = this.units.flatMap((unit) => unit.texts.flatMap((text) => text.tokens.filter(accepts)));
+      words = new Set(taken.map(({ term }) => term)).size;
       this.wordCounts.set(key, words);
     }
     return words;
@@ -294,7 +428,7 @@ class Scan {
     let owned = false;
     for (const text of unit.texts) {
       if (field !== 'any' && text.field !== field) continue;
-      const lists = terms.map((term) => text.terms.flatMap((other, i) => (other === term ? [i] : [])));
+      const lists = terms.map((term) => text.tokens.flatMap((token) => (token.term === term ? [token.position] : [])));
       const count = phraseOccurrences(lists, slop).length;
       if (text.owned) counts[text.field] += count;
       else above += count;
@@ -306,7 +440,7 @@ class Scan {
       (sum, term) =>
         sum +
         inverseFrequency(
-          this.frequency(term, (other) => other === term),
+          this.frequency(`"${term}`, (token) => token.term === term),
           this.units.length,
         ),
       0,
@@ -315,8 +449,8 @@ class Scan {
   }
 }
 
-function longerThan(prefix: string): (term: string) => boolean {
-  return (term) => term.length > prefix.length && term.startsWith(prefix);
+function longerThan(prefix: string): Accepts {
+  return ({ term }) => term.length > prefix.length && term.startsWith(prefix);
 }
 
 function sum(matches: readonly Match[]): Match {

@@ -2,14 +2,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SearchRequest, SearchResult } from '../../src/index/engine.js';
+import { FACETS } from '../../src/index/filter.js';
 import { EMPTY, type Generation, type LiveSegment, withoutDocuments } from '../../src/index/generation.js';
 import { mergeSegments } from '../../src/index/merge.js';
 import { parseQuery } from '../../src/index/query.js';
 import { search } from '../../src/index/searcher.js';
 import { Segment } from '../../src/index/segment.js';
-import type { ReadDocument } from '../../src/index/types.js';
+import type { Hit, ReadDocument, Sort } from '../../src/index/types.js';
 import { SegmentWriter } from '../../src/index/writer.js';
-import { randomDocument, randomQuery, readDocumentOf } from './documents.js';
+import { randomDocument, randomFilters, randomQuery, readDocumentOf } from './documents.js';
 import { ScanEngine } from './scan-engine.js';
 
 /** Documents dealt to segments; those of `gone` are indexed and then removed. */
@@ -28,14 +29,19 @@ function generationOf(kept: readonly ReadDocument[], gone: readonly ReadDocument
 }
 
 function comparable(result: SearchResult) {
-  return {
-    hits: result.hits.map((hit) => ({
+  const hits = (list: readonly Hit[]) =>
+    list.map((hit) => ({
       at: `${hit.document.path} ${hit.paragraph.ordinal}`,
       text: hit.paragraph.text,
       headings: hit.paragraph.headings,
       full: hit.matchedAll,
       score: Math.round(hit.score * 1e9) / 1e9,
-    })),
+    }));
+  return {
+    hits: hits(result.hits),
+    groups: result.groups?.map((group) => ({ hits: hits(group.hits), totalHits: group.totalHits })),
+    facets: result.facets && [...result.facets],
+    histogram: result.histogram,
     totalHits: result.totalHits,
     totalDocuments: result.totalDocuments,
     match: result.match,
@@ -51,7 +57,17 @@ test('every query finds what a scan of all paragraphs finds, in the same order, 
       fc.array(randomQuery, { minLength: 8, maxLength: 8 }),
       fc.constantFrom('auto' as const, 'all' as const, 'any' as const),
       fc.record({ offset: fc.nat(4), limit: fc.constantFrom(1, 3, 20) }),
-      async (randoms, isGone, segments, queries, match, page) => {
+      fc.record(
+        {
+          sort: fc.constantFrom<Sort>('relevance', 'newest', 'oldest', 'path'),
+          facets: fc.subarray([...FACETS]),
+          histogram: fc.boolean(),
+          group: fc.boolean(),
+        },
+        { requiredKeys: [] },
+      ),
+      randomFilters,
+      async (randoms, isGone, segments, queries, match, page, collected, filters) => {
         const documents = randoms.map((random, i) => readDocumentOf(random, `${i}`.repeat(1 + (i % 2))));
         const kept = documents.filter((_, i) => isGone[i] !== true);
         const gone = documents.filter((_, i) => isGone[i] === true);
@@ -62,7 +78,7 @@ test('every query finds what a scan of all paragraphs finds, in the same order, 
         const oracle = new ScanEngine('.');
         oracle.load(kept);
         for (const text of queries) {
-          const request: SearchRequest = { query: parseQuery(text), filters: [], match, ...page };
+          const request: SearchRequest = { query: parseQuery(text), filters, match, ...page, ...collected };
           const expected = comparable(await oracle.search(request));
           expect({ text, ...comparable(await search(generation, request)) }).toEqual({ text, ...expected });
         }
@@ -107,6 +123,8 @@ test('postings of many blocks are skipped without losing a hit, a count or the o
               match: (['auto', 'all', 'any'] as const)[i % 3] ?? 'auto',
               offset: 0,
               limit: 10,
+              sort: (['relevance', 'relevance', 'newest', 'path'] as const)[i % 4] ?? 'relevance',
+              group: i % 5 > 2,
             };
             const expected = comparable(await oracle.search(request));
             expect({ text, ...comparable(await search(generation, request)) }).toEqual({ text, ...expected });

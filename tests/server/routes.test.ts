@@ -56,6 +56,25 @@ describe('the search page', () => {
     expect(pilcrow.logged).toEqual([]);
   });
 
+  it.each([
+    ['de-AT,de;q=0.9,en;q=0.5', 'de'],
+    ['fr,en-GB;q=0.8,de;q=0.1', 'en'],
+    ['fr;q=1', 'en'],
+    ['', 'en'],
+    ['de;q=0', 'en'],
+    [',;q=x,__proto__', 'en'],
+  ])('asked for in %s speaks %s, pages, fragments and errors alike', async (accepted, spoken) => {
+    const headers = { ...BROWSER, 'Accept-Language': accepted };
+    for (const path of ['/?q=nato', '/nowhere', '/results?q=nato']) {
+      const response = await ask(path, { headers });
+      expect(response.headers.get('Vary')).toContain('Accept-Language');
+      const html = await response.text();
+      if (path.startsWith('/results'))
+        expect(html).toContain(spoken === 'de' ? '2 Absätze in 2 Dokumenten' : '2 paragraphs in 2 documents');
+      else expect(html).toContain(`<html lang="${spoken}">`);
+    }
+  });
+
   it('shows how far the first look is', async () => {
     pilcrow.indexer.current = { ...IDLE, phase: 'starting', done: 7, total: 4321 };
     const html = await (await ask('/')).text();
@@ -101,7 +120,7 @@ describe('status and health', () => {
   it('is a page for people and JSON for programs', async () => {
     pilcrow.indexer.current = { ...IDLE, skipped: [{ path: 'x.bin', reason: 'It is no text.', stamp: null }] };
     const page = await ask('/status', { headers: BROWSER });
-    expect(page.headers.get('Vary')).toBe('Accept');
+    expect(page.headers.get('Vary')).toBe('Accept, Accept-Language');
     expect(await page.text()).toContain('x.bin');
     for (const path of ['/status', '/status.json']) {
       expect(await (await ask(path)).json()).toMatchObject({

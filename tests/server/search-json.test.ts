@@ -115,6 +115,8 @@ describe('good parameters', () => {
     ['?q=nato&type=txt&type=html&tag=a&tag=b&author=Ann&language=de&path=a', 'filters, repeated'],
     ['?q=nato&after=2021-10-01&before=2031', 'dates and years'],
     ['?q=nato&match=any', 'match'],
+    ['?q=nato&sort=newest&facets=type,tag&histogram=true&group=document&explain=true&verbatim=true', 'all at once'],
+    ['?q=nato&folder=news&year=2021&group=none', 'more of them'],
   ])('%s (%s)', async (query) => {
     await search(query);
   });
@@ -140,6 +142,87 @@ describe('good parameters', () => {
   });
 });
 
+describe('what is collected', () => {
+  const files = {
+    'a/old.md':
+      '---\ndate: 2020-03-05\ntags: [x, __proto__]\nauthor: Ann\n---\n# Old\n\nOne cat.\n\nTwo cats, one cat.\n',
+    'a/b/new.md': '---\ndate: 2021-10-01\ntags: x\n---\n# New\n\nA cat.\n\nA dog.\n',
+    'top.txt': 'Top\n\nA cat without a date.\n',
+  };
+  let own: Site;
+  beforeAll(async () => {
+    own = await site({ files });
+  });
+  afterAll(() => own.close());
+  const ask = async (query: string): Promise<Body> => {
+    const response = await own.app.request(`/search${query}`);
+    expect(response.status).toBe(200);
+    return (await response.json()) as Body;
+  };
+
+  it('counts hits by facet, each facet without its own filters', async () => {
+    const { facetDistribution } = await ask('?q=cat&facets=type,folder,tag,author,language');
+    expect(JSON.parse(JSON.stringify(facetDistribution))).toEqual({
+      type: { md: 3, txt: 1 },
+      folder: { a: 3, 'a/b': 1 },
+      tag: JSON.parse('{ "x": 3, "__proto__": 2 }'),
+      author: { Ann: 2 },
+      language: {},
+    });
+    expect(await ask('?q=cat&facets=type,folder&type=txt')).toMatchObject({
+      totalHits: 1,
+      facetDistribution: { type: { md: 3, txt: 1 }, folder: {} },
+    });
+    expect(await ask('?q=cat&facets=year&folder=a&before=2021')).toMatchObject({
+      totalHits: 2,
+      facetDistribution: { year: { '2020': 2 } },
+    });
+  });
+
+  it('orders by date and path', async () => {
+    const order = async (sort: string) => (await ask(`?q=cat&type=md&sort=${sort}`)).hits.map((hit) => hit.text);
+    expect(await order('newest')).toEqual(['A cat.', 'One cat.', 'Two cats, one cat.']);
+    expect(await order('oldest')).toEqual(['One cat.', 'Two cats, one cat.', 'A cat.']);
+    expect(await order('path')).toEqual(['A cat.', 'One cat.', 'Two cats, one cat.']);
+    const [newest] = (await ask('?q=cat&type=md&sort=newest')).hits;
+    const same = (await ask('?q=cat&type=md')).hits.find((hit) => hit.id === newest?.id);
+    expect(newest).toEqual(same);
+  });
+
+  it('groups passages under their documents, which it pages through', async () => {
+    const body = await ask('?q=cat&group=document&hitsPerPage=2');
+    expect(body).toMatchObject({ totalHits: 4, totalDocuments: 3, totalPages: 2, hits: [] });
+    const groups = body.groups as {
+      documentId: string;
+      path: string;
+      title: string;
+      totalHits: number;
+      hits: Hit[];
+    }[];
+    expect(groups.length).toBe(2);
+    const rest = (await ask('?q=cat&group=document&hitsPerPage=2&page=2')).groups as typeof groups;
+    const old = [...groups, ...rest].find(({ path }) => path === 'a/old.md');
+    expect(old).toEqual({
+      documentId: await own.idOf('a/old.md'),
+      path: 'a/old.md',
+      title: 'Old',
+      totalHits: 2,
+      hits: (await ask('?q=cat&path=old')).hits,
+    });
+  });
+
+  it('counts by date', async () => {
+    const { histogram } = (await ask('?q=cat&histogram=true')) as unknown as {
+      histogram: { unit: string; buckets: { start: string; end: string; hits: number }[] };
+    };
+    expect(histogram.unit).toBe('month');
+    expect(histogram.buckets[0]).toEqual({ start: '2020-03-01', end: '2020-04-01', hits: 2 });
+    expect(histogram.buckets.at(-1)).toEqual({ start: '2021-10-01', end: '2021-11-01', hits: 1 });
+    expect(histogram.buckets.length).toBe(20);
+    expect(await ask('?q=without&histogram=true')).toMatchObject({ histogram: null });
+  });
+});
+
 describe('bad parameters', () => {
   it.each(
     [
@@ -162,11 +245,14 @@ describe('bad parameters', () => {
       ['?page=501', 'page', 'first 10000'],
       ['?offset=9981', 'offset', 'first 10000'],
       ['?match=both', 'match', '`auto`, `all` or `any`'],
-      ['?sort=newest', 'sort', 'not supported yet'],
-      ['?sort=sideways', 'sort', '`relevance`'],
-      ['?facets=type', 'facets', 'not supported yet'],
-      ['?group=document', 'group', 'not supported yet'],
-      ['?explain=true', 'explain', 'not supported yet'],
+      ['?sort=sideways', 'sort', '`relevance`, `newest`, `oldest` or `path`'],
+      ['?facets=type,colour', 'facets', 'no facet “colour”. Known are type, folder'],
+      ['?facets=', 'facets', 'no facet “”'],
+      ['?facets=__proto__', 'facets', 'no facet “__proto__”'],
+      ['?facets=type&facets=tag', 'facets', 'more than once'],
+      ['?histogram=yes', 'histogram', '`true` or `false`'],
+      ['?group=folder', 'group', '`document` or `none`'],
+      ['?verbatim=', 'verbatim', '`true` or `false`'],
       ['?explain=1', 'explain', '`true` or `false`'],
       ['?type=pdf', 'type', '`txt`, `md` or `html`'],
       ['?language=', 'language', 'a language'],
@@ -176,6 +262,8 @@ describe('bad parameters', () => {
       ['?before=2021-02-30', 'before', 'a date'],
       ['?after=2021-10-01T00:00', 'after', 'a date'],
       ['?path=', 'path', 'a path'],
+      ['?folder=', 'folder', 'a folder'],
+      ['?year=21', 'year', 'a year such as 2021'],
       [`?tag=${'x'.repeat(501)}`, 'tag', 'at most 500'],
       [`?${'tag=a&'.repeat(33)}`, 'tag', 'At most 32 filters'],
       ['?hitsperpage=5', 'hitsperpage', 'Did you mean `hitsPerPage`?'],

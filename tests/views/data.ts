@@ -69,6 +69,7 @@ export function answer(text: string, hits: ShownHit[], overrides: Partial<Answer
     totalDocuments: new Set(hits.map((found) => found.document.id)).size,
     match: 'all',
     correction: null,
+    ignored: [],
     notes: [],
     tookMs: 1.23,
     generation: 3,

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DocumentPage } from '../../views/document.js';
 import { ErrorPage } from '../../views/error.js';
+import { stringsOf } from '../../views/language.js';
 import { page } from '../../views/layout.js';
 import { documentHref, searchHref } from '../../views/links.js';
 import { pageNumbers } from '../../views/pager.js';
 import { StatusPage } from '../../views/status.js';
-import { bytes, duration } from '../../views/strings.js';
 import { document, HOSTILE, IDLE, paragraph, STATS } from './data.js';
 import { elements, hrefs, named, textOf } from './html.js';
 
@@ -127,7 +127,8 @@ test('addresses are encoded, whatever is in them', () => {
 });
 
 test('times and sizes in the unit that fits', () => {
-  expect([0.04, 0.4, 7.26, 42.4, 1530, 65_000].map(duration)).toEqual([
+  const en = stringsOf('en');
+  expect([0.04, 0.4, 7.26, 42.4, 1530, 65_000].map(en.duration)).toEqual([
     '<0.1 ms',
     '0.4 ms',
     '7.3 ms',
@@ -135,5 +136,5 @@ test('times and sizes in the unit that fits', () => {
     '1.5 s',
     '1 min',
   ]);
-  expect([0, 999, 1500, 2_000_000].map(bytes)).toEqual(['0 bytes', '999 bytes', '1.5 KB', '2 MB']);
+  expect([0, 999, 1500, 2_000_000].map(en.bytes)).toEqual(['0 bytes', '999 bytes', '1.5 kB', '2 MB']);
 });

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { detectLanguage } from '../languages.js';
 import { split } from '../split.js';
-import type { Format, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
+import type { Format, Paragraph, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
 import { cleanText } from './clean.js';
 import { decode } from './decode.js';
 import { readHtml } from './html.js';
@@ -18,6 +19,8 @@ export { documentId, exclusionReason, formatOf } from './paths.js';
 export interface ReadOptions {
   /** Files above this many bytes are skipped. */
   maxBytes: number;
+  /** The language of documents that do not say which they are in, and whose words do not tell. */
+  language?: string | null;
 }
 
 /** The reason of a file that was there when the folder was listed and is not any more: removed, not skipped. */
@@ -67,7 +70,7 @@ export async function readDocument(
     checkKind(seen);
     const { stats, bytes } = await readSafely(realRoot, full, options.maxBytes);
     stamp = stampOf(stats);
-    return toDocument(path, stats, bytes);
+    return toDocument(path, stats, bytes, options.language ?? null);
   } catch (error) {
     const reason = reasonOf(error, path);
     return { path, reason, stamp: reason === GONE ? null : stamp };
@@ -147,7 +150,7 @@ async function readBytes(file: FileHandle, size: number, maxBytes: number): Prom
   }
 }
 
-function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array): ReadDocument {
+function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array, fallback: string | null): ReadDocument {
   const format = formatOf(path) ?? 'txt';
   const text = decode(bytes, format);
   if (text === null) throw new Skip('binary data, not text');
@@ -160,7 +163,7 @@ function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array): ReadDo
     path,
     title: parsed.title || shorten(cleanText(nameOf(path)), 200) || documentId(path),
     format,
-    language: parsed.language,
+    language: parsed.language ?? languageOf(parsed.title, paragraphs) ?? fallback,
     metadata: parsed.metadata,
     contentHash: createHash('sha256').update(bytes).digest('hex'),
     modifiedAt: Number(stats.mtimeMs),
@@ -169,6 +172,18 @@ function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array): ReadDo
     paragraphs: paragraphs.length,
   };
   return { document, paragraphs };
+}
+
+/** How much of a document is looked at to tell its language, in code units; code says little of it. */
+const LANGUAGE_SAMPLE = 2000;
+
+function languageOf(title: string, paragraphs: readonly Paragraph[]): string | null {
+  let sample = title;
+  for (const { kind, text } of paragraphs) {
+    if (sample.length >= LANGUAGE_SAMPLE) break;
+    if (kind !== 'code') sample += `\n${text.slice(0, LANGUAGE_SAMPLE)}`;
+  }
+  return detectLanguage(sample);
 }
 
 function reasonOf(error: unknown, path: string): string {

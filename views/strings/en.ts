@@ -1,47 +1,13 @@
-/** Every word the interface says, in English: another language is one more file like this. Pure. */
-import type { FilterName, Format, IndexerStatus } from '../src/index/types.js';
+/** Every word the interface says, in English. Another language is one more file like this, of the same type. Pure. */
+import type { FilterName, Format, IndexerStatus } from '../../src/index/types.js';
+import { figures } from './figures.js';
 
 const LOCALE = 'en';
-const integer = new Intl.NumberFormat(LOCALE);
-const decimal = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
-
-/** A whole number with its separators. */
-export function count(value: number): string {
-  return integer.format(value);
-}
-
-/** A number and its noun, in the number that it calls for. */
-function of(value: number, one: string, many: string): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
+const { count, of, duration, bytes, moment } = figures(LOCALE);
 
 const paragraphs = (value: number): string => of(value, 'paragraph', 'paragraphs');
 const documents = (value: number): string => of(value, 'document', 'documents');
 const files = (value: number): string => of(value, 'file', 'files');
-
-/** A span of time as a person says it. */
-export function duration(ms: number): string {
-  if (ms < 1) return `${ms < 0.1 ? '<0.1' : decimal.format(ms)} ms`;
-  if (ms < 1000) return `${ms < 10 ? decimal.format(ms) : count(Math.round(ms))} ms`;
-  return ms < 60_000 ? `${decimal.format(ms / 1000)} s` : `${count(Math.round(ms / 60_000))} min`;
-}
-
-/** Bytes in the unit that keeps the figure short. */
-export function bytes(value: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB'];
-  let unit = 0;
-  let rest = value;
-  while (rest >= 1000 && unit < units.length - 1) {
-    rest /= 1000;
-    unit++;
-  }
-  return `${decimal.format(rest)} ${units[unit] ?? ''}`;
-}
-
-/** A moment to the minute, in UTC: the page's script shows it in the reader's own zone. */
-export function moment(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
 
 const filterNames: Record<FilterName, string> = {
   path: 'path',
@@ -64,10 +30,17 @@ const phases: Record<IndexerStatus['phase'], string> = {
   idle: 'Up to date',
 };
 
-/** The interface's words, by the part of the page that they stand in. */
-export const say = {
+/** What a language must say: the interface's words, by the part of the page that they stand in. */
+export type Strings = typeof en;
+
+/** English. */
+export const en = {
   name: 'Pilcrow',
   language: LOCALE,
+  count,
+  duration,
+  bytes,
+  moment,
   title: (part: string): string => (part === '' ? 'Pilcrow' : `${part} – Pilcrow`),
   skip: 'Skip to the content',
   home: 'Pilcrow, home',
@@ -199,4 +172,4 @@ export const say = {
     rebuild: 'Rebuild the index',
     rebuildHint: 'Reads every file again. Searches go on with the index of before until the new one is complete.',
   },
-} as const;
+};

@@ -1,0 +1,47 @@
+/** Numbers, spans, sizes and moments as a language writes them. Pure. */
+
+/** The ways to write a figure, each made once for a language, as building a formatter costs more than using it. */
+export interface Figures {
+  /** A whole number with its separators. */
+  count(value: number): string;
+  /** A number and its noun, in the form that it calls for: one, or any other number. */
+  of(value: number, one: string, many: string): string;
+  /** A span of time as a person says it, from milliseconds. */
+  duration(ms: number): string;
+  /** Bytes in the unit (of 1,000) that keeps the figure short. */
+  bytes(value: number): string;
+  /** A moment to the minute, in UTC: the page's script shows it in the reader's own zone. */
+  moment(ms: number): string;
+}
+
+/** @param locale BCP 47. Languages with more than two forms of a noun need more than `of`: their file brings it along. */
+export function figures(locale: string): Figures {
+  const integer = new Intl.NumberFormat(locale);
+  const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const minute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+  const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'].map(
+    (unit) =>
+      new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit,
+        unitDisplay: unit === 'byte' ? 'long' : 'short',
+        maximumFractionDigits: 1,
+      }),
+  );
+  const count = (value: number): string => integer.format(value);
+  return {
+    count,
+    of: (value, one, many) => `${count(value)} ${value === 1 ? one : many}`,
+    duration: (ms) => {
+      if (ms < 0.1) return `<${decimal.format(0.1)} ms`;
+      if (ms < 10) return `${decimal.format(ms)} ms`;
+      if (ms < 1000) return `${count(Math.round(ms))} ms`;
+      return ms < 60_000 ? `${decimal.format(ms / 1000)} s` : `${count(Math.round(ms / 60_000))} min`;
+    },
+    bytes: (value) => {
+      const unit = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), sizes.length - 1);
+      return sizes[unit]?.format(value / 1000 ** unit) ?? '';
+    },
+    moment: (ms) => `${minute.format(ms)} UTC`,
+  };
+}
