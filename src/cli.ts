@@ -54,8 +54,11 @@ async function serve(config: Config): Promise<number> {
 /** The port opens at once and answers from the last index, then the folder is followed. Resolves when it was asked to stop, and has. */
 async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | null, log: Logger): Promise<void> {
   const indexer = new Indexer({ ...indexerOptions(config, engine), warn: (sentence) => log.warn(sentence) });
-  const settings = { allowedHosts: [...config.allowedHosts, config.host], token: config.token };
-  const listening = await listen(createApp({ engine, indexer, settings, log }), config);
+  const { token, queryStats } = config;
+  const settings = { allowedHosts: [...config.allowedHosts, config.host], token, queryStats };
+  const stopping = new AbortController();
+  const app = createApp({ engine, indexer, settings, log, stopping: stopping.signal });
+  const listening = await listen(app, config);
   const stop = askedToStop(() => lock?.releaseNow());
   const url = reachable(listening.url);
   await lock?.announce(url);
@@ -66,6 +69,7 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
 
   await stop;
   log.info('stopping');
+  stopping.abort();
   await listening.close();
   await indexer.close();
 }

@@ -23,6 +23,8 @@ export interface Config {
   language: string;
   allowedHosts: readonly string[];
   token: string | null;
+  /** Whether the status page tells the slowest questions and those that found nothing. */
+  queryStats: boolean;
   logLevel: LogLevel;
   json: boolean;
   limit: number;
@@ -165,6 +167,7 @@ function toConfig(
     language: value(SETTINGS.language),
     allowedHosts: value(SETTINGS.allowedHosts),
     token: value(SETTINGS.token),
+    queryStats: !value(SETTINGS.noQueryStats),
     logLevel: value(SETTINGS.logLevel),
     json: value(SETTINGS.json),
     limit: value(SETTINGS.limit),

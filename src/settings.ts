@@ -113,6 +113,15 @@ export const SETTINGS = {
     commands: ['serve'],
     read: readSwitch,
   },
+  noQueryStats: {
+    flag: 'no-query-stats',
+    env: 'PILCROW_NO_QUERY_STATS',
+    value: null,
+    default: 'false',
+    doc: 'Keeps no list, for the status page, of the slowest questions and those that found nothing. It is never on disk.',
+    commands: ['serve'],
+    read: readSwitch,
+  },
   logLevel: {
     flag: 'log-level',
     env: 'LOG_LEVEL',

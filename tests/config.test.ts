@@ -37,6 +37,7 @@ describe('what is asked for', () => {
       language: 'en',
       allowedHosts: [],
       token: null,
+      queryStats: true,
       logLevel: 'info',
       json: false,
       limit: 20,

@@ -9,6 +9,9 @@ import { en, type Strings } from './strings/en.js';
 /** htmx's settings. Its indicator style sheet is ours to write; a request that hangs is given up after 15 s. */
 const HTMX_CONFIG = 'includeIndicatorCSS:false, defaultTimeout:15000';
 
+/** The kinds of page with a style sheet and a script of their own: `reader.css` and `reader.js`, say. */
+export type PageAsset = 'reader' | 'status';
+
 interface LayoutProps {
   /** What the page is about; the product's name is added. */
   title: string;
@@ -19,12 +22,14 @@ interface LayoutProps {
   children?: Child;
   /** On the search page alone: makes the field answer while typing. */
   live?: Pick<PageQuestion, 'filters' | 'match' | 'hitsPerPage'>;
+  /** Styles and scripts that this kind of page has of its own. */
+  assets?: readonly PageAsset[];
   /** Seconds after which the page loads itself again where there is no JavaScript. */
   refresh?: number;
 }
 
 /** A whole page around its content. */
-export function Layout({ title, q, stats, children, live, refresh }: LayoutProps) {
+export function Layout({ title, q, stats, children, live, assets = [], refresh }: LayoutProps) {
   const say = useStrings();
   return (
     <html lang={say.language}>
@@ -43,8 +48,14 @@ export function Layout({ title, q, stats, children, live, refresh }: LayoutProps
         )}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/app.css" />
+        {assets.map((name) => (
+          <link rel="stylesheet" href={`/assets/${name}.css`} />
+        ))}
         <script src="/assets/htmx.js" defer></script>
         <script src="/assets/app.js" defer></script>
+        {assets.map((name) => (
+          <script src={`/assets/${name}.js`} defer></script>
+        ))}
       </head>
       <body>
         <a class="skip" href="#content">

@@ -51,6 +51,19 @@ export function resultsHref(question: Partial<PageQuestion>): string {
   return address('/results', parameters(question));
 }
 
+/** All hits of a question as a file. */
+export function exportHref(question: Partial<PageQuestion>, format: 'csv' | 'jsonl' | 'md'): string {
+  const params = parameters({ ...question, page: 1, group: undefined });
+  params.append('format', format);
+  return address('/export', params);
+}
+
+/** The Atom feed of a question. */
+export function feedHref({ q = '', filters = [], match = 'auto', verbatim = false }: Partial<PageQuestion>): string {
+  // Full matches alone are what a feed has unless told otherwise.
+  return address('/feed', parameters({ q, filters, match: match === 'any' ? 'any' : 'auto', verbatim }));
+}
+
 /** A document in the reader, with the query's words marked, opened at a paragraph. */
 export function documentHref(id: string, q: string, ordinal?: number): string {
   const fragment = ordinal === undefined ? '' : `#${paragraphId(ordinal)}`;

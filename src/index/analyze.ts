@@ -1,7 +1,7 @@
 /** The one analyzer: from text to tokens, the same for indexing, queries, phrases and highlights. Pure. */
 import { fold, spell } from './fold.js';
 import { primary, stemmerOf, stopWordsOf } from './languages.js';
-import type { Token } from './types.js';
+import type { Range, Token } from './types.js';
 
 /**
  * Names this analysis. An index built under another name is rebuilt. Raise the number with every change that gives other terms.
@@ -216,7 +216,7 @@ class Analysis {
         at += word.length;
       } else if (!IS_WORD.test(word)) {
         this.closeChain(at);
-        this.add(this.lexicon.form(word), at, at + word.length, false);
+        this.add(this.lexicon.form(word), at, at + word.length);
         at += word.length;
       } else {
         const elision = ELISION.exec(word)?.[0].length ?? 0;
@@ -250,20 +250,19 @@ class Analysis {
     }
     this.wordEnd = end;
     if (form.cuts.length === 0) {
-      this.add(form, start, end, false);
+      this.add(form, start, end);
       return;
     }
     let from = start;
-    for (const cut of form.cuts) {
-      this.add(this.lexicon.form(text.slice(from, start + cut)), from, start + cut, false);
+    for (const cut of [...form.cuts, end - start]) {
+      this.add(this.lexicon.form(text.slice(from, start + cut)), from, start + cut, { start, end });
       from = start + cut;
     }
-    this.add(this.lexicon.form(text.slice(from, end)), from, end, false);
   }
 
-  private add({ term, stem, exact, stop }: Form, start: number, end: number, whole: boolean): void {
+  private add({ term, stem, exact, stop }: Form, start: number, end: number, word: Range | null = null): void {
     if (term === '') return;
-    this.tokens.push({ term, stem, exact, stop, whole, position: this.position++, start, end });
+    this.tokens.push({ term, stem, exact, stop, whole: false, position: this.position++, start, end, word });
   }
 
   /** Ends the compound at `at`, the first place that is not part of it, and adds it as a whole where it is one. */
@@ -280,7 +279,7 @@ class Analysis {
     const forms = this.joined(start, end).map((name) => this.lexicon.form(name));
     const term = dot + forms.map((form) => form.term).join('.') + sign;
     const stem = forms.length === 1 && dot + sign === '' ? (forms[0]?.stem ?? null) : null;
-    const whole = { term, stem, exact: null, stop: false, whole: true };
+    const whole = { term, stem, exact: null, stop: false, whole: true, word: null };
     const range = { position: first.position, start: start - dot.length, end: end + sign.length };
     this.tokens.splice(chainToken, 0, { ...whole, ...range });
   }
@@ -306,8 +305,7 @@ class Analysis {
 
   /** A run that holds a script without spaces: bigrams of that part, whole words of what stands before and after it. */
   private mixed(word: string, offset: number): void {
-    const add = (part: string, start: number): void =>
-      this.add(this.lexicon.form(part), start, start + part.length, false);
+    const add = (part: string, start: number): void => this.add(this.lexicon.form(part), start, start + part.length);
     let done = 0;
     for (const run of word.matchAll(SPACELESS_RUN)) {
       if (run.index > done) add(word.slice(done, run.index), offset + done);

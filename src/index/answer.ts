@@ -2,6 +2,7 @@
 import type { HitGroup, SearchEngine, SearchRequest } from './engine.js';
 import { parseQuery } from './query.js';
 import { Marker, type Snippet, snippet } from './snippet.js';
+import { withSynonyms } from './synonyms.js';
 import type {
   Correction,
   Document,
@@ -106,7 +107,7 @@ export interface Answer {
  */
 export async function ask(engine: SearchEngine, question: Question, signal?: AbortSignal): Promise<Answer> {
   const began = performance.now();
-  const query = parseQuery(question.text);
+  const query = withSynonyms(parseQuery(question.text), engine.synonyms());
   const { text, hitsPerPage, ...asked } = question;
   const result = await engine.search({ ...asked, query, limit: hitsPerPage }, signal);
   const { groups, facets, histogram } = result;
@@ -140,7 +141,7 @@ export async function askDocument(
 ): Promise<ShownDocument | null> {
   const read = await engine.document(id);
   if (read === null) return null;
-  const query = parseQuery(text);
+  const query = withSynonyms(parseQuery(text), engine.synonyms());
   const { marks } = await engine.search({ query, filters: [], match: 'any', offset: 0, limit: 0 }, signal);
   return showDocument(read, marks);
 }

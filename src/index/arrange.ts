@@ -2,9 +2,10 @@
  * The hits of a search in order: by relevance, date or path, and grouped by document. Orders other than by relevance choose from sets of
  * hits; what is shown is scored afterwards.
  */
-import { addBit, addRange, both, forEachBit, nextBit, without } from './bits.js';
+import { addBit, addRange, both, nextBit, without } from './bits.js';
 import { columnsOf } from './columns.js';
 import type { LiveSegment } from './generation.js';
+import { END } from './postings.js';
 import type { Segment } from './segment.js';
 import { Best, type Scored } from './top.js';
 import type { Sort } from './types.js';
@@ -37,7 +38,7 @@ export function inOrder(lists: readonly Ranked[][]): Ranked[] {
     let path = paths.get(ranked);
     if (path === undefined) {
       const { segment } = ranked.live;
-      path = segment.document(segment.documentOf(ranked.paragraph)).path;
+      path = segment.path(segment.documentOf(ranked.paragraph));
       paths.set(ranked, path);
     }
     return path;
@@ -74,17 +75,24 @@ function firstBy(sort: Exclude<Sort, 'relevance'>, segment: Segment, set: Uint32
   const { dates } = columnsOf(segment);
   const sign = sort === 'newest' ? 1 : -1;
   const best = new Best(wanted);
-  let end = 0;
-  let key = 0;
-  forEachBit(set, (paragraph) => {
-    if (paragraph >= end) {
-      const document = segment.documentOf(paragraph);
-      end = segment.documentFirst[document + 1] ?? 0;
-      key = sign * (dates[document] ?? 0);
-    }
-    best.offer(paragraph, key);
-  });
+  forEachHit(segment, set, (paragraph, document) => best.offer(paragraph, sign * (dates[document] ?? 0)));
   return best.sorted();
+}
+
+/** Calls `visit` with each paragraph of a set and its document, ascending. */
+export function forEachHit(
+  { documentFirst }: Segment,
+  set: Uint32Array,
+  visit: (paragraph: number, document: number) => void,
+): void {
+  let document = 0;
+  for (let word = 0; word < set.length; word++) {
+    for (let bits = set[word] ?? 0; bits !== 0; bits &= bits - 1) {
+      const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
+      while ((documentFirst[document + 1] ?? END) <= paragraph) document++;
+      visit(paragraph, document);
+    }
+  }
 }
 
 function firstByPath(set: Uint32Array, wanted: number): Scored[] {

@@ -117,3 +117,27 @@ export function bitWidth(values: ArrayLike<number>, count: number): number {
   for (let i = 0; i < count; i++) all |= values[i] ?? 0;
   return 32 - Math.clz32(all);
 }
+
+/** A list of unsigned 32-bit numbers that grows: four bytes each, which the collector never walks through. */
+export class NumberList {
+  private numbers: Uint32Array;
+  length = 0;
+
+  constructor(capacity = 1024) {
+    this.numbers = new Uint32Array(capacity);
+  }
+
+  push(value: number): void {
+    if (this.length === this.numbers.length) {
+      const larger = new Uint32Array(this.length * 2);
+      larger.set(this.numbers);
+      this.numbers = larger;
+    }
+    this.numbers[this.length++] = value;
+  }
+
+  /** What was pushed, without a copy: valid until the next push. */
+  view(): Uint32Array {
+    return this.numbers.subarray(0, this.length);
+  }
+}

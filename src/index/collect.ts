@@ -1,5 +1,6 @@
 /** What a search tells of all its hits: how many have each value of a facet, and how many are of each date. */
-import { forEachBit, hasBit } from './bits.js';
+import { forEachHit } from './arrange.js';
+import { countBits, hasBit } from './bits.js';
 import { type Column, columnsOf } from './columns.js';
 import type { Narrowing } from './narrow.js';
 import type { Segment } from './segment.js';
@@ -34,12 +35,15 @@ export class Collector {
 
   /** @param set a bit for each paragraph that is a hit before filters */
   add(segment: Segment, set: Uint32Array): void {
-    const tally = tallyOf(segment, set);
+    const { narrowing } = this;
     const columns = columnsOf(segment);
+    const tally = tallyOf(segment, set);
+    const rest = passed(tally, narrowing.documents(segment));
     for (const [name, hits] of this.facetHits) {
-      addCounts(hits, columns.facet(name), tally, this.narrowing.documents(segment, name));
+      const own = narrowing.has(name) ? passed(tally, narrowing.documents(segment, name)) : rest;
+      addCounts(hits, columns.facet(name), own);
     }
-    if (this.dayHits !== null) addCounts(this.dayHits, columns.days, tally, this.narrowing.documents(segment));
+    if (this.dayHits !== null) addCounts(this.dayHits, columns.days, rest);
   }
 
   facets(): ReadonlyMap<FacetName, FacetCount[]> {
@@ -52,46 +56,65 @@ export class Collector {
 }
 
 function tallyOf(segment: Segment, set: Uint32Array): Tally {
-  const { documentFirst, onlyOneEach } = segment;
-  const documents = new Uint32Array(segment.documentCount);
-  const hits = new Uint32Array(segment.documentCount);
-  let size = 0;
-  let end = 0;
-  forEachBit(set, (paragraph) => {
-    if (paragraph >= end) {
-      const document = onlyOneEach ? paragraph : segment.documentOf(paragraph);
-      end = documentFirst[document + 1] ?? 0;
-      documents[size++] = document;
-    }
-    hits[size - 1] = (hits[size - 1] ?? 0) + 1;
+  const most = Math.min(countBits(set), segment.documentCount);
+  const tally: Tally = { size: 0, documents: new Uint32Array(most), hits: new Uint32Array(most) };
+  let last = -1;
+  forEachHit(segment, set, (_paragraph, document) => {
+    if (document !== last) tally.documents[tally.size++] = document;
+    last = document;
+    tally.hits[tally.size - 1] = (tally.hits[tally.size - 1] ?? 0) + 1;
   });
+  return tally;
+}
+
+/** What of a tally passes; all of it for null. */
+function passed(tally: Tally, passing: Uint32Array | null): Tally {
+  if (passing === null) return tally;
+  const documents = new Uint32Array(tally.size);
+  const hits = new Uint32Array(tally.size);
+  let size = 0;
+  for (let i = 0; i < tally.size; i++) {
+    const document = tally.documents[i] ?? 0;
+    if (!hasBit(passing, document)) continue;
+    documents[size] = document;
+    hits[size++] = tally.hits[i] ?? 0;
+  }
   return { size, documents, hits };
 }
 
 function addCounts<Value>(
   sums: Map<Value, number>,
-  { values, first, numbers }: Column<Value>,
+  { values, first, numbers, oneEach }: Column<Value>,
   { size, documents, hits }: Tally,
-  passing: Uint32Array | null,
 ): void {
   const counts = new Uint32Array(values.length);
-  for (let i = 0; i < size; i++) {
-    const document = documents[i] ?? 0;
-    if (passing !== null && !hasBit(passing, document)) continue;
-    const end = first[document + 1] ?? 0;
-    for (let at = first[document] ?? 0; at < end; at++) {
-      const value = numbers[at] ?? 0;
+  if (oneEach) {
+    for (let i = 0; i < size; i++) {
+      const value = numbers[documents[i] ?? 0] ?? 0;
       counts[value] = (counts[value] ?? 0) + (hits[i] ?? 0);
     }
+  } else {
+    for (let i = 0; i < size; i++) {
+      const document = documents[i] ?? 0;
+      const end = first[document + 1] ?? 0;
+      for (let at = first[document] ?? 0; at < end; at++) {
+        const value = numbers[at] ?? 0;
+        counts[value] = (counts[value] ?? 0) + (hits[i] ?? 0);
+      }
+    }
   }
-  for (const [number, value] of values.entries()) {
+  for (let number = 0; number < counts.length; number++) {
     const count = counts[number] ?? 0;
-    if (count > 0) sums.set(value, (sums.get(value) ?? 0) + count);
+    const value = values[number];
+    if (count > 0 && value !== undefined) sums.set(value, (sums.get(value) ?? 0) + count);
   }
 }
 
 function mostFirst(hits: ReadonlyMap<string, number>): FacetCount[] {
-  const counts = [...hits].map(([value, count]) => ({ value, hits: count }));
+  // Of thousands of values a hundred are shown: those with fewer hits than the last of them need not be sorted.
+  const least = Uint32Array.from(hits.values()).sort().at(-MAX_FACET_VALUES) ?? 0;
+  const counts: FacetCount[] = [];
+  for (const [value, count] of hits) if (count >= least) counts.push({ value, hits: count });
   counts.sort((a, b) => b.hits - a.hits || (a.value < b.value ? -1 : 1));
   return counts.slice(0, MAX_FACET_VALUES);
 }

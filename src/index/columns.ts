@@ -18,9 +18,13 @@ const DAY_MS = 86_400_000;
 /** The values that documents have of one thing. Those of document `d` are `numbers` from `first[d]` to `first[d + 1]`, into `values`. */
 export interface Column<Value> {
   values: readonly Value[];
+  /** Whether every document has one: that of document `d` is then `numbers[d]`. */
+  oneEach: boolean;
   first: Uint32Array;
   numbers: Uint32Array;
 }
+
+const NOTHING: Column<never> = { values: [], oneEach: false, first: new Uint32Array(1), numbers: new Uint32Array(0) };
 
 const KNOWN = new WeakMap<Segment, Columns>();
 
@@ -47,7 +51,7 @@ export class Columns {
   private paths = '';
   private readonly facets = new Map<FacetName, Column<string>>();
   /** Days since 1970 of the dates that documents say of themselves. */
-  days: Column<number> = { values: [], first: new Uint32Array(1), numbers: new Uint32Array(0) };
+  days: Column<number> = NOTHING;
 
   constructor(private readonly segment: Segment) {
     this.dates = new Float64Array(segment.documentCount);
@@ -66,13 +70,7 @@ export class Columns {
   }
 
   facet(name: FacetName): Column<string> {
-    return (
-      this.facets.get(name) ?? {
-        values: [],
-        first: new Uint32Array(this.dates.length + 1),
-        numbers: new Uint32Array(0),
-      }
-    );
+    return this.facets.get(name) ?? NOTHING;
   }
 
   /** A bit for each document that passes one of these filters, which are of one name. */
@@ -152,8 +150,10 @@ class OpenColumn<Value> {
   private readonly known = new Map<Value, number>();
   private readonly first: number[] = [0];
   private readonly numbers: number[] = [];
+  private oneEach = true;
 
   add(values: readonly Value[]): void {
+    this.oneEach &&= values.length === 1;
     for (const value of values) {
       const number = this.known.get(value) ?? this.known.size;
       if (number === this.known.size) this.known.set(value, number);
@@ -165,6 +165,7 @@ class OpenColumn<Value> {
   closed(): Column<Value> {
     return {
       values: [...this.known.keys()],
+      oneEach: this.oneEach,
       first: Uint32Array.from(this.first),
       numbers: Uint32Array.from(this.numbers),
     };

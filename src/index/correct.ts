@@ -115,8 +115,10 @@ function correctable(segments: readonly LiveSegment[], query: ParsedQuery): Aske
   const unfinished = new Map<string, boolean>();
   const visit = (part: Query): void => {
     if (part.type === 'and' || part.type === 'or') part.clauses.forEach(visit);
-    else if (part.type === 'term' && part.field === 'any' && !part.quoted) unfinished.set(part.text, part.complete);
     else if (part.type === 'phrase' && part.field === 'any') unfinished.set(part.text, false);
+    // What stands for others in `synonyms.txt` is spelt as it is meant.
+    else if (part.type === 'term' && part.field === 'any' && !part.quoted && part.also === undefined)
+      unfinished.set(part.text, part.complete);
   };
   query.clauses.forEach(visit);
   return bareWords(query.text).flatMap(({ text, start, end }) => {

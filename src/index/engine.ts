@@ -1,4 +1,6 @@
 /** The seam: what a search engine must do for Pilcrow. Parsing, snippets, highlights and pages are the same for every engine. */
+import type { Original } from './documents/read.js';
+import type { Synonyms } from './synonyms.js';
 import type {
   Correction,
   FacetCount,
@@ -108,6 +110,8 @@ export interface EngineStats {
   bytes: number;
   /** When the live generation was committed, ms; null before the first. */
   updatedAt: number | null;
+  /** Documents in each language (BCP 47; '' where it is not known), most first. */
+  languages?: ReadonlyMap<string, number>;
 }
 
 /** What the engine knows of a path: indexed or skipped, and the stamp it had when it was read. */
@@ -135,6 +139,13 @@ export interface SearchEngine {
   similar?(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null>;
   /** A whole document with its paragraphs in order; null where the id is unknown. */
   document(id: string): Promise<ReadDocument | null>;
+  /**
+   * The file of a document as it is on the disk now. Null where the id is unknown; a `SkippedFile` says why it cannot be had: it went
+   * or was changed since it was indexed.
+   */
+  original?(id: string): Promise<Original | SkippedFile | null>;
+  /** What stands for other words, by the folder's `synonyms.txt`. */
+  synonyms(): Synonyms;
   /** Every path the live generation knows. */
   known(): ReadonlyMap<string, KnownFile>;
   stats(): EngineStats;

@@ -26,7 +26,7 @@ export function facetValues(document: Document, name: FacetName): readonly strin
     case 'type':
       return [document.format];
     case 'folder':
-      return [...document.path.matchAll(/(?<=[^/])\//g)].map(({ index }) => document.path.slice(0, index));
+      return foldersOf(document.path);
     case 'language': {
       const language = document.language?.toLowerCase().split('-')[0] ?? '';
       return language === '' ? [] : [language];
@@ -90,7 +90,14 @@ export function plain(text: string): string {
 
 /** What a document says under any of the names that front matter and HTML give a thing. */
 function said({ metadata }: Document, keys: readonly string[]): readonly string[] {
+  if (metadata.size === 0) return [];
   return keys.flatMap((key) => metadata.get(key) ?? []);
+}
+
+function foldersOf(path: string): string[] {
+  const folders: string[] = [];
+  for (let at = path.indexOf('/', 1); at >= 0; at = path.indexOf('/', at + 1)) folders.push(path.slice(0, at));
+  return folders;
 }
 
 function distinct(values: readonly string[]): readonly string[] {

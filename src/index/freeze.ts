@@ -1,10 +1,9 @@
 /** Puts the parts of a segment together: terms as they come, then documents and text, into one buffer in shared memory. */
-import { deflateRawSync } from 'node:zlib';
 import { ByteWriter, PADDING } from './bytes.js';
 import { type BlockTable, type ContextInterval, type TermPostings, writePostings } from './postings.js';
+import { freezeDocuments } from './records.js';
 import {
   checksum,
-  DOCUMENT_BLOCK,
   FORMAT_VERSION,
   fingerprint,
   HEADER,
@@ -13,13 +12,10 @@ import {
   MAGIC,
   SECTIONS,
   type SectionName,
-  type StoredDocument,
-  type StoredParagraph,
 } from './segment.js';
+import { type StoredParagraph, TextWriter } from './texts.js';
 import type { Document } from './types.js';
-
-/** Stored text is deflated in blocks of about this many code units: larger ones pack better, smaller ones open faster. */
-const TEXT_BLOCK = 8192;
+import { VocabularyWriter } from './vocabulary.js';
 
 /** What a segment holds beside its terms. */
 export interface Contents {
@@ -55,25 +51,24 @@ export class SegmentBytes {
 
   finish({ documents, documentFirst, words, paragraph }: Contents): Uint8Array {
     const { lengths, table } = this;
-    const storedDocuments = freezeDocuments(documents);
-    const texts = freezeTexts(lengths.length, paragraph);
+    const stored = freezeStored(documents, lengths.length, paragraph);
     for (let i = 0; i < PADDING; i++) this.postings.byte(0);
     const sections: Record<SectionName, Uint8Array> = {
-      documentOffsets: wordsOf(storedDocuments.offsets),
+      documentOffsets: wordsOf(stored.documentOffsets),
       documentFirst: wordsOf([...documentFirst, lengths.length]),
       termOffsets: wordsOf([...this.termOffsets, this.terms.length]),
       termPostings: wordsOf(this.termPostings),
       blockLast: wordsOf(table.last),
       blockOffset: wordsOf(table.offset),
-      textFirst: wordsOf(texts.first),
-      textOffsets: wordsOf(texts.offsets),
+      textOffsets: wordsOf(stored.textOffsets),
       lengths: new Uint8Array(lengths.buffer, lengths.byteOffset, lengths.byteLength),
       languages: Buffer.from(JSON.stringify(countLanguages(documents))),
       impacts: table.impacts.view(),
-      documents: storedDocuments.bytes.view(),
+      documents: stored.documents,
       terms: this.terms.view(),
       postings: this.postings.view(),
-      texts: texts.bytes.view(),
+      vocabulary: stored.vocabulary,
+      texts: stored.texts,
     };
     return assemble(sections, {
       documents: documents.length,
@@ -82,7 +77,6 @@ export class SegmentBytes {
       words,
       lengths: lengths.reduce((sum, length) => sum + length, 0),
       blocks: table.last.length,
-      textBlocks: texts.first.length - 1,
     });
   }
 }
@@ -99,34 +93,31 @@ export function countLanguages(documents: readonly Document[]): LanguageCount[] 
   return [...counts.values()].sort((a, b) => compareCodePoints(a.language ?? '', b.language ?? ''));
 }
 
-function freezeDocuments(documents: readonly Document[]): { bytes: ByteWriter; offsets: number[] } {
-  const bytes = new ByteWriter(1 << 16);
-  const offsets: number[] = [];
-  for (let start = 0; start < documents.length; start += DOCUMENT_BLOCK) {
-    const block = documents.slice(start, start + DOCUMENT_BLOCK);
-    const stored: StoredDocument[] = block.map((document) => ({ ...document, metadata: [...document.metadata] }));
-    offsets.push(bytes.length);
-    bytes.append(deflateRawSync(JSON.stringify(stored)));
-  }
-  return { bytes, offsets: [...offsets, bytes.length] };
+/** The parts of a segment that hold what is shown. */
+export interface Stored {
+  documentOffsets: readonly number[];
+  documents: Uint8Array;
+  textOffsets: readonly number[];
+  texts: Uint8Array;
+  vocabulary: Uint8Array;
 }
 
-function freezeTexts(count: number, paragraph: Contents['paragraph']) {
-  const bytes = new ByteWriter(1 << 20);
-  const first: number[] = [];
-  const offsets: number[] = [];
-  for (let next = 0; next < count; ) {
-    first.push(next);
-    offsets.push(bytes.length);
-    const block: StoredParagraph[] = [];
-    for (let size = 0; next < count && size < TEXT_BLOCK; next++) {
-      const stored = paragraph(next);
-      size += stored[5].length;
-      block.push(stored);
-    }
-    bytes.append(deflateRawSync(JSON.stringify(block)));
-  }
-  return { bytes, first: [...first, count], offsets: [...offsets, bytes.length] };
+/** @param paragraph asked for each number below `count` once, in order */
+export function freezeStored(documents: readonly Document[], count: number, paragraph: Contents['paragraph']): Stored {
+  const words = new VocabularyWriter();
+  const writer = new TextWriter(words);
+  for (let number = 0; number < count; number++) writer.add(paragraph(number));
+  for (const { title } of documents) words.add(title);
+  const { packed, texts } = words.finish();
+  const paragraphs = writer.finish(texts);
+  const records = freezeDocuments(documents, texts);
+  return {
+    documentOffsets: records.offsets,
+    documents: records.documents,
+    textOffsets: paragraphs.offsets,
+    texts: paragraphs.texts,
+    vocabulary: packed,
+  };
 }
 
 /** How many paragraphs of the intervals are not among the owners. */
@@ -141,7 +132,7 @@ function countOutside(intervals: readonly ContextInterval[], owners: readonly nu
   return outside;
 }
 
-type Counts = Record<'documents' | 'paragraphs' | 'terms' | 'words' | 'lengths' | 'blocks' | 'textBlocks', number>;
+type Counts = Record<'documents' | 'paragraphs' | 'terms' | 'words' | 'lengths' | 'blocks', number>;
 
 function assemble(sections: Record<SectionName, Uint8Array>, counts: Counts): Uint8Array {
   const aligned = (length: number): number => (length + 3) & ~3;

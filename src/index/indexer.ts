@@ -81,6 +81,7 @@ export class Indexer {
   private done = 0;
   private total = 0;
   private lastRun: IndexerStatus['lastRun'] = null;
+  private lastRebuild: NonNullable<IndexerStatus['lastRebuild']> | null = null;
   private problem: string | null = null;
   private skipped: readonly SkippedFile[] | null = null;
 
@@ -117,9 +118,9 @@ export class Indexer {
 
   /** What it is doing, what it last did, and which files are not searchable. */
   status(): IndexerStatus {
-    const { phase, done, total, lastRun, problem } = this;
+    const { phase, done, total, lastRun, lastRebuild, problem } = this;
     this.skipped ??= skippedFiles(this.passedOver, this.engine.known());
-    return { phase, done, total, skipped: this.skipped, lastRun, problem };
+    return { phase, done, total, skipped: this.skipped, lastRun, lastRebuild, problem };
   }
 
   /** Calls `listener` whenever the status may have changed; returns the way to stop that. */
@@ -183,6 +184,7 @@ export class Indexer {
       if (add.length + work.remove.length > 0 || rebuild || this.lastRun === null) {
         this.lastRun = { at, durationMs: performance.now() - begin, added: add.length, removed: work.remove.length };
       }
+      if (rebuild && !this.closed) this.lastRebuild = { at, durationMs: performance.now() - begin };
       this.failedRuns = 0;
       this.problem = null;
     } catch (error) {

@@ -79,7 +79,7 @@ export function stopWordsOf(language: string): ReadonlySet<string> {
 }
 
 /** How much of a text is looked at to tell its language, in code units. */
-const SAMPLE = 2000;
+const SAMPLE = 1000;
 /** A language of a script of its own must have this share of the letters; Japanese mixes kana with Chinese characters. */
 const SHARE = 0.3;
 const KANA_SHARE = 0.05;
@@ -94,6 +94,8 @@ const SCRIPTS: readonly (readonly [script: RegExp, language: string, share: numb
   [/\p{Script=Armenian}/gu, 'hy', SHARE],
   [/\p{Script=Tamil}/gu, 'ta', SHARE],
 ];
+/** Letters that are neither Latin nor Cyrillic. */
+const OTHER_SCRIPT = /[\u0370-\u03ff\u0530-\u1dff\u1f00-\u1fff\u3040-\ud7ff\uf900-\ufaff]/;
 /** Languages that are told apart by their stop words. Norwegian is written `nb`, as its newer list is. */
 const BY_WORDS = [...LANGUAGES.keys()].filter(
   (language) => !['no', 'nn', 'el', 'he', 'hi', 'hy', 'ta'].includes(language),
@@ -103,18 +105,34 @@ const LEAST_EVIDENCE = 1.5;
 const LEAST_WORDS = 2;
 const LEAST_LEAD = 1.25;
 
-/** For each stop word the languages that have it. */
-let wordLanguages: ReadonlyMap<string, readonly string[]> | null = null;
+/** A stop word with the languages that have it, as indexes into `BY_WORDS`; `seenIn` is the number of the last text it was met in. */
+interface Telling {
+  languages: readonly number[];
+  seenIn: number;
+}
 
-function languagesByWord(): ReadonlyMap<string, readonly string[]> {
-  if (wordLanguages === null) {
-    const byWord = new Map<string, string[]>();
-    for (const language of BY_WORDS) {
-      for (const word of stopWordsOf(language)) byWord.set(word, [...(byWord.get(word) ?? []), language]);
+const ASCII = /^[a-z]*$/;
+let tellingWords: ReadonlyMap<string, Telling> | null = null;
+/** Evidence for each language of `BY_WORDS`, in the text that is looked at: worth, and different words. */
+const worth = new Float64Array(BY_WORDS.length);
+const words = new Uint16Array(BY_WORDS.length);
+let texts = 0;
+
+function telling(): ReadonlyMap<string, Telling> {
+  if (tellingWords === null) {
+    const byWord = new Map<string, { languages: number[]; seenIn: number }>();
+    for (const [i, language] of BY_WORDS.entries()) {
+      for (const word of stopWordsOf(language)) {
+        // Single letters name all sorts of things.
+        if (word.length < 2) continue;
+        const known = byWord.get(word);
+        if (known === undefined) byWord.set(word, { languages: [i], seenIn: 0 });
+        else known.languages.push(i);
+      }
     }
-    wordLanguages = byWord;
+    tellingWords = byWord;
   }
-  return wordLanguages;
+  return tellingWords;
 }
 
 /**
@@ -123,30 +141,43 @@ function languagesByWord(): ReadonlyMap<string, readonly string[]> {
  */
 export function detectLanguage(text: string): string | null {
   const sample = text.slice(0, SAMPLE);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
-  if (!/^[\x00-\x7f]*$/.test(sample)) {
+  if (OTHER_SCRIPT.test(sample)) {
     const letters = sample.match(/\p{L}/gu)?.length ?? 0;
     for (const [script, language, share] of SCRIPTS) {
       if ((sample.match(script)?.length ?? 0) > share * letters) return language;
     }
   }
-  const byWord = languagesByWord();
-  const evidence = new Map<string, { worth: number; words: Set<string> }>();
-  for (const word of sample.match(/[\p{L}\p{M}]+/gu) ?? []) {
-    const term = fold(word);
-    const languages = byWord.get(term);
-    if (languages === undefined) continue;
-    for (const language of languages) {
-      const found = evidence.get(language) ?? { worth: 0, words: new Set() };
-      found.worth += 1 / languages.length;
-      found.words.add(term);
-      evidence.set(language, found);
+  weigh(sample.toLowerCase().split(/[^\p{L}\p{M}]+/u));
+  let best = 0;
+  let second = -1;
+  for (let i = 1; i < worth.length; i++) {
+    if ((worth[i] ?? 0) > (worth[best] ?? 0)) {
+      second = best;
+      best = i;
+    } else if (second < 0 || (worth[i] ?? 0) > (worth[second] ?? 0)) {
+      second = i;
     }
   }
-  const [best, second] = [...evidence].sort(([, a], [, b]) => b.worth - a.worth);
-  if (best === undefined) return null;
-  const [language, { worth, words }] = best;
+  const found = worth[best] ?? 0;
   const certain =
-    worth >= LEAST_EVIDENCE && words.size >= LEAST_WORDS && worth >= LEAST_LEAD * (second?.[1].worth ?? 0);
-  return certain ? language : null;
+    found >= LEAST_EVIDENCE && (words[best] ?? 0) >= LEAST_WORDS && found >= LEAST_LEAD * (worth[second] ?? 0);
+  return certain ? (BY_WORDS[best] ?? null) : null;
+}
+
+/** Sums up the evidence of words in lower case. No object is made for any: abstracts of 25 words took 66 µs with them, half of it without. */
+function weigh(terms: readonly string[]): void {
+  const byWord = telling();
+  worth.fill(0);
+  words.fill(0);
+  texts++;
+  for (const term of terms) {
+    const word = byWord.get(ASCII.test(term) ? term : fold(term));
+    if (word === undefined) continue;
+    const { languages } = word;
+    for (const language of languages) {
+      worth[language] = (worth[language] ?? 0) + 1 / languages.length;
+      if (word.seenIn !== texts) words[language] = (words[language] ?? 0) + 1;
+    }
+    word.seenIn = texts;
+  }
 }

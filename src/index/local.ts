@@ -1,6 +1,7 @@
 /** Engine 1: generations of segments on this machine. Files are read and frozen in workers, commits swap in one assignment. */
 import { availableParallelism } from 'node:os';
 import type { BuildResult, Built, Source } from './builder.js';
+import { type Original, openOriginal, readSynonyms } from './documents/read.js';
 import type {
   Change,
   EngineStats,
@@ -11,7 +12,7 @@ import type {
   Suggestion,
   SuggestRequest,
 } from './engine.js';
-import { EMPTY, type Generation, type LiveSegment, readStored, totals } from './generation.js';
+import { countLanguages, EMPTY, type Generation, type LiveSegment, readStored, totals } from './generation.js';
 import { chooseMerge } from './merge-policy.js';
 import { PoolUnusable, WorkerPool } from './pool.js';
 import { SearchPool } from './search-pool.js';
@@ -19,6 +20,7 @@ import type { PlacedHit } from './search-worker.js';
 import { hitOf } from './searcher.js';
 import { Segment } from './segment.js';
 import { Store } from './store.js';
+import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
 import type { Hit, ReadDocument, SkippedFile } from './types.js';
 
 export interface LocalOptions {
@@ -51,6 +53,9 @@ const LEAST_TIME = 0.1;
 /** Opening gives other work a turn after this many documents of the catalog. */
 const CATALOG_SLICE = 500;
 
+/** Showing hits gives other work a turn after this many. */
+const READ_SLICE = 200;
+
 export class LocalEngine implements SearchEngine {
   readonly name = 'local';
   private generation: Generation = EMPTY;
@@ -60,6 +65,7 @@ export class LocalEngine implements SearchEngine {
   private readonly searchers = new SearchPool(SEARCHERS);
   private commits: Promise<void> = Promise.resolve();
   private merging: Promise<void> | null = null;
+  private knownSynonyms = NO_SYNONYMS;
   private closed = false;
 
   private constructor(
@@ -82,6 +88,7 @@ export class LocalEngine implements SearchEngine {
     }
     const engine = new LocalEngine(options, store?.readOnly === null ? store : null);
     if (store !== null) problems.push(...(await engine.load(store)));
+    await engine.readSynonyms();
     return Object.assign(engine, { problems });
   }
 
@@ -92,6 +99,7 @@ export class LocalEngine implements SearchEngine {
     await this.commit(async () => {
       const { built, skipped } = await building;
       const replaced = [...change.remove, ...change.add];
+      if (replaced.includes(SYNONYMS_FILE)) await this.readSynonyms();
       const segments = await this.without(replaced);
       const number = this.nextNumber();
       const added = built.map((one, i) => liveOf(one, `segment-${number}-${i}`));
@@ -111,7 +119,7 @@ export class LocalEngine implements SearchEngine {
     const { hits, groups, ...result } = await this.searchers.rank(generation, request, signal);
     const show = (hit: PlacedHit): Hit => shown(generation, hit);
     const grouped = groups?.map((group) => ({ hits: group.hits.map(show), totalHits: group.totalHits }));
-    return { ...result, hits: hits.map(show), ...(grouped === undefined ? {} : { groups: grouped }) };
+    return { ...result, hits: await inTurns(hits, show), ...(grouped === undefined ? {} : { groups: grouped }) };
   }
 
   async suggest(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]> {
@@ -136,6 +144,16 @@ export class LocalEngine implements SearchEngine {
     return entry === undefined || live === undefined ? null : readStored(live.segment, entry.number);
   }
 
+  async original(id: string): Promise<Original | SkippedFile | null> {
+    const { root, maxFileBytes } = this.options;
+    const path = this.paths.get(id);
+    return path === undefined ? null : await openOriginal(root, path, { maxBytes: maxFileBytes });
+  }
+
+  synonyms(): Synonyms {
+    return this.knownSynonyms;
+  }
+
   known(): ReadonlyMap<string, KnownFile> {
     return this.catalog;
   }
@@ -151,6 +169,7 @@ export class LocalEngine implements SearchEngine {
       segments: segments.length,
       bytes: segments.reduce((sum, { segment }) => sum + segment.bytes.byteLength, 0),
       updatedAt: committedAt,
+      languages: new Map(countLanguages(segments).map(({ language, documents }) => [language ?? '', documents])),
     };
   }
 
@@ -165,6 +184,11 @@ export class LocalEngine implements SearchEngine {
   /** Waits until no merge is under way or due: for measurements and tests. */
   async settled(): Promise<void> {
     while (this.merging !== null) await this.merging;
+  }
+
+  private async readSynonyms(): Promise<void> {
+    const { root, maxFileBytes } = this.options;
+    this.knownSynonyms = await readSynonyms(root, { maxBytes: maxFileBytes });
   }
 
   private get language(): string | null {
@@ -350,6 +374,16 @@ function shown(generation: Generation, { segment, ...hit }: PlacedHit): Hit {
   const live = generation.segments[segment];
   if (live === undefined) throw new Error('A search answered from another generation.');
   return hitOf({ segment: live.segment, ...hit });
+}
+
+/** Reads hits without holding up others: an export has thousands of them. */
+async function inTurns<From, To>(list: readonly From[], read: (from: From) => To): Promise<To[]> {
+  const results: To[] = [];
+  for (const [i, from] of list.entries()) {
+    if (i % READ_SLICE === READ_SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
+    results.push(read(from));
+  }
+  return results;
 }
 
 function joined(results: readonly BuildResult[]): BuildResult {

@@ -23,6 +23,11 @@ export class Narrowing {
     return this.groups.length > 0;
   }
 
+  /** Whether there is a filter of this name. */
+  has(name: FilterName): boolean {
+    return this.groups.some((group) => group.name === name);
+  }
+
   /** A bit for each document that passes; null where there is no filter. `except` leaves out the filters of a facet. */
   documents(segment: Segment, except: FacetName | null = null): Uint32Array | null {
     const groups = this.groups.flatMap(({ name }, i) => (name === except ? [] : [this.passing(segment)[i]]));

@@ -190,7 +190,10 @@ export class Plan {
 
   private planTerm(query: Query & { type: 'term' }, marked: boolean): Planned {
     const { term, field, quoted } = query;
-    const stems = quoted ? [term] : stemsIn(this.segments, term, query.exact);
+    const words = [query, ...(query.also ?? [])];
+    const stems = quoted
+      ? [term]
+      : [...new Set(words.flatMap((word) => stemsIn(this.segments, word.term, word.exact)))];
     if (marked) this.terms.push(...stems.map((stem) => ({ term: stem, field, stem: !quoted })));
     const keys = quoted ? stems : stems.map(stemKey);
     const exact = this.word(keys, field);

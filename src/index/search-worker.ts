@@ -1,6 +1,7 @@
 /** A thread that searches: the entry point of every search worker. It holds the live generation over the buffers that all threads share. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Ranked } from './arrange.js';
+import { columnsOf } from './columns.js';
 import type { SearchRequest, Suggestion, SuggestRequest } from './engine.js';
 import type { LiveSegment, Removed } from './generation.js';
 import { rankMeant } from './meant.js';
@@ -79,6 +80,15 @@ function take(message: ToSearchWorker & { type: 'generation' }): void {
   );
   segments = [...known.values()];
   number = message.number;
+  // A record that cannot be read is told to the search that needs it.
+  prepare(segments).catch(() => {});
+}
+
+/** Makes the columns of a generation while nothing is asked, so that the first search that needs them has them. */
+async function prepare(live: readonly LiveSegment[]): Promise<void> {
+  for (const { segment } of live) {
+    while (live === segments && columnsOf(segment).step()) await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 async function reply(message: Asking & { id: number }): Promise<FromSearchWorker> {

@@ -99,7 +99,7 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
     ranked: group ? [] : sort === 'relevance' ? page : await scored(page, score),
     totalHits: found.hits,
     totalDocuments: found.documents,
-    match: joined.match,
+    match: request.match === 'any' ? 'any' : joined.match,
     marks: plan.marks,
     ignored: plan.ignored,
     notes: plan.notes,

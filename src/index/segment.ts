@@ -4,18 +4,22 @@
  *
  * Format versions, all of November 2026: 1 the first. 2: documents are deflated in blocks, as their records are much alike.
  * 3: in blocks of 16 instead of 64, as equals of several segments are put in order by their paths. 4: lists of stems and of exact
- * spellings beside those of words; how many documents each language has.
+ * spellings beside those of words; how many documents each language has. 5: paragraphs are numbers of words and documents are records of their own
+ * (texts.ts, records.ts), so that each is read without inflating its neighbours.
  */
-import { crc32, inflateRawSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT, stemOfKey } from './analyze.js';
 import { unite } from './bits.js';
 import { ByteReader } from './bytes.js';
 import { addOwners, PostingsCursor, type PostingsSource } from './postings.js';
 import { RANK_FINGERPRINT } from './rank.js';
-import type { BlockKind, Document, Paragraph } from './types.js';
+import { DOCUMENT_BLOCK, type Listing, StoredDocuments } from './records.js';
+import { StoredTexts, TEXT_BLOCK } from './texts.js';
+import type { Document, Paragraph } from './types.js';
+import { Vocabulary } from './vocabulary.js';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 4;
+export const FORMAT_VERSION = 5;
 
 /** Numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {
@@ -30,27 +34,26 @@ export const HEADER = {
   words: 8,
   lengths: 9,
   blocks: 10,
-  textBlocks: 11,
-  sections: 12,
+  sections: 11,
 };
 
 /** The parts of a segment in the order they stand in it, each beginning on a multiple of 4 bytes. */
 export const SECTIONS = [
-  'documentOffsets', // u32, one for each block of documents, + 1: into `documents`
+  'documentOffsets', // u32, one for each `DOCUMENT_BLOCK` documents, + 1: into `documents`
   'documentFirst', // u32 documents + 1: number of each document's first paragraph
   'termOffsets', // u32 terms + 1: into `terms`
   'termPostings', // u32 terms: into `postings`
   'blockLast', // u32 blocks: see postings.ts
   'blockOffset', // u32 blocks
-  'textFirst', // u32 textBlocks + 1: number of the first paragraph of each block of stored text
-  'textOffsets', // u32 textBlocks + 1: into `texts`
+  'textOffsets', // u32, one for each `TEXT_BLOCK` paragraphs, + 1: into `texts`
   'lengths', // u16 paragraphs: different stems of each, with its headings and title, without stop words
   'languages', // JSON, a `LanguageCount` for each language in code point order
   'impacts', // IMPACT_BYTES a block
-  'documents', // blocks of `DOCUMENT_BLOCK` documents, JSON, deflated
+  'documents', // see records.ts
   'terms', // UTF-8 of all terms, in code point order
   'postings',
-  'texts', // blocks of paragraphs, JSON, deflated
+  'vocabulary', // the words of all stored text: see vocabulary.ts
+  'texts', // see texts.ts
 ] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
@@ -66,24 +69,10 @@ const DENSE = 32;
 /** Most bitmaps that a segment keeps. */
 const MAX_BITMAPS = 64;
 
-/** Most blocks of documents that a segment keeps inflated. */
-const MAX_DOCUMENT_BLOCKS = 256;
-/** Most blocks of stored text that a segment keeps inflated. */
-const MAX_TEXT_BLOCKS = 64;
-
 /** A segment that cannot be used; the message says why, as a sentence. */
 export class BadSegment extends Error {
   override name = 'BadSegment';
 }
-
-/** Documents that are deflated together. */
-export const DOCUMENT_BLOCK = 16;
-
-/** A document as it is stored. */
-export type StoredDocument = Omit<Document, 'metadata'> & { metadata: [string, readonly string[]][] };
-
-/** A paragraph as it is stored: kind, opens, first line, last line, headings, text. */
-export type StoredParagraph = [BlockKind, number, number, number, readonly string[], string];
 
 /** How many documents and paragraphs of a segment are in a language; null for those in none that is known. */
 export interface LanguageCount {
@@ -110,16 +99,13 @@ export class Segment implements PostingsSource {
   readonly postings: Uint8Array;
   /** Sets of the paragraphs of very common terms, made when first asked for: uniting them is what counts an OR fast. */
   private readonly bitmaps = new Map<number, Uint32Array>();
-  private readonly documentBlocks = new Map<number, Document[]>();
-  private readonly textBlocks = new Map<number, StoredParagraph[]>();
-  private readonly documentOffsets: Uint32Array;
-  private readonly documents: Uint8Array;
+  private readonly documents: StoredDocuments;
+  private readonly texts: StoredTexts;
   private readonly termOffsets: Uint32Array;
   private readonly termPostings: Uint32Array;
   readonly terms: Uint8Array;
-  private readonly textFirst: Uint32Array;
-  private readonly textOffsets: Uint32Array;
-  private readonly texts: Uint8Array;
+  /** Bytes of stored text, with its vocabulary. */
+  readonly textBytes: number;
 
   /** @throws BadSegment where the header does not fit the buffer or this version of Pilcrow */
   constructor(readonly bytes: Uint8Array) {
@@ -151,21 +137,22 @@ export class Segment implements PostingsSource {
     };
     const lengths = section('lengths');
     if (lengths.byteLength < this.paragraphCount * 2) throw new BadSegment('Its part “lengths” is too short.');
-    this.documentOffsets = words('documentOffsets', Math.ceil(this.documentCount / DOCUMENT_BLOCK) + 1);
     this.documentFirst = words('documentFirst', this.documentCount + 1);
     this.termOffsets = words('termOffsets', this.termCount + 1);
     this.termPostings = words('termPostings', this.termCount);
     this.blockLast = words('blockLast', word(HEADER.blocks));
     this.blockOffset = words('blockOffset', word(HEADER.blocks));
-    this.textFirst = words('textFirst', word(HEADER.textBlocks) + 1);
-    this.textOffsets = words('textOffsets', word(HEADER.textBlocks) + 1);
     this.lengths = new Uint16Array(lengths.buffer, lengths.byteOffset, this.paragraphCount);
     this.languageBytes = section('languages');
     this.impacts = section('impacts');
-    this.documents = section('documents');
+    const vocabulary = new Vocabulary(section('vocabulary'));
+    const documentOffsets = words('documentOffsets', Math.ceil(this.documentCount / DOCUMENT_BLOCK) + 1);
+    this.documents = new StoredDocuments(this.documentCount, documentOffsets, section('documents'), vocabulary);
     this.terms = section('terms');
     this.postings = section('postings');
-    this.texts = section('texts');
+    const textOffsets = words('textOffsets', Math.ceil(this.paragraphCount / TEXT_BLOCK) + 1);
+    this.texts = new StoredTexts(textOffsets, section('texts'), vocabulary);
+    this.textBytes = section('vocabulary').byteLength + section('texts').byteLength;
   }
 
   /** Whether the bytes are those that were written. Reads all of them: about 1 ms a megabyte. */
@@ -266,11 +253,6 @@ export class Segment implements PostingsSource {
     return new PostingsCursor(this, this.termPostings[termNumber] ?? 0);
   }
 
-  /** Bytes of stored text, deflated. */
-  get textBytes(): number {
-    return this.texts.byteLength;
-  }
-
   /** Whether every document has one paragraph: then paragraphs count documents. */
   get onlyOneEach(): boolean {
     return this.documentCount === this.paragraphCount;
@@ -296,51 +278,25 @@ export class Segment implements PostingsSource {
   }
 
   document(number: number): Document {
-    const document = this.documentBlock(Math.floor(number / DOCUMENT_BLOCK))[number % DOCUMENT_BLOCK];
-    if (document === undefined) throw new BadSegment(`It has no document ${number}.`);
-    return document;
+    if (!(number >= 0 && number < this.documentCount)) throw new BadSegment(`It has no document ${number}.`);
+    return this.documents.read(number);
   }
 
-  /** A block of documents; those that were asked for lately are kept, as the hits of a page and the next ones often share them. */
-  private documentBlock(block: number): Document[] {
-    let documents = this.documentBlocks.get(block);
-    if (documents === undefined) {
-      const json = inflateRawSync(
-        this.documents.subarray(this.documentOffsets[block], this.documentOffsets[block + 1]),
-      );
-      const stored = JSON.parse(json.toString()) as StoredDocument[];
-      documents = stored.map((document) => ({ ...document, metadata: new Map(document.metadata) }));
-      if (this.documentBlocks.size >= MAX_DOCUMENT_BLOCKS) this.documentBlocks.clear();
-      this.documentBlocks.set(block, documents);
-    }
-    return documents;
+  /** The path of a document, without the rest of it. */
+  path(document: number): string {
+    return this.documents.path(document);
+  }
+
+  /** What the catalog of a folder holds of the documents from `from` up to `to`. */
+  list(from: number, to: number): Listing[] {
+    return this.documents.list(from, to);
   }
 
   paragraph(number: number): Paragraph {
-    let low = 0;
-    let high = this.textFirst.length - 2;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.textFirst[middle] ?? 0) <= number) low = middle;
-      else high = middle - 1;
-    }
-    const stored = this.textBlock(low)[number - (this.textFirst[low] ?? 0)];
-    if (stored === undefined) throw new BadSegment(`It has no paragraph ${number}.`);
-    const [kind, opens, first, last, headings, text] = stored;
+    if (!(number >= 0 && number < this.paragraphCount)) throw new BadSegment(`It has no paragraph ${number}.`);
+    const [kind, opens, first, last, headings, text] = this.texts.read(number);
     const ordinal = number - (this.documentFirst[this.documentOf(number)] ?? 0) + 1;
     return { ordinal, kind, headings, opens, text, lines: [first, last] };
-  }
-
-  /** A block of stored text; the last few that were asked for are kept, as neighbours are often wanted together. */
-  private textBlock(block: number): StoredParagraph[] {
-    let paragraphs = this.textBlocks.get(block);
-    if (paragraphs === undefined) {
-      const json = inflateRawSync(this.texts.subarray(this.textOffsets[block], this.textOffsets[block + 1]));
-      paragraphs = JSON.parse(json.toString()) as StoredParagraph[];
-      if (this.textBlocks.size >= MAX_TEXT_BLOCKS) this.textBlocks.clear();
-      this.textBlocks.set(block, paragraphs);
-    }
-    return paragraphs;
   }
 
   /** As `Buffer.compare` of a term and `wanted`, without a view of the term: a lookup makes 17 comparisons. */

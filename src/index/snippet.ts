@@ -95,7 +95,8 @@ function markPhrase(phrase: Marks['phrases'][number], tokens: readonly Token[], 
 /** Tokens as ranges; those that overlap (bigrams of scripts without spaces) or touch become one. */
 function joined(tokens: readonly Token[]): Range[] {
   const ranges: Range[] = [];
-  for (const { start, end } of tokens) {
+  for (const token of tokens) {
+    const { start, end } = token.word ?? token;
     const last = ranges.at(-1);
     if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
     else ranges.push({ start, end });

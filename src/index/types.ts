@@ -110,6 +110,8 @@ export interface Token extends Range {
   /** A compound as one word (`getusername`, `c++`): it covers the tokens of its parts and has the position of the first of them. */
   whole: boolean;
   position: number;
+  /** Of a part that only capitals set off (`User` in `getUserName`): the word that a reader sees, and that is marked. Else null. */
+  word: Range | null;
 }
 
 /** Where a word must stand: anywhere, in the document's title, in a heading, or in the paragraph's own text. */
@@ -118,11 +120,20 @@ export type Field = 'any' | 'title' | 'heading' | 'body';
 /**
  * What a person asked for, analysed: terms are index terms. Leaves carry `text`, the words as they were typed.
  * `term.exact`: the word in lower case as it was typed, from which stems are made, language by language. `term.quoted`: it stood in quotes,
- * and is looked for as it is, also where it is a stop word.
+ * and is looked for as it is, also where it is a stop word. `term.also`: synonyms, which count as the word itself.
  * `term.complete`: true where the word may be unfinished (the last one typed), so that words which begin with it follow the exact ones.
  */
 export type Query =
-  | { type: 'term'; term: string; exact: string; text: string; field: Field; complete: boolean; quoted: boolean }
+  | {
+      type: 'term';
+      term: string;
+      exact: string;
+      text: string;
+      field: Field;
+      complete: boolean;
+      quoted: boolean;
+      also?: readonly { term: string; exact: string }[];
+    }
   | { type: 'prefix'; prefix: string; text: string; field: Field }
   | { type: 'fuzzy'; term: string; text: string; field: Field }
   | { type: 'phrase'; terms: readonly string[]; text: string; field: Field; slop: number }
@@ -243,6 +254,8 @@ export interface IndexerStatus {
   /** Every file of the folder that is not searchable, by path. */
   skipped: readonly SkippedFile[];
   lastRun: { at: number; durationMs: number; added: number; removed: number } | null;
+  /** When every file was last read again because someone asked, and how long that took; null where it was not since the start. */
+  lastRebuild?: { at: number; durationMs: number } | null;
   /** What keeps the index from following the folder (it is missing, the disk is full), as a sentence with the fix; else null. */
   problem: string | null;
 }

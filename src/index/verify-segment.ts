@@ -1,8 +1,10 @@
 /** Checks a segment against every rule of its format, and its postings against its own stored text. */
 
-import { countLanguages } from './freeze.js';
+import { countLanguages, freezeStored } from './freeze.js';
 import { IMPACT_BYTES } from './postings.js';
-import { DOCUMENT_BLOCK, HEADER, HEADER_BYTES, SECTIONS, type SectionName, Segment } from './segment.js';
+import { DOCUMENT_BLOCK } from './records.js';
+import { HEADER, HEADER_BYTES, SECTIONS, type SectionName, Segment } from './segment.js';
+import { TEXT_BLOCK } from './texts.js';
 import { checkPostings } from './verify-postings.js';
 import { TextComparison } from './verify-text.js';
 
@@ -37,13 +39,17 @@ export function verifySegment(bytes: Uint8Array): string[] {
       section('documents').length,
       complain,
     );
-    const textBlocks = segmentWord(bytes, HEADER.textBlocks);
-    checkOffsets('stored text', words('textOffsets', textBlocks + 1), section('texts').length, complain);
-    checkNumbers('stored text', words('textFirst', textBlocks + 1), segment.paragraphCount, complain);
+    checkOffsets(
+      'stored text',
+      words('textOffsets', Math.ceil(segment.paragraphCount / TEXT_BLOCK) + 1),
+      section('texts').length,
+      complain,
+    );
     checkNumbers('documents', segment.documentFirst, segment.paragraphCount, complain);
     checkDictionary(terms, termOffsets, complain);
     checkDocuments(segment, complain);
     checkLanguages(segment, complain);
+    checkStored(segment, section, complain);
     const comparison = new TextComparison(segment, complain);
     checkPostings(segment, words('termPostings', segment.termCount), comparison, complain);
     comparison.addText();
@@ -70,7 +76,6 @@ function checkLayout(bytes: Uint8Array, segment: Segment, complain: (sentence: s
   if (segmentWord(bytes, HEADER.sections + SECTIONS.length) !== bytes.byteLength)
     complain('Its last part does not end it.');
   const blocks = segmentWord(bytes, HEADER.blocks);
-  const textBlocks = segmentWord(bytes, HEADER.textBlocks);
   const sizes: Partial<Record<SectionName, number>> = {
     documentOffsets: 4 * (Math.ceil(segment.documentCount / DOCUMENT_BLOCK) + 1),
     documentFirst: 4 * (segment.documentCount + 1),
@@ -78,8 +83,7 @@ function checkLayout(bytes: Uint8Array, segment: Segment, complain: (sentence: s
     termPostings: 4 * segment.termCount,
     blockLast: 4 * blocks,
     blockOffset: 4 * blocks,
-    textFirst: 4 * (textBlocks + 1),
-    textOffsets: 4 * (textBlocks + 1),
+    textOffsets: 4 * (Math.ceil(segment.paragraphCount / TEXT_BLOCK) + 1),
     lengths: 2 * segment.paragraphCount,
     impacts: IMPACT_BYTES * blocks,
   };
@@ -155,4 +159,27 @@ function checkDocuments(segment: Segment, complain: (sentence: string) => void):
         complain(`Paragraph ${i + 1} of “${path}” is not well formed.`);
     }
   }
+}
+
+/** Documents and text, read and written again, give the same bytes: a record that is odd in any way does not. */
+function checkStored(
+  segment: Segment,
+  section: (name: SectionName) => Uint8Array,
+  complain: (sentence: string) => void,
+): void {
+  const documents = Array.from({ length: segment.documentCount }, (_, number) => segment.document(number));
+  const stored = freezeStored(documents, segment.paragraphCount, (number) => {
+    const { kind, opens, lines, headings, text } = segment.paragraph(number);
+    return [kind, opens, lines[0], lines[1], headings, text];
+  });
+  for (const name of ['documents', 'vocabulary', 'texts'] as const) {
+    if (!begins(section(name), stored[name])) complain(`Its part “${name}” is not written as it should be.`);
+  }
+}
+
+/** Whether a section holds these bytes and nothing else but zeros up to a multiple of 4. */
+function begins(section: Uint8Array, written: Uint8Array): boolean {
+  const filled = Buffer.alloc((written.length + 3) & ~3);
+  filled.set(written);
+  return filled.equals(section);
 }

@@ -10,7 +10,7 @@ import { analyze, indexKeys, stemOfKey } from './analyze.js';
 import { compareCodePoints, SegmentBytes } from './freeze.js';
 import { type ContextInterval, FIELD_GAP, flattenContext, type TermPostings, unitePostings } from './postings.js';
 import type { FieldCounts } from './rank.js';
-import type { StoredParagraph } from './segment.js';
+import type { StoredParagraph } from './texts.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 
 const FIELDS = ['body', 'heading', 'title'] as const;

@@ -22,15 +22,19 @@ export interface AppParts {
     allowedHosts: readonly string[];
     /** Null: everyone who can reach the port may ask. */
     token: string | null;
+    /** Whether the slowest and the fruitless questions are kept in memory for the status page; not where nothing is said. */
+    queryStats?: boolean;
   };
   /** Where faults go; the standard error stream as JSON lines where none is given. */
   log?: ErrorLog;
+  /** Aborted when the server is asked to stop: answers without an end, the status events, end then. */
+  stopping?: AbortSignal;
 }
 
 /** The application: a function from requests to answers, without a port (serve.ts gives it one). */
-export function createApp({ engine, indexer, settings, log = pino(pino.destination(2)) }: AppParts): Hono {
+export function createApp({ engine, indexer, settings, log = pino(pino.destination(2)), stopping }: AppParts): Hono {
   const app = new Hono();
-  const routes = new Routes(engine, indexer, settings.token, log);
+  const routes = new Routes(engine, indexer, settings, log, stopping);
 
   app.use(language());
   app.use(securityHeaders());
@@ -43,11 +47,16 @@ export function createApp({ engine, indexer, settings, log = pino(pino.destinati
   app.get('/', (c) => routes.search(c, searchPage));
   app.get('/results', (c) => routes.search(c, resultsFragment));
   app.get('/doc/:id', (c) => routes.document(c));
+  app.get('/doc/:id/original', (c) => routes.original(c));
   app.get('/search', (c) => routes.searchJson(c));
   app.get('/suggest', (c) => routes.suggest(c));
   app.get('/similar', (c) => routes.similar(c));
+  app.get('/export', (c) => routes.export(c));
+  app.get('/feed', (c) => routes.feed(c));
+  app.get('/opensearch.xml', (c) => routes.openSearch(c));
   app.get('/status', (c) => routes.status(c));
   app.get('/status.json', (c) => routes.statusJson(c));
+  app.get('/status/events', (c) => routes.statusEvents(c));
   app.post('/rebuild', rebuildBodyLimit, (c) => routes.rebuild(c));
   app.get('/healthz', (c) => routes.health(c));
   app.get('/readyz', (c) => routes.ready(c));

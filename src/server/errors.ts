@@ -15,7 +15,10 @@ const PROGRAM_PATHS: ReadonlySet<string> = new Set([
   '/search',
   '/suggest',
   '/similar',
+  '/feed',
+  '/opensearch.xml',
   '/status.json',
+  '/status/events',
   '/healthz',
   '/readyz',
 ]);

@@ -15,7 +15,7 @@ const USUAL_SUGGESTIONS = 8;
 const MAX_SIMILAR = 50;
 const USUAL_SIMILAR = 10;
 /** What browsers and other searchers ask for: https://github.com/dewitt/opensearch, "Suggestions". */
-export const OPENSEARCH = 'application/x-suggestions+json';
+export const SUGGESTIONS = 'application/x-suggestions+json';
 
 const whole = (most: number, usual: number) =>
   z
@@ -43,8 +43,11 @@ type Values<R extends Rules> = { [Name in keyof R]: z.infer<R[Name]['schema']> }
 export function readSuggest(c: Context): Values<typeof SUGGEST> & { opensearch: boolean } {
   const values = read(SUGGEST, new URL(c.req.url).searchParams);
   const json = 'application/json';
-  const wanted = accepts(c, { header: 'Accept', supports: [json, OPENSEARCH], default: json });
-  return { ...values, opensearch: (values.format ?? (wanted === OPENSEARCH ? 'opensearch' : 'json')) === 'opensearch' };
+  const wanted = accepts(c, { header: 'Accept', supports: [json, SUGGESTIONS], default: json });
+  return {
+    ...values,
+    opensearch: (values.format ?? (wanted === SUGGESTIONS ? 'opensearch' : 'json')) === 'opensearch',
+  };
 }
 
 /** What `/similar` is asked with. Throws as `readSuggest`. */

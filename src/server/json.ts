@@ -8,6 +8,7 @@ import { interpret } from '../index/query.js';
 import type { Snippet } from '../index/snippet.js';
 import type { Correction, FacetCount, FacetName, Histogram, IndexerStatus } from '../index/types.js';
 import type { SearchInput } from './params.js';
+import type { QueryStats } from './query-stats.js';
 
 /** What the index was when it answered. */
 export function indexBody(stats: EngineStats, status: IndexerStatus, generation = stats.generation) {
@@ -48,17 +49,33 @@ export function searchBody(input: SearchInput, answer: Answer, stats: EngineStat
   };
 }
 
-/** The body of `/status.json`. */
-export function statusBody(stats: EngineStats, status: IndexerStatus) {
+/** The body of `/status.json`. `queries`: null where none are kept. */
+export function statusBody(stats: EngineStats, status: IndexerStatus, queries: QueryStats | null = null) {
+  const { lastRun, lastRebuild = null } = status;
   return {
-    phase: status.phase,
-    done: status.done,
-    total: status.total,
-    problem: status.problem,
+    ...progressBody(stats, status),
     skipped: status.skipped.map(({ path, reason }) => ({ path, reason })),
-    lastRun: status.lastRun === null ? null : { ...status.lastRun, at: isoTime(status.lastRun.at) },
-    index: { ...indexBody(stats, status), words: stats.words, segments: stats.segments, bytes: stats.bytes },
+    lastRun: lastRun === null ? null : { ...lastRun, at: isoTime(lastRun.at) },
+    lastRebuild: lastRebuild === null ? null : { ...lastRebuild, at: isoTime(lastRebuild.at) },
+    languages: [...(stats.languages ?? [])].map(([tag, documents]) => ({
+      language: tag === '' ? null : tag,
+      documents,
+    })),
+    memory: { index: stats.bytes, process: process.memoryUsage.rss() },
+    queries: queries && {
+      slowest: queries
+        .slowest()
+        .map(({ query, totalHits, tookMs }) => ({ query, totalHits, processingTimeMs: tookMs })),
+      empty: queries.empty(),
+    },
   };
+}
+
+/** What each event of `/status/events` tells: what changes while files are taken in. */
+export function progressBody(stats: EngineStats, status: IndexerStatus) {
+  const { phase, done, total, problem } = status;
+  const { words, segments, bytes } = stats;
+  return { phase, done, total, problem, index: { ...indexBody(stats, status), words, segments, bytes } };
 }
 
 /** A hit, with the query's text in its link. */

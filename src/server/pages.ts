@@ -12,6 +12,7 @@ import type { EngineStats } from '../index/engine.js';
 import type { IndexerStatus } from '../index/types.js';
 import type { SearchInput } from './params.js';
 import type { Problem } from './problem.js';
+import type { QueryStats } from './query-stats.js';
 
 /** Everything that the search page shows. */
 export interface SearchState {
@@ -40,8 +41,14 @@ export function documentPage(shown: ShownDocument, q: string, stats: EngineStats
 }
 
 /** What the indexer does and did. */
-export function statusPage(stats: EngineStats, status: IndexerStatus, strings: Strings): string {
-  return page(jsx(StatusPage, { stats, status }), strings);
+export function statusPage(
+  stats: EngineStats,
+  status: IndexerStatus,
+  queries: QueryStats | null,
+  strings: Strings,
+): string {
+  const asked = queries && { slowest: queries.slowest(), empty: queries.empty() };
+  return page(jsx(StatusPage, { stats, status, processBytes: process.memoryUsage.rss(), queries: asked }), strings);
 }
 
 /** A refusal, for people. `q`: what they searched for, to go on from. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { stringsOf } from '../../views/language.js';
 import type { Strings } from '../../views/strings/en.js';
-import { ask, askDocument, askSimilar } from '../index/answer.js';
+import { type Answer, ask, askDocument, askSimilar } from '../index/answer.js';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
 import { FACETS } from '../index/filter.js';
 import { parseQuery } from '../index/query.js';
@@ -11,13 +11,18 @@ import type { IndexerStatus } from '../index/types.js';
 import { holdsToken } from './auth.js';
 import { entityTag, holdsTag } from './conditional.js';
 import { type ErrorLog, logFault, wantsPage } from './errors.js';
-import { OPENSEARCH, openSearchBody, readSimilar, readSuggest, similarBody, suggestBody } from './help.js';
-import { searchBody, statusBody } from './json.js';
+import { exportHits } from './export.js';
+import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
+import { openSearchBody, readSimilar, readSuggest, SUGGESTIONS, similarBody, suggestBody } from './help.js';
+import { progressBody, searchBody, statusBody } from './json.js';
+import { attachment, originalFile } from './original.js';
 import { documentPage, type SearchState, statusPage } from './pages.js';
-import { readPage, readSearch, type SearchInput } from './params.js';
+import { readExport, readFeed, readPage, readSearch, type SearchInput } from './params.js';
 import { Problem, problemOf } from './problem.js';
+import { QueryStats } from './query-stats.js';
 import { checkRebuildSource, Rebuilds } from './rebuild.js';
 import { SampleQueries } from './samples.js';
+import { StatusEvents } from './status-events.js';
 
 /** What the server needs of the indexer. */
 export interface IndexerSeam {
@@ -25,19 +30,31 @@ export interface IndexerSeam {
   rebuild(): Promise<void>;
 }
 
+/** Exports that are written at one time: each holds up to 10,000 paragraphs. */
+const MAX_EXPORTS = 2;
+
 /** The handlers, over one engine and one indexer. */
 export class Routes {
   private readonly rebuilds: Rebuilds;
   private readonly samples: SampleQueries;
+  private readonly events: StatusEvents;
+  private readonly queries: QueryStats | null;
+  private exporting = 0;
   /** Part of every tag: after a restart the same generation may be ranked by other code. */
   private readonly run = randomUUID();
 
   constructor(
     private readonly engine: SearchEngine,
     private readonly indexer: IndexerSeam,
-    private readonly token: string | null,
+    private readonly settings: { token: string | null; queryStats?: boolean },
     private readonly log: ErrorLog,
+    stopping?: AbortSignal,
   ) {
+    this.queries = settings.queryStats === true ? new QueryStats() : null;
+    this.events = new StatusEvents(() => {
+      const { stats, status } = this.now();
+      return progressBody(stats, status);
+    }, stopping);
     this.rebuilds = new Rebuilds(indexer);
     this.samples = new SampleQueries(engine);
   }
@@ -49,7 +66,7 @@ export class Routes {
     const { signal } = c.req.raw;
     try {
       if (problem === null && !isEmpty(input))
-        state.answer = await ask(this.engine, { ...input, facets: FACETS, histogram: true }, signal);
+        state.answer = await this.ask({ ...input, facets: FACETS, histogram: true }, signal);
       else if (problem === null) state.samples = await this.samples.get(signal);
     } catch (error) {
       state.problem = problemOf(error);
@@ -72,7 +89,7 @@ export class Routes {
       c.header('ETag', tag);
       return c.body(null, 304);
     }
-    const answer = await ask(this.engine, input, c.req.raw.signal);
+    const answer = await this.ask(input, c.req.raw.signal);
     const { stats, status } = answer.generation === before.stats.generation ? before : this.now();
     // A generation that is gone already has figures we no longer know: such an answer is never the one to revalidate.
     if (answer.generation === stats.generation) c.header('ETag', this.tag(input, { stats, status }));
@@ -88,7 +105,7 @@ export class Routes {
     c.header('Cache-Control', 'private, max-age=30');
     c.header('Vary', 'Accept');
     if (!opensearch) return c.json(suggestBody(q, suggestions));
-    return c.body(JSON.stringify(openSearchBody(q, suggestions)), 200, { 'Content-Type': OPENSEARCH });
+    return c.body(JSON.stringify(openSearchBody(q, suggestions)), 200, { 'Content-Type': SUGGESTIONS });
   }
 
   /** Paragraphs like one. */
@@ -98,6 +115,39 @@ export class Routes {
     if (answer === null)
       throw new Problem(404, 'There is no such paragraph. Its document may have been changed, renamed or deleted.');
     return c.json(similarBody(answer));
+  }
+
+  /** All hits of a question as a file to save. */
+  async export(c: Context): Promise<Response> {
+    const { input, format } = readExport(new URL(c.req.url).searchParams);
+    if (this.exporting >= MAX_EXPORTS) {
+      throw new Problem(503, 'Other exports are being written; try again in a moment.', {
+        headers: { 'Retry-After': '2' },
+      });
+    }
+    this.exporting++;
+    try {
+      const { body, type, name } = await exportHits(this.engine, input, format, originOf(c), c.req.raw.signal);
+      return c.body(body, 200, { 'Content-Type': type, 'Content-Disposition': attachment(name) });
+    } finally {
+      this.exporting--;
+    }
+  }
+
+  /** A question as an Atom feed. */
+  async feed(c: Context): Promise<Response> {
+    const input = readFeed(new URL(c.req.url).searchParams);
+    // Readers ask every few minutes; until something changes it costs no search.
+    const tag = this.tag([originOf(c), input], this.now());
+    c.header('Cache-Control', 'private, no-cache');
+    c.header('ETag', tag);
+    if (holdsTag(c.req.header('If-None-Match'), tag)) return c.body(null, 304);
+    return c.body(await atomFeed(this.engine, input, originOf(c), c.req.raw.signal), 200, { 'Content-Type': ATOM });
+  }
+
+  /** What a browser needs to add Pilcrow to its searches. */
+  openSearch(c: Context): Response {
+    return c.body(openSearchDescription(originOf(c)), 200, { 'Content-Type': OPENSEARCH });
   }
 
   /** The reader. */
@@ -113,13 +163,13 @@ export class Routes {
     const { stats, status } = this.now();
     c.header('Vary', 'Accept');
     return wantsPage(c)
-      ? c.html(statusPage(stats, status, stringsOf(c.get('language'))))
-      : c.json(statusBody(stats, status));
+      ? c.html(statusPage(stats, status, this.queries, stringsOf(c.get('language'))))
+      : c.json(statusBody(stats, status, this.queries));
   }
 
   statusJson(c: Context): Response {
     const { stats, status } = this.now();
-    return c.json(statusBody(stats, status));
+    return c.json(statusBody(stats, status, this.queries));
   }
 
   /** Programs wait for the end and get the status after it; a form is sent to the status page, which shows the progress. */
@@ -140,7 +190,7 @@ export class Routes {
   /** 200 as long as the process lives. The problem may name a folder, so it is told only to those who may ask for the rest. */
   health(c: Context): Response {
     const { problem } = this.indexer.status();
-    const told = holdsToken(c, this.token) ? { problem } : {};
+    const told = holdsToken(c, this.settings.token) ? { problem } : {};
     return c.json({ status: problem === null ? 'ok' : 'degraded', ...told });
   }
 
@@ -151,15 +201,36 @@ export class Routes {
     return c.json({ status: 'starting', done, total }, 503, { 'Retry-After': '1' });
   }
 
+  /** The file of a document, to take away. */
+  original(c: Context): Promise<Response> {
+    return originalFile(this.engine, c);
+  }
+
+  /** What the indexer does, as it does it. */
+  statusEvents(c: Context): Response {
+    return this.events.respond(c);
+  }
+
+  private async ask(input: SearchInput, signal: AbortSignal): Promise<Answer> {
+    const answer = await ask(this.engine, input, signal);
+    this.queries?.record(input.text, answer.tookMs, answer.totalHits);
+    return answer;
+  }
+
   private now(): { stats: EngineStats; status: IndexerStatus } {
     return { stats: this.engine.stats(), status: this.indexer.status() };
   }
 
   /** Weak: the time taken differs between two answers that are the same. */
-  private tag(input: SearchInput, { stats, status }: { stats: EngineStats; status: IndexerStatus }): string {
+  private tag(asked: unknown, { stats, status }: { stats: EngineStats; status: IndexerStatus }): string {
     const { generation, updatedAt } = stats;
-    return entityTag(JSON.stringify([this.run, generation, updatedAt, status.phase !== 'idle', input]), true);
+    return entityTag(JSON.stringify([this.run, generation, updatedAt, status.phase !== 'idle', asked]), true);
   }
+}
+
+/** The address this server was asked at, which is one of those that it answers at (headers.ts). */
+function originOf(c: Context): string {
+  return new URL(c.req.url).origin;
 }
 
 function isEmpty({ text, filters }: SearchInput): boolean {

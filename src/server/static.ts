@@ -26,6 +26,10 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
   return new Map([
     ['/assets/app.css', own('app.css', CSS)],
     ['/assets/app.js', own('app.js', SCRIPT)],
+    ['/assets/reader.css', own('reader.css', CSS)],
+    ['/assets/reader.js', own('reader.js', SCRIPT)],
+    ['/assets/status.css', own('status.css', CSS)],
+    ['/assets/status.js', own('status.js', SCRIPT)],
     ['/assets/htmx.js', readAsset(htmx, SCRIPT)],
     ['/favicon.svg', icon],
     // Asked for unasked by many clients; those that show an icon know SVG by its type.

@@ -101,7 +101,7 @@ export async function openSite(): Promise<Site> {
         site.rebuilds++;
       },
     },
-    settings: { allowedHosts: [], token: null },
+    settings: { allowedHosts: [], token: null, queryStats: true },
   });
   const server = await listen(app, { host: '127.0.0.1', port: 0, drainMs: 0, graceMs: 500 });
   site.url = server.url;

@@ -57,8 +57,11 @@ test('each part that is wrong is told, though the checksum is right', () => {
   expect(verifySegment(at('blockLast')).join()).toMatch(/another last paragraph/);
   expect(verifySegment(at('blockOffset')).join()).toMatch(/a block begins elsewhere/);
   expect(verifySegment(at('documentFirst', 4)).join()).toMatch(/paragraphs and says/);
-  expect(verifySegment(at('documents', 3)).join()).not.toBe('');
-  expect(verifySegment(at('texts', 20)).join()).not.toBe('');
+  // The lengths of the first records, a line number, the number of words.
+  expect(verifySegment(at('documents')).join()).not.toBe('');
+  expect(verifySegment(at('texts')).join()).not.toBe('');
+  expect(verifySegment(at('texts', 3)).join()).toMatch(/is not well formed/);
+  expect(verifySegment(at('vocabulary')).join()).not.toBe('');
   expect(verifySegment(at('termPostings', 4)).join()).toMatch(/but the record before them ends/);
   // Of each block the largest count, and the least lengths.
   for (const [part, value] of [
@@ -72,7 +75,7 @@ test('each part that is wrong is told, though the checksum is right', () => {
     });
     expect(verifySegment(lowered).join()).toMatch(/worth more .* than the bound of its block/);
   }
-  for (const count of ['documents', 'paragraphs', 'terms', 'words', 'lengths', 'blocks', 'textBlocks'] as const) {
+  for (const count of ['documents', 'paragraphs', 'terms', 'words', 'lengths', 'blocks'] as const) {
     const wrong = forged(bytes, (_, words) => {
       words[HEADER[count]] = (words[HEADER[count]] ?? 0) - 1;
     });

@@ -189,7 +189,9 @@ describe('what changes', () => {
       generations++;
       expect(engine.stats().documents).toBe(2);
     };
+    expect(indexer.status().lastRebuild).toBeNull();
     await Promise.all([indexer.rebuild(), indexer.rebuild(), indexer.rebuild()]);
+    expect(indexer.status().lastRebuild?.durationMs).toBeGreaterThan(0);
     expect(engine.reads().filter((path) => path === 'a.txt').length).toBeLessThanOrEqual(2);
     expect(generations).toBeLessThanOrEqual(2);
   });

@@ -54,6 +54,29 @@ test('the user’s document is found by its words, and by its title once', async
   expect(await at('zebra')).toEqual([]);
 });
 
+test('languages are counted through edits, removals, merges and a restart', async () => {
+  const engine = await openEngine();
+  const write = (name: string, lang: string) =>
+    writeFile(join(root, name), `---\nlang: ${lang}\n---\nText in ${name}.\n`);
+  const counts = (of: LocalEngine): Record<string, number> => Object.fromEntries(of.stats().languages ?? []);
+  for (const name of ['a.md', 'b.md', 'c.md', 'd.md', 'e.md', 'f.md']) {
+    await write(name, name < 'd' ? 'de' : 'fr');
+    await engine.apply({ remove: [], add: [name] });
+  }
+  await engine.settled();
+  expect(counts(engine)).toEqual({ de: 3, fr: 3 });
+  await write('a.md', 'fr');
+  await rm(join(root, 'b.md'));
+  await engine.apply({ remove: ['b.md'], add: ['a.md'] });
+  await engine.settled();
+  expect([...(engine.stats().languages ?? [])]).toEqual([
+    ['fr', 4],
+    ['de', 1],
+  ]);
+  await engine.close();
+  expect(counts(await openEngine())).toEqual({ fr: 4, de: 1 });
+});
+
 test('an edit, a removal and an unreadable file show in the next search', async () => {
   const engine = await openEngine();
   await writeFile(join(root, 'a.txt'), 'first words');

@@ -37,6 +37,20 @@ const table: { why: string; marks: Parameters<typeof marksOf>[0]; in: string; wa
     want: '[ZÜRICH], [Zurich].',
   },
   { why: 'possessives whole', marks: { terms: 'russia' }, in: 'Russia’s', want: '[Russia’s]' },
+  { why: 'other forms of a word', marks: { terms: 'troop' }, in: 'Troops, troop’s', want: '[Troops], [troop’s]' },
+  {
+    why: 'the word around a part in capitals',
+    marks: { terms: 'user' },
+    in: 'the getUserName()',
+    want: 'the [getUserName]()',
+  },
+  { why: 'the part between hyphens', marks: { terms: 'art' }, in: 'state-of-the-art', want: 'state-of-the-[art]' },
+  {
+    why: 'a phrase, not the compound it begins',
+    marks: { phrases: ['state of'] },
+    in: 'state-of-the-art',
+    want: '[state]-[of]-the-art',
+  },
   { why: 'no part of a word', marks: { terms: 'art' }, in: 'smart art', want: 'smart [art]' },
   { why: 'words that begin so, whole', marks: { prefixes: 'tro' }, in: 'troops tropical', want: '[troops] [tropical]' },
   {

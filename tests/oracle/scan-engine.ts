@@ -3,7 +3,7 @@
  * believed: the oracle the real engine is compared with, and a whole engine for tests of what stands above the seam.
  */
 import { analyze, isStopWord, stemOf } from '../../src/index/analyze.js';
-import { readDocument } from '../../src/index/documents/read.js';
+import { type Original, openOriginal, readDocument } from '../../src/index/documents/read.js';
 import type {
   Change,
   EngineStats,
@@ -27,6 +27,7 @@ import {
   jointCount,
   saturate,
 } from '../../src/index/rank.js';
+import { NO_SYNONYMS, type Synonyms } from '../../src/index/synonyms.js';
 import type {
   Document,
   FacetCount,
@@ -38,6 +39,7 @@ import type {
   ParsedQuery,
   Query,
   ReadDocument,
+  SkippedFile,
   Sort,
   Token,
 } from '../../src/index/types.js';
@@ -160,6 +162,15 @@ export class ScanEngine implements SearchEngine {
     return [...this.read.values()].find((read) => read.document.id === id) ?? null;
   }
 
+  async original(id: string): Promise<Original | SkippedFile | null> {
+    const read = await this.document(id);
+    return read && (await openOriginal(this.root, read.document.path, { maxBytes: this.maxFileBytes }));
+  }
+
+  synonyms(): Synonyms {
+    return NO_SYNONYMS;
+  }
+
   known(): ReadonlyMap<string, KnownFile> {
     return this.files;
   }
@@ -251,6 +262,7 @@ class Scan {
   private readonly wordCounts = new Map<string, number>();
   private readonly languageCounts = new Map<string, number>();
   private readonly stems = new Map<string, readonly string[]>();
+  private readonly stemsOfQuery = new Map<Query, readonly string[]>();
 
   constructor(private readonly units: readonly Unit[]) {
     for (const { document } of units) {
@@ -351,8 +363,18 @@ class Scan {
       .map(([name]) => name);
   }
 
-  private stemsOf({ term, exact, quoted }: Query & { type: 'term' }): readonly string[] {
-    if (quoted || fold(exact) !== term) return [term];
+  private stemsOf(query: Query & { type: 'term' }): readonly string[] {
+    let stems = this.stemsOfQuery.get(query);
+    if (stems === undefined) {
+      const words = [query, ...(query.also ?? [])];
+      stems = query.quoted ? [query.term] : [...new Set(words.flatMap((word) => this.stemsOfWord(word)))];
+      this.stemsOfQuery.set(query, stems);
+    }
+    return stems;
+  }
+
+  private stemsOfWord({ term, exact }: { term: string; exact: string }): readonly string[] {
+    if (fold(exact) !== term) return [term];
     let stems = this.stems.get(exact);
     if (stems === undefined) {
       const stemmed = this.languages(0.01);

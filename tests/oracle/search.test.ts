@@ -13,6 +13,9 @@ import { SegmentWriter } from '../../src/index/writer.js';
 import { randomDocument, randomFilters, randomQuery, readDocumentOf } from './documents.js';
 import { ScanEngine } from './scan-engine.js';
 
+/** On a machine that does much else, ms. */
+const TIMEOUT = 120_000;
+
 /** Documents dealt to segments; those of `gone` are indexed and then removed. */
 function generationOf(kept: readonly ReadDocument[], gone: readonly ReadDocument[], segments: number): Generation {
   const all = [...kept, ...gone].sort((a, b) => (a.document.path < b.document.path ? -1 : 1));
@@ -48,90 +51,98 @@ function comparable(result: SearchResult) {
   };
 }
 
-test('every query finds what a scan of all paragraphs finds, in the same order, with the same scores', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(randomDocument, { minLength: 1, maxLength: 10 }),
-      fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
-      fc.integer({ min: 1, max: 3 }),
-      fc.array(randomQuery, { minLength: 8, maxLength: 8 }),
-      fc.constantFrom('auto' as const, 'all' as const, 'any' as const),
-      fc.record({ offset: fc.nat(4), limit: fc.constantFrom(1, 3, 20) }),
-      fc.record(
-        {
-          sort: fc.constantFrom<Sort>('relevance', 'newest', 'oldest', 'path'),
-          facets: fc.subarray([...FACETS]),
-          histogram: fc.boolean(),
-          group: fc.boolean(),
-        },
-        { requiredKeys: [] },
-      ),
-      randomFilters,
-      async (randoms, isGone, segments, queries, match, page, collected, filters) => {
-        const documents = randoms.map((random, i) => readDocumentOf(random, `${i}`.repeat(1 + (i % 2))));
-        const kept = documents.filter((_, i) => isGone[i] !== true);
-        const gone = documents.filter((_, i) => isGone[i] === true);
-        const generation = generationOf(kept, gone, segments);
-        // Merged, it is to the bit what indexing the documents that are left would have written.
-        const clean = kept.length === 0 ? undefined : generationOf(kept, [], 1).segments[0]?.segment.bytes;
-        expect(mergeSegments(generation.segments)?.bytes).toEqual(clean);
-        const oracle = new ScanEngine('.');
-        oracle.load(kept);
-        for (const text of queries) {
-          const request: SearchRequest = { query: parseQuery(text), filters, match, ...page, ...collected };
-          const expected = comparable(await oracle.search(request));
-          expect({ text, ...comparable(await search(generation, request)) }).toEqual({ text, ...expected });
-        }
-      },
-    ),
-    { numRuns: 300 },
-  );
-});
-
-test('postings of many blocks are skipped without losing a hit, a count or the order', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.infiniteStream(fc.nat(1 << 20)).map((stream) => () => stream.next().value),
-      fc.array(fc.array(fc.nat(60), { minLength: 1, maxLength: 4 }), { minLength: 30, maxLength: 30 }),
-      async (random, queries) => {
-        // Word i is about 1 / i as frequent as the first; lengths vary, so that blocks differ in what they can be worth.
-        const word = (): string => `w${Math.floor(1.06 ** (random() % 75)) - 1}`;
-        const documents = Array.from({ length: 1500 }, (_, i) =>
-          readDocumentOf(
-            {
-              title: `${word()} ${word()}`,
-              intro: Array.from({ length: i % 97 === 0 ? 3 : 1 }, () =>
-                Array.from({ length: 1 + (random() % 30) }, word).join(' '),
-              ),
-              sections: [],
-            },
-            String(i).padStart(5, '0'),
-          ),
-        );
-        const single = documents.filter(({ paragraphs }) => paragraphs.length === 1);
-        const oracle = new ScanEngine('.');
-        for (const kept of [single, documents]) {
+test(
+  'every query finds what a scan of all paragraphs finds, in the same order, with the same scores',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(randomDocument, { minLength: 1, maxLength: 10 }),
+        fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
+        fc.integer({ min: 1, max: 3 }),
+        fc.array(randomQuery, { minLength: 8, maxLength: 8 }),
+        fc.constantFrom('auto' as const, 'all' as const, 'any' as const),
+        fc.record({ offset: fc.nat(4), limit: fc.constantFrom(1, 3, 20) }),
+        fc.record(
+          {
+            sort: fc.constantFrom<Sort>('relevance', 'newest', 'oldest', 'path'),
+            facets: fc.subarray([...FACETS]),
+            histogram: fc.boolean(),
+            group: fc.boolean(),
+          },
+          { requiredKeys: [] },
+        ),
+        randomFilters,
+        async (randoms, isGone, segments, queries, match, page, collected, filters) => {
+          const documents = randoms.map((random, i) => readDocumentOf(random, `${i}`.repeat(1 + (i % 2))));
+          const kept = documents.filter((_, i) => isGone[i] !== true);
+          const gone = documents.filter((_, i) => isGone[i] === true);
+          const generation = generationOf(kept, gone, segments);
+          // Merged, it is to the bit what indexing the documents that are left would have written.
+          const clean = kept.length === 0 ? undefined : generationOf(kept, [], 1).segments[0]?.segment.bytes;
+          expect(mergeSegments(generation.segments)?.bytes).toEqual(clean);
+          const oracle = new ScanEngine('.');
           oracle.load(kept);
-          const generation = generationOf(kept, [], 1);
-          for (const [i, numbers] of queries.entries()) {
-            // `w*` stands for so many words that they count once, `w1*` for few.
-            const also = i % 5 === 0 ? 'w*' : i % 5 === 1 ? 'w1*' : '';
-            const text = `${numbers.map((number) => `w${number}`).join(' ')} ${also} `;
-            const request: SearchRequest = {
-              query: parseQuery(i % 7 === 0 ? `"${text.trim()}"` : text),
-              filters: [],
-              match: (['auto', 'all', 'any'] as const)[i % 3] ?? 'auto',
-              offset: 0,
-              limit: 10,
-              sort: (['relevance', 'relevance', 'newest', 'path'] as const)[i % 4] ?? 'relevance',
-              group: i % 5 > 2,
-            };
+          for (const text of queries) {
+            const request: SearchRequest = { query: parseQuery(text), filters, match, ...page, ...collected };
             const expected = comparable(await oracle.search(request));
             expect({ text, ...comparable(await search(generation, request)) }).toEqual({ text, ...expected });
           }
-        }
-      },
-    ),
-    { numRuns: 3 },
-  );
-});
+        },
+      ),
+      { numRuns: 300 },
+    );
+  },
+  TIMEOUT,
+);
+
+test(
+  'postings of many blocks are skipped without losing a hit, a count or the order',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.infiniteStream(fc.nat(1 << 20)).map((stream) => () => stream.next().value),
+        fc.array(fc.array(fc.nat(60), { minLength: 1, maxLength: 4 }), { minLength: 30, maxLength: 30 }),
+        async (random, queries) => {
+          // Word i is about 1 / i as frequent as the first; lengths vary, so that blocks differ in what they can be worth.
+          const word = (): string => `w${Math.floor(1.06 ** (random() % 75)) - 1}`;
+          const documents = Array.from({ length: 1500 }, (_, i) =>
+            readDocumentOf(
+              {
+                title: `${word()} ${word()}`,
+                intro: Array.from({ length: i % 97 === 0 ? 3 : 1 }, () =>
+                  Array.from({ length: 1 + (random() % 30) }, word).join(' '),
+                ),
+                sections: [],
+              },
+              String(i).padStart(5, '0'),
+            ),
+          );
+          const single = documents.filter(({ paragraphs }) => paragraphs.length === 1);
+          const oracle = new ScanEngine('.');
+          for (const kept of [single, documents]) {
+            oracle.load(kept);
+            const generation = generationOf(kept, [], 1);
+            for (const [i, numbers] of queries.entries()) {
+              // `w*` stands for so many words that they count once, `w1*` for few.
+              const also = i % 5 === 0 ? 'w*' : i % 5 === 1 ? 'w1*' : '';
+              const text = `${numbers.map((number) => `w${number}`).join(' ')} ${also} `;
+              const request: SearchRequest = {
+                query: parseQuery(i % 7 === 0 ? `"${text.trim()}"` : text),
+                filters: [],
+                match: (['auto', 'all', 'any'] as const)[i % 3] ?? 'auto',
+                offset: 0,
+                limit: 10,
+                sort: (['relevance', 'relevance', 'newest', 'path'] as const)[i % 4] ?? 'relevance',
+                group: i % 5 > 2,
+              };
+              const expected = comparable(await oracle.search(request));
+              expect({ text, ...comparable(await search(generation, request)) }).toEqual({ text, ...expected });
+            }
+          }
+        },
+      ),
+      { numRuns: 3 },
+    );
+  },
+  TIMEOUT,
+);

@@ -35,6 +35,8 @@ export class TestIndexer {
 
 export interface Site {
   app: Hono;
+  /** The folder of documents. */
+  root: string;
   engine: SearchEngine;
   indexer: TestIndexer;
   logged: unknown[];
@@ -55,6 +57,8 @@ export const FILES = {
 interface Options {
   token?: string | null;
   allowedHosts?: readonly string[];
+  queryStats?: boolean;
+  stopping?: AbortSignal;
   files?: Readonly<Record<string, string>>;
   wrap?: (engine: SearchEngine) => SearchEngine;
 }
@@ -63,6 +67,8 @@ interface Options {
 export async function site({
   token = null,
   allowedHosts = [],
+  queryStats = false,
+  stopping = new AbortController().signal,
   files = FILES,
   wrap = (e) => e,
 }: Options = {}): Promise<Site> {
@@ -80,7 +86,7 @@ export async function site({
     await scan.apply({ remove: [], add: Object.keys(added) });
   };
   await write(files);
-  const app = createApp({ engine, indexer, settings: { allowedHosts, token }, log });
+  const app = createApp({ engine, indexer, settings: { allowedHosts, token, queryStats }, log, stopping });
   const idOf = async (path: string): Promise<string> => {
     const query = { text: '*', clauses: [{ type: 'all' }], excluded: [], filters: [], notes: [] } as const;
     const { hits } = await scan.search({ query, filters: [], match: 'all', offset: 0, limit: 1000 });
@@ -88,7 +94,7 @@ export async function site({
     if (hit === undefined) throw new Error(`${path} is not indexed.`);
     return hit.document.id;
   };
-  return { app, engine, indexer, logged, write, idOf, close: () => rm(root, { recursive: true, force: true }) };
+  return { app, root, engine, indexer, logged, write, idOf, close: () => rm(root, { recursive: true, force: true }) };
 }
 
 /** What a browser sends when it navigates. */

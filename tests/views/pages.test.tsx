@@ -71,24 +71,79 @@ describe('the reader', () => {
   });
 });
 
+const NO_QUERIES = { processBytes: 9e7, queries: null };
+
 describe('the status page', () => {
   test('lists every skipped file with its reason, and what keeps the index back', () => {
     const skipped = [{ path: '<b>.pdf', reason: 'Not text.', stamp: null }];
-    const html = page(<StatusPage stats={STATS} status={{ ...IDLE, skipped, problem: 'The disk is full.' }} />);
-    for (const words of ['<b>.pdf', 'Not text.', 'The disk is full.', '1 file not searchable', '1.5 MB']) {
+    const html = page(
+      <StatusPage stats={STATS} status={{ ...IDLE, skipped, problem: 'The disk is full.' }} {...NO_QUERIES} />,
+    );
+    for (const words of ['<b>.pdf', 'Not text.', 'The disk is full.', '1 file not searchable', '1.5 MB', 'of 90 MB']) {
       expect(textOf(html)).toContain(words);
     }
-    expect(elements(html).some(({ attributes }) => 'hx-trigger' in attributes)).toBe(false);
   });
 
-  test('follows while the index changes', () => {
-    const html = page(<StatusPage stats={STATS} status={{ ...IDLE, phase: 'indexing', done: 3, total: 8 }} />);
+  test('says a reason once for all its files, those with the most first, and never more than a page can hold', () => {
+    const of = (count: number, reason: string) =>
+      Array.from({ length: count }, (_, i) => ({ path: `${reason.slice(0, 3)}${i}.x`, reason, stamp: null }));
+    const large = [3, 4].map((size) => ({ path: `${size}.txt`, reason: `too large: ${size}.5 MB`, stamp: null }));
+    const odd = of(40, 'odd').map((file, i) => ({ ...file, reason: `odd: ${String.fromCodePoint(0x4e00 + i)}` }));
+    const skipped = [...large, ...of(60, 'not text'), ...odd];
+    const html = page(<StatusPage stats={STATS} status={{ ...IDLE, skipped }} {...NO_QUERIES} />);
+    const groups = named(html, 'details');
+    expect(groups).toHaveLength(30);
+    expect(groups.slice(0, 2).map(({ text }) => text.slice(0, 28))).toEqual([
+      'not text 60 filesnot0.xnot1.',
+      'too large: 3.5 MB 2 files3.t',
+    ]);
+    // What differs from the first is said.
+    expect(groups[1]?.text).toContain('4.txt too large: 4.5 MB');
+    expect(groups[0]?.text).toContain('And 10 files more');
+    expect('open' in (groups[0]?.attributes ?? {})).toBe(false);
+    expect('open' in (groups[1]?.attributes ?? {})).toBe(true);
+    expect(textOf(html)).toContain('102 files not searchable');
+    expect(textOf(html)).toContain('And 12 files more: /status.json lists them all.');
+  });
+
+  test('tells progress, and loads again by itself where there is no JavaScript, until it is done', () => {
+    const busy = { ...IDLE, phase: 'indexing', done: 3, total: 8 } as const;
+    const html = page(<StatusPage stats={STATS} status={busy} {...NO_QUERIES} />);
     expect(named(html, 'progress')[0]?.attributes).toMatchObject({ value: '3', max: '8' });
-    expect(html).toContain('hx-trigger="every 1s"');
+    expect(html).toContain('<noscript><meta http-equiv="refresh" content="3"/></noscript>');
+    expect(page(<StatusPage stats={STATS} status={IDLE} {...NO_QUERIES} />)).not.toContain('http-equiv');
+  });
+
+  test('names languages, the rebuild and its duration, in the language of the page', () => {
+    const languages = new Map([
+      ['en', 1200],
+      ['', 3],
+      ['zh-Hant', 2],
+      ['not a tag', 1],
+    ]);
+    const status = { ...IDLE, lastRebuild: { at: 0, durationMs: 1234 } };
+    const props = { stats: { ...STATS, languages }, status, ...NO_QUERIES };
+    const english = textOf(page(<StatusPage {...props} />));
+    for (const words of ['English 1,200', 'not told 3', 'Traditional Chinese 2', 'not a tag 1', 'took 1.2 s']) {
+      expect(english).toContain(words);
+    }
+    const german = textOf(page(<StatusPage {...props} />, stringsOf('de')));
+    for (const words of ['Englisch 1.200', 'ohne Angabe 3', 'dauerte 1,2 s']) expect(german).toContain(words);
+  });
+
+  test('shows the slowest questions and those without a hit as searches, and no list where none is kept', () => {
+    const queries = {
+      slowest: [{ query: '<b>nato', tookMs: 12.3, totalHits: 5 }],
+      empty: [{ query: 'zyzzyva', times: 2 }],
+    };
+    const html = page(<StatusPage stats={STATS} status={IDLE} processBytes={1} queries={queries} />);
+    expect(hrefs(html)).toEqual(expect.arrayContaining(['/?q=%3Cb%3Enato', '/?q=zyzzyva']));
+    for (const words of ['<b>nato 12 ms, 5 paragraphs', 'zyzzyva 2 times']) expect(textOf(html)).toContain(words);
+    expect(textOf(page(<StatusPage stats={STATS} status={IDLE} {...NO_QUERIES} />))).not.toContain('What was asked');
   });
 
   test('the rebuild button is a plain form', () => {
-    const html = page(<StatusPage stats={STATS} status={IDLE} />);
+    const html = page(<StatusPage stats={STATS} status={IDLE} {...NO_QUERIES} />);
     const form = named(html, 'form').find(({ attributes }) => attributes.action === '/rebuild');
     expect(form?.attributes.method).toBe('post');
   });

@@ -4,7 +4,7 @@ import type { Strings } from './en.js';
 import { figures } from './figures.js';
 
 const LOCALE = 'de';
-const { count, of, duration, bytes, moment } = figures(LOCALE);
+const { count, of, duration, bytes, moment, languageName } = figures(LOCALE);
 
 const paragraphs = (value: number): string => of(value, 'Absatz', 'Absätze');
 const files = (value: number): string => of(value, 'Datei', 'Dateien');
@@ -40,6 +40,7 @@ export const de: Strings = {
   duration,
   bytes,
   moment,
+  languageName,
   title: (part) => (part === '' ? 'Pilcrow' : `${part} – Pilcrow`),
   skip: 'Zum Inhalt',
   home: 'Pilcrow, Startseite',
@@ -154,18 +155,35 @@ export const de: Strings = {
     progress: (done, total) => `${count(done)} von ${files(total)}`,
     progressLabel: 'Aufgenommene Dateien',
     problem: 'Hier müssen Sie helfen',
+    reload: 'Zustand neu laden',
     documents: 'Dokumente',
     paragraphs: 'Absätze',
     words: 'Wörter',
+    languages: 'Sprachen, nach Dokumenten',
+    unknownLanguage: 'ohne Angabe',
+    otherLanguages: 'andere',
     memory: 'Speicher des Index',
+    process: (size) => `von insgesamt ${bytes(size)}`,
     segments: 'Segmente',
-    generation: 'Generation',
+    generation: (number) => `Generation ${count(number)}`,
     updated: 'Letzte Änderung aufgenommen',
     lastRun: 'Letzter Blick in den Ordner',
     ran: (added, removed, ms) => `${files(added)} gelesen, ${count(removed)} entfernt, in ${duration(ms)}`,
+    lastRebuild: 'Letzter Neuaufbau',
+    noRebuild: 'keiner seit dem Start',
+    took: (ms) => `dauerte ${duration(ms)}`,
     never: 'noch nie',
+    files,
     skipped: (total) => `${files(total)} nicht durchsuchbar`,
+    more: (left) => `Und ${of(left, 'weitere Datei', 'weitere Dateien')}: \`/status.json\` nennt alle.`,
     noneSkipped: 'Jede Datei des Ordners lässt sich durchsuchen.',
+    queries: 'Was gefragt wurde',
+    queriesHint: 'Seit dem Start und nur im Arbeitsspeicher. Mit --no-query-stats wird nichts behalten.',
+    slowest: 'Am langsamsten',
+    answered: (hits, ms) => `${duration(ms)}, ${paragraphs(hits)}`,
+    fruitless: 'Ohne Treffer',
+    times: (value) => `${count(value)}-mal`,
+    noQueries: 'Bisher keine.',
     rebuild: 'Index neu aufbauen',
     rebuildHint: 'Liest jede Datei noch einmal. Gesucht wird im bisherigen Index, bis der neue vollständig ist.',
   },

@@ -3,7 +3,7 @@ import type { FilterName, Format, IndexerStatus } from '../../src/index/types.js
 import { figures } from './figures.js';
 
 const LOCALE = 'en';
-const { count, of, duration, bytes, moment } = figures(LOCALE);
+const { count, of, duration, bytes, moment, languageName } = figures(LOCALE);
 
 const paragraphs = (value: number): string => of(value, 'paragraph', 'paragraphs');
 const documents = (value: number): string => of(value, 'document', 'documents');
@@ -41,6 +41,7 @@ export const en = {
   duration,
   bytes,
   moment,
+  languageName,
   title: (part: string): string => (part === '' ? 'Pilcrow' : `${part} – Pilcrow`),
   skip: 'Skip to the content',
   home: 'Pilcrow, home',
@@ -156,19 +157,36 @@ export const en = {
     progress: (done: number, total: number): string => `${count(done)} of ${files(total)}`,
     progressLabel: 'Files taken in',
     problem: 'Needs a hand',
+    reload: 'Load the status again',
     documents: 'Documents',
     paragraphs: 'Paragraphs',
     words: 'Words',
+    languages: 'Languages, by documents',
+    unknownLanguage: 'not told',
+    otherLanguages: 'others',
     memory: 'Memory of the index',
+    process: (size: number): string => `of ${bytes(size)} in all`,
     segments: 'Segments',
-    generation: 'Generation',
+    generation: (number: number): string => `generation ${count(number)}`,
     updated: 'Last change taken in',
     lastRun: 'Last look at the folder',
     ran: (added: number, removed: number, ms: number): string =>
       `${files(added)} read, ${count(removed)} removed, in ${duration(ms)}`,
+    lastRebuild: 'Last rebuild',
+    noRebuild: 'none since the start',
+    took: (ms: number): string => `took ${duration(ms)}`,
     never: 'not yet',
+    files,
     skipped: (total: number): string => `${files(total)} not searchable`,
+    more: (left: number): string => `And ${files(left)} more: \`/status.json\` lists them all.`,
     noneSkipped: 'Every file of the folder can be searched.',
+    queries: 'What was asked',
+    queriesHint: 'Since the start, and in memory alone. With --no-query-stats nothing is kept.',
+    slowest: 'Slowest',
+    answered: (hits: number, ms: number): string => `${duration(ms)}, ${paragraphs(hits)}`,
+    fruitless: 'Without a hit',
+    times: (value: number): string => of(value, 'time', 'times'),
+    noQueries: 'None so far.',
     rebuild: 'Rebuild the index',
     rebuildHint: 'Reads every file again. Searches go on with the index of before until the new one is complete.',
   },

@@ -12,6 +12,8 @@ export interface Figures {
   bytes(value: number): string;
   /** A moment to the minute, in UTC: the page's script shows it in the reader's own zone. */
   moment(ms: number): string;
+  /** A language by its BCP 47 tag; the tag where it is none that is known. */
+  languageName(tag: string): string;
 }
 
 /** @param locale BCP 47. Languages with more than two forms of a noun need more than `of`: their file brings it along. */
@@ -28,6 +30,7 @@ export function figures(locale: string): Figures {
         maximumFractionDigits: 1,
       }),
   );
+  const languages = new Intl.DisplayNames(locale, { type: 'language' });
   const count = (value: number): string => integer.format(value);
   return {
     count,
@@ -43,5 +46,12 @@ export function figures(locale: string): Figures {
       return sizes[unit]?.format(value / 1000 ** unit) ?? '';
     },
     moment: (ms) => `${minute.format(ms)} UTC`,
+    languageName: (tag) => {
+      try {
+        return languages.of(tag) ?? tag;
+      } catch {
+        return tag; // Not well-formed: documents say what they like.
+      }
+    },
   };
 }

@@ -22,12 +22,14 @@ export function formatOf(path: string): Format | null {
  */
 export function exclusionReason(path: string): string | null {
   for (const name of path.split('/')) {
-    if (name.startsWith('.')) return 'hidden: its name, or that of a folder above it, begins with a dot';
-    if (name === 'node_modules') return 'inside node_modules, which holds packages rather than documents';
-    if (LEFTOVER.test(name)) return 'a leftover of an editor';
+    if (name.startsWith('.'))
+      return 'hidden: its name, or that of a folder above it, begins with a dot; rename it to search it';
+    if (name === 'node_modules')
+      return 'inside node_modules, which holds packages rather than documents; move it out to search it';
+    if (LEFTOVER.test(name)) return 'a leftover of an editor; rename it to search it';
   }
   if (path.endsWith('/') || formatOf(path) !== null) return null;
-  return `unsupported format "${endingOf(path)}"; Pilcrow reads .txt, .md and .html`;
+  return `unsupported format "${endingOf(path)}"; Pilcrow reads .txt, .md and .html, so save it as one of these`;
 }
 
 /** The id of the document at a path: 16 URL-safe characters that tell nothing and stay the same when its text changes. */

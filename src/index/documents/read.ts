@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { Readable } from 'node:stream';
 import { detectLanguage } from '../languages.js';
 import { split } from '../split.js';
+import { NO_SYNONYMS, parseSynonyms, SYNONYMS_FILE, type Synonyms } from '../synonyms.js';
 import type { Format, Paragraph, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
 import { cleanText } from './clean.js';
 import { decode } from './decode.js';
@@ -37,7 +39,7 @@ const READERS: Record<Format, (text: string, fallbackTitle: string) => ParsedDoc
   html: readHtml,
 };
 
-const LINK = 'a symbolic link; Pilcrow does not follow links';
+const LINK = 'a symbolic link; Pilcrow does not follow links, so put the file itself into the folder';
 
 /** A reason not to index a file, thrown inside this module only. */
 class Skip extends Error {}
@@ -60,21 +62,72 @@ export async function readDocument(
   let stamp: string | null = null;
   try {
     checkPath(path);
-    const realRoot = await realpath(root).catch(() => {
-      // Not `gone`: an unmounted folder must not look like one whose files were all removed.
-      throw new Skip('the folder that holds it cannot be reached');
-    });
+    const realRoot = await realRootOf(root);
     const full = join(realRoot, path);
     const seen = await lstat(full, { bigint: true });
     stamp = stampOf(seen);
     checkKind(seen);
     const { stats, bytes } = await readSafely(realRoot, full, options.maxBytes);
     stamp = stampOf(stats);
+    if (path === SYNONYMS_FILE) throw new Skip(synonymsReason(parseSynonyms(decode(bytes, 'txt') ?? '')));
     return toDocument(path, stats, bytes, options.language ?? null);
   } catch (error) {
     const reason = reasonOf(error, path);
     return { path, reason, stamp: reason === GONE ? null : stamp };
   }
+}
+
+/** The bytes of a file as it is now. Whoever has it reads `stream` to its end or destroys it: the file is open until then. */
+export interface Original {
+  path: string;
+  stream: Readable;
+  /** Bytes that the stream gives; one that gives fewer ends with an error. */
+  size: number;
+}
+
+/**
+ * Opens the file of a document as `readDocument` does, for someone to take it away. Never throws: whatever is wrong with it is the
+ * reason of the `SkippedFile`.
+ */
+export async function openOriginal(
+  root: string,
+  path: string,
+  { maxBytes }: ReadOptions,
+): Promise<Original | SkippedFile> {
+  try {
+    checkPath(path);
+    const realRoot = await realRootOf(root);
+    const { file, stats } = await openSafely(realRoot, join(realRoot, path), maxBytes);
+    const size = Number(stats.size);
+    // What grows meanwhile is cut, as its length has been told by then.
+    const stream = size === 0 ? Readable.from([]) : file.createReadStream({ start: 0, end: size - 1 });
+    if (size === 0) await file.close();
+    return { path, stream, size };
+  } catch (error) {
+    return { path, reason: reasonOf(error, path), stamp: null };
+  }
+}
+
+async function realRootOf(root: string): Promise<string> {
+  return await realpath(root).catch(() => {
+    // Not `gone`: an unmounted folder must not look like one whose files were all removed.
+    throw new Skip('the folder that holds it cannot be reached');
+  });
+}
+
+/** The synonyms of a folder; none where it has no file of them, or one that cannot be read. */
+export async function readSynonyms(root: string, options: ReadOptions): Promise<Synonyms> {
+  try {
+    const realRoot = await realpath(root);
+    const { bytes } = await readSafely(realRoot, join(realRoot, SYNONYMS_FILE), options.maxBytes);
+    return parseSynonyms(decode(bytes, 'txt') ?? '');
+  } catch {
+    return NO_SYNONYMS;
+  }
+}
+
+function synonymsReason({ problems }: Synonyms): string {
+  return ['not a document: the words in it stand for one another in searches', ...problems].join('. ');
 }
 
 function checkPath(path: string): void {
@@ -100,6 +153,19 @@ async function readSafely(
   full: string,
   maxBytes: number,
 ): Promise<{ stats: BigIntStats; bytes: Uint8Array }> {
+  const { file, stats } = await openSafely(realRoot, full, maxBytes);
+  try {
+    return { stats, bytes: await readBytes(file, Number(stats.size), maxBytes) };
+  } finally {
+    await file.close();
+  }
+}
+
+async function openSafely(
+  realRoot: string,
+  full: string,
+  maxBytes: number,
+): Promise<{ file: FileHandle; stats: BigIntStats }> {
   // What was looked at may have been replaced since: no link is followed, no pipe waited for, and the open file itself is
   // looked at again.
   const file = await open(full, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -108,9 +174,10 @@ async function readSafely(
     checkKind(stats);
     await checkPlace(realRoot, full, stats);
     checkSize(stats.size, maxBytes);
-    return { stats, bytes: await readBytes(file, Number(stats.size), maxBytes) };
-  } finally {
+    return { file, stats };
+  } catch (error) {
     await file.close();
+    throw error;
   }
 }
 
@@ -153,7 +220,7 @@ async function readBytes(file: FileHandle, size: number, maxBytes: number): Prom
 function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array, fallback: string | null): ReadDocument {
   const format = formatOf(path) ?? 'txt';
   const text = decode(bytes, format);
-  if (text === null) throw new Skip('binary data, not text');
+  if (text === null) throw new Skip('binary data, not text; save it as text, Markdown or HTML');
   // Without a fallback title: a file that yields neither block nor title (a page of scripts, say) has no text.
   const parsed = READERS[format](text, '');
   if (parsed.blocks.length === 0 && parsed.title === '') throw new Skip('empty: no text to search');

@@ -21,6 +21,7 @@ import {
   exclusionReason,
   formatOf,
   isGone,
+  openOriginal,
   readDocument,
   stampOf,
 } from '../../../src/index/documents/read.js';
@@ -225,6 +226,57 @@ describe('readDocument', () => {
     expect(paragraphs.map((paragraph) => paragraph.lines)).toEqual(
       [3, 5, 7, 9, 11, 13, 15, 17].map((line) => [line, line]),
     );
+  });
+});
+
+describe('openOriginal', () => {
+  const original = async (path: string, limit = maxBytes): Promise<string> => {
+    const opened = await openOriginal(root, path, { maxBytes: limit });
+    if ('reason' in opened) return `refused: ${opened.reason}`;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of opened.stream) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    expect(bytes.length).toBe(opened.size);
+    return bytes.toString('latin1');
+  };
+
+  it('gives the bytes as they are, also none', async () => {
+    writeFileSync(join(root, 'a.html'), Buffer.from('<script>\xff\0</script>\r\n', 'latin1'));
+    writeFileSync(join(root, 'empty.txt'), '');
+    expect(await original('a.html')).toBe('<script>\xff\0</script>\r\n');
+    expect(await original('empty.txt')).toBe('');
+  });
+
+  it('leaves out what is appended after its size was told', async () => {
+    writeFileSync(join(root, 'a.txt'), 'before');
+    const opened = await openOriginal(root, 'a.txt', { maxBytes });
+    appendFileSync(join(root, 'a.txt'), ' and after');
+    if ('reason' in opened) throw new Error(opened.reason);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of opened.stream) chunks.push(chunk);
+    expect(Buffer.concat(chunks).toString()).toBe('before');
+  });
+
+  it('refuses what readDocument refuses: links in and out, pipes, other folders, hidden and large files, what is gone', async () => {
+    mkdirSync(join(base, 'out'));
+    writeFileSync(join(base, 'out/secret.txt'), 'Secret.');
+    symlinkSync(join(base, 'out/secret.txt'), join(root, 'link.txt'));
+    symlinkSync(join(base, 'out'), join(root, 'folder'));
+    execFileSync('mkfifo', [join(root, 'pipe.txt')]);
+    writeFileSync(join(root, '.env'), 'Secret.');
+    writeFileSync(join(root, 'large.txt'), 'x'.repeat(101));
+    for (const path of [
+      'link.txt',
+      'folder/secret.txt',
+      '../out/secret.txt',
+      '/etc/passwd',
+      '.env',
+      'pipe.txt',
+      'no.txt',
+    ]) {
+      expect(await original(path), path).toMatch(/^refused: /);
+    }
+    expect(await original('large.txt', 100)).toContain('too large');
   });
 });
 

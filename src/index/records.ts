@@ -1,0 +1,218 @@
+/**
+ * Stored documents. Offsets lead to every 16th record; each begins with its length. A record: the length of the beginning that its path
+ * shares with the path before it (0 for the first of 16) and the rest of it; stamp, id and size; all else that a `Document` has; the words
+ * of its title (vocabulary.ts). What must be known of every document at start comes first and is read alone.
+ */
+import { ByteReader, ByteWriter } from './bytes.js';
+import type { Document, Format } from './types.js';
+import type { PackedTexts, Vocabulary } from './vocabulary.js';
+
+/** Documents of which one offset is kept. */
+export const DOCUMENT_BLOCK = 16;
+/** Most documents that are kept unpacked: the hits of a page and the next ones often share theirs. */
+const MAX_KEPT = 1024;
+
+/** By their numbers in the file. */
+const FORMATS: readonly Format[] = ['txt', 'md', 'html'];
+/** A way to write a text of few different characters in fewer bytes. */
+interface Packing {
+  pack(text: string): Uint8Array;
+  unpack(bytes: Buffer): string;
+}
+
+const HEX: Packing = { pack: (text) => Buffer.from(text, 'hex'), unpack: (bytes) => bytes.toString('hex') };
+const BASE64: Packing = {
+  pack: (text) => Buffer.from(text, 'base64url'),
+  unpack: (bytes) => bytes.toString('base64url'),
+};
+/** Stamps are numbers with hyphens between them: two characters a byte, as if they were hexadecimal; `f` fills the last one up. */
+const STAMP: Packing = {
+  pack: (text) => Buffer.from(text.replaceAll('-', 'a') + (text.length % 2 === 1 ? 'f' : ''), 'hex'),
+  unpack: (bytes) => bytes.toString('hex').replaceAll('a', '-').replace(/f$/, ''),
+};
+
+/** The beginning of a record: what the catalog of a folder holds of each document. */
+export interface Listing {
+  number: number;
+  id: string;
+  path: string;
+  stamp: string;
+  /** Bytes on disk. */
+  size: number;
+}
+
+/**
+ * @param documents in path order
+ * @param titles stands at the title of the first
+ */
+export function freezeDocuments(
+  documents: readonly Document[],
+  titles: PackedTexts,
+): { offsets: number[]; documents: Uint8Array } {
+  const out = new ByteWriter(1 << 16);
+  const record = new ByteWriter();
+  const offsets: number[] = [];
+  let previous = '';
+  for (const [number, document] of documents.entries()) {
+    if (number % DOCUMENT_BLOCK === 0) {
+      offsets.push(out.length);
+      previous = '';
+    }
+    const shared = sharedLength(previous, document.path);
+    record.length = 0;
+    record.varint(shared);
+    writeText(record, document.path.slice(shared));
+    writeDocument(record, document);
+    titles.writeNext(record);
+    out.varint(record.length);
+    out.append(record.view());
+    previous = document.path;
+  }
+  return { offsets: [...offsets, out.length], documents: out.view() };
+}
+
+function writeDocument(out: ByteWriter, document: Document): void {
+  const { id, stamp, size, format, language, metadata, contentHash, modifiedAt, paragraphs } = document;
+  writePacked(out, stamp, STAMP);
+  writePacked(out, id, BASE64);
+  writeNumber(out, size);
+  writePacked(out, contentHash, HEX);
+  writeNumber(out, modifiedAt);
+  out.varint(paragraphs);
+  out.varint(FORMATS.indexOf(format));
+  writeText(out, language ?? '');
+  writeText(out, metadata.size > 0 ? JSON.stringify([...metadata]) : '');
+}
+
+/** Reads documents from the parts of a segment. */
+export class StoredDocuments {
+  private readonly kept = new Map<number, Document>();
+  constructor(
+    readonly count: number,
+    private readonly offsets: Uint32Array,
+    private readonly bytes: Uint8Array,
+    private readonly vocabulary: Vocabulary,
+  ) {}
+
+  /** @param number below the number of documents */
+  read(number: number): Document {
+    let document = this.kept.get(number);
+    if (document === undefined) {
+      const { path, reader, end } = this.find(number);
+      document = readDocument(path, reader, end, this.vocabulary);
+      if (this.kept.size >= MAX_KEPT) this.kept.clear();
+      this.kept.set(number, document);
+    }
+    return document;
+  }
+
+  /** A document's path alone. */
+  path(number: number): string {
+    return this.find(number).path;
+  }
+
+  /** The beginnings of all records from `from` up to `to`, in order. */
+  list(from: number, to: number): Listing[] {
+    const listings: Listing[] = [];
+    const reader = new ByteReader(this.bytes, 0);
+    let path = '';
+    for (let number = from - (from % DOCUMENT_BLOCK); number < Math.min(to, this.count); number++) {
+      if (number % DOCUMENT_BLOCK === 0) reader.at = this.offsets[number / DOCUMENT_BLOCK] ?? 0;
+      const length = reader.varint();
+      const end = reader.at + length;
+      path = readPath(reader, path);
+      if (number >= from) {
+        const stamp = readPacked(reader, STAMP);
+        listings.push({ number, path, stamp, id: readPacked(reader, BASE64), size: readNumber(reader) });
+      }
+      reader.at = end;
+    }
+    return listings;
+  }
+
+  /** A document's path, a reader that stands behind it, and where the record ends. */
+  private find(number: number): { path: string; reader: ByteReader; end: number } {
+    const reader = new ByteReader(this.bytes, this.offsets[Math.floor(number / DOCUMENT_BLOCK)] ?? 0);
+    let path = '';
+    for (let left = number % DOCUMENT_BLOCK; ; left--) {
+      const length = reader.varint();
+      const end = reader.at + length;
+      path = readPath(reader, path);
+      if (left === 0) return { path, reader, end };
+      reader.at = end;
+    }
+  }
+}
+
+/** The path at a record's beginning, after the one before it. */
+function readPath(reader: ByteReader, previous: string): string {
+  const shared = reader.varint();
+  return previous.slice(0, shared) + readText(reader);
+}
+
+/** @param reader behind the path */
+function readDocument(path: string, reader: ByteReader, end: number, vocabulary: Vocabulary): Document {
+  const stamp = readPacked(reader, STAMP);
+  const id = readPacked(reader, BASE64);
+  const size = readNumber(reader);
+  const contentHash = readPacked(reader, HEX);
+  const modifiedAt = readNumber(reader);
+  const paragraphs = reader.varint();
+  const format = FORMATS[reader.varint()] ?? 'txt';
+  const language = readText(reader) || null;
+  const entries = readText(reader);
+  const metadata = new Map<string, readonly string[]>(
+    entries === '' ? [] : (JSON.parse(entries) as [string, readonly string[]][]),
+  );
+  const title = vocabulary.read(reader.bytes, reader.at, end);
+  return { id, path, title, format, language, metadata, contentHash, modifiedAt, size, stamp, paragraphs };
+}
+
+/** Length in bytes, twice, plus one where the text is packed; a text that does not come out of its packing as it was is written as it is. */
+function writePacked(out: ByteWriter, text: string, { pack, unpack }: Packing): void {
+  const packed = Buffer.from(pack(text));
+  const isPacked = unpack(packed) === text;
+  const bytes = isPacked ? packed : Buffer.from(text);
+  out.varint(bytes.length * 2 + Number(isPacked));
+  out.append(bytes);
+}
+
+function readPacked(reader: ByteReader, { unpack }: Packing): string {
+  const code = reader.varint();
+  const bytes = take(reader, code >>> 1);
+  return (code & 1) === 1 ? unpack(bytes) : bytes.toString();
+}
+
+function writeText(out: ByteWriter, text: string): void {
+  const bytes = Buffer.from(text);
+  out.varint(bytes.length);
+  out.append(bytes);
+}
+
+function readText(reader: ByteReader): string {
+  return take(reader, reader.varint()).toString();
+}
+
+/** Sizes and times are beyond 32 bits: eight bytes, as JavaScript has them. */
+function writeNumber(out: ByteWriter, value: number): void {
+  const bytes = Buffer.allocUnsafe(8);
+  bytes.writeDoubleLE(value);
+  out.append(bytes);
+}
+
+function readNumber(reader: ByteReader): number {
+  return take(reader, 8).readDoubleLE();
+}
+
+function take(reader: ByteReader, length: number): Buffer {
+  const { bytes, at } = reader;
+  reader.at += length;
+  return Buffer.from(bytes.buffer, bytes.byteOffset + at, length);
+}
+
+/** Code units that two paths share at their beginning, whole characters alone. */
+function sharedLength(a: string, b: string): number {
+  let shared = 0;
+  while (shared < a.length && a[shared] === b[shared]) shared++;
+  return shared > 0 && /[\ud800-\udbff]/.test(a[shared - 1] ?? '') ? shared - 1 : shared;
+}

@@ -1,0 +1,287 @@
+/**
+ * Text as numbers of its words, so that each text is read without its neighbours: unpacking a page of 20 hits from deflated blocks was
+ * most of a request. The words of all texts of a segment, and their most frequent pairs, are numbered by how often they stand there: 128
+ * take one byte in a text, 16,256 two. That is smaller than deflate in blocks of 8 KiB, too.
+ *
+ * A text is cut into runs of letters and digits, and what stands between them. A single space between two such runs is not written; where
+ * a long run was cut there is none, and an empty word says so.
+ */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { ByteReader, ByteWriter, NumberList } from './bytes.js';
+import { PairCounts } from './pairs.js';
+
+/** Longest runs, in code units: what is longer is cut. */
+const MAX_WORD = 32;
+const MAX_GAP = 16;
+/** Ends each text in the sequence of word numbers, which begin behind it. */
+const END_OF_TEXT = 0;
+/** Entries whose numbers take one byte, two, and three (LEB128). */
+const GROUP_ENDS = [1 << 7, 1 << 14, 1 << 21, Number.POSITIVE_INFINITY];
+
+/** A pair that stands at fewer places costs more to name than it saves. */
+const MIN_PAIRS = 8;
+
+/** Bits that say of an entry that it begins with a letter or digit, and that it ends with one. */
+const BEGINS = 1;
+const ENDS = 2;
+
+/** Takes all texts of a segment, in order, and then gives each as bytes. */
+export class VocabularyWriter {
+  private readonly numbers = new Map<string, number>();
+  private readonly words: string[] = [''];
+  private readonly sequence = new NumberList(1 << 14);
+
+  add(text: string): void {
+    cut(text, this.take);
+    this.sequence.push(END_OF_TEXT);
+  }
+
+  private readonly take = (word: string): void => {
+    let number = this.numbers.get(word);
+    if (number === undefined) {
+      number = this.words.length;
+      this.numbers.set(word, number);
+      this.words.push(word);
+    }
+    this.sequence.push(number);
+  };
+
+  /** The vocabulary's bytes, and a reader of the texts in the order in which they were added. The writer is used up. */
+  finish(): { packed: Uint8Array; texts: PackedTexts } {
+    const sequence = this.joinPairs();
+    this.numbers.clear();
+    const { words } = this;
+    const counts = countsOf(sequence, words.length);
+    const byCount = words.flatMap((_, number) => (number !== END_OF_TEXT && (counts[number] ?? 0) > 0 ? [number] : []));
+    byCount.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+    // Only how many bytes a number takes counts; among equals neighbours in the alphabet share beginnings.
+    const entries = GROUP_ENDS.flatMap((end, i) =>
+      byCount
+        .slice(i === 0 ? 0 : GROUP_ENDS[i - 1], end)
+        .sort((a, b) => compare(words[a] ?? '', words[b] ?? '') || a - b),
+    );
+    const rank = new Uint32Array(words.length);
+    for (const [i, number] of entries.entries()) rank[number] = i;
+    return { packed: pack(entries.map((number) => words[number] ?? '')), texts: new PackedTexts(sequence, rank) };
+  }
+
+  /** Pairs that are frequent become words of their own; the sequence is shortened in place. */
+  private joinPairs(): Uint32Array {
+    const sequence = this.sequence.view();
+    const { words } = this;
+    // A pair is never more frequent than its words, and most words are rare.
+    const joins = Uint8Array.from(countsOf(sequence, words.length), (count) => Number(count >= MIN_PAIRS));
+    joins[END_OF_TEXT] = 0;
+    joins[this.numbers.get('') ?? END_OF_TEXT] = 0;
+    const pairs = new PairCounts(sequence.length);
+    for (let i = 1; i < sequence.length; i++) {
+      const a = sequence[i - 1] ?? 0;
+      const b = sequence[i] ?? 0;
+      if (joins[a] === 1 && joins[b] === 1) pairs.count(a, b);
+    }
+    pairs.keep(MIN_PAIRS, words.length, (a, b) => words.push(joined(words[a] ?? '', words[b] ?? '')));
+    let length = 0;
+    for (let i = 0; i < sequence.length; i++) {
+      const a = sequence[i] ?? 0;
+      // Where `a` does not end its text there is a next one.
+      const b = a === END_OF_TEXT ? a : (sequence[i + 1] ?? 0);
+      const pair = joins[a] === 1 && joins[b] === 1 ? pairs.numberOf(a, b) : -1;
+      sequence[length++] = pair >= 0 ? pair : a;
+      if (pair >= 0) i++;
+    }
+    return sequence.subarray(0, length);
+  }
+}
+
+function countsOf(sequence: Uint32Array, words: number): Uint32Array {
+  const counts = new Uint32Array(words);
+  for (let i = 0; i < sequence.length; i++) {
+    const number = sequence[i] ?? END_OF_TEXT;
+    counts[number] = (counts[number] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** The texts of a finished vocabulary, one after another. */
+export class PackedTexts {
+  private at = 0;
+
+  constructor(
+    private readonly sequence: Uint32Array,
+    private readonly rank: Uint32Array,
+  ) {}
+
+  /** Appends the next text's bytes. */
+  writeNext(out: ByteWriter): void {
+    for (let number = this.take(); number !== END_OF_TEXT; number = this.take()) out.varint(this.rank[number] ?? 0);
+  }
+
+  private take(): number {
+    return this.sequence[this.at++] ?? END_OF_TEXT;
+  }
+}
+
+/** Front-coded (length shared with the entry before, length of the rest, the rest), deflated: how many entries and bytes, then those. */
+function pack(entries: readonly string[]): Uint8Array {
+  const coded = new ByteWriter(1 << 14);
+  let bytes = 0;
+  let previous: Uint8Array = new Uint8Array();
+  for (const entry of entries) {
+    const next = Buffer.from(entry);
+    let shared = 0;
+    while (shared < next.length && next[shared] === previous[shared]) shared++;
+    coded.varint(shared);
+    coded.varint(next.length - shared);
+    coded.append(next.subarray(shared));
+    bytes += next.length;
+    previous = next;
+  }
+  const out = new ByteWriter();
+  out.varint(entries.length);
+  out.varint(bytes);
+  out.append(deflateRawSync(coded.view()));
+  return out.view();
+}
+
+/** Text is put together here; longer ones get a buffer of their own size. */
+let scratch = Buffer.allocUnsafe(1 << 16);
+
+/** The words of a segment's texts. They are unpacked when the first text is read: only the threads that show text need them. */
+export class Vocabulary {
+  private entries: Entries | null = null;
+
+  constructor(private readonly packed: Uint8Array) {}
+
+  /** The text whose numbers stand in `codes`, half-open. */
+  read(codes: Uint8Array, from: number, to: number): string {
+    this.entries ??= unpack(this.packed);
+    const { bytes, starts, edges } = this.entries;
+    let length = 0;
+    let ended = false;
+    for (let at = from; at < to; ) {
+      let entry = codes[at++] ?? 0;
+      if (entry >= 0x80) {
+        entry &= 0x7f;
+        for (let shift = 7, byte = 0x80; byte >= 0x80; shift += 7) {
+          byte = codes[at++] ?? 0;
+          entry |= (byte & 0x7f) << shift;
+        }
+      }
+      const end = starts[entry + 1] ?? 0;
+      let start = starts[entry] ?? end;
+      if (length + end - start >= scratch.length) grow(length + end - start);
+      const edge = edges[entry] ?? 0;
+      if (ended && (edge & BEGINS) !== 0) scratch[length++] = 0x20;
+      while (start < end) scratch[length++] = bytes[start++] ?? 0;
+      ended = (edge & ENDS) !== 0;
+    }
+    return scratch.toString('utf8', 0, length);
+  }
+}
+
+/** UTF-8 of all entries, where each begins (and the end), and whether they begin and end with letters or digits. */
+interface Entries {
+  bytes: Uint8Array;
+  starts: Uint32Array;
+  edges: Uint8Array;
+}
+
+function unpack(packed: Uint8Array): Entries {
+  const head = new ByteReader(packed, 0);
+  const size = head.varint();
+  const bytes = new Uint8Array(head.varint());
+  const starts = new Uint32Array(size + 1);
+  const edges = new Uint8Array(size);
+  const coded = new ByteReader(inflateRawSync(packed.subarray(head.at)), 0);
+  let from = 0;
+  let to = 0;
+  for (let entry = 0; entry < size; entry++) {
+    const shared = coded.varint();
+    const rest = coded.varint();
+    bytes.copyWithin(to, from, from + shared);
+    for (let i = 0; i < rest; i++) bytes[to + shared + i] = coded.bytes[coded.at++] ?? 0;
+    from = to;
+    to += shared + rest;
+    starts[entry + 1] = to;
+    edges[entry] = edgesOf(bytes, from, to);
+  }
+  return { bytes, starts, edges };
+}
+
+function grow(atLeast: number): void {
+  const larger = Buffer.allocUnsafe(Math.max(scratch.length * 2, atLeast + 1));
+  larger.set(scratch);
+  scratch = larger;
+}
+
+function edgesOf(bytes: Uint8Array, from: number, to: number): number {
+  if (from === to) return 0;
+  let last = to - 1;
+  while (last > from && ((bytes[last] ?? 0) & 0xc0) === 0x80) last--;
+  return (isWordByte(bytes[from] ?? 0) ? BEGINS : 0) | (isWordByte(bytes[last] ?? 0) ? ENDS : 0);
+}
+
+/** Calls back with each piece of a text in order: those that `Vocabulary.read` puts together to the same text. */
+function cut(text: string, take: (piece: string) => void): void {
+  let at = 0;
+  let afterWord = false;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    let end = at + 1;
+    if (isWord(code)) {
+      const longest = at + MAX_WORD;
+      while (end < longest && isWord(text.charCodeAt(end))) end++;
+      if (afterWord) take('');
+      take(text.slice(at, end));
+      // A space that `read` puts in by itself.
+      const implied = text.charCodeAt(end) === 0x20 && isWord(text.charCodeAt(end + 1));
+      afterWord = !implied;
+      at = implied ? end + 1 : end;
+      continue;
+    }
+    if (code < 0x80) {
+      const longest = at + MAX_GAP;
+      while (end < longest && isGap(text.charCodeAt(end))) end++;
+    } else if (isSurrogate(code) && isSurrogate(text.charCodeAt(end))) {
+      end++;
+    }
+    take(text.slice(at, end));
+    afterWord = false;
+    at = end;
+  }
+}
+
+/** Letters and digits of alphabets: all below U+2000 that is not ASCII punctuation. Others (Chinese, say) stand alone. False for NaN. */
+function isWord(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    (code >= 0x80 && code < 0x2000)
+  );
+}
+
+/** As `isWord`, of the first byte of a character in UTF-8. */
+function isWordByte(byte: number): boolean {
+  return byte < 0x80 ? isWord(byte) : byte < 0xe2;
+}
+
+function isGap(code: number): boolean {
+  return code < 0x80 && !isWord(code);
+}
+
+function isSurrogate(code: number): boolean {
+  return code >= 0xd800 && code < 0xe000;
+}
+
+function joined(a: string, b: string): string {
+  return isWord(lastCode(a)) && isWord(b.charCodeAt(0)) ? `${a} ${b}` : a + b;
+}
+
+function lastCode(text: string): number {
+  return text.charCodeAt(text.length - 1);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

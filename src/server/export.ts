@@ -1,0 +1,166 @@
+/** All hits of a question as a file: CSV for tables, JSON Lines for programs, Markdown quotes with their sources for writing. */
+import { documentHref } from '../../views/links.js';
+import type { SearchEngine } from '../index/engine.js';
+import { dateOf, facetValues } from '../index/filter.js';
+import { parseQuery } from '../index/query.js';
+import type { Document, Hit, Paragraph } from '../index/types.js';
+import { type ExportFormat, MAX_RANK, type SearchInput } from './params.js';
+import { Problem } from './problem.js';
+
+/** Longest export, in code units: 10,000 paragraphs are about 6 million. */
+const MAX_LENGTH = 64 * 1024 * 1024;
+/** Hits that are written before other requests get their turn. */
+const TURN = 200;
+
+const TYPES: Record<ExportFormat, string> = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  jsonl: 'application/x-ndjson; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
+};
+
+export interface Export {
+  body: string;
+  /** Its media type. */
+  type: string;
+  /** What to save it as. */
+  name: string;
+}
+
+/**
+ * Writes the first 10,000 hits, in the order of the page, from one generation.
+ * @param base the address of this server, without a slash at its end: exports leave it, so their links are whole
+ * @throws Problem 413 where it would be too long; as `ask`
+ */
+export async function exportHits(
+  engine: SearchEngine,
+  input: SearchInput,
+  format: ExportFormat,
+  base: string,
+  signal?: AbortSignal,
+): Promise<Export> {
+  const { text, hitsPerPage, filters, sort = 'relevance', verbatim = false } = input;
+  const request = { query: parseQuery(text), filters, sort, verbatim, offset: 0 };
+  // Whether partial matches follow is decided by the size of the page that is exported, not by that of the export.
+  const page = await engine.search({ ...request, match: input.match, limit: hitsPerPage }, signal);
+  const match = input.match === 'auto' && page.match === 'all' ? 'all' : input.match;
+  const { hits, totalHits } = await engine.search({ ...request, match, limit: MAX_RANK }, signal);
+  const parts = [headOf(format, text, hits.length, totalHits)];
+  let length = 0;
+  for (const [i, hit] of hits.entries()) {
+    if (i % TURN === TURN - 1) await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
+    const row = WRITERS[format](hit, base + documentHref(hit.document.id, text, hit.paragraph.ordinal));
+    length += row.length;
+    if (length > MAX_LENGTH)
+      throw new Problem(413, 'This export would be too long. Narrow the search with more words or a filter.');
+    parts.push(row);
+  }
+  return { body: parts.join('').toWellFormed(), type: TYPES[format], name: nameOf(text, format) };
+}
+
+function nameOf(text: string, format: ExportFormat): string {
+  const words = text.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
+  const name = `pilcrow ${words}`.slice(0, 80).toWellFormed().trim().replaceAll(' ', '-');
+  return `${name}.${format}`;
+}
+
+const COLUMNS = [
+  'title',
+  'path',
+  'paragraph',
+  'first line',
+  'last line',
+  'headings',
+  'text',
+  'authors',
+  'date',
+  'score',
+  'url',
+];
+
+function headOf(format: ExportFormat, text: string, listed: number, total: number): string {
+  // Spreadsheets take a file for Latin-1 that does not begin with a mark of UTF-8.
+  if (format === 'csv') return `\ufeff${COLUMNS.map(cell).join(',')}\r\n`;
+  if (format === 'jsonl') return '';
+  const count = listed < total ? `The first ${listed} of ${total} paragraphs` : `Paragraphs: ${total}`;
+  return `# ${escapeMarkdown(text.replace(/\s+/g, ' ').trim())}\n\n${count}\n`;
+}
+
+type Writer = (hit: Hit, url: string) => string;
+
+const WRITERS: Record<ExportFormat, Writer> = {
+  csv: ({ document, paragraph, score }, url) => {
+    const cells = [
+      cell(document.title),
+      cell(document.path),
+      String(paragraph.ordinal),
+      String(paragraph.lines[0]),
+      String(paragraph.lines[1]),
+      cell(paragraph.headings.join(' › ')),
+      cell(paragraph.text),
+      cell(facetValues(document, 'author').join('; ')),
+      dayOf(document),
+      String(score),
+      cell(url),
+    ];
+    return `${cells.join(',')}\r\n`;
+  },
+  jsonl: ({ document, paragraph, score, matchedAll }, url) => {
+    const row = {
+      id: `${document.id}-${paragraph.ordinal}`,
+      documentId: document.id,
+      path: document.path,
+      title: document.title,
+      headings: paragraph.headings,
+      paragraph: paragraph.ordinal,
+      lines: paragraph.lines,
+      url,
+      text: paragraph.text,
+      score,
+      matchedAll,
+    };
+    return `${JSON.stringify(row)}\n`;
+  },
+  md: ({ document, paragraph }, url) => {
+    const { title, path } = document;
+    const source = [title, ...paragraph.headings].map((part) => escapeMarkdown(part.replace(/\s+/g, ' '))).join(' › ');
+    const [first, last] = paragraph.lines;
+    const lines = first === last ? `line ${first}` : `lines ${first}–${last}`;
+    return `\n${quoteOf(paragraph)}\n\n— [${source}](<${url}>), ${escapeMarkdown(path)}, ${lines}\n`;
+  },
+};
+
+/** The day of a document's date, UTC. */
+function dayOf(document: Document): string {
+  return new Date(dateOf(document)).toISOString().replace(/T.*/, '');
+}
+
+/**
+ * A cell of CSV (RFC 4180). Spreadsheets run a cell that begins with one of these signs as a formula, which may send what is beside it
+ * elsewhere; an apostrophe before it makes it text (OWASP, CSV injection).
+ */
+function cell(text: string): string {
+  const harmless = /^[\s\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
+
+/** A paragraph as a Markdown quote: prose as it reads, code in a fence that nothing in it can end. */
+function quoteOf({ kind, text }: Paragraph): string {
+  const lines = text.split(/\r\n|[\n\r\u2028\u2029]/);
+  if (kind !== 'code') {
+    const written = lines.map(escapeMarkdown).filter((line) => line !== '');
+    return `> ${written.join('\\\n> ')}`;
+  }
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return [fence, ...lines, fence].map((line) => `> ${line}`).join('\n');
+}
+
+/** Text that no reader of Markdown takes for markup, HTML included. */
+function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\\`*_{}[\]<>#~|&$!]/g, '\\$&')
+    .replace(/^(\s*)([-+=])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/, '$1\\$2')
+    .replace(/^\s+/, '');
+}

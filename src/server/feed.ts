@@ -1,0 +1,99 @@
+/** What other programs follow Pilcrow by: any question as an Atom feed (RFC 4287), and the description that adds it to a browser's searches. */
+import { createHash } from 'node:crypto';
+import { documentHref, feedHref, searchHref } from '../../views/links.js';
+import type { SearchEngine } from '../index/engine.js';
+import { facetValues, ownDateOf } from '../index/filter.js';
+import { parseQuery } from '../index/query.js';
+import type { Hit } from '../index/types.js';
+import type { SearchInput } from './params.js';
+import { xml } from './xml.js';
+
+export const ATOM = 'application/atom+xml; charset=utf-8';
+export const OPENSEARCH = 'application/opensearchdescription+xml; charset=utf-8';
+
+/** Entries of a feed: enough for those who look once a day. */
+const ENTRIES = 50;
+/** Code units of an entry's title. */
+const TITLE_LENGTH = 120;
+/** Years that a date of Atom can have. */
+const [FIRST_DATE, LAST_DATE] = [Date.parse('0001-01-01'), Date.parse('9999-12-31')];
+
+/**
+ * The feed of a question: its hits, those of the newest documents first.
+ * @param base the address of this server, without a slash at its end
+ */
+export async function atomFeed(
+  engine: SearchEngine,
+  input: SearchInput,
+  base: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  const { text, filters, match, verbatim = false } = input;
+  const query = parseQuery(text);
+  const request = { query, filters, match, sort: 'newest', verbatim, offset: 0, limit: ENTRIES } as const;
+  const { hits } = await engine.search(request, signal);
+  const question = { q: text, filters, match, verbatim };
+  const self = base + feedHref(question);
+  const updated = Math.max(engine.stats().updatedAt ?? 0, 0);
+  const newest = hits.reduce((latest, { document }) => Math.max(latest, document.modifiedAt), 0);
+  const words = [text.trim(), ...filters.map(({ name, value }) => `${name}:${value}`), '–'].filter(
+    (part) => part !== '',
+  );
+  return `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<id>${uuidOf(feedHref(question))}</id>
+<title>${xml([...words, 'Pilcrow'].join(' '))}</title>
+<updated>${time(hits.length > 0 ? newest : updated)}</updated>
+<author><name>Pilcrow</name></author>
+<link rel="self" type="application/atom+xml" href="${xml(self)}"/>
+<link rel="alternate" type="text/html" href="${xml(base + searchHref({ ...question, sort: 'newest' }))}"/>
+${hits.map((hit) => entry(hit, text, base)).join('')}</feed>
+`;
+}
+
+function entry({ document, paragraph }: Hit, text: string, base: string): string {
+  const published = ownDateOf(document);
+  const authors = facetValues(document, 'author');
+  const title = [document.title, ...paragraph.headings].join(' › ').replace(/\s+/g, ' ');
+  return `<entry>
+<id>${uuidOf(`${document.id}-${paragraph.ordinal}`)}</id>
+<title>${xml(title.length > TITLE_LENGTH ? `${title.slice(0, TITLE_LENGTH)}…` : title)}</title>
+<updated>${time(document.modifiedAt)}</updated>
+${published === null ? '' : `<published>${time(published)}</published>\n`}${authors
+  .map((name) => `<author><name>${xml(name)}</name></author>\n`)
+  .join(
+    '',
+  )}<link rel="alternate" type="text/html" href="${xml(base + documentHref(document.id, text, paragraph.ordinal))}"/>
+<content type="text">${xml(paragraph.text)}</content>
+</entry>
+`;
+}
+
+/** A name that stays the same as long as what it is made from (a UUID of version 8, RFC 9562, out of SHA-256). */
+function uuidOf(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
+  return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
+}
+
+function time(ms: number): string {
+  return new Date(Math.min(Math.max(ms, FIRST_DATE), LAST_DATE)).toISOString();
+}
+
+/** The OpenSearch description: pages, suggestions while typing, feeds. `base` as for `atomFeed`. */
+export function openSearchDescription(base: string): string {
+  const url = (type: string, path: string, rel = 'results'): string =>
+    `<Url type="${type}" rel="${rel}" method="get" template="${xml(base)}${path}"/>`;
+  return `<?xml version="1.0" encoding="utf-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+<ShortName>Pilcrow</ShortName>
+<Description>Search the paragraphs of ${xml(new URL(base).host)}</Description>
+<InputEncoding>UTF-8</InputEncoding>
+<Image width="16" height="16" type="image/svg+xml">${xml(base)}/favicon.svg</Image>
+${url('text/html', '/?q={searchTerms}')}
+${url('application/atom+xml', '/feed?q={searchTerms}')}
+${url('application/x-suggestions+json', '/suggest?q={searchTerms}', 'suggestions')}
+${url('application/opensearchdescription+xml', '/opensearch.xml', 'self')}
+</OpenSearchDescription>
+`;
+}

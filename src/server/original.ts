@@ -1,0 +1,43 @@
+/** `GET /doc/{id}/original`: the file of a document to take away, as it is on the disk now. Never for a browser to show or run. */
+import { Readable } from 'node:stream';
+import type { Context } from 'hono';
+import type { SearchEngine } from '../index/engine.js';
+import { Problem } from './problem.js';
+
+/** Answers with the bytes. @throws Problem 404 where there is no such document, 410 where its file went or was changed into something else */
+export async function originalFile(engine: SearchEngine, c: Context): Promise<Response> {
+  const original = (await engine.original?.(c.req.param('id') ?? '')) ?? null;
+  if (original === null) throw new Problem(404, 'There is no such document. It may have been renamed or deleted.');
+  if ('reason' in original) {
+    throw new Problem(
+      410,
+      `Its file cannot be had any more (${original.reason}). What was indexed of it goes at the next look at the folder.`,
+    );
+  }
+  const { stream, size, path } = original;
+  // Hono answers HEAD as GET and leaves the body: nobody else would close the file.
+  if (c.req.method === 'HEAD') stream.destroy();
+  const body = c.req.method === 'HEAD' ? null : Readable.toWeb(stream);
+  return new Response(body as ReadableStream<Uint8Array<ArrayBuffer>> | null, {
+    headers: {
+      'Content-Type': 'application/octet-stream',
+      'Content-Disposition': attachment(path),
+      'Content-Length': String(size),
+    },
+  });
+}
+
+/** The header that makes a browser save: the name in ASCII for the oldest, and as it is (RFC 8187). */
+export function attachment(path: string): string {
+  const name = path
+    .slice(path.lastIndexOf('/') + 1)
+    .toWellFormed()
+    // A name that seems to end otherwise than it does (`gpj.exe` written from the right) misleads whoever opens it.
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '_');
+  const plain = name.replace(/[^\w. -]/g, '_');
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,137 @@
+/** The status page in a browser: it follows the indexer to the end, with JavaScript and without, and keeps what someone unfolded. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { IndexerStatus } from '../../src/index/types.js';
+import { axeFindings } from './axe.js';
+import { launchChromium } from './chromium.js';
+import { openSite, type Site } from './site.js';
+import { type Visitor, visit } from './visitor.js';
+
+let site: Site;
+let browser: Browser;
+let idle: IndexerStatus;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([openSite(), launchChromium()]);
+  idle = site.status;
+});
+afterEach(() => {
+  site.status = idle;
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+async function withVisitor(
+  use: (visitor: Visitor) => Promise<void>,
+  options: Parameters<typeof visit>[1] = {},
+): Promise<void> {
+  const visitor = await visit(browser, options);
+  try {
+    await use(visitor);
+    expect(visitor.troubles).toEqual([]);
+  } finally {
+    await visitor.leave();
+  }
+}
+
+const BUSY = { phase: 'indexing', done: 2, total: 50 } as const;
+
+/** 20 files of one reason, one of another, with hostile names. */
+const SKIPPED = [
+  ...Array.from({ length: 20 }, (_, i) => ({
+    path: `scan ${i}.pdf`,
+    reason: 'unsupported format ".pdf"',
+    stamp: null,
+  })),
+  { path: '<img src=x onerror=alert(1)>.txt', reason: 'binary data, not text', stamp: null },
+];
+
+test('the bar moves as files come in, and the page says when they are in', () =>
+  withVisitor(async ({ page }) => {
+    site.status = { ...idle, ...BUSY };
+    await page.goto(`${site.url}/status`);
+    const bar = page.locator('progress');
+    expect(await bar.getAttribute('value')).toBe('2');
+    for (const done of [20, 49]) {
+      site.status = { ...idle, ...BUSY, done };
+      await page.getByText(`${done} of 50 files`).waitFor();
+      expect(await bar.evaluate((element) => Number(element.getAttribute('value')))).toBe(done);
+    }
+    site.status = { ...idle, lastRebuild: { at: Date.now(), durationMs: 4321 } };
+    await page.getByText('Up to date').waitFor();
+    await page.getByText('took 4.3 s').waitFor();
+    expect(await bar.count()).toBe(0);
+  }));
+
+test('a rebuild begins a bar on the page that asked for it', () =>
+  withVisitor(async ({ page }) => {
+    await page.goto(`${site.url}/status`);
+    const before = site.rebuilds;
+    await page.getByRole('button', { name: 'Rebuild the index' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => site.rebuilds).toBe(before + 1);
+    site.status = { ...idle, ...BUSY };
+    await page.locator('progress').waitFor();
+    // The swap leaves the focus where it was.
+    expect(await page.evaluate('document.activeElement?.textContent')).toBe('Rebuild the index');
+  }));
+
+test('what someone unfolded stays so while the page follows', () =>
+  withVisitor(async ({ page }) => {
+    site.status = { ...idle, skipped: SKIPPED };
+    await page.goto(`${site.url}/status`);
+    const summary = page.locator('summary').first();
+    expect(await page.getByText('scan 3.pdf').isVisible()).toBe(false);
+    await summary.click();
+    await page.getByText('scan 3.pdf').waitFor();
+    site.status = { ...idle, ...BUSY, skipped: SKIPPED };
+    await page.locator('progress').waitFor();
+    expect(await page.getByText('scan 3.pdf').isVisible()).toBe(true);
+  }));
+
+test('questions of this run are links to ask them again', () =>
+  withVisitor(async ({ page }) => {
+    await page.goto(`${site.url}/?q=zyzzyva`);
+    await page.goto(`${site.url}/status`);
+    const list = page.getByRole('heading', { name: 'Without a hit' }).locator('+ ol');
+    await list.getByRole('link', { name: 'zyzzyva' }).click();
+    expect(new URL(page.url()).searchParams.get('q')).toBe('zyzzyva');
+  }));
+
+test('without JavaScript the page loads itself again until the files are in, and reasons unfold', () =>
+  withVisitor(
+    async ({ page }) => {
+      site.status = { ...idle, ...BUSY, skipped: SKIPPED };
+      await page.goto(`${site.url}/status`);
+      expect(await page.locator('progress').getAttribute('value')).toBe('2');
+      await page.locator('summary').first().click();
+      expect(await page.getByText('scan 3.pdf').isVisible()).toBe(true);
+      site.status = { ...idle, skipped: SKIPPED };
+      await page.getByText('Up to date').waitFor();
+      await page.getByRole('link', { name: 'Load the status again' }).click();
+      expect(await page.locator('h1').textContent()).toBe('Status');
+    },
+    { javaScriptEnabled: false },
+  ));
+
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 390],
+  ['dark', 390],
+] as const)('axe finds nothing to mend in %s at %i pixels, busy or not', (colorScheme, width) =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${site.url}/?q=zyzzyva`);
+      for (const phase of [BUSY, {}]) {
+        site.status = { ...idle, ...phase, skipped: SKIPPED, problem: 'The folder is missing; mount it' };
+        await page.goto(`${site.url}/status`);
+        expect(await axeFindings(page)).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      }
+    },
+    { colorScheme, bypassCSP: true, viewport: { width, height: 800 } },
+  ),
+);

@@ -1,0 +1,79 @@
+/** Synonyms: how their file is read, what they make of a query, and that they find and mark. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ask } from '../../src/index/answer.js';
+import { LocalEngine } from '../../src/index/local.js';
+import { parseQuery, printQuery } from '../../src/index/query.js';
+import { parseSynonyms, withSynonyms } from '../../src/index/synonyms.js';
+import type { Query } from '../../src/index/types.js';
+import { temporaryFolder } from './folder.js';
+
+const FILE = `
+# cars and countries
+car, automobile, motor car   # three ways
+usa => United States, America
+New York, NYC
+`;
+
+/** As `printQuery`, with the synonyms of a word behind it. */
+function printed(query: Query): string {
+  if (query.type === 'or' || query.type === 'and') {
+    return `(${query.clauses.map(printed).join(query.type === 'or' ? ' OR ' : ' AND ')})`;
+  }
+  const also = query.type === 'term' ? (query.also ?? []).map(({ term }) => `=${term}`) : [];
+  return printQuery(query) + also.join('');
+}
+
+const table: [query: string, read: string][] = [
+  ['car ', '(car=automobile OR "motor car")'],
+  ['motor car ', '((motor AND car) OR car OR automobile)'],
+  ['"motor car"', '("motor car" OR car OR automobile)'],
+  ['usa ', '(usa=america OR "united states")'],
+  ['america ', 'america'],
+  ['new york taxi ', '((new AND york) OR nyc) taxi'],
+  ['NYC taxi ', '(nyc OR "new york") taxi'],
+  ['york new ', 'york new'],
+  ['"car"', '"car"'],
+  ['title:car ', '(title:car=automobile OR title:"motor car")'],
+  ['(car OR bus) ', '((car=automobile OR "motor car") OR bus)'],
+  ['-car ', ''],
+];
+
+describe('synonyms', () => {
+  it.each(table)('%s', (text, want) => {
+    expect(withSynonyms(parseQuery(text), parseSynonyms(FILE)).clauses.map(printed).join(' ')).toBe(want);
+  });
+
+  it('a line that says nothing is told, and the rest is read', () => {
+    const { problems, byFirst } = parseSynonyms('alone\n=> x\na, b\n, ,\n__proto__, constructor');
+    expect(problems).toHaveLength(3);
+    expect(problems[0]).toBe('Line 1 of synonyms.txt names nothing that stands for something else: “alone”.');
+    expect([...byFirst.keys()]).toEqual(['alone', 'a', 'b', 'proto', 'constructor']);
+  });
+
+  it('find and mark, from the file in the folder, and follow it when it changes', async () => {
+    const root = await temporaryFolder({
+      'a.txt': 'Title\n\nThe automobiles of my aunt.\n\nA motor car.\n\nA bus.',
+      'synonyms.txt': FILE,
+    });
+    const engine = await LocalEngine.open({ root, dataDir: null, maxFileBytes: 1e6, language: 'en' });
+    const marked = async (text: string): Promise<string[]> => {
+      const { hits } = await ask(engine, { text, filters: [], match: 'all', offset: 0, hitsPerPage: 20 });
+      return hits.flatMap(({ paragraph, highlights }) =>
+        highlights.map(({ start, end }) => paragraph.text.slice(start, end)),
+      );
+    };
+    try {
+      await engine.apply({ remove: [], add: ['a.txt', 'synonyms.txt'] });
+      expect(new Set(await marked('car '))).toEqual(new Set(['automobiles', 'motor', 'car']));
+      expect(engine.known().get('synonyms.txt')?.skipped?.reason).toMatch(/stand for one another/);
+      await rm(join(root, 'synonyms.txt'));
+      await engine.apply({ remove: ['synonyms.txt'], add: [] });
+      expect(await marked('automobile ')).toEqual(['automobiles']);
+      expect(await marked('bus ')).toEqual(['bus']);
+    } finally {
+      await engine.close();
+    }
+  });
+});

@@ -1,0 +1,212 @@
+/** `GET /feed` and `GET /opensearch.xml`: well-formed whatever documents say, stable, and behind the same doors as all else. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { atomFeed } from '../../src/server/feed.js';
+import { readFeed } from '../../src/server/params.js';
+import { xml } from '../../src/server/xml.js';
+import { readDocumentOf } from '../oracle/documents.js';
+import { ScanEngine } from '../oracle/scan-engine.js';
+import { BROWSER, problemIn, type Site, site } from './fixture.js';
+
+let pilcrow: Site;
+beforeAll(async () => {
+  pilcrow = await site({
+    allowedHosts: ['docs.example'],
+    files: {
+      'old.md': '---\ndate: 2020-01-01\nauthor: Ann\n---\n# Old\n\nA cat.\n\nA cat & a `<dog>`.\n',
+      'new.md': '---\ndate: 2021-01-01\n---\n# New\n\nA cat.\n',
+    },
+  });
+});
+afterAll(() => pilcrow.close());
+
+const ask = (path: string, init: RequestInit = {}) => pilcrow.app.request(`http://localhost:3000${path}`, init);
+
+interface Element {
+  name: string;
+  attributes: Map<string, string>;
+  text: string;
+  children: Element[];
+}
+
+const ENTITIES = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['#13', '\r'],
+]);
+
+function decoded(text: string): string {
+  return text.replace(/&([^;]*);/g, (_, name: string) => {
+    const sign = ENTITIES.get(name);
+    if (sign === undefined) throw new Error(`Unknown entity ${name}`);
+    return sign;
+  });
+}
+
+/** A reader of XML that takes no more than what is well-formed of it. */
+function parseXml(text: string): Element {
+  if (/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(text))
+    throw new Error('A character that XML lacks');
+  const top: Element = { name: '', attributes: new Map(), text: '', children: [] };
+  const open = [top];
+  const token =
+    /<\?xml [^?]*\?>|<(?<end>\/)?(?<name>[A-Za-z:]+)(?<attributes>(?: [A-Za-z:]+="[^"<]*")*)(?<empty>\/)?>|(?<text>[^<]+)|(?<bad><)/gy;
+  for (const { groups = {} } of text.matchAll(token)) {
+    const inside = open.at(-1);
+    if (inside === undefined || groups.bad !== undefined) throw new Error('Not well-formed');
+    if (groups.text !== undefined) inside.text += decoded(groups.text);
+    if (groups.name === undefined) continue;
+    if (groups.end !== undefined) {
+      if (open.pop()?.name !== groups.name) throw new Error(`${groups.name} ends what it did not begin`);
+      continue;
+    }
+    const attributes = new Map(
+      [...(groups.attributes ?? '').matchAll(/ ([^=]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [
+        name,
+        decoded(value),
+      ]),
+    );
+    const element: Element = { name: groups.name, attributes, text: '', children: [] };
+    inside.children.push(element);
+    if (groups.empty === undefined) open.push(element);
+  }
+  const [root] = top.children;
+  if (open.length !== 1 || root === undefined || top.children.length > 1) throw new Error('Not one element');
+  return root;
+}
+
+const all = (element: Element | undefined, name: string): Element[] =>
+  element?.children.filter((child) => child.name === name) ?? [];
+const texts = (element: Element | undefined, name: string): string[] => all(element, name).map(({ text }) => text);
+
+describe('a feed', () => {
+  it('has the hits, those of the newest documents first', async () => {
+    const response = await ask('/feed?q=cat&type=md');
+    expect(response.headers.get('Content-Type')).toBe('application/atom+xml; charset=utf-8');
+    const feed = parseXml(await response.text());
+    expect(feed.attributes.get('xmlns')).toBe('http://www.w3.org/2005/Atom');
+    expect(texts(feed, 'title')).toEqual(['cat type:md – Pilcrow']);
+    expect(all(feed, 'link').map(({ attributes }) => [attributes.get('rel'), attributes.get('href')])).toEqual([
+      ['self', 'http://localhost:3000/feed?q=cat&type=md'],
+      ['alternate', 'http://localhost:3000/?q=cat&type=md&match=all&sort=newest'],
+    ]);
+    const entries = all(feed, 'entry');
+    expect(entries.map((entry) => [...texts(entry, 'title'), ...texts(entry, 'content')])).toEqual([
+      ['New', 'A cat.'],
+      ['Old', 'A cat.'],
+      ['Old', 'A cat & a <dog>.'],
+    ]);
+    const id = await pilcrow.idOf('old.md');
+    expect(all(entries[2], 'link')[0]?.attributes.get('href')).toBe(`http://localhost:3000/doc/${id}?q=cat#p2`);
+    expect(texts(entries[2], 'published')).toEqual(['2020-01-01T00:00:00.000Z']);
+    expect(all(entries[2], 'author').flatMap((author) => texts(author, 'name'))).toEqual(['Ann']);
+    expect(texts(entries[2], 'updated')[0]).toMatch(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    expect(new Set([feed, ...entries].flatMap((element) => texts(element, 'id'))).size).toBe(4);
+  });
+
+  it('keeps its ids when asked at another name, and when a document changes', async () => {
+    const own = await site({ files: { 'a.txt': 'A\n\nA cat.\n' } });
+    const ids = async (host: string) => {
+      const feed = parseXml(await (await own.app.request(`http://${host}/feed?q=cat`)).text());
+      return [feed, ...all(feed, 'entry')].flatMap((element) => texts(element, 'id'));
+    };
+    const before = await ids('localhost');
+    expect(before).toEqual([
+      expect.stringMatching(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+      expect.any(String),
+    ]);
+    await own.write({ 'a.txt': 'A\n\nAnother cat.\n' });
+    expect(await ids('127.0.0.1:8080')).toEqual(before);
+    await own.close();
+  });
+
+  it('has full matches alone, unless asked for any', async () => {
+    const count = async (query: string) => all(parseXml(await (await ask(`/feed${query}`)).text()), 'entry').length;
+    expect(await count('?q=cat+dog')).toBe(1);
+    expect(await count('?q=cat+dog&match=any')).toBe(3);
+    expect(await count('?q=zebra')).toBe(0);
+    expect(await count('')).toBe(0);
+  });
+
+  it('costs nothing while nothing changes', async () => {
+    const tag = (await ask('/feed?q=cat')).headers.get('ETag') ?? '';
+    const held = await ask('/feed?q=cat', { headers: { 'If-None-Match': tag } });
+    expect([held.status, await held.text()]).toEqual([304, '']);
+    expect((await ask('/feed?q=dog', { headers: { 'If-None-Match': tag } })).status).toBe(200);
+  });
+
+  it.each([
+    ['?q=a&page=2', 'page'],
+    ['?q=a&sort=path', 'sort'],
+    ['?q=a&colour=red', 'colour'],
+  ])('refuses %s', async (query, parameter) => {
+    expect(await problemIn(await ask(`/feed${query}`, { headers: BROWSER }))).toMatchObject({ status: 400, parameter });
+  });
+
+  it('is well-formed whatever a document says', async () => {
+    const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(
+        text,
+        text,
+        fc.double({ noNaN: true, min: -8.64e15, max: 8.64e15 }),
+        async (title, body, modifiedAt) => {
+          const engine = new ScanEngine('.');
+          const { document, paragraphs } = readDocumentOf({ title, intro: [body], sections: [] }, 'x');
+          engine.load([
+            { document: { ...document, modifiedAt, metadata: new Map([['author', [title]]]) }, paragraphs },
+          ]);
+          const feed = parseXml(
+            await atomFeed(
+              engine,
+              readFeed(new URLSearchParams({ q: `* ${title}`, author: title })),
+              'http://localhost',
+            ),
+          );
+          for (const entry of all(feed, 'entry')) expect(decoded(xml(body))).toBe(texts(entry, 'content')[0]);
+        },
+      ),
+    );
+  });
+
+  it('loses only what XML lacks', () => {
+    expect(xml('a\u0000\u0008\u000b\u001f\ufffe\ud800b')).toBe('a\ufffdb');
+    expect(xml('<a b="c">&\r\n\t\u0085😀')).toBe('&lt;a b=&quot;c&quot;&gt;&amp;&#13;\n\t\u0085😀');
+  });
+});
+
+describe('the description of the search', () => {
+  it('has the addresses that the browser was given', async () => {
+    const response = await pilcrow.app.request('http://docs.example:8080/opensearch.xml', {
+      headers: { Host: 'docs.example:8080' },
+    });
+    expect(response.headers.get('Content-Type')).toBe('application/opensearchdescription+xml; charset=utf-8');
+    const root = parseXml(await response.text());
+    expect(root.name).toBe('OpenSearchDescription');
+    expect(texts(root, 'ShortName')).toEqual(['Pilcrow']);
+    expect(
+      Object.fromEntries(
+        all(root, 'Url').map(({ attributes }) => [attributes.get('type'), attributes.get('template')]),
+      ),
+    ).toEqual({
+      'text/html': 'http://docs.example:8080/?q={searchTerms}',
+      'application/atom+xml': 'http://docs.example:8080/feed?q={searchTerms}',
+      'application/x-suggestions+json': 'http://docs.example:8080/suggest?q={searchTerms}',
+      'application/opensearchdescription+xml': 'http://docs.example:8080/opensearch.xml',
+    });
+  });
+
+  it('is for hosts that are ours', async () => {
+    expect((await pilcrow.app.request('http://evil.example/opensearch.xml')).status).toBe(421);
+  });
+});
+
+it.each(['/feed?q=cat', '/export?q=cat&format=csv', '/opensearch.xml'])('%s needs the token', async (path) => {
+  const own = await site({ token: 'secret' });
+  expect((await own.app.request(`http://localhost${path}`)).status).toBe(401);
+  const headers = { Authorization: 'Bearer secret' };
+  expect((await own.app.request(`http://localhost${path}`, { headers })).status).toBe(200);
+  await own.close();
+});

@@ -1,0 +1,92 @@
+/** Files that cannot be found, by reason: each reason once, with what to do about it, and the files that it holds for. */
+import type { SkippedFile } from '../src/index/types.js';
+import { useStrings } from './language.js';
+import { Sentence } from './sentence.js';
+
+/** Files that are skipped for the same reason. Figures in it, sizes say, may differ: it is then that of the first. */
+export interface SkippedGroup {
+  reason: string;
+  files: readonly SkippedFile[];
+}
+
+/** Most reasons, and most files of one, that the page lists; `/status.json` has all. */
+const MOST_GROUPS = 30;
+const MOST_FILES = 50;
+/** A longer list is folded. */
+const FOLDED_ABOVE = 8;
+
+/** Groups files by their reasons, most files first. */
+export function groupedByReason(skipped: readonly SkippedFile[]): SkippedGroup[] {
+  const groups = new Map<string, { reason: string; files: SkippedFile[] }>();
+  for (const file of skipped) {
+    const key = file.reason.replace(/\d[\d.]*/g, '#');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { reason: file.reason, files: [file] });
+    else group.files.push(file);
+  }
+  return [...groups.values()].sort((a, b) => b.files.length - a.files.length);
+}
+
+/** The list, or the sentence that there is none. */
+export function Skipped({ skipped }: { skipped: readonly SkippedFile[] }) {
+  const say = useStrings();
+  const groups = groupedByReason(skipped);
+  const others = groups.slice(MOST_GROUPS).reduce((sum, { files }) => sum + files.length, 0);
+  return (
+    <section class="row skipped" hx-ignore>
+      <div class="body">
+        {skipped.length === 0 ? (
+          <p>{say.status.noneSkipped}</p>
+        ) : (
+          <>
+            <h2>{say.status.skipped(skipped.length)}</h2>
+            {groups.slice(0, MOST_GROUPS).map((group) => (
+              <Group {...group} />
+            ))}
+            <More files={others} />
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Group({ reason, files }: SkippedGroup) {
+  const say = useStrings();
+  return (
+    <details open={files.length <= FOLDED_ABOVE}>
+      {/* Reasons are the index's own words, and English. */}
+      <summary>
+        <span lang="en" dir="auto">
+          <Sentence text={reason} />
+        </span>{' '}
+        <span class="quiet">{say.status.files(files.length)}</span>
+      </summary>
+      <ul>
+        {files.slice(0, MOST_FILES).map((file) => (
+          <li>
+            <bdi>{file.path}</bdi>
+            {file.reason !== reason && (
+              <span class="quiet" lang="en">
+                {' '}
+                {file.reason}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <More files={files.length - MOST_FILES} />
+    </details>
+  );
+}
+
+/** What is not listed, and where it is. */
+function More({ files }: { files: number }) {
+  const say = useStrings();
+  if (files <= 0) return null;
+  return (
+    <p class="quiet">
+      <Sentence text={say.status.more(files)} />
+    </p>
+  );
+}
