@@ -1,4 +1,4 @@
-/** What htmx leaves to us on Pilcrow's pages: the address, the announcer, keys, and words for what goes wrong. */
+/** What htmx leaves to us on Pilcrow's pages: the address, links within the results, the announcer, and words for what goes wrong. */
 (() => {
   const htmx = window.htmx;
   const field = () => document.querySelector('#q');
@@ -9,9 +9,13 @@
   const deny = () => {
     throw new TypeError('Pilcrow runs no code from markup.');
   };
-  const policy = window.trustedTypes?.createPolicy('htmx', { createHTML: (html) => html }) ?? {
+  const policy = window.trustedTypes?.createPolicy('htmx', {
+    createHTML: (html) => html,
+    createScriptURL: (url) => (url === '/sw.js' ? url : deny()),
+  }) ?? {
     createHTML: (html) => html,
     createScript: deny,
+    createScriptURL: (url) => url,
   };
   try {
     Document.parseHTMLUnsafe?.(policy.createHTML(''), {});
@@ -44,10 +48,53 @@
     settled = false;
   });
 
+  // Links and forms among the results lead to other results: those alone are fetched, and the search field follows.
+  const live = (event) =>
+    htmx && form() !== null && !event.defaultPrevented && event.target.closest?.('#results') !== null;
+
+  document.addEventListener('click', (event) => {
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    const href = live(event) && plain ? event.target.closest('a')?.getAttribute('href') : null;
+    if (!href || !/^\/(\?|$)/.test(href)) return;
+    event.preventDefault();
+    go(href);
+  });
+  document.addEventListener('submit', (event) => {
+    if (!live(event)) return;
+    event.preventDefault();
+    go(address(new FormData(event.target)));
+  });
+
+  async function go(href) {
+    const params = new URL(href, location.href).searchParams;
+    const push = href === here() ? null : href;
+    const swap = { source: '#results', target: '#results', swap: 'innerHTML' };
+    await htmx.ajax('GET', `/results${params.size === 0 ? '' : `?${params}`}`, { ...swap, push, follows: params });
+  }
+
+  /** The form as the server would have made it for an address: `keptFields` in views/links.ts. */
+  function follow(params) {
+    settled = true;
+    field().value = params.get('q') ?? '';
+    for (const input of form().querySelectorAll('input[type="hidden"]')) input.remove();
+    for (const [name, value] of params) {
+      if (['q', 'page', 'generation', 'verbatim'].includes(name)) continue;
+      const input = Object.assign(document.createElement('input'), { type: 'hidden', name, value });
+      form().append(input);
+    }
+    // htmx gives the focus back to what has the same id as before; what is gone leaves it to the content.
+    if (document.activeElement === document.body) document.querySelector('#content').focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }
+
+  // What was opened stays open.
+  let opened = [];
+
   // Only our own results may replace results: not the page of a proxy, and not a whole page. An error keeps the address.
   document.addEventListener('htmx:before:swap', (event) => {
     const { ctx, tasks } = event.detail;
     if (ctx.target?.id !== 'results') return;
+    opened = [...document.querySelectorAll('#results details[id][open]')].map(({ id }) => id);
     if (ctx.response.status >= 400) ctx.push = ctx.replace = null;
     if (tasks.some(({ fragment }) => fragment.querySelector('[data-results]') !== null)) return;
     event.preventDefault();
@@ -58,6 +105,8 @@
     tell(null);
     if (ctx.settles) settled = true;
     if (ctx.sourceElement?.id === 'search') window.scrollTo(0, 0);
+    if (ctx.follows) follow(ctx.follows);
+    for (const id of opened.splice(0)) document.getElementById(id)?.setAttribute('open', '');
     announce();
     localTimes();
   });
@@ -102,23 +151,6 @@
     }, 500);
   }
 
-  document.addEventListener('keydown', (event) => {
-    const input = field();
-    if (!input || event.isComposing) return;
-    if (event.key === 'Escape' && event.target === input && input.value !== '') {
-      event.preventDefault();
-      input.value = '';
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-    }
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
-    if (event.key === '/' && plain && !typing) {
-      event.preventDefault();
-      input.focus();
-      input.select();
-    }
-  });
-
   function localTimes() {
     for (const time of document.querySelectorAll('time[datetime]')) {
       time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang, {
@@ -127,6 +159,12 @@
       });
     }
   }
+
+  addEventListener('load', () => {
+    navigator.serviceWorker?.register(policy.createScriptURL('/sw.js')).catch(() => {
+      // The pages do without it; it only says so when there is no connection.
+    });
+  });
 
   localTimes();
   document.documentElement.classList.add('scripted');

@@ -7,7 +7,7 @@ import { Sentence } from './sentence.js';
 
 export interface ErrorPageProps {
   status: number;
-  /** What happened, in a few words. */
+  /** What the status means, in the words of HTTP: said where the interface has none of its own. */
   title: string;
   /** The sentence that says more; may be empty. */
   detail: string;
@@ -18,12 +18,13 @@ export interface ErrorPageProps {
 /** Also for a document that is gone: its page offers the search that led there. */
 export function ErrorPage({ status, title, detail, q = '', stats = null }: ErrorPageProps) {
   const say = useStrings();
+  const heading = say.error.title(status) ?? title;
   return (
-    <Layout title={title} q={q} stats={stats}>
+    <Layout title={heading} q={q} stats={stats}>
       <div class="row plain" hx-ignore>
         <p class="place">{status}</p>
         <div class="body">
-          <h1 dir="auto">{title}</h1>
+          <h1>{heading}</h1>
           {detail !== '' && (
             <p dir="auto">
               <Sentence text={detail} />
@@ -41,6 +42,11 @@ export function ErrorPage({ status, title, detail, q = '', stats = null }: Error
             <li>
               <a href="/">{say.error.backToSearch}</a>
             </li>
+            {status >= 500 && (
+              <li>
+                <a href="/status">{say.error.toStatus}</a>
+              </li>
+            )}
           </ul>
         </div>
       </div>

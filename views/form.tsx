@@ -1,13 +1,11 @@
-/** The search field in its form: a plain GET form that htmx makes live, and the chips that say what narrows it. */
-import type { Filter, Match } from '../src/index/types.js';
+/** The search field in its form: a plain GET form that htmx makes live. */
 import { useStrings } from './language.js';
-import { type PageQuestion, searchHref, USUAL_HITS_PER_PAGE } from './links.js';
-import type { Strings } from './strings/en.js';
+import { keptFields, type PageQuestion } from './links.js';
 
 interface SearchFormProps {
   q: string;
   /** Set on the search page, where answers come while typing: what of the question stays when the words change. */
-  live?: Pick<PageQuestion, 'filters' | 'match' | 'hitsPerPage'>;
+  live?: PageQuestion;
 }
 
 /**
@@ -44,13 +42,7 @@ export function SearchForm({ q, live }: SearchFormProps) {
           dir="auto"
           aria-keyshortcuts="/"
         />
-        {live?.filters.map(({ name, value }) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-        {live !== undefined && live.match !== 'auto' && <input type="hidden" name="match" value={live.match} />}
-        {live !== undefined && live.hitsPerPage !== USUAL_HITS_PER_PAGE && (
-          <input type="hidden" name="hitsPerPage" value={String(live.hitsPerPage)} />
-        )}
+        {live !== undefined && <Kept question={live} />}
         <span class="key" aria-hidden="true">
           /
         </span>
@@ -60,40 +52,14 @@ export function SearchForm({ q, live }: SearchFormProps) {
   );
 }
 
-/** What narrows the results beside the words, each with a link that takes it away. */
-export function Chips({ question }: { question: PageQuestion }) {
-  const say = useStrings();
-  const { filters, match } = question;
-  if (filters.length === 0 && match === 'auto') return null;
-  const first = { ...question, page: 1 };
+/** What of a question stays when its words change, as hidden fields: the same in every form of the page. */
+export function Kept({ question, but = [] }: { question: PageQuestion; but?: readonly string[] }) {
+  const kept = keptFields(question).filter(([name]) => !but.includes(name));
   return (
-    <ul class="chips" aria-label={say.field.narrowedTo}>
-      {filters.map((filter) => (
-        <Chip
-          what={say.field.filter(filter.name, filter.value)}
-          href={searchHref({ ...first, filters: without(filters, filter) })}
-        />
+    <>
+      {kept.map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
       ))}
-      {match !== 'auto' && <Chip what={matchName(match, say)} href={searchHref({ ...first, match: 'auto' })} />}
-    </ul>
+    </>
   );
-}
-
-function Chip({ what, href }: { what: string; href: string }) {
-  const say = useStrings();
-  return (
-    <li>
-      <a class="chip" href={href} aria-label={say.field.drop(what)}>
-        <span dir="auto">{what}</span> <span aria-hidden="true">×</span>
-      </a>
-    </li>
-  );
-}
-
-function without(filters: readonly Filter[], dropped: Filter): Filter[] {
-  return filters.filter((filter) => filter !== dropped);
-}
-
-function matchName(match: Exclude<Match, 'auto'>, say: Strings): string {
-  return match === 'all' ? say.field.matchAll : say.field.matchAny;
 }

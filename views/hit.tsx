@@ -1,46 +1,62 @@
 /** The list of hits: each a paragraph to read, with where it stands; and the sentence where the partial hits begin. */
-import type { Answer, ShownHit } from '../src/index/answer.js';
-import type { BlockKind, Match, Range } from '../src/index/types.js';
+import type { Answer, ShownGroup, ShownHit } from '../src/index/answer.js';
+import type { BlockKind, Range } from '../src/index/types.js';
 import { useStrings } from './language.js';
-import { documentHref } from './links.js';
+import { documentHref, otherwise, type PageQuestion } from './links.js';
 import { Marked } from './marked.js';
+import { Why } from './why.js';
 
 interface HitListProps {
   answer: Answer;
-  q: string;
   /** As it was asked for: partial hits are only a surprise where `auto` let them in. */
-  match: Match;
+  question: PageQuestion;
 }
 
-/** The page's hits in order, numbered through all pages. Nothing inside can act as htmx, whatever a document says. */
-export function HitList({ answer, q, match }: HitListProps) {
+/** The page's hits, or documents, in order, numbered through all pages. Nothing inside can act as htmx, whatever a document says. */
+export function HitList({ answer, question }: HitListProps) {
   const say = useStrings();
-  const { hits, offset } = answer;
-  const mixed = match === 'auto' && answer.match === 'any';
-  const firstPartial = mixed ? hits.findIndex((hit) => !hit.matchedAll) : -1;
-  const full = firstPartial < 0 ? hits : hits.slice(0, firstPartial);
-  const partial = firstPartial < 0 ? [] : hits.slice(firstPartial);
+  const { offset } = answer;
+  const mixed = question.match === 'auto' && answer.match === 'any';
+  const listed: readonly (ShownHit | ShownGroup)[] = answer.groups ?? answer.hits;
+  const firstPartial = mixed ? listed.findIndex((one) => !matchesAll(one)) : -1;
+  const full = firstPartial < 0 ? listed : listed.slice(0, firstPartial);
+  const partial = firstPartial < 0 ? [] : listed.slice(firstPartial);
   return (
     <div hx-ignore>
-      {full.length > 0 && <Hits hits={full} start={offset + 1} q={q} />}
+      {full.length > 0 && <Listed listed={full} start={offset + 1} question={question} />}
       {partial.length > 0 && (
         <p class="row turn">
           <span class="body">{full.length + offset > 0 ? say.results.noMore : say.results.noneHasAll}</span>
         </p>
       )}
-      {partial.length > 0 && <Hits hits={partial} start={offset + full.length + 1} q={q} />}
+      {partial.length > 0 && <Listed listed={partial} start={offset + full.length + 1} question={question} />}
     </div>
   );
 }
 
-function Hits({ hits, start, q }: { hits: readonly ShownHit[]; start: number; q: string }) {
+/** By its best passage, where it is a document. */
+function matchesAll(listed: ShownHit | ShownGroup): boolean {
+  return 'hits' in listed ? listed.hits[0]?.matchedAll !== false : listed.matchedAll;
+}
+
+interface ListedProps {
+  listed: readonly (ShownHit | ShownGroup)[];
+  start: number;
+  question: PageQuestion;
+}
+
+function Listed({ listed, start, question }: ListedProps) {
   return (
     <ol class="hits" start={start}>
-      {hits.map((hit, index) => {
-        const again = hits[index - 1]?.document.id === hit.document.id;
+      {listed.map((one, index) => {
+        const again = !('hits' in one) && listed[index - 1]?.document.id === one.document.id;
         return (
           <li class={again ? 'again' : undefined}>
-            <HitItem hit={hit} q={q} again={again} />
+            {'hits' in one ? (
+              <GroupItem group={one} question={question} />
+            ) : (
+              <HitItem hit={one} q={question.q} again={again} />
+            )}
           </li>
         );
       })}
@@ -56,26 +72,11 @@ interface HitItemProps {
 }
 
 function HitItem({ hit, q, again }: HitItemProps) {
-  const say = useStrings();
   const { document, paragraph } = hit;
-  const { ordinal, lines } = paragraph;
-  const href = documentHref(document.id, q, ordinal);
+  const href = documentHref(document.id, q, paragraph.ordinal);
   return (
-    <article class="row hit" lang={document.language ?? undefined}>
-      <p class="place" lang={say.language}>
-        <a
-          class="folio"
-          href={href}
-          tabindex={again ? undefined : -1}
-          aria-label={say.results.paragraphOf(ordinal, document.paragraphs)}
-        >
-          <span class="pilcrow" aria-hidden="true">
-            ¶
-          </span>{' '}
-          {say.results.place(ordinal, document.paragraphs)}
-        </a>{' '}
-        <span class="lines">{say.results.lines(lines[0], lines[1])}</span>
-      </p>
+    <article class="row hit" lang={document.language ?? ''}>
+      <Place hit={hit} href={href} reached={again} />
       <div class="body">
         <h2 class={again ? 'unseen' : 'source'} dir="auto">
           {again ? (
@@ -88,8 +89,76 @@ function HitItem({ hit, q, again }: HitItemProps) {
         </h2>
         <Trail path={again ? null : document.path} headings={paragraph.headings} ranges={hit.headingHighlights} />
         <Passage kind={paragraph.kind} text={hit.snippet.text} ranges={hit.snippet.highlights} />
+        <Why hit={hit} />
       </div>
     </article>
+  );
+}
+
+/** A document, and below it the best of its passages; where it has more, the way to all of them. */
+function GroupItem({ group, question }: { group: ShownGroup; question: PageQuestion }) {
+  const say = useStrings();
+  const { document, hits, totalHits } = group;
+  const more = totalHits - hits.length;
+  const inDocument = { name: 'document', value: document.id } as const;
+  return (
+    <article lang={document.language ?? ''}>
+      <div class="row">
+        <div class="body">
+          <h2 class="source" dir="auto">
+            <a href={documentHref(document.id, question.q, hits[0]?.paragraph.ordinal)}>
+              <Marked text={document.title} ranges={group.titleHighlights} />
+            </a>
+          </h2>
+          <Trail path={document.path} headings={[]} ranges={[]} />
+        </div>
+      </div>
+      <ol class="passages">
+        {hits.map((hit) => {
+          const href = documentHref(document.id, question.q, hit.paragraph.ordinal);
+          return (
+            <li class="row hit">
+              <Place hit={hit} href={href} reached />
+              <div class="body">
+                <Trail path={null} headings={hit.paragraph.headings} ranges={hit.headingHighlights} />
+                <Passage kind={hit.paragraph.kind} text={hit.snippet.text} ranges={hit.snippet.highlights} />
+                <Why hit={hit} />
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      {more > 0 && (
+        <p class="row more" lang={say.language}>
+          <a class="body" href={otherwise(question, { group: false, filters: [...question.filters, inDocument] })}>
+            {say.results.moreInDocument(more)}
+          </a>
+        </p>
+      )}
+    </article>
+  );
+}
+
+/** @param reached whether Tab stops here: it does where no title beside it leads to the same place */
+function Place({ hit, href, reached }: { hit: ShownHit; href: string; reached: boolean }) {
+  const say = useStrings();
+  const { document, paragraph } = hit;
+  const { ordinal, lines } = paragraph;
+  return (
+    <p class="place" lang={say.language}>
+      <a
+        class="folio"
+        href={href}
+        tabindex={reached ? undefined : -1}
+        aria-label={say.results.paragraphOf(ordinal, document.paragraphs)}
+      >
+        <span class="pilcrow" aria-hidden="true">
+          ¶
+        </span>{' '}
+        {say.results.place(ordinal, document.paragraphs)}
+      </a>{' '}
+      <span class="lines">{say.results.lines(lines[0], lines[1])}</span>
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx';
 import type { EngineStats } from '../src/index/engine.js';
 import { SearchForm } from './form.js';
+import { Keys } from './keys.js';
 import { Spoken, useStrings } from './language.js';
 import type { PageQuestion } from './links.js';
 import { en, type Strings } from './strings/en.js';
@@ -21,7 +22,7 @@ interface LayoutProps {
   stats: EngineStats | null;
   children?: Child;
   /** On the search page alone: makes the field answer while typing. */
-  live?: Pick<PageQuestion, 'filters' | 'match' | 'hitsPerPage'>;
+  live?: PageQuestion;
   /** Styles and scripts that this kind of page has of its own. */
   assets?: readonly PageAsset[];
   /** Seconds after which the page loads itself again where there is no JavaScript. */
@@ -37,6 +38,13 @@ export function Layout({ title, q, stats, children, live, assets = [], refresh }
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{say.title(title)}</title>
+        <meta name="description" content={say.description} />
+        <meta property="og:type" content="website" />
+        <meta property="og:site_name" content={say.name} />
+        <meta property="og:title" content={say.title(title)} />
+        <meta property="og:description" content={say.description} />
+        <meta property="og:image" content="/preview.png" />
+        <meta name="twitter:card" content="summary_large_image" />
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#faf7f0" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#171511" media="(prefers-color-scheme: dark)" />
@@ -47,12 +55,16 @@ export function Layout({ title, q, stats, children, live, assets = [], refresh }
           </noscript>
         )}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icon-192.png" />
+        {/* A manifest is fetched without the password of the page unless it is told otherwise. */}
+        <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
         <link rel="stylesheet" href="/assets/app.css" />
         {assets.map((name) => (
           <link rel="stylesheet" href={`/assets/${name}.css`} />
         ))}
         <script src="/assets/htmx.js" defer></script>
         <script src="/assets/app.js" defer></script>
+        <script src="/assets/keys.js" defer></script>
         {assets.map((name) => (
           <script src={`/assets/${name}.js`} defer></script>
         ))}
@@ -88,8 +100,15 @@ export function Layout({ title, q, stats, children, live, assets = [], refresh }
           <p class="body">
             {stats !== null && `${say.indexed(stats.documents, stats.paragraphs)} · `}
             <a href="/status">{say.statusLink}</a>
+            <span class="to-keys">
+              {' · '}
+              <button type="button" class="as-link" aria-haspopup="dialog">
+                {say.keys.title}
+              </button>
+            </span>
           </p>
         </footer>
+        <Keys />
       </body>
     </html>
   );

@@ -9,31 +9,44 @@ export interface PageQuestion {
   hitsPerPage: number;
   filters: readonly Filter[];
   match: Match;
-  /** By relevance where nothing is said. */
-  sort?: Sort;
-  /** Whether hits are grouped by document; as the page does it where nothing is said. */
-  group?: boolean | undefined;
-  /** Takes the words as they were typed: nothing is corrected. */
-  verbatim?: boolean;
+  sort: Sort;
+  /** Whether hits stand under their documents; a page is then so many documents. */
+  group: boolean;
+  /** Whether every hit says why it stands where it does. */
+  explain: boolean;
+  /** Whether the words are taken as they were typed, uncorrected. */
+  verbatim: boolean;
+  /** The generation that the page before this one showed; null on the way from anywhere else. */
+  generation: number | null;
 }
 
 /** Hits on a page where the address does not say. */
 export const USUAL_HITS_PER_PAGE = 20;
 
+/**
+ * What of a question stays when its words change, as fields of a form: all but the words, the page, and what was said of the words
+ * before. `public/app.js` keeps the same ones.
+ */
+export function keptFields(question: PageQuestion): [string, string][] {
+  return [...parameters({ ...question, q: '', page: 1, generation: null, verbatim: false })];
+}
+
 /** The parameters that a question stands for in an address, in a fixed order. */
 function parameters(question: Partial<PageQuestion>): URLSearchParams {
   const { q = '', page = 1, hitsPerPage = USUAL_HITS_PER_PAGE, filters = [], match = 'auto' } = question;
-  const { sort = 'relevance', group, verbatim = false } = question;
+  const { sort = 'relevance', group = false, explain = false, verbatim = false, generation = null } = question;
   const params = new URLSearchParams();
   // A lone surrogate cannot stand in an address; the well-formed text is what the server would read anyway.
   if (q !== '') params.append('q', q.toWellFormed());
   for (const { name, value } of filters) params.append(name, value.toWellFormed());
   if (match !== 'auto') params.append('match', match);
   if (sort !== 'relevance') params.append('sort', sort);
-  if (group !== undefined) params.append('group', group ? 'document' : 'none');
+  if (group) params.append('group', 'document');
+  if (explain) params.append('explain', 'true');
   if (verbatim) params.append('verbatim', 'true');
   if (hitsPerPage !== USUAL_HITS_PER_PAGE) params.append('hitsPerPage', String(hitsPerPage));
   if (page > 1) params.append('page', String(page));
+  if (page > 1 && generation !== null) params.append('generation', String(generation));
   return params;
 }
 
@@ -53,7 +66,7 @@ export function resultsHref(question: Partial<PageQuestion>): string {
 
 /** All hits of a question as a file. */
 export function exportHref(question: Partial<PageQuestion>, format: 'csv' | 'jsonl' | 'md'): string {
-  const params = parameters({ ...question, page: 1, group: undefined });
+  const params = parameters({ ...question, page: 1, group: false });
   params.append('format', format);
   return address('/export', params);
 }
@@ -62,6 +75,18 @@ export function exportHref(question: Partial<PageQuestion>, format: 'csv' | 'jso
 export function feedHref({ q = '', filters = [], match = 'auto', verbatim = false }: Partial<PageQuestion>): string {
   // Full matches alone are what a feed has unless told otherwise.
   return address('/feed', parameters({ q, filters, match: match === 'any' ? 'any' : 'auto', verbatim }));
+}
+
+/** The first page of a question that differs from another in some way. */
+export function otherwise(question: PageQuestion, change: Partial<PageQuestion>): string {
+  return searchHref({ ...question, page: 1, generation: null, ...change });
+}
+
+/** The same question with a filter more, or without it where it has it. */
+export function toggled(question: PageQuestion, filter: Filter): string {
+  const others = question.filters.filter(({ name, value }) => name !== filter.name || value !== filter.value);
+  const filters = others.length < question.filters.length ? others : [...question.filters, filter];
+  return otherwise(question, { filters });
 }
 
 /** A document in the reader, with the query's words marked, opened at a paragraph. */

@@ -17,7 +17,7 @@ const SHORTEST = 4;
 /** The searches to offer for a query that found nothing. At most one of each kind, and none that is the same search again. */
 export function waysOn(question: PageQuestion, query: ParsedQuery, say: Strings): Way[] {
   const { q } = question;
-  const first = { ...question, page: 1 };
+  const first = { ...question, page: 1, generation: null };
   const ways: Way[] = [];
   const reword = (what: string, reworded: string): void => {
     const words = reworded.replace(/\s+/g, ' ').trim();

@@ -30,13 +30,21 @@ export function pageNumbers(current: number, last: number): (number | null)[] {
   return shown;
 }
 
+interface PagerProps {
+  question: PageQuestion;
+  /** Hits, or documents where they are grouped. */
+  total: number;
+  /** Of the answer: the links carry it, so that the next page can say whether it is still of the same list. */
+  generation: number;
+}
+
 /** Nothing where there is one page. */
-export function Pager({ question, totalHits }: { question: PageQuestion; totalHits: number }) {
+export function Pager({ question, total, generation }: PagerProps) {
   const say = useStrings();
-  const last = Math.min(Math.ceil(totalHits / question.hitsPerPage), Math.floor(LAST_RANK / question.hitsPerPage));
+  const last = Math.min(Math.ceil(total / question.hitsPerPage), Math.floor(LAST_RANK / question.hitsPerPage));
   const { page } = question;
   if (last <= 1) return null;
-  const href = (number: number): string => searchHref({ ...question, page: number });
+  const href = (number: number): string => searchHref({ ...question, page: number, generation });
   return (
     <nav class="row pager" aria-label={say.results.pages}>
       <ul class="body">

@@ -2,14 +2,16 @@
 import type { Answer } from '../src/index/answer.js';
 import type { EngineStats } from '../src/index/engine.js';
 import type { IndexerStatus } from '../src/index/types.js';
-import { Chips } from './form.js';
+import { Chips } from './chips.js';
 import { HitList } from './hit.js';
 import { Home } from './home.js';
 import { useStrings } from './language.js';
 import { Layout, Progress } from './layout.js';
-import { type PageQuestion, resultsHref, searchHref } from './links.js';
+import { otherwise, type PageQuestion, resultsHref } from './links.js';
+import { Narrow } from './narrow.js';
 import { NoHits } from './nohits.js';
 import { Pager } from './pager.js';
+import { Corrected, Reading } from './reading.js';
 import { Sentence } from './sentence.js';
 
 export interface SearchProps {
@@ -28,16 +30,15 @@ export interface SearchProps {
 export function SearchPage(props: SearchProps) {
   const say = useStrings();
   const { question, stats, status } = props;
-  const { filters, match, hitsPerPage } = question;
   return (
     <Layout
       title={question.q.trim()}
       q={question.q}
       stats={stats}
-      live={{ filters, match, hitsPerPage }}
+      live={question}
       {...(status.phase === 'starting' ? { refresh: 3 } : {})}
     >
-      <section id="results" aria-label={say.results.label}>
+      <section id="results" aria-label={say.results.label} hx-sync="#search:replace">
         <Answers {...props} />
       </section>
     </Layout>
@@ -79,38 +80,65 @@ function Answers(props: SearchProps) {
 }
 
 function Found({ question, answer }: { question: PageQuestion; answer: Answer }) {
-  const say = useStrings();
-  const { totalHits, totalDocuments, notes, tookMs, hits } = answer;
+  const { totalHits, totalDocuments, hits, groups, generation } = answer;
+  const shown = groups ?? hits;
   return (
-    <>
-      <div class="row tally">
-        <div class="body">
-          <h1 class="unseen">{say.results.label}</h1>
-          <p>
-            <span data-announce>{say.results.tally(totalHits, totalDocuments)}</span>
-            <span class="took"> · {say.duration(tookMs)}</span>
-          </p>
-          <Chips question={question} />
-          {notes.length > 0 && (
-            <ul class="notes">
-              {notes.map((note) => (
-                <li dir="auto">
-                  <Sentence text={note} />
-                </li>
-              ))}
-            </ul>
-          )}
-        </div>
+    <div class="found">
+      <div class="list">
+        <Tally question={question} answer={answer} />
+        {totalHits === 0 ? (
+          <NoHits question={question} query={answer.query} />
+        ) : shown.length === 0 ? (
+          <PastTheEnd question={question} />
+        ) : (
+          <HitList answer={answer} question={question} />
+        )}
+        <Pager question={question} total={groups === undefined ? totalHits : totalDocuments} generation={generation} />
       </div>
-      {totalHits === 0 ? (
-        <NoHits question={question} query={answer.query} />
-      ) : hits.length === 0 ? (
-        <PastTheEnd question={question} />
-      ) : (
-        <HitList answer={answer} q={question.q} match={question.match} />
-      )}
-      <Pager question={question} totalHits={totalHits} />
-    </>
+      <Narrow answer={answer} question={question} />
+    </div>
+  );
+}
+
+/** What was found and how the question was read: everything that stands above the first hit. */
+function Tally({ question, answer }: { question: PageQuestion; answer: Answer }) {
+  const say = useStrings();
+  const { totalHits, totalDocuments, notes, tookMs, correction, hits, groups } = answer;
+  const moved = question.generation !== null && question.generation !== answer.generation;
+  const best = hits[0] ?? groups?.[0];
+  return (
+    <div class="row tally">
+      <div class="body">
+        <h1 class="unseen">{say.results.label}</h1>
+        <p>
+          <span data-announce>{say.results.tally(totalHits, totalDocuments)}</span>
+          <span class="took"> · {say.duration(tookMs)}</span>{' '}
+          <a class="to-narrow" href="#narrow">
+            {say.narrow.link}
+          </a>
+          <span class="hint" aria-hidden="true">
+            {say.keys.hint}
+          </span>
+        </p>
+        {correction !== null && <Corrected correction={correction} question={question} />}
+        <Reading query={answer.query} any={answer.match === 'any'} />
+        <Chips question={question} documentTitle={best?.document.title ?? null} />
+        {moved && (
+          <p class="notice">
+            {say.results.moved} <a href={otherwise(question, {})}>{say.results.begin}</a>
+          </p>
+        )}
+        {notes.length > 0 && (
+          <ul class="notes">
+            {notes.map((note) => (
+              <li dir="auto">
+                <Sentence text={note} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
   );
 }
 
@@ -121,7 +149,7 @@ function PastTheEnd({ question }: { question: PageQuestion }) {
       <div class="body">
         <h2>{say.results.pastTheEnd(question.page)}</h2>
         <p>
-          <a href={searchHref({ ...question, page: 1 })}>{say.results.firstPage}</a>
+          <a href={otherwise(question, {})}>{say.results.firstPage}</a>
         </p>
       </div>
     </div>

@@ -86,6 +86,8 @@ export interface Answer {
   facets?: ReadonlyMap<FacetName, readonly FacetCount[]>;
   /** Where it was asked for; null where no hit's document says its date. */
   histogram?: Histogram | null;
+  /** Where a word was, or might be, meant otherwise. */
+  correction: Correction | null;
   /** Exact. */
   totalHits: number;
   totalDocuments: number;
@@ -121,6 +123,7 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
     ...(groups === undefined ? {} : { groups: groups.flatMap((group) => showGroup(group, marker)) }),
     ...(facets === undefined ? {} : { facets }),
     ...(histogram === undefined ? {} : { histogram }),
+    correction: result.correction ?? null,
     totalHits: result.totalHits,
     totalDocuments: result.totalDocuments,
     match: result.match,

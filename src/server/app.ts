@@ -2,12 +2,13 @@
 import { type Context, Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { pino } from 'pino';
+import { stringsOf } from '../../views/language.js';
 import type { SearchEngine } from '../index/engine.js';
 import { requireToken } from './auth.js';
 import { type ErrorLog, errorHandler, onlyErrors, respondProblem } from './errors.js';
 import { hostAllowlist, securityHeaders, urlLimit } from './headers.js';
 import { language } from './language.js';
-import { resultsFragment, searchPage } from './pages.js';
+import { offlinePage, resultsFragment, searchPage } from './pages.js';
 import { Problem } from './problem.js';
 import { rebuildBodyLimit } from './rebuild.js';
 import { type IndexerSeam, Routes } from './routes.js';
@@ -58,6 +59,7 @@ export function createApp({ engine, indexer, settings, log = pino(pino.destinati
   app.get('/status.json', (c) => routes.statusJson(c));
   app.get('/status/events', (c) => routes.statusEvents(c));
   app.post('/rebuild', rebuildBodyLimit, (c) => routes.rebuild(c));
+  app.get('/offline', (c) => c.html(offlinePage(stringsOf(c.get('language')))));
   app.get('/healthz', (c) => routes.health(c));
   app.get('/readyz', (c) => routes.ready(c));
   for (const [path, asset] of loadAssets()) app.get(path, (c) => serveAsset(c, asset));

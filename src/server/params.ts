@@ -63,6 +63,7 @@ const nonEmpty = z.string().min(1).max(MAX_FILTER_LENGTH);
 const date = z.string().refine((value) => isDate(value) && isCalendarDate(value));
 const FILTERS: ReadonlyMap<string, Rule<string> & { name: FilterName }> = new Map([
   ['path', { name: 'path', schema: nonEmpty, must: 'a path in the folder' }],
+  ['document', { name: 'document', schema: z.string().regex(/^[\w-]{1,64}$/), must: 'the id of a document' }],
   ['folder', { name: 'folder', schema: nonEmpty, must: 'a folder such as `notes/2021`' }],
   ['type', { name: 'type', schema: z.enum(['txt', 'md', 'html']), must: '`txt`, `md` or `html`' }],
   [
@@ -83,6 +84,11 @@ const PAGE_NAMES: ReadonlySet<string> = new Set(NAMES);
 /** A search as it was asked for. `page` is 1-based, the page that the first hit stands on. */
 export interface SearchInput extends Question {
   page: number;
+}
+
+/** What a page is asked for. `generation` is that of the page before this one, null where there was none. */
+export interface PageInput extends SearchInput {
+  generation: number | null;
 }
 
 /** A parameter as it was sent: its own name (an alias, say), for messages. */
@@ -193,15 +199,17 @@ function question(values: ReadonlyMap<Parameter, Sent>, filters: Filter[]): Sear
  * Reads what a page understands: other parameters and empty fields are ignored. A bad value gives the question as far as it can be
  * shown, and the problem.
  */
-export function readPage(sent: URLSearchParams): { input: SearchInput; problem: Problem | null } {
+export function readPage(sent: URLSearchParams): { input: PageInput; problem: Problem | null } {
+  const before = whole(0, 1e9).safeParse(sent.get('generation'));
+  const generation = before.success ? before.data : null;
   const known = new URLSearchParams([...sent].filter(([name, value]) => PAGE_NAMES.has(name) && value !== ''));
   try {
-    return { input: readSearch(known), problem: null };
+    return { input: { ...readSearch(known), generation }, problem: null };
   } catch (error) {
     const problem = problemOf(error);
     if (problem === null) throw error;
     const text = sent.get('q') ?? sent.get('query') ?? '';
-    const input: SearchInput = { ...readSearch(new URLSearchParams()), text };
+    const input = { ...readSearch(new URLSearchParams()), text, generation };
     return { input, problem };
   }
 }

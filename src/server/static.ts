@@ -3,12 +3,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { constants, gzipSync } from 'node:zlib';
 import type { Context } from 'hono';
+import { parseAccept } from 'hono/utils/accept';
 import { entityTag, holdsTag } from './conditional.js';
 
 /** A file as it is served. */
 export interface Asset {
   body: Uint8Array<ArrayBuffer>;
+  /** Null where it would not be smaller. */
+  gzipped: Uint8Array<ArrayBuffer> | null;
   type: string;
   tag: string;
 }
@@ -16,6 +20,14 @@ export interface Asset {
 const CSS = 'text/css; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';
 const SVG = 'image/svg+xml';
+const PNG = 'image/png';
+
+/**
+ * Pages may be found by who can read them: what keeps others out is the token, never this file. What is endless or for programs is no page.
+ */
+const ROBOTS = `User-agent: *
+${['/results', '/search', '/suggest', '/export', '/feed', '/status', '/offline'].map((path) => `Disallow: ${path}`).join('\n')}
+`;
 
 /** Reads every asset. Throws where one is missing: the package is then not whole. */
 export function loadAssets(): ReadonlyMap<string, Asset> {
@@ -26,6 +38,8 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
   return new Map([
     ['/assets/app.css', own('app.css', CSS)],
     ['/assets/app.js', own('app.js', SCRIPT)],
+    ['/assets/keys.js', own('keys.js', SCRIPT)],
+    ['/sw.js', own('sw.js', SCRIPT)],
     ['/assets/reader.css', own('reader.css', CSS)],
     ['/assets/reader.js', own('reader.js', SCRIPT)],
     ['/assets/status.css', own('status.css', CSS)],
@@ -34,18 +48,29 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
     ['/favicon.svg', icon],
     // Asked for unasked by many clients; those that show an icon know SVG by its type.
     ['/favicon.ico', icon],
-    ['/robots.txt', asset(new TextEncoder().encode('User-agent: *\nDisallow: /\n'), 'text/plain; charset=utf-8')],
+    ['/icon-192.png', own('icon-192.png', PNG)],
+    ['/icon-512.png', own('icon-512.png', PNG)],
+    ['/preview.png', own('preview.png', PNG)],
+    ['/manifest.webmanifest', own('manifest.webmanifest', 'application/manifest+json')],
+    ['/robots.txt', asset(new TextEncoder().encode(ROBOTS), 'text/plain; charset=utf-8')],
   ]);
 }
 
-/** Serves an asset; 304 where the client holds it. */
-export function serveAsset(c: Context, { body, type, tag }: Asset): Response {
+/**
+ * Serves an asset, gzipped where the client takes that; 304 where it holds it. Pages are never compressed here: they have the words of
+ * a stranger's link beside the text of private documents, and the length of the two compressed tells one of the other (BREACH).
+ */
+export function serveAsset(c: Context, { body, gzipped, type, tag }: Asset): Response {
   // An address with the content's own hash may be kept for good; a plain one is asked for again each time, for a 304.
-  const named = c.req.query('v') === tag.slice(1, -1);
+  const named = c.req.query('v') === tag.replace(/^W\//, '').slice(1, -1);
   c.header('Cache-Control', named ? 'private, max-age=31536000, immutable' : 'private, no-cache');
   c.header('ETag', tag);
   if (holdsTag(c.req.header('If-None-Match'), tag)) return c.body(null, 304);
-  return c.body(body, 200, { 'Content-Type': type });
+  if (gzipped === null) return c.body(body, 200, { 'Content-Type': type });
+  c.header('Vary', 'Accept-Encoding');
+  const taken = parseAccept(c.req.header('Accept-Encoding') ?? '').some(({ type, q }) => type === 'gzip' && q > 0);
+  if (!taken) return c.body(body, 200, { 'Content-Type': type });
+  return c.body(gzipped, 200, { 'Content-Type': type, 'Content-Encoding': 'gzip' });
 }
 
 function readAsset(path: string, type: string): Asset {
@@ -53,7 +78,8 @@ function readAsset(path: string, type: string): Asset {
 }
 
 function asset(body: Uint8Array<ArrayBuffer>, type: string): Asset {
-  return { body, type, tag: entityTag(body) };
+  const gzipped = new Uint8Array(gzipSync(body, { level: constants.Z_BEST_COMPRESSION }));
+  return { body, type, tag: entityTag(body, true), gzipped: gzipped.length < body.length ? gzipped : null };
 }
 
 /** The folder of package.json: this file runs from `src/server` and, built, from `dist/src/server`. */

@@ -149,19 +149,23 @@ test('without JavaScript the form, the pager, the reader and the status page wor
   ));
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  test('axe finds nothing to mend on any page', () =>
-    withVisitor(
-      async ({ page }) => {
-        for (const [name, path] of Object.entries(pages)) {
-          await page.goto(site.url + path);
-          await page.addScriptTag({ content: axe.source });
-          const { violations }: { violations: Violation[] } = await page.evaluate('axe.run()');
-          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-          expect(found, name).toEqual([]);
-        }
-      },
-      { colorScheme, bypassCSP: true },
-    ));
+  test(
+    'axe finds nothing to mend on any page',
+    () =>
+      withVisitor(
+        async ({ page }) => {
+          for (const [name, path] of Object.entries(pages)) {
+            await page.goto(site.url + path);
+            await page.addScriptTag({ content: axe.source });
+            const { violations }: { violations: Violation[] } = await page.evaluate('axe.run()');
+            const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+            expect(found, name).toEqual([]);
+          }
+        },
+        { colorScheme, bypassCSP: true },
+      ),
+    120_000,
+  );
 });
 
 test('dark and light have their own colours, and marks stand out in both', async () => {

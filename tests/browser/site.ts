@@ -45,6 +45,17 @@ const underKeel = (height, draught) => height - draught; // harbour arithmetic, 
 
 The light on the harbour wall is red to port. It is seen for six miles, and heard of much further.
 `,
+  'notes/lamps.md': `---
+author: Bo Ek
+date: 2022-03-04
+tags: [lamps]
+---
+# Lamps
+
+A lamp of brass is polished on Mondays.
+
+Oil for the lamp is kept in the cellar.
+`,
   'notes/hostile.txt': `<img src=x onerror=alert(1)> title
 
 A paragraph with <script>document.title='owned'</script> and <b hx-get="/status" hx-trigger="load" hx-target="body">harbour</b> in it.

@@ -12,7 +12,9 @@ export interface Visitor {
 
 /** Opens a page in a context of its own: no cookies, no history, no cache of others. */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  // A service worker would answer between a test and the server; the one test that is about it lets it.
+  const own = { viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' } as const;
+  const context = await browser.newContext({ ...own, ...options });
   context.setDefaultTimeout(8_000);
   const page = await context.newPage();
   const troubles: string[] = [];
@@ -21,6 +23,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     // The browser's own line for a 4xx; tests look at the page that came with it.
     if (message.text().startsWith('Failed to load resource')) return;
+    if (message.text() === 'Service Worker registration blocked by Playwright') return;
     troubles.push(`${message.type()}: ${message.text()}`);
   });
   return { page, troubles, leave: () => context.close() };

@@ -1,4 +1,5 @@
 /** Pages, states, methods and files: what each address answers besides the JSON search. */
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SearchUnavailable } from '../../src/index/engine.js';
 import { BROWSER, IDLE, problemIn, type Site, site } from './fixture.js';
@@ -283,6 +284,9 @@ describe('files', () => {
     ['/favicon.svg', 'image/svg+xml'],
     ['/favicon.ico', 'image/svg+xml'],
     ['/robots.txt', 'text/plain'],
+    ['/sw.js', 'text/javascript'],
+    ['/manifest.webmanifest', 'application/manifest+json'],
+    ['/icon-512.png', 'image/png'],
   ])('%s has its type and a tag', async (path, type) => {
     const response = await ask(path);
     expect(response.headers.get('Content-Type')).toContain(type);
@@ -290,12 +294,47 @@ describe('files', () => {
     const tag = response.headers.get('ETag') ?? '';
     const held = await ask(path, { headers: { 'If-None-Match': tag } });
     expect([held.status, await held.text()]).toEqual([304, '']);
-    const kept = await ask(`${path}?v=${tag.slice(1, -1)}`);
+    const kept = await ask(`${path}?v=${tag.replace('W/', '').slice(1, -1)}`);
     expect(kept.headers.get('Cache-Control')).toContain('immutable');
     expect((await ask(`${path}?v=other`)).headers.get('Cache-Control')).toBe('private, no-cache');
   });
 
-  it('keep robots out', async () => {
-    expect(await (await ask('/robots.txt')).text()).toContain('Disallow: /');
+  it.each([
+    ['gzip, deflate, br', 'gzip'],
+    ['gzip;q=0', null],
+    ['identity', null],
+    ['', null],
+  ])('come packed where %s is accepted', async (accepted, encoding) => {
+    const plain = Buffer.from(await (await ask('/assets/app.css')).arrayBuffer());
+    const response = await ask('/assets/app.css', { headers: { 'Accept-Encoding': accepted } });
+    expect([response.headers.get('Content-Encoding'), response.headers.get('Vary')]).toEqual([
+      encoding,
+      'Accept-Encoding',
+    ]);
+    const sent = Buffer.from(await response.arrayBuffer());
+    expect((encoding === null ? sent : gunzipSync(sent)).equals(plain)).toBe(true);
+  });
+
+  it('are small: all scripts and styles together, packed', async () => {
+    const pages = await Promise.all(
+      ['/', '/status', `/doc/${await pilcrow.idOf('notes.md')}`].map(async (path) =>
+        (await ask(path, { headers: BROWSER })).text(),
+      ),
+    );
+    const assets = new Set(
+      pages.flatMap((html) => [...html.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '')),
+    );
+    expect(assets).toContain('/assets/htmx.js');
+    let bytes = 0;
+    for (const path of assets) {
+      const response = await ask(path, { headers: { 'Accept-Encoding': 'gzip' } });
+      bytes += (await response.arrayBuffer()).byteLength;
+    }
+    expect(bytes).toBeLessThanOrEqual(35_000);
+  });
+
+  it('keep robots to pages', async () => {
+    const text = await (await ask('/robots.txt')).text();
+    for (const path of ['/search', '/results', '/export', '/feed']) expect(text).toContain(`Disallow: ${path}\n`);
   });
 });

@@ -56,7 +56,19 @@ export function hit(overrides: Partial<ShownHit> = {}): ShownHit {
 }
 
 export function question(overrides: Partial<PageQuestion> = {}): PageQuestion {
-  return { q: 'nato', page: 1, hitsPerPage: 20, filters: [], match: 'auto', ...overrides };
+  return {
+    q: 'nato',
+    page: 1,
+    hitsPerPage: 20,
+    filters: [],
+    match: 'auto',
+    sort: 'relevance',
+    group: false,
+    explain: false,
+    verbatim: false,
+    generation: null,
+    ...overrides,
+  };
 }
 
 export function answer(text: string, hits: ShownHit[], overrides: Partial<Answer> = {}): Answer {
@@ -73,6 +85,8 @@ export function answer(text: string, hits: ShownHit[], overrides: Partial<Answer
     notes: [],
     tookMs: 1.23,
     generation: 3,
+    facets: new Map(),
+    correction: null,
     ...overrides,
   };
 }

@@ -7,7 +7,7 @@ import { answer, hit, searchProps } from './data.js';
 import { named, textOf } from './html.js';
 
 /** Words that are the same in German and English. */
-const SHARED = new Set(['name']);
+const SHARED = new Set(['name', 'keys.escape']);
 
 /** Every string that is no function, by the way to it. */
 function plain(strings: object, way: string[] = []): Map<string, string> {

@@ -34,8 +34,11 @@ describe('hits', () => {
 
   test('paragraphs of one document in a row keep their headings for screen readers and one link each in the tab order', () => {
     const html = fragment({ answer: answer('nato', [hit(), hit({ paragraph: paragraph({ ordinal: 4 }) })]) });
-    expect(named(html, 'h2').map(({ text }) => text)).toEqual(['A title', 'A title']);
-    const reachable = named(html, 'a').filter(({ attributes }) => attributes.tabindex !== '-1');
+    const list = named(html.replace(/<aside.*<\/aside>/s, ''), 'h2');
+    expect(list.map(({ text }) => text)).toEqual(['A title', 'A title']);
+    const reachable = named(html, 'a').filter(
+      ({ attributes }) => attributes.href?.startsWith('/doc/') && attributes.tabindex !== '-1',
+    );
     expect(reachable.map(({ attributes }) => attributes.href)).toEqual(['/doc/d1?q=nato#p3', '/doc/d1?q=nato#p4']);
   });
 
@@ -97,7 +100,7 @@ describe('the address', () => {
       hitsPerPage: 10,
     });
     const html = render({ question: asked, answer: answer('a b', [hit()], { totalHits: 35, offset: 10 }) });
-    expect(hrefs(html)).toContain('/?q=a+b&type=md&match=any&hitsPerPage=10&page=3');
+    expect(hrefs(html)).toContain('/?q=a+b&type=md&match=any&hitsPerPage=10&page=3&generation=3');
     expect(hrefs(html)).toContain('/?q=a+b&match=any&hitsPerPage=10');
     const current = named(html, 'a').filter(({ attributes }) => attributes['aria-current'] === 'page');
     expect(current.map(({ text }) => text)).toEqual(['2']);
@@ -106,7 +109,8 @@ describe('the address', () => {
   test('the form keeps filters, match and page size, and never the page', () => {
     const asked = question({ page: 2, filters: [{ name: 'tag', value: 'x' }], match: 'all', hitsPerPage: 50 });
     const html = render({ question: asked, answer: answer('nato', [hit()]) });
-    const fields = named(html, 'input').map(({ attributes }) => `${attributes.name}=${attributes.value}`);
+    const form = /<form id="search".*?<\/form>/s.exec(html)?.[0] ?? '';
+    const fields = named(form, 'input').map(({ attributes }) => `${attributes.name}=${attributes.value}`);
     expect(fields).toEqual(['q=nato', 'tag=x', 'match=all', 'hitsPerPage=50']);
   });
 });

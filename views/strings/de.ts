@@ -1,10 +1,11 @@
 /** Every word the interface says, in German. */
-import type { FilterName, Format, IndexerStatus } from '../../src/index/types.js';
+import type { FacetName, Field, FilterName, Format, IndexerStatus } from '../../src/index/types.js';
 import type { Strings } from './en.js';
 import { figures } from './figures.js';
 
 const LOCALE = 'de';
-const { count, of, duration, bytes, moment, languageName } = figures(LOCALE);
+const own = figures(LOCALE);
+const { bytes, count, figure, of, duration, languageName } = own;
 
 const paragraphs = (value: number): string => of(value, 'Absatz', 'Absätze');
 const files = (value: number): string => of(value, 'Datei', 'Dateien');
@@ -20,9 +21,40 @@ const filterNames: Record<FilterName, string> = {
   tag: 'Schlagwort',
   year: 'Jahr',
   after: 'ab',
-  before: 'bis',
+  before: 'vor',
   document: 'Dokument',
 };
+
+const facetNames: Record<FacetName, string> = {
+  type: 'Art',
+  folder: 'Ordner',
+  language: 'Sprache',
+  author: 'Autor',
+  tag: 'Schlagwort',
+  year: 'Jahr',
+};
+
+const fields: Record<Field, string> = {
+  any: 'im Absatz, in seinen Überschriften oder im Titel',
+  title: 'im Titel',
+  heading: 'in einer Überschrift',
+  body: 'im Text',
+};
+
+const errorTitles: ReadonlyMap<number, string> = new Map([
+  [400, 'Das lässt sich nicht beantworten'],
+  [401, 'Ein Zugangscode ist nötig'],
+  [403, 'Das ist nicht erlaubt'],
+  [404, 'Hier ist nichts'],
+  [405, 'Das geht hier nicht'],
+  [413, 'Das ist zu viel auf einmal'],
+  [414, 'Diese Adresse ist zu lang'],
+  [421, 'Auf diesen Namen wird nicht geantwortet'],
+  [500, 'Pilcrow ist gescheitert'],
+  [503, 'Pilcrow kann gerade nicht antworten'],
+]);
+
+const times = (value: number): string => (value === 1 ? 'einmal' : value === 2 ? 'zweimal' : `${count(value)}-mal`);
 
 const formats: Record<Format, string> = { txt: 'Text', md: 'Markdown', html: 'HTML' };
 
@@ -36,12 +68,9 @@ const phases: Record<IndexerStatus['phase'], string> = {
 export const de: Strings = {
   name: 'Pilcrow',
   language: LOCALE,
-  count,
-  duration,
-  bytes,
-  moment,
-  languageName,
+  ...own,
   title: (part) => (part === '' ? 'Pilcrow' : `${part} – Pilcrow`),
+  description: 'Jeden Absatz eines Ordners von Dokumenten durchsuchen, schon beim Tippen.',
   skip: 'Zum Inhalt',
   home: 'Pilcrow, Startseite',
   indexed: (docs, paras) => `${paragraphs(paras)} ${inDocuments(docs)}`,
@@ -71,12 +100,98 @@ export const de: Strings = {
     lines: (first, last) => (first === last ? `Zeile ${count(first)}` : `Zeilen ${count(first)}–${count(last)}`),
     noMore: 'Weitere Absätze mit allen Wörtern gibt es nicht; diese haben einige davon.',
     noneHasAll: 'Kein Absatz hat alle Wörter; diese haben einige davon.',
+    moreInDocument: (more) => `${count(more)} weitere in diesem Dokument`,
+    moved: 'Die Dokumente haben sich seit der vorigen Seite geändert; diese Seite ist aus der neuen Liste.',
+    begin: 'Neu beginnen auf deren erster Seite',
     pages: 'Ergebnisseiten',
     page: (number) => `Seite ${count(number)}`,
     previous: 'Zurück',
     next: 'Weiter',
     pastTheEnd: (page) => `Eine Seite ${count(page)} haben diese Ergebnisse nicht.`,
     firstPage: 'Zur ersten Seite',
+  },
+
+  correction: {
+    applied: 'Ergebnisse für',
+    instead: 'Stattdessen suchen nach',
+    offered: 'Meinten Sie',
+  },
+
+  reading: {
+    label: 'Gelesen als:',
+    and: ' und ',
+    or: ' oder ',
+    term: (text) => `„${text}“`,
+    prefix: (text) => `Wörter, die mit „${text}“ beginnen`,
+    fuzzy: (text) => `Wörter wie „${text}“`,
+    phrase: (text, slop) =>
+      slop === 0 ? `„${text}“ nebeneinander` : `„${text}“ mit höchstens ${of(slop, 'Wort', 'Wörtern')} dazwischen`,
+    within: (field, what) => `${what} ${fields[field]}`,
+    without: (what) => `ohne ${what}`,
+    all: 'alle Absätze',
+  },
+
+  facets: {
+    name: (name) => facetNames[name],
+    value: (name, value) =>
+      name === 'language' ? languageName(value) : name === 'type' ? (formats[value as Format] ?? value) : value,
+    hits: (value) => (value === 1 ? 'Absatz' : 'Absätze'),
+    more: (value) => `${count(value)} weitere`,
+  },
+
+  narrow: {
+    label: 'Reihenfolge und Filter',
+    link: 'Reihenfolge und Filter',
+    order: 'Reihenfolge',
+    sort: { relevance: 'Relevanz', newest: 'Neueste zuerst', oldest: 'Älteste zuerst', path: 'Pfad' },
+    view: 'Anzeigen',
+    paragraphs: 'Absätze',
+    documents: 'Dokumente',
+    reasons: 'Gründe für die Reihenfolge',
+  },
+
+  time: {
+    heading: 'Datum',
+    label: 'Absätze im Lauf der Zeit',
+    bar: (when, hits) => `${when}: ${paragraphs(hits)}`,
+    from: 'Ab',
+    before: 'Vor',
+    narrow: 'Auf diese Zeit eingrenzen',
+  },
+
+  why: {
+    summary: (score) => `Warum dieser Platz: ${figure(score)}`,
+    word: (text, counts, rarity) =>
+      `„${text}“ ${[
+        counts.body > 0 && `${times(counts.body)} im Absatz`,
+        counts.heading > 0 && `${times(counts.heading)} in seiner Überschrift`,
+        counts.title > 0 && `${times(counts.title)} im Titel`,
+        counts.above > 0 && `${times(counts.above)} weiter oben`,
+      ]
+        .filter((part) => part !== false)
+        .join(', ')}; Seltenheit ${figure(rarity)}`,
+    near: (text, distance) => `„${text}“ nah beieinander, im Abstand von ${of(distance, 'Wort', 'Wörtern')}`,
+    exact: (text) => `„${text}“ genau wie getippt`,
+    related: (texts) => `Wörter, die auch in den besten Treffern stehen: ${texts.join(', ')}`,
+  },
+
+  keys: {
+    title: 'Tasten',
+    control: 'Strg',
+    enter: 'Eingabe',
+    shift: 'Umschalt',
+    escape: 'Esc',
+    field: 'zum Suchfeld',
+    next: 'zum nächsten Treffer',
+    previous: 'zum Treffer davor',
+    open: 'öffnen',
+    openTab: 'in einem neuen Tab öffnen',
+    matches: 'nächste und vorige Stelle in einem Dokument',
+    clear: 'das Feld leeren; von einem Treffer zurück zum Feld',
+    list: 'diese Liste',
+    letters: 'Tasten mit nur einem Zeichen benutzen',
+    close: 'Schließen',
+    hint: '↓ zu den Treffern, ? für alle Tasten',
   },
 
   none: {
@@ -95,14 +210,24 @@ export const de: Strings = {
     heading: 'Diese Suche lässt sich nicht beantworten',
     ways: 'Kürzen Sie die Anfrage oder nehmen Sie ein Zeichen heraus; gesucht wird schon beim Tippen.',
     startOver: 'Neu beginnen',
+    title: (status) => errorTitles.get(status) ?? null,
     backToSearch: 'Zur Suchseite',
+    toStatus: 'Zur Zustandsseite',
     searchFor: (q) => `Nach „${q}“ suchen`,
     hint: (status) =>
-      status === 404
-        ? 'Der Link ist vielleicht alt: Ein Dokument, das verschoben oder umbenannt wird, bekommt eine neue Adresse. Eine Suche findet es dort, wo es jetzt ist.'
-        : status >= 500
-          ? 'Ihrem Ordner ist nichts geschehen. Versuchen Sie es gleich noch einmal; bleibt es dabei, nennt die Zustandsseite vielleicht den Grund.'
-          : 'Prüfen Sie die Adresse oder beginnen Sie neu auf der Suchseite.',
+      status === 401
+        ? 'Laden Sie die Seite neu und geben Sie den Zugangscode als Passwort ein; der Name ist gleich.'
+        : status === 404
+          ? 'Der Link ist vielleicht alt: Ein Dokument, das verschoben oder umbenannt wird, bekommt eine neue Adresse. Eine Suche findet es dort, wo es jetzt ist.'
+          : status >= 500
+            ? 'Ihrem Ordner ist nichts geschehen. Versuchen Sie es gleich noch einmal; bleibt es dabei, nennt die Zustandsseite vielleicht den Grund.'
+            : 'Prüfen Sie die Adresse oder beginnen Sie neu auf der Suchseite.',
+  },
+
+  offline: {
+    title: 'Pilcrow ist nicht zu erreichen',
+    body: 'Es gibt keine Verbindung, oder Pilcrow läuft nicht. Starten Sie es wieder, oder kehren Sie in sein Netz zurück.',
+    again: 'Noch einmal versuchen',
   },
 
   starting: {

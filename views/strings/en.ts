@@ -1,9 +1,10 @@
 /** Every word the interface says, in English. Another language is one more file like this, of the same type. Pure. */
-import type { FilterName, Format, IndexerStatus } from '../../src/index/types.js';
+import type { FacetName, Field, FilterName, Format, IndexerStatus } from '../../src/index/types.js';
 import { figures } from './figures.js';
 
 const LOCALE = 'en';
-const { count, of, duration, bytes, moment, languageName } = figures(LOCALE);
+const own = figures(LOCALE);
+const { bytes, count, figure, of, duration, languageName } = own;
 
 const paragraphs = (value: number): string => of(value, 'paragraph', 'paragraphs');
 const documents = (value: number): string => of(value, 'document', 'documents');
@@ -17,10 +18,41 @@ const filterNames: Record<FilterName, string> = {
   author: 'author',
   tag: 'tag',
   year: 'year',
-  after: 'after',
+  after: 'from',
   before: 'before',
   document: 'document',
 };
+
+const facetNames: Record<FacetName, string> = {
+  type: 'Type',
+  folder: 'Folder',
+  language: 'Language',
+  author: 'Author',
+  tag: 'Tag',
+  year: 'Year',
+};
+
+const fields: Record<Field, string> = {
+  any: 'the paragraph, its headings or its title',
+  title: 'the title',
+  heading: 'a heading',
+  body: 'the text',
+};
+
+const errorTitles: ReadonlyMap<number, string> = new Map([
+  [400, 'This cannot be answered'],
+  [401, 'A token is needed'],
+  [403, 'This is not allowed'],
+  [404, 'There is nothing here'],
+  [405, 'This cannot be done here'],
+  [413, 'This is too much at once'],
+  [414, 'This address is too long'],
+  [421, 'This name is not answered'],
+  [500, 'Pilcrow failed'],
+  [503, 'Pilcrow cannot answer now'],
+]);
+
+const times = (value: number): string => (value === 1 ? 'once' : value === 2 ? 'twice' : `${count(value)} times`);
 
 const formats: Record<Format, string> = { txt: 'Text', md: 'Markdown', html: 'HTML' };
 
@@ -37,12 +69,9 @@ export type Strings = typeof en;
 export const en = {
   name: 'Pilcrow',
   language: LOCALE,
-  count,
-  duration,
-  bytes,
-  moment,
-  languageName,
+  ...own,
   title: (part: string): string => (part === '' ? 'Pilcrow' : `${part} – Pilcrow`),
+  description: 'Search every paragraph of a folder of documents, as you type.',
   skip: 'Skip to the content',
   home: 'Pilcrow, home',
   indexed: (docs: number, paras: number): string => `${paragraphs(paras)} in ${documents(docs)}`,
@@ -72,12 +101,103 @@ export const en = {
       first === last ? `line ${count(first)}` : `lines ${count(first)}–${count(last)}`,
     noMore: 'No more paragraphs have all the words; these have some of them.',
     noneHasAll: 'No paragraph has all the words; these have some of them.',
+    moreInDocument: (more: number): string => `${count(more)} more in this document`,
+    moved: 'The documents have changed since the page before; this page is of the new list.',
+    begin: 'Begin again from its first page',
     pages: 'Pages of results',
     page: (number: number): string => `Page ${count(number)}`,
     previous: 'Previous',
     next: 'Next',
     pastTheEnd: (page: number): string => `There is no page ${count(page)} of these results.`,
     firstPage: 'Go to the first page',
+  },
+
+  correction: {
+    applied: 'Showing results for',
+    instead: 'Search instead for',
+    offered: 'Did you mean',
+  },
+
+  reading: {
+    label: 'Read as:',
+    and: ' and ',
+    or: ' or ',
+    term: (text: string): string => `“${text}”`,
+    prefix: (text: string): string => `words that begin with “${text}”`,
+    fuzzy: (text: string): string => `words like “${text}”`,
+    phrase: (text: string, slop: number): string =>
+      slop === 0 ? `“${text}” side by side` : `“${text}” with at most ${of(slop, 'word', 'words')} between`,
+    within: (field: Field, what: string): string => `${what} in ${fields[field]}`,
+    without: (what: string): string => `without ${what}`,
+    all: 'every paragraph',
+  },
+
+  facets: {
+    name: (name: FacetName): string => facetNames[name],
+    value: (name: FilterName, value: string): string =>
+      name === 'language' ? languageName(value) : name === 'type' ? (formats[value as Format] ?? value) : value,
+    hits: (value: number): string => (value === 1 ? 'paragraph' : 'paragraphs'),
+    more: (value: number): string => `${count(value)} more`,
+  },
+
+  narrow: {
+    label: 'Order and filters',
+    link: 'Order and filters',
+    order: 'Order',
+    sort: { relevance: 'Relevance', newest: 'Newest first', oldest: 'Oldest first', path: 'Path' },
+    view: 'Show',
+    paragraphs: 'Paragraphs',
+    documents: 'Documents',
+    reasons: 'Reasons for their order',
+  },
+
+  time: {
+    heading: 'Date',
+    label: 'Paragraphs over time',
+    bar: (when: string, hits: number): string => `${when}: ${paragraphs(hits)}`,
+    from: 'From',
+    before: 'Before',
+    narrow: 'Narrow to these dates',
+  },
+
+  why: {
+    summary: (score: number): string => `Why it stands here: ${figure(score)}`,
+    word: (
+      text: string,
+      counts: { body: number; heading: number; title: number; above: number },
+      rarity: number,
+    ): string =>
+      `“${text}” ${[
+        counts.body > 0 && `${times(counts.body)} in the paragraph`,
+        counts.heading > 0 && `${times(counts.heading)} in its heading`,
+        counts.title > 0 && `${times(counts.title)} in the title`,
+        counts.above > 0 && `${times(counts.above)} further up`,
+      ]
+        .filter((part) => part !== false)
+        .join(', ')}; rarity ${figure(rarity)}`,
+    near: (text: string, distance: number): string =>
+      `“${text}” near each other, ${of(distance, 'word', 'words')} apart`,
+    exact: (text: string): string => `“${text}” exactly as it was typed`,
+    related: (texts: readonly string[]): string => `words that the best hits share: ${texts.join(', ')}`,
+  },
+
+  keys: {
+    title: 'Keys',
+    control: 'Ctrl',
+    enter: 'Enter',
+    shift: 'Shift',
+    escape: 'Esc',
+    field: 'to the search field',
+    next: 'to the next hit',
+    previous: 'to the hit before',
+    open: 'open it',
+    openTab: 'open it in a new tab',
+    matches: 'next and previous match in a document',
+    clear: 'empty the field; from a hit, back to the field',
+    list: 'this list',
+    letters: 'Use the keys of one character',
+    close: 'Close',
+    hint: '↓ to the hits, ? for all keys',
   },
 
   none: {
@@ -96,14 +216,25 @@ export const en = {
     heading: 'This search cannot be answered',
     ways: 'Shorten the query or take out a sign, and it is searched again as you type.',
     startOver: 'Start over',
+    /** Of the page of a status; null where the status has none of its own. */
+    title: (status: number): string | null => errorTitles.get(status) ?? null,
     backToSearch: 'Go to the search page',
+    toStatus: 'Look at the status page',
     searchFor: (q: string): string => `Search for “${q}”`,
     hint: (status: number): string =>
-      status === 404
-        ? 'The link may be old: a document that is moved or renamed gets a new address. A search finds it where it is now.'
-        : status >= 500
-          ? 'Nothing in your folder is harmed. Try again in a moment; if it stays, the status page may say why.'
-          : 'Check the address, or begin again from the search page.',
+      status === 401
+        ? 'Load the page again, and type the token as the password; any name will do.'
+        : status === 404
+          ? 'The link may be old: a document that is moved or renamed gets a new address. A search finds it where it is now.'
+          : status >= 500
+            ? 'Nothing in your folder is harmed. Try again in a moment; if it stays, the status page may say why.'
+            : 'Check the address, or begin again from the search page.',
+  },
+
+  offline: {
+    title: 'Pilcrow cannot be reached',
+    body: 'There is no connection to it, or it is not running. Start it again, or come back to its network.',
+    again: 'Try again',
   },
 
   starting: {

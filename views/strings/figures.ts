@@ -10,16 +10,26 @@ export interface Figures {
   duration(ms: number): string;
   /** Bytes in the unit (of 1,000) that keeps the figure short. */
   bytes(value: number): string;
+  /** A number with at most two decimals. */
+  figure(value: number): string;
+  /** A stretch of time in its unit, from ms since 1970 to before `end`: a day, a month, a year, or several years. */
+  period(unit: 'day' | 'month' | 'year', start: number, end: number): string;
+  /** The name of a language (BCP 47) in this one. */
+  languageName(tag: string): string;
   /** A moment to the minute, in UTC: the page's script shows it in the reader's own zone. */
   moment(ms: number): string;
-  /** A language by its BCP 47 tag; the tag where it is none that is known. */
-  languageName(tag: string): string;
 }
 
 /** @param locale BCP 47. Languages with more than two forms of a noun need more than `of`: their file brings it along. */
 export function figures(locale: string): Figures {
   const integer = new Intl.NumberFormat(locale);
   const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const hundredth = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const periods = {
+    day: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
+    month: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', timeZone: 'UTC' }),
+    year: new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: 'UTC' }),
+  };
   const minute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
   const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'].map(
     (unit) =>
@@ -45,6 +55,8 @@ export function figures(locale: string): Figures {
       const unit = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), sizes.length - 1);
       return sizes[unit]?.format(value / 1000 ** unit) ?? '';
     },
+    figure: (value) => hundredth.format(value),
+    period: (unit, start, end) => periods[unit].formatRange(start, end - 1),
     moment: (ms) => `${minute.format(ms)} UTC`,
     languageName: (tag) => {
       try {

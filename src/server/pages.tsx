@@ -1,22 +1,22 @@
 /** Data into HTML text: the only place of the server that calls the views. */
 
-import { jsx } from 'hono/jsx';
 import { DocumentPage } from '../../views/document.js';
 import { ErrorPage } from '../../views/error.js';
 import { fragment, page } from '../../views/layout.js';
+import { OfflinePage } from '../../views/offline.js';
 import { Results, SearchPage } from '../../views/search.js';
 import { StatusPage } from '../../views/status.js';
 import type { Strings } from '../../views/strings/en.js';
 import type { Answer, ShownDocument } from '../index/answer.js';
 import type { EngineStats } from '../index/engine.js';
 import type { IndexerStatus } from '../index/types.js';
-import type { SearchInput } from './params.js';
+import type { PageInput } from './params.js';
 import type { Problem } from './problem.js';
 import type { QueryStats } from './query-stats.js';
 
 /** Everything that the search page shows. */
 export interface SearchState {
-  input: SearchInput;
+  input: PageInput;
   /** Null where nothing was asked, or it could not be answered. */
   answer: Answer | null;
   problem: Problem | null;
@@ -27,17 +27,17 @@ export interface SearchState {
 
 /** The whole search page. */
 export function searchPage(state: SearchState, strings: Strings): string {
-  return page(jsx(SearchPage, searchProps(state)), strings);
+  return page(<SearchPage {...searchProps(state)} />, strings);
 }
 
 /** The results alone, for a page that is there already. */
 export function resultsFragment(state: SearchState, strings: Strings): string {
-  return fragment(jsx(Results, searchProps(state)), strings);
+  return fragment(<Results {...searchProps(state)} />, strings);
 }
 
 /** A document in the reader. */
 export function documentPage(shown: ShownDocument, q: string, stats: EngineStats, strings: Strings): string {
-  return page(jsx(DocumentPage, { ...shown, q, stats }), strings);
+  return page(<DocumentPage {...shown} q={q} stats={stats} />, strings);
 }
 
 /** What the indexer does and did. */
@@ -48,16 +48,25 @@ export function statusPage(
   strings: Strings,
 ): string {
   const asked = queries && { slowest: queries.slowest(), empty: queries.empty() };
-  return page(jsx(StatusPage, { stats, status, processBytes: process.memoryUsage.rss(), queries: asked }), strings);
+  return page(
+    <StatusPage stats={stats} status={status} processBytes={process.memoryUsage.rss()} queries={asked} />,
+    strings,
+  );
+}
+
+/** What is shown where there is no connection. */
+export function offlinePage(strings: Strings): string {
+  return page(<OfflinePage />, strings);
 }
 
 /** A refusal, for people. `q`: what they searched for, to go on from. */
 export function errorPage({ status, title, detail }: Problem, q: string, strings: Strings): string {
-  return page(jsx(ErrorPage, { status, title, detail, q }), strings);
+  return page(<ErrorPage status={status} title={title} detail={detail} q={q} />, strings);
 }
 
 function searchProps({ input, answer, problem, stats, status, samples }: SearchState) {
-  const { text, page: number, hitsPerPage, filters, match, sort = 'relevance', group, verbatim = false } = input;
-  const question = { q: text, page: number, hitsPerPage, filters, match, sort, group, verbatim };
+  const { text: q, sort = 'relevance', group = false, explain = false, verbatim = false } = input;
+  const { page: number, hitsPerPage, filters, match, generation } = input;
+  const question = { q, page: number, hitsPerPage, filters, match, sort, group, explain, verbatim, generation };
   return { question, answer, error: problem?.detail ?? null, stats, status, samples };
 }

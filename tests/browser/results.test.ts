@@ -1,0 +1,325 @@
+/** Narrowing, ordering and walking through results in a real browser: each with its twin without JavaScript, where it has one. */
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from './chromium.js';
+import { openSite, type Site } from './site.js';
+import { about, inPage, tally, type Visitor, visit } from './visitor.js';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([openSite(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+async function withVisitor(
+  use: (visitor: Visitor) => Promise<void>,
+  options: Parameters<typeof visit>[1] = {},
+): Promise<void> {
+  const visitor = await visit(browser, options);
+  try {
+    await use(visitor);
+    expect(visitor.troubles).toEqual([]);
+  } finally {
+    await visitor.leave();
+  }
+}
+
+/** The parameters of the address, in its order. */
+const asked = (page: Page): string => new URL(page.url()).search;
+/** What Tab would leave from. */
+const AT = `(({ activeElement: at }) => at.id || at.className || at.tagName)(document)`;
+const paths = (page: Page): Promise<string[]> => page.locator('.trail > bdi[lang]').allTextContents();
+
+describe.each([
+  ['with JavaScript', true],
+  ['without', false],
+])('%s', (_, javaScriptEnabled) => {
+  const inBrowser = (use: (visitor: Visitor) => Promise<void>) => withVisitor(use, { javaScriptEnabled });
+
+  test('facets widen within and narrow across, and every one can be taken away again', () =>
+    inBrowser(async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      const all = await tally(page);
+      await page.getByRole('link', { name: 'Markdown' }).click();
+      await page.waitForURL('**/?q=harbour&type=md');
+      expect(new Set(await paths(page))).toEqual(new Set(['harbour.md']));
+      // OR within.
+      await page.getByRole('link', { name: 'HTML', exact: false }).first().click();
+      await page.waitForURL('**/?q=harbour&type=md&type=html');
+      expect(new Set(await paths(page))).toEqual(new Set(['harbour.md', 'hebrew.html']));
+      // AND across.
+      await page.locator('#by-language-he').click();
+      await page.waitForURL('**/?q=harbour&type=md&type=html&language=he');
+      expect(await paths(page)).toEqual(['hebrew.html']);
+      for (const name of ['Remove type: HTML', 'Remove type: Markdown', 'Remove language: Hebrew']) {
+        await page.getByRole('link', { name }).click();
+        await page.getByRole('link', { name }).waitFor({ state: 'detached' });
+      }
+      expect(asked(page)).toBe('?q=harbour');
+      expect(await tally(page)).toBe(all);
+    }));
+
+  test('order and view are in the address, and come and go with Back', () =>
+    inBrowser(async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      await page.getByRole('link', { name: 'Path' }).click();
+      await page.waitForURL('**/?q=harbour&sort=path');
+      const sorted = await paths(page);
+      expect(sorted).toEqual([...sorted].sort());
+      await page.getByRole('link', { name: 'Documents' }).click();
+      await page.waitForURL('**/?q=harbour&sort=path&group=document');
+      await page.waitForSelector('.passages');
+      expect(await paths(page)).toEqual([...new Set(sorted)]);
+      await page.goBack();
+      await page.waitForURL('**/?q=harbour&sort=path');
+      await page.waitForSelector('.passages', { state: 'detached' });
+      expect(await page.locator('#sort-path').getAttribute('aria-current')).toBe('true');
+    }));
+
+  test('a document’s passages lead to all of them', () =>
+    inBrowser(async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot&group=document`);
+      await page.getByText('62 more in this document').click();
+      await page.waitForURL('**/?q=pilot&document=*');
+      await inPageOrNot(page, '65 paragraphs in 1 document');
+      expect(await page.locator('.chip').textContent()).toContain('document: Log of the pilot');
+      expect(await page.locator('.hit').count()).toBe(20);
+    }));
+
+  test('dates narrow by the form and by the drawing', () =>
+    inBrowser(async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      await page.fill('#date-after', '2021-09-01');
+      await page.fill('#date-before', '2021-11-01');
+      await page.click('#date-submit');
+      await page.waitForURL(/after=2021-09-01/);
+      await page.getByRole('link', { name: 'Remove before: 2021-11-01' }).waitFor();
+      expect(new Set(await paths(page))).toEqual(new Set(['harbour.md']));
+      expect(await page.inputValue('#date-after')).toBe('2021-09-01');
+      await page.goto(`${site.url}/?q=harbour+OR+lamp`);
+      const bars = page.locator('.histogram a');
+      expect(await bars.count()).toBeGreaterThan(1);
+      const name = (await bars.first().getAttribute('aria-label')) ?? '';
+      await bars.first().click();
+      await page.waitForURL(/after=.*before=/);
+      await inPageOrNot(page, name.replace(/.*: /, ''));
+    }));
+});
+
+/** Waits for the tally to begin with a text, with scripts or without. */
+async function inPageOrNot(page: Page, text: string): Promise<void> {
+  await page.locator('[data-announce]', { hasText: text }).waitFor();
+}
+
+describe('the field follows the results', () => {
+  test('what was chosen stays when the words change, and the page does not', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot`);
+      await page.getByRole('link', { name: 'Next' }).click();
+      await page.waitForURL(/page=2/);
+      expect(asked(page)).toMatch(/^\?q=pilot&page=2&generation=\d+$/);
+      await page.locator('#sort-path').click();
+      await page.waitForURL('**/?q=pilot&sort=path');
+      await page.fill('#q', 'harbour');
+      await about(page, 'harbour');
+      expect(asked(page)).toBe('?q=harbour&sort=path');
+      // And with Enter, as with a link.
+      await page.locator('#view-documents').click();
+      await page.waitForSelector('.passages');
+      await page.fill('#q', 'pilot');
+      await page.keyboard.press('Enter');
+      await about(page, 'pilot');
+      expect(asked(page)).toBe('?q=pilot&sort=path&group=document');
+    }));
+
+  test('a choice keeps the focus where it was made, and what was opened open', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot`);
+      await page.locator('#sort-newest').focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/?q=pilot&sort=newest');
+      await inPage(page, `${AT} === 'sort-newest'`);
+      // What is gone leaves the focus to the content, not to the top of the page.
+      await page.locator('#by-type-md').click();
+      const chip = page.getByRole('link', { name: 'Remove type: Markdown' });
+      await chip.focus();
+      await page.keyboard.press('Enter');
+      await chip.waitFor({ state: 'detached' });
+      await inPage(page, `${AT} === 'content'`);
+    }));
+
+  test('one request each, and the count is announced', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      const requests: string[] = [];
+      page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+      await page.getByRole('link', { name: 'Markdown' }).click();
+      await page.waitForURL('**/?q=harbour&type=md');
+      await inPage(
+        page,
+        "document.querySelector('#announcer').textContent === document.querySelector('[data-announce]').textContent",
+      );
+      expect(requests).toEqual(['/results']);
+    }));
+
+  test('a link with a key held opens as links do', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      const [opened] = await Promise.all([
+        page.context().waitForEvent('page'),
+        page.getByRole('link', { name: 'Markdown' }).click({ modifiers: ['Control'] }),
+      ]);
+      await opened.waitForURL('**/?q=harbour&type=md');
+      expect(asked(page)).toBe('?q=harbour');
+    }));
+});
+
+describe('pages', () => {
+  test('that are of another generation say so', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot`);
+      await site.engine.apply({ remove: [], add: ['harbour.md'] });
+      await page.getByRole('link', { name: 'Next' }).click();
+      await page.getByText('The documents have changed since the page before').waitFor();
+      await page.getByRole('link', { name: 'Begin again from its first page' }).click();
+      await page.waitForURL('**/?q=pilot');
+      expect(await page.getByText('The documents have changed').count()).toBe(0);
+    }));
+});
+
+describe('the keys', () => {
+  const hitAt = `[...document.querySelectorAll('.hit')].findIndex((hit) => hit.contains(document.activeElement))`;
+
+  test('lead from the field through the hits and back, open one here or in a tab', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot`);
+      await page.keyboard.press('Control+k');
+      expect(await page.evaluate(AT)).toBe('q');
+      for (const [key, at] of [
+        ['ArrowDown', 0],
+        ['ArrowDown', 1],
+        ['j', 2],
+        ['k', 1],
+        ['ArrowUp', 0],
+      ] as const) {
+        await page.keyboard.press(key);
+        expect([key, await page.evaluate(hitAt)]).toEqual([key, at]);
+      }
+      const [opened] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('Shift+Enter')]);
+      await opened.waitForURL('**/doc/**');
+      await page.bringToFront();
+      await page.keyboard.press('ArrowUp');
+      expect(await page.evaluate(AT)).toBe('q');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Escape');
+      expect(await page.evaluate(AT)).toBe('q');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/doc/**');
+    }));
+
+  test('lead through passages under their documents as well', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour&group=document`);
+      await page.keyboard.press('Escape');
+      await page.locator('body').press('j');
+      await page.keyboard.press('j');
+      expect(await page.evaluate(hitAt)).toBe(1);
+      expect(await page.evaluate(AT)).toBe('folio');
+    }));
+
+  test('are listed by ?, and those of one character can be turned off', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot`);
+      await page.keyboard.press('?');
+      const dialog = page.getByRole('dialog', { name: 'Keys' });
+      await dialog.waitFor();
+      await dialog.getByRole('checkbox').uncheck();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      for (const key of ['j', '?', '/']) await page.keyboard.press(key);
+      expect(await dialog.isVisible()).toBe(false);
+      expect(await page.evaluate(hitAt)).toBe(-1);
+      await page.reload();
+      await page.getByRole('button', { name: 'Keys' }).click();
+      expect(await dialog.getByRole('checkbox').isChecked()).toBe(false);
+      await dialog.getByRole('checkbox').check();
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await page.keyboard.press('j');
+      expect(await page.evaluate(hitAt)).toBe(0);
+    }));
+
+  test('are letters in the field', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(site.url);
+      await page.keyboard.type('j?k/n');
+      expect(await page.inputValue('#q')).toBe('j?k/n');
+    }));
+});
+
+test('without a connection the browser shows Pilcrow’s own page, and nothing that was found is kept', () =>
+  withVisitor(
+    async ({ page, troubles }) => {
+      const own = await openSite();
+      await page.goto(`${own.url}/?q=harbour`);
+      await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+      await page.goto(`${own.url}/?q=nato`);
+      await own.close();
+      await page.goto(`${own.url}/?q=pilot`);
+      expect(await page.locator('h1').textContent()).toBe('Pilcrow cannot be reached');
+      expect(await page.locator('.hit').count()).toBe(0);
+      const kept = `caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((shelf) => shelf.keys()))))
+        .then((all) => all.flat().map(({ url }) => new URL(url).pathname).sort())`;
+      expect(await page.evaluate(kept)).toEqual(['/assets/app.css', '/favicon.svg', '/offline']);
+      troubles.length = 0;
+    },
+    { serviceWorkers: 'allow' },
+  ));
+
+describe.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 390],
+  ['dark', 390],
+] as const)('in %s, %i wide', (colorScheme, width) => {
+  test(
+    'axe finds nothing to mend in any state of the results',
+    () =>
+      withVisitor(
+        async ({ page }) => {
+          for (const path of [
+            '/?q=harbour&type=md&type=html&tag=tides&group=document&sort=newest&explain=true',
+            '/?q=harbour+OR+lamp&after=2021&match=any',
+            '/?q=pilot&page=2&generation=0',
+            '/?q=zyzzyva&type=md',
+            '/offline',
+          ]) {
+            await page.goto(site.url + path);
+            expect([path, await violations(page)]).toEqual([path, []]);
+            const wider: number = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+            expect([path, wider <= 0]).toEqual([path, true]);
+          }
+          // The list of keys, over all that.
+          await page.goto(`${site.url}/?q=harbour`);
+          await page.keyboard.press('?');
+          await page.getByRole('dialog').waitFor();
+          expect(await violations(page)).toEqual([]);
+        },
+        { colorScheme, bypassCSP: true, viewport: { width, height: 844 } },
+      ),
+    60_000,
+  );
+});
+
+/** What axe finds, as far as it is shown. */
+async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: axe.source });
+  const { violations }: { violations: { id: string; nodes: { html: string }[] }[] } = await page.evaluate('axe.run()');
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}

@@ -1,0 +1,153 @@
+/** What stands beside the results: their order, and what they can be narrowed to. Links and a plain form. */
+import type { Child } from 'hono/jsx';
+import type { Answer } from '../src/index/answer.js';
+import { FACETS } from '../src/index/filter.js';
+import type { FacetCount, FacetName, Sort } from '../src/index/types.js';
+import { Kept } from './form.js';
+import { HitsOverTime } from './histogram.js';
+import { useStrings } from './language.js';
+import { otherwise, type PageQuestion, toggled } from './links.js';
+
+/** Values of a facet that are seen at once. */
+const SHOWN = 6;
+
+const SORTS: readonly Sort[] = ['relevance', 'newest', 'oldest', 'path'];
+
+interface NarrowProps {
+  answer: Answer;
+  question: PageQuestion;
+}
+
+/** Beside the results where there is room, else below them: a link above the results leads there. */
+export function Narrow({ answer, question }: NarrowProps) {
+  const say = useStrings();
+  const { facets, histogram, totalHits } = answer;
+  return (
+    <aside id="narrow" class="narrow" aria-label={say.narrow.label} tabindex={-1}>
+      {totalHits > 1 && (
+        <Section title={say.narrow.order}>
+          <ul class="choices">
+            {SORTS.map((sort) => (
+              <Choice id={`sort-${sort}`} href={otherwise(question, { sort })} chosen={question.sort === sort}>
+                {say.narrow.sort[sort]}
+              </Choice>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {totalHits > 1 && (
+        <Section title={say.narrow.view}>
+          <ul class="choices">
+            <Choice id="view-paragraphs" href={otherwise(question, { group: false })} chosen={!question.group}>
+              {say.narrow.paragraphs}
+            </Choice>
+            <Choice id="view-documents" href={otherwise(question, { group: true })} chosen={question.group}>
+              {say.narrow.documents}
+            </Choice>
+            <Choice id="why" href={otherwise(question, { explain: !question.explain })} chosen={question.explain}>
+              {say.narrow.reasons}
+            </Choice>
+          </ul>
+        </Section>
+      )}
+      {FACETS.map((name) => (
+        <Facet name={name} counts={facets?.get(name) ?? []} totalHits={totalHits} question={question} />
+      ))}
+      <Section title={say.time.heading}>
+        {histogram && histogram.buckets.length > 1 && <HitsOverTime histogram={histogram} question={question} />}
+        <Dates question={question} />
+      </Section>
+    </aside>
+  );
+}
+
+function Section({ title, children }: { title: string; children: Child }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+interface ChoiceProps {
+  /** Stays the same when the results change, so that the focus stays here too. */
+  id: string;
+  href: string;
+  chosen: boolean;
+  children: Child;
+}
+
+function Choice({ id, href, chosen, children }: ChoiceProps) {
+  return (
+    <li>
+      <a id={id} href={href} aria-current={chosen ? 'true' : undefined}>
+        {children}
+      </a>
+    </li>
+  );
+}
+
+interface FacetProps {
+  name: FacetName;
+  counts: readonly FacetCount[];
+  totalHits: number;
+  question: PageQuestion;
+}
+
+/** Nothing where there is no choice to make: where all hits have the one value. */
+function Facet({ name, counts, totalHits, question }: FacetProps) {
+  const say = useStrings();
+  const chosen = new Set(question.filters.filter((filter) => filter.name === name).map(({ value }) => value));
+  const choice = counts.length > 1 || counts.some(({ hits }) => hits < totalHits);
+  if (!choice && chosen.size === 0) return null;
+  const values = counts.map(({ value, hits }) => (
+    <Choice
+      id={`by-${name}-${encodeURIComponent(value.toWellFormed())}`}
+      href={toggled(question, { name, value })}
+      chosen={chosen.has(value)}
+    >
+      <span dir="auto">{say.facets.value(name, value)}</span>{' '}
+      <span class="figure">
+        {say.count(hits)}
+        <span class="unseen"> {say.facets.hits(hits)}</span>
+      </span>
+    </Choice>
+  ));
+  return (
+    <Section title={say.facets.name(name)}>
+      <ul class="choices many">{values.slice(0, SHOWN)}</ul>
+      {values.length > SHOWN && (
+        <details id={`more-${name}`}>
+          <summary>{say.facets.more(values.length - SHOWN)}</summary>
+          <ul class="choices many">{values.slice(SHOWN)}</ul>
+        </details>
+      )}
+    </Section>
+  );
+}
+
+/** From a day, before a day; either may be left out. */
+function Dates({ question }: { question: PageQuestion }) {
+  const say = useStrings();
+  const day = (name: 'after' | 'before'): string => {
+    const value = question.filters.find((filter) => filter.name === name)?.value ?? '';
+    // `2021` and `2021-10` are dates too, but not to a field of this kind.
+    return value === '' ? '' : `${value}-01-01`.slice(0, 10);
+  };
+  return (
+    <form class="dates" method="get" action="/" data-live>
+      <input type="hidden" name="q" value={question.q} />
+      <Kept question={question} but={['after', 'before']} />
+      <label>
+        {say.time.from} <input type="date" name="after" value={day('after')} id="date-after" />
+      </label>
+      <label>
+        {say.time.before} <input type="date" name="before" value={day('before')} id="date-before" />
+      </label>
+      <button type="submit" id="date-submit">
+        {say.time.narrow}
+      </button>
+    </form>
+  );
+}
