@@ -74,6 +74,7 @@ export interface ShownDocument {
 }
 
 export interface Answer {
+  /** As it was answered: with what was corrected. */
   query: ParsedQuery;
   offset: number;
   hitsPerPage: number;
@@ -111,19 +112,20 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
   const result = await engine.search({ ...asked, query, limit: hitsPerPage }, signal);
   const { groups, facets, histogram } = result;
   const marker = new Marker(result.marks);
+  const { correction = null } = result;
   return {
-    query,
+    query: correction?.kind === 'applied' ? parseQuery(correction.text) : query,
     offset: question.offset,
     hitsPerPage: question.hitsPerPage,
     hits: result.hits.map((hit) => show(hit, marker)),
     ...(groups === undefined ? {} : { groups: groups.flatMap((group) => showGroup(group, marker)) }),
     ...(facets === undefined ? {} : { facets }),
     ...(histogram === undefined ? {} : { histogram }),
-    correction: result.correction ?? null,
     totalHits: result.totalHits,
     totalDocuments: result.totalDocuments,
     match: result.match,
     ignored: result.ignored,
+    correction,
     notes: [...query.notes, ...result.notes],
     tookMs: performance.now() - began,
     generation: result.generation,
@@ -142,6 +144,30 @@ export async function askDocument(
   const query = withSynonyms(parseQuery(text), engine.synonyms());
   const { marks } = await engine.search({ query, filters: [], match: 'any', offset: 0, limit: 0 }, signal);
   return showDocument(read, marks);
+}
+
+/** A paragraph and those that are much like it. */
+export interface SimilarAnswer {
+  document: Document;
+  paragraph: Paragraph;
+  /** Best first, with nothing marked. */
+  hits: ShownHit[];
+}
+
+/** Paragraphs like one; null where there is no such paragraph, or the engine knows none. Throws as `ask`. */
+export async function askSimilar(
+  engine: SearchEngine,
+  id: string,
+  ordinal: number,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<SimilarAnswer | null> {
+  const hits = (await engine.similar?.(id, ordinal, limit, signal)) ?? null;
+  const read = hits === null ? null : await engine.document(id);
+  const paragraph = read?.paragraphs[ordinal - 1];
+  if (hits === null || read === null || paragraph === undefined) return null;
+  const marker = new Marker({ terms: [], prefixes: [], phrases: [] });
+  return { document: read.document, paragraph, hits: hits.map((hit) => show(hit, marker)) };
 }
 
 function showDocument({ document, paragraphs }: ReadDocument, marks: Marks): ShownDocument {

@@ -1,6 +1,6 @@
 /** The words of the index that a prefix or a mistyped word stands for. */
 import type { LiveSegment } from './generation.js';
-import { nearTerms } from './near.js';
+import { nearWords } from './near.js';
 
 /** Most words of one segment that one prefix may stand for, in the order of the dictionary. Beyond it the answer says so. */
 export const MAX_EXPANSIONS = 1 << 16;
@@ -40,8 +40,11 @@ export function expandPrefix(
 /** Words one edit away from `word` (an insertion, deletion, substitution, or swap of neighbours) that begin with the same letter. */
 export function expandFuzzy(segments: readonly LiveSegment[], word: string): Expansion & { terms: string[] } {
   const terms = new Set<string>();
+  const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
   const numbers = segments.map((live) => {
-    const near = nearTerms(live.segment, word).filter((number) => isAlive(live, number));
+    const { segment } = live;
+    const found = nearWords(segment, word, 1, ...segment.prefixRange(first)).filter(({ distance }) => distance > 0);
+    const near = found.map(({ number }) => number).filter((number) => isAlive(live, number));
     for (const number of near) terms.add(live.segment.term(number));
     return near;
   });

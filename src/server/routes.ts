@@ -3,15 +3,17 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { stringsOf } from '../../views/language.js';
 import type { Strings } from '../../views/strings/en.js';
-import { type Answer, ask, askDocument } from '../index/answer.js';
+import { type Answer, ask, askDocument, askSimilar } from '../index/answer.js';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
 import { FACETS } from '../index/filter.js';
+import { parseQuery } from '../index/query.js';
 import type { IndexerStatus } from '../index/types.js';
 import { holdsToken } from './auth.js';
 import { entityTag, holdsTag } from './conditional.js';
 import { type ErrorLog, logFault, wantsPage } from './errors.js';
 import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
+import { openSearchBody, readSimilar, readSuggest, SUGGESTIONS, similarBody, suggestBody } from './help.js';
 import { progressBody, searchBody, statusBody } from './json.js';
 import { attachment, originalFile } from './original.js';
 import { documentPage, type SearchState, statusPage } from './pages.js';
@@ -93,6 +95,27 @@ export class Routes {
     // A generation that is gone already has figures we no longer know: such an answer is never the one to revalidate.
     if (answer.generation === stats.generation) c.header('ETag', isBefore ? tag : this.tag(input, { stats, status }));
     return c.json(searchBody(input, answer, stats, status));
+  }
+
+  /** Completions of what is typed; nothing where the engine has none. What is typed again within a moment may be answered by the browser. */
+  async suggest(c: Context): Promise<Response> {
+    const { q, limit, opensearch } = readSuggest(c);
+    // Refused where a search for it would be, in the same words.
+    parseQuery(q);
+    const suggestions = (await this.engine.suggest?.({ text: q, limit }, c.req.raw.signal)) ?? [];
+    c.header('Cache-Control', 'private, max-age=30');
+    c.header('Vary', 'Accept');
+    if (!opensearch) return c.json(suggestBody(q, suggestions));
+    return c.body(JSON.stringify(openSearchBody(q, suggestions)), 200, { 'Content-Type': SUGGESTIONS });
+  }
+
+  /** Paragraphs like one. */
+  async similar(c: Context): Promise<Response> {
+    const { id, paragraph, limit } = readSimilar(c);
+    const answer = await askSimilar(this.engine, id, paragraph, limit, c.req.raw.signal);
+    if (answer === null)
+      throw new Problem(404, 'There is no such paragraph. Its document may have been changed, renamed or deleted.');
+    return c.json(similarBody(answer));
   }
 
   /** All hits of a question as a file to save. */
