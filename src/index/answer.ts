@@ -94,8 +94,6 @@ export interface Answer {
   match: 'all' | 'any';
   /** Stop words that were left out. */
   ignored: readonly string[];
-  /** What was, or might be, meant instead of what was typed. */
-  correction: Correction | null;
   /** Sentences a person should read: how odd parts of the query were read, what a cap left out. */
   notes: readonly string[];
   /** From the text of the query to this answer, ms. */
@@ -123,7 +121,6 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
     ...(groups === undefined ? {} : { groups: groups.flatMap((group) => showGroup(group, marker)) }),
     ...(facets === undefined ? {} : { facets }),
     ...(histogram === undefined ? {} : { histogram }),
-    correction: result.correction ?? null,
     totalHits: result.totalHits,
     totalDocuments: result.totalDocuments,
     match: result.match,
