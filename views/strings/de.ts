@@ -85,6 +85,11 @@ export const de: Strings = {
     label: 'Alle Absätze durchsuchen',
     placeholder: 'Alle Absätze durchsuchen',
     submit: 'Suchen',
+    suggestions: 'Vorschläge',
+    suggested: (total) =>
+      total === 1
+        ? '1 Vorschlag; Pfeil nach unten wählt'
+        : `${total === null ? '#' : count(total)} Vorschläge; Pfeil nach unten wählt`,
     narrowedTo: 'Eingegrenzt auf',
     filter: (name, value) => `${filterNames[name]}: ${value}`,
     matchAll: 'alle Wörter',

@@ -84,6 +84,12 @@ export const en = {
     label: 'Search all paragraphs',
     placeholder: 'Search all paragraphs',
     submit: 'Search',
+    suggestions: 'Suggestions',
+    /** Null: `#` stands for a number that is not 1. */
+    suggested: (total: number | null): string =>
+      total === 1
+        ? '1 suggestion; arrow down to choose'
+        : `${total === null ? '#' : count(total)} suggestions; arrow down to choose`,
     narrowedTo: 'Narrowed to',
     filter: (name: FilterName, value: string): string => `${filterNames[name]}: ${value}`,
     matchAll: 'all of the words',
