@@ -4,7 +4,7 @@
  * paragraphs below, and beginnings of words, get one for the query.
  */
 import { addBit, countBits } from './bits.js';
-import { BLOCK, type PostingsCursor } from './postings.js';
+import { BLOCK, giveBack, type PostingsCursor, takeCursor } from './postings.js';
 import { contextCount, type Saturator } from './rank.js';
 import type { Segment } from './segment.js';
 import { nthGreatest } from './top.js';
@@ -109,11 +109,25 @@ function fill(table: Table, cursor: PostingsCursor): boolean {
 }
 
 /** The table of words that count as one, from the sets of their paragraphs. Null where a count does not fit. */
-export function tableOfGroup(segment: Segment, sets: Sets, cursors: readonly PostingsCursor[] | null): Table | null {
-  const counts = cursors === null ? null : new Uint8Array(segment.paragraphCount);
+export function tableOfGroup(segment: Segment, sets: Sets, numbers: readonly number[] | null): Table | null {
+  if (numbers === null) {
+    const table = OF_SETS.get(sets) ?? { ...sets, counts: null, owners: countBits(sets.owned), bounds: null };
+    OF_SETS.set(sets, table);
+    return table;
+  }
+  const counts = new Uint8Array(segment.paragraphCount);
   const table: Table = { ...sets, counts, owners: countBits(sets.owned), bounds: null };
-  return cursors === null || cursors.every((cursor) => fill(table, cursor)) ? table : null;
+  const cursor = takeCursor(segment, 0);
+  const fits = numbers.every((number) => {
+    cursor.open(segment, segment.offsetOf(number));
+    return fill(table, cursor);
+  });
+  giveBack(cursor);
+  return fits ? table : null;
 }
+
+/** Tables of beginnings, as long as their sets are kept. */
+const OF_SETS = new WeakMap<Sets, Table>();
 
 export function boundsOf(table: Table, lengths: Uint16Array, saturator: Saturator): Bounds {
   if (table.bounds?.saturator === saturator) return table.bounds;
