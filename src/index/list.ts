@@ -3,7 +3,7 @@ import { hasBit, nextBit } from './bits.js';
 import { END, giveBack, IMPACT_BYTES, type PostingsCursor, takeCursor } from './postings.js';
 import type { Saturator } from './rank.js';
 import type { Segment } from './segment.js';
-import { type Bounds, boundsOf, CHUNK, CHUNK_SHIFT, type Table } from './table.js';
+import { type Bounds, boundsOf, CHUNK, CHUNK_SHIFT, release, type Table } from './table.js';
 
 /** Bounds are computed in another order than scores; this covers the last bits of the difference. */
 export const SLACK = 1 + 1e-9;
@@ -240,6 +240,10 @@ export class TableList {
     const { matched } = this.table;
     for (let i = start >> 5; i < end >> 5; i++)
       set[i - (start >> 5)] = (set[i - (start >> 5)] ?? 0) | (matched[i] ?? 0);
+  }
+
+  end(): void {
+    release(this.table);
   }
 
   addOwners(set: Uint32Array): void {

@@ -70,7 +70,7 @@ export function findPlain(
   const search = new PlainSearch(place, lists, clauses.length, new Best(wanted, floor));
   // Where a clause is missing from the segment every hit is a partial one.
   const found = join === 'all' ? search.all() : search.any(join === 'partial' && hasAll);
-  for (const list of lists) if (list instanceof WordList) list.end();
+  for (const list of lists) list.end();
   return hasAll ? found : { ...found, isFull: () => false };
 }
 

@@ -67,7 +67,10 @@ export function fingerprint(): number {
 
 /** Most terms, and most beginnings of words, that a segment remembers. */
 const MAX_NUMBERS = 1024;
-const MAX_RANGES = 128;
+const MAX_RANGES = 256;
+/** Most bytes of their sets, and up to how many terms a beginning is not worth remembering. */
+const RANGE_BYTES = 8 << 20;
+const FEW_TERMS = 8;
 
 /** Of as many terms one has its beginning in `sample`. */
 const SAMPLED = 16;
@@ -271,9 +274,11 @@ export class Segment implements PostingsSource {
     const key = from * 2 ** 26 + to;
     const known = this.ranges.get(key);
     const numbers = known ?? Array.from({ length: to - from }, (_, i) => from + i);
+    if (numbers.length <= FEW_TERMS) return numbers;
     if (known === undefined) {
       const oldest = this.ranges.keys().next();
-      if (this.ranges.size >= MAX_RANGES && oldest.done === false) this.ranges.delete(oldest.value);
+      const most = Math.min(MAX_RANGES, RANGE_BYTES / (this.paragraphCount / 8));
+      if (this.ranges.size >= most && oldest.done === false) this.ranges.delete(oldest.value);
     } else {
       this.ranges.delete(key);
     }
