@@ -7,8 +7,8 @@
 
   // ---- From place to place ----
 
-  /** Below the bar that goes along. */
-  const edge = () => Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 1;
+  /** The line below the bar that goes along: paragraphs that are gone to stand there. */
+  const edge = () => Number.parseFloat(getComputedStyle(one('.para') ?? document.body).scrollMarginTop) + 1;
   const topOf = (element) => element.getBoundingClientRect().top;
 
   /** On from the place that is read: the one that was gone to where it is still in sight, else from what is at the top. */
@@ -46,6 +46,13 @@
     one('#announcer').textContent = text;
   }
 
+  /** Without scrolling: the field goes along, but browsers look for it where it was laid out. */
+  function toField() {
+    const field = one('#find-q');
+    field.focus({ preventScroll: true });
+    field.select();
+  }
+
   // ---- Addresses ----
 
   /** An address from elsewhere may name a paragraph of another part than the one that is here. */
@@ -76,6 +83,23 @@
     }
   }
 
+  // ---- What is read stays where it is while marks come and go ----
+
+  let kept = null;
+
+  function holdPlace() {
+    const para = document.elementFromPoint(innerWidth / 2, edge() + 8)?.closest('.para');
+    kept = para ? { id: para.id, top: topOf(para) } : null;
+  }
+
+  /** Paragraphs that come into sight are laid out a frame or two later, and may then be higher than was guessed. */
+  function keepPlace(frames = 3) {
+    const para = kept && document.getElementById(kept.id);
+    if (!para) return;
+    scrollBy({ top: topOf(para) - kept.top, behavior: 'instant' });
+    if (frames > 0) requestAnimationFrame(() => keepPlace(frames - 1));
+  }
+
   // ---- Quotes ----
 
   const button = document.createElement('button');
@@ -84,10 +108,10 @@
 
   /** One button goes to the paragraph that is pointed at or has the focus. Without a secure connection there is no clipboard. */
   function offerQuote({ target }) {
-    const place = target.closest?.('.para')?.querySelector('.place');
-    if (!place || !navigator.clipboard || place.contains(button) || document.activeElement === button) return;
+    const tools = target.closest?.('.para')?.querySelector('.tools');
+    if (!tools || !navigator.clipboard || tools.contains(button) || document.activeElement === button) return;
     button.textContent = reading().dataset.quote;
-    place.append(button);
+    tools.append(button);
   }
 
   async function copyQuote() {
@@ -154,7 +178,7 @@
       if (event.target.closest?.('input, textarea, select, [contenteditable]')) return;
       if (event.key === 'n') step(1);
       else if (event.key === 'p') step(-1);
-      else if (event.key === '/') one('#find-q').select();
+      else if (event.key === '/') toField();
       else return;
       // `/` means this document's field here, not the one that searches all.
       event.preventDefault();
@@ -166,7 +190,9 @@
   document.addEventListener('pointerover', offerQuote);
   document.addEventListener('focusin', offerQuote);
   document.addEventListener('scrollend', drawMap);
+  document.addEventListener('htmx:before:swap', holdPlace);
   document.addEventListener('htmx:after:swap', () => {
+    keepPlace();
     tellPlace();
     drawMap();
   });

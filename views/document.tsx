@@ -105,7 +105,7 @@ export function DocumentPage(props: DocumentPageProps) {
           </header>
           <Parts label={say.reader.parts} part={part} reading={reading} q={q} />
           {groupsOf(shown).map((group) =>
-            group[0]?.paragraph.kind === 'list' ? (
+            group[0] !== undefined && isItem(group[0]) ? (
               <ul>
                 {group.map((one) => (
                   <ReaderParagraph shown={one} reading={reading} />
@@ -141,13 +141,16 @@ function isMarked({ paragraph, highlights, headingHighlights }: ShownParagraph):
 function groupsOf(paragraphs: readonly ShownParagraph[]): ShownParagraph[][] {
   const groups: ShownParagraph[][] = [];
   for (const shown of paragraphs) {
-    const { kind, opens } = shown.paragraph;
     const last = groups.at(-1);
-    const isItem = kind === 'list' && opens === 0;
-    if (last !== undefined && isItem === (last[0]?.paragraph.kind === 'list')) last.push(shown);
+    const goesOn = shown.paragraph.opens === 0 && isItem(shown) === (last?.[0] !== undefined && isItem(last[0]));
+    if (last !== undefined && goesOn) last.push(shown);
     else groups.push([shown]);
   }
   return groups;
+}
+
+function isItem({ paragraph }: ShownParagraph): boolean {
+  return paragraph.kind === 'list';
 }
 
 /** What is known of the document: its path first, then what it says of itself. */
@@ -239,7 +242,7 @@ function ReaderParagraph({ shown, before, reading }: ReaderParagraphProps) {
   const { ordinal, headings, opens, kind, text } = paragraph;
   const begins = headings.length - opens;
   const place = reading.placeOf.get(ordinal);
-  const Element = kind === 'list' && opens === 0 ? 'li' : 'div';
+  const Element = kind === 'list' ? 'li' : 'div';
   return (
     <Element class={`row para ${sizeOf(text)}${place === undefined ? '' : ' matched'}`} id={paragraphId(ordinal)}>
       {headings.slice(begins).map((heading, index) => (
@@ -260,22 +263,28 @@ function sizeOf(text: string): string {
   return `h${Math.min(5, Math.ceil(text.length / 240))}`;
 }
 
-/** What stands beside a paragraph: its address, its neighbours among the marked ones, and what is like it. */
+/** What stands beside a paragraph: its address, its neighbours among the marked ones; and what can be done with it. */
 function Place({ ordinal, place, reading }: { ordinal: number; place: number | undefined; reading: Reading }) {
   const say = useStrings();
   const { document, similar } = reading;
+  const language = document.language === null ? undefined : say.language;
   return (
-    <p class="place" lang={document.language === null ? undefined : say.language}>
-      {place !== undefined && <Steps place={place} reading={reading} />}
-      <a class="folio" href={`#${paragraphId(ordinal)}`} aria-label={say.reader.permalink(ordinal)}>
-        {ordinal}
-      </a>
-      {similar && (
-        <a class="related" href={similarHref(document.id, ordinal)}>
-          {say.reader.related}
+    <>
+      <p class="place" lang={language}>
+        {place !== undefined && <Steps place={place} reading={reading} />}
+        <a class="folio" href={`#${paragraphId(ordinal)}`} aria-label={say.reader.permalink(ordinal)}>
+          {ordinal}
         </a>
-      )}
-    </p>
+      </p>
+      {/* reader.js adds the button that copies. */}
+      <p class="tools" lang={language}>
+        {similar && (
+          <a class="related" href={similarHref(document.id, ordinal)}>
+            {say.reader.related}
+          </a>
+        )}
+      </p>
+    </>
   );
 }
 
@@ -286,7 +295,10 @@ function Steps({ place, reading: { marked, hrefOf } }: { place: number; reading:
   const after = marked[place + 1];
   return (
     <span class="steps">
-      <span class="of">{say.reader.placeOf(say.count(place + 1), say.count(marked.length))}</span>
+      {/* There is no room for larger figures in the margin. */}
+      <span class={marked.length < 100 ? 'of' : 'of unseen'}>
+        {say.reader.placeOf(say.count(place + 1), say.count(marked.length))}
+      </span>
       {before !== undefined && (
         <a rel="prev" href={hrefOf(before)} aria-label={say.reader.previous}>
           ↑
