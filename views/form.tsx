@@ -52,6 +52,26 @@ export function SearchForm({ q, live }: SearchFormProps) {
   );
 }
 
+/** The line under the field in which `public/suggest.js` lists what may be meant. Always there, so that nothing moves. */
+export function Suggestions() {
+  const { field } = useStrings();
+  return (
+    <search class="row suggested" aria-label={field.suggestions}>
+      <div
+        id="suggestions"
+        class="body"
+        role="listbox"
+        aria-label={field.suggestions}
+        aria-orientation="horizontal"
+        data-one={field.suggested(1)}
+        data-many={field.suggested(null)}
+        hidden
+      ></div>
+      <p id="suggested" class="unseen" role="status"></p>
+    </search>
+  );
+}
+
 /** What of a question stays when its words change, as hidden fields: the same in every form of the page. */
 export function Kept({ question, but = [] }: { question: PageQuestion; but?: readonly string[] }) {
   const kept = keptFields(question).filter(([name]) => !but.includes(name));

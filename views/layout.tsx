@@ -1,7 +1,7 @@
 /** The frame of every page: head, header with the search field, content, footer; and the text of a whole page. */
 import type { Child } from 'hono/jsx';
 import type { EngineStats } from '../src/index/engine.js';
-import { SearchForm } from './form.js';
+import { SearchForm, Suggestions } from './form.js';
 import { Keys } from './keys.js';
 import { Spoken, useStrings } from './language.js';
 import { feedHref, type PageQuestion } from './links.js';
@@ -68,6 +68,7 @@ export function Layout({ title, q, stats, children, live, assets = [], refresh }
         ))}
         <script src="/assets/htmx.js" defer></script>
         <script src="/assets/app.js" defer></script>
+        {live !== undefined && <script src="/assets/suggest.js" defer></script>}
         <script src="/assets/keys.js" defer></script>
         {assets.map((name) => (
           <script src={`/assets/${name}.js`} defer></script>
@@ -88,6 +89,7 @@ export function Layout({ title, q, stats, children, live, assets = [], refresh }
             <SearchForm q={q} {...(live === undefined ? {} : { live })} />
           </div>
         </header>
+        {live !== undefined && <Suggestions />}
         <p
           id="problem"
           class="problem"

@@ -59,14 +59,14 @@ export function Corrected({ correction, question }: { correction: Correction; qu
       <p class="correction">
         {say.correction.offered}{' '}
         <a href={otherwise(question, { q: correction.text })} dir="auto">
-          {correction.text}
+          {correction.text.trim()}
         </a>
       </p>
     );
   }
   return (
     <p class="correction">
-      {say.correction.applied} <strong dir="auto">{correction.text}</strong>. {say.correction.instead}{' '}
+      {say.correction.applied} <strong dir="auto">{correction.text.trim()}</strong>. {say.correction.instead}{' '}
       <a href={otherwise(question, { verbatim: true })} dir="auto">
         {question.q.trim()}
       </a>

@@ -74,6 +74,7 @@ export interface ShownDocument {
 }
 
 export interface Answer {
+  /** As it was answered: with what was corrected. */
   query: ParsedQuery;
   offset: number;
   hitsPerPage: number;
@@ -111,19 +112,20 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
   const result = await engine.search({ ...asked, query, limit: hitsPerPage }, signal);
   const { groups, facets, histogram } = result;
   const marker = new Marker(result.marks);
+  const { correction = null } = result;
   return {
-    query,
+    query: correction?.kind === 'applied' ? parseQuery(correction.text) : query,
     offset: question.offset,
     hitsPerPage: question.hitsPerPage,
     hits: result.hits.map((hit) => show(hit, marker)),
     ...(groups === undefined ? {} : { groups: groups.flatMap((group) => showGroup(group, marker)) }),
     ...(facets === undefined ? {} : { facets }),
     ...(histogram === undefined ? {} : { histogram }),
-    correction: result.correction ?? null,
     totalHits: result.totalHits,
     totalDocuments: result.totalDocuments,
     match: result.match,
     ignored: result.ignored,
+    correction,
     notes: [...query.notes, ...result.notes],
     tookMs: performance.now() - began,
     generation: result.generation,
@@ -141,21 +143,64 @@ export async function askDocument(
   if (read === null) return null;
   const query = withSynonyms(parseQuery(text), engine.synonyms());
   const { marks } = await engine.search({ query, filters: [], match: 'any', offset: 0, limit: 0 }, signal);
-  return showDocument(read, marks);
+  return await showDocument(read, marks, signal);
 }
 
-function showDocument({ document, paragraphs }: ReadDocument, marks: Marks): ShownDocument {
+/** A paragraph and those that are much like it. */
+export interface SimilarAnswer {
+  document: Document;
+  paragraph: Paragraph;
+  /** Best first, with nothing marked. */
+  hits: ShownHit[];
+}
+
+/** Paragraphs like one; null where there is no such paragraph, or the engine knows none. Throws as `ask`. */
+export async function askSimilar(
+  engine: SearchEngine,
+  id: string,
+  ordinal: number,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<SimilarAnswer | null> {
+  const hits = (await engine.similar?.(id, ordinal, limit, signal)) ?? null;
+  const read = hits === null ? null : await engine.document(id);
+  const paragraph = read?.paragraphs[ordinal - 1];
+  if (hits === null || read === null || paragraph === undefined) return null;
+  const marker = new Marker({ terms: [], prefixes: [], phrases: [] });
+  return { document: read.document, paragraph, hits: hits.map((hit) => show(hit, marker)) };
+}
+
+/** Paragraphs that are marked before other requests get a turn, as a long document takes a while. */
+const MARKED_AT_ONCE = 1_000;
+
+async function showDocument(
+  { document, paragraphs }: ReadDocument,
+  marks: Marks,
+  signal: AbortSignal | undefined,
+): Promise<ShownDocument> {
+  if (marks.terms.length + marks.prefixes.length + marks.phrases.length === 0) {
+    const unmarked = paragraphs.map((paragraph) => ({
+      paragraph,
+      highlights: [],
+      headingHighlights: paragraph.headings.map(() => []),
+    }));
+    return { document, titleHighlights: [], paragraphs: unmarked };
+  }
   const marker = new Marker(marks);
   const { language } = document;
-  return {
-    document,
-    titleHighlights: marker.markShared(document.title, 'title', language).ranges,
-    paragraphs: paragraphs.map((paragraph) => ({
+  const shown: ShownParagraph[] = [];
+  for (const paragraph of paragraphs) {
+    if (shown.length % MARKED_AT_ONCE === MARKED_AT_ONCE - 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+    }
+    shown.push({
       paragraph,
       highlights: marker.mark(paragraph.text, 'body', language).ranges,
       headingHighlights: paragraph.headings.map((heading) => marker.markShared(heading, 'heading', language).ranges),
-    })),
-  };
+    });
+  }
+  return { document, titleHighlights: marker.markShared(document.title, 'title', language).ranges, paragraphs: shown };
 }
 
 function showGroup({ hits, totalHits }: HitGroup, marker: Marker): ShownGroup[] {

@@ -2,7 +2,16 @@
 import { availableParallelism } from 'node:os';
 import type { BuildResult, Built, Source } from './builder.js';
 import { type Original, openOriginal, readSynonyms } from './documents/read.js';
-import type { Change, EngineStats, KnownFile, SearchEngine, SearchRequest, SearchResult } from './engine.js';
+import type {
+  Change,
+  EngineStats,
+  KnownFile,
+  SearchEngine,
+  SearchRequest,
+  SearchResult,
+  Suggestion,
+  SuggestRequest,
+} from './engine.js';
 import { countLanguages, EMPTY, type Generation, type LiveSegment, readStored, totals } from './generation.js';
 import { chooseMerge } from './merge-policy.js';
 import { PoolUnusable, WorkerPool } from './pool.js';
@@ -108,13 +117,25 @@ export class LocalEngine implements SearchEngine {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
     const { generation } = this;
     const { hits, groups, ...result } = await this.searchers.rank(generation, request, signal);
-    const show = ({ segment, paragraph, score, full }: PlacedHit): Hit => {
-      const live = generation.segments[segment];
-      if (live === undefined) throw new Error('A search answered from another generation.');
-      return hitOf({ segment: live.segment, paragraph, score, full });
-    };
-    const shown = groups?.map((group) => ({ hits: group.hits.map(show), totalHits: group.totalHits }));
-    return { ...result, hits: await inTurns(hits, show), ...(shown === undefined ? {} : { groups: shown }) };
+    const show = (hit: PlacedHit): Hit => shown(generation, hit);
+    const grouped = groups?.map((group) => ({ hits: group.hits.map(show), totalHits: group.totalHits }));
+    return { ...result, hits: await inTurns(hits, show), ...(grouped === undefined ? {} : { groups: grouped }) };
+  }
+
+  async suggest(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]> {
+    return await this.searchers.suggest(this.generation, request, signal);
+  }
+
+  async similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null> {
+    const { generation } = this;
+    const entry = this.catalog.get(this.paths.get(documentId) ?? '');
+    const number = generation.segments.findIndex(({ name }) => name === entry?.segment);
+    const segment = generation.segments[number]?.segment;
+    if (entry === undefined || segment === undefined || !Number.isInteger(ordinal) || ordinal < 1) return null;
+    const paragraph = (segment.documentFirst[entry.number] ?? 0) + ordinal - 1;
+    if (paragraph >= (segment.documentFirst[entry.number + 1] ?? 0)) return null;
+    const hits = await this.searchers.similar(generation, number, paragraph, limit, signal);
+    return hits.map((hit) => shown(generation, hit));
   }
 
   async document(id: string): Promise<ReadDocument | null> {
@@ -346,6 +367,13 @@ export class LocalEngine implements SearchEngine {
     this.catalog.delete(path);
     if (id !== undefined && id !== null) this.paths.delete(id);
   }
+}
+
+/** A hit as it is shown, read from the generation that it was found in. */
+function shown(generation: Generation, { segment, ...hit }: PlacedHit): Hit {
+  const live = generation.segments[segment];
+  if (live === undefined) throw new Error('A search answered from another generation.');
+  return hitOf({ segment: live.segment, ...hit });
 }
 
 /** Reads hits without holding up others: an export has thousands of them. */

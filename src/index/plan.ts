@@ -92,6 +92,20 @@ function statisticsOf(segments: readonly LiveSegment[]): Statistics {
   return statistics;
 }
 
+/** The different stems of a word in the languages of the folder; names with signs in them (`c++`, `v1.2`) have none but themselves. */
+export function stemsIn(segments: readonly LiveSegment[], term: string, exact: string): string[] {
+  const { stemmed, others } = statisticsOf(segments);
+  if (fold(exact) !== term) return [term];
+  const stems = new Set(stemmed.map((language) => stemOf(exact, language)));
+  if (others) stems.add(term);
+  return [...stems];
+}
+
+/** Whether a word says nothing in one of the folder's languages. */
+export function isStopIn(segments: readonly LiveSegment[], term: string): boolean {
+  return statisticsOf(segments).stopped.some((language) => isStopWord(term, language));
+}
+
 /** One query over one generation: made once, then asked of every segment. */
 export class Plan {
   /** Without stop words, unless there is nothing else. */
@@ -176,7 +190,9 @@ export class Plan {
   private planTerm(query: Query & { type: 'term' }, marked: boolean): Planned {
     const { term, field, quoted } = query;
     const words = [query, ...(query.also ?? [])];
-    const stems = quoted ? [term] : [...new Set(words.flatMap((word) => this.stemsOf(word)))];
+    const stems = quoted
+      ? [term]
+      : [...new Set(words.flatMap((word) => stemsIn(this.segments, word.term, word.exact)))];
     if (marked) this.terms.push(...stems.map((stem) => ({ term: stem, field, stem: !quoted })));
     const keys = quoted ? stems : stems.map(stemKey);
     const exact = this.word(keys, field);
@@ -187,20 +203,10 @@ export class Plan {
     return { type: 'or', clauses: [exact, longer] };
   }
 
-  /** The different stems of a word in the languages of the folder; names with signs in them (`c++`, `v1.2`) have none but themselves. */
-  private stemsOf({ term, exact }: { term: string; exact: string }): string[] {
-    const { stemmed, others } = this.statistics;
-    if (fold(exact) !== term) return [term];
-    const stems = new Set(stemmed.map((language) => stemOf(exact, language)));
-    if (others) stems.add(term);
-    return [...stems];
-  }
-
   /** A stop word of the folder's languages, on its own and out of quotes. */
   private saysNothing(query: Query): boolean {
-    const { stopped } = this.statistics;
     if (query.type !== 'term' || query.quoted || query.field !== 'any') return false;
-    return stopped.some((language) => isStopWord(query.term, language));
+    return isStopIn(this.segments, query.term);
   }
 
   /** A word by its keys, those that find something. As rare as the paragraphs that have it by any of them. */

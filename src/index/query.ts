@@ -1,6 +1,6 @@
 /** From the text of a query to a `ParsedQuery`. Pure and total: half-typed input is never an error, only too much of it is. */
 import { analyze, isLoneCharacter } from './analyze.js';
-import type { Field, Filter, FilterName, ParsedQuery, Query } from './types.js';
+import type { Field, Filter, FilterName, ParsedQuery, Query, Range } from './types.js';
 
 /** Longest query, in UTF-16 code units. */
 export const MAX_QUERY_LENGTH = 1000;
@@ -11,6 +11,8 @@ const MAX_DEPTH = 16;
 /** A last word is completed from this many code units on: one letter begins too many words to mean any. */
 const MIN_COMPLETION = 2;
 const MAX_SLOP = 100;
+/** Behind a word: its beginnings, or its near spellings. */
+const SIGN = /(?:\*|~\d?)$/;
 
 /** The query is longer than Pilcrow answers; the message says what is allowed. */
 export class QueryTooLong extends Error {
@@ -204,7 +206,7 @@ class Parser {
 
   private words(text: string, field: Field, lexeme: Lexeme, negated: boolean): Query | null {
     if (lexeme.kind === 'word' && text === '*') return { type: 'all' };
-    const sign = lexeme.kind === 'word' ? (/(?:\*|~\d?)$/.exec(text)?.[0] ?? '') : '';
+    const sign = lexeme.kind === 'word' ? (SIGN.exec(text)?.[0] ?? '') : '';
     const tokens = analyze(text.slice(0, text.length - sign.length));
     const parts = tokens.filter((token) => !token.whole);
     const [first, last] = [parts[0], parts.at(-1)];
@@ -247,6 +249,24 @@ function lex(text: string): Lexeme[] {
     }
   }
   return lexemes;
+}
+
+/** A word that stands in a query without quotes, field, sign or negation, as it was typed; `start` and `end` into the query's text. */
+export interface BareWord extends Range {
+  text: string;
+}
+
+/** The bare words of a query, in order. Those of a negated parenthesis count: only the parsed query knows them. */
+export function bareWords(query: string): BareWord[] {
+  const words: BareWord[] = [];
+  let negated = false;
+  for (const lexeme of lex(query.toWellFormed().replace(QUOTES, '"'))) {
+    const { kind, value, field, end } = lexeme;
+    const bare = kind === 'word' && field === null && !lexeme.negated && !negated && !SIGN.test(value);
+    if (bare) words.push({ text: value, start: end - value.length, end });
+    negated = kind === 'not';
+  }
+  return words;
 }
 
 /** An ISO date, or its beginning: a year, or a year and a month. */

@@ -3,9 +3,9 @@
  * hangs is replaced; what it was asked is refused, and the others never notice.
  */
 import { Worker } from 'node:worker_threads';
-import { type SearchRequest, SearchUnavailable } from './engine.js';
+import { type SearchRequest, SearchUnavailable, type Suggestion, type SuggestRequest } from './engine.js';
 import type { Generation } from './generation.js';
-import type { FromSearchWorker, SentRanking, ToSearchWorker } from './search-worker.js';
+import type { Answers, Asking, FromSearchWorker, PlacedHit, SentRanking, ToSearchWorker } from './search-worker.js';
 import { DEADLINE_MS } from './searcher.js';
 
 /** Workers run compiled code, also when this file is run from its source, as the tests do. */
@@ -21,7 +21,7 @@ const MOST_WAITING = 64;
 const SLOTS = 4096;
 
 interface Asked {
-  resolve: (ranking: SentRanking) => void;
+  resolve: (answer: Answers[keyof Answers]) => void;
   reject: (reason: unknown) => void;
   timer: NodeJS.Timeout;
 }
@@ -45,11 +45,36 @@ export class SearchPool {
     private readonly entry: URL = ENTRY,
   ) {}
 
+  /** The best hits, by their places. Throws as `ask`. */
+  async rank(generation: Generation, request: SearchRequest, signal?: AbortSignal): Promise<SentRanking> {
+    return await this.ask(generation, { type: 'search', request }, signal);
+  }
+
+  /** Completions of what is typed. Throws as `ask`. */
+  async suggest(generation: Generation, request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]> {
+    return await this.ask(generation, { type: 'suggest', request }, signal);
+  }
+
+  /** Paragraphs like one of a segment of the generation, both by their numbers. Throws as `ask`. */
+  async similar(
+    generation: Generation,
+    segment: number,
+    paragraph: number,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<PlacedHit[]> {
+    return await this.ask(generation, { type: 'similar', segment, paragraph, limit }, signal);
+  }
+
   /**
-   * Ranks in the thread that has least to do.
+   * Asks the thread that has least to do.
    * @throws SearchUnavailable past the deadline, where too many wait, or where the thread dies; the signal's reason where it is aborted
    */
-  async rank(generation: Generation, request: SearchRequest, signal?: AbortSignal): Promise<SentRanking> {
+  private async ask<Type extends Asking['type']>(
+    generation: Generation,
+    asking: Asking & { type: Type },
+    signal?: AbortSignal,
+  ): Promise<Answers[Type]> {
     signal?.throwIfAborted();
     if (this.closed) throw new SearchUnavailable('Pilcrow is being stopped.');
     const thread = this.freest();
@@ -71,9 +96,10 @@ export class SearchPool {
       signal?.addEventListener('abort', abort, { once: true });
       thread.asked.set(id, {
         timer,
-        resolve: (ranking) => {
+        resolve: (answer) => {
           done();
-          resolve(ranking);
+          // A thread answers each question with what its type is answered with.
+          resolve(answer as Answers[Type]);
         },
         reject: (error) => {
           done();
@@ -81,7 +107,7 @@ export class SearchPool {
         },
       });
       thread.worker.ref();
-      this.send(thread, { type: 'search', id, request });
+      this.send(thread, { ...asking, id });
     });
   }
 
@@ -141,7 +167,7 @@ export class SearchPool {
     if (asked !== undefined) clearTimeout(asked.timer);
     // An idle thread must not keep a process alive that has nothing else to do.
     if (thread.asked.size === 0) thread.worker.unref();
-    if ('ranking' in answer) asked?.resolve(answer.ranking);
+    if ('answer' in answer) asked?.resolve(answer.answer);
     else if (answer.error.name === SearchUnavailable.name) asked?.reject(new SearchUnavailable(answer.error.message));
     else asked?.reject(new Error(answer.error.message));
   }

@@ -1,11 +1,14 @@
-/** A thread that ranks: the entry point of every search worker. It holds the live generation over the buffers that all threads share. */
+/** A thread that searches: the entry point of every search worker. It holds the live generation over the buffers that all threads share. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Ranked } from './arrange.js';
 import { columnsOf } from './columns.js';
-import type { SearchRequest } from './engine.js';
+import type { SearchRequest, Suggestion, SuggestRequest } from './engine.js';
 import type { LiveSegment, Removed } from './generation.js';
-import { type Ranking, rank } from './searcher.js';
+import { rankMeant } from './meant.js';
+import type { Ranking } from './searcher.js';
 import { Segment } from './segment.js';
+import { type Place, similar } from './similar.js';
+import { suggest } from './suggest.js';
 
 /** A segment as it crosses threads: its bytes are shared, its removals copied. */
 export interface SentSegment {
@@ -28,13 +31,26 @@ export interface SentRanking extends Omit<Ranking, 'ranked' | 'groups'> {
   groups?: { hits: PlacedHit[]; totalHits: number }[];
 }
 
-/** `generation`: from now on these segments, of which `sent` are new or changed. `search`: rank, and answer with the same id. */
+/** What can be asked: hits, completions, or paragraphs like one (of the generation's segment of that number). */
+export type Asking =
+  | { type: 'search'; request: SearchRequest }
+  | { type: 'suggest'; request: SuggestRequest }
+  | { type: 'similar'; segment: number; paragraph: number; limit: number };
+
+/** What each is answered with. */
+export interface Answers {
+  search: SentRanking;
+  suggest: Suggestion[];
+  similar: PlacedHit[];
+}
+
+/** `generation`: from now on these segments, of which `sent` are new or changed. Anything else is answered with the same id. */
 export type ToSearchWorker =
   | { type: 'generation'; number: number; names: string[]; sent: SentSegment[] }
-  | { type: 'search'; id: number; request: SearchRequest };
+  | (Asking & { id: number });
 
 export type FromSearchWorker =
-  | { id: number; ranking: SentRanking }
+  | { id: number; answer: Answers[keyof Answers] }
   | { id: number; error: { name: string; message: string } };
 
 /** For each search under way (by its id modulo the length) the id of the one that nobody waits for any more. */
@@ -46,7 +62,7 @@ let number = 0;
 
 parentPort?.on('message', async (message: ToSearchWorker) => {
   if (message.type === 'generation') take(message);
-  else parentPort?.postMessage(await answer(message.id, message.request));
+  else parentPort?.postMessage(await reply(message));
 });
 
 function take(message: ToSearchWorker & { type: 'generation' }): void {
@@ -75,29 +91,46 @@ async function prepare(live: readonly LiveSegment[]): Promise<void> {
   }
 }
 
-async function answer(id: number, request: SearchRequest): Promise<FromSearchWorker> {
-  const searched = segments;
-  const generation = { number, segments: searched, skipped: new Map(), committedAt: null };
+async function reply(message: Asking & { id: number }): Promise<FromSearchWorker> {
+  const { id } = message;
+  try {
+    return { id, answer: await answer(message) };
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    return { id, error: { name, message } };
+  }
+}
+
+async function answer(message: Asking & { id: number }): Promise<Answers[keyof Answers]> {
+  const live = segments;
+  switch (message.type) {
+    case 'search':
+      return await ranked(live, message.id, message.request);
+    case 'suggest':
+      return suggest(live, message.request);
+    case 'similar': {
+      const of = live[message.segment];
+      if (of === undefined) return [];
+      const places = similar(live, { live: of, paragraph: message.paragraph }, message.limit);
+      return places.map((place) => ({ ...placed(live, place), full: false }));
+    }
+  }
+}
+
+async function ranked(live: readonly LiveSegment[], id: number, request: SearchRequest): Promise<SentRanking> {
   const stop = {
     throwIfAborted: (): void => {
       if (Atomics.load(abandoned, id % abandoned.length) === id)
         throw new Error('Nobody waits for this search any more.');
     },
   };
-  try {
-    const { ranked, groups, ...ranking } = await rank(generation, request, stop);
-    const place = ({ live, paragraph, score, full }: Ranked): PlacedHit => {
-      return { segment: searched.indexOf(live), paragraph, score, full };
-    };
-    const placed = groups?.map((group) => ({ hits: group.ranked.map(place), totalHits: group.totalHits }));
-    const sent: SentRanking = {
-      ...ranking,
-      hits: ranked.map(place),
-      ...(placed === undefined ? {} : { groups: placed }),
-    };
-    return { id, ranking: sent };
-  } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return { id, error: { name, message } };
-  }
+  const generation = { number, segments: live, skipped: new Map(), committedAt: null };
+  const { ranked: hits, groups, ...ranking } = await rankMeant(generation, request, stop);
+  const place = (hit: Ranked): PlacedHit => ({ ...placed(live, hit), full: hit.full });
+  const grouped = groups?.map((group) => ({ hits: group.ranked.map(place), totalHits: group.totalHits }));
+  return { ...ranking, hits: hits.map(place), ...(grouped === undefined ? {} : { groups: grouped }) };
+}
+
+function placed(live: readonly LiveSegment[], hit: Place): Omit<PlacedHit, 'full'> {
+  return { segment: live.indexOf(hit.live), paragraph: hit.paragraph, score: hit.score };
 }

@@ -13,6 +13,8 @@ export interface ErrorLog {
 /** Paths that only programs read: their errors are JSON whoever asks. */
 const PROGRAM_PATHS: ReadonlySet<string> = new Set([
   '/search',
+  '/suggest',
+  '/similar',
   '/feed',
   '/opensearch.xml',
   '/status.json',

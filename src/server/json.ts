@@ -5,7 +5,7 @@ import { markedHtml } from '../../views/marked.js';
 import type { Answer, ShownGroup, ShownHit } from '../index/answer.js';
 import type { EngineStats } from '../index/engine.js';
 import { interpret } from '../index/query.js';
-import type { FacetCount, FacetName, Histogram, IndexerStatus } from '../index/types.js';
+import type { Correction, FacetCount, FacetName, Histogram, IndexerStatus } from '../index/types.js';
 import type { SearchInput } from './params.js';
 import type { QueryStats } from './query-stats.js';
 
@@ -39,12 +39,12 @@ export function searchBody(input: SearchInput, answer: Answer, stats: EngineStat
     interpretation: {
       ...interpret(answer.query),
       match: answer.match,
-      corrected: null,
+      corrected: correctionBody(answer.correction, 'applied'),
       // Only where there is something to say.
       ...(answer.ignored.length > 0 ? { ignored: answer.ignored } : {}),
       ...(answer.notes.length > 0 ? { notes: answer.notes } : {}),
     },
-    suggestion: null,
+    suggestion: correctionBody(answer.correction, 'offered'),
     index: indexBody(stats, status, answer.generation),
   };
 }
@@ -80,7 +80,8 @@ export function progressBody(stats: EngineStats, status: IndexerStatus) {
 
 type HrefOf = ReturnType<typeof documentHrefs>;
 
-function hitBody(hit: ShownHit, hrefOf: HrefOf) {
+/** A hit, with its link. */
+export function hitBody(hit: ShownHit, hrefOf: HrefOf) {
   const { document, paragraph, snippet } = hit;
   return {
     id: `${document.id}-${paragraph.ordinal}`,
@@ -120,6 +121,10 @@ function facetBody(facets: ReadonlyMap<FacetName, readonly FacetCount[]>) {
 
 function histogramBody({ unit, buckets }: Histogram) {
   return { unit, buckets: buckets.map(({ start, end, hits }) => ({ start: isoDate(start), end: isoDate(end), hits })) };
+}
+
+function correctionBody(correction: Correction | null, kind: Correction['kind']) {
+  return correction?.kind === kind ? { text: correction.text, words: correction.words } : null;
 }
 
 function isoDate(ms: number): string {

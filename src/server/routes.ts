@@ -3,18 +3,20 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { stringsOf } from '../../views/language.js';
 import type { Strings } from '../../views/strings/en.js';
-import { type Answer, ask, askDocument } from '../index/answer.js';
+import { type Answer, ask, askSimilar } from '../index/answer.js';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
 import { FACETS } from '../index/filter.js';
+import { parseQuery } from '../index/query.js';
 import type { IndexerStatus } from '../index/types.js';
 import { holdsToken } from './auth.js';
 import { entityTag, holdsTag } from './conditional.js';
 import { type ErrorLog, logFault, wantsPage } from './errors.js';
 import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
+import { openSearchBody, readSimilar, readSuggest, SUGGESTIONS, similarBody, suggestBody } from './help.js';
 import { progressBody, searchBody, statusBody } from './json.js';
-import { attachment, originalFile } from './original.js';
-import { documentPage, type SearchState, statusPage } from './pages.js';
+import { attachment } from './original.js';
+import { type SearchState, statusPage } from './pages.js';
 import { readExport, readFeed, readPage, readSearch, type SearchInput } from './params.js';
 import { Problem, problemOf } from './problem.js';
 import { QueryStats } from './query-stats.js';
@@ -95,6 +97,27 @@ export class Routes {
     return c.json(searchBody(input, answer, stats, status));
   }
 
+  /** Completions of what is typed; nothing where the engine has none. What is typed again within a moment may be answered by the browser. */
+  async suggest(c: Context): Promise<Response> {
+    const { q, limit, opensearch } = readSuggest(c);
+    // Refused where a search for it would be, in the same words.
+    parseQuery(q);
+    const suggestions = (await this.engine.suggest?.({ text: q, limit }, c.req.raw.signal)) ?? [];
+    c.header('Cache-Control', 'private, max-age=30');
+    c.header('Vary', 'Accept');
+    if (!opensearch) return c.json(suggestBody(q, suggestions));
+    return c.body(JSON.stringify(openSearchBody(q, suggestions)), 200, { 'Content-Type': SUGGESTIONS });
+  }
+
+  /** Paragraphs like one. */
+  async similar(c: Context): Promise<Response> {
+    const { id, paragraph, limit } = readSimilar(c);
+    const answer = await askSimilar(this.engine, id, paragraph, limit, c.req.raw.signal);
+    if (answer === null)
+      throw new Problem(404, 'There is no such paragraph. Its document may have been changed, renamed or deleted.');
+    return c.json(similarBody(answer));
+  }
+
   /** All hits of a question as a file to save. */
   async export(c: Context): Promise<Response> {
     const { input, format } = readExport(new URL(c.req.url).searchParams);
@@ -126,14 +149,6 @@ export class Routes {
   /** What a browser needs to add Pilcrow to its searches. */
   openSearch(c: Context): Response {
     return c.body(openSearchDescription(originOf(c)), 200, { 'Content-Type': OPENSEARCH });
-  }
-
-  /** The reader. */
-  async document(c: Context): Promise<Response> {
-    const q = new URL(c.req.url).searchParams.get('q') ?? '';
-    const shown = await askDocument(this.engine, c.req.param('id') ?? '', q, c.req.raw.signal);
-    if (shown === null) throw new Problem(404, 'There is no such document. It may have been renamed or deleted.');
-    return c.html(documentPage(shown, q, this.engine.stats(), stringsOf(c.get('language'))));
   }
 
   /** What the indexer does: a page, or JSON for programs. */
@@ -177,11 +192,6 @@ export class Routes {
     const { phase, done, total } = this.indexer.status();
     if (phase !== 'starting') return c.json({ status: 'ready' });
     return c.json({ status: 'starting', done, total }, 503, { 'Retry-After': '1' });
-  }
-
-  /** The file of a document, to take away. */
-  original(c: Context): Promise<Response> {
-    return originalFile(this.engine, c);
   }
 
   /** What the indexer does, as it does it. */

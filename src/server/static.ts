@@ -39,6 +39,7 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
     ['/assets/app.css', own('app.css', CSS)],
     ['/assets/app.js', own('app.js', SCRIPT)],
     ['/assets/keys.js', own('keys.js', SCRIPT)],
+    ['/assets/suggest.js', own('suggest.js', SCRIPT)],
     ['/sw.js', own('sw.js', SCRIPT)],
     ['/assets/reader.css', own('reader.css', CSS)],
     ['/assets/reader.js', own('reader.js', SCRIPT)],

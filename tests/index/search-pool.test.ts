@@ -2,9 +2,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { type SearchRequest, SearchUnavailable } from '../../src/index/engine.js';
 import { EMPTY, type Generation, withoutDocuments } from '../../src/index/generation.js';
+import { rankMeant } from '../../src/index/meant.js';
 import { parseQuery } from '../../src/index/query.js';
 import { SearchPool } from '../../src/index/search-pool.js';
-import { rank } from '../../src/index/searcher.js';
 import { Segment } from '../../src/index/segment.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { readDocumentOf } from '../oracle/documents.js';
@@ -34,7 +34,7 @@ test('a thread answers as the searcher does, for each generation that it is give
   const third = { ...second, number: 3, segments: [...second.segments, ...generationOf(3, 'more troops').segments] };
   for (const generation of [first, second, third, first]) {
     for (const text of ['troops', 'nato', '"nato troops"', 'tro*', 'title:title', 'nothing']) {
-      const { ranked, ...expected } = await rank(generation, asking(text));
+      const { ranked, ...expected } = await rankMeant(generation, asking(text));
       const { hits, ...found } = await pool.rank(generation, asking(text));
       expect(found).toEqual(expected);
       expect(hits).toEqual(

@@ -1,0 +1,102 @@
+/** Paragraphs much like one: those with most of its telling words. */
+import { analyze } from './analyze.js';
+import { type LiveSegment, totals } from './generation.js';
+import { findPlain, type PlainFound } from './plain.js';
+import { Saturator } from './rank.js';
+import type { Segment } from './segment.js';
+import { type Telling, tellingWords } from './telling.js';
+import type { Scored } from './top.js';
+
+/** How many words a paragraph is looked for by. */
+const WORDS = 25;
+/** Most code units of a paragraph that are looked at. */
+const MAX_TEXT = 10_000;
+/** Two paragraphs that share this much of all their words are nearly the same (Jaccard). */
+const SAME = 0.8;
+/** How many more than wanted are looked at, as near-duplicates go last. */
+const SPARE = 10;
+
+/** A paragraph by its place. */
+export interface Place extends Scored {
+  live: LiveSegment;
+}
+
+/** The paragraphs most like one, best first, without itself; near-duplicates of it and of better ones last. Deterministic. */
+export function similar(
+  segments: readonly LiveSegment[],
+  of: { live: LiveSegment; paragraph: number },
+  limit: number,
+): Place[] {
+  const words = tellingWords(segments, [tellingOf(of.live.segment, of.paragraph)], WORDS);
+  const { paragraphs, lengths } = totals(segments);
+  const saturator = new Saturator(Math.max(1, lengths) / Math.max(1, paragraphs));
+  const places = segments.flatMap((live, order) => {
+    const plain = words.flatMap(({ key, worth }) => {
+      const number = live.segment.listNumber(key);
+      return number < 0 ? [] : [{ term: number, worth }];
+    });
+    const found = bestOf(live, plain, saturator, limit + SPARE + 1);
+    const others = found.filter(({ paragraph }) => live !== of.live || paragraph !== of.paragraph);
+    return others.map((scored) => ({ ...scored, live, order }));
+  });
+  places.sort((a, b) => b.score - a.score || a.order - b.order || a.paragraph - b.paragraph);
+  return duplicatesLast(of, places.slice(0, limit + SPARE))
+    .slice(0, limit)
+    .map(({ live, paragraph, score }) => ({ live, paragraph, score }));
+}
+
+function bestOf(
+  { segment, removed }: LiveSegment,
+  words: readonly { term: number; worth: number }[],
+  saturator: Saturator,
+  wanted: number,
+): Scored[] {
+  if (words.length === 0) return [];
+  const place = { segment, removed: removed?.paragraphs ?? null, passing: null, collects: false };
+  const find = (some: typeof words): PlainFound | null =>
+    findPlain(
+      place,
+      some.map((word) => [{ type: 'word', ...word }]),
+      saturator,
+      'any',
+      wanted,
+      Number.NEGATIVE_INFINITY,
+    );
+  // Very common words that titles lend to what is below them say least, and would have to be looked for in windows.
+  const found = find(words) ?? find(words.filter(({ term }) => !segment.hasContext(term)));
+  return found?.best.sorted() ?? [];
+}
+
+function duplicatesLast<T extends Place>(of: { live: LiveSegment; paragraph: number }, places: readonly T[]): T[] {
+  const seen = [termsOf(of)];
+  const different: T[] = [];
+  const same: T[] = [];
+  for (const place of places) {
+    const terms = termsOf(place);
+    if (seen.some((other) => overlap(terms, other) >= SAME)) {
+      same.push(place);
+    } else {
+      different.push(place);
+      seen.push(terms);
+    }
+  }
+  return [...different, ...same];
+}
+
+function termsOf({ live, paragraph }: { live: LiveSegment; paragraph: number }): Set<string> {
+  return new Set(analyze(live.segment.paragraph(paragraph).text.slice(0, MAX_TEXT)).map(({ term }) => term));
+}
+
+/** Jaccard: the share of the words of either that both have. */
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let shared = 0;
+  for (const term of a) if (b.has(term)) shared++;
+  return shared / Math.max(1, a.size + b.size - shared);
+}
+
+/** The paragraph's text, the heading right above it, and its document's title. */
+function tellingOf(segment: Segment, paragraph: number): Telling {
+  const { text, headings } = segment.paragraph(paragraph);
+  const { title, language } = segment.document(segment.documentOf(paragraph));
+  return { texts: [text.slice(0, MAX_TEXT), ...headings.slice(-1), title], language, weight: 1 };
+}

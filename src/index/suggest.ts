@@ -1,0 +1,103 @@
+/** What a person may want to ask, from what stands in the field so far: completed words, titles and headings. Pure, total and bounded. */
+import { analyze } from './analyze.js';
+import { complete, frequentWords } from './completions.js';
+import type { Suggestion, SuggestRequest } from './engine.js';
+import type { LiveSegment } from './generation.js';
+import { bareWords, MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from './query.js';
+import { findTitles, type Titled, typedLength } from './titles.js';
+import type { ParsedQuery, Range } from './types.js';
+
+/** Most suggestions of one answer. */
+export const MAX_SUGGESTIONS = 20;
+/** The share of titles and headings where there are words too. */
+const TITLES = 0.4;
+/** Most words before the last one that are looked at. */
+const MAX_BEFORE = 8;
+
+/** What was typed, taken apart: `head` stays as it is, `last` (folded: `prefix`) is to be completed; `before` are the bare words right before it. */
+interface Typed {
+  head: string;
+  last: string;
+  prefix: string;
+  before: readonly string[];
+  /** Whether there is nothing else in the text. */
+  plain: boolean;
+}
+
+/** Suggestions, best first; none where there is nothing to complete. */
+export function suggest(segments: readonly LiveSegment[], { text, limit }: SuggestRequest): Suggestion[] {
+  const most = Math.max(0, Math.min(limit, MAX_SUGGESTIONS));
+  const typed = takeApart(text);
+  if (typed === null || most === 0) return [];
+  const { head, last, prefix, before, plain } = typed;
+  const frequent = prefix === '' ? [] : frequentWords(segments, prefix);
+  const completions = complete(segments, before, prefix, frequent, most).map(({ form }): Suggestion => {
+    const whole = head + form;
+    const start = head.length + typedLength(form, prefix);
+    return { kind: 'query', text: whole, highlights: start < whole.length ? [{ start, end: whole.length }] : [] };
+  });
+  const known = new Set([text, ...completions.map((one) => one.text)].map((one) => one.trim().toLowerCase()));
+  const titles =
+    plain && last !== ''
+      ? findTitles(segments, before, prefix, frequent)
+          .filter((title) => !known.has(title.text.trim().toLowerCase()) && isPlain(title.text))
+          .map(offered)
+      : [];
+  const kept = Math.min(titles.length, Math.max(Math.floor(most * TITLES), most - completions.length));
+  return [...completions.slice(0, most - kept), ...titles.slice(0, kept)].filter((one) => isAnswered(one.text));
+}
+
+/** The last bare word, if the text ends in one, and the bare words right before it. A space behind a word asks for the next one. */
+function takeApart(text: string): Typed | null {
+  if (text.length > MAX_QUERY_LENGTH) return null;
+  const words = bareWords(text);
+  const last = words.at(-1);
+  if (last === undefined) return null;
+  const between = text.slice(last.end);
+  if (between.trim() !== '') return null;
+  const before: string[] = [];
+  let start = text.length;
+  for (const word of [...words].reverse()) {
+    if (text.slice(word.end, start).trim() !== '' || before.length > MAX_BEFORE) break;
+    start = word.start;
+    before.unshift(...analyze(word.text).flatMap((token) => (token.whole ? [] : [token.term])));
+  }
+  const plain = text.slice(0, start).trim() === '';
+  if (between !== '') return { head: text, last: '', prefix: '', before, plain };
+  const token = analyze(last.text)
+    .filter(({ whole }) => !whole)
+    .at(-1);
+  if (token === undefined || last.start + token.end !== text.length) return null;
+  const at = last.start + token.start;
+  return { head: text.slice(0, at), last: text.slice(at), prefix: token.term, before: before.slice(0, -1), plain };
+}
+
+function offered({ kind, text, typed }: Titled): Suggestion {
+  const highlights: Range[] = [];
+  let at = 0;
+  for (const { start, end } of [...typed, { start: text.length, end: text.length }]) {
+    if (start > at) highlights.push({ start: at, end: start });
+    at = end;
+  }
+  return { kind, text, highlights };
+}
+
+/** Whether a title asks for its own words: signs in it may mean something else in a query. */
+function isPlain(title: string): boolean {
+  const query = parsed(title);
+  return query !== null && query.excluded.length + query.filters.length + query.notes.length === 0;
+}
+
+/** No short query has too many words. */
+function isAnswered(text: string): boolean {
+  return text.length < MAX_QUERY_TERMS || parsed(text) !== null;
+}
+
+function parsed(text: string): ParsedQuery | null {
+  try {
+    return parseQuery(text);
+  } catch (error) {
+    if (error instanceof QueryTooLong) return null;
+    throw error;
+  }
+}

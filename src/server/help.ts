@@ -1,0 +1,89 @@
+/** Help while asking, for programs and the field: suggestions, and paragraphs like one. What they are asked with, and their bodies. */
+
+import type { Context } from 'hono';
+import { accepts } from 'hono/accepts';
+import { z } from 'zod';
+import { documentHrefs } from '../../views/links.js';
+import type { SimilarAnswer } from '../index/answer.js';
+import type { Suggestion } from '../index/engine.js';
+import { MAX_SUGGESTIONS } from '../index/suggest.js';
+import { hitBody } from './json.js';
+import { badParameter } from './problem.js';
+
+/** Suggestions where nothing is said: what a list under a field shows at once. */
+const USUAL_SUGGESTIONS = 8;
+/** Most paragraphs like one. */
+const MAX_SIMILAR = 50;
+const USUAL_SIMILAR = 10;
+/** What browsers and other searchers ask for: https://github.com/dewitt/opensearch, "Suggestions". */
+export const SUGGESTIONS = 'application/x-suggestions+json';
+
+const whole = (most: number, usual: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.number().min(1).max(most))
+    .default(usual);
+
+const SUGGEST = {
+  q: { schema: z.string().default(''), must: 'text' },
+  limit: { schema: whole(MAX_SUGGESTIONS, USUAL_SUGGESTIONS), must: `a whole number from 1 to ${MAX_SUGGESTIONS}` },
+  format: { schema: z.enum(['json', 'opensearch']).optional(), must: '`json` or `opensearch`' },
+};
+const SIMILAR = {
+  id: { schema: z.string().min(1), must: 'the id of a document' },
+  paragraph: { schema: whole(1e9, 1), must: 'a whole number from 1' },
+  limit: { schema: whole(MAX_SIMILAR, USUAL_SIMILAR), must: `a whole number from 1 to ${MAX_SIMILAR}` },
+};
+
+type Rules = Readonly<Record<string, { schema: z.ZodType; must: string }>>;
+type Values<R extends Rules> = { [Name in keyof R]: z.infer<R[Name]['schema']> };
+
+/** What `/suggest` is asked with. Throws a `Problem` (400) that names the parameter at fault. */
+export function readSuggest(c: Context): Values<typeof SUGGEST> & { opensearch: boolean } {
+  const values = read(SUGGEST, new URL(c.req.url).searchParams);
+  const json = 'application/json';
+  const wanted = accepts(c, { header: 'Accept', supports: [json, SUGGESTIONS], default: json });
+  return {
+    ...values,
+    opensearch: (values.format ?? (wanted === SUGGESTIONS ? 'opensearch' : 'json')) === 'opensearch',
+  };
+}
+
+/** What `/similar` is asked with. Throws as `readSuggest`. */
+export function readSimilar(c: Context): Values<typeof SIMILAR> {
+  return read(SIMILAR, new URL(c.req.url).searchParams);
+}
+
+export function suggestBody(query: string, suggestions: readonly Suggestion[]) {
+  return { query, suggestions: suggestions.map(({ kind, text, highlights }) => ({ kind, text, highlights })) };
+}
+
+/** The query and its completions, as OpenSearch has them. */
+export function openSearchBody(query: string, suggestions: readonly Suggestion[]): [string, string[]] {
+  return [query, suggestions.map(({ text }) => text)];
+}
+
+export function similarBody({ document, paragraph, hits }: SimilarAnswer) {
+  return {
+    documentId: document.id,
+    paragraph: paragraph.ordinal,
+    hits: hits.map((hit) => hitBody(hit, documentHrefs(''))),
+  };
+}
+
+function read<R extends Rules>(rules: R, sent: URLSearchParams): Values<R> {
+  for (const name of sent.keys()) {
+    if (!Object.hasOwn(rules, name)) {
+      throw badParameter(name, `There is no such parameter here. Known are ${Object.keys(rules).join(', ')}.`);
+    }
+    if (sent.getAll(name).length > 1) throw badParameter(name, `\`${name}\` was sent more than once; send it once.`);
+  }
+  const values = Object.entries(rules).map(([name, { schema, must }]) => {
+    const result = schema.safeParse(sent.get(name) ?? undefined);
+    if (!result.success) throw badParameter(name, `\`${name}\` must be ${must}.`);
+    return [name, result.data];
+  });
+  return Object.fromEntries(values) as Values<R>;
+}

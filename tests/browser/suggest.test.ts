@@ -1,0 +1,180 @@
+/** The list of suggestions under the field, in a real browser: keys, pointer, what a screen reader is told, and that nothing moves. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { LocalEngine } from '../../src/index/local.js';
+import { createApp } from '../../src/server/app.js';
+import { type Listening, listen } from '../../src/server/serve.js';
+import { IDLE } from '../server/fixture.js';
+import { axeFindings } from './axe.js';
+import { launchChromium } from './chromium.js';
+import { about, inPage, type Visitor, visit } from './visitor.js';
+
+const FILES = {
+  'a.txt':
+    'Harbour notes\n\nThe spring tide fills the harbour.\n\nA spring tide comes at new moon. A spring tower stands.\n\nNeap tides fill no harbour.\n',
+  'b.txt': 'Spring tables\n\n<img src=x onerror=alert(1)> spring tide & <b>spring trap</b>.\n',
+};
+
+let root: string;
+let engine: LocalEngine;
+let server: Listening;
+let browser: Browser;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'pilcrow-suggest-'));
+  for (const [path, text] of Object.entries(FILES)) await writeFile(join(root, path), text);
+  engine = await LocalEngine.open({ root, dataDir: null, maxFileBytes: 1e6 });
+  await engine.apply({ remove: [], add: Object.keys(FILES) });
+  const indexer = { status: () => IDLE, rebuild: async () => undefined };
+  const app = createApp({ engine, indexer, settings: { allowedHosts: [], token: null } });
+  server = await listen(app, { host: '127.0.0.1', port: 0, drainMs: 0, graceMs: 500 });
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  await engine.close();
+  await rm(root, { recursive: true });
+});
+beforeEach(async () => {
+  visitor = await visit(browser);
+  await visitor.page.goto(server.url);
+});
+afterEach(async () => {
+  await visitor.leave();
+  expect(visitor.troubles).toEqual([]);
+});
+
+const OPEN = `document.querySelector('#q').getAttribute('aria-expanded') === 'true'`;
+const CLOSED = `document.querySelector('#q').getAttribute('aria-expanded') !== 'true' && document.querySelector('#suggestions').hidden`;
+const ACTIVE = `document.getElementById(document.querySelector('#q').getAttribute('aria-activedescendant'))?.textContent ?? null`;
+
+async function typed(text: string): Promise<void> {
+  await visitor.page.locator('#q').pressSequentially(text);
+  await inPage(visitor.page, OPEN);
+}
+
+test('lists what follows, says how many, and leaves the field with the focus', async () => {
+  const { page } = visitor;
+  await typed('spring t');
+  const options = await page.getByRole('option').allTextContents();
+  expect(options.slice(0, 3).sort()).toEqual(['spring tide', 'spring tower', 'spring trap']);
+  expect(options).toContain('Spring tables');
+  expect(await page.locator('.suggestion').first().locator('b').textContent()).toBe('ide');
+  expect(await page.locator('#suggested').textContent()).toBe(`${options.length} suggestions; arrow down to choose`);
+  expect(await page.evaluate('document.activeElement.id')).toBe('q');
+});
+
+test('arrows choose, Enter takes, and the results follow', async () => {
+  const { page } = visitor;
+  await typed('spring ti');
+  await page.keyboard.press('ArrowDown');
+  expect(await page.evaluate(ACTIVE)).toBe('spring tide');
+  expect(await page.locator('[role=option][aria-selected=true]').count()).toBe(1);
+  await page.keyboard.press('Enter');
+  expect(await page.inputValue('#q')).toBe('spring tide');
+  await inPage(page, CLOSED);
+  await about(page, 'spring tide');
+  // Nothing comes back by itself.
+  await page.waitForTimeout(300);
+  await inPage(page, CLOSED);
+});
+
+test('Enter without a choice asks what was typed', async () => {
+  const { page } = visitor;
+  await typed('spring ti');
+  await page.keyboard.press('Enter');
+  await inPage(page, CLOSED);
+  await about(page, 'spring ti');
+  expect(await page.inputValue('#q')).toBe('spring ti');
+});
+
+test('Escape closes, then clears', async () => {
+  const { page } = visitor;
+  await typed('spring ti');
+  await page.keyboard.press('Escape');
+  await inPage(page, CLOSED);
+  expect(await page.inputValue('#q')).toBe('spring ti');
+  await page.keyboard.press('Escape');
+  expect(await page.inputValue('#q')).toBe('');
+});
+
+test('below the last suggestion are the hits, and Tab leaves', async () => {
+  const { page } = visitor;
+  await typed('spring ti');
+  await about(page, 'spring ti');
+  const count = await page.getByRole('option').count();
+  for (let i = 0; i < count; i++) await page.keyboard.press('ArrowDown');
+  expect(await page.evaluate(ACTIVE)).not.toBeNull();
+  await page.keyboard.press('ArrowDown');
+  await inPage(page, `document.activeElement.closest('.hit') !== null`);
+  await inPage(page, CLOSED);
+  await page.focus('#q');
+  await page.keyboard.press('End');
+  await typed('d');
+  await page.keyboard.press('Tab');
+  await inPage(page, CLOSED);
+  expect(await page.evaluate('document.activeElement.id')).not.toBe('q');
+});
+
+test('a click takes, and nothing moves or is covered when the list comes and goes', async () => {
+  const { page } = visitor;
+  await page.fill('#q', 'harbour');
+  await about(page, 'harbour');
+  const place = async (): Promise<unknown> =>
+    await page.evaluate(`document.querySelector('#results').getBoundingClientRect().top`);
+  await page.keyboard.press('Escape');
+  const before = await place();
+  await page.fill('#q', '');
+  await typed('spring t');
+  expect(await place()).toBe(before);
+  const line = await page.locator('#suggestions').boundingBox();
+  expect((line?.y ?? 0) + (line?.height ?? 0)).toBeLessThanOrEqual(Number(before) + 12);
+  await page.getByRole('option', { name: 'spring trap' }).click();
+  expect(await page.inputValue('#q')).toBe('spring trap');
+  expect(await page.evaluate('document.activeElement.id')).toBe('q');
+  await about(page, 'spring trap');
+  expect(await place()).toBe(before);
+});
+
+test('an answer that is late is not shown', async () => {
+  const { page } = visitor;
+  await page.route('**/suggest?q=spring*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await route.continue().catch(() => undefined);
+  });
+  await page.fill('#q', 'spring t');
+  await page.waitForRequest((request) => request.url().includes('/suggest?q=spring'));
+  await page.fill('#q', 'harb');
+  await inPage(page, OPEN);
+  await page.waitForTimeout(500);
+  expect(await page.getByRole('option').allTextContents()).not.toContain('spring tide');
+});
+
+test('is accessible, in light and dark, with a choice', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const other = await visit(browser, { bypassCSP: true, colorScheme });
+    await other.page.goto(server.url);
+    await other.page.locator('#q').pressSequentially('spring t');
+    await inPage(other.page, OPEN);
+    await other.page.keyboard.press('ArrowDown');
+    expect(await axeFindings(other.page)).toEqual([]);
+    await other.leave();
+  }
+});
+
+test('on a phone the line is swiped, not wrapped', async () => {
+  const phone = await visit(browser, { viewport: { width: 360, height: 700 }, hasTouch: true });
+  await phone.page.goto(server.url);
+  await phone.page.locator('#q').pressSequentially('spring t');
+  await inPage(phone.page, OPEN);
+  expect((await phone.page.locator('#suggestions').boundingBox())?.height).toBeLessThan(48);
+  expect(await phone.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  await phone.page.getByRole('option').first().tap();
+  expect(await phone.page.inputValue('#q')).toBe('spring tide');
+  await phone.leave();
+});
