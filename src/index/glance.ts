@@ -95,6 +95,8 @@ export class Glance {
     for (const token of analyze(text.slice(start, end), language)) {
       token.start += start;
       token.end += start;
+      // The parts of a word share its range.
+      if (token.word !== null) token.word = { start: token.word.start + start, end: token.word.end + start };
       found.push(token);
     }
   }
