@@ -11,6 +11,7 @@ import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT, stemOfKey } from './analyze.js';
 import { unite } from './bits.js';
 import { ByteReader, viewOf } from './bytes.js';
+import type { Described } from './filter.js';
 import { addOwners, PostingsCursor, type PostingsSource } from './postings.js';
 import { RANK_FINGERPRINT } from './rank.js';
 import { DOCUMENT_BLOCK, type Listing, StoredDocuments } from './records.js';
@@ -362,6 +363,11 @@ export class Segment implements PostingsSource {
   /** What the catalog of a folder holds of the documents from `from` up to `to`. */
   list(from: number, to: number): Listing[] {
     return this.documents.list(from, to);
+  }
+
+  /** What filters and facets look at of the documents from `from` up to `to`. */
+  describe(from: number, to: number): Described[] {
+    return this.documents.describe(from, to);
   }
 
   paragraph(number: number): Paragraph {
