@@ -46,11 +46,11 @@ describe.each([
     inBrowser(async ({ page }) => {
       await page.goto(`${site.url}/?q=harbour`);
       const all = await tally(page);
-      await page.getByRole('link', { name: 'Markdown' }).click();
+      await page.locator('#by-type-md').click();
       await page.waitForURL('**/?q=harbour&type=md');
       expect(new Set(await paths(page))).toEqual(new Set(['harbour.md']));
       // OR within.
-      await page.getByRole('link', { name: 'HTML', exact: false }).first().click();
+      await page.locator('#by-type-html').click();
       await page.waitForURL('**/?q=harbour&type=md&type=html');
       expect(new Set(await paths(page))).toEqual(new Set(['harbour.md', 'hebrew.html']));
       // AND across.
@@ -159,7 +159,7 @@ describe('the field follows the results', () => {
       await page.goto(`${site.url}/?q=harbour`);
       const requests: string[] = [];
       page.on('request', (request) => requests.push(new URL(request.url()).pathname));
-      await page.getByRole('link', { name: 'Markdown' }).click();
+      await page.locator('#by-type-md').click();
       await page.waitForURL('**/?q=harbour&type=md');
       await inPage(
         page,
@@ -173,7 +173,7 @@ describe('the field follows the results', () => {
       await page.goto(`${site.url}/?q=harbour`);
       const [opened] = await Promise.all([
         page.context().waitForEvent('page'),
-        page.getByRole('link', { name: 'Markdown' }).click({ modifiers: ['Control'] }),
+        page.locator('#by-type-md').click({ modifiers: ['Control'] }),
       ]);
       await opened.waitForURL('**/?q=harbour&type=md');
       expect(asked(page)).toBe('?q=harbour');
