@@ -66,7 +66,7 @@ export function resultsHref(question: Partial<PageQuestion>): string {
 
 /** All hits of a question as a file. */
 export function exportHref(question: Partial<PageQuestion>, format: 'csv' | 'jsonl' | 'md'): string {
-  const params = parameters({ ...question, page: 1, group: false });
+  const params = parameters({ ...question, page: 1, group: false, generation: null });
   params.append('format', format);
   return address('/export', params);
 }
@@ -91,8 +91,16 @@ export function toggled(question: PageQuestion, filter: Filter): string {
 
 /** A document in the reader, with the query's words marked, opened at a paragraph. */
 export function documentHref(id: string, q: string, ordinal?: number): string {
-  const fragment = ordinal === undefined ? '' : `#${paragraphId(ordinal)}`;
-  return address(`/doc/${encodeURIComponent(id)}`, parameters({ q })) + fragment;
+  return documentHrefs(q)(id, ordinal);
+}
+
+/** As `documentHref`, for many documents and one query, which is encoded once. */
+export function documentHrefs(q: string): (id: string, ordinal?: number) => string {
+  const query = address('', parameters({ q }));
+  return (id, ordinal) => {
+    const fragment = ordinal === undefined ? '' : `#${paragraphId(ordinal)}`;
+    return `/doc/${encodeURIComponent(id)}${query}${fragment}`;
+  };
 }
 
 /** The `id` of a paragraph's element in the reader. */

@@ -127,16 +127,20 @@ class Lexicon {
   }
 }
 
+/** By language, and by the tags that name it. */
 const lexicons = new Map<string, Lexicon>();
+const MAX_NAMES = 256;
 const NO_LANGUAGE = new Lexicon(null);
 
 function lexiconOf(language: string | null): Lexicon {
   if (language === null) return NO_LANGUAGE;
-  const key = primary(language);
-  let lexicon = lexicons.get(key);
+  let lexicon = lexicons.get(language);
   if (lexicon === undefined) {
-    lexicon = new Lexicon(key);
+    const key = primary(language);
+    lexicon = lexicons.get(key) ?? new Lexicon(key);
     lexicons.set(key, lexicon);
+    // Documents say what they like: few names are kept.
+    if (lexicons.size < MAX_NAMES) lexicons.set(language, lexicon);
   }
   return lexicon;
 }
@@ -170,6 +174,12 @@ export function isStopWord(term: string, language: string): boolean {
  */
 export function analyze(text: string, language: string | null = null): Token[] {
   return new Analysis(text, lexiconOf(language)).run();
+}
+
+/** The token of a word in ASCII letters and digits that nothing is joined to; null where its capitals make several of it. */
+export function plainToken(text: string, start: number, end: number, language: string | null): Token | null {
+  const { term, stem, exact, stop, cuts } = lexiconOf(language).form(text.slice(start, end));
+  return cuts.length > 0 ? null : { term, stem, exact, stop, whole: false, position: 0, start, end, word: null };
 }
 
 /** What joins the parts of a compound, standing alone between them. */

@@ -65,6 +65,20 @@ export function stemmerOf(language: string): (word: string) => string {
   return stem;
 }
 
+/**
+ * Languages whose stemmers change beginnings: Irish takes mutations off (`gcat`), Turkish hardens what is left of short words, Finnish makes
+ * single letters of double ones.
+ */
+const CHANGE_BEGINNINGS: ReadonlySet<string> = new Set(['fi', 'ga', 'tr']);
+
+/**
+ * Whether a word in ASCII letters and its stem begin with the same two letters (the first alone where the stem has but one), `y` and `i`
+ * taken for one (`dying`, `die`): in a language, or (null) in none.
+ */
+export function keepsBeginnings(language: string | null): boolean {
+  return language === null || !CHANGE_BEGINNINGS.has(primary(language));
+}
+
 /** The stop words of a language, folded; none where no list is known. */
 export function stopWordsOf(language: string): ReadonlySet<string> {
   const key = primary(language);

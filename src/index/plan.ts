@@ -18,7 +18,7 @@ import {
   WordsNode,
 } from './nodes.js';
 import { phraseOccurrences } from './phrase.js';
-import type { PlainWord } from './plain.js';
+import type { PlainClause, PlainPart } from './plain.js';
 import type { PostingsCursor } from './postings.js';
 import {
   COMPLETE_BELOW,
@@ -145,17 +145,16 @@ export class Plan {
     return planned.map((part) => nodeOf(part, segment, this.saturator));
   }
 
-  /** The clauses as plain words over one segment, those that it has; null where one of them is anything else. */
-  plainWords(segment: Segment): PlainWord[] | null {
+  /** The clauses as lists of words over one segment; null where one of them, or what is excluded, needs windows. */
+  plainClauses(segment: Segment): PlainClause[] | null {
     if (this.clauses.length === 0 || this.excluded.length > 0) return null;
-    const words: PlainWord[] = [];
+    const clauses: PlainClause[] = [];
     for (const clause of this.clauses) {
-      if (clause.type !== 'word' || clause.field !== 'any') return null;
-      const [term, ...others] = listsOf(clause.keys, segment);
-      if (others.length > 0) return null;
-      if (term !== undefined) words.push({ term, worth: clause.worth });
+      const parts = partsOf(clause, segment);
+      if (parts === null) return null;
+      clauses.push(parts);
     }
-    return words;
+    return clauses;
   }
 
   private plan(query: Query, marked: boolean): Planned {
@@ -240,6 +239,32 @@ export class Plan {
   private rarity(key: string): number {
     return inverseFrequency(frequency(this.segments, key), this.statistics.paragraphs);
   }
+}
+
+/** A clause that any of some words fulfils; null where it is anything else. */
+function partsOf(planned: Planned, segment: Segment): PlainPart[] | null {
+  if (planned.type === 'word' && planned.field === 'any') {
+    const { worth } = planned;
+    const numbers = listsOf(planned.keys, segment);
+    const [term, ...others] = numbers;
+    if (term === undefined) return [];
+    if (others.length === 0) return [{ type: 'word', term, worth }];
+    return [{ type: 'group', sets: groupSets(segment, numbers), numbers, worth }];
+  }
+  if (planned.type === 'group' && planned.field === 'any') {
+    const group = planned.groups.get(segment);
+    if (group === undefined || group.numbers.length === 0) return [];
+    const numbers = planned.counted ? group.numbers : null;
+    return [{ type: 'group', sets: group.sets, numbers, worth: planned.worth }];
+  }
+  if (planned.type !== 'or') return null;
+  const parts: PlainPart[] = [];
+  for (const clause of planned.clauses) {
+    const those = partsOf(clause, segment);
+    if (those === null) return null;
+    parts.push(...those);
+  }
+  return parts;
 }
 
 function nodeOf(planned: Planned, segment: Segment, saturator: Saturator): Node {

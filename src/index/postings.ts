@@ -9,8 +9,7 @@
  * for each posting the varint `gap * 2 + plain`, where plain stands for once in the text alone, else three varints of counts. Behind
  * each block's counts stand its positions, as varint gaps. Positions of headings and title follow those of the text, `FIELD_GAP` apart.
  */
-import { addBit } from './bits.js';
-import { ByteReader, type ByteWriter, bitWidth, unpack } from './bytes.js';
+import { ByteReader, type ByteWriter, bitWidth, unpack, unpackAscending } from './bytes.js';
 import { type FieldCounts, joint, jointCount } from './rank.js';
 
 export const BLOCK = 128;
@@ -240,30 +239,38 @@ function writeImpact(
 /** The arrays a cursor reads; one segment's. */
 export interface PostingsSource {
   postings: Uint8Array;
+  /** Of `postings`. */
+  view: DataView;
   blockLast: Uint32Array;
   blockOffset: Uint32Array;
 }
 
 /** Walks one term's owners in order, skipping whole blocks. Counts and positions are decoded only when asked for. */
 export class PostingsCursor {
-  readonly owners: number;
-  readonly contextParagraphs: number;
-  readonly context: readonly ContextInterval[];
+  owners = 0;
+  contextParagraphs = 0;
+  context: readonly ContextInterval[] = [];
   /** Blocks of this term, and the index of its first in the segment's tables; -1 where it has one block alone, which the tables lack. */
-  readonly blocks: number;
-  readonly firstBlock: number;
-  /** Paragraphs of the current block, and how many. */
-  readonly paragraphs: Int32Array;
+  blocks = 0;
+  firstBlock = -1;
+  /** Paragraphs of the current block, of which `size` count. */
+  readonly paragraphs = new Int32Array(BLOCK);
   /** Counts at those paragraphs, known after `loadCounts`. */
-  readonly body: Int32Array;
-  readonly heading: Int32Array;
-  readonly title: Int32Array;
+  readonly body = new Int32Array(BLOCK);
+  readonly heading = new Int32Array(BLOCK);
+  readonly title = new Int32Array(BLOCK);
+  private readonly joints = new Int32Array(BLOCK);
+  private jointBlock = -1;
   size = 0;
   /** Index into the current block; `paragraph` is the one there, or `END`. */
   at = 0;
   paragraph = -1;
   block = -1;
+  /** Last paragraph of the current block. */
+  private last = -1;
   private countsKnown = false;
+  /** Whether `heading` and `title` are all zeros, as in most blocks: then they need no filling, and the joint counts are `body`. */
+  private bodyAlone = true;
   private blockStart = 0;
   private countsAt = 0;
   private positionsAt = 0;
@@ -271,32 +278,36 @@ export class PostingsCursor {
   private readBlock = -1;
   private readIndex = 0;
   private readAt = 0;
-  private readonly onlyBlockOffset: number;
+  private onlyBlockOffset = 0;
+  private source: PostingsSource;
 
-  constructor(
-    private readonly source: PostingsSource,
-    offset: number,
-  ) {
+  constructor(source: PostingsSource, offset: number) {
+    this.source = source;
+    this.open(source, offset);
+  }
+
+  /** Begins with another term, in the same arrays: making them anew for every word of a query cost more than decoding a block. */
+  open(source: PostingsSource, offset: number): void {
+    this.source = source;
     const reader = new ByteReader(source.postings, offset);
     this.owners = reader.varint();
     this.contextParagraphs = reader.varint();
     const intervals = reader.varint();
-    this.context = intervals > 0 ? readContext(reader, intervals) : [];
+    this.context = intervals > 0 ? readContext(reader, intervals) : NO_CONTEXT;
     this.blocks = Math.ceil(this.owners / BLOCK);
     this.firstBlock = this.blocks > 1 ? reader.varint() : -1;
     this.onlyBlockOffset = reader.at;
-    // Most words are rare: one small array for all four columns.
-    const size = Math.min(BLOCK, this.owners);
-    const columns = new Int32Array(4 * size);
-    this.paragraphs = columns.subarray(0, size);
-    this.body = columns.subarray(size, 2 * size);
-    this.heading = columns.subarray(2 * size, 3 * size);
-    this.title = columns.subarray(3 * size);
+    this.reset();
   }
 
   /** Last paragraph of a block of this term (0-based); only where there are several. */
   lastOf(block: number): number {
     return this.source.blockLast[this.firstBlock + block] ?? END;
+  }
+
+  /** Last paragraph of the current block. */
+  get blockEnd(): number {
+    return this.last;
   }
 
   /** Steps to the next owner and returns it. */
@@ -313,24 +324,32 @@ export class PostingsCursor {
   /** Steps to the first owner at or after `target` and returns it; never back. */
   advance(target: number): number {
     if (this.paragraph >= target) return this.paragraph;
-    if (this.block < 0 || (this.paragraphs[this.size - 1] ?? END) < target) {
+    if (this.last < target) {
       const block = this.blockAt(target);
       if (block >= this.blocks) return this.finish();
       if (block !== this.block) this.load(block);
+      // Only a term's last block can end before the target.
+      if (this.last < target) return this.finish();
     }
+    // Near targets are found by doubling steps, far ones by halving what is left.
+    const { paragraphs } = this;
     let low = this.at;
-    let high = this.size - 1;
+    let step = 1;
+    let high = low;
+    while (high < this.size && (paragraphs[high] ?? END) < target) {
+      low = high + 1;
+      high += step;
+      step *= 2;
+    }
+    high = Math.min(high, this.size - 1);
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.paragraphs[middle] ?? END) < target) low = middle + 1;
+      if ((paragraphs[middle] ?? END) < target) low = middle + 1;
       else high = middle;
     }
     this.at = low;
-    const found = this.paragraphs[low] ?? END;
-    // Only a term's last block can end before the target.
-    if (found < target) return this.finish();
-    this.paragraph = found;
-    return found;
+    this.paragraph = paragraphs[low] ?? END;
+    return this.paragraph;
   }
 
   /** The first block from the current one on that ends at or after `target`; `blocks` where none does. Looks at the table alone. */
@@ -355,22 +374,39 @@ export class PostingsCursor {
 
   /** Joint count at the current owner. */
   count(): number {
-    this.loadCounts();
+    if (!this.countsKnown) this.loadCounts();
     const { at } = this;
-    return joint(this.body[at] ?? 0, this.heading[at] ?? 0, this.title[at] ?? 0);
+    const body = this.body[at] ?? 0;
+    return this.bodyAlone ? body : joint(body, this.heading[at] ?? 0, this.title[at] ?? 0);
+  }
+
+  /** Joint counts of the current block, as far as `size`; valid until the next block is loaded. */
+  jointCounts(): Int32Array {
+    this.loadCounts();
+    if (this.bodyAlone) return this.body;
+    const { joints, body, heading, title } = this;
+    if (this.jointBlock !== this.block) {
+      this.jointBlock = this.block;
+      for (let i = 0; i < this.size; i++) joints[i] = joint(body[i] ?? 0, heading[i] ?? 0, title[i] ?? 0);
+    }
+    return joints;
   }
 
   /** Decodes the counts of the current block, if they are not yet. */
   loadCounts(): void {
     if (this.countsKnown) return;
     this.countsKnown = true;
-    if (this.size === BLOCK) {
-      const { postings } = this.source;
-      const start = this.blockStart;
-      let at = unpack(postings, this.countsAt, BLOCK, postings[start + 1] ?? 0, this.body);
-      at = unpack(postings, at, BLOCK, postings[start + 2] ?? 0, this.heading);
-      this.positionsAt = unpack(postings, at, BLOCK, postings[start + 3] ?? 0, this.title);
+    const { postings, view } = this.source;
+    const start = this.blockStart;
+    let at = unpack(view, this.countsAt, BLOCK, postings[start + 1] ?? 0, this.body);
+    const heading = postings[start + 2] ?? 0;
+    const title = postings[start + 3] ?? 0;
+    if (heading + title > 0 || !this.bodyAlone) {
+      at = unpack(view, at, BLOCK, heading, this.heading);
+      at = unpack(view, at, BLOCK, title, this.title);
+      this.bodyAlone = heading + title === 0;
     }
+    this.positionsAt = at;
   }
 
   /** Positions at the current owner, ascending, those of headings and title behind those of the text. */
@@ -393,20 +429,26 @@ export class PostingsCursor {
     let skip = 0;
     for (let i = this.readIndex; i < this.at; i++) skip += this.occurrences(i);
     while (skip > 0) if ((postings[at++] ?? 0) < 0x80) skip--;
-    const reader = new ByteReader(postings, at);
     const count = this.occurrences(this.at);
     let position = 0;
     for (let i = 0; i < count; i++) {
-      position += reader.varint();
+      let byte = postings[at++] ?? 0;
+      let gap = byte & 0x7f;
+      for (let shift = 7; byte >= 0x80; shift += 7) {
+        byte = postings[at++] ?? 0;
+        gap |= (byte & 0x7f) << shift;
+      }
+      position += gap;
       into[i] = position;
     }
     this.readIndex = this.at + 1;
-    this.readAt = reader.at;
+    this.readAt = at;
     return count;
   }
 
   private occurrences(i: number): number {
-    return (this.body[i] ?? 0) + (this.heading[i] ?? 0) + (this.title[i] ?? 0);
+    const body = this.body[i] ?? 0;
+    return this.bodyAlone ? body : body + (this.heading[i] ?? 0) + (this.title[i] ?? 0);
   }
 
   private finish(): number {
@@ -414,6 +456,7 @@ export class PostingsCursor {
     this.size = 0;
     this.at = 0;
     this.paragraph = END;
+    this.last = END;
     return END;
   }
 
@@ -421,49 +464,64 @@ export class PostingsCursor {
   reset(): void {
     this.block = -1;
     this.readBlock = -1;
+    this.jointBlock = -1;
     this.size = 0;
     this.at = 0;
     this.paragraph = -1;
+    this.last = -1;
   }
 
   /** Decodes a block's paragraphs and stands at its first. */
   load(block: number): void {
-    const { postings } = this.source;
+    const { postings, view, blockOffset } = this.source;
+    const { paragraphs } = this;
     const several = this.firstBlock >= 0;
-    const start = several ? (this.source.blockOffset[this.firstBlock + block] ?? 0) : this.onlyBlockOffset;
-    let previous = block === 0 ? -1 : this.lastOf(block - 1);
+    const start = several ? (blockOffset[this.firstBlock + block] ?? 0) : this.onlyBlockOffset;
+    const previous = block === 0 ? -1 : this.lastOf(block - 1);
     this.block = block;
     this.at = 0;
     this.size = Math.min(BLOCK, this.owners - block * BLOCK);
     if (this.size === BLOCK) {
       this.blockStart = start;
-      this.countsAt = unpack(postings, start + 4, BLOCK, postings[start] ?? 0, this.paragraphs);
-      for (let i = 0; i < BLOCK; i++) {
-        previous += (this.paragraphs[i] ?? 0) + 1;
-        this.paragraphs[i] = previous;
-      }
+      this.countsAt = unpackAscending(view, start + 4, BLOCK, postings[start] ?? 0, previous, paragraphs);
       this.countsKnown = false;
     } else {
-      const reader = new ByteReader(postings, start);
-      for (let i = 0; i < this.size; i++) {
-        const code = reader.varint();
-        previous += (code >>> 1) + 1;
-        const plain = (code & 1) === 1;
-        this.paragraphs[i] = previous;
-        this.body[i] = plain ? 1 : reader.varint();
-        this.heading[i] = plain ? 0 : reader.varint();
-        this.title[i] = plain ? 0 : reader.varint();
-      }
-      this.positionsAt = reader.at;
-      this.countsKnown = true;
+      this.loadShort(start, previous);
     }
-    this.paragraph = this.paragraphs[0] ?? END;
+    this.paragraph = paragraphs[0] ?? END;
+    this.last = paragraphs[this.size - 1] ?? END;
+  }
+
+  /** The last block, of fewer than 128. */
+  private loadShort(start: number, previous: number): void {
+    const { paragraphs, body, heading, title } = this;
+    const reader = new ByteReader(this.source.postings, start);
+    let paragraph = previous;
+    let above = 0;
+    for (let i = 0; i < this.size; i++) {
+      const code = reader.varint();
+      paragraph += (code >>> 1) + 1;
+      paragraphs[i] = paragraph;
+      const plain = (code & 1) === 1;
+      body[i] = plain ? 1 : reader.varint();
+      heading[i] = plain ? 0 : reader.varint();
+      title[i] = plain ? 0 : reader.varint();
+      above |= (heading[i] ?? 0) | (title[i] ?? 0);
+    }
+    if (this.bodyAlone) {
+      // What earlier blocks left behind stays zeros up to the end, for a full block that comes after `reset`.
+      this.bodyAlone = above === 0;
+    }
+    this.positionsAt = reader.at;
+    this.countsKnown = true;
   }
 }
 
+const NO_CONTEXT: readonly ContextInterval[] = [];
+
 /** The owners of the term whose record begins at `offset`, added to a set with a bit for each paragraph; no counts are read. */
 export function addOwners(source: PostingsSource, offset: number, set: Uint32Array): void {
-  const { postings, blockOffset } = source;
+  const { postings, view, blockOffset } = source;
   const reader = new ByteReader(postings, offset);
   const owners = reader.varint();
   reader.varint();
@@ -473,17 +531,18 @@ export function addOwners(source: PostingsSource, offset: number, set: Uint32Arr
   let left = owners;
   for (let block = firstBlock; left >= BLOCK; block++, left -= BLOCK) {
     const start = block < 0 ? reader.at : (blockOffset[block] ?? 0);
-    unpack(postings, start + 4, BLOCK, postings[start] ?? 0, GAPS);
+    unpackAscending(view, start + 4, BLOCK, postings[start] ?? 0, previous, OWNERS);
     for (let i = 0; i < BLOCK; i++) {
-      previous += (GAPS[i] ?? 0) + 1;
-      addBit(set, previous);
+      const owner = OWNERS[i] ?? 0;
+      set[owner >> 5] = (set[owner >> 5] ?? 0) | (1 << (owner & 31));
     }
+    previous = OWNERS[BLOCK - 1] ?? 0;
     if (block >= 0) reader.at = blockOffset[block + 1] ?? 0;
   }
   for (; left > 0; left--) {
     const code = reader.varint();
     previous += (code >>> 1) + 1;
-    addBit(set, previous);
+    set[previous >> 5] = (set[previous >> 5] ?? 0) | (1 << (previous & 31));
     if ((code & 1) === 1) continue;
     reader.varint();
     reader.varint();
@@ -492,7 +551,7 @@ export function addOwners(source: PostingsSource, offset: number, set: Uint32Arr
 }
 
 /** Scratch space of `addOwners`. */
-const GAPS = new Int32Array(BLOCK);
+const OWNERS = new Int32Array(BLOCK);
 
 function readContext(reader: ByteReader, intervals: number): ContextInterval[] {
   const context: ContextInterval[] = [];

@@ -20,7 +20,7 @@ import { type SearchRequest, type SearchResult, SearchUnavailable } from './engi
 import type { Generation, LiveSegment } from './generation.js';
 import { Narrowing } from './narrow.js';
 import { type Node, nextOfAll, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
-import { findPlain, type PlainFound, type PlainWord } from './plain.js';
+import { findPlain, type Join, type PlainFound } from './plain.js';
 import { Plan } from './plan.js';
 import { END } from './postings.js';
 import type { Segment } from './segment.js';
@@ -32,8 +32,6 @@ const SLICE_MS = 8;
 /** A search that takes longer is broken off: no honest question about one folder needs it. */
 export const DEADLINE_MS = 2000;
 const TOO_LONG = 'This search took too long and was stopped. Use rarer or fewer words, or try again.';
-
-const NOTHING: PlainFound = { best: new Best(0), hits: 0, documents: 0, isFull: () => false };
 
 /** All the hits of one way to join the words: the best of them in order, and how many there are. */
 interface Found {
@@ -150,7 +148,8 @@ function followed(full: Found | null, any: Found): Joined {
 
 /** Filters, facets and dates look into columns, which are made when they are first needed. */
 async function completeColumns({ generation, turn }: Search): Promise<void> {
-  for (const { segment } of generation.segments) while (columnsOf(segment).step()) await turn.given();
+  for (const { segment } of generation.segments)
+    while (columnsOf(segment).step()) if (turn.isOver()) await turn.given();
 }
 
 /** What passes the filters. */
@@ -182,7 +181,7 @@ async function counted(
   const collector = new Collector(narrowing, facets, histogram);
   for (const [{ segment }, set] of sets) {
     collector.add(segment, set);
-    await turn.given();
+    if (turn.isOver()) await turn.given();
   }
   return {
     ...(facets.length > 0 ? { facets: collector.facets() } : {}),
@@ -190,74 +189,73 @@ async function counted(
   };
 }
 
-/**
- * `all`: paragraphs with every clause. `any`: with at least one. `partial`: counts as `any` but keeps only those that lack a clause,
- * to follow those of `all`.
- */
-type Join = 'all' | 'any' | 'partial';
-
 async function find(search: Search, join: Join, wanted: number): Promise<Found> {
   const { generation, plan, narrowing, collects, turn } = search;
   const found: Found = { best: [], hits: 0, documents: 0, sets: new Map() };
   const lists: Ranked[][] = [];
+  const floor = new Floor(wanted);
   for (const live of generation.segments) {
-    const words = narrowing.narrows ? null : plainWordsIn(live, plan);
-    if (words !== null) {
-      const plain = findPlainIn(live, plan, words, join, wanted);
+    const passing = narrowing.paragraphs(live.segment);
+    const plain = findPlainIn(live, plan, passing, collects, join, wanted, floor.value);
+    let list: Ranked[];
+    if (plain !== null) {
       found.hits += plain.hits;
       found.documents += plain.documents;
-      lists.push(plain.best.sorted().map((scored) => ({ ...scored, live, full: plain.isFull(scored.paragraph) })));
-      if (collects) found.sets.set(live, plainSet(live.segment, plan, words, join));
-      await turn.given();
-      continue;
+      list = plain.best
+        .sorted()
+        .map(({ paragraph, score }) => ({ paragraph, score, live, full: plain.isFull(paragraph) }));
+      if (plain.set !== null) found.sets.set(live, plain.set);
+      if (turn.isOver()) await turn.given();
+    } else {
+      const scan = new SegmentScan(live, plan, passing, join, wanted, collects);
+      await scan.run(turn);
+      found.hits += scan.hits;
+      found.documents += scan.documents;
+      list = scan.ranked();
+      if (collects) found.sets.set(live, scan.collected);
     }
-    const scan = new SegmentScan(live, plan, narrowing.paragraphs(live.segment), join, wanted, collects);
-    await scan.run(turn);
-    found.hits += scan.hits;
-    found.documents += scan.documents;
-    lists.push(scan.ranked());
-    if (collects) found.sets.set(live, scan.collected);
+    floor.raise(list);
+    if (list.length > 0) lists.push(list);
   }
   found.best = inOrder(lists).slice(0, wanted);
   return found;
 }
 
-/** The words of a segment where the query is a list of plain words and nothing was deleted; else null. */
-function plainWordsIn({ segment, removed }: LiveSegment, plan: Plan): PlainWord[] | null {
-  const words = removed === null ? plan.plainWords(segment) : null;
-  return words?.every(({ term }) => !segment.hasContext(term)) === true ? words : null;
+/** What a hit of another segment must be worth more than to be among the best of all. */
+class Floor {
+  private scores: number[] = [];
+  value = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly wanted: number) {}
+
+  raise(list: readonly Ranked[]): void {
+    this.scores = [...this.scores, ...list.map(({ score }) => score)].sort((a, b) => b - a).slice(0, this.wanted);
+    const least = this.scores[this.wanted - 1];
+    // Equals may still come before it, by their path.
+    if (least !== undefined && least > 0) this.value = least * (1 - 1e-15);
+  }
 }
 
-/** The answer of one segment to plain words. */
+/** The answer of one segment where the query is lists of words; else null. */
 function findPlainIn(
-  { segment }: LiveSegment,
+  { segment, removed }: LiveSegment,
   plan: Plan,
-  words: readonly PlainWord[],
+  passing: Uint32Array | null,
+  collects: boolean,
   join: Join,
   wanted: number,
-): PlainFound {
-  const hasAll = words.length === plan.clauses.length;
-  if (words.length === 0 || (join === 'all' && !hasAll)) return NOTHING;
-  // Where a word is missing from the segment every hit is a partial one.
-  if (!hasAll) return { ...findPlain(segment, words, plan.saturator, 'any', wanted), isFull: () => false };
-  return findPlain(segment, words, plan.saturator, join, wanted);
-}
-
-/** A bit for each paragraph that is a hit for plain words. */
-function plainSet(segment: Segment, plan: Plan, words: readonly PlainWord[], join: Join): Uint32Array {
-  const empty = (): Uint32Array => new Uint32Array(Math.ceil(segment.paragraphCount / 32));
-  const set = empty();
-  if (join === 'all' && words.length < plan.clauses.length) return set;
-  for (const [i, { term }] of words.entries()) {
-    if (join !== 'all' || i === 0) {
-      segment.addOwners(set, term);
-    } else {
-      const other = empty();
-      segment.addOwners(other, term);
-      intersect(set, other);
-    }
-  }
-  return set;
+  floor: number,
+): PlainFound | null {
+  const clauses = plan.plainClauses(segment);
+  if (clauses === null) return null;
+  return findPlain(
+    { segment, removed: removed?.paragraphs ?? null, passing, collects },
+    clauses,
+    plan.saturator,
+    join,
+    wanted,
+    floor,
+  );
 }
 
 /** One pass over the windows of one segment. */
@@ -293,7 +291,7 @@ class SegmentScan {
   async run(turn: Turn): Promise<void> {
     for (let start = this.next(0); start < END; start = this.next(start + WINDOW)) {
       this.look(start);
-      await turn.given();
+      if (turn.isOver()) await turn.given();
     }
   }
 
@@ -396,10 +394,13 @@ class Turn {
     stop?.throwIfAborted();
   }
 
+  /** Whether others are to get theirs. */
+  isOver(): boolean {
+    return performance.now() - this.sliceBegan >= SLICE_MS;
+  }
+
   async given(): Promise<void> {
-    const now = performance.now();
-    if (now - this.sliceBegan < SLICE_MS) return;
-    if (now - this.began > DEADLINE_MS) throw new SearchUnavailable(TOO_LONG);
+    if (performance.now() - this.began > DEADLINE_MS) throw new SearchUnavailable(TOO_LONG);
     await new Promise((resolve) => setImmediate(resolve));
     this.stop?.throwIfAborted();
     this.sliceBegan = performance.now();

@@ -10,10 +10,11 @@
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT, stemOfKey } from './analyze.js';
 import { unite } from './bits.js';
-import { ByteReader } from './bytes.js';
+import { ByteReader, viewOf } from './bytes.js';
 import { addOwners, PostingsCursor, type PostingsSource } from './postings.js';
 import { RANK_FINGERPRINT } from './rank.js';
 import { DOCUMENT_BLOCK, type Listing, StoredDocuments } from './records.js';
+import type { Table } from './table.js';
 import { StoredTexts, TEXT_BLOCK } from './texts.js';
 import type { Document, Paragraph } from './types.js';
 import { Vocabulary } from './vocabulary.js';
@@ -64,10 +65,8 @@ export function fingerprint(): number {
   return crc32(`${ANALYZER_FINGERPRINT} ${RANK_FINGERPRINT}`);
 }
 
-/** A term in more than one of this many paragraphs gets a bitmap, which is then at most as large as four bytes a posting. */
-const DENSE = 32;
-/** Most bitmaps that a segment keeps. */
-const MAX_BITMAPS = 64;
+/** Of as many terms one has its beginning in `sample`. */
+const SAMPLED = 16;
 
 /** A segment that cannot be used; the message says why, as a sentence. */
 export class BadSegment extends Error {
@@ -97,8 +96,10 @@ export class Segment implements PostingsSource {
   readonly lengths: Uint16Array;
   readonly impacts: Uint8Array;
   readonly postings: Uint8Array;
-  /** Sets of the paragraphs of very common terms, made when first asked for: uniting them is what counts an OR fast. */
-  private readonly bitmaps = new Map<number, Uint32Array>();
+  readonly view: DataView;
+  /** Of very common terms, made when first asked for: see table.ts. */
+  readonly tables = new Map<number, Table | null>();
+  private sampled: Uint32Array | null = null;
   private readonly documents: StoredDocuments;
   private readonly texts: StoredTexts;
   private readonly termOffsets: Uint32Array;
@@ -150,6 +151,7 @@ export class Segment implements PostingsSource {
     this.documents = new StoredDocuments(this.documentCount, documentOffsets, section('documents'), vocabulary);
     this.terms = section('terms');
     this.postings = section('postings');
+    this.view = viewOf(this.postings);
     const textOffsets = words('textOffsets', Math.ceil(this.paragraphCount / TEXT_BLOCK) + 1);
     this.texts = new StoredTexts(textOffsets, section('texts'), vocabulary);
     this.textBytes = section('vocabulary').byteLength + section('texts').byteLength;
@@ -179,20 +181,62 @@ export class Segment implements PostingsSource {
   /** The number of the first term at or after `text` in dictionary order; `termCount` where there is none. */
   lowerBound(text: string): number {
     const wanted = Buffer.from(text);
+    const beginning = beginningOf(wanted, 0, wanted.length);
+    const { sample } = this;
     let low = 0;
-    let high = this.termCount;
+    let high = sample.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.compareTerm(middle, wanted) < 0) low = middle + 1;
+      if ((sample[middle] ?? 0) < beginning) low = middle + 1;
       else high = middle;
     }
-    return low;
+    // Those before the last that begins earlier are earlier.
+    let first = Math.max(0, low - 1) * SAMPLED;
+    high = sample.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sample[middle] ?? 0) <= beginning) low = middle + 1;
+      else high = middle;
+    }
+    let last = Math.min(this.termCount, low * SAMPLED);
+    while (first < last) {
+      const middle = (first + last) >> 1;
+      if (this.compare(middle, wanted) < 0) first = middle + 1;
+      else last = middle;
+    }
+    return first;
+  }
+
+  /** Of every so-manieth term its first four bytes as a number: most of a search for a term stays in a few kilobytes. */
+  private get sample(): Uint32Array {
+    let sample = this.sampled;
+    if (sample === null) {
+      sample = new Uint32Array(Math.ceil(this.termCount / SAMPLED));
+      for (let i = 0; i < sample.length; i++) {
+        sample[i] = beginningOf(this.terms, this.termStart(i * SAMPLED), this.termStart(i * SAMPLED + 1));
+      }
+      this.sampled = sample;
+    }
+    return sample;
+  }
+
+  /** A term beside other bytes, in dictionary order. */
+  private compare(number: number, wanted: Uint8Array): number {
+    const { terms } = this;
+    const start = this.termOffsets[number] ?? 0;
+    const size = (this.termOffsets[number + 1] ?? 0) - start;
+    const length = Math.min(size, wanted.length);
+    for (let i = 0; i < length; i++) {
+      const difference = (terms[start + i] ?? 0) - (wanted[i] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return size - wanted.length;
   }
 
   /** A term's number, or -1. */
   termNumber(term: string): number {
     const number = this.lowerBound(term);
-    return number < this.termCount && this.term(number) === term ? number : -1;
+    return number < this.termCount && this.compare(number, Buffer.from(term)) === 0 ? number : -1;
   }
 
   /** The number of the list that a key of `foundBy` stands for, or -1: of a stem that every word is as it stands, that of the word. */
@@ -233,20 +277,14 @@ export class Segment implements PostingsSource {
 
   /** Adds the paragraphs that own a term to a set with a bit for each paragraph of the segment. */
   addOwners(set: Uint32Array, termNumber: number): void {
-    const offset = this.termPostings[termNumber] ?? 0;
-    if (new ByteReader(this.postings, offset).varint() * DENSE <= this.paragraphCount) {
-      addOwners(this, offset, set);
-      return;
-    }
-    let bitmap = this.bitmaps.get(termNumber);
-    if (bitmap === undefined) {
-      bitmap = new Uint32Array(Math.ceil(this.paragraphCount / 32));
-      addOwners(this, offset, bitmap);
-      const oldest = this.bitmaps.keys().next();
-      if (this.bitmaps.size >= MAX_BITMAPS && oldest.done === false) this.bitmaps.delete(oldest.value);
-      this.bitmaps.set(termNumber, bitmap);
-    }
-    unite(set, bitmap);
+    const table = this.tables.get(termNumber);
+    if (table !== undefined && table !== null) unite(set, table.owned);
+    else addOwners(this, this.offsetOf(termNumber), set);
+  }
+
+  /** Where a term's record begins in `postings`. */
+  offsetOf(termNumber: number): number {
+    return this.termPostings[termNumber] ?? 0;
   }
 
   cursor(termNumber: number): PostingsCursor {
@@ -299,19 +337,6 @@ export class Segment implements PostingsSource {
     return { ordinal, kind, headings, opens, text, lines: [first, last] };
   }
 
-  /** As `Buffer.compare` of a term and `wanted`, without a view of the term: a lookup makes 17 comparisons. */
-  private compareTerm(number: number, wanted: Uint8Array): number {
-    const { terms } = this;
-    const start = this.termStart(number);
-    const size = this.termStart(number + 1) - start;
-    const length = Math.min(size, wanted.length);
-    for (let i = 0; i < length; i++) {
-      const difference = (terms[start + i] ?? 0) - (wanted[i] ?? 0);
-      if (difference !== 0) return difference;
-    }
-    return size - wanted.length;
-  }
-
   private termBytes(number: number): Uint8Array {
     return this.terms.subarray(this.termOffsets[number], this.termOffsets[number + 1]);
   }
@@ -320,4 +345,11 @@ export class Segment implements PostingsSource {
 /** CRC-32 of everything behind the checksum's own place. */
 export function checksum(bytes: Uint8Array): number {
   return crc32(bytes.subarray((HEADER.checksum + 1) * 4), crc32(bytes.subarray(0, HEADER.checksum * 4)));
+}
+
+/** Up to four bytes as a number that orders as they do. */
+function beginningOf(bytes: Uint8Array, start: number, end: number): number {
+  let number = 0;
+  for (let i = start; i < start + 4; i++) number = number * 256 + (i < end ? (bytes[i] ?? 0) : 0);
+  return number;
 }

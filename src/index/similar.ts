@@ -1,11 +1,10 @@
 /** Paragraphs much like one: those with most of its telling words. */
 import { analyze } from './analyze.js';
-import { hasBit } from './bits.js';
 import { type LiveSegment, totals } from './generation.js';
-import { findPlain } from './plain.js';
+import { findPlain, type PlainFound } from './plain.js';
 import { Saturator } from './rank.js';
 import type { Segment } from './segment.js';
-import { type Telling, tellingWords } from './telling.js';
+import { type Telling, tellingWords, type WeightedWord } from './telling.js';
 import type { Scored } from './top.js';
 
 /** How many words a paragraph is looked for by. */
@@ -32,14 +31,9 @@ export function similar(
   const { paragraphs, lengths } = totals(segments);
   const saturator = new Saturator(Math.max(1, lengths) / Math.max(1, paragraphs));
   const places = segments.flatMap((live, order) => {
-    const plain = words.flatMap(({ key, worth }) => {
-      const number = live.segment.listNumber(key);
-      return number < 0 ? [] : [{ term: number, worth }];
-    });
-    const gone = (paragraph: number): boolean =>
-      (live === of.live && paragraph === of.paragraph) ||
-      (live.removed !== null && hasBit(live.removed.paragraphs, paragraph));
-    return bestOf(live.segment, plain, saturator, limit + SPARE, gone).map((scored) => ({ ...scored, live, order }));
+    const found = bestOf(live, words, saturator, limit + SPARE + 1);
+    const others = found.filter(({ paragraph }) => live !== of.live || paragraph !== of.paragraph);
+    return others.map((scored) => ({ ...scored, live, order }));
   });
   places.sort((a, b) => b.score - a.score || a.order - b.order || a.paragraph - b.paragraph);
   return duplicatesLast(of, places.slice(0, limit + SPARE))
@@ -47,20 +41,28 @@ export function similar(
     .map(({ live, paragraph, score }) => ({ live, paragraph, score }));
 }
 
-/** The best that are not gone: as many as are gone among them are looked for again. */
+/** The best of one segment with any of the words. A word that only windows can count, as headings lend it too often, is left out. */
 function bestOf(
-  segment: Segment,
-  words: Parameters<typeof findPlain>[1],
+  { segment, removed }: LiveSegment,
+  words: readonly WeightedWord[],
   saturator: Saturator,
   wanted: number,
-  gone: (paragraph: number) => boolean,
 ): Scored[] {
-  if (words.length === 0) return [];
-  for (let more = wanted + 1; ; more *= 2) {
-    const best = findPlain(segment, words, saturator, 'any', more).best.sorted();
-    const left = best.filter(({ paragraph }) => !gone(paragraph));
-    if (left.length >= wanted || best.length < more) return left.slice(0, wanted);
-  }
+  const known = words.flatMap(({ key, worth }) => {
+    const term = segment.listNumber(key);
+    return term < 0 ? [] : [{ type: 'word' as const, term, worth }];
+  });
+  const place = { segment, removed: removed?.paragraphs ?? null, passing: null, collects: false };
+  const find = (parts: typeof known): PlainFound | null =>
+    findPlain(
+      place,
+      parts.map((part) => [part]),
+      saturator,
+      'any',
+      wanted,
+      Number.NEGATIVE_INFINITY,
+    );
+  return (find(known) ?? find(known.filter(({ term }) => !segment.hasContext(term))))?.best.sorted() ?? [];
 }
 
 function duplicatesLast<T extends Place>(of: { live: LiveSegment; paragraph: number }, places: readonly T[]): T[] {

@@ -1,5 +1,6 @@
 /** What is marked in a text, and the stretch of it that shows a hit best. Text and ranges only, never markup. Pure. */
 import { analyze } from './analyze.js';
+import { Glance } from './glance.js';
 import { phraseOccurrences } from './phrase.js';
 import type { Field, Marks, Range, Token } from './types.js';
 
@@ -25,16 +26,10 @@ const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Finds the words of one query in texts. Made once a query, as it prepares sets of its terms. */
 export class Marker {
-  private readonly terms = new Map<Field, Set<string>>();
-  private readonly stems = new Map<Field, Set<string>>();
+  private readonly fields = new Map<Field, FieldWords>();
   private readonly shared = new Map<string, Marking>();
 
-  constructor(private readonly marks: Marks) {
-    for (const { term, field, stem } of marks.terms) {
-      addTo(this.terms, field, term);
-      if (stem) addTo(this.stems, field, term);
-    }
-  }
+  constructor(private readonly marks: Marks) {}
 
   /** As `mark`, for titles and headings: many hits share theirs, and each is looked at once. */
   markShared(text: string, field: 'title' | 'heading', language: string | null): Marking {
@@ -52,34 +47,49 @@ export class Marker {
    * @param language the document's
    */
   mark(text: string, field: Exclude<Field, 'any'>, language: string | null): Marking {
-    const tokens = analyze(text, language);
+    const of = this.wordsOf(field);
+    const tokens = of.phrases.length > 0 ? analyze(text, language) : of.glance.tokens(text, language);
     const marked = new Set<Token>();
-    const prefixes = this.marks.prefixes.filter((mark) => mark.field === 'any' || mark.field === field);
     for (const token of tokens) {
+      const { term, stem } = token;
       if (
-        this.isWord(token, 'any') ||
-        this.isWord(token, field) ||
-        prefixes.some(({ prefix }) => token.term.startsWith(prefix))
+        of.terms.has(term) ||
+        (stem !== null && of.stems.has(stem)) ||
+        of.prefixes.some((prefix) => term.startsWith(prefix))
       )
         marked.add(token);
     }
-    for (const phrase of this.marks.phrases) {
-      if (phrase.field === 'any' || phrase.field === field) markPhrase(phrase, tokens, marked);
-    }
+    for (const phrase of of.phrases) markPhrase(phrase, tokens, marked);
     const hits = tokens.filter((token) => marked.has(token));
     return { ranges: joined(hits), terms: new Set(hits.map((token) => token.term)) };
   }
 
-  private isWord({ term, stem }: Token, field: Field): boolean {
-    if (this.terms.get(field)?.has(term) === true) return true;
-    return stem !== null && this.stems.get(field)?.has(stem) === true;
+  private wordsOf(field: Exclude<Field, 'any'>): FieldWords {
+    let words = this.fields.get(field);
+    if (words === undefined) {
+      words = fieldWords(this.marks, field);
+      this.fields.set(field, words);
+    }
+    return words;
   }
 }
 
-function addTo(sets: Map<Field, Set<string>>, field: Field, term: string): void {
-  const known = sets.get(field);
-  if (known === undefined) sets.set(field, new Set([term]));
-  else known.add(term);
+/** What is marked in texts of one kind. */
+interface FieldWords {
+  terms: ReadonlySet<string>;
+  stems: ReadonlySet<string>;
+  prefixes: readonly string[];
+  phrases: Marks['phrases'];
+  glance: Glance;
+}
+
+function fieldWords(marks: Marks, field: Field): FieldWords {
+  const here = (mark: { field: Field }): boolean => mark.field === 'any' || mark.field === field;
+  const marked = marks.terms.filter(here);
+  const terms = new Set(marked.map(({ term }) => term));
+  const stems = new Set(marked.flatMap(({ term, stem }) => (stem ? [term] : [])));
+  const prefixes = marks.prefixes.filter(here).map(({ prefix }) => prefix);
+  return { terms, stems, prefixes, phrases: marks.phrases.filter(here), glance: new Glance([...terms, ...prefixes]) };
 }
 
 function markPhrase(phrase: Marks['phrases'][number], tokens: readonly Token[], marked: Set<Token>): void {

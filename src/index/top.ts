@@ -6,70 +6,98 @@ export interface Scored {
   score: number;
 }
 
-/** A binary heap with the worst of the best on top; among equals the later paragraph is worse. */
+/** A binary heap with the worst of the best on top, as two arrays of numbers; among equals the later paragraph is worse. */
 export class Best {
-  private readonly heap: Scored[] = [];
+  private readonly scores: number[] = [];
+  private readonly paragraphs: number[] = [];
 
   /** The score that a later paragraph must exceed to be among the best; below every score while there is room. */
   threshold: number;
 
-  constructor(private readonly limit: number) {
-    this.threshold = limit > 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  /** @param floor what is not above it is not wanted, as there are enough better ones elsewhere */
+  constructor(
+    readonly limit: number,
+    floor = Number.NEGATIVE_INFINITY,
+  ) {
+    this.threshold = limit > 0 ? floor : Number.POSITIVE_INFINITY;
   }
 
   /** Whether it is among the best so far. Paragraphs must be offered in ascending order. */
   offer(paragraph: number, score: number): boolean {
-    if (this.heap.length < this.limit) {
-      this.heap.push({ paragraph, score });
-      this.rise(this.heap.length - 1);
-      if (this.heap.length === this.limit) this.threshold = this.heap[0]?.score ?? this.threshold;
-      return true;
+    // Before there are enough, without a floor, anything goes.
+    if (score <= this.threshold && this.threshold > Number.NEGATIVE_INFINITY) return false;
+    const { scores, paragraphs } = this;
+    if (scores.length < this.limit) {
+      scores.push(score);
+      paragraphs.push(paragraph);
+      this.rise();
+    } else {
+      this.sink(paragraph, score);
     }
-    if (score <= this.threshold) return false;
-    this.heap[0] = { paragraph, score };
-    this.sink();
-    this.threshold = this.heap[0]?.score ?? this.threshold;
+    if (scores.length === this.limit) this.threshold = scores[0] ?? this.threshold;
     return true;
+  }
+
+  /** Whether there are as many as are wanted. */
+  get isFull(): boolean {
+    return this.scores.length === this.limit;
   }
 
   /** Best first. */
   sorted(): Scored[] {
-    return [...this.heap].sort((a, b) => (worse(a, b) ? 1 : -1));
+    const { paragraphs } = this;
+    const found = this.scores.map((score, i): Scored => ({ paragraph: paragraphs[i] ?? 0, score }));
+    return found.sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
   }
 
-  private rise(from: number): void {
-    let at = from;
+  /** Moves the last up to its place. */
+  private rise(): void {
+    const { scores, paragraphs } = this;
+    let at = scores.length - 1;
+    const score = scores[at] ?? 0;
+    const paragraph = paragraphs[at] ?? 0;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (!this.swapped(parent, at)) return;
+      const above = scores[parent] ?? 0;
+      // Offered last, it is the worse of equals.
+      if (above < score) break;
+      scores[at] = above;
+      paragraphs[at] = paragraphs[parent] ?? 0;
       at = parent;
     }
+    scores[at] = score;
+    paragraphs[at] = paragraph;
   }
 
-  private sink(): void {
+  /** Takes the place of the worst and moves down to its own. */
+  private sink(paragraph: number, score: number): void {
+    const { scores, paragraphs } = this;
+    const { length } = scores;
     let at = 0;
     for (;;) {
-      const [left, right] = [at * 2 + 1, at * 2 + 2];
-      const a = this.heap[left];
-      const b = this.heap[right];
-      if (a === undefined) return;
-      const worst = b !== undefined && worse(b, a) ? right : left;
-      if (!this.swapped(at, worst)) return;
-      at = worst;
+      let child = at * 2 + 1;
+      if (child >= length) break;
+      if (child + 1 < length && this.worse(child + 1, child)) child++;
+      const below = scores[child] ?? 0;
+      // Offered last, it is the worse of equals.
+      if (below >= score) break;
+      scores[at] = below;
+      paragraphs[at] = paragraphs[child] ?? 0;
+      at = child;
     }
+    scores[at] = score;
+    paragraphs[at] = paragraph;
   }
 
-  /** Swaps a parent with its child where the child is worse. */
-  private swapped(parent: number, child: number): boolean {
-    const a = this.heap[parent];
-    const b = this.heap[child];
-    if (a === undefined || b === undefined || !worse(b, a)) return false;
-    this.heap[parent] = b;
-    this.heap[child] = a;
-    return true;
+  private worse(a: number, b: number): boolean {
+    const [x, y] = [this.scores[a] ?? 0, this.scores[b] ?? 0];
+    return x !== y ? x < y : (this.paragraphs[a] ?? 0) > (this.paragraphs[b] ?? 0);
   }
 }
 
-function worse(a: Scored, b: Scored): boolean {
-  return a.score !== b.score ? a.score < b.score : a.paragraph > b.paragraph;
+/** The least of the n greatest values; 0 where there are fewer above 0. */
+export function nthGreatest(values: Float64Array, n: number): number {
+  const most = new Best(n, 0);
+  for (let i = 0; i < values.length; i++) most.offer(i, values[i] ?? 0);
+  return most.isFull ? most.threshold : 0;
 }

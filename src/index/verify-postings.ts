@@ -1,6 +1,6 @@
 /** Reads the postings of a segment a second time, number by number, and says where they break their own rules. See postings.ts. */
 import { FIRST_FORM } from './analyze.js';
-import { ByteReader, unpack } from './bytes.js';
+import { ByteReader, PADDING, unpack } from './bytes.js';
 import { BLOCK, IMPACT_BYTES } from './postings.js';
 import { jointCount } from './rank.js';
 import type { Segment } from './segment.js';
@@ -111,13 +111,15 @@ class Walk {
 
   /** The gaps and counts of a block into `columns`. */
   private counts(reader: ByteReader, size: number): void {
-    const { columns } = this;
+    const { columns, segment } = this;
     if (size === BLOCK) {
       const widths = columns.map(() => reader.bytes[reader.at++] ?? 0);
       for (const [i, column] of columns.entries()) {
         const width = widths[i] ?? 0;
         if (width > MOST_BITS) throw new Broken(`a column is ${width} bits wide`);
-        reader.at = unpack(reader.bytes, reader.at, size, width, column);
+        const end = reader.at + Math.ceil((size * width) / 8);
+        if (end > segment.postings.length - PADDING) throw new Broken('it ends behind the last byte');
+        reader.at = unpack(segment.view, reader.at, size, width, column);
       }
       return;
     }

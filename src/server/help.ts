@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 import { z } from 'zod';
+import { documentHrefs } from '../../views/links.js';
 import type { SimilarAnswer } from '../index/answer.js';
 import type { Suggestion } from '../index/engine.js';
 import { MAX_SUGGESTIONS } from '../index/suggest.js';
@@ -65,7 +66,8 @@ export function openSearchBody(query: string, suggestions: readonly Suggestion[]
 }
 
 export function similarBody({ document, paragraph, hits }: SimilarAnswer) {
-  return { documentId: document.id, paragraph: paragraph.ordinal, hits: hits.map((hit) => hitBody(hit, '')) };
+  const hrefOf = documentHrefs('');
+  return { documentId: document.id, paragraph: paragraph.ordinal, hits: hits.map((hit) => hitBody(hit, hrefOf)) };
 }
 
 function read<R extends Rules>(rules: R, sent: URLSearchParams): Values<R> {

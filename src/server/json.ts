@@ -1,11 +1,10 @@
 /** An answer as the JSON that programs get, by the contract of `GET /search`. */
 
-import { documentHref } from '../../views/links.js';
-import { Marked } from '../../views/marked.js';
+import { documentHrefs } from '../../views/links.js';
+import { markedHtml } from '../../views/marked.js';
 import type { Answer, ShownGroup, ShownHit } from '../index/answer.js';
 import type { EngineStats } from '../index/engine.js';
 import { interpret } from '../index/query.js';
-import type { Snippet } from '../index/snippet.js';
 import type { Correction, FacetCount, FacetName, Histogram, IndexerStatus } from '../index/types.js';
 import type { SearchInput } from './params.js';
 import type { QueryStats } from './query-stats.js';
@@ -24,6 +23,7 @@ export function indexBody(stats: EngineStats, status: IndexerStatus, generation 
 /** The body of `GET /search`. */
 export function searchBody(input: SearchInput, answer: Answer, stats: EngineStats, status: IndexerStatus) {
   const { groups, facets, histogram } = answer;
+  const hrefOf = documentHrefs(input.text);
   return {
     query: input.text,
     page: input.page,
@@ -32,8 +32,8 @@ export function searchBody(input: SearchInput, answer: Answer, stats: EngineStat
     totalPages: Math.ceil((groups === undefined ? answer.totalHits : answer.totalDocuments) / input.hitsPerPage),
     totalDocuments: answer.totalDocuments,
     processingTimeMs: Math.round(answer.tookMs * 1000) / 1000,
-    hits: answer.hits.map((hit) => hitBody(hit, input.text)),
-    ...(groups === undefined ? {} : { groups: groups.map((group) => groupBody(group, input.text)) }),
+    hits: answer.hits.map((hit) => hitBody(hit, hrefOf)),
+    ...(groups === undefined ? {} : { groups: groups.map((group) => groupBody(group, hrefOf)) }),
     facetDistribution: facets === undefined ? {} : facetBody(facets),
     ...(histogram === undefined ? {} : { histogram: histogram === null ? null : histogramBody(histogram) }),
     interpretation: {
@@ -78,9 +78,11 @@ export function progressBody(stats: EngineStats, status: IndexerStatus) {
   return { phase, done, total, problem, index: { ...indexBody(stats, status), words, segments, bytes } };
 }
 
-/** A hit, with the query's text in its link. */
-export function hitBody(hit: ShownHit, text: string) {
-  const { document, paragraph } = hit;
+type HrefOf = ReturnType<typeof documentHrefs>;
+
+/** A hit, with links as `documentHrefs` makes them. */
+export function hitBody(hit: ShownHit, hrefOf: HrefOf) {
+  const { document, paragraph, snippet } = hit;
   return {
     id: `${document.id}-${paragraph.ordinal}`,
     documentId: document.id,
@@ -89,10 +91,10 @@ export function hitBody(hit: ShownHit, text: string) {
     headings: paragraph.headings,
     paragraph: paragraph.ordinal,
     lines: paragraph.lines,
-    url: documentHref(document.id, text, paragraph.ordinal),
+    url: hrefOf(document.id, paragraph.ordinal),
     text: paragraph.text,
     highlights: hit.highlights,
-    snippet: { ...hit.snippet, html: markedHtml(hit.snippet) },
+    snippet: { ...snippet, html: markedHtml(snippet.text, snippet.highlights) },
     score: hit.score,
     matchedTerms: hit.matchedTerms,
     matchedAll: hit.matchedAll,
@@ -100,13 +102,13 @@ export function hitBody(hit: ShownHit, text: string) {
   };
 }
 
-function groupBody({ document, hits, totalHits }: ShownGroup, text: string) {
+function groupBody({ document, hits, totalHits }: ShownGroup, hrefOf: HrefOf) {
   return {
     documentId: document.id,
     path: document.path,
     title: document.title,
     totalHits,
-    hits: hits.map((hit) => hitBody(hit, text)),
+    hits: hits.map((hit) => hitBody(hit, hrefOf)),
   };
 }
 
@@ -119,11 +121,6 @@ function facetBody(facets: ReadonlyMap<FacetName, readonly FacetCount[]>) {
 
 function histogramBody({ unit, buckets }: Histogram) {
   return { unit, buckets: buckets.map(({ start, end, hits }) => ({ start: isoDate(start), end: isoDate(end), hits })) };
-}
-
-/** A snippet as HTML whose only tags are `<mark>`, made as the pages make it: each piece is escaped on its own, then marked. */
-export function markedHtml({ text, highlights }: Snippet): string {
-  return String(Marked({ text, ranges: highlights }));
 }
 
 function correctionBody(correction: Correction | null, kind: Correction['kind']) {

@@ -90,9 +90,10 @@ export class Routes {
       return c.body(null, 304);
     }
     const answer = await this.ask(input, c.req.raw.signal);
-    const { stats, status } = answer.generation === before.stats.generation ? before : this.now();
+    const isBefore = answer.generation === before.stats.generation;
+    const { stats, status } = isBefore ? before : this.now();
     // A generation that is gone already has figures we no longer know: such an answer is never the one to revalidate.
-    if (answer.generation === stats.generation) c.header('ETag', this.tag(input, { stats, status }));
+    if (answer.generation === stats.generation) c.header('ETag', isBefore ? tag : this.tag(input, { stats, status }));
     return c.json(searchBody(input, answer, stats, status));
   }
 

@@ -1,7 +1,7 @@
 /** Numbers as bytes come back as they were. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ByteReader, ByteWriter, bitWidth, unpack } from '../../src/index/bytes.js';
+import { ByteReader, ByteWriter, bitWidth, PADDING, unpack, unpackAscending, viewOf } from '../../src/index/bytes.js';
 
 const u32 = fc.oneof(
   fc.integer({ min: 0, max: 0xffffffff }),
@@ -66,10 +66,16 @@ describe('packed numbers', () => {
         writer.append(new Uint8Array(before).fill(0xff));
         writer.packed(values, values.length, width);
         const end = writer.length;
-        writer.byte(0xff);
+        for (let i = 0; i < PADDING; i++) writer.byte(0xff);
+        const view = viewOf(writer.view());
         const into = new Int32Array(values.length).fill(-1);
-        expect(unpack(writer.view(), before, values.length, width, into)).toBe(end);
+        expect(unpack(view, before, values.length, width, into)).toBe(end);
         expect([...into]).toEqual(values);
+        const fours = values.length - (values.length % 4);
+        let sum = before;
+        const ascending = values.slice(0, fours).map((gap) => (sum += gap + 1));
+        unpackAscending(view, before, fours, width, before, into);
+        expect([...into.subarray(0, fours)]).toEqual(ascending);
       }),
       { numRuns: 500 },
     );

@@ -1,7 +1,7 @@
 /** One term's postings: what a cursor reads is what was written, block by block and leap by leap; and the best of what it finds. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ByteWriter } from '../../src/index/bytes.js';
+import { ByteWriter, PADDING, viewOf } from '../../src/index/bytes.js';
 import {
   BLOCK,
   type BlockTable,
@@ -69,8 +69,10 @@ function written(lists: readonly Posting[][], context: TermPostings['context'] =
     writePostings(out, table, term, 5, lengths);
     return offset;
   });
+  for (let i = 0; i < PADDING; i++) out.byte(0);
   const source = {
     postings: out.view(),
+    view: viewOf(out.view()),
     blockLast: Uint32Array.from(table.last),
     blockOffset: Uint32Array.from(table.offset),
   };

@@ -1,0 +1,263 @@
+/** The paragraphs that have one word of a query, or one of several that count as one, in one segment: to be walked and looked up. */
+import { hasBit, nextBit } from './bits.js';
+import { END, IMPACT_BYTES, type PostingsCursor } from './postings.js';
+import type { Saturator } from './rank.js';
+import type { Segment } from './segment.js';
+import { type Bounds, boundsOf, CHUNK, CHUNK_SHIFT, type Table } from './table.js';
+
+/** Bounds are computed in another order than scores; this covers the last bits of the difference. */
+export const SLACK = 1 + 1e-9;
+/** Counts that the first three numbers of an impact stand for. */
+const IMPACT_COUNTS = [1, 2, 4] as const;
+
+/** Cursors that wait for their next word: a search of a segment is not interrupted, and has them for itself. */
+const SPARE: PostingsCursor[] = [];
+
+export function takeCursor(segment: Segment, term: number): PostingsCursor {
+  const cursor = SPARE.pop();
+  if (cursor === undefined) return segment.cursor(term);
+  cursor.open(segment, segment.offsetOf(term));
+  return cursor;
+}
+
+export function giveBack(cursor: PostingsCursor): void {
+  SPARE.push(cursor);
+}
+
+export type List = WordList | TableList;
+
+/** A word's postings, unpacked block by block: a paragraph has the word where it owns it. */
+export class WordList {
+  /** What no paragraph is worth more than. */
+  readonly bound: number;
+  /** Paragraphs with the word. */
+  readonly size: number;
+  /** Where the list stands. */
+  paragraph = -1;
+  private boundedBlock = -1;
+  private boundOfBlock = 0;
+  /** Runs ahead of `cursor` through windows. */
+  private runner: PostingsCursor | null = null;
+
+  constructor(
+    readonly cursor: PostingsCursor,
+    private readonly term: number,
+    /** The clause of the query that it belongs to. */
+    readonly clause: number,
+    readonly worth: number,
+    readonly segment: Segment,
+    readonly saturator: Saturator,
+  ) {
+    this.size = cursor.owners;
+    let bound = 0;
+    if (cursor.firstBlock < 0) {
+      const { lengths } = segment;
+      for (let paragraph = cursor.next(); paragraph < END; paragraph = cursor.next()) {
+        bound = Math.max(bound, saturator.saturate(cursor.count(), lengths[paragraph] ?? 1));
+      }
+      cursor.reset();
+    } else {
+      for (let block = 0; block < cursor.blocks; block++) bound = Math.max(bound, this.impact(block));
+    }
+    this.bound = bound * worth * SLACK;
+  }
+
+  next(): number {
+    this.paragraph = this.cursor.next();
+    return this.paragraph;
+  }
+
+  advance(target: number): number {
+    if (this.paragraph < target) this.paragraph = this.cursor.advance(target);
+    return this.paragraph;
+  }
+
+  /** Stands at a place of the current block. */
+  standAt(i: number): void {
+    this.cursor.at = i;
+    this.paragraph = this.cursor.paragraphs[i] ?? END;
+    this.cursor.paragraph = this.paragraph;
+  }
+
+  /** Back to before the first paragraph. */
+  rewind(): void {
+    this.cursor.reset();
+    this.paragraph = -1;
+  }
+
+  has(paragraph: number): boolean {
+    return this.advance(paragraph) === paragraph;
+  }
+
+  owns(paragraph: number): boolean {
+    return this.advance(paragraph) === paragraph;
+  }
+
+  /** What a paragraph is worth by this; 0 where it has it not. Paragraphs must be asked for in ascending order. */
+  scoreAt(paragraph: number): number {
+    return this.advance(paragraph) === paragraph ? this.score() : 0;
+  }
+
+  /** What the paragraph is worth that the list stands at. */
+  score(): number {
+    return this.worth * this.saturator.saturate(this.cursor.count(), this.segment.lengths[this.paragraph] ?? 1);
+  }
+
+  /** What no paragraph of the block is worth more than; 0 where the list stands at another paragraph. */
+  boundAt(paragraph: number): number {
+    return this.paragraph === paragraph ? this.blockBound(this.cursor.block) : 0;
+  }
+
+  /** Steps behind the block that the list stands in, over blocks that hold nothing worth more than `needed`, without unpacking those. */
+  leap(needed: number): number {
+    const { cursor } = this;
+    let block = cursor.block + 1;
+    while (block < cursor.blocks && this.blockBound(block) <= needed) block++;
+    if (block < cursor.blocks) cursor.load(block);
+    this.paragraph = block < cursor.blocks ? cursor.paragraph : END;
+    return this.paragraph;
+  }
+
+  /** What no paragraph of a window is worth more than. Windows must be asked for in ascending order. */
+  boundIn(start: number, end: number): number {
+    const runner = this.runner ?? takeCursor(this.segment, this.term);
+    this.runner = runner;
+    if (runner.paragraph >= end) return 0;
+    if (runner.firstBlock < 0) return this.bound;
+    let bound = 0;
+    for (let block = runner.blockAt(start); block < runner.blocks; block++) {
+      bound = Math.max(bound, this.blockBound(block));
+      if (runner.lastOf(block) >= end) break;
+    }
+    return bound;
+  }
+
+  /** Adds the paragraphs of a window with the word to a set of them, and what each is worth to sums. */
+  addMatches(start: number, end: number, set: Int32Array, sums: Float64Array): void {
+    const { worth, saturator, runner } = this;
+    if (runner === null) return;
+    const { lengths } = this.segment;
+    const { paragraphs } = runner;
+    runner.advance(start);
+    while (runner.paragraph < end) {
+      const counts = runner.jointCounts();
+      const { size } = runner;
+      let i = runner.at;
+      for (; i < size; i++) {
+        const paragraph = paragraphs[i] ?? END;
+        if (paragraph >= end) break;
+        const at = paragraph - start;
+        sums[at] = (sums[at] ?? 0) + worth * saturator.saturate(counts[i] ?? 0, lengths[paragraph] ?? 1);
+        set[at >> 5] = (set[at >> 5] ?? 0) | (1 << (at & 31));
+      }
+      runner.at = i - 1;
+      runner.next();
+    }
+  }
+
+  /** Lets go of what other lists can use. */
+  end(): void {
+    giveBack(this.cursor);
+    if (this.runner !== null) giveBack(this.runner);
+  }
+
+  private blockBound(block: number): number {
+    if (this.cursor.firstBlock < 0) return this.bound;
+    if (block !== this.boundedBlock) {
+      this.boundedBlock = block;
+      this.boundOfBlock = this.impact(block) * this.worth * SLACK;
+    }
+    return this.boundOfBlock;
+  }
+
+  addOwners(set: Uint32Array): void {
+    this.segment.addOwners(set, this.term);
+  }
+
+  /** What a saturated count of a block comes to at most. */
+  private impact(block: number): number {
+    const { impacts } = this.segment;
+    const at = (this.cursor.firstBlock + block) * IMPACT_BYTES;
+    const largest = impacts[at] ?? 0;
+    let bound = 0;
+    for (let bucket = 0; bucket < 4; bucket++) {
+      const length = impacts[at + 1 + bucket] ?? 0;
+      if (length === 0) continue;
+      const count = IMPACT_COUNTS[bucket] ?? (largest === 255 ? Number.MAX_SAFE_INTEGER : largest);
+      bound = Math.max(bound, this.saturator.saturate(Math.min(count, largest === 255 ? count : largest), length));
+    }
+    return bound;
+  }
+}
+
+/** A table: looked up where it is asked for a paragraph. */
+export class TableList {
+  readonly bound: number;
+  readonly size: number;
+  paragraph = -1;
+  readonly bounds: Bounds;
+
+  constructor(
+    readonly table: Table,
+    readonly clause: number,
+    readonly worth: number,
+    readonly segment: Segment,
+    private readonly saturator: Saturator,
+  ) {
+    this.size = table.owners;
+    this.bounds = boundsOf(table, segment.lengths, saturator);
+    this.bound = this.bounds.most * worth * SLACK;
+  }
+
+  next(): number {
+    this.paragraph = nextBit(this.table.matched, this.paragraph + 1);
+    return this.paragraph;
+  }
+
+  advance(target: number): number {
+    if (this.paragraph < target) this.paragraph = nextBit(this.table.matched, target);
+    return this.paragraph;
+  }
+
+  has(paragraph: number): boolean {
+    return hasBit(this.table.matched, paragraph);
+  }
+
+  owns(paragraph: number): boolean {
+    return hasBit(this.table.owned, paragraph);
+  }
+
+  scoreAt(paragraph: number): number {
+    const { counts, matched } = this.table;
+    const count = counts === null ? Number(hasBit(matched, paragraph)) : (counts[paragraph] ?? 0);
+    return count === 0 ? 0 : this.worth * this.saturator.saturate(count, this.segment.lengths[paragraph] ?? 1);
+  }
+
+  score(): number {
+    return this.scoreAt(this.paragraph);
+  }
+
+  boundAt(paragraph: number): number {
+    return this.chunkBound(paragraph >> CHUNK_SHIFT);
+  }
+
+  chunkBound(chunk: number): number {
+    return (this.bounds.chunks[chunk] ?? 0) * this.worth * SLACK;
+  }
+
+  /** In a window larger than a chunk a table is only looked up, and its bound there that of all. */
+  boundIn(start: number, end: number): number {
+    return end - start > CHUNK ? this.bound : this.chunkBound(start >> CHUNK_SHIFT);
+  }
+
+  addMatches(start: number, end: number, set: Int32Array): void {
+    const { matched } = this.table;
+    for (let i = start >> 5; i < end >> 5; i++)
+      set[i - (start >> 5)] = (set[i - (start >> 5)] ?? 0) | (matched[i] ?? 0);
+  }
+
+  addOwners(set: Uint32Array): void {
+    const { owned } = this.table;
+    for (let i = 0; i < set.length; i++) set[i] = (set[i] ?? 0) | (owned[i] ?? 0);
+  }
+}
