@@ -1,1 +1,213 @@
-/** The reader. */
+/** What the reader does beyond plain links: `n` and `p`, quotes for the clipboard, related paragraphs in place, a true minimap. */
+(() => {
+  const { htmx } = window;
+  const one = (selector) => document.querySelector(selector);
+  const reading = () => one('#reading');
+  const marked = () => [...document.querySelectorAll('.matched')];
+
+  // ---- From place to place ----
+
+  /** The line below the bar that goes along: paragraphs that are gone to stand there. */
+  const edge = () => Number.parseFloat(getComputedStyle(one('.para') ?? document.body).scrollMarginTop) + 1;
+  const topOf = (element) => element.getBoundingClientRect().top;
+
+  /** On from the place that is read: the one that was gone to where it is still in sight, else from what is at the top. */
+  function step(direction) {
+    const all = marked();
+    const here = all.find((place) => place.matches(':target') && topOf(place) > -edge() && topOf(place) < innerHeight);
+    if (here) {
+      go(here.querySelector(direction > 0 ? '[rel=next]' : '[rel=prev]')?.getAttribute('href'));
+      return;
+    }
+    const next =
+      direction > 0
+        ? all.find((place) => topOf(place) >= edge() - 2)
+        : all.findLast((place) => topOf(place) < edge() - 2);
+    go(next ? `#${next.id}` : one(direction > 0 ? '#next-place' : '#previous-place')?.getAttribute('href'));
+  }
+
+  /** Replaces the address: Back leads out of the document, not through every place of it. */
+  function go(href) {
+    if (!href) return;
+    location.replace(href);
+    const told = tellPlace();
+    if (told) announce(told);
+  }
+
+  /** Says which of the places one is at. */
+  function tellPlace() {
+    const count = one('#places .count');
+    const at = one('.matched:target .of')?.textContent;
+    if (count) count.textContent = at ?? count.dataset.all;
+    return at;
+  }
+
+  function announce(text) {
+    one('#announcer').textContent = text;
+  }
+
+  /** Without scrolling: the field goes along, but browsers look for it where it was laid out. */
+  function toField() {
+    const field = one('#find-q');
+    field.focus({ preventScroll: true });
+    field.select();
+  }
+
+  // ---- Addresses ----
+
+  /** An address from elsewhere may name a paragraph of another part than the one that is here. */
+  function findPart() {
+    const number = Number(/^#p(\d{1,9})$/.exec(location.hash)?.[1] ?? 0);
+    if (number === 0 || document.getElementById(`p${number}`)) return;
+    const { part, partSize } = reading().dataset;
+    const url = new URL(location.href);
+    if (Math.floor((number - 1) / partSize) === Number(part) || url.searchParams.get('p') === String(number)) return;
+    url.searchParams.set('p', String(number));
+    location.replace(url);
+  }
+
+  // ---- Minimap ----
+
+  /** The server guesses by the length of texts; here they have their places. */
+  function drawMap() {
+    const height = document.documentElement.scrollHeight;
+    const map = one('.minimap');
+    const places = [...(map?.children ?? [])].map((link) => {
+      const place = document.getElementById(link.getAttribute('href').slice(1));
+      return [link, place && ((topOf(place) + scrollY) / height) * map.viewBox.baseVal.height];
+    });
+    for (const [link, at] of places) {
+      if (at === null) continue;
+      link.children[0].setAttribute('y', at - 4);
+      link.children[1].setAttribute('y', at);
+    }
+  }
+
+  // ---- What is read stays where it is while marks come and go ----
+
+  let kept = null;
+
+  function holdPlace() {
+    const para = document.elementFromPoint(innerWidth / 2, edge() + 8)?.closest('.para');
+    kept = para ? { id: para.id, top: topOf(para) } : null;
+  }
+
+  /** Paragraphs that come into sight are laid out a frame or two later, and may then be higher than was guessed. */
+  function keepPlace(frames = 3) {
+    const para = kept && document.getElementById(kept.id);
+    if (!para) return;
+    scrollBy({ top: topOf(para) - kept.top, behavior: 'instant' });
+    if (frames > 0) requestAnimationFrame(() => keepPlace(frames - 1));
+  }
+
+  // ---- Quotes ----
+
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'quote-it';
+
+  /** One button goes to the paragraph that is pointed at or has the focus. Without a secure connection there is no clipboard. */
+  function offerQuote({ target }) {
+    const tools = target.closest?.('.para')?.querySelector('.tools');
+    if (!tools || !navigator.clipboard || tools.contains(button) || document.activeElement === button) return;
+    button.textContent = reading().dataset.quote;
+    tools.append(button);
+  }
+
+  async function copyQuote() {
+    const { path, part, source, quotation, copied } = reading().dataset;
+    const para = button.closest('.para');
+    const number = para.id.slice(1);
+    const address = new URL(`${path}${part > 0 ? `?p=${number}` : ''}#${para.id}`, location.href);
+    const text = para.querySelector('.passage, .section:last-child').innerText.trim();
+    const words = { '{text}': text, '{source}': `${source}, ¶ ${number}` };
+    await navigator.clipboard.writeText(
+      `${quotation.replace(/\{text\}|\{source\}/g, (name) => words[name])}\n${address}\n`,
+    );
+    button.textContent = copied;
+    announce(copied);
+  }
+
+  // ---- Related paragraphs ----
+
+  async function toggleRelated(link) {
+    const para = link.closest('.para');
+    const shown = para.querySelector('.similar');
+    link.setAttribute('aria-expanded', String(!shown));
+    if (shown) {
+      shown.remove();
+      return;
+    }
+    const box = document.createElement('div');
+    box.className = 'similar';
+    para.append(box);
+    await htmx.ajax('GET', link.getAttribute('href'), { target: box, swap: 'innerHTML', select: '#similar > *' });
+    if (box.childElementCount === 0) {
+      box.remove();
+      link.setAttribute('aria-expanded', 'false');
+    }
+  }
+
+  // ---- Events ----
+
+  document.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const outline = one('.outline details[open]');
+    const link = event.target.closest?.('a, button');
+    if (outline && (link?.closest('.outline') || !outline.contains(event.target))) outline.open = false;
+    if (link?.closest('#places')) {
+      event.preventDefault();
+      step(link.id === 'next-place' ? 1 : -1);
+    } else if (link?.matches('.para .related')) {
+      event.preventDefault();
+      toggleRelated(link);
+    } else if (link === button) {
+      copyQuote();
+    }
+  });
+
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const outline = one('.outline details[open]');
+      if (event.key === 'Escape' && outline) {
+        outline.open = false;
+        outline.querySelector('summary').focus();
+      }
+      if (event.target.closest?.('input, textarea, select, [contenteditable]')) return;
+      if (event.key === 'n') step(1);
+      else if (event.key === 'p') step(-1);
+      else if (event.key === '/') toField();
+      else return;
+      // `/` means this document's field here, not the one that searches all.
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    true,
+  );
+
+  document.addEventListener('pointerover', offerQuote);
+  document.addEventListener('focusin', offerQuote);
+  document.addEventListener('scrollend', drawMap);
+  document.addEventListener('htmx:before:swap', holdPlace);
+  document.addEventListener('htmx:after:swap', () => {
+    keepPlace();
+    tellPlace();
+    drawMap();
+  });
+  addEventListener('resize', drawMap);
+  addEventListener('hashchange', () => {
+    findPart();
+    tellPlace();
+  });
+
+  if (reading()) {
+    findPart();
+    // By then the page has its heights, and its target.
+    addEventListener('load', () => {
+      tellPlace();
+      drawMap();
+    });
+  }
+})();

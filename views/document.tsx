@@ -1,69 +1,160 @@
-/** The reader: a whole document with the query's words marked, each paragraph with its own address. */
-import { jsx } from 'hono/jsx';
+/** The reader: a document with the query's words marked, each paragraph with its own address. */
 import type { ShownDocument } from '../src/index/answer.js';
 import type { EngineStats } from '../src/index/engine.js';
-import type { Document, Range } from '../src/index/types.js';
-import { Passage } from './hit.js';
+import type { Document } from '../src/index/types.js';
+import { Finder, PlacesBar } from './finder.js';
 import { useStrings } from './language.js';
 import { Layout } from './layout.js';
-import { paragraphId, searchHref } from './links.js';
+import { documentHref, documentPath, originalHref, paragraphId, searchHref, similarHref } from './links.js';
 import { Marked } from './marked.js';
+import { Minimap, ticksOf } from './minimap.js';
+import { Outline, outlineOf } from './outline.js';
+import { pageNumbers } from './pager.js';
+import { PARAGRAPHS_PER_PART, partOf, partStart } from './parts.js';
+import { beginsWithHead, Heading, Structure } from './structure.js';
 
 type ShownParagraph = ShownDocument['paragraphs'][number];
 
 export interface DocumentPageProps extends ShownDocument {
   q: string;
+  /** The paragraph that the address named; null where it named none. Its part of the document is shown. */
+  place?: number | null;
+  /** What the engine can do beside showing: related paragraphs, and the file itself. */
+  offers?: { similar: boolean; original: boolean };
   stats: EngineStats;
 }
 
-/** A document's page. Next and previous match are plain anchors: they work without JavaScript. */
-export function DocumentPage({ document, paragraphs, titleHighlights, q, stats }: DocumentPageProps) {
+/** What every paragraph of a page needs to know of the page. */
+interface Reading {
+  document: Document;
+  /** Ordinals of the marked paragraphs of the whole document, ascending. */
+  marked: readonly number[];
+  /** The place of each among them. */
+  placeOf: ReadonlyMap<number, number>;
+  hrefOf: (ordinal: number) => string;
+  similar: boolean;
+}
+
+/** A document's page. Everything works by plain anchors; reader.js adds keys, and what needs a clipboard. */
+export function DocumentPage(props: DocumentPageProps) {
+  const { document, paragraphs, titleHighlights, q, stats, place = null } = props;
+  const { similar, original } = props.offers ?? { similar: false, original: false };
   const say = useStrings();
   const asked = q.trim();
-  const matches = paragraphs
-    .filter(({ highlights }) => highlights.length > 0)
-    .map(({ paragraph }) => paragraph.ordinal);
-  const place = new Map(matches.map((ordinal, index) => [ordinal, index]));
+  const part = partOf(place ?? 1);
+  const marked = paragraphs.filter(isMarked).map(({ paragraph }) => paragraph.ordinal);
+  const hrefOf = (ordinal: number): string =>
+    partOf(ordinal) === part ? `#${paragraphId(ordinal)}` : documentHref(document.id, q, ordinal);
+  const placeOf = new Map(marked.map((ordinal, index) => [ordinal, index]));
+  const reading: Reading = { document, marked, placeOf, hrefOf, similar };
+  const shown = paragraphs.slice(partStart(part) - 1, partStart(part + 1) - 1);
+  const texts = paragraphs.map(({ paragraph }) => paragraph);
   return (
-    <Layout title={document.title} q={q} stats={stats}>
-      <article class="reader" lang={document.language ?? undefined} hx-ignore>
-        <header class="row opening">
-          <p class="place" lang={say.language}>
-            <a class="back" href={searchHref({ q })} dir="auto">
-              <span aria-hidden="true">← </span>
-              {say.reader.back(asked)}
-            </a>
-          </p>
-          <div class="body">
-            <h1 dir="auto">
-              <Marked text={document.title} ranges={titleHighlights} />
-            </h1>
-            <Facts document={document} />
-            {asked !== '' && (
-              <p class="matches" lang={say.language}>
-                {matches.length === 0
-                  ? say.reader.noMatches(asked)
-                  : say.reader.matches(matches.length, paragraphs.length, asked)}
-                {matches[0] !== undefined && (
-                  <a href={`#${paragraphId(matches[0])}`}>
-                    {say.reader.first}
-                    <span aria-hidden="true"> ↓</span>
-                  </a>
-                )}
-              </p>
+    <Layout title={document.title} q={q} stats={stats} assets={['reader']}>
+      <div class="finder">
+        <div class="row">
+          <Outline entries={outlineOf(texts)} hrefOf={hrefOf} />
+          <div class="body bar">
+            <Finder id={document.id} q={q} place={place} />
+            {asked === '' ? (
+              <p id="places"></p>
+            ) : (
+              <PlacesBar marked={marked} from={place ?? partStart(part) - 1} hrefOf={hrefOf} />
             )}
           </div>
-        </header>
-        {paragraphs.map((shown) => (
-          <ReaderParagraph shown={shown} matches={matches} place={place.get(shown.paragraph.ordinal)} />
-        ))}
-      </article>
+        </div>
+      </div>
+      <div
+        id="reading"
+        class="reading"
+        data-path={documentPath(document.id)}
+        data-part={String(part)}
+        data-part-size={String(PARAGRAPHS_PER_PART)}
+        data-quote={say.reader.copy}
+        data-quotation={say.reader.quotation('{text}', '{source}')}
+        data-copied={say.reader.copied}
+        data-source={`${document.title}, ${document.path}`}
+      >
+        <article class="reader" lang={document.language ?? undefined} hx-ignore>
+          <header class="row opening">
+            <p class="place" lang={say.language}>
+              <a class="back" href={searchHref({ q })} dir="auto">
+                <span aria-hidden="true">← </span>
+                {say.reader.back(asked)}
+              </a>
+            </p>
+            <div class="body">
+              <h1 dir="auto">
+                <Marked text={document.title} ranges={titleHighlights} />
+              </h1>
+              <Facts document={document} original={original} />
+              {asked !== '' && (
+                <p class="matches" lang={say.language}>
+                  {marked.length === 0
+                    ? say.reader.noMatches(asked)
+                    : say.reader.matches(marked.length, paragraphs.length, asked)}
+                  {marked[0] !== undefined && (
+                    <a href={hrefOf(marked[0])}>
+                      {say.reader.first}
+                      <span aria-hidden="true"> ↓</span>
+                    </a>
+                  )}
+                </p>
+              )}
+            </div>
+          </header>
+          <Parts label={say.reader.parts} part={part} reading={reading} q={q} />
+          {groupsOf(shown).map((group) =>
+            group[0] !== undefined && isItem(group[0]) ? (
+              <ul>
+                {group.map((one) => (
+                  <ReaderParagraph shown={one} reading={reading} />
+                ))}
+              </ul>
+            ) : (
+              group.map((one) => (
+                <ReaderParagraph shown={one} before={paragraphs[one.paragraph.ordinal - 2]} reading={reading} />
+              ))
+            ),
+          )}
+          <Parts label={say.reader.otherParts} part={part} reading={reading} q={q} />
+        </article>
+        {marked.length > 0 && (
+          <Minimap
+            ticks={ticksOf(texts.slice(partStart(part) - 1, partStart(part + 1) - 1), new Set(marked))}
+            hrefOf={hrefOf}
+          />
+        )}
+      </div>
     </Layout>
   );
 }
 
+/** Whether something is marked in a paragraph or in a heading that begins with it. */
+function isMarked({ paragraph, highlights, headingHighlights }: ShownParagraph): boolean {
+  if (highlights.length > 0) return true;
+  const own = headingHighlights.slice(headingHighlights.length - paragraph.opens);
+  return own.some((ranges) => ranges.length > 0);
+}
+
+/** Runs of items, which are one list, and what stands between them. A heading begins another run. */
+function groupsOf(paragraphs: readonly ShownParagraph[]): ShownParagraph[][] {
+  const groups: ShownParagraph[][] = [];
+  for (const shown of paragraphs) {
+    const last = groups.at(-1);
+    const goesOn = shown.paragraph.opens === 0 && isItem(shown) === (last?.[0] !== undefined && isItem(last[0]));
+    if (last !== undefined && goesOn) last.push(shown);
+    else groups.push([shown]);
+  }
+  return groups;
+}
+
+function isItem({ paragraph }: ShownParagraph): boolean {
+  return paragraph.kind === 'list';
+}
+
 /** What is known of the document: its path first, then what it says of itself. */
-function Facts({ document }: { document: Document }) {
+function Facts({ document, original }: { document: Document; original: boolean }) {
   const say = useStrings();
   return (
     <ul class="facts" lang={say.language} aria-label={say.reader.facts}>
@@ -81,6 +172,13 @@ function Facts({ document }: { document: Document }) {
           <span class="fact">{name}</span> <bdi>{values.join(', ')}</bdi>
         </li>
       ))}
+      {original && (
+        <li>
+          <a href={originalHref(document.id)} download>
+            {say.reader.original}
+          </a>
+        </li>
+      )}
     </ul>
   );
 }
@@ -91,73 +189,123 @@ export function Moment({ at }: { at: number }) {
   return <time datetime={new Date(at).toISOString()}>{say.moment(at)}</time>;
 }
 
-interface ReaderParagraphProps {
-  shown: ShownParagraph;
-  /** Ordinals of all paragraphs with marks, in order. */
-  matches: readonly number[];
-  /** This paragraph's place among them. */
-  place: number | undefined;
+/** The way to the other parts of a long document, with how many places each has. */
+function Parts({ label, part, reading, q }: { label: string; part: number; reading: Reading; q: string }) {
+  const say = useStrings();
+  const { document, marked } = reading;
+  const last = partOf(document.paragraphs);
+  if (last === 0) return null;
+  const hrefOf = (number: number): string => documentHref(document.id, q, partStart(number));
+  const placesIn = (number: number): number => marked.filter((ordinal) => partOf(ordinal) === number).length;
+  return (
+    <nav class="row pager" lang={say.language} aria-label={label}>
+      <div class="body">
+        <p class="quiet">
+          {say.reader.part(
+            partStart(part),
+            Math.min(partStart(part + 1) - 1, document.paragraphs),
+            document.paragraphs,
+          )}
+        </p>
+        <ul>
+          {pageNumbers(part + 1, last + 1).map((number) =>
+            number === null ? (
+              <li class="gap" aria-hidden="true">
+                …
+              </li>
+            ) : (
+              <li>
+                <a
+                  href={hrefOf(number - 1)}
+                  aria-label={say.reader.partWith(number, placesIn(number - 1))}
+                  aria-current={number === part + 1 ? 'page' : undefined}
+                >
+                  {say.count(number)}
+                </a>
+              </li>
+            ),
+          )}
+        </ul>
+      </div>
+    </nav>
+  );
 }
 
-function ReaderParagraph({ shown, matches, place }: ReaderParagraphProps) {
-  const say = useStrings();
+interface ReaderParagraphProps {
+  shown: ShownParagraph;
+  before?: ShownParagraph | undefined;
+  reading: Reading;
+}
+
+function ReaderParagraph({ shown, before, reading }: ReaderParagraphProps) {
   const { paragraph, highlights, headingHighlights } = shown;
   const { ordinal, headings, opens, kind, text } = paragraph;
   const begins = headings.length - opens;
-  const id = paragraphId(ordinal);
+  const place = reading.placeOf.get(ordinal);
+  const Element = kind === 'list' ? 'li' : 'div';
+  return (
+    <Element class={`row para ${sizeOf(text)}${place === undefined ? '' : ' matched'}`} id={paragraphId(ordinal)}>
+      {headings.slice(begins).map((heading, index) => (
+        <Heading level={begins + index} text={heading} ranges={headingHighlights[begins + index] ?? []} />
+      ))}
+      <Place ordinal={ordinal} place={place} reading={reading} />
+      <Structure
+        paragraph={paragraph}
+        ranges={highlights}
+        hasHead={kind === 'table' && beginsWithHead(reading.document.format, paragraph, before?.paragraph)}
+      />
+    </Element>
+  );
+}
+
+/** About how high it is, for the scroll bar to be right before it is laid out: of five classes in the style sheet. */
+function sizeOf(text: string): string {
+  return `h${Math.min(5, Math.ceil(text.length / 240))}`;
+}
+
+/** What stands beside a paragraph: its address, its neighbours among the marked ones; and what can be done with it. */
+function Place({ ordinal, place, reading }: { ordinal: number; place: number | undefined; reading: Reading }) {
+  const say = useStrings();
+  const { document, similar } = reading;
+  const language = document.language === null ? undefined : say.language;
   return (
     <>
-      {headings.slice(begins).map((heading, index) => (
-        <div class="row">
-          <Heading level={begins + index} text={heading} ranges={headingHighlights[begins + index] ?? []} />
-        </div>
-      ))}
-      <div class={place === undefined ? 'row para' : 'row para matched'} id={id}>
-        <p class="place" lang={say.language}>
-          {place !== undefined && <Steps matches={matches} place={place} />}
-          <a class="folio" href={`#${id}`} aria-label={say.reader.permalink(ordinal)}>
-            <span class="pilcrow" aria-hidden="true">
-              ¶
-            </span>{' '}
-            {ordinal}
+      <p class="place" lang={language}>
+        {place !== undefined && <Steps place={place} reading={reading} />}
+        <a class="folio" href={`#${paragraphId(ordinal)}`} aria-label={say.reader.permalink(ordinal)}>
+          {ordinal}
+        </a>
+      </p>
+      {/* reader.js adds the button that copies. */}
+      <p class="tools" lang={language}>
+        {similar && (
+          <a class="related" href={similarHref(document.id, ordinal)}>
+            {say.reader.related}
           </a>
-        </p>
-        {kind === 'heading' ? (
-          <Heading level={headings.length} text={text} ranges={highlights} />
-        ) : (
-          <div class="body">
-            <Passage kind={kind} text={text} ranges={highlights} />
-          </div>
         )}
-      </div>
+      </p>
     </>
   );
 }
 
-/** A heading of the document, below the page's own `h1`. @param level 0 is outermost */
-function Heading({ level, text, ranges }: { level: number; text: string; ranges: readonly Range[] }) {
-  return jsx(
-    `h${Math.min(level + 2, 6)}`,
-    { class: 'body section', dir: 'auto' },
-    <Marked text={text} ranges={ranges} />,
-  );
-}
-
-/** The way to the matches before and after this one. */
-function Steps({ matches, place }: { matches: readonly number[]; place: number }) {
+/** The way to the marked paragraphs before and after this one. */
+function Steps({ place, reading: { marked, hrefOf } }: { place: number; reading: Reading }) {
   const say = useStrings();
-  const before = matches[place - 1];
-  const after = matches[place + 1];
+  const before = marked[place - 1];
+  const after = marked[place + 1];
   return (
     <span class="steps">
-      <span class="unseen">{say.reader.matchOf(place + 1, matches.length)}</span>
+      {/* There is no room for larger figures in the margin. */}
+      <span class={marked.length < 100 ? 'of' : 'of unseen'}>
+        {say.reader.placeOf(say.count(place + 1), say.count(marked.length))}
+      </span>
       {before !== undefined && (
-        <a href={`#${paragraphId(before)}`} aria-label={say.reader.previous}>
+        <a rel="prev" href={hrefOf(before)} aria-label={say.reader.previous}>
           ↑
         </a>
       )}
       {after !== undefined && (
-        <a href={`#${paragraphId(after)}`} aria-label={say.reader.next}>
+        <a rel="next" href={hrefOf(after)} aria-label={say.reader.next}>
           ↓
         </a>
       )}

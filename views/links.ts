@@ -1,5 +1,7 @@
 /** The addresses of Pilcrow's pages, built in one place: relative, encoded, and short (what is as usual is left out). Pure. */
+
 import type { Filter, Match, Sort } from '../src/index/types.js';
+import { partOf } from './parts.js';
 
 /** What a results page is asked for. */
 export interface PageQuestion {
@@ -89,7 +91,10 @@ export function toggled(question: PageQuestion, filter: Filter): string {
   return otherwise(question, { filters });
 }
 
-/** A document in the reader, with the query's words marked, opened at a paragraph. */
+/**
+ * A document in the reader, with the query's words marked, opened at a paragraph. Of a long document the page shows one part, which the
+ * address names where it is not the first: what stands behind `#` never reaches the server.
+ */
 export function documentHref(id: string, q: string, ordinal?: number): string {
   return documentHrefs(q)(id, ordinal);
 }
@@ -98,9 +103,25 @@ export function documentHref(id: string, q: string, ordinal?: number): string {
 export function documentHrefs(q: string): (id: string, ordinal?: number) => string {
   const query = address('', parameters({ q }));
   return (id, ordinal) => {
-    const fragment = ordinal === undefined ? '' : `#${paragraphId(ordinal)}`;
-    return `/doc/${encodeURIComponent(id)}${query}${fragment}`;
+    if (ordinal === undefined) return documentPath(id) + query;
+    const part = partOf(ordinal) === 0 ? '' : `${query === '' ? '?' : '&'}p=${ordinal}`;
+    return `${documentPath(id)}${query}${part}#${paragraphId(ordinal)}`;
   };
+}
+
+/** Paragraphs much like one of a document. */
+export function similarHref(id: string, ordinal: number): string {
+  return `${documentPath(id)}/similar?p=${ordinal}`;
+}
+
+/** The file of a document, to take away. */
+export function originalHref(id: string): string {
+  return `${documentPath(id)}/original`;
+}
+
+/** The reader's page of a document, without a question. */
+export function documentPath(id: string): string {
+  return `/doc/${encodeURIComponent(id)}`;
 }
 
 /** The `id` of a paragraph's element in the reader. */

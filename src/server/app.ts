@@ -10,6 +10,7 @@ import { hostAllowlist, securityHeaders, urlLimit } from './headers.js';
 import { language } from './language.js';
 import { offlinePage, resultsFragment, searchPage } from './pages.js';
 import { Problem } from './problem.js';
+import { ReaderRoutes } from './reader.js';
 import { rebuildBodyLimit } from './rebuild.js';
 import { type IndexerSeam, Routes } from './routes.js';
 import { loadAssets, serveAsset } from './static.js';
@@ -36,6 +37,7 @@ export interface AppParts {
 export function createApp({ engine, indexer, settings, log = pino(pino.destination(2)), stopping }: AppParts): Hono {
   const app = new Hono();
   const routes = new Routes(engine, indexer, settings, log, stopping);
+  const reader = new ReaderRoutes(engine);
 
   app.use(language());
   app.use(securityHeaders());
@@ -47,8 +49,9 @@ export function createApp({ engine, indexer, settings, log = pino(pino.destinati
 
   app.get('/', (c) => routes.search(c, searchPage));
   app.get('/results', (c) => routes.search(c, resultsFragment));
-  app.get('/doc/:id', (c) => routes.document(c));
-  app.get('/doc/:id/original', (c) => routes.original(c));
+  app.get('/doc/:id', (c) => reader.document(c));
+  app.get('/doc/:id/similar', (c) => reader.similar(c));
+  app.get('/doc/:id/original', (c) => reader.original(c));
   app.get('/search', (c) => routes.searchJson(c));
   app.get('/suggest', (c) => routes.suggest(c));
   app.get('/similar', (c) => routes.similar(c));

@@ -1,13 +1,14 @@
 /** Data into HTML text: the only place of the server that calls the views. */
 
-import { DocumentPage } from '../../views/document.js';
+import { DocumentPage, type DocumentPageProps } from '../../views/document.js';
 import { ErrorPage } from '../../views/error.js';
 import { fragment, page } from '../../views/layout.js';
 import { OfflinePage } from '../../views/offline.js';
 import { Results, SearchPage } from '../../views/search.js';
+import { SimilarPage, type SimilarPageProps } from '../../views/similar.js';
 import { StatusPage } from '../../views/status.js';
 import type { Strings } from '../../views/strings/en.js';
-import type { Answer, ShownDocument } from '../index/answer.js';
+import type { Answer } from '../index/answer.js';
 import type { EngineStats } from '../index/engine.js';
 import type { IndexerStatus } from '../index/types.js';
 import type { PageInput } from './params.js';
@@ -36,8 +37,13 @@ export function resultsFragment(state: SearchState, strings: Strings): string {
 }
 
 /** A document in the reader. */
-export function documentPage(shown: ShownDocument, q: string, stats: EngineStats, strings: Strings): string {
-  return page(<DocumentPage {...shown} q={q} stats={stats} />, strings);
+export function documentPage(props: DocumentPageProps, strings: Strings): string {
+  return page(<DocumentPage {...props} />, strings);
+}
+
+/** Paragraphs much like one. */
+export function similarPage(props: SimilarPageProps, strings: Strings): string {
+  return page(<SimilarPage {...props} />, strings);
 }
 
 /** What the indexer does and did. */

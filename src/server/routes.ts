@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { stringsOf } from '../../views/language.js';
 import type { Strings } from '../../views/strings/en.js';
-import { type Answer, ask, askDocument, askSimilar } from '../index/answer.js';
+import { type Answer, ask, askSimilar } from '../index/answer.js';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
 import { FACETS } from '../index/filter.js';
 import { parseQuery } from '../index/query.js';
@@ -15,8 +15,8 @@ import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
 import { openSearchBody, readSimilar, readSuggest, SUGGESTIONS, similarBody, suggestBody } from './help.js';
 import { progressBody, searchBody, statusBody } from './json.js';
-import { attachment, originalFile } from './original.js';
-import { documentPage, type SearchState, statusPage } from './pages.js';
+import { attachment } from './original.js';
+import { type SearchState, statusPage } from './pages.js';
 import { readExport, readFeed, readPage, readSearch, type SearchInput } from './params.js';
 import { Problem, problemOf } from './problem.js';
 import { QueryStats } from './query-stats.js';
@@ -151,14 +151,6 @@ export class Routes {
     return c.body(openSearchDescription(originOf(c)), 200, { 'Content-Type': OPENSEARCH });
   }
 
-  /** The reader. */
-  async document(c: Context): Promise<Response> {
-    const q = new URL(c.req.url).searchParams.get('q') ?? '';
-    const shown = await askDocument(this.engine, c.req.param('id') ?? '', q, c.req.raw.signal);
-    if (shown === null) throw new Problem(404, 'There is no such document. It may have been renamed or deleted.');
-    return c.html(documentPage(shown, q, this.engine.stats(), stringsOf(c.get('language'))));
-  }
-
   /** What the indexer does: a page, or JSON for programs. */
   status(c: Context): Response {
     const { stats, status } = this.now();
@@ -200,11 +192,6 @@ export class Routes {
     const { phase, done, total } = this.indexer.status();
     if (phase !== 'starting') return c.json({ status: 'ready' });
     return c.json({ status: 'starting', done, total }, 503, { 'Retry-After': '1' });
-  }
-
-  /** The file of a document, to take away. */
-  original(c: Context): Promise<Response> {
-    return originalFile(this.engine, c);
   }
 
   /** What the indexer does, as it does it. */

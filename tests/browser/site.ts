@@ -77,6 +77,8 @@ ${Array.from({ length: 65 }, (_, day) => `On day ${day + 1} the pilot wrote of w
 /** A running Pilcrow. */
 export interface Site {
   url: string;
+  /** The folder of documents. */
+  root: string;
   engine: ScanEngine;
   /** What the indexer says it does; tests may change it. */
   status: IndexerStatus;
@@ -84,12 +86,12 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Starts one over the seeds and the files above. */
-export async function openSite(): Promise<Site> {
+/** Starts one over the seeds, the files above, and more by their paths. */
+export async function openSite(more: Readonly<Record<string, string>> = {}): Promise<Site> {
   const root = await mkdtemp(join(tmpdir(), 'pilcrow-site-'));
   await cp(new URL('../../seeds', import.meta.url), root, { recursive: true });
   await mkdir(join(root, 'notes'));
-  for (const [path, text] of Object.entries(FILES)) await writeFile(join(root, path), text);
+  for (const [path, text] of Object.entries({ ...FILES, ...more })) await writeFile(join(root, path), text);
   const engine = new ScanEngine(root);
   const add = (await readdir(root, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
@@ -103,7 +105,7 @@ export async function openSite(): Promise<Site> {
     lastRun: { at: Date.now(), durationMs: 12, added: add.length, removed: 0 },
     problem: null,
   };
-  const site: Site = { url: '', engine, status, rebuilds: 0, close: async () => {} };
+  const site: Site = { url: '', root, engine, status, rebuilds: 0, close: async () => {} };
   const app = createApp({
     engine,
     indexer: {

@@ -162,6 +162,28 @@ export class ScanEngine implements SearchEngine {
     return [...this.read.values()].find((read) => read.document.id === id) ?? null;
   }
 
+  /** By the share of words that two paragraphs have in common: plain, and enough for what stands above the seam. */
+  async similar(documentId: string, ordinal: number, limit: number): Promise<Hit[] | null> {
+    const wordsOf = (unit: Unit) =>
+      new Set(unit.texts.find(({ field }) => field === 'body')?.tokens.map(({ term }) => term));
+    const same = (unit: Unit) => unit.document.id === documentId && unit.paragraph.ordinal === ordinal;
+    const like = this.units.find(same);
+    if (like === undefined) return null;
+    const words = wordsOf(like);
+    const hits = this.units
+      .filter((unit) => !same(unit))
+      .map((unit) => {
+        const others = wordsOf(unit);
+        const shared = [...others].filter((word) => words.has(word)).length;
+        const { document, paragraph } = unit;
+        return { document, paragraph, matchedAll: false, score: shared / (words.size + others.size - shared) };
+      });
+    return hits
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score)
+      .slice(0, limit);
+  }
+
   async original(id: string): Promise<Original | SkippedFile | null> {
     const read = await this.document(id);
     return read && (await openOriginal(this.root, read.document.path, { maxBytes: this.maxFileBytes }));

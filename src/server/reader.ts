@@ -1,0 +1,59 @@
+/** What the reader's addresses answer: a document, the paragraphs like one of its own, and its file. */
+import type { Context } from 'hono';
+import { stringsOf } from '../../views/language.js';
+import { askDocument } from '../index/answer.js';
+import type { SearchEngine } from '../index/engine.js';
+import { originalFile } from './original.js';
+import { documentPage, similarPage } from './pages.js';
+import { Problem } from './problem.js';
+
+/** Paragraphs shown that are like one. */
+const SIMILAR = 5;
+
+/** The handlers, over one engine. */
+export class ReaderRoutes {
+  constructor(private readonly engine: SearchEngine) {}
+
+  /** A document with the words of `q` marked; of a long one the part that paragraph `p` is in. */
+  async document(c: Context): Promise<Response> {
+    const params = new URL(c.req.url).searchParams;
+    const q = params.get('q') ?? '';
+    const shown = await askDocument(this.engine, idOf(c), q, c.req.raw.signal);
+    if (shown === null) throw noDocument();
+    // A paragraph that is not there (any more) is no reason to show nothing.
+    const place = readOrdinal(params.get('p'), shown.document.paragraphs);
+    const offers = { similar: this.engine.similar !== undefined, original: this.engine.original !== undefined };
+    return c.html(
+      documentPage({ ...shown, q, place, offers, stats: this.engine.stats() }, stringsOf(c.get('language'))),
+    );
+  }
+
+  /** Paragraphs much like the paragraph `p`. */
+  async similar(c: Context): Promise<Response> {
+    const read = await this.engine.document(idOf(c));
+    if (read === null) throw noDocument();
+    const ordinal = readOrdinal(new URL(c.req.url).searchParams.get('p'), read.paragraphs.length);
+    if (ordinal === null) throw new Problem(404, 'The document has no such paragraph. It may have been edited.');
+    const hits = (await this.engine.similar?.(read.document.id, ordinal, SIMILAR, c.req.raw.signal)) ?? [];
+    return c.html(similarPage({ ...read, ordinal, hits, stats: this.engine.stats() }, stringsOf(c.get('language'))));
+  }
+
+  /** The file of a document, to take away. */
+  original(c: Context): Promise<Response> {
+    return originalFile(this.engine, c);
+  }
+}
+
+function idOf(c: Context): string {
+  return c.req.param('id') ?? '';
+}
+
+function noDocument(): Problem {
+  return new Problem(404, 'There is no such document. It may have been renamed or deleted.');
+}
+
+/** The ordinal of a paragraph; null where it is none of the document's. */
+function readOrdinal(text: string | null, paragraphs: number): number | null {
+  const number = /^\d{1,9}$/.test(text ?? '') ? Number(text) : 0;
+  return number >= 1 && number <= paragraphs ? number : null;
+}

@@ -1,0 +1,384 @@
+/** The reader in a browser, by keys, mouse and finger, each with its twin without JavaScript where there is one. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFindings } from './axe.js';
+import { launchChromium } from './chromium.js';
+import { openSite, type Site } from './site.js';
+import { inPage, type Visitor, visit } from './visitor.js';
+
+const DAYS = 2_300;
+const FILES = {
+  // More than two parts of a thousand paragraphs; only some days have a whale.
+  'long.md': `# Long log\n\n${Array.from({ length: DAYS }, (_, i) => `${i % 100 === 0 ? `## Week ${i / 100}\n\n` : ''}Day ${i + 1} passed${[30, 700, 1500, 2250].includes(i + 1) ? ', and a whale was seen' : ' without a sight'}.`).join('\n\n')}\n`,
+  'evil.md': `# Evil <script>document.title='owned'</script>\n\n## <img src=x onerror=alert(1)> whale\n\n- <b hx-get="/status" hx-trigger="load">whale</b> item\n- second [link](javascript:alert(1))\n\n| a\\|b <svg onload=alert(1)> | c |\n|---|---|\n| whale | <iframe src=/></iframe> |\n\n\`\`\`\n</code></pre><script>alert(1)</script> whale\n\`\`\`\n\n> whale &lt;script&gt;\n`,
+  'evil.html': `<title>Evil page</title><script>document.title='owned'</script><h2 onclick="alert(1)">Part whale</h2><p>One.</p><h2>Next</h2><p>Two <a href="javascript:alert(1)">whale</a></p><ul><li>item</ul>`,
+  'notes/odd "name" <b>&é\u202egnp.txt': 'An odd name.\n\nIt has a whale in it.\n',
+  'rtl.md':
+    '---\nlang: he\n---\n# נמל\n\n## חלק\n\nהנמל הישן נמצא ליד הים, ויש בו whale קטן.\n\n- פריט ראשון\n- פריט שני\n\n| א | ב |\n|---|---|\n| 1 | 2 |\n',
+};
+
+let site: Site;
+let browser: Browser;
+let book: string;
+let long: string;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([openSite(FILES), launchChromium()]);
+  book = await addressOf('harbour.md');
+  long = await addressOf('long.md');
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+async function addressOf(path: string): Promise<string> {
+  const response = await fetch(`${site.url}/search?q=*&path=${encodeURIComponent(path)}`);
+  const body: { hits: { documentId: string }[] } = JSON.parse(await response.text());
+  return `${site.url}/doc/${body.hits[0]?.documentId ?? ''}`;
+}
+
+async function withVisitor(
+  use: (visitor: Visitor) => Promise<void>,
+  options: Parameters<typeof visit>[1] = {},
+): Promise<void> {
+  const visitor = await visit(browser, options);
+  try {
+    await use(visitor);
+    expect(visitor.troubles).toEqual([]);
+  } finally {
+    await visitor.leave();
+  }
+}
+
+const WITHOUT = { javaScriptEnabled: false };
+const target = (page: Page): Promise<string | null> => page.locator(':target').getAttribute('id');
+const count = (page: Page): Promise<string | null> => page.locator('#places .count').textContent();
+
+/** Whether an element lies between the bar and the lower edge. */
+async function inSight(page: Page, selector: string): Promise<void> {
+  const bar = await page.locator('.finder').boundingBox();
+  const box = await page.locator(selector).boundingBox();
+  const height = page.viewportSize()?.height ?? 0;
+  expect(box?.y ?? 0).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0) - 1);
+  expect(box?.y ?? 0).toBeLessThan(height);
+}
+
+describe('from place to place', () => {
+  test('`n` and `p` go on and back, say where one is, and leave one entry in the history', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(site.url);
+      await page.goto(`${book}?q=harbour`);
+      expect(await count(page)).toBe('6 places');
+      for (const [key, id, place] of [
+        ['n', 'p1', '1 of 6'],
+        ['n', 'p2', '2 of 6'],
+        ['n', 'p3', '3 of 6'],
+        ['p', 'p2', '2 of 6'],
+      ] as const) {
+        await page.keyboard.press(key);
+        expect(await target(page)).toBe(id);
+        expect(await count(page)).toBe(place);
+        expect(await page.locator('#announcer').textContent()).toBe(place);
+        await inSight(page, `#${id} mark >> nth=0`);
+      }
+      await page.goBack();
+      expect(new URL(page.url()).pathname).toBe('/');
+    }));
+
+  test('the keys go on from what is in sight after scrolling, and are letters in a field', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${long}?q=passed`);
+      await page.locator('#p500').scrollIntoViewIfNeeded();
+      await page.keyboard.press('n');
+      const at = Number((await target(page))?.slice(1));
+      expect(at).toBeGreaterThan(480);
+      expect(at).toBeLessThan(520);
+      await page.locator('#find-q').fill('');
+      await page.locator('#find-q').pressSequentially('pin');
+      expect(await page.locator('#find-q').inputValue()).toBe('pin');
+    }));
+
+  test('the buttons of the bar do the same', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${book}?q=harbour#p3`);
+      await expect.poll(() => count(page)).toBe('3 of 6');
+      await page.locator('#next-place').click();
+      expect(await target(page)).toBe('p4');
+      await page.locator('#previous-place').click();
+      expect(await target(page)).toBe('p3');
+    }));
+
+  test('without JavaScript each place leads to its neighbours, and the bar to the first', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${book}?q=harbour`);
+      await page.locator('#next-place').click();
+      expect(await target(page)).toBe('p1');
+      await page.locator(':target').getByLabel('Next match').click();
+      expect(await target(page)).toBe('p2');
+      expect(await page.locator(':target .of').textContent()).toBe('2 of 6');
+      await page.locator(':target').getByLabel('Previous match').click();
+      expect(await target(page)).toBe('p1');
+    }, WITHOUT));
+
+  test('the map leads to the places and stands where they are', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${long}?q=whale`);
+      const ticks = page.locator('.minimap a');
+      expect(await ticks.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+        '#p30',
+        '#p700',
+      ]);
+      await page.locator('.minimap .reach').nth(1).click();
+      expect(await target(page)).toBe('p700');
+      await page.waitForTimeout(100);
+      // As far down the window as the paragraph is down the page.
+      const [at, place] = (await page.evaluate(`[
+        document.querySelectorAll('.minimap a rect:last-child')[1].getBoundingClientRect().top / innerHeight,
+        (document.querySelector('#p700').getBoundingClientRect().top + scrollY) / document.documentElement.scrollHeight,
+      ]`)) as [number, number];
+      expect(Math.abs(at - place)).toBeLessThan(0.02);
+    }));
+});
+
+describe('searching in the document', () => {
+  test('marks while one types, and what is read stays where it is', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${long}?q=whale#p700`);
+      const top = async () => (await page.locator('#p700').boundingBox())?.y ?? 0;
+      const before = await top();
+      await page.keyboard.press('/');
+      expect(await page.evaluate('document.activeElement.id')).toBe('find-q');
+      await page.keyboard.type('passed');
+      await expect.poll(() => page.locator('#p700 mark').allTextContents()).toEqual(['passed']);
+      expect(Math.abs((await top()) - before)).toBeLessThan(2);
+      expect(await page.locator('#find-q').inputValue()).toBe('passed');
+      expect(await page.evaluate('document.activeElement.id')).toBe('find-q');
+      expect(new URL(page.url()).searchParams.get('q')).toBe('passed');
+      expect(await page.locator('#places').textContent()).toContain('2,300');
+    }));
+
+  test('without JavaScript it is a form that keeps the part and the paragraph of the address', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${long}?q=whale&p=1500#p1500`);
+      await page.fill('#find-q', 'passed');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/q=passed/);
+      expect(await target(page)).toBe('p1500');
+      expect(await page.locator('#p1500 mark').allTextContents()).toEqual(['passed']);
+    }, WITHOUT));
+});
+
+describe('a long document', () => {
+  test('comes in parts; an address without the part is found, and the keys go on across them', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${long}?q=whale#p1500`);
+      await page.waitForURL(/p=1500#p1500$/);
+      await inSight(page, '#p1500');
+      expect(await page.locator('.para').count()).toBe(1_000);
+      await page.keyboard.press('n');
+      await page.waitForURL(/p=2250#p2250$/);
+      expect(await count(page)).toBe('4 of 4');
+      await page.keyboard.press('p');
+      await page.waitForURL(/p=1500#p1500$/);
+      await page.keyboard.press('p');
+      await page.waitForURL(/q=whale#p700$/);
+    }));
+
+  test('without JavaScript the parts are pages, and hits lead into them', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/search?q=whale&path=long.md`);
+      const hits: { url: string }[] = JSON.parse((await page.locator('pre').textContent()) ?? '').hits;
+      await page.goto(site.url + hits.map(({ url }) => url).find((url) => url.endsWith('#p2250')));
+      expect(await page.locator(':target mark').allTextContents()).toEqual(['whale']);
+      await page
+        .getByRole('navigation', { name: 'Parts of this document', exact: true })
+        .getByRole('link', { name: 'Part 1, 2 places' })
+        .click();
+      expect(await page.locator('.para').first().getAttribute('id')).toBe('p1');
+    }, WITHOUT));
+});
+
+describe('the outline', () => {
+  test('stands beside the text where there is room, and leads to its headings', () =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(book);
+        const outline = page.getByRole('navigation', { name: 'Outline' });
+        expect(await outline.getByRole('link').allTextContents()).toEqual(['Tides', 'How to read the table', 'Light']);
+        await outline.getByRole('link', { name: 'How to read the table' }).click();
+        await inSight(page, 'h3');
+      },
+      { viewport: { width: 1600, height: 500 } },
+    ));
+
+  test('is folded on a phone: opened and left by keys', () =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(book);
+        const link = page.getByRole('link', { name: 'How to read the table' });
+        expect(await link.isVisible()).toBe(false);
+        await page.locator('.outline summary').focus();
+        await page.keyboard.press('Enter');
+        await link.waitFor();
+        await page.keyboard.press('Escape');
+        expect(await link.isVisible()).toBe(false);
+        expect(await page.evaluate('document.activeElement.localName')).toBe('summary');
+        await page.locator('.outline summary').click();
+        await link.click();
+        await inSight(page, 'h3');
+        expect(await link.isVisible()).toBe(false);
+      },
+      { viewport: { width: 390, height: 800 } },
+    ));
+
+  test('works without JavaScript', () =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(book);
+        await page.locator('.outline summary').click();
+        await page.getByRole('link', { name: 'Light' }).click();
+        await inSight(page, '#p9');
+      },
+      { ...WITHOUT, viewport: { width: 390, height: 500 } },
+    ));
+});
+
+describe('a paragraph', () => {
+  test('is shown in its shape', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${book}?q=height`);
+      expect(await page.locator('ul > li.para').count()).toBe(3);
+      expect(await page.locator('th').allTextContents()).toEqual(['day', 'high water', 'height']);
+      expect(await page.locator('tbody tr').allInnerTexts()).toEqual(['Mon\t04:12\t3.9 m', 'Tue\t05:01\t4.2 m']);
+      expect(await page.locator('th mark').allTextContents()).toEqual(['height']);
+      expect(await page.locator('pre code').innerText()).toContain('const underKeel = (height, draught)');
+      expect(await page.locator('blockquote').count()).toBe(1);
+    }));
+
+  test('is copied with its source and its address, by keys alone', () =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${book}?q=spring#p2`);
+        await page.locator('#p2 .folio').focus();
+        await page.keyboard.press('Tab');
+        while ((await page.evaluate('document.activeElement.className')) !== 'quote-it')
+          await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        await page.getByText('Copied, with its source').first().waitFor();
+        const copied = await page.evaluate('navigator.clipboard.readText()');
+        expect(copied).toMatch(
+          /^“A spring tide comes after .* meadow of mud\.”\n— The Harbour Book, harbour\.md, ¶ 2\n/s,
+        );
+        expect(copied).toContain(`${book}#p2\n`);
+      },
+      { permissions: ['clipboard-read', 'clipboard-write'] },
+    ));
+
+  test('of a later part is copied with an address that leads there', () =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${long}?p=1500#p1500`);
+        await page.locator('#p1500').hover();
+        await page.locator('#p1500').getByRole('button', { name: 'Copy quote' }).click();
+        await page.getByText('Copied, with its source').first().waitFor();
+        expect(await page.evaluate('navigator.clipboard.readText()')).toContain(`${long}?p=1500#p1500\n`);
+      },
+      { permissions: ['clipboard-read', 'clipboard-write'] },
+    ));
+
+  test('shows what is related beneath it, and hides it again', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${book}#p5`);
+      const related = page.locator('#p5 .related');
+      await related.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('#p5 .similar li').first().waitFor();
+      expect(await page.locator('#p5 .similar li').count()).toBe(5);
+      expect(await related.getAttribute('aria-expanded')).toBe('true');
+      await page.keyboard.press('Enter');
+      expect(await page.locator('#p5 .similar').count()).toBe(0);
+    }));
+
+  test('without JavaScript what is related is a page, with a way back', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${book}#p5`);
+      await page.locator('#p5 .related').click();
+      expect(await page.locator('h1').textContent()).toBe('Related to paragraph 5 of “The Harbour Book”');
+      expect(await page.locator('#similar li').count()).toBe(5);
+      await page.getByRole('link', { name: 'Back to the paragraph' }).click();
+      expect(await target(page)).toBe('p5');
+    }, WITHOUT));
+});
+
+test.each([true, false])('the original is saved under its name, with JavaScript: %s', (javaScriptEnabled) =>
+  withVisitor(
+    async ({ page }) => {
+      const path = Object.keys(FILES).find((name) => name.startsWith('notes/')) ?? '';
+      await page.goto(await addressOf(path));
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'Original file' }).click(),
+      ]);
+      // Signs that turn the name around, and those that no file system takes, are gone.
+      expect(download.suggestedFilename()).toMatch(/^odd _name_ _b_&é_gnp\.txt$/);
+      expect(await readFile(await download.path(), 'utf8')).toBe(await readFile(join(site.root, path), 'utf8'));
+    },
+    { javaScriptEnabled },
+  ),
+);
+
+test('hostile documents are text in every shape', () =>
+  withVisitor(async ({ page }) => {
+    for (const path of ['evil.md', 'evil.html']) {
+      await page.goto(`${await addressOf(path)}?q=whale`);
+      await page.waitForTimeout(200);
+      expect(await page.title()).toMatch(/^Evil/);
+      expect(await page.locator('article :is(script, img, svg, iframe, b, [onclick], [hx-get])').count()).toBe(0);
+      expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
+      expect(new Set(await page.locator('article .para mark').allTextContents())).toEqual(new Set(['whale']));
+    }
+    await page.goto(`${await addressOf('rtl.md')}?q=whale`);
+    expect(await page.evaluate("getComputedStyle(document.querySelector('#p1 .passage')).direction")).toBe('rtl');
+    expect(await page.evaluate("document.querySelector('#p2').closest('[lang]').lang")).toBe('he');
+  }));
+
+test('on paper there is the text alone, marked', () =>
+  withVisitor(async ({ page }) => {
+    await page.goto(`${book}?q=harbour#p2`);
+    await page.emulateMedia({ media: 'print' });
+    for (const gone of ['.finder', '.minimap', '.steps >> nth=0', '.top', '.tools >> nth=0']) {
+      expect(await page.locator(gone).isVisible(), gone).toBe(false);
+    }
+    expect(await page.locator('.folio').first().isVisible()).toBe(true);
+    expect(await page.locator('.para mark').first().isVisible()).toBe(true);
+    expect((await page.pdf()).length).toBeGreaterThan(10_000);
+  }));
+
+test.each([
+  ['light', 1600],
+  ['dark', 1600],
+  ['light', 390],
+  ['dark', 390],
+] as const)('axe finds nothing to mend in %s at %i pixels, unfolded and hostile', (colorScheme, width) =>
+  withVisitor(
+    async ({ page }) => {
+      for (const address of [book, await addressOf('evil.md'), await addressOf('rtl.md')]) {
+        await page.goto(`${address}?q=whale+harbour#p2`);
+        if (width < 600 && (await page.locator('.outline summary').count()) > 0)
+          await page.locator('.outline summary').click();
+        await page.locator('#p2 .related').focus();
+        await page.keyboard.press('Enter');
+        await page.locator('#p2 .similar').waitFor();
+        await inPage(page, "document.querySelector('#p2 .similar').childElementCount > 0");
+        expect(await axeFindings(page), address).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      }
+      await page.goto(`${book}/similar?p=5`);
+      expect(await axeFindings(page)).toEqual([]);
+    },
+    { colorScheme, bypassCSP: true, viewport: { width, height: 800 } },
+  ),
+);

@@ -1,0 +1,126 @@
+/** A paragraph in the shape that its document gave it: prose, item of a list, quote, code, table, heading. Text and marks alone. */
+import { jsx } from 'hono/jsx';
+import type { Format, Paragraph, Range } from '../src/index/types.js';
+import { useStrings } from './language.js';
+import { Marked } from './marked.js';
+
+interface StructureProps {
+  paragraph: Paragraph;
+  ranges: readonly Range[];
+  /** A table's first row is its head where it is Markdown, and the table does not go on from the paragraph before. */
+  hasHead: boolean;
+}
+
+/** A paragraph's own text. */
+export function Structure({ paragraph, ranges, hasHead }: StructureProps) {
+  const { kind, text, headings } = paragraph;
+  switch (kind) {
+    case 'heading':
+      return <Heading level={headings.length} text={text} ranges={ranges} />;
+    case 'table':
+      return <Table text={text} ranges={ranges} hasHead={hasHead} />;
+    case 'code':
+      return (
+        <pre class="passage code" dir="ltr">
+          <code>
+            <Marked text={text} ranges={ranges} />
+          </code>
+        </pre>
+      );
+    case 'quote':
+      return (
+        <blockquote class="passage quote" dir="auto">
+          <Marked text={text} ranges={ranges} />
+        </blockquote>
+      );
+    default:
+      return (
+        <p class={kind === 'list' ? 'passage item' : 'passage'} dir="auto">
+          <Marked text={text} ranges={ranges} />
+        </p>
+      );
+  }
+}
+
+/** A heading of the document, below the page's own `h1`. @param level 0 is outermost */
+export function Heading({ level, text, ranges }: { level: number; text: string; ranges: readonly Range[] }) {
+  return jsx(`h${Math.min(level + 2, 6)}`, { class: 'section', dir: 'auto' }, <Marked text={text} ranges={ranges} />);
+}
+
+/** A cell, and where it stands in the text of its table. */
+export interface Cell extends Range {
+  text: string;
+}
+
+const CELL_END = ' | ';
+
+/**
+ * The rows of a table, as they were joined when it was read; null where they cannot be told apart any more: a cell that holds the sign
+ * between cells itself, or cells that span columns, leave rows of different lengths.
+ */
+export function rowsOf(text: string): Cell[][] | null {
+  const rows: Cell[][] = [];
+  let start = 0;
+  for (const line of text.split('\n')) {
+    const row: Cell[] = [];
+    for (const cell of line.split(CELL_END)) {
+      row.push({ text: cell, start, end: start + cell.length });
+      start += cell.length + CELL_END.length;
+    }
+    start += 1 - CELL_END.length;
+    rows.push(row);
+  }
+  const columns = rows[0]?.length ?? 0;
+  return columns > 1 && rows.every((row) => row.length === columns) ? rows : null;
+}
+
+/** The parts of sorted ranges that lie between two offsets, from the first of them. */
+export function rangesWithin(ranges: readonly Range[], { start, end }: Range): Range[] {
+  return ranges
+    .filter((range) => range.start < end && range.end > start)
+    .map((range) => ({ start: Math.max(range.start, start) - start, end: Math.min(range.end, end) - start }));
+}
+
+function Table({ text, ranges, hasHead }: { text: string; ranges: readonly Range[]; hasHead: boolean }) {
+  const say = useStrings();
+  const rows = rowsOf(text);
+  // Tables scroll by themselves, and what scrolls must be reached by keys.
+  if (rows === null) {
+    return (
+      <pre class="passage table" tabindex={0} dir="auto">
+        <Marked text={text} ranges={ranges} />
+      </pre>
+    );
+  }
+  const [head = [], ...body] = rows;
+  const cellsOf = (row: readonly Cell[], name: 'td' | 'th') =>
+    row.map((cell) =>
+      jsx(
+        name,
+        name === 'th' ? { scope: 'col', dir: 'auto' } : { dir: 'auto' },
+        <Marked text={cell.text} ranges={rangesWithin(ranges, cell)} />,
+      ),
+    );
+  return (
+    <figure class="passage table" tabindex={0} aria-label={say.reader.table}>
+      <table>
+        {hasHead && (
+          <thead>
+            <tr>{cellsOf(head, 'th')}</tr>
+          </thead>
+        )}
+        <tbody>
+          {(hasHead ? body : rows).map((row) => (
+            <tr>{cellsOf(row, 'td')}</tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  );
+}
+
+/** Whether a table begins with its head. One that is cut goes on in the very next line; between two tables is an empty one. */
+export function beginsWithHead(format: Format, paragraph: Paragraph, before: Paragraph | undefined): boolean {
+  const goesOn = before?.kind === 'table' && before.lines[1] + 1 >= paragraph.lines[0];
+  return format === 'md' && !goesOn;
+}
