@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['tests/**/*.test.{ts,tsx}'],
+    // `npm run screenshots` is a run of its own: it writes into docs/.
+    include: [mode === 'screenshots' ? 'tests/browser/screenshots.ts' : 'tests/**/*.test.{ts,tsx}'],
     // The second reporter prints `N passed, N failed` alone on a line, which is what a script can read.
     reporters: ['default', './tests/count-reporter.ts'],
     testTimeout: 20_000,
     hookTimeout: 120_000,
   },
-});
+}));

@@ -4,7 +4,7 @@ import type { EngineStats } from '../src/index/engine.js';
 import { SearchForm, Suggestions } from './form.js';
 import { Keys } from './keys.js';
 import { Spoken, useStrings } from './language.js';
-import type { PageQuestion } from './links.js';
+import { feedHref, type PageQuestion } from './links.js';
 import { en, type Strings } from './strings/en.js';
 
 /** htmx's settings. Its indicator style sheet is ours to write; a request that hangs is given up after 15 s. */
@@ -55,6 +55,10 @@ export function Layout({ title, q, stats, children, live, assets = [], refresh }
           </noscript>
         )}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="search" type="application/opensearchdescription+xml" title={say.name} href="/opensearch.xml" />
+        {live !== undefined && live.q.trim() !== '' && (
+          <link rel="alternate" type="application/atom+xml" title={say.title(title)} href={feedHref(live)} />
+        )}
         <link rel="apple-touch-icon" href="/icon-192.png" />
         {/* A manifest is fetched without the password of the page unless it is told otherwise. */}
         <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />

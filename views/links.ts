@@ -68,7 +68,7 @@ export function resultsHref(question: Partial<PageQuestion>): string {
 
 /** All hits of a question as a file. */
 export function exportHref(question: Partial<PageQuestion>, format: 'csv' | 'jsonl' | 'md'): string {
-  const params = parameters({ ...question, page: 1, group: false, generation: null });
+  const params = parameters({ ...question, page: 1, group: false, explain: false, generation: null });
   params.append('format', format);
   return address('/export', params);
 }

@@ -1,4 +1,4 @@
-/** What stands beside the results: their order, and what they can be narrowed to. Links and a plain form. */
+/** What stands beside the results: their order, what they can be narrowed to, and the ways to take them along. Links and a plain form. */
 import type { Child } from 'hono/jsx';
 import type { Answer } from '../src/index/answer.js';
 import { FACETS } from '../src/index/filter.js';
@@ -6,7 +6,7 @@ import type { FacetCount, FacetName, Sort } from '../src/index/types.js';
 import { Kept } from './form.js';
 import { HitsOverTime } from './histogram.js';
 import { useStrings } from './language.js';
-import { otherwise, type PageQuestion, toggled } from './links.js';
+import { exportHref, feedHref, otherwise, type PageQuestion, toggled } from './links.js';
 
 /** Values of a facet that are seen at once. */
 const SHOWN = 6;
@@ -22,6 +22,7 @@ interface NarrowProps {
 export function Narrow({ answer, question }: NarrowProps) {
   const say = useStrings();
   const { facets, histogram, totalHits } = answer;
+  const dated = question.filters.some(({ name }) => name === 'after' || name === 'before');
   return (
     <aside id="narrow" class="narrow" aria-label={say.narrow.label} tabindex={-1}>
       {totalHits > 1 && (
@@ -53,10 +54,13 @@ export function Narrow({ answer, question }: NarrowProps) {
       {FACETS.map((name) => (
         <Facet name={name} counts={facets?.get(name) ?? []} totalHits={totalHits} question={question} />
       ))}
-      <Section title={say.time.heading}>
-        {histogram && histogram.buckets.length > 1 && <HitsOverTime histogram={histogram} question={question} />}
-        <Dates question={question} />
-      </Section>
+      {(totalHits > 0 || dated) && (
+        <Section title={say.time.heading}>
+          {histogram && histogram.buckets.length > 1 && <HitsOverTime histogram={histogram} question={question} />}
+          <Dates question={question} />
+        </Section>
+      )}
+      {totalHits > 0 && <TakeAlong question={question} />}
     </aside>
   );
 }
@@ -149,5 +153,31 @@ function Dates({ question }: { question: PageQuestion }) {
         {say.time.narrow}
       </button>
     </form>
+  );
+}
+
+/** The whole list as a file, and as a feed of what is new in it. */
+function TakeAlong({ question }: { question: PageQuestion }) {
+  const say = useStrings();
+  const files = [
+    ['csv', 'CSV'],
+    ['jsonl', 'JSON Lines'],
+    ['md', 'Markdown'],
+  ] as const;
+  return (
+    <Section title={say.take.heading}>
+      <ul class="choices">
+        {files.map(([format, name]) => (
+          <li>
+            <a href={exportHref(question, format)} download>
+              {name}
+            </a>
+          </li>
+        ))}
+        <li>
+          <a href={feedHref(question)}>{say.take.feed}</a>
+        </li>
+      </ul>
+    </Section>
   );
 }

@@ -76,7 +76,7 @@ export function NoHits({ question, query }: { question: PageQuestion; query: Par
   return (
     <div class="row plain" hx-ignore>
       <div class="body">
-        <h2 dir="auto">{say.none.heading(question.q)}</h2>
+        <h2 dir="auto">{say.none.heading(question.q.trim().replace(/^"([^"]*)"$/, '$1'))}</h2>
         <p>{ways.length > 0 ? say.none.body : say.none.noWays}</p>
         {ways.length > 0 && (
           <ul class="ways">

@@ -114,11 +114,13 @@ function Tally({ question, answer }: { question: PageQuestion; answer: Answer })
           <span data-announce>{say.results.tally(totalHits, totalDocuments)}</span>
           <span class="took"> · {say.duration(tookMs)}</span>{' '}
           <a class="to-narrow" href="#narrow">
-            {say.narrow.link}
+            {say.narrow.link} <span aria-hidden="true">↓</span>
           </a>
-          <span class="hint" aria-hidden="true">
-            {say.keys.hint}
-          </span>
+          {totalHits > 0 && (
+            <span class="hint" aria-hidden="true">
+              {say.keys.hint}
+            </span>
+          )}
         </p>
         {correction !== null && <Corrected correction={correction} question={question} />}
         <Reading query={answer.query} any={answer.match === 'any'} />

@@ -2,7 +2,7 @@
  * The hits of a search in order: by relevance, date or path, and grouped by document. Orders other than by relevance choose from sets of
  * hits; what is shown is scored afterwards.
  */
-import { addBit, addRange, both, nextBit, without } from './bits.js';
+import { addBit, addRange, both, hasBit, nextBit, without } from './bits.js';
 import { columnsOf } from './columns.js';
 import type { LiveSegment } from './generation.js';
 import { END } from './postings.js';
@@ -25,11 +25,81 @@ export interface RankedGroup {
 /** A bit for each paragraph of each segment. */
 export type HitSets = ReadonlyMap<LiveSegment, Uint32Array>;
 
-/** Scores these hits; in any order. */
+/** Scores these hits. */
 export type Scorer = (chosen: HitSets) => Promise<Ranked[]>;
+
+const NO_BITS = new Uint32Array(0);
 
 /** Passages that stand for a document in a group. */
 export const PASSAGES = 3;
+
+/** The best hit of each of the best documents. Hits must be offered in ascending order. */
+export class BestOfDocuments {
+  private readonly best: Best;
+  private current: Scored | null = null;
+  /** Where the document of `current` ends. */
+  private end = 0;
+
+  constructor(
+    limit: number,
+    private readonly segment: Segment,
+  ) {
+    this.best = new Best(limit);
+  }
+
+  /** Whether it is the best of its document so far. */
+  offer(paragraph: number, score: number): boolean {
+    if (paragraph >= this.end) {
+      this.close();
+      this.end = this.segment.documentEnd(paragraph);
+    } else if (score <= (this.current?.score ?? 0)) {
+      return false;
+    }
+    this.current = { paragraph, score };
+    return true;
+  }
+
+  /** Best first. */
+  sorted(): Scored[] {
+    this.close();
+    return this.best.sorted();
+  }
+
+  private close(): void {
+    if (this.current !== null) this.best.offer(this.current.paragraph, this.current.score);
+    this.current = null;
+  }
+}
+
+/** The best few hits of every document. Hits must be offered in ascending order. */
+export class PassagesOfDocuments {
+  private readonly passages: Scored[] = [];
+  private best = new Best(PASSAGES);
+  /** Where the document of `best` ends. */
+  private end = 0;
+
+  constructor(private readonly segment: Segment) {}
+
+  /** Whether it is among the best of its document so far. */
+  offer(paragraph: number, score: number): boolean {
+    if (paragraph >= this.end) {
+      this.close();
+      this.end = this.segment.documentEnd(paragraph);
+    }
+    return this.best.offer(paragraph, score);
+  }
+
+  /** Document by document, best first. */
+  sorted(): Scored[] {
+    this.close();
+    return this.passages;
+  }
+
+  private close(): void {
+    this.passages.push(...this.best.sorted());
+    this.best = new Best(PASSAGES);
+  }
+}
 
 /** By score, then path, then ordinal. Within a segment documents stand in path order; between segments the paths of equals are read, once. */
 export function inOrder(lists: readonly Ranked[][]): Ranked[] {
@@ -139,31 +209,39 @@ export async function scored(page: readonly Ranked[], score: Scorer): Promise<Ra
 }
 
 /**
- * The documents of some hits with their best passages.
- * @param fullFirst whether full matches come before all others
+ * The documents of some hits with their best passages and all that they have.
+ * @param tiers all hits: passages of an earlier set come before those of a later one
+ * @param passages finds the best passages of every document in these hits, best first
  */
 export async function groupsOf(
   page: readonly Ranked[],
-  hits: HitSets,
-  fullFirst: boolean,
-  score: Scorer,
+  tiers: readonly HitSets[],
+  passages: Scorer,
 ): Promise<RankedGroup[]> {
+  const groups = new Map<string, RankedGroup>();
   const chosen = new Map<LiveSegment, Uint32Array>();
-  for (const { live, paragraph } of page) {
-    const { segment } = live;
-    const document = segment.documentOf(paragraph);
-    addRange(setFor(live, chosen), segment.documentFirst[document] ?? 0, segment.documentEnd(paragraph));
+  for (const hit of page) {
+    const { live, paragraph } = hit;
+    const start = live.segment.documentFirst[live.segment.documentOf(paragraph)] ?? 0;
+    const end = live.segment.documentEnd(paragraph);
+    addRange(setFor(live, chosen), start, end);
+    const totalHits = tiers.reduce((sum, sets) => sum + countRange(sets.get(live), start, end), 0);
+    groups.set(documentKey(hit), { ranked: [], totalHits });
   }
-  for (const [live, set] of chosen) chosen.set(live, both(set, hits.get(live) ?? new Uint32Array(set.length)));
-  const documents = new Map<string, Ranked[]>(page.map((hit) => [documentKey(hit), []]));
-  for (const hit of await score(chosen)) documents.get(documentKey(hit))?.push(hit);
-  return [...documents.values()].map((ranked) => {
-    ranked.sort((a, b) => {
-      const byFull = fullFirst ? Number(b.full) - Number(a.full) : 0;
-      return byFull || b.score - a.score || a.paragraph - b.paragraph;
-    });
-    return { ranked: ranked.slice(0, PASSAGES), totalHits: ranked.length };
-  });
+  for (const sets of tiers) {
+    const these = [...chosen].map(([live, set]) => [live, both(set, sets.get(live) ?? NO_BITS)] as const);
+    for (const hit of await passages(new Map(these))) {
+      const ranked = groups.get(documentKey(hit))?.ranked ?? [];
+      if (ranked.length < PASSAGES) ranked.push(hit);
+    }
+  }
+  return [...groups.values()];
+}
+
+function countRange(set: Uint32Array | undefined, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; set !== undefined && i < end; i++) if (hasBit(set, i)) count++;
+  return count;
 }
 
 function setFor(live: LiveSegment, sets: Map<LiveSegment, Uint32Array>): Uint32Array {

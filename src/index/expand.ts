@@ -1,6 +1,6 @@
 /** The words of the index that a prefix or a mistyped word stands for. */
 import type { LiveSegment } from './generation.js';
-import { nearTerms } from './near.js';
+import { nearWords } from './near.js';
 
 /** Most words of one segment that one prefix may stand for, in the order of the dictionary. Beyond it the answer says so. */
 export const MAX_EXPANSIONS = 1 << 16;
@@ -24,14 +24,15 @@ export function expandPrefix(
   longer: boolean,
   few: number,
 ): Expansion {
-  const numbers: number[][] = [];
+  const numbers: (readonly number[])[] = [];
   let cut = 0;
-  for (const live of segments) {
-    const [from, to] = live.segment.prefixRange(prefix);
-    const first = longer && live.segment.termNumber(prefix) === from ? from + 1 : from;
+  for (const { segment } of segments) {
+    const [from, to] = segment.prefixRange(prefix);
+    const first = longer && segment.termNumber(prefix) === from ? from + 1 : from;
     const last = Math.min(to, first + MAX_EXPANSIONS);
     cut = Math.max(cut, to - last);
-    numbers.push(alive(live, first, last));
+    // Those that only deleted paragraphs have are among them: they find nothing.
+    numbers.push(segment.termsIn(first, last));
   }
   const note = cut > 0 ? `“${prefix}” begins ${cut} more words than are searched; type another letter.` : null;
   return { numbers, words: countWords(segments, numbers, few), note };
@@ -40,18 +41,15 @@ export function expandPrefix(
 /** Words one edit away from `word` (an insertion, deletion, substitution, or swap of neighbours) that begin with the same letter. */
 export function expandFuzzy(segments: readonly LiveSegment[], word: string): Expansion & { terms: string[] } {
   const terms = new Set<string>();
+  const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
   const numbers = segments.map((live) => {
-    const near = nearTerms(live.segment, word).filter((number) => isAlive(live, number));
+    const { segment } = live;
+    const found = nearWords(segment, word, 1, ...segment.prefixRange(first)).filter(({ distance }) => distance > 0);
+    const near = found.map(({ number }) => number).filter((number) => isAlive(live, number));
     for (const number of near) terms.add(live.segment.term(number));
     return near;
   });
   return { numbers, words: terms.size, note: null, terms: [...terms] };
-}
-
-function alive(live: LiveSegment, from: number, to: number): number[] {
-  const numbers: number[] = [];
-  for (let number = from; number < to; number++) if (isAlive(live, number)) numbers.push(number);
-  return numbers;
 }
 
 /** Whether a term stands in a paragraph that was not deleted. */
@@ -59,11 +57,18 @@ function isAlive({ segment, removed }: LiveSegment, number: number): boolean {
   return removed === null || segment.frequency(number) > (removed.frequencies.get(segment.term(number)) ?? 0);
 }
 
-function countWords(segments: readonly LiveSegment[], numbers: readonly number[][], few: number): number {
-  const most = Math.max(0, ...numbers.map((list) => list.length));
-  if (most > few || segments.length === 1) return most;
+/** Different words of live paragraphs; above `few` some number that is. */
+function countWords(segments: readonly LiveSegment[], numbers: readonly (readonly number[])[], few: number): number {
+  const [only] = segments;
+  if (segments.length === 1 && only?.removed === null) return numbers[0]?.length ?? 0;
   const words = new Set<string>();
-  for (const [i, { segment }] of segments.entries())
-    for (const number of numbers[i] ?? []) words.add(segment.term(number));
+  for (const [i, live] of segments.entries()) {
+    const list = numbers[i] ?? [];
+    if (live.removed === null && list.length > few) return list.length;
+    for (const number of list) {
+      if (isAlive(live, number)) words.add(live.segment.term(number));
+      if (words.size > few) return words.size;
+    }
+  }
   return words.size;
 }

@@ -4,7 +4,7 @@
  */
 import { analyze, plainToken } from './analyze.js';
 import { keepsBeginnings } from './languages.js';
-import type { Token } from './types.js';
+import type { Range, Token } from './types.js';
 
 const [SIGN, SMALL, CAPITAL, DIGIT] = [0, 1, 2, 3];
 /** What each character of ASCII is. */
@@ -93,11 +93,14 @@ export class Glance {
       }
     }
     for (const token of analyze(text.slice(start, end), language)) {
-      token.start += start;
-      token.end += start;
-      found.push(token);
+      const { word } = token;
+      found.push({ ...token, ...moved(token, start), word: word === null ? null : moved(word, start) });
     }
   }
+}
+
+function moved({ start, end }: Range, by: number): Range {
+  return { start: start + by, end: end + by };
 }
 
 /** The bit of a second letter, small or capital; `y` is `i` (see `keepsBeginnings`). All where it is no letter of ASCII, or there is none. */

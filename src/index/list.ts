@@ -1,28 +1,14 @@
 /** The paragraphs that have one word of a query, or one of several that count as one, in one segment: to be walked and looked up. */
 import { hasBit, nextBit } from './bits.js';
-import { END, IMPACT_BYTES, type PostingsCursor } from './postings.js';
+import { END, giveBack, IMPACT_BYTES, type PostingsCursor, takeCursor } from './postings.js';
 import type { Saturator } from './rank.js';
 import type { Segment } from './segment.js';
-import { type Bounds, boundsOf, CHUNK, CHUNK_SHIFT, type Table } from './table.js';
+import { type Bounds, boundsOf, CHUNK, CHUNK_SHIFT, release, type Table } from './table.js';
 
 /** Bounds are computed in another order than scores; this covers the last bits of the difference. */
 export const SLACK = 1 + 1e-9;
 /** Counts that the first three numbers of an impact stand for. */
 const IMPACT_COUNTS = [1, 2, 4] as const;
-
-/** Cursors that wait for their next word: a search of a segment is not interrupted, and has them for itself. */
-const SPARE: PostingsCursor[] = [];
-
-export function takeCursor(segment: Segment, term: number): PostingsCursor {
-  const cursor = SPARE.pop();
-  if (cursor === undefined) return segment.cursor(term);
-  cursor.open(segment, segment.offsetOf(term));
-  return cursor;
-}
-
-export function giveBack(cursor: PostingsCursor): void {
-  SPARE.push(cursor);
-}
 
 export type List = WordList | TableList;
 
@@ -254,6 +240,10 @@ export class TableList {
     const { matched } = this.table;
     for (let i = start >> 5; i < end >> 5; i++)
       set[i - (start >> 5)] = (set[i - (start >> 5)] ?? 0) | (matched[i] ?? 0);
+  }
+
+  end(): void {
+    release(this.table);
   }
 
   addOwners(set: Uint32Array): void {

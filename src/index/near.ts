@@ -1,163 +1,166 @@
-/** The terms of a segment that are one edit away from a word, found by walking down the sorted dictionary as if it were a trie. */
+/**
+ * The words of a segment within a few edits of a word: one walk over the sorted dictionary, which reads what neighbours have in common
+ * once and leaps over all words behind a beginning that is too far off already.
+ *
+ * An edit is an insertion, deletion or substitution of a character, or a swap of two neighbours (restricted Damerau-Levenshtein). States
+ * are those of the bit-parallel automaton of Wu and Manber (1992) with swaps: for each number of edits a bit for each length of the
+ * word's beginning that can have been read. By code points, so that every script has the same edits.
+ */
+import { FIRST_FORM } from './analyze.js';
 import type { Segment } from './segment.js';
 
-/** So few terms with a common beginning are compared one by one. */
-const FEW = 16;
+/** Longest word that is looked for, in code points: its states fit the bits of a number. */
+export const MAX_NEAR_LENGTH = 30;
 
-/**
- * The numbers of the terms one edit away (a code point put in, left out or replaced, or two neighbours swapped) that begin with the same
- * code point, ascending. Below each beginning of the word only terms are looked up that go on as the word does: of 50,000 terms some
- * hundred, where comparing all with the first letter took 0.2 ms.
- */
-export function nearTerms(segment: Segment, word: string): number[] {
-  const walk = new Walk(segment, word);
-  walk.down();
-  return [...walk.found].sort((a, b) => a - b);
+/** A word of the dictionary, by its number, and the edits that lie between. */
+export interface NearWord {
+  number: number;
+  distance: number;
 }
 
+/**
+ * All words from 0 to `edits` edits away, in the order of the dictionary. None where `word` is empty or longer than `MAX_NEAR_LENGTH`.
+ * @param edits 0 to 3: each makes the walk several times as long
+ * @param from and to the numbers to look at, half-open: all surface words where nothing is said
+ */
+export function nearWords(
+  segment: Segment,
+  word: string,
+  edits: number,
+  from = 0,
+  to = segment.lowerBound(FIRST_FORM),
+): NearWord[] {
+  const near: NearWord[] = [];
+  const length = [...word].length;
+  if (length === 0 || length > MAX_NEAR_LENGTH) return near;
+  const walk = new Walk(segment, word, edits);
+  for (let number = from; number < to; ) {
+    if (!walk.read(number)) {
+      number = walk.behind(number, to);
+      continue;
+    }
+    const distance = walk.distance();
+    if (distance <= edits) near.push({ number, distance });
+    number++;
+  }
+  return near;
+}
+
+/** States after each character of the word that is being read: kept from one word to the next as far as both begin alike. */
 class Walk {
-  readonly found = new Set<number>();
-  private readonly bytes: Uint8Array;
-  /** Where each code point of the word begins in `bytes`, and their end. */
-  private readonly starts: number[] = [];
-  private readonly wanted: Uint8Array;
-  private readonly terms: Uint8Array;
+  private readonly ascii = new Int32Array(128);
+  private readonly others = new Map<number, number>();
+  private readonly all: number;
+  private readonly full: number;
+  /** After `depth` characters: `levels` states each, the character itself, and how many bytes they are. */
+  private readonly levels: number;
+  private readonly states: number[] = [];
+  private readonly characters: number[] = [0];
+  private readonly ends: number[] = [0];
+  private depth = 0;
+  /** Where the word that was read last begins in the dictionary's bytes, and how many of its bytes were read. */
+  private start = 0;
 
   constructor(
     private readonly segment: Segment,
-    private readonly word: string,
+    word: string,
+    edits: number,
   ) {
-    this.bytes = Buffer.from(word);
-    for (let at = 0; at < this.bytes.length; at += sizeOf(this.bytes[at] ?? 0)) this.starts.push(at);
-    this.starts.push(this.bytes.length);
-    this.wanted = new Uint8Array(this.bytes.length + 4);
-    this.terms = segment.terms;
+    const letters = [...word].map((letter) => letter.codePointAt(0) ?? 0);
+    for (const [i, letter] of letters.entries()) this.setPlaces(letter, this.placesOf(letter) | (1 << i));
+    this.full = 1 << letters.length;
+    this.all = this.full * 2 - 1;
+    this.levels = edits + 1;
+    for (let e = 0; e < this.levels; e++) this.states[e] = ((1 << (e + 1)) - 1) & this.all;
   }
 
-  down(): void {
-    const { segment, bytes, starts } = this;
-    const count = starts.length - 1;
-    let [low, high] = segment.prefixRange(String.fromCodePoint(this.word.codePointAt(0) ?? 0));
-    for (let i = 1; i <= count && low < high; i++) {
-      // Terms from `low` to `high` begin with the first i code points, `at` bytes.
-      const at = starts[i] ?? 0;
-      const next = starts[i + 1] ?? at;
-      if (high - low <= FEW) {
-        for (let number = low; number < high; number++) this.take(number);
-        return;
-      }
-      if (i < count) this.look(low, high, at, 0, 0, next);
-      let [nextLow, nextHigh] = [0, 0];
-      let number = segment.termStart(low + 1) - segment.termStart(low) === at ? low + 1 : low;
-      while (number < high) {
-        const child = segment.termStart(number) + at;
-        const size = sizeOf(this.terms[child] ?? 0);
-        const end = this.endOf(number, high, at, size);
-        if (i < count && size === next - at && this.same(child, at, size)) [nextLow, nextHigh] = [number, end];
-        else {
-          if (i < count) this.look(number, end, at, child, size, next);
-          this.look(number, end, at, child, size, at);
-          const after = starts[i + 2];
-          if (after !== undefined && size === after - next && this.same(child, next, size)) {
-            this.wanted.set(bytes.subarray(0, at));
-            this.wanted.set(bytes.subarray(next, after), at);
-            this.wanted.set(bytes.subarray(at, next), at + size);
-            this.wanted.set(bytes.subarray(after), after);
-            this.find(number, end, at, bytes.length);
-          }
-        }
-        number = end;
-      }
-      [low, high] = [nextLow, nextHigh];
+  /** Reads a word; false where its first `depth` characters cannot be continued to one that is near. */
+  read(number: number): boolean {
+    const { terms } = this.segment;
+    const start = this.segment.termStart(number);
+    const end = this.segment.termStart(number + 1);
+    const known = this.ends[this.depth] ?? 0;
+    let same = 0;
+    while (same < known && start + same < end && terms[start + same] === terms[this.start + same]) same++;
+    while ((this.ends[this.depth] ?? 0) > same) this.depth--;
+    this.start = start;
+    let at = start + (this.ends[this.depth] ?? 0);
+    while (at < end) {
+      const lead = terms[at] ?? 0;
+      const bytes = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+      let character = bytes === 1 ? lead : lead & (0x7f >> bytes);
+      for (let i = 1; i < bytes; i++) character = (character << 6) | ((terms[at + i] ?? 0) & 0x3f);
+      at += bytes;
+      if (!this.step(character, at - start)) return false;
     }
-  }
-
-  /** Looks for the first `at` bytes of the word, `size` bytes of a term at `child`, and the word's bytes from `rest` on. */
-  private look(low: number, high: number, at: number, child: number, size: number, rest: number): void {
-    const { wanted, bytes, terms } = this;
-    for (let i = 0; i < at; i++) wanted[i] = bytes[i] ?? 0;
-    for (let i = 0; i < size; i++) wanted[at + i] = terms[child + i] ?? 0;
-    const shift = at + size - rest;
-    for (let i = rest; i < bytes.length; i++) wanted[i + shift] = bytes[i] ?? 0;
-    this.find(low, high, at, bytes.length + shift);
-  }
-
-  /** Takes the term that is `size` bytes of `wanted`; all from `low` to `high` have the first `known` of them. */
-  private find(low: number, high: number, known: number, size: number): void {
-    let first = low;
-    let last = high;
-    while (first < last) {
-      const middle = (first + last) >> 1;
-      const order = this.compare(middle, known, size);
-      if (order === 0) {
-        this.take(middle);
-        return;
-      }
-      if (order < 0) first = middle + 1;
-      else last = middle;
-    }
-  }
-
-  private compare(number: number, known: number, size: number): number {
-    const { terms, wanted, segment } = this;
-    const start = segment.termStart(number);
-    const length = segment.termStart(number + 1) - start;
-    const most = Math.min(length, size);
-    for (let i = known; i < most; i++) {
-      const difference = (terms[start + i] ?? 0) - (wanted[i] ?? 0);
-      if (difference !== 0) return difference;
-    }
-    return length - size;
-  }
-
-  /** The end of the terms that go on, behind `at` bytes, with the same `size` bytes as term `low`. */
-  private endOf(low: number, high: number, at: number, size: number): number {
-    const { segment, terms } = this;
-    const child = segment.termStart(low) + at;
-    const isSame = (number: number): boolean => {
-      const other = segment.termStart(number) + at;
-      for (let i = 0; i < size; i++) if (terms[child + i] !== terms[other + i]) return false;
-      return true;
-    };
-    let step = 1;
-    let first = low + 1;
-    while (first + step < high && isSame(first + step)) {
-      first += step;
-      step *= 2;
-    }
-    let last = Math.min(high, first + step);
-    while (first < last) {
-      const middle = (first + last) >> 1;
-      if (isSame(middle)) first = middle + 1;
-      else last = middle;
-    }
-    return first;
-  }
-
-  private same(child: number, at: number, size: number): boolean {
-    for (let i = 0; i < size; i++) if (this.terms[child + i] !== this.bytes[at + i]) return false;
     return true;
   }
 
-  private take(number: number): void {
-    const term = this.segment.term(number);
-    if (term !== this.word && oneEditApart(term, this.word)) this.found.add(number);
+  /** The edits between the word and the one that was read whole; more than were allowed where it is not near. */
+  distance(): number {
+    const base = this.depth * this.levels;
+    for (let e = 0; e < this.levels; e++) if (((this.states[base + e] ?? 0) & this.full) !== 0) return e;
+    return this.levels;
   }
-}
 
-/** Bytes of a code point in UTF-8, by its first. */
-function sizeOf(byte: number): number {
-  return byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-}
-
-function oneEditApart(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
-  if (a.length === b.length) {
-    if (a.slice(start + 1) === b.slice(start + 1)) return true;
-    return a[start] === b[start + 1] && a[start + 1] === b[start] && a.slice(start + 2) === b.slice(start + 2);
+  /** The first word behind `number` that does not begin with the characters that were read of it; leaps are doubled, then halved. */
+  behind(number: number, to: number): number {
+    const length = this.ends[this.depth] ?? 0;
+    let low = number + 1;
+    let high = low;
+    for (let leap = 1; high < to && this.begins(high, length); leap *= 2) {
+      low = high + 1;
+      high = Math.min(to, high + leap);
+    }
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.begins(middle, length)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
-  const [longer, shorter] = a.length > b.length ? [a, b] : [b, a];
-  return longer.slice(start + 1) === shorter.slice(start);
+
+  private begins(number: number, length: number): boolean {
+    const { terms } = this.segment;
+    const start = this.segment.termStart(number);
+    if (this.segment.termStart(number + 1) - start < length) return false;
+    for (let i = 0; i < length; i++) if (terms[start + i] !== terms[this.start + i]) return false;
+    return true;
+  }
+
+  /** One more character; false where no state is left. */
+  private step(character: number, bytes: number): boolean {
+    const { states, levels, depth, all } = this;
+    const before = depth * levels;
+    const now = before + levels;
+    const places = this.placesOf(character);
+    const swapped = depth > 0 ? places & (this.placesOf(this.characters[depth] ?? 0) >> 1) : 0;
+    let any = 0;
+    for (let e = 0; e < levels; e++) {
+      const same = states[before + e] ?? 0;
+      let next = (same & places) << 1;
+      if (e > 0) {
+        const fewer = states[before + e - 1] ?? 0;
+        // Inserted, substituted; deleted; swapped with the character before it.
+        next |= fewer | (fewer << 1) | ((states[now + e - 1] ?? 0) << 1);
+        if (swapped !== 0) next |= ((states[before - levels + e - 1] ?? 0) & swapped) << 2;
+      }
+      next &= all;
+      states[now + e] = next;
+      any |= next;
+    }
+    this.depth = depth + 1;
+    this.characters[this.depth] = character;
+    this.ends[this.depth] = bytes;
+    return any !== 0;
+  }
+
+  private placesOf(character: number): number {
+    return character < 128 ? (this.ascii[character] ?? 0) : (this.others.get(character) ?? 0);
+  }
+
+  private setPlaces(character: number, places: number): void {
+    if (character < 128) this.ascii[character] = places;
+    else this.others.set(character, places);
+  }
 }

@@ -94,7 +94,19 @@ export interface GroupSets {
   owned: Uint32Array;
 }
 
+/** Sets of beginnings, as long as their numbers are kept: of a single letter they took most of the time of a keystroke. */
+const SETS = new WeakMap<readonly number[], GroupSets>();
+
 export function groupSets(segment: Segment, numbers: readonly number[]): GroupSets {
+  let sets = SETS.get(numbers);
+  if (sets === undefined) {
+    sets = unionOf(segment, numbers);
+    SETS.set(numbers, sets);
+  }
+  return sets;
+}
+
+function unionOf(segment: Segment, numbers: readonly number[]): GroupSets {
   const owned = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
   const context = numbers.filter((number) => segment.hasContext(number));
   for (const number of numbers) segment.addOwners(owned, number);

@@ -6,8 +6,8 @@
  * the best, and a set with a bit for each paragraph counts.
  */
 import { addBit, countBits, hasBit, intersect } from './bits.js';
-import { giveBack, type List, SLACK, TableList, takeCursor, WordList } from './list.js';
-import { END } from './postings.js';
+import { type List, SLACK, TableList, WordList } from './list.js';
+import { END, giveBack, takeCursor } from './postings.js';
 import type { Saturator } from './rank.js';
 import type { Segment } from './segment.js';
 import { CHUNK, leastOfMost, type Sets, tableOf, tableOfGroup } from './table.js';
@@ -70,7 +70,7 @@ export function findPlain(
   const search = new PlainSearch(place, lists, clauses.length, new Best(wanted, floor));
   // Where a clause is missing from the segment every hit is a partial one.
   const found = join === 'all' ? search.all() : search.any(join === 'partial' && hasAll);
-  for (const list of lists) if (list instanceof WordList) list.end();
+  for (const list of lists) list.end();
   return hasAll ? found : { ...found, isFull: () => false };
 }
 
@@ -119,8 +119,7 @@ function listOfGroup(
   clause: number,
   saturator: Saturator,
 ): List | null {
-  const cursors = numbers?.map((number) => segment.cursor(number)) ?? null;
-  const table = tableOfGroup(segment, sets, cursors);
+  const table = tableOfGroup(segment, sets, numbers);
   return table === null ? null : new TableList(table, clause, worth, segment, saturator);
 }
 
@@ -329,7 +328,8 @@ class PlainSearch {
     const last = ordered.pop();
     if (last === undefined || this.best.limit === 0) return;
     const others = ordered.reduce((sum, { bound }) => sum + bound, 0);
-    if (last instanceof WordList && others <= this.best.threshold) this.lastOf(last, ordered, others, hits, lacking);
+    const isLast = ordered.length === 0 || others <= this.best.threshold;
+    if (last instanceof WordList && isLast) this.lastOf(last, ordered, others, hits, lacking);
     else this.byWindow([...ordered, last], hits, lacking);
   }
 

@@ -517,6 +517,21 @@ export class PostingsCursor {
   }
 }
 
+/** Cursors that wait for their next word: a search of a segment is not interrupted, and has them for itself. */
+const SPARE: PostingsCursor[] = [];
+
+/** A cursor for the length of such a search; made anew, its arrays cost more than unpacking a block. */
+export function takeCursor(source: PostingsSource & { offsetOf(term: number): number }, term: number): PostingsCursor {
+  const cursor = SPARE.pop();
+  if (cursor === undefined) return new PostingsCursor(source, source.offsetOf(term));
+  cursor.open(source, source.offsetOf(term));
+  return cursor;
+}
+
+export function giveBack(cursor: PostingsCursor): void {
+  SPARE.push(cursor);
+}
+
 const NO_CONTEXT: readonly ContextInterval[] = [];
 
 /** The owners of the term whose record begins at `offset`, added to a set with a bit for each paragraph; no counts are read. */

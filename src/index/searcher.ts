@@ -1,6 +1,7 @@
 /** A query over a generation: the best hits in order, and exact totals. */
 
 import {
+  BestOfDocuments,
   firstOfDocuments,
   firstsIn,
   groupsOf,
@@ -8,6 +9,7 @@ import {
   inOrder,
   orderedBy,
   PASSAGES,
+  PassagesOfDocuments,
   type Ranked,
   type RankedGroup,
   scored,
@@ -41,6 +43,11 @@ interface Found {
   /** Where hits are collected: a bit for each paragraph of each segment that is a hit before filters. */
   sets: Map<LiveSegment, Uint32Array>;
 }
+
+const NOTHING_FOUND: Found = { best: [], hits: 0, documents: 0, sets: new Map() };
+
+/** What keeps the best of the hits that it is offered in ascending order. */
+type Keeper = Pick<Best, 'offer' | 'sorted'>;
 
 /** What is looked for, and where. */
 interface Search {
@@ -82,17 +89,21 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
   if (narrowing.narrows || counts || sort === 'newest' || sort === 'oldest') await completeColumns(search);
   const asksNothing = query.clauses.length + query.excluded.length === 0 && !narrowing.narrows;
   const wanted = offset + limit;
-  const joined = asksNothing ? NOT_ASKED : await join(search, request, sort === 'relevance' ? wanted : 0);
+  const joined: Joined = asksNothing
+    ? { found: NOTHING_FOUND, full: null, match: request.match === 'any' ? 'any' : 'all' }
+    : await join(search, request, sort === 'relevance' ? wanted : 0);
   const { found, full } = joined;
   const hits = narrowed(found.sets, narrowing);
+  const tiers = tiersOf(hits, full === null ? null : narrowed(full.sets, narrowing));
   let ordered = found.best;
   if (sort !== 'relevance') {
-    const tiers = tiersOf(hits, full === null ? null : narrowed(full.sets, narrowing));
     // A document of the first tier may come again in the second.
     ordered = group ? orderedBy(sort, tiers.map(firstsIn), wanted * 2) : orderedBy(sort, tiers, wanted);
   }
   const page = (group ? firstOfDocuments(ordered) : ordered).slice(offset, wanted);
-  const score = (chosen: HitSets): Promise<Ranked[]> => scoresOf(search, chosen);
+  const score = (chosen: HitSets): Promise<Ranked[]> => scoresOf(search, chosen, (set) => new Best(countBits(set)));
+  const passages = (chosen: HitSets): Promise<Ranked[]> =>
+    scoresOf(search, chosen, (_set, segment) => new PassagesOfDocuments(segment));
   return {
     ranked: group ? [] : sort === 'relevance' ? page : await scored(page, score),
     totalHits: found.hits,
@@ -102,7 +113,7 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
     ignored: plan.ignored,
     notes: plan.notes,
     generation: generation.number,
-    ...(group ? { groups: await groupsOf(page, hits, full !== null, score) } : {}),
+    ...(group ? { groups: await groupsOf(page, tiers, passages) } : {}),
     ...(counts ? await counted(search, found, request) : {}),
   };
 }
@@ -115,29 +126,32 @@ interface Joined {
   match: 'all' | 'any';
 }
 
-const NOT_ASKED: Joined = { found: { best: [], hits: 0, documents: 0, sets: new Map() }, full: null, match: 'all' };
-
 /** @param wanted how many of the best to find: hits, or where those are grouped, documents */
 async function join(search: Search, request: SearchRequest, wanted: number): Promise<Joined> {
-  const { match, limit, group = false } = request;
-  const grouped = group && wanted > 0 && !search.generation.segments.every(({ segment }) => segment.onlyOneEach);
-  // Documents stand in the order of their best hits; how many hits it takes to see enough of them shows when they are there.
-  for (let depth = grouped ? wanted * PASSAGES : wanted; ; depth *= 4) {
-    const all = match === 'any' ? null : await find(search, 'all', depth);
-    // One clause has no partial matches, and a page that is full of complete ones needs none.
-    const isEnough =
-      match === 'all' ||
-      search.plan.clauses.length < 2 ||
-      (all !== null && (group ? all.documents : all.hits) >= limit);
-    const joined: Joined =
-      all !== null && isEnough
-        ? { found: all, full: null, match: 'all' }
-        : followed(all, await find(search, all === null ? 'any' : 'partial', depth));
-    if (!grouped) return joined;
-    const { best, hits } = joined.found;
-    const certain = all !== null && all.best.length < all.hits ? all.best : best;
-    if (best.length === hits || firstOfDocuments(certain).length >= wanted) return joined;
-  }
+  const { segments } = search.generation;
+  const grouped = request.group === true && wanted > 0 && !segments.every(({ segment }) => segment.onlyOneEach);
+  if (!grouped) return await joinHits(search, request, wanted, false);
+  // Documents come in the order of their best hits, and the best few hits, which are found fast, show most often enough of them.
+  const few = await joinHits(search, request, wanted * PASSAGES, false);
+  const { found, full } = few;
+  const certain = full !== null && full.best.length < full.hits ? full.best : found.best;
+  if (firstOfDocuments(certain).length >= Math.min(wanted, found.documents)) return few;
+  // A document with full matches may come again with its partial ones.
+  return await joinHits(search, request, wanted * 2, true);
+}
+
+async function joinHits(
+  search: Search,
+  { match, limit, group = false }: SearchRequest,
+  wanted: number,
+  byDocument: boolean,
+): Promise<Joined> {
+  const all = match === 'any' ? null : await find(search, 'all', wanted, byDocument);
+  // One clause has no partial matches, and a page that is full of complete ones needs none.
+  const isEnough =
+    match === 'all' || search.plan.clauses.length < 2 || (all !== null && (group ? all.documents : all.hits) >= limit);
+  if (all !== null && isEnough) return { found: all, full: null, match: 'all' };
+  return followed(all, await find(search, all === null ? 'any' : 'partial', wanted, byDocument));
 }
 
 /** Partial matches behind the full ones, where there are any. */
@@ -163,12 +177,16 @@ function narrowed(sets: HitSets, narrowing: Narrowing): HitSets {
   );
 }
 
-async function scoresOf({ plan, turn }: Search, chosen: HitSets): Promise<Ranked[]> {
+async function scoresOf(
+  { plan, turn }: Search,
+  chosen: HitSets,
+  keeper: (set: Uint32Array, segment: Segment) => Keeper,
+): Promise<Ranked[]> {
   const ranked: Ranked[] = [];
   for (const [live, set] of chosen) {
-    const scan = new SegmentScan(live, plan, set, 'any', countBits(set), false);
+    const scan = new SegmentScan(live, plan, set, 'any', keeper(set, live.segment), false);
     await scan.run(turn);
-    ranked.push(...scan.ranked());
+    for (const hit of scan.ranked()) ranked.push(hit);
   }
   return ranked;
 }
@@ -189,14 +207,15 @@ async function counted(
   };
 }
 
-async function find(search: Search, join: Join, wanted: number): Promise<Found> {
+/** @param byDocument finds the best hit of each of the best documents instead of the best hits */
+async function find(search: Search, join: Join, wanted: number, byDocument: boolean): Promise<Found> {
   const { generation, plan, narrowing, collects, turn } = search;
   const found: Found = { best: [], hits: 0, documents: 0, sets: new Map() };
   const lists: Ranked[][] = [];
   const floor = new Floor(wanted);
   for (const live of generation.segments) {
     const passing = narrowing.paragraphs(live.segment);
-    const plain = findPlainIn(live, plan, passing, collects, join, wanted, floor.value);
+    const plain = byDocument ? null : findPlainIn(live, plan, passing, collects, join, wanted, floor.value);
     let list: Ranked[];
     if (plain !== null) {
       found.hits += plain.hits;
@@ -207,7 +226,8 @@ async function find(search: Search, join: Join, wanted: number): Promise<Found> 
       if (plain.set !== null) found.sets.set(live, plain.set);
       if (turn.isOver()) await turn.given();
     } else {
-      const scan = new SegmentScan(live, plan, passing, join, wanted, collects);
+      const best = byDocument ? new BestOfDocuments(wanted, live.segment) : new Best(wanted);
+      const scan = new SegmentScan(live, plan, passing, join, wanted === 0 ? null : best, collects);
       await scan.run(turn);
       found.hits += scan.hits;
       found.documents += scan.documents;
@@ -262,7 +282,6 @@ function findPlainIn(
 class SegmentScan {
   hits = 0;
   documents = 0;
-  readonly best: Best;
   private readonly clauses: Node[];
   private readonly excluded: Node[];
   /** Where hits are collected: a bit for each that is one before filters. */
@@ -278,13 +297,13 @@ class SegmentScan {
     plan: Plan,
     private readonly passing: Uint32Array | null,
     private readonly join: Join,
-    private readonly wanted: number,
+    /** Where the best are kept; null where they are only counted. */
+    private readonly best: Keeper | null,
     private readonly collects: boolean,
   ) {
     const { segment } = live;
     this.clauses = plan.nodes(plan.clauses, segment);
     this.excluded = plan.nodes(plan.excluded, segment);
-    this.best = new Best(wanted);
     this.collected = new Uint32Array(collects ? Math.ceil(segment.paragraphCount / 32) : 0);
   }
 
@@ -298,7 +317,11 @@ class SegmentScan {
   /** The best in order. */
   ranked(): Ranked[] {
     const { live } = this;
-    return this.best.sorted().map((scored) => ({ ...scored, live, full: this.fullHits.has(scored.paragraph) }));
+    return (this.best?.sorted() ?? []).map((scored) => ({
+      ...scored,
+      live,
+      full: this.fullHits.has(scored.paragraph),
+    }));
   }
 
   /** Where the next window with a possible hit begins, at or after `from`; `END` where there is none. */
@@ -330,12 +353,13 @@ class SegmentScan {
     this.hits += count;
     if (this.live.segment.onlyOneEach) this.documents += count;
     else this.countDocuments(start);
-    if (this.wanted === 0) return;
+    const { best } = this;
+    if (best === null) return;
     const shown = this.join === 'partial' ? without(candidates, full) : candidates;
     this.scores.fill(0);
     for (const node of clauses) node.score(both(shown, node.matched), this.scores);
     forEachBit(shown, (i) => {
-      if (this.best.offer(start + i, this.scores[i] ?? 0) && hasBit(full, i)) this.fullHits.add(start + i);
+      if (best.offer(start + i, this.scores[i] ?? 0) && hasBit(full, i)) this.fullHits.add(start + i);
     });
   }
 

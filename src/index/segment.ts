@@ -65,6 +65,13 @@ export function fingerprint(): number {
   return crc32(`${ANALYZER_FINGERPRINT} ${RANK_FINGERPRINT}`);
 }
 
+/** Most terms, and most beginnings of words, that a segment remembers. */
+const MAX_NUMBERS = 1024;
+const MAX_RANGES = 256;
+/** Most bytes of their sets, and up to how many terms a beginning is not worth remembering. */
+const RANGE_BYTES = 8 << 20;
+const FEW_TERMS = 8;
+
 /** Of as many terms one has its beginning in `sample`. */
 const SAMPLED = 16;
 
@@ -100,6 +107,10 @@ export class Segment implements PostingsSource {
   /** Of very common terms, made when first asked for: see table.ts. */
   readonly tables = new Map<number, Table | null>();
   private sampled: Uint32Array | null = null;
+  /** Of terms that were asked for lately: a query asks for each of its words several times. */
+  private readonly numbers = new Map<string, number>();
+  /** Of beginnings of words that were asked for lately, the numbers of their terms: see `termsIn`. */
+  private readonly ranges = new Map<number, readonly number[]>();
   private readonly documents: StoredDocuments;
   private readonly texts: StoredTexts;
   private readonly termOffsets: Uint32Array;
@@ -235,8 +246,14 @@ export class Segment implements PostingsSource {
 
   /** A term's number, or -1. */
   termNumber(term: string): number {
-    const number = this.lowerBound(term);
-    return number < this.termCount && this.compare(number, Buffer.from(term)) === 0 ? number : -1;
+    let number = this.numbers.get(term);
+    if (number === undefined) {
+      const first = this.lowerBound(term);
+      number = first < this.termCount && this.compare(first, Buffer.from(term)) === 0 ? first : -1;
+      if (this.numbers.size >= MAX_NUMBERS) this.numbers.clear();
+      this.numbers.set(term, number);
+    }
+    return number;
   }
 
   /** The number of the list that a key of `foundBy` stands for, or -1: of a stem that every word is as it stands, that of the word. */
@@ -250,6 +267,23 @@ export class Segment implements PostingsSource {
   prefixRange(prefix: string): [from: number, to: number] {
     // No UTF-8 text holds the byte that this compares as: behind every term with the prefix.
     return [this.lowerBound(prefix), this.lowerBound(`${prefix}\u{10ffff}`)];
+  }
+
+  /** The numbers from `from` to `to`, half-open: the same array as lately, so that sets and tables made of it are found again. */
+  termsIn(from: number, to: number): readonly number[] {
+    const key = from * 2 ** 26 + to;
+    const known = this.ranges.get(key);
+    const numbers = known ?? Array.from({ length: to - from }, (_, i) => from + i);
+    if (numbers.length <= FEW_TERMS) return numbers;
+    if (known === undefined) {
+      const oldest = this.ranges.keys().next();
+      const most = Math.min(MAX_RANGES, RANGE_BYTES / (this.paragraphCount / 8));
+      if (this.ranges.size >= most && oldest.done === false) this.ranges.delete(oldest.value);
+    } else {
+      this.ranges.delete(key);
+    }
+    this.ranges.set(key, numbers);
+    return numbers;
   }
 
   /** A term's UTF-8 bytes, half-open, in `terms`: to compare without making a string. */

@@ -4,7 +4,7 @@ import { type LiveSegment, totals } from './generation.js';
 import { findPlain, type PlainFound } from './plain.js';
 import { Saturator } from './rank.js';
 import type { Segment } from './segment.js';
-import { type Telling, tellingWords, type WeightedWord } from './telling.js';
+import { type Telling, tellingWords } from './telling.js';
 import type { Scored } from './top.js';
 
 /** How many words a paragraph is looked for by. */
@@ -31,7 +31,11 @@ export function similar(
   const { paragraphs, lengths } = totals(segments);
   const saturator = new Saturator(Math.max(1, lengths) / Math.max(1, paragraphs));
   const places = segments.flatMap((live, order) => {
-    const found = bestOf(live, words, saturator, limit + SPARE + 1);
+    const plain = words.flatMap(({ key, worth }) => {
+      const number = live.segment.listNumber(key);
+      return number < 0 ? [] : [{ term: number, worth }];
+    });
+    const found = bestOf(live, plain, saturator, limit + SPARE + 1);
     const others = found.filter(({ paragraph }) => live !== of.live || paragraph !== of.paragraph);
     return others.map((scored) => ({ ...scored, live, order }));
   });
@@ -41,28 +45,26 @@ export function similar(
     .map(({ live, paragraph, score }) => ({ live, paragraph, score }));
 }
 
-/** The best of one segment with any of the words. A word that only windows can count, as headings lend it too often, is left out. */
 function bestOf(
   { segment, removed }: LiveSegment,
-  words: readonly WeightedWord[],
+  words: readonly { term: number; worth: number }[],
   saturator: Saturator,
   wanted: number,
 ): Scored[] {
-  const known = words.flatMap(({ key, worth }) => {
-    const term = segment.listNumber(key);
-    return term < 0 ? [] : [{ type: 'word' as const, term, worth }];
-  });
+  if (words.length === 0) return [];
   const place = { segment, removed: removed?.paragraphs ?? null, passing: null, collects: false };
-  const find = (parts: typeof known): PlainFound | null =>
+  const find = (some: typeof words): PlainFound | null =>
     findPlain(
       place,
-      parts.map((part) => [part]),
+      some.map((word) => [{ type: 'word', ...word }]),
       saturator,
       'any',
       wanted,
       Number.NEGATIVE_INFINITY,
     );
-  return (find(known) ?? find(known.filter(({ term }) => !segment.hasContext(term))))?.best.sorted() ?? [];
+  // Very common words that titles lend to what is below them say least, and would have to be looked for in windows.
+  const found = find(words) ?? find(words.filter(({ term }) => !segment.hasContext(term)));
+  return found?.best.sorted() ?? [];
 }
 
 function duplicatesLast<T extends Place>(of: { live: LiveSegment; paragraph: number }, places: readonly T[]): T[] {

@@ -4,7 +4,7 @@
  * paragraphs below, and beginnings of words, get one for the query.
  */
 import { addBit, countBits } from './bits.js';
-import { BLOCK, type PostingsCursor } from './postings.js';
+import { BLOCK, giveBack, type PostingsCursor, takeCursor } from './postings.js';
 import { contextCount, type Saturator } from './rank.js';
 import type { Segment } from './segment.js';
 import { nthGreatest } from './top.js';
@@ -29,6 +29,8 @@ export interface Table extends Sets {
   owners: number;
   /** As they were last computed. */
   bounds: Bounds | null;
+  /** Whether `counts` are to be given back. */
+  isLent: boolean;
 }
 
 /** What a saturated count comes to at most. */
@@ -52,7 +54,7 @@ export function tableOf(segment: Segment, term: number, cursor: PostingsCursor):
   if (kept !== undefined) return kept;
   const isKept = cursor.owners > Math.max(BLOCK, segment.paragraphCount / COMMON) && makeRoom(segment, cursor.owners);
   if (!isKept && cursor.context.length === 0) return null;
-  const table = tableFor(segment, cursor.context.length > 0);
+  const table = tableFor(segment, cursor.context.length > 0, isKept);
   table.owners = cursor.owners;
   const found = fill(table, cursor) ? table : null;
   if (isKept) segment.tables.set(term, found);
@@ -72,11 +74,12 @@ function makeRoom({ tables, paragraphCount }: Segment, owners: number): boolean 
   return tables.delete(leastTerm);
 }
 
-function tableFor(segment: Segment, lent: boolean): Table {
+function tableFor(segment: Segment, lent: boolean, isKept: boolean): Table {
   const words = Math.ceil(segment.paragraphCount / 32);
   const owned = new Uint32Array(words);
   const matched = lent ? new Uint32Array(words) : owned;
-  return { matched, owned, counts: new Uint8Array(segment.paragraphCount), owners: 0, bounds: null };
+  const counts = isKept ? new Uint8Array(segment.paragraphCount) : takeCounts(segment.paragraphCount);
+  return { matched, owned, counts, owners: 0, bounds: null, isLent: !isKept };
 }
 
 /** Adds a word's counts; false where one does not fit into its byte. Leaves the cursor before its first owner. */
@@ -109,10 +112,52 @@ function fill(table: Table, cursor: PostingsCursor): boolean {
 }
 
 /** The table of words that count as one, from the sets of their paragraphs. Null where a count does not fit. */
-export function tableOfGroup(segment: Segment, sets: Sets, cursors: readonly PostingsCursor[] | null): Table | null {
-  const counts = cursors === null ? null : new Uint8Array(segment.paragraphCount);
-  const table: Table = { ...sets, counts, owners: countBits(sets.owned), bounds: null };
-  return cursors === null || cursors.every((cursor) => fill(table, cursor)) ? table : null;
+export function tableOfGroup(segment: Segment, sets: Sets, numbers: readonly number[] | null): Table | null {
+  if (numbers === null) {
+    const table = OF_SETS.get(sets) ?? {
+      ...sets,
+      counts: null,
+      owners: countBits(sets.owned),
+      bounds: null,
+      isLent: false,
+    };
+    OF_SETS.set(sets, table);
+    return table;
+  }
+  const known = OF_NUMBERS.get(numbers);
+  if (known !== undefined) return known;
+  const owners = countBits(sets.owned);
+  const isKept = owners * COMMON > segment.paragraphCount;
+  const counts = isKept ? new Uint8Array(segment.paragraphCount) : takeCounts(segment.paragraphCount);
+  const table: Table = { ...sets, counts, owners, bounds: null, isLent: !isKept };
+  const cursor = takeCursor(segment, 0);
+  const fits = numbers.every((number) => {
+    cursor.open(segment, segment.offsetOf(number));
+    return fill(table, cursor);
+  });
+  giveBack(cursor);
+  if (!fits) return null;
+  if (isKept) OF_NUMBERS.set(numbers, table);
+  return table;
+}
+
+/** Tables of beginnings, as long as their sets or numbers are remembered. */
+const OF_SETS = new WeakMap<Sets, Table>();
+const OF_NUMBERS = new WeakMap<readonly number[], Table>();
+
+/** All zeros, for the length of a search that is not interrupted: as large as a segment, they kept the garbage collector busy. */
+const SPARE: Uint8Array[] = [];
+
+function takeCounts(length: number): Uint8Array {
+  const counts = SPARE.pop();
+  return counts === undefined || counts.length < length ? new Uint8Array(length) : counts;
+}
+
+/** Takes back the counts of a table that was made for one search. */
+export function release({ isLent, counts, matched }: Table): void {
+  if (!isLent || counts === null) return;
+  for (let word = 0; word < matched.length; word++) if (matched[word] !== 0) counts.fill(0, word * 32, word * 32 + 32);
+  SPARE.push(counts);
 }
 
 export function boundsOf(table: Table, lengths: Uint16Array, saturator: Saturator): Bounds {

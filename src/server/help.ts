@@ -66,8 +66,11 @@ export function openSearchBody(query: string, suggestions: readonly Suggestion[]
 }
 
 export function similarBody({ document, paragraph, hits }: SimilarAnswer) {
-  const hrefOf = documentHrefs('');
-  return { documentId: document.id, paragraph: paragraph.ordinal, hits: hits.map((hit) => hitBody(hit, hrefOf)) };
+  return {
+    documentId: document.id,
+    paragraph: paragraph.ordinal,
+    hits: hits.map((hit) => hitBody(hit, documentHrefs(''))),
+  };
 }
 
 function read<R extends Rules>(rules: R, sent: URLSearchParams): Values<R> {

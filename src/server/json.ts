@@ -80,7 +80,7 @@ export function progressBody(stats: EngineStats, status: IndexerStatus) {
 
 type HrefOf = ReturnType<typeof documentHrefs>;
 
-/** A hit, with links as `documentHrefs` makes them. */
+/** A hit, with its link. */
 export function hitBody(hit: ShownHit, hrefOf: HrefOf) {
   const { document, paragraph, snippet } = hit;
   return {

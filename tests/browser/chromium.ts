@@ -29,9 +29,9 @@ const ARGUMENTS = ['--disable-background-networking', '--disable-component-updat
 const isRoot = process.getuid?.() === 0;
 
 /** Starts the browser that is found first. Close it when the tests of the file are done. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(args: readonly string[] = []): Promise<Browser> {
   const executablePath = await chromiumPath();
-  return chromium.launch({ executablePath, args: isRoot ? [...ARGUMENTS, '--no-sandbox'] : ARGUMENTS });
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...(isRoot ? ['--no-sandbox'] : []), ...args] });
 }
 
 /** @throws Error with one sentence that says what to do, where there is no browser and none can be fetched */

@@ -323,3 +323,22 @@ async function violations(page: Page): Promise<string[]> {
   const { violations }: { violations: { id: string; nodes: { html: string }[] }[] } = await page.evaluate('axe.run()');
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
+
+test('the list is taken along as a file, and everything that is linked is there', () =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour&sort=path`);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'CSV' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(/harbour.*\.csv$/);
+      const hrefs: string[] = await page.evaluate(
+        `[...document.querySelectorAll('a[href], link[href]')].map((link) => link.getAttribute('href'))`,
+      );
+      for (const href of new Set(hrefs.filter((href) => href.startsWith('/')))) {
+        expect([href, (await page.request.get(site.url + href)).status()]).toEqual([href, 200]);
+      }
+    },
+    { javaScriptEnabled: false },
+  ));

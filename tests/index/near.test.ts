@@ -1,51 +1,74 @@
-/** Terms one edit away: walking the dictionary finds what comparing every term finds. */
+/** The walk over the dictionary against a table of edit distances, word by word. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { nearTerms } from '../../src/index/near.js';
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../src/index/analyze.js';
+import { MAX_NEAR_LENGTH, nearWords } from '../../src/index/near.js';
 import { Segment } from '../../src/index/segment.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { readDocumentOf } from '../oracle/documents.js';
 
-// Few letters, of one to three bytes, so that beginnings are shared by many words and neighbours are often equal.
-const word = fc
-  .array(fc.constantFrom('a', 'b', 'я', 'ж', 'ߏ', 'ꦀ'), { minLength: 1, maxLength: 6 })
-  .map((letters) => letters.join(''));
-
-/** Everything that one edit makes of a word, with any letter of the dictionary, but for its first letter. */
-function edited(text: string, letters: ReadonlySet<string>): Set<string> {
-  const from = [...text];
-  const made = new Set<string>();
-  for (let i = 0; i <= from.length; i++) {
-    const [before, after] = [from.slice(0, i).join(''), from.slice(i)];
-    made.add(before + after.slice(1).join(''));
-    for (const letter of letters) {
-      made.add(before + letter + after.join(''));
-      made.add(before + letter + after.slice(1).join(''));
-    }
-    made.add(before + (after[1] ?? '') + (after[0] ?? '') + after.slice(2).join(''));
-  }
-  made.delete(text);
-  return new Set([...made].filter((other) => [...other][0] === from[0]));
+function segmentOf(words: readonly string[]): Segment {
+  const writer = new SegmentWriter();
+  writer.add(readDocumentOf({ title: 'title', intro: [words.join(' ')], sections: [] }, '0'));
+  return new Segment(writer.freeze());
 }
 
-test('a walk finds what one edit makes, and nothing else', () => {
-  fc.assert(
-    fc.property(
-      fc.uniqueArray(word, { minLength: 1, maxLength: 400 }),
-      fc.array(word, { minLength: 30 }),
-      (words, asked) => {
-        const writer = new SegmentWriter();
-        writer.add(readDocumentOf({ title: words[0] ?? '', intro: [words.join(' ')], sections: [] }, '1'));
-        const segment = new Segment(writer.freeze());
-        const terms = Array.from({ length: segment.termCount }, (_, number) => segment.term(number));
-        const letters = new Set(terms.join(''));
-        for (const text of [...asked, ...words.slice(0, 30)]) {
-          const expected = edited(text, letters);
-          const found = nearTerms(segment, text).map((number) => segment.term(number));
-          expect({ text, found }).toEqual({ text, found: terms.filter((term) => expected.has(term)) });
-        }
-      },
-    ),
-    { numRuns: 40 },
-  );
+/** Restricted Damerau-Levenshtein by its table, on code points. */
+function distanceOf(a: string, b: string): number {
+  const [x, y] = [[...a], [...b]];
+  const rows: number[][] = [y.map((_, j) => j).concat(y.length)];
+  for (let i = 1; i <= x.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= y.length; j++) {
+      const cost = x[i - 1] === y[j - 1] ? 0 : 1;
+      let least = Math.min((rows[i - 1]?.[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (rows[i - 1]?.[j - 1] ?? 0) + cost);
+      if (i > 1 && j > 1 && x[i - 1] === y[j - 2] && x[i - 2] === y[j - 1]) {
+        least = Math.min(least, (rows[i - 2]?.[j - 2] ?? 0) + 1);
+      }
+      row.push(least);
+    }
+    rows.push(row);
+  }
+  return rows[x.length]?.[y.length] ?? Number.NaN;
+}
+
+function found(segment: Segment, word: string, edits: number): [string, number][] {
+  return nearWords(segment, word, edits).map(({ number, distance }) => [segment.term(number), distance]);
+}
+
+describe('nearWords', () => {
+  const segment = segmentOf(['search', 'seerch', 'serach', 'sea', 'research', 'каша', 'кажа', 'straße']);
+
+  it.each([
+    ['serch', 1, ['search', 'seerch', 'serach']],
+    ['saerch', 1, ['search', 'seerch']],
+    ['search', 0, ['search']],
+    ['serach', 1, ['search', 'serach']],
+    ['каща', 1, ['кажа', 'каша']],
+    ['strasze', 1, ['strasse']],
+    ['', 2, []],
+    ['x'.repeat(MAX_NEAR_LENGTH + 1), 2, []],
+  ])('%s within %i: %j', (word, edits, expected) => {
+    expect(found(segment, word, edits).map(([term]) => term)).toEqual(expected);
+  });
+
+  it('finds what a comparison with every word finds, in any script', () => {
+    const letter = fc.constantFrom('a', 'b', 'c', 'é', 'ж', '𐐷', 'ß');
+    const word = fc.array(letter, { minLength: 1, maxLength: 7 }).map((letters) => letters.join(''));
+    fc.assert(
+      fc.property(
+        fc.array(word, { minLength: 1, maxLength: 40 }),
+        word,
+        fc.constantFrom(0, 1, 2, 3),
+        (words, asked, edits) => {
+          const dictionary = segmentOf(words);
+          const terms = [...new Set(analyze(`title ${words.join(' ')}`).map(({ term }) => term))];
+          const expected = terms
+            .map((term): [string, number] => [term, distanceOf(asked, term)])
+            .filter(([, distance]) => distance <= edits);
+          expect(new Map(found(dictionary, asked, edits))).toEqual(new Map(expected));
+        },
+      ),
+    );
+  });
 });

@@ -80,12 +80,12 @@ export function answer(text: string, hits: ShownHit[], overrides: Partial<Answer
     totalHits: hits.length,
     totalDocuments: new Set(hits.map((found) => found.document.id)).size,
     match: 'all',
+    correction: null,
     ignored: [],
     notes: [],
     tookMs: 1.23,
     generation: 3,
     facets: new Map(),
-    correction: null,
     ...overrides,
   };
 }

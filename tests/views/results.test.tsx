@@ -252,3 +252,22 @@ describe('a page of another generation than the one before it', () => {
     }
   });
 });
+
+test('the list can be taken along as it is, all pages of it', () => {
+  const asked = question({
+    filters: [{ name: 'tag', value: 't' }],
+    sort: 'newest',
+    page: 4,
+    group: true,
+    explain: true,
+  });
+  const html = render({ question: asked, answer: answer('nato', [hit()]) });
+  expect(hrefs(html)).toEqual(
+    expect.arrayContaining([
+      '/export?q=nato&tag=t&sort=newest&format=csv',
+      '/export?q=nato&tag=t&sort=newest&format=jsonl',
+      '/export?q=nato&tag=t&sort=newest&format=md',
+      '/feed?q=nato&tag=t',
+    ]),
+  );
+});

@@ -45,7 +45,7 @@ const errorTitles: ReadonlyMap<number, string> = new Map([
   [400, 'Das lässt sich nicht beantworten'],
   [401, 'Ein Zugangscode ist nötig'],
   [403, 'Das ist nicht erlaubt'],
-  [404, 'Hier ist nichts'],
+  [404, 'Nicht gefunden'],
   [405, 'Das geht hier nicht'],
   [413, 'Das ist zu viel auf einmal'],
   [414, 'Diese Adresse ist zu lang'],
@@ -146,7 +146,7 @@ export const de: Strings = {
 
   narrow: {
     label: 'Reihenfolge und Filter',
-    link: 'Reihenfolge und Filter',
+    link: 'Filter',
     order: 'Reihenfolge',
     sort: { relevance: 'Relevanz', newest: 'Neueste zuerst', oldest: 'Älteste zuerst', path: 'Pfad' },
     view: 'Anzeigen',
@@ -162,6 +162,11 @@ export const de: Strings = {
     from: 'Ab',
     before: 'Vor',
     narrow: 'Auf diese Zeit eingrenzen',
+  },
+
+  take: {
+    heading: 'Mitnehmen',
+    feed: 'Feed mit Neuem',
   },
 
   why: {
@@ -200,7 +205,7 @@ export const de: Strings = {
   },
 
   none: {
-    heading: (q) => (q.trim() === '' ? 'Hier ist nichts' : `Nichts gefunden für „${q.trim()}“`),
+    heading: (q) => (q === '' ? 'Hier ist nichts' : `Nichts gefunden für „${q}“`),
     body: 'Kein Absatz hat diese Wörter. So könnte es weitergehen:',
     noWays: 'Kein Absatz hat diese Wörter.',
     withoutQuotes: 'Die Wörter ohne Anführungszeichen',

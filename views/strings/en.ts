@@ -43,7 +43,7 @@ const errorTitles: ReadonlyMap<number, string> = new Map([
   [400, 'This cannot be answered'],
   [401, 'A token is needed'],
   [403, 'This is not allowed'],
-  [404, 'There is nothing here'],
+  [404, 'Not found'],
   [405, 'This cannot be done here'],
   [413, 'This is too much at once'],
   [414, 'This address is too long'],
@@ -148,7 +148,7 @@ export const en = {
 
   narrow: {
     label: 'Order and filters',
-    link: 'Order and filters',
+    link: 'Filters',
     order: 'Order',
     sort: { relevance: 'Relevance', newest: 'Newest first', oldest: 'Oldest first', path: 'Path' },
     view: 'Show',
@@ -164,6 +164,11 @@ export const en = {
     from: 'From',
     before: 'Before',
     narrow: 'Narrow to these dates',
+  },
+
+  take: {
+    heading: 'Take along',
+    feed: 'Feed of what is new',
   },
 
   why: {
@@ -207,7 +212,7 @@ export const en = {
   },
 
   none: {
-    heading: (q: string): string => (q.trim() === '' ? 'Nothing here' : `Nothing found for “${q.trim()}”`),
+    heading: (q: string): string => (q === '' ? 'Nothing here' : `Nothing found for “${q}”`),
     body: 'No paragraph has these words. Some ways on:',
     noWays: 'No paragraph has these words.',
     withoutQuotes: 'The words without the quotes',
