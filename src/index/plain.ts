@@ -249,7 +249,7 @@ class PlainSearch {
     const chunks = (hits.length + 3) >> 2;
     for (let chunk = 0; chunk < chunks; chunk++) {
       let bound = 0;
-      for (let i = 0; i < tables.length; i++) bound += tables[i]?.chunkBound(chunk) ?? 0;
+      for (const table of tables) bound += table.chunkBound(chunk);
       if (bound <= best.threshold) continue;
       for (let word = chunk * 4; word < chunk * 4 + 4; word++) {
         for (let bits = hits[word] ?? 0; bits !== 0; bits &= bits - 1) {
@@ -263,7 +263,7 @@ class PlainSearch {
   private offer(paragraph: number, lacking: boolean): void {
     const { lists, best, clauses } = this;
     let score = 0;
-    for (let i = 0; i < lists.length; i++) score += lists[i]?.scoreAt(paragraph) ?? 0;
+    for (const list of lists) score += list.scoreAt(paragraph);
     if (score <= best.threshold) return;
     const isFull = clauses === 1 || this.matchesAll(paragraph);
     if (lacking && isFull) return;
@@ -307,10 +307,10 @@ class PlainSearch {
           documentEnd = segment.documentEnd(paragraph);
         }
         let bound = 0;
-        for (let i = 0; i < lists.length; i++) bound += lists[i]?.boundAt(paragraph) ?? 0;
+        for (const list of lists) bound += list.boundAt(paragraph);
         if (bound > best.threshold) {
           let score = 0;
-          for (let i = 0; i < lists.length; i++) score += lists[i]?.scoreAt(paragraph) ?? 0;
+          for (const list of lists) score += list.scoreAt(paragraph);
           best.offer(paragraph, score);
         }
       }
@@ -347,18 +347,19 @@ class PlainSearch {
       all += list.bound;
       if (all > best.threshold && list instanceof TableList) words = CHUNK / 32;
     }
-    const near = new Array<number>(count).fill(0);
+    const near = new Float64Array(count);
     const rest: List[] = [];
-    const before = [0];
+    const before = new Float64Array(count + 1);
     for (let start = 0; start < segment.paragraphCount; start += words * 32) {
       const end = start + words * 32;
       let essential = 0;
       let sum = 0;
-      for (let i = 0; i < count; i++) {
-        const bound = ordered[i]?.boundIn(start, end) ?? 0;
-        near[i] = bound;
+      let i = 0;
+      for (const list of ordered) {
+        const bound = list.boundIn(start, end);
+        near[i++] = bound;
         sum += bound;
-        if (sum <= best.threshold) essential = i + 1;
+        if (sum <= best.threshold) essential = i;
       }
       if (essential === count) continue;
       let left = 0;
@@ -399,8 +400,8 @@ class PlainSearch {
     const { cursor, worth, saturator } = list;
     const { lengths } = segment;
     const { paragraphs } = cursor;
-    const before = [0];
-    for (const { bound } of ordered) before.push((before.at(-1) ?? 0) + bound);
+    const before = new Float64Array(ordered.length + 1);
+    for (const [i, { bound }] of ordered.entries()) before[i + 1] = (before[i] ?? 0) + bound;
     list.leap(best.threshold - others);
     while (list.paragraph < END) {
       const counts = cursor.jointCounts();
@@ -421,7 +422,7 @@ class PlainSearch {
    */
   private complete(
     rest: readonly List[],
-    before: readonly number[],
+    before: Float64Array,
     left: number,
     paragraph: number,
     worth: number,
@@ -431,7 +432,9 @@ class PlainSearch {
     let score = worth;
     for (let i = left - 1; i >= 0; i--) {
       if (score * SLACK + (before[i + 1] ?? 0) <= threshold) return;
-      score += rest[i]?.scoreAt(paragraph) ?? 0;
+      const list = rest[i];
+      // Not `?.` and `??`: a number that may be undefined is put into a box of its own, and there were thousands of those a query.
+      if (list !== undefined) score += list.scoreAt(paragraph);
     }
     if (score * SLACK > threshold) this.offer(paragraph, lacking);
   }
@@ -454,17 +457,17 @@ function sizeOf(clause: readonly List[]): number {
 /** The first paragraph at or after `target` that has the clause. */
 function advance(clause: readonly List[], target: number): number {
   let least = END;
-  for (let i = 0; i < clause.length; i++) least = Math.min(least, clause[i]?.advance(target) ?? END);
+  for (const list of clause) least = Math.min(least, list.advance(target));
   return least;
 }
 
 function has(clause: readonly List[], paragraph: number): boolean {
-  for (let i = 0; i < clause.length; i++) if (clause[i]?.has(paragraph) === true) return true;
+  for (const list of clause) if (list.has(paragraph)) return true;
   return false;
 }
 
 function owns(lists: readonly List[], paragraph: number): boolean {
-  for (let i = 0; i < lists.length; i++) if (lists[i]?.owns(paragraph) === true) return true;
+  for (const list of lists) if (list.owns(paragraph)) return true;
   return false;
 }
 

@@ -66,7 +66,10 @@ export class Saturator {
   }
 
   saturate(count: number, length: number): number {
-    return ((K1 + 1) * count) / (count + (this.norms[length] ?? this.norm(length)));
+    const { norms } = this;
+    // Not `??` for what lies behind them: it keeps the result of every other from being a plain number.
+    const norm = length < norms.length ? (norms[length] ?? 0) : this.norm(length);
+    return ((K1 + 1) * count) / (count + norm);
   }
 
   private norm(length: number): number {

@@ -215,7 +215,7 @@ async function find(search: Search, join: Join, wanted: number): Promise<Found> 
       list = scan.ranked();
       if (collects) found.sets.set(live, scan.collected);
     }
-    floor.raise(list);
+    if (live !== generation.segments.at(-1)) floor.raise(list);
     if (list.length > 0) lists.push(list);
   }
   found.best = inOrder(lists).slice(0, wanted);
