@@ -8,7 +8,7 @@
 import { addBit, countBits, hasBit, intersect } from './bits.js';
 import { type List, SLACK, TableList, WordList } from './list.js';
 import { END, giveBack, takeCursor } from './postings.js';
-import type { Saturator } from './rank.js';
+import { type Saturator, saturated } from './rank.js';
 import type { Segment } from './segment.js';
 import { CHUNK, leastOfMost, type Sets, tableOf, tableOfGroup } from './table.js';
 import { Best } from './top.js';
@@ -67,7 +67,7 @@ export function findPlain(
   const lists = listsOf(place.segment, clauses, saturator);
   if (lists === null) return null;
   if (lists.length === 0) return nothing(place);
-  const search = new PlainSearch(place, lists, clauses.length, new Best(wanted, floor));
+  const search = new PlainSearch(place, lists, saturator, clauses.length, new Best(wanted, floor));
   // Where a clause is missing from the segment every hit is a partial one.
   const found = join === 'all' ? search.all() : search.any(join === 'partial' && hasAll);
   for (const list of lists) list.end();
@@ -135,6 +135,7 @@ class PlainSearch {
   constructor(
     private readonly place: Place,
     private readonly lists: readonly List[],
+    private readonly saturator: Saturator,
     private readonly clauses: number,
     private readonly best: Best,
   ) {
@@ -160,6 +161,11 @@ class PlainSearch {
     if (isWord && !narrowed && !place.collects && segment.onlyOneEach) {
       this.maxScore(null, lacking);
       return { best, hits: only.size, documents: only.size, set: null, isFull };
+    }
+    if (lists.length === 1 && only instanceof TableList && !narrowed && !place.collects && segment.onlyOneEach) {
+      best.threshold = Math.max(best.threshold, this.floor());
+      this.walk(only.table.owned, [only]);
+      return { best, hits: only.size, documents: only.size, set: null, isFull: () => true };
     }
     const hits = this.ownersOfAny();
     const set = this.collected(hits);
@@ -210,12 +216,15 @@ class PlainSearch {
       }
     }
     if (rarest !== null && lists.length > 1 && rarest.size <= PRIMED) {
+      const { lengths } = this.segment;
+      const { norms } = this.saturator;
       const most = new Best(best.limit, floor);
       for (let paragraph = rarest.next(); paragraph < END; paragraph = rarest.next()) {
+        const norm = norms[lengths[paragraph] ?? 1] ?? 0;
         let score = rarest.score();
-        for (let i = 0; i < lists.length; i++) {
-          const list = lists[i];
-          if (list instanceof TableList) score += list.scoreAt(paragraph);
+        for (const list of lists) {
+          const count = list instanceof TableList ? list.countAt(paragraph) : 0;
+          if (count > 0) score += list.worth * saturated(count, norm);
         }
         most.offer(paragraph, score);
       }
@@ -262,12 +271,20 @@ class PlainSearch {
   /** Offers a hit with what it is worth, summed in the order of the query so that equals stay equal. */
   private offer(paragraph: number, lacking: boolean): void {
     const { lists, best, clauses } = this;
+    const norm = this.normOf(paragraph);
     let score = 0;
-    for (const list of lists) score += list.scoreAt(paragraph);
+    for (const list of lists) {
+      const count = list.countAt(paragraph);
+      if (count > 0) score += list.worth * saturated(count, norm);
+    }
     if (score <= best.threshold) return;
     const isFull = clauses === 1 || this.matchesAll(paragraph);
     if (lacking && isFull) return;
     if (best.offer(paragraph, score) && isFull) this.full.add(paragraph);
+  }
+
+  private normOf(paragraph: number): number {
+    return this.saturator.norms[this.segment.lengths[paragraph] ?? 1] ?? 0;
   }
 
   private matchesAll(paragraph: number): boolean {
@@ -308,11 +325,7 @@ class PlainSearch {
         }
         let bound = 0;
         for (const list of lists) bound += list.boundAt(paragraph);
-        if (bound > best.threshold) {
-          let score = 0;
-          for (const list of lists) score += list.scoreAt(paragraph);
-          best.offer(paragraph, score);
-        }
+        if (bound > best.threshold) this.offer(paragraph, false);
       }
       paragraph = advance(lead, paragraph + 1);
     }
@@ -356,9 +369,8 @@ class PlainSearch {
       let sum = 0;
       let i = 0;
       for (const list of ordered) {
-        const bound = list.boundIn(start, end);
-        near[i++] = bound;
-        sum += bound;
+        list.boundIn(start, end, near, i);
+        sum += near[i++] ?? 0;
         if (sum <= best.threshold) essential = i;
       }
       if (essential === count) continue;
@@ -382,7 +394,8 @@ class PlainSearch {
           const score = SCORES[i] ?? 0;
           SCORES[i] = 0;
           if (score * SLACK + others <= best.threshold || (hits !== null && !hasBit(hits, start + i))) continue;
-          this.complete(rest, before, left, start + i, score, lacking);
+          SUM[0] = score;
+          this.complete(rest, before, left, start + i, lacking);
         }
       }
     }
@@ -397,7 +410,8 @@ class PlainSearch {
     lacking: boolean,
   ): void {
     const { best, segment } = this;
-    const { cursor, worth, saturator } = list;
+    const { cursor, worth } = list;
+    const { norms } = this.saturator;
     const { lengths } = segment;
     const { paragraphs } = cursor;
     const before = new Float64Array(ordered.length + 1);
@@ -407,17 +421,18 @@ class PlainSearch {
       const counts = cursor.jointCounts();
       for (let i = 0; i < cursor.size; i++) {
         const paragraph = paragraphs[i] ?? 0;
-        const score = worth * saturator.saturate(counts[i] ?? 0, lengths[paragraph] ?? 1);
+        const score = worth * saturated(counts[i] ?? 0, norms[lengths[paragraph] ?? 1] ?? 0);
         if (score * SLACK + others <= best.threshold || (hits !== null && !hasBit(hits, paragraph))) continue;
         list.standAt(i);
-        this.complete(ordered, before, ordered.length, paragraph, score, lacking);
+        SUM[0] = score;
+        this.complete(ordered, before, ordered.length, paragraph, lacking);
       }
       list.leap(best.threshold - others);
     }
   }
 
   /**
-   * Adds what the rest of the words are worth, the most valuable first, as long as it may become one of the best.
+   * Adds what the rest of the words are worth to `SUM`, the most valuable first, as long as it may become one of the best.
    * @param before what those of `rest` before each can be worth together
    */
   private complete(
@@ -425,16 +440,16 @@ class PlainSearch {
     before: Float64Array,
     left: number,
     paragraph: number,
-    worth: number,
     lacking: boolean,
   ): void {
     const { threshold } = this.best;
-    let score = worth;
+    const norm = this.normOf(paragraph);
+    let score = SUM[0] ?? 0;
     for (let i = left - 1; i >= 0; i--) {
       if (score * SLACK + (before[i + 1] ?? 0) <= threshold) return;
       const list = rest[i];
-      // Not `?.` and `??`: a number that may be undefined is put into a box of its own, and there were thousands of those a query.
-      if (list !== undefined) score += list.scoreAt(paragraph);
+      const count = list?.countAt(paragraph) ?? 0;
+      if (list !== undefined && count > 0) score += list.worth * saturated(count, norm);
     }
     if (score * SLACK > threshold) this.offer(paragraph, lacking);
   }
@@ -476,6 +491,8 @@ const WIDE = 64;
 /** Scratch space of `byWindow`: which paragraphs of the window have a word that makes hits, and the sum of what they are worth by them. */
 const MATCHES = new Int32Array(WIDE);
 const SCORES = new Float64Array(WIDE * 32);
+/** The sum that is handed to `complete`: as an argument it would be put into a box of its own. */
+const SUM = new Float64Array(1);
 
 /** Where a clause that lacks the paragraph it was asked for goes on, as far as that is known. */
 function nextAfterMiss(clause: readonly List[]): number {
