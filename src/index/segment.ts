@@ -376,9 +376,14 @@ export class Segment implements PostingsSource {
   }
 }
 
-/** CRC-32 of everything behind the checksum's own place. */
-export function checksum(bytes: Uint8Array): number {
-  return crc32(bytes.subarray((HEADER.checksum + 1) * 4), crc32(bytes.subarray(0, HEADER.checksum * 4)));
+/**
+ * CRC-32 of everything but the checksum's own four bytes, in a stretch of a segment's bytes.
+ * @param crc that of all before `from`
+ */
+export function checksum(bytes: Uint8Array, crc = 0, from = 0, to = bytes.byteLength): number {
+  const own = HEADER.checksum * 4;
+  const before = from < own ? crc32(bytes.subarray(from, Math.min(to, own)), crc) : crc;
+  return crc32(bytes.subarray(Math.max(from, own + 4), Math.max(to, own + 4)), before);
 }
 
 /** Up to four bytes as a number that orders as they do. */
