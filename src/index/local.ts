@@ -129,8 +129,7 @@ export class LocalEngine implements SearchEngine {
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
-    if (this.counted !== null) await this.counted;
-    const { generation } = this;
+    const generation = await this.ready();
     const { hits, groups, ...result } = await this.searchers.rank(generation, request, signal);
     const show = (hit: PlacedHit): Hit => shown(generation, hit);
     const grouped = groups?.map((group) => ({ hits: group.hits.map(show), totalHits: group.totalHits }));
@@ -138,14 +137,12 @@ export class LocalEngine implements SearchEngine {
   }
 
   async suggest(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]> {
-    await this.counted;
-    return await this.searchers.suggest(this.generation, request, signal);
+    return await this.searchers.suggest(await this.ready(), request, signal);
   }
 
   async similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null> {
     await this.entered;
-    await this.counted;
-    const { generation } = this;
+    const generation = await this.ready();
     const entry = this.catalog.get(this.paths.get(documentId) ?? '');
     const number = generation.segments.findIndex(({ name }) => name === entry?.segment);
     const segment = generation.segments[number]?.segment;
@@ -267,6 +264,12 @@ export class LocalEngine implements SearchEngine {
   private enterAll(): void {
     while (this.unentered?.next().done === false);
     this.unentered = null;
+  }
+
+  /** The live generation with all its statistics. */
+  private async ready(): Promise<Generation> {
+    if (this.counted !== null) await this.counted;
+    return this.generation;
   }
 
   /** Counts again what deletions took from the words' frequencies: the disk keeps their numbers alone. */
