@@ -19,6 +19,7 @@ import {
 } from './nodes.js';
 import { phraseOccurrences } from './phrase.js';
 import type { PlainClause, PlainPart } from './plain.js';
+import type { PlainPhrase } from './plain-phrase.js';
 import type { PostingsCursor } from './postings.js';
 import {
   COMPLETE_BELOW,
@@ -155,6 +156,14 @@ export class Plan {
       clauses.push(parts);
     }
     return clauses;
+  }
+
+  /** The query as one phrase over one segment; null where it is anything else. */
+  plainPhrase(segment: Segment): PlainPhrase | null {
+    const [phrase, ...others] = this.clauses;
+    if (phrase?.type !== 'phrase' || others.length + this.excluded.length > 0) return null;
+    const numbers = phrase.terms.map((term) => segment.termNumber(term));
+    return { ...phrase, terms: numbers.includes(-1) ? null : numbers };
   }
 
   private plan(query: Query, marked: boolean): Planned {

@@ -59,19 +59,22 @@ export function saturate(count: number, length: number, averageLength: number): 
 
 /** `saturate` for one average length, with what depends on the length alone looked up. The results are the same to the bit. */
 export class Saturator {
-  private readonly norms = new Float64Array(512);
+  /** By length, of all lengths that a segment can hold: what a count is divided by beside itself. */
+  readonly norms = new Float64Array(1 << 16);
 
-  constructor(private readonly averageLength: number) {
-    for (let length = 0; length < this.norms.length; length++) this.norms[length] = this.norm(length);
+  constructor(averageLength: number) {
+    for (let length = 0; length < this.norms.length; length++) {
+      this.norms[length] = K1 * (1 - B + (B * length) / averageLength);
+    }
   }
 
   saturate(count: number, length: number): number {
-    return ((K1 + 1) * count) / (count + (this.norms[length] ?? this.norm(length)));
+    return saturated(count, this.norms[length] ?? 0);
   }
+}
 
-  private norm(length: number): number {
-    return K1 * (1 - B + (B * length) / this.averageLength);
-  }
+export function saturated(count: number, norm: number): number {
+  return ((K1 + 1) * count) / (count + norm);
 }
 
 /** Names the weights that segments hold bounds of: an index built with others is rebuilt. */

@@ -23,6 +23,7 @@ import type { Generation, LiveSegment } from './generation.js';
 import { Narrowing } from './narrow.js';
 import { type Node, nextOfAll, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 import { findPlain, type Join, type PlainFound } from './plain.js';
+import { findPhrase } from './plain-phrase.js';
 import { Plan } from './plan.js';
 import { END } from './postings.js';
 import type { Segment } from './segment.js';
@@ -234,7 +235,7 @@ async function find(search: Search, join: Join, wanted: number, byDocument: bool
       list = scan.ranked();
       if (collects) found.sets.set(live, scan.collected);
     }
-    floor.raise(list);
+    if (live !== generation.segments.at(-1)) floor.raise(list);
     if (list.length > 0) lists.push(list);
   }
   found.best = inOrder(lists).slice(0, wanted);
@@ -266,16 +267,13 @@ function findPlainIn(
   wanted: number,
   floor: number,
 ): PlainFound | null {
+  const place = { segment, removed: removed?.paragraphs ?? null, passing, collects };
+  const phrase = plan.plainPhrase(segment);
+  // One clause has no partial matches.
+  if (phrase !== null && join !== 'partial') return findPhrase(place, phrase, plan.saturator, wanted, floor);
   const clauses = plan.plainClauses(segment);
   if (clauses === null) return null;
-  return findPlain(
-    { segment, removed: removed?.paragraphs ?? null, passing, collects },
-    clauses,
-    plan.saturator,
-    join,
-    wanted,
-    floor,
-  );
+  return findPlain(place, clauses, plan.saturator, join, wanted, floor);
 }
 
 /** One pass over the windows of one segment. */
