@@ -6,8 +6,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import MiniSearch from 'minisearch';
 import { EMPTY, type Generation } from '../src/index/generation.js';
+import { rankMeant } from '../src/index/meant.js';
 import { parseQuery, QueryTooLong } from '../src/index/query.js';
-import { rank } from '../src/index/searcher.js';
+
 import type { Match, ParsedQuery } from '../src/index/types.js';
 import { LuceneBm25 } from './bm25.js';
 import { freezeBatches } from './engines/pilcrow.js';
@@ -167,7 +168,7 @@ async function askPilcrow(generation: Generation, text: string, match: Match, li
   if (query === null) return [];
   const found: number[] = [];
   for (let offset = 0; offset < DEPTH; offset += limit) {
-    const { ranked } = await rank(generation, { query, filters: [], match, offset, limit });
+    const { ranked } = await rankMeant(generation, { query, filters: [], match, offset, limit });
     for (const { live, paragraph } of ranked) {
       found.push(Number.parseInt(live.segment.document(live.segment.documentOf(paragraph)).path, 10));
     }
