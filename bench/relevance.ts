@@ -8,8 +8,8 @@ import MiniSearch from 'minisearch';
 import { analyze } from '../src/index/analyze.js';
 import { EMPTY, type Generation } from '../src/index/generation.js';
 import { detectLanguage } from '../src/index/languages.js';
+import { rankMeant } from '../src/index/meant.js';
 import { parseQuery, QueryTooLong } from '../src/index/query.js';
-import { rank } from '../src/index/searcher.js';
 import { Segment } from '../src/index/segment.js';
 import type { Match, ParsedQuery } from '../src/index/types.js';
 import { SegmentWriter } from '../src/index/writer.js';
@@ -193,7 +193,7 @@ async function askPilcrow(generation: Generation, text: string, match: Match, li
   if (query === null) return [];
   const found: number[] = [];
   for (let offset = 0; offset < DEPTH; offset += limit) {
-    const { ranked } = await rank(generation, { query, filters: [], match, offset, limit });
+    const { ranked } = await rankMeant(generation, { query, filters: [], match, offset, limit });
     for (const { live, paragraph } of ranked) {
       found.push(Number.parseInt(live.segment.document(live.segment.documentOf(paragraph)).path, 10));
     }
