@@ -76,7 +76,7 @@ export function drawQueries(lines: readonly Line[], random: Random): Queries {
 }
 
 /** A letter of a word left out, added, or replaced; never the first. */
-function mistyped(word: string, random: Random): string {
+export function mistyped(word: string, random: Random): string {
   const at = 1 + random.below(word.length - 1);
   const letter = random.pick([...'abcdefghijklmnopqrstuvwxyz']);
   return word.slice(0, at) + random.pick(['', letter, letter + (word[at] ?? '')]) + word.slice(at + 1);

@@ -2,7 +2,7 @@
 import type { Answer, ShownGroup, ShownHit } from '../src/index/answer.js';
 import type { BlockKind, Range } from '../src/index/types.js';
 import { useStrings } from './language.js';
-import { documentHrefs, otherwise, type PageQuestion } from './links.js';
+import { documentHrefs, otherwise, type PageQuestion, similarHref } from './links.js';
 import { Marked } from './marked.js';
 import { Why } from './why.js';
 
@@ -163,7 +163,12 @@ function Place({ hit, href, reached }: { hit: ShownHit; href: string; reached: b
         </span>{' '}
         {say.results.place(ordinal, document.paragraphs)}
       </a>{' '}
-      <span class="lines">{say.results.lines(lines[0], lines[1])}</span>
+      <span class="lines">{say.results.lines(lines[0], lines[1])}</span>{' '}
+      {/* Not the link of the hit (public/keys.js takes the first without a tabindex), but a stop of its own. */}
+      <a class="like" href={similarHref(document.id, ordinal)} tabindex={0} rel="nofollow">
+        {say.results.like}
+        <span class="unseen"> {say.results.paragraphOf(ordinal, document.paragraphs)}</span>
+      </a>
     </p>
   );
 }

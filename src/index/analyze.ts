@@ -70,6 +70,11 @@ const PLUS = 0x2b;
 const NUMBER_SIGN = 0x23;
 const SPACE = 0x20;
 
+/** Whether a term is of a script without spaces between words. */
+export function isSpaceless(term: string): boolean {
+  return HAS_SPACELESS.test(term);
+}
+
 /** Whether a term is one character of a script without spaces: a word that may stand at the beginning of other terms alone. */
 export function isLoneCharacter(term: string): boolean {
   return HAS_SPACELESS.test(term) && term.replace(CHARACTER, '.') === '.';

@@ -42,6 +42,11 @@ describe('a table', () => {
     expect(named(render(text, 'table'), 'pre').map((pre) => pre.text)).toEqual([text]);
   });
 
+  test('keeps its columns where the end of a cut piece was trimmed', () => {
+    const html = render('a | b | c\nd | e |', 'table');
+    expect(named(html, 'td').map((cell) => cell.text)).toEqual(['a', 'b', 'c', 'd', 'e', '']);
+  });
+
   test('is told by its cells exactly: they and what stood between them are the text', () => {
     const cell = fc
       .string({ unit: fc.constantFrom('a', 'ß', ' ', '|', '😀', '<') })

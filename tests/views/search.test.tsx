@@ -37,9 +37,15 @@ describe('hits', () => {
     const list = named(html.replace(/<aside.*<\/aside>/s, ''), 'h2');
     expect(list.map(({ text }) => text)).toEqual(['A title', 'A title']);
     const reachable = named(html, 'a').filter(
-      ({ attributes }) => attributes.href?.startsWith('/doc/') && attributes.tabindex !== '-1',
+      ({ attributes }) => attributes.href?.startsWith('/doc/d1?') && attributes.tabindex !== '-1',
     );
     expect(reachable.map(({ attributes }) => attributes.href)).toEqual(['/doc/d1?q=nato#p3', '/doc/d1?q=nato#p4']);
+    // What is like a hit has a stop of its own, which the keys that go from hit to hit pass over.
+    const like = named(html, 'a').filter(({ attributes }) => attributes.href?.includes('/similar'));
+    expect(like.map(({ attributes }) => [attributes.href, attributes.tabindex])).toEqual([
+      ['/doc/d1/similar?p=3', '0'],
+      ['/doc/d1/similar?p=4', '0'],
+    ]);
   });
 
   test('says where the partial hits begin, and numbers on through them', () => {

@@ -100,6 +100,7 @@ export const de: Strings = {
   results: {
     label: 'Ergebnisse',
     tally: (hits, docs) => (hits === 0 ? 'Kein Absatz gefunden' : `${paragraphs(hits)} ${inDocuments(docs)}`),
+    like: 'Ähnliche Absätze',
     place: (ordinal, total) => `${count(ordinal)} von ${count(total)}`,
     paragraphOf: (ordinal, total) => `Absatz ${count(ordinal)} von ${count(total)}`,
     lines: (first, last) => (first === last ? `Zeile ${count(first)}` : `Zeilen ${count(first)}–${count(last)}`),

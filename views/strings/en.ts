@@ -101,6 +101,7 @@ export const en = {
     label: 'Results',
     tally: (hits: number, docs: number): string =>
       hits === 0 ? 'No paragraph found' : `${paragraphs(hits)} in ${documents(docs)}`,
+    like: 'More like this',
     place: (ordinal: number, total: number): string => `${count(ordinal)} of ${count(total)}`,
     paragraphOf: (ordinal: number, total: number): string => `Paragraph ${count(ordinal)} of ${count(total)}`,
     lines: (first: number, last: number): string =>
