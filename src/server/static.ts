@@ -23,10 +23,11 @@ const SVG = 'image/svg+xml';
 const PNG = 'image/png';
 
 /**
- * Pages may be found by who can read them: what keeps others out is the token, never this file. What is endless or for programs is no page.
+ * Pages may be found by who can read them: what keeps others out is the token, never this file. What is endless (a search that is
+ * narrowed again and again) or for programs is left out.
  */
 const ROBOTS = `User-agent: *
-${['/results', '/search', '/suggest', '/export', '/feed', '/status', '/offline'].map((path) => `Disallow: ${path}`).join('\n')}
+${['/?*&', '/results', '/search', '/suggest', '/export', '/feed', '/status', '/offline'].map((path) => `Disallow: ${path}`).join('\n')}
 `;
 
 /** Reads every asset. Throws where one is missing: the package is then not whole. */

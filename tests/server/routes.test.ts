@@ -335,6 +335,7 @@ describe('files', () => {
 
   it('keep robots to pages', async () => {
     const text = await (await ask('/robots.txt')).text();
-    for (const path of ['/search', '/results', '/export', '/feed']) expect(text).toContain(`Disallow: ${path}\n`);
+    for (const path of ['/?*&', '/search', '/results', '/export', '/feed'])
+      expect(text).toContain(`Disallow: ${path}\n`);
   });
 });
