@@ -140,6 +140,18 @@
     if (ctx) tell('unreachable');
   });
 
+  // Whoever comes back to results that were left open is told where the documents have changed since.
+  document.addEventListener('visibilitychange', async () => {
+    const found = document.querySelector('[data-generation]');
+    if (document.hidden || found === null) return;
+    try {
+      const { index } = await (await fetch('/status.json')).json();
+      found.querySelector('.changed').hidden = String(index.generation) === found.dataset.generation;
+    } catch {
+      // No answer, no news: the next search says what is wrong.
+    }
+  });
+
   // Screen readers hear the count, once the typing rests; never the results themselves.
   let pending;
   function announce() {

@@ -169,7 +169,7 @@
   document.addEventListener(
     'keydown',
     (event) => {
-      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || one('dialog[open]')) return;
       const outline = one('.outline details[open]');
       if (event.key === 'Escape' && outline) {
         outline.open = false;

@@ -2,9 +2,12 @@
 import type { Answer, ShownGroup, ShownHit } from '../src/index/answer.js';
 import type { BlockKind, Range } from '../src/index/types.js';
 import { useStrings } from './language.js';
-import { documentHref, otherwise, type PageQuestion, similarHref } from './links.js';
+import { documentHrefs, otherwise, type PageQuestion, similarHref } from './links.js';
 import { Marked } from './marked.js';
 import { Why } from './why.js';
+
+/** The address of a document at a paragraph, for the query of this list. */
+type DocumentHref = ReturnType<typeof documentHrefs>;
 
 interface HitListProps {
   answer: Answer;
@@ -21,15 +24,17 @@ export function HitList({ answer, question }: HitListProps) {
   const firstPartial = mixed ? listed.findIndex((one) => !matchesAll(one)) : -1;
   const full = firstPartial < 0 ? listed : listed.slice(0, firstPartial);
   const partial = firstPartial < 0 ? [] : listed.slice(firstPartial);
+  // As it was searched: the reader marks these words, and not those that were corrected.
+  const common = { question, to: documentHrefs(answer.query.text) };
   return (
     <div hx-ignore>
-      {full.length > 0 && <Listed listed={full} start={offset + 1} question={question} />}
+      {full.length > 0 && <Listed listed={full} start={offset + 1} {...common} />}
       {partial.length > 0 && (
         <p class="row turn">
           <span class="body">{full.length + offset > 0 ? say.results.noMore : say.results.noneHasAll}</span>
         </p>
       )}
-      {partial.length > 0 && <Listed listed={partial} start={offset + full.length + 1} question={question} />}
+      {partial.length > 0 && <Listed listed={partial} start={offset + full.length + 1} {...common} />}
     </div>
   );
 }
@@ -43,9 +48,10 @@ interface ListedProps {
   listed: readonly (ShownHit | ShownGroup)[];
   start: number;
   question: PageQuestion;
+  to: DocumentHref;
 }
 
-function Listed({ listed, start, question }: ListedProps) {
+function Listed({ listed, start, question, to }: ListedProps) {
   return (
     <ol class="hits" start={start}>
       {listed.map((one, index) => {
@@ -53,9 +59,9 @@ function Listed({ listed, start, question }: ListedProps) {
         return (
           <li class={again ? 'again' : undefined}>
             {'hits' in one ? (
-              <GroupItem group={one} question={question} />
+              <GroupItem group={one} question={question} to={to} />
             ) : (
-              <HitItem hit={one} q={question.q} again={again} />
+              <HitItem hit={one} to={to} again={again} />
             )}
           </li>
         );
@@ -66,14 +72,14 @@ function Listed({ listed, start, question }: ListedProps) {
 
 interface HitItemProps {
   hit: ShownHit;
-  q: string;
+  to: DocumentHref;
   /** The hit before it is of the same document: its title is not said to the eye again, and its place is the link. */
   again: boolean;
 }
 
-function HitItem({ hit, q, again }: HitItemProps) {
+function HitItem({ hit, to, again }: HitItemProps) {
   const { document, paragraph } = hit;
-  const href = documentHref(document.id, q, paragraph.ordinal);
+  const href = to(document.id, paragraph.ordinal);
   return (
     <article class="row hit" lang={document.language ?? ''}>
       <Place hit={hit} href={href} reached={again} />
@@ -96,7 +102,7 @@ function HitItem({ hit, q, again }: HitItemProps) {
 }
 
 /** A document, and below it the best of its passages; where it has more, the way to all of them. */
-function GroupItem({ group, question }: { group: ShownGroup; question: PageQuestion }) {
+function GroupItem({ group, question, to }: { group: ShownGroup; question: PageQuestion; to: DocumentHref }) {
   const say = useStrings();
   const { document, hits, totalHits } = group;
   const more = totalHits - hits.length;
@@ -106,7 +112,7 @@ function GroupItem({ group, question }: { group: ShownGroup; question: PageQuest
       <div class="row">
         <div class="body">
           <h2 class="source" dir="auto">
-            <a href={documentHref(document.id, question.q, hits[0]?.paragraph.ordinal)}>
+            <a href={to(document.id, hits[0]?.paragraph.ordinal)}>
               <Marked text={document.title} ranges={group.titleHighlights} />
             </a>
           </h2>
@@ -115,7 +121,7 @@ function GroupItem({ group, question }: { group: ShownGroup; question: PageQuest
       </div>
       <ol class="passages">
         {hits.map((hit) => {
-          const href = documentHref(document.id, question.q, hit.paragraph.ordinal);
+          const href = to(document.id, hit.paragraph.ordinal);
           return (
             <li class="row hit">
               <Place hit={hit} href={href} reached />

@@ -83,7 +83,7 @@ function Found({ question, answer }: { question: PageQuestion; answer: Answer })
   const { totalHits, totalDocuments, hits, groups, generation } = answer;
   const shown = groups ?? hits;
   return (
-    <div class="found">
+    <div class="found" data-generation={generation}>
       <div class="list">
         <Tally question={question} answer={answer} />
         {totalHits === 0 ? (
@@ -130,6 +130,10 @@ function Tally({ question, answer }: { question: PageQuestion; answer: Answer })
             {say.results.moved} <a href={otherwise(question, {})}>{say.results.begin}</a>
           </p>
         )}
+        {/* Shown by app.js to whoever comes back to this page later. */}
+        <p class="notice changed" hidden>
+          {say.results.changed} <a href={otherwise(question, {})}>{say.results.refresh}</a>
+        </p>
         {notes.length > 0 && (
           <ul class="notes">
             {notes.map((note) => (

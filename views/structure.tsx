@@ -71,6 +71,17 @@ export function rowsOf(text: string): Cell[][] | null {
     rows.push(row);
   }
   const columns = rows[0]?.length ?? 0;
+  // The end of a piece that was cut off is trimmed, and with it an empty cell at the end.
+  const last = rows.at(-1);
+  const end = last?.at(-1);
+  if (last?.length === columns - 1 && end?.text.endsWith(' |') === true) {
+    last.splice(
+      -1,
+      1,
+      { ...end, text: end.text.slice(0, -2), end: end.end - 2 },
+      { text: '', start: end.end, end: end.end },
+    );
+  }
   return columns > 1 && rows.every((row) => row.length === columns) ? rows : null;
 }
 

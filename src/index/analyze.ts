@@ -66,6 +66,14 @@ const CHARACTER = /.[\p{M}\u1160-\u11ff\ud7b0-\ud7ffﾞﾟ]*/gsu;
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|sull|all|dall|un)['’ʼ＇](?=(?:\p{L}\p{M}*){3})/iu;
 
 const APOSTROPHE = 0x27;
+const PLUS = 0x2b;
+const NUMBER_SIGN = 0x23;
+const SPACE = 0x20;
+
+/** Whether a term is of a script without spaces between words. */
+export function isSpaceless(term: string): boolean {
+  return HAS_SPACELESS.test(term);
+}
 
 /** Whether a term is one character of a script without spaces: a word that may stand at the beginning of other terms alone. */
 export function isLoneCharacter(term: string): boolean {
@@ -241,6 +249,7 @@ class Analysis {
 
   /** Whether the sign behind a word joins it with the next: it stands alone, and commas only group the digits of a number. */
   private joins(at: number): boolean {
+    if (this.text.charCodeAt(at) === SPACE) return false;
     const sign = this.text.charAt(at);
     if (!CONNECTOR.test(sign)) return false;
     if (sign === ',')
@@ -335,7 +344,9 @@ class Analysis {
 
 /** The signs right behind a word that belong to its name: `++` or `#`. */
 function signsBehind(text: string, at: number, end: number): string {
-  if (at !== end) return '';
+  const code = text.charCodeAt(at);
+  // Asked of every word, and answered by its next sign almost always.
+  if (at !== end || (code !== PLUS && code !== NUMBER_SIGN)) return '';
   return /^(?:\+\+(?!\+)|#(?![\p{L}\p{N}#]))/u.exec(text.slice(at, at + 3))?.[0] ?? '';
 }
 

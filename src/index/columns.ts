@@ -1,13 +1,13 @@
 /**
  * What filters, facets and sorting look at, by the number of the document in its segment: values as numbers, in arrays. Looking into the
- * document records themselves would inflate all of them for every search.
+ * document records themselves would read all of them for every search.
  *
- * Made when first needed, some documents at a time, so that a search which is broken off leaves what it made to the next one. About
+ * Made some documents at a time, so that a search which is broken off leaves what it made to the next one. Some
  * 100 bytes a document, half of it the path; kept as long as the segment.
  */
 import { crc32 } from 'node:zlib';
 import { addBit } from './bits.js';
-import { accepts, dateOf, FACETS, facetValues, ownDateOf, plain } from './filter.js';
+import { accepts, type Described, FACETS, facetValues, ownDateOf, plain } from './filter.js';
 import type { Segment } from './segment.js';
 import type { FacetName, Filter } from './types.js';
 
@@ -64,7 +64,7 @@ export class Columns {
     const { segment } = this;
     if (this.made === segment.documentCount) return false;
     const end = Math.min(segment.documentCount, this.made + STEP);
-    for (; this.made < end; this.made++) this.take(this.made);
+    for (const document of segment.describe(this.made, end)) this.take(this.made++, document);
     if (end === segment.documentCount) this.complete();
     return true;
   }
@@ -80,10 +80,9 @@ export class Columns {
     return set;
   }
 
-  private take(number: number): void {
-    const document = this.segment.document(number);
+  private take(number: number, document: Described): void {
     const own = ownDateOf(document);
-    this.dates[number] = dateOf(document);
+    this.dates[number] = own ?? document.modifiedAt;
     this.ids[number] = crc32(document.id);
     for (const [name, column] of this.open) column.add(facetValues(document, name));
     this.openDays.add(own === null ? [] : [Math.floor(own / DAY_MS)]);

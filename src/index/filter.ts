@@ -1,11 +1,14 @@
 /** What a document can be narrowed and counted by, and whether it passes a query's filters. Pure. */
 import type { Document, FacetName, Filter, FilterName } from './types.js';
 
+/** What of a document is narrowed, counted and sorted by. */
+export type Described = Pick<Document, 'id' | 'path' | 'format' | 'language' | 'metadata' | 'modifiedAt'>;
+
 /** What hits can be counted by, in the order that pages show it. */
 export const FACETS = ['type', 'folder', 'language', 'author', 'tag', 'year'] as const satisfies readonly FacetName[];
 
 /** When a document says it was written (front matter `date` and its kin), ms since 1970; null where it does not. */
-export function ownDateOf(document: Document): number | null {
+export function ownDateOf(document: Described): number | null {
   for (const key of ['date', 'published', 'created', 'updated', 'modified']) {
     const value = document.metadata.get(key)?.[0] ?? '';
     // `Date.parse` makes a date of “draft 2” as well.
@@ -16,12 +19,12 @@ export function ownDateOf(document: Document): number | null {
 }
 
 /** When a document says it was written, else when its file was last changed; ms since 1970. */
-export function dateOf(document: Document): number {
+export function dateOf(document: Described): number {
   return ownDateOf(document) ?? document.modifiedAt;
 }
 
 /** The values of a facet that a document has, each once: `notes` and `notes/2021` for the folder of `notes/2021/a.md`. */
-export function facetValues(document: Document, name: FacetName): readonly string[] {
+export function facetValues(document: Described, name: FacetName): readonly string[] {
   switch (name) {
     case 'type':
       return [document.format];
@@ -60,7 +63,7 @@ export function accepts(name: FacetName, wanted: string, value: string): boolean
 }
 
 /** Whether a document passes: OR within a name, AND across names, never scored. */
-export function matchesFilters(document: Document, filters: readonly Filter[]): boolean {
+export function matchesFilters(document: Described, filters: readonly Filter[]): boolean {
   const names = new Set(filters.map((filter) => filter.name));
   for (const name of names) {
     if (!filters.some((filter) => filter.name === name && matches(document, name, filter.value))) return false;
@@ -68,7 +71,7 @@ export function matchesFilters(document: Document, filters: readonly Filter[]): 
   return true;
 }
 
-function matches(document: Document, name: FilterName, value: string): boolean {
+function matches(document: Described, name: FilterName, value: string): boolean {
   switch (name) {
     case 'document':
       return document.id === value;
@@ -89,7 +92,7 @@ export function plain(text: string): string {
 }
 
 /** What a document says under any of the names that front matter and HTML give a thing. */
-function said({ metadata }: Document, keys: readonly string[]): readonly string[] {
+function said({ metadata }: Described, keys: readonly string[]): readonly string[] {
   if (metadata.size === 0) return [];
   return keys.flatMap((key) => metadata.get(key) ?? []);
 }

@@ -4,7 +4,7 @@
  */
 import { analyze, plainToken } from './analyze.js';
 import { keepsBeginnings } from './languages.js';
-import type { Range, Token } from './types.js';
+import type { Token } from './types.js';
 
 const [SIGN, SMALL, CAPITAL, DIGIT] = [0, 1, 2, 3];
 /** What each character of ASCII is. */
@@ -93,14 +93,13 @@ export class Glance {
       }
     }
     for (const token of analyze(text.slice(start, end), language)) {
-      const { word } = token;
-      found.push({ ...token, ...moved(token, start), word: word === null ? null : moved(word, start) });
+      token.start += start;
+      token.end += start;
+      // The parts of a word share its range.
+      if (token.word !== null) token.word = { start: token.word.start + start, end: token.word.end + start };
+      found.push(token);
     }
   }
-}
-
-function moved({ start, end }: Range, by: number): Range {
-  return { start: start + by, end: end + by };
 }
 
 /** The bit of a second letter, small or capital; `y` is `i` (see `keepsBeginnings`). All where it is no letter of ASCII, or there is none. */

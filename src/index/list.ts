@@ -1,7 +1,7 @@
 /** The paragraphs that have one word of a query, or one of several that count as one, in one segment: to be walked and looked up. */
 import { hasBit, nextBit } from './bits.js';
 import { END, giveBack, IMPACT_BYTES, type PostingsCursor, takeCursor } from './postings.js';
-import type { Saturator } from './rank.js';
+import { type Saturator, saturated } from './rank.js';
 import type { Segment } from './segment.js';
 import { type Bounds, boundsOf, CHUNK, CHUNK_SHIFT, release, type Table } from './table.js';
 
@@ -79,9 +79,12 @@ export class WordList {
     return this.advance(paragraph) === paragraph;
   }
 
-  /** What a paragraph is worth by this; 0 where it has it not. Paragraphs must be asked for in ascending order. */
-  scoreAt(paragraph: number): number {
-    return this.advance(paragraph) === paragraph ? this.score() : 0;
+  /**
+   * The joint count at a paragraph; 0 where it has not the word. Paragraphs must be asked for in ascending order. Callers make scores of
+   * counts, as a function that gives back a fraction and is not inlined puts it into a box: thousands of those a query.
+   */
+  countAt(paragraph: number): number {
+    return this.advance(paragraph) === paragraph ? this.cursor.count() : 0;
   }
 
   /** What the paragraph is worth that the list stands at. */
@@ -104,23 +107,26 @@ export class WordList {
     return this.paragraph;
   }
 
-  /** What no paragraph of a window is worth more than. Windows must be asked for in ascending order. */
-  boundIn(start: number, end: number): number {
+  /** Writes what no paragraph of a window is worth more than. Windows must be asked for in ascending order. */
+  boundIn(start: number, end: number, into: Float64Array, i: number): void {
     const runner = this.runner ?? takeCursor(this.segment, this.term);
     this.runner = runner;
-    if (runner.paragraph >= end) return 0;
-    if (runner.firstBlock < 0) return this.bound;
-    let bound = 0;
-    for (let block = runner.blockAt(start); block < runner.blocks; block++) {
-      bound = Math.max(bound, this.blockBound(block));
-      if (runner.lastOf(block) >= end) break;
+    into[i] = 0;
+    if (runner.paragraph >= end) return;
+    if (runner.firstBlock < 0) {
+      into[i] = this.bound;
+      return;
     }
-    return bound;
+    for (let block = runner.blockAt(start); block < runner.blocks; block++) {
+      into[i] = Math.max(into[i] ?? 0, this.blockBound(block));
+      if (runner.lastOf(block) >= end) return;
+    }
   }
 
   /** Adds the paragraphs of a window with the word to a set of them, and what each is worth to sums. */
   addMatches(start: number, end: number, set: Int32Array, sums: Float64Array): void {
-    const { worth, saturator, runner } = this;
+    const { worth, runner } = this;
+    const { norms } = this.saturator;
     if (runner === null) return;
     const { lengths } = this.segment;
     const { paragraphs } = runner;
@@ -133,7 +139,7 @@ export class WordList {
         const paragraph = paragraphs[i] ?? END;
         if (paragraph >= end) break;
         const at = paragraph - start;
-        sums[at] = (sums[at] ?? 0) + worth * saturator.saturate(counts[i] ?? 0, lengths[paragraph] ?? 1);
+        sums[at] = (sums[at] ?? 0) + worth * saturated(counts[i] ?? 0, norms[lengths[paragraph] ?? 1] ?? 0);
         set[at >> 5] = (set[at >> 5] ?? 0) | (1 << (at & 31));
       }
       runner.at = i - 1;
@@ -187,8 +193,8 @@ export class TableList {
     readonly table: Table,
     readonly clause: number,
     readonly worth: number,
-    readonly segment: Segment,
-    private readonly saturator: Saturator,
+    segment: Segment,
+    saturator: Saturator,
   ) {
     this.size = table.owners;
     this.bounds = boundsOf(table, segment.lengths, saturator);
@@ -213,14 +219,9 @@ export class TableList {
     return hasBit(this.table.owned, paragraph);
   }
 
-  scoreAt(paragraph: number): number {
+  countAt(paragraph: number): number {
     const { counts, matched } = this.table;
-    const count = counts === null ? Number(hasBit(matched, paragraph)) : (counts[paragraph] ?? 0);
-    return count === 0 ? 0 : this.worth * this.saturator.saturate(count, this.segment.lengths[paragraph] ?? 1);
-  }
-
-  score(): number {
-    return this.scoreAt(this.paragraph);
+    return counts === null ? Number(hasBit(matched, paragraph)) : (counts[paragraph] ?? 0);
   }
 
   boundAt(paragraph: number): number {
@@ -232,8 +233,8 @@ export class TableList {
   }
 
   /** In a window larger than a chunk a table is only looked up, and its bound there that of all. */
-  boundIn(start: number, end: number): number {
-    return end - start > CHUNK ? this.bound : this.chunkBound(start >> CHUNK_SHIFT);
+  boundIn(start: number, end: number, into: Float64Array, i: number): void {
+    into[i] = end - start > CHUNK ? this.bound : (this.bounds.chunks[start >> CHUNK_SHIFT] ?? 0) * this.worth * SLACK;
   }
 
   addMatches(start: number, end: number, set: Int32Array): void {

@@ -12,7 +12,16 @@ import type {
   Suggestion,
   SuggestRequest,
 } from './engine.js';
-import { countLanguages, EMPTY, type Generation, type LiveSegment, readStored, totals } from './generation.js';
+import {
+  countLanguages,
+  EMPTY,
+  type Generation,
+  type LiveSegment,
+  type Removed,
+  readStored,
+  totals,
+  withoutDocuments,
+} from './generation.js';
 import { chooseMerge } from './merge-policy.js';
 import { PoolUnusable, WorkerPool } from './pool.js';
 import { SearchPool } from './search-pool.js';
@@ -50,8 +59,8 @@ const SEARCHERS = Math.min(4, availableParallelism());
 const MIN_FILES_A_WORKER = 16;
 /** Half a batch that killed its thread has half its time, but at least this share of the full one. */
 const LEAST_TIME = 0.1;
-/** Opening gives other work a turn after this many documents of the catalog. */
-const CATALOG_SLICE = 500;
+/** Documents of the catalog that are entered before other work gets a turn: about 1 ms. */
+const CATALOG_SLICE = 1024;
 
 /** Showing hits gives other work a turn after this many. */
 const READ_SLICE = 200;
@@ -61,6 +70,11 @@ export class LocalEngine implements SearchEngine {
   private generation: Generation = EMPTY;
   private readonly catalog = new Map<string, Entry>();
   private readonly paths = new Map<string, string>();
+  /** What of the opened generation is not in the catalog yet: a search does not need it. Null when all is in. */
+  private unentered: Generator<void> | null = null;
+  private entered: Promise<void> = Promise.resolve();
+  /** Until the statistics of what was deleted from the opened generation are known again; searches wait for them. */
+  private counted: Promise<void> | null = null;
   private readonly pool: WorkerPool;
   private readonly searchers = new SearchPool(SEARCHERS);
   private commits: Promise<void> = Promise.resolve();
@@ -115,7 +129,7 @@ export class LocalEngine implements SearchEngine {
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
-    const { generation } = this;
+    const generation = await this.ready();
     const { hits, groups, ...result } = await this.searchers.rank(generation, request, signal);
     const show = (hit: PlacedHit): Hit => shown(generation, hit);
     const grouped = groups?.map((group) => ({ hits: group.hits.map(show), totalHits: group.totalHits }));
@@ -123,11 +137,12 @@ export class LocalEngine implements SearchEngine {
   }
 
   async suggest(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]> {
-    return await this.searchers.suggest(this.generation, request, signal);
+    return await this.searchers.suggest(await this.ready(), request, signal);
   }
 
   async similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null> {
-    const { generation } = this;
+    await this.entered;
+    const generation = await this.ready();
     const entry = this.catalog.get(this.paths.get(documentId) ?? '');
     const number = generation.segments.findIndex(({ name }) => name === entry?.segment);
     const segment = generation.segments[number]?.segment;
@@ -139,12 +154,14 @@ export class LocalEngine implements SearchEngine {
   }
 
   async document(id: string): Promise<ReadDocument | null> {
+    await this.entered;
     const entry = this.catalog.get(this.paths.get(id) ?? '');
     const live = this.generation.segments.find(({ name }) => name === entry?.segment);
     return entry === undefined || live === undefined ? null : readStored(live.segment, entry.number);
   }
 
   async original(id: string): Promise<Original | SkippedFile | null> {
+    await this.entered;
     const { root, maxFileBytes } = this.options;
     const path = this.paths.get(id);
     return path === undefined ? null : await openOriginal(root, path, { maxBytes: maxFileBytes });
@@ -155,6 +172,7 @@ export class LocalEngine implements SearchEngine {
   }
 
   known(): ReadonlyMap<string, KnownFile> {
+    this.enterAll();
     return this.catalog;
   }
 
@@ -163,7 +181,10 @@ export class LocalEngine implements SearchEngine {
     const { paragraphs, words } = totals(segments);
     return {
       generation: number,
-      documents: this.paths.size,
+      documents: segments.reduce(
+        (sum, { segment, removed }) => sum + segment.documentCount - (removed?.documents.size ?? 0),
+        0,
+      ),
       paragraphs,
       words,
       segments: segments.length,
@@ -203,26 +224,68 @@ export class LocalEngine implements SearchEngine {
     }
     if (problems.length > 0)
       problems.push(`Generation ${generation.number} is used; what changed since is read again.`);
-    const sameLanguage = generation.language === this.language;
-    const segments: LiveSegment[] = [];
-    for (const { name, bytes, removed } of generation.segments) {
+    const segments = generation.segments.map(({ name, bytes, removed }): LiveSegment => {
       const segment = new Segment(bytes);
-      const gone = removed.length > 0 ? await this.pool.run('remove', { bytes, removed: null }, removed) : null;
-      segments.push({ name, segment, removed: gone });
-      for (let number = 0; number < segment.documentCount; number++) {
-        if (number % CATALOG_SLICE === CATALOG_SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
-        if (gone?.documents.has(number) === true) continue;
-        const { id, path, stamp, size } = segment.document(number);
-        // Too large by now, or perhaps of another language: without its stamp it is looked at again.
-        const known = size > this.options.maxFileBytes || !sameLanguage ? null : stamp;
-        this.enter(path, { id, stamp: known, skipped: null, segment: name, number });
-      }
-    }
-    const sameLimit = generation.maxFileBytes === this.options.maxFileBytes;
-    for (const file of generation.skipped) this.enterSkipped(sameLimit ? file : { ...file, stamp: null });
+      return { name, segment, removed: removed.length > 0 ? uncounted(segment, removed) : null };
+    });
     const skipped = new Map(generation.skipped.map((file) => [file.path, file]));
     this.generation = { number: generation.number, segments, skipped, committedAt: generation.committedAt };
+    const sameLimit = generation.maxFileBytes === this.options.maxFileBytes;
+    for (const file of generation.skipped) this.enterSkipped(sameLimit ? file : { ...file, stamp: null });
+    this.unentered = this.entering(segments, generation.language === this.language);
+    this.entered = this.enterInBackground();
+    if (segments.some(({ removed }) => removed !== null)) this.counted = this.count(segments);
     return problems;
+  }
+
+  /** Enters the documents of the opened generation, some at each step. */
+  private *entering(segments: readonly LiveSegment[], sameLanguage: boolean): Generator<void> {
+    for (const { name, segment, removed } of segments) {
+      for (let from = 0; from < segment.documentCount; from += CATALOG_SLICE) {
+        yield;
+        for (const { number, id, path, stamp, size } of segment.list(from, from + CATALOG_SLICE)) {
+          if (removed?.documents.has(number) === true) continue;
+          // Too large by now, or perhaps of another language: without its stamp it is looked at again.
+          const known = size > this.options.maxFileBytes || !sameLanguage ? null : stamp;
+          this.enter(path, { id, stamp: known, skipped: null, segment: name, number });
+        }
+      }
+    }
+  }
+
+  private async enterInBackground(): Promise<void> {
+    while (!this.closed && this.unentered?.next().done === false) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.unentered = null;
+  }
+
+  /** Enters at once what is left. */
+  private enterAll(): void {
+    while (this.unentered?.next().done === false);
+    this.unentered = null;
+  }
+
+  /** The live generation with all its statistics. */
+  private async ready(): Promise<Generation> {
+    if (this.counted !== null) await this.counted;
+    return this.generation;
+  }
+
+  /** Counts again what deletions took from the words' frequencies: the disk keeps their numbers alone. */
+  private async count(segments: readonly LiveSegment[]): Promise<void> {
+    const counting = segments.map(async (live): Promise<LiveSegment> => {
+      if (live.removed === null) return live;
+      const gone = [...live.removed.documents];
+      const whole = { ...live, removed: null };
+      return await this.pool
+        .run('remove', sourceOf(whole), gone)
+        .then((removed) => ({ ...live, removed }))
+        // Without threads to do it in, it is done here.
+        .catch(() => (this.closed ? live : withoutDocuments(whole, gone)));
+    });
+    this.generation = { ...this.generation, segments: await Promise.all(counting) };
+    this.counted = null;
   }
 
   private async build(add: readonly string[]): Promise<BuildResult> {
@@ -255,7 +318,11 @@ export class LocalEngine implements SearchEngine {
 
   /** Commits one after another; one that fails leaves the generation as it was and does not stop the next. */
   private commit(work: () => Promise<void>): Promise<void> {
-    const done = this.commits.then(work);
+    const done = this.commits.then(async () => {
+      await this.entered;
+      await this.counted;
+      await work();
+    });
     this.commits = done.catch(() => {});
     return done;
   }
@@ -392,6 +459,21 @@ function joined(results: readonly BuildResult[]): BuildResult {
 
 function liveOf({ bytes }: Built, name: string): LiveSegment {
   return { name, segment: new Segment(bytes), removed: null };
+}
+
+/** What deletions took from a segment but for its words, which are counted later. */
+function uncounted(segment: Segment, gone: readonly number[]): Removed {
+  const { documentFirst } = segment;
+  const paragraphs = gone.map((number) => (documentFirst[number + 1] ?? 0) - (documentFirst[number] ?? 0));
+  return {
+    documents: new Set(gone),
+    paragraphs: new Uint32Array(Math.ceil(segment.paragraphCount / 32)),
+    paragraphCount: paragraphs.reduce((sum, count) => sum + count, 0),
+    wordCount: 0,
+    lengthSum: 0,
+    frequencies: new Map(),
+    languages: new Map(),
+  };
 }
 
 function sourceOf({ segment, removed }: LiveSegment): Source {

@@ -349,6 +349,14 @@ export function nextOfAll(nodes: readonly Node[], from: number): number {
   return candidate;
 }
 
+/** A word's joint count at one paragraph, its own and lent from above. Paragraphs must ascend. */
+export function countAt(cursor: PostingsCursor, paragraph: number): number {
+  const own = cursor.advance(paragraph) === paragraph ? cursor.count() : 0;
+  if (!inContext(cursor, paragraph)) return own;
+  const interval = cursor.context[contextAt(cursor, paragraph)];
+  return interval === undefined ? own : own + countAbove(interval, 'any');
+}
+
 /** Adds a word's joint counts at the wanted paragraphs of the window that begins at `start`. */
 function addCounts(cursor: PostingsCursor, field: Field, start: number, wanted: WindowSet, counts: Float64Array): void {
   const end = start + WINDOW;

@@ -8,7 +8,7 @@
 import { addBit, countBits, hasBit, intersect } from './bits.js';
 import { type List, SLACK, TableList, WordList } from './list.js';
 import { END, giveBack, takeCursor } from './postings.js';
-import type { Saturator } from './rank.js';
+import { type Saturator, saturated } from './rank.js';
 import type { Segment } from './segment.js';
 import { CHUNK, leastOfMost, type Sets, tableOf, tableOfGroup } from './table.js';
 import { Best } from './top.js';
@@ -67,7 +67,7 @@ export function findPlain(
   const lists = listsOf(place.segment, clauses, saturator);
   if (lists === null) return null;
   if (lists.length === 0) return nothing(place);
-  const search = new PlainSearch(place, lists, clauses.length, new Best(wanted, floor));
+  const search = new PlainSearch(place, lists, saturator, clauses.length, new Best(wanted, floor));
   // Where a clause is missing from the segment every hit is a partial one.
   const found = join === 'all' ? search.all() : search.any(join === 'partial' && hasAll);
   for (const list of lists) list.end();
@@ -135,6 +135,7 @@ class PlainSearch {
   constructor(
     private readonly place: Place,
     private readonly lists: readonly List[],
+    private readonly saturator: Saturator,
     private readonly clauses: number,
     private readonly best: Best,
   ) {
@@ -160,6 +161,11 @@ class PlainSearch {
     if (isWord && !narrowed && !place.collects && segment.onlyOneEach) {
       this.maxScore(null, lacking);
       return { best, hits: only.size, documents: only.size, set: null, isFull };
+    }
+    if (lists.length === 1 && only instanceof TableList && !narrowed && !place.collects && segment.onlyOneEach) {
+      best.threshold = Math.max(best.threshold, this.floor());
+      this.walk(only.table.owned, [only]);
+      return { best, hits: only.size, documents: only.size, set: null, isFull: () => true };
     }
     const hits = this.ownersOfAny();
     const set = this.collected(hits);
@@ -210,12 +216,15 @@ class PlainSearch {
       }
     }
     if (rarest !== null && lists.length > 1 && rarest.size <= PRIMED) {
+      const { lengths } = this.segment;
+      const { norms } = this.saturator;
       const most = new Best(best.limit, floor);
       for (let paragraph = rarest.next(); paragraph < END; paragraph = rarest.next()) {
+        const norm = norms[lengths[paragraph] ?? 1] ?? 0;
         let score = rarest.score();
-        for (let i = 0; i < lists.length; i++) {
-          const list = lists[i];
-          if (list instanceof TableList) score += list.scoreAt(paragraph);
+        for (const list of lists) {
+          const count = list instanceof TableList ? list.countAt(paragraph) : 0;
+          if (count > 0) score += list.worth * saturated(count, norm);
         }
         most.offer(paragraph, score);
       }
@@ -249,7 +258,7 @@ class PlainSearch {
     const chunks = (hits.length + 3) >> 2;
     for (let chunk = 0; chunk < chunks; chunk++) {
       let bound = 0;
-      for (let i = 0; i < tables.length; i++) bound += tables[i]?.chunkBound(chunk) ?? 0;
+      for (const table of tables) bound += table.chunkBound(chunk);
       if (bound <= best.threshold) continue;
       for (let word = chunk * 4; word < chunk * 4 + 4; word++) {
         for (let bits = hits[word] ?? 0; bits !== 0; bits &= bits - 1) {
@@ -262,12 +271,20 @@ class PlainSearch {
   /** Offers a hit with what it is worth, summed in the order of the query so that equals stay equal. */
   private offer(paragraph: number, lacking: boolean): void {
     const { lists, best, clauses } = this;
+    const norm = this.normOf(paragraph);
     let score = 0;
-    for (let i = 0; i < lists.length; i++) score += lists[i]?.scoreAt(paragraph) ?? 0;
+    for (const list of lists) {
+      const count = list.countAt(paragraph);
+      if (count > 0) score += list.worth * saturated(count, norm);
+    }
     if (score <= best.threshold) return;
     const isFull = clauses === 1 || this.matchesAll(paragraph);
     if (lacking && isFull) return;
     if (best.offer(paragraph, score) && isFull) this.full.add(paragraph);
+  }
+
+  private normOf(paragraph: number): number {
+    return this.saturator.norms[this.segment.lengths[paragraph] ?? 1] ?? 0;
   }
 
   private matchesAll(paragraph: number): boolean {
@@ -307,12 +324,8 @@ class PlainSearch {
           documentEnd = segment.documentEnd(paragraph);
         }
         let bound = 0;
-        for (let i = 0; i < lists.length; i++) bound += lists[i]?.boundAt(paragraph) ?? 0;
-        if (bound > best.threshold) {
-          let score = 0;
-          for (let i = 0; i < lists.length; i++) score += lists[i]?.scoreAt(paragraph) ?? 0;
-          best.offer(paragraph, score);
-        }
+        for (const list of lists) bound += list.boundAt(paragraph);
+        if (bound > best.threshold) this.offer(paragraph, false);
       }
       paragraph = advance(lead, paragraph + 1);
     }
@@ -347,18 +360,18 @@ class PlainSearch {
       all += list.bound;
       if (all > best.threshold && list instanceof TableList) words = CHUNK / 32;
     }
-    const near = new Array<number>(count).fill(0);
+    const near = new Float64Array(count);
     const rest: List[] = [];
-    const before = [0];
+    const before = new Float64Array(count + 1);
     for (let start = 0; start < segment.paragraphCount; start += words * 32) {
       const end = start + words * 32;
       let essential = 0;
       let sum = 0;
-      for (let i = 0; i < count; i++) {
-        const bound = ordered[i]?.boundIn(start, end) ?? 0;
-        near[i] = bound;
-        sum += bound;
-        if (sum <= best.threshold) essential = i + 1;
+      let i = 0;
+      for (const list of ordered) {
+        list.boundIn(start, end, near, i);
+        sum += near[i++] ?? 0;
+        if (sum <= best.threshold) essential = i;
       }
       if (essential === count) continue;
       let left = 0;
@@ -381,7 +394,8 @@ class PlainSearch {
           const score = SCORES[i] ?? 0;
           SCORES[i] = 0;
           if (score * SLACK + others <= best.threshold || (hits !== null && !hasBit(hits, start + i))) continue;
-          this.complete(rest, before, left, start + i, score, lacking);
+          SUM[0] = score;
+          this.complete(rest, before, left, start + i, lacking);
         }
       }
     }
@@ -396,42 +410,46 @@ class PlainSearch {
     lacking: boolean,
   ): void {
     const { best, segment } = this;
-    const { cursor, worth, saturator } = list;
+    const { cursor, worth } = list;
+    const { norms } = this.saturator;
     const { lengths } = segment;
     const { paragraphs } = cursor;
-    const before = [0];
-    for (const { bound } of ordered) before.push((before.at(-1) ?? 0) + bound);
+    const before = new Float64Array(ordered.length + 1);
+    for (const [i, { bound }] of ordered.entries()) before[i + 1] = (before[i] ?? 0) + bound;
     list.leap(best.threshold - others);
     while (list.paragraph < END) {
       const counts = cursor.jointCounts();
       for (let i = 0; i < cursor.size; i++) {
         const paragraph = paragraphs[i] ?? 0;
-        const score = worth * saturator.saturate(counts[i] ?? 0, lengths[paragraph] ?? 1);
+        const score = worth * saturated(counts[i] ?? 0, norms[lengths[paragraph] ?? 1] ?? 0);
         if (score * SLACK + others <= best.threshold || (hits !== null && !hasBit(hits, paragraph))) continue;
         list.standAt(i);
-        this.complete(ordered, before, ordered.length, paragraph, score, lacking);
+        SUM[0] = score;
+        this.complete(ordered, before, ordered.length, paragraph, lacking);
       }
       list.leap(best.threshold - others);
     }
   }
 
   /**
-   * Adds what the rest of the words are worth, the most valuable first, as long as it may become one of the best.
+   * Adds what the rest of the words are worth to `SUM`, the most valuable first, as long as it may become one of the best.
    * @param before what those of `rest` before each can be worth together
    */
   private complete(
     rest: readonly List[],
-    before: readonly number[],
+    before: Float64Array,
     left: number,
     paragraph: number,
-    worth: number,
     lacking: boolean,
   ): void {
     const { threshold } = this.best;
-    let score = worth;
+    const norm = this.normOf(paragraph);
+    let score = SUM[0] ?? 0;
     for (let i = left - 1; i >= 0; i--) {
       if (score * SLACK + (before[i + 1] ?? 0) <= threshold) return;
-      score += rest[i]?.scoreAt(paragraph) ?? 0;
+      const list = rest[i];
+      const count = list?.countAt(paragraph) ?? 0;
+      if (list !== undefined && count > 0) score += list.worth * saturated(count, norm);
     }
     if (score * SLACK > threshold) this.offer(paragraph, lacking);
   }
@@ -454,17 +472,17 @@ function sizeOf(clause: readonly List[]): number {
 /** The first paragraph at or after `target` that has the clause. */
 function advance(clause: readonly List[], target: number): number {
   let least = END;
-  for (let i = 0; i < clause.length; i++) least = Math.min(least, clause[i]?.advance(target) ?? END);
+  for (const list of clause) least = Math.min(least, list.advance(target));
   return least;
 }
 
 function has(clause: readonly List[], paragraph: number): boolean {
-  for (let i = 0; i < clause.length; i++) if (clause[i]?.has(paragraph) === true) return true;
+  for (const list of clause) if (list.has(paragraph)) return true;
   return false;
 }
 
 function owns(lists: readonly List[], paragraph: number): boolean {
-  for (let i = 0; i < lists.length; i++) if (lists[i]?.owns(paragraph) === true) return true;
+  for (const list of lists) if (list.owns(paragraph)) return true;
   return false;
 }
 
@@ -473,6 +491,8 @@ const WIDE = 64;
 /** Scratch space of `byWindow`: which paragraphs of the window have a word that makes hits, and the sum of what they are worth by them. */
 const MATCHES = new Int32Array(WIDE);
 const SCORES = new Float64Array(WIDE * 32);
+/** The sum that is handed to `complete`: as an argument it would be put into a box of its own. */
+const SUM = new Float64Array(1);
 
 /** Where a clause that lacks the paragraph it was asked for goes on, as far as that is known. */
 function nextAfterMiss(clause: readonly List[]): number {

@@ -1,7 +1,8 @@
 /** From a parsed query to what each segment is asked: the query's words with their rarity in the whole generation. */
-import { analyze, isStopWord, stemKey, stemOf } from './analyze.js';
+import { analyze, isSpaceless, isStopWord, stemKey, stemOf, stemOfKey } from './analyze.js';
 import { countBits, without } from './bits.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
+import type { WordStatistics } from './feedback.js';
 import { fold } from './fold.js';
 import { countLanguages, frequency, type LiveSegment, totals } from './generation.js';
 import { primary } from './languages.js';
@@ -19,16 +20,20 @@ import {
 } from './nodes.js';
 import { phraseOccurrences } from './phrase.js';
 import type { PlainClause, PlainPart } from './plain.js';
+import type { PlainPhrase } from './plain-phrase.js';
 import type { PostingsCursor } from './postings.js';
 import {
   COMPLETE_BELOW,
   COMPLETION_WEIGHT,
+  COMPOUND_WEIGHT,
   COUNTED_WORDS,
   contextCount,
   FUZZY_WEIGHT,
   inverseFrequency,
+  repeated,
   Saturator,
 } from './rank.js';
+import { type ExactForm, exactForm } from './refine.js';
 import type { Segment } from './segment.js';
 import type { Field, Marks, ParsedQuery, Query } from './types.js';
 
@@ -43,20 +48,49 @@ interface Group {
  * (see `foundBy`) for each of its stems; in a folder of one language that is one.
  */
 type Planned =
-  | { type: 'word'; keys: readonly string[]; field: Field; worth: number }
+  | PlannedWord
   | { type: 'group'; groups: ReadonlyMap<Segment, Group>; counted: boolean; field: Field; worth: number }
   | { type: 'phrase'; terms: readonly string[]; slop: number; field: Field; worth: number }
   | { type: 'and' | 'or'; clauses: readonly Planned[] }
   | { type: 'not'; clause: Planned }
   | { type: 'all' };
 
+interface PlannedWord {
+  type: 'word';
+  keys: readonly string[];
+  field: Field;
+  rarity: number;
+  /** How often the query has it. */
+  times: number;
+}
+
 /** A language with this share of the paragraphs is one whose stems a query's words are given. */
 const STEMMED_SHARE = 0.01;
 /** A language with this share is one whose stop words say nothing. */
 const STOPPED_SHARE = 0.2;
 
+/** A word of the query as it bears on the order of its hits. */
+export interface QueryWord {
+  text: string;
+  /** Its place in the query, stop words and the parts of compounds counted. */
+  place: number;
+  keys: readonly string[];
+  /** How rare it is. */
+  rarity: number;
+  /** Whether it is part of a compound, of which the query's clauses know the whole alone. */
+  part: boolean;
+  /** Whether it is a pair of characters of a script without spaces. */
+  bigram: boolean;
+  /** Its form as it was typed; null where it is looked for in that form alone. */
+  exact: ExactForm | null;
+}
+
+/** Words whose statistics are kept from query to query. */
+const MAX_KEPT_WORDS = 1 << 16;
+
 interface Statistics {
   paragraphs: number;
+  words: Map<string, WordStatistics>;
   saturator: Saturator;
   /** Languages whose stems are asked for, and those whose stop words are left out. */
   stemmed: readonly string[];
@@ -82,6 +116,7 @@ function statisticsOf(segments: readonly LiveSegment[]): Statistics {
     const stemmed = above(STEMMED_SHARE);
     statistics = {
       paragraphs,
+      words: new Map(),
       saturator: new Saturator(Math.max(1, lengths) / Math.max(1, paragraphs)),
       stemmed,
       stopped: above(STOPPED_SHARE),
@@ -115,6 +150,10 @@ export class Plan {
   /** Stop words that were left out. */
   readonly ignored: readonly string[];
   readonly saturator: Saturator;
+  /** In the order of the query, those that the collection has. */
+  readonly words: readonly QueryWord[];
+  /** The parts of compounds: they add to the score of what has them, and are enough where any word is. */
+  readonly parts: readonly Planned[];
   private readonly terms: Marks['terms'][number][] = [];
   private readonly prefixes: Marks['prefixes'][number][] = [];
   private readonly phrases: Marks['phrases'][number][] = [];
@@ -131,8 +170,77 @@ export class Plan {
     this.ignored = query.clauses.flatMap((clause) =>
       clause.type === 'term' && !clauses.includes(clause) ? clause.text : [],
     );
-    this.clauses = clauses.map((clause) => this.plan(clause, true));
+    this.clauses = united(clauses.map((clause) => this.plan(clause, true)));
     this.excluded = query.excluded.map((clause) => this.plan(clause, false));
+    this.words = this.wordsOf(query.clauses, new Set(clauses));
+    if (clauses.length > 1) {
+      for (const { part, keys } of this.words) {
+        if (part)
+          this.terms.push(...keys.map((key) => ({ term: stemOfKey(key) ?? key, field: 'any' as const, stem: true })));
+      }
+    }
+    this.parts = this.words.flatMap(({ part, keys, rarity }) =>
+      part ? { type: 'word' as const, keys, field: 'any' as const, rarity, times: 1 } : [],
+    );
+  }
+
+  /** Whether a closer look at hits can change their order. */
+  get refines(): boolean {
+    const [first, second] = this.words;
+    return second !== undefined || (first !== undefined && this.hasOtherForms(first));
+  }
+
+  private hasOtherForms({ keys, exact }: QueryWord): boolean {
+    if (exact === null) return false;
+    if (keys.length > 1 || frequency(this.segments, keys[0] ?? '') !== frequency(this.segments, exact.key)) return true;
+    return this.segments.some(({ segment, removed }) =>
+      exact
+        .otherSpellings(segment)
+        .some((number) => segment.frequency(number) > (removed?.frequencies.get(segment.term(number)) ?? 0)),
+    );
+  }
+
+  /** How rare a key's word is in the whole generation. */
+  statisticsOf(key: string): WordStatistics {
+    const { words, paragraphs } = this.statistics;
+    let known = words.get(key);
+    if (known === undefined) {
+      const have = frequency(this.segments, key);
+      known = { frequency: have, rarity: inverseFrequency(have, paragraphs) };
+      if (words.size >= MAX_KEPT_WORDS) words.clear();
+      words.set(key, known);
+    }
+    return known;
+  }
+
+  private wordsOf(all: readonly Query[], telling: ReadonlySet<Query>): QueryWord[] {
+    const words: QueryWord[] = [];
+    let place = 0;
+    for (const clause of all) {
+      const first = clause.type === 'or' ? clause.clauses[0] : clause;
+      if (clause.type === 'term' && clause.field === 'any' && telling.has(clause)) {
+        const { keys, rarity } = this.word(this.keysOf(clause), 'any');
+        const exact = clause.quoted ? null : exactForm(clause.term, clause.exact);
+        words.push({ text: clause.text, place, keys, rarity, part: false, bigram: isSpaceless(clause.term), exact });
+      } else if (first?.type === 'phrase' && first.compound === true && first.field === 'any') {
+        for (const [i, term] of first.terms.entries()) {
+          if (isStopIn(this.segments, term)) continue;
+          const { keys, rarity } = this.word(stemsIn(this.segments, term, term).map(stemKey), 'any');
+          words.push({
+            text: term,
+            place: place + i,
+            keys,
+            rarity,
+            part: true,
+            bigram: isSpaceless(term),
+            exact: null,
+          });
+        }
+        place += first.terms.length - 1;
+      }
+      place++;
+    }
+    return words.filter(({ keys }) => keys[0] !== '');
   }
 
   /** What is to be marked; excluded words are not. */
@@ -157,6 +265,14 @@ export class Plan {
     return clauses;
   }
 
+  /** The query as one phrase over one segment; null where it is anything else. */
+  plainPhrase(segment: Segment): PlainPhrase | null {
+    const [phrase, ...others] = this.clauses;
+    if (phrase?.type !== 'phrase' || others.length + this.excluded.length > 0) return null;
+    const numbers = phrase.terms.map((term) => segment.termNumber(term));
+    return { ...phrase, terms: numbers.includes(-1) ? null : numbers };
+  }
+
   private plan(query: Query, marked: boolean): Planned {
     switch (query.type) {
       case 'term':
@@ -174,7 +290,8 @@ export class Plan {
       case 'phrase': {
         if (marked) this.phrases.push(query);
         const { terms, slop, field } = query;
-        const worth = [...new Set(terms)].reduce((sum, term) => sum + this.rarity(term), 0);
+        const weight = query.compound === true && field === 'any' ? COMPOUND_WEIGHT : 1;
+        const worth = weight * [...new Set(terms)].reduce((sum, term) => sum + this.rarity(term), 0);
         return { type: 'phrase', terms, slop, field, worth };
       }
       case 'and':
@@ -188,14 +305,10 @@ export class Plan {
   }
 
   private planTerm(query: Query & { type: 'term' }, marked: boolean): Planned {
-    const { term, field, quoted } = query;
-    const words = [query, ...(query.also ?? [])];
-    const stems = quoted
-      ? [term]
-      : [...new Set(words.flatMap((word) => stemsIn(this.segments, word.term, word.exact)))];
-    if (marked) this.terms.push(...stems.map((stem) => ({ term: stem, field, stem: !quoted })));
-    const keys = quoted ? stems : stems.map(stemKey);
-    const exact = this.word(keys, field);
+    const { term, field, quoted, times = 1 } = query;
+    if (marked) this.terms.push(...this.stemsOf(query).map((stem) => ({ term: stem, field, stem: !quoted })));
+    const keys = this.keysOf(query);
+    const exact = { ...this.word(keys, field), times };
     if (!query.complete || keys.reduce((sum, key) => sum + frequency(this.segments, key), 0) >= COMPLETE_BELOW)
       return exact;
     if (marked) this.prefixes.push({ prefix: term, field });
@@ -203,23 +316,36 @@ export class Plan {
     return { type: 'or', clauses: [exact, longer] };
   }
 
+  private keysOf(query: Query & { type: 'term' }): string[] {
+    const stems = this.stemsOf(query);
+    return query.quoted ? stems : stems.map(stemKey);
+  }
+
+  private stemsOf(query: Query & { type: 'term' }): string[] {
+    if (query.quoted) return [query.term];
+    const words = [query, ...(query.also ?? [])];
+    return [...new Set(words.flatMap(({ term, exact }) => stemsIn(this.segments, term, exact)))];
+  }
+
   /** A stop word of the folder's languages, on its own and out of quotes. */
   private saysNothing(query: Query): boolean {
-    if (query.type !== 'term' || query.quoted || query.field !== 'any') return false;
-    return isStopIn(this.segments, query.term);
+    return query.type === 'term' && !query.quoted && query.field === 'any' && isStopIn(this.segments, query.term);
   }
 
   /** A word by its keys, those that find something. As rare as the paragraphs that have it by any of them. */
-  private word(keys: readonly string[], field: Field): Planned {
+  private word(keys: readonly string[], field: Field): PlannedWord {
     const [first = '', ...more] = keys.filter((key) => frequency(this.segments, key) > 0);
-    if (more.length === 0) return { type: 'word', keys: [first], field, worth: this.rarity(first) };
+    if (more.length === 0) return { type: 'word', keys: [first], field, rarity: this.rarity(first), times: 1 };
     const found = [first, ...more];
     let have = 0;
     for (const { segment, removed } of this.segments) {
       const { matched } = groupSets(segment, listsOf(found, segment));
       have += countBits(removed === null ? matched : without(matched, removed.paragraphs));
     }
-    return { type: 'word', keys: found, field, worth: inverseFrequency(have, this.statistics.paragraphs) };
+    const rarity = inverseFrequency(have, this.statistics.paragraphs);
+    // The word itself is asked for where some paragraphs are in other languages; mostly these do not have it.
+    if (have === frequency(this.segments, first)) return { type: 'word', keys: [first], field, rarity, times: 1 };
+    return { type: 'word', keys: found, field, rarity, times: 1 };
   }
 
   /** Words that count as one: as rare as the paragraphs that have any of them. */
@@ -244,7 +370,7 @@ export class Plan {
 /** A clause that any of some words fulfils; null where it is anything else. */
 function partsOf(planned: Planned, segment: Segment): PlainPart[] | null {
   if (planned.type === 'word' && planned.field === 'any') {
-    const { worth } = planned;
+    const worth = worthOf(planned);
     const numbers = listsOf(planned.keys, segment);
     const [term, ...others] = numbers;
     if (term === undefined) return [];
@@ -267,12 +393,33 @@ function partsOf(planned: Planned, segment: Segment): PlainPart[] | null {
   return parts;
 }
 
+/** What a saturated count of 1 is worth. */
+function worthOf({ rarity, times }: PlannedWord): number {
+  return rarity * repeated(times);
+}
+
+/** Clauses that are other forms of the same word (`heat`, `heated`) are that word, repeated. */
+function united(clauses: readonly Planned[]): Planned[] {
+  const words = new Map<string, PlannedWord>();
+  return clauses.flatMap((clause) => {
+    if (clause.type !== 'word') return clause;
+    const name = JSON.stringify([clause.field, ...clause.keys]);
+    const same = words.get(name);
+    if (same !== undefined && clause.keys[0] !== '') {
+      same.times += clause.times;
+      return [];
+    }
+    words.set(name, clause);
+    return clause;
+  });
+}
+
 function nodeOf(planned: Planned, segment: Segment, saturator: Saturator): Node {
   switch (planned.type) {
     case 'word': {
-      const { keys, field, worth } = planned;
+      const { keys, field } = planned;
       const cursors = (): PostingsCursor[] => listsOf(keys, segment).map((number) => segment.cursor(number));
-      return new WordsNode(cursors(), cursors(), field, worth, segment.lengths, saturator);
+      return new WordsNode(cursors(), cursors(), field, worthOf(planned), segment.lengths, saturator);
     }
     case 'group': {
       const { field, worth } = planned;

@@ -46,9 +46,12 @@ interface Lexeme {
   end: number;
 }
 
-/** A quote that nothing closes is passed over, so that a phrase is words until its end is typed. */
+/**
+ * A quote that nothing closes is passed over, so that a phrase is words until its end is typed. A hyphen excludes only behind a space:
+ * in `"Model C"-Schulen` it joins.
+ */
 const LEXEME =
-  /(?<dash>-(?=["\p{L}\p{N}\p{M}_\p{Extended_Pictographic}\p{Regional_Indicator}]))?(?:(?<field>\p{L}+):(?=[^\s()]))?(?:"(?<phrase>[^"]*)"(?:~(?<slop>\d{1,3}))?|"?(?<word>(?!-\()[^\s()"]+))|(?<openDash>-)?(?<paren>[()])|["\s]/gu;
+  /(?<dash>(?<=^|[\s(])-(?=["\p{L}\p{N}\p{M}_\p{Extended_Pictographic}\p{Regional_Indicator}]))?(?:(?<field>\p{L}+):(?=[^\s()]))?(?:"(?<phrase>[^"]*)"(?:~(?<slop>\d{1,3}))?|"?(?<word>(?!-\()[^\s()"]+))|(?<openDash>-)?(?<paren>[()])|["\s]/gu;
 /** What phones and other keyboards type for quotation marks. */
 const QUOTES = /[“”„‟＂«»]/g;
 const OPERATORS: ReadonlyMap<string, Lexeme['kind']> = new Map([
@@ -79,6 +82,8 @@ class Parser {
   private readonly filters: Filter[] = [];
   private readonly notes: string[] = [];
   private readonly excluded: Query[] = [];
+  /** Clauses that are mere words side by side, and those words: sentences without spaces, and what stands in parentheses. */
+  private readonly loose = new Map<Query, readonly Query[]>();
   private at = 0;
   private depth = 0;
 
@@ -92,7 +97,7 @@ class Parser {
       const clause = this.or();
       if (clause === null) continue;
       if (clause.type === 'not') this.excluded.push(clause.clause);
-      else clauses.push(clause);
+      else clauses.push(...(this.loose.get(clause) ?? [clause]));
     }
     const nothing = clauses.length + this.excluded.length + this.filters.length === 0;
     if (nothing && this.notes.length === 0 && this.text.trim() !== '')
@@ -157,8 +162,21 @@ class Parser {
       if (clause !== null) clauses.push(clause);
     }
     this.depth--;
-    const first = clauses[0];
-    return clauses.length > 1 ? { type: 'and', clauses } : (first ?? null);
+    const [first] = clauses;
+    if (first === undefined || clauses.length === 1) return first ?? null;
+    const group: Query = { type: 'and', clauses };
+    if (clauses.every((clause) => this.isMere(clause)))
+      this.loose.set(
+        group,
+        clauses.flatMap((clause) => this.loose.get(clause) ?? [clause]),
+      );
+    return group;
+  }
+
+  /** Whether a clause has no operators: words, phrases, compounds. */
+  private isMere(clause: Query): boolean {
+    if (clause.type === 'or') return isCompound(clause.clauses[0]);
+    return (clause.type !== 'and' && clause.type !== 'not') || this.loose.has(clause);
   }
 
   private take(kind: Lexeme['kind']): boolean {
@@ -214,8 +232,30 @@ class Parser {
     const whole = tokens.find((token) => token.whole && token.start <= first.start && token.end >= last.end);
     const terms = parts.map((token) => token.term);
     const quoted = lexeme.kind === 'phrase';
-    const phrase: Query = { type: 'phrase', terms, text, field, slop: lexeme.slop };
-    if (terms.length > 1 && (quoted || whole === undefined)) return phrase;
+    const phrase: Query = {
+      type: 'phrase',
+      terms,
+      text,
+      field,
+      slop: lexeme.slop,
+      ...(quoted ? {} : { compound: true }),
+    };
+    if (terms.length > 1 && (quoted || whole === undefined)) {
+      // Pairs of characters that overlap are a whole sentence, in scripts that put no spaces between its words.
+      if (!quoted && parts.some((part, i) => i > 0 && part.start < (parts[i - 1]?.end ?? 0))) {
+        const word = (term: string): Query => ({
+          type: 'term',
+          term,
+          exact: term,
+          text: term,
+          field,
+          complete: false,
+          quoted,
+        });
+        this.loose.set(phrase, terms.map(word));
+      }
+      return phrase;
+    }
     const { term, exact } = whole ?? first;
     // Pairs of characters are the index terms of a script without spaces: one alone is looked for at their beginning.
     if (sign === '*' || isLoneCharacter(term)) return { type: 'prefix', prefix: term, text, field };
@@ -225,6 +265,10 @@ class Parser {
     const word: Query = { type: 'term', term, exact: exact ?? term, text, field, complete, quoted };
     return terms.length > 1 ? { type: 'or', clauses: [phrase, word] } : word;
   }
+}
+
+function isCompound(clause: Query | undefined): boolean {
+  return clause?.type === 'phrase' && clause.compound === true;
 }
 
 /** `title:`, half typed, or before a parenthesis. */
@@ -281,10 +325,15 @@ export function isYear(value: string): boolean {
   return /^\d{4}$/.test(value);
 }
 
-/** The last of equals stays, in the place of the first: it is the one that may be unfinished. */
+/** The last of equals stays, in the place of the first: it is the one that may be unfinished. Words know how many they are. */
 function distinct(clauses: readonly Query[]): Query[] {
   const seen = new Map<string, Query>();
-  for (const clause of clauses) seen.set(printQuery(clause).replace(/\+$/, ''), clause);
+  for (const clause of clauses) {
+    const key = printQuery(clause).replace(/\+$/, '');
+    const before = seen.get(key);
+    const times = before?.type === 'term' ? (before.times ?? 1) + 1 : 1;
+    seen.set(key, clause.type === 'term' && times > 1 ? { ...clause, times } : clause);
+  }
   return [...seen.values()];
 }
 

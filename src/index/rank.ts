@@ -8,8 +8,10 @@ export interface FieldCounts {
 }
 
 /** Saturation of repeated words, and how much a long paragraph's counts are worth less (docs: relevance). */
-const K1 = 1.2;
-const B = 0.65;
+const K1 = 1;
+const B = 0.6;
+/** How much a word that a query repeats is worth more. */
+const K3 = 2;
 /**
  * A word in the title counts as this many in the text, one in a heading as this many: one joint field, as BM25F has it. That is where
  * title and heading begin; to the paragraphs further below they lend a word as if it stood once in the text, so that a paragraph
@@ -25,6 +27,16 @@ export const FUZZY_WEIGHT = 0.5;
 export const COUNTED_WORDS = 32;
 /** A last word is completed where fewer paragraphs than this have it as it stands: a page of exact hits needs no guesses. */
 export const COMPLETE_BELOW = 20;
+
+/** A word that stands exactly as it was typed is worth this much more. */
+export const EXACT_WEIGHT = 0.2;
+/** What two words in the order of the query, and two words near each other, are worth of the rarity of the less rare one. */
+const ORDERED_WEIGHT = 0.2;
+const NEAR_WEIGHT = 0.2;
+/** What the parts of a compound are worth more where they stand side by side, of the rarities of them all. */
+export const COMPOUND_WEIGHT = 0.2;
+/** What all words of feedback are worth together, for each word of the query. */
+export const FEEDBACK_WEIGHT = 0.8;
 
 /** Counts of all fields as one. */
 export function joint(body: number, heading: number, title: number): number {
@@ -57,21 +69,37 @@ export function saturate(count: number, length: number, averageLength: number): 
   return ((K1 + 1) * count) / (count + K1 * (1 - B + (B * length) / averageLength));
 }
 
+/** How often a word counts that a query has so many times: once for once, and never more than `K3 + 1`. */
+export function repeated(times: number): number {
+  return ((K3 + 1) * times) / (K3 + times);
+}
+
+/**
+ * What it is worth that two neighbouring words of a query stand near each other.
+ * @param worth the rarity of the less rare word
+ */
+export function nearScore(worth: number, { ordered, near }: { ordered: number; near: number }): number {
+  return worth * (ORDERED_WEIGHT * saturate(ordered, 1, 1) + NEAR_WEIGHT * saturate(near, 1, 1));
+}
+
 /** `saturate` for one average length, with what depends on the length alone looked up. The results are the same to the bit. */
 export class Saturator {
-  private readonly norms = new Float64Array(512);
+  /** By length, of all lengths that a segment can hold: what a count is divided by beside itself. */
+  readonly norms = new Float64Array(1 << 16);
 
-  constructor(private readonly averageLength: number) {
-    for (let length = 0; length < this.norms.length; length++) this.norms[length] = this.norm(length);
+  constructor(averageLength: number) {
+    for (let length = 0; length < this.norms.length; length++) {
+      this.norms[length] = K1 * (1 - B + (B * length) / averageLength);
+    }
   }
 
   saturate(count: number, length: number): number {
-    return ((K1 + 1) * count) / (count + (this.norms[length] ?? this.norm(length)));
+    return saturated(count, this.norms[length] ?? 0);
   }
+}
 
-  private norm(length: number): number {
-    return K1 * (1 - B + (B * length) / this.averageLength);
-  }
+export function saturated(count: number, norm: number): number {
+  return ((K1 + 1) * count) / (count + norm);
 }
 
 /** Names the weights that segments hold bounds of: an index built with others is rebuilt. */

@@ -4,6 +4,7 @@
  * of its title (vocabulary.ts). What must be known of every document at start comes first and is read alone.
  */
 import { ByteReader, ByteWriter } from './bytes.js';
+import type { Described } from './filter.js';
 import type { Document, Format } from './types.js';
 import type { PackedTexts, Vocabulary } from './vocabulary.js';
 
@@ -114,6 +115,30 @@ export class StoredDocuments {
   /** The beginnings of all records from `from` up to `to`, in order. */
   list(from: number, to: number): Listing[] {
     const listings: Listing[] = [];
+    this.walk(from, to, (number, path, reader) => {
+      const stamp = readPacked(reader, STAMP);
+      listings.push({ number, path, stamp, id: readPacked(reader, BASE64), size: readNumber(reader) });
+    });
+    return listings;
+  }
+
+  /** What filters and facets look at of the documents from `from` up to `to`, in order. */
+  describe(from: number, to: number): Described[] {
+    const described: Described[] = [];
+    this.walk(from, to, (_number, path, reader) => {
+      skipPacked(reader);
+      const id = readPacked(reader, BASE64);
+      readNumber(reader);
+      skipPacked(reader);
+      const modifiedAt = readNumber(reader);
+      reader.varint();
+      described.push({ id, path, modifiedAt, ...readSaid(reader) });
+    });
+    return described;
+  }
+
+  /** Calls `visit` with each record, its reader behind the path. */
+  private walk(from: number, to: number, visit: (number: number, path: string, reader: ByteReader) => void): void {
     const reader = new ByteReader(this.bytes, 0);
     let path = '';
     for (let number = from - (from % DOCUMENT_BLOCK); number < Math.min(to, this.count); number++) {
@@ -121,13 +146,9 @@ export class StoredDocuments {
       const length = reader.varint();
       const end = reader.at + length;
       path = readPath(reader, path);
-      if (number >= from) {
-        const stamp = readPacked(reader, STAMP);
-        listings.push({ number, path, stamp, id: readPacked(reader, BASE64), size: readNumber(reader) });
-      }
+      if (number >= from) visit(number, path, reader);
       reader.at = end;
     }
-    return listings;
   }
 
   /** A document's path, a reader that stands behind it, and where the record ends. */
@@ -158,14 +179,19 @@ function readDocument(path: string, reader: ByteReader, end: number, vocabulary:
   const contentHash = readPacked(reader, HEX);
   const modifiedAt = readNumber(reader);
   const paragraphs = reader.varint();
+  const said = readSaid(reader);
+  const title = vocabulary.read(reader.bytes, reader.at, end);
+  return { id, path, title, ...said, contentHash, modifiedAt, size, stamp, paragraphs };
+}
+
+function readSaid(reader: ByteReader): Pick<Document, 'format' | 'language' | 'metadata'> {
   const format = FORMATS[reader.varint()] ?? 'txt';
   const language = readText(reader) || null;
   const entries = readText(reader);
   const metadata = new Map<string, readonly string[]>(
     entries === '' ? [] : (JSON.parse(entries) as [string, readonly string[]][]),
   );
-  const title = vocabulary.read(reader.bytes, reader.at, end);
-  return { id, path, title, format, language, metadata, contentHash, modifiedAt, size, stamp, paragraphs };
+  return { format, language, metadata };
 }
 
 /** Length in bytes, twice, plus one where the text is packed; a text that does not come out of its packing as it was is written as it is. */
@@ -181,6 +207,11 @@ function readPacked(reader: ByteReader, { unpack }: Packing): string {
   const code = reader.varint();
   const bytes = take(reader, code >>> 1);
   return (code & 1) === 1 ? unpack(bytes) : bytes.toString();
+}
+
+function skipPacked(reader: ByteReader): void {
+  const code = reader.varint();
+  reader.at += code >>> 1;
 }
 
 function writeText(out: ByteWriter, text: string): void {

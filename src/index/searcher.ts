@@ -23,8 +23,10 @@ import type { Generation, LiveSegment } from './generation.js';
 import { Narrowing } from './narrow.js';
 import { type Node, nextOfAll, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 import { findPlain, type Join, type PlainFound } from './plain.js';
+import { findPhrase } from './plain-phrase.js';
 import { Plan } from './plan.js';
 import { END } from './postings.js';
+import { CLOSE_LOOK, FEEDBACK_LOOK, refine } from './refine.js';
 import type { Segment } from './segment.js';
 import { Best, type Scored } from './top.js';
 import type { Hit } from './types.js';
@@ -90,7 +92,7 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
   const asksNothing = query.clauses.length + query.excluded.length === 0 && !narrowing.narrows;
   const wanted = offset + limit;
   const joined: Joined = asksNothing
-    ? { found: NOTHING_FOUND, full: null, match: request.match === 'any' ? 'any' : 'all' }
+    ? { found: NOTHING_FOUND, full: null, match: request.match === 'any' ? 'any' : 'all', isEnough: true }
     : await join(search, request, sort === 'relevance' ? wanted : 0);
   const { found, full } = joined;
   const hits = narrowed(found.sets, narrowing);
@@ -102,8 +104,9 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
   }
   const page = (group ? firstOfDocuments(ordered) : ordered).slice(offset, wanted);
   const score = (chosen: HitSets): Promise<Ranked[]> => scoresOf(search, chosen, (set) => new Best(countBits(set)));
+  // A document's passages are chosen by the scores that the closer look gave them.
   const passages = (chosen: HitSets): Promise<Ranked[]> =>
-    scoresOf(search, chosen, (_set, segment) => new PassagesOfDocuments(segment));
+    scoresOf(search, chosen, (_set, live) => new Refined(new PassagesOfDocuments(live.segment), live, found.best));
   return {
     ranked: group ? [] : sort === 'relevance' ? page : await scored(page, score),
     totalHits: found.hits,
@@ -124,20 +127,23 @@ interface Joined {
   /** Those with every clause, where others follow them. */
   full: Found | null;
   match: 'all' | 'any';
+  /** Whether there are so many with every clause that no others were looked for. */
+  isEnough: boolean;
 }
 
 /** @param wanted how many of the best to find: hits, or where those are grouped, documents */
 async function join(search: Search, request: SearchRequest, wanted: number): Promise<Joined> {
   const { segments } = search.generation;
   const grouped = request.group === true && wanted > 0 && !segments.every(({ segment }) => segment.onlyOneEach);
-  if (!grouped) return await joinHits(search, request, wanted, false);
+  if (!grouped) return refined(search, await joinHits(search, request, wanted, false));
   // Documents come in the order of their best hits, and the best few hits, which are found fast, show most often enough of them.
-  const few = await joinHits(search, request, wanted * PASSAGES, false);
+  const few = refined(search, await joinHits(search, request, wanted * PASSAGES, false));
   const { found, full } = few;
-  const certain = full !== null && full.best.length < full.hits ? full.best : found.best;
+  const certain = full !== null && full.best.length < full.hits ? found.best.filter((hit) => hit.full) : found.best;
   if (firstOfDocuments(certain).length >= Math.min(wanted, found.documents)) return few;
   // A document with full matches may come again with its partial ones.
-  return await joinHits(search, request, wanted * 2, true);
+  const more = await joinHits(search, request, wanted * 2, true);
+  return { ...more, found: { ...more.found, best: [...certain, ...more.found.best] } };
 }
 
 async function joinHits(
@@ -146,16 +152,28 @@ async function joinHits(
   wanted: number,
   byDocument: boolean,
 ): Promise<Joined> {
-  const all = match === 'any' ? null : await find(search, 'all', wanted, byDocument);
+  const { clauses, refines } = search.plan;
+  const looks = refines && wanted > 0 && !byDocument;
+  const depth = looks ? Math.max(wanted, match === 'any' || group ? FEEDBACK_LOOK : CLOSE_LOOK) : wanted;
+  const all = match === 'any' ? null : await find(search, 'all', depth, byDocument);
   // One clause has no partial matches, and a page that is full of complete ones needs none.
   const isEnough =
-    match === 'all' || search.plan.clauses.length < 2 || (all !== null && (group ? all.documents : all.hits) >= limit);
-  if (all !== null && isEnough) return { found: all, full: null, match: 'all' };
-  return followed(all, await find(search, all === null ? 'any' : 'partial', wanted, byDocument));
+    match === 'all' || clauses.length < 2 || (all !== null && (group ? all.documents : all.hits) >= limit);
+  if (all !== null && isEnough) return { found: all, full: null, match: 'all', isEnough };
+  const wide = looks ? Math.max(depth, FEEDBACK_LOOK) : depth;
+  return { ...followed(all, await find(search, all === null ? 'any' : 'partial', wide, byDocument)), isEnough: false };
+}
+
+/** The same hits, the best of them in the order that a closer look gives. */
+function refined({ plan }: Search, joined: Joined): Joined {
+  const { found, full, isEnough } = joined;
+  if (!plan.refines || found.best.length === 0) return joined;
+  const best = refine(plan, { hits: found.best, fullFirst: full !== null, feedback: !isEnough });
+  return { ...joined, found: { ...found, best } };
 }
 
 /** Partial matches behind the full ones, where there are any. */
-function followed(full: Found | null, any: Found): Joined {
+function followed(full: Found | null, any: Found): Omit<Joined, 'isEnough'> {
   if (full?.hits === any.hits) return { found: full, full: null, match: 'all' };
   return { found: { ...any, best: [...(full?.best ?? []), ...any.best] }, full, match: 'any' };
 }
@@ -180,11 +198,11 @@ function narrowed(sets: HitSets, narrowing: Narrowing): HitSets {
 async function scoresOf(
   { plan, turn }: Search,
   chosen: HitSets,
-  keeper: (set: Uint32Array, segment: Segment) => Keeper,
+  keeper: (set: Uint32Array, live: LiveSegment) => Keeper,
 ): Promise<Ranked[]> {
   const ranked: Ranked[] = [];
   for (const [live, set] of chosen) {
-    const scan = new SegmentScan(live, plan, set, 'any', keeper(set, live.segment), false);
+    const scan = new SegmentScan(live, plan, set, 'any', keeper(set, live), false);
     await scan.run(turn);
     for (const hit of scan.ranked()) ranked.push(hit);
   }
@@ -234,11 +252,33 @@ async function find(search: Search, join: Join, wanted: number, byDocument: bool
       list = scan.ranked();
       if (collects) found.sets.set(live, scan.collected);
     }
-    floor.raise(list);
+    if (live !== generation.segments.at(-1)) floor.raise(list);
     if (list.length > 0) lists.push(list);
   }
   found.best = inOrder(lists).slice(0, wanted);
   return found;
+}
+
+/** Keeps hits of one segment by the scores that they are listed with, where they are. */
+class Refined implements Keeper {
+  private readonly scores: ReadonlyMap<number, number>;
+
+  constructor(
+    private readonly kept: Keeper,
+    live: LiveSegment,
+    listed: readonly Ranked[],
+  ) {
+    const here = listed.filter((hit) => hit.live === live);
+    this.scores = new Map(here.map(({ paragraph, score }) => [paragraph, score]));
+  }
+
+  offer(paragraph: number, score: number): boolean {
+    return this.kept.offer(paragraph, this.scores.get(paragraph) ?? score);
+  }
+
+  sorted(): Scored[] {
+    return this.kept.sorted();
+  }
 }
 
 /** What a hit of another segment must be worth more than to be among the best of all. */
@@ -266,16 +306,14 @@ function findPlainIn(
   wanted: number,
   floor: number,
 ): PlainFound | null {
+  if (plan.parts.length > 0) return null;
+  const place = { segment, removed: removed?.paragraphs ?? null, passing, collects };
+  const phrase = plan.plainPhrase(segment);
+  // One clause has no partial matches.
+  if (phrase !== null && join !== 'partial') return findPhrase(place, phrase, plan.saturator, wanted, floor);
   const clauses = plan.plainClauses(segment);
   if (clauses === null) return null;
-  return findPlain(
-    { segment, removed: removed?.paragraphs ?? null, passing, collects },
-    clauses,
-    plan.saturator,
-    join,
-    wanted,
-    floor,
-  );
+  return findPlain(place, clauses, plan.saturator, join, wanted, floor);
 }
 
 /** One pass over the windows of one segment. */
@@ -283,6 +321,7 @@ class SegmentScan {
   hits = 0;
   documents = 0;
   private readonly clauses: Node[];
+  private readonly parts: Node[];
   private readonly excluded: Node[];
   /** Where hits are collected: a bit for each that is one before filters. */
   readonly collected: Uint32Array;
@@ -303,6 +342,7 @@ class SegmentScan {
   ) {
     const { segment } = live;
     this.clauses = plan.nodes(plan.clauses, segment);
+    this.parts = plan.nodes(plan.parts, segment);
     this.excluded = plan.nodes(plan.excluded, segment);
     this.collected = new Uint32Array(collects ? Math.ceil(segment.paragraphCount / 32) : 0);
   }
@@ -332,7 +372,8 @@ class SegmentScan {
     let first = from;
     if (this.clauses.length > 0) {
       first = this.join === 'all' ? nextOfAll(this.clauses, from) : END;
-      if (this.join !== 'all') for (const node of this.clauses) first = Math.min(first, node.nextMatch(from));
+      if (this.join !== 'all')
+        for (const node of [...this.clauses, ...this.parts]) first = Math.min(first, node.nextMatch(from));
     }
     return first >= this.live.segment.paragraphCount ? END : first - (first % WINDOW);
   }
@@ -346,7 +387,12 @@ class SegmentScan {
       intersect(full, node.matched);
       unite(candidates, node.owned);
     }
-    if (this.join === 'all') intersect(candidates, full);
+    intersect(full, candidates);
+    if (this.join === 'all') candidates.set(full);
+    for (const node of this.parts) {
+      node.look(start);
+      if (this.join !== 'all') unite(candidates, node.owned);
+    }
     this.takeOut(start);
     const count = countBits(candidates);
     if (count === 0) return;
@@ -357,7 +403,7 @@ class SegmentScan {
     if (best === null) return;
     const shown = this.join === 'partial' ? without(candidates, full) : candidates;
     this.scores.fill(0);
-    for (const node of clauses) node.score(both(shown, node.matched), this.scores);
+    for (const node of [...clauses, ...this.parts]) node.score(both(shown, node.matched), this.scores);
     forEachBit(shown, (i) => {
       if (best.offer(start + i, this.scores[i] ?? 0) && hasBit(full, i)) this.fullHits.add(start + i);
     });

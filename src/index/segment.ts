@@ -11,6 +11,7 @@ import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT, stemOfKey } from './analyze.js';
 import { unite } from './bits.js';
 import { ByteReader, viewOf } from './bytes.js';
+import type { Described } from './filter.js';
 import { addOwners, PostingsCursor, type PostingsSource } from './postings.js';
 import { RANK_FINGERPRINT } from './rank.js';
 import { DOCUMENT_BLOCK, type Listing, StoredDocuments } from './records.js';
@@ -364,6 +365,11 @@ export class Segment implements PostingsSource {
     return this.documents.list(from, to);
   }
 
+  /** What filters and facets look at of the documents from `from` up to `to`. */
+  describe(from: number, to: number): Described[] {
+    return this.documents.describe(from, to);
+  }
+
   paragraph(number: number): Paragraph {
     if (!(number >= 0 && number < this.paragraphCount)) throw new BadSegment(`It has no paragraph ${number}.`);
     const [kind, opens, first, last, headings, text] = this.texts.read(number);
@@ -376,9 +382,14 @@ export class Segment implements PostingsSource {
   }
 }
 
-/** CRC-32 of everything behind the checksum's own place. */
-export function checksum(bytes: Uint8Array): number {
-  return crc32(bytes.subarray((HEADER.checksum + 1) * 4), crc32(bytes.subarray(0, HEADER.checksum * 4)));
+/**
+ * CRC-32 of everything but the checksum's own four bytes, in a stretch of a segment's bytes.
+ * @param crc that of all before `from`
+ */
+export function checksum(bytes: Uint8Array, crc = 0, from = 0, to = bytes.byteLength): number {
+  const own = HEADER.checksum * 4;
+  const before = from < own ? crc32(bytes.subarray(from, Math.min(to, own)), crc) : crc;
+  return crc32(bytes.subarray(Math.max(from, own + 4), Math.max(to, own + 4)), before);
 }
 
 /** Up to four bytes as a number that orders as they do. */

@@ -58,6 +58,7 @@ export function createApp({ engine, indexer, settings, log = pino(pino.destinati
   app.get('/export', (c) => routes.export(c));
   app.get('/feed', (c) => routes.feed(c));
   app.get('/opensearch.xml', (c) => routes.openSearch(c));
+  app.get('/openapi.json', (c) => routes.openApi(c));
   app.get('/status', (c) => routes.status(c));
   app.get('/status.json', (c) => routes.statusJson(c));
   app.get('/status/events', (c) => routes.statusEvents(c));

@@ -17,6 +17,7 @@ const PROGRAM_PATHS: ReadonlySet<string> = new Set([
   '/similar',
   '/feed',
   '/opensearch.xml',
+  '/openapi.json',
   '/status.json',
   '/status/events',
   '/healthz',

@@ -83,7 +83,7 @@ function time(ms: number): string {
 /** The OpenSearch description: pages, suggestions while typing, feeds. `base` as for `atomFeed`. */
 export function openSearchDescription(base: string): string {
   const url = (type: string, path: string, rel = 'results'): string =>
-    `<Url type="${type}" rel="${rel}" method="get" template="${xml(base)}${path}"/>`;
+    `<Url type="${type}" rel="${rel}" method="get" template="${xml(base + path)}"/>`;
   return `<?xml version="1.0" encoding="utf-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
 <ShortName>Pilcrow</ShortName>
@@ -92,7 +92,7 @@ export function openSearchDescription(base: string): string {
 <Image width="16" height="16" type="image/svg+xml">${xml(base)}/favicon.svg</Image>
 ${url('text/html', '/?q={searchTerms}')}
 ${url('application/atom+xml', '/feed?q={searchTerms}')}
-${url('application/x-suggestions+json', '/suggest?q={searchTerms}', 'suggestions')}
+${url('application/x-suggestions+json', '/suggest?format=opensearch&q={searchTerms}', 'suggestions')}
 ${url('application/opensearchdescription+xml', '/opensearch.xml', 'self')}
 </OpenSearchDescription>
 `;

@@ -81,6 +81,14 @@ const NAMES = [...Object.keys(PARAMETERS), ...ALIASES.keys(), ...FILTERS.keys()]
 /** What a page reads; the rest of an address (`utm_source`) is none of its business. */
 const PAGE_NAMES: ReadonlySet<string> = new Set(NAMES);
 
+/** The parameters of a search for a description of the API: name, what a value must be, and whether it may be sent again. */
+export function searchParameters(): { name: string; must: string; repeatable: boolean }[] {
+  return [
+    ...Object.entries(PARAMETERS).map(([name, { must }]) => ({ name, must, repeatable: false })),
+    ...[...FILTERS].map(([name, { must }]) => ({ name, must, repeatable: true })),
+  ];
+}
+
 /** A search as it was asked for. `page` is 1-based, the page that the first hit stands on. */
 export interface SearchInput extends Question {
   page: number;

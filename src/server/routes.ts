@@ -15,6 +15,7 @@ import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
 import { openSearchBody, readSimilar, readSuggest, SUGGESTIONS, similarBody, suggestBody } from './help.js';
 import { progressBody, searchBody, statusBody } from './json.js';
+import { openApi } from './openapi.js';
 import { attachment } from './original.js';
 import { type SearchState, statusPage } from './pages.js';
 import { readExport, readFeed, readPage, readSearch, type SearchInput } from './params.js';
@@ -144,6 +145,11 @@ export class Routes {
     c.header('ETag', tag);
     if (holdsTag(c.req.header('If-None-Match'), tag)) return c.body(null, 304);
     return c.body(await atomFeed(this.engine, input, originOf(c), c.req.raw.signal), 200, { 'Content-Type': ATOM });
+  }
+
+  /** The API, for programs that make clients of it. */
+  openApi(c: Context): Response {
+    return c.json(openApi(originOf(c), this.settings.token !== null));
   }
 
   /** What a browser needs to add Pilcrow to its searches. */

@@ -34,6 +34,8 @@ export class StatusEvents {
       });
     }
     this.streams++;
+    // nginx would hold events back until it has a page of them.
+    c.header('X-Accel-Buffering', 'no');
     const left = new AbortController();
     return streamSSE(c, async (stream) => {
       stream.onAbort(() => left.abort());

@@ -46,11 +46,11 @@ describe.each([
     inBrowser(async ({ page }) => {
       await page.goto(`${site.url}/?q=harbour`);
       const all = await tally(page);
-      await page.getByRole('link', { name: 'Markdown' }).click();
+      await page.locator('#by-type-md').click();
       await page.waitForURL('**/?q=harbour&type=md');
       expect(new Set(await paths(page))).toEqual(new Set(['harbour.md']));
       // OR within.
-      await page.getByRole('link', { name: 'HTML', exact: false }).first().click();
+      await page.locator('#by-type-html').click();
       await page.waitForURL('**/?q=harbour&type=md&type=html');
       expect(new Set(await paths(page))).toEqual(new Set(['harbour.md', 'hebrew.html']));
       // AND across.
@@ -159,7 +159,7 @@ describe('the field follows the results', () => {
       await page.goto(`${site.url}/?q=harbour`);
       const requests: string[] = [];
       page.on('request', (request) => requests.push(new URL(request.url()).pathname));
-      await page.getByRole('link', { name: 'Markdown' }).click();
+      await page.locator('#by-type-md').click();
       await page.waitForURL('**/?q=harbour&type=md');
       await inPage(
         page,
@@ -173,7 +173,7 @@ describe('the field follows the results', () => {
       await page.goto(`${site.url}/?q=harbour`);
       const [opened] = await Promise.all([
         page.context().waitForEvent('page'),
-        page.getByRole('link', { name: 'Markdown' }).click({ modifiers: ['Control'] }),
+        page.locator('#by-type-md').click({ modifiers: ['Control'] }),
       ]);
       await opened.waitForURL('**/?q=harbour&type=md');
       expect(asked(page)).toBe('?q=harbour');
@@ -192,6 +192,38 @@ describe('pages', () => {
       expect(await page.getByText('The documents have changed').count()).toBe(0);
     }));
 });
+
+test('results that were left open say when the documents have changed, and show those of now', () =>
+  withVisitor(async ({ page }) => {
+    await page.goto(`${site.url}/?q=harbour`);
+    const back = () => page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    const answered = page.waitForResponse('**/status.json');
+    await back();
+    await answered;
+    const changed = page.getByText('The documents have changed since.');
+    expect(await changed.isVisible()).toBe(false);
+    await site.engine.apply({ remove: [], add: ['harbour.md'] });
+    await back();
+    await changed.waitFor();
+    await page.getByRole('link', { name: 'Show the results of now' }).click();
+    await changed.waitFor({ state: 'hidden' });
+    expect(asked(page)).toBe('?q=harbour');
+    await back();
+    expect(await changed.isVisible()).toBe(false);
+  }));
+
+test('nothing moves by itself: not while a page comes, nor when results do', () =>
+  withVisitor(async ({ page }) => {
+    await page.addInitScript({
+      content: `globalThis.shifts = []; new PerformanceObserver((list) => {
+        for (const { value, sources } of list.getEntries()) globalThis.shifts.push([value, sources.map(({ node }) => node?.className)]);
+      }).observe({ type: 'layout-shift', buffered: true });`,
+    });
+    for (const path of ['/', '/?q=harbour', '/?q=pilot&group=document', '/status']) {
+      await page.goto(site.url + path, { waitUntil: 'networkidle' });
+      expect([path, await page.evaluate('globalThis.shifts')]).toEqual([path, []]);
+    }
+  }));
 
 describe('the keys', () => {
   const hitAt = `[...document.querySelectorAll('.hit')].findIndex((hit) => hit.contains(document.activeElement))`;

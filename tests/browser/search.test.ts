@@ -1,5 +1,5 @@
 /** Searching while typing, in a real browser: answers, address, history, focus, and what is said when nothing comes. */
-import type { Browser } from 'playwright-core';
+import type { Browser, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
@@ -28,6 +28,9 @@ afterEach(async () => {
 const AT = `(({ activeElement: at }) => (at.closest('.hit') ? 'hit' : at.id || at.className || at.tagName))(document)`;
 
 const query = (url: string): string | null => new URL(url).searchParams.get('q');
+/** A request for the results of a query; suggestions are asked for as well, and sooner. */
+const asksFor = (q: string) => (request: Request) =>
+  new URL(request.url()).pathname === '/results' && query(request.url()) === q;
 
 describe('typing', () => {
   test('brings marked paragraphs, puts the words in the address and the title, and leaves the caret alone', async () => {
@@ -55,9 +58,9 @@ describe('typing', () => {
       await route.continue().catch(() => undefined);
     });
     await page.fill('#q', 'nato');
-    await page.waitForRequest((request) => query(request.url()) === 'nato');
+    await page.waitForRequest(asksFor('nato'));
     await page.fill('#q', 'harbour');
-    await page.waitForRequest((request) => query(request.url()) === 'harbour');
+    await page.waitForRequest(asksFor('harbour'));
     await page.fill('#q', 'pilot');
     await about(page, 'pilot');
     await page.waitForTimeout(1_200);
@@ -130,7 +133,7 @@ describe('history', () => {
     await page.goto(site.url);
     await page.locator('#q').pressSequentially('nato', { delay: 170 });
     await about(page, 'nato');
-    const answered = page.waitForResponse((response) => query(response.url()) === 'nato');
+    const answered = page.waitForResponse((response) => asksFor('nato')(response.request()));
     await page.keyboard.press('Enter');
     await (await answered).finished();
     await page.fill('#q', 'pilot');

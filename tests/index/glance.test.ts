@@ -61,10 +61,7 @@ describe('glancing', () => {
         const picked = tokens.filter(() => picks.next().value === 0);
         const words = new Set(picked.map((token) => token.stem ?? token.term));
         const wanted = ({ term, stem }: Token): boolean => words.has(term) || (stem !== null && words.has(stem));
-        const places = (of: readonly Token[]) =>
-          of
-            .filter(wanted)
-            .map(({ term, stem, exact, whole, start, end }) => ({ term, stem, exact, whole, start, end }));
+        const places = (of: readonly Token[]) => of.filter(wanted).map((token) => ({ ...token, position: null }));
         expect(places(new Glance(words).tokens(written, tag))).toEqual(places(tokens));
       }),
       { numRuns: 2000 },

@@ -93,7 +93,7 @@ const table: { why: string; in: string; want: string }[] = [
   { why: 'not a group', in: 'NOT (a b) c', want: 'c -(a AND b)' },
   { why: 'fields are of any case', in: 'Title:nato TYPE:md', want: 'title:nato {type:md}' },
   { why: 'a field before nothing', in: 'title:', want: '' },
-  { why: 'a field before parentheses', in: 'title:(a b)', want: '(a AND b)' },
+  { why: 'a field before parentheses', in: 'title:(a b)', want: 'a b' },
   { why: 'a field with a star: nothing to narrow', in: 'title:* path:* tag:""', want: '*' },
   { why: 'a field of signs', in: 'title:!! heading:--', want: '' },
   { why: 'filters of signs', in: 'tag:#a tag:c++ path:./x', want: '{tag:#a} {tag:c++} {path:./x}' },

@@ -2,7 +2,7 @@
  * A search engine that has no index: it looks at every paragraph of every document for every query. Slow and plain, so that it can be
  * believed: the oracle the real engine is compared with, and a whole engine for tests of what stands above the seam.
  */
-import { analyze, isStopWord, stemOf } from '../../src/index/analyze.js';
+import { analyze, isSpaceless, isStopWord, stemKey, stemOf, stemOfKey } from '../../src/index/analyze.js';
 import { type Original, openOriginal, readDocument } from '../../src/index/documents/read.js';
 import type {
   Change,
@@ -12,21 +12,29 @@ import type {
   SearchRequest,
   SearchResult,
 } from '../../src/index/engine.js';
+import { FEEDBACK_HITS, relatedWords } from '../../src/index/feedback.js';
 import { dateOf, facetValues, matchesFilters, ownDateOf } from '../../src/index/filter.js';
 import { fold } from '../../src/index/fold.js';
 import { primary } from '../../src/index/languages.js';
 import { phraseOccurrences } from '../../src/index/phrase.js';
+import { nearness } from '../../src/index/proximity.js';
 import {
   COMPLETE_BELOW,
   COMPLETION_WEIGHT,
+  COMPOUND_WEIGHT,
   COUNTED_WORDS,
   contextCount,
+  EXACT_WEIGHT,
+  FEEDBACK_WEIGHT,
   type FieldCounts,
   FUZZY_WEIGHT,
   inverseFrequency,
   jointCount,
+  nearScore,
+  repeated,
   saturate,
 } from '../../src/index/rank.js';
+import { CLOSE_LOOK, FEEDBACK_LOOK } from '../../src/index/refine.js';
 import { NO_SYNONYMS, type Synonyms } from '../../src/index/synonyms.js';
 import type {
   Document,
@@ -116,19 +124,27 @@ export class ScanEngine implements SearchEngine {
     const search = new Scan(this.units);
     const telling = query.clauses.filter((clause) => !search.saysNothing(clause));
     const clauses = telling.length > 0 ? telling : query.clauses;
+    const words = search.wordsOf(query.clauses, clauses);
+    const united = search.united(clauses);
     const lists = [query.filters, request.filters];
     const asksNothing = query.clauses.length + query.excluded.length + lists.flat().length === 0;
-    const unfiltered = asksNothing ? [] : this.units.flatMap((unit) => search.hit({ ...query, clauses }, unit) ?? []);
+    const unfiltered = asksNothing
+      ? []
+      : this.units.flatMap((unit) => search.hit({ ...query, clauses: united }, words, match, unit) ?? []);
     const hits = unfiltered.filter(({ document }) => lists.every((list) => matchesFilters(document, list)));
     const full = hits.filter((hit) => hit.matchedAll);
-    const isFullPage = (group ? documentsOf(full).length : full.length) >= limit || full.length === hits.length;
+    const isEnough = united.length < 2 || (group ? documentsOf(full).length : full.length) >= limit;
+    const isFullPage = isEnough || full.length === hits.length;
     const joined = match === 'all' || (match === 'auto' && isFullPage) ? 'all' : 'any';
     const shown = joined === 'all' ? full : hits;
     const fullFirst = (a: Hit, b: Hit): number => (match === 'auto' ? Number(b.matchedAll) - Number(a.matchedAll) : 0);
     // Stable: what is equal stays in the order of paths and ordinals.
-    const ordered = shown.toSorted((a, b) => fullFirst(a, b) || ORDERS[sort](a, b));
+    const unrefined = shown.toSorted((a, b) => fullFirst(a, b) || ORDERS[sort](a, b));
+    const feedback = match === 'any' || (match === 'auto' && !isEnough);
+    const ordered =
+      sort === 'relevance' && limit > 0 ? search.refined(unrefined, words, feedback, fullFirst) : unrefined;
     const groups = documentsOf(ordered).map((document) => {
-      const all = shown.filter((hit) => hit.document === document);
+      const all = ordered.filter((hit) => hit.document === document);
       const best = all.toSorted((a, b) => fullFirst(a, b) || ORDERS.relevance(a, b));
       return { hits: best.slice(0, 3), totalHits: all.length };
     });
@@ -146,7 +162,7 @@ export class ScanEngine implements SearchEngine {
       totalHits: shown.length,
       totalDocuments: documentsOf(shown).length,
       match: joined,
-      marks: search.marks(clauses),
+      marks: search.marks(clauses, words),
       ignored: query.clauses.flatMap((clause) =>
         clause.type !== 'term' || clauses.includes(clause) ? [] : clause.text,
       ),
@@ -277,6 +293,36 @@ function isWord({ whole }: Token): boolean {
 
 type Accepts = (token: Token) => boolean;
 
+/** What the index has as one list: the tokens with a stem, or with a quoted term. */
+interface List {
+  stem: string;
+  accepts: Accepts;
+}
+
+interface OracleWord {
+  lists: readonly List[];
+  place: number;
+  rarity: number;
+  part: boolean;
+  bigram: boolean;
+  /** The form as it was typed: its tokens, and those of the list in which the index has it. */
+  exact: { name: string; accepts: Accepts; listed: Accepts } | null;
+}
+
+function nameOfWord({ lists }: OracleWord): string {
+  return lists.map(({ stem }) => stem).join(' ');
+}
+
+/** Where a word stands in what the paragraph owns; far apart in its text, its headings and its title. */
+function placesOf({ lists }: OracleWord, unit: Unit): number[] {
+  const places = unit.texts
+    .filter(({ owned }) => owned)
+    .flatMap(({ tokens }, i) =>
+      tokens.filter((token) => lists.some(({ accepts }) => accepts(token))).map(({ position }) => i * 1e6 + position),
+    );
+  return [...new Set(places)];
+}
+
 /** One query over all units; keeps the statistics it asked for. */
 class Scan {
   private readonly averageLength: number;
@@ -287,25 +333,203 @@ class Scan {
   private readonly stemsOfQuery = new Map<Query, readonly string[]>();
 
   constructor(private readonly units: readonly Unit[]) {
-    for (const { document } of units) {
-      const language = document.language === null ? '' : primary(document.language);
-      this.languageCounts.set(language, (this.languageCounts.get(language) ?? 0) + 1);
+    // A word is first looked for by its stem in the language that most paragraphs are in.
+    const tags = new Map<string, number>();
+    for (const { document } of units) tags.set(document.language ?? '', (tags.get(document.language ?? '') ?? 0) + 1);
+    for (const [tag, n] of [...tags].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))) {
+      this.languageCounts.set(primary(tag), (this.languageCounts.get(primary(tag)) ?? 0) + n);
     }
     this.averageLength = units.reduce((sum, unit) => sum + unit.length, 0) / Math.max(1, units.length);
   }
 
   /** The unit as a hit, whatever the filters; null where it is none. */
-  hit(query: ParsedQuery, unit: Unit): Hit | null {
+  hit(query: ParsedQuery, words: readonly OracleWord[], match: SearchRequest['match'], unit: Unit): Hit | null {
     if (query.excluded.some((clause) => this.match(clause, unit) !== null)) return null;
     const found = query.clauses.map((clause) => this.match(clause, unit));
     const matches = found.filter((clause) => clause !== null);
-    if (query.clauses.length > 0 && !matches.some((clause) => clause.owned)) return null;
+    const parts = words.filter(({ part }) => part).map(({ lists }) => this.counted(lists, 'any', 1, unit));
+    const owned = matches.some((clause) => clause.owned);
+    const isHit = owned || (match !== 'all' && parts.some((part) => part?.owned === true));
+    if (query.clauses.length > 0 && !isHit) return null;
     return {
       document: unit.document,
       paragraph: unit.paragraph,
-      score: matches.reduce((sum, clause) => sum + clause.score, 0),
-      matchedAll: matches.length === found.length,
+      score: [...matches, ...parts].reduce((sum, clause) => sum + (clause?.score ?? 0), 0),
+      matchedAll: matches.length === found.length && (owned || query.clauses.length === 0),
     };
+  }
+
+  /** Words that stand as other forms of the same word count as that word, repeated. */
+  united(clauses: readonly Query[]): Query[] {
+    const words = new Map<string, Query & { type: 'term' }>();
+    for (const clause of clauses) {
+      if (clause.type !== 'term' || this.completes(clause)) continue;
+      const name = this.nameOf(clause);
+      if (name === null) continue;
+      const same = words.get(name);
+      words.set(name, same === undefined ? clause : { ...same, times: (same.times ?? 1) + (clause.times ?? 1) });
+    }
+    const seen = new Set<string>();
+    return clauses.flatMap((clause) => {
+      const name = clause.type === 'term' && !this.completes(clause) ? this.nameOf(clause) : null;
+      if (name === null) return clause;
+      if (seen.has(name)) return [];
+      seen.add(name);
+      const word = words.get(name);
+      // The stems of a query's word are kept by its object.
+      if (word !== undefined && clause.type === 'term') this.stemsOfQuery.set(word, this.stemsOf(clause));
+      return word ?? clause;
+    });
+  }
+
+  private nameOf(clause: Query & { type: 'term' }): string | null {
+    const lists = this.listsOf(this.stemsOf(clause), clause.quoted);
+    return lists.length === 0 ? null : `${clause.field} ${clause.quoted} ${lists.map(({ stem }) => stem).join(' ')}`;
+  }
+
+  /** The lists of the index that a word is looked for in: those that have it, the first alone where it has all of the paragraphs. */
+  private listsOf(stems: readonly string[], quoted: boolean): List[] {
+    const lists = stems.map((stem) => ({ stem, accepts: this.agrees(stem, quoted) }));
+    const have = lists.filter(({ stem, accepts }) => this.frequency(`=${quoted}${stem}`, accepts) > 0);
+    const [first] = have;
+    if (first === undefined) return [];
+    const union = this.frequency(`|${quoted}${have.map(({ stem }) => stem).join(' ')}`, (token) =>
+      have.some(({ accepts }) => accepts(token)),
+    );
+    return union === this.frequency(`=${quoted}${first.stem}`, first.accepts) ? [first] : have;
+  }
+
+  /** The words of a query as they bear on the order of its hits. */
+  wordsOf(all: readonly Query[], telling: readonly Query[]): OracleWord[] {
+    const words: OracleWord[] = [];
+    let place = 0;
+    const add = (
+      term: string,
+      stems: readonly string[],
+      quoted: boolean,
+      at: number,
+      exact: OracleWord['exact'],
+    ): void => {
+      const lists = this.listsOf(stems, quoted);
+      if (lists.length === 0) return;
+      const any: Accepts = (token) => lists.some(({ accepts }) => accepts(token));
+      const have = this.frequency(`|${quoted}${lists.map(({ stem }) => stem).join(' ')}`, any);
+      const rarity = inverseFrequency(have, this.units.length);
+      words.push({ lists, place: at, rarity, part: false, bigram: isSpaceless(term), exact });
+    };
+    for (const clause of all) {
+      const first = clause.type === 'or' ? clause.clauses[0] : clause;
+      if (clause.type === 'term' && clause.field === 'any' && telling.includes(clause)) {
+        const { term, exact, quoted } = clause;
+        const accepts: Accepts = (token) => token.term === term && (token.exact ?? token.term) === exact;
+        const listed: Accepts = exact === term ? (token) => token.term === term : accepts;
+        add(term, this.stemsOf(clause), quoted, place, quoted ? null : { name: exact, accepts, listed });
+      } else if (first?.type === 'phrase' && first.compound === true && first.field === 'any') {
+        for (const [i, term] of first.terms.entries()) {
+          if (this.languages(0.2).some((language) => isStopWord(term, language))) continue;
+          const before = words.length;
+          add(term, this.stemsOfWord({ term, exact: term }), false, place + i, null);
+          for (const word of words.slice(before)) word.part = true;
+        }
+        place += first.terms.length - 1;
+      }
+      place++;
+    }
+    return words;
+  }
+
+  /** The closer look that the engine takes at the best hits, taken at every token. */
+  refined(
+    hits: readonly Hit[],
+    words: readonly OracleWord[],
+    feedback: boolean,
+    fullFirst: (a: Hit, b: Hit) => number,
+  ): Hit[] {
+    const units = new Map(this.units.map((unit) => [unit.paragraph, unit]));
+    const again = (list: readonly Hit[], look: number, bonus: (hit: Hit, unit: Unit) => number): Hit[] => {
+      const looked = list.slice(0, look).map((hit) => {
+        const unit = units.get(hit.paragraph);
+        return unit === undefined ? hit : { ...hit, score: bonus(hit, unit) };
+      });
+      const inPathOrder = looked.toSorted((a, b) => this.placeOf(a) - this.placeOf(b));
+      return [...inPathOrder.toSorted((a, b) => fullFirst(a, b) || b.score - a.score), ...list.slice(look)];
+    };
+    if (!this.mayRefine(words)) return [...hits];
+    const close = again(hits, CLOSE_LOOK, (hit, unit) => this.closeScore(hit.score, words, unit));
+    if (!feedback) return close;
+    const best = close.slice(0, FEEDBACK_HITS).flatMap(({ paragraph }) => units.get(paragraph) ?? []);
+    const related = relatedWords(
+      best.map((unit) => this.saturatedWords(unit)),
+      (key) => this.statisticsOf(key),
+    );
+    const scale = FEEDBACK_WEIGHT * new Set(words.map(nameOfWord)).size;
+    return again(close, FEEDBACK_LOOK, (hit, unit) => {
+      let { score } = hit;
+      for (const { key, share } of related) {
+        const stem = stemOfKey(key) ?? key;
+        const count = this.jointOf([this.agrees(stem, false)], 'any', unit).count;
+        if (count === 0) continue;
+        score += scale * share * this.statisticsOf(key).rarity * saturate(count, unit.length, this.averageLength);
+      }
+      return score;
+    });
+  }
+
+  private placeOf({ paragraph }: Hit): number {
+    return this.units.findIndex((unit) => unit.paragraph === paragraph);
+  }
+
+  private mayRefine(words: readonly OracleWord[]): boolean {
+    const [first, second] = words;
+    if (first === undefined || second !== undefined) return second !== undefined;
+    const [list, ...more] = first.lists;
+    if (first.exact === null || list === undefined) return false;
+    const { name, accepts, listed } = first.exact;
+    if (
+      more.length > 0 ||
+      this.frequency(`=false${list.stem}`, list.accepts) !== this.frequency(`exact ${name}`, listed)
+    ) {
+      return true;
+    }
+    return this.frequency(`other ${name}`, (token) => listed(token) && !accepts(token)) > 0;
+  }
+
+  private statisticsOf(key: string): { frequency: number; rarity: number } {
+    const stem = stemOfKey(key) ?? key;
+    const frequency = this.frequency(`=false${stem}`, this.agrees(stem, false));
+    return { frequency, rarity: inverseFrequency(frequency, this.units.length) };
+  }
+
+  private saturatedWords(unit: Unit): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const { term, stem, stop, whole } of unit.texts.filter(({ owned }) => owned).flatMap(({ tokens }) => tokens)) {
+      if (stop || whole || /^\d+$/.test(term)) continue;
+      const key = stemKey(stem ?? term);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return new Map([...counts].map(([key, count]) => [key, saturate(count, unit.length, this.averageLength)]));
+  }
+
+  private closeScore(score: number, words: readonly OracleWord[], unit: Unit): number {
+    let sum = score;
+    let previous: OracleWord | null = null;
+    for (const word of words) {
+      if (word.exact !== null) {
+        const { name, accepts, listed } = word.exact;
+        const count = this.jointOf([accepts], 'any', unit).count;
+        const rarity = inverseFrequency(this.frequency(`exact ${name}`, listed), this.units.length);
+        if (count > 0) sum += EXACT_WEIGHT * rarity * saturate(count, unit.length, this.averageLength);
+      }
+      if (previous !== null && !(previous.bigram && word.bigram) && nameOfWord(previous) !== nameOfWord(word)) {
+        const [a, b] = [placesOf(previous, unit), placesOf(word, unit)];
+        if (a.length > 0 && b.length > 0) {
+          const near = nearness(a, a.length, b, b.length, word.place - previous.place);
+          sum += nearScore(Math.min(previous.rarity, word.rarity), near);
+        }
+      }
+      previous = word;
+    }
+    return sum;
   }
 
   match(query: Query, unit: Unit): Match | null {
@@ -338,7 +562,7 @@ class Scan {
     }
   }
 
-  marks(clauses: readonly Query[]): Marks {
+  marks(clauses: readonly Query[], words: readonly OracleWord[]): Marks {
     const marks = { terms: [], prefixes: [], phrases: [] } as {
       terms: Marks['terms'][number][];
       prefixes: Marks['prefixes'][number][];
@@ -362,6 +586,11 @@ class Scan {
       }
     };
     clauses.forEach(visit);
+    if (clauses.length > 1) {
+      for (const { part, lists } of words) {
+        if (part) marks.terms.push(...lists.map(({ stem }) => ({ term: stem, field: 'any' as const, stem: true })));
+      }
+    }
     return marks;
   }
 
@@ -414,9 +643,37 @@ class Scan {
 
   /** A token counts once for each stem of the word that it agrees with. */
   private term(query: Query & { type: 'term' }, unit: Unit): Match | null {
-    const stems = this.stemsOf(query);
-    const accepts = stems.map((stem) => this.agrees(stem, query.quoted));
-    return this.word(`${query.quoted ? '"' : ''}${stems.join(' ')}`, accepts, query.field, 1, unit);
+    const lists = this.listsOf(this.stemsOf(query), query.quoted);
+    return this.counted(lists, query.field, repeated(query.times ?? 1), unit);
+  }
+
+  private counted(lists: readonly List[], field: Field, weight: number, unit: Unit): Match | null {
+    if (lists.length === 0) return null;
+    const key = `lists ${lists.map(({ stem }) => stem).join(' ')}`;
+    const any: Accepts = (token) => lists.some(({ accepts }) => accepts(token));
+    const { count, owned } = this.jointOf(
+      lists.map(({ accepts }) => accepts),
+      field,
+      unit,
+    );
+    if (count === 0) return null;
+    const rarity = inverseFrequency(this.frequency(key, any), this.units.length);
+    return { owned, score: rarity * weight * saturate(count, unit.length, this.averageLength) };
+  }
+
+  /** How often tokens that are accepted stand in a unit, as one joint count; a token counts once for each of `accepts` that takes it. */
+  private jointOf(accepts: readonly Accepts[], field: Field, unit: Unit): { count: number; owned: boolean } {
+    const counts: FieldCounts = { body: 0, heading: 0, title: 0 };
+    let above = 0;
+    let owned = false;
+    for (const text of unit.texts) {
+      if (field !== 'any' && text.field !== field) continue;
+      const count = accepts.reduce((total, one) => total + text.tokens.filter(one).length, 0);
+      if (text.owned) counts[text.field] += count;
+      else above += count;
+      owned ||= count > 0 && text.owned;
+    }
+    return { count: jointCount(counts) + contextCount(above, 0), owned };
   }
 
   private frequency(key: string, accepts: Accepts): number {
@@ -437,17 +694,7 @@ class Scan {
 
   /** A word, or a group of words that count as one; a token counts once for each of `accepts` that takes it. */
   private word(key: string, accepts: readonly Accepts[], field: Field, weight: number, unit: Unit): Match | null {
-    const counts: FieldCounts = { body: 0, heading: 0, title: 0 };
-    let above = 0;
-    let owned = false;
-    for (const text of unit.texts) {
-      if (field !== 'any' && text.field !== field) continue;
-      const count = accepts.reduce((total, one) => total + text.tokens.filter(one).length, 0);
-      if (text.owned) counts[text.field] += count;
-      else above += count;
-      owned ||= count > 0 && text.owned;
-    }
-    const count = jointCount(counts) + contextCount(above, 0);
+    const { count, owned } = this.jointOf(accepts, field, unit);
     if (count === 0) return null;
     const any: Accepts = (token) => accepts.some((one) => one(token));
     const rarity = inverseFrequency(this.frequency(`|${key}`, any), this.units.length);
@@ -466,7 +713,7 @@ class Scan {
     return words;
   }
 
-  private phrase({ terms, slop, field }: Query & { type: 'phrase' }, unit: Unit): Match | null {
+  private phrase({ terms, slop, field, compound }: Query & { type: 'phrase' }, unit: Unit): Match | null {
     const counts: FieldCounts = { body: 0, heading: 0, title: 0 };
     let above = 0;
     let owned = false;
@@ -489,7 +736,8 @@ class Scan {
         ),
       0,
     );
-    return { owned, score: rarity * saturate(count, unit.length, this.averageLength) };
+    const weight = compound === true && field === 'any' ? COMPOUND_WEIGHT : 1;
+    return { owned, score: weight * rarity * saturate(count, unit.length, this.averageLength) };
   }
 }
 

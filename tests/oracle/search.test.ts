@@ -119,15 +119,22 @@ test(
           );
           const single = documents.filter(({ paragraphs }) => paragraphs.length === 1);
           const oracle = new ScanEngine('.');
-          for (const kept of [single, documents]) {
+          const [gone, left] = [documents.slice(0, 200), documents.slice(200)];
+          // Several segments: those after the first begin with the worst score of those before.
+          for (const [kept, removed, segments] of [
+            [single, [], 1],
+            [documents, [], 1],
+            [single, [], 2],
+            [left, gone, 2],
+          ] as const) {
             oracle.load(kept);
-            const generation = generationOf(kept, [], 1);
+            const generation = generationOf(kept, removed, segments);
             for (const [i, numbers] of queries.entries()) {
               // `w*` stands for so many words that they count once, `w1*` for few.
               const also = i % 5 === 0 ? 'w*' : i % 5 === 1 ? 'w1*' : '';
               const text = `${numbers.map((number) => `w${number}`).join(' ')} ${also} `;
               const request: SearchRequest = {
-                query: parseQuery(i % 7 === 0 ? `"${text.trim()}"` : text),
+                query: parseQuery(i % 7 === 0 ? `"${text.trim()}"${i % 2 === 0 ? '~3' : ''}` : text),
                 filters: [],
                 match: (['auto', 'all', 'any'] as const)[i % 3] ?? 'auto',
                 offset: 0,

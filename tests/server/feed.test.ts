@@ -193,7 +193,7 @@ describe('the description of the search', () => {
     ).toEqual({
       'text/html': 'http://docs.example:8080/?q={searchTerms}',
       'application/atom+xml': 'http://docs.example:8080/feed?q={searchTerms}',
-      'application/x-suggestions+json': 'http://docs.example:8080/suggest?q={searchTerms}',
+      'application/x-suggestions+json': 'http://docs.example:8080/suggest?format=opensearch&q={searchTerms}',
       'application/opensearchdescription+xml': 'http://docs.example:8080/opensearch.xml',
     });
   });

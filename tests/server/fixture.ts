@@ -89,7 +89,7 @@ export async function site({
   const app = createApp({ engine, indexer, settings: { allowedHosts, token, queryStats }, log, stopping });
   const idOf = async (path: string): Promise<string> => {
     const query = { text: '*', clauses: [{ type: 'all' }], excluded: [], filters: [], notes: [] } as const;
-    const { hits } = await scan.search({ query, filters: [], match: 'all', offset: 0, limit: 1000 });
+    const { hits } = await scan.search({ query, filters: [], match: 'all', offset: 0, limit: 10_000 });
     const hit = hits.find(({ document }) => document.path === path);
     if (hit === undefined) throw new Error(`${path} is not indexed.`);
     return hit.document.id;

@@ -200,6 +200,8 @@ describe('a correction', () => {
       'Showing results for nato troops. Search instead for natoo troops',
     );
     expect(hrefs(html)).toContain('/?q=natoo+troops&type=md&verbatim=true');
+    // The reader marks what was searched.
+    expect(hrefs(html)).toContain('/doc/d1?q=nato+troops#p3');
   });
 
   test('that is offered is one click away', () => {
@@ -248,7 +250,7 @@ describe('a page of another generation than the one before it', () => {
   test('and nothing where it is the same, or where nobody knows', () => {
     for (const generation of [8, null]) {
       const html = render({ question: question({ page: 2, generation }), answer: shown });
-      expect(words(html)).not.toContain('have changed');
+      expect(words(html)).not.toContain('since the page before');
     }
   });
 });

@@ -109,6 +109,8 @@ export const de: Strings = {
     moreInDocument: (more) => `${count(more)} weitere in diesem Dokument`,
     moved: 'Die Dokumente haben sich seit der vorigen Seite geändert; diese Seite ist aus der neuen Liste.',
     begin: 'Neu beginnen auf deren erster Seite',
+    changed: 'Die Dokumente haben sich seither geändert.',
+    refresh: 'Ergebnisse von jetzt zeigen',
     pages: 'Ergebnisseiten',
     page: (number) => `Seite ${count(number)}`,
     previous: 'Zurück',

@@ -111,6 +111,8 @@ export const en = {
     moreInDocument: (more: number): string => `${count(more)} more in this document`,
     moved: 'The documents have changed since the page before; this page is of the new list.',
     begin: 'Begin again from its first page',
+    changed: 'The documents have changed since.',
+    refresh: 'Show the results of now',
     pages: 'Pages of results',
     page: (number: number): string => `Page ${count(number)}`,
     previous: 'Previous',

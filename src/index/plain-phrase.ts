@@ -1,0 +1,202 @@
+/**
+ * The best paragraphs for one phrase, and how many there are. Every word must be there; then the positions decide, those of the two
+ * rarest words first.
+ */
+import { addBit, hasBit } from './bits.js';
+import { forEachOccurrence } from './phrase.js';
+import type { Place, PlainFound } from './plain.js';
+import { END, FIELD_GAP, giveBack, type PostingsCursor, takeCursor } from './postings.js';
+import { joint, type Saturator } from './rank.js';
+import { Best } from './top.js';
+import type { Field } from './types.js';
+
+export interface PlainPhrase {
+  /** The numbers of its words in the segment, in order; null where the segment lacks one. */
+  terms: readonly number[] | null;
+  slop: number;
+  field: Field;
+  worth: number;
+}
+
+/** Null where the phrase may stand in a title or headings above a paragraph: all its words are lent by some. */
+export function findPhrase(
+  place: Place,
+  { terms, slop, field, worth }: PlainPhrase,
+  saturator: Saturator,
+  wanted: number,
+  floor: number,
+): PlainFound | null {
+  const { segment, removed, passing, collects } = place;
+  const set = collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
+  const best = new Best(wanted, floor);
+  let hits = 0;
+  let documents = 0;
+  if (terms !== null) {
+    const cursors = new Map([...new Set(terms)].map((term) => [term, takeCursor(segment, term)]));
+    const words = [...cursors.values()];
+    if (words.every((cursor) => cursor.context.length > 0)) return null;
+    const phrase = new Phrase(
+      terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined),
+      slop,
+      field,
+    );
+    let documentEnd = 0;
+    for (let paragraph = phrase.next(); paragraph < END; paragraph = phrase.next()) {
+      if (removed !== null && hasBit(removed, paragraph)) continue;
+      if (set !== null) addBit(set, paragraph);
+      if (passing !== null && !hasBit(passing, paragraph)) continue;
+      hits++;
+      if (paragraph >= documentEnd) {
+        documents++;
+        documentEnd = segment.documentEnd(paragraph);
+      }
+      best.offer(paragraph, worth * saturator.saturate(phrase.count, segment.lengths[paragraph] ?? 1));
+    }
+    for (const cursor of words) giveBack(cursor);
+  }
+  return { best, hits, documents, set, isFull: () => true };
+}
+
+/** Walks the paragraphs that own a phrase. */
+class Phrase {
+  /** Joint count of the phrase at the paragraph that was stepped to. */
+  count = 0;
+  /** The rarest first. */
+  private readonly ordered: readonly PostingsCursor[];
+  private readonly lists: number[][];
+  private readonly sizes: number[];
+  /** The first places of the two rarest words in the phrase. */
+  private readonly rarest: number;
+  private readonly second: number;
+
+  /** @param cursors one for each word of the phrase; the same object where a word is repeated */
+  constructor(
+    private readonly cursors: readonly PostingsCursor[],
+    private readonly slop: number,
+    private readonly field: Field,
+  ) {
+    this.ordered = [...new Set(cursors)].sort((a, b) => a.owners - b.owners);
+    this.lists = cursors.map((cursor) => listAt(this.ordered.indexOf(cursor)));
+    this.sizes = cursors.map(() => 0);
+    const [first, second = first] = this.ordered;
+    this.rarest = first === undefined ? -1 : cursors.indexOf(first);
+    this.second = second === undefined ? -1 : cursors.indexOf(second);
+  }
+
+  /** Steps to the next paragraph that owns the phrase; `END` where there is none. */
+  next(): number {
+    const { ordered } = this;
+    const [lead] = ordered;
+    if (lead === undefined) return END;
+    candidates: for (let paragraph = lead.next(); paragraph < END; ) {
+      for (let i = 1; i < ordered.length; i++) {
+        const next = ordered[i]?.advance(paragraph) ?? END;
+        if (next === paragraph) continue;
+        paragraph = lead.advance(next);
+        continue candidates;
+      }
+      this.count = this.slop === 0 ? this.countExact() : this.countNear();
+      if (this.count > 0) return paragraph;
+      paragraph = lead.next();
+    }
+    return END;
+  }
+
+  private countExact(): number {
+    const { cursors, rarest, second, lists, sizes } = this;
+    const first = this.read(rarest);
+    if (second !== rarest) {
+      const other = this.read(second);
+      if (!meet(lists[rarest] ?? [], first, lists[second] ?? [], other, second - rarest)) return 0;
+    }
+    for (let i = 0; i < cursors.length; i++) {
+      const same = this.firstOf(i);
+      if (same < i) sizes[i] = sizes[same] ?? 0;
+      else if (i !== rarest && i !== second) this.read(i);
+    }
+    // From each place of the rarest word every other word must stand where it belongs.
+    const places = lists[rarest] ?? [];
+    let count = 0;
+    for (let k = 0; k < first; k++) {
+      const start = (places[k] ?? 0) - rarest;
+      let found = start >= 0;
+      for (let i = 0; found && i < cursors.length; i++) {
+        if (i !== rarest) found = includes(lists[i] ?? [], sizes[i] ?? 0, start + i);
+      }
+      if (found) count += this.worthOf(rankOf(lists[0] ?? [], start));
+    }
+    return count;
+  }
+
+  private countNear(): number {
+    const { cursors, lists, sizes } = this;
+    for (let i = 0; i < cursors.length; i++) {
+      const same = this.firstOf(i);
+      if (same < i) sizes[i] = sizes[same] ?? 0;
+      else this.read(i);
+    }
+    let count = 0;
+    forEachOccurrence(lists, sizes, Math.min(this.slop, FIELD_GAP - 2), (rank) => {
+      count += this.worthOf(rank);
+    });
+    return count;
+  }
+
+  /** The first place of the word that stands at place i of the phrase. */
+  private firstOf(i: number): number {
+    const { cursors } = this;
+    let first = 0;
+    while (cursors[first] !== cursors[i]) first++;
+    return first;
+  }
+
+  private read(i: number): number {
+    const size = this.cursors[i]?.readPositions(this.lists[i] ?? []) ?? 0;
+    this.sizes[i] = size;
+    return size;
+  }
+
+  /** What an occurrence counts that begins at a place of the first word, by the field it stands in. */
+  private worthOf(rank: number): number {
+    const first = this.cursors[0];
+    if (first === undefined) return 0;
+    const inBody = first.body[first.at] ?? 0;
+    const inHeadings = first.heading[first.at] ?? 0;
+    const field = rank < inBody ? 'body' : rank < inBody + inHeadings ? 'heading' : 'title';
+    if (this.field !== 'any' && this.field !== field) return 0;
+    return joint(Number(field === 'body'), Number(field === 'heading'), Number(field === 'title'));
+  }
+}
+
+/** Positions of each different word, as a search that is not interrupted reads them. */
+const LISTS: number[][] = [];
+
+function listAt(index: number): number[] {
+  const list = LISTS[index] ?? [];
+  LISTS[index] = list;
+  return list;
+}
+
+/** Whether some number of the one list is `distance` below one of the other. */
+function meet(a: readonly number[], aSize: number, b: readonly number[], bSize: number, distance: number): boolean {
+  for (let i = 0, j = 0; i < aSize; i++) {
+    const wanted = (a[i] ?? 0) + distance;
+    while (j < bSize && (b[j] ?? 0) < wanted) j++;
+    if (j < bSize && b[j] === wanted) return true;
+  }
+  return false;
+}
+
+function includes(list: readonly number[], size: number, wanted: number): boolean {
+  for (let i = 0; i < size; i++) {
+    const value = list[i] ?? 0;
+    if (value >= wanted) return value === wanted;
+  }
+  return false;
+}
+
+function rankOf(list: readonly number[], value: number): number {
+  let rank = 0;
+  while ((list[rank] ?? value) < value) rank++;
+  return rank;
+}

@@ -1,0 +1,42 @@
+/** How near to each other two words of a query stand in a paragraph. Pure. */
+
+/** Words further apart than this are not near. */
+const WINDOW = 8;
+
+export interface Nearness {
+  /** How often the second word follows the first at most one place further than in the query. */
+  ordered: number;
+  /** Over all their places within the window, in either order, the sum of 1 / distance. */
+  near: number;
+  /** The least distance; 0 where they are not near. */
+  distance: number;
+}
+
+/**
+ * @param a and b: places of the words, ascending; the first `sizeA` and `sizeB` of them count
+ * @param gap how many places the second stands behind the first in the query; 1 for neighbours
+ */
+export function nearness(
+  a: ArrayLike<number>,
+  sizeA: number,
+  b: ArrayLike<number>,
+  sizeB: number,
+  gap: number,
+): Nearness {
+  const found = { ordered: 0, near: 0, distance: 0 };
+  let from = 0;
+  for (let i = 0; i < sizeA; i++) {
+    const first = a[i] ?? 0;
+    while (from < sizeB && (b[from] ?? 0) < first - WINDOW) from++;
+    for (let j = from; j < sizeB; j++) {
+      const behind = (b[j] ?? 0) - first;
+      if (behind > WINDOW) break;
+      const distance = Math.abs(behind);
+      if (distance === 0) continue;
+      found.near += 1 / distance;
+      if (behind > 0 && behind <= gap + 1) found.ordered++;
+      if (found.distance === 0 || distance < found.distance) found.distance = distance;
+    }
+  }
+  return found;
+}
