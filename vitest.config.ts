@@ -6,7 +6,8 @@ export default defineConfig(({ mode }) => ({
     include: [mode === 'screenshots' ? 'tests/browser/screenshots.ts' : 'tests/**/*.test.{ts,tsx}'],
     // The second reporter prints `N passed, N failed` alone on a line, which is what a script can read.
     reporters: ['default', './tests/count-reporter.ts'],
-    testTimeout: 20_000,
+    // A machine that does much else as well takes its time.
+    testTimeout: 60_000,
     hookTimeout: 120_000,
   },
 }));

@@ -8,12 +8,14 @@ import type { LiveSegment } from './generation.js';
 import { END } from './postings.js';
 import type { Segment } from './segment.js';
 import { Best, type Scored } from './top.js';
-import type { Sort } from './types.js';
+import type { Reason, Sort } from './types.js';
 
 /** A hit by its place. `full`: it has all the query's clauses. */
 export interface Ranked extends Scored {
   live: LiveSegment;
   full: boolean;
+  /** What the closer look added to its score, where reasons are asked for. */
+  reasons?: Reason[];
 }
 
 /** A document by the places of its best hits. */

@@ -14,12 +14,11 @@ export type List = WordList | TableList;
 
 /** A word's postings, unpacked block by block: a paragraph has the word where it owns it. */
 export class WordList {
-  /** What no paragraph is worth more than. */
-  readonly bound: number;
   /** Paragraphs with the word. */
   readonly size: number;
   /** Where the list stands. */
   paragraph = -1;
+  private knownBound = -1;
   private boundedBlock = -1;
   private boundOfBlock = 0;
   /** Runs ahead of `cursor` through windows. */
@@ -35,17 +34,27 @@ export class WordList {
     readonly saturator: Saturator,
   ) {
     this.size = cursor.owners;
+  }
+
+  /** What no paragraph is worth more than. Computed when it is asked for: where all words are wanted it is not. */
+  get bound(): number {
+    if (this.knownBound >= 0) return this.knownBound;
+    const { cursor, segment, saturator } = this;
     let bound = 0;
     if (cursor.firstBlock < 0) {
-      const { lengths } = segment;
-      for (let paragraph = cursor.next(); paragraph < END; paragraph = cursor.next()) {
-        bound = Math.max(bound, saturator.saturate(cursor.count(), lengths[paragraph] ?? 1));
+      const isNew = cursor.block < 0;
+      if (isNew) cursor.load(0);
+      const counts = cursor.jointCounts();
+      for (let i = 0; i < cursor.size; i++) {
+        const length = segment.lengths[cursor.paragraphs[i] ?? 0] ?? 1;
+        bound = Math.max(bound, saturator.saturate(counts[i] ?? 0, length));
       }
-      cursor.reset();
+      if (isNew) cursor.reset();
     } else {
       for (let block = 0; block < cursor.blocks; block++) bound = Math.max(bound, this.impact(block));
     }
-    this.bound = bound * worth * SLACK;
+    this.knownBound = bound * this.worth * SLACK;
+    return this.knownBound;
   }
 
   next(): number {
@@ -101,7 +110,7 @@ export class WordList {
   leap(needed: number): number {
     const { cursor } = this;
     let block = cursor.block + 1;
-    while (block < cursor.blocks && this.blockBound(block) <= needed) block++;
+    while (needed >= 0 && block < cursor.blocks && this.blockBound(block) <= needed) block++;
     if (block < cursor.blocks) cursor.load(block);
     this.paragraph = block < cursor.blocks ? cursor.paragraph : END;
     return this.paragraph;

@@ -22,7 +22,7 @@ import {
   totals,
   withoutDocuments,
 } from './generation.js';
-import { chooseMerge } from './merge-policy.js';
+import { chooseIdleMerge, chooseMerge } from './merge-policy.js';
 import { PoolUnusable, WorkerPool } from './pool.js';
 import { SearchPool } from './search-pool.js';
 import type { PlacedHit } from './search-worker.js';
@@ -61,6 +61,8 @@ const MIN_FILES_A_WORKER = 16;
 const LEAST_TIME = 0.1;
 /** Documents of the catalog that are entered before other work gets a turn: about 1 ms. */
 const CATALOG_SLICE = 1024;
+/** After so long without a change, ms, segments of about one size are merged. */
+const IDLE_MS = 3000;
 
 /** Showing hits gives other work a turn after this many. */
 const READ_SLICE = 200;
@@ -79,6 +81,7 @@ export class LocalEngine implements SearchEngine {
   private readonly searchers = new SearchPool(SEARCHERS);
   private commits: Promise<void> = Promise.resolve();
   private merging: Promise<void> | null = null;
+  private idle: NodeJS.Timeout | null = null;
   private knownSynonyms = NO_SYNONYMS;
   private closed = false;
 
@@ -103,10 +106,12 @@ export class LocalEngine implements SearchEngine {
     const engine = new LocalEngine(options, store?.readOnly === null ? store : null);
     if (store !== null) problems.push(...(await engine.load(store)));
     await engine.readSynonyms();
+    engine.waitForIdle();
     return Object.assign(engine, { problems });
   }
 
   async apply(change: Change): Promise<void> {
+    if (this.idle !== null) clearTimeout(this.idle);
     // Calls commit in the order they came in: of two that read one file, the later one saw it last.
     const building = this.build(change.add);
     building.catch(() => {});
@@ -125,7 +130,8 @@ export class LocalEngine implements SearchEngine {
       for (const file of skipped) this.enterSkipped(file);
       for (const [i, { documents }] of built.entries()) this.enterDocuments(`segment-${number}-${i}`, documents);
     });
-    this.mergeInBackground();
+    this.mergeInBackground(chooseMerge);
+    this.waitForIdle();
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
@@ -196,6 +202,7 @@ export class LocalEngine implements SearchEngine {
 
   async close(): Promise<void> {
     this.closed = true;
+    if (this.idle !== null) clearTimeout(this.idle);
     await this.searchers.close();
     await this.pool.close();
     await this.merging;
@@ -204,6 +211,8 @@ export class LocalEngine implements SearchEngine {
 
   /** Waits until no merge is under way or due: for measurements and tests. */
   async settled(): Promise<void> {
+    while (this.merging !== null) await this.merging;
+    this.mergeInBackground(chooseIdleMerge);
     while (this.merging !== null) await this.merging;
   }
 
@@ -375,12 +384,18 @@ export class LocalEngine implements SearchEngine {
     return (await Promise.all(left)).filter((live) => live !== null);
   }
 
+  private waitForIdle(): void {
+    if (this.idle !== null) clearTimeout(this.idle);
+    this.idle = setTimeout(() => this.mergeInBackground(chooseIdleMerge), IDLE_MS);
+    this.idle.unref();
+  }
+
   /** Keeps segments few. Searches and commits go on meanwhile; what they remove is taken out of the merged segment too. */
-  private mergeInBackground(): void {
+  private mergeInBackground(choose: typeof chooseMerge): void {
     if (this.merging !== null || this.closed) return;
-    const chosen = chooseMerge(this.generation.segments);
+    const chosen = choose(this.generation.segments);
     if (chosen.length === 0) return;
-    this.merging = this.merge(chosen)
+    this.merging = this.merge(chosen, choose === chooseIdleMerge)
       // A merge only saves time later: one that fails is tried again after the next commit.
       .then(
         () => true,
@@ -388,11 +403,12 @@ export class LocalEngine implements SearchEngine {
       )
       .then((merged) => {
         this.merging = null;
-        if (merged) this.mergeInBackground();
+        if (merged) this.mergeInBackground(choose);
       });
   }
 
-  private async merge(chosen: readonly LiveSegment[]): Promise<void> {
+  /** @param idle the disk shall not hold what was merged any longer */
+  private async merge(chosen: readonly LiveSegment[], idle: boolean): Promise<void> {
     const built = await this.pool.run('merge', chosen.map(sourceOf));
     await this.commit(async () => {
       const names = new Set(chosen.map(({ name }) => name));
@@ -411,6 +427,8 @@ export class LocalEngine implements SearchEngine {
         const entry = this.catalog.get(document.path);
         if (moved[i] === true && entry !== undefined) this.enter(document.path, { ...entry, segment: name, number: i });
       }
+      // Where the new segment is not found whole on the disk, what it was made of stays until the next commit.
+      if (idle) await this.store?.dropFallback(new Set([name])).catch(() => {});
     });
   }
 

@@ -10,6 +10,11 @@ const LARGEST_MERGED = 400_000;
 /** A segment that lost this share of its paragraphs is rewritten. */
 const MOST_REMOVED = 0.3;
 
+/** In a quiet moment a segment is taken along that is at most so many times as large as those before it together. */
+const IDLE_FACTOR = 2;
+/** Fewer than this many are not worth a merge. */
+const FEWEST = 3;
+
 /** The segments to merge next; none where all is well. */
 export function chooseMerge(segments: readonly LiveSegment[]): LiveSegment[] {
   const tiers = new Map<number, LiveSegment[]>();
@@ -25,6 +30,28 @@ export function chooseMerge(segments: readonly LiveSegment[]): LiveSegment[] {
     if (same.length >= MERGE_FACTOR) return same.slice(0, MERGE_FACTOR);
   }
   return [];
+}
+
+/**
+ * What to merge when nothing else is to be done: as many segments of about one size as there are, each word being looked up in every segment
+ * (ten segments of 10,000 paragraphs took two to three times as long to search as one of 100,000). A large segment is not rewritten for
+ * a few small ones: what is merged is at least half as large again as the largest of it, so that a paragraph is rewritten a few times at most.
+ */
+export function chooseIdleMerge(segments: readonly LiveSegment[]): LiveSegment[] {
+  const bySize = segments.toSorted((a, b) => paragraphsLeft(a) - paragraphsLeft(b));
+  let best: LiveSegment[] = [];
+  for (let start = 0; start + best.length < bySize.length; start++) {
+    let sum = 0;
+    let end = start;
+    for (const live of bySize.slice(start)) {
+      const left = paragraphsLeft(live);
+      if (sum + left > LARGEST_MERGED || (end > start && left > sum * IDLE_FACTOR)) break;
+      sum += left;
+      end++;
+    }
+    if (end - start >= FEWEST && end - start > best.length) best = bySize.slice(start, end);
+  }
+  return best;
 }
 
 function paragraphsLeft({ segment, removed }: LiveSegment): number {

@@ -22,6 +22,7 @@ import { phraseOccurrences } from './phrase.js';
 import type { PlainClause, PlainPart } from './plain.js';
 import type { PlainPhrase } from './plain-phrase.js';
 import type { PostingsCursor } from './postings.js';
+import { printQuery } from './query.js';
 import {
   COMPLETE_BELOW,
   COMPLETION_WEIGHT,
@@ -47,7 +48,7 @@ interface Group {
  * A query whose words are those of the index: prefixes and typos are expanded, and every leaf knows what it is worth. A word has a key
  * (see `foundBy`) for each of its stems; in a folder of one language that is one.
  */
-type Planned =
+export type Planned =
   | PlannedWord
   | { type: 'group'; groups: ReadonlyMap<Segment, Group>; counted: boolean; field: Field; worth: number }
   | { type: 'phrase'; terms: readonly string[]; slop: number; field: Field; worth: number }
@@ -157,6 +158,7 @@ export class Plan {
   private readonly terms: Marks['terms'][number][] = [];
   private readonly prefixes: Marks['prefixes'][number][] = [];
   private readonly phrases: Marks['phrases'][number][] = [];
+  private readonly texts = new Map<Planned, string>();
   private readonly statistics: Statistics;
 
   constructor(
@@ -170,7 +172,7 @@ export class Plan {
     this.ignored = query.clauses.flatMap((clause) =>
       clause.type === 'term' && !clauses.includes(clause) ? clause.text : [],
     );
-    this.clauses = united(clauses.map((clause) => this.plan(clause, true)));
+    this.clauses = united(clauses.map((clause) => this.named(this.plan(clause, true), clause)));
     this.excluded = query.excluded.map((clause) => this.plan(clause, false));
     this.words = this.wordsOf(query.clauses, new Set(clauses));
     if (clauses.length > 1) {
@@ -179,9 +181,11 @@ export class Plan {
           this.terms.push(...keys.map((key) => ({ term: stemOfKey(key) ?? key, field: 'any' as const, stem: true })));
       }
     }
-    this.parts = this.words.flatMap(({ part, keys, rarity }) =>
-      part ? { type: 'word' as const, keys, field: 'any' as const, rarity, times: 1 } : [],
-    );
+    this.parts = this.words.flatMap(({ text, part, keys, rarity }) => {
+      const planned = { type: 'word' as const, keys, field: 'any' as const, rarity, times: 1 };
+      this.texts.set(planned, text);
+      return part ? planned : [];
+    });
   }
 
   /** Whether a closer look at hits can change their order. */
@@ -198,6 +202,16 @@ export class Plan {
         .otherSpellings(segment)
         .some((number) => segment.frequency(number) > (removed?.frequencies.get(segment.term(number)) ?? 0)),
     );
+  }
+
+  /** A clause, or a part of a compound, as it was typed. */
+  textOf(planned: Planned): string {
+    return this.texts.get(planned) ?? '';
+  }
+
+  private named(planned: Planned, query: Query): Planned {
+    this.texts.set(planned, printQuery(query).replace(/\+$/, ''));
+    return planned;
   }
 
   /** How rare a key's word is in the whole generation. */

@@ -15,21 +15,27 @@ const MAX_KEPT = 1024;
 
 /** By their numbers in the file. */
 const FORMATS: readonly Format[] = ['txt', 'md', 'html'];
-/** A way to write a text of few different characters in fewer bytes. */
+/** A way to write a text of few different characters in fewer bytes, those of `from` to `to`. */
 interface Packing {
-  pack(text: string): Uint8Array;
-  unpack(bytes: Buffer): string;
+  pack(text: string): Buffer;
+  unpack(bytes: Buffer, from: number, to: number): string;
 }
 
-const HEX: Packing = { pack: (text) => Buffer.from(text, 'hex'), unpack: (bytes) => bytes.toString('hex') };
+const HEX: Packing = {
+  pack: (text) => Buffer.from(text, 'hex'),
+  unpack: (bytes, from, to) => bytes.toString('hex', from, to),
+};
 const BASE64: Packing = {
   pack: (text) => Buffer.from(text, 'base64url'),
-  unpack: (bytes) => bytes.toString('base64url'),
+  unpack: (bytes, from, to) => bytes.toString('base64url', from, to),
 };
 /** Stamps are numbers with hyphens between them: two characters a byte, as if they were hexadecimal; `f` fills the last one up. */
 const STAMP: Packing = {
   pack: (text) => Buffer.from(text.replaceAll('-', 'a') + (text.length % 2 === 1 ? 'f' : ''), 'hex'),
-  unpack: (bytes) => bytes.toString('hex').replaceAll('a', '-').replace(/f$/, ''),
+  unpack: (bytes, from, to) => {
+    const stamp = bytes.toString('hex', from, to).replaceAll('a', '-');
+    return stamp.endsWith('f') ? stamp.slice(0, -1) : stamp;
+  },
 };
 
 /** The beginning of a record: what the catalog of a folder holds of each document. */
@@ -88,12 +94,15 @@ function writeDocument(out: ByteWriter, document: Document): void {
 /** Reads documents from the parts of a segment. */
 export class StoredDocuments {
   private readonly kept = new Map<number, Document>();
+  private readonly bytes: Buffer;
   constructor(
     readonly count: number,
     private readonly offsets: Uint32Array,
-    private readonly bytes: Uint8Array,
+    bytes: Uint8Array,
     private readonly vocabulary: Vocabulary,
-  ) {}
+  ) {
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
 
   /** @param number below the number of documents */
   read(number: number): Document {
@@ -116,8 +125,8 @@ export class StoredDocuments {
   list(from: number, to: number): Listing[] {
     const listings: Listing[] = [];
     this.walk(from, to, (number, path, reader) => {
-      const stamp = readPacked(reader, STAMP);
-      listings.push({ number, path, stamp, id: readPacked(reader, BASE64), size: readNumber(reader) });
+      const stamp = reader.packed(STAMP);
+      listings.push({ number, path, stamp, id: reader.packed(BASE64), size: reader.number() });
     });
     return listings;
   }
@@ -126,11 +135,11 @@ export class StoredDocuments {
   describe(from: number, to: number): Described[] {
     const described: Described[] = [];
     this.walk(from, to, (_number, path, reader) => {
-      skipPacked(reader);
-      const id = readPacked(reader, BASE64);
-      readNumber(reader);
-      skipPacked(reader);
-      const modifiedAt = readNumber(reader);
+      reader.skipPacked();
+      const id = reader.packed(BASE64);
+      reader.number();
+      reader.skipPacked();
+      const modifiedAt = reader.number();
       reader.varint();
       described.push({ id, path, modifiedAt, ...readSaid(reader) });
     });
@@ -138,8 +147,8 @@ export class StoredDocuments {
   }
 
   /** Calls `visit` with each record, its reader behind the path. */
-  private walk(from: number, to: number, visit: (number: number, path: string, reader: ByteReader) => void): void {
-    const reader = new ByteReader(this.bytes, 0);
+  private walk(from: number, to: number, visit: (number: number, path: string, reader: RecordReader) => void): void {
+    const reader = new RecordReader(this.bytes, 0);
     let path = '';
     for (let number = from - (from % DOCUMENT_BLOCK); number < Math.min(to, this.count); number++) {
       if (number % DOCUMENT_BLOCK === 0) reader.at = this.offsets[number / DOCUMENT_BLOCK] ?? 0;
@@ -152,8 +161,8 @@ export class StoredDocuments {
   }
 
   /** A document's path, a reader that stands behind it, and where the record ends. */
-  private find(number: number): { path: string; reader: ByteReader; end: number } {
-    const reader = new ByteReader(this.bytes, this.offsets[Math.floor(number / DOCUMENT_BLOCK)] ?? 0);
+  private find(number: number): { path: string; reader: RecordReader; end: number } {
+    const reader = new RecordReader(this.bytes, this.offsets[Math.floor(number / DOCUMENT_BLOCK)] ?? 0);
     let path = '';
     for (let left = number % DOCUMENT_BLOCK; ; left--) {
       const length = reader.varint();
@@ -166,28 +175,28 @@ export class StoredDocuments {
 }
 
 /** The path at a record's beginning, after the one before it. */
-function readPath(reader: ByteReader, previous: string): string {
+function readPath(reader: RecordReader, previous: string): string {
   const shared = reader.varint();
-  return previous.slice(0, shared) + readText(reader);
+  return previous.slice(0, shared) + reader.text();
 }
 
 /** @param reader behind the path */
-function readDocument(path: string, reader: ByteReader, end: number, vocabulary: Vocabulary): Document {
-  const stamp = readPacked(reader, STAMP);
-  const id = readPacked(reader, BASE64);
-  const size = readNumber(reader);
-  const contentHash = readPacked(reader, HEX);
-  const modifiedAt = readNumber(reader);
+function readDocument(path: string, reader: RecordReader, end: number, vocabulary: Vocabulary): Document {
+  const stamp = reader.packed(STAMP);
+  const id = reader.packed(BASE64);
+  const size = reader.number();
+  const contentHash = reader.packed(HEX);
+  const modifiedAt = reader.number();
   const paragraphs = reader.varint();
   const said = readSaid(reader);
   const title = vocabulary.read(reader.bytes, reader.at, end);
   return { id, path, title, ...said, contentHash, modifiedAt, size, stamp, paragraphs };
 }
 
-function readSaid(reader: ByteReader): Pick<Document, 'format' | 'language' | 'metadata'> {
+function readSaid(reader: RecordReader): Pick<Document, 'format' | 'language' | 'metadata'> {
   const format = FORMATS[reader.varint()] ?? 'txt';
-  const language = readText(reader) || null;
-  const entries = readText(reader);
+  const language = reader.text() || null;
+  const entries = reader.text();
   const metadata = new Map<string, readonly string[]>(
     entries === '' ? [] : (JSON.parse(entries) as [string, readonly string[]][]),
   );
@@ -196,32 +205,17 @@ function readSaid(reader: ByteReader): Pick<Document, 'format' | 'language' | 'm
 
 /** Length in bytes, twice, plus one where the text is packed; a text that does not come out of its packing as it was is written as it is. */
 function writePacked(out: ByteWriter, text: string, { pack, unpack }: Packing): void {
-  const packed = Buffer.from(pack(text));
-  const isPacked = unpack(packed) === text;
+  const packed = pack(text);
+  const isPacked = unpack(packed, 0, packed.length) === text;
   const bytes = isPacked ? packed : Buffer.from(text);
   out.varint(bytes.length * 2 + Number(isPacked));
   out.append(bytes);
-}
-
-function readPacked(reader: ByteReader, { unpack }: Packing): string {
-  const code = reader.varint();
-  const bytes = take(reader, code >>> 1);
-  return (code & 1) === 1 ? unpack(bytes) : bytes.toString();
-}
-
-function skipPacked(reader: ByteReader): void {
-  const code = reader.varint();
-  reader.at += code >>> 1;
 }
 
 function writeText(out: ByteWriter, text: string): void {
   const bytes = Buffer.from(text);
   out.varint(bytes.length);
   out.append(bytes);
-}
-
-function readText(reader: ByteReader): string {
-  return take(reader, reader.varint()).toString();
 }
 
 /** Sizes and times are beyond 32 bits: eight bytes, as JavaScript has them. */
@@ -231,14 +225,39 @@ function writeNumber(out: ByteWriter, value: number): void {
   out.append(bytes);
 }
 
-function readNumber(reader: ByteReader): number {
-  return take(reader, 8).readDoubleLE();
-}
+/** Reads what the functions above write. */
+class RecordReader extends ByteReader {
+  constructor(
+    private readonly buffer: Buffer,
+    at: number,
+  ) {
+    super(buffer, at);
+  }
 
-function take(reader: ByteReader, length: number): Buffer {
-  const { bytes, at } = reader;
-  reader.at += length;
-  return Buffer.from(bytes.buffer, bytes.byteOffset + at, length);
+  text(): string {
+    const length = this.varint();
+    const end = this.at + length;
+    const text = this.buffer.toString('utf8', this.at, end);
+    this.at = end;
+    return text;
+  }
+
+  packed({ unpack }: Packing): string {
+    const code = this.varint();
+    const from = this.at;
+    this.at += code >>> 1;
+    return (code & 1) === 1 ? unpack(this.buffer, from, this.at) : this.buffer.toString('utf8', from, this.at);
+  }
+
+  skipPacked(): void {
+    const code = this.varint();
+    this.at += code >>> 1;
+  }
+
+  number(): number {
+    this.at += 8;
+    return this.buffer.readDoubleLE(this.at - 8);
+  }
 }
 
 /** Code units that two paths share at their beginning, whole characters alone. */

@@ -8,14 +8,15 @@ import { inOrder, type Ranked } from './arrange.js';
 import { FEEDBACK_HITS, type RelatedWord, relatedWords } from './feedback.js';
 import { countAt } from './nodes.js';
 import type { Plan, QueryWord } from './plan.js';
-import type { PostingsCursor } from './postings.js';
+import { giveBack, type PostingsCursor, takeCursor } from './postings.js';
 import { nearness } from './proximity.js';
 import { EXACT_WEIGHT, FEEDBACK_WEIGHT, nearScore } from './rank.js';
 import type { Segment } from './segment.js';
+import type { Reason } from './types.js';
 
 /** How many of the best hits are looked at for nearness and exact words, and how many for words in common with the very best. */
 export const CLOSE_LOOK = 100;
-export const FEEDBACK_LOOK = 300;
+export const FEEDBACK_LOOK = 250;
 /** Most spellings of a word that are told apart. */
 const MAX_SPELLINGS = 16;
 
@@ -27,17 +28,23 @@ export interface Refinable {
   fullFirst: boolean;
   /** Whether words that the best hits have in common count. */
   feedback: boolean;
+  /** Whether hits are given the reasons for what is added to their scores. */
+  explain: boolean;
 }
 
 /** The hits in their new order, with their new scores. */
-export function refine(plan: Plan, { hits, fullFirst, feedback }: Refinable): Ranked[] {
-  const close = reordered(hits, CLOSE_LOOK, fullFirst, (segment, group) => lookClosely(plan, segment, group));
+export function refine(plan: Plan, { hits, fullFirst, feedback, explain }: Refinable): Ranked[] {
+  const ranked = explain ? hits.map((hit) => ({ ...hit, reasons: [] })) : hits;
+  const close = reordered(ranked, CLOSE_LOOK, fullFirst, (segment, group) => lookClosely(plan, segment, group));
   if (!feedback) return close;
+  const texts = new Map<string, string>();
   const related = relatedWords(
-    close.slice(0, FEEDBACK_HITS).map((hit) => saturatedWords(plan, hit)),
+    close.slice(0, FEEDBACK_HITS).map((hit) => saturatedWords(plan, hit, texts)),
     (key) => plan.statisticsOf(key),
   );
-  return reordered(close, FEEDBACK_LOOK, fullFirst, (segment, group) => addRelated(plan, related, segment, group));
+  return reordered(close, FEEDBACK_LOOK, fullFirst, (segment, group) =>
+    addRelated(plan, related, texts, segment, group),
+  );
 }
 
 /** The hits with the first `look` of them in order again, once `add` has added to the scores of each segment's, in its order. */
@@ -47,7 +54,9 @@ function reordered(
   fullFirst: boolean,
   add: (segment: Segment, group: Ranked[]) => void,
 ): Ranked[] {
-  const looked = hits.slice(0, look).map((hit) => ({ ...hit }));
+  const looked = hits
+    .slice(0, look)
+    .map((hit) => (hit.reasons === undefined ? { ...hit } : { ...hit, reasons: [...hit.reasons] }));
   for (const [segment, group] of bySegment(looked)) add(segment, group);
   const tiers = fullFirst ? [looked.filter(({ full }) => full), looked.filter(({ full }) => !full)] : [looked];
   return [...tiers.flatMap((tier) => inOrder([tier])), ...hits.slice(look)];
@@ -80,7 +89,7 @@ class WordPlaces {
     segment: Segment,
   ) {
     const cursorsOf = (numbers: readonly number[]): PostingsCursor[] =>
-      numbers.filter((number) => number >= 0).map((number) => segment.cursor(number));
+      numbers.filter((number) => number >= 0).map((number) => takeCursor(segment, number));
     this.cursors = cursorsOf(word.keys.map((key) => segment.listNumber(key)));
     this.exact = word.exact === null ? null : (cursorsOf([segment.termNumber(word.exact.key)])[0] ?? null);
     this.otherSpellings = word.exact === null ? [] : cursorsOf(word.exact.otherSpellings(segment));
@@ -114,6 +123,12 @@ class WordPlaces {
     return this.places;
   }
 
+  /** Lets go of what others can use. */
+  end(): void {
+    for (const cursor of [...this.cursors, ...this.otherSpellings]) giveBack(cursor);
+    if (this.exact !== null) giveBack(this.exact);
+  }
+
   get placesCount(): number {
     return this.size;
   }
@@ -132,8 +147,10 @@ function lookClosely(plan: Plan, segment: Segment, hits: readonly Ranked[]): voi
       places.moveTo(paragraph);
       if (word.exact !== null) {
         const count = places.exactCount(paragraph);
-        if (count > 0)
-          hit.score += EXACT_WEIGHT * plan.statisticsOf(word.exact.key).rarity * saturator.saturate(count, length);
+        if (count > 0) {
+          const rarity = EXACT_WEIGHT * plan.statisticsOf(word.exact.key).rarity;
+          add(hit, { type: 'exact', text: word.text, score: rarity * saturator.saturate(count, length) });
+        }
       }
       // Pairs of characters overlap: they are neighbours in every text that has both.
       if (
@@ -144,27 +161,43 @@ function lookClosely(plan: Plan, segment: Segment, hits: readonly Ranked[]): voi
       ) {
         const [a, b] = [previous.read(paragraph), places.read(paragraph)];
         const near = nearness(a, previous.placesCount, b, places.placesCount, word.place - previous.word.place);
-        hit.score += nearScore(Math.min(previous.word.rarity, word.rarity), near);
+        const score = nearScore(Math.min(previous.word.rarity, word.rarity), near);
+        const text = `${previous.word.text} ${word.text}`;
+        if (score > 0) add(hit, { type: 'near', text, distance: near.distance, score });
       }
       previous = places;
     }
   }
+  for (const places of words) places.end();
+}
+
+function add(hit: Ranked, reason: Reason): void {
+  hit.score += reason.score;
+  hit.reasons?.push(reason);
 }
 
 function sameWord(a: QueryWord, b: QueryWord): boolean {
   return a.keys.length === b.keys.length && a.keys.every((key, i) => key === b.keys[i]);
 }
 
-/** The words of a hit's own text, and of the title and headings that begin at it, with their saturated counts. */
-function saturatedWords(plan: Plan, { live: { segment }, paragraph }: Ranked): Map<string, number> {
+/**
+ * The words of a hit's own text, and of the title and headings that begin at it, with their saturated counts.
+ * @param written gets for each key a word that it stands for
+ */
+function saturatedWords(
+  plan: Plan,
+  { live: { segment }, paragraph }: Ranked,
+  written: Map<string, string>,
+): Map<string, number> {
   const { ordinal, headings, opens, text } = segment.paragraph(paragraph);
   const { title, language } = segment.document(segment.documentOf(paragraph));
   const texts = [text, ...headings.slice(headings.length - opens), ...(ordinal === 1 ? [title] : [])];
   const counts = new Map<string, number>();
-  for (const { term, stem, stop, whole } of texts.flatMap((one) => analyze(one, language))) {
+  for (const { term, stem, exact, stop, whole } of texts.flatMap((one) => analyze(one, language))) {
     if (stop || whole || /^\d+$/.test(term)) continue;
     const key = stemKey(stem ?? term);
     counts.set(key, (counts.get(key) ?? 0) + 1);
+    if (!written.has(key)) written.set(key, exact ?? term);
   }
   const length = segment.lengths[paragraph] ?? 1;
   for (const [key, count] of counts) counts.set(key, plan.saturator.saturate(count, length));
@@ -172,19 +205,35 @@ function saturatedWords(plan: Plan, { live: { segment }, paragraph }: Ranked): M
 }
 
 /** Adds to the scores of hits of one segment, in its order, what the words in common with the best hits are worth. */
-function addRelated(plan: Plan, related: readonly RelatedWord[], segment: Segment, hits: readonly Ranked[]): void {
+function addRelated(
+  plan: Plan,
+  related: readonly RelatedWord[],
+  written: ReadonlyMap<string, string>,
+  segment: Segment,
+  hits: readonly Ranked[],
+): void {
   const words = new Set(plan.words.map(({ keys }) => keys.join('\n')));
   const scale = FEEDBACK_WEIGHT * words.size;
+  const reasons = new Map<Ranked, { type: 'related'; texts: string[]; score: number }>();
   for (const { key, share } of related) {
     const number = segment.listNumber(key);
     if (number < 0) continue;
-    const cursor = segment.cursor(number);
+    const cursor = takeCursor(segment, number);
     const worth = scale * share * plan.statisticsOf(key).rarity;
     for (const hit of hits) {
       const count = countAt(cursor, hit.paragraph);
-      if (count > 0) hit.score += worth * plan.saturator.saturate(count, segment.lengths[hit.paragraph] ?? 1);
+      if (count === 0) continue;
+      const score = worth * plan.saturator.saturate(count, segment.lengths[hit.paragraph] ?? 1);
+      hit.score += score;
+      if (hit.reasons === undefined) continue;
+      const reason = reasons.get(hit) ?? { type: 'related', texts: [], score: 0 };
+      reason.texts.push(written.get(key) ?? key);
+      reason.score += score;
+      reasons.set(hit, reason);
     }
+    giveBack(cursor);
   }
+  for (const [hit, reason] of reasons) hit.reasons?.push(reason);
 }
 
 /** How a word was typed, as lists of the index. */

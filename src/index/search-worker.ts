@@ -9,6 +9,7 @@ import type { Ranking } from './searcher.js';
 import { Segment } from './segment.js';
 import { type Place, similar } from './similar.js';
 import { suggest } from './suggest.js';
+import type { Reason } from './types.js';
 
 /** A segment as it crosses threads: its bytes are shared, its removals copied. */
 export interface SentSegment {
@@ -23,6 +24,7 @@ export interface PlacedHit {
   paragraph: number;
   score: number;
   full: boolean;
+  reasons?: readonly Reason[];
 }
 
 /** The result of `rank` as it crosses threads. */
@@ -126,7 +128,11 @@ async function ranked(live: readonly LiveSegment[], id: number, request: SearchR
   };
   const generation = { number, segments: live, skipped: new Map(), committedAt: null };
   const { ranked: hits, groups, ...ranking } = await rankMeant(generation, request, stop);
-  const place = (hit: Ranked): PlacedHit => ({ ...placed(live, hit), full: hit.full });
+  const place = ({ reasons, ...hit }: Ranked): PlacedHit => ({
+    ...placed(live, hit),
+    full: hit.full,
+    ...(reasons === undefined ? {} : { reasons }),
+  });
   const grouped = groups?.map((group) => ({ hits: group.ranked.map(place), totalHits: group.totalHits }));
   return { ...ranking, hits: hits.map(place), ...(grouped === undefined ? {} : { groups: grouped }) };
 }

@@ -26,10 +26,11 @@ import { findPlain, type Join, type PlainFound } from './plain.js';
 import { findPhrase } from './plain-phrase.js';
 import { Plan } from './plan.js';
 import { END } from './postings.js';
+import { reasonsOf } from './reasons.js';
 import { CLOSE_LOOK, FEEDBACK_LOOK, refine } from './refine.js';
 import type { Segment } from './segment.js';
 import { Best, type Scored } from './top.js';
-import type { Hit } from './types.js';
+import type { Hit, Reason } from './types.js';
 
 /** How long a search may hold the thread before others get their turn, ms. */
 const SLICE_MS = 8;
@@ -107,8 +108,11 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
   // A document's passages are chosen by the scores that the closer look gave them.
   const passages = (chosen: HitSets): Promise<Ranked[]> =>
     scoresOf(search, chosen, (_set, live) => new Refined(new PassagesOfDocuments(live.segment), live, found.best));
+  const explained = (list: Ranked[]): Ranked[] =>
+    request.explain === true ? withReasons(plan, list, found.best) : list;
+  const explainedGroup = (of: RankedGroup): RankedGroup => ({ ...of, ranked: explained(of.ranked) });
   return {
-    ranked: group ? [] : sort === 'relevance' ? page : await scored(page, score),
+    ranked: explained(group ? [] : sort === 'relevance' ? page : await scored(page, score)),
     totalHits: found.hits,
     totalDocuments: found.documents,
     match: request.match === 'any' ? 'any' : joined.match,
@@ -116,9 +120,17 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
     ignored: plan.ignored,
     notes: plan.notes,
     generation: generation.number,
-    ...(group ? { groups: await groupsOf(page, tiers, passages) } : {}),
+    ...(group ? { groups: (await groupsOf(page, tiers, passages)).map(explainedGroup) } : {}),
     ...(counts ? await counted(search, found, request) : {}),
   };
+}
+
+/** @param listed hits with what the closer look added to their scores */
+function withReasons(plan: Plan, hits: readonly Ranked[], listed: readonly Ranked[]): Ranked[] {
+  return hits.map((hit) => {
+    const known = listed.find(({ live, paragraph }) => live === hit.live && paragraph === hit.paragraph);
+    return { ...hit, reasons: reasonsOf(plan, known ?? hit) };
+  });
 }
 
 /** The hits of a search, its words joined as it says. */
@@ -135,9 +147,9 @@ interface Joined {
 async function join(search: Search, request: SearchRequest, wanted: number): Promise<Joined> {
   const { segments } = search.generation;
   const grouped = request.group === true && wanted > 0 && !segments.every(({ segment }) => segment.onlyOneEach);
-  if (!grouped) return refined(search, await joinHits(search, request, wanted, false));
+  if (!grouped) return refined(search, await joinHits(search, request, wanted, false), request);
   // Documents come in the order of their best hits, and the best few hits, which are found fast, show most often enough of them.
-  const few = refined(search, await joinHits(search, request, wanted * PASSAGES, false));
+  const few = refined(search, await joinHits(search, request, wanted * PASSAGES, false), request);
   const { found, full } = few;
   const certain = full !== null && full.best.length < full.hits ? found.best.filter((hit) => hit.full) : found.best;
   if (firstOfDocuments(certain).length >= Math.min(wanted, found.documents)) return few;
@@ -165,10 +177,10 @@ async function joinHits(
 }
 
 /** The same hits, the best of them in the order that a closer look gives. */
-function refined({ plan }: Search, joined: Joined): Joined {
+function refined({ plan }: Search, joined: Joined, { explain = false }: SearchRequest): Joined {
   const { found, full, isEnough } = joined;
   if (!plan.refines || found.best.length === 0) return joined;
-  const best = refine(plan, { hits: found.best, fullFirst: full !== null, feedback: !isEnough });
+  const best = refine(plan, { hits: found.best, fullFirst: full !== null, feedback: !isEnough, explain });
   return { ...joined, found: { ...found, best } };
 }
 
@@ -450,9 +462,15 @@ class SegmentScan {
 }
 
 /** A hit with its document and paragraph, read from where they are stored. */
-export function hitOf({ segment, paragraph, score, full }: { segment: Segment } & Scored & { full: boolean }): Hit {
+export function hitOf({ segment, paragraph, score, full, reasons }: { segment: Segment } & HitPlace): Hit {
   const document = segment.document(segment.documentOf(paragraph));
-  return { document, paragraph: segment.paragraph(paragraph), score, matchedAll: full };
+  const hit = { document, paragraph: segment.paragraph(paragraph), score, matchedAll: full };
+  return reasons === undefined ? hit : { ...hit, reasons };
+}
+
+interface HitPlace extends Scored {
+  full: boolean;
+  reasons?: readonly Reason[];
 }
 
 /** Keeps a search from holding the thread: gives others their turn, and ends what was aborted or takes too long. */

@@ -165,6 +165,19 @@ export class Store {
     await this.sweep().catch(() => {});
   }
 
+  /**
+   * Removes the generation that is kept to fall back to: after a large merge it holds the same documents, and the disk twice their bytes.
+   * Not before the manifest of the live one and these of its segments are found whole on the disk.
+   */
+  async dropFallback(segments: ReadonlySet<string>): Promise<void> {
+    const [live = []] = this.kept;
+    const [name = ''] = live;
+    const { segments: named } = await readManifest(this.folder, name, Number(MANIFEST.exec(name)?.[1]));
+    for (const one of named) if (segments.has(one.name)) await readSegment(this.folder, one);
+    this.kept = [live];
+    await this.sweep();
+  }
+
   /** The files of the first of these generations whose manifest is whole, as the one to fall back to. */
   private async fallback(older: readonly Listed[]): Promise<(readonly string[])[]> {
     for (const { name, number } of older) {

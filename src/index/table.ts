@@ -14,7 +14,7 @@ export const CHUNK = 128;
 export const CHUNK_SHIFT = 7;
 /** A term that owns more than one of this many paragraphs has its table kept: of 100,000 real paragraphs 95 terms. */
 const COMMON = 32;
-/** Most bytes of kept tables in one segment, at nine bits a paragraph; the most common terms have them. */
+/** Most bytes of kept tables in one segment, at nine or ten bits a paragraph; the most common terms have them, and as many lent ones as fit. */
 const KEPT_BYTES = 24 << 20;
 
 /** Paragraphs that have a word, and those that own it; one set where they are the same. */
@@ -52,9 +52,11 @@ export interface Bounds {
 export function tableOf(segment: Segment, term: number, cursor: PostingsCursor): Table | null {
   const kept = segment.tables.get(term);
   if (kept !== undefined) return kept;
-  const isKept = cursor.owners > Math.max(BLOCK, segment.paragraphCount / COMMON) && makeRoom(segment, cursor.owners);
-  if (!isKept && cursor.context.length === 0) return null;
-  const table = tableFor(segment, cursor.context.length > 0, isKept);
+  const isLent = cursor.context.length > 0;
+  const isCommon = cursor.owners > Math.max(BLOCK, segment.paragraphCount / COMMON);
+  const isKept = (isCommon || isLent) && makeRoom(segment, cursor.owners);
+  if (!isKept && !isLent) return null;
+  const table = tableFor(segment, isLent, isKept);
   table.owners = cursor.owners;
   const found = fill(table, cursor) ? table : null;
   if (isKept) segment.tables.set(term, found);
@@ -63,7 +65,7 @@ export function tableOf(segment: Segment, term: number, cursor: PostingsCursor):
 
 /** Whether there is room for one more table, perhaps after the least common term gave up its own. */
 function makeRoom({ tables, paragraphCount }: Segment, owners: number): boolean {
-  if ((tables.size + 1) * paragraphCount * 1.125 <= KEPT_BYTES) return true;
+  if ((tables.size + 1) * paragraphCount * 1.25 <= KEPT_BYTES) return true;
   let least = owners;
   let leastTerm = -1;
   for (const [term, table] of tables) {

@@ -195,6 +195,24 @@ test('a whole segment of the same length, as from a backup: only the manifest’
   expect((await (await Store.open(dataDir)).load()).problems.join()).toMatch(/whole, but of another commit/);
 });
 
+test('the generation to fall back to is given up only once the live one is found whole on the disk', async () => {
+  const dataDir = await temporaryFolder();
+  const store = await Store.open(dataDir);
+  const commit = (number: number, text: string) => {
+    const writer = new SegmentWriter();
+    writer.add(readDocumentOf({ title: 'title', intro: [text], sections: [] }, 'name'));
+    const segments = [{ name: `segment-${number}-0`, bytes: writer.freeze(), removed: [] }];
+    return store.commit({ number, committedAt: 0, maxFileBytes: 1, language: null, segments, skipped: [] });
+  };
+  await commit(1, 'one');
+  await commit(2, 'two');
+  const live = join(dataDir, 'segment-2-0');
+  const bytes = await readFile(live);
+  await writeFile(live, bytes.with(bytes.length >> 1, (bytes[bytes.length >> 1] ?? 0) ^ 1));
+  await expect(store.dropFallback(new Set(['segment-2-0']))).rejects.toThrow(/segment-2-0 is damaged/);
+  expect((await (await Store.open(dataDir)).load()).generation?.number).toBe(1);
+});
+
 test('a manifest of another generation, and one of another version', async () => {
   const { root, dataDir } = await twoGenerations(seeded('manifests'));
   const restore = await snapshot(dataDir);

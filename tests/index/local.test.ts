@@ -54,6 +54,23 @@ test('the user’s document is found by its words, and by its title once', async
   expect(await at('zebra')).toEqual([]);
 });
 
+test('in a quiet moment segments of one size become one, and the disk holds it alone; a restart finds the same', async () => {
+  const engine = await openEngine();
+  for (const name of ['a', 'b', 'c', 'd']) {
+    await writeFile(join(root, `${name}.txt`), `first words of ${name}\n\nand words again\n`);
+    await engine.apply({ remove: [], add: [`${name}.txt`] });
+  }
+  const before = await found(engine, 'words');
+  expect(engine.stats()).toMatchObject({ segments: 4, generation: 4 });
+  await engine.settled();
+  expect(engine.stats()).toMatchObject({ segments: 1, generation: 5, documents: 4 });
+  expect((await readdir(dataDir)).sort()).toEqual(['generation-5.json', 'segment-5-0']);
+  expect(await found(engine, 'words')).toEqual(before);
+  const again = await openEngine();
+  expect(again.problems).toEqual([]);
+  expect(await found(again, 'words')).toEqual(before);
+});
+
 test('languages are counted through edits, removals, merges and a restart', async () => {
   const engine = await openEngine();
   const write = (name: string, lang: string) =>
