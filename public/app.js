@@ -163,11 +163,16 @@
     }, 500);
   }
 
+  // The same form as the server's (`moment` in views/strings/figures.ts), so that the text keeps its length.
   function localTimes() {
     for (const time of document.querySelectorAll('time[datetime]')) {
       time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang, {
-        dateStyle: 'medium',
-        timeStyle: 'short',
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: '2-digit',
+        timeZoneName: 'short',
       });
     }
   }

@@ -30,7 +30,16 @@ export function figures(locale: string): Figures {
     month: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', timeZone: 'UTC' }),
     year: new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: 'UTC' }),
   };
-  const minute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+  // As public/app.js says it for the reader's own zone: a text of another length would move what stands below.
+  const minute = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  });
   const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'].map(
     (unit) =>
       new Intl.NumberFormat(locale, {
@@ -57,7 +66,7 @@ export function figures(locale: string): Figures {
     },
     figure: (value) => hundredth.format(value),
     period: (unit, start, end) => periods[unit].formatRange(start, end - 1),
-    moment: (ms) => `${minute.format(ms)} UTC`,
+    moment: (ms) => minute.format(ms),
     languageName: (tag) => {
       try {
         return languages.of(tag) ?? tag;
