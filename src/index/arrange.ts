@@ -103,18 +103,28 @@ export class PassagesOfDocuments {
   }
 }
 
-/** By score, then path, then ordinal. Within a segment documents stand in path order; between segments the paths of equals are read, once. */
+/** Paths of documents that stood among equals lately; reading them anew took longer than ranking did. */
+const PATHS = new WeakMap<Segment, Map<number, string>>();
+const MAX_PATHS = 1 << 14;
+
+function pathOf({ live: { segment }, paragraph }: Ranked): string {
+  let paths = PATHS.get(segment);
+  if (paths === undefined) {
+    paths = new Map();
+    PATHS.set(segment, paths);
+  }
+  const document = segment.documentOf(paragraph);
+  let path = paths.get(document);
+  if (path === undefined) {
+    path = segment.path(document);
+    if (paths.size >= MAX_PATHS) paths.clear();
+    paths.set(document, path);
+  }
+  return path;
+}
+
+/** By score, then path, then ordinal. Within a segment documents stand in path order; between segments the paths of equals are read. */
 export function inOrder(lists: readonly Ranked[][]): Ranked[] {
-  const paths = new Map<Ranked, string>();
-  const pathOf = (ranked: Ranked): string => {
-    let path = paths.get(ranked);
-    if (path === undefined) {
-      const { segment } = ranked.live;
-      path = segment.path(segment.documentOf(ranked.paragraph));
-      paths.set(ranked, path);
-    }
-    return path;
-  };
   return lists.flat().sort((a, b) => {
     if (a.score !== b.score) return b.score - a.score;
     if (a.live === b.live) return a.paragraph - b.paragraph;

@@ -44,9 +44,24 @@ describe('what comes first', () => {
       first: 'one border troops two',
       second: 'one troops border two',
     },
-    { why: 'the word as it was typed before its other forms', query: 'troops ', first: 'red troops', second: 'blue troop' },
-    { why: 'the spelling with diacritics, where it is typed', query: 'Zürich ', first: 'red Zürich', second: 'blue Zurich' },
-    { why: 'the spelling without them, where that is typed', query: 'Zurich ', first: 'red Zurich', second: 'blue Zürich' },
+    {
+      why: 'the word as it was typed before its other forms',
+      query: 'troops ',
+      first: 'red troops',
+      second: 'blue troop',
+    },
+    {
+      why: 'the spelling with diacritics, where it is typed',
+      query: 'Zürich ',
+      first: 'red Zürich',
+      second: 'blue Zurich',
+    },
+    {
+      why: 'the spelling without them, where that is typed',
+      query: 'Zurich ',
+      first: 'red Zurich',
+      second: 'blue Zürich',
+    },
   ])('$why', async ({ query, first, second }) => {
     // The other one stands first among equals, by its path.
     expect(await found([second, first, 'and more besides', 'nothing'], query)).toEqual([first, second]);
