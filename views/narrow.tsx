@@ -45,12 +45,9 @@ export function Narrow({ answer, question }: NarrowProps) {
             <Choice id="view-documents" href={otherwise(question, { group: true })} chosen={question.group}>
               {say.narrow.documents}
             </Choice>
-            {/* No engine gives reasons yet: until one does, no link asks for them. */}
-            {question.explain && (
-              <Choice id="why" href={otherwise(question, { explain: !question.explain })} chosen={question.explain}>
-                {say.narrow.reasons}
-              </Choice>
-            )}
+            <Choice id="why" href={otherwise(question, { explain: !question.explain })} chosen={question.explain}>
+              {say.narrow.reasons}
+            </Choice>
           </ul>
         </Section>
       )}

@@ -83,7 +83,7 @@ function Found({ question, answer }: { question: PageQuestion; answer: Answer })
   const { totalHits, totalDocuments, hits, groups, generation } = answer;
   const shown = groups ?? hits;
   return (
-    <div class="found" data-generation={generation}>
+    <div class="found" data-generation={generation} hx-ignore>
       <div class="list">
         <Tally question={question} answer={answer} />
         {totalHits === 0 ? (

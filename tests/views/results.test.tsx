@@ -232,7 +232,9 @@ test('reasons are said in words, with their worth', () => {
   ]) {
     expect(words(html)).toContain(part);
   }
-  expect(words(render({ answer: answer('nato', [hit()]) }))).not.toContain('Why it stands here');
+  const plain = render({ answer: answer('nato', [hit(), hit()]) });
+  expect(words(plain)).not.toContain('Why it stands here');
+  expect(hrefs(plain)).toContain('/?q=nato&explain=true');
 });
 
 describe('a page of another generation than the one before it', () => {
