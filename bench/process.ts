@@ -61,7 +61,7 @@ const tantivy =
 
 export const PEERS: Readonly<Record<string, Peer>> = {
   pilcrow: { title: 'Pilcrow', command: node('pilcrow') },
-  'pilcrow-merged': { title: 'Pilcrow, 1 segment', most: 200_000, command: node('pilcrow-merged') },
+  'pilcrow-first': { title: 'Pilcrow, first pass', command: node('pilcrow-first') },
   lucene: { title: 'Lucene, exact counts', command: lucene('exact') },
   'lucene-blockmax': { title: 'Lucene, block-max', command: lucene('blockmax') },
   tantivy: { title: 'tantivy, exact counts', command: tantivy('exact') },

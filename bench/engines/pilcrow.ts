@@ -1,7 +1,8 @@
 /** Pilcrow's own ranking, from the text of a query to ranked paragraphs with exact totals. A line is a document of one paragraph. */
 import { merge } from '../../src/index/builder.js';
 import { EMPTY, type Generation, type LiveSegment } from '../../src/index/generation.js';
-import { chooseMerge } from '../../src/index/merge-policy.js';
+import { chooseIdleMerge, chooseMerge } from '../../src/index/merge-policy.js';
+import { Plan } from '../../src/index/plan.js';
 import { parseQuery } from '../../src/index/query.js';
 import { rank } from '../../src/index/searcher.js';
 import { Segment } from '../../src/index/segment.js';
@@ -14,19 +15,22 @@ import { type Engine, TOP } from './engine.js';
 /** As the engine's own builder has it. */
 const BATCH = 50_000;
 
-/** As batches leave the builder, merged by the engine's policy. */
+/** As batches leave the builder, merged as the engine merges them when nothing else is to be done. */
 export function buildPilcrow(lines: readonly Line[]): Engine {
   const segments = freezeBatches(lines);
-  for (let chosen = chooseMerge(segments); chosen.length > 0; chosen = chooseMerge(segments)) {
+  const choose = (): LiveSegment[] =>
+    [chooseMerge(segments), chooseIdleMerge(segments)].find((some) => some.length > 0) ?? [];
+  for (let chosen = choose(); chosen.length > 0; chosen = choose()) {
     const merged = mergeAll(chosen);
     segments.splice(0, segments.length, merged, ...segments.filter((live) => !chosen.includes(live)));
   }
   return engineOf(segments);
 }
 
-/** The same, merged to one segment. */
-export function buildPilcrowMerged(lines: readonly Line[]): Engine {
-  return engineOf([mergeAll(freezeBatches(lines))]);
+/** The first pass alone, which orders by BM25F as other engines order by BM25: without the closer look at the best hits and without feedback. */
+export function buildFirstPass(lines: readonly Line[]): Engine {
+  Object.defineProperty(Plan.prototype, 'refines', { get: () => false });
+  return buildPilcrow(lines);
 }
 
 export function freezeBatches(lines: readonly Line[]): LiveSegment[] {

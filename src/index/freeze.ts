@@ -1,6 +1,6 @@
 /** Puts the parts of a segment together: terms as they come, then documents and text, into one buffer in shared memory. */
 import { ByteWriter, PADDING } from './bytes.js';
-import { type BlockTable, type ContextInterval, type TermPostings, writePostings } from './postings.js';
+import type { ContextInterval } from './postings.js';
 import { freezeDocuments } from './records.js';
 import {
   checksum,
@@ -16,6 +16,7 @@ import {
 import { type StoredParagraph, TextWriter } from './texts.js';
 import type { Document } from './types.js';
 import { VocabularyWriter } from './vocabulary.js';
+import { type BlockTable, type TermPostings, writePostings } from './write-postings.js';
 
 /** What a segment holds beside its terms. */
 export interface Contents {

@@ -5,11 +5,12 @@
 import { stemOfKey } from './analyze.js';
 import { compareCodePoints, SegmentBytes } from './freeze.js';
 import type { LiveSegment } from './generation.js';
-import { type ContextInterval, END, type TermPostings } from './postings.js';
+import { type ContextInterval, END } from './postings.js';
 import type { FieldCounts } from './rank.js';
 import type { Segment } from './segment.js';
 import type { StoredParagraph } from './texts.js';
 import type { Document } from './types.js';
+import type { TermPostings } from './write-postings.js';
 
 /** A document that is left, and where it comes from. */
 interface Kept {

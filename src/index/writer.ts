@@ -12,10 +12,11 @@ import MiniSearch from 'minisearch';
 import { analyze, exactKey, stemKey } from './analyze.js';
 import { NumberList } from './bytes.js';
 import { compareCodePoints, SegmentBytes } from './freeze.js';
-import { type ContextInterval, FIELD_GAP, flattenContext, type TermPostings, unitePostings } from './postings.js';
+import { type ContextInterval, FIELD_GAP } from './postings.js';
 import type { FieldCounts } from './rank.js';
 import type { StoredParagraph } from './texts.js';
 import type { Document, Paragraph, ReadDocument, Token } from './types.js';
+import { flattenContext, type TermPostings, unitePostings } from './write-postings.js';
 
 const FIELDS = ['body', 'heading', 'title'] as const;
 

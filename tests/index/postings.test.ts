@@ -2,17 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteWriter, PADDING, viewOf } from '../../src/index/bytes.js';
-import {
-  BLOCK,
-  type BlockTable,
-  END,
-  IMPACT_BYTES,
-  PostingsCursor,
-  type TermPostings,
-  writePostings,
-} from '../../src/index/postings.js';
+import { BLOCK, END, IMPACT_BYTES, PostingsCursor } from '../../src/index/postings.js';
 import { type FieldCounts, jointCount } from '../../src/index/rank.js';
 import { Best, type Scored } from '../../src/index/top.js';
+import { type BlockTable, type TermPostings, writePostings } from '../../src/index/write-postings.js';
 
 interface Posting {
   paragraph: number;
