@@ -56,21 +56,55 @@ const [ours, theirs] = [
 ];
 console.log(`${full.length} different queries, ${body.length} bytes an answer`);
 
-const results: Record<string, { search: number; bare: number; ratio: number; p50: number; p99: number }> = {};
+/** Spaces behind a query make another address of it, and the same search: answers that are kept are then of no use. */
+let turn = 0;
+const anew = (): string[] =>
+  Array.from({ length: 20 }, () => ++turn).flatMap((spaces) => full.map((path) => path + '+'.repeat(spaces)));
+/** So few that all their answers are kept. */
+const again = full.slice(0, 256);
+
+export interface HttpFigures {
+  search: number;
+  again: number;
+  bare: number;
+  ratio: number;
+  ratioAgain: number;
+  p50: number;
+  p99: number;
+}
+
+const results: Record<string, HttpFigures> = {};
 for (const connections of CONNECTIONS) {
-  const [search, constant, p50, p99]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const kept: Record<'search' | 'again' | 'bare' | 'p50' | 'p99', number[]> = {
+    search: [],
+    again: [],
+    bare: [],
+    p50: [],
+    p99: [],
+  };
   for (let round = 0; round <= ROUNDS; round++) {
-    const mixed = await load(ours.url, connections, full);
+    const mixed = await load(ours.url, connections, anew());
+    const repeated = await load(ours.url, connections, again);
     const same = await load(theirs.url, connections, ['/']);
-    if (mixed.non2xx > 0 || mixed.errors > 0) throw new Error('A search was refused or failed.');
+    if (mixed.non2xx + mixed.errors + repeated.non2xx + repeated.errors > 0)
+      throw new Error('A search was refused or failed.');
     if (round === 0) continue;
-    search.push(mixed.requests.average);
-    constant.push(same.requests.average);
-    p50.push(mixed.latency.p50);
-    p99.push(mixed.latency.p99);
+    kept.search.push(mixed.requests.average);
+    kept.again.push(repeated.requests.average);
+    kept.bare.push(same.requests.average);
+    kept.p50.push(mixed.latency.p50);
+    kept.p99.push(mixed.latency.p99);
   }
-  const ratio = median(search) / median(constant);
-  results[connections] = { search: median(search), bare: median(constant), ratio, p50: median(p50), p99: median(p99) };
+  const [search, repeated, constant] = [median(kept.search), median(kept.again), median(kept.bare)];
+  results[connections] = {
+    search,
+    again: repeated,
+    bare: constant,
+    ratio: search / constant,
+    ratioAgain: repeated / constant,
+    p50: median(kept.p50),
+    p99: median(kept.p99),
+  };
   console.log(`${connections} connections:`, results[connections]);
 }
 keep(out ?? `http-${corpus.lines.length}`, { ...circumstances(corpus), bytes: body.length, connections: results });

@@ -22,8 +22,11 @@ import { readExport, readFeed, readPage, readSearch, type SearchInput } from './
 import { Problem, problemOf } from './problem.js';
 import { QueryStats } from './query-stats.js';
 import { checkRebuildSource, Rebuilds } from './rebuild.js';
+import { RecentAnswers } from './recent.js';
 import { SampleQueries } from './samples.js';
 import { StatusEvents } from './status-events.js';
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 /** What the server needs of the indexer. */
 export interface IndexerSeam {
@@ -38,6 +41,7 @@ const MAX_EXPORTS = 2;
 export class Routes {
   private readonly rebuilds: Rebuilds;
   private readonly samples: SampleQueries;
+  private readonly recent = new RecentAnswers();
   private readonly events: StatusEvents;
   private readonly queries: QueryStats | null;
   private exporting = 0;
@@ -90,12 +94,22 @@ export class Routes {
       c.header('ETag', tag);
       return c.body(null, 304);
     }
+    const known = this.recent.get(tag);
+    if (known !== undefined) {
+      c.header('ETag', tag);
+      return c.body(known, 200, JSON_TYPE);
+    }
     const answer = await this.ask(input, c.req.raw.signal);
     const isBefore = answer.generation === before.stats.generation;
     const { stats, status } = isBefore ? before : this.now();
+    const body = JSON.stringify(searchBody(input, answer, stats, status));
     // A generation that is gone already has figures we no longer know: such an answer is never the one to revalidate.
-    if (answer.generation === stats.generation) c.header('ETag', isBefore ? tag : this.tag(input, { stats, status }));
-    return c.json(searchBody(input, answer, stats, status));
+    if (answer.generation === stats.generation) {
+      const answered = isBefore ? tag : this.tag(input, { stats, status });
+      c.header('ETag', answered);
+      this.recent.set(answered, body);
+    }
+    return c.body(body, 200, JSON_TYPE);
   }
 
   /** Completions of what is typed; nothing where the engine has none. What is typed again within a moment may be answered by the browser. */
