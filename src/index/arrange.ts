@@ -124,12 +124,26 @@ function pathOf({ live: { segment }, paragraph }: Ranked): string {
 }
 
 /** By score, then path, then ordinal. Within a segment documents stand in path order; between segments the paths of equals are read. */
+function compare(a: Ranked, b: Ranked): number {
+  if (a.score !== b.score) return b.score - a.score;
+  if (a.live === b.live) return a.paragraph - b.paragraph;
+  return pathOf(a) < pathOf(b) ? -1 : 1;
+}
+
+/** Hits with the best `wanted` of them in order before the others: only paths of equals among those are read. */
+export function bestInOrder(hits: readonly Ranked[], wanted: number): Ranked[] {
+  const least =
+    Float64Array.from(hits, ({ score }) => score)
+      .sort()
+      .at(-wanted) ?? Number.NEGATIVE_INFINITY;
+  const best = hits.filter(({ score }) => score >= least).sort(compare);
+  return best.length === hits.length ? best : [...best, ...hits.filter(({ score }) => score < least)];
+}
+
+/** The lists of segments, each in order, as one. */
 export function inOrder(lists: readonly Ranked[][]): Ranked[] {
-  return lists.flat().sort((a, b) => {
-    if (a.score !== b.score) return b.score - a.score;
-    if (a.live === b.live) return a.paragraph - b.paragraph;
-    return pathOf(a) < pathOf(b) ? -1 : 1;
-  });
+  const [only, ...more] = lists;
+  return only !== undefined && more.length === 0 ? only : lists.flat().sort(compare);
 }
 
 /** The sets of all hits in the order that they come in: full matches, and where partial ones follow, those that lack a clause. */

@@ -4,15 +4,15 @@
  * depends on the page that is asked for, so that pages fit together; those further down stay as they are.
  */
 import { analyze, exactKey, stemKey } from './analyze.js';
-import { inOrder, type Ranked } from './arrange.js';
+import { bestInOrder, type Ranked } from './arrange.js';
+import { hasBit } from './bits.js';
 import { FEEDBACK_HITS, type RelatedWord, relatedWords } from './feedback.js';
 import { countAt } from './nodes.js';
 import type { Plan, QueryWord } from './plan.js';
 import { giveBack, type PostingsCursor, takeCursor } from './postings.js';
 import { nearness } from './proximity.js';
-import { EXACT_WEIGHT, FEEDBACK_WEIGHT, nearScore } from './rank.js';
+import { EXACT_WEIGHT, FEEDBACK_WEIGHT, nearScore, type Saturator, saturated } from './rank.js';
 import type { Segment } from './segment.js';
-import type { Reason } from './types.js';
 
 /** How many of the best hits are looked at for nearness and exact words, and how many for words in common with the very best. */
 export const CLOSE_LOOK = 100;
@@ -30,36 +30,30 @@ export interface Refinable {
   feedback: boolean;
   /** Whether hits are given the reasons for what is added to their scores. */
   explain: boolean;
+  /** How many of the best are shown: those behind them need no order. */
+  wanted: number;
 }
 
-/** The hits in their new order, with their new scores. */
-export function refine(plan: Plan, { hits, fullFirst, feedback, explain }: Refinable): Ranked[] {
-  const ranked = explain ? hits.map((hit) => ({ ...hit, reasons: [] })) : hits;
-  const close = reordered(ranked, CLOSE_LOOK, fullFirst, (segment, group) => lookClosely(plan, segment, group));
-  if (!feedback) return close;
-  const texts = new Map<string, string>();
-  const related = relatedWords(
-    close.slice(0, FEEDBACK_HITS).map((hit) => saturatedWords(plan, hit, texts)),
-    (key) => plan.statisticsOf(key),
-  );
-  return reordered(close, FEEDBACK_LOOK, fullFirst, (segment, group) =>
-    addRelated(plan, related, texts, segment, group),
-  );
+/** The hits in their new order, with their new scores; only the first `wanted` of them are sure to be in order. */
+export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted }: Refinable): Ranked[] {
+  const ranked = hits.map((hit) => (explain ? { ...hit, reasons: [] } : { ...hit }));
+  const looked = ranked.slice(0, feedback ? FEEDBACK_LOOK : CLOSE_LOOK);
+  for (const [segment, group] of bySegment(looked.slice(0, CLOSE_LOOK))) lookClosely(plan, segment, group);
+  if (feedback) {
+    const written = explain ? new Map<string, string>() : null;
+    const best = reordered(looked.slice(0, CLOSE_LOOK), fullFirst, FEEDBACK_HITS).slice(0, FEEDBACK_HITS);
+    const related = relatedWords(
+      best.map((hit) => saturatedWords(plan, hit, written)),
+      (key) => plan.statisticsOf(key),
+    );
+    for (const [segment, group] of bySegment(looked)) addRelated(plan, related, written, segment, group);
+  }
+  return [...reordered(looked, fullFirst, wanted), ...ranked.slice(looked.length)];
 }
 
-/** The hits with the first `look` of them in order again, once `add` has added to the scores of each segment's, in its order. */
-function reordered(
-  hits: readonly Ranked[],
-  look: number,
-  fullFirst: boolean,
-  add: (segment: Segment, group: Ranked[]) => void,
-): Ranked[] {
-  const looked = hits
-    .slice(0, look)
-    .map((hit) => (hit.reasons === undefined ? { ...hit } : { ...hit, reasons: [...hit.reasons] }));
-  for (const [segment, group] of bySegment(looked)) add(segment, group);
-  const tiers = fullFirst ? [looked.filter(({ full }) => full), looked.filter(({ full }) => !full)] : [looked];
-  return [...tiers.flatMap((tier) => inOrder([tier])), ...hits.slice(look)];
+function reordered(hits: readonly Ranked[], fullFirst: boolean, wanted: number): Ranked[] {
+  const tiers = fullFirst ? [hits.filter(({ full }) => full), hits.filter(({ full }) => !full)] : [hits];
+  return tiers.flatMap((tier) => bestInOrder(tier, wanted));
 }
 
 /** Hits by their segment, in its order. */
@@ -83,11 +77,15 @@ class WordPlaces {
   private size = -1;
   /** Whether the paragraph owns the word. */
   present = false;
+  /** What a saturated count of 1 of its exact form is worth. */
+  readonly exactWorth: number;
 
   constructor(
     readonly word: QueryWord,
     segment: Segment,
+    plan: Plan,
   ) {
+    this.exactWorth = word.exact === null ? 0 : EXACT_WEIGHT * plan.statisticsOf(word.exact.key).rarity;
     const cursorsOf = (numbers: readonly number[]): PostingsCursor[] =>
       numbers.filter((number) => number >= 0).map((number) => takeCursor(segment, number));
     this.cursors = cursorsOf(word.keys.map((key) => segment.listNumber(key)));
@@ -136,7 +134,7 @@ class WordPlaces {
 
 /** Adds to the scores of hits of one segment, in its order, what the query's words are worth by where and how they stand. */
 function lookClosely(plan: Plan, segment: Segment, hits: readonly Ranked[]): void {
-  const words = plan.words.map((word) => new WordPlaces(word, segment));
+  const words = plan.words.map((word) => new WordPlaces(word, segment, plan));
   const { saturator } = plan;
   for (const hit of hits) {
     const { paragraph } = hit;
@@ -148,8 +146,9 @@ function lookClosely(plan: Plan, segment: Segment, hits: readonly Ranked[]): voi
       if (word.exact !== null) {
         const count = places.exactCount(paragraph);
         if (count > 0) {
-          const rarity = EXACT_WEIGHT * plan.statisticsOf(word.exact.key).rarity;
-          add(hit, { type: 'exact', text: word.text, score: rarity * saturator.saturate(count, length) });
+          const score = places.exactWorth * saturator.saturate(count, length);
+          hit.score += score;
+          hit.reasons?.push({ type: 'exact', text: word.text, score });
         }
       }
       // Pairs of characters overlap: they are neighbours in every text that has both.
@@ -162,8 +161,11 @@ function lookClosely(plan: Plan, segment: Segment, hits: readonly Ranked[]): voi
         const [a, b] = [previous.read(paragraph), places.read(paragraph)];
         const near = nearness(a, previous.placesCount, b, places.placesCount, word.place - previous.word.place);
         const score = nearScore(Math.min(previous.word.rarity, word.rarity), near);
-        const text = `${previous.word.text} ${word.text}`;
-        if (score > 0) add(hit, { type: 'near', text, distance: near.distance, score });
+        hit.score += score;
+        if (score > 0) {
+          const text = `${previous.word.text} ${word.text}`;
+          hit.reasons?.push({ type: 'near', text, distance: near.distance, score });
+        }
       }
       previous = places;
     }
@@ -171,69 +173,119 @@ function lookClosely(plan: Plan, segment: Segment, hits: readonly Ranked[]): voi
   for (const places of words) places.end();
 }
 
-function add(hit: Ranked, reason: Reason): void {
-  hit.score += reason.score;
-  hit.reasons?.push(reason);
-}
-
 function sameWord(a: QueryWord, b: QueryWord): boolean {
   return a.keys.length === b.keys.length && a.keys.every((key, i) => key === b.keys[i]);
 }
 
-/**
- * The words of a hit's own text, and of the title and headings that begin at it, with their saturated counts.
- * @param written gets for each key a word that it stands for
- */
+/** A paragraph's words with their saturated counts, as `saturator` gave them. */
+interface ParagraphWords {
+  saturator: Saturator;
+  words: ReadonlyMap<string, number>;
+}
+
+/** Of paragraphs that were among the best lately, 4 KB each: pages of a query, and queries that are typed on, have most in common. */
+const WORDS = new WeakMap<Segment, Map<number, ParagraphWords>>();
+const MAX_PARAGRAPHS = 1024;
+
+/** @param written gets for each key a word that it stands for */
 function saturatedWords(
-  plan: Plan,
+  { saturator }: Plan,
   { live: { segment }, paragraph }: Ranked,
-  written: Map<string, string>,
-): Map<string, number> {
+  written: Map<string, string> | null,
+): ReadonlyMap<string, number> {
+  const paragraphs = WORDS.get(segment) ?? new Map<number, ParagraphWords>();
+  WORDS.set(segment, paragraphs);
+  const known = paragraphs.get(paragraph);
+  if (known?.saturator === saturator && written === null) return known.words;
+  const words = new Map<string, number>();
+  const length = segment.lengths[paragraph] ?? 1;
+  for (const [key, count] of countWords(segment, paragraph, written)) words.set(key, saturator.saturate(count, length));
+  if (paragraphs.size >= MAX_PARAGRAPHS) paragraphs.clear();
+  paragraphs.set(paragraph, { saturator, words });
+  return words;
+}
+
+/** The words of a paragraph's own text, and of the title and headings that begin at it, as keys, with their counts. */
+function countWords(segment: Segment, paragraph: number, written: Map<string, string> | null): [string, number][] {
   const { ordinal, headings, opens, text } = segment.paragraph(paragraph);
   const { title, language } = segment.document(segment.documentOf(paragraph));
   const texts = [text, ...headings.slice(headings.length - opens), ...(ordinal === 1 ? [title] : [])];
   const counts = new Map<string, number>();
-  for (const { term, stem, exact, stop, whole } of texts.flatMap((one) => analyze(one, language))) {
-    if (stop || whole || /^\d+$/.test(term)) continue;
-    const key = stemKey(stem ?? term);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-    if (!written.has(key)) written.set(key, exact ?? term);
+  for (const one of texts) {
+    for (const { term, stem, exact, stop, whole } of analyze(one, language)) {
+      if (stop || whole || /^\d+$/.test(term)) continue;
+      // Keys are made for what is left, not for every token: the stem's text knows its hash.
+      const word = stem ?? term;
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+      if (written?.has(stemKey(word)) === false) written.set(stemKey(word), exact ?? term);
+    }
   }
-  const length = segment.lengths[paragraph] ?? 1;
-  for (const [key, count] of counts) counts.set(key, plan.saturator.saturate(count, length));
-  return counts;
+  return Array.from(counts, ([word, count]) => [stemKey(word), count]);
 }
 
 /** Adds to the scores of hits of one segment, in its order, what the words in common with the best hits are worth. */
 function addRelated(
   plan: Plan,
   related: readonly RelatedWord[],
-  written: ReadonlyMap<string, string>,
+  written: ReadonlyMap<string, string> | null,
   segment: Segment,
   hits: readonly Ranked[],
 ): void {
   const words = new Set(plan.words.map(({ keys }) => keys.join('\n')));
   const scale = FEEDBACK_WEIGHT * words.size;
-  const reasons = new Map<Ranked, { type: 'related'; texts: string[]; score: number }>();
+  const paragraphs = Int32Array.from(hits, ({ paragraph }) => paragraph);
+  const norms = Float64Array.from(
+    paragraphs,
+    (paragraph) => plan.saturator.norms[segment.lengths[paragraph] ?? 1] ?? 0,
+  );
+  const scores = Float64Array.from(hits, ({ score }) => score);
+  const counts = new Int32Array(hits.length);
+  const reasons = hits.map(() => ({ type: 'related' as const, texts: [] as string[], score: 0 }));
   for (const { key, share } of related) {
     const number = segment.listNumber(key);
     if (number < 0) continue;
-    const cursor = takeCursor(segment, number);
+    countAll(segment, number, paragraphs, counts);
     const worth = scale * share * plan.statisticsOf(key).rarity;
-    for (const hit of hits) {
-      const count = countAt(cursor, hit.paragraph);
+    for (let i = 0; i < counts.length; i++) {
+      const count = counts[i] ?? 0;
       if (count === 0) continue;
-      const score = worth * plan.saturator.saturate(count, segment.lengths[hit.paragraph] ?? 1);
-      hit.score += score;
-      if (hit.reasons === undefined) continue;
-      const reason = reasons.get(hit) ?? { type: 'related', texts: [], score: 0 };
-      reason.texts.push(written.get(key) ?? key);
-      reason.score += score;
-      reasons.set(hit, reason);
+      const score = worth * saturated(count, norms[i] ?? 0);
+      scores[i] = (scores[i] ?? 0) + score;
+      if (written === null) continue;
+      const reason = reasons[i];
+      reason?.texts.push(written.get(key) ?? key);
+      if (reason !== undefined) reason.score += score;
     }
-    giveBack(cursor);
   }
-  for (const [hit, reason] of reasons) hit.reasons?.push(reason);
+  for (const [i, hit] of hits.entries()) {
+    hit.score = scores[i] ?? 0;
+    const reason = reasons[i];
+    if (reason !== undefined && reason.texts.length > 0) hit.reasons?.push(reason);
+  }
+}
+
+/** The joint counts of a term at paragraphs, which ascend. */
+function countAll(segment: Segment, number: number, paragraphs: Int32Array, counts: Int32Array): void {
+  const table = segment.tables.get(number);
+  if (table !== undefined && table !== null) {
+    for (let i = 0; i < paragraphs.length; i++) {
+      const paragraph = paragraphs[i] ?? 0;
+      counts[i] = !hasBit(table.matched, paragraph) ? 0 : (table.counts?.[paragraph] ?? 1);
+    }
+    return;
+  }
+  const cursor = takeCursor(segment, number);
+  if (cursor.context.length > 0) {
+    for (let i = 0; i < paragraphs.length; i++) counts[i] = countAt(cursor, paragraphs[i] ?? 0);
+  } else {
+    let owner = -1;
+    for (let i = 0; i < paragraphs.length; i++) {
+      const paragraph = paragraphs[i] ?? 0;
+      if (owner < paragraph) owner = cursor.advance(paragraph);
+      counts[i] = owner === paragraph ? cursor.count() : 0;
+    }
+  }
+  giveBack(cursor);
 }
 
 /** How a word was typed, as lists of the index. */

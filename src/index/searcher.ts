@@ -177,10 +177,13 @@ async function joinHits(
 }
 
 /** The same hits, the best of them in the order that a closer look gives. */
-function refined({ plan }: Search, joined: Joined, { explain = false }: SearchRequest): Joined {
+function refined({ plan }: Search, joined: Joined, request: SearchRequest): Joined {
   const { found, full, isEnough } = joined;
   if (!plan.refines || found.best.length === 0) return joined;
-  const best = refine(plan, { hits: found.best, fullFirst: full !== null, feedback: !isEnough, explain });
+  const { offset, limit, group = false, explain = false } = request;
+  // Documents stand where the first of their hits does, and their passages are chosen by all scores.
+  const wanted = group ? found.best.length : offset + limit;
+  const best = refine(plan, { hits: found.best, fullFirst: full !== null, feedback: !isEnough, explain, wanted });
   return { ...joined, found: { ...found, best } };
 }
 
