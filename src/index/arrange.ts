@@ -132,12 +132,15 @@ function compare(a: Ranked, b: Ranked): number {
 
 /** Hits with the best `wanted` of them in order before the others: only paths of equals among those are read. */
 export function bestInOrder(hits: readonly Ranked[], wanted: number): Ranked[] {
-  const least =
-    Float64Array.from(hits, ({ score }) => score)
-      .sort()
-      .at(-wanted) ?? Number.NEGATIVE_INFINITY;
+  const least = scoresOf(hits).sort().at(-wanted) ?? Number.NEGATIVE_INFINITY;
   const best = hits.filter(({ score }) => score >= least).sort(compare);
   return best.length === hits.length ? best : [...best, ...hits.filter(({ score }) => score < least)];
+}
+
+export function scoresOf(hits: readonly Ranked[]): Float64Array {
+  const scores = new Float64Array(hits.length);
+  for (let i = 0; i < hits.length; i++) scores[i] = hits[i]?.score ?? 0;
+  return scores;
 }
 
 /** The lists of segments, each in order, as one. */

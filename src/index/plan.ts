@@ -89,9 +89,15 @@ export interface QueryWord {
 /** Words whose statistics are kept from query to query. */
 const MAX_KEPT_WORDS = 1 << 16;
 
+/** What is kept of a word: feedback asks for 200 in a query, and then for the lists of 30 of them. */
+interface KnownWord extends WordStatistics {
+  /** The number of its list in each segment, or -1. */
+  lists: Int32Array;
+}
+
 interface Statistics {
   paragraphs: number;
-  words: Map<string, WordStatistics>;
+  words: Map<string, KnownWord>;
   saturator: Saturator;
   /** Languages whose stems are asked for, and those whose stop words are left out. */
   stemmed: readonly string[];
@@ -216,11 +222,21 @@ export class Plan {
 
   /** How rare a key's word is in the whole generation. */
   statisticsOf(key: string): WordStatistics {
+    return this.known(key);
+  }
+
+  /** `Segment.listNumber`, without looking the key up again. */
+  listOf(key: string, segment: Segment): number {
+    return this.known(key).lists[this.segments.findIndex((live) => live.segment === segment)] ?? -1;
+  }
+
+  private known(key: string): KnownWord {
     const { words, paragraphs } = this.statistics;
     let known = words.get(key);
     if (known === undefined) {
+      const lists = Int32Array.from(this.segments, ({ segment }) => segment.listNumber(key));
       const have = frequency(this.segments, key);
-      known = { frequency: have, rarity: inverseFrequency(have, paragraphs) };
+      known = { frequency: have, rarity: inverseFrequency(have, paragraphs), lists };
       if (words.size >= MAX_KEPT_WORDS) words.clear();
       words.set(key, known);
     }

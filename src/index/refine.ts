@@ -4,7 +4,7 @@
  * depends on the page that is asked for, so that pages fit together; those further down stay as they are.
  */
 import { analyze, exactKey, stemKey } from './analyze.js';
-import { bestInOrder, type Ranked } from './arrange.js';
+import { bestInOrder, type Ranked, scoresOf } from './arrange.js';
 import { hasBit } from './bits.js';
 import { FEEDBACK_HITS, type RelatedWord, relatedWords } from './feedback.js';
 import { countAt } from './nodes.js';
@@ -34,10 +34,10 @@ export interface Refinable {
   wanted: number;
 }
 
-/** The hits in their new order, with their new scores; only the first `wanted` of them are sure to be in order. */
+/** The hits in their new order, their scores changed in place; only the first `wanted` of them are sure to be in order. */
 export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted }: Refinable): Ranked[] {
-  const ranked = hits.map((hit) => (explain ? { ...hit, reasons: [] } : { ...hit }));
-  const looked = ranked.slice(0, feedback ? FEEDBACK_LOOK : CLOSE_LOOK);
+  if (explain) for (const hit of hits) hit.reasons = [];
+  const looked = hits.slice(0, feedback ? FEEDBACK_LOOK : CLOSE_LOOK);
   for (const [segment, group] of bySegment(looked.slice(0, CLOSE_LOOK))) lookClosely(plan, segment, group);
   if (feedback) {
     const written = explain ? new Map<string, string>() : null;
@@ -48,7 +48,7 @@ export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted 
     );
     for (const [segment, group] of bySegment(looked)) addRelated(plan, related, written, segment, group);
   }
-  return [...reordered(looked, fullFirst, wanted), ...ranked.slice(looked.length)];
+  return [...reordered(looked, fullFirst, wanted), ...hits.slice(looked.length)];
 }
 
 function reordered(hits: readonly Ranked[], fullFirst: boolean, wanted: number): Ranked[] {
@@ -58,13 +58,17 @@ function reordered(hits: readonly Ranked[], fullFirst: boolean, wanted: number):
 
 /** Hits by their segment, in its order. */
 function bySegment(hits: readonly Ranked[]): Map<Segment, Ranked[]> {
+  // Numbers are sorted in a third of the time that objects take.
+  const places = new Float64Array(hits.length);
+  for (let i = 0; i < hits.length; i++) places[i] = (hits[i]?.paragraph ?? 0) * FEEDBACK_LOOK + i;
   const groups = new Map<Segment, Ranked[]>();
-  for (const hit of hits) {
+  for (const place of places.sort()) {
+    const hit = hits[place % FEEDBACK_LOOK];
+    if (hit === undefined) continue;
     const group = groups.get(hit.live.segment);
     if (group === undefined) groups.set(hit.live.segment, [hit]);
     else group.push(hit);
   }
-  for (const group of groups.values()) group.sort((a, b) => a.paragraph - b.paragraph);
   return groups;
 }
 
@@ -233,16 +237,18 @@ function addRelated(
 ): void {
   const words = new Set(plan.words.map(({ keys }) => keys.join('\n')));
   const scale = FEEDBACK_WEIGHT * words.size;
-  const paragraphs = Int32Array.from(hits, ({ paragraph }) => paragraph);
-  const norms = Float64Array.from(
-    paragraphs,
-    (paragraph) => plan.saturator.norms[segment.lengths[paragraph] ?? 1] ?? 0,
-  );
-  const scores = Float64Array.from(hits, ({ score }) => score);
+  const scores = scoresOf(hits);
+  const paragraphs = new Int32Array(hits.length);
+  const norms = new Float64Array(hits.length);
+  for (let i = 0; i < hits.length; i++) {
+    const paragraph = hits[i]?.paragraph ?? 0;
+    paragraphs[i] = paragraph;
+    norms[i] = plan.saturator.norms[segment.lengths[paragraph] ?? 1] ?? 0;
+  }
   const counts = new Int32Array(hits.length);
-  const reasons = hits.map(() => ({ type: 'related' as const, texts: [] as string[], score: 0 }));
+  const reasons = new Map<number, { type: 'related'; texts: string[]; score: number }>();
   for (const { key, share } of related) {
-    const number = segment.listNumber(key);
+    const number = plan.listOf(key, segment);
     if (number < 0) continue;
     countAll(segment, number, paragraphs, counts);
     const worth = scale * share * plan.statisticsOf(key).rarity;
@@ -252,15 +258,17 @@ function addRelated(
       const score = worth * saturated(count, norms[i] ?? 0);
       scores[i] = (scores[i] ?? 0) + score;
       if (written === null) continue;
-      const reason = reasons[i];
-      reason?.texts.push(written.get(key) ?? key);
-      if (reason !== undefined) reason.score += score;
+      const reason = reasons.get(i) ?? { type: 'related', texts: [], score: 0 };
+      reason.texts.push(written.get(key) ?? key);
+      reason.score += score;
+      reasons.set(i, reason);
     }
   }
-  for (const [i, hit] of hits.entries()) {
-    hit.score = scores[i] ?? 0;
-    const reason = reasons[i];
-    if (reason !== undefined && reason.texts.length > 0) hit.reasons?.push(reason);
+  for (let i = 0; i < hits.length; i++) {
+    const hit = hits[i];
+    const reason = reasons.get(i);
+    if (hit !== undefined) hit.score = scores[i] ?? 0;
+    if (reason !== undefined) hit?.reasons?.push(reason);
   }
 }
 
