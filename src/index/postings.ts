@@ -168,10 +168,26 @@ export class PostingsCursor {
 
   /** Joint count at the current owner. */
   count(): number {
-    if (!this.countsKnown) this.loadCounts();
     const { at } = this;
+    if (!this.countsKnown) return this.packedCount(at);
     const body = this.body[at] ?? 0;
     return this.bodyAlone ? body : joint(body, this.heading[at] ?? 0, this.title[at] ?? 0);
+  }
+
+  /** The joint count of one posting of a full block, read alone: the others of its block are mostly not asked for. */
+  private packedCount(i: number): number {
+    const { postings, view } = this.source;
+    let start = this.countsAt;
+    const read = (width: number): number => {
+      const bit = i * width;
+      const value = (view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & ((1 << width) - 1);
+      start += (BLOCK / 8) * width;
+      return value;
+    };
+    const widths = this.blockStart + 1;
+    const body = read(postings[widths] ?? 0);
+    const heading = read(postings[widths + 1] ?? 0);
+    return joint(body, heading, read(postings[widths + 2] ?? 0));
   }
 
   /** Joint counts of the current block, as far as `size`; valid until the next block is loaded. */

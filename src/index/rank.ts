@@ -98,6 +98,9 @@ export class Saturator {
   }
 }
 
+/** What every saturated count stays below. */
+export const SATURATED = K1 + 1;
+
 export function saturated(count: number, norm: number): number {
   return ((K1 + 1) * count) / (count + norm);
 }

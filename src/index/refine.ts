@@ -11,7 +11,7 @@ import { countAt } from './nodes.js';
 import type { Plan, QueryWord } from './plan.js';
 import { giveBack, type PostingsCursor, takeCursor } from './postings.js';
 import { nearness } from './proximity.js';
-import { EXACT_WEIGHT, FEEDBACK_WEIGHT, nearScore, type Saturator, saturated } from './rank.js';
+import { EXACT_WEIGHT, FEEDBACK_WEIGHT, nearScore, SATURATED, type Saturator, saturated } from './rank.js';
 import type { Segment } from './segment.js';
 
 /** How many of the best hits are looked at for nearness and exact words, and how many for words in common with the very best. */
@@ -46,7 +46,7 @@ export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted 
       best.map((hit) => saturatedWords(plan, hit, written)),
       (key) => plan.statisticsOf(key),
     );
-    for (const [segment, group] of bySegment(looked)) addRelated(plan, related, written, segment, group);
+    addRelated(plan, related, written, looked, (hit) => fullFirst && hit.full, wanted);
   }
   return [...reordered(looked, fullFirst, wanted), ...hits.slice(looked.length)];
 }
@@ -187,9 +187,9 @@ interface ParagraphWords {
   words: ReadonlyMap<string, number>;
 }
 
-/** Of paragraphs that were among the best lately, 4 KB each: pages of a query, and queries that are typed on, have most in common. */
+/** Of paragraphs that were among the best lately, 1.4 KB each: the pages of a query, and queries that are typed on, share most of theirs. */
 const WORDS = new WeakMap<Segment, Map<number, ParagraphWords>>();
-const MAX_PARAGRAPHS = 1024;
+const MAX_PARAGRAPHS = 2048;
 
 /** @param written gets for each key a word that it stands for */
 function saturatedWords(
@@ -204,7 +204,8 @@ function saturatedWords(
   const words = new Map<string, number>();
   const length = segment.lengths[paragraph] ?? 1;
   for (const [key, count] of countWords(segment, paragraph, written)) words.set(key, saturator.saturate(count, length));
-  if (paragraphs.size >= MAX_PARAGRAPHS) paragraphs.clear();
+  const oldest = paragraphs.keys().next();
+  if (paragraphs.size >= MAX_PARAGRAPHS && oldest.done === false) paragraphs.delete(oldest.value);
   paragraphs.set(paragraph, { saturator, words });
   return words;
 }
@@ -227,56 +228,101 @@ function countWords(segment: Segment, paragraph: number, written: Map<string, st
   return Array.from(counts, ([word, count]) => [stemKey(word), count]);
 }
 
-/** Adds to the scores of hits of one segment, in its order, what the words in common with the best hits are worth. */
+/** Hits of one segment, ascending. They are gone through for each related word: numbers in arrays take half the time. */
+class SegmentHits {
+  readonly paragraphs: Int32Array;
+  readonly norms: Float64Array;
+  size: number;
+
+  constructor(
+    readonly segment: Segment,
+    readonly hits: Ranked[],
+    { norms }: Saturator,
+  ) {
+    this.size = hits.length;
+    this.paragraphs = new Int32Array(this.size);
+    this.norms = new Float64Array(this.size);
+    for (let i = 0; i < this.size; i++) {
+      const paragraph = hits[i]?.paragraph ?? 0;
+      this.paragraphs[i] = paragraph;
+      this.norms[i] = norms[segment.lengths[paragraph] ?? 1] ?? 0;
+    }
+  }
+
+  /** Goes on with those that pass. */
+  keep(passes: (hit: Ranked) => boolean): void {
+    let kept = 0;
+    for (let i = 0; i < this.size; i++) {
+      const hit = this.hits[i];
+      if (hit === undefined || !passes(hit)) continue;
+      this.hits[kept] = hit;
+      this.paragraphs[kept] = this.paragraphs[i] ?? 0;
+      this.norms[kept++] = this.norms[i] ?? 0;
+    }
+    this.size = kept;
+  }
+}
+
+/** After as many related words those hits are let go that can no longer be among the wanted: of 250, 160 are left after 10, 30 after 25. */
+const RELATED_STEP = 5;
+/** Above what sums of the same numbers in another order differ by. */
+const SLACK = 1 + 1e-9;
+
+/**
+ * Adds to the scores of hits what the words in common with the best of them are worth; those that stay behind the `wanted` best may not
+ * get all of it.
+ * @param isSure whether a hit is wanted whatever its score
+ */
 function addRelated(
   plan: Plan,
   related: readonly RelatedWord[],
   written: ReadonlyMap<string, string> | null,
-  segment: Segment,
-  hits: readonly Ranked[],
+  all: readonly Ranked[],
+  isSure: (hit: Ranked) => boolean,
+  wanted: number,
 ): void {
   const words = new Set(plan.words.map(({ keys }) => keys.join('\n')));
   const scale = FEEDBACK_WEIGHT * words.size;
-  const scores = scoresOf(hits);
-  const paragraphs = new Int32Array(hits.length);
-  const norms = new Float64Array(hits.length);
-  for (let i = 0; i < hits.length; i++) {
-    const paragraph = hits[i]?.paragraph ?? 0;
-    paragraphs[i] = paragraph;
-    norms[i] = plan.saturator.norms[segment.lengths[paragraph] ?? 1] ?? 0;
-  }
-  const counts = new Int32Array(hits.length);
-  const reasons = new Map<number, { type: 'related'; texts: string[]; score: number }>();
-  for (const { key, share } of related) {
-    const number = plan.listOf(key, segment);
-    if (number < 0) continue;
-    countAll(segment, number, paragraphs, counts);
-    const worth = scale * share * plan.statisticsOf(key).rarity;
-    for (let i = 0; i < counts.length; i++) {
-      const count = counts[i] ?? 0;
-      if (count === 0) continue;
-      const score = worth * saturated(count, norms[i] ?? 0);
-      scores[i] = (scores[i] ?? 0) + score;
-      if (written === null) continue;
-      const reason = reasons.get(i) ?? { type: 'related', texts: [], score: 0 };
-      reason.texts.push(written.get(key) ?? key);
-      reason.score += score;
-      reasons.set(i, reason);
+  const worths = related.map(({ key, share }) => scale * share * plan.statisticsOf(key).rarity);
+  const groups = Array.from(bySegment(all), ([segment, hits]) => new SegmentHits(segment, hits, plan.saturator));
+  const unsure = all.filter((hit) => !isSure(hit));
+  const needed = wanted - (all.length - unsure.length);
+  const reasons = new Map<Ranked, { type: 'related'; texts: string[]; score: number }>();
+  const counts = new Int32Array(all.length);
+  let rest = SATURATED * worths.reduce((sum, worth) => sum + worth, 0);
+  for (const [step, { key }] of related.entries()) {
+    if (step % RELATED_STEP === 0 && needed < unsure.length) {
+      const least = scoresOf(unsure).sort().at(-needed) ?? Number.NEGATIVE_INFINITY;
+      for (const group of groups) group.keep((hit) => (hit.score + rest) * SLACK >= least || isSure(hit));
+    }
+    const worth = worths[step] ?? 0;
+    rest -= SATURATED * worth;
+    for (const { segment, hits, paragraphs, norms, size } of groups) {
+      const number = plan.listOf(key, segment);
+      if (number < 0) continue;
+      readCounts(segment, number, paragraphs, size, counts);
+      for (let i = 0; i < size; i++) {
+        const count = counts[i] ?? 0;
+        const hit = hits[i];
+        if (count === 0 || hit === undefined) continue;
+        const score = worth * saturated(count, norms[i] ?? 0);
+        hit.score += score;
+        if (written === null) continue;
+        const reason = reasons.get(hit) ?? { type: 'related', texts: [], score: 0 };
+        reason.texts.push(written.get(key) ?? key);
+        reason.score += score;
+        reasons.set(hit, reason);
+      }
     }
   }
-  for (let i = 0; i < hits.length; i++) {
-    const hit = hits[i];
-    const reason = reasons.get(i);
-    if (hit !== undefined) hit.score = scores[i] ?? 0;
-    if (reason !== undefined) hit?.reasons?.push(reason);
-  }
+  for (const [hit, reason] of reasons) hit.reasons?.push(reason);
 }
 
-/** The joint counts of a term at paragraphs, which ascend. */
-function countAll(segment: Segment, number: number, paragraphs: Int32Array, counts: Int32Array): void {
+/** The joint counts of a term at the first `size` of paragraphs, which ascend. */
+function readCounts(segment: Segment, number: number, paragraphs: Int32Array, size: number, counts: Int32Array): void {
   const table = segment.tables.get(number);
   if (table !== undefined && table !== null) {
-    for (let i = 0; i < paragraphs.length; i++) {
+    for (let i = 0; i < size; i++) {
       const paragraph = paragraphs[i] ?? 0;
       counts[i] = !hasBit(table.matched, paragraph) ? 0 : (table.counts?.[paragraph] ?? 1);
     }
@@ -284,10 +330,10 @@ function countAll(segment: Segment, number: number, paragraphs: Int32Array, coun
   }
   const cursor = takeCursor(segment, number);
   if (cursor.context.length > 0) {
-    for (let i = 0; i < paragraphs.length; i++) counts[i] = countAt(cursor, paragraphs[i] ?? 0);
+    for (let i = 0; i < size; i++) counts[i] = countAt(cursor, paragraphs[i] ?? 0);
   } else {
     let owner = -1;
-    for (let i = 0; i < paragraphs.length; i++) {
+    for (let i = 0; i < size; i++) {
       const paragraph = paragraphs[i] ?? 0;
       if (owner < paragraph) owner = cursor.advance(paragraph);
       counts[i] = owner === paragraph ? cursor.count() : 0;

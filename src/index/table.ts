@@ -91,6 +91,7 @@ function fill(table: Table, cursor: PostingsCursor): boolean {
   let fits = true;
   for (let block = 0; block < cursor.blocks; block++) {
     cursor.load(block);
+    cursor.loadCounts();
     for (cursor.at = 0; cursor.at < cursor.size; cursor.at++) {
       const paragraph = cursor.paragraphs[cursor.at] ?? 0;
       const count = (counts[paragraph] ?? 0) + cursor.count();
