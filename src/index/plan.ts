@@ -159,6 +159,8 @@ export class Plan {
   readonly saturator: Saturator;
   /** In the order of the query, those that the collection has. */
   readonly words: readonly QueryWord[];
+  /** Whether a closer look at hits can change their order. */
+  readonly refines: boolean;
   /** The parts of compounds: they add to the score of what has them, and are enough where any word is. */
   readonly parts: readonly Planned[];
   private readonly terms: Marks['terms'][number][] = [];
@@ -181,6 +183,7 @@ export class Plan {
     this.clauses = united(clauses.map((clause) => this.named(this.plan(clause, true), clause)));
     this.excluded = query.excluded.map((clause) => this.plan(clause, false));
     this.words = this.wordsOf(query.clauses, new Set(clauses));
+    this.refines = this.mayRefine();
     if (clauses.length > 1) {
       for (const { part, keys } of this.words) {
         if (part)
@@ -194,8 +197,7 @@ export class Plan {
     });
   }
 
-  /** Whether a closer look at hits can change their order. */
-  get refines(): boolean {
+  private mayRefine(): boolean {
     const [first, second] = this.words;
     return second !== undefined || (first !== undefined && this.hasOtherForms(first));
   }

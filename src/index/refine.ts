@@ -351,11 +351,17 @@ export interface ExactForm {
 
 export function exactForm(term: string, typed: string): ExactForm {
   if (typed !== term) return { key: exactKey(term, typed), otherSpellings: () => [] };
+  const known = new Map<Segment, number[]>();
   return {
     key: term,
     otherSpellings: (segment) => {
-      const [from, to] = segment.prefixRange(exactKey(term, ''));
-      return Array.from({ length: Math.min(to - from, MAX_SPELLINGS) }, (_, i) => from + i);
+      let spellings = known.get(segment);
+      if (spellings === undefined) {
+        const [from, to] = segment.prefixRange(exactKey(term, ''));
+        spellings = Array.from({ length: Math.min(to - from, MAX_SPELLINGS) }, (_, i) => from + i);
+        known.set(segment, spellings);
+      }
+      return spellings;
     },
   };
 }

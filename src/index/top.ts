@@ -96,7 +96,7 @@ export class Best {
 }
 
 /** The least of the n greatest values; 0 where there are fewer above 0. */
-export function nthGreatest(values: Float64Array, n: number): number {
+export function nthGreatest(values: ArrayLike<number>, n: number): number {
   const most = new Best(n, 0);
   for (let i = 0; i < values.length; i++) most.offer(i, values[i] ?? 0);
   return most.isFull ? most.threshold : 0;
