@@ -29,7 +29,8 @@ export function buildPilcrow(lines: readonly Line[]): Engine {
 
 /** The first pass alone, which orders by BM25F as other engines order by BM25: without the closer look at the best hits and without feedback. */
 export function buildFirstPass(lines: readonly Line[]): Engine {
-  Object.defineProperty(Plan.prototype, 'refines', { get: () => false });
+  // What the plan asks itself when it is made.
+  Object.defineProperty(Plan.prototype, 'mayRefine', { value: () => false });
   return buildPilcrow(lines);
 }
 
