@@ -1,7 +1,7 @@
-/** The words of a text as Pilcrow's analyzer has them. Every engine is given these, so that all index and find the same words: without
- * stems and stop words, which engines have in different ways, and without compounds as a whole. */
+/** The words of a text as Pilcrow's analyzer has them. Every engine is given these, so that all index and find the same words: those
+ * of no language, without stems and stop words, which engines have in different ways. */
 import { analyze } from '../src/index/analyze.js';
 
 export function termsOf(text: string): string[] {
-  return analyze(text).flatMap(({ term, whole }) => (whole ? [] : term));
+  return analyze(text).map(({ term }) => term);
 }
