@@ -2,43 +2,25 @@
  * Requests a second of `GET /search` with 20 highlighted hits, beside a bare route that answers a constant body of the same size, in one
  * run and in turn. The load comes from a thread of its own. `--corpus file.tsv[.gz] --size 100000 --out name`
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { Hono } from 'hono';
-import { Indexer } from '../src/index/indexer.js';
-import { LocalEngine } from '../src/index/local.js';
 import { listen } from '../src/server/serve.js';
 import { loadCorpus } from './corpus.js';
 import { circumstances, keep, options } from './options.js';
+import { serveCorpus } from './served.js';
 import { median } from './table.js';
 
-const IN_A_FILE = 50;
 const SECONDS = 4;
 const ROUNDS = 2;
 const CONNECTIONS = [1, 8, 32];
 
-// The built product: it finds its assets beside its own package.json.
-const product = new URL('../../../dist/src/server/app.js', import.meta.url).href;
-const { createApp } = (await import(product)) as typeof import('../src/server/app.js');
 const { corpus: file, sizes, out } = options();
 const corpus = loadCorpus(file, sizes[0] ?? null);
-const folder = mkdtempSync(join(tmpdir(), 'pilcrow-http-'));
-const root = join(folder, 'files');
-mkdirSync(root);
-for (let start = 0; start < corpus.lines.length; start += IN_A_FILE) {
-  const texts = corpus.lines.slice(start, start + IN_A_FILE).map(({ text }) => text);
-  writeFileSync(join(root, `${String(start).padStart(7, '0')}.txt`), texts.join('\n\n'));
-}
-const engine = await LocalEngine.open({ root, dataDir: join(folder, 'data'), maxFileBytes: 2 ** 25 });
-const indexer = new Indexer({ engine, root });
-await indexer.reconcile();
-await engine.settled();
+const served = await serveCorpus(corpus);
+const { app } = served;
 
 // Words of every frequency, alone and together; those with 20 hits at least, so that all bodies are full.
 const asked = (['a', 'b', 'c', 'd', 'e'] as const).flatMap((name) => corpus.queries[name]);
-const app = createApp({ engine, indexer, settings: { allowedHosts: [], token: null } });
 const full: string[] = [];
 let bytes = 0;
 for (const text of asked) {
@@ -110,9 +92,7 @@ for (const connections of CONNECTIONS) {
 keep(out ?? `http-${corpus.lines.length}`, { ...circumstances(corpus), bytes: body.length, connections: results });
 await ours.close();
 await theirs.close();
-await indexer.close();
-await engine.close();
-rmSync(folder, { recursive: true });
+await served.close();
 
 function load(url: string, connections: number, paths: readonly string[]): Promise<autocannon.Result> {
   return autocannon({ url, connections, duration: SECONDS, workers: 1, requests: paths.map((path) => ({ path })) });

@@ -2,37 +2,19 @@
  * From typing to painted results in a browser: the time after the pause that ends the typing (130 ms) until the new paragraphs stand on the
  * screen, for words of every frequency, each typed letter by letter. `--corpus file.tsv[.gz] --size 100000 --out name`
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Indexer } from '../src/index/indexer.js';
-import { LocalEngine } from '../src/index/local.js';
 import { listen } from '../src/server/serve.js';
 import { launchChromium } from '../tests/browser/chromium.js';
 import { loadCorpus } from './corpus.js';
 import { circumstances, keep, options } from './options.js';
+import { serveCorpus } from './served.js';
 import { percentile } from './table.js';
 
-const IN_A_FILE = 50;
 const TEXTS = 20;
 
-// The built product: it finds its assets beside its own package.json.
-const product = new URL('../../../dist/src/server/app.js', import.meta.url).href;
-const { createApp } = (await import(product)) as typeof import('../src/server/app.js');
 const { corpus: file, sizes, out } = options();
 const corpus = loadCorpus(file, sizes[0] ?? null);
-const folder = mkdtempSync(join(tmpdir(), 'pilcrow-typing-'));
-const root = join(folder, 'files');
-mkdirSync(root);
-for (let start = 0; start < corpus.lines.length; start += IN_A_FILE) {
-  const texts = corpus.lines.slice(start, start + IN_A_FILE).map(({ text }) => text);
-  writeFileSync(join(root, `${String(start).padStart(7, '0')}.txt`), texts.join('\n\n'));
-}
-const engine = await LocalEngine.open({ root, dataDir: join(folder, 'data'), maxFileBytes: 2 ** 25 });
-const indexer = new Indexer({ engine, root });
-await indexer.reconcile();
-await engine.settled();
-const app = createApp({ engine, indexer, settings: { allowedHosts: [], token: null } });
+const served = await serveCorpus(corpus);
+const { app } = served;
 const server = await listen(app, { host: '127.0.0.1', port: 0 });
 
 /** In the page: one text typed, from the request that follows the pause to the frame after the swap. */
@@ -69,8 +51,7 @@ try {
 } finally {
   await browser.close();
   await server.close();
-  await engine.close();
-  rmSync(folder, { recursive: true, force: true });
+  await served.close();
 }
 const figures = (times: readonly number[]) => ({
   p50: percentile(times, 0.5),

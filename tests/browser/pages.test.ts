@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
-import { marks, type Visitor, visit } from './visitor.js';
+import { marks, type Visitor, type visit, visiting } from './visitor.js';
 
 /** What axe says of a page, as far as it is shown. */
 interface Violation {
@@ -51,17 +51,11 @@ async function idOf(path: string): Promise<string> {
   return body.hits[0]?.documentId ?? '';
 }
 
-async function withVisitor(
+function withVisitor(
   use: (visitor: Visitor) => Promise<void>,
   options: Parameters<typeof visit>[1] = {},
 ): Promise<void> {
-  const visitor = await visit(browser, options);
-  try {
-    await use(visitor);
-    expect(visitor.troubles).toEqual([]);
-  } finally {
-    await visitor.leave();
-  }
+  return visiting(browser, use, options);
 }
 
 describe('the reader', () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFindings } from './axe.js';
 import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
-import { inPage, type Visitor, visit } from './visitor.js';
+import { inPage, type Visitor, type visit, visiting } from './visitor.js';
 
 const DAYS = 2_300;
 const FILES = {
@@ -40,17 +40,11 @@ async function addressOf(path: string): Promise<string> {
   return `${site.url}/doc/${body.hits[0]?.documentId ?? ''}`;
 }
 
-async function withVisitor(
+function withVisitor(
   use: (visitor: Visitor) => Promise<void>,
   options: Parameters<typeof visit>[1] = {},
 ): Promise<void> {
-  const visitor = await visit(browser, options);
-  try {
-    await use(visitor);
-    expect(visitor.troubles).toEqual([]);
-  } finally {
-    await visitor.leave();
-  }
+  return visiting(browser, use, options);
 }
 
 const WITHOUT = { javaScriptEnabled: false };

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
-import { about, inPage, tally, type Visitor, visit } from './visitor.js';
+import { about, inPage, tally, type Visitor, type visit, visiting } from './visitor.js';
 
 let site: Site;
 let browser: Browser;
@@ -17,17 +17,11 @@ afterAll(async () => {
   await site.close();
 });
 
-async function withVisitor(
+function withVisitor(
   use: (visitor: Visitor) => Promise<void>,
   options: Parameters<typeof visit>[1] = {},
 ): Promise<void> {
-  const visitor = await visit(browser, options);
-  try {
-    await use(visitor);
-    expect(visitor.troubles).toEqual([]);
-  } finally {
-    await visitor.leave();
-  }
+  return visiting(browser, use, options);
 }
 
 /** The parameters of the address, in its order. */

@@ -5,7 +5,7 @@ import type { IndexerStatus } from '../../src/index/types.js';
 import { axeFindings } from './axe.js';
 import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
-import { type Visitor, visit } from './visitor.js';
+import { type Visitor, type visit, visiting } from './visitor.js';
 
 let site: Site;
 let browser: Browser;
@@ -23,17 +23,11 @@ afterAll(async () => {
   await site.close();
 });
 
-async function withVisitor(
+function withVisitor(
   use: (visitor: Visitor) => Promise<void>,
   options: Parameters<typeof visit>[1] = {},
 ): Promise<void> {
-  const visitor = await visit(browser, options);
-  try {
-    await use(visitor);
-    expect(visitor.troubles).toEqual([]);
-  } finally {
-    await visitor.leave();
-  }
+  return visiting(browser, use, options);
 }
 
 const BUSY = { phase: 'indexing', done: 2, total: 50 } as const;

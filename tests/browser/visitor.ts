@@ -1,6 +1,6 @@
 /** Someone with a browser: a page whose every error, warning of the policy and failed script is remembered. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 
 /** A page, and what went wrong on it. */
 export interface Visitor {
@@ -27,6 +27,21 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
     troubles.push(`${message.type()}: ${message.text()}`);
   });
   return { page, troubles, leave: () => context.close() };
+}
+
+/** A visit that ends whatever comes of it, and on which nothing may have gone wrong. */
+export async function visiting(
+  browser: Browser,
+  use: (visitor: Visitor) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> {
+  const visitor = await visit(browser, options);
+  try {
+    await use(visitor);
+    expect(visitor.troubles).toEqual([]);
+  } finally {
+    await visitor.leave();
+  }
 }
 
 /** Texts of the marked words in the results or the reader. */
