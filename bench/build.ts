@@ -2,10 +2,10 @@
  * Building, keeping, opening and changing an index: paragraphs a second, bytes, and how long the main thread stands still.
  * `--corpus file.tsv[.gz] --size 100000 --out name`
  */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import Database from 'better-sqlite3';
 import MiniSearch from 'minisearch';
 import { ask } from '../src/index/answer.js';
@@ -14,12 +14,12 @@ import { Segment } from '../src/index/segment.js';
 import { SegmentWriter } from '../src/index/writer.js';
 import { type Line, loadCorpus } from './corpus.js';
 import { documentOf } from './engines/pilcrow.js';
-import { circumstances, keep, options } from './options.js';
+import { BENCH, circumstances, keep, MAX_BYTES, options } from './options.js';
+import { lucene } from './process.js';
 import { median } from './table.js';
 
 /** Paragraphs of each file of the folder that is indexed. */
 const IN_A_FILE = 50;
-const MAX_BYTES = 2 ** 25;
 
 const { corpus: file, sizes, out } = options();
 const corpus = loadCorpus(file, sizes[0] ?? null);
@@ -28,9 +28,14 @@ const figures: Record<string, number> = {};
 const folder = mkdtempSync(join(tmpdir(), 'pilcrow-build-'));
 try {
   note('one MiniSearch, paragraphs/s', lines.length / seconds(buildMiniSearch));
-  note('SQLite FTS5, paragraphs/s', lines.length / seconds(buildSqlite));
+  note('SQLite FTS5, paragraphs/s', lines.length / seconds(() => buildSqlite('')));
+  note(
+    'SQLite FTS5 with the prefixes that keystrokes need, paragraphs/s',
+    lines.length / seconds(() => buildSqlite(", prefix='1 2 3'")),
+  );
+  writeLucene();
   writeInOneThread();
-  await buildFromFiles();
+  buildFromFiles();
   await open();
   openMiniSearch();
 } finally {
@@ -57,14 +62,17 @@ function buildMiniSearch(): void {
   newMiniSearch().addAll(lines.map((line, id) => ({ ...line, id })));
 }
 
-function buildSqlite(): void {
-  const database = new Database(join(folder, 'fts5.db'));
-  database.exec('create virtual table paragraphs using fts5(title, text)');
+/** @param options of the table, as SQL has them */
+function buildSqlite(options: string): void {
+  const path = join(folder, 'fts5.db');
+  const database = new Database(path);
+  database.exec(`create virtual table paragraphs using fts5(title, text${options})`);
   const insert = database.prepare('insert into paragraphs values (?, ?)');
   database.transaction(() => {
     for (const { title, text } of lines) insert.run(title, text);
   })();
   database.close();
+  rmSync(path);
 }
 
 /** The writer alone: MiniSearch indexes batches, which are frozen. */
@@ -93,60 +101,42 @@ function writeInOneThread(): void {
   note('bytes a posting, with positions, dictionary and bounds; stored text apart', (bytes - texts) / postings);
 }
 
-/** The engine as it is used: files, two threads, commits to the disk; then an edit. */
-async function buildFromFiles(): Promise<void> {
+/** The engine as it is used, in a process of its own (indexing.ts). */
+function buildFromFiles(): void {
   const root = join(folder, 'files');
   mkdirSync(root);
-  const paths: string[] = [];
   for (let start = 0; start < lines.length; start += IN_A_FILE) {
-    const path = `${String(start).padStart(7, '0')}.txt`;
-    writeFileSync(
-      join(root, path),
-      lines
-        .slice(start, start + IN_A_FILE)
-        .map(({ text }) => text)
-        .join('\n\n'),
-    );
-    paths.push(path);
+    const texts = lines.slice(start, start + IN_A_FILE).map(({ text }) => text);
+    writeFileSync(join(root, `${String(start).padStart(7, '0')}.txt`), texts.join('\n\n'));
   }
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  const engine = await LocalEngine.open({ root, dataDir: join(folder, 'data'), maxFileBytes: MAX_BYTES });
-  delay.enable();
-  let began = performance.now();
-  // As the indexer has it: portions of at most 16 MiB and 2,000 files.
-  for (let start = 0; start < paths.length; start += 1000)
-    await engine.apply({ add: paths.slice(start, start + 1000), remove: [] });
-  note(
-    'files to an index on disk, two threads, paragraphs/s',
-    engine.stats().paragraphs / ((performance.now() - began) / 1000),
-  );
-  await engine.settled();
-  note('main thread held at most, while indexing and merging, ms', delay.max / 1e6);
-  note('memory of the process, all threads, MB', process.memoryUsage().rss / 1e6);
+  const told = execFileSync(process.execPath, [`${BENCH}dist/bench/indexing.js`, root, join(folder, 'data')], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for (const [name, value] of Object.entries(JSON.parse(told) as Record<string, number>)) note(name, value);
   note('data directory, MB', folderBytes(join(folder, 'data')) / 1e6);
-  await ask(engine, { text: 'warm', filters: [], match: 'all', offset: 0, hitsPerPage: 20 });
-  const edits: number[] = [];
-  delay.reset();
-  for (let i = 0; i < 11; i++) {
-    const path = paths[i * 7] ?? '';
-    writeFileSync(join(root, path), `edited${i} once\n\nand some more text`);
-    began = performance.now();
-    await engine.apply({ add: [path], remove: [] });
-    const { totalHits } = await ask(engine, {
-      text: `edited${i} `,
-      filters: [],
-      match: 'all',
-      offset: 0,
-      hitsPerPage: 20,
-    });
-    if (totalHits !== 1) throw new Error(`The edit of ${path} is not found.`);
-    edits.push(performance.now() - began);
+}
+
+/** What Lucene keeps of the same paragraphs, text included: as it compresses by itself, and as well as it can. */
+function writeLucene(): void {
+  const file = join(folder, 'lines');
+  const flat = (text: string): string => text.replace(/[\t\n\r]/g, ' ');
+  writeFileSync(file, lines.map(({ title, text }) => `${flat(title)}\t${flat(text)}`).join('\n'));
+  for (const [variant, name] of [
+    ['store', 'Lucene, its directory with text, MB'],
+    ['store-small', 'Lucene, the same in its best compression, MB'],
+  ] as const) {
+    const own = join(folder, variant);
+    try {
+      const { file: program, args } = lucene(variant)({ lines: file, words: file, folder: own });
+      const told = execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+      note(name, folderBytes(own) / 1e6);
+      if (variant === 'store') note('Lucene, paragraphs/s', lines.length / Number(told));
+    } catch (error) {
+      console.log(`Lucene is left out: ${error instanceof Error ? error.message.trim() : String(error)}`);
+      return;
+    }
   }
-  await engine.settled();
-  note('an edit of one file until it is found, median ms', median(edits));
-  note('an edit of one file until it is found, slowest of 11, ms', Math.max(...edits));
-  note('main thread held at most, while editing, ms', delay.max / 1e6);
-  await engine.close();
 }
 
 /** A start: until the engine is open, and until it has answered a first search, for which a thread is started. */

@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { type Corpus, SEED } from './corpus.js';
 
 export const BENCH = new URL('../..', import.meta.url).pathname;
+/** As the engine is given it: larger files are skipped. */
+export const MAX_BYTES = 2 ** 25;
 const RESULTS = `${BENCH}results`;
 
 export function options() {
@@ -13,6 +15,7 @@ export function options() {
       corpus: { type: 'string' },
       size: { type: 'string', multiple: true },
       rounds: { type: 'string', default: '5' },
+      turn: { type: 'string', default: '1' },
       engines: { type: 'string' },
       out: { type: 'string' },
     },
@@ -23,6 +26,8 @@ export function options() {
     /** Numbers of paragraphs; null for all there are. */
     sizes: values.size?.map(Number) ?? [null],
     rounds: Number(values.rounds),
+    /** How many queries an engine answers before it is the next one's turn. */
+    turn: Number(values.turn),
     engines: values.engines?.split(',') ?? null,
     out: values.out ?? null,
   };

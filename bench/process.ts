@@ -40,7 +40,8 @@ const node =
     args: ['--max-old-space-size=12288', `${BENCH}dist/bench/engines/main.js`, name, lines],
   });
 
-const lucene =
+/** Lucene, fetched where it is not there yet. */
+export const lucene =
   (variant: string) =>
   ({ words, folder }: Files): Command => {
     if (!existsSync(LUCENE)) {

@@ -61,9 +61,9 @@ function searchSection(found: SearchResults): string {
       const [a, b] = [found.engines.minisearch?.classes[c]?.p50, found.engines[name]?.classes[c]?.p50];
       return `${CLASSES[c].title} ${a === undefined || b === undefined ? '-' : (a / b).toFixed(a / b < 10 ? 1 : 0)}`;
     }).join(', ');
-  return `## Searching ${found.paragraphs.toLocaleString('en')} paragraphs (${found.corpus})
+  return `## Searching ${found.paragraphs.toLocaleString('en')} paragraphs (${found.corpus})${found.turn === 1 ? ', after a pause' : ''}
 
-Top 10, one thread, every engine asked the same query in turn, each in a process of its own, ${found.rounds} rounds. ${told(found)}
+Top 10, one thread, every engine asked the same ${found.turn === 1 ? 'query' : `${found.turn} queries`} in turn, each in a process of its own, ${found.rounds} rounds. ${told(found)}
 
 ${[...head, ...rows].join('\n')}
 
@@ -74,8 +74,12 @@ ${[row(['class', 'fastest other', 'the first pass is', 'Pilcrow as it answers is
 
 Times faster than plain MiniSearch, the first pass: ${mini('pilcrow-first')}. As it answers: ${mini('pilcrow')}.
 
-![Medians by class and engine, on a logarithmic scale](performance/search-${found.paragraphs}.svg)
+![Medians by class and engine, on a logarithmic scale](performance/${plotName(found)})
 `;
+}
+
+function plotName({ paragraphs, turn }: SearchResults): string {
+  return `search-${paragraphs}${turn === 1 ? '-after-a-pause' : ''}.svg`;
 }
 
 const COLOURS = [
@@ -156,7 +160,7 @@ ${[row(['connections', 'searches/s', 'asked again/s', 'bare route/s', 'ratio', '
 
 const searches = results<SearchResults>('search-');
 mkdirSync(`${DOCS}/performance`, { recursive: true });
-for (const found of searches) writeFileSync(`${DOCS}/performance/search-${found.paragraphs}.svg`, plot(found));
+for (const found of searches) writeFileSync(`${DOCS}/performance/${plotName(found)}`, plot(found));
 const notes = `${BENCH}notes.md`;
 writeFileSync(
   `${DOCS}/performance.md`,

@@ -1,6 +1,7 @@
 /**
- * How long queries take: every engine is asked the same query in turn, in one run, each in its own process with one thread that searches.
- * `--corpus file.tsv[.gz] --size 100000 --size 800000 --rounds 5 --engines pilcrow,lucene --out name`
+ * How long queries take: every engine is asked the same queries in turn, in one run, each in its own process with one thread that searches.
+ * With `--turn 1` it has been idle before each query, as at a person's desk; with more it is as busy as on a server.
+ * `--corpus file.tsv[.gz] --size 100000 --size 800000 --rounds 5 --turn 50 --engines pilcrow,lucene --out name`
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,6 +29,8 @@ export interface Figures {
 
 export interface SearchResults extends Circumstances {
   rounds: number;
+  /** How many queries an engine answers before it is the next one's turn. */
+  turn: number;
   /** By engine and class; null where an engine has no such queries. */
   engines: Record<string, { title: string; classes: Record<ClassName, Figures | null> }>;
 }
@@ -39,7 +42,7 @@ interface Samples {
   totals: Map<string, number>;
 }
 
-const { corpus: file, sizes, rounds, engines: chosen, out } = options();
+const { corpus: file, sizes, rounds, turn, engines: chosen, out } = options();
 const all: SearchResults[] = [];
 for (const size of sizes) {
   const results = await measure(size);
@@ -52,7 +55,7 @@ if (first !== undefined && last !== undefined && first !== last) printGrowth(fir
 
 async function measure(size: number | null): Promise<SearchResults> {
   const corpus = loadCorpus(file, size);
-  const results: SearchResults = { ...circumstances(corpus), rounds, engines: {} };
+  const results: SearchResults = { ...circumstances(corpus), rounds, turn, engines: {} };
   console.log(`${corpus.name}, ${corpus.lines.length} paragraphs (${corpus.real} real), seed ${results.seed}`);
   const folder = mkdtempSync(join(tmpdir(), 'pilcrow-bench-'));
   const files = { lines: join(folder, 'lines'), words: join(folder, 'words') };
@@ -106,7 +109,7 @@ async function start(
   return running;
 }
 
-/** Each query in turn to each engine, so that what disturbs the machine disturbs all alike. */
+/** Some queries in turn to each engine, so that what disturbs the machine disturbs all alike. */
 async function ask(
   running: Map<string, EngineProcess>,
   samples: ReadonlyMap<string, Map<ClassName, Samples>>,
@@ -117,26 +120,29 @@ async function ask(
   counted: boolean,
 ): Promise<void> {
   for (let round = 0; round < times; round++) {
-    for (const text of queries) {
+    for (let from = 0; from < queries.length; from += turn) {
       for (const [engineName, engine] of running) {
-        const own = samples.get(engineName);
-        let known = own?.get(name);
-        if (known !== undefined && known.spent > budget) continue;
-        const answer = await engine
-          .ask(CLASSES[name].kind, text, counted && round === 0)
-          .catch((error: Error) => error);
-        if (answer instanceof Error) {
-          running.delete(engineName);
-          console.log(`${engineName} is asked no more after “${text}”: ${answer.message}`);
+        for (const text of queries.slice(from, from + turn)) {
+          const own = samples.get(engineName);
+          let known = own?.get(name);
+          if (known !== undefined && known.spent > budget) continue;
+          const answer = await engine
+            .ask(CLASSES[name].kind, text, counted && round === 0)
+            .catch((error: Error) => error);
+          if (answer instanceof Error) {
+            running.delete(engineName);
+            console.log(`${engineName} is asked no more after “${text}”: ${answer.message}`);
+            break;
+          }
+          if (answer === null) continue;
+          if (known === undefined) {
+            known = { times: [], spent: 0, totals: new Map() };
+            own?.set(name, known);
+          }
+          known.times.push(answer.ms);
+          known.spent += answer.ms;
+          if (answer.total !== null) known.totals.set(text, answer.total);
         }
-        if (answer === null || answer instanceof Error) continue;
-        if (known === undefined) {
-          known = { times: [], spent: 0, totals: new Map() };
-          own?.set(name, known);
-        }
-        known.times.push(answer.ms);
-        known.spent += answer.ms;
-        if (answer.total !== null) known.totals.set(text, answer.total);
       }
     }
   }

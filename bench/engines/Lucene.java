@@ -1,4 +1,5 @@
 // Lucene over one merged segment, one thread: `java Lucene.java <exact|blockmax> <file of words> <folder for the index>`. The protocol is that of main.ts.
+// With `store` or `store-small` (its best compression) it keeps the lines of the file, as they are, with their text, and says how many seconds it took.
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.core.WhitespaceTokenizer;
+import org.apache.lucene.analysis.standard.StandardAnalyzer;
+import org.apache.lucene.codecs.lucene912.Lucene912Codec;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.TextField;
@@ -35,6 +38,10 @@ class Lucene {
   public static void main(String[] args) throws IOException {
     boolean exact = args[0].equals("exact");
     Path folder = Path.of(args[2]);
+    if (args[0].startsWith("store")) {
+      store(folder, Path.of(args[1]), args[0].equals("store-small"));
+      return;
+    }
     try (var directory = new MMapDirectory(folder)) {
       write(directory, Path.of(args[1]));
       var searcher = new IndexSearcher(DirectoryReader.open(directory));
@@ -57,6 +64,25 @@ class Lucene {
       }
       writer.forceMerge(1);
     }
+  }
+
+  static void store(Path folder, Path lines, boolean small) throws IOException {
+    var mode = small ? Lucene912Codec.Mode.BEST_COMPRESSION : Lucene912Codec.Mode.BEST_SPEED;
+    var config = new IndexWriterConfig(new StandardAnalyzer()).setRAMBufferSizeMB(256).setCodec(new Lucene912Codec(mode));
+    long began = System.nanoTime();
+    try (var directory = new MMapDirectory(folder);
+        var writer = new IndexWriter(directory, config);
+        var reader = Files.newBufferedReader(lines)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        int tab = line.indexOf('\t');
+        var document = new Document();
+        document.add(new TextField("title", line.substring(0, tab), Field.Store.YES));
+        document.add(new TextField(FIELD, line.substring(tab + 1), Field.Store.YES));
+        writer.addDocument(document);
+      }
+      writer.forceMerge(1);
+    }
+    System.out.println((System.nanoTime() - began) / 1e9);
   }
 
   static void answer(IndexSearcher searcher, int threshold) throws IOException {

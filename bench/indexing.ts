@@ -1,0 +1,50 @@
+/**
+ * A folder indexed by the engine as it is used, in a process that does nothing else: `node indexing.js <folder> <data folder>`. Then files
+ * are edited. Says its figures as JSON.
+ */
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { ask } from '../src/index/answer.js';
+import { LocalEngine } from '../src/index/local.js';
+import { MAX_BYTES } from './options.js';
+import { median } from './table.js';
+
+const [root = '', dataDir = ''] = process.argv.slice(2);
+/** As the indexer has it: portions of at most 16 MiB and 2,000 files. */
+const PORTION = 1000;
+const paths = readdirSync(root).sort();
+const figures: Record<string, number> = {};
+
+const delay = monitorEventLoopDelay({ resolution: 1 });
+const engine = await LocalEngine.open({ root, dataDir, maxFileBytes: MAX_BYTES });
+delay.enable();
+let began = performance.now();
+for (let start = 0; start < paths.length; start += PORTION) {
+  await engine.apply({ add: paths.slice(start, start + PORTION), remove: [] });
+}
+const seconds = (performance.now() - began) / 1000;
+figures['files to an index on disk, two threads, paragraphs/s'] = engine.stats().paragraphs / seconds;
+await engine.settled();
+figures['main thread held at most, while indexing and merging, ms'] = delay.max / 1e6;
+figures['memory of the process at most, all threads, MB'] = process.resourceUsage().maxRSS / 1e3;
+
+const find = (text: string) => ask(engine, { text, filters: [], match: 'all', offset: 0, hitsPerPage: 20 });
+await find('warm ');
+const edits: number[] = [];
+delay.reset();
+for (let i = 0; i < 11; i++) {
+  const path = paths[i * 7] ?? '';
+  writeFileSync(join(root, path), `edited${i} once\n\nand some more text`);
+  began = performance.now();
+  await engine.apply({ add: [path], remove: [] });
+  const { totalHits } = await find(`edited${i} `);
+  if (totalHits !== 1) throw new Error(`The edit of ${path} is not found.`);
+  edits.push(performance.now() - began);
+}
+await engine.settled();
+figures['an edit of one file until it is found, median ms'] = median(edits);
+figures['an edit of one file until it is found, slowest of 11, ms'] = Math.max(...edits);
+figures['main thread held at most, while editing, ms'] = delay.max / 1e6;
+await engine.close();
+console.log(JSON.stringify(figures));
