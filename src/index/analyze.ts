@@ -69,6 +69,7 @@ const APOSTROPHE = 0x27;
 const PLUS = 0x2b;
 const NUMBER_SIGN = 0x23;
 const SPACE = 0x20;
+const DOT = 0x2e;
 
 /** Whether a term is of a script without spaces between words. */
 export function isSpaceless(term: string): boolean {
@@ -81,7 +82,7 @@ export function isLoneCharacter(term: string): boolean {
 }
 
 /** What a word comes to, wherever it stands: worked out once and kept, as most words of a text were seen before. */
-interface Form {
+export interface Form {
   term: string;
   stem: string | null;
   exact: string | null;
@@ -184,6 +185,12 @@ export function analyze(text: string, language: string | null = null): Token[] {
   return new Analysis(text, lexiconOf(language)).run();
 }
 
+/** As `analyze`, with the form that each token is of: mostly the same object for the same word. Null for compounds as a whole. */
+export function analyzeForms(text: string, language: string | null): { tokens: Token[]; forms: (Form | null)[] } {
+  const analysis = new Analysis(text, lexiconOf(language));
+  return { tokens: analysis.run(), forms: analysis.forms };
+}
+
 /** The token of a word in ASCII letters and digits that nothing is joined to; null where its capitals make several of it. */
 export function plainToken(text: string, start: number, end: number, language: string | null): Token | null {
   const { term, stem, exact, stop, cuts } = lexiconOf(language).form(text.slice(start, end));
@@ -196,6 +203,8 @@ const CONNECTOR = /[-_.,\u2010\u2011]/;
 /** One text being taken apart. */
 class Analysis {
   private readonly tokens: Token[] = [];
+  /** Of each token. */
+  readonly forms: (Form | null)[] = [];
   private position = 0;
   /** The compound that may be under way: where it begins in the text and among the tokens, and where each of its words ends and begins. */
   private chainStart = -1;
@@ -279,8 +288,10 @@ class Analysis {
     }
   }
 
-  private add({ term, stem, exact, stop }: Form, start: number, end: number, word: Range | null = null): void {
+  private add(form: Form, start: number, end: number, word: Range | null = null): void {
+    const { term, stem, exact, stop } = form;
     if (term === '') return;
+    this.forms.push(form);
     this.tokens.push({ term, stem, exact, stop, whole: false, position: this.position++, start, end, word });
   }
 
@@ -293,7 +304,7 @@ class Analysis {
     const first = this.tokens[chainToken];
     if (first === undefined || end - start > MAX_WHOLE || parts > MAX_PARTS) return;
     const sign = signsBehind(text, at, end);
-    const dot = text.charAt(start - 1) === '.' && !/[\p{L}\p{N}.]/u.test(text.charAt(start - 2)) ? '.' : '';
+    const dot = text.charCodeAt(start - 1) === DOT && !/[\p{L}\p{N}.]/u.test(text.charAt(start - 2)) ? '.' : '';
     if (parts === 1 && sign === '' && dot === '') return;
     const forms = this.joined(start, end).map((name) => this.lexicon.form(name));
     const term = dot + forms.map((form) => form.term).join('.') + sign;
@@ -301,6 +312,7 @@ class Analysis {
     const whole = { term, stem, exact: null, stop: false, whole: true, word: null };
     const range = { position: first.position, start: start - dot.length, end: end + sign.length };
     this.tokens.splice(chainToken, 0, { ...whole, ...range });
+    this.forms.splice(chainToken, 0, null);
   }
 
   /** The words of the compound as one, parted where a dot stays: in versions and decimals (`v1.2`, `3.14`), not between thousands. */

@@ -1,5 +1,7 @@
 /** Whole numbers as bytes: a growing buffer to write to, variable-length integers, and numbers packed to a fixed bit width. */
 
+const ENCODER = new TextEncoder();
+
 /** A byte buffer that grows as it is written. */
 export class ByteWriter {
   private bytes: Uint8Array;
@@ -22,6 +24,20 @@ export class ByteWriter {
       rest >>>= 7;
     }
     this.byte(rest);
+  }
+
+  /** UTF-8. */
+  text(text: string): void {
+    const most = text.length * 3;
+    if (this.length + most > this.bytes.length) this.grow(most);
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code >= 0x80) {
+        this.length += ENCODER.encodeInto(text.slice(i), this.bytes.subarray(this.length)).written;
+        return;
+      }
+      this.bytes[this.length++] = code;
+    }
   }
 
   append(bytes: Uint8Array): void {
@@ -158,6 +174,16 @@ export class NumberList {
       this.numbers = larger;
     }
     this.numbers[this.length++] = value;
+  }
+
+  /** @param index below `length` */
+  at(index: number): number {
+    return this.numbers[index] ?? 0;
+  }
+
+  /** @param index below `length` */
+  set(index: number, value: number): void {
+    this.numbers[index] = value;
   }
 
   /** What was pushed, without a copy: valid until the next push. */

@@ -1,6 +1,5 @@
 /** Puts the parts of a segment together: terms as they come, then documents and text, into one buffer in shared memory. */
 import { ByteWriter, PADDING } from './bytes.js';
-import type { ContextInterval } from './postings.js';
 import { freezeDocuments } from './records.js';
 import {
   checksum,
@@ -43,11 +42,10 @@ export class SegmentBytes {
 
   /** Terms must come in code point order. */
   addTerm(term: string, postings: TermPostings): void {
-    const { paragraphs, context } = postings;
     this.termOffsets.push(this.terms.length);
     this.termPostings.push(this.postings.length);
-    this.terms.append(Buffer.from(term));
-    writePostings(this.postings, this.table, postings, countOutside(context, paragraphs), this.lengths);
+    this.terms.text(term);
+    writePostings(this.postings, this.table, postings, countOutside(postings), this.lengths);
   }
 
   finish({ documents, documentFirst, words, paragraph }: Contents): Uint8Array {
@@ -121,14 +119,14 @@ export function freezeStored(documents: readonly Document[], count: number, para
   };
 }
 
-/** How many paragraphs of the intervals are not among the owners. */
-function countOutside(intervals: readonly ContextInterval[], owners: readonly number[]): number {
+/** How many paragraphs of the context do not own the term. */
+function countOutside({ context, paragraphs, size }: TermPostings): number {
   let outside = 0;
   let owner = 0;
-  for (const { start, end } of intervals) {
+  for (const { start, end } of context) {
     outside += end - start;
-    while (owner < owners.length && (owners[owner] ?? 0) < start) owner++;
-    for (; owner < owners.length && (owners[owner] ?? 0) < end; owner++) outside--;
+    while (owner < size && (paragraphs[owner] ?? 0) < start) owner++;
+    for (; owner < size && (paragraphs[owner] ?? 0) < end; owner++) outside--;
   }
   return outside;
 }

@@ -5,12 +5,11 @@
 import { stemOfKey } from './analyze.js';
 import { compareCodePoints, SegmentBytes } from './freeze.js';
 import type { LiveSegment } from './generation.js';
-import { type ContextInterval, END } from './postings.js';
-import type { FieldCounts } from './rank.js';
+import { type ContextInterval, END, type PostingsCursor } from './postings.js';
 import type { Segment } from './segment.js';
 import type { StoredParagraph } from './texts.js';
 import type { Document } from './types.js';
-import type { TermPostings } from './write-postings.js';
+import { TermPostings } from './write-postings.js';
 
 /** A document that is left, and where it comes from. */
 interface Kept {
@@ -65,7 +64,8 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   }
   const lengths = Uint16Array.from(origin, ({ source, paragraph }) => source.segment.lengths[paragraph] ?? 0);
   const bytes = new SegmentBytes(lengths);
-  for (let term = nextTerm(sources); term !== null; term = nextTerm(sources)) mergeTerm(bytes, term, sources);
+  const scratch: Scratch = { merged: new TermPostings(), words: new TermPostings() };
+  for (let term = nextTerm(sources); term !== null; term = nextTerm(sources)) mergeTerm(bytes, term, sources, scratch);
   const documents = kept.map(({ document }) => document);
   const words = segments.reduce((sum, { segment, removed }) => sum + segment.wordCount - (removed?.wordCount ?? 0), 0);
   const paragraph = (number: number): StoredParagraph => {
@@ -95,27 +95,26 @@ function nextTerm(sources: readonly Source[]): string | null {
   return least;
 }
 
-/** One owner of a term, with its positions. */
-interface Posting {
-  paragraph: number;
-  counts: FieldCounts;
-  positions: number[];
+/** What is used again for each term. */
+interface Scratch {
+  merged: TermPostings;
+  words: TermPostings;
 }
 
 /** Takes a term from every source that stands at it, and steps those on. */
-function mergeTerm(bytes: SegmentBytes, term: string, sources: readonly Source[]): void {
+function mergeTerm(bytes: SegmentBytes, term: string, sources: readonly Source[], { merged, words }: Scratch): void {
   const stem = stemOfKey(term);
   // Where a source has no list of the stem, that of the word is it.
-  const merged = mergeLists(sources, (source) => (source.text === term ? source.term : listOf(source, stem)));
+  mergeLists(merged, sources, (source) => (source.text === term ? source.term : listOf(source, stem)));
   for (const source of sources) {
     if (source.text !== term) continue;
     source.term++;
     source.text = source.term < source.segment.termCount ? source.segment.term(source.term) : null;
   }
-  if (merged.paragraphs.length + merged.context.length === 0) return;
+  if (merged.size + merged.context.length === 0) return;
   if (stem !== null && sources.some(({ lostSome }) => lostSome)) {
     // The words that had this stem without being it may all be gone: the list is then that of the word, and is not written.
-    const words = mergeLists(sources, (source) => listOf(source, stem));
+    mergeLists(words, sources, (source) => listOf(source, stem));
     if (words.positions.length === merged.positions.length && weigh(words.context) === weigh(merged.context)) return;
   }
   bytes.addTerm(term, merged);
@@ -125,40 +124,60 @@ function listOf({ segment }: Source, stem: string | null): number {
   return stem === null ? -1 : segment.termNumber(stem);
 }
 
+/** The postings of a source, standing at one of a paragraph that is left. */
+interface Reading {
+  cursor: PostingsCursor;
+  renumbered: Int32Array;
+  /** The new number of that paragraph, or `END`. */
+  paragraph: number;
+}
+
 /** The live postings of one list of each source, as one. @param listOf its number; -1 for none */
-function mergeLists(sources: readonly Source[], listOf: (source: Source) => number): TermPostings {
-  const lists: Posting[][] = [];
+function mergeLists(into: TermPostings, sources: readonly Source[], listOf: (source: Source) => number): void {
+  into.clear();
+  const readings: Reading[] = [];
   const context: ContextInterval[] = [];
   for (const source of sources) {
     const { segment, renumbered } = source;
     const number = listOf(source);
     if (number < 0) continue;
     const cursor = segment.cursor(number);
-    const postings: Posting[] = [];
-    for (let old = cursor.next(); old < END; old = cursor.next()) {
-      const paragraph = renumbered[old] ?? -1;
-      if (paragraph < 0) continue;
-      cursor.loadCounts();
-      const { body, heading, title, at } = cursor;
-      const counts = { body: body[at] ?? 0, heading: heading[at] ?? 0, title: title[at] ?? 0 };
-      postings.push({ paragraph, counts, positions: cursor.positions() });
-    }
-    if (postings.length > 0) lists.push(postings);
+    const reading = { cursor, renumbered, paragraph: END };
+    step(reading);
+    if (reading.paragraph < END) readings.push(reading);
     for (const interval of cursor.context) {
       // An interval lies within one document, whose paragraphs stay together.
       const start = renumbered[interval.start] ?? -1;
       if (start >= 0) context.push({ ...interval, start, end: start + interval.end - interval.start });
     }
   }
-  const [only = []] = lists;
-  const postings = lists.length > 1 ? lists.flat().sort((a, b) => a.paragraph - b.paragraph) : only;
-  context.sort((a, b) => a.start - b.start);
-  return {
-    paragraphs: postings.map(({ paragraph }) => paragraph),
-    counts: postings.map(({ counts }) => counts),
-    positions: postings.flatMap(({ positions }) => positions),
-    context,
-  };
+  // What is left of a source keeps its order.
+  for (let least = leastOf(readings); least !== undefined; least = leastOf(readings)) {
+    const { cursor, paragraph } = least;
+    cursor.loadCounts();
+    const { body, heading, title, at } = cursor;
+    into.add(paragraph, body[at] ?? 0, heading[at] ?? 0, title[at] ?? 0);
+    for (const position of cursor.positions()) into.positions.push(position);
+    step(least);
+  }
+  into.context = context.sort((a, b) => a.start - b.start);
+}
+
+/** Steps on to the next paragraph that is left. */
+function step(reading: Reading): void {
+  const { cursor, renumbered } = reading;
+  let old = cursor.next();
+  while (old < END && (renumbered[old] ?? -1) < 0) old = cursor.next();
+  reading.paragraph = old < END ? (renumbered[old] ?? END) : END;
+}
+
+/** The one that stands at the least paragraph; undefined where all are done. */
+function leastOf(readings: readonly Reading[]): Reading | undefined {
+  let least: Reading | undefined;
+  for (const reading of readings) {
+    if (reading.paragraph < (least?.paragraph ?? END)) least = reading;
+  }
+  return least;
 }
 
 /** How much context there is: what grows with every word that lends some. */

@@ -1,64 +1,55 @@
-/** Postings before they are bytes: of two terms as those of one, and written in the form that postings.ts tells. */
+/** Postings before they are bytes, and written in the form that postings.ts tells. */
 import { type ByteWriter, bitWidth } from './bytes.js';
-import { BLOCK, type ContextInterval, END } from './postings.js';
-import { type FieldCounts, jointCount } from './rank.js';
+import { BLOCK, type ContextInterval } from './postings.js';
+import { joint } from './rank.js';
 
-/** What the writer knows of one term. Paragraphs ascend; `positions` holds those of all postings, one after another. */
-export interface TermPostings {
-  paragraphs: readonly number[];
-  counts: readonly FieldCounts[];
-  positions: ArrayLike<number>;
-  context: readonly ContextInterval[];
-}
+/** One term's postings, put together in columns that are used again for the next term. */
+export class TermPostings {
+  size = 0;
+  /** Ascending; beside each how often the term stands in the fields there. */
+  paragraphs = new Int32Array(BLOCK);
+  body = new Int32Array(BLOCK);
+  heading = new Int32Array(BLOCK);
+  title = new Int32Array(BLOCK);
+  /** Those of all postings, one after another. */
+  readonly positions: number[] = [];
+  context: readonly ContextInterval[] = [];
 
-/** The postings of two terms as those of one: counts add up, positions are put in order. */
-export function unitePostings(a: TermPostings, b: TermPostings): TermPostings {
-  const paragraphs: number[] = [];
-  const counts: FieldCounts[] = [];
-  const positions: number[] = [];
-  const [readA, readB] = [new PostingsWalk(a), new PostingsWalk(b)];
-  for (let next = least(readA, readB); next < END; next = least(readA, readB)) {
-    const fields = { body: 0, heading: 0, title: 0 };
-    const places: number[] = [];
-    for (const walk of [readA, readB]) {
-      if (walk.paragraph !== next) continue;
-      for (const field of FIELDS) fields[field] += walk.counts[field];
-      walk.take(places);
+  clear(): void {
+    this.size = 0;
+    this.positions.length = 0;
+    this.context = [];
+  }
+
+  /** Adds a posting, or adds to the counts of the last one where that is of the same paragraph. */
+  add(paragraph: number, body: number, heading: number, title: number): void {
+    const last = this.size - 1;
+    if (last >= 0 && this.paragraphs[last] === paragraph) {
+      this.body[last] = (this.body[last] ?? 0) + body;
+      this.heading[last] = (this.heading[last] ?? 0) + heading;
+      this.title[last] = (this.title[last] ?? 0) + title;
+      return;
     }
-    paragraphs.push(next);
-    counts.push(fields);
-    positions.push(...places.sort((x, y) => x - y));
+    if (this.size === this.paragraphs.length) this.grow();
+    this.paragraphs[this.size] = paragraph;
+    this.body[this.size] = body;
+    this.heading[this.size] = heading;
+    this.title[this.size] = title;
+    this.size++;
   }
-  return { paragraphs, counts, positions, context: flattenContext([...a.context, ...b.context]) };
+
+  private grow(): void {
+    this.paragraphs = doubled(this.paragraphs);
+    this.body = doubled(this.body);
+    this.heading = doubled(this.heading);
+    this.title = doubled(this.title);
+  }
 }
 
-const FIELDS = ['body', 'heading', 'title'] as const;
-
-function least(a: PostingsWalk, b: PostingsWalk): number {
-  return Math.min(a.paragraph, b.paragraph);
-}
-
-/** Steps through postings that are not bytes yet. */
-class PostingsWalk {
-  private at = 0;
-  private position = 0;
-
-  constructor(private readonly postings: TermPostings) {}
-
-  get paragraph(): number {
-    return this.postings.paragraphs[this.at] ?? END;
-  }
-
-  get counts(): FieldCounts {
-    return this.postings.counts[this.at] ?? { body: 0, heading: 0, title: 0 };
-  }
-
-  /** Adds the positions at the current paragraph, and steps on. */
-  take(into: number[]): void {
-    const { body, heading, title } = this.counts;
-    for (let left = body + heading + title; left > 0; left--) into.push(this.postings.positions[this.position++] ?? 0);
-    this.at++;
-  }
+function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(column.length * 2);
+  larger.set(column);
+  return larger;
 }
 
 /** Intervals that may overlap as disjoint ones with their summed counts, in order. */
@@ -99,24 +90,25 @@ export function writePostings(
   contextParagraphs: number,
   lengths: Uint16Array,
 ): void {
-  const { paragraphs, counts, positions, context } = term;
-  out.varint(paragraphs.length);
+  const { size, paragraphs, context } = term;
+  out.varint(size);
   out.varint(contextParagraphs);
   out.varint(context.length);
   writeContext(out, context);
-  const blocks = Math.ceil(paragraphs.length / BLOCK);
+  const blocks = Math.ceil(size / BLOCK);
   if (blocks > 1) out.varint(table.last.length);
   let position = 0;
   for (let block = 0; block < blocks; block++) {
     const from = block * BLOCK;
-    const to = Math.min(from + BLOCK, paragraphs.length);
+    const to = Math.min(from + BLOCK, size);
     if (blocks > 1) {
       table.last.push(paragraphs[to - 1] ?? 0);
       table.offset.push(out.length);
-      writeImpact(table.impacts, paragraphs, counts, from, to, lengths);
+      writeImpact(table.impacts, term, from, to, lengths);
     }
-    writeCounts(out, paragraphs, counts, from, to);
-    position = writePositions(out, counts, from, to, positions, position);
+    if (to - from === BLOCK) writeBlock(out, term, from);
+    else writeShort(out, term, from, to);
+    position = writePositions(out, term, from, to, position);
   }
 }
 
@@ -131,35 +123,36 @@ function writeContext(out: ByteWriter, context: readonly ContextInterval[]): voi
   }
 }
 
-function writeCounts(
+/** Columns of the block that is being written. */
+const COLUMNS = [new Int32Array(BLOCK), new Int32Array(BLOCK), new Int32Array(BLOCK), new Int32Array(BLOCK)] as const;
+
+function writeBlock(out: ByteWriter, { paragraphs, body, heading, title }: TermPostings, from: number): void {
+  const [gaps] = COLUMNS;
+  let previous = from === 0 ? -1 : (paragraphs[from - 1] ?? 0);
+  for (let i = 0; i < BLOCK; i++) {
+    const paragraph = paragraphs[from + i] ?? 0;
+    gaps[i] = paragraph - previous - 1;
+    previous = paragraph;
+  }
+  for (const [i, counts] of [body, heading, title].entries()) {
+    COLUMNS[i + 1]?.set(counts.subarray(from, from + BLOCK));
+  }
+  for (const values of COLUMNS) out.byte(bitWidth(values, BLOCK));
+  for (const values of COLUMNS) out.packed(values, BLOCK, bitWidth(values, BLOCK));
+}
+
+function writeShort(
   out: ByteWriter,
-  paragraphs: readonly number[],
-  counts: readonly FieldCounts[],
+  { paragraphs, body, heading, title }: TermPostings,
   from: number,
   to: number,
 ): void {
-  const size = to - from;
-  const gaps = new Int32Array(size);
-  const body = new Int32Array(size);
-  const heading = new Int32Array(size);
-  const title = new Int32Array(size);
-  for (let i = 0; i < size; i++) {
-    const previous = from + i === 0 ? -1 : (paragraphs[from + i - 1] ?? 0);
-    gaps[i] = (paragraphs[from + i] ?? 0) - previous - 1;
-    const count = counts[from + i];
-    body[i] = count?.body ?? 0;
-    heading[i] = count?.heading ?? 0;
-    title[i] = count?.title ?? 0;
-  }
-  if (size === BLOCK) {
-    const columns = [gaps, body, heading, title].map((values) => ({ values, width: bitWidth(values, size) }));
-    for (const { width } of columns) out.byte(width);
-    for (const { values, width } of columns) out.packed(values, size, width);
-    return;
-  }
-  for (let i = 0; i < size; i++) {
+  let previous = from === 0 ? -1 : (paragraphs[from - 1] ?? 0);
+  for (let i = from; i < to; i++) {
+    const paragraph = paragraphs[i] ?? 0;
     const plain = body[i] === 1 && heading[i] === 0 && title[i] === 0;
-    out.varint((gaps[i] ?? 0) * 2 + Number(plain));
+    out.varint((paragraph - previous - 1) * 2 + Number(plain));
+    previous = paragraph;
     if (plain) continue;
     out.varint(body[i] ?? 0);
     out.varint(heading[i] ?? 0);
@@ -169,20 +162,19 @@ function writeCounts(
 
 function writePositions(
   out: ByteWriter,
-  counts: readonly FieldCounts[],
+  { positions, body, heading, title }: TermPostings,
   from: number,
   to: number,
-  positions: ArrayLike<number>,
   first: number,
 ): number {
   let next = first;
   for (let i = from; i < to; i++) {
-    const count = counts[i];
-    const end = next + (count === undefined ? 0 : count.body + count.heading + count.title);
+    const end = next + (body[i] ?? 0) + (heading[i] ?? 0) + (title[i] ?? 0);
     let previous = 0;
     for (; next < end; next++) {
-      out.varint((positions[next] ?? 0) - previous);
-      previous = positions[next] ?? 0;
+      const position = positions[next] ?? 0;
+      out.varint(position - previous);
+      previous = position;
     }
   }
   return next;
@@ -190,8 +182,7 @@ function writePositions(
 
 function writeImpact(
   out: ByteWriter,
-  paragraphs: readonly number[],
-  counts: readonly FieldCounts[],
+  { paragraphs, body, heading, title }: TermPostings,
   from: number,
   to: number,
   lengths: Uint16Array,
@@ -199,8 +190,7 @@ function writeImpact(
   let largest = 0;
   const least = [0, 0, 0, 0];
   for (let i = from; i < to; i++) {
-    const counted = counts[i];
-    const count = counted === undefined ? 0 : jointCount(counted);
+    const count = joint(body[i] ?? 0, heading[i] ?? 0, title[i] ?? 0);
     const length = Math.min(255, lengths[paragraphs[i] ?? 0] ?? 0);
     const bucket = count <= 2 ? count - 1 : count <= 4 ? 2 : 3;
     largest = Math.max(largest, count);

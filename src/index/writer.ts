@@ -1,24 +1,22 @@
 /**
  * From documents to a segment: MiniSearch indexes a batch, and the batch is frozen. The only file that imports MiniSearch.
  *
- * MiniSearch counts how often each term stands in each field of each paragraph. It keeps no positions: its `tokenize` hook hands the same
- * tokens to the recorder here in the same pass, so that nothing is analysed twice. Title and headings are written once, at the paragraph
- * where they begin; that the paragraphs below them have them too is kept as intervals (postings.ts).
+ * MiniSearch counts how often each form of a word stands in each field of each paragraph. It keeps no positions: its `tokenize` hook hands
+ * the same tokens to the recorder here in the same pass, so that nothing is analysed twice. Title and headings are written once, at the
+ * paragraph where they begin; that the paragraphs below them have them too is kept as intervals (postings.ts).
  *
- * To MiniSearch terms are numbers: nothing is searched before it is frozen, so its dictionary need not be in order, and a list finds a
- * number at once where its tree walks along each word (a third of the time to index).
+ * What a word is found by (itself, its stem, its exact spelling) depends on its form alone: MiniSearch is given each token once, and the
+ * lists of stems and spellings are put together from those of the forms when the batch is frozen (counted.ts).
  */
 import MiniSearch from 'minisearch';
-import { analyze, exactKey, stemKey } from './analyze.js';
+import { analyzeForms, exactKey, type Form, stemKey } from './analyze.js';
 import { NumberList } from './bytes.js';
+import { CountedForms, FIELDS, Inverted } from './counted.js';
 import { compareCodePoints, SegmentBytes } from './freeze.js';
 import { type ContextInterval, FIELD_GAP } from './postings.js';
-import type { FieldCounts } from './rank.js';
 import type { StoredParagraph } from './texts.js';
 import type { Document, Paragraph, ReadDocument, Token } from './types.js';
-import { flattenContext, type TermPostings, unitePostings } from './write-postings.js';
-
-const FIELDS = ['body', 'heading', 'title'] as const;
+import { flattenContext, TermPostings } from './write-postings.js';
 
 /** What MiniSearch is given of a paragraph: its text, the headings that begin at it (a line each), and the title at the first. */
 interface Entry {
@@ -28,39 +26,10 @@ interface Entry {
   title: string | null;
 }
 
-/** How often a term stands: by field number (the order of `FIELDS`) and entry number. */
-type FieldMaps = Map<number, Map<number, number>>;
-
-/** Every occurrence, those of one key together from its `starts` on (indexed by the key's number), in the order of the text. */
-interface Occurrences {
-  starts: Int32Array;
-  paragraphs: Int32Array;
-  positions: Int32Array;
-}
-
-/** The dictionary that MiniSearch writes to: what it keeps of each term, by the term's number. */
-class CountedTerms {
-  private readonly terms: FieldMaps[] = [];
-
-  /** As MiniSearch asks its own dictionary. */
-  fetch(number: number, initial: () => FieldMaps): FieldMaps {
-    let fields = this.terms[number];
-    if (fields === undefined) {
-      fields = initial();
-      this.terms[number] = fields;
-    }
-    return fields;
-  }
-
-  fields(number: number): FieldMaps | null {
-    return this.terms[number] ?? null;
-  }
-}
-
 class BatchIndex extends MiniSearch<Entry> {
-  readonly counted = new CountedTerms();
+  readonly counted = new CountedForms();
 
-  /** @param record gives the numbers of the terms of a field's text, above 0 */
+  /** @param record gives the numbers of the forms of a field's text, above 0 */
   constructor(record: (text: string, field: string) => number[]) {
     super({
       fields: [...FIELDS],
@@ -72,49 +41,87 @@ class BatchIndex extends MiniSearch<Entry> {
   }
 }
 
-/** The keys of a batch, numbered from 1 as they come up: words, stems' lists, exact spellings. */
+/** What a form is written as: its number, and that of the stem that it counts as in lengths (-1 for stop words). */
+interface Numbered {
+  number: number;
+  lengthTerm: number;
+}
+
+/** The forms of a batch and the keys that they are found by, numbered from 1 as they come up. */
 class Keys {
-  /** By number. */
+  /** By key number. */
   readonly names: string[] = [''];
-  /** By number: of a stem's list the stem, else null. */
+  /** By key number: of a stem's list the stem, else null. */
   readonly stems: (string | null)[] = [null];
   private readonly words = new Map<string, number>();
   private readonly lists = new Map<string, number>();
+  /** By form number: the keys of its word, its stem and its spelling; 0 for none. */
+  private readonly keys: [word: number, stem: number, exact: number][] = [[0, 0, 0]];
+  private readonly numbers = new Map<string, number>();
+  /** The analyzer gives the same object for the same word, mostly: this spared two look-ups of strings a token, a tenth of indexing. */
+  private readonly known = new Map<Form, Numbered>();
+  private readonly lengthTerms = new Map<string, number>();
 
-  word(term: string): number {
-    return this.numberIn(this.words, term, null);
+  /** @param form the token's; null for a compound as a whole, which counts in no length */
+  numberedOf(token: Token, form: Form | null): Numbered {
+    if (form === null) return { number: this.numberOf(token), lengthTerm: -1 };
+    let numbered = this.known.get(form);
+    if (numbered === undefined) {
+      const { stem, term, stop } = form;
+      numbered = { number: this.numberOf(form), lengthTerm: stop ? -1 : numberIn(this.lengthTerms, stem ?? term) };
+      this.known.set(form, numbered);
+    }
+    return numbered;
   }
 
-  stem(stem: string): number {
-    return this.lists.get(stem) ?? this.numberIn(this.lists, stem, stem);
+  /** The keys of each form, by its number; words that are a stem themselves are in its list too. */
+  keysOfForms(): number[][] {
+    const lists = this.listsOfWords();
+    return this.keys.map(([word, stem, exact]) => [word, lists[word] ?? 0, stem, exact].filter((key) => key > 0));
   }
 
-  /** Spellings are kept beside the words: no word is like their keys. */
-  exact(term: string, exact: string): number {
-    return this.word(exactKey(term, exact));
+  /** The keys of a form alone. */
+  keysOf(form: number): number[] {
+    return (this.keys[form] ?? []).filter((key) => key > 0);
   }
 
-  /** The number of a word, or 0 where it has not come up. */
-  numberOfWord(term: string): number {
+  /** By key number: where a word is a stem that has a list, the number of that. */
+  private listsOfWords(): number[] {
+    const lists: number[] = new Array(this.names.length).fill(0);
+    for (const [stem, list] of this.lists) lists[this.words.get(stem) ?? 0] = list;
+    lists[0] = 0;
+    return lists;
+  }
+
+  /** The number of a word's key; 0 where it has not come up. */
+  wordKey(term: string): number {
     return this.words.get(term) ?? 0;
   }
 
-  private numberIn(numbers: Map<string, number>, name: string, stem: string | null): number {
-    let number = numbers.get(name);
+  private numberOf({ term, stem, exact }: Pick<Form, 'term' | 'stem' | 'exact'>): number {
+    const name = `${term}\0${stem ?? ''}\0${exact ?? ''}`;
+    let number = this.numbers.get(name);
     if (number === undefined) {
-      number = this.names.length;
-      numbers.set(name, number);
-      this.names.push(stem === null ? name : stemKey(stem));
-      this.stems.push(stem);
+      number = this.keys.length;
+      this.numbers.set(name, number);
+      const word = this.keyOf(this.words, term, term, null);
+      const list = stem === null ? 0 : this.keyOf(this.lists, stem, stemKey(stem), stem);
+      // Spellings are kept beside the words: no word is like their keys.
+      const spelled = exact === null ? '' : exactKey(term, exact);
+      this.keys.push([word, list, exact === null ? 0 : this.keyOf(this.words, spelled, spelled, null)]);
     }
     return number;
   }
 
-  /** Calls back with the number of everything that a token is written under (`indexKeys`). */
-  each({ term, stem, exact }: Token, take: (number: number) => void): void {
-    take(this.word(term));
-    if (stem !== null) take(this.stem(stem));
-    if (exact !== null) take(this.exact(term, exact));
+  private keyOf(numbers: Map<string, number>, text: string, name: string, stem: string | null): number {
+    let number = numbers.get(text);
+    if (number === undefined) {
+      number = this.names.length;
+      numbers.set(text, number);
+      this.names.push(name);
+      this.stems.push(stem);
+    }
+    return number;
   }
 }
 
@@ -131,16 +138,14 @@ export class SegmentWriter {
   private readonly lengths: number[] = [];
   private readonly stored: StoredParagraph[] = [];
   private readonly keys = new Keys();
-  /** Stems likewise, as lengths count them; of each, the paragraph (plus one) in which it was last counted. */
-  private readonly stems = new Map<string, number>();
+  /** Of each stem, as lengths count them, the paragraph (plus one) in which it was last counted. */
   private readonly countedIn: number[] = [];
   /** Stems of the paragraph that is being added. */
   private lengthTerms: number[] = [];
   private language: string | null = null;
-  /** Every occurrence in the order of the text: key number, and position. `occurrenceStart` has each paragraph's first. */
-  private readonly occurrenceTerms = new NumberList(1 << 14);
-  private readonly occurrencePositions = new NumberList(1 << 14);
-  private readonly occurrenceStart = new NumberList();
+  /** Every occurrence in the order of the text: the number of its form, and its position. */
+  private readonly occurrences = new NumberList(1 << 14);
+  private readonly positions = new NumberList(1 << 14);
   /** Of each key: over which paragraphs below the one where it begins a title or heading has it. */
   private readonly spans = new Map<number, ContextInterval[]>();
   private nextPosition = 0;
@@ -172,7 +177,6 @@ export class SegmentWriter {
     const number = this.stored.length;
     const { kind, opens, lines, headings, text } = paragraph;
     this.stored.push([kind, opens, lines[0], lines[1], headings, text]);
-    this.occurrenceStart.push(this.occurrenceTerms.length);
     this.nextPosition = 0;
     this.lengthTerms = [];
     const opened = headings.slice(headings.length - opens);
@@ -185,22 +189,22 @@ export class SegmentWriter {
     this.lengths.push(this.countLength(number, document, headings));
   }
 
-  /** MiniSearch's `tokenize` hook: the keys of one field, their positions recorded. */
+  /** MiniSearch's `tokenize` hook: the forms of one field, their positions recorded. */
   private record(text: string, field: string): number[] {
     const numbers: number[] = [];
     for (const part of field === 'heading' ? text.split('\n') : [text]) {
       if (field !== 'body') this.nextPosition += FIELD_GAP;
       let words = 0;
-      for (const token of analyze(part, this.language)) {
-        const position = this.nextPosition + token.position;
-        this.keys.each(token, (number) => {
-          numbers.push(number);
-          this.occurrenceTerms.push(number);
-          this.occurrencePositions.push(position);
-        });
-        if (token.whole) continue;
-        words++;
-        if (!token.stop) this.lengthTerms.push(numberOf(token.stem ?? token.term, this.stems));
+      const { tokens, forms } = analyzeForms(part, this.language);
+      for (let i = 0; i < tokens.length; i++) {
+        const token = tokens[i];
+        if (token === undefined) continue;
+        const { number, lengthTerm } = this.keys.numberedOf(token, forms[i] ?? null);
+        numbers.push(number);
+        this.occurrences.push(number);
+        this.positions.push(this.nextPosition + token.position);
+        if (!token.whole) words++;
+        if (lengthTerm >= 0) this.lengthTerms.push(lengthTerm);
       }
       this.nextPosition += words;
       if (field === 'body') this.words += words;
@@ -227,13 +231,11 @@ export class SegmentWriter {
   private wordsAbove(text: string): Above {
     let above = this.above.get(text);
     if (above === undefined) {
-      const tokens = analyze(oneLine(text), this.language);
-      const keys: number[] = [];
-      for (const token of tokens) this.keys.each(token, (number) => keys.push(number));
-      const counted = tokens.filter(({ whole, stop }) => !whole && !stop);
+      const { tokens, forms } = analyzeForms(oneLine(text), this.language);
+      const numbered = tokens.map((token, i) => this.keys.numberedOf(token, forms[i] ?? null));
       above = {
-        keys,
-        lengthTerms: counted.map(({ stem, term }) => numberOf(stem ?? term, this.stems)),
+        keys: numbered.flatMap(({ number }) => this.keys.keysOf(number)),
+        lengthTerms: numbered.flatMap(({ lengthTerm }) => (lengthTerm < 0 ? [] : lengthTerm)),
       };
       this.above.set(text, above);
     }
@@ -268,17 +270,20 @@ export class SegmentWriter {
   /** The segment's bytes, in shared memory. The writer is used up. */
   freeze(): Uint8Array {
     const bytes = new SegmentBytes(Uint16Array.from(this.lengths));
-    const occurrences = this.invert();
-    const { names, stems } = this.keys;
-    const numbers = names.flatMap((_, number) => (this.index.counted.fields(number) === null ? [] : [number]));
+    const { names } = this.keys;
+    const keysOfForms = this.keys.keysOfForms();
+    const places = new Inverted(this.occurrences.view(), keysOfForms, names.length);
+    const counts = this.index.counted.invert(keysOfForms, names.length);
+    const positions = this.positions.view();
+    const numbers = names.flatMap((_, number) => (places.size(number) > 0 ? [number] : []));
     numbers.sort((a, b) => compareCodePoints(names[a] ?? '', names[b] ?? ''));
+    const postings = new TermPostings();
     for (const number of numbers) {
-      const stem = stems[number] ?? null;
-      const postings = this.postingsOf(number, occurrences);
-      // Words that are the stem themselves are in its list too.
-      const joined =
-        stem === null ? postings : unitePostings(postings, this.postingsOf(this.keys.numberOfWord(stem), occurrences));
-      bytes.addTerm(names[number] ?? '', joined);
+      postings.clear();
+      counts.addTo(postings, number);
+      places.each(number, (occurrence) => postings.positions.push(positions[occurrence] ?? 0));
+      postings.context = this.contextOf(number);
+      bytes.addTerm(names[number] ?? '', postings);
     }
     return bytes.finish({
       documents: this.documents,
@@ -288,16 +293,10 @@ export class SegmentWriter {
     });
   }
 
-  private postingsOf(number: number, occurrences: Occurrences): TermPostings {
-    const from = occurrences.starts[number] ?? 0;
-    const to = occurrences.starts[number + 1] ?? 0;
-    const owners = distinctSorted(occurrences.paragraphs, from, to);
-    return {
-      paragraphs: owners,
-      counts: countsOf(this.index.counted.fields(number), owners),
-      positions: occurrences.positions.subarray(from, to),
-      context: flattenContext(this.spans.get(number) ?? []),
-    };
+  private contextOf(key: number): ContextInterval[] {
+    const stem = this.keys.stems[key] ?? null;
+    const word = stem === null ? 0 : this.keys.wordKey(stem);
+    return flattenContext([...(this.spans.get(key) ?? []), ...(this.spans.get(word) ?? [])]);
   }
 
   private storedAt(number: number): StoredParagraph {
@@ -305,63 +304,15 @@ export class SegmentWriter {
     if (stored === undefined) throw new Error(`There is no paragraph ${number}.`);
     return stored;
   }
-
-  /** The recorded occurrences by term: a counting sort, which keeps the order of the text within a term. */
-  private invert(): Occurrences {
-    const terms = this.occurrenceTerms.view();
-    const places = this.occurrencePositions.view();
-    const firsts = this.occurrenceStart.view();
-    const starts = new Int32Array(this.keys.names.length + 1);
-    for (let i = 0; i < terms.length; i++) {
-      const term = terms[i] ?? 0;
-      starts[term + 1] = (starts[term + 1] ?? 0) + 1;
-    }
-    for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
-    const next = starts.slice();
-    const paragraphs = new Int32Array(terms.length);
-    const positions = new Int32Array(terms.length);
-    for (let paragraph = 0; paragraph < this.stored.length; paragraph++) {
-      const end = firsts[paragraph + 1] ?? terms.length;
-      for (let i = firsts[paragraph] ?? 0; i < end; i++) {
-        const term = terms[i] ?? 0;
-        const at = next[term] ?? 0;
-        next[term] = at + 1;
-        paragraphs[at] = paragraph;
-        positions[at] = places[i] ?? 0;
-      }
-    }
-    return { starts, paragraphs, positions };
-  }
 }
 
-function numberOf(word: string, numbers: Map<string, number>): number {
+function numberIn(numbers: Map<string, number>, word: string): number {
   let number = numbers.get(word);
   if (number === undefined) {
     number = numbers.size;
     numbers.set(word, number);
   }
   return number;
-}
-
-/** How often a term stands in each field of its owners, as MiniSearch counted. */
-function countsOf(fields: FieldMaps | null, owners: readonly number[]): FieldCounts[] {
-  const [body, heading, title] = FIELDS.map((_, field) => fields?.get(field));
-  return owners.map((paragraph) => ({
-    body: body?.get(paragraph) ?? 0,
-    heading: heading?.get(paragraph) ?? 0,
-    title: title?.get(paragraph) ?? 0,
-  }));
-}
-
-function distinctSorted(values: Int32Array, from: number, to: number): number[] {
-  const distinct: number[] = [];
-  let previous = -1;
-  for (let i = from; i < to; i++) {
-    const value = values[i] ?? 0;
-    if (value !== previous) distinct.push(value);
-    previous = value;
-  }
-  return distinct;
 }
 
 function oneLine(text: string): string {

@@ -5,7 +5,7 @@ import { ByteWriter, PADDING, viewOf } from '../../src/index/bytes.js';
 import { BLOCK, END, IMPACT_BYTES, PostingsCursor } from '../../src/index/postings.js';
 import { type FieldCounts, jointCount } from '../../src/index/rank.js';
 import { Best, type Scored } from '../../src/index/top.js';
-import { type BlockTable, type TermPostings, writePostings } from '../../src/index/write-postings.js';
+import { type BlockTable, TermPostings, writePostings } from '../../src/index/write-postings.js';
 
 interface Posting {
   paragraph: number;
@@ -53,12 +53,12 @@ function written(lists: readonly Posting[][], context: TermPostings['context'] =
   const lengths = Uint16Array.from({ length: paragraphs }, (_, paragraph) => 1 + ((paragraph * 37) % 400));
   const offsets = lists.map((list) => {
     const offset = out.length;
-    const term: TermPostings = {
-      paragraphs: list.map((posting) => posting.paragraph),
-      counts: list.map((posting) => posting.count),
-      positions: list.flatMap((posting) => posting.positions),
-      context,
-    };
+    const term = new TermPostings();
+    for (const { paragraph, count, positions } of list) {
+      term.add(paragraph, count.body, count.heading, count.title);
+      term.positions.push(...positions);
+    }
+    term.context = context;
     writePostings(out, table, term, 5, lengths);
     return offset;
   });
