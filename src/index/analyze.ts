@@ -1,7 +1,8 @@
 /** The one analyzer: from text to tokens, the same for indexing, queries, phrases and highlights. Pure. */
 import { fold, spell } from './fold.js';
 import { primary, stemmerOf, stopWordsOf } from './languages.js';
-import type { Range, Token } from './types.js';
+import type { Token } from './types.js';
+import { HASH_START, hashed, hashOf, WordTable } from './word-table.js';
 
 /**
  * Names this analysis. An index built under another name is rebuilt. Raise the number with every change that gives other terms.
@@ -83,6 +84,8 @@ export function isLoneCharacter(term: string): boolean {
 
 /** What a word comes to, wherever it stands: worked out once and kept, as most words of a text were seen before. */
 export interface Form {
+  /** Among the forms of its language that are remembered: small, and given again when those are let go. */
+  number: number;
   term: string;
   stem: string | null;
   exact: string | null;
@@ -97,12 +100,16 @@ const MAX_WHOLE = 48;
 const MAX_CAPITALS = 6;
 /** Longer words are hardly met twice. */
 const MAX_KEPT = 64;
-/** Forms that are kept for each language; then they are let go and learnt again. */
-const MAX_FORMS = 100_000;
+/** Forms and compounds that are kept for each language; then they are let go and learnt again. */
+const MAX_FORMS = 250_000;
 
 /** The words of one language: their stems and which of them are stop words. */
 class Lexicon {
-  private readonly forms = new Map<string, Form>();
+  /** Words, and their forms by the numbers of those. */
+  private readonly words = new WordTable();
+  private readonly forms: Form[] = [];
+  private readonly compounds = new Map<string, Form>();
+  private learnt = 0;
   private readonly stem: (word: string) => string;
   private readonly stopWords: ReadonlySet<string>;
 
@@ -112,14 +119,39 @@ class Lexicon {
   }
 
   form(word: string): Form {
-    let form = this.forms.get(word);
+    return this.formAt(word, 0, word.length, hashOf(word, 0, word.length));
+  }
+
+  /** The form of the word at a place of a text. @param hash as `hashOf` gives it */
+  formAt(text: string, start: number, end: number, hash: number): Form {
+    if (end - start > MAX_KEPT) return this.learn(text.slice(start, end));
+    const number = this.words.numberOf(text, start, end, hash);
+    let form = this.forms[number];
     if (form === undefined) {
-      form = this.learn(word);
-      if (word.length > MAX_KEPT) return form;
-      if (this.forms.size >= MAX_FORMS) this.forms.clear();
-      this.forms.set(word, form);
+      form = this.learn(this.words.words[number] ?? '');
+      this.forms[number] = form;
+      this.forgetSome();
     }
     return form;
+  }
+
+  /** What a compound comes to as a whole. @param text all that belongs to its name */
+  compound(text: string, make: () => Omit<Form, 'number'>): Form {
+    let form = this.compounds.get(text);
+    if (form === undefined) {
+      form = { number: this.learnt++, ...make() };
+      this.compounds.set(text, form);
+      this.forgetSome();
+    }
+    return form;
+  }
+
+  private forgetSome(): void {
+    if (this.learnt < MAX_FORMS) return;
+    this.words.clear();
+    this.forms.length = 0;
+    this.compounds.clear();
+    this.learnt = 0;
   }
 
   private learn(word: string): Form {
@@ -127,6 +159,7 @@ class Lexicon {
     const spelled = spell(word);
     const stem = fold(this.stem(spelled));
     return {
+      number: this.learnt++,
       term,
       stem: stem === term || stem === '' ? null : stem,
       exact: spelled === term ? null : spelled,
@@ -154,9 +187,17 @@ function lexiconOf(language: string | null): Lexicon {
   return lexicon;
 }
 
+/** A word in ASCII without a capital behind its beginning. */
+const ONE_PART = /^[A-Za-z0-9][a-z0-9]*$/;
+
 /** Where the words of `getUserName`, `HTMLParser` and `Base64Encode` begin, but for the first. Encoded data has many, and is left whole. */
 function cutsOf(word: string): number[] {
-  if (word.length > MAX_WHOLE || !/[\p{Ll}\p{N}]\p{M}*\p{Lu}|\p{Lu}\p{M}*\p{Lu}\p{M}*\p{Ll}/u.test(word)) return [];
+  if (
+    word.length > MAX_WHOLE ||
+    ONE_PART.test(word) ||
+    !/[\p{Ll}\p{N}]\p{M}*\p{Lu}|\p{Lu}\p{M}*\p{Lu}\p{M}*\p{Ll}/u.test(word)
+  )
+    return [];
   const cuts = word.matchAll(/(?<=[\p{Ll}\p{N}]\p{M}*)(?=\p{Lu})|(?<=\p{Lu}\p{M}*)(?=\p{Lu}\p{M}*\p{Ll})/gu);
   const all = Array.from(cuts, ({ index }) => index);
   return all.length < MAX_CAPITALS ? all : [];
@@ -182,13 +223,16 @@ export function isStopWord(term: string, language: string): boolean {
  * @param language BCP 47, whose stemmer and stop words are asked; null: words have no stems, and none is a stop word
  */
 export function analyze(text: string, language: string | null = null): Token[] {
-  return new Analysis(text, lexiconOf(language)).run();
+  const columns = new TokenColumns();
+  new Analysis(text, lexiconOf(language), columns).run();
+  return columns.tokens();
 }
 
-/** As `analyze`, with the form that each token is of: mostly the same object for the same word. Null for compounds as a whole. */
-export function analyzeForms(text: string, language: string | null): { tokens: Token[]; forms: (Form | null)[] } {
-  const analysis = new Analysis(text, lexiconOf(language));
-  return { tokens: analysis.run(), forms: analysis.forms };
+/** As `analyze`, in columns that hold until the next call: indexing makes no object of each token. */
+export function analyzeForms(text: string, language: string | null): TokenColumns {
+  COLUMNS.length = 0;
+  new Analysis(text, lexiconOf(language), COLUMNS).run();
+  return COLUMNS;
 }
 
 /** The token of a word in ASCII letters and digits that nothing is joined to; null where its capitals make several of it. */
@@ -200,11 +244,80 @@ export function plainToken(text: string, start: number, end: number, language: s
 /** What joins the parts of a compound, standing alone between them. */
 const CONNECTOR = /[-_.,\u2010\u2011]/;
 
+/** Tokens in reading order; of those beside each other at one index, one token's. */
+export class TokenColumns {
+  length = 0;
+  readonly forms: Form[] = [];
+  readonly positions: number[] = [];
+  /** 1 for a compound as a whole. */
+  readonly wholes: number[] = [];
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  /** Of the parts of a word in camelCase that word, half-open; -1 for others. */
+  private readonly wordStarts: number[] = [];
+  private readonly wordEnds: number[] = [];
+
+  /** Puts a token at a place; those from there on move up. */
+  insert(at: number, form: Form, position: number, start: number, end: number, whole: number): void {
+    for (let i = this.length; i > at; i--) this.move(i - 1, i);
+    this.length++;
+    this.write(at, form, position, start, end, whole, -1, -1);
+  }
+
+  add(form: Form, position: number, start: number, end: number, wordStart: number, wordEnd: number): void {
+    this.write(this.length++, form, position, start, end, 0, wordStart, wordEnd);
+  }
+
+  tokens(): Token[] {
+    return this.forms.slice(0, this.length).map(({ term, stem, exact, stop }, i): Token => {
+      const wordStart = this.wordStarts[i] ?? -1;
+      return {
+        term,
+        stem,
+        exact,
+        stop,
+        whole: this.wholes[i] === 1,
+        position: this.positions[i] ?? 0,
+        start: this.starts[i] ?? 0,
+        end: this.ends[i] ?? 0,
+        word: wordStart < 0 ? null : { start: wordStart, end: this.wordEnds[i] ?? 0 },
+      };
+    });
+  }
+
+  private move(from: number, to: number): void {
+    const form = this.forms[from];
+    if (form === undefined) return;
+    const [start = 0, end = 0] = [this.starts[from], this.ends[from]];
+    const [wordStart = -1, wordEnd = -1] = [this.wordStarts[from], this.wordEnds[from]];
+    this.write(to, form, this.positions[from] ?? 0, start, end, this.wholes[from] ?? 0, wordStart, wordEnd);
+  }
+
+  private write(
+    at: number,
+    form: Form,
+    position: number,
+    start: number,
+    end: number,
+    whole: number,
+    wordStart: number,
+    wordEnd: number,
+  ): void {
+    this.forms[at] = form;
+    this.positions[at] = position;
+    this.wholes[at] = whole;
+    this.starts[at] = start;
+    this.ends[at] = end;
+    this.wordStarts[at] = wordStart;
+    this.wordEnds[at] = wordEnd;
+  }
+}
+
+/** Those that indexing reads, used again for each text. */
+const COLUMNS = new TokenColumns();
+
 /** One text being taken apart. */
 class Analysis {
-  private readonly tokens: Token[] = [];
-  /** Of each token. */
-  readonly forms: (Form | null)[] = [];
   private position = 0;
   /** The compound that may be under way: where it begins in the text and among the tokens, and where each of its words ends and begins. */
   private chainStart = -1;
@@ -216,18 +329,23 @@ class Analysis {
   constructor(
     private readonly text: string,
     private readonly lexicon: Lexicon,
+    private readonly tokens: TokenColumns,
   ) {}
 
-  run(): Token[] {
+  run(): void {
     const { text } = this;
     let at = 0;
     while (at < text.length) {
       // Plain words, most of most texts, are told apart without the regular expression: 16 MB/s of English, not 9.
       let end = at;
-      while (isPlain(text.charCodeAt(end))) end++;
-      const code = text.charCodeAt(end);
+      let code = text.charCodeAt(end);
+      let hash = HASH_START;
+      while (isPlain(code)) {
+        hash = hashed(hash, code);
+        code = text.charCodeAt(++end);
+      }
       if ((code < 0x80 && code !== APOSTROPHE) || end === text.length) {
-        if (end > at) this.word(at, end);
+        if (end > at) this.word(at, end, hash);
         else if (at !== this.wordEnd || !this.joins(at)) this.closeChain(at);
         at = Math.max(end, at + 1);
         continue;
@@ -248,12 +366,11 @@ class Analysis {
       } else {
         const elision = ELISION.exec(word)?.[0].length ?? 0;
         if (elision > 0) this.closeChain(at);
-        this.word(at + elision, at + word.length);
+        this.word(at + elision, at + word.length, hashOf(text, at + elision, at + word.length));
         at += word.length;
       }
     }
     this.closeChain(text.length);
-    return this.tokens;
   }
 
   /** Whether the sign behind a word joins it with the next: it stands alone, and commas only group the digits of a number. */
@@ -266,13 +383,13 @@ class Analysis {
     return /^[\p{L}\p{N}]/u.test(this.text.slice(at + 1, at + 3));
   }
 
-  private word(start: number, end: number): void {
+  private word(start: number, end: number, hash: number): void {
     const { text } = this;
-    const form = this.lexicon.form(text.slice(start, end));
+    const form = this.lexicon.formAt(text, start, end, hash);
     if (this.chainStart < 0) {
       this.chainStart = start;
       this.chainToken = this.tokens.length;
-      this.chainCuts = [];
+      this.chainCuts.length = 0;
     } else {
       this.chainCuts.push(this.wordEnd, start);
     }
@@ -283,16 +400,14 @@ class Analysis {
     }
     let from = start;
     for (const cut of [...form.cuts, end - start]) {
-      this.add(this.lexicon.form(text.slice(from, start + cut)), from, start + cut, { start, end });
+      this.add(this.lexicon.form(text.slice(from, start + cut)), from, start + cut, start, end);
       from = start + cut;
     }
   }
 
-  private add(form: Form, start: number, end: number, word: Range | null = null): void {
-    const { term, stem, exact, stop } = form;
-    if (term === '') return;
-    this.forms.push(form);
-    this.tokens.push({ term, stem, exact, stop, whole: false, position: this.position++, start, end, word });
+  private add(form: Form, start: number, end: number, wordStart = -1, wordEnd = -1): void {
+    if (form.term === '') return;
+    this.tokens.add(form, this.position++, start, end, wordStart, wordEnd);
   }
 
   /** Ends the compound at `at`, the first place that is not part of it, and adds it as a whole where it is one. */
@@ -301,18 +416,20 @@ class Analysis {
     if (start < 0) return;
     this.chainStart = -1;
     const parts = this.tokens.length - chainToken;
-    const first = this.tokens[chainToken];
-    if (first === undefined || end - start > MAX_WHOLE || parts > MAX_PARTS) return;
+    if (parts === 0 || end - start > MAX_WHOLE || parts > MAX_PARTS) return;
     const sign = signsBehind(text, at, end);
     const dot = text.charCodeAt(start - 1) === DOT && !/[\p{L}\p{N}.]/u.test(text.charAt(start - 2)) ? '.' : '';
     if (parts === 1 && sign === '' && dot === '') return;
+    const [from, to] = [start - dot.length, end + sign.length];
+    const form = this.lexicon.compound(text.slice(from, to), () => this.compound(start, end, dot, sign));
+    this.tokens.insert(chainToken, form, this.tokens.positions[chainToken] ?? 0, from, to, 1);
+  }
+
+  private compound(start: number, end: number, dot: string, sign: string): Omit<Form, 'number'> {
     const forms = this.joined(start, end).map((name) => this.lexicon.form(name));
     const term = dot + forms.map((form) => form.term).join('.') + sign;
     const stem = forms.length === 1 && dot + sign === '' ? (forms[0]?.stem ?? null) : null;
-    const whole = { term, stem, exact: null, stop: false, whole: true, word: null };
-    const range = { position: first.position, start: start - dot.length, end: end + sign.length };
-    this.tokens.splice(chainToken, 0, { ...whole, ...range });
-    this.forms.splice(chainToken, 0, null);
+    return { term, stem, exact: null, stop: false, cuts: [] };
   }
 
   /** The words of the compound as one, parted where a dot stays: in versions and decimals (`v1.2`, `3.14`), not between thousands. */

@@ -64,27 +64,44 @@ export class CountedForms {
     return this.fields;
   }
 
-  /** @param keysOfForms the numbers of the keys that each form is found by @param keys how many there are */
-  invert(keysOfForms: readonly (readonly number[])[], keys: number): CountsOfKeys {
-    return new CountsOfKeys(this.columns, keysOfForms, keys);
+  invert(keys: KeysOfForms): CountsOfKeys {
+    return new CountsOfKeys(this.columns, keys);
   }
+}
+
+/** The keys that forms are found by, one form after another. */
+export interface KeysOfForms {
+  /** Of each form where its keys begin, and the end. */
+  starts: Uint32Array;
+  keys: Uint32Array;
+  /** How many keys there are, the first number counted. */
+  count: number;
 }
 
 /** The places in a list of forms where each key stands, by a counting sort: in the order of the list. */
 export class Inverted {
-  private readonly starts: Uint32Array;
-  private readonly places: Uint32Array;
+  /** Of each key where its places begin, and the end. */
+  readonly starts: Uint32Array;
+  readonly places: Uint32Array;
 
-  constructor(forms: Uint32Array, keysOfForms: readonly (readonly number[])[], keys: number) {
-    const starts = new Uint32Array(keys + 1);
-    for (const form of forms) {
-      for (const key of keysOfForms[form] ?? []) starts[key + 1] = (starts[key + 1] ?? 0) + 1;
+  constructor(forms: Uint32Array, { starts: first, keys, count }: KeysOfForms) {
+    const starts = new Uint32Array(count + 1);
+    for (let place = 0; place < forms.length; place++) {
+      const form = forms[place] ?? 0;
+      const end = first[form + 1] ?? 0;
+      for (let i = first[form] ?? 0; i < end; i++) {
+        const key = keys[i] ?? 0;
+        starts[key + 1] = (starts[key + 1] ?? 0) + 1;
+      }
     }
     for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
     const next = starts.slice();
-    const places = new Uint32Array(starts[keys] ?? 0);
+    const places = new Uint32Array(starts[count] ?? 0);
     for (let place = 0; place < forms.length; place++) {
-      for (const key of keysOfForms[forms[place] ?? 0] ?? []) {
+      const form = forms[place] ?? 0;
+      const end = first[form + 1] ?? 0;
+      for (let i = first[form] ?? 0; i < end; i++) {
+        const key = keys[i] ?? 0;
         const at = next[key] ?? 0;
         places[at] = place;
         next[key] = at + 1;
@@ -93,30 +110,23 @@ export class Inverted {
     this.starts = starts;
     this.places = places;
   }
+}
 
-  size(key: number): number {
-    return (this.starts[key + 1] ?? 0) - (this.starts[key] ?? 0);
-  }
-
-  /** The place of a key's `i`th occurrence; -1 behind the last. */
-  place(key: number, i: number): number {
-    const at = (this.starts[key] ?? 0) + i;
-    return at < (this.starts[key + 1] ?? 0) ? (this.places[at] ?? -1) : -1;
-  }
-
-  each(key: number, take: (place: number) => void): void {
-    const end = this.starts[key + 1] ?? 0;
-    for (let at = this.starts[key] ?? 0; at < end; at++) take(this.places[at] ?? 0);
-  }
+/** What one field counted, by key. */
+interface Field {
+  inverted: Inverted;
+  paragraphs: Uint32Array;
+  counts: Uint32Array;
 }
 
 /** How often each key stands in the fields of each paragraph. */
 class CountsOfKeys {
-  private readonly fields: { inverted: Inverted; paragraphs: Uint32Array; counts: Uint32Array }[];
+  private readonly fields: readonly Field[];
+  private readonly next = new Uint32Array(FIELDS.length);
 
-  constructor(columns: readonly FieldColumn[], keysOfForms: readonly (readonly number[])[], keys: number) {
+  constructor(columns: readonly FieldColumn[], keys: KeysOfForms) {
     this.fields = columns.map(({ forms, paragraphs, counts }) => ({
-      inverted: new Inverted(forms.view(), keysOfForms, keys),
+      inverted: new Inverted(forms.view(), keys),
       paragraphs: paragraphs.view(),
       counts: counts.view(),
     }));
@@ -124,22 +134,60 @@ class CountsOfKeys {
 
   /** Adds the postings of a key, in order. */
   addTo(postings: TermPostings, key: number): void {
-    const next = [0, 0, 0];
-    for (;;) {
-      let field = -1;
-      let least = Number.POSITIVE_INFINITY;
-      let count = 0;
-      for (const [i, { inverted, paragraphs, counts }] of this.fields.entries()) {
-        const place = inverted.place(key, next[i] ?? 0);
-        const paragraph = paragraphs[place] ?? Number.POSITIVE_INFINITY;
+    const [body = NO_FIELD, heading = NO_FIELD, title = NO_FIELD] = this.fields;
+    // Few words stand in headings and titles.
+    let others = false;
+    for (const { starts } of [heading.inverted, title.inverted]) others ||= starts[key] !== starts[key + 1];
+    if (others) {
+      this.addAll(postings, key);
+      return;
+    }
+    const { paragraphs, counts, inverted } = body;
+    const { starts, places } = inverted;
+    const end = starts[key + 1] ?? 0;
+    for (let at = starts[key] ?? 0; at < end; at++) {
+      const place = places[at] ?? 0;
+      postings.add(paragraphs[place] ?? 0, counts[place] ?? 0, 0, 0);
+    }
+  }
+
+  private addAll(postings: TermPostings, key: number): void {
+    const { fields, next } = this;
+    let left = 0;
+    for (let i = 0; i < fields.length; i++) {
+      const { starts } = (fields[i] ?? NO_FIELD).inverted;
+      next[i] = starts[key] ?? 0;
+      left += (starts[key + 1] ?? 0) - (starts[key] ?? 0);
+    }
+    for (; left > 0; left--) {
+      let field = 0;
+      let least = NONE;
+      for (let i = 0; i < fields.length; i++) {
+        const paragraph = this.paragraphOf(i, key);
         if (paragraph >= least) continue;
         field = i;
         least = paragraph;
-        count = counts[place] ?? 0;
       }
-      if (field < 0) return;
+      const { inverted, counts } = fields[field] ?? NO_FIELD;
+      const count = counts[inverted.places[next[field] ?? 0] ?? 0] ?? 0;
       next[field] = (next[field] ?? 0) + 1;
       postings.add(least, field === 0 ? count : 0, field === 1 ? count : 0, field === 2 ? count : 0);
     }
   }
+
+  /** The next paragraph of a field that has the key. */
+  private paragraphOf(field: number, key: number): number {
+    const { inverted, paragraphs } = this.fields[field] ?? NO_FIELD;
+    const at = this.next[field] ?? 0;
+    return at < (inverted.starts[key + 1] ?? 0) ? (paragraphs[inverted.places[at] ?? 0] ?? NONE) : NONE;
+  }
 }
+
+/** Behind the last paragraph. */
+const NONE = 0xffffffff;
+const EMPTY = new Uint32Array();
+const NO_FIELD: Field = {
+  inverted: new Inverted(EMPTY, { starts: EMPTY, keys: EMPTY, count: 0 }),
+  paragraphs: EMPTY,
+  counts: EMPTY,
+};

@@ -25,8 +25,8 @@ export interface Contents {
   documentFirst: readonly number[];
   /** Words in paragraphs' own text, repeated ones counted. */
   words: number;
-  /** Asked for each paragraph once, in order. */
-  paragraph: (number: number) => StoredParagraph;
+  /** Has been given every paragraph. */
+  stored: StoredWriter;
 }
 
 /** A segment in the making. */
@@ -48,9 +48,9 @@ export class SegmentBytes {
     writePostings(this.postings, this.table, postings, countOutside(postings), this.lengths);
   }
 
-  finish({ documents, documentFirst, words, paragraph }: Contents): Uint8Array {
+  finish({ documents, documentFirst, words, stored: writer }: Contents): Uint8Array {
     const { lengths, table } = this;
-    const stored = freezeStored(documents, lengths.length, paragraph);
+    const stored = writer.finish(documents);
     for (let i = 0; i < PADDING; i++) this.postings.byte(0);
     const sections: Record<SectionName, Uint8Array> = {
       documentOffsets: wordsOf(stored.documentOffsets),
@@ -101,22 +101,29 @@ export interface Stored {
   vocabulary: Uint8Array;
 }
 
-/** @param paragraph asked for each number below `count` once, in order */
-export function freezeStored(documents: readonly Document[], count: number, paragraph: Contents['paragraph']): Stored {
-  const words = new VocabularyWriter();
-  const writer = new TextWriter(words);
-  for (let number = 0; number < count; number++) writer.add(paragraph(number));
-  for (const { title } of documents) words.add(title);
-  const { packed, texts } = words.finish();
-  const paragraphs = writer.finish(texts);
-  const records = freezeDocuments(documents, texts);
-  return {
-    documentOffsets: records.offsets,
-    documents: records.documents,
-    textOffsets: paragraphs.offsets,
-    texts: paragraphs.texts,
-    vocabulary: packed,
-  };
+/** Takes the paragraphs of a segment, in order, as numbers of their words. */
+export class StoredWriter {
+  private readonly words = new VocabularyWriter();
+  private readonly texts = new TextWriter(this.words);
+
+  add(paragraph: StoredParagraph): void {
+    this.texts.add(paragraph);
+  }
+
+  /** The writer is used up. @param documents in path order */
+  finish(documents: readonly Document[]): Stored {
+    for (const { title } of documents) this.words.add(title);
+    const { packed, texts } = this.words.finish();
+    const paragraphs = this.texts.finish(texts);
+    const records = freezeDocuments(documents, texts);
+    return {
+      documentOffsets: records.offsets,
+      documents: records.documents,
+      textOffsets: paragraphs.offsets,
+      texts: paragraphs.texts,
+      vocabulary: packed,
+    };
+  }
 }
 
 /** How many paragraphs of the context do not own the term. */

@@ -3,11 +3,10 @@
  * together. Postings are taken over as they are; nothing is analysed and MiniSearch is not needed, so memory stays small.
  */
 import { stemOfKey } from './analyze.js';
-import { compareCodePoints, SegmentBytes } from './freeze.js';
+import { compareCodePoints, SegmentBytes, StoredWriter } from './freeze.js';
 import type { LiveSegment } from './generation.js';
 import { type ContextInterval, END, type PostingsCursor } from './postings.js';
 import type { Segment } from './segment.js';
-import type { StoredParagraph } from './texts.js';
 import type { Document } from './types.js';
 import { TermPostings } from './write-postings.js';
 
@@ -68,13 +67,12 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   for (let term = nextTerm(sources); term !== null; term = nextTerm(sources)) mergeTerm(bytes, term, sources, scratch);
   const documents = kept.map(({ document }) => document);
   const words = segments.reduce((sum, { segment, removed }) => sum + segment.wordCount - (removed?.wordCount ?? 0), 0);
-  const paragraph = (number: number): StoredParagraph => {
-    const from = origin[number];
-    if (from === undefined) throw new Error(`There is no paragraph ${number} to merge.`);
-    const { kind, opens, lines, headings, text } = from.source.segment.paragraph(from.paragraph);
-    return [kind, opens, lines[0], lines[1], headings, text];
-  };
-  return { bytes: bytes.finish({ documents, documentFirst, words, paragraph }), documents };
+  const stored = new StoredWriter();
+  for (const { source, paragraph } of origin) {
+    const { kind, opens, lines, headings, text } = source.segment.paragraph(paragraph);
+    stored.add([kind, opens, lines[0], lines[1], headings, text]);
+  }
+  return { bytes: bytes.finish({ documents, documentFirst, words, stored }), documents };
 }
 
 function keptOf(source: Source, live: LiveSegment | undefined): Kept[] {

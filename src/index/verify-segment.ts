@@ -1,6 +1,6 @@
 /** Checks a segment against every rule of its format, and its postings against its own stored text. */
 
-import { countLanguages, freezeStored } from './freeze.js';
+import { countLanguages, StoredWriter } from './freeze.js';
 import { IMPACT_BYTES } from './postings.js';
 import { DOCUMENT_BLOCK } from './records.js';
 import { HEADER, HEADER_BYTES, SECTIONS, type SectionName, Segment } from './segment.js';
@@ -168,10 +168,12 @@ function checkStored(
   complain: (sentence: string) => void,
 ): void {
   const documents = Array.from({ length: segment.documentCount }, (_, number) => segment.document(number));
-  const stored = freezeStored(documents, segment.paragraphCount, (number) => {
+  const writer = new StoredWriter();
+  for (let number = 0; number < segment.paragraphCount; number++) {
     const { kind, opens, lines, headings, text } = segment.paragraph(number);
-    return [kind, opens, lines[0], lines[1], headings, text];
-  });
+    writer.add([kind, opens, lines[0], lines[1], headings, text]);
+  }
+  const stored = writer.finish(documents);
   for (const name of ['documents', 'vocabulary', 'texts'] as const) {
     if (!begins(section(name), stored[name])) complain(`Its part “${name}” is not written as it should be.`);
   }

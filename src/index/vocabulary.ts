@@ -9,6 +9,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ByteReader, ByteWriter, NumberList } from './bytes.js';
 import { PairCounts } from './pairs.js';
+import { HASH_START, hashed, hashOf, WordTable } from './word-table.js';
 
 /** Longest runs, in code units: what is longer is cut. */
 const MAX_WORD = 32;
@@ -17,6 +18,9 @@ const MAX_GAP = 16;
 const END_OF_TEXT = 0;
 /** Entries whose numbers take one byte, two, and three (LEB128). */
 const GROUP_ENDS = [1 << 7, 1 << 14, 1 << 21, Number.POSITIVE_INFINITY];
+
+/** What has the number that ends a text: longer than any piece. */
+const NO_PIECE = ' '.repeat(MAX_GAP + 1);
 
 /** A pair that stands at fewer places costs more to name than it saves. */
 const MIN_PAIRS = 8;
@@ -27,30 +31,27 @@ const ENDS = 2;
 
 /** Takes all texts of a segment, in order, and then gives each as bytes. */
 export class VocabularyWriter {
-  private readonly numbers = new Map<string, number>();
-  private readonly words: string[] = [''];
+  /** The first is what ends a text, and is written as no word. */
+  private readonly table = new WordTable();
   private readonly sequence = new NumberList(1 << 14);
+
+  constructor() {
+    this.table.numberOf(NO_PIECE, 0, NO_PIECE.length, HASH_START);
+  }
 
   add(text: string): void {
     cut(text, this.take);
     this.sequence.push(END_OF_TEXT);
   }
 
-  private readonly take = (word: string): void => {
-    let number = this.numbers.get(word);
-    if (number === undefined) {
-      number = this.words.length;
-      this.numbers.set(word, number);
-      this.words.push(word);
-    }
-    this.sequence.push(number);
+  private readonly take = (text: string, start: number, end: number, hash: number): void => {
+    this.sequence.push(this.table.numberOf(text, start, end, hash));
   };
 
   /** The vocabulary's bytes, and a reader of the texts in the order in which they were added. The writer is used up. */
   finish(): { packed: Uint8Array; texts: PackedTexts } {
     const sequence = this.joinPairs();
-    this.numbers.clear();
-    const { words } = this;
+    const { words } = this.table;
     const counts = countsOf(sequence, words.length);
     const byCount = words.flatMap((_, number) => (number !== END_OF_TEXT && (counts[number] ?? 0) > 0 ? [number] : []));
     byCount.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
@@ -68,11 +69,11 @@ export class VocabularyWriter {
   /** Pairs that are frequent become words of their own; the sequence is shortened in place. */
   private joinPairs(): Uint32Array {
     const sequence = this.sequence.view();
-    const { words } = this;
+    const { words } = this.table;
     // A pair is never more frequent than its words, and most words are rare.
     const joins = Uint8Array.from(countsOf(sequence, words.length), (count) => Number(count >= MIN_PAIRS));
     joins[END_OF_TEXT] = 0;
-    joins[this.numbers.get('') ?? END_OF_TEXT] = 0;
+    joins[this.table.numberOf('', 0, 0, HASH_START)] = 0;
     const pairs = new PairCounts(sequence.length);
     for (let i = 1; i < sequence.length; i++) {
       const a = sequence[i - 1] ?? 0;
@@ -221,8 +222,11 @@ function edgesOf(bytes: Uint8Array, from: number, to: number): number {
   return (isWordByte(bytes[from] ?? 0) ? BEGINS : 0) | (isWordByte(bytes[last] ?? 0) ? ENDS : 0);
 }
 
-/** Calls back with each piece of a text in order: those that `Vocabulary.read` puts together to the same text. */
-function cut(text: string, take: (piece: string) => void): void {
+/**
+ * Calls back with where each piece of a text stands, and its hash, in order: those that `Vocabulary.read` puts together to the same text.
+ * An empty piece says that no space is implied.
+ */
+function cut(text: string, take: (text: string, start: number, end: number, hash: number) => void): void {
   let at = 0;
   let afterWord = false;
   while (at < text.length) {
@@ -230,9 +234,12 @@ function cut(text: string, take: (piece: string) => void): void {
     let end = at + 1;
     if (isWord(code)) {
       const longest = at + MAX_WORD;
-      while (end < longest && isWord(text.charCodeAt(end))) end++;
-      if (afterWord) take('');
-      take(text.slice(at, end));
+      let hash = hashed(HASH_START, code);
+      for (let next = text.charCodeAt(end); end < longest && isWord(next); next = text.charCodeAt(++end)) {
+        hash = hashed(hash, next);
+      }
+      if (afterWord) take(text, at, at, HASH_START);
+      take(text, at, end, hash);
       // A space that `read` puts in by itself.
       const implied = text.charCodeAt(end) === 0x20 && isWord(text.charCodeAt(end + 1));
       afterWord = !implied;
@@ -245,7 +252,7 @@ function cut(text: string, take: (piece: string) => void): void {
     } else if (isSurrogate(code) && isSurrogate(text.charCodeAt(end))) {
       end++;
     }
-    take(text.slice(at, end));
+    take(text, at, end, hashOf(text, at, end));
     afterWord = false;
     at = end;
   }

@@ -11,11 +11,10 @@
 import MiniSearch from 'minisearch';
 import { analyzeForms, exactKey, type Form, stemKey } from './analyze.js';
 import { NumberList } from './bytes.js';
-import { CountedForms, FIELDS, Inverted } from './counted.js';
-import { compareCodePoints, SegmentBytes } from './freeze.js';
+import { CountedForms, FIELDS, Inverted, type KeysOfForms } from './counted.js';
+import { compareCodePoints, SegmentBytes, StoredWriter } from './freeze.js';
 import { type ContextInterval, FIELD_GAP } from './postings.js';
-import type { StoredParagraph } from './texts.js';
-import type { Document, Paragraph, ReadDocument, Token } from './types.js';
+import type { Document, Paragraph, ReadDocument } from './types.js';
 import { flattenContext, TermPostings } from './write-postings.js';
 
 /** What MiniSearch is given of a paragraph: its text, the headings that begin at it (a line each), and the title at the first. */
@@ -43,6 +42,7 @@ class BatchIndex extends MiniSearch<Entry> {
 
 /** What a form is written as: its number, and that of the stem that it counts as in lengths (-1 for stop words). */
 interface Numbered {
+  form: Form;
   number: number;
   lengthTerm: number;
 }
@@ -58,26 +58,42 @@ class Keys {
   /** By form number: the keys of its word, its stem and its spelling; 0 for none. */
   private readonly keys: [word: number, stem: number, exact: number][] = [[0, 0, 0]];
   private readonly numbers = new Map<string, number>();
-  /** The analyzer gives the same object for the same word, mostly: this spared two look-ups of strings a token, a tenth of indexing. */
-  private readonly known = new Map<Form, Numbered>();
+  /**
+   * By language, and the number that a form has there: the analyzer gives the same form for the same word, mostly. This spared two
+   * look-ups of strings a token, a tenth of indexing.
+   */
+  private readonly known = new Map<string | null, Numbered[]>();
+  private ofLanguage: Numbered[] = [];
   private readonly lengthTerms = new Map<string, number>();
 
-  /** @param form the token's; null for a compound as a whole, which counts in no length */
-  numberedOf(token: Token, form: Form | null): Numbered {
-    if (form === null) return { number: this.numberOf(token), lengthTerm: -1 };
-    let numbered = this.known.get(form);
-    if (numbered === undefined) {
+  /** Says whose forms come next. */
+  turnTo(language: string | null): void {
+    this.ofLanguage = this.known.get(language) ?? [];
+    this.known.set(language, this.ofLanguage);
+  }
+
+  numberedOf(form: Form): Numbered {
+    let numbered = this.ofLanguage[form.number];
+    // Its number may have been another's.
+    if (numbered?.form !== form) {
       const { stem, term, stop } = form;
-      numbered = { number: this.numberOf(form), lengthTerm: stop ? -1 : numberIn(this.lengthTerms, stem ?? term) };
-      this.known.set(form, numbered);
+      const lengthTerm = stop ? -1 : numberIn(this.lengthTerms, stem ?? term);
+      numbered = { form, number: this.numberOf(form), lengthTerm };
+      this.ofLanguage[form.number] = numbered;
     }
     return numbered;
   }
 
-  /** The keys of each form, by its number; words that are a stem themselves are in its list too. */
-  keysOfForms(): number[][] {
+  /** The keys of all forms; words that are a stem themselves are in its list too. */
+  ofForms(): KeysOfForms {
     const lists = this.listsOfWords();
-    return this.keys.map(([word, stem, exact]) => [word, lists[word] ?? 0, stem, exact].filter((key) => key > 0));
+    const starts = new Uint32Array(this.keys.length + 1);
+    const keys = new NumberList(this.keys.length * 2);
+    for (const [form, [word, stem, exact]] of this.keys.entries()) {
+      for (const key of [word, lists[word] ?? 0, stem, exact]) if (key > 0) keys.push(key);
+      starts[form + 1] = keys.length;
+    }
+    return { starts, keys: keys.view(), count: this.names.length };
   }
 
   /** The keys of a form alone. */
@@ -98,7 +114,7 @@ class Keys {
     return this.words.get(term) ?? 0;
   }
 
-  private numberOf({ term, stem, exact }: Pick<Form, 'term' | 'stem' | 'exact'>): number {
+  private numberOf({ term, stem, exact }: Form): number {
     const name = `${term}\0${stem ?? ''}\0${exact ?? ''}`;
     let number = this.numbers.get(name);
     if (number === undefined) {
@@ -136,7 +152,7 @@ export class SegmentWriter {
   private readonly documents: Document[] = [];
   private readonly documentFirst: number[] = [];
   private readonly lengths: number[] = [];
-  private readonly stored: StoredParagraph[] = [];
+  private readonly stored = new StoredWriter();
   private readonly keys = new Keys();
   /** Of each stem, as lengths count them, the paragraph (plus one) in which it was last counted. */
   private readonly countedIn: number[] = [];
@@ -156,7 +172,7 @@ export class SegmentWriter {
   }
 
   get paragraphCount(): number {
-    return this.stored.length;
+    return this.lengths.length;
   }
 
   /** Adds a document. Documents must come in the order of their paths. */
@@ -165,18 +181,19 @@ export class SegmentWriter {
     if (last !== undefined && !(last.path < document.path)) {
       throw new Error(`Documents must come in path order: “${document.path}” after “${last.path}”.`);
     }
-    const first = this.stored.length;
+    const first = this.lengths.length;
     this.documents.push(document);
     this.documentFirst.push(first);
     this.language = document.language;
+    this.keys.turnTo(document.language);
     for (const paragraph of paragraphs) this.addParagraph(document, paragraph);
     this.addSpans(document, paragraphs, first);
   }
 
   private addParagraph(document: Document, paragraph: Paragraph): void {
-    const number = this.stored.length;
+    const number = this.lengths.length;
     const { kind, opens, lines, headings, text } = paragraph;
-    this.stored.push([kind, opens, lines[0], lines[1], headings, text]);
+    this.stored.add([kind, opens, lines[0], lines[1], headings, text]);
     this.nextPosition = 0;
     this.lengthTerms = [];
     const opened = headings.slice(headings.length - opens);
@@ -195,15 +212,16 @@ export class SegmentWriter {
     for (const part of field === 'heading' ? text.split('\n') : [text]) {
       if (field !== 'body') this.nextPosition += FIELD_GAP;
       let words = 0;
-      const { tokens, forms } = analyzeForms(part, this.language);
-      for (let i = 0; i < tokens.length; i++) {
-        const token = tokens[i];
-        if (token === undefined) continue;
-        const { number, lengthTerm } = this.keys.numberedOf(token, forms[i] ?? null);
+      const { forms, positions, wholes, length } = analyzeForms(part, this.language);
+      for (let i = 0; i < length; i++) {
+        const form = forms[i];
+        if (form === undefined) continue;
+        const { number, lengthTerm } = this.keys.numberedOf(form);
         numbers.push(number);
         this.occurrences.push(number);
-        this.positions.push(this.nextPosition + token.position);
-        if (!token.whole) words++;
+        this.positions.push(this.nextPosition + (positions[i] ?? 0));
+        if (wholes[i] === 1) continue;
+        words++;
         if (lengthTerm >= 0) this.lengthTerms.push(lengthTerm);
       }
       this.nextPosition += words;
@@ -231,11 +249,11 @@ export class SegmentWriter {
   private wordsAbove(text: string): Above {
     let above = this.above.get(text);
     if (above === undefined) {
-      const { tokens, forms } = analyzeForms(oneLine(text), this.language);
-      const numbered = tokens.map((token, i) => this.keys.numberedOf(token, forms[i] ?? null));
+      const { forms, wholes, length } = analyzeForms(oneLine(text), this.language);
+      const numbered = forms.slice(0, length).map((form) => this.keys.numberedOf(form));
       above = {
         keys: numbered.flatMap(({ number }) => this.keys.keysOf(number)),
-        lengthTerms: numbered.flatMap(({ lengthTerm }) => (lengthTerm < 0 ? [] : lengthTerm)),
+        lengthTerms: numbered.flatMap(({ lengthTerm }, i) => (lengthTerm < 0 || wholes[i] === 1 ? [] : lengthTerm)),
       };
       this.above.set(text, above);
     }
@@ -271,17 +289,18 @@ export class SegmentWriter {
   freeze(): Uint8Array {
     const bytes = new SegmentBytes(Uint16Array.from(this.lengths));
     const { names } = this.keys;
-    const keysOfForms = this.keys.keysOfForms();
-    const places = new Inverted(this.occurrences.view(), keysOfForms, names.length);
-    const counts = this.index.counted.invert(keysOfForms, names.length);
+    const keys = this.keys.ofForms();
+    const { starts, places } = new Inverted(this.occurrences.view(), keys);
+    const counts = this.index.counted.invert(keys);
     const positions = this.positions.view();
-    const numbers = names.flatMap((_, number) => (places.size(number) > 0 ? [number] : []));
+    const numbers = names.flatMap((_, number) => ((starts[number + 1] ?? 0) > (starts[number] ?? 0) ? [number] : []));
     numbers.sort((a, b) => compareCodePoints(names[a] ?? '', names[b] ?? ''));
     const postings = new TermPostings();
     for (const number of numbers) {
       postings.clear();
       counts.addTo(postings, number);
-      places.each(number, (occurrence) => postings.positions.push(positions[occurrence] ?? 0));
+      const end = starts[number + 1] ?? 0;
+      for (let at = starts[number] ?? 0; at < end; at++) postings.positions.push(positions[places[at] ?? 0] ?? 0);
       postings.context = this.contextOf(number);
       bytes.addTerm(names[number] ?? '', postings);
     }
@@ -289,7 +308,7 @@ export class SegmentWriter {
       documents: this.documents,
       documentFirst: this.documentFirst,
       words: this.words,
-      paragraph: (number) => this.storedAt(number),
+      stored: this.stored,
     });
   }
 
@@ -297,12 +316,6 @@ export class SegmentWriter {
     const stem = this.keys.stems[key] ?? null;
     const word = stem === null ? 0 : this.keys.wordKey(stem);
     return flattenContext([...(this.spans.get(key) ?? []), ...(this.spans.get(word) ?? [])]);
-  }
-
-  private storedAt(number: number): StoredParagraph {
-    const stored = this.stored[number];
-    if (stored === undefined) throw new Error(`There is no paragraph ${number}.`);
-    return stored;
   }
 }
 

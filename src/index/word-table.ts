@@ -1,0 +1,77 @@
+/**
+ * Numbers words by where they stand in a text, without making a string of each: an open hash table. Asking a `Map` for the slice of a text
+ * took 0.4 µs a word, and was a tenth of indexing; this takes a third of that.
+ */
+
+/** What `hashed` begins with. */
+export const HASH_START = 0x811c9dc5 | 0;
+
+/** The hash of one more code unit: 32 bits with their sign (FNV-1a, over code units). */
+export function hashed(hash: number, code: number): number {
+  return Math.imul(hash ^ code, 0x01000193);
+}
+
+/** The hash of a part of a text, half-open. */
+export function hashOf(text: string, start: number, end: number): number {
+  let hash = HASH_START;
+  for (let i = start; i < end; i++) hash = hashed(hash, text.charCodeAt(i));
+  return hash;
+}
+
+export class WordTable {
+  /** By number. */
+  readonly words: string[] = [];
+  /** Slots of two: a word's hash, and its number plus one, or 0 where the slot is free. At most half are taken. */
+  private slots = new Int32Array(FEWEST);
+
+  /**
+   * The number of the word from `start` to `end` (half-open); where it is new, the next number.
+   * @param hash as `hashOf` gives it
+   */
+  numberOf(text: string, start: number, end: number, hash: number): number {
+    const { slots, words } = this;
+    const mask = slots.length - 2;
+    let slot = slotOf(hash) & mask;
+    for (let taken = slots[slot + 1] ?? 0; taken > 0; taken = slots[slot + 1] ?? 0) {
+      if (slots[slot] === hash && isAt(text, start, end, words[taken - 1] ?? '')) return taken - 1;
+      slot = (slot + 2) & mask;
+    }
+    words.push(text.slice(start, end));
+    slots[slot] = hash;
+    slots[slot + 1] = words.length;
+    if (words.length * 4 > slots.length) this.grow();
+    return words.length - 1;
+  }
+
+  clear(): void {
+    this.words.length = 0;
+    this.slots = new Int32Array(FEWEST);
+  }
+
+  private grow(): void {
+    const old = this.slots;
+    const slots = new Int32Array(old.length * 4);
+    const mask = slots.length - 2;
+    for (let i = 0; i < old.length; i += 2) {
+      const [hash, taken] = [old[i] ?? 0, old[i + 1] ?? 0];
+      if (taken === 0) continue;
+      let slot = slotOf(hash) & mask;
+      while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
+      slots[slot] = hash;
+      slots[slot + 1] = taken;
+    }
+    this.slots = slots;
+  }
+}
+
+const FEWEST = 1 << 11;
+
+function slotOf(hash: number): number {
+  return (hash ^ (hash >>> 15)) << 1;
+}
+
+function isAt(text: string, start: number, end: number, word: string): boolean {
+  if (word.length !== end - start) return false;
+  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
+  return true;
+}
