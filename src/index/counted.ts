@@ -122,7 +122,7 @@ interface Field {
 /** How often each key stands in the fields of each paragraph. */
 class CountsOfKeys {
   private readonly fields: readonly Field[];
-  private readonly next = new Uint32Array(FIELDS.length);
+  private readonly cursors: readonly FieldCursor[];
 
   constructor(columns: readonly FieldColumn[], keys: KeysOfForms) {
     this.fields = columns.map(({ forms, paragraphs, counts }) => ({
@@ -130,6 +130,7 @@ class CountsOfKeys {
       paragraphs: paragraphs.view(),
       counts: counts.view(),
     }));
+    this.cursors = this.fields.map((field) => new FieldCursor(field));
   }
 
   /** Adds the postings of a key, in order. */
@@ -152,34 +153,48 @@ class CountsOfKeys {
   }
 
   private addAll(postings: TermPostings, key: number): void {
-    const { fields, next } = this;
-    let left = 0;
-    for (let i = 0; i < fields.length; i++) {
-      const { starts } = (fields[i] ?? NO_FIELD).inverted;
-      next[i] = starts[key] ?? 0;
-      left += (starts[key + 1] ?? 0) - (starts[key] ?? 0);
-    }
-    for (; left > 0; left--) {
-      let field = 0;
-      let least = NONE;
-      for (let i = 0; i < fields.length; i++) {
-        const paragraph = this.paragraphOf(i, key);
-        if (paragraph >= least) continue;
-        field = i;
-        least = paragraph;
-      }
-      const { inverted, counts } = fields[field] ?? NO_FIELD;
-      const count = counts[inverted.places[next[field] ?? 0] ?? 0] ?? 0;
-      next[field] = (next[field] ?? 0) + 1;
-      postings.add(least, field === 0 ? count : 0, field === 1 ? count : 0, field === 2 ? count : 0);
+    const { cursors } = this;
+    for (const cursor of cursors) cursor.begin(key);
+    const [body = NO_CURSOR, heading = NO_CURSOR, title = NO_CURSOR] = cursors;
+    for (;;) {
+      const least = Math.min(body.paragraph, heading.paragraph, title.paragraph);
+      if (least === NONE) return;
+      // A stem has the same paragraph again for each of its forms: `add` puts them together.
+      if (body.paragraph === least) postings.add(least, body.take(), 0, 0);
+      else if (heading.paragraph === least) postings.add(least, 0, heading.take(), 0);
+      else postings.add(least, 0, 0, title.take());
     }
   }
+}
 
-  /** The next paragraph of a field that has the key. */
-  private paragraphOf(field: number, key: number): number {
-    const { inverted, paragraphs } = this.fields[field] ?? NO_FIELD;
-    const at = this.next[field] ?? 0;
-    return at < (inverted.starts[key + 1] ?? 0) ? (paragraphs[inverted.places[at] ?? 0] ?? NONE) : NONE;
+/** Steps through what one field counted of one key. */
+class FieldCursor {
+  /** `NONE` behind the last. */
+  paragraph = NONE;
+  private at = 0;
+  private end = 0;
+  private place = 0;
+
+  constructor(private readonly field: Field) {}
+
+  begin(key: number): void {
+    const { starts } = this.field.inverted;
+    this.at = starts[key] ?? 0;
+    this.end = starts[key + 1] ?? 0;
+    this.read();
+  }
+
+  /** The count here; then it stands at the next paragraph. */
+  take(): number {
+    const count = this.field.counts[this.place] ?? 0;
+    this.at++;
+    this.read();
+    return count;
+  }
+
+  private read(): void {
+    this.place = this.field.inverted.places[this.at] ?? 0;
+    this.paragraph = this.at < this.end ? (this.field.paragraphs[this.place] ?? NONE) : NONE;
   }
 }
 
@@ -191,3 +206,4 @@ const NO_FIELD: Field = {
   paragraphs: EMPTY,
   counts: EMPTY,
 };
+const NO_CURSOR = new FieldCursor(NO_FIELD);

@@ -164,6 +164,7 @@ export class SegmentWriter {
   private readonly positions = new NumberList(1 << 14);
   /** Of each key: over which paragraphs below the one where it begins a title or heading has it. */
   private readonly spans = new Map<number, ContextInterval[]>();
+  private readonly numbers: number[] = [];
   private nextPosition = 0;
   private words = 0;
 
@@ -208,7 +209,9 @@ export class SegmentWriter {
 
   /** MiniSearch's `tokenize` hook: the forms of one field, their positions recorded. */
   private record(text: string, field: string): number[] {
-    const numbers: number[] = [];
+    // MiniSearch has read those of one field when it asks for the next.
+    const { numbers } = this;
+    numbers.length = 0;
     for (const part of field === 'heading' ? text.split('\n') : [text]) {
       if (field !== 'body') this.nextPosition += FIELD_GAP;
       let words = 0;
