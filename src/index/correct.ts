@@ -1,10 +1,11 @@
 /** What unknown words of a query were meant as: words of this index that are spelt almost the same and stand beside the others. Pure. */
 import { analyze, isLoneCharacter, stemKey } from './analyze.js';
 import { frequency, type LiveSegment, totals } from './generation.js';
+import { bareWords } from './lex.js';
 import { MAX_NEAR_LENGTH, nearWords } from './near.js';
 import { isStopIn, stemsIn } from './plan.js';
 import { END } from './postings.js';
-import { bareWords, parseQuery, QueryTooLong } from './query.js';
+import { parseQuery, QueryTooLong } from './query.js';
 import { inverseFrequency } from './rank.js';
 import type { Correction, ParsedQuery, Query, Range } from './types.js';
 
