@@ -25,6 +25,7 @@ import { type Node, nextOfAll, WINDOW, WINDOW_WORDS, type WindowSet } from './no
 import { findPlain, type Join, type PlainFound } from './plain.js';
 import { findPhrase } from './plain-phrase.js';
 import { Plan } from './plan.js';
+import { nodeOf } from './plan-nodes.js';
 import { END } from './postings.js';
 import { reasonsOf } from './reasons.js';
 import { CLOSE_LOOK, FEEDBACK_LOOK, refine } from './refine.js';
@@ -356,9 +357,9 @@ class SegmentScan {
     private readonly collects: boolean,
   ) {
     const { segment } = live;
-    this.clauses = plan.nodes(plan.clauses, segment);
-    this.parts = plan.nodes(plan.parts, segment);
-    this.excluded = plan.nodes(plan.excluded, segment);
+    this.clauses = plan.clauses.map((part) => nodeOf(part, segment, plan.saturator));
+    this.parts = plan.parts.map((part) => nodeOf(part, segment, plan.saturator));
+    this.excluded = plan.excluded.map((part) => nodeOf(part, segment, plan.saturator));
     this.collected = new Uint32Array(collects ? Math.ceil(segment.paragraphCount / 32) : 0);
   }
 
