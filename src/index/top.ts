@@ -43,11 +43,17 @@ export class Best {
     return this.scores.length === this.limit;
   }
 
-  /** Best first. */
+  /** Best first; nothing is left, and nothing can be offered any more. */
   sorted(): Scored[] {
-    const { paragraphs } = this;
-    const found = this.scores.map((score, i): Scored => ({ paragraph: paragraphs[i] ?? 0, score }));
-    return found.sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
+    const { scores, paragraphs } = this;
+    const sorted = new Array<Scored>(scores.length);
+    for (let left = scores.length; left > 0; left--) {
+      sorted[left - 1] = { paragraph: paragraphs[0] ?? 0, score: scores[0] ?? 0 };
+      const score = scores.pop() ?? 0;
+      const paragraph = paragraphs.pop() ?? 0;
+      if (left > 1) this.sink(paragraph, score);
+    }
+    return sorted;
   }
 
   /** Moves the last up to its place. */
@@ -79,10 +85,10 @@ export class Best {
       if (child >= length) break;
       if (child + 1 < length && this.worse(child + 1, child)) child++;
       const below = scores[child] ?? 0;
-      // Offered last, it is the worse of equals.
-      if (below >= score) break;
+      const there = paragraphs[child] ?? 0;
+      if (below > score || (below === score && there < paragraph)) break;
       scores[at] = below;
-      paragraphs[at] = paragraphs[child] ?? 0;
+      paragraphs[at] = there;
       at = child;
     }
     scores[at] = score;
@@ -90,7 +96,8 @@ export class Best {
   }
 
   private worse(a: number, b: number): boolean {
-    const [x, y] = [this.scores[a] ?? 0, this.scores[b] ?? 0];
+    const x = this.scores[a] ?? 0;
+    const y = this.scores[b] ?? 0;
     return x !== y ? x < y : (this.paragraphs[a] ?? 0) > (this.paragraphs[b] ?? 0);
   }
 }
