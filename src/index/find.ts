@@ -2,8 +2,9 @@
 import { BestOfDocuments, type HitSets, inOrder, type Ranked } from './arrange.js';
 import type { Generation, LiveSegment } from './generation.js';
 import type { Narrowing } from './narrow.js';
-import { findPlain, type Join, type PlainFound } from './plain.js';
+import { findPlain, type Join } from './plain.js';
 import { findPhrase } from './plain-phrase.js';
+import type { PlainFound } from './plain-search.js';
 import type { Plan } from './plan.js';
 import { SegmentScan } from './segment-scan.js';
 import { Best } from './top.js';

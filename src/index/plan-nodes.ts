@@ -18,9 +18,10 @@ export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator)
     }
     case 'group': {
       const { field, worth } = planned;
-      const { numbers, sets } = planned.groups.get(segment) ?? { numbers: [], sets: groupSets(segment, []) };
+      const numbers = planned.groups.get(segment)?.numbers ?? [];
       const cursors = (): PostingsCursor[] => numbers.map((number) => segment.cursor(number));
       if (field !== 'any') return new WordsNode(cursors(), cursors(), field, worth, segment.lengths, saturator);
+      const sets = groupSets(segment, numbers);
       return new GroupNode(sets, planned.counted ? cursors() : null, worth, segment.lengths, saturator);
     }
     case 'phrase': {

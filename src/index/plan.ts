@@ -4,8 +4,9 @@ import { countBits, without } from './bits.js';
 import { type Collection, collectionOf, type FoundWord, listsIn, type ReadWord } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
 import type { WordStatistics } from './feedback.js';
-import type { LiveSegment } from './generation.js';
-import { type GroupSets, groupSets } from './nodes.js';
+import { countLive, type Flat, mergedOf } from './flat.js';
+import type { LiveSegment, Removed } from './generation.js';
+import { groupSets } from './nodes.js';
 import type { PlainClause, PlainPart } from './plain.js';
 import type { PlainPhrase } from './plain-phrase.js';
 import { printQuery } from './query.js';
@@ -26,7 +27,8 @@ import type { Field, Mark, Marks, ParsedQuery, Query } from './types.js';
 /** Words that count as one, over one segment: the term numbers, and which paragraphs have any of them. */
 interface Group {
   numbers: readonly number[];
-  sets: GroupSets;
+  /** What few paragraphs have, unpacked; then sets are made where they are asked for. */
+  flat: Flat | null;
 }
 
 /**
@@ -304,15 +306,19 @@ export class Plan {
   /** Words that count as one: as rare as the paragraphs that have any of them. */
   private group({ numbers, words, note }: Expansion, field: Field, weight: number): Planned {
     if (note !== null) this.notes.push(note);
+    const counted = words <= COUNTED_WORDS;
     const groups = new Map<Segment, Group>();
     let have = 0;
     for (const [i, { segment, removed }] of this.segments.entries()) {
-      const group = { numbers: numbers[i] ?? [], sets: groupSets(segment, numbers[i] ?? []) };
+      const group = { numbers: numbers[i] ?? [], flat: counted ? mergedOf(segment, numbers[i] ?? []) : null };
       groups.set(segment, group);
-      have += countBits(removed === null ? group.sets.matched : without(group.sets.matched, removed.paragraphs));
+      have +=
+        group.flat === null
+          ? countSet(segment, group.numbers, removed)
+          : countLive(group.flat, removed?.paragraphs ?? null);
     }
     const worth = weight * inverseFrequency(have, this.collection.paragraphs);
-    return { type: 'group', groups, counted: words <= COUNTED_WORDS, field, worth };
+    return { type: 'group', groups, counted, field, worth };
   }
 }
 
@@ -323,6 +329,12 @@ const NO_TEXTS: readonly string[] = [];
 function compoundOf(clause: Query): (Query & { type: 'phrase' }) | null {
   const first = clause.type === 'or' ? clause.clauses[0] : clause;
   return first?.type === 'phrase' && first.compound === true && first.field === 'any' ? first : null;
+}
+
+/** How many live paragraphs have any of some words. */
+function countSet(segment: Segment, numbers: readonly number[], removed: Removed | null): number {
+  const { matched } = groupSets(segment, numbers);
+  return countBits(removed === null ? matched : without(matched, removed.paragraphs));
 }
 
 /** A clause that any of some words fulfils; null where it is anything else. */
@@ -338,8 +350,10 @@ function partsOf(planned: Planned, segment: Segment, index: number): PlainPart[]
   if (planned.type === 'group' && planned.field === 'any') {
     const group = planned.groups.get(segment);
     if (group === undefined || group.numbers.length === 0) return [];
+    const { worth } = planned;
+    if (group.flat !== null) return [{ type: 'flat', flat: group.flat, worth }];
     const numbers = planned.counted ? group.numbers : null;
-    return [{ type: 'group', sets: group.sets, numbers, worth: planned.worth }];
+    return [{ type: 'group', sets: groupSets(segment, group.numbers), numbers, worth }];
   }
   if (planned.type !== 'or') return null;
   const parts: PlainPart[] = [];
