@@ -28,19 +28,8 @@ export function unpacked(cursor: PostingsCursor): Flat {
     paragraphs: new Int32Array(MOST_FLAT),
     counts: new Int32Array(MOST_FLAT),
   };
-  const { paragraphs, counts } = flat;
-  let size = 0;
-  for (let block = 0; block < cursor.blocks; block++) {
-    cursor.load(block);
-    const joints = cursor.jointCounts();
-    const own = cursor.paragraphs;
-    for (let i = 0; i < cursor.size; i++) {
-      paragraphs[size] = own[i] ?? 0;
-      counts[size] = joints[i] ?? 0;
-      size++;
-    }
-  }
-  flat.size = size;
+  cursor.readAll(flat.paragraphs, flat.counts);
+  flat.size = cursor.owners;
   return flat;
 }
 
@@ -113,8 +102,9 @@ export class FlatList {
   readonly size: number;
   paragraph = -1;
   private at = -1;
-  /** Where `addMatches` goes on. */
-  private added = 0;
+  /** Which of its paragraphs were added last, half-open. */
+  first = 0;
+  added = 0;
 
   constructor(
     readonly flat: Flat,
@@ -139,12 +129,12 @@ export class FlatList {
     return this.paragraph;
   }
 
+  /** Steps to the first paragraph at or after `target`, also back. */
   advance(target: number): number {
-    if (this.paragraph >= target) return this.paragraph;
     const { size } = this;
     const { paragraphs } = this.flat;
     // Near targets are found by doubling steps, far ones by halving what is left.
-    let low = Math.max(0, this.at);
+    let low = this.at > 0 && (paragraphs[this.at - 1] ?? END) < target ? this.at : 0;
     let step = 1;
     let high = low;
     while (high < size && (paragraphs[high] ?? END) < target) {
@@ -177,7 +167,7 @@ export class FlatList {
     return this.advance(paragraph) === paragraph;
   }
 
-  /** The joint count at a paragraph; 0 where it has none. Paragraphs must be asked for in ascending order. */
+  /** The joint count at a paragraph; 0 where it has none. */
   countAt(paragraph: number): number {
     return this.advance(paragraph) === paragraph ? (this.flat.counts[this.at] ?? 0) : 0;
   }
@@ -195,21 +185,31 @@ export class FlatList {
     into[i] = this.bound;
   }
 
-  /** Adds the paragraphs of a window to a set of them, and what each is worth to sums. Windows must be asked for in ascending order. */
-  addMatches(start: number, end: number, set: Int32Array, sums: Float64Array): void {
+  /** Adds what each paragraph of a window is worth to sums. Windows must be asked for in ascending order. */
+  addWorths(start: number, end: number, sums: Float64Array): void {
     const { worth, size, lengths } = this;
     const { paragraphs, counts } = this.flat;
     const { norms } = this.saturator;
     let i = this.added;
     while (i < size && (paragraphs[i] ?? END) < start) i++;
+    this.first = i;
     for (; i < size; i++) {
       const paragraph = paragraphs[i] ?? END;
       if (paragraph >= end) break;
       const at = paragraph - start;
       sums[at] = (sums[at] ?? 0) + worth * saturated(counts[i] ?? 0, norms[lengths[paragraph] ?? 1] ?? 0);
-      set[at >> 5] = (set[at >> 5] ?? 0) | (1 << (at & 31));
     }
     this.added = i;
+  }
+
+  /** As `addWorths`, with the paragraphs themselves added to a set. */
+  addMatches(start: number, end: number, set: Int32Array, sums: Float64Array): void {
+    this.addWorths(start, end, sums);
+    const { paragraphs } = this.flat;
+    for (let i = this.first; i < this.added; i++) {
+      const at = (paragraphs[i] ?? 0) - start;
+      set[at >> 5] = (set[at >> 5] ?? 0) | (1 << (at & 31));
+    }
   }
 
   /** Lets go of what other lists can use. */

@@ -98,7 +98,7 @@ function floorOf({ lists, best, segment, saturator }: PlainSearch): number {
  * Window by window, what flat lists are worth is summed up, in loops of their own. A paragraph that a table has as well is looked up in it
  * where that may still make it one of the best; one that only tables have is looked at where the bounds of its chunk say that it may.
  * @param hits which paragraphs are hits; null where all with a word are
- * @returns how many paragraphs were met: where there are no tables, those with any word
+ * @returns how many paragraphs flat lists have
  */
 function summed(
   search: PlainSearch,
@@ -108,70 +108,124 @@ function summed(
   lacking: boolean,
 ): number {
   const { best, segment } = search;
-  const { lengths, paragraphCount } = segment;
-  const { norms } = search.saturator;
+  const { paragraphCount } = segment;
   const bounds = tables.length > 0 ? chunkBounds(segment, tables) : NO_BOUNDS;
+  const alone = tables.length > 0 ? new TablesAlone(search, tables, hits, lacking) : null;
   let met = 0;
   for (let start = 0; start < paragraphCount; start += WINDOW) {
-    const end = start + WINDOW;
-    for (const flat of flats) flat.addMatches(start, end, MATCHES, SCORES);
-    if (tables.length > 0) addTables(start, Math.min(end, paragraphCount), tables, bounds, best.threshold);
-    for (let word = 0; word < MATCHES.length; word++) {
-      let bits = MATCHES[word] ?? 0;
-      if (bits === 0) continue;
-      MATCHES[word] = 0;
-      const others = tables.length === 0 ? 0 : (bounds[(start + word * 32) >> CHUNK_SHIFT] ?? 0);
-      for (; bits !== 0; bits &= bits - 1) {
-        const i = word * 32 + 31 - Math.clz32(bits & -bits);
-        const paragraph = start + i;
-        let score = SCORES[i] ?? 0;
-        SCORES[i] = 0;
+    const end = Math.min(start + WINDOW, paragraphCount);
+    for (const flat of flats) flat.addWorths(start, end, SCORES);
+    if (alone !== null) {
+      for (let chunk = start >> CHUNK_SHIFT; chunk << CHUNK_SHIFT < end; chunk++) {
+        if ((bounds[chunk] ?? 0) > best.threshold) alone.offer(chunk, start);
+      }
+    }
+    for (const { first, added, flat } of flats) {
+      const { paragraphs } = flat;
+      for (let i = first; i < added; i++) {
+        const paragraph = paragraphs[i] ?? 0;
+        const score = SCORES[paragraph - start] ?? 0;
+        // Another list has it, too.
+        if (score === 0) continue;
+        SCORES[paragraph - start] = 0;
         met++;
-        if (score * SLACK + others <= best.threshold || (hits !== null && !hasBit(hits, paragraph))) continue;
-        if (tables.length === 0) {
-          // Summed in the order of the query.
-          if (score > best.threshold) search.keep(paragraph, score, lacking);
-          continue;
+        if (alone === null) {
+          // Summed in the order of the query. An equal of what was found is better where it stands earlier.
+          if (score < best.threshold || (hits !== null && !hasBit(hits, paragraph))) continue;
+          search.keep(paragraph, score, lacking);
+        } else {
+          const most = score * SLACK + (bounds[paragraph >> CHUNK_SHIFT] ?? 0);
+          if (most < best.threshold || (hits !== null && !hasBit(hits, paragraph))) continue;
+          if (search.completed(score, tables, paragraph) * SLACK >= best.threshold) search.offer(paragraph, lacking);
         }
-        const norm = norms[lengths[paragraph] ?? 1] ?? 0;
-        for (let t = 0; t < tables.length; t++) {
-          const table = tables[t];
-          const count = table?.countAt(paragraph) ?? 0;
-          if (table !== undefined && count > 0) score += table.worth * saturated(count, norm);
-        }
-        if (score * SLACK > best.threshold) search.offer(paragraph, lacking);
       }
     }
   }
   return met;
 }
 
-/** Adds to the matches of a window what tables have in chunks where they alone may make one of the best. */
-function addTables(
-  start: number,
-  end: number,
-  tables: readonly TableList[],
-  bounds: Float64Array,
-  threshold: number,
-): void {
-  for (let chunk = start >> CHUNK_SHIFT; chunk << CHUNK_SHIFT < end; chunk++) {
-    if ((bounds[chunk] ?? 0) <= threshold) continue;
+/** So many tables are told apart; more would make too many sets of them. */
+const MOST_ORDERED = 5;
+
+/** Offers paragraphs that no list has but tables. */
+class TablesAlone {
+  /** Those that are worth most, the first of them first; and those left over. */
+  private readonly ordered: readonly TableList[];
+  private readonly others: readonly TableList[];
+  /** In the chunk that is looked at: what each is worth at most, and each with all behind it. */
+  private readonly bounds = new Float64Array(MOST_ORDERED);
+  private readonly rests = new Float64Array(MOST_ORDERED + 1);
+  /** Sets of tables, a bit each, of which a paragraph must be in all of some: fewer are not worth enough. */
+  private readonly sets: number[] = [];
+
+  constructor(
+    private readonly search: PlainSearch,
+    private readonly tables: readonly TableList[],
+    private readonly hits: Uint32Array | null,
+    private readonly lacking: boolean,
+  ) {
+    const byBound = [...tables].sort((a, b) => b.bound - a.bound);
+    this.ordered = byBound.slice(0, MOST_ORDERED);
+    this.others = byBound.slice(MOST_ORDERED);
+  }
+
+  /** @param start where the window of `SCORES` begins: what has a sum there is offered with that */
+  offer(chunk: number, start: number): void {
+    const { search, ordered, others, bounds, rests, sets, hits } = this;
+    const { best, segment } = search;
+    let rest = 0;
+    for (const table of others) rest += table.chunkBound(chunk);
+    rests[ordered.length] = rest;
+    for (let t = ordered.length - 1; t >= 0; t--) {
+      bounds[t] = ordered[t]?.chunkBound(chunk) ?? 0;
+      rest += bounds[t] ?? 0;
+      rests[t] = rest;
+    }
+    sets.length = 0;
+    this.collect(0, 0, best.threshold);
     const first = chunk << (CHUNK_SHIFT - 5);
-    for (let t = 0; t < tables.length; t++) {
-      const matched = tables[t]?.table.matched;
-      if (matched === undefined) continue;
-      const last = Math.min(matched.length, first + (1 << (CHUNK_SHIFT - 5)));
-      for (let i = first; i < last; i++) {
-        const at = i - (start >> 5);
-        MATCHES[at] = (MATCHES[at] ?? 0) | (matched[i] ?? 0);
+    const end = Math.min(Math.ceil(segment.paragraphCount / 32), first + (1 << (CHUNK_SHIFT - 5)));
+    for (let word = first; word < end; word++) {
+      for (let bits = this.matches(word); bits !== 0; bits &= bits - 1) {
+        const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
+        if (SCORES[paragraph - start] === 0 && (hits === null || hasBit(hits, paragraph)))
+          search.offerFrom(this.tables, paragraph, this.lacking);
       }
     }
+  }
+
+  /** The smallest sets of tables that are worth more than `needed`, of those from `t` on, with what is chosen already. */
+  private collect(t: number, chosen: number, needed: number): void {
+    if ((this.rests[t] ?? 0) <= needed) return;
+    if (needed < 0 || t === this.ordered.length) {
+      this.sets.push(chosen);
+      return;
+    }
+    this.collect(t + 1, chosen | (1 << t), needed - (this.bounds[t] ?? 0));
+    this.collect(t + 1, chosen, needed);
+  }
+
+  /** Of 32 paragraphs those that have all tables of one of the sets. */
+  private matches(word: number): number {
+    const { ordered, tables, sets } = this;
+    let found = 0;
+    for (let s = 0; s < sets.length; s++) {
+      const set = sets[s] ?? 0;
+      let bits = 0;
+      if (set === 0) {
+        for (let t = 0; t < tables.length; t++) bits |= tables[t]?.table.matched[word] ?? 0;
+      } else {
+        bits = -1;
+        for (let t = 0; set >> t !== 0; t++) if (((set >> t) & 1) !== 0) bits &= ordered[t]?.table.matched[word] ?? 0;
+      }
+      found |= bits;
+    }
+    return found;
   }
 }
 
 const NO_BOUNDS = new Float64Array(0);
 /** Paragraphs of a window: so many that its beginning costs little, so few that their sums stay in a near cache. */
 const WINDOW = 1 << 14;
-/** Which paragraphs of the window have a word, and the sum of what they are worth by flat lists; zeros before and after. */
-const MATCHES = new Int32Array(WINDOW / 32);
+/** What the paragraphs of a window are worth by flat lists; zeros before and after. */
 const SCORES = new Float64Array(WINDOW);

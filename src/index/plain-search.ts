@@ -95,23 +95,29 @@ export class PlainSearch {
       const end = Math.min(hits.length, chunk * 4 + 4);
       for (let word = chunk * 4; word < end; word++) {
         for (let bits = hits[word] ?? 0; bits !== 0; bits &= bits - 1) {
-          this.offerFrom(tables, word * 32 + 31 - Math.clz32(bits & -bits));
+          this.offerFrom(tables, word * 32 + 31 - Math.clz32(bits & -bits), false);
         }
       }
     }
   }
 
-  /** `offer`, where all lists are tables. */
-  private offerFrom(tables: readonly TableList[], paragraph: number): void {
+  /** `offer`, for a paragraph that no list has but tables. */
+  offerFrom(tables: readonly TableList[], paragraph: number, lacking: boolean): void {
+    const score = this.completed(0, tables, paragraph);
+    if (score >= this.best.threshold) this.keep(paragraph, score, lacking);
+  }
+
+  /** A score with what a paragraph is worth by tables. */
+  completed(before: number, tables: readonly TableList[], paragraph: number): number {
     const norm = this.normOf(paragraph);
-    let score = 0;
+    let score = before;
     for (let i = 0; i < tables.length; i++) {
       const table = tables[i];
       if (table === undefined) continue;
       const count = table.countAt(paragraph);
       if (count > 0) score += table.worth * saturated(count, norm);
     }
-    if (score > this.best.threshold) this.keep(paragraph, score, false);
+    return score;
   }
 
   /** Offers a hit with what it is worth, summed in the order of the query so that equals stay equal. */
@@ -123,7 +129,7 @@ export class PlainSearch {
       const count = list.countAt(paragraph);
       if (count > 0) score += list.worth * saturated(count, norm);
     }
-    if (score > best.threshold) this.keep(paragraph, score, lacking);
+    if (score >= best.threshold) this.keep(paragraph, score, lacking);
   }
 
   /** Offers a hit of a known worth, summed in that order. */

@@ -11,7 +11,7 @@ export class Best {
   private readonly scores: number[] = [];
   private readonly paragraphs: number[] = [];
 
-  /** The score that a later paragraph must exceed to be among the best; below every score while there is room. */
+  /** The score that a later paragraph must exceed to be among the best, and an earlier one reach; below every score while there is room. */
   threshold: number;
 
   /** @param floor what is not above it is not wanted, as there are enough better ones elsewhere */
@@ -22,10 +22,9 @@ export class Best {
     this.threshold = limit > 0 ? floor : Number.POSITIVE_INFINITY;
   }
 
-  /** Whether it is among the best so far. Paragraphs must be offered in ascending order. */
+  /** Whether it is among the best so far. */
   offer(paragraph: number, score: number): boolean {
-    // Before there are enough, without a floor, anything goes.
-    if (score <= this.threshold && this.threshold > Number.NEGATIVE_INFINITY) return false;
+    if (score <= this.threshold && !this.isTie(paragraph, score)) return false;
     const { scores, paragraphs } = this;
     if (scores.length < this.limit) {
       scores.push(score);
@@ -36,6 +35,12 @@ export class Best {
     }
     if (scores.length === this.limit) this.threshold = scores[0] ?? this.threshold;
     return true;
+  }
+
+  /** Whether a score that is not above the threshold is good enough, as it equals that of a later paragraph, or all are welcome. */
+  private isTie(paragraph: number, score: number): boolean {
+    if (score < this.threshold || this.limit === 0) return false;
+    return this.isFull ? paragraph < (this.paragraphs[0] ?? 0) : score === Number.NEGATIVE_INFINITY;
   }
 
   /** Whether there are as many as are wanted. */
@@ -65,10 +70,10 @@ export class Best {
     while (at > 0) {
       const parent = (at - 1) >> 1;
       const above = scores[parent] ?? 0;
-      // Offered last, it is the worse of equals.
-      if (above < score) break;
+      const there = paragraphs[parent] ?? 0;
+      if (above < score || (above === score && there > paragraph)) break;
       scores[at] = above;
-      paragraphs[at] = paragraphs[parent] ?? 0;
+      paragraphs[at] = there;
       at = parent;
     }
     scores[at] = score;
