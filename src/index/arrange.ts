@@ -8,6 +8,7 @@ import type { LiveSegment } from './generation.js';
 import { END } from './postings.js';
 import type { Segment } from './segment.js';
 import { Best, type Scored } from './top.js';
+import type { Slices } from './turn.js';
 import type { Reason, Sort } from './types.js';
 
 /** A hit by its place. `full`: it has all the query's clauses. */
@@ -28,7 +29,7 @@ export interface RankedGroup {
 export type HitSets = ReadonlyMap<LiveSegment, Uint32Array>;
 
 /** Scores these hits. */
-export type Scorer = (chosen: HitSets) => Promise<Ranked[]>;
+export type Scorer = (chosen: HitSets) => Slices<Ranked[]>;
 
 const NO_BITS = new Uint32Array(0);
 
@@ -230,10 +231,10 @@ export function firstsIn(sets: HitSets): HitSets {
 }
 
 /** The same hits with their scores, in the same order. */
-export async function scored(page: readonly Ranked[], score: Scorer): Promise<Ranked[]> {
+export function* scored(page: readonly Ranked[], score: Scorer): Slices<Ranked[]> {
   const chosen = new Map<LiveSegment, Uint32Array>();
   for (const { live, paragraph } of page) addBit(setFor(live, chosen), paragraph);
-  const known = new Map((await score(chosen)).map((hit) => [paragraphKey(hit), hit]));
+  const known = new Map((yield* score(chosen)).map((hit) => [paragraphKey(hit), hit]));
   return page.map((hit) => known.get(paragraphKey(hit)) ?? hit);
 }
 
@@ -242,11 +243,7 @@ export async function scored(page: readonly Ranked[], score: Scorer): Promise<Ra
  * @param tiers all hits: passages of an earlier set come before those of a later one
  * @param passages finds the best passages of every document in these hits, best first
  */
-export async function groupsOf(
-  page: readonly Ranked[],
-  tiers: readonly HitSets[],
-  passages: Scorer,
-): Promise<RankedGroup[]> {
+export function* groupsOf(page: readonly Ranked[], tiers: readonly HitSets[], passages: Scorer): Slices<RankedGroup[]> {
   const groups = new Map<string, RankedGroup>();
   const chosen = new Map<LiveSegment, Uint32Array>();
   for (const hit of page) {
@@ -259,7 +256,7 @@ export async function groupsOf(
   }
   for (const sets of tiers) {
     const these = [...chosen].map(([live, set]) => [live, both(set, sets.get(live) ?? NO_BITS)] as const);
-    for (const hit of await passages(new Map(these))) {
+    for (const hit of yield* passages(new Map(these))) {
       const ranked = groups.get(documentKey(hit))?.ranked ?? [];
       if (ranked.length < PASSAGES) ranked.push(hit);
     }

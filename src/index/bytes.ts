@@ -104,14 +104,14 @@ export function viewOf(bytes: Uint8Array): DataView {
  * Reads `count` values written by `ByteWriter.packed` into `into`; returns where the next byte is. Reads up to `PADDING` bytes more.
  * Each value is cut out of the four bytes around it: a block of 128 takes 0.13 µs, where two to four loads of single bytes took 0.33.
  */
-export function unpack(view: DataView, start: number, count: number, width: number, into: Int32Array): number {
+export function unpack(view: DataView, start: number, count: number, width: number, into: Int32Array, at = 0): number {
   if (width === 0) {
-    into.fill(0, 0, count);
+    into.fill(0, at, at + count);
     return start;
   }
   const mask = (1 << width) - 1;
   let bit = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = at; i < at + count; i++) {
     into[i] = (view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & mask;
     bit += width;
   }
@@ -121,6 +121,7 @@ export function unpack(view: DataView, start: number, count: number, width: numb
 /**
  * Reads a multiple of 4 values that were packed as gaps, each number less the one before and 1, as the ascending numbers they stand for.
  * @param previous the number before the first
+ * @param at where `into` takes the first
  */
 export function unpackAscending(
   view: DataView,
@@ -129,11 +130,12 @@ export function unpackAscending(
   width: number,
   previous: number,
   into: Int32Array,
+  at = 0,
 ): number {
   const mask = (1 << width) - 1;
   let bit = 0;
   let value = previous;
-  for (let i = 0; i < count; i += 4) {
+  for (let i = at; i < at + count; i += 4) {
     const [b, c, d] = [bit + width, bit + 2 * width, bit + 3 * width];
     value += ((view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & mask) + 1;
     into[i] = value;
@@ -146,6 +148,30 @@ export function unpackAscending(
     bit += 4 * width;
   }
   return start + ((bit + 7) >> 3);
+}
+
+/** One of the values that `unpack` reads. */
+export function unpackOne(view: DataView, start: number, i: number, width: number): number {
+  const bit = i * width;
+  return (view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & ((1 << width) - 1);
+}
+
+/** Adds to each of `count` numbers, from `into[at]` on, as many times a value as `weight` says; the values as `unpack` reads them. */
+export function addUnpacked(
+  view: DataView,
+  start: number,
+  count: number,
+  width: number,
+  weight: number,
+  into: Int32Array,
+  at: number,
+): void {
+  const mask = (1 << width) - 1;
+  let bit = 0;
+  for (let i = at; i < at + count; i++) {
+    into[i] = (into[i] ?? 0) + weight * ((view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & mask);
+    bit += width;
+  }
 }
 
 /** Bytes that must follow packed values in a buffer, so that `unpack` never reads outside. */

@@ -1,10 +1,11 @@
 /** What unknown words of a query were meant as: words of this index that are spelt almost the same and stand beside the others. Pure. */
 import { analyze, isLoneCharacter, stemKey } from './analyze.js';
+import { collectionOf } from './collection.js';
 import { frequency, type LiveSegment, totals } from './generation.js';
+import { bareWords } from './lex.js';
 import { MAX_NEAR_LENGTH, nearWords } from './near.js';
-import { isStopIn, stemsIn } from './plan.js';
 import { END } from './postings.js';
-import { bareWords, parseQuery, QueryTooLong } from './query.js';
+import { parseQuery, QueryTooLong } from './query.js';
 import { inverseFrequency } from './rank.js';
 import type { Correction, ParsedQuery, Query, Range } from './types.js';
 
@@ -87,7 +88,7 @@ function corrected(segments: readonly LiveSegment[], query: ParsedQuery, kind: C
           ]
         : respelt(segments, word, (have + 1) * FAR_MORE);
     const best = likeliest(segments, candidates, context);
-    if (best !== null && best.to !== word.term && !isStopIn(segments, best.to)) changes.push(best);
+    if (best !== null && best.to !== word.term && !collectionOf(segments).isStop(best.to)) changes.push(best);
   }
   return changes.length === 0 ? null : rewritten(query.text, changes, kind);
 }
@@ -100,7 +101,7 @@ function contextOf(
 ): Context {
   const keyAt = (j: number): string | undefined => {
     const word = asked[j];
-    if (word === undefined || !isKnown(j) || isStopIn(segments, word.term)) return undefined;
+    if (word === undefined || !isKnown(j) || collectionOf(segments).isStop(word.term)) return undefined;
     return word.keys.find((key) => frequency(segments, key) > 0);
   };
   const others = asked
@@ -129,7 +130,9 @@ function correctable(segments: readonly LiveSegment[], query: ParsedQuery): Aske
       if (token.whole) return [];
       return {
         term: token.term,
-        keys: stemsIn(segments, token.term, token.exact ?? token.term).map(stemKey),
+        keys: collectionOf(segments)
+          .stems(token.term, token.exact ?? token.term)
+          .map(stemKey),
         start: start + token.start,
         end: start + token.end,
         complete: unfinished.get(text) === true && start + token.end === end && end === query.text.length,
@@ -169,7 +172,13 @@ function respelt(segments: readonly LiveSegment[], { term, keys, start, end }: A
       const to = segment.term(number);
       if (distance === 0 || candidates.has(to)) continue;
       const have = frequency(segments, to);
-      if (have < Math.max(1, least) || stemsIn(segments, to, to).some((stem) => keys.includes(stemKey(stem)))) continue;
+      if (
+        have < Math.max(1, least) ||
+        collectionOf(segments)
+          .stems(to, to)
+          .some((stem) => keys.includes(stemKey(stem)))
+      )
+        continue;
       const score =
         Math.log(1 + have) * (distance > 1 ? SECOND_EDIT : 1) * (to.codePointAt(0) === first ? 1 : OTHER_FIRST);
       candidates.set(to, { to, terms: [to], start, end, score });
@@ -184,7 +193,7 @@ function parted(segments: readonly LiveSegment[], { term, start, end }: Asked): 
   const candidates: Candidate[] = [];
   for (let at = MIN_PART; at <= letters.length - MIN_PART; at++) {
     const terms = [letters.slice(0, at).join(''), letters.slice(at).join('')];
-    if (terms.some((part) => isStopIn(segments, part))) continue;
+    if (terms.some((part) => collectionOf(segments).isStop(part))) continue;
     const score = Math.log(1 + besides(segments, terms[0] ?? '', terms[1] ?? '').adjacent);
     if (score > 0) candidates.push({ to: terms.join(' '), terms, start, end, score });
   }
@@ -255,7 +264,7 @@ function agreement(
 
 /** The key with which a word of the index is found most. */
 function keyOf(segments: readonly LiveSegment[], term: string): string {
-  const keys = [term, ...stemsIn(segments, term, term).map(stemKey)];
+  const keys = [term, ...collectionOf(segments).stems(term, term).map(stemKey)];
   return keys.reduce((best, key) => (frequency(segments, key) > frequency(segments, best) ? key : best));
 }
 

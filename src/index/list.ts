@@ -10,8 +10,6 @@ export const SLACK = 1 + 1e-9;
 /** Counts that the first three numbers of an impact stand for. */
 const IMPACT_COUNTS = [1, 2, 4] as const;
 
-export type List = WordList | TableList;
-
 /** A word's postings, unpacked block by block: a paragraph has the word where it owns it. */
 export class WordList {
   /** Paragraphs with the word. */
@@ -239,6 +237,13 @@ export class TableList {
 
   chunkBound(chunk: number): number {
     return (this.bounds.chunks[chunk] ?? 0) * this.worth * SLACK;
+  }
+
+  /** Adds what no paragraph of each chunk is worth more than. */
+  addBounds(sums: Float64Array, chunks: number): void {
+    const { worth } = this;
+    const own = this.bounds.chunks;
+    for (let chunk = 0; chunk < chunks; chunk++) sums[chunk] = (sums[chunk] ?? 0) + (own[chunk] ?? 0) * worth * SLACK;
   }
 
   /** In a window larger than a chunk a table is only looked up, and its bound there that of all. */

@@ -2,7 +2,8 @@
 import { alternative, correct } from './correct.js';
 import type { SearchRequest } from './engine.js';
 import type { Generation } from './generation.js';
-import { type Ranking, rank, type Stop } from './searcher.js';
+import { type Ranking, rank } from './searcher.js';
+import type { Stop } from './turn.js';
 
 /** Where fewer paragraphs than this have all the words, another spelling is looked for that has more. */
 const FEW = 5;

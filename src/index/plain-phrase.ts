@@ -4,7 +4,7 @@
  */
 import { addBit, hasBit } from './bits.js';
 import { forEachOccurrence } from './phrase.js';
-import type { Place, PlainFound } from './plain.js';
+import type { Place, PlainFound } from './plain-search.js';
 import { END, FIELD_GAP, giveBack, type PostingsCursor, takeCursor } from './postings.js';
 import { joint, type Saturator } from './rank.js';
 import { Best } from './top.js';

@@ -9,7 +9,7 @@
  * for each posting the varint `gap * 2 + plain`, where plain stands for once in the text alone, else three varints of counts. Behind
  * each block's counts stand its positions, as varint gaps. Positions of headings and title follow those of the text, `FIELD_GAP` apart.
  */
-import { ByteReader, unpack, unpackAscending } from './bytes.js';
+import { addUnpacked, ByteReader, unpack, unpackAscending, unpackOne } from './bytes.js';
 import { joint } from './rank.js';
 
 export const BLOCK = 128;
@@ -177,29 +177,66 @@ export class PostingsCursor {
   /** The joint count of one posting of a full block, read alone: the others of its block are mostly not asked for. */
   private packedCount(i: number): number {
     const { postings, view } = this.source;
-    let start = this.countsAt;
-    const read = (width: number): number => {
-      const bit = i * width;
-      const value = (view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & ((1 << width) - 1);
-      start += (BLOCK / 8) * width;
-      return value;
-    };
     const widths = this.blockStart + 1;
-    const body = read(postings[widths] ?? 0);
-    const heading = read(postings[widths + 1] ?? 0);
-    return joint(body, heading, read(postings[widths + 2] ?? 0));
+    const body = postings[widths] ?? 0;
+    const heading = postings[widths + 1] ?? 0;
+    const title = postings[widths + 2] ?? 0;
+    const { countsAt } = this;
+    const headingsAt = countsAt + (BLOCK / 8) * body;
+    const inBody = unpackOne(view, countsAt, i, body);
+    if (heading + title === 0) return inBody;
+    const inTitle = unpackOne(view, headingsAt + (BLOCK / 8) * heading, i, title);
+    return joint(inBody, unpackOne(view, headingsAt, i, heading), inTitle);
   }
 
   /** Joint counts of the current block, as far as `size`; valid until the next block is loaded. */
   jointCounts(): Int32Array {
-    this.loadCounts();
-    if (this.bodyAlone) return this.body;
     const { joints, body, heading, title } = this;
-    if (this.jointBlock !== this.block) {
+    if (this.jointBlock === this.block) return joints;
+    if (!this.countsKnown) {
+      this.unpackJoints(joints, 0);
       this.jointBlock = this.block;
-      for (let i = 0; i < this.size; i++) joints[i] = joint(body[i] ?? 0, heading[i] ?? 0, title[i] ?? 0);
+      return joints;
     }
+    if (this.bodyAlone) return body;
+    this.jointBlock = this.block;
+    for (let i = 0; i < this.size; i++) joints[i] = joint(body[i] ?? 0, heading[i] ?? 0, title[i] ?? 0);
     return joints;
+  }
+
+  /** Writes the joint counts of the current block, a full one, into `into` from `at` on. */
+  private unpackJoints(into: Int32Array, at: number): void {
+    const { postings, view } = this.source;
+    const widths = this.blockStart + 1;
+    const heading = postings[widths + 1] ?? 0;
+    const title = postings[widths + 2] ?? 0;
+    const next = unpack(view, this.countsAt, BLOCK, postings[widths] ?? 0, into, at);
+    if (heading > 0) addUnpacked(view, next, BLOCK, heading, joint(0, 1, 0), into, at);
+    if (title > 0) addUnpacked(view, next + (BLOCK / 8) * heading, BLOCK, title, joint(0, 0, 1), into, at);
+  }
+
+  /** Writes all owners and their joint counts, from the first block on; the cursor is then behind the last of them. */
+  readAll(paragraphs: Int32Array, counts: Int32Array): void {
+    const { postings, view, blockOffset } = this.source;
+    let previous = -1;
+    let block = 0;
+    for (; (block + 1) * BLOCK <= this.owners; block++) {
+      const start = this.firstBlock < 0 ? this.onlyBlockOffset : (blockOffset[this.firstBlock + block] ?? 0);
+      this.blockStart = start;
+      const at = block * BLOCK;
+      this.countsAt = unpackAscending(view, start + 4, BLOCK, postings[start] ?? 0, previous, paragraphs, at);
+      this.unpackJoints(counts, at);
+      previous = paragraphs[at + BLOCK - 1] ?? 0;
+    }
+    if (block < this.blocks) {
+      this.load(block);
+      const joints = this.jointCounts();
+      for (let i = 0; i < this.size; i++) {
+        paragraphs[block * BLOCK + i] = this.paragraphs[i] ?? 0;
+        counts[block * BLOCK + i] = joints[i] ?? 0;
+      }
+    }
+    this.finish();
   }
 
   /** Decodes the counts of the current block, if they are not yet. */

@@ -1,6 +1,7 @@
 /** From the text of a query to a `ParsedQuery`. Pure and total: half-typed input is never an error, only too much of it is. */
-import { analyze, isLoneCharacter } from './analyze.js';
-import type { Field, Filter, FilterName, ParsedQuery, Query, Range } from './types.js';
+import { analyze, isLoneCharacter, plainToken } from './analyze.js';
+import { type Lexeme, lex, SIGN } from './lex.js';
+import type { Field, Filter, FilterName, ParsedQuery, Query } from './types.js';
 
 /** Longest query, in UTF-16 code units. */
 export const MAX_QUERY_LENGTH = 1000;
@@ -10,9 +11,6 @@ export const MAX_QUERY_TERMS = 64;
 const MAX_DEPTH = 16;
 /** A last word is completed from this many code units on: one letter begins too many words to mean any. */
 const MIN_COMPLETION = 2;
-const MAX_SLOP = 100;
-/** Behind a word: its beginnings, or its near spellings. */
-const SIGN = /(?:\*|~\d?)$/;
 
 /** The query is longer than Pilcrow answers; the message says what is allowed. */
 export class QueryTooLong extends Error {
@@ -36,30 +34,6 @@ const FILTER_FIELDS: ReadonlyMap<string, FilterName> = new Map([
   ['before', 'before'],
 ]);
 
-/** What the lexer sees. `value` is a bare word or the inside of quotes; `end` is where it ends in the text. */
-interface Lexeme {
-  kind: 'word' | 'phrase' | 'open' | 'close' | 'or' | 'and' | 'not';
-  value: string;
-  negated: boolean;
-  field: string | null;
-  slop: number;
-  end: number;
-}
-
-/**
- * A quote that nothing closes is passed over, so that a phrase is words until its end is typed. A hyphen excludes only behind a space:
- * in `"Model C"-Schulen` it joins.
- */
-const LEXEME =
-  /(?<dash>(?<=^|[\s(])-(?=["\p{L}\p{N}\p{M}_\p{Extended_Pictographic}\p{Regional_Indicator}]))?(?:(?<field>\p{L}+):(?=[^\s()]))?(?:"(?<phrase>[^"]*)"(?:~(?<slop>\d{1,3}))?|"?(?<word>(?!-\()[^\s()"]+))|(?<openDash>-)?(?<paren>[()])|["\s]/gu;
-/** What phones and other keyboards type for quotation marks. */
-const QUOTES = /[“”„‟＂«»]/g;
-const OPERATORS: ReadonlyMap<string, Lexeme['kind']> = new Map([
-  ['OR', 'or'],
-  ['AND', 'and'],
-  ['NOT', 'not'],
-]);
-
 /**
  * Reads a query. Words side by side are clauses; `OR` joins its neighbours, `AND` binds tighter than `OR`.
  * @throws QueryTooLong past `MAX_QUERY_LENGTH` code units or `MAX_QUERY_TERMS` different terms.
@@ -70,11 +44,18 @@ export function parseQuery(text: string): ParsedQuery {
   }
   const parser = new Parser(text.toWellFormed());
   const parsed = parser.parse();
-  const terms = new Set(parsed.clauses.concat(parsed.excluded).flatMap(termsOf));
-  if (terms.size > MAX_QUERY_TERMS) {
-    throw new QueryTooLong(`The query has ${terms.size} different words; at most ${MAX_QUERY_TERMS} are answered.`);
+  const terms = countTerms(parsed);
+  if (terms > MAX_QUERY_TERMS) {
+    throw new QueryTooLong(`The query has ${terms} different words; at most ${MAX_QUERY_TERMS} are answered.`);
   }
-  return { ...parsed, text };
+  parsed.text = text;
+  return parsed;
+}
+
+function countTerms({ clauses, excluded }: ParsedQuery): number {
+  // Clauses are different ones.
+  if (excluded.length === 0 && clauses.every(({ type }) => type === 'term')) return clauses.length;
+  return new Set(clauses.concat(excluded).flatMap(termsOf)).size;
 }
 
 class Parser {
@@ -88,7 +69,7 @@ class Parser {
   private depth = 0;
 
   constructor(private readonly text: string) {
-    this.lexemes = lex(text.replace(QUOTES, '"'));
+    this.lexemes = lex(text);
   }
 
   parse(): ParsedQuery {
@@ -223,6 +204,22 @@ class Parser {
   }
 
   private words(text: string, field: Field, lexeme: Lexeme, negated: boolean): Query | null {
+    return this.plainWord(text, field, lexeme, negated) ?? this.anyWords(text, field, lexeme, negated);
+  }
+
+  /** What `anyWords` comes to for a word of ASCII letters and digits, almost every one, without a regular expression; else null. */
+  private plainWord(text: string, field: Field, { letters, end }: Lexeme, negated: boolean): Query | null {
+    const token = letters === 0 ? null : plainToken(text, 0, letters, null);
+    if (token === null) return null;
+    const { term } = token;
+    if (letters === text.length) {
+      const complete = end === this.text.length && !negated && term.length >= MIN_COMPLETION;
+      return { type: 'term', term, exact: term, text, field, complete, quoted: false };
+    }
+    return text.endsWith('*') ? { type: 'prefix', prefix: term, text, field } : { type: 'fuzzy', term, text, field };
+  }
+
+  private anyWords(text: string, field: Field, lexeme: Lexeme, negated: boolean): Query | null {
     if (lexeme.kind === 'word' && text === '*') return { type: 'all' };
     const sign = lexeme.kind === 'word' ? (SIGN.exec(text)?.[0] ?? '') : '';
     const tokens = analyze(text.slice(0, text.length - sign.length));
@@ -277,42 +274,6 @@ function isFieldAlone(word: string): boolean {
   return word.endsWith(':') && (TEXT_FIELDS.has(name) || FILTER_FIELDS.has(name));
 }
 
-function lex(text: string): Lexeme[] {
-  const lexemes: Lexeme[] = [];
-  for (const match of text.matchAll(LEXEME)) {
-    const { dash, field, phrase, slop, word, openDash, paren } = match.groups ?? {};
-    const end = match.index + match[0].length;
-    const base = { negated: dash !== undefined || openDash !== undefined, field: field ?? null, slop: 0, end };
-    if (paren !== undefined) {
-      lexemes.push({ ...base, kind: paren === '(' ? 'open' : 'close', value: paren });
-    } else if (phrase !== undefined) {
-      lexemes.push({ ...base, kind: 'phrase', value: phrase, slop: Math.min(Number(slop ?? 0), MAX_SLOP) });
-    } else if (word !== undefined) {
-      const operator = field === undefined && dash === undefined ? OPERATORS.get(word) : undefined;
-      lexemes.push({ ...base, kind: operator ?? 'word', value: word });
-    }
-  }
-  return lexemes;
-}
-
-/** A word that stands in a query without quotes, field, sign or negation, as it was typed; `start` and `end` into the query's text. */
-export interface BareWord extends Range {
-  text: string;
-}
-
-/** The bare words of a query, in order. Those of a negated parenthesis count: only the parsed query knows them. */
-export function bareWords(query: string): BareWord[] {
-  const words: BareWord[] = [];
-  let negated = false;
-  for (const lexeme of lex(query.toWellFormed().replace(QUOTES, '"'))) {
-    const { kind, value, field, end } = lexeme;
-    const bare = kind === 'word' && field === null && !lexeme.negated && !negated && !SIGN.test(value);
-    if (bare) words.push({ text: value, start: end - value.length, end });
-    negated = kind === 'not';
-  }
-  return words;
-}
-
 /** An ISO date, or its beginning: a year, or a year and a month. */
 export function isDate(value: string): boolean {
   const time = /^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(value) ? Date.parse(value) : Number.NaN;
@@ -326,7 +287,8 @@ export function isYear(value: string): boolean {
 }
 
 /** The last of equals stays, in the place of the first: it is the one that may be unfinished. Words know how many they are. */
-function distinct(clauses: readonly Query[]): Query[] {
+function distinct(clauses: readonly Query[]): readonly Query[] {
+  if (clauses.length <= FEW && areDifferent(clauses)) return clauses;
   const seen = new Map<string, Query>();
   for (const clause of clauses) {
     const key = printQuery(clause).replace(/\+$/, '');
@@ -335,6 +297,22 @@ function distinct(clauses: readonly Query[]): Query[] {
     seen.set(key, clause.type === 'term' && times > 1 ? { ...clause, times } : clause);
   }
   return [...seen.values()];
+}
+
+/** So few clauses are compared each with each. */
+const FEW = 8;
+
+/** Whether all are words, and no two the same. */
+function areDifferent(clauses: readonly Query[]): boolean {
+  for (let i = 0; i < clauses.length; i++) {
+    const clause = clauses[i];
+    if (clause?.type !== 'term') return false;
+    for (let j = 0; j < i; j++) {
+      const other = clauses[j];
+      if (other?.type === 'term' && other.term === clause.term) return false;
+    }
+  }
+  return true;
 }
 
 function termsOf(query: Query): readonly string[] {

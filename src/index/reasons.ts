@@ -3,6 +3,7 @@ import type { Ranked } from './arrange.js';
 import { addBit } from './bits.js';
 import { WINDOW, WINDOW_WORDS } from './nodes.js';
 import type { Plan, Planned } from './plan.js';
+import { nodeOf } from './plan-nodes.js';
 import type { Segment } from './segment.js';
 import type { Reason } from './types.js';
 
@@ -25,11 +26,11 @@ function scoreOf(plan: Plan, planned: Planned, segment: Segment, paragraph: numb
   const scores = new Float64Array(WINDOW);
   const wanted = new Uint32Array(WINDOW_WORDS);
   const start = paragraph - (paragraph % WINDOW);
-  for (const node of plan.nodes([planned], segment)) {
+  for (const node of [nodeOf(planned, segment, plan.saturator)]) {
     if (node.nextMatch(paragraph) !== paragraph) return 0;
   }
   addBit(wanted, paragraph - start);
-  for (const node of plan.nodes([planned], segment)) {
+  for (const node of [nodeOf(planned, segment, plan.saturator)]) {
     node.look(start);
     for (let i = 0; i < WINDOW_WORDS; i++) wanted[i] = (wanted[i] ?? 0) & (node.matched[i] ?? 0);
     node.score(wanted, scores);

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { type SearchRequest, SearchUnavailable, type Suggestion, type SuggestRequest } from './engine.js';
 import type { Generation } from './generation.js';
 import type { Answers, Asking, FromSearchWorker, PlacedHit, SentRanking, ToSearchWorker } from './search-worker.js';
-import { DEADLINE_MS } from './searcher.js';
+import { DEADLINE_MS } from './turn.js';
 
 /** Workers run compiled code, also when this file is run from its source, as the tests do. */
 const ENTRY = new URL(

@@ -1,7 +1,8 @@
 /** Paragraphs much like one: those with most of its telling words. */
 import { analyze } from './analyze.js';
 import { type LiveSegment, totals } from './generation.js';
-import { findPlain, type PlainFound } from './plain.js';
+import { findPlain } from './plain.js';
+import type { PlainFound } from './plain-search.js';
 import { Saturator } from './rank.js';
 import type { Segment } from './segment.js';
 import { type Telling, tellingWords } from './telling.js';

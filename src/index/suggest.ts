@@ -3,7 +3,8 @@ import { analyze } from './analyze.js';
 import { complete, frequentWords } from './completions.js';
 import type { Suggestion, SuggestRequest } from './engine.js';
 import type { LiveSegment } from './generation.js';
-import { bareWords, MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from './query.js';
+import { bareWords } from './lex.js';
+import { MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from './query.js';
 import { findTitles, type Titled, typedLength } from './titles.js';
 import type { ParsedQuery, Range } from './types.js';
 

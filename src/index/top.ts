@@ -11,7 +11,7 @@ export class Best {
   private readonly scores: number[] = [];
   private readonly paragraphs: number[] = [];
 
-  /** The score that a later paragraph must exceed to be among the best; below every score while there is room. */
+  /** The score that a later paragraph must exceed to be among the best, and an earlier one reach; below every score while there is room. */
   threshold: number;
 
   /** @param floor what is not above it is not wanted, as there are enough better ones elsewhere */
@@ -22,10 +22,9 @@ export class Best {
     this.threshold = limit > 0 ? floor : Number.POSITIVE_INFINITY;
   }
 
-  /** Whether it is among the best so far. Paragraphs must be offered in ascending order. */
+  /** Whether it is among the best so far. */
   offer(paragraph: number, score: number): boolean {
-    // Before there are enough, without a floor, anything goes.
-    if (score <= this.threshold && this.threshold > Number.NEGATIVE_INFINITY) return false;
+    if (score <= this.threshold && !this.isTie(paragraph, score)) return false;
     const { scores, paragraphs } = this;
     if (scores.length < this.limit) {
       scores.push(score);
@@ -38,16 +37,28 @@ export class Best {
     return true;
   }
 
+  /** Whether a score that is not above the threshold is good enough, as it equals that of a later paragraph, or all are welcome. */
+  private isTie(paragraph: number, score: number): boolean {
+    if (score < this.threshold || this.limit === 0) return false;
+    return this.isFull ? paragraph < (this.paragraphs[0] ?? 0) : score === Number.NEGATIVE_INFINITY;
+  }
+
   /** Whether there are as many as are wanted. */
   get isFull(): boolean {
     return this.scores.length === this.limit;
   }
 
-  /** Best first. */
+  /** Best first; nothing is left, and nothing can be offered any more. */
   sorted(): Scored[] {
-    const { paragraphs } = this;
-    const found = this.scores.map((score, i): Scored => ({ paragraph: paragraphs[i] ?? 0, score }));
-    return found.sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
+    const { scores, paragraphs } = this;
+    const sorted = new Array<Scored>(scores.length);
+    for (let left = scores.length; left > 0; left--) {
+      sorted[left - 1] = { paragraph: paragraphs[0] ?? 0, score: scores[0] ?? 0 };
+      const score = scores.pop() ?? 0;
+      const paragraph = paragraphs.pop() ?? 0;
+      if (left > 1) this.sink(paragraph, score);
+    }
+    return sorted;
   }
 
   /** Moves the last up to its place. */
@@ -59,10 +70,10 @@ export class Best {
     while (at > 0) {
       const parent = (at - 1) >> 1;
       const above = scores[parent] ?? 0;
-      // Offered last, it is the worse of equals.
-      if (above < score) break;
+      const there = paragraphs[parent] ?? 0;
+      if (above < score || (above === score && there > paragraph)) break;
       scores[at] = above;
-      paragraphs[at] = paragraphs[parent] ?? 0;
+      paragraphs[at] = there;
       at = parent;
     }
     scores[at] = score;
@@ -79,10 +90,10 @@ export class Best {
       if (child >= length) break;
       if (child + 1 < length && this.worse(child + 1, child)) child++;
       const below = scores[child] ?? 0;
-      // Offered last, it is the worse of equals.
-      if (below >= score) break;
+      const there = paragraphs[child] ?? 0;
+      if (below > score || (below === score && there < paragraph)) break;
       scores[at] = below;
-      paragraphs[at] = paragraphs[child] ?? 0;
+      paragraphs[at] = there;
       at = child;
     }
     scores[at] = score;
@@ -90,7 +101,8 @@ export class Best {
   }
 
   private worse(a: number, b: number): boolean {
-    const [x, y] = [this.scores[a] ?? 0, this.scores[b] ?? 0];
+    const x = this.scores[a] ?? 0;
+    const y = this.scores[b] ?? 0;
     return x !== y ? x < y : (this.paragraphs[a] ?? 0) > (this.paragraphs[b] ?? 0);
   }
 }

@@ -200,12 +200,18 @@ export interface ParsedQuery {
   notes: readonly string[];
 }
 
+/** A word to be marked. `stem`: words that have the term as their stem are marked too. */
+export interface Mark {
+  term: string;
+  field: Field;
+  stem: boolean;
+}
+
 /**
  * What the query's words came to in this index, for marking: single words, beginnings of words, and phrases; each with its field.
- * `stem`: words that have the term as their stem are marked too.
  */
 export interface Marks {
-  terms: readonly { term: string; field: Field; stem: boolean }[];
+  terms: readonly Mark[];
   prefixes: readonly { prefix: string; field: Field }[];
   phrases: readonly { terms: readonly string[]; slop: number; field: Field }[];
 }

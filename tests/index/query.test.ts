@@ -214,6 +214,41 @@ describe('parseQuery', () => {
     );
   });
 
+  it('reads simple queries, which are told apart without the grammar of all, as that does', () => {
+    const simple = fc.constantFrom(
+      ...[
+        'nato',
+        'Zürich',
+        'МИР',
+        'getUserName',
+        'OR',
+        'AND',
+        'NOT',
+        'c++',
+        '.net',
+        'v1.2',
+        'x',
+        'x'.repeat(70),
+        "l'avion",
+      ],
+      ...[' ', ' ', ' ', '\t', '"', '*', '~', '~1', '~12', '-', '_', '+', '\u00a0', '«', '٣', 'ﬁ'],
+    );
+    const text = fc.oneof(
+      typed,
+      fc.array(simple, { maxLength: 12 }).map((parts) => parts.join('')),
+      fc.string({ unit: 'grapheme-ascii', maxLength: 30 }),
+    );
+    fc.assert(
+      fc.property(text, (text) => {
+        // An empty parenthesis says nothing, and is nothing simple.
+        const { text: _, ...read } = parseQuery(text);
+        const { text: __, ...want } = parseQuery(`() ${text}`);
+        expect(text.trim() === '' ? { ...read, notes: want.notes } : read).toEqual(want);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
   it('white space around a query changes nothing but that its last word is done', () => {
     fc.assert(
       fc.property(typed, (text) => {

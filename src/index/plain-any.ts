@@ -1,0 +1,231 @@
+/** The paragraphs that have any of several words. */
+import { hasBit } from './bits.js';
+import { FlatList } from './flat.js';
+import { SLACK, TableList, WordList } from './list.js';
+import { maxScore } from './max-score.js';
+import { chunkBounds, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
+import { END } from './postings.js';
+import { saturated } from './rank.js';
+import { CHUNK_SHIFT, leastOfMost } from './table.js';
+import { Best } from './top.js';
+
+/** @param lacking keeps only those that lack a clause */
+export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
+  const { lists, best, isSimple, isFull } = search;
+  const [only] = lists;
+  if (only !== undefined && lists.length === 1 && isSimple) {
+    const found: PlainFound = { best, hits: only.size, documents: only.size, set: null, isFull };
+    if (only instanceof WordList) {
+      maxScore(search, null, lacking);
+      return found;
+    }
+    if (only instanceof TableList) {
+      best.threshold = Math.max(best.threshold, floorOf(search));
+      search.walk(only.table.owned, [only]);
+      return found;
+    }
+  }
+  const tables: TableList[] = [];
+  const flats: FlatList[] = [];
+  for (const list of lists) {
+    if (list instanceof TableList) tables.push(list);
+    else if (list instanceof FlatList) flats.push(list);
+  }
+  if (flats.length === lists.length && isSimple) {
+    const hits = summed(search, flats, tables, null, lacking);
+    return { best, hits, documents: hits, set: null, isFull };
+  }
+  const hits = ownersOfAny(search);
+  const set = search.collected(hits);
+  if (!lacking && !search.narrowed) best.threshold = Math.max(best.threshold, floorOf(search));
+  const asked = search.narrowed || search.lent ? hits : null;
+  const counted = search.counted(hits);
+  if (flats.length + tables.length === lists.length) summed(search, flats, tables, asked, lacking);
+  else maxScore(search, asked, lacking);
+  return { best, ...counted, set, isFull };
+}
+
+/** A bit for each live paragraph that owns any of the words. */
+function ownersOfAny({ lists, segment, narrowed }: PlainSearch): Uint32Array {
+  const [only] = lists;
+  if (lists.length === 1 && only instanceof TableList && !narrowed) return only.table.owned;
+  const owners = scratchSet(segment);
+  owners.fill(0);
+  for (const list of lists) list.addOwners(owners);
+  return owners;
+}
+
+/** A word of more paragraphs than this is not gone through twice. */
+const PRIMED = 512;
+
+/**
+ * A score that as many hits as are wanted exceed, found before the search: in as many chunks of a table stands one that is worth the
+ * bound of its chunk; and what the hits of the rarest word are worth with the tables of others, if it has as many. Common words then
+ * make no hits of their own from the first paragraph on.
+ */
+function floorOf({ lists, best, segment, saturator }: PlainSearch): number {
+  let floor = Number.NEGATIVE_INFINITY;
+  let rarest: WordList | FlatList | null = null;
+  for (const list of lists) {
+    if (list instanceof TableList) {
+      if (list.table.matched === list.table.owned && list.bound > floor) {
+        floor = Math.max(floor, leastOfMost(list.bounds, best.limit) * list.worth);
+      }
+    } else if (list.size >= best.limit && (rarest === null || list.worth > rarest.worth)) {
+      rarest = list;
+    }
+  }
+  if (rarest !== null && lists.length > 1 && rarest.size <= PRIMED) {
+    const { lengths } = segment;
+    const { norms } = saturator;
+    const most = new Best(best.limit, floor);
+    for (let paragraph = rarest.next(); paragraph < END; paragraph = rarest.next()) {
+      const norm = norms[lengths[paragraph] ?? 1] ?? 0;
+      let score = rarest.worth * saturated(rarest.countAt(paragraph), norm);
+      for (const list of lists) {
+        const count = list instanceof TableList ? list.countAt(paragraph) : 0;
+        if (count > 0) score += list.worth * saturated(count, norm);
+      }
+      most.offer(paragraph, score);
+    }
+    rarest.rewind();
+    floor = Math.max(floor, most.threshold);
+  }
+  return floor * (2 - SLACK);
+}
+
+/**
+ * Window by window, what flat lists are worth is summed up, in loops of their own. A paragraph that a table has as well is looked up in it
+ * where that may still make it one of the best; one that only tables have is looked at where the bounds of its chunk say that it may.
+ * @param hits which paragraphs are hits; null where all with a word are
+ * @returns how many paragraphs flat lists have
+ */
+function summed(
+  search: PlainSearch,
+  flats: readonly FlatList[],
+  tables: readonly TableList[],
+  hits: Uint32Array | null,
+  lacking: boolean,
+): number {
+  const { best, segment } = search;
+  const { paragraphCount } = segment;
+  const bounds = tables.length > 0 ? chunkBounds(segment, tables) : NO_BOUNDS;
+  const alone = tables.length > 0 ? new TablesAlone(search, tables, hits, lacking) : null;
+  let met = 0;
+  for (let start = 0; start < paragraphCount; start += WINDOW) {
+    const end = Math.min(start + WINDOW, paragraphCount);
+    for (const flat of flats) flat.addWorths(start, end, SCORES);
+    if (alone !== null) {
+      for (let chunk = start >> CHUNK_SHIFT; chunk << CHUNK_SHIFT < end; chunk++) {
+        if ((bounds[chunk] ?? 0) > best.threshold) alone.offer(chunk, start);
+      }
+    }
+    for (const { first, added, flat } of flats) {
+      const { paragraphs } = flat;
+      for (let i = first; i < added; i++) {
+        const paragraph = paragraphs[i] ?? 0;
+        const score = SCORES[paragraph - start] ?? 0;
+        // Another list has it, too.
+        if (score === 0) continue;
+        SCORES[paragraph - start] = 0;
+        met++;
+        if (alone === null) {
+          // Summed in the order of the query. An equal of what was found is better where it stands earlier.
+          if (score < best.threshold || (hits !== null && !hasBit(hits, paragraph))) continue;
+          search.keep(paragraph, score, lacking);
+        } else {
+          const most = score * SLACK + (bounds[paragraph >> CHUNK_SHIFT] ?? 0);
+          if (most < best.threshold || (hits !== null && !hasBit(hits, paragraph))) continue;
+          if (search.completed(score, tables, paragraph) * SLACK >= best.threshold) search.offer(paragraph, lacking);
+        }
+      }
+    }
+  }
+  return met;
+}
+
+/** So many tables are told apart; more would make too many sets of them. */
+const MOST_ORDERED = 5;
+
+/** Offers paragraphs that no list has but tables. */
+class TablesAlone {
+  /** Those that are worth most, the first of them first; and those left over. */
+  private readonly ordered: readonly TableList[];
+  private readonly others: readonly TableList[];
+  /** In the chunk that is looked at: what each is worth at most, and each with all behind it. */
+  private readonly bounds = new Float64Array(MOST_ORDERED);
+  private readonly rests = new Float64Array(MOST_ORDERED + 1);
+  /** Sets of tables, a bit each, of which a paragraph must be in all of some: fewer are not worth enough. */
+  private readonly sets: number[] = [];
+
+  constructor(
+    private readonly search: PlainSearch,
+    private readonly tables: readonly TableList[],
+    private readonly hits: Uint32Array | null,
+    private readonly lacking: boolean,
+  ) {
+    const byBound = [...tables].sort((a, b) => b.bound - a.bound);
+    this.ordered = byBound.slice(0, MOST_ORDERED);
+    this.others = byBound.slice(MOST_ORDERED);
+  }
+
+  /** @param start where the window of `SCORES` begins: what has a sum there is offered with that */
+  offer(chunk: number, start: number): void {
+    const { search, ordered, others, bounds, rests, sets, hits } = this;
+    const { best, segment } = search;
+    let rest = 0;
+    for (const table of others) rest += table.chunkBound(chunk);
+    rests[ordered.length] = rest;
+    for (let t = ordered.length - 1; t >= 0; t--) {
+      bounds[t] = ordered[t]?.chunkBound(chunk) ?? 0;
+      rest += bounds[t] ?? 0;
+      rests[t] = rest;
+    }
+    sets.length = 0;
+    this.collect(0, 0, best.threshold);
+    const first = chunk << (CHUNK_SHIFT - 5);
+    const end = Math.min(Math.ceil(segment.paragraphCount / 32), first + (1 << (CHUNK_SHIFT - 5)));
+    for (let word = first; word < end; word++) {
+      for (let bits = this.matches(word); bits !== 0; bits &= bits - 1) {
+        const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
+        if (SCORES[paragraph - start] === 0 && (hits === null || hasBit(hits, paragraph)))
+          search.offerFrom(this.tables, paragraph, this.lacking);
+      }
+    }
+  }
+
+  /** The smallest sets of tables that are worth more than `needed`, of those from `t` on, with what is chosen already. */
+  private collect(t: number, chosen: number, needed: number): void {
+    if ((this.rests[t] ?? 0) <= needed) return;
+    if (needed < 0 || t === this.ordered.length) {
+      this.sets.push(chosen);
+      return;
+    }
+    this.collect(t + 1, chosen | (1 << t), needed - (this.bounds[t] ?? 0));
+    this.collect(t + 1, chosen, needed);
+  }
+
+  /** Of 32 paragraphs those that have all tables of one of the sets. */
+  private matches(word: number): number {
+    const { ordered, tables, sets } = this;
+    let found = 0;
+    for (let s = 0; s < sets.length; s++) {
+      const set = sets[s] ?? 0;
+      let bits = 0;
+      if (set === 0) {
+        for (let t = 0; t < tables.length; t++) bits |= tables[t]?.table.matched[word] ?? 0;
+      } else {
+        bits = -1;
+        for (let t = 0; set >> t !== 0; t++) if (((set >> t) & 1) !== 0) bits &= ordered[t]?.table.matched[word] ?? 0;
+      }
+      found |= bits;
+    }
+    return found;
+  }
+}
+
+const NO_BOUNDS = new Float64Array(0);
+/** Paragraphs of a window: so many that its beginning costs little, so few that their sums stay in a near cache. */
+const WINDOW = 1 << 14;
+/** What the paragraphs of a window are worth by flat lists; zeros before and after. */
+const SCORES = new Float64Array(WINDOW);
