@@ -233,6 +233,7 @@ export class PhraseNode extends WindowNode implements Node {
     }
     const first = cursors[0];
     if (first === undefined) return 0;
+    first.loadCounts();
     const inBody = first.body[first.at] ?? 0;
     const inHeadings = first.heading[first.at] ?? 0;
     let count = 0;
