@@ -196,9 +196,8 @@ class Phrase {
   private worthOf(rank: number): number {
     const first = this.cursors[0];
     if (first === undefined) return 0;
-    first.loadCounts();
-    const inBody = first.body[first.at] ?? 0;
-    const inHeadings = first.heading[first.at] ?? 0;
+    const inBody = first.inBody();
+    const inHeadings = first.inHeadings();
     const field = rank < inBody ? 'body' : rank < inBody + inHeadings ? 'heading' : 'title';
     if (this.field !== 'any' && this.field !== field) return 0;
     return joint(Number(field === 'body'), Number(field === 'heading'), Number(field === 'title'));

@@ -337,7 +337,9 @@ export class PostingsCursor {
       this.advance(paragraph);
       return;
     }
-    if (block !== this.block) {
+    if (block === this.block) {
+      this.at += countRange(owners, this.paragraph, paragraph);
+    } else {
       const { postings, blockOffset } = this.source;
       this.block = block;
       this.size = BLOCK;
@@ -345,9 +347,25 @@ export class PostingsCursor {
       this.blockStart = blockOffset[this.firstBlock + block] ?? 0;
       this.countsAt = this.blockStart + 4 + (BLOCK / 8) * (postings[this.blockStart] ?? 0);
       this.countsKnown = false;
+      this.at = countRange(owners, block === 0 ? 0 : this.lastOf(block - 1) + 1, paragraph);
     }
-    this.at = countRange(owners, block === 0 ? 0 : this.lastOf(block - 1) + 1, paragraph);
     this.paragraph = paragraph;
+  }
+
+  /** How often the current owner has the term in its own text, and in headings that begin at it. */
+  inBody(): number {
+    return this.countsKnown ? (this.body[this.at] ?? 0) : this.packedColumn(0);
+  }
+
+  inHeadings(): number {
+    return this.countsKnown ? (this.heading[this.at] ?? 0) : this.packedColumn(1);
+  }
+
+  private packedColumn(column: 0 | 1): number {
+    const { postings, view } = this.source;
+    const body = postings[this.blockStart + 1] ?? 0;
+    if (column === 0) return unpackOne(view, this.countsAt, this.at, body);
+    return unpackOne(view, this.countsAt + (BLOCK / 8) * body, this.at, postings[this.blockStart + 2] ?? 0);
   }
 
   private finish(): number {
