@@ -3,13 +3,27 @@
 /** How many bits are set. */
 export function countBits(set: Uint32Array): number {
   let count = 0;
-  for (let i = 0; i < set.length; i++) {
-    let bits = set[i] ?? 0;
-    bits -= (bits >>> 1) & 0x55555555;
-    bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
-    count += Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-  }
+  for (let i = 0; i < set.length; i++) count += countOnes(set[i] ?? 0);
   return count;
+}
+
+function countOnes(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** How many numbers the set has from `from` to below `to`. */
+export function countRange(set: Uint32Array, from: number, to: number): number {
+  const last = to >> 5;
+  let word = from >> 5;
+  let mask = -1 << (from & 31);
+  let count = 0;
+  for (; word < last; word++) {
+    count += countOnes((set[word] ?? 0) & mask);
+    mask = -1;
+  }
+  return count + countOnes((set[word] ?? 0) & mask & ~(-1 << (to & 31)));
 }
 
 export function addBit(set: Uint32Array, i: number): void {

@@ -156,6 +156,16 @@ export function unpackOne(view: DataView, start: number, i: number, width: numbe
   return (view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & ((1 << width) - 1);
 }
 
+/** The sum of the values from `from` to below `to`, of those that `unpack` reads. */
+export function sumUnpacked(view: DataView, start: number, from: number, to: number, width: number): number {
+  const mask = (1 << width) - 1;
+  let sum = 0;
+  for (let bit = from * width, end = to * width; bit < end; bit += width) {
+    sum += (view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & mask;
+  }
+  return sum;
+}
+
 /** Adds to each of `count` numbers, from `into[at]` on, as many times a value as `weight` says; the values as `unpack` reads them. */
 export function addUnpacked(
   view: DataView,

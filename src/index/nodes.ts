@@ -233,8 +233,8 @@ export class PhraseNode extends WindowNode implements Node {
     }
     const first = cursors[0];
     if (first === undefined) return 0;
-    const inBody = first.body[first.at] ?? 0;
-    const inHeadings = first.heading[first.at] ?? 0;
+    const inBody = first.inBody();
+    const inHeadings = first.inHeadings();
     let count = 0;
     forEachOccurrence(lists, sizes, Math.min(this.slop, FIELD_GAP - 2), (rank) => {
       const field = rank < inBody ? 'body' : rank < inBody + inHeadings ? 'heading' : 'title';

@@ -226,6 +226,6 @@ class TablesAlone {
 
 const NO_BOUNDS = new Float64Array(0);
 /** Paragraphs of a window: so many that its beginning costs little, so few that their sums stay in a near cache. */
-const WINDOW = 1 << 14;
+const WINDOW = 1 << 13;
 /** What the paragraphs of a window are worth by flat lists; zeros before and after. */
 const SCORES = new Float64Array(WINDOW);

@@ -2,11 +2,13 @@
  * The best paragraphs for one phrase, and how many there are. Every word must be there; then the positions decide, those of the two
  * rarest words first.
  */
-import { addBit, hasBit } from './bits.js';
+import { addBit, hasBit, nextBit } from './bits.js';
 import { forEachOccurrence } from './phrase.js';
 import type { Place, PlainFound } from './plain-search.js';
 import { END, FIELD_GAP, giveBack, type PostingsCursor, takeCursor } from './postings.js';
 import { joint, type Saturator } from './rank.js';
+import type { Segment } from './segment.js';
+import { isCommon, tableOf } from './table.js';
 import { Best } from './top.js';
 import type { Field } from './types.js';
 
@@ -32,14 +34,10 @@ export function findPhrase(
   let hits = 0;
   let documents = 0;
   if (terms !== null) {
-    const cursors = new Map([...new Set(terms)].map((term) => [term, takeCursor(segment, term)]));
-    const words = [...cursors.values()];
-    if (words.every((cursor) => cursor.context.length > 0)) return null;
-    const phrase = new Phrase(
-      terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined),
-      slop,
-      field,
-    );
+    const words: PhraseWord[] = [];
+    for (const term of terms) words.push(words.find((word) => word.term === term) ?? wordOf(segment, term));
+    if (words.every(({ cursor }) => cursor.context.length > 0)) return null;
+    const phrase = new Phrase(words, slop, field);
     let documentEnd = 0;
     for (let paragraph = phrase.next(); paragraph < END; paragraph = phrase.next()) {
       if (removed !== null && hasBit(removed, paragraph)) continue;
@@ -52,9 +50,23 @@ export function findPhrase(
       }
       best.offer(paragraph, worth * saturator.saturate(phrase.count, segment.lengths[paragraph] ?? 1));
     }
-    for (const cursor of words) giveBack(cursor);
+    phrase.end();
   }
   return { best, hits, documents, set, isFull: () => true };
+}
+
+/** A word of a phrase, by its number, with its owners as a set where that is kept. */
+interface PhraseWord {
+  term: number;
+  cursor: PostingsCursor;
+  owners: Uint32Array | null;
+}
+
+function wordOf(segment: Segment, term: number): PhraseWord {
+  const cursor = takeCursor(segment, term);
+  // Tables that are made for one search cost more than they save here.
+  const hasTable = cursor.context.length === 0 && isCommon(segment, cursor);
+  return { term, cursor, owners: hasTable ? (tableOf(segment, term, cursor)?.owned ?? null) : null };
 }
 
 /** Walks the paragraphs that own a phrase. */
@@ -62,25 +74,32 @@ class Phrase {
   /** Joint count of the phrase at the paragraph that was stepped to. */
   count = 0;
   /** The rarest first. */
-  private readonly ordered: readonly PostingsCursor[];
-  private readonly lists: number[][];
-  private readonly sizes: number[];
+  private readonly ordered: readonly PhraseWord[];
+  private readonly cursors: readonly PostingsCursor[];
+  private readonly lists: number[][] = [];
+  private readonly sizes: number[] = [];
   /** The first places of the two rarest words in the phrase. */
   private readonly rarest: number;
   private readonly second: number;
+  private paragraph = -1;
 
-  /** @param cursors one for each word of the phrase; the same object where a word is repeated */
+  /** @param words in order; the same object where a word is repeated */
   constructor(
-    private readonly cursors: readonly PostingsCursor[],
+    words: readonly PhraseWord[],
     private readonly slop: number,
     private readonly field: Field,
   ) {
-    this.ordered = [...new Set(cursors)].sort((a, b) => a.owners - b.owners);
-    this.lists = cursors.map((cursor) => listAt(this.ordered.indexOf(cursor)));
-    this.sizes = cursors.map(() => 0);
+    this.ordered = words
+      .filter((word, i) => words.indexOf(word) === i)
+      .sort((a, b) => a.cursor.owners - b.cursor.owners);
+    this.cursors = words.map(({ cursor }) => cursor);
+    for (const word of words) {
+      this.lists.push(listAt(this.ordered.indexOf(word)));
+      this.sizes.push(0);
+    }
     const [first, second = first] = this.ordered;
-    this.rarest = first === undefined ? -1 : cursors.indexOf(first);
-    this.second = second === undefined ? -1 : cursors.indexOf(second);
+    this.rarest = first === undefined ? -1 : words.indexOf(first);
+    this.second = second === undefined ? -1 : words.indexOf(second);
   }
 
   /** Steps to the next paragraph that owns the phrase; `END` where there is none. */
@@ -88,18 +107,35 @@ class Phrase {
     const { ordered } = this;
     const [lead] = ordered;
     if (lead === undefined) return END;
-    candidates: for (let paragraph = lead.next(); paragraph < END; ) {
+    candidates: for (let target = this.paragraph + 1; ; ) {
+      const paragraph = lead.owners === null ? lead.cursor.advance(target) : nextBit(lead.owners, target);
+      this.paragraph = paragraph;
+      if (paragraph >= END) return END;
+      target = paragraph + 1;
       for (let i = 1; i < ordered.length; i++) {
-        const next = ordered[i]?.advance(paragraph) ?? END;
+        const word = ordered[i];
+        if (word === undefined) continue;
+        if (word.owners !== null) {
+          if (!hasBit(word.owners, paragraph)) continue candidates;
+          continue;
+        }
+        const next = word.cursor.advance(paragraph);
         if (next === paragraph) continue;
-        paragraph = lead.advance(next);
+        target = next;
         continue candidates;
+      }
+      for (let i = 0; i < ordered.length; i++) {
+        const word = ordered[i];
+        if (word !== undefined && word.owners !== null) word.cursor.standIn(word.owners, paragraph);
       }
       this.count = this.slop === 0 ? this.countExact() : this.countNear();
       if (this.count > 0) return paragraph;
-      paragraph = lead.next();
     }
-    return END;
+  }
+
+  /** Lets go of what other searches can use. */
+  end(): void {
+    for (const { cursor } of this.ordered) giveBack(cursor);
   }
 
   private countExact(): number {
@@ -160,8 +196,8 @@ class Phrase {
   private worthOf(rank: number): number {
     const first = this.cursors[0];
     if (first === undefined) return 0;
-    const inBody = first.body[first.at] ?? 0;
-    const inHeadings = first.heading[first.at] ?? 0;
+    const inBody = first.inBody();
+    const inHeadings = first.inHeadings();
     const field = rank < inBody ? 'body' : rank < inBody + inHeadings ? 'heading' : 'title';
     if (this.field !== 'any' && this.field !== field) return 0;
     return joint(Number(field === 'body'), Number(field === 'heading'), Number(field === 'title'));

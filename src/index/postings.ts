@@ -9,7 +9,8 @@
  * for each posting the varint `gap * 2 + plain`, where plain stands for once in the text alone, else three varints of counts. Behind
  * each block's counts stand its positions, as varint gaps. Positions of headings and title follow those of the text, `FIELD_GAP` apart.
  */
-import { addUnpacked, ByteReader, unpack, unpackAscending, unpackOne } from './bytes.js';
+import { countRange } from './bits.js';
+import { addUnpacked, ByteReader, sumUnpacked, unpack, unpackAscending, unpackOne } from './bytes.js';
 import { joint } from './rank.js';
 
 export const BLOCK = 128;
@@ -263,26 +264,25 @@ export class PostingsCursor {
     return positions;
   }
 
-  /** Writes the positions at the current owner into `into`; returns how many. Going forward in a block reads each byte once. */
+  /** Writes the positions at the current owner into `into`; returns how many. Going forward in a block reads each byte once. Counts need not be known. */
   readPositions(into: number[]): number {
-    this.loadCounts();
     const { postings, view } = this.source;
     if (this.readIndex > this.at || this.readBlock !== this.block) {
       this.readBlock = this.block;
       this.readIndex = 0;
-      this.readAt = this.positionsAt;
+      this.readAt = this.countsKnown ? this.positionsAt : this.countsAt + (BLOCK / 8) * this.countWidths();
     }
     let at = this.readAt;
-    let skip = 0;
-    for (let i = this.readIndex; i < this.at; i++) skip += this.occurrences(i);
-    // Most are of one byte: four bytes at once, by how many of them end a number.
-    while (skip >= 4) {
-      const ends = ~view.getInt32(at, true) & 0x80808080;
-      skip -= Math.imul((ends >>> 7) & 0x01010101, 0x01010101) >>> 24;
-      at += 4;
+    let skip = this.occurrences(this.readIndex, this.at);
+    // Most are of one byte: eight bytes at once, by how many of them end a number.
+    while (skip >= 8) {
+      const first = ~view.getInt32(at, true) & 0x80808080;
+      const second = ~view.getInt32(at + 4, true) & 0x80808080;
+      skip -= Math.imul(((first >>> 7) & 0x01010101) + ((second >>> 7) & 0x01010101), 0x01010101) >>> 24;
+      at += 8;
     }
     while (skip > 0) if ((postings[at++] ?? 0) < 0x80) skip--;
-    const count = this.occurrences(this.at);
+    const count = this.occurrences(this.at, this.at + 1);
     let position = 0;
     for (let i = 0; i < count; i++) {
       let byte = postings[at++] ?? 0;
@@ -299,9 +299,73 @@ export class PostingsCursor {
     return count;
   }
 
-  private occurrences(i: number): number {
-    const body = this.body[i] ?? 0;
-    return this.bodyAlone ? body : body + (this.heading[i] ?? 0) + (this.title[i] ?? 0);
+  /** How many positions some postings of the current block have together; its counts are read where they are packed. */
+  private occurrences(from: number, to: number): number {
+    if (!this.countsKnown) {
+      const { postings, view } = this.source;
+      const widths = this.blockStart + 1;
+      let start = this.countsAt;
+      let sum = 0;
+      for (let column = 0; column < 3; column++) {
+        const width = postings[widths + column] ?? 0;
+        if (width > 0) sum += sumUnpacked(view, start, from, to, width);
+        start += (BLOCK / 8) * width;
+      }
+      return sum;
+    }
+    const { body, heading, title } = this;
+    let sum = 0;
+    if (this.bodyAlone) for (let i = from; i < to; i++) sum += body[i] ?? 0;
+    else for (let i = from; i < to; i++) sum += (body[i] ?? 0) + (heading[i] ?? 0) + (title[i] ?? 0);
+    return sum;
+  }
+
+  /** Bits of all counts of one posting in the current block, a full one. */
+  private countWidths(): number {
+    const { postings } = this.source;
+    const widths = this.blockStart + 1;
+    return (postings[widths] ?? 0) + (postings[widths + 1] ?? 0) + (postings[widths + 2] ?? 0);
+  }
+
+  /**
+   * Stands at an owner as `advance` does, with the owners of its block counted instead of unpacked.
+   * @param owners a bit for each owner of the term
+   */
+  standIn(owners: Uint32Array, paragraph: number): void {
+    const block = this.blockAt(paragraph);
+    if (this.owners - block * BLOCK < BLOCK || this.firstBlock < 0) {
+      this.advance(paragraph);
+      return;
+    }
+    if (block === this.block) {
+      this.at += countRange(owners, this.paragraph, paragraph);
+    } else {
+      const { postings, blockOffset } = this.source;
+      this.block = block;
+      this.size = BLOCK;
+      this.last = this.lastOf(block);
+      this.blockStart = blockOffset[this.firstBlock + block] ?? 0;
+      this.countsAt = this.blockStart + 4 + (BLOCK / 8) * (postings[this.blockStart] ?? 0);
+      this.countsKnown = false;
+      this.at = countRange(owners, block === 0 ? 0 : this.lastOf(block - 1) + 1, paragraph);
+    }
+    this.paragraph = paragraph;
+  }
+
+  /** How often the current owner has the term in its own text, and in headings that begin at it. */
+  inBody(): number {
+    return this.countsKnown ? (this.body[this.at] ?? 0) : this.packedColumn(0);
+  }
+
+  inHeadings(): number {
+    return this.countsKnown ? (this.heading[this.at] ?? 0) : this.packedColumn(1);
+  }
+
+  private packedColumn(column: 0 | 1): number {
+    const { postings, view } = this.source;
+    const body = postings[this.blockStart + 1] ?? 0;
+    if (column === 0) return unpackOne(view, this.countsAt, this.at, body);
+    return unpackOne(view, this.countsAt + (BLOCK / 8) * body, this.at, postings[this.blockStart + 2] ?? 0);
   }
 
   private finish(): number {

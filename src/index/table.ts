@@ -53,14 +53,18 @@ export function tableOf(segment: Segment, term: number, cursor: PostingsCursor):
   const kept = segment.tables.get(term);
   if (kept !== undefined) return kept;
   const isLent = cursor.context.length > 0;
-  const isCommon = cursor.owners > Math.max(BLOCK, segment.paragraphCount / COMMON);
-  const isKept = (isCommon || isLent) && makeRoom(segment, cursor.owners);
+  const isKept = (isLent || isCommon(segment, cursor)) && makeRoom(segment, cursor.owners);
   if (!isKept && !isLent) return null;
   const table = tableFor(segment, isLent, isKept);
   table.owners = cursor.owners;
   const found = fill(table, cursor) ? table : null;
   if (isKept) segment.tables.set(term, found);
   return found;
+}
+
+/** Whether so many paragraphs own a term that its table is worth keeping. */
+export function isCommon({ paragraphCount }: Segment, { owners }: PostingsCursor): boolean {
+  return owners > Math.max(BLOCK, paragraphCount / COMMON);
 }
 
 /** Whether there is room for one more table, perhaps after the least common term gave up its own. */
