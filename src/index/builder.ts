@@ -2,12 +2,16 @@
 import { isGone, type ReadOptions, readDocument } from './documents/read.js';
 import { type Removed, withoutDocuments } from './generation.js';
 import { mergeSegments } from './merge.js';
+import { PathQueue } from './path-queue.js';
 import { Segment } from './segment.js';
 import type { Document, ReadDocument, SkippedFile } from './types.js';
 import { SegmentWriter } from './writer.js';
 
 /** MiniSearch takes 60 to 70 bytes of heap a posting and slows down as it grows: a batch is frozen at this many paragraphs. */
 const MAX_BATCH_PARAGRAPHS = 50_000;
+
+/** Files that are read at the same time. */
+const READ_AHEAD = 8;
 
 /** Where a document of a new segment stands, and what the catalog needs of it. */
 export interface Placed {
@@ -28,12 +32,27 @@ export interface BuildResult {
   skipped: SkippedFile[];
 }
 
-/** Reads files and freezes them into segments. A bad file is skipped and never spoils the others. */
-export async function build(root: string, paths: readonly string[], options: ReadOptions): Promise<BuildResult> {
+/** What threads that build one list of files have in common, and the number of this one. */
+export interface Sharing {
+  queue: SharedArrayBuffer;
+  thread: number;
+}
+
+/**
+ * Reads files and freezes them into segments. A bad file is skipped and never spoils the others.
+ * @param paths in order
+ * @param sharing with others who are given the same paths: each then builds those that it gets to first
+ */
+export async function build(
+  root: string,
+  paths: readonly string[],
+  options: ReadOptions,
+  sharing?: Sharing,
+): Promise<BuildResult> {
   const result: BuildResult = { built: [], skipped: [] };
+  const queue = new PathQueue(paths, sharing?.queue);
   let batch = new Batch();
-  for (const path of [...paths].sort((a, b) => (a < b ? -1 : 1))) {
-    const read = await readDocument(root, path, options);
+  for await (const read of readAll(root, () => queue.take(sharing?.thread ?? 1), options)) {
     if ('document' in read) batch.add(read);
     else if (!isGone(read)) result.skipped.push(read);
     if (batch.paragraphs >= MAX_BATCH_PARAGRAPHS) {
@@ -43,6 +62,22 @@ export async function build(root: string, paths: readonly string[], options: Rea
   }
   if (batch.paragraphs > 0) result.built.push(batch.freeze());
   return result;
+}
+
+/** Reads files in order, some ahead, so that indexing hardly waits for the disk: a file takes nine answers of the system. */
+async function* readAll(
+  root: string,
+  next: () => string | null,
+  options: ReadOptions,
+): AsyncGenerator<ReadDocument | SkippedFile> {
+  const ahead: Promise<ReadDocument | SkippedFile>[] = [];
+  let path = next();
+  for (;;) {
+    for (; path !== null && ahead.length < READ_AHEAD; path = next()) ahead.push(readDocument(root, path, options));
+    const read = await ahead.shift();
+    if (read === undefined) return;
+    yield read;
+  }
 }
 
 /** A segment that is to be changed, as it crosses threads: its bytes are shared, not copied. */

@@ -1,6 +1,7 @@
 /** Engine 1: generations of segments on this machine. Files are read and frozen in workers, commits swap in one assignment. */
 import { availableParallelism } from 'node:os';
-import type { BuildResult, Built, Source } from './builder.js';
+import { buildAll } from './build-all.js';
+import type { Built, Source } from './builder.js';
 import { type Original, openOriginal, readSynonyms } from './documents/read.js';
 import type {
   Change,
@@ -23,7 +24,7 @@ import {
   withoutDocuments,
 } from './generation.js';
 import { chooseIdleMerge, chooseMerge } from './merge-policy.js';
-import { PoolUnusable, WorkerPool } from './pool.js';
+import { WorkerPool } from './pool.js';
 import { SearchPool } from './search-pool.js';
 import type { PlacedHit } from './search-worker.js';
 import { hitOf } from './searcher.js';
@@ -55,10 +56,6 @@ interface Entry extends KnownFile {
 const WORKERS = 2;
 /** Threads that search: one for each core, but few, as each has some memory of its own. */
 const SEARCHERS = Math.min(4, availableParallelism());
-/** Fewer files than this are not worth a second thread. */
-const MIN_FILES_A_WORKER = 16;
-/** Half a batch that killed its thread has half its time, but at least this share of the full one. */
-const LEAST_TIME = 0.1;
 /** Documents of the catalog that are entered before other work gets a turn: about 1 ms. */
 const CATALOG_SLICE = 1024;
 /** After so long without a change, ms, segments of about one size are merged. */
@@ -113,7 +110,8 @@ export class LocalEngine implements SearchEngine {
   async apply(change: Change): Promise<void> {
     if (this.idle !== null) clearTimeout(this.idle);
     // Calls commit in the order they came in: of two that read one file, the later one saw it last.
-    const building = this.build(change.add);
+    const { root, maxFileBytes } = this.options;
+    const building = buildAll(this.pool, root, change.add, { maxBytes: maxFileBytes, language: this.language });
     building.catch(() => {});
     await this.commit(async () => {
       const { built, skipped } = await building;
@@ -297,34 +295,6 @@ export class LocalEngine implements SearchEngine {
     this.counted = null;
   }
 
-  private async build(add: readonly string[]): Promise<BuildResult> {
-    const paths = [...new Set(add)];
-    if (paths.length === 0) return { built: [], skipped: [] };
-    const shares = Math.min(WORKERS, Math.ceil(paths.length / MIN_FILES_A_WORKER));
-    const parts = Array.from({ length: shares }, (_, share) => paths.filter((_, i) => i % shares === share));
-    return joined(await Promise.all(parts.map((part) => this.buildPart(part, this.pool.deadline, false))));
-  }
-
-  /** Builds in one thread. Where it dies, hangs or fails, the halves are tried, down to the one file that is to blame, which is skipped. */
-  private async buildPart(paths: readonly string[], deadline: number, again: boolean): Promise<BuildResult> {
-    const { root, maxFileBytes } = this.options;
-    const options = { maxBytes: maxFileBytes, language: this.language };
-    try {
-      return await this.pool.runWithin(deadline, 'build', root, paths, options);
-    } catch (error) {
-      if (error instanceof PoolUnusable) throw error;
-      const [path = ''] = paths;
-      if (paths.length === 1 && again) {
-        const why = error instanceof Error ? error.message : String(error);
-        return { built: [], skipped: [{ path, reason: `reading it failed: ${why}`, stamp: null }] };
-      }
-      const middle = Math.ceil(paths.length / 2);
-      const halves = [paths.slice(0, middle), paths.slice(middle)].filter((half) => half.length > 0);
-      const less = Math.max(deadline / 2, this.pool.deadline * LEAST_TIME);
-      return joined(await Promise.all(halves.map((half) => this.buildPart(half, less, true))));
-    }
-  }
-
   /** Commits one after another; one that fails leaves the generation as it was and does not stop the next. */
   private commit(work: () => Promise<void>): Promise<void> {
     const done = this.commits.then(async () => {
@@ -469,10 +439,6 @@ async function inTurns<From, To>(list: readonly From[], read: (from: From) => To
     results.push(read(from));
   }
   return results;
-}
-
-function joined(results: readonly BuildResult[]): BuildResult {
-  return { built: results.flatMap(({ built }) => built), skipped: results.flatMap(({ skipped }) => skipped) };
 }
 
 function liveOf({ bytes }: Built, name: string): LiveSegment {

@@ -1,0 +1,28 @@
+/** Paths that several threads read together: each takes the next one when it has time for it, so that none waits for another. */
+
+export class PathQueue {
+  /** How many were taken; then of each path, in order, the number of the thread that took it, 0 for none. */
+  private readonly taken: Int32Array;
+
+  /** @param shared all that crosses threads */
+  constructor(
+    readonly paths: readonly string[],
+    readonly shared = new SharedArrayBuffer((1 + paths.length) * Int32Array.BYTES_PER_ELEMENT),
+  ) {
+    this.taken = new Int32Array(shared);
+  }
+
+  /** The next path, which nobody else gets; null when all are taken. @param thread above 0 */
+  take(thread: number): string | null {
+    const index = Atomics.add(this.taken, 0, 1);
+    const path = this.paths[index];
+    if (path === undefined) return null;
+    Atomics.store(this.taken, 1 + index, thread);
+    return path;
+  }
+
+  /** What a thread took, in order; of 0 what nobody did. */
+  takenBy(thread: number): string[] {
+    return this.paths.filter((_, index) => Atomics.load(this.taken, 1 + index) === thread);
+  }
+}
