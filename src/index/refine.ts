@@ -12,6 +12,7 @@ import { hasBit } from './bits.js';
 import type { KnownWord } from './collection.js';
 import { FEEDBACK_HITS, type HitWords, type RelatedWord, relatedWords } from './feedback.js';
 import { countAt } from './nodes.js';
+import { wordsOfLanguage } from './paragraph-words.js';
 import type { Plan, QueryWord } from './plan.js';
 import { giveBack, type PostingsCursor, takeCursor } from './postings.js';
 import { nearness } from './proximity.js';
@@ -213,9 +214,9 @@ function hitWords(
   const before = paragraphs.get(paragraph);
   if (before?.book === plan.book && written === null) return before;
   const length = segment.lengths[paragraph] ?? 1;
-  const counted = countWords(segment, paragraph, written);
-  const words = counted.map(([key]) => plan.known(key));
-  const saturated = Float64Array.from(counted, ([, count]) => plan.saturator.saturate(count, length));
+  const { keys, counts } = countWords(segment, paragraph, written);
+  const words = keys.map((key) => plan.known(key));
+  const saturated = Float64Array.from(counts, (count) => plan.saturator.saturate(count, length));
   const known = { book: plan.book, words, saturated };
   const oldest = paragraphs.keys().next();
   if (paragraphs.size >= MAX_PARAGRAPHS && oldest.done === false) paragraphs.delete(oldest.value);
@@ -224,21 +225,35 @@ function hitWords(
 }
 
 /** The words of a paragraph's own text, and of the title and headings that begin at it, as keys, with their counts. */
-function countWords(segment: Segment, paragraph: number, written: Map<string, string> | null): [string, number][] {
-  const { ordinal, headings, opens, text } = segment.paragraph(paragraph);
-  const { title, language } = segment.document(segment.documentOf(paragraph));
-  const texts = [text, ...headings.slice(headings.length - opens), ...(ordinal === 1 ? [title] : [])];
-  const counts = new Map<string, number>();
-  for (const one of texts) {
+function countWords(
+  segment: Segment,
+  paragraph: number,
+  written: Map<string, string> | null,
+): { keys: string[]; counts: ArrayLike<number> } {
+  const number = segment.documentOf(paragraph);
+  const { title, language } = segment.document(number);
+  const isFirst = paragraph === segment.documentFirst[number];
+  if (written !== null) writeWords(segment, paragraph, isFirst ? title : '', language, written);
+  const words = wordsOfLanguage(segment, language);
+  const { numbers, counts } = words.count(paragraph, isFirst ? title : '');
+  return { keys: Array.from(numbers, (key) => words.keys[key] ?? ''), counts };
+}
+
+/** For each key a word that it stands for: for reasons. */
+function writeWords(
+  segment: Segment,
+  paragraph: number,
+  title: string,
+  language: string | null,
+  written: Map<string, string>,
+): void {
+  const { headings, opens, text } = segment.paragraph(paragraph);
+  for (const one of [text, ...headings.slice(headings.length - opens), title]) {
     for (const { term, stem, exact, stop, whole } of analyze(one, language)) {
-      if (stop || whole || /^\d+$/.test(term)) continue;
-      // Keys are made for what is left, not for every token: the stem's text knows its hash.
-      const word = stem ?? term;
-      counts.set(word, (counts.get(word) ?? 0) + 1);
-      if (written?.has(stemKey(word)) === false) written.set(stemKey(word), exact ?? term);
+      const key = stemKey(stem ?? term);
+      if (!stop && !whole && !written.has(key)) written.set(key, exact ?? term);
     }
   }
-  return Array.from(counts, ([word, count]) => [stemKey(word), count]);
 }
 
 /** Hits of one segment, ascending. They are gone through for each related word: numbers in arrays take half the time. */
