@@ -86,13 +86,14 @@ export class Routes {
 
   /** A search for programs. Before the first look at the folder is over it answers from what is in, and says `indexing: true`. */
   async searchJson(c: Context): Promise<Response> {
-    const { search, searchParams } = new URL(c.req.url);
+    const { url } = c.req;
     const before = this.now();
     c.header('Cache-Control', 'private, no-cache');
     // The same words to the same index: they were found good, and are answered alike.
-    const known = this.recent.get(stateOf(before) + search);
+    const asked = url.slice(url.indexOf('?') + 1 || url.length);
+    const known = this.recent.get(stateOf(before) + asked);
     if (known !== undefined) return respondKept(c, known);
-    const input = readSearch(searchParams);
+    const input = readSearch(new URL(url).searchParams);
     const tag = this.tag(input, before);
     if (holdsTag(c.req.header('If-None-Match'), tag)) {
       c.header('ETag', tag);
@@ -106,7 +107,7 @@ export class Routes {
     if (answer.generation === now.stats.generation) {
       const kept = { tag: isBefore ? tag : this.tag(input, now), body };
       c.header('ETag', kept.tag);
-      this.recent.set(stateOf(now) + search, kept);
+      this.recent.set(stateOf(now) + asked, kept);
     }
     return c.body(body, 200, JSON_TYPE);
   }
