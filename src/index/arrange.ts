@@ -138,7 +138,7 @@ export function bestInOrder(hits: readonly Ranked[], wanted: number): Ranked[] {
   return best.length === hits.length ? best : [...best, ...hits.filter(({ score }) => score < least)];
 }
 
-export function scoresOf(hits: readonly Ranked[]): Float64Array {
+function scoresOf(hits: readonly Ranked[]): Float64Array {
   const scores = new Float64Array(hits.length);
   for (let i = 0; i < hits.length; i++) scores[i] = hits[i]?.score ?? 0;
   return scores;

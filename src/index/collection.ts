@@ -1,7 +1,7 @@
 /** What all queries over one generation share: its statistics, its languages, and what is known of words that were asked for lately. */
 import { isSpaceless, isStopWord, stemKey, stemOf } from './analyze.js';
 import { countBits, without } from './bits.js';
-import type { WordStatistics } from './feedback.js';
+import type { FeedbackWord } from './feedback.js';
 import { fold } from './fold.js';
 import { countLanguages, frequency, type LiveSegment, totals } from './generation.js';
 import { primary } from './languages.js';
@@ -19,7 +19,7 @@ const MAX_KEPT_WORDS = 1 << 16;
 const MAX_READ_WORDS = 1 << 12;
 
 /** What is known of a key: feedback asks for 200 in a query, and then for the lists of 30 of them. */
-export interface KnownWord extends WordStatistics {
+export interface KnownWord extends FeedbackWord {
   /** The number of its list in each segment, or -1. */
   lists: Int32Array;
 }
@@ -68,7 +68,7 @@ export class Collection {
   private readonly stopped: readonly string[];
   /** Whether paragraphs are in other languages than those, or in none that is known: words are then asked for as they are, too. */
   private readonly others: boolean;
-  private readonly words = new Map<string, KnownWord>();
+  private words = new Map<string, KnownWord>();
   /** By the word as it was typed. */
   private readonly readWords = new Map<string, ReadWord>();
 
@@ -88,6 +88,11 @@ export class Collection {
     this.others = this.stemmed.length < shares.size || this.stemmed.length === 0;
   }
 
+  /** Of which the words of `known` are: a word is one object in a book. Another takes its place when it is full. */
+  get book(): object {
+    return this.words;
+  }
+
   /** How rare a key's word is, and where its lists are. */
   known(key: string): KnownWord {
     const { words, segments } = this;
@@ -95,9 +100,9 @@ export class Collection {
     if (known === undefined) {
       const have = frequency(segments, key);
       const lists = Int32Array.from(segments, ({ segment }) => segment.listNumber(key));
-      known = { frequency: have, rarity: inverseFrequency(have, this.paragraphs), lists };
-      if (words.size >= MAX_KEPT_WORDS) words.clear();
-      words.set(key, known);
+      known = { key, frequency: have, rarity: inverseFrequency(have, this.paragraphs), weight: 0, lists };
+      if (words.size >= MAX_KEPT_WORDS) this.words = new Map();
+      this.words.set(key, known);
     }
     return known;
   }

@@ -1,9 +1,8 @@
 /** From a parsed query to what each segment is asked: the query's words with their rarity in the whole generation. */
 import { isSpaceless, stemKey, stemOfKey } from './analyze.js';
 import { countBits, without } from './bits.js';
-import { type Collection, collectionOf, type FoundWord, listsIn, type ReadWord } from './collection.js';
+import { type Collection, collectionOf, type FoundWord, type KnownWord, listsIn, type ReadWord } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
-import type { WordStatistics } from './feedback.js';
 import { countLive, type Flat, mergedOf } from './flat.js';
 import type { LiveSegment, Removed } from './generation.js';
 import { groupSets } from './nodes.js';
@@ -133,17 +132,17 @@ export class Plan {
     return this.words.filter(({ part }) => part)[this.parts.indexOf(planned)]?.text ?? '';
   }
 
-  /** How rare a key's word is in the whole generation. */
-  statisticsOf(key: string): WordStatistics {
+  /** What is known of a key's word in the whole generation, and the book that it is in. */
+  known(key: string): KnownWord {
     return this.collection.known(key);
   }
 
-  /** `Segment.listNumber`, without looking the key up again. */
-  listOf(key: string, segment: Segment): number {
-    return this.collection.known(key).lists[this.indexOf(segment)] ?? -1;
+  get book(): object {
+    return this.collection.book;
   }
 
-  private indexOf(segment: Segment): number {
+  /** The number of a segment in `KnownWord.lists`. */
+  indexOf(segment: Segment): number {
     const { segments } = this;
     let index = 0;
     while (index < segments.length && segments[index]?.segment !== segment) index++;

@@ -1,19 +1,27 @@
 /**
  * Puts the best hits of a ranking in a better order by what is too dear to look at in all of them: words that stand near each other, or
- * exactly as they were typed, and words that the best hits have in common. Each adds to the score. How many hits are looked at never
- * depends on the page that is asked for, so that pages fit together; those further down stay as they are.
+ * exactly as they were typed, and words that the best hits have in common. Each adds to the score.
+ *
+ * The first `FIRST_PAGE` places are given to the best `FIRST_LOOK` hits, those behind to whatever is left of `FEEDBACK_LOOK`; those further
+ * down stay as they are. So the pages fit together whichever is asked for, and a first page, which is nearly all that is ever asked
+ * for, needs no more than it shows (docs/decisions/0012).
  */
 import { analyze, exactKey, stemKey } from './analyze.js';
-import { bestInOrder, type Ranked, scoresOf } from './arrange.js';
+import { bestInOrder, type Ranked } from './arrange.js';
 import { hasBit } from './bits.js';
-import { FEEDBACK_HITS, type RelatedWord, relatedWords } from './feedback.js';
+import type { KnownWord } from './collection.js';
+import { FEEDBACK_HITS, type HitWords, type RelatedWord, relatedWords } from './feedback.js';
 import { countAt } from './nodes.js';
+import { wordsOfLanguage } from './paragraph-words.js';
 import type { Plan, QueryWord } from './plan.js';
 import { giveBack, type PostingsCursor, takeCursor } from './postings.js';
 import { nearness } from './proximity.js';
 import { EXACT_WEIGHT, FEEDBACK_WEIGHT, nearScore, SATURATED, type Saturator, saturated } from './rank.js';
 import type { Segment } from './segment.js';
 
+/** How many places are given out first, and to the best of how many hits. */
+export const FIRST_PAGE = 20;
+export const FIRST_LOOK = 70;
 /** How many of the best hits are looked at for nearness and exact words, and how many for words in common with the very best. */
 export const CLOSE_LOOK = 100;
 export const FEEDBACK_LOOK = 250;
@@ -22,7 +30,7 @@ const MAX_SPELLINGS = 16;
 
 /** What a ranking must give to be refined. */
 export interface Refinable {
-  /** Best first, at least `FEEDBACK_LOOK` (with feedback) or `CLOSE_LOOK` of them where there are as many. */
+  /** Best first, at least `looksAt` of them where there are as many. */
   hits: readonly Ranked[];
   /** Whether those with every clause come first. */
   fullFirst: boolean;
@@ -34,21 +42,26 @@ export interface Refinable {
   wanted: number;
 }
 
+/** How many of the best hits are needed to give out the first `wanted` places. */
+export function looksAt(wanted: number, feedback: boolean): number {
+  return wanted <= FIRST_PAGE ? FIRST_LOOK : Math.max(wanted, feedback ? FEEDBACK_LOOK : CLOSE_LOOK);
+}
+
 /** The hits in their new order, their scores changed in place; only the first `wanted` of them are sure to be in order. */
 export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted }: Refinable): Ranked[] {
   if (explain) for (const hit of hits) hit.reasons = [];
-  const looked = hits.slice(0, feedback ? FEEDBACK_LOOK : CLOSE_LOOK);
+  const looked = hits.slice(0, wanted <= FIRST_PAGE ? FIRST_LOOK : feedback ? FEEDBACK_LOOK : CLOSE_LOOK);
   for (const [segment, group] of bySegment(looked.slice(0, CLOSE_LOOK))) lookClosely(plan, segment, group);
   if (feedback) {
     const written = explain ? new Map<string, string>() : null;
-    const best = reordered(looked.slice(0, CLOSE_LOOK), fullFirst, FEEDBACK_HITS).slice(0, FEEDBACK_HITS);
-    const related = relatedWords(
-      best.map((hit) => saturatedWords(plan, hit, written)),
-      (key) => plan.statisticsOf(key),
-    );
-    addRelated(plan, related, written, looked, (hit) => fullFirst && hit.full, wanted);
+    const best = reordered(looked.slice(0, FIRST_LOOK), fullFirst, FEEDBACK_HITS).slice(0, FEEDBACK_HITS);
+    const related = relatedWords(best.map((hit) => hitWords(plan, hit, written)));
+    addRelated(plan, related, written, looked, fullFirst, wanted);
   }
-  return [...reordered(looked, fullFirst, wanted), ...hits.slice(looked.length)];
+  const first = reordered(looked.slice(0, FIRST_LOOK), fullFirst, FIRST_PAGE);
+  if (wanted <= FIRST_PAGE) return [...first, ...hits.slice(looked.length)];
+  const others = [...first.slice(FIRST_PAGE), ...looked.slice(FIRST_LOOK)];
+  return [...first.slice(0, FIRST_PAGE), ...reordered(others, fullFirst, wanted), ...hits.slice(looked.length)];
 }
 
 function reordered(hits: readonly Ranked[], fullFirst: boolean, wanted: number): Ranked[] {
@@ -89,7 +102,7 @@ class WordPlaces {
     segment: Segment,
     plan: Plan,
   ) {
-    this.exactWorth = word.exact === null ? 0 : EXACT_WEIGHT * plan.statisticsOf(word.exact.key).rarity;
+    this.exactWorth = word.exact === null ? 0 : EXACT_WEIGHT * plan.known(word.exact.key).rarity;
     const cursorsOf = (numbers: readonly number[]): PostingsCursor[] =>
       numbers.filter((number) => number >= 0).map((number) => takeCursor(segment, number));
     this.cursors = cursorsOf(word.keys.map((key) => segment.listNumber(key)));
@@ -181,89 +194,123 @@ function sameWord(a: QueryWord, b: QueryWord): boolean {
   return a.keys.length === b.keys.length && a.keys.every((key, i) => key === b.keys[i]);
 }
 
-/** A paragraph's words with their saturated counts, as `saturator` gave them. */
-interface ParagraphWords {
-  saturator: Saturator;
-  words: ReadonlyMap<string, number>;
-}
-
-/** Of paragraphs that were among the best lately, 1.4 KB each: the pages of a query, and queries that are typed on, share most of theirs. */
-const WORDS = new WeakMap<Segment, Map<number, ParagraphWords>>();
+/** Of paragraphs that were among the best lately, 0.5 KB each: the pages of a query, and queries that are typed on, share most of theirs. */
+const WORDS = new WeakMap<Segment, Map<number, KnownParagraph>>();
 const MAX_PARAGRAPHS = 2048;
 
+/** A paragraph's words, as they are in a book of words (`Plan.book`). */
+interface KnownParagraph extends HitWords<KnownWord> {
+  book: object;
+}
+
 /** @param written gets for each key a word that it stands for */
-function saturatedWords(
-  { saturator }: Plan,
+function hitWords(
+  plan: Plan,
   { live: { segment }, paragraph }: Ranked,
   written: Map<string, string> | null,
-): ReadonlyMap<string, number> {
-  const paragraphs = WORDS.get(segment) ?? new Map<number, ParagraphWords>();
+): HitWords<KnownWord> {
+  const paragraphs = WORDS.get(segment) ?? new Map<number, KnownParagraph>();
   WORDS.set(segment, paragraphs);
-  const known = paragraphs.get(paragraph);
-  if (known?.saturator === saturator && written === null) return known.words;
-  const words = new Map<string, number>();
+  const before = paragraphs.get(paragraph);
+  if (before?.book === plan.book && written === null) return before;
   const length = segment.lengths[paragraph] ?? 1;
-  for (const [key, count] of countWords(segment, paragraph, written)) words.set(key, saturator.saturate(count, length));
+  const { keys, counts } = countWords(segment, paragraph, written);
+  const words = keys.map((key) => plan.known(key));
+  const saturated = Float64Array.from(counts, (count) => plan.saturator.saturate(count, length));
+  const known = { book: plan.book, words, saturated };
   const oldest = paragraphs.keys().next();
   if (paragraphs.size >= MAX_PARAGRAPHS && oldest.done === false) paragraphs.delete(oldest.value);
-  paragraphs.set(paragraph, { saturator, words });
-  return words;
+  paragraphs.set(paragraph, known);
+  return known;
 }
 
 /** The words of a paragraph's own text, and of the title and headings that begin at it, as keys, with their counts. */
-function countWords(segment: Segment, paragraph: number, written: Map<string, string> | null): [string, number][] {
-  const { ordinal, headings, opens, text } = segment.paragraph(paragraph);
-  const { title, language } = segment.document(segment.documentOf(paragraph));
-  const texts = [text, ...headings.slice(headings.length - opens), ...(ordinal === 1 ? [title] : [])];
-  const counts = new Map<string, number>();
-  for (const one of texts) {
+function countWords(
+  segment: Segment,
+  paragraph: number,
+  written: Map<string, string> | null,
+): { keys: string[]; counts: ArrayLike<number> } {
+  const number = segment.documentOf(paragraph);
+  const { title, language } = segment.document(number);
+  const isFirst = paragraph === segment.documentFirst[number];
+  if (written !== null) writeWords(segment, paragraph, isFirst ? title : '', language, written);
+  const words = wordsOfLanguage(segment, language);
+  const { numbers, counts } = words.count(paragraph, isFirst ? title : '');
+  return { keys: Array.from(numbers, (key) => words.keys[key] ?? ''), counts };
+}
+
+/** For each key a word that it stands for: for reasons. */
+function writeWords(
+  segment: Segment,
+  paragraph: number,
+  title: string,
+  language: string | null,
+  written: Map<string, string>,
+): void {
+  const { headings, opens, text } = segment.paragraph(paragraph);
+  for (const one of [text, ...headings.slice(headings.length - opens), title]) {
     for (const { term, stem, exact, stop, whole } of analyze(one, language)) {
-      if (stop || whole || /^\d+$/.test(term)) continue;
-      // Keys are made for what is left, not for every token: the stem's text knows its hash.
-      const word = stem ?? term;
-      counts.set(word, (counts.get(word) ?? 0) + 1);
-      if (written?.has(stemKey(word)) === false) written.set(stemKey(word), exact ?? term);
+      const key = stemKey(stem ?? term);
+      if (!stop && !whole && !written.has(key)) written.set(key, exact ?? term);
     }
   }
-  return Array.from(counts, ([word, count]) => [stemKey(word), count]);
 }
 
 /** Hits of one segment, ascending. They are gone through for each related word: numbers in arrays take half the time. */
 class SegmentHits {
   readonly paragraphs: Int32Array;
   readonly norms: Float64Array;
+  readonly scores: Float64Array;
   size: number;
 
   constructor(
     readonly segment: Segment,
+    /** The number of the segment in the generation. */
+    readonly number: number,
     readonly hits: Ranked[],
     { norms }: Saturator,
   ) {
     this.size = hits.length;
     this.paragraphs = new Int32Array(this.size);
     this.norms = new Float64Array(this.size);
-    for (let i = 0; i < this.size; i++) {
-      const paragraph = hits[i]?.paragraph ?? 0;
+    this.scores = new Float64Array(this.size);
+    for (const [i, { paragraph, score }] of hits.entries()) {
       this.paragraphs[i] = paragraph;
       this.norms[i] = norms[segment.lengths[paragraph] ?? 1] ?? 0;
+      this.scores[i] = score;
     }
   }
 
-  /** Goes on with those that pass. */
-  keep(passes: (hit: Ranked) => boolean): void {
+  /** Goes on with those that are worth at least so much, or are sure. */
+  keep(least: number, isSure: (hit: Ranked) => boolean): void {
+    const { hits, paragraphs, norms, scores } = this;
     let kept = 0;
     for (let i = 0; i < this.size; i++) {
-      const hit = this.hits[i];
-      if (hit === undefined || !passes(hit)) continue;
-      this.hits[kept] = hit;
-      this.paragraphs[kept] = this.paragraphs[i] ?? 0;
-      this.norms[kept++] = this.norms[i] ?? 0;
+      const hit = hits[i];
+      const score = scores[i] ?? 0;
+      if (hit === undefined) continue;
+      if (score < least && !isSure(hit)) {
+        hit.score = score;
+        continue;
+      }
+      hits[kept] = hit;
+      paragraphs[kept] = paragraphs[i] ?? 0;
+      norms[kept] = norms[i] ?? 0;
+      scores[kept++] = score;
     }
     this.size = kept;
   }
+
+  /** Gives the hits their scores. */
+  end(): void {
+    for (let i = 0; i < this.size; i++) {
+      const hit = this.hits[i];
+      if (hit !== undefined) hit.score = this.scores[i] ?? 0;
+    }
+  }
 }
 
-/** After as many related words those hits are let go that can no longer be among the wanted: of 250, 160 are left after 10, 30 after 25. */
+/** After as many related words those hits are let go that can no longer be among the wanted. */
 const RELATED_STEP = 5;
 /** Above what sums of the same numbers in another order differ by. */
 const SLACK = 1 + 1e-9;
@@ -271,51 +318,74 @@ const SLACK = 1 + 1e-9;
 /**
  * Adds to the scores of hits what the words in common with the best of them are worth; those that stay behind the `wanted` best may not
  * get all of it.
- * @param isSure whether a hit is wanted whatever its score
  */
 function addRelated(
   plan: Plan,
-  related: readonly RelatedWord[],
+  related: readonly RelatedWord<KnownWord>[],
   written: ReadonlyMap<string, string> | null,
   all: readonly Ranked[],
-  isSure: (hit: Ranked) => boolean,
+  fullFirst: boolean,
   wanted: number,
 ): void {
   const words = new Set(plan.words.map(({ keys }) => keys.join('\n')));
   const scale = FEEDBACK_WEIGHT * words.size;
-  const worths = related.map(({ key, share }) => scale * share * plan.statisticsOf(key).rarity);
-  const groups = Array.from(bySegment(all), ([segment, hits]) => new SegmentHits(segment, hits, plan.saturator));
-  const unsure = all.filter((hit) => !isSure(hit));
-  const needed = wanted - (all.length - unsure.length);
+  const worths = related.map(({ word, share }) => scale * share * word.rarity);
+  const groups = Array.from(
+    bySegment(all),
+    ([segment, hits]) => new SegmentHits(segment, plan.indexOf(segment), hits, plan.saturator),
+  );
+  // Whatever their scores: those that come first anyway, and where more than the first places are wanted all that these go to.
+  const sure = new Set<Ranked>(wanted > FIRST_PAGE ? all.slice(0, FIRST_LOOK) : []);
+  const full = fullFirst ? all.filter((hit) => hit.full) : [];
+  for (const hit of full) sure.add(hit);
+  const needed = wanted - Math.max(wanted > FIRST_PAGE ? FIRST_PAGE : 0, full.length);
+  const isSure = (hit: Ranked): boolean => sure.has(hit);
+  const unsure = all.length - sure.size;
   const reasons = new Map<Ranked, { type: 'related'; texts: string[]; score: number }>();
   const counts = new Int32Array(all.length);
   let rest = SATURATED * worths.reduce((sum, worth) => sum + worth, 0);
-  for (const [step, { key }] of related.entries()) {
-    if (step % RELATED_STEP === 0 && needed < unsure.length) {
-      const least = scoresOf(unsure).sort().at(-needed) ?? Number.NEGATIVE_INFINITY;
-      for (const group of groups) group.keep((hit) => (hit.score + rest) * SLACK >= least || isSure(hit));
+  for (const [step, { word }] of related.entries()) {
+    if (step > 0 && step % RELATED_STEP === 0 && needed < unsure) {
+      // Some of the unsure may be gone by now, but none of their best.
+      const least = nthBest(groups, sure, needed);
+      for (const group of groups) group.keep(least / SLACK - rest, isSure);
     }
     const worth = worths[step] ?? 0;
     rest -= SATURATED * worth;
-    for (const { segment, hits, paragraphs, norms, size } of groups) {
-      const number = plan.listOf(key, segment);
-      if (number < 0) continue;
-      readCounts(segment, number, paragraphs, size, counts);
+    for (const group of groups) {
+      const list = word.lists[group.number] ?? -1;
+      if (list < 0) continue;
+      const { segment, hits, paragraphs, norms, scores, size } = group;
+      readCounts(segment, list, paragraphs, size, counts);
       for (let i = 0; i < size; i++) {
         const count = counts[i] ?? 0;
-        const hit = hits[i];
-        if (count === 0 || hit === undefined) continue;
+        if (count === 0) continue;
         const score = worth * saturated(count, norms[i] ?? 0);
-        hit.score += score;
-        if (written === null) continue;
+        scores[i] = (scores[i] ?? 0) + score;
+        const hit = hits[i];
+        if (written === null || hit === undefined) continue;
         const reason = reasons.get(hit) ?? { type: 'related', texts: [], score: 0 };
-        reason.texts.push(written.get(key) ?? key);
+        reason.texts.push(written.get(word.key) ?? word.key);
         reason.score += score;
         reasons.set(hit, reason);
       }
     }
   }
+  for (const group of groups) group.end();
   for (const [hit, reason] of reasons) hit.reasons?.push(reason);
+}
+
+/** The n-th best score of hits that are not sure; above all where n is 0, below all where there are fewer. */
+function nthBest(groups: readonly SegmentHits[], sure: ReadonlySet<Ranked>, n: number): number {
+  if (n <= 0) return Number.POSITIVE_INFINITY;
+  const scores: number[] = [];
+  for (const { hits, size, scores: known } of groups) {
+    for (let i = 0; i < size; i++) {
+      const hit = hits[i];
+      if (hit !== undefined && !sure.has(hit)) scores.push(known[i] ?? 0);
+    }
+  }
+  return Float64Array.from(scores).sort().at(-n) ?? Number.NEGATIVE_INFINITY;
 }
 
 /** The joint counts of a term at the first `size` of paragraphs, which ascend. */

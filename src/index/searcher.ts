@@ -22,7 +22,7 @@ import type { Generation, LiveSegment } from './generation.js';
 import { Narrowing } from './narrow.js';
 import { Plan } from './plan.js';
 import { reasonsOf } from './reasons.js';
-import { CLOSE_LOOK, FEEDBACK_LOOK, refine } from './refine.js';
+import { FIRST_PAGE, looksAt, refine } from './refine.js';
 import type { Segment } from './segment.js';
 import { type Keeper, SegmentScan } from './segment-scan.js';
 import { Best, type Scored } from './top.js';
@@ -165,13 +165,15 @@ function* joinHits(
 ): Slices<Joined> {
   const { clauses, refines } = search.plan;
   const looks = refines && wanted > 0 && !byDocument;
-  const depth = looks ? Math.max(wanted, match === 'any' || group ? FEEDBACK_LOOK : CLOSE_LOOK) : wanted;
+  // Documents are put in order by all hits that are looked at.
+  const needed = group ? Math.max(wanted, FIRST_PAGE + 1) : wanted;
+  const depth = looks ? looksAt(needed, match === 'any' || group) : wanted;
   const all = match === 'any' ? null : yield* find(search, 'all', depth, byDocument);
   // One clause has no partial matches, and a page that is full of complete ones needs none.
   const isEnough =
     match === 'all' || clauses.length < 2 || (all !== null && (group ? all.documents : all.hits) >= limit);
   if (all !== null && isEnough) return { found: all, full: null, match: 'all', isEnough };
-  const wide = looks ? Math.max(depth, FEEDBACK_LOOK) : depth;
+  const wide = looks ? looksAt(needed, true) : depth;
   return { ...followed(all, yield* find(search, all === null ? 'any' : 'partial', wide, byDocument)), isEnough: false };
 }
 

@@ -16,7 +16,7 @@ import { addOwners, PostingsCursor, type PostingsSource } from './postings.js';
 import { RANK_FINGERPRINT } from './rank.js';
 import { DOCUMENT_BLOCK, type Listing, StoredDocuments } from './records.js';
 import type { Table } from './table.js';
-import { StoredTexts, TEXT_BLOCK } from './texts.js';
+import { StoredTexts, TEXT_BLOCK, type TextPlace } from './texts.js';
 import type { Document, Paragraph } from './types.js';
 import { Vocabulary } from './vocabulary.js';
 
@@ -114,6 +114,8 @@ export class Segment implements PostingsSource {
   private readonly ranges = new Map<number, readonly number[]>();
   private readonly documents: StoredDocuments;
   private readonly texts: StoredTexts;
+  /** The words of all stored texts. */
+  readonly vocabulary: Vocabulary;
   private readonly termOffsets: Uint32Array;
   private readonly termPostings: Uint32Array;
   readonly terms: Uint8Array;
@@ -159,6 +161,7 @@ export class Segment implements PostingsSource {
     this.languageBytes = section('languages');
     this.impacts = section('impacts');
     const vocabulary = new Vocabulary(section('vocabulary'));
+    this.vocabulary = vocabulary;
     const documentOffsets = words('documentOffsets', Math.ceil(this.documentCount / DOCUMENT_BLOCK) + 1);
     this.documents = new StoredDocuments(this.documentCount, documentOffsets, section('documents'), vocabulary);
     this.terms = section('terms');
@@ -375,6 +378,11 @@ export class Segment implements PostingsSource {
     const [kind, opens, first, last, headings, text] = this.texts.read(number);
     const ordinal = number - (this.documentFirst[this.documentOf(number)] ?? 0) + 1;
     return { ordinal, kind, headings, opens, text, lines: [first, last] };
+  }
+
+  /** The words of a paragraph's own text as numbers: see paragraph-words.ts. */
+  textPlace(paragraph: number): TextPlace {
+    return this.texts.place(paragraph);
   }
 
   private termBytes(number: number): Uint8Array {

@@ -103,6 +103,12 @@ interface Span {
   to: number;
 }
 
+/** The words of a paragraph's own text as numbers of the vocabulary, in `codes` from `from` to `to`, and the headings that begin at it. */
+export interface TextPlace extends Span {
+  codes: Uint8Array;
+  opened: readonly string[];
+}
+
 /** Reads paragraphs from the parts of a segment. */
 export class StoredTexts {
   constructor(
@@ -114,7 +120,32 @@ export class StoredTexts {
   /** @param number below the number of paragraphs */
   read(number: number): StoredParagraph {
     const { texts, vocabulary } = this;
-    const reader = new ByteReader(texts, this.offsets[Math.floor(number / TEXT_BLOCK)] ?? 0);
+    const { code, first, last, headings, from, to } = this.find(number);
+    return [
+      KINDS[code & KIND] ?? 'prose',
+      Math.floor(code / OPENS),
+      first,
+      last,
+      headings.map((heading) => vocabulary.read(texts, heading.from, heading.to)),
+      vocabulary.read(texts, from, to),
+    ];
+  }
+
+  /** Where the numbers of a paragraph's words stand. @param number below the number of paragraphs */
+  place(number: number): TextPlace {
+    const { texts, vocabulary } = this;
+    const { code, headings, from, to } = this.find(number);
+    const opened = headings.slice(headings.length - Math.floor(code / OPENS));
+    return {
+      codes: texts,
+      from,
+      to,
+      opened: opened.map((heading) => vocabulary.read(texts, heading.from, heading.to)),
+    };
+  }
+
+  private find(number: number): Span & { code: number; first: number; last: number; headings: readonly Span[] } {
+    const reader = new ByteReader(this.texts, this.offsets[Math.floor(number / TEXT_BLOCK)] ?? 0);
     const headings: Span[] = [];
     let line = 0;
     for (let left = number % TEXT_BLOCK; ; left--) {
@@ -125,16 +156,7 @@ export class StoredTexts {
       const first = line + (next ? NEXT : unzigzag(reader.varint()));
       const last = next ? first : first + unzigzag(reader.varint());
       if ((code & SAME_HEADINGS) === 0) readHeadings(reader, headings);
-      if (left === 0) {
-        return [
-          KINDS[code & KIND] ?? 'prose',
-          Math.floor(code / OPENS),
-          first,
-          last,
-          headings.map(({ from, to }) => vocabulary.read(texts, from, to)),
-          vocabulary.read(texts, reader.at, end),
-        ];
-      }
+      if (left === 0) return { code, first, last, headings, from: reader.at, to: end };
       reader.at = end;
       line = last;
     }

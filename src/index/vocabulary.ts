@@ -153,10 +153,24 @@ export class Vocabulary {
 
   constructor(private readonly packed: Uint8Array) {}
 
+  private get all(): Entries {
+    this.entries ??= unpack(this.packed);
+    return this.entries;
+  }
+
+  get size(): number {
+    return this.all.edges.length;
+  }
+
+  /** One of the words, or what stands between words; '' where a long run was cut. */
+  entry(number: number): string {
+    const { bytes, starts } = this.all;
+    return Buffer.from(bytes.subarray(starts[number], starts[number + 1])).toString();
+  }
+
   /** The text whose numbers stand in `codes`, half-open. */
   read(codes: Uint8Array, from: number, to: number): string {
-    this.entries ??= unpack(this.packed);
-    const { bytes, starts, edges } = this.entries;
+    const { bytes, starts, edges } = this.all;
     let length = 0;
     let ended = false;
     for (let at = from; at < to; ) {

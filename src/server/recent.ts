@@ -3,31 +3,38 @@
  * that is typed and taken back, a program that asks every minute) is not searched again.
  */
 
-/** Most answers that are kept, and most code units of all of them. */
+/** Most answers that are kept, and most bytes of all of them. */
 const MOST = 512;
 const MOST_LENGTH = 16 * 2 ** 20;
 
+/** An answer as bytes: text is turned into them once, not each time it is sent. */
+export interface KeptAnswer {
+  /** Its entity tag. */
+  tag: string;
+  body: Uint8Array<ArrayBuffer>;
+}
+
 export class RecentAnswers {
-  /** By entity tag, which tells the index, its generation and everything that was asked; the least recently asked first. */
-  private readonly bodies = new Map<string, string>();
+  /** By what was asked, as it was written, and of which index; the least recently asked first. */
+  private readonly answers = new Map<string, KeptAnswer>();
   private length = 0;
 
-  get(tag: string): string | undefined {
-    const body = this.bodies.get(tag);
-    if (body === undefined) return undefined;
-    this.bodies.delete(tag);
-    this.bodies.set(tag, body);
-    return body;
+  get(asked: string): KeptAnswer | undefined {
+    const answer = this.answers.get(asked);
+    if (answer === undefined) return undefined;
+    this.answers.delete(asked);
+    this.answers.set(asked, answer);
+    return answer;
   }
 
-  set(tag: string, body: string): void {
-    if (body.length > MOST_LENGTH || this.bodies.has(tag)) return;
-    this.bodies.set(tag, body);
-    this.length += body.length;
-    for (const [oldest, { length }] of this.bodies) {
-      if (this.bodies.size <= MOST && this.length <= MOST_LENGTH) return;
-      this.bodies.delete(oldest);
-      this.length -= length;
+  set(asked: string, answer: KeptAnswer): void {
+    if (answer.body.length > MOST_LENGTH || this.answers.has(asked)) return;
+    this.answers.set(asked, answer);
+    this.length += answer.body.length;
+    for (const [oldest, { body }] of this.answers) {
+      if (this.answers.size <= MOST && this.length <= MOST_LENGTH) return;
+      this.answers.delete(oldest);
+      this.length -= body.length;
     }
   }
 }

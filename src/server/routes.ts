@@ -22,7 +22,7 @@ import { readExport, readFeed, readPage, readSearch, type SearchInput } from './
 import { Problem, problemOf } from './problem.js';
 import { QueryStats } from './query-stats.js';
 import { checkRebuildSource, Rebuilds } from './rebuild.js';
-import { RecentAnswers } from './recent.js';
+import { type KeptAnswer, RecentAnswers } from './recent.js';
 import { SampleQueries } from './samples.js';
 import { StatusEvents } from './status-events.js';
 
@@ -86,28 +86,28 @@ export class Routes {
 
   /** A search for programs. Before the first look at the folder is over it answers from what is in, and says `indexing: true`. */
   async searchJson(c: Context): Promise<Response> {
-    const input = readSearch(new URL(c.req.url).searchParams);
+    const { url } = c.req;
     const before = this.now();
-    const tag = this.tag(input, before);
     c.header('Cache-Control', 'private, no-cache');
+    // The same words to the same index: they were found good, and are answered alike.
+    const asked = url.slice(url.indexOf('?') + 1 || url.length);
+    const known = this.recent.get(stateOf(before) + asked);
+    if (known !== undefined) return respondKept(c, known);
+    const input = readSearch(new URL(url).searchParams);
+    const tag = this.tag(input, before);
     if (holdsTag(c.req.header('If-None-Match'), tag)) {
       c.header('ETag', tag);
       return c.body(null, 304);
     }
-    const known = this.recent.get(tag);
-    if (known !== undefined) {
-      c.header('ETag', tag);
-      return c.body(known, 200, JSON_TYPE);
-    }
     const answer = await this.ask(input, c.req.raw.signal);
     const isBefore = answer.generation === before.stats.generation;
-    const { stats, status } = isBefore ? before : this.now();
-    const body = JSON.stringify(searchBody(input, answer, stats, status));
+    const now = isBefore ? before : this.now();
+    const body = Buffer.from(JSON.stringify(searchBody(input, answer, now.stats, now.status)));
     // A generation that is gone already has figures we no longer know: such an answer is never the one to revalidate.
-    if (answer.generation === stats.generation) {
-      const answered = isBefore ? tag : this.tag(input, { stats, status });
-      c.header('ETag', answered);
-      this.recent.set(answered, body);
+    if (answer.generation === now.stats.generation) {
+      const kept = { tag: isBefore ? tag : this.tag(input, now), body };
+      c.header('ETag', kept.tag);
+      this.recent.set(stateOf(now) + asked, kept);
     }
     return c.body(body, 200, JSON_TYPE);
   }
@@ -225,15 +225,30 @@ export class Routes {
     return answer;
   }
 
-  private now(): { stats: EngineStats; status: IndexerStatus } {
+  private now(): Now {
     return { stats: this.engine.stats(), status: this.indexer.status() };
   }
 
   /** Weak: the time taken differs between two answers that are the same. */
-  private tag(asked: unknown, { stats, status }: { stats: EngineStats; status: IndexerStatus }): string {
-    const { generation, updatedAt } = stats;
-    return entityTag(JSON.stringify([this.run, generation, updatedAt, status.phase !== 'idle', asked]), true);
+  private tag(asked: unknown, now: Now): string {
+    return entityTag(JSON.stringify([this.run, stateOf(now), asked]), true);
   }
+}
+
+/** The index and the indexer at one moment. */
+interface Now {
+  stats: EngineStats;
+  status: IndexerStatus;
+}
+
+/** What of them an answer depends on beside what is asked. */
+function stateOf({ stats: { generation, updatedAt }, status }: Now): string {
+  return `${generation} ${updatedAt} ${status.phase !== 'idle'} `;
+}
+
+function respondKept(c: Context, { tag, body }: KeptAnswer): Response {
+  c.header('ETag', tag);
+  return holdsTag(c.req.header('If-None-Match'), tag) ? c.body(null, 304) : c.body(body, 200, JSON_TYPE);
 }
 
 /** The address this server was asked at, which is one of those that it answers at (headers.ts). */

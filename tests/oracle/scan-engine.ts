@@ -12,7 +12,7 @@ import type {
   SearchRequest,
   SearchResult,
 } from '../../src/index/engine.js';
-import { FEEDBACK_HITS, relatedWords } from '../../src/index/feedback.js';
+import { FEEDBACK_HITS, type FeedbackWord, relatedWords } from '../../src/index/feedback.js';
 import { dateOf, facetValues, matchesFilters, ownDateOf } from '../../src/index/filter.js';
 import { fold } from '../../src/index/fold.js';
 import { primary } from '../../src/index/languages.js';
@@ -34,7 +34,7 @@ import {
   repeated,
   saturate,
 } from '../../src/index/rank.js';
-import { CLOSE_LOOK, FEEDBACK_LOOK } from '../../src/index/refine.js';
+import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/refine.js';
 import { NO_SYNONYMS, type Synonyms } from '../../src/index/synonyms.js';
 import type {
   Document,
@@ -446,33 +446,53 @@ class Scan {
     fullFirst: (a: Hit, b: Hit) => number,
   ): Hit[] {
     const units = new Map(this.units.map((unit) => [unit.paragraph, unit]));
+    const inOrder = (list: readonly Hit[]): Hit[] =>
+      list
+        .toSorted((a, b) => this.placeOf(a) - this.placeOf(b))
+        .toSorted((a, b) => fullFirst(a, b) || b.score - a.score);
     const again = (list: readonly Hit[], look: number, bonus: (hit: Hit, unit: Unit) => number): Hit[] => {
       const looked = list.slice(0, look).map((hit) => {
         const unit = units.get(hit.paragraph);
         return unit === undefined ? hit : { ...hit, score: bonus(hit, unit) };
       });
-      const inPathOrder = looked.toSorted((a, b) => this.placeOf(a) - this.placeOf(b));
-      return [...inPathOrder.toSorted((a, b) => fullFirst(a, b) || b.score - a.score), ...list.slice(look)];
+      return [...looked, ...list.slice(look)];
+    };
+    // The first places go to the best of the first, those behind to whatever is left.
+    const arranged = (list: readonly Hit[], look: number): Hit[] => {
+      const first = inOrder(list.slice(0, FIRST_LOOK));
+      const others = [...first.slice(FIRST_PAGE), ...list.slice(FIRST_LOOK, look)];
+      return [...first.slice(0, FIRST_PAGE), ...inOrder(others), ...list.slice(look)];
     };
     if (!this.mayRefine(words)) return [...hits];
     const close = again(hits, CLOSE_LOOK, (hit, unit) => this.closeScore(hit.score, words, unit));
-    if (!feedback) return close;
-    const best = close.slice(0, FEEDBACK_HITS).flatMap(({ paragraph }) => units.get(paragraph) ?? []);
+    if (!feedback) return arranged(close, CLOSE_LOOK);
+    const best = inOrder(close.slice(0, FIRST_LOOK)).slice(0, FEEDBACK_HITS);
+    const known = new Map<string, FeedbackWord>();
     const related = relatedWords(
-      best.map((unit) => this.saturatedWords(unit)),
-      (key) => this.statisticsOf(key),
+      best
+        .flatMap(({ paragraph }) => units.get(paragraph) ?? [])
+        .map((unit) => {
+          const counted = [...this.saturatedWords(unit)];
+          const words = counted.map(([key]) => {
+            const word = known.get(key) ?? { key, ...this.statisticsOf(key), weight: 0 };
+            known.set(key, word);
+            return word;
+          });
+          return { words, saturated: counted.map(([, saturated]) => saturated) };
+        }),
     );
     const scale = FEEDBACK_WEIGHT * new Set(words.map(nameOfWord)).size;
-    return again(close, FEEDBACK_LOOK, (hit, unit) => {
+    const fed = again(close, FEEDBACK_LOOK, (hit, unit) => {
       let { score } = hit;
-      for (const { key, share } of related) {
-        const stem = stemOfKey(key) ?? key;
+      for (const { word, share } of related) {
+        const stem = stemOfKey(word.key) ?? word.key;
         const count = this.jointOf([this.agrees(stem, false)], 'any', unit).count;
         if (count === 0) continue;
-        score += scale * share * this.statisticsOf(key).rarity * saturate(count, unit.length, this.averageLength);
+        score += scale * share * word.rarity * saturate(count, unit.length, this.averageLength);
       }
       return score;
     });
+    return arranged(fed, FEEDBACK_LOOK);
   }
 
   private placeOf({ paragraph }: Hit): number {

@@ -1,28 +1,32 @@
 /** Answers that are kept: which stay, and that nobody is told what is no longer so. */
 import { describe, expect, it } from 'vitest';
-import { RecentAnswers } from '../../src/server/recent.js';
+import { type KeptAnswer, RecentAnswers } from '../../src/server/recent.js';
+
+function answer(text: string): KeptAnswer {
+  return { tag: 'W/"tag"', body: Buffer.from(text) };
+}
 
 describe('RecentAnswers', () => {
   it('gives back what it was given', () => {
     const recent = new RecentAnswers();
-    recent.set('a', 'one');
-    recent.set('a', 'two');
-    expect([recent.get('a'), recent.get('b')]).toEqual(['one', undefined]);
+    recent.set('a', answer('one'));
+    recent.set('a', answer('two'));
+    expect([recent.get('a'), recent.get('b')]).toEqual([answer('one'), undefined]);
   });
 
   it('lets go of those that were not asked for the longest, by number', () => {
     const recent = new RecentAnswers();
-    for (let i = 0; i < 512; i++) recent.set(`${i}`, 'x');
+    for (let i = 0; i < 512; i++) recent.set(`${i}`, answer('x'));
     recent.get('0');
-    recent.set('new', 'x');
+    recent.set('new', answer('x'));
     expect(['0', '1', '2', 'new'].map((tag) => recent.get(tag) !== undefined)).toEqual([true, false, true, true]);
   });
 
   it('lets go of as many as it takes, by length', () => {
     const recent = new RecentAnswers();
-    const large = 'x'.repeat(6 * 2 ** 20);
+    const large = answer('x'.repeat(6 * 2 ** 20));
     for (const tag of ['a', 'b', 'c']) recent.set(tag, large);
-    recent.set('too large', 'x'.repeat(17 * 2 ** 20));
+    recent.set('too large', answer('x'.repeat(17 * 2 ** 20)));
     expect(['a', 'b', 'c', 'too large'].map((tag) => recent.get(tag) !== undefined)).toEqual([
       false,
       true,
