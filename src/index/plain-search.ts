@@ -103,21 +103,15 @@ export class PlainSearch {
 
   /** `offer`, for a paragraph that no list has but tables. */
   offerFrom(tables: readonly TableList[], paragraph: number, lacking: boolean): void {
-    const score = this.completed(0, tables, paragraph);
-    if (score >= this.best.threshold) this.keep(paragraph, score, lacking);
-  }
-
-  /** A score with what a paragraph is worth by tables. */
-  completed(before: number, tables: readonly TableList[], paragraph: number): number {
     const norm = this.normOf(paragraph);
-    let score = before;
+    let score = 0;
     for (let i = 0; i < tables.length; i++) {
       const table = tables[i];
       if (table === undefined) continue;
       const count = table.countAt(paragraph);
       if (count > 0) score += table.worth * saturated(count, norm);
     }
-    return score;
+    if (score >= this.best.threshold) this.keep(paragraph, score, lacking);
   }
 
   /** Offers a hit with what it is worth, summed in the order of the query so that equals stay equal. */

@@ -171,6 +171,7 @@ function* joinHits(
   const isEnough =
     match === 'all' || clauses.length < 2 || (all !== null && (group ? all.documents : all.hits) >= limit);
   if (all !== null && isEnough) return { found: all, full: null, match: 'all', isEnough };
+  if (search.turn.isOver()) yield;
   const wide = looks ? Math.max(depth, FEEDBACK_LOOK) : depth;
   return { ...followed(all, yield* find(search, all === null ? 'any' : 'partial', wide, byDocument)), isEnough: false };
 }
