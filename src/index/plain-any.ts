@@ -1,6 +1,6 @@
 /** The paragraphs that have any of several words. */
 import { hasBit, unite } from './bits.js';
-import { FlatList } from './flat.js';
+import { FlatList, MOST_FLAT } from './flat.js';
 import { SLACK, TableList, WordList } from './list.js';
 import { maxScore } from './max-score.js';
 import { chunkBounds, type List, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
@@ -31,8 +31,10 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
     if (list instanceof TableList) tables.push(list);
     else if (list instanceof FlatList) flats.push(list);
   }
+  search.tellsLater = !lacking && flats.length + tables.length === lists.length;
   if (flats.length === lists.length && isSimple) {
     const hits = summed(search, flats, tables, null, lacking);
+    if (!lacking) search.tell();
     return { best, hits, documents: hits, set: null, isFull };
   }
   const hits = ownersOfAny(search);
@@ -42,6 +44,7 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
   const counted = search.counted(hits);
   if (flats.length + tables.length === lists.length) summed(search, flats, tables, asked, lacking);
   else maxScore(search, asked, lacking);
+  if (search.tellsLater) search.tell();
   return { best, ...counted, set, isFull };
 }
 
@@ -136,7 +139,7 @@ function summed(
   const byBound = tables.length > 1 ? [...tables].sort((a, b) => b.bound - a.bound) : tables;
   const bounds = tables.length > 0 ? chunkBounds(segment, tables) : NO_BOUNDS;
   const alone = tables.length > 0 ? new TablesAlone(search, tables, byBound, hits, lacking) : null;
-  let met = 0;
+  const taken = new Taken();
   for (let start = 0; start < paragraphCount; start += WINDOW) {
     const end = Math.min(start + WINDOW, paragraphCount);
     for (const flat of flats) flat.addWorths(start, end, SCORES);
@@ -145,25 +148,25 @@ function summed(
         if ((bounds[chunk] ?? 0) > best.threshold) alone.offer(chunk, start);
       }
     }
-    for (const { first, added, flat } of flats) {
-      const { paragraphs } = flat;
-      for (let i = first; i < added; i++) {
-        const paragraph = paragraphs[i] ?? 0;
-        let score = SCORES[paragraph - start] ?? 0;
-        // Another list has it, too.
-        if (score === 0) continue;
-        SCORES[paragraph - start] = 0;
-        met++;
+    let most = 0;
+    for (let chunk = start >> CHUNK_SHIFT; chunk < bounds.length && chunk << CHUNK_SHIFT < end; chunk++)
+      most = Math.max(most, bounds[chunk] ?? 0);
+    for (let f = 0; f < flats.length; f++) {
+      const flat = flats[f];
+      if (flat === undefined) continue;
+      taken.from(flat, start, (best.threshold - most) / SLACK);
+      for (let i = 0; i < taken.size; i++) {
+        const paragraph = TAKEN[i] ?? 0;
+        let score = SUMS[i] ?? 0;
+        if (hits !== null && !hasBit(hits, paragraph)) continue;
         if (alone === null) {
           // Summed in the order of the query. An equal of what was found is better where it stands earlier.
-          if (score < best.threshold || (hits !== null && !hasBit(hits, paragraph))) continue;
-          search.keep(paragraph, score, lacking);
+          if (score >= best.threshold) search.keep(paragraph, score, lacking);
           continue;
         }
         // With tables the sum is in another order: of what may be good enough it is made again.
         const chunk = paragraph >> CHUNK_SHIFT;
         let left = bounds[chunk] ?? 0;
-        if (score * SLACK + left < best.threshold || (hits !== null && !hasBit(hits, paragraph))) continue;
         const norm = norms[lengths[paragraph] ?? 1] ?? 0;
         for (let t = 0; t < byBound.length && score * SLACK + left >= best.threshold; t++) {
           const table = byBound[t];
@@ -176,7 +179,34 @@ function summed(
       }
     }
   }
-  return met;
+  return taken.met;
+}
+
+/** Takes sums out of a window, those of one list at a time: a loop that does nothing else. */
+class Taken {
+  /** How many were met, and of the last list, how many are worth looking at: `TAKEN` and `SUMS` tell which. */
+  met = 0;
+  size = 0;
+
+  from({ first, added, flat }: FlatList, start: number, least: number): void {
+    const { paragraphs } = flat;
+    let size = 0;
+    let met = 0;
+    for (let i = first; i < added; i++) {
+      const paragraph = paragraphs[i] ?? 0;
+      const sum = SCORES[paragraph - start] ?? 0;
+      // Nothing is left where another list has it, too.
+      if (sum === 0) continue;
+      SCORES[paragraph - start] = 0;
+      met++;
+      if (sum < least) continue;
+      TAKEN[size] = paragraph;
+      SUMS[size] = sum;
+      size++;
+    }
+    this.met += met;
+    this.size = size;
+  }
 }
 
 /** So many tables are told apart; more would make too many sets of them. */
@@ -264,3 +294,6 @@ const NO_BOUNDS = new Float64Array(0);
 const WINDOW = 1 << 13;
 /** What the paragraphs of a window are worth by flat lists; zeros before and after. */
 const SCORES = new Float64Array(WINDOW);
+/** What was taken out of them. */
+const TAKEN = new Int32Array(MOST_FLAT);
+const SUMS = new Float64Array(MOST_FLAT);
