@@ -49,7 +49,7 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
       found.documents += plain.documents;
       list = rankedOf(plain, live);
       if (plain.set !== null) sets.set(live, plain.set);
-      if (turn.isOver()) yield;
+      if (live !== segments.at(-1) && turn.isOver()) yield;
     } else {
       const best = byDocument ? new BestOfDocuments(wanted, live.segment) : new Best(wanted);
       const scan = new SegmentScan(live, plan, passing, join, wanted === 0 ? null : best, collects);

@@ -218,6 +218,11 @@ export class TableList {
     return this.paragraph;
   }
 
+  /** Back to before the first paragraph. */
+  rewind(): void {
+    this.paragraph = -1;
+  }
+
   has(paragraph: number): boolean {
     return hasBit(this.table.matched, paragraph);
   }

@@ -1,9 +1,9 @@
 /** The paragraphs that have any of several words. */
-import { hasBit } from './bits.js';
-import { FlatList } from './flat.js';
+import { hasBit, unite } from './bits.js';
+import { FlatList, MOST_FLAT } from './flat.js';
 import { SLACK, TableList, WordList } from './list.js';
 import { maxScore } from './max-score.js';
-import { chunkBounds, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
+import { chunkBounds, type List, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
 import { END } from './postings.js';
 import { saturated } from './rank.js';
 import { CHUNK_SHIFT, leastOfMost } from './table.js';
@@ -16,7 +16,7 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
   if (only !== undefined && lists.length === 1 && isSimple) {
     const found: PlainFound = { best, hits: only.size, documents: only.size, set: null, isFull };
     if (only instanceof WordList) {
-      maxScore(search, null, lacking);
+      bestOfWord(only, best);
       return found;
     }
     if (only instanceof TableList) {
@@ -31,8 +31,10 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
     if (list instanceof TableList) tables.push(list);
     else if (list instanceof FlatList) flats.push(list);
   }
+  search.tellsLater = !lacking && flats.length + tables.length === lists.length;
   if (flats.length === lists.length && isSimple) {
     const hits = summed(search, flats, tables, null, lacking);
+    if (!lacking) search.tell();
     return { best, hits, documents: hits, set: null, isFull };
   }
   const hits = ownersOfAny(search);
@@ -42,7 +44,25 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
   const counted = search.counted(hits);
   if (flats.length + tables.length === lists.length) summed(search, flats, tables, asked, lacking);
   else maxScore(search, asked, lacking);
+  if (search.tellsLater) search.tell();
   return { best, ...counted, set, isFull };
+}
+
+/** Over the blocks of one word that may hold one of the best: straight over their arrays. */
+function bestOfWord(list: WordList, best: Best): void {
+  const { cursor, worth, segment, saturator } = list;
+  const { lengths } = segment;
+  const { norms } = saturator;
+  const { paragraphs } = cursor;
+  if (best.limit === 0) return;
+  while (list.leap(best.threshold) < END) {
+    const counts = cursor.jointCounts();
+    for (let i = 0; i < cursor.size; i++) {
+      const paragraph = paragraphs[i] ?? 0;
+      const score = worth * saturated(counts[i] ?? 0, norms[lengths[paragraph] ?? 1] ?? 0);
+      if (score > best.threshold) best.offer(paragraph, score);
+    }
+  }
 }
 
 /** A bit for each live paragraph that owns any of the words. */
@@ -50,48 +70,54 @@ function ownersOfAny({ lists, segment, narrowed }: PlainSearch): Uint32Array {
   const [only] = lists;
   if (lists.length === 1 && only instanceof TableList && !narrowed) return only.table.owned;
   const owners = scratchSet(segment);
-  owners.fill(0);
-  for (const list of lists) list.addOwners(owners);
+  // Sets as large as the segment are gone through as few times as it takes.
+  const sets: Uint32Array[] = [];
+  for (const list of lists) if (list instanceof TableList) sets.push(list.table.owned);
+  const [first, second, ...others] = sets;
+  if (first === undefined) owners.fill(0);
+  else if (second === undefined) owners.set(first);
+  else for (let i = 0; i < owners.length; i++) owners[i] = (first[i] ?? 0) | (second[i] ?? 0);
+  for (const set of others) unite(owners, set);
+  for (const list of lists) if (!(list instanceof TableList)) list.addOwners(owners);
   return owners;
 }
 
-/** A word of more paragraphs than this is not gone through twice. */
-const PRIMED = 512;
+/** So many paragraphs are looked at before the search, to know what is worth nothing. */
+const PRIMED = 256;
 
 /**
  * A score that as many hits as are wanted exceed, found before the search: in as many chunks of a table stands one that is worth the
- * bound of its chunk; and what the hits of the rarest word are worth with the tables of others, if it has as many. Common words then
- * make no hits of their own from the first paragraph on.
+ * bound of its chunk; and what some paragraphs with the rarest word are worth with the tables of others. Common words then make no hits of
+ * their own from the first paragraph on.
  */
 function floorOf({ lists, best, segment, saturator }: PlainSearch): number {
   let floor = Number.NEGATIVE_INFINITY;
-  let rarest: WordList | FlatList | null = null;
+  let rarest: List | null = null;
   for (const list of lists) {
     if (list instanceof TableList) {
-      if (list.table.matched === list.table.owned && list.bound > floor) {
-        floor = Math.max(floor, leastOfMost(list.bounds, best.limit) * list.worth);
-      }
-    } else if (list.size >= best.limit && (rarest === null || list.worth > rarest.worth)) {
-      rarest = list;
+      if (list.table.matched !== list.table.owned) continue;
+      if (list.bound > floor) floor = Math.max(floor, leastOfMost(list.bounds, best.limit) * list.worth);
     }
+    if (list.size >= best.limit && (rarest === null || list.worth > rarest.worth)) rarest = list;
   }
-  if (rarest !== null && lists.length > 1 && rarest.size <= PRIMED) {
-    const { lengths } = segment;
-    const { norms } = saturator;
-    const most = new Best(best.limit, floor);
-    for (let paragraph = rarest.next(); paragraph < END; paragraph = rarest.next()) {
-      const norm = norms[lengths[paragraph] ?? 1] ?? 0;
-      let score = rarest.worth * saturated(rarest.countAt(paragraph), norm);
-      for (const list of lists) {
-        const count = list instanceof TableList ? list.countAt(paragraph) : 0;
-        if (count > 0) score += list.worth * saturated(count, norm);
-      }
-      most.offer(paragraph, score);
+  if (rarest === null || lists.length === 1) return floor * (2 - SLACK);
+  const { lengths } = segment;
+  const { norms } = saturator;
+  const most = new Best(best.limit, floor);
+  let paragraph = rarest.next();
+  for (let i = 0; i < PRIMED && paragraph < END; i++) {
+    const norm = norms[lengths[paragraph] ?? 1] ?? 0;
+    let score = 0;
+    for (let l = 0; l < lists.length; l++) {
+      const list = lists[l];
+      const count = list === rarest || list instanceof TableList ? list.countAt(paragraph) : 0;
+      if (list !== undefined && count > 0) score += list.worth * saturated(count, norm);
     }
-    rarest.rewind();
-    floor = Math.max(floor, most.threshold);
+    if (score > most.threshold) most.offer(paragraph, score);
+    paragraph = rarest.next();
   }
-  return floor * (2 - SLACK);
+  rarest.rewind();
+  return Math.max(floor, most.isFull ? most.threshold : floor) * (2 - SLACK);
 }
 
 /**
@@ -108,10 +134,12 @@ function summed(
   lacking: boolean,
 ): number {
   const { best, segment } = search;
-  const { paragraphCount } = segment;
+  const { paragraphCount, lengths } = segment;
+  const { norms } = search.saturator;
+  const byBound = tables.length > 1 ? [...tables].sort((a, b) => b.bound - a.bound) : tables;
   const bounds = tables.length > 0 ? chunkBounds(segment, tables) : NO_BOUNDS;
-  const alone = tables.length > 0 ? new TablesAlone(search, tables, hits, lacking) : null;
-  let met = 0;
+  const alone = tables.length > 0 ? new TablesAlone(search, tables, byBound, hits, lacking) : null;
+  const taken = new Taken();
   for (let start = 0; start < paragraphCount; start += WINDOW) {
     const end = Math.min(start + WINDOW, paragraphCount);
     for (const flat of flats) flat.addWorths(start, end, SCORES);
@@ -120,28 +148,65 @@ function summed(
         if ((bounds[chunk] ?? 0) > best.threshold) alone.offer(chunk, start);
       }
     }
-    for (const { first, added, flat } of flats) {
-      const { paragraphs } = flat;
-      for (let i = first; i < added; i++) {
-        const paragraph = paragraphs[i] ?? 0;
-        const score = SCORES[paragraph - start] ?? 0;
-        // Another list has it, too.
-        if (score === 0) continue;
-        SCORES[paragraph - start] = 0;
-        met++;
+    let most = 0;
+    for (let chunk = start >> CHUNK_SHIFT; chunk < bounds.length && chunk << CHUNK_SHIFT < end; chunk++)
+      most = Math.max(most, bounds[chunk] ?? 0);
+    for (let f = 0; f < flats.length; f++) {
+      const flat = flats[f];
+      if (flat === undefined) continue;
+      taken.from(flat, start, (best.threshold - most) / SLACK);
+      for (let i = 0; i < taken.size; i++) {
+        const paragraph = TAKEN[i] ?? 0;
+        let score = SUMS[i] ?? 0;
+        if (hits !== null && !hasBit(hits, paragraph)) continue;
         if (alone === null) {
           // Summed in the order of the query. An equal of what was found is better where it stands earlier.
-          if (score < best.threshold || (hits !== null && !hasBit(hits, paragraph))) continue;
-          search.keep(paragraph, score, lacking);
-        } else {
-          const most = score * SLACK + (bounds[paragraph >> CHUNK_SHIFT] ?? 0);
-          if (most < best.threshold || (hits !== null && !hasBit(hits, paragraph))) continue;
-          if (search.completed(score, tables, paragraph) * SLACK >= best.threshold) search.offer(paragraph, lacking);
+          if (score >= best.threshold) search.keep(paragraph, score, lacking);
+          continue;
         }
+        // With tables the sum is in another order: of what may be good enough it is made again.
+        const chunk = paragraph >> CHUNK_SHIFT;
+        let left = bounds[chunk] ?? 0;
+        const norm = norms[lengths[paragraph] ?? 1] ?? 0;
+        for (let t = 0; t < byBound.length && score * SLACK + left >= best.threshold; t++) {
+          const table = byBound[t];
+          if (table === undefined) continue;
+          left -= table.chunkBound(chunk);
+          const count = table.countAt(paragraph);
+          if (count > 0) score += table.worth * saturated(count, norm);
+        }
+        if (score * SLACK + left >= best.threshold) search.offer(paragraph, lacking);
       }
     }
   }
-  return met;
+  return taken.met;
+}
+
+/** Takes sums out of a window, those of one list at a time: a loop that does nothing else. */
+class Taken {
+  /** How many were met, and of the last list, how many are worth looking at: `TAKEN` and `SUMS` tell which. */
+  met = 0;
+  size = 0;
+
+  from({ first, added, flat }: FlatList, start: number, least: number): void {
+    const { paragraphs } = flat;
+    let size = 0;
+    let met = 0;
+    for (let i = first; i < added; i++) {
+      const paragraph = paragraphs[i] ?? 0;
+      const sum = SCORES[paragraph - start] ?? 0;
+      // Nothing is left where another list has it, too.
+      if (sum === 0) continue;
+      SCORES[paragraph - start] = 0;
+      met++;
+      if (sum < least) continue;
+      TAKEN[size] = paragraph;
+      SUMS[size] = sum;
+      size++;
+    }
+    this.met += met;
+    this.size = size;
+  }
 }
 
 /** So many tables are told apart; more would make too many sets of them. */
@@ -161,10 +226,10 @@ class TablesAlone {
   constructor(
     private readonly search: PlainSearch,
     private readonly tables: readonly TableList[],
+    byBound: readonly TableList[],
     private readonly hits: Uint32Array | null,
     private readonly lacking: boolean,
   ) {
-    const byBound = [...tables].sort((a, b) => b.bound - a.bound);
     this.ordered = byBound.slice(0, MOST_ORDERED);
     this.others = byBound.slice(MOST_ORDERED);
   }
@@ -229,3 +294,6 @@ const NO_BOUNDS = new Float64Array(0);
 const WINDOW = 1 << 13;
 /** What the paragraphs of a window are worth by flat lists; zeros before and after. */
 const SCORES = new Float64Array(WINDOW);
+/** What was taken out of them. */
+const TAKEN = new Int32Array(MOST_FLAT);
+const SUMS = new Float64Array(MOST_FLAT);

@@ -45,6 +45,8 @@ export class PlainSearch {
   /** Whether a word is lent to paragraphs that do not own it: then they are no hits for it alone. */
   readonly lent: boolean;
   private full: Set<number> | null = null;
+  /** Whether it is told of the best, by lists that can be asked again, which of them have all the clauses: not of each hit that is kept. */
+  tellsLater = false;
 
   /**
    * @param lists in the order of the query
@@ -103,21 +105,15 @@ export class PlainSearch {
 
   /** `offer`, for a paragraph that no list has but tables. */
   offerFrom(tables: readonly TableList[], paragraph: number, lacking: boolean): void {
-    const score = this.completed(0, tables, paragraph);
-    if (score >= this.best.threshold) this.keep(paragraph, score, lacking);
-  }
-
-  /** A score with what a paragraph is worth by tables. */
-  completed(before: number, tables: readonly TableList[], paragraph: number): number {
     const norm = this.normOf(paragraph);
-    let score = before;
+    let score = 0;
     for (let i = 0; i < tables.length; i++) {
       const table = tables[i];
       if (table === undefined) continue;
       const count = table.countAt(paragraph);
       if (count > 0) score += table.worth * saturated(count, norm);
     }
-    return score;
+    if (score >= this.best.threshold) this.keep(paragraph, score, lacking);
   }
 
   /** Offers a hit with what it is worth, summed in the order of the query so that equals stay equal. */
@@ -134,7 +130,7 @@ export class PlainSearch {
 
   /** Offers a hit of a known worth, summed in that order. */
   keep(paragraph: number, score: number, lacking: boolean): void {
-    if (this.allFull) {
+    if (this.allFull || this.tellsLater) {
       this.best.offer(paragraph, score);
       return;
     }
@@ -143,6 +139,14 @@ export class PlainSearch {
     if (!this.best.offer(paragraph, score) || !isFull) return;
     this.full ??= new Set();
     this.full.add(paragraph);
+  }
+
+  /** Tells of the best which have all the clauses. */
+  tell(): void {
+    if (this.allFull || this.clauses > this.lists.length) return;
+    const full = new Set<number>();
+    for (const paragraph of this.best.kept) if (this.matchesAll(paragraph)) full.add(paragraph);
+    this.full = full;
   }
 
   normOf(paragraph: number): number {

@@ -173,6 +173,7 @@ function* joinHits(
   const isEnough =
     match === 'all' || clauses.length < 2 || (all !== null && (group ? all.documents : all.hits) >= limit);
   if (all !== null && isEnough) return { found: all, full: null, match: 'all', isEnough };
+  if (search.turn.isOver()) yield;
   const wide = looks ? looksAt(needed, true) : depth;
   return { ...followed(all, yield* find(search, all === null ? 'any' : 'partial', wide, byDocument)), isEnough: false };
 }

@@ -43,6 +43,11 @@ export class Best {
     return this.isFull ? paragraph < (this.paragraphs[0] ?? 0) : score === Number.NEGATIVE_INFINITY;
   }
 
+  /** The best so far, in no order. */
+  get kept(): readonly number[] {
+    return this.paragraphs;
+  }
+
   /** Whether there are as many as are wanted. */
   get isFull(): boolean {
     return this.scores.length === this.limit;
