@@ -46,11 +46,11 @@ export class ByteWriter {
     this.length += bytes.length;
   }
 
-  /** `count` values of `width` bits (0 to 24) each, low bits first, ending on a whole byte. */
-  packed(values: ArrayLike<number>, count: number, width: number): void {
+  /** `count` values from `from` on, of `width` bits (0 to 24, or 32) each, low bits first, ending on a whole byte. */
+  packed(values: ArrayLike<number>, from: number, count: number, width: number): void {
     let held = 0;
     let bits = 0;
-    for (let i = 0; i < count; i++) {
+    for (let i = from; i < from + count; i++) {
       held |= (values[i] ?? 0) << bits;
       bits += width;
       while (bits >= 8) {
@@ -103,16 +103,26 @@ export function viewOf(bytes: Uint8Array): DataView {
 /**
  * Reads `count` values written by `ByteWriter.packed` into `into`; returns where the next byte is. Reads up to `PADDING` bytes more.
  * Each value is cut out of the four bytes around it: a block of 128 takes 0.13 µs, where two to four loads of single bytes took 0.33.
+ * @param at where `into` takes the first
+ * @param least is added to each
  */
-export function unpack(view: DataView, start: number, count: number, width: number, into: Int32Array, at = 0): number {
+export function unpack(
+  view: DataView,
+  start: number,
+  count: number,
+  width: number,
+  into: Int32Array,
+  at = 0,
+  least = 0,
+): number {
   if (width === 0) {
-    into.fill(0, at, at + count);
+    into.fill(least, at, at + count);
     return start;
   }
   const mask = (1 << width) - 1;
   let bit = 0;
   for (let i = at; i < at + count; i++) {
-    into[i] = (view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & mask;
+    into[i] = ((view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & mask) + least;
     bit += width;
   }
   return start + ((bit + 7) >> 3);
@@ -156,16 +166,6 @@ export function unpackOne(view: DataView, start: number, i: number, width: numbe
   return (view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & ((1 << width) - 1);
 }
 
-/** The sum of the values from `from` to below `to`, of those that `unpack` reads. */
-export function sumUnpacked(view: DataView, start: number, from: number, to: number, width: number): number {
-  const mask = (1 << width) - 1;
-  let sum = 0;
-  for (let bit = from * width, end = to * width; bit < end; bit += width) {
-    sum += (view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & mask;
-  }
-  return sum;
-}
-
 /** Adds to each of `count` numbers, from `into[at]` on, as many times a value as `weight` says; the values as `unpack` reads them. */
 export function addUnpacked(
   view: DataView,
@@ -192,6 +192,11 @@ export function bitWidth(values: ArrayLike<number>, count: number): number {
   let all = 0;
   for (let i = 0; i < count; i++) all |= values[i] ?? 0;
   return 32 - Math.clz32(all);
+}
+
+/** The bytes of 32-bit numbers. */
+export function wordsOf(values: readonly number[]): Uint8Array {
+  return new Uint8Array(Uint32Array.from(values).buffer);
 }
 
 /** A list of unsigned 32-bit numbers that grows: four bytes each, which the collector never walks through. */

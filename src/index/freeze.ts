@@ -1,5 +1,5 @@
 /** Puts the parts of a segment together: terms as they come, then documents and text, into one buffer in shared memory. */
-import { ByteWriter, PADDING } from './bytes.js';
+import { wordsOf } from './bytes.js';
 import { freezeDocuments } from './records.js';
 import {
   checksum,
@@ -15,7 +15,8 @@ import {
 import { type StoredParagraph, TextWriter } from './texts.js';
 import type { Document } from './types.js';
 import { VocabularyWriter } from './vocabulary.js';
-import { type BlockTable, type TermPostings, writePostings } from './write-postings.js';
+import type { TermPostings } from './write-postings.js';
+import { TermBytes } from './write-terms.js';
 
 /** What a segment holds beside its terms. */
 export interface Contents {
@@ -31,51 +32,39 @@ export interface Contents {
 
 /** A segment in the making. */
 export class SegmentBytes {
-  private readonly termOffsets: number[] = [];
-  private readonly termPostings: number[] = [];
-  private readonly terms = new ByteWriter(1 << 16);
-  private readonly postings = new ByteWriter(1 << 20);
-  private readonly table: BlockTable = { last: [], offset: [], impacts: new ByteWriter() };
+  private readonly terms: TermBytes;
 
   /** @param lengths different terms of each paragraph, with its headings and title */
-  constructor(private readonly lengths: Uint16Array) {}
+  constructor(private readonly lengths: Uint16Array) {
+    this.terms = new TermBytes(lengths);
+  }
 
   /** Terms must come in code point order. */
   addTerm(term: string, postings: TermPostings): void {
-    this.termOffsets.push(this.terms.length);
-    this.termPostings.push(this.postings.length);
-    this.terms.text(term);
-    writePostings(this.postings, this.table, postings, countOutside(postings), this.lengths);
+    this.terms.add(term, postings);
   }
 
   finish({ documents, documentFirst, words, stored: writer }: Contents): Uint8Array {
-    const { lengths, table } = this;
+    const { lengths, terms } = this;
     const stored = writer.finish(documents);
-    for (let i = 0; i < PADDING; i++) this.postings.byte(0);
     const sections: Record<SectionName, Uint8Array> = {
+      ...terms.finish(),
       documentOffsets: wordsOf(stored.documentOffsets),
       documentFirst: wordsOf([...documentFirst, lengths.length]),
-      termOffsets: wordsOf([...this.termOffsets, this.terms.length]),
-      termPostings: wordsOf(this.termPostings),
-      blockLast: wordsOf(table.last),
-      blockOffset: wordsOf(table.offset),
       textOffsets: wordsOf(stored.textOffsets),
       lengths: new Uint8Array(lengths.buffer, lengths.byteOffset, lengths.byteLength),
       languages: Buffer.from(JSON.stringify(countLanguages(documents))),
-      impacts: table.impacts.view(),
       documents: stored.documents,
-      terms: this.terms.view(),
-      postings: this.postings.view(),
       vocabulary: stored.vocabulary,
       texts: stored.texts,
     };
     return assemble(sections, {
       documents: documents.length,
       paragraphs: lengths.length,
-      terms: this.termPostings.length,
+      terms: terms.count,
       words,
       lengths: lengths.reduce((sum, length) => sum + length, 0),
-      blocks: table.last.length,
+      blocks: terms.blocks,
     });
   }
 }
@@ -126,18 +115,6 @@ export class StoredWriter {
   }
 }
 
-/** How many paragraphs of the context do not own the term. */
-function countOutside({ context, paragraphs, size }: TermPostings): number {
-  let outside = 0;
-  let owner = 0;
-  for (const { start, end } of context) {
-    outside += end - start;
-    while (owner < size && (paragraphs[owner] ?? 0) < start) owner++;
-    for (; owner < size && (paragraphs[owner] ?? 0) < end; owner++) outside--;
-  }
-  return outside;
-}
-
 type Counts = Record<'documents' | 'paragraphs' | 'terms' | 'words' | 'lengths' | 'blocks', number>;
 
 function assemble(sections: Record<SectionName, Uint8Array>, counts: Counts): Uint8Array {
@@ -159,10 +136,6 @@ function assemble(sections: Record<SectionName, Uint8Array>, counts: Counts): Ui
   header[HEADER.sections + SECTIONS.length] = at;
   header[HEADER.checksum] = checksum(bytes);
   return bytes;
-}
-
-function wordsOf(values: readonly number[]): Uint8Array {
-  return new Uint8Array(Uint32Array.from(values).buffer);
 }
 
 /** The order of code points, which is that of UTF-8 bytes; the order of code units differs for what lies beyond U+FFFF. */

@@ -7,6 +7,7 @@
  * word's beginning that can have been read. By code points, so that every script has the same edits.
  */
 import { FIRST_FORM } from './analyze.js';
+import { TermWalk } from './dictionary.js';
 import type { Segment } from './segment.js';
 
 /** Longest word that is looked for, in code points: its states fit the bits of a number. */
@@ -33,17 +34,20 @@ export function nearWords(
   const near: NearWord[] = [];
   const length = [...word].length;
   if (length === 0 || length > MAX_NEAR_LENGTH) return near;
-  const walk = new Walk(segment, word, edits);
-  for (let number = from; number < to; ) {
-    if (!walk.read(number)) {
-      number = walk.behind(number, to);
+  if (from >= to) return near;
+  const terms = new TermWalk(segment.dictionary, from);
+  const walk = new Walk(terms, word, edits);
+  for (;;) {
+    const length = walk.read();
+    if (length > 0) {
+      if (!terms.leap(length, to)) return near;
       continue;
     }
     const distance = walk.distance();
-    if (distance <= edits) near.push({ number, distance });
-    number++;
+    if (distance <= edits) near.push({ number: terms.number, distance });
+    if (terms.number + 1 >= to) return near;
+    terms.next();
   }
-  return near;
 }
 
 /** States after each character of the word that is being read: kept from one word to the next as far as both begin alike. */
@@ -58,11 +62,9 @@ class Walk {
   private readonly characters: number[] = [0];
   private readonly ends: number[] = [0];
   private depth = 0;
-  /** Where the word that was read last begins in the dictionary's bytes, and how many of its bytes were read. */
-  private start = 0;
 
   constructor(
-    private readonly segment: Segment,
+    private readonly terms: TermWalk,
     word: string,
     edits: number,
   ) {
@@ -74,26 +76,20 @@ class Walk {
     for (let e = 0; e < this.levels; e++) this.states[e] = ((1 << (e + 1)) - 1) & this.all;
   }
 
-  /** Reads a word; false where its first `depth` characters cannot be continued to one that is near. */
-  read(number: number): boolean {
-    const { terms } = this.segment;
-    const start = this.segment.termStart(number);
-    const end = this.segment.termStart(number + 1);
-    const known = this.ends[this.depth] ?? 0;
-    let same = 0;
-    while (same < known && start + same < end && terms[start + same] === terms[this.start + same]) same++;
-    while ((this.ends[this.depth] ?? 0) > same) this.depth--;
-    this.start = start;
-    let at = start + (this.ends[this.depth] ?? 0);
-    while (at < end) {
-      const lead = terms[at] ?? 0;
-      const bytes = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-      let character = bytes === 1 ? lead : lead & (0x7f >> bytes);
-      for (let i = 1; i < bytes; i++) character = (character << 6) | ((terms[at + i] ?? 0) & 0x3f);
-      at += bytes;
-      if (!this.step(character, at - start)) return false;
+  /** Reads the word under the walk; returns 0, or how many of its bytes cannot be continued to a word that is near. */
+  read(): number {
+    const { bytes, length, shared } = this.terms;
+    while ((this.ends[this.depth] ?? 0) > shared) this.depth--;
+    let at = this.ends[this.depth] ?? 0;
+    while (at < length) {
+      const lead = bytes[at] ?? 0;
+      const size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+      let character = size === 1 ? lead : lead & (0x7f >> size);
+      for (let i = 1; i < size; i++) character = (character << 6) | ((bytes[at + i] ?? 0) & 0x3f);
+      at += size;
+      if (!this.step(character, at)) return at;
     }
-    return true;
+    return 0;
   }
 
   /** The edits between the word and the one that was read whole; more than were allowed where it is not near. */
@@ -101,31 +97,6 @@ class Walk {
     const base = this.depth * this.levels;
     for (let e = 0; e < this.levels; e++) if (((this.states[base + e] ?? 0) & this.full) !== 0) return e;
     return this.levels;
-  }
-
-  /** The first word behind `number` that does not begin with the characters that were read of it; leaps are doubled, then halved. */
-  behind(number: number, to: number): number {
-    const length = this.ends[this.depth] ?? 0;
-    let low = number + 1;
-    let high = low;
-    for (let leap = 1; high < to && this.begins(high, length); leap *= 2) {
-      low = high + 1;
-      high = Math.min(to, high + leap);
-    }
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.begins(middle, length)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  private begins(number: number, length: number): boolean {
-    const { terms } = this.segment;
-    const start = this.segment.termStart(number);
-    if (this.segment.termStart(number + 1) - start < length) return false;
-    for (let i = 0; i < length; i++) if (terms[start + i] !== terms[this.start + i]) return false;
-    return true;
   }
 
   /** One more character; false where no state is left. */

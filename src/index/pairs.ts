@@ -1,6 +1,6 @@
 /** Counts pairs of numbers, as fast as memory allows: an open hash table in typed arrays. Keeps those that are frequent. */
 
-const MAX_PAIRS = 8192;
+const MAX_PAIRS = 16_384;
 /** Slots of the table: beyond this many different pairs, new ones are not counted any more. */
 const MAX_SLOTS = 1 << 18;
 /** The value of a pair that was not kept. */

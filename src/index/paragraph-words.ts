@@ -5,6 +5,7 @@
  */
 import { analyze, stemKey } from './analyze.js';
 import type { Segment } from './segment.js';
+import { EntryReader } from './vocabulary.js';
 
 /** The keys of words (see `stemKey`) by numbers, and how often each stands in a paragraph. */
 export interface KeyCounts {
@@ -85,16 +86,9 @@ export class WordsOfLanguage {
     let start = from;
     let only = UNKNOWN;
     let edge = BETWEEN;
-    for (let at = from; at < to; ) {
-      const before = at;
-      let entry = codes[at++] ?? 0;
-      if (entry >= 0x80) {
-        entry &= 0x7f;
-        for (let shift = 7, byte = 0x80; byte >= 0x80; shift += 7) {
-          byte = codes[at++] ?? 0;
-          entry |= (byte & 0x7f) << shift;
-        }
-      }
+    for (const reader = new EntryReader(codes, from); reader.at < to; ) {
+      const before = reader.at;
+      const entry = reader.next();
       if (first[entry] === UNKNOWN) this.learn(entry);
       const code = edges[entry] ?? 0;
       const begins = code & 3;

@@ -4,18 +4,31 @@
  * A paragraph *owns* the words of its own text and of the title and headings that begin at it: it is a hit for those. Words of the
  * title and headings further above are its *context*, kept as intervals of paragraphs, as a section's paragraphs stand together.
  *
- * A record: varints `owners`, `contextParagraphs` (that do not own the term), `intervals`; of each interval, varints gap, length,
- * heading count, title count; where there are more owners than a block, the index of the first block; then the blocks. A full block of 128: four bit widths, then the packed gaps, body, heading and title counts. A shorter last block:
- * for each posting the varint `gap * 2 + plain`, where plain stands for once in the text alone, else three varints of counts. Behind
- * each block's counts stand its positions, as varint gaps. Positions of headings and title follow those of the text, `FIELD_GAP` apart.
+ * A record: the varint `owners * 2 + lent`, where lent stands for context; if so, varints `contextParagraphs` (that do not own the term)
+ * and `intervals`, and of each interval varints gap, length, heading count, title count; where there are more owners than a block, the index
+ * of the first block; then the blocks.
+ *
+ * A full block of 128: the bit width of its gaps, three bytes that say how body, heading and title counts are packed (packed-column.ts), the packed
+ * gaps, the three columns; then its positions: the bit widths of those of each 16 postings, and those packed, each 16 postings' ending on
+ * a whole byte. A shorter last block: for each posting the varint `gap * 2 + plain`, where plain stands for once in the text alone, else
+ * also the varint `body * 2 + more`, and if more the varints of heading and title counts; then all positions as varints.
+ *
+ * Positions are gaps, the first of each posting from 0. Positions of headings and title follow those of the text, `FIELD_GAP` and more
+ * apart: the first of the headings and the first of the title have that much taken off.
  */
 import { countRange } from './bits.js';
-import { addUnpacked, ByteReader, sumUnpacked, unpack, unpackAscending, unpackOne } from './bytes.js';
+import { ByteReader, unpackAscending } from './bytes.js';
+import { addColumn, columnBytes, readColumn, valueAt } from './packed-column.js';
 import { joint } from './rank.js';
 
 export const BLOCK = 128;
 /** Between the positions of the text, each heading and the title: no phrase reaches over it, as slop is capped below it. */
 export const FIELD_GAP = 1 << 10;
+/** Postings whose positions are packed together. */
+const GROUP_SHIFT = 4;
+export const GROUP = 1 << GROUP_SHIFT;
+/** Bits of each position where 24 are too few for one of them. */
+export const WHOLE_WIDTH = 32;
 /** Bytes of a block's impact: its largest joint count (255 stands for any), and its least length (255 for more) among joint counts of 1, of 2, of 3 and 4, and above; 0 for none. */
 export const IMPACT_BYTES = 5;
 /** Behind the last paragraph: what a cursor stands at when it is done. */
@@ -69,10 +82,11 @@ export class PostingsCursor {
   private blockStart = 0;
   private countsAt = 0;
   private positionsAt = 0;
-  /** Where `readPositions` stopped: the next posting of that block, and its first byte. */
+  /** Where `readPositions` stopped: the next posting of that block, where its group's positions begin, and how many of them are before it. */
   private readBlock = -1;
   private readIndex = 0;
   private readAt = 0;
+  private readBefore = 0;
   private onlyBlockOffset = 0;
   private source: PostingsSource;
 
@@ -85,10 +99,11 @@ export class PostingsCursor {
   open(source: PostingsSource, offset: number): void {
     this.source = source;
     const reader = new ByteReader(source.postings, offset);
-    this.owners = reader.varint();
-    this.contextParagraphs = reader.varint();
-    const intervals = reader.varint();
-    this.context = intervals > 0 ? readContext(reader, intervals) : NO_CONTEXT;
+    const code = reader.varint();
+    this.owners = code >>> 1;
+    const lent = (code & 1) === 1;
+    this.contextParagraphs = lent ? reader.varint() : 0;
+    this.context = lent ? readContext(reader, reader.varint()) : NO_CONTEXT;
     this.blocks = Math.ceil(this.owners / BLOCK);
     this.firstBlock = this.blocks > 1 ? reader.varint() : -1;
     this.onlyBlockOffset = reader.at;
@@ -178,16 +193,15 @@ export class PostingsCursor {
   /** The joint count of one posting of a full block, read alone: the others of its block are mostly not asked for. */
   private packedCount(i: number): number {
     const { postings, view } = this.source;
-    const widths = this.blockStart + 1;
-    const body = postings[widths] ?? 0;
-    const heading = postings[widths + 1] ?? 0;
-    const title = postings[widths + 2] ?? 0;
-    const { countsAt } = this;
-    const headingsAt = countsAt + (BLOCK / 8) * body;
-    const inBody = unpackOne(view, countsAt, i, body);
+    const codes = this.blockStart + 1;
+    const [body, heading, title] = [postings[codes] ?? 0, postings[codes + 1] ?? 0, postings[codes + 2] ?? 0];
+    let at = this.countsAt;
+    const inBody = valueAt(postings, view, at, body, i);
     if (heading + title === 0) return inBody;
-    const inTitle = unpackOne(view, headingsAt + (BLOCK / 8) * heading, i, title);
-    return joint(inBody, unpackOne(view, headingsAt, i, heading), inTitle);
+    at += columnBytes(postings, at, body);
+    const inHeadings = valueAt(postings, view, at, heading, i);
+    at += columnBytes(postings, at, heading);
+    return joint(inBody, inHeadings, valueAt(postings, view, at, title, i));
   }
 
   /** Joint counts of the current block, as far as `size`; valid until the next block is loaded. */
@@ -208,12 +222,14 @@ export class PostingsCursor {
   /** Writes the joint counts of the current block, a full one, into `into` from `at` on. */
   private unpackJoints(into: Int32Array, at: number): void {
     const { postings, view } = this.source;
-    const widths = this.blockStart + 1;
-    const heading = postings[widths + 1] ?? 0;
-    const title = postings[widths + 2] ?? 0;
-    const next = unpack(view, this.countsAt, BLOCK, postings[widths] ?? 0, into, at);
-    if (heading > 0) addUnpacked(view, next, BLOCK, heading, joint(0, 1, 0), into, at);
-    if (title > 0) addUnpacked(view, next + (BLOCK / 8) * heading, BLOCK, title, joint(0, 0, 1), into, at);
+    const codes = this.blockStart + 1;
+    const heading = postings[codes + 1] ?? 0;
+    const title = postings[codes + 2] ?? 0;
+    const next = readColumn(postings, view, this.countsAt, postings[codes] ?? 0, into, at);
+    if (heading > 0) addColumn(postings, view, next, heading, joint(0, 1, 0), into, at);
+    if (title > 0) {
+      addColumn(postings, view, next + columnBytes(postings, next, heading), title, joint(0, 0, 1), into, at);
+    }
   }
 
   /** Writes all owners and their joint counts, from the first block on; the cursor is then behind the last of them. */
@@ -246,12 +262,12 @@ export class PostingsCursor {
     this.countsKnown = true;
     const { postings, view } = this.source;
     const start = this.blockStart;
-    let at = unpack(view, this.countsAt, BLOCK, postings[start + 1] ?? 0, this.body);
     const heading = postings[start + 2] ?? 0;
     const title = postings[start + 3] ?? 0;
+    let at = readColumn(postings, view, this.countsAt, postings[start + 1] ?? 0, this.body);
     if (heading + title > 0 || !this.bodyAlone) {
-      at = unpack(view, at, BLOCK, heading, this.heading);
-      at = unpack(view, at, BLOCK, title, this.title);
+      at = readColumn(postings, view, at, heading, this.heading);
+      at = readColumn(postings, view, at, title, this.title);
       this.bodyAlone = heading + title === 0;
     }
     this.positionsAt = at;
@@ -264,14 +280,57 @@ export class PostingsCursor {
     return positions;
   }
 
-  /** Writes the positions at the current owner into `into`; returns how many. Going forward in a block reads each byte once. Counts need not be known. */
+  /** Writes the positions at the current owner into `into`; returns how many. Going forward in a block looks at each count once. */
   readPositions(into: number[]): number {
-    const { postings, view } = this.source;
+    this.loadCounts();
+    const packed = this.size === BLOCK;
     if (this.readIndex > this.at || this.readBlock !== this.block) {
       this.readBlock = this.block;
       this.readIndex = 0;
-      this.readAt = this.countsKnown ? this.positionsAt : this.countsAt + (BLOCK / 8) * this.countWidths();
+      this.readAt = packed ? this.positionsAt + BLOCK / GROUP : this.positionsAt;
+      this.readBefore = 0;
     }
+    const count = this.occurrences(this.at, this.at + 1);
+    if (packed) this.unpackGaps(count, into);
+    else this.readGaps(count, into);
+    this.readIndex = this.at + 1;
+    let position = 0;
+    for (let i = 0; i < count; i++) {
+      position += into[i] ?? 0;
+      into[i] = position;
+    }
+    if (!this.bodyAlone) this.addFieldGaps(into);
+    return count;
+  }
+
+  /** The gaps at the current owner of a full block. */
+  private unpackGaps(count: number, into: number[]): void {
+    const { postings, view } = this.source;
+    const group = this.at >> GROUP_SHIFT;
+    let before = this.readBefore;
+    let i = this.readIndex;
+    // The posting that was read last may be the last of its group, whose positions are passed then.
+    for (let passed = Math.max(0, i - 1) >> GROUP_SHIFT; passed < group; passed++) {
+      const end = (passed + 1) * GROUP;
+      if (i < end) before += this.occurrences(i, end);
+      i = Math.max(i, end);
+      this.readAt += (before * (postings[this.positionsAt + passed] ?? 0) + 7) >> 3;
+      before = 0;
+    }
+    before += this.occurrences(i, this.at);
+    const width = postings[this.positionsAt + group] ?? 0;
+    const mask = width === WHOLE_WIDTH ? -1 : (1 << width) - 1;
+    let bit = before * width;
+    for (let gap = 0; gap < count; gap++) {
+      into[gap] = (view.getInt32(this.readAt + (bit >> 3), true) >>> (bit & 7)) & mask;
+      bit += width;
+    }
+    this.readBefore = before + count;
+  }
+
+  /** The gaps at the current owner of a shorter block. */
+  private readGaps(count: number, into: number[]): void {
+    const { postings, view } = this.source;
     let at = this.readAt;
     let skip = this.occurrences(this.readIndex, this.at);
     // Most are of one byte: eight bytes at once, by how many of them end a number.
@@ -282,8 +341,6 @@ export class PostingsCursor {
       at += 8;
     }
     while (skip > 0) if ((postings[at++] ?? 0) < 0x80) skip--;
-    const count = this.occurrences(this.at, this.at + 1);
-    let position = 0;
     for (let i = 0; i < count; i++) {
       let byte = postings[at++] ?? 0;
       let gap = byte & 0x7f;
@@ -291,40 +348,29 @@ export class PostingsCursor {
         byte = postings[at++] ?? 0;
         gap |= (byte & 0x7f) << shift;
       }
-      position += gap;
-      into[i] = position;
+      into[i] = gap;
     }
-    this.readIndex = this.at + 1;
     this.readAt = at;
-    return count;
   }
 
-  /** How many positions some postings of the current block have together; its counts are read where they are packed. */
+  /** What was taken off the positions of headings and title. */
+  private addFieldGaps(positions: number[]): void {
+    const inBody = this.body[this.at] ?? 0;
+    const inHeadings = this.heading[this.at] ?? 0;
+    const inTitle = this.title[this.at] ?? 0;
+    const title = inBody + inHeadings;
+    for (let i = inBody; i < title; i++) positions[i] = (positions[i] ?? 0) + FIELD_GAP;
+    const more = inHeadings > 0 ? 2 * FIELD_GAP : FIELD_GAP;
+    for (let i = title; i < title + inTitle; i++) positions[i] = (positions[i] ?? 0) + more;
+  }
+
+  /** How many positions some postings of the current block have together, `to` excluded. */
   private occurrences(from: number, to: number): number {
-    if (!this.countsKnown) {
-      const { postings, view } = this.source;
-      const widths = this.blockStart + 1;
-      let start = this.countsAt;
-      let sum = 0;
-      for (let column = 0; column < 3; column++) {
-        const width = postings[widths + column] ?? 0;
-        if (width > 0) sum += sumUnpacked(view, start, from, to, width);
-        start += (BLOCK / 8) * width;
-      }
-      return sum;
-    }
     const { body, heading, title } = this;
     let sum = 0;
     if (this.bodyAlone) for (let i = from; i < to; i++) sum += body[i] ?? 0;
     else for (let i = from; i < to; i++) sum += (body[i] ?? 0) + (heading[i] ?? 0) + (title[i] ?? 0);
     return sum;
-  }
-
-  /** Bits of all counts of one posting in the current block, a full one. */
-  private countWidths(): number {
-    const { postings } = this.source;
-    const widths = this.blockStart + 1;
-    return (postings[widths] ?? 0) + (postings[widths + 1] ?? 0) + (postings[widths + 2] ?? 0);
   }
 
   /**
@@ -364,8 +410,9 @@ export class PostingsCursor {
   private packedColumn(column: 0 | 1): number {
     const { postings, view } = this.source;
     const body = postings[this.blockStart + 1] ?? 0;
-    if (column === 0) return unpackOne(view, this.countsAt, this.at, body);
-    return unpackOne(view, this.countsAt + (BLOCK / 8) * body, this.at, postings[this.blockStart + 2] ?? 0);
+    if (column === 0) return valueAt(postings, view, this.countsAt, body, this.at);
+    const headingsAt = this.countsAt + columnBytes(postings, this.countsAt, body);
+    return valueAt(postings, view, headingsAt, postings[this.blockStart + 2] ?? 0, this.at);
   }
 
   private finish(): number {
@@ -420,9 +467,11 @@ export class PostingsCursor {
       paragraph += (code >>> 1) + 1;
       paragraphs[i] = paragraph;
       const plain = (code & 1) === 1;
-      body[i] = plain ? 1 : reader.varint();
-      heading[i] = plain ? 0 : reader.varint();
-      title[i] = plain ? 0 : reader.varint();
+      const counts = plain ? 2 : reader.varint();
+      const more = (counts & 1) === 1;
+      body[i] = counts >>> 1;
+      heading[i] = more ? reader.varint() : 0;
+      title[i] = more ? reader.varint() : 0;
       above |= (heading[i] ?? 0) | (title[i] ?? 0);
     }
     if (this.bodyAlone) {
@@ -455,9 +504,12 @@ const NO_CONTEXT: readonly ContextInterval[] = [];
 export function addOwners(source: PostingsSource, offset: number, set: Uint32Array): void {
   const { postings, view, blockOffset } = source;
   const reader = new ByteReader(postings, offset);
-  const owners = reader.varint();
-  reader.varint();
-  for (let numbers = 4 * reader.varint(); numbers > 0; numbers--) reader.varint();
+  const code = reader.varint();
+  const owners = code >>> 1;
+  if ((code & 1) === 1) {
+    reader.varint();
+    for (let numbers = 4 * reader.varint(); numbers > 0; numbers--) reader.varint();
+  }
   const firstBlock = owners > BLOCK ? reader.varint() : -1;
   let previous = -1;
   let left = owners;
@@ -475,11 +527,22 @@ export function addOwners(source: PostingsSource, offset: number, set: Uint32Arr
     const code = reader.varint();
     previous += (code >>> 1) + 1;
     set[previous >> 5] = (set[previous >> 5] ?? 0) | (1 << (previous & 31));
-    if ((code & 1) === 1) continue;
-    reader.varint();
+    if ((code & 1) === 1 || (reader.varint() & 1) === 0) continue;
     reader.varint();
     reader.varint();
   }
+}
+
+/** How many paragraphs have the term whose record begins at `offset`, in any field. */
+export function frequencyAt(postings: Uint8Array, offset: number): number {
+  const reader = new ByteReader(postings, offset);
+  const code = reader.varint();
+  return (code >>> 1) + ((code & 1) === 1 ? reader.varint() : 0);
+}
+
+/** Whether the term whose record begins at `offset` has context. */
+export function hasContextAt(postings: Uint8Array, offset: number): boolean {
+  return ((postings[offset] ?? 0) & 1) === 1;
 }
 
 /** Scratch space of `addOwners`. */

@@ -218,8 +218,18 @@ function writeText(out: ByteWriter, text: string): void {
   out.append(bytes);
 }
 
-/** Sizes and times are beyond 32 bits: eight bytes, as JavaScript has them. */
+/** Whole numbers from here on, and all others, take eight bytes. */
+const MOST_WHOLE = 2 ** 52;
+
+/** Sizes and times, beyond 32 bits: twice the number seven bits a byte, as `ByteWriter.varint`; what cannot be: a 1, and eight bytes as JavaScript has it. */
 function writeNumber(out: ByteWriter, value: number): void {
+  if (Number.isInteger(value) && value >= 0 && value < MOST_WHOLE && !Object.is(value, -0)) {
+    let rest = value * 2;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) out.byte((rest % 0x80) + 0x80);
+    out.byte(rest);
+    return;
+  }
+  out.byte(1);
   const bytes = Buffer.allocUnsafe(8);
   bytes.writeDoubleLE(value);
   out.append(bytes);
@@ -255,8 +265,17 @@ class RecordReader extends ByteReader {
   }
 
   number(): number {
-    this.at += 8;
-    return this.buffer.readDoubleLE(this.at - 8);
+    let byte = this.buffer[this.at++] ?? 0;
+    if (byte === 1) {
+      this.at += 8;
+      return this.buffer.readDoubleLE(this.at - 8);
+    }
+    let double = byte & 0x7f;
+    for (let scale = 0x80; byte >= 0x80; scale *= 0x80) {
+      byte = this.buffer[this.at++] ?? 0;
+      double += (byte & 0x7f) * scale;
+    }
+    return double / 2;
   }
 }
 

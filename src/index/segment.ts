@@ -5,15 +5,19 @@
  * Format versions, all of November 2026: 1 the first. 2: documents are deflated in blocks, as their records are much alike.
  * 3: in blocks of 16 instead of 64, as equals of several segments are put in order by their paths. 4: lists of stems and of exact
  * spellings beside those of words; how many documents each language has. 5: paragraphs are numbers of words and documents are records of their own
- * (texts.ts, records.ts), so that each is read without inflating its neighbours.
+ * (texts.ts, records.ts), so that each is read without inflating its neighbours. 6: smaller by a sixth: terms are front-coded, the sizes of
+ * their records take a byte each, equal lists are written once, rare large counts stand apart, positions are packed;
+ * 140 words of stored text take one byte, 28,672 two; sizes and times as many as they need.
  */
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT, stemOfKey } from './analyze.js';
 import { unite } from './bits.js';
-import { ByteReader, viewOf } from './bytes.js';
+import { viewOf } from './bytes.js';
+import { Dictionary, TERM_BLOCK } from './dictionary.js';
 import type { Described } from './filter.js';
-import { addOwners, PostingsCursor, type PostingsSource } from './postings.js';
+import { addOwners, frequencyAt, hasContextAt, PostingsCursor, type PostingsSource } from './postings.js';
 import { RANK_FINGERPRINT } from './rank.js';
+import { RECORD_BLOCK, RecordSizes } from './record-sizes.js';
 import { DOCUMENT_BLOCK, type Listing, StoredDocuments } from './records.js';
 import type { Table } from './table.js';
 import { StoredTexts, TEXT_BLOCK, type TextPlace } from './texts.js';
@@ -21,7 +25,7 @@ import type { Document, Paragraph } from './types.js';
 import { Vocabulary } from './vocabulary.js';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 5;
+export const FORMAT_VERSION = 6;
 
 /** Numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {
@@ -43,16 +47,17 @@ export const HEADER = {
 export const SECTIONS = [
   'documentOffsets', // u32, one for each `DOCUMENT_BLOCK` documents, + 1: into `documents`
   'documentFirst', // u32 documents + 1: number of each document's first paragraph
-  'termOffsets', // u32 terms + 1: into `terms`
-  'termPostings', // u32 terms: into `postings`
+  'termOffsets', // u32, one for each `TERM_BLOCK` terms, + 1: into `terms`
+  'recordOffsets', // u32, one for each `RECORD_BLOCK` terms: into `postings`
   'blockLast', // u32 blocks: see postings.ts
   'blockOffset', // u32 blocks
   'textOffsets', // u32, one for each `TEXT_BLOCK` paragraphs, + 1: into `texts`
   'lengths', // u16 paragraphs: different stems of each, with its headings and title, without stop words
   'languages', // JSON, a `LanguageCount` for each language in code point order
+  'recordSizes', // u8 terms: see record-sizes.ts
   'impacts', // IMPACT_BYTES a block
   'documents', // see records.ts
-  'terms', // UTF-8 of all terms, in code point order
+  'terms', // see dictionary.ts
   'postings',
   'vocabulary', // the words of all stored text: see vocabulary.ts
   'texts', // see texts.ts
@@ -72,9 +77,6 @@ const MAX_RANGES = 256;
 /** Most bytes of their sets, and up to how many terms a beginning is not worth remembering. */
 const RANGE_BYTES = 8 << 20;
 const FEW_TERMS = 8;
-
-/** Of as many terms one has its beginning in `sample`. */
-const SAMPLED = 16;
 
 /** A segment that cannot be used; the message says why, as a sentence. */
 export class BadSegment extends Error {
@@ -107,7 +109,6 @@ export class Segment implements PostingsSource {
   readonly view: DataView;
   /** Of very common terms, made when first asked for: see table.ts. */
   readonly tables = new Map<number, Table | null>();
-  private sampled: Uint32Array | null = null;
   /** Of terms that were asked for lately: a query asks for each of its words several times. */
   private readonly numbers = new Map<string, number>();
   /** Of beginnings of words that were asked for lately, the numbers of their terms: see `termsIn`. */
@@ -116,9 +117,8 @@ export class Segment implements PostingsSource {
   private readonly texts: StoredTexts;
   /** The words of all stored texts. */
   readonly vocabulary: Vocabulary;
-  private readonly termOffsets: Uint32Array;
-  private readonly termPostings: Uint32Array;
-  readonly terms: Uint8Array;
+  readonly dictionary: Dictionary;
+  private readonly records: RecordSizes;
   /** Bytes of stored text, with its vocabulary. */
   readonly textBytes: number;
 
@@ -153,8 +153,8 @@ export class Segment implements PostingsSource {
     const lengths = section('lengths');
     if (lengths.byteLength < this.paragraphCount * 2) throw new BadSegment('Its part “lengths” is too short.');
     this.documentFirst = words('documentFirst', this.documentCount + 1);
-    this.termOffsets = words('termOffsets', this.termCount + 1);
-    this.termPostings = words('termPostings', this.termCount);
+    const sizes = section('recordSizes');
+    if (sizes.byteLength < this.termCount) throw new BadSegment('Its part “recordSizes” is too short.');
     this.blockLast = words('blockLast', word(HEADER.blocks));
     this.blockOffset = words('blockOffset', word(HEADER.blocks));
     this.lengths = new Uint16Array(lengths.buffer, lengths.byteOffset, this.paragraphCount);
@@ -164,9 +164,12 @@ export class Segment implements PostingsSource {
     this.vocabulary = vocabulary;
     const documentOffsets = words('documentOffsets', Math.ceil(this.documentCount / DOCUMENT_BLOCK) + 1);
     this.documents = new StoredDocuments(this.documentCount, documentOffsets, section('documents'), vocabulary);
-    this.terms = section('terms');
+    const termOffsets = words('termOffsets', Math.ceil(this.termCount / TERM_BLOCK) + 1);
+    this.dictionary = new Dictionary(this.termCount, termOffsets, section('terms'));
     this.postings = section('postings');
     this.view = viewOf(this.postings);
+    const recordOffsets = words('recordOffsets', Math.ceil(this.termCount / RECORD_BLOCK));
+    this.records = new RecordSizes(recordOffsets, sizes.subarray(0, this.termCount), this.view);
     const textOffsets = words('textOffsets', Math.ceil(this.paragraphCount / TEXT_BLOCK) + 1);
     this.texts = new StoredTexts(textOffsets, section('texts'), vocabulary);
     this.textBytes = section('vocabulary').byteLength + section('texts').byteLength;
@@ -195,65 +198,15 @@ export class Segment implements PostingsSource {
 
   /** The number of the first term at or after `text` in dictionary order; `termCount` where there is none. */
   lowerBound(text: string): number {
-    const wanted = Buffer.from(text);
-    const beginning = beginningOf(wanted, 0, wanted.length);
-    const { sample } = this;
-    let low = 0;
-    let high = sample.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((sample[middle] ?? 0) < beginning) low = middle + 1;
-      else high = middle;
-    }
-    // Those before the last that begins earlier are earlier.
-    let first = Math.max(0, low - 1) * SAMPLED;
-    high = sample.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((sample[middle] ?? 0) <= beginning) low = middle + 1;
-      else high = middle;
-    }
-    let last = Math.min(this.termCount, low * SAMPLED);
-    while (first < last) {
-      const middle = (first + last) >> 1;
-      if (this.compare(middle, wanted) < 0) first = middle + 1;
-      else last = middle;
-    }
-    return first;
-  }
-
-  /** Of every so-manieth term its first four bytes as a number: most of a search for a term stays in a few kilobytes. */
-  private get sample(): Uint32Array {
-    let sample = this.sampled;
-    if (sample === null) {
-      sample = new Uint32Array(Math.ceil(this.termCount / SAMPLED));
-      for (let i = 0; i < sample.length; i++) {
-        sample[i] = beginningOf(this.terms, this.termStart(i * SAMPLED), this.termStart(i * SAMPLED + 1));
-      }
-      this.sampled = sample;
-    }
-    return sample;
-  }
-
-  /** A term beside other bytes, in dictionary order. */
-  private compare(number: number, wanted: Uint8Array): number {
-    const { terms } = this;
-    const start = this.termOffsets[number] ?? 0;
-    const size = (this.termOffsets[number + 1] ?? 0) - start;
-    const length = Math.min(size, wanted.length);
-    for (let i = 0; i < length; i++) {
-      const difference = (terms[start + i] ?? 0) - (wanted[i] ?? 0);
-      if (difference !== 0) return difference;
-    }
-    return size - wanted.length;
+    const found = this.dictionary.find(Buffer.from(text));
+    return found < 0 ? -1 - found : found;
   }
 
   /** A term's number, or -1. */
   termNumber(term: string): number {
     let number = this.numbers.get(term);
     if (number === undefined) {
-      const first = this.lowerBound(term);
-      number = first < this.termCount && this.compare(first, Buffer.from(term)) === 0 ? first : -1;
+      number = Math.max(-1, this.dictionary.find(Buffer.from(term)));
       if (this.numbers.size >= MAX_NUMBERS) this.numbers.clear();
       this.numbers.set(term, number);
     }
@@ -290,27 +243,18 @@ export class Segment implements PostingsSource {
     return numbers;
   }
 
-  /** A term's UTF-8 bytes, half-open, in `terms`: to compare without making a string. */
-  termStart(number: number): number {
-    return this.termOffsets[number] ?? 0;
-  }
-
   term(number: number): string {
-    return Buffer.from(this.termBytes(number)).toString();
+    return this.dictionary.term(number);
   }
 
   /** How many paragraphs have a term, in any field. Reads no postings. */
   frequency(termNumber: number): number {
-    const reader = new ByteReader(this.postings, this.termPostings[termNumber] ?? 0);
-    return reader.varint() + reader.varint();
+    return frequencyAt(this.postings, this.offsetOf(termNumber));
   }
 
   /** Whether the term stands in a title or heading above paragraphs at which it does not begin. */
   hasContext(termNumber: number): boolean {
-    const reader = new ByteReader(this.postings, this.termPostings[termNumber] ?? 0);
-    reader.varint();
-    reader.varint();
-    return reader.varint() > 0;
+    return hasContextAt(this.postings, this.offsetOf(termNumber));
   }
 
   /** Adds the paragraphs that own a term to a set with a bit for each paragraph of the segment. */
@@ -322,11 +266,11 @@ export class Segment implements PostingsSource {
 
   /** Where a term's record begins in `postings`. */
   offsetOf(termNumber: number): number {
-    return this.termPostings[termNumber] ?? 0;
+    return this.records.offsetOf(termNumber);
   }
 
   cursor(termNumber: number): PostingsCursor {
-    return new PostingsCursor(this, this.termPostings[termNumber] ?? 0);
+    return new PostingsCursor(this, this.offsetOf(termNumber));
   }
 
   /** Whether every document has one paragraph: then paragraphs count documents. */
@@ -384,10 +328,6 @@ export class Segment implements PostingsSource {
   textPlace(paragraph: number): TextPlace {
     return this.texts.place(paragraph);
   }
-
-  private termBytes(number: number): Uint8Array {
-    return this.terms.subarray(this.termOffsets[number], this.termOffsets[number + 1]);
-  }
 }
 
 /**
@@ -398,11 +338,4 @@ export function checksum(bytes: Uint8Array, crc = 0, from = 0, to = bytes.byteLe
   const own = HEADER.checksum * 4;
   const before = from < own ? crc32(bytes.subarray(from, Math.min(to, own)), crc) : crc;
   return crc32(bytes.subarray(Math.max(from, own + 4), Math.max(to, own + 4)), before);
-}
-
-/** Up to four bytes as a number that orders as they do. */
-function beginningOf(bytes: Uint8Array, start: number, end: number): number {
-  let number = 0;
-  for (let i = start; i < start + 4; i++) number = number * 256 + (i < end ? (bytes[i] ?? 0) : 0);
-  return number;
 }

@@ -1,12 +1,16 @@
 /** Checks a segment against every rule of its format, and its postings against its own stored text. */
 
+import { ByteReader } from './bytes.js';
+import { readSizes, TERM_BLOCK } from './dictionary.js';
 import { countLanguages, StoredWriter } from './freeze.js';
 import { IMPACT_BYTES } from './postings.js';
+import { RECORD_BLOCK } from './record-sizes.js';
 import { DOCUMENT_BLOCK } from './records.js';
 import { HEADER, HEADER_BYTES, SECTIONS, type SectionName, Segment } from './segment.js';
 import { TEXT_BLOCK } from './texts.js';
 import { checkPostings } from './verify-postings.js';
 import { TextComparison } from './verify-text.js';
+import { TERM_SECTIONS } from './write-terms.js';
 
 /** More sentences than this are counted, not told. */
 const MOST_PROBLEMS = 20;
@@ -31,7 +35,7 @@ export function verifySegment(bytes: Uint8Array): string[] {
     };
     const terms = section('terms');
     checkLayout(bytes, segment, complain);
-    const termOffsets = words('termOffsets', segment.termCount + 1);
+    const termOffsets = words('termOffsets', Math.ceil(segment.termCount / TERM_BLOCK) + 1);
     checkOffsets('terms', termOffsets, terms.length, complain);
     checkOffsets(
       'documents',
@@ -46,12 +50,16 @@ export function verifySegment(bytes: Uint8Array): string[] {
       complain,
     );
     checkNumbers('documents', segment.documentFirst, segment.paragraphCount, complain);
-    checkDictionary(terms, termOffsets, complain);
+    if (!checkDictionary(terms, termOffsets, segment.termCount, complain)) return problems;
     checkDocuments(segment, complain);
     checkLanguages(segment, complain);
     checkStored(segment, section, complain);
     const comparison = new TextComparison(segment, complain);
-    checkPostings(segment, words('termPostings', segment.termCount), comparison, complain);
+    const offsets = words('recordOffsets', Math.ceil(segment.termCount / RECORD_BLOCK));
+    const written = checkPostings(segment, offsets, section('recordSizes'), comparison, complain)?.finish();
+    for (const name of written === undefined ? [] : TERM_SECTIONS) {
+      if (!begins(section(name), written?.[name])) complain(`Its part “${name}” is not written as it should be.`);
+    }
     comparison.addText();
     comparison.finish();
   } catch (error) {
@@ -79,8 +87,9 @@ function checkLayout(bytes: Uint8Array, segment: Segment, complain: (sentence: s
   const sizes: Partial<Record<SectionName, number>> = {
     documentOffsets: 4 * (Math.ceil(segment.documentCount / DOCUMENT_BLOCK) + 1),
     documentFirst: 4 * (segment.documentCount + 1),
-    termOffsets: 4 * (segment.termCount + 1),
-    termPostings: 4 * segment.termCount,
+    termOffsets: 4 * (Math.ceil(segment.termCount / TERM_BLOCK) + 1),
+    recordOffsets: 4 * Math.ceil(segment.termCount / RECORD_BLOCK),
+    recordSizes: segment.termCount,
     blockLast: 4 * blocks,
     blockOffset: 4 * blocks,
     textOffsets: 4 * (Math.ceil(segment.paragraphCount / TEXT_BLOCK) + 1),
@@ -117,11 +126,29 @@ function checkNumbers(
   }
 }
 
-function checkDictionary(terms: Uint8Array, offsets: Uint32Array, complain: (sentence: string) => void): void {
+/** Terms are UTF-8 and in order, and entries follow one another from the first of each block to the next. False where they cannot be read. */
+function checkDictionary(
+  terms: Uint8Array,
+  offsets: Uint32Array,
+  count: number,
+  complain: (sentence: string) => void,
+): boolean {
   const decoder = new TextDecoder('utf-8', { fatal: true });
+  const reader = new ByteReader(terms, 0);
   let previous = Buffer.alloc(0);
-  for (let term = 0; term + 1 < offsets.length; term++) {
-    const bytes = Buffer.from(terms.subarray(offsets[term], offsets[term + 1]));
+  for (let term = 0; term < count; term++) {
+    const first = term % TERM_BLOCK === 0;
+    if (first && offsets[term / TERM_BLOCK] !== reader.at) {
+      complain(`Term ${term} does not begin where the terms before it end.`);
+      return false;
+    }
+    const [shared, rest] = readSizes(reader);
+    if (shared > (first ? 0 : previous.length) || reader.at + rest > terms.length) {
+      complain(`Term ${term} cannot be read.`);
+      return false;
+    }
+    const bytes = Buffer.concat([previous.subarray(0, shared), terms.subarray(reader.at, reader.at + rest)]);
+    reader.at += rest;
     try {
       decoder.decode(bytes);
     } catch {
@@ -130,6 +157,7 @@ function checkDictionary(terms: Uint8Array, offsets: Uint32Array, complain: (sen
     if (Buffer.compare(previous, bytes) >= 0) complain(`Term ${term} does not follow the one before it in order.`);
     previous = bytes;
   }
+  return true;
 }
 
 /** The counts by language are those of the documents. */
@@ -180,7 +208,7 @@ function checkStored(
 }
 
 /** Whether a section holds these bytes and nothing else but zeros up to a multiple of 4. */
-function begins(section: Uint8Array, written: Uint8Array): boolean {
+function begins(section: Uint8Array, written: Uint8Array = new Uint8Array()): boolean {
   const filled = Buffer.alloc((written.length + 3) & ~3);
   filled.set(written);
   return filled.equals(section);

@@ -1,6 +1,7 @@
 /** Postings before they are bytes, and written in the form that postings.ts tells. */
 import { type ByteWriter, bitWidth } from './bytes.js';
-import { BLOCK, type ContextInterval } from './postings.js';
+import { PackedColumn } from './packed-column.js';
+import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, WHOLE_WIDTH } from './postings.js';
 import { joint } from './rank.js';
 
 /** One term's postings, put together in columns that are used again for the next term. */
@@ -82,19 +83,26 @@ export interface BlockTable {
   impacts: ByteWriter;
 }
 
-/** @param contextParagraphs how many paragraphs of the context do not own the term */
+/**
+ * @param contextParagraphs how many paragraphs of the context do not own the term
+ * @param start where the first byte of `out` will stand among all records
+ */
 export function writePostings(
   out: ByteWriter,
   table: BlockTable,
   term: TermPostings,
   contextParagraphs: number,
   lengths: Uint16Array,
+  start: number,
 ): void {
   const { size, paragraphs, context } = term;
-  out.varint(size);
-  out.varint(contextParagraphs);
-  out.varint(context.length);
-  writeContext(out, context);
+  const lent = context.length > 0;
+  out.varint(size * 2 + Number(lent));
+  if (lent) {
+    out.varint(contextParagraphs);
+    out.varint(context.length);
+    writeContext(out, context);
+  }
   const blocks = Math.ceil(size / BLOCK);
   if (blocks > 1) out.varint(table.last.length);
   let position = 0;
@@ -103,12 +111,16 @@ export function writePostings(
     const to = Math.min(from + BLOCK, size);
     if (blocks > 1) {
       table.last.push(paragraphs[to - 1] ?? 0);
-      table.offset.push(out.length);
+      table.offset.push(start + out.length);
       writeImpact(table.impacts, term, from, to, lengths);
     }
-    if (to - from === BLOCK) writeBlock(out, term, from);
+    const isFull = to - from === BLOCK;
+    if (isFull) writeBlock(out, term, from);
     else writeShort(out, term, from, to);
-    position = writePositions(out, term, from, to, position);
+    const end = readGaps(term, from, to, position);
+    if (isFull) writeGroups(out, term, from);
+    else for (let i = 0; i < end - position; i++) out.varint(gaps[i] ?? 0);
+    position = end;
   }
 }
 
@@ -123,24 +135,29 @@ function writeContext(out: ByteWriter, context: readonly ContextInterval[]): voi
   }
 }
 
-/** Columns of the block that is being written. */
-const COLUMNS = [new Int32Array(BLOCK), new Int32Array(BLOCK), new Int32Array(BLOCK), new Int32Array(BLOCK)] as const;
+/** Scratch space of `writeBlock`. */
+const GAPS = new Int32Array(BLOCK);
+const COLUMNS = [new PackedColumn(), new PackedColumn(), new PackedColumn()] as const;
 
+/** A full block's counts. */
 function writeBlock(out: ByteWriter, { paragraphs, body, heading, title }: TermPostings, from: number): void {
-  const [gaps] = COLUMNS;
   let previous = from === 0 ? -1 : (paragraphs[from - 1] ?? 0);
   for (let i = 0; i < BLOCK; i++) {
     const paragraph = paragraphs[from + i] ?? 0;
-    gaps[i] = paragraph - previous - 1;
+    GAPS[i] = paragraph - previous - 1;
     previous = paragraph;
   }
-  for (const [i, counts] of [body, heading, title].entries()) {
-    COLUMNS[i + 1]?.set(counts.subarray(from, from + BLOCK));
-  }
-  for (const values of COLUMNS) out.byte(bitWidth(values, BLOCK));
-  for (const values of COLUMNS) out.packed(values, BLOCK, bitWidth(values, BLOCK));
+  const width = bitWidth(GAPS, BLOCK);
+  out.byte(width);
+  COLUMNS[0].choose(body, from);
+  COLUMNS[1].choose(heading, from);
+  COLUMNS[2].choose(title, from);
+  for (const { code } of COLUMNS) out.byte(code);
+  out.packed(GAPS, 0, BLOCK, width);
+  for (const column of COLUMNS) column.write(out);
 }
 
+/** The counts of a last block of fewer than 128. */
 function writeShort(
   out: ByteWriter,
   { paragraphs, body, heading, title }: TermPostings,
@@ -154,31 +171,66 @@ function writeShort(
     out.varint((paragraph - previous - 1) * 2 + Number(plain));
     previous = paragraph;
     if (plain) continue;
-    out.varint(body[i] ?? 0);
+    const more = (heading[i] ?? 0) + (title[i] ?? 0) > 0;
+    out.varint((body[i] ?? 0) * 2 + Number(more));
+    if (!more) continue;
     out.varint(heading[i] ?? 0);
     out.varint(title[i] ?? 0);
   }
 }
 
-function writePositions(
-  out: ByteWriter,
-  { positions, body, heading, title }: TermPostings,
-  from: number,
-  to: number,
-  first: number,
-): number {
+/** The gaps between positions of the block that is written. */
+let gaps = new Int32Array(1024);
+
+/** Fills `gaps`. @param first index of the block's first position; returns the index behind its last */
+function readGaps({ body, heading, title, positions }: TermPostings, from: number, to: number, first: number): number {
   let next = first;
   for (let i = from; i < to; i++) {
-    const end = next + (body[i] ?? 0) + (heading[i] ?? 0) + (title[i] ?? 0);
+    const [inBody, inHeadings, inTitle] = [body[i] ?? 0, heading[i] ?? 0, title[i] ?? 0];
+    const end = next + inBody + inHeadings + inTitle;
+    while (gaps.length < end - first) gaps = doubled(gaps);
+    const start = next;
     let previous = 0;
     for (; next < end; next++) {
       const position = positions[next] ?? 0;
-      out.varint(position - previous);
+      gaps[next - first] = position - previous;
       previous = position;
     }
+    if (inHeadings > 0) takeFieldGap(start + inBody - first);
+    if (inTitle > 0) takeFieldGap(start + inBody + inHeadings - first);
   }
   return next;
 }
+
+function takeFieldGap(index: number): void {
+  const gap = (gaps[index] ?? 0) - FIELD_GAP;
+  if (gap < 0) throw new Error('Words of headings and title must stand apart from those before them.');
+  gaps[index] = gap;
+}
+
+/** `gaps` of a full block, packed. */
+function writeGroups(out: ByteWriter, { body, heading, title }: TermPostings, from: number): void {
+  let start = 0;
+  for (let group = from; group < from + BLOCK; group += GROUP) {
+    let end = start;
+    for (let i = group; i < group + GROUP; i++) end += (body[i] ?? 0) + (heading[i] ?? 0) + (title[i] ?? 0);
+    const width = bitWidth(gaps.subarray(start, end), end - start);
+    WIDTHS[(group - from) / GROUP] = width > 24 ? WHOLE_WIDTH : width;
+    ENDS[(group - from) / GROUP] = end;
+    start = end;
+  }
+  for (let group = 0; group < WIDTHS.length; group++) out.byte(WIDTHS[group] ?? 0);
+  start = 0;
+  for (let group = 0; group < WIDTHS.length; group++) {
+    const end = ENDS[group] ?? 0;
+    out.packed(gaps, start, end - start, WIDTHS[group] ?? 0);
+    start = end;
+  }
+}
+
+/** Scratch space of `writeGroups`: of each group its width, and the index behind its last gap. */
+const WIDTHS = new Uint8Array(BLOCK / GROUP);
+const ENDS = new Int32Array(BLOCK / GROUP);
 
 function writeImpact(
   out: ByteWriter,

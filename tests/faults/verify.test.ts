@@ -49,7 +49,9 @@ test('each part that is wrong is told, though the checksum is right', () => {
       const i = start(words, name) + offset;
       copy[i] = (copy[i] ?? 0) ^ 1;
     });
-  expect(verifySegment(at('terms')).join()).toMatch(
+  // The sizes of the first term, and its first letter.
+  expect(verifySegment(at('terms')).join()).toMatch(/Term \d+ cannot be read/);
+  expect(verifySegment(at('terms', 1)).join()).toMatch(
     /does not follow the one before|not those of the stored text|lacks it/,
   );
   expect(verifySegment(at('lengths')).join()).toMatch(/different stems, stored are/);
@@ -62,7 +64,9 @@ test('each part that is wrong is told, though the checksum is right', () => {
   expect(verifySegment(at('texts')).join()).not.toBe('');
   expect(verifySegment(at('texts', 3)).join()).toMatch(/is not well formed/);
   expect(verifySegment(at('vocabulary')).join()).not.toBe('');
-  expect(verifySegment(at('termPostings', 4)).join()).toMatch(/but the record before them ends/);
+  expect(verifySegment(at('recordOffsets', 4)).join()).toMatch(/but the record before them ends/);
+  expect(verifySegment(at('recordSizes')).join()).toMatch(/it has \d+ bytes, not \d+/);
+  expect(verifySegment(at('termOffsets', 4)).join()).toMatch(/does not begin where the terms before it end/);
   // Of each block the largest count, and the least lengths.
   for (const [part, value] of [
     [0, 1],
@@ -84,20 +88,23 @@ test('each part that is wrong is told, though the checksum is right', () => {
 });
 
 test(
-  `${400 * TIMES} random bits of the postings, the dictionary and the offsets, each told`,
+  `${600 * TIMES} random bits of the postings, the dictionary and the offsets, each told`,
   () => {
     const random = seeded('verify');
     const bytes = sample();
     const missed: number[] = [];
     const header = new Uint32Array(bytes.buffer, 0, HEADER.sections + SECTIONS.length + 1);
-    const { terms, postings } = new Segment(bytes);
+    const { dictionary, postings } = new Segment(bytes);
     const ends = new Map<string, number>([
       // Without what fills them up.
-      ['terms', start(header, 'terms') + terms.findLastIndex((byte) => byte !== 0) + 1],
+      ['terms', start(header, 'terms') + dictionary.bytes.findLastIndex((byte) => byte !== 0) + 1],
       ['postings', start(header, 'postings') + postings.length],
+      ['recordSizes', start(header, 'recordSizes') + dictionary.count],
     ]);
-    for (let round = 0; round < 400 * TIMES; round++) {
-      const name = (['termOffsets', 'termPostings', 'terms', 'postings'] as const)[round % 4] ?? 'terms';
+    for (let round = 0; round < 600 * TIMES; round++) {
+      const name =
+        (['termOffsets', 'recordOffsets', 'recordSizes', 'terms', 'postings', 'impacts'] as const)[round % 6] ??
+        'terms';
       const from = start(header, name);
       const to = ends.get(name) ?? start(header, SECTIONS[SECTIONS.indexOf(name) + 1] ?? 'texts');
       const bit = (from + Math.floor(random() * (to - from))) * 8 + Math.floor(random() * 8);

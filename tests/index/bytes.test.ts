@@ -64,13 +64,15 @@ describe('packed numbers', () => {
       fc.property(packed, ({ width, values, before }) => {
         const writer = new ByteWriter(1);
         writer.append(new Uint8Array(before).fill(0xff));
-        writer.packed(values, values.length, width);
+        writer.packed([7, ...values], 1, values.length, width);
         const end = writer.length;
         for (let i = 0; i < PADDING; i++) writer.byte(0xff);
         const view = viewOf(writer.view());
         const into = new Int32Array(values.length).fill(-1);
         expect(unpack(view, before, values.length, width, into)).toBe(end);
         expect([...into]).toEqual(values);
+        unpack(view, before, values.length, width, into, 0, 1);
+        expect([...into]).toEqual(values.map((value) => value + 1));
         const fours = values.length - (values.length % 4);
         let sum = before;
         const ascending = values.slice(0, fours).map((gap) => (sum += gap + 1));

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteWriter, PADDING, viewOf } from '../../src/index/bytes.js';
-import { BLOCK, END, IMPACT_BYTES, PostingsCursor } from '../../src/index/postings.js';
+import { BLOCK, END, FIELD_GAP, IMPACT_BYTES, PostingsCursor } from '../../src/index/postings.js';
 import { type FieldCounts, jointCount } from '../../src/index/rank.js';
 import { Best, type Scored } from '../../src/index/top.js';
 import { type BlockTable, TermPostings, writePostings } from '../../src/index/write-postings.js';
@@ -35,8 +35,11 @@ function randomPostings(length: number, seed: number): Posting[] {
       ? { body: 1, heading: 0, title: 0 }
       : { body: 1 + below(9), heading: below(3), title: below(2) };
     let position = below(300);
-    const positions = Array.from({ length: count.body + count.heading + count.title }, () => {
+    const positions = Array.from({ length: count.body + count.heading + count.title }, (_, i) => {
       position += 1 + below(200);
+      // Headings and the title each stand apart from what is before them.
+      if (i === count.body && count.heading > 0) position += FIELD_GAP;
+      if (i === count.body + count.heading && count.title > 0) position += FIELD_GAP;
       return position;
     });
     return { paragraph, count, positions };
@@ -59,7 +62,7 @@ function written(lists: readonly Posting[][], context: TermPostings['context'] =
       term.positions.push(...positions);
     }
     term.context = context;
-    writePostings(out, table, term, 5, lengths);
+    writePostings(out, table, term, 5, lengths, 0);
     return offset;
   });
   for (let i = 0; i < PADDING; i++) out.byte(0);
@@ -179,13 +182,75 @@ describe('PostingsCursor', () => {
 
   it('holds the largest numbers of a paragraph', () => {
     const list: Posting[] = [0, 2 ** 24 - 1].flatMap((paragraph) => {
-      const positions = Array.from({ length: 70_000 }, (_, i) => i * 3);
+      const positions = Array.from(
+        { length: 70_000 },
+        (_, i) => i * 3 + (i < 69_000 ? 0 : i < 69_900 ? 1 : 2) * FIELD_GAP,
+      );
       return [{ paragraph, count: { body: 69_000, heading: 900, title: 100 }, positions }];
     });
     const walk = written([list]).cursor(0);
     walk.next();
     walk.next();
     expect(read(walk)).toEqual(list[1]);
+  });
+});
+
+describe('a full block', () => {
+  const block = (change: (i: number, posting: Posting) => Posting): Posting[] =>
+    Array.from({ length: BLOCK }, (_, i) =>
+      change(i, { paragraph: i * 2, count: { body: 1, heading: 0, title: 0 }, positions: [i] }),
+    );
+  const body = (posting: Posting, positions: number[]): Posting => ({
+    ...posting,
+    count: { ...posting.count, body: positions.length },
+    positions,
+  });
+
+  it.each([
+    ['once each', block((_, posting) => posting)],
+    [
+      'one large count',
+      block((i, posting) =>
+        i === 77
+          ? body(
+              posting,
+              Array.from({ length: 200 }, (_, at) => at),
+            )
+          : posting,
+      ),
+    ],
+    [
+      'one count too large for a byte',
+      block((i, posting) =>
+        i === 0
+          ? body(
+              posting,
+              Array.from({ length: 400 }, (_, at) => at),
+            )
+          : posting,
+      ),
+    ],
+    [
+      'large counts at both ends',
+      block((i, posting) => (i % 127 === 0 ? body(posting, [1, 2, 3, 4, 5, 6, 7]) : posting)),
+    ],
+    ['gaps beyond 24 bits', block((i, posting) => (i % 50 === 0 ? body(posting, [3, 2 ** 28, 2 ** 31 - 1]) : posting))],
+    [
+      'one title',
+      block((i, posting) =>
+        i === 5 ? { ...posting, count: { body: 0, heading: 0, title: 1 }, positions: [FIELD_GAP] } : posting,
+      ),
+    ],
+  ])('of %s, read in any order', (_, list) => {
+    for (const step of [1, 2, 15, 16, 17, 63, 127]) {
+      const walk = written([list]).cursor(0);
+      for (let i = 0; i < BLOCK; i += step) {
+        expect(walk.advance(i * 2)).toBe(i * 2);
+        // One count is read alone before the others of the block are.
+        expect(walk.count()).toBe(jointCount(list[i]?.count ?? { body: 0, heading: 0, title: 0 }));
+        if (i % 3 !== 1) expect(read(walk)).toEqual(list[i]);
+      }
+    }
   });
 });
 

@@ -14,7 +14,7 @@ const document: fc.Arbitrary<Document> = fc.record({
   language: fc.option(fc.constantFrom('en', 'zh-Hant')),
   metadata: fc.dictionary(odd, fc.array(odd, { maxLength: 2 })).map((entries) => new Map(Object.entries(entries))),
   contentHash: fc.oneof(fc.stringMatching(/^[0-9a-f]{64}$/), odd),
-  modifiedAt: fc.double({ noNaN: true }),
+  modifiedAt: fc.oneof(fc.maxSafeNat(), fc.constantFrom(0, -0, -1, 2 ** 52 - 1, 2 ** 52), fc.double({ noNaN: true })),
   size: fc.maxSafeNat(),
   stamp: fc.oneof(
     fc.stringMatching(/^[0-9]{1,20}-[0-9]{1,20}-[0-9]{1,4}$/),

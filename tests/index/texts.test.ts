@@ -81,8 +81,8 @@ describe('stored text', () => {
     expect(texts.map((_, number) => read.read(number)[5])).toEqual(texts);
   });
 
-  it('has more different words than two bytes can number', () => {
-    const words = Array.from({ length: 20_000 }, (_, i) => `w${i}`);
+  it.each([30_000, 230_000])('has %d different words: more than two bytes can number, more than three', (count) => {
+    const words = Array.from({ length: count }, (_, i) => `w${i}`);
     const read = stored(prose(words.join(' '), words.toReversed().join('-')));
     expect(read.read(1)[5]).toBe(words.toReversed().join('-'));
     expect(read.read(0)[5]).toBe(words.join(' '));

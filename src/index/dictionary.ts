@@ -1,0 +1,284 @@
+/**
+ * The terms of a segment in the order of code points, front-coded: of every 16 the first stands whole, the others as how many bytes they
+ * share with the one before them, and the rest. An entry: a byte with both numbers, four bits each (15 and what is above it as a
+ * varint behind it), then the rest's bytes. Terms are found by halving what is left between the firsts, then by one walk over 16, for
+ * which nothing is put together.
+ */
+import { ByteReader, ByteWriter } from './bytes.js';
+
+/** Terms of which one offset is kept. */
+export const TERM_BLOCK = 16;
+/** The largest number of four bits: a varint follows it. */
+const LONG = 15;
+/** Bytes of a block's first term that most of a search looks at: the sign of a stem's list, and the beginning of the stem. */
+const SAMPLE_BYTES = 6;
+
+export class DictionaryWriter {
+  readonly offsets: number[] = [];
+  private readonly out = new ByteWriter(1 << 16);
+  private previous: Uint8Array = new Uint8Array();
+  private length = 0;
+
+  /** Terms must come in code point order. */
+  add(term: string): void {
+    const { out, previous } = this;
+    const bytes = Buffer.from(term);
+    let shared = 0;
+    if (this.length % TERM_BLOCK === 0) this.offsets.push(out.length);
+    else while (shared < bytes.length && bytes[shared] === previous[shared]) shared++;
+    const rest = bytes.length - shared;
+    out.byte(Math.min(shared, LONG) * 16 + Math.min(rest, LONG));
+    if (shared >= LONG) out.varint(shared - LONG);
+    if (rest >= LONG) out.varint(rest - LONG);
+    out.append(bytes.subarray(shared));
+    this.previous = bytes;
+    this.length++;
+  }
+
+  /** The offset of every block's first entry, and the end. */
+  finish(): { offsets: number[]; terms: Uint8Array } {
+    return { offsets: [...this.offsets, this.out.length], terms: this.out.view() };
+  }
+}
+
+export class Dictionary {
+  private sampled: Float64Array | null = null;
+
+  /**
+   * @param count of terms
+   * @param offsets and `bytes`: what `DictionaryWriter.finish` gives
+   */
+  constructor(
+    readonly count: number,
+    readonly offsets: Uint32Array,
+    readonly bytes: Uint8Array,
+  ) {}
+
+  /** A term's number where it is there; else -1 less the number of the first term behind it. */
+  find(wanted: Uint8Array): number {
+    const block = this.blockOf(wanted);
+    if (block < 0) return -1;
+    const { bytes } = this;
+    const entry = new Entry(bytes, this.offsets[block] ?? 0);
+    const end = Math.min(this.count, (block + 1) * TERM_BLOCK);
+    // How many bytes the wanted term shares with the one before, which is less than it.
+    let same = 0;
+    for (let number = block * TERM_BLOCK; number < end; number++) {
+      entry.next();
+      if (entry.shared > same) continue;
+      if (entry.shared < same) return -1 - number;
+      let at = entry.rest;
+      while (at < entry.at && same < wanted.length && bytes[at] === wanted[same]) {
+        at++;
+        same++;
+      }
+      if (at === entry.at && same === wanted.length) return number;
+      if (same === wanted.length || (at < entry.at && (bytes[at] ?? 0) > (wanted[same] ?? 0))) return -1 - number;
+    }
+    return -1 - end;
+  }
+
+  /** The last block whose first term is not behind the wanted one; -1 where there is none. */
+  private blockOf(wanted: Uint8Array): number {
+    const { sample } = this;
+    const beginning = beginningOf(wanted, 0, wanted.length);
+    let low = 0;
+    let high = sample.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sample[middle] ?? 0) < beginning) low = middle + 1;
+      else high = middle;
+    }
+    // Blocks before `low` begin before the wanted term; those that begin alike are compared.
+    high = low;
+    while (high < sample.length && sample[high] === beginning) high = Math.min(sample.length, high * 2 - low + 1);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sample[middle] ?? 0) > beginning || this.compareFirst(middle, wanted) > 0) high = middle;
+      else low = middle + 1;
+    }
+    return low - 1;
+  }
+
+  /** The first term of a block beside other bytes, in dictionary order. */
+  private compareFirst(block: number, wanted: Uint8Array): number {
+    const entry = new Entry(this.bytes, this.offsets[block] ?? 0);
+    entry.next();
+    const size = entry.at - entry.rest;
+    const length = Math.min(size, wanted.length);
+    for (let i = 0; i < length; i++) {
+      const difference = (this.bytes[entry.rest + i] ?? 0) - (wanted[i] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return size - wanted.length;
+  }
+
+  /** Of every block the first bytes as a number: most of a search for a term stays in a few kilobytes. */
+  private get sample(): Float64Array {
+    let sample = this.sampled;
+    if (sample === null) {
+      sample = new Float64Array(Math.ceil(this.count / TERM_BLOCK));
+      for (let block = 0; block < sample.length; block++) {
+        const entry = new Entry(this.bytes, this.offsets[block] ?? 0);
+        entry.next();
+        sample[block] = beginningOf(this.bytes, entry.rest, entry.at);
+      }
+      this.sampled = sample;
+    }
+    return sample;
+  }
+
+  term(number: number): string {
+    const walk = new TermWalk(this, number);
+    return Buffer.from(walk.bytes.buffer, walk.bytes.byteOffset, walk.length).toString();
+  }
+}
+
+/** Reads entries one after another. */
+class Entry {
+  /** How many bytes the term shares with the one before. */
+  shared = 0;
+  /** Where the bytes that it does not share begin; they end at `at`. */
+  rest = 0;
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    /** The next entry. */
+    public at: number,
+  ) {}
+
+  next(): void {
+    const head = this.bytes[this.at++] ?? 0;
+    this.shared = head >> 4;
+    let rest = head & LONG;
+    if (this.shared === LONG || rest === LONG) rest = this.readLong();
+    this.rest = this.at;
+    this.at += rest;
+  }
+
+  private readLong(): number {
+    const reader = new ByteReader(this.bytes, this.at - 1);
+    const [shared, rest] = readSizes(reader);
+    this.shared = shared;
+    this.at = reader.at;
+    return rest;
+  }
+}
+
+/** The sizes of an entry: how many bytes the term shares with the one before, and how many follow here. */
+export function readSizes(reader: ByteReader): [shared: number, rest: number] {
+  const head = reader.bytes[reader.at++] ?? 0;
+  const shared = head >> 4;
+  const rest = head & LONG;
+  return [shared === LONG ? LONG + reader.varint() : shared, rest === LONG ? LONG + reader.varint() : rest];
+}
+
+/** Stands at one term after another, and knows how many bytes each shares with the one where it stood before. */
+export class TermWalk {
+  /** The term's, in the first `length` bytes; valid until the next step. */
+  bytes = new Uint8Array(64);
+  length = 0;
+  /** Bytes in common with the term where it stood before. */
+  shared = 0;
+  private readonly entry: Entry;
+
+  /** @param number below the number of terms */
+  constructor(
+    private readonly dictionary: Dictionary,
+    public number: number,
+  ) {
+    const block = Math.floor(number / TERM_BLOCK);
+    this.entry = new Entry(dictionary.bytes, dictionary.offsets[block] ?? 0);
+    for (let left = number % TERM_BLOCK; left >= 0; left--) {
+      this.entry.next();
+      this.take();
+    }
+    this.shared = 0;
+  }
+
+  /** To the next term; there must be one. */
+  next(): void {
+    const { entry } = this;
+    this.number++;
+    entry.next();
+    this.shared = this.number % TERM_BLOCK === 0 ? this.common(entry) : entry.shared;
+    this.take();
+  }
+
+  /** To the first term before `to` that does not begin with the first `length` bytes of this one; false where there is none. */
+  leap(length: number, to: number): boolean {
+    const { entry } = this;
+    if (this.number + 1 >= to) return false;
+    for (let number = this.number + 1; ; number++) {
+      if (number >= to) return false;
+      if (number % TERM_BLOCK === 0) {
+        const block = this.blockBehind(number / TERM_BLOCK, length);
+        // The blocks before it begin alike, but the end of the last of them need not.
+        number = Math.max(number, (block - 1) * TERM_BLOCK);
+        if (number >= to) return false;
+        entry.at = this.dictionary.offsets[number / TERM_BLOCK] ?? 0;
+        entry.next();
+        this.shared = this.common(entry);
+      } else {
+        entry.next();
+        this.shared = entry.shared;
+      }
+      if (this.shared >= length) continue;
+      this.number = number;
+      this.take();
+      return true;
+    }
+  }
+
+  /** The first block from `block` on that does not begin with the first `length` bytes of this term; leaps are doubled, then halved. */
+  private blockBehind(block: number, length: number): number {
+    const { dictionary } = this;
+    const blocks = dictionary.offsets.length - 1;
+    const begins = (number: number): boolean => {
+      const first = new Entry(dictionary.bytes, dictionary.offsets[number] ?? 0);
+      first.next();
+      return this.common(first) >= length;
+    };
+    let low = block;
+    let high = block;
+    for (let step = 1; high < blocks && begins(high); step *= 2) {
+      low = high + 1;
+      high = Math.min(blocks, high + step);
+    }
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (begins(middle)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** How many bytes a term that stands whole has in common with this one. */
+  private common(entry: Entry): number {
+    const { bytes } = this.dictionary;
+    const most = Math.min(this.length, entry.at - entry.rest);
+    let common = 0;
+    while (common < most && bytes[entry.rest + common] === this.bytes[common]) common++;
+    return common;
+  }
+
+  /** The term of the entry, of which this one has what it shares. */
+  private take(): void {
+    const { rest, at, shared } = this.entry;
+    const all = this.dictionary.bytes;
+    this.length = shared + at - rest;
+    if (this.length > this.bytes.length) {
+      const larger = new Uint8Array(this.length * 2);
+      larger.set(this.bytes);
+      this.bytes = larger;
+    }
+    for (let i = 0; i < at - rest; i++) this.bytes[shared + i] = all[rest + i] ?? 0;
+  }
+}
+
+/** The first bytes as a number that orders as they do. */
+function beginningOf(bytes: Uint8Array, start: number, end: number): number {
+  let number = 0;
+  for (let i = start; i < start + SAMPLE_BYTES; i++) number = number * 256 + (i < end ? (bytes[i] ?? 0) : 0);
+  return number;
+}

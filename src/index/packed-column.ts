@@ -1,0 +1,140 @@
+/**
+ * The counts of a full block in one field, as a packed column. Most counts are small, and one that is not would make all wide: such
+ * exceptions stand behind the packed values, as a byte with their number, their places in order, and their values. A byte, the code, says
+ * how a column is packed: its bit width, and flags.
+ */
+import { addUnpacked, type ByteWriter, unpack, unpackOne } from './bytes.js';
+
+/** Values of a column. */
+const SIZE = 128;
+const WIDTH = 31;
+/** There are exceptions. */
+const PATCHED = 32;
+/** All values are less by one than what they stand for: words mostly stand once in the text. */
+const FROM_ONE = 64;
+/** Bits of the widest column that has exceptions: each is a byte. */
+const MOST_PATCHED = 8;
+/** Bytes that exceptions must save: looking them up takes time. */
+const MIN_SAVED = 4;
+
+/** A column on its way into a block. */
+export class PackedColumn {
+  /** Says how the chosen column is packed; 0 where it is all zeros. */
+  code = 0;
+  private readonly values = new Int32Array(SIZE);
+  private readonly sizes = new Int32Array(33);
+  private readonly exceptions: number[] = [];
+
+  /** Takes the counts from `from` on, and finds the width that needs the fewest bytes. */
+  choose(counts: Int32Array, from: number): void {
+    const { values, sizes } = this;
+    let least = 1;
+    for (let i = 0; i < SIZE; i++) least = Math.min(least, counts[from + i] ?? 0);
+    sizes.fill(0);
+    let widest = 0;
+    for (let i = 0; i < SIZE; i++) {
+      const value = (counts[from + i] ?? 0) - least;
+      values[i] = value;
+      const width = 32 - Math.clz32(value);
+      sizes[width] = (sizes[width] ?? 0) + 1;
+      if (width > widest) widest = width;
+    }
+    let best = widest;
+    let bytes = bytesOf(widest) - MIN_SAVED;
+    let larger = 0;
+    for (let width = widest - 1; width >= 0 && widest <= MOST_PATCHED; width--) {
+      larger += sizes[width + 1] ?? 0;
+      const needed = bytesOf(width) + 1 + 2 * larger;
+      if (needed >= bytes) continue;
+      best = width;
+      bytes = needed;
+    }
+    this.exceptions.length = 0;
+    const mask = 2 ** best - 1;
+    for (let i = 0; i < SIZE; i++) if ((values[i] ?? 0) > mask) this.exceptions.push(i);
+    this.code = best + (this.exceptions.length > 0 ? PATCHED : 0) + (least > 0 ? FROM_ONE : 0);
+  }
+
+  write(out: ByteWriter): void {
+    const { values, exceptions, code } = this;
+    const large = exceptions.map((place) => values[place] ?? 0);
+    for (const place of exceptions) values[place] = 0;
+    out.packed(values, 0, SIZE, code & WIDTH);
+    if (large.length === 0) return;
+    out.byte(large.length);
+    for (const place of exceptions) out.byte(place);
+    for (const value of large) out.byte(value);
+  }
+}
+
+function bytesOf(width: number): number {
+  return (SIZE / 8) * width;
+}
+
+/** Bytes of the column that begins at `at`. */
+export function columnBytes(bytes: Uint8Array, at: number, code: number): number {
+  const packed = bytesOf(code & WIDTH);
+  return (code & PATCHED) === 0 ? packed : packed + 1 + 2 * (bytes[at + packed] ?? 0);
+}
+
+/**
+ * Reads the column that begins at `at` into `into` from `first` on; returns where the next byte is.
+ * @param view of `bytes`
+ */
+export function readColumn(
+  bytes: Uint8Array,
+  view: DataView,
+  at: number,
+  code: number,
+  into: Int32Array,
+  first = 0,
+): number {
+  const least = leastOf(code);
+  const next = unpack(view, at, SIZE, code & WIDTH, into, first, least);
+  if ((code & PATCHED) === 0) return next;
+  const places = next + 1;
+  const values = places + (bytes[next] ?? 0);
+  for (let i = places, value = values; i < values; i++, value++) {
+    into[first + (bytes[i] ?? 0)] = (bytes[value] ?? 0) + least;
+  }
+  return 2 * values - places;
+}
+
+/** Adds to each of the numbers in `into`, from `first` on, as many times the column's value as `weight` says. */
+export function addColumn(
+  bytes: Uint8Array,
+  view: DataView,
+  at: number,
+  code: number,
+  weight: number,
+  into: Int32Array,
+  first: number,
+): void {
+  const width = code & WIDTH;
+  if (width > 0) addUnpacked(view, at, SIZE, width, weight, into, first);
+  if (leastOf(code) > 0) for (let i = first; i < first + SIZE; i++) into[i] = (into[i] ?? 0) + weight;
+  if ((code & PATCHED) === 0) return;
+  const places = at + bytesOf(width) + 1;
+  const values = places + (bytes[places - 1] ?? 0);
+  for (let i = places, value = values; i < values; i++, value++) {
+    const place = first + (bytes[i] ?? 0);
+    into[place] = (into[place] ?? 0) + weight * (bytes[value] ?? 0);
+  }
+}
+
+/** One value of the column that begins at `at`. */
+export function valueAt(bytes: Uint8Array, view: DataView, at: number, code: number, i: number): number {
+  const value = unpackOne(view, at, i, code & WIDTH);
+  // An exception is packed as 0.
+  if (value !== 0 || (code & PATCHED) === 0) return value + leastOf(code);
+  const places = at + bytesOf(code & WIDTH) + 1;
+  const values = places + (bytes[places - 1] ?? 0);
+  let place = places;
+  while (place < values && (bytes[place] ?? 0) < i) place++;
+  const isException = place < values && bytes[place] === i;
+  return leastOf(code) + (isException ? (bytes[values + place - places] ?? 0) : 0);
+}
+
+function leastOf(code: number): number {
+  return (code & FROM_ONE) === 0 ? 0 : 1;
+}

@@ -1,0 +1,75 @@
+/** The parts of a segment that hold its terms: dictionary, records of postings, and the tables of their blocks. */
+import { ByteWriter, PADDING, wordsOf } from './bytes.js';
+import { DictionaryWriter } from './dictionary.js';
+import { BLOCK } from './postings.js';
+import { RecordWriter } from './record-sizes.js';
+import type { SectionName } from './segment.js';
+import { type BlockTable, type TermPostings, writePostings } from './write-postings.js';
+
+export const TERM_SECTIONS = [
+  'termOffsets',
+  'recordOffsets',
+  'blockLast',
+  'blockOffset',
+  'recordSizes',
+  'impacts',
+  'terms',
+  'postings',
+] as const satisfies readonly SectionName[];
+
+export class TermBytes {
+  private readonly dictionary = new DictionaryWriter();
+  private readonly postings = new ByteWriter(1 << 20);
+  private readonly records = new RecordWriter(this.postings);
+  private readonly record = new ByteWriter(1 << 14);
+  private readonly table: BlockTable = { last: [], offset: [], impacts: new ByteWriter() };
+
+  /** @param lengths different terms of each paragraph, with its headings and title */
+  constructor(private readonly lengths: Uint16Array) {}
+
+  /** Terms must come in code point order. */
+  add(term: string, postings: TermPostings): void {
+    const { record, records } = this;
+    this.dictionary.add(term);
+    record.length = 0;
+    writePostings(record, this.table, postings, countOutside(postings), this.lengths, records.start);
+    records.add(record.view(), postings.size <= BLOCK);
+  }
+
+  get count(): number {
+    return this.records.sizes.length;
+  }
+
+  get blocks(): number {
+    return this.table.last.length;
+  }
+
+  /** To be called once, when all terms are there. */
+  finish(): Record<(typeof TERM_SECTIONS)[number], Uint8Array> {
+    const { postings, records, table } = this;
+    const { offsets, terms } = this.dictionary.finish();
+    for (let i = 0; i < PADDING; i++) postings.byte(0);
+    return {
+      termOffsets: wordsOf(offsets),
+      recordOffsets: wordsOf(records.offsets),
+      blockLast: wordsOf(table.last),
+      blockOffset: wordsOf(table.offset),
+      recordSizes: Uint8Array.from(records.sizes),
+      impacts: table.impacts.view(),
+      terms,
+      postings: postings.view(),
+    };
+  }
+}
+
+/** How many paragraphs of the context are not among the owners. */
+function countOutside({ size, paragraphs, context }: TermPostings): number {
+  let outside = 0;
+  let owner = 0;
+  for (const { start, end } of context) {
+    outside += end - start;
+    while (owner < size && (paragraphs[owner] ?? 0) < start) owner++;
+    for (; owner < size && (paragraphs[owner] ?? 0) < end; owner++) outside--;
+  }
+  return outside;
+}
