@@ -61,6 +61,7 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   const app = createApp({ engine, indexer, settings, log, stopping: stopping.signal });
   // Loads the stemmers, 150 ms: now, and not while the first search is answered.
   analyze('', config.language);
+  void engine.warmUp();
   const listening = await listen(app, config);
   const stop = askedToStop(() => lock?.releaseNow());
   const url = reachable(listening.url);

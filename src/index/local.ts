@@ -207,6 +207,11 @@ export class LocalEngine implements SearchEngine {
     await this.commits;
   }
 
+  /** Makes ready to search while nothing is asked: for those who will ask, not for an index that is made and left. */
+  async warmUp(): Promise<void> {
+    this.searchers.begin(await this.ready());
+  }
+
   /** Waits until no merge is under way or due: for measurements and tests. */
   async settled(): Promise<void> {
     while (this.merging !== null) await this.merging;

@@ -111,6 +111,11 @@ export class SearchPool {
     });
   }
 
+  /** Starts a thread before anything is asked, so that the first question need not wait for that. */
+  begin(generation: Generation): void {
+    if (this.threads.length === 0 && !this.closed) this.teach(this.start(), generation);
+  }
+
   /** Tells all threads of a new generation, so that none keeps an old one in memory until it is asked something. */
   follow(generation: Generation): void {
     for (const thread of this.threads) this.teach(thread, generation);

@@ -10,6 +10,7 @@ import { Segment } from './segment.js';
 import { type Place, similar } from './similar.js';
 import { suggest } from './suggest.js';
 import type { Reason } from './types.js';
+import { warmUp } from './warm-up.js';
 
 /** A segment as it crosses threads: its bytes are shared, its removals copied. */
 export interface SentSegment {
@@ -61,10 +62,16 @@ let known = new Map<string, LiveSegment>();
 /** Of the live generation; one array as long as it lives, as statistics are kept by it. */
 let segments: readonly LiveSegment[] = [];
 let number = 0;
+/** Questions so far, and whether there were enough that nobody asked. */
+let asked = 0;
+let isWarm = false;
 
 parentPort?.on('message', async (message: ToSearchWorker) => {
   if (message.type === 'generation') take(message);
-  else parentPort?.postMessage(await reply(message));
+  else {
+    asked++;
+    parentPort?.postMessage(await reply(message));
+  }
 });
 
 function take(message: ToSearchWorker & { type: 'generation' }): void {
@@ -91,6 +98,10 @@ async function prepare(live: readonly LiveSegment[]): Promise<void> {
   for (const { segment } of live) {
     while (live === segments && columnsOf(segment).step()) await new Promise((resolve) => setImmediate(resolve));
   }
+  if (isWarm || live !== segments) return;
+  // Real questions warm the thread better, and shall not wait.
+  await warmUp(live, () => live === segments && asked === 0);
+  isWarm = live === segments && live.length > 0;
 }
 
 async function reply(message: Asking & { id: number }): Promise<FromSearchWorker> {

@@ -46,6 +46,19 @@ test('a thread answers as the searcher does, for each generation that it is give
   }
 });
 
+test('a thread that began before anything was asked answers like any other', async () => {
+  pool = new SearchPool(1);
+  const generation = generationOf(1, 'nato troops', 'troops alone');
+  pool.begin(EMPTY);
+  pool.begin(generation);
+  pool.follow(generation);
+  const { ranked } = await rankMeant(generation, asking('troops'));
+  const { hits } = await pool.rank(generation, asking('troops'));
+  expect(hits.map(({ paragraph, score }) => [paragraph, score])).toEqual(
+    ranked.map(({ paragraph, score }) => [paragraph, score]),
+  );
+});
+
 test('where a thread dies its searches are refused, and the next one is answered by another', async () => {
   pool = new SearchPool(1, MORTAL);
   const generation = generationOf(1, 'nato troops');
