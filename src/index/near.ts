@@ -48,6 +48,7 @@ export function nearWords(
 
 /** States after each character of the word that is being read: kept from one word to the next as far as both begin alike. */
 class Walk {
+  private readonly letters: readonly number[];
   private readonly ascii = new Int32Array(128);
   private readonly others = new Map<number, number>();
   private readonly all: number;
@@ -66,7 +67,8 @@ class Walk {
     word: string,
     edits: number,
   ) {
-    const letters = [...word].map((letter) => letter.codePointAt(0) ?? 0);
+    this.letters = [...word].map((letter) => letter.codePointAt(0) ?? 0);
+    const { letters } = this;
     for (const [i, letter] of letters.entries()) this.setPlaces(letter, this.placesOf(letter) | (1 << i));
     this.full = 1 << letters.length;
     this.all = this.full * 2 - 1;
@@ -87,10 +89,8 @@ class Walk {
     let at = start + (this.ends[this.depth] ?? 0);
     while (at < end) {
       const lead = terms[at] ?? 0;
-      const bytes = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-      let character = bytes === 1 ? lead : lead & (0x7f >> bytes);
-      for (let i = 1; i < bytes; i++) character = (character << 6) | ((terms[at + i] ?? 0) & 0x3f);
-      at += bytes;
+      const character = lead < 0x80 ? lead : characterAt(terms, at);
+      at += sizeOf(lead);
       if (!this.step(character, at - start)) return false;
     }
     return true;
@@ -103,29 +103,66 @@ class Walk {
     return this.levels;
   }
 
-  /** The first word behind `number` that does not begin with the characters that were read of it; leaps are doubled, then halved. */
+  /** The first word behind `number`, which could not be continued, that may be: all that begin as it does are leapt over. */
   behind(number: number, to: number): number {
-    const length = this.ends[this.depth] ?? 0;
+    const before = this.depth - 1;
+    // Where no edit is left, only some characters can follow: what stands before the next of them is leapt over, too.
+    return this.isClosed(before)
+      ? this.leap(number, to, this.ends[before] ?? 0, this.nextCharacter(before, this.characters[this.depth] ?? 0))
+      : this.leap(number, to, this.ends[this.depth] ?? 0, NO_CHARACTER);
+  }
+
+  /** Whether all states after `depth` characters have made every edit. */
+  private isClosed(depth: number): boolean {
+    const base = depth * this.levels;
+    for (let e = 0; e < this.levels - 1; e++) if (this.states[base + e] !== 0) return false;
+    return true;
+  }
+
+  /** The least character above `character` that continues what was read up to a closed `depth`; `NO_CHARACTER` where there is none. */
+  private nextCharacter(depth: number, character: number): number {
+    const { letters, states, levels } = this;
+    const base = depth * levels;
+    const same = states[base + levels - 1] ?? 0;
+    let swapped = 0;
+    if (depth > 0) {
+      for (let e = 0; e < levels - 1; e++) swapped |= states[base - levels + e] ?? 0;
+      swapped &= this.placesOf(this.characters[depth] ?? 0) >> 1;
+    }
+    let next = NO_CHARACTER;
+    for (let i = 0; i < letters.length; i++) {
+      const letter = letters[i] ?? 0;
+      if (((same | swapped) & (1 << i)) !== 0 && letter > character && letter < next) next = letter;
+    }
+    return next;
+  }
+
+  /**
+   * The first word behind `number` that does not begin with the same `length` bytes, or goes on with `character` or a later one; leaps are
+   * doubled, then halved.
+   */
+  private leap(number: number, to: number, length: number, character: number): number {
     let low = number + 1;
     let high = low;
-    for (let leap = 1; high < to && this.begins(high, length); leap *= 2) {
+    for (let step = 1; high < to && this.isBefore(high, length, character); step *= 2) {
       low = high + 1;
-      high = Math.min(to, high + leap);
+      high = Math.min(to, high + step);
     }
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.begins(middle, length)) low = middle + 1;
+      if (this.isBefore(middle, length, character)) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
-  private begins(number: number, length: number): boolean {
+  private isBefore(number: number, length: number, character: number): boolean {
     const { terms } = this.segment;
     const start = this.segment.termStart(number);
-    if (this.segment.termStart(number + 1) - start < length) return false;
+    const size = this.segment.termStart(number + 1) - start;
+    if (size < length) return false;
     for (let i = 0; i < length; i++) if (terms[start + i] !== terms[this.start + i]) return false;
-    return true;
+    return character === NO_CHARACTER || size === length || characterAt(terms, start + length) < character;
   }
 
   /** One more character; false where no state is left. */
@@ -163,4 +200,21 @@ class Walk {
     if (character < 128) this.ascii[character] = places;
     else this.others.set(character, places);
   }
+}
+
+/** Above every code point. */
+const NO_CHARACTER = 0x110000;
+
+/** How many bytes of UTF-8 begin with this one. */
+function sizeOf(lead: number): number {
+  return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+/** The code point that begins at a byte of UTF-8. */
+function characterAt(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? 0;
+  const size = sizeOf(lead);
+  let character = size === 1 ? lead : lead & (0x7f >> size);
+  for (let i = 1; i < size; i++) character = (character << 6) | ((bytes[at + i] ?? 0) & 0x3f);
+  return character;
 }
