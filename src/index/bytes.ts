@@ -121,7 +121,17 @@ export function unpack(
   }
   const mask = (1 << width) - 1;
   let bit = 0;
-  for (let i = at; i < at + count; i++) {
+  const end = at + count;
+  let i = at;
+  for (; i + 4 <= end; i += 4) {
+    const [b, c, d] = [bit + width, bit + 2 * width, bit + 3 * width];
+    into[i] = ((view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & mask) + least;
+    into[i + 1] = ((view.getInt32(start + (b >> 3), true) >>> (b & 7)) & mask) + least;
+    into[i + 2] = ((view.getInt32(start + (c >> 3), true) >>> (c & 7)) & mask) + least;
+    into[i + 3] = ((view.getInt32(start + (d >> 3), true) >>> (d & 7)) & mask) + least;
+    bit += 4 * width;
+  }
+  for (; i < end; i++) {
     into[i] = ((view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & mask) + least;
     bit += width;
   }
@@ -166,7 +176,7 @@ export function unpackOne(view: DataView, start: number, i: number, width: numbe
   return (view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & ((1 << width) - 1);
 }
 
-/** Adds to each of `count` numbers, from `into[at]` on, as many times a value as `weight` says; the values as `unpack` reads them. */
+/** Adds to each of `count` numbers (a multiple of 4), from `into[at]` on, as many times a value as `weight` says; the values as `unpack` reads them. */
 export function addUnpacked(
   view: DataView,
   start: number,
@@ -178,9 +188,13 @@ export function addUnpacked(
 ): void {
   const mask = (1 << width) - 1;
   let bit = 0;
-  for (let i = at; i < at + count; i++) {
+  for (let i = at; i < at + count; i += 4) {
+    const [b, c, d] = [bit + width, bit + 2 * width, bit + 3 * width];
     into[i] = (into[i] ?? 0) + weight * ((view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & mask);
-    bit += width;
+    into[i + 1] = (into[i + 1] ?? 0) + weight * ((view.getInt32(start + (b >> 3), true) >>> (b & 7)) & mask);
+    into[i + 2] = (into[i + 2] ?? 0) + weight * ((view.getInt32(start + (c >> 3), true) >>> (c & 7)) & mask);
+    into[i + 3] = (into[i + 3] ?? 0) + weight * ((view.getInt32(start + (d >> 3), true) >>> (d & 7)) & mask);
+    bit += 4 * width;
   }
 }
 
