@@ -180,7 +180,8 @@ export class TermWalk {
   length = 0;
   /** Bytes in common with the term where it stood before. */
   shared = 0;
-  private readonly entry: Entry;
+  /** The entry behind the term. */
+  private at: number;
 
   /** @param number below the number of terms */
   constructor(
@@ -188,92 +189,125 @@ export class TermWalk {
     public number: number,
   ) {
     const block = Math.floor(number / TERM_BLOCK);
-    this.entry = new Entry(dictionary.bytes, dictionary.offsets[block] ?? 0);
-    for (let left = number % TERM_BLOCK; left >= 0; left--) {
-      this.entry.next();
-      this.take();
-    }
+    this.at = dictionary.offsets[block] ?? 0;
+    this.take(block * TERM_BLOCK, this.at);
+    while (this.number < number) this.next(number + 1);
     this.shared = 0;
   }
 
-  /** To the next term; there must be one. */
-  next(): void {
-    const { entry } = this;
-    this.number++;
-    entry.next();
-    this.shared = this.number % TERM_BLOCK === 0 ? this.common(entry) : entry.shared;
-    this.take();
+  /** To the next term; false where that is not before `to`. */
+  next(to: number): boolean {
+    return this.number + 1 < to && this.take(this.number + 1, this.at);
   }
 
-  /** To the first term before `to` that does not begin with the first `length` bytes of this one; false where there is none. */
-  leap(length: number, to: number): boolean {
-    const { entry } = this;
-    if (this.number + 1 >= to) return false;
-    for (let number = this.number + 1; ; number++) {
-      if (number >= to) return false;
-      if (number % TERM_BLOCK === 0) {
-        const block = this.blockBehind(number / TERM_BLOCK, length);
-        // The blocks before it begin alike, but the end of the last of them need not.
-        number = Math.max(number, (block - 1) * TERM_BLOCK);
-        if (number >= to) return false;
-        entry.at = this.dictionary.offsets[number / TERM_BLOCK] ?? 0;
-        entry.next();
-        this.shared = this.common(entry);
-      } else {
-        entry.next();
-        this.shared = entry.shared;
+  /**
+   * To the first term before `to` that does not begin with the first `length` bytes of this one, and where it begins with all of those but
+   * the last, has `least` or a larger byte there; false where there is none.
+   */
+  leap(length: number, to: number, least = 0): boolean {
+    const { bytes, offsets } = this.dictionary;
+    let { number, at } = this;
+    for (;;) {
+      // The others of its block, of which little more than the sizes is read.
+      const end = Math.min(to, (number | (TERM_BLOCK - 1)) + 1);
+      for (number++; number < end; number++) {
+        const head = bytes[at] ?? 0;
+        const isShort = head < LONG * 16 && (head & LONG) < LONG;
+        const shared = isShort ? head >> 4 : sharedOf(bytes, at);
+        if (shared < length && (shared < length - 1 || (bytes[isShort ? at + 1 : restOf(bytes, at)] ?? 0) >= least)) {
+          return this.take(number, at);
+        }
+        at = isShort ? at + 1 + (head & LONG) : endOf(bytes, at);
       }
-      if (this.shared >= length) continue;
-      this.number = number;
-      this.take();
-      return true;
+      if (number >= to) return false;
+      const block = number / TERM_BLOCK;
+      if (this.isBehind(at, length, least)) return this.take(number, at);
+      // The blocks before that one are leapt over, but the end of the last of them need not be.
+      const last = this.blockBehind(block + 1, length, least) - 1;
+      number = last * TERM_BLOCK;
+      if (number >= to) return false;
+      at = endOf(bytes, offsets[last] ?? 0);
     }
   }
 
-  /** The first block from `block` on that does not begin with the first `length` bytes of this term; leaps are doubled, then halved. */
-  private blockBehind(block: number, length: number): number {
-    const { dictionary } = this;
-    const blocks = dictionary.offsets.length - 1;
-    const begins = (number: number): boolean => {
-      const first = new Entry(dictionary.bytes, dictionary.offsets[number] ?? 0);
-      first.next();
-      return this.common(first) >= length;
-    };
+  /** The first block from `block` on whose first term `leap` would go to; leaps are doubled, then halved. */
+  private blockBehind(block: number, length: number, least: number): number {
+    const { offsets } = this.dictionary;
+    const blocks = offsets.length - 1;
     let low = block;
     let high = block;
-    for (let step = 1; high < blocks && begins(high); step *= 2) {
+    for (let step = 1; high < blocks && !this.isBehind(offsets[high] ?? 0, length, least); step *= 2) {
       low = high + 1;
       high = Math.min(blocks, high + step);
     }
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (begins(middle)) low = middle + 1;
-      else high = middle;
+      if (this.isBehind(offsets[middle] ?? 0, length, least)) high = middle;
+      else low = middle + 1;
     }
     return low;
   }
 
-  /** How many bytes a term that stands whole has in common with this one. */
-  private common(entry: Entry): number {
+  /** Whether `leap` would go to the first term of a block, whose entry is at `at`. */
+  private isBehind(at: number, length: number, least: number): boolean {
     const { bytes } = this.dictionary;
-    const most = Math.min(this.length, entry.at - entry.rest);
+    const rest = (bytes[at] ?? 0) < LONG ? at + 1 : restOf(bytes, at);
+    for (let i = 0; i < length - 1; i++) if (bytes[rest + i] !== this.bytes[i]) return true;
+    const last = bytes[rest + length - 1] ?? 0;
+    return last !== this.bytes[length - 1] && last >= least;
+  }
+
+  /** How many bytes the first term of a block, whose entry is at `at`, has in common with this one. */
+  private common(at: number): number {
+    const { bytes } = this.dictionary;
+    const head = bytes[at] ?? 0;
+    const isShort = head < LONG;
+    const rest = isShort ? at + 1 : restOf(bytes, at);
+    const end = isShort ? rest + head : endOf(bytes, at);
+    const most = Math.min(this.length, end - rest);
     let common = 0;
-    while (common < most && bytes[entry.rest + common] === this.bytes[common]) common++;
+    while (common < most && bytes[rest + common] === this.bytes[common]) common++;
     return common;
   }
 
-  /** The term of the entry, of which this one has what it shares. */
-  private take(): void {
-    const { rest, at, shared } = this.entry;
+  /** Goes to a term by the entry at `at`, of which the bytes that it shares are here already. */
+  private take(number: number, at: number): true {
     const all = this.dictionary.bytes;
-    this.length = shared + at - rest;
+    const head = all[at] ?? 0;
+    const isShort = head < LONG * 16 && (head & LONG) < LONG;
+    const kept = isShort ? head >> 4 : sharedOf(all, at);
+    const rest = isShort ? at + 1 : restOf(all, at);
+    const end = isShort ? rest + (head & LONG) : endOf(all, at);
+    this.shared = number % TERM_BLOCK === 0 ? this.common(at) : kept;
+    this.number = number;
+    this.length = kept + end - rest;
     if (this.length > this.bytes.length) {
       const larger = new Uint8Array(this.length * 2);
       larger.set(this.bytes);
       this.bytes = larger;
     }
-    for (let i = 0; i < at - rest; i++) this.bytes[shared + i] = all[rest + i] ?? 0;
+    const { bytes } = this;
+    for (let from = rest, to = kept; from < end; from++, to++) bytes[to] = all[from] ?? 0;
+    this.at = end;
+    return true;
   }
+}
+
+/** Of the entry at `at`, one with long numbers too: how many bytes it shares, where its own begin, and where they end. */
+function sharedOf(bytes: Uint8Array, at: number): number {
+  return readSizes(new ByteReader(bytes, at))[0];
+}
+
+function restOf(bytes: Uint8Array, at: number): number {
+  const reader = new ByteReader(bytes, at);
+  readSizes(reader);
+  return reader.at;
+}
+
+function endOf(bytes: Uint8Array, at: number): number {
+  const reader = new ByteReader(bytes, at);
+  const [, rest] = readSizes(reader);
+  return reader.at + rest;
 }
 
 /** The first bytes as a number that orders as they do. */

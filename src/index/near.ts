@@ -13,6 +13,9 @@ import type { Segment } from './segment.js';
 /** Longest word that is looked for, in code points: its states fit the bits of a number. */
 export const MAX_NEAR_LENGTH = 30;
 
+/** Behind all characters. */
+const NONE = 0x110000;
+
 /** A word of the dictionary, by its number, and the edits that lie between. */
 export interface NearWord {
   number: number;
@@ -38,20 +41,19 @@ export function nearWords(
   const terms = new TermWalk(segment.dictionary, from);
   const walk = new Walk(terms, word, edits);
   for (;;) {
-    const length = walk.read();
-    if (length > 0) {
-      if (!terms.leap(length, to)) return near;
-      continue;
+    if (walk.read()) {
+      const distance = walk.distance();
+      if (distance <= edits) near.push({ number: terms.number, distance });
+      if (!terms.next(to)) return near;
+    } else if (!walk.leap(to)) {
+      return near;
     }
-    const distance = walk.distance();
-    if (distance <= edits) near.push({ number: terms.number, distance });
-    if (terms.number + 1 >= to) return near;
-    terms.next();
   }
 }
 
 /** States after each character of the word that is being read: kept from one word to the next as far as both begin alike. */
 class Walk {
+  private readonly letters: readonly number[];
   private readonly ascii = new Int32Array(128);
   private readonly others = new Map<number, number>();
   private readonly all: number;
@@ -69,6 +71,7 @@ class Walk {
     edits: number,
   ) {
     const letters = [...word].map((letter) => letter.codePointAt(0) ?? 0);
+    this.letters = letters;
     for (const [i, letter] of letters.entries()) this.setPlaces(letter, this.placesOf(letter) | (1 << i));
     this.full = 1 << letters.length;
     this.all = this.full * 2 - 1;
@@ -76,8 +79,8 @@ class Walk {
     for (let e = 0; e < this.levels; e++) this.states[e] = ((1 << (e + 1)) - 1) & this.all;
   }
 
-  /** Reads the word under the walk; returns 0, or how many of its bytes cannot be continued to a word that is near. */
-  read(): number {
+  /** Reads the word under the walk; false where its first `depth` characters cannot be continued to one that is near. */
+  read(): boolean {
     const { bytes, length, shared } = this.terms;
     while ((this.ends[this.depth] ?? 0) > shared) this.depth--;
     let at = this.ends[this.depth] ?? 0;
@@ -87,9 +90,42 @@ class Walk {
       let character = size === 1 ? lead : lead & (0x7f >> size);
       for (let i = 1; i < size; i++) character = (character << 6) | ((bytes[at + i] ?? 0) & 0x3f);
       at += size;
-      if (!this.step(character, at)) return at;
+      if (!this.step(character, at)) return false;
     }
-    return 0;
+    return true;
+  }
+
+  /** To the next word that the beginning of that which could not be continued does not rule out; false where there is none before `to`. */
+  leap(to: number): boolean {
+    const end = this.ends[this.depth] ?? 0;
+    const before = this.ends[this.depth - 1] ?? 0;
+    const next = this.nextCharacter();
+    if (next === NONE && before > 0) return this.terms.leap(before, to);
+    const isByte = next < 0x80 && end === before + 1;
+    return this.terms.leap(end, to, isByte ? next : 0);
+  }
+
+  /** The least character, behind the one that was read last, that could stand in its place; 0 where any could. */
+  private nextCharacter(): number {
+    const { letters, states, levels, characters } = this;
+    const depth = this.depth - 1;
+    const character = characters[this.depth] ?? 0;
+    const last = depth * levels + levels - 1;
+    for (let state = depth * levels; state < last; state++) if (states[state] !== 0) return 0;
+    // All edits are made: what the word has there,
+    let next = NONE;
+    for (let rest = (states[last] ?? 0) & ~this.full; rest !== 0; rest &= rest - 1) {
+      const letter = letters[31 - Math.clz32(rest & -rest)] ?? 0;
+      if (letter > character && letter < next) next = letter;
+    }
+    if (levels === 1 || depth === 0) return next;
+    // or what is swapped with the character before.
+    for (let rest = states[last - levels - 1] ?? 0; rest !== 0; rest &= rest - 1) {
+      const i = 31 - Math.clz32(rest & -rest);
+      const letter = letters[i] ?? 0;
+      if (letters[i + 1] === characters[depth] && letter > character && letter < next) next = letter;
+    }
+    return next;
   }
 
   /** The edits between the word and the one that was read whole; more than were allowed where it is not near. */

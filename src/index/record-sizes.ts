@@ -1,12 +1,12 @@
 /**
- * Where the record of each term's postings begins. Records stand in the order of the dictionary; of every 16 terms the offset of the first
+ * Where the record of each term's postings begins. Records stand in the order of the dictionary; of every 8 terms the offset of the first
  * is known, and of each the size of its record in a byte. A record too large for that has its size before it (u32), and a list that an
  * earlier term has too (a stem's that only one word has, most often) is where that was written (u32).
  */
 import type { ByteWriter } from './bytes.js';
 
 /** Terms of which one offset is kept. */
-export const RECORD_BLOCK = 16;
+export const RECORD_BLOCK = 8;
 /** Instead of a size: the record is the one at the offset that stands here. */
 export const ELSEWHERE = 254;
 /** Instead of a size: that stands before the record. */
@@ -15,6 +15,10 @@ export const LARGE = 255;
 export const WORD_BYTES = 4;
 
 export class RecordSizes {
+  /** The term that was asked for last and where what stands for it begins: terms are often asked for in order. */
+  private term = 0;
+  private at = 0;
+
   /** @param view of the postings */
   constructor(
     readonly offsets: Uint32Array,
@@ -24,11 +28,15 @@ export class RecordSizes {
 
   offsetOf(term: number): number {
     const { sizes, view } = this;
-    let at = this.offsets[Math.floor(term / RECORD_BLOCK)] ?? 0;
-    for (let i = term - (term % RECORD_BLOCK); i < term; i++) {
+    const first = term & -RECORD_BLOCK;
+    const isNear = this.term >= first && this.term <= term;
+    let at = isNear ? this.at : (this.offsets[Math.floor(term / RECORD_BLOCK)] ?? 0);
+    for (let i = isNear ? this.term : first; i < term; i++) {
       const size = sizes[i] ?? 0;
       at += size < ELSEWHERE ? size : size === ELSEWHERE ? WORD_BYTES : WORD_BYTES + view.getUint32(at, true);
     }
+    this.term = term;
+    this.at = at;
     const size = sizes[term] ?? 0;
     return size < ELSEWHERE ? at : size === ELSEWHERE ? view.getUint32(at, true) : at + WORD_BYTES;
   }

@@ -57,7 +57,7 @@ describe('nearWords', () => {
     const word = fc.array(letter, { minLength: 1, maxLength: 7 }).map((letters) => letters.join(''));
     fc.assert(
       fc.property(
-        fc.array(word, { minLength: 1, maxLength: 40 }),
+        fc.array(word, { minLength: 1, maxLength: 250 }),
         word,
         fc.constantFrom(0, 1, 2, 3),
         (words, asked, edits) => {
