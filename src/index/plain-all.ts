@@ -88,7 +88,8 @@ function allOfClauses(search: PlainSearch): PlainFound {
     }
     if (hits.take(paragraph)) {
       let bound = 0;
-      for (const list of lists) bound += list.boundAt(paragraph);
+      // A clause of several words was left at the first that the paragraph has: the others may still stand before it.
+      for (const list of lists) if (list.has(paragraph)) bound += list.boundAt(paragraph);
       if (bound > best.threshold) search.offer(paragraph, false);
     }
     paragraph = advance(lead, paragraph + 1);

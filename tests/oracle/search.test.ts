@@ -153,3 +153,20 @@ test(
   },
   TIMEOUT,
 );
+
+test('a paragraph with several words of one clause is worth all of them, where enough others were found before', async () => {
+  const said = { folder: '', language: null, author: [], tags: [], date: [], modifiedAt: 0 };
+  const section = (...texts: string[]) => [{ depth: 1 as const, heading: 'nato', texts }];
+  const documents = [section('nato'), section('nato'), [], section('nato', 'nato')].map((sections, i) =>
+    readDocumentOf({ title: 'nato', intro: i === 2 ? ['nato'] : [], sections, said }, `${i}`.repeat(1 + (i % 2))),
+  );
+  const oracle = new ScanEngine('.');
+  oracle.load(documents);
+  for (const text of ['na* (nato OR nato)', 'na* (nato OR nat)', 'nato (nato OR nat*)']) {
+    for (const limit of [1, 2, 3, 4]) {
+      const request: SearchRequest = { query: parseQuery(text), filters: [], match: 'all', offset: 0, limit };
+      const expected = comparable(await oracle.search(request));
+      expect(comparable(await search(generationOf(documents, [], 3), request))).toEqual(expected);
+    }
+  }
+});
