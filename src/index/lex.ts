@@ -9,7 +9,10 @@ export interface Lexeme {
   field: string | null;
   slop: number;
   end: number;
-  /** Of a word of ASCII letters and digits, with at most a sign behind them, how many these are; 0 of all others. */
+  /**
+   * Of a word of ASCII letters and digits, with at most a sign behind them, how many these are; of a phrase of such words and spaces, all its
+   * code units; 0 of all others.
+   */
   letters: number;
 }
 
@@ -48,8 +51,13 @@ function lexSimple(text: string): Lexeme[] | null {
     } else if (code === QUOTE) {
       const end = text.indexOf('"', at + 1);
       if (end < 0 || text.charCodeAt(end + 1) === TILDE) return null;
-      for (let i = at + 1; i < end; i++) if (!isSimple(text.charCodeAt(i))) return null;
-      lexemes.push(lexeme('phrase', text.slice(at + 1, end), end + 1, 0));
+      let letters = end - at - 1;
+      for (let i = at + 1; i < end; i++) {
+        const code = text.charCodeAt(i);
+        if (!isSimple(code)) return null;
+        if (code !== SPACE && !isLetter(code)) letters = 0;
+      }
+      lexemes.push(lexeme('phrase', text.slice(at + 1, end), end + 1, letters));
       at = end + 1;
     } else if (code === DASH) {
       return null;
@@ -98,6 +106,7 @@ function lexeme(kind: Lexeme['kind'], value: string, end: number, letters: numbe
   return { kind, value, negated: false, field: null, slop: 0, end, letters };
 }
 
+const SPACE = 0x20;
 const QUOTE = 0x22;
 const DASH = 0x2d;
 const TILDE = 0x7e;

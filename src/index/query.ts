@@ -52,9 +52,12 @@ export function parseQuery(text: string): ParsedQuery {
   return parsed;
 }
 
+/** Different words of a query; perhaps more where they are few enough. */
 function countTerms({ clauses, excluded }: ParsedQuery): number {
-  // Clauses are different ones.
-  if (excluded.length === 0 && clauses.every(({ type }) => type === 'term')) return clauses.length;
+  // Mostly they are few enough without telling them apart.
+  let most = 0;
+  for (const clause of clauses.concat(excluded)) most += clause.type === 'term' ? 1 : termsOf(clause).length;
+  if (most <= MAX_QUERY_TERMS) return most;
   return new Set(clauses.concat(excluded).flatMap(termsOf)).size;
 }
 
@@ -204,7 +207,9 @@ class Parser {
   }
 
   private words(text: string, field: Field, lexeme: Lexeme, negated: boolean): Query | null {
-    return this.plainWord(text, field, lexeme, negated) ?? this.anyWords(text, field, lexeme, negated);
+    const plain =
+      lexeme.kind === 'phrase' ? plainPhrase(text, field, lexeme) : this.plainWord(text, field, lexeme, negated);
+    return plain ?? this.anyWords(text, field, lexeme, negated);
   }
 
   /** What `anyWords` comes to for a word of ASCII letters and digits, almost every one, without a regular expression; else null. */
@@ -264,6 +269,21 @@ class Parser {
   }
 }
 
+/** What `anyWords` comes to for a phrase of several words of ASCII letters and digits; else null. */
+function plainPhrase(text: string, field: Field, { letters, slop }: Lexeme): Query | null {
+  if (letters === 0) return null;
+  const terms: string[] = [];
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    end = text.indexOf(' ', start);
+    if (end < 0) end = text.length;
+    if (end === start) continue;
+    const token = plainToken(text, start, end, null);
+    if (token === null) return null;
+    terms.push(token.term);
+  }
+  return terms.length < 2 ? null : { type: 'phrase', terms, text, field, slop };
+}
+
 function isCompound(clause: Query | undefined): boolean {
   return clause?.type === 'phrase' && clause.compound === true;
 }
@@ -288,7 +308,7 @@ export function isYear(value: string): boolean {
 
 /** The last of equals stays, in the place of the first: it is the one that may be unfinished. Words know how many they are. */
 function distinct(clauses: readonly Query[]): readonly Query[] {
-  if (clauses.length <= FEW && areDifferent(clauses)) return clauses;
+  if (clauses.length < 2 || (clauses.length <= FEW && areDifferent(clauses))) return clauses;
   const seen = new Map<string, Query>();
   for (const clause of clauses) {
     const key = printQuery(clause).replace(/\+$/, '');
