@@ -26,8 +26,7 @@ export interface Contents {
   documentFirst: readonly number[];
   /** Words in paragraphs' own text, repeated ones counted. */
   words: number;
-  /** Has been given every paragraph. */
-  stored: StoredWriter;
+  stored: Stored;
 }
 
 /** A segment in the making. */
@@ -44,9 +43,8 @@ export class SegmentBytes {
     this.terms.add(term, postings);
   }
 
-  finish({ documents, documentFirst, words, stored: writer }: Contents): Uint8Array {
+  finish({ documents, documentFirst, words, stored }: Contents): Uint8Array {
     const { lengths, terms } = this;
-    const stored = writer.finish(documents);
     const sections: Record<SectionName, Uint8Array> = {
       ...terms.finish(),
       documentOffsets: wordsOf(stored.documentOffsets),

@@ -3,7 +3,7 @@
  * together. Postings are taken over as they are; nothing is analysed and MiniSearch is not needed, so memory stays small.
  */
 import { stemOfKey } from './analyze.js';
-import { compareCodePoints, SegmentBytes, StoredWriter } from './freeze.js';
+import { compareCodePoints, SegmentBytes, type Stored, StoredWriter } from './freeze.js';
 import type { LiveSegment } from './generation.js';
 import { type ContextInterval, END, type PostingsCursor } from './postings.js';
 import type { Segment } from './segment.js';
@@ -28,6 +28,8 @@ interface Source {
   text: string | null;
   /** Whether some of its documents are gone. */
   lostSome: boolean;
+  /** Used again for each term: to make one took longer than to read most lists. */
+  cursor: PostingsCursor | null;
 }
 
 export interface Merged {
@@ -45,6 +47,7 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
       term: 0,
       text: segment.termCount > 0 ? segment.term(0) : null,
       lostSome: removed !== null,
+      cursor: null,
     };
   });
   const kept = sources.flatMap((source, i) => keptOf(source, segments[i]));
@@ -52,27 +55,42 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   if (kept.length === 0) return null;
 
   const documentFirst: number[] = [];
-  const origin: { source: Source; paragraph: number }[] = [];
-  for (const { source, number } of kept) {
-    documentFirst.push(origin.length);
-    const end = source.segment.documentFirst[number + 1] ?? 0;
-    for (let paragraph = source.segment.documentFirst[number] ?? 0; paragraph < end; paragraph++) {
-      source.renumbered[paragraph] = origin.length;
-      origin.push({ source, paragraph });
-    }
+  let count = 0;
+  for (const one of kept) {
+    documentFirst.push(count);
+    for (const paragraph of paragraphsOf(one)) one.source.renumbered[paragraph] = count++;
   }
-  const lengths = Uint16Array.from(origin, ({ source, paragraph }) => source.segment.lengths[paragraph] ?? 0);
+  const lengths = new Uint16Array(count);
+  count = 0;
+  for (const one of kept) {
+    for (const paragraph of paragraphsOf(one)) lengths[count++] = one.source.segment.lengths[paragraph] ?? 0;
+  }
+  const documents = kept.map(({ document }) => document);
+  // Texts come first and are done with before the terms: what both need meanwhile is never held at once.
+  const stored = mergeTexts(kept, documents);
   const bytes = new SegmentBytes(lengths);
   const scratch: Scratch = { merged: new TermPostings(), words: new TermPostings() };
   for (let term = nextTerm(sources); term !== null; term = nextTerm(sources)) mergeTerm(bytes, term, sources, scratch);
-  const documents = kept.map(({ document }) => document);
   const words = segments.reduce((sum, { segment, removed }) => sum + segment.wordCount - (removed?.wordCount ?? 0), 0);
-  const stored = new StoredWriter();
-  for (const { source, paragraph } of origin) {
-    const { kind, opens, lines, headings, text } = source.segment.paragraph(paragraph);
-    stored.add([kind, opens, lines[0], lines[1], headings, text]);
-  }
   return { bytes: bytes.finish({ documents, documentFirst, words, stored }), documents };
+}
+
+/** The numbers of a document's paragraphs in its segment. */
+function* paragraphsOf({ source, number }: Kept): Generator<number> {
+  const { documentFirst } = source.segment;
+  const end = documentFirst[number + 1] ?? 0;
+  for (let paragraph = documentFirst[number] ?? 0; paragraph < end; paragraph++) yield paragraph;
+}
+
+function mergeTexts(kept: readonly Kept[], documents: readonly Document[]): Stored {
+  const stored = new StoredWriter();
+  for (const one of kept) {
+    for (const paragraph of paragraphsOf(one)) {
+      const { kind, opens, lines, headings, text } = one.source.segment.paragraph(paragraph);
+      stored.add([kind, opens, lines[0], lines[1], headings, text]);
+    }
+  }
+  return stored.finish(documents);
 }
 
 function keptOf(source: Source, live: LiveSegment | undefined): Kept[] {
@@ -136,13 +154,13 @@ function mergeLists(into: TermPostings, sources: readonly Source[], listOf: (sou
   const readings: Reading[] = [];
   const context: ContextInterval[] = [];
   for (const source of sources) {
-    const { segment, renumbered } = source;
+    const { renumbered } = source;
     const number = listOf(source);
     if (number < 0) continue;
-    const cursor = segment.cursor(number);
+    const cursor = cursorOf(source, number);
     const reading = { cursor, renumbered, paragraph: END };
     step(reading);
-    if (reading.paragraph < END) readings.push(reading);
+    readings.push(reading);
     for (const interval of cursor.context) {
       // An interval lies within one document, whose paragraphs stay together.
       const start = renumbered[interval.start] ?? -1;
@@ -155,11 +173,22 @@ function mergeLists(into: TermPostings, sources: readonly Source[], listOf: (sou
     cursor.loadCounts();
     const { body, heading, title, at } = cursor;
     into.add(paragraph, body[at] ?? 0, heading[at] ?? 0, title[at] ?? 0);
-    for (const position of cursor.positions()) into.positions.push(position);
+    const count = cursor.readPositions(POSITIONS);
+    for (let i = 0; i < count; i++) into.positions.push(POSITIONS[i] ?? 0);
     step(least);
   }
   into.context = context.sort((a, b) => a.start - b.start);
 }
+
+function cursorOf(source: Source, number: number): PostingsCursor {
+  const { segment } = source;
+  if (source.cursor === null) source.cursor = segment.cursor(number);
+  else source.cursor.open(segment, segment.offsetOf(number));
+  return source.cursor;
+}
+
+/** Scratch space of `mergeLists`. */
+const POSITIONS: number[] = [];
 
 /** Steps on to the next paragraph that is left. */
 function step(reading: Reading): void {

@@ -152,7 +152,7 @@ export class SegmentWriter {
   private readonly documents: Document[] = [];
   private readonly documentFirst: number[] = [];
   private readonly lengths: number[] = [];
-  private readonly stored = new StoredWriter();
+  private stored = new StoredWriter();
   private readonly keys = new Keys();
   /** Of each stem, as lengths count them, the paragraph (plus one) in which it was last counted. */
   private readonly countedIn: number[] = [];
@@ -290,6 +290,9 @@ export class SegmentWriter {
 
   /** The segment's bytes, in shared memory. The writer is used up. */
   freeze(): Uint8Array {
+    // Before the terms, as what both need meanwhile is much.
+    const stored = this.stored.finish(this.documents);
+    this.stored = new StoredWriter();
     const bytes = new SegmentBytes(Uint16Array.from(this.lengths));
     const { names } = this.keys;
     const keys = this.keys.ofForms();
@@ -311,7 +314,7 @@ export class SegmentWriter {
       documents: this.documents,
       documentFirst: this.documentFirst,
       words: this.words,
-      stored: this.stored,
+      stored,
     });
   }
 
