@@ -78,6 +78,8 @@ export class LocalEngine implements SearchEngine {
   private readonly searchers = new SearchPool(SEARCHERS);
   private commits: Promise<void> = Promise.resolve();
   private merging: Promise<void> | null = null;
+  /** The segment of the last commit, where that was a merge: what it merged lies on the disk too. */
+  private merged: string | null = null;
   private idle: NodeJS.Timeout | null = null;
   private knownSynonyms = NO_SYNONYMS;
   private closed = false;
@@ -330,6 +332,7 @@ export class LocalEngine implements SearchEngine {
       language: this.language,
     });
     this.generation = { number, segments, skipped, committedAt };
+    this.merged = null;
     this.searchers.follow(this.generation);
   }
 
@@ -368,22 +371,35 @@ export class LocalEngine implements SearchEngine {
   /** Keeps segments few. Searches and commits go on meanwhile; what they remove is taken out of the merged segment too. */
   private mergeInBackground(choose: typeof chooseMerge): void {
     if (this.merging !== null || this.closed) return;
+    const idle = choose === chooseIdleMerge;
     const chosen = choose(this.generation.segments);
-    if (chosen.length === 0) return;
-    this.merging = this.merge(chosen, choose === chooseIdleMerge)
+    if (chosen.length === 0 && (!idle || this.merged === null)) return;
+    this.merging = (chosen.length > 0 ? this.merge(chosen) : this.dropMerged())
       // A merge only saves time later: one that fails is tried again after the next commit.
       .then(
         () => true,
         () => false,
       )
-      .then((merged) => {
+      .then((done) => {
         this.merging = null;
-        if (merged) this.mergeInBackground(choose);
+        if (this.closed) return;
+        if (done) this.mergeInBackground(choose);
+        // The quiet moment may have come while this was under way.
+        if (!idle && this.merging === null) this.waitForIdle();
       });
   }
 
-  /** @param idle the disk shall not hold what was merged any longer */
-  private async merge(chosen: readonly LiveSegment[], idle: boolean): Promise<void> {
+  /** In a quiet moment the disk shall not hold what was merged any longer. */
+  private dropMerged(): Promise<void> {
+    return this.commit(async () => {
+      const { merged } = this;
+      this.merged = null;
+      // Where the new segment is not found whole on the disk, what it was made of stays until the next commit.
+      if (merged !== null) await this.store?.dropFallback(new Set([merged])).catch(() => {});
+    });
+  }
+
+  private async merge(chosen: readonly LiveSegment[]): Promise<void> {
     const built = await this.pool.run('merge', chosen.map(sourceOf));
     await this.commit(async () => {
       const names = new Set(chosen.map(({ name }) => name));
@@ -402,8 +418,7 @@ export class LocalEngine implements SearchEngine {
         const entry = this.catalog.get(document.path);
         if (moved[i] === true && entry !== undefined) this.enter(document.path, { ...entry, segment: name, number: i });
       }
-      // Where the new segment is not found whole on the disk, what it was made of stays until the next commit.
-      if (idle) await this.store?.dropFallback(new Set([name])).catch(() => {});
+      this.merged = built === null ? null : name;
     });
   }
 

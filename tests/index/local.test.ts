@@ -71,6 +71,23 @@ test('in a quiet moment segments of one size become one, and the disk holds it a
   expect(await found(again, 'words')).toEqual(before);
 });
 
+test('what is merged while files come in does not stay on the disk in a quiet moment either', async () => {
+  const engine = await openEngine();
+  for (const name of 'abcdefgh') {
+    await writeFile(join(root, `${name}.txt`), `first words of ${name}\n`);
+    await engine.apply({ remove: [], add: [`${name}.txt`] });
+  }
+  await engine.settled();
+  expect(engine.stats()).toMatchObject({ segments: 1, generation: 9, documents: 8 });
+  expect((await readdir(dataDir)).sort()).toEqual(['generation-9.json', 'segment-9-0']);
+  await writeFile(join(root, 'a.txt'), 'other words\n');
+  await engine.apply({ remove: [], add: ['a.txt'] });
+  await engine.settled();
+  const names = ['generation-10.json', 'generation-9.json', 'segment-10-0', 'segment-9-0'];
+  expect((await readdir(dataDir)).sort()).toEqual(names);
+  expect(await found(engine, 'words')).toHaveLength(8);
+});
+
 test('languages are counted through edits, removals, merges and a restart', async () => {
   const engine = await openEngine();
   const write = (name: string, lang: string) =>
