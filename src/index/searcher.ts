@@ -17,9 +17,10 @@ import { both, countBits } from './bits.js';
 import { Collector } from './collect.js';
 import { columnsOf } from './columns.js';
 import type { SearchRequest, SearchResult } from './engine.js';
-import { type Found, find, NOTHING_FOUND, type Search } from './find.js';
+import { type Found, find, findAtOnce, NOTHING_FOUND, type Search } from './find.js';
 import type { Generation, LiveSegment } from './generation.js';
 import { Narrowing } from './narrow.js';
+import type { Join } from './plain.js';
 import { Plan } from './plan.js';
 import { reasonsOf } from './reasons.js';
 import { FIRST_PAGE, looksAt, refine } from './refine.js';
@@ -63,7 +64,9 @@ function* ranked(generation: Generation, request: SearchRequest, turn: Turn): Sl
   const wanted = offset + limit;
   const joined: Joined = asksNothing
     ? { found: NOTHING_FOUND, full: null, match: 'all', isEnough: true }
-    : yield* join(search, request, sort === 'relevance' ? wanted : 0);
+    : group
+      ? yield* joinDocuments(search, request, sort === 'relevance' ? wanted : 0)
+      : refined(search, yield* joinHits(search, request, sort === 'relevance' ? wanted : 0, false), request);
   const { found } = joined;
   const ranking: Ranking = {
     ranked: [],
@@ -142,11 +145,11 @@ interface Joined {
   isEnough: boolean;
 }
 
-/** @param wanted how many of the best to find: hits, or where those are grouped, documents */
-function* join(search: Search, request: SearchRequest, wanted: number): Slices<Joined> {
+/** @param wanted how many documents to find by the best of their hits */
+function* joinDocuments(search: Search, request: SearchRequest, wanted: number): Slices<Joined> {
   const { segments } = search.generation;
-  const grouped = request.group === true && wanted > 0 && !segments.every(({ segment }) => segment.onlyOneEach);
-  if (!grouped) return refined(search, yield* joinHits(search, request, wanted, false), request);
+  if (wanted === 0 || segments.every(({ segment }) => segment.onlyOneEach))
+    return refined(search, yield* joinHits(search, request, wanted, false), request);
   // Documents come in the order of their best hits, and the best few hits, which are found fast, show most often enough of them.
   const few = refined(search, yield* joinHits(search, request, wanted * PASSAGES, false), request);
   const { found, full } = few;
@@ -168,14 +171,18 @@ function* joinHits(
   // Documents are put in order by all hits that are looked at.
   const needed = group ? Math.max(wanted, FIRST_PAGE + 1) : wanted;
   const depth = looks ? looksAt(needed, match === 'any' || group) : wanted;
-  const all = match === 'any' ? null : yield* find(search, 'all', depth, byDocument);
+  const atOnce = (join: Join, most: number): Found | null => (byDocument ? null : findAtOnce(search, join, most));
+  const all = match === 'any' ? null : (atOnce('all', depth) ?? (yield* find(search, 'all', depth, byDocument)));
   // One clause has no partial matches, and a page that is full of complete ones needs none.
   const isEnough =
     match === 'all' || clauses.length < 2 || (all !== null && (group ? all.documents : all.hits) >= limit);
   if (all !== null && isEnough) return { found: all, full: null, match: 'all', isEnough };
   if (search.turn.isOver()) yield;
   const wide = looks ? looksAt(needed, true) : depth;
-  return { ...followed(all, yield* find(search, all === null ? 'any' : 'partial', wide, byDocument)), isEnough: false };
+  const join = all === null ? 'any' : 'partial';
+  const any = atOnce(join, wide) ?? (yield* find(search, join, wide, byDocument));
+  const { found, full, match: as } = followed(all, any);
+  return { found, full, match: as, isEnough: false };
 }
 
 /** The same hits, the best of them in the order that a closer look gives. */
