@@ -251,16 +251,20 @@ function unpack(packed: Uint8Array): Entries {
   const bytes = new Uint8Array(head.varint());
   const starts = new Uint32Array(size + 1);
   const edges = new Uint8Array(size);
-  const coded = new ByteReader(inflateRawSync(packed.subarray(head.at)), 0);
+  const source: Uint8Array = inflateRawSync(packed.subarray(head.at));
+  const coded = new ByteReader(source, 0);
   let from = 0;
   let to = 0;
   for (let entry = 0; entry < size; entry++) {
     const shared = coded.varint();
     const rest = coded.varint();
-    bytes.copyWithin(to, from, from + shared);
-    for (let i = 0; i < rest; i++) bytes[to + shared + i] = coded.bytes[coded.at++] ?? 0;
+    // Entries are short: loops take half the time of calls.
+    const before = from;
     from = to;
-    to += shared + rest;
+    for (let i = before; i < before + shared; i++) bytes[to++] = bytes[i] ?? 0;
+    const end = coded.at + rest;
+    for (let at = coded.at; at < end; at++) bytes[to++] = source[at] ?? 0;
+    coded.at = end;
     starts[entry + 1] = to;
     edges[entry] = edgesOf(bytes, from, to);
   }
@@ -277,7 +281,7 @@ function edgesOf(bytes: Uint8Array, from: number, to: number): number {
   if (from === to) return 0;
   let last = to - 1;
   while (last > from && ((bytes[last] ?? 0) & 0xc0) === 0x80) last--;
-  return (isWordByte(bytes[from] ?? 0) ? BEGINS : 0) | (isWordByte(bytes[last] ?? 0) ? ENDS : 0);
+  return (WORD_BYTES[bytes[from] ?? 0] ?? 0) * BEGINS + (WORD_BYTES[bytes[last] ?? 0] ?? 0) * ENDS;
 }
 
 /**
@@ -330,6 +334,9 @@ function isWord(code: number): boolean {
 function isWordByte(byte: number): boolean {
   return byte < 0x80 ? isWord(byte) : byte < 0xe2;
 }
+
+/** Of each byte 1 where `isWordByte`. */
+const WORD_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => Number(isWordByte(byte)));
 
 function isGap(code: number): boolean {
   return code < 0x80 && !isWord(code);
