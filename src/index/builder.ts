@@ -7,7 +7,7 @@ import { Segment } from './segment.js';
 import type { Document, ReadDocument, SkippedFile } from './types.js';
 import { SegmentWriter } from './writer.js';
 
-/** MiniSearch takes 60 to 70 bytes of heap a posting and slows down as it grows: a batch is frozen at this many paragraphs. */
+/** A batch is frozen at this many paragraphs, so that what it takes while it is written is bounded (docs/decisions/0014). */
 const MAX_BATCH_PARAGRAPHS = 50_000;
 
 /** Files that are read at the same time. */

@@ -20,7 +20,7 @@ export type JobOutcome = { ready: true } | { value: unknown } | { error: string 
 const LONG = 500;
 /**
  * Collects what a job left behind. By itself a thread's heap may grow to gigabytes before that is done, and what is outside of it (columns,
- * bytes of segments that are long gone) stays for as long: indexing 147,000 paragraphs took 632 MB at most, and 542 so.
+ * bytes of segments that are long gone) stays for as long: indexing 100,000 paragraphs took 480 MB at most, and 416 so.
  */
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
