@@ -41,8 +41,7 @@ export function machine(): string {
 export function circumstances(corpus: Corpus) {
   return {
     at: new Date().toISOString(),
-    command:
-      `npm run ${process.env.npm_lifecycle_event?.replace(/^/, 'bench:') ?? '?'} -- ${process.argv.slice(2).join(' ')}`.trim(),
+    command: `npm run ${process.env.npm_lifecycle_event ?? '?'} -- ${process.argv.slice(2).join(' ')}`.trim(),
     machine: machine(),
     node: process.version,
     corpus: corpus.name,
