@@ -158,7 +158,7 @@ ${[row(['connections', 'searches/s', 'asked again/s', 'bare route/s', 'ratio', '
 `;
 }
 
-const searches = results<SearchResults>('search-');
+const searches = results<SearchResults>('search-').sort((a, b) => a.paragraphs - b.paragraphs || b.turn - a.turn);
 mkdirSync(`${DOCS}/performance`, { recursive: true });
 for (const found of searches) writeFileSync(`${DOCS}/performance/${plotName(found)}`, plot(found));
 const notes = `${BENCH}notes.md`;
