@@ -15,7 +15,8 @@ function sizes(chosen: readonly LiveSegment[]): number[] {
 
 it.each([
   ['nothing of nothing', [], []],
-  ['nothing of two', [5, 5], []],
+  ['nothing of one', [5], []],
+  ['both of two', [5, 5], [5, 5]],
   ['all of one size', [10, 10, 10], [10, 10, 10]],
   [
     'the growing segments of a first build',
@@ -23,9 +24,9 @@ it.each([
     [3000, 3000, 6000, 6000, 11_000, 22_000, 22_000],
   ],
   ['no large one for the sake of small ones', [100_000, 10, 10, 10], [10, 10, 10]],
-  ['no large one for the sake of two small ones', [100_000, 10, 10], []],
+  ['no large one for the sake of a small one', [100_000, 10], []],
   ['large ones beside a small one', [10, 9000, 9100, 9200], [9000, 9100, 9200]],
-  ['none that would grow past the largest', [200_000, 200_000, 200_000], []],
+  ['none that would grow past the largest', [250_000, 250_000, 250_000], []],
 ])('in a quiet moment merges %s', (_, all, chosen) => {
   expect(sizes(chooseIdleMerge(segments(...all)))).toEqual(chosen);
 });
