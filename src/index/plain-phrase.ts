@@ -2,7 +2,7 @@
  * The best paragraphs for one phrase, and how many there are. Every word must be there; then the positions decide, those of the two
  * rarest words first.
  */
-import { addBit, hasBit, nextBit } from './bits.js';
+import { addBit, hasBit } from './bits.js';
 import { forEachOccurrence } from './phrase.js';
 import type { Place, PlainFound } from './plain-search.js';
 import { END, FIELD_GAP, giveBack, type PostingsCursor, takeCursor } from './postings.js';
@@ -73,9 +73,11 @@ function wordOf(segment: Segment, term: number): PhraseWord {
 class Phrase {
   /** Joint count of the phrase at the paragraph that was stepped to. */
   count = 0;
-  /** The rarest first. */
+  /** Its different words, the rarest first; the first of them leads, the others are looked up in their sets or walked. */
   private readonly ordered: readonly PhraseWord[];
-  private readonly cursors: readonly PostingsCursor[];
+  private readonly lead: PhraseWord | undefined;
+  private readonly sets: Uint32Array[] = [];
+  private readonly walked: PostingsCursor[] = [];
   private readonly lists: number[][] = [];
   private readonly sizes: number[] = [];
   /** The first places of the two rarest words in the phrase. */
@@ -85,14 +87,19 @@ class Phrase {
 
   /** @param words in order; the same object where a word is repeated */
   constructor(
-    words: readonly PhraseWord[],
+    private readonly words: readonly PhraseWord[],
     private readonly slop: number,
     private readonly field: Field,
   ) {
     this.ordered = words
       .filter((word, i) => words.indexOf(word) === i)
       .sort((a, b) => a.cursor.owners - b.cursor.owners);
-    this.cursors = words.map(({ cursor }) => cursor);
+    const [lead, ...others] = this.ordered;
+    this.lead = lead;
+    for (const { cursor, owners } of others) {
+      if (owners === null) this.walked.push(cursor);
+      else this.sets.push(owners);
+    }
     for (const word of words) {
       this.lists.push(listAt(this.ordered.indexOf(word)));
       this.sizes.push(0);
@@ -104,29 +111,22 @@ class Phrase {
 
   /** Steps to the next paragraph that owns the phrase; `END` where there is none. */
   next(): number {
-    const { ordered } = this;
-    const [lead] = ordered;
+    const { lead, walked, sets } = this;
     if (lead === undefined) return END;
     candidates: for (let target = this.paragraph + 1; ; ) {
-      const paragraph = lead.owners === null ? lead.cursor.advance(target) : nextBit(lead.owners, target);
+      const paragraph = lead.owners === null ? lead.cursor.advance(target) : nextOfAll(lead.owners, sets, target);
       this.paragraph = paragraph;
       if (paragraph >= END) return END;
       target = paragraph + 1;
-      for (let i = 1; i < ordered.length; i++) {
-        const word = ordered[i];
-        if (word === undefined) continue;
-        if (word.owners !== null) {
-          if (!hasBit(word.owners, paragraph)) continue candidates;
-          continue;
-        }
-        const next = word.cursor.advance(paragraph);
+      if (lead.owners === null) {
+        // Words with sets are the common ones; they are asked first all the same, as a look into a set is no step in a list.
+        for (let i = 0; i < sets.length; i++) if (!hasBit(sets[i] ?? NO_SET, paragraph)) continue candidates;
+      }
+      for (let i = 0; i < walked.length; i++) {
+        const next = walked[i]?.advance(paragraph) ?? END;
         if (next === paragraph) continue;
         target = next;
         continue candidates;
-      }
-      for (let i = 0; i < ordered.length; i++) {
-        const word = ordered[i];
-        if (word !== undefined && word.owners !== null) word.cursor.standIn(word.owners, paragraph);
       }
       this.count = this.slop === 0 ? this.countExact() : this.countNear();
       if (this.count > 0) return paragraph;
@@ -139,13 +139,13 @@ class Phrase {
   }
 
   private countExact(): number {
-    const { cursors, rarest, second, lists, sizes } = this;
+    const { words, rarest, second, lists, sizes } = this;
     const first = this.read(rarest);
     if (second !== rarest) {
       const other = this.read(second);
       if (!meet(lists[rarest] ?? [], first, lists[second] ?? [], other, second - rarest)) return 0;
     }
-    for (let i = 0; i < cursors.length; i++) {
+    for (let i = 0; i < words.length; i++) {
       const same = this.firstOf(i);
       if (same < i) sizes[i] = sizes[same] ?? 0;
       else if (i !== rarest && i !== second) this.read(i);
@@ -156,7 +156,7 @@ class Phrase {
     for (let k = 0; k < first; k++) {
       const start = (places[k] ?? 0) - rarest;
       let found = start >= 0;
-      for (let i = 0; found && i < cursors.length; i++) {
+      for (let i = 0; found && i < words.length; i++) {
         if (i !== rarest) found = includes(lists[i] ?? [], sizes[i] ?? 0, start + i);
       }
       if (found) count += this.worthOf(rankOf(lists[0] ?? [], start));
@@ -165,8 +165,8 @@ class Phrase {
   }
 
   private countNear(): number {
-    const { cursors, lists, sizes } = this;
-    for (let i = 0; i < cursors.length; i++) {
+    const { words, lists, sizes } = this;
+    for (let i = 0; i < words.length; i++) {
       const same = this.firstOf(i);
       if (same < i) sizes[i] = sizes[same] ?? 0;
       else this.read(i);
@@ -180,21 +180,24 @@ class Phrase {
 
   /** The first place of the word that stands at place i of the phrase. */
   private firstOf(i: number): number {
-    const { cursors } = this;
+    const { words } = this;
     let first = 0;
-    while (cursors[first] !== cursors[i]) first++;
+    while (words[first] !== words[i]) first++;
     return first;
   }
 
   private read(i: number): number {
-    const size = this.cursors[i]?.readPositions(this.lists[i] ?? []) ?? 0;
+    const word = this.words[i];
+    if (word === undefined) return 0;
+    if (word.owners !== null) word.cursor.standIn(word.owners, this.paragraph);
+    const size = word.cursor.readPositions(this.lists[i] ?? []);
     this.sizes[i] = size;
     return size;
   }
 
   /** What an occurrence counts that begins at a place of the first word, by the field it stands in. */
   private worthOf(rank: number): number {
-    const first = this.cursors[0];
+    const first = this.words[0]?.cursor;
     if (first === undefined) return 0;
     const inBody = first.inBody();
     const inHeadings = first.inHeadings();
@@ -202,6 +205,20 @@ class Phrase {
     if (this.field !== 'any' && this.field !== field) return 0;
     return joint(Number(field === 'body'), Number(field === 'heading'), Number(field === 'title'));
   }
+}
+
+const NO_SET = new Uint32Array(0);
+
+/** The first number at or after `from` that is in all of the sets; `END` where there is none. */
+function nextOfAll(first: Uint32Array, others: readonly Uint32Array[], from: number): number {
+  let mask = -1 << (from & 31);
+  for (let word = from >> 5; word < first.length; word++) {
+    let bits = (first[word] ?? 0) & mask;
+    for (let i = 0; i < others.length; i++) bits &= others[i]?.[word] ?? 0;
+    if (bits !== 0) return word * 32 + 31 - Math.clz32(bits & -bits);
+    mask = -1;
+  }
+  return END;
 }
 
 /** Positions of each different word, as a search that is not interrupted reads them. */

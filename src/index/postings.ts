@@ -9,8 +9,8 @@
  * of the first block; then the blocks.
  *
  * A full block of 128: the bit width of its gaps, three bytes that say how body, heading and title counts are packed (packed-column.ts), the packed
- * gaps, the three columns; then its positions: the bit widths of those of each 16 postings, and those packed, each 16 postings' ending on
- * a whole byte. A shorter last block: for each posting the varint `gap * 2 + plain`, where plain stands for once in the text alone, else
+ * gaps, the three columns; then its positions: the bit widths of those of each 16 postings, in how many bytes those are packed (255 stands
+ * for that many or more), and the positions, each 16 postings' ending on a whole byte. A shorter last block: for each posting the varint `gap * 2 + plain`, where plain stands for once in the text alone, else
  * also the varint `body * 2 + more`, and if more the varints of heading and title counts; then all positions as varints.
  *
  * Positions are gaps, the first of each posting from 0. Positions of headings and title follow those of the text, `FIELD_GAP` and more
@@ -18,7 +18,7 @@
  */
 import { countRange } from './bits.js';
 import { ByteReader, unpackAscending } from './bytes.js';
-import { addColumn, columnBytes, readColumn, valueAt } from './packed-column.js';
+import { addColumn, columnBytes, readColumn, sumOf, valueAt } from './packed-column.js';
 import { joint } from './rank.js';
 
 export const BLOCK = 128;
@@ -27,6 +27,13 @@ export const FIELD_GAP = 1 << 10;
 /** Postings whose positions are packed together. */
 const GROUP_SHIFT = 4;
 export const GROUP = 1 << GROUP_SHIFT;
+const GROUPS = BLOCK / GROUP;
+/** Paragraphs that are leapt over in a block on the way to a target. */
+const STEP = 8;
+/** Of so many postings of a block positions are read with counts as they are packed. */
+const MOST_SUMMED = 2;
+/** Positions of a group in as many bytes or more: their number says how many. */
+export const MANY_BYTES = 255;
 /** Bits of each position where 24 are too few for one of them. */
 export const WHOLE_WIDTH = 32;
 /** Bytes of a block's impact: its largest joint count (255 stands for any), and its least length (255 for more) among joint counts of 1, of 2, of 3 and 4, and above; 0 for none. */
@@ -87,6 +94,8 @@ export class PostingsCursor {
   private readIndex = 0;
   private readAt = 0;
   private readBefore = 0;
+  /** How many postings of that block had their positions read. */
+  private reads = 0;
   private onlyBlockOffset = 0;
   private source: PostingsSource;
 
@@ -141,24 +150,14 @@ export class PostingsCursor {
       // Only a term's last block can end before the target.
       if (this.last < target) return this.finish();
     }
-    // Near targets are found by doubling steps, far ones by halving what is left.
+    // The block's last is not before the target: no step can leave it.
     const { paragraphs } = this;
-    let low = this.at;
-    let step = 1;
-    let high = low;
-    while (high < this.size && (paragraphs[high] ?? END) < target) {
-      low = high + 1;
-      high += step;
-      step *= 2;
-    }
-    high = Math.min(high, this.size - 1);
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((paragraphs[middle] ?? END) < target) low = middle + 1;
-      else high = middle;
-    }
-    this.at = low;
-    this.paragraph = paragraphs[low] ?? END;
+    const far = this.size - STEP;
+    let i = this.at;
+    while (i < far && (paragraphs[i + STEP] ?? END) < target) i += STEP;
+    while ((paragraphs[i] ?? END) < target) i++;
+    this.at = i;
+    this.paragraph = paragraphs[i] ?? END;
     return this.paragraph;
   }
 
@@ -264,13 +263,11 @@ export class PostingsCursor {
     const start = this.blockStart;
     const heading = postings[start + 2] ?? 0;
     const title = postings[start + 3] ?? 0;
-    let at = readColumn(postings, view, this.countsAt, postings[start + 1] ?? 0, this.body);
+    const at = readColumn(postings, view, this.countsAt, postings[start + 1] ?? 0, this.body);
     if (heading + title > 0 || !this.bodyAlone) {
-      at = readColumn(postings, view, at, heading, this.heading);
-      at = readColumn(postings, view, at, title, this.title);
+      readColumn(postings, view, readColumn(postings, view, at, heading, this.heading), title, this.title);
       this.bodyAlone = heading + title === 0;
     }
-    this.positionsAt = at;
   }
 
   /** Positions at the current owner, ascending, those of headings and title behind those of the text. */
@@ -280,16 +277,21 @@ export class PostingsCursor {
     return positions;
   }
 
-  /** Writes the positions at the current owner into `into`; returns how many. Going forward in a block looks at each count once. */
+  /**
+   * Writes the positions at the current owner into `into`; returns how many. Going forward in a block looks at each count once. Counts
+   * are summed as they are packed until so many positions of the block are read that unpacking them is cheaper.
+   */
   readPositions(into: number[]): number {
-    this.loadCounts();
     const packed = this.size === BLOCK;
     if (this.readIndex > this.at || this.readBlock !== this.block) {
       this.readBlock = this.block;
       this.readIndex = 0;
-      this.readAt = packed ? this.positionsAt + BLOCK / GROUP : this.positionsAt;
+      this.reads = 0;
+      if (packed) this.positionsAt = this.behindCounts();
+      this.readAt = packed ? this.positionsAt + 2 * GROUPS : this.positionsAt;
       this.readBefore = 0;
     }
+    if (this.reads++ === MOST_SUMMED) this.loadCounts();
     const count = this.occurrences(this.at, this.at + 1);
     if (packed) this.unpackGaps(count, into);
     else this.readGaps(count, into);
@@ -299,8 +301,17 @@ export class PostingsCursor {
       position += into[i] ?? 0;
       into[i] = position;
     }
-    if (!this.bodyAlone) this.addFieldGaps(into);
+    if (this.inBody() < count) this.addFieldGaps(into, count);
     return count;
+  }
+
+  /** Where the positions of the current block, a full one, begin. */
+  private behindCounts(): number {
+    const { postings } = this.source;
+    let at = this.countsAt;
+    for (let column = 1; column <= 3; column++)
+      at += columnBytes(postings, at, postings[this.blockStart + column] ?? 0);
+    return at;
   }
 
   /** The gaps at the current owner of a full block. */
@@ -312,9 +323,13 @@ export class PostingsCursor {
     // The posting that was read last may be the last of its group, whose positions are passed then.
     for (let passed = Math.max(0, i - 1) >> GROUP_SHIFT; passed < group; passed++) {
       const end = (passed + 1) * GROUP;
-      if (i < end) before += this.occurrences(i, end);
+      let bytes = postings[this.positionsAt + GROUPS + passed] ?? 0;
+      if (bytes === MANY_BYTES) {
+        if (i < end) before += this.occurrences(i, end);
+        bytes = (before * (postings[this.positionsAt + passed] ?? 0) + 7) >> 3;
+      }
       i = Math.max(i, end);
-      this.readAt += (before * (postings[this.positionsAt + passed] ?? 0) + 7) >> 3;
+      this.readAt += bytes;
       before = 0;
     }
     before += this.occurrences(i, this.at);
@@ -354,23 +369,36 @@ export class PostingsCursor {
   }
 
   /** What was taken off the positions of headings and title. */
-  private addFieldGaps(positions: number[]): void {
-    const inBody = this.body[this.at] ?? 0;
-    const inHeadings = this.heading[this.at] ?? 0;
-    const inTitle = this.title[this.at] ?? 0;
+  private addFieldGaps(positions: number[], count: number): void {
+    const inBody = this.inBody();
+    const inHeadings = this.inHeadings();
     const title = inBody + inHeadings;
     for (let i = inBody; i < title; i++) positions[i] = (positions[i] ?? 0) + FIELD_GAP;
     const more = inHeadings > 0 ? 2 * FIELD_GAP : FIELD_GAP;
-    for (let i = title; i < title + inTitle; i++) positions[i] = (positions[i] ?? 0) + more;
+    for (let i = title; i < count; i++) positions[i] = (positions[i] ?? 0) + more;
   }
 
   /** How many positions some postings of the current block have together, `to` excluded. */
   private occurrences(from: number, to: number): number {
+    if (!this.countsKnown) return this.packedOccurrences(from, to);
     const { body, heading, title } = this;
     let sum = 0;
     if (this.bodyAlone) for (let i = from; i < to; i++) sum += body[i] ?? 0;
     else for (let i = from; i < to; i++) sum += (body[i] ?? 0) + (heading[i] ?? 0) + (title[i] ?? 0);
     return sum;
+  }
+
+  private packedOccurrences(from: number, to: number): number {
+    const { postings, view } = this.source;
+    const codes = this.blockStart + 1;
+    const [body, heading, title] = [postings[codes] ?? 0, postings[codes + 1] ?? 0, postings[codes + 2] ?? 0];
+    let at = this.countsAt;
+    const sum = sumOf(postings, view, at, body, from, to);
+    if (heading + title === 0) return sum;
+    at += columnBytes(postings, at, body);
+    const inHeadings = sumOf(postings, view, at, heading, from, to);
+    at += columnBytes(postings, at, heading);
+    return sum + inHeadings + sumOf(postings, view, at, title, from, to);
   }
 
   /**

@@ -7,7 +7,8 @@
  * spellings beside those of words; how many documents each language has. 5: paragraphs are numbers of words and documents are records of their own
  * (texts.ts, records.ts), so that each is read without inflating its neighbours. 6: smaller by a sixth: terms are front-coded, the sizes of
  * their records take a byte each, equal lists are written once, rare large counts stand apart, positions are packed;
- * 140 words of stored text take one byte, 28,672 two; sizes and times as many as they need.
+ * 140 words of stored text take one byte, 28,672 two; sizes and times as many as they need. 7: blocks say in how many bytes the positions
+ * of 16 postings are packed, so that counts before them need not be known.
  */
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT, stemOfKey } from './analyze.js';
@@ -25,7 +26,7 @@ import type { Document, Paragraph } from './types.js';
 import { Vocabulary } from './vocabulary.js';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 6;
+export const FORMAT_VERSION = 7;
 
 /** Numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {

@@ -2,7 +2,7 @@
 import { FIRST_FORM } from './analyze.js';
 import { ByteReader, PADDING, unpack } from './bytes.js';
 import { columnBytes, readColumn } from './packed-column.js';
-import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, IMPACT_BYTES, WHOLE_WIDTH } from './postings.js';
+import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, IMPACT_BYTES, MANY_BYTES, WHOLE_WIDTH } from './postings.js';
 import { jointCount } from './rank.js';
 import { ELSEWHERE, RECORD_BLOCK, WORD_BYTES } from './record-sizes.js';
 import type { Segment } from './segment.js';
@@ -192,12 +192,14 @@ class Walk {
   private postings(term: number, reader: ByteReader, size: number, before: number): number {
     const { read, columns } = this;
     const [gaps, ...fields] = columns;
-    const widths = Array.from({ length: size === BLOCK ? BLOCK / GROUP : 0 }, () => reader.bytes[reader.at++] ?? 0);
+    const groups = size === BLOCK ? BLOCK / GROUP : 0;
+    const widths = Array.from({ length: groups }, () => reader.bytes[reader.at++] ?? 0);
+    const sizes = Array.from({ length: groups }, () => reader.bytes[reader.at++] ?? 0);
     let paragraph = before;
     let bit = 0;
     for (let i = 0; i < size; i++) {
-      if (i % GROUP === 0 && size === BLOCK) {
-        reader.at += (bit + 7) >> 3;
+      if (i % GROUP === 0 && i > 0 && size === BLOCK) {
+        this.endGroup(term, reader, bit, sizes[i / GROUP - 1]);
         bit = 0;
       }
       paragraph += (gaps?.[i] ?? 0) + 1;
@@ -222,8 +224,16 @@ class Walk {
       }
       if (position < 0) this.complain(`Term ${term} is counted 0 times in paragraph ${paragraph}.`);
     }
-    reader.at += (bit + 7) >> 3;
+    if (size === BLOCK) this.endGroup(term, reader, bit, sizes.at(-1));
     return paragraph;
+  }
+
+  /** Steps behind the packed positions of a group of postings. */
+  private endGroup(term: number, reader: ByteReader, bits: number, said: number | undefined): void {
+    const bytes = (bits + 7) >> 3;
+    if (said !== Math.min(MANY_BYTES, bytes))
+      this.complain(`A block of term ${term} has another size for some positions.`);
+    reader.at += bytes;
   }
 
   /** A number that begins so many bits behind the reader. */

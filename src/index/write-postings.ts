@@ -1,7 +1,7 @@
 /** Postings before they are bytes, and written in the form that postings.ts tells. */
 import { type ByteWriter, bitWidth } from './bytes.js';
 import { PackedColumn } from './packed-column.js';
-import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, WHOLE_WIDTH } from './postings.js';
+import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from './postings.js';
 import { joint } from './rank.js';
 
 /** One term's postings, put together in columns that are used again for the next term. */
@@ -220,6 +220,12 @@ function writeGroups(out: ByteWriter, { body, heading, title }: TermPostings, fr
     start = end;
   }
   for (let group = 0; group < WIDTHS.length; group++) out.byte(WIDTHS[group] ?? 0);
+  start = 0;
+  for (let group = 0; group < WIDTHS.length; group++) {
+    const end = ENDS[group] ?? 0;
+    out.byte(Math.min(MANY_BYTES, ((end - start) * (WIDTHS[group] ?? 0) + 7) >> 3));
+    start = end;
+  }
   start = 0;
   for (let group = 0; group < WIDTHS.length; group++) {
     const end = ENDS[group] ?? 0;

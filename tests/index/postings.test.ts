@@ -33,7 +33,7 @@ function randomPostings(length: number, seed: number): Posting[] {
     const plain = below(3) > 0;
     const count = plain
       ? { body: 1, heading: 0, title: 0 }
-      : { body: 1 + below(9), heading: below(3), title: below(2) };
+      : { body: 1 + below(below(9) === 0 ? 80 : 9), heading: below(3), title: below(2) };
     let position = below(300);
     const positions = Array.from({ length: count.body + count.heading + count.title }, (_, i) => {
       position += 1 + below(200);
@@ -120,6 +120,26 @@ describe('PostingsCursor', () => {
           expect(step ? walk.next() : walk.advance(target)).toBe(want?.paragraph ?? END);
           if (want === undefined) return;
           if (reads) expect(read(walk)).toEqual(want);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('reads positions with counts packed or unpacked, of few postings of a block or many', () => {
+    const some = fc.array(fc.tuple(fc.integer({ min: 1, max: 200 }), fc.boolean()), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(postings, postings, some, (before, list, leaps) => {
+        const walk = written([before, list]).cursor(1);
+        let at = -1;
+        for (const [leap, unpacks] of leaps) {
+          at += leap;
+          const want = list[at];
+          if (want === undefined) return;
+          walk.advance(want.paragraph);
+          if (unpacks) walk.loadCounts();
+          expect(walk.positions()).toEqual(want.positions);
+          expect([walk.inBody(), walk.inHeadings()]).toEqual([want.count.body, want.count.heading]);
         }
       }),
       { numRuns: 150 },
