@@ -42,8 +42,9 @@ export function parseQuery(text: string): ParsedQuery {
   if (text.length > MAX_QUERY_LENGTH) {
     throw new QueryTooLong(`The query has ${text.length} characters; at most ${MAX_QUERY_LENGTH} are answered.`);
   }
-  const parser = new Parser(text.toWellFormed());
-  const parsed = parser.parse();
+  const formed = text.toWellFormed();
+  const lexemes = lex(formed);
+  const parsed = plainWords(lexemes, formed.length) ?? new Parser(formed, lexemes).parse();
   const terms = countTerms(parsed);
   if (terms > MAX_QUERY_TERMS) {
     throw new QueryTooLong(`The query has ${terms} different words; at most ${MAX_QUERY_TERMS} are answered.`);
@@ -61,8 +62,25 @@ function countTerms({ clauses, excluded }: ParsedQuery): number {
   return new Set(clauses.concat(excluded).flatMap(termsOf)).size;
 }
 
+/**
+ * What the parser comes to for words and phrases of ASCII letters and digits alone, nearly all queries: told apart without its grammar. Else null.
+ * @param length of the query, code units
+ */
+function plainWords(lexemes: readonly Lexeme[], length: number): ParsedQuery | null {
+  const clauses: Query[] = [];
+  for (let i = 0; i < lexemes.length; i++) {
+    const lexeme = lexemes[i];
+    if (lexeme === undefined || lexeme.letters === 0 || (lexeme.kind !== 'word' && lexeme.kind !== 'phrase'))
+      return null;
+    const clause = plainQuery(lexeme.value, 'any', lexeme, lexeme.end === length);
+    if (clause === null) return null;
+    clauses.push(clause);
+  }
+  if (clauses.length === 0) return null;
+  return { text: '', clauses: distinct(clauses), excluded: [], filters: [], notes: [] };
+}
+
 class Parser {
-  private readonly lexemes: Lexeme[];
   private readonly filters: Filter[] = [];
   private readonly notes: string[] = [];
   private readonly excluded: Query[] = [];
@@ -71,9 +89,10 @@ class Parser {
   private at = 0;
   private depth = 0;
 
-  constructor(private readonly text: string) {
-    this.lexemes = lex(text);
-  }
+  constructor(
+    private readonly text: string,
+    private readonly lexemes: readonly Lexeme[],
+  ) {}
 
   parse(): ParsedQuery {
     const clauses: Query[] = [];
@@ -207,21 +226,8 @@ class Parser {
   }
 
   private words(text: string, field: Field, lexeme: Lexeme, negated: boolean): Query | null {
-    const plain =
-      lexeme.kind === 'phrase' ? plainPhrase(text, field, lexeme) : this.plainWord(text, field, lexeme, negated);
-    return plain ?? this.anyWords(text, field, lexeme, negated);
-  }
-
-  /** What `anyWords` comes to for a word of ASCII letters and digits, almost every one, without a regular expression; else null. */
-  private plainWord(text: string, field: Field, { letters, end }: Lexeme, negated: boolean): Query | null {
-    const token = letters === 0 ? null : plainToken(text, 0, letters, null);
-    if (token === null) return null;
-    const { term } = token;
-    if (letters === text.length) {
-      const complete = end === this.text.length && !negated && term.length >= MIN_COMPLETION;
-      return { type: 'term', term, exact: term, text, field, complete, quoted: false };
-    }
-    return text.endsWith('*') ? { type: 'prefix', prefix: term, text, field } : { type: 'fuzzy', term, text, field };
+    const unfinished = !negated && lexeme.end === this.text.length;
+    return plainQuery(text, field, lexeme, unfinished) ?? this.anyWords(text, field, lexeme, negated);
   }
 
   private anyWords(text: string, field: Field, lexeme: Lexeme, negated: boolean): Query | null {
@@ -269,7 +275,26 @@ class Parser {
   }
 }
 
-/** What `anyWords` comes to for a phrase of several words of ASCII letters and digits; else null. */
+/**
+ * What `anyWords` comes to for a word or a phrase of ASCII letters and digits, without a regular expression; else null.
+ * @param unfinished whether a word may go on
+ */
+function plainQuery(text: string, field: Field, lexeme: Lexeme, unfinished: boolean): Query | null {
+  return lexeme.kind === 'phrase' ? plainPhrase(text, field, lexeme) : plainWord(text, field, lexeme, unfinished);
+}
+
+function plainWord(text: string, field: Field, { letters }: Lexeme, unfinished: boolean): Query | null {
+  const token = letters === 0 ? null : plainToken(text, 0, letters, null);
+  if (token === null) return null;
+  const { term } = token;
+  if (letters === text.length) {
+    const complete = unfinished && term.length >= MIN_COMPLETION;
+    return { type: 'term', term, exact: term, text, field, complete, quoted: false };
+  }
+  return text.endsWith('*') ? { type: 'prefix', prefix: term, text, field } : { type: 'fuzzy', term, text, field };
+}
+
+/** Of several words. */
 function plainPhrase(text: string, field: Field, { letters, slop }: Lexeme): Query | null {
   if (letters === 0) return null;
   const terms: string[] = [];
