@@ -8,7 +8,7 @@ import type { LiveSegment, Removed } from './generation.js';
 import { groupSets } from './nodes.js';
 import type { PlainClause, PlainPart } from './plain.js';
 import type { PlainPhrase } from './plain-phrase.js';
-import { printQuery } from './query.js';
+import { printFinished } from './query.js';
 import {
   COMPLETE_BELOW,
   COMPLETION_WEIGHT,
@@ -128,7 +128,7 @@ export class Plan {
   /** A clause, or a part of a compound, as it was typed. */
   textOf(planned: Planned): string {
     const clause = this.telling[this.planned.indexOf(planned)];
-    if (clause !== undefined) return printQuery(clause).replace(/\+$/, '');
+    if (clause !== undefined) return printFinished(clause);
     return this.words.filter(({ part }) => part)[this.parts.indexOf(planned)]?.text ?? '';
   }
 

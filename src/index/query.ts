@@ -336,7 +336,7 @@ function distinct(clauses: readonly Query[]): readonly Query[] {
   if (clauses.length < 2 || (clauses.length <= FEW && areDifferent(clauses))) return clauses;
   const seen = new Map<string, Query>();
   for (const clause of clauses) {
-    const key = printQuery(clause).replace(/\+$/, '');
+    const key = printFinished(clause);
     const before = seen.get(key);
     const times = before?.type === 'term' ? (before.times ?? 1) + 1 : 1;
     seen.set(key, clause.type === 'term' && times > 1 ? { ...clause, times } : clause);
@@ -399,6 +399,11 @@ export function printQuery(query: Query): string {
     case 'all':
       return '*';
   }
+}
+
+/** A clause as `printQuery` has it, whether or not it may be unfinished: `c++` ends with signs of its own. */
+export function printFinished(clause: Query): string {
+  return printQuery(clause.type === 'term' && clause.complete ? { ...clause, complete: false } : clause);
 }
 
 function printField(field: Field): string {

@@ -131,6 +131,11 @@ describe('reasons', () => {
     expect(reasons[4]).toMatchObject({ text: 'border troops', distance: 1 });
   });
 
+  test('name a word with the signs that it was typed with', async () => {
+    const { hits } = await ask(generationOf(['templates of C++', 'a C']), 'C++', { explain: true });
+    expect(hits[0]?.reasons?.[0]).toMatchObject({ text: 'c++' });
+  });
+
   test('are not given where nobody asks', async () => {
     const { hits } = await ask(generation, 'border troops');
     expect(hits.every((hit) => !('reasons' in hit))).toBe(true);
