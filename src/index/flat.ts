@@ -9,7 +9,9 @@ import { SATURATED, type Saturator, saturated } from './rank.js';
 import type { Segment } from './segment.js';
 
 /** Most postings that are unpacked whole. */
-export const MOST_FLAT = 4096;
+export const MOST_FLAT = 1 << 15;
+/** Arrays have room for this many at least. */
+const LEAST_ROOM = 1 << 12;
 
 /** Paragraphs in ascending order with their joint counts; `size` of each array count. */
 export interface Flat {
@@ -23,13 +25,15 @@ const SPARE: Flat[] = [];
 
 /** All postings of the word that a cursor was opened for, in arrays that are to be given back. */
 export function unpacked(cursor: PostingsCursor): Flat {
-  const flat = SPARE.pop() ?? {
-    size: 0,
-    paragraphs: new Int32Array(MOST_FLAT),
-    counts: new Int32Array(MOST_FLAT),
-  };
+  const { owners } = cursor;
+  let flat = SPARE.pop();
+  if (flat === undefined || flat.paragraphs.length < owners) {
+    let room = LEAST_ROOM;
+    while (room < owners) room *= 2;
+    flat = { size: 0, paragraphs: new Int32Array(room), counts: new Int32Array(room) };
+  }
   cursor.readAll(flat.paragraphs, flat.counts);
-  flat.size = cursor.owners;
+  flat.size = owners;
   return flat;
 }
 
@@ -102,6 +106,8 @@ export class FlatList {
   readonly size: number;
   paragraph = -1;
   private at = -1;
+  /** How many were copied by `nextBlock`; at first the one step from before the first. */
+  private copied = 1;
   /** Which of its paragraphs were added last, half-open. */
   first = 0;
   added = 0;
@@ -153,9 +159,52 @@ export class FlatList {
     return this.paragraph;
   }
 
+  /** As `WordList.nextBlock`. */
+  nextBlock(target: number, into: Int32Array): number {
+    const { paragraphs } = this.flat;
+    this.at += this.copied;
+    if (this.at < this.size) this.advance(Math.max(target, paragraphs[this.at] ?? END));
+    this.copied = Math.min(into.length, this.size - this.at);
+    for (let i = 0; i < this.copied; i++) into[i] = paragraphs[this.at + i] ?? 0;
+    return this.copied;
+  }
+
+  /** As `WordList.nextBlockAbove`. */
+  nextBlockAbove(_needed: number, into: Int32Array): number {
+    return this.nextBlock(0, into);
+  }
+
+  /** As `WordList.blockWorth`. */
+  blockWorth(): number {
+    return this.bound;
+  }
+
+  /** As `WordList.copyCounts`. */
+  copyCounts(into: Int32Array): void {
+    for (let i = 0; i < this.copied; i++) into[i] = this.flat.counts[this.at + i] ?? 0;
+  }
+
+  /** As `WordList.countIn`. */
+  countIn(i: number): number {
+    return this.flat.counts[this.at + i] ?? 0;
+  }
+
+  /** As `PostingsCursor.meet`. */
+  meet(wanted: Int32Array, size: number, met: Int32Array, counts: Int32Array): number {
+    let found = 0;
+    for (let i = 0; i < size; i++) {
+      const target = wanted[i] ?? 0;
+      if (this.advance(target) !== target) continue;
+      met[found] = i;
+      counts[found++] = this.flat.counts[this.at] ?? 0;
+    }
+    return found;
+  }
+
   /** Back to before the first paragraph. */
   rewind(): void {
     this.at = -1;
+    this.copied = 1;
     this.paragraph = -1;
   }
 

@@ -65,6 +65,47 @@ export class WordList {
     return this.paragraph;
   }
 
+  /** Copies the paragraphs of the next block that ends at or after `target`; returns how many they are, 0 at the end. */
+  nextBlock(target: number, into: Int32Array): number {
+    const { cursor } = this;
+    const next = cursor.block + 1;
+    const block = next < cursor.blocks && cursor.firstBlock >= 0 ? Math.max(next, cursor.blockAt(target)) : next;
+    if (block >= cursor.blocks) return 0;
+    cursor.load(block);
+    into.set(cursor.paragraphs);
+    return cursor.size;
+  }
+
+  /** As `nextBlock`, of the next that may hold a paragraph worth more than `needed`. */
+  nextBlockAbove(needed: number, into: Int32Array): number {
+    if (this.leap(needed) >= END) return 0;
+    into.set(this.cursor.paragraphs);
+    return this.cursor.size;
+  }
+
+  /** What no paragraph of the current block is worth more than. */
+  blockWorth(): number {
+    return this.blockBound(this.cursor.block);
+  }
+
+  /** Copies the joint counts of the current block. */
+  copyCounts(into: Int32Array): void {
+    into.set(this.cursor.jointCounts());
+  }
+
+  /** The joint count at the i-th paragraph of the block that was copied last. */
+  countIn(i: number): number {
+    this.standAt(i);
+    return this.cursor.count();
+  }
+
+  /** As `PostingsCursor.meet`. */
+  meet(wanted: Int32Array, size: number, met: Int32Array, counts: Int32Array): number {
+    const found = this.cursor.meet(wanted, size, met, counts);
+    this.paragraph = this.cursor.paragraph;
+    return found;
+  }
+
   /** Stands at a place of the current block. */
   standAt(i: number): void {
     this.cursor.at = i;
@@ -234,6 +275,18 @@ export class TableList {
   countAt(paragraph: number): number {
     const { counts, matched } = this.table;
     return counts === null ? Number(hasBit(matched, paragraph)) : (counts[paragraph] ?? 0);
+  }
+
+  /** As `PostingsCursor.meet`. */
+  meet(wanted: Int32Array, size: number, met: Int32Array, counts: Int32Array): number {
+    let found = 0;
+    for (let i = 0; i < size; i++) {
+      const paragraph = wanted[i] ?? 0;
+      if (!this.has(paragraph)) continue;
+      met[found] = i;
+      counts[found++] = this.countAt(paragraph);
+    }
+    return found;
   }
 
   boundAt(paragraph: number): number {

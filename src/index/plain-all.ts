@@ -3,7 +3,8 @@ import { addBit, hasBit, intersect } from './bits.js';
 import type { FlatList } from './flat.js';
 import { TableList, type WordList } from './list.js';
 import { type List, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
-import { END } from './postings.js';
+import { BLOCK, END } from './postings.js';
+import { saturated } from './rank.js';
 
 /** Words with tables alone: their sets are joined. Else the rarest word leads, and the others leap after it or are looked up. */
 export function allOf(search: PlainSearch): PlainFound {
@@ -38,39 +39,63 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
 /** A list that is walked. */
 type Walked = WordList | FlatList;
 
-/** Of all words: as `allOfClauses`, straight over their postings. */
+/**
+ * Of all words: the paragraphs of one block of the rarest are told by each other word in turn, tables first, as a look into one is no step in
+ * a list; what is left is worth what the columns of counts say.
+ */
 function allOfWords(search: PlainSearch, words: Walked[], tables: readonly TableList[]): PlainFound {
-  const { best, isFull } = search;
+  const { lists, isFull, best } = search;
   words.sort((a, b) => a.size - b.size);
-  const hits = new Hits(search);
-  const [lead] = words;
+  const [lead, ...walked] = words;
   if (lead === undefined) return allOfClauses(search);
-  candidates: for (let paragraph = lead.next(); paragraph < END; ) {
-    for (let i = 1; i < words.length; i++) {
-      const next = words[i]?.advance(paragraph) ?? END;
-      if (next === paragraph) continue;
-      paragraph = lead.advance(next);
-      continue candidates;
+  const others = [...tables, ...walked];
+  const hits = new Hits(search);
+  const leading = columnAt(lists.indexOf(lead));
+  const columns = others.map((list) => columnAt(lists.indexOf(list)));
+  let target = 0;
+  for (let size = lead.nextBlock(0, PARAGRAPHS); size > 0; size = lead.nextBlock(target, PARAGRAPHS)) {
+    for (let i = 0; i < size; i++) leading[i] = i;
+    for (let o = 0; o < others.length && size > 0; o++) {
+      const met = others[o]?.meet(PARAGRAPHS, size, MET, columns[o] ?? leading) ?? 0;
+      if (met < size) {
+        keep(PARAGRAPHS, met);
+        keep(leading, met);
+        for (let before = 0; before < o; before++) keep(columns[before] ?? leading, met);
+      }
+      size = met;
     }
-    if (inAll(tables, paragraph) && hits.take(paragraph)) {
-      // Bounds of blocks are worked out when they can save something.
-      if (!best.isFull || boundOf(words, tables, paragraph) > best.threshold) search.offer(paragraph, false);
+    for (let i = 0; i < size; i++) {
+      const paragraph = PARAGRAPHS[i] ?? 0;
+      if (!hits.take(paragraph)) continue;
+      leading[i] = lead.countIn(leading[i] ?? 0);
+      const norm = search.normOf(paragraph);
+      let score = 0;
+      for (let l = 0; l < lists.length; l++) score += (lists[l]?.worth ?? 0) * saturated(COLUMNS[l]?.[i] ?? 0, norm);
+      if (score >= best.threshold) best.offer(paragraph, score);
     }
-    paragraph = lead.next();
+    // Before where another word stands nothing is met any more.
+    for (let i = 0; i < walked.length; i++) target = Math.max(target, walked[i]?.paragraph ?? 0);
   }
   return { best, hits: hits.count, documents: hits.documents, set: hits.set, isFull };
 }
 
-function inAll(tables: readonly TableList[], paragraph: number): boolean {
-  for (let i = 0; i < tables.length; i++) if (tables[i]?.has(paragraph) === false) return false;
-  return true;
+/** Moves those that were met to the front of a column. */
+function keep(column: Int32Array, met: number): void {
+  for (let i = 0; i < met; i++) column[i] = column[MET[i] ?? 0] ?? 0;
 }
 
-function boundOf(words: readonly Walked[], tables: readonly TableList[], paragraph: number): number {
-  let bound = 0;
-  for (let i = 0; i < words.length; i++) bound += words[i]?.boundAt(paragraph) ?? 0;
-  for (let i = 0; i < tables.length; i++) bound += tables[i]?.boundAt(paragraph) ?? 0;
-  return bound;
+/**
+ * Scratch space of `allOfWords`: what is left of a block, the indexes of what the last word met, and columns of counts by the word's place in
+ * the query. That of the rarest word holds indexes into its block, until its count is asked for.
+ */
+const PARAGRAPHS = new Int32Array(BLOCK);
+const MET = new Int32Array(BLOCK);
+const COLUMNS: Int32Array[] = [];
+
+function columnAt(index: number): Int32Array {
+  const column = COLUMNS[index] ?? new Int32Array(BLOCK);
+  COLUMNS[index] = column;
+  return column;
 }
 
 /** Of clauses of any kind: the one with the fewest paragraphs leads. */

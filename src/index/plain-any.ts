@@ -4,6 +4,7 @@ import { FlatList, MOST_FLAT } from './flat.js';
 import { SLACK, TableList, WordList } from './list.js';
 import { maxScore } from './max-score.js';
 import { chunkBounds, type List, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
+import { leadOfTwo, offerTwo } from './plain-two.js';
 import { END } from './postings.js';
 import { saturated } from './rank.js';
 import { CHUNK_SHIFT, leastOfMost } from './table.js';
@@ -25,13 +26,19 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
       return found;
     }
   }
+  const two = search.lent ? null : leadOfTwo(lists);
+  if (two !== null && isSimple) {
+    const [lead, other] = two;
+    const hits = lead.size + other.size - offerTwo(search, lead, other, null, lacking);
+    return { best, hits, documents: hits, set: null, isFull };
+  }
   const tables: TableList[] = [];
   const flats: FlatList[] = [];
   for (const list of lists) {
     if (list instanceof TableList) tables.push(list);
     else if (list instanceof FlatList) flats.push(list);
   }
-  search.tellsLater = !lacking && flats.length + tables.length === lists.length;
+  search.tellsLater = two === null && !lacking && flats.length + tables.length === lists.length;
   if (flats.length === lists.length && isSimple) {
     const hits = summed(search, flats, tables, null, lacking);
     if (!lacking) search.tell();
@@ -42,7 +49,8 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
   if (!lacking && !search.narrowed) best.threshold = Math.max(best.threshold, floorOf(search));
   const asked = search.narrowed || search.lent ? hits : null;
   const counted = search.counted(hits);
-  if (flats.length + tables.length === lists.length) summed(search, flats, tables, asked, lacking);
+  if (two !== null) offerTwo(search, ...two, asked, lacking);
+  else if (flats.length + tables.length === lists.length) summed(search, flats, tables, asked, lacking);
   else maxScore(search, asked, lacking);
   if (search.tellsLater) search.tell();
   return { best, ...counted, set, isFull };

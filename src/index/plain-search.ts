@@ -29,6 +29,11 @@ export interface Place {
   collects: boolean;
 }
 
+/** Whether lists alone say what is a hit there, and how many there are. */
+export function isSimple({ segment, removed, passing, collects }: Place): boolean {
+  return removed === null && passing === null && !collects && segment.onlyOneEach;
+}
+
 /** A set for the length of a search that is not interrupted: making one anew each time kept the garbage collector busy. */
 export function scratchSet({ paragraphCount }: Segment): Uint32Array {
   const words = Math.ceil(paragraphCount / 32);
@@ -65,9 +70,9 @@ export class PlainSearch {
     this.lent = isLent(lists);
   }
 
-  /** Whether the list alone says what is a hit, and how many there are. */
+  /** Whether the lists alone say what is a hit, and how many there are. */
   get isSimple(): boolean {
-    return !this.narrowed && !this.place.collects && this.segment.onlyOneEach;
+    return isSimple(this.place);
   }
 
   /** Whether a paragraph that was kept as one of the best has all the clauses. */
@@ -137,6 +142,13 @@ export class PlainSearch {
     const isFull = this.matchesAll(paragraph);
     if (lacking && isFull) return;
     if (!this.best.offer(paragraph, score) || !isFull) return;
+    this.full ??= new Set();
+    this.full.add(paragraph);
+  }
+
+  /** Offers a hit of a known worth that has all the clauses. */
+  keepFull(paragraph: number, score: number): void {
+    if (!this.best.offer(paragraph, score) || this.allFull) return;
     this.full ??= new Set();
     this.full.add(paragraph);
   }

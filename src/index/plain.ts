@@ -8,7 +8,7 @@ import { type Flat, FlatList, MOST_FLAT, unpacked } from './flat.js';
 import { TableList, WordList } from './list.js';
 import { allOf } from './plain-all.js';
 import { anyOf } from './plain-any.js';
-import { type List, type Place, type PlainFound, PlainSearch } from './plain-search.js';
+import { isSimple, type List, type Place, type PlainFound, PlainSearch } from './plain-search.js';
 import { giveBack, takeCursor } from './postings.js';
 import type { Saturator } from './rank.js';
 import type { Segment } from './segment.js';
@@ -44,7 +44,11 @@ export function findPlain(
   const hasAll = clauses.every((parts) => parts.length > 0);
   if (join === 'all' && !hasAll) return nothing(place);
   const isAll = join === 'all' && clauses.length > 1;
-  const lists = listsOf(place.segment, clauses, saturator, isAll);
+  let parts = 0;
+  for (const clause of clauses) parts += clause.length;
+  // One list, and two that are all there is to a search, are walked.
+  const flat = !isAll && parts > (isSimple(place) ? 2 : 1);
+  const lists = listsOf(place.segment, clauses, saturator, flat);
   if (lists === null) return null;
   if (lists.length === 0) return nothing(place);
   const allFull = isAll || clauses.length === 1;
@@ -61,21 +65,22 @@ function nothing({ segment, collects }: Place): PlainFound {
   return { best: new Best(0), hits: 0, documents: 0, set, isFull: () => false };
 }
 
-/** In the order of the query. */
+/**
+ * In the order of the query.
+ * @param flat whether lists that are short enough are to be unpacked whole
+ */
 function listsOf(
   segment: Segment,
   clauses: readonly PlainClause[],
   saturator: Saturator,
-  isAll: boolean,
+  flat: boolean,
 ): List[] | null {
   const lists: List[] = [];
-  let parts = 0;
-  for (const clause of clauses) parts += clause.length;
   for (let clause = 0; clause < clauses.length; clause++) {
     for (const part of clauses[clause] ?? []) {
       const list =
         part.type === 'word'
-          ? listOfWord(segment, part.term, clause, part.worth, saturator, !isAll && parts > 1)
+          ? listOfWord(segment, part.term, clause, part.worth, saturator, flat)
           : part.type === 'flat'
             ? new FlatList(part.flat, false, clause, part.worth, segment.lengths, saturator)
             : listOfGroup(segment, part, clause, saturator);
@@ -86,7 +91,6 @@ function listsOf(
   return lists;
 }
 
-/** @param flat whether a list that is short enough is to be unpacked whole */
 function listOfWord(
   segment: Segment,
   term: number,

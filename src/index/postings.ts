@@ -161,6 +161,43 @@ export class PostingsCursor {
     return this.paragraph;
   }
 
+  /**
+   * Tells which of some paragraphs own the term, and their joint counts. They ascend, from call to call as well. In one loop, whose numbers
+   * stay in registers: a step of `advance` for each takes three times as long.
+   * @param met gets the indexes of those that do, `counts` what each of these counts; returns how many they are
+   */
+  meet(wanted: Int32Array, size: number, met: Int32Array, counts: Int32Array): number {
+    if (this.block === this.blocks) return 0;
+    const { paragraphs } = this;
+    let found = 0;
+    let at = this.at;
+    let last = this.last;
+    let far = this.size - STEP;
+    for (let i = 0; i < size; i++) {
+      const target = wanted[i] ?? END;
+      if (target > last) {
+        const block = this.blockAt(target);
+        if (block < this.blocks && block !== this.block) this.load(block);
+        if (block === this.blocks || this.last < target) {
+          this.finish();
+          return found;
+        }
+        at = 0;
+        last = this.last;
+        far = this.size - STEP;
+      }
+      while (at < far && (paragraphs[at + STEP] ?? END) < target) at += STEP;
+      while ((paragraphs[at] ?? END) < target) at++;
+      if (paragraphs[at] !== target) continue;
+      this.at = at;
+      met[found] = i;
+      counts[found++] = this.count();
+    }
+    this.at = at;
+    this.paragraph = paragraphs[at] ?? END;
+    return found;
+  }
+
   /** The first block from the current one on that ends at or after `target`; `blocks` where none does. Looks at the table alone. */
   blockAt(target: number): number {
     if (this.firstBlock < 0) return 0;
