@@ -19,7 +19,7 @@ export const TERM_SECTIONS = [
 
 export class TermBytes {
   private readonly dictionary = new DictionaryWriter();
-  private readonly postings = new ByteWriter(1 << 20);
+  private readonly postings = new ByteWriter(1 << 16);
   private readonly records = new RecordWriter(this.postings);
   private readonly record = new ByteWriter(1 << 14);
   private readonly table: BlockTable = { last: [], offset: [], impacts: new ByteWriter() };
@@ -31,7 +31,7 @@ export class TermBytes {
   add(term: string, postings: TermPostings): void {
     const { record, records } = this;
     this.dictionary.add(term);
-    record.length = 0;
+    record.clear();
     writePostings(record, this.table, postings, countOutside(postings), this.lengths, records.start);
     records.add(record.view(), postings.size <= BLOCK);
   }
