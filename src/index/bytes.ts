@@ -333,4 +333,9 @@ export class NumberList {
   view(): Uint32Array {
     return this.numbers.subarray(0, this.length);
   }
+
+  /** The bytes of `view`. */
+  bytes(): Uint8Array {
+    return new Uint8Array(this.numbers.buffer, 0, this.length * 4);
+  }
 }

@@ -3,7 +3,7 @@
  * is known, and of each the size of its record in a byte. A record too large for that has its size before it (u32), and a list that an
  * earlier term has too (a stem's that only one word has, most often) is where that was written (u32).
  */
-import type { ByteWriter } from './bytes.js';
+import { ByteWriter, NumberList } from './bytes.js';
 
 /** Terms of which one offset is kept. */
 export const RECORD_BLOCK = 8;
@@ -44,8 +44,8 @@ export class RecordSizes {
 
 /** Puts records behind each other. */
 export class RecordWriter {
-  readonly offsets: number[] = [];
-  readonly sizes: number[] = [];
+  readonly offsets = new NumberList();
+  readonly sizes = new ByteWriter();
   private readonly known = new KnownRecords();
 
   /** @param out of all records */
@@ -65,7 +65,7 @@ export class RecordWriter {
     if (single && size > WORD_BYTES) {
       known.find(hashOf(record));
       if (known.size === size && this.equals(known.start, record)) {
-        sizes.push(ELSEWHERE);
+        sizes.byte(ELSEWHERE);
         word(out, known.start);
         return;
       }
@@ -73,7 +73,7 @@ export class RecordWriter {
     }
     if (isLarge) word(out, size);
     out.append(record);
-    sizes.push(isLarge ? LARGE : size);
+    sizes.byte(isLarge ? LARGE : size);
   }
 
   private equals(start: number, record: Uint8Array): boolean {
