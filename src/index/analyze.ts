@@ -139,7 +139,8 @@ class Lexicon {
   compound(text: string, make: () => Omit<Form, 'number'>): Form {
     let form = this.compounds.get(text);
     if (form === undefined) {
-      form = { number: this.learnt++, ...make() };
+      const { term, stem, exact, stop, cuts } = make();
+      form = { number: this.learnt++, term, stem, exact, stop, cuts };
       this.compounds.set(text, form);
       this.forgetSome();
     }
@@ -187,20 +188,23 @@ function lexiconOf(language: string | null): Lexicon {
   return lexicon;
 }
 
+/** Of most words: one for all. */
+const NO_CUTS: readonly number[] = [];
+
 /** A word in ASCII without a capital behind its beginning. */
 const ONE_PART = /^[A-Za-z0-9][a-z0-9]*$/;
 
 /** Where the words of `getUserName`, `HTMLParser` and `Base64Encode` begin, but for the first. Encoded data has many, and is left whole. */
-function cutsOf(word: string): number[] {
+function cutsOf(word: string): readonly number[] {
   if (
     word.length > MAX_WHOLE ||
     ONE_PART.test(word) ||
     !/[\p{Ll}\p{N}]\p{M}*\p{Lu}|\p{Lu}\p{M}*\p{Lu}\p{M}*\p{Ll}/u.test(word)
   )
-    return [];
+    return NO_CUTS;
   const cuts = word.matchAll(/(?<=[\p{Ll}\p{N}]\p{M}*)(?=\p{Lu})|(?<=\p{Lu}\p{M}*)(?=\p{Lu}\p{M}*\p{Ll})/gu);
   const all = Array.from(cuts, ({ index }) => index);
-  return all.length < MAX_CAPITALS ? all : [];
+  return all.length < MAX_CAPITALS ? all : NO_CUTS;
 }
 
 /** The stem of a word, as `spell` gives it, in a language, folded. */
@@ -429,7 +433,7 @@ class Analysis {
     const forms = this.joined(start, end).map((name) => this.lexicon.form(name));
     const term = dot + forms.map((form) => form.term).join('.') + sign;
     const stem = forms.length === 1 && dot + sign === '' ? (forms[0]?.stem ?? null) : null;
-    return { term, stem, exact: null, stop: false, cuts: [] };
+    return { term, stem, exact: null, stop: false, cuts: NO_CUTS };
   }
 
   /** The words of the compound as one, parted where a dot stays: in versions and decimals (`v1.2`, `3.14`), not between thousands. */

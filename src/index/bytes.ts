@@ -1,19 +1,31 @@
 /** Whole numbers as bytes: a growing buffer to write to, variable-length integers, and numbers packed to a fixed bit width. */
 
-const ENCODER = new TextEncoder();
+import { GrowingBytes, WINDOW } from './growing.js';
 
-/** A byte buffer that grows as it is written. */
+const ENCODER = new TextEncoder();
+/** Bytes of a varint, at most. */
+const LONGEST_VARINT = 5;
+
+/** Bytes that grow as they are written: in a window, and those before it where they can grow in place (growing.ts). */
 export class ByteWriter {
-  private bytes: Uint8Array;
-  length = 0;
+  private window: Uint8Array;
+  /** Bytes in the window. */
+  private filled = 0;
+  /** Those before it, once there are so many; null before that. */
+  private before: GrowingBytes | null = null;
+  private start = 0;
 
   constructor(capacity = 1024) {
-    this.bytes = new Uint8Array(capacity);
+    this.window = new Uint8Array(Math.min(capacity, WINDOW));
+  }
+
+  get length(): number {
+    return this.start + this.filled;
   }
 
   byte(value: number): void {
-    if (this.length === this.bytes.length) this.grow(1);
-    this.bytes[this.length++] = value;
+    if (this.filled === this.window.length) this.makeRoom(1);
+    this.window[this.filled++] = value;
   }
 
   /** An unsigned integer below 2^32, seven bits a byte, low ones first; the high bit says that more follow (LEB128). */
@@ -29,21 +41,26 @@ export class ByteWriter {
   /** UTF-8. */
   text(text: string): void {
     const most = text.length * 3;
-    if (this.length + most > this.bytes.length) this.grow(most);
+    if (this.filled + most > this.window.length) this.makeRoom(most);
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
       if (code >= 0x80) {
-        this.length += ENCODER.encodeInto(text.slice(i), this.bytes.subarray(this.length)).written;
+        this.filled += ENCODER.encodeInto(text.slice(i), this.window.subarray(this.filled)).written;
         return;
       }
-      this.bytes[this.length++] = code;
+      this.window[this.filled++] = code;
     }
   }
 
   append(bytes: Uint8Array): void {
-    if (this.length + bytes.length > this.bytes.length) this.grow(bytes.length);
-    this.bytes.set(bytes, this.length);
-    this.length += bytes.length;
+    if (bytes.length > WINDOW) {
+      this.moveWindow().append(bytes);
+      this.start += bytes.length;
+      return;
+    }
+    if (this.filled + bytes.length > this.window.length) this.makeRoom(bytes.length);
+    this.window.set(bytes, this.filled);
+    this.filled += bytes.length;
   }
 
   /** `count` values from `from` on, of `width` bits (0 to 24, or 32) each, low bits first, ending on a whole byte. */
@@ -62,15 +79,86 @@ export class ByteWriter {
     if (bits > 0) this.byte(held & 0xff);
   }
 
-  /** What was written, without a copy: valid until the next write. */
-  view(): Uint8Array {
-    return this.bytes.subarray(0, this.length);
+  /** A byte that was written. @param index below `length` */
+  at(index: number): number {
+    return index < this.start ? (this.before?.at(index) ?? 0) : (this.window[index - this.start] ?? 0);
   }
 
-  private grow(atLeast: number): void {
-    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + atLeast));
-    larger.set(this.bytes);
-    this.bytes = larger;
+  /** What was written, without a copy: valid until the next write. */
+  view(): Uint8Array {
+    if (this.before === null) return this.window.subarray(0, this.filled);
+    return this.moveWindow().view();
+  }
+
+  /** It is empty then, and keeps little of its memory; so is what `view` gave. */
+  clear(): void {
+    this.before?.release();
+    this.before = null;
+    this.start = 0;
+    this.filled = 0;
+  }
+
+  /** So that `needed` more bytes fit into the window. */
+  private makeRoom(needed: number): void {
+    if (this.filled > 0 && this.filled + needed > WINDOW) this.moveWindow();
+    if (this.filled + needed <= this.window.length) return;
+    const larger = new Uint8Array(Math.max(Math.min(this.window.length * 2, WINDOW), this.filled + needed));
+    larger.set(this.window.subarray(0, this.filled));
+    this.window = larger;
+  }
+
+  /** Empties the window; gives what was written. */
+  private moveWindow(): GrowingBytes {
+    this.before ??= new GrowingBytes();
+    this.before.append(this.window.subarray(0, this.filled));
+    this.start += this.filled;
+    this.filled = 0;
+    return this.before;
+  }
+}
+
+/** Reads what a `ByteWriter` wrote from its beginning on, in a window. */
+export class BytesInOrder {
+  private readonly window: Uint8Array;
+  private readonly reader: ByteReader;
+  /** Where the window begins. */
+  private start = 0;
+
+  /** @param bytes what `view` gave */
+  constructor(private readonly bytes: Uint8Array) {
+    this.window = new Uint8Array(WINDOW);
+    this.window.set(bytes.subarray(0, WINDOW));
+    this.reader = new ByteReader(this.window, 0);
+  }
+
+  /** Where the next byte is. */
+  get at(): number {
+    return this.start + this.reader.at;
+  }
+
+  /** Past the end zeros. */
+  varint(): number {
+    if (this.reader.at > WINDOW - LONGEST_VARINT) this.step();
+    return this.reader.varint();
+  }
+
+  /** Appends the next bytes to others. */
+  copyTo(out: ByteWriter, count: number): void {
+    const { reader, window } = this;
+    for (let left = count; left > 0; ) {
+      if (reader.at === WINDOW) this.step();
+      const end = Math.min(WINDOW, reader.at + left);
+      left -= end - reader.at;
+      while (reader.at < end) out.byte(window[reader.at++] ?? 0);
+    }
+  }
+
+  private step(): void {
+    this.start = this.at;
+    this.reader.at = 0;
+    const next = this.bytes.subarray(this.start, this.start + WINDOW);
+    this.window.set(next);
+    this.window.fill(0, next.length);
   }
 }
 
@@ -286,5 +374,10 @@ export class NumberList {
   /** What was pushed, without a copy: valid until the next push. */
   view(): Uint32Array {
     return this.numbers.subarray(0, this.length);
+  }
+
+  /** The bytes of `view`. */
+  bytes(): Uint8Array {
+    return new Uint8Array(this.numbers.buffer, 0, this.length * 4);
   }
 }

@@ -4,7 +4,7 @@
  * varint behind it), then the rest's bytes. Terms are found by halving what is left between the firsts, then by one walk over 16, for
  * which nothing is put together.
  */
-import { ByteReader, ByteWriter } from './bytes.js';
+import { ByteReader, ByteWriter, NumberList } from './bytes.js';
 
 /** Terms of which one offset is kept. */
 export const TERM_BLOCK = 16;
@@ -14,7 +14,7 @@ const LONG = 15;
 const SAMPLE_BYTES = 6;
 
 export class DictionaryWriter {
-  readonly offsets: number[] = [];
+  private readonly offsets = new NumberList();
   private readonly out = new ByteWriter(1 << 16);
   private previous: Uint8Array = new Uint8Array();
   private length = 0;
@@ -36,8 +36,9 @@ export class DictionaryWriter {
   }
 
   /** The offset of every block's first entry, and the end. */
-  finish(): { offsets: number[]; terms: Uint8Array } {
-    return { offsets: [...this.offsets, this.out.length], terms: this.out.view() };
+  finish(): { offsets: NumberList; terms: Uint8Array } {
+    this.offsets.push(this.out.length);
+    return { offsets: this.offsets, terms: this.out.view() };
   }
 }
 

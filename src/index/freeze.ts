@@ -1,5 +1,6 @@
 /** Puts the parts of a segment together: terms as they come, then documents and text, into one buffer in shared memory. */
 import { wordsOf } from './bytes.js';
+import { moveTo } from './growing.js';
 import { freezeDocuments } from './records.js';
 import {
   checksum,
@@ -103,6 +104,7 @@ export class StoredWriter {
     const { packed, texts } = this.words.finish();
     const paragraphs = this.texts.finish(texts);
     const records = freezeDocuments(documents, texts);
+    texts.release();
     return {
       documentOffsets: records.offsets,
       documents: records.documents,
@@ -115,6 +117,7 @@ export class StoredWriter {
 
 type Counts = Record<'documents' | 'paragraphs' | 'terms' | 'words' | 'lengths' | 'blocks', number>;
 
+/** One buffer of all parts, whose memory is given back: they are used up. */
 function assemble(sections: Record<SectionName, Uint8Array>, counts: Counts): Uint8Array {
   const aligned = (length: number): number => (length + 3) & ~3;
   const total = SECTIONS.reduce((sum, name) => sum + aligned(sections[name].byteLength), HEADER_BYTES);
@@ -128,8 +131,9 @@ function assemble(sections: Record<SectionName, Uint8Array>, counts: Counts): Ui
   let at = HEADER_BYTES;
   for (const [i, name] of SECTIONS.entries()) {
     header[HEADER.sections + i] = at;
-    bytes.set(sections[name], at);
-    at += aligned(sections[name].byteLength);
+    const { byteLength } = sections[name];
+    moveTo(bytes, at, sections[name]);
+    at += aligned(byteLength);
   }
   header[HEADER.sections + SECTIONS.length] = at;
   header[HEADER.checksum] = checksum(bytes);

@@ -3,7 +3,7 @@
  * is known, and of each the size of its record in a byte. A record too large for that has its size before it (u32), and a list that an
  * earlier term has too (a stem's that only one word has, most often) is where that was written (u32).
  */
-import type { ByteWriter } from './bytes.js';
+import { ByteWriter, NumberList } from './bytes.js';
 
 /** Terms of which one offset is kept. */
 export const RECORD_BLOCK = 8;
@@ -44,10 +44,9 @@ export class RecordSizes {
 
 /** Puts records behind each other. */
 export class RecordWriter {
-  readonly offsets: number[] = [];
-  readonly sizes: number[] = [];
-  /** By a hash of their bytes, where records begin that others may share; only the last of a hash. */
-  private readonly known = new Map<number, { start: number; size: number }>();
+  readonly offsets = new NumberList();
+  readonly sizes = new ByteWriter();
+  private readonly known = new KnownRecords();
 
   /** @param out of all records */
   constructor(private readonly out: ByteWriter) {}
@@ -64,35 +63,90 @@ export class RecordWriter {
     const size = record.length;
     const isLarge = !single || size >= ELSEWHERE;
     if (single && size > WORD_BYTES) {
-      const hash = hashOf(record);
-      const same = known.get(hash);
-      if (same !== undefined && this.equals(same, record)) {
-        sizes.push(ELSEWHERE);
-        word(out, same.start);
+      known.find(hashOf(record));
+      if (known.size === size && this.equals(known.start, record)) {
+        sizes.byte(ELSEWHERE);
+        word(out, known.start);
         return;
       }
-      known.set(hash, { start: isLarge ? this.start : out.length, size });
+      known.set(isLarge ? this.start : out.length, size);
     }
     if (isLarge) word(out, size);
     out.append(record);
-    sizes.push(isLarge ? LARGE : size);
+    sizes.byte(isLarge ? LARGE : size);
   }
 
-  private equals({ start, size }: { start: number; size: number }, record: Uint8Array): boolean {
-    if (size !== record.length) return false;
-    const written = this.out.view();
-    for (let i = 0; i < size; i++) if (written[start + i] !== record[i]) return false;
+  private equals(start: number, record: Uint8Array): boolean {
+    for (let i = 0; i < record.length; i++) if (this.out.at(start + i) !== record[i]) return false;
     return true;
   }
+}
+
+/**
+ * By a hash of their bytes, records that others may share; only the last of a hash. An open hash table of numbers: a map with an object for
+ * each record took 40 MB in a large merge.
+ */
+class KnownRecords {
+  /** Slots of three: hash, beginning, and size, which is 0 where the slot is free. At most half are taken. */
+  private slots = new Uint32Array(3 << 10);
+  private count = 0;
+  private at = 0;
+  private hash = 0;
+
+  /** Turns to a hash. */
+  find(hash: number): void {
+    this.hash = hash;
+    this.at = slotOf(this.slots, hash);
+  }
+
+  /** Where the record begins, and its size; 0 where there is none. */
+  get start(): number {
+    return this.slots[this.at + 1] ?? 0;
+  }
+
+  get size(): number {
+    return this.slots[this.at + 2] ?? 0;
+  }
+
+  /** From now on it is this one. */
+  set(start: number, size: number): void {
+    if (this.size === 0) this.count++;
+    put(this.slots, this.at, this.hash, start, size);
+    if (this.count * 6 > this.slots.length) this.grow();
+  }
+
+  private grow(): void {
+    const old = this.slots;
+    this.slots = new Uint32Array(old.length * 2);
+    for (let at = 0; at < old.length; at += 3) {
+      const size = old[at + 2] ?? 0;
+      const hash = old[at] ?? 0;
+      if (size > 0) put(this.slots, slotOf(this.slots, hash), hash, old[at + 1] ?? 0, size);
+    }
+  }
+}
+
+/** Where a hash stands, or the free slot where it would. */
+function slotOf(slots: Uint32Array, hash: number): number {
+  const mask = slots.length / 3 - 1;
+  let slot = (hash ^ (hash >>> 15)) & mask;
+  while ((slots[slot * 3 + 2] ?? 0) > 0 && slots[slot * 3] !== hash) slot = (slot + 1) & mask;
+  return slot * 3;
+}
+
+function put(slots: Uint32Array, at: number, hash: number, start: number, size: number): void {
+  slots[at] = hash;
+  slots[at + 1] = start;
+  slots[at + 2] = size;
 }
 
 function word(out: ByteWriter, value: number): void {
   for (let shift = 0; shift < 32; shift += 8) out.byte((value >>> shift) & 0xff);
 }
 
-/** FNV-1a. */
+/** FNV-1a, without a sign. */
 function hashOf(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
-  return hash | 0;
+  return hash >>> 0;
 }

@@ -66,7 +66,7 @@ export function freezeDocuments(
       previous = '';
     }
     const shared = sharedLength(previous, document.path);
-    record.length = 0;
+    record.clear();
     record.varint(shared);
     writeText(record, document.path.slice(shared));
     writeDocument(record, document);

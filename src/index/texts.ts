@@ -4,7 +4,7 @@
  * line less its first (zigzag varints); unless it has the `SAME_HEADINGS`, how many of those of the record before it keeps and adds, and
  * each added one by length and words; then the words of the text (vocabulary.ts). The first record of 16 stands by itself.
  */
-import { ByteReader, ByteWriter, NumberList } from './bytes.js';
+import { ByteReader, BytesInOrder, ByteWriter, NumberList } from './bytes.js';
 import type { BlockKind } from './types.js';
 import type { PackedTexts, Vocabulary, VocabularyWriter } from './vocabulary.js';
 
@@ -69,21 +69,23 @@ export class TextWriter {
     this.line = last;
   }
 
-  /** @param packed stands at the first of the texts that were added here */
+  /** The writer is used up. @param packed stands at the first of the texts that were added here */
   finish(packed: PackedTexts): FrozenTexts {
     const added = this.added.view();
-    const heads = this.heads.view();
+    const heads = new BytesInOrder(this.heads.view());
+    const ends = this.ends.view();
     const out = new ByteWriter(1 << 16);
     const record = new ByteWriter();
     const heading = new ByteWriter();
     const offsets: number[] = [];
     let from = 0;
-    for (const [number, end] of this.ends.view().entries()) {
+    for (let number = 0; number < ends.length; number++) {
+      const end = ends[number] ?? 0;
       if (number % TEXT_BLOCK === 0) offsets.push(out.length);
-      record.length = 0;
-      record.append(heads.subarray(from, end));
+      record.clear();
+      heads.copyTo(record, end - from);
       for (let left = added[number] ?? 0; left > 0; left--) {
-        heading.length = 0;
+        heading.clear();
         packed.writeNext(heading);
         record.varint(heading.length);
         record.append(heading.view());
@@ -93,6 +95,7 @@ export class TextWriter {
       out.append(record.view());
       from = end;
     }
+    this.heads.clear();
     return { offsets: [...offsets, out.length], texts: out.view() };
   }
 }

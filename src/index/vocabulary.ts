@@ -10,7 +10,7 @@
  * a long run was cut there is none, and an empty word says so.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { ByteReader, ByteWriter, NumberList } from './bytes.js';
+import { ByteReader, BytesInOrder, ByteWriter, NumberList } from './bytes.js';
 import { PairCounts } from './pairs.js';
 import { HASH_START, hashed, hashOf, WordTable } from './word-table.js';
 
@@ -43,26 +43,36 @@ const ENDS = 2;
 export class VocabularyWriter {
   /** The first is what ends a text, and is written as no word. */
   private readonly table = new WordTable();
-  private readonly sequence = new NumberList(1 << 14);
+  /** The numbers of all texts' words, as varints: frequent words come up early, and their numbers take a byte. */
+  private readonly sequence = new ByteWriter(1 << 14);
+  /** Words and ends of texts in the sequence. */
+  private length = 0;
+  /** By word, how often it stands in the texts. */
+  private readonly counts = new NumberList();
 
   constructor() {
     this.table.numberOf(NO_PIECE, 0, NO_PIECE.length, HASH_START);
+    this.counts.push(0);
   }
 
   add(text: string): void {
     cut(text, this.take);
-    this.sequence.push(END_OF_TEXT);
+    this.sequence.byte(END_OF_TEXT);
+    this.length++;
   }
 
   private readonly take = (text: string, start: number, end: number, hash: number): void => {
-    this.sequence.push(this.table.numberOf(text, start, end, hash));
+    const number = this.table.numberOf(text, start, end, hash);
+    this.sequence.varint(number);
+    this.length++;
+    if (number === this.counts.length) this.counts.push(1);
+    else this.counts.set(number, this.counts.at(number) + 1);
   };
 
   /** The vocabulary's bytes, and a reader of the texts in the order in which they were added. The writer is used up. */
   finish(): { packed: Uint8Array; texts: PackedTexts } {
-    const sequence = this.joinPairs();
+    const { sequence, counts } = this.joinPairs();
     const { words } = this.table;
-    const counts = countsOf(sequence, words.length);
     const byCount = words.flatMap((_, number) => (number !== END_OF_TEXT && (counts[number] ?? 0) > 0 ? [number] : []));
     byCount.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
     // Only how many bytes a number takes counts; among equals neighbours in the alphabet share beginnings.
@@ -76,59 +86,65 @@ export class VocabularyWriter {
     return { packed: pack(entries.map((number) => words[number] ?? '')), texts: new PackedTexts(sequence, rank) };
   }
 
-  /** Pairs that are frequent become words of their own; the sequence is shortened in place. */
-  private joinPairs(): Uint32Array {
-    const sequence = this.sequence.view();
+  /** Pairs that are frequent become words of their own. Gives the sequence with these, and how often each word stands in it. */
+  private joinPairs(): { sequence: ByteWriter; counts: Uint32Array } {
     const { words } = this.table;
     // A pair is never more frequent than its words, and most words are rare.
-    const joins = Uint8Array.from(countsOf(sequence, words.length), (count) => Number(count >= MIN_PAIRS));
-    joins[END_OF_TEXT] = 0;
+    const joins = Uint8Array.from(this.counts.view(), (count) => Number(count >= MIN_PAIRS));
     joins[this.table.numberOf('', 0, 0, HASH_START)] = 0;
-    const pairs = new PairCounts(sequence.length);
-    for (let i = 1; i < sequence.length; i++) {
-      const a = sequence[i - 1] ?? 0;
-      const b = sequence[i] ?? 0;
+    const { length } = this;
+    const pairs = new PairCounts(length);
+    const before = this.sequence.view();
+    const first = new BytesInOrder(before);
+    for (let i = 0, a = END_OF_TEXT; i < length; i++) {
+      const b = first.varint();
       if (joins[a] === 1 && joins[b] === 1) pairs.count(a, b);
+      a = b;
     }
     pairs.keep(MIN_PAIRS, words.length, (a, b) => words.push(joined(words[a] ?? '', words[b] ?? '')));
-    let length = 0;
-    for (let i = 0; i < sequence.length; i++) {
-      const a = sequence[i] ?? 0;
-      // Where `a` does not end its text there is a next one.
-      const b = a === END_OF_TEXT ? a : (sequence[i + 1] ?? 0);
+    const sequence = new ByteWriter(1 << 14);
+    const counts = new Uint32Array(words.length);
+    const second = new BytesInOrder(before);
+    let a = second.varint();
+    for (let i = 0; i < length; i++) {
+      const b = second.varint();
       const pair = joins[a] === 1 && joins[b] === 1 ? pairs.numberOf(a, b) : -1;
-      sequence[length++] = pair >= 0 ? pair : a;
-      if (pair >= 0) i++;
+      const taken = pair >= 0 ? pair : a;
+      sequence.varint(taken);
+      counts[taken] = (counts[taken] ?? 0) + 1;
+      a = b;
+      if (pair < 0) continue;
+      a = second.varint();
+      i++;
     }
-    return sequence.subarray(0, length);
+    this.sequence.clear();
+    return { sequence, counts };
   }
-}
-
-function countsOf(sequence: Uint32Array, words: number): Uint32Array {
-  const counts = new Uint32Array(words);
-  for (let i = 0; i < sequence.length; i++) {
-    const number = sequence[i] ?? END_OF_TEXT;
-    counts[number] = (counts[number] ?? 0) + 1;
-  }
-  return counts;
 }
 
 /** The texts of a finished vocabulary, one after another. */
 export class PackedTexts {
-  private at = 0;
+  private readonly reader: BytesInOrder;
 
   constructor(
-    private readonly sequence: Uint32Array,
+    private readonly sequence: ByteWriter,
     private readonly rank: Uint32Array,
-  ) {}
+  ) {
+    this.reader = new BytesInOrder(sequence.view());
+  }
 
   /** Appends the next text's bytes. */
   writeNext(out: ByteWriter): void {
     for (let number = this.take(); number !== END_OF_TEXT; number = this.take()) writeCode(out, this.rank[number] ?? 0);
   }
 
+  /** To be called when all texts were taken. */
+  release(): void {
+    this.sequence.clear();
+  }
+
   private take(): number {
-    return this.sequence[this.at++] ?? END_OF_TEXT;
+    return this.reader.varint();
   }
 }
 

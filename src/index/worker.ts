@@ -32,7 +32,8 @@ parentPort?.on('message', async ({ name, args }: JobMessage) => {
   try {
     const job = JOBS[name] as (...args: unknown[]) => unknown;
     answer({ value: await job(...args) });
-    if (performance.now() - began > LONG) collect();
+    // In the next turn: until then the message is held, and with it the segments that were merged.
+    if (performance.now() - began > LONG) setImmediate(collect);
   } catch (error) {
     answer({ error: error instanceof Error ? error.message : String(error) });
   }

@@ -1,5 +1,5 @@
 /** Postings before they are bytes, and written in the form that postings.ts tells. */
-import { type ByteWriter, bitWidth } from './bytes.js';
+import { type ByteWriter, bitWidth, type NumberList } from './bytes.js';
 import { PackedColumn } from './packed-column.js';
 import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from './postings.js';
 import { joint } from './rank.js';
@@ -77,9 +77,9 @@ export function flattenContext(intervals: readonly ContextInterval[]): ContextIn
 /** The skip data of all terms' blocks, which stand in arrays of their own so that a search can leap without reading blocks. */
 export interface BlockTable {
   /** Last paragraph of each block. */
-  last: number[];
+  last: NumberList;
   /** Byte offset of each block in the postings. */
-  offset: number[];
+  offset: NumberList;
   impacts: ByteWriter;
 }
 

@@ -1,5 +1,5 @@
 /** The parts of a segment that hold its terms: dictionary, records of postings, and the tables of their blocks. */
-import { ByteWriter, PADDING, wordsOf } from './bytes.js';
+import { ByteWriter, NumberList, PADDING } from './bytes.js';
 import { DictionaryWriter } from './dictionary.js';
 import { BLOCK } from './postings.js';
 import { RecordWriter } from './record-sizes.js';
@@ -19,10 +19,10 @@ export const TERM_SECTIONS = [
 
 export class TermBytes {
   private readonly dictionary = new DictionaryWriter();
-  private readonly postings = new ByteWriter(1 << 20);
+  private readonly postings = new ByteWriter(1 << 16);
   private readonly records = new RecordWriter(this.postings);
   private readonly record = new ByteWriter(1 << 14);
-  private readonly table: BlockTable = { last: [], offset: [], impacts: new ByteWriter() };
+  private readonly table: BlockTable = { last: new NumberList(), offset: new NumberList(), impacts: new ByteWriter() };
 
   /** @param lengths different terms of each paragraph, with its headings and title */
   constructor(private readonly lengths: Uint16Array) {}
@@ -31,7 +31,7 @@ export class TermBytes {
   add(term: string, postings: TermPostings): void {
     const { record, records } = this;
     this.dictionary.add(term);
-    record.length = 0;
+    record.clear();
     writePostings(record, this.table, postings, countOutside(postings), this.lengths, records.start);
     records.add(record.view(), postings.size <= BLOCK);
   }
@@ -50,11 +50,11 @@ export class TermBytes {
     const { offsets, terms } = this.dictionary.finish();
     for (let i = 0; i < PADDING; i++) postings.byte(0);
     return {
-      termOffsets: wordsOf(offsets),
-      recordOffsets: wordsOf(records.offsets),
-      blockLast: wordsOf(table.last),
-      blockOffset: wordsOf(table.offset),
-      recordSizes: Uint8Array.from(records.sizes),
+      termOffsets: offsets.bytes(),
+      recordOffsets: records.offsets.bytes(),
+      blockLast: table.last.bytes(),
+      blockOffset: table.offset.bytes(),
+      recordSizes: records.sizes.view(),
       impacts: table.impacts.view(),
       terms,
       postings: postings.view(),

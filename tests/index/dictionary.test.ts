@@ -1,7 +1,6 @@
 /** The front-coded dictionary against the sorted list of its terms. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../src/index/bytes.js';
 import { Dictionary, DictionaryWriter, TermWalk } from '../../src/index/dictionary.js';
 
 /** Few letters, so that many terms begin alike; long beginnings and ends, as sizes above 14 are written in another way. */
@@ -20,7 +19,7 @@ function dictionaryOf(sorted: readonly string[]): Dictionary {
   const writer = new DictionaryWriter();
   for (const one of sorted) writer.add(one);
   const { offsets, terms: bytes } = writer.finish();
-  return new Dictionary(sorted.length, new Uint32Array(wordsOf(offsets).buffer), bytes);
+  return new Dictionary(sorted.length, offsets.view(), bytes);
 }
 
 function textOf(walk: TermWalk): string {

@@ -1,7 +1,7 @@
 /** One term's postings: what a cursor reads is what was written, block by block and leap by leap; and the best of what it finds. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ByteWriter, PADDING, viewOf } from '../../src/index/bytes.js';
+import { ByteWriter, NumberList, PADDING, viewOf } from '../../src/index/bytes.js';
 import { BLOCK, END, FIELD_GAP, IMPACT_BYTES, PostingsCursor } from '../../src/index/postings.js';
 import { type FieldCounts, jointCount } from '../../src/index/rank.js';
 import { Best, type Scored } from '../../src/index/top.js';
@@ -51,7 +51,7 @@ const postings = fc.tuple(size, fc.nat()).map(([length, seed]) => randomPostings
 /** Writes several terms behind each other, so that offsets and blocks do not begin at 0; cursors by term. */
 function written(lists: readonly Posting[][], context: TermPostings['context'] = []) {
   const out = new ByteWriter(1);
-  const table: BlockTable = { last: [], offset: [], impacts: new ByteWriter(1) };
+  const table: BlockTable = { last: new NumberList(), offset: new NumberList(), impacts: new ByteWriter(1) };
   const paragraphs = Math.max(0, ...lists.map((list) => (list.at(-1)?.paragraph ?? 0) + 1));
   const lengths = Uint16Array.from({ length: paragraphs }, (_, paragraph) => 1 + ((paragraph * 37) % 400));
   const offsets = lists.map((list) => {
@@ -69,8 +69,8 @@ function written(lists: readonly Posting[][], context: TermPostings['context'] =
   const source = {
     postings: out.view(),
     view: viewOf(out.view()),
-    blockLast: Uint32Array.from(table.last),
-    blockOffset: Uint32Array.from(table.offset),
+    blockLast: table.last.view(),
+    blockOffset: table.offset.view(),
   };
   return { lengths, impacts: table.impacts.view(), cursor: (i: number) => new PostingsCursor(source, offsets[i] ?? 0) };
 }
