@@ -84,14 +84,24 @@ export function isLoneCharacter(term: string): boolean {
 
 /** What a word comes to, wherever it stands: worked out once and kept, as most words of a text were seen before. */
 export interface Form {
-  /** Among the forms of its language that are remembered: small, and given again when those are let go. */
-  number: number;
   term: string;
   stem: string | null;
   exact: string | null;
   stop: boolean;
   /** Where a word in camelCase falls into parts: the first index of each but the first. */
   cuts: readonly number[];
+  /** What a writer numbered it as, and what it counts as in lengths (writer.ts): of the batch of this number, 0 for none yet. */
+  batch: number;
+  number: number;
+  lengthTerm: number;
+}
+
+/** What a word comes to by itself. */
+type Learnt = Pick<Form, 'term' | 'stem' | 'exact' | 'stop' | 'cuts'>;
+
+/** All forms have the same shape, so that reading them is fast. */
+function formOf({ term, stem, exact, stop, cuts }: Learnt): Form {
+  return { term, stem, exact, stop, cuts, batch: 0, number: 0, lengthTerm: 0 };
 }
 
 /** Most parts of a compound that is indexed as a whole, its most code units, and most parts that capitals make of one word. */
@@ -109,7 +119,6 @@ class Lexicon {
   private readonly words = new WordTable();
   private readonly forms: Form[] = [];
   private readonly compounds = new Map<string, Form>();
-  private learnt = 0;
   private readonly stem: (word: string) => string;
   private readonly stopWords: ReadonlySet<string>;
 
@@ -124,11 +133,11 @@ class Lexicon {
 
   /** The form of the word at a place of a text. @param hash as `hashOf` gives it */
   formAt(text: string, start: number, end: number, hash: number): Form {
-    if (end - start > MAX_KEPT) return this.learn(text.slice(start, end));
+    if (end - start > MAX_KEPT) return formOf(this.learn(text.slice(start, end)));
     const number = this.words.numberOf(text, start, end, hash);
     let form = this.forms[number];
     if (form === undefined) {
-      form = this.learn(this.words.words[number] ?? '');
+      form = formOf(this.learn(this.words.words[number] ?? ''));
       this.forms[number] = form;
       this.forgetSome();
     }
@@ -136,11 +145,10 @@ class Lexicon {
   }
 
   /** What a compound comes to as a whole. @param text all that belongs to its name */
-  compound(text: string, make: () => Omit<Form, 'number'>): Form {
+  compound(text: string, make: () => Learnt): Form {
     let form = this.compounds.get(text);
     if (form === undefined) {
-      const { term, stem, exact, stop, cuts } = make();
-      form = { number: this.learnt++, term, stem, exact, stop, cuts };
+      form = formOf(make());
       this.compounds.set(text, form);
       this.forgetSome();
     }
@@ -148,19 +156,17 @@ class Lexicon {
   }
 
   private forgetSome(): void {
-    if (this.learnt < MAX_FORMS) return;
+    if (this.forms.length + this.compounds.size < MAX_FORMS) return;
     this.words.clear();
     this.forms.length = 0;
     this.compounds.clear();
-    this.learnt = 0;
   }
 
-  private learn(word: string): Form {
+  private learn(word: string): Learnt {
     const term = fold(word);
     const spelled = spell(word);
     const stem = fold(this.stem(spelled));
     return {
-      number: this.learnt++,
       term,
       stem: stem === term || stem === '' ? null : stem,
       exact: spelled === term ? null : spelled,
@@ -188,9 +194,7 @@ function lexiconOf(language: string | null): Lexicon {
   return lexicon;
 }
 
-/** Of most words: one for all. */
 const NO_CUTS: readonly number[] = [];
-
 /** A word in ASCII without a capital behind its beginning. */
 const ONE_PART = /^[A-Za-z0-9][a-z0-9]*$/;
 
@@ -429,7 +433,7 @@ class Analysis {
     this.tokens.insert(chainToken, form, this.tokens.positions[chainToken] ?? 0, from, to, 1);
   }
 
-  private compound(start: number, end: number, dot: string, sign: string): Omit<Form, 'number'> {
+  private compound(start: number, end: number, dot: string, sign: string): Learnt {
     const forms = this.joined(start, end).map((name) => this.lexicon.form(name));
     const term = dot + forms.map((form) => form.term).join('.') + sign;
     const stem = forms.length === 1 && dot + sign === '' ? (forms[0]?.stem ?? null) : null;

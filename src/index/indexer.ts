@@ -44,6 +44,8 @@ const PAUSE_WHILE_MISSING = 500;
 const TICK = 100;
 /** After this many portions in a row that the engine could not commit, the rest waits for the next run. */
 const MOST_FAILURES = 2;
+/** Portions that are under way at the same time: threads read the next one while the last one is written to the disk. */
+const OVERLAPPING = 2;
 const STOPPED = 'Pilcrow was stopped before it was done; start it again';
 
 /**
@@ -129,7 +131,7 @@ export class Indexer {
     return () => this.listeners.delete(listener);
   }
 
-  /** Ends after the portion under way. What is left is found at the next start. */
+  /** Ends after the portions under way. What is left is found at the next start. */
   async close(): Promise<void> {
     this.closed = true;
     this.watcher?.close();
@@ -233,8 +235,7 @@ export class Indexer {
     this.changed();
     let failure: unknown = null;
     let failures = 0;
-    for (const { add, remove } of batches(work)) {
-      if (this.closed || failures === MOST_FAILURES) break;
+    const apply = async ({ add, remove }: Work): Promise<void> => {
       try {
         await this.engine.apply({ add: add.map((file) => file.path), remove });
         failures = 0;
@@ -246,7 +247,14 @@ export class Indexer {
       this.done += add.length + remove.length;
       this.skipped = null;
       this.changed();
+    };
+    const underWay: Promise<void>[] = [];
+    for (const portion of batches(work)) {
+      if (underWay.length >= OVERLAPPING) await underWay.shift();
+      if (this.closed || failures >= MOST_FAILURES) break;
+      underWay.push(apply(portion));
     }
+    await Promise.all(underWay);
     if (failure === null) return;
     // The engine may have no room for new text and still be able to forget, and what was deleted must not stay findable.
     if (work.remove.length > 0 && !this.closed) await this.engine.apply({ add: [], remove: work.remove });

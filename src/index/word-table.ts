@@ -23,6 +23,9 @@ export class WordTable {
   readonly words: string[] = [];
   /** Slots of two: a word's hash, and its number plus one, or 0 where the slot is free. At most half are taken. */
   private slots = new Int32Array(FEWEST);
+  /** The code units of all words, and of each word where it ends. */
+  private codes = new Uint16Array(FEWEST);
+  private ends = new Uint32Array(FEWEST);
 
   /**
    * The number of the word from `start` to `end` (half-open); where it is new, the next number.
@@ -33,10 +36,10 @@ export class WordTable {
     const mask = slots.length - 2;
     let slot = slotOf(hash) & mask;
     for (let taken = slots[slot + 1] ?? 0; taken > 0; taken = slots[slot + 1] ?? 0) {
-      if (slots[slot] === hash && isAt(text, start, end, words[taken - 1] ?? '')) return taken - 1;
+      if (slots[slot] === hash && this.isAt(text, start, end, taken - 1)) return taken - 1;
       slot = (slot + 2) & mask;
     }
-    words.push(text.slice(start, end));
+    this.keep(text, start, end);
     slots[slot] = hash;
     slots[slot + 1] = words.length;
     if (words.length * 4 > slots.length) this.grow();
@@ -46,6 +49,34 @@ export class WordTable {
   clear(): void {
     this.words.length = 0;
     this.slots = new Int32Array(FEWEST);
+    this.codes = new Uint16Array(FEWEST);
+    this.ends = new Uint32Array(FEWEST);
+  }
+
+  private isAt(text: string, start: number, end: number, number: number): boolean {
+    const { codes, ends } = this;
+    const from = number === 0 ? 0 : (ends[number - 1] ?? 0);
+    if ((ends[number] ?? 0) - from !== end - start) return false;
+    for (let i = start, at = from; i < end; i++, at++) if (codes[at] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+
+  private keep(text: string, start: number, end: number): void {
+    const number = this.words.length;
+    this.words.push(text.slice(start, end));
+    let at = number === 0 ? 0 : (this.ends[number - 1] ?? 0);
+    if (at + end - start > this.codes.length) {
+      const larger = new Uint16Array(Math.max(this.codes.length * 2, at + end - start));
+      larger.set(this.codes);
+      this.codes = larger;
+    }
+    for (let i = start; i < end; i++) this.codes[at++] = text.charCodeAt(i);
+    if (number === this.ends.length) {
+      const larger = new Uint32Array(number * 2);
+      larger.set(this.ends);
+      this.ends = larger;
+    }
+    this.ends[number] = at;
   }
 
   private grow(): void {
@@ -68,10 +99,4 @@ const FEWEST = 1 << 11;
 
 function slotOf(hash: number): number {
   return (hash ^ (hash >>> 15)) << 1;
-}
-
-function isAt(text: string, start: number, end: number, word: string): boolean {
-  if (word.length !== end - start) return false;
-  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
-  return true;
 }

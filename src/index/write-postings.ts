@@ -1,5 +1,5 @@
 /** Postings before they are bytes, and written in the form that postings.ts tells. */
-import { type ByteWriter, bitWidth, type NumberList } from './bytes.js';
+import { type ByteWriter, bitWidth, NumberList } from './bytes.js';
 import { PackedColumn } from './packed-column.js';
 import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from './postings.js';
 import { joint } from './rank.js';
@@ -13,7 +13,7 @@ export class TermPostings {
   heading = new Int32Array(BLOCK);
   title = new Int32Array(BLOCK);
   /** Those of all postings, one after another. */
-  readonly positions: number[] = [];
+  readonly positions = new NumberList();
   context: readonly ContextInterval[] = [];
 
   clear(): void {
@@ -192,7 +192,7 @@ function readGaps({ body, heading, title, positions }: TermPostings, from: numbe
     const start = next;
     let previous = 0;
     for (; next < end; next++) {
-      const position = positions[next] ?? 0;
+      const position = positions.at(next);
       gaps[next - first] = position - previous;
       previous = position;
     }

@@ -11,9 +11,10 @@
 import MiniSearch from 'minisearch';
 import { analyzeForms, exactKey, type Form, stemKey } from './analyze.js';
 import { NumberList } from './bytes.js';
-import { CountedForms, FIELDS, Inverted, type KeysOfForms } from './counted.js';
-import { compareCodePoints, SegmentBytes, StoredWriter } from './freeze.js';
+import { CountedForms, type CountsOfKeys, FIELDS, type KeysOfForms } from './counted.js';
+import { SegmentBytes, StoredWriter } from './freeze.js';
 import { type ContextInterval, FIELD_GAP } from './postings.js';
+import { sortByText } from './sort-texts.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import { flattenContext, TermPostings } from './write-postings.js';
 
@@ -40,60 +41,59 @@ class BatchIndex extends MiniSearch<Entry> {
   }
 }
 
-/** What a form is written as: its number, and that of the stem that it counts as in lengths (-1 for stop words). */
-interface Numbered {
-  form: Form;
-  number: number;
-  lengthTerm: number;
-}
+/** The batches of this thread, numbered from 1: a form says of which one its numbers are. */
+let batches = 0;
 
 /** The forms of a batch and the keys that they are found by, numbered from 1 as they come up. */
 class Keys {
   /** By key number. */
   readonly names: string[] = [''];
-  /** By key number: of a stem's list the stem, else null. */
-  readonly stems: (string | null)[] = [null];
+  /** By key number: of a stem's list the key of the stem as a word, else 0. */
+  readonly stems: number[] = [0];
+  private readonly batch = ++batches;
   private readonly words = new Map<string, number>();
   private readonly lists = new Map<string, number>();
+  private readonly spellings = new Map<string, number>();
+  /** By the key of a word: the form that is found by nothing else, 0 where there is none. */
+  private readonly plain: number[] = [0];
+  /** The other forms. */
+  private readonly numbers = new Map<string, number>();
   /** By form number: the keys of its word, its stem and its spelling; 0 for none. */
   private readonly keys: [word: number, stem: number, exact: number][] = [[0, 0, 0]];
-  private readonly numbers = new Map<string, number>();
+
+  /** How many forms there are, the first number counted. */
+  get forms(): number {
+    return this.keys.length;
+  }
+
   /**
-   * By language, and the number that a form has there: the analyzer gives the same form for the same word, mostly. This spared two
-   * look-ups of strings a token, a tenth of indexing.
+   * Numbers a form, and what it counts as in lengths. It is asked of every token, and the answer stands in the form, which the analyzer gives
+   * again for the same word: a look-up of strings for each was a tenth of indexing.
    */
-  private readonly known = new Map<string | null, Numbered[]>();
-  private ofLanguage: Numbered[] = [];
-  private readonly lengthTerms = new Map<string, number>();
-
-  /** Says whose forms come next. */
-  turnTo(language: string | null): void {
-    this.ofLanguage = this.known.get(language) ?? [];
-    this.known.set(language, this.ofLanguage);
+  number(form: Form): Form {
+    if (form.batch === this.batch) return form;
+    const word = this.wordOf(form.term);
+    form.batch = this.batch;
+    form.number = this.numberOf(form, word);
+    form.lengthTerm = form.stop ? -1 : form.stem === null ? word : this.wordOf(form.stem);
+    return form;
   }
 
-  numberedOf(form: Form): Numbered {
-    let numbered = this.ofLanguage[form.number];
-    // Its number may have been another's.
-    if (numbered?.form !== form) {
-      const { stem, term, stop } = form;
-      const lengthTerm = stop ? -1 : numberIn(this.lengthTerms, stem ?? term);
-      numbered = { form, number: this.numberOf(form), lengthTerm };
-      this.ofLanguage[form.number] = numbered;
-    }
-    return numbered;
-  }
-
-  /** The keys of all forms; words that are a stem themselves are in its list too. */
+  /** Each form beside each of its keys; words that are a stem themselves are in its list too. */
   ofForms(): KeysOfForms {
-    const lists = this.listsOfWords();
-    const starts = new Uint32Array(this.keys.length + 1);
+    const lists: number[] = new Array(this.names.length).fill(0);
+    for (const list of this.lists.values()) lists[this.stems[list] ?? 0] = list;
     const keys = new NumberList(this.keys.length * 2);
-    for (const [form, [word, stem, exact]] of this.keys.entries()) {
-      for (const key of [word, lists[word] ?? 0, stem, exact]) if (key > 0) keys.push(key);
-      starts[form + 1] = keys.length;
+    const forms = new NumberList(this.keys.length * 2);
+    for (let form = 1; form < this.keys.length; form++) {
+      const [word, stem, exact] = this.keys[form] ?? [0, 0, 0];
+      for (const key of [word, lists[word] ?? 0, stem, exact]) {
+        if (key === 0) continue;
+        keys.push(key);
+        forms.push(form);
+      }
     }
-    return { starts, keys: keys.view(), count: this.names.length };
+    return { keys: keys.view(), forms: forms.view(), count: this.names.length };
   }
 
   /** The keys of a form alone. */
@@ -101,43 +101,50 @@ class Keys {
     return (this.keys[form] ?? []).filter((key) => key > 0);
   }
 
-  /** By key number: where a word is a stem that has a list, the number of that. */
-  private listsOfWords(): number[] {
-    const lists: number[] = new Array(this.names.length).fill(0);
-    for (const [stem, list] of this.lists) lists[this.words.get(stem) ?? 0] = list;
-    lists[0] = 0;
-    return lists;
+  private numberOf({ term, stem, exact }: Form, word: number): number {
+    const isPlain = stem === null && exact === null;
+    const name = isPlain ? '' : `${term}\0${stem ?? ''}\0${exact ?? ''}`;
+    const known = isPlain ? this.plain[word] : this.numbers.get(name);
+    if (known !== undefined && known > 0) return known;
+    const number = this.keys.length;
+    if (isPlain) this.plain[word] = number;
+    else this.numbers.set(name, number);
+    this.keys.push([word, stem === null ? 0 : this.listOf(stem), exact === null ? 0 : this.spellingOf(term, exact)]);
+    return number;
   }
 
-  /** The number of a word's key; 0 where it has not come up. */
-  wordKey(term: string): number {
-    return this.words.get(term) ?? 0;
-  }
-
-  private numberOf({ term, stem, exact }: Form): number {
-    const name = `${term}\0${stem ?? ''}\0${exact ?? ''}`;
-    let number = this.numbers.get(name);
+  private wordOf(term: string): number {
+    let number = this.words.get(term);
     if (number === undefined) {
-      number = this.keys.length;
-      this.numbers.set(name, number);
-      const word = this.keyOf(this.words, term, term, null);
-      const list = stem === null ? 0 : this.keyOf(this.lists, stem, stemKey(stem), stem);
-      // Spellings are kept beside the words: no word is like their keys.
-      const spelled = exact === null ? '' : exactKey(term, exact);
-      this.keys.push([word, list, exact === null ? 0 : this.keyOf(this.words, spelled, spelled, null)]);
+      number = this.push(term, 0);
+      this.words.set(term, number);
     }
     return number;
   }
 
-  private keyOf(numbers: Map<string, number>, text: string, name: string, stem: string | null): number {
-    let number = numbers.get(text);
+  private listOf(stem: string): number {
+    let number = this.lists.get(stem);
     if (number === undefined) {
-      number = this.names.length;
-      numbers.set(text, number);
-      this.names.push(name);
-      this.stems.push(stem);
+      number = this.push(stemKey(stem), this.wordOf(stem));
+      this.lists.set(stem, number);
     }
     return number;
+  }
+
+  private spellingOf(term: string, exact: string): number {
+    const name = exactKey(term, exact);
+    let number = this.spellings.get(name);
+    if (number === undefined) {
+      number = this.push(name, 0);
+      this.spellings.set(name, number);
+    }
+    return number;
+  }
+
+  private push(name: string, stem: number): number {
+    this.stems.push(stem);
+    this.plain.push(0);
+    return this.names.push(name) - 1;
   }
 }
 
@@ -154,14 +161,11 @@ export class SegmentWriter {
   private readonly lengths: number[] = [];
   private stored = new StoredWriter();
   private readonly keys = new Keys();
-  /** Of each stem, as lengths count them, the paragraph (plus one) in which it was last counted. */
-  private readonly countedIn: number[] = [];
-  /** Stems of the paragraph that is being added. */
-  private lengthTerms: number[] = [];
+  /** Of each word, as lengths count them, the paragraph (plus one) in which it was last counted. */
+  private countedIn = new Uint32Array(1 << 14);
+  /** Different words of the paragraph that is being added. */
+  private length = 0;
   private language: string | null = null;
-  /** Every occurrence in the order of the text: the number of its form, and its position. */
-  private readonly occurrences = new NumberList(1 << 14);
-  private readonly positions = new NumberList(1 << 14);
   /** Of each key: over which paragraphs below the one where it begins a title or heading has it. */
   private readonly spans = new Map<number, ContextInterval[]>();
   private readonly numbers: number[] = [];
@@ -186,7 +190,6 @@ export class SegmentWriter {
     this.documents.push(document);
     this.documentFirst.push(first);
     this.language = document.language;
-    this.keys.turnTo(document.language);
     for (const paragraph of paragraphs) this.addParagraph(document, paragraph);
     this.addSpans(document, paragraphs, first);
   }
@@ -196,7 +199,7 @@ export class SegmentWriter {
     const { kind, opens, lines, headings, text } = paragraph;
     this.stored.add([kind, opens, lines[0], lines[1], headings, text]);
     this.nextPosition = 0;
-    this.lengthTerms = [];
+    this.length = 0;
     const opened = headings.slice(headings.length - opens);
     this.index.add({
       id: number,
@@ -204,13 +207,17 @@ export class SegmentWriter {
       heading: opened.length > 0 ? opened.map(oneLine).join('\n') : null,
       title: paragraph.ordinal === 1 ? oneLine(document.title) : null,
     });
-    this.lengths.push(this.countLength(number, document, headings));
+    for (const text of [document.title, ...headings]) {
+      for (const word of this.wordsAbove(text).lengthTerms) this.countWord(word);
+    }
+    this.lengths.push(Math.min(this.length, 0xffff));
   }
 
   /** MiniSearch's `tokenize` hook: the forms of one field, their positions recorded. */
   private record(text: string, field: string): number[] {
     // MiniSearch has read those of one field when it asks for the next.
-    const { numbers } = this;
+    const { numbers, keys } = this;
+    const { occurring, positions: places } = this.index.counted.columnOf(field);
     numbers.length = 0;
     for (const part of field === 'heading' ? text.split('\n') : [text]) {
       if (field !== 'body') this.nextPosition += FIELD_GAP;
@@ -219,13 +226,13 @@ export class SegmentWriter {
       for (let i = 0; i < length; i++) {
         const form = forms[i];
         if (form === undefined) continue;
-        const { number, lengthTerm } = this.keys.numberedOf(form);
+        const { number, lengthTerm } = keys.number(form);
         numbers.push(number);
-        this.occurrences.push(number);
-        this.positions.push(this.nextPosition + (positions[i] ?? 0));
+        occurring.push(number);
+        places.push(this.nextPosition + (positions[i] ?? 0));
         if (wholes[i] === 1) continue;
         words++;
-        if (lengthTerm >= 0) this.lengthTerms.push(lengthTerm);
+        if (lengthTerm >= 0) this.countWord(lengthTerm);
       }
       this.nextPosition += words;
       if (field === 'body') this.words += words;
@@ -233,17 +240,17 @@ export class SegmentWriter {
     return numbers;
   }
 
-  /** Different stems of a paragraph with its title and all the headings above it, without stop words. */
-  private countLength(number: number, document: Document, headings: readonly string[]): number {
-    let length = 0;
-    const count = (stem: number): void => {
-      if (this.countedIn[stem] === number + 1) return;
-      this.countedIn[stem] = number + 1;
-      length++;
-    };
-    this.lengthTerms.forEach(count);
-    for (const text of [document.title, ...headings]) this.wordsAbove(text).lengthTerms.forEach(count);
-    return Math.min(length, 0xffff);
+  /** Counts a word (its stem, where it has one; stop words are not counted) to the length of the paragraph that is being added, once. */
+  private countWord(word: number): void {
+    const mark = this.lengths.length + 1;
+    if (word >= this.countedIn.length) {
+      const larger = new Uint32Array(Math.max(this.countedIn.length * 2, word + 1));
+      larger.set(this.countedIn);
+      this.countedIn = larger;
+    }
+    if (this.countedIn[word] === mark) return;
+    this.countedIn[word] = mark;
+    this.length++;
   }
 
   /** Words of the title and headings of the document being added; asked for again at each paragraph below them. */
@@ -253,7 +260,7 @@ export class SegmentWriter {
     let above = this.above.get(text);
     if (above === undefined) {
       const { forms, wholes, length } = analyzeForms(oneLine(text), this.language);
-      const numbered = forms.slice(0, length).map((form) => this.keys.numberedOf(form));
+      const numbered = forms.slice(0, length).map((form) => this.keys.number(form));
       above = {
         keys: numbered.flatMap(({ number }) => this.keys.keysOf(number)),
         lengthTerms: numbered.flatMap(({ lengthTerm }, i) => (lengthTerm < 0 || wholes[i] === 1 ? [] : lengthTerm)),
@@ -295,21 +302,11 @@ export class SegmentWriter {
     this.stored = new StoredWriter();
     const bytes = new SegmentBytes(Uint16Array.from(this.lengths));
     const { names } = this.keys;
-    const keys = this.keys.ofForms();
-    const { starts, places } = new Inverted(this.occurrences.view(), keys);
-    const counts = this.index.counted.invert(keys);
-    const positions = this.positions.view();
-    const numbers = names.flatMap((_, number) => ((starts[number + 1] ?? 0) > (starts[number] ?? 0) ? [number] : []));
-    numbers.sort((a, b) => compareCodePoints(names[a] ?? '', names[b] ?? ''));
+    const counts = this.index.counted.byKey(this.keys.ofForms(), this.keys.forms);
+    const numbers = Uint32Array.from(names.keys());
+    sortByText(numbers, names);
     const postings = new TermPostings();
-    for (const number of numbers) {
-      postings.clear();
-      counts.addTo(postings, number);
-      const end = starts[number + 1] ?? 0;
-      for (let at = starts[number] ?? 0; at < end; at++) postings.positions.push(positions[places[at] ?? 0] ?? 0);
-      postings.context = this.contextOf(number);
-      bytes.addTerm(names[number] ?? '', postings);
-    }
+    for (const number of numbers) this.writeTerm(bytes, counts, postings, number);
     return bytes.finish({
       documents: this.documents,
       documentFirst: this.documentFirst,
@@ -318,21 +315,23 @@ export class SegmentWriter {
     });
   }
 
-  private contextOf(key: number): ContextInterval[] {
-    const stem = this.keys.stems[key] ?? null;
-    const word = stem === null ? 0 : this.keys.wordKey(stem);
-    return flattenContext([...(this.spans.get(key) ?? []), ...(this.spans.get(word) ?? [])]);
+  private writeTerm(bytes: SegmentBytes, counts: CountsOfKeys, postings: TermPostings, key: number): void {
+    postings.clear();
+    counts.addTo(postings, key);
+    // Some words are only the stem of others.
+    if (postings.size === 0) return;
+    postings.context = this.contextOf(key);
+    bytes.addTerm(this.keys.names[key] ?? '', postings);
+  }
+
+  private contextOf(key: number): readonly ContextInterval[] {
+    const own = this.spans.get(key) ?? NO_SPANS;
+    const ofWord = this.spans.get(this.keys.stems[key] ?? 0) ?? NO_SPANS;
+    return own.length + ofWord.length === 0 ? NO_SPANS : flattenContext([...own, ...ofWord]);
   }
 }
 
-function numberIn(numbers: Map<string, number>, word: string): number {
-  let number = numbers.get(word);
-  if (number === undefined) {
-    number = numbers.size;
-    numbers.set(word, number);
-  }
-  return number;
-}
+const NO_SPANS: readonly ContextInterval[] = [];
 
 function oneLine(text: string): string {
   return text.replaceAll('\n', ' ');

@@ -232,6 +232,28 @@ describe('what changes', () => {
     expect(seen).toHaveLength(4);
   });
 
+  test('the next portion is read while one is committed, and no other', async () => {
+    const { root, engine, indexer } = await setUp();
+    for (let i = 0; i < 1_000; i++) await put(root, `${String(i).padStart(3, '0')}.txt`, 'text');
+    let begun = 0;
+    const gates: (() => void)[] = [];
+    engine.before = () => {
+      begun++;
+      return new Promise((resolve) => gates.push(resolve));
+    };
+    const indexed = indexer.reconcile();
+    for (let committed = 0; committed < 4; committed++) {
+      await expect.poll(() => begun).toBe(Math.min(committed + 2, 4));
+      // Time for one too many to begin.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(begun).toBe(Math.min(committed + 2, 4));
+      gates[committed]?.();
+    }
+    await indexed;
+    expect(engine.changes.map(({ add }) => add.length)).toEqual([125, 250, 500, 125]);
+    expect(indexer.status()).toMatchObject({ problem: null, lastRun: { added: 1_000 } });
+  });
+
   test('portions are bounded by bytes and files, begin small, and removals come last', () => {
     const file = (size: number, i: number): FoundFile => ({ path: `${i}`, stamp: '', size, changedAt: 0 });
     const many = batches({ add: Array.from({ length: 10_000 }, (_, i) => file(1, i)), remove: ['x'] });

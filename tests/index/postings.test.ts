@@ -59,7 +59,7 @@ function written(lists: readonly Posting[][], context: TermPostings['context'] =
     const term = new TermPostings();
     for (const { paragraph, count, positions } of list) {
       term.add(paragraph, count.body, count.heading, count.title);
-      term.positions.push(...positions);
+      for (const position of positions) term.positions.push(position);
     }
     term.context = context;
     writePostings(out, table, term, 5, lengths, 0);
