@@ -17,11 +17,10 @@ import type {
   ParsedQuery,
   Range,
   ReadDocument,
-  Reason,
 } from './types.js';
 
 /** What is asked beside the words: as `SearchRequest` has it. */
-type Wishes = Pick<SearchRequest, 'sort' | 'facets' | 'histogram' | 'group' | 'explain' | 'verbatim'>;
+type Wishes = Pick<SearchRequest, 'sort' | 'facets' | 'histogram' | 'group' | 'explain' | 'verbatim' | 'as'>;
 
 export interface Question extends Wishes {
   text: string;
@@ -42,17 +41,12 @@ export interface ShownParagraph {
   headingHighlights: Range[][];
 }
 
-export interface ShownHit extends ShownParagraph {
-  document: Document;
-  score: number;
-  matchedAll: boolean;
+export interface ShownHit extends Hit, ShownParagraph {
   snippet: Snippet;
   /** Into `document.title`. */
   titleHighlights: Range[];
   /** Index terms of the query that stand in the paragraph, its headings or its title, sorted. */
   matchedTerms: string[];
-  /** What the score is made of, where that was asked for. */
-  reasons?: readonly Reason[];
 }
 
 /** A document with its best passages. */
@@ -78,8 +72,10 @@ export interface Answer {
   query: ParsedQuery;
   offset: number;
   hitsPerPage: number;
-  /** Empty where hits are grouped. */
+  /** Empty where hits are grouped, or given as `json`. */
   hits: ShownHit[];
+  /** Where hits were wanted as JSON, and the engine gave them so: the array in UTF-8. */
+  json?: Uint8Array<ArrayBuffer>;
   /** Where hits are grouped by document. */
   groups?: ShownGroup[];
   /** Where facets were asked for: most hits first. */
@@ -109,15 +105,16 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
   const began = performance.now();
   const query = withSynonyms(parseQuery(question.text), engine.synonyms());
   const { text, hitsPerPage, ...asked } = question;
-  const result = await engine.search({ ...asked, query, limit: hitsPerPage }, signal);
-  const { groups, facets, histogram } = result;
+  const result = await engine.search({ as: 'marked', ...asked, query, limit: hitsPerPage }, signal);
+  const { groups, facets, histogram, json } = result;
   const marker = new Marker(result.marks);
   const { correction = null } = result;
   return {
     query: correction?.kind === 'applied' ? parseQuery(correction.text) : query,
     offset: question.offset,
     hitsPerPage: question.hitsPerPage,
-    hits: result.hits.map((hit) => show(hit, marker)),
+    hits: result.hits.map((hit) => shown(hit, marker)),
+    ...(json === undefined ? {} : { json }),
     ...(groups === undefined ? {} : { groups: groups.flatMap((group) => showGroup(group, marker)) }),
     ...(facets === undefined ? {} : { facets }),
     ...(histogram === undefined ? {} : { histogram }),
@@ -204,13 +201,19 @@ async function showDocument(
 }
 
 function showGroup({ hits, totalHits }: HitGroup, marker: Marker): ShownGroup[] {
-  const shown = hits.map((hit) => show(hit, marker));
-  const [best] = shown;
+  const marked = hits.map((hit) => shown(hit, marker));
+  const [best] = marked;
   if (best === undefined) return [];
-  return [{ document: best.document, titleHighlights: best.titleHighlights, hits: shown, totalHits }];
+  return [{ document: best.document, titleHighlights: best.titleHighlights, hits: marked, totalHits }];
 }
 
-function show(hit: Hit, marker: Marker): ShownHit {
+/** A hit that the engine may have marked already. */
+function shown(hit: Hit | ShownHit, marker: Marker): ShownHit {
+  return 'snippet' in hit ? hit : show(hit, marker);
+}
+
+/** A hit with what is marked in it, and its snippet. */
+export function show(hit: Hit, marker: Marker): ShownHit {
   const { document, paragraph, score, matchedAll, reasons } = hit;
   const { language } = document;
   const body = marker.mark(paragraph.text, 'body', language);

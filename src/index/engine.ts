@@ -47,6 +47,11 @@ export interface SearchRequest {
   explain?: boolean;
   /** Takes the words as they were typed: nothing is corrected. */
   verbatim?: boolean;
+  /**
+   * How hits are wanted: as they are stored where nothing is said, `marked` (as answer.ts shows them), or as the JSON of `GET /search`.
+   * An engine that reads them in another thread does it there; one that does not may give them as they are stored.
+   */
+  as?: 'marked' | 'json';
 }
 
 /** A document with the best of its hits. */
@@ -83,6 +88,8 @@ export interface SearchResult {
   histogram?: Histogram | null;
   /** Where a word was, or might be, meant otherwise; null where not. */
   correction?: Correction | null;
+  /** Where hits were wanted as JSON and are given so: the array in UTF-8. `hits` is then empty. */
+  json?: Uint8Array<ArrayBuffer>;
 }
 
 export interface SuggestRequest {

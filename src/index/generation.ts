@@ -78,12 +78,13 @@ export function frequency(segments: readonly LiveSegment[], key: string): number
   return sum;
 }
 
-/** A document of a segment with its paragraphs, in order. */
-export function readStored(segment: Segment, number: number): ReadDocument {
+/** A document of a segment with its paragraphs, in order: all, or `most` of them from the one behind the first `from`. */
+export function readStored(segment: Segment, number: number, from = 0, most = Number.POSITIVE_INFINITY): ReadDocument {
   const document: Document = segment.document(number);
-  const first = segment.documentFirst[number] ?? 0;
+  const first = (segment.documentFirst[number] ?? 0) + from;
   const end = segment.documentFirst[number + 1] ?? first;
-  return { document, paragraphs: Array.from({ length: end - first }, (_, i) => segment.paragraph(first + i)) };
+  const length = Math.max(0, Math.min(end - first, most));
+  return { document, paragraphs: Array.from({ length }, (_, i) => segment.paragraph(first + i)) };
 }
 
 /**

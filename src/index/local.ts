@@ -19,15 +19,12 @@ import {
   type Generation,
   type LiveSegment,
   type Removed,
-  readStored,
   totals,
   withoutDocuments,
 } from './generation.js';
 import { chooseIdleMerge, chooseMerge } from './merge-policy.js';
 import { WorkerPool } from './pool.js';
 import { SearchPool } from './search-pool.js';
-import type { PlacedHit } from './search-worker.js';
-import { hitOf } from './searcher.js';
 import { Segment } from './segment.js';
 import { Store } from './store.js';
 import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
@@ -60,9 +57,6 @@ const SEARCHERS = Math.min(4, availableParallelism());
 const CATALOG_SLICE = 1024;
 /** After so long without a change, ms, segments of about one size are merged. */
 const IDLE_MS = 3000;
-
-/** Showing hits gives other work a turn after this many. */
-const READ_SLICE = 200;
 
 export class LocalEngine implements SearchEngine {
   readonly name = 'local';
@@ -135,11 +129,7 @@ export class LocalEngine implements SearchEngine {
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
-    const generation = await this.ready();
-    const { hits, groups, ...result } = await this.searchers.rank(generation, request, signal);
-    const show = (hit: PlacedHit): Hit => shown(generation, hit);
-    const grouped = groups?.map((group) => ({ hits: group.hits.map(show), totalHits: group.totalHits }));
-    return { ...result, hits: await inTurns(hits, show), ...(grouped === undefined ? {} : { groups: grouped }) };
+    return await this.searchers.search(await this.ready(), request, signal);
   }
 
   async suggest(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]> {
@@ -155,15 +145,15 @@ export class LocalEngine implements SearchEngine {
     if (entry === undefined || segment === undefined || !Number.isInteger(ordinal) || ordinal < 1) return null;
     const paragraph = (segment.documentFirst[entry.number] ?? 0) + ordinal - 1;
     if (paragraph >= (segment.documentFirst[entry.number + 1] ?? 0)) return null;
-    const hits = await this.searchers.similar(generation, number, paragraph, limit, signal);
-    return hits.map((hit) => shown(generation, hit));
+    return await this.searchers.similar(generation, number, paragraph, limit, signal);
   }
 
   async document(id: string): Promise<ReadDocument | null> {
     await this.entered;
+    const generation = await this.ready();
     const entry = this.catalog.get(this.paths.get(id) ?? '');
-    const live = this.generation.segments.find(({ name }) => name === entry?.segment);
-    return entry === undefined || live === undefined ? null : readStored(live.segment, entry.number);
+    const segment = generation.segments.findIndex(({ name }) => name === entry?.segment);
+    return entry === undefined || segment < 0 ? null : this.searchers.document(generation, segment, entry.number);
   }
 
   async original(id: string): Promise<Original | SkippedFile | null> {
@@ -442,23 +432,6 @@ export class LocalEngine implements SearchEngine {
     this.catalog.delete(path);
     if (id !== undefined && id !== null) this.paths.delete(id);
   }
-}
-
-/** A hit as it is shown, read from the generation that it was found in. */
-function shown(generation: Generation, { segment, ...hit }: PlacedHit): Hit {
-  const live = generation.segments[segment];
-  if (live === undefined) throw new Error('A search answered from another generation.');
-  return hitOf({ segment: live.segment, ...hit });
-}
-
-/** Reads hits without holding up others: an export has thousands of them. */
-async function inTurns<From, To>(list: readonly From[], read: (from: From) => To): Promise<To[]> {
-  const results: To[] = [];
-  for (const [i, from] of list.entries()) {
-    if (i % READ_SLICE === READ_SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
-    results.push(read(from));
-  }
-  return results;
 }
 
 function liveOf({ bytes }: Built, name: string): LiveSegment {

@@ -3,18 +3,27 @@
  * hangs is replaced; what it was asked is refused, and the others never notice.
  */
 import { Worker } from 'node:worker_threads';
-import { type SearchRequest, SearchUnavailable, type Suggestion, type SuggestRequest } from './engine.js';
+import {
+  type SearchRequest,
+  type SearchResult,
+  SearchUnavailable,
+  type Suggestion,
+  type SuggestRequest,
+} from './engine.js';
 import type { Generation } from './generation.js';
-import type { Answers, Asking, FromSearchWorker, PlacedHit, SentRanking, ToSearchWorker } from './search-worker.js';
+import type { Answers, Asking, FromSearchWorker, ToSearchWorker } from './search-worker.js';
 import { DEADLINE_MS } from './turn.js';
+import type { Hit, ReadDocument } from './types.js';
 
 /** Workers run compiled code, also when this file is run from its source, as the tests do. */
 const ENTRY = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/src/index/search-worker.js' : './search-worker.js',
+  import.meta.url.endsWith('.ts') ? '../../dist/src/search-thread.js' : '../search-thread.js',
   import.meta.url,
 );
 /** A thread breaks a search off at its deadline by itself; one that has not done so this much later, ms, hangs. */
 const GRACE_MS = 1000;
+/** Hits or paragraphs that are asked for at once where there are many: taking a message out holds the thread that gets it, 200 about 1 ms. */
+const LOT = 200;
 /** Searches that may wait for one thread. More would only wait in vain. */
 const MOST_WAITING = 64;
 /** Searches that can be told apart in the shared list of abandoned ones. */
@@ -45,14 +54,32 @@ export class SearchPool {
     private readonly entry: URL = ENTRY,
   ) {}
 
-  /** The best hits, by their places. Throws as `ask`. */
-  async rank(generation: Generation, request: SearchRequest, signal?: AbortSignal): Promise<SentRanking> {
-    return await this.ask(generation, { type: 'search', request }, signal);
+  /** The best hits, read and as they are wanted. Throws as `ask`. */
+  async search(generation: Generation, request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
+    const { rest, ...result } = await this.ask(generation, { type: 'search', request, lot: LOT }, signal);
+    for (let at = 0; at < rest.length; at += LOT) {
+      const places = rest.slice(at, at + LOT);
+      result.hits.push(...(await this.ask(generation, { type: 'read', places }, signal)));
+    }
+    return result;
   }
 
   /** Completions of what is typed. Throws as `ask`. */
   async suggest(generation: Generation, request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]> {
     return await this.ask(generation, { type: 'suggest', request }, signal);
+  }
+
+  /** A document of a segment of the generation, both by their numbers. Throws as `ask`. */
+  async document(generation: Generation, segment: number, document: number): Promise<ReadDocument> {
+    const lot = (from: number): Promise<ReadDocument> =>
+      this.ask(generation, { type: 'document', segment, document, from, lot: LOT });
+    const read = await lot(0);
+    while (read.paragraphs.length < read.document.paragraphs) {
+      const { paragraphs } = await lot(read.paragraphs.length);
+      if (paragraphs.length === 0) break;
+      read.paragraphs.push(...paragraphs);
+    }
+    return read;
   }
 
   /** Paragraphs like one of a segment of the generation, both by their numbers. Throws as `ask`. */
@@ -62,7 +89,7 @@ export class SearchPool {
     paragraph: number,
     limit: number,
     signal?: AbortSignal,
-  ): Promise<PlacedHit[]> {
+  ): Promise<Hit[]> {
     return await this.ask(generation, { type: 'similar', segment, paragraph, limit }, signal);
   }
 

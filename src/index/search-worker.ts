@@ -1,15 +1,20 @@
-/** A thread that searches: the entry point of every search worker. It holds the live generation over the buffers that all threads share. */
+/**
+ * A thread that searches. It holds the live generation over the buffers that all threads share, and also reads, marks and writes what it
+ * finds: the thread that answers requests gets it ready to be sent.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
+import { type ShownHit, show } from './answer.js';
 import type { Ranked } from './arrange.js';
 import { columnsOf } from './columns.js';
-import type { SearchRequest, Suggestion, SuggestRequest } from './engine.js';
-import type { LiveSegment, Removed } from './generation.js';
+import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from './engine.js';
+import { type LiveSegment, type Removed, readStored } from './generation.js';
 import { rankMeant } from './meant.js';
-import type { Ranking } from './searcher.js';
+import { hitOf } from './searcher.js';
 import { Segment } from './segment.js';
-import { type Place, similar } from './similar.js';
+import { similar } from './similar.js';
+import { Marker } from './snippet.js';
 import { suggest } from './suggest.js';
-import type { Reason } from './types.js';
+import type { Hit, ReadDocument, Reason } from './types.js';
 import { warmUp } from './warm-up.js';
 
 /** A segment as it crosses threads: its bytes are shared, its removals copied. */
@@ -28,24 +33,34 @@ export interface PlacedHit {
   reasons?: readonly Reason[];
 }
 
-/** The result of `rank` as it crosses threads. */
-export interface SentRanking extends Omit<Ranking, 'ranked' | 'groups'> {
-  hits: PlacedHit[];
-  groups?: { hits: PlacedHit[]; totalHits: number }[];
+/** A result as it crosses threads. */
+export interface SentResult extends SearchResult {
+  /** The hits behind those that were read, by their places. */
+  rest: PlacedHit[];
 }
 
-/** What can be asked: hits, completions, or paragraphs like one (of the generation's segment of that number). */
+/**
+ * What can be asked: a search, of whose hits the first `lot` are read, others of its hits, completions, paragraphs like one, and `lot`
+ * paragraphs of a document from the one behind the first `from`. Segments, documents and paragraphs go by their numbers.
+ */
 export type Asking =
-  | { type: 'search'; request: SearchRequest }
+  | { type: 'search'; request: SearchRequest; lot: number }
+  | { type: 'read'; places: PlacedHit[] }
   | { type: 'suggest'; request: SuggestRequest }
-  | { type: 'similar'; segment: number; paragraph: number; limit: number };
+  | { type: 'similar'; segment: number; paragraph: number; limit: number }
+  | { type: 'document'; segment: number; document: number; from: number; lot: number };
 
 /** What each is answered with. */
 export interface Answers {
-  search: SentRanking;
+  search: SentResult;
+  read: Hit[];
   suggest: Suggestion[];
-  similar: PlacedHit[];
+  similar: Hit[];
+  document: ReadDocument;
 }
+
+/** Writes hits as a JSON array in UTF-8, with links for a query. */
+export type WriteHits = (hits: readonly ShownHit[], query: string) => Uint8Array<ArrayBuffer>;
 
 /** `generation`: from now on these segments, of which `sent` are new or changed. Anything else is answered with the same id. */
 export type ToSearchWorker =
@@ -66,13 +81,23 @@ let number = 0;
 let asked = 0;
 let isWarm = false;
 
-parentPort?.on('message', async (message: ToSearchWorker) => {
-  if (message.type === 'generation') take(message);
-  else {
+let write: WriteHits | null = null;
+
+/** Answers what this thread is asked. @param writeHits for searches that want JSON */
+export function searchHere(writeHits: WriteHits): void {
+  write = writeHits;
+  parentPort?.on('message', async (message: ToSearchWorker) => {
+    if (message.type === 'generation') {
+      take(message);
+      return;
+    }
     asked++;
-    parentPort?.postMessage(await reply(message));
-  }
-});
+    const sent = await reply(message);
+    // What was written is handed over, not copied.
+    const json = 'answer' in sent && 'json' in sent.answer ? sent.answer.json : undefined;
+    parentPort?.postMessage(sent, json === undefined ? [] : [json.buffer]);
+  });
+}
 
 function take(message: ToSearchWorker & { type: 'generation' }): void {
   for (const { name, bytes, removed } of message.sent) {
@@ -118,19 +143,26 @@ async function answer(message: Asking & { id: number }): Promise<Answers[keyof A
   const live = segments;
   switch (message.type) {
     case 'search':
-      return await ranked(live, message.id, message.request);
+      return await found(live, message);
+    case 'read':
+      return message.places.map(({ segment, ...hit }) => hitOf({ segment: segmentOf(live, segment), ...hit }));
     case 'suggest':
       return suggest(live, message.request);
     case 'similar': {
       const of = live[message.segment];
       if (of === undefined) return [];
       const places = similar(live, { live: of, paragraph: message.paragraph }, message.limit);
-      return places.map((place) => ({ ...placed(live, place), full: false }));
+      return places.map((place) => hitOf({ ...place, segment: place.live.segment, full: false }));
     }
+    case 'document':
+      return readStored(segmentOf(live, message.segment), message.document, message.from, message.lot);
   }
 }
 
-async function ranked(live: readonly LiveSegment[], id: number, request: SearchRequest): Promise<SentRanking> {
+async function found(
+  live: readonly LiveSegment[],
+  { id, request, lot }: Asking & { type: 'search'; id: number },
+): Promise<SentResult> {
   const stop = {
     throwIfAborted: (): void => {
       if (Atomics.load(abandoned, id % abandoned.length) === id)
@@ -138,16 +170,25 @@ async function ranked(live: readonly LiveSegment[], id: number, request: SearchR
     },
   };
   const generation = { number, segments: live, skipped: new Map(), committedAt: null };
-  const { ranked: hits, groups, ...ranking } = await rankMeant(generation, request, stop);
-  const place = ({ reasons, ...hit }: Ranked): PlacedHit => ({
-    ...placed(live, hit),
-    full: hit.full,
-    ...(reasons === undefined ? {} : { reasons }),
-  });
-  const grouped = groups?.map((group) => ({ hits: group.ranked.map(place), totalHits: group.totalHits }));
-  return { ...ranking, hits: hits.map(place), ...(grouped === undefined ? {} : { groups: grouped }) };
+  const { ranked, groups, ...ranking } = await rankMeant(generation, request, stop);
+  const marker = request.as === undefined ? null : new Marker(ranking.marks);
+  const stored = ({ live, ...hit }: Ranked): Hit => hitOf({ segment: live.segment, ...hit });
+  const read = (hit: Ranked): Hit => (marker === null ? stored(hit) : show(stored(hit), marker));
+  if (groups !== undefined) {
+    const grouped = groups.map((group) => ({ hits: group.ranked.map(read), totalHits: group.totalHits }));
+    return { ...ranking, hits: [], rest: [], groups: grouped };
+  }
+  const [first, rest] = [ranked.slice(0, lot), ranked.slice(lot)];
+  if (request.as === 'json' && marker !== null && write !== null && rest.length === 0) {
+    const shown = first.map((hit) => show(stored(hit), marker));
+    return { ...ranking, hits: [], rest: [], json: write(shown, request.query.text) };
+  }
+  const places = rest.map(({ live: of, ...hit }) => ({ segment: live.indexOf(of), ...hit }));
+  return { ...ranking, hits: first.map(read), rest: places };
 }
 
-function placed(live: readonly LiveSegment[], hit: Place): Omit<PlacedHit, 'full'> {
-  return { segment: live.indexOf(hit.live), paragraph: hit.paragraph, score: hit.score };
+function segmentOf(live: readonly LiveSegment[], number: number): Segment {
+  const segment = live[number]?.segment;
+  if (segment === undefined) throw new Error('Asked for a segment of another generation.');
+  return segment;
 }

@@ -22,17 +22,45 @@ export function indexBody(stats: EngineStats, status: IndexerStatus, generation 
 
 /** The body of `GET /search`. */
 export function searchBody(input: SearchInput, answer: Answer, stats: EngineStats, status: IndexerStatus) {
-  const { groups, facets, histogram } = answer;
   const hrefOf = documentHrefs(input.text);
+  return {
+    ...beforeHits(input, answer),
+    hits: answer.hits.map((hit) => hitBody(hit, hrefOf)),
+    ...behindHits(input, answer, stats, status),
+  };
+}
+
+/** The same as it is sent, around hits that may be written already. */
+export function writeSearchBody(input: SearchInput, answer: Answer, stats: EngineStats, status: IndexerStatus) {
+  const before = JSON.stringify(beforeHits(input, answer)).slice(0, -1);
+  const behind = JSON.stringify(behindHits(input, answer, stats, status)).slice(1);
+  const hits = answer.json ?? hitsJson(answer.hits, input.text);
+  return Buffer.concat([Buffer.from(`${before},"hits":`), hits, Buffer.from(`,${behind}`)]);
+}
+
+/** The hits of a search as its body has them, in UTF-8, in a buffer of their own. */
+export function hitsJson(hits: readonly ShownHit[], query: string) {
+  const hrefOf = documentHrefs(query);
+  return new TextEncoder().encode(JSON.stringify(hits.map((hit) => hitBody(hit, hrefOf))));
+}
+
+function beforeHits(input: SearchInput, answer: Answer) {
+  const { groups, totalHits, totalDocuments, tookMs } = answer;
   return {
     query: input.text,
     page: input.page,
     hitsPerPage: input.hitsPerPage,
-    totalHits: answer.totalHits,
-    totalPages: Math.ceil((groups === undefined ? answer.totalHits : answer.totalDocuments) / input.hitsPerPage),
-    totalDocuments: answer.totalDocuments,
-    processingTimeMs: Math.round(answer.tookMs * 1000) / 1000,
-    hits: answer.hits.map((hit) => hitBody(hit, hrefOf)),
+    totalHits,
+    totalPages: Math.ceil((groups === undefined ? totalHits : totalDocuments) / input.hitsPerPage),
+    totalDocuments,
+    processingTimeMs: Math.round(tookMs * 1000) / 1000,
+  };
+}
+
+function behindHits(input: SearchInput, answer: Answer, stats: EngineStats, status: IndexerStatus) {
+  const { groups, facets, histogram } = answer;
+  const hrefOf = documentHrefs(input.text);
+  return {
     ...(groups === undefined ? {} : { groups: groups.map((group) => groupBody(group, hrefOf)) }),
     facetDistribution: facets === undefined ? {} : facetBody(facets),
     ...(histogram === undefined ? {} : { histogram: histogram === null ? null : histogramBody(histogram) }),

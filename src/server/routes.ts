@@ -14,7 +14,8 @@ import { type ErrorLog, logFault, wantsPage } from './errors.js';
 import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
 import { openSearchBody, readSimilar, readSuggest, SUGGESTIONS, similarBody, suggestBody } from './help.js';
-import { progressBody, searchBody, statusBody } from './json.js';
+import { Joined } from './joined.js';
+import { progressBody, statusBody, writeSearchBody } from './json.js';
 import { openApi } from './openapi.js';
 import { attachment } from './original.js';
 import { type SearchState, statusPage } from './pages.js';
@@ -42,6 +43,7 @@ export class Routes {
   private readonly rebuilds: Rebuilds;
   private readonly samples: SampleQueries;
   private readonly recent = new RecentAnswers();
+  private readonly asking = new Joined<Answer>();
   private readonly events: StatusEvents;
   private readonly queries: QueryStats | null;
   private exporting = 0;
@@ -67,11 +69,12 @@ export class Routes {
   /** The search page or its results alone. What cannot be answered is said in the page, with the words still in the field. */
   async search(c: Context, render: (state: SearchState, strings: Strings) => string): Promise<Response> {
     const { input, problem } = readPage(new URL(c.req.url).searchParams);
-    const state: SearchState = { ...this.now(), input, answer: null, problem, samples: [] };
+    const now = this.now();
+    const state: SearchState = { ...now, input, answer: null, problem, samples: [] };
     const { signal } = c.req.raw;
     try {
       if (problem === null && !isEmpty(input))
-        state.answer = await this.ask({ ...input, facets: FACETS, histogram: true }, signal);
+        state.answer = await this.ask({ ...input, facets: FACETS, histogram: true }, now, signal);
       else if (problem === null) state.samples = await this.samples.get(signal);
     } catch (error) {
       state.problem = problemOf(error);
@@ -99,10 +102,10 @@ export class Routes {
       c.header('ETag', tag);
       return c.body(null, 304);
     }
-    const answer = await this.ask(input, c.req.raw.signal);
+    const answer = await this.ask({ ...input, as: 'json' }, before, c.req.raw.signal);
     const isBefore = answer.generation === before.stats.generation;
     const now = isBefore ? before : this.now();
-    const body = Buffer.from(JSON.stringify(searchBody(input, answer, now.stats, now.status)));
+    const body = writeSearchBody(input, answer, now.stats, now.status);
     // A generation that is gone already has figures we no longer know: such an answer is never the one to revalidate.
     if (answer.generation === now.stats.generation) {
       const kept = { tag: isBefore ? tag : this.tag(input, now), body };
@@ -219,10 +222,13 @@ export class Routes {
     return this.events.respond(c);
   }
 
-  private async ask(input: SearchInput, signal: AbortSignal): Promise<Answer> {
-    const answer = await ask(this.engine, input, signal);
-    this.queries?.record(input.text, answer.tookMs, answer.totalHits);
-    return answer;
+  /** The same question at the same moment (a page that many look at, a program that asks in parallel) is searched once. */
+  private ask(input: SearchInput, now: Now, signal: AbortSignal): Promise<Answer> {
+    return this.asking.ask(stateOf(now) + JSON.stringify(input), signal, async (off) => {
+      const answer = await ask(this.engine, input, off);
+      this.queries?.record(input.text, answer.tookMs, answer.totalHits);
+      return answer;
+    });
   }
 
   private now(): Now {

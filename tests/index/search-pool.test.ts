@@ -1,12 +1,16 @@
 /** Searching in threads: the same answers, and a thread that dies, hangs or is not waited for harms nobody else. */
 import { afterEach, expect, test } from 'vitest';
+import { show } from '../../src/index/answer.js';
 import { type SearchRequest, SearchUnavailable } from '../../src/index/engine.js';
-import { EMPTY, type Generation, withoutDocuments } from '../../src/index/generation.js';
+import { EMPTY, type Generation, readStored, withoutDocuments } from '../../src/index/generation.js';
 import { rankMeant } from '../../src/index/meant.js';
 import { parseQuery } from '../../src/index/query.js';
 import { SearchPool } from '../../src/index/search-pool.js';
+import { hitOf, search } from '../../src/index/searcher.js';
 import { Segment } from '../../src/index/segment.js';
+import { Marker } from '../../src/index/snippet.js';
 import { SegmentWriter } from '../../src/index/writer.js';
+import { hitsJson } from '../../src/server/json.js';
 import { readDocumentOf } from '../oracle/documents.js';
 
 const MORTAL = new URL('./mortal-search-worker.mjs', import.meta.url);
@@ -35,13 +39,9 @@ test('a thread answers as the searcher does, for each generation that it is give
   for (const generation of [first, second, third, first]) {
     for (const text of ['troops', 'nato', '"nato troops"', 'tro*', 'title:title', 'nothing']) {
       const { ranked, ...expected } = await rankMeant(generation, asking(text));
-      const { hits, ...found } = await pool.rank(generation, asking(text));
+      const { hits, ...found } = await pool.search(generation, asking(text));
       expect(found).toEqual(expected);
-      expect(hits).toEqual(
-        ranked.map(({ live, paragraph, score, full }) => {
-          return { segment: generation.segments.indexOf(live), paragraph, score, full };
-        }),
-      );
+      expect(hits).toEqual(ranked.map((hit) => hitOf({ ...hit, segment: hit.live.segment })));
     }
   }
 });
@@ -53,43 +53,74 @@ test('a thread that began before anything was asked answers like any other', asy
   pool.begin(generation);
   pool.follow(generation);
   const { ranked } = await rankMeant(generation, asking('troops'));
-  const { hits } = await pool.rank(generation, asking('troops'));
-  expect(hits.map(({ paragraph, score }) => [paragraph, score])).toEqual(
-    ranked.map(({ paragraph, score }) => [paragraph, score]),
+  const { hits } = await pool.search(generation, asking('troops'));
+  expect(hits).toEqual(ranked.map((hit) => hitOf({ ...hit, segment: hit.live.segment })));
+});
+
+test('a thread reads more than fits a message, hits and documents, a lot at a time', async () => {
+  pool = new SearchPool(2);
+  const writer = new SegmentWriter();
+  const paragraphs = Array.from({ length: 450 }, (_, i) => `nato ${'troops '.repeat(i % 7)} ${i}`);
+  writer.add(readDocumentOf({ title: 'title', intro: paragraphs, sections: [] }, 'long'));
+  writer.add(readDocumentOf({ title: 'title', intro: ['nato'], sections: [] }, 'short'));
+  const segment = new Segment(writer.freeze());
+  const generation = { ...EMPTY, number: 1, segments: [{ name: 'segment-1-0', segment, removed: null }] };
+  const request = { ...asking('nato'), limit: 1000 };
+  expect(await pool.search(generation, request)).toEqual({ ...(await search(generation, request)), correction: null });
+  for (const number of [0, 1]) {
+    expect(await pool.document(generation, 0, number)).toEqual(readStored(segment, number));
+  }
+});
+
+test('a thread marks hits and writes them as the server does', async () => {
+  pool = new SearchPool(1);
+  const generation = generationOf(1, 'nato “troops” & <b>', 'troops alone');
+  for (const request of [asking('troops'), asking('nothing'), { ...asking('nato'), explain: true }]) {
+    const plain = await pool.search(generation, request);
+    const marker = new Marker(plain.marks);
+    const shown = plain.hits.map((hit) => show(hit, marker));
+    expect(await pool.search(generation, { ...request, as: 'marked' })).toEqual({ ...plain, hits: shown });
+    const json = hitsJson(shown, request.query.text);
+    expect(await pool.search(generation, { ...request, as: 'json' })).toEqual({ ...plain, hits: [], json });
+  }
+  const grouped = await pool.search(generation, { ...asking('troops'), group: true, as: 'json' });
+  expect(grouped.json).toBeUndefined();
+  expect(grouped.groups?.flatMap(({ hits }) => hits)).toEqual(
+    (await pool.search(generation, { ...asking('troops'), as: 'marked' })).hits,
   );
 });
 
 test('where a thread dies its searches are refused, and the next one is answered by another', async () => {
   pool = new SearchPool(1, MORTAL);
   const generation = generationOf(1, 'nato troops');
-  await pool.rank(generation, asking('troops'));
-  const dying = [pool.rank(generation, asking('die')), pool.rank(generation, asking('troops'))];
+  await pool.search(generation, asking('troops'));
+  const dying = [pool.search(generation, asking('die')), pool.search(generation, asking('troops'))];
   for (const result of await Promise.allSettled(dying)) {
     expect(result.status === 'rejected' && result.reason).toBeInstanceOf(SearchUnavailable);
   }
-  expect((await pool.rank(generation, asking('troops'))).totalHits).toBe(1);
+  expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
 });
 
 test('a thread that hangs is given up, and others go on meanwhile', async () => {
   pool = new SearchPool(2, MORTAL);
   const generation = generationOf(1, 'nato troops');
-  const hanging = pool.rank(generation, asking('hang'));
+  const hanging = pool.search(generation, asking('hang'));
   hanging.catch(() => undefined);
-  for (let i = 0; i < 20; i++) expect((await pool.rank(generation, asking('troops'))).totalHits).toBe(1);
+  for (let i = 0; i < 20; i++) expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
   await expect(hanging).rejects.toBeInstanceOf(SearchUnavailable);
-  expect((await pool.rank(generation, asking('troops'))).totalHits).toBe(1);
+  expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
 });
 
 test('a search that nobody waits for any more rejects with the reason', async () => {
   pool = new SearchPool(1);
   const controller = new AbortController();
-  const search = pool.rank(generationOf(1, 'nato'), asking('nato'), controller.signal);
+  const search = pool.search(generationOf(1, 'nato'), asking('nato'), controller.signal);
   controller.abort(new Error('gone'));
   await expect(search).rejects.toThrow('gone');
-  await expect(pool.rank(generationOf(2, 'nato'), asking('nato'), controller.signal)).rejects.toThrow('gone');
+  await expect(pool.search(generationOf(2, 'nato'), asking('nato'), controller.signal)).rejects.toThrow('gone');
   // Servers abort with what they like; it must come back as it was to be told apart from a fault of ours.
   const other = new AbortController();
-  const left = pool.rank(generationOf(3, 'nato'), asking('nato'), other.signal);
+  const left = pool.search(generationOf(3, 'nato'), asking('nato'), other.signal);
   other.abort('client left');
   await expect(left).rejects.toBe('client left');
 });
@@ -97,7 +128,7 @@ test('a search that nobody waits for any more rejects with the reason', async ()
 test('more searches than a thread can do in time are refused at once', async () => {
   pool = new SearchPool(1);
   const generation = generationOf(1, 'nato');
-  const asked = await Promise.allSettled(Array.from({ length: 200 }, () => pool.rank(generation, asking('nato'))));
+  const asked = await Promise.allSettled(Array.from({ length: 200 }, () => pool.search(generation, asking('nato'))));
   const refused = asked.filter((result) => result.status === 'rejected');
   expect(refused.length).toBe(200 - 64);
   expect(refused[0]?.reason).toBeInstanceOf(SearchUnavailable);
