@@ -40,14 +40,15 @@ export class WordList {
     const { cursor, segment, saturator } = this;
     let bound = 0;
     if (cursor.firstBlock < 0) {
-      const isNew = cursor.block < 0;
-      if (isNew) cursor.load(0);
+      const { block } = cursor;
+      if (block !== 0) cursor.load(0);
       const counts = cursor.jointCounts();
       for (let i = 0; i < cursor.size; i++) {
         const length = segment.lengths[cursor.paragraphs[i] ?? 0] ?? 1;
         bound = Math.max(bound, saturator.saturate(counts[i] ?? 0, length));
       }
-      if (isNew) cursor.reset();
+      if (block < 0) cursor.reset();
+      else if (block > 0) cursor.advance(END);
     } else {
       for (let block = 0; block < cursor.blocks; block++) bound = Math.max(bound, this.impact(block));
     }

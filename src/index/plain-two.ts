@@ -34,16 +34,17 @@ export function offerTwo(
   lacking: boolean,
 ): number {
   const { best } = search;
+  const most = other.bound;
   let both = 0;
   for (let size = lead.nextBlock(0, PARAGRAPHS); size > 0; size = lead.nextBlock(0, PARAGRAPHS)) {
     const met = other.meet(PARAGRAPHS, size, MET, OTHER);
     both += met;
     const bound = lead.blockWorth();
-    if (bound + other.bound <= best.threshold) continue;
+    if (bound + most <= best.threshold) continue;
     if (bound > best.threshold) offerAll(search, lead, other, size, met, hits, lacking);
     else if (!lacking) offerBoth(search, lead, other, met, hits);
   }
-  if (best.threshold < other.bound) offerOther(search, lead, other, hits);
+  if (best.threshold < most) offerOther(search, lead, other, hits);
   return both;
 }
 
