@@ -43,15 +43,20 @@ type Walked = WordList | FlatList;
  * Of all words: the paragraphs of one block of the rarest are told by each other word in turn, tables first, as a look into one is no step in
  * a list; what is left is worth what the columns of counts say.
  */
-function allOfWords(search: PlainSearch, words: Walked[], tables: readonly TableList[]): PlainFound {
+function allOfWords(search: PlainSearch, words: readonly Walked[], tables: readonly TableList[]): PlainFound {
   const { lists, isFull, best } = search;
-  words.sort((a, b) => a.size - b.size);
-  const [lead, ...walked] = words;
+  const lead = rarest(words);
   if (lead === undefined) return allOfClauses(search);
-  const others = [...tables, ...walked];
   const hits = new Hits(search);
   const leading = columnAt(lists.indexOf(lead));
-  const columns = others.map((list) => columnAt(lists.indexOf(list)));
+  const columns: Int32Array[] = [];
+  const others: List[] = [];
+  for (const table of tables) others.push(table);
+  for (const word of words) if (word !== lead) others.push(word);
+  // Tables first, then what leaves least.
+  if (words.length > 2)
+    others.sort((a, b) => Number(b instanceof TableList) - Number(a instanceof TableList) || a.size - b.size);
+  for (const list of others) columns.push(columnAt(lists.indexOf(list)));
   let target = 0;
   for (let size = lead.nextBlock(0, PARAGRAPHS); size > 0; size = lead.nextBlock(target, PARAGRAPHS)) {
     for (let i = 0; i < size; i++) leading[i] = i;
@@ -74,9 +79,15 @@ function allOfWords(search: PlainSearch, words: Walked[], tables: readonly Table
       if (score >= best.threshold) best.offer(paragraph, score);
     }
     // Before where another word stands nothing is met any more.
-    for (let i = 0; i < walked.length; i++) target = Math.max(target, walked[i]?.paragraph ?? 0);
+    for (let i = 0; i < words.length; i++) if (words[i] !== lead) target = Math.max(target, words[i]?.paragraph ?? 0);
   }
   return { best, hits: hits.count, documents: hits.documents, set: hits.set, isFull };
+}
+
+function rarest(words: readonly Walked[]): Walked | undefined {
+  let lead = words[0];
+  for (const word of words) if (lead !== undefined && word.size < lead.size) lead = word;
+  return lead;
 }
 
 /** Moves those that were met to the front of a column. */

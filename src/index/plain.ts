@@ -41,11 +41,14 @@ export function findPlain(
   wanted: number,
   floor: number,
 ): PlainFound | null {
-  const hasAll = clauses.every((parts) => parts.length > 0);
+  let hasAll = true;
+  let parts = 0;
+  for (const clause of clauses) {
+    parts += clause.length;
+    hasAll &&= clause.length > 0;
+  }
   if (join === 'all' && !hasAll) return nothing(place);
   const isAll = join === 'all' && clauses.length > 1;
-  let parts = 0;
-  for (const clause of clauses) parts += clause.length;
   // One list, and two that are all there is to a search, are walked.
   const flat = !isAll && parts > (isSimple(place) ? 2 : 1);
   const lists = listsOf(place.segment, clauses, saturator, flat);

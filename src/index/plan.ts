@@ -93,12 +93,20 @@ export class Plan {
     this.collection = collectionOf(segments);
     this.saturator = this.collection.saturator;
     this.asked = query.clauses;
-    const telling = query.clauses.filter((clause) => !this.saysNothing(clause));
-    this.telling = telling.length > 0 ? telling : query.clauses;
-    this.planned = this.telling.map((clause) => this.plan(clause, true));
-    this.clauses = united(this.planned);
+    this.telling = this.tellingOf(query.clauses);
+    const planned: Planned[] = [];
+    for (const clause of this.telling) planned.push(this.plan(clause, true));
+    this.planned = planned;
+    this.clauses = united(planned);
     this.excluded = query.excluded.length === 0 ? NONE : query.excluded.map((clause) => this.plan(clause, false));
-    this.parts = query.clauses.some((clause) => compoundOf(clause) !== null) ? this.planParts() : NONE;
+    this.parts = hasCompound(query.clauses) ? this.planParts() : NONE;
+  }
+
+  /** Without stop words, unless there is nothing else; the same array where there are none. */
+  private tellingOf(clauses: readonly Query[]): readonly Query[] {
+    let silent = 0;
+    for (const clause of clauses) if (this.saysNothing(clause)) silent++;
+    return silent === 0 || silent === clauses.length ? clauses : clauses.filter((clause) => !this.saysNothing(clause));
   }
 
   /** Stop words that were left out. */
@@ -324,6 +332,11 @@ export class Plan {
 const NONE: readonly Planned[] = [];
 const NO_TEXTS: readonly string[] = [];
 
+function hasCompound(clauses: readonly Query[]): boolean {
+  for (const clause of clauses) if (compoundOf(clause) !== null) return true;
+  return false;
+}
+
 /** The parts of one word that stands in the query, in any field: a clause, or one of two ways to read it. */
 function compoundOf(clause: Query): (Query & { type: 'phrase' }) | null {
   const first = clause.type === 'or' ? clause.clauses[0] : clause;
@@ -374,7 +387,8 @@ function united(clauses: readonly Planned[]): readonly Planned[] {
   if (clauses.length < 2) return clauses;
   const different: Planned[] = [];
   for (const clause of clauses) {
-    const same = different.find((other) => isSameWord(other, clause));
+    let same: Planned | undefined;
+    for (const other of different) if (isSameWord(other, clause)) same = other;
     if (same?.type === 'word' && clause.type === 'word') same.times += clause.times;
     else different.push(clause);
   }
@@ -383,5 +397,7 @@ function united(clauses: readonly Planned[]): readonly Planned[] {
 
 function isSameWord(a: Planned, b: Planned): boolean {
   if (a.type !== 'word' || b.type !== 'word' || a.field !== b.field || a.keys[0] === '') return false;
-  return a.keys.length === b.keys.length && a.keys.every((key, i) => key === b.keys[i]);
+  if (a.keys.length !== b.keys.length) return false;
+  for (let i = 0; i < a.keys.length; i++) if (a.keys[i] !== b.keys[i]) return false;
+  return true;
 }

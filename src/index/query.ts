@@ -57,7 +57,8 @@ export function parseQuery(text: string): ParsedQuery {
 function countTerms({ clauses, excluded }: ParsedQuery): number {
   // Mostly they are few enough without telling them apart.
   let most = 0;
-  for (const clause of clauses.concat(excluded)) most += clause.type === 'term' ? 1 : termsOf(clause).length;
+  for (const clause of clauses) most += clause.type === 'term' ? 1 : termsOf(clause).length;
+  for (const clause of excluded) most += termsOf(clause).length;
   if (most <= MAX_QUERY_TERMS) return most;
   return new Set(clauses.concat(excluded).flatMap(termsOf)).size;
 }
