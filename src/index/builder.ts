@@ -7,8 +7,10 @@ import { Segment } from './segment.js';
 import type { Document, ReadDocument, SkippedFile } from './types.js';
 import { SegmentWriter } from './writer.js';
 
-/** A batch is frozen at this many paragraphs, so that what it takes while it is written is bounded (docs/decisions/0014). */
-const MAX_BATCH_PARAGRAPHS = 50_000;
+/**
+ * A batch is frozen at this many paragraphs, so that what it takes while it is written is bounded: some 100 MB (docs/decisions/0014).
+ */
+const MAX_BATCH_PARAGRAPHS = 25_000;
 
 /** Files that are read at the same time. */
 const READ_AHEAD = 8;

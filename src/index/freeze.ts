@@ -15,7 +15,7 @@ import {
 } from './segment.js';
 import { type StoredParagraph, TextWriter } from './texts.js';
 import type { Document } from './types.js';
-import { VocabularyWriter } from './vocabulary.js';
+import { type CodedText, VocabularyWriter } from './vocabulary.js';
 import type { TermPostings } from './write-postings.js';
 import { TermBytes } from './write-terms.js';
 
@@ -94,7 +94,7 @@ export class StoredWriter {
   private readonly words = new VocabularyWriter();
   private readonly texts = new TextWriter(this.words);
 
-  add(paragraph: StoredParagraph): void {
+  add(paragraph: StoredParagraph<string | CodedText>): void {
     this.texts.add(paragraph);
   }
 

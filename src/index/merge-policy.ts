@@ -5,7 +5,7 @@ import type { LiveSegment } from './generation.js';
 const MERGE_FACTOR = 8;
 /** Segments up to this many paragraphs are the lowest tier. */
 const SMALLEST_TIER = 1000;
-/** A segment that grew to this is left alone, so that no merge takes long. */
+/** No merge makes a larger segment, so that none takes long, and none much memory. */
 const LARGEST_MERGED = 400_000;
 /** A segment that lost this share of its paragraphs is rewritten. */
 const MOST_REMOVED = 0.3;
@@ -21,15 +21,27 @@ export function chooseMerge(segments: readonly LiveSegment[]): LiveSegment[] {
   for (const live of segments) {
     const left = paragraphsLeft(live);
     if (left < live.segment.paragraphCount * (1 - MOST_REMOVED)) return [live];
-    if (left > LARGEST_MERGED) continue;
     const tier = Math.max(0, Math.floor(Math.log(left / SMALLEST_TIER) / Math.log(MERGE_FACTOR)));
     tiers.set(tier, [...(tiers.get(tier) ?? []), live]);
   }
   for (const tier of [...tiers.keys()].sort((a, b) => a - b)) {
     const same = tiers.get(tier) ?? [];
-    if (same.length >= MERGE_FACTOR) return same.slice(0, MERGE_FACTOR);
+    if (same.length < MERGE_FACTOR) continue;
+    const chosen = fitting(same).slice(0, MERGE_FACTOR);
+    if (chosen.length >= FEWEST) return chosen;
   }
   return [];
+}
+
+/** The smallest, as many as fit into one. */
+function fitting(segments: readonly LiveSegment[]): LiveSegment[] {
+  let sum = 0;
+  return segments
+    .toSorted((a, b) => paragraphsLeft(a) - paragraphsLeft(b))
+    .filter((live) => {
+      sum += paragraphsLeft(live);
+      return sum <= LARGEST_MERGED;
+    });
 }
 
 /**

@@ -86,8 +86,7 @@ function mergeTexts(kept: readonly Kept[], documents: readonly Document[]): Stor
   const stored = new StoredWriter();
   for (const one of kept) {
     for (const paragraph of paragraphsOf(one)) {
-      const { kind, opens, lines, headings, text } = one.source.segment.paragraph(paragraph);
-      stored.add([kind, opens, lines[0], lines[1], headings, text]);
+      stored.add(one.source.segment.stored(paragraph));
     }
   }
   return stored.finish(documents);

@@ -10,6 +10,8 @@ const ENTRY = new URL(
 /** No job takes this long, ms: a thread that is still at it hangs. The largest merge is a few seconds. */
 const DEADLINE = 600_000;
 
+/** A thread beside others that had nothing to do for so long, ms, is ended: it holds 100 MB of what it knows of words. */
+const SPARE_MS = 3000;
 /**
  * What a thread makes anew, MB, before it looks for what of it is needed still: a quarter of what V8 takes by itself, which jobs here are
  * not slower for.
@@ -47,11 +49,12 @@ export class WorkerPool {
   private readonly waiting: Job[] = [];
   private closed = false;
 
-  /** Threads are started when there is work for them. `entry` and `deadline` are for tests of threads that die or hang. */
+  /** Threads are started when there is work for them. `entry`, `deadline` and `spare` are for tests of threads that die, hang or rest. */
   constructor(
     readonly size: number,
     private readonly entry: URL = ENTRY,
     readonly deadline: number = DEADLINE,
+    private readonly spare: number = SPARE_MS,
   ) {}
 
   /**
@@ -110,6 +113,7 @@ export class WorkerPool {
       if ('error' in outcome) job?.reject(new Error(outcome.error));
       else job?.resolve(outcome.value);
       this.assign();
+      if (thread.job === null) this.endIfSpare(thread);
     });
     worker.on('messageerror', (error) => this.end(thread, `sent what cannot be read (${error.message})`));
     worker.on('error', (error) => this.end(thread, `ended: ${error instanceof Error ? error.message : String(error)}`));
@@ -123,6 +127,14 @@ export class WorkerPool {
     const deadline = thread.ready ? (thread.job?.deadline ?? this.deadline) : this.deadline;
     const late = () => this.end(thread, `did not answer within ${deadline / 1000} seconds`);
     thread.timer = thread.job === null ? null : setTimeout(late, deadline);
+  }
+
+  /** One thread stays, so that an edit is taken in at once. */
+  private endIfSpare(thread: Thread): void {
+    thread.timer = setTimeout(() => {
+      if (this.threads.size > 1 && this.threads.delete(thread)) void thread.worker.terminate();
+    }, this.spare);
+    thread.timer.unref();
   }
 
   /** Gives a thread up, with whatever it was doing; the next job starts another. */

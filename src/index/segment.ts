@@ -21,9 +21,9 @@ import { RANK_FINGERPRINT } from './rank.js';
 import { RECORD_BLOCK, RecordSizes } from './record-sizes.js';
 import { DOCUMENT_BLOCK, type Listing, StoredDocuments } from './records.js';
 import type { Table } from './table.js';
-import { StoredTexts, TEXT_BLOCK, type TextPlace } from './texts.js';
+import { type StoredParagraph, StoredTexts, TEXT_BLOCK, type TextPlace } from './texts.js';
 import type { Document, Paragraph } from './types.js';
-import { Vocabulary } from './vocabulary.js';
+import { type CodedText, Vocabulary } from './vocabulary.js';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
 export const FORMAT_VERSION = 7;
@@ -326,6 +326,11 @@ export class Segment implements PostingsSource {
     const [kind, opens, first, last, headings, text] = this.texts.read(number);
     const ordinal = number - (this.documentFirst[this.documentOf(number)] ?? 0) + 1;
     return { ordinal, kind, headings, opens, text, lines: [first, last] };
+  }
+
+  /** A paragraph as another segment takes it over. */
+  stored(number: number): StoredParagraph<CodedText> {
+    return this.texts.readCoded(number);
   }
 
   /** The words of a paragraph's own text as numbers: see paragraph-words.ts. */

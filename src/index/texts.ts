@@ -6,7 +6,7 @@
  */
 import { ByteReader, BytesInOrder, ByteWriter, NumberList } from './bytes.js';
 import type { BlockKind } from './types.js';
-import type { PackedTexts, Vocabulary, VocabularyWriter } from './vocabulary.js';
+import type { CodedText, PackedTexts, Vocabulary, VocabularyWriter } from './vocabulary.js';
 
 /** Paragraphs of which one offset is kept. */
 export const TEXT_BLOCK = 16;
@@ -22,7 +22,7 @@ const NEXT = 2;
 const OPENS = 32;
 
 /** A paragraph as it is stored: kind, opens, first line, last line, headings, text. */
-export type StoredParagraph = [BlockKind, number, number, number, readonly string[], string];
+export type StoredParagraph<Text = string> = [BlockKind, number, number, number, readonly string[], Text];
 
 /** The parts of a segment that hold its paragraphs. */
 export interface FrozenTexts {
@@ -42,7 +42,7 @@ export class TextWriter {
   /** @param words takes the texts, and must take no others meanwhile */
   constructor(private readonly words: VocabularyWriter) {}
 
-  add([kind, opens, first, last, headings, text]: StoredParagraph): void {
+  add([kind, opens, first, last, headings, text]: StoredParagraph<string | CodedText>): void {
     const { heads, words } = this;
     const begins = this.ends.length % TEXT_BLOCK === 0;
     if (begins) {
@@ -122,6 +122,12 @@ export class StoredTexts {
 
   /** @param number below the number of paragraphs */
   read(number: number): StoredParagraph {
+    const [kind, opens, first, last, headings, { codes, from, to }] = this.readCoded(number);
+    return [kind, opens, first, last, headings, this.vocabulary.read(codes, from, to)];
+  }
+
+  /** As `read`, with the text as it stands here. @param number below the number of paragraphs */
+  readCoded(number: number): StoredParagraph<CodedText> {
     const { texts, vocabulary } = this;
     const { code, first, last, headings, from, to } = this.find(number);
     return [
@@ -130,7 +136,7 @@ export class StoredTexts {
       first,
       last,
       headings.map((heading) => vocabulary.read(texts, heading.from, heading.to)),
-      vocabulary.read(texts, from, to),
+      { vocabulary, codes: texts, from, to },
     ];
   }
 

@@ -39,6 +39,21 @@ const MIN_PAIRS = 8;
 const BEGINS = 1;
 const ENDS = 2;
 
+/** A text as a segment has it: its words are numbers of a vocabulary, in `codes` from `from` to `to`, half-open. */
+export interface CodedText {
+  vocabulary: Vocabulary;
+  codes: Uint8Array;
+  from: number;
+  to: number;
+}
+
+/** The words of this vocabulary that the entries of another are made of: of each entry where they begin, and how many, 0 before it is met. */
+interface Translation {
+  starts: Uint32Array;
+  lengths: Uint8Array;
+  numbers: NumberList;
+}
+
 /** Takes all texts of a segment, in order, and then gives each as bytes. */
 export class VocabularyWriter {
   /** The first is what ends a text, and is written as no word. */
@@ -49,25 +64,52 @@ export class VocabularyWriter {
   private length = 0;
   /** By word, how often it stands in the texts. */
   private readonly counts = new NumberList();
+  private readonly translations = new Map<Vocabulary, Translation>();
 
   constructor() {
     this.table.numberOf(NO_PIECE, 0, NO_PIECE.length, HASH_START);
     this.counts.push(0);
   }
 
-  add(text: string): void {
-    cut(text, this.take);
+  add(text: string | CodedText): void {
+    if (typeof text === 'string') cut(text, this.take);
+    else this.translate(text);
     this.sequence.byte(END_OF_TEXT);
     this.length++;
   }
 
-  private readonly take = (text: string, start: number, end: number, hash: number): void => {
-    const number = this.table.numberOf(text, start, end, hash);
+  private readonly take: Take = (text, start, end, hash) => {
+    this.push(this.table.numberOf(text, start, end, hash));
+  };
+
+  private push(number: number): void {
     this.sequence.varint(number);
     this.length++;
     if (number === this.counts.length) this.counts.push(1);
     else this.counts.set(number, this.counts.at(number) + 1);
-  };
+  }
+
+  /** As `cut` of the text, which is never put together: it is cut where an entry ends, and within an entry as that alone. */
+  private translate({ vocabulary, codes, from, to }: CodedText): void {
+    const translation = this.translations.get(vocabulary) ?? newTranslation(vocabulary.size);
+    this.translations.set(vocabulary, translation);
+    const { starts, lengths, numbers } = translation;
+    for (const reader = new EntryReader(codes, from); reader.at < to; ) {
+      const entry = reader.next();
+      if (lengths[entry] === 0) this.learn(translation, entry, vocabulary.entry(entry));
+      const start = starts[entry] ?? 0;
+      const end = start + (lengths[entry] ?? 0);
+      for (let i = start; i < end; i++) this.push(numbers.at(i));
+    }
+  }
+
+  private learn({ starts, lengths, numbers }: Translation, entry: number, text: string): void {
+    const take: Take = (...piece) => numbers.push(this.table.numberOf(...piece));
+    starts[entry] = numbers.length;
+    if (text === '') take('', 0, 0, HASH_START);
+    else cut(text, take);
+    lengths[entry] = numbers.length - (starts[entry] ?? 0);
+  }
 
   /** The vocabulary's bytes, and a reader of the texts in the order in which they were added. The writer is used up. */
   finish(): { packed: Uint8Array; texts: PackedTexts } {
@@ -120,6 +162,13 @@ export class VocabularyWriter {
     this.sequence.clear();
     return { sequence, counts };
   }
+}
+
+/** Takes a piece of a text, half-open, and its hash. */
+type Take = (text: string, start: number, end: number, hash: number) => void;
+
+function newTranslation(entries: number): Translation {
+  return { starts: new Uint32Array(entries), lengths: new Uint8Array(entries), numbers: new NumberList() };
 }
 
 /** The texts of a finished vocabulary, one after another. */
@@ -304,7 +353,7 @@ function edgesOf(bytes: Uint8Array, from: number, to: number): number {
  * Calls back with where each piece of a text stands, and its hash, in order: those that `Vocabulary.read` puts together to the same text.
  * An empty piece says that no space is implied.
  */
-function cut(text: string, take: (text: string, start: number, end: number, hash: number) => void): void {
+function cut(text: string, take: Take): void {
   let at = 0;
   let afterWord = false;
   while (at < text.length) {

@@ -47,6 +47,25 @@ it('in a quiet moment rewrites a paragraph a few times, however many edits there
   expect(all.length).toBeLessThan(10);
 });
 
+it('after a change merges no more than make one of the largest, whatever the size of the index', () => {
+  expect(sizes(chooseMerge(segments(...Array.from({ length: 8 }, () => 60_000))))).toHaveLength(6);
+  expect(sizes(chooseMerge(segments(...Array.from({ length: 8 }, () => 200_000))))).toHaveLength(2);
+  expect(sizes(chooseMerge(segments(...Array.from({ length: 8 }, () => 300_000))))).toEqual([]);
+  // As a folder of millions of paragraphs comes in.
+  let all: LiveSegment[] = [];
+  let largest = 0;
+  for (let batch = 0; batch < 400; batch++) {
+    all.push(...segments(25_000));
+    for (let chosen = chooseMerge(all); chosen.length > 0; chosen = chooseMerge(all)) {
+      const sum = sizes(chosen).reduce((a, b) => a + b, 0);
+      largest = Math.max(largest, sum);
+      all = [...all.filter((live) => !chosen.includes(live)), ...segments(sum)];
+    }
+  }
+  expect(largest).toBeLessThanOrEqual(400_000);
+  expect(all.length).toBeLessThan(10_000_000 / 400_000 + 16);
+});
+
 it('after a change merges eight of one tier', () => {
   expect(sizes(chooseMerge(segments(...Array.from({ length: 7 }, () => 10))))).toEqual([]);
   expect(sizes(chooseMerge(segments(100_000, ...Array.from({ length: 9 }, () => 10))))).toHaveLength(8);
