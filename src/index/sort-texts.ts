@@ -18,19 +18,30 @@ export function sortByText(numbers: Uint32Array, texts: readonly string[], depth
     return;
   }
   const keys = new Float64Array(length);
-  for (let i = 0; i < length; i++) keys[i] = unitsAt(texts[numbers[i] ?? 0] ?? '', depth) * MANY + i;
+  fill(keys, numbers, texts, depth);
   keys.sort();
-  const before = numbers.slice();
-  let begin = 0;
-  for (let i = 0; i < length; i++) {
-    const key = keys[i] ?? 0;
-    const units = Math.floor(key / MANY);
-    numbers[i] = before[key - units * MANY] ?? 0;
-    if (i + 1 < length && Math.floor((keys[i + 1] ?? 0) / MANY) === units) continue;
+  place(numbers, keys);
+  for (let begin = 0; begin < length; ) {
+    const units = unitsOf(keys, begin);
+    let end = begin + 1;
+    while (end < length && unitsOf(keys, end) === units) end++;
     // Those that end here are the same.
-    if (i > begin && units % UNITS > 0) sortByText(numbers.subarray(begin, i + 1), texts, depth + 2);
-    begin = i + 1;
+    if (end - begin > 1 && units % UNITS > 0) sortByText(numbers.subarray(begin, end), texts, depth + 2);
+    begin = end;
   }
+}
+
+function fill(keys: Float64Array, numbers: Uint32Array, texts: readonly string[], depth: number): void {
+  for (let i = 0; i < keys.length; i++) keys[i] = unitsAt(texts[numbers[i] ?? 0] ?? '', depth) * MANY + i;
+}
+
+function place(numbers: Uint32Array, keys: Float64Array): void {
+  const before = numbers.slice();
+  for (let i = 0; i < keys.length; i++) numbers[i] = before[(keys[i] ?? 0) - unitsOf(keys, i) * MANY] ?? 0;
+}
+
+function unitsOf(keys: Float64Array, i: number): number {
+  return Math.floor((keys[i] ?? 0) / MANY);
 }
 
 function unitsAt(text: string, at: number): number {

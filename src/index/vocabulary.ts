@@ -354,29 +354,34 @@ function edgesOf(bytes: Uint8Array, from: number, to: number): number {
  * An empty piece says that no space is implied.
  */
 function cut(text: string, take: Take): void {
+  const { length } = text;
   let at = 0;
   let afterWord = false;
-  while (at < text.length) {
+  // Never reading behind the end keeps code units whole numbers to the compiler.
+  while (at < length) {
     const code = text.charCodeAt(at);
     let end = at + 1;
     if (isWord(code)) {
-      const longest = at + MAX_WORD;
+      const longest = Math.min(at + MAX_WORD, length);
       let hash = hashed(HASH_START, code);
-      for (let next = text.charCodeAt(end); end < longest && isWord(next); next = text.charCodeAt(++end)) {
+      while (end < longest) {
+        const next = text.charCodeAt(end);
+        if (!isWord(next)) break;
         hash = hashed(hash, next);
+        end++;
       }
       if (afterWord) take(text, at, at, HASH_START);
       take(text, at, end, hash);
       // A space that `read` puts in by itself.
-      const implied = text.charCodeAt(end) === 0x20 && isWord(text.charCodeAt(end + 1));
+      const implied = end + 1 < length && text.charCodeAt(end) === 0x20 && isWord(text.charCodeAt(end + 1));
       afterWord = !implied;
       at = implied ? end + 1 : end;
       continue;
     }
     if (code < 0x80) {
-      const longest = at + MAX_GAP;
+      const longest = Math.min(at + MAX_GAP, length);
       while (end < longest && isGap(text.charCodeAt(end))) end++;
-    } else if (isSurrogate(code) && isSurrogate(text.charCodeAt(end))) {
+    } else if (isSurrogate(code) && end < length && isSurrogate(text.charCodeAt(end))) {
       end++;
     }
     take(text, at, end, hashOf(text, at, end));

@@ -32,18 +32,20 @@ export class WordTable {
    * @param hash as `hashOf` gives it
    */
   numberOf(text: string, start: number, end: number, hash: number): number {
-    const { slots, words } = this;
-    const mask = slots.length - 2;
-    let slot = slotOf(hash) & mask;
-    for (let taken = slots[slot + 1] ?? 0; taken > 0; taken = slots[slot + 1] ?? 0) {
-      if (slots[slot] === hash && this.isAt(text, start, end, taken - 1)) return taken - 1;
-      slot = (slot + 2) & mask;
-    }
+    const slot = this.slotFor(text, start, end, hash);
+    const taken = this.slots[slot + 1] ?? 0;
+    if (taken > 0) return taken - 1;
     this.keep(text, start, end);
-    slots[slot] = hash;
-    slots[slot + 1] = words.length;
-    if (words.length * 4 > slots.length) this.grow();
-    return words.length - 1;
+    this.slots[slot] = hash;
+    this.slots[slot + 1] = this.words.length;
+    if (this.words.length * 4 > this.slots.length) this.grow();
+    return this.words.length - 1;
+  }
+
+  /** The number of a word; -1 where it has none. */
+  find(word: string): number {
+    const slot = this.slotFor(word, 0, word.length, hashOf(word, 0, word.length));
+    return (this.slots[slot + 1] ?? 0) - 1;
   }
 
   clear(): void {
@@ -51,6 +53,18 @@ export class WordTable {
     this.slots = new Int32Array(FEWEST);
     this.codes = new Uint16Array(FEWEST);
     this.ends = new Uint32Array(FEWEST);
+  }
+
+  /** The slot of a word, or the free one where it would stand. */
+  private slotFor(text: string, start: number, end: number, hash: number): number {
+    const { slots } = this;
+    const mask = slots.length - 2;
+    let slot = slotOf(hash) & mask;
+    for (let taken = slots[slot + 1] ?? 0; taken > 0; taken = slots[slot + 1] ?? 0) {
+      if (slots[slot] === hash && this.isAt(text, start, end, taken - 1)) break;
+      slot = (slot + 2) & mask;
+    }
+    return slot;
   }
 
   private isAt(text: string, start: number, end: number, number: number): boolean {

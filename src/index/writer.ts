@@ -168,7 +168,6 @@ export class SegmentWriter {
   private language: string | null = null;
   /** Of each key: over which paragraphs below the one where it begins a title or heading has it. */
   private readonly spans = new Map<number, ContextInterval[]>();
-  private readonly numbers: number[] = [];
   private nextPosition = 0;
   private words = 0;
 
@@ -215,28 +214,30 @@ export class SegmentWriter {
 
   /** MiniSearch's `tokenize` hook: the forms of one field, their positions recorded. */
   private record(text: string, field: string): number[] {
-    // MiniSearch has read those of one field when it asks for the next.
-    const { numbers, keys } = this;
+    if (field === 'heading') return text.split('\n').flatMap((line) => this.recordPart(line, field));
+    return this.recordPart(text, field);
+  }
+
+  private recordPart(text: string, field: string): number[] {
+    const { keys } = this;
     const { occurring, positions: places } = this.index.counted.columnOf(field);
-    numbers.length = 0;
-    for (const part of field === 'heading' ? text.split('\n') : [text]) {
-      if (field !== 'body') this.nextPosition += FIELD_GAP;
-      let words = 0;
-      const { forms, positions, wholes, length } = analyzeForms(part, this.language);
-      for (let i = 0; i < length; i++) {
-        const form = forms[i];
-        if (form === undefined) continue;
-        const { number, lengthTerm } = keys.number(form);
-        numbers.push(number);
-        occurring.push(number);
-        places.push(this.nextPosition + (positions[i] ?? 0));
-        if (wholes[i] === 1) continue;
-        words++;
-        if (lengthTerm >= 0) this.countWord(lengthTerm);
-      }
-      this.nextPosition += words;
-      if (field === 'body') this.words += words;
+    if (field !== 'body') this.nextPosition += FIELD_GAP;
+    let words = 0;
+    const { forms, positions, wholes, length } = analyzeForms(text, this.language);
+    const numbers = new Array<number>(length);
+    for (let i = 0; i < length; i++) {
+      const form = forms[i];
+      if (form === undefined) continue;
+      const { number, lengthTerm } = keys.number(form);
+      numbers[i] = number;
+      occurring.push(number);
+      places.push(this.nextPosition + (positions[i] ?? 0));
+      if (wholes[i] === 1) continue;
+      words++;
+      if (lengthTerm >= 0) this.countWord(lengthTerm);
     }
+    this.nextPosition += words;
+    if (field === 'body') this.words += words;
     return numbers;
   }
 

@@ -1,9 +1,10 @@
 /** Words as they are indexed and found: folding, scripts, offsets, and that no text at all is too much. */
+import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyze, isStopWord, stemOf } from '../../src/index/analyze.js';
-import { fold } from '../../src/index/fold.js';
-import { detectLanguage } from '../../src/index/languages.js';
+import { fold, spell } from '../../src/index/fold.js';
+import { detectLanguage, stemmerOf } from '../../src/index/languages.js';
 import type { Token } from '../../src/index/types.js';
 
 /** The words of a text, without compounds as a whole. */
@@ -154,6 +155,39 @@ describe('stems, spellings and stop words', () => {
       expect(analyze('running dogs', language).map((token) => token.stem)).toEqual([null, null]);
     }
     expect(stemOf('running', 'xx')).toBe('running');
+  });
+
+  const stemmed = 'ar hy eu ca cs da nl en fi fr de hu it ga no pt ro ru es sl sv ta tr'.split(' ');
+
+  it('a number has the stem that the library gives it, asked or not', () => {
+    const { algorithms, newStemmer } = createRequire(import.meta.url)('snowball-stemmers') as {
+      algorithms(): string[];
+      newStemmer(name: string): { stem(word: string): string };
+    };
+    for (const language of stemmed) {
+      const english = new Intl.DisplayNames('en', { type: 'language' }).of(language)?.toLowerCase() ?? '';
+      const name = english === 'slovenian' ? 'slovene' : english;
+      expect(algorithms()).toContain(name);
+      const stemmer = newStemmer(name);
+      const some = fc.sample(fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 12 }), 200);
+      for (const number of ['1988', '100', '5577', ...some]) {
+        expect(stemmerOf(language)(number)).toBe(stemmer.stem(number));
+      }
+    }
+  });
+
+  it('a word has the stem of its letters, whichever of its spellings was met first', () => {
+    const small = fc.string({ unit: fc.constantFrom(...'aeiknrstyéüßıİσς'), minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(fc.constantFrom(...stemmed), small, fc.boolean(), (language, word, first) => {
+        const words = [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)];
+        const text = (first ? words : words.toReversed()).join(' ');
+        for (const { term, stem, start, end, whole } of analyze(text, language)) {
+          const alone = fold(stemmerOf(language)(spell(text.slice(start, end))));
+          if (!whole) expect(stem ?? term).toBe(alone === '' ? term : alone);
+        }
+      }),
+    );
   });
 
   it('stop words are told', () => {

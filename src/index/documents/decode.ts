@@ -40,9 +40,13 @@ function byteOrderMark(bytes: Uint8Array): string | null {
 
 /** UTF-16 without a mark: zeros at every other byte (of spaces, digits, Latin letters) and sound text as that encoding. */
 function wideByPattern(sample: Uint8Array): string | null {
-  const zeros = [0, 0];
-  for (let i = 0; i < sample.length; i++) if (sample[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < sample.length; i++) {
+    if (sample[i] !== 0) continue;
+    if (i % 2 === 0) even++;
+    else odd++;
+  }
   if (Math.max(even, odd) < 2 || Math.min(even, odd) * 50 > Math.max(even, odd)) return null;
   const encoding = odd > even ? 'utf-16le' : 'utf-16be';
   const text = attempt(sample.subarray(0, sample.length & ~1), encoding, true);
@@ -61,7 +65,8 @@ function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
 
 function isBinary(sample: Uint8Array): boolean {
   let controls = 0;
-  for (const byte of sample) {
+  for (let i = 0; i < sample.length; i++) {
+    const byte = sample[i] ?? 0;
     // Backspace to carriage return, and escape, occur in text: formatted manuals, logs with colours.
     if (byte < 0x08 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) controls++;
   }

@@ -1,7 +1,7 @@
 /** Reads one file of the folder, safely: the only place where documents come from the disk. Any trouble is a `SkippedFile`. */
 import { createHash } from 'node:crypto';
-import { type BigIntStats, constants } from 'node:fs';
-import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
+import { type BigIntStats, constants, lstatSync, realpathSync } from 'node:fs';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { detectLanguage } from '../languages.js';
@@ -41,6 +41,9 @@ const READERS: Record<Format, (text: string, fallbackTitle: string) => ParsedDoc
 
 const LINK = 'a symbolic link; Pilcrow does not follow links, so put the file itself into the folder';
 
+/** Not `gone`: an unmounted folder must not look like one whose files were all removed. */
+const UNREACHABLE = 'the folder that holds it cannot be reached';
+
 /** A reason not to index a file, thrown inside this module only. */
 class Skip extends Error {}
 
@@ -62,9 +65,10 @@ export async function readDocument(
   let stamp: string | null = null;
   try {
     checkPath(path);
-    const realRoot = await realRootOf(root);
+    // The scan has just looked at these, so that the system knows them: waiting for another thread to ask costs more than asking.
+    const realRoot = realRootNow(root);
     const full = join(realRoot, path);
-    const seen = await lstat(full, { bigint: true });
+    const seen = lstatSync(full, { bigint: true });
     stamp = stampOf(seen);
     checkKind(seen);
     const { stats, bytes } = await readSafely(realRoot, full, options.maxBytes);
@@ -110,9 +114,16 @@ export async function openOriginal(
 
 async function realRootOf(root: string): Promise<string> {
   return await realpath(root).catch(() => {
-    // Not `gone`: an unmounted folder must not look like one whose files were all removed.
-    throw new Skip('the folder that holds it cannot be reached');
+    throw new Skip(UNREACHABLE);
   });
+}
+
+function realRootNow(root: string): string {
+  try {
+    return realpathSync.native(root);
+  } catch {
+    throw new Skip(UNREACHABLE);
+  }
 }
 
 /** The synonyms of a folder; none where it has no file of them, or one that cannot be read. */
@@ -208,9 +219,10 @@ async function readBytes(file: FileHandle, size: number, maxBytes: number): Prom
   let length = 0;
   for (;;) {
     const { bytesRead } = await file.read(buffer, length, buffer.length - length, length);
-    if (bytesRead === 0) return buffer.subarray(0, length);
     length += bytesRead;
     checkSize(length, maxBytes);
+    // All that was expected and no byte more, or the end elsewhere: files on a network may come in pieces.
+    if (bytesRead === 0 || (length === size && length < buffer.length)) return buffer.subarray(0, length);
     if (length === buffer.length) {
       buffer = Buffer.concat([buffer], Math.min(buffer.length * 2, maxBytes + 1));
     }
