@@ -76,6 +76,7 @@ export class LocalEngine implements SearchEngine {
   private merged: string | null = null;
   private idle: NodeJS.Timeout | null = null;
   private knownSynonyms = NO_SYNONYMS;
+  private counts: { of: Generation; stats: EngineStats } | null = null;
   private closed = false;
 
   private constructor(
@@ -173,21 +174,9 @@ export class LocalEngine implements SearchEngine {
   }
 
   stats(): EngineStats {
-    const { number, segments, committedAt } = this.generation;
-    const { paragraphs, words } = totals(segments);
-    return {
-      generation: number,
-      documents: segments.reduce(
-        (sum, { segment, removed }) => sum + segment.documentCount - (removed?.documents.size ?? 0),
-        0,
-      ),
-      paragraphs,
-      words,
-      segments: segments.length,
-      bytes: segments.reduce((sum, { segment }) => sum + segment.bytes.byteLength, 0),
-      updatedAt: committedAt,
-      languages: new Map(countLanguages(segments).map(({ language, documents }) => [language ?? '', documents])),
-    };
+    // Asked for with every request, and the same until something changes.
+    if (this.counts?.of !== this.generation) this.counts = { of: this.generation, stats: statsOf(this.generation) };
+    return this.counts.stats;
   }
 
   async close(): Promise<void> {
@@ -432,6 +421,23 @@ export class LocalEngine implements SearchEngine {
     this.catalog.delete(path);
     if (id !== undefined && id !== null) this.paths.delete(id);
   }
+}
+
+function statsOf({ number, segments, committedAt }: Generation): EngineStats {
+  const { paragraphs, words } = totals(segments);
+  return {
+    generation: number,
+    documents: segments.reduce(
+      (sum, { segment, removed }) => sum + segment.documentCount - (removed?.documents.size ?? 0),
+      0,
+    ),
+    paragraphs,
+    words,
+    segments: segments.length,
+    bytes: segments.reduce((sum, { segment }) => sum + segment.bytes.byteLength, 0),
+    updatedAt: committedAt,
+    languages: new Map(countLanguages(segments).map(({ language, documents }) => [language ?? '', documents])),
+  };
 }
 
 function liveOf({ bytes }: Built, name: string): LiveSegment {
