@@ -1,5 +1,6 @@
 /** Engine 1: generations of segments on this machine. Files are read and frozen in workers, commits swap in one assignment. */
 import { availableParallelism } from 'node:os';
+import type { ShownDocument } from './answer.js';
 import { buildAll } from './build-all.js';
 import type { Built, Source } from './builder.js';
 import { type Original, openOriginal, readSynonyms } from './documents/read.js';
@@ -28,7 +29,7 @@ import { SearchPool } from './search-pool.js';
 import { Segment } from './segment.js';
 import { Store } from './store.js';
 import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
-import type { Hit, ReadDocument, SkippedFile } from './types.js';
+import type { Hit, Marks, ReadDocument, SkippedFile } from './types.js';
 
 export interface LocalOptions {
   /** The folder of documents. */
@@ -138,23 +139,22 @@ export class LocalEngine implements SearchEngine {
   }
 
   async similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null> {
-    await this.entered;
-    const generation = await this.ready();
-    const entry = this.catalog.get(this.paths.get(documentId) ?? '');
-    const number = generation.segments.findIndex(({ name }) => name === entry?.segment);
-    const segment = generation.segments[number]?.segment;
-    if (entry === undefined || segment === undefined || !Number.isInteger(ordinal) || ordinal < 1) return null;
-    const paragraph = (segment.documentFirst[entry.number] ?? 0) + ordinal - 1;
-    if (paragraph >= (segment.documentFirst[entry.number + 1] ?? 0)) return null;
-    return await this.searchers.similar(generation, number, paragraph, limit, signal);
+    const place = await this.placeOf(documentId);
+    const segment = place?.generation.segments[place.segment]?.segment;
+    if (place === null || segment === undefined || !Number.isInteger(ordinal) || ordinal < 1) return null;
+    const paragraph = (segment.documentFirst[place.document] ?? 0) + ordinal - 1;
+    if (paragraph >= (segment.documentFirst[place.document + 1] ?? 0)) return null;
+    return await this.searchers.similar(place.generation, place.segment, paragraph, limit, signal);
   }
 
   async document(id: string): Promise<ReadDocument | null> {
-    await this.entered;
-    const generation = await this.ready();
-    const entry = this.catalog.get(this.paths.get(id) ?? '');
-    const segment = generation.segments.findIndex(({ name }) => name === entry?.segment);
-    return entry === undefined || segment < 0 ? null : this.searchers.document(generation, segment, entry.number);
+    const place = await this.placeOf(id);
+    return place && this.searchers.document(place.generation, place.segment, place.document);
+  }
+
+  async markedDocument(id: string, marks: Marks, signal?: AbortSignal): Promise<ShownDocument | null> {
+    const place = await this.placeOf(id);
+    return place && this.searchers.markedDocument(place.generation, place.segment, place.document, marks, signal);
   }
 
   async original(id: string): Promise<Original | SkippedFile | null> {
@@ -263,6 +263,15 @@ export class LocalEngine implements SearchEngine {
   private async ready(): Promise<Generation> {
     if (this.counted !== null) await this.counted;
     return this.generation;
+  }
+
+  /** Where a document stands, by its number and that of its segment in the live generation; null where its id is unknown. */
+  private async placeOf(id: string): Promise<{ generation: Generation; segment: number; document: number } | null> {
+    await this.entered;
+    const generation = await this.ready();
+    const entry = this.catalog.get(this.paths.get(id) ?? '');
+    const segment = generation.segments.findIndex(({ name }) => name === entry?.segment);
+    return entry === undefined || segment < 0 ? null : { generation, segment, document: entry.number };
   }
 
   /** Counts again what deletions took from the words' frequencies: the disk keeps their numbers alone. */
