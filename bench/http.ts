@@ -2,6 +2,7 @@
  * Requests a second of `GET /search` with 20 highlighted hits, beside a bare route that answers a constant body of the same size, in one
  * run and in turn. The load comes from a thread of its own. `--corpus file.tsv[.gz] --size 100000 --out name`
  */
+import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import { Hono } from 'hono';
 import { listen } from '../src/server/serve.js';
@@ -38,6 +39,8 @@ const [ours, theirs] = [
 ];
 console.log(`${full.length} different queries, ${body.length} bytes an answer`);
 
+/** Connections that ask for the same list in step would share each search. */
+const APART = fileURLToPath(new URL('../../apart.cjs', import.meta.url));
 /** Spaces behind a query make another address of it, and the same search: answers that are kept are then of no use. */
 let turn = 0;
 const anew = (): string[] =>
@@ -95,5 +98,8 @@ await theirs.close();
 await served.close();
 
 function load(url: string, connections: number, paths: readonly string[]): Promise<autocannon.Result> {
-  return autocannon({ url, connections, duration: SECONDS, workers: 1, requests: paths.map((path) => ({ path })) });
+  const requests = paths.map((path) => ({ path }));
+  const options = { url, connections, duration: SECONDS, workers: 1, requests };
+  // Its types know a function alone, which cannot go to a thread of its own.
+  return autocannon({ ...options, ...({ setupClient: APART } as object) });
 }

@@ -136,11 +136,11 @@ export async function askDocument(
   text: string,
   signal?: AbortSignal,
 ): Promise<ShownDocument | null> {
-  const read = await engine.document(id);
-  if (read === null) return null;
   const query = withSynonyms(parseQuery(text), engine.synonyms());
   const { marks } = await engine.search({ query, filters: [], match: 'any', offset: 0, limit: 0 }, signal);
-  return await showDocument(read, marks, signal);
+  if (engine.markedDocument !== undefined) return await engine.markedDocument(id, marks, signal);
+  const read = await engine.document(id);
+  return read === null ? null : showDocument(read, marks);
 }
 
 /** A paragraph and those that are much like it. */
@@ -167,37 +167,19 @@ export async function askSimilar(
   return { document: read.document, paragraph, hits: hits.map((hit) => show(hit, marker)) };
 }
 
-/** Paragraphs that are marked before other requests get a turn, as a long document takes a while. */
-const MARKED_AT_ONCE = 1_000;
-
-async function showDocument(
-  { document, paragraphs }: ReadDocument,
-  marks: Marks,
-  signal: AbortSignal | undefined,
-): Promise<ShownDocument> {
-  if (marks.terms.length + marks.prefixes.length + marks.phrases.length === 0) {
-    const unmarked = paragraphs.map((paragraph) => ({
-      paragraph,
-      highlights: [],
-      headingHighlights: paragraph.headings.map(() => []),
-    }));
-    return { document, titleHighlights: [], paragraphs: unmarked };
-  }
+/** A document, or a stretch of one, with what is marked in it. Pure. */
+export function showDocument({ document, paragraphs }: ReadDocument, marks: Marks): ShownDocument {
   const marker = new Marker(marks);
   const { language } = document;
-  const shown: ShownParagraph[] = [];
-  for (const paragraph of paragraphs) {
-    if (shown.length % MARKED_AT_ONCE === MARKED_AT_ONCE - 1) {
-      await new Promise((resolve) => setImmediate(resolve));
-      signal?.throwIfAborted();
-    }
-    shown.push({
+  return {
+    document,
+    titleHighlights: marker.markShared(document.title, 'title', language).ranges,
+    paragraphs: paragraphs.map((paragraph) => ({
       paragraph,
       highlights: marker.mark(paragraph.text, 'body', language).ranges,
       headingHighlights: paragraph.headings.map((heading) => marker.markShared(heading, 'heading', language).ranges),
-    });
-  }
-  return { document, titleHighlights: marker.markShared(document.title, 'title', language).ranges, paragraphs: shown };
+    })),
+  };
 }
 
 function showGroup({ hits, totalHits }: HitGroup, marker: Marker): ShownGroup[] {

@@ -1,4 +1,5 @@
 /** The seam: what a search engine must do for Pilcrow. Parsing, snippets, highlights and pages are the same for every engine. */
+import type { ShownDocument } from './answer.js';
 import type { Original } from './documents/read.js';
 import type { Synonyms } from './synonyms.js';
 import type {
@@ -146,6 +147,8 @@ export interface SearchEngine {
   similar?(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null>;
   /** A whole document with its paragraphs in order; null where the id is unknown. */
   document(id: string): Promise<ReadDocument | null>;
+  /** The same with words marked, by an engine that does so in another thread. Rejects as `search`. */
+  markedDocument?(id: string, marks: Marks, signal?: AbortSignal): Promise<ShownDocument | null>;
   /**
    * The file of a document as it is on the disk now. Null where the id is unknown; a `SkippedFile` says why it cannot be had: it went
    * or was changed since it was indexed.

@@ -15,8 +15,9 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   return /[0-9]/.test(character) ? DIGIT : SIGN;
 });
 const SPACE = 0x20;
-/** Signs before or behind a plain word that make another word of it. */
-const JOINING = /['.+#_-]/;
+/** Signs that make another word of a plain one which stands alone: before it (`.net`), and behind it (`c++`). */
+const BEFORE = /['.+#_-]/;
+const BEHIND = /['+#]/;
 
 /** A bit for each letter that a word goes on with; all of them where it may go on with any. */
 const ANY = 0xffffffff;
@@ -85,7 +86,7 @@ export class Glance {
   /** @param only the one run of letters and digits in the stretch, where it has one alone */
   private take(text: string, language: string | null, stretch: Stretch, only: Stretch | null, found: Token[]): void {
     const { start, end } = stretch;
-    if (only !== null && !JOINING.test(text.charAt(only.start - 1)) && !JOINING.test(text.charAt(only.end))) {
+    if (only !== null && !BEFORE.test(text.charAt(only.start - 1)) && !BEHIND.test(text.charAt(only.end))) {
       const token = plainToken(text, only.start, only.end, language);
       if (token !== null) {
         found.push(token);

@@ -1,5 +1,6 @@
 /** Engine 1: generations of segments on this machine. Files are read and frozen in workers, commits swap in one assignment. */
 import { availableParallelism } from 'node:os';
+import type { ShownDocument } from './answer.js';
 import { buildAll } from './build-all.js';
 import type { Built, Source } from './builder.js';
 import { type Original, openOriginal, readSynonyms } from './documents/read.js';
@@ -28,7 +29,7 @@ import { SearchPool } from './search-pool.js';
 import { Segment } from './segment.js';
 import { Store } from './store.js';
 import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
-import type { Hit, ReadDocument, SkippedFile } from './types.js';
+import type { Hit, Marks, ReadDocument, SkippedFile } from './types.js';
 
 export interface LocalOptions {
   /** The folder of documents. */
@@ -76,6 +77,7 @@ export class LocalEngine implements SearchEngine {
   private merged: string | null = null;
   private idle: NodeJS.Timeout | null = null;
   private knownSynonyms = NO_SYNONYMS;
+  private counts: { of: Generation; stats: EngineStats } | null = null;
   private closed = false;
 
   private constructor(
@@ -137,23 +139,22 @@ export class LocalEngine implements SearchEngine {
   }
 
   async similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null> {
-    await this.entered;
-    const generation = await this.ready();
-    const entry = this.catalog.get(this.paths.get(documentId) ?? '');
-    const number = generation.segments.findIndex(({ name }) => name === entry?.segment);
-    const segment = generation.segments[number]?.segment;
-    if (entry === undefined || segment === undefined || !Number.isInteger(ordinal) || ordinal < 1) return null;
-    const paragraph = (segment.documentFirst[entry.number] ?? 0) + ordinal - 1;
-    if (paragraph >= (segment.documentFirst[entry.number + 1] ?? 0)) return null;
-    return await this.searchers.similar(generation, number, paragraph, limit, signal);
+    const place = await this.placeOf(documentId);
+    const segment = place?.generation.segments[place.segment]?.segment;
+    if (place === null || segment === undefined || !Number.isInteger(ordinal) || ordinal < 1) return null;
+    const paragraph = (segment.documentFirst[place.document] ?? 0) + ordinal - 1;
+    if (paragraph >= (segment.documentFirst[place.document + 1] ?? 0)) return null;
+    return await this.searchers.similar(place.generation, place.segment, paragraph, limit, signal);
   }
 
   async document(id: string): Promise<ReadDocument | null> {
-    await this.entered;
-    const generation = await this.ready();
-    const entry = this.catalog.get(this.paths.get(id) ?? '');
-    const segment = generation.segments.findIndex(({ name }) => name === entry?.segment);
-    return entry === undefined || segment < 0 ? null : this.searchers.document(generation, segment, entry.number);
+    const place = await this.placeOf(id);
+    return place && this.searchers.document(place.generation, place.segment, place.document);
+  }
+
+  async markedDocument(id: string, marks: Marks, signal?: AbortSignal): Promise<ShownDocument | null> {
+    const place = await this.placeOf(id);
+    return place && this.searchers.markedDocument(place.generation, place.segment, place.document, marks, signal);
   }
 
   async original(id: string): Promise<Original | SkippedFile | null> {
@@ -173,21 +174,9 @@ export class LocalEngine implements SearchEngine {
   }
 
   stats(): EngineStats {
-    const { number, segments, committedAt } = this.generation;
-    const { paragraphs, words } = totals(segments);
-    return {
-      generation: number,
-      documents: segments.reduce(
-        (sum, { segment, removed }) => sum + segment.documentCount - (removed?.documents.size ?? 0),
-        0,
-      ),
-      paragraphs,
-      words,
-      segments: segments.length,
-      bytes: segments.reduce((sum, { segment }) => sum + segment.bytes.byteLength, 0),
-      updatedAt: committedAt,
-      languages: new Map(countLanguages(segments).map(({ language, documents }) => [language ?? '', documents])),
-    };
+    // Asked for with every request, and the same until something changes.
+    if (this.counts?.of !== this.generation) this.counts = { of: this.generation, stats: statsOf(this.generation) };
+    return this.counts.stats;
   }
 
   async close(): Promise<void> {
@@ -274,6 +263,15 @@ export class LocalEngine implements SearchEngine {
   private async ready(): Promise<Generation> {
     if (this.counted !== null) await this.counted;
     return this.generation;
+  }
+
+  /** Where a document stands, by its number and that of its segment in the live generation; null where its id is unknown. */
+  private async placeOf(id: string): Promise<{ generation: Generation; segment: number; document: number } | null> {
+    await this.entered;
+    const generation = await this.ready();
+    const entry = this.catalog.get(this.paths.get(id) ?? '');
+    const segment = generation.segments.findIndex(({ name }) => name === entry?.segment);
+    return entry === undefined || segment < 0 ? null : { generation, segment, document: entry.number };
   }
 
   /** Counts again what deletions took from the words' frequencies: the disk keeps their numbers alone. */
@@ -432,6 +430,23 @@ export class LocalEngine implements SearchEngine {
     this.catalog.delete(path);
     if (id !== undefined && id !== null) this.paths.delete(id);
   }
+}
+
+function statsOf({ number, segments, committedAt }: Generation): EngineStats {
+  const { paragraphs, words } = totals(segments);
+  return {
+    generation: number,
+    documents: segments.reduce(
+      (sum, { segment, removed }) => sum + segment.documentCount - (removed?.documents.size ?? 0),
+      0,
+    ),
+    paragraphs,
+    words,
+    segments: segments.length,
+    bytes: segments.reduce((sum, { segment }) => sum + segment.bytes.byteLength, 0),
+    updatedAt: committedAt,
+    languages: new Map(countLanguages(segments).map(({ language, documents }) => [language ?? '', documents])),
+  };
 }
 
 function liveOf({ bytes }: Built, name: string): LiveSegment {

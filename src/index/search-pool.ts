@@ -3,6 +3,7 @@
  * hangs is replaced; what it was asked is refused, and the others never notice.
  */
 import { Worker } from 'node:worker_threads';
+import type { ShownDocument } from './answer.js';
 import {
   type SearchRequest,
   type SearchResult,
@@ -13,7 +14,7 @@ import {
 import type { Generation } from './generation.js';
 import type { Answers, Asking, FromSearchWorker, ToSearchWorker } from './search-worker.js';
 import { DEADLINE_MS } from './turn.js';
-import type { Hit, ReadDocument } from './types.js';
+import type { Document, Hit, Marks, ReadDocument } from './types.js';
 
 /** Workers run compiled code, also when this file is run from its source, as the tests do. */
 const ENTRY = new URL(
@@ -71,15 +72,20 @@ export class SearchPool {
 
   /** A document of a segment of the generation, both by their numbers. Throws as `ask`. */
   async document(generation: Generation, segment: number, document: number): Promise<ReadDocument> {
-    const lot = (from: number): Promise<ReadDocument> =>
-      this.ask(generation, { type: 'document', segment, document, from, lot: LOT });
-    const read = await lot(0);
-    while (read.paragraphs.length < read.document.paragraphs) {
-      const { paragraphs } = await lot(read.paragraphs.length);
-      if (paragraphs.length === 0) break;
-      read.paragraphs.push(...paragraphs);
-    }
-    return read;
+    return await inLots((from) => this.ask(generation, { type: 'document', segment, document, from, lot: LOT }));
+  }
+
+  /** The same with words marked. Throws as `ask`. */
+  async markedDocument(
+    generation: Generation,
+    segment: number,
+    document: number,
+    marks: Marks,
+    signal?: AbortSignal,
+  ): Promise<ShownDocument> {
+    return await inLots((from) =>
+      this.ask(generation, { type: 'marked', segment, document, from, lot: LOT, marks }, signal),
+    );
   }
 
   /** Paragraphs like one of a segment of the generation, both by their numbers. Throws as `ask`. */
@@ -215,4 +221,19 @@ export class SearchPool {
     }
     thread.asked.clear();
   }
+}
+
+/** A whole document from lots of its paragraphs, each from the one behind the first `from`. */
+async function inLots<Read extends { document: Document; paragraphs: unknown[] }>(
+  lot: (from: number) => Promise<Read>,
+): Promise<Read> {
+  const whole = await lot(0);
+  const { document, paragraphs } = whole;
+  while (paragraphs.length < document.paragraphs) {
+    const more = await lot(paragraphs.length);
+    // A damaged one may have fewer than it says.
+    if (more.paragraphs.length === 0) break;
+    paragraphs.push(...more.paragraphs);
+  }
+  return whole;
 }

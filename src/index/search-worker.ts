@@ -3,7 +3,7 @@
  * finds: the thread that answers requests gets it ready to be sent.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ShownHit, show } from './answer.js';
+import { type ShownDocument, type ShownHit, show, showDocument } from './answer.js';
 import type { Ranked } from './arrange.js';
 import { columnsOf } from './columns.js';
 import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from './engine.js';
@@ -14,7 +14,7 @@ import { Segment } from './segment.js';
 import { similar } from './similar.js';
 import { Marker } from './snippet.js';
 import { suggest } from './suggest.js';
-import type { Hit, ReadDocument, Reason } from './types.js';
+import type { Hit, Marks, ReadDocument, Reason } from './types.js';
 import { warmUp } from './warm-up.js';
 
 /** A segment as it crosses threads: its bytes are shared, its removals copied. */
@@ -41,14 +41,23 @@ export interface SentResult extends SearchResult {
 
 /**
  * What can be asked: a search, of whose hits the first `lot` are read, others of its hits, completions, paragraphs like one, and `lot`
- * paragraphs of a document from the one behind the first `from`. Segments, documents and paragraphs go by their numbers.
+ * paragraphs of a document from the one behind the first `from`, as they are stored or marked. Segments, documents and paragraphs go by their numbers.
  */
 export type Asking =
   | { type: 'search'; request: SearchRequest; lot: number }
   | { type: 'read'; places: PlacedHit[] }
   | { type: 'suggest'; request: SuggestRequest }
   | { type: 'similar'; segment: number; paragraph: number; limit: number }
-  | { type: 'document'; segment: number; document: number; from: number; lot: number };
+  | DocumentLot
+  | (Omit<DocumentLot, 'type'> & { type: 'marked'; marks: Marks });
+
+interface DocumentLot {
+  type: 'document';
+  segment: number;
+  document: number;
+  from: number;
+  lot: number;
+}
 
 /** What each is answered with. */
 export interface Answers {
@@ -57,6 +66,7 @@ export interface Answers {
   suggest: Suggestion[];
   similar: Hit[];
   document: ReadDocument;
+  marked: ShownDocument;
 }
 
 /** Writes hits as a JSON array in UTF-8, with links for a query. */
@@ -155,7 +165,9 @@ async function answer(message: Asking & { id: number }): Promise<Answers[keyof A
       return places.map((place) => hitOf({ ...place, segment: place.live.segment, full: false }));
     }
     case 'document':
-      return readStored(segmentOf(live, message.segment), message.document, message.from, message.lot);
+      return readLot(live, message);
+    case 'marked':
+      return showDocument(readLot(live, message), message.marks);
   }
 }
 
@@ -185,6 +197,10 @@ async function found(
   }
   const places = rest.map(({ live: of, ...hit }) => ({ segment: live.indexOf(of), ...hit }));
   return { ...ranking, hits: first.map(read), rest: places };
+}
+
+function readLot(live: readonly LiveSegment[], lot: Omit<DocumentLot, 'type'>): ReadDocument {
+  return readStored(segmentOf(live, lot.segment), lot.document, lot.from, lot.lot);
 }
 
 function segmentOf(live: readonly LiveSegment[], number: number): Segment {

@@ -6,7 +6,7 @@ import { stringsOf } from '../../views/language.js';
 import type { SearchEngine } from '../index/engine.js';
 import { requireToken } from './auth.js';
 import { type ErrorLog, errorHandler, onlyErrors, respondProblem } from './errors.js';
-import { hostAllowlist, securityHeaders, urlLimit } from './headers.js';
+import { commonHeaders, hostAllowlist, urlLimit } from './headers.js';
 import { language } from './language.js';
 import { offlinePage, resultsFragment, searchPage } from './pages.js';
 import { Problem } from './problem.js';
@@ -40,7 +40,7 @@ export function createApp({ engine, indexer, settings, log = pino(pino.destinati
   const reader = new ReaderRoutes(engine);
 
   app.use(language());
-  app.use(securityHeaders());
+  app.use(commonHeaders());
   app.use(onlyErrors());
   app.use(hostAllowlist(settings.allowedHosts));
   app.use(urlLimit());

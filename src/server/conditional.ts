@@ -1,9 +1,9 @@
 /** Conditional requests: the tag of an answer, and whether the client holds it already. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A strong or, for answers that are the same in meaning alone, weak entity tag over what determines them. */
 export function entityTag(content: string | Uint8Array, weak = false): string {
-  const digest = createHash('sha256').update(content).digest('base64url').slice(0, 22);
+  const digest = hash('sha256', content, 'base64url').slice(0, 22);
   return `${weak ? 'W/' : ''}"${digest}"`;
 }
 

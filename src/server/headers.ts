@@ -1,5 +1,5 @@
 /** The headers that every answer carries, and which `Host` names are answered at all. */
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { Problem } from './problem.js';
 
 /**
@@ -38,13 +38,36 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 
 const SECURITY_ENTRIES = Object.entries(SECURITY_HEADERS);
 
-/** Sets the security headers on whatever answer comes out, and `no-store` where the route did not say how it may be cached. */
-export function securityHeaders(): MiddlewareHandler {
+/** Set on a context to the answer that was made with all its headers. */
+const COMPLETE = 'complete';
+
+/**
+ * Answers with all headers at once, for what is asked most: adding the others to an answer later takes as long as sending it.
+ * `headers` must say how it may be cached.
+ */
+export function complete(
+  c: Context,
+  body: Uint8Array<ArrayBuffer> | null,
+  status: number,
+  headers: Readonly<Record<string, string>> & { 'Cache-Control': string },
+): Response {
+  const response = new Response(body, { status, headers: { ...SECURITY_HEADERS, ...headers } });
+  c.set(COMPLETE, response);
+  return response;
+}
+
+/**
+ * Sets the security headers on whatever answer comes out, `no-store` where the route did not say how it may be cached, and in `Vary` that
+ * pages depend on the reader's language.
+ */
+export function commonHeaders(): MiddlewareHandler {
   return async (c, next) => {
     await next();
+    if (c.get(COMPLETE) === c.res) return;
     const { headers } = c.res;
     for (const [name, value] of SECURITY_ENTRIES) headers.set(name, value);
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
+    if (headers.get('Content-Type')?.startsWith('text/html')) headers.append('Vary', 'Accept-Language');
   };
 }
 

@@ -13,6 +13,7 @@ import { entityTag, holdsTag } from './conditional.js';
 import { type ErrorLog, logFault, wantsPage } from './errors.js';
 import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
+import { complete } from './headers.js';
 import { openSearchBody, readSimilar, readSuggest, SUGGESTIONS, similarBody, suggestBody } from './help.js';
 import { Joined } from './joined.js';
 import { progressBody, statusBody, writeSearchBody } from './json.js';
@@ -26,8 +27,6 @@ import { checkRebuildSource, Rebuilds } from './rebuild.js';
 import { type KeptAnswer, RecentAnswers } from './recent.js';
 import { SampleQueries } from './samples.js';
 import { StatusEvents } from './status-events.js';
-
-const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 /** What the server needs of the indexer. */
 export interface IndexerSeam {
@@ -91,28 +90,22 @@ export class Routes {
   async searchJson(c: Context): Promise<Response> {
     const { url } = c.req;
     const before = this.now();
-    c.header('Cache-Control', 'private, no-cache');
     // The same words to the same index: they were found good, and are answered alike.
     const asked = url.slice(url.indexOf('?') + 1 || url.length);
     const known = this.recent.get(stateOf(before) + asked);
-    if (known !== undefined) return respondKept(c, known);
+    if (known !== undefined) return respondSearch(c, known.tag, known.body);
     const input = readSearch(new URL(url).searchParams);
     const tag = this.tag(input, before);
-    if (holdsTag(c.req.header('If-None-Match'), tag)) {
-      c.header('ETag', tag);
-      return c.body(null, 304);
-    }
+    if (holdsTag(c.req.header('If-None-Match'), tag)) return respondSearch(c, tag, null);
     const answer = await this.ask({ ...input, as: 'json' }, before, c.req.raw.signal);
     const isBefore = answer.generation === before.stats.generation;
     const now = isBefore ? before : this.now();
     const body = writeSearchBody(input, answer, now.stats, now.status);
     // A generation that is gone already has figures we no longer know: such an answer is never the one to revalidate.
-    if (answer.generation === now.stats.generation) {
-      const kept = { tag: isBefore ? tag : this.tag(input, now), body };
-      c.header('ETag', kept.tag);
-      this.recent.set(stateOf(now) + asked, kept);
-    }
-    return c.body(body, 200, JSON_TYPE);
+    if (answer.generation !== now.stats.generation) return respondSearch(c, null, body);
+    const kept = { tag: isBefore ? tag : this.tag(input, now), body };
+    this.recent.set(stateOf(now) + asked, kept);
+    return respondSearch(c, kept.tag, body);
   }
 
   /** Completions of what is typed; nothing where the engine has none. What is typed again within a moment may be answered by the browser. */
@@ -252,9 +245,12 @@ function stateOf({ stats: { generation, updatedAt }, status }: Now): string {
   return `${generation} ${updatedAt} ${status.phase !== 'idle'} `;
 }
 
-function respondKept(c: Context, { tag, body }: KeptAnswer): Response {
-  c.header('ETag', tag);
-  return holdsTag(c.req.header('If-None-Match'), tag) ? c.body(null, 304) : c.body(body, 200, JSON_TYPE);
+/** @param body null where the client is known to hold it */
+function respondSearch(c: Context, tag: string | null, body: KeptAnswer['body'] | null): Response {
+  const headers = { 'Cache-Control': 'private, no-cache', ...(tag === null ? {} : { ETag: tag }) };
+  if (body === null || (tag !== null && holdsTag(c.req.header('If-None-Match'), tag)))
+    return complete(c, null, 304, headers);
+  return complete(c, body, 200, { ...headers, 'Content-Type': 'application/json' });
 }
 
 /** The address this server was asked at, which is one of those that it answers at (headers.ts). */

@@ -1,6 +1,6 @@
 /** Searching in threads: the same answers, and a thread that dies, hangs or is not waited for harms nobody else. */
 import { afterEach, expect, test } from 'vitest';
-import { show } from '../../src/index/answer.js';
+import { show, showDocument } from '../../src/index/answer.js';
 import { type SearchRequest, SearchUnavailable } from '../../src/index/engine.js';
 import { EMPTY, type Generation, readStored, withoutDocuments } from '../../src/index/generation.js';
 import { rankMeant } from '../../src/index/meant.js';
@@ -68,7 +68,10 @@ test('a thread reads more than fits a message, hits and documents, a lot at a ti
   const request = { ...asking('nato'), limit: 1000 };
   expect(await pool.search(generation, request)).toEqual({ ...(await search(generation, request)), correction: null });
   for (const number of [0, 1]) {
-    expect(await pool.document(generation, 0, number)).toEqual(readStored(segment, number));
+    const read = readStored(segment, number);
+    expect(await pool.document(generation, 0, number)).toEqual(read);
+    const { marks } = await pool.search(generation, request);
+    expect(await pool.markedDocument(generation, 0, number, marks)).toEqual(showDocument(read, marks));
   }
 });
 
