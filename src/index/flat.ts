@@ -3,8 +3,9 @@
  * paragraphs are looked at anyway; and of several words that count as one.
  */
 import { addBit, hasBit } from './bits.js';
+import { giveBack, type PostingsCursor, takeCursor } from './cursor.js';
 import { SLACK } from './list.js';
-import { END, giveBack, type PostingsCursor, takeCursor } from './postings.js';
+import { END } from './postings.js';
 import { SATURATED, type Saturator, saturated } from './rank.js';
 import type { Segment } from './segment.js';
 

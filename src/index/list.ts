@@ -1,6 +1,7 @@
 /** The paragraphs that have one word of a query, or one of several that count as one, in one segment: to be walked and looked up. */
 import { hasBit, nextBit } from './bits.js';
-import { END, giveBack, IMPACT_BYTES, type PostingsCursor, takeCursor } from './postings.js';
+import { giveBack, type PostingsCursor, takeCursor } from './cursor.js';
+import { END, IMPACT_BYTES } from './postings.js';
 import { type Saturator, saturated } from './rank.js';
 import type { Segment } from './segment.js';
 import { type Bounds, boundsOf, CHUNK, CHUNK_SHIFT, release, type Table } from './table.js';

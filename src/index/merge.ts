@@ -3,9 +3,10 @@
  * together. Postings are taken over as they are; nothing is analysed and MiniSearch is not needed, so memory stays small.
  */
 import { stemOfKey } from './analyze.js';
+import type { PostingsCursor } from './cursor.js';
 import { compareCodePoints, SegmentBytes, type Stored, StoredWriter } from './freeze.js';
 import type { LiveSegment } from './generation.js';
-import { type ContextInterval, END, type PostingsCursor } from './postings.js';
+import { type ContextInterval, END } from './postings.js';
 import type { Segment } from './segment.js';
 import type { Document } from './types.js';
 import { TermPostings } from './write-postings.js';

@@ -4,8 +4,9 @@
  */
 
 import { addBit, both, forEachBit, hasBit, intersect, nextBit, unite } from './bits.js';
+import type { PostingsCursor } from './cursor.js';
 import { forEachOccurrence } from './phrase.js';
-import { END, FIELD_GAP, type PostingsCursor } from './postings.js';
+import { END, FIELD_GAP } from './postings.js';
 import { contextCount, jointCount, type Saturator } from './rank.js';
 import type { Segment } from './segment.js';
 import type { Field } from './types.js';

@@ -3,9 +3,10 @@
  * rarest words first.
  */
 import { addBit, hasBit } from './bits.js';
+import { giveBack, type PostingsCursor, takeCursor } from './cursor.js';
 import { forEachOccurrence } from './phrase.js';
 import type { Place, PlainFound } from './plain-search.js';
-import { END, FIELD_GAP, giveBack, type PostingsCursor, takeCursor } from './postings.js';
+import { END, FIELD_GAP } from './postings.js';
 import { joint, type Saturator } from './rank.js';
 import type { Segment } from './segment.js';
 import { isCommon, tableOf } from './table.js';

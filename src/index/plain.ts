@@ -4,12 +4,13 @@
  * A word is a list that is unpacked block by block, one that is unpacked whole, or a table that is looked up; so are several words that
  * count as one. plain-all.ts finds what has all words, plain-any.ts what has any.
  */
+
+import { giveBack, takeCursor } from './cursor.js';
 import { type Flat, FlatList, MOST_FLAT, unpacked } from './flat.js';
 import { TableList, WordList } from './list.js';
 import { allOf } from './plain-all.js';
 import { anyOf } from './plain-any.js';
 import { isSimple, type List, type Place, type PlainFound, PlainSearch } from './plain-search.js';
-import { giveBack, takeCursor } from './postings.js';
 import type { Saturator } from './rank.js';
 import type { Segment } from './segment.js';
 import { type Sets, tableOf, tableOfGroup } from './table.js';

@@ -4,7 +4,8 @@
  * paragraphs below, and beginnings of words, get one for the query.
  */
 import { addBit, countBits } from './bits.js';
-import { BLOCK, giveBack, type PostingsCursor, takeCursor } from './postings.js';
+import { giveBack, type PostingsCursor, takeCursor } from './cursor.js';
+import { BLOCK } from './postings.js';
 import { contextCount, type Saturator } from './rank.js';
 import type { Segment } from './segment.js';
 import { nthGreatest } from './top.js';

@@ -1,12 +1,12 @@
 /** MaxScore over blocks, which lists that are too long to be unpacked whole need, against sums over all of them. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { takeCursor } from '../../src/index/cursor.js';
 import { FlatList, unpacked } from '../../src/index/flat.js';
 import { TableList, WordList } from '../../src/index/list.js';
 import { maxScore } from '../../src/index/max-score.js';
 import { findPlain } from '../../src/index/plain.js';
 import { type List, PlainSearch } from '../../src/index/plain-search.js';
-import { takeCursor } from '../../src/index/postings.js';
 import { Saturator } from '../../src/index/rank.js';
 import { Segment } from '../../src/index/segment.js';
 import { tableOf } from '../../src/index/table.js';

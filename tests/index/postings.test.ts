@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteWriter, NumberList, PADDING, viewOf } from '../../src/index/bytes.js';
-import { BLOCK, END, FIELD_GAP, IMPACT_BYTES, PostingsCursor } from '../../src/index/postings.js';
+import { PostingsCursor } from '../../src/index/cursor.js';
+import { BLOCK, END, FIELD_GAP, IMPACT_BYTES } from '../../src/index/postings.js';
 import { type FieldCounts, jointCount } from '../../src/index/rank.js';
 import { Best, type Scored } from '../../src/index/top.js';
 import { type BlockTable, TermPostings, writePostings } from '../../src/index/write-postings.js';
