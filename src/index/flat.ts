@@ -107,8 +107,9 @@ export class FlatList {
   readonly size: number;
   paragraph = -1;
   private at = -1;
-  /** How many were copied by `nextBlock`; at first the one step from before the first. */
-  private copied = 1;
+  /** What `nextBlock` copied last, half-open. */
+  private begin = 0;
+  private copied = 0;
   /** Which of its paragraphs were added last, half-open. */
   first = 0;
   added = 0;
@@ -163,11 +164,14 @@ export class FlatList {
   /** As `WordList.nextBlock`. */
   nextBlock(target: number, into: Int32Array): number {
     const { paragraphs } = this.flat;
-    this.at += this.copied;
-    if (this.at < this.size) this.advance(Math.max(target, paragraphs[this.at] ?? END));
-    this.copied = Math.min(into.length, this.size - this.at);
-    for (let i = 0; i < this.copied; i++) into[i] = paragraphs[this.at + i] ?? 0;
-    return this.copied;
+    this.begin = this.copied;
+    if (this.begin < this.size && (paragraphs[this.begin] ?? END) < target) {
+      this.advance(target);
+      this.begin = this.at;
+    }
+    this.copied = Math.min(this.begin + into.length, this.size);
+    for (let i = this.begin; i < this.copied; i++) into[i - this.begin] = paragraphs[i] ?? 0;
+    return this.copied - this.begin;
   }
 
   /** As `WordList.nextBlockAbove`. */
@@ -182,12 +186,12 @@ export class FlatList {
 
   /** As `WordList.copyCounts`. */
   copyCounts(into: Int32Array): void {
-    for (let i = 0; i < this.copied; i++) into[i] = this.flat.counts[this.at + i] ?? 0;
+    for (let i = this.begin; i < this.copied; i++) into[i - this.begin] = this.flat.counts[i] ?? 0;
   }
 
   /** As `WordList.countIn`. */
   countIn(i: number): number {
-    return this.flat.counts[this.at + i] ?? 0;
+    return this.flat.counts[this.begin + i] ?? 0;
   }
 
   /** As `PostingsCursor.meet`. */
@@ -205,7 +209,7 @@ export class FlatList {
   /** Back to before the first paragraph. */
   rewind(): void {
     this.at = -1;
-    this.copied = 1;
+    this.copied = 0;
     this.paragraph = -1;
   }
 

@@ -170,3 +170,16 @@ test('a paragraph with several words of one clause is worth all of them, where e
     }
   }
 });
+
+test('a beginning that leads is counted where it stands, also where a heading lends the other word', async () => {
+  const said = { folder: '', language: null, author: [], tags: [], date: [], modifiedAt: 0 };
+  const sections = [{ depth: 1 as const, heading: 'nato', texts: ['troop nato', 'troops', 'troops troop'] }];
+  const documents = [readDocumentOf({ title: 'nato', intro: [], sections, said }, '0')];
+  const oracle = new ScanEngine('.');
+  oracle.load(documents);
+  for (const text of ['nato tr*', 'tr* nato']) {
+    const request: SearchRequest = { query: parseQuery(text), filters: [], match: 'all', offset: 0, limit: 3 };
+    const expected = comparable(await oracle.search(request));
+    expect(comparable(await search(generationOf(documents, [], 1), request))).toEqual(expected);
+  }
+});
