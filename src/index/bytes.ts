@@ -1,6 +1,7 @@
 /** Whole numbers as bytes: a growing buffer to write to, variable-length integers, and numbers packed to a fixed bit width. */
 
 import { GrowingBytes, WINDOW } from './growing.js';
+import { Room } from './pages.js';
 
 const ENCODER = new TextEncoder();
 /** Bytes of a varint, at most. */
@@ -345,18 +346,19 @@ export function wordsOf(values: readonly number[]): Uint8Array {
 
 /** A list of unsigned 32-bit numbers that grows: four bytes each, which the collector never walks through. */
 export class NumberList {
+  private readonly room: Room;
   private numbers: Uint32Array;
   length = 0;
 
   constructor(capacity = 1024) {
-    this.numbers = new Uint32Array(capacity);
+    this.room = new Room(capacity * 4);
+    this.numbers = new Uint32Array(this.room.buffer);
   }
 
   push(value: number): void {
     if (this.length === this.numbers.length) {
-      const larger = new Uint32Array(this.length * 2);
-      larger.set(this.numbers);
-      this.numbers = larger;
+      this.room.grow(this.length * 8);
+      this.numbers = new Uint32Array(this.room.buffer);
     }
     this.numbers[this.length++] = value;
   }

@@ -7,6 +7,7 @@
  * When a batch is frozen, the columns are put in the order of forms, each once; the postings of a key are read off those of its forms.
  */
 import { NumberList } from './bytes.js';
+import { newNumbers } from './pages.js';
 import type { TermPostings } from './write-postings.js';
 
 /** In the order in which MiniSearch is told of them. */
@@ -43,7 +44,7 @@ class FieldColumn {
     this.paragraphs.push(paragraph);
     this.counts.push(1);
     if (form >= this.last.length) {
-      const larger = new Uint32Array(Math.max(this.last.length * 2, form + 1));
+      const larger = newNumbers(Math.max(this.last.length * 2, form + 1));
       larger.set(this.last);
       this.last = larger;
     }
@@ -97,7 +98,7 @@ export interface KeysOfForms {
 
 /** Of each number below `count` where it begins when `numbers` are sorted, and the end. */
 function startsOf(numbers: Uint32Array, count: number): Uint32Array {
-  const starts = new Uint32Array(count + 1);
+  const starts = newNumbers(count + 1);
   countInto(starts, numbers);
   addUp(starts);
   return starts;
@@ -117,7 +118,7 @@ function addUp(starts: Uint32Array): void {
 
 /** `values` in the order of `numbers`, equal ones in their own. @param starts of each number, as `startsOf` gives them */
 function sortedBy(numbers: Uint32Array, values: Uint32Array, starts: Uint32Array): Uint32Array {
-  const sorted = new Uint32Array(values.length);
+  const sorted = newNumbers(values.length);
   scatter(numbers, values, starts.slice(), sorted);
   return sorted;
 }

@@ -1,6 +1,7 @@
 /** Puts the parts of a segment together: terms as they come, then documents and text, into one buffer in shared memory. */
 import { wordsOf } from './bytes.js';
 import { moveTo } from './growing.js';
+import { newSharedBuffer } from './pages.js';
 import { freezeDocuments } from './records.js';
 import {
   checksum,
@@ -121,7 +122,7 @@ type Counts = Record<'documents' | 'paragraphs' | 'terms' | 'words' | 'lengths' 
 function assemble(sections: Record<SectionName, Uint8Array>, counts: Counts): Uint8Array {
   const aligned = (length: number): number => (length + 3) & ~3;
   const total = SECTIONS.reduce((sum, name) => sum + aligned(sections[name].byteLength), HEADER_BYTES);
-  const bytes = new Uint8Array(new SharedArrayBuffer(total));
+  const bytes = new Uint8Array(newSharedBuffer(total), 0, total);
   const header = new Uint32Array(bytes.buffer, 0, HEADER_BYTES / 4);
   header[HEADER.magic] = MAGIC;
   header[HEADER.version] = FORMAT_VERSION;

@@ -1,5 +1,7 @@
 /** Counts pairs of numbers, as fast as memory allows: an open hash table in typed arrays. Keeps those that are frequent. */
 
+import { newNumbers } from './pages.js';
+
 const MAX_PAIRS = 16_384;
 /** Slots of the table: beyond this many different pairs, new ones are not counted any more. */
 const MAX_SLOTS = 1 << 18;
@@ -18,9 +20,9 @@ export class PairCounts {
   constructor(most: number) {
     let slots = 1024;
     while (slots < MAX_SLOTS && slots < most) slots *= 2;
-    this.firsts = new Uint32Array(slots);
-    this.seconds = new Uint32Array(slots);
-    this.values = new Uint32Array(slots);
+    this.firsts = newNumbers(slots);
+    this.seconds = newNumbers(slots);
+    this.values = newNumbers(slots);
     this.mask = slots - 1;
   }
 

@@ -4,6 +4,7 @@
  * earlier term has too (a stem's that only one word has, most often) is where that was written (u32).
  */
 import { ByteWriter, NumberList } from './bytes.js';
+import { newNumbers } from './pages.js';
 
 /** Terms of which one offset is kept. */
 export const RECORD_BLOCK = 8;
@@ -117,7 +118,7 @@ class KnownRecords {
 
   private grow(): void {
     const old = this.slots;
-    this.slots = new Uint32Array(old.length * 2);
+    this.slots = newNumbers(old.length * 2);
     for (let at = 0; at < old.length; at += 3) {
       const size = old[at + 2] ?? 0;
       const hash = old[at] ?? 0;

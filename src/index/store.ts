@@ -5,6 +5,7 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { newSharedBuffer } from './pages.js';
 import { BadSegment, checksum, HEADER, HEADER_BYTES, Segment } from './segment.js';
 import type { SkippedFile } from './types.js';
 
@@ -302,7 +303,7 @@ async function readShared(path: string, length: number): Promise<{ bytes: Uint8A
   try {
     const { size } = await file.stat();
     if (size !== length) throw new BadSegment(`It has ${size} bytes instead of ${length}.`);
-    const bytes = new Uint8Array(new SharedArrayBuffer(size));
+    const bytes = new Uint8Array(newSharedBuffer(size), 0, size);
     let crc = 0;
     for (let at = 0; at < size; ) {
       const { bytesRead } = await file.read(bytes, at, Math.min(size - at, READ_BYTES), at);

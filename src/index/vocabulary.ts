@@ -11,6 +11,7 @@
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ByteReader, BytesInOrder, ByteWriter, NumberList } from './bytes.js';
+import { newNumbers } from './pages.js';
 import { PairCounts } from './pairs.js';
 import { HASH_START, hashed, hashOf, WordTable } from './word-table.js';
 
@@ -123,7 +124,7 @@ export class VocabularyWriter {
         .slice(i === 0 ? 0 : GROUP_ENDS[i - 1], end)
         .sort((a, b) => compare(words[a] ?? '', words[b] ?? '') || a - b),
     );
-    const rank = new Uint32Array(words.length);
+    const rank = newNumbers(words.length);
     for (const [i, number] of entries.entries()) rank[number] = i;
     return { packed: pack(entries.map((number) => words[number] ?? '')), texts: new PackedTexts(sequence, rank) };
   }
@@ -145,7 +146,7 @@ export class VocabularyWriter {
     }
     pairs.keep(MIN_PAIRS, words.length, (a, b) => words.push(joined(words[a] ?? '', words[b] ?? '')));
     const sequence = new ByteWriter(1 << 14);
-    const counts = new Uint32Array(words.length);
+    const counts = newNumbers(words.length);
     const second = new BytesInOrder(before);
     let a = second.varint();
     for (let i = 0; i < length; i++) {
@@ -168,7 +169,7 @@ export class VocabularyWriter {
 type Take = (text: string, start: number, end: number, hash: number) => void;
 
 function newTranslation(entries: number): Translation {
-  return { starts: new Uint32Array(entries), lengths: new Uint8Array(entries), numbers: new NumberList() };
+  return { starts: newNumbers(entries), lengths: new Uint8Array(entries), numbers: new NumberList() };
 }
 
 /** The texts of a finished vocabulary, one after another. */

@@ -1,6 +1,7 @@
 /** Postings before they are bytes, and written in the form that postings.ts tells. */
 import { type ByteWriter, bitWidth, NumberList } from './bytes.js';
 import { PackedColumn } from './packed-column.js';
+import { newBuffer } from './pages.js';
 import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from './postings.js';
 import { joint } from './rank.js';
 
@@ -48,7 +49,7 @@ export class TermPostings {
 }
 
 function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(column.length * 2);
+  const larger = new Int32Array(newBuffer(column.length * 8));
   larger.set(column);
   return larger;
 }

@@ -13,6 +13,7 @@ import { analyzeForms, exactKey, type Form, stemKey } from './analyze.js';
 import { NumberList } from './bytes.js';
 import { CountedForms, type CountsOfKeys, FIELDS, type KeysOfForms } from './counted.js';
 import { SegmentBytes, StoredWriter } from './freeze.js';
+import { newNumbers } from './pages.js';
 import { type ContextInterval, FIELD_GAP } from './postings.js';
 import { sortByText } from './sort-texts.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
@@ -245,7 +246,7 @@ export class SegmentWriter {
   private countWord(word: number): void {
     const mark = this.lengths.length + 1;
     if (word >= this.countedIn.length) {
-      const larger = new Uint32Array(Math.max(this.countedIn.length * 2, word + 1));
+      const larger = newNumbers(Math.max(this.countedIn.length * 2, word + 1));
       larger.set(this.countedIn);
       this.countedIn = larger;
     }
