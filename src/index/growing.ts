@@ -1,8 +1,8 @@
 /**
  * Memory that grows where it is. To double a buffer by copying it holds three times its bytes for a moment, and what is let go waits for
- * the collector; then the allocator keeps it in pieces too small for the next one. A merge of 400,000 paragraphs held 200 MB beside its
+ * the collector; then the allocator keeps it in pieces too small for the next one. A merge of 400,000 paragraphs held 170 MB beside its
  * output so. Buffers here have room reserved behind them, which takes addresses but no memory, and are given back to the system at once.
- * To read and write them byte by byte is a third slower than others: that is done in a window, which is copied.
+ * To read and write them byte by byte is slower than in others, and made indexing a fifth slower: that is done in a window, which is copied.
  */
 
 /** Bytes that a buffer may grow to before it is copied to where there is more room. */

@@ -10,7 +10,7 @@ const ENTRY = new URL(
 /** No job takes this long, ms: a thread that is still at it hangs. The largest merge is a few seconds. */
 const DEADLINE = 600_000;
 
-/** A thread beside others that had nothing to do for so long, ms, is ended: it holds 100 MB of what it knows of words. */
+/** A thread beside others that had nothing to do for so long, ms, is ended: it holds some 100 MB, mostly of what it knows of words. */
 const SPARE_MS = 3000;
 /**
  * What a thread makes anew, MB, before it looks for what of it is needed still: a quarter of what V8 takes by itself, which jobs here are

@@ -342,7 +342,7 @@ export class Segment implements PostingsSource {
 
 /**
  * A buffer that takes addresses but no memory. The collector counts shared memory in no thread: where little else is made, segments that were
- * merged long ago were never let go (110 MB after 800,000 paragraphs). What it counts instead is this. It lets 64 MB wait before it begins;
+ * merged long ago were never let go (70 MB after 300,000 paragraphs). What it counts instead is this. It lets 64 MB wait before it begins;
  * a segment weighs twice its bytes, so that they are half as much.
  */
 function weightOf(byteLength: number): ArrayBuffer {
