@@ -78,7 +78,9 @@ export type ToSearchWorker =
   | { type: 'generation'; number: number; names: string[]; sent: SentSegment[] }
   | (Asking & { id: number });
 
+/** `ready`: it takes questions from now on. */
 export type FromSearchWorker =
+  | { ready: true }
   | { id: number; answer: Answers[keyof Answers] }
   | { id: number; error: { name: string; message: string } };
 
@@ -108,6 +110,8 @@ export function searchHere(writeHits: WriteHits): void {
     const json = 'answer' in sent && 'json' in sent.answer ? sent.answer.json : undefined;
     parentPort?.postMessage(sent, json === undefined ? [] : [json.buffer]);
   });
+  const ready: FromSearchWorker = { ready: true };
+  parentPort?.postMessage(ready);
 }
 
 function take(message: ToSearchWorker & { type: 'generation' }): void {
@@ -144,7 +148,7 @@ async function prepare(live: readonly LiveSegment[]): Promise<void> {
   isWarm = live === segments && live.length > 0;
 }
 
-async function reply(message: Asking & { id: number }): Promise<FromSearchWorker> {
+async function reply(message: Asking & { id: number }): Promise<Exclude<FromSearchWorker, { ready: true }>> {
   const { id } = message;
   try {
     return { id, answer: await answer(message) };
