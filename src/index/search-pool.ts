@@ -23,6 +23,8 @@ const ENTRY = new URL(
 );
 /** A thread breaks a search off at its deadline by itself; one that has not done so this much later, ms, hangs. */
 const GRACE_MS = 1000;
+/** A thread that has not begun to take questions after this long, ms, never will: on a busy machine loading takes seconds. */
+const START_MS = 10_000;
 /** Hits or paragraphs that are asked for at once where there are many: taking a message out holds the thread that gets it, 200 about 1 ms. */
 const LOT = 200;
 /** Searches that may wait for one thread. More would only wait in vain. */
@@ -33,7 +35,8 @@ const SLOTS = 4096;
 interface Asked {
   resolve: (answer: Answers[keyof Answers]) => void;
   reject: (reason: unknown) => void;
-  timer: NodeJS.Timeout;
+  /** Set once the thread takes questions. */
+  timer: NodeJS.Timeout | undefined;
 }
 
 interface Thread {
@@ -41,6 +44,8 @@ interface Thread {
   asked: Map<number, Asked>;
   /** What it knows: the generation, and of each segment the removals it was sent. */
   generation: Generation | null;
+  /** Until it takes questions. */
+  starting: NodeJS.Timeout | undefined;
 }
 
 export class SearchPool {
@@ -120,15 +125,13 @@ export class SearchPool {
       const abort = (): void => {
         Atomics.store(this.abandoned, id % SLOTS, id);
         thread.asked.delete(id);
-        clearTimeout(timer);
+        clearTimeout(asked.timer);
         // As it is, whatever it is: by it the server knows that the client went away.
         reject(signal?.reason);
       };
       const done = (): void => signal?.removeEventListener('abort', abort);
-      const timer = setTimeout(() => this.drop(thread), DEADLINE_MS + GRACE_MS);
-      signal?.addEventListener('abort', abort, { once: true });
-      thread.asked.set(id, {
-        timer,
+      const asked: Asked = {
+        timer: thread.starting === undefined ? this.patience(thread) : undefined,
         resolve: (answer) => {
           done();
           // A thread answers each question with what its type is answered with.
@@ -138,7 +141,9 @@ export class SearchPool {
           done();
           reject(error);
         },
-      });
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      thread.asked.set(id, asked);
       thread.worker.ref();
       this.send(thread, { ...asking, id });
     });
@@ -168,14 +173,30 @@ export class SearchPool {
 
   private start(): Thread {
     const worker = new Worker(this.entry, { workerData: this.abandoned.buffer });
-    const thread: Thread = { worker, asked: new Map(), generation: null };
+    const starting = setTimeout(() => this.drop(thread), START_MS);
+    starting.unref();
+    const thread: Thread = { worker, asked: new Map(), generation: null, starting };
     this.threads.push(thread);
-    worker.on('message', (answer: FromSearchWorker) => this.settle(thread, answer));
+    worker.on('message', (answer: FromSearchWorker) => {
+      if ('ready' in answer) this.expect(thread);
+      else this.settle(thread, answer);
+    });
     worker.on('error', () => this.drop(thread));
     worker.on('messageerror', () => this.drop(thread));
     worker.on('exit', () => this.drop(thread));
     worker.unref();
     return thread;
+  }
+
+  /** The thread takes questions: those that wait for it are answered in time from now on, or it hangs. */
+  private expect(thread: Thread): void {
+    clearTimeout(thread.starting);
+    thread.starting = undefined;
+    for (const asked of thread.asked.values()) asked.timer = this.patience(thread);
+  }
+
+  private patience(thread: Thread): NodeJS.Timeout {
+    return setTimeout(() => this.drop(thread), DEADLINE_MS + GRACE_MS);
   }
 
   /** Sends what the thread does not know yet of a generation. Messages arrive in order, so the search that follows sees it. */
@@ -199,7 +220,7 @@ export class SearchPool {
     thread.worker.postMessage(message);
   }
 
-  private settle(thread: Thread, answer: FromSearchWorker): void {
+  private settle(thread: Thread, answer: Exclude<FromSearchWorker, { ready: true }>): void {
     const asked = thread.asked.get(answer.id);
     thread.asked.delete(answer.id);
     if (asked !== undefined) clearTimeout(asked.timer);
@@ -214,6 +235,7 @@ export class SearchPool {
     const at = this.threads.indexOf(thread);
     if (at < 0) return;
     this.threads.splice(at, 1);
+    clearTimeout(thread.starting);
     void thread.worker.terminate();
     for (const { reject, timer } of thread.asked.values()) {
       clearTimeout(timer);

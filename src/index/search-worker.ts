@@ -14,6 +14,7 @@ import { Segment } from './segment.js';
 import { similar } from './similar.js';
 import { Marker } from './snippet.js';
 import { suggest } from './suggest.js';
+import type { Stop } from './turn.js';
 import type { Hit, Marks, ReadDocument, Reason } from './types.js';
 import { warmUp } from './warm-up.js';
 
@@ -77,7 +78,9 @@ export type ToSearchWorker =
   | { type: 'generation'; number: number; names: string[]; sent: SentSegment[] }
   | (Asking & { id: number });
 
+/** `ready`: it takes questions from now on. */
 export type FromSearchWorker =
+  | { ready: true }
   | { id: number; answer: Answers[keyof Answers] }
   | { id: number; error: { name: string; message: string } };
 
@@ -107,6 +110,8 @@ export function searchHere(writeHits: WriteHits): void {
     const json = 'answer' in sent && 'json' in sent.answer ? sent.answer.json : undefined;
     parentPort?.postMessage(sent, json === undefined ? [] : [json.buffer]);
   });
+  const ready: FromSearchWorker = { ready: true };
+  parentPort?.postMessage(ready);
 }
 
 function take(message: ToSearchWorker & { type: 'generation' }): void {
@@ -135,11 +140,15 @@ async function prepare(live: readonly LiveSegment[]): Promise<void> {
   }
   if (isWarm || live !== segments) return;
   // Real questions warm the thread better, and shall not wait.
-  await warmUp(live, () => live === segments && asked === 0);
+  await warmUp(
+    live,
+    () => live === segments && asked === 0,
+    (request) => found(live, { ...request, as: 'json' }, request.limit),
+  );
   isWarm = live === segments && live.length > 0;
 }
 
-async function reply(message: Asking & { id: number }): Promise<FromSearchWorker> {
+async function reply(message: Asking & { id: number }): Promise<Exclude<FromSearchWorker, { ready: true }>> {
   const { id } = message;
   try {
     return { id, answer: await answer(message) };
@@ -153,7 +162,7 @@ async function answer(message: Asking & { id: number }): Promise<Answers[keyof A
   const live = segments;
   switch (message.type) {
     case 'search':
-      return await found(live, message);
+      return await found(live, message.request, message.lot, stopOf(message.id));
     case 'read':
       return message.places.map(({ segment, ...hit }) => hitOf({ segment: segmentOf(live, segment), ...hit }));
     case 'suggest':
@@ -171,16 +180,23 @@ async function answer(message: Asking & { id: number }): Promise<Answers[keyof A
   }
 }
 
-async function found(
-  live: readonly LiveSegment[],
-  { id, request, lot }: Asking & { type: 'search'; id: number },
-): Promise<SentResult> {
-  const stop = {
+/** Tells a search that nobody waits for it any more. */
+function stopOf(id: number): Stop {
+  return {
     throwIfAborted: (): void => {
       if (Atomics.load(abandoned, id % abandoned.length) === id)
         throw new Error('Nobody waits for this search any more.');
     },
   };
+}
+
+/** Reads the first `lot` hits. */
+async function found(
+  live: readonly LiveSegment[],
+  request: SearchRequest,
+  lot: number,
+  stop?: Stop,
+): Promise<SentResult> {
   const generation = { number, segments: live, skipped: new Map(), committedAt: null };
   const { ranked, groups, ...ranking } = await rankMeant(generation, request, stop);
   const marker = request.as === undefined ? null : new Marker(ranking.marks);

@@ -3,8 +3,8 @@
  * (stemmers, vocabulary, tables) is there when the first real one comes.
  */
 import { setImmediate } from 'node:timers/promises';
-import { EMPTY, type LiveSegment } from './generation.js';
-import { rankMeant } from './meant.js';
+import type { SearchRequest } from './engine.js';
+import type { LiveSegment } from './generation.js';
 import { parseQuery } from './query.js';
 
 /** What it may take in all, ms. */
@@ -14,7 +14,11 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const MAX_WORDS = 5;
 
 /** Asks for words that stand together in the folder, each time as another kind of question, as long as it is wanted. Others get their turn. */
-export async function warmUp(segments: readonly LiveSegment[], isWanted: () => boolean): Promise<void> {
+export async function warmUp(
+  segments: readonly LiveSegment[],
+  isWanted: () => boolean,
+  ask: (request: SearchRequest) => Promise<unknown>,
+): Promise<void> {
   const largest = segments.toSorted((a, b) => b.segment.paragraphCount - a.segment.paragraphCount)[0]?.segment;
   if (largest === undefined) return;
   let spent = 0;
@@ -26,7 +30,7 @@ export async function warmUp(segments: readonly LiveSegment[], isWanted: () => b
     const words = text.match(/\p{L}{3,20}/gu)?.slice(i % 3, (i % 3) + 1 + (i % MAX_WORDS)) ?? [];
     const query = parseQuery(`${words.join(' ')}${i % 2 === 0 ? ' ' : ''}`);
     const match = (['auto', 'any', 'all'] as const)[i % 3] ?? 'auto';
-    await rankMeant({ ...EMPTY, segments }, { query, filters: [], match, offset: 0, limit: 20 });
+    await ask({ query, filters: [], match, offset: 0, limit: 20 });
     spent += performance.now() - began;
   }
 }

@@ -114,6 +114,11 @@ test('a thread that hangs is given up, and others go on meanwhile', async () => 
   expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
 });
 
+test('a thread that takes long to begin is waited for', async () => {
+  pool = new SearchPool(1, new URL('./slow-search-worker.mjs', import.meta.url));
+  expect((await pool.search(generationOf(1, 'nato troops'), asking('troops'))).totalHits).toBe(1);
+});
+
 test('a search that nobody waits for any more rejects with the reason', async () => {
   pool = new SearchPool(1);
   const controller = new AbortController();

@@ -22,12 +22,12 @@ function times(most: number): { isWanted: () => boolean; asked: () => number } {
 }
 
 test('stops at once where it is not wanted any more, and asks nothing of an empty folder', async () => {
-  const { segments } = generationOf(['troops of NATO', '?!', 'NOT AND OR', '北京大学', '"open (quote']);
+  const generation = generationOf(['troops of NATO', '?!', 'NOT AND OR', '北京大学', '"open (quote']);
   const wanted = times(30);
-  await warmUp(segments, wanted.isWanted);
+  await warmUp(generation.segments, wanted.isWanted, (request) => search(generation, request));
   expect(wanted.asked()).toBe(31);
   const never = times(30);
-  await warmUp([], never.isWanted);
+  await warmUp([], never.isWanted, (request) => search(generation, request));
   expect(never.asked()).toBe(0);
 });
 
@@ -37,7 +37,7 @@ test('answers are the same as without it', async () => {
     (_, i) => `border troops ${i % 3 === 0 ? 'of NATO' : 'stood'} w${i % 7} here`,
   );
   const [warm, cold] = [generationOf(texts), generationOf(texts)];
-  await warmUp(warm.segments, times(40).isWanted);
+  await warmUp(warm.segments, times(40).isWanted, (request) => search(warm, request));
   for (const text of ['border nato ', 'w3 troops ', 'tro', '"border troops"']) {
     const request = { query: parseQuery(text), filters: [], match: 'any', offset: 0, limit: 20 } as const;
     expect(await search(warm, request)).toEqual(await search(cold, request));
