@@ -11,7 +11,7 @@ const LARGEST_MERGED = 400_000;
 const MOST_REMOVED = 0.3;
 
 /** In a quiet moment a segment is taken along that is at most so many times as large as those before it together. */
-const IDLE_FACTOR = 2;
+const IDLE_FACTOR = 8;
 /** Fewer than this many are no merge. */
 const FEWEST = 2;
 
@@ -46,8 +46,9 @@ function fitting(segments: readonly LiveSegment[]): LiveSegment[] {
 
 /**
  * What to merge when nothing else is to be done: as many segments of about one size as there are, each word being looked up in every segment
- * (ten segments of 10,000 paragraphs took two to three times as long to search as one of 100,000, two of 50,000 up to twice as long). A large segment is not rewritten for
- * a few small ones: what is merged is at least half as large again as the largest of it, so that a paragraph is rewritten a few times at most.
+ * (ten segments of 10,000 paragraphs took two to three times as long to search as one of 100,000, two of 50,000 up to twice as long). A large
+ * segment is not rewritten for a few small ones: what is merged is at least an eighth larger than the largest of it, so that a paragraph is
+ * rewritten a few times at most.
  */
 export function chooseIdleMerge(segments: readonly LiveSegment[]): LiveSegment[] {
   const bySize = segments.toSorted((a, b) => paragraphsLeft(a) - paragraphsLeft(b));
