@@ -131,7 +131,7 @@ export class SearchPool {
       };
       const done = (): void => signal?.removeEventListener('abort', abort);
       const asked: Asked = {
-        timer: thread.starting === undefined ? this.patience(thread) : undefined,
+        timer: thread.starting === undefined ? this.patience(thread, id) : undefined,
         resolve: (answer) => {
           done();
           // A thread answers each question with what its type is answered with.
@@ -192,11 +192,18 @@ export class SearchPool {
   private expect(thread: Thread): void {
     clearTimeout(thread.starting);
     thread.starting = undefined;
-    for (const asked of thread.asked.values()) asked.timer = this.patience(thread);
+    for (const [id, asked] of thread.asked) asked.timer = this.patience(thread, id);
   }
 
-  private patience(thread: Thread): NodeJS.Timeout {
-    return setTimeout(() => this.drop(thread), DEADLINE_MS + GRACE_MS);
+  /**
+   * Gives a thread up that does not answer a question in time. Where it was this thread that stood still (the machine slept, or has too much to
+   * do), answers wait to be taken, which comes before what is set as immediate.
+   */
+  private patience(thread: Thread, id: number): NodeJS.Timeout {
+    const late = (): void => {
+      if (thread.asked.has(id)) this.drop(thread);
+    };
+    return setTimeout(() => setImmediate(late), DEADLINE_MS + GRACE_MS);
   }
 
   /** Sends what the thread does not know yet of a generation. Messages arrive in order, so the search that follows sees it. */

@@ -114,6 +114,18 @@ test('a thread that hangs is given up, and others go on meanwhile', async () => 
   expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
 });
 
+test('a thread that answered while this one stood still is not given up', async () => {
+  pool = new SearchPool(1);
+  const generation = generationOf(1, 'nato troops');
+  await pool.search(generation, asking('troops'));
+  const answered = pool.search(generation, asking('nato'));
+  // From there timers come first, and only then what was answered.
+  setImmediate(() => {
+    for (const began = performance.now(); performance.now() - began < 3200; );
+  });
+  expect((await answered).totalHits).toBe(1);
+});
+
 test('a thread that takes long to begin is waited for', async () => {
   pool = new SearchPool(1, new URL('./slow-search-worker.mjs', import.meta.url));
   expect((await pool.search(generationOf(1, 'nato troops'), asking('troops'))).totalHits).toBe(1);
