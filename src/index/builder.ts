@@ -8,9 +8,9 @@ import type { Document, ReadDocument, SkippedFile } from './types.js';
 import { SegmentWriter } from './writer.js';
 
 /**
- * A batch is frozen at this many paragraphs, so that what it takes while it is written is bounded: some 100 MB (docs/decisions/0014).
+ * A batch is frozen at this many paragraphs, so that what it takes while it is written is bounded: some 100 MB (docs/decisions/0016).
  */
-const MAX_BATCH_PARAGRAPHS = 25_000;
+const MAX_BATCH_PARAGRAPHS = 30_000;
 
 /** Files that are read at the same time. */
 const READ_AHEAD = 8;

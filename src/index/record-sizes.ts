@@ -84,8 +84,8 @@ export class RecordWriter {
 }
 
 /**
- * By a hash of their bytes, records that others may share; only the last of a hash. An open hash table of numbers, as a large merge
- * has a million records: a map would hold an object for each.
+ * By a hash of their bytes, records that others may share; only the last of a hash. An open hash table of numbers: a map
+ * would hold an object for each term.
  */
 class KnownRecords {
   /** Slots of three: hash, beginning, and size, which is 0 where the slot is free. At most half are taken. */

@@ -42,7 +42,6 @@ test('a thread beside others that has nothing to do for a while is ended, and st
   const both = async (): Promise<unknown[]> => await Promise.all([pool.run('merge', []), pool.run('merge', [])]);
   const [first, second] = await both();
   expect(first).not.toBe(second);
-  expect(new Set(await both())).toEqual(new Set([first, second]));
   await new Promise((resolve) => setTimeout(resolve, 1000));
   const after = await both();
   expect(after.filter((thread) => thread === first || thread === second)).toHaveLength(1);
