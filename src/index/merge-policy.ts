@@ -7,6 +7,8 @@ const MERGE_FACTOR = 8;
 const SMALLEST_TIER = 1000;
 /** No merge makes a larger segment, so that none takes long, and none much memory. */
 const LARGEST_MERGED = 400_000;
+/** In a quiet moment nothing else takes memory, and a million paragraphs shall be few segments. */
+const LARGEST_IDLE = 600_000;
 /** A segment that lost this share of its paragraphs is rewritten. */
 const MOST_REMOVED = 0.3;
 
@@ -58,7 +60,7 @@ export function chooseIdleMerge(segments: readonly LiveSegment[]): LiveSegment[]
     let end = start;
     for (const live of bySize.slice(start)) {
       const left = paragraphsLeft(live);
-      if (sum + left > LARGEST_MERGED || (end > start && left > sum * IDLE_FACTOR)) break;
+      if (sum + left > LARGEST_IDLE || (end > start && left > sum * IDLE_FACTOR)) break;
       sum += left;
       end++;
     }
