@@ -13,7 +13,7 @@ import { LocalEngine } from '../src/index/local.js';
 import { Segment } from '../src/index/segment.js';
 import { SegmentWriter } from '../src/index/writer.js';
 import { type Line, loadCorpus } from './corpus.js';
-import { documentOf } from './engines/pilcrow.js';
+import { BATCH, documentOf } from './engines/pilcrow.js';
 import { BENCH, circumstances, keep, MAX_BYTES, options } from './options.js';
 import { lucene } from './process.js';
 import { median } from './table.js';
@@ -82,9 +82,9 @@ function writeInOneThread(): void {
   let bytes = 0;
   let texts = 0;
   let postings = 0;
-  for (let start = 0; start < lines.length; start += 50_000) {
+  for (let start = 0; start < lines.length; start += BATCH) {
     const writer = new SegmentWriter();
-    const batch = lines.slice(start, start + 50_000);
+    const batch = lines.slice(start, start + BATCH);
     indexing += seconds(() => {
       for (const [i, line] of batch.entries()) writer.add(documentOf(line, start + i));
     });

@@ -13,7 +13,7 @@ import type { Kind } from '../queries.js';
 import { type Engine, TOP } from './engine.js';
 
 /** As the engine's own builder has it. */
-const BATCH = 30_000;
+export const BATCH = 30_000;
 
 /** As batches leave the builder, merged as the engine merges them when nothing else is to be done. */
 export function buildPilcrow(lines: readonly Line[]): Engine {
