@@ -74,12 +74,13 @@ test('in a quiet moment segments of one size become one, and the disk holds it a
 test('what is merged while files come in does not stay on the disk in a quiet moment either', async () => {
   const engine = await openEngine();
   for (const name of 'abcdefgh') {
-    await writeFile(join(root, `${name}.txt`), `first words of ${name}\n`);
+    await writeFile(join(root, `${name}.txt`), `first words of ${name}.\n\n${'And more of it.\n\n'.repeat(3)}`);
     await engine.apply({ remove: [], add: [`${name}.txt`] });
   }
   await engine.settled();
   expect(engine.stats()).toMatchObject({ segments: 1, generation: 9, documents: 8 });
   expect((await readdir(dataDir)).sort()).toEqual(['generation-9.json', 'segment-9-0']);
+  // So little beside it is merged with nothing.
   await writeFile(join(root, 'a.txt'), 'other words\n');
   await engine.apply({ remove: [], add: ['a.txt'] });
   await engine.settled();
