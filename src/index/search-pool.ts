@@ -181,8 +181,8 @@ export class SearchPool {
       if ('ready' in answer) this.expect(thread);
       else this.settle(thread, answer);
     });
-    worker.on('error', () => this.drop(thread));
-    worker.on('messageerror', () => this.drop(thread));
+    worker.on('error', (error) => this.drop(thread, error));
+    worker.on('messageerror', (error) => this.drop(thread, error));
     worker.on('exit', () => this.drop(thread));
     worker.unref();
     return thread;
@@ -238,7 +238,8 @@ export class SearchPool {
     else asked?.reject(new Error(answer.error.message));
   }
 
-  private drop(thread: Thread): void {
+  /** @param cause what the thread died of, where that is known */
+  private drop(thread: Thread, cause?: unknown): void {
     const at = this.threads.indexOf(thread);
     if (at < 0) return;
     this.threads.splice(at, 1);
@@ -246,7 +247,7 @@ export class SearchPool {
     void thread.worker.terminate();
     for (const { reject, timer } of thread.asked.values()) {
       clearTimeout(timer);
-      reject(new SearchUnavailable('The thread that searched ended; another takes its place. Try again.'));
+      reject(new SearchUnavailable('The thread that searched ended; another takes its place. Try again.', { cause }));
     }
     thread.asked.clear();
   }
