@@ -218,7 +218,7 @@ export class LocalEngine implements SearchEngine {
     if (problems.length > 0)
       problems.push(`Generation ${generation.number} is used; what changed since is read again.`);
     const segments = generation.segments.map(({ name, bytes, removed }): LiveSegment => {
-      const segment = new Segment(bytes);
+      const segment = new Segment(bytes, false);
       return { name, segment, removed: removed.length > 0 ? uncounted(segment, removed) : null };
     });
     const skipped = new Map(generation.skipped.map((file) => [file.path, file]));

@@ -276,7 +276,7 @@ export async function readSegment(folder: string, named: NamedSegment): Promise<
     const { bytes, crc } = await readShared(join(folder, named.name), named.length);
     const { checksum } = identity(bytes);
     // What is not of this version says so, whatever else it is.
-    new Segment(bytes);
+    new Segment(bytes, false);
     if (crc !== checksum) throw new BadSegment('Its bytes are not those that were written.');
     if (checksum !== named.checksum) throw new BadSegment('It is whole, but of another commit.');
     return bytes;

@@ -57,7 +57,7 @@ class Check {
       this.figures.bytes += bytes.byteLength;
       const found = verifySegment(bytes);
       this.problems.push(...found.map((problem) => `${named.name}: ${problem}`));
-      if (found.length === 0) this.documents(new Segment(bytes), named);
+      if (found.length === 0) this.documents(new Segment(bytes, false), named);
     }
     for (const { path } of manifest?.skipped ?? []) this.note(this.paths, path, 'path');
     return checked;
