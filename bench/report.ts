@@ -44,7 +44,7 @@ function searchSection(found: SearchResults): string {
   };
   const best = CLASS_NAMES.map((c) => {
     const others = names
-      .filter((name) => !name.startsWith('pilcrow'))
+      .filter((name) => !name.startsWith('pilcrow') && name !== 'flexsearch')
       .map((name) => ({
         title: found.engines[name]?.title ?? name,
         p50: found.engines[name]?.classes[c]?.p50 ?? Number.NaN,
@@ -68,7 +68,7 @@ Top 10, one thread, every engine asked the same ${found.turn === 1 ? 'query' : `
 ${[...head, ...rows].join('\n')}
 
 The first pass does what the others do: it orders by BM25. Pilcrow as it answers looks closer at the best hits and learns from them (docs/relevance.md).
-Beside the fastest other engine of each class:
+Beside the fastest other engine of each class that ranks (FlexSearch does not: it gives the first it finds):
 
 ${[row(['class', 'fastest other', 'the first pass is', 'Pilcrow as it answers is']), row(['---', '---', '---', '---']), ...best].join('\n')}
 
