@@ -77,7 +77,7 @@ export function fingerprint(): number {
 const MAX_NUMBERS = 1024;
 const MAX_RANGES = 256;
 /** Most bytes of their sets, and up to how many terms a beginning is not worth remembering. */
-const RANGE_BYTES = 8 << 20;
+const RANGE_BYTES = 16 << 20;
 const FEW_TERMS = 8;
 
 /** A segment that cannot be used; the message says why, as a sentence. */
