@@ -40,10 +40,10 @@ const edits: number[] = [];
 delay.reset();
 for (let i = 0; i < 11; i++) {
   const path = paths[i * 7] ?? '';
-  writeFileSync(join(root, path), `edited${i} once\n\nand some more text`);
+  writeFileSync(join(root, path), `zqxedited${i} once\n\nand some more text`);
   began = performance.now();
   await engine.apply({ add: [path], remove: [] });
-  const { totalHits } = await find(`edited${i} `);
+  const { totalHits } = await find(`zqxedited${i} `);
   if (totalHits !== 1) throw new Error(`The edit of ${path} is not found.`);
   edits.push(performance.now() - began);
 }
