@@ -185,10 +185,14 @@
 
   localTimes();
   document.documentElement.classList.add('scripted');
-  if (form()) {
+  // Typed before anyone listened: before this script came, and before htmx, which looks at the page a timer later.
+  function catchUp() {
     const asked = new URLSearchParams(location.search).get('q') ?? '';
-    // Typed before this script came.
     if (field().value !== asked) field().dispatchEvent(new Event('input', { bubbles: true }));
-    if (asked === '' && !matchMedia('(pointer: coarse)').matches) toField();
+    return asked;
   }
+  document.addEventListener('htmx:after:init', ({ target }) => {
+    if (target === form()) catchUp();
+  });
+  if (form() && catchUp() === '' && !matchMedia('(pointer: coarse)').matches) toField();
 })();

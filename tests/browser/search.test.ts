@@ -46,6 +46,18 @@ describe('typing', () => {
     expect(await page.evaluate('[document.activeElement.id, document.activeElement.selectionStart]')).toEqual(['q', 4]);
   });
 
+  test('is not lost while htmx has yet to look at the page', async () => {
+    const { page } = visitor;
+    // Its look is the only timer without a time.
+    await page.addInitScript({
+      content: 'const later = setTimeout; setTimeout = (act, ms = 700, ...rest) => later(act, ms, ...rest);',
+    });
+    await page.goto(site.url);
+    await page.keyboard.type('nato');
+    await about(page, 'nato');
+    expect(query(page.url())).toBe('nato');
+  });
+
   test('an answer that is late never replaces a newer one', async () => {
     const { page } = visitor;
     await page.goto(site.url);
