@@ -1,10 +1,11 @@
 /** The heavy work of indexing, as plain functions: files to segments, deletions to statistics, small segments to one. Runs in workers. */
+import type { Placed } from './catalog.js';
 import { isGone, type ReadOptions, readDocument } from './documents/read.js';
 import { type Removed, withoutDocuments } from './generation.js';
-import { mergeSegments } from './merge.js';
+import { type Merged, mergeSegments } from './merge.js';
 import { PathQueue } from './path-queue.js';
 import { Segment } from './segment.js';
-import type { Document, ReadDocument, SkippedFile } from './types.js';
+import type { ReadDocument, SkippedFile } from './types.js';
 import { SegmentWriter } from './writer.js';
 
 /**
@@ -14,13 +15,6 @@ const MAX_BATCH_PARAGRAPHS = 30_000;
 
 /** Files that are read at the same time. */
 const READ_AHEAD = 8;
-
-/** Where a document of a new segment stands, and what the catalog needs of it. */
-export interface Placed {
-  id: string;
-  path: string;
-  stamp: string;
-}
 
 /** A segment's bytes, in shared memory, and its documents in order. */
 export interface Built {
@@ -94,15 +88,8 @@ export function remove({ bytes, removed }: Source, gone: readonly number[]): Rem
 }
 
 /** One segment with the live documents of several, as if they had been indexed together. Null where none is left. */
-export function merge(sources: readonly Source[]): Built | null {
-  const merged = mergeSegments(
-    sources.map(({ bytes, removed }) => ({ name: '', segment: new Segment(bytes), removed })),
-  );
-  return merged === null ? null : { bytes: merged.bytes, documents: merged.documents.map(placed) };
-}
-
-function placed({ id, path, stamp }: Document): Placed {
-  return { id, path, stamp };
+export function merge(sources: readonly Source[]): Merged | null {
+  return mergeSegments(sources.map(({ bytes, removed }) => ({ name: '', segment: new Segment(bytes), removed })));
 }
 
 class Batch {
@@ -115,7 +102,8 @@ class Batch {
 
   add(read: ReadDocument): void {
     this.writer.add(read);
-    this.documents.push(placed(read.document));
+    const { id, path, stamp } = read.document;
+    this.documents.push({ id, path, stamp });
   }
 
   freeze(): Built {

@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os';
 import type { ShownDocument } from './answer.js';
 import { buildAll } from './build-all.js';
-import type { Built, Source } from './builder.js';
+import type { Source } from './builder.js';
+import { Catalog } from './catalog.js';
 import { type Original, openOriginal, readSynonyms } from './documents/read.js';
 import type {
   Change,
@@ -44,26 +45,20 @@ export interface LocalOptions {
   pool?: WorkerPool;
 }
 
-/** What is known of a path: its document's place, or why it is skipped. */
-interface Entry extends KnownFile {
-  id: string | null;
-  segment: string;
-  number: number;
-}
-
 const WORKERS = 2;
 /** Threads that search: one for each core, but few, as each has some memory of its own. */
 const SEARCHERS = Math.min(4, availableParallelism());
 /** Documents of the catalog that are entered before other work gets a turn: about 1 ms. */
 const CATALOG_SLICE = 1024;
+/** The numbers of a segment's documents where none is left. */
+const NOBODY = new Int32Array(0);
 /** After so long without a change, ms, segments of about one size are merged. */
 const IDLE_MS = 3000;
 
 export class LocalEngine implements SearchEngine {
   readonly name = 'local';
   private generation: Generation = EMPTY;
-  private readonly catalog = new Map<string, Entry>();
-  private readonly paths = new Map<string, string>();
+  private readonly catalog = new Catalog();
   /** What of the opened generation is not in the catalog yet: a search does not need it. Null when all is in. */
   private unentered: Generator<void> | null = null;
   private entered: Promise<void> = Promise.resolve();
@@ -117,14 +112,19 @@ export class LocalEngine implements SearchEngine {
       if (replaced.includes(SYNONYMS_FILE)) await this.readSynonyms();
       const segments = await this.without(replaced);
       const number = this.nextNumber();
-      const added = built.map((one, i) => liveOf(one, `segment-${number}-${i}`));
+      const added = built.map(({ bytes }, i): LiveSegment => {
+        return { name: `segment-${number}-${i}`, segment: new Segment(bytes), removed: null };
+      });
       const stillSkipped = new Map(this.generation.skipped);
       for (const path of replaced) stillSkipped.delete(path);
       for (const file of skipped) stillSkipped.set(file.path, file);
       await this.swap(number, [...segments, ...added], stillSkipped);
-      for (const path of replaced) this.forget(path);
-      for (const file of skipped) this.enterSkipped(file);
-      for (const [i, { documents }] of built.entries()) this.enterDocuments(`segment-${number}-${i}`, documents);
+      for (const path of replaced) this.catalog.forget(path);
+      for (const file of skipped) this.catalog.enterSkipped(file, file.stamp);
+      for (const [i, { documents }] of built.entries()) {
+        const enter = this.catalog.enter(`segment-${number}-${i}`);
+        for (const [at, document] of documents.entries()) enter(document, at);
+      }
     });
     this.mergeInBackground(chooseMerge);
     this.waitForIdle();
@@ -160,7 +160,7 @@ export class LocalEngine implements SearchEngine {
   async original(id: string): Promise<Original | SkippedFile | null> {
     await this.entered;
     const { root, maxFileBytes } = this.options;
-    const path = this.paths.get(id);
+    const path = this.catalog.pathOf(id);
     return path === undefined ? null : await openOriginal(root, path, { maxBytes: maxFileBytes });
   }
 
@@ -170,7 +170,7 @@ export class LocalEngine implements SearchEngine {
 
   known(): ReadonlyMap<string, KnownFile> {
     this.enterAll();
-    return this.catalog;
+    return this.catalog.known;
   }
 
   stats(): EngineStats {
@@ -224,7 +224,7 @@ export class LocalEngine implements SearchEngine {
     const skipped = new Map(generation.skipped.map((file) => [file.path, file]));
     this.generation = { number: generation.number, segments, skipped, committedAt: generation.committedAt };
     const sameLimit = generation.maxFileBytes === this.options.maxFileBytes;
-    for (const file of generation.skipped) this.enterSkipped(sameLimit ? file : { ...file, stamp: null });
+    for (const file of generation.skipped) this.catalog.enterSkipped(file, sameLimit ? file.stamp : null);
     this.unentered = this.entering(segments, generation.language === this.language);
     this.entered = this.enterInBackground();
     if (segments.some(({ removed }) => removed !== null)) this.counted = this.count(segments);
@@ -234,13 +234,14 @@ export class LocalEngine implements SearchEngine {
   /** Enters the documents of the opened generation, some at each step. */
   private *entering(segments: readonly LiveSegment[], sameLanguage: boolean): Generator<void> {
     for (const { name, segment, removed } of segments) {
+      const enter = this.catalog.enter(name);
       for (let from = 0; from < segment.documentCount; from += CATALOG_SLICE) {
         yield;
         for (const { number, id, path, stamp, size } of segment.list(from, from + CATALOG_SLICE)) {
           if (removed?.documents.has(number) === true) continue;
           // Too large by now, or perhaps of another language: without its stamp it is looked at again.
           const known = size > this.options.maxFileBytes || !sameLanguage ? null : stamp;
-          this.enter(path, { id, stamp: known, skipped: null, segment: name, number });
+          enter({ id, path, stamp: known }, number);
         }
       }
     }
@@ -269,9 +270,9 @@ export class LocalEngine implements SearchEngine {
   private async placeOf(id: string): Promise<{ generation: Generation; segment: number; document: number } | null> {
     await this.entered;
     const generation = await this.ready();
-    const entry = this.catalog.get(this.paths.get(id) ?? '');
-    const segment = generation.segments.findIndex(({ name }) => name === entry?.segment);
-    return entry === undefined || segment < 0 ? null : { generation, segment, document: entry.number };
+    const place = this.catalog.placeOf(this.catalog.pathOf(id) ?? '');
+    const segment = generation.segments.findIndex(({ name }) => name === place?.segment);
+    return place === null || segment < 0 ? null : { generation, segment, document: place.number };
   }
 
   /** Counts again what deletions took from the words' frequencies: the disk keeps their numbers alone. */
@@ -332,9 +333,11 @@ export class LocalEngine implements SearchEngine {
   private async without(paths: readonly string[]): Promise<LiveSegment[]> {
     const gone = new Map<string, number[]>();
     for (const path of new Set(paths)) {
-      const entry = this.catalog.get(path);
-      if (entry === undefined || entry.id === null) continue;
-      gone.set(entry.segment, [...(gone.get(entry.segment) ?? []), entry.number]);
+      const place = this.catalog.placeOf(path);
+      if (place === null) continue;
+      const numbers = gone.get(place.segment);
+      if (numbers === undefined) gone.set(place.segment, [place.number]);
+      else numbers.push(place.number);
     }
     return this.remove(this.generation.segments, gone);
   }
@@ -388,47 +391,30 @@ export class LocalEngine implements SearchEngine {
   }
 
   private async merge(chosen: readonly LiveSegment[]): Promise<void> {
-    const built = await this.pool.run('merge', chosen.map(sourceOf));
+    const merged = await this.pool.run('merge', chosen.map(sourceOf));
     await this.commit(async () => {
-      const names = new Set(chosen.map(({ name }) => name));
+      const numbers = new Map(chosen.map(({ name }, i) => [name, merged?.numbers[i] ?? NOBODY]));
       const number = this.nextNumber();
       const name = `segment-${number}-0`;
-      const others = this.generation.segments.filter((live) => !names.has(live.name));
-      const merged = built === null ? [] : [liveOf(built, name)];
-      const moved = (built?.documents ?? []).map(({ path }) => names.has(this.catalog.get(path)?.segment ?? ''));
-      const left = moved.flatMap((still, i) => (still ? [] : [i]));
-      const segments = [
-        ...others,
-        ...(await this.remove(merged, left.length > 0 ? new Map([[name, left]]) : new Map())),
-      ];
-      await this.swap(number, segments, this.generation.skipped);
-      for (const [i, document] of (built?.documents ?? []).entries()) {
-        const entry = this.catalog.get(document.path);
-        if (moved[i] === true && entry !== undefined) this.enter(document.path, { ...entry, segment: name, number: i });
-      }
-      this.merged = built === null ? null : name;
+      const others = this.generation.segments.filter((live) => !numbers.has(live.name));
+      const segments = merged === null ? [] : [{ name, segment: new Segment(merged.bytes), removed: null }];
+      const left = chosen.flatMap((live) =>
+        this.removedSince(live).map((gone) => numbers.get(live.name)?.[gone] ?? -1),
+      );
+      const gone = left.filter((document) => document >= 0);
+      const kept = await this.remove(segments, gone.length > 0 ? new Map([[name, gone]]) : new Map());
+      await this.swap(number, [...others, ...kept], this.generation.skipped);
+      this.catalog.merge(numbers, name);
+      this.merged = merged === null ? null : name;
     });
   }
 
-  private enter(path: string, entry: Entry): void {
-    this.catalog.set(path, entry);
-    if (entry.id !== null) this.paths.set(entry.id, path);
-  }
-
-  private enterSkipped(file: SkippedFile): void {
-    this.enter(file.path, { stamp: file.stamp, skipped: file, id: null, segment: '', number: -1 });
-  }
-
-  private enterDocuments(segment: string, documents: Built['documents']): void {
-    for (const [number, { id, path, stamp }] of documents.entries()) {
-      this.enter(path, { id, stamp, skipped: null, segment, number });
-    }
-  }
-
-  private forget(path: string): void {
-    const id = this.catalog.get(path)?.id;
-    this.catalog.delete(path);
-    if (id !== undefined && id !== null) this.paths.delete(id);
+  /** Numbers of the documents that a segment lost since it was as it is given. */
+  private removedSince({ name, segment, removed }: LiveSegment): number[] {
+    const now = this.generation.segments.find((live) => live.name === name);
+    const all = now === undefined ? Array.from({ length: segment.documentCount }, (_, i) => i) : [];
+    const lost = now === undefined ? all : [...(now.removed?.documents ?? [])];
+    return lost.filter((document) => removed?.documents.has(document) !== true);
   }
 }
 
@@ -447,10 +433,6 @@ function statsOf({ number, segments, committedAt }: Generation): EngineStats {
     updatedAt: committedAt,
     languages: new Map(countLanguages(segments).map(({ language, documents }) => [language ?? '', documents])),
   };
-}
-
-function liveOf({ bytes }: Built, name: string): LiveSegment {
-  return { name, segment: new Segment(bytes), removed: null };
 }
 
 /** What deletions took from a segment but for its words, which are counted later. */

@@ -27,6 +27,8 @@ interface Source {
   /** The next term, in order. */
   term: number;
   text: string | null;
+  /** Its documents' new numbers; -1 where one is gone. */
+  numbers: Int32Array;
   /** Whether some of its documents are gone. */
   lostSome: boolean;
   /** Used again for each term: to make one took longer than to read most lists. */
@@ -35,7 +37,8 @@ interface Source {
 
 export interface Merged {
   bytes: Uint8Array;
-  documents: readonly Document[];
+  /** For each segment, in the order they were given, the new number of each of its documents; -1 where it is gone. */
+  numbers: Int32Array[];
 }
 
 /** Null where nothing is left. */
@@ -47,6 +50,7 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
       renumbered,
       term: 0,
       text: segment.termCount > 0 ? segment.term(0) : null,
+      numbers: new Int32Array(segment.documentCount).fill(-1),
       lostSome: removed !== null,
       cursor: null,
     };
@@ -57,7 +61,8 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
 
   const documentFirst: number[] = [];
   let count = 0;
-  for (const one of kept) {
+  for (const [i, one] of kept.entries()) {
+    one.source.numbers[one.number] = i;
     documentFirst.push(count);
     for (const paragraph of paragraphsOf(one)) one.source.renumbered[paragraph] = count++;
   }
@@ -73,7 +78,10 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   const scratch: Scratch = { merged: new TermPostings(), words: new TermPostings() };
   for (let term = nextTerm(sources); term !== null; term = nextTerm(sources)) mergeTerm(bytes, term, sources, scratch);
   const words = segments.reduce((sum, { segment, removed }) => sum + segment.wordCount - (removed?.wordCount ?? 0), 0);
-  return { bytes: bytes.finish({ documents, documentFirst, words, stored }), documents };
+  return {
+    bytes: bytes.finish({ documents, documentFirst, words, stored }),
+    numbers: sources.map(({ numbers }) => numbers),
+  };
 }
 
 /** The numbers of a document's paragraphs in its segment. */

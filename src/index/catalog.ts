@@ -1,0 +1,104 @@
+/**
+ * What is known of each path of the folder, and in which segment its document stands, by which number. A merge gives all documents of its
+ * segments other numbers at once: these are kept by batch, so that it changes a few lists and not every document.
+ */
+import type { KnownFile } from './engine.js';
+import type { SkippedFile } from './types.js';
+
+/** A document of a segment, as the catalog is told of it. */
+export interface Placed {
+  id: string;
+  path: string;
+  /** Null where it is to be read again. */
+  stamp: string | null;
+}
+
+/** The segment where a document stands, and its number there. */
+export interface Place {
+  segment: string;
+  number: number;
+}
+
+/** Documents that were entered together, and move together. */
+interface Batch {
+  segment: string;
+  /** The number of each by that it was entered with, -1 where it is gone; null until the first merge. */
+  numbers: Int32Array | null;
+  /** How many of them are what is known of their paths. */
+  documents: number;
+}
+
+interface Entry extends KnownFile {
+  /** Null where it is skipped. */
+  document: { id: string; batch: Batch; number: number } | null;
+}
+
+export class Catalog {
+  private readonly entries = new Map<string, Entry>();
+  /** Paths by the ids of their documents. */
+  private readonly paths = new Map<string, string>();
+  /** By their segments. */
+  private readonly batches = new Map<string, Batch[]>();
+
+  get known(): ReadonlyMap<string, KnownFile> {
+    return this.entries;
+  }
+
+  /** The path of a document; undefined where its id is unknown. */
+  pathOf(id: string): string | undefined {
+    return this.paths.get(id);
+  }
+
+  /** Where the document of a path stands; null where it has none. */
+  placeOf(path: string): Place | null {
+    const document = this.entries.get(path)?.document ?? null;
+    if (document === null) return null;
+    const { batch, number } = document;
+    const now = batch.numbers === null ? number : (batch.numbers[number] ?? -1);
+    return now < 0 ? null : { segment: batch.segment, number: now };
+  }
+
+  /** Begins with the documents of a segment, which are then entered with their numbers, in as many steps as one likes. */
+  enter(segment: string): (document: Placed, number: number) => void {
+    const batch: Batch = { segment, numbers: null, documents: 0 };
+    this.batches.set(segment, [...(this.batches.get(segment) ?? []), batch]);
+    return ({ id, path, stamp }, number) => {
+      this.forget(path);
+      batch.documents++;
+      this.entries.set(path, { stamp, skipped: null, document: { id, batch, number } });
+      this.paths.set(id, path);
+    };
+  }
+
+  enterSkipped(file: SkippedFile, stamp: string | null): void {
+    this.forget(file.path);
+    this.entries.set(file.path, { stamp, skipped: file, document: null });
+  }
+
+  forget(path: string): void {
+    const document = this.entries.get(path)?.document ?? null;
+    this.entries.delete(path);
+    if (document === null) return;
+    document.batch.documents--;
+    this.paths.delete(document.id);
+  }
+
+  /**
+   * Tells that segments became one.
+   * @param numbers of each segment by its name the new number of each document; -1 where it is gone
+   */
+  merge(numbers: ReadonlyMap<string, Int32Array>, into: string): void {
+    const moved: Batch[] = [];
+    for (const [segment, renumbered] of numbers) {
+      for (const batch of this.batches.get(segment) ?? []) {
+        // All of them went or were indexed again since.
+        if (batch.documents === 0) continue;
+        batch.numbers = batch.numbers?.map((number) => renumbered[number] ?? -1) ?? renumbered;
+        batch.segment = into;
+        moved.push(batch);
+      }
+      this.batches.delete(segment);
+    }
+    this.batches.set(into, moved);
+  }
+}
