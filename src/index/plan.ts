@@ -26,7 +26,7 @@ import type { Field, Mark, Marks, ParsedQuery, Query } from './types.js';
 /** Words that count as one, over one segment: the term numbers, and which paragraphs have any of them. */
 interface Group {
   numbers: readonly number[];
-  /** What few paragraphs have, unpacked; then sets are made where they are asked for. */
+  /** What few paragraphs have by several of them, unpacked; then sets are made where they are asked for. */
   flat: Flat | null;
 }
 
@@ -317,12 +317,19 @@ export class Plan {
     const groups = new Map<Segment, Group>();
     let have = 0;
     for (const [i, { segment, removed }] of this.segments.entries()) {
-      const group = { numbers: numbers[i] ?? [], flat: counted ? mergedOf(segment, numbers[i] ?? []) : null };
+      const group: Group = { numbers: numbers[i] ?? [], flat: null };
       groups.set(segment, group);
-      have +=
-        group.flat === null
-          ? countSet(segment, group.numbers, removed)
-          : countLive(group.flat, removed?.paragraphs ?? null);
+      const [first = -1] = group.numbers;
+      if (group.numbers.length > 1) {
+        if (counted) group.flat = mergedOf(segment, group.numbers);
+        have +=
+          group.flat === null
+            ? countSet(segment, group.numbers, removed)
+            : countLive(group.flat, removed?.paragraphs ?? null);
+      } else if (first >= 0) {
+        have += segment.frequency(first);
+        if (removed !== null) have -= removed.frequencies.get(segment.term(first)) ?? 0;
+      }
     }
     const worth = weight * inverseFrequency(have, this.collection.paragraphs);
     return { type: 'group', groups, counted, field, worth };
@@ -363,6 +370,8 @@ function partsOf(planned: Planned, segment: Segment, index: number): PlainPart[]
     const group = planned.groups.get(segment);
     if (group === undefined || group.numbers.length === 0) return [];
     const { worth } = planned;
+    const [term] = group.numbers;
+    if (planned.counted && term !== undefined && group.numbers.length === 1) return [{ type: 'word', term, worth }];
     if (group.flat !== null) return [{ type: 'flat', flat: group.flat, worth }];
     const numbers = planned.counted ? group.numbers : null;
     return [{ type: 'group', sets: groupSets(segment, group.numbers), numbers, worth }];
