@@ -3,9 +3,9 @@
  * that is typed and taken back, a program that asks every minute) is not searched again.
  */
 
-/** Most answers that are kept, and most bytes of all of them. */
-const MOST = 512;
-const MOST_LENGTH = 16 * 2 ** 20;
+/** Most answers that are kept, and most bytes of all of them; one of 20 hits is 30 KB. */
+export const MOST = 2048;
+export const MOST_LENGTH = 64 * 2 ** 20;
 
 /** An answer as bytes: text is turned into them once, not each time it is sent. */
 export interface KeptAnswer {
