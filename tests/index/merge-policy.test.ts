@@ -26,7 +26,8 @@ it.each([
   ['no large one for the sake of small ones', [100_000, 10, 10, 10], [10, 10, 10]],
   ['no large one for the sake of a small one', [100_000, 10], []],
   ['large ones beside a small one', [10, 9000, 9100, 9200], [9000, 9100, 9200]],
-  ['none that would grow past the largest', [350_000, 350_000, 350_000], []],
+  ['a million into one', [350_000, 350_000, 350_000], [350_000, 350_000, 350_000]],
+  ['none that would grow past the largest', [850_000, 850_000, 850_000], []],
 ])('in a quiet moment merges %s', (_, all, chosen) => {
   expect(sizes(chooseIdleMerge(segments(...all)))).toEqual(chosen);
 });
