@@ -2,6 +2,7 @@
 import type { Context, ErrorHandler, MiddlewareHandler } from 'hono';
 import { accepts } from 'hono/accepts';
 import { stringsOf } from '../../views/language.js';
+import { SearchUnavailable } from '../index/engine.js';
 import { errorPage } from './pages.js';
 import { internalProblem, Problem, problemBody, problemOf } from './problem.js';
 
@@ -50,10 +51,12 @@ export function logFault(log: ErrorLog, c: Context, error: unknown): void {
   log.error({ err: error, path: c.req.path }, 'A request failed.');
 }
 
-/** The last resort for what a handler throws. Only faults of ours are logged; a client that went away is neither. */
+/** The last resort for what a handler throws. Only faults of ours are logged, a thread that died among them; a client that went away is none. */
 export function errorHandler(log: ErrorLog): ErrorHandler {
   return (error, c) => {
     const problem = problemOf(error);
+    // A thread that died was replaced, but what it died of is to be known.
+    if (error instanceof SearchUnavailable && error.cause !== undefined) logFault(log, c, error);
     if (problem !== null) return respondProblem(c, problem);
     const { aborted, reason } = c.req.raw.signal;
     // Nobody reads this answer; 500 would count it as our fault.

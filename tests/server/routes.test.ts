@@ -240,6 +240,16 @@ describe('faults', () => {
     await own.close();
   });
 
+  it('of a thread that died are a 503, and what it died of is in the log alone', async () => {
+    const cause = new Error('out of memory at /home/ann/seeds');
+    const own = await failing(new SearchUnavailable('The thread that searched ended. Try again.', { cause }));
+    const response = await own.app.request('/search?q=x');
+    expect(response.status).toBe(503);
+    expect(await response.text()).not.toContain('memory');
+    expect(own.logged).toEqual([expect.objectContaining({ cause })]);
+    await own.close();
+  });
+
   it('of a client that went away are nobody’s, and stop the search', async () => {
     const gone = new AbortController();
     let seen: AbortSignal | undefined;
