@@ -50,17 +50,12 @@ export class Beginnings {
     this.entries = Uint32Array.from(entries);
   }
 
-  /** How many there are. */
-  get length(): number {
-    return this.keys.length;
-  }
-
   /** One of the bytes of a beginning. */
   byte(beginning: number, i: number): number {
     return ((this.keys[beginning] ?? 0) >>> (8 * (BEGINNING_BYTES - 1 - i))) & 0xff;
   }
 
-  /** The first beginning from number `from` on that is not before a key; `length` where there is none. Steps are doubled, then halved. */
+  /** The first beginning from number `from` on that is not before a key; their number where there is none. Steps are doubled, then halved. */
   find(key: number, from: number): number {
     const { keys } = this;
     const { length } = keys;

@@ -37,8 +37,8 @@ export class Catalog {
   private readonly entries = new Map<string, Entry>();
   /** Paths by the ids of their documents. */
   private readonly paths = new Map<string, string>();
-  /** By their segments. */
-  private readonly batches = new Map<string, Batch[]>();
+  /** By their segments, those of which some documents are left. */
+  private readonly batches = new Map<string, Set<Batch>>();
 
   get known(): ReadonlyMap<string, KnownFile> {
     return this.entries;
@@ -61,10 +61,9 @@ export class Catalog {
   /** Begins with the documents of a segment, which are then entered with their numbers, in as many steps as one likes. */
   enter(segment: string): (document: Placed, number: number) => void {
     const batch: Batch = { segment, numbers: null, documents: 0 };
-    this.batches.set(segment, [...(this.batches.get(segment) ?? []), batch]);
     return ({ id, path, stamp }, number) => {
+      if (batch.documents++ === 0) this.keep(batch);
       this.forget(path);
-      batch.documents++;
       this.entries.set(path, { stamp, skipped: null, document: { id, batch, number } });
       this.paths.set(id, path);
     };
@@ -79,8 +78,19 @@ export class Catalog {
     const document = this.entries.get(path)?.document ?? null;
     this.entries.delete(path);
     if (document === null) return;
-    document.batch.documents--;
     this.paths.delete(document.id);
+    const { batch } = document;
+    batch.documents--;
+    if (batch.documents > 0) return;
+    const others = this.batches.get(batch.segment);
+    others?.delete(batch);
+    if (others?.size === 0) this.batches.delete(batch.segment);
+  }
+
+  private keep(batch: Batch): void {
+    const others = this.batches.get(batch.segment);
+    if (others === undefined) this.batches.set(batch.segment, new Set([batch]));
+    else others.add(batch);
   }
 
   /**
@@ -88,17 +98,14 @@ export class Catalog {
    * @param numbers of each segment by its name the new number of each document; -1 where it is gone
    */
   merge(numbers: ReadonlyMap<string, Int32Array>, into: string): void {
-    const moved: Batch[] = [];
     for (const [segment, renumbered] of numbers) {
-      for (const batch of this.batches.get(segment) ?? []) {
-        // All of them went or were indexed again since.
-        if (batch.documents === 0) continue;
+      const batches = this.batches.get(segment) ?? [];
+      this.batches.delete(segment);
+      for (const batch of batches) {
         batch.numbers = batch.numbers?.map((number) => renumbered[number] ?? -1) ?? renumbered;
         batch.segment = into;
-        moved.push(batch);
+        this.keep(batch);
       }
-      this.batches.delete(segment);
     }
-    this.batches.set(into, moved);
   }
 }
