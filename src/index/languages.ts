@@ -72,10 +72,10 @@ export function stemmerOf(language: string): (word: string) => string {
 }
 
 /**
- * Languages whose stemmers change beginnings: Irish takes mutations off (`gcat`), Turkish hardens what is left of short words, Finnish makes
- * single letters of double ones.
+ * Languages whose stemmers change beginnings: Irish takes mutations off (`gcat`), Turkish and Czech harden what is left of short words, Finnish
+ * makes single letters of double ones.
  */
-const CHANGE_BEGINNINGS: ReadonlySet<string> = new Set(['fi', 'ga', 'tr']);
+const CHANGE_BEGINNINGS: ReadonlySet<string> = new Set(['cs', 'fi', 'ga', 'tr']);
 
 /**
  * Whether a word in ASCII letters and its stem begin with the same two letters (the first alone where the stem has but one), `y` and `i`
