@@ -3,7 +3,7 @@ import { isSpaceless, isStopWord, stemKey, stemOf } from './analyze.js';
 import { countBits, without } from './bits.js';
 import type { FeedbackWord } from './feedback.js';
 import { fold } from './fold.js';
-import { countLanguages, frequency, type LiveSegment, totals } from './generation.js';
+import { countLanguages, frequency, type LiveSegment, liveFrequency, totals } from './generation.js';
 import { primary } from './languages.js';
 import { groupSets } from './nodes.js';
 import { inverseFrequency, Saturator } from './rank.js';
@@ -166,10 +166,8 @@ export class Collection {
   hasOtherForms(keys: readonly string[], exact: ExactForm): boolean {
     const [key = ''] = keys;
     if (keys.length > 1 || this.known(key).frequency !== this.known(exact.key).frequency) return true;
-    return this.segments.some(({ segment, removed }) =>
-      exact
-        .otherSpellings(segment)
-        .some((number) => segment.frequency(number) > (removed?.frequencies.get(segment.term(number)) ?? 0)),
+    return this.segments.some((live) =>
+      exact.otherSpellings(live.segment).some((number) => liveFrequency(live, number) > 0),
     );
   }
 }

@@ -1,16 +1,14 @@
 /**
  * The terms of a segment in the order of code points, front-coded: of every 16 the first stands whole, the others as how many bytes they
- * share with the one before them, and the rest. An entry: a byte with both numbers, four bits each (15 and what is above it as a
- * varint behind it), then the rest's bytes. Terms are found by halving what is left between the firsts, then by one walk over 16, for
- * which nothing is put together.
+ * share with the one before them, and the rest (`entry.ts`). Terms are found by halving what is left between the firsts, then by one walk
+ * over 16, for which nothing is put together.
  */
 import { BEGINNING_BYTES, Beginnings, keyOf } from './beginnings.js';
 import { ByteReader, ByteWriter, NumberList } from './bytes.js';
+import { Entry, LONG, readSizes } from './entry.js';
 
 /** Terms of which one offset is kept. */
 export const TERM_BLOCK = 16;
-/** The largest number of four bits: a varint follows it. */
-export const LONG = 15;
 /** Bytes of a block's first term that most of a search looks at: the sign of a stem's list, and the beginning of the stem. */
 const SAMPLE_BYTES = 6;
 
@@ -141,45 +139,6 @@ export class Dictionary {
     const walk = new TermWalk(this, number);
     return Buffer.from(walk.bytes.buffer, walk.bytes.byteOffset, walk.length).toString();
   }
-}
-
-/** Reads entries one after another. */
-class Entry {
-  /** How many bytes the term shares with the one before. */
-  shared = 0;
-  /** Where the bytes that it does not share begin; they end at `at`. */
-  rest = 0;
-
-  constructor(
-    private readonly bytes: Uint8Array,
-    /** The next entry. */
-    public at: number,
-  ) {}
-
-  next(): void {
-    const head = this.bytes[this.at++] ?? 0;
-    this.shared = head >> 4;
-    let rest = head & LONG;
-    if (this.shared === LONG || rest === LONG) rest = this.readLong();
-    this.rest = this.at;
-    this.at += rest;
-  }
-
-  private readLong(): number {
-    const reader = new ByteReader(this.bytes, this.at - 1);
-    const [shared, rest] = readSizes(reader);
-    this.shared = shared;
-    this.at = reader.at;
-    return rest;
-  }
-}
-
-/** The sizes of an entry: how many bytes the term shares with the one before, and how many follow here. */
-export function readSizes(reader: ByteReader): [shared: number, rest: number] {
-  const head = reader.bytes[reader.at++] ?? 0;
-  const shared = head >> 4;
-  const rest = head & LONG;
-  return [shared === LONG ? LONG + reader.varint() : shared, rest === LONG ? LONG + reader.varint() : rest];
 }
 
 /** Stands at one term after another, and knows how many bytes each shares with the one where it stood before. */

@@ -1,5 +1,5 @@
 /** The words of the index that a prefix or a mistyped word stands for. */
-import type { LiveSegment } from './generation.js';
+import { type LiveSegment, liveFrequency } from './generation.js';
 import { nearWords } from './near.js';
 
 /** Most words of one segment that one prefix may stand for, in the order of the dictionary. Beyond it the answer says so. */
@@ -53,8 +53,8 @@ export function expandFuzzy(segments: readonly LiveSegment[], word: string): Exp
 }
 
 /** Whether a term stands in a paragraph that was not deleted. */
-function isAlive({ segment, removed }: LiveSegment, number: number): boolean {
-  return removed === null || segment.frequency(number) > (removed.frequencies.get(segment.term(number)) ?? 0);
+function isAlive(live: LiveSegment, number: number): boolean {
+  return live.removed === null || liveFrequency(live, number) > 0;
 }
 
 /** Different words of live paragraphs; above `few` some number that is. */

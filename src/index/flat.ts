@@ -52,7 +52,8 @@ export function mergedOf(segment: Segment, numbers: readonly number[]): Flat | n
     most += segment.frequency(number);
     if (most > MOST_FLAT || segment.hasContext(number)) return null;
   }
-  const { counts, set, words } = scratchFor(segment);
+  const { counts, set } = scratchFor(segment);
+  let [first, last] = [set.length, -1];
   const cursor = takeCursor(segment, numbers[0] ?? 0);
   for (const number of numbers) {
     cursor.open(segment, segment.offsetOf(number));
@@ -63,39 +64,33 @@ export function mergedOf(segment: Segment, numbers: readonly number[]): Flat | n
       for (let i = 0; i < cursor.size; i++) {
         const paragraph = paragraphs[i] ?? 0;
         addBit(set, paragraph);
-        addBit(words, paragraph >> 5);
         counts[paragraph] = (counts[paragraph] ?? 0) + (joints[i] ?? 0);
       }
+      first = Math.min(first, (paragraphs[0] ?? 0) >> 5);
+      last = Math.max(last, cursor.blockEnd >> 5);
     }
   }
   giveBack(cursor);
   const merged: Flat = { size: 0, paragraphs: new Int32Array(most), counts: new Int32Array(most) };
-  for (let some = 0; some < words.length; some++) {
-    for (let left = words[some] ?? 0; left !== 0; left &= left - 1) {
-      const word = some * 32 + 31 - Math.clz32(left & -left);
-      for (let bits = set[word] ?? 0; bits !== 0; bits &= bits - 1) {
-        const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
-        merged.paragraphs[merged.size] = paragraph;
-        merged.counts[merged.size] = counts[paragraph] ?? 0;
-        merged.size++;
-        counts[paragraph] = 0;
-      }
-      set[word] = 0;
+  for (let word = first; word <= last; word++) {
+    for (let bits = set[word] ?? 0; bits !== 0; bits &= bits - 1) {
+      const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
+      merged.paragraphs[merged.size] = paragraph;
+      merged.counts[merged.size] = counts[paragraph] ?? 0;
+      merged.size++;
+      counts[paragraph] = 0;
     }
-    words[some] = 0;
+    set[word] = 0;
   }
   return merged;
 }
 
-/** Zeros, before and after: a count for each paragraph, a bit for each, and one for each of the words that these bits are in. */
-let scratch = { counts: new Int32Array(0), set: new Uint32Array(0), words: new Uint32Array(0) };
+/** Zeros, before and after: a count for each paragraph, and a bit. */
+let scratch = { counts: new Int32Array(0), set: new Uint32Array(0) };
 
 function scratchFor({ paragraphCount }: Segment): typeof scratch {
   const words = Math.ceil(paragraphCount / 32);
-  if (scratch.set.length < words) {
-    const some = new Uint32Array(Math.ceil(words / 32));
-    scratch = { counts: new Int32Array(words * 32), set: new Uint32Array(words), words: some };
-  }
+  if (scratch.set.length < words) scratch = { counts: new Int32Array(words * 32), set: new Uint32Array(words) };
   return scratch;
 }
 

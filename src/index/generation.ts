@@ -78,6 +78,12 @@ export function frequency(segments: readonly LiveSegment[], key: string): number
   return sum;
 }
 
+/** The same of a term of one segment, by its number. */
+export function liveFrequency({ segment, removed }: LiveSegment, number: number): number {
+  // A term is put together only where it may have been lost.
+  return segment.frequency(number) - (removed?.frequencies.get(segment.term(number)) ?? 0);
+}
+
 /** A document of a segment with its paragraphs, in order: all, or `most` of them from the one behind the first `from`. */
 export function readStored(segment: Segment, number: number, from = 0, most = Number.POSITIVE_INFINITY): ReadDocument {
   const document: Document = segment.document(number);

@@ -412,9 +412,8 @@ export class LocalEngine implements SearchEngine {
   /** Numbers of the documents that a segment lost since it was as it is given. */
   private removedSince({ name, segment, removed }: LiveSegment): number[] {
     const now = this.generation.segments.find((live) => live.name === name);
-    const all = now === undefined ? Array.from({ length: segment.documentCount }, (_, i) => i) : [];
-    const lost = now === undefined ? all : [...(now.removed?.documents ?? [])];
-    return lost.filter((document) => removed?.documents.has(document) !== true);
+    const lost = now === undefined ? Array(segment.documentCount).keys() : (now.removed?.documents ?? []);
+    return [...lost].filter((document) => removed?.documents.has(document) !== true);
   }
 }
 

@@ -4,7 +4,7 @@ import { countBits, without } from './bits.js';
 import { type Collection, collectionOf, type FoundWord, type KnownWord, listsIn, type ReadWord } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
 import { countLive, type Flat, mergedOf } from './flat.js';
-import type { LiveSegment, Removed } from './generation.js';
+import { type LiveSegment, liveFrequency, type Removed } from './generation.js';
 import { groupSets } from './nodes.js';
 import type { PlainClause, PlainPart } from './plain.js';
 import type { PlainPhrase } from './plain-phrase.js';
@@ -316,7 +316,8 @@ export class Plan {
     const counted = words <= COUNTED_WORDS;
     const groups = new Map<Segment, Group>();
     let have = 0;
-    for (const [i, { segment, removed }] of this.segments.entries()) {
+    for (const [i, live] of this.segments.entries()) {
+      const { segment, removed } = live;
       const group: Group = { numbers: numbers[i] ?? [], flat: null };
       groups.set(segment, group);
       const [first = -1] = group.numbers;
@@ -327,8 +328,7 @@ export class Plan {
             ? countSet(segment, group.numbers, removed)
             : countLive(group.flat, removed?.paragraphs ?? null);
       } else if (first >= 0) {
-        have += segment.frequency(first);
-        if (removed !== null) have -= removed.frequencies.get(segment.term(first)) ?? 0;
+        have += liveFrequency(live, first);
       }
     }
     const worth = weight * inverseFrequency(have, this.collection.paragraphs);

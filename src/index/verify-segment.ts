@@ -1,7 +1,8 @@
 /** Checks a segment against every rule of its format, and its postings against its own stored text. */
 
 import { ByteReader } from './bytes.js';
-import { readSizes, TERM_BLOCK } from './dictionary.js';
+import { TERM_BLOCK } from './dictionary.js';
+import { readSizes } from './entry.js';
 import { countLanguages, StoredWriter } from './freeze.js';
 import { IMPACT_BYTES } from './postings.js';
 import { RECORD_BLOCK } from './record-sizes.js';

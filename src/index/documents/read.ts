@@ -141,8 +141,13 @@ function realRootNow(root: string): string {
 export async function readSynonyms(root: string, options: ReadOptions): Promise<Synonyms> {
   try {
     const realRoot = await realpath(root);
-    const { bytes } = await readSafely(realRoot, join(realRoot, SYNONYMS_FILE), options.maxBytes);
-    return parseSynonyms(decode(bytes, 'txt') ?? '');
+    const { file, stats } = await openSafely(realRoot, join(realRoot, SYNONYMS_FILE), options.maxBytes);
+    try {
+      const bytes = await readBytes(file.fd, Number(stats.size), options.maxBytes);
+      return parseSynonyms(decode(bytes, 'txt') ?? '');
+    } finally {
+      await file.close();
+    }
   } catch {
     return NO_SYNONYMS;
   }
@@ -196,7 +201,7 @@ async function readSafely(
   }
 }
 
-/** The same for someone who reads it by himself, without holding up the thread. */
+/** The same without holding up the thread, which answers requests: for those who read the file themselves. */
 async function openSafely(
   realRoot: string,
   full: string,
