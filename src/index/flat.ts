@@ -184,6 +184,11 @@ export class FlatList {
     return this.bound;
   }
 
+  /** As `WordList.leastCount`. */
+  leastCount(_needed: number): number {
+    return 1;
+  }
+
   /** As `WordList.copyCounts`. */
   copyCounts(into: Int32Array): void {
     for (let i = this.begin; i < this.copied; i++) into[i - this.begin] = this.flat.counts[i] ?? 0;

@@ -8,8 +8,9 @@ import { type Bounds, boundsOf, CHUNK, CHUNK_SHIFT, release, type Table } from '
 
 /** Bounds are computed in another order than scores; this covers the last bits of the difference. */
 export const SLACK = 1 + 1e-9;
-/** Counts that the first three numbers of an impact stand for. */
+/** The largest counts that the first three numbers of an impact stand for, and the least that each of them does. */
 const IMPACT_COUNTS = [1, 2, 4] as const;
+const IMPACT_LEAST = [1, 2, 3, 5] as const;
 
 /** A word's postings, unpacked block by block: a paragraph has the word where it owns it. */
 export class WordList {
@@ -216,19 +217,32 @@ export class WordList {
     this.segment.addOwners(set, this.term);
   }
 
+  /** The least joint count in the current block that may be worth more than `needed`: with a lower one not even the length needs a look. */
+  leastCount(needed: number): number {
+    const { cursor, worth } = this;
+    if (cursor.firstBlock < 0) return 1;
+    for (let bucket = 0; bucket < 4; bucket++) {
+      if (this.impactOf(cursor.block, bucket) * worth * SLACK > needed) return IMPACT_LEAST[bucket] ?? 1;
+    }
+    return END;
+  }
+
   /** What a saturated count of a block comes to at most. */
   private impact(block: number): number {
+    let bound = 0;
+    for (let bucket = 0; bucket < 4; bucket++) bound = Math.max(bound, this.impactOf(block, bucket));
+    return bound;
+  }
+
+  /** The same of those counts alone that one number of its impact stands for. */
+  private impactOf(block: number, bucket: number): number {
     const { impacts } = this.segment;
     const at = (this.cursor.firstBlock + block) * IMPACT_BYTES;
+    const length = impacts[at + 1 + bucket] ?? 0;
+    if (length === 0) return 0;
     const largest = impacts[at] ?? 0;
-    let bound = 0;
-    for (let bucket = 0; bucket < 4; bucket++) {
-      const length = impacts[at + 1 + bucket] ?? 0;
-      if (length === 0) continue;
-      const count = IMPACT_COUNTS[bucket] ?? (largest === 255 ? Number.MAX_SAFE_INTEGER : largest);
-      bound = Math.max(bound, this.saturator.saturate(Math.min(count, largest === 255 ? count : largest), length));
-    }
-    return bound;
+    const count = IMPACT_COUNTS[bucket] ?? (largest === 255 ? Number.MAX_SAFE_INTEGER : largest);
+    return this.saturator.saturate(Math.min(count, largest === 255 ? count : largest), length);
   }
 }
 

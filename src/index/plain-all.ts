@@ -62,22 +62,11 @@ function allOfWords(search: PlainSearch, words: readonly Walked[], tables: reado
     for (let i = 0; i < size; i++) leading[i] = i;
     for (let o = 0; o < others.length && size > 0; o++) {
       const met = others[o]?.meet(PARAGRAPHS, size, MET, columns[o] ?? leading) ?? 0;
-      if (met < size) {
-        keep(PARAGRAPHS, met);
-        keep(leading, met);
-        for (let before = 0; before < o; before++) keep(columns[before] ?? leading, met);
-      }
-      size = met;
+      size = keepMet(size, met, leading, columns, o);
     }
-    for (let i = 0; i < size; i++) {
-      const paragraph = PARAGRAPHS[i] ?? 0;
-      if (!hits.take(paragraph)) continue;
-      leading[i] = lead.countIn(leading[i] ?? 0);
-      const norm = search.normOf(paragraph);
-      let score = 0;
-      for (let l = 0; l < lists.length; l++) score += (lists[l]?.worth ?? 0) * saturated(COLUMNS[l]?.[i] ?? 0, norm);
-      if (score >= best.threshold) best.offer(paragraph, score);
-    }
+    if (size > 0) size = keepMet(size, hits.take(PARAGRAPHS, size, MET), leading, columns, columns.length);
+    for (let i = 0; i < size; i++) leading[i] = lead.countIn(leading[i] ?? 0);
+    offer(search, size);
     // Before where another word stands nothing is met any more.
     for (let i = 0; i < words.length; i++) if (words[i] !== lead) target = Math.max(target, words[i]?.paragraph ?? 0);
   }
@@ -90,9 +79,45 @@ function rarest(words: readonly Walked[]): Walked | undefined {
   return lead;
 }
 
-/** Moves those that were met to the front of a column. */
+/** Moves those that were met to the front of all columns that are filled; returns how many they are. */
+function keepMet(
+  size: number,
+  met: number,
+  leading: Int32Array,
+  columns: readonly Int32Array[],
+  filled: number,
+): number {
+  if (met === size) return met;
+  keep(PARAGRAPHS, met);
+  keep(leading, met);
+  for (let i = 0; i < filled; i++) keep(columns[i] ?? leading, met);
+  return met;
+}
+
 function keep(column: Int32Array, met: number): void {
   for (let i = 0; i < met; i++) column[i] = column[MET[i] ?? 0] ?? 0;
+}
+
+/**
+ * Offers what is left of a block, column by column: lengths are far apart in memory, and a loop that does nothing else waits for
+ * several at once.
+ */
+function offer({ lists, best, segment, saturator }: PlainSearch, size: number): void {
+  const { lengths } = segment;
+  const { norms } = saturator;
+  for (let i = 0; i < size; i++) {
+    NORMS[i] = norms[lengths[PARAGRAPHS[i] ?? 0] ?? 1] ?? 0;
+    SCORES[i] = 0;
+  }
+  for (let l = 0; l < lists.length; l++) {
+    const worth = lists[l]?.worth ?? 0;
+    const column = columnAt(l);
+    for (let i = 0; i < size; i++) SCORES[i] = (SCORES[i] ?? 0) + worth * saturated(column[i] ?? 0, NORMS[i] ?? 0);
+  }
+  for (let i = 0; i < size; i++) {
+    const score = SCORES[i] ?? 0;
+    if (score >= best.threshold) best.offer(PARAGRAPHS[i] ?? 0, score);
+  }
 }
 
 /**
@@ -102,6 +127,8 @@ function keep(column: Int32Array, met: number): void {
 const PARAGRAPHS = new Int32Array(BLOCK);
 const MET = new Int32Array(BLOCK);
 const COLUMNS: Int32Array[] = [];
+const NORMS = new Float64Array(BLOCK);
+const SCORES = new Float64Array(BLOCK);
 
 function columnAt(index: number): Int32Array {
   const column = COLUMNS[index] ?? new Int32Array(BLOCK);
@@ -122,7 +149,7 @@ function allOfClauses(search: PlainSearch): PlainFound {
       paragraph = advance(lead, Math.max(paragraph + 1, nextAfterMiss(other)));
       continue candidates;
     }
-    if (hits.take(paragraph)) {
+    if (hits.takes(paragraph)) {
       let bound = 0;
       // A clause of several words was left at the first that the paragraph has: the others may still stand before it.
       for (const list of lists) if (list.has(paragraph)) bound += list.boundAt(paragraph);
@@ -145,8 +172,20 @@ class Hits {
     this.set = place.collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
   }
 
-  /** Whether a paragraph with all the words is a hit that passes the filters. */
-  take(paragraph: number): boolean {
+  /** Tells which of some paragraphs with all the words are hits that pass the filters: `met` gets their indexes. Returns how many they are. */
+  take(paragraphs: Int32Array, size: number, met: Int32Array): number {
+    if (this.search.isSimple) {
+      this.count += size;
+      this.documents += size;
+      return size;
+    }
+    let taken = 0;
+    for (let i = 0; i < size; i++) if (this.takes(paragraphs[i] ?? 0)) met[taken++] = i;
+    return taken;
+  }
+
+  /** The same of one. */
+  takes(paragraph: number): boolean {
     const { search, set } = this;
     const { removed, passing } = search.place;
     if ((removed !== null && hasBit(removed, paragraph)) || (search.lent && !owns(search.lists, paragraph)))

