@@ -68,15 +68,9 @@ export class WordList {
     return this.paragraph;
   }
 
-  /** Copies the paragraphs of the next block that ends at or after `target`; returns how many they are, 0 at the end. */
+  /** As `PostingsCursor.nextBlock`. */
   nextBlock(target: number, into: Int32Array): number {
-    const { cursor } = this;
-    const next = cursor.block + 1;
-    const block = next < cursor.blocks && cursor.firstBlock >= 0 ? Math.max(next, cursor.blockAt(target)) : next;
-    if (block >= cursor.blocks) return 0;
-    cursor.load(block);
-    into.set(cursor.paragraphs);
-    return cursor.size;
+    return this.cursor.nextBlock(target, into);
   }
 
   /** As `nextBlock`, of the next that may hold a paragraph worth more than `needed`. */

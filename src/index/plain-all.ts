@@ -1,5 +1,6 @@
 /** The paragraphs that have all of several clauses. */
 import { addBit, hasBit, intersect } from './bits.js';
+import { columnAt, keepMet, MET, PARAGRAPHS } from './candidates.js';
 import type { FlatList } from './flat.js';
 import { TableList, type WordList } from './list.js';
 import { type List, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
@@ -48,8 +49,9 @@ function allOfWords(search: PlainSearch, words: readonly Walked[], tables: reado
   const lead = rarest(words);
   if (lead === undefined) return allOfClauses(search);
   const hits = new Hits(search);
+  // By the place of each word in the query. The column of the rarest holds indexes into its block, until its count is asked for.
   const leading = columnAt(lists.indexOf(lead));
-  const columns: Int32Array[] = [];
+  const columns = [leading];
   const others: List[] = [];
   for (const table of tables) others.push(table);
   for (const word of words) if (word !== lead) others.push(word);
@@ -61,10 +63,10 @@ function allOfWords(search: PlainSearch, words: readonly Walked[], tables: reado
   for (let size = lead.nextBlock(0, PARAGRAPHS); size > 0; size = lead.nextBlock(target, PARAGRAPHS)) {
     for (let i = 0; i < size; i++) leading[i] = i;
     for (let o = 0; o < others.length && size > 0; o++) {
-      const met = others[o]?.meet(PARAGRAPHS, size, MET, columns[o] ?? leading) ?? 0;
-      size = keepMet(size, met, leading, columns, o);
+      const met = others[o]?.meet(PARAGRAPHS, size, MET, columns[o + 1] ?? leading) ?? 0;
+      size = keepMet(size, met, columns, o + 1);
     }
-    if (size > 0) size = keepMet(size, hits.take(PARAGRAPHS, size, MET), leading, columns, columns.length);
+    if (size > 0) size = keepMet(size, hits.take(PARAGRAPHS, size, MET), columns, columns.length);
     for (let i = 0; i < size; i++) leading[i] = lead.countIn(leading[i] ?? 0);
     offer(search, size);
     // Before where another word stands nothing is met any more.
@@ -77,25 +79,6 @@ function rarest(words: readonly Walked[]): Walked | undefined {
   let lead = words[0];
   for (const word of words) if (lead !== undefined && word.size < lead.size) lead = word;
   return lead;
-}
-
-/** Moves those that were met to the front of all columns that are filled; returns how many they are. */
-function keepMet(
-  size: number,
-  met: number,
-  leading: Int32Array,
-  columns: readonly Int32Array[],
-  filled: number,
-): number {
-  if (met === size) return met;
-  keep(PARAGRAPHS, met);
-  keep(leading, met);
-  for (let i = 0; i < filled; i++) keep(columns[i] ?? leading, met);
-  return met;
-}
-
-function keep(column: Int32Array, met: number): void {
-  for (let i = 0; i < met; i++) column[i] = column[MET[i] ?? 0] ?? 0;
 }
 
 /**
@@ -120,21 +103,9 @@ function offer({ lists, best, segment, saturator }: PlainSearch, size: number): 
   }
 }
 
-/**
- * Scratch space of `allOfWords`: what is left of a block, the indexes of what the last word met, and columns of counts by the word's place in
- * the query. That of the rarest word holds indexes into its block, until its count is asked for.
- */
-const PARAGRAPHS = new Int32Array(BLOCK);
-const MET = new Int32Array(BLOCK);
-const COLUMNS: Int32Array[] = [];
+/** Scratch space of `offer`. */
 const NORMS = new Float64Array(BLOCK);
 const SCORES = new Float64Array(BLOCK);
-
-function columnAt(index: number): Int32Array {
-  const column = COLUMNS[index] ?? new Int32Array(BLOCK);
-  COLUMNS[index] = column;
-  return column;
-}
 
 /** Of clauses of any kind: the one with the fewest paragraphs leads. */
 function allOfClauses(search: PlainSearch): PlainFound {

@@ -3,10 +3,11 @@
  * rarest words first.
  */
 import { addBit, hasBit } from './bits.js';
+import { columnAt, keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
 import { giveBack, type PostingsCursor, takeCursor } from './cursor.js';
 import { forEachOccurrence } from './phrase.js';
 import type { Place, PlainFound } from './plain-search.js';
-import { END, FIELD_GAP } from './postings.js';
+import { BLOCK, END, FIELD_GAP } from './postings.js';
 import { joint, type Saturator } from './rank.js';
 import type { Segment } from './segment.js';
 import { isCommon, tableOf } from './table.js';
@@ -36,7 +37,8 @@ export function findPhrase(
   let documents = 0;
   if (terms !== null) {
     const words: PhraseWord[] = [];
-    for (const term of terms) words.push(words.find((word) => word.term === term) ?? wordOf(segment, term));
+    for (const term of terms)
+      words.push(words.find((word) => word.term === term) ?? wordOf(segment, term, columnAt(words.length)));
     if (words.every(({ cursor }) => cursor.context.length > 0)) return null;
     const phrase = new Phrase(words, slop, field);
     let documentEnd = 0;
@@ -61,13 +63,15 @@ interface PhraseWord {
   term: number;
   cursor: PostingsCursor;
   owners: Uint32Array | null;
+  /** Else its place at each candidate (`PostingsCursor.standAt`). */
+  places: Int32Array;
 }
 
-function wordOf(segment: Segment, term: number): PhraseWord {
+function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord {
   const cursor = takeCursor(segment, term);
   // Tables that are made for one search cost more than they save here.
   const hasTable = cursor.context.length === 0 && isCommon(segment, cursor);
-  return { term, cursor, owners: hasTable ? (tableOf(segment, term, cursor)?.owned ?? null) : null };
+  return { term, cursor, owners: hasTable ? (tableOf(segment, term, cursor)?.owned ?? null) : null, places };
 }
 
 /** Walks the paragraphs that own a phrase. */
@@ -78,13 +82,19 @@ class Phrase {
   private readonly ordered: readonly PhraseWord[];
   private readonly lead: PhraseWord | undefined;
   private readonly sets: Uint32Array[] = [];
-  private readonly walked: PostingsCursor[] = [];
+  private readonly walked: PhraseWord[] = [];
+  private readonly columns: Int32Array[] = [];
   private readonly lists: number[][] = [];
   private readonly sizes: number[] = [];
   /** The first places of the two rarest words in the phrase. */
   private readonly rarest: number;
   private readonly second: number;
   private paragraph = -1;
+  /** Candidates, which have all the words: the one that is looked at, and how many they are. */
+  private at = -1;
+  private size = 0;
+  /** Before it there are no more of them. */
+  private target = 0;
 
   /** @param words in order; the same object where a word is repeated */
   constructor(
@@ -97,10 +107,11 @@ class Phrase {
       .sort((a, b) => a.cursor.owners - b.cursor.owners);
     const [lead, ...others] = this.ordered;
     this.lead = lead;
-    for (const { cursor, owners } of others) {
-      if (owners === null) this.walked.push(cursor);
-      else this.sets.push(owners);
+    for (const word of others) {
+      if (word.owners === null) this.walked.push(word);
+      else this.sets.push(word.owners);
     }
+    for (const { places } of lead === undefined ? [] : [lead, ...this.walked]) this.columns.push(places);
     for (const word of words) {
       this.lists.push(listAt(this.ordered.indexOf(word)));
       this.sizes.push(0);
@@ -112,26 +123,60 @@ class Phrase {
 
   /** Steps to the next paragraph that owns the phrase; `END` where there is none. */
   next(): number {
-    const { lead, walked, sets } = this;
-    if (lead === undefined) return END;
-    candidates: for (let target = this.paragraph + 1; ; ) {
-      const paragraph = lead.owners === null ? lead.cursor.advance(target) : nextOfAll(lead.owners, sets, target);
-      this.paragraph = paragraph;
-      if (paragraph >= END) return END;
-      target = paragraph + 1;
-      if (lead.owners === null) {
-        // Words with sets are the common ones; they are asked first all the same, as a look into a set is no step in a list.
-        for (let i = 0; i < sets.length; i++) if (!hasBit(sets[i] ?? NO_SET, paragraph)) continue candidates;
+    do {
+      while (++this.at < this.size) {
+        this.paragraph = PARAGRAPHS[this.at] ?? END;
+        this.count = this.slop === 0 ? this.countExact() : this.countNear();
+        if (this.count > 0) return this.paragraph;
       }
-      for (let i = 0; i < walked.length; i++) {
-        const next = walked[i]?.advance(paragraph) ?? END;
-        if (next === paragraph) continue;
-        target = next;
-        continue candidates;
+    } while (this.findMore());
+    return END;
+  }
+
+  /** Finds candidates, at least one; false where there are no more. */
+  private findMore(): boolean {
+    const { lead, walked, sets, columns } = this;
+    this.at = -1;
+    this.size = 0;
+    while (this.size === 0) {
+      let size = lead === undefined ? 0 : this.nextOf(lead);
+      if (size === 0) return false;
+      // Words with sets are the common ones; they are asked first all the same, as a look into a set is no step in a list.
+      if (lead?.owners === null)
+        for (let i = 0; i < sets.length && size > 0; i++)
+          size = keepMet(size, meetSet(sets[i] ?? NO_SET, size), columns, 1);
+      for (let i = 0; i < walked.length && size > 0; i++) {
+        const word = walked[i];
+        if (word === undefined) continue;
+        size = keepMet(size, word.cursor.meetPlaces(PARAGRAPHS, size, MET, word.places), columns, i + 1);
+        // Before where it stands nothing is met any more.
+        this.target = Math.max(this.target, word.cursor.paragraph);
       }
-      this.count = this.slop === 0 ? this.countExact() : this.countNear();
-      if (this.count > 0) return paragraph;
+      this.size = size;
     }
+    return true;
+  }
+
+  /** The next paragraphs of the rarest word; where it has a set, of all words with sets. Returns how many they are, 0 at the end. */
+  private nextOf({ cursor, owners, places }: PhraseWord): number {
+    if (owners === null) {
+      const size = cursor.nextBlock(this.target, PARAGRAPHS);
+      for (let i = 0; i < size; i++) places[i] = cursor.block * BLOCK + i;
+      return size;
+    }
+    const { sets } = this;
+    let size = 0;
+    let mask = -1 << (this.target & 31);
+    for (let word = this.target >> 5; word < owners.length && size < BLOCK; word++) {
+      let bits = (owners[word] ?? 0) & mask;
+      for (let i = 0; i < sets.length; i++) bits &= sets[i]?.[word] ?? 0;
+      for (; bits !== 0 && size < BLOCK; bits &= bits - 1) {
+        PARAGRAPHS[size++] = word * 32 + 31 - Math.clz32(bits & -bits);
+      }
+      mask = -1;
+    }
+    this.target = size < BLOCK ? owners.length * 32 : (PARAGRAPHS[BLOCK - 1] ?? 0) + 1;
+    return size;
   }
 
   /** Lets go of what other searches can use. */
@@ -191,6 +236,7 @@ class Phrase {
     const word = this.words[i];
     if (word === undefined) return 0;
     if (word.owners !== null) word.cursor.standIn(word.owners, this.paragraph);
+    else word.cursor.standAt(word.places[this.at] ?? 0, this.paragraph);
     const size = word.cursor.readPositions(this.lists[i] ?? []);
     this.sizes[i] = size;
     return size;
@@ -209,18 +255,6 @@ class Phrase {
 }
 
 const NO_SET = new Uint32Array(0);
-
-/** The first number at or after `from` that is in all of the sets; `END` where there is none. */
-function nextOfAll(first: Uint32Array, others: readonly Uint32Array[], from: number): number {
-  let mask = -1 << (from & 31);
-  for (let word = from >> 5; word < first.length; word++) {
-    let bits = (first[word] ?? 0) & mask;
-    for (let i = 0; i < others.length; i++) bits &= others[i]?.[word] ?? 0;
-    if (bits !== 0) return word * 32 + 31 - Math.clz32(bits & -bits);
-    mask = -1;
-  }
-  return END;
-}
 
 /** Positions of each different word, as a search that is not interrupted reads them. */
 const LISTS: number[][] = [];

@@ -3,6 +3,7 @@
  * which is all that an exact count needs, and mostly what has the other word alone is not worth enough to be looked at.
  */
 import { hasBit } from './bits.js';
+import { MET, PARAGRAPHS } from './candidates.js';
 import type { FlatList } from './flat.js';
 import { TableList, type WordList } from './list.js';
 import type { List, PlainSearch } from './plain-search.js';
@@ -133,9 +134,7 @@ function offerAlone(
   if (hits === null || hasBit(hits, paragraph)) search.best.offer(paragraph, score);
 }
 
-/** Scratch space: a block’s paragraphs, the indexes of those that have the other word and what their lengths come to, the counts of both. */
-const PARAGRAPHS = new Int32Array(BLOCK);
-const MET = new Int32Array(BLOCK);
+/** Scratch space: what the lengths of those come to that were met, and the counts of both words. */
 const NORMS = new Float64Array(BLOCK);
 const LEAD = new Int32Array(BLOCK);
 const OTHER = new Int32Array(BLOCK);

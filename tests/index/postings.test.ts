@@ -147,6 +147,44 @@ describe('PostingsCursor', () => {
     );
   });
 
+  it('tells a block of another term which of it are its own, with counts, and with places to come back to', () => {
+    fc.assert(
+      fc.property(postings, postings, fc.nat(3), (lead, list, every) => {
+        const { cursor } = written([lead, list]);
+        const [block, met, numbers] = [new Int32Array(BLOCK), new Int32Array(BLOCK), new Int32Array(BLOCK)];
+        const own = new Map(list.map((posting) => [posting.paragraph, posting]));
+        const wanted = lead.filter(({ paragraph }) => own.has(paragraph)).map(({ paragraph }) => own.get(paragraph));
+        const counting = cursor(0);
+        const counted = cursor(1);
+        const counts: number[] = [];
+        for (let size = counting.nextBlock(0, block); size > 0; size = counting.nextBlock(counted.paragraph, block)) {
+          const found = counted.meet(block, size, met, numbers);
+          for (let i = 0; i < found; i++) counts.push(block[met[i] ?? -1] ?? -1, numbers[i] ?? -1);
+        }
+        expect(counts).toEqual(wanted.flatMap((own) => (own ? [own.paragraph, jointCount(own.count)] : [])));
+        const leading = cursor(0);
+        const placed = cursor(1);
+        const seen: Posting[] = [];
+        for (let size = leading.nextBlock(0, block), target = 0; size > 0; size = leading.nextBlock(target, block)) {
+          const found = placed.meetPlaces(block, size, met, numbers);
+          target = placed.paragraph;
+          for (let i = 0; i < found; i++) {
+            const want = own.get(block[met[i] ?? -1] ?? -1);
+            if (want === undefined) throw new Error('Met what the term does not own.');
+            seen.push(want);
+            if (seen.length % (every + 1) > 0) continue;
+            placed.standAt(numbers[i] ?? -1, want.paragraph);
+            // Positions with counts as they are packed, then as they are unpacked.
+            expect(placed.positions()).toEqual(want.positions);
+            expect(read(placed)).toEqual(want);
+          }
+        }
+        expect(seen).toEqual(wanted);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('finds the block of a target from the table alone, never one before the current', () => {
     fc.assert(
       fc.property(postings, fc.array(fc.nat(100_000), { maxLength: 20 }), (list, targets) => {
