@@ -120,7 +120,7 @@ export class FlatList {
     /** The clause of the query that it belongs to. */
     readonly clause: number,
     readonly worth: number,
-    private readonly lengths: Uint16Array,
+    private readonly lengths: Uint8Array,
     private readonly saturator: Saturator,
   ) {
     this.size = flat.size;

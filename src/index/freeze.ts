@@ -2,6 +2,7 @@
 import { wordsOf } from './bytes.js';
 import { moveTo } from './growing.js';
 import { newSharedBuffer } from './pages.js';
+import { lengthOf } from './rank.js';
 import { freezeDocuments } from './records.js';
 import {
   checksum,
@@ -35,8 +36,8 @@ export interface Contents {
 export class SegmentBytes {
   private readonly terms: TermBytes;
 
-  /** @param lengths different terms of each paragraph, with its headings and title */
-  constructor(private readonly lengths: Uint16Array) {
+  /** @param lengths codes of how many different terms each paragraph has, with its headings and title */
+  constructor(private readonly lengths: Uint8Array) {
     this.terms = new TermBytes(lengths);
   }
 
@@ -52,7 +53,7 @@ export class SegmentBytes {
       documentOffsets: wordsOf(stored.documentOffsets),
       documentFirst: wordsOf([...documentFirst, lengths.length]),
       textOffsets: wordsOf(stored.textOffsets),
-      lengths: new Uint8Array(lengths.buffer, lengths.byteOffset, lengths.byteLength),
+      lengths,
       languages: Buffer.from(JSON.stringify(countLanguages(documents))),
       documents: stored.documents,
       vocabulary: stored.vocabulary,
@@ -63,7 +64,7 @@ export class SegmentBytes {
       paragraphs: lengths.length,
       terms: terms.count,
       words,
-      lengths: lengths.reduce((sum, length) => sum + length, 0),
+      lengths: lengths.reduce((sum, code) => sum + lengthOf(code), 0),
       blocks: terms.blocks,
     });
   }

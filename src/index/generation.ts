@@ -1,6 +1,7 @@
 /** What a search sees: segments, what was deleted from them since, and the statistics of what is left. Immutable. */
 import { analyze, foundBy } from './analyze.js';
 import { addBit } from './bits.js';
+import { lengthOf } from './rank.js';
 import type { LanguageCount, Segment } from './segment.js';
 import type { Document, ReadDocument, SkippedFile } from './types.js';
 
@@ -128,7 +129,7 @@ export function withoutDocuments(live: LiveSegment, gone: readonly number[]): Li
       addBit(paragraphs, paragraph);
       paragraphCount++;
       wordCount += body.filter(({ whole }) => !whole).length;
-      lengthSum += segment.lengths[paragraph] ?? 0;
+      lengthSum += lengthOf(segment.lengths[paragraph] ?? 0);
     }
   }
   return { ...live, removed: { documents, paragraphs, paragraphCount, wordCount, lengthSum, frequencies, languages } };

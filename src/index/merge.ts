@@ -66,7 +66,7 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
     documentFirst.push(count);
     for (const paragraph of paragraphsOf(one)) one.source.renumbered[paragraph] = count++;
   }
-  const lengths = new Uint16Array(count);
+  const lengths = new Uint8Array(count);
   count = 0;
   for (const one of kept) {
     for (const paragraph of paragraphsOf(one)) lengths[count++] = one.source.segment.lengths[paragraph] ?? 0;

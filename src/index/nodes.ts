@@ -49,7 +49,7 @@ export class WordsNode extends WindowNode implements Node {
     private readonly scorers: readonly PostingsCursor[],
     private readonly field: Field,
     private readonly worth: number,
-    private readonly lengths: Uint16Array,
+    private readonly lengths: Uint8Array,
     private readonly saturator: Saturator,
   ) {
     super();
@@ -129,7 +129,7 @@ export class GroupNode extends WindowNode implements Node {
     private readonly sets: GroupSets,
     private readonly scorers: readonly PostingsCursor[] | null,
     private readonly worth: number,
-    private readonly lengths: Uint16Array,
+    private readonly lengths: Uint8Array,
     private readonly saturator: Saturator,
   ) {
     super();
@@ -176,7 +176,7 @@ export class PhraseNode extends WindowNode implements Node {
     private readonly slop: number,
     private readonly field: Field,
     private readonly worth: number,
-    private readonly lengths: Uint16Array,
+    private readonly lengths: Uint8Array,
     private readonly saturator: Saturator,
     private readonly contextPhrase: ContextPhrase,
   ) {

@@ -29,7 +29,7 @@ export const MANY_BYTES = 255;
 /** Bits of each position where 24 are too few for one of them. */
 export const WHOLE_WIDTH = 32;
 /**
- * Bytes of a block's impact: its largest joint count (255 stands for any), and its least length (255 for more) among joint counts of 1, of 2,
+ * Bytes of a block's impact: its largest joint count (255 stands for any), and its least length, as its code, among joint counts of 1, of 2,
  * of 3 and 4, and above; 0 for none.
  */
 export const IMPACT_BYTES = 5;

@@ -60,10 +60,36 @@ export function inverseFrequency(frequency: number, paragraphs: number): number 
   return Math.log(1 + (paragraphs - frequency + 0.5) / (frequency + 0.5));
 }
 
+/** Lengths up to this are kept as they are. */
+const EXACT_LENGTHS = 160;
+/** How many times the one before each longer one is: 95 of them reach to 65,535. */
+const LENGTH_STEP = (65_535 / EXACT_LENGTHS) ** (1 / 95);
+
+/**
+ * The lengths that a paragraph can be kept with, by their codes, which fit into a byte and are never 0. A byte and not two, as each posting
+ * that is scored has its length looked up, far from the one before (docs/decisions/0011). Long ones are rounded down by less than a 15th.
+ */
+const LENGTHS = Uint16Array.from({ length: 256 }, (_, code) =>
+  code <= EXACT_LENGTHS ? code : Math.round(EXACT_LENGTHS * LENGTH_STEP ** (code - EXACT_LENGTHS)),
+);
+
+/** The code that a paragraph's length is kept as: that of the greatest that is not above it, and of 1 for 0. */
+export function lengthCode(length: number): number {
+  if (length <= EXACT_LENGTHS) return Math.max(1, length);
+  let code = EXACT_LENGTHS;
+  while (code < 255 && (LENGTHS[code + 1] ?? 0) <= length) code++;
+  return code;
+}
+
+/** The length that a code stands for. */
+export function lengthOf(code: number): number {
+  return LENGTHS[code] ?? 0;
+}
+
 /**
  * The saturated count of a term in a paragraph, 0 to K1 + 1: BM25F (Robertson, Zaragoza, Taylor 2004) with one joint length.
  * @param count joint count
- * @param length different terms of the paragraph with its headings and title
+ * @param length different terms of the paragraph with its headings and title, as they are kept (`lengthOf`)
  */
 export function saturate(count: number, length: number, averageLength: number): number {
   return ((K1 + 1) * count) / (count + K1 * (1 - B + (B * length) / averageLength));
@@ -82,19 +108,19 @@ export function nearScore(worth: number, { ordered, near }: { ordered: number; n
   return worth * (ORDERED_WEIGHT * saturate(ordered, 1, 1) + NEAR_WEIGHT * saturate(near, 1, 1));
 }
 
-/** `saturate` for one average length, with what depends on the length alone looked up. The results are the same to the bit. */
+/** `saturate` for one average length, with what depends on the length alone looked up by its code. The results are the same to the bit. */
 export class Saturator {
-  /** By length, of all lengths that a segment can hold: what a count is divided by beside itself. */
-  readonly norms = new Float64Array(1 << 16);
+  /** By code: what a count is divided by beside itself. */
+  readonly norms = new Float64Array(LENGTHS.length);
 
   constructor(averageLength: number) {
-    for (let length = 0; length < this.norms.length; length++) {
-      this.norms[length] = K1 * (1 - B + (B * length) / averageLength);
+    for (let code = 0; code < this.norms.length; code++) {
+      this.norms[code] = K1 * (1 - B + (B * lengthOf(code)) / averageLength);
     }
   }
 
-  saturate(count: number, length: number): number {
-    return saturated(count, this.norms[length] ?? 0);
+  saturate(count: number, code: number): number {
+    return saturated(count, this.norms[code] ?? 0);
   }
 }
 
@@ -106,4 +132,4 @@ export function saturated(count: number, norm: number): number {
 }
 
 /** Names the weights that segments hold bounds of: an index built with others is rebuilt. */
-export const RANK_FINGERPRINT = `title ${TITLE_WEIGHT} heading ${HEADING_WEIGHT}`;
+export const RANK_FINGERPRINT = `title ${TITLE_WEIGHT} heading ${HEADING_WEIGHT} lengths ${EXACT_LENGTHS}`;

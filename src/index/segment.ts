@@ -8,7 +8,7 @@
  * (texts.ts, records.ts), so that each is read without inflating its neighbours. 6: smaller by a sixth: terms are front-coded, the sizes of
  * their records take a byte each, equal lists are written once, rare large counts stand apart, positions are packed;
  * 140 words of stored text take one byte, 28,672 two; sizes and times as many as they need. 7: blocks say in how many bytes the positions
- * of 16 postings are packed, so that counts before them need not be known.
+ * of 16 postings are packed, so that counts before them need not be known. 8: the length of a paragraph takes a byte.
  */
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT, stemOfKey } from './analyze.js';
@@ -27,7 +27,7 @@ import type { Document, Paragraph } from './types.js';
 import { type CodedText, Vocabulary } from './vocabulary.js';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 7;
+export const FORMAT_VERSION = 8;
 
 /** Numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {
@@ -54,7 +54,7 @@ export const SECTIONS = [
   'blockLast', // u32 blocks: see postings.ts
   'blockOffset', // u32 blocks
   'textOffsets', // u32, one for each `TEXT_BLOCK` paragraphs, + 1: into `texts`
-  'lengths', // u16 paragraphs: different stems of each, with its headings and title, without stop words
+  'lengths', // u8 paragraphs: how many different stems each has, with its headings and title, without stop words, as a code (rank.ts)
   'languages', // JSON, a `LanguageCount` for each language in code point order
   'recordSizes', // u8 terms: see record-sizes.ts
   'impacts', // IMPACT_BYTES a block
@@ -98,14 +98,14 @@ export class Segment implements PostingsSource {
   readonly termCount: number;
   /** Words in paragraphs' own text, repeated ones counted. */
   readonly wordCount: number;
-  /** Sum of `lengths`. */
+  /** Sum of the lengths that `lengths` has codes of. */
   readonly lengthSum: number;
   private readonly languageBytes: Uint8Array;
   private languageCounts: readonly LanguageCount[] | null = null;
   readonly documentFirst: Uint32Array;
   readonly blockLast: Uint32Array;
   readonly blockOffset: Uint32Array;
-  readonly lengths: Uint16Array;
+  readonly lengths: Uint8Array;
   readonly impacts: Uint8Array;
   readonly postings: Uint8Array;
   readonly view: DataView;
@@ -161,13 +161,13 @@ export class Segment implements PostingsSource {
       return new Uint32Array(part.buffer, part.byteOffset, count);
     };
     const lengths = section('lengths');
-    if (lengths.byteLength < this.paragraphCount * 2) throw new BadSegment('Its part “lengths” is too short.');
+    if (lengths.byteLength < this.paragraphCount) throw new BadSegment('Its part “lengths” is too short.');
     this.documentFirst = words('documentFirst', this.documentCount + 1);
     const sizes = section('recordSizes');
     if (sizes.byteLength < this.termCount) throw new BadSegment('Its part “recordSizes” is too short.');
     this.blockLast = words('blockLast', word(HEADER.blocks));
     this.blockOffset = words('blockOffset', word(HEADER.blocks));
-    this.lengths = new Uint16Array(lengths.buffer, lengths.byteOffset, this.paragraphCount);
+    this.lengths = lengths.subarray(0, this.paragraphCount);
     this.languageBytes = section('languages');
     this.impacts = section('impacts');
     const vocabulary = new Vocabulary(section('vocabulary'));

@@ -168,7 +168,7 @@ export function release({ isLent, counts, matched }: Table): void {
   SPARE.push(counts);
 }
 
-export function boundsOf(table: Table, lengths: Uint16Array, saturator: Saturator): Bounds {
+export function boundsOf(table: Table, lengths: Uint8Array, saturator: Saturator): Bounds {
   if (table.bounds?.saturator === saturator) return table.bounds;
   const { matched, counts } = table;
   const chunks = new Float64Array(Math.ceil(matched.length / (CHUNK / 32)));

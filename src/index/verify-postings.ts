@@ -253,7 +253,7 @@ class Walk {
     const [paragraphs, body, heading, title] = columns;
     for (let i = 0; i < size; i++) {
       const count = jointCount({ body: body?.[i] ?? 0, heading: heading?.[i] ?? 0, title: title?.[i] ?? 0 });
-      const length = Math.min(255, segment.lengths[paragraphs?.[i] ?? 0] ?? 0);
+      const length = segment.lengths[paragraphs?.[i] ?? 0] ?? 0;
       const bucket = count <= 2 ? count : count <= 4 ? 3 : 4;
       const least = impact[bucket] ?? 0;
       if (Math.min(255, count) > (impact[0] ?? 0) || least === 0 || least > length) {

@@ -94,7 +94,7 @@ function checkLayout(bytes: Uint8Array, segment: Segment, complain: (sentence: s
     blockLast: 4 * blocks,
     blockOffset: 4 * blocks,
     textOffsets: 4 * (Math.ceil(segment.paragraphCount / TEXT_BLOCK) + 1),
-    lengths: 2 * segment.paragraphCount,
+    lengths: segment.paragraphCount,
     impacts: IMPACT_BYTES * blocks,
   };
   for (const name of SECTIONS) {

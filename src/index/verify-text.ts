@@ -4,6 +4,7 @@
  */
 import { analyze, foundBy, indexKeys } from './analyze.js';
 import { FIELD_GAP } from './postings.js';
+import { lengthCode, lengthOf } from './rank.js';
 import type { Segment } from './segment.js';
 import type { Document, Paragraph, Token } from './types.js';
 import type { PostingsVisitor } from './verify-postings.js';
@@ -132,12 +133,11 @@ export class TextComparison implements PostingsVisitor {
       if (this.ownedIn[term] !== paragraph + 1) this.contextParagraphs[term] = (this.contextParagraphs[term] ?? 0) + 1;
     }
     for (const line of [document.title, ...headings]) count(this.listedAbove(line));
-    length = Math.min(length, 0xffff);
+    length = lengthOf(lengthCode(length));
     this.lengthSum += length;
-    if (this.segment.lengths[paragraph] !== length) {
-      this.complain(
-        `Paragraph ${paragraph} has ${length} different stems, stored are ${this.segment.lengths[paragraph]}.`,
-      );
+    const stored = lengthOf(this.segment.lengths[paragraph] ?? 0);
+    if (stored !== length) {
+      this.complain(`Paragraph ${paragraph} has ${length} different stems, stored are ${stored}.`);
     }
   }
 

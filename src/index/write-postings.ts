@@ -93,7 +93,7 @@ export function writePostings(
   table: BlockTable,
   term: TermPostings,
   contextParagraphs: number,
-  lengths: Uint16Array,
+  lengths: Uint8Array,
   start: number,
 ): void {
   const { size, paragraphs, context } = term;
@@ -244,13 +244,13 @@ function writeImpact(
   { paragraphs, body, heading, title }: TermPostings,
   from: number,
   to: number,
-  lengths: Uint16Array,
+  lengths: Uint8Array,
 ): void {
   let largest = 0;
   const least = [0, 0, 0, 0];
   for (let i = from; i < to; i++) {
     const count = joint(body[i] ?? 0, heading[i] ?? 0, title[i] ?? 0);
-    const length = Math.min(255, lengths[paragraphs[i] ?? 0] ?? 0);
+    const length = lengths[paragraphs[i] ?? 0] ?? 0;
     const bucket = count <= 2 ? count - 1 : count <= 4 ? 2 : 3;
     largest = Math.max(largest, count);
     const known = least[bucket] ?? 0;

@@ -24,8 +24,8 @@ export class TermBytes {
   private readonly record = new ByteWriter(1 << 14);
   private readonly table: BlockTable = { last: new NumberList(), offset: new NumberList(), impacts: new ByteWriter() };
 
-  /** @param lengths different terms of each paragraph, with its headings and title */
-  constructor(private readonly lengths: Uint16Array) {}
+  /** @param lengths codes of how many different terms each paragraph has, with its headings and title */
+  constructor(private readonly lengths: Uint8Array) {}
 
   /** Terms must come in code point order. */
   add(term: string, postings: TermPostings): void {

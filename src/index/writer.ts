@@ -15,6 +15,7 @@ import { CountedForms, type CountsOfKeys, FIELDS, type KeysOfForms } from './cou
 import { SegmentBytes, StoredWriter } from './freeze.js';
 import { newNumbers } from './pages.js';
 import { type ContextInterval, FIELD_GAP } from './postings.js';
+import { lengthCode } from './rank.js';
 import { sortByText } from './sort-texts.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import { flattenContext, TermPostings } from './write-postings.js';
@@ -210,7 +211,7 @@ export class SegmentWriter {
     for (const text of [document.title, ...headings]) {
       for (const word of this.wordsAbove(text).lengthTerms) this.countWord(word);
     }
-    this.lengths.push(Math.min(this.length, 0xffff));
+    this.lengths.push(lengthCode(this.length));
   }
 
   /** MiniSearch's `tokenize` hook: the forms of one field, their positions recorded. */
@@ -302,7 +303,7 @@ export class SegmentWriter {
     // Before the terms, as what both need meanwhile is much.
     const stored = this.stored.finish(this.documents);
     this.stored = new StoredWriter();
-    const bytes = new SegmentBytes(Uint16Array.from(this.lengths));
+    const bytes = new SegmentBytes(Uint8Array.from(this.lengths));
     const { names } = this.keys;
     const counts = this.index.counted.byKey(this.keys.ofForms(), this.keys.forms);
     const numbers = Uint32Array.from(names.keys());

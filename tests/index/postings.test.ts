@@ -54,7 +54,7 @@ function written(lists: readonly Posting[][], context: TermPostings['context'] =
   const out = new ByteWriter(1);
   const table: BlockTable = { last: new NumberList(), offset: new NumberList(), impacts: new ByteWriter(1) };
   const paragraphs = Math.max(0, ...lists.map((list) => (list.at(-1)?.paragraph ?? 0) + 1));
-  const lengths = Uint16Array.from({ length: paragraphs }, (_, paragraph) => 1 + ((paragraph * 37) % 400));
+  const lengths = Uint8Array.from({ length: paragraphs }, (_, paragraph) => 1 + ((paragraph * 37) % 255));
   const offsets = lists.map((list) => {
     const offset = out.length;
     const term = new TermPostings();
@@ -216,7 +216,7 @@ describe('PostingsCursor', () => {
           const [largest = 0, ...least] = impacts.subarray(block * IMPACT_BYTES, (block + 1) * IMPACT_BYTES);
           for (const { paragraph, count } of inside) {
             const joint = jointCount(count);
-            const length = Math.min(255, lengths[paragraph] ?? 0);
+            const length = lengths[paragraph] ?? 0;
             const bucket = joint <= 2 ? joint - 1 : joint <= 4 ? 2 : 3;
             const bound = least[bucket] ?? 0;
             if (bound === 0 || bound > length) throw new Error(`Paragraph ${paragraph} is shorter than ${bound}.`);

@@ -30,6 +30,8 @@ import {
   FUZZY_WEIGHT,
   inverseFrequency,
   jointCount,
+  lengthCode,
+  lengthOf,
   nearScore,
   repeated,
   saturate,
@@ -283,7 +285,12 @@ function unitOf(document: Document, paragraph: Paragraph): Unit {
     text('title', ordinal === 1, document.title),
   ];
   const counted = texts.flatMap((part) => part.tokens).filter((token) => isWord(token) && !token.stop);
-  return { document, paragraph, texts, length: new Set(counted.map(({ stem, term }) => stem ?? term)).size };
+  return {
+    document,
+    paragraph,
+    texts,
+    length: lengthOf(lengthCode(new Set(counted.map(({ stem, term }) => stem ?? term)).size)),
+  };
 }
 
 /** A word of its own, not a compound of several. */

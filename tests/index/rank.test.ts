@@ -1,0 +1,38 @@
+/** The lengths that scores are computed with fit into a byte, and differ little from what they stand for. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lengthCode, lengthOf } from '../../src/index/rank.js';
+
+describe('lengthCode', () => {
+  it.each([
+    [0, 1],
+    [1, 1],
+    [30, 30],
+    [160, 160],
+    [169, 160],
+    [170, 170],
+    [65_535, 65_535],
+    [10_000_000, 65_535],
+  ])('keeps %i as %i', (length, kept) => {
+    expect(lengthOf(lengthCode(length))).toBe(kept);
+  });
+
+  it('keeps order, fits into a byte, is never 0, and rounds down by less than a 15th', () => {
+    const length = fc.integer({ min: 1, max: 65_535 });
+    fc.assert(
+      fc.property(length, length, (a, b) => {
+        const [shorter, longer] = [lengthCode(Math.min(a, b)), lengthCode(Math.max(a, b))];
+        expect(shorter).toBeLessThanOrEqual(longer);
+        expect(shorter).toBeGreaterThan(0);
+        expect(longer).toBeLessThan(256);
+        const kept = lengthOf(lengthCode(a));
+        expect(kept).toBeLessThanOrEqual(a);
+        expect(kept).toBeGreaterThan(a - a / 15);
+      }),
+    );
+  });
+
+  it('gives every code back', () => {
+    for (let code = 1; code < 256; code++) expect(lengthCode(lengthOf(code))).toBe(code);
+  });
+});
