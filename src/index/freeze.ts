@@ -100,10 +100,10 @@ export class StoredWriter {
     this.texts.add(paragraph);
   }
 
-  /** The writer is used up. @param documents in path order */
-  finish(documents: readonly Document[]): Stored {
+  /** The writer is used up. @param documents in path order @param joins as `VocabularyWriter.finish` has it */
+  finish(documents: readonly Document[], joins: boolean): Stored {
     for (const { title } of documents) this.words.add(title);
-    const { packed, texts } = this.words.finish();
+    const { packed, texts } = this.words.finish(joins);
     const paragraphs = this.texts.finish(texts);
     const records = freezeDocuments(documents, texts);
     texts.release();

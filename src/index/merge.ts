@@ -98,7 +98,7 @@ function mergeTexts(kept: readonly Kept[], documents: readonly Document[]): Stor
       stored.add(one.source.segment.stored(paragraph));
     }
   }
-  return stored.finish(documents);
+  return stored.finish(documents, true);
 }
 
 function keptOf(source: Source, live: LiveSegment | undefined): Kept[] {

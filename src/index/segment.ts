@@ -8,7 +8,7 @@
  * (texts.ts, records.ts), so that each is read without inflating its neighbours. 6: smaller by a sixth: terms are front-coded, the sizes of
  * their records take a byte each, equal lists are written once, rare large counts stand apart, positions are packed;
  * 140 words of stored text take one byte, 28,672 two; sizes and times as many as they need. 7: blocks say in how many bytes the positions
- * of 16 postings are packed, so that counts before them need not be known. 8: the length of a paragraph takes a byte.
+ * of 16 postings are packed, so that counts before them need not be known. 8: the length of a paragraph takes a byte; stored text may have no pairs.
  */
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT, stemOfKey } from './analyze.js';

@@ -112,10 +112,13 @@ export class VocabularyWriter {
     lengths[entry] = numbers.length - (starts[entry] ?? 0);
   }
 
-  /** The vocabulary's bytes, and a reader of the texts in the order in which they were added. The writer is used up. */
-  finish(): { packed: Uint8Array; texts: PackedTexts } {
-    const { sequence, counts } = this.joinPairs();
+  /**
+   * The vocabulary's bytes, and a reader of the texts in the order in which they were added. The writer is used up.
+   * @param joins whether pairs that are frequent become words of their own
+   */
+  finish(joins: boolean): { packed: Uint8Array; texts: PackedTexts } {
     const { words } = this.table;
+    const { sequence, counts, pairs } = joins ? this.joinPairs() : this.asTheyAre();
     const byCount = words.flatMap((_, number) => (number !== END_OF_TEXT && (counts[number] ?? 0) > 0 ? [number] : []));
     byCount.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
     // Only how many bytes a number takes counts; among equals neighbours in the alphabet share beginnings.
@@ -126,11 +129,18 @@ export class VocabularyWriter {
     );
     const rank = newNumbers(words.length);
     for (const [i, number] of entries.entries()) rank[number] = i;
-    return { packed: pack(entries.map((number) => words[number] ?? '')), texts: new PackedTexts(sequence, rank) };
+    const packed = pack(
+      entries.map((number) => words[number] ?? ''),
+      pairs,
+    );
+    return { packed, texts: new PackedTexts(sequence, rank) };
   }
 
-  /** Pairs that are frequent become words of their own. Gives the sequence with these, and how often each word stands in it. */
-  private joinPairs(): { sequence: ByteWriter; counts: Uint32Array } {
+  private asTheyAre(): Sequence {
+    return { sequence: this.sequence, counts: this.counts.view(), pairs: 0 };
+  }
+
+  private joinPairs(): Sequence {
     const { words } = this.table;
     // A pair is never more frequent than its words, and most words are rare.
     const joins = Uint8Array.from(this.counts.view(), (count) => Number(count >= MIN_PAIRS));
@@ -144,7 +154,8 @@ export class VocabularyWriter {
       if (joins[a] === 1 && joins[b] === 1) pairs.count(a, b);
       a = b;
     }
-    pairs.keep(MIN_PAIRS, words.length, (a, b) => words.push(joined(words[a] ?? '', words[b] ?? '')));
+    const pieces = words.length;
+    pairs.keep(MIN_PAIRS, pieces, (a, b) => words.push(joined(words[a] ?? '', words[b] ?? '')));
     const sequence = new ByteWriter(1 << 14);
     const counts = newNumbers(words.length);
     const second = new BytesInOrder(before);
@@ -161,8 +172,15 @@ export class VocabularyWriter {
       i++;
     }
     this.sequence.clear();
-    return { sequence, counts };
+    return { sequence, counts, pairs: words.length - pieces };
   }
+}
+
+/** The numbers of all texts' words, how often each stands there, and how many of the words are pairs. */
+interface Sequence {
+  sequence: ByteWriter;
+  counts: Uint32Array;
+  pairs: number;
 }
 
 /** Takes a piece of a text, half-open, and its hash. */
@@ -216,8 +234,11 @@ function writeCode(out: ByteWriter, entry: number): void {
   }
 }
 
-/** Front-coded (length shared with the entry before, length of the rest, the rest), deflated: how many entries and bytes, then those. */
-function pack(entries: readonly string[]): Uint8Array {
+/**
+ * Front-coded (length shared with the entry before, length of the rest, the rest), deflated: how many entries are pairs, how many there are and
+ * in how many bytes, then those.
+ */
+function pack(entries: readonly string[], pairs: number): Uint8Array {
   const coded = new ByteWriter(1 << 14);
   let bytes = 0;
   let previous: Uint8Array = new Uint8Array();
@@ -232,6 +253,7 @@ function pack(entries: readonly string[]): Uint8Array {
     previous = next;
   }
   const out = new ByteWriter();
+  out.varint(pairs);
   out.varint(entries.length);
   out.varint(bytes);
   out.append(deflateRawSync(coded.view()));
@@ -279,6 +301,11 @@ export class Vocabulary {
     return this.all.edges.length;
   }
 
+  /** How many pairs became words of their own. */
+  get pairs(): number {
+    return new ByteReader(this.packed, 0).varint();
+  }
+
   /** One of the words, or what stands between words; '' where a long run was cut. */
   entry(number: number): string {
     const { bytes, starts } = this.all;
@@ -313,6 +340,7 @@ interface Entries {
 
 function unpack(packed: Uint8Array): Entries {
   const head = new ByteReader(packed, 0);
+  head.varint();
   const size = head.varint();
   const bytes = new Uint8Array(head.varint());
   const starts = new Uint32Array(size + 1);

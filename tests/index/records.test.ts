@@ -34,7 +34,7 @@ it('gives back each document, its path, and the listings of any stretch', () => 
         const documents = unsorted.toSorted((a, b) => (a.path < b.path ? -1 : 1));
         const words = new VocabularyWriter();
         for (const { title } of documents) words.add(title);
-        const { packed, texts } = words.finish();
+        const { packed, texts } = words.finish(true);
         const frozen = freezeDocuments(documents, texts);
         const offsets = Uint32Array.from(frozen.offsets);
         const read = new StoredDocuments(documents.length, offsets, frozen.documents, new Vocabulary(packed));

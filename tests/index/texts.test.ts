@@ -29,16 +29,16 @@ const paragraph = fc.tuple(
   text,
 ) as fc.Arbitrary<StoredParagraph>;
 
-function stored(paragraphs: readonly StoredParagraph[]): StoredTexts {
-  const { offsets, vocabulary, texts } = frozen(paragraphs);
+function stored(paragraphs: readonly StoredParagraph[], joins = true): StoredTexts {
+  const { offsets, vocabulary, texts } = frozen(paragraphs, joins);
   return new StoredTexts(Uint32Array.from(offsets), texts, new Vocabulary(vocabulary));
 }
 
-function frozen(paragraphs: readonly StoredParagraph[]) {
+function frozen(paragraphs: readonly StoredParagraph[], joins = true) {
   const words = new VocabularyWriter();
   const writer = new TextWriter(words);
   for (const paragraph of paragraphs) writer.add(paragraph);
-  const { packed, texts } = words.finish();
+  const { packed, texts } = words.finish(joins);
   return { ...writer.finish(texts), vocabulary: packed };
 }
 
@@ -49,8 +49,8 @@ function prose(...texts: string[]): StoredParagraph[] {
 describe('stored text', () => {
   it('comes back as it was, in whatever order it is read', () => {
     fc.assert(
-      fc.property(fc.array(paragraph, { maxLength: 60 }), (paragraphs) => {
-        const texts = stored(paragraphs);
+      fc.property(fc.array(paragraph, { maxLength: 60 }), fc.boolean(), (paragraphs, joins) => {
+        const texts = stored(paragraphs, joins);
         for (let number = paragraphs.length - 1; number >= 0; number--) {
           expect(texts.read(number)).toEqual(paragraphs[number]);
         }
@@ -98,6 +98,12 @@ describe('stored text', () => {
       'of the of the of the',
     );
     expect(frozen(paragraphs)).toEqual(frozen(paragraphs));
+  });
+
+  it('says how many pairs of words became words', () => {
+    const paragraphs = prose(...Array.from({ length: 20 }, () => 'one of the words'));
+    const pairsOf = (joins: boolean): number => new Vocabulary(frozen(paragraphs, joins).vocabulary).pairs;
+    expect([pairsOf(true), pairsOf(false)]).toEqual([3, 0]);
   });
 
   it('takes a third of its bytes, of English that says much the same', () => {
