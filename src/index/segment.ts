@@ -8,7 +8,8 @@
  * (texts.ts, records.ts), so that each is read without inflating its neighbours. 6: smaller by a sixth: terms are front-coded, the sizes of
  * their records take a byte each, equal lists are written once, rare large counts stand apart, positions are packed;
  * 140 words of stored text take one byte, 28,672 two; sizes and times as many as they need. 7: blocks say in how many bytes the positions
- * of 16 postings are packed, so that counts before them need not be known. 8: the length of a paragraph takes a byte; stored text may have no pairs.
+ * of 16 postings are packed, so that counts before them need not be known. 8: the length of a paragraph takes a byte. 9: the vocabulary says
+ * how many of its words are pairs; there may be none.
  */
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT, stemOfKey } from './analyze.js';
@@ -27,7 +28,7 @@ import type { Document, Paragraph } from './types.js';
 import { type CodedText, Vocabulary } from './vocabulary.js';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 8;
+export const FORMAT_VERSION = 9;
 
 /** Numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {
