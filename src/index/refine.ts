@@ -342,6 +342,7 @@ function addRelated(
   const isSure = (hit: Ranked): boolean => sure.has(hit);
   const unsure = all.length - sure.size;
   const reasons = new Map<Ranked, { type: 'related'; texts: string[]; score: number }>();
+  const met = new Int32Array(all.length);
   const counts = new Int32Array(all.length);
   let rest = SATURATED * worths.reduce((sum, worth) => sum + worth, 0);
   for (const [step, { word }] of related.entries()) {
@@ -356,11 +357,10 @@ function addRelated(
       const list = word.lists[group.number] ?? -1;
       if (list < 0) continue;
       const { segment, hits, paragraphs, norms, scores, size } = group;
-      readCounts(segment, list, paragraphs, size, counts);
-      for (let i = 0; i < size; i++) {
-        const count = counts[i] ?? 0;
-        if (count === 0) continue;
-        const score = worth * saturated(count, norms[i] ?? 0);
+      const found = meetTerm(segment, list, paragraphs, size, met, counts);
+      for (let m = 0; m < found; m++) {
+        const i = met[m] ?? 0;
+        const score = worth * saturated(counts[m] ?? 0, norms[i] ?? 0);
         scores[i] = (scores[i] ?? 0) + score;
         const hit = hits[i];
         if (written === null || hit === undefined) continue;
@@ -388,28 +388,39 @@ function nthBest(groups: readonly SegmentHits[], sure: ReadonlySet<Ranked>, n: n
   return Float64Array.from(scores).sort().at(-n) ?? Number.NEGATIVE_INFINITY;
 }
 
-/** The joint counts of a term at the first `size` of paragraphs, which ascend. */
-function readCounts(segment: Segment, number: number, paragraphs: Int32Array, size: number, counts: Int32Array): void {
+/** As `PostingsCursor.meet`, of a term, wherever its postings are read. */
+function meetTerm(
+  segment: Segment,
+  number: number,
+  paragraphs: Int32Array,
+  size: number,
+  met: Int32Array,
+  counts: Int32Array,
+): number {
   const table = segment.tables.get(number);
+  let found = 0;
   if (table !== undefined && table !== null) {
     for (let i = 0; i < size; i++) {
       const paragraph = paragraphs[i] ?? 0;
-      counts[i] = !hasBit(table.matched, paragraph) ? 0 : (table.counts?.[paragraph] ?? 1);
+      if (!hasBit(table.matched, paragraph)) continue;
+      met[found] = i;
+      counts[found++] = table.counts?.[paragraph] ?? 1;
     }
-    return;
+    return found;
   }
   const cursor = takeCursor(segment, number);
-  if (cursor.context.length > 0) {
-    for (let i = 0; i < size; i++) counts[i] = countAt(cursor, paragraphs[i] ?? 0);
+  if (cursor.context.length === 0) {
+    found = cursor.meet(paragraphs, size, met, counts);
   } else {
-    let owner = -1;
     for (let i = 0; i < size; i++) {
-      const paragraph = paragraphs[i] ?? 0;
-      if (owner < paragraph) owner = cursor.advance(paragraph);
-      counts[i] = owner === paragraph ? cursor.count() : 0;
+      const count = countAt(cursor, paragraphs[i] ?? 0);
+      if (count === 0) continue;
+      met[found] = i;
+      counts[found++] = count;
     }
   }
   giveBack(cursor);
+  return found;
 }
 
 /** How a word was typed, as lists of the index. */
