@@ -46,8 +46,8 @@ export class WordList {
       if (block !== 0) cursor.load(0);
       const counts = cursor.jointCounts();
       for (let i = 0; i < cursor.size; i++) {
-        const length = segment.lengths[cursor.paragraphs[i] ?? 0] ?? 1;
-        bound = Math.max(bound, saturator.saturate(counts[i] ?? 0, length));
+        const code = segment.lengths[cursor.paragraphs[i] ?? 0] ?? 1;
+        bound = Math.max(bound, saturator.saturate(counts[i] ?? 0, code));
       }
       if (block < 0) cursor.reset();
       else if (block > 0) cursor.advance(END);
@@ -232,11 +232,11 @@ export class WordList {
   private impactOf(block: number, bucket: number): number {
     const { impacts } = this.segment;
     const at = (this.cursor.firstBlock + block) * IMPACT_BYTES;
-    const length = impacts[at + 1 + bucket] ?? 0;
-    if (length === 0) return 0;
+    const code = impacts[at + 1 + bucket] ?? 0;
+    if (code === 0) return 0;
     const largest = impacts[at] ?? 0;
     const count = IMPACT_COUNTS[bucket] ?? (largest === 255 ? Number.MAX_SAFE_INTEGER : largest);
-    return this.saturator.saturate(Math.min(count, largest === 255 ? count : largest), length);
+    return this.saturator.saturate(Math.min(count, largest === 255 ? count : largest), code);
   }
 }
 

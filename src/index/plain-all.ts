@@ -145,7 +145,7 @@ class Hits {
 
   /** Tells which of some paragraphs with all the words are hits that pass the filters: `met` gets their indexes. Returns how many they are. */
   take(paragraphs: Int32Array, size: number, met: Int32Array): number {
-    if (this.search.isSimple) {
+    if (this.search.isSimple && !this.search.lent) {
       this.count += size;
       this.documents += size;
       return size;

@@ -155,7 +155,7 @@ function lookClosely(plan: Plan, segment: Segment, hits: readonly Ranked[]): voi
   const { saturator } = plan;
   for (const hit of hits) {
     const { paragraph } = hit;
-    const length = segment.lengths[paragraph] ?? 1;
+    const code = segment.lengths[paragraph] ?? 1;
     let previous: WordPlaces | null = null;
     for (const places of words) {
       const { word } = places;
@@ -163,7 +163,7 @@ function lookClosely(plan: Plan, segment: Segment, hits: readonly Ranked[]): voi
       if (word.exact !== null) {
         const count = places.exactCount(paragraph);
         if (count > 0) {
-          const score = places.exactWorth * saturator.saturate(count, length);
+          const score = places.exactWorth * saturator.saturate(count, code);
           hit.score += score;
           hit.reasons?.push({ type: 'exact', text: word.text, score });
         }
@@ -213,10 +213,10 @@ function hitWords(
   WORDS.set(segment, paragraphs);
   const before = paragraphs.get(paragraph);
   if (before?.book === plan.book && written === null) return before;
-  const length = segment.lengths[paragraph] ?? 1;
+  const code = segment.lengths[paragraph] ?? 1;
   const { keys, counts } = countWords(segment, paragraph, written);
   const words = keys.map((key) => plan.known(key));
-  const saturated = Float64Array.from(counts, (count) => plan.saturator.saturate(count, length));
+  const saturated = Float64Array.from(counts, (count) => plan.saturator.saturate(count, code));
   const known = { book: plan.book, words, saturated };
   const oldest = paragraphs.keys().next();
   if (paragraphs.size >= MAX_PARAGRAPHS && oldest.done === false) paragraphs.delete(oldest.value);

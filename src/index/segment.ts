@@ -106,6 +106,7 @@ export class Segment implements PostingsSource {
   readonly documentFirst: Uint32Array;
   readonly blockLast: Uint32Array;
   readonly blockOffset: Uint32Array;
+  /** Of each paragraph the code of its length (`lengthCode`). */
   readonly lengths: Uint8Array;
   readonly impacts: Uint8Array;
   readonly postings: Uint8Array;
