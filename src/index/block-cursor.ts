@@ -115,11 +115,21 @@ export class BlockCursor {
    * @param met gets the indexes of those that do, `counts` what each of these counts; returns how many they are
    */
   meet(wanted: Int32Array, size: number, met: Int32Array, counts: Int32Array): number {
+    return this.tell(wanted, size, met, counts, false);
+  }
+
+  /** As `meet`, with the place of each in `places`, for `standAt`; the cursor may have been put to places in between. */
+  meetPlaces(wanted: Int32Array, size: number, met: Int32Array, places: Int32Array): number {
+    return this.tell(wanted, size, met, places, true);
+  }
+
+  /** @param into gets places or counts */
+  private tell(wanted: Int32Array, size: number, met: Int32Array, into: Int32Array, places: boolean): number {
     if (this.block === this.blocks) return 0;
     const { paragraphs } = this;
     let found = 0;
     let at = this.at;
-    let last = this.last;
+    let last = this.unpacked === this.block ? this.last : -1;
     for (let i = 0; i < size; i++) {
       const target = wanted[i] ?? END;
       if (target > last) {
@@ -130,31 +140,9 @@ export class BlockCursor {
       if (paragraphs[at] !== target) continue;
       this.at = at;
       met[found] = i;
-      counts[found++] = this.count();
+      into[found++] = places ? this.block * BLOCK + at : this.count();
     }
     this.at = at;
-    this.paragraph = paragraphs[at] ?? END;
-    return found;
-  }
-
-  /** As `meet`, with the place of each in `places`, for `standAt`; the cursor may have been put to places in between. */
-  meetPlaces(wanted: Int32Array, size: number, met: Int32Array, places: Int32Array): number {
-    if (this.block === this.blocks) return 0;
-    const { paragraphs } = this;
-    let found = 0;
-    let at = 0;
-    let last = this.unpacked === this.block ? this.last : -1;
-    for (let i = 0; i < size; i++) {
-      const target = wanted[i] ?? END;
-      if (target > last) {
-        if (!this.seek(target)) return found;
-        last = this.last;
-      }
-      at = firstFrom(paragraphs, target);
-      if (paragraphs[at] !== target) continue;
-      met[found] = i;
-      places[found++] = this.block * BLOCK + at;
-    }
     this.paragraph = paragraphs[at] ?? END;
     return found;
   }

@@ -8,6 +8,8 @@ import { BLOCK } from './postings.js';
 export const PARAGRAPHS = new Int32Array(BLOCK);
 /** The indexes of those that were met last. */
 export const MET = new Int32Array(BLOCK);
+/** What some of them are worth. */
+export const WORTHS = new Float64Array(BLOCK);
 const COLUMNS: Int32Array[] = [];
 
 export function columnAt(index: number): Int32Array {

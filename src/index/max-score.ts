@@ -3,6 +3,7 @@
  * 1995; Ding and Suel 2011).
  */
 import { hasBit } from './bits.js';
+import { PARAGRAPHS, WORTHS } from './candidates.js';
 import { SLACK, TableList, WordList } from './list.js';
 import type { List, PlainSearch } from './plain-search.js';
 import { END } from './postings.js';
@@ -79,7 +80,7 @@ function byWindow(search: PlainSearch, ordered: readonly List[], hits: Uint32Arr
   }
 }
 
-/** MaxScore where one word alone makes hits: straight over the arrays of each of its blocks. */
+/** MaxScore where one word alone makes hits: block by block. */
 function lastOf(
   search: PlainSearch,
   list: WordList,
@@ -88,25 +89,17 @@ function lastOf(
   hits: Uint32Array | null,
   lacking: boolean,
 ): void {
-  const { best, segment } = search;
-  const { cursor, worth } = list;
-  const { norms } = search.saturator;
-  const { lengths } = segment;
-  const { paragraphs } = cursor;
+  const { best } = search;
   const before = new Float64Array(ordered.length + 1);
   for (const [i, { bound }] of ordered.entries()) before[i + 1] = (before[i] ?? 0) + bound;
-  list.leap(best.threshold - others);
-  while (list.paragraph < END) {
-    const counts = cursor.jointCounts();
-    for (let i = 0; i < cursor.size; i++) {
-      const paragraph = paragraphs[i] ?? 0;
-      const score = worth * saturated(counts[i] ?? 0, norms[lengths[paragraph] ?? 1] ?? 0);
-      if (score * SLACK + others <= best.threshold || (hits !== null && !hasBit(hits, paragraph))) continue;
-      list.standAt(i);
-      SUM[0] = score;
+  while (list.leap(best.threshold - others) < END) {
+    const found = list.takeAbove((best.threshold - others) / SLACK, PARAGRAPHS, WORTHS);
+    for (let i = 0; i < found; i++) {
+      const paragraph = PARAGRAPHS[i] ?? 0;
+      if (hits !== null && !hasBit(hits, paragraph)) continue;
+      SUM[0] = WORTHS[i] ?? 0;
       complete(search, ordered, before, ordered.length, paragraph, lacking);
     }
-    list.leap(best.threshold - others);
   }
 }
 

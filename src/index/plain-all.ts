@@ -1,6 +1,6 @@
 /** The paragraphs that have all of several clauses. */
 import { addBit, hasBit, intersect } from './bits.js';
-import { columnAt, keepMet, MET, PARAGRAPHS } from './candidates.js';
+import { columnAt, keepMet, MET, PARAGRAPHS, WORTHS } from './candidates.js';
 import type { FlatList } from './flat.js';
 import { TableList, type WordList } from './list.js';
 import { type List, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
@@ -90,22 +90,21 @@ function offer({ lists, best, segment, saturator }: PlainSearch, size: number): 
   const { norms } = saturator;
   for (let i = 0; i < size; i++) {
     NORMS[i] = norms[lengths[PARAGRAPHS[i] ?? 0] ?? 1] ?? 0;
-    SCORES[i] = 0;
+    WORTHS[i] = 0;
   }
   for (let l = 0; l < lists.length; l++) {
     const worth = lists[l]?.worth ?? 0;
     const column = columnAt(l);
-    for (let i = 0; i < size; i++) SCORES[i] = (SCORES[i] ?? 0) + worth * saturated(column[i] ?? 0, NORMS[i] ?? 0);
+    for (let i = 0; i < size; i++) WORTHS[i] = (WORTHS[i] ?? 0) + worth * saturated(column[i] ?? 0, NORMS[i] ?? 0);
   }
   for (let i = 0; i < size; i++) {
-    const score = SCORES[i] ?? 0;
+    const score = WORTHS[i] ?? 0;
     if (score >= best.threshold) best.offer(PARAGRAPHS[i] ?? 0, score);
   }
 }
 
 /** Scratch space of `offer`. */
 const NORMS = new Float64Array(BLOCK);
-const SCORES = new Float64Array(BLOCK);
 
 /** Of clauses of any kind: the one with the fewest paragraphs leads. */
 function allOfClauses(search: PlainSearch): PlainFound {

@@ -1,5 +1,6 @@
 /** The paragraphs that have any of several words. */
 import { hasBit, unite } from './bits.js';
+import { PARAGRAPHS, WORTHS } from './candidates.js';
 import { FlatList, MOST_FLAT } from './flat.js';
 import { SLACK, TableList, WordList } from './list.js';
 import { maxScore } from './max-score.js';
@@ -60,36 +61,12 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
 function bestOfWord(list: WordList, best: Best): void {
   if (best.limit === 0) return;
   while (list.leap(best.threshold) < END) {
-    const found = takeAbove(best.threshold, list);
+    const found = list.takeAbove(best.threshold, PARAGRAPHS, WORTHS);
     for (let i = 0; i < found; i++) {
-      const score = SUMS[i] ?? 0;
-      if (score > best.threshold) best.offer(TAKEN[i] ?? 0, score);
+      const score = WORTHS[i] ?? 0;
+      if (score > best.threshold) best.offer(PARAGRAPHS[i] ?? 0, score);
     }
   }
-}
-
-/**
- * Takes what is worth more than `needed` out of the current block: `TAKEN` and `SUMS` tell what, and its worth. In a loop of numbers alone,
- * which asks for few lengths, as those are far apart in memory: of 800,000 paragraphs a mid-frequency word took 62 µs, and takes 34.
- */
-function takeAbove(needed: number, list: WordList): number {
-  const { cursor, worth, segment, saturator } = list;
-  const { paragraphs, size } = cursor;
-  const { lengths } = segment;
-  const { norms } = saturator;
-  const counts = cursor.jointCounts();
-  const least = list.leastCount(needed);
-  let found = 0;
-  for (let i = 0; i < size; i++) {
-    const count = counts[i] ?? 0;
-    if (count < least) continue;
-    const paragraph = paragraphs[i] ?? 0;
-    const score = worth * saturated(count, norms[lengths[paragraph] ?? 1] ?? 0);
-    if (score <= needed) continue;
-    TAKEN[found] = paragraph;
-    SUMS[found++] = score;
-  }
-  return found;
 }
 
 /** A bit for each live paragraph that owns any of the words. */

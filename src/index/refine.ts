@@ -8,7 +8,6 @@
  */
 import { analyze, exactKey, stemKey } from './analyze.js';
 import { bestInOrder, type Ranked } from './arrange.js';
-import { hasBit } from './bits.js';
 import type { KnownWord } from './collection.js';
 import { giveBack, type PostingsCursor, takeCursor } from './cursor.js';
 import { FEEDBACK_HITS, type HitWords, type RelatedWord, relatedWords } from './feedback.js';
@@ -18,6 +17,7 @@ import type { Plan, QueryWord } from './plan.js';
 import { nearness } from './proximity.js';
 import { EXACT_WEIGHT, FEEDBACK_WEIGHT, nearScore, SATURATED, type Saturator, saturated } from './rank.js';
 import type { Segment } from './segment.js';
+import { meetTable } from './table.js';
 
 /** How many places are given out first, and to the best of how many hits. */
 export const FIRST_PAGE = 20;
@@ -398,16 +398,8 @@ function meetTerm(
   counts: Int32Array,
 ): number {
   const table = segment.tables.get(number);
+  if (table !== undefined && table !== null) return meetTable(table, paragraphs, size, met, counts);
   let found = 0;
-  if (table !== undefined && table !== null) {
-    for (let i = 0; i < size; i++) {
-      const paragraph = paragraphs[i] ?? 0;
-      if (!hasBit(table.matched, paragraph)) continue;
-      met[found] = i;
-      counts[found++] = table.counts?.[paragraph] ?? 1;
-    }
-    return found;
-  }
   const cursor = takeCursor(segment, number);
   if (cursor.context.length === 0) {
     found = cursor.meet(paragraphs, size, met, counts);

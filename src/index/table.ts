@@ -3,7 +3,7 @@
  * walked. Very common words have theirs kept, so that a query with one decodes nothing for it; words that titles or headings lend to
  * paragraphs below, and beginnings of words, get one for the query.
  */
-import { addBit, countBits } from './bits.js';
+import { addBit, countBits, hasBit } from './bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from './cursor.js';
 import { BLOCK } from './postings.js';
 import { contextCount, type Saturator } from './rank.js';
@@ -166,6 +166,27 @@ export function release({ isLent, counts, matched }: Table): void {
   if (!isLent || counts === null) return;
   for (let word = 0; word < matched.length; word++) if (matched[word] !== 0) counts.fill(0, word * 32, word * 32 + 32);
   SPARE.push(counts);
+}
+
+/**
+ * Tells which of some paragraphs have the word of a table, and their joint counts.
+ * @param met gets the indexes of those that do, `counts` what each of these counts; returns how many they are
+ */
+export function meetTable(
+  { matched, counts: known }: Table,
+  wanted: Int32Array,
+  size: number,
+  met: Int32Array,
+  counts: Int32Array,
+): number {
+  let found = 0;
+  for (let i = 0; i < size; i++) {
+    const paragraph = wanted[i] ?? 0;
+    if (!hasBit(matched, paragraph)) continue;
+    met[found] = i;
+    counts[found++] = known === null ? 1 : (known[paragraph] ?? 0);
+  }
+  return found;
 }
 
 export function boundsOf(table: Table, lengths: Uint8Array, saturator: Saturator): Bounds {

@@ -118,7 +118,9 @@ export class VocabularyWriter {
    */
   finish(joins: boolean): { packed: Uint8Array; texts: PackedTexts } {
     const { words } = this.table;
-    const { sequence, counts, pairs } = joins ? this.joinPairs() : this.asTheyAre();
+    const { sequence, counts, pairs } = joins
+      ? this.joinPairs()
+      : { sequence: this.sequence, counts: this.counts.view(), pairs: 0 };
     const byCount = words.flatMap((_, number) => (number !== END_OF_TEXT && (counts[number] ?? 0) > 0 ? [number] : []));
     byCount.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
     // Only how many bytes a number takes counts; among equals neighbours in the alphabet share beginnings.
@@ -134,10 +136,6 @@ export class VocabularyWriter {
       pairs,
     );
     return { packed, texts: new PackedTexts(sequence, rank) };
-  }
-
-  private asTheyAre(): Sequence {
-    return { sequence: this.sequence, counts: this.counts.view(), pairs: 0 };
   }
 
   private joinPairs(): Sequence {

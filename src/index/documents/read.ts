@@ -190,11 +190,8 @@ async function readSafely(
   const file = openSync(full, SAFELY);
   try {
     const stats = fstatSync(file, { bigint: true });
-    checkKind(stats);
     const real = realpathSync.native(full);
-    checkPlace(realRoot, full, real);
-    checkSame(stats, statSync(real, { bigint: true }));
-    checkSize(stats.size, maxBytes);
+    checkOpened(realRoot, full, { stats, real, there: statSync(full, { bigint: true }) }, maxBytes);
     return { stats, bytes: await readBytes(file, Number(stats.size), maxBytes) };
   } finally {
     closeSync(file);
@@ -210,11 +207,8 @@ async function openSafely(
   const file = await open(full, SAFELY);
   try {
     const stats = await file.stat({ bigint: true });
-    checkKind(stats);
     const real = await realpath(full);
-    checkPlace(realRoot, full, real);
-    checkSame(stats, await stat(real, { bigint: true }));
-    checkSize(stats.size, maxBytes);
+    checkOpened(realRoot, full, { stats, real, there: await stat(full, { bigint: true }) }, maxBytes);
     return { file, stats };
   } catch (error) {
     await file.close();
@@ -222,14 +216,20 @@ async function openSafely(
   }
 }
 
-/** O_NOFOLLOW guards the last name alone: the open file must also be the one found at its real path, inside the root. */
-function checkPlace(realRoot: string, full: string, real: string): void {
-  const prefix = realRoot.endsWith(sep) ? realRoot : realRoot + sep;
-  if (real !== full || !real.startsWith(prefix)) throw new Skip(`below ${LINK}`);
+/** What the system says of an open file: of itself, the real path of its name, and what stands at that name. */
+interface Opened {
+  stats: BigIntStats;
+  real: string;
+  there: BigIntStats;
 }
 
-function checkSame(stats: BigIntStats, there: BigIntStats): void {
+/** O_NOFOLLOW guards the last name alone: the open file must also be the one found at its real path, inside the root. */
+function checkOpened(realRoot: string, full: string, { stats, real, there }: Opened, maxBytes: number): void {
+  checkKind(stats);
+  const prefix = realRoot.endsWith(sep) ? realRoot : realRoot + sep;
+  if (real !== full || !real.startsWith(prefix)) throw new Skip(`below ${LINK}`);
   if (there.ino !== stats.ino || there.dev !== stats.dev) throw new Skip('replaced while it was opened');
+  checkSize(stats.size, maxBytes);
 }
 
 function checkSize(size: bigint | number, maxBytes: number): void {
