@@ -61,7 +61,7 @@ function allOfWords(search: PlainSearch, words: readonly Walked[], tables: reado
   for (const list of others) columns.push(columnAt(lists.indexOf(list)));
   let target = 0;
   for (let size = lead.nextBlock(0, PARAGRAPHS); size > 0; size = lead.nextBlock(target, PARAGRAPHS)) {
-    for (let i = 0; i < size; i++) leading[i] = i;
+    leading.set(PLACES);
     for (let o = 0; o < others.length && size > 0; o++) {
       const met = others[o]?.meet(PARAGRAPHS, size, MET, columns[o + 1] ?? leading) ?? 0;
       size = keepMet(size, met, columns, o + 1);
@@ -103,6 +103,8 @@ function offer({ lists, best, segment, saturator }: PlainSearch, size: number): 
   }
 }
 
+/** The indexes of a block. */
+const PLACES = Int32Array.from({ length: BLOCK }, (_, i) => i);
 /** Scratch space of `offer`. */
 const NORMS = new Float64Array(BLOCK);
 
