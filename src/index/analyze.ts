@@ -1,8 +1,8 @@
 /** The one analyzer: from text to tokens, the same for indexing, queries, phrases and highlights. Pure. */
-import { fold, spell } from './fold.js';
-import { primary, stemmerOf, stopWordsOf } from './languages.js';
+import { type Form, type Learnt, type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './lexicon.js';
+import { TokenColumns } from './token-columns.js';
 import type { Token } from './types.js';
-import { HASH_START, hashed, hashOf, WordTable } from './word-table.js';
+import { HASH_START, hashed, hashOf } from './word-table.js';
 
 /**
  * Names this analysis. An index built under another name is rebuilt. Raise the number with every change that gives other terms.
@@ -12,43 +12,6 @@ import { HASH_START, hashed, hashOf, WordTable } from './word-table.js';
  * 3: stems and exact spellings beside the words, by language; compounds also as a whole.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-3';
-
-/** What the keys of other forms begin with in the dictionary: no text has these, and they sort behind every word. */
-const STEM_SIGN = '\u{10fffc}';
-const EXACT_SIGN = '\u{10fffd}';
-/** Where the dictionary's words end and its other forms begin. */
-export const FIRST_FORM = STEM_SIGN;
-
-/**
- * The key of a stem's list: every token that is the stem or has it. It is written only where some token has the stem without being it;
- * else the list of the word itself is the same (`Segment.listNumber`).
- */
-export function stemKey(stem: string): string {
-  return STEM_SIGN + stem;
-}
-
-/** The stem that a key of the dictionary is the list of; null where it is another kind of key. */
-export function stemOfKey(key: string): string | null {
-  return key.startsWith(STEM_SIGN) ? key.slice(STEM_SIGN.length) : null;
-}
-
-/** The key of one way to write `term` with its diacritics. The keys of all of them begin with `exactKey(term, '')`. */
-export function exactKey(term: string, exact: string): string {
-  return `${EXACT_SIGN}${term}\0${exact}`;
-}
-
-/** What a token is written under: its term, and its other forms. Words that are their own stem join its list when that is made. */
-export function indexKeys({ term, stem, exact }: Token): string[] {
-  const keys = [term];
-  if (stem !== null) keys.push(stemKey(stem));
-  if (exact !== null) keys.push(exactKey(term, exact));
-  return keys;
-}
-
-/** Every key that finds a token, once the lists of stems are made. */
-export function foundBy(token: Token): string[] {
-  return [...indexKeys(token), stemKey(token.term)];
-}
 
 const SPACELESS =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーｰﾞﾟ';
@@ -82,167 +45,8 @@ export function isLoneCharacter(term: string): boolean {
   return HAS_SPACELESS.test(term) && term.replace(CHARACTER, '.') === '.';
 }
 
-/** What a word comes to, wherever it stands: worked out once and kept, as most words of a text were seen before. */
-export interface Form {
-  term: string;
-  stem: string | null;
-  exact: string | null;
-  stop: boolean;
-  /** Where a word in camelCase falls into parts: the first index of each but the first. */
-  cuts: readonly number[];
-  /** What a writer numbered it as, and what it counts as in lengths (writer.ts): of the batch of this number, 0 for none yet. */
-  batch: number;
-  number: number;
-  lengthTerm: number;
-}
-
-/** What a word comes to by itself. */
-type Learnt = Pick<Form, 'term' | 'stem' | 'exact' | 'stop' | 'cuts'>;
-
-/** All forms have the same shape, so that reading them is fast. */
-function formOf({ term, stem, exact, stop, cuts }: Learnt): Form {
-  return { term, stem, exact, stop, cuts, batch: 0, number: 0, lengthTerm: 0 };
-}
-
-/** Most parts of a compound that is indexed as a whole, its most code units, and most parts that capitals make of one word. */
+/** Most parts of a compound that is indexed as a whole. */
 const MAX_PARTS = 8;
-const MAX_WHOLE = 48;
-const MAX_CAPITALS = 6;
-/** Longer words are hardly met twice. */
-const MAX_KEPT = 64;
-/**
- * Forms and compounds that are kept for each language: 340 bytes each. Then those are let go that were not met lately. With 250,000, all let
- * go, indexing 790,000 paragraphs took 705 to 870 MB, and 665 to 700 so, in the same time.
- */
-const MAX_FORMS = 120_000;
-
-/** The words of one language: their stems and which of them are stop words. */
-class Lexicon {
-  /** Words, and their forms by the numbers of those. */
-  private readonly words = new WordTable();
-  private readonly forms: Form[] = [];
-  private readonly compounds = new Map<string, Form>();
-  private readonly stem: (word: string) => string;
-  private readonly stopWords: ReadonlySet<string>;
-
-  constructor(language: string | null) {
-    this.stem = language === null ? (word) => word : stemmerOf(language);
-    this.stopWords = language === null ? new Set() : stopWordsOf(language);
-  }
-
-  form(word: string): Form {
-    return this.formAt(word, 0, word.length, hashOf(word, 0, word.length));
-  }
-
-  /** The form of the word at a place of a text. @param hash as `hashOf` gives it */
-  formAt(text: string, start: number, end: number, hash: number): Form {
-    if (end - start > MAX_KEPT) return formOf(this.learn(text.slice(start, end)));
-    const number = this.words.numberOf(text, start, end, hash);
-    let form = this.forms[number];
-    if (form === undefined) {
-      form = formOf(this.learn(this.words.words[number] ?? ''));
-      this.forms[number] = form;
-      this.forgetSome();
-    }
-    return form;
-  }
-
-  /** What a compound comes to as a whole; null where it is new. @param text all that belongs to its name */
-  compound(text: string): Form | null {
-    return this.compounds.get(text) ?? null;
-  }
-
-  learnCompound(text: string, learnt: Learnt): Form {
-    const form = formOf(learnt);
-    this.compounds.set(text, form);
-    this.forgetSome();
-    return form;
-  }
-
-  private forgetSome(): void {
-    if (this.forms.length + this.compounds.size < MAX_FORMS) return;
-    const { forms, words, compounds } = this;
-    const newest = [...forms, ...compounds.values()].reduce((batch, form) => Math.max(batch, form.batch), 0);
-    // Of the batch that is written and the one before it; a batch may have so many that it is not worth while.
-    const isKept = ({ batch }: Form): boolean => batch > 0 && batch >= newest - 1;
-    const kept = forms.flatMap((form, i) => (isKept(form) ? [{ form, word: words.words[i] ?? '' }] : []));
-    words.clear();
-    forms.length = 0;
-    for (const [text, form] of compounds) if (!isKept(form)) compounds.delete(text);
-    if (kept.length + compounds.size > MAX_FORMS / 2) {
-      compounds.clear();
-      return;
-    }
-    for (const { form, word } of kept) forms[words.numberOf(word, 0, word.length, hashOf(word, 0, word.length))] = form;
-  }
-
-  private learn(word: string): Learnt {
-    const term = fold(word);
-    const spelled = spell(word);
-    return {
-      term,
-      stem: this.stemFor(word, spelled, term),
-      exact: spelled === term ? null : spelled,
-      stop: this.stopWords.has(term),
-      cuts: cutsOf(word),
-    };
-  }
-
-  /** Null where the word is its own. A stemmer takes ten times as long as all else that is learnt of a word. */
-  private stemFor(word: string, spelled: string, term: string): string | null {
-    const number = spelled === word ? -1 : this.words.find(spelled);
-    const known = number < 0 ? undefined : this.forms[number];
-    if (known?.term === term && spell(spelled) === spelled) return known.stem;
-    const stem = fold(this.stem(spelled));
-    return stem === term || stem === '' ? null : stem;
-  }
-}
-
-/** By language, and by the tags that name it. */
-const lexicons = new Map<string, Lexicon>();
-const MAX_NAMES = 256;
-const NO_LANGUAGE = new Lexicon(null);
-
-function lexiconOf(language: string | null): Lexicon {
-  if (language === null) return NO_LANGUAGE;
-  let lexicon = lexicons.get(language);
-  if (lexicon === undefined) {
-    const key = primary(language);
-    lexicon = lexicons.get(key) ?? new Lexicon(key);
-    lexicons.set(key, lexicon);
-    // Documents say what they like: few names are kept.
-    if (lexicons.size < MAX_NAMES) lexicons.set(language, lexicon);
-  }
-  return lexicon;
-}
-
-const NO_CUTS: readonly number[] = [];
-/** A word in ASCII without a capital behind its beginning. */
-const ONE_PART = /^[A-Za-z0-9][a-z0-9]*$/;
-
-/** Where the words of `getUserName`, `HTMLParser` and `Base64Encode` begin, but for the first. Encoded data has many, and is left whole. */
-function cutsOf(word: string): readonly number[] {
-  if (
-    word.length > MAX_WHOLE ||
-    ONE_PART.test(word) ||
-    !/[\p{Ll}\p{N}]\p{M}*\p{Lu}|\p{Lu}\p{M}*\p{Lu}\p{M}*\p{Ll}/u.test(word)
-  )
-    return NO_CUTS;
-  const cuts = word.matchAll(/(?<=[\p{Ll}\p{N}]\p{M}*)(?=\p{Lu})|(?<=\p{Lu}\p{M}*)(?=\p{Lu}\p{M}*\p{Ll})/gu);
-  const all = Array.from(cuts, ({ index }) => index);
-  return all.length < MAX_CAPITALS ? all : NO_CUTS;
-}
-
-/** The stem of a word, as `spell` gives it, in a language, folded. */
-export function stemOf(spelled: string, language: string): string {
-  const { term, stem } = lexiconOf(language).form(spelled);
-  return stem ?? term;
-}
-
-/** Whether a term is a stop word of a language. */
-export function isStopWord(term: string, language: string): boolean {
-  return stopWordsOf(language).has(term);
-}
 
 /**
  * The tokens of a text in reading order. Positions count from 0. In scripts without spaces between words each pair of neighbouring
@@ -273,75 +77,6 @@ export function plainToken(text: string, start: number, end: number, language: s
 
 /** What joins the parts of a compound, standing alone between them. */
 const CONNECTOR = /[-_.,\u2010\u2011]/;
-
-/** Tokens in reading order; of those beside each other at one index, one token's. */
-export class TokenColumns {
-  length = 0;
-  readonly forms: Form[] = [];
-  readonly positions: number[] = [];
-  /** 1 for a compound as a whole. */
-  readonly wholes: number[] = [];
-  private readonly starts: number[] = [];
-  private readonly ends: number[] = [];
-  /** Of the parts of a word in camelCase that word, half-open; -1 for others. */
-  private readonly wordStarts: number[] = [];
-  private readonly wordEnds: number[] = [];
-
-  /** Puts a token at a place; those from there on move up. */
-  insert(at: number, form: Form, position: number, start: number, end: number, whole: number): void {
-    for (let i = this.length; i > at; i--) this.move(i - 1, i);
-    this.length++;
-    this.write(at, form, position, start, end, whole, -1, -1);
-  }
-
-  add(form: Form, position: number, start: number, end: number, wordStart: number, wordEnd: number): void {
-    this.write(this.length++, form, position, start, end, 0, wordStart, wordEnd);
-  }
-
-  tokens(): Token[] {
-    return this.forms.slice(0, this.length).map(({ term, stem, exact, stop }, i): Token => {
-      const wordStart = this.wordStarts[i] ?? -1;
-      return {
-        term,
-        stem,
-        exact,
-        stop,
-        whole: this.wholes[i] === 1,
-        position: this.positions[i] ?? 0,
-        start: this.starts[i] ?? 0,
-        end: this.ends[i] ?? 0,
-        word: wordStart < 0 ? null : { start: wordStart, end: this.wordEnds[i] ?? 0 },
-      };
-    });
-  }
-
-  private move(from: number, to: number): void {
-    const form = this.forms[from];
-    if (form === undefined) return;
-    const [start = 0, end = 0] = [this.starts[from], this.ends[from]];
-    const [wordStart = -1, wordEnd = -1] = [this.wordStarts[from], this.wordEnds[from]];
-    this.write(to, form, this.positions[from] ?? 0, start, end, this.wholes[from] ?? 0, wordStart, wordEnd);
-  }
-
-  private write(
-    at: number,
-    form: Form,
-    position: number,
-    start: number,
-    end: number,
-    whole: number,
-    wordStart: number,
-    wordEnd: number,
-  ): void {
-    this.forms[at] = form;
-    this.positions[at] = position;
-    this.wholes[at] = whole;
-    this.starts[at] = start;
-    this.ends[at] = end;
-    this.wordStarts[at] = wordStart;
-    this.wordEnds[at] = wordEnd;
-  }
-}
 
 /** Those that indexing reads, used again for each text. */
 const COLUMNS = new TokenColumns();

@@ -3,6 +3,7 @@
  * segments other numbers at once: these are kept by batch, so that it changes a few lists and not every document.
  */
 import type { KnownFile } from './engine.js';
+import type { LiveSegment } from './generation.js';
 import type { SkippedFile } from './types.js';
 
 /** A document of a segment, as the catalog is told of it. */
@@ -32,6 +33,9 @@ interface Entry extends KnownFile {
   /** Null where it is skipped. */
   document: { id: string; batch: Batch; number: number } | null;
 }
+
+/** Documents that are entered at a step: about 1 ms. */
+const SLICE = 1024;
 
 export class Catalog {
   private readonly entries = new Map<string, Entry>();
@@ -67,6 +71,23 @@ export class Catalog {
       this.entries.set(path, { stamp, skipped: null, document: { id, batch, number } });
       this.paths.set(id, path);
     };
+  }
+
+  /**
+   * Enters the live documents of segments that were opened, some at each step.
+   * @param isAsBefore whether a file of so many bytes is read as it was then; else it goes without its stamp, to be looked at again
+   */
+  *enterSegments(segments: readonly LiveSegment[], isAsBefore: (bytes: number) => boolean): Generator<void> {
+    for (const { name, segment, removed } of segments) {
+      const enter = this.enter(name);
+      for (let from = 0; from < segment.documentCount; from += SLICE) {
+        yield;
+        for (const { number, id, path, stamp, size } of segment.list(from, from + SLICE)) {
+          if (removed?.documents.has(number) === true) continue;
+          enter({ id, path, stamp: isAsBefore(size) ? stamp : null }, number);
+        }
+      }
+    }
   }
 
   enterSkipped(file: SkippedFile, stamp: string | null): void {

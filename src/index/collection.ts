@@ -1,13 +1,15 @@
 /** What all queries over one generation share: its statistics, its languages, and what is known of words that were asked for lately. */
-import { isSpaceless, isStopWord, stemKey, stemOf } from './analyze.js';
+import { isSpaceless } from './analyze.js';
 import { countBits, without } from './bits.js';
+import { type ExactForm, exactForm } from './close-look.js';
 import type { FeedbackWord } from './feedback.js';
 import { fold } from './fold.js';
 import { countLanguages, frequency, type LiveSegment, liveFrequency, totals } from './generation.js';
+import { groupSets } from './group-sets.js';
 import { primary } from './languages.js';
-import { groupSets } from './nodes.js';
+import { isStopWord, stemOf } from './lexicon.js';
 import { inverseFrequency, Saturator } from './rank.js';
-import { type ExactForm, exactForm } from './refine.js';
+import { stemKey } from './term-keys.js';
 import type { Mark } from './types.js';
 
 /** A language with this share of the paragraphs is one whose stems a query's words are given. */

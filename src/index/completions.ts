@@ -2,12 +2,13 @@
  * The words that go on what was typed: those that really stand behind the words before them; where there are none, those that stand in a
  * paragraph with them; where there are none either, the frequent ones. Paragraphs are sampled evenly, and their text says how a word is written. Pure.
  */
-import { analyze, FIRST_FORM } from './analyze.js';
+import { analyze } from './analyze.js';
 import { countBits, forEachBit, hasBit, intersect, unite, without } from './bits.js';
 import { fold } from './fold.js';
 import { frequency, type LiveSegment, totals } from './generation.js';
 import { END } from './postings.js';
 import type { Segment } from './segment.js';
+import { FIRST_FORM } from './term-keys.js';
 import type { Token } from './types.js';
 
 /** Most words with one beginning that are considered, the most frequent of each segment, and how many are looked at to find them. */

@@ -1,5 +1,5 @@
 /** What unknown words of a query were meant as: words of this index that are spelt almost the same and stand beside the others. Pure. */
-import { analyze, isLoneCharacter, stemKey } from './analyze.js';
+import { analyze, isLoneCharacter } from './analyze.js';
 import { collectionOf } from './collection.js';
 import { frequency, type LiveSegment, totals } from './generation.js';
 import { bareWords } from './lex.js';
@@ -7,6 +7,7 @@ import { MAX_NEAR_LENGTH, nearWords } from './near.js';
 import { END } from './postings.js';
 import { parseQuery, QueryTooLong } from './query.js';
 import { inverseFrequency } from './rank.js';
+import { stemKey } from './term-keys.js';
 import type { Correction, ParsedQuery, Query, Range } from './types.js';
 
 /** Shorter words are within an edit of too many others. */

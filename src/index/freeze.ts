@@ -17,7 +17,8 @@ import {
 } from './segment.js';
 import { type StoredParagraph, TextWriter } from './texts.js';
 import type { Document } from './types.js';
-import { type CodedText, VocabularyWriter } from './vocabulary.js';
+import type { CodedText } from './vocabulary.js';
+import { VocabularyWriter } from './vocabulary-writer.js';
 import type { TermPostings } from './write-postings.js';
 import { TermBytes } from './write-terms.js';
 

@@ -1,8 +1,10 @@
 /** What a search sees: segments, what was deleted from them since, and the statistics of what is left. Immutable. */
-import { analyze, foundBy } from './analyze.js';
+import { analyze } from './analyze.js';
 import { addBit } from './bits.js';
+import type { EngineStats } from './engine.js';
 import { lengthOf } from './rank.js';
 import type { LanguageCount, Segment } from './segment.js';
+import { foundBy } from './term-keys.js';
 import type { Document, ReadDocument, SkippedFile } from './types.js';
 
 /** What deletions took from a segment, so that rarity and lengths are those of the paragraphs that are left, exactly. */
@@ -69,6 +71,24 @@ export function countLanguages(segments: readonly LiveSegment[]): LanguageCount[
   return live.sort((a, b) => b.paragraphs - a.paragraphs || ((a.language ?? '') < (b.language ?? '') ? -1 : 1));
 }
 
+/** What an engine tells of itself. */
+export function statsOf({ number, segments, committedAt }: Generation): EngineStats {
+  const { paragraphs, words } = totals(segments);
+  return {
+    generation: number,
+    documents: segments.reduce(
+      (sum, { segment, removed }) => sum + segment.documentCount - (removed?.documents.size ?? 0),
+      0,
+    ),
+    paragraphs,
+    words,
+    segments: segments.length,
+    bytes: segments.reduce((sum, { segment }) => sum + segment.bytes.byteLength, 0),
+    updatedAt: committedAt,
+    languages: new Map(countLanguages(segments).map(({ language, documents }) => [language ?? '', documents])),
+  };
+}
+
 /** How many live paragraphs a key (see `foundBy`) finds: by their own text, their headings or their title. */
 export function frequency(segments: readonly LiveSegment[], key: string): number {
   let sum = 0;
@@ -133,4 +153,19 @@ export function withoutDocuments(live: LiveSegment, gone: readonly number[]): Li
     }
   }
   return { ...live, removed: { documents, paragraphs, paragraphCount, wordCount, lengthSum, frequencies, languages } };
+}
+
+/** What deletions took from a segment but for its words, which are counted later. */
+export function uncounted(segment: Segment, gone: readonly number[]): Removed {
+  const { documentFirst } = segment;
+  const paragraphs = gone.map((number) => (documentFirst[number + 1] ?? 0) - (documentFirst[number] ?? 0));
+  return {
+    documents: new Set(gone),
+    paragraphs: new Uint32Array(Math.ceil(segment.paragraphCount / 32)),
+    paragraphCount: paragraphs.reduce((sum, count) => sum + count, 0),
+    wordCount: 0,
+    lengthSum: 0,
+    frequencies: new Map(),
+    languages: new Map(),
+  };
 }

@@ -15,15 +15,7 @@ import type {
   Suggestion,
   SuggestRequest,
 } from './engine.js';
-import {
-  countLanguages,
-  EMPTY,
-  type Generation,
-  type LiveSegment,
-  type Removed,
-  totals,
-  withoutDocuments,
-} from './generation.js';
+import { EMPTY, type Generation, type LiveSegment, statsOf, uncounted, withoutDocuments } from './generation.js';
 import { chooseIdleMerge, chooseMerge } from './merge-policy.js';
 import { WorkerPool } from './pool.js';
 import { SearchPool } from './search-pool.js';
@@ -48,8 +40,6 @@ export interface LocalOptions {
 const WORKERS = 2;
 /** Threads that search: one for each core, but few, as each has some memory of its own. */
 const SEARCHERS = Math.min(4, availableParallelism());
-/** Documents of the catalog that are entered before other work gets a turn: about 1 ms. */
-const CATALOG_SLICE = 1024;
 /** The numbers of a segment's documents where none is left. */
 const NOBODY = new Int32Array(0);
 /** After so long without a change, ms, segments of about one size are merged. */
@@ -225,26 +215,13 @@ export class LocalEngine implements SearchEngine {
     this.generation = { number: generation.number, segments, skipped, committedAt: generation.committedAt };
     const sameLimit = generation.maxFileBytes === this.options.maxFileBytes;
     for (const file of generation.skipped) this.catalog.enterSkipped(file, sameLimit ? file.stamp : null);
-    this.unentered = this.entering(segments, generation.language === this.language);
+    const sameLanguage = generation.language === this.language;
+    // Too large by now, or perhaps of another language: then it is looked at again.
+    const isAsBefore = (size: number): boolean => sameLanguage && size <= this.options.maxFileBytes;
+    this.unentered = this.catalog.enterSegments(segments, isAsBefore);
     this.entered = this.enterInBackground();
     if (segments.some(({ removed }) => removed !== null)) this.counted = this.count(segments);
     return problems;
-  }
-
-  /** Enters the documents of the opened generation, some at each step. */
-  private *entering(segments: readonly LiveSegment[], sameLanguage: boolean): Generator<void> {
-    for (const { name, segment, removed } of segments) {
-      const enter = this.catalog.enter(name);
-      for (let from = 0; from < segment.documentCount; from += CATALOG_SLICE) {
-        yield;
-        for (const { number, id, path, stamp, size } of segment.list(from, from + CATALOG_SLICE)) {
-          if (removed?.documents.has(number) === true) continue;
-          // Too large by now, or perhaps of another language: without its stamp it is looked at again.
-          const known = size > this.options.maxFileBytes || !sameLanguage ? null : stamp;
-          enter({ id, path, stamp: known }, number);
-        }
-      }
-    }
   }
 
   private async enterInBackground(): Promise<void> {
@@ -415,38 +392,6 @@ export class LocalEngine implements SearchEngine {
     const lost = now === undefined ? Array(segment.documentCount).keys() : (now.removed?.documents ?? []);
     return [...lost].filter((document) => removed?.documents.has(document) !== true);
   }
-}
-
-function statsOf({ number, segments, committedAt }: Generation): EngineStats {
-  const { paragraphs, words } = totals(segments);
-  return {
-    generation: number,
-    documents: segments.reduce(
-      (sum, { segment, removed }) => sum + segment.documentCount - (removed?.documents.size ?? 0),
-      0,
-    ),
-    paragraphs,
-    words,
-    segments: segments.length,
-    bytes: segments.reduce((sum, { segment }) => sum + segment.bytes.byteLength, 0),
-    updatedAt: committedAt,
-    languages: new Map(countLanguages(segments).map(({ language, documents }) => [language ?? '', documents])),
-  };
-}
-
-/** What deletions took from a segment but for its words, which are counted later. */
-function uncounted(segment: Segment, gone: readonly number[]): Removed {
-  const { documentFirst } = segment;
-  const paragraphs = gone.map((number) => (documentFirst[number + 1] ?? 0) - (documentFirst[number] ?? 0));
-  return {
-    documents: new Set(gone),
-    paragraphs: new Uint32Array(Math.ceil(segment.paragraphCount / 32)),
-    paragraphCount: paragraphs.reduce((sum, count) => sum + count, 0),
-    wordCount: 0,
-    lengthSum: 0,
-    frequencies: new Map(),
-    languages: new Map(),
-  };
 }
 
 function sourceOf({ segment, removed }: LiveSegment): Source {

@@ -2,12 +2,13 @@
  * Several segments without what was deleted from them, as one: the same bytes as if the documents that are left had been indexed
  * together. Postings are taken over as they are; nothing is analysed and MiniSearch is not needed, so memory stays small.
  */
-import { stemOfKey } from './analyze.js';
+
 import type { PostingsCursor } from './cursor.js';
 import { compareCodePoints, SegmentBytes, type Stored, StoredWriter } from './freeze.js';
 import type { LiveSegment } from './generation.js';
 import { type ContextInterval, END } from './postings.js';
 import type { Segment } from './segment.js';
+import { stemOfKey } from './term-keys.js';
 import type { Document } from './types.js';
 import { TermPostings } from './write-postings.js';
 

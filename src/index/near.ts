@@ -6,9 +6,10 @@
  * are those of the bit-parallel automaton of Wu and Manber (1992) with swaps: for each number of edits a bit for each length of the
  * word's beginning that can have been read. By code points, so that every script has the same edits.
  */
-import { FIRST_FORM } from './analyze.js';
+
 import { TermWalk } from './dictionary.js';
 import type { Segment } from './segment.js';
+import { FIRST_FORM } from './term-keys.js';
 
 /** Longest word that is looked for, in code points: its states fit the bits of a number. */
 export const MAX_NEAR_LENGTH = 30;

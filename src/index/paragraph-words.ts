@@ -3,8 +3,9 @@
  * (vocabulary.ts), most of which are the same words wherever they stand, and are analysed once a segment and language. Where an entry may
  * be part of a longer word (`don’t`, emoji, scripts without spaces), what stands together is analysed as text.
  */
-import { analyze, stemKey } from './analyze.js';
+import { analyze } from './analyze.js';
 import type { Segment } from './segment.js';
+import { stemKey } from './term-keys.js';
 import { EntryReader } from './vocabulary.js';
 
 /** The keys of words (see `stemKey`) by numbers, and how often each stands in a paragraph. */

@@ -1,9 +1,11 @@
 /** A planned query as the nodes that look for it in the windows of a segment. */
 import { analyze } from './analyze.js';
 import type { PostingsCursor } from './cursor.js';
-import { AllNode, AndNode, GroupNode, groupSets, type Node, NotNode, OrNode, PhraseNode, WordsNode } from './nodes.js';
+import { groupSets } from './group-sets.js';
+import { AllNode, AndNode, GroupNode, type Node, NotNode, OrNode, WordsNode } from './nodes.js';
 import { phraseOccurrences } from './phrase.js';
-import { type Planned, worthOf } from './plan.js';
+import { PhraseNode } from './phrase-node.js';
+import { type Planned, worthOf } from './planned.js';
 import { contextCount, type Saturator } from './rank.js';
 import type { Segment } from './segment.js';
 import type { Field } from './types.js';

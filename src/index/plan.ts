@@ -1,14 +1,16 @@
 /** From a parsed query to what each segment is asked: the query's words with their rarity in the whole generation. */
-import { isSpaceless, stemKey, stemOfKey } from './analyze.js';
+import { isSpaceless } from './analyze.js';
 import { countBits, without } from './bits.js';
-import { type Collection, collectionOf, type FoundWord, type KnownWord, listsIn, type ReadWord } from './collection.js';
+import type { ExactForm } from './close-look.js';
+import { type Collection, collectionOf, type FoundWord, type KnownWord, type ReadWord } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
-import { countLive, type Flat, mergedOf } from './flat.js';
+import { countLive, mergedOf } from './flat.js';
 import { type LiveSegment, liveFrequency, type Removed } from './generation.js';
-import { groupSets } from './nodes.js';
-import type { PlainClause, PlainPart } from './plain.js';
+import { groupSets } from './group-sets.js';
+import type { PlainClause } from './plain.js';
 import type { PlainPhrase } from './plain-phrase.js';
-import { printFinished } from './query.js';
+import { type Group, type Planned, partsOf, united } from './planned.js';
+import { printFinished } from './print-query.js';
 import {
   COMPLETE_BELOW,
   COMPLETION_WEIGHT,
@@ -16,38 +18,11 @@ import {
   COUNTED_WORDS,
   FUZZY_WEIGHT,
   inverseFrequency,
-  repeated,
   type Saturator,
 } from './rank.js';
-import type { ExactForm } from './refine.js';
 import type { Segment } from './segment.js';
+import { stemKey, stemOfKey } from './term-keys.js';
 import type { Field, Mark, Marks, ParsedQuery, Query } from './types.js';
-
-/** Words that count as one, over one segment: the term numbers, and which paragraphs have any of them. */
-interface Group {
-  numbers: readonly number[];
-  /** What few paragraphs have by several of them, unpacked; then sets are made where they are asked for. */
-  flat: Flat | null;
-}
-
-/**
- * A query whose words are those of the index: prefixes and typos are expanded, and every leaf knows what it is worth. A word has a key
- * (see `foundBy`) for each of its stems; in a folder of one language that is one.
- */
-export type Planned =
-  | PlannedWord
-  | { type: 'group'; groups: ReadonlyMap<Segment, Group>; counted: boolean; field: Field; worth: number }
-  | { type: 'phrase'; terms: readonly string[]; slop: number; field: Field; worth: number }
-  | { type: 'and' | 'or'; clauses: readonly Planned[] }
-  | { type: 'not'; clause: Planned }
-  | { type: 'all' };
-
-interface PlannedWord extends FoundWord {
-  type: 'word';
-  field: Field;
-  /** How often the query has it. */
-  times: number;
-}
 
 /** A word of the query as it bears on the order of its hits. */
 export interface QueryWord {
@@ -354,59 +329,4 @@ function compoundOf(clause: Query): (Query & { type: 'phrase' }) | null {
 function countSet(segment: Segment, numbers: readonly number[], removed: Removed | null): number {
   const { matched } = groupSets(segment, numbers);
   return countBits(removed === null ? matched : without(matched, removed.paragraphs));
-}
-
-/** A clause that any of some words fulfils; null where it is anything else. */
-function partsOf(planned: Planned, segment: Segment, index: number): PlainPart[] | null {
-  if (planned.type === 'word' && planned.field === 'any') {
-    const worth = worthOf(planned);
-    const numbers = listsIn(planned.lists, index);
-    const [term] = numbers;
-    if (term === undefined) return [];
-    if (numbers.length === 1) return [{ type: 'word', term, worth }];
-    return [{ type: 'group', sets: groupSets(segment, numbers), numbers, worth }];
-  }
-  if (planned.type === 'group' && planned.field === 'any') {
-    const group = planned.groups.get(segment);
-    if (group === undefined || group.numbers.length === 0) return [];
-    const { worth } = planned;
-    const [term] = group.numbers;
-    if (planned.counted && term !== undefined && group.numbers.length === 1) return [{ type: 'word', term, worth }];
-    if (group.flat !== null) return [{ type: 'flat', flat: group.flat, worth }];
-    const numbers = planned.counted ? group.numbers : null;
-    return [{ type: 'group', sets: groupSets(segment, group.numbers), numbers, worth }];
-  }
-  if (planned.type !== 'or') return null;
-  const parts: PlainPart[] = [];
-  for (const clause of planned.clauses) {
-    const those = partsOf(clause, segment, index);
-    if (those === null) return null;
-    parts.push(...those);
-  }
-  return parts;
-}
-
-/** What a saturated count of 1 is worth. */
-export function worthOf({ rarity, times }: Pick<PlannedWord, 'rarity' | 'times'>): number {
-  return rarity * repeated(times);
-}
-
-/** Clauses that are other forms of the same word (`heat`, `heated`) are that word, repeated. */
-function united(clauses: readonly Planned[]): readonly Planned[] {
-  if (clauses.length < 2) return clauses;
-  const different: Planned[] = [];
-  for (const clause of clauses) {
-    let same: Planned | undefined;
-    for (const other of different) if (isSameWord(other, clause)) same = other;
-    if (same?.type === 'word' && clause.type === 'word') same.times += clause.times;
-    else different.push(clause);
-  }
-  return different;
-}
-
-function isSameWord(a: Planned, b: Planned): boolean {
-  if (a.type !== 'word' || b.type !== 'word' || a.field !== b.field || a.keys[0] === '') return false;
-  if (a.keys.length !== b.keys.length) return false;
-  for (let i = 0; i < a.keys.length; i++) if (a.keys[i] !== b.keys[i]) return false;
-  return true;
 }

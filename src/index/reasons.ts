@@ -2,8 +2,9 @@
 import type { Ranked } from './arrange.js';
 import { addBit } from './bits.js';
 import { WINDOW, WINDOW_WORDS } from './nodes.js';
-import type { Plan, Planned } from './plan.js';
+import type { Plan } from './plan.js';
 import { nodeOf } from './plan-nodes.js';
+import type { Planned } from './planned.js';
 import type { Segment } from './segment.js';
 import type { Reason } from './types.js';
 

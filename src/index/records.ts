@@ -6,7 +6,8 @@
 import { ByteReader, ByteWriter } from './bytes.js';
 import type { Described } from './filter.js';
 import type { Document, Format } from './types.js';
-import type { PackedTexts, Vocabulary } from './vocabulary.js';
+import type { Vocabulary } from './vocabulary.js';
+import type { PackedTexts } from './vocabulary-writer.js';
 
 /** Documents of which one offset is kept. */
 export const DOCUMENT_BLOCK = 16;

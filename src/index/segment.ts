@@ -12,7 +12,7 @@
  * how many of its words are pairs; there may be none.
  */
 import { crc32 } from 'node:zlib';
-import { ANALYZER_FINGERPRINT, stemOfKey } from './analyze.js';
+import { ANALYZER_FINGERPRINT } from './analyze.js';
 import { unite } from './bits.js';
 import { viewOf } from './bytes.js';
 import { PostingsCursor } from './cursor.js';
@@ -23,6 +23,7 @@ import { RANK_FINGERPRINT } from './rank.js';
 import { RECORD_BLOCK, RecordSizes } from './record-sizes.js';
 import { DOCUMENT_BLOCK, type Listing, StoredDocuments } from './records.js';
 import type { Table } from './table.js';
+import { stemOfKey } from './term-keys.js';
 import { type StoredParagraph, StoredTexts, TEXT_BLOCK, type TextPlace } from './texts.js';
 import type { Document, Paragraph } from './types.js';
 import { type CodedText, Vocabulary } from './vocabulary.js';

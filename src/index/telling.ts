@@ -1,7 +1,8 @@
 /** The words that tell some paragraphs from all others, each with its worth: a query made of text. Pure. */
-import { analyze, stemKey } from './analyze.js';
+import { analyze } from './analyze.js';
 import { frequency, type LiveSegment, totals } from './generation.js';
 import { inverseFrequency } from './rank.js';
+import { stemKey } from './term-keys.js';
 
 /** A word by the key of its stem's list (`Segment.listNumber`), and what a saturated count of 1 of it is worth. */
 export interface WeightedWord {

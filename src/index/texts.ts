@@ -6,7 +6,8 @@
  */
 import { ByteReader, BytesInOrder, ByteWriter, NumberList } from './bytes.js';
 import type { BlockKind } from './types.js';
-import type { CodedText, PackedTexts, Vocabulary, VocabularyWriter } from './vocabulary.js';
+import type { CodedText, Vocabulary } from './vocabulary.js';
+import type { PackedTexts, VocabularyWriter } from './vocabulary-writer.js';
 
 /** Paragraphs of which one offset is kept. */
 export const TEXT_BLOCK = 16;

@@ -1,11 +1,12 @@
 /** Reads the postings of a segment a second time, number by number, and says where they break their own rules. See postings.ts. */
-import { FIRST_FORM } from './analyze.js';
+
 import { ByteReader, PADDING, unpack } from './bytes.js';
 import { columnBytes, readColumn } from './packed-column.js';
 import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, IMPACT_BYTES, MANY_BYTES, WHOLE_WIDTH } from './postings.js';
 import { jointCount } from './rank.js';
 import { ELSEWHERE, RECORD_BLOCK, WORD_BYTES } from './record-sizes.js';
 import type { Segment } from './segment.js';
+import { FIRST_FORM } from './term-keys.js';
 import { TermPostings } from './write-postings.js';
 import { TermBytes } from './write-terms.js';
 

@@ -2,10 +2,11 @@
  * Analyses the stored text of a segment again and compares with its postings. Each side adds up a hash of every occurrence and every
  * context of a term; equal sums are equal postings, whatever the order, so one number a term is kept and nothing else.
  */
-import { analyze, foundBy, indexKeys } from './analyze.js';
+import { analyze } from './analyze.js';
 import { FIELD_GAP } from './postings.js';
 import { lengthCode, lengthOf } from './rank.js';
 import type { Segment } from './segment.js';
+import { foundBy, indexKeys } from './term-keys.js';
 import type { Document, Paragraph, Token } from './types.js';
 import type { PostingsVisitor } from './verify-postings.js';
 

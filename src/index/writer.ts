@@ -9,14 +9,16 @@
  * lists of stems and spellings are put together from those of the forms when the batch is frozen (counted.ts).
  */
 import MiniSearch from 'minisearch';
-import { analyzeForms, exactKey, type Form, stemKey } from './analyze.js';
+import { analyzeForms } from './analyze.js';
 import { NumberList } from './bytes.js';
 import { CountedForms, type CountsOfKeys, FIELDS, type KeysOfForms } from './counted.js';
 import { SegmentBytes, StoredWriter } from './freeze.js';
+import type { Form } from './lexicon.js';
 import { newNumbers } from './pages.js';
 import { type ContextInterval, FIELD_GAP } from './postings.js';
 import { lengthCode } from './rank.js';
 import { sortByText } from './sort-texts.js';
+import { exactKey, stemKey } from './term-keys.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import { flattenContext, TermPostings } from './write-postings.js';
 

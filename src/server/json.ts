@@ -4,7 +4,7 @@ import { documentHrefs } from '../../views/links.js';
 import { markedHtml } from '../../views/marked.js';
 import type { Answer, ShownGroup, ShownHit } from '../index/answer.js';
 import type { EngineStats } from '../index/engine.js';
-import { interpret } from '../index/query.js';
+import { interpret } from '../index/print-query.js';
 import type { Correction, FacetCount, FacetName, Histogram, IndexerStatus } from '../index/types.js';
 import type { SearchInput } from './params.js';
 import type { QueryStats } from './query-stats.js';

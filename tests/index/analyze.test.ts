@@ -2,9 +2,10 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyze, isStopWord, stemOf } from '../../src/index/analyze.js';
+import { analyze } from '../../src/index/analyze.js';
 import { fold, spell } from '../../src/index/fold.js';
 import { detectLanguage, stemmerOf } from '../../src/index/languages.js';
+import { isStopWord, stemOf } from '../../src/index/lexicon.js';
 import type { Token } from '../../src/index/types.js';
 
 /** The words of a text, without compounds as a whole. */

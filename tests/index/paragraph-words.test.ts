@@ -1,9 +1,10 @@
 /** Words of stored paragraphs, counted from the numbers of their vocabulary: to be those that analysing their texts gives. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { analyze, stemKey } from '../../src/index/analyze.js';
+import { analyze } from '../../src/index/analyze.js';
 import { wordsOfLanguage } from '../../src/index/paragraph-words.js';
 import { Segment } from '../../src/index/segment.js';
+import { stemKey } from '../../src/index/term-keys.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { readDocumentOf } from '../oracle/documents.js';
 

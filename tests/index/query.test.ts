@@ -2,15 +2,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  interpret,
-  isDate,
-  MAX_QUERY_LENGTH,
-  MAX_QUERY_TERMS,
-  parseQuery,
-  printQuery,
-  QueryTooLong,
-} from '../../src/index/query.js';
+import { interpret, printQuery } from '../../src/index/print-query.js';
+import { isDate, MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from '../../src/index/query.js';
 
 /** A query in the notation of docs/query-syntax.md. */
 function reading(text: string): string {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { freezeDocuments, StoredDocuments } from '../../src/index/records.js';
 import type { Document } from '../../src/index/types.js';
-import { Vocabulary, VocabularyWriter } from '../../src/index/vocabulary.js';
+import { Vocabulary } from '../../src/index/vocabulary.js';
+import { VocabularyWriter } from '../../src/index/vocabulary-writer.js';
 
 const odd = fc.string({ unit: 'grapheme', maxLength: 20 });
 const document: fc.Arbitrary<Document> = fc.record({

@@ -1,9 +1,10 @@
 /** A segment gives back what was written into it, and damage of every kind is noticed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyze, foundBy, indexKeys } from '../../src/index/analyze.js';
+import { analyze } from '../../src/index/analyze.js';
 import { END, FIELD_GAP } from '../../src/index/postings.js';
 import { BadSegment, HEADER_BYTES, Segment } from '../../src/index/segment.js';
+import { foundBy, indexKeys } from '../../src/index/term-keys.js';
 import type { ReadDocument } from '../../src/index/types.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { randomDocument, readDocumentOf } from '../oracle/documents.js';

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type StoredParagraph, StoredTexts, TextWriter } from '../../src/index/texts.js';
-import { Vocabulary, VocabularyWriter } from '../../src/index/vocabulary.js';
+import { Vocabulary } from '../../src/index/vocabulary.js';
+import { VocabularyWriter } from '../../src/index/vocabulary-writer.js';
 
 const piece = fc.oneof(
   {

@@ -2,7 +2,7 @@
  * A search engine that has no index: it looks at every paragraph of every document for every query. Slow and plain, so that it can be
  * believed: the oracle the real engine is compared with, and a whole engine for tests of what stands above the seam.
  */
-import { analyze, isSpaceless, isStopWord, stemKey, stemOf, stemOfKey } from '../../src/index/analyze.js';
+import { analyze, isSpaceless } from '../../src/index/analyze.js';
 import { type Original, openOriginal, readDocument } from '../../src/index/documents/read.js';
 import type {
   Change,
@@ -16,6 +16,8 @@ import { FEEDBACK_HITS, type FeedbackWord, relatedWords } from '../../src/index/
 import { dateOf, facetValues, matchesFilters, ownDateOf } from '../../src/index/filter.js';
 import { fold } from '../../src/index/fold.js';
 import { primary } from '../../src/index/languages.js';
+import { isStopWord, stemOf } from '../../src/index/lexicon.js';
+import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/looks.js';
 import { phraseOccurrences } from '../../src/index/phrase.js';
 import { nearness } from '../../src/index/proximity.js';
 import {
@@ -36,8 +38,8 @@ import {
   repeated,
   saturate,
 } from '../../src/index/rank.js';
-import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/refine.js';
 import { NO_SYNONYMS, type Synonyms } from '../../src/index/synonyms.js';
+import { stemKey, stemOfKey } from '../../src/index/term-keys.js';
 import type {
   Document,
   FacetCount,
