@@ -2,9 +2,10 @@
  * How long help while asking takes: suggestions for each keystroke of queries, corrections of mistyped queries, and paragraphs like one,
  * in one thread. `--corpus file.tsv[.gz] --size 100000 --rounds 2`
  */
-import { correct } from '../src/index/correct.js';
+
 import { EMPTY, type Generation } from '../src/index/generation.js';
-import { rankMeant } from '../src/index/meant.js';
+import { correct } from '../src/index/help/correct.js';
+import { rankMeant } from '../src/index/help/meant.js';
 import { parseQuery } from '../src/index/query.js';
 import { similar } from '../src/index/similar.js';
 import { suggest } from '../src/index/suggest.js';

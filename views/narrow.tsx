@@ -1,7 +1,7 @@
 /** What stands beside the results: their order, what they can be narrowed to, and the ways to take them along. Links and a plain form. */
 import type { Child } from 'hono/jsx';
 import type { Answer } from '../src/index/answer.js';
-import { FACETS } from '../src/index/filter.js';
+import { FACETS } from '../src/index/search/filter.js';
 import type { FacetCount, FacetName, Sort } from '../src/index/types.js';
 import { Kept } from './form.js';
 import { HitsOverTime } from './histogram.js';

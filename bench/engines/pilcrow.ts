@@ -1,11 +1,12 @@
 /** Pilcrow's own ranking, from the text of a query to ranked paragraphs with exact totals. A line is a document of one paragraph. */
-import { merge } from '../../src/index/builder.js';
+
 import { EMPTY, type Generation, type LiveSegment } from '../../src/index/generation.js';
 import { chooseIdleMerge, chooseMerge } from '../../src/index/merge-policy.js';
-import { Plan } from '../../src/index/plan.js';
 import { parseQuery } from '../../src/index/query.js';
+import { Plan } from '../../src/index/search/plan.js';
 import { rank } from '../../src/index/searcher.js';
 import { Segment } from '../../src/index/segment.js';
+import { merge } from '../../src/index/threads/builder.js';
 import type { ReadDocument } from '../../src/index/types.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import type { Line } from '../corpus.js';

@@ -1,8 +1,9 @@
 /** The one analyzer: from text to tokens, the same for indexing, queries, phrases and highlights. Pure. */
-import { type Form, type Learnt, type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './lexicon.js';
-import { TokenColumns } from './token-columns.js';
+
+import { HASH_START, hashed, hashOf } from './segment/word-table.js';
 import type { Token } from './types.js';
-import { HASH_START, hashed, hashOf } from './word-table.js';
+import { type Form, type Learnt, type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './words/lexicon.js';
+import { TokenColumns } from './words/token-columns.js';
 
 /**
  * Names this analysis. An index built under another name is rebuilt. Raise the number with every change that gives other terms.

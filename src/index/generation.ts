@@ -1,11 +1,11 @@
 /** What a search sees: segments, what was deleted from them since, and the statistics of what is left. Immutable. */
 import { analyze } from './analyze.js';
-import { addBit } from './bits.js';
 import type { EngineStats } from './engine.js';
 import { lengthOf } from './rank.js';
+import { addBit } from './segment/bits.js';
 import type { LanguageCount, Segment } from './segment.js';
-import { foundBy } from './term-keys.js';
 import type { Document, ReadDocument, SkippedFile } from './types.js';
+import { foundBy } from './words/term-keys.js';
 
 /** What deletions took from a segment, so that rarity and lengths are those of the paragraphs that are left, exactly. */
 export interface Removed {

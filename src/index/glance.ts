@@ -3,8 +3,8 @@
  * first two letters of what stands in them. Analysing the 20 texts of a page whole was the largest part of a request. Pure.
  */
 import { analyze, plainToken } from './analyze.js';
-import { keepsBeginnings } from './languages.js';
 import type { Token } from './types.js';
+import { keepsBeginnings } from './words/languages.js';
 
 const [SIGN, SMALL, CAPITAL, DIGIT] = [0, 1, 2, 3];
 /** What each character of ASCII is. */

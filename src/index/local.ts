@@ -1,8 +1,6 @@
 /** Engine 1: generations of segments on this machine. Files are read and frozen in workers, commits swap in one assignment. */
 import { availableParallelism } from 'node:os';
 import type { ShownDocument } from './answer.js';
-import { buildAll } from './build-all.js';
-import type { Source } from './builder.js';
 import { Catalog } from './catalog.js';
 import { type Original, openOriginal, readSynonyms } from './documents/read.js';
 import type {
@@ -17,11 +15,13 @@ import type {
 } from './engine.js';
 import { EMPTY, type Generation, type LiveSegment, statsOf, uncounted, withoutDocuments } from './generation.js';
 import { chooseIdleMerge, chooseMerge } from './merge-policy.js';
-import { WorkerPool } from './pool.js';
-import { SearchPool } from './search-pool.js';
 import { Segment } from './segment.js';
 import { Store } from './store.js';
 import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
+import { buildAll } from './threads/build-all.js';
+import type { Source } from './threads/builder.js';
+import { WorkerPool } from './threads/pool.js';
+import { SearchPool } from './threads/search-pool.js';
 import type { Hit, Marks, ReadDocument, SkippedFile } from './types.js';
 
 export interface LocalOptions {

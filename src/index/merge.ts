@@ -3,14 +3,14 @@
  * together. Postings are taken over as they are; nothing is analysed and MiniSearch is not needed, so memory stays small.
  */
 
-import type { PostingsCursor } from './cursor.js';
-import { compareCodePoints, SegmentBytes, type Stored, StoredWriter } from './freeze.js';
 import type { LiveSegment } from './generation.js';
-import { type ContextInterval, END } from './postings.js';
+import type { PostingsCursor } from './segment/cursor.js';
+import { type ContextInterval, END } from './segment/postings.js';
 import type { Segment } from './segment.js';
-import { stemOfKey } from './term-keys.js';
 import type { Document } from './types.js';
-import { TermPostings } from './write-postings.js';
+import { stemOfKey } from './words/term-keys.js';
+import { compareCodePoints, SegmentBytes, type Stored, StoredWriter } from './write/freeze.js';
+import { TermPostings } from './write/write-postings.js';
 
 /** A document that is left, and where it comes from. */
 interface Kept {

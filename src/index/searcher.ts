@@ -1,5 +1,7 @@
 /** A query over a generation: the best hits in order, and exact totals. */
 
+import type { SearchRequest, SearchResult } from './engine.js';
+import type { Generation, LiveSegment } from './generation.js';
 import {
   firstOfDocuments,
   firstsIn,
@@ -12,22 +14,20 @@ import {
   type RankedGroup,
   scored,
   tiersOf,
-} from './arrange.js';
-import { both, countBits } from './bits.js';
-import { Collector } from './collect.js';
-import { columnsOf } from './columns.js';
-import type { SearchRequest, SearchResult } from './engine.js';
-import { type Found, find, findAtOnce, NOTHING_FOUND, type Search } from './find.js';
-import type { Generation, LiveSegment } from './generation.js';
-import { FIRST_PAGE, looksAt } from './looks.js';
-import { Narrowing } from './narrow.js';
-import { Plan } from './plan.js';
-import { reasonsOf } from './reasons.js';
-import { refine } from './refine.js';
+} from './search/arrange.js';
+import { Collector } from './search/collect.js';
+import { columnsOf } from './search/columns.js';
+import { type Found, find, findAtOnce, NOTHING_FOUND, type Search } from './search/find.js';
+import { FIRST_PAGE, looksAt } from './search/looks.js';
+import { Narrowing } from './search/narrow.js';
+import { Plan } from './search/plan.js';
+import { reasonsOf } from './search/reasons.js';
+import { refine } from './search/refine.js';
+import { type Keeper, SegmentScan } from './search/segment-scan.js';
+import { Best, type Scored } from './search/top.js';
+import { type Slices, type Stop, Turn } from './search/turn.js';
+import { both, countBits } from './segment/bits.js';
 import type { Segment } from './segment.js';
-import { type Keeper, SegmentScan } from './segment-scan.js';
-import { Best, type Scored } from './top.js';
-import { type Slices, type Stop, Turn } from './turn.js';
 import type { FacetName, Hit, Reason } from './types.js';
 
 /** The hits of a search as they stand in segments: what ranking gives, before any text is read. */

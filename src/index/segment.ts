@@ -13,20 +13,19 @@
  */
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT } from './analyze.js';
-import { unite } from './bits.js';
-import { viewOf } from './bytes.js';
-import { PostingsCursor } from './cursor.js';
-import { Dictionary, TERM_BLOCK } from './dictionary.js';
-import type { Described } from './filter.js';
-import { addOwners, frequencyAt, hasContextAt, type PostingsSource } from './postings.js';
 import { RANK_FINGERPRINT } from './rank.js';
-import { RECORD_BLOCK, RecordSizes } from './record-sizes.js';
-import { DOCUMENT_BLOCK, type Listing, StoredDocuments } from './records.js';
-import type { Table } from './table.js';
-import { stemOfKey } from './term-keys.js';
-import { type StoredParagraph, StoredTexts, TEXT_BLOCK, type TextPlace } from './texts.js';
-import type { Document, Paragraph } from './types.js';
-import { type CodedText, Vocabulary } from './vocabulary.js';
+import type { Table } from './search/table.js';
+import { unite } from './segment/bits.js';
+import { viewOf } from './segment/bytes.js';
+import { PostingsCursor } from './segment/cursor.js';
+import { Dictionary, TERM_BLOCK } from './segment/dictionary.js';
+import { addOwners, frequencyAt, hasContextAt, type PostingsSource } from './segment/postings.js';
+import { RECORD_BLOCK, RecordSizes } from './segment/record-sizes.js';
+import { DOCUMENT_BLOCK, type Listing, StoredDocuments } from './segment/records.js';
+import { type StoredParagraph, StoredTexts, TEXT_BLOCK, type TextPlace } from './segment/texts.js';
+import { type CodedText, Vocabulary } from './segment/vocabulary.js';
+import type { Described, Document, Paragraph } from './types.js';
+import { stemOfKey } from './words/term-keys.js';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
 export const FORMAT_VERSION = 9;

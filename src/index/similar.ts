@@ -1,12 +1,12 @@
 /** Paragraphs much like one: those with most of its telling words. */
 import { analyze } from './analyze.js';
 import { type LiveSegment, totals } from './generation.js';
-import { findPlain } from './plain.js';
-import type { PlainFound } from './plain-search.js';
+import { type Telling, tellingWords } from './help/telling.js';
 import { Saturator } from './rank.js';
+import { findPlain } from './search/plain.js';
+import type { PlainFound } from './search/plain-search.js';
+import type { Scored } from './search/top.js';
 import type { Segment } from './segment.js';
-import { type Telling, tellingWords } from './telling.js';
-import type { Scored } from './top.js';
 
 /** How many words a paragraph is looked for by. */
 const WORDS = 25;

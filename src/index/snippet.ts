@@ -1,7 +1,7 @@
 /** What is marked in a text, and the stretch of it that shows a hit best. Text and ranges only, never markup. Pure. */
 import { analyze } from './analyze.js';
 import { Glance } from './glance.js';
-import { phraseOccurrences } from './phrase.js';
+import { phraseOccurrences } from './search/phrase.js';
 import type { Field, Marks, Range, Token } from './types.js';
 
 /** A stretch of a paragraph with its marked words. `…` stands where the paragraph goes on. */

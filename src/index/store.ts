@@ -5,7 +5,7 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { newSharedBuffer } from './pages.js';
+import { newSharedBuffer } from './segment/pages.js';
 import { BadSegment, checksum, HEADER, HEADER_BYTES, Segment } from './segment.js';
 import type { SkippedFile } from './types.js';
 

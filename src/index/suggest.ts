@@ -1,11 +1,11 @@
 /** What a person may want to ask, from what stands in the field so far: completed words, titles and headings. Pure, total and bounded. */
 import { analyze } from './analyze.js';
-import { complete, frequentWords } from './completions.js';
 import type { Suggestion, SuggestRequest } from './engine.js';
 import type { LiveSegment } from './generation.js';
+import { complete, frequentWords } from './help/completions.js';
+import { findTitles, type Titled, typedLength } from './help/titles.js';
 import { bareWords } from './lex.js';
 import { MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from './query.js';
-import { findTitles, type Titled, typedLength } from './titles.js';
 import type { ParsedQuery, Range } from './types.js';
 
 /** Most suggestions of one answer. */

@@ -60,6 +60,9 @@ export interface Document {
   paragraphs: number;
 }
 
+/** What of a document is narrowed, counted and sorted by. */
+export type Described = Pick<Document, 'id' | 'path' | 'format' | 'language' | 'metadata' | 'modifiedAt'>;
+
 /** What is searched and shown: a stretch of a document that a reader takes in at once. */
 export interface Paragraph {
   /** 1-based place in its document. */

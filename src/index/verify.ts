@@ -1,9 +1,9 @@
 /** Checks a whole index on disk, as it stands: `pilcrow verify`. Reads one segment at a time and changes nothing. */
 import { BadSegment, Segment } from './segment.js';
 import { listManifests, type Manifest, type NamedSegment, readManifest, readSegment } from './store.js';
-import { verifySegment } from './verify-segment.js';
+import { verifySegment } from './verify/verify-segment.js';
 
-export { verifySegment } from './verify-segment.js';
+export { verifySegment } from './verify/verify-segment.js';
 
 export interface Report {
   /** The live generation; null where there is none. */

@@ -10,17 +10,17 @@
  */
 import MiniSearch from 'minisearch';
 import { analyzeForms } from './analyze.js';
-import { NumberList } from './bytes.js';
-import { CountedForms, type CountsOfKeys, FIELDS, type KeysOfForms } from './counted.js';
-import { SegmentBytes, StoredWriter } from './freeze.js';
-import type { Form } from './lexicon.js';
-import { newNumbers } from './pages.js';
-import { type ContextInterval, FIELD_GAP } from './postings.js';
 import { lengthCode } from './rank.js';
-import { sortByText } from './sort-texts.js';
-import { exactKey, stemKey } from './term-keys.js';
+import { NumberList } from './segment/bytes.js';
+import { newNumbers } from './segment/pages.js';
+import { type ContextInterval, FIELD_GAP } from './segment/postings.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
-import { flattenContext, TermPostings } from './write-postings.js';
+import type { Form } from './words/lexicon.js';
+import { exactKey, stemKey } from './words/term-keys.js';
+import { CountedForms, type CountsOfKeys, FIELDS, type KeysOfForms } from './write/counted.js';
+import { SegmentBytes, StoredWriter } from './write/freeze.js';
+import { sortByText } from './write/sort-texts.js';
+import { flattenContext, TermPostings } from './write/write-postings.js';
 
 /** What MiniSearch is given of a paragraph: its text, the headings that begin at it (a line each), and the title at the first. */
 interface Entry {

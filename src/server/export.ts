@@ -1,8 +1,8 @@
 /** All hits of a question as a file: CSV for tables, JSON Lines for programs, Markdown quotes with their sources for writing. */
 import { documentHref } from '../../views/links.js';
 import type { SearchEngine } from '../index/engine.js';
-import { dateOf, facetValues } from '../index/filter.js';
 import { parseQuery } from '../index/query.js';
+import { dateOf, facetValues } from '../index/search/filter.js';
 import type { Document, Hit, Paragraph } from '../index/types.js';
 import { type ExportFormat, MAX_RANK, type SearchInput } from './params.js';
 import { Problem } from './problem.js';

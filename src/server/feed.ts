@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { documentHref, feedHref, searchHref } from '../../views/links.js';
 import type { SearchEngine } from '../index/engine.js';
-import { facetValues, ownDateOf } from '../index/filter.js';
 import { parseQuery } from '../index/query.js';
+import { facetValues, ownDateOf } from '../index/search/filter.js';
 import type { Hit } from '../index/types.js';
 import type { SearchInput } from './params.js';
 import { xml } from './xml.js';

@@ -1,8 +1,8 @@
 /** The query parameters of a search: their names, aliases and bounds. Programs get a 400 for anything odd, pages a sentence. */
 import { z } from 'zod';
 import type { Question } from '../index/answer.js';
-import { FACETS } from '../index/filter.js';
 import { isDate, isYear } from '../index/query.js';
+import { FACETS } from '../index/search/filter.js';
 import type { FacetName, Filter, FilterName } from '../index/types.js';
 import { nearest } from './nearest.js';
 import { badParameter, type Problem, problemOf } from './problem.js';

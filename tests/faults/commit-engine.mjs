@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const [dist, dataDir, root] = process.argv.slice(2);
 const { LocalEngine } = await import(join(dist, 'src/index/local.js'));
-const { WorkerPool } = await import(join(dist, 'src/index/pool.js'));
+const { WorkerPool } = await import(join(dist, 'src/index/threads/pool.js'));
 
 // The thread is started before the clock of the killer starts.
 const pool = new WorkerPool(1);

@@ -3,9 +3,9 @@ import { copyFile, readdir, readFile, rename, rm, truncate, writeFile } from 'no
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { build } from '../../src/index/builder.js';
 import { HEADER_BYTES, Segment } from '../../src/index/segment.js';
 import { listManifests, parseManifest, readManifest, Store } from '../../src/index/store.js';
+import { build } from '../../src/index/threads/builder.js';
 import { verifyFolder } from '../../src/index/verify.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { put, temporaryFolder } from '../index/folder.js';

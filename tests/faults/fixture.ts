@@ -5,8 +5,8 @@ import { ask } from '../../src/index/answer.js';
 import { documentId } from '../../src/index/documents/read.js';
 import type { SearchEngine } from '../../src/index/engine.js';
 import { LocalEngine } from '../../src/index/local.js';
-import { WorkerPool } from '../../src/index/pool.js';
 import { listManifests, readManifest } from '../../src/index/store.js';
+import { WorkerPool } from '../../src/index/threads/pool.js';
 import { type Report, verifyFolder } from '../../src/index/verify.js';
 
 /** How many times the usual number of rounds: 1 in `npm test`, more in a long run (docs/reliability.md). */

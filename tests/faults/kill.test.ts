@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { build } from '../../src/index/builder.js';
 import { documentId } from '../../src/index/documents/read.js';
 import { Store } from '../../src/index/store.js';
+import { build } from '../../src/index/threads/builder.js';
 import { put, temporaryFolder } from '../index/folder.js';
 import { expectWhole, LastingPool, MAX_BYTES, openEngine, randomText, seeded, TIMES } from './fixture.js';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import type { BuildResult, Built } from '../../src/index/builder.js';
 import type { Removed } from '../../src/index/generation.js';
-import type { JobName, Jobs } from '../../src/index/worker.js';
+import type { BuildResult, Built } from '../../src/index/threads/builder.js';
+import type { JobName, Jobs } from '../../src/index/threads/worker.js';
 import { temporaryFolder } from '../index/folder.js';
 import { found, LastingPool, openEngine, randomText, seeded, TIMES } from './fixture.js';
 

@@ -1,6 +1,6 @@
 /** Test 16, for the threads that index: one that dies or hangs is replaced, and a file that kills it does not keep the others out. */
 import { expect, onTestFinished, test } from 'vitest';
-import { PoolUnusable, WorkerDied, WorkerPool } from '../../src/index/pool.js';
+import { PoolUnusable, WorkerDied, WorkerPool } from '../../src/index/threads/pool.js';
 import { put, temporaryFolder } from '../index/folder.js';
 import { expectWhole, found, openEngine } from './fixture.js';
 

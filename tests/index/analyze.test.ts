@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/index/analyze.js';
-import { fold, spell } from '../../src/index/fold.js';
-import { detectLanguage, stemmerOf } from '../../src/index/languages.js';
-import { isStopWord, stemOf } from '../../src/index/lexicon.js';
 import type { Token } from '../../src/index/types.js';
+import { fold, spell } from '../../src/index/words/fold.js';
+import { detectLanguage, stemmerOf } from '../../src/index/words/languages.js';
+import { isStopWord, stemOf } from '../../src/index/words/lexicon.js';
 
 /** The words of a text, without compounds as a whole. */
 const wordsOf = (text: string): Token[] => analyze(text).filter((token) => !token.whole);

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/index/analyze.js';
 import { Glance } from '../../src/index/glance.js';
-import { keepsBeginnings, stemmerOf, stopWordsOf } from '../../src/index/languages.js';
 import type { Token } from '../../src/index/types.js';
+import { keepsBeginnings, stemmerOf, stopWordsOf } from '../../src/index/words/languages.js';
 
 const word = fc.oneof(
   {

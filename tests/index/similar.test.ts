@@ -1,10 +1,10 @@
 /** Paragraphs like one: what tells it, what is left out, and what comes last. */
 import { describe, expect, it, test } from 'vitest';
 import { type LiveSegment, withoutDocuments } from '../../src/index/generation.js';
+import { tellingWords } from '../../src/index/help/telling.js';
 import { Segment } from '../../src/index/segment.js';
 import { similar } from '../../src/index/similar.js';
-import { tellingWords } from '../../src/index/telling.js';
-import { stemKey } from '../../src/index/term-keys.js';
+import { stemKey } from '../../src/index/words/term-keys.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { readDocumentOf } from '../oracle/documents.js';
 

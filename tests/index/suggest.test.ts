@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { analyze } from '../../src/index/analyze.js';
-import { fold } from '../../src/index/fold.js';
 import { type LiveSegment, withoutDocuments } from '../../src/index/generation.js';
 import { MAX_QUERY_LENGTH } from '../../src/index/query.js';
 import { Segment } from '../../src/index/segment.js';
 import { suggest } from '../../src/index/suggest.js';
 import type { ReadDocument } from '../../src/index/types.js';
+import { fold } from '../../src/index/words/fold.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { randomDocument, readDocumentOf } from '../oracle/documents.js';
 

@@ -1,7 +1,7 @@
 /** A batch with more different words than are kept: those that are let go and met again are the same words. */
 import { expect, test } from 'vitest';
 import { Segment } from '../../src/index/segment.js';
-import { stemKey } from '../../src/index/term-keys.js';
+import { stemKey } from '../../src/index/words/term-keys.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { readDocumentOf } from '../oracle/documents.js';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import MiniSearch from 'minisearch';
 import { expect, test } from 'vitest';
 import { analyze } from '../../src/index/analyze.js';
-import { END } from '../../src/index/postings.js';
+import { END } from '../../src/index/segment/postings.js';
 import { Segment } from '../../src/index/segment.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { readDocumentOf } from './documents.js';

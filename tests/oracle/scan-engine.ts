@@ -12,14 +12,6 @@ import type {
   SearchRequest,
   SearchResult,
 } from '../../src/index/engine.js';
-import { FEEDBACK_HITS, type FeedbackWord, relatedWords } from '../../src/index/feedback.js';
-import { dateOf, facetValues, matchesFilters, ownDateOf } from '../../src/index/filter.js';
-import { fold } from '../../src/index/fold.js';
-import { primary } from '../../src/index/languages.js';
-import { isStopWord, stemOf } from '../../src/index/lexicon.js';
-import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/looks.js';
-import { phraseOccurrences } from '../../src/index/phrase.js';
-import { nearness } from '../../src/index/proximity.js';
 import {
   COMPLETE_BELOW,
   COMPLETION_WEIGHT,
@@ -38,8 +30,12 @@ import {
   repeated,
   saturate,
 } from '../../src/index/rank.js';
+import { FEEDBACK_HITS, type FeedbackWord, relatedWords } from '../../src/index/search/feedback.js';
+import { dateOf, facetValues, matchesFilters, ownDateOf } from '../../src/index/search/filter.js';
+import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/looks.js';
+import { phraseOccurrences } from '../../src/index/search/phrase.js';
+import { nearness } from '../../src/index/search/proximity.js';
 import { NO_SYNONYMS, type Synonyms } from '../../src/index/synonyms.js';
-import { stemKey, stemOfKey } from '../../src/index/term-keys.js';
 import type {
   Document,
   FacetCount,
@@ -55,6 +51,10 @@ import type {
   Sort,
   Token,
 } from '../../src/index/types.js';
+import { fold } from '../../src/index/words/fold.js';
+import { primary } from '../../src/index/words/languages.js';
+import { isStopWord, stemOf } from '../../src/index/words/lexicon.js';
+import { stemKey, stemOfKey } from '../../src/index/words/term-keys.js';
 
 /** One text of a paragraph: its own, its title, or one of its headings; `owned` where the paragraph is a hit for a word found there. */
 interface Text {

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SearchRequest, SearchResult } from '../../src/index/engine.js';
-import { FACETS } from '../../src/index/filter.js';
 import { EMPTY, type Generation, type LiveSegment, withoutDocuments } from '../../src/index/generation.js';
 import { mergeSegments } from '../../src/index/merge.js';
 import { parseQuery } from '../../src/index/query.js';
+import { FACETS } from '../../src/index/search/filter.js';
 import { search } from '../../src/index/searcher.js';
 import { Segment } from '../../src/index/segment.js';
 import type { Hit, ReadDocument, Sort } from '../../src/index/types.js';

@@ -1,0 +1,330 @@
+/** What unknown words of a query were meant as: words of this index that are spelt almost the same and stand beside the others. Pure. */
+import { analyze, isLoneCharacter } from '../analyze.js';
+import { frequency, type LiveSegment, totals } from '../generation.js';
+import { bareWords } from '../lex.js';
+import { parseQuery, QueryTooLong } from '../query.js';
+import { inverseFrequency } from '../rank.js';
+import { collectionOf } from '../search/collection.js';
+import { MAX_NEAR_LENGTH, nearWords } from '../search/near.js';
+import { END } from '../segment/postings.js';
+import type { Correction, ParsedQuery, Query, Range } from '../types.js';
+import { stemKey } from '../words/term-keys.js';
+
+/** Shorter words are within an edit of too many others. */
+const MIN_LETTERS = 4;
+/** From this many letters on, a word may be two edits off. */
+const TWO_EDITS_FROM = 9;
+/** What a word two edits off is worth beside one that is one off; and one with another first letter: people mistype it least. */
+const SECOND_EDIT = 0.25;
+const OTHER_FIRST = 0.6;
+/** What a word is worth that stands in no paragraph with the query's others, and how much more one that stands right beside one. */
+const ALONE = 0.25;
+const BESIDE = 1;
+/** Where a word of so many paragraphs is a typo in the text, the right one has so many times more. */
+const RARE = 2;
+const FAR_MORE = 20;
+/** Most words of one query that are looked into, candidates whose context is looked at, and paragraphs looked at for it. */
+const MAX_CORRECTED = 8;
+const MAX_CANDIDATES = 6;
+const MAX_LEAPS = 256;
+const MAX_CONTEXT = 6;
+/** Parts of a word that was written together by mistake have at least this many letters. */
+const MIN_PART = 3;
+
+/** A word of a query that may be corrected. */
+interface Asked extends Range {
+  term: string;
+  /** What finds it: the keys of its stems. */
+  keys: readonly string[];
+  /** It is the last and may be unfinished. */
+  complete: boolean;
+}
+
+/** What some words may have been meant as: `to`, instead of the text from `start` to `end`. */
+interface Candidate extends Range {
+  to: string;
+  /** Its words, of which the first and the last have neighbours. */
+  terms: readonly string[];
+  score: number;
+}
+
+/** A query as it was, or might have been, meant. */
+export interface Corrected {
+  correction: Correction;
+  query: ParsedQuery;
+}
+
+/** The query with each unknown word as the one that it was most likely meant as; null where no word is unknown, or nothing is near. */
+export function correct(segments: readonly LiveSegment[], query: ParsedQuery): Corrected | null {
+  return corrected(segments, query, 'applied');
+}
+
+/**
+ * The query with words of next to no paragraphs as far more frequent ones that are one edit away and stand with the query's other words:
+ * text has typos too. Null where there is none.
+ */
+export function alternative(segments: readonly LiveSegment[], query: ParsedQuery): Corrected | null {
+  return corrected(segments, query, 'offered');
+}
+
+function corrected(segments: readonly LiveSegment[], query: ParsedQuery, kind: Correction['kind']): Corrected | null {
+  const asked = correctable(segments, query);
+  const frequencies = asked.map(({ keys }) => Math.max(...keys.map((key) => frequency(segments, key))));
+  const most = kind === 'applied' ? 0 : RARE;
+  const changes: Candidate[] = [];
+  let looked = 0;
+  for (const [i, word] of asked.entries()) {
+    const have = frequency(segments, word.term);
+    if (have > most || word.start < (changes.at(-1)?.end ?? 0) || looked >= MAX_CORRECTED) continue;
+    if (!isWord(word.term) || (word.complete && begins(segments, word.term))) continue;
+    looked++;
+    const context = contextOf(segments, asked, i, (j) => (frequencies[j] ?? 0) > most);
+    const candidates =
+      kind === 'applied'
+        ? [
+            ...asItIs(word, frequencies[i] ?? 0),
+            ...respelt(segments, word, 0),
+            ...parted(segments, word),
+            ...joined(segments, asked, i, query.text),
+          ]
+        : respelt(segments, word, (have + 1) * FAR_MORE);
+    const best = likeliest(segments, candidates, context);
+    if (best !== null && best.to !== word.term && !collectionOf(segments).isStop(best.to)) changes.push(best);
+  }
+  return changes.length === 0 ? null : rewritten(query.text, changes, kind);
+}
+
+function contextOf(
+  segments: readonly LiveSegment[],
+  asked: readonly Asked[],
+  i: number,
+  isKnown: (j: number) => boolean,
+): Context {
+  const keyAt = (j: number): string | undefined => {
+    const word = asked[j];
+    if (word === undefined || !isKnown(j) || collectionOf(segments).isStop(word.term)) return undefined;
+    return word.keys.find((key) => frequency(segments, key) > 0);
+  };
+  const others = asked
+    .map((_, j) => ({ key: j === i ? undefined : keyAt(j), distance: Math.abs(j - i) }))
+    .sort((a, b) => a.distance - b.distance)
+    .flatMap(({ key }) => key ?? []);
+  return { before: keyAt(i - 1), behind: keyAt(i + 1), others: [...new Set(others)].slice(0, MAX_CONTEXT) };
+}
+
+/** The words that may be corrected: bare ones, which the query asks for anywhere, and the parts of compounds that are unknown as a whole. */
+function correctable(segments: readonly LiveSegment[], query: ParsedQuery): Asked[] {
+  const unfinished = new Map<string, boolean>();
+  const visit = (part: Query): void => {
+    if (part.type === 'and' || part.type === 'or') part.clauses.forEach(visit);
+    else if (part.type === 'phrase' && part.field === 'any') unfinished.set(part.text, false);
+    // What stands for others in `synonyms.txt` is spelt as it is meant.
+    else if (part.type === 'term' && part.field === 'any' && !part.quoted && part.also === undefined)
+      unfinished.set(part.text, part.complete);
+  };
+  query.clauses.forEach(visit);
+  return bareWords(query.text).flatMap(({ text, start, end }) => {
+    if (!unfinished.has(text)) return [];
+    const tokens = analyze(text);
+    if (tokens.some(({ whole, term }) => whole && frequency(segments, stemKey(term)) > 0)) return [];
+    return tokens.flatMap((token) => {
+      if (token.whole) return [];
+      return {
+        term: token.term,
+        keys: collectionOf(segments)
+          .stems(token.term, token.exact ?? token.term)
+          .map(stemKey),
+        start: start + token.start,
+        end: start + token.end,
+        complete: unfinished.get(text) === true && start + token.end === end && end === query.text.length,
+      };
+    });
+  });
+}
+
+/** Whether a term is a word with a spelling: long enough, of letters alone, in a script with words. */
+function isWord(term: string): boolean {
+  const letters = [...term].length;
+  return (
+    letters >= MIN_LETTERS && letters <= MAX_NEAR_LENGTH && /^[\p{L}\p{M}]+$/u.test(term) && !isLoneCharacter(term)
+  );
+}
+
+/** Whether a longer word of the index begins with a term. */
+function begins(segments: readonly LiveSegment[], term: string): boolean {
+  return segments.some(({ segment }) => {
+    const [from, to] = segment.prefixRange(term);
+    return to - from > Number(segment.termNumber(term) >= 0);
+  });
+}
+
+/** The word itself, where other forms of it are known: an inflection that no paragraph has is no typo yet. */
+function asItIs({ term, start, end }: Asked, have: number): Candidate[] {
+  return have === 0 ? [] : [{ to: term, terms: [term], start, end, score: Math.log(1 + have) }];
+}
+
+/** Words that are spelt almost the same, of at least so many paragraphs. */
+function respelt(segments: readonly LiveSegment[], { term, keys, start, end }: Asked, least: number): Candidate[] {
+  const edits = [...term].length < TWO_EDITS_FROM || least > 0 ? 1 : 2;
+  const first = term.codePointAt(0);
+  const candidates = new Map<string, Candidate>();
+  for (const { segment } of segments) {
+    for (const { number, distance } of nearWords(segment, term, edits)) {
+      const to = segment.term(number);
+      if (distance === 0 || candidates.has(to)) continue;
+      const have = frequency(segments, to);
+      if (
+        have < Math.max(1, least) ||
+        collectionOf(segments)
+          .stems(to, to)
+          .some((stem) => keys.includes(stemKey(stem)))
+      )
+        continue;
+      const score =
+        Math.log(1 + have) * (distance > 1 ? SECOND_EDIT : 1) * (to.codePointAt(0) === first ? 1 : OTHER_FIRST);
+      candidates.set(to, { to, terms: [to], start, end, score });
+    }
+  }
+  return [...candidates.values()];
+}
+
+/** Two words that were written as one, where they stand side by side somewhere. */
+function parted(segments: readonly LiveSegment[], { term, start, end }: Asked): Candidate[] {
+  const letters = [...term];
+  const candidates: Candidate[] = [];
+  for (let at = MIN_PART; at <= letters.length - MIN_PART; at++) {
+    const terms = [letters.slice(0, at).join(''), letters.slice(at).join('')];
+    if (terms.some((part) => collectionOf(segments).isStop(part))) continue;
+    const score = Math.log(1 + besides(segments, terms[0] ?? '', terms[1] ?? '').adjacent);
+    if (score > 0) candidates.push({ to: terms.join(' '), terms, start, end, score });
+  }
+  return candidates;
+}
+
+/** A word that was written as two: with the one before it or behind it. */
+function joined(segments: readonly LiveSegment[], asked: readonly Asked[], i: number, text: string): Candidate[] {
+  return [i - 1, i].flatMap((at) => {
+    const [left, right] = [asked[at], asked[at + 1]];
+    if (left === undefined || right === undefined || text.slice(left.end, right.start).trim() !== '') return [];
+    const to = left.term + right.term;
+    const score = Math.log(1 + frequency(segments, to));
+    return score > 0 && isWord(to) ? [{ to, terms: [to], start: left.start, end: right.end, score }] : [];
+  });
+}
+
+/** The best candidate: its own score times how well it goes with the query's other words. Null where there is none. */
+function likeliest(
+  segments: readonly LiveSegment[],
+  candidates: readonly Candidate[],
+  context: Context,
+): Candidate | null {
+  const likely = candidates
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || (a.to < b.to ? -1 : 1))
+    .slice(0, MAX_CANDIDATES);
+  let best: Candidate | null = null;
+  let bestScore = 0;
+  for (const candidate of likely) {
+    const score = candidate.score * agreement(segments, candidate.terms, context);
+    if (score > bestScore) {
+      best = candidate;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+/** The known words of a query: those right before and behind the unknown one, and the nearest others. */
+interface Context {
+  before: string | undefined;
+  behind: string | undefined;
+  /** Keys of all of them. */
+  others: readonly string[];
+}
+
+/** `ALONE` where words stand in no paragraph with any of the others, 1 with all of them, more side by side. */
+function agreement(
+  segments: readonly LiveSegment[],
+  terms: readonly string[],
+  { before, behind, others }: Context,
+): number {
+  const [first = '', last = first] = [terms[0], terms.at(-1)].map((term = '') => keyOf(segments, term));
+  const { paragraphs } = totals(segments);
+  let all = 0;
+  let shared = 0;
+  let sides = 0;
+  for (const other of others) {
+    const rarity = inverseFrequency(frequency(segments, other), paragraphs);
+    const { together, adjacent } = other === before ? besides(segments, before, first) : besides(segments, last, other);
+    all += rarity;
+    if (together > 0) shared += rarity;
+    if (adjacent > 0 && (other === before || other === behind)) sides++;
+  }
+  return all === 0 ? 1 : ALONE + ((1 - ALONE) * shared) / all + BESIDE * sides;
+}
+
+/** The key with which a word of the index is found most. */
+function keyOf(segments: readonly LiveSegment[], term: string): string {
+  const keys = [term, ...collectionOf(segments).stems(term, term).map(stemKey)];
+  return keys.reduce((best, key) => (frequency(segments, key) > frequency(segments, best) ? key : best));
+}
+
+/** In how many paragraphs two words, by their keys, stand together, and in how many side by side in this order; of the first that were looked at. */
+function besides(
+  segments: readonly LiveSegment[],
+  left: string,
+  right: string,
+): { together: number; adjacent: number } {
+  let together = 0;
+  let adjacent = 0;
+  let leaps = 0;
+  for (const { segment, removed } of segments) {
+    const numbers = [segment.listNumber(left), segment.listNumber(right)];
+    const [a, b] = numbers.map((number) => (number < 0 ? null : segment.cursor(number)));
+    if (a === null || b === null || a === undefined || b === undefined) continue;
+    for (let paragraph = a.next(); paragraph < END && leaps < MAX_LEAPS; leaps++) {
+      const next = b.advance(paragraph);
+      if (next !== paragraph) {
+        paragraph = a.advance(next);
+        continue;
+      }
+      if (removed === null || ((removed.paragraphs[paragraph >> 5] ?? 0) & (1 << (paragraph & 31))) === 0) {
+        together++;
+        const places = new Set(b.positions());
+        if (a.positions().some((place) => places.has(place + 1))) adjacent++;
+      }
+      paragraph = a.next();
+    }
+  }
+  return { together, adjacent };
+}
+
+/** The query with other words in it; null where it is then too long to be answered. */
+function rewritten(typed: string, changes: readonly Candidate[], kind: Correction['kind']): Corrected | null {
+  let text = '';
+  let at = 0;
+  const words = changes.map(({ to, start, end }) => {
+    const from = typed.slice(start, end);
+    return { from, to: inCaseOf(from, to), start, end };
+  });
+  for (const { to, start, end } of words) {
+    text += typed.slice(at, start) + to;
+    at = end;
+  }
+  text += typed.slice(at);
+  try {
+    const told = words.map(({ from, to }) => ({ from, to }));
+    return { correction: { kind, text, words: told }, query: parseQuery(text) };
+  } catch (error) {
+    if (error instanceof QueryTooLong) return null;
+    throw error;
+  }
+}
+
+/** A word in the capitals of another: it may be part of a name such as `getUserName`. */
+function inCaseOf(from: string, to: string): string {
+  if (from.length > 1 && from === from.toUpperCase()) return to.toUpperCase();
+  const [first = ''] = from;
+  const [letter = ''] = to;
+  return first === first.toLowerCase() ? to : letter.toUpperCase() + to.slice(letter.length);
+}

@@ -1,0 +1,286 @@
+/**
+ * The hits of a search in order: by relevance, date or path, and grouped by document. Orders other than by relevance choose from sets of
+ * hits; what is shown is scored afterwards.
+ */
+
+import type { LiveSegment } from '../generation.js';
+import { addBit, addRange, both, hasBit, nextBit, without } from '../segment/bits.js';
+import { END } from '../segment/postings.js';
+import type { Segment } from '../segment.js';
+import type { Reason, Sort } from '../types.js';
+import { columnsOf } from './columns.js';
+import { Best, type Scored } from './top.js';
+import type { Slices } from './turn.js';
+
+/** A hit by its place. `full`: it has all the query's clauses. */
+export interface Ranked extends Scored {
+  live: LiveSegment;
+  full: boolean;
+  /** What the closer look added to its score, where reasons are asked for. */
+  reasons?: Reason[];
+}
+
+/** A document by the places of its best hits. */
+export interface RankedGroup {
+  ranked: Ranked[];
+  totalHits: number;
+}
+
+/** A bit for each paragraph of each segment. */
+export type HitSets = ReadonlyMap<LiveSegment, Uint32Array>;
+
+/** Scores these hits. */
+export type Scorer = (chosen: HitSets) => Slices<Ranked[]>;
+
+const NO_BITS = new Uint32Array(0);
+
+/** Passages that stand for a document in a group. */
+export const PASSAGES = 3;
+
+/** The best hit of each of the best documents. Hits must be offered in ascending order. */
+export class BestOfDocuments {
+  private readonly best: Best;
+  private current: Scored | null = null;
+  /** Where the document of `current` ends. */
+  private end = 0;
+
+  constructor(
+    limit: number,
+    private readonly segment: Segment,
+  ) {
+    this.best = new Best(limit);
+  }
+
+  /** Whether it is the best of its document so far. */
+  offer(paragraph: number, score: number): boolean {
+    if (paragraph >= this.end) {
+      this.close();
+      this.end = this.segment.documentEnd(paragraph);
+    } else if (score <= (this.current?.score ?? 0)) {
+      return false;
+    }
+    this.current = { paragraph, score };
+    return true;
+  }
+
+  /** Best first. */
+  sorted(): Scored[] {
+    this.close();
+    return this.best.sorted();
+  }
+
+  private close(): void {
+    if (this.current !== null) this.best.offer(this.current.paragraph, this.current.score);
+    this.current = null;
+  }
+}
+
+/** The best few hits of every document. Hits must be offered in ascending order. */
+export class PassagesOfDocuments {
+  private readonly passages: Scored[] = [];
+  private best = new Best(PASSAGES);
+  /** Where the document of `best` ends. */
+  private end = 0;
+
+  constructor(private readonly segment: Segment) {}
+
+  /** Whether it is among the best of its document so far. */
+  offer(paragraph: number, score: number): boolean {
+    if (paragraph >= this.end) {
+      this.close();
+      this.end = this.segment.documentEnd(paragraph);
+    }
+    return this.best.offer(paragraph, score);
+  }
+
+  /** Document by document, best first. */
+  sorted(): Scored[] {
+    this.close();
+    return this.passages;
+  }
+
+  private close(): void {
+    this.passages.push(...this.best.sorted());
+    this.best = new Best(PASSAGES);
+  }
+}
+
+/** Paths of documents that stood among equals lately; reading them anew took longer than ranking did. */
+const PATHS = new WeakMap<Segment, Map<number, string>>();
+const MAX_PATHS = 1 << 14;
+
+function pathOf({ live: { segment }, paragraph }: Ranked): string {
+  let paths = PATHS.get(segment);
+  if (paths === undefined) {
+    paths = new Map();
+    PATHS.set(segment, paths);
+  }
+  const document = segment.documentOf(paragraph);
+  let path = paths.get(document);
+  if (path === undefined) {
+    path = segment.path(document);
+    if (paths.size >= MAX_PATHS) paths.clear();
+    paths.set(document, path);
+  }
+  return path;
+}
+
+/** By score, then path, then ordinal. Within a segment documents stand in path order; between segments the paths of equals are read. */
+function compare(a: Ranked, b: Ranked): number {
+  if (a.score !== b.score) return b.score - a.score;
+  if (a.live === b.live) return a.paragraph - b.paragraph;
+  return pathOf(a) < pathOf(b) ? -1 : 1;
+}
+
+/** Hits with the best `wanted` of them in order before the others: only paths of equals among those are read. */
+export function bestInOrder(hits: readonly Ranked[], wanted: number): Ranked[] {
+  const least = scoresOf(hits).sort().at(-wanted) ?? Number.NEGATIVE_INFINITY;
+  const best = hits.filter(({ score }) => score >= least).sort(compare);
+  return best.length === hits.length ? best : [...best, ...hits.filter(({ score }) => score < least)];
+}
+
+function scoresOf(hits: readonly Ranked[]): Float64Array {
+  const scores = new Float64Array(hits.length);
+  for (let i = 0; i < hits.length; i++) scores[i] = hits[i]?.score ?? 0;
+  return scores;
+}
+
+/** The lists of segments, each in order, as one. */
+export function inOrder(lists: readonly Ranked[][]): Ranked[] {
+  const [only, ...more] = lists;
+  return only !== undefined && more.length === 0 ? only : lists.flat().sort(compare);
+}
+
+/** The sets of all hits in the order that they come in: full matches, and where partial ones follow, those that lack a clause. */
+export function tiersOf(hits: HitSets, full: HitSets | null): HitSets[] {
+  if (full === null) return [hits];
+  const partial = [...hits].map(
+    ([live, set]) => [live, without(set, full.get(live) ?? new Uint32Array(set.length))] as const,
+  );
+  return [full, new Map(partial)];
+}
+
+/** The first hits in an order that is not by relevance, with what they are ordered by in place of a score. */
+export function orderedBy(sort: Exclude<Sort, 'relevance'>, tiers: readonly HitSets[], wanted: number): Ranked[] {
+  return tiers.flatMap((sets) => {
+    const lists = [...sets].map(([live, set]) =>
+      firstBy(sort, live.segment, set, wanted).map((scored) => ({ ...scored, live, full: false })),
+    );
+    return inOrder(lists).slice(0, wanted);
+  });
+}
+
+/** Within a segment, equals stand in the order of their paths and ordinals. */
+function firstBy(sort: Exclude<Sort, 'relevance'>, segment: Segment, set: Uint32Array, wanted: number): Scored[] {
+  if (sort === 'path') return firstByPath(set, wanted);
+  const { dates } = columnsOf(segment);
+  const sign = sort === 'newest' ? 1 : -1;
+  const best = new Best(wanted);
+  forEachHit(segment, set, (paragraph, document) => best.offer(paragraph, sign * (dates[document] ?? 0)));
+  return best.sorted();
+}
+
+/** Calls `visit` with each paragraph of a set and its document, ascending. */
+export function forEachHit(
+  { documentFirst }: Segment,
+  set: Uint32Array,
+  visit: (paragraph: number, document: number) => void,
+): void {
+  let document = 0;
+  for (let word = 0; word < set.length; word++) {
+    for (let bits = set[word] ?? 0; bits !== 0; bits &= bits - 1) {
+      const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
+      while ((documentFirst[document + 1] ?? END) <= paragraph) document++;
+      visit(paragraph, document);
+    }
+  }
+}
+
+function firstByPath(set: Uint32Array, wanted: number): Scored[] {
+  const first: Scored[] = [];
+  for (let paragraph = nextBit(set, 0); first.length < wanted; paragraph = nextBit(set, paragraph + 1)) {
+    if (paragraph >= set.length * 32) break;
+    first.push({ paragraph, score: 0 });
+  }
+  return first;
+}
+
+/** Of each document its first hit in the list. */
+export function firstOfDocuments(ranked: readonly Ranked[]): Ranked[] {
+  const seen = new Set<string>();
+  return ranked.filter((hit) => {
+    const key = documentKey(hit);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Of each document its first hit, in sets of hits. */
+export function firstsIn(sets: HitSets): HitSets {
+  const firsts = new Map<LiveSegment, Uint32Array>();
+  for (const [live, set] of sets) {
+    const first = new Uint32Array(set.length);
+    firsts.set(live, first);
+    let paragraph = nextBit(set, 0);
+    while (paragraph < live.segment.paragraphCount) {
+      addBit(first, paragraph);
+      paragraph = nextBit(set, live.segment.documentEnd(paragraph));
+    }
+  }
+  return firsts;
+}
+
+/** The same hits with their scores, in the same order. */
+export function* scored(page: readonly Ranked[], score: Scorer): Slices<Ranked[]> {
+  const chosen = new Map<LiveSegment, Uint32Array>();
+  for (const { live, paragraph } of page) addBit(setFor(live, chosen), paragraph);
+  const known = new Map((yield* score(chosen)).map((hit) => [paragraphKey(hit), hit]));
+  return page.map((hit) => known.get(paragraphKey(hit)) ?? hit);
+}
+
+/**
+ * The documents of some hits with their best passages and all that they have.
+ * @param tiers all hits: passages of an earlier set come before those of a later one
+ * @param passages finds the best passages of every document in these hits, best first
+ */
+export function* groupsOf(page: readonly Ranked[], tiers: readonly HitSets[], passages: Scorer): Slices<RankedGroup[]> {
+  const groups = new Map<string, RankedGroup>();
+  const chosen = new Map<LiveSegment, Uint32Array>();
+  for (const hit of page) {
+    const { live, paragraph } = hit;
+    const start = live.segment.documentFirst[live.segment.documentOf(paragraph)] ?? 0;
+    const end = live.segment.documentEnd(paragraph);
+    addRange(setFor(live, chosen), start, end);
+    const totalHits = tiers.reduce((sum, sets) => sum + countRange(sets.get(live), start, end), 0);
+    groups.set(documentKey(hit), { ranked: [], totalHits });
+  }
+  for (const sets of tiers) {
+    const these = [...chosen].map(([live, set]) => [live, both(set, sets.get(live) ?? NO_BITS)] as const);
+    for (const hit of yield* passages(new Map(these))) {
+      const ranked = groups.get(documentKey(hit))?.ranked ?? [];
+      if (ranked.length < PASSAGES) ranked.push(hit);
+    }
+  }
+  return [...groups.values()];
+}
+
+function countRange(set: Uint32Array | undefined, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; set !== undefined && i < end; i++) if (hasBit(set, i)) count++;
+  return count;
+}
+
+function setFor(live: LiveSegment, sets: Map<LiveSegment, Uint32Array>): Uint32Array {
+  const set = sets.get(live) ?? new Uint32Array(Math.ceil(live.segment.paragraphCount / 32));
+  sets.set(live, set);
+  return set;
+}
+
+function paragraphKey({ live, paragraph }: Ranked): string {
+  return `${live.name} ${paragraph}`;
+}
+
+function documentKey({ live, paragraph }: Ranked): string {
+  return `${live.name} ${live.segment.documentOf(paragraph)}`;
+}

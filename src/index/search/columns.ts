@@ -1,0 +1,172 @@
+/**
+ * What filters, facets and sorting look at, by the number of the document in its segment: values as numbers, in arrays. Looking into the
+ * document records themselves would read all of them for every search.
+ *
+ * Made some documents at a time, so that a search which is broken off leaves what it made to the next one. Some
+ * 100 bytes a document, half of it the path; kept as long as the segment.
+ */
+import { crc32 } from 'node:zlib';
+import { addBit } from '../segment/bits.js';
+import type { Segment } from '../segment.js';
+import type { Described, FacetName, Filter } from '../types.js';
+import { accepts, FACETS, facetValues, ownDateOf, plain } from './filter.js';
+
+/** Documents that are read before others get their turn: about 1 ms. */
+const STEP = 256;
+const DAY_MS = 86_400_000;
+
+/** The values that documents have of one thing. Those of document `d` are `numbers` from `first[d]` to `first[d + 1]`, into `values`. */
+export interface Column<Value> {
+  values: readonly Value[];
+  /** Whether every document has one: that of document `d` is then `numbers[d]`. */
+  oneEach: boolean;
+  first: Uint32Array;
+  numbers: Uint32Array;
+}
+
+const NOTHING: Column<never> = { values: [], oneEach: false, first: new Uint32Array(1), numbers: new Uint32Array(0) };
+
+const KNOWN = new WeakMap<Segment, Columns>();
+
+/** The columns of a segment, which are the same as long as it lives; perhaps not complete yet (`step`). */
+export function columnsOf(segment: Segment): Columns {
+  let columns = KNOWN.get(segment);
+  if (columns === undefined) {
+    columns = new Columns(segment);
+    KNOWN.set(segment, columns);
+  }
+  return columns;
+}
+
+export class Columns {
+  /** `dateOf` of each document. */
+  readonly dates: Float64Array;
+  private readonly ids: Uint32Array;
+  private readonly open = new Map(FACETS.map((name) => [name, new OpenColumn<string>()]));
+  private readonly openDays = new OpenColumn<number>();
+  private openPaths: string[] = [];
+  private readonly pathStarts: Uint32Array;
+  private made = 0;
+  /** All paths as they are compared, a zero behind each: one pass over one text finds what all of them hold. */
+  private paths = '';
+  private readonly facets = new Map<FacetName, Column<string>>();
+  /** Days since 1970 of the dates that documents say of themselves. */
+  days: Column<number> = NOTHING;
+
+  constructor(private readonly segment: Segment) {
+    this.dates = new Float64Array(segment.documentCount);
+    this.ids = new Uint32Array(segment.documentCount);
+    this.pathStarts = new Uint32Array(segment.documentCount + 1);
+  }
+
+  /** Reads some more documents. False where all are read, before which nothing else may be asked. */
+  step(): boolean {
+    const { segment } = this;
+    if (this.made === segment.documentCount) return false;
+    const end = Math.min(segment.documentCount, this.made + STEP);
+    for (const document of segment.describe(this.made, end)) this.take(this.made++, document);
+    if (end === segment.documentCount) this.complete();
+    return true;
+  }
+
+  facet(name: FacetName): Column<string> {
+    return this.facets.get(name) ?? NOTHING;
+  }
+
+  /** A bit for each document that passes one of these filters, which are of one name. */
+  passing(filters: readonly Filter[]): Uint32Array {
+    const set = new Uint32Array(Math.ceil(this.dates.length / 32));
+    for (const filter of filters) this.addPassing(filter, set);
+    return set;
+  }
+
+  private take(number: number, document: Described): void {
+    const own = ownDateOf(document);
+    this.dates[number] = own ?? document.modifiedAt;
+    this.ids[number] = crc32(document.id);
+    for (const [name, column] of this.open) column.add(facetValues(document, name));
+    this.openDays.add(own === null ? [] : [Math.floor(own / DAY_MS)]);
+    const path = `${plain(document.path)}\0`;
+    this.pathStarts[number + 1] = (this.pathStarts[number] ?? 0) + path.length;
+    this.openPaths.push(path);
+  }
+
+  private complete(): void {
+    for (const [name, column] of this.open) this.facets.set(name, column.closed());
+    this.open.clear();
+    this.days = this.openDays.closed();
+    this.paths = this.openPaths.join('');
+    this.openPaths = [];
+  }
+
+  private addPassing({ name, value }: Filter, set: Uint32Array): void {
+    if (name === 'document') this.addWithId(value, set);
+    else if (name === 'path') this.addWithPath(plain(value), set);
+    else if (name === 'after') this.addWithDate((date, limit) => date >= limit, Date.parse(value), set);
+    else if (name === 'before') this.addWithDate((date, limit) => date < limit, Date.parse(value), set);
+    else this.addWithValue(name, value, set);
+  }
+
+  private addWithId(id: string, set: Uint32Array): void {
+    const wanted = crc32(id);
+    for (let number = this.ids.indexOf(wanted); number >= 0; number = this.ids.indexOf(wanted, number + 1)) {
+      if (this.segment.document(number).id === id) addBit(set, number);
+    }
+  }
+
+  private addWithPath(part: string, set: Uint32Array): void {
+    // No path holds it, but it stands between them.
+    if (part.includes('\0')) return;
+    const { paths, pathStarts } = this;
+    let number = 0;
+    for (let at = paths.indexOf(part); at >= 0 && at < paths.length; ) {
+      while ((pathStarts[number + 1] ?? at + 1) <= at) number++;
+      addBit(set, number);
+      const next = pathStarts[number + 1] ?? paths.length;
+      at = next < paths.length ? paths.indexOf(part, next) : -1;
+    }
+  }
+
+  private addWithDate(passes: (date: number, limit: number) => boolean, limit: number, set: Uint32Array): void {
+    for (let number = 0; number < this.dates.length; number++) {
+      if (passes(this.dates[number] ?? Number.NaN, limit)) addBit(set, number);
+    }
+  }
+
+  private addWithValue(name: FacetName, wanted: string, set: Uint32Array): void {
+    const { values, first, numbers } = this.facet(name);
+    const accepted = Uint8Array.from(values, (value) => (accepts(name, wanted, value) ? 1 : 0));
+    if (!accepted.includes(1)) return;
+    for (let number = 0; number < this.dates.length; number++) {
+      const end = first[number + 1] ?? 0;
+      for (let i = first[number] ?? 0; i < end; i++) if (accepted[numbers[i] ?? 0] === 1) addBit(set, number);
+    }
+  }
+}
+
+/** A column that is still being made. */
+class OpenColumn<Value> {
+  private readonly known = new Map<Value, number>();
+  private readonly first: number[] = [0];
+  private readonly numbers: number[] = [];
+  private oneEach = true;
+
+  add(values: readonly Value[]): void {
+    this.oneEach &&= values.length === 1;
+    for (const value of values) {
+      const number = this.known.get(value) ?? this.known.size;
+      if (number === this.known.size) this.known.set(value, number);
+      this.numbers.push(number);
+    }
+    this.first.push(this.numbers.length);
+  }
+
+  closed(): Column<Value> {
+    return {
+      values: [...this.known.keys()],
+      oneEach: this.oneEach,
+      first: Uint32Array.from(this.first),
+      numbers: Uint32Array.from(this.numbers),
+    };
+  }
+}

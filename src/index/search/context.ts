@@ -1,0 +1,65 @@
+/** Words at paragraphs that own them, or to which titles and headings further above lend them. */
+
+import { contextCount, jointCount } from '../rank.js';
+import type { PostingsCursor } from '../segment/cursor.js';
+import { END } from '../segment/postings.js';
+import type { Field } from '../types.js';
+
+/** A word's joint count at one paragraph, its own and lent from above. Paragraphs must ascend. */
+export function countAt(cursor: PostingsCursor, paragraph: number): number {
+  const own = cursor.advance(paragraph) === paragraph ? cursor.count() : 0;
+  if (!inContext(cursor, paragraph)) return own;
+  const interval = cursor.context[contextAt(cursor, paragraph)];
+  return interval === undefined ? own : own + countAbove(interval, 'any');
+}
+
+export function countIn(cursor: PostingsCursor, field: Exclude<Field, 'any'>): number {
+  cursor.loadCounts();
+  return jointCount({ body: 0, heading: 0, title: 0, [field]: cursor[field][cursor.at] ?? 0 });
+}
+
+export function countAbove(interval: { heading: number; title: number }, field: Field): number {
+  return contextCount(field === 'title' ? 0 : interval.heading, field === 'heading' ? 0 : interval.title);
+}
+
+/** Index of the first of the cursor's context intervals that ends after `paragraph`. */
+function contextAt(cursor: PostingsCursor, paragraph: number): number {
+  const { context } = cursor;
+  let low = 0;
+  let high = context.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((context[middle]?.end ?? 0) <= paragraph) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function inContext(cursor: PostingsCursor, paragraph: number): boolean {
+  return cursor.context.length > 0 && (cursor.context[contextAt(cursor, paragraph)]?.start ?? END) <= paragraph;
+}
+
+function nextInContext(cursor: PostingsCursor, from: number): number {
+  return Math.max(from, cursor.context[contextAt(cursor, from)]?.start ?? END);
+}
+
+/** The next paragraph at or after `from` that has the cursor's word, owned or above. */
+export function nextInAny(cursor: PostingsCursor, from: number): number {
+  const owner = cursor.advance(from);
+  return cursor.context.length === 0 || owner === from ? owner : Math.min(owner, nextInContext(cursor, from));
+}
+
+export function forEachInContext(
+  cursor: PostingsCursor,
+  start: number,
+  end: number,
+  visit: (paragraph: number, interval: { heading: number; title: number }) => void,
+): void {
+  if (cursor.context.length === 0) return;
+  for (let at = contextAt(cursor, start); at < cursor.context.length; at++) {
+    const interval = cursor.context[at];
+    if (interval === undefined || interval.start >= end) break;
+    const last = Math.min(end, interval.end);
+    for (let paragraph = Math.max(start, interval.start); paragraph < last; paragraph++) visit(paragraph, interval);
+  }
+}

@@ -1,0 +1,74 @@
+/** The words of the index that a prefix or a mistyped word stands for. */
+import { type LiveSegment, liveFrequency } from '../generation.js';
+import { nearWords } from './near.js';
+
+/** Most words of one segment that one prefix may stand for, in the order of the dictionary. Beyond it the answer says so. */
+export const MAX_EXPANSIONS = 1 << 16;
+
+/** Numbers of terms, for each segment. */
+export interface Expansion {
+  numbers: readonly (readonly number[])[];
+  /** Different words that live paragraphs have; where there are more than `few`, some number above it. */
+  words: number;
+  /** What a cap left out, as a sentence. */
+  note: string | null;
+}
+
+/**
+ * Words that begin with `prefix`; with `longer`, without the one that is the prefix itself.
+ * @param few up to how many words the count must be exact
+ */
+export function expandPrefix(
+  segments: readonly LiveSegment[],
+  prefix: string,
+  longer: boolean,
+  few: number,
+): Expansion {
+  const numbers: (readonly number[])[] = [];
+  let cut = 0;
+  for (const { segment } of segments) {
+    const [from, to] = segment.prefixRange(prefix);
+    const first = longer && segment.termNumber(prefix) === from ? from + 1 : from;
+    const last = Math.min(to, first + MAX_EXPANSIONS);
+    cut = Math.max(cut, to - last);
+    // Those that only deleted paragraphs have are among them: they find nothing.
+    numbers.push(segment.termsIn(first, last));
+  }
+  const note = cut > 0 ? `“${prefix}” begins ${cut} more words than are searched; type another letter.` : null;
+  return { numbers, words: countWords(segments, numbers, few), note };
+}
+
+/** Words one edit away from `word` (an insertion, deletion, substitution, or swap of neighbours) that begin with the same letter. */
+export function expandFuzzy(segments: readonly LiveSegment[], word: string): Expansion & { terms: string[] } {
+  const terms = new Set<string>();
+  const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
+  const numbers = segments.map((live) => {
+    const { segment } = live;
+    const found = nearWords(segment, word, 1, ...segment.prefixRange(first)).filter(({ distance }) => distance > 0);
+    const near = found.map(({ number }) => number).filter((number) => isAlive(live, number));
+    for (const number of near) terms.add(live.segment.term(number));
+    return near;
+  });
+  return { numbers, words: terms.size, note: null, terms: [...terms] };
+}
+
+/** Whether a term stands in a paragraph that was not deleted. */
+function isAlive(live: LiveSegment, number: number): boolean {
+  return live.removed === null || liveFrequency(live, number) > 0;
+}
+
+/** Different words of live paragraphs; above `few` some number that is. */
+function countWords(segments: readonly LiveSegment[], numbers: readonly (readonly number[])[], few: number): number {
+  const [only] = segments;
+  if (segments.length === 1 && only?.removed === null) return numbers[0]?.length ?? 0;
+  const words = new Set<string>();
+  for (const [i, live] of segments.entries()) {
+    const list = numbers[i] ?? [];
+    if (live.removed === null && list.length > few) return list.length;
+    for (const number of list) {
+      if (isAlive(live, number)) words.add(live.segment.term(number));
+      if (words.size > few) return words.size;
+    }
+  }
+  return words.size;
+}

@@ -1,0 +1,105 @@
+/** What a document can be narrowed and counted by, and whether it passes a query's filters. Pure. */
+import type { Described, FacetName, Filter, FilterName } from '../types.js';
+
+/** What hits can be counted by, in the order that pages show it. */
+export const FACETS = ['type', 'folder', 'language', 'author', 'tag', 'year'] as const satisfies readonly FacetName[];
+
+/** When a document says it was written (front matter `date` and its kin), ms since 1970; null where it does not. */
+export function ownDateOf(document: Described): number | null {
+  for (const key of ['date', 'published', 'created', 'updated', 'modified']) {
+    const value = document.metadata.get(key)?.[0] ?? '';
+    // `Date.parse` makes a date of “draft 2” as well.
+    const time = /\d{4}/.test(value) ? Date.parse(value) : Number.NaN;
+    if (!Number.isNaN(time)) return time;
+  }
+  return null;
+}
+
+/** When a document says it was written, else when its file was last changed; ms since 1970. */
+export function dateOf(document: Described): number {
+  return ownDateOf(document) ?? document.modifiedAt;
+}
+
+/** The values of a facet that a document has, each once: `notes` and `notes/2021` for the folder of `notes/2021/a.md`. */
+export function facetValues(document: Described, name: FacetName): readonly string[] {
+  switch (name) {
+    case 'type':
+      return [document.format];
+    case 'folder':
+      return foldersOf(document.path);
+    case 'language': {
+      const language = document.language?.toLowerCase().split('-')[0] ?? '';
+      return language === '' ? [] : [language];
+    }
+    case 'author':
+      return distinct(said(document, ['author', 'authors']));
+    case 'tag':
+      // As tags are compared: two spellings of one tag are one value.
+      return distinct(said(document, ['tag', 'tags', 'keywords']).map(plain));
+    case 'year':
+      return [String(new Date(dateOf(document)).getUTCFullYear())];
+  }
+}
+
+/** Whether a filter passes documents that have this value of its facet. */
+export function accepts(name: FacetName, wanted: string, value: string): boolean {
+  switch (name) {
+    case 'type':
+      return value === wanted.toLowerCase();
+    case 'folder':
+      return plain(value) === plain(wanted.replace(/\/$/, ''));
+    case 'language':
+      return value === wanted.toLowerCase().split('-')[0];
+    case 'author':
+      return plain(value).includes(plain(wanted));
+    case 'tag':
+      return value === plain(wanted);
+    case 'year':
+      return value === wanted;
+  }
+}
+
+/** Whether a document passes: OR within a name, AND across names, never scored. */
+export function matchesFilters(document: Described, filters: readonly Filter[]): boolean {
+  const names = new Set(filters.map((filter) => filter.name));
+  for (const name of names) {
+    if (!filters.some((filter) => filter.name === name && matches(document, name, filter.value))) return false;
+  }
+  return true;
+}
+
+function matches(document: Described, name: FilterName, value: string): boolean {
+  switch (name) {
+    case 'document':
+      return document.id === value;
+    case 'path':
+      return plain(document.path).includes(plain(value));
+    case 'after':
+      return dateOf(document) >= Date.parse(value);
+    case 'before':
+      return dateOf(document) < Date.parse(value);
+    default:
+      return facetValues(document, name).some((own) => accepts(name, value, own));
+  }
+}
+
+/** Without the differences that nobody sees or types: case, and whether letters and accents are composed (as not in paths from a Mac). */
+export function plain(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
+/** What a document says under any of the names that front matter and HTML give a thing. */
+function said({ metadata }: Described, keys: readonly string[]): readonly string[] {
+  if (metadata.size === 0) return [];
+  return keys.flatMap((key) => metadata.get(key) ?? []);
+}
+
+function foldersOf(path: string): string[] {
+  const folders: string[] = [];
+  for (let at = path.indexOf('/', 1); at >= 0; at = path.indexOf('/', at + 1)) folders.push(path.slice(0, at));
+  return folders;
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return values.length < 2 ? values : [...new Set(values)];
+}

@@ -1,0 +1,125 @@
+/** All the hits of a query, its words joined in one way, over the segments of a generation: the best in order, and how many there are. */
+
+import type { Generation, LiveSegment } from '../generation.js';
+import { BestOfDocuments, type HitSets, inOrder, type Ranked } from './arrange.js';
+import type { Narrowing } from './narrow.js';
+import { findPlain, type Join } from './plain.js';
+import { findPhrase } from './plain-phrase.js';
+import type { PlainFound } from './plain-search.js';
+import type { Plan } from './plan.js';
+import { SegmentScan } from './segment-scan.js';
+import { Best } from './top.js';
+import type { Slices, Turn } from './turn.js';
+
+/** What is looked for, and where. */
+export interface Search {
+  generation: Generation;
+  plan: Plan;
+  narrowing: Narrowing;
+  collects: boolean;
+  turn: Turn;
+}
+
+/** All the hits of one way to join the words: the best of them in order, and how many there are. */
+export interface Found {
+  best: Ranked[];
+  hits: number;
+  documents: number;
+  /** Where hits are collected: a bit for each paragraph of each segment that is a hit before filters. */
+  sets: HitSets;
+}
+
+const NO_SETS: HitSets = new Map();
+
+export const NOTHING_FOUND: Found = { best: [], hits: 0, documents: 0, sets: NO_SETS };
+
+/** `find` in a generation of one segment, where the query is lists of words or a phrase: most searches, done in one go. Else null. */
+export function findAtOnce(search: Search, join: Join, wanted: number): Found | null {
+  const { plan, narrowing, collects } = search;
+  const [live, more] = search.generation.segments;
+  if (live === undefined || more !== undefined) return null;
+  const passing = narrowing.narrows ? narrowing.paragraphs(live.segment) : null;
+  const plain = findPlainIn(live, plan, passing, collects, join, wanted, Number.NEGATIVE_INFINITY);
+  if (plain === null) return null;
+  const sets = plain.set === null ? NO_SETS : new Map([[live, plain.set]]);
+  return { best: rankedOf(plain, live), hits: plain.hits, documents: plain.documents, sets };
+}
+
+/** @param byDocument finds the best hit of each of the best documents instead of the best hits */
+export function* find(search: Search, join: Join, wanted: number, byDocument: boolean): Slices<Found> {
+  const { plan, narrowing, collects, turn } = search;
+  const { segments } = search.generation;
+  const sets = new Map<LiveSegment, Uint32Array>();
+  const found: Found = { best: [], hits: 0, documents: 0, sets };
+  const lists: Ranked[][] = [];
+  const floor = new Floor(wanted);
+  for (const live of segments) {
+    const passing = narrowing.narrows ? narrowing.paragraphs(live.segment) : null;
+    const plain = byDocument ? null : findPlainIn(live, plan, passing, collects, join, wanted, floor.value);
+    let list: Ranked[];
+    if (plain !== null) {
+      found.hits += plain.hits;
+      found.documents += plain.documents;
+      list = rankedOf(plain, live);
+      if (plain.set !== null) sets.set(live, plain.set);
+      if (live !== segments.at(-1) && turn.isOver()) yield;
+    } else {
+      const best = byDocument ? new BestOfDocuments(wanted, live.segment) : new Best(wanted);
+      const scan = new SegmentScan(live, plan, passing, join, wanted === 0 ? null : best, collects);
+      yield* scan.run(turn);
+      found.hits += scan.hits;
+      found.documents += scan.documents;
+      list = scan.ranked();
+      if (collects) sets.set(live, scan.collected);
+    }
+    if (segments.length === 1) {
+      found.best = list;
+      return found;
+    }
+    floor.raise(list);
+    if (list.length > 0) lists.push(list);
+  }
+  found.best = inOrder(lists).slice(0, wanted);
+  return found;
+}
+
+function rankedOf({ best, isFull }: PlainFound, live: LiveSegment): Ranked[] {
+  const list: Ranked[] = [];
+  for (const { paragraph, score } of best.sorted()) list.push({ paragraph, score, live, full: isFull(paragraph) });
+  return list;
+}
+
+/** What a hit of another segment must be worth more than to be among the best of all. */
+class Floor {
+  private scores: number[] = [];
+  value = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly wanted: number) {}
+
+  raise(list: readonly Ranked[]): void {
+    this.scores = [...this.scores, ...list.map(({ score }) => score)].sort((a, b) => b - a).slice(0, this.wanted);
+    const least = this.scores[this.wanted - 1];
+    // Equals may still come before it, by their path.
+    if (least !== undefined && least > 0) this.value = least * (1 - 1e-15);
+  }
+}
+
+/** The answer of one segment where the query is lists of words; else null. */
+function findPlainIn(
+  { segment, removed }: LiveSegment,
+  plan: Plan,
+  passing: Uint32Array | null,
+  collects: boolean,
+  join: Join,
+  wanted: number,
+  floor: number,
+): PlainFound | null {
+  if (plan.parts.length > 0) return null;
+  const place = { segment, removed: removed?.paragraphs ?? null, passing, collects };
+  const phrase = plan.plainPhrase(segment);
+  // One clause has no partial matches.
+  if (phrase !== null && join !== 'partial') return findPhrase(place, phrase, plan.saturator, wanted, floor);
+  const clauses = plan.plainClauses(segment);
+  if (clauses === null) return null;
+  return findPlain(place, clauses, plan.saturator, join, wanted, floor);
+}

@@ -1,0 +1,33 @@
+/** The paragraphs of a segment that have any of several words that count as one, as sets. */
+import { addBit } from '../segment/bits.js';
+import type { Segment } from '../segment.js';
+
+/** Which paragraphs of a whole segment have any of several words, and which own one. */
+export interface GroupSets {
+  matched: Uint32Array;
+  owned: Uint32Array;
+}
+
+/** Sets of beginnings, as long as their numbers are kept: of a single letter they took most of the time of a keystroke. */
+const SETS = new WeakMap<readonly number[], GroupSets>();
+
+export function groupSets(segment: Segment, numbers: readonly number[]): GroupSets {
+  let sets = SETS.get(numbers);
+  if (sets === undefined) {
+    sets = unionOf(segment, numbers);
+    SETS.set(numbers, sets);
+  }
+  return sets;
+}
+
+function unionOf(segment: Segment, numbers: readonly number[]): GroupSets {
+  const owned = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+  const context = numbers.filter((number) => segment.hasContext(number));
+  for (const number of numbers) segment.addOwners(owned, number);
+  if (context.length === 0) return { matched: owned, owned };
+  const matched = owned.slice();
+  for (const number of context) {
+    for (const { start, end } of segment.cursor(number).context) for (let i = start; i < end; i++) addBit(matched, i);
+  }
+  return { matched, owned };
+}

@@ -1,0 +1,353 @@
+/** The paragraphs that have one word of a query, or one of several that count as one, in one segment: to be walked and looked up. */
+
+import { type Saturator, saturated } from '../rank.js';
+import { hasBit, nextBit } from '../segment/bits.js';
+import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
+import { END, IMPACT_BYTES } from '../segment/postings.js';
+import type { Segment } from '../segment.js';
+import { type Bounds, boundsOf, CHUNK, CHUNK_SHIFT, meetTable, release, type Table } from './table.js';
+
+/** Bounds are computed in another order than scores; this covers the last bits of the difference. */
+export const SLACK = 1 + 1e-9;
+/** The largest counts that the first three numbers of an impact stand for, and the least that each of them does. */
+const IMPACT_COUNTS = [1, 2, 4] as const;
+const IMPACT_LEAST = [1, 2, 3, 5] as const;
+
+/** A word's postings, unpacked block by block: a paragraph has the word where it owns it. */
+export class WordList {
+  /** Paragraphs with the word. */
+  readonly size: number;
+  /** Where the list stands. */
+  paragraph = -1;
+  private knownBound = -1;
+  private boundedBlock = -1;
+  private boundOfBlock = 0;
+  /** Runs ahead of `cursor` through windows. */
+  private runner: PostingsCursor | null = null;
+
+  constructor(
+    readonly cursor: PostingsCursor,
+    private readonly term: number,
+    /** The clause of the query that it belongs to. */
+    readonly clause: number,
+    readonly worth: number,
+    readonly segment: Segment,
+    readonly saturator: Saturator,
+  ) {
+    this.size = cursor.owners;
+  }
+
+  /** What no paragraph is worth more than. Computed when it is asked for: where all words are wanted it is not. */
+  get bound(): number {
+    if (this.knownBound >= 0) return this.knownBound;
+    const { cursor, segment, saturator } = this;
+    let bound = 0;
+    if (cursor.firstBlock < 0) {
+      const { block } = cursor;
+      if (block !== 0) cursor.load(0);
+      const counts = cursor.jointCounts();
+      for (let i = 0; i < cursor.size; i++) {
+        const code = segment.lengths[cursor.paragraphs[i] ?? 0] ?? 1;
+        bound = Math.max(bound, saturator.saturate(counts[i] ?? 0, code));
+      }
+      if (block < 0) cursor.reset();
+      else if (block > 0) cursor.advance(END);
+    } else {
+      for (let block = 0; block < cursor.blocks; block++) bound = Math.max(bound, this.impact(block));
+    }
+    this.knownBound = bound * this.worth * SLACK;
+    return this.knownBound;
+  }
+
+  next(): number {
+    this.paragraph = this.cursor.next();
+    return this.paragraph;
+  }
+
+  advance(target: number): number {
+    if (this.paragraph < target) this.paragraph = this.cursor.advance(target);
+    return this.paragraph;
+  }
+
+  /** As `PostingsCursor.nextBlock`. */
+  nextBlock(target: number, into: Int32Array): number {
+    return this.cursor.nextBlock(target, into);
+  }
+
+  /** As `nextBlock`, of the next that may hold a paragraph worth more than `needed`. */
+  nextBlockAbove(needed: number, into: Int32Array): number {
+    if (this.leap(needed) >= END) return 0;
+    into.set(this.cursor.paragraphs);
+    return this.cursor.size;
+  }
+
+  /** What no paragraph of the current block is worth more than. */
+  blockWorth(): number {
+    return this.blockBound(this.cursor.block);
+  }
+
+  /** Copies the joint counts of the current block. */
+  copyCounts(into: Int32Array): void {
+    into.set(this.cursor.jointCounts());
+  }
+
+  /** The joint count at the i-th paragraph of the block that was copied last. */
+  countIn(i: number): number {
+    this.standAt(i);
+    return this.cursor.count();
+  }
+
+  /** As `PostingsCursor.meet`. */
+  meet(wanted: Int32Array, size: number, met: Int32Array, counts: Int32Array): number {
+    const found = this.cursor.meet(wanted, size, met, counts);
+    this.paragraph = this.cursor.paragraph;
+    return found;
+  }
+
+  /** Stands at a place of the current block. */
+  standAt(i: number): void {
+    this.cursor.at = i;
+    this.paragraph = this.cursor.paragraphs[i] ?? END;
+    this.cursor.paragraph = this.paragraph;
+  }
+
+  /** Back to before the first paragraph. */
+  rewind(): void {
+    this.cursor.reset();
+    this.paragraph = -1;
+  }
+
+  has(paragraph: number): boolean {
+    return this.advance(paragraph) === paragraph;
+  }
+
+  owns(paragraph: number): boolean {
+    return this.advance(paragraph) === paragraph;
+  }
+
+  /**
+   * The joint count at a paragraph; 0 where it has not the word. Paragraphs must be asked for in ascending order. Callers make scores of
+   * counts, as a function that gives back a fraction and is not inlined puts it into a box: thousands of those a query.
+   */
+  countAt(paragraph: number): number {
+    return this.advance(paragraph) === paragraph ? this.cursor.count() : 0;
+  }
+
+  /** What the paragraph is worth that the list stands at. */
+  score(): number {
+    return this.worth * this.saturator.saturate(this.cursor.count(), this.segment.lengths[this.paragraph] ?? 1);
+  }
+
+  /** What no paragraph of the block is worth more than; 0 where the list stands at another paragraph. */
+  boundAt(paragraph: number): number {
+    return this.paragraph === paragraph ? this.blockBound(this.cursor.block) : 0;
+  }
+
+  /** Steps behind the block that the list stands in, over blocks that hold nothing worth more than `needed`, without unpacking those. */
+  leap(needed: number): number {
+    const { cursor } = this;
+    let block = cursor.block + 1;
+    while (needed >= 0 && block < cursor.blocks && this.blockBound(block) <= needed) block++;
+    if (block < cursor.blocks) cursor.load(block);
+    this.paragraph = block < cursor.blocks ? cursor.paragraph : END;
+    return this.paragraph;
+  }
+
+  /** Writes what no paragraph of a window is worth more than. Windows must be asked for in ascending order. */
+  boundIn(start: number, end: number, into: Float64Array, i: number): void {
+    const runner = this.runner ?? takeCursor(this.segment, this.term);
+    this.runner = runner;
+    into[i] = 0;
+    if (runner.paragraph >= end) return;
+    if (runner.firstBlock < 0) {
+      into[i] = this.bound;
+      return;
+    }
+    for (let block = runner.blockAt(start); block < runner.blocks; block++) {
+      into[i] = Math.max(into[i] ?? 0, this.blockBound(block));
+      if (runner.lastOf(block) >= end) return;
+    }
+  }
+
+  /** Adds the paragraphs of a window with the word to a set of them, and what each is worth to sums. */
+  addMatches(start: number, end: number, set: Int32Array, sums: Float64Array): void {
+    const { worth, runner } = this;
+    const { norms } = this.saturator;
+    if (runner === null) return;
+    const { lengths } = this.segment;
+    const { paragraphs } = runner;
+    runner.advance(start);
+    while (runner.paragraph < end) {
+      const counts = runner.jointCounts();
+      const { size } = runner;
+      let i = runner.at;
+      for (; i < size; i++) {
+        const paragraph = paragraphs[i] ?? END;
+        if (paragraph >= end) break;
+        const at = paragraph - start;
+        sums[at] = (sums[at] ?? 0) + worth * saturated(counts[i] ?? 0, norms[lengths[paragraph] ?? 1] ?? 0);
+        set[at >> 5] = (set[at >> 5] ?? 0) | (1 << (at & 31));
+      }
+      runner.at = i - 1;
+      runner.next();
+    }
+  }
+
+  /** Lets go of what other lists can use. */
+  end(): void {
+    giveBack(this.cursor);
+    if (this.runner !== null) giveBack(this.runner);
+  }
+
+  private blockBound(block: number): number {
+    if (this.cursor.firstBlock < 0) return this.bound;
+    if (block !== this.boundedBlock) {
+      this.boundedBlock = block;
+      this.boundOfBlock = this.impact(block) * this.worth * SLACK;
+    }
+    return this.boundOfBlock;
+  }
+
+  addOwners(set: Uint32Array): void {
+    this.segment.addOwners(set, this.term);
+  }
+
+  /** The least joint count in the current block that may be worth more than `needed`: with a lower one not even the length needs a look. */
+  leastCount(needed: number): number {
+    const { cursor, worth } = this;
+    if (cursor.firstBlock < 0) return 1;
+    for (let bucket = 0; bucket < 4; bucket++) {
+      if (this.impactOf(cursor.block, bucket) * worth * SLACK > needed) return IMPACT_LEAST[bucket] ?? 1;
+    }
+    return END;
+  }
+
+  /**
+   * Writes which paragraphs of the current block are worth more than `needed`, and what they are worth; returns how many they are. In a loop of
+   * numbers alone, which asks for few lengths, as those are far apart in memory: of 800,000 paragraphs a mid-frequency word took 62 µs, and takes 34.
+   */
+  takeAbove(needed: number, taken: Int32Array, worths: Float64Array): number {
+    const { cursor, worth, segment, saturator } = this;
+    const { paragraphs, size } = cursor;
+    const { lengths } = segment;
+    const { norms } = saturator;
+    const counts = cursor.jointCounts();
+    const least = this.leastCount(needed);
+    let found = 0;
+    for (let i = 0; i < size; i++) {
+      const count = counts[i] ?? 0;
+      if (count < least) continue;
+      const paragraph = paragraphs[i] ?? 0;
+      const score = worth * saturated(count, norms[lengths[paragraph] ?? 1] ?? 0);
+      if (score <= needed) continue;
+      taken[found] = paragraph;
+      worths[found++] = score;
+    }
+    return found;
+  }
+
+  /** What a saturated count of a block comes to at most. */
+  private impact(block: number): number {
+    let bound = 0;
+    for (let bucket = 0; bucket < 4; bucket++) bound = Math.max(bound, this.impactOf(block, bucket));
+    return bound;
+  }
+
+  /** The same of those counts alone that one number of its impact stands for. */
+  private impactOf(block: number, bucket: number): number {
+    const { impacts } = this.segment;
+    const at = (this.cursor.firstBlock + block) * IMPACT_BYTES;
+    const code = impacts[at + 1 + bucket] ?? 0;
+    if (code === 0) return 0;
+    const largest = impacts[at] ?? 0;
+    const count = IMPACT_COUNTS[bucket] ?? (largest === 255 ? Number.MAX_SAFE_INTEGER : largest);
+    return this.saturator.saturate(Math.min(count, largest === 255 ? count : largest), code);
+  }
+}
+
+/** A table: looked up where it is asked for a paragraph. */
+export class TableList {
+  readonly bound: number;
+  readonly size: number;
+  paragraph = -1;
+  readonly bounds: Bounds;
+
+  constructor(
+    readonly table: Table,
+    readonly clause: number,
+    readonly worth: number,
+    segment: Segment,
+    saturator: Saturator,
+  ) {
+    this.size = table.owners;
+    this.bounds = boundsOf(table, segment.lengths, saturator);
+    this.bound = this.bounds.most * worth * SLACK;
+  }
+
+  next(): number {
+    this.paragraph = nextBit(this.table.matched, this.paragraph + 1);
+    return this.paragraph;
+  }
+
+  advance(target: number): number {
+    if (this.paragraph < target) this.paragraph = nextBit(this.table.matched, target);
+    return this.paragraph;
+  }
+
+  /** Back to before the first paragraph. */
+  rewind(): void {
+    this.paragraph = -1;
+  }
+
+  has(paragraph: number): boolean {
+    return hasBit(this.table.matched, paragraph);
+  }
+
+  owns(paragraph: number): boolean {
+    return hasBit(this.table.owned, paragraph);
+  }
+
+  countAt(paragraph: number): number {
+    const { counts, matched } = this.table;
+    return counts === null ? Number(hasBit(matched, paragraph)) : (counts[paragraph] ?? 0);
+  }
+
+  meet(wanted: Int32Array, size: number, met: Int32Array, counts: Int32Array): number {
+    return meetTable(this.table, wanted, size, met, counts);
+  }
+
+  boundAt(paragraph: number): number {
+    return this.chunkBound(paragraph >> CHUNK_SHIFT);
+  }
+
+  chunkBound(chunk: number): number {
+    return (this.bounds.chunks[chunk] ?? 0) * this.worth * SLACK;
+  }
+
+  /** Adds what no paragraph of each chunk is worth more than. */
+  addBounds(sums: Float64Array, chunks: number): void {
+    const { worth } = this;
+    const own = this.bounds.chunks;
+    for (let chunk = 0; chunk < chunks; chunk++) sums[chunk] = (sums[chunk] ?? 0) + (own[chunk] ?? 0) * worth * SLACK;
+  }
+
+  /** In a window larger than a chunk a table is only looked up, and its bound there that of all. */
+  boundIn(start: number, end: number, into: Float64Array, i: number): void {
+    into[i] = end - start > CHUNK ? this.bound : (this.bounds.chunks[start >> CHUNK_SHIFT] ?? 0) * this.worth * SLACK;
+  }
+
+  addMatches(start: number, end: number, set: Int32Array): void {
+    const { matched } = this.table;
+    for (let i = start >> 5; i < end >> 5; i++)
+      set[i - (start >> 5)] = (set[i - (start >> 5)] ?? 0) | (matched[i] ?? 0);
+  }
+
+  end(): void {
+    release(this.table);
+  }
+
+  addOwners(set: Uint32Array): void {
+    const { owned } = this.table;
+    for (let i = 0; i < set.length; i++) set[i] = (set[i] ?? 0) | (owned[i] ?? 0);
+  }
+}

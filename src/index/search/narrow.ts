@@ -1,0 +1,59 @@
+/** Which documents and paragraphs of each segment pass the filters of a search: OR within a name, AND across names and lists. */
+import { addRange, forEachBit, intersect } from '../segment/bits.js';
+import type { Segment } from '../segment.js';
+import type { FacetName, Filter, FilterName } from '../types.js';
+import { columnsOf } from './columns.js';
+
+export class Narrowing {
+  private readonly groups: readonly { name: FilterName; filters: readonly Filter[] }[];
+  private readonly known = new Map<Segment, Uint32Array[]>();
+
+  /** @param lists each on its own: what was typed narrows what was chosen, and the other way round */
+  constructor(lists: readonly (readonly Filter[])[]) {
+    this.groups = lists.flatMap((list) =>
+      [...new Set(list.map(({ name }) => name))].map((name) => ({
+        name,
+        filters: list.filter((filter) => filter.name === name),
+      })),
+    );
+  }
+
+  /** Whether there is any filter. The columns of all segments must then be complete before anything else is asked. */
+  get narrows(): boolean {
+    return this.groups.length > 0;
+  }
+
+  /** Whether there is a filter of this name. */
+  has(name: FilterName): boolean {
+    return this.groups.some((group) => group.name === name);
+  }
+
+  /** A bit for each document that passes; null where there is no filter. `except` leaves out the filters of a facet. */
+  documents(segment: Segment, except: FacetName | null = null): Uint32Array | null {
+    const groups = this.groups.flatMap(({ name }, i) => (name === except ? [] : [this.passing(segment)[i]]));
+    const [first, ...others] = groups.filter((set) => set !== undefined);
+    if (first === undefined) return null;
+    const set = first.slice();
+    for (const other of others) intersect(set, other);
+    return set;
+  }
+
+  /** A bit for each paragraph that passes; null where there is no filter. */
+  paragraphs(segment: Segment): Uint32Array | null {
+    const documents = this.documents(segment);
+    if (documents === null || segment.onlyOneEach) return documents;
+    const set = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+    const { documentFirst } = segment;
+    forEachBit(documents, (i) => addRange(set, documentFirst[i] ?? 0, documentFirst[i + 1] ?? 0));
+    return set;
+  }
+
+  private passing(segment: Segment): Uint32Array[] {
+    let sets = this.known.get(segment);
+    if (sets === undefined) {
+      sets = this.groups.map(({ filters }) => columnsOf(segment).passing(filters));
+      this.known.set(segment, sets);
+    }
+    return sets;
+  }
+}

@@ -1,0 +1,252 @@
+/**
+ * A query over one segment as a tree of nodes that look at one window of paragraphs at a time: which of them match, which own the
+ * match, and what it is worth. Windows keep the working set in the processor's cache and let a long search be interrupted.
+ */
+
+import type { Saturator } from '../rank.js';
+import { addBit, both, forEachBit, hasBit, intersect, nextBit, unite } from '../segment/bits.js';
+import type { PostingsCursor } from '../segment/cursor.js';
+import { END } from '../segment/postings.js';
+import type { Field } from '../types.js';
+import { countAbove, countIn, forEachInContext, nextInAny } from './context.js';
+import type { GroupSets } from './group-sets.js';
+
+/** Paragraphs in a window, and the 32-bit words of a set of them. */
+export const WINDOW = 4096;
+export const WINDOW_WORDS = WINDOW / 32;
+
+/** A set of the paragraphs of a window, a bit each. */
+export type WindowSet = Uint32Array;
+
+export interface Node {
+  /** Paragraphs that match, and those that match by what they own; of the window last looked at. */
+  readonly matched: WindowSet;
+  readonly owned: WindowSet;
+  /** The least paragraph at or after `from` that can match; `END` where none does. Never steps back. */
+  nextMatch(from: number): number;
+  /** Fills the sets for the window that begins at `start`. Windows ascend. */
+  look(start: number): void;
+  /** Adds what the match is worth to each of the `wanted` paragraphs of the window last looked at. */
+  score(wanted: WindowSet, into: Float64Array): void;
+}
+
+export abstract class WindowNode {
+  readonly matched: WindowSet = new Uint32Array(WINDOW_WORDS);
+  readonly owned: WindowSet = new Uint32Array(WINDOW_WORDS);
+}
+
+/** One word, or several that count as one, in one field or any. */
+export class WordsNode extends WindowNode implements Node {
+  private readonly counts = new Float64Array(WINDOW);
+  private start = 0;
+
+  /**
+   * @param finders and scorers two cursors for each word: one runs ahead to match, one follows to count what is wanted
+   * @param worth what a saturated count of 1 is worth: the rarity of the words and their weight
+   */
+  constructor(
+    private readonly finders: readonly PostingsCursor[],
+    private readonly scorers: readonly PostingsCursor[],
+    private readonly field: Field,
+    private readonly worth: number,
+    private readonly lengths: Uint8Array,
+    private readonly saturator: Saturator,
+  ) {
+    super();
+  }
+
+  nextMatch(from: number): number {
+    let least = END;
+    for (const cursor of this.finders) least = Math.min(least, nextInAny(cursor, from));
+    return least;
+  }
+
+  look(start: number): void {
+    this.start = start;
+    this.matched.fill(0);
+    this.owned.fill(0);
+    const end = start + WINDOW;
+    for (const cursor of this.finders) {
+      for (let paragraph = cursor.advance(start); paragraph < end; paragraph = cursor.next()) {
+        if (this.field !== 'any' && countIn(cursor, this.field) === 0) continue;
+        addBit(this.owned, paragraph - start);
+      }
+      forEachInContext(cursor, start, end, (paragraph, counts) => {
+        if (countAbove(counts, this.field) > 0) addBit(this.matched, paragraph - start);
+      });
+    }
+    unite(this.matched, this.owned);
+  }
+
+  score(wanted: WindowSet, into: Float64Array): void {
+    const { counts, start, worth, saturator, lengths } = this;
+    counts.fill(0);
+    for (const cursor of this.scorers) addCounts(cursor, this.field, start, wanted, counts);
+    forEachBit(wanted, (i) => {
+      const count = counts[i] ?? 0;
+      if (count > 0) into[i] = (into[i] ?? 0) + worth * saturator.saturate(count, lengths[start + i] ?? 1);
+    });
+  }
+}
+
+/** Many words that count as one, in any field: what a prefix stands for. Their paragraphs are known before the first window. */
+export class GroupNode extends WindowNode implements Node {
+  private readonly counts = new Float64Array(WINDOW);
+  private start = 0;
+
+  /** @param scorers a cursor for each word; null where a paragraph with any of them counts as having one, once */
+  constructor(
+    private readonly sets: GroupSets,
+    private readonly scorers: readonly PostingsCursor[] | null,
+    private readonly worth: number,
+    private readonly lengths: Uint8Array,
+    private readonly saturator: Saturator,
+  ) {
+    super();
+  }
+
+  nextMatch(from: number): number {
+    return nextBit(this.sets.matched, from);
+  }
+
+  look(start: number): void {
+    this.start = start;
+    copyWindow(this.sets.matched, start, this.matched);
+    copyWindow(this.sets.owned, start, this.owned);
+  }
+
+  score(wanted: WindowSet, into: Float64Array): void {
+    const { counts, start, scorers, worth, saturator, lengths } = this;
+    if (scorers !== null) {
+      counts.fill(0);
+      for (const cursor of scorers) addCounts(cursor, 'any', start, wanted, counts);
+    }
+    forEachBit(wanted, (i) => {
+      const count = scorers === null ? 1 : (counts[i] ?? 0);
+      into[i] = (into[i] ?? 0) + worth * saturator.saturate(count, lengths[start + i] ?? 1);
+    });
+  }
+}
+
+/** Paragraphs that every one of the nodes matches. */
+export class AndNode extends WindowNode implements Node {
+  constructor(private readonly nodes: readonly Node[]) {
+    super();
+  }
+
+  nextMatch(from: number): number {
+    return nextOfAll(this.nodes, from);
+  }
+
+  look(start: number): void {
+    this.matched.fill(0xffffffff);
+    this.owned.fill(0);
+    for (const node of this.nodes) {
+      node.look(start);
+      intersect(this.matched, node.matched);
+      unite(this.owned, node.owned);
+    }
+    intersect(this.owned, this.matched);
+  }
+
+  score(wanted: WindowSet, into: Float64Array): void {
+    const these = both(wanted, this.matched);
+    for (const node of this.nodes) node.score(these, into);
+  }
+}
+
+/** Paragraphs that at least one of the nodes matches. */
+export class OrNode extends WindowNode implements Node {
+  constructor(private readonly nodes: readonly Node[]) {
+    super();
+  }
+
+  nextMatch(from: number): number {
+    let least = END;
+    for (const node of this.nodes) least = Math.min(least, node.nextMatch(from));
+    return least;
+  }
+
+  look(start: number): void {
+    this.matched.fill(0);
+    this.owned.fill(0);
+    for (const node of this.nodes) {
+      node.look(start);
+      unite(this.matched, node.matched);
+      unite(this.owned, node.owned);
+    }
+  }
+
+  score(wanted: WindowSet, into: Float64Array): void {
+    for (const node of this.nodes) node.score(both(wanted, node.matched), into);
+  }
+}
+
+/** Paragraphs that a node does not match; they own nothing by it. */
+export class NotNode extends WindowNode implements Node {
+  constructor(private readonly node: Node) {
+    super();
+  }
+
+  nextMatch(from: number): number {
+    return from;
+  }
+
+  look(start: number): void {
+    this.node.look(start);
+    for (let i = 0; i < WINDOW_WORDS; i++) this.matched[i] = ~(this.node.matched[i] ?? 0);
+  }
+
+  score(): void {}
+}
+
+/** Every paragraph, each as good as any other. */
+export class AllNode extends WindowNode implements Node {
+  constructor() {
+    super();
+    this.matched.fill(0xffffffff);
+    this.owned.fill(0xffffffff);
+  }
+
+  nextMatch(from: number): number {
+    return from;
+  }
+
+  look(): void {}
+
+  score(): void {}
+}
+
+/** The least paragraph at or after `from` that all nodes can match: a bound, as nodes may promise more than they hold. */
+export function nextOfAll(nodes: readonly Node[], from: number): number {
+  let candidate = from;
+  for (let agreed = false; !agreed && candidate < END; ) {
+    agreed = true;
+    for (const node of nodes) {
+      const next = node.nextMatch(candidate);
+      agreed &&= next === candidate;
+      candidate = next;
+    }
+  }
+  return candidate;
+}
+
+/** Adds a word's joint counts at the wanted paragraphs of the window that begins at `start`. */
+function addCounts(cursor: PostingsCursor, field: Field, start: number, wanted: WindowSet, counts: Float64Array): void {
+  const end = start + WINDOW;
+  for (let paragraph = cursor.advance(start); paragraph < end; paragraph = cursor.next()) {
+    const i = paragraph - start;
+    if (!hasBit(wanted, i)) continue;
+    counts[i] = (counts[i] ?? 0) + (field === 'any' ? cursor.count() : countIn(cursor, field));
+  }
+  forEachInContext(cursor, start, end, (paragraph, interval) => {
+    const i = paragraph - start;
+    counts[i] = (counts[i] ?? 0) + countAbove(interval, field);
+  });
+}
+
+function copyWindow(set: Uint32Array, start: number, into: WindowSet): void {
+  const part = set.subarray(start / 32, start / 32 + WINDOW_WORDS);
+  into.set(part);
+  into.fill(0, part.length);
+}

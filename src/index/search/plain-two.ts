@@ -1,0 +1,141 @@
+/**
+ * The paragraphs that have any of two words: MaxScore (Turtle and Flood 1995) with the rarer word leading. What both have is told on the way,
+ * which is all that an exact count needs, and mostly what has the other word alone is not worth enough to be looked at.
+ */
+
+import { saturated } from '../rank.js';
+import { hasBit } from '../segment/bits.js';
+import { BLOCK } from '../segment/postings.js';
+import { MET, PARAGRAPHS } from './candidates.js';
+import type { FlatList } from './flat.js';
+import { TableList, type WordList } from './list.js';
+import type { List, PlainSearch } from './plain-search.js';
+import { CHUNK, CHUNK_SHIFT } from './table.js';
+
+/** A list that is walked. */
+type Walked = WordList | FlatList;
+
+/** The two lists with the one that leads in front; null where both are tables, or the rarer is. */
+export function leadOfTwo([a, b, more]: readonly List[]): [Walked, List] | null {
+  if (a === undefined || b === undefined || more !== undefined) return null;
+  const [lead, other] = a.size <= b.size ? [a, b] : [b, a];
+  return lead instanceof TableList ? null : [lead, other];
+}
+
+/**
+ * Offers the paragraphs with any of two words, none of them lent, without those that cannot be among the best.
+ * @param hits which paragraphs are hits; null where all with a word are
+ * @param lacking keeps only those that lack a word
+ * @returns how many have both
+ */
+export function offerTwo(
+  search: PlainSearch,
+  lead: Walked,
+  other: List,
+  hits: Uint32Array | null,
+  lacking: boolean,
+): number {
+  const { best } = search;
+  const most = other.bound;
+  let both = 0;
+  for (let size = lead.nextBlock(0, PARAGRAPHS); size > 0; size = lead.nextBlock(0, PARAGRAPHS)) {
+    const met = other.meet(PARAGRAPHS, size, MET, OTHER);
+    both += met;
+    const bound = lead.blockWorth();
+    if (bound + most <= best.threshold) continue;
+    if (bound > best.threshold) offerAll(search, lead, other, size, met, hits, lacking);
+    else if (!lacking) offerBoth(search, lead, other, met, hits);
+  }
+  if (best.threshold < most) offerOther(search, lead, other, hits);
+  return both;
+}
+
+/** Offers a block of the leading word, of which so many have the other as well. */
+function offerAll(
+  search: PlainSearch,
+  lead: Walked,
+  other: List,
+  size: number,
+  met: number,
+  hits: Uint32Array | null,
+  lacking: boolean,
+): void {
+  const { best } = search;
+  lead.copyCounts(LEAD);
+  const least = lead.leastCount(best.threshold);
+  for (let i = 0, m = 0; i < size; i++) {
+    const hasOther = m < met && MET[m] === i;
+    const count = hasOther ? (OTHER[m++] ?? 0) : 0;
+    if (hasOther ? lacking : (LEAD[i] ?? 0) < least) continue;
+    const paragraph = PARAGRAPHS[i] ?? 0;
+    if (hits !== null && !hasBit(hits, paragraph)) continue;
+    const norm = search.normOf(paragraph);
+    let score = lead.worth * saturated(LEAD[i] ?? 0, norm);
+    if (hasOther) score += other.worth * saturated(count, norm);
+    if (score < best.threshold) continue;
+    if (hasOther) search.keepFull(paragraph, score);
+    else best.offer(paragraph, score);
+  }
+}
+
+/** Offers those of the block that have both words. */
+function offerBoth(search: PlainSearch, lead: Walked, other: List, met: number, hits: Uint32Array | null): void {
+  for (let m = 0; m < met; m++) NORMS[m] = search.normOf(PARAGRAPHS[MET[m] ?? 0] ?? 0);
+  for (let m = 0; m < met; m++) {
+    const i = MET[m] ?? 0;
+    const paragraph = PARAGRAPHS[i] ?? 0;
+    if (hits !== null && !hasBit(hits, paragraph)) continue;
+    const norm = NORMS[m] ?? 0;
+    const score = lead.worth * saturated(lead.countIn(i), norm) + other.worth * saturated(OTHER[m] ?? 0, norm);
+    if (score >= search.best.threshold) search.keepFull(paragraph, score);
+  }
+}
+
+/** Offers what the leading word lacks. */
+function offerOther(search: PlainSearch, lead: Walked, other: List, hits: Uint32Array | null): void {
+  const { best } = search;
+  lead.rewind();
+  if (other instanceof TableList) {
+    const { owned } = other.table;
+    for (let chunk = 0; chunk << CHUNK_SHIFT < search.segment.paragraphCount; chunk++) {
+      if (other.chunkBound(chunk) <= best.threshold) continue;
+      const end = Math.min(owned.length, (chunk + 1) * (CHUNK / 32));
+      for (let word = chunk * (CHUNK / 32); word < end; word++) {
+        for (let bits = owned[word] ?? 0; bits !== 0; bits &= bits - 1) {
+          const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
+          offerAlone(search, lead, other, paragraph, other.countAt(paragraph), hits);
+        }
+      }
+    }
+    return;
+  }
+  other.rewind();
+  for (;;) {
+    const size = other.nextBlockAbove(best.threshold, PARAGRAPHS);
+    if (size === 0) return;
+    other.copyCounts(OTHER);
+    const least = other.leastCount(best.threshold);
+    for (let i = 0; i < size; i++) {
+      if ((OTHER[i] ?? 0) < least) continue;
+      offerAlone(search, lead, other, PARAGRAPHS[i] ?? 0, OTHER[i] ?? 0, hits);
+    }
+  }
+}
+
+function offerAlone(
+  search: PlainSearch,
+  lead: Walked,
+  other: List,
+  paragraph: number,
+  count: number,
+  hits: Uint32Array | null,
+): void {
+  const score = other.worth * saturated(count, search.normOf(paragraph));
+  if (score < search.best.threshold || lead.has(paragraph)) return;
+  if (hits === null || hasBit(hits, paragraph)) search.best.offer(paragraph, score);
+}
+
+/** Scratch space: what the lengths of those come to that were met, and the counts of both words. */
+const NORMS = new Float64Array(BLOCK);
+const LEAD = new Int32Array(BLOCK);
+const OTHER = new Int32Array(BLOCK);

@@ -1,0 +1,127 @@
+/**
+ * The best paragraphs for a list of words, and how many there are: the query that nearly everyone asks, without windows of nodes.
+ *
+ * A word is a list that is unpacked block by block, one that is unpacked whole, or a table that is looked up; so are several words that
+ * count as one. plain-all.ts finds what has all words, plain-any.ts what has any.
+ */
+
+import type { Saturator } from '../rank.js';
+import { giveBack, takeCursor } from '../segment/cursor.js';
+import type { Segment } from '../segment.js';
+import { type Flat, FlatList, MOST_FLAT, unpacked } from './flat.js';
+import { TableList, WordList } from './list.js';
+import { allOf } from './plain-all.js';
+import { anyOf } from './plain-any.js';
+import { isSimple, type List, type Place, type PlainFound, PlainSearch } from './plain-search.js';
+import { type Sets, tableOf, tableOfGroup } from './table.js';
+import { Best } from './top.js';
+
+/** A word, or several that count as one; and what a saturated count of 1 is worth. */
+export type PlainPart =
+  | { type: 'word'; term: number; worth: number }
+  /** Words whose counts were summed. */
+  | { type: 'flat'; flat: Flat; worth: number }
+  /** `numbers`: of the words whose counts are summed; null where a paragraph with any of them counts as having one, once. */
+  | { type: 'group'; sets: Sets; numbers: readonly number[] | null; worth: number };
+
+/** What a paragraph must have one of; nothing where the segment has none of it. */
+export type PlainClause = readonly PlainPart[];
+
+/** `all`: paragraphs with every clause. `any`: with one. `partial`: counts as `any`, but keeps only those that lack a clause. */
+export type Join = 'all' | 'any' | 'partial';
+
+/**
+ * Finds in one segment. Null where a word has to be looked for in windows: its counts are too large for a table.
+ * @param wanted how many of the best to keep, of those that are worth more than `floor`
+ */
+export function findPlain(
+  place: Place,
+  clauses: readonly PlainClause[],
+  saturator: Saturator,
+  join: Join,
+  wanted: number,
+  floor: number,
+): PlainFound | null {
+  let hasAll = true;
+  let parts = 0;
+  for (const clause of clauses) {
+    parts += clause.length;
+    hasAll &&= clause.length > 0;
+  }
+  if (join === 'all' && !hasAll) return nothing(place);
+  const isAll = join === 'all' && clauses.length > 1;
+  // One list, and two that are all there is to a search, are walked.
+  const flat = !isAll && parts > (isSimple(place) ? 2 : 1);
+  const lists = listsOf(place.segment, clauses, saturator, flat);
+  if (lists === null) return null;
+  if (lists.length === 0) return nothing(place);
+  const allFull = isAll || clauses.length === 1;
+  const search = new PlainSearch(place, lists, saturator, clauses.length, allFull, new Best(wanted, floor));
+  // Where a clause is missing from the segment every hit is a partial one.
+  const found = isAll ? allOf(search) : anyOf(search, join === 'partial' && hasAll);
+  for (const list of lists) list.end();
+  if (!hasAll) found.isFull = () => false;
+  return found;
+}
+
+function nothing({ segment, collects }: Place): PlainFound {
+  const set = collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
+  return { best: new Best(0), hits: 0, documents: 0, set, isFull: () => false };
+}
+
+/**
+ * In the order of the query.
+ * @param flat whether lists that are short enough are to be unpacked whole
+ */
+function listsOf(
+  segment: Segment,
+  clauses: readonly PlainClause[],
+  saturator: Saturator,
+  flat: boolean,
+): List[] | null {
+  const lists: List[] = [];
+  for (let clause = 0; clause < clauses.length; clause++) {
+    for (const part of clauses[clause] ?? []) {
+      const list =
+        part.type === 'word'
+          ? listOfWord(segment, part.term, clause, part.worth, saturator, flat)
+          : part.type === 'flat'
+            ? new FlatList(part.flat, false, clause, part.worth, segment.lengths, saturator)
+            : listOfGroup(segment, part, clause, saturator);
+      if (list === null) return null;
+      lists.push(list);
+    }
+  }
+  return lists;
+}
+
+function listOfWord(
+  segment: Segment,
+  term: number,
+  clause: number,
+  worth: number,
+  saturator: Saturator,
+  flat: boolean,
+): List | null {
+  const kept = segment.tables.get(term);
+  if (kept !== undefined && kept !== null) return new TableList(kept, clause, worth, segment, saturator);
+  const cursor = takeCursor(segment, term);
+  const table = tableOf(segment, term, cursor);
+  if (table === null && cursor.context.length > 0) return null;
+  if (table === null && (!flat || cursor.owners > MOST_FLAT)) {
+    return new WordList(cursor, term, clause, worth, segment, saturator);
+  }
+  giveBack(cursor);
+  if (table === null) return new FlatList(unpacked(cursor), true, clause, worth, segment.lengths, saturator);
+  return new TableList(table, clause, worth, segment, saturator);
+}
+
+function listOfGroup(
+  segment: Segment,
+  { sets, numbers, worth }: PlainPart & { type: 'group' },
+  clause: number,
+  saturator: Saturator,
+): List | null {
+  const table = tableOfGroup(segment, sets, numbers);
+  return table === null ? null : new TableList(table, clause, worth, segment, saturator);
+}

@@ -1,0 +1,90 @@
+/** The clauses of a planned query, whose words are those of the index, and what each is over one segment. */
+
+import { repeated } from '../rank.js';
+import type { Segment } from '../segment.js';
+import type { Field } from '../types.js';
+import { type FoundWord, listsIn } from './collection.js';
+import type { Flat } from './flat.js';
+import { groupSets } from './group-sets.js';
+import type { PlainPart } from './plain.js';
+
+/** Words that count as one, over one segment: the term numbers, and which paragraphs have any of them. */
+export interface Group {
+  numbers: readonly number[];
+  /** What few paragraphs have by several of them, unpacked; then sets are made where they are asked for. */
+  flat: Flat | null;
+}
+
+/**
+ * A query whose words are those of the index: prefixes and typos are expanded, and every leaf knows what it is worth. A word has a key
+ * (see `foundBy`) for each of its stems; in a folder of one language that is one.
+ */
+export type Planned =
+  | PlannedWord
+  | { type: 'group'; groups: ReadonlyMap<Segment, Group>; counted: boolean; field: Field; worth: number }
+  | { type: 'phrase'; terms: readonly string[]; slop: number; field: Field; worth: number }
+  | { type: 'and' | 'or'; clauses: readonly Planned[] }
+  | { type: 'not'; clause: Planned }
+  | { type: 'all' };
+
+interface PlannedWord extends FoundWord {
+  type: 'word';
+  field: Field;
+  /** How often the query has it. */
+  times: number;
+}
+
+/** A clause that any of some words fulfils; null where it is anything else. */
+export function partsOf(planned: Planned, segment: Segment, index: number): PlainPart[] | null {
+  if (planned.type === 'word' && planned.field === 'any') {
+    const worth = worthOf(planned);
+    const numbers = listsIn(planned.lists, index);
+    const [term] = numbers;
+    if (term === undefined) return [];
+    if (numbers.length === 1) return [{ type: 'word', term, worth }];
+    return [{ type: 'group', sets: groupSets(segment, numbers), numbers, worth }];
+  }
+  if (planned.type === 'group' && planned.field === 'any') {
+    const group = planned.groups.get(segment);
+    if (group === undefined || group.numbers.length === 0) return [];
+    const { worth } = planned;
+    const [term] = group.numbers;
+    if (planned.counted && term !== undefined && group.numbers.length === 1) return [{ type: 'word', term, worth }];
+    if (group.flat !== null) return [{ type: 'flat', flat: group.flat, worth }];
+    const numbers = planned.counted ? group.numbers : null;
+    return [{ type: 'group', sets: groupSets(segment, group.numbers), numbers, worth }];
+  }
+  if (planned.type !== 'or') return null;
+  const parts: PlainPart[] = [];
+  for (const clause of planned.clauses) {
+    const those = partsOf(clause, segment, index);
+    if (those === null) return null;
+    parts.push(...those);
+  }
+  return parts;
+}
+
+/** What a saturated count of 1 is worth. */
+export function worthOf({ rarity, times }: Pick<PlannedWord, 'rarity' | 'times'>): number {
+  return rarity * repeated(times);
+}
+
+/** Clauses that are other forms of the same word (`heat`, `heated`) are that word, repeated. */
+export function united(clauses: readonly Planned[]): readonly Planned[] {
+  if (clauses.length < 2) return clauses;
+  const different: Planned[] = [];
+  for (const clause of clauses) {
+    let same: Planned | undefined;
+    for (const other of different) if (isSameWord(other, clause)) same = other;
+    if (same?.type === 'word' && clause.type === 'word') same.times += clause.times;
+    else different.push(clause);
+  }
+  return different;
+}
+
+function isSameWord(a: Planned, b: Planned): boolean {
+  if (a.type !== 'word' || b.type !== 'word' || a.field !== b.field || a.keys[0] === '') return false;
+  if (a.keys.length !== b.keys.length) return false;
+  for (let i = 0; i < a.keys.length; i++) if (a.keys[i] !== b.keys[i]) return false;
+  return true;
+}

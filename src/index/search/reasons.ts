@@ -1,0 +1,63 @@
+/** Why a hit is worth its score: what each word of the query, and the closer look at the best hits, added to it. */
+
+import { addBit } from '../segment/bits.js';
+import type { Segment } from '../segment.js';
+import type { Reason } from '../types.js';
+import type { Ranked } from './arrange.js';
+import { WINDOW, WINDOW_WORDS } from './nodes.js';
+import type { Plan } from './plan.js';
+import { nodeOf } from './plan-nodes.js';
+import type { Planned } from './planned.js';
+
+type WordReason = Extract<Reason, { type: 'word' }>;
+
+/** The parts of a hit's score, which sum to it. */
+export function reasonsOf(plan: Plan, hit: Ranked): Reason[] {
+  const { segment } = hit.live;
+  const words = [...plan.clauses, ...plan.parts].flatMap((planned) => {
+    const score = scoreOf(plan, planned, segment, hit.paragraph);
+    if (score === 0) return [];
+    const text = plan.textOf(planned);
+    return { type: 'word' as const, text, ...standing(planned, segment, hit.paragraph), score };
+  });
+  return [...words, ...(hit.reasons ?? [])];
+}
+
+/** What a clause alone is worth at a paragraph. */
+function scoreOf(plan: Plan, planned: Planned, segment: Segment, paragraph: number): number {
+  const scores = new Float64Array(WINDOW);
+  const wanted = new Uint32Array(WINDOW_WORDS);
+  const start = paragraph - (paragraph % WINDOW);
+  for (const node of [nodeOf(planned, segment, plan.saturator)]) {
+    if (node.nextMatch(paragraph) !== paragraph) return 0;
+  }
+  addBit(wanted, paragraph - start);
+  for (const node of [nodeOf(planned, segment, plan.saturator)]) {
+    node.look(start);
+    for (let i = 0; i < WINDOW_WORDS; i++) wanted[i] = (wanted[i] ?? 0) & (node.matched[i] ?? 0);
+    node.score(wanted, scores);
+  }
+  return scores[paragraph - start] ?? 0;
+}
+
+/** How a clause's word stands in a paragraph, and how rare it is; of phrases and beginnings of words only what they are worth is known. */
+function standing(planned: Planned, segment: Segment, paragraph: number): Pick<WordReason, 'counts' | 'rarity'> {
+  const counts = { body: 0, heading: 0, title: 0, above: 0 };
+  const word = planned.type === 'or' ? planned.clauses.find(({ type }) => type === 'word') : planned;
+  if (word?.type === 'phrase' || word?.type === 'group') return { counts, rarity: word.worth };
+  if (word?.type !== 'word') return { counts, rarity: 0 };
+  for (const key of word.keys) {
+    const number = segment.listNumber(key);
+    if (number < 0) continue;
+    const cursor = segment.cursor(number);
+    for (const { start, end, heading, title } of cursor.context) {
+      if (start <= paragraph && paragraph < end) counts.above += heading + title;
+    }
+    if (cursor.advance(paragraph) !== paragraph) continue;
+    cursor.loadCounts();
+    counts.body += cursor.body[cursor.at] ?? 0;
+    counts.heading += cursor.heading[cursor.at] ?? 0;
+    counts.title += cursor.title[cursor.at] ?? 0;
+  }
+  return { counts, rarity: word.rarity };
+}

@@ -1,0 +1,148 @@
+/** The hits of one segment, window by window: for every query that is not lists of words or a phrase. */
+
+import type { LiveSegment } from '../generation.js';
+import { both, countBits, forEachBit, hasBit, intersect, nextBit, unite, without } from '../segment/bits.js';
+import { END } from '../segment/postings.js';
+import type { Ranked } from './arrange.js';
+import { type Node, nextOfAll, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
+import type { Join } from './plain.js';
+import type { Plan } from './plan.js';
+import { nodeOf } from './plan-nodes.js';
+import type { Best } from './top.js';
+import type { Slices, Turn } from './turn.js';
+
+/** What keeps the best of the hits that it is offered in ascending order. */
+export type Keeper = Pick<Best, 'offer' | 'sorted'>;
+
+/** One pass over the windows of one segment. */
+export class SegmentScan {
+  hits = 0;
+  documents = 0;
+  private readonly clauses: Node[];
+  private readonly parts: Node[];
+  private readonly excluded: Node[];
+  /** Where hits are collected: a bit for each that is one before filters. */
+  readonly collected: Uint32Array;
+  private readonly candidates: WindowSet = new Uint32Array(WINDOW_WORDS);
+  private readonly full: WindowSet = new Uint32Array(WINDOW_WORDS);
+  private readonly scores = new Float64Array(WINDOW);
+  private readonly fullHits = new Set<number>();
+  private lastDocument = -1;
+
+  constructor(
+    private readonly live: LiveSegment,
+    plan: Plan,
+    private readonly passing: Uint32Array | null,
+    private readonly join: Join,
+    /** Where the best are kept; null where they are only counted. */
+    private readonly best: Keeper | null,
+    private readonly collects: boolean,
+  ) {
+    const { segment } = live;
+    this.clauses = plan.clauses.map((part) => nodeOf(part, segment, plan.saturator));
+    this.parts = plan.parts.map((part) => nodeOf(part, segment, plan.saturator));
+    this.excluded = plan.excluded.map((part) => nodeOf(part, segment, plan.saturator));
+    this.collected = new Uint32Array(collects ? Math.ceil(segment.paragraphCount / 32) : 0);
+  }
+
+  *run(turn: Turn): Slices<void> {
+    for (let start = this.next(0); start < END; start = this.next(start + WINDOW)) {
+      this.look(start);
+      if (turn.isOver()) yield;
+    }
+  }
+
+  /** The best in order. */
+  ranked(): Ranked[] {
+    const { live } = this;
+    return (this.best?.sorted() ?? []).map((scored) => ({
+      ...scored,
+      live,
+      full: this.fullHits.has(scored.paragraph),
+    }));
+  }
+
+  /** Where the next window with a possible hit begins, at or after `from`; `END` where there is none. */
+  private next(behind: number): number {
+    // What does not pass the filters need not be looked at, unless it is counted too.
+    const from = this.passing === null || this.collects ? behind : nextBit(this.passing, behind);
+    if (from >= this.live.segment.paragraphCount) return END;
+    let first = from;
+    if (this.clauses.length > 0) {
+      first = this.join === 'all' ? nextOfAll(this.clauses, from) : END;
+      if (this.join !== 'all')
+        for (const node of [...this.clauses, ...this.parts]) first = Math.min(first, node.nextMatch(from));
+    }
+    return first >= this.live.segment.paragraphCount ? END : first - (first % WINDOW);
+  }
+
+  private look(start: number): void {
+    const { candidates, full, clauses } = this;
+    full.fill(0xffffffff);
+    candidates.fill(clauses.length === 0 ? 0xffffffff : 0);
+    for (const node of clauses) {
+      node.look(start);
+      intersect(full, node.matched);
+      unite(candidates, node.owned);
+    }
+    intersect(full, candidates);
+    if (this.join === 'all') candidates.set(full);
+    for (const node of this.parts) {
+      node.look(start);
+      if (this.join !== 'all') unite(candidates, node.owned);
+    }
+    this.takeOut(start);
+    const count = countBits(candidates);
+    if (count === 0) return;
+    this.hits += count;
+    if (this.live.segment.onlyOneEach) this.documents += count;
+    else this.countDocuments(start);
+    const { best } = this;
+    if (best === null) return;
+    const shown = this.join === 'partial' ? without(candidates, full) : candidates;
+    this.scores.fill(0);
+    for (const node of [...clauses, ...this.parts]) node.score(both(shown, node.matched), this.scores);
+    forEachBit(shown, (i) => {
+      if (best.offer(start + i, this.scores[i] ?? 0) && hasBit(full, i)) this.fullHits.add(start + i);
+    });
+  }
+
+  /** What lies behind the segment's end, was deleted, is excluded or does not pass the filters is no candidate. */
+  private takeOut(start: number): void {
+    const { candidates, live } = this;
+    const { segment, removed } = live;
+    const end = Math.min(WINDOW, segment.paragraphCount - start);
+    if (end < WINDOW) {
+      candidates.fill(0, Math.ceil(end / 32));
+      const rest = end % 32;
+      if (rest > 0) candidates[end >> 5] = (candidates[end >> 5] ?? 0) & (2 ** rest - 1);
+    }
+    if (removed !== null) {
+      for (let i = 0; i < WINDOW_WORDS; i++) {
+        candidates[i] = (candidates[i] ?? 0) & ~(removed.paragraphs[start / 32 + i] ?? 0);
+      }
+    }
+    for (const node of this.excluded) {
+      node.look(start);
+      for (let i = 0; i < WINDOW_WORDS; i++) candidates[i] = (candidates[i] ?? 0) & ~(node.matched[i] ?? 0);
+    }
+    const { collected, passing } = this;
+    if (this.collects) {
+      collected.set(candidates.subarray(0, Math.min(WINDOW_WORDS, collected.length - start / 32)), start / 32);
+    }
+    if (passing !== null) {
+      for (let i = 0; i < WINDOW_WORDS; i++) candidates[i] = (candidates[i] ?? 0) & (passing[start / 32 + i] ?? 0);
+    }
+  }
+
+  private countDocuments(start: number): void {
+    const { documentFirst } = this.live.segment;
+    let end = documentFirst[this.lastDocument + 1] ?? 0;
+    forEachBit(this.candidates, (i) => {
+      if (start + i < end) return;
+      this.documents++;
+      this.lastDocument = this.live.segment.documentOf(start + i);
+      end = documentFirst[this.lastDocument + 1] ?? END;
+    });
+  }
+}

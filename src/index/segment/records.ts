@@ -1,0 +1,288 @@
+/**
+ * Stored documents. Offsets lead to every 16th record; each begins with its length. A record: the length of the beginning that its path
+ * shares with the path before it (0 for the first of 16) and the rest of it; stamp, id and size; all else that a `Document` has; the words
+ * of its title (vocabulary.ts). What must be known of every document at start comes first and is read alone.
+ */
+
+import type { Described, Document, Format } from '../types.js';
+import { ByteReader, ByteWriter } from './bytes.js';
+import type { Vocabulary } from './vocabulary.js';
+import type { PackedTexts } from './vocabulary-writer.js';
+
+/** Documents of which one offset is kept. */
+export const DOCUMENT_BLOCK = 16;
+/** Most documents that are kept unpacked: the hits of a page and the next ones often share theirs. */
+const MAX_KEPT = 1024;
+
+/** By their numbers in the file. */
+const FORMATS: readonly Format[] = ['txt', 'md', 'html'];
+/** A way to write a text of few different characters in fewer bytes, those of `from` to `to`. */
+interface Packing {
+  pack(text: string): Buffer;
+  unpack(bytes: Buffer, from: number, to: number): string;
+}
+
+const HEX: Packing = {
+  pack: (text) => Buffer.from(text, 'hex'),
+  unpack: (bytes, from, to) => bytes.toString('hex', from, to),
+};
+const BASE64: Packing = {
+  pack: (text) => Buffer.from(text, 'base64url'),
+  unpack: (bytes, from, to) => bytes.toString('base64url', from, to),
+};
+/** Stamps are numbers with hyphens between them: two characters a byte, as if they were hexadecimal; `f` fills the last one up. */
+const STAMP: Packing = {
+  pack: (text) => Buffer.from(text.replaceAll('-', 'a') + (text.length % 2 === 1 ? 'f' : ''), 'hex'),
+  unpack: (bytes, from, to) => {
+    const stamp = bytes.toString('hex', from, to).replaceAll('a', '-');
+    return stamp.endsWith('f') ? stamp.slice(0, -1) : stamp;
+  },
+};
+
+/** The beginning of a record: what the catalog of a folder holds of each document. */
+export interface Listing {
+  number: number;
+  id: string;
+  path: string;
+  stamp: string;
+  /** Bytes on disk. */
+  size: number;
+}
+
+/**
+ * @param documents in path order
+ * @param titles stands at the title of the first
+ */
+export function freezeDocuments(
+  documents: readonly Document[],
+  titles: PackedTexts,
+): { offsets: number[]; documents: Uint8Array } {
+  const out = new ByteWriter(1 << 16);
+  const record = new ByteWriter();
+  const offsets: number[] = [];
+  let previous = '';
+  for (const [number, document] of documents.entries()) {
+    if (number % DOCUMENT_BLOCK === 0) {
+      offsets.push(out.length);
+      previous = '';
+    }
+    const shared = sharedLength(previous, document.path);
+    record.clear();
+    record.varint(shared);
+    writeText(record, document.path.slice(shared));
+    writeDocument(record, document);
+    titles.writeNext(record);
+    out.varint(record.length);
+    out.append(record.view());
+    previous = document.path;
+  }
+  return { offsets: [...offsets, out.length], documents: out.view() };
+}
+
+function writeDocument(out: ByteWriter, document: Document): void {
+  const { id, stamp, size, format, language, metadata, contentHash, modifiedAt, paragraphs } = document;
+  writePacked(out, stamp, STAMP);
+  writePacked(out, id, BASE64);
+  writeNumber(out, size);
+  writePacked(out, contentHash, HEX);
+  writeNumber(out, modifiedAt);
+  out.varint(paragraphs);
+  out.varint(FORMATS.indexOf(format));
+  writeText(out, language ?? '');
+  writeText(out, metadata.size > 0 ? JSON.stringify([...metadata]) : '');
+}
+
+/** Reads documents from the parts of a segment. */
+export class StoredDocuments {
+  private readonly kept = new Map<number, Document>();
+  private readonly bytes: Buffer;
+  constructor(
+    readonly count: number,
+    private readonly offsets: Uint32Array,
+    bytes: Uint8Array,
+    private readonly vocabulary: Vocabulary,
+  ) {
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** @param number below the number of documents */
+  read(number: number): Document {
+    let document = this.kept.get(number);
+    if (document === undefined) {
+      const { path, reader, end } = this.find(number);
+      document = readDocument(path, reader, end, this.vocabulary);
+      if (this.kept.size >= MAX_KEPT) this.kept.clear();
+      this.kept.set(number, document);
+    }
+    return document;
+  }
+
+  /** A document's path alone. */
+  path(number: number): string {
+    return this.find(number).path;
+  }
+
+  /** The beginnings of all records from `from` up to `to`, in order. */
+  list(from: number, to: number): Listing[] {
+    const listings: Listing[] = [];
+    this.walk(from, to, (number, path, reader) => {
+      const stamp = reader.packed(STAMP);
+      listings.push({ number, path, stamp, id: reader.packed(BASE64), size: reader.number() });
+    });
+    return listings;
+  }
+
+  /** What filters and facets look at of the documents from `from` up to `to`, in order. */
+  describe(from: number, to: number): Described[] {
+    const described: Described[] = [];
+    this.walk(from, to, (_number, path, reader) => {
+      reader.skipPacked();
+      const id = reader.packed(BASE64);
+      reader.number();
+      reader.skipPacked();
+      const modifiedAt = reader.number();
+      reader.varint();
+      described.push({ id, path, modifiedAt, ...readSaid(reader) });
+    });
+    return described;
+  }
+
+  /** Calls `visit` with each record, its reader behind the path. */
+  private walk(from: number, to: number, visit: (number: number, path: string, reader: RecordReader) => void): void {
+    const reader = new RecordReader(this.bytes, 0);
+    let path = '';
+    for (let number = from - (from % DOCUMENT_BLOCK); number < Math.min(to, this.count); number++) {
+      if (number % DOCUMENT_BLOCK === 0) reader.at = this.offsets[number / DOCUMENT_BLOCK] ?? 0;
+      const length = reader.varint();
+      const end = reader.at + length;
+      path = readPath(reader, path);
+      if (number >= from) visit(number, path, reader);
+      reader.at = end;
+    }
+  }
+
+  /** A document's path, a reader that stands behind it, and where the record ends. */
+  private find(number: number): { path: string; reader: RecordReader; end: number } {
+    const reader = new RecordReader(this.bytes, this.offsets[Math.floor(number / DOCUMENT_BLOCK)] ?? 0);
+    let path = '';
+    for (let left = number % DOCUMENT_BLOCK; ; left--) {
+      const length = reader.varint();
+      const end = reader.at + length;
+      path = readPath(reader, path);
+      if (left === 0) return { path, reader, end };
+      reader.at = end;
+    }
+  }
+}
+
+/** The path at a record's beginning, after the one before it. */
+function readPath(reader: RecordReader, previous: string): string {
+  const shared = reader.varint();
+  return previous.slice(0, shared) + reader.text();
+}
+
+/** @param reader behind the path */
+function readDocument(path: string, reader: RecordReader, end: number, vocabulary: Vocabulary): Document {
+  const stamp = reader.packed(STAMP);
+  const id = reader.packed(BASE64);
+  const size = reader.number();
+  const contentHash = reader.packed(HEX);
+  const modifiedAt = reader.number();
+  const paragraphs = reader.varint();
+  const said = readSaid(reader);
+  const title = vocabulary.read(reader.bytes, reader.at, end);
+  return { id, path, title, ...said, contentHash, modifiedAt, size, stamp, paragraphs };
+}
+
+function readSaid(reader: RecordReader): Pick<Document, 'format' | 'language' | 'metadata'> {
+  const format = FORMATS[reader.varint()] ?? 'txt';
+  const language = reader.text() || null;
+  const entries = reader.text();
+  const metadata = new Map<string, readonly string[]>(
+    entries === '' ? [] : (JSON.parse(entries) as [string, readonly string[]][]),
+  );
+  return { format, language, metadata };
+}
+
+/** Length in bytes, twice, plus one where the text is packed; a text that does not come out of its packing as it was is written as it is. */
+function writePacked(out: ByteWriter, text: string, { pack, unpack }: Packing): void {
+  const packed = pack(text);
+  const isPacked = unpack(packed, 0, packed.length) === text;
+  const bytes = isPacked ? packed : Buffer.from(text);
+  out.varint(bytes.length * 2 + Number(isPacked));
+  out.append(bytes);
+}
+
+function writeText(out: ByteWriter, text: string): void {
+  const bytes = Buffer.from(text);
+  out.varint(bytes.length);
+  out.append(bytes);
+}
+
+/** Whole numbers from here on, and all others, take eight bytes. */
+const MOST_WHOLE = 2 ** 52;
+
+/** Sizes and times, beyond 32 bits: twice the number seven bits a byte, as `ByteWriter.varint`; what cannot be: a 1, and eight bytes as JavaScript has it. */
+function writeNumber(out: ByteWriter, value: number): void {
+  if (Number.isInteger(value) && value >= 0 && value < MOST_WHOLE && !Object.is(value, -0)) {
+    let rest = value * 2;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) out.byte((rest % 0x80) + 0x80);
+    out.byte(rest);
+    return;
+  }
+  out.byte(1);
+  const bytes = Buffer.allocUnsafe(8);
+  bytes.writeDoubleLE(value);
+  out.append(bytes);
+}
+
+/** Reads what the functions above write. */
+class RecordReader extends ByteReader {
+  constructor(
+    private readonly buffer: Buffer,
+    at: number,
+  ) {
+    super(buffer, at);
+  }
+
+  text(): string {
+    const length = this.varint();
+    const end = this.at + length;
+    const text = this.buffer.toString('utf8', this.at, end);
+    this.at = end;
+    return text;
+  }
+
+  packed({ unpack }: Packing): string {
+    const code = this.varint();
+    const from = this.at;
+    this.at += code >>> 1;
+    return (code & 1) === 1 ? unpack(this.buffer, from, this.at) : this.buffer.toString('utf8', from, this.at);
+  }
+
+  skipPacked(): void {
+    const code = this.varint();
+    this.at += code >>> 1;
+  }
+
+  number(): number {
+    let byte = this.buffer[this.at++] ?? 0;
+    if (byte === 1) {
+      this.at += 8;
+      return this.buffer.readDoubleLE(this.at - 8);
+    }
+    let double = byte & 0x7f;
+    for (let scale = 0x80; byte >= 0x80; scale *= 0x80) {
+      byte = this.buffer[this.at++] ?? 0;
+      double += (byte & 0x7f) * scale;
+    }
+    return double / 2;
+  }
+}
+
+/** Code units that two paths share at their beginning, whole characters alone. */
+function sharedLength(a: string, b: string): number {
+  let shared = 0;
+  while (shared < a.length && a[shared] === b[shared]) shared++;
+  return shared > 0 && /[\ud800-\udbff]/.test(a[shared - 1] ?? '') ? shared - 1 : shared;
+}

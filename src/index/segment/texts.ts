@@ -1,0 +1,199 @@
+/**
+ * Stored paragraphs. Offsets lead to every 16th record; each begins with its length, so that those between are stepped over. A record:
+ * kind, flags, and how many headings open (a varint); unless it is `NEXT_LINE`, its first line less the last line before it and its last
+ * line less its first (zigzag varints); unless it has the `SAME_HEADINGS`, how many of those of the record before it keeps and adds, and
+ * each added one by length and words; then the words of the text (vocabulary.ts). The first record of 16 stands by itself.
+ */
+
+import type { BlockKind } from '../types.js';
+import { ByteReader, BytesInOrder, ByteWriter, NumberList } from './bytes.js';
+import type { CodedText, Vocabulary } from './vocabulary.js';
+import type { PackedTexts, VocabularyWriter } from './vocabulary-writer.js';
+
+/** Paragraphs of which one offset is kept. */
+export const TEXT_BLOCK = 16;
+
+/** By their numbers in the file. */
+const KINDS: readonly BlockKind[] = ['prose', 'list', 'quote', 'code', 'table', 'heading'];
+const KIND = 7;
+/** Its headings are those of the record before. */
+const SAME_HEADINGS = 8;
+/** It is the line after the next, and no more: most paragraphs have one line, and an empty one before it. */
+const NEXT_LINE = 16;
+const NEXT = 2;
+const OPENS = 32;
+
+/** A paragraph as it is stored: kind, opens, first line, last line, headings, text. */
+export type StoredParagraph<Text = string> = [BlockKind, number, number, number, readonly string[], Text];
+
+/** The parts of a segment that hold its paragraphs. */
+export interface FrozenTexts {
+  offsets: readonly number[];
+  texts: Uint8Array;
+}
+
+/** Paragraphs on their way into a segment: all texts must be known before the first can be written. */
+export class TextWriter {
+  private readonly heads = new ByteWriter(1 << 14);
+  /** Of each record: where its head ends, and how many headings it adds. */
+  private readonly ends = new NumberList();
+  private readonly added = new NumberList();
+  private headings: readonly string[] = [];
+  private line = 0;
+
+  /** @param words takes the texts, and must take no others meanwhile */
+  constructor(private readonly words: VocabularyWriter) {}
+
+  add([kind, opens, first, last, headings, text]: StoredParagraph<string | CodedText>): void {
+    const { heads, words } = this;
+    const begins = this.ends.length % TEXT_BLOCK === 0;
+    if (begins) {
+      this.headings = [];
+      this.line = 0;
+    }
+    const kept = sharedBeginning(this.headings, headings);
+    const same = !begins && kept === headings.length && kept === this.headings.length;
+    const next = first === this.line + NEXT && last === first;
+    heads.varint(KINDS.indexOf(kind) + (same ? SAME_HEADINGS : 0) + (next ? NEXT_LINE : 0) + opens * OPENS);
+    if (!next) {
+      heads.varint(zigzag(first - this.line));
+      heads.varint(zigzag(last - first));
+    }
+    if (!same) {
+      heads.varint(kept);
+      heads.varint(headings.length - kept);
+      for (const heading of headings.slice(kept)) words.add(heading);
+    }
+    this.added.push(same ? 0 : headings.length - kept);
+    this.ends.push(heads.length);
+    words.add(text);
+    this.headings = headings;
+    this.line = last;
+  }
+
+  /** The writer is used up. @param packed stands at the first of the texts that were added here */
+  finish(packed: PackedTexts): FrozenTexts {
+    const added = this.added.view();
+    const heads = new BytesInOrder(this.heads.view());
+    const ends = this.ends.view();
+    const out = new ByteWriter(1 << 16);
+    const record = new ByteWriter();
+    const heading = new ByteWriter();
+    const offsets: number[] = [];
+    let from = 0;
+    for (let number = 0; number < ends.length; number++) {
+      const end = ends[number] ?? 0;
+      if (number % TEXT_BLOCK === 0) offsets.push(out.length);
+      record.clear();
+      heads.copyTo(record, end - from);
+      for (let left = added[number] ?? 0; left > 0; left--) {
+        heading.clear();
+        packed.writeNext(heading);
+        record.varint(heading.length);
+        record.append(heading.view());
+      }
+      packed.writeNext(record);
+      out.varint(record.length);
+      out.append(record.view());
+      from = end;
+    }
+    this.heads.clear();
+    return { offsets: [...offsets, out.length], texts: out.view() };
+  }
+}
+
+/** The words of one heading, as their place in the bytes of all texts. */
+interface Span {
+  from: number;
+  to: number;
+}
+
+/** The words of a paragraph's own text as numbers of the vocabulary, in `codes` from `from` to `to`, and the headings that begin at it. */
+export interface TextPlace extends Span {
+  codes: Uint8Array;
+  opened: readonly string[];
+}
+
+/** Reads paragraphs from the parts of a segment. */
+export class StoredTexts {
+  constructor(
+    private readonly offsets: Uint32Array,
+    private readonly texts: Uint8Array,
+    private readonly vocabulary: Vocabulary,
+  ) {}
+
+  /** @param number below the number of paragraphs */
+  read(number: number): StoredParagraph {
+    const [kind, opens, first, last, headings, { codes, from, to }] = this.readCoded(number);
+    return [kind, opens, first, last, headings, this.vocabulary.read(codes, from, to)];
+  }
+
+  /** As `read`, with the text as it stands here. @param number below the number of paragraphs */
+  readCoded(number: number): StoredParagraph<CodedText> {
+    const { texts, vocabulary } = this;
+    const { code, first, last, headings, from, to } = this.find(number);
+    return [
+      KINDS[code & KIND] ?? 'prose',
+      Math.floor(code / OPENS),
+      first,
+      last,
+      headings.map((heading) => vocabulary.read(texts, heading.from, heading.to)),
+      { vocabulary, codes: texts, from, to },
+    ];
+  }
+
+  /** Where the numbers of a paragraph's words stand. @param number below the number of paragraphs */
+  place(number: number): TextPlace {
+    const { texts, vocabulary } = this;
+    const { code, headings, from, to } = this.find(number);
+    const opened = headings.slice(headings.length - Math.floor(code / OPENS));
+    return {
+      codes: texts,
+      from,
+      to,
+      opened: opened.map((heading) => vocabulary.read(texts, heading.from, heading.to)),
+    };
+  }
+
+  private find(number: number): Span & { code: number; first: number; last: number; headings: readonly Span[] } {
+    const reader = new ByteReader(this.texts, this.offsets[Math.floor(number / TEXT_BLOCK)] ?? 0);
+    const headings: Span[] = [];
+    let line = 0;
+    for (let left = number % TEXT_BLOCK; ; left--) {
+      const length = reader.varint();
+      const end = reader.at + length;
+      const code = reader.varint();
+      const next = (code & NEXT_LINE) !== 0;
+      const first = line + (next ? NEXT : unzigzag(reader.varint()));
+      const last = next ? first : first + unzigzag(reader.varint());
+      if ((code & SAME_HEADINGS) === 0) readHeadings(reader, headings);
+      if (left === 0) return { code, first, last, headings, from: reader.at, to: end };
+      reader.at = end;
+      line = last;
+    }
+  }
+}
+
+function readHeadings(reader: ByteReader, headings: Span[]): void {
+  headings.length = Math.min(headings.length, reader.varint());
+  for (let added = reader.varint(); added > 0 && reader.at < reader.bytes.length; added--) {
+    const length = reader.varint();
+    headings.push({ from: reader.at, to: reader.at + length });
+    reader.at += length;
+  }
+}
+
+function sharedBeginning(a: readonly string[], b: readonly string[]): number {
+  let shared = 0;
+  while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared++;
+  return shared;
+}
+
+/** Small numbers of either sign as small ones without: 0, -1, 1, -2, … */
+function zigzag(value: number): number {
+  return ((value << 1) ^ (value >> 31)) >>> 0;
+}
+
+function unzigzag(value: number): number {
+  return (value >>> 1) ^ -(value & 1);
+}

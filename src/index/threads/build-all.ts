@@ -1,0 +1,74 @@
+/** Builds segments of many files in the threads of a pool: files that kill or hang their thread are found out, and skipped. */
+
+import type { ReadOptions } from '../documents/read.js';
+import type { BuildResult } from './builder.js';
+import { PathQueue } from './path-queue.js';
+import { PoolUnusable, type WorkerPool } from './pool.js';
+
+/** Fewer files than this are not worth a second thread. */
+const MIN_FILES_A_WORKER = 16;
+/** Half a batch that killed its thread has half its time, but at least this share of the full one. */
+const LEAST_TIME = 0.1;
+
+/** @throws PoolUnusable where no thread can be started: nothing is known of the files then */
+export async function buildAll(
+  pool: WorkerPool,
+  root: string,
+  add: Iterable<string>,
+  options: ReadOptions,
+): Promise<BuildResult> {
+  const paths = [...new Set(add)].sort((a, b) => (a < b ? -1 : 1));
+  // The threads take their files from one queue: one that is held up by a merge, or by large files, takes fewer.
+  const queue = new PathQueue(paths);
+  const threads = Math.min(pool.size, Math.ceil(paths.length / MIN_FILES_A_WORKER));
+  const failed: string[][] = [];
+  const shares = Array.from({ length: threads }, async (_, i) => {
+    const sharing = { queue: queue.shared, thread: i + 1 };
+    try {
+      return await pool.run('build', root, paths, options, sharing);
+    } catch (error) {
+      if (error instanceof PoolUnusable) throw error;
+      failed.push(queue.takenBy(sharing.thread));
+      return NOTHING;
+    }
+  });
+  const results = await Promise.all(shares);
+  if (failed.length > 0) {
+    const left = [...failed.flatMap(halves), queue.takenBy(0)].filter((part) => part.length > 0);
+    results.push(...(await Promise.all(left.map((part) => buildPart(pool, root, part, options, pool.deadline / 2)))));
+  }
+  return joined(results);
+}
+
+/** Builds in one thread. Where it dies, hangs or fails, the halves are tried, down to the one file that is to blame, which is skipped. */
+async function buildPart(
+  pool: WorkerPool,
+  root: string,
+  paths: readonly string[],
+  options: ReadOptions,
+  time: number,
+): Promise<BuildResult> {
+  const deadline = Math.max(time, pool.deadline * LEAST_TIME);
+  try {
+    return await pool.runWithin(deadline, 'build', root, paths, options);
+  } catch (error) {
+    if (error instanceof PoolUnusable) throw error;
+    const [path = ''] = paths;
+    if (paths.length === 1) {
+      const why = error instanceof Error ? error.message : String(error);
+      return { built: [], skipped: [{ path, reason: `reading it failed: ${why}`, stamp: null }] };
+    }
+    return joined(await Promise.all(halves(paths).map((half) => buildPart(pool, root, half, options, deadline / 2))));
+  }
+}
+
+const NOTHING: BuildResult = { built: [], skipped: [] };
+
+function halves(paths: readonly string[]): string[][] {
+  const middle = Math.ceil(paths.length / 2);
+  return [paths.slice(0, middle), paths.slice(middle)].filter((half) => half.length > 0);
+}
+
+function joined(results: readonly BuildResult[]): BuildResult {
+  return { built: results.flatMap(({ built }) => built), skipped: results.flatMap(({ skipped }) => skipped) };
+}

@@ -1,0 +1,112 @@
+/** The heavy work of indexing, as plain functions: files to segments, deletions to statistics, small segments to one. Runs in workers. */
+import type { Placed } from '../catalog.js';
+import { isGone, type ReadOptions, readDocument } from '../documents/read.js';
+import { type Removed, withoutDocuments } from '../generation.js';
+import { type Merged, mergeSegments } from '../merge.js';
+import { Segment } from '../segment.js';
+import type { ReadDocument, SkippedFile } from '../types.js';
+import { SegmentWriter } from '../writer.js';
+import { PathQueue } from './path-queue.js';
+
+/**
+ * A batch is frozen at this many paragraphs, so that what it takes while it is written is bounded: some 100 MB (docs/decisions/0016).
+ */
+const MAX_BATCH_PARAGRAPHS = 30_000;
+
+/** Files that are read at the same time. */
+const READ_AHEAD = 8;
+
+/** A segment's bytes, in shared memory, and its documents in order. */
+export interface Built {
+  bytes: Uint8Array;
+  documents: Placed[];
+}
+
+export interface BuildResult {
+  built: Built[];
+  /** Files that could not be read. Those that no longer exist are in neither list. */
+  skipped: SkippedFile[];
+}
+
+/** What threads that build one list of files have in common, and the number of this one. */
+export interface Sharing {
+  queue: SharedArrayBuffer;
+  thread: number;
+}
+
+/**
+ * Reads files and freezes them into segments. A bad file is skipped and never spoils the others.
+ * @param paths in order
+ * @param sharing with others who are given the same paths: each then builds those that it gets to first
+ */
+export async function build(
+  root: string,
+  paths: readonly string[],
+  options: ReadOptions,
+  sharing?: Sharing,
+): Promise<BuildResult> {
+  const result: BuildResult = { built: [], skipped: [] };
+  const queue = new PathQueue(paths, sharing?.queue);
+  let batch = new Batch();
+  for await (const read of readAll(root, () => queue.take(sharing?.thread ?? 1), options)) {
+    if ('document' in read) batch.add(read);
+    else if (!isGone(read)) result.skipped.push(read);
+    if (batch.paragraphs >= MAX_BATCH_PARAGRAPHS) {
+      result.built.push(batch.freeze());
+      batch = new Batch();
+    }
+  }
+  if (batch.paragraphs > 0) result.built.push(batch.freeze());
+  return result;
+}
+
+/** Reads files in order, some ahead, so that indexing hardly waits for the disk: a file takes nine answers of the system. */
+async function* readAll(
+  root: string,
+  next: () => string | null,
+  options: ReadOptions,
+): AsyncGenerator<ReadDocument | SkippedFile> {
+  const ahead: Promise<ReadDocument | SkippedFile>[] = [];
+  let path = next();
+  for (;;) {
+    for (; path !== null && ahead.length < READ_AHEAD; path = next()) ahead.push(readDocument(root, path, options));
+    const read = await ahead.shift();
+    if (read === undefined) return;
+    yield read;
+  }
+}
+
+/** A segment that is to be changed, as it crosses threads: its bytes are shared, not copied. */
+export interface Source {
+  bytes: Uint8Array;
+  removed: Removed | null;
+}
+
+/** The removals of a segment when some more of its documents (by number) are gone. */
+export function remove({ bytes, removed }: Source, gone: readonly number[]): Removed | null {
+  return withoutDocuments({ name: '', segment: new Segment(bytes), removed }, gone).removed;
+}
+
+/** One segment with the live documents of several, as if they had been indexed together. Null where none is left. */
+export function merge(sources: readonly Source[]): Merged | null {
+  return mergeSegments(sources.map(({ bytes, removed }) => ({ name: '', segment: new Segment(bytes), removed })));
+}
+
+class Batch {
+  private readonly writer = new SegmentWriter();
+  private readonly documents: Placed[] = [];
+
+  get paragraphs(): number {
+    return this.writer.paragraphCount;
+  }
+
+  add(read: ReadDocument): void {
+    this.writer.add(read);
+    const { id, path, stamp } = read.document;
+    this.documents.push({ id, path, stamp });
+  }
+
+  freeze(): Built {
+    return { bytes: this.writer.freeze(), documents: this.documents };
+  }
+}

@@ -1,0 +1,162 @@
+/** A few worker threads that share the heavy jobs, so that the main thread only answers. A thread that dies or hangs is replaced. */
+import { Worker } from 'node:worker_threads';
+import type { JobMessage, JobName, JobOutcome, Jobs } from './worker.js';
+
+/** Workers run compiled code, also when this file is run from its source, as the tests do. */
+const ENTRY = new URL(
+  import.meta.url.endsWith('.ts') ? '../../../dist/src/index/threads/worker.js' : './worker.js',
+  import.meta.url,
+);
+/** No job takes this long, ms: a thread that is still at it hangs. The largest merge is a few seconds. */
+const DEADLINE = 600_000;
+
+/** A thread beside others that had nothing to do for so long, ms, is ended: it holds some 100 MB, mostly of what it knows of words. */
+const SPARE_MS = 3000;
+/**
+ * What a thread makes anew, MB, before it looks for what of it is needed still: a quarter of what V8 takes by itself, which jobs here are
+ * not slower for.
+ */
+const YOUNG_MB = 12;
+
+/** The thread that did a job died or hung; what the job was about may be what killed it. */
+export class WorkerDied extends Error {
+  override name = 'WorkerDied';
+}
+
+/** No thread can be started, or the pool is closed: no job can be done, whatever it is about. */
+export class PoolUnusable extends Error {
+  override name = 'PoolUnusable';
+}
+
+interface Job {
+  message: JobMessage;
+  /** ms */
+  deadline: number;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+/** A thread, and what it does now. */
+interface Thread {
+  worker: Worker;
+  job: Job | null;
+  ready: boolean;
+  timer: NodeJS.Timeout | null;
+}
+
+export class WorkerPool {
+  private readonly threads = new Set<Thread>();
+  private readonly waiting: Job[] = [];
+  private closed = false;
+
+  /** Threads are started when there is work for them. `entry`, `deadline` and `spare` are for tests of threads that die, hang or rest. */
+  constructor(
+    readonly size: number,
+    private readonly entry: URL = ENTRY,
+    readonly deadline: number = DEADLINE,
+    private readonly spare: number = SPARE_MS,
+  ) {}
+
+  /**
+   * Runs a job in a thread. Buffers cross shared, all else is copied. Rejects with the job's own error, with `WorkerDied` where its
+   * thread ended or did not answer in time, with `PoolUnusable` where there are no threads.
+   */
+  run<Name extends JobName>(name: Name, ...args: Parameters<Jobs[Name]>): Promise<Awaited<ReturnType<Jobs[Name]>>> {
+    return this.runWithin(this.deadline, name, ...args);
+  }
+
+  /** As `run`, with a deadline of its own, ms. */
+  runWithin<Name extends JobName>(
+    deadline: number,
+    name: Name,
+    ...args: Parameters<Jobs[Name]>
+  ): Promise<Awaited<ReturnType<Jobs[Name]>>> {
+    return new Promise((resolve, reject) => {
+      if (this.closed) return reject(closing());
+      this.waiting.push({ message: { name, args }, deadline, resolve: resolve as (value: unknown) => void, reject });
+      this.assign();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const job of this.waiting.splice(0)) job.reject(closing());
+    await Promise.all([...this.threads].map(({ worker }) => worker.terminate()));
+  }
+
+  private assign(): void {
+    while (this.waiting.length > 0 && !this.closed) {
+      const idle = [...this.threads].find(({ job }) => job === null);
+      const thread = idle ?? (this.threads.size < this.size ? this.start() : null);
+      if (thread === null) return;
+      thread.job = this.waiting.shift() ?? null;
+      if (thread.job === null) return;
+      this.watch(thread);
+      thread.worker.ref();
+      thread.worker.postMessage(thread.job.message);
+    }
+  }
+
+  private start(): Thread {
+    const worker = new Worker(this.entry, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    const thread: Thread = { worker, job: null, ready: false, timer: null };
+    this.threads.add(thread);
+    worker.on('message', (outcome: JobOutcome) => {
+      if ('ready' in outcome) {
+        thread.ready = true;
+        this.watch(thread);
+        return;
+      }
+      const job = this.release(thread);
+      // An idle thread must not keep a process alive that has nothing else to do.
+      worker.unref();
+      if ('error' in outcome) job?.reject(new Error(outcome.error));
+      else job?.resolve(outcome.value);
+      this.assign();
+      if (thread.job === null) this.endIfSpare(thread);
+    });
+    worker.on('messageerror', (error) => this.end(thread, `sent what cannot be read (${error.message})`));
+    worker.on('error', (error) => this.end(thread, `ended: ${error instanceof Error ? error.message : String(error)}`));
+    worker.on('exit', () => this.end(thread, 'ended'));
+    return thread;
+  }
+
+  /** Bounds how long a thread may work for its job. Until it is ready that is how long it may take to start, which is no fault of the job. */
+  private watch(thread: Thread): void {
+    if (thread.timer !== null) clearTimeout(thread.timer);
+    const deadline = thread.ready ? (thread.job?.deadline ?? this.deadline) : this.deadline;
+    const late = () => this.end(thread, `did not answer within ${deadline / 1000} seconds`);
+    thread.timer = thread.job === null ? null : setTimeout(late, deadline);
+  }
+
+  /** One thread stays, so that an edit is taken in at once. */
+  private endIfSpare(thread: Thread): void {
+    thread.timer = setTimeout(() => {
+      if (this.threads.size > 1 && this.threads.delete(thread)) void thread.worker.terminate();
+    }, this.spare);
+    thread.timer.unref();
+  }
+
+  /** Gives a thread up, with whatever it was doing; the next job starts another. */
+  private end(thread: Thread, how: string): void {
+    if (!this.threads.delete(thread)) return;
+    const job = this.release(thread);
+    void thread.worker.terminate();
+    if (this.closed) job?.reject(closing());
+    else if (thread.ready) job?.reject(new WorkerDied(`the thread that did this work ${how}`));
+    else job?.reject(new PoolUnusable(`no thread can be started for this work: it ${how}; install Pilcrow again`));
+    this.assign();
+  }
+
+  private release(thread: Thread): Job | null {
+    const { job, timer } = thread;
+    if (timer !== null) clearTimeout(timer);
+    thread.job = null;
+    thread.timer = null;
+    return job;
+  }
+}
+
+function closing(): PoolUnusable {
+  return new PoolUnusable('the index is being closed');
+}

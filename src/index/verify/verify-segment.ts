@@ -1,0 +1,216 @@
+/** Checks a segment against every rule of its format, and its postings against its own stored text. */
+
+import { ByteReader } from '../segment/bytes.js';
+import { TERM_BLOCK } from '../segment/dictionary.js';
+import { readSizes } from '../segment/entry.js';
+import { IMPACT_BYTES } from '../segment/postings.js';
+import { RECORD_BLOCK } from '../segment/record-sizes.js';
+import { DOCUMENT_BLOCK } from '../segment/records.js';
+import { TEXT_BLOCK } from '../segment/texts.js';
+import { HEADER, HEADER_BYTES, SECTIONS, type SectionName, Segment } from '../segment.js';
+import { countLanguages, StoredWriter } from '../write/freeze.js';
+import { TERM_SECTIONS } from '../write/write-terms.js';
+import { checkPostings } from './verify-postings.js';
+import { TextComparison } from './verify-text.js';
+
+/** More sentences than this are counted, not told. */
+const MOST_PROBLEMS = 20;
+/** What every document has as text. */
+const NAMES = ['id', 'path', 'title', 'format', 'contentHash', 'stamp'] as const;
+
+/** What is wrong with a segment, as sentences; none where it is whole. */
+export function verifySegment(bytes: Uint8Array): string[] {
+  const problems: string[] = [];
+  let more = 0;
+  const complain = (sentence: string): void => {
+    if (problems.length < MOST_PROBLEMS) problems.push(sentence);
+    else more++;
+  };
+  try {
+    const segment = new Segment(bytes);
+    if (!segment.intact()) complain('Its bytes are not those that were written.');
+    const section = (name: SectionName): Uint8Array => sectionOf(bytes, name);
+    const words = (name: SectionName, count: number): Uint32Array => {
+      const part = section(name);
+      return new Uint32Array(part.buffer, part.byteOffset, count);
+    };
+    const terms = section('terms');
+    checkLayout(bytes, segment, complain);
+    const termOffsets = words('termOffsets', Math.ceil(segment.termCount / TERM_BLOCK) + 1);
+    checkOffsets('terms', termOffsets, terms.length, complain);
+    checkOffsets(
+      'documents',
+      words('documentOffsets', Math.ceil(segment.documentCount / DOCUMENT_BLOCK) + 1),
+      section('documents').length,
+      complain,
+    );
+    checkOffsets(
+      'stored text',
+      words('textOffsets', Math.ceil(segment.paragraphCount / TEXT_BLOCK) + 1),
+      section('texts').length,
+      complain,
+    );
+    checkNumbers('documents', segment.documentFirst, segment.paragraphCount, complain);
+    if (!checkDictionary(terms, termOffsets, segment.termCount, complain)) return problems;
+    checkDocuments(segment, complain);
+    checkLanguages(segment, complain);
+    checkStored(segment, section, complain);
+    const comparison = new TextComparison(segment, complain);
+    const offsets = words('recordOffsets', Math.ceil(segment.termCount / RECORD_BLOCK));
+    const written = checkPostings(segment, offsets, section('recordSizes'), comparison, complain)?.finish();
+    for (const name of written === undefined ? [] : TERM_SECTIONS) {
+      if (!begins(section(name), written?.[name])) complain(`Its part “${name}” is not written as it should be.`);
+    }
+    comparison.addText();
+    comparison.finish();
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+  }
+  if (more > 0) problems.push(`There are ${more} more problems.`);
+  return problems;
+}
+
+function segmentWord(bytes: Uint8Array, index: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES).getUint32(index * 4, true);
+}
+
+function sectionOf(bytes: Uint8Array, name: SectionName): Uint8Array {
+  const index = HEADER.sections + SECTIONS.indexOf(name);
+  return bytes.subarray(segmentWord(bytes, index), segmentWord(bytes, index + 1));
+}
+
+/** The sections follow one another, and each is as long as the header's counts ask for. */
+function checkLayout(bytes: Uint8Array, segment: Segment, complain: (sentence: string) => void): void {
+  if (segmentWord(bytes, HEADER.sections) !== HEADER_BYTES) complain('Its first part does not follow the header.');
+  if (segmentWord(bytes, HEADER.sections + SECTIONS.length) !== bytes.byteLength)
+    complain('Its last part does not end it.');
+  const blocks = segmentWord(bytes, HEADER.blocks);
+  const sizes: Partial<Record<SectionName, number>> = {
+    documentOffsets: 4 * (Math.ceil(segment.documentCount / DOCUMENT_BLOCK) + 1),
+    documentFirst: 4 * (segment.documentCount + 1),
+    termOffsets: 4 * (Math.ceil(segment.termCount / TERM_BLOCK) + 1),
+    recordOffsets: 4 * Math.ceil(segment.termCount / RECORD_BLOCK),
+    recordSizes: segment.termCount,
+    blockLast: 4 * blocks,
+    blockOffset: 4 * blocks,
+    textOffsets: 4 * (Math.ceil(segment.paragraphCount / TEXT_BLOCK) + 1),
+    lengths: segment.paragraphCount,
+    impacts: IMPACT_BYTES * blocks,
+  };
+  for (const name of SECTIONS) {
+    const size = sizes[name];
+    const { length } = sectionOf(bytes, name);
+    if (size !== undefined && length !== ((size + 3) & ~3))
+      complain(`Its part “${name}” has ${length} bytes for ${size}.`);
+  }
+}
+
+/** Offsets into a section ascend from 0 to its end, which is filled up to a multiple of 4. */
+function checkOffsets(what: string, offsets: Uint32Array, length: number, complain: (sentence: string) => void): void {
+  const last = offsets[offsets.length - 1] ?? 0;
+  const ascend = offsets.every((offset, i) => i === 0 || offset > (offsets[i - 1] ?? 0));
+  if (offsets[0] !== 0 || !ascend || last > length || last + 3 < length) {
+    complain(`The offsets of its ${what} do not fit.`);
+  }
+}
+
+/** Numbers of first paragraphs ascend from 0 to the number of paragraphs. */
+function checkNumbers(
+  what: string,
+  first: Uint32Array,
+  paragraphs: number,
+  complain: (sentence: string) => void,
+): void {
+  const ascend = first.every((number, i) => i === 0 || number > (first[i - 1] ?? 0));
+  if (first[0] !== 0 || !ascend || first[first.length - 1] !== paragraphs) {
+    complain(`The paragraphs of its ${what} do not follow one another.`);
+  }
+}
+
+/** Terms are UTF-8 and in order, and entries follow one another from the first of each block to the next. False where they cannot be read. */
+function checkDictionary(
+  terms: Uint8Array,
+  offsets: Uint32Array,
+  count: number,
+  complain: (sentence: string) => void,
+): boolean {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const reader = new ByteReader(terms, 0);
+  let previous = Buffer.alloc(0);
+  for (let term = 0; term < count; term++) {
+    const first = term % TERM_BLOCK === 0;
+    if (first && offsets[term / TERM_BLOCK] !== reader.at) {
+      complain(`Term ${term} does not begin where the terms before it end.`);
+      return false;
+    }
+    const [shared, rest] = readSizes(reader);
+    if (shared > (first ? 0 : previous.length) || reader.at + rest > terms.length) {
+      complain(`Term ${term} cannot be read.`);
+      return false;
+    }
+    const bytes = Buffer.concat([previous.subarray(0, shared), terms.subarray(reader.at, reader.at + rest)]);
+    reader.at += rest;
+    try {
+      decoder.decode(bytes);
+    } catch {
+      complain(`Term ${term} is not UTF-8.`);
+    }
+    if (Buffer.compare(previous, bytes) >= 0) complain(`Term ${term} does not follow the one before it in order.`);
+    previous = bytes;
+  }
+  return true;
+}
+
+/** The counts by language are those of the documents. */
+function checkLanguages(segment: Segment, complain: (sentence: string) => void): void {
+  const documents = Array.from({ length: segment.documentCount }, (_, number) => segment.document(number));
+  if (JSON.stringify(countLanguages(documents)) !== JSON.stringify(segment.languages)) {
+    complain('It counts other languages than its documents are in.');
+  }
+}
+
+/** Documents parse, stand in the order of their paths, and have the paragraphs they say they have. */
+function checkDocuments(segment: Segment, complain: (sentence: string) => void): void {
+  let previous: string | null = null;
+  for (let number = 0; number < segment.documentCount; number++) {
+    const document = segment.document(number);
+    const { path, paragraphs } = document;
+    const stored = (segment.documentFirst[number + 1] ?? 0) - (segment.documentFirst[number] ?? 0);
+    for (const key of NAMES) {
+      if (typeof document[key] !== 'string') complain(`Document ${number} has no ${key}.`);
+    }
+    if (previous !== null && previous >= path) complain(`Document “${path}” does not follow “${previous}” in order.`);
+    if (paragraphs !== stored) complain(`Document “${path}” has ${stored} paragraphs and says ${paragraphs}.`);
+    previous = path;
+    for (let i = 0; i < stored; i++) {
+      const { opens, headings, lines } = segment.paragraph((segment.documentFirst[number] ?? 0) + i);
+      if (opens > headings.length || lines[0] > lines[1])
+        complain(`Paragraph ${i + 1} of “${path}” is not well formed.`);
+    }
+  }
+}
+
+/** Documents and text, read and written again, give the same bytes: a record that is odd in any way does not. */
+function checkStored(
+  segment: Segment,
+  section: (name: SectionName) => Uint8Array,
+  complain: (sentence: string) => void,
+): void {
+  const documents = Array.from({ length: segment.documentCount }, (_, number) => segment.document(number));
+  const writer = new StoredWriter();
+  for (let number = 0; number < segment.paragraphCount; number++) {
+    const { kind, opens, lines, headings, text } = segment.paragraph(number);
+    writer.add([kind, opens, lines[0], lines[1], headings, text]);
+  }
+  const stored = writer.finish(documents, segment.vocabulary.pairs > 0);
+  for (const name of ['documents', 'vocabulary', 'texts'] as const) {
+    if (!begins(section(name), stored[name])) complain(`Its part “${name}” is not written as it should be.`);
+  }
+}
+
+/** Whether a section holds these bytes and nothing else but zeros up to a multiple of 4. */
+function begins(section: Uint8Array, written: Uint8Array = new Uint8Array()): boolean {
+  const filled = Buffer.alloc((written.length + 3) & ~3);
+  filled.set(written);
+  return filled.equals(section);
+}

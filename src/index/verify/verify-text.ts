@@ -1,0 +1,213 @@
+/**
+ * Analyses the stored text of a segment again and compares with its postings. Each side adds up a hash of every occurrence and every
+ * context of a term; equal sums are equal postings, whatever the order, so one number a term is kept and nothing else.
+ */
+import { analyze } from '../analyze.js';
+import { lengthCode, lengthOf } from '../rank.js';
+import { FIELD_GAP } from '../segment/postings.js';
+import type { Segment } from '../segment.js';
+import type { Document, Paragraph, Token } from '../types.js';
+import { foundBy, indexKeys } from '../words/term-keys.js';
+import type { PostingsVisitor } from './verify-postings.js';
+
+const CONTEXT = 3;
+
+/** A token by the numbers of the lists it must stand in, and of what it counts in lengths (-1: it does not). */
+interface Listed {
+  lists: number[];
+  position: number;
+  stem: number;
+}
+
+export class TextComparison implements PostingsVisitor {
+  private readonly numbers = new Map<string, number>();
+  /** Sums of the text less those of the postings: 0 where both say the same. */
+  private readonly sums: Int32Array;
+  private readonly owners: Int32Array;
+  private readonly contextParagraphs: Int32Array;
+  /** The last paragraph (plus one) that owned each term. */
+  private readonly ownedIn: Int32Array;
+  private readonly analysed = new Map<string, Listed[]>();
+  /** Stems by the order in which they came up; of each the last paragraph (plus one) in which it was counted. */
+  private readonly stems = new Map<string, number>();
+  private readonly countedIn: number[] = [];
+  private language: string | null = null;
+  /** What stands above the current paragraph: for each term how often in headings and in the title. Kept while that is the same. */
+  private above = new Map<number, [heading: number, title: number]>();
+  private aboveKey = '';
+  private words = 0;
+  private lengthSum = 0;
+
+  constructor(
+    private readonly segment: Segment,
+    private readonly complain: (sentence: string) => void,
+  ) {
+    for (let term = 0; term < segment.termCount; term++) this.numbers.set(segment.term(term), term);
+    this.sums = new Int32Array(segment.termCount);
+    this.owners = new Int32Array(segment.termCount);
+    this.contextParagraphs = new Int32Array(segment.termCount);
+    this.ownedIn = new Int32Array(segment.termCount);
+  }
+
+  occurrence(term: number, paragraph: number, field: number, position: number): void {
+    this.add(term, -hash(paragraph, field, position));
+  }
+
+  context(term: number, paragraph: number, heading: number, title: number): void {
+    this.add(term, -hash(paragraph, CONTEXT, heading * FIELD_GAP + title));
+  }
+
+  totals(term: number, owners: number, contextParagraphs: number): void {
+    this.owners[term] = (this.owners[term] ?? 0) - owners;
+    this.contextParagraphs[term] = (this.contextParagraphs[term] ?? 0) - contextParagraphs;
+  }
+
+  /** Counts all documents of the segment. To be called once, before or after the postings. */
+  addText(): void {
+    const { segment } = this;
+    for (let number = 0; number < segment.documentCount; number++) {
+      const document = segment.document(number);
+      const first = segment.documentFirst[number] ?? 0;
+      const end = segment.documentFirst[number + 1] ?? first;
+      this.analysed.clear();
+      this.language = document.language;
+      this.aboveKey = '';
+      this.above = new Map();
+      for (let paragraph = first; paragraph < end; paragraph++) {
+        this.addParagraph(document, segment.paragraph(paragraph), paragraph);
+      }
+    }
+  }
+
+  /** Says where text and postings differ. */
+  finish(): void {
+    const { segment } = this;
+    for (let term = 0; term < segment.termCount; term++) {
+      if (this.sums[term] === 0 && this.owners[term] === 0 && this.contextParagraphs[term] === 0) continue;
+      this.complain(`The postings of “${segment.term(term)}” are not those of the stored text.`);
+    }
+    if (this.words !== segment.wordCount) {
+      this.complain(`The header counts ${segment.wordCount} words, the stored text has ${this.words}.`);
+    }
+    if (this.lengthSum !== segment.lengthSum) {
+      this.complain(`The header’s sum of lengths is ${segment.lengthSum}, that of the stored text ${this.lengthSum}.`);
+    }
+  }
+
+  private addParagraph(document: Document, { ordinal, headings, opens, text }: Paragraph, paragraph: number): void {
+    const begun = headings.length - opens;
+    let length = 0;
+    let position = 0;
+    const count = (tokens: readonly Listed[]): void => {
+      for (const { stem } of tokens) {
+        if (stem < 0 || this.countedIn[stem] === paragraph + 1) continue;
+        this.countedIn[stem] = paragraph + 1;
+        length++;
+      }
+    };
+    const own = (tokens: readonly Listed[], field: number): void => {
+      for (const token of tokens) {
+        for (const term of token.lists) {
+          this.add(term, hash(paragraph, field, position + token.position));
+          if (this.ownedIn[term] === paragraph + 1) continue;
+          this.ownedIn[term] = paragraph + 1;
+          this.owners[term] = (this.owners[term] ?? 0) + 1;
+        }
+      }
+      position += (tokens.at(-1)?.position ?? -1) + 1;
+      count(tokens);
+    };
+    const body = this.listed(text);
+    this.words += (body.at(-1)?.position ?? -1) + 1;
+    own(body, 0);
+    for (const heading of headings.slice(begun)) {
+      position += FIELD_GAP;
+      own(this.listedAbove(heading), 1);
+    }
+    if (ordinal === 1) {
+      position += FIELD_GAP;
+      own(this.listedAbove(document.title), 2);
+    }
+    const above = headings.slice(0, begun);
+    for (const [term, [heading, title]] of this.contextOf(above, ordinal > 1 ? document.title : null)) {
+      this.add(term, hash(paragraph, CONTEXT, heading * FIELD_GAP + title));
+      if (this.ownedIn[term] !== paragraph + 1) this.contextParagraphs[term] = (this.contextParagraphs[term] ?? 0) + 1;
+    }
+    for (const line of [document.title, ...headings]) count(this.listedAbove(line));
+    length = lengthOf(lengthCode(length));
+    this.lengthSum += length;
+    const stored = lengthOf(this.segment.lengths[paragraph] ?? 0);
+    if (stored !== length) {
+      this.complain(`Paragraph ${paragraph} has ${length} different stems, stored are ${stored}.`);
+    }
+  }
+
+  private contextOf(headings: readonly string[], title: string | null): Map<number, [heading: number, title: number]> {
+    const key = JSON.stringify([headings, title]);
+    if (key === this.aboveKey) return this.above;
+    this.aboveKey = key;
+    this.above = new Map();
+    const count = (text: string, field: 0 | 1): void => {
+      for (const term of this.listedAbove(text).flatMap(({ lists }) => lists)) {
+        const counts = this.above.get(term) ?? [0, 0];
+        counts[field]++;
+        this.above.set(term, counts);
+      }
+    };
+    for (const heading of headings) count(heading, 0);
+    if (title !== null) count(title, 1);
+    return this.above;
+  }
+
+  /** Tokens of a title or heading, which is one line to the index. */
+  private listedAbove(text: string): Listed[] {
+    let tokens = this.analysed.get(text);
+    if (tokens === undefined) {
+      tokens = this.listed(text.replaceAll('\n', ' '));
+      this.analysed.set(text, tokens);
+    }
+    return tokens;
+  }
+
+  private listed(text: string): Listed[] {
+    return analyze(text, this.language).map((token) => ({
+      lists: this.listsOf(token),
+      position: token.position,
+      stem: token.whole || token.stop ? -1 : this.stemNumber(token.stem ?? token.term),
+    }));
+  }
+
+  private listsOf(token: Token): number[] {
+    const needed = new Set(indexKeys(token));
+    return foundBy(token).flatMap((key) => {
+      const number = this.numbers.get(key);
+      // The list of a stem is there only where a word has the stem without being it.
+      if (number === undefined && needed.has(key)) {
+        this.complain(`The stored text has the word “${key}”, the dictionary lacks it.`);
+      }
+      return number ?? [];
+    });
+  }
+
+  private stemNumber(stem: string): number {
+    let number = this.stems.get(stem);
+    if (number === undefined) {
+      number = this.stems.size;
+      this.stems.set(stem, number);
+    }
+    return number;
+  }
+
+  private add(term: number, value: number): void {
+    this.sums[term] = (this.sums[term] ?? 0) + value;
+  }
+}
+
+/** A number that looks random for each different input. */
+function hash(paragraph: number, field: number, value: number): number {
+  let h = Math.imul(paragraph ^ 0x2c1b3c6d, 0x9e3779b1);
+  h = Math.imul((h ^ (h >>> 15)) + field, 0x85ebca6b);
+  h = Math.imul((h ^ (h >>> 13)) + value, 0xc2b2ae35);
+  h = Math.imul(h ^ (h >>> 16), 0x27d4eb2f);
+  return h ^ (h >>> 15);
+}

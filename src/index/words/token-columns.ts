@@ -1,0 +1,73 @@
+/** The tokens of a text as columns, so that indexing makes no object of each. */
+
+import type { Token } from '../types.js';
+import type { Form } from './lexicon.js';
+
+/** Tokens in reading order; of those beside each other at one index, one token's. */
+export class TokenColumns {
+  length = 0;
+  readonly forms: Form[] = [];
+  readonly positions: number[] = [];
+  /** 1 for a compound as a whole. */
+  readonly wholes: number[] = [];
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  /** Of the parts of a word in camelCase that word, half-open; -1 for others. */
+  private readonly wordStarts: number[] = [];
+  private readonly wordEnds: number[] = [];
+
+  /** Puts a token at a place; those from there on move up. */
+  insert(at: number, form: Form, position: number, start: number, end: number, whole: number): void {
+    for (let i = this.length; i > at; i--) this.move(i - 1, i);
+    this.length++;
+    this.write(at, form, position, start, end, whole, -1, -1);
+  }
+
+  add(form: Form, position: number, start: number, end: number, wordStart: number, wordEnd: number): void {
+    this.write(this.length++, form, position, start, end, 0, wordStart, wordEnd);
+  }
+
+  tokens(): Token[] {
+    return this.forms.slice(0, this.length).map(({ term, stem, exact, stop }, i): Token => {
+      const wordStart = this.wordStarts[i] ?? -1;
+      return {
+        term,
+        stem,
+        exact,
+        stop,
+        whole: this.wholes[i] === 1,
+        position: this.positions[i] ?? 0,
+        start: this.starts[i] ?? 0,
+        end: this.ends[i] ?? 0,
+        word: wordStart < 0 ? null : { start: wordStart, end: this.wordEnds[i] ?? 0 },
+      };
+    });
+  }
+
+  private move(from: number, to: number): void {
+    const form = this.forms[from];
+    if (form === undefined) return;
+    const [start = 0, end = 0] = [this.starts[from], this.ends[from]];
+    const [wordStart = -1, wordEnd = -1] = [this.wordStarts[from], this.wordEnds[from]];
+    this.write(to, form, this.positions[from] ?? 0, start, end, this.wholes[from] ?? 0, wordStart, wordEnd);
+  }
+
+  private write(
+    at: number,
+    form: Form,
+    position: number,
+    start: number,
+    end: number,
+    whole: number,
+    wordStart: number,
+    wordEnd: number,
+  ): void {
+    this.forms[at] = form;
+    this.positions[at] = position;
+    this.wholes[at] = whole;
+    this.starts[at] = start;
+    this.ends[at] = end;
+    this.wordStarts[at] = wordStart;
+    this.wordEnds[at] = wordEnd;
+  }
+}

@@ -1,0 +1,160 @@
+/** Puts the parts of a segment together: terms as they come, then documents and text, into one buffer in shared memory. */
+
+import { lengthOf } from '../rank.js';
+import { wordsOf } from '../segment/bytes.js';
+import { moveTo } from '../segment/growing.js';
+import { newSharedBuffer } from '../segment/pages.js';
+import { freezeDocuments } from '../segment/records.js';
+import { type StoredParagraph, TextWriter } from '../segment/texts.js';
+import type { CodedText } from '../segment/vocabulary.js';
+import { VocabularyWriter } from '../segment/vocabulary-writer.js';
+import {
+  checksum,
+  FORMAT_VERSION,
+  fingerprint,
+  HEADER,
+  HEADER_BYTES,
+  type LanguageCount,
+  MAGIC,
+  SECTIONS,
+  type SectionName,
+} from '../segment.js';
+import type { Document } from '../types.js';
+import type { TermPostings } from './write-postings.js';
+import { TermBytes } from './write-terms.js';
+
+/** What a segment holds beside its terms. */
+export interface Contents {
+  /** In path order. */
+  documents: readonly Document[];
+  /** The number of each document's first paragraph. */
+  documentFirst: readonly number[];
+  /** Words in paragraphs' own text, repeated ones counted. */
+  words: number;
+  stored: Stored;
+}
+
+/** A segment in the making. */
+export class SegmentBytes {
+  private readonly terms: TermBytes;
+
+  /** @param lengths codes of how many different terms each paragraph has, with its headings and title */
+  constructor(private readonly lengths: Uint8Array) {
+    this.terms = new TermBytes(lengths);
+  }
+
+  /** Terms must come in code point order. */
+  addTerm(term: string, postings: TermPostings): void {
+    this.terms.add(term, postings);
+  }
+
+  finish({ documents, documentFirst, words, stored }: Contents): Uint8Array {
+    const { lengths, terms } = this;
+    const sections: Record<SectionName, Uint8Array> = {
+      ...terms.finish(),
+      documentOffsets: wordsOf(stored.documentOffsets),
+      documentFirst: wordsOf([...documentFirst, lengths.length]),
+      textOffsets: wordsOf(stored.textOffsets),
+      lengths,
+      languages: Buffer.from(JSON.stringify(countLanguages(documents))),
+      documents: stored.documents,
+      vocabulary: stored.vocabulary,
+      texts: stored.texts,
+    };
+    return assemble(sections, {
+      documents: documents.length,
+      paragraphs: lengths.length,
+      terms: terms.count,
+      words,
+      lengths: lengths.reduce((sum, code) => sum + lengthOf(code), 0),
+      blocks: terms.blocks,
+    });
+  }
+}
+
+/** In code point order of the languages. */
+export function countLanguages(documents: readonly Document[]): LanguageCount[] {
+  const counts = new Map<string | null, LanguageCount>();
+  for (const { language, paragraphs } of documents) {
+    const count = counts.get(language) ?? { language, documents: 0, paragraphs: 0 };
+    count.documents++;
+    count.paragraphs += paragraphs;
+    counts.set(language, count);
+  }
+  return [...counts.values()].sort((a, b) => compareCodePoints(a.language ?? '', b.language ?? ''));
+}
+
+/** The parts of a segment that hold what is shown. */
+export interface Stored {
+  documentOffsets: readonly number[];
+  documents: Uint8Array;
+  textOffsets: readonly number[];
+  texts: Uint8Array;
+  vocabulary: Uint8Array;
+}
+
+/** Takes the paragraphs of a segment, in order, as numbers of their words. */
+export class StoredWriter {
+  private readonly words = new VocabularyWriter();
+  private readonly texts = new TextWriter(this.words);
+
+  add(paragraph: StoredParagraph<string | CodedText>): void {
+    this.texts.add(paragraph);
+  }
+
+  /** The writer is used up. @param documents in path order @param joins as `VocabularyWriter.finish` has it */
+  finish(documents: readonly Document[], joins: boolean): Stored {
+    for (const { title } of documents) this.words.add(title);
+    const { packed, texts } = this.words.finish(joins);
+    const paragraphs = this.texts.finish(texts);
+    const records = freezeDocuments(documents, texts);
+    texts.release();
+    return {
+      documentOffsets: records.offsets,
+      documents: records.documents,
+      textOffsets: paragraphs.offsets,
+      texts: paragraphs.texts,
+      vocabulary: packed,
+    };
+  }
+}
+
+type Counts = Record<'documents' | 'paragraphs' | 'terms' | 'words' | 'lengths' | 'blocks', number>;
+
+/** One buffer of all parts, whose memory is given back: they are used up. */
+function assemble(sections: Record<SectionName, Uint8Array>, counts: Counts): Uint8Array {
+  const aligned = (length: number): number => (length + 3) & ~3;
+  const total = SECTIONS.reduce((sum, name) => sum + aligned(sections[name].byteLength), HEADER_BYTES);
+  const bytes = new Uint8Array(newSharedBuffer(total), 0, total);
+  const header = new Uint32Array(bytes.buffer, 0, HEADER_BYTES / 4);
+  header[HEADER.magic] = MAGIC;
+  header[HEADER.version] = FORMAT_VERSION;
+  header[HEADER.bytes] = total;
+  header[HEADER.fingerprint] = fingerprint();
+  for (const name of Object.keys(counts) as (keyof Counts)[]) header[HEADER[name]] = counts[name];
+  let at = HEADER_BYTES;
+  for (const [i, name] of SECTIONS.entries()) {
+    header[HEADER.sections + i] = at;
+    const { byteLength } = sections[name];
+    moveTo(bytes, at, sections[name]);
+    at += aligned(byteLength);
+  }
+  header[HEADER.sections + SECTIONS.length] = at;
+  header[HEADER.checksum] = checksum(bytes);
+  return bytes;
+}
+
+/** The order of code points, which is that of UTF-8 bytes; the order of code units differs for what lies beyond U+FFFF. */
+export function compareCodePoints(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x === y) continue;
+    return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1;
+  }
+  return a.length - b.length;
+}
+
+function isSurrogate(codeUnit: number): boolean {
+  return codeUnit >= 0xd800 && codeUnit <= 0xdfff;
+}

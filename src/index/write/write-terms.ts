@@ -1,0 +1,75 @@
+/** The parts of a segment that hold its terms: dictionary, records of postings, and the tables of their blocks. */
+import { ByteWriter, NumberList, PADDING } from '../segment/bytes.js';
+import { DictionaryWriter } from '../segment/dictionary.js';
+import { BLOCK } from '../segment/postings.js';
+import { RecordWriter } from '../segment/record-sizes.js';
+import type { SectionName } from '../segment.js';
+import { type BlockTable, type TermPostings, writePostings } from './write-postings.js';
+
+export const TERM_SECTIONS = [
+  'termOffsets',
+  'recordOffsets',
+  'blockLast',
+  'blockOffset',
+  'recordSizes',
+  'impacts',
+  'terms',
+  'postings',
+] as const satisfies readonly SectionName[];
+
+export class TermBytes {
+  private readonly dictionary = new DictionaryWriter();
+  private readonly postings = new ByteWriter(1 << 16);
+  private readonly records = new RecordWriter(this.postings);
+  private readonly record = new ByteWriter(1 << 14);
+  private readonly table: BlockTable = { last: new NumberList(), offset: new NumberList(), impacts: new ByteWriter() };
+
+  /** @param lengths codes of how many different terms each paragraph has, with its headings and title */
+  constructor(private readonly lengths: Uint8Array) {}
+
+  /** Terms must come in code point order. */
+  add(term: string, postings: TermPostings): void {
+    const { record, records } = this;
+    this.dictionary.add(term);
+    record.clear();
+    writePostings(record, this.table, postings, countOutside(postings), this.lengths, records.start);
+    records.add(record.view(), postings.size <= BLOCK);
+  }
+
+  get count(): number {
+    return this.records.sizes.length;
+  }
+
+  get blocks(): number {
+    return this.table.last.length;
+  }
+
+  /** To be called once, when all terms are there. */
+  finish(): Record<(typeof TERM_SECTIONS)[number], Uint8Array> {
+    const { postings, records, table } = this;
+    const { offsets, terms } = this.dictionary.finish();
+    for (let i = 0; i < PADDING; i++) postings.byte(0);
+    return {
+      termOffsets: offsets.bytes(),
+      recordOffsets: records.offsets.bytes(),
+      blockLast: table.last.bytes(),
+      blockOffset: table.offset.bytes(),
+      recordSizes: records.sizes.view(),
+      impacts: table.impacts.view(),
+      terms,
+      postings: postings.view(),
+    };
+  }
+}
+
+/** How many paragraphs of the context are not among the owners. */
+function countOutside({ size, paragraphs, context }: TermPostings): number {
+  let outside = 0;
+  let owner = 0;
+  for (const { start, end } of context) {
+    outside += end - start;
+    while (owner < size && (paragraphs[owner] ?? 0) < start) owner++;
+    for (; owner < size && (paragraphs[owner] ?? 0) < end; owner++) outside--;
+  }
+  return outside;
+}

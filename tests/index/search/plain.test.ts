@@ -1,0 +1,158 @@
+/** Lists of words in one segment, however long they are and however they are kept, against a look at every paragraph. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Saturator, saturated } from '../../../src/index/rank.js';
+import { findPlain, type Join } from '../../../src/index/search/plain.js';
+import type { Scored } from '../../../src/index/search/top.js';
+import { addBit, hasBit } from '../../../src/index/segment/bits.js';
+import { Segment } from '../../../src/index/segment.js';
+import { SegmentWriter } from '../../../src/index/writer.js';
+import { readDocumentOf } from '../../oracle/documents.js';
+
+/** Enough for lists of many blocks that have no table, which common words have. */
+const PARAGRAPHS = 24_000;
+const WORDS = 300;
+
+interface Text {
+  segment: Segment;
+  saturator: Saturator;
+  /** Of each paragraph, how often it has each of its words. */
+  counts: Map<string, number>[];
+}
+
+/** Word i is about 1 / i as frequent as the first; lengths vary, so that blocks differ in what they can be worth. */
+function textOf(seed: number, perDocument: number): Text {
+  let state = seed;
+  const random = (below: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  const word = (): string => `w${Math.floor(WORDS ** (random(10_000) / 10_000)) - 1}`;
+  const writer = new SegmentWriter();
+  const counts: Map<string, number>[] = [];
+  while (counts.length < PARAGRAPHS) {
+    const texts = Array.from({ length: perDocument }, () => Array.from({ length: 1 + random(9) }, word));
+    for (const words of texts) {
+      const had = new Map<string, number>();
+      for (const one of words) had.set(one, (had.get(one) ?? 0) + 1);
+      counts.push(had);
+    }
+    const intro = texts.map((words) => words.join(' '));
+    writer.add(readDocumentOf({ title: '', intro, sections: [] }, String(counts.length).padStart(6, '0')));
+  }
+  const segment = new Segment(writer.freeze());
+  return { segment, saturator: new Saturator(segment.lengthSum / segment.paragraphCount), counts };
+}
+
+interface Asked {
+  word: string;
+  worth: number;
+}
+
+/** Lists of one block, of which the shorter leads: the bound of the other was once taken from where it had ended. */
+const RARE: [Asked, ...Asked[]][] = [
+  [
+    { word: 'w279', worth: 0.5 },
+    { word: 'w175', worth: 0.5 },
+  ],
+];
+
+/** A set of about so many of 100 paragraphs; null where it is 0. */
+function share(percent: number, seed: number): Uint32Array | null {
+  if (percent === 0) return null;
+  const set = new Uint32Array(Math.ceil(PARAGRAPHS / 32));
+  for (let i = 0; i < PARAGRAPHS; i++) if ((Math.imul(i + seed, 2_654_435_761) >>> 0) % 100 < percent) addBit(set, i);
+  return set;
+}
+
+/** What `findPlain` is to find, by looking at every paragraph. */
+function look(
+  { segment, saturator, counts }: Text,
+  clauses: readonly (readonly Asked[])[],
+  join: Join,
+  wanted: number,
+  removed: Uint32Array | null,
+  passing: Uint32Array | null,
+) {
+  const best: (Scored & { full: boolean })[] = [];
+  const documents = new Set<number>();
+  let hits = 0;
+  for (const [paragraph, had] of counts.entries()) {
+    const norm = saturator.norms[segment.lengths[paragraph] ?? 1] ?? 0;
+    let score = 0;
+    let matched = 0;
+    for (const clause of clauses) {
+      if (clause.some(({ word }) => had.has(word))) matched++;
+      for (const { word, worth } of clause) {
+        const count = had.get(word) ?? 0;
+        if (count > 0) score += worth * saturated(count, norm);
+      }
+    }
+    const full = matched === clauses.length;
+    if (join === 'all' ? !full : matched === 0) continue;
+    if (removed !== null && hasBit(removed, paragraph)) continue;
+    if (passing !== null && !hasBit(passing, paragraph)) continue;
+    hits++;
+    documents.add(segment.documentOf(paragraph));
+    if (join !== 'partial' || !full) best.push({ paragraph, score, full });
+  }
+  best.sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
+  return { hits, documents: documents.size, best: best.slice(0, wanted) };
+}
+
+describe.each([1, 7])('with %i paragraphs a document', (perDocument) => {
+  const text = textOf(perDocument, perDocument);
+  const word = fc.record({
+    // Of all frequencies, also none.
+    word: fc.nat(WORDS + 20).map((number) => `w${number}`),
+    worth: fc.double({ min: 0.5, max: 9, noNaN: true }),
+  });
+  const clause = fc.oneof(
+    { weight: 4, arbitrary: fc.tuple(word) },
+    { weight: 1, arbitrary: fc.tuple(word, word).filter(([a, b]) => a.word !== b.word) },
+  );
+
+  it.each(['all', 'any', 'partial'] as const)('finds the best and counts all: %s', (join) => {
+    const narrowing = fc.constantFrom(0, 0, 0, 3, 60);
+    fc.assert(
+      fc.property(
+        // One clause has no partial matches.
+        fc.uniqueArray(clause, {
+          minLength: join === 'partial' ? 2 : 1,
+          maxLength: 4,
+          selector: (parts) => parts.map(({ word }) => word).join(),
+        }),
+        fc.constantFrom(0, 1, 10, 300),
+        narrowing,
+        narrowing,
+        fc.boolean(),
+        (clauses, wanted, gone, passed, collects) => {
+          const { segment, saturator } = text;
+          const removed = share(gone, 1);
+          const passing = share(passed, 2);
+          const place = { segment, removed, passing, collects };
+          const parts = clauses.map((asked) =>
+            asked.flatMap(({ word, worth }) => {
+              const term = segment.termNumber(word);
+              return term < 0 ? [] : [{ type: 'word' as const, term, worth }];
+            }),
+          );
+          const found = findPlain(place, parts, saturator, join, wanted, Number.NEGATIVE_INFINITY);
+          const want = look(text, clauses, join, wanted, removed, passing);
+          const best = found?.best.sorted().map((hit) => ({ ...hit, full: found.isFull(hit.paragraph) }));
+          expect(best).toEqual(want.best);
+          expect([found?.hits, found?.documents]).toEqual([want.hits, want.documents]);
+          const all = look(text, clauses, join, 0, removed, null);
+          if (collects) expect(bits(found?.set ?? null)).toBe(all.hits);
+        },
+      ),
+      { numRuns: 100, examples: join === 'partial' ? [] : [[RARE, 10, 0, 0, false]] },
+    );
+  });
+});
+
+function bits(set: Uint32Array | null): number {
+  let count = 0;
+  for (const word of set ?? []) for (let rest = word; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}

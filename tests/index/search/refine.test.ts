@@ -1,0 +1,143 @@
+/** The order of the best hits: words near each other, exact forms, words that the best have in common; and the reasons for it. */
+import { describe, expect, it, test } from 'vitest';
+import type { SearchRequest } from '../../../src/index/engine.js';
+import { EMPTY, type Generation } from '../../../src/index/generation.js';
+import { parseQuery } from '../../../src/index/query.js';
+import { search } from '../../../src/index/searcher.js';
+import { Segment } from '../../../src/index/segment.js';
+import type { Reason } from '../../../src/index/types.js';
+import { SegmentWriter } from '../../../src/index/writer.js';
+import { readDocumentOf } from '../../oracle/documents.js';
+
+const SAID = { folder: '', language: 'en', author: [], tags: [], date: [], modifiedAt: 0 };
+
+/** One segment; each text is a document, in their order. */
+function generationOf(texts: readonly string[]): Generation {
+  const writer = new SegmentWriter();
+  for (const [i, text] of texts.entries()) {
+    writer.add(readDocumentOf({ title: '', intro: [text], sections: [], said: SAID }, String(i).padStart(4, '0')));
+  }
+  return { ...EMPTY, number: 1, segments: [{ name: '0', segment: new Segment(writer.freeze()), removed: null }] };
+}
+
+async function ask(generation: Generation, text: string, more: Partial<SearchRequest> = {}) {
+  const request = { filters: [], match: 'any', offset: 0, limit: 20, ...more } as const;
+  return await search(generation, { ...request, query: parseQuery(text) });
+}
+
+async function found(texts: readonly string[], query: string): Promise<string[]> {
+  const { hits } = await ask(generationOf(texts), query);
+  return hits.map(({ paragraph }) => paragraph.text);
+}
+
+describe('what comes first', () => {
+  it.each([
+    {
+      why: 'words side by side before words apart',
+      query: 'border troops ',
+      first: 'six border troops stood here and saw nothing else all day',
+      second: 'six troops stood here and saw nothing else all day border',
+    },
+    {
+      why: 'the order of the query before the other',
+      query: 'border troops ',
+      first: 'one border troops two',
+      second: 'one troops border two',
+    },
+    {
+      why: 'the word as it was typed before its other forms',
+      query: 'troops ',
+      first: 'red troops',
+      second: 'blue troop',
+    },
+    {
+      why: 'the spelling with diacritics, where it is typed',
+      query: 'Zürich ',
+      first: 'red Zürich',
+      second: 'blue Zurich',
+    },
+    {
+      why: 'the spelling without them, where that is typed',
+      query: 'Zurich ',
+      first: 'red Zurich',
+      second: 'blue Zürich',
+    },
+  ])('$why', async ({ query, first, second }) => {
+    // The other one stands first among equals, by its path.
+    expect(await found([second, first, 'and more besides', 'nothing'], query)).toEqual([first, second]);
+  });
+
+  test('of partial matches those that have words in common with the best', async () => {
+    const texts = [
+      'lens glass',
+      'lens cataract',
+      'lens crystalline cataract surgery',
+      'crystalline lens cataract eye',
+      'salt',
+      'wine glass',
+    ];
+    const order = await found(texts, 'crystalline lens ');
+    expect(order.indexOf('lens cataract')).toBeLessThan(order.indexOf('lens glass'));
+  });
+});
+
+test('pages fit together, whichever is asked for first', async () => {
+  const generation = generationOf(
+    Array.from({ length: 700 }, (_, i) => `nato ${i % 3 === 0 ? 'troops' : 'x'.repeat(1 + (i % 7))} w${i % 11} troop`),
+  );
+  const whole = await ask(generation, 'nato troops w3 ', { limit: 400 });
+  for (const offset of [0, 90, 240, 310]) {
+    const page = await ask(generation, 'nato troops w3 ', { offset, limit: 20 });
+    expect(page.hits).toEqual(whole.hits.slice(offset, offset + 20));
+  }
+});
+
+describe('reasons', () => {
+  const generation = generationOf([
+    'Border troops of NATO, border troops',
+    'state-of-the-art troops in Zürich',
+    'troop Zurich',
+    'the art of the state',
+    'NATO borders Zürich',
+    'nothing of it',
+  ]);
+
+  it.each([
+    'border troops',
+    'Zürich troops',
+    'state-of-the-art troops ',
+    '"border troops" nato',
+    'zür* troops',
+    'troops',
+  ])('sum to the score: %s', async (text) => {
+    for (const match of ['any', 'all'] as const) {
+      const { hits } = await ask(generation, text, { explain: true, match });
+      expect(hits.length).toBeGreaterThan(0);
+      for (const { score, reasons = [] } of hits) {
+        expect(reasons.reduce((sum, reason) => sum + reason.score, 0)).toBeCloseTo(score, 9);
+      }
+    }
+  });
+
+  test('say how often a word stands where, how rare it is, and what else counted', async () => {
+    const { hits } = await ask(generation, 'border troops', { explain: true });
+    const reasons: readonly Reason[] = hits[0]?.reasons ?? [];
+    expect(reasons.map(({ type }) => type)).toEqual(['word', 'word', 'exact', 'exact', 'near', 'related']);
+    expect(reasons[0]).toMatchObject({
+      text: 'border',
+      counts: { body: 2, heading: 0, title: 0, above: 0 },
+      rarity: Math.log(1 + 4.5 / 2.5),
+    });
+    expect(reasons[4]).toMatchObject({ text: 'border troops', distance: 1 });
+  });
+
+  test('name a word with the signs that it was typed with', async () => {
+    const { hits } = await ask(generationOf(['templates of C++', 'a C']), 'C++', { explain: true });
+    expect(hits[0]?.reasons?.[0]).toMatchObject({ text: 'c++' });
+  });
+
+  test('are not given where nobody asks', async () => {
+    const { hits } = await ask(generation, 'border troops');
+    expect(hits.every((hit) => !('reasons' in hit))).toBe(true);
+  });
+});

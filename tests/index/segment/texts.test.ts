@@ -1,0 +1,117 @@
+/** Stored text comes back as it was, each paragraph without the others, and takes fewer bytes than it had. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type StoredParagraph, StoredTexts, TextWriter } from '../../../src/index/segment/texts.js';
+import { Vocabulary } from '../../../src/index/segment/vocabulary.js';
+import { VocabularyWriter } from '../../../src/index/segment/vocabulary-writer.js';
+
+const piece = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom('a', 'of', 'the', 'the', 'Zürich', 'x2', 'don’t', 'l’été', 'नमस्ते', '東京', '서울'),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(' ', ' ', '  ', ', ', '. ', '\n', '-', '()', '=>', '`', '\u00a0', '👍🏽', '—'),
+  },
+  { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 90 }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('a'.repeat(31), 'b'.repeat(32), 'c'.repeat(33), '-'.repeat(16), '='.repeat(40)),
+  },
+);
+const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join('').toWellFormed());
+const paragraph = fc.tuple(
+  fc.constantFrom('prose', 'list', 'quote', 'code', 'table', 'heading'),
+  fc.nat(9),
+  fc.oneof(fc.nat(300), fc.nat(0x3fffffff)),
+  fc.nat(0x3fffffff),
+  fc.array(fc.constantFrom('Above', 'below the line', '章', ''), { maxLength: 3 }),
+  text,
+) as fc.Arbitrary<StoredParagraph>;
+
+function stored(paragraphs: readonly StoredParagraph[], joins = true): StoredTexts {
+  const { offsets, vocabulary, texts } = frozen(paragraphs, joins);
+  return new StoredTexts(Uint32Array.from(offsets), texts, new Vocabulary(vocabulary));
+}
+
+function frozen(paragraphs: readonly StoredParagraph[], joins = true) {
+  const words = new VocabularyWriter();
+  const writer = new TextWriter(words);
+  for (const paragraph of paragraphs) writer.add(paragraph);
+  const { packed, texts } = words.finish(joins);
+  return { ...writer.finish(texts), vocabulary: packed };
+}
+
+function prose(...texts: string[]): StoredParagraph[] {
+  return texts.map((words) => ['prose', 0, 1, 1, [], words]);
+}
+
+describe('stored text', () => {
+  it('comes back as it was, in whatever order it is read', () => {
+    fc.assert(
+      fc.property(fc.array(paragraph, { maxLength: 60 }), fc.boolean(), (paragraphs, joins) => {
+        const texts = stored(paragraphs, joins);
+        for (let number = paragraphs.length - 1; number >= 0; number--) {
+          expect(texts.read(number)).toEqual(paragraphs[number]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['spaces between words, at the ends, and several', ' a  b c ', 'a', ' ', ''],
+    ['words beside other signs', 'a,b (c) d', '¡Hola! ¿qué?', 'x—y', '“q”'],
+    [
+      'words longer than a piece, and just as long',
+      'w'.repeat(32),
+      'w'.repeat(33),
+      `${'w'.repeat(64)} v`,
+      'é'.repeat(100),
+    ],
+    ['runs of signs longer than a piece', '-'.repeat(100), '| - | - | - | - | - | - |', '. . . . . . . . . . . . . a'],
+    ['scripts without spaces, and signs of two code units', '東京都 に 行く', 'a東b', '🇫🇷🇫🇷', '𐐷𐐷 𐐷', 'ﬀ ﬀ'],
+    [
+      'frequent pairs, also of words and signs, also overlapping',
+      ...Array.from({ length: 20 }, () => 'of the of the. of the, of of of the'),
+    ],
+    ['pairs beside a cut word', ...Array.from({ length: 20 }, () => `${'w'.repeat(33)} of ${'w'.repeat(33)}`)],
+  ])('has %s', (_, ...texts) => {
+    const read = stored(prose(...texts));
+    expect(texts.map((_, number) => read.read(number)[5])).toEqual(texts);
+  });
+
+  it.each([30_000, 230_000])('has %d different words: more than two bytes can number, more than three', (count) => {
+    const words = Array.from({ length: count }, (_, i) => `w${i}`);
+    const read = stored(prose(words.join(' '), words.toReversed().join('-')));
+    expect(read.read(1)[5]).toBe(words.toReversed().join('-'));
+    expect(read.read(0)[5]).toBe(words.join(' '));
+  });
+
+  it('is written in one way alone', () => {
+    const paragraphs = prose(
+      'one of the words',
+      'and of the others',
+      'of the',
+      'of the',
+      'of the',
+      'of the of the of the',
+    );
+    expect(frozen(paragraphs)).toEqual(frozen(paragraphs));
+  });
+
+  it('says how many pairs of words became words', () => {
+    const paragraphs = prose(...Array.from({ length: 20 }, () => 'one of the words'));
+    const pairsOf = (joins: boolean): number => new Vocabulary(frozen(paragraphs, joins).vocabulary).pairs;
+    expect([pairsOf(true), pairsOf(false)]).toEqual([3, 0]);
+  });
+
+  it('takes a third of its bytes, of English that says much the same', () => {
+    const sentence = 'The quick brown fox jumps over the lazy dog, and then over number';
+    const paragraphs = prose(...Array.from({ length: 500 }, (_, i) => `${sentence} ${i * 7919}.`));
+    const bytes = paragraphs.reduce((sum, [, , , , , words]) => sum + words.length, 0);
+    const { vocabulary, texts } = frozen(paragraphs);
+    expect(vocabulary.length + texts.length).toBeLessThan(bytes / 3);
+  });
+});

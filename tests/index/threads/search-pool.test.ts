@@ -1,0 +1,155 @@
+/** Searching in threads: the same answers, and a thread that dies, hangs or is not waited for harms nobody else. */
+import { afterEach, expect, test } from 'vitest';
+import { show, showDocument } from '../../../src/index/answer.js';
+import { type SearchRequest, SearchUnavailable } from '../../../src/index/engine.js';
+import { EMPTY, type Generation, readStored, withoutDocuments } from '../../../src/index/generation.js';
+import { rankMeant } from '../../../src/index/help/meant.js';
+import { parseQuery } from '../../../src/index/query.js';
+import { hitOf, search } from '../../../src/index/searcher.js';
+import { Segment } from '../../../src/index/segment.js';
+import { Marker } from '../../../src/index/snippet.js';
+import { SearchPool } from '../../../src/index/threads/search-pool.js';
+import { SegmentWriter } from '../../../src/index/writer.js';
+import { hitsJson } from '../../../src/server/json.js';
+import { readDocumentOf } from '../../oracle/documents.js';
+
+const MORTAL = new URL('./mortal-search-worker.mjs', import.meta.url);
+let pool: SearchPool;
+
+afterEach(() => pool.close());
+
+function generationOf(number: number, ...texts: string[]): Generation {
+  const writer = new SegmentWriter();
+  for (const [i, text] of texts.entries()) {
+    writer.add(readDocumentOf({ title: 'title', intro: [text], sections: [] }, `${i}`));
+  }
+  const segment = new Segment(writer.freeze());
+  return { ...EMPTY, number, segments: [{ name: `segment-${number}-0`, segment, removed: null }] };
+}
+
+function asking(text: string): SearchRequest {
+  return { query: parseQuery(text), filters: [], match: 'auto', offset: 0, limit: 10 };
+}
+
+test('a thread answers as the searcher does, for each generation that it is given', async () => {
+  pool = new SearchPool(1);
+  const first = generationOf(1, 'nato troops', 'troops alone');
+  const second = { ...first, number: 2, segments: first.segments.map((live) => withoutDocuments(live, [0])) };
+  const third = { ...second, number: 3, segments: [...second.segments, ...generationOf(3, 'more troops').segments] };
+  for (const generation of [first, second, third, first]) {
+    for (const text of ['troops', 'nato', '"nato troops"', 'tro*', 'title:title', 'nothing']) {
+      const { ranked, ...expected } = await rankMeant(generation, asking(text));
+      const { hits, ...found } = await pool.search(generation, asking(text));
+      expect(found).toEqual(expected);
+      expect(hits).toEqual(ranked.map((hit) => hitOf({ ...hit, segment: hit.live.segment })));
+    }
+  }
+});
+
+test('a thread that began before anything was asked answers like any other', async () => {
+  pool = new SearchPool(1);
+  const generation = generationOf(1, 'nato troops', 'troops alone');
+  pool.begin(EMPTY);
+  pool.begin(generation);
+  pool.follow(generation);
+  const { ranked } = await rankMeant(generation, asking('troops'));
+  const { hits } = await pool.search(generation, asking('troops'));
+  expect(hits).toEqual(ranked.map((hit) => hitOf({ ...hit, segment: hit.live.segment })));
+});
+
+test('a thread reads more than fits a message, hits and documents, a lot at a time', async () => {
+  pool = new SearchPool(2);
+  const writer = new SegmentWriter();
+  const paragraphs = Array.from({ length: 450 }, (_, i) => `nato ${'troops '.repeat(i % 7)} ${i}`);
+  writer.add(readDocumentOf({ title: 'title', intro: paragraphs, sections: [] }, 'long'));
+  writer.add(readDocumentOf({ title: 'title', intro: ['nato'], sections: [] }, 'short'));
+  const segment = new Segment(writer.freeze());
+  const generation = { ...EMPTY, number: 1, segments: [{ name: 'segment-1-0', segment, removed: null }] };
+  const request = { ...asking('nato'), limit: 1000 };
+  expect(await pool.search(generation, request)).toEqual({ ...(await search(generation, request)), correction: null });
+  for (const number of [0, 1]) {
+    const read = readStored(segment, number);
+    expect(await pool.document(generation, 0, number)).toEqual(read);
+    const { marks } = await pool.search(generation, request);
+    expect(await pool.markedDocument(generation, 0, number, marks)).toEqual(showDocument(read, marks));
+  }
+});
+
+test('a thread marks hits and writes them as the server does', async () => {
+  pool = new SearchPool(1);
+  const generation = generationOf(1, 'nato “troops” & <b>', 'troops alone');
+  for (const request of [asking('troops'), asking('nothing'), { ...asking('nato'), explain: true }]) {
+    const plain = await pool.search(generation, request);
+    const marker = new Marker(plain.marks);
+    const shown = plain.hits.map((hit) => show(hit, marker));
+    expect(await pool.search(generation, { ...request, as: 'marked' })).toEqual({ ...plain, hits: shown });
+    const json = hitsJson(shown, request.query.text);
+    expect(await pool.search(generation, { ...request, as: 'json' })).toEqual({ ...plain, hits: [], json });
+  }
+  const grouped = await pool.search(generation, { ...asking('troops'), group: true, as: 'json' });
+  expect(grouped.json).toBeUndefined();
+  expect(grouped.groups?.flatMap(({ hits }) => hits)).toEqual(
+    (await pool.search(generation, { ...asking('troops'), as: 'marked' })).hits,
+  );
+});
+
+test('where a thread dies its searches are refused, and the next one is answered by another', async () => {
+  pool = new SearchPool(1, MORTAL);
+  const generation = generationOf(1, 'nato troops');
+  await pool.search(generation, asking('troops'));
+  const dying = [pool.search(generation, asking('die')), pool.search(generation, asking('troops'))];
+  for (const result of await Promise.allSettled(dying)) {
+    expect(result.status === 'rejected' && result.reason).toBeInstanceOf(SearchUnavailable);
+  }
+  expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
+});
+
+test('a thread that hangs is given up, and others go on meanwhile', async () => {
+  pool = new SearchPool(2, MORTAL);
+  const generation = generationOf(1, 'nato troops');
+  const hanging = pool.search(generation, asking('hang'));
+  hanging.catch(() => undefined);
+  for (let i = 0; i < 20; i++) expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
+  await expect(hanging).rejects.toBeInstanceOf(SearchUnavailable);
+  expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
+});
+
+test('a thread that answered while this one stood still is not given up', async () => {
+  pool = new SearchPool(1);
+  const generation = generationOf(1, 'nato troops');
+  await pool.search(generation, asking('troops'));
+  const answered = pool.search(generation, asking('nato'));
+  // From there timers come first, and only then what was answered.
+  setImmediate(() => {
+    for (const began = performance.now(); performance.now() - began < 3200; );
+  });
+  expect((await answered).totalHits).toBe(1);
+});
+
+test('a thread that takes long to begin is waited for', async () => {
+  pool = new SearchPool(1, new URL('./slow-search-worker.mjs', import.meta.url));
+  expect((await pool.search(generationOf(1, 'nato troops'), asking('troops'))).totalHits).toBe(1);
+});
+
+test('a search that nobody waits for any more rejects with the reason', async () => {
+  pool = new SearchPool(1);
+  const controller = new AbortController();
+  const search = pool.search(generationOf(1, 'nato'), asking('nato'), controller.signal);
+  controller.abort(new Error('gone'));
+  await expect(search).rejects.toThrow('gone');
+  await expect(pool.search(generationOf(2, 'nato'), asking('nato'), controller.signal)).rejects.toThrow('gone');
+  // Servers abort with what they like; it must come back as it was to be told apart from a fault of ours.
+  const other = new AbortController();
+  const left = pool.search(generationOf(3, 'nato'), asking('nato'), other.signal);
+  other.abort('client left');
+  await expect(left).rejects.toBe('client left');
+});
+
+test('more searches than a thread can do in time are refused at once', async () => {
+  pool = new SearchPool(1);
+  const generation = generationOf(1, 'nato');
+  const asked = await Promise.allSettled(Array.from({ length: 200 }, () => pool.search(generation, asking('nato'))));
+  const refused = asked.filter((result) => result.status === 'rejected');
+  expect(refused.length).toBe(200 - 64);
+  expect(refused[0]?.reason).toBeInstanceOf(SearchUnavailable);
+});
