@@ -2,27 +2,21 @@
  * Several segments without what was deleted from them, as one: the same bytes as if the documents that are left had been indexed
  * together. Postings are taken over as they are; nothing is analysed and MiniSearch is not needed, so memory stays small.
  */
-
-import type { LiveSegment } from './generation.js';
+import { type LiveSegment, totals } from './generation.js';
+import { NumberList } from './segment/bytes.js';
 import type { PostingsCursor } from './segment/cursor.js';
 import { type ContextInterval, END } from './segment/postings.js';
+import type { DocumentRecord } from './segment/records.js';
 import type { Segment } from './segment.js';
-import type { Document } from './types.js';
 import { stemOfKey } from './words/term-keys.js';
-import { compareCodePoints, SegmentBytes, type Stored, StoredWriter } from './write/freeze.js';
+import { compareCodePoints, SegmentBytes, StoredWriter } from './write/freeze.js';
 import { TermPostings } from './write/write-postings.js';
-
-/** A document that is left, and where it comes from. */
-interface Kept {
-  source: Source;
-  /** Its number in its segment. */
-  number: number;
-  document: Document;
-}
 
 /** A segment that is merged. */
 interface Source {
   segment: Segment;
+  /** Numbers of its documents that are gone. */
+  gone: ReadonlySet<number>;
   /** The new number of each paragraph; -1 where it is gone. */
   renumbered: Int32Array;
   /** The next term, in order. */
@@ -30,8 +24,6 @@ interface Source {
   text: string | null;
   /** Its documents' new numbers; -1 where one is gone. */
   numbers: Int32Array;
-  /** Whether some of its documents are gone. */
-  lostSome: boolean;
   /** Used again for each term: to make one took longer than to read most lists. */
   cursor: PostingsCursor | null;
 }
@@ -45,70 +37,100 @@ export interface Merged {
 /** Null where nothing is left. */
 export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   const sources = segments.map(({ segment, removed }): Source => {
-    const renumbered = new Int32Array(segment.paragraphCount).fill(-1);
     return {
       segment,
-      renumbered,
+      gone: removed?.documents ?? NOBODY,
+      renumbered: new Int32Array(segment.paragraphCount).fill(-1),
       term: 0,
       text: segment.termCount > 0 ? segment.term(0) : null,
       numbers: new Int32Array(segment.documentCount).fill(-1),
-      lostSome: removed !== null,
       cursor: null,
     };
   });
-  const kept = sources.flatMap((source, i) => keptOf(source, segments[i]));
-  kept.sort((a, b) => (a.document.path < b.document.path ? -1 : 1));
-  if (kept.length === 0) return null;
+  const order = orderOf(sources);
+  if (order.length === 0) return null;
 
-  const documentFirst: number[] = [];
-  let count = 0;
-  for (const [i, one] of kept.entries()) {
-    one.source.numbers[one.number] = i;
-    documentFirst.push(count);
-    for (const paragraph of paragraphsOf(one)) one.source.renumbered[paragraph] = count++;
+  const { paragraphs, words } = totals(segments);
+  const lengths = new Uint8Array(paragraphs);
+  const documentFirst = new Uint32Array(order.length);
+  const writer = new StoredWriter();
+  let paragraph = 0;
+  for (const { number, source, old } of numbered(sources, order)) {
+    const { segment, renumbered, numbers } = source;
+    numbers[old] = number;
+    documentFirst[number] = paragraph;
+    const end = segment.documentFirst[old + 1] ?? 0;
+    for (let from = segment.documentFirst[old] ?? 0; from < end; from++) {
+      writer.add(segment.stored(from));
+      lengths[paragraph] = segment.lengths[from] ?? 0;
+      renumbered[from] = paragraph++;
+    }
   }
-  const lengths = new Uint8Array(count);
-  count = 0;
-  for (const one of kept) {
-    for (const paragraph of paragraphsOf(one)) lengths[count++] = one.source.segment.lengths[paragraph] ?? 0;
-  }
-  const documents = kept.map(({ document }) => document);
   // Texts come first and are done with before the terms: what both need meanwhile is never held at once.
-  const stored = mergeTexts(kept, documents);
+  const stored = writer.finish(() => recordsOf(sources, order), true);
   const bytes = new SegmentBytes(lengths);
   const scratch: Scratch = { merged: new TermPostings(), words: new TermPostings() };
   for (let term = nextTerm(sources); term !== null; term = nextTerm(sources)) mergeTerm(bytes, term, sources, scratch);
-  const words = segments.reduce((sum, { segment, removed }) => sum + segment.wordCount - (removed?.wordCount ?? 0), 0);
   return {
-    bytes: bytes.finish({ documents, documentFirst, words, stored }),
+    bytes: bytes.finish({ documentFirst, words, stored }),
     numbers: sources.map(({ numbers }) => numbers),
   };
 }
 
-/** The numbers of a document's paragraphs in its segment. */
-function* paragraphsOf({ source, number }: Kept): Generator<number> {
-  const { documentFirst } = source.segment;
-  const end = documentFirst[number + 1] ?? 0;
-  for (let paragraph = documentFirst[number] ?? 0; paragraph < end; paragraph++) yield paragraph;
-}
+const NOBODY: ReadonlySet<number> = new Set();
 
-function mergeTexts(kept: readonly Kept[], documents: readonly Document[]): Stored {
-  const stored = new StoredWriter();
-  for (const one of kept) {
-    for (const paragraph of paragraphsOf(one)) {
-      stored.add(one.source.segment.stored(paragraph));
+/** Of the documents that are left, in the order of their paths, the indexes of their sources: documents themselves are never held all at once. */
+function orderOf(sources: readonly Source[]): Uint32Array {
+  const order = new NumberList();
+  const left = sources.map(recordsLeft);
+  const paths = left.map(nextPath);
+  for (;;) {
+    let least = -1;
+    for (let i = 0; i < paths.length; i++) {
+      const path = paths[i];
+      if (path != null && (least < 0 || path < (paths[least] ?? ''))) least = i;
     }
+    const from = left[least];
+    if (from === undefined) return order.view();
+    order.push(least);
+    paths[least] = nextPath(from);
   }
-  return stored.finish(documents, true);
 }
 
-function keptOf(source: Source, live: LiveSegment | undefined): Kept[] {
-  const kept: Kept[] = [];
-  for (let number = 0; number < source.segment.documentCount; number++) {
-    if (live?.removed?.documents.has(number) === true) continue;
-    kept.push({ source, number, document: source.segment.document(number) });
+function nextPath(records: Iterator<DocumentRecord>): string | null {
+  const next = records.next();
+  return next.done === true ? null : next.value.path;
+}
+
+/** The documents of a source that are left, in order. */
+function* recordsLeft({ segment, gone }: Source): Generator<DocumentRecord> {
+  let number = 0;
+  for (const record of segment.documentRecords()) if (!gone.has(number++)) yield record;
+}
+
+/** Those of all sources, in the new order. */
+function* recordsOf(sources: readonly Source[], order: Uint32Array): Generator<DocumentRecord> {
+  const left = sources.map(recordsLeft);
+  for (const index of order) {
+    const next = left[index]?.next();
+    if (next?.done === false) yield next.value;
   }
-  return kept;
+}
+
+/** Their new numbers, their sources, and the numbers they had there. */
+function* numbered(
+  sources: readonly Source[],
+  order: Uint32Array,
+): Generator<{ number: number; source: Source; old: number }> {
+  const next = sources.map(() => 0);
+  for (const [number, index] of order.entries()) {
+    const source = sources[index];
+    if (source === undefined) continue;
+    let old = next[index] ?? 0;
+    while (source.gone.has(old)) old++;
+    next[index] = old + 1;
+    yield { number, source, old };
+  }
 }
 
 /** The least term that any source stands at. */
@@ -137,7 +159,7 @@ function mergeTerm(bytes: SegmentBytes, term: string, sources: readonly Source[]
     source.text = source.term < source.segment.termCount ? source.segment.term(source.term) : null;
   }
   if (merged.size + merged.context.length === 0) return;
-  if (stem !== null && sources.some(({ lostSome }) => lostSome)) {
+  if (stem !== null && sources.some(({ gone }) => gone.size > 0)) {
     // The words that had this stem without being it may all be gone: the list is then that of the word, and is not written.
     mergeLists(words, sources, (source) => listOf(source, stem));
     if (words.positions.length === merged.positions.length && weigh(words.context) === weigh(merged.context)) return;

@@ -21,7 +21,7 @@ import { PostingsCursor } from './segment/cursor.js';
 import { Dictionary, TERM_BLOCK } from './segment/dictionary.js';
 import { addOwners, frequencyAt, hasContextAt, type PostingsSource } from './segment/postings.js';
 import { RECORD_BLOCK, RecordSizes } from './segment/record-sizes.js';
-import { DOCUMENT_BLOCK, type Listing, StoredDocuments } from './segment/records.js';
+import { DOCUMENT_BLOCK, type DocumentRecord, type Listing, StoredDocuments } from './segment/records.js';
 import { type StoredParagraph, StoredTexts, TEXT_BLOCK, type TextPlace } from './segment/texts.js';
 import { type CodedText, Vocabulary } from './segment/vocabulary.js';
 import type { Described, Document, Paragraph } from './types.js';
@@ -325,6 +325,11 @@ export class Segment implements PostingsSource {
     return this.documents.list(from, to);
   }
 
+  /** All documents in order, as another segment takes them over. */
+  documentRecords(): Generator<DocumentRecord> {
+    return this.documents.records();
+  }
+
   /** What filters and facets look at of the documents from `from` up to `to`. */
   describe(from: number, to: number): Described[] {
     return this.documents.describe(from, to);
@@ -364,11 +369,12 @@ function weightOf(byteLength: number): ArrayBuffer {
 }
 
 /**
- * CRC-32 of everything but the checksum's own four bytes, in a stretch of a segment's bytes.
- * @param crc that of all before `from`
+ * CRC-32 of everything but the checksum's own four bytes.
+ * @param part of a segment's bytes, from `at` on
+ * @param crc that of all before it
  */
-export function checksum(bytes: Uint8Array, crc = 0, from = 0, to = bytes.byteLength): number {
-  const own = HEADER.checksum * 4;
-  const before = from < own ? crc32(bytes.subarray(from, Math.min(to, own)), crc) : crc;
-  return crc32(bytes.subarray(Math.max(from, own + 4), Math.max(to, own + 4)), before);
+export function checksum(part: Uint8Array, crc = 0, at = 0): number {
+  const own = HEADER.checksum * 4 - at;
+  const before = crc32(part.subarray(0, Math.max(0, own)), crc);
+  return crc32(part.subarray(Math.max(0, own + 4)), before);
 }

@@ -174,7 +174,7 @@ export class Store {
     const [live = []] = this.kept;
     const [name = ''] = live;
     const { segments: named } = await readManifest(this.folder, name, Number(MANIFEST.exec(name)?.[1]));
-    for (const one of named) if (segments.has(one.name)) await readSegment(this.folder, one);
+    for (const one of named) if (segments.has(one.name)) await checkSegment(this.folder, one);
     this.kept = [live];
     await this.sweep();
   }
@@ -272,17 +272,45 @@ export function parseManifest(bytes: Buffer, number: number): Manifest {
 
 /** A segment's bytes in memory that threads can share. @throws BadSegment where they are not those that the manifest names */
 export async function readSegment(folder: string, named: NamedSegment): Promise<Uint8Array> {
-  try {
-    const { bytes, crc } = await readShared(join(folder, named.name), named.length);
-    const { checksum } = identity(bytes);
+  return await blaming(named, async () => {
+    const bytes = new Uint8Array(newSharedBuffer(named.length), 0, named.length);
+    let crc = 0;
+    let at = 0;
+    for await (const part of partsOf(folder, named, bytes)) {
+      crc = checksum(part, crc, at);
+      at += part.length;
+    }
+    const told = identity(bytes).checksum;
     // What is not of this version says so, whatever else it is.
     new Segment(bytes, false);
-    if (crc !== checksum) throw new BadSegment('Its bytes are not those that were written.');
-    if (checksum !== named.checksum) throw new BadSegment('It is whole, but of another commit.');
+    if (crc !== told) throw new BadSegment('Its bytes are not those that were written.');
+    if (told !== named.checksum) throw new BadSegment('It is whole, but of another commit.');
     return bytes;
+  });
+}
+
+/** Makes sure that a file is what the manifest names, with little memory. @throws BadSegment where it is not */
+async function checkSegment(folder: string, named: NamedSegment): Promise<void> {
+  await blaming(named, async () => {
+    let crc = 0;
+    let at = 0;
+    let told = 0;
+    for await (const part of partsOf(folder, named, null)) {
+      if (at === 0) told = identity(part).checksum;
+      crc = checksum(part, crc, at);
+      at += part.length;
+    }
+    if (crc !== told || crc !== named.checksum) throw new BadSegment('Its bytes are not those that were written.');
+  });
+}
+
+/** What is wrong with a segment's file is said of it by its name. */
+async function blaming<Result>({ name }: NamedSegment, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
   } catch (error) {
-    if (error instanceof BadSegment) throw new BadSegment(`The file ${named.name} is damaged. ${error.message}`);
-    if (codeOf(error) === 'ENOENT') throw new BadSegment(`The file ${named.name} is missing.`);
+    if (error instanceof BadSegment) throw new BadSegment(`The file ${name} is damaged. ${error.message}`);
+    if (codeOf(error) === 'ENOENT') throw new BadSegment(`The file ${name} is missing.`);
     throw error;
   }
 }
@@ -297,21 +325,27 @@ function filesOf({ number, segments }: Manifest): string[] {
   return [`generation-${number}.json`, ...segments.map(({ name }) => name)];
 }
 
-/** A file's bytes and their `checksum`, worked out a part at a time, so that other work gets its turn between. */
-async function readShared(path: string, length: number): Promise<{ bytes: Uint8Array; crc: number }> {
-  const file = await open(path, 'r');
+/**
+ * A segment's file, a part at a time, so that other work gets its turn between.
+ * @param into gets the bytes; null where each part may overwrite the one before
+ */
+async function* partsOf(
+  folder: string,
+  { name, length }: NamedSegment,
+  into: Uint8Array | null,
+): AsyncGenerator<Uint8Array> {
+  const file = await open(join(folder, name), 'r');
   try {
     const { size } = await file.stat();
     if (size !== length) throw new BadSegment(`It has ${size} bytes instead of ${length}.`);
-    const bytes = new Uint8Array(newSharedBuffer(size), 0, size);
-    let crc = 0;
-    for (let at = 0; at < size; ) {
-      const { bytesRead } = await file.read(bytes, at, Math.min(size - at, READ_BYTES), at);
+    const window = into ?? new Uint8Array(Math.min(length, READ_BYTES));
+    for (let at = 0; at < length; ) {
+      const start = into === null ? 0 : at;
+      const { bytesRead } = await file.read(window, start, Math.min(length - at, READ_BYTES), at);
       if (bytesRead === 0) throw new BadSegment('It was cut while it was read.');
-      crc = checksum(bytes, crc, at, at + bytesRead);
+      yield window.subarray(start, start + bytesRead);
       at += bytesRead;
     }
-    return { bytes, crc };
   } finally {
     await file.close();
   }

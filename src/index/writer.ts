@@ -14,6 +14,7 @@ import { lengthCode } from './rank.js';
 import { NumberList } from './segment/bytes.js';
 import { newNumbers } from './segment/pages.js';
 import { type ContextInterval, FIELD_GAP } from './segment/postings.js';
+import { recordsOf } from './segment/records.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import type { Form } from './words/lexicon.js';
 import { exactKey, stemKey } from './words/term-keys.js';
@@ -309,7 +310,7 @@ export class SegmentWriter {
   /** The segment's bytes, in shared memory. The writer is used up. */
   freeze(): Uint8Array {
     // Before the terms, as what both need meanwhile is much.
-    const stored = this.stored.finish(this.documents, this.lengths.length < LASTING);
+    const stored = this.stored.finish(() => recordsOf(this.documents), this.lengths.length < LASTING);
     this.stored = new StoredWriter();
     const bytes = new SegmentBytes(Uint8Array.from(this.lengths));
     const { names } = this.keys;
@@ -318,12 +319,7 @@ export class SegmentWriter {
     sortByText(numbers, names);
     const postings = new TermPostings();
     for (const number of numbers) this.writeTerm(bytes, counts, postings, number);
-    return bytes.finish({
-      documents: this.documents,
-      documentFirst: this.documentFirst,
-      words: this.words,
-      stored,
-    });
+    return bytes.finish({ documentFirst: this.documentFirst, words: this.words, stored });
   }
 
   private writeTerm(bytes: SegmentBytes, counts: CountsOfKeys, postings: TermPostings, key: number): void {

@@ -3,7 +3,7 @@ import { copyFile, readdir, readFile, rename, rm, truncate, writeFile } from 'no
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { HEADER_BYTES, Segment } from '../../src/index/segment.js';
+import { HEADER, HEADER_BYTES, Segment } from '../../src/index/segment.js';
 import { listManifests, parseManifest, readManifest, Store } from '../../src/index/store.js';
 import { build } from '../../src/index/threads/builder.js';
 import { verifyFolder } from '../../src/index/verify.js';
@@ -219,7 +219,12 @@ test('the generation to fall back to is given up only once the live one is found
   await commit(2, 'two');
   const live = join(dataDir, 'segment-2-0');
   const bytes = await readFile(live);
-  await writeFile(live, bytes.with(bytes.length >> 1, (bytes[bytes.length >> 1] ?? 0) ^ 1));
+  // Also where a file says what its bytes are summed up as, and its end.
+  for (const at of [bytes.length >> 1, HEADER.checksum * 4, 0, bytes.length - 1]) {
+    await writeFile(live, bytes.with(at, (bytes[at] ?? 0) ^ 1));
+    await expect(store.dropFallback(new Set(['segment-2-0']))).rejects.toThrow(/segment-2-0 is damaged/);
+  }
+  await writeFile(live, bytes.subarray(1));
   await expect(store.dropFallback(new Set(['segment-2-0']))).rejects.toThrow(/segment-2-0 is damaged/);
   expect((await (await Store.open(dataDir)).load()).generation?.number).toBe(1);
 });

@@ -7,6 +7,11 @@
 
 /** Bytes that a buffer may grow to before it is copied to where there is more room. */
 const RESERVED = 1 << 28;
+/**
+ * Bytes that a buffer grows by at most. Twice as large as before would do, as what is not written to takes no memory; but what is given back
+ * is filled with zeros first, and then takes it: 60 MB for a moment at the end of a merge of 790,000 paragraphs.
+ */
+const STEP = 1 << 22;
 /** Bytes that are copied at once. */
 export const WINDOW = 1 << 16;
 
@@ -40,7 +45,7 @@ export class GrowingBytes {
 
   private grow(length: number): void {
     const { bytes } = this;
-    const wanted = Math.max(length, this.length * 2);
+    const wanted = Math.max(length, Math.min(this.length * 2, this.length + STEP));
     if (bytes !== null && wanted <= bytes.buffer.maxByteLength) {
       // What is not written yet takes no memory.
       bytes.buffer.resize(wanted);

@@ -3,10 +3,9 @@
  * shares with the path before it (0 for the first of 16) and the rest of it; stamp, id and size; all else that a `Document` has; the words
  * of its title (vocabulary.ts). What must be known of every document at start comes first and is read alone.
  */
-
 import type { Described, Document, Format } from '../types.js';
 import { ByteReader, ByteWriter } from './bytes.js';
-import type { Vocabulary } from './vocabulary.js';
+import type { CodedText, Vocabulary } from './vocabulary.js';
 import type { PackedTexts } from './vocabulary-writer.js';
 
 /** Documents of which one offset is kept. */
@@ -49,32 +48,53 @@ export interface Listing {
   size: number;
 }
 
+/** A document on its way into a segment: read from another it is never put together. */
+export interface DocumentRecord {
+  path: string;
+  /** What is stored of it but for its path and title; valid until the next record is taken. */
+  said: Uint8Array;
+  title: string | CodedText;
+  language: string | null;
+  paragraphs: number;
+}
+
+export function* recordsOf(documents: Iterable<Document>): Generator<DocumentRecord> {
+  const out = new ByteWriter();
+  for (const document of documents) {
+    out.clear();
+    writeDocument(out, document);
+    const { path, title, language, paragraphs } = document;
+    yield { path, said: out.view(), title, language, paragraphs };
+  }
+}
+
 /**
- * @param documents in path order
+ * @param records in path order
  * @param titles stands at the title of the first
  */
-export function freezeDocuments(
-  documents: readonly Document[],
+export function freezeRecords(
+  records: Iterable<DocumentRecord>,
   titles: PackedTexts,
 ): { offsets: number[]; documents: Uint8Array } {
   const out = new ByteWriter(1 << 16);
   const record = new ByteWriter();
   const offsets: number[] = [];
   let previous = '';
-  for (const [number, document] of documents.entries()) {
-    if (number % DOCUMENT_BLOCK === 0) {
+  let number = 0;
+  for (const { path, said } of records) {
+    if (number++ % DOCUMENT_BLOCK === 0) {
       offsets.push(out.length);
       previous = '';
     }
-    const shared = sharedLength(previous, document.path);
+    const shared = sharedLength(previous, path);
     record.clear();
     record.varint(shared);
-    writeText(record, document.path.slice(shared));
-    writeDocument(record, document);
+    writeText(record, path.slice(shared));
+    record.append(said);
     titles.writeNext(record);
     out.varint(record.length);
     out.append(record.view());
-    previous = document.path;
+    previous = path;
   }
   return { offsets: [...offsets, out.length], documents: out.view() };
 }
@@ -130,6 +150,32 @@ export class StoredDocuments {
       listings.push({ number, path, stamp, id: reader.packed(BASE64), size: reader.number() });
     });
     return listings;
+  }
+
+  /** All documents in order, as another segment takes them over. */
+  *records(): Generator<DocumentRecord> {
+    const { bytes, vocabulary, count } = this;
+    const reader = new RecordReader(bytes, 0);
+    let path = '';
+    for (let number = 0; number < count; number++) {
+      if (number % DOCUMENT_BLOCK === 0) reader.at = this.offsets[number / DOCUMENT_BLOCK] ?? 0;
+      const length = reader.varint();
+      const end = reader.at + length;
+      path = readPath(reader, path);
+      const from = reader.at;
+      reader.skipPacked();
+      reader.skipPacked();
+      reader.number();
+      reader.skipPacked();
+      reader.number();
+      const paragraphs = reader.varint();
+      reader.varint();
+      const language = reader.text() || null;
+      reader.skipText();
+      const title = { vocabulary, codes: bytes, from: reader.at, to: end };
+      yield { path, said: bytes.subarray(from, reader.at), title, language, paragraphs };
+      reader.at = end;
+    }
   }
 
   /** What filters and facets look at of the documents from `from` up to `to`, in order. */
@@ -258,6 +304,11 @@ class RecordReader extends ByteReader {
     const from = this.at;
     this.at += code >>> 1;
     return (code & 1) === 1 ? unpack(this.buffer, from, this.at) : this.buffer.toString('utf8', from, this.at);
+  }
+
+  skipText(): void {
+    const length = this.varint();
+    this.at += length;
   }
 
   skipPacked(): void {

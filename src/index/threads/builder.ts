@@ -5,6 +5,7 @@ import { type Removed, withoutDocuments } from '../generation.js';
 import { type Merged, mergeSegments } from '../merge.js';
 import { Segment } from '../segment.js';
 import type { ReadDocument, SkippedFile } from '../types.js';
+import { forgetWords } from '../words/lexicon.js';
 import { SegmentWriter } from '../writer.js';
 import { PathQueue } from './path-queue.js';
 
@@ -12,6 +13,9 @@ import { PathQueue } from './path-queue.js';
  * A batch is frozen at this many paragraphs, so that what it takes while it is written is bounded: some 100 MB (docs/decisions/0016).
  */
 const MAX_BATCH_PARAGRAPHS = 30_000;
+
+/** Bytes of a merge whose memory counts: what the thread knows of words is let go for it, 20 MB. */
+const LARGE_MERGE = 16 << 20;
 
 /** Files that are read at the same time. */
 const READ_AHEAD = 8;
@@ -89,6 +93,8 @@ export function remove({ bytes, removed }: Source, gone: readonly number[]): Rem
 
 /** One segment with the live documents of several, as if they had been indexed together. Null where none is left. */
 export function merge(sources: readonly Source[]): Merged | null {
+  // A merge analyses nothing.
+  if (sources.reduce((sum, { bytes }) => sum + bytes.byteLength, 0) > LARGE_MERGE) forgetWords();
   return mergeSegments(sources.map(({ bytes, removed }) => ({ name: '', segment: new Segment(bytes), removed })));
 }
 

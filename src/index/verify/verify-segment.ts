@@ -5,10 +5,11 @@ import { TERM_BLOCK } from '../segment/dictionary.js';
 import { readSizes } from '../segment/entry.js';
 import { IMPACT_BYTES } from '../segment/postings.js';
 import { RECORD_BLOCK } from '../segment/record-sizes.js';
-import { DOCUMENT_BLOCK } from '../segment/records.js';
+import { DOCUMENT_BLOCK, recordsOf } from '../segment/records.js';
 import { TEXT_BLOCK } from '../segment/texts.js';
 import { HEADER, HEADER_BYTES, SECTIONS, type SectionName, Segment } from '../segment.js';
-import { countLanguages, StoredWriter } from '../write/freeze.js';
+import type { Document } from '../types.js';
+import { LanguageCounts, StoredWriter } from '../write/freeze.js';
 import { TERM_SECTIONS } from '../write/write-terms.js';
 import { checkPostings } from './verify-postings.js';
 import { TextComparison } from './verify-text.js';
@@ -163,8 +164,9 @@ function checkDictionary(
 
 /** The counts by language are those of the documents. */
 function checkLanguages(segment: Segment, complain: (sentence: string) => void): void {
-  const documents = Array.from({ length: segment.documentCount }, (_, number) => segment.document(number));
-  if (JSON.stringify(countLanguages(documents)) !== JSON.stringify(segment.languages)) {
+  const languages = new LanguageCounts();
+  for (let number = 0; number < segment.documentCount; number++) languages.add(segment.document(number));
+  if (JSON.stringify(languages.list()) !== JSON.stringify(segment.languages)) {
     complain('It counts other languages than its documents are in.');
   }
 }
@@ -196,16 +198,19 @@ function checkStored(
   section: (name: SectionName) => Uint8Array,
   complain: (sentence: string) => void,
 ): void {
-  const documents = Array.from({ length: segment.documentCount }, (_, number) => segment.document(number));
   const writer = new StoredWriter();
   for (let number = 0; number < segment.paragraphCount; number++) {
     const { kind, opens, lines, headings, text } = segment.paragraph(number);
     writer.add([kind, opens, lines[0], lines[1], headings, text]);
   }
-  const stored = writer.finish(documents, segment.vocabulary.pairs > 0);
+  const stored = writer.finish(() => recordsOf(documentsOf(segment)), segment.vocabulary.pairs > 0);
   for (const name of ['documents', 'vocabulary', 'texts'] as const) {
     if (!begins(section(name), stored[name])) complain(`Its part “${name}” is not written as it should be.`);
   }
+}
+
+function* documentsOf(segment: Segment): Generator<Document> {
+  for (let number = 0; number < segment.documentCount; number++) yield segment.document(number);
 }
 
 /** Whether a section holds these bytes and nothing else but zeros up to a multiple of 4. */

@@ -4,7 +4,7 @@ import { lengthOf } from '../rank.js';
 import { wordsOf } from '../segment/bytes.js';
 import { moveTo } from '../segment/growing.js';
 import { newSharedBuffer } from '../segment/pages.js';
-import { freezeDocuments } from '../segment/records.js';
+import { type DocumentRecord, freezeRecords } from '../segment/records.js';
 import { type StoredParagraph, TextWriter } from '../segment/texts.js';
 import type { CodedText } from '../segment/vocabulary.js';
 import { VocabularyWriter } from '../segment/vocabulary-writer.js';
@@ -25,10 +25,8 @@ import { TermBytes } from './write-terms.js';
 
 /** What a segment holds beside its terms. */
 export interface Contents {
-  /** In path order. */
-  documents: readonly Document[];
   /** The number of each document's first paragraph. */
-  documentFirst: readonly number[];
+  documentFirst: ArrayLike<number>;
   /** Words in paragraphs' own text, repeated ones counted. */
   words: number;
   stored: Stored;
@@ -48,21 +46,24 @@ export class SegmentBytes {
     this.terms.add(term, postings);
   }
 
-  finish({ documents, documentFirst, words, stored }: Contents): Uint8Array {
+  finish({ documentFirst, words, stored }: Contents): Uint8Array {
     const { lengths, terms } = this;
+    const firsts = new Uint32Array(documentFirst.length + 1);
+    firsts.set(documentFirst);
+    firsts[documentFirst.length] = lengths.length;
     const sections: Record<SectionName, Uint8Array> = {
       ...terms.finish(),
       documentOffsets: wordsOf(stored.documentOffsets),
-      documentFirst: wordsOf([...documentFirst, lengths.length]),
+      documentFirst: new Uint8Array(firsts.buffer),
       textOffsets: wordsOf(stored.textOffsets),
       lengths,
-      languages: Buffer.from(JSON.stringify(countLanguages(documents))),
+      languages: Buffer.from(JSON.stringify(stored.languages)),
       documents: stored.documents,
       vocabulary: stored.vocabulary,
       texts: stored.texts,
     };
     return assemble(sections, {
-      documents: documents.length,
+      documents: documentFirst.length,
       paragraphs: lengths.length,
       terms: terms.count,
       words,
@@ -72,20 +73,26 @@ export class SegmentBytes {
   }
 }
 
-/** In code point order of the languages. */
-export function countLanguages(documents: readonly Document[]): LanguageCount[] {
-  const counts = new Map<string | null, LanguageCount>();
-  for (const { language, paragraphs } of documents) {
-    const count = counts.get(language) ?? { language, documents: 0, paragraphs: 0 };
+/** How many documents and paragraphs are in each language. */
+export class LanguageCounts {
+  private readonly counts = new Map<string | null, LanguageCount>();
+
+  add({ language, paragraphs }: Pick<Document, 'language' | 'paragraphs'>): void {
+    const count = this.counts.get(language) ?? { language, documents: 0, paragraphs: 0 };
     count.documents++;
     count.paragraphs += paragraphs;
-    counts.set(language, count);
+    this.counts.set(language, count);
   }
-  return [...counts.values()].sort((a, b) => compareCodePoints(a.language ?? '', b.language ?? ''));
+
+  /** In code point order of the languages. */
+  list(): LanguageCount[] {
+    return [...this.counts.values()].sort((a, b) => compareCodePoints(a.language ?? '', b.language ?? ''));
+  }
 }
 
 /** The parts of a segment that hold what is shown. */
 export interface Stored {
+  languages: LanguageCount[];
   documentOffsets: readonly number[];
   documents: Uint8Array;
   textOffsets: readonly number[];
@@ -102,16 +109,25 @@ export class StoredWriter {
     this.texts.add(paragraph);
   }
 
-  /** The writer is used up. @param documents in path order @param joins as `VocabularyWriter.finish` has it */
-  finish(documents: readonly Document[], joins: boolean): Stored {
-    for (const { title } of documents) this.words.add(title);
+  /**
+   * The writer is used up.
+   * @param records gives the documents in path order, each time it is asked
+   * @param joins as `VocabularyWriter.finish` has it
+   */
+  finish(records: () => Iterable<DocumentRecord>, joins: boolean): Stored {
+    const languages = new LanguageCounts();
+    for (const record of records()) {
+      this.words.add(record.title);
+      languages.add(record);
+    }
     const { packed, texts } = this.words.finish(joins);
     const paragraphs = this.texts.finish(texts);
-    const records = freezeDocuments(documents, texts);
+    const documents = freezeRecords(records(), texts);
     texts.release();
     return {
-      documentOffsets: records.offsets,
-      documents: records.documents,
+      languages: languages.list(),
+      documentOffsets: documents.offsets,
+      documents: documents.documents,
       textOffsets: paragraphs.offsets,
       texts: paragraphs.texts,
       vocabulary: packed,

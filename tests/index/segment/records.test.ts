@@ -1,7 +1,7 @@
 /** Stored documents come back as they were, whatever stands in their fields. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { freezeDocuments, StoredDocuments } from '../../../src/index/segment/records.js';
+import { freezeRecords, recordsOf, StoredDocuments } from '../../../src/index/segment/records.js';
 import { Vocabulary } from '../../../src/index/segment/vocabulary.js';
 import { VocabularyWriter } from '../../../src/index/segment/vocabulary-writer.js';
 import type { Document } from '../../../src/index/types.js';
@@ -25,7 +25,7 @@ const document: fc.Arbitrary<Document> = fc.record({
   paragraphs: fc.nat(),
 });
 
-it('gives back each document, its path, and the listings of any stretch', () => {
+it('gives back each document, its path, its record for another segment, and the listings of any stretch', () => {
   fc.assert(
     fc.property(
       fc.uniqueArray(document, { selector: ({ path }) => path, maxLength: 40 }),
@@ -36,13 +36,16 @@ it('gives back each document, its path, and the listings of any stretch', () => 
         const words = new VocabularyWriter();
         for (const { title } of documents) words.add(title);
         const { packed, texts } = words.finish(true);
-        const frozen = freezeDocuments(documents, texts);
+        const frozen = freezeRecords(recordsOf(documents), texts);
         const offsets = Uint32Array.from(frozen.offsets);
         const read = new StoredDocuments(documents.length, offsets, frozen.documents, new Vocabulary(packed));
         for (const [number, written] of documents.entries()) {
           expect(read.path(number)).toBe(written.path);
           expect(read.read(number)).toEqual(written);
         }
+        const again = new VocabularyWriter();
+        for (const { title } of read.records()) again.add(title);
+        expect(freezeRecords(read.records(), again.finish(true).texts)).toEqual(frozen);
         expect(read.list(from, to)).toEqual(
           documents
             .map(({ id, path, stamp, size }, number) => ({ number, id, path, stamp, size }))
