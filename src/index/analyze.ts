@@ -88,7 +88,9 @@ class Analysis {
   /** The compound that may be under way: where it begins in the text and among the tokens, and where each of its words ends and begins. */
   private chainStart = -1;
   private chainToken = 0;
-  private chainCuts: number[] = [];
+  private readonly chainCuts: number[] = [];
+  /** How many of them count: to set the length of a list is a call out of compiled code, 1 % of indexing. */
+  private cutCount = 0;
   /** Where the last word ended. */
   private wordEnd = -1;
 
@@ -159,9 +161,10 @@ class Analysis {
     if (this.chainStart < 0) {
       this.chainStart = start;
       this.chainToken = this.tokens.length;
-      this.chainCuts.length = 0;
+      this.cutCount = 0;
     } else {
-      this.chainCuts.push(this.wordEnd, start);
+      this.chainCuts[this.cutCount++] = this.wordEnd;
+      this.chainCuts[this.cutCount++] = start;
     }
     this.wordEnd = end;
     if (form.cuts.length === 0) {
@@ -207,12 +210,12 @@ class Analysis {
 
   /** The words of the compound as one, parted where a dot stays: in versions and decimals (`v1.2`, `3.14`), not between thousands. */
   private joined(start: number, end: number): string[] {
-    const { text, chainCuts } = this;
+    const { text, chainCuts, cutCount } = this;
     const thousands = /^\d{1,3}(?:\.\d{3}){2,}$/.test(text.slice(start, end));
     const names: string[] = [];
     let name = '';
     let from = start;
-    for (let i = 0; i < chainCuts.length; i += 2) {
+    for (let i = 0; i < cutCount; i += 2) {
       const to = chainCuts[i] ?? end;
       name += text.slice(from, to);
       from = chainCuts[i + 1] ?? end;
