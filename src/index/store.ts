@@ -274,13 +274,7 @@ export function parseManifest(bytes: Buffer, number: number): Manifest {
 export async function readSegment(folder: string, named: NamedSegment): Promise<Uint8Array> {
   return await blaming(named, async () => {
     const bytes = new Uint8Array(newSharedBuffer(named.length), 0, named.length);
-    let crc = 0;
-    let at = 0;
-    for await (const part of partsOf(folder, named, bytes)) {
-      crc = checksum(part, crc, at);
-      at += part.length;
-    }
-    const told = identity(bytes).checksum;
+    const { crc, told } = await sumUp(folder, named, bytes);
     // What is not of this version says so, whatever else it is.
     new Segment(bytes, false);
     if (crc !== told) throw new BadSegment('Its bytes are not those that were written.');
@@ -292,14 +286,7 @@ export async function readSegment(folder: string, named: NamedSegment): Promise<
 /** Makes sure that a file is what the manifest names, with little memory. @throws BadSegment where it is not */
 async function checkSegment(folder: string, named: NamedSegment): Promise<void> {
   await blaming(named, async () => {
-    let crc = 0;
-    let at = 0;
-    let told = 0;
-    for await (const part of partsOf(folder, named, null)) {
-      if (at === 0) told = identity(part).checksum;
-      crc = checksum(part, crc, at);
-      at += part.length;
-    }
+    const { crc, told } = await sumUp(folder, named, null);
     if (crc !== told || crc !== named.checksum) throw new BadSegment('Its bytes are not those that were written.');
   });
 }
@@ -326,26 +313,31 @@ function filesOf({ number, segments }: Manifest): string[] {
 }
 
 /**
- * A segment's file, a part at a time, so that other work gets its turn between.
+ * The `checksum` of a segment's file, and what its header says that it is. Read a part at a time, so that other work gets its turn between.
  * @param into gets the bytes; null where each part may overwrite the one before
  */
-async function* partsOf(
+async function sumUp(
   folder: string,
   { name, length }: NamedSegment,
   into: Uint8Array | null,
-): AsyncGenerator<Uint8Array> {
+): Promise<{ crc: number; told: number }> {
   const file = await open(join(folder, name), 'r');
   try {
     const { size } = await file.stat();
     if (size !== length) throw new BadSegment(`It has ${size} bytes instead of ${length}.`);
     const window = into ?? new Uint8Array(Math.min(length, READ_BYTES));
+    let crc = 0;
+    let told = 0;
     for (let at = 0; at < length; ) {
       const start = into === null ? 0 : at;
       const { bytesRead } = await file.read(window, start, Math.min(length - at, READ_BYTES), at);
       if (bytesRead === 0) throw new BadSegment('It was cut while it was read.');
-      yield window.subarray(start, start + bytesRead);
+      const part = window.subarray(start, start + bytesRead);
+      if (at === 0) told = identity(part).checksum;
+      crc = checksum(part, crc, at);
       at += bytesRead;
     }
+    return { crc, told };
   } finally {
     await file.close();
   }

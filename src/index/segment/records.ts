@@ -145,23 +145,17 @@ export class StoredDocuments {
   /** The beginnings of all records from `from` up to `to`, in order. */
   list(from: number, to: number): Listing[] {
     const listings: Listing[] = [];
-    this.walk(from, to, (number, path, reader) => {
+    for (const { number, path, reader } of this.walk(from, to)) {
       const stamp = reader.packed(STAMP);
       listings.push({ number, path, stamp, id: reader.packed(BASE64), size: reader.number() });
-    });
+    }
     return listings;
   }
 
   /** All documents in order, as another segment takes them over. */
   *records(): Generator<DocumentRecord> {
-    const { bytes, vocabulary, count } = this;
-    const reader = new RecordReader(bytes, 0);
-    let path = '';
-    for (let number = 0; number < count; number++) {
-      if (number % DOCUMENT_BLOCK === 0) reader.at = this.offsets[number / DOCUMENT_BLOCK] ?? 0;
-      const length = reader.varint();
-      const end = reader.at + length;
-      path = readPath(reader, path);
+    const { bytes, vocabulary } = this;
+    for (const { path, reader, end } of this.walk(0, this.count)) {
       const from = reader.at;
       reader.skipPacked();
       reader.skipPacked();
@@ -174,14 +168,13 @@ export class StoredDocuments {
       reader.skipText();
       const title = { vocabulary, codes: bytes, from: reader.at, to: end };
       yield { path, said: bytes.subarray(from, reader.at), title, language, paragraphs };
-      reader.at = end;
     }
   }
 
   /** What filters and facets look at of the documents from `from` up to `to`, in order. */
   describe(from: number, to: number): Described[] {
     const described: Described[] = [];
-    this.walk(from, to, (_number, path, reader) => {
+    for (const { path, reader } of this.walk(from, to)) {
       reader.skipPacked();
       const id = reader.packed(BASE64);
       reader.number();
@@ -189,12 +182,12 @@ export class StoredDocuments {
       const modifiedAt = reader.number();
       reader.varint();
       described.push({ id, path, modifiedAt, ...readSaid(reader) });
-    });
+    }
     return described;
   }
 
-  /** Calls `visit` with each record, its reader behind the path. */
-  private walk(from: number, to: number, visit: (number: number, path: string, reader: RecordReader) => void): void {
+  /** The records from `from` up to `to`, in order, each with a reader that stands behind its path, and where it ends. */
+  private *walk(from: number, to: number): Generator<{ number: number } & FoundRecord> {
     const reader = new RecordReader(this.bytes, 0);
     let path = '';
     for (let number = from - (from % DOCUMENT_BLOCK); number < Math.min(to, this.count); number++) {
@@ -202,13 +195,12 @@ export class StoredDocuments {
       const length = reader.varint();
       const end = reader.at + length;
       path = readPath(reader, path);
-      if (number >= from) visit(number, path, reader);
+      if (number >= from) yield { number, path, reader, end };
       reader.at = end;
     }
   }
 
-  /** A document's path, a reader that stands behind it, and where the record ends. */
-  private find(number: number): { path: string; reader: RecordReader; end: number } {
+  private find(number: number): FoundRecord {
     const reader = new RecordReader(this.bytes, this.offsets[Math.floor(number / DOCUMENT_BLOCK)] ?? 0);
     let path = '';
     for (let left = number % DOCUMENT_BLOCK; ; left--) {
@@ -219,6 +211,13 @@ export class StoredDocuments {
       reader.at = end;
     }
   }
+}
+
+/** A document's path, a reader that stands behind it, and where the record ends. */
+interface FoundRecord {
+  path: string;
+  reader: RecordReader;
+  end: number;
 }
 
 /** The path at a record's beginning, after the one before it. */
