@@ -36,6 +36,18 @@ describe.each([
 ])('%s', (_, javaScriptEnabled) => {
   const inBrowser = (use: (visitor: Visitor) => Promise<void>) => withVisitor(use, { javaScriptEnabled });
 
+  test('the count beside a long name stays in one line', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      const heights: number = await page.evaluate(`(() => {
+        const figure = document.querySelector('.choices .figure');
+        figure.parentElement.firstElementChild.textContent = 'community/contributing/'.repeat(4);
+        figure.firstChild.textContent = '40';
+        return figure.getBoundingClientRect().height / parseFloat(getComputedStyle(figure).fontSize);
+      })()`);
+      expect(heights).toBeLessThan(2);
+    }));
+
   test('facets widen within and narrow across, and every one can be taken away again', () =>
     inBrowser(async ({ page }) => {
       await page.goto(`${site.url}/?q=harbour`);
