@@ -1,14 +1,15 @@
 /**
  * Several segments without what was deleted from them, as one: the same bytes as if the documents that are left had been indexed
- * together. Postings are taken over as they are; nothing is analysed and MiniSearch is not needed, so memory stays small.
+ * together, and where those are many lists of neighbours beside them. Postings are taken over as they are; nothing is analysed and MiniSearch is not needed, so memory stays small.
  */
 import { type LiveSegment, totals } from './generation.js';
 import { NumberList } from './segment/bytes.js';
 import type { PostingsCursor } from './segment/cursor.js';
+import { LEAST_PARAGRAPHS } from './segment/neighbours.js';
 import { type ContextInterval, END } from './segment/postings.js';
 import type { DocumentRecord } from './segment/records.js';
 import type { Segment } from './segment.js';
-import { stemOfKey } from './words/term-keys.js';
+import { isNeighboursKey, stemOfKey } from './words/term-keys.js';
 import { compareCodePoints, SegmentBytes, StoredWriter } from './write/freeze.js';
 import { TermPostings } from './write/write-postings.js';
 
@@ -19,7 +20,7 @@ interface Source {
   gone: ReadonlySet<number>;
   /** The new number of each paragraph; -1 where it is gone. */
   renumbered: Int32Array;
-  /** The next term, in order. */
+  /** The next term, in order; null where what is left are neighbours, which are found anew. */
   term: number;
   text: string | null;
   /** Its documents' new numbers; -1 where one is gone. */
@@ -42,7 +43,7 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
       gone: removed?.documents ?? NOBODY,
       renumbered: new Int32Array(segment.paragraphCount).fill(-1),
       term: 0,
-      text: segment.termCount > 0 ? segment.term(0) : null,
+      text: termAt(segment, 0),
       numbers: new Int32Array(segment.documentCount).fill(-1),
       cursor: null,
     };
@@ -71,6 +72,7 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   const bytes = new SegmentBytes(lengths);
   const scratch: Scratch = { merged: new TermPostings(), words: new TermPostings() };
   for (let term = nextTerm(sources); term !== null; term = nextTerm(sources)) mergeTerm(bytes, term, sources, scratch);
+  if (paragraphs >= LEAST_PARAGRAPHS) bytes.addNeighbours();
   return {
     bytes: bytes.finish({ documentFirst, words, stored }),
     numbers: sources.map(({ numbers }) => numbers),
@@ -133,6 +135,11 @@ function* numbered(
   }
 }
 
+function termAt(segment: Segment, number: number): string | null {
+  const term = number < segment.termCount ? segment.term(number) : null;
+  return term !== null && isNeighboursKey(term) ? null : term;
+}
+
 /** The least term that any source stands at. */
 function nextTerm(sources: readonly Source[]): string | null {
   let least: string | null = null;
@@ -156,7 +163,7 @@ function mergeTerm(bytes: SegmentBytes, term: string, sources: readonly Source[]
   for (const source of sources) {
     if (source.text !== term) continue;
     source.term++;
-    source.text = source.term < source.segment.termCount ? source.segment.term(source.term) : null;
+    source.text = termAt(source.segment, source.term);
   }
   if (merged.size + merged.context.length === 0) return;
   if (stem !== null && sources.some(({ gone }) => gone.size > 0)) {

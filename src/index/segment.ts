@@ -9,7 +9,7 @@
  * their records take a byte each, equal lists are written once, rare large counts stand apart, positions are packed;
  * 140 words of stored text take one byte, 28,672 two; sizes and times as many as they need. 7: blocks say in how many bytes the positions
  * of 16 postings are packed, so that counts before them need not be known. 8: the length of a paragraph takes a byte. 9: the vocabulary says
- * how many of its words are pairs; there may be none.
+ * how many of its words are pairs; there may be none. 10: lists of where frequent words stand side by side (neighbours.ts).
  */
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT } from './analyze.js';
@@ -19,16 +19,17 @@ import { unite } from './segment/bits.js';
 import { viewOf } from './segment/bytes.js';
 import { PostingsCursor } from './segment/cursor.js';
 import { Dictionary, TERM_BLOCK } from './segment/dictionary.js';
-import { addOwners, frequencyAt, hasContextAt, type PostingsSource } from './segment/postings.js';
+import { areKept } from './segment/neighbours.js';
+import { addOwners, frequencyAt, hasContextAt, ownersAt, type PostingsSource } from './segment/postings.js';
 import { RECORD_BLOCK, RecordSizes } from './segment/record-sizes.js';
 import { DOCUMENT_BLOCK, type DocumentRecord, type Listing, StoredDocuments } from './segment/records.js';
 import { type StoredParagraph, StoredTexts, TEXT_BLOCK, type TextPlace } from './segment/texts.js';
 import { type CodedText, Vocabulary } from './segment/vocabulary.js';
 import type { Described, Document, Paragraph } from './types.js';
-import { stemOfKey } from './words/term-keys.js';
+import { FIRST_NEIGHBOURS, isWordKey, neighboursKey, stemOfKey } from './words/term-keys.js';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 9;
+export const FORMAT_VERSION = 10;
 
 /** Numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {
@@ -117,6 +118,8 @@ export class Segment implements PostingsSource {
   private readonly numbers = new Map<string, number>();
   /** Of beginnings of words that were asked for lately, the numbers of their terms: see `termsIn`. */
   private readonly ranges = new Map<number, readonly number[]>();
+  /** The number of the first list of neighbours, once it was asked for. */
+  private firstNeighbours: number | null = null;
   private readonly documents: StoredDocuments;
   private readonly texts: StoredTexts;
   /** The words of all stored texts. */
@@ -233,6 +236,21 @@ export class Segment implements PostingsSource {
     return stem === null ? number : this.termNumber(stem);
   }
 
+  /** Whether it keeps neighbours (neighbours.ts). */
+  get hasNeighbours(): boolean {
+    this.firstNeighbours ??= this.lowerBound(FIRST_NEIGHBOURS);
+    return this.firstNeighbours < this.termCount;
+  }
+
+  /**
+   * The number of the list of paragraphs that have one word right before another, by the terms of both and how many paragraphs own them; -1 where
+   * there are none. Null where it is not kept.
+   */
+  neighbours(first: string, owners: number, second: string, others: number): number | null {
+    if (!this.hasNeighbours || !areKept(owners, others, this.paragraphCount)) return null;
+    return isWordKey(first) && isWordKey(second) ? this.termNumber(neighboursKey(first, second)) : null;
+  }
+
   /** The numbers of all terms that begin with a prefix, half-open. */
   prefixRange(prefix: string): [from: number, to: number] {
     // No UTF-8 text holds the byte that this compares as: behind every term with the prefix.
@@ -263,6 +281,11 @@ export class Segment implements PostingsSource {
   /** How many paragraphs have a term, in any field. Reads no postings. */
   frequency(termNumber: number): number {
     return frequencyAt(this.postings, this.offsetOf(termNumber));
+  }
+
+  /** How many paragraphs own a term. Reads no postings. */
+  owners(termNumber: number): number {
+    return ownersAt(this.postings, this.offsetOf(termNumber));
   }
 
   /** Whether the term stands in a title or heading above paragraphs at which it does not begin. */

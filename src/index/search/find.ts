@@ -116,7 +116,7 @@ function findPlainIn(
 ): PlainFound | null {
   if (plan.parts.length > 0) return null;
   const place = { segment, removed: removed?.paragraphs ?? null, passing, collects };
-  const phrase = plan.plainPhrase(segment);
+  const phrase = plan.plainPhrase;
   // One clause has no partial matches.
   if (phrase !== null && join !== 'partial') return findPhrase(place, phrase, plan.saturator, wanted, floor);
   const clauses = plan.plainClauses(segment);

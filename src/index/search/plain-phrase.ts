@@ -1,23 +1,24 @@
 /**
- * The best paragraphs for one phrase, and how many there are. Every word must be there; then the positions decide, those of the two
- * rarest words first.
+ * The best paragraphs for one phrase, and how many there are. Frequent words that stand side by side have lists of their own (neighbours.ts): two
+ * words are searched as one list then. Else every word must be there, and the positions decide.
  */
 
-import { joint, type Saturator } from '../rank.js';
+import type { Saturator } from '../rank.js';
 import { addBit, hasBit } from '../segment/bits.js';
-import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
-import { BLOCK, END, FIELD_GAP } from '../segment/postings.js';
+import { giveBack, takeCursor } from '../segment/cursor.js';
+import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import type { Field } from '../types.js';
-import { columnAt, keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
-import { forEachOccurrence } from './phrase.js';
+import { columnAt } from './candidates.js';
+import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
+import { findPlain, nothing } from './plain.js';
 import type { Place, PlainFound } from './plain-search.js';
 import { isCommon, tableOf } from './table.js';
 import { Best } from './top.js';
 
 export interface PlainPhrase {
-  /** The numbers of its words in the segment, in order; null where the segment lacks one. */
-  terms: readonly number[] | null;
+  /** What the dictionary has its words under, in order. */
+  terms: readonly string[];
   slop: number;
   field: Field;
   worth: number;
@@ -31,41 +32,36 @@ export function findPhrase(
   wanted: number,
   floor: number,
 ): PlainFound | null {
-  const { segment, removed, passing, collects } = place;
-  const set = collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
-  const best = new Best(wanted, floor);
-  let hits = 0;
-  let documents = 0;
-  if (terms !== null) {
-    const words: PhraseWord[] = [];
-    for (const term of terms)
-      words.push(words.find((word) => word.term === term) ?? wordOf(segment, term, columnAt(words.length)));
-    if (words.every(({ cursor }) => cursor.context.length > 0)) return null;
-    const phrase = new Phrase(words, slop, field);
-    let documentEnd = 0;
-    for (let paragraph = phrase.next(); paragraph < END; paragraph = phrase.next()) {
-      if (removed !== null && hasBit(removed, paragraph)) continue;
-      if (set !== null) addBit(set, paragraph);
-      if (passing !== null && !hasBit(passing, paragraph)) continue;
-      hits++;
-      if (paragraph >= documentEnd) {
-        documents++;
-        documentEnd = segment.documentEnd(paragraph);
-      }
-      best.offer(paragraph, worth * saturator.saturate(phrase.count, segment.lengths[paragraph] ?? 1));
-    }
-    phrase.end();
+  const { segment } = place;
+  const numbers = terms.map((term) => segment.termNumber(term));
+  if (numbers.includes(-1)) return nothing(place);
+  const words: PhraseWord[] = [];
+  for (const [i, number] of numbers.entries())
+    words.push(words[numbers.indexOf(number)] ?? wordOf(segment, number, columnAt(i)));
+  const sides = slop === 0 ? neighboursOf(segment, terms, words) : [];
+  const needed = words.filter((_, i) => (sides[i] ?? sides[i - 1] ?? null) === null);
+  for (const [i, side] of sides.entries())
+    if (side !== null && side >= 0) needed.push(wordOf(segment, side, columnAt(words.length + i)));
+  const [side] = sides;
+  let found: PlainFound | null = null;
+  if (!words.every(({ cursor }) => cursor.context.length > 0)) {
+    if (sides.includes(-1)) found = nothing(place);
+    else if (side != null && words.length === 2 && field === 'any')
+      found = findPlain(place, [[{ type: 'word', term: side, worth }]], saturator, 'all', wanted, floor);
+    else found = walked(place, new PhraseWalk(words, needed, slop, field), worth, saturator, new Best(wanted, floor));
   }
-  return { best, hits, documents, set, isFull: () => true };
+  for (const { cursor } of new Set([...words, ...needed])) giveBack(cursor);
+  return found;
 }
 
-/** A word of a phrase, by its number, with its owners as a set where that is kept. */
-interface PhraseWord {
-  term: number;
-  cursor: PostingsCursor;
-  owners: Uint32Array | null;
-  /** Else its place at each candidate (`PostingsCursor.standAt`). */
-  places: Int32Array;
+/** Of each word but the last the number of its list with the next one: -1 where that is empty, null where it is not kept. */
+function neighboursOf(segment: Segment, terms: readonly string[], words: readonly PhraseWord[]): (number | null)[] {
+  const sides: (number | null)[] = [];
+  for (let i = 1; i < words.length; i++) {
+    const [owners = 0, others = 0] = [words[i - 1]?.cursor.owners, words[i]?.cursor.owners];
+    sides.push(segment.neighbours(terms[i - 1] ?? '', owners, terms[i] ?? '', others));
+  }
+  return sides;
 }
 
 function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord {
@@ -75,217 +71,22 @@ function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord 
   return { term, cursor, owners: hasTable ? (tableOf(segment, term, cursor)?.owned ?? null) : null, places };
 }
 
-/** Walks the paragraphs that own a phrase. */
-class Phrase {
-  /** Joint count of the phrase at the paragraph that was stepped to. */
-  count = 0;
-  /** Its different words, the rarest first; the first of them leads, the others are looked up in their sets or walked. */
-  private readonly ordered: readonly PhraseWord[];
-  private readonly lead: PhraseWord | undefined;
-  private readonly sets: Uint32Array[] = [];
-  private readonly walked: PhraseWord[] = [];
-  private readonly columns: Int32Array[] = [];
-  private readonly lists: number[][] = [];
-  private readonly sizes: number[] = [];
-  /** The first places of the two rarest words in the phrase. */
-  private readonly rarest: number;
-  private readonly second: number;
-  private paragraph = -1;
-  /** Candidates, which have all the words: the one that is looked at, and how many they are. */
-  private at = -1;
-  private size = 0;
-  /** Before it there are no more of them. */
-  private target = 0;
-
-  /** @param words in order; the same object where a word is repeated */
-  constructor(
-    private readonly words: readonly PhraseWord[],
-    private readonly slop: number,
-    private readonly field: Field,
-  ) {
-    this.ordered = words
-      .filter((word, i) => words.indexOf(word) === i)
-      .sort((a, b) => a.cursor.owners - b.cursor.owners);
-    const [lead, ...others] = this.ordered;
-    this.lead = lead;
-    for (const word of others) {
-      if (word.owners === null) this.walked.push(word);
-      else this.sets.push(word.owners);
+function walked(place: Place, phrase: PhraseWalk, worth: number, saturator: Saturator, best: Best): PlainFound {
+  const { segment, removed, passing, collects } = place;
+  const set = collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
+  let hits = 0;
+  let documents = 0;
+  let documentEnd = 0;
+  for (let paragraph = phrase.next(); paragraph < END; paragraph = phrase.next()) {
+    if (removed !== null && hasBit(removed, paragraph)) continue;
+    if (set !== null) addBit(set, paragraph);
+    if (passing !== null && !hasBit(passing, paragraph)) continue;
+    hits++;
+    if (paragraph >= documentEnd) {
+      documents++;
+      documentEnd = segment.documentEnd(paragraph);
     }
-    for (const { places } of lead === undefined ? [] : [lead, ...this.walked]) this.columns.push(places);
-    for (const word of words) {
-      this.lists.push(listAt(this.ordered.indexOf(word)));
-      this.sizes.push(0);
-    }
-    const [first, second = first] = this.ordered;
-    this.rarest = first === undefined ? -1 : words.indexOf(first);
-    this.second = second === undefined ? -1 : words.indexOf(second);
+    best.offer(paragraph, worth * saturator.saturate(phrase.count, segment.lengths[paragraph] ?? 1));
   }
-
-  /** Steps to the next paragraph that owns the phrase; `END` where there is none. */
-  next(): number {
-    do {
-      while (++this.at < this.size) {
-        this.paragraph = PARAGRAPHS[this.at] ?? END;
-        this.count = this.slop === 0 ? this.countExact() : this.countNear();
-        if (this.count > 0) return this.paragraph;
-      }
-    } while (this.findMore());
-    return END;
-  }
-
-  /** Finds candidates, at least one; false where there are no more. */
-  private findMore(): boolean {
-    const { lead, walked, sets, columns } = this;
-    this.at = -1;
-    this.size = 0;
-    while (this.size === 0) {
-      let size = lead === undefined ? 0 : this.nextOf(lead);
-      if (size === 0) return false;
-      // Words with sets are the common ones; they are asked first all the same, as a look into a set is no step in a list.
-      if (lead?.owners === null)
-        for (let i = 0; i < sets.length && size > 0; i++)
-          size = keepMet(size, meetSet(sets[i] ?? NO_SET, size), columns, 1);
-      for (let i = 0; i < walked.length && size > 0; i++) {
-        const word = walked[i];
-        if (word === undefined) continue;
-        size = keepMet(size, word.cursor.meetPlaces(PARAGRAPHS, size, MET, word.places), columns, i + 1);
-        // Before where it stands nothing is met any more.
-        this.target = Math.max(this.target, word.cursor.paragraph);
-      }
-      this.size = size;
-    }
-    return true;
-  }
-
-  /** The next paragraphs of the rarest word; where it has a set, of all words with sets. Returns how many they are, 0 at the end. */
-  private nextOf({ cursor, owners, places }: PhraseWord): number {
-    if (owners === null) {
-      const size = cursor.nextBlock(this.target, PARAGRAPHS);
-      for (let i = 0; i < size; i++) places[i] = cursor.block * BLOCK + i;
-      return size;
-    }
-    const { sets } = this;
-    let size = 0;
-    let mask = -1 << (this.target & 31);
-    for (let word = this.target >> 5; word < owners.length && size < BLOCK; word++) {
-      let bits = (owners[word] ?? 0) & mask;
-      for (let i = 0; i < sets.length; i++) bits &= sets[i]?.[word] ?? 0;
-      for (; bits !== 0 && size < BLOCK; bits &= bits - 1) {
-        PARAGRAPHS[size++] = word * 32 + 31 - Math.clz32(bits & -bits);
-      }
-      mask = -1;
-    }
-    this.target = size < BLOCK ? owners.length * 32 : (PARAGRAPHS[BLOCK - 1] ?? 0) + 1;
-    return size;
-  }
-
-  /** Lets go of what other searches can use. */
-  end(): void {
-    for (const { cursor } of this.ordered) giveBack(cursor);
-  }
-
-  private countExact(): number {
-    const { words, rarest, second, lists, sizes } = this;
-    const first = this.read(rarest);
-    if (second !== rarest) {
-      const other = this.read(second);
-      if (!meet(lists[rarest] ?? [], first, lists[second] ?? [], other, second - rarest)) return 0;
-    }
-    for (let i = 0; i < words.length; i++) {
-      const same = this.firstOf(i);
-      if (same < i) sizes[i] = sizes[same] ?? 0;
-      else if (i !== rarest && i !== second) this.read(i);
-    }
-    // From each place of the rarest word every other word must stand where it belongs.
-    const places = lists[rarest] ?? [];
-    let count = 0;
-    for (let k = 0; k < first; k++) {
-      const start = (places[k] ?? 0) - rarest;
-      let found = start >= 0;
-      for (let i = 0; found && i < words.length; i++) {
-        if (i !== rarest) found = includes(lists[i] ?? [], sizes[i] ?? 0, start + i);
-      }
-      if (found) count += this.worthOf(rankOf(lists[0] ?? [], start));
-    }
-    return count;
-  }
-
-  private countNear(): number {
-    const { words, lists, sizes } = this;
-    for (let i = 0; i < words.length; i++) {
-      const same = this.firstOf(i);
-      if (same < i) sizes[i] = sizes[same] ?? 0;
-      else this.read(i);
-    }
-    let count = 0;
-    forEachOccurrence(lists, sizes, Math.min(this.slop, FIELD_GAP - 2), (rank) => {
-      count += this.worthOf(rank);
-    });
-    return count;
-  }
-
-  /** The first place of the word that stands at place i of the phrase. */
-  private firstOf(i: number): number {
-    const { words } = this;
-    let first = 0;
-    while (words[first] !== words[i]) first++;
-    return first;
-  }
-
-  private read(i: number): number {
-    const word = this.words[i];
-    if (word === undefined) return 0;
-    if (word.owners !== null) word.cursor.standIn(word.owners, this.paragraph);
-    else word.cursor.standAt(word.places[this.at] ?? 0, this.paragraph);
-    const size = word.cursor.readPositions(this.lists[i] ?? []);
-    this.sizes[i] = size;
-    return size;
-  }
-
-  /** What an occurrence counts that begins at a place of the first word, by the field it stands in. */
-  private worthOf(rank: number): number {
-    const first = this.words[0]?.cursor;
-    if (first === undefined) return 0;
-    const inBody = first.inBody();
-    const inHeadings = first.inHeadings();
-    const field = rank < inBody ? 'body' : rank < inBody + inHeadings ? 'heading' : 'title';
-    if (this.field !== 'any' && this.field !== field) return 0;
-    return joint(Number(field === 'body'), Number(field === 'heading'), Number(field === 'title'));
-  }
-}
-
-const NO_SET = new Uint32Array(0);
-
-/** Positions of each different word, as a search that is not interrupted reads them. */
-const LISTS: number[][] = [];
-
-function listAt(index: number): number[] {
-  const list = LISTS[index] ?? [];
-  LISTS[index] = list;
-  return list;
-}
-
-/** Whether some number of the one list is `distance` below one of the other. */
-function meet(a: readonly number[], aSize: number, b: readonly number[], bSize: number, distance: number): boolean {
-  for (let i = 0, j = 0; i < aSize; i++) {
-    const wanted = (a[i] ?? 0) + distance;
-    while (j < bSize && (b[j] ?? 0) < wanted) j++;
-    if (j < bSize && b[j] === wanted) return true;
-  }
-  return false;
-}
-
-function includes(list: readonly number[], size: number, wanted: number): boolean {
-  for (let i = 0; i < size; i++) {
-    const value = list[i] ?? 0;
-    if (value >= wanted) return value === wanted;
-  }
-  return false;
-}
-
-function rankOf(list: readonly number[], value: number): number {
-  let rank = 0;
-  while ((list[rank] ?? value) < value) rank++;
-  return rank;
+  return { best, hits, documents, set, isFull: () => true };
 }

@@ -64,7 +64,7 @@ export function findPlain(
   return found;
 }
 
-function nothing({ segment, collects }: Place): PlainFound {
+export function nothing({ segment, collects }: Place): PlainFound {
   const set = collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
   return { best: new Best(0), hits: 0, documents: 0, set, isFull: () => false };
 }

@@ -194,12 +194,10 @@ export class Plan {
     return clauses;
   }
 
-  /** The query as one phrase over one segment; null where it is anything else. */
-  plainPhrase(segment: Segment): PlainPhrase | null {
+  /** The query as one phrase; null where it is anything else. */
+  get plainPhrase(): PlainPhrase | null {
     const [phrase] = this.clauses;
-    if (phrase?.type !== 'phrase' || this.clauses.length > 1 || this.excluded.length > 0) return null;
-    const numbers = phrase.terms.map((term) => segment.termNumber(term));
-    return { ...phrase, terms: numbers.includes(-1) ? null : numbers };
+    return phrase?.type === 'phrase' && this.clauses.length === 1 && this.excluded.length === 0 ? phrase : null;
   }
 
   private plan(query: Query, marked: boolean): Planned {

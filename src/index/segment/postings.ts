@@ -15,7 +15,7 @@
  * of heading and title counts; then all positions as varints.
  *
  * Positions are gaps, the first of each posting from 0. Positions of headings and title follow those of the text, `FIELD_GAP` and more
- * apart: the first of the headings and the first of the title have that much taken off.
+ * apart: the first of the headings and the first of the title have that much taken off. Lists of neighbours (neighbours.ts) have none.
  */
 import { ByteReader, unpackAscending } from './bytes.js';
 
@@ -91,6 +91,11 @@ export function frequencyAt(postings: Uint8Array, offset: number): number {
   const reader = new ByteReader(postings, offset);
   const code = reader.varint();
   return (code >>> 1) + ((code & 1) === 1 ? reader.varint() : 0);
+}
+
+/** How many paragraphs own the term whose record begins at `offset`. */
+export function ownersAt(postings: Uint8Array, offset: number): number {
+  return new ByteReader(postings, offset).varint() >>> 1;
 }
 
 /** Whether the term whose record begins at `offset` has context. */

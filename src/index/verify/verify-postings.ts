@@ -14,12 +14,13 @@ import {
 } from '../segment/postings.js';
 import { ELSEWHERE, RECORD_BLOCK, WORD_BYTES } from '../segment/record-sizes.js';
 import type { Segment } from '../segment.js';
-import { FIRST_FORM } from '../words/term-keys.js';
+import { FIRST_FORM, FIRST_NEIGHBOURS } from '../words/term-keys.js';
 import { TermPostings } from '../write/write-postings.js';
 import { TermBytes } from '../write/write-terms.js';
 
 /** What is told of each thing that the postings say, for comparison with the text. */
 export interface PostingsVisitor {
+  /** Neighbours have no positions: they stand at 0. */
   occurrence(term: number, paragraph: number, field: number, position: number): void;
   context(term: number, paragraph: number, heading: number, title: number): void;
   /** A term's own counts: paragraphs that own it, and those that have it from above alone. */
@@ -76,6 +77,7 @@ class Walk {
   /** The record that was read last. */
   readonly read = new TermPostings();
   private readonly firstForm: number;
+  private readonly firstNeighbours: number;
   private readonly columns = Array.from({ length: 4 }, () => new Int32Array(BLOCK));
 
   constructor(
@@ -84,6 +86,7 @@ class Walk {
     private readonly complain: (sentence: string) => void,
   ) {
     this.firstForm = segment.lowerBound(FIRST_FORM);
+    this.firstNeighbours = segment.lowerBound(FIRST_NEIGHBOURS);
   }
 
   /** @param start where the record begins, or what stands before it; @param size what `recordSizes` says of it */
@@ -127,7 +130,10 @@ class Walk {
       if (blocks > 1 && segment.blockOffset[this.blocks] !== reader.at) throw new Broken('a block begins elsewhere');
       const size = Math.min(BLOCK, owners - block * BLOCK);
       this.counts(reader, size);
-      previous = this.postings(term, reader, size, previous);
+      previous =
+        term < this.firstNeighbours
+          ? this.postings(term, reader, size, previous)
+          : this.neighbours(term, size, previous);
       if (blocks > 1) this.bounds(term, size, previous);
     }
     this.visitor.totals(term, owners, contextParagraphs);
@@ -197,6 +203,29 @@ class Walk {
     return reader.varint();
   }
 
+  /** A block without positions, whose gaps become paragraphs; returns the last of those. */
+  private neighbours(term: number, size: number, before: number): number {
+    const [gaps, ...fields] = this.columns;
+    let paragraph = before;
+    for (let i = 0; i < size; i++) {
+      paragraph = this.paragraphAt(i, paragraph, gaps);
+      const [body = 0, heading = 0, title = 0] = fields.map((column) => column[i] ?? 0);
+      this.read.add(paragraph, body, heading, title);
+      if (body + heading + title === 0) this.complain(`Term ${term} is counted 0 times in paragraph ${paragraph}.`);
+      for (const [field, count] of [body, heading, title].entries())
+        for (let left = count; left > 0; left--) this.visitor.occurrence(term, paragraph, field, 0);
+    }
+    return paragraph;
+  }
+
+  /** The i-th paragraph of a block, which takes the place of its gap. @param before the one before it */
+  private paragraphAt(i: number, before: number, gaps: Int32Array | undefined): number {
+    const paragraph = before + (gaps?.[i] ?? 0) + 1;
+    if (gaps !== undefined) gaps[i] = paragraph;
+    if (paragraph >= this.segment.paragraphCount) throw new Broken('it names a paragraph behind the last one');
+    return paragraph;
+  }
+
   /** The positions of a block, whose gaps become paragraphs; returns the last of those. */
   private postings(term: number, reader: ByteReader, size: number, before: number): number {
     const { read, columns } = this;
@@ -211,9 +240,7 @@ class Walk {
         this.endGroup(term, reader, bit, sizes[i / GROUP - 1]);
         bit = 0;
       }
-      paragraph += (gaps?.[i] ?? 0) + 1;
-      if (gaps !== undefined) gaps[i] = paragraph;
-      if (paragraph >= this.segment.paragraphCount) throw new Broken('it names a paragraph behind the last one');
+      paragraph = this.paragraphAt(i, paragraph, gaps);
       const [body = 0, heading = 0, title = 0] = fields.map((column) => column[i] ?? 0);
       read.add(paragraph, body, heading, title);
       let position = -1;

@@ -15,6 +15,8 @@ const CONTEXT = 3;
 /** A token by the numbers of the lists it must stand in, and of what it counts in lengths (-1: it does not). */
 interface Listed {
   lists: number[];
+  /** The number of its term; -1 where the dictionary lacks it. */
+  word: number;
   position: number;
   stem: number;
 }
@@ -35,6 +37,8 @@ export class TextComparison implements PostingsVisitor {
   /** What stands above the current paragraph: for each term how often in headings and in the title. Kept while that is the same. */
   private above = new Map<number, [heading: number, title: number]>();
   private aboveKey = '';
+  /** Of two terms, as one number, the list of them as neighbours: -1 where none is kept. */
+  private readonly neighbours = new Map<number, number>();
   private words = 0;
   private lengthSum = 0;
 
@@ -106,14 +110,10 @@ export class TextComparison implements PostingsVisitor {
       }
     };
     const own = (tokens: readonly Listed[], field: number): void => {
-      for (const token of tokens) {
-        for (const term of token.lists) {
-          this.add(term, hash(paragraph, field, position + token.position));
-          if (this.ownedIn[term] === paragraph + 1) continue;
-          this.ownedIn[term] = paragraph + 1;
-          this.owners[term] = (this.owners[term] ?? 0) + 1;
-        }
-      }
+      for (const token of tokens)
+        for (const term of token.lists) this.own(term, paragraph, hash(paragraph, field, position + token.position));
+      if (this.segment.hasNeighbours)
+        for (const list of this.neighboursIn(tokens)) this.own(list, paragraph, hash(paragraph, field, 0));
       position += (tokens.at(-1)?.position ?? -1) + 1;
       count(tokens);
     };
@@ -140,6 +140,41 @@ export class TextComparison implements PostingsVisitor {
     if (stored !== length) {
       this.complain(`Paragraph ${paragraph} has ${length} different stems, stored are ${stored}.`);
     }
+  }
+
+  private own(term: number, paragraph: number, occurrence: number): void {
+    this.add(term, occurrence);
+    if (this.ownedIn[term] === paragraph + 1) return;
+    this.ownedIn[term] = paragraph + 1;
+    this.owners[term] = (this.owners[term] ?? 0) + 1;
+  }
+
+  /** The lists of all neighbours that are kept, one for each place where the two stand side by side. */
+  private neighboursIn(tokens: readonly Listed[]): number[] {
+    const found: number[] = [];
+    // Tokens come in the order of their positions, several at one where a compound begins.
+    let next = 0;
+    for (const { word, position } of tokens) {
+      while (next < tokens.length && (tokens[next]?.position ?? 0) <= position) next++;
+      for (let i = next; tokens[i]?.position === position + 1; i++) {
+        const list = this.neighboursOf(word, tokens[i]?.word ?? -1);
+        if (list >= 0) found.push(list);
+      }
+    }
+    return found;
+  }
+
+  private neighboursOf(first: number, second: number): number {
+    const { segment } = this;
+    const two = first * segment.termCount + second;
+    const known = this.neighbours.get(two);
+    // A word that the dictionary lacks was told of.
+    if (known !== undefined || first < 0 || second < 0) return known ?? -1;
+    const [term, other] = [segment.term(first), segment.term(second)];
+    const list = segment.neighbours(term, segment.owners(first), other, segment.owners(second));
+    if (list === -1) this.complain(`The stored text has “${term} ${other}”, for which there is no list of neighbours.`);
+    this.neighbours.set(two, list ?? -1);
+    return list ?? -1;
   }
 
   private contextOf(headings: readonly string[], title: string | null): Map<number, [heading: number, title: number]> {
@@ -172,6 +207,7 @@ export class TextComparison implements PostingsVisitor {
   private listed(text: string): Listed[] {
     return analyze(text, this.language).map((token) => ({
       lists: this.listsOf(token),
+      word: this.numbers.get(token.term) ?? -1,
       position: token.position,
       stem: token.whole || token.stop ? -1 : this.stemNumber(token.stem ?? token.term),
     }));

@@ -4,8 +4,11 @@ import type { Token } from '../types.js';
 /** What the keys of other forms begin with in the dictionary: no text has these, and they sort behind every word. */
 const STEM_SIGN = '\u{10fffc}';
 const EXACT_SIGN = '\u{10fffd}';
+const NEIGHBOURS_SIGN = '\u{10fffe}';
 /** Where the dictionary's words end and its other forms begin. */
 export const FIRST_FORM = STEM_SIGN;
+/** Where those end, and the keys of neighbours begin: the last of all. */
+export const FIRST_NEIGHBOURS = NEIGHBOURS_SIGN;
 
 /**
  * The key of a stem's list: every token that is the stem or has it. It is written only where some token has the stem without being it;
@@ -23,6 +26,20 @@ export function stemOfKey(key: string): string | null {
 /** The key of one way to write `term` with its diacritics. The keys of all of them begin with `exactKey(term, '')`. */
 export function exactKey(term: string, exact: string): string {
   return `${EXACT_SIGN}${term}\0${exact}`;
+}
+
+/** The key of the list of paragraphs in which one word stands right before another: see neighbours.ts. */
+export function neighboursKey(first: string, second: string): string {
+  return `${NEIGHBOURS_SIGN}${first}\0${second}`;
+}
+
+export function isNeighboursKey(key: string): boolean {
+  return key.startsWith(NEIGHBOURS_SIGN);
+}
+
+/** Whether a key is that of a word as it stands in the text, without its diacritics. */
+export function isWordKey(key: string): boolean {
+  return !key.startsWith(STEM_SIGN) && !key.startsWith(EXACT_SIGN) && !isNeighboursKey(key);
 }
 
 /** What a token is written under: its term, and its other forms. Words that are their own stem join its list when that is made. */

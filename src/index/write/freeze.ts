@@ -46,6 +46,11 @@ export class SegmentBytes {
     this.terms.add(term, postings);
   }
 
+  /** Adds lists of neighbours (neighbours.ts). To be called when all terms are there. */
+  addNeighbours(): void {
+    this.terms.addNeighbours();
+  }
+
   finish({ documentFirst, words, stored }: Contents): Uint8Array {
     const { lengths, terms } = this;
     const firsts = new Uint32Array(documentFirst.length + 1);

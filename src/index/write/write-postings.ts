@@ -119,6 +119,8 @@ export function writePostings(
     const isFull = to - from === BLOCK;
     if (isFull) writeBlock(out, term, from);
     else writeShort(out, term, from, to);
+    // Neighbours have none.
+    if (term.positions.length === 0) continue;
     const end = readGaps(term, from, to, position);
     if (isFull) writeGroups(out, term, from);
     else for (let i = 0; i < end - position; i++) out.varint(gaps[i] ?? 0);

@@ -1,0 +1,235 @@
+/** Walks the paragraphs that have all the words of a phrase, and reads their positions, those of the two rarest words first. */
+
+import { joint } from '../rank.js';
+import type { PostingsCursor } from '../segment/cursor.js';
+import { BLOCK, END, FIELD_GAP } from '../segment/postings.js';
+import type { Field } from '../types.js';
+import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
+import { forEachOccurrence } from './phrase.js';
+
+/** A word of a phrase or two neighbours in it, by the number of its list, with its owners as a set where that is kept. */
+export interface PhraseWord {
+  term: number;
+  cursor: PostingsCursor;
+  owners: Uint32Array | null;
+  /** Else its place at each candidate (`PostingsCursor.standAt`). */
+  places: Int32Array;
+}
+
+/** Walks the paragraphs that own a phrase. */
+export class PhraseWalk {
+  /** Joint count of the phrase at the paragraph that was stepped to. */
+  count = 0;
+  /** Of the lists that it must stand in the rarest, which leads; the others are looked up in their sets or walked. */
+  private readonly lead: PhraseWord | undefined;
+  private readonly sets: Uint32Array[] = [];
+  private readonly walked: PhraseWord[] = [];
+  private readonly columns: Int32Array[] = [];
+  private readonly lists: number[][] = [];
+  private readonly sizes: number[] = [];
+  /** The first places of the two rarest words in the phrase. */
+  private readonly rarest: number;
+  private readonly second: number;
+  private paragraph = -1;
+  /** Candidates, which have all the words: the one that is looked at, and how many they are. */
+  private at = -1;
+  private size = 0;
+  /** Before it there are no more of them. */
+  private target = 0;
+
+  /**
+   * @param words in order; the same object where a word is repeated
+   * @param needed lists that every paragraph of the phrase is in: words of it, and neighbours
+   */
+  constructor(
+    private readonly words: readonly PhraseWord[],
+    needed: readonly PhraseWord[],
+    private readonly slop: number,
+    private readonly field: Field,
+  ) {
+    const [lead, ...others] = byOwners(needed);
+    this.lead = lead;
+    for (const word of others) {
+      if (word.owners === null) this.walked.push(word);
+      else this.sets.push(word.owners);
+    }
+    for (const { places } of lead === undefined ? [] : [lead, ...this.walked]) this.columns.push(places);
+    const different = byOwners(words);
+    for (const word of words) {
+      this.lists.push(listAt(different.indexOf(word)));
+      this.sizes.push(0);
+    }
+    const [first, second = first] = different;
+    this.rarest = first === undefined ? -1 : words.indexOf(first);
+    this.second = second === undefined ? -1 : words.indexOf(second);
+  }
+
+  /** Steps to the next paragraph that owns the phrase; `END` where there is none. */
+  next(): number {
+    do {
+      while (++this.at < this.size) {
+        this.paragraph = PARAGRAPHS[this.at] ?? END;
+        this.count = this.slop === 0 ? this.countExact() : this.countNear();
+        if (this.count > 0) return this.paragraph;
+      }
+    } while (this.findMore());
+    return END;
+  }
+
+  /** Finds candidates, at least one; false where there are no more. */
+  private findMore(): boolean {
+    const { lead, walked, sets, columns } = this;
+    this.at = -1;
+    this.size = 0;
+    while (this.size === 0) {
+      let size = lead === undefined ? 0 : this.nextOf(lead);
+      if (size === 0) return false;
+      // Words with sets are the common ones; they are asked first all the same, as a look into a set is no step in a list.
+      if (lead?.owners === null)
+        for (let i = 0; i < sets.length && size > 0; i++)
+          size = keepMet(size, meetSet(sets[i] ?? NO_SET, size), columns, 1);
+      for (let i = 0; i < walked.length && size > 0; i++) {
+        const word = walked[i];
+        if (word === undefined) continue;
+        size = keepMet(size, word.cursor.meetPlaces(PARAGRAPHS, size, MET, word.places), columns, i + 1);
+        // Before where it stands nothing is met any more.
+        this.target = Math.max(this.target, word.cursor.paragraph);
+      }
+      this.size = size;
+    }
+    return true;
+  }
+
+  /** The next paragraphs of the rarest word; where it has a set, of all words with sets. Returns how many they are, 0 at the end. */
+  private nextOf({ cursor, owners, places }: PhraseWord): number {
+    if (owners === null) {
+      const size = cursor.nextBlock(this.target, PARAGRAPHS);
+      for (let i = 0; i < size; i++) places[i] = cursor.block * BLOCK + i;
+      return size;
+    }
+    const { sets } = this;
+    let size = 0;
+    let mask = -1 << (this.target & 31);
+    for (let word = this.target >> 5; word < owners.length && size < BLOCK; word++) {
+      let bits = (owners[word] ?? 0) & mask;
+      for (let i = 0; i < sets.length; i++) bits &= sets[i]?.[word] ?? 0;
+      for (; bits !== 0 && size < BLOCK; bits &= bits - 1) {
+        PARAGRAPHS[size++] = word * 32 + 31 - Math.clz32(bits & -bits);
+      }
+      mask = -1;
+    }
+    this.target = size < BLOCK ? owners.length * 32 : (PARAGRAPHS[BLOCK - 1] ?? 0) + 1;
+    return size;
+  }
+
+  private countExact(): number {
+    const { words, rarest, second, lists, sizes } = this;
+    const first = this.read(rarest);
+    if (second !== rarest) {
+      const other = this.read(second);
+      if (!meet(lists[rarest] ?? [], first, lists[second] ?? [], other, second - rarest)) return 0;
+    }
+    for (let i = 0; i < words.length; i++) {
+      const same = this.firstOf(i);
+      if (same < i) sizes[i] = sizes[same] ?? 0;
+      else if (i !== rarest && i !== second) this.read(i);
+    }
+    // From each place of the rarest word every other word must stand where it belongs.
+    const places = lists[rarest] ?? [];
+    let count = 0;
+    for (let k = 0; k < first; k++) {
+      const start = (places[k] ?? 0) - rarest;
+      let found = start >= 0;
+      for (let i = 0; found && i < words.length; i++) {
+        if (i !== rarest) found = includes(lists[i] ?? [], sizes[i] ?? 0, start + i);
+      }
+      if (found) count += this.worthOf(rankOf(lists[0] ?? [], start));
+    }
+    return count;
+  }
+
+  private countNear(): number {
+    const { words, lists, sizes } = this;
+    for (let i = 0; i < words.length; i++) {
+      const same = this.firstOf(i);
+      if (same < i) sizes[i] = sizes[same] ?? 0;
+      else this.read(i);
+    }
+    let count = 0;
+    forEachOccurrence(lists, sizes, Math.min(this.slop, FIELD_GAP - 2), (rank) => {
+      count += this.worthOf(rank);
+    });
+    return count;
+  }
+
+  /** The first place of the word that stands at place i of the phrase. */
+  private firstOf(i: number): number {
+    const { words } = this;
+    let first = 0;
+    while (words[first] !== words[i]) first++;
+    return first;
+  }
+
+  private read(i: number): number {
+    const word = this.words[i];
+    if (word === undefined) return 0;
+    if (word.owners !== null) word.cursor.standIn(word.owners, this.paragraph);
+    else if (word === this.lead || this.walked.includes(word))
+      word.cursor.standAt(word.places[this.at] ?? 0, this.paragraph);
+    else word.cursor.advance(this.paragraph);
+    const size = word.cursor.readPositions(this.lists[i] ?? []);
+    this.sizes[i] = size;
+    return size;
+  }
+
+  /** What an occurrence counts that begins at a place of the first word, by the field it stands in. */
+  private worthOf(rank: number): number {
+    const first = this.words[0]?.cursor;
+    if (first === undefined) return 0;
+    const inBody = first.inBody();
+    const inHeadings = first.inHeadings();
+    const field = rank < inBody ? 'body' : rank < inBody + inHeadings ? 'heading' : 'title';
+    if (this.field !== 'any' && this.field !== field) return 0;
+    return joint(Number(field === 'body'), Number(field === 'heading'), Number(field === 'title'));
+  }
+}
+
+/** Each once, the rarest first. */
+function byOwners(words: readonly PhraseWord[]): PhraseWord[] {
+  return [...new Set(words)].sort((a, b) => a.cursor.owners - b.cursor.owners);
+}
+
+const NO_SET = new Uint32Array(0);
+
+/** Positions of each different word, as a search that is not interrupted reads them. */
+const LISTS: number[][] = [];
+
+function listAt(index: number): number[] {
+  const list = LISTS[index] ?? [];
+  LISTS[index] = list;
+  return list;
+}
+
+/** Whether some number of the one list is `distance` below one of the other. */
+function meet(a: readonly number[], aSize: number, b: readonly number[], bSize: number, distance: number): boolean {
+  for (let i = 0, j = 0; i < aSize; i++) {
+    const wanted = (a[i] ?? 0) + distance;
+    while (j < bSize && (b[j] ?? 0) < wanted) j++;
+    if (j < bSize && b[j] === wanted) return true;
+  }
+  return false;
+}
+
+function includes(list: readonly number[], size: number, wanted: number): boolean {
+  for (let i = 0; i < size; i++) {
+    const value = list[i] ?? 0;
+    if (value >= wanted) return value === wanted;
+  }
+  return false;
+}
+
+function rankOf(list: readonly number[], value: number): number {
+  let rank = 0;
+  while ((list[rank] ?? value) < value) rank++;
+  return rank;
+}

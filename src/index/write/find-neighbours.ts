@@ -1,0 +1,170 @@
+/** Finds where frequent words stand side by side, in the postings of a segment in the making: see neighbours.ts. */
+import { ByteReader, ByteWriter, NumberList } from '../segment/bytes.js';
+import { PostingsCursor } from '../segment/cursor.js';
+import { areKept } from '../segment/neighbours.js';
+import { newNumbers } from '../segment/pages.js';
+import type { PostingsSource } from '../segment/postings.js';
+import { neighboursKey } from '../words/term-keys.js';
+import type { TermPostings } from './write-postings.js';
+
+/** A word that may be kept with neighbours. */
+export interface FrequentWord {
+  term: string;
+  /** Where its record begins. */
+  offset: number;
+}
+
+/** Two words that are kept, and where they stand side by side. */
+export interface Neighbours {
+  key: string;
+  places: SidePlaces;
+}
+
+/** Paragraphs that are looked at together: so few that what is known of them stays in a near cache. */
+const CHUNK = 1 << 10;
+
+/**
+ * All words that are kept with a neighbour, in the order of their keys.
+ * @param words in code point order
+ */
+export function findNeighbours(
+  source: PostingsSource,
+  words: readonly FrequentWord[],
+  paragraphs: number,
+): Neighbours[] {
+  const chunk = new Chunk(source, words, paragraphs);
+  const found = new Map<number, SidePlaces>();
+  for (let start = 0; start < paragraphs; start += CHUNK) {
+    chunk.read(start, Math.min(start + CHUNK, paragraphs));
+    chunk.forEachTwo((first, second, paragraph, field) => {
+      const two = first * words.length + second;
+      let places = found.get(two);
+      if (places === undefined) {
+        places = new SidePlaces();
+        found.set(two, places);
+      }
+      places.add(paragraph, field);
+    });
+  }
+  const term = (index: number): string => words[index]?.term ?? '';
+  return [...found]
+    .sort(([a], [b]) => a - b)
+    .map(([two, places]) => {
+      const key = neighboursKey(term(Math.floor(two / words.length)), term(two % words.length));
+      return { key, places };
+    });
+}
+
+/** Where frequent words stand in some paragraphs. */
+class Chunk {
+  private readonly cursors: readonly PostingsCursor[];
+  private start = 0;
+  /** Of each place the word, as its index, the paragraph, position and field, and the place before it with the same hash, plus one. */
+  private readonly words = new NumberList();
+  private readonly paragraphs = new NumberList();
+  private readonly positions = new NumberList();
+  private readonly fields = new NumberList();
+  private readonly others = new NumberList();
+  /** By a hash of paragraph and position the last place, plus one. */
+  private heads = newNumbers(1 << 15);
+
+  constructor(
+    source: PostingsSource,
+    words: readonly FrequentWord[],
+    private readonly paragraphCount: number,
+  ) {
+    this.cursors = words.map(({ offset }) => new PostingsCursor(source, offset));
+  }
+
+  /** Paragraphs `start` to `end` (exclusive); they must be asked for in ascending order. */
+  read(start: number, end: number): void {
+    const { words, paragraphs, positions, fields, others } = this;
+    for (const list of [words, paragraphs, positions, fields, others]) list.length = 0;
+    this.start = start;
+    for (const [word, cursor] of this.cursors.entries()) {
+      if (cursor.paragraph < start) cursor.next();
+      for (; cursor.paragraph < end; cursor.next()) {
+        const count = cursor.readPositions(POSITIONS);
+        const inBody = cursor.inBody();
+        const inTitle = inBody + cursor.inHeadings();
+        for (let i = 0; i < count; i++) {
+          words.push(word);
+          paragraphs.push(cursor.paragraph);
+          positions.push(POSITIONS[i] ?? 0);
+          fields.push(i < inBody ? 0 : i < inTitle ? 1 : 2);
+        }
+      }
+    }
+    while (this.heads.length < words.length) this.heads = newNumbers(this.heads.length * 2);
+    this.heads.fill(0);
+    for (let place = 0; place < words.length; place++) {
+      const slot = this.slotOf(paragraphs.at(place), positions.at(place));
+      others.push(this.heads[slot] ?? 0);
+      this.heads[slot] = place + 1;
+    }
+  }
+
+  /** Visits every two places side by side of words that are kept; of the same two words in the order of paragraphs. */
+  forEachTwo(visit: (first: number, second: number, paragraph: number, field: number) => void): void {
+    const { cursors, words, paragraphs, positions, fields, others, heads } = this;
+    for (let place = 0; place < words.length; place++) {
+      const first = words.at(place);
+      const paragraph = paragraphs.at(place);
+      const wanted = positions.at(place) + 1;
+      for (let next = heads[this.slotOf(paragraph, wanted)] ?? 0; next > 0; next = others.at(next - 1)) {
+        if (positions.at(next - 1) !== wanted || paragraphs.at(next - 1) !== paragraph) continue;
+        const second = words.at(next - 1);
+        if (areKept(cursors[first]?.owners ?? 0, cursors[second]?.owners ?? 0, this.paragraphCount))
+          visit(first, second, paragraph, fields.at(place));
+      }
+    }
+  }
+
+  private slotOf(paragraph: number, position: number): number {
+    const hash = Math.imul(paragraph - this.start, 0x9e3779b1) + Math.imul(position, 0x85ebca6b);
+    return (hash ^ (hash >>> 15)) & (this.heads.length - 1);
+  }
+}
+
+/** Scratch space of `Chunk.read`. */
+const POSITIONS: number[] = [];
+
+/** Where two words stand side by side, as bytes: thousands of these grow beside each other while the paragraphs are gone through. */
+export class SidePlaces {
+  private readonly bytes = new ByteWriter(32);
+  private before = -1;
+  /** The last paragraph, and its counts of body, heading and title, which are not written yet. */
+  private paragraph = -1;
+  private readonly counts = [0, 0, 0];
+
+  /** @param field 0 to 2, in that order */
+  add(paragraph: number, field: number): void {
+    if (paragraph !== this.paragraph) this.write();
+    this.paragraph = paragraph;
+    this.counts[field] = (this.counts[field] ?? 0) + 1;
+  }
+
+  /** Reads them all. To be called once, when the last was added. */
+  readInto(postings: TermPostings): void {
+    this.write();
+    postings.clear();
+    const reader = new ByteReader(this.bytes.view(), 0);
+    let paragraph = -1;
+    while (reader.at < this.bytes.length) {
+      const code = reader.varint();
+      paragraph += code >>> 1;
+      if ((code & 1) === 1) postings.add(paragraph, 1, 0, 0);
+      else postings.add(paragraph, reader.varint(), reader.varint(), reader.varint());
+    }
+  }
+
+  private write(): void {
+    if (this.paragraph < 0) return;
+    const { bytes, counts } = this;
+    const plain = counts[0] === 1 && counts[1] === 0 && counts[2] === 0;
+    bytes.varint((this.paragraph - this.before) * 2 + Number(plain));
+    if (!plain) for (const count of counts) bytes.varint(count);
+    counts.fill(0);
+    this.before = this.paragraph;
+  }
+}
