@@ -41,17 +41,22 @@ const SECURITY_ENTRIES = Object.entries(SECURITY_HEADERS);
 /** Set on a context to the answer that was made with all its headers. */
 const COMPLETE = 'complete';
 
-/**
- * Answers with all headers at once, for what is asked most: adding the others to an answer later takes as long as sending it.
- * `headers` must say how it may be cached.
- */
+/** Those of an answer that needs no others: see `complete`. */
+export type CompleteHeaders = Readonly<Record<string, string>> & { 'Cache-Control': string };
+
+/** `headers`, which must say how the answer may be cached, with those that every answer carries. */
+export function completeHeaders(headers: CompleteHeaders): CompleteHeaders {
+  return { ...SECURITY_HEADERS, ...headers };
+}
+
+/** Answers with all headers at once, for what is asked most: adding the others to an answer later takes as long as sending it. */
 export function complete(
   c: Context,
   body: Uint8Array<ArrayBuffer> | null,
   status: number,
-  headers: Readonly<Record<string, string>> & { 'Cache-Control': string },
+  headers: CompleteHeaders,
 ): Response {
-  const response = new Response(body, { status, headers: { ...SECURITY_HEADERS, ...headers } });
+  const response = new Response(body, { status, headers });
   c.set(COMPLETE, response);
   return response;
 }

@@ -3,6 +3,8 @@
  * that is typed and taken back, a program that asks every minute) is not searched again.
  */
 
+import type { CompleteHeaders } from './headers.js';
+
 /** Most answers that are kept, and most bytes of all of them; one of 20 hits is 30 KB. */
 export const MOST = 2048;
 export const MOST_LENGTH = 64 * 2 ** 20;
@@ -12,6 +14,8 @@ export interface KeptAnswer {
   /** Its entity tag. */
   tag: string;
   body: Uint8Array<ArrayBuffer>;
+  /** All of its headers, put together once too. */
+  headers: CompleteHeaders;
 }
 
 export class RecentAnswers {

@@ -13,7 +13,7 @@ import { entityTag, holdsTag } from './conditional.js';
 import { type ErrorLog, logFault, wantsPage } from './errors.js';
 import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
-import { complete } from './headers.js';
+import { complete, completeHeaders } from './headers.js';
 import { openSearchBody, readSimilar, readSuggest, SUGGESTIONS, similarBody, suggestBody } from './help.js';
 import { Joined } from './joined.js';
 import { progressBody, statusBody, writeSearchBody } from './json.js';
@@ -93,19 +93,20 @@ export class Routes {
     // The same words to the same index: they were found good, and are answered alike.
     const asked = url.slice(url.indexOf('?') + 1 || url.length);
     const known = this.recent.get(stateOf(before) + asked);
-    if (known !== undefined) return respondSearch(c, known.tag, known.body);
+    if (known !== undefined) return respondSearch(c, known);
     const input = readSearch(new URL(url).searchParams);
     const tag = this.tag(input, before);
-    if (holdsTag(c.req.header('If-None-Match'), tag)) return respondSearch(c, tag, null);
+    if (holdsTag(c.req.header('If-None-Match'), tag)) return notModified(c, tag);
     const answer = await this.ask({ ...input, as: 'json' }, before, c.req.raw.signal);
     const isBefore = answer.generation === before.stats.generation;
     const now = isBefore ? before : this.now();
     const body = writeSearchBody(input, answer, now.stats, now.status);
     // A generation that is gone already has figures we no longer know: such an answer is never the one to revalidate.
-    if (answer.generation !== now.stats.generation) return respondSearch(c, null, body);
-    const kept = { tag: isBefore ? tag : this.tag(input, now), body };
+    if (answer.generation !== now.stats.generation)
+      return complete(c, body, 200, completeHeaders({ ...REVALIDATED, ...JSON_BODY }));
+    const kept = keptAnswer(isBefore ? tag : this.tag(input, now), body);
     this.recent.set(stateOf(now) + asked, kept);
-    return respondSearch(c, kept.tag, body);
+    return respondSearch(c, kept);
   }
 
   /** Completions of what is typed; nothing where the engine has none. What is typed again within a moment may be answered by the browser. */
@@ -245,12 +246,19 @@ function stateOf({ stats: { generation, updatedAt }, status }: Now): string {
   return `${generation} ${updatedAt} ${status.phase !== 'idle'} `;
 }
 
-/** @param body null where the client is known to hold it */
-function respondSearch(c: Context, tag: string | null, body: KeptAnswer['body'] | null): Response {
-  const headers = { 'Cache-Control': 'private, no-cache', ...(tag === null ? {} : { ETag: tag }) };
-  if (body === null || (tag !== null && holdsTag(c.req.header('If-None-Match'), tag)))
-    return complete(c, null, 304, headers);
-  return complete(c, body, 200, { ...headers, 'Content-Type': 'application/json' });
+const REVALIDATED = { 'Cache-Control': 'private, no-cache' };
+const JSON_BODY = { 'Content-Type': 'application/json' };
+
+function keptAnswer(tag: string, body: KeptAnswer['body']): KeptAnswer {
+  return { tag, body, headers: completeHeaders({ ...REVALIDATED, ETag: tag, ...JSON_BODY }) };
+}
+
+function respondSearch(c: Context, { tag, body, headers }: KeptAnswer): Response {
+  return holdsTag(c.req.header('If-None-Match'), tag) ? notModified(c, tag) : complete(c, body, 200, headers);
+}
+
+function notModified(c: Context, tag: string): Response {
+  return complete(c, null, 304, completeHeaders({ ...REVALIDATED, ETag: tag }));
 }
 
 /** The address this server was asked at, which is one of those that it answers at (headers.ts). */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type KeptAnswer, MOST, MOST_LENGTH, RecentAnswers } from '../../src/server/recent.js';
 
 function answer(text: string): KeptAnswer {
-  return { tag: 'W/"tag"', body: Buffer.from(text) };
+  return { tag: 'W/"tag"', body: Buffer.from(text), headers: { 'Cache-Control': 'no-cache' } };
 }
 
 describe('RecentAnswers', () => {
