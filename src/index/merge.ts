@@ -10,6 +10,7 @@ import { type ContextInterval, END } from './segment/postings.js';
 import type { DocumentRecord } from './segment/records.js';
 import type { Segment } from './segment.js';
 import { isNeighboursKey, stemOfKey } from './words/term-keys.js';
+import { findNeighbours, gather } from './write/find-neighbours.js';
 import { compareCodePoints, SegmentBytes, StoredWriter } from './write/freeze.js';
 import { TermPostings } from './write/write-postings.js';
 
@@ -72,7 +73,12 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   const bytes = new SegmentBytes(lengths);
   const scratch: Scratch = { merged: new TermPostings(), words: new TermPostings() };
   for (let term = nextTerm(sources); term !== null; term = nextTerm(sources)) mergeTerm(bytes, term, sources, scratch);
-  if (paragraphs >= LEAST_PARAGRAPHS) bytes.addNeighbours();
+  if (paragraphs >= LEAST_PARAGRAPHS) {
+    for (const { key, places } of findNeighbours(sources, bytes.frequent, paragraphs)) {
+      gather(places, scratch.merged);
+      bytes.addTerm(key, scratch.merged);
+    }
+  }
   return {
     bytes: bytes.finish({ documentFirst, words, stored }),
     numbers: sources.map(({ numbers }) => numbers),

@@ -91,16 +91,6 @@ export class ByteWriter {
     return this.moveWindow().view();
   }
 
-  /** Drops what was written from `length` on. */
-  cut(length: number): void {
-    if (this.before === null) {
-      this.filled = length;
-      return;
-    }
-    this.moveWindow().length = length;
-    this.start = length;
-  }
-
   /** It is empty then, and keeps little of its memory; so is what `view` gave. */
   clear(): void {
     this.before?.release();

@@ -1,50 +1,69 @@
-/** Finds where frequent words stand side by side, in the postings of a segment in the making: see neighbours.ts. */
+/** Finds where frequent words stand side by side, in the segments that are merged into one: see neighbours.ts. */
 import { ByteReader, ByteWriter, NumberList } from '../segment/bytes.js';
-import { PostingsCursor } from '../segment/cursor.js';
+import type { PostingsCursor } from '../segment/cursor.js';
 import { areKept } from '../segment/neighbours.js';
 import { newNumbers } from '../segment/pages.js';
-import type { PostingsSource } from '../segment/postings.js';
+import { END } from '../segment/postings.js';
+import type { Segment } from '../segment.js';
 import { neighboursKey } from '../words/term-keys.js';
 import type { TermPostings } from './write-postings.js';
 
-/** A word that may be kept with neighbours. */
+/** A word that may be kept with neighbours, and how many paragraphs of the new segment own it. */
 export interface FrequentWord {
   term: string;
-  /** Where its record begins. */
-  offset: number;
+  owners: number;
 }
 
-/** Two words that are kept, and where they stand side by side. */
+/** A segment that goes into the new one. */
+export interface NeighboursSource {
+  segment: Segment;
+  /** The new number of each paragraph, ascending; -1 where it is gone. */
+  renumbered: Int32Array;
+}
+
+/** Two words that are kept, and where they stand side by side: the places of each source, most often of one. */
 export interface Neighbours {
   key: string;
-  places: SidePlaces;
+  places: SidePlaces[];
 }
 
 /** Paragraphs that are looked at together: so few that what is known of them stays in a near cache. */
 const CHUNK = 1 << 10;
 
 /**
- * All words that are kept with a neighbour, in the order of their keys.
+ * All words that are kept with a neighbour, in the order of their keys. Read where the sources have them: what is written so far lies in memory that
+ * grows, and code that has read such memory once reads all other more slowly.
  * @param words in code point order
+ * @param paragraphs of the new segment
  */
 export function findNeighbours(
-  source: PostingsSource,
+  sources: readonly NeighboursSource[],
   words: readonly FrequentWord[],
   paragraphs: number,
 ): Neighbours[] {
-  const chunk = new Chunk(source, words, paragraphs);
-  const found = new Map<number, SidePlaces>();
-  for (let start = 0; start < paragraphs; start += CHUNK) {
-    chunk.read(start, Math.min(start + CHUNK, paragraphs));
-    chunk.forEachTwo((first, second, paragraph, field) => {
-      const two = first * words.length + second;
-      let places = found.get(two);
-      if (places === undefined) {
-        places = new SidePlaces();
-        found.set(two, places);
-      }
-      places.add(paragraph, field);
-    });
+  const found = new Map<number, SidePlaces[]>();
+  for (const { segment, renumbered } of sources) {
+    const own = new Map<number, SidePlaces>();
+    const chunk = new Chunk(segment, words, paragraphs);
+    for (let start = 0; start < segment.paragraphCount; start += CHUNK) {
+      chunk.read(start, Math.min(start + CHUNK, segment.paragraphCount));
+      chunk.forEachTwo((first, second, paragraph, field) => {
+        const renamed = renumbered[paragraph] ?? -1;
+        if (renamed < 0) return;
+        const two = first * words.length + second;
+        let places = own.get(two);
+        if (places === undefined) {
+          places = new SidePlaces();
+          own.set(two, places);
+        }
+        places.add(renamed, field);
+      });
+    }
+    for (const [two, places] of own) {
+      const others = found.get(two);
+      if (others === undefined) found.set(two, [places]);
+      else others.push(places);
+    }
   }
   const term = (index: number): string => words[index]?.term ?? '';
   return [...found]
@@ -55,9 +74,24 @@ export function findNeighbours(
     });
 }
 
+/** Gathers the places of all sources. To be called once for each list. */
+export function gather(places: readonly SidePlaces[], postings: TermPostings): void {
+  postings.clear();
+  const readers = places.map((list) => new SideReader(list.finish()));
+  for (;;) {
+    let least: SideReader | undefined;
+    for (const reader of readers) if (reader.paragraph < (least?.paragraph ?? END)) least = reader;
+    if (least === undefined) return;
+    const [body = 0, heading = 0, title = 0] = least.counts;
+    postings.add(least.paragraph, body, heading, title);
+    least.next();
+  }
+}
+
 /** Where frequent words stand in some paragraphs. */
 class Chunk {
-  private readonly cursors: readonly PostingsCursor[];
+  /** Of each word; null where the segment lacks it. */
+  private readonly cursors: readonly (PostingsCursor | null)[];
   private start = 0;
   /** Of each place the word, as its index, the paragraph, position and field, and the place before it with the same hash, plus one. */
   private readonly words = new NumberList();
@@ -69,11 +103,14 @@ class Chunk {
   private heads = newNumbers(1 << 15);
 
   constructor(
-    source: PostingsSource,
-    words: readonly FrequentWord[],
+    segment: Segment,
+    private readonly frequent: readonly FrequentWord[],
     private readonly paragraphCount: number,
   ) {
-    this.cursors = words.map(({ offset }) => new PostingsCursor(source, offset));
+    this.cursors = frequent.map(({ term }) => {
+      const number = segment.termNumber(term);
+      return number < 0 ? null : segment.cursor(number);
+    });
   }
 
   /** Paragraphs `start` to `end` (exclusive); they must be asked for in ascending order. */
@@ -82,6 +119,7 @@ class Chunk {
     for (const list of [words, paragraphs, positions, fields, others]) list.length = 0;
     this.start = start;
     for (const [word, cursor] of this.cursors.entries()) {
+      if (cursor === null) continue;
       if (cursor.paragraph < start) cursor.next();
       for (; cursor.paragraph < end; cursor.next()) {
         const count = cursor.readPositions(POSITIONS);
@@ -106,7 +144,7 @@ class Chunk {
 
   /** Visits every two places side by side of words that are kept; of the same two words in the order of paragraphs. */
   forEachTwo(visit: (first: number, second: number, paragraph: number, field: number) => void): void {
-    const { cursors, words, paragraphs, positions, fields, others, heads } = this;
+    const { frequent, words, paragraphs, positions, fields, others, heads } = this;
     for (let place = 0; place < words.length; place++) {
       const first = words.at(place);
       const paragraph = paragraphs.at(place);
@@ -114,7 +152,7 @@ class Chunk {
       for (let next = heads[this.slotOf(paragraph, wanted)] ?? 0; next > 0; next = others.at(next - 1)) {
         if (positions.at(next - 1) !== wanted || paragraphs.at(next - 1) !== paragraph) continue;
         const second = words.at(next - 1);
-        if (areKept(cursors[first]?.owners ?? 0, cursors[second]?.owners ?? 0, this.paragraphCount))
+        if (areKept(frequent[first]?.owners ?? 0, frequent[second]?.owners ?? 0, this.paragraphCount))
           visit(first, second, paragraph, fields.at(place));
       }
     }
@@ -144,18 +182,10 @@ export class SidePlaces {
     this.counts[field] = (this.counts[field] ?? 0) + 1;
   }
 
-  /** Reads them all. To be called once, when the last was added. */
-  readInto(postings: TermPostings): void {
+  /** All of them, for a `SideReader`. */
+  finish(): Uint8Array {
     this.write();
-    postings.clear();
-    const reader = new ByteReader(this.bytes.view(), 0);
-    let paragraph = -1;
-    while (reader.at < this.bytes.length) {
-      const code = reader.varint();
-      paragraph += code >>> 1;
-      if ((code & 1) === 1) postings.add(paragraph, 1, 0, 0);
-      else postings.add(paragraph, reader.varint(), reader.varint(), reader.varint());
-    }
+    return this.bytes.view();
   }
 
   private write(): void {
@@ -166,5 +196,30 @@ export class SidePlaces {
     if (!plain) for (const count of counts) bytes.varint(count);
     counts.fill(0);
     this.before = this.paragraph;
+  }
+}
+
+/** Reads `SidePlaces` one paragraph after another. */
+class SideReader {
+  private readonly reader: ByteReader;
+  /** `END` behind the last. */
+  paragraph = -1;
+  readonly counts = [0, 0, 0];
+
+  constructor(private readonly bytes: Uint8Array) {
+    this.reader = new ByteReader(bytes, 0);
+    this.next();
+  }
+
+  next(): void {
+    const { reader, counts } = this;
+    if (reader.at >= this.bytes.length) {
+      this.paragraph = END;
+      return;
+    }
+    const code = reader.varint();
+    this.paragraph += code >>> 1;
+    const plain = (code & 1) === 1;
+    for (let field = 0; field < counts.length; field++) counts[field] = plain ? Number(field === 0) : reader.varint();
   }
 }

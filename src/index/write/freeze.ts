@@ -20,6 +20,7 @@ import {
   type SectionName,
 } from '../segment.js';
 import type { Document } from '../types.js';
+import type { FrequentWord } from './find-neighbours.js';
 import type { TermPostings } from './write-postings.js';
 import { TermBytes } from './write-terms.js';
 
@@ -46,9 +47,9 @@ export class SegmentBytes {
     this.terms.add(term, postings);
   }
 
-  /** Adds lists of neighbours (neighbours.ts). To be called when all terms are there. */
-  addNeighbours(): void {
-    this.terms.addNeighbours();
+  /** Those of the terms that may be kept with neighbours (neighbours.ts). */
+  get frequent(): readonly FrequentWord[] {
+    return this.terms.frequent;
   }
 
   finish({ documentFirst, words, stored }: Contents): Uint8Array {

@@ -1,13 +1,13 @@
 /** The parts of a segment that hold its terms: dictionary, records of postings, and the tables of their blocks. */
-import { ByteWriter, NumberList, PADDING, viewOf } from '../segment/bytes.js';
+import { ByteWriter, NumberList, PADDING } from '../segment/bytes.js';
 import { DictionaryWriter } from '../segment/dictionary.js';
 import { leastOwners } from '../segment/neighbours.js';
 import { BLOCK } from '../segment/postings.js';
-import { RecordSizes, RecordWriter } from '../segment/record-sizes.js';
+import { RecordWriter } from '../segment/record-sizes.js';
 import type { SectionName } from '../segment.js';
 import { isWordKey } from '../words/term-keys.js';
-import { findNeighbours } from './find-neighbours.js';
-import { type BlockTable, TermPostings, writePostings } from './write-postings.js';
+import type { FrequentWord } from './find-neighbours.js';
+import { type BlockTable, type TermPostings, writePostings } from './write-postings.js';
 
 export const TERM_SECTIONS = [
   'termOffsets',
@@ -28,7 +28,7 @@ export class TermBytes {
   private readonly table: BlockTable = { last: new NumberList(), offset: new NumberList(), impacts: new ByteWriter() };
 
   /** The words that may be kept with neighbours, in order. */
-  private readonly frequent: { term: string; number: number }[] = [];
+  readonly frequent: FrequentWord[] = [];
 
   /** @param lengths codes of how many different terms each paragraph has, with its headings and title */
   constructor(private readonly lengths: Uint8Array) {}
@@ -37,31 +37,12 @@ export class TermBytes {
   add(term: string, postings: TermPostings): void {
     const { record, records } = this;
     if (postings.size >= leastOwners(this.lengths.length) && isWordKey(term)) {
-      this.frequent.push({ term, number: this.count });
+      this.frequent.push({ term, owners: postings.size });
     }
     this.dictionary.add(term);
     record.clear();
     writePostings(record, this.table, postings, countOutside(postings), this.lengths, records.start);
     records.add(record.view(), postings.size <= BLOCK);
-  }
-
-  /** Adds the lists of neighbours, which come behind all other terms. */
-  addNeighbours(): void {
-    const { postings, records, table } = this;
-    const { length } = postings;
-    for (let i = 0; i < PADDING; i++) postings.byte(0);
-    const bytes = postings.view();
-    const view = viewOf(bytes);
-    const sizes = new RecordSizes(records.offsets.view(), records.sizes.view(), view);
-    const words = this.frequent.map(({ term, number }) => ({ term, offset: sizes.offsetOf(number) }));
-    const source = { postings: bytes, view, blockLast: table.last.view(), blockOffset: table.offset.view() };
-    const neighbours = findNeighbours(source, words, this.lengths.length);
-    postings.cut(length);
-    const list = new TermPostings();
-    for (const { key, places } of neighbours) {
-      places.readInto(list);
-      this.add(key, list);
-    }
   }
 
   get count(): number {
