@@ -1,6 +1,7 @@
 /**
  * Several segments without what was deleted from them, as one: the same bytes as if the documents that are left had been indexed
- * together, and where those are many lists of neighbours beside them. Postings are taken over as they are; nothing is analysed and MiniSearch is not needed, so memory stays small.
+ * together, and where those are many lists of neighbours beside them. Postings are taken over as they are; nothing is analysed and
+ * MiniSearch is not needed, so memory stays small.
  */
 import { type LiveSegment, totals } from './generation.js';
 import { NumberList } from './segment/bytes.js';
@@ -10,7 +11,7 @@ import { type ContextInterval, END } from './segment/postings.js';
 import type { DocumentRecord } from './segment/records.js';
 import type { Segment } from './segment.js';
 import { isNeighboursKey, stemOfKey } from './words/term-keys.js';
-import { findNeighbours, gather } from './write/find-neighbours.js';
+import { findNeighbours, type SidePlaces } from './write/find-neighbours.js';
 import { compareCodePoints, SegmentBytes, StoredWriter } from './write/freeze.js';
 import { TermPostings } from './write/write-postings.js';
 
@@ -75,7 +76,7 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   for (let term = nextTerm(sources); term !== null; term = nextTerm(sources)) mergeTerm(bytes, term, sources, scratch);
   if (paragraphs >= LEAST_PARAGRAPHS) {
     for (const { key, places } of findNeighbours(sources, bytes.frequent, paragraphs)) {
-      gather(places, scratch.merged);
+      mergePlaces(scratch.merged, places);
       bytes.addTerm(key, scratch.merged);
     }
   }
@@ -224,6 +225,17 @@ function mergeLists(into: TermPostings, sources: readonly Source[], listOf: (sou
   into.context = context.sort((a, b) => a.start - b.start);
 }
 
+/** Where two words stand side by side in all sources, as one list. */
+function mergePlaces(into: TermPostings, places: readonly SidePlaces[]): void {
+  into.clear();
+  const readers = places.map((list) => list.read());
+  for (let least = leastOf(readers); least !== undefined; least = leastOf(readers)) {
+    const [body = 0, heading = 0, title = 0] = least.counts;
+    into.add(least.paragraph, body, heading, title);
+    least.next();
+  }
+}
+
 function cursorOf(source: Source, number: number): PostingsCursor {
   const { segment } = source;
   if (source.cursor === null) source.cursor = segment.cursor(number);
@@ -243,8 +255,8 @@ function step(reading: Reading): void {
 }
 
 /** The one that stands at the least paragraph; undefined where all are done. */
-function leastOf(readings: readonly Reading[]): Reading | undefined {
-  let least: Reading | undefined;
+function leastOf<One extends { paragraph: number }>(readings: readonly One[]): One | undefined {
+  let least: One | undefined;
   for (const reading of readings) {
     if (reading.paragraph < (least?.paragraph ?? END)) least = reading;
   }

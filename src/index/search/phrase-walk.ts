@@ -7,9 +7,8 @@ import type { Field } from '../types.js';
 import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
 import { forEachOccurrence } from './phrase.js';
 
-/** A word of a phrase or two neighbours in it, by the number of its list, with its owners as a set where that is kept. */
+/** A word of a phrase or two neighbours in it, with its owners as a set where that is kept. */
 export interface PhraseWord {
-  term: number;
   cursor: PostingsCursor;
   owners: Uint32Array | null;
   /** Else its place at each candidate (`PostingsCursor.standAt`). */

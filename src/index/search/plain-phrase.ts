@@ -68,7 +68,7 @@ function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord 
   const cursor = takeCursor(segment, term);
   // Tables that are made for one search cost more than they save here.
   const hasTable = cursor.context.length === 0 && isCommon(segment, cursor);
-  return { term, cursor, owners: hasTable ? (tableOf(segment, term, cursor)?.owned ?? null) : null, places };
+  return { cursor, owners: hasTable ? (tableOf(segment, term, cursor)?.owned ?? null) : null, places };
 }
 
 function walked(place: Place, phrase: PhraseWalk, worth: number, saturator: Saturator, best: Best): PlainFound {

@@ -6,7 +6,6 @@ import { newNumbers } from '../segment/pages.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { neighboursKey } from '../words/term-keys.js';
-import type { TermPostings } from './write-postings.js';
 
 /** A word that may be kept with neighbours, and how many paragraphs of the new segment own it. */
 export interface FrequentWord {
@@ -72,20 +71,6 @@ export function findNeighbours(
       const key = neighboursKey(term(Math.floor(two / words.length)), term(two % words.length));
       return { key, places };
     });
-}
-
-/** Gathers the places of all sources. To be called once for each list. */
-export function gather(places: readonly SidePlaces[], postings: TermPostings): void {
-  postings.clear();
-  const readers = places.map((list) => new SideReader(list.finish()));
-  for (;;) {
-    let least: SideReader | undefined;
-    for (const reader of readers) if (reader.paragraph < (least?.paragraph ?? END)) least = reader;
-    if (least === undefined) return;
-    const [body = 0, heading = 0, title = 0] = least.counts;
-    postings.add(least.paragraph, body, heading, title);
-    least.next();
-  }
 }
 
 /** Where frequent words stand in some paragraphs. */
@@ -182,10 +167,10 @@ export class SidePlaces {
     this.counts[field] = (this.counts[field] ?? 0) + 1;
   }
 
-  /** All of them, for a `SideReader`. */
-  finish(): Uint8Array {
+  /** Reads all of them. To be called once, when the last was added. */
+  read(): SideReader {
     this.write();
-    return this.bytes.view();
+    return new SideReader(this.bytes.view());
   }
 
   private write(): void {
