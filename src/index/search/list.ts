@@ -5,7 +5,8 @@ import { hasBit, nextBit } from '../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
 import { END, IMPACT_BYTES } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
-import { type Bounds, boundsOf, CHUNK, CHUNK_SHIFT, meetTable, release, type Table } from './table.js';
+import { release } from './make-table.js';
+import { type Bounds, CHUNK, CHUNK_SHIFT, type Table } from './table.js';
 
 /** Bounds are computed in another order than scores; this covers the last bits of the difference. */
 export const SLACK = 1 + 1e-9;
@@ -271,6 +272,7 @@ export class TableList {
   readonly size: number;
   paragraph = -1;
   readonly bounds: Bounds;
+  private readonly lengths: Uint8Array;
 
   constructor(
     readonly table: Table,
@@ -280,7 +282,8 @@ export class TableList {
     saturator: Saturator,
   ) {
     this.size = table.owners;
-    this.bounds = boundsOf(table, segment.lengths, saturator);
+    this.lengths = segment.lengths;
+    this.bounds = table.boundsFor(segment.lengths, saturator);
     this.bound = this.bounds.most * worth * SLACK;
   }
 
@@ -308,12 +311,11 @@ export class TableList {
   }
 
   countAt(paragraph: number): number {
-    const { counts, matched } = this.table;
-    return counts === null ? Number(hasBit(matched, paragraph)) : (counts[paragraph] ?? 0);
+    return this.table.countAt(paragraph);
   }
 
   meet(wanted: Int32Array, size: number, met: Int32Array, counts: Int32Array): number {
-    return meetTable(this.table, wanted, size, met, counts);
+    return this.table.meet(wanted, size, met, counts);
   }
 
   boundAt(paragraph: number): number {
@@ -322,6 +324,12 @@ export class TableList {
 
   chunkBound(chunk: number): number {
     return (this.bounds.chunks[chunk] ?? 0) * this.worth * SLACK;
+  }
+
+  /** As `WordList.takeAbove`, of a chunk, where no paragraph has the word lent. */
+  takeAbove(chunk: number, needed: number, taken: Int32Array, worths: Float64Array): number {
+    const { table, worth, lengths, bounds } = this;
+    return table.takeAbove(chunk, needed, worth, lengths, bounds.saturator.norms, taken, worths);
   }
 
   /** Adds what no paragraph of each chunk is worth more than. */

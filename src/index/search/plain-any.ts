@@ -24,7 +24,8 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
     }
     if (only instanceof TableList) {
       best.threshold = Math.max(best.threshold, floorOf(search));
-      search.walk(only.table.owned, [only]);
+      if (search.lent) search.walk(only.table.owned, [only]);
+      else bestOfTable(only, best);
       return found;
     }
   }
@@ -63,6 +64,19 @@ function bestOfWord(list: WordList, best: Best): void {
   if (best.limit === 0) return;
   while (list.leap(best.threshold) < END) {
     const found = list.takeAbove(best.threshold, PARAGRAPHS, WORTHS);
+    for (let i = 0; i < found; i++) {
+      const score = WORTHS[i] ?? 0;
+      if (score > best.threshold) best.offer(PARAGRAPHS[i] ?? 0, score);
+    }
+  }
+}
+
+/** Over the chunks of one word with a table, lent to none, that may hold one of the best. */
+function bestOfTable(list: TableList, best: Best): void {
+  const { chunks } = list.bounds;
+  for (let chunk = 0; chunk < chunks.length; chunk++) {
+    if (list.chunkBound(chunk) <= best.threshold) continue;
+    const found = list.takeAbove(chunk, best.threshold, PARAGRAPHS, WORTHS);
     for (let i = 0; i < found; i++) {
       const score = WORTHS[i] ?? 0;
       if (score > best.threshold) best.offer(PARAGRAPHS[i] ?? 0, score);

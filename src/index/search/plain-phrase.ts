@@ -10,10 +10,10 @@ import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import type { Field } from '../types.js';
 import { columnAt } from './candidates.js';
+import { isCommon, tableOf } from './make-table.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
 import { findPlain, nothing } from './plain.js';
 import type { Place, PlainFound } from './plain-search.js';
-import { isCommon, tableOf } from './table.js';
 import { Best } from './top.js';
 
 export interface PlainPhrase {

@@ -10,10 +10,11 @@ import { giveBack, takeCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
 import { type Flat, FlatList, MOST_FLAT, unpacked } from './flat.js';
 import { TableList, WordList } from './list.js';
+import { tableOf, tableOfGroup } from './make-table.js';
 import { allOf } from './plain-all.js';
 import { anyOf } from './plain-any.js';
 import { isSimple, type List, type Place, type PlainFound, PlainSearch } from './plain-search.js';
-import { type Sets, tableOf, tableOfGroup } from './table.js';
+import type { Sets } from './table.js';
 import { Best } from './top.js';
 
 /** A word, or several that count as one; and what a saturated count of 1 is worth. */

@@ -11,7 +11,6 @@ import type { HitWords, RelatedWord } from './feedback.js';
 import { bySegment, FIRST_LOOK, FIRST_PAGE } from './looks.js';
 import { wordsOfLanguage } from './paragraph-words.js';
 import type { Plan } from './plan.js';
-import { meetTable } from './table.js';
 
 /** Of paragraphs that were among the best lately, 0.5 KB each: the pages of a query, and queries that are typed on, share most of theirs. */
 const WORDS = new WeakMap<Segment, Map<number, KnownParagraph>>();
@@ -217,7 +216,7 @@ function meetTerm(
   counts: Int32Array,
 ): number {
   const table = segment.tables.get(number);
-  if (table !== undefined && table !== null) return meetTable(table, paragraphs, size, met, counts);
+  if (table !== undefined && table !== null) return table.meet(paragraphs, size, met, counts);
   let found = 0;
   const cursor = takeCursor(segment, number);
   if (cursor.context.length === 0) {

@@ -1,38 +1,23 @@
 /**
- * A word's paragraphs as a set with a bit for each paragraph of the segment, and a byte beside each for its count: looked up, not
- * walked. Very common words have theirs kept, so that a query with one decodes nothing for it; words that titles or headings lend to
- * paragraphs below, and beginnings of words, get one for the query.
+ * A word's paragraphs as a set with a bit for each paragraph of the segment, and a byte for the count of each: looked up, not walked.
+ *
+ * A table that is kept has counts of those paragraphs alone that have the word, found by how many have it before (rank, Jacobson 1989): a fifth
+ * of the bytes. One that is made for a search has a byte for every paragraph, which is sooner filled.
  */
 
-import { contextCount, type Saturator } from '../rank.js';
-import { addBit, countBits, hasBit } from '../segment/bits.js';
-import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
-import { BLOCK } from '../segment/postings.js';
-import type { Segment } from '../segment.js';
+import { type Saturator, saturated } from '../rank.js';
+import { countOnes, forEachBit, hasBit } from '../segment/bits.js';
 import { nthGreatest } from './top.js';
 
 /** Paragraphs that share a bound, and their shift. */
 export const CHUNK = 128;
 export const CHUNK_SHIFT = 7;
-/** A term that owns more than one of this many paragraphs has its table kept: of 100,000 real paragraphs 95 terms. */
-const COMMON = 32;
-/** Most bytes of kept tables in one segment, at nine or ten bits a paragraph; the most common terms have them, and as many lent ones as fit. */
-const KEPT_BYTES = 24 << 20;
+export const CHUNK_WORDS = CHUNK / 32;
 
 /** Paragraphs that have a word, and those that own it; one set where they are the same. */
 export interface Sets {
   matched: Uint32Array;
   owned: Uint32Array;
-}
-
-export interface Table extends Sets {
-  /** Joint count of each paragraph that has the word, with what is lent from above. Null where each counts once. */
-  counts: Uint8Array | null;
-  owners: number;
-  /** As they were last computed. */
-  bounds: Bounds | null;
-  /** Whether `counts` are to be given back. */
-  isLent: boolean;
 }
 
 /** What a saturated count comes to at most. */
@@ -47,167 +32,139 @@ export interface Bounds {
   least: number;
 }
 
-/**
- * The table of a term: kept where it is very common, made for this query where headings lend it. Null where it is neither, or where a
- * count is too large for a byte: then its postings are walked.
- */
-export function tableOf(segment: Segment, term: number, cursor: PostingsCursor): Table | null {
-  const kept = segment.tables.get(term);
-  if (kept !== undefined) return kept;
-  const isLent = cursor.context.length > 0;
-  const isKept = (isLent || isCommon(segment, cursor)) && makeRoom(segment, cursor.owners);
-  if (!isKept && !isLent) return null;
-  const table = tableFor(segment, isLent, isKept);
-  table.owners = cursor.owners;
-  const found = fill(table, cursor) ? table : null;
-  if (isKept) segment.tables.set(term, found);
-  return found;
-}
+/** All tables have one shape, which the loops that look things up in them rely on. */
+export class Table implements Sets {
+  readonly matched: Uint32Array;
+  readonly owned: Uint32Array;
+  /** As they were last computed. */
+  private bounds: Bounds | null = null;
 
-/** Whether so many paragraphs own a term that its table is worth keeping. */
-export function isCommon({ paragraphCount }: Segment, { owners }: PostingsCursor): boolean {
-  return owners > Math.max(BLOCK, paragraphCount / COMMON);
-}
-
-/** Whether there is room for one more table, perhaps after the least common term gave up its own. */
-function makeRoom({ tables, paragraphCount }: Segment, owners: number): boolean {
-  if ((tables.size + 1) * paragraphCount * 1.25 <= KEPT_BYTES) return true;
-  let least = owners;
-  let leastTerm = -1;
-  for (const [term, table] of tables) {
-    if (table === null || table.owners >= least) continue;
-    least = table.owners;
-    leastTerm = term;
+  /**
+   * @param owners how many paragraphs own the word
+   * @param counts joint counts, with what is lent from above: of each paragraph, or with `ranks` of those that have the word; null where each counts once
+   * @param ranks how many paragraphs have the word before each chunk
+   */
+  constructor(
+    { matched, owned }: Sets,
+    readonly owners: number,
+    private readonly counts: Uint8Array | null,
+    private readonly ranks: Uint32Array | null,
+  ) {
+    this.matched = matched;
+    this.owned = owned;
   }
-  return tables.delete(leastTerm);
-}
 
-function tableFor(segment: Segment, lent: boolean, isKept: boolean): Table {
-  const words = Math.ceil(segment.paragraphCount / 32);
-  const owned = new Uint32Array(words);
-  const matched = lent ? new Uint32Array(words) : owned;
-  const counts = isKept ? new Uint8Array(segment.paragraphCount) : takeCounts(segment.paragraphCount);
-  return { matched, owned, counts, owners: 0, bounds: null, isLent: !isKept };
-}
-
-/** Adds a word's counts; false where one does not fit into its byte. Leaves the cursor before its first owner. */
-function fill(table: Table, cursor: PostingsCursor): boolean {
-  const { matched, owned, counts } = table;
-  if (counts === null) return true;
-  let fits = true;
-  for (let block = 0; block < cursor.blocks; block++) {
-    cursor.load(block);
-    cursor.loadCounts();
-    for (cursor.at = 0; cursor.at < cursor.size; cursor.at++) {
-      const paragraph = cursor.paragraphs[cursor.at] ?? 0;
-      const count = (counts[paragraph] ?? 0) + cursor.count();
-      counts[paragraph] = count;
-      fits &&= counts[paragraph] === count;
-      addBit(owned, paragraph);
-      if (matched !== owned) addBit(matched, paragraph);
+  /** The same with counts of those paragraphs alone that have the word. */
+  compact(): Table {
+    const { matched, owners } = this;
+    const ranks = new Uint32Array(Math.ceil(matched.length / CHUNK_WORDS));
+    let size = 0;
+    for (let word = 0; word < matched.length; word++) {
+      if (word % CHUNK_WORDS === 0) ranks[word / CHUNK_WORDS] = size;
+      size += countOnes(matched[word] ?? 0);
     }
+    const counts = new Uint8Array(size);
+    let rank = 0;
+    forEachBit(matched, (paragraph) => {
+      counts[rank++] = this.countAt(paragraph);
+    });
+    return new Table(this, owners, counts, ranks);
   }
-  cursor.reset();
-  for (const { start, end, heading, title } of cursor.context) {
-    const lent = contextCount(heading, title);
-    for (let paragraph = start; paragraph < end; paragraph++) {
-      const count = (counts[paragraph] ?? 0) + lent;
-      counts[paragraph] = count;
-      fits &&= counts[paragraph] === count;
-      addBit(matched, paragraph);
+
+  /** What it takes once it has bounds, which are twice as large as ranks. */
+  get bytes(): number {
+    const { matched, owned, counts, ranks } = this;
+    const bits = matched.byteLength + (owned === matched ? 0 : owned.byteLength);
+    return bits + (counts?.byteLength ?? 0) + 3 * (ranks?.byteLength ?? 0);
+  }
+
+  /** The joint count of the word at a paragraph; 0 where it has not the word. */
+  countAt(paragraph: number): number {
+    const { matched, counts, ranks } = this;
+    if (counts === null) return Number(hasBit(matched, paragraph));
+    if (ranks === null) return counts[paragraph] ?? 0;
+    return hasBit(matched, paragraph) ? (counts[rankOf(matched, ranks, paragraph)] ?? 0) : 0;
+  }
+
+  /**
+   * Tells which of some paragraphs have the word, and their joint counts.
+   * @param met gets the indexes of those that do, `into` what each of these counts; returns how many they are
+   */
+  meet(wanted: Int32Array, size: number, met: Int32Array, into: Int32Array): number {
+    const { matched, counts, ranks } = this;
+    let found = 0;
+    for (let i = 0; i < size; i++) {
+      const paragraph = wanted[i] ?? 0;
+      if (!hasBit(matched, paragraph)) continue;
+      met[found] = i;
+      into[found++] =
+        counts === null ? 1 : (counts[ranks === null ? paragraph : rankOf(matched, ranks, paragraph)] ?? 0);
     }
+    return found;
   }
-  return fits;
-}
 
-/** The table of words that count as one, from the sets of their paragraphs. Null where a count does not fit. */
-export function tableOfGroup(segment: Segment, sets: Sets, numbers: readonly number[] | null): Table | null {
-  if (numbers === null) {
-    const table = OF_SETS.get(sets) ?? {
-      ...sets,
-      counts: null,
-      owners: countBits(sets.owned),
-      bounds: null,
-      isLent: false,
-    };
-    OF_SETS.set(sets, table);
-    return table;
-  }
-  const known = OF_NUMBERS.get(numbers);
-  if (known !== undefined) return known;
-  const owners = countBits(sets.owned);
-  const isKept = owners * COMMON > segment.paragraphCount;
-  const counts = isKept ? new Uint8Array(segment.paragraphCount) : takeCounts(segment.paragraphCount);
-  const table: Table = { ...sets, counts, owners, bounds: null, isLent: !isKept };
-  const cursor = takeCursor(segment, 0);
-  const fits = numbers.every((number) => {
-    cursor.open(segment, segment.offsetOf(number));
-    return fill(table, cursor);
-  });
-  giveBack(cursor);
-  if (!fits) return null;
-  if (isKept) OF_NUMBERS.set(numbers, table);
-  return table;
-}
-
-/** Tables of beginnings, as long as their sets or numbers are remembered. */
-const OF_SETS = new WeakMap<Sets, Table>();
-const OF_NUMBERS = new WeakMap<readonly number[], Table>();
-
-/** All zeros, for the length of a search that is not interrupted: as large as a segment, they kept the garbage collector busy. */
-const SPARE: Uint8Array[] = [];
-
-function takeCounts(length: number): Uint8Array {
-  const counts = SPARE.pop();
-  return counts === undefined || counts.length < length ? new Uint8Array(length) : counts;
-}
-
-/** Takes back the counts of a table that was made for one search. */
-export function release({ isLent, counts, matched }: Table): void {
-  if (!isLent || counts === null) return;
-  for (let word = 0; word < matched.length; word++) if (matched[word] !== 0) counts.fill(0, word * 32, word * 32 + 32);
-  SPARE.push(counts);
-}
-
-/**
- * Tells which of some paragraphs have the word of a table, and their joint counts.
- * @param met gets the indexes of those that do, `counts` what each of these counts; returns how many they are
- */
-export function meetTable(
-  { matched, counts: known }: Table,
-  wanted: Int32Array,
-  size: number,
-  met: Int32Array,
-  counts: Int32Array,
-): number {
-  let found = 0;
-  for (let i = 0; i < size; i++) {
-    const paragraph = wanted[i] ?? 0;
-    if (!hasBit(matched, paragraph)) continue;
-    met[found] = i;
-    counts[found++] = known === null ? 1 : (known[paragraph] ?? 0);
-  }
-  return found;
-}
-
-export function boundsOf(table: Table, lengths: Uint8Array, saturator: Saturator): Bounds {
-  if (table.bounds?.saturator === saturator) return table.bounds;
-  const { matched, counts } = table;
-  const chunks = new Float64Array(Math.ceil(matched.length / (CHUNK / 32)));
-  let most = 0;
-  for (let word = 0; word < matched.length; word++) {
-    const chunk = word >> (CHUNK_SHIFT - 5);
-    let inChunk = chunks[chunk] ?? 0;
-    for (let bits = matched[word] ?? 0; bits !== 0; bits &= bits - 1) {
-      const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
-      const saturated = saturator.saturate(counts === null ? 1 : (counts[paragraph] ?? 0), lengths[paragraph] ?? 1);
-      if (saturated > inChunk) inChunk = saturated;
+  /**
+   * Writes which paragraphs of a chunk are worth more than `needed`, and what they are worth; returns how many they are.
+   * @param norms by the code of a length
+   */
+  takeAbove(
+    chunk: number,
+    needed: number,
+    worth: number,
+    lengths: Uint8Array,
+    norms: Float64Array,
+    taken: Int32Array,
+    worths: Float64Array,
+  ): number {
+    const { matched, counts, ranks } = this;
+    const end = Math.min(matched.length, (chunk + 1) * CHUNK_WORDS);
+    let rank = ranks?.[chunk] ?? 0;
+    let found = 0;
+    for (let word = chunk * CHUNK_WORDS; word < end; word++) {
+      for (let bits = matched[word] ?? 0; bits !== 0; bits &= bits - 1) {
+        const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
+        const count = counts === null ? 1 : (counts[ranks === null ? paragraph : rank++] ?? 0);
+        const score = worth * saturated(count, norms[lengths[paragraph] ?? 1] ?? 0);
+        if (score <= needed) continue;
+        taken[found] = paragraph;
+        worths[found++] = score;
+      }
     }
-    chunks[chunk] = inChunk;
-    if (inChunk > most) most = inChunk;
+    return found;
   }
-  table.bounds = { saturator, chunks, most, wanted: 0, least: 0 };
-  return table.bounds;
+
+  boundsFor(lengths: Uint8Array, saturator: Saturator): Bounds {
+    if (this.bounds?.saturator === saturator) return this.bounds;
+    const { matched } = this;
+    const chunks = new Float64Array(Math.ceil(matched.length / CHUNK_WORDS));
+    let most = 0;
+    forEachBit(matched, (paragraph) => {
+      const chunk = paragraph >> CHUNK_SHIFT;
+      const saturated = saturator.saturate(this.countAt(paragraph), lengths[paragraph] ?? 1);
+      if (saturated > (chunks[chunk] ?? 0)) chunks[chunk] = saturated;
+      if (saturated > most) most = saturated;
+    });
+    this.bounds = { saturator, chunks, most, wanted: 0, least: 0 };
+    return this.bounds;
+  }
+
+  /** Gives back counts that were lent for one search, as zeros; null where there are none. */
+  release(): Uint8Array | null {
+    const { matched, counts, ranks } = this;
+    if (counts === null || ranks !== null) return null;
+    for (let word = 0; word < matched.length; word++)
+      if (matched[word] !== 0) counts.fill(0, word * 32, word * 32 + 32);
+    return counts;
+  }
+}
+
+/** How many paragraphs of a set stand before one of them. */
+function rankOf(set: Uint32Array, ranks: Uint32Array, paragraph: number): number {
+  const chunk = paragraph >> CHUNK_SHIFT;
+  const last = paragraph >> 5;
+  let rank = ranks[chunk] ?? 0;
+  for (let word = chunk * CHUNK_WORDS; word < last; word++) rank += countOnes(set[word] ?? 0);
+  return rank + countOnes((set[last] ?? 0) & ~(-1 << (paragraph & 31)));
 }
 
 /** What a saturated count comes to in at least as many paragraphs as are wanted; 0 where that is not known. */
