@@ -112,8 +112,9 @@ export class Segment implements PostingsSource {
   readonly impacts: Uint8Array;
   readonly postings: Uint8Array;
   readonly view: DataView;
-  /** Of very common terms, made when first asked for: see table.ts. */
-  readonly tables = new Map<number, Table | null>();
+  /** Of very common terms, and words of several, made when first asked for: see make-table.ts. */
+  readonly tables = new Map<number | string, Table | null>();
+  private lastDocument = 0;
   /** Of terms that were asked for lately: a query asks for each of its words several times. */
   private readonly numbers = new Map<string, number>();
   /** Of beginnings of words that were asked for lately, the numbers of their terms: see `termsIn`. */
@@ -323,13 +324,22 @@ export class Segment implements PostingsSource {
 
   /** The document that a paragraph stands in, as its number in this segment. */
   documentOf(paragraph: number): number {
-    let low = 0;
-    let high = this.documentCount - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.documentFirst[middle] ?? 0) <= paragraph) low = middle;
-      else high = middle - 1;
+    const { documentFirst, documentCount } = this;
+    // By doubling steps from the document that was found last, as nearly all who ask go through hits in order: to halve all 16,000 for each took
+    // a third of a search. A table of every 32nd paragraph takes longer, too.
+    let low = (documentFirst[this.lastDocument] ?? 0) <= paragraph ? this.lastDocument : 0;
+    let high = low + 1;
+    for (let step = 1; high < documentCount && (documentFirst[high] ?? 0) <= paragraph; step *= 2) {
+      low = high;
+      high += step;
     }
+    high = Math.min(high, documentCount);
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((documentFirst[middle] ?? 0) <= paragraph) low = middle;
+      else high = middle;
+    }
+    this.lastDocument = low;
     return low;
   }
 

@@ -3,10 +3,10 @@
  * paragraphs are looked at anyway; and of several words that count as one.
  */
 
-import { SATURATED, type Saturator, saturated } from '../rank.js';
+import { contextCount, SATURATED, type Saturator, saturated } from '../rank.js';
 import { addBit, hasBit } from '../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
-import { END } from '../segment/postings.js';
+import { type ContextInterval, END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { SLACK } from './list.js';
 
@@ -20,23 +20,63 @@ export interface Flat {
   size: number;
   paragraphs: Int32Array;
   counts: Int32Array;
+  /** 1 where the paragraph owns the word, 0 where the word is lent from above alone; null where all own it. */
+  owned: Uint8Array | null;
 }
 
 /** Arrays that wait for their next word: a search of a segment is not interrupted, and has them for itself. */
 const SPARE: Flat[] = [];
 
-/** All postings of the word that a cursor was opened for, in arrays that are to be given back. */
-export function unpacked(cursor: PostingsCursor): Flat {
-  const { owners } = cursor;
+/** Arrays that are to be given back. */
+function takeFlat(size: number): Flat {
   let flat = SPARE.pop();
-  if (flat === undefined || flat.paragraphs.length < owners) {
+  if (flat === undefined || flat.paragraphs.length < size) {
     let room = LEAST_ROOM;
-    while (room < owners) room *= 2;
-    flat = { size: 0, paragraphs: new Int32Array(room), counts: new Int32Array(room) };
+    while (room < size) room *= 2;
+    flat = { size: 0, paragraphs: new Int32Array(room), counts: new Int32Array(room), owned: null };
   }
-  cursor.readAll(flat.paragraphs, flat.counts);
-  flat.size = owners;
+  flat.size = size;
+  flat.owned = null;
   return flat;
+}
+
+/** All postings of the word that a cursor was opened for, in arrays that are to be given back; those it is lent to among them. */
+export function unpacked(cursor: PostingsCursor): Flat {
+  const { owners, context, contextParagraphs } = cursor;
+  const flat = takeFlat(owners);
+  cursor.readAll(flat.paragraphs, flat.counts);
+  if (context.length === 0) return flat;
+  const all = takeFlat(owners + contextParagraphs);
+  addLent(flat, context, all);
+  giveBackFlat(flat);
+  return all;
+}
+
+/** Puts together what own a word and what it is lent to. */
+function addLent({ size, paragraphs, counts }: Flat, context: readonly ContextInterval[], all: Flat): void {
+  const owned = new Uint8Array(all.size);
+  all.owned = owned;
+  let from = 0;
+  let to = 0;
+  const copyBelow = (end: number): void => {
+    for (; from < size && (paragraphs[from] ?? END) < end; from++, to++) {
+      all.paragraphs[to] = paragraphs[from] ?? 0;
+      all.counts[to] = counts[from] ?? 0;
+      owned[to] = 1;
+    }
+  };
+  for (const { start, end, heading, title } of context) {
+    copyBelow(start);
+    const lent = contextCount(heading, title);
+    for (let paragraph = start; paragraph < end; paragraph++, to++) {
+      const isOwned = from < size && paragraphs[from] === paragraph;
+      all.paragraphs[to] = paragraph;
+      all.counts[to] = lent + (isOwned ? (counts[from] ?? 0) : 0);
+      owned[to] = isOwned ? 1 : 0;
+      if (isOwned) from++;
+    }
+  }
+  copyBelow(END);
 }
 
 export function giveBackFlat(flat: Flat): void {
@@ -44,17 +84,18 @@ export function giveBackFlat(flat: Flat): void {
 }
 
 /**
- * The postings of several words that count as one, by the numbers of their terms; null where they are too many, or headings lend one of
- * them to paragraphs below.
+ * The postings of several words that count as one, by the numbers of their terms, in arrays that may be given back; null where they are too
+ * many.
  */
 export function mergedOf(segment: Segment, numbers: readonly number[]): Flat | null {
   let most = 0;
   for (const number of numbers) {
     most += segment.frequency(number);
-    if (most > MOST_FLAT || segment.hasContext(number)) return null;
+    if (most > MOST_FLAT) return null;
   }
-  const { counts, set } = scratchFor(segment);
-  let [first, last] = [set.length, -1];
+  const { counts, matched, owned } = scratchFor(segment);
+  let [first, last] = [matched.length, -1];
+  let isLent = false;
   const cursor = takeCursor(segment, numbers[0] ?? 0);
   for (const number of numbers) {
     cursor.open(segment, segment.offsetOf(number));
@@ -64,34 +105,61 @@ export function mergedOf(segment: Segment, numbers: readonly number[]): Flat | n
       const { paragraphs } = cursor;
       for (let i = 0; i < cursor.size; i++) {
         const paragraph = paragraphs[i] ?? 0;
-        addBit(set, paragraph);
+        addBit(owned, paragraph);
         counts[paragraph] = (counts[paragraph] ?? 0) + (joints[i] ?? 0);
       }
       first = Math.min(first, (paragraphs[0] ?? 0) >> 5);
       last = Math.max(last, cursor.blockEnd >> 5);
     }
+    for (const { start, end, heading, title } of cursor.context) {
+      isLent = true;
+      const lent = contextCount(heading, title);
+      for (let paragraph = start; paragraph < end; paragraph++) {
+        addBit(matched, paragraph);
+        counts[paragraph] = (counts[paragraph] ?? 0) + lent;
+      }
+      first = Math.min(first, start >> 5);
+      last = Math.max(last, (end - 1) >> 5);
+    }
   }
   giveBack(cursor);
-  const merged: Flat = { size: 0, paragraphs: new Int32Array(most), counts: new Int32Array(most) };
-  for (let word = first; word <= last; word++) {
-    for (let bits = set[word] ?? 0; bits !== 0; bits &= bits - 1) {
-      const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
-      merged.paragraphs[merged.size] = paragraph;
-      merged.counts[merged.size] = counts[paragraph] ?? 0;
-      merged.size++;
-      counts[paragraph] = 0;
-    }
-    set[word] = 0;
-  }
+  const merged = takeFlat(most);
+  if (isLent) merged.owned = new Uint8Array(most);
+  merged.size = takeMarked(first, last, merged);
   return merged;
 }
 
-/** Zeros, before and after: a count for each paragraph, and a bit. */
-let scratch = { counts: new Int32Array(0), set: new Uint32Array(0) };
+/** Takes what was counted out of the scratch space, from one word of its sets to another; returns how many paragraphs it was. */
+function takeMarked(first: number, last: number, into: Flat): number {
+  const { counts, matched, owned } = scratch;
+  let size = 0;
+  for (let word = first; word <= last; word++) {
+    const own = owned[word] ?? 0;
+    const all = own | (matched[word] ?? 0);
+    if (all === 0) continue;
+    for (let bits = all; bits !== 0; bits &= bits - 1) {
+      const bit = bits & -bits;
+      const paragraph = word * 32 + 31 - Math.clz32(bit);
+      into.paragraphs[size] = paragraph;
+      into.counts[size] = counts[paragraph] ?? 0;
+      if (into.owned !== null) into.owned[size] = (own & bit) === 0 ? 0 : 1;
+      size++;
+      counts[paragraph] = 0;
+    }
+    owned[word] = 0;
+    matched[word] = 0;
+  }
+  return size;
+}
+
+/** Zeros, before and after: a count for each paragraph, a bit for each that a word is lent to, and one for each that owns one. */
+let scratch = { counts: new Int32Array(0), matched: new Uint32Array(0), owned: new Uint32Array(0) };
 
 function scratchFor({ paragraphCount }: Segment): typeof scratch {
   const words = Math.ceil(paragraphCount / 32);
-  if (scratch.set.length < words) scratch = { counts: new Int32Array(words * 32), set: new Uint32Array(words) };
+  if (scratch.owned.length < words) {
+    scratch = { counts: new Int32Array(words * 32), matched: new Uint32Array(words), owned: new Uint32Array(words) };
+  }
   return scratch;
 }
 
@@ -117,7 +185,7 @@ export class FlatList {
 
   constructor(
     readonly flat: Flat,
-    private readonly isLent: boolean,
+    private readonly givesBack: boolean,
     /** The clause of the query that it belongs to. */
     readonly clause: number,
     readonly worth: number,
@@ -125,6 +193,11 @@ export class FlatList {
     private readonly saturator: Saturator,
   ) {
     this.size = flat.size;
+  }
+
+  /** Whether paragraphs have the word that do not own it. */
+  get isLent(): boolean {
+    return this.flat.owned !== null;
   }
 
   /** What no paragraph is worth more than. */
@@ -224,7 +297,7 @@ export class FlatList {
   }
 
   owns(paragraph: number): boolean {
-    return this.advance(paragraph) === paragraph;
+    return this.advance(paragraph) === paragraph && this.flat.owned?.[this.at] !== 0;
   }
 
   /** The joint count at a paragraph; 0 where it has none. */
@@ -237,8 +310,8 @@ export class FlatList {
   }
 
   addOwners(set: Uint32Array): void {
-    const { size, paragraphs } = this.flat;
-    for (let i = 0; i < size; i++) addBit(set, paragraphs[i] ?? 0);
+    const { size, paragraphs, owned } = this.flat;
+    for (let i = 0; i < size; i++) if (owned === null || owned[i] === 1) addBit(set, paragraphs[i] ?? 0);
   }
 
   boundIn(_start: number, _end: number, into: Float64Array, i: number): void {
@@ -274,6 +347,6 @@ export class FlatList {
 
   /** Lets go of what other lists can use. */
   end(): void {
-    if (this.isLent) giveBackFlat(this.flat);
+    if (this.givesBack) giveBackFlat(this.flat);
   }
 }

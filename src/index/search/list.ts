@@ -18,6 +18,8 @@ const IMPACT_LEAST = [1, 2, 3, 5] as const;
 export class WordList {
   /** Paragraphs with the word. */
   readonly size: number;
+  /** As `FlatList.isLent`. */
+  readonly isLent = false;
   /** Where the list stands. */
   paragraph = -1;
   private knownBound = -1;
@@ -285,6 +287,11 @@ export class TableList {
     this.lengths = segment.lengths;
     this.bounds = table.boundsFor(segment.lengths, saturator);
     this.bound = this.bounds.most * worth * SLACK;
+  }
+
+  /** As `FlatList.isLent`. */
+  get isLent(): boolean {
+    return this.table.matched !== this.table.owned;
   }
 
   next(): number {

@@ -26,14 +26,30 @@ const KEPT_BYTES = 40 << 20;
 export function tableOf(segment: Segment, term: number, cursor: PostingsCursor): Table | null {
   const kept = segment.tables.get(term);
   if (kept !== undefined) return kept;
-  const isLent = cursor.context.length > 0;
-  const isKept = (isLent || isCommon(segment, cursor)) && makeRoom(segment, cursor);
+  const { owners, context, contextParagraphs } = cursor;
+  const isLent = context.length > 0;
+  const isKept = (isLent || isCommon(segment, cursor)) && makeRoom(segment, owners, contextParagraphs);
   if (!isKept && !isLent) return null;
-  const words = Math.ceil(segment.paragraphCount / 32);
-  const owned = new Uint32Array(words);
-  const sets = { owned, matched: isLent ? new Uint32Array(words) : owned };
-  const table = tableOn(segment, sets, cursor.owners, (counts) => fill(sets, counts, cursor), isKept);
+  const sets = emptySets(segment, isLent);
+  const table = tableOn(segment, sets, (counts) => fill(sets, counts, cursor), isKept);
   if (isKept) segment.tables.set(term, table);
+  return table;
+}
+
+/** The table of a word that is several terms. Null where a count does not fit. */
+export function tableOfWords(segment: Segment, numbers: readonly number[]): Table | null {
+  const name = numbers.join(' ');
+  const kept = segment.tables.get(name);
+  if (kept !== undefined) return kept;
+  let [owners, above] = [0, 0];
+  for (const number of numbers) {
+    owners += segment.owners(number);
+    above += segment.frequency(number) - segment.owners(number);
+  }
+  const isKept = makeRoom(segment, owners, above);
+  const sets = emptySets(segment, above > 0);
+  const table = tableOn(segment, sets, (counts) => fillAll(segment, sets, counts, numbers), isKept);
+  if (isKept) segment.tables.set(name, table);
   return table;
 }
 
@@ -46,16 +62,8 @@ export function tableOfGroup(segment: Segment, sets: Sets, numbers: readonly num
   }
   const known = OF_NUMBERS.get(numbers);
   if (known !== undefined) return known;
-  const owners = countBits(sets.owned);
-  const isKept = owners * COMMON > segment.paragraphCount;
-  const cursor = takeCursor(segment, 0);
-  const fillAll = (counts: Uint8Array): boolean =>
-    numbers.every((number) => {
-      cursor.open(segment, segment.offsetOf(number));
-      return fill(sets, counts, cursor);
-    });
-  const table = tableOn(segment, sets, owners, fillAll, isKept);
-  giveBack(cursor);
+  const isKept = countBits(sets.owned) * COMMON > segment.paragraphCount;
+  const table = tableOn(segment, sets, (counts) => fillAll(segment, sets, counts, numbers), isKept);
   if (isKept && table !== null) OF_NUMBERS.set(numbers, table);
   return table;
 }
@@ -69,24 +77,20 @@ export function isCommon({ paragraphCount }: Segment, { owners }: PostingsCursor
   return owners > Math.max(BLOCK, paragraphCount / COMMON);
 }
 
-/** Whether there is room for the table of one more term, perhaps after less common ones gave up theirs. */
-function makeRoom(
-  { tables, paragraphCount }: Segment,
-  { owners, contextParagraphs, context }: PostingsCursor,
-): boolean {
-  const bits = (context.length > 0 ? 2 : 1) / 8;
-  // With ranks and bounds.
-  let bytes = paragraphCount * (bits + 12 / CHUNK) + owners + contextParagraphs;
+/** Whether there is room for one more table, perhaps after less common words gave up theirs. @param above how many paragraphs it is lent to */
+function makeRoom({ tables, paragraphCount }: Segment, owners: number, above: number): boolean {
+  // Sets, ranks, bounds and counts.
+  let bytes = paragraphCount * ((above > 0 ? 2 : 1) / 8 + 12 / CHUNK) + owners + above;
   for (const table of tables.values()) bytes += table?.bytes ?? 0;
   while (bytes > KEPT_BYTES) {
     let least = owners;
-    let leastTerm = -1;
+    let leastTerm: number | string = '';
     for (const [term, table] of tables) {
       if (table === null || table.owners >= least) continue;
       least = table.owners;
       leastTerm = term;
     }
-    if (leastTerm < 0) return false;
+    if (leastTerm === '') return false;
     bytes -= tables.get(leastTerm)?.bytes ?? 0;
     tables.delete(leastTerm);
   }
@@ -97,17 +101,32 @@ function makeRoom(
 function tableOn(
   { paragraphCount }: Segment,
   sets: Sets,
-  owners: number,
   fill: (counts: Uint8Array) => boolean,
   isKept: boolean,
 ): Table | null {
   const counts = takeCounts(paragraphCount);
   if (!fill(counts)) return null;
-  const table = new Table(sets, owners, counts, null);
+  const table = new Table(sets, countBits(sets.owned), counts, null);
   if (!isKept) return table;
   const kept = table.compact();
   release(table);
   return kept;
+}
+
+function emptySets({ paragraphCount }: Segment, isLent: boolean): Sets {
+  const owned = new Uint32Array(Math.ceil(paragraphCount / 32));
+  return { owned, matched: isLent ? new Uint32Array(owned.length) : owned };
+}
+
+/** As `fill`, of several terms. */
+function fillAll(segment: Segment, sets: Sets, counts: Uint8Array, numbers: readonly number[]): boolean {
+  const cursor = takeCursor(segment, 0);
+  const fits = numbers.every((number) => {
+    cursor.open(segment, segment.offsetOf(number));
+    return fill(sets, counts, cursor);
+  });
+  giveBack(cursor);
+  return fits;
 }
 
 /** Adds a word's paragraphs and counts; false where one does not fit into its byte. Leaves the cursor before its first owner. */

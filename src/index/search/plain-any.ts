@@ -6,6 +6,7 @@ import { END } from '../segment/postings.js';
 import { PARAGRAPHS, WORTHS } from './candidates.js';
 import { FlatList, MOST_FLAT } from './flat.js';
 import { SLACK, TableList, WordList } from './list.js';
+import { mark, unmark } from './marked.js';
 import { maxScore } from './max-score.js';
 import { chunkBounds, type List, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
 import { leadOfTwo, offerTwo } from './plain-two.js';
@@ -41,12 +42,13 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
     if (list instanceof TableList) tables.push(list);
     else if (list instanceof FlatList) flats.push(list);
   }
-  search.tellsLater = two === null && !lacking && flats.length + tables.length === lists.length;
-  if (flats.length === lists.length && isSimple) {
-    const hits = summed(search, flats, tables, null, lacking);
+  if (flats.length === lists.length && !search.place.collects) {
+    search.tellsLater = !lacking;
+    const counted = ofFlats(search, flats, lacking);
     if (!lacking) search.tell();
-    return { best, hits, documents: hits, set: null, isFull };
+    return { best, ...counted, set: null, isFull };
   }
+  search.tellsLater = two === null && !lacking && flats.length + tables.length === lists.length;
   const hits = ownersOfAny(search);
   const set = search.collected(hits);
   if (!lacking && !search.narrowed) best.threshold = Math.max(best.threshold, floorOf(search));
@@ -57,6 +59,22 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
   else maxScore(search, asked, lacking);
   if (search.tellsLater) search.tell();
   return { best, ...counted, set, isFull };
+}
+
+/** Offers what words have that are all unpacked whole. */
+function ofFlats(
+  search: PlainSearch,
+  flats: readonly FlatList[],
+  lacking: boolean,
+): Pick<PlainFound, 'hits' | 'documents'> {
+  if (search.isSimple && !search.lent) {
+    const hits = summed(search, flats, [], null, lacking);
+    return { hits, documents: hits };
+  }
+  const { set, hits, documents } = mark(search.place, flats);
+  summed(search, flats, [], search.narrowed || search.lent ? set : null, lacking);
+  unmark(flats);
+  return { hits, documents };
 }
 
 /** Over the blocks of one word that may hold one of the best. */

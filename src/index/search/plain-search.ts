@@ -1,10 +1,10 @@
 /** What all ways to find the paragraphs of a list of words share: where they look, and what a hit is worth. */
 
 import { type Saturator, saturated } from '../rank.js';
-import { countBits, intersect } from '../segment/bits.js';
+import { countBits, intersect, nextBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { FlatList } from './flat.js';
-import { TableList, type WordList } from './list.js';
+import type { TableList, WordList } from './list.js';
 import { CHUNK } from './table.js';
 import type { Best } from './top.js';
 
@@ -189,20 +189,17 @@ export function chunkBounds({ paragraphCount }: Segment, tables: readonly TableL
 let sums = new Float64Array(0);
 
 function isLent(lists: readonly List[]): boolean {
-  for (const list of lists) if (list instanceof TableList && list.table.matched !== list.table.owned) return true;
+  for (const list of lists) if (list.isLent) return true;
   return false;
 }
 
 function countDocuments(segment: Segment, set: Uint32Array): number {
+  const { paragraphCount } = segment;
   let documents = 0;
-  let end = 0;
-  for (let word = end >> 5; word < set.length; word++) {
-    for (let bits = set[word] ?? 0; bits !== 0; bits &= bits - 1) {
-      const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
-      if (paragraph < end) continue;
-      documents++;
-      end = segment.documentEnd(paragraph);
-    }
+  let paragraph = nextBit(set, 0);
+  while (paragraph < paragraphCount) {
+    documents++;
+    paragraph = nextBit(set, segment.documentEnd(paragraph));
   }
   return documents;
 }

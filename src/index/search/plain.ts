@@ -8,9 +8,9 @@
 import type { Saturator } from '../rank.js';
 import { giveBack, takeCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
-import { type Flat, FlatList, MOST_FLAT, unpacked } from './flat.js';
+import { type Flat, FlatList, MOST_FLAT, mergedOf, unpacked } from './flat.js';
 import { TableList, WordList } from './list.js';
-import { tableOf, tableOfGroup } from './make-table.js';
+import { isCommon, tableOf, tableOfGroup, tableOfWords } from './make-table.js';
 import { allOf } from './plain-all.js';
 import { anyOf } from './plain-any.js';
 import { isSimple, type List, type Place, type PlainFound, PlainSearch } from './plain-search.js';
@@ -20,6 +20,8 @@ import { Best } from './top.js';
 /** A word, or several that count as one; and what a saturated count of 1 is worth. */
 export type PlainPart =
   | { type: 'word'; term: number; worth: number }
+  /** A word in several languages: the terms that it is found by, whose counts are summed. */
+  | { type: 'words'; numbers: readonly number[]; worth: number }
   /** Words whose counts were summed. */
   | { type: 'flat'; flat: Flat; worth: number }
   /** `numbers`: of the words whose counts are summed; null where a paragraph with any of them counts as having one, once. */
@@ -51,8 +53,8 @@ export function findPlain(
   }
   if (join === 'all' && !hasAll) return nothing(place);
   const isAll = join === 'all' && clauses.length > 1;
-  // One list, and two that are all there is to a search, are walked.
-  const flat = !isAll && parts > (isSimple(place) ? 2 : 1);
+  // One list, and two that are all there is to a search, are walked; but each is where documents are to be counted.
+  const flat = !isAll && parts > (isSimple(place) ? 2 : 0);
   const lists = listsOf(place.segment, clauses, saturator, flat);
   if (lists === null) return null;
   if (lists.length === 0) return nothing(place);
@@ -88,7 +90,9 @@ function listsOf(
           ? listOfWord(segment, part.term, clause, part.worth, saturator, flat)
           : part.type === 'flat'
             ? new FlatList(part.flat, false, clause, part.worth, segment.lengths, saturator)
-            : listOfGroup(segment, part, clause, saturator);
+            : part.type === 'words'
+              ? listOfWords(segment, part, clause, saturator)
+              : listOfGroup(segment, part, clause, saturator);
       if (list === null) return null;
       lists.push(list);
     }
@@ -107,14 +111,27 @@ function listOfWord(
   const kept = segment.tables.get(term);
   if (kept !== undefined && kept !== null) return new TableList(kept, clause, worth, segment, saturator);
   const cursor = takeCursor(segment, term);
-  const table = tableOf(segment, term, cursor);
-  if (table === null && cursor.context.length > 0) return null;
-  if (table === null && (!flat || cursor.owners > MOST_FLAT)) {
+  const isLent = cursor.context.length > 0;
+  const isShort = cursor.owners + cursor.contextParagraphs <= MOST_FLAT;
+  const table = isLent && isShort && !isCommon(segment, cursor) ? null : tableOf(segment, term, cursor);
+  if (table === null && isLent && !isShort) return null;
+  if (table === null && !isLent && !(flat && isShort))
     return new WordList(cursor, term, clause, worth, segment, saturator);
-  }
   giveBack(cursor);
   if (table === null) return new FlatList(unpacked(cursor), true, clause, worth, segment.lengths, saturator);
   return new TableList(table, clause, worth, segment, saturator);
+}
+
+function listOfWords(
+  segment: Segment,
+  { numbers, worth }: PlainPart & { type: 'words' },
+  clause: number,
+  saturator: Saturator,
+): List | null {
+  const flat = mergedOf(segment, numbers);
+  if (flat !== null) return new FlatList(flat, true, clause, worth, segment.lengths, saturator);
+  const table = tableOfWords(segment, numbers);
+  return table === null ? null : new TableList(table, clause, worth, segment, saturator);
 }
 
 function listOfGroup(

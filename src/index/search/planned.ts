@@ -42,7 +42,7 @@ export function partsOf(planned: Planned, segment: Segment, index: number): Plai
     const [term] = numbers;
     if (term === undefined) return [];
     if (numbers.length === 1) return [{ type: 'word', term, worth }];
-    return [{ type: 'group', sets: groupSets(segment, numbers), numbers, worth }];
+    return [{ type: 'words', numbers, worth }];
   }
   if (planned.type === 'group' && planned.field === 'any') {
     const group = planned.groups.get(segment);

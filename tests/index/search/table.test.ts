@@ -1,9 +1,15 @@
-/** A table that is kept answers as the one that it was made of, which has a byte for every paragraph. */
+/** A table that is kept answers as the one that it was made of, which has a byte for every paragraph; and as lists of the same words. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Saturator } from '../../../src/index/rank.js';
+import { type Flat, mergedOf, unpacked } from '../../../src/index/search/flat.js';
+import { tableOf, tableOfWords } from '../../../src/index/search/make-table.js';
 import { CHUNK, Table } from '../../../src/index/search/table.js';
-import { addBit } from '../../../src/index/segment/bits.js';
+import { addBit, hasBit } from '../../../src/index/segment/bits.js';
+import { takeCursor } from '../../../src/index/segment/cursor.js';
+import { Segment } from '../../../src/index/segment.js';
+import { SegmentWriter } from '../../../src/index/writer.js';
+import { readDocumentOf } from '../../oracle/documents.js';
 
 /** More paragraphs than fill a chunk, the last one in part. */
 const MOST = 5 * CHUNK + 37;
@@ -76,5 +82,53 @@ describe('a compact table', () => {
     expect(kept.bytes * 2).toBeLessThan(direct.bytes);
     expect(direct.release()).toEqual(new Uint8Array(64 * CHUNK));
     expect(kept.release()).toBeNull();
+  });
+});
+
+describe('words that headings lend', () => {
+  const words = ['a', 'b', 'c', 'd'];
+  const text = fc.array(fc.constantFrom(...words, 'x'), { minLength: 1, maxLength: 4 }).map((some) => some.join(' '));
+  const section = fc.record({
+    depth: fc.integer({ min: 1, max: 3 }),
+    heading: text,
+    texts: fc.array(text, { maxLength: 40 }),
+  });
+  const document = fc.record({
+    title: text,
+    intro: fc.array(text, { maxLength: 3 }),
+    sections: fc.array(section, { maxLength: 5 }),
+  });
+
+  function check(table: Table | null, flat: Flat | null, paragraphs: number): void {
+    if (table === null || flat === null) throw new Error('Few paragraphs have few counts: they fit into both.');
+    const found = Array.from(flat.paragraphs.subarray(0, flat.size));
+    const all = Array.from({ length: paragraphs }, (_, paragraph) => paragraph);
+    expect(found).toEqual(all.filter((paragraph) => hasBit(table.matched, paragraph)));
+    expect(Array.from(flat.counts.subarray(0, flat.size))).toEqual(found.map((paragraph) => table.countAt(paragraph)));
+    const owned = found.filter((_, i) => flat.owned === null || flat.owned[i] === 1);
+    expect(owned).toEqual(all.filter((paragraph) => hasBit(table.owned, paragraph)));
+    expect(table.owners).toBe(owned.length);
+  }
+
+  it('have the same paragraphs and counts as tables and as lists, one word or several', () => {
+    fc.assert(
+      fc.property(
+        fc.array(document, { minLength: 1, maxLength: 4 }),
+        fc.subarray(words, { minLength: 2 }),
+        (documents, some) => {
+          const writer = new SegmentWriter();
+          for (const [i, document] of documents.entries()) writer.add(readDocumentOf(document, `${i}`));
+          const segment = new Segment(writer.freeze());
+          const numbers = some.map((word) => segment.termNumber(word)).filter((number) => number >= 0);
+          for (const number of numbers) {
+            const cursor = takeCursor(segment, number);
+            if (cursor.context.length > 0)
+              check(tableOf(segment, number, cursor), unpacked(cursor), segment.paragraphCount);
+          }
+          if (numbers.length > 1)
+            check(tableOfWords(segment, numbers), mergedOf(segment, numbers), segment.paragraphCount);
+        },
+      ),
+    );
   });
 });

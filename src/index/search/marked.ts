@@ -1,0 +1,59 @@
+/**
+ * Which paragraphs own one of some words that few have, and how many these are in how many documents: marked and counted one by one, where
+ * a set of all paragraphs would be gone through from end to end.
+ */
+
+import { hasBit } from '../segment/bits.js';
+import type { FlatList } from './flat.js';
+import type { Place } from './plain-search.js';
+
+/** A bit for each paragraph, and for each document: none set, but while a search that is not interrupted is at work. */
+let paragraphBits = new Uint32Array(0);
+let documentBits = new Uint32Array(0);
+
+export interface Marked {
+  /** A bit for each hit, until `unmark`. */
+  set: Uint32Array;
+  hits: number;
+  documents: number;
+}
+
+/** Marks what owns one of the words, is not gone, and passes the filters. */
+export function mark({ segment, removed, passing }: Place, lists: readonly FlatList[]): Marked {
+  const { documentFirst } = segment;
+  if (paragraphBits.length * 32 < segment.paragraphCount) {
+    paragraphBits = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+    documentBits = new Uint32Array(paragraphBits.length);
+  }
+  const [set, documentSet] = [paragraphBits, documentBits];
+  let hits = 0;
+  let documents = 0;
+  for (const { flat } of lists) {
+    const { size, paragraphs, owned } = flat;
+    let end = 0;
+    for (let i = 0; i < size; i++) {
+      const paragraph = paragraphs[i] ?? 0;
+      if (owned !== null && owned[i] === 0) continue;
+      const bit = 1 << (paragraph & 31);
+      const word = set[paragraph >> 5] ?? 0;
+      if ((word & bit) !== 0) continue;
+      if (removed !== null && hasBit(removed, paragraph)) continue;
+      if (passing !== null && !hasBit(passing, paragraph)) continue;
+      set[paragraph >> 5] = word | bit;
+      hits++;
+      if (paragraph < end) continue;
+      const document = segment.documentOf(paragraph);
+      end = documentFirst[document + 1] ?? segment.paragraphCount;
+      if (hasBit(documentSet, document)) continue;
+      documentSet[document >> 5] = (documentSet[document >> 5] ?? 0) | (1 << (document & 31));
+      documents++;
+    }
+  }
+  documentSet.fill(0, 0, Math.ceil(segment.documentCount / 32));
+  return { set, hits, documents };
+}
+
+/** Takes away what `mark` left of these words. */
+export function unmark(lists: readonly FlatList[]): void {
+  for (const { flat } of lists) for (let i = 0; i < flat.size; i++) paragraphBits[(flat.paragraphs[i] ?? 0) >> 5] = 0;
+}
