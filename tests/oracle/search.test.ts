@@ -183,3 +183,39 @@ test('a beginning that leads is counted where it stands, also where a heading le
     expect(comparable(await search(generationOf(documents, [], 1), request))).toEqual(expected);
   }
 });
+
+test('a phrase is counted where it stands and above, where headings lend all its words', async () => {
+  const phrase = fc.constantFrom('nato troop', 'troop nato', 'nato nato troop', 'nato x troop', 'nato', 'the');
+  const text = fc.array(phrase, { minLength: 1, maxLength: 3 }).map((some) => some.join(' '));
+  const section = fc.record({
+    depth: fc.integer({ min: 1, max: 2 }),
+    heading: phrase,
+    texts: fc.array(text, { minLength: 1, maxLength: 5 }),
+  });
+  const document = fc.record({ title: phrase, intro: fc.array(text, { maxLength: 2 }), sections: fc.array(section) });
+  const query = fc.constantFrom(
+    '"nato troop"',
+    '"troop nato"',
+    '"nato nato"',
+    '"nato troop"~1',
+    '"nato x troop"',
+    'title:"nato troop"',
+    'heading:"nato troop"',
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(document, { minLength: 1, maxLength: 4 }),
+      query,
+      fc.integer({ min: 1, max: 3 }),
+      async (some, text, segments) => {
+        const documents = some.map((document, i) => readDocumentOf(document, `${i}`));
+        const oracle = new ScanEngine('.');
+        oracle.load(documents);
+        const request: SearchRequest = { query: parseQuery(text), filters: [], match: 'all', offset: 0, limit: 30 };
+        const expected = comparable(await oracle.search(request));
+        expect(comparable(await search(generationOf(documents, [], segments), request))).toEqual(expected);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});

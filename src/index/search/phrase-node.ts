@@ -6,11 +6,9 @@ import type { PostingsCursor } from '../segment/cursor.js';
 import { END, FIELD_GAP } from '../segment/postings.js';
 import type { Field } from '../types.js';
 import { inContext, nextInAny } from './context.js';
+import type { ContextPhrase } from './context-phrase.js';
 import { type Node, WINDOW, WindowNode, type WindowSet } from './nodes.js';
 import { forEachOccurrence } from './phrase.js';
-
-/** Counts a phrase in the title and headings above a paragraph, which its own positions do not cover; joint count. */
-export type ContextPhrase = (paragraph: number) => number;
 
 /** Words that stand together. Every word must be there first; then the positions decide. */
 export class PhraseNode extends WindowNode implements Node {

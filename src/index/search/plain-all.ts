@@ -49,7 +49,11 @@ function allOfWords(search: PlainSearch, words: readonly Walked[], tables: reado
   const { lists, isFull, best } = search;
   const lead = rarest(words);
   if (lead === undefined) return allOfClauses(search);
-  const hits = new Hits(search);
+  // What has a word that is lent to none owns that.
+  const hits = new Hits(
+    search,
+    lists.every(({ isLent }) => isLent),
+  );
   // By the place of each word in the query. The column of the rarest holds indexes into its block, until its count is asked for.
   const leading = columnAt(lists.indexOf(lead));
   const columns = [leading];
@@ -114,7 +118,7 @@ function allOfClauses(search: PlainSearch): PlainFound {
   const { lists, best, isFull } = search;
   const clauses = byClause(lists).sort((a, b) => sizeOf(a) - sizeOf(b));
   const [lead = [], ...others] = clauses;
-  const hits = new Hits(search);
+  const hits = new Hits(search, search.lent);
   candidates: for (let paragraph = advance(lead, 0); paragraph < END; ) {
     for (let i = 0; i < others.length; i++) {
       const other = others[i] ?? lead;
@@ -140,14 +144,18 @@ class Hits {
   readonly set: Uint32Array | null;
   private documentEnd = 0;
 
-  constructor(private readonly search: PlainSearch) {
+  /** @param lent whether a paragraph may have all the words and own none */
+  constructor(
+    private readonly search: PlainSearch,
+    private readonly lent: boolean,
+  ) {
     const { place, segment } = search;
     this.set = place.collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
   }
 
   /** Tells which of some paragraphs with all the words are hits that pass the filters: `met` gets their indexes. Returns how many they are. */
   take(paragraphs: Int32Array, size: number, met: Int32Array): number {
-    if (this.search.isSimple && !this.search.lent) {
+    if (this.search.isSimple && !this.lent) {
       this.count += size;
       this.documents += size;
       return size;
@@ -159,10 +167,9 @@ class Hits {
 
   /** The same of one. */
   takes(paragraph: number): boolean {
-    const { search, set } = this;
+    const { search, set, lent } = this;
     const { removed, passing } = search.place;
-    if ((removed !== null && hasBit(removed, paragraph)) || (search.lent && !owns(search.lists, paragraph)))
-      return false;
+    if ((removed !== null && hasBit(removed, paragraph)) || (lent && !owns(search.lists, paragraph))) return false;
     if (set !== null) addBit(set, paragraph);
     if (passing !== null && !hasBit(passing, paragraph)) return false;
     this.count++;

@@ -5,11 +5,13 @@
 
 import type { Saturator } from '../rank.js';
 import { addBit, hasBit } from '../segment/bits.js';
-import { giveBack, takeCursor } from '../segment/cursor.js';
+import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import type { Field } from '../types.js';
 import { columnAt } from './candidates.js';
+import { inContext } from './context.js';
+import { type ContextPhrase, contextPhrase } from './context-phrase.js';
 import { isCommon, tableOf } from './make-table.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
 import { findPlain, nothing } from './plain.js';
@@ -24,7 +26,7 @@ export interface PlainPhrase {
   worth: number;
 }
 
-/** Null where the phrase may stand in a title or headings above a paragraph: all its words are lent by some. */
+/** As `findPlain`. */
 export function findPhrase(
   place: Place,
   { terms, slop, field, worth }: PlainPhrase,
@@ -43,15 +45,49 @@ export function findPhrase(
   for (const [i, side] of sides.entries())
     if (side !== null && side >= 0) needed.push(wordOf(segment, side, columnAt(words.length + i)));
   const [side] = sides;
-  let found: PlainFound | null = null;
-  if (!words.every(({ cursor }) => cursor.context.length > 0)) {
-    if (sides.includes(-1)) found = nothing(place);
-    else if (side != null && words.length === 2 && field === 'any')
-      found = findPlain(place, [[{ type: 'word', term: side, worth }]], saturator, 'all', wanted, floor);
-    else found = walked(place, new PhraseWalk(words, needed, slop, field), worth, saturator, new Best(wanted, floor));
+  const isSide = side != null && words.length === 2 && field === 'any';
+  // The phrase may stand above a paragraph that owns it where headings lend all its words.
+  const lent = words.every(({ cursor }) => cursor.context.length > 0);
+  let found: PlainFound | null;
+  if (sides.includes(-1)) {
+    found = nothing(place);
+  } else if (isSide && !lent) {
+    found = findPlain(place, [[{ type: 'word', term: side, worth }]], saturator, 'all', wanted, floor);
+  } else {
+    const above = lent ? aboveOf(words, contextPhrase(terms, slop, field, segment)) : null;
+    const [sideWord] = needed;
+    const walk =
+      isSide && sideWord !== undefined ? new SideWalk(sideWord.cursor) : new PhraseWalk(words, needed, slop, field);
+    found = walked(place, walk, above, worth, saturator, new Best(wanted, floor));
   }
   for (const { cursor } of new Set([...words, ...needed])) giveBack(cursor);
   return found;
+}
+
+/** Steps to the paragraphs that own a phrase, and gives its joint count there. */
+interface Walk {
+  next(): number;
+  readonly count: number;
+}
+
+/** Of two words whose neighbours are kept. */
+class SideWalk implements Walk {
+  count = 0;
+
+  constructor(private readonly side: PostingsCursor) {}
+
+  next(): number {
+    const paragraph = this.side.next();
+    if (paragraph === END) return END;
+    this.side.loadCounts();
+    this.count = this.side.count();
+    return paragraph;
+  }
+}
+
+/** The phrase above a paragraph, looked for where each of its words is lent. */
+function aboveOf(words: readonly PhraseWord[], above: ContextPhrase): ContextPhrase {
+  return (paragraph) => (words.every(({ cursor }) => inContext(cursor, paragraph)) ? above(paragraph) : 0);
 }
 
 /** Of each word but the last the number of its list with the next one: -1 where that is empty, null where it is not kept. */
@@ -71,7 +107,14 @@ function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord 
   return { cursor, owners: hasTable ? (tableOf(segment, term, cursor)?.owned ?? null) : null, places };
 }
 
-function walked(place: Place, phrase: PhraseWalk, worth: number, saturator: Saturator, best: Best): PlainFound {
+function walked(
+  place: Place,
+  phrase: Walk,
+  above: ContextPhrase | null,
+  worth: number,
+  saturator: Saturator,
+  best: Best,
+): PlainFound {
   const { segment, removed, passing, collects } = place;
   const set = collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
   let hits = 0;
@@ -86,7 +129,8 @@ function walked(place: Place, phrase: PhraseWalk, worth: number, saturator: Satu
       documents++;
       documentEnd = segment.documentEnd(paragraph);
     }
-    best.offer(paragraph, worth * saturator.saturate(phrase.count, segment.lengths[paragraph] ?? 1));
+    const count = phrase.count + (above === null ? 0 : above(paragraph));
+    best.offer(paragraph, worth * saturator.saturate(count, segment.lengths[paragraph] ?? 1));
   }
   return { best, hits, documents, set, isFull: () => true };
 }

@@ -1,12 +1,10 @@
 /** A planned query as the nodes that look for it in the windows of a segment. */
-import { analyze } from '../analyze.js';
-import { contextCount, type Saturator } from '../rank.js';
+import type { Saturator } from '../rank.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
-import type { Field } from '../types.js';
+import { contextPhrase } from './context-phrase.js';
 import { groupSets } from './group-sets.js';
 import { AllNode, AndNode, GroupNode, type Node, NotNode, OrNode, WordsNode } from './nodes.js';
-import { phraseOccurrences } from './phrase.js';
 import { PhraseNode } from './phrase-node.js';
 import { type Planned, worthOf } from './planned.js';
 
@@ -54,32 +52,4 @@ function listsOf(keys: readonly string[], segment: Segment): number[] {
 function cursorOf(term: string, segment: Segment): PostingsCursor | undefined {
   const number = segment.termNumber(term);
   return number < 0 ? undefined : segment.cursor(number);
-}
-
-/** Counts a phrase in the title and headings that stand above a paragraph without beginning at it, from their stored text. */
-function contextPhrase(
-  terms: readonly string[],
-  slop: number,
-  field: Field,
-  segment: Segment,
-): (paragraph: number) => number {
-  const known = new Map<string, number>();
-  const countIn = (text: string): number => {
-    let count = known.get(text);
-    if (count === undefined) {
-      const tokens = analyze(text);
-      const lists = terms.map((term) => tokens.filter((token) => token.term === term).map((token) => token.position));
-      count = phraseOccurrences(lists, slop).length;
-      known.set(text, count);
-    }
-    return count;
-  };
-  return (number) => {
-    const { headings, opens, ordinal } = segment.paragraph(number);
-    const above = headings.slice(0, headings.length - opens);
-    const heading = field === 'title' ? 0 : above.reduce((sum, text) => sum + countIn(text), 0);
-    const title =
-      field === 'heading' || ordinal === 1 ? 0 : countIn(segment.document(segment.documentOf(number)).title);
-    return contextCount(heading, title);
-  };
 }
