@@ -47,10 +47,13 @@ console.log(`${full.length} different queries, ${bytes} bytes an answer`);
 
 /** Connections that ask for the same list in step would share each search. */
 const APART = fileURLToPath(new URL('../../apart.cjs', import.meta.url));
-/** Spaces behind a query make another address of it, and the same search: answers that are kept are then of no use. */
+/**
+ * Spaces behind a query make another address of it, and the same search: answers that are kept are then of no use. More than are asked in a
+ * run, and not many times as many: each connection of the load puts all of them together before it asks, on the same two cores.
+ */
 let turn = 0;
 const anew = (): string[] =>
-  Array.from({ length: 20 }, () => ++turn).flatMap((spaces) => full.map((path) => path + '+'.repeat(spaces)));
+  Array.from({ length: 8 }, () => ++turn).flatMap((spaces) => full.map((path) => path + '+'.repeat(spaces)));
 /** So few that all their answers are kept. */
 const again = full.slice(0, 256);
 
