@@ -84,10 +84,12 @@ export class WorkerPool {
     await Promise.all([...this.threads].map(({ worker }) => worker.terminate()));
   }
 
+  /** A merge leaves the last idle thread to edits, and has another one started: every eighth edit took 270 ms, while one was, instead of 20. */
   private assign(): void {
-    while (this.waiting.length > 0 && !this.closed) {
-      const idle = [...this.threads].find(({ job }) => job === null);
-      const thread = idle ?? (this.threads.size < this.size ? this.start() : null);
+    for (let [job] = this.waiting; job !== undefined && !this.closed; [job] = this.waiting) {
+      const [idle, other] = [...this.threads].filter(({ job }) => job === null);
+      const maySpare = job.message.name !== 'merge' || other !== undefined || this.threads.size === this.size;
+      const thread = (maySpare ? idle : undefined) ?? (this.threads.size < this.size ? this.start() : null);
       if (thread === null) return;
       thread.job = this.waiting.shift() ?? null;
       if (thread.job === null) return;
