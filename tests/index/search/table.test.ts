@@ -95,7 +95,7 @@ describe('words that headings lend', () => {
   });
   const document = fc.record({
     title: text,
-    intro: fc.array(text, { maxLength: 3 }),
+    intro: fc.array(text, { minLength: 1, maxLength: 3 }),
     sections: fc.array(section, { maxLength: 5 }),
   });
 
