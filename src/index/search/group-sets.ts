@@ -1,17 +1,12 @@
 /** The paragraphs of a segment that have any of several words that count as one, as sets. */
 import { addBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
-
-/** Which paragraphs of a whole segment have any of several words, and which own one. */
-export interface GroupSets {
-  matched: Uint32Array;
-  owned: Uint32Array;
-}
+import type { Sets } from './table.js';
 
 /** Sets of beginnings, as long as their numbers are kept: of a single letter they took most of the time of a keystroke. */
-const SETS = new WeakMap<readonly number[], GroupSets>();
+const SETS = new WeakMap<readonly number[], Sets>();
 
-export function groupSets(segment: Segment, numbers: readonly number[]): GroupSets {
+export function groupSets(segment: Segment, numbers: readonly number[]): Sets {
   let sets = SETS.get(numbers);
   if (sets === undefined) {
     sets = unionOf(segment, numbers);
@@ -20,7 +15,7 @@ export function groupSets(segment: Segment, numbers: readonly number[]): GroupSe
   return sets;
 }
 
-function unionOf(segment: Segment, numbers: readonly number[]): GroupSets {
+function unionOf(segment: Segment, numbers: readonly number[]): Sets {
   const owned = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
   const context = numbers.filter((number) => segment.hasContext(number));
   for (const number of numbers) segment.addOwners(owned, number);

@@ -3,7 +3,7 @@
  * a set of all paragraphs would be gone through from end to end.
  */
 
-import { hasBit } from '../segment/bits.js';
+import { addBit, hasBit } from '../segment/bits.js';
 import type { FlatList } from './flat.js';
 import type { Place } from './plain-search.js';
 
@@ -45,7 +45,7 @@ export function mark({ segment, removed, passing }: Place, lists: readonly FlatL
       const document = segment.documentOf(paragraph);
       end = documentFirst[document + 1] ?? segment.paragraphCount;
       if (hasBit(documentSet, document)) continue;
-      documentSet[document >> 5] = (documentSet[document >> 5] ?? 0) | (1 << (document & 31));
+      addBit(documentSet, document);
       documents++;
     }
   }

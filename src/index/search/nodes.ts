@@ -9,7 +9,7 @@ import type { PostingsCursor } from '../segment/cursor.js';
 import { END } from '../segment/postings.js';
 import type { Field } from '../types.js';
 import { countAbove, countIn, forEachInContext, nextInAny } from './context.js';
-import type { GroupSets } from './group-sets.js';
+import type { Sets } from './table.js';
 
 /** Paragraphs in a window, and the 32-bit words of a set of them. */
 export const WINDOW = 4096;
@@ -96,7 +96,7 @@ export class GroupNode extends WindowNode implements Node {
 
   /** @param scorers a cursor for each word; null where a paragraph with any of them counts as having one, once */
   constructor(
-    private readonly sets: GroupSets,
+    private readonly sets: Sets,
     private readonly scorers: readonly PostingsCursor[] | null,
     private readonly worth: number,
     private readonly lengths: Uint8Array,

@@ -114,12 +114,16 @@ function listOfWord(
   const isLent = cursor.context.length > 0;
   const isShort = cursor.owners + cursor.contextParagraphs <= MOST_FLAT;
   const table = isLent && isShort && !isCommon(segment, cursor) ? null : tableOf(segment, term, cursor);
-  if (table === null && isLent && !isShort) return null;
-  if (table === null && !isLent && !(flat && isShort))
-    return new WordList(cursor, term, clause, worth, segment, saturator);
-  giveBack(cursor);
-  if (table === null) return new FlatList(unpacked(cursor), true, clause, worth, segment.lengths, saturator);
-  return new TableList(table, clause, worth, segment, saturator);
+  if (table !== null) {
+    giveBack(cursor);
+    return new TableList(table, clause, worth, segment, saturator);
+  }
+  if (isShort && (isLent || flat)) {
+    const all = unpacked(cursor);
+    giveBack(cursor);
+    return new FlatList(all, true, clause, worth, segment.lengths, saturator);
+  }
+  return isLent ? null : new WordList(cursor, term, clause, worth, segment, saturator);
 }
 
 function listOfWords(

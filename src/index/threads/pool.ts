@@ -91,11 +91,11 @@ export class WorkerPool {
       const maySpare = job.message.name !== 'merge' || other !== undefined || this.threads.size === this.size;
       const thread = (maySpare ? idle : undefined) ?? (this.threads.size < this.size ? this.start() : null);
       if (thread === null) return;
-      thread.job = this.waiting.shift() ?? null;
-      if (thread.job === null) return;
+      this.waiting.shift();
+      thread.job = job;
       this.watch(thread);
       thread.worker.ref();
-      thread.worker.postMessage(thread.job.message);
+      thread.worker.postMessage(job.message);
     }
   }
 
