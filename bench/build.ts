@@ -20,14 +20,17 @@ import { median } from './table.js';
 
 /** Paragraphs of each file of the folder that is indexed. */
 const IN_A_FILE = 50;
+/** Of more, what MiniSearch keeps is more than V8 gives one program, and its JSON longer than a string may be. */
+const MOST_IN_MINISEARCH = 200_000;
 
 const { corpus: file, sizes, out } = options();
 const corpus = loadCorpus(file, sizes[0] ?? null);
 const { lines } = corpus;
 const figures: Record<string, number> = {};
 const folder = mkdtempSync(join(tmpdir(), 'pilcrow-build-'));
+const hasMiniSearch = lines.length <= MOST_IN_MINISEARCH;
 try {
-  note('one MiniSearch, paragraphs/s', lines.length / seconds(buildMiniSearch));
+  if (hasMiniSearch) note('one MiniSearch, paragraphs/s', lines.length / seconds(buildMiniSearch));
   note('SQLite FTS5, paragraphs/s', lines.length / seconds(() => buildSqlite('')));
   note(
     'SQLite FTS5 with the prefixes that keystrokes need, paragraphs/s',
@@ -37,7 +40,7 @@ try {
   writeInOneThread();
   buildFromFiles();
   await open();
-  openMiniSearch();
+  if (hasMiniSearch) openMiniSearch();
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -63,6 +63,7 @@ const tantivy =
 export const PEERS: Readonly<Record<string, Peer>> = {
   pilcrow: { title: 'Pilcrow', command: node('pilcrow') },
   'pilcrow-first': { title: 'Pilcrow, first pass', command: node('pilcrow-first') },
+  'pilcrow-headings': { title: 'Pilcrow, first pass, under headings', command: node('pilcrow-headings') },
   lucene: { title: 'Lucene, exact counts', command: lucene('exact') },
   'lucene-blockmax': { title: 'Lucene, block-max', command: lucene('blockmax') },
   tantivy: { title: 'tantivy, exact counts', command: tantivy('exact') },

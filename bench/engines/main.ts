@@ -12,6 +12,7 @@ import type { Build } from './engine.js';
 const BUILDS: Record<string, () => Promise<Build>> = {
   pilcrow: async () => (await import('./pilcrow.js')).buildPilcrow,
   'pilcrow-first': async () => (await import('./pilcrow.js')).buildFirstPass,
+  'pilcrow-headings': async () => (await import('./pilcrow.js')).buildUnderHeadings,
   minisearch: async () => (await import('./minisearch.js')).buildMiniSearch,
   sqlite: async () => (await import('./sqlite.js')).buildSqlite,
   lunr: async () => (await import('./lunr.js')).buildLunr,
