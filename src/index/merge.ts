@@ -4,9 +4,9 @@
  * MiniSearch is not needed, so memory stays small.
  */
 import { type LiveSegment, totals } from './generation.js';
-import { NumberList } from './segment/bytes.js';
 import type { PostingsCursor } from './segment/cursor.js';
 import { LEAST_PARAGRAPHS } from './segment/neighbours.js';
+import { NumberList } from './segment/number-list.js';
 import { type ContextInterval, END } from './segment/postings.js';
 import type { DocumentRecord } from './segment/records.js';
 import type { Segment } from './segment.js';

@@ -8,7 +8,6 @@ import {
   groupsOf,
   type HitSets,
   orderedBy,
-  PASSAGES,
   PassagesOfDocuments,
   type Ranked,
   type RankedGroup,
@@ -17,12 +16,11 @@ import {
 } from './search/arrange.js';
 import { Collector } from './search/collect.js';
 import { columnsOf } from './search/columns.js';
-import { type Found, find, findAtOnce, NOTHING_FOUND, type Search } from './search/find.js';
-import { FIRST_PAGE, looksAt } from './search/looks.js';
+import type { Found, Search } from './search/find.js';
+import { type Joined, join, joinAtOnce } from './search/join.js';
 import { Narrowing } from './search/narrow.js';
 import { Plan } from './search/plan.js';
 import { reasonsOf } from './search/reasons.js';
-import { refine } from './search/refine.js';
 import { type Keeper, SegmentScan } from './search/segment-scan.js';
 import { Best, type Scored } from './search/top.js';
 import { type Slices, type Stop, Turn } from './search/turn.js';
@@ -64,12 +62,7 @@ function* ranked(search: Search, request: SearchRequest, counts: boolean): Slice
   const { narrowing } = search;
   const { offset, limit, sort = 'relevance', group = false } = request;
   if (narrowing.narrows || counts || sort === 'newest' || sort === 'oldest') yield* completeColumns(search);
-  const wanted = sort === 'relevance' ? offset + limit : 0;
-  const joined = asksNothing(search, request)
-    ? NOTHING_JOINED
-    : group
-      ? yield* joinDocuments(search, request, wanted)
-      : refined(search, yield* joinHits(search, request, wanted, false), request);
+  const joined = yield* join(search, request, sort === 'relevance' ? offset + limit : 0);
   const ranking = rankingOf(
     search,
     request,
@@ -78,10 +71,6 @@ function* ranked(search: Search, request: SearchRequest, counts: boolean): Slice
   );
   if (counts) Object.assign(ranking, yield* counted(search, joined.found, request));
   return ranking;
-}
-
-function asksNothing({ narrowing }: Search, { query }: SearchRequest): boolean {
-  return query.clauses.length + query.excluded.length === 0 && !narrowing.narrows;
 }
 
 /** What is listed on one page: hits, or documents with theirs. */
@@ -156,97 +145,6 @@ function withReasons(plan: Plan, hits: readonly Ranked[], listed: readonly Ranke
     const known = listed.find(({ live, paragraph }) => live === hit.live && paragraph === hit.paragraph);
     return { ...hit, reasons: reasonsOf(plan, known ?? hit) };
   });
-}
-
-/** The hits of a search, its words joined as it says. */
-interface Joined {
-  found: Found;
-  /** Those with every clause, where others follow them. */
-  full: Found | null;
-  match: 'all' | 'any';
-  /** Whether there are so many with every clause that no others were looked for. */
-  isEnough: boolean;
-}
-
-const NOTHING_JOINED: Joined = { found: NOTHING_FOUND, full: null, match: 'all', isEnough: true };
-
-/**
- * `joinHits` in one go, the best hits alone, in the order that a closer look gives: most searches, to which generators were a third of
- * their time. Null where slices are needed.
- */
-function joinAtOnce(search: Search, request: SearchRequest): Joined | null {
-  const { match, offset, limit } = request;
-  if (asksNothing(search, request)) return NOTHING_JOINED;
-  const { depth, wide } = depthsOf(search, request, offset + limit, false);
-  const all = match === 'any' ? null : findAtOnce(search, 'all', depth);
-  if (all === null && match !== 'any') return null;
-  if (all !== null && isEnough(search, request, all)) return refined(search, complete(all), request);
-  if (search.turn.isOver()) return null;
-  const any = findAtOnce(search, all === null ? 'any' : 'partial', wide);
-  return any === null ? null : refined(search, followed(all, any), request);
-}
-
-/** @param wanted how many documents to find by the best of their hits */
-function* joinDocuments(search: Search, request: SearchRequest, wanted: number): Slices<Joined> {
-  const { segments } = search.generation;
-  if (wanted === 0 || segments.every(({ segment }) => segment.onlyOneEach))
-    return refined(search, yield* joinHits(search, request, wanted, false), request);
-  // Documents come in the order of their best hits, and the best few hits, which are found fast, show most often enough of them.
-  const few = refined(search, yield* joinHits(search, request, wanted * PASSAGES, false), request);
-  const { found, full } = few;
-  const certain = full !== null && full.best.length < full.hits ? found.best.filter((hit) => hit.full) : found.best;
-  if (firstOfDocuments(certain).length >= Math.min(wanted, found.documents)) return few;
-  // A document with full matches may come again with its partial ones.
-  const more = yield* joinHits(search, request, wanted * 2, true);
-  return { ...more, found: { ...more.found, best: [...certain, ...more.found.best] } };
-}
-
-function* joinHits(search: Search, request: SearchRequest, wanted: number, byDocument: boolean): Slices<Joined> {
-  const { depth, wide } = depthsOf(search, request, wanted, byDocument);
-  const all = request.match === 'any' ? null : yield* find(search, 'all', depth, byDocument);
-  if (all !== null && isEnough(search, request, all)) return complete(all);
-  if (search.turn.isOver()) yield;
-  return followed(all, yield* find(search, all === null ? 'any' : 'partial', wide, byDocument));
-}
-
-/** How many of the best are to be found with every word, and with any. */
-function depthsOf(
-  { plan }: Search,
-  { match, group = false }: SearchRequest,
-  wanted: number,
-  byDocument: boolean,
-): { depth: number; wide: number } {
-  if (!plan.refines || wanted === 0 || byDocument) return { depth: wanted, wide: wanted };
-  // Documents are put in order by all hits that are looked at.
-  const needed = group ? Math.max(wanted, FIRST_PAGE + 1) : wanted;
-  return { depth: looksAt(needed, match === 'any' || group), wide: looksAt(needed, true) };
-}
-
-/** Whether no partial matches are looked for: one clause has none, and a page that is full of complete ones needs none. */
-function isEnough({ plan }: Search, { match, limit, group = false }: SearchRequest, all: Found): boolean {
-  return match === 'all' || plan.clauses.length < 2 || (group ? all.documents : all.hits) >= limit;
-}
-
-function complete(all: Found): Joined {
-  return { found: all, full: null, match: 'all', isEnough: true };
-}
-
-/** The same hits, the best of them in the order that a closer look gives. */
-function refined({ plan }: Search, joined: Joined, request: SearchRequest): Joined {
-  const { found, full, isEnough } = joined;
-  if (!plan.refines || found.best.length === 0) return joined;
-  const { offset, limit, group = false, explain = false } = request;
-  // Documents stand where the first of their hits does, and their passages are chosen by all scores.
-  const wanted = group ? found.best.length : offset + limit;
-  const best = refine(plan, { hits: found.best, fullFirst: full !== null, feedback: !isEnough, explain, wanted });
-  return { ...joined, found: { ...found, best } };
-}
-
-/** Partial matches behind the full ones, where there are any. */
-function followed(full: Found | null, any: Found): Joined {
-  if (full?.hits === any.hits) return { found: full, full: null, match: 'all', isEnough: false };
-  const best = full === null ? any.best : [...full.best, ...any.best];
-  return { found: { ...any, best }, full, match: 'any', isEnough: false };
 }
 
 /** Filters, facets and dates look into columns, which are made when they are first needed. */

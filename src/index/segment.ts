@@ -1,25 +1,18 @@
 /**
- * A segment: one batch of documents, frozen. One buffer is the file on disk and the memory that is searched; opening it reads the header
- * alone. Documents stand in path order, so that the number of a paragraph is also its rank among equals.
- *
- * Format versions, all of November 2026: 1 the first. 2: documents are deflated in blocks, as their records are much alike.
- * 3: in blocks of 16 instead of 64, as equals of several segments are put in order by their paths. 4: lists of stems and of exact
- * spellings beside those of words; how many documents each language has. 5: paragraphs are numbers of words and documents are records of their own
- * (texts.ts, records.ts), so that each is read without inflating its neighbours. 6: smaller by a sixth: terms are front-coded, the sizes of
- * their records take a byte each, equal lists are written once, rare large counts stand apart, positions are packed;
- * 140 words of stored text take one byte, 28,672 two; sizes and times as many as they need. 7: blocks say in how many bytes the positions
- * of 16 postings are packed, so that counts before them need not be known. 8: the length of a paragraph takes a byte. 9: the vocabulary says
- * how many of its words are pairs; there may be none. 10: lists of where frequent words stand side by side (neighbours.ts).
+ * A segment: one batch of documents, frozen. One buffer is the file on disk and the memory that is searched (segment/format.ts); opening it reads
+ * the header alone. Documents stand in path order, so that the number of a paragraph is also its rank among equals.
  */
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT } from './analyze.js';
 import { RANK_FINGERPRINT } from './rank.js';
 import type { Table } from './search/table.js';
 import { unite } from './segment/bits.js';
-import { viewOf } from './segment/bytes.js';
 import { PostingsCursor } from './segment/cursor.js';
 import { Dictionary, TERM_BLOCK } from './segment/dictionary.js';
+import { BadSegment, checksum, HEADER, readHeader } from './segment/format.js';
 import { areKept } from './segment/neighbours.js';
+import { viewOf } from './segment/packed.js';
+import { HEAVY, weightOf } from './segment/pages.js';
 import { addOwners, frequencyAt, hasContextAt, ownersAt, type PostingsSource } from './segment/postings.js';
 import { RECORD_BLOCK, RecordSizes } from './segment/record-sizes.js';
 import { DOCUMENT_BLOCK, type DocumentRecord, type Listing, StoredDocuments } from './segment/records.js';
@@ -27,48 +20,6 @@ import { type StoredParagraph, StoredTexts, TEXT_BLOCK, type TextPlace } from '.
 import { type CodedText, Vocabulary } from './segment/vocabulary.js';
 import type { Described, Document, Paragraph } from './types.js';
 import { FIRST_NEIGHBOURS, isWordKey, neighboursKey, stemOfKey } from './words/term-keys.js';
-
-export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 10;
-
-/** Numbers of the header, as indexes of 32-bit words. */
-export const HEADER = {
-  magic: 0,
-  version: 1,
-  checksum: 2,
-  bytes: 3,
-  fingerprint: 4,
-  documents: 5,
-  paragraphs: 6,
-  terms: 7,
-  words: 8,
-  lengths: 9,
-  blocks: 10,
-  sections: 11,
-};
-
-/** The parts of a segment in the order they stand in it, each beginning on a multiple of 4 bytes. */
-export const SECTIONS = [
-  'documentOffsets', // u32, one for each `DOCUMENT_BLOCK` documents, + 1: into `documents`
-  'documentFirst', // u32 documents + 1: number of each document's first paragraph
-  'termOffsets', // u32, one for each `TERM_BLOCK` terms, + 1: into `terms`
-  'recordOffsets', // u32, one for each `RECORD_BLOCK` terms: into `postings`
-  'blockLast', // u32 blocks: see postings.ts
-  'blockOffset', // u32 blocks
-  'textOffsets', // u32, one for each `TEXT_BLOCK` paragraphs, + 1: into `texts`
-  'lengths', // u8 paragraphs: how many different stems each has, with its headings and title, without stop words, as a code (rank.ts)
-  'languages', // JSON, a `LanguageCount` for each language in code point order
-  'recordSizes', // u8 terms: see record-sizes.ts
-  'impacts', // IMPACT_BYTES a block
-  'documents', // see records.ts
-  'terms', // see dictionary.ts
-  'postings',
-  'vocabulary', // the words of all stored text: see vocabulary.ts
-  'texts', // see texts.ts
-] as const;
-export type SectionName = (typeof SECTIONS)[number];
-
-export const HEADER_BYTES = (HEADER.sections + SECTIONS.length + 1) * 4;
 
 /** Names what a segment's terms and bounds were computed with. */
 export function fingerprint(): number {
@@ -81,11 +32,6 @@ const MAX_RANGES = 256;
 /** Most bytes of their sets, and up to how many terms a beginning is not worth remembering. */
 const RANGE_BYTES = 16 << 20;
 const FEW_TERMS = 8;
-
-/** A segment that cannot be used; the message says why, as a sentence. */
-export class BadSegment extends Error {
-  override name = 'BadSegment';
-}
 
 /** How many documents and paragraphs of a segment are in a language; null for those in none that is known. */
 export interface LanguageCount {
@@ -140,40 +86,17 @@ export class Segment implements PostingsSource {
     readonly bytes: Uint8Array,
     weighs = true,
   ) {
-    if (bytes.byteLength < HEADER_BYTES) throw new BadSegment('It is shorter than a header.');
-    const header = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_BYTES / 4);
-    const word = (index: number): number => header[index] ?? 0;
-    if (word(HEADER.magic) !== MAGIC) throw new BadSegment('It is not a segment of Pilcrow.');
-    if (word(HEADER.version) !== FORMAT_VERSION) throw new BadSegment('It was written by another version of Pilcrow.');
-    if (word(HEADER.fingerprint) !== fingerprint()) throw new BadSegment('Its words were analysed in another way.');
-    if (word(HEADER.bytes) !== bytes.byteLength) throw new BadSegment('It is cut off or has grown.');
-    this.documentCount = word(HEADER.documents);
-    this.paragraphCount = word(HEADER.paragraphs);
-    this.termCount = word(HEADER.terms);
-    this.wordCount = word(HEADER.words);
-    this.lengthSum = word(HEADER.lengths);
-    const section = (name: SectionName): Uint8Array => {
-      const index = SECTIONS.indexOf(name);
-      const start = word(HEADER.sections + index);
-      const end = word(HEADER.sections + index + 1);
-      if (start % 4 !== 0 || start < HEADER_BYTES || end < start || end > bytes.byteLength) {
-        throw new BadSegment(`Its part “${name}” lies outside of it.`);
-      }
-      return bytes.subarray(start, end);
-    };
-    const words = (name: SectionName, count: number): Uint32Array => {
-      const part = section(name);
-      if (part.byteLength < count * 4) throw new BadSegment(`Its part “${name}” is too short.`);
-      return new Uint32Array(part.buffer, part.byteOffset, count);
-    };
-    const lengths = section('lengths');
-    if (lengths.byteLength < this.paragraphCount) throw new BadSegment('Its part “lengths” is too short.');
+    const { word, section, numbers, words } = readHeader(bytes);
+    if (word('fingerprint') !== fingerprint()) throw new BadSegment('Its words were analysed in another way.');
+    this.documentCount = word('documents');
+    this.paragraphCount = word('paragraphs');
+    this.termCount = word('terms');
+    this.wordCount = word('words');
+    this.lengthSum = word('lengths');
     this.documentFirst = words('documentFirst', this.documentCount + 1);
-    const sizes = section('recordSizes');
-    if (sizes.byteLength < this.termCount) throw new BadSegment('Its part “recordSizes” is too short.');
-    this.blockLast = words('blockLast', word(HEADER.blocks));
-    this.blockOffset = words('blockOffset', word(HEADER.blocks));
-    this.lengths = lengths.subarray(0, this.paragraphCount);
+    this.blockLast = words('blockLast', word('blocks'));
+    this.blockOffset = words('blockOffset', word('blocks'));
+    this.lengths = numbers('lengths', this.paragraphCount);
     this.languageBytes = section('languages');
     this.impacts = section('impacts');
     const vocabulary = new Vocabulary(section('vocabulary'));
@@ -185,7 +108,7 @@ export class Segment implements PostingsSource {
     this.postings = section('postings');
     this.view = viewOf(this.postings);
     const recordOffsets = words('recordOffsets', Math.ceil(this.termCount / RECORD_BLOCK));
-    this.records = new RecordSizes(recordOffsets, sizes.subarray(0, this.termCount), this.view);
+    this.records = new RecordSizes(recordOffsets, numbers('recordSizes', this.termCount), this.view);
     const textOffsets = words('textOffsets', Math.ceil(this.paragraphCount / TEXT_BLOCK) + 1);
     this.texts = new StoredTexts(textOffsets, section('texts'), vocabulary);
     this.textBytes = section('vocabulary').byteLength + section('texts').byteLength;
@@ -384,30 +307,4 @@ export class Segment implements PostingsSource {
   textPlace(paragraph: number): TextPlace {
     return this.texts.place(paragraph);
   }
-}
-
-/**
- * Bytes of a segment that the collector is to know of. It holds its thread for 10 ms when it hears of one: with segments of any size an edit of
- * 100,000 paragraphs was found in 42 ms instead of 19, and indexing them held the main thread for 30 ms instead of 20.
- */
-const HEAVY = 32 << 20;
-
-/**
- * A buffer that takes addresses but no memory. The collector counts shared memory in no thread: where little else is made, segments that were
- * merged long ago were never let go (70 MB after 300,000 paragraphs). What it counts instead is this. It lets 64 MB wait before it begins;
- * a segment weighs twice its bytes, so that they are half as much.
- */
-function weightOf(byteLength: number): ArrayBuffer {
-  return new ArrayBuffer(byteLength * 2, { maxByteLength: byteLength * 2 });
-}
-
-/**
- * CRC-32 of everything but the checksum's own four bytes.
- * @param part of a segment's bytes, from `at` on
- * @param crc that of all before it
- */
-export function checksum(part: Uint8Array, crc = 0, at = 0): number {
-  const own = HEADER.checksum * 4 - at;
-  const before = crc32(part.subarray(0, Math.max(0, own)), crc);
-  return crc32(part.subarray(Math.max(0, own + 4)), before);
 }

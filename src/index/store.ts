@@ -2,55 +2,25 @@
  * Generations on disk. A commit writes new segments, then the manifest that names them, each as temporary file, fsync, rename; the
  * folder is synced before and after the manifest. A crash at any moment leaves the last commit. The one before it is kept to fall back to.
  */
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { newSharedBuffer } from './segment/pages.js';
-import { BadSegment, checksum, HEADER, HEADER_BYTES, Segment } from './segment.js';
-import type { SkippedFile } from './types.js';
+import { BadSegment } from './segment/format.js';
+import {
+  filesOf,
+  type Listed,
+  listManifests,
+  MANIFEST_VERSION,
+  type Manifest,
+  readManifest,
+  type StoredGeneration,
+  type StoredSegment,
+} from './store/manifest.js';
+import { checkSegment, codeOf, identity, readSegment } from './store/segment-file.js';
 
-/** Manifest versions, all of November 2026: 1 the first; 2 holds each segment's length and checksum; 3
- * the limit that files were read under; 4 the language of documents that do not tell theirs. */
-const MANIFEST_VERSION = 4;
-const MANIFEST = /^generation-(\d{1,15})\.json$/;
 const OURS = /^(?:generation-\d+\.json|segment-\d+-\d+)(?:\.tmp)?$/;
-/** Bytes of a segment that are read and summed up at once: 2 ms. */
-const READ_BYTES = 1 << 22;
 /** Generations that are kept: the live one, and one to fall back to. */
 const KEPT = 2;
-
-export interface StoredSegment {
-  /** Its file's name. */
-  name: string;
-  bytes: Uint8Array;
-  /** Numbers of the documents that are gone from it. */
-  removed: readonly number[];
-}
-
-export interface StoredGeneration {
-  number: number;
-  /** ms since 1970. */
-  committedAt: number;
-  segments: readonly StoredSegment[];
-  skipped: readonly SkippedFile[];
-  /** The limit that the files were read under: under another one, other files are skipped. */
-  maxFileBytes: number;
-  /** The language that documents were given which do not tell theirs. */
-  language: string | null;
-}
-
-/** What a manifest says of a segment: a file that is whole but not this one (exchanged, or from a backup) is told by its checksum. */
-export interface NamedSegment {
-  name: string;
-  length: number;
-  checksum: number;
-  removed: readonly number[];
-}
-
-export interface Manifest extends Omit<StoredGeneration, 'segments'> {
-  version: number;
-  segments: readonly NamedSegment[];
-}
 
 /** A commit that could not be written; the message says what to do. */
 export class CommitFailed extends Error {
@@ -109,7 +79,7 @@ export class Store {
     });
     for (const [i, { name, number }] of found.entries()) {
       try {
-        const manifest = await readManifest(this.folder, name, number);
+        const manifest = await readManifest(this.folder, name);
         const segments = await Promise.all(
           manifest.segments.map(async (named): Promise<StoredSegment> => {
             return { name: named.name, removed: named.removed, bytes: await readSegment(this.folder, named) };
@@ -173,7 +143,7 @@ export class Store {
   async dropFallback(segments: ReadonlySet<string>): Promise<void> {
     const [live = []] = this.kept;
     const [name = ''] = live;
-    const { segments: named } = await readManifest(this.folder, name, Number(MANIFEST.exec(name)?.[1]));
+    const { segments: named } = await readManifest(this.folder, name);
     for (const one of named) if (segments.has(one.name)) await checkSegment(this.folder, one);
     this.kept = [live];
     await this.sweep();
@@ -181,9 +151,9 @@ export class Store {
 
   /** The files of the first of these generations whose manifest is whole, as the one to fall back to. */
   private async fallback(older: readonly Listed[]): Promise<(readonly string[])[]> {
-    for (const { name, number } of older) {
+    for (const { name } of older) {
       try {
-        return [filesOf(await readManifest(this.folder, name, number))];
+        return [filesOf(await readManifest(this.folder, name))];
       } catch {
         // The next older one.
       }
@@ -237,112 +207,6 @@ export class Store {
   }
 }
 
-interface Listed {
-  name: string;
-  number: number;
-}
-
-/** Manifests in a folder, newest first. */
-export async function listManifests(folder: string): Promise<Listed[]> {
-  return (await readdir(folder))
-    .flatMap((name) => {
-      const number = MANIFEST.exec(name)?.[1];
-      return number === undefined ? [] : [{ name, number: Number(number) }];
-    })
-    .sort((a, b) => b.number - a.number);
-}
-
-/** @throws BadSegment where the manifest is damaged, of another version, or another generation's */
-export async function readManifest(folder: string, name: string, number: number): Promise<Manifest> {
-  return parseManifest(await readFile(join(folder, name)), number);
-}
-
-/** @throws BadSegment as `readManifest` */
-export function parseManifest(bytes: Buffer, number: number): Manifest {
-  const end = bytes.indexOf(0x0a);
-  const json = bytes.subarray(end + 1);
-  if (end < 0 || bytes.subarray(0, end).toString('latin1') !== String(crc32(json))) {
-    throw new BadSegment('Its manifest is damaged.');
-  }
-  const manifest = JSON.parse(json.toString()) as Manifest;
-  if (manifest.version !== MANIFEST_VERSION) throw new BadSegment('It was written by another version of Pilcrow.');
-  if (manifest.number !== number) throw new BadSegment('Its manifest is that of another generation.');
-  return manifest;
-}
-
-/** A segment's bytes in memory that threads can share. @throws BadSegment where they are not those that the manifest names */
-export async function readSegment(folder: string, named: NamedSegment): Promise<Uint8Array> {
-  return await blaming(named, async () => {
-    const bytes = new Uint8Array(newSharedBuffer(named.length), 0, named.length);
-    const { crc, told } = await sumUp(folder, named, bytes);
-    // What is not of this version says so, whatever else it is.
-    new Segment(bytes, false);
-    if (crc !== told) throw new BadSegment('Its bytes are not those that were written.');
-    if (told !== named.checksum) throw new BadSegment('It is whole, but of another commit.');
-    return bytes;
-  });
-}
-
-/** Makes sure that a file is what the manifest names, with little memory. @throws BadSegment where it is not */
-async function checkSegment(folder: string, named: NamedSegment): Promise<void> {
-  await blaming(named, async () => {
-    const { crc, told } = await sumUp(folder, named, null);
-    if (crc !== told || crc !== named.checksum) throw new BadSegment('Its bytes are not those that were written.');
-  });
-}
-
-/** What is wrong with a segment's file is said of it by its name. */
-async function blaming<Result>({ name }: NamedSegment, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof BadSegment) throw new BadSegment(`The file ${name} is damaged. ${error.message}`);
-    if (codeOf(error) === 'ENOENT') throw new BadSegment(`The file ${name} is missing.`);
-    throw error;
-  }
-}
-
-function identity(bytes: Uint8Array): { length: number; checksum: number } {
-  if (bytes.byteLength < HEADER_BYTES) throw new BadSegment('It is shorter than a header.');
-  const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
-  return { length: bytes.byteLength, checksum: header.getUint32(HEADER.checksum * 4, true) };
-}
-
-function filesOf({ number, segments }: Manifest): string[] {
-  return [`generation-${number}.json`, ...segments.map(({ name }) => name)];
-}
-
-/**
- * The `checksum` of a segment's file, and what its header says that it is. Read a part at a time, so that other work gets its turn between.
- * @param into gets the bytes; null where each part may overwrite the one before
- */
-async function sumUp(
-  folder: string,
-  { name, length }: NamedSegment,
-  into: Uint8Array | null,
-): Promise<{ crc: number; told: number }> {
-  const file = await open(join(folder, name), 'r');
-  try {
-    const { size } = await file.stat();
-    if (size !== length) throw new BadSegment(`It has ${size} bytes instead of ${length}.`);
-    const window = into ?? new Uint8Array(Math.min(length, READ_BYTES));
-    let crc = 0;
-    let told = 0;
-    for (let at = 0; at < length; ) {
-      const start = into === null ? 0 : at;
-      const { bytesRead } = await file.read(window, start, Math.min(length - at, READ_BYTES), at);
-      if (bytesRead === 0) throw new BadSegment('It was cut while it was read.');
-      const part = window.subarray(start, start + bytesRead);
-      if (at === 0) told = identity(part).checksum;
-      crc = checksum(part, crc, at);
-      at += bytesRead;
-    }
-    return { crc, told };
-  } finally {
-    await file.close();
-  }
-}
-
 /** Makes the renames in a folder last. */
 async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder and need not.
@@ -376,10 +240,6 @@ function remedy(error: unknown): string {
     default:
       return `${messageOf(error)}; look after its disk, or choose another place with --data`;
   }
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error ? String(error.code) : null;
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,9 @@
 /** Checks a whole index on disk, as it stands: `pilcrow verify`. Reads one segment at a time and changes nothing. */
-import { BadSegment, Segment } from './segment.js';
-import { listManifests, type Manifest, type NamedSegment, readManifest, readSegment } from './store.js';
+
+import { BadSegment } from './segment/format.js';
+import { Segment } from './segment.js';
+import { listManifests, type Manifest, type NamedSegment, readManifest } from './store/manifest.js';
+import { readSegment } from './store/segment-file.js';
 import { verifySegment } from './verify/verify-segment.js';
 
 export { verifySegment } from './verify/verify-segment.js';
@@ -26,7 +29,7 @@ export async function verifyFolder(dataDir: string): Promise<Report> {
   const [live, ...older] = await listManifests(dataDir);
   if (live !== undefined) {
     const checked = await check.live(live.name, live.number);
-    for (const { name, number } of older.slice(0, 1)) await check.fallback(name, number, checked);
+    for (const { name } of older.slice(0, 1)) await check.fallback(name, checked);
   }
   return {
     generation: live?.number ?? null,
@@ -47,7 +50,7 @@ class Check {
   /** The names of the segments it read. */
   async live(name: string, number: number): Promise<Set<string>> {
     const checked = new Set<string>();
-    const manifest = await this.manifest(name, number);
+    const manifest = await this.manifest(name);
     for (const named of manifest?.segments ?? []) {
       if (checked.has(named.name)) this.problems.push(`Generation ${number} names ${named.name} twice.`);
       checked.add(named.name);
@@ -63,14 +66,14 @@ class Check {
     return checked;
   }
 
-  async fallback(name: string, number: number, checked: ReadonlySet<string>): Promise<void> {
-    const manifest = await this.manifest(name, number);
+  async fallback(name: string, checked: ReadonlySet<string>): Promise<void> {
+    const manifest = await this.manifest(name);
     for (const named of manifest?.segments ?? []) if (!checked.has(named.name)) await this.read(named);
   }
 
-  private async manifest(name: string, number: number): Promise<Manifest | null> {
+  private async manifest(name: string): Promise<Manifest | null> {
     try {
-      return await readManifest(this.dataDir, name, number);
+      return await readManifest(this.dataDir, name);
     } catch (error) {
       this.problems.push(`${name}: ${sentence(error)}`);
       return null;

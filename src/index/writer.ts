@@ -11,7 +11,7 @@
 import MiniSearch from 'minisearch';
 import { analyzeForms } from './analyze.js';
 import { lengthCode } from './rank.js';
-import { NumberList } from './segment/bytes.js';
+import { NumberList } from './segment/number-list.js';
 import { newNumbers } from './segment/pages.js';
 import { type ContextInterval, FIELD_GAP } from './segment/postings.js';
 import { recordsOf } from './segment/records.js';

@@ -3,8 +3,10 @@ import { copyFile, readdir, readFile, rename, rm, truncate, writeFile } from 'no
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { HEADER, HEADER_BYTES, Segment } from '../../src/index/segment.js';
-import { listManifests, parseManifest, readManifest, Store } from '../../src/index/store.js';
+import { HEADER, HEADER_BYTES } from '../../src/index/segment/format.js';
+import { Segment } from '../../src/index/segment.js';
+import { listManifests, parseManifest, readManifest } from '../../src/index/store/manifest.js';
+import { Store } from '../../src/index/store.js';
 import { build } from '../../src/index/threads/builder.js';
 import { verifyFolder } from '../../src/index/verify.js';
 import { SegmentWriter } from '../../src/index/writer.js';
@@ -84,8 +86,8 @@ async function snapshot(dataDir: string): Promise<() => Promise<void>> {
 /** The segments that only the second generation has, and those of both. */
 async function names(dataDir: string): Promise<{ first: string; second: string; manifest: string }> {
   const [live, before] = await listManifests(dataDir);
-  const first = (await readManifest(dataDir, before?.name ?? '', before?.number ?? 0)).segments.map(({ name }) => name);
-  const second = (await readManifest(dataDir, live?.name ?? '', live?.number ?? 0)).segments
+  const first = (await readManifest(dataDir, before?.name ?? '')).segments.map(({ name }) => name);
+  const second = (await readManifest(dataDir, live?.name ?? '')).segments
     .map(({ name }) => name)
     .filter((name) => !first.includes(name));
   return { first: first[0] ?? '', second: second[0] ?? '', manifest: live?.name ?? '' };
@@ -235,7 +237,7 @@ test('a manifest of another generation, and one of another version', async () =>
   await copyFile(join(dataDir, 'generation-1.json'), join(dataDir, 'generation-2.json'));
   await expectFallback(root, dataDir);
   await restore();
-  const json = JSON.stringify({ ...(await readManifest(dataDir, 'generation-2.json', 2)), version: 1 });
+  const json = JSON.stringify({ ...(await readManifest(dataDir, 'generation-2.json')), version: 1 });
   await writeFile(join(dataDir, 'generation-2.json'), `${crc32(json)}\n${json}`);
   await expectFallback(root, dataDir);
 });

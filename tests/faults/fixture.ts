@@ -5,7 +5,7 @@ import { ask } from '../../src/index/answer.js';
 import { documentId } from '../../src/index/documents/read.js';
 import type { SearchEngine } from '../../src/index/engine.js';
 import { LocalEngine } from '../../src/index/local.js';
-import { listManifests, readManifest } from '../../src/index/store.js';
+import { listManifests, readManifest } from '../../src/index/store/manifest.js';
 import { WorkerPool } from '../../src/index/threads/pool.js';
 import { type Report, verifyFolder } from '../../src/index/verify.js';
 
@@ -76,8 +76,8 @@ export async function expectWhole(dataDir: string, { tidy = true } = {}): Promis
 export async function strays(dataDir: string): Promise<string[]> {
   const manifests = (await listManifests(dataDir)).slice(0, 2);
   const needed = new Set(manifests.map(({ name }) => name));
-  for (const { name, number } of manifests) {
-    for (const segment of (await readManifest(dataDir, name, number)).segments) needed.add(segment.name);
+  for (const { name } of manifests) {
+    for (const segment of (await readManifest(dataDir, name)).segments) needed.add(segment.name);
   }
   return (await readdir(dataDir)).filter((name) => !needed.has(name));
 }

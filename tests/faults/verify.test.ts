@@ -1,8 +1,9 @@
 /** What `verify` is for: a segment that is wrong though its checksum is right is told, whatever part of it is wrong. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { checksum, HEADER, SECTIONS, type SectionName } from '../../src/index/segment/format.js';
 import { IMPACT_BYTES } from '../../src/index/segment/postings.js';
-import { checksum, HEADER, SECTIONS, type SectionName, Segment } from '../../src/index/segment.js';
+import { Segment } from '../../src/index/segment.js';
 import { Store } from '../../src/index/store.js';
 import { verifyFolder, verifySegment } from '../../src/index/verify.js';
 import { SegmentWriter } from '../../src/index/writer.js';

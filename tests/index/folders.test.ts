@@ -11,6 +11,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   segment: [],
   words: ['segment'],
   documents: ['words'],
+  store: ['segment'],
   write: ['segment', 'words'],
   search: ['segment', 'words'],
   help: ['segment', 'words', 'search'],

@@ -4,8 +4,9 @@ import { EMPTY, type LiveSegment, withoutDocuments } from '../../src/index/gener
 import { mergeSegments } from '../../src/index/merge.js';
 import { parseQuery } from '../../src/index/query.js';
 import { search } from '../../src/index/searcher.js';
+import { checksum, HEADER } from '../../src/index/segment/format.js';
 import { areKept, LEAST_PARAGRAPHS, leastOwners } from '../../src/index/segment/neighbours.js';
-import { checksum, HEADER, Segment } from '../../src/index/segment.js';
+import { Segment } from '../../src/index/segment.js';
 import type { ReadDocument } from '../../src/index/types.js';
 import { verifySegment } from '../../src/index/verify.js';
 import { isNeighboursKey, neighboursKey } from '../../src/index/words/term-keys.js';

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/index/analyze.js';
+import { BadSegment, HEADER_BYTES } from '../../src/index/segment/format.js';
 import { END, FIELD_GAP } from '../../src/index/segment/postings.js';
-import { BadSegment, HEADER_BYTES, Segment } from '../../src/index/segment.js';
+import { Segment } from '../../src/index/segment.js';
 import type { ReadDocument } from '../../src/index/types.js';
 import { foundBy, indexKeys } from '../../src/index/words/term-keys.js';
 import { SegmentWriter } from '../../src/index/writer.js';

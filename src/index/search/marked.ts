@@ -4,7 +4,7 @@
  */
 
 import { addBit, hasBit } from '../segment/bits.js';
-import type { FlatList } from './flat.js';
+import type { FlatList } from './flat-list.js';
 import type { Place } from './plain-search.js';
 
 /** A bit for each paragraph, and for each document: none set, but while a search that is not interrupted is at work. */

@@ -7,9 +7,10 @@ import { saturated } from '../rank.js';
 import { hasBit } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import { PARAGRAPHS, WORTHS } from './candidates.js';
-import { SLACK, TableList, WordList } from './list.js';
+import { SLACK, WordList } from './list.js';
 import type { List, PlainSearch } from './plain-search.js';
 import { CHUNK } from './table.js';
+import { TableList } from './table-list.js';
 
 /**
  * Offers the paragraphs with any of the words, without those that cannot be among the best.

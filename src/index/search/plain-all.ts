@@ -4,9 +4,10 @@ import { saturated } from '../rank.js';
 import { addBit, hasBit, intersect } from '../segment/bits.js';
 import { BLOCK, END } from '../segment/postings.js';
 import { columnAt, keepMet, MET, PARAGRAPHS, WORTHS } from './candidates.js';
-import type { FlatList } from './flat.js';
-import { TableList, type WordList } from './list.js';
+import type { FlatList } from './flat-list.js';
+import type { WordList } from './list.js';
 import { type List, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
+import { TableList } from './table-list.js';
 
 /** Words with tables alone: their sets are joined. Else the rarest word leads, and the others leap after it or are looked up. */
 export function allOf(search: PlainSearch): PlainFound {

@@ -4,13 +4,15 @@ import { saturated } from '../rank.js';
 import { hasBit, unite } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import { PARAGRAPHS, WORTHS } from './candidates.js';
-import { FlatList, MOST_FLAT } from './flat.js';
-import { SLACK, TableList, WordList } from './list.js';
+import { MOST_FLAT } from './flat.js';
+import { FlatList } from './flat-list.js';
+import { SLACK, WordList } from './list.js';
 import { mark, unmark } from './marked.js';
 import { maxScore } from './max-score.js';
 import { chunkBounds, type List, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
 import { leadOfTwo, offerTwo } from './plain-two.js';
 import { CHUNK_SHIFT, leastOfMost } from './table.js';
+import { TableList } from './table-list.js';
 import { Best } from './top.js';
 
 /** @param lacking keeps only those that lack a clause */

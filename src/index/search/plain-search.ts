@@ -3,9 +3,10 @@
 import { type Saturator, saturated } from '../rank.js';
 import { countBits, intersect, nextBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
-import type { FlatList } from './flat.js';
-import type { TableList, WordList } from './list.js';
+import type { FlatList } from './flat-list.js';
+import type { WordList } from './list.js';
 import { CHUNK } from './table.js';
+import type { TableList } from './table-list.js';
 import type { Best } from './top.js';
 
 export type List = WordList | FlatList | TableList;

@@ -7,10 +7,11 @@ import { saturated } from '../rank.js';
 import { hasBit } from '../segment/bits.js';
 import { BLOCK } from '../segment/postings.js';
 import { MET, PARAGRAPHS } from './candidates.js';
-import type { FlatList } from './flat.js';
-import { TableList, type WordList } from './list.js';
+import type { FlatList } from './flat-list.js';
+import type { WordList } from './list.js';
 import type { List, PlainSearch } from './plain-search.js';
 import { CHUNK, CHUNK_SHIFT } from './table.js';
+import { TableList } from './table-list.js';
 
 /** A list that is walked. */
 type Walked = WordList | FlatList;

@@ -8,13 +8,15 @@
 import type { Saturator } from '../rank.js';
 import { giveBack, takeCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
-import { type Flat, FlatList, MOST_FLAT, mergedOf, unpacked } from './flat.js';
-import { TableList, WordList } from './list.js';
+import { type Flat, MOST_FLAT, mergedOf, unpacked } from './flat.js';
+import { FlatList } from './flat-list.js';
+import { WordList } from './list.js';
 import { isCommon, tableOf, tableOfGroup, tableOfWords } from './make-table.js';
 import { allOf } from './plain-all.js';
 import { anyOf } from './plain-any.js';
 import { isSimple, type List, type Place, type PlainFound, PlainSearch } from './plain-search.js';
 import type { Sets } from './table.js';
+import { TableList } from './table-list.js';
 import { Best } from './top.js';
 
 /** A word, or several that count as one; and what a saturated count of 1 is worth. */

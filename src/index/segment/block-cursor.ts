@@ -1,6 +1,6 @@
 /** Walks the paragraphs of one term, block by block, leap by leap. */
 import { countRange } from './bits.js';
-import { unpackAscending } from './bytes.js';
+import { unpackAscending } from './packed.js';
 import { BLOCK, END } from './postings.js';
 import { PostingsBlock } from './postings-block.js';
 

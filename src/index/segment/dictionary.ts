@@ -4,8 +4,9 @@
  * over 16, for which nothing is put together.
  */
 import { BEGINNING_BYTES, Beginnings, keyOf } from './beginnings.js';
-import { ByteReader, ByteWriter, NumberList } from './bytes.js';
+import { ByteReader, ByteWriter } from './bytes.js';
 import { Entry, LONG, readSizes } from './entry.js';
+import { NumberList } from './number-list.js';
 
 /** Terms of which one offset is kept. */
 export const TERM_BLOCK = 16;

@@ -3,7 +3,8 @@
  * exceptions stand behind the packed values, as a byte with their number, their places in order, and their values. A byte, the code, says
  * how a column is packed: its bit width, and flags.
  */
-import { addUnpacked, type ByteWriter, unpack, unpackOne } from './bytes.js';
+import type { ByteWriter } from './bytes.js';
+import { addUnpacked, unpack, unpackOne } from './packed.js';
 
 /** Values of a column. */
 const SIZE = 128;

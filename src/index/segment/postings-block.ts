@@ -1,7 +1,8 @@
 /** One term's postings in a segment, unpacked block by block (postings.ts tells their form), with counts where they are asked for. */
 
 import { joint } from '../rank.js';
-import { ByteReader, unpackAscending } from './bytes.js';
+import { ByteReader } from './bytes.js';
+import { unpackAscending } from './packed.js';
 import { addColumn, columnBytes, readColumn, valueAt } from './packed-column.js';
 import { BLOCK, type ContextInterval, END, type PostingsSource, readContext } from './postings.js';
 

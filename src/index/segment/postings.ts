@@ -17,7 +17,8 @@
  * Positions are gaps, the first of each posting from 0. Positions of headings and title follow those of the text, `FIELD_GAP` and more
  * apart: the first of the headings and the first of the title have that much taken off. Lists of neighbours (neighbours.ts) have none.
  */
-import { ByteReader, unpackAscending } from './bytes.js';
+import { ByteReader } from './bytes.js';
+import { unpackAscending } from './packed.js';
 
 export const BLOCK = 128;
 /** Between the positions of the text, each heading and the title: no phrase reaches over it, as slop is capped below it. */

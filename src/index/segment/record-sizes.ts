@@ -3,7 +3,8 @@
  * is known, and of each the size of its record in a byte. A record too large for that has its size before it (u32), and a list that an
  * earlier term has too (a stem's that only one word has, most often) is where that was written (u32).
  */
-import { ByteWriter, NumberList } from './bytes.js';
+import { ByteWriter } from './bytes.js';
+import { NumberList } from './number-list.js';
 import { newNumbers } from './pages.js';
 
 /** Terms of which one offset is kept. */

@@ -6,7 +6,8 @@
  */
 
 import type { BlockKind } from '../types.js';
-import { ByteReader, BytesInOrder, ByteWriter, NumberList } from './bytes.js';
+import { ByteReader, BytesInOrder, ByteWriter } from './bytes.js';
+import { NumberList } from './number-list.js';
 import type { CodedText, Vocabulary } from './vocabulary.js';
 import type { PackedTexts, VocabularyWriter } from './vocabulary-writer.js';
 

@@ -1,6 +1,7 @@
 /** Writes texts as numbers of their words, which vocabulary.ts tells of: takes all texts of a segment, then gives each as bytes. */
 import { deflateRawSync } from 'node:zlib';
-import { BytesInOrder, ByteWriter, NumberList } from './bytes.js';
+import { BytesInOrder, ByteWriter } from './bytes.js';
+import { NumberList } from './number-list.js';
 import { newNumbers } from './pages.js';
 import { PairCounts } from './pairs.js';
 import {

@@ -1,7 +1,8 @@
 /** Reads the postings of a segment a second time, number by number, and says where they break their own rules. See postings.ts. */
 
 import { jointCount } from '../rank.js';
-import { ByteReader, PADDING, unpack } from '../segment/bytes.js';
+import { ByteReader } from '../segment/bytes.js';
+import { PADDING, unpack } from '../segment/packed.js';
 import { columnBytes, readColumn } from '../segment/packed-column.js';
 import {
   BLOCK,

@@ -3,11 +3,12 @@
 import { ByteReader } from '../segment/bytes.js';
 import { TERM_BLOCK } from '../segment/dictionary.js';
 import { readSizes } from '../segment/entry.js';
+import { HEADER, HEADER_BYTES, SECTIONS, type SectionName } from '../segment/format.js';
 import { IMPACT_BYTES } from '../segment/postings.js';
 import { RECORD_BLOCK } from '../segment/record-sizes.js';
 import { DOCUMENT_BLOCK, recordsOf } from '../segment/records.js';
 import { TEXT_BLOCK } from '../segment/texts.js';
-import { HEADER, HEADER_BYTES, SECTIONS, type SectionName, Segment } from '../segment.js';
+import { Segment } from '../segment.js';
 import type { Document } from '../types.js';
 import { LanguageCounts, StoredWriter } from '../write/freeze.js';
 import { TERM_SECTIONS } from '../write/write-terms.js';

@@ -6,7 +6,7 @@
  *
  * When a batch is frozen, the columns are put in the order of forms, each once; the postings of a key are read off those of its forms.
  */
-import { NumberList } from '../segment/bytes.js';
+import { NumberList } from '../segment/number-list.js';
 import { newNumbers } from '../segment/pages.js';
 import type { TermPostings } from './write-postings.js';
 

@@ -1,7 +1,8 @@
 /** Finds where frequent words stand side by side, in the segments that are merged into one: see neighbours.ts. */
-import { ByteReader, ByteWriter, NumberList } from '../segment/bytes.js';
+import { ByteReader, ByteWriter } from '../segment/bytes.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { areKept } from '../segment/neighbours.js';
+import { NumberList } from '../segment/number-list.js';
 import { newNumbers } from '../segment/pages.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';

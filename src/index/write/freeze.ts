@@ -1,24 +1,23 @@
 /** Puts the parts of a segment together: terms as they come, then documents and text, into one buffer in shared memory. */
 
 import { lengthOf } from '../rank.js';
-import { wordsOf } from '../segment/bytes.js';
+import {
+  checksum,
+  FORMAT_VERSION,
+  HEADER,
+  HEADER_BYTES,
+  MAGIC,
+  SECTIONS,
+  type SectionName,
+} from '../segment/format.js';
 import { moveTo } from '../segment/growing.js';
+import { wordsOf } from '../segment/number-list.js';
 import { newSharedBuffer } from '../segment/pages.js';
 import { type DocumentRecord, freezeRecords } from '../segment/records.js';
 import { type StoredParagraph, TextWriter } from '../segment/texts.js';
 import type { CodedText } from '../segment/vocabulary.js';
 import { VocabularyWriter } from '../segment/vocabulary-writer.js';
-import {
-  checksum,
-  FORMAT_VERSION,
-  fingerprint,
-  HEADER,
-  HEADER_BYTES,
-  type LanguageCount,
-  MAGIC,
-  SECTIONS,
-  type SectionName,
-} from '../segment.js';
+import { fingerprint, type LanguageCount } from '../segment.js';
 import type { Document } from '../types.js';
 import type { FrequentWord } from './find-neighbours.js';
 import type { TermPostings } from './write-postings.js';

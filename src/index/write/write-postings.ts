@@ -1,7 +1,9 @@
 /** Postings before they are bytes, and written in the form that postings.ts tells. */
 
 import { joint } from '../rank.js';
-import { type ByteWriter, bitWidth, NumberList } from '../segment/bytes.js';
+import type { ByteWriter } from '../segment/bytes.js';
+import { NumberList } from '../segment/number-list.js';
+import { bitWidth } from '../segment/packed.js';
 import { PackedColumn } from '../segment/packed-column.js';
 import { newBuffer } from '../segment/pages.js';
 import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from '../segment/postings.js';

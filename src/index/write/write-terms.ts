@@ -1,10 +1,12 @@
 /** The parts of a segment that hold its terms: dictionary, records of postings, and the tables of their blocks. */
-import { ByteWriter, NumberList, PADDING } from '../segment/bytes.js';
+import { ByteWriter } from '../segment/bytes.js';
 import { DictionaryWriter } from '../segment/dictionary.js';
+import type { SectionName } from '../segment/format.js';
 import { leastOwners } from '../segment/neighbours.js';
+import { NumberList } from '../segment/number-list.js';
+import { PADDING } from '../segment/packed.js';
 import { BLOCK } from '../segment/postings.js';
 import { RecordWriter } from '../segment/record-sizes.js';
-import type { SectionName } from '../segment.js';
 import { isWordKey } from '../words/term-keys.js';
 import type { FrequentWord } from './find-neighbours.js';
 import { type BlockTable, type TermPostings, writePostings } from './write-postings.js';

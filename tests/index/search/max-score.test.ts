@@ -2,12 +2,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Saturator } from '../../../src/index/rank.js';
-import { FlatList, unpacked } from '../../../src/index/search/flat.js';
-import { TableList, WordList } from '../../../src/index/search/list.js';
+import { unpacked } from '../../../src/index/search/flat.js';
+import { FlatList } from '../../../src/index/search/flat-list.js';
+import { WordList } from '../../../src/index/search/list.js';
 import { tableOf } from '../../../src/index/search/make-table.js';
 import { maxScore } from '../../../src/index/search/max-score.js';
 import { findPlain } from '../../../src/index/search/plain.js';
 import { type List, PlainSearch } from '../../../src/index/search/plain-search.js';
+import { TableList } from '../../../src/index/search/table-list.js';
 import { Best } from '../../../src/index/search/top.js';
 import { takeCursor } from '../../../src/index/segment/cursor.js';
 import { Segment } from '../../../src/index/segment.js';

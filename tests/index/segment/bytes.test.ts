@@ -1,15 +1,8 @@
 /** Numbers as bytes come back as they were. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  ByteReader,
-  ByteWriter,
-  bitWidth,
-  PADDING,
-  unpack,
-  unpackAscending,
-  viewOf,
-} from '../../../src/index/segment/bytes.js';
+import { ByteReader, ByteWriter } from '../../../src/index/segment/bytes.js';
+import { bitWidth, PADDING, unpack, unpackAscending, viewOf } from '../../../src/index/segment/packed.js';
 
 const u32 = fc.oneof(
   fc.integer({ min: 0, max: 0xffffffff }),

@@ -1,7 +1,8 @@
 /** Counts of a block come back from their column: all, one, added to others, or summed. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ByteWriter, PADDING, viewOf } from '../../../src/index/segment/bytes.js';
+import { ByteWriter } from '../../../src/index/segment/bytes.js';
+import { PADDING, viewOf } from '../../../src/index/segment/packed.js';
 import {
   addColumn,
   columnBytes,

@@ -1,7 +1,7 @@
 /** Buffers from the system are as others: zeros, of the size that was asked for or more, shared where that is wanted. */
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { NumberList } from '../../../src/index/segment/bytes.js';
+import { NumberList } from '../../../src/index/segment/number-list.js';
 import { newBuffer, newNumbers, newSharedBuffer, Room } from '../../../src/index/segment/pages.js';
 
 const MB = 1 << 20;

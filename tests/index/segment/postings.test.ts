@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FieldCounts, jointCount } from '../../../src/index/rank.js';
 import { Best, type Scored } from '../../../src/index/search/top.js';
-import { ByteWriter, NumberList, PADDING, viewOf } from '../../../src/index/segment/bytes.js';
+import { ByteWriter } from '../../../src/index/segment/bytes.js';
 import { PostingsCursor } from '../../../src/index/segment/cursor.js';
+import { NumberList } from '../../../src/index/segment/number-list.js';
+import { PADDING, viewOf } from '../../../src/index/segment/packed.js';
 import { BLOCK, END, FIELD_GAP, IMPACT_BYTES } from '../../../src/index/segment/postings.js';
 import { type BlockTable, TermPostings, writePostings } from '../../../src/index/write/write-postings.js';
 

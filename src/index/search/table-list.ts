@@ -1,0 +1,106 @@
+/** The paragraphs of a word, or of several that count as one, which has a table (table.ts): looked up where it is asked for a paragraph. */
+
+import type { Saturator } from '../rank.js';
+import { hasBit, nextBit } from '../segment/bits.js';
+import type { Segment } from '../segment.js';
+import { SLACK } from './list.js';
+import { release } from './make-table.js';
+import { type Bounds, CHUNK, CHUNK_SHIFT, type Table } from './table.js';
+
+export class TableList {
+  readonly bound: number;
+  readonly size: number;
+  paragraph = -1;
+  readonly bounds: Bounds;
+  private readonly lengths: Uint8Array;
+
+  constructor(
+    readonly table: Table,
+    readonly clause: number,
+    readonly worth: number,
+    segment: Segment,
+    saturator: Saturator,
+  ) {
+    this.size = table.owners;
+    this.lengths = segment.lengths;
+    this.bounds = table.boundsFor(segment.lengths, saturator);
+    this.bound = this.bounds.most * worth * SLACK;
+  }
+
+  /** As `FlatList.isLent`. */
+  get isLent(): boolean {
+    return this.table.matched !== this.table.owned;
+  }
+
+  next(): number {
+    this.paragraph = nextBit(this.table.matched, this.paragraph + 1);
+    return this.paragraph;
+  }
+
+  advance(target: number): number {
+    if (this.paragraph < target) this.paragraph = nextBit(this.table.matched, target);
+    return this.paragraph;
+  }
+
+  /** Back to before the first paragraph. */
+  rewind(): void {
+    this.paragraph = -1;
+  }
+
+  has(paragraph: number): boolean {
+    return hasBit(this.table.matched, paragraph);
+  }
+
+  owns(paragraph: number): boolean {
+    return hasBit(this.table.owned, paragraph);
+  }
+
+  countAt(paragraph: number): number {
+    return this.table.countAt(paragraph);
+  }
+
+  meet(wanted: Int32Array, size: number, met: Int32Array, counts: Int32Array): number {
+    return this.table.meet(wanted, size, met, counts);
+  }
+
+  boundAt(paragraph: number): number {
+    return this.chunkBound(paragraph >> CHUNK_SHIFT);
+  }
+
+  chunkBound(chunk: number): number {
+    return (this.bounds.chunks[chunk] ?? 0) * this.worth * SLACK;
+  }
+
+  /** As `WordList.takeAbove`, of a chunk, where no paragraph has the word lent. */
+  takeAbove(chunk: number, needed: number, taken: Int32Array, worths: Float64Array): number {
+    const { table, worth, lengths, bounds } = this;
+    return table.takeAbove(chunk, needed, worth, lengths, bounds.saturator.norms, taken, worths);
+  }
+
+  /** Adds what no paragraph of each chunk is worth more than. */
+  addBounds(sums: Float64Array, chunks: number): void {
+    const { worth } = this;
+    const own = this.bounds.chunks;
+    for (let chunk = 0; chunk < chunks; chunk++) sums[chunk] = (sums[chunk] ?? 0) + (own[chunk] ?? 0) * worth * SLACK;
+  }
+
+  /** In a window larger than a chunk a table is only looked up, and its bound there that of all. */
+  boundIn(start: number, end: number, into: Float64Array, i: number): void {
+    into[i] = end - start > CHUNK ? this.bound : (this.bounds.chunks[start >> CHUNK_SHIFT] ?? 0) * this.worth * SLACK;
+  }
+
+  addMatches(start: number, end: number, set: Int32Array): void {
+    const { matched } = this.table;
+    for (let i = start >> 5; i < end >> 5; i++)
+      set[i - (start >> 5)] = (set[i - (start >> 5)] ?? 0) | (matched[i] ?? 0);
+  }
+
+  end(): void {
+    release(this.table);
+  }
+
+  addOwners(set: Uint32Array): void {
+    const { owned } = this.table;
+    for (let i = 0; i < set.length; i++) set[i] = (set[i] ?? 0) | (owned[i] ?? 0);
+  }
+}

@@ -1,0 +1,47 @@
+/** Numbers as four bytes each. */
+import { Room } from './pages.js';
+
+/** The bytes of 32-bit numbers. */
+export function wordsOf(values: readonly number[]): Uint8Array {
+  return new Uint8Array(Uint32Array.from(values).buffer);
+}
+
+/** A list of unsigned 32-bit numbers that grows: four bytes each, which the collector never walks through. */
+export class NumberList {
+  private readonly room: Room;
+  private numbers: Uint32Array;
+  length = 0;
+
+  constructor(capacity = 1024) {
+    this.room = new Room(capacity * 4);
+    this.numbers = new Uint32Array(this.room.buffer);
+  }
+
+  push(value: number): void {
+    if (this.length === this.numbers.length) {
+      this.room.grow(this.length * 8);
+      this.numbers = new Uint32Array(this.room.buffer);
+    }
+    this.numbers[this.length++] = value;
+  }
+
+  /** @param index below `length` */
+  at(index: number): number {
+    return this.numbers[index] ?? 0;
+  }
+
+  /** @param index below `length` */
+  set(index: number, value: number): void {
+    this.numbers[index] = value;
+  }
+
+  /** What was pushed, without a copy: valid until the next push. */
+  view(): Uint32Array {
+    return this.numbers.subarray(0, this.length);
+  }
+
+  /** The bytes of `view`. */
+  bytes(): Uint8Array {
+    return new Uint8Array(this.numbers.buffer, 0, this.length * 4);
+  }
+}

@@ -1,0 +1,81 @@
+/** What names the segments of a generation on disk: a line with a checksum, then JSON. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { BadSegment } from '../segment/format.js';
+import type { SkippedFile } from '../types.js';
+
+/** Manifest versions, all of November 2026: 1 the first; 2 holds each segment's length and checksum; 3
+ * the limit that files were read under; 4 the language of documents that do not tell theirs. */
+export const MANIFEST_VERSION = 4;
+const MANIFEST = /^generation-(\d{1,15})\.json$/;
+export interface StoredSegment {
+  /** Its file's name. */
+  name: string;
+  bytes: Uint8Array;
+  /** Numbers of the documents that are gone from it. */
+  removed: readonly number[];
+}
+
+export interface StoredGeneration {
+  number: number;
+  /** ms since 1970. */
+  committedAt: number;
+  segments: readonly StoredSegment[];
+  skipped: readonly SkippedFile[];
+  /** The limit that the files were read under: under another one, other files are skipped. */
+  maxFileBytes: number;
+  /** The language that documents were given which do not tell theirs. */
+  language: string | null;
+}
+
+/** What a manifest says of a segment: a file that is whole but not this one (exchanged, or from a backup) is told by its checksum. */
+export interface NamedSegment {
+  name: string;
+  length: number;
+  checksum: number;
+  removed: readonly number[];
+}
+
+export interface Manifest extends Omit<StoredGeneration, 'segments'> {
+  version: number;
+  segments: readonly NamedSegment[];
+}
+
+export interface Listed {
+  name: string;
+  number: number;
+}
+
+/** Manifests in a folder, newest first. */
+export async function listManifests(folder: string): Promise<Listed[]> {
+  return (await readdir(folder))
+    .flatMap((name) => {
+      const number = MANIFEST.exec(name)?.[1];
+      return number === undefined ? [] : [{ name, number: Number(number) }];
+    })
+    .sort((a, b) => b.number - a.number);
+}
+
+/** @throws BadSegment where the manifest is damaged, of another version, or another generation's */
+export async function readManifest(folder: string, name: string): Promise<Manifest> {
+  return parseManifest(await readFile(join(folder, name)), Number(MANIFEST.exec(name)?.[1]));
+}
+
+/** @throws BadSegment as `readManifest` */
+export function parseManifest(bytes: Buffer, number: number): Manifest {
+  const end = bytes.indexOf(0x0a);
+  const json = bytes.subarray(end + 1);
+  if (end < 0 || bytes.subarray(0, end).toString('latin1') !== String(crc32(json))) {
+    throw new BadSegment('Its manifest is damaged.');
+  }
+  const manifest = JSON.parse(json.toString()) as Manifest;
+  if (manifest.version !== MANIFEST_VERSION) throw new BadSegment('It was written by another version of Pilcrow.');
+  if (manifest.number !== number) throw new BadSegment('Its manifest is that of another generation.');
+  return manifest;
+}
+
+/** The names of all files of a generation. */
+export function filesOf({ number, segments }: Manifest): string[] {
+  return [`generation-${number}.json`, ...segments.map(({ name }) => name)];
+}

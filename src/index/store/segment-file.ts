@@ -1,0 +1,84 @@
+/** Reads the files of segments, and makes sure that each is the one that its manifest names. */
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BadSegment, checksum, HEADER, HEADER_BYTES } from '../segment/format.js';
+import { newSharedBuffer } from '../segment/pages.js';
+import { Segment } from '../segment.js';
+import type { NamedSegment } from './manifest.js';
+
+/** Bytes of a segment that are read and summed up at once: 2 ms. */
+const READ_BYTES = 1 << 22;
+/** A segment's bytes in memory that threads can share. @throws BadSegment where they are not those that the manifest names */
+export async function readSegment(folder: string, named: NamedSegment): Promise<Uint8Array> {
+  return await blaming(named, async () => {
+    const bytes = new Uint8Array(newSharedBuffer(named.length), 0, named.length);
+    const { crc, told } = await sumUp(folder, named, bytes);
+    // What is not of this version says so, whatever else it is.
+    new Segment(bytes, false);
+    if (crc !== told) throw new BadSegment('Its bytes are not those that were written.');
+    if (told !== named.checksum) throw new BadSegment('It is whole, but of another commit.');
+    return bytes;
+  });
+}
+
+/** Makes sure that a file is what the manifest names, with little memory. @throws BadSegment where it is not */
+export async function checkSegment(folder: string, named: NamedSegment): Promise<void> {
+  await blaming(named, async () => {
+    const { crc, told } = await sumUp(folder, named, null);
+    if (crc !== told || crc !== named.checksum) throw new BadSegment('Its bytes are not those that were written.');
+  });
+}
+
+/** What is wrong with a segment's file is said of it by its name. */
+async function blaming<Result>({ name }: NamedSegment, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof BadSegment) throw new BadSegment(`The file ${name} is damaged. ${error.message}`);
+    if (codeOf(error) === 'ENOENT') throw new BadSegment(`The file ${name} is missing.`);
+    throw error;
+  }
+}
+
+/**
+ * The `checksum` of a segment's file, and what its header says that it is. Read a part at a time, so that other work gets its turn between.
+ * @param into gets the bytes; null where each part may overwrite the one before
+ */
+async function sumUp(
+  folder: string,
+  { name, length }: NamedSegment,
+  into: Uint8Array | null,
+): Promise<{ crc: number; told: number }> {
+  const file = await open(join(folder, name), 'r');
+  try {
+    const { size } = await file.stat();
+    if (size !== length) throw new BadSegment(`It has ${size} bytes instead of ${length}.`);
+    const window = into ?? new Uint8Array(Math.min(length, READ_BYTES));
+    let crc = 0;
+    let told = 0;
+    for (let at = 0; at < length; ) {
+      const start = into === null ? 0 : at;
+      const { bytesRead } = await file.read(window, start, Math.min(length - at, READ_BYTES), at);
+      if (bytesRead === 0) throw new BadSegment('It was cut while it was read.');
+      const part = window.subarray(start, start + bytesRead);
+      if (at === 0) told = identity(part).checksum;
+      crc = checksum(part, crc, at);
+      at += bytesRead;
+    }
+    return { crc, told };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The length and checksum that a manifest names. */
+export function identity(bytes: Uint8Array): { length: number; checksum: number } {
+  if (bytes.byteLength < HEADER_BYTES) throw new BadSegment('It is shorter than a header.');
+  const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
+  return { length: bytes.byteLength, checksum: header.getUint32(HEADER.checksum * 4, true) };
+}
+
+/** The code of an error of the system, such as `ENOENT`; null of others. */
+export function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error ? String(error.code) : null;
+}
