@@ -2,7 +2,8 @@
 import { type BigIntStats, constants } from 'node:fs';
 import { access, lstat, readdir, stat } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { exclusionReason, stampOf } from './documents/read.js';
+import { exclusionReason } from './documents/paths.js';
+import { stampOf } from './documents/read.js';
 import type { SkippedFile } from './types.js';
 
 export interface FoundFile {

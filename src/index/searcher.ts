@@ -8,7 +8,6 @@ import {
   groupsOf,
   type HitSets,
   orderedBy,
-  PassagesOfDocuments,
   type Ranked,
   type RankedGroup,
   scored,
@@ -19,6 +18,7 @@ import { columnsOf } from './search/columns.js';
 import type { Found, Search } from './search/find.js';
 import { type Joined, join, joinAtOnce } from './search/join.js';
 import { Narrowing } from './search/narrow.js';
+import { PassagesOfDocuments } from './search/of-documents.js';
 import { Plan } from './search/plan.js';
 import { reasonsOf } from './search/reasons.js';
 import { type Keeper, SegmentScan } from './search/segment-scan.js';

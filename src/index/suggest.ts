@@ -2,7 +2,8 @@
 import { analyze } from './analyze.js';
 import type { Suggestion, SuggestRequest } from './engine.js';
 import type { LiveSegment } from './generation.js';
-import { complete, frequentWords } from './help/completions.js';
+import { complete } from './help/completions.js';
+import { frequentWords } from './help/frequent-words.js';
 import { findTitles, type Titled, typedLength } from './help/titles.js';
 import { bareWords } from './lex.js';
 import { MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from './query.js';

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { ask } from '../../src/index/answer.js';
-import { documentId } from '../../src/index/documents/read.js';
+import { documentId } from '../../src/index/documents/paths.js';
 import type { SearchEngine } from '../../src/index/engine.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { listManifests, readManifest } from '../../src/index/store/manifest.js';

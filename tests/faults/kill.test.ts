@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { documentId } from '../../src/index/documents/read.js';
+import { documentId } from '../../src/index/documents/paths.js';
 import { Store } from '../../src/index/store.js';
 import { build } from '../../src/index/threads/builder.js';
 import { put, temporaryFolder } from '../index/folder.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { batches } from '../../src/index/difference.js';
-import { documentId } from '../../src/index/documents/read.js';
+import { documentId } from '../../src/index/documents/paths.js';
 import type { Change, SearchEngine } from '../../src/index/engine.js';
 import { Indexer } from '../../src/index/indexer.js';
 import { type FoundFile, isWithin, type Scan, scan } from '../../src/index/scan.js';

@@ -4,30 +4,19 @@
  */
 import { analyze } from '../analyze.js';
 import { frequency, type LiveSegment, totals } from '../generation.js';
-import { countBits, forEachBit, hasBit, intersect, unite, without } from '../segment/bits.js';
-import { END } from '../segment/postings.js';
-import type { Segment } from '../segment.js';
-import type { Token } from '../types.js';
-import { fold } from '../words/fold.js';
-import { FIRST_FORM } from '../words/term-keys.js';
+import { countBits, forEachBit, intersect, unite, without } from '../segment/bits.js';
+import type { Word } from './frequent-words.js';
+import { addForm, formsOf, textsOf, usual } from './word-forms.js';
 
-/** Most words with one beginning that are considered, the most frequent of each segment, and how many are looked at to find them. */
-const MAX_WORDS = 256;
-const MAX_RANGE = 1 << 16;
 /** Most postings that are united to find paragraphs with any of the words. */
 const MAX_POSTINGS = 200_000;
-/** Most paragraphs that are read to see what stands behind a word, and of each so many code units. */
+/** Most paragraphs that are read to see what stands behind a word. */
 const MAX_SAMPLE = 24;
-const MAX_TEXT = 2000;
 /** Words before the last one that count, and those that must stand right before it. */
 const MAX_BEFORE = 3;
-/** Paragraphs that are read to see how a word is written. */
-const FORM_SAMPLE = 2;
 /** Where nothing of a word was typed yet, one that more than this share of all paragraphs have says nothing; but for the first few. */
 const TOO_COMMON = 0.05;
 const FEW = 10;
-/** What comes before the first word of a sentence. */
-const SENTENCE = /(?:^|[.!?:…。]["'”’»)\]]*\s+)["'“‘«([]*$/u;
 
 /** A word that may stand where the last one is typed. */
 export interface Completion {
@@ -78,58 +67,6 @@ function compare(a: Seen, b: Seen): number {
   return b.beside - a.beside;
 }
 
-/** A word of the dictionary: live paragraphs that have it, and its number in each segment, -1 where it is missing. */
-export interface Word {
-  term: string;
-  have: number;
-  numbers: readonly number[];
-}
-
-/** The words that begin like this, most frequent first; at most `MAX_WORDS`. */
-export function frequentWords(segments: readonly LiveSegment[], prefix: string): Word[] {
-  const terms = new Set<string>();
-  for (const { segment } of segments) {
-    const [from, to] = segment.prefixRange(prefix);
-    const end = Math.min(to, from + MAX_RANGE, segment.lowerBound(FIRST_FORM));
-    for (const number of mostFrequent(segment, from, end)) terms.add(segment.term(number));
-  }
-  return [...terms]
-    .map((term) => wordOf(segments, term))
-    .filter(({ have }) => have > 0)
-    .sort((a, b) => b.have - a.have || (a.term < b.term ? -1 : 1))
-    .slice(0, MAX_WORDS);
-}
-
-function wordOf(segments: readonly LiveSegment[], term: string): Word {
-  const numbers = segments.map(({ segment }) => segment.termNumber(term));
-  let have = 0;
-  for (const [i, { segment, removed }] of segments.entries()) {
-    const number = numbers[i] ?? -1;
-    if (number >= 0) have += segment.frequency(number) - (removed?.frequencies.get(term) ?? 0);
-  }
-  return { term, have, numbers };
-}
-
-/** At least the `MAX_WORDS` most frequent of a range, without putting all of it in order: those of the highest powers of two. */
-function mostFrequent(segment: Segment, from: number, to: number): number[] {
-  const frequencies = new Uint32Array(Math.max(0, to - from));
-  const sizes = new Uint32Array(33);
-  for (let number = from; number < to; number++) {
-    const have = segment.frequency(number);
-    frequencies[number - from] = have;
-    const size = 32 - Math.clz32(have);
-    sizes[size] = (sizes[size] ?? 0) + 1;
-  }
-  let least = 32;
-  for (let sum = sizes[32] ?? 0; least > 0 && sum < MAX_WORDS; ) sum += sizes[--least] ?? 0;
-  const numbers: number[] = [];
-  for (let i = 0; i < frequencies.length; i++) {
-    if (32 - Math.clz32(frequencies[i] ?? 0) >= least) numbers.push(from + i);
-  }
-  if (numbers.length <= MAX_WORDS) return numbers;
-  return numbers.sort((a, b) => (frequencies[b - from] ?? 0) - (frequencies[a - from] ?? 0)).slice(0, MAX_WORDS);
-}
-
 /** What stands behind and beside the words in a sample of the paragraphs that have them. */
 function look(
   segments: readonly LiveSegment[],
@@ -142,12 +79,6 @@ function look(
     for (const text of textsOf(live.segment, paragraph)) read(text, context, prefix, seen);
   }
   return seen;
-}
-
-/** A paragraph's own text, and the headings that begin at it. */
-function textsOf(segment: Segment, paragraph: number): string[] {
-  const { text, headings, opens } = segment.paragraph(paragraph);
-  return [text.slice(0, MAX_TEXT), ...headings.slice(headings.length - opens)];
 }
 
 function read(text: string, context: readonly string[], prefix: string, seen: Map<string, Seen>): void {
@@ -244,46 +175,4 @@ function union(a: Uint32Array, b: Uint32Array): Uint32Array {
   const set = a.slice();
   unite(set, b);
   return set;
-}
-
-/** How a word is written in the first few paragraphs that have it. */
-function formsOf(segments: readonly LiveSegment[], { term, numbers }: Word): Map<string, number> {
-  const forms = new Map<string, number>();
-  let left = FORM_SAMPLE;
-  const look = (text: string): void => {
-    for (const token of analyze(text)) if (token.term === term) addForm(forms, text, token);
-  };
-  for (const [i, { segment, removed }] of segments.entries()) {
-    const number = numbers[i] ?? -1;
-    if (number < 0) continue;
-    const cursor = segment.cursor(number);
-    for (let paragraph = cursor.next(); paragraph < END && left > 0; paragraph = cursor.next()) {
-      if (removed !== null && hasBit(removed.paragraphs, paragraph)) continue;
-      left--;
-      for (const text of textsOf(segment, paragraph)) look(text);
-      if (forms.size === 0) look(segment.document(segment.documentOf(paragraph)).title);
-    }
-  }
-  return forms.size > 0 ? forms : new Map([[term, 1]]);
-}
-
-function addForm(forms: Map<string, number>, text: string, { term, start, end }: Token): void {
-  const written = text.slice(start, end).replace(/['’ʼ＇][sS]$/, '');
-  // Signs that fold to nothing, or letters that were put together: the term is then as good.
-  const form = fold(written) === term ? written : term;
-  const lower = form.toLowerCase();
-  // A sentence may begin with the capital, so a word that is seen elsewhere too is written as it is there.
-  const unsure = form.slice(1) === lower.slice(1) && form !== lower && isSentenceStart(text, start);
-  if (unsure) forms.set(lower, (forms.get(lower) ?? 0) + 0.5);
-  else forms.set(form, (forms.get(form) ?? 0) + 1);
-}
-
-function isSentenceStart(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - 8), at);
-  return SENTENCE.test(at > 8 ? `x${before}` : before);
-}
-
-/** The most common form. */
-function usual(forms: ReadonlyMap<string, number>): string {
-  return [...forms].sort(([a, n], [b, m]) => m - n || (a > b ? -1 : 1))[0]?.[0] ?? '';
 }

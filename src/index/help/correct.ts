@@ -1,14 +1,13 @@
 /** What unknown words of a query were meant as: words of this index that are spelt almost the same and stand beside the others. Pure. */
 import { analyze, isLoneCharacter } from '../analyze.js';
-import { frequency, type LiveSegment, totals } from '../generation.js';
+import { frequency, type LiveSegment } from '../generation.js';
 import { bareWords } from '../lex.js';
 import { parseQuery, QueryTooLong } from '../query.js';
-import { inverseFrequency } from '../rank.js';
 import { collectionOf } from '../search/collection.js';
 import { MAX_NEAR_LENGTH, nearWords } from '../search/near.js';
-import { END } from '../segment/postings.js';
 import type { Correction, ParsedQuery, Query, Range } from '../types.js';
 import { stemKey } from '../words/term-keys.js';
+import { besides, type Candidate, type Context, likeliest } from './agreement.js';
 
 /** Shorter words are within an edit of too many others. */
 const MIN_LETTERS = 4;
@@ -17,16 +16,11 @@ const TWO_EDITS_FROM = 9;
 /** What a word two edits off is worth beside one that is one off; and one with another first letter: people mistype it least. */
 const SECOND_EDIT = 0.25;
 const OTHER_FIRST = 0.6;
-/** What a word is worth that stands in no paragraph with the query's others, and how much more one that stands right beside one. */
-const ALONE = 0.25;
-const BESIDE = 1;
 /** Where a word of so many paragraphs is a typo in the text, the right one has so many times more. */
 const RARE = 2;
 const FAR_MORE = 20;
-/** Most words of one query that are looked into, candidates whose context is looked at, and paragraphs looked at for it. */
+/** Most words of one query that are looked into, and of the others that a candidate is to go with. */
 const MAX_CORRECTED = 8;
-const MAX_CANDIDATES = 6;
-const MAX_LEAPS = 256;
 const MAX_CONTEXT = 6;
 /** Parts of a word that was written together by mistake have at least this many letters. */
 const MIN_PART = 3;
@@ -38,14 +32,6 @@ interface Asked extends Range {
   keys: readonly string[];
   /** It is the last and may be unfinished. */
   complete: boolean;
-}
-
-/** What some words may have been meant as: `to`, instead of the text from `start` to `end`. */
-interface Candidate extends Range {
-  to: string;
-  /** Its words, of which the first and the last have neighbours. */
-  terms: readonly string[];
-  score: number;
 }
 
 /** A query as it was, or might have been, meant. */
@@ -210,93 +196,6 @@ function joined(segments: readonly LiveSegment[], asked: readonly Asked[], i: nu
     const score = Math.log(1 + frequency(segments, to));
     return score > 0 && isWord(to) ? [{ to, terms: [to], start: left.start, end: right.end, score }] : [];
   });
-}
-
-/** The best candidate: its own score times how well it goes with the query's other words. Null where there is none. */
-function likeliest(
-  segments: readonly LiveSegment[],
-  candidates: readonly Candidate[],
-  context: Context,
-): Candidate | null {
-  const likely = candidates
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || (a.to < b.to ? -1 : 1))
-    .slice(0, MAX_CANDIDATES);
-  let best: Candidate | null = null;
-  let bestScore = 0;
-  for (const candidate of likely) {
-    const score = candidate.score * agreement(segments, candidate.terms, context);
-    if (score > bestScore) {
-      best = candidate;
-      bestScore = score;
-    }
-  }
-  return best;
-}
-
-/** The known words of a query: those right before and behind the unknown one, and the nearest others. */
-interface Context {
-  before: string | undefined;
-  behind: string | undefined;
-  /** Keys of all of them. */
-  others: readonly string[];
-}
-
-/** `ALONE` where words stand in no paragraph with any of the others, 1 with all of them, more side by side. */
-function agreement(
-  segments: readonly LiveSegment[],
-  terms: readonly string[],
-  { before, behind, others }: Context,
-): number {
-  const [first = '', last = first] = [terms[0], terms.at(-1)].map((term = '') => keyOf(segments, term));
-  const { paragraphs } = totals(segments);
-  let all = 0;
-  let shared = 0;
-  let sides = 0;
-  for (const other of others) {
-    const rarity = inverseFrequency(frequency(segments, other), paragraphs);
-    const { together, adjacent } = other === before ? besides(segments, before, first) : besides(segments, last, other);
-    all += rarity;
-    if (together > 0) shared += rarity;
-    if (adjacent > 0 && (other === before || other === behind)) sides++;
-  }
-  return all === 0 ? 1 : ALONE + ((1 - ALONE) * shared) / all + BESIDE * sides;
-}
-
-/** The key with which a word of the index is found most. */
-function keyOf(segments: readonly LiveSegment[], term: string): string {
-  const keys = [term, ...collectionOf(segments).stems(term, term).map(stemKey)];
-  return keys.reduce((best, key) => (frequency(segments, key) > frequency(segments, best) ? key : best));
-}
-
-/** In how many paragraphs two words, by their keys, stand together, and in how many side by side in this order; of the first that were looked at. */
-function besides(
-  segments: readonly LiveSegment[],
-  left: string,
-  right: string,
-): { together: number; adjacent: number } {
-  let together = 0;
-  let adjacent = 0;
-  let leaps = 0;
-  for (const { segment, removed } of segments) {
-    const numbers = [segment.listNumber(left), segment.listNumber(right)];
-    const [a, b] = numbers.map((number) => (number < 0 ? null : segment.cursor(number)));
-    if (a === null || b === null || a === undefined || b === undefined) continue;
-    for (let paragraph = a.next(); paragraph < END && leaps < MAX_LEAPS; leaps++) {
-      const next = b.advance(paragraph);
-      if (next !== paragraph) {
-        paragraph = a.advance(next);
-        continue;
-      }
-      if (removed === null || ((removed.paragraphs[paragraph >> 5] ?? 0) & (1 << (paragraph & 31))) === 0) {
-        together++;
-        const places = new Set(b.positions());
-        if (a.positions().some((place) => places.has(place + 1))) adjacent++;
-      }
-      paragraph = a.next();
-    }
-  }
-  return { together, adjacent };
 }
 
 /** The query with other words in it; null where it is then too long to be answered. */

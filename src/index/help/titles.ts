@@ -5,7 +5,7 @@ import { hasBit } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Range } from '../types.js';
 import { fold } from '../words/fold.js';
-import type { Word } from './completions.js';
+import type { Word } from './frequent-words.js';
 
 /** Most words with the beginning whose titles are looked for where nothing else was typed; blocks of postings looked at for each word. */
 const MAX_WORDS = 12;

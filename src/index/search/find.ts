@@ -1,8 +1,9 @@
 /** All the hits of a query, its words joined in one way, over the segments of a generation: the best in order, and how many there are. */
 
 import type { Generation, LiveSegment } from '../generation.js';
-import { BestOfDocuments, type HitSets, inOrder, type Ranked } from './arrange.js';
+import { type HitSets, inOrder, type Ranked } from './arrange.js';
 import type { Narrowing } from './narrow.js';
+import { BestOfDocuments } from './of-documents.js';
 import { findPlain, type Join } from './plain.js';
 import { findPhrase } from './plain-phrase.js';
 import type { PlainFound } from './plain-search.js';

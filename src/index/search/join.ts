@@ -1,9 +1,10 @@
 /** Which of a query's words a hit must have: all, any, or all and behind those any where there are few; and how many of the best are found for a closer look. */
 
 import type { SearchRequest } from '../engine.js';
-import { firstOfDocuments, PASSAGES } from './arrange.js';
+import { firstOfDocuments } from './arrange.js';
 import { type Found, find, findAtOnce, NOTHING_FOUND, type Search } from './find.js';
 import { FIRST_PAGE, looksAt } from './looks.js';
+import { PASSAGES } from './of-documents.js';
 import { refine } from './refine.js';
 import type { Slices } from './turn.js';
 

@@ -7,7 +7,7 @@
  * word's beginning that can have been read. By code points, so that every script has the same edits.
  */
 
-import { TermWalk } from '../segment/dictionary.js';
+import { TermWalk } from '../segment/term-walk.js';
 import type { Segment } from '../segment.js';
 import { FIRST_FORM } from '../words/term-keys.js';
 

@@ -4,6 +4,8 @@
  */
 import { ByteReader } from './bytes.js';
 
+/** Terms of which one offset is kept: the first of so many stands whole. */
+export const TERM_BLOCK = 16;
 /** The largest number of four bits: a varint follows it. */
 export const LONG = 15;
 
@@ -44,4 +46,21 @@ export function readSizes(reader: ByteReader): [shared: number, rest: number] {
   const shared = head >> 4;
   const rest = head & LONG;
   return [shared === LONG ? LONG + reader.varint() : shared, rest === LONG ? LONG + reader.varint() : rest];
+}
+
+/** Of the entry at `at`, one with long numbers too: how many bytes it shares, where its own begin, and where they end. */
+export function sharedOf(bytes: Uint8Array, at: number): number {
+  return readSizes(new ByteReader(bytes, at))[0];
+}
+
+export function restOf(bytes: Uint8Array, at: number): number {
+  const reader = new ByteReader(bytes, at);
+  readSizes(reader);
+  return reader.at;
+}
+
+export function endOf(bytes: Uint8Array, at: number): number {
+  const reader = new ByteReader(bytes, at);
+  const [, rest] = readSizes(reader);
+  return reader.at + rest;
 }

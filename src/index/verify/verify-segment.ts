@@ -1,8 +1,7 @@
 /** Checks a segment against every rule of its format, and its postings against its own stored text. */
 
 import { ByteReader } from '../segment/bytes.js';
-import { TERM_BLOCK } from '../segment/dictionary.js';
-import { readSizes } from '../segment/entry.js';
+import { readSizes, TERM_BLOCK } from '../segment/entry.js';
 import { HEADER, HEADER_BYTES, SECTIONS, type SectionName } from '../segment/format.js';
 import { IMPACT_BYTES } from '../segment/postings.js';
 import { RECORD_BLOCK } from '../segment/record-sizes.js';

@@ -16,15 +16,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  documentId,
-  exclusionReason,
-  formatOf,
-  isGone,
-  openOriginal,
-  readDocument,
-  stampOf,
-} from '../../../src/index/documents/read.js';
+import { documentId, exclusionReason, formatOf } from '../../../src/index/documents/paths.js';
+import { isGone, openOriginal, readDocument, stampOf } from '../../../src/index/documents/read.js';
 import type { ReadDocument, SkippedFile } from '../../../src/index/types.js';
 
 const maxBytes = 1_000_000;

@@ -1,7 +1,8 @@
 /** The front-coded dictionary against the sorted list of its terms. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Dictionary, DictionaryWriter, TermWalk } from '../../../src/index/segment/dictionary.js';
+import { Dictionary, DictionaryWriter } from '../../../src/index/segment/dictionary.js';
+import { TermWalk } from '../../../src/index/segment/term-walk.js';
 
 /** Few letters, so that many terms begin alike; long beginnings and ends, as sizes above 14 are written in another way. */
 const term = fc

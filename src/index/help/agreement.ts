@@ -1,0 +1,109 @@
+/** Which of some words goes best with a query's other words: those that stand in paragraphs with them, best of all side by side. */
+import { frequency, type LiveSegment, totals } from '../generation.js';
+import { inverseFrequency } from '../rank.js';
+import { collectionOf } from '../search/collection.js';
+import { END } from '../segment/postings.js';
+import type { Range } from '../types.js';
+import { stemKey } from '../words/term-keys.js';
+
+/** What a word is worth that stands in no paragraph with the query's others, and how much more one that stands right beside one. */
+const ALONE = 0.25;
+const BESIDE = 1;
+/** Most candidates whose context is looked at, and paragraphs looked at for it. */
+const MAX_CANDIDATES = 6;
+const MAX_LEAPS = 256;
+
+/** What some words may have been meant as: `to`, instead of the text from `start` to `end`. */
+export interface Candidate extends Range {
+  to: string;
+  /** Its words, of which the first and the last have neighbours. */
+  terms: readonly string[];
+  score: number;
+}
+
+/** The known words of a query: those right before and behind the unknown one, and the nearest others. */
+export interface Context {
+  before: string | undefined;
+  behind: string | undefined;
+  /** Keys of all of them. */
+  others: readonly string[];
+}
+
+/** The best candidate: its own score times how well it goes with the query's other words. Null where there is none. */
+export function likeliest(
+  segments: readonly LiveSegment[],
+  candidates: readonly Candidate[],
+  context: Context,
+): Candidate | null {
+  const likely = candidates
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || (a.to < b.to ? -1 : 1))
+    .slice(0, MAX_CANDIDATES);
+  let best: Candidate | null = null;
+  let bestScore = 0;
+  for (const candidate of likely) {
+    const score = candidate.score * agreement(segments, candidate.terms, context);
+    if (score > bestScore) {
+      best = candidate;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+/** `ALONE` where words stand in no paragraph with any of the others, 1 with all of them, more side by side. */
+function agreement(
+  segments: readonly LiveSegment[],
+  terms: readonly string[],
+  { before, behind, others }: Context,
+): number {
+  const [first = '', last = first] = [terms[0], terms.at(-1)].map((term = '') => keyOf(segments, term));
+  const { paragraphs } = totals(segments);
+  let all = 0;
+  let shared = 0;
+  let sides = 0;
+  for (const other of others) {
+    const rarity = inverseFrequency(frequency(segments, other), paragraphs);
+    const { together, adjacent } = other === before ? besides(segments, before, first) : besides(segments, last, other);
+    all += rarity;
+    if (together > 0) shared += rarity;
+    if (adjacent > 0 && (other === before || other === behind)) sides++;
+  }
+  return all === 0 ? 1 : ALONE + ((1 - ALONE) * shared) / all + BESIDE * sides;
+}
+
+/** The key with which a word of the index is found most. */
+function keyOf(segments: readonly LiveSegment[], term: string): string {
+  const keys = [term, ...collectionOf(segments).stems(term, term).map(stemKey)];
+  return keys.reduce((best, key) => (frequency(segments, key) > frequency(segments, best) ? key : best));
+}
+
+/** In how many paragraphs two words, by their keys, stand together, and in how many side by side in this order; of the first that were looked at. */
+export function besides(
+  segments: readonly LiveSegment[],
+  left: string,
+  right: string,
+): { together: number; adjacent: number } {
+  let together = 0;
+  let adjacent = 0;
+  let leaps = 0;
+  for (const { segment, removed } of segments) {
+    const numbers = [segment.listNumber(left), segment.listNumber(right)];
+    const [a, b] = numbers.map((number) => (number < 0 ? null : segment.cursor(number)));
+    if (a === null || b === null || a === undefined || b === undefined) continue;
+    for (let paragraph = a.next(); paragraph < END && leaps < MAX_LEAPS; leaps++) {
+      const next = b.advance(paragraph);
+      if (next !== paragraph) {
+        paragraph = a.advance(next);
+        continue;
+      }
+      if (removed === null || ((removed.paragraphs[paragraph >> 5] ?? 0) & (1 << (paragraph & 31))) === 0) {
+        together++;
+        const places = new Set(b.positions());
+        if (a.positions().some((place) => places.has(place + 1))) adjacent++;
+      }
+      paragraph = a.next();
+    }
+  }
+  return { together, adjacent };
+}

@@ -1,0 +1,60 @@
+/** The words of a dictionary that begin in some way, the most frequent first. */
+import type { LiveSegment } from '../generation.js';
+import type { Segment } from '../segment.js';
+import { FIRST_FORM } from '../words/term-keys.js';
+
+/** Most words with one beginning that are considered, the most frequent of each segment, and how many are looked at to find them. */
+const MAX_WORDS = 256;
+const MAX_RANGE = 1 << 16;
+
+/** A word of the dictionary: live paragraphs that have it, and its number in each segment, -1 where it is missing. */
+export interface Word {
+  term: string;
+  have: number;
+  numbers: readonly number[];
+}
+
+/** The words that begin like this, most frequent first; at most `MAX_WORDS`. */
+export function frequentWords(segments: readonly LiveSegment[], prefix: string): Word[] {
+  const terms = new Set<string>();
+  for (const { segment } of segments) {
+    const [from, to] = segment.prefixRange(prefix);
+    const end = Math.min(to, from + MAX_RANGE, segment.lowerBound(FIRST_FORM));
+    for (const number of mostFrequent(segment, from, end)) terms.add(segment.term(number));
+  }
+  return [...terms]
+    .map((term) => wordOf(segments, term))
+    .filter(({ have }) => have > 0)
+    .sort((a, b) => b.have - a.have || (a.term < b.term ? -1 : 1))
+    .slice(0, MAX_WORDS);
+}
+
+function wordOf(segments: readonly LiveSegment[], term: string): Word {
+  const numbers = segments.map(({ segment }) => segment.termNumber(term));
+  let have = 0;
+  for (const [i, { segment, removed }] of segments.entries()) {
+    const number = numbers[i] ?? -1;
+    if (number >= 0) have += segment.frequency(number) - (removed?.frequencies.get(term) ?? 0);
+  }
+  return { term, have, numbers };
+}
+
+/** At least the `MAX_WORDS` most frequent of a range, without putting all of it in order: those of the highest powers of two. */
+function mostFrequent(segment: Segment, from: number, to: number): number[] {
+  const frequencies = new Uint32Array(Math.max(0, to - from));
+  const sizes = new Uint32Array(33);
+  for (let number = from; number < to; number++) {
+    const have = segment.frequency(number);
+    frequencies[number - from] = have;
+    const size = 32 - Math.clz32(have);
+    sizes[size] = (sizes[size] ?? 0) + 1;
+  }
+  let least = 32;
+  for (let sum = sizes[32] ?? 0; least > 0 && sum < MAX_WORDS; ) sum += sizes[--least] ?? 0;
+  const numbers: number[] = [];
+  for (let i = 0; i < frequencies.length; i++) {
+    if (32 - Math.clz32(frequencies[i] ?? 0) >= least) numbers.push(from + i);
+  }
+  if (numbers.length <= MAX_WORDS) return numbers;
+  return numbers.sort((a, b) => (frequencies[b - from] ?? 0) - (frequencies[a - from] ?? 0)).slice(0, MAX_WORDS);
+}

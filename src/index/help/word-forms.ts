@@ -1,0 +1,64 @@
+/** How a word is written: its term is folded, and text says which form of it is the usual one. */
+import { analyze } from '../analyze.js';
+import type { LiveSegment } from '../generation.js';
+import { hasBit } from '../segment/bits.js';
+import { END } from '../segment/postings.js';
+import type { Segment } from '../segment.js';
+import type { Token } from '../types.js';
+import { fold } from '../words/fold.js';
+import type { Word } from './frequent-words.js';
+
+/** So many code units of a paragraph are read. */
+const MAX_TEXT = 2000;
+/** Paragraphs that are read to see how a word is written. */
+const FORM_SAMPLE = 2;
+/** What comes before the first word of a sentence. */
+const SENTENCE = /(?:^|[.!?:…。]["'”’»)\]]*\s+)["'“‘«([]*$/u;
+
+/** How a word is written in the first few paragraphs that have it. */
+export function formsOf(segments: readonly LiveSegment[], { term, numbers }: Word): Map<string, number> {
+  const forms = new Map<string, number>();
+  let left = FORM_SAMPLE;
+  const look = (text: string): void => {
+    for (const token of analyze(text)) if (token.term === term) addForm(forms, text, token);
+  };
+  for (const [i, { segment, removed }] of segments.entries()) {
+    const number = numbers[i] ?? -1;
+    if (number < 0) continue;
+    const cursor = segment.cursor(number);
+    for (let paragraph = cursor.next(); paragraph < END && left > 0; paragraph = cursor.next()) {
+      if (removed !== null && hasBit(removed.paragraphs, paragraph)) continue;
+      left--;
+      for (const text of textsOf(segment, paragraph)) look(text);
+      if (forms.size === 0) look(segment.document(segment.documentOf(paragraph)).title);
+    }
+  }
+  return forms.size > 0 ? forms : new Map([[term, 1]]);
+}
+
+export function addForm(forms: Map<string, number>, text: string, { term, start, end }: Token): void {
+  const written = text.slice(start, end).replace(/['’ʼ＇][sS]$/, '');
+  // Signs that fold to nothing, or letters that were put together: the term is then as good.
+  const form = fold(written) === term ? written : term;
+  const lower = form.toLowerCase();
+  // A sentence may begin with the capital, so a word that is seen elsewhere too is written as it is there.
+  const unsure = form.slice(1) === lower.slice(1) && form !== lower && isSentenceStart(text, start);
+  if (unsure) forms.set(lower, (forms.get(lower) ?? 0) + 0.5);
+  else forms.set(form, (forms.get(form) ?? 0) + 1);
+}
+
+function isSentenceStart(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 8), at);
+  return SENTENCE.test(at > 8 ? `x${before}` : before);
+}
+
+/** The most common form. */
+export function usual(forms: ReadonlyMap<string, number>): string {
+  return [...forms].sort(([a, n], [b, m]) => m - n || (a > b ? -1 : 1))[0]?.[0] ?? '';
+}
+
+/** A paragraph's own text, and the headings that begin at it. */
+export function textsOf(segment: Segment, paragraph: number): string[] {
+  const { text, headings, opens } = segment.paragraph(paragraph);
+  return [text.slice(0, MAX_TEXT), ...headings.slice(headings.length - opens)];
+}
