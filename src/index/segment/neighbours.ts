@@ -10,11 +10,10 @@
 /** Segments of fewer paragraphs keep none: they are soon merged again, and little is to be read in them. */
 export const LEAST_PARAGRAPHS = 1 << 14;
 /**
- * Two words are kept that would share one of so many paragraphs if they were spread by chance. Of 100,000 real paragraphs and 200 phrases, with 32:
- * 2.3 % more bytes, .53 of the time at the mean, .77 at the median; with 60: 3.9 %, .43 and .71; with 16: 1.3 %, .76 and .95. With 60 an index of
- * 790,000 paragraphs is larger than Lucene's.
+ * Two words are kept that would share one of so many paragraphs if they were spread by chance. Of 100,000 real paragraphs and 200 phrases, with 60: 3.9 % more
+ * bytes than without, .43 of the time at the mean, .71 at the median; with 32: 2.3 %, .53 and .77; with 125: 6 %, and then an index is larger than Lucene's.
  */
-const RARITY = 32;
+const RARITY = 60;
 
 /** How many paragraphs a word must own to be kept with any. */
 export function leastOwners(paragraphs: number): number {
