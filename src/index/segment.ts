@@ -5,7 +5,7 @@
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT } from './analyze.js';
 import { RANK_FINGERPRINT } from './rank.js';
-import type { Table } from './search/table.js';
+import { KeptTables } from './search/kept-tables.js';
 import { unite } from './segment/bits.js';
 import { PostingsCursor } from './segment/cursor.js';
 import { Dictionary } from './segment/dictionary.js';
@@ -60,7 +60,7 @@ export class Segment implements PostingsSource {
   readonly postings: Uint8Array;
   readonly view: DataView;
   /** Of very common terms, and words of several, made when first asked for: see make-table.ts. */
-  readonly tables = new Map<number | string, Table | null>();
+  readonly tables = new KeptTables();
   private lastDocument = 0;
   /** Of terms that were asked for lately: a query asks for each of its words several times. */
   private readonly numbers = new Map<string, number>();

@@ -10,46 +10,34 @@ import { BLOCK } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { CHUNK, type Sets, Table } from './table.js';
 
-/** A term that owns more than one of this many paragraphs has its table kept: of 100,000 real paragraphs 123 terms, of 800,000 164. */
-const COMMON = 32;
 /**
- * Most bytes of kept tables in one segment; the most common terms have them, and as many lent ones as fit. Of 800,000 paragraphs all common
- * terms take 40 MB. With 24 of them, as many as fitted into 24 MB while each table had a byte for every paragraph, two words took 1.3 times as
- * long, five of which any will do 1.6 times.
+ * A term that owns more than one of this many paragraphs has its table kept: of 100,000 real paragraphs 301 terms, of 800,000 390 (as far as there is
+ * room). With half as many two words took 1.06 times as long, among 800,000 1.15 times.
  */
-const KEPT_BYTES = 40 << 20;
+const COMMON = 64;
 
 /**
- * The table of a term: kept where it is very common, made for this query where headings lend it. Null where it is neither, or where a
- * count is too large for a byte: then its postings are walked.
+ * The table of a term, or of several whose counts are summed: kept where they are very common or lent by headings, or several; made for this query where there is
+ * no room for one of these. Null where a term is neither, or where a count is too large for a byte: then postings are walked.
  */
-export function tableOf(segment: Segment, term: number, cursor: PostingsCursor): Table | null {
-  const kept = segment.tables.get(term);
-  if (kept !== undefined) return kept;
-  const { owners, context, contextParagraphs } = cursor;
-  const isLent = context.length > 0;
-  const isKept = (isLent || isCommon(segment, cursor)) && makeRoom(segment, owners, contextParagraphs);
-  if (!isKept && !isLent) return null;
-  const sets = emptySets(segment, isLent);
-  const table = tableOn(segment, sets, (counts) => fill(sets, counts, cursor), isKept);
-  if (isKept) segment.tables.set(term, table);
-  return table;
-}
-
-/** The table of a word that is several terms. Null where a count does not fit. */
-export function tableOfWords(segment: Segment, numbers: readonly number[]): Table | null {
-  const name = numbers.join(' ');
-  const kept = segment.tables.get(name);
+export function tableOf(segment: Segment, numbers: readonly number[]): Table | null {
+  const { tables } = segment;
+  const [first = 0, second] = numbers;
+  const name = second === undefined ? first : numbers.join(' ');
+  const kept = tables.get(name);
   if (kept !== undefined) return kept;
   let [owners, above] = [0, 0];
   for (const number of numbers) {
     owners += segment.owners(number);
     above += segment.frequency(number) - segment.owners(number);
   }
-  const isKept = makeRoom(segment, owners, above);
-  const sets = emptySets(segment, above > 0);
+  const isLent = numbers.some((number) => segment.hasContext(number));
+  const isMade = second !== undefined || isLent;
+  const isKept = (isMade || isCommon(segment, owners)) && tables.makeRoom(bytesOf(segment, owners, above), owners);
+  if (!isKept && !isMade) return null;
+  const sets = emptySets(segment, isLent);
   const table = tableOn(segment, sets, (counts) => fillAll(segment, sets, counts, numbers), isKept);
-  if (isKept) segment.tables.set(name, table);
+  if (isKept) tables.keep(name, table);
   return table;
 }
 
@@ -62,7 +50,7 @@ export function tableOfGroup(segment: Segment, sets: Sets, numbers: readonly num
   }
   const known = OF_NUMBERS.get(numbers);
   if (known !== undefined) return known;
-  const isKept = countBits(sets.owned) * COMMON > segment.paragraphCount;
+  const isKept = isCommon(segment, countBits(sets.owned));
   const table = tableOn(segment, sets, (counts) => fillAll(segment, sets, counts, numbers), isKept);
   if (isKept && table !== null) OF_NUMBERS.set(numbers, table);
   return table;
@@ -73,28 +61,13 @@ const OF_SETS = new WeakMap<Sets, Table>();
 const OF_NUMBERS = new WeakMap<readonly number[], Table>();
 
 /** Whether so many paragraphs own a term that its table is worth keeping. */
-export function isCommon({ paragraphCount }: Segment, { owners }: PostingsCursor): boolean {
+export function isCommon({ paragraphCount }: Segment, owners: number): boolean {
   return owners > Math.max(BLOCK, paragraphCount / COMMON);
 }
 
-/** Whether there is room for one more table, perhaps after less common words gave up theirs. @param above how many paragraphs it is lent to */
-function makeRoom({ tables, paragraphCount }: Segment, owners: number, above: number): boolean {
-  // Sets, ranks, bounds and counts.
-  let bytes = paragraphCount * ((above > 0 ? 2 : 1) / 8 + 12 / CHUNK) + owners + above;
-  for (const table of tables.values()) bytes += table?.bytes ?? 0;
-  while (bytes > KEPT_BYTES) {
-    let least = owners;
-    let leastTerm: number | string = '';
-    for (const [term, table] of tables) {
-      if (table === null || table.owners >= least) continue;
-      least = table.owners;
-      leastTerm = term;
-    }
-    if (leastTerm === '') return false;
-    bytes -= tables.get(leastTerm)?.bytes ?? 0;
-    tables.delete(leastTerm);
-  }
-  return true;
+/** What a kept table takes: sets, ranks, bounds and counts. @param above how many paragraphs the word is lent to */
+function bytesOf({ paragraphCount }: Segment, owners: number, above: number): number {
+  return paragraphCount * ((above > 0 ? 2 : 1) / 8 + 12 / CHUNK) + owners + above;
 }
 
 /** A table with counts that `fill` writes, for one search or to be kept; null where they do not fit. */
@@ -129,7 +102,7 @@ function fillAll(segment: Segment, sets: Sets, counts: Uint8Array, numbers: read
   return fits;
 }
 
-/** Adds a word's paragraphs and counts; false where one does not fit into its byte. Leaves the cursor before its first owner. */
+/** Adds a word's paragraphs and counts; false where one does not fit into its byte. */
 function fill({ matched, owned }: Sets, counts: Uint8Array, cursor: PostingsCursor): boolean {
   let fits = true;
   for (let block = 0; block < cursor.blocks; block++) {
@@ -144,7 +117,6 @@ function fill({ matched, owned }: Sets, counts: Uint8Array, cursor: PostingsCurs
       if (matched !== owned) addBit(matched, paragraph);
     }
   }
-  cursor.reset();
   for (const { start, end, heading, title } of cursor.context) {
     const lent = contextCount(heading, title);
     for (let paragraph = start; paragraph < end; paragraph++) {

@@ -103,8 +103,8 @@ function neighboursOf(segment: Segment, terms: readonly string[], words: readonl
 function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord {
   const cursor = takeCursor(segment, term);
   // Tables that are made for one search cost more than they save here.
-  const hasTable = cursor.context.length === 0 && isCommon(segment, cursor);
-  return { cursor, owners: hasTable ? (tableOf(segment, term, cursor)?.owned ?? null) : null, places };
+  const hasTable = cursor.context.length === 0 && isCommon(segment, cursor.owners);
+  return { cursor, owners: hasTable ? (tableOf(segment, [term])?.owned ?? null) : null, places };
 }
 
 function walked(

@@ -11,7 +11,7 @@ import type { Segment } from '../segment.js';
 import { type Flat, MOST_FLAT, mergedOf, unpacked } from './flat.js';
 import { FlatList } from './flat-list.js';
 import { WordList } from './list.js';
-import { isCommon, tableOf, tableOfGroup, tableOfWords } from './make-table.js';
+import { isCommon, tableOf, tableOfGroup } from './make-table.js';
 import { allOf } from './plain-all.js';
 import { anyOf } from './plain-any.js';
 import { isSimple, type List, type Place, type PlainFound, PlainSearch } from './plain-search.js';
@@ -115,7 +115,7 @@ function listOfWord(
   const cursor = takeCursor(segment, term);
   const isLent = cursor.context.length > 0;
   const isShort = cursor.owners + cursor.contextParagraphs <= MOST_FLAT;
-  const table = isLent && isShort && !isCommon(segment, cursor) ? null : tableOf(segment, term, cursor);
+  const table = isLent && isShort && !isCommon(segment, cursor.owners) ? null : tableOf(segment, [term]);
   if (table !== null) {
     giveBack(cursor);
     return new TableList(table, clause, worth, segment, saturator);
@@ -136,7 +136,7 @@ function listOfWords(
 ): List | null {
   const flat = mergedOf(segment, numbers);
   if (flat !== null) return new FlatList(flat, true, clause, worth, segment.lengths, saturator);
-  const table = tableOfWords(segment, numbers);
+  const table = tableOf(segment, numbers);
   return table === null ? null : new TableList(table, clause, worth, segment, saturator);
 }
 

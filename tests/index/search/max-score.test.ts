@@ -50,7 +50,7 @@ it('finds the best paragraphs with any word, however its lists are kept', () => 
       expect(asked.every(({ term }) => term >= 0)).toBe(true);
       const lists = asked.map(({ term, worth, flat }, clause): List => {
         const cursor = takeCursor(segment, term);
-        const table = tableOf(segment, term, cursor);
+        const table = tableOf(segment, [term]);
         if (table !== null) return new TableList(table, clause, worth, segment, saturator);
         return flat && clause > 0
           ? new FlatList(unpacked(cursor), true, clause, worth, segment.lengths, saturator)

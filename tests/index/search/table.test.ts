@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Saturator } from '../../../src/index/rank.js';
 import { type Flat, mergedOf, unpacked } from '../../../src/index/search/flat.js';
-import { tableOf, tableOfWords } from '../../../src/index/search/make-table.js';
+import { tableOf } from '../../../src/index/search/make-table.js';
 import { CHUNK, Table } from '../../../src/index/search/table.js';
 import { addBit, hasBit } from '../../../src/index/segment/bits.js';
 import { takeCursor } from '../../../src/index/segment/cursor.js';
@@ -122,11 +122,9 @@ describe('words that headings lend', () => {
           const numbers = some.map((word) => segment.termNumber(word)).filter((number) => number >= 0);
           for (const number of numbers) {
             const cursor = takeCursor(segment, number);
-            if (cursor.context.length > 0)
-              check(tableOf(segment, number, cursor), unpacked(cursor), segment.paragraphCount);
+            if (cursor.context.length > 0) check(tableOf(segment, [number]), unpacked(cursor), segment.paragraphCount);
           }
-          if (numbers.length > 1)
-            check(tableOfWords(segment, numbers), mergedOf(segment, numbers), segment.paragraphCount);
+          if (numbers.length > 1) check(tableOf(segment, numbers), mergedOf(segment, numbers), segment.paragraphCount);
         },
       ),
     );
