@@ -105,14 +105,26 @@ test(
         async (random, queries) => {
           // Word i is about 1 / i as frequent as the first; lengths vary, so that blocks differ in what they can be worth.
           const word = (): string => `w${Math.floor(1.06 ** (random() % 75)) - 1}`;
+          const text = (): string => Array.from({ length: 1 + (random() % 30) }, word).join(' ');
+          const texts = (length: number): string[] => Array.from({ length }, text);
+          const heading = (): string => `${word()} ${word()}`;
           const documents = Array.from({ length: 1500 }, (_, i) =>
             readDocumentOf(
+              { title: heading(), intro: texts(i % 97 === 0 ? 3 : 1), sections: [] },
+              String(i).padStart(5, '0'),
+            ),
+          );
+          // Titles and headings lend their words to many paragraphs, which are no hits for those alone.
+          const long = Array.from({ length: 12 }, (_, i) =>
+            readDocumentOf(
               {
-                title: `${word()} ${word()}`,
-                intro: Array.from({ length: i % 97 === 0 ? 3 : 1 }, () =>
-                  Array.from({ length: 1 + (random() % 30) }, word).join(' '),
-                ),
-                sections: [],
+                title: heading(),
+                intro: texts(1 + (random() % 100)),
+                sections: Array.from({ length: random() % 4 }, () => ({
+                  depth: 1 + (random() % 2),
+                  heading: heading(),
+                  texts: texts(1 + (random() % 60)),
+                })),
               },
               String(i).padStart(5, '0'),
             ),
@@ -126,6 +138,8 @@ test(
             [documents, [], 1],
             [single, [], 2],
             [left, gone, 2],
+            [long, [], 1],
+            [long.slice(2), long.slice(0, 2), 2],
           ] as const) {
             oracle.load(kept);
             const generation = generationOf(kept, removed, segments);

@@ -126,7 +126,7 @@ const PRIMED = 256;
 
 /**
  * A score that as many hits as are wanted exceed, found before the search: in as many chunks of a table stands one that is worth the
- * bound of its chunk; and what some paragraphs with the rarest word are worth with the tables of others. Common words then make no hits of
+ * bound of its chunk; and what some paragraphs that own the rarest word are worth with the tables of others. Common words then make no hits of
  * their own from the first paragraph on.
  */
 function floorOf({ lists, best, segment, saturator }: PlainSearch): number {
@@ -144,7 +144,9 @@ function floorOf({ lists, best, segment, saturator }: PlainSearch): number {
   const { norms } = saturator;
   const most = new Best(best.limit, floor);
   let paragraph = rarest.next();
-  for (let i = 0; i < PRIMED && paragraph < END; i++) {
+  for (let i = 0; i < PRIMED && paragraph < END; i++, paragraph = rarest.next()) {
+    // One that the word is lent to may be no hit.
+    if (rarest.isLent && !rarest.owns(paragraph)) continue;
     const norm = norms[lengths[paragraph] ?? 1] ?? 0;
     let score = 0;
     for (let l = 0; l < lists.length; l++) {
@@ -153,7 +155,6 @@ function floorOf({ lists, best, segment, saturator }: PlainSearch): number {
       if (list !== undefined && count > 0) score += list.worth * saturated(count, norm);
     }
     if (score > most.threshold) most.offer(paragraph, score);
-    paragraph = rarest.next();
   }
   rarest.rewind();
   return Math.max(floor, most.isFull ? most.threshold : floor) * (2 - SLACK);
