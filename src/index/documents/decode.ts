@@ -27,7 +27,7 @@ export function decode(bytes: Uint8Array, format: Format): string | null {
     const text = guess.name === 'UTF-8' ? null : attempt(bytes, guess.name, true);
     if (text !== null) return text;
   }
-  return new TextDecoder('windows-1252').decode(bytes);
+  return decodeAs(bytes, 'windows-1252', false);
 }
 
 function byteOrderMark(bytes: Uint8Array): string | null {
@@ -76,11 +76,25 @@ function isBinary(sample: Uint8Array): boolean {
 function attempt(bytes: Uint8Array, encoding: string | null, fatal: boolean): string | null {
   if (encoding === null) return null;
   try {
-    return new TextDecoder(encoding, { fatal }).decode(bytes);
+    return decodeAs(bytes, encoding, fatal);
   } catch {
     // Not this encoding, or one that TextDecoder does not know.
     return null;
   }
+}
+
+/** What windows-1252 has at the bytes from 0x80 to 0x9f (Encoding Standard, index windows-1252). */
+const ABOVE_ASCII = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+const CONTROLS_ABOVE_ASCII = /[\x80-\x9f]/g;
+
+/** @throws TypeError where `fatal` and a byte stands for nothing; RangeError where the encoding is not known */
+function decodeAs(bytes: Uint8Array, encoding: string, fatal: boolean): string {
+  const decoder = new TextDecoder(encoding, { fatal });
+  const text = decoder.decode(bytes);
+  // Node 20 has those 32 bytes as they are in Latin-1, control characters, which would be taken out.
+  return decoder.encoding === 'windows-1252'
+    ? text.replace(CONTROLS_ABOVE_ASCII, (control) => ABOVE_ASCII[control.charCodeAt(0) - 0x80] ?? control)
+    : text;
 }
 
 function declaredCharset(sample: Uint8Array): string | null {

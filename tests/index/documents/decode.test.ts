@@ -76,6 +76,20 @@ describe('decode', () => {
     expect(decode(html('no-such-charset'), 'html')).not.toBeNull();
   });
 
+  // What some versions of Node take for control characters: dashes, curly quotes, the euro.
+  it('reads all that windows-1252 has', () => {
+    const bytes = Buffer.from(
+      'Red\x97green\x96blue. It costs 5\x80. L\x92\xe9cole est ferm\xe9e\x85 \x93hello\x94',
+      'latin1',
+    );
+    const text = 'Red—green–blue. It costs 5€. L’école est fermée… “hello”';
+    expect(decode(bytes, 'txt')).toBe(text);
+    for (const charset of ['windows-1252', 'iso-8859-1', 'latin1']) {
+      const html = Buffer.concat([Buffer.from(`<meta charset="${charset}">`), bytes]);
+      expect(decode(html, 'html')).toBe(`<meta charset="${charset}">${text}`);
+    }
+  });
+
   it('takes a stray zero, not binary data', () => {
     expect(decode(Buffer.from(`a\0${'b'.repeat(99)}`), 'txt')).not.toBeNull();
     expect(
