@@ -1,12 +1,13 @@
 /** The paragraphs that have all of several clauses. */
 
 import { saturated } from '../rank.js';
-import { addBit, hasBit, intersect } from '../segment/bits.js';
+import { addBit, countOnes, hasBit, intersect } from '../segment/bits.js';
 import { BLOCK, END } from '../segment/postings.js';
 import { columnAt, keepMet, MET, PARAGRAPHS, WORTHS } from './candidates.js';
 import type { FlatList } from './flat-list.js';
 import type { WordList } from './list.js';
 import { type List, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
+import { CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 
 /** Words with tables alone: their sets are joined. Else the rarest word leads, and the others leap after it or are looked up. */
@@ -24,6 +25,10 @@ export function allOf(search: PlainSearch): PlainFound {
 
 function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFound {
   const { best, segment, lent, isFull } = search;
+  if (search.isSimple && !lent) {
+    const hits = offerShared(search, tables);
+    return { best, hits, documents: hits, set: null, isFull };
+  }
   const hits = scratchSet(segment);
   hits.fill(-1);
   for (const { table } of tables) intersect(hits, table.matched);
@@ -38,6 +43,44 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
   search.walk(hits, tables);
   return { best, ...search.counted(hits), set, isFull };
 }
+
+/**
+ * Where tables alone say what is a hit: their sets are joined, counted and walked chunk by chunk in one go, and bounds are computed where there are hits.
+ * @returns how many there are
+ */
+function offerShared(search: PlainSearch, tables: readonly TableList[]): number {
+  const { best } = search;
+  const [first, second = first] = tables;
+  if (first === undefined || second === undefined) return 0;
+  const a = first.table.matched;
+  const b = second.table.matched;
+  let hits = 0;
+  for (let start = 0; start < a.length; start += CHUNK_WORDS) {
+    const end = Math.min(a.length, start + CHUNK_WORDS);
+    const before = hits;
+    for (let word = start; word < end; word++) {
+      let bits = (a[word] ?? 0) & (b[word] ?? 0);
+      for (let t = 2; t < tables.length && bits !== 0; t++) bits &= tables[t]?.table.matched[word] ?? 0;
+      SHARED[word - start] = bits;
+      if (bits !== 0) hits += countOnes(bits);
+    }
+    if (hits === before) continue;
+    let bound = 0;
+    for (let t = 0; t < tables.length; t++) {
+      const list = tables[t];
+      if (list !== undefined) bound += list.chunkBound(start / CHUNK_WORDS);
+    }
+    if (bound <= best.threshold) continue;
+    for (let word = start; word < end; word++) {
+      for (let bits = SHARED[word - start] ?? 0; bits !== 0; bits &= bits - 1)
+        search.offerFrom(tables, word * 32 + 31 - Math.clz32(bits & -bits), false);
+    }
+  }
+  return hits;
+}
+
+/** Scratch space of `offerShared`: the hits of a chunk. */
+const SHARED = new Int32Array(CHUNK_WORDS);
 
 /** A list that is walked. */
 type Walked = WordList | FlatList;
