@@ -193,17 +193,17 @@ function* counted(
   };
 }
 
-/** Keeps hits of one segment by the scores that they are listed with, where they are. */
+/** Keeps hits of one segment by the scores that they are listed with first, where they are: the first is that of the closer look. */
 class Refined implements Keeper {
-  private readonly scores: ReadonlyMap<number, number>;
+  private readonly scores = new Map<number, number>();
 
   constructor(
     private readonly kept: Keeper,
     live: LiveSegment,
     listed: readonly Ranked[],
   ) {
-    const here = listed.filter((hit) => hit.live === live);
-    this.scores = new Map(here.map(({ paragraph, score }) => [paragraph, score]));
+    for (const hit of listed)
+      if (hit.live === live && !this.scores.has(hit.paragraph)) this.scores.set(hit.paragraph, hit.score);
   }
 
   offer(paragraph: number, score: number): boolean {

@@ -168,6 +168,38 @@ test(
   TIMEOUT,
 );
 
+test(
+  'passages of documents are chosen by the scores that the closer look gave them, also where there are fewer documents than are wanted',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.infiniteStream(fc.nat(1 << 20)).map((stream) => () => stream.next().value),
+        fc.array(fc.array(fc.nat(4), { minLength: 2, maxLength: 3 }), { minLength: 8, maxLength: 8 }),
+        async (random, queries) => {
+          const word = (): string => `w${Math.floor(1.06 ** (random() % 75)) - 1}`;
+          // Most hits are in a few documents, and those of the others are worth so little that they are not among the best.
+          const documents = Array.from({ length: 8 }, (_, i) => {
+            const [texts, words] = i < 3 ? [200, 30] : [2, 120];
+            const text = (): string => Array.from({ length: words - (random() % 20) }, word).join(' ');
+            return readDocumentOf({ title: word(), intro: Array.from({ length: texts }, text), sections: [] }, `${i}`);
+          });
+          const oracle = new ScanEngine('.');
+          oracle.load(documents);
+          const generation = generationOf(documents, [], 1);
+          for (const numbers of queries) {
+            const query = parseQuery(`${numbers.map((number) => `w${number}`).join(' ')} `);
+            const request: SearchRequest = { query, filters: [], match: 'auto', offset: 0, limit: 10, group: true };
+            const expected = comparable(await oracle.search(request));
+            expect(comparable(await search(generation, request))).toEqual(expected);
+          }
+        },
+      ),
+      { numRuns: 10 },
+    );
+  },
+  TIMEOUT,
+);
+
 test('a paragraph with several words of one clause is worth all of them, where enough others were found before', async () => {
   const said = { folder: '', language: null, author: [], tags: [], date: [], modifiedAt: 0 };
   const section = (...texts: string[]) => [{ depth: 1 as const, heading: 'nato', texts }];
