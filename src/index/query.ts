@@ -2,7 +2,7 @@
 import { analyze, isLoneCharacter, plainToken } from './analyze.js';
 import { type Lexeme, lex, SIGN } from './lex.js';
 import { printFinished, termsOf } from './print-query.js';
-import type { Field, Filter, FilterName, ParsedQuery, Query } from './types.js';
+import type { Field, Filter, FilterName, ParsedQuery, Query, Token, Whole } from './types.js';
 
 /** Longest query, in UTF-16 code units. */
 export const MAX_QUERY_LENGTH = 1000;
@@ -248,7 +248,7 @@ class Parser {
       text,
       field,
       slop: lexeme.slop,
-      ...(quoted ? {} : { compound: true }),
+      ...(quoted ? wholesOf(tokens, parts) : { compound: true }),
     };
     if (terms.length > 1 && (quoted || whole === undefined)) {
       // Pairs of characters that overlap are a whole sentence, in scripts that put no spaces between its words.
@@ -309,6 +309,17 @@ function plainPhrase(text: string, field: Field, { letters, slop }: Lexeme): Que
     terms.push(token.term);
   }
   return terms.length < 2 ? null : { type: 'phrase', terms, text, field, slop };
+}
+
+/** The compounds of several parts among the words of a phrase. */
+function wholesOf(tokens: readonly Token[], parts: readonly Token[]): { wholes?: readonly Whole[] } {
+  const wholes = tokens.flatMap(({ whole, term, start, end }) => {
+    if (!whole) return [];
+    const from = parts.findIndex((part) => part.start >= start);
+    const to = parts.findLastIndex((part) => part.end <= end) + 1;
+    return to - from > 1 ? [{ from, to, term }] : [];
+  });
+  return wholes.length > 0 ? { wholes } : {};
 }
 
 function isCompound(clause: Query | undefined): boolean {

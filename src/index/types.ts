@@ -124,7 +124,8 @@ export type Field = 'any' | 'title' | 'heading' | 'body';
  * What a person asked for, analysed: terms are index terms. Leaves carry `text`, the words as they were typed.
  * `term.exact`: the word in lower case as it was typed, from which stems are made, language by language. `term.quoted`: it stood in quotes,
  * and is looked for as it is, also where it is a stop word. `term.also`: synonyms, which count as the word itself.
- * `term.times`: how often the query has it, where that is more than once. `phrase.compound`: the parts of one word, not words in quotes.
+ * `term.times`: how often the query has it, where that is more than once. `phrase.compound`: the parts of one word, not words in quotes;
+ * `phrase.wholes`: the compounds among words in quotes.
  * `term.complete`: true where the word may be unfinished (the last one typed), so that words which begin with it follow the exact ones.
  */
 export type Query =
@@ -141,11 +142,26 @@ export type Query =
     }
   | { type: 'prefix'; prefix: string; text: string; field: Field }
   | { type: 'fuzzy'; term: string; text: string; field: Field }
-  | { type: 'phrase'; terms: readonly string[]; text: string; field: Field; slop: number; compound?: boolean }
+  | {
+      type: 'phrase';
+      terms: readonly string[];
+      text: string;
+      field: Field;
+      slop: number;
+      compound?: boolean;
+      wholes?: readonly Whole[];
+    }
   | { type: 'and'; clauses: readonly Query[] }
   | { type: 'or'; clauses: readonly Query[] }
   | { type: 'not'; clause: Query }
   | { type: 'all' };
+
+/** Which terms of a phrase, half-open, are the parts of a compound, and that as one word. */
+export interface Whole {
+  from: number;
+  to: number;
+  term: string;
+}
 
 /**
  * Filters narrow without scoring: OR within a name, AND across names. `document` takes an id; dates are ISO (`2021-10-01`); `folder` is

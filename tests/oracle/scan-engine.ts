@@ -340,6 +340,7 @@ class Scan {
   private readonly languageCounts = new Map<string, number>();
   private readonly stems = new Map<string, readonly string[]>();
   private readonly stemsOfQuery = new Map<Query, readonly string[]>();
+  private readonly wordingsOfQuery = new Map<Query, string[][]>();
 
   constructor(private readonly units: readonly Unit[]) {
     // A word is first looked for by its stem in the language that most paragraphs are in.
@@ -604,7 +605,13 @@ class Scan {
         if (this.completes(query)) marks.prefixes.push({ prefix: query.term, field: query.field });
       }
       if (query.type === 'prefix') marks.prefixes.push(query);
-      if (query.type === 'phrase') marks.phrases.push(query);
+      if (query.type === 'phrase') {
+        const { slop, field } = query;
+        for (const [term = '', ...more] of this.wordings(query)) {
+          if (more.length === 0) marks.terms.push({ term, field, stem: false });
+          else marks.phrases.push({ terms: [term, ...more], slop, field });
+        }
+      }
       if (query.type === 'fuzzy') {
         const near = new Set(
           this.units
@@ -742,19 +749,63 @@ class Scan {
     return words;
   }
 
-  private phrase({ terms, slop, field, compound }: Query & { type: 'phrase' }, unit: Unit): Match | null {
-    const counts: FieldCounts = { body: 0, heading: 0, title: 0 };
-    let above = 0;
-    let owned = false;
-    for (const text of unit.texts) {
-      if (field !== 'any' && text.field !== field) continue;
-      const lists = terms.map((term) => text.tokens.flatMap((token) => (token.term === term ? [token.position] : [])));
-      const count = phraseOccurrences(lists, slop).length;
-      if (text.owned) counts[text.field] += count;
-      else above += count;
-      owned ||= count > 0 && text.owned;
+  /** The ways in which a phrase may be written: as the engine has them, from every compound that stands in a text. */
+  private wordings(query: Query & { type: 'phrase' }): string[][] {
+    const known = this.wordingsOfQuery.get(query);
+    if (known !== undefined) return known;
+    const { terms, wholes = [], compound } = query;
+    const parted = (term: string): string[][] => {
+      const ways = new Map<string, { cut: string[]; units: Set<Unit> }>();
+      for (const unit of this.units) {
+        for (const { tokens } of unit.texts.filter(({ owned }) => owned)) {
+          for (const { whole, term: name, start, end } of tokens) {
+            if (!whole || name !== term) continue;
+            const parts = tokens.filter((part) => !part.whole && part.start >= start && part.end <= end);
+            const cut = parts.map((part) => part.term);
+            if (cut.length < 2 || cut.length > 4) continue;
+            const way = ways.get(cut.join(' ')) ?? { cut, units: new Set() };
+            way.units.add(unit);
+            ways.set(cut.join(' '), way);
+          }
+        }
+      }
+      const have = this.frequency(`"${term}`, (token) => token.term === term);
+      return [...ways.values()].filter(({ units }) => units.size * 100 >= have).map(({ cut }) => cut);
+    };
+    let wordings: string[][] = [[]];
+    for (let at = 0; at < terms.length; ) {
+      const whole = wholes.find(({ from }) => from === at);
+      const end = whole?.to ?? at + 1;
+      const ways = whole !== undefined ? [[whole.term]] : end < terms.length ? parted(terms[at] ?? '') : [];
+      const all = compound === true ? [terms.slice(at, end)] : [terms.slice(at, end), ...ways];
+      wordings = all.flatMap((words) => wordings.map((before) => [...before, ...words]));
+      at = end;
     }
-    const count = jointCount(counts) + contextCount(above, 0);
+    this.wordingsOfQuery.set(query, wordings);
+    return wordings;
+  }
+
+  private phrase(query: Query & { type: 'phrase' }, unit: Unit): Match | null {
+    const { terms, slop, field, compound } = query;
+    // Of several wordings the one that occurs most counts, of what the paragraph owns and of what stands above.
+    let [own, above] = [0, 0];
+    for (const words of this.wordings(query)) {
+      const counts: FieldCounts = { body: 0, heading: 0, title: 0 };
+      let further = 0;
+      for (const text of unit.texts) {
+        if (field !== 'any' && text.field !== field) continue;
+        const lists = words.map((term) =>
+          text.tokens.flatMap((token) => (token.term === term ? [token.position] : [])),
+        );
+        const count = phraseOccurrences(lists, slop).length;
+        if (text.owned) counts[text.field] += count;
+        else further += count;
+      }
+      own = Math.max(own, jointCount(counts));
+      above = Math.max(above, contextCount(further, 0));
+    }
+    const count = own + above;
+    const owned = own > 0;
     if (count === 0) return null;
     const rarity = [...new Set(terms)].reduce(
       (sum, term) =>

@@ -230,6 +230,47 @@ test('a beginning that leads is counted where it stands, also where a heading le
   }
 });
 
+test('a phrase is found however its compounds are written', async () => {
+  const texts = [
+    'The PowerShell Gallery has it.',
+    'the powershell gallery',
+    'the Power-Shell gallery',
+    'power shell gallery',
+    'Windows PowerShell gallery, a power-shell',
+    'gallery of shells, power',
+    'New-PSDrive cmdlet',
+    'the newpsdrive cmdlet',
+    'an email server, not an e-mail-server',
+    'an e-mail server',
+    'so it goes',
+    'so I-T goes',
+    ...Array.from({ length: 100 }, () => 'it'),
+  ];
+  const documents = [readDocumentOf({ title: 'x', intro: texts, sections: [] }, '0')];
+  const oracle = new ScanEngine('.');
+  oracle.load(documents);
+  const generation = generationOf(documents, [], 1);
+  const found = async (text: string): Promise<number[]> => {
+    const request: SearchRequest = { query: parseQuery(text), filters: [], match: 'all', offset: 0, limit: 30 };
+    const result = await search(generation, request);
+    expect({ text, ...comparable(result) }).toEqual({ text, ...comparable(await oracle.search(request)) });
+    return result.hits.map(({ paragraph }) => paragraph.ordinal).sort((a, b) => a - b);
+  };
+  for (const name of ['powershell', 'PowerShell', 'power-shell', 'POWERSHELL']) {
+    expect(await found(`"${name} gallery"`)).toEqual([1, 2, 3, 4, 5]);
+    expect(await found(`"the ${name} gallery"`)).toEqual([1, 2, 3]);
+    expect(await found(`"windows ${name}"`)).toEqual([5]);
+    expect(await found(`"${name} server"`)).toEqual([]);
+    expect(await found(`gallery -"${name} gallery"`)).toEqual([6]);
+  }
+  // Hardly ever written in parts, a word is no compound.
+  expect(await found('"so it goes"')).toEqual([11]);
+  expect(await found('"newpsdrive cmdlet"')).toEqual([7, 8]);
+  expect(await found('"New-PSDrive cmdlet"')).toEqual([7, 8]);
+  expect(await found('"email server"')).toEqual([9, 10]);
+  expect(await found('"e-mail server"')).toEqual([9, 10]);
+});
+
 test('a phrase is counted where it stands and above, where headings lend all its words', async () => {
   const phrase = fc.constantFrom('nato troop', 'troop nato', 'nato nato troop', 'nato x troop', 'nato', 'the');
   const text = fc.array(phrase, { minLength: 1, maxLength: 3 }).map((some) => some.join(' '));

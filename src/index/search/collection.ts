@@ -9,6 +9,7 @@ import { primary } from '../words/languages.js';
 import { isStopWord, stemOf } from '../words/lexicon.js';
 import { stemKey } from '../words/term-keys.js';
 import { type ExactForm, exactForm } from './close-look.js';
+import { compoundParts } from './compound-parts.js';
 import type { FeedbackWord } from './feedback.js';
 import { groupSets } from './group-sets.js';
 
@@ -73,6 +74,8 @@ export class Collection {
   private words = new Map<string, KnownWord>();
   /** By the word as it was typed. */
   private readonly readWords = new Map<string, ReadWord>();
+  /** By term: see `partsOf`. */
+  private readonly parts = new Map<string, readonly (readonly string[])[]>();
 
   constructor(readonly segments: readonly LiveSegment[]) {
     const { paragraphs, lengths } = totals(segments);
@@ -146,6 +149,17 @@ export class Collection {
     }
     return read;
   }
+
+  /** The parts that a word is written in where it is a compound. */
+  readonly partsOf = (term: string): readonly (readonly string[])[] => {
+    let parts = this.parts.get(term);
+    if (parts === undefined) {
+      parts = compoundParts(this.segments, term);
+      if (this.parts.size >= MAX_READ_WORDS) this.parts.clear();
+      this.parts.set(term, parts);
+    }
+    return parts;
+  };
 
   /** A word by its keys. */
   find(keys: readonly string[]): FoundWord {

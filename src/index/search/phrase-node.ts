@@ -10,10 +10,59 @@ import type { ContextPhrase } from './context-phrase.js';
 import { type Node, WINDOW, WindowNode, type WindowSet } from './nodes.js';
 import { forEachOccurrence } from './phrase.js';
 
-/** Words that stand together. Every word must be there first; then the positions decide. */
+/** A phrase in one or several wordings, of which the one that occurs most counts: one occurrence may be that of two. */
 export class PhraseNode extends WindowNode implements Node {
-  private readonly counts = new Float64Array(WINDOW);
+  private readonly own = new Float64Array(WINDOW);
+  private readonly above = new Float64Array(WINDOW);
   private start = 0;
+
+  /** @param wordings those that may stand in the segment; may be none */
+  constructor(
+    private readonly wordings: readonly Occurrences[],
+    private readonly worth: number,
+    private readonly lengths: Uint8Array,
+    private readonly saturator: Saturator,
+  ) {
+    super();
+  }
+
+  nextMatch(from: number): number {
+    let least = END;
+    for (const wording of this.wordings) least = Math.min(least, wording.nextMatch(from));
+    return least;
+  }
+
+  look(start: number): void {
+    this.start = start;
+    this.matched.fill(0);
+    this.owned.fill(0);
+    this.own.fill(0);
+    this.above.fill(0);
+    const end = start + WINDOW;
+    for (const wording of this.wordings) {
+      for (let paragraph = wording.nextMatch(start); paragraph < end; paragraph = wording.nextMatch(paragraph + 1)) {
+        const own = wording.countOwn(paragraph);
+        const above = wording.countAbove(paragraph);
+        const i = paragraph - start;
+        this.own[i] = Math.max(this.own[i] ?? 0, own);
+        this.above[i] = Math.max(this.above[i] ?? 0, above);
+        if (own > 0) addBit(this.owned, i);
+        if (own + above > 0) addBit(this.matched, i);
+      }
+    }
+  }
+
+  score(wanted: WindowSet, into: Float64Array): void {
+    forEachBit(wanted, (i) => {
+      const count = (this.own[i] ?? 0) + (this.above[i] ?? 0);
+      if (count > 0)
+        into[i] = (into[i] ?? 0) + this.worth * this.saturator.saturate(count, this.lengths[this.start + i] ?? 1);
+    });
+  }
+}
+
+/** Words that stand together. Every word must be there first; then the positions decide. */
+export class Occurrences {
   private readonly distinct: readonly PostingsCursor[];
   /** Positions of each word of the phrase at the paragraph under the cursors; a repeated word shares its list. */
   private readonly lists: number[][];
@@ -24,18 +73,15 @@ export class PhraseNode extends WindowNode implements Node {
     private readonly cursors: readonly PostingsCursor[],
     private readonly slop: number,
     private readonly field: Field,
-    private readonly worth: number,
-    private readonly lengths: Uint8Array,
-    private readonly saturator: Saturator,
     private readonly contextPhrase: ContextPhrase,
   ) {
-    super();
     this.distinct = [...new Set(cursors)].sort((a, b) => a.owners - b.owners);
     const lists = new Map(this.distinct.map((cursor) => [cursor, [] as number[]]));
     this.lists = cursors.map((cursor) => lists.get(cursor) ?? []);
     this.sizes = cursors.map(() => 0);
   }
 
+  /** The least paragraph at or after `from` that has all the words; never steps back. */
   nextMatch(from: number): number {
     let candidate = from;
     for (let agreed = false; !agreed && candidate < END; ) {
@@ -49,32 +95,17 @@ export class PhraseNode extends WindowNode implements Node {
     return candidate;
   }
 
-  look(start: number): void {
-    this.start = start;
-    this.matched.fill(0);
-    this.owned.fill(0);
-    this.counts.fill(0);
-    const end = start + WINDOW;
-    for (let paragraph = this.nextMatch(start); paragraph < end; paragraph = this.nextMatch(paragraph + 1)) {
-      const own = this.distinct.every((cursor) => cursor.paragraph === paragraph) ? this.countOwn() : 0;
-      const above = this.distinct.every((cursor) => inContext(cursor, paragraph)) ? this.contextPhrase(paragraph) : 0;
-      const i = paragraph - start;
-      this.counts[i] = own + above;
-      if (own > 0) addBit(this.owned, i);
-      if (own + above > 0) addBit(this.matched, i);
-    }
+  /** How often the paragraph that was stepped to owns the phrase; joint count. */
+  countOwn(paragraph: number): number {
+    return this.distinct.every((cursor) => cursor.paragraph === paragraph) ? this.count() : 0;
   }
 
-  score(wanted: WindowSet, into: Float64Array): void {
-    forEachBit(wanted, (i) => {
-      const count = this.counts[i] ?? 0;
-      if (count > 0)
-        into[i] = (into[i] ?? 0) + this.worth * this.saturator.saturate(count, this.lengths[this.start + i] ?? 1);
-    });
+  /** How often it stands above that paragraph; joint count. */
+  countAbove(paragraph: number): number {
+    return this.distinct.every((cursor) => inContext(cursor, paragraph)) ? this.contextPhrase(paragraph) : 0;
   }
 
-  /** Occurrences in what the current paragraph owns; joint count. */
-  private countOwn(): number {
+  private count(): number {
     const { cursors, lists, sizes } = this;
     for (let i = 0; i < cursors.length; i++) {
       const cursor = cursors[i];

@@ -19,8 +19,8 @@ import type { Place, PlainFound } from './plain-search.js';
 import { Best } from './top.js';
 
 export interface PlainPhrase {
-  /** What the dictionary has its words under, in order. */
-  terms: readonly string[];
+  /** Each as what the dictionary has its words under, in order. */
+  wordings: readonly (readonly string[])[];
   slop: number;
   field: Field;
   worth: number;
@@ -29,14 +29,47 @@ export interface PlainPhrase {
 /** As `findPlain`. */
 export function findPhrase(
   place: Place,
-  { terms, slop, field, worth }: PlainPhrase,
+  phrase: PlainPhrase,
   saturator: Saturator,
   wanted: number,
   floor: number,
 ): PlainFound | null {
-  const { segment } = place;
+  const { worth } = phrase;
+  const wordings: Wording[] = [];
+  for (const terms of phrase.wordings) {
+    const wording = wordingOf(place.segment, terms, phrase);
+    if (wording !== null) wordings.push(wording);
+  }
+  const [first, second] = wordings;
+  let found: PlainFound | null;
+  if (first === undefined) {
+    found = nothing(place);
+  } else if (second === undefined && first.side !== null && first.above === null) {
+    found = findPlain(place, [[{ type: 'word', term: first.side, worth }]], saturator, 'all', wanted, floor);
+  } else {
+    const walk = second === undefined ? first.walk : new Gathered(wordings);
+    const above = wordings.flatMap((wording) => wording.above ?? []);
+    found = walked(place, walk, above, worth, saturator, new Best(wanted, floor));
+  }
+  for (const { cursors } of wordings) for (const cursor of cursors) giveBack(cursor);
+  return found;
+}
+
+/** A phrase in one wording, over one segment. */
+interface Wording {
+  walk: Walk;
+  /** The list of its two words side by side; null where it has others, or that is not kept. */
+  side: number | null;
+  /** Above a paragraph: null where it cannot stand there, as headings do not lend all its words. */
+  above: ContextPhrase | null;
+  /** All that were taken for it. */
+  cursors: ReadonlySet<PostingsCursor>;
+}
+
+/** Null where the segment lacks one of the words, or two of them side by side. */
+function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: PlainPhrase): Wording | null {
   const numbers = terms.map((term) => segment.termNumber(term));
-  if (numbers.includes(-1)) return nothing(place);
+  if (numbers.includes(-1)) return null;
   const words: PhraseWord[] = [];
   for (const [i, number] of numbers.entries())
     words.push(words[numbers.indexOf(number)] ?? wordOf(segment, number, columnAt(i)));
@@ -44,24 +77,22 @@ export function findPhrase(
   const needed = words.filter((_, i) => (sides[i] ?? sides[i - 1] ?? null) === null);
   for (const [i, side] of sides.entries())
     if (side !== null && side >= 0) needed.push(wordOf(segment, side, columnAt(words.length + i)));
-  const [side] = sides;
-  const isSide = side != null && words.length === 2 && field === 'any';
-  // The phrase may stand above a paragraph that owns it where headings lend all its words.
-  const lent = words.every(({ cursor }) => cursor.context.length > 0);
-  let found: PlainFound | null;
+  const cursors = new Set<PostingsCursor>();
+  for (const { cursor } of words) cursors.add(cursor);
+  for (const { cursor } of needed) cursors.add(cursor);
   if (sides.includes(-1)) {
-    found = nothing(place);
-  } else if (isSide && !lent) {
-    found = findPlain(place, [[{ type: 'word', term: side, worth }]], saturator, 'all', wanted, floor);
-  } else {
-    const above = lent ? aboveOf(words, contextPhrase(terms, slop, field, segment)) : null;
-    const [sideWord] = needed;
-    const walk =
-      isSide && sideWord !== undefined ? new SideWalk(sideWord.cursor) : new PhraseWalk(words, needed, slop, field);
-    found = walked(place, walk, above, worth, saturator, new Best(wanted, floor));
+    for (const cursor of cursors) giveBack(cursor);
+    return null;
   }
-  for (const { cursor } of new Set([...words, ...needed])) giveBack(cursor);
-  return found;
+  const [sideWord] = needed;
+  const side = words.length === 2 && field === 'any' ? (sides[0] ?? null) : null;
+  const walk =
+    side !== null && sideWord !== undefined
+      ? new SideWalk(sideWord.cursor)
+      : new PhraseWalk(words, needed, slop, field);
+  const isLent = words.every(({ cursor }) => cursor.context.length > 0);
+  const above = isLent ? aboveOf(words, contextPhrase(terms, slop, field, segment)) : null;
+  return { walk, side, above, cursors };
 }
 
 /** Steps to the paragraphs that own a phrase, and gives its joint count there. */
@@ -81,6 +112,31 @@ class SideWalk implements Walk {
     if (paragraph === END) return END;
     this.side.loadCounts();
     this.count = this.side.count();
+    return paragraph;
+  }
+}
+
+/**
+ * Of several wordings, which are walked one after the other: what they walk through is lent to one of them at a time. As one occurrence may be that of two
+ * wordings, the one that occurs most counts.
+ */
+class Gathered implements Walk {
+  count = 0;
+  private readonly counts = new Map<number, number>();
+  private readonly paragraphs: Float64Array;
+  private at = 0;
+
+  constructor(wordings: readonly Wording[]) {
+    for (const { walk } of wordings) {
+      for (let paragraph = walk.next(); paragraph < END; paragraph = walk.next())
+        this.counts.set(paragraph, Math.max(this.counts.get(paragraph) ?? 0, walk.count));
+    }
+    this.paragraphs = Float64Array.from(this.counts.keys()).sort();
+  }
+
+  next(): number {
+    const paragraph = this.paragraphs[this.at++] ?? END;
+    this.count = this.counts.get(paragraph) ?? 0;
     return paragraph;
   }
 }
@@ -110,7 +166,7 @@ function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord 
 function walked(
   place: Place,
   phrase: Walk,
-  above: ContextPhrase | null,
+  above: readonly ContextPhrase[],
   worth: number,
   saturator: Saturator,
   best: Best,
@@ -129,7 +185,9 @@ function walked(
       documents++;
       documentEnd = segment.documentEnd(paragraph);
     }
-    const count = phrase.count + (above === null ? 0 : above(paragraph));
+    let lent = 0;
+    for (const one of above) lent = Math.max(lent, one(paragraph));
+    const count = phrase.count + lent;
     best.offer(paragraph, worth * saturator.saturate(count, segment.lengths[paragraph] ?? 1));
   }
   return { best, hits, documents, set, isFull: () => true };

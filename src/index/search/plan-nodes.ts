@@ -5,7 +5,7 @@ import type { Segment } from '../segment.js';
 import { contextPhrase } from './context-phrase.js';
 import { groupSets } from './group-sets.js';
 import { AllNode, AndNode, GroupNode, type Node, NotNode, OrNode, WordsNode } from './nodes.js';
-import { PhraseNode } from './phrase-node.js';
+import { Occurrences, PhraseNode } from './phrase-node.js';
 import { type Planned, worthOf } from './planned.js';
 
 /** What looks for a part of a plan in the windows of a segment. */
@@ -25,13 +25,15 @@ export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator)
       return new GroupNode(sets, planned.counted ? cursors() : null, worth, segment.lengths, saturator);
     }
     case 'phrase': {
-      const { terms, slop, field, worth } = planned;
-      const cursors = new Map([...new Set(terms)].map((term) => [term, cursorOf(term, segment)]));
-      const inOrder = terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined);
-      // A word that the segment lacks: the phrase cannot stand in it.
-      if (inOrder.length < terms.length) return new OrNode([]);
-      const above = contextPhrase(terms, slop, field, segment);
-      return new PhraseNode(inOrder, slop, field, worth, segment.lengths, saturator, above);
+      const { wordings, slop, field, worth } = planned;
+      const occurrences = wordings.flatMap((terms) => {
+        const cursors = new Map([...new Set(terms)].map((term) => [term, cursorOf(term, segment)]));
+        const inOrder = terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined);
+        // A word that the segment lacks: so worded, the phrase cannot stand in it.
+        if (inOrder.length < terms.length) return [];
+        return new Occurrences(inOrder, slop, field, contextPhrase(terms, slop, field, segment));
+      });
+      return new PhraseNode(occurrences, worth, segment.lengths, saturator);
     }
     case 'and':
       return new AndNode(planned.clauses.map((clause) => nodeOf(clause, segment, saturator)));

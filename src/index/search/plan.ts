@@ -23,6 +23,7 @@ import { groupSets } from './group-sets.js';
 import type { PlainClause } from './plain.js';
 import type { PlainPhrase } from './plain-phrase.js';
 import { type Group, type Planned, partsOf, united } from './planned.js';
+import { wordingsOf } from './wordings.js';
 
 /** A word of the query as it bears on the order of its hits. */
 export interface QueryWord {
@@ -216,11 +217,12 @@ export class Plan {
         return { type: 'or', clauses: [exact, this.group(near, field, FUZZY_WEIGHT)] };
       }
       case 'phrase': {
-        if (marked) this.phrases.push(query);
         const { terms, slop, field } = query;
+        const wordings = query.compound === true ? [terms] : wordingsOf(query, this.collection.partsOf);
+        if (marked) this.markPhrase(wordings, slop, field);
         const weight = query.compound === true && field === 'any' ? COMPOUND_WEIGHT : 1;
         const worth = weight * [...new Set(terms)].reduce((sum, term) => sum + this.collection.known(term).rarity, 0);
-        return { type: 'phrase', terms, slop, field, worth };
+        return { type: 'phrase', wordings, slop, field, worth };
       }
       case 'and':
       case 'or':
@@ -264,6 +266,14 @@ export class Plan {
       for (const stem of this.stemsOf(query)) this.terms.push({ term: stem, field, stem: !quoted });
     } else {
       for (const mark of this.read(query).marks) this.terms.push(mark);
+    }
+  }
+
+  private markPhrase(wordings: readonly (readonly string[])[], slop: number, field: Field): void {
+    for (const terms of wordings) {
+      const [term = ''] = terms;
+      if (terms.length === 1) this.terms.push({ term, field, stem: false });
+      else this.phrases.push({ terms, slop, field });
     }
   }
 

@@ -22,7 +22,7 @@ export interface Group {
 export type Planned =
   | PlannedWord
   | { type: 'group'; groups: ReadonlyMap<Segment, Group>; counted: boolean; field: Field; worth: number }
-  | { type: 'phrase'; terms: readonly string[]; slop: number; field: Field; worth: number }
+  | { type: 'phrase'; wordings: readonly (readonly string[])[]; slop: number; field: Field; worth: number }
   | { type: 'and' | 'or'; clauses: readonly Planned[] }
   | { type: 'not'; clause: Planned }
   | { type: 'all' };

@@ -1,0 +1,105 @@
+/** The parts that a word is written in where it is a compound: `power` and `shell` of `powershell`, as paragraphs have `PowerShell`. */
+import { isSpaceless } from '../analyze.js';
+import { frequency, type LiveSegment } from '../generation.js';
+import { hasBit } from '../segment/bits.js';
+import { END } from '../segment/postings.js';
+import { MAX_WHOLE } from '../words/lexicon.js';
+
+/** Most parts that are told apart, ways to cut a word that are looked into, and paragraphs that are looked at for all of them. */
+const MOST_PARTS = 4;
+const MOST_CUTS = 256;
+const MOST_PARAGRAPHS = 1 << 12;
+/** A word is a compound where one of so many of its paragraphs has it as one: others have `in` as `I-N`, once. */
+const RARITY = 100;
+
+const NONE: readonly (readonly string[])[] = [];
+
+/** Each way in which a word is parted in enough paragraphs; none of a word that is never or hardly ever a compound. */
+export function compoundParts(segments: readonly LiveSegment[], term: string): readonly (readonly string[])[] {
+  if (term.length < 2 || term.length > MAX_WHOLE || isSpaceless(term)) return NONE;
+  const needed = frequency(segments, term) / RARITY;
+  if (needed === 0) return NONE;
+  const known = new Map<string, boolean>();
+  const isFrequent = (part: string): boolean => {
+    let is = known.get(part);
+    if (is === undefined) {
+      const have = frequency(segments, part);
+      is = have > 0 && have >= needed;
+      known.set(part, is);
+    }
+    return is;
+  };
+  const found: string[][] = [];
+  const look = new Look();
+  let cut = 0;
+  for (let parts = 2; parts <= MOST_PARTS; parts++) {
+    for (const words of cuts(term, parts, isFrequent)) {
+      if (cut++ >= MOST_CUTS) return found;
+      let count = 0;
+      for (const live of segments) count += look.count(live, [term, ...words], needed - count);
+      if (count > 0 && count >= needed) found.push(words);
+    }
+  }
+  return found;
+}
+
+/** The ways to cut a word into so many that are words. */
+function* cuts(word: string, parts: number, isWord: (part: string) => boolean): Generator<string[]> {
+  if (parts === 1) {
+    if (isWord(word)) yield [word];
+    return;
+  }
+  for (let end = 1; end <= word.length - parts + 1; end++) {
+    const part = word.slice(0, end);
+    if (!isWord(part)) continue;
+    for (const rest of cuts(word.slice(end), parts - 1, isWord)) yield [part, ...rest];
+  }
+}
+
+/** Looks at paragraphs, at so many in all. */
+class Look {
+  private left = MOST_PARAGRAPHS;
+
+  /**
+   * How many live paragraphs have a word at the place of its first part, with the others behind it: there it is written so. Counts no further than
+   * what is needed.
+   * @param words the word, then its parts
+   */
+  count({ segment, removed }: LiveSegment, words: readonly string[], needed: number): number {
+    const numbers = words.map((word) => segment.termNumber(word));
+    if (numbers.includes(-1)) return 0;
+    const cursors = new Map(numbers.map((number) => [number, segment.cursor(number)]));
+    const inOrder = numbers.flatMap((number) => cursors.get(number) ?? []);
+    const [lead, ...others] = [...cursors.values()].sort((a, b) => a.owners - b.owners);
+    let count = 0;
+    let paragraph = lead?.next() ?? END;
+    while (lead !== undefined && paragraph < END && this.left > 0 && (count === 0 || count < needed)) {
+      let behind = paragraph;
+      for (let i = 0; i < others.length && behind === paragraph; i++) behind = others[i]?.advance(paragraph) ?? END;
+      if (behind > paragraph) {
+        paragraph = lead.advance(behind);
+        continue;
+      }
+      this.left--;
+      if (removed === null || !hasBit(removed.paragraphs, paragraph)) {
+        const [whole = [], ...parts] = inOrder.map((cursor) => cursor.positions());
+        if (standTogether(whole, parts)) count++;
+      }
+      paragraph = lead.next();
+    }
+    return count;
+  }
+}
+
+/** Whether at one of some places the parts stand, one behind the other. All places ascend. */
+function standTogether(whole: readonly number[], parts: readonly (readonly number[])[]): boolean {
+  const passed = parts.map(() => 0);
+  return whole.some((place) =>
+    parts.every((places, i) => {
+      let at = passed[i] ?? 0;
+      while (at < places.length && (places[at] ?? 0) < place + i) at++;
+      passed[i] = at;
+      return places[at] === place + i;
+    }),
+  );
+}
