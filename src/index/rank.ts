@@ -92,7 +92,7 @@ export function lengthOf(code: number): number {
  * @param length different terms of the paragraph with its headings and title, as they are kept (`lengthOf`)
  */
 export function saturate(count: number, length: number, averageLength: number): number {
-  return ((K1 + 1) * count) / (count + K1 * (1 - B + (B * length) / averageLength));
+  return saturated(count, normOf(length, averageLength));
 }
 
 /** How often a word counts that a query has so many times: once for once, and never more than `K3 + 1`. */
@@ -115,7 +115,7 @@ export class Saturator {
 
   constructor(averageLength: number) {
     for (let code = 0; code < this.norms.length; code++) {
-      this.norms[code] = K1 * (1 - B + (B * lengthOf(code)) / averageLength);
+      this.norms[code] = normOf(lengthOf(code), averageLength);
     }
   }
 
@@ -127,8 +127,13 @@ export class Saturator {
 /** What every saturated count stays below. */
 export const SATURATED = K1 + 1;
 
+/** What a count is divided by beside itself. */
+function normOf(length: number, averageLength: number): number {
+  return K1 * (1 - B + (B * length) / averageLength);
+}
+
 export function saturated(count: number, norm: number): number {
-  return ((K1 + 1) * count) / (count + norm);
+  return (SATURATED * count) / (count + norm);
 }
 
 /** Names the weights that segments hold bounds of: an index built with others is rebuilt. */

@@ -4,7 +4,7 @@
  */
 
 import type { LiveSegment } from '../generation.js';
-import { addBit, addRange, both, hasBit, nextBit, without } from '../segment/bits.js';
+import { addBit, addRange, both, countRange, nextBit, without } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import type { Reason, Sort } from '../types.js';
@@ -182,7 +182,7 @@ export function* groupsOf(page: readonly Ranked[], tiers: readonly HitSets[], pa
     const start = live.segment.documentFirst[live.segment.documentOf(paragraph)] ?? 0;
     const end = live.segment.documentEnd(paragraph);
     addRange(setFor(live, chosen), start, end);
-    const totalHits = tiers.reduce((sum, sets) => sum + countRange(sets.get(live), start, end), 0);
+    const totalHits = tiers.reduce((sum, sets) => sum + countRange(sets.get(live) ?? NO_BITS, start, end), 0);
     groups.set(documentKey(hit), { ranked: [], totalHits });
   }
   for (const sets of tiers) {
@@ -193,12 +193,6 @@ export function* groupsOf(page: readonly Ranked[], tiers: readonly HitSets[], pa
     }
   }
   return [...groups.values()];
-}
-
-function countRange(set: Uint32Array | undefined, start: number, end: number): number {
-  let count = 0;
-  for (let i = start; set !== undefined && i < end; i++) if (hasBit(set, i)) count++;
-  return count;
 }
 
 function setFor(live: LiveSegment, sets: Map<LiveSegment, Uint32Array>): Uint32Array {

@@ -1,6 +1,6 @@
 /** Words at paragraphs that own them, or to which titles and headings further above lend them. */
 
-import { contextCount, jointCount } from '../rank.js';
+import { contextCount, joint, jointCount } from '../rank.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { END } from '../segment/postings.js';
 import type { Field } from '../types.js';
@@ -16,6 +16,14 @@ export function countAt(cursor: PostingsCursor, paragraph: number): number {
 export function countIn(cursor: PostingsCursor, field: Exclude<Field, 'any'>): number {
   cursor.loadCounts();
   return jointCount({ body: 0, heading: 0, title: 0, [field]: cursor[field][cursor.at] ?? 0 });
+}
+
+/** What an occurrence of a phrase counts that begins at the so-manieth place of its first word, by the field it stands in; 0 in another one. */
+export function occurrenceCount(first: PostingsCursor, rank: number, wanted: Field): number {
+  const inBody = first.inBody();
+  const field = rank < inBody ? 'body' : rank < inBody + first.inHeadings() ? 'heading' : 'title';
+  if (wanted !== 'any' && wanted !== field) return 0;
+  return joint(Number(field === 'body'), Number(field === 'heading'), Number(field === 'title'));
 }
 
 export function countAbove(interval: { heading: number; title: number }, field: Field): number {

@@ -34,16 +34,16 @@ const NO_SETS: HitSets = new Map();
 
 export const NOTHING_FOUND: Found = { best: [], hits: 0, documents: 0, sets: NO_SETS };
 
-/** `find` in a generation of one segment, where the query is lists of words or a phrase: most searches, done in one go. Else null. */
-export function findAtOnce(search: Search, join: Join, wanted: number): Found | null {
-  const { plan, narrowing, collects } = search;
-  const [live, more] = search.generation.segments;
+/**
+ * `find` without filters and sets in a generation of one segment, where the query is lists of words or a phrase: most searches, done in one go.
+ * Else null.
+ */
+export function findAtOnce({ plan, generation }: Search, join: Join, wanted: number): Found | null {
+  const [live, more] = generation.segments;
   if (live === undefined || more !== undefined) return null;
-  const passing = narrowing.narrows ? narrowing.paragraphs(live.segment) : null;
-  const plain = findPlainIn(live, plan, passing, collects, join, wanted, Number.NEGATIVE_INFINITY);
+  const plain = findPlainIn(live, plan, null, false, join, wanted, Number.NEGATIVE_INFINITY);
   if (plain === null) return null;
-  const sets = plain.set === null ? NO_SETS : new Map([[live, plain.set]]);
-  return { best: rankedOf(plain, live), hits: plain.hits, documents: plain.documents, sets };
+  return { best: rankedOf(plain, live), hits: plain.hits, documents: plain.documents, sets: NO_SETS };
 }
 
 /** @param byDocument finds the best hit of each of the best documents instead of the best hits */

@@ -105,7 +105,7 @@ export class WordList {
   }
 
   /** Stands at a place of the current block. */
-  standAt(i: number): void {
+  private standAt(i: number): void {
     this.cursor.at = i;
     this.paragraph = this.cursor.paragraphs[i] ?? END;
     this.cursor.paragraph = this.paragraph;
@@ -131,11 +131,6 @@ export class WordList {
    */
   countAt(paragraph: number): number {
     return this.advance(paragraph) === paragraph ? this.cursor.count() : 0;
-  }
-
-  /** What the paragraph is worth that the list stands at. */
-  score(): number {
-    return this.worth * this.saturator.saturate(this.cursor.count(), this.segment.lengths[this.paragraph] ?? 1);
   }
 
   /** What no paragraph of the block is worth more than; 0 where the list stands at another paragraph. */

@@ -9,7 +9,7 @@ import { END } from '../segment/postings.js';
 import { PARAGRAPHS, WORTHS } from './candidates.js';
 import { SLACK, WordList } from './list.js';
 import type { List, PlainSearch } from './plain-search.js';
-import { CHUNK } from './table.js';
+import { CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 
 /**
@@ -39,7 +39,7 @@ function byWindow(search: PlainSearch, ordered: readonly List[], hits: Uint32Arr
   let all = 0;
   for (const list of ordered) {
     all += list.bound;
-    if (all > best.threshold && list instanceof TableList) words = CHUNK / 32;
+    if (all > best.threshold && list instanceof TableList) words = CHUNK_WORDS;
   }
   const near = new Float64Array(count);
   const rest: List[] = [];

@@ -1,11 +1,11 @@
 /** A phrase as a node (nodes.ts). */
 
-import { jointCount, type Saturator } from '../rank.js';
+import type { Saturator } from '../rank.js';
 import { addBit, forEachBit } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { END, FIELD_GAP } from '../segment/postings.js';
 import type { Field } from '../types.js';
-import { inContext, nextInAny } from './context.js';
+import { inContext, nextInAny, occurrenceCount } from './context.js';
 import type { ContextPhrase } from './context-phrase.js';
 import { type Node, WINDOW, WindowNode, type WindowSet } from './nodes.js';
 import { forEachOccurrence } from './phrase.js';
@@ -114,15 +114,10 @@ export class Occurrences {
     }
     const first = cursors[0];
     if (first === undefined) return 0;
-    const inBody = first.inBody();
-    const inHeadings = first.inHeadings();
     let count = 0;
     forEachOccurrence(lists, sizes, Math.min(this.slop, FIELD_GAP - 2), (rank) => {
-      const field = rank < inBody ? 'body' : rank < inBody + inHeadings ? 'heading' : 'title';
-      if (this.field === 'any' || this.field === field) count += jointCount({ ...NO_COUNTS, [field]: 1 });
+      count += occurrenceCount(first, rank, this.field);
     });
     return count;
   }
 }
-
-const NO_COUNTS = { body: 0, heading: 0, title: 0 };

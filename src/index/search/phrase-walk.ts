@@ -1,10 +1,10 @@
 /** Walks the paragraphs that have all the words of a phrase, and reads their positions, those of the two rarest words first. */
 
-import { joint } from '../rank.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { BLOCK, END, FIELD_GAP } from '../segment/postings.js';
 import type { Field } from '../types.js';
 import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
+import { occurrenceCount } from './context.js';
 import { forEachOccurrence } from './phrase.js';
 
 /** A word of a phrase or two neighbours in it, with its owners as a set where that is kept. */
@@ -192,15 +192,10 @@ export class PhraseWalk {
     return size;
   }
 
-  /** What an occurrence counts that begins at a place of the first word, by the field it stands in. */
+  /** What an occurrence counts that begins at a place of the first word. */
   private worthOf(rank: number): number {
-    const first = this.words[0]?.cursor;
-    if (first === undefined) return 0;
-    const inBody = first.inBody();
-    const inHeadings = first.inHeadings();
-    const field = rank < inBody ? 'body' : rank < inBody + inHeadings ? 'heading' : 'title';
-    if (this.field !== 'any' && this.field !== field) return 0;
-    return joint(Number(field === 'body'), Number(field === 'heading'), Number(field === 'title'));
+    const [first] = this.words;
+    return first === undefined ? 0 : occurrenceCount(first.cursor, rank, this.field);
   }
 }
 

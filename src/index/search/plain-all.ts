@@ -4,9 +4,7 @@ import { saturated } from '../rank.js';
 import { addBit, countOnes, hasBit, intersect } from '../segment/bits.js';
 import { BLOCK, END } from '../segment/postings.js';
 import { columnAt, keepMet, MET, PARAGRAPHS, WORTHS } from './candidates.js';
-import type { FlatList } from './flat-list.js';
-import type { WordList } from './list.js';
-import { type List, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
+import { type List, type PlainFound, type PlainSearch, scratchSet, type Walked } from './plain-search.js';
 import { CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 
@@ -81,9 +79,6 @@ function offerShared(search: PlainSearch, tables: readonly TableList[]): number 
 
 /** Scratch space of `offerShared`: the hits of a chunk. */
 const SHARED = new Int32Array(CHUNK_WORDS);
-
-/** A list that is walked. */
-type Walked = WordList | FlatList;
 
 /**
  * Of all words: the paragraphs of one block of the rarest are told by each other word in turn, tables first, as a look into one is no step in

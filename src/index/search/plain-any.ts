@@ -84,10 +84,7 @@ function bestOfWord(list: WordList, best: Best): void {
   if (best.limit === 0) return;
   while (list.leap(best.threshold) < END) {
     const found = list.takeAbove(best.threshold, PARAGRAPHS, WORTHS);
-    for (let i = 0; i < found; i++) {
-      const score = WORTHS[i] ?? 0;
-      if (score > best.threshold) best.offer(PARAGRAPHS[i] ?? 0, score);
-    }
+    offerTaken(best, found);
   }
 }
 
@@ -97,10 +94,15 @@ function bestOfTable(list: TableList, best: Best): void {
   for (let chunk = 0; chunk < chunks.length; chunk++) {
     if (list.chunkBound(chunk) <= best.threshold) continue;
     const found = list.takeAbove(chunk, best.threshold, PARAGRAPHS, WORTHS);
-    for (let i = 0; i < found; i++) {
-      const score = WORTHS[i] ?? 0;
-      if (score > best.threshold) best.offer(PARAGRAPHS[i] ?? 0, score);
-    }
+    offerTaken(best, found);
+  }
+}
+
+/** Offers the first of the candidates. */
+function offerTaken(best: Best, size: number): void {
+  for (let i = 0; i < size; i++) {
+    const score = WORTHS[i] ?? 0;
+    if (score > best.threshold) best.offer(PARAGRAPHS[i] ?? 0, score);
   }
 }
 

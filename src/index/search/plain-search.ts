@@ -5,11 +5,13 @@ import { countBits, intersect, nextBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { FlatList } from './flat-list.js';
 import type { WordList } from './list.js';
-import { CHUNK } from './table.js';
+import { CHUNK, CHUNK_WORDS } from './table.js';
 import type { TableList } from './table-list.js';
 import type { Best } from './top.js';
 
 export type List = WordList | FlatList | TableList;
+/** A list that is walked. */
+export type Walked = WordList | FlatList;
 
 export interface PlainFound {
   best: Best;
@@ -98,11 +100,11 @@ export class PlainSearch {
   walk(hits: Uint32Array, tables: readonly TableList[]): void {
     const { best } = this;
     const bounds = chunkBounds(this.segment, tables);
-    const chunks = (hits.length + 3) >> 2;
+    const chunks = Math.ceil(hits.length / CHUNK_WORDS);
     for (let chunk = 0; chunk < chunks; chunk++) {
       if ((bounds[chunk] ?? 0) <= best.threshold) continue;
-      const end = Math.min(hits.length, chunk * 4 + 4);
-      for (let word = chunk * 4; word < end; word++) {
+      const end = Math.min(hits.length, (chunk + 1) * CHUNK_WORDS);
+      for (let word = chunk * CHUNK_WORDS; word < end; word++) {
         for (let bits = hits[word] ?? 0; bits !== 0; bits &= bits - 1) {
           this.offerFrom(tables, word * 32 + 31 - Math.clz32(bits & -bits), false);
         }

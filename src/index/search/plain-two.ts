@@ -7,14 +7,9 @@ import { saturated } from '../rank.js';
 import { hasBit } from '../segment/bits.js';
 import { BLOCK } from '../segment/postings.js';
 import { MET, PARAGRAPHS } from './candidates.js';
-import type { FlatList } from './flat-list.js';
-import type { WordList } from './list.js';
-import type { List, PlainSearch } from './plain-search.js';
-import { CHUNK, CHUNK_SHIFT } from './table.js';
+import type { List, PlainSearch, Walked } from './plain-search.js';
+import { CHUNK_SHIFT, CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
-
-/** A list that is walked. */
-type Walked = WordList | FlatList;
 
 /** The two lists with the one that leads in front; null where both are tables, or the rarer is. */
 export function leadOfTwo([a, b, more]: readonly List[]): [Walked, List] | null {
@@ -100,8 +95,8 @@ function offerOther(search: PlainSearch, lead: Walked, other: List, hits: Uint32
     const { owned } = other.table;
     for (let chunk = 0; chunk << CHUNK_SHIFT < search.segment.paragraphCount; chunk++) {
       if (other.chunkBound(chunk) <= best.threshold) continue;
-      const end = Math.min(owned.length, (chunk + 1) * (CHUNK / 32));
-      for (let word = chunk * (CHUNK / 32); word < end; word++) {
+      const end = Math.min(owned.length, (chunk + 1) * CHUNK_WORDS);
+      for (let word = chunk * CHUNK_WORDS; word < end; word++) {
         for (let bits = owned[word] ?? 0; bits !== 0; bits &= bits - 1) {
           const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
           offerAlone(search, lead, other, paragraph, other.countAt(paragraph), hits);

@@ -9,7 +9,7 @@
 import { bestInOrder, type Ranked } from './arrange.js';
 import { lookClosely } from './close-look.js';
 import { FEEDBACK_HITS, relatedWords } from './feedback.js';
-import { bySegment, CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from './looks.js';
+import { bySegment, CLOSE_LOOK, FIRST_LOOK, FIRST_PAGE, lookedAt } from './looks.js';
 import type { Plan } from './plan.js';
 import { addRelated, hitWords } from './related.js';
 
@@ -30,7 +30,7 @@ export interface Refinable {
 /** The hits in their new order, their scores changed in place; only the first `wanted` of them are sure to be in order. */
 export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted }: Refinable): Ranked[] {
   if (explain) for (const hit of hits) hit.reasons = [];
-  const looked = hits.slice(0, wanted <= FIRST_PAGE ? FIRST_LOOK : feedback ? FEEDBACK_LOOK : CLOSE_LOOK);
+  const looked = hits.slice(0, lookedAt(wanted, feedback));
   for (const [segment, group] of bySegment(looked.slice(0, CLOSE_LOOK))) lookClosely(plan, segment, group);
   if (feedback) {
     const written = explain ? new Map<string, string>() : null;

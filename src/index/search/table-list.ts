@@ -98,9 +98,4 @@ export class TableList {
   end(): void {
     release(this.table);
   }
-
-  addOwners(set: Uint32Array): void {
-    const { owned } = this.table;
-    for (let i = 0; i < set.length; i++) set[i] = (set[i] ?? 0) | (owned[i] ?? 0);
-  }
 }

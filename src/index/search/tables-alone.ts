@@ -2,7 +2,7 @@
 
 import { hasBit } from '../segment/bits.js';
 import type { PlainSearch } from './plain-search.js';
-import { CHUNK_SHIFT } from './table.js';
+import { CHUNK_WORDS } from './table.js';
 import type { TableList } from './table-list.js';
 
 /** So many tables are told apart; more would make too many sets of them. */
@@ -51,8 +51,8 @@ export class TablesAlone {
     this.size = 0;
     needs[0] = best.threshold;
     this.collect(0, 0);
-    const first = chunk << (CHUNK_SHIFT - 5);
-    const end = Math.min(Math.ceil(segment.paragraphCount / 32), first + (1 << (CHUNK_SHIFT - 5)));
+    const first = chunk * CHUNK_WORDS;
+    const end = Math.min(Math.ceil(segment.paragraphCount / 32), first + CHUNK_WORDS);
     for (let word = first; word < end; word++) {
       for (let bits = this.matches(word); bits !== 0; bits &= bits - 1) {
         const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
