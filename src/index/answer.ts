@@ -1,5 +1,5 @@
 /** From the text of a query to an answer that can be shown: parse, search, mark. The same for the page, the JSON and the terminal. */
-import type { HitGroup, SearchEngine, SearchRequest } from './engine.js';
+import type { HitGroup, SearchEngine, SearchRequest, SearchResult } from './engine.js';
 import { parseQuery } from './query.js';
 import { Marker, type Snippet, snippet } from './snippet.js';
 import { withSynonyms } from './synonyms.js';
@@ -103,14 +103,13 @@ export interface Answer {
  */
 export async function ask(engine: SearchEngine, question: Question, signal?: AbortSignal): Promise<Answer> {
   const began = performance.now();
-  const query = withSynonyms(parseQuery(question.text), engine.synonyms());
   const { text, hitsPerPage, ...asked } = question;
-  const result = await engine.search({ as: 'marked', ...asked, query, limit: hitsPerPage }, signal);
+  const { query, result } = await searchFor(engine, text, { as: 'marked', ...asked, limit: hitsPerPage }, signal);
   const { groups, facets, histogram, json } = result;
   const marker = new Marker(result.marks);
   const { correction = null } = result;
   return {
-    query: correction?.kind === 'applied' ? parseQuery(correction.text) : query,
+    query,
     offset: question.offset,
     hitsPerPage: question.hitsPerPage,
     hits: result.hits.map((hit) => shown(hit, marker)),
@@ -129,6 +128,27 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
   };
 }
 
+/**
+ * Searches for a text with the folder's synonyms, also where a word of it was meant otherwise; `query` is what was searched for. Throws as `ask`.
+ */
+export async function searchFor(
+  engine: SearchEngine,
+  text: string,
+  request: Omit<SearchRequest, 'query'>,
+  signal?: AbortSignal,
+): Promise<{ query: ParsedQuery; result: SearchResult }> {
+  const synonyms = engine.synonyms();
+  const query = withSynonyms(parseQuery(text), synonyms);
+  const result = await engine.search({ ...request, query }, signal);
+  const { correction } = result;
+  if (correction?.kind !== 'applied') return { query, result };
+  const meant = withSynonyms(parseQuery(correction.text), synonyms);
+  // Corrections know no synonyms.
+  if (synonyms.byFirst.size === 0) return { query: meant, result };
+  const again = await engine.search({ ...request, query: meant, verbatim: true }, signal);
+  return { query: meant, result: { ...again, correction } };
+}
+
 /** The whole document with the query's words marked; null where the id is unknown. Throws as `ask`. */
 export async function askDocument(
   engine: SearchEngine,
@@ -136,8 +156,8 @@ export async function askDocument(
   text: string,
   signal?: AbortSignal,
 ): Promise<ShownDocument | null> {
-  const query = withSynonyms(parseQuery(text), engine.synonyms());
-  const { marks } = await engine.search({ query, filters: [], match: 'any', offset: 0, limit: 0 }, signal);
+  const { result } = await searchFor(engine, text, { filters: [], match: 'any', offset: 0, limit: 0 }, signal);
+  const { marks } = result;
   if (engine.markedDocument !== undefined) return await engine.markedDocument(id, marks, signal);
   const read = await engine.document(id);
   return read === null ? null : showDocument(read, marks);

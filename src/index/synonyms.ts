@@ -7,8 +7,9 @@ export const SYNONYMS_FILE = 'synonyms.txt';
 /** Lines, and words or phrases in one, beyond which the file is not read. */
 const MOST_LINES = 10_000;
 const MOST_IN_LINE = 32;
-/** Most words of one phrase. */
+/** Most words of one phrase, and most wordings that one stands for: each is searched. */
 const MOST_WORDS = 8;
+const MOST_SYNONYMS = 64;
 
 /** A word or phrase as it is looked for: its words as terms, and as they were spelled. */
 interface Wording {
@@ -31,18 +32,14 @@ export const NO_SYNONYMS: Synonyms = { byFirst: new Map(), problems: [] };
  * left is also looked for as what stands right). `#` begins a comment.
  */
 export function parseSynonyms(text: string): Synonyms {
-  const byFirst = new Map<string, { from: Wording; to: Wording[] }[]>();
+  /** By the terms of what is replaced; what stands for it by terms and spelling. */
+  const entries = new Map<string, { from: Wording; to: Map<string, Wording> }>();
   const problems: string[] = [];
-  const add = (from: Wording, to: readonly Wording[]): void => {
-    const first = from.terms[0] ?? '';
-    const known = byFirst.get(first) ?? [];
-    const same = known.find((entry) => entry.from.terms.join(' ') === from.terms.join(' '));
-    if (same === undefined) known.push({ from, to: [...to] });
-    else same.to.push(...to);
-    byFirst.set(
-      first,
-      known.sort((a, b) => b.from.terms.length - a.from.terms.length),
-    );
+  const add = (from: Wording, others: readonly Wording[]): void => {
+    const name = from.terms.join(' ');
+    const entry = entries.get(name) ?? { from, to: new Map<string, Wording>() };
+    entries.set(name, entry);
+    for (const other of others) entry.to.set(other.spelled.join(' '), other);
   };
   const lines = text.split(/\r?\n/);
   if (lines.length > MOST_LINES) problems.push(`Only the first ${MOST_LINES} lines of ${SYNONYMS_FILE} are read.`);
@@ -63,6 +60,20 @@ export function parseSynonyms(text: string): Synonyms {
         to.filter((other) => other !== one),
       );
   }
+  const byFirst = new Map<string, { from: Wording; to: Wording[] }[]>();
+  for (const { from, to } of entries.values()) {
+    if (to.size > MOST_SYNONYMS) {
+      problems.push(
+        `“${from.text}” stands for ${to.size} others in ${SYNONYMS_FILE}; the first ${MOST_SYNONYMS} are used.`,
+      );
+    }
+    const [first = ''] = from.terms;
+    const entry = { from, to: [...to.values()].slice(0, MOST_SYNONYMS) };
+    const known = byFirst.get(first);
+    if (known === undefined) byFirst.set(first, [entry]);
+    else known.push(entry);
+  }
+  for (const known of byFirst.values()) known.sort((a, b) => b.from.terms.length - a.from.terms.length);
   return { byFirst, problems };
 }
 
@@ -106,17 +117,17 @@ function inside(query: Query, synonyms: Synonyms): Query {
   }
 }
 
-/** The longest wording that begins at a clause: as single words of no field, or as a phrase. */
+/** The longest wording that begins at a clause, out of quotes: as single words, or as the parts of one. */
 function entryAt(
   clauses: readonly Query[],
   at: number,
   { byFirst }: Synonyms,
 ): { length: number; to: readonly Wording[] } | null {
   const clause = clauses[at];
-  if (clause?.type === 'phrase') {
-    const { terms, slop } = clause;
+  if (clause?.type === 'phrase' && clause.compound === true) {
+    const { terms } = clause;
     const entry = byFirst.get(terms[0] ?? '')?.find(({ from }) => from.terms.join(' ') === terms.join(' '));
-    return entry === undefined || slop > 0 ? null : { length: 1, to: entry.to };
+    return entry === undefined ? null : { length: 1, to: entry.to };
   }
   if (clause?.type !== 'term' || clause.quoted) return null;
   for (const { from, to } of byFirst.get(clause.term) ?? []) {

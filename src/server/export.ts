@@ -1,7 +1,7 @@
 /** All hits of a question as a file: CSV for tables, JSON Lines for programs, Markdown quotes with their sources for writing. */
 import { documentHref } from '../../views/links.js';
+import { searchFor } from '../index/answer.js';
 import type { SearchEngine } from '../index/engine.js';
-import { parseQuery } from '../index/query.js';
 import { dateOf, facetValues } from '../index/search/filter.js';
 import type { Document, Hit, Paragraph } from '../index/types.js';
 import { type ExportFormat, MAX_RANK, type SearchInput } from './params.js';
@@ -39,11 +39,12 @@ export async function exportHits(
   signal?: AbortSignal,
 ): Promise<Export> {
   const { text, hitsPerPage, filters, sort = 'relevance', verbatim = false } = input;
-  const request = { query: parseQuery(text), filters, sort, verbatim, offset: 0 };
+  const request = { filters, sort, verbatim, offset: 0 };
   // Whether partial matches follow is decided by the size of the page that is exported, not by that of the export.
-  const page = await engine.search({ ...request, match: input.match, limit: hitsPerPage }, signal);
-  const match = input.match === 'auto' && page.match === 'all' ? 'all' : input.match;
-  const { hits, totalHits } = await engine.search({ ...request, match, limit: MAX_RANK }, signal);
+  const page = await searchFor(engine, text, { ...request, match: input.match, limit: hitsPerPage }, signal);
+  const match = input.match === 'auto' && page.result.match === 'all' ? 'all' : input.match;
+  const { result } = await searchFor(engine, text, { ...request, match, limit: MAX_RANK }, signal);
+  const { hits, totalHits } = result;
   const parts = [headOf(format, text, hits.length, totalHits)];
   let length = 0;
   for (const [i, hit] of hits.entries()) {

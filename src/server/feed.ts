@@ -1,8 +1,8 @@
 /** What other programs follow Pilcrow by: any question as an Atom feed (RFC 4287), and the description that adds it to a browser's searches. */
 import { createHash } from 'node:crypto';
 import { documentHref, feedHref, searchHref } from '../../views/links.js';
+import { searchFor } from '../index/answer.js';
 import type { SearchEngine } from '../index/engine.js';
-import { parseQuery } from '../index/query.js';
 import { facetValues, ownDateOf } from '../index/search/filter.js';
 import type { Hit } from '../index/types.js';
 import type { SearchInput } from './params.js';
@@ -29,9 +29,8 @@ export async function atomFeed(
   signal?: AbortSignal,
 ): Promise<string> {
   const { text, filters, match, verbatim = false } = input;
-  const query = parseQuery(text);
-  const request = { query, filters, match, sort: 'newest', verbatim, offset: 0, limit: ENTRIES } as const;
-  const { hits } = await engine.search(request, signal);
+  const request = { filters, match, sort: 'newest', verbatim, offset: 0, limit: ENTRIES } as const;
+  const { hits } = (await searchFor(engine, text, request, signal)).result;
   const question = { q: text, filters, match, verbatim };
   const self = base + feedHref(question);
   const updated = Math.max(engine.stats().updatedAt ?? 0, 0);

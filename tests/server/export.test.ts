@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import markdownIt from 'markdown-it';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseSynonyms } from '../../src/index/synonyms.js';
 import type { ReadDocument } from '../../src/index/types.js';
 import { exportHits } from '../../src/server/export.js';
 import { readExport } from '../../src/server/params.js';
@@ -108,6 +109,23 @@ it.each([
   const problem = await problemIn(response);
   expect(problem).toMatchObject({ parameter });
   expect(problem.detail).toContain(detail);
+});
+
+it('finds what the page finds by synonyms, and so does the feed', async () => {
+  const synonyms = parseSynonyms('cat, feline');
+  const other = await site({
+    files: { 'a.txt': 'One\n\nA feline.\n\nA cat.\n\nA dog.\n' },
+    wrap: (engine) => Object.assign(engine, { synonyms: () => synonyms }),
+  });
+  try {
+    const get = async (path: string) => await (await other.app.request(`http://localhost:3000${path}`)).text();
+    const page = JSON.parse(await get('/search?q=cat')) as { totalHits: number };
+    expect(page.totalHits).toBe(2);
+    expect((await get('/export?q=cat&format=jsonl')).trimEnd().split('\n')).toHaveLength(2);
+    expect((await get('/feed?q=cat')).match(/<entry>/g)).toHaveLength(2);
+  } finally {
+    await other.close();
+  }
 });
 
 it('lets two exports be written at one time', async () => {

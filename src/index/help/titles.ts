@@ -43,6 +43,7 @@ export function findTitles(
     if (typed !== null) found.set(key, { kind, text, typed });
   };
   for (const [i, live] of segments.entries()) {
+    if (left <= 0) break;
     const { segment } = live;
     const words = frequent.slice(0, MAX_WORDS).flatMap(({ numbers }) => numbers[i] ?? -1);
     for (const { paragraph, inTitle, inHeading } of placesIn(live, before, words)) {
