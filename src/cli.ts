@@ -52,6 +52,9 @@ async function serve(config: Config): Promise<number> {
   return 0;
 }
 
+/** What is under way may be finished for so long, ms, when Pilcrow is stopped: less than those wait who stop it. */
+const PATIENCE_MS = 3_000;
+
 /** The port opens at once and answers from the last index, then the folder is followed. Resolves when it was asked to stop, and has. */
 async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | null, log: Logger): Promise<void> {
   const indexer = new Indexer({ ...indexerOptions(config, engine), warn: (sentence) => log.warn(sentence) });
@@ -75,7 +78,10 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   log.info('stopping');
   stopping.abort();
   await listening.close();
+  // A file that is still being read by then is read again at the next start.
+  const patience = setTimeout(() => void engine.close(), PATIENCE_MS);
   await indexer.close();
+  clearTimeout(patience);
 }
 
 async function index(config: Config): Promise<number> {
@@ -122,16 +128,19 @@ async function rebuildHere(lock: Lock | null, config: Config, progress: Progress
   if (lock === null) {
     throw new Failure(`${config.dataDir} cannot be written; choose another folder with --data or PILCROW_DATA`);
   }
-  const engine = await LocalEngine.open(engineOptions(config));
   try {
-    engine.problems.forEach(complain);
-    const indexer = new Indexer(indexerOptions(config, engine));
-    showProgress(indexer, progress);
-    await indexer.rebuild();
-    return statusBody(engine.stats(), indexer.status());
+    const engine = await LocalEngine.open(engineOptions(config));
+    try {
+      engine.problems.forEach(complain);
+      const indexer = new Indexer(indexerOptions(config, engine));
+      showProgress(indexer, progress);
+      await indexer.rebuild();
+      return statusBody(engine.stats(), indexer.status());
+    } finally {
+      await engine.close();
+    }
   } finally {
-    await engine.close();
-    await lock?.release();
+    await lock.release();
   }
 }
 

@@ -96,7 +96,7 @@ export class LocalEngine implements SearchEngine {
     const { root, maxFileBytes } = this.options;
     const building = buildAll(this.pool, root, change.add, { maxBytes: maxFileBytes, language: this.language });
     building.catch(() => {});
-    await this.commit(async () => {
+    const committed = this.commit(async () => {
       const { built, skipped } = await building;
       const replaced = [...change.remove, ...change.add];
       if (replaced.includes(SYNONYMS_FILE)) await this.readSynonyms();
@@ -116,8 +116,9 @@ export class LocalEngine implements SearchEngine {
         for (const [at, document] of documents.entries()) enter(document, at);
       }
     });
+    // Also where it failed, as on a full disk: what was merged is taken off the disk in a quiet moment.
+    await committed.finally(() => this.waitForIdle());
     this.mergeInBackground(chooseMerge);
-    this.waitForIdle();
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {

@@ -102,7 +102,6 @@ export class Store {
   /** Makes a generation the one that the next start finds. Rejects with `CommitFailed` where it cannot; the last one then stays. */
   async commit(generation: StoredGeneration): Promise<void> {
     const { number, committedAt, skipped, maxFileBytes, language } = generation;
-    const fresh = generation.segments.filter(({ name }) => !this.written.has(name));
     const segments = generation.segments.map(({ name, bytes, removed }) => ({ name, removed, ...identity(bytes) }));
     const manifest: Manifest = {
       version: MANIFEST_VERSION,
@@ -115,7 +114,10 @@ export class Store {
     };
     const json = Buffer.from(JSON.stringify(manifest));
     const name = `generation-${number}.json`;
+    let fresh: readonly StoredSegment[] = [];
     try {
+      await this.noticeLosses();
+      fresh = generation.segments.filter(({ name }) => !this.written.has(name));
       await this.refuseOthers();
       this.newest = Math.max(this.newest, number);
       for (const segment of fresh) await this.write(segment.name, segment.bytes);
@@ -159,6 +161,15 @@ export class Store {
       }
     }
     return [];
+  }
+
+  /** Whoever deletes what is in the folder, or the folder, has it written again: all of it is in memory. */
+  private async noticeLosses(): Promise<void> {
+    const made = await mkdir(this.folder, { recursive: true });
+    if (made !== undefined) await syncParents(this.folder, made);
+    const there = new Set(await readdir(this.folder));
+    for (const name of this.written) if (!there.has(name)) this.written.delete(name);
+    this.kept = this.kept.filter((files) => files.every((name) => there.has(name)));
   }
 
   /** A second process would remove the files of the first. The lock of the command line keeps it out; this is for who goes round it. */

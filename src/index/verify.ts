@@ -2,11 +2,9 @@
 
 import { BadSegment } from './segment/format.js';
 import { Segment } from './segment.js';
-import { listManifests, type Manifest, type NamedSegment, readManifest } from './store/manifest.js';
+import { type Listed, listManifests, type Manifest, type NamedSegment, readManifest } from './store/manifest.js';
 import { readSegment } from './store/segment-file.js';
 import { verifySegment } from './verify/verify-segment.js';
-
-export { verifySegment } from './verify/verify-segment.js';
 
 export interface Report {
   /** The live generation; null where there is none. */
@@ -22,11 +20,30 @@ export interface Report {
   problems: string[];
 }
 
+/** An index that is written to meanwhile is looked at again, so many times in all. */
+const MOST_TRIES = 5;
+
 /** Checks the live generation thoroughly, and that the files of the one to fall back to are those that were written. */
 export async function verifyFolder(dataDir: string): Promise<Report> {
+  for (let tries = 1; ; tries++) {
+    const before = await listManifests(dataDir);
+    const report = await check(dataDir, before);
+    if (report.problems.length === 0) return report;
+    // What was being checked may have been taken away by a commit, and is no damage then.
+    const now = await listManifests(dataDir);
+    if (now.map(({ name }) => name).join() === before.map(({ name }) => name).join()) return report;
+    if (tries === MOST_TRIES) {
+      return {
+        ...report,
+        problems: ['The index is being written all the while; stop the server first, or try again.'],
+      };
+    }
+  }
+}
+
+async function check(dataDir: string, [live, ...older]: readonly Listed[]): Promise<Report> {
   const begin = performance.now();
   const check = new Check(dataDir);
-  const [live, ...older] = await listManifests(dataDir);
   if (live !== undefined) {
     const checked = await check.live(live.name, live.number);
     for (const { name } of older.slice(0, 1)) await check.fallback(name, checked);

@@ -1,15 +1,17 @@
 /** What `verify` is for: a segment that is wrong though its checksum is right is told, whatever part of it is wrong. */
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checksum, HEADER, SECTIONS, type SectionName } from '../../src/index/segment/format.js';
 import { IMPACT_BYTES } from '../../src/index/segment/postings.js';
 import { Segment } from '../../src/index/segment.js';
 import { Store } from '../../src/index/store.js';
-import { verifyFolder, verifySegment } from '../../src/index/verify.js';
+import { verifySegment } from '../../src/index/verify/verify-segment.js';
+import { verifyFolder } from '../../src/index/verify.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { temporaryFolder } from '../index/folder.js';
 import { readDocumentOf } from '../oracle/documents.js';
-import { seeded, TIMES } from './fixture.js';
+import { found, openEngine, seeded, TIMES } from './fixture.js';
 
 /** A segment with terms of several blocks, headings, and words that only stand above. */
 function sample(names: readonly string[] = ['a', 'b', 'c']): Uint8Array {
@@ -143,4 +145,61 @@ test('what segments say together: documents that are there twice, removals of no
   ]);
   await commit(3, [1, 7]);
   expect((await verifyFolder(join(dataDir, 'data'))).problems.join()).toMatch(/was never in it/);
+});
+
+test('an index that is written to meanwhile is not called damaged', async () => {
+  const data = join(await temporaryFolder(), 'data');
+  const store = await Store.open(data);
+  const bytes = sample(['a', 'b', 'c', 'd', 'e', 'f']);
+  const commit = (number: number): Promise<void> =>
+    store.commit({
+      number,
+      committedAt: 0,
+      maxFileBytes: 1,
+      language: null,
+      segments: [{ name: `segment-${number}-0`, bytes, removed: [] }],
+      skipped: [],
+    });
+  await commit(1);
+  let number = 1;
+  let isEnough = false;
+  const writing = (async () => {
+    while (!isEnough) {
+      await commit(++number);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+  })();
+  for (let i = 0; i < 12; i++) {
+    const { problems } = await verifyFolder(data);
+    // Where it never holds still that is said, and nothing else.
+    if (problems.length > 0) expect(problems.join()).toMatch(/^The index is being written all the while/);
+  }
+  isEnough = true;
+  await writing;
+  expect((await verifyFolder(data)).problems).toEqual([]);
+});
+
+test('what is deleted from the data folder, or the folder itself, is written again with the next change', async () => {
+  const root = await temporaryFolder({ 'a.txt': 'first', 'b.txt': 'second', 'c.txt': 'third', 'd.txt': 'fourth' });
+  const dataDir = join(root, '.data');
+  const engine = await openEngine(root, dataDir);
+  try {
+    await engine.apply({ add: ['a.txt'], remove: [] });
+    await rm(dataDir, { recursive: true });
+    await engine.apply({ add: ['b.txt'], remove: [] });
+    expect((await verifyFolder(dataDir)).problems).toEqual([]);
+    for (const name of await readdir(dataDir)) if (name.startsWith('segment-')) await rm(join(dataDir, name));
+    await engine.apply({ add: ['c.txt'], remove: [] });
+    expect((await verifyFolder(dataDir)).problems).toEqual([]);
+    await engine.apply({ add: ['d.txt'], remove: [] });
+  } finally {
+    await engine.close();
+  }
+  const again = await openEngine(root, dataDir);
+  try {
+    expect(again.problems).toEqual([]);
+    for (const text of ['first', 'second', 'third', 'fourth']) expect(await found(again, text)).toHaveLength(1);
+  } finally {
+    await again.close();
+  }
 });

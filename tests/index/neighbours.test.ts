@@ -8,7 +8,7 @@ import { checksum, HEADER } from '../../src/index/segment/format.js';
 import { areKept, LEAST_PARAGRAPHS, leastOwners } from '../../src/index/segment/neighbours.js';
 import { Segment } from '../../src/index/segment.js';
 import type { ReadDocument } from '../../src/index/types.js';
-import { verifySegment } from '../../src/index/verify.js';
+import { verifySegment } from '../../src/index/verify/verify-segment.js';
 import { isNeighboursKey, neighboursKey } from '../../src/index/words/term-keys.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { readDocumentOf } from '../oracle/documents.js';

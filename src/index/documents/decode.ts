@@ -3,6 +3,9 @@ import { analyse } from 'chardet';
 import type { Format } from '../types.js';
 
 const SAMPLE = 64 * 1_024;
+/** A large file is looked at in so many places, so many bytes each. */
+const LOOKS = 16;
+const LOOK = 4_096;
 /** Text may hold a stray control character; more than one in 200 is data. */
 const MAX_CONTROLS = 0.005;
 
@@ -15,7 +18,7 @@ export function decode(bytes: Uint8Array, format: Format): string | null {
   const wide = byteOrderMark(bytes) ?? wideByPattern(sample);
   if (wide?.startsWith('utf-32')) return decodeUtf32(bytes, wide === 'utf-32le');
   if (wide !== null) return new TextDecoder(wide).decode(bytes);
-  if (isBinary(sample)) return null;
+  if (isBinary(sample) || isMostlyBinary(bytes)) return null;
   const strict = attempt(bytes, 'utf-8', true);
   if (strict !== null) return strict;
   const declared = format === 'html' ? attempt(bytes, declaredCharset(sample), false) : null;
@@ -71,6 +74,17 @@ function isBinary(sample: Uint8Array): boolean {
     if (byte < 0x08 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) controls++;
   }
   return controls > 2 && controls > sample.length * MAX_CONTROLS;
+}
+
+/** Whether most of a file is data behind a beginning of text, as of programs that unpack themselves. */
+function isMostlyBinary(bytes: Uint8Array): boolean {
+  if (bytes.length <= SAMPLE) return false;
+  let binary = 0;
+  for (let i = 0; i < LOOKS; i++) {
+    const start = Math.floor(((bytes.length - LOOK) * i) / (LOOKS - 1));
+    if (isBinary(bytes.subarray(start, start + LOOK))) binary++;
+  }
+  return binary > LOOKS / 2;
 }
 
 function attempt(bytes: Uint8Array, encoding: string | null, fatal: boolean): string | null {

@@ -1,5 +1,5 @@
 /** Reads Markdown (CommonMark with tables and strikethrough, as markdown-it parses it) with YAML front matter. */
-import MarkdownIt, { type Token } from 'markdown-it';
+import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
 import type { Block, BlockKind, LineRange, ParsedDocument } from '../types.js';
 import { cleanMarkup, joint, tidy, tidyCode } from './clean.js';
 import { readFrontMatter } from './front-matter.js';
@@ -15,6 +15,28 @@ const MAX_NESTING = 100;
 
 /** markdown-it looks for the end of each one through the rest of the paragraph: thousands that never end take it minutes. */
 const MAX_CDATA = 1_000;
+
+/**
+ * The text of a paragraph longer than this, code units, is taken as it stands: no one writes such, and of a line of 30 MB that is all asterisks the tokens took
+ * 4.8 GB and 94 s.
+ */
+const MAX_INLINE = 1 << 15;
+markdown.core.ruler.at('inline', (state) => {
+  for (const token of state.tokens) {
+    if (token.type !== 'inline') continue;
+    if (token.content.length <= MAX_INLINE)
+      state.md.inline.parse(token.content, state.md, state.env, token.children ?? []);
+    else token.children = plainLines(token.content, state);
+  }
+});
+
+function plainLines(text: string, state: StateCore): Token[] {
+  return text.split('\n').flatMap((line) => {
+    const token = new state.Token('text', '', 0);
+    token.content = line;
+    return [token, new state.Token('softbreak', 'br', 0)];
+  });
+}
 
 /** The marker of a GitHub alert: a style, not a word of the author's, and the same on every note. */
 const ALERT = /^\[!(?:note|tip|important|warning|caution)\](?:\n|$)/i;

@@ -89,13 +89,29 @@ export class WorkerPool {
     for (let [job] = this.waiting; job !== undefined && !this.closed; [job] = this.waiting) {
       const [idle, other] = [...this.threads].filter(({ job }) => job === null);
       const maySpare = job.message.name !== 'merge' || other !== undefined || this.threads.size === this.size;
-      const thread = (maySpare ? idle : undefined) ?? (this.threads.size < this.size ? this.start() : null);
+      const thread = (maySpare ? idle : undefined) ?? this.startOne();
       if (thread === null) return;
       this.waiting.shift();
+      if (thread instanceof PoolUnusable) {
+        job.reject(thread);
+        continue;
+      }
       thread.job = job;
       this.watch(thread);
       thread.worker.ref();
       thread.worker.postMessage(job.message);
+    }
+  }
+
+  /** Null where the job is to wait for one of those there are; why none can be started, where there are none. */
+  private startOne(): Thread | PoolUnusable | null {
+    if (this.threads.size === this.size) return null;
+    try {
+      return this.start();
+    } catch (error) {
+      // The system has no more threads: those there are go on.
+      if (this.threads.size > 0) return null;
+      return new PoolUnusable(`no thread can be started for this work (${messageOf(error)}); end other programs`);
     }
   }
 
@@ -118,7 +134,7 @@ export class WorkerPool {
       if (thread.job === null) this.endIfSpare(thread);
     });
     worker.on('messageerror', (error) => this.end(thread, `sent what cannot be read (${error.message})`));
-    worker.on('error', (error) => this.end(thread, `ended: ${error instanceof Error ? error.message : String(error)}`));
+    worker.on('error', (error) => this.end(thread, `ended: ${messageOf(error)}`));
     worker.on('exit', () => this.end(thread, 'ended'));
     return thread;
   }
@@ -157,6 +173,10 @@ export class WorkerPool {
     thread.timer = null;
     return job;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function closing(): PoolUnusable {

@@ -151,7 +151,9 @@ export class SearchPool {
 
   /** Starts a thread before anything is asked, so that the first question need not wait for that. */
   begin(generation: Generation): void {
-    if (this.threads.length === 0 && !this.closed) this.teach(this.start(), generation);
+    if (this.threads.length > 0 || this.closed) return;
+    const thread = this.startOne();
+    if (thread !== null) this.teach(thread, generation);
   }
 
   /** Tells all threads of a new generation, so that none keeps an old one in memory until it is asked something. */
@@ -167,8 +169,20 @@ export class SearchPool {
   private freest(): Thread {
     const idle = this.threads.find(({ asked }) => asked.size === 0);
     if (idle !== undefined) return idle;
-    if (this.threads.length < this.size) return this.start();
-    return this.threads.reduce((best, thread) => (thread.asked.size < best.asked.size ? thread : best));
+    const started = this.threads.length < this.size ? this.startOne() : null;
+    if (started !== null) return started;
+    const [first] = this.threads;
+    if (first === undefined) throw new SearchUnavailable('No thread can be started for searching; end other programs.');
+    return this.threads.reduce((best, thread) => (thread.asked.size < best.asked.size ? thread : best), first);
+  }
+
+  /** Null where the system has no more threads. */
+  private startOne(): Thread | null {
+    try {
+      return this.start();
+    } catch {
+      return null;
+    }
   }
 
   private start(): Thread {

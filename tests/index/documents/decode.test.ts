@@ -90,6 +90,13 @@ describe('decode', () => {
     }
   });
 
+  it('finds data behind a long beginning of text', () => {
+    const text = Buffer.from('text at the head '.repeat(6_000));
+    const data = Uint8Array.from({ length: 1 << 20 }, (_, i) => (i * i * 7 + (i >> 8) * 13 + i) % 256);
+    expect(decode(Buffer.concat([text, data]), 'txt')).toBeNull();
+    expect(decode(Buffer.concat([text, text, text, text, data.subarray(0, 1 << 16)]), 'txt')).not.toBeNull();
+  });
+
   it('takes a stray zero, not binary data', () => {
     expect(decode(Buffer.from(`a\0${'b'.repeat(99)}`), 'txt')).not.toBeNull();
     expect(

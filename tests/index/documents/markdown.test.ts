@@ -140,6 +140,13 @@ describe('readMarkdown', () => {
     expect(readMarkdown('\n\n', 'file')).toMatchObject({ title: 'file', blocks: [] });
   });
 
+  it('takes a paragraph that no one wrote as it stands, in time', () => {
+    const begun = performance.now();
+    const { blocks } = readMarkdown(`*one* paragraph\n\n${'*a_'.repeat(1_000_000)}\n\n*two*`, 'file');
+    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(blocks.map(({ text }) => text.slice(0, 9))).toEqual(['one parag', '*a_*a_*a_', 'two']);
+  });
+
   it.each(['>', '[', '*', '- ', '<div>', '> ', '![', '`', '<![CDATA[', 'a **b'])(
     'takes 200,000 of %j in time',
     (piece) => {
