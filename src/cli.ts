@@ -71,7 +71,7 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   await lock?.announce(url);
   log.info(`Pilcrow is at ${url} and follows ${config.folder}`);
   const statusLog = new StatusLog(log, indexer, engine);
-  indexer.onChange(() => statusLog.update());
+  const endTelling = indexer.onChange(() => statusLog.update());
   void indexer.start();
 
   await stop;
@@ -79,7 +79,10 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   stopping.abort();
   await listening.close();
   // A file that is still being read by then is read again at the next start.
-  const patience = setTimeout(() => void engine.close(), PATIENCE_MS);
+  const patience = setTimeout(() => {
+    endTelling();
+    void engine.close();
+  }, PATIENCE_MS);
   await indexer.close();
   clearTimeout(patience);
 }

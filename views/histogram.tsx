@@ -1,4 +1,5 @@
 /** Hits over time as a small drawing: each bar a link to its span of time, named for those who do not see it. */
+import { isDate } from '../src/index/query.js';
 import type { Histogram } from '../src/index/types.js';
 import { useStrings } from './language.js';
 import { otherwise, type PageQuestion } from './links.js';
@@ -45,9 +46,12 @@ export function HitsOverTime({ histogram, question }: { histogram: Histogram; qu
 /** The same question within a span of time, in place of any other. */
 function spanHref(question: PageQuestion, { start, end }: { start: number; end: number }): string {
   const others = question.filters.filter(({ name }) => name !== 'after' && name !== 'before');
-  return otherwise(question, {
-    filters: [...others, { name: 'after', value: isoDay(start) }, { name: 'before', value: isoDay(end) }],
-  });
+  // The end of the year 9999 has no date that can be asked for.
+  const span = [
+    { name: 'after' as const, value: isoDay(start) },
+    { name: 'before' as const, value: isoDay(end) },
+  ];
+  return otherwise(question, { filters: [...others, ...span.filter(({ value }) => isDate(value))] });
 }
 
 function isoDay(ms: number): string {

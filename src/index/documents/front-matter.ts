@@ -13,28 +13,54 @@ export interface FrontMatter {
 }
 
 /**
- * Reads the front matter of a text with LF line ends. What is not closed, not valid YAML or not a mapping counts as text
- * (`lines` 0). Values are strings as written (`1.10` stays `1.10`); nested ones get dotted keys (`author.name`).
+ * Reads the front matter of a text with LF line ends. What is not closed or not a mapping counts as text (`lines` 0); what YAML refuses is read
+ * line by line. Values are strings as written (`1.10` stays `1.10`); nested ones get dotted keys (`author.name`).
  */
 export function readFrontMatter(text: string): FrontMatter {
-  const none: FrontMatter = { metadata: new Map(), lines: 0 };
   const found = /^---[ \t]*\n([\s\S]*?)^(?:---|\.\.\.)[ \t]*$/m.exec(text.slice(0, MAX_LENGTH));
-  if (found === null || found.index !== 0) return none;
-  const yaml = found[1] ?? '';
-  let value: unknown;
+  const metadata = found === null || found.index !== 0 ? null : metadataOf(found[1] ?? '');
+  if (found === null || metadata === null) return { metadata: new Map(), lines: 0 };
+  return { metadata, lines: found[0].split('\n').length };
+}
+
+/** Null where it is none. */
+function metadataOf(yaml: string): OpenMetadata | null {
+  const metadata: OpenMetadata = new Map();
   try {
     // The failsafe schema makes every scalar a string; Maps keep keys such as `__proto__` harmless.
     const document = parseDocument(yaml, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
-    if (document.errors.length > 0) return none;
-    value = document.toJS({ mapAsMap: true, maxAliasCount: 100 });
+    if (document.errors.length > 0) return lineByLine(yaml);
+    const value: unknown = document.toJS({ mapAsMap: true, maxAliasCount: 100 });
+    if (!(value instanceof Map)) return null;
+    collect(metadata, '', value, 0);
   } catch {
     // Nesting too deep for the library's stack, or too many aliases.
-    return none;
+    return null;
   }
-  if (!(value instanceof Map)) return none;
+  return metadata;
+}
+
+/** `title: A: b`, `@` or `*` before a name: to people these are plain values, and all else that stands there should not be lost for them. */
+function lineByLine(yaml: string): OpenMetadata | null {
   const metadata: OpenMetadata = new Map();
-  collect(metadata, '', value, 0);
-  return { metadata, lines: found[0].split('\n').length };
+  let key: string | null = null;
+  for (const line of yaml.split('\n')) {
+    if (/^\s*(?:#|$)/.test(line)) continue;
+    const item = /^\s*-\s+(.*)$/.exec(line);
+    const pair = item === null ? /^\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*:(?:\s+(.*))?$/u.exec(line) : null;
+    if (item === null && pair === null) return null;
+    if (pair !== null) key = pair[1] ?? '';
+    if (key === null) return null;
+    for (const value of valuesIn(item?.[1] ?? pair?.[2] ?? '')) addMetadata(metadata, key, value);
+  }
+  return metadata.size > 0 ? metadata : null;
+}
+
+/** The items of a list in brackets, or the value; without quotes around it. */
+function valuesIn(written: string): string[] {
+  const text = written.trim();
+  const items = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1).split(',') : [text];
+  return items.map((item) => item.trim().replace(/^(["'])(.*)\1$/, '$2'));
 }
 
 function collect(metadata: OpenMetadata, key: string, value: unknown, depth: number): void {

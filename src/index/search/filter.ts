@@ -4,13 +4,17 @@ import type { Described, FacetName, Filter, FilterName } from '../types.js';
 /** What hits can be counted by, in the order that pages show it. */
 export const FACETS = ['type', 'folder', 'language', 'author', 'tag', 'year'] as const satisfies readonly FacetName[];
 
+/** Years are written with four digits. */
+const FIRST_TIME = Date.parse('0000-01-01');
+const END_TIME = Date.parse('+010000-01-01');
+
 /** When a document says it was written (front matter `date` and its kin), ms since 1970; null where it does not. */
 export function ownDateOf(document: Described): number | null {
   for (const key of ['date', 'published', 'created', 'updated', 'modified']) {
     const value = document.metadata.get(key)?.[0] ?? '';
-    // `Date.parse` makes a date of “draft 2” as well.
-    const time = /\d{4}/.test(value) ? Date.parse(value) : Number.NaN;
-    if (!Number.isNaN(time)) return time;
+    // `Date.parse` makes a date of “draft 2” as well, and of years before the first and of five digits, which no filter can name.
+    const time = /^(?!-).*(?<!\d)\d{4}(?!\d)/.test(value) ? Date.parse(value) : Number.NaN;
+    if (time >= FIRST_TIME && time < END_TIME) return time;
   }
   return null;
 }
@@ -32,12 +36,12 @@ export function facetValues(document: Described, name: FacetName): readonly stri
       return language === '' ? [] : [language];
     }
     case 'author':
-      return distinct(said(document, ['author', 'authors']));
+      return distinct(said(document, 'author'));
     case 'tag':
       // As tags are compared: two spellings of one tag are one value.
-      return distinct(said(document, ['tag', 'tags', 'keywords']).map(plain));
+      return distinct(said(document, 'tags').map(plain));
     case 'year':
-      return [String(new Date(dateOf(document)).getUTCFullYear())];
+      return [String(new Date(dateOf(document)).getUTCFullYear()).padStart(4, '0')];
   }
 }
 
@@ -88,10 +92,9 @@ export function plain(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 
-/** What a document says under any of the names that front matter and HTML give a thing. */
-function said({ metadata }: Described, keys: readonly string[]): readonly string[] {
-  if (metadata.size === 0) return [];
-  return keys.flatMap((key) => metadata.get(key) ?? []);
+/** What a document says under the common name of a thing (metadata.ts). */
+function said({ metadata }: Described, key: string): readonly string[] {
+  return metadata.get(key) ?? [];
 }
 
 function foldersOf(path: string): string[] {

@@ -102,6 +102,12 @@ const frontMatter: [why: string, yaml: string, key: string, values: string[] | u
   ['nested keys are dotted', 'a:\n  b: c', 'a.b', ['c']],
   ['nothing is nothing', 'date: null', 'date', undefined],
   ['names of object members are names', '__proto__: x', '__proto__', ['x']],
+  // What YAML refuses, and people write.
+  ['a colon in a value', 'title: Foo: bar baz\ndate: 2021-01-02', 'title', ['Foo: bar baz']],
+  ['what stands beside one', 'title: Foo: bar baz\ndate: 2021-01-02', 'date', ['2021-01-02']],
+  ['a value that begins with a sign', 'title: @foo handle\ntags:\n  - a\n  - "b"', 'tags', ['a', 'b']],
+  ['a list with a sign in it', '# note\ntags: [#a, b]\nauthor: *Ann*', 'tags', ['#a', 'b']],
+  ['a tab before a key', 'title: x\n\tdate: 2021-01-02', 'date', ['2021-01-02']],
 ];
 
 describe('readMarkdown', () => {
@@ -123,6 +129,7 @@ describe('readMarkdown', () => {
   it.each([
     ['not closed', '---\ntitle: x\n\ntext'],
     ['not YAML', '---\n{text\n---\n'],
+    ['a sentence between rules', '---\nSome text: of a kind: here, and {more\nof it\n---\n'],
     ['not a mapping', '---\ntext\n---\n'],
     ['nested without end', `---\n${'['.repeat(60_000)}text\n---\n`],
   ])('front matter that is %s is text', (_why, source) => {

@@ -68,14 +68,6 @@ describe('matchesFilters', () => {
       expect(matchesFilters(silent, [filter])).toBe(false);
     }
   });
-
-  it.each([
-    ['authors', 'author', 'doe'],
-    ['tag', 'tag', 'Doe'],
-    ['keywords', 'tag', 'doe'],
-  ] as const)('knows the name %s', (key, name, value) => {
-    expect(matchesFilters({ ...document, metadata: new Map([[key, ['doe']]]) }, of([name, value]))).toBe(true);
-  });
 });
 
 describe('dateOf', () => {
@@ -96,6 +88,9 @@ describe('dateOf', () => {
     ['the file’s time where it says nothing', [], '2024-01-01'],
     ['nor anything that is a date', [['date', 'soon']], '2024-01-01'],
     ['nor a year', [['date', 'draft 2']], '2024-01-01'],
+    ['nor one that can be asked for', [['date', '-0044-03-15']], '2024-01-01'],
+    ['nor one of five digits', [['date', '20210-01-01']], '2024-01-01'],
+    ['the first century', [['date', '0044-03-15']], '0044-03-15'],
     [
       'the next name that is a date',
       [
