@@ -84,7 +84,7 @@
     }
     // htmx gives the focus back to what has the same id as before; what is gone leaves it to the content.
     if (document.activeElement === document.body) document.querySelector('#content').focus({ preventScroll: true });
-    window.scrollTo(0, 0);
+    window.scrollTo({ top: 0, behavior: 'instant' });
   }
 
   // What was opened stays open.
@@ -104,7 +104,7 @@
   document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
     tell(null);
     if (ctx.settles) settled = true;
-    if (ctx.sourceElement?.id === 'search') window.scrollTo(0, 0);
+    if (ctx.sourceElement?.id === 'search') window.scrollTo({ top: 0, behavior: 'instant' });
     if (ctx.follows) follow(ctx.follows);
     for (const id of opened.splice(0)) document.getElementById(id)?.setAttribute('open', '');
     announce();

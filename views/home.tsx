@@ -5,16 +5,23 @@ import { useStrings } from './language.js';
 import { searchHref } from './links.js';
 import type { Strings } from './strings/en.js';
 
-/** `samples`: words of the index, or two words that stand side by side in it as one string; may be empty. */
-export function Home({ stats, samples }: { stats: EngineStats; samples: readonly string[] }) {
+interface HomeProps {
+  stats: EngineStats;
+  /** Words of the index, or two words that stand side by side in it as one string; may be empty. */
+  samples: readonly string[];
+  /** Whether the first look at the folder is under way. */
+  starting: boolean;
+}
+
+export function Home({ stats, samples, starting }: HomeProps) {
   const say = useStrings();
   const empty = stats.paragraphs === 0;
   return (
     <div class="home" hx-ignore>
       <div class="row">
         <div class="body">
-          <h1>{say.empty.heading(stats.documents, stats.paragraphs)}</h1>
-          <p class="lead">{empty ? say.empty.add : say.empty.lead}</p>
+          <h1>{empty && starting ? say.empty.soon : say.empty.heading(stats.documents, stats.paragraphs)}</h1>
+          <p class="lead">{empty && !starting ? say.empty.add : say.empty.lead}</p>
         </div>
       </div>
       {samples.length > 0 && (

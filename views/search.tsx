@@ -14,12 +14,17 @@ import { Pager } from './pager.js';
 import { Corrected, Reading } from './reading.js';
 import { Sentence } from './sentence.js';
 
+interface Refusal {
+  detail: string;
+  inQuery: boolean;
+}
+
 export interface SearchProps {
   question: PageQuestion;
   /** Null where nothing was asked, or where `error` says why there is none. */
   answer: Answer | null;
-  /** Why the search was refused, as a sentence for the person who asked. */
-  error: string | null;
+  /** Why the search was refused, as a sentence for the person who asked; and whether what was typed is why. */
+  error: Refusal | null;
   stats: EngineStats;
   status: IndexerStatus;
   /** Words of the index to begin with; a string may be two words that stand side by side. May be empty. */
@@ -69,9 +74,9 @@ function Answers(props: SearchProps) {
         </div>
       )}
       {error !== null ? (
-        <Refused error={error} />
+        <Refused {...error} />
       ) : answer === null || !asked ? (
-        <Home stats={stats} samples={samples} />
+        <Home stats={stats} samples={samples} starting={status.phase === 'starting'} />
       ) : (
         <Found question={question} answer={answer} />
       )}
@@ -162,17 +167,17 @@ function PastTheEnd({ question }: { question: PageQuestion }) {
   );
 }
 
-function Refused({ error }: { error: string }) {
+function Refused({ detail, inQuery }: Refusal) {
   const say = useStrings();
   return (
     <div class="row plain">
       <div class="body">
         <h1 data-announce>{say.error.heading}</h1>
         <p dir="auto">
-          <Sentence text={error} />
+          <Sentence text={detail} />
         </p>
         <p class="quiet">
-          {say.error.ways} <a href="/">{say.error.startOver}</a>
+          {inQuery && say.error.ways} <a href="/">{say.error.startOver}</a>
         </p>
       </div>
     </div>

@@ -2,7 +2,7 @@
 import { analyze, isLoneCharacter, plainToken } from './analyze.js';
 import { type Lexeme, lex, SIGN } from './lex.js';
 import { printFinished, termsOf } from './print-query.js';
-import type { Field, Filter, FilterName, ParsedQuery, Query, Token, Whole } from './types.js';
+import type { Field, Filter, FilterName, Format, ParsedQuery, Query, Token, Whole } from './types.js';
 
 /** Longest query, in UTF-16 code units. */
 export const MAX_QUERY_LENGTH = 1000;
@@ -33,6 +33,16 @@ const FILTER_FIELDS: ReadonlyMap<string, FilterName> = new Map([
   ['year', 'year'],
   ['after', 'after'],
   ['before', 'before'],
+]);
+
+/** What people call the kinds of files. */
+const KINDS: ReadonlyMap<string, Format> = new Map([
+  ['md', 'md'],
+  ['markdown', 'md'],
+  ['txt', 'txt'],
+  ['text', 'txt'],
+  ['html', 'html'],
+  ['htm', 'html'],
 ]);
 
 /**
@@ -106,7 +116,7 @@ class Parser {
     }
     const nothing = clauses.length + this.excluded.length + this.filters.length === 0;
     if (nothing && this.notes.length === 0 && this.text.trim() !== '')
-      this.notes.push('There is no word in this query, only signs.');
+      this.notes.push('There is no word to look for in this query, only signs or operators.');
     return {
       text: this.text,
       clauses: distinct(clauses),
@@ -223,7 +233,12 @@ class Parser {
       this.notes.push(`“year:${value}” is not a year such as 2021; it is searched as text.`);
       return false;
     }
-    this.filters.push({ name, value });
+    const kind = KINDS.get(value.toLowerCase());
+    if (name === 'type' && kind === undefined) {
+      this.notes.push(`“type:${value}” is not a kind of file: \`md\`, \`txt\` or \`html\`; it is searched as text.`);
+      return false;
+    }
+    this.filters.push({ name, value: name === 'type' ? (kind ?? value) : value });
     return true;
   }
 

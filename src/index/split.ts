@@ -102,7 +102,7 @@ function nearest(window: string, pattern: RegExp, target: number): number | null
   return best;
 }
 
-const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** No real character is longer; one that is (a heap of combining marks) is cut between code points. */
 const LONGEST_CHARACTER = 100;
 

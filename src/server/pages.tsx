@@ -74,5 +74,6 @@ function searchProps({ input, answer, problem, stats, status, samples }: SearchS
   const { text: q, sort = 'relevance', group = false, explain = false, verbatim = false } = input;
   const { page: number, hitsPerPage, filters, match, generation } = input;
   const question = { q, page: number, hitsPerPage, filters, match, sort, group, explain, verbatim, generation };
-  return { question, answer, error: problem?.detail ?? null, stats, status, samples };
+  const error = problem === null ? null : { detail: problem.detail, inQuery: (problem.parameter ?? 'q') === 'q' };
+  return { question, answer, error, stats, status, samples };
 }

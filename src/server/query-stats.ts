@@ -26,7 +26,8 @@ export class QueryStats {
   /** Takes down an answer. Constant time. */
   record(text: string, tookMs: number, totalHits: number): void {
     const query = text.trim().slice(0, MAX_LENGTH).toWellFormed();
-    if (query === '') return;
+    // Nobody could see, or follow, a link of signs that show nothing.
+    if (!/[^\p{C}\p{Z}]/u.test(query)) return;
     this.recordTime({ query, tookMs, totalHits });
     if (totalHits === 0) this.recordFruitless(query);
   }

@@ -129,12 +129,14 @@ describe('parseQuery', () => {
     ['nato', []],
     ['', []],
     ['http://example.org std::vector 12:30', []],
-    ['!!', ['There is no word in this query, only signs.']],
-    ['OR', ['There is no word in this query, only signs.']],
+    ['!!', ['There is no word to look for in this query, only signs or operators.']],
+    ['OR', ['There is no word to look for in this query, only signs or operators.']],
     ['colour:red', ['“colour:” is not a field; it is searched as text.']],
     ['title:', ['“title:” needs a word or a "phrase" right behind it; it is left out.']],
     ['after:soon', ['“after:soon” is not a date such as 2021-10-01; it is searched as text.']],
     ['year:21', ['“year:21” is not a year such as 2021; it is searched as text.']],
+    ['type:xyz', ['“type:xyz” is not a kind of file: `md`, `txt` or `html`; it is searched as text.']],
+    ['type:Markdown', []],
     ['-tag:x', ['“-tag:” cannot be excluded; it is searched as text.']],
   ];
   it.each(notes)('says what was read otherwise: %s', (text, want) => {

@@ -40,7 +40,7 @@ test('holds 20 of each, whatever is asked, and no long text', () => {
       const slowest = new Map<string, number>();
       for (const { text, ms } of all) {
         const query = text.trim().slice(0, 200).toWellFormed();
-        if (query !== '') slowest.set(query, Math.max(ms, slowest.get(query) ?? 0));
+        if (/[^\p{C}\p{Z}]/u.test(query)) slowest.set(query, Math.max(ms, slowest.get(query) ?? 0));
       }
       expect(times).toEqual([...slowest.values()].sort((a, b) => b - a).slice(0, 20));
       expect(stats.empty().length).toBeLessThanOrEqual(20);

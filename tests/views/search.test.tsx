@@ -154,9 +154,16 @@ describe('without hits', () => {
   });
 
   test('an error is said in place, with the words still in the field', () => {
-    const html = render({ question: question({ q: 'too long' }), error: '`page` must be a number.' });
+    const html = render({ question: question({ q: 'too long' }), error: { detail: 'Too long.', inQuery: true } });
     expect(textOf(html)).toContain('This search cannot be answered');
+    expect(textOf(html)).toContain('Shorten the query');
     expect(named(html, 'input')[0]?.attributes.value).toBe('too long');
+  });
+
+  test('an error that is not in the query is not laid to it', () => {
+    const html = render({ question: question(), error: { detail: '`page` must be a number.', inQuery: false } });
+    expect(textOf(html)).toContain('page must be a number.');
+    expect(textOf(html)).not.toContain('Shorten the query');
   });
 
   test('while the folder is read for the first time the page follows by itself', () => {

@@ -253,6 +253,7 @@ export const de: Strings = {
   empty: {
     heading: (docs, paras) =>
       paras === 0 ? 'Noch nichts zu durchsuchen' : `${paragraphs(paras)} ${inDocuments(docs)} durchsuchen.`,
+    soon: 'Gleich gibt es etwas zu durchsuchen.',
     lead: 'Tippen Sie ein, zwei Wörter. Jeder Absatz wird für sich gefunden, schon beim Tippen, und die Wörter sind markiert, wo sie stehen.',
     add: 'Legen Sie Text-, Markdown- oder HTML-Dateien in den Ordner. Einen Augenblick später sind sie durchsuchbar.',
     begin: 'Zum Anfangen',

@@ -261,6 +261,7 @@ export const en = {
   empty: {
     heading: (docs: number, paras: number): string =>
       paras === 0 ? 'Nothing to search yet' : `Search ${paragraphs(paras)} in ${documents(docs)}.`,
+    soon: 'In a moment there is something to search.',
     lead: 'Type a word or two. Each paragraph is found on its own, as you type, with the words marked where they stand.',
     add: 'Put text, Markdown or HTML files into the folder. They can be searched a moment later.',
     begin: 'Begin with',
