@@ -11,8 +11,9 @@ import { TokenColumns } from './words/token-columns.js';
  * 2: composed and decomposed text give equal terms in every script; each emoji (flags too) is its own term, without its style and skin
  *    tone; soft hyphens and joiners inside a word, variation selectors and half-width Katakana are folded; ς is σ.
  * 3: stems and exact spellings beside the words, by language; compounds also as a whole.
+ * 4: a fraction (½) is no number of two digits.
  */
-export const ANALYZER_FINGERPRINT = 'pilcrow-3';
+export const ANALYZER_FINGERPRINT = 'pilcrow-4';
 
 const SPACELESS =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーｰﾞﾟ';

@@ -15,9 +15,9 @@ const APOSTROPHES = /['’ʼ＇]/g;
  */
 const DIACRITICS =
   /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]|[\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
-/** Joiners stay within an emoji, where they make another one. */
+/** Joiners stay within an emoji, where they make another one, and the stroke of a fraction, without which ½ were 12. */
 const NOT_WORD =
-  /(?!\u200d\p{Extended_Pictographic})[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{Regional_Indicator}\u{e0020}-\u{e007f}]/gu;
+  /(?!\u200d\p{Extended_Pictographic})[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{Regional_Indicator}\u{e0020}-\u{e007f}\u2044]/gu;
 /** Letters that no Unicode decomposition takes apart, though people type them apart. */
 const LETTERS: ReadonlyMap<string, string> = new Map([
   ['ß', 'ss'],
