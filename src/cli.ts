@@ -40,7 +40,8 @@ async function serve(config: Config): Promise<number> {
   const lock = await lockToServe(config);
   try {
     const engine = await LocalEngine.open(engineOptions(config));
-    for (const problem of engine.problems) log.warn(problem);
+    // What lasts is told with the status.
+    for (const problem of engine.problems) if (problem !== engine.problem) log.warn(problem);
     try {
       await serveEngine(engine, config, lock, log);
     } finally {
@@ -174,7 +175,7 @@ async function searchHere(lock: Lock | null, config: Config, parameters: URLSear
       await indexer.reconcile();
       progress.stop();
       const { problem } = indexer.status();
-      if (problem !== null) complain(problem);
+      if (problem !== null && problem !== engine.problem) complain(problem);
       const input = readSearch(parameters);
       return searchBody(input, await ask(engine, input), engine.stats(), indexer.status());
     } finally {

@@ -134,6 +134,8 @@ export interface KnownFile {
  */
 export interface SearchEngine {
   readonly name: string;
+  /** What keeps the index from lasting until the next start, as a sentence; null where nothing does. */
+  readonly problem?: string | null;
   /**
    * Reads the added files and commits one generation with the change. Files that cannot be read become known, skipped files.
    * Rejects where nothing could be committed (a full disk, say); the last generation then stays.

@@ -122,7 +122,15 @@ export class Indexer {
   status(): IndexerStatus {
     const { phase, done, total, lastRun, lastRebuild, problem } = this;
     this.skipped ??= skippedFiles(this.passedOver, this.engine.known());
-    return { phase, done, total, skipped: this.skipped, lastRun, lastRebuild, problem };
+    return {
+      phase,
+      done,
+      total,
+      skipped: this.skipped,
+      lastRun,
+      lastRebuild,
+      problem: problem ?? this.engine.problem ?? null,
+    };
   }
 
   /** Calls `listener` whenever the status may have changed; returns the way to stop that. */

@@ -68,6 +68,7 @@ export class LocalEngine implements SearchEngine {
   private constructor(
     private readonly options: LocalOptions,
     private readonly store: Store | null,
+    readonly problem: string | null,
   ) {
     this.pool = options.pool ?? new WorkerPool(WORKERS);
   }
@@ -78,12 +79,12 @@ export class LocalEngine implements SearchEngine {
   static async open(options: LocalOptions): Promise<LocalEngine & { problems: readonly string[] }> {
     const problems: string[] = [];
     const store = options.dataDir === null ? null : await Store.open(options.dataDir);
-    if (store !== null && store.readOnly !== null) {
-      problems.push(
-        `The index cannot be kept in ${options.dataDir} (${store.readOnly.message}): what changes is held in memory and read again at each start. Choose another place with --data.`,
-      );
-    }
-    const engine = new LocalEngine(options, store?.readOnly === null ? store : null);
+    const readOnly = store?.readOnly ?? null;
+    const problem =
+      readOnly &&
+      `The index cannot be kept in ${options.dataDir} (${readOnly.message}): what changes is held in memory and read again at each start. Choose another place with --data.`;
+    if (problem !== null) problems.push(problem);
+    const engine = new LocalEngine(options, readOnly === null ? store : null, problem);
     if (store !== null) problems.push(...(await engine.load(store)));
     await engine.readSynonyms();
     engine.waitForIdle();

@@ -4,6 +4,7 @@ import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { Indexer } from '../../src/index/indexer.js';
 import { put, temporaryFolder } from '../index/folder.js';
 import { expectWhole, found, LastingPool, openEngine, seeded, strays } from './fixture.js';
 
@@ -116,6 +117,7 @@ test('a read-only folder: refused with a sentence, searched as before, also afte
   expect(await found(engine, 'words')).toHaveLength(1);
   const again = await openEngine(root, dataDir, pool);
   expect(again.problems.join(' ')).toMatch(/cannot be kept in .* held in memory .* --data/);
+  expect(new Indexer({ engine: again, root }).status().problem).toMatch(/cannot be kept in/);
   if (disk !== null) expect(await found(again, 'first')).toHaveLength(1);
   await again.apply({ remove: [], add: ['a.txt', 'b.txt'] });
   expect(await found(again, 'words')).toHaveLength(2);
