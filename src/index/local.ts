@@ -1,6 +1,7 @@
 /** Engine 1: generations of segments on this machine. Files are read and frozen in workers, commits swap in one assignment. */
 import { availableParallelism } from 'node:os';
 import type { ShownDocument } from './answer.js';
+import { BackgroundMerges } from './background-merges.js';
 import { Catalog } from './catalog.js';
 import { type Original, openOriginal, readSynonyms } from './documents/read.js';
 import type {
@@ -14,7 +15,6 @@ import type {
   SuggestRequest,
 } from './engine.js';
 import { EMPTY, type Generation, type LiveSegment, statsOf, uncounted, withoutDocuments } from './generation.js';
-import { chooseIdleMerge, chooseMerge } from './merge-policy.js';
 import { Segment } from './segment.js';
 import { Store } from './store.js';
 import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
@@ -42,8 +42,6 @@ const WORKERS = 2;
 const SEARCHERS = Math.min(4, availableParallelism());
 /** The numbers of a segment's documents where none is left. */
 const NOBODY = new Int32Array(0);
-/** After so long without a change, ms, segments of about one size are merged. */
-const IDLE_MS = 3000;
 
 export class LocalEngine implements SearchEngine {
   readonly name = 'local';
@@ -57,13 +55,17 @@ export class LocalEngine implements SearchEngine {
   private readonly pool: WorkerPool;
   private readonly searchers = new SearchPool(SEARCHERS);
   private commits: Promise<void> = Promise.resolve();
-  private merging: Promise<void> | null = null;
   /** The segment of the last commit, where that was a merge: what it merged lies on the disk too. */
   private merged: string | null = null;
-  private idle: NodeJS.Timeout | null = null;
   private knownSynonyms = NO_SYNONYMS;
   private counts: { of: Generation; stats: EngineStats } | null = null;
   private closed = false;
+  private readonly merges = new BackgroundMerges({
+    segments: () => this.generation.segments,
+    merge: (chosen) => this.merge(chosen),
+    mayDrop: () => this.merged !== null,
+    drop: () => this.dropMerged(),
+  });
 
   private constructor(
     private readonly options: LocalOptions,
@@ -87,12 +89,12 @@ export class LocalEngine implements SearchEngine {
     const engine = new LocalEngine(options, readOnly === null ? store : null, problem);
     if (store !== null) problems.push(...(await engine.load(store)));
     await engine.readSynonyms();
-    engine.waitForIdle();
+    engine.merges.waitForIdle();
     return Object.assign(engine, { problems });
   }
 
   async apply(change: Change): Promise<void> {
-    if (this.idle !== null) clearTimeout(this.idle);
+    this.merges.disturb();
     // Calls commit in the order they came in: of two that read one file, the later one saw it last.
     const { root, maxFileBytes } = this.options;
     const building = buildAll(this.pool, root, change.add, { maxBytes: maxFileBytes, language: this.language });
@@ -118,8 +120,8 @@ export class LocalEngine implements SearchEngine {
       }
     });
     // Also where it failed, as on a full disk: what was merged is taken off the disk in a quiet moment.
-    await committed.finally(() => this.waitForIdle());
-    this.mergeInBackground(chooseMerge);
+    await committed.finally(() => this.merges.waitForIdle());
+    this.merges.begin();
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
@@ -173,10 +175,10 @@ export class LocalEngine implements SearchEngine {
 
   async close(): Promise<void> {
     this.closed = true;
-    if (this.idle !== null) clearTimeout(this.idle);
+    const merged = this.merges.close();
     await this.searchers.close();
     await this.pool.close();
-    await this.merging;
+    await merged;
     await this.commits;
   }
 
@@ -187,9 +189,7 @@ export class LocalEngine implements SearchEngine {
 
   /** Waits until no merge is under way or due: for measurements and tests. */
   async settled(): Promise<void> {
-    while (this.merging !== null) await this.merging;
-    this.mergeInBackground(chooseIdleMerge);
-    while (this.merging !== null) await this.merging;
+    await this.merges.settled();
   }
 
   private async readSynonyms(): Promise<void> {
@@ -330,33 +330,6 @@ export class LocalEngine implements SearchEngine {
       return { ...live, removed: await this.pool.run('remove', sourceOf(live), numbers) };
     });
     return (await Promise.all(left)).filter((live) => live !== null);
-  }
-
-  private waitForIdle(): void {
-    if (this.idle !== null) clearTimeout(this.idle);
-    this.idle = setTimeout(() => this.mergeInBackground(chooseIdleMerge), IDLE_MS);
-    this.idle.unref();
-  }
-
-  /** Keeps segments few. Searches and commits go on meanwhile; what they remove is taken out of the merged segment too. */
-  private mergeInBackground(choose: typeof chooseMerge): void {
-    if (this.merging !== null || this.closed) return;
-    const idle = choose === chooseIdleMerge;
-    const chosen = choose(this.generation.segments);
-    if (chosen.length === 0 && (!idle || this.merged === null)) return;
-    this.merging = (chosen.length > 0 ? this.merge(chosen) : this.dropMerged())
-      // A merge only saves time later: one that fails is tried again after the next commit.
-      .then(
-        () => true,
-        () => false,
-      )
-      .then((done) => {
-        this.merging = null;
-        if (this.closed) return;
-        if (done) this.mergeInBackground(choose);
-        // The quiet moment may have come while this was under way.
-        if (!idle && this.merging === null) this.waitForIdle();
-      });
   }
 
   /** In a quiet moment the disk shall not hold what was merged any longer. */
