@@ -5,14 +5,14 @@ import type { LiveSegment } from './generation.js';
 const MERGE_FACTOR = 8;
 /** Segments up to this many paragraphs are the lowest tier. */
 const SMALLEST_TIER = 1000;
-/** No merge makes a larger segment, so that none takes long, and none much memory. */
+/** No merge of several makes a larger segment, so that none takes long, and none much memory. */
 const LARGEST_MERGED = 400_000;
 /**
  * In a quiet moment nothing else takes memory, and a million paragraphs shall be one segment: among 800,000 in one instead of two a rare word
  * took half the time, a mid one two thirds, a mistyped one 0.6 times, five of which any will do 1.1 times.
  */
 const LARGEST_IDLE = 1_600_000;
-/** A segment that lost this share of its paragraphs is rewritten. */
+/** A segment that lost this share of its paragraphs is rewritten, whatever its size: what is gone is still gone through by every search. */
 const MOST_REMOVED = 0.3;
 
 /** In a quiet moment a segment is taken along that is at most so many times as large as those before it together. */

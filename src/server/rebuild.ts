@@ -1,4 +1,4 @@
-/** `POST /rebuild`: who may ask for it, and that one run serves all who ask while it goes on. */
+/** `POST /rebuild`: who may ask for it. */
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Problem } from './problem.js';
@@ -49,18 +49,3 @@ export const rebuildBodyLimit = bodyLimit({
     throw new Problem(413, `A rebuild takes no body; at most ${MAX_BODY} bytes are read. Send it empty.`);
   },
 });
-
-/** Runs rebuilds one at a time: those who ask while one runs share it, so that no number of requests makes more work. */
-export class Rebuilds {
-  private running: Promise<void> | null = null;
-
-  constructor(private readonly indexer: { rebuild(): Promise<void> }) {}
-
-  /** Ends as the run under way ends. */
-  run(): Promise<void> {
-    this.running ??= this.indexer.rebuild().finally(() => {
-      this.running = null;
-    });
-    return this.running;
-  }
-}

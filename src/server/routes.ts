@@ -23,7 +23,7 @@ import { type SearchState, statusPage } from './pages.js';
 import { readExport, readFeed, readPage, readSearch, type SearchInput } from './params.js';
 import { Problem, problemOf } from './problem.js';
 import { QueryStats } from './query-stats.js';
-import { checkRebuildSource, Rebuilds } from './rebuild.js';
+import { checkRebuildSource } from './rebuild.js';
 import { type KeptAnswer, RecentAnswers } from './recent.js';
 import { SampleQueries } from './samples.js';
 import { StatusEvents } from './status-events.js';
@@ -39,7 +39,6 @@ const MAX_EXPORTS = 2;
 
 /** The handlers, over one engine and one indexer. */
 export class Routes {
-  private readonly rebuilds: Rebuilds;
   private readonly samples: SampleQueries;
   private readonly recent = new RecentAnswers();
   private readonly asking = new Joined<Answer>();
@@ -61,7 +60,6 @@ export class Routes {
       const { stats, status } = this.now();
       return progressBody(stats, status);
     }, stopping);
-    this.rebuilds = new Rebuilds(indexer);
     this.samples = new SampleQueries(engine);
   }
 
@@ -185,7 +183,7 @@ export class Routes {
   /** Programs wait for the end and get the status after it; a form is sent to the status page, which shows the progress. */
   async rebuild(c: Context): Promise<Response> {
     checkRebuildSource(c);
-    const run = this.rebuilds.run();
+    const run = this.indexer.rebuild();
     if (wantsPage(c)) {
       run.catch((error: unknown) => {
         // What keeps a rebuild from being done stands on the status page.

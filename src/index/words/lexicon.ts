@@ -122,15 +122,16 @@ export class Lexicon {
 /** By language, and by the tags that name it. */
 const lexicons = new Map<string, Lexicon>();
 const MAX_NAMES = 256;
-const NO_LANGUAGE = new Lexicon(null);
+let noLanguage = new Lexicon(null);
 
 /** Lets go of all words that are known: they take memory, and little time to be learnt again. */
 export function forgetWords(): void {
   lexicons.clear();
+  noLanguage = new Lexicon(null);
 }
 
 export function lexiconOf(language: string | null): Lexicon {
-  if (language === null) return NO_LANGUAGE;
+  if (language === null) return noLanguage;
   let lexicon = lexicons.get(language);
   if (lexicon === undefined) {
     const key = primary(language);
