@@ -27,7 +27,7 @@ export class QueryStats {
   record(text: string, tookMs: number, totalHits: number): void {
     const query = text.trim().slice(0, MAX_LENGTH).toWellFormed();
     // Nobody could see, or follow, a link of signs that show nothing.
-    if (!/[^\p{C}\p{Z}]/u.test(query)) return;
+    if (!/[^\p{C}\p{Z}\p{DI}]/u.test(query)) return;
     this.recordTime({ query, tookMs, totalHits });
     if (totalHits === 0) this.recordFruitless(query);
   }

@@ -218,6 +218,20 @@ test('results that were left open say when the documents have changed, and show 
     expect(await changed.isVisible()).toBe(false);
   }));
 
+test('a new page of results begins at its top at once, however far down its link stood', () =>
+  withVisitor(async ({ page }) => {
+    await page.goto(`${site.url}/?q=pilot`);
+    await page.evaluate(`document.addEventListener('htmx:after:swap', () => {
+      requestAnimationFrame(() => { globalThis.from = scrollY; });
+    })`);
+    const next = page.getByRole('link', { name: 'Next' });
+    await next.scrollIntoViewIfNeeded();
+    expect(await page.evaluate('scrollY')).toBeGreaterThan(500);
+    await next.click();
+    await inPage(page, 'globalThis.from !== undefined');
+    expect(await page.evaluate('globalThis.from')).toBe(0);
+  }));
+
 test('nothing moves by itself: not while a page comes, nor when results do', () =>
   withVisitor(async ({ page }) => {
     await page.addInitScript({

@@ -30,6 +30,17 @@ test('a word on its way is no question of its own; one asked again counts', () =
   ]);
 });
 
+test.each(['\u0000', ' \u200b', '\ufe0f', '\u3164', `${'\u2060'.repeat(200)}nato`])(
+  '%j shows nothing, so that a link of it could not be seen',
+  (text) => {
+    const stats = new QueryStats();
+    stats.record(text, 1, 0);
+    expect([stats.slowest(), stats.empty()]).toEqual([[], []]);
+    stats.record(`${text.slice(0, 9)}x`, 1, 0);
+    expect(stats.empty()).toHaveLength(1);
+  },
+);
+
 test('holds 20 of each, whatever is asked, and no long text', () => {
   const asked = fc.record({ text: fc.string({ maxLength: 300 }), ms: fc.nat({ max: 50 }), hits: fc.nat({ max: 1 }) });
   fc.assert(
@@ -40,7 +51,7 @@ test('holds 20 of each, whatever is asked, and no long text', () => {
       const slowest = new Map<string, number>();
       for (const { text, ms } of all) {
         const query = text.trim().slice(0, 200).toWellFormed();
-        if (/[^\p{C}\p{Z}]/u.test(query)) slowest.set(query, Math.max(ms, slowest.get(query) ?? 0));
+        if (/[^\p{C}\p{Z}\p{DI}]/u.test(query)) slowest.set(query, Math.max(ms, slowest.get(query) ?? 0));
       }
       expect(times).toEqual([...slowest.values()].sort((a, b) => b - a).slice(0, 20));
       expect(stats.empty().length).toBeLessThanOrEqual(20);

@@ -54,6 +54,7 @@ describe('the search page', () => {
     const html = await response.text();
     expect(html).toMatch(/must be|at most 1000/);
     if (path.startsWith('/?')) expect(html).toContain('value="nato');
+    expect(html.includes('Shorten the query')).toBe(html.includes('at most 1000'));
     expect(pilcrow.logged).toEqual([]);
   });
 

@@ -166,6 +166,21 @@ describe('without hits', () => {
     expect(textOf(html)).not.toContain('Shorten the query');
   });
 
+  test.each([
+    ['starting', 0, 'In a moment there is something to search.', false],
+    ['idle', 0, 'Nothing to search yet', true],
+    ['starting', 1234, 'Search 1,234 paragraphs', false],
+  ] as const)(
+    'while the indexer is %s and %d paragraphs are in, the home page says “%s”',
+    (phase, paragraphs, says, advises) => {
+      const html = textOf(
+        render({ question: question({ q: '' }), status: { ...IDLE, phase }, stats: { ...STATS, paragraphs } }),
+      );
+      expect(html).toContain(says);
+      expect(html.includes('Put text, Markdown or HTML files into the folder')).toBe(advises);
+    },
+  );
+
   test('while the folder is read for the first time the page follows by itself', () => {
     const status = { ...IDLE, phase: 'starting', done: 12, total: 90 } as const;
     const html = render({ answer: answer('nato', []), status });
