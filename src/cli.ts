@@ -288,13 +288,11 @@ function sentenceFor(error: unknown, { port, host }: Config): string | null {
 }
 
 function print(line: string): void {
-  process.stdout.write(`${line}
-`);
+  process.stdout.write(`${line}\n`);
 }
 
 function complain(sentence: string): void {
-  process.stderr.write(`pilcrow: ${harmless(sentence)}
-`);
+  process.stderr.write(`pilcrow: ${harmless(sentence)}\n`);
 }
 
 async function version(): Promise<string> {

@@ -1,5 +1,4 @@
 /** A page for what went wrong: what it is, what it means, and ways on. */
-import type { EngineStats } from '../src/index/engine.js';
 import { useStrings } from './language.js';
 import { Layout } from './layout.js';
 import { searchHref } from './links.js';
@@ -12,15 +11,14 @@ export interface ErrorPageProps {
   /** The sentence that says more; may be empty. */
   detail: string;
   q?: string;
-  stats?: EngineStats | null;
 }
 
 /** Also for a document that is gone: its page offers the search that led there. */
-export function ErrorPage({ status, title, detail, q = '', stats = null }: ErrorPageProps) {
+export function ErrorPage({ status, title, detail, q = '' }: ErrorPageProps) {
   const say = useStrings();
   const heading = say.error.title(status) ?? title;
   return (
-    <Layout title={heading} q={q} stats={stats}>
+    <Layout title={heading} q={q} stats={null}>
       <div class="row plain" hx-ignore>
         <p class="place">{status}</p>
         <div class="body">

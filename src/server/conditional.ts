@@ -1,10 +1,9 @@
 /** Conditional requests: the tag of an answer, and whether the client holds it already. */
 import { hash } from 'node:crypto';
 
-/** A strong or, for answers that are the same in meaning alone, weak entity tag over what determines them. */
-export function entityTag(content: string | Uint8Array, weak = false): string {
-  const digest = hash('sha256', content, 'base64url').slice(0, 22);
-  return `${weak ? 'W/' : ''}"${digest}"`;
+/** The entity tag of answers over what determines them: weak, as they are the same in meaning alone. */
+export function entityTag(content: string | Uint8Array): string {
+  return `W/"${hash('sha256', content, 'base64url').slice(0, 22)}"`;
 }
 
 /** Whether `If-None-Match` names the tag. The comparison is the weak one, as the header asks. */

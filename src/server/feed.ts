@@ -33,7 +33,7 @@ export async function atomFeed(
   const { hits } = (await searchFor(engine, text, request, signal)).result;
   const question = { q: text, filters, match, verbatim };
   const self = base + feedHref(question);
-  const updated = Math.max(engine.stats().updatedAt ?? 0, 0);
+  const updated = engine.stats().updatedAt ?? 0;
   const newest = hits.reduce((latest, { document }) => Math.max(latest, document.modifiedAt), 0);
   const words = [text.trim(), ...filters.map(({ name, value }) => `${name}:${value}`), '–'].filter(
     (part) => part !== '',

@@ -2,12 +2,12 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import type { SearchEngine } from '../index/engine.js';
-import { Problem } from './problem.js';
+import { noDocument, Problem } from './problem.js';
 
 /** Answers with the bytes. @throws Problem 404 where there is no such document, 410 where its file went or was changed into something else */
 export async function originalFile(engine: SearchEngine, c: Context): Promise<Response> {
   const original = (await engine.original?.(c.req.param('id') ?? '')) ?? null;
-  if (original === null) throw new Problem(404, 'There is no such document. It may have been renamed or deleted.');
+  if (original === null) throw noDocument();
   if ('reason' in original) {
     throw new Problem(
       410,

@@ -60,7 +60,7 @@ const ALIASES: ReadonlyMap<string, Parameter> = new Map([
 ]);
 
 const nonEmpty = z.string().min(1).max(MAX_FILTER_LENGTH);
-const date = z.string().refine((value) => isDate(value) && isCalendarDate(value));
+const date = z.string().refine(isDate);
 const FILTERS: ReadonlyMap<string, Rule<string> & { name: FilterName }> = new Map([
   ['path', { name: 'path', schema: nonEmpty, must: 'a path in the folder' }],
   ['document', { name: 'document', schema: z.string().regex(/^[\w-]{1,64}$/), must: 'the id of a document' }],
@@ -243,11 +243,6 @@ function check<T>({ schema, must }: Rule<T>, { name, value }: Sent): T {
 
 function isParameter(name: string): name is Parameter {
   return Object.hasOwn(PARAMETERS, name);
-}
-
-/** `Date.parse` takes 2021-02-30 for the 2nd of March. */
-function isCalendarDate(value: string): boolean {
-  return new Date(value).toISOString().startsWith(value);
 }
 
 function twice(first: string, second: string): Problem {

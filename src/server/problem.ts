@@ -5,7 +5,7 @@ import { RebuildFailure } from '../index/indexer.js';
 import { QueryTooLong } from '../index/query.js';
 
 /** Statuses that Pilcrow refuses with. */
-export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 410 | 413 | 414 | 421 | 431 | 500 | 503;
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 410 | 413 | 414 | 421 | 500 | 503;
 
 interface ProblemExtras {
   /** The query parameter at fault. */
@@ -36,6 +36,11 @@ export class Problem extends Error {
 /** A 400 that names the parameter. */
 export function badParameter(parameter: string, detail: string): Problem {
   return new Problem(400, detail, { parameter });
+}
+
+/** The 404 of an id that no document has. */
+export function noDocument(): Problem {
+  return new Problem(404, 'There is no such document. It may have been renamed or deleted.');
 }
 
 /** The refusal that an error stands for; null where it is a fault of ours, which is logged and answered with a 500. */

@@ -5,7 +5,7 @@ import { askDocument } from '../index/answer.js';
 import type { SearchEngine } from '../index/engine.js';
 import { originalFile } from './original.js';
 import { documentPage, similarPage } from './pages.js';
-import { Problem } from './problem.js';
+import { noDocument, Problem } from './problem.js';
 
 /** Paragraphs shown that are like one. */
 const SIMILAR = 5;
@@ -46,10 +46,6 @@ export class ReaderRoutes {
 
 function idOf(c: Context): string {
   return c.req.param('id') ?? '';
-}
-
-function noDocument(): Problem {
-  return new Problem(404, 'There is no such document. It may have been renamed or deleted.');
 }
 
 /** The ordinal of a paragraph; null where it is none of the document's. */

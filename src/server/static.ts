@@ -63,9 +63,8 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
  * a stranger's link beside the text of private documents, and the length of the two compressed tells one of the other (BREACH).
  */
 export function serveAsset(c: Context, { body, gzipped, type, tag }: Asset): Response {
-  // An address with the content's own hash may be kept for good; a plain one is asked for again each time, for a 304.
-  const named = c.req.query('v') === tag.replace(/^W\//, '').slice(1, -1);
-  c.header('Cache-Control', named ? 'private, max-age=31536000, immutable' : 'private, no-cache');
+  // Asked for again each time, for a 304.
+  c.header('Cache-Control', 'private, no-cache');
   c.header('ETag', tag);
   if (holdsTag(c.req.header('If-None-Match'), tag)) return c.body(null, 304);
   if (gzipped === null) return c.body(body, 200, { 'Content-Type': type });
@@ -81,7 +80,7 @@ function readAsset(path: string, type: string): Asset {
 
 function asset(body: Uint8Array<ArrayBuffer>, type: string): Asset {
   const gzipped = new Uint8Array(gzipSync(body, { level: constants.Z_BEST_COMPRESSION }));
-  return { body, type, tag: entityTag(body, true), gzipped: gzipped.length < body.length ? gzipped : null };
+  return { body, type, tag: entityTag(body), gzipped: gzipped.length < body.length ? gzipped : null };
 }
 
 /** The folder of package.json: this file runs from `src/server` and, built, from `dist/src/server`. */
