@@ -43,6 +43,11 @@ export function noDocument(): Problem {
   return new Problem(404, 'There is no such document. It may have been renamed or deleted.');
 }
 
+/** The 404 of a paragraph that no document has. */
+export function noParagraph(): Problem {
+  return new Problem(404, 'There is no such paragraph. Its document may have been changed, renamed or deleted.');
+}
+
 /** The refusal that an error stands for; null where it is a fault of ours, which is logged and answered with a 500. */
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;

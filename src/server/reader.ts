@@ -1,11 +1,11 @@
 /** What the reader's addresses answer: a document, the paragraphs like one of its own, and its file. */
 import type { Context } from 'hono';
 import { stringsOf } from '../../views/language.js';
-import { askDocument } from '../index/answer.js';
+import { askDocument, askSimilar } from '../index/answer.js';
 import type { SearchEngine } from '../index/engine.js';
 import { originalFile } from './original.js';
 import { documentPage, similarPage } from './pages.js';
-import { noDocument, Problem } from './problem.js';
+import { noDocument, noParagraph } from './problem.js';
 
 /** Paragraphs shown that are like one. */
 const SIMILAR = 5;
@@ -21,7 +21,8 @@ export class ReaderRoutes {
     const shown = await askDocument(this.engine, idOf(c), q, c.req.raw.signal);
     if (shown === null) throw noDocument();
     // A paragraph that is not there (any more) is no reason to show nothing.
-    const place = readOrdinal(params.get('p'), shown.document.paragraphs);
+    const named = readOrdinal(params.get('p'));
+    const place = named !== null && named <= shown.document.paragraphs ? named : null;
     const offers = { similar: this.engine.similar !== undefined, original: this.engine.original !== undefined };
     return c.html(
       documentPage({ ...shown, q, place, offers, stats: this.engine.stats() }, stringsOf(c.get('language'))),
@@ -30,12 +31,11 @@ export class ReaderRoutes {
 
   /** Paragraphs much like the paragraph `p`. */
   async similar(c: Context): Promise<Response> {
-    const read = await this.engine.document(idOf(c));
-    if (read === null) throw noDocument();
-    const ordinal = readOrdinal(new URL(c.req.url).searchParams.get('p'), read.paragraphs.length);
-    if (ordinal === null) throw new Problem(404, 'The document has no such paragraph. It may have been edited.');
-    const hits = (await this.engine.similar?.(read.document.id, ordinal, SIMILAR, c.req.raw.signal)) ?? [];
-    return c.html(similarPage({ ...read, ordinal, hits, stats: this.engine.stats() }, stringsOf(c.get('language'))));
+    const ordinal = readOrdinal(new URL(c.req.url).searchParams.get('p'));
+    if (ordinal === null) throw noParagraph();
+    const answer = await askSimilar(this.engine, idOf(c), ordinal, SIMILAR, c.req.raw.signal);
+    if (answer === null) throw noParagraph();
+    return c.html(similarPage({ ...answer, stats: this.engine.stats() }, stringsOf(c.get('language'))));
   }
 
   /** The file of a document, to take away. */
@@ -48,8 +48,8 @@ function idOf(c: Context): string {
   return c.req.param('id') ?? '';
 }
 
-/** The ordinal of a paragraph; null where it is none of the document's. */
-function readOrdinal(text: string | null, paragraphs: number): number | null {
+/** The ordinal of a paragraph, counted from 1; null where the text is none. */
+function readOrdinal(text: string | null): number | null {
   const number = /^\d{1,9}$/.test(text ?? '') ? Number(text) : 0;
-  return number >= 1 && number <= paragraphs ? number : null;
+  return number >= 1 ? number : null;
 }

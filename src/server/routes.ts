@@ -21,7 +21,7 @@ import { openApi } from './openapi.js';
 import { attachment } from './original.js';
 import { type SearchState, statusPage } from './pages.js';
 import { readExport, readFeed, readPage, readSearch, type SearchInput } from './params.js';
-import { Problem, problemOf } from './problem.js';
+import { noParagraph, Problem, problemOf } from './problem.js';
 import { QueryStats } from './query-stats.js';
 import { checkRebuildSource } from './rebuild.js';
 import { type KeptAnswer, RecentAnswers } from './recent.js';
@@ -123,8 +123,7 @@ export class Routes {
   async similar(c: Context): Promise<Response> {
     const { id, paragraph, limit } = readSimilar(c);
     const answer = await askSimilar(this.engine, id, paragraph, limit, c.req.raw.signal);
-    if (answer === null)
-      throw new Problem(404, 'There is no such paragraph. Its document may have been changed, renamed or deleted.');
+    if (answer === null) throw noParagraph();
     return c.json(similarBody(answer));
   }
 

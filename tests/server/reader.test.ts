@@ -57,9 +57,13 @@ test.each(['', '?p=0', '?p=7', '?p=x'])('/similar%s of a paragraph that is not t
 });
 
 test('an unknown document is 404 at every address', async () => {
-  for (const rest of ['', '/similar?p=1', '/original']) {
+  for (const [rest, what] of [
+    ['', 'document'],
+    ['/similar?p=1', 'paragraph'],
+    ['/original', 'document'],
+  ]) {
     const response = await pilcrow.app.request(`/doc/none${rest}`);
     expect(response.status).toBe(404);
-    expect((await problemIn(response)).detail).toContain('There is no such document');
+    expect((await problemIn(response)).detail).toContain(`There is no such ${what}`);
   }
 });

@@ -201,11 +201,11 @@ test('related paragraphs are named with their place and shown as text', () => {
     document: document({ id: 'd2', title: text, path: 'b.md' }),
     paragraph: paragraph({ ordinal: 7, text }),
   });
-  const own = [paragraph({ ordinal: 1, text: 'This one.' })];
-  const html = page(<SimilarPage document={document()} paragraphs={own} ordinal={1} hits={[found]} stats={STATS} />);
+  const like = { document: document(), paragraph: paragraph({ ordinal: 1, text: 'This one.' }), stats: STATS };
+  const html = page(<SimilarPage {...like} hits={[found]} />);
   expect(hrefs(html)).toEqual(expect.arrayContaining(['/doc/d2#p7', '/doc/d1#p1']));
   expect(textOf(html)).toContain(`${text}b.md · Paragraph 7 of 9${text}`);
   expect(textOf(html)).toContain('This one.');
-  const none = page(<SimilarPage document={document()} paragraphs={own} ordinal={1} hits={[]} stats={STATS} />);
+  const none = page(<SimilarPage {...like} hits={[]} />);
   expect(textOf(none)).toContain('No other paragraph is much like this one.');
 });
