@@ -1,6 +1,6 @@
 /** What a person reads in a terminal: hits, figures, a progress bar. Text of documents and names of files are made harmless first. */
 import { SingleBar } from 'cli-progress';
-import type { Range } from './index/types.js';
+import { pieces } from '../views/pieces.js';
 import type { searchBody } from './server/json.js';
 
 export type SearchBody = ReturnType<typeof searchBody>;
@@ -80,18 +80,6 @@ export class Progress {
     this.bar?.stop();
     this.bar = null;
   }
-}
-
-function pieces(text: string, ranges: readonly Range[]): { text: string; marked: boolean }[] {
-  const found: { text: string; marked: boolean }[] = [];
-  let end = 0;
-  for (const range of ranges) {
-    found.push({ text: text.slice(end, range.start), marked: false });
-    found.push({ text: text.slice(range.start, range.end), marked: true });
-    end = range.end;
-  }
-  found.push({ text: text.slice(end), marked: false });
-  return found;
 }
 
 /** On one line: paragraphs of code have line breaks. */

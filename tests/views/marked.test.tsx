@@ -1,7 +1,8 @@
 /** Marking, for any text and any ranges: nothing lost, nothing marked that should not be, never a tag of the text's own. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Marked, pieces } from '../../views/marked.js';
+import { Marked } from '../../views/marked.js';
+import { pieces } from '../../views/pieces.js';
 import { HOSTILE } from './data.js';
 import { elements, named, textOf } from './html.js';
 

@@ -1,0 +1,27 @@
+/** A text cut at its ranges, for whatever shows them: pages, and a terminal. Pure. */
+import type { Range } from '../src/index/types.js';
+
+/** A stretch of text, marked or not. */
+export interface Piece {
+  text: string;
+  marked: boolean;
+}
+
+/**
+ * Cuts a text at its ranges. The pieces joined are the text, whatever the ranges: what is out of bounds is clipped, and what
+ * overlaps an earlier range counts only past its end.
+ */
+export function pieces(text: string, ranges: readonly Range[]): Piece[] {
+  const found: Piece[] = [];
+  let at = 0;
+  for (const range of ranges) {
+    const start = Math.max(at, Math.min(range.start, text.length));
+    const end = Math.min(range.end, text.length);
+    if (end <= start) continue;
+    if (start > at) found.push({ text: text.slice(at, start), marked: false });
+    found.push({ text: text.slice(start, end), marked: true });
+    at = end;
+  }
+  if (at < text.length) found.push({ text: text.slice(at), marked: false });
+  return found;
+}
