@@ -1,4 +1,5 @@
 /** Every setting of Pilcrow in one table. The command line, the environment, `--help` and the README are all read from it. */
+import { MAX_HITS_PER_PAGE } from './limits.js';
 
 /** What Pilcrow can be told to do. */
 export const COMMANDS = ['serve', 'index', 'search', 'verify'] as const;
@@ -147,7 +148,7 @@ export const SETTINGS = {
     default: '20',
     doc: 'How many hits `search` prints at most.',
     commands: ['search'],
-    read: (text: string) => whole(text, 1, 100),
+    read: (text: string) => whole(text, 1, MAX_HITS_PER_PAGE),
   },
 } as const satisfies Record<string, Setting<unknown>>;
 

@@ -1,4 +1,5 @@
 /** The bar that goes along with the reader: a field that searches this document, and the way from place to place. */
+import { MAX_QUERY_LENGTH } from '../src/index/query.js';
 import { useStrings } from './language.js';
 import { documentPath, paragraphId } from './links.js';
 
@@ -42,7 +43,7 @@ export function Finder({ id, q, place }: FinderProps) {
           autocapitalize="none"
           spellcheck={false}
           enterkeyhint="search"
-          maxlength={1000}
+          maxlength={MAX_QUERY_LENGTH}
           dir="auto"
         />
         {place !== null && <input type="hidden" name="p" value={String(place)} />}

@@ -1,4 +1,5 @@
 /** The search field in its form: a plain GET form that htmx makes live. */
+import { MAX_QUERY_LENGTH } from '../src/index/query.js';
 import { useStrings } from './language.js';
 import { keptFields, type PageQuestion } from './links.js';
 
@@ -38,7 +39,7 @@ export function SearchForm({ q, live }: SearchFormProps) {
           autocorrect="off"
           spellcheck={false}
           enterkeyhint="search"
-          maxlength={1000}
+          maxlength={MAX_QUERY_LENGTH}
           dir="auto"
           aria-keyshortcuts="/"
         />

@@ -1,6 +1,7 @@
 /** The addresses of Pilcrow's pages, built in one place: relative, encoded, and short (what is as usual is left out). Pure. */
 
 import type { Filter, Match, Sort } from '../src/index/types.js';
+import { DEFAULT_HITS_PER_PAGE } from '../src/limits.js';
 import { partOf } from './parts.js';
 
 /** What a results page is asked for. */
@@ -22,9 +23,6 @@ export interface PageQuestion {
   generation: number | null;
 }
 
-/** Hits on a page where the address does not say. */
-export const USUAL_HITS_PER_PAGE = 20;
-
 /**
  * What of a question stays when its words change, as fields of a form: all but the words, the page, and what was said of the words
  * before. `public/app.js` keeps the same ones.
@@ -35,7 +33,7 @@ export function keptFields(question: PageQuestion): [string, string][] {
 
 /** The parameters that a question stands for in an address, in a fixed order. */
 function parameters(question: Partial<PageQuestion>): URLSearchParams {
-  const { q = '', page = 1, hitsPerPage = USUAL_HITS_PER_PAGE, filters = [], match = 'auto' } = question;
+  const { q = '', page = 1, hitsPerPage = DEFAULT_HITS_PER_PAGE, filters = [], match = 'auto' } = question;
   const { sort = 'relevance', group = false, explain = false, verbatim = false, generation = null } = question;
   const params = new URLSearchParams();
   // A lone surrogate cannot stand in an address; the well-formed text is what the server would read anyway.
@@ -46,7 +44,7 @@ function parameters(question: Partial<PageQuestion>): URLSearchParams {
   if (group) params.append('group', 'document');
   if (explain) params.append('explain', 'true');
   if (verbatim) params.append('verbatim', 'true');
-  if (hitsPerPage !== USUAL_HITS_PER_PAGE) params.append('hitsPerPage', String(hitsPerPage));
+  if (hitsPerPage !== DEFAULT_HITS_PER_PAGE) params.append('hitsPerPage', String(hitsPerPage));
   if (page > 1) params.append('page', String(page));
   if (page > 1 && generation !== null) params.append('generation', String(generation));
   return params;

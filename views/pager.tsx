@@ -1,12 +1,10 @@
 /** Numbered links to the pages of a result list. */
-
+import { MAX_RANK } from '../src/limits.js';
 import { useStrings } from './language.js';
 import { type PageQuestion, searchHref } from './links.js';
 
 /** Pages shown on each side of the current one. */
 const AROUND = 2;
-/** Hits past this rank are not served, so no link leads there. */
-const LAST_RANK = 10_000;
 
 /**
  * The page numbers to show: the first, the last, the current with its neighbours, and null where numbers are left out. A gap of
@@ -41,7 +39,8 @@ interface PagerProps {
 /** Nothing where there is one page. */
 export function Pager({ question, total, generation }: PagerProps) {
   const say = useStrings();
-  const last = Math.min(Math.ceil(total / question.hitsPerPage), Math.floor(LAST_RANK / question.hitsPerPage));
+  // Hits past that rank are not served, so no link leads there.
+  const last = Math.min(Math.ceil(total / question.hitsPerPage), Math.floor(MAX_RANK / question.hitsPerPage));
   const { page } = question;
   if (last <= 1) return null;
   const href = (number: number): string => searchHref({ ...question, page: number, generation });

@@ -4,15 +4,12 @@ import type { Question } from '../index/answer.js';
 import { isDate, isYear } from '../index/query.js';
 import { FACETS } from '../index/search/filter.js';
 import type { FacetName, Filter, FilterName } from '../index/types.js';
+import { DEFAULT_HITS_PER_PAGE, MAX_HITS_PER_PAGE, MAX_RANK } from '../limits.js';
 import { nearest } from './nearest.js';
 import { badParameter, type Problem, problemOf } from './problem.js';
 
-/** The last rank that is shown is below this: deeper pages cost more than they are worth to anyone. */
-export const MAX_RANK = 10_000;
-/** Most hits on a page. */
-export const MAX_HITS_PER_PAGE = 100;
-/** Hits on a page where nothing is said. */
-export const DEFAULT_HITS_PER_PAGE = 20;
+export { MAX_RANK };
+
 /** Most filters of a search, and the most code units of one. */
 const MAX_FILTERS = 32;
 const MAX_FILTER_LENGTH = 500;
