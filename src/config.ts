@@ -6,8 +6,6 @@ import { parseArgs } from 'node:util';
 import { nearest } from './server/nearest.js';
 import { allSettings, BadValue, COMMANDS, type Command, type LogLevel, SETTINGS, type Setting } from './settings.js';
 
-export { helpText, settingsTable } from './settings.js';
-
 export interface Config {
   command: Command;
   /** The words to search; '' for other commands. */

@@ -1,7 +1,8 @@
 /** Reading the command line and the environment, and that the one table of settings is told everywhere. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type Config, helpText, readConfig, settingsTable } from '../src/config.js';
+import { type Config, readConfig } from '../src/config.js';
+import { helpText, settingsTable } from '../src/help-text.js';
 import { allSettings } from '../src/settings.js';
 
 const LINUX = { platform: 'linux', cwd: '/work', home: '/home/ann' } as const;
