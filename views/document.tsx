@@ -1,19 +1,18 @@
 /** The reader: a document with the query's words marked, each paragraph with its own address. */
-import type { ShownDocument } from '../src/index/answer.js';
+import type { ShownDocument, ShownParagraph } from '../src/index/answer.js';
 import type { EngineStats } from '../src/index/engine.js';
 import type { Document } from '../src/index/types.js';
 import { Finder, PlacesBar } from './finder.js';
 import { useStrings } from './language.js';
 import { Layout } from './layout.js';
-import { documentHref, documentPath, originalHref, paragraphId, searchHref, similarHref } from './links.js';
+import { documentHref, documentPath, originalHref, paragraphId, searchHref } from './links.js';
 import { Marked } from './marked.js';
 import { Minimap, ticksOf } from './minimap.js';
+import { Moment } from './moment.js';
 import { Outline, outlineOf } from './outline.js';
 import { pageNumbers } from './pager.js';
 import { PARAGRAPHS_PER_PART, partOf, partStart } from './parts.js';
-import { beginsWithHead, Heading, Structure } from './structure.js';
-
-type ShownParagraph = ShownDocument['paragraphs'][number];
+import { ReaderParagraph, type Reading } from './reader-paragraph.js';
 
 export interface DocumentPageProps extends ShownDocument {
   q: string;
@@ -22,17 +21,6 @@ export interface DocumentPageProps extends ShownDocument {
   /** What the engine can do beside showing: related paragraphs, and the file itself. */
   offers?: { similar: boolean; original: boolean };
   stats: EngineStats;
-}
-
-/** What every paragraph of a page needs to know of the page. */
-interface Reading {
-  document: Document;
-  /** Ordinals of the marked paragraphs of the whole document, ascending. */
-  marked: readonly number[];
-  /** The place of each among them. */
-  placeOf: ReadonlyMap<number, number>;
-  hrefOf: (ordinal: number) => string;
-  similar: boolean;
 }
 
 /** A document's page. Everything works by plain anchors; reader.js adds keys, and what needs a clipboard. */
@@ -183,12 +171,6 @@ function Facts({ document, original }: { document: Document; original: boolean }
   );
 }
 
-/** A moment as the server can say it; app.js puts it in the reader's own zone. */
-export function Moment({ at }: { at: number }) {
-  const say = useStrings();
-  return <time datetime={new Date(at).toISOString()}>{say.moment(at)}</time>;
-}
-
 /** The way to the other parts of a long document, with how many places each has. */
 function Parts({ label, part, reading, q }: { label: string; part: number; reading: Reading; q: string }) {
   const say = useStrings();
@@ -228,87 +210,5 @@ function Parts({ label, part, reading, q }: { label: string; part: number; readi
         </ul>
       </div>
     </nav>
-  );
-}
-
-interface ReaderParagraphProps {
-  shown: ShownParagraph;
-  before?: ShownParagraph | undefined;
-  reading: Reading;
-}
-
-function ReaderParagraph({ shown, before, reading }: ReaderParagraphProps) {
-  const { paragraph, highlights, headingHighlights } = shown;
-  const { ordinal, headings, opens, kind, text } = paragraph;
-  const begins = headings.length - opens;
-  const place = reading.placeOf.get(ordinal);
-  const Element = kind === 'list' ? 'li' : 'div';
-  return (
-    <Element class={`row para ${sizeOf(text)}${place === undefined ? '' : ' matched'}`} id={paragraphId(ordinal)}>
-      {headings.slice(begins).map((heading, index) => (
-        <Heading level={begins + index} text={heading} ranges={headingHighlights[begins + index] ?? []} />
-      ))}
-      <Place ordinal={ordinal} place={place} reading={reading} />
-      <Structure
-        paragraph={paragraph}
-        ranges={highlights}
-        hasHead={kind === 'table' && beginsWithHead(reading.document.format, paragraph, before?.paragraph)}
-      />
-    </Element>
-  );
-}
-
-/** About how high it is, for the scroll bar to be right before it is laid out: of five classes in the style sheet. */
-function sizeOf(text: string): string {
-  return `h${Math.min(5, Math.ceil(text.length / 240))}`;
-}
-
-/** What stands beside a paragraph: its address, its neighbours among the marked ones; and what can be done with it. */
-function Place({ ordinal, place, reading }: { ordinal: number; place: number | undefined; reading: Reading }) {
-  const say = useStrings();
-  const { document, similar } = reading;
-  const language = document.language === null ? undefined : say.language;
-  return (
-    <>
-      <p class="place" lang={language}>
-        {place !== undefined && <Steps place={place} reading={reading} />}
-        <a class="folio" href={`#${paragraphId(ordinal)}`} aria-label={say.reader.permalink(ordinal)}>
-          {ordinal}
-        </a>
-      </p>
-      {/* reader.js adds the button that copies. */}
-      <p class="tools" lang={language}>
-        {similar && (
-          <a class="related" href={similarHref(document.id, ordinal)}>
-            {say.reader.related}
-          </a>
-        )}
-      </p>
-    </>
-  );
-}
-
-/** The way to the marked paragraphs before and after this one. */
-function Steps({ place, reading: { marked, hrefOf } }: { place: number; reading: Reading }) {
-  const say = useStrings();
-  const before = marked[place - 1];
-  const after = marked[place + 1];
-  return (
-    <span class="steps">
-      {/* There is no room for larger figures in the margin. */}
-      <span class={marked.length < 100 ? 'of' : 'of unseen'}>
-        {say.reader.placeOf(say.count(place + 1), say.count(marked.length))}
-      </span>
-      {before !== undefined && (
-        <a rel="prev" href={hrefOf(before)} aria-label={say.reader.previous}>
-          ↑
-        </a>
-      )}
-      {after !== undefined && (
-        <a rel="next" href={hrefOf(after)} aria-label={say.reader.next}>
-          ↓
-        </a>
-      )}
-    </span>
   );
 }

@@ -2,10 +2,10 @@
 import type { Child } from 'hono/jsx';
 import type { EngineStats } from '../src/index/engine.js';
 import type { IndexerStatus } from '../src/index/types.js';
-import { Moment } from './document.js';
 import { useStrings } from './language.js';
 import { Layout, Progress } from './layout.js';
 import { searchHref } from './links.js';
+import { Moment } from './moment.js';
 import { Skipped } from './skipped.js';
 
 export interface StatusProps {

@@ -1,0 +1,101 @@
+/** A paragraph in the reader, with its headings, its address, and what can be done with it. */
+import type { ShownParagraph } from '../src/index/answer.js';
+import type { Document } from '../src/index/types.js';
+import { useStrings } from './language.js';
+import { paragraphId, similarHref } from './links.js';
+import { beginsWithHead, Heading, Structure } from './structure.js';
+
+/** What every paragraph of a page needs to know of the page. */
+export interface Reading {
+  document: Document;
+  /** Ordinals of the marked paragraphs of the whole document, ascending. */
+  marked: readonly number[];
+  /** The place of each among them. */
+  placeOf: ReadonlyMap<number, number>;
+  hrefOf: (ordinal: number) => string;
+  similar: boolean;
+}
+
+interface ReaderParagraphProps {
+  shown: ShownParagraph;
+  /** The one before it in the document, of which a table may be going on. */
+  before?: ShownParagraph | undefined;
+  reading: Reading;
+}
+
+/** The paragraph; an item of a list where it is one. */
+export function ReaderParagraph({ shown, before, reading }: ReaderParagraphProps) {
+  const { paragraph, highlights, headingHighlights } = shown;
+  const { ordinal, headings, opens, kind, text } = paragraph;
+  const begins = headings.length - opens;
+  const place = reading.placeOf.get(ordinal);
+  const Element = kind === 'list' ? 'li' : 'div';
+  return (
+    <Element class={`row para ${sizeOf(text)}${place === undefined ? '' : ' matched'}`} id={paragraphId(ordinal)}>
+      {headings.slice(begins).map((heading, index) => (
+        <Heading level={begins + index} text={heading} ranges={headingHighlights[begins + index] ?? []} />
+      ))}
+      <Place ordinal={ordinal} place={place} reading={reading} />
+      <Structure
+        paragraph={paragraph}
+        ranges={highlights}
+        hasHead={kind === 'table' && beginsWithHead(reading.document.format, paragraph, before?.paragraph)}
+      />
+    </Element>
+  );
+}
+
+/** About how high it is, for the scroll bar to be right before it is laid out: of five classes in the style sheet. */
+function sizeOf(text: string): string {
+  return `h${Math.min(5, Math.ceil(text.length / 240))}`;
+}
+
+/** What stands beside a paragraph: its address, its neighbours among the marked ones; and what can be done with it. */
+function Place({ ordinal, place, reading }: { ordinal: number; place: number | undefined; reading: Reading }) {
+  const say = useStrings();
+  const { document, similar } = reading;
+  const language = document.language === null ? undefined : say.language;
+  return (
+    <>
+      <p class="place" lang={language}>
+        {place !== undefined && <Steps place={place} reading={reading} />}
+        <a class="folio" href={`#${paragraphId(ordinal)}`} aria-label={say.reader.permalink(ordinal)}>
+          {ordinal}
+        </a>
+      </p>
+      {/* reader.js adds the button that copies. */}
+      <p class="tools" lang={language}>
+        {similar && (
+          <a class="related" href={similarHref(document.id, ordinal)}>
+            {say.reader.related}
+          </a>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** The way to the marked paragraphs before and after this one. */
+function Steps({ place, reading: { marked, hrefOf } }: { place: number; reading: Reading }) {
+  const say = useStrings();
+  const before = marked[place - 1];
+  const after = marked[place + 1];
+  return (
+    <span class="steps">
+      {/* There is no room for larger figures in the margin. */}
+      <span class={marked.length < 100 ? 'of' : 'of unseen'}>
+        {say.reader.placeOf(say.count(place + 1), say.count(marked.length))}
+      </span>
+      {before !== undefined && (
+        <a rel="prev" href={hrefOf(before)} aria-label={say.reader.previous}>
+          ↑
+        </a>
+      )}
+      {after !== undefined && (
+        <a rel="next" href={hrefOf(after)} aria-label={say.reader.next}>
+          ↓
+        </a>
+      )}
+    </span>
+  );
+}
