@@ -10,10 +10,12 @@ import { commonHeaders, hostAllowlist, urlLimit } from './headers.js';
 import { language } from './language.js';
 import { offlinePage, resultsFragment, searchPage } from './pages.js';
 import { Problem } from './problem.js';
+import { QueryStats } from './query-stats.js';
 import { ReaderRoutes } from './reader.js';
 import { rebuildBodyLimit } from './rebuild.js';
-import { type IndexerSeam, Routes } from './routes.js';
+import { Routes } from './routes.js';
 import { loadAssets, serveAsset } from './static.js';
+import { type IndexerSeam, StatusRoutes } from './status-routes.js';
 
 /** What the application is made of. */
 export interface AppParts {
@@ -36,7 +38,9 @@ export interface AppParts {
 /** The application: a function from requests to answers, without a port (serve.ts gives it one). */
 export function createApp({ engine, indexer, settings, log = pino(pino.destination(2)), stopping }: AppParts): Hono {
   const app = new Hono();
-  const routes = new Routes(engine, indexer, settings, log, stopping);
+  const queries = settings.queryStats === true ? new QueryStats() : null;
+  const routes = new Routes(engine, indexer, queries, settings.token);
+  const status = new StatusRoutes(engine, indexer, queries, settings.token, log, stopping);
   const reader = new ReaderRoutes(engine);
 
   app.use(language());
@@ -59,13 +63,13 @@ export function createApp({ engine, indexer, settings, log = pino(pino.destinati
   app.get('/feed', (c) => routes.feed(c));
   app.get('/opensearch.xml', (c) => routes.openSearch(c));
   app.get('/openapi.json', (c) => routes.openApi(c));
-  app.get('/status', (c) => routes.status(c));
-  app.get('/status.json', (c) => routes.statusJson(c));
-  app.get('/status/events', (c) => routes.statusEvents(c));
-  app.post('/rebuild', rebuildBodyLimit, (c) => routes.rebuild(c));
+  app.get('/status', (c) => status.status(c));
+  app.get('/status.json', (c) => status.statusJson(c));
+  app.get('/status/events', (c) => status.statusEvents(c));
+  app.post('/rebuild', rebuildBodyLimit, (c) => status.rebuild(c));
   app.get('/offline', (c) => c.html(offlinePage(stringsOf(c.get('language')))));
-  app.get('/healthz', (c) => routes.health(c));
-  app.get('/readyz', (c) => routes.ready(c));
+  app.get('/healthz', (c) => status.health(c));
+  app.get('/readyz', (c) => status.ready(c));
   for (const [path, asset] of loadAssets()) app.get(path, (c) => serveAsset(c, asset));
 
   app.notFound((c) => respondProblem(c, new Problem(404, 'There is nothing at this address.')));

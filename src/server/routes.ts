@@ -1,4 +1,4 @@
-/** What each address answers. The list of addresses is in app.ts. */
+/** What the addresses of the search answer. The list of all addresses is in app.ts. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { stringsOf } from '../../views/language.js';
@@ -8,31 +8,22 @@ import type { EngineStats, SearchEngine } from '../index/engine.js';
 import { parseQuery } from '../index/query.js';
 import { FACETS } from '../index/search/filter.js';
 import type { IndexerStatus } from '../index/types.js';
-import { holdsToken } from './auth.js';
 import { entityTag, holdsTag } from './conditional.js';
-import { type ErrorLog, logFault, wantsPage } from './errors.js';
 import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
 import { complete, completeHeaders } from './headers.js';
 import { openSearchBody, readSimilar, readSuggest, SUGGESTIONS, similarBody, suggestBody } from './help.js';
 import { Joined } from './joined.js';
-import { progressBody, statusBody, writeSearchBody } from './json.js';
+import { writeSearchBody } from './json.js';
 import { openApi } from './openapi.js';
 import { attachment } from './original.js';
-import { type SearchState, statusPage } from './pages.js';
+import type { SearchState } from './pages.js';
 import { readExport, readFeed, readPage, readSearch, type SearchInput } from './params.js';
 import { noParagraph, Problem, problemOf } from './problem.js';
-import { QueryStats } from './query-stats.js';
-import { checkRebuildSource } from './rebuild.js';
+import type { QueryStats } from './query-stats.js';
 import { type KeptAnswer, RecentAnswers } from './recent.js';
 import { SampleQueries } from './samples.js';
-import { StatusEvents } from './status-events.js';
-
-/** What the server needs of the indexer. */
-export interface IndexerSeam {
-  status(): IndexerStatus;
-  rebuild(): Promise<void>;
-}
+import type { IndexerSeam } from './status-routes.js';
 
 /** Exports that are written at one time: each holds up to 10,000 paragraphs. */
 const MAX_EXPORTS = 2;
@@ -42,24 +33,16 @@ export class Routes {
   private readonly samples: SampleQueries;
   private readonly recent = new RecentAnswers();
   private readonly asking = new Joined<Answer>();
-  private readonly events: StatusEvents;
-  private readonly queries: QueryStats | null;
   private exporting = 0;
   /** Part of every tag: after a restart the same generation may be ranked by other code. */
   private readonly run = randomUUID();
 
   constructor(
     private readonly engine: SearchEngine,
-    private readonly indexer: IndexerSeam,
-    private readonly settings: { token: string | null; queryStats?: boolean },
-    private readonly log: ErrorLog,
-    stopping?: AbortSignal,
+    private readonly indexer: Pick<IndexerSeam, 'status'>,
+    private readonly queries: QueryStats | null,
+    private readonly token: string | null,
   ) {
-    this.queries = settings.queryStats === true ? new QueryStats() : null;
-    this.events = new StatusEvents(() => {
-      const { stats, status } = this.now();
-      return progressBody(stats, status);
-    }, stopping);
     this.samples = new SampleQueries(engine);
   }
 
@@ -157,60 +140,12 @@ export class Routes {
 
   /** The API, for programs that make clients of it. */
   openApi(c: Context): Response {
-    return c.json(openApi(originOf(c), this.settings.token !== null));
+    return c.json(openApi(originOf(c), this.token !== null));
   }
 
   /** What a browser needs to add Pilcrow to its searches. */
   openSearch(c: Context): Response {
     return c.body(openSearchDescription(originOf(c)), 200, { 'Content-Type': OPENSEARCH });
-  }
-
-  /** What the indexer does: a page, or JSON for programs. */
-  status(c: Context): Response {
-    const { stats, status } = this.now();
-    c.header('Vary', 'Accept');
-    return wantsPage(c)
-      ? c.html(statusPage(stats, status, this.queries, stringsOf(c.get('language'))))
-      : c.json(statusBody(stats, status, this.queries));
-  }
-
-  statusJson(c: Context): Response {
-    const { stats, status } = this.now();
-    return c.json(statusBody(stats, status, this.queries));
-  }
-
-  /** Programs wait for the end and get the status after it; a form is sent to the status page, which shows the progress. */
-  async rebuild(c: Context): Promise<Response> {
-    checkRebuildSource(c);
-    const run = this.indexer.rebuild();
-    if (wantsPage(c)) {
-      run.catch((error: unknown) => {
-        // What keeps a rebuild from being done stands on the status page.
-        if (problemOf(error) === null) logFault(this.log, c, error);
-      });
-      return c.redirect('/status', 303);
-    }
-    await run;
-    return this.statusJson(c);
-  }
-
-  /** 200 as long as the process lives. The problem may name a folder, so it is told only to those who may ask for the rest. */
-  health(c: Context): Response {
-    const { problem } = this.indexer.status();
-    const told = holdsToken(c, this.settings.token) ? { problem } : {};
-    return c.json({ status: problem === null ? 'ok' : 'degraded', ...told });
-  }
-
-  /** 503 until the first look at the folder is indexed. */
-  ready(c: Context): Response {
-    const { phase, done, total } = this.indexer.status();
-    if (phase !== 'starting') return c.json({ status: 'ready' });
-    return c.json({ status: 'starting', done, total }, 503, { 'Retry-After': '1' });
-  }
-
-  /** What the indexer does, as it does it. */
-  statusEvents(c: Context): Response {
-    return this.events.respond(c);
   }
 
   /** The same question at the same moment (a page that many look at, a program that asks in parallel) is searched once. */

@@ -1,0 +1,80 @@
+/** What is told of the indexer, and what it is asked to do: status, rebuild, health. */
+import type { Context } from 'hono';
+import { stringsOf } from '../../views/language.js';
+import type { SearchEngine } from '../index/engine.js';
+import type { IndexerStatus } from '../index/types.js';
+import { holdsToken } from './auth.js';
+import { type ErrorLog, logFault, wantsPage } from './errors.js';
+import { progressBody, statusBody } from './json.js';
+import { statusPage } from './pages.js';
+import { problemOf } from './problem.js';
+import type { QueryStats } from './query-stats.js';
+import { checkRebuildSource } from './rebuild.js';
+import { StatusEvents } from './status-events.js';
+
+/** What the server needs of the indexer. */
+export interface IndexerSeam {
+  status(): IndexerStatus;
+  rebuild(): Promise<void>;
+}
+
+/** The handlers, over one engine and one indexer. */
+export class StatusRoutes {
+  private readonly events: StatusEvents;
+
+  constructor(
+    private readonly engine: SearchEngine,
+    private readonly indexer: IndexerSeam,
+    private readonly queries: QueryStats | null,
+    private readonly token: string | null,
+    private readonly log: ErrorLog,
+    stopping?: AbortSignal,
+  ) {
+    this.events = new StatusEvents(() => progressBody(this.engine.stats(), this.indexer.status()), stopping);
+  }
+
+  /** What the indexer does: a page, or JSON for programs. */
+  status(c: Context): Response {
+    c.header('Vary', 'Accept');
+    if (!wantsPage(c)) return this.statusJson(c);
+    return c.html(statusPage(this.engine.stats(), this.indexer.status(), this.queries, stringsOf(c.get('language'))));
+  }
+
+  statusJson(c: Context): Response {
+    return c.json(statusBody(this.engine.stats(), this.indexer.status(), this.queries));
+  }
+
+  /** Programs wait for the end and get the status after it; a form is sent to the status page, which shows the progress. */
+  async rebuild(c: Context): Promise<Response> {
+    checkRebuildSource(c);
+    const run = this.indexer.rebuild();
+    if (wantsPage(c)) {
+      run.catch((error: unknown) => {
+        // What keeps a rebuild from being done stands on the status page.
+        if (problemOf(error) === null) logFault(this.log, c, error);
+      });
+      return c.redirect('/status', 303);
+    }
+    await run;
+    return this.statusJson(c);
+  }
+
+  /** 200 as long as the process lives. The problem may name a folder, so it is told only to those who may ask for the rest. */
+  health(c: Context): Response {
+    const { problem } = this.indexer.status();
+    const told = holdsToken(c, this.token) ? { problem } : {};
+    return c.json({ status: problem === null ? 'ok' : 'degraded', ...told });
+  }
+
+  /** 503 until the first look at the folder is indexed. */
+  ready(c: Context): Response {
+    const { phase, done, total } = this.indexer.status();
+    if (phase !== 'starting') return c.json({ status: 'ready' });
+    return c.json({ status: 'starting', done, total }, 503, { 'Retry-After': '1' });
+  }
+
+  /** What the indexer does, as it does it. */
+  statusEvents(c: Context): Response {
+    return this.events.respond(c);
+  }
+}
