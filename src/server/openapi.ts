@@ -1,5 +1,9 @@
-/** `GET /openapi.json`: the API for programs that make clients of descriptions (OpenAPI 3.1). Bodies are told in words: see docs/api.md. */
-import { searchParameters } from './params.js';
+/**
+ * `GET /openapi.json`: the API for programs that make clients of descriptions (OpenAPI 3.1). Pages and events are not in it, and bodies
+ * are told in words: see docs/api.md.
+ */
+import { SUGGESTIONS } from './help.js';
+import { listParameters, type ParameterDoc, searchParameters } from './params.js';
 
 const PROBLEM = {
   description: 'Refused: `detail` says why, `parameter` names the parameter at fault.',
@@ -20,10 +24,14 @@ const PROBLEM = {
   },
 };
 
+const JSON_TYPE = 'application/json';
+
 interface Operation {
   summary: string;
   answer: string;
-  parameters?: readonly { name: string; must: string; repeatable: boolean; in?: 'header'; required?: boolean }[];
+  /** Media types of the answer; JSON where nothing is said. */
+  types?: readonly string[];
+  parameters?: readonly (ParameterDoc & { in?: 'header' | 'path'; required?: boolean })[];
   /** Answers without the token. */
   isOpen?: boolean;
 }
@@ -31,12 +39,14 @@ interface Operation {
 /** The description. `isLocked`: whether a token is needed. */
 export function openApi(base: string, isLocked: boolean) {
   const once = (name: string, must: string) => ({ name, must, repeatable: false });
+  const needed = (name: string, must: string) => ({ ...once(name, must), required: true });
   return {
     openapi: '3.1.0',
     info: {
       title: 'Pilcrow',
       version: '1',
-      description: 'Full-text search over the paragraphs of a folder of documents.',
+      description:
+        'Full-text search over the paragraphs of a folder of documents: what programs are answered, but for pages and events.',
     },
     servers: [{ url: base }],
     paths: {
@@ -51,7 +61,43 @@ export function openApi(base: string, isLocked: boolean) {
         get: operation(isLocked, {
           summary: 'Completions of what is typed',
           answer: 'Whole queries, best first.',
+          types: [JSON_TYPE, SUGGESTIONS],
           parameters: [once('q', 'text'), once('limit', 'a whole number'), once('format', '`json` or `opensearch`')],
+        }),
+      },
+      '/similar': {
+        get: operation(isLocked, {
+          summary: 'Paragraphs much like one',
+          answer: 'Hits, best first, with nothing marked.',
+          parameters: [
+            needed('id', 'the id of a document'),
+            once('paragraph', 'a whole number from 1'),
+            once('limit', 'a whole number'),
+          ],
+        }),
+      },
+      '/export': {
+        get: operation(isLocked, {
+          summary: 'All hits of a search as a file',
+          answer: 'The file, to be saved.',
+          types: ['text/csv', 'application/x-ndjson', 'text/markdown'],
+          parameters: [needed('format', '`csv`, `jsonl` or `md`'), ...listParameters()],
+        }),
+      },
+      '/feed': {
+        get: operation(isLocked, {
+          summary: 'The newest hits of a search',
+          answer: 'An Atom feed.',
+          types: ['application/atom+xml'],
+          parameters: listParameters().filter(({ name }) => name !== 'sort'),
+        }),
+      },
+      '/doc/{id}/original': {
+        get: operation(isLocked, {
+          summary: 'The file of a document',
+          answer: 'The file as it is on the disk now, to be saved.',
+          types: ['application/octet-stream'],
+          parameters: [{ ...needed('id', 'the id of a document'), in: 'path' }],
         }),
       },
       '/status.json': { get: operation(isLocked, { summary: 'What is indexed and under way', answer: 'The status.' }) },
@@ -59,7 +105,7 @@ export function openApi(base: string, isLocked: boolean) {
         post: operation(isLocked, {
           summary: 'Reads every file again',
           answer: 'The status, when it is done.',
-          parameters: [{ ...once('X-Pilcrow', '`rebuild`'), in: 'header', required: true }],
+          parameters: [{ ...needed('X-Pilcrow', '`rebuild`'), in: 'header' }],
         }),
       },
       '/healthz': {
@@ -73,7 +119,8 @@ export function openApi(base: string, isLocked: boolean) {
   };
 }
 
-function operation(isLocked: boolean, { summary, answer, parameters = [], isOpen = false }: Operation) {
+function operation(isLocked: boolean, asked: Operation) {
+  const { summary, answer, types = [JSON_TYPE], parameters = [], isOpen = false } = asked;
   return {
     summary,
     security: isLocked && !isOpen ? [{ token: [] }] : [],
@@ -85,7 +132,12 @@ function operation(isLocked: boolean, { summary, answer, parameters = [], isOpen
       schema: repeatable ? { type: 'array', items: { type: 'string' } } : { type: 'string' },
     })),
     responses: {
-      200: { description: answer, content: { 'application/json': { schema: { type: 'object' } } } },
+      200: {
+        description: answer,
+        content: Object.fromEntries(
+          types.map((type) => [type, { schema: type === JSON_TYPE ? { type: 'object' } : {} }]),
+        ),
+      },
       default: PROBLEM,
     },
   };

@@ -78,8 +78,16 @@ const NAMES = [...Object.keys(PARAMETERS), ...ALIASES.keys(), ...FILTERS.keys()]
 /** What a page reads; the rest of an address (`utm_source`) is none of its business. */
 const PAGE_NAMES: ReadonlySet<string> = new Set(NAMES);
 
-/** The parameters of a search for a description of the API: name, what a value must be, and whether it may be sent again. */
-export function searchParameters(): { name: string; must: string; repeatable: boolean }[] {
+/** A parameter in a description of the API: `must` ends the sentence that begins with "must be". */
+export interface ParameterDoc {
+  name: string;
+  must: string;
+  /** Whether it may be sent again. */
+  repeatable: boolean;
+}
+
+/** The parameters of a search, but for aliases. */
+export function searchParameters(): ParameterDoc[] {
   return [
     ...Object.entries(PARAMETERS).map(([name, { must }]) => ({ name, must, repeatable: false })),
     ...[...FILTERS].map(([name, { must }]) => ({ name, must, repeatable: true })),
@@ -121,6 +129,11 @@ export function readExport(sent: URLSearchParams): { input: SearchInput; format:
   if (formats.length > 1) throw twice('format', 'format');
   if (format === undefined) throw badParameter('format', '`format` must be `csv`, `jsonl` or `md`.');
   return { input: readList(asked, 'an export'), format };
+}
+
+/** The parameters that exports and feeds take of a search. */
+export function listParameters(): ParameterDoc[] {
+  return searchParameters().filter(({ name }) => !SHOWN.some((shown) => shown === name));
 }
 
 /** Reads what a feed is asked for: a question, of which the newest hits are told. Throws as `readSearch`. */

@@ -2,10 +2,22 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Site, site } from './fixture.js';
 
+interface Parameter {
+  name: string;
+  in: string;
+  required: boolean;
+}
+
+interface Operation {
+  security: unknown[];
+  parameters: Parameter[];
+  responses: Record<string, { content: Record<string, unknown> }>;
+}
+
 interface Description {
   openapi: string;
   servers: { url: string }[];
-  paths: Record<string, Record<string, { security: unknown[]; parameters: { name: string; in: string }[] }>>;
+  paths: Record<string, Record<string, Operation>>;
 }
 
 let pilcrow: Site;
@@ -18,18 +30,61 @@ async function described(own: Site, headers = {}): Promise<Description> {
   return (await (await own.app.request('http://localhost:3000/openapi.json', { headers })).json()) as Description;
 }
 
-it('names addresses that answer', async () => {
+/** Asks at a described address, with what it cannot do without. */
+async function askAt(path: string, method: string, parameters: Parameter[]): Promise<Response> {
+  const values = new Map([
+    ['X-Pilcrow', 'rebuild'],
+    ['id', await pilcrow.idOf('news/a.txt')],
+    ['format', 'csv'],
+  ]);
+  const needed = (place: string): [string, string][] =>
+    parameters
+      .filter((parameter) => parameter.in === place && parameter.required)
+      .map(({ name }) => [name, values.get(name) ?? '']);
+  const at = needed('path').reduce((text, [name, value]) => text.replace(`{${name}}`, value), path);
+  const init = { method: method.toUpperCase(), headers: Object.fromEntries(needed('header')) };
+  return await pilcrow.app.request(`${at}?${new URLSearchParams(needed('query'))}`, init);
+}
+
+it('names addresses that answer, with a type that is named', async () => {
   const { openapi, servers, paths } = await described(pilcrow);
   expect([openapi, servers]).toEqual(['3.1.0', [{ url: 'http://localhost:3000' }]]);
   for (const [path, operations] of Object.entries(paths)) {
-    for (const [method, { parameters }] of Object.entries(operations)) {
-      const headers = Object.fromEntries(
-        parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => [name, 'rebuild']),
-      );
-      expect([path, (await pilcrow.app.request(path, { method: method.toUpperCase(), headers })).status]).toEqual([
-        path,
-        200,
-      ]);
+    for (const [method, { parameters, responses }] of Object.entries(operations)) {
+      const { status, headers } = await askAt(path, method, parameters);
+      expect([path, status]).toEqual([path, 200]);
+      expect(Object.keys(responses[200]?.content ?? {})).toContain(headers.get('Content-Type')?.replace(/;.*/, ''));
+    }
+  }
+});
+
+it('names every address but those of pages, events, descriptions and files', async () => {
+  const { paths } = await described(pilcrow);
+  const named = Object.keys(paths).map((path) => path.replace('{id}', ':id'));
+  const others = pilcrow.app.routes
+    .filter(({ method, path }) => method !== 'ALL' && !named.includes(path))
+    .map(({ path }) => path)
+    .filter((path) => !/^\/(assets\/.*|[\w-]+\.(js|svg|ico|png|txt|webmanifest))$/.test(path));
+  expect(others).toEqual([
+    '/',
+    '/results',
+    '/doc/:id',
+    '/doc/:id/similar',
+    '/opensearch.xml',
+    '/openapi.json',
+    '/status',
+    '/status/events',
+    '/offline',
+  ]);
+});
+
+it('names for exports and feeds what they know', async () => {
+  const { paths } = await described(pilcrow);
+  for (const path of ['/export', '/feed']) {
+    for (const { name } of paths[path]?.get?.parameters ?? []) {
+      const format = path === '/export' && name !== 'format' ? 'format=md&' : '';
+      const problem = await (await pilcrow.app.request(`${path}?${format}${name}=`)).text();
+      expect(problem).not.toMatch(/There is no parameter|means nothing|leave/);
     }
   }
 });
