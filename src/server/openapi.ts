@@ -3,7 +3,8 @@
  * are told in words: see docs/api.md.
  */
 import { SUGGESTIONS } from './help.js';
-import { listParameters, type ParameterDoc, searchParameters } from './params.js';
+import { listParameters } from './list-params.js';
+import { type ParameterDoc, searchParameters } from './params.js';
 
 const PROBLEM = {
   description: 'Refused: `detail` says why, `parameter` names the parameter at fault.',

@@ -74,6 +74,11 @@ const FILTERS: ReadonlyMap<string, Rule<string> & { name: FilterName }> = new Ma
   ['before', { name: 'before', schema: date, must: 'a date such as 2021-10-01' }],
 ]);
 
+/** The name that a parameter goes by where it was sent under another. */
+export function ownName(name: string): string {
+  return ALIASES.get(name) ?? name;
+}
+
 const NAMES = [...Object.keys(PARAMETERS), ...ALIASES.keys(), ...FILTERS.keys()];
 /** What a page reads; the rest of an address (`utm_source`) is none of its business. */
 const PAGE_NAMES: ReadonlySet<string> = new Set(NAMES);
@@ -114,48 +119,6 @@ interface Sent {
 export const EXPORT_FORMATS = ['csv', 'jsonl', 'md'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** What says how hits are shown, which a list of them without pages has no use for. */
-const SHOWN: readonly Parameter[] = ['page', 'offset', 'group', 'facets', 'histogram', 'explain'];
-
-/**
- * Reads what an export is asked for: the question of a page, of which all hits are exported, and the format. `hitsPerPage` counts where
- * full matches that are fewer than a page let partial ones follow. Throws as `readSearch`.
- */
-export function readExport(sent: URLSearchParams): { input: SearchInput; format: ExportFormat } {
-  const asked = new URLSearchParams(sent);
-  const formats = asked.getAll('format');
-  asked.delete('format');
-  const format = EXPORT_FORMATS.find((known) => known === formats[0]);
-  if (formats.length > 1) throw twice('format', 'format');
-  if (format === undefined) throw badParameter('format', '`format` must be `csv`, `jsonl` or `md`.');
-  return { input: readList(asked, 'an export'), format };
-}
-
-/** The parameters that exports and feeds take of a search. */
-export function listParameters(): ParameterDoc[] {
-  return searchParameters().filter(({ name }) => !SHOWN.some((shown) => shown === name));
-}
-
-/** Reads what a feed is asked for: a question, of which the newest hits are told. Throws as `readSearch`. */
-export function readFeed(sent: URLSearchParams): SearchInput {
-  const input = readList(sent, 'a feed');
-  if (input.sort !== 'relevance' && input.sort !== 'newest') {
-    throw badParameter('sort', 'A feed begins with the newest; leave `sort` out.');
-  }
-  // Partial matches that are newer would push the full ones out.
-  return { ...input, sort: 'newest', match: input.match === 'any' ? 'any' : 'all' };
-}
-
-function readList(sent: URLSearchParams, what: string): SearchInput {
-  for (const name of sent.keys()) {
-    const parameter = ALIASES.get(name) ?? name;
-    if (isParameter(parameter) && SHOWN.includes(parameter)) {
-      throw badParameter(name, `\`${name}\` means nothing for ${what}, which has no pages; leave it out.`);
-    }
-  }
-  return readSearch(sent);
-}
-
 /** Reads the parameters of the JSON search. Throws a `Problem` (400) that names the one at fault: nothing is ignored silently. */
 export function readSearch(sent: URLSearchParams): SearchInput {
   const values = new Map<Parameter, Sent>();
@@ -166,7 +129,7 @@ export function readSearch(sent: URLSearchParams): SearchInput {
       filters.push({ name: filter.name, value: check(filter, { name, value }) });
       continue;
     }
-    const parameter = ALIASES.get(name) ?? name;
+    const parameter = ownName(name);
     if (!isParameter(parameter)) throw unknown(name);
     const other = values.get(parameter);
     if (other !== undefined) throw twice(other.name, name);
@@ -255,7 +218,8 @@ function isParameter(name: string): name is Parameter {
   return Object.hasOwn(PARAMETERS, name);
 }
 
-function twice(first: string, second: string): Problem {
+/** The 400 of a parameter that was sent under two names, or one name twice. */
+export function twice(first: string, second: string): Problem {
   return first === second
     ? badParameter(second, `\`${second}\` was sent more than once; send it once.`)
     : badParameter(second, `\`${first}\` and \`${second}\` are one parameter; send one of them.`);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseSynonyms } from '../../src/index/synonyms.js';
 import type { ReadDocument } from '../../src/index/types.js';
 import { exportHits } from '../../src/server/export.js';
-import { readExport } from '../../src/server/params.js';
+import { readExport } from '../../src/server/list-params.js';
 import { readDocumentOf } from '../oracle/documents.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
 import { problemIn, type Site, site } from './fixture.js';

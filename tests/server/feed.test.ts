@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atomFeed } from '../../src/server/feed.js';
-import { readFeed } from '../../src/server/params.js';
+import { readFeed } from '../../src/server/list-params.js';
 import { xml } from '../../src/server/xml.js';
 import { readDocumentOf } from '../oracle/documents.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
