@@ -7,7 +7,7 @@ import { HitList } from './hit.js';
 import { Home } from './home.js';
 import { useStrings } from './language.js';
 import { Layout, Progress } from './layout.js';
-import { otherwise, type PageQuestion, resultsHref } from './links.js';
+import { otherwise, type PageQuestion, resultsHref, searchHref } from './links.js';
 import { Narrow } from './narrow.js';
 import { NoHits } from './nohits.js';
 import { Pager } from './pager.js';
@@ -74,7 +74,7 @@ function Answers(props: SearchProps) {
         </div>
       )}
       {error !== null ? (
-        <Refused {...error} />
+        <Refused {...error} q={question.q.trim()} />
       ) : answer === null || !asked ? (
         <Home stats={stats} samples={samples} starting={status.phase === 'starting'} />
       ) : (
@@ -167,7 +167,8 @@ function PastTheEnd({ question }: { question: PageQuestion }) {
   );
 }
 
-function Refused({ detail, inQuery }: Refusal) {
+/** Where the words are not to blame, a way on keeps them. */
+function Refused({ detail, inQuery, q }: Refusal & { q: string }) {
   const say = useStrings();
   return (
     <div class="row plain">
@@ -176,6 +177,13 @@ function Refused({ detail, inQuery }: Refusal) {
         <p dir="auto">
           <Sentence text={detail} />
         </p>
+        {!inQuery && q !== '' && (
+          <p>
+            <a href={searchHref({ q })} dir="auto">
+              {say.error.searchFor(q)}
+            </a>
+          </p>
+        )}
         <p class="quiet">
           {inQuery && say.error.ways} <a href="/">{say.error.startOver}</a>
         </p>

@@ -161,9 +161,12 @@ describe('without hits', () => {
   });
 
   test('an error that is not in the query is not laid to it', () => {
-    const html = render({ question: question(), error: { detail: '`page` must be a number.', inQuery: false } });
+    const error = { detail: '`page` must be a number.', inQuery: false };
+    const html = fragment({ question: question({ page: 3 }), error });
     expect(textOf(html)).toContain('page must be a number.');
     expect(textOf(html)).not.toContain('Shorten the query');
+    expect(hrefs(html)).toEqual(['/?q=nato', '/']);
+    expect(hrefs(fragment({ question: question({ q: ' ' }), error }))).toEqual(['/']);
   });
 
   test.each([
