@@ -4,7 +4,8 @@ import { searchFor } from '../index/answer.js';
 import type { SearchEngine } from '../index/engine.js';
 import { dateOf, facetValues } from '../index/search/filter.js';
 import type { Document, Hit, Paragraph } from '../index/types.js';
-import { type ExportFormat, MAX_RANK, type SearchInput } from './params.js';
+import { MAX_RANK } from '../limits.js';
+import type { ExportFormat, SearchInput } from './params.js';
 import { Problem } from './problem.js';
 
 /** Longest export, in code units: 10,000 paragraphs are about 6 million. */

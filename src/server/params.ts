@@ -8,8 +8,6 @@ import { DEFAULT_HITS_PER_PAGE, MAX_HITS_PER_PAGE, MAX_RANK } from '../limits.js
 import { nearest } from './nearest.js';
 import { badParameter, type Problem, problemOf } from './problem.js';
 
-export { MAX_RANK };
-
 /** Most filters of a search, and the most code units of one. */
 const MAX_FILTERS = 32;
 const MAX_FILTER_LENGTH = 500;
