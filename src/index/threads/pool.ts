@@ -89,8 +89,9 @@ export class WorkerPool {
     for (let [job] = this.waiting; job !== undefined && !this.closed; [job] = this.waiting) {
       const [idle, other] = [...this.threads].filter(({ job }) => job === null);
       const maySpare = job.message.name !== 'merge' || other !== undefined || this.threads.size === this.size;
-      const thread = (maySpare ? idle : undefined) ?? this.startOne();
-      if (thread === null) return;
+      // Where no other can be started, a merge is done by the last one too: all that waits behind it would wait for good.
+      const thread = (maySpare ? idle : undefined) ?? this.startOne() ?? idle;
+      if (thread === undefined) return;
       this.waiting.shift();
       if (thread instanceof PoolUnusable) {
         job.reject(thread);
@@ -103,7 +104,7 @@ export class WorkerPool {
     }
   }
 
-  /** Null where the job is to wait for one of those there are; why none can be started, where there are none. */
+  /** Null where those there are must do; why none can be started, where there are none. */
   private startOne(): Thread | PoolUnusable | null {
     if (this.threads.size === this.size) return null;
     try {

@@ -1,11 +1,13 @@
 /** Which thread of a pool does what. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { SearchUnavailable } from '../../../src/index/engine.js';
 import { EMPTY } from '../../../src/index/generation.js';
 import { PoolUnusable, WorkerPool } from '../../../src/index/threads/pool.js';
 import { SearchPool } from '../../../src/index/threads/search-pool.js';
 
 const NAMING = new URL('./naming-worker.mjs', import.meta.url);
+/** The constructor of a thread throws for this, as it does where the system has no more threads. */
+const NOWHERE = 'https://example.org/worker.js';
 
 async function threadsOf(size: number): Promise<unknown[]> {
   const pool = new WorkerPool(size, NAMING);
@@ -29,8 +31,7 @@ test('a merge has a thread started, and leaves the one that is ready to edits', 
 });
 
 test('where no thread can be started, jobs are refused at once and searches are answered so', async () => {
-  // The constructor of a thread throws for this, as it does where the system has no more threads.
-  const nowhere = new URL('https://example.org/worker.js');
+  const nowhere = new URL(NOWHERE);
   const pool = new WorkerPool(2, nowhere);
   for (let i = 0; i < 3; i++) {
     const job = pool.run('merge', []);
@@ -42,6 +43,17 @@ test('where no thread can be started, jobs are refused at once and searches are 
   searchers.begin(EMPTY);
   await expect(searchers.suggest(EMPTY, { text: 'a', limit: 1 })).rejects.toThrow(SearchUnavailable);
   await searchers.close();
+});
+
+test('where no further thread can be started, a merge is done by the one there is, and edits after it', async () => {
+  const entry = new URL(NAMING);
+  const pool = new WorkerPool(2, entry);
+  onTestFinished(() => pool.close());
+  const build = (): Promise<unknown> => pool.run('build', '.', [], { maxBytes: 1, language: null });
+  const first = await build();
+  // From here on the constructor of a thread throws.
+  entry.href = NOWHERE;
+  expect(await Promise.all([pool.run('merge', []), build(), pool.run('merge', [])])).toEqual([first, first, first]);
 });
 
 test('a pool of one thread does all in that', async () => {
