@@ -116,7 +116,6 @@ export async function scan(
       folders.set(path, identity);
       return names.map((name) => (path === '' ? name : `${path}/${name}`));
     } catch (error) {
-      if (path === '') throw rootUnavailable(root, error);
       noteFailure(path, error);
       return [];
     }
