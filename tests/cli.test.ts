@@ -1,10 +1,12 @@
 /** The program as a person meets it: what it prints, where, and how it ends. */
 
-import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { listManifests } from '../src/index/store/manifest.js';
 import { takeLock } from '../src/lock.js';
 import { harmless, hitLines, showsColour } from '../src/terminal.js';
 import { put, temporaryFolder, until } from './index/folder.js';
@@ -125,6 +127,20 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
       code: 1,
       stderr: expect.stringContaining('cannot be read; give the user that runs Pilcrow permission'),
     });
+  });
+
+  test('an index that cannot be opened: no lock is left beside it', async () => {
+    const { folder, data } = await documents();
+    await pilcrow(['index', folder, '--data', data]);
+    const [newest] = await listManifests(data);
+    const path = join(data, newest?.name ?? '');
+    // Whole by its checksum, and not what is to be in it.
+    const json = (await readFile(path, 'utf8')).split('\n')[1]?.replace('"skipped"', '"skiped"') ?? '';
+    await writeFile(path, `${crc32(json)}\n${json}`);
+    for (const command of [['index'], ['search', 'x'], ['serve', '--port', '0']]) {
+      expect(await pilcrow([...command, folder, '--data', data])).toMatchObject({ code: 1 });
+      expect(await readdir(data)).not.toContain('lock.json');
+    }
   });
 
   test('a port that is taken, an address that is not ours', async () => {

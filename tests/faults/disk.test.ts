@@ -129,6 +129,20 @@ test('a read-only folder: refused with a sentence, searched as before, also afte
   expect((await expectWhole(dataDir)).documents).toBe(2);
 });
 
+test('a commit that fails does not call off what is merged in a quiet moment', async () => {
+  const dataDir = join(await temporaryFolder(), 'data');
+  const root = await temporaryFolder({ 'a.txt': 'first words', 'b.txt': 'second words' });
+  const engine = await openEngine(root, dataDir, pool);
+  for (const path of ['a.txt', 'b.txt']) await engine.apply({ remove: [], add: [path] });
+  const allow = forbid(null, dataDir);
+  await expect(engine.apply({ remove: [], add: ['a.txt'] })).rejects.toThrow(/could not be written/);
+  allow();
+  expect(engine.stats().segments).toBe(2);
+  await expect.poll(() => engine.stats().segments, { timeout: 15_000 }).toBe(1);
+  await engine.close();
+  expect(await expectWhole(dataDir)).toMatchObject({ documents: 2, segments: 1 });
+});
+
 test('two engines on one folder: the second to commit is refused, and nothing is lost', async () => {
   const root = await temporaryFolder({ 'a.txt': 'first words', 'b.txt': 'second words' });
   const dataDir = await temporaryFolder();
