@@ -76,16 +76,33 @@ export class Catalog {
   /**
    * Enters the live documents of segments that were opened, some at each step.
    * @param isAsBefore whether a file of so many bytes is read as it was then; else it goes without its stamp, to be looked at again
+   * @param leaveOut told of segments whose documents cannot be listed: none of those is entered
    */
-  *enterSegments(segments: readonly LiveSegment[], isAsBefore: (bytes: number) => boolean): Generator<void> {
-    for (const { name, segment, removed } of segments) {
-      const enter = this.enter(name);
-      for (let from = 0; from < segment.documentCount; from += SLICE) {
-        yield;
-        for (const { number, id, path, stamp, size } of segment.list(from, from + SLICE)) {
-          if (removed?.documents.has(number) === true) continue;
-          enter({ id, path, stamp: isAsBefore(size) ? stamp : null }, number);
-        }
+  *enterSegments(
+    segments: readonly LiveSegment[],
+    isAsBefore: (bytes: number) => boolean,
+    leaveOut: (segment: string) => void,
+  ): Generator<void> {
+    for (const live of segments) {
+      try {
+        yield* this.enterSegment(live, isAsBefore);
+      } catch {
+        for (const [path, { document }] of this.entries) if (document?.batch.segment === live.name) this.forget(path);
+        leaveOut(live.name);
+      }
+    }
+  }
+
+  private *enterSegment(
+    { name, segment, removed }: LiveSegment,
+    isAsBefore: (bytes: number) => boolean,
+  ): Generator<void> {
+    const enter = this.enter(name);
+    for (let from = 0; from < segment.documentCount; from += SLICE) {
+      yield;
+      for (const { number, id, path, stamp, size } of segment.list(from, from + SLICE)) {
+        if (removed?.documents.has(number) === true) continue;
+        enter({ id, path, stamp: isAsBefore(size) ? stamp : null }, number);
       }
     }
   }

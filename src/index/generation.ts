@@ -155,14 +155,21 @@ export function withoutDocuments(live: LiveSegment, gone: readonly number[]): Li
   return { ...live, removed: { documents, paragraphs, paragraphCount, wordCount, lengthSum, frequencies, languages } };
 }
 
-/** What deletions took from a segment but for its words, which are counted later. */
-export function uncounted(segment: Segment, gone: readonly number[]): Removed {
-  const { documentFirst } = segment;
-  const paragraphs = gone.map((number) => (documentFirst[number + 1] ?? 0) - (documentFirst[number] ?? 0));
+/** What deletions took from a segment but for its words and languages, which are counted later. */
+export function uncounted({ documentFirst, paragraphCount }: Segment, gone: readonly number[]): Removed {
+  const paragraphs = new Uint32Array(Math.ceil(paragraphCount / 32));
+  let count = 0;
+  for (const number of gone) {
+    const end = documentFirst[number + 1] ?? 0;
+    for (let paragraph = documentFirst[number] ?? end; paragraph < end; paragraph++) {
+      addBit(paragraphs, paragraph);
+      count++;
+    }
+  }
   return {
     documents: new Set(gone),
-    paragraphs: new Uint32Array(Math.ceil(segment.paragraphCount / 32)),
-    paragraphCount: paragraphs.reduce((sum, count) => sum + count, 0),
+    paragraphs,
+    paragraphCount: count,
     wordCount: 0,
     lengthSum: 0,
     frequencies: new Map(),

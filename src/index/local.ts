@@ -14,12 +14,13 @@ import type {
   Suggestion,
   SuggestRequest,
 } from './engine.js';
-import { EMPTY, type Generation, type LiveSegment, statsOf, uncounted, withoutDocuments } from './generation.js';
+import { EMPTY, type Generation, type LiveSegment, statsOf, uncounted } from './generation.js';
+import { countRemovals, removeDocuments, removedSince, sourceOf } from './removals.js';
 import { Segment } from './segment.js';
+import { Steps } from './steps.js';
 import { Store } from './store.js';
 import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
 import { buildAll } from './threads/build-all.js';
-import type { Source } from './threads/builder.js';
 import { WorkerPool } from './threads/pool.js';
 import { SearchPool } from './threads/search-pool.js';
 import type { Hit, Marks, ReadDocument, SkippedFile } from './types.js';
@@ -47,9 +48,8 @@ export class LocalEngine implements SearchEngine {
   readonly name = 'local';
   private generation: Generation = EMPTY;
   private readonly catalog = new Catalog();
-  /** What of the opened generation is not in the catalog yet: a search does not need it. Null when all is in. */
-  private unentered: Generator<void> | null = null;
-  private entered: Promise<void> = Promise.resolve();
+  /** Brings what was opened into the catalog: a search does not need it. */
+  private entering = new Steps(null);
   /** Until the statistics of what was deleted from the opened generation are known again; searches wait for them. */
   private counted: Promise<void> | null = null;
   private readonly pool: WorkerPool;
@@ -59,7 +59,6 @@ export class LocalEngine implements SearchEngine {
   private merged: string | null = null;
   private knownSynonyms = NO_SYNONYMS;
   private counts: { of: Generation; stats: EngineStats } | null = null;
-  private closed = false;
   private readonly merges = new BackgroundMerges({
     segments: () => this.generation.segments,
     merge: (chosen) => this.merge(chosen),
@@ -152,7 +151,7 @@ export class LocalEngine implements SearchEngine {
   }
 
   async original(id: string): Promise<Original | SkippedFile | null> {
-    await this.entered;
+    await this.entering.done;
     const { root, maxFileBytes } = this.options;
     const path = this.catalog.pathOf(id);
     return path === undefined ? null : await openOriginal(root, path, { maxBytes: maxFileBytes });
@@ -163,7 +162,7 @@ export class LocalEngine implements SearchEngine {
   }
 
   known(): ReadonlyMap<string, KnownFile> {
-    this.enterAll();
+    this.entering.finish();
     return this.catalog.known;
   }
 
@@ -174,7 +173,7 @@ export class LocalEngine implements SearchEngine {
   }
 
   async close(): Promise<void> {
-    this.closed = true;
+    this.entering.stop();
     const merged = this.merges.close();
     await this.searchers.close();
     await this.pool.close();
@@ -220,23 +219,15 @@ export class LocalEngine implements SearchEngine {
     const sameLanguage = generation.language === this.language;
     // Too large by now, or perhaps of another language: then it is looked at again.
     const isAsBefore = (size: number): boolean => sameLanguage && size <= this.options.maxFileBytes;
-    this.unentered = this.catalog.enterSegments(segments, isAsBefore);
-    this.entered = this.enterInBackground();
+    this.entering = new Steps(this.catalog.enterSegments(segments, isAsBefore, (name) => this.leaveOut(name)));
     if (segments.some(({ removed }) => removed !== null)) this.counted = this.count(segments);
     return problems;
   }
 
-  private async enterInBackground(): Promise<void> {
-    while (!this.closed && this.unentered?.next().done === false) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    this.unentered = null;
-  }
-
-  /** Enters at once what is left. */
-  private enterAll(): void {
-    while (this.unentered?.next().done === false);
-    this.unentered = null;
+  /** A segment that cannot say what it holds: its files are read again, and must not be found twice. */
+  private leaveOut(name: string): void {
+    const { generation } = this;
+    this.generation = { ...generation, segments: generation.segments.filter((live) => live.name !== name) };
   }
 
   /** The live generation with all its statistics. */
@@ -247,33 +238,24 @@ export class LocalEngine implements SearchEngine {
 
   /** Where a document stands, by its number and that of its segment in the live generation; null where its id is unknown. */
   private async placeOf(id: string): Promise<{ generation: Generation; segment: number; document: number } | null> {
-    await this.entered;
+    await this.entering.done;
     const generation = await this.ready();
     const place = this.catalog.placeOf(this.catalog.pathOf(id) ?? '');
     const segment = generation.segments.findIndex(({ name }) => name === place?.segment);
     return place === null || segment < 0 ? null : { generation, segment, document: place.number };
   }
 
-  /** Counts again what deletions took from the words' frequencies: the disk keeps their numbers alone. */
   private async count(segments: readonly LiveSegment[]): Promise<void> {
-    const counting = segments.map(async (live): Promise<LiveSegment> => {
-      if (live.removed === null) return live;
-      const gone = [...live.removed.documents];
-      const whole = { ...live, removed: null };
-      return await this.pool
-        .run('remove', sourceOf(whole), gone)
-        .then((removed) => ({ ...live, removed }))
-        // Without threads to do it in, it is done here.
-        .catch(() => (this.closed ? live : withoutDocuments(whole, gone)));
-    });
-    this.generation = { ...this.generation, segments: await Promise.all(counting) };
+    const counted = new Map((await countRemovals(this.pool, segments)).map((live) => [live.name, live]));
+    const { generation } = this;
+    this.generation = { ...generation, segments: generation.segments.map((live) => counted.get(live.name) ?? live) };
     this.counted = null;
   }
 
   /** Commits one after another; one that fails leaves the generation as it was and does not stop the next. */
   private commit(work: () => Promise<void>): Promise<void> {
     const done = this.commits.then(async () => {
-      await this.entered;
+      await this.entering.done;
       await this.counted;
       await work();
     });
@@ -318,18 +300,7 @@ export class LocalEngine implements SearchEngine {
       if (numbers === undefined) gone.set(place.segment, [place.number]);
       else numbers.push(place.number);
     }
-    return this.remove(this.generation.segments, gone);
-  }
-
-  /** @param gone numbers of documents by the name of their segment */
-  private async remove(segments: readonly LiveSegment[], gone: ReadonlyMap<string, number[]>): Promise<LiveSegment[]> {
-    const left = segments.map(async (live) => {
-      const numbers = gone.get(live.name);
-      if (numbers === undefined) return live;
-      if ((live.removed?.documents.size ?? 0) + numbers.length >= live.segment.documentCount) return null;
-      return { ...live, removed: await this.pool.run('remove', sourceOf(live), numbers) };
-    });
-    return (await Promise.all(left)).filter((live) => live !== null);
+    return removeDocuments(this.pool, this.generation.segments, gone);
   }
 
   /** In a quiet moment the disk shall not hold what was merged any longer. */
@@ -351,24 +322,13 @@ export class LocalEngine implements SearchEngine {
       const others = this.generation.segments.filter((live) => !numbers.has(live.name));
       const segments = merged === null ? [] : [{ name, segment: new Segment(merged.bytes), removed: null }];
       const left = chosen.flatMap((live) =>
-        this.removedSince(live).map((gone) => numbers.get(live.name)?.[gone] ?? -1),
+        removedSince(live, this.generation.segments).map((gone) => numbers.get(live.name)?.[gone] ?? -1),
       );
       const gone = left.filter((document) => document >= 0);
-      const kept = await this.remove(segments, gone.length > 0 ? new Map([[name, gone]]) : new Map());
+      const kept = await removeDocuments(this.pool, segments, new Map(gone.length > 0 ? [[name, gone]] : []));
       await this.swap(number, [...others, ...kept], this.generation.skipped);
       this.catalog.merge(numbers, name);
       this.merged = merged === null ? null : name;
     });
   }
-
-  /** Numbers of the documents that a segment lost since it was as it is given. */
-  private removedSince({ name, segment, removed }: LiveSegment): number[] {
-    const now = this.generation.segments.find((live) => live.name === name);
-    const lost = now === undefined ? Array(segment.documentCount).keys() : (now.removed?.documents ?? []);
-    return [...lost].filter((document) => removed?.documents.has(document) !== true);
-  }
-}
-
-function sourceOf({ segment, removed }: LiveSegment): Source {
-  return { bytes: segment.bytes, removed };
 }

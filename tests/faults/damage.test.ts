@@ -3,7 +3,8 @@ import { copyFile, readdir, readFile, rename, rm, truncate, writeFile } from 'no
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { HEADER, HEADER_BYTES } from '../../src/index/segment/format.js';
+import { Indexer } from '../../src/index/indexer.js';
+import { checksum, HEADER, HEADER_BYTES, SECTIONS } from '../../src/index/segment/format.js';
 import { Segment } from '../../src/index/segment.js';
 import { listManifests, parseManifest, readManifest } from '../../src/index/store/manifest.js';
 import { Store } from '../../src/index/store.js';
@@ -252,4 +253,59 @@ test('with both generations damaged the index is built anew, and it is said', as
   await engine.apply({ remove: [], add: ['old-1.md'] });
   await engine.close();
   expect((await expectWhole(dataDir)).generation).toBe(3);
+});
+
+/** An index of one segment with a.md, which was deleted, b.md and c.md, whose bytes are changed and summed up as if they had been written so. */
+async function summedUp(change: (bytes: Uint8Array) => void): Promise<{ root: string; dataDir: string }> {
+  const root = await temporaryFolder();
+  const dataDir = await temporaryFolder();
+  const paths = ['a.md', 'b.md', 'c.md'];
+  for (const path of paths) await put(root, path, `---\nauthor: of ${path}\n---\nwords of ${path}\n`);
+  const { built } = await build(root, paths, { maxBytes: MAX_BYTES, language: null });
+  const bytes = built[0]?.bytes ?? new Uint8Array();
+  change(bytes);
+  new DataView(bytes.buffer, bytes.byteOffset).setUint32(HEADER.checksum * 4, checksum(bytes), true);
+  const segments = [{ name: 'segment-1-0', bytes, removed: [0] }];
+  const store = await Store.open(dataDir);
+  await store.commit({ number: 1, committedAt: 0, maxFileBytes: MAX_BYTES, language: null, segments, skipped: [] });
+  await rm(join(root, 'a.md'));
+  return { root, dataDir };
+}
+
+test('a deleted document that cannot be read: it stays deleted, and commits go on', async () => {
+  const { root, dataDir } = await summedUp((bytes) => {
+    // What it says of itself is no JSON any more.
+    const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf('["author",["of a.md"');
+    expect(at).toBeGreaterThan(0);
+    bytes[at] = 0x21;
+  });
+  const engine = await openEngine(root, dataDir, pool);
+  const paths = async () => new Set((await found(engine, 'words')).map((hit) => hit.split(' ')[0]));
+  expect(await paths()).toEqual(new Set(['b.md', 'c.md']));
+  await put(root, 'd.md', 'words of d');
+  await engine.apply({ remove: ['b.md'], add: ['d.md'] });
+  expect(await paths()).toEqual(new Set(['c.md', 'd.md']));
+  await engine.close();
+});
+
+test('documents that cannot be listed are read again, and found once', async () => {
+  const { root, dataDir } = await summedUp((bytes) => {
+    const header = new DataView(bytes.buffer, bytes.byteOffset);
+    const begin = (name: (typeof SECTIONS)[number], further = 0): number =>
+      header.getUint32((HEADER.sections + SECTIONS.indexOf(name) + further) * 4, true);
+    // The first record: no path, no stamp, no id, and a size in eight bytes, which the part does not have.
+    const end = begin('documents', 1);
+    bytes.set([5, 0, 0, 0, 0, 1], end - 6);
+    header.setUint32(begin('documentOffsets'), end - 6 - begin('documents'), true);
+    expect(() => new Segment(bytes).list(0, 3)).toThrow();
+  });
+  const engine = await openEngine(root, dataDir, pool);
+  // By then they were listed in the background.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const indexer = new Indexer({ engine, root });
+  await indexer.reconcile();
+  expect(indexer.status().problem).toBeNull();
+  expect((await found(engine, 'words')).map((hit) => hit.split(' ')[0])).toEqual(['b.md', 'c.md']);
+  await engine.close();
+  expect((await expectWhole(dataDir)).documents).toBe(2);
 });

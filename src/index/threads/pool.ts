@@ -78,6 +78,11 @@ export class WorkerPool {
     });
   }
 
+  /** Whether it does no more jobs. */
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     for (const job of this.waiting.splice(0)) job.reject(closing());

@@ -1,0 +1,51 @@
+/** Takes documents out of segments. What the rest comes to is counted in the threads of a pool. */
+import { type LiveSegment, withoutDocuments } from './generation.js';
+import type { Source } from './threads/builder.js';
+import type { WorkerPool } from './threads/pool.js';
+
+/**
+ * The segments without some of their documents, and none of those that have no document left.
+ * @param gone numbers of documents by the name of their segment
+ */
+export async function removeDocuments(
+  pool: WorkerPool,
+  segments: readonly LiveSegment[],
+  gone: ReadonlyMap<string, number[]>,
+): Promise<LiveSegment[]> {
+  const left = segments.map(async (live) => {
+    const numbers = gone.get(live.name);
+    if (numbers === undefined) return live;
+    if ((live.removed?.documents.size ?? 0) + numbers.length >= live.segment.documentCount) return null;
+    return { ...live, removed: await pool.run('remove', sourceOf(live), numbers) };
+  });
+  return (await Promise.all(left)).filter((live) => live !== null);
+}
+
+/** Counts again what deletions took from the words' frequencies: the disk keeps their numbers alone. Never rejects. */
+export async function countRemovals(pool: WorkerPool, segments: readonly LiveSegment[]): Promise<LiveSegment[]> {
+  const counting = segments.map(async (live): Promise<LiveSegment> => {
+    if (live.removed === null) return live;
+    const gone = [...live.removed.documents];
+    const whole = { ...live, removed: null };
+    return await pool
+      .run('remove', sourceOf(whole), gone)
+      .then((removed) => ({ ...live, removed }))
+      // Without threads to do it in, it is done here.
+      .catch(() => (pool.isClosed ? live : withoutDocuments(whole, gone)))
+      // What was deleted stays so, also where it cannot be read: then words are taken for a little more frequent than they are.
+      .catch(() => live);
+  });
+  return await Promise.all(counting);
+}
+
+/** Numbers of the documents that a segment lost since it was as it is given. */
+export function removedSince({ name, segment, removed }: LiveSegment, segments: readonly LiveSegment[]): number[] {
+  const now = segments.find((live) => live.name === name);
+  const lost = now === undefined ? Array(segment.documentCount).keys() : (now.removed?.documents ?? []);
+  return [...lost].filter((document) => removed?.documents.has(document) !== true);
+}
+
+/** A segment as it crosses threads. */
+export function sourceOf({ segment, removed }: LiveSegment): Source {
+  return { bytes: segment.bytes, removed };
+}
