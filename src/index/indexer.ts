@@ -1,7 +1,9 @@
 /** Keeps a search engine in step with a folder: looks at the disk, compares with what the engine knows, applies the difference. */
 import { batches, difference, type Work } from './difference.js';
 import type { KnownFile, SearchEngine } from './engine.js';
-import { FolderUnavailable, type FoundFile, identifyRoot, isWithin, type Scan, scan } from './scan.js';
+import { pauseBeforeLook } from './next-look.js';
+import { ReadNotes, TICK } from './read-notes.js';
+import { FolderUnavailable, identifyRoot, isWithin, type Scan, scan } from './scan.js';
 import type { IndexerStatus, SkippedFile } from './types.js';
 import { FolderWatcher } from './watch.js';
 
@@ -31,17 +33,6 @@ interface Run {
 
 /** A look at everything that takes less than this, ms, is made at every hint: then a lost event costs nothing. */
 const CHEAP_LOOK = 50;
-/** The timer looks at everything as often as costs this share of the time, within bounds, ms. */
-const TIMER = { share: 0.01, shortest: 5_000, longest: 60_000 };
-/** Where the system watches no more folders the timer is all there is. */
-const TIMER_UNWATCHED = { share: 0.1, shortest: 1_000, longest: 60_000 };
-/** Asking whether a missing root is back costs next to nothing, ms. */
-const PAUSE_WHILE_MISSING = 500;
-/**
- * A file written twice within one tick of the disk's clock can have the same stamp both times. So one that changed less than this
- * before it was read is read once more later, ms.
- */
-const TICK = 100;
 /** After this many portions in a row that the engine could not commit, the rest waits for the next run. */
 const MOST_FAILURES = 2;
 /** Portions that are under way at the same time: threads read the next one while the last one is written to the disk. */
@@ -71,10 +62,7 @@ export class Indexer {
   private rootIdentity: string | null = null;
   private folders: ReadonlyMap<string, string> = new Map();
   private passedOver: ReadonlyMap<string, SkippedFile> = new Map();
-  /** Files to read once more whatever their stamp, with the one the scan saw. */
-  private readonly unsettled = new Map<string, string>();
-  /** Files the engine could not even look at, with the stamp the scan saw: not tried again until it is another. */
-  private readonly unreadable = new Map<string, string>();
+  private readonly notes = new ReadNotes();
   private lookDuration = 0;
   private rootMissing = false;
   private failedRuns = 0;
@@ -188,8 +176,8 @@ export class Indexer {
       this.remember(seen, scopes);
       // The watch begins before the reading, so that what changes meanwhile makes a hint.
       await this.watcher?.follow(this.folders);
-      const work = difference(seen, scopes, this.engine.known(), (file) => rebuild || this.unsettled.has(file.path));
-      const add = work.add.filter((file) => rebuild || this.unreadable.get(file.path) !== file.stamp);
+      const work = difference(seen, scopes, this.engine.known(), (file) => rebuild || this.notes.isUnsettled(file));
+      const add = work.add.filter((file) => rebuild || !this.notes.isUnreadable(file));
       await this.take({ add, remove: work.remove }, at);
       if (add.length + work.remove.length > 0 || rebuild || this.lastRun === null) {
         this.lastRun = { at, durationMs: performance.now() - begin, added: add.length, removed: work.remove.length };
@@ -231,9 +219,7 @@ export class Indexer {
     this.passedOver = replaced(this.passedOver, seen.skipped, stays);
     this.folders = replaced(this.folders, seen.folders, stays);
     this.skipped = null;
-    for (const notes of [this.unsettled, this.unreadable]) {
-      for (const path of notes.keys()) if (!seen.files.has(path) && !stays(path)) notes.delete(path);
-    }
+    this.notes.forget((path) => !seen.files.has(path) && !stays(path));
   }
 
   private async take(work: Work, lookedAt: number): Promise<void> {
@@ -247,7 +233,7 @@ export class Indexer {
       try {
         await this.engine.apply({ add: add.map((file) => file.path), remove });
         failures = 0;
-        this.noteRead(add, lookedAt);
+        this.notes.note(add, this.engine.known(), lookedAt);
       } catch (error) {
         failure ??= error;
         failures++;
@@ -269,31 +255,15 @@ export class Indexer {
     throw failure;
   }
 
-  private noteRead(files: readonly FoundFile[], lookedAt: number): void {
-    const known = this.engine.known();
-    for (const { path, stamp, changedAt } of files) {
-      const stampRead = known.get(path)?.stamp ?? null;
-      if (stampRead === null) this.unreadable.set(path, stamp);
-      else this.unreadable.delete(path);
-      // It was changed between the scan and the reading. Once is enough, should a disk number its files twice over.
-      const changedSince = stampRead !== null && stampRead !== stamp && this.unsettled.get(path) !== stamp;
-      if (Math.abs(lookedAt - changedAt) < TICK || changedSince) this.unsettled.set(path, stamp);
-      else this.unsettled.delete(path);
-    }
-  }
-
   private waitForTimer(): void {
     if (this.closed || this.watcher === null) return;
-    const settling = this.unsettled.size > 0 && this.problem === null;
-    const pause = settling ? 2 * TICK : this.pause(this.watcher.complete);
-    this.timer = setTimeout(() => void this.request(settling ? this.unsettled.keys() : ['']), pause);
+    const unsettled = this.problem === null ? this.notes.unsettledPaths() : [];
+    const settling = unsettled.length > 0;
+    const { rootMissing, failedRuns: failed, lookDuration: duration } = this;
+    const looks = { rootMissing, watchesAll: this.watcher.complete, failed, duration };
+    const pause = settling ? 2 * TICK : pauseBeforeLook(looks);
+    this.timer = setTimeout(() => void this.request(settling ? unsettled : ['']), pause);
     this.timer.unref();
-  }
-
-  private pause(watchesAll: boolean): number {
-    if (this.rootMissing) return PAUSE_WHILE_MISSING;
-    const { share, shortest, longest } = watchesAll ? TIMER : TIMER_UNWATCHED;
-    return Math.min(longest, Math.max(shortest * 2 ** this.failedRuns, this.lookDuration / share));
   }
 
   private changed(): void {

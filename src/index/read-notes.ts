@@ -1,0 +1,53 @@
+/** What is kept of files beside what the engine knows: which are read once more, and which not again. */
+import type { KnownFile } from './engine.js';
+import type { FoundFile } from './scan.js';
+
+/**
+ * A file written twice within one tick of the disk's clock can have the same stamp both times. So one that changed less than this
+ * before it was read is read once more later, ms.
+ */
+export const TICK = 100;
+
+export class ReadNotes {
+  /** Files to read once more whatever their stamp, with the one the scan saw. */
+  private readonly unsettled = new Map<string, string>();
+  /** Files the engine could not even look at, with the stamp the scan saw: not tried again until it is another. */
+  private readonly unreadable = new Map<string, string>();
+
+  /** Paths of the files that are read once more. */
+  unsettledPaths(): string[] {
+    return [...this.unsettled.keys()];
+  }
+
+  isUnsettled({ path }: FoundFile): boolean {
+    return this.unsettled.has(path);
+  }
+
+  isUnreadable({ path, stamp }: FoundFile): boolean {
+    return this.unreadable.get(path) === stamp;
+  }
+
+  /**
+   * Notes files that the engine was given.
+   * @param known what it knows since
+   * @param lookedAt when the scan that found them began, ms
+   */
+  note(files: readonly FoundFile[], known: ReadonlyMap<string, KnownFile>, lookedAt: number): void {
+    for (const { path, stamp, changedAt } of files) {
+      const stampRead = known.get(path)?.stamp ?? null;
+      if (stampRead === null) this.unreadable.set(path, stamp);
+      else this.unreadable.delete(path);
+      // It was changed between the scan and the reading. Once is enough, should a disk number its files twice over.
+      const changedSince = stampRead !== null && stampRead !== stamp && this.unsettled.get(path) !== stamp;
+      if (Math.abs(lookedAt - changedAt) < TICK || changedSince) this.unsettled.set(path, stamp);
+      else this.unsettled.delete(path);
+    }
+  }
+
+  /** Forgets files that are gone. */
+  forget(isGone: (path: string) => boolean): void {
+    for (const notes of [this.unsettled, this.unreadable]) {
+      for (const path of notes.keys()) if (isGone(path)) notes.delete(path);
+    }
+  }
+}
