@@ -196,6 +196,34 @@ describe('what changes', () => {
     expect(generations).toBeLessThanOrEqual(2);
   });
 
+  test('a rebuild that is asked for during one shares it; after it the next one runs', async () => {
+    const { engine, indexer } = await setUp({ 'a.txt': 'one' });
+    // Until a.txt is old enough not to be read once more.
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await indexer.reconcile();
+    engine.reads();
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    let end = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    engine.before = () => {
+      begin();
+      return gate;
+    };
+    const first = indexer.rebuild();
+    await begun;
+    const shared = [indexer.rebuild(), indexer.rebuild()];
+    end();
+    await Promise.all([first, ...shared]);
+    expect(engine.reads()).toEqual(['a.txt']);
+    await indexer.rebuild();
+    expect(engine.reads()).toEqual(['a.txt']);
+  });
+
   test('what is asked for during a run is done after it, in one run', async () => {
     const { root, engine, indexer } = await setUp({ 'a.txt': 'one' });
     let overlap = 0;
