@@ -1,6 +1,8 @@
-/** Takes YAML front matter off the head of a Markdown text. */
+/** Takes front matter, YAML or TOML, off the head of a Markdown text. */
 import { parseDocument } from 'yaml';
 import { addMetadata, type OpenMetadata } from './metadata.js';
+import { readTomlLines } from './toml-lines.js';
+import { readYamlLines } from './yaml-lines.js';
 
 /** Longer than any real one; a text that merely begins with a rule is not fed to YAML whole. */
 const MAX_LENGTH = 64 * 1_024;
@@ -12,55 +14,57 @@ export interface FrontMatter {
   lines: number;
 }
 
+const YAML = /^---[ \t]*\n([\s\S]*?)^(?:---|\.\.\.)[ \t]*$/m;
+const TOML = /^\+\+\+[ \t]*\n([\s\S]*?)^\+\+\+[ \t]*$/m;
+
+const YAML_OPTIONS = {
+  // Makes every scalar a string.
+  schema: 'failsafe',
+  uniqueKeys: false,
+  logLevel: 'silent',
+  // Nobody reads the messages, and to say where each of 60,000 errors stands took 4 s.
+  prettyErrors: false,
+} as const;
+
 /**
- * Reads the front matter of a text with LF line ends. What is not closed or not a mapping counts as text (`lines` 0); what YAML refuses is read
- * line by line. Values are strings as written (`1.10` stays `1.10`); nested ones get dotted keys (`author.name`).
+ * Reads the front matter of a text with LF line ends: YAML between `---`, TOML between `+++`. What is not closed or has no keys counts as
+ * text (`lines` 0). Values are strings as written (`1.10` stays `1.10`); nested ones get dotted keys (`author.name`).
  */
 export function readFrontMatter(text: string): FrontMatter {
-  const found = /^---[ \t]*\n([\s\S]*?)^(?:---|\.\.\.)[ \t]*$/m.exec(text.slice(0, MAX_LENGTH));
-  const metadata = found === null || found.index !== 0 ? null : metadataOf(found[1] ?? '');
-  if (found === null || metadata === null) return { metadata: new Map(), lines: 0 };
-  return { metadata, lines: found[0].split('\n').length };
+  const head = text.slice(0, MAX_LENGTH);
+  const isToml = head.startsWith('+++');
+  const found = (isToml ? TOML : YAML).exec(head);
+  if (found?.index === 0) {
+    const [whole, source = ''] = found;
+    const metadata = isToml ? fromPairs(readTomlLines(source)) : fromYaml(source);
+    if (metadata !== null) return { metadata, lines: whole.split('\n').length };
+  }
+  return { metadata: new Map(), lines: 0 };
 }
 
 /** Null where it is none. */
-function metadataOf(yaml: string): OpenMetadata | null {
-  const metadata: OpenMetadata = new Map();
+function fromYaml(yaml: string): OpenMetadata | null {
   try {
-    // The failsafe schema makes every scalar a string; Maps keep keys such as `__proto__` harmless.
-    const document = parseDocument(yaml, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
-    if (document.errors.length > 0) return lineByLine(yaml);
+    const document = parseDocument(yaml, YAML_OPTIONS);
+    if (document.errors.length > 0) return fromPairs(readYamlLines(yaml));
+    // Maps keep keys such as `__proto__` harmless.
     const value: unknown = document.toJS({ mapAsMap: true, maxAliasCount: 100 });
     if (!(value instanceof Map)) return null;
+    const metadata: OpenMetadata = new Map();
     collect(metadata, '', value, 0);
+    return metadata;
   } catch {
-    // Nesting too deep for the library's stack, or too many aliases.
-    return null;
+    // An alias of nothing (`*Ann*`), or too many; nesting too deep for the library's stack.
+    return fromPairs(readYamlLines(yaml));
   }
-  return metadata;
 }
 
-/** `title: A: b`, `@` or `*` before a name: to people these are plain values, and all else that stands there should not be lost for them. */
-function lineByLine(yaml: string): OpenMetadata | null {
+/** Null where there are none. */
+function fromPairs(pairs: readonly [key: string, value: string][] | null): OpenMetadata | null {
+  if (pairs === null || pairs.length === 0) return null;
   const metadata: OpenMetadata = new Map();
-  let key: string | null = null;
-  for (const line of yaml.split('\n')) {
-    if (/^\s*(?:#|$)/.test(line)) continue;
-    const item = /^\s*-\s+(.*)$/.exec(line);
-    const pair = item === null ? /^\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*:(?:\s+(.*))?$/u.exec(line) : null;
-    if (item === null && pair === null) return null;
-    if (pair !== null) key = pair[1] ?? '';
-    if (key === null) return null;
-    for (const value of valuesIn(item?.[1] ?? pair?.[2] ?? '')) addMetadata(metadata, key, value);
-  }
-  return metadata.size > 0 ? metadata : null;
-}
-
-/** The items of a list in brackets, or the value; without quotes around it. */
-function valuesIn(written: string): string[] {
-  const text = written.trim();
-  const items = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1).split(',') : [text];
-  return items.map((item) => item.trim().replace(/^(["'])(.*)\1$/, '$2'));
+  for (const [key, value] of pairs) collect(metadata, key, value, 0);
+  return metadata;
 }
 
 function collect(metadata: OpenMetadata, key: string, value: unknown, depth: number): void {

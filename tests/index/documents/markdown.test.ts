@@ -108,6 +108,26 @@ const frontMatter: [why: string, yaml: string, key: string, values: string[] | u
   ['a value that begins with a sign', 'title: @foo handle\ntags:\n  - a\n  - "b"', 'tags', ['a', 'b']],
   ['a list with a sign in it', '# note\ntags: [#a, b]\nauthor: *Ann*', 'tags', ['#a', 'b']],
   ['a tab before a key', 'title: x\n\tdate: 2021-01-02', 'date', ['2021-01-02']],
+  ['a title between asterisks', 'title: *star*\ndate: 2021-01-02', 'title', ['*star*']],
+  ['what stands beside that', 'title: *star*\ndate: 2021-01-02', 'date', ['2021-01-02']],
+  ['a value over several lines', 'title: A: b\nabout: >-\n  long\n  text\ndate: 2021', 'about', ['long text']],
+  ['what comes after one', 'title: A: b\nabout: >-\n  long\n  text\ndate: 2021', 'date', ['2021']],
+  ['a list over several lines', 'title: A: b\ntags: [a,\n  b]', 'tags', ['a', 'b']],
+  ['a comma between quotes', `title: A: b\nauthors: ["Doe, Ann", Bob's, 'C']`, 'author', ['Doe, Ann', "Bob's", 'C']],
+  ['names in a list', 'title: A: b\nauthors:\n  - name: Ann\n    mail: x\n  - name: Bob', 'author', ['Ann', 'Bob']],
+  ['nothing there too', 'title: A: b\ndate: null', 'date', undefined],
+];
+
+const toml: [why: string, source: string, key: string, values: string[] | undefined][] = [
+  ['strings of both kinds', `title = "A: \\"b\\""\nauthor = 'C\\D'`, 'title', ['A: "b"']],
+  ['a literal one as it stands', `title = "A"\nauthor = 'C\\D'`, 'author', ['C\\D']],
+  ['dates and numbers as written', 'date = 2021-01-02T10:00:00Z # then', 'date', ['2021-01-02T10:00:00Z']],
+  ['a date and a time with a space', 'date = 2021-01-02 10:00:00', 'date', ['2021-01-02 10:00:00']],
+  ['lists', `tags = ["a", 'b', "c"]`, 'tags', ['a', 'b', 'c']],
+  ['lists over several lines', 'tags = [\n  "a", # one\n  # none\n  "#b",\n]\ndate = 2021', 'tags', ['a', '#b']],
+  ['what comes after one', 'tags = [\n  "a",\n]\ndate = 2021', 'date', ['2021']],
+  ['keys of tables are dotted', '[params]\na = "b"', 'params.a', ['b']],
+  ['inline tables are left out', 'a = { b = "c" }\ndate = 2021', 'a', undefined],
 ];
 
 describe('readMarkdown', () => {
@@ -123,7 +143,15 @@ describe('readMarkdown', () => {
   });
 
   it.each(frontMatter)('front matter: %s', (_why, yaml, key, values) => {
-    expect(readMarkdown(`---\n${yaml}\n---\nx`, 'file').metadata.get(key)).toEqual(values);
+    const parsed = readMarkdown(`---\n${yaml}\n---\nx`, 'file');
+    expect(parsed.metadata.get(key)).toEqual(values);
+    expect(parsed.blocks.map(({ text }) => text)).toEqual(['x']);
+  });
+
+  it.each(toml)('front matter in TOML: %s', (_why, source, key, values) => {
+    const parsed = readMarkdown(`+++\n${source}\n+++\nx`, 'file');
+    expect(parsed.metadata.get(key)).toEqual(values);
+    expect(parsed.blocks.map(({ text }) => text)).toEqual(['x']);
   });
 
   it.each([
@@ -131,6 +159,8 @@ describe('readMarkdown', () => {
     ['not YAML', '---\n{text\n---\n'],
     ['a sentence between rules', '---\nSome text: of a kind: here, and {more\nof it\n---\n'],
     ['not a mapping', '---\ntext\n---\n'],
+    ['not TOML', '+++\na = "b"\ntext\n+++\n'],
+    ['closed by another fence', '+++\na = "text"\n---\n'],
     ['nested without end', `---\n${'['.repeat(60_000)}text\n---\n`],
   ])('front matter that is %s is text', (_why, source) => {
     const parsed = readMarkdown(source, 'file');
@@ -186,6 +216,10 @@ describe('readMarkdown', () => {
       '*',
       'a',
       '---\n',
+      '+++\n',
+      'a: ',
+      'a = ',
+      '"',
       '&lt;',
       '\t',
     );

@@ -1,0 +1,22 @@
+/** That no front matter holds up the files behind it; what is read of it is in markdown.test.ts. */
+import { expect, it } from 'vitest';
+import { readFrontMatter } from '../../../src/index/documents/front-matter.js';
+import { readTomlLines } from '../../../src/index/documents/toml-lines.js';
+import { readYamlLines } from '../../../src/index/documents/yaml-lines.js';
+
+it.each(['"\\', '" , ', "'", ',', ' ', '[', '- ', 'a: ', '# ', '\n '])(
+  'reads lines of 200,000 of %j in time',
+  (piece) => {
+    const begun = performance.now();
+    readYamlLines(`a: [${piece.repeat(200_000)}`);
+    readTomlLines(`a = [${piece.repeat(200_000)}`);
+    expect(performance.now() - begun).toBeLessThan(4_000);
+  },
+);
+
+it('takes YAML with an error in each of its letters in time', () => {
+  // Of the processor: a machine that does much else as well makes the wall clock say little.
+  const begun = process.cpuUsage();
+  expect(readFrontMatter(`---\na: b: [${','.repeat(60_000)}\n---\n`).lines).toBe(3);
+  expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(2_000);
+});
