@@ -131,6 +131,9 @@ function synonymsReason({ problems }: Synonyms): string {
   return ['not a document: the words in it stand for one another in searches', ...problems].join('. ');
 }
 
+/** The last time that a `Date` can have, ms since 1970; some file systems keep later ones. */
+const MAX_TIME = 8.64e15;
+
 function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array, fallback: string | null): ReadDocument {
   const format = formatOf(path) ?? 'txt';
   const text = decode(bytes, format);
@@ -147,7 +150,7 @@ function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array, fallbac
     language: parsed.language ?? languageOf(parsed.title, paragraphs) ?? fallback,
     metadata: parsed.metadata,
     contentHash: createHash('sha256').update(bytes).digest('hex'),
-    modifiedAt: Number(stats.mtimeMs),
+    modifiedAt: Math.min(Math.max(Number(stats.mtimeMs), -MAX_TIME), MAX_TIME),
     size: bytes.length,
     stamp: stampOf(stats),
     paragraphs: paragraphs.length,

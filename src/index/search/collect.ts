@@ -153,10 +153,9 @@ export function histogramOf(dayHits: ReadonlyMap<number, number>): Histogram | n
   return { unit, buckets: hits.map((count, i) => ({ start: starts[i] ?? 0, end: starts[i + 1] ?? 0, hits: count })) };
 }
 
-/** `Date.UTC` takes the years 0 to 99 for those of the last century, and has no number beyond the last day it knows. */
+/** `Date.UTC` takes the years 0 to 99 for those of the last century. */
 function startOf(year: number, month: number): number {
-  const time = new Date(0).setUTCFullYear(year, month, 1);
-  return Number.isNaN(time) ? Math.sign(year) * 8.64e15 : time;
+  return new Date(0).setUTCFullYear(year, month, 1);
 }
 
 function bucketOf(starts: readonly number[], time: number): number {

@@ -4,9 +4,13 @@ import type { Described, FacetName, Filter, FilterName } from '../types.js';
 /** What hits can be counted by, in the order that pages show it. */
 export const FACETS = ['type', 'folder', 'language', 'author', 'tag', 'year'] as const satisfies readonly FacetName[];
 
-/** Years are written with four digits. */
 const FIRST_TIME = Date.parse('0000-01-01');
 const END_TIME = Date.parse('+010000-01-01');
+
+/** Whether a filter can name the time: years are written with four digits. */
+function isNamed(time: number): boolean {
+  return time >= FIRST_TIME && time < END_TIME;
+}
 
 /** When a document says it was written (front matter `date` and its kin), ms since 1970; null where it does not. */
 export function ownDateOf(document: Described): number | null {
@@ -14,7 +18,7 @@ export function ownDateOf(document: Described): number | null {
     const value = document.metadata.get(key)?.[0] ?? '';
     // `Date.parse` makes a date of “draft 2” as well, and of years before the first and of five digits, which no filter can name.
     const time = /^(?!-).*(?<!\d)\d{4}(?!\d)/.test(value) ? Date.parse(value) : Number.NaN;
-    if (time >= FIRST_TIME && time < END_TIME) return time;
+    if (isNamed(time)) return time;
   }
   return null;
 }
@@ -40,8 +44,10 @@ export function facetValues(document: Described, name: FacetName): readonly stri
     case 'tag':
       // As tags are compared: two spellings of one tag are one value.
       return distinct(said(document, 'tags').map(plain));
-    case 'year':
-      return [String(new Date(dateOf(document)).getUTCFullYear()).padStart(4, '0')];
+    case 'year': {
+      const date = dateOf(document);
+      return isNamed(date) ? [String(new Date(date).getUTCFullYear()).padStart(4, '0')] : [];
+    }
   }
 }
 

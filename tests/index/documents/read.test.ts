@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -203,6 +204,18 @@ describe('readDocument', () => {
     root = join(base, 'no root');
     const skipped = await skip('a.txt');
     expect([isGone(skipped), skipped.stamp]).toEqual([false, null]);
+  });
+
+  it.skipIf(!existsSync('/dev/shm'))('gives a time that a date can have, whatever the file says', async () => {
+    root = mkdtempSync('/dev/shm/pilcrow-read-');
+    try {
+      writeFileSync(join(root, 'a.txt'), 'Text.');
+      // In memory files keep any time; in the year 3,170,843 it is later than dates go.
+      execFileSync('touch', ['-d', '@99999999999999', join(root, 'a.txt')]);
+      expect(new Date((await read('a.txt')).document.modifiedAt).toISOString()).toBe('+275760-09-13T00:00:00.000Z');
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 
   it('shows no control character of the text or the name', async () => {

@@ -1,6 +1,6 @@
 /** Filters: each kind by table, and how several join. */
 import { describe, expect, it } from 'vitest';
-import { dateOf, matchesFilters } from '../../../src/index/search/filter.js';
+import { dateOf, facetValues, matchesFilters } from '../../../src/index/search/filter.js';
 import type { Document, Filter, FilterName } from '../../../src/index/types.js';
 
 const document: Document = {
@@ -101,5 +101,18 @@ describe('dateOf', () => {
     ],
   ] satisfies [string, [string, string][], string][])('%s', (_why, entries, want) => {
     expect(new Date(dated(...entries)).getTime()).toBe(Date.parse(want));
+  });
+});
+
+describe('facetValues', () => {
+  // Some file systems keep any time, and every year in an answer is a link that must lead to hits.
+  it.each([
+    ['2024-01-01', ['2024']],
+    ['0044-03-15', ['0044']],
+    ['9999-12-31', ['9999']],
+    ['+010000-01-01', []],
+    ['-000044-03-15', []],
+  ])('gives a year of four digits or none: a file of %s', (modified, years) => {
+    expect(facetValues({ ...document, metadata: new Map(), modifiedAt: Date.parse(modified) }, 'year')).toEqual(years);
   });
 });
