@@ -30,6 +30,7 @@ export type Metadata = ReadonlyMap<string, readonly string[]>;
 
 /** A file as its format's reader sees it: pure data, nothing of the disk. `title` is never empty. */
 export interface ParsedDocument {
+  /** '' where nothing in it can be one. */
   title: string;
   /** BCP 47, as the document declares it; null where it does not. */
   language: string | null;

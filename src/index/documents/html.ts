@@ -5,13 +5,9 @@ import { readHtmlBlocks } from './html-blocks.js';
 import { languageTag } from './metadata.js';
 import { giveTitle } from './title.js';
 
-/**
- * Reads HTML as a browser would show it, without scripts, styles and hidden parts. Total, linear in the source's length.
- *
- * @param fallbackTitle for a document without `<title>`, heading or text
- */
-export function readHtml(text: string, fallbackTitle: string): ParsedDocument {
+/** Reads HTML as a browser would show it, without scripts, styles and hidden parts. Total, linear in the source's length. */
+export function readHtml(text: string): ParsedDocument {
   const content = readHtmlBlocks(cleanMarkup(text), 1);
-  const { title, blocks } = giveTitle(content.blocks, content.title, fallbackTitle);
+  const { title, blocks } = giveTitle(content.blocks, content.title);
   return { title, language: languageTag(content.language), metadata: content.metadata, blocks };
 }

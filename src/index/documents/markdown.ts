@@ -1,4 +1,4 @@
-/** Reads Markdown (CommonMark with tables and strikethrough, as markdown-it parses it) with YAML front matter. */
+/** Reads Markdown (CommonMark with tables and strikethrough, as markdown-it parses it) with front matter. */
 import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
 import type { Block, BlockKind, LineRange, ParsedDocument } from '../types.js';
 import { cleanMarkup, joint, tidy, tidyCode } from './clean.js';
@@ -42,17 +42,13 @@ function plainLines(text: string, state: StateCore): Token[] {
 const ALERT = /^\[!(?:note|tip|important|warning|caution)\](?:\n|$)/i;
 const TASK = /^\[[ xX]\]\s/;
 
-/**
- * Reads Markdown. Total: what markdown-it cannot take (nesting without end) is read as plain text, so nothing is lost.
- *
- * @param fallbackTitle for a document without a title, heading or text
- */
-export function readMarkdown(text: string, fallbackTitle: string): ParsedDocument {
+/** Reads Markdown. Total: what markdown-it cannot take (nesting without end) is read as plain text, so nothing is lost. */
+export function readMarkdown(text: string): ParsedDocument {
   const source = cleanMarkup(text);
   const { metadata, lines } = readFrontMatter(source);
   const body = lines === 0 ? source : source.split('\n').slice(lines).join('\n');
   const read = readBody(body, lines);
-  const { title, blocks } = giveTitle(read, metadata.get('title')?.[0] ?? null, fallbackTitle);
+  const { title, blocks } = giveTitle(read, metadata.get('title')?.[0] ?? null);
   return { title, language: languageTag(metadata.get('lang')?.[0]), metadata, blocks };
 }
 
@@ -64,7 +60,7 @@ function readBody(body: string, linesBefore: number): Block[] {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  return readText('\n'.repeat(linesBefore) + body, '').blocks;
+  return readText('\n'.repeat(linesBefore) + body).blocks;
 }
 
 /** Walks markdown-it's block tokens, which is a flat list: no recursion. */

@@ -40,7 +40,7 @@ export function isGone(file: SkippedFile): boolean {
   return file.reason === GONE;
 }
 
-const READERS: Record<Format, (text: string, fallbackTitle: string) => ParsedDocument> = {
+const READERS: Record<Format, (text: string) => ParsedDocument> = {
   txt: readText,
   md: readMarkdown,
   html: readHtml,
@@ -138,8 +138,8 @@ function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array, fallbac
   const format = formatOf(path) ?? 'txt';
   const text = decode(bytes, format);
   if (text === null) throw new Skip('binary data, not text; save it as text, Markdown or HTML');
-  // Without a fallback title: a file that yields neither block nor title (a page of scripts, say) has no text.
-  const parsed = READERS[format](text, '');
+  const parsed = READERS[format](text);
+  // A page of scripts, say.
   if (parsed.blocks.length === 0 && parsed.title === '') throw new Skip('empty: no text to search');
   const paragraphs = split(parsed);
   const document = {

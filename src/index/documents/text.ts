@@ -21,15 +21,13 @@ interface Line {
 /**
  * Reads plain text. Total: any string gives a document, with no block where there is no text.
  *
- * The title is the first line; where that stands alone (or underlined) above further text it is no paragraph as well.
- *
- * @param fallbackTitle for a text without a letter or digit
+ * The title is the first line with a letter or digit; where that stands alone (or underlined) above further text it is no paragraph as well.
  */
-export function readText(text: string, fallbackTitle: string): ParsedDocument {
+export function readText(text: string): ParsedDocument {
   const groups = paragraphs(text);
   const [head, ...rest] = groups;
   const blocks = groups.map(toBlock);
-  const title = firstLineTitle(blocks, fallbackTitle);
+  const title = firstLineTitle(blocks);
   const standsAlone =
     head !== undefined && rest.length > 0 && isTitle(head) && /[\p{L}\p{N}]/u.test(head[0]?.text ?? '');
   if (!standsAlone) return { title, language: null, metadata: new Map(), blocks };

@@ -18,31 +18,27 @@ export function shorten(text: string, length: number): string {
   return `${cut.replace(/[\s,;:.\u2013\u2014-]+$/u, '')}…`;
 }
 
-/** The first line that has a letter or a digit, shortened; else the fallback. Never empty unless the fallback is. */
-export function firstLineTitle(blocks: readonly Block[], fallback: string): string {
+/** The first line that has a letter or a digit, shortened; '' where none has. */
+export function firstLineTitle(blocks: readonly Block[]): string {
   for (const block of blocks) {
     const line = /^.*[\p{L}\p{N}].*$/mu.exec(block.text.slice(0, 2_000));
     if (line) return shorten(line[0], FIRST_LINE_LENGTH);
   }
-  return fallback;
+  return '';
 }
 
 /**
  * The title of a document with headings: what it declares, else its first heading of level 1, else its first heading,
- * else its first line, else the fallback. A level 1 heading that says the same as the title is taken out of the blocks,
+ * else its first line, else ''. A level 1 heading that says the same as the title is taken out of the blocks,
  * as is a heading that became the title and begins the document.
  */
-export function giveTitle(
-  blocks: Block[],
-  declared: string | null,
-  fallback: string,
-): { title: string; blocks: Block[] } {
+export function giveTitle(blocks: Block[], declared: string | null): { title: string; blocks: Block[] } {
   const firstHeading = blocks.findIndex((block) => block.kind === 'heading');
   const firstOfLevel1 = blocks.findIndex((block) => block.kind === 'heading' && block.level === 1);
   const place = firstOfLevel1 >= 0 ? firstOfLevel1 : firstHeading;
   const heading = blocks[place];
   const stated = shorten(declared ?? '', HEADING_LENGTH);
-  const title = stated || (heading ? shorten(heading.text, HEADING_LENGTH) : '') || firstLineTitle(blocks, fallback);
+  const title = stated || (heading ? shorten(heading.text, HEADING_LENGTH) : '') || firstLineTitle(blocks);
   // Below another heading it ends that heading's section: without it, what follows would seem to belong there.
   const isTitle =
     heading !== undefined &&

@@ -18,7 +18,7 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
     [`${'word '.repeat(59)}word`, 'Text.'],
   ],
   ['a decoration is no title', '*****\n\nText.', 'Text.', ['*****', 'Text.']],
-  ['nothing at all', ' \n\t\n', 'file', []],
+  ['nothing at all', ' \n\t\n', '', []],
 ];
 
 const shapes: [why: string, text: string, kind: string, expected: string][] = [
@@ -88,24 +88,24 @@ const breaks: [why: string, text: string, blocks: [string, number, number][]][] 
 
 describe('readText', () => {
   it.each(titles)('title: %s', (_why, text, title, blocks) => {
-    const parsed = readText(text, 'file');
+    const parsed = readText(text);
     expect(parsed.title).toBe(title);
     expect(parsed.blocks.map((block) => block.text)).toEqual(blocks);
   });
 
   it.each(shapes)('shape: %s', (_why, text, kind, expected) => {
-    const block = readText(`Title\n\n${text}`, 'file').blocks[0];
+    const block = readText(`Title\n\n${text}`).blocks[0];
     expect(block).toMatchObject({ kind, text: expected });
   });
 
   it.each(breaks)('breaks: %s', (_why, text, blocks) => {
-    const parsed = readText(text, 'file');
+    const parsed = readText(text);
     expect(parsed.blocks.map((block) => [block.text, ...block.lines])).toEqual(blocks);
   });
 
   it("reads the user's document", () => {
     const name = readdirSync('seeds').find((file) => file.startsWith('000_')) ?? '';
-    const parsed = readText(readFileSync(`seeds/${name}`, 'utf8'), 'file');
+    const parsed = readText(readFileSync(`seeds/${name}`, 'utf8'));
     expect(parsed.title).toBe('Russia Advises Countries Bordering Afghanistan to Reject NATO Troops');
     expect(parsed.blocks).toHaveLength(8);
     expect(parsed.blocks[0]?.lines).toEqual([3, 3]);
@@ -117,7 +117,7 @@ describe('readText', () => {
     });
     fc.assert(
       fc.property(source, (parts) => {
-        const { title, blocks } = readText(`Head\n\n${parts.join('')}`, 'file');
+        const { title, blocks } = readText(`Head\n\n${parts.join('')}`);
         const text = blocks
           .map((block) => block.text)
           .join('')
