@@ -1,5 +1,6 @@
 /** A paragraph in the shape that its document gave it: prose, item of a list, quote, code, table, heading. Text and marks alone. */
 import { jsx } from 'hono/jsx';
+import { CELL_END } from '../src/index/documents/table-rows.js';
 import type { Format, Paragraph, Range } from '../src/index/types.js';
 import { useStrings } from './language.js';
 import { Marked } from './marked.js';
@@ -51,8 +52,6 @@ export function Heading({ level, text, ranges }: { level: number; text: string; 
 export interface Cell extends Range {
   text: string;
 }
-
-const CELL_END = ' | ';
 
 /**
  * The rows of a table, as they were joined when it was read; null where they cannot be told apart any more: a cell that holds the sign

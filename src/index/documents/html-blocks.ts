@@ -2,7 +2,11 @@
 import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import type { Block, BlockKind } from '../types.js';
 import { tidy, tidyCode } from './clean.js';
+import { Containers } from './html-containers.js';
+import { Dropped, isHidden } from './html-dropped.js';
+import { ATTRIBUTES, BLOCKS, ENDS_HEADING, LISTS, META, VOID } from './html-elements.js';
 import { addMetadata, type OpenMetadata } from './metadata.js';
+import { TableRows } from './table-rows.js';
 import { HEADING_LENGTH } from './title.js';
 
 /** What one pass over a source gives. */
@@ -11,39 +15,6 @@ export interface HtmlContent {
   title: string;
   language: string | undefined;
   metadata: OpenMetadata;
-}
-
-const names = (list: string) => new Set(list.split(' '));
-const BLOCKS = names(
-  'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer ' +
-    'form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search ' +
-    'section summary table tbody td tfoot th thead title tr ul',
-);
-const VOID = names('area base br col embed hr img input link meta param source track wbr');
-const DROPPED = names(
-  'script style noscript template svg iframe canvas audio video object select datalist noembed noframes rp rt',
-);
-/** Elements whose end tag may be left out: they end where a sibling begins or what holds them ends. */
-const END_OPTIONAL = names('p li dt dd tr td th tbody thead tfoot option optgroup rp rt caption');
-const HOLDERS = names('ul ol dl menu table tr tbody div section article main body aside blockquote figure ruby nav');
-const LISTS = names('ul ol dl menu dir');
-const ENDS_HEADING = names('p ul ol dl table pre blockquote');
-const ATTRIBUTES = names('hidden lang xml:lang name property content alt');
-
-/** A dropped element that is open: nothing is read until it ends. */
-interface Dropped {
-  name: string;
-  /** How many elements of the same name, and how many holders, are open inside it. */
-  same: number;
-  holders: number;
-}
-
-interface DataTable {
-  rows: string[];
-  lineStarts: number[];
-  cells: string[];
-  /** The line at which the open row begins. */
-  rowLine: number;
 }
 
 /**
@@ -70,13 +41,15 @@ class HtmlReader implements TokenizerCallbacks {
   private value = '';
   private attributes = new Map<string, string>();
 
-  private dropped: Dropped | null = null;
-  private containers: ('list' | 'quote')[] = [];
-  private readonly open = { list: 0, quote: 0 };
+  private readonly dropped = new Dropped();
+  private readonly containers = new Containers();
   private preDepth = 0;
   private level = 0;
   private inTitle: boolean = false;
-  private table: DataTable | null = null;
+  private table: TableRows | null = null;
+  /** Those of the open row, and the line at which it begins. */
+  private cells: string[] = [];
+  private rowLine = 0;
   private inCell: boolean = false;
 
   private parts: string[] = [];
@@ -151,14 +124,14 @@ class HtmlReader implements TokenizerCallbacks {
 
   /** Inside a dropped `<svg>`, a `<title>` or `<style>` is an element like others. */
   isInForeignContext(): boolean {
-    return this.dropped?.name === 'svg';
+    return this.dropped.name === 'svg';
   }
 
   private opens(name: string, offset: number, empty: boolean): void {
-    if (this.dropped !== null && !this.opensDropped(name, empty)) return;
-    if (this.isHidden(name)) {
+    if (!this.dropped.readsOpening(name, empty)) return;
+    if (isHidden(name, this.attributes)) {
       if (BLOCKS.has(name)) this.boundary();
-      if (!empty) this.dropped = { name, same: 0, holders: 0 };
+      if (!empty) this.dropped.begin(name);
     } else if (name === 'br') {
       this.parts.push(this.preDepth > 0 || !this.inCell ? '\n' : ' ');
     } else if (name === 'img') {
@@ -181,9 +154,9 @@ class HtmlReader implements TokenizerCallbacks {
     } else if (name === 'title') {
       this.inTitle = this.content.title === '';
     } else if (LISTS.has(name)) {
-      this.enter('list');
+      this.containers.enter('list');
     } else if (name === 'blockquote') {
-      this.enter('quote');
+      this.containers.enter('quote');
     } else if (/^h[1-6]$/.test(name)) {
       this.endTable();
       this.preDepth = 0;
@@ -195,92 +168,32 @@ class HtmlReader implements TokenizerCallbacks {
     } else if (name === 'table') {
       this.endTable();
       this.preDepth = 0;
-      this.table = { rows: [], lineStarts: [], cells: [], rowLine: 0 };
+      this.table = new TableRows();
     } else if (name === 'tr') {
       this.endRow();
     } else if ((name === 'td' || name === 'th') && this.table !== null) {
       this.endCell();
       this.inCell = true;
-      if (this.table.cells.length === 0) this.table.rowLine = this.lineAt(offset);
+      if (this.cells.length === 0) this.rowLine = this.lineAt(offset);
     }
   }
 
   private closes(name: string): void {
-    if (this.dropped !== null) {
-      this.closesDropped(name);
-      return;
-    }
-    if (!BLOCKS.has(name)) return;
+    if (!this.dropped.readsClosing(name) || !BLOCKS.has(name)) return;
     if (name === 'td' || name === 'th') this.endCell();
     else if (name === 'tr') this.endRow();
     else if (name === 'table') this.endTable();
     if (name === 'pre' && this.preDepth === 1) this.endBlock();
     else this.boundary();
     if (name === 'title') this.inTitle = false;
-    else if (LISTS.has(name)) this.leave('list');
-    else if (name === 'blockquote') this.leave('quote');
+    else if (LISTS.has(name)) this.containers.leave('list');
+    else if (name === 'blockquote') this.containers.leave('quote');
     else if (name === 'pre') this.preDepth = Math.max(0, this.preDepth - 1);
     else if (/^h[1-6]$/.test(name)) this.level = 0;
   }
 
-  private isHidden(name: string): boolean {
-    if (DROPPED.has(name)) return true;
-    const hidden = this.attributes.get('hidden');
-    // Pages hide their whole body until a script has run; `until-found` is there to be found.
-    return hidden !== undefined && hidden !== 'until-found' && name !== 'body' && name !== 'html';
-  }
-
-  /** Whether a tag that opens inside a dropped element ends it, and so is to be read. */
-  private opensDropped(name: string, empty: boolean): boolean {
-    const dropped = this.dropped;
-    if (dropped === null) return true;
-    const ends =
-      dropped.holders === 0 &&
-      END_OPTIONAL.has(dropped.name) &&
-      (name === dropped.name || (dropped.name === 'p' && BLOCKS.has(name)));
-    if (ends) {
-      this.dropped = null;
-      return true;
-    }
-    if (!empty && name === dropped.name) dropped.same++;
-    if (!empty && HOLDERS.has(name)) dropped.holders++;
-    return false;
-  }
-
-  private closesDropped(name: string): void {
-    const dropped = this.dropped;
-    if (dropped === null) return;
-    if (name === dropped.name) {
-      if (dropped.same === 0) this.dropped = null;
-      else dropped.same--;
-    }
-    if (HOLDERS.has(name)) {
-      if (dropped.holders === 0 && END_OPTIONAL.has(dropped.name)) {
-        this.dropped = null;
-        this.closes(name);
-      } else {
-        dropped.holders = Math.max(0, dropped.holders - 1);
-      }
-    }
-  }
-
-  private enter(container: 'list' | 'quote'): void {
-    this.containers.push(container);
-    this.open[container]++;
-  }
-
-  /** Ends the innermost such container, and those left open inside it. */
-  private leave(container: 'list' | 'quote'): void {
-    if (this.open[container] === 0) return;
-    let ended: 'list' | 'quote' | undefined;
-    do {
-      ended = this.containers.pop();
-      if (ended !== undefined) this.open[ended]--;
-    } while (ended !== undefined && ended !== container);
-  }
-
   private read(text: string, offset: number): void {
-    if (this.dropped !== null) return;
+    if (this.dropped.name !== null) return;
     if (this.inTitle) {
       if (this.content.title.length <= HEADING_LENGTH) this.content.title += text;
       return;
@@ -320,7 +233,7 @@ class HtmlReader implements TokenizerCallbacks {
     const code = this.preDepth > 0;
     const text = code ? tidyCode(this.parts.join('')) : tidy(this.parts.join(''));
     if (text !== '') {
-      const kind: BlockKind = code ? 'code' : (this.containers.at(-1) ?? 'prose');
+      const kind: BlockKind = code ? 'code' : (this.containers.innermost() ?? 'prose');
       const oneLine = text.replaceAll('\n', ' ');
       this.content.blocks.push(
         this.level > 0 && !code && oneLine.length <= HEADING_LENGTH
@@ -333,8 +246,8 @@ class HtmlReader implements TokenizerCallbacks {
   }
 
   private endCell(): void {
-    if (!this.inCell || this.table === null) return;
-    this.table.cells.push(tidy(this.parts.join('')).replaceAll('\n', ' '));
+    if (!this.inCell) return;
+    this.cells.push(tidy(this.parts.join('')).replaceAll('\n', ' '));
     this.parts = [];
     this.first = 0;
     this.inCell = false;
@@ -342,29 +255,15 @@ class HtmlReader implements TokenizerCallbacks {
 
   private endRow(): void {
     this.endCell();
-    const table = this.table;
-    if (table === null) return;
-    if (table.cells.some((cell) => cell !== '')) {
-      table.rows.push(table.cells.join(' | '));
-      table.lineStarts.push(table.rowLine);
-    }
-    table.cells = [];
+    if (this.cells.some((cell) => cell !== '')) this.table?.add(this.cells, this.rowLine);
+    this.cells = [];
   }
 
   private endTable(): void {
     this.endRow();
     this.endBlock();
-    const table = this.table;
+    const block = this.table?.toBlock(this.last);
     this.table = null;
-    if (table === null || table.rows.length === 0) return;
-    const { rows, lineStarts } = table;
-    const lines: readonly [number, number] = [lineStarts[0] ?? this.last, Math.max(this.last, lineStarts.at(-1) ?? 0)];
-    // A table of one column is a list in all but name; as rows of one cell it reads the same.
-    this.content.blocks.push({ kind: 'table', text: rows.join('\n'), lines, lineStarts });
+    if (block) this.content.blocks.push(block);
   }
 }
-
-const META = names(
-  'author authors keywords description date language article:author article:published_time article:tag dc.creator ' +
-    'dcterms.creator dc.date dcterms.date dc.description og:description',
-);

@@ -5,6 +5,7 @@ import { cleanMarkup, joint, tidy, tidyCode } from './clean.js';
 import { readFrontMatter } from './front-matter.js';
 import { readHtmlBlocks } from './html-blocks.js';
 import { languageTag } from './metadata.js';
+import { TableRows } from './table-rows.js';
 import { readText } from './text.js';
 import { giveTitle, HEADING_LENGTH } from './title.js';
 
@@ -70,9 +71,10 @@ class MarkdownReader {
   private level = 0;
   /** With the underline, which the heading's own text does not count. */
   private headingLines: LineRange = [1, 1];
-  private rows: string[] = [];
-  private rowLines: number[] = [];
+  private table = new TableRows();
+  /** Those of the open row, and the line it stands at. */
   private cells: string[] | null = null;
+  private rowLine = 1;
 
   constructor(private readonly linesBefore: number) {}
 
@@ -108,10 +110,10 @@ class MarkdownReader {
         break;
       case 'tr_open':
         this.cells = [];
-        this.rowLines.push(first);
+        this.rowLine = first;
         break;
       case 'tr_close':
-        this.rows.push(this.cells?.join(' | ') ?? '');
+        this.table.add(this.cells ?? [], this.rowLine);
         this.cells = null;
         break;
       case 'table_close':
@@ -166,10 +168,9 @@ class MarkdownReader {
   }
 
   private endTable(): void {
-    const lines: readonly [number, number] = [this.rowLines[0] ?? 1, this.rowLines.at(-1) ?? 1];
-    this.add({ kind: 'table', text: this.rows.join('\n'), lines, lineStarts: this.rowLines });
-    this.rows = [];
-    this.rowLines = [];
+    const block = this.table.toBlock();
+    this.table = new TableRows();
+    if (block !== null) this.add(block);
   }
 
   private add(block: Block): void {

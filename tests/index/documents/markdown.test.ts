@@ -62,6 +62,7 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     ],
   ],
   ['a row a line', '|a|b|\n|-|-|\n|c *d*|e|', [['table', 'a | b\nc d | e', 1, 3]]],
+  ['an empty head keeps its row', '| | |\n|-|-|\n|a|b|', [['table', ' | \na | b', 1, 3]]],
   [
     'HTML is read as HTML',
     'x\n\n<div>a<!-- b --><script>c</script>\n<p>d</div>',

@@ -1,0 +1,57 @@
+/** What of a page is not read: an element that nobody sees, until it ends. Only what could end it is counted. */
+import { BLOCKS, DROPPED, END_OPTIONAL, HOLDERS } from './html-elements.js';
+
+/** Whether an element is not shown, with all that is in it. */
+export function isHidden(name: string, attributes: ReadonlyMap<string, string>): boolean {
+  if (DROPPED.has(name)) return true;
+  const hidden = attributes.get('hidden');
+  // Pages hide their whole body until a script has run; `until-found` is there to be found.
+  return hidden !== undefined && hidden !== 'until-found' && name !== 'body' && name !== 'html';
+}
+
+export class Dropped {
+  /** The dropped element that is open; null where all is read. */
+  name: string | null = null;
+  /** How many elements of the same name, and how many holders, are open inside it. */
+  private same = 0;
+  private holders = 0;
+
+  begin(name: string): void {
+    this.name = name;
+    this.same = 0;
+    this.holders = 0;
+  }
+
+  /** Whether a tag that opens is to be read: there is nothing dropped, or it ends here. @param empty whether the tag closes as well */
+  readsOpening(name: string, empty: boolean): boolean {
+    if (this.name === null) return true;
+    const ends =
+      this.holders === 0 &&
+      END_OPTIONAL.has(this.name) &&
+      (name === this.name || (this.name === 'p' && BLOCKS.has(name)));
+    if (ends) {
+      this.name = null;
+      return true;
+    }
+    if (!empty && name === this.name) this.same++;
+    if (!empty && HOLDERS.has(name)) this.holders++;
+    return false;
+  }
+
+  /** The same of a tag that closes. */
+  readsClosing(name: string): boolean {
+    const dropped = this.name;
+    if (dropped === null) return true;
+    if (name === dropped) {
+      if (this.same === 0) this.name = null;
+      else this.same--;
+    }
+    if (!HOLDERS.has(name)) return false;
+    if (this.holders === 0 && END_OPTIONAL.has(dropped)) {
+      this.name = null;
+      return true;
+    }
+    this.holders = Math.max(0, this.holders - 1);
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+/** The elements, attributes and names of HTML that reading it tells apart. */
+
+const names = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+export const BLOCKS = names(
+  'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer ' +
+    'form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search ' +
+    'section summary table tbody td tfoot th thead title tr ul',
+);
+export const VOID = names('area base br col embed hr img input link meta param source track wbr');
+/** Nobody reads what is in these. */
+export const DROPPED = names(
+  'script style noscript template svg iframe canvas audio video object select datalist noembed noframes rp rt',
+);
+/** Elements whose end tag may be left out: they end where a sibling begins or what holds them ends. */
+export const END_OPTIONAL = names('p li dt dd tr td th tbody thead tfoot option optgroup rp rt caption');
+export const HOLDERS = names(
+  'ul ol dl menu table tr tbody div section article main body aside blockquote figure ruby nav',
+);
+export const LISTS = names('ul ol dl menu dir');
+export const ENDS_HEADING = names('p ul ol dl table pre blockquote');
+export const ATTRIBUTES = names('hidden lang xml:lang name property content alt');
+/** What `<meta>` says of the document. */
+export const META = names(
+  'author authors keywords description date language article:author article:published_time article:tag dc.creator ' +
+    'dcterms.creator dc.date dcterms.date dc.description og:description',
+);
