@@ -1,6 +1,6 @@
 /** The seam: what a search engine must do for Pilcrow. Parsing, snippets, highlights and pages are the same for every engine. */
 import type { ShownDocument } from './answer.js';
-import type { Original } from './documents/read.js';
+import type { Original } from './documents/original.js';
 import type { Synonyms } from './synonyms.js';
 import type {
   Correction,

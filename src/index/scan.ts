@@ -2,8 +2,8 @@
 import { type BigIntStats, constants } from 'node:fs';
 import { access, lstat, readdir, stat } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { kindReason, stampOf, systemReason } from './documents/open-file.js';
 import { exclusionReason } from './documents/paths.js';
-import { stampOf } from './documents/read.js';
 import type { SkippedFile } from './types.js';
 
 export interface FoundFile {
@@ -36,13 +36,6 @@ const ENTRIES_AT_ONCE = 128;
 
 /** The path is not there. A folder on the way that is no longer a folder means the same. */
 const GONE = new Set(['ENOENT', 'ENOTDIR']);
-/** The system answered: no. */
-const REFUSED = new Map([
-  ['EACCES', 'it cannot be read; give the user that runs Pilcrow permission to read it'],
-  ['EPERM', 'it cannot be read; give the user that runs Pilcrow permission to read it'],
-  ['ENAMETOOLONG', 'its path is too long for this system; move it nearer to the top of the folder'],
-  ['ELOOP', 'its path leads through too many links; move it out of them'],
-]);
 
 /** The identity of the root: it differs when another folder, or another disk, stands at the same path. Rejects with `FolderUnavailable`. */
 export async function identifyRoot(root: string): Promise<string> {
@@ -98,7 +91,7 @@ export async function scan(
     if (ownFolders.has(path)) skip(path, 'Pilcrow keeps its own index here', stamp);
     else if (stats.isDirectory()) return await list(path, identityOf(stats), stamp);
     else {
-      const reason = unfitReason(stats) ?? exclusionReason(path);
+      const reason = kindReason(stats) ?? exclusionReason(path);
       if (reason === null) files.set(path, { path, stamp, size: Number(stats.size), changedAt: changedAt(stats) });
       else skip(path, reason, stamp);
     }
@@ -130,8 +123,8 @@ export async function scan(
       if (name.includes('\uFFFD')) skip(path, 'its name is not valid UTF-8; rename it');
       return;
     }
-    const refusal = REFUSED.get(code);
-    if (refusal !== undefined) {
+    const refusal = systemReason(code);
+    if (refusal !== null) {
       skip(path, refusal);
       return;
     }
@@ -188,16 +181,6 @@ function changedAt(stats: BigIntStats): number {
   return Math.max(Number(stats.mtimeNs / 1_000_000n), Number(stats.ctimeNs / 1_000_000n));
 }
 
-/** Why a thing that is not a regular file is passed over. It is never opened: opening a FIFO waits for its writer for good. */
-function unfitReason(stats: BigIntStats): string | null {
-  if (stats.isFile()) return null;
-  if (stats.isSymbolicLink())
-    return 'it is a symbolic link, and those are not followed; put the file itself in the folder';
-  if (stats.isFIFO()) return 'it is a named pipe, not a file';
-  if (stats.isSocket()) return 'it is a socket, not a file';
-  return 'it is a device, not a file';
-}
-
 function rootUnavailable(root: string, error: unknown): FolderUnavailable {
   if (error instanceof FolderUnavailable) return error;
   const code = codeOf(error);
@@ -205,7 +188,7 @@ function rootUnavailable(root: string, error: unknown): FolderUnavailable {
     return new FolderUnavailable(`the folder ${root} is missing; create it, or mount its disk, or name another`);
   if (code === 'ENOTDIR')
     return new FolderUnavailable(`${root} is not a folder; name the folder that holds the documents`);
-  if (REFUSED.has(code)) {
+  if (systemReason(code) !== null) {
     return new FolderUnavailable(
       `the folder ${root} cannot be read; give the user that runs Pilcrow permission to read it (${code})`,
     );

@@ -3,7 +3,8 @@
  * believed: the oracle the real engine is compared with, and a whole engine for tests of what stands above the seam.
  */
 import { analyze, isSpaceless } from '../../src/index/analyze.js';
-import { type Original, openOriginal, readDocument } from '../../src/index/documents/read.js';
+import { type Original, openOriginal } from '../../src/index/documents/original.js';
+import { readDocument } from '../../src/index/documents/read.js';
 import type {
   Change,
   EngineStats,

@@ -3,10 +3,21 @@ import { type BigIntStats, closeSync, constants, fstatSync, openSync, read, real
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { promisify } from 'node:util';
+import type { SkippedFile } from '../types.js';
 import { exclusionReason } from './paths.js';
 
 /** The reason of a file that was there when the folder was listed and is not any more: removed, not skipped. */
 export const GONE = 'gone: it was removed before it could be read';
+
+/** Whether a skipped file is one that no longer exists. */
+export function isGone(file: SkippedFile): boolean {
+  return file.reason === GONE;
+}
+
+/** Size, times and inode of a file in one opaque string: see `Document.stamp`. */
+export function stampOf(stats: BigIntStats): string {
+  return `${stats.size}-${stats.mtimeNs}-${stats.ctimeNs}-${stats.ino}`;
+}
 
 const LINK = 'a symbolic link; Pilcrow does not follow links, so put the file itself into the folder';
 
@@ -42,14 +53,35 @@ export function checkPath(path: string): void {
   if (reason !== null) throw new Skip(reason);
 }
 
-/** @throws Skip where it is no file */
+/** Why a thing that is no regular file is not read; null for a file. */
+export function kindReason(stats: BigIntStats): string | null {
+  if (stats.isFile()) return null;
+  if (stats.isSymbolicLink()) return LINK;
+  if (stats.isDirectory()) return 'a folder, not a file';
+  if (stats.isFIFO()) return 'a named pipe, not a file';
+  if (stats.isSocket()) return 'a socket, not a file';
+  return 'a device, not a file';
+}
+
+/** @throws Skip where it is no file. It is not to be opened then: opening a pipe waits for its writer for good */
 export function checkKind(stats: BigIntStats): void {
-  if (stats.isFile()) return;
-  if (stats.isSymbolicLink()) throw new Skip(LINK);
-  if (stats.isDirectory()) throw new Skip('a folder, not a file');
-  if (stats.isFIFO()) throw new Skip('a named pipe, not a file');
-  if (stats.isSocket()) throw new Skip('a socket, not a file');
-  throw new Skip('a device, not a file');
+  const reason = kindReason(stats);
+  if (reason !== null) throw new Skip(reason);
+}
+
+/** Why the system refuses a path; null where there is no such thing, or the trouble is not the path's own (a broken disk, too many open files). */
+export function systemReason(code: string): string | null {
+  switch (code) {
+    case 'ELOOP':
+      return LINK;
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied; make it readable for the user who runs Pilcrow';
+    case 'ENAMETOOLONG':
+      return 'its path is too long for the system; shorten its name or move it up';
+    default:
+      return null;
+  }
 }
 
 /** Opening a file without following a link or waiting for a pipe: what was looked at may have been replaced since. */
@@ -147,17 +179,11 @@ export function reasonOf(error: unknown, path: string): string {
     case 'ENOENT':
     case 'ENOTDIR':
       return path.includes('\ufffd') ? 'its name is not valid UTF-8; rename it' : GONE;
-    case 'ELOOP':
-      return LINK;
-    case 'EACCES':
-    case 'EPERM':
-      return 'permission denied; make it readable for the user who runs Pilcrow';
-    case 'ENAMETOOLONG':
-      return 'its path is too long for the system; shorten its name or move it up';
     case 'EMFILE':
     case 'ENFILE':
       return 'too many files are open; raise the limit of open files (ulimit -n)';
     default:
-      return typeof code === 'string' ? `the system could not read it (${code})` : 'its text could not be parsed';
+      if (typeof code !== 'string') return 'its text could not be parsed';
+      return systemReason(code) ?? `the system could not read it (${code})`;
   }
 }

@@ -1,32 +1,24 @@
 /** Reads one file of the folder, safely: the only place where documents come from the disk. Any trouble is a `SkippedFile`. */
 import { createHash } from 'node:crypto';
 import { type BigIntStats, lstatSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { split } from '../split.js';
-import { NO_SYNONYMS, parseSynonyms, SYNONYMS_FILE, type Synonyms } from '../synonyms.js';
+import { parseSynonyms, SYNONYMS_FILE } from '../synonyms.js';
 import type { Format, Paragraph, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
 import { detectLanguage } from '../words/languages.js';
 import { cleanText } from './clean.js';
 import { decode } from './decode.js';
 import { readHtml } from './html.js';
 import { readMarkdown } from './markdown.js';
-import {
-  checkKind,
-  checkPath,
-  GONE,
-  openSafely,
-  readBytes,
-  readSafely,
-  realRootNow,
-  realRootOf,
-  reasonOf,
-  Skip,
-} from './open-file.js';
+import { checkKind, checkPath, GONE, readSafely, realRootNow, reasonOf, Skip, stampOf } from './open-file.js';
 import { documentId, formatOf, nameOf } from './paths.js';
+import { synonymsReason } from './synonyms-file.js';
 import { readText } from './text.js';
 import { shorten } from './title.js';
+
+export { isGone } from './open-file.js';
+export { type Original, openOriginal } from './original.js';
+export { readSynonyms } from './synonyms-file.js';
 
 export interface ReadOptions {
   /** Files above this many bytes are skipped. */
@@ -35,21 +27,11 @@ export interface ReadOptions {
   language?: string | null;
 }
 
-/** Whether a skipped file is one that no longer exists. */
-export function isGone(file: SkippedFile): boolean {
-  return file.reason === GONE;
-}
-
 const READERS: Record<Format, (text: string) => ParsedDocument> = {
   txt: readText,
   md: readMarkdown,
   html: readHtml,
 };
-
-/** Size, times and inode of a file in one opaque string: see `Document.stamp`. */
-export function stampOf(stats: BigIntStats): string {
-  return `${stats.size}-${stats.mtimeNs}-${stats.ctimeNs}-${stats.ino}`;
-}
 
 /**
  * Reads, decodes and splits the file at `path` (relative to `root`, with `/`). Never throws and never blocks: whatever is
@@ -78,57 +60,6 @@ export async function readDocument(
     const reason = reasonOf(error, path);
     return { path, reason, stamp: reason === GONE ? null : stamp };
   }
-}
-
-/** The bytes of a file as it is now. Whoever has it reads `stream` to its end or destroys it: the file is open until then. */
-export interface Original {
-  path: string;
-  stream: Readable;
-  /** Bytes that the stream gives; one that gives fewer ends with an error. */
-  size: number;
-}
-
-/**
- * Opens the file of a document as `readDocument` does, for someone to take it away. Never throws: whatever is wrong with it is the
- * reason of the `SkippedFile`.
- */
-export async function openOriginal(
-  root: string,
-  path: string,
-  { maxBytes }: ReadOptions,
-): Promise<Original | SkippedFile> {
-  try {
-    checkPath(path);
-    const realRoot = await realRootOf(root);
-    const { file, stats } = await openSafely(realRoot, join(realRoot, path), maxBytes);
-    const size = Number(stats.size);
-    // What grows meanwhile is cut, as its length has been told by then.
-    const stream = size === 0 ? Readable.from([]) : file.createReadStream({ start: 0, end: size - 1 });
-    if (size === 0) await file.close();
-    return { path, stream, size };
-  } catch (error) {
-    return { path, reason: reasonOf(error, path), stamp: null };
-  }
-}
-
-/** The synonyms of a folder; none where it has no file of them, or one that cannot be read. */
-export async function readSynonyms(root: string, options: ReadOptions): Promise<Synonyms> {
-  try {
-    const realRoot = await realpath(root);
-    const { file, stats } = await openSafely(realRoot, join(realRoot, SYNONYMS_FILE), options.maxBytes);
-    try {
-      const bytes = await readBytes(file.fd, Number(stats.size), options.maxBytes);
-      return parseSynonyms(decode(bytes, 'txt') ?? '');
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return NO_SYNONYMS;
-  }
-}
-
-function synonymsReason({ problems }: Synonyms): string {
-  return ['not a document: the words in it stand for one another in searches', ...problems].join('. ');
 }
 
 /** The last time that a `Date` can have, ms since 1970; some file systems keep later ones. */

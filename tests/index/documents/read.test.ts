@@ -17,8 +17,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isGone, stampOf } from '../../../src/index/documents/open-file.js';
+import { openOriginal } from '../../../src/index/documents/original.js';
 import { documentId, exclusionReason, formatOf } from '../../../src/index/documents/paths.js';
-import { isGone, openOriginal, readDocument, stampOf } from '../../../src/index/documents/read.js';
+import { readDocument } from '../../../src/index/documents/read.js';
+import { scan } from '../../../src/index/scan.js';
 import type { ReadDocument, SkippedFile } from '../../../src/index/types.js';
 
 const maxBytes = 1_000_000;
@@ -186,6 +189,18 @@ describe('readDocument', () => {
     expect((await skip('folder.txt')).reason).toContain('folder');
     root = '/dev';
     expect((await skip('null')).reason).toContain('device');
+  });
+
+  it('says what a scan says of what is no file, or cannot be one', async () => {
+    execFileSync('mkfifo', [join(root, 'pipe.txt')]);
+    symlinkSync('pipe.txt', join(root, 'link.txt'));
+    const server = createServer().listen(join(root, 'socket.txt'));
+    await new Promise((resolve) => server.once('listening', resolve));
+    const tooLong = `${'x'.repeat(300)}.txt`;
+    const paths = ['pipe.txt', 'link.txt', 'socket.txt', tooLong];
+    const { skipped } = await scan(root, new Set(paths));
+    for (const path of paths) expect(skipped.get(path)?.reason).toBe((await skip(path)).reason);
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('says what the system said: refused, or a path too long', async () => {

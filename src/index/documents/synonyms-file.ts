@@ -1,0 +1,27 @@
+/** Reads the file of synonyms of a folder, which is no document. */
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NO_SYNONYMS, parseSynonyms, SYNONYMS_FILE, type Synonyms } from '../synonyms.js';
+import { decode } from './decode.js';
+import { openSafely, readBytes } from './open-file.js';
+
+/** The synonyms of a folder; none where it has no file of them, or one that cannot be read. */
+export async function readSynonyms(root: string, { maxBytes }: { maxBytes: number }): Promise<Synonyms> {
+  try {
+    const realRoot = await realpath(root);
+    const { file, stats } = await openSafely(realRoot, join(realRoot, SYNONYMS_FILE), maxBytes);
+    try {
+      const bytes = await readBytes(file.fd, Number(stats.size), maxBytes);
+      return parseSynonyms(decode(bytes, 'txt') ?? '');
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return NO_SYNONYMS;
+  }
+}
+
+/** Why the file is not among the documents, and what in it is not understood. */
+export function synonymsReason({ problems }: Synonyms): string {
+  return ['not a document: the words in it stand for one another in searches', ...problems].join('. ');
+}
