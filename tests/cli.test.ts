@@ -111,8 +111,8 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     await put(folder, 'closed/c.txt', 'text');
     const partly = await pilcrow(['index', folder, '--data', data, '--json'], as);
     expect(JSON.parse(partly.stdout).skipped).toEqual([
-      { path: 'b.md', reason: expect.stringMatching(/permission|readable/) },
-      { path: 'closed', reason: expect.stringContaining('permission to read it') },
+      { path: 'b.md', reason: expect.stringContaining('permission denied; make it readable') },
+      { path: 'closed', reason: expect.stringContaining('permission denied; make it readable') },
     ]);
     await chmod(data, 0o755);
     expect(await pilcrow(['index', folder, '--data', join(data, 'more')], as)).toMatchObject({

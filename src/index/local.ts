@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import type { ShownDocument } from './answer.js';
 import { BackgroundMerges } from './background-merges.js';
 import { Catalog } from './catalog.js';
-import { type Original, openOriginal, readSynonyms } from './documents/read.js';
+import { type Original, openOriginal } from './documents/original.js';
+import { readSynonyms } from './documents/synonyms-file.js';
 import type {
   Change,
   EngineStats,

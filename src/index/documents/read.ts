@@ -16,10 +16,6 @@ import { synonymsReason } from './synonyms-file.js';
 import { readText } from './text.js';
 import { shorten } from './title.js';
 
-export { isGone } from './open-file.js';
-export { type Original, openOriginal } from './original.js';
-export { readSynonyms } from './synonyms-file.js';
-
 export interface ReadOptions {
   /** Files above this many bytes are skipped. */
   maxBytes: number;

@@ -1,6 +1,7 @@
 /** The heavy work of indexing, as plain functions: files to segments, deletions to statistics, small segments to one. Runs in workers. */
 import type { Placed } from '../catalog.js';
-import { isGone, type ReadOptions, readDocument } from '../documents/read.js';
+import { isGone } from '../documents/open-file.js';
+import { type ReadOptions, readDocument } from '../documents/read.js';
 import { type Removed, withoutDocuments } from '../generation.js';
 import { type Merged, mergeSegments } from '../merge.js';
 import { Segment } from '../segment.js';
