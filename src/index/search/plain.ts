@@ -115,7 +115,8 @@ function listOfWord(
   const cursor = takeCursor(segment, term);
   const isLent = cursor.context.length > 0;
   const isShort = cursor.owners + cursor.contextParagraphs <= MOST_FLAT;
-  const table = isLent && isShort && !isCommon(segment, cursor.owners) ? null : tableOf(segment, [term]);
+  const mayHaveTable = isCommon(segment, cursor.owners) || (isLent && !isShort);
+  const table = mayHaveTable ? tableOf(segment, [term]) : null;
   if (table !== null) {
     giveBack(cursor);
     return new TableList(table, clause, worth, segment, saturator);
