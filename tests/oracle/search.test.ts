@@ -31,6 +31,14 @@ function generationOf(kept: readonly ReadDocument[], gone: readonly ReadDocument
   return { ...EMPTY, number: 1, segments: live };
 }
 
+/** As many random numbers as are asked for. */
+const randomNumbers = fc.infiniteStream(fc.nat(1 << 20)).map((stream) => (): number => stream.next().value);
+
+/** Word i is about 1 / i as frequent as the first. */
+function wordsOf(random: () => number): () => string {
+  return () => `w${Math.floor(1.06 ** (random() % 75)) - 1}`;
+}
+
 function comparable(result: SearchResult) {
   const hits = (list: readonly Hit[]) =>
     list.map((hit) => ({
@@ -100,11 +108,11 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.infiniteStream(fc.nat(1 << 20)).map((stream) => () => stream.next().value),
+        randomNumbers,
         fc.array(fc.array(fc.nat(60), { minLength: 1, maxLength: 4 }), { minLength: 30, maxLength: 30 }),
         async (random, queries) => {
-          // Word i is about 1 / i as frequent as the first; lengths vary, so that blocks differ in what they can be worth.
-          const word = (): string => `w${Math.floor(1.06 ** (random() % 75)) - 1}`;
+          // Lengths vary, so that blocks differ in what they can be worth.
+          const word = wordsOf(random);
           const text = (): string => Array.from({ length: 1 + (random() % 30) }, word).join(' ');
           const texts = (length: number): string[] => Array.from({ length }, text);
           const heading = (): string => `${word()} ${word()}`;
@@ -173,10 +181,10 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.infiniteStream(fc.nat(1 << 20)).map((stream) => () => stream.next().value),
+        randomNumbers,
         fc.array(fc.array(fc.nat(4), { minLength: 2, maxLength: 3 }), { minLength: 8, maxLength: 8 }),
         async (random, queries) => {
-          const word = (): string => `w${Math.floor(1.06 ** (random() % 75)) - 1}`;
+          const word = wordsOf(random);
           // Most hits are in a few documents, and those of the others are worth so little that they are not among the best.
           const documents = Array.from({ length: 8 }, (_, i) => {
             const [texts, words] = i < 3 ? [200, 30] : [2, 120];

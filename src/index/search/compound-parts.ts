@@ -4,6 +4,7 @@ import { frequency, type LiveSegment } from '../generation.js';
 import { hasBit } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import { MAX_WHOLE } from '../words/lexicon.js';
+import { phraseOccurrences } from './phrase.js';
 
 /** Most parts that are told apart, ways to cut a word that are looked into, and paragraphs that are looked at for all of them. */
 const MOST_PARTS = 4;
@@ -91,15 +92,8 @@ class Look {
   }
 }
 
-/** Whether at one of some places the parts stand, one behind the other. All places ascend. */
+/** Whether at one of some places the parts stand, one behind the other. */
 function standTogether(whole: readonly number[], parts: readonly (readonly number[])[]): boolean {
-  const passed = parts.map(() => 0);
-  return whole.some((place) =>
-    parts.every((places, i) => {
-      let at = passed[i] ?? 0;
-      while (at < places.length && (places[at] ?? 0) < place + i) at++;
-      passed[i] = at;
-      return places[at] === place + i;
-    }),
-  );
+  const places = new Set(whole);
+  return phraseOccurrences(parts, 0).some(([first = -1]) => places.has(first));
 }

@@ -162,9 +162,7 @@ export class OrNode extends WindowNode implements Node {
   }
 
   nextMatch(from: number): number {
-    let least = END;
-    for (const node of this.nodes) least = Math.min(least, node.nextMatch(from));
-    return least;
+    return nextOfAny(this.nodes, from);
   }
 
   look(start: number): void {
@@ -249,4 +247,11 @@ function copyWindow(set: Uint32Array, start: number, into: WindowSet): void {
   const part = set.subarray(start / 32, start / 32 + WINDOW_WORDS);
   into.set(part);
   into.fill(0, part.length);
+}
+
+/** The least paragraph at or after `from` that one of them can match. */
+export function nextOfAny(some: readonly Pick<Node, 'nextMatch'>[], from: number): number {
+  let least = END;
+  for (const one of some) least = Math.min(least, one.nextMatch(from));
+  return least;
 }

@@ -7,7 +7,7 @@ import { END, FIELD_GAP } from '../segment/postings.js';
 import type { Field } from '../types.js';
 import { inContext, nextInAny, occurrenceCount } from './context.js';
 import type { ContextPhrase } from './context-phrase.js';
-import { type Node, WINDOW, WindowNode, type WindowSet } from './nodes.js';
+import { type Node, nextOfAny, WINDOW, WindowNode, type WindowSet } from './nodes.js';
 import { forEachOccurrence } from './phrase.js';
 
 /** A phrase in one or several wordings, of which the one that occurs most counts: one occurrence may be that of two. */
@@ -27,9 +27,7 @@ export class PhraseNode extends WindowNode implements Node {
   }
 
   nextMatch(from: number): number {
-    let least = END;
-    for (const wording of this.wordings) least = Math.min(least, wording.nextMatch(from));
-    return least;
+    return nextOfAny(this.wordings, from);
   }
 
   look(start: number): void {

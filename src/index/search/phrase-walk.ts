@@ -26,8 +26,6 @@ export class PhraseWalk {
   private readonly columns: Int32Array[] = [];
   private readonly lists: number[][] = [];
   private readonly sizes: number[] = [];
-  /** How many places of each word stand before the one that is looked at. */
-  private readonly passed: Int32Array;
   /** The first places of the two rarest words in the phrase. */
   private readonly rarest: number;
   private readonly second: number;
@@ -55,7 +53,6 @@ export class PhraseWalk {
       else this.sets.push(word.owners);
     }
     for (const { places } of lead === undefined ? [] : [lead, ...this.walked]) this.columns.push(places);
-    this.passed = new Int32Array(words.length);
     const different = byOwners(words);
     for (const word of words) {
       this.lists.push(listAt(different.indexOf(word)));
@@ -136,37 +133,23 @@ export class PhraseWalk {
       if (same < i) sizes[i] = sizes[same] ?? 0;
       else if (i !== rarest && i !== second) this.read(i);
     }
-    // From each place of the rarest word every other word must stand where it belongs. Places only ascend, and so does what was passed of each list:
-    // of one word repeated a thousand times each place would be looked for from the beginning.
-    const { passed } = this;
-    passed.fill(0);
-    const places = lists[rarest] ?? [];
-    let count = 0;
-    for (let k = 0; k < first; k++) {
-      const start = (places[k] ?? 0) - rarest;
-      let found = start >= 0;
-      for (let i = 0; found && i < words.length; i++) {
-        const list = lists[i] ?? [];
-        const size = sizes[i] ?? 0;
-        let at = passed[i] ?? 0;
-        while (at < size && (list[at] ?? 0) < start + i) at++;
-        passed[i] = at;
-        found = at < size && list[at] === start + i;
-      }
-      if (found) count += this.worthOf(passed[0] ?? 0);
-    }
-    return count;
+    return this.countOccurrences(0);
   }
 
   private countNear(): number {
-    const { words, lists, sizes } = this;
+    const { words, sizes } = this;
     for (let i = 0; i < words.length; i++) {
       const same = this.firstOf(i);
       if (same < i) sizes[i] = sizes[same] ?? 0;
       else this.read(i);
     }
+    return this.countOccurrences(Math.min(this.slop, FIELD_GAP - 2));
+  }
+
+  /** Once the positions of all words are read. */
+  private countOccurrences(slop: number): number {
     let count = 0;
-    forEachOccurrence(lists, sizes, Math.min(this.slop, FIELD_GAP - 2), (rank) => {
+    forEachOccurrence(this.lists, this.sizes, slop, (rank) => {
       count += this.worthOf(rank);
     });
     return count;
