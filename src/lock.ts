@@ -3,6 +3,7 @@ import { unlinkSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { codeOf } from './index/errors.js';
 
 /** Who holds an index. */
 export interface Holder {
@@ -133,8 +134,4 @@ async function birthOf(pid: number): Promise<string | null> {
   } catch {
     return null;
   }
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error ? String(error.code) : null;
 }

@@ -1,6 +1,7 @@
 /** Keeps a search engine in step with a folder: looks at the disk, compares with what the engine knows, applies the difference. */
 import { batches, difference, type Work } from './difference.js';
 import type { KnownFile, SearchEngine } from './engine.js';
+import { messageOf } from './errors.js';
 import { pauseBeforeLook } from './next-look.js';
 import { ReadNotes, TICK } from './read-notes.js';
 import { FolderUnavailable, identifyRoot, isWithin, type Scan, scan } from './scan.js';
@@ -300,8 +301,4 @@ function skippedFiles(
 
 function diskOf(identity: string): string {
   return identity.slice(0, identity.indexOf(':'));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

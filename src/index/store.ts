@@ -5,6 +5,7 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { codeOf, messageOf } from './errors.js';
 import { BadSegment } from './segment/format.js';
 import {
   filesOf,
@@ -12,11 +13,12 @@ import {
   listManifests,
   MANIFEST_VERSION,
   type Manifest,
+  manifestsAmong,
   readManifest,
   type StoredGeneration,
   type StoredSegment,
 } from './store/manifest.js';
-import { checkSegment, codeOf, identity, readSegment } from './store/segment-file.js';
+import { checkSegment, identity, readSegment } from './store/segment-file.js';
 
 const OURS = /^(?:generation-\d+\.json|segment-\d+-\d+)(?:\.tmp)?$/;
 /** Generations that are kept: the live one, and one to fall back to. */
@@ -116,9 +118,10 @@ export class Store {
     const name = `generation-${number}.json`;
     let fresh: readonly StoredSegment[] = [];
     try {
-      await this.noticeLosses();
+      const there = await this.lookAround();
+      this.refuseOthers(there);
+      this.noticeLosses(new Set(there));
       fresh = generation.segments.filter(({ name }) => !this.written.has(name));
-      await this.refuseOthers();
       this.newest = Math.max(this.newest, number);
       for (const segment of fresh) await this.write(segment.name, segment.bytes);
       if (fresh.length > 0) await syncFolder(this.folder);
@@ -163,18 +166,22 @@ export class Store {
     return [];
   }
 
-  /** Whoever deletes what is in the folder, or the folder, has it written again: all of it is in memory. */
-  private async noticeLosses(): Promise<void> {
+  /** The names of what is in the folder, which is made where it is gone. */
+  private async lookAround(): Promise<string[]> {
     const made = await mkdir(this.folder, { recursive: true });
     if (made !== undefined) await syncParents(this.folder, made);
-    const there = new Set(await readdir(this.folder));
+    return await readdir(this.folder);
+  }
+
+  /** Whoever deletes what is in the folder has it written again: all of it is in memory. */
+  private noticeLosses(there: ReadonlySet<string>): void {
     for (const name of this.written) if (!there.has(name)) this.written.delete(name);
     this.kept = this.kept.filter((files) => files.every((name) => there.has(name)));
   }
 
   /** A second process would remove the files of the first. The lock of the command line keeps it out; this is for who goes round it. */
-  private async refuseOthers(): Promise<void> {
-    const [last] = await listManifests(this.folder);
+  private refuseOthers(there: readonly string[]): void {
+    const [last] = manifestsAmong(there);
     if (last !== undefined && last.number > this.newest) {
       throw new CommitFailed(
         `another process writes the index in ${this.folder}; stop one of them, and start this one again`,
@@ -251,8 +258,4 @@ function remedy(error: unknown): string {
     default:
       return `${messageOf(error)}; look after its disk, or choose another place with --data`;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 /** Checks a whole index on disk, as it stands: `pilcrow verify`. Reads one segment at a time and changes nothing. */
 
+import { messageOf } from './errors.js';
 import { BadSegment } from './segment/format.js';
 import { Segment } from './segment.js';
 import { type Listed, listManifests, type Manifest, type NamedSegment, readManifest } from './store/manifest.js';
@@ -129,5 +130,5 @@ class Check {
 
 function sentence(error: unknown): string {
   if (error instanceof BadSegment) return error.message;
-  return `It cannot be read (${error instanceof Error ? error.message : String(error)}); look after the disk.`;
+  return `It cannot be read (${messageOf(error)}); look after the disk.`;
 }

@@ -49,7 +49,12 @@ export interface Listed {
 
 /** Manifests in a folder, newest first. */
 export async function listManifests(folder: string): Promise<Listed[]> {
-  return (await readdir(folder))
+  return manifestsAmong(await readdir(folder));
+}
+
+/** Those among the names of a folder. */
+export function manifestsAmong(names: readonly string[]): Listed[] {
+  return names
     .flatMap((name) => {
       const number = MANIFEST.exec(name)?.[1];
       return number === undefined ? [] : [{ name, number: Number(number) }];

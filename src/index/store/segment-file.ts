@@ -1,6 +1,7 @@
 /** Reads the files of segments, and makes sure that each is the one that its manifest names. */
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../errors.js';
 import { BadSegment, checksum, HEADER, HEADER_BYTES } from '../segment/format.js';
 import { newSharedBuffer } from '../segment/pages.js';
 import { Segment } from '../segment.js';
@@ -76,9 +77,4 @@ export function identity(bytes: Uint8Array): { length: number; checksum: number 
   if (bytes.byteLength < HEADER_BYTES) throw new BadSegment('It is shorter than a header.');
   const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
   return { length: bytes.byteLength, checksum: header.getUint32(HEADER.checksum * 4, true) };
-}
-
-/** The code of an error of the system, such as `ENOENT`; null of others. */
-export function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error ? String(error.code) : null;
 }

@@ -1,6 +1,7 @@
 /** Builds segments of many files in the threads of a pool: files that kill or hang their thread are found out, and skipped. */
 
 import type { ReadOptions } from '../documents/read.js';
+import { messageOf } from '../errors.js';
 import type { BuildResult } from './builder.js';
 import { PathQueue } from './path-queue.js';
 import { PoolUnusable, type WorkerPool } from './pool.js';
@@ -55,7 +56,7 @@ async function buildPart(
     if (error instanceof PoolUnusable) throw error;
     const [path = ''] = paths;
     if (paths.length === 1) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       return { built: [], skipped: [{ path, reason: `reading it failed: ${why}`, stamp: null }] };
     }
     return joined(await Promise.all(halves(paths).map((half) => buildPart(pool, root, half, options, deadline / 2))));

@@ -1,5 +1,6 @@
 /** A few worker threads that share the heavy jobs, so that the main thread only answers. A thread that dies or hangs is replaced. */
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '../errors.js';
 import type { JobMessage, JobName, JobOutcome, Jobs } from './worker.js';
 
 /** Workers run compiled code, also when this file is run from its source, as the tests do. */
@@ -179,10 +180,6 @@ export class WorkerPool {
     thread.timer = null;
     return job;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function closing(): PoolUnusable {

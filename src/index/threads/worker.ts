@@ -4,6 +4,7 @@ import { platform } from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parentPort } from 'node:worker_threads';
+import { messageOf } from '../errors.js';
 import { build, merge, remove } from './builder.js';
 
 const JOBS = { build, merge, remove };
@@ -51,7 +52,7 @@ parentPort?.on('message', async ({ name, args }: JobMessage) => {
     // In the next turn: until then the message is held, and with it the segments that were merged.
     if (performance.now() - began > LONG) setImmediate(collect);
   } catch (error) {
-    answer({ error: error instanceof Error ? error.message : String(error) });
+    answer({ error: messageOf(error) });
   }
 });
 answer({ ready: true });

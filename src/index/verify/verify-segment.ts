@@ -1,5 +1,6 @@
 /** Checks a segment against every rule of its format, and its postings against its own stored text. */
 
+import { messageOf } from '../errors.js';
 import { ByteReader } from '../segment/bytes.js';
 import { readSizes, TERM_BLOCK } from '../segment/entry.js';
 import { HEADER, HEADER_BYTES, SECTIONS, type SectionName } from '../segment/format.js';
@@ -65,7 +66,7 @@ export function verifySegment(bytes: Uint8Array): string[] {
     comparison.addText();
     comparison.finish();
   } catch (error) {
-    complain(error instanceof Error ? error.message : String(error));
+    complain(messageOf(error));
   }
   if (more > 0) problems.push(`There are ${more} more problems.`);
   return problems;
