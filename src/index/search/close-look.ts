@@ -6,8 +6,9 @@ import type { Segment } from '../segment.js';
 import { exactKey } from '../words/term-keys.js';
 import type { Ranked } from './arrange.js';
 import { countAt } from './context.js';
-import type { Plan, QueryWord } from './plan.js';
+import type { Plan } from './plan.js';
 import { nearness } from './proximity.js';
+import type { QueryWord } from './query-words.js';
 
 /** Most spellings of a word that are told apart. */
 const MAX_SPELLINGS = 16;

@@ -3,7 +3,7 @@ import { isSpaceless } from '../analyze.js';
 import { countLanguages, frequency, type LiveSegment, liveFrequency, totals } from '../generation.js';
 import { inverseFrequency, Saturator } from '../rank.js';
 import { countBits, without } from '../segment/bits.js';
-import type { Mark } from '../types.js';
+import type { Mark, Query } from '../types.js';
 import { fold } from '../words/fold.js';
 import { primary } from '../words/languages.js';
 import { isStopWord, stemOf } from '../words/lexicon.js';
@@ -20,6 +20,8 @@ const STOPPED_SHARE = 0.2;
 /** Words whose statistics are kept from query to query, and typed words whose reading is. */
 const MAX_KEPT_WORDS = 1 << 16;
 const MAX_READ_WORDS = 1 << 12;
+
+type Term = Query & { type: 'term' };
 
 /** What is known of a key: feedback asks for 200 in a query, and then for the lists of 30 of them. */
 export interface KnownWord extends FeedbackWord {
@@ -150,6 +152,35 @@ export class Collection {
     return read;
   }
 
+  /** What a word of a query finds: in quotes itself alone, else all forms of it and of those that stand for it. */
+  foundOf(word: Term): FoundWord {
+    return isPlain(word) ? this.read(word.term, word.exact).found : this.find(this.keysOf(word));
+  }
+
+  /** The sum of what its keys find. */
+  paragraphsOf(word: Term): number {
+    if (isPlain(word)) return this.read(word.term, word.exact).paragraphs;
+    return this.keysOf(word).reduce((sum, key) => sum + this.known(key).frequency, 0);
+  }
+
+  /** What is marked of it. */
+  marksOf(word: Term): readonly Mark[] {
+    const { field, quoted } = word;
+    if (isPlain(word) && field === 'any') return this.read(word.term, word.exact).marks;
+    return this.stemsOf(word).map((stem) => ({ term: stem, field, stem: !quoted }));
+  }
+
+  private keysOf(word: Term): string[] {
+    const stems = this.stemsOf(word);
+    return word.quoted ? stems : stems.map(stemKey);
+  }
+
+  private stemsOf(word: Term): string[] {
+    const { term, quoted, also = [] } = word;
+    if (quoted) return [term];
+    return [...new Set([word, ...also].flatMap(({ term, exact }) => this.stems(term, exact)))];
+  }
+
   /** The parts that a word is written in where it is a compound. */
   readonly partsOf = (term: string): readonly (readonly string[])[] => {
     let parts = this.parts.get(term);
@@ -186,6 +217,11 @@ export class Collection {
       exact.otherSpellings(live.segment).some((number) => liveFrequency(live, number) > 0),
     );
   }
+}
+
+/** Whether a word is looked for in its forms alone, not as it stands in quotes or with others that stand for it. */
+function isPlain({ quoted, also }: Term): boolean {
+  return !quoted && also === undefined;
 }
 
 /** The lists that a segment has. */

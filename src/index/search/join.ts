@@ -1,6 +1,7 @@
 /** Which of a query's words a hit must have: all, any, or all and behind those any where there are few; and how many of the best are found for a closer look. */
 
 import type { SearchRequest } from '../engine.js';
+import type { LiveSegment } from '../generation.js';
 import { firstOfDocuments } from './arrange.js';
 import { type Found, find, findAtOnce, NOTHING_FOUND, type Search } from './find.js';
 import { FIRST_PAGE, looksAt } from './looks.js';
@@ -46,22 +47,27 @@ export function joinAtOnce(search: Search, request: SearchRequest): Joined | nul
  */
 export function* join(search: Search, request: SearchRequest, wanted: number): Slices<Joined> {
   if (asksNothing(search, request)) return NOTHING_JOINED;
-  if (request.group === true) return yield* joinDocuments(search, request, wanted);
-  return refined(search, yield* joinHits(search, request, wanted, false), request);
+  const documents = request.group === true && wanted > 0 && search.generation.segments.some(hasLongDocuments);
+  return documents ? yield* joinDocuments(search, request, wanted) : yield* joinRefined(search, request, wanted);
+}
+
+function hasLongDocuments({ segment }: LiveSegment): boolean {
+  return !segment.onlyOneEach;
 }
 
 function* joinDocuments(search: Search, request: SearchRequest, wanted: number): Slices<Joined> {
-  const { segments } = search.generation;
-  if (wanted === 0 || segments.every(({ segment }) => segment.onlyOneEach))
-    return refined(search, yield* joinHits(search, request, wanted, false), request);
   // Documents come in the order of their best hits, and the best few hits, which are found fast, show most often enough of them.
-  const few = refined(search, yield* joinHits(search, request, wanted * PASSAGES, false), request);
+  const few = yield* joinRefined(search, request, wanted * PASSAGES);
   const { found, full } = few;
   const certain = full !== null && full.best.length < full.hits ? found.best.filter((hit) => hit.full) : found.best;
   if (firstOfDocuments(certain).length >= Math.min(wanted, found.documents)) return few;
   // A document with full matches may come again with its partial ones.
   const more = yield* joinHits(search, request, wanted * 2, true);
   return { ...more, found: { ...more.found, best: [...certain, ...more.found.best] } };
+}
+
+function* joinRefined(search: Search, request: SearchRequest, wanted: number): Slices<Joined> {
+  return refined(search, yield* joinHits(search, request, wanted, false), request);
 }
 
 function* joinHits(search: Search, request: SearchRequest, wanted: number, byDocument: boolean): Slices<Joined> {

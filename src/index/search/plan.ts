@@ -1,6 +1,5 @@
 /** From a parsed query to what each segment is asked: the query's words with their rarity in the whole generation. */
-import { isSpaceless } from '../analyze.js';
-import { type LiveSegment, liveFrequency, type Removed } from '../generation.js';
+import type { LiveSegment } from '../generation.js';
 import { printFinished } from '../print-query.js';
 import {
   COMPLETE_BELOW,
@@ -8,40 +7,18 @@ import {
   COMPOUND_WEIGHT,
   COUNTED_WORDS,
   FUZZY_WEIGHT,
-  inverseFrequency,
   type Saturator,
 } from '../rank.js';
-import { countBits, without } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Field, Mark, Marks, ParsedQuery, Query } from '../types.js';
-import { stemKey, stemOfKey } from '../words/term-keys.js';
-import type { ExactForm } from './close-look.js';
-import { type Collection, collectionOf, type FoundWord, type KnownWord, type ReadWord } from './collection.js';
+import { stemOfKey } from '../words/term-keys.js';
+import { type Collection, collectionOf, type KnownWord } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
-import { countLive, mergedOf } from './flat.js';
-import { groupSets } from './group-sets.js';
 import type { PlainClause } from './plain.js';
 import type { PlainPhrase } from './plain-phrase.js';
-import { type Group, type Planned, partsOf, united } from './planned.js';
+import { groupOf, type Planned, partsOf, united } from './planned.js';
+import { hasCompound, type QueryWord, queryWords } from './query-words.js';
 import { wordingsOf } from './wordings.js';
-
-/** A word of the query as it bears on the order of its hits. */
-export interface QueryWord {
-  text: string;
-  /** Its place in the query, stop words and the parts of compounds counted. */
-  place: number;
-  keys: readonly string[];
-  /** How rare it is. */
-  rarity: number;
-  /** Whether it is part of a compound, of which the query's clauses know the whole alone. */
-  part: boolean;
-  /** Whether it is a pair of characters of a script without spaces. */
-  bigram: boolean;
-  /** Its form as it was typed; null where it is looked for in that form alone. */
-  exact: ExactForm | null;
-}
-
-type Term = Query & { type: 'term' };
 
 /** One query over one generation: made once, then asked of every segment. What ranking does not need is worked out when it is asked for. */
 export class Plan {
@@ -94,7 +71,7 @@ export class Plan {
 
   /** In the order of the query, those that the collection has. */
   get words(): readonly QueryWord[] {
-    this.knownWords ??= this.wordsOf();
+    this.knownWords ??= queryWords(this.asked, this.telling, this.collection);
     return this.knownWords;
   }
 
@@ -131,37 +108,6 @@ export class Plan {
     let index = 0;
     while (index < segments.length && segments[index]?.segment !== segment) index++;
     return index;
-  }
-
-  private wordsOf(): QueryWord[] {
-    const words: QueryWord[] = [];
-    let place = 0;
-    for (const clause of this.asked) {
-      const compound = compoundOf(clause);
-      if (compound !== null) {
-        for (const [i, term] of compound.terms.entries()) {
-          if (this.collection.isStop(term)) continue;
-          const { keys, rarity } = this.collection.find(this.collection.stems(term, term).map(stemKey));
-          const bigram = isSpaceless(term);
-          words.push({ text: term, place: place + i, keys, rarity, part: true, bigram, exact: null });
-        }
-        place += compound.terms.length - 1;
-      } else if (clause.type === 'term' && clause.field === 'any' && this.telling.includes(clause)) {
-        const { keys, rarity } = this.foundOf(clause);
-        const { bigram, exact } = this.read(clause);
-        words.push({
-          text: clause.text,
-          place,
-          keys,
-          rarity,
-          part: false,
-          bigram,
-          exact: clause.quoted ? null : exact,
-        });
-      }
-      place++;
-    }
-    return words.filter(({ keys }) => keys[0] !== '');
   }
 
   private planParts(): Planned[] {
@@ -234,39 +180,22 @@ export class Plan {
     }
   }
 
-  private planTerm(query: Term, marked: boolean): Planned {
+  private planTerm(query: Query & { type: 'term' }, marked: boolean): Planned {
     const { term, field, complete, times = 1 } = query;
-    if (marked) this.mark(query);
-    const { keys, lists, rarity } = this.foundOf(query);
+    const { collection } = this;
+    if (marked) for (const mark of collection.marksOf(query)) this.terms.push(mark);
+    const { keys, lists, rarity } = collection.foundOf(query);
     const exact: Planned = { type: 'word', keys, lists, rarity, field, times };
-    if (!complete || this.paragraphsOf(query) >= COMPLETE_BELOW) return exact;
+    if (!complete || collection.paragraphsOf(query) >= COMPLETE_BELOW) return exact;
     if (marked) this.prefixes.push({ prefix: term, field });
     const longer = this.group(expandPrefix(this.segments, term, true, COUNTED_WORDS), field, COMPLETION_WEIGHT);
     return { type: 'or', clauses: [exact, longer] };
   }
 
-  private read({ term, exact }: Term): ReadWord {
-    return this.collection.read(term, exact);
-  }
-
-  private foundOf(query: Term): FoundWord {
-    if (query.quoted || query.also !== undefined) return this.collection.find(this.keysOf(query));
-    return this.read(query).found;
-  }
-
-  /** The sum of what its keys find. */
-  private paragraphsOf(query: Term): number {
-    if (!query.quoted && query.also === undefined) return this.read(query).paragraphs;
-    return this.keysOf(query).reduce((sum, key) => sum + this.collection.known(key).frequency, 0);
-  }
-
-  private mark(query: Term): void {
-    const { field, quoted, also } = query;
-    if (quoted || also !== undefined || field !== 'any') {
-      for (const stem of this.stemsOf(query)) this.terms.push({ term: stem, field, stem: !quoted });
-    } else {
-      for (const mark of this.read(query).marks) this.terms.push(mark);
-    }
+  /** Words that count as one; what a cap left out of them is told. */
+  private group(expansion: Expansion, field: Field, weight: number): Planned {
+    if (expansion.note !== null) this.notes.push(expansion.note);
+    return groupOf(this.collection, expansion, field, weight);
   }
 
   private markPhrase(wordings: readonly (readonly string[])[], slop: number, field: Field): void {
@@ -277,64 +206,12 @@ export class Plan {
     }
   }
 
-  private keysOf(query: Term): string[] {
-    const stems = this.stemsOf(query);
-    return query.quoted ? stems : stems.map(stemKey);
-  }
-
-  private stemsOf(query: Term): string[] {
-    if (query.quoted) return [query.term];
-    const words = [query, ...(query.also ?? [])];
-    return [...new Set(words.flatMap(({ term, exact }) => this.collection.stems(term, exact)))];
-  }
-
   /** A stop word of the folder's languages, on its own and out of quotes. */
   private saysNothing(query: Query): boolean {
-    return query.type === 'term' && !query.quoted && query.field === 'any' && this.read(query).isStop;
-  }
-
-  /** Words that count as one: as rare as the paragraphs that have any of them. */
-  private group({ numbers, words, note }: Expansion, field: Field, weight: number): Planned {
-    if (note !== null) this.notes.push(note);
-    const counted = words <= COUNTED_WORDS;
-    const groups = new Map<Segment, Group>();
-    let have = 0;
-    for (const [i, live] of this.segments.entries()) {
-      const { segment, removed } = live;
-      const group: Group = { numbers: numbers[i] ?? [], flat: null };
-      groups.set(segment, group);
-      const [first = -1] = group.numbers;
-      if (group.numbers.length > 1) {
-        if (counted) group.flat = mergedOf(segment, group.numbers);
-        have +=
-          group.flat === null
-            ? countSet(segment, group.numbers, removed)
-            : countLive(group.flat, removed?.paragraphs ?? null);
-      } else if (first >= 0) {
-        have += liveFrequency(live, first);
-      }
-    }
-    const worth = weight * inverseFrequency(have, this.collection.paragraphs);
-    return { type: 'group', groups, counted, field, worth };
+    if (query.type !== 'term' || query.quoted || query.field !== 'any') return false;
+    return this.collection.read(query.term, query.exact).isStop;
   }
 }
 
 const NONE: readonly Planned[] = [];
 const NO_TEXTS: readonly string[] = [];
-
-function hasCompound(clauses: readonly Query[]): boolean {
-  for (const clause of clauses) if (compoundOf(clause) !== null) return true;
-  return false;
-}
-
-/** The parts of one word that stands in the query, in any field: a clause, or one of two ways to read it. */
-function compoundOf(clause: Query): (Query & { type: 'phrase' }) | null {
-  const first = clause.type === 'or' ? clause.clauses[0] : clause;
-  return first?.type === 'phrase' && first.compound === true && first.field === 'any' ? first : null;
-}
-
-/** How many live paragraphs have any of some words. */
-function countSet(segment: Segment, numbers: readonly number[], removed: Removed | null): number {
-  const { matched } = groupSets(segment, numbers);
-  return countBits(removed === null ? matched : without(matched, removed.paragraphs));
-}

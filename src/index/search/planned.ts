@@ -1,10 +1,13 @@
 /** The clauses of a planned query, whose words are those of the index, and what each is over one segment. */
 
-import { repeated } from '../rank.js';
+import { liveFrequency, type Removed } from '../generation.js';
+import { COUNTED_WORDS, inverseFrequency, repeated } from '../rank.js';
+import { countBits, without } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Field } from '../types.js';
-import { type FoundWord, listsIn } from './collection.js';
-import type { Flat } from './flat.js';
+import { type Collection, type FoundWord, listsIn } from './collection.js';
+import type { Expansion } from './expand.js';
+import { countLive, type Flat, mergedOf } from './flat.js';
 import { groupSets } from './group-sets.js';
 import type { PlainPart } from './plain.js';
 
@@ -32,6 +35,40 @@ interface PlannedWord extends FoundWord {
   field: Field;
   /** How often the query has it. */
   times: number;
+}
+
+/** Words that count as one: as rare as the paragraphs that have any of them. */
+export function groupOf(
+  { segments, paragraphs }: Collection,
+  { numbers, words }: Expansion,
+  field: Field,
+  weight: number,
+): Planned {
+  const counted = words <= COUNTED_WORDS;
+  const groups = new Map<Segment, Group>();
+  let have = 0;
+  for (const [i, live] of segments.entries()) {
+    const { segment, removed } = live;
+    const group: Group = { numbers: numbers[i] ?? [], flat: null };
+    groups.set(segment, group);
+    const [first = -1] = group.numbers;
+    if (group.numbers.length > 1) {
+      if (counted) group.flat = mergedOf(segment, group.numbers);
+      have +=
+        group.flat === null
+          ? countSet(segment, group.numbers, removed)
+          : countLive(group.flat, removed?.paragraphs ?? null);
+    } else if (first >= 0) {
+      have += liveFrequency(live, first);
+    }
+  }
+  return { type: 'group', groups, counted, field, worth: weight * inverseFrequency(have, paragraphs) };
+}
+
+/** How many live paragraphs have any of some words. */
+function countSet(segment: Segment, numbers: readonly number[], removed: Removed | null): number {
+  const { matched } = groupSets(segment, numbers);
+  return countBits(removed === null ? matched : without(matched, removed.paragraphs));
 }
 
 /** A clause that any of some words fulfils; null where it is anything else. */
