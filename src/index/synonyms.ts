@@ -10,6 +10,8 @@ const MOST_IN_LINE = 32;
 /** Most words of one phrase, and most wordings that one stands for: each is searched. */
 const MOST_WORDS = 8;
 const MOST_SYNONYMS = 64;
+/** Lines that are read in one step: 32 full ones take a few ms. */
+const STEP = 32;
 
 /** A word or phrase as it is looked for: its words as terms, and as they were spelled. */
 interface Wording {
@@ -18,9 +20,15 @@ interface Wording {
   text: string;
 }
 
-/** Wordings that stand for one another, by the first term of what is replaced; longer ones first. */
+/** A wording, and the lines in which it is written: itself there, and what stands for it. */
+interface Entry {
+  from: Wording;
+  lines: { own: Wording; to: readonly Wording[] }[];
+}
+
+/** Wordings that others stand for, by their first term; longer ones first. */
 export interface Synonyms {
-  byFirst: ReadonlyMap<string, readonly { from: Wording; to: readonly Wording[] }[]>;
+  byFirst: ReadonlyMap<string, readonly Entry[]>;
   /** Lines that say nothing, as sentences. */
   problems: readonly string[];
 }
@@ -32,18 +40,22 @@ export const NO_SYNONYMS: Synonyms = { byFirst: new Map(), problems: [] };
  * left is also looked for as what stands right). `#` begins a comment.
  */
 export function parseSynonyms(text: string): Synonyms {
-  /** By the terms of what is replaced; what stands for it by terms and spelling. */
-  const entries = new Map<string, { from: Wording; to: Map<string, Wording> }>();
+  const steps = parsingSynonyms(text);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in steps: 10,000 lines of three words take half a second. */
+export function* parsingSynonyms(text: string): Generator<void, Synonyms> {
+  /** By the terms of what is replaced. */
+  const entries = new Map<string, Entry>();
   const problems: string[] = [];
-  const add = (from: Wording, others: readonly Wording[]): void => {
-    const name = from.terms.join(' ');
-    const entry = entries.get(name) ?? { from, to: new Map<string, Wording>() };
-    entries.set(name, entry);
-    for (const other of others) entry.to.set(other.spelled.join(' '), other);
-  };
   const lines = text.split(/\r?\n/);
   if (lines.length > MOST_LINES) problems.push(`Only the first ${MOST_LINES} lines of ${SYNONYMS_FILE} are read.`);
   for (const [i, line] of lines.slice(0, MOST_LINES).entries()) {
+    if (i % STEP === STEP - 1) yield;
     const written = line.replace(/(^|\s)#.*$/, '').trim();
     if (written === '') continue;
     const [left = '', right] = written.split('=>', 2);
@@ -54,27 +66,40 @@ export function parseSynonyms(text: string): Synonyms {
         `Line ${i + 1} of ${SYNONYMS_FILE} names nothing that stands for something else: “${written.slice(0, 60)}”.`,
       );
     }
-    for (const one of from)
-      add(
-        one,
-        to.filter((other) => other !== one),
-      );
-  }
-  const byFirst = new Map<string, { from: Wording; to: Wording[] }[]>();
-  for (const { from, to } of entries.values()) {
-    if (to.size > MOST_SYNONYMS) {
-      problems.push(
-        `“${from.text}” stands for ${to.size} others in ${SYNONYMS_FILE}; the first ${MOST_SYNONYMS} are used.`,
-      );
+    for (const own of from) {
+      const name = own.terms.join(' ');
+      const entry = entries.get(name) ?? { from: own, lines: [] };
+      entries.set(name, entry);
+      entry.lines.push({ own, to });
     }
-    const [first = ''] = from.terms;
-    const entry = { from, to: [...to.values()].slice(0, MOST_SYNONYMS) };
+  }
+  const byFirst = new Map<string, Entry[]>();
+  let step = 0;
+  for (const entry of entries.values()) {
+    if (++step % (STEP * MOST_IN_LINE) === 0) yield;
+    const [first = ''] = entry.from.terms;
     const known = byFirst.get(first);
     if (known === undefined) byFirst.set(first, [entry]);
     else known.push(entry);
+    // One line has fewer.
+    const others = entry.lines.length > 1 ? othersOf(entry, Number.POSITIVE_INFINITY).length : 0;
+    if (others <= MOST_SYNONYMS) continue;
+    problems.push(
+      `“${entry.from.text}” stands for ${others} others in ${SYNONYMS_FILE}; the first ${MOST_SYNONYMS} are used.`,
+    );
   }
   for (const known of byFirst.values()) known.sort((a, b) => b.from.terms.length - a.from.terms.length);
   return { byFirst, problems };
+}
+
+/** What stands for a wording, each once, the first so many. Put together where it is asked for: of 10,000 long lines at once it took seconds and 600 MB. */
+function othersOf({ lines }: Entry, most: number): Wording[] {
+  const others = new Map<string, Wording>();
+  for (const { own, to } of lines) {
+    if (others.size >= most) break;
+    for (const other of to) if (other !== own) others.set(other.spelled.join(' '), other);
+  }
+  return [...others.values()].slice(0, most);
 }
 
 function wordings(list: string): Wording[] {
@@ -101,7 +126,7 @@ function inList(clauses: readonly Query[], synonyms: Synonyms): Query[] {
     const clause = clauses[i];
     if (clause === undefined) break;
     if (found === null) result.push(inside(clause, synonyms));
-    else result.push(replaced(clauses.slice(i, i + found.length), found.to));
+    else result.push(replaced(clauses.slice(i, i + found.length), othersOf(found.entry, MOST_SYNONYMS)));
     i += found?.length ?? 1;
   }
   return result;
@@ -122,20 +147,21 @@ function entryAt(
   clauses: readonly Query[],
   at: number,
   { byFirst }: Synonyms,
-): { length: number; to: readonly Wording[] } | null {
+): { length: number; entry: Entry } | null {
   const clause = clauses[at];
   if (clause?.type === 'phrase' && clause.compound === true) {
     const { terms } = clause;
     const entry = byFirst.get(terms[0] ?? '')?.find(({ from }) => from.terms.join(' ') === terms.join(' '));
-    return entry === undefined ? null : { length: 1, to: entry.to };
+    return entry === undefined ? null : { length: 1, entry };
   }
   if (clause?.type !== 'term' || clause.quoted) return null;
-  for (const { from, to } of byFirst.get(clause.term) ?? []) {
+  for (const entry of byFirst.get(clause.term) ?? []) {
+    const { from } = entry;
     const fits = from.terms.every((term, i) => {
       const other = clauses[at + i];
       return other?.type === 'term' && !other.quoted && other.term === term && other.field === clause.field;
     });
-    if (fits) return { length: from.terms.length, to };
+    if (fits) return { length: from.terms.length, entry };
   }
   return null;
 }
@@ -155,6 +181,8 @@ function replaced(clauses: readonly Query[], to: readonly Wording[]): Query {
   const words = single.map(({ terms: [term = ''], spelled: [exact = term], text }): Query => {
     return { type: 'term', term, exact, text, field, complete: false, quoted: false };
   });
-  const asked: Query = clauses.length === 1 && first !== undefined ? first : { type: 'and', clauses };
+  // Words that others stand for are spelt as they are meant.
+  const meant = clauses.map((clause): Query => (clause.type === 'term' ? { ...clause, also: [] } : clause));
+  const asked: Query = clauses.length === 1 && first !== undefined ? first : { type: 'and', clauses: meant };
   return { type: 'or', clauses: [asked, ...words, ...phrases] };
 }

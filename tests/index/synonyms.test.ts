@@ -6,7 +6,7 @@ import { ask } from '../../src/index/answer.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { printQuery } from '../../src/index/print-query.js';
 import { parseQuery } from '../../src/index/query.js';
-import { parseSynonyms, withSynonyms } from '../../src/index/synonyms.js';
+import { parseSynonyms, parsingSynonyms, withSynonyms } from '../../src/index/synonyms.js';
 import type { Query } from '../../src/index/types.js';
 import { temporaryFolder } from './folder.js';
 
@@ -59,8 +59,35 @@ describe('synonyms', () => {
     expect(parseSynonyms(lines.join('\n')).problems).toEqual([]);
     expect(performance.now() - began).toBeLessThan(2000);
     const { byFirst, problems } = parseSynonyms(lines.map((line) => `car, ${line}`).join('\n'));
-    expect(byFirst.get('car')?.find(({ from }) => from.terms.length === 1)?.to).toHaveLength(64);
+    const { clauses } = withSynonyms(parseQuery('car '), { byFirst, problems });
+    // Itself, and phrases beside it.
+    expect(clauses[0]?.type === 'or' ? clauses[0].clauses : []).toHaveLength(65);
     expect(problems).toEqual(['“car” stands for 20000 others in synonyms.txt; the first 64 are used.']);
+  });
+
+  it('many are read in steps, as the thread that reads them answers requests', () => {
+    const lines = Array.from({ length: 2_000 }, (_, i) => `car${i}, automobile${i}`);
+    const steps = parsingSynonyms(lines.join('\n'));
+    let count = 0;
+    while (steps.next().done === false) count++;
+    expect(count).toBeGreaterThan(50);
+  });
+
+  it('words of a phrase that another stands for are spelt as they are meant', async () => {
+    const root = await temporaryFolder({
+      'a.txt': 'Title\n\nNewer forks of NYC.\n\nA fork alone.',
+      'synonyms.txt': 'Newe Forkz, NYC',
+    });
+    const engine = await LocalEngine.open({ root, dataDir: null, maxFileBytes: 1e6, language: 'en' });
+    try {
+      await engine.apply({ remove: [], add: ['a.txt', 'synonyms.txt'] });
+      const question = { filters: [], match: 'all', offset: 0, hitsPerPage: 20 } as const;
+      const answer = await ask(engine, { ...question, text: 'newe forkz ' });
+      expect(answer.correction).toBeNull();
+      expect(answer.hits.map(({ paragraph }) => paragraph.ordinal)).toEqual([1]);
+    } finally {
+      await engine.close();
+    }
   });
 
   it('stay where another word was meant otherwise', async () => {
