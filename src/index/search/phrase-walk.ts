@@ -68,7 +68,7 @@ export class PhraseWalk {
     do {
       while (++this.at < this.size) {
         this.paragraph = PARAGRAPHS[this.at] ?? END;
-        this.count = this.slop === 0 ? this.countExact() : this.countNear();
+        this.count = this.countHere();
         if (this.count > 0) return this.paragraph;
       }
     } while (this.findMore());
@@ -121,38 +121,29 @@ export class PhraseWalk {
     return size;
   }
 
-  private countExact(): number {
-    const { words, rarest, second, lists, sizes } = this;
-    const first = this.read(rarest);
-    if (second !== rarest) {
-      const other = this.read(second);
-      if (!meet(lists[rarest] ?? [], first, lists[second] ?? [], other, second - rarest)) return 0;
-    }
+  /** How often the phrase stands in the paragraph that is looked at. */
+  private countHere(): number {
+    const { words, rarest, second, lists, sizes, slop } = this;
+    const isExact = slop === 0;
+    if (isExact && !this.rarestMeet()) return 0;
     for (let i = 0; i < words.length; i++) {
       const same = this.firstOf(i);
       if (same < i) sizes[i] = sizes[same] ?? 0;
-      else if (i !== rarest && i !== second) this.read(i);
+      else if (!isExact || (i !== rarest && i !== second)) this.read(i);
     }
-    return this.countOccurrences(0);
-  }
-
-  private countNear(): number {
-    const { words, sizes } = this;
-    for (let i = 0; i < words.length; i++) {
-      const same = this.firstOf(i);
-      if (same < i) sizes[i] = sizes[same] ?? 0;
-      else this.read(i);
-    }
-    return this.countOccurrences(Math.min(this.slop, FIELD_GAP - 2));
-  }
-
-  /** Once the positions of all words are read. */
-  private countOccurrences(slop: number): number {
     let count = 0;
-    forEachOccurrence(this.lists, this.sizes, slop, (rank) => {
+    forEachOccurrence(lists, sizes, Math.min(slop, FIELD_GAP - 2), (rank) => {
       count += this.worthOf(rank);
     });
     return count;
+  }
+
+  /** Reads where the two rarest words stand; whether they are anywhere as far apart as in the phrase, which tells most paragraphs. */
+  private rarestMeet(): boolean {
+    const { rarest, second, lists } = this;
+    const size = this.read(rarest);
+    if (second === rarest) return true;
+    return meet(lists[rarest] ?? [], size, lists[second] ?? [], this.read(second), second - rarest);
   }
 
   /** The first place of the word that stands at place i of the phrase. */
