@@ -19,18 +19,15 @@ import { Best } from './top.js';
 export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
   const { lists, best, isSimple, isFull } = search;
   const [only] = lists;
-  if (only !== undefined && lists.length === 1 && isSimple) {
-    const found: PlainFound = { best, hits: only.size, documents: only.size, set: null, isFull };
-    if (only instanceof WordList) {
-      bestOfWord(only, best);
-      return found;
-    }
-    if (only instanceof TableList) {
-      best.threshold = Math.max(best.threshold, floorOf(search));
-      if (search.lent) search.walk(only.table.owned, [only]);
-      else bestOfTable(only, best);
-      return found;
-    }
+  if (only instanceof WordList && lists.length === 1 && isSimple) {
+    bestOfWord(only, best);
+    return { best, hits: only.size, documents: only.size, set: null, isFull };
+  }
+  if (only instanceof TableList && lists.length === 1 && !search.narrowed && !search.place.collects) {
+    best.threshold = Math.max(best.threshold, floorOf(search));
+    if (search.lent) search.walk(only.table.owned, [only]);
+    else bestOfTable(only, best);
+    return { best, hits: only.size, documents: search.documentsOf(only), set: null, isFull };
   }
   const two = search.lent ? null : leadOfTwo(lists);
   if (two !== null && isSimple) {

@@ -96,6 +96,13 @@ export class PlainSearch {
     return { hits: count, documents: this.segment.onlyOneEach ? count : countDocuments(this.segment, hits) };
   }
 
+  /** In how many documents the owners of a word stand. Counted once, as a search for that word alone needs little else. */
+  documentsOf({ table, size }: TableList): number {
+    if (this.segment.onlyOneEach) return size;
+    table.documents ??= countDocuments(this.segment, table.owned);
+    return table.documents;
+  }
+
   /** Offers the hits of a set that tables have, chunk by chunk, without those that cannot hold one of the best. */
   walk(hits: Uint32Array, tables: readonly TableList[]): void {
     const { best } = this;

@@ -38,6 +38,8 @@ export class Table implements Sets {
   readonly owned: Uint32Array;
   /** As they were last computed. */
   private bounds: Bounds | null = null;
+  /** How many documents own the word; null until somebody counted them. */
+  documents: number | null = null;
 
   /**
    * @param owners how many paragraphs own the word
