@@ -13,7 +13,7 @@ import type { Segment } from './segment.js';
 import { isNeighboursKey, stemOfKey } from './words/term-keys.js';
 import { findNeighbours, type SidePlaces } from './write/find-neighbours.js';
 import { compareCodePoints, SegmentBytes, StoredWriter } from './write/freeze.js';
-import { TermPostings } from './write/write-postings.js';
+import { TermPostings } from './write/term-postings.js';
 
 /** A segment that is merged. */
 interface Source {

@@ -19,7 +19,7 @@ import { CountedForms, type CountsOfKeys, FIELDS } from './write/counted.js';
 import { SegmentBytes, StoredWriter } from './write/freeze.js';
 import { Keys } from './write/keys.js';
 import { sortByText } from './write/sort-texts.js';
-import { flattenContext, TermPostings } from './write/write-postings.js';
+import { flattenContext, TermPostings } from './write/term-postings.js';
 
 /** What MiniSearch is given of a paragraph: its text, the headings that begin at it (a line each), and the title at the first. */
 interface Entry {

@@ -16,7 +16,7 @@ import {
 import { ELSEWHERE, RECORD_BLOCK, WORD_BYTES } from '../segment/record-sizes.js';
 import type { Segment } from '../segment.js';
 import { FIRST_FORM, FIRST_NEIGHBOURS } from '../words/term-keys.js';
-import { TermPostings } from '../write/write-postings.js';
+import { TermPostings } from '../write/term-postings.js';
 import { TermBytes } from '../write/write-terms.js';
 
 /** What is told of each thing that the postings say, for comparison with the text. */

@@ -8,7 +8,7 @@
  */
 import { NumberList } from '../segment/number-list.js';
 import { newNumbers } from '../segment/pages.js';
-import type { TermPostings } from './write-postings.js';
+import type { TermPostings } from './term-postings.js';
 
 /** In the order in which MiniSearch is told of them. */
 export const FIELDS = ['body', 'heading', 'title'] as const;

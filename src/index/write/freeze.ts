@@ -20,7 +20,7 @@ import { VocabularyWriter } from '../segment/vocabulary-writer.js';
 import { fingerprint, type LanguageCount } from '../segment.js';
 import type { Document } from '../types.js';
 import type { FrequentWord } from './find-neighbours.js';
-import type { TermPostings } from './write-postings.js';
+import type { TermPostings } from './term-postings.js';
 import { TermBytes } from './write-terms.js';
 
 /** What a segment holds beside its terms. */

@@ -1,82 +1,11 @@
-/** Postings before they are bytes, and written in the form that postings.ts tells. */
-
+/** Writes one term's postings in the form that postings.ts tells. */
 import { joint } from '../rank.js';
 import type { ByteWriter } from '../segment/bytes.js';
-import { NumberList } from '../segment/number-list.js';
+import type { NumberList } from '../segment/number-list.js';
 import { bitWidth } from '../segment/packed.js';
 import { PackedColumn } from '../segment/packed-column.js';
-import { newBuffer } from '../segment/pages.js';
 import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from '../segment/postings.js';
-
-/** One term's postings, put together in columns that are used again for the next term. */
-export class TermPostings {
-  size = 0;
-  /** Ascending; beside each how often the term stands in the fields there. */
-  paragraphs = new Int32Array(BLOCK);
-  body = new Int32Array(BLOCK);
-  heading = new Int32Array(BLOCK);
-  title = new Int32Array(BLOCK);
-  /** Those of all postings, one after another. */
-  readonly positions = new NumberList();
-  context: readonly ContextInterval[] = [];
-
-  clear(): void {
-    this.size = 0;
-    this.positions.length = 0;
-    this.context = [];
-  }
-
-  /** Adds a posting, or adds to the counts of the last one where that is of the same paragraph. */
-  add(paragraph: number, body: number, heading: number, title: number): void {
-    const last = this.size - 1;
-    if (last >= 0 && this.paragraphs[last] === paragraph) {
-      this.body[last] = (this.body[last] ?? 0) + body;
-      this.heading[last] = (this.heading[last] ?? 0) + heading;
-      this.title[last] = (this.title[last] ?? 0) + title;
-      return;
-    }
-    if (this.size === this.paragraphs.length) this.grow();
-    this.paragraphs[this.size] = paragraph;
-    this.body[this.size] = body;
-    this.heading[this.size] = heading;
-    this.title[this.size] = title;
-    this.size++;
-  }
-
-  private grow(): void {
-    this.paragraphs = doubled(this.paragraphs);
-    this.body = doubled(this.body);
-    this.heading = doubled(this.heading);
-    this.title = doubled(this.title);
-  }
-}
-
-function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(newBuffer(column.length * 8));
-  larger.set(column);
-  return larger;
-}
-
-/** Intervals that may overlap as disjoint ones with their summed counts, in order. */
-export function flattenContext(intervals: readonly ContextInterval[]): ContextInterval[] {
-  const events = intervals
-    .flatMap(({ start, end, heading, title }) => [
-      { at: start, heading, title },
-      { at: end, heading: -heading, title: -title },
-    ])
-    .sort((a, b) => a.at - b.at);
-  const flat: ContextInterval[] = [];
-  let heading = 0;
-  let title = 0;
-  let from = 0;
-  for (const event of events) {
-    if (event.at > from && heading + title > 0) flat.push({ start: from, end: event.at, heading, title });
-    from = event.at;
-    heading += event.heading;
-    title += event.title;
-  }
-  return flat;
-}
+import { doubled, type TermPostings } from './term-postings.js';
 
 /** The skip data of all terms' blocks, which stand in arrays of their own so that a search can leap without reading blocks. */
 export interface BlockTable {

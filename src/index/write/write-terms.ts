@@ -9,7 +9,8 @@ import { BLOCK } from '../segment/postings.js';
 import { RecordWriter } from '../segment/record-sizes.js';
 import { isWordKey } from '../words/term-keys.js';
 import type { FrequentWord } from './find-neighbours.js';
-import { type BlockTable, type TermPostings, writePostings } from './write-postings.js';
+import type { TermPostings } from './term-postings.js';
+import { type BlockTable, writePostings } from './write-postings.js';
 
 export const TERM_SECTIONS = [
   'termOffsets',

@@ -8,7 +8,8 @@ import { PostingsCursor } from '../../../src/index/segment/cursor.js';
 import { NumberList } from '../../../src/index/segment/number-list.js';
 import { PADDING, viewOf } from '../../../src/index/segment/packed.js';
 import { BLOCK, END, FIELD_GAP, IMPACT_BYTES } from '../../../src/index/segment/postings.js';
-import { type BlockTable, TermPostings, writePostings } from '../../../src/index/write/write-postings.js';
+import { TermPostings } from '../../../src/index/write/term-postings.js';
+import { type BlockTable, writePostings } from '../../../src/index/write/write-postings.js';
 
 interface Posting {
   paragraph: number;

@@ -1,0 +1,75 @@
+/** One term's postings before they are bytes. */
+import { NumberList } from '../segment/number-list.js';
+import { newBuffer } from '../segment/pages.js';
+import { BLOCK, type ContextInterval } from '../segment/postings.js';
+
+/** Postings, put together in columns that are used again for the next term. */
+export class TermPostings {
+  size = 0;
+  /** Ascending; beside each how often the term stands in the fields there. */
+  paragraphs = new Int32Array(BLOCK);
+  body = new Int32Array(BLOCK);
+  heading = new Int32Array(BLOCK);
+  title = new Int32Array(BLOCK);
+  /** Those of all postings, one after another. */
+  readonly positions = new NumberList();
+  context: readonly ContextInterval[] = [];
+
+  clear(): void {
+    this.size = 0;
+    this.positions.length = 0;
+    this.context = [];
+  }
+
+  /** Adds a posting, or adds to the counts of the last one where that is of the same paragraph. */
+  add(paragraph: number, body: number, heading: number, title: number): void {
+    const last = this.size - 1;
+    if (last >= 0 && this.paragraphs[last] === paragraph) {
+      this.body[last] = (this.body[last] ?? 0) + body;
+      this.heading[last] = (this.heading[last] ?? 0) + heading;
+      this.title[last] = (this.title[last] ?? 0) + title;
+      return;
+    }
+    if (this.size === this.paragraphs.length) this.grow();
+    this.paragraphs[this.size] = paragraph;
+    this.body[this.size] = body;
+    this.heading[this.size] = heading;
+    this.title[this.size] = title;
+    this.size++;
+  }
+
+  private grow(): void {
+    this.paragraphs = doubled(this.paragraphs);
+    this.body = doubled(this.body);
+    this.heading = doubled(this.heading);
+    this.title = doubled(this.title);
+  }
+}
+
+/** A column of twice the length that begins as this one. */
+export function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(newBuffer(column.length * 8));
+  larger.set(column);
+  return larger;
+}
+
+/** Intervals that may overlap as disjoint ones with their summed counts, in order. */
+export function flattenContext(intervals: readonly ContextInterval[]): ContextInterval[] {
+  const events = intervals
+    .flatMap(({ start, end, heading, title }) => [
+      { at: start, heading, title },
+      { at: end, heading: -heading, title: -title },
+    ])
+    .sort((a, b) => a.at - b.at);
+  const flat: ContextInterval[] = [];
+  let heading = 0;
+  let title = 0;
+  let from = 0;
+  for (const event of events) {
+    if (event.at > from && heading + title > 0) flat.push({ start: from, end: event.at, heading, title });
+    from = event.at;
+    heading += event.heading;
+    title += event.title;
+  }
+  return flat;
+}
