@@ -1,12 +1,13 @@
 /**
- * Generations on disk. A commit writes new segments, then the manifest that names them, each as temporary file, fsync, rename; the
+ * Generations on disk. A commit writes new segments, then the manifest that names them, each whole or not at all (durable.ts); the
  * folder is synced before and after the manifest. A crash at any moment leaves the last commit. The one before it is kept to fall back to.
  */
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { codeOf, messageOf } from './errors.js';
 import { BadSegment } from './segment/format.js';
+import { makeFolder, syncFolder, writeWhole } from './store/durable.js';
 import {
   filesOf,
   type Listed,
@@ -46,8 +47,7 @@ export class Store {
     let newest = 0;
     let readOnly: Error | null = null;
     try {
-      const made = await mkdir(folder, { recursive: true });
-      if (made !== undefined) await syncParents(folder, made);
+      await makeFolder(folder);
       const probe = join(folder, 'segment-0-0.tmp');
       await (await open(probe, 'w')).close();
       await rm(probe);
@@ -118,14 +118,16 @@ export class Store {
     const name = `generation-${number}.json`;
     let fresh: readonly StoredSegment[] = [];
     try {
-      const there = await this.lookAround();
+      // Someone may have removed it.
+      await makeFolder(this.folder);
+      const there = await readdir(this.folder);
       this.refuseOthers(there);
       this.noticeLosses(new Set(there));
       fresh = generation.segments.filter(({ name }) => !this.written.has(name));
       this.newest = Math.max(this.newest, number);
-      for (const segment of fresh) await this.write(segment.name, segment.bytes);
+      for (const segment of fresh) await writeWhole(this.folder, segment.name, segment.bytes);
       if (fresh.length > 0) await syncFolder(this.folder);
-      await this.write(name, Buffer.concat([Buffer.from(`${crc32(json)}\n`), json]));
+      await writeWhole(this.folder, name, Buffer.concat([Buffer.from(`${crc32(json)}\n`), json]));
       await syncFolder(this.folder);
     } catch (error) {
       if (error instanceof CommitFailed) throw error;
@@ -166,13 +168,6 @@ export class Store {
     return [];
   }
 
-  /** The names of what is in the folder, which is made where it is gone. */
-  private async lookAround(): Promise<string[]> {
-    const made = await mkdir(this.folder, { recursive: true });
-    if (made !== undefined) await syncParents(this.folder, made);
-    return await readdir(this.folder);
-  }
-
   /** Whoever deletes what is in the folder has it written again: all of it is in memory. */
   private noticeLosses(there: ReadonlySet<string>): void {
     for (const name of this.written) if (!there.has(name)) this.written.delete(name);
@@ -187,18 +182,6 @@ export class Store {
         `another process writes the index in ${this.folder}; stop one of them, and start this one again`,
       );
     }
-  }
-
-  private async write(name: string, bytes: Uint8Array): Promise<void> {
-    const temporary = join(this.folder, `${name}.tmp`);
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, join(this.folder, name));
   }
 
   /** Takes back a commit that failed, so that tries on a full disk do not fill it further. The manifest goes first: it names the rest. */
@@ -223,26 +206,6 @@ export class Store {
       this.written.delete(name);
     }
   }
-}
-
-/** Makes the renames in a folder last. */
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder and need not.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } catch (error) {
-    // Some network disks cannot sync a folder; a disk that fails must not pass for one of them.
-    if (codeOf(error) !== 'EINVAL' && codeOf(error) !== 'ENOTSUP') throw error;
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Makes new folders last, from the data folder up to the parent of `topmost`, the first that was made. */
-async function syncParents(folder: string, topmost: string): Promise<void> {
-  for (let at = folder; at.length >= topmost.length; at = dirname(at)) await syncFolder(dirname(at));
 }
 
 function remedy(error: unknown): string {

@@ -1,0 +1,40 @@
+/** Makes what is written to the disk last: files, each whole or not at all, and the folders that they stand in. */
+import { mkdir, open, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { codeOf } from '../errors.js';
+
+/** Writes a file as a temporary one that then gets its name. The name lasts when the folder was synced. */
+export async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  const temporary = join(folder, `${name}.tmp`);
+  const file = await open(temporary, 'w');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, join(folder, name));
+}
+
+/** Makes a folder, and those above it, where there is none. */
+export async function makeFolder(folder: string): Promise<void> {
+  const topmost = await mkdir(folder, { recursive: true });
+  if (topmost === undefined) return;
+  // From the folder up to the parent of the first that was made.
+  for (let at = folder; at.length >= topmost.length; at = dirname(at)) await syncFolder(dirname(at));
+}
+
+/** Makes the renames in a folder last. */
+export async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open a folder and need not.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some network disks cannot sync a folder; a disk that fails must not pass for one of them.
+    if (codeOf(error) !== 'EINVAL' && codeOf(error) !== 'ENOTSUP') throw error;
+  } finally {
+    await handle.close();
+  }
+}
