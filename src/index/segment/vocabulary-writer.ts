@@ -1,6 +1,7 @@
 /** Writes texts as numbers of their words, which vocabulary.ts tells of: takes all texts of a segment, then gives each as bytes. */
 import { deflateRawSync } from 'node:zlib';
 import { BytesInOrder, ByteWriter } from './bytes.js';
+import { cut, NO_PIECE, type Take } from './cut.js';
 import { NumberList } from './number-list.js';
 import { newNumbers } from './pages.js';
 import { PairCounts } from './pairs.js';
@@ -16,18 +17,12 @@ import {
   TWO_END,
   type Vocabulary,
 } from './vocabulary.js';
-import { HASH_START, hashed, hashOf, WordTable } from './word-table.js';
+import { HASH_START, WordTable } from './word-table.js';
 
-/** Longest runs, in code units: what is longer is cut. */
-const MAX_WORD = 32;
-const MAX_GAP = 16;
 /** Ends each text in the sequence of word numbers, which begin behind it. */
 const END_OF_TEXT = 0;
 
 const GROUP_ENDS = [ONE_END, TWO_END, THREE_END, Number.POSITIVE_INFINITY];
-
-/** What has the number that ends a text: longer than any piece. */
-const NO_PIECE = ' '.repeat(MAX_GAP + 1);
 
 /** A pair that stands at fewer places costs more to name than it saves. */
 const MIN_PAIRS = 8;
@@ -165,9 +160,6 @@ interface Sequence {
   pairs: number;
 }
 
-/** Takes a piece of a text, half-open, and its hash. */
-type Take = (text: string, start: number, end: number, hash: number) => void;
-
 function newTranslation(entries: number): Translation {
   return { starts: newNumbers(entries), lengths: new Uint8Array(entries), numbers: new NumberList() };
 }
@@ -240,55 +232,6 @@ function pack(entries: readonly string[], pairs: number): Uint8Array {
   out.varint(bytes);
   out.append(deflateRawSync(coded.view()));
   return out.view();
-}
-
-/**
- * Calls back with where each piece of a text stands, and its hash, in order: those that `Vocabulary.read` puts together to the same text.
- * An empty piece says that no space is implied.
- */
-function cut(text: string, take: Take): void {
-  const { length } = text;
-  let at = 0;
-  let afterWord = false;
-  // Never reading behind the end keeps code units whole numbers to the compiler.
-  while (at < length) {
-    const code = text.charCodeAt(at);
-    let end = at + 1;
-    if (isWord(code)) {
-      const longest = Math.min(at + MAX_WORD, length);
-      let hash = hashed(HASH_START, code);
-      while (end < longest) {
-        const next = text.charCodeAt(end);
-        if (!isWord(next)) break;
-        hash = hashed(hash, next);
-        end++;
-      }
-      if (afterWord) take(text, at, at, HASH_START);
-      take(text, at, end, hash);
-      // A space that `read` puts in by itself.
-      const implied = end + 1 < length && text.charCodeAt(end) === 0x20 && isWord(text.charCodeAt(end + 1));
-      afterWord = !implied;
-      at = implied ? end + 1 : end;
-      continue;
-    }
-    if (code < 0x80) {
-      const longest = Math.min(at + MAX_GAP, length);
-      while (end < longest && isGap(text.charCodeAt(end))) end++;
-    } else if (isSurrogate(code) && end < length && isSurrogate(text.charCodeAt(end))) {
-      end++;
-    }
-    take(text, at, end, hashOf(text, at, end));
-    afterWord = false;
-    at = end;
-  }
-}
-
-function isGap(code: number): boolean {
-  return code < 0x80 && !isWord(code);
-}
-
-function isSurrogate(code: number): boolean {
-  return code >= 0xd800 && code < 0xe000;
 }
 
 function joined(a: string, b: string): string {
