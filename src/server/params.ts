@@ -1,7 +1,7 @@
 /** The query parameters of a search: their names, aliases and bounds. Programs get a 400 for anything odd, pages a sentence. */
 import { z } from 'zod';
 import type { Question } from '../index/answer.js';
-import { isDate, isYear } from '../index/query.js';
+import { isDate, isYear } from '../index/query-filters.js';
 import { FACETS } from '../index/search/filter.js';
 import type { FacetName, Filter, FilterName } from '../index/types.js';
 import { DEFAULT_HITS_PER_PAGE, MAX_HITS_PER_PAGE, MAX_RANK } from '../limits.js';

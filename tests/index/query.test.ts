@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { interpret, printQuery } from '../../src/index/print-query.js';
-import { isDate, MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from '../../src/index/query.js';
+import { MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from '../../src/index/query.js';
 
 /** A query in the notation of docs/query-syntax.md. */
 function reading(text: string): string {
@@ -282,16 +282,4 @@ describe('interpret', () => {
       excluded: ['x', '"y z"'],
     });
   });
-});
-
-describe('isDate', () => {
-  it.each(['2021', '2021-10', '2021-10-01', '2020-02-29', '0001-01-01'])('%s is one', (value) => {
-    expect(isDate(value)).toBe(true);
-  });
-  it.each(['', '21', '2021-13', '2021-02-31', '2021-2-3', '2021-10-01T00:00', 'yesterday', '20211001'])(
-    '%s is none',
-    (value) => {
-      expect(isDate(value)).toBe(false);
-    },
-  );
 });

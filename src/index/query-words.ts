@@ -1,0 +1,117 @@
+/** From a word or a phrase in a query to the clause that it stands for. */
+import { analyze, isLoneCharacter, plainToken } from './analyze.js';
+import { type Lexeme, SIGN } from './lex.js';
+import type { Field, Query, Token, Whole } from './types.js';
+
+/** A last word is completed from this many code units on: one letter begins too many words to mean any. */
+const MIN_COMPLETION = 2;
+
+/**
+ * Null where there is no word in it.
+ * @param text of the word or phrase, as it was typed
+ * @param unfinished whether a word may go on
+ * @param loose gets the words of a sentence without spaces, by its clause
+ */
+export function clauseOf(
+  text: string,
+  field: Field,
+  lexeme: Lexeme,
+  unfinished: boolean,
+  loose: Map<Query, readonly Query[]>,
+): Query | null {
+  return plainClause(text, field, lexeme, unfinished) ?? anyClause(text, field, lexeme, unfinished, loose);
+}
+
+/**
+ * What `clauseOf` comes to for a word or a phrase of ASCII letters and digits, without a regular expression; else null.
+ * @param unfinished whether a word may go on
+ */
+export function plainClause(text: string, field: Field, lexeme: Lexeme, unfinished: boolean): Query | null {
+  return lexeme.kind === 'phrase' ? plainPhrase(text, field, lexeme) : plainWord(text, field, lexeme, unfinished);
+}
+
+function plainWord(text: string, field: Field, { letters }: Lexeme, unfinished: boolean): Query | null {
+  const token = letters === 0 ? null : plainToken(text, 0, letters, null);
+  if (token === null) return null;
+  const { term } = token;
+  if (letters === text.length) {
+    const complete = unfinished && term.length >= MIN_COMPLETION;
+    return { type: 'term', term, exact: term, text, field, complete, quoted: false };
+  }
+  return text.endsWith('*') ? { type: 'prefix', prefix: term, text, field } : { type: 'fuzzy', term, text, field };
+}
+
+/** Of several words. */
+function plainPhrase(text: string, field: Field, { letters, slop }: Lexeme): Query | null {
+  if (letters === 0) return null;
+  const terms: string[] = [];
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    end = text.indexOf(' ', start);
+    if (end < 0) end = text.length;
+    if (end === start) continue;
+    const token = plainToken(text, start, end, null);
+    if (token === null) return null;
+    terms.push(token.term);
+  }
+  return terms.length < 2 ? null : { type: 'phrase', terms, text, field, slop };
+}
+
+function anyClause(
+  text: string,
+  field: Field,
+  { kind, slop }: Lexeme,
+  unfinished: boolean,
+  loose: Map<Query, readonly Query[]>,
+): Query | null {
+  const quoted = kind === 'phrase';
+  if (!quoted && text === '*') return { type: 'all' };
+  const sign = quoted ? '' : (SIGN.exec(text)?.[0] ?? '');
+  const tokens = analyze(text.slice(0, text.length - sign.length));
+  const parts = tokens.filter((token) => !token.whole);
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const whole = tokens.find((token) => token.whole && token.start <= first.start && token.end >= last.end);
+  const terms = parts.map((token) => token.term);
+  const phrase: Query = {
+    type: 'phrase',
+    terms,
+    text,
+    field,
+    slop,
+    ...(quoted ? wholesOf(tokens, parts) : { compound: true }),
+  };
+  if (terms.length > 1 && (quoted || whole === undefined)) {
+    // Pairs of characters that overlap are a whole sentence, in scripts that put no spaces between its words.
+    if (!quoted && parts.some((part, i) => i > 0 && part.start < (parts[i - 1]?.end ?? 0))) {
+      const word = (term: string): Query => ({
+        type: 'term',
+        term,
+        exact: term,
+        text: term,
+        field,
+        complete: false,
+        quoted,
+      });
+      loose.set(phrase, terms.map(word));
+    }
+    return phrase;
+  }
+  const { term, exact } = whole ?? first;
+  // Pairs of characters are the index terms of a script without spaces: one alone is looked for at their beginning.
+  if (sign === '*' || isLoneCharacter(term)) return { type: 'prefix', prefix: term, text, field };
+  if (sign !== '') return { type: 'fuzzy', term, text, field };
+  const complete = unfinished && !quoted && term.length >= MIN_COMPLETION && /[\p{L}\p{N}\p{M}]$/u.test(text);
+  const word: Query = { type: 'term', term, exact: exact ?? term, text, field, complete, quoted };
+  return terms.length > 1 ? { type: 'or', clauses: [phrase, word] } : word;
+}
+
+/** The compounds of several parts among the words of a phrase. */
+function wholesOf(tokens: readonly Token[], parts: readonly Token[]): { wholes?: readonly Whole[] } {
+  const wholes = tokens.flatMap(({ whole, term, start, end }) => {
+    if (!whole) return [];
+    const from = parts.findIndex((part) => part.start >= start);
+    const to = parts.findLastIndex((part) => part.end <= end) + 1;
+    return to - from > 1 ? [{ from, to, term }] : [];
+  });
+  return wholes.length > 0 ? { wholes } : {};
+}
