@@ -10,6 +10,16 @@ export interface Output {
   isTTY?: boolean;
 }
 
+/** A line of an answer, on standard output. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** A sentence about what went wrong, on standard error. */
+export function complain(sentence: string): void {
+  process.stderr.write(`pilcrow: ${harmless(sentence)}\n`);
+}
+
 /** Whether to use colours: in a terminal, unless the person asked for none (https://no-color.org). */
 export function showsColour(output: Output, env: Readonly<Record<string, string | undefined>>): boolean {
   return output.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';

@@ -1,0 +1,61 @@
+/** `pilcrow index`: reads every file of the folder again. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Config } from '../config.js';
+import { identifyRoot } from '../index/scan.js';
+import type { Lock } from '../lock.js';
+import { figures } from '../log.js';
+import { askRunning } from '../remote.js';
+import { statusBody } from '../server/json.js';
+import { counted, duration, Progress, print } from '../terminal.js';
+import { IndexUnavailable, lockOrServer, withIndex } from './open-index.js';
+
+type StatusBody = ReturnType<typeof statusBody>;
+
+/** Resolves to the exit code. */
+export async function indexFolder(config: Config): Promise<number> {
+  await identifyRoot(config.folder);
+  const begin = performance.now();
+  const taken = await lockOrServer(config);
+  const summary = 'url' in taken ? await rebuildThere(taken.url, config) : await rebuildHere(taken.lock, config);
+  if (config.json) print(JSON.stringify(summary, null, 2));
+  else {
+    const skipped = summary.skipped.length;
+    const note = skipped === 0 ? '' : `; ${counted(skipped, 'file')} skipped, listed by --json`;
+    print(`indexed ${figures(summary.index)} in ${duration(performance.now() - begin)}${note}`);
+  }
+  return 0;
+}
+
+async function rebuildThere(url: string, { token }: Config): Promise<StatusBody> {
+  const progress = new Progress(process.stderr);
+  let ended = false;
+  const rebuilt = askRunning<StatusBody>(url, '/rebuild', { method: 'POST', token }).finally(() => {
+    ended = true;
+  });
+  const watch = async () => {
+    while (!ended) {
+      const { done, total } = await askRunning<StatusBody>(url, '/status.json', { token });
+      progress.update(done, total);
+      await delay(250);
+    }
+  };
+  try {
+    // Where the progress cannot be told, the rebuild's own answer says why.
+    const [body] = await Promise.all([rebuilt, watch().catch(() => {})]);
+    return body;
+  } finally {
+    progress.stop();
+  }
+}
+
+async function rebuildHere(lock: Lock | null, config: Config): Promise<StatusBody> {
+  if (lock === null) {
+    throw new IndexUnavailable(
+      `${config.dataDir} cannot be written; choose another folder with --data or PILCROW_DATA`,
+    );
+  }
+  return await withIndex(config, lock, async (engine, indexer) => {
+    await indexer.rebuild();
+    return statusBody(engine.stats(), indexer.status());
+  });
+}

@@ -1,0 +1,73 @@
+/** Opens the index that a command works on: its lock, its engine and its indexer, as the configuration has them. */
+import { isAbsolute, relative, sep } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Config } from '../config.js';
+import { Indexer } from '../index/indexer.js';
+import { LocalEngine } from '../index/local.js';
+import { type Lock, takeLock } from '../lock.js';
+import { complain, Progress } from '../terminal.js';
+
+/** A command cannot work on the index; the message is a sentence that names the fix. */
+export class IndexUnavailable extends Error {
+  override name = 'IndexUnavailable';
+}
+
+/** How long a command waits for another process that works on the same index, ms. */
+const WAIT_FOR_LOCK = 10_000;
+
+/**
+ * The lock of the index, or where the server that holds it answers. Waits a moment for a process that holds it for other work.
+ * The lock is null where the folder cannot be written: nothing is kept there then, and the engine says so.
+ * @throws IndexUnavailable where that process does not end in time
+ */
+export async function lockOrServer({ dataDir }: Config): Promise<{ lock: Lock | null } | { url: string; pid: number }> {
+  const begin = performance.now();
+  for (;;) {
+    const taken = await takeLock(dataDir);
+    if ('lock' in taken) return taken;
+    const { pid, url } = taken.holder;
+    if (url !== null) return { url, pid };
+    if (performance.now() - begin > WAIT_FOR_LOCK) {
+      throw new IndexUnavailable(`process ${pid} is working on the index in ${dataDir}; try again when it is done`);
+    }
+    await delay(100);
+  }
+}
+
+/** Opens an index for one work on it, whose progress is shown; then closes it and releases its lock. */
+export async function withIndex<Result>(
+  config: Config,
+  lock: Lock | null,
+  work: (engine: LocalEngine, indexer: Indexer, progress: Progress) => Promise<Result>,
+): Promise<Result> {
+  try {
+    const engine = await LocalEngine.open(engineOptions(config));
+    engine.problems.forEach(complain);
+    const progress = new Progress(process.stderr);
+    const indexer = new Indexer(indexerOptions(config, engine));
+    indexer.onChange(() => {
+      const { done, total } = indexer.status();
+      progress.update(done, total);
+    });
+    try {
+      return await work(engine, indexer, progress);
+    } finally {
+      progress.stop();
+      await indexer.close();
+      await engine.close();
+    }
+  } finally {
+    await lock?.release();
+  }
+}
+
+export function engineOptions({ folder, dataDir, maxFileBytes, language }: Config) {
+  return { root: folder, dataDir, maxFileBytes, language };
+}
+
+export function indexerOptions({ folder, dataDir }: Config, engine: LocalEngine) {
+  const path = relative(folder, dataDir);
+  // An index that is kept among the documents must not be taken for one of them.
+  const inside = !isAbsolute(path) && path.split(sep)[0] !== '..';
+  return { engine, root: folder, ownFolders: new Set(inside ? [path.replaceAll(sep, '/')] : []) };
+}

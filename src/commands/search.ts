@@ -1,0 +1,38 @@
+/** `pilcrow search`: the hits of one query, after what changed in the folder was taken in. */
+import type { Config } from '../config.js';
+import { ask } from '../index/answer.js';
+import { identifyRoot } from '../index/scan.js';
+import type { Lock } from '../lock.js';
+import { askRunning } from '../remote.js';
+import { searchBody } from '../server/json.js';
+import { readSearch } from '../server/params.js';
+import { complain, hitCount, hitLines, print, type SearchBody, showsColour } from '../terminal.js';
+import { lockOrServer, withIndex } from './open-index.js';
+
+/** Resolves to the exit code: 1 where nothing was found. */
+export async function search(config: Config): Promise<number> {
+  const parameters = new URLSearchParams({ q: config.query, hitsPerPage: String(config.limit) });
+  const taken = await lockOrServer(config);
+  const body =
+    'url' in taken
+      ? await askRunning<SearchBody>(taken.url, `/search?${parameters}`, config)
+      : await searchHere(taken.lock, config, parameters);
+  if (config.json) print(JSON.stringify(body, null, 2));
+  else {
+    process.stdout.write(hitLines(body, showsColour(process.stdout, process.env)));
+    process.stderr.write(`${hitCount(body)}\n`);
+  }
+  return body.totalHits > 0 ? 0 : 1;
+}
+
+async function searchHere(lock: Lock | null, config: Config, parameters: URLSearchParams): Promise<SearchBody> {
+  return await withIndex(config, lock, async (engine, indexer, progress) => {
+    await identifyRoot(config.folder);
+    await indexer.reconcile();
+    progress.stop();
+    const { problem } = indexer.status();
+    if (problem !== null && problem !== engine.problem) complain(problem);
+    const input = readSearch(parameters);
+    return searchBody(input, await ask(engine, input), engine.stats(), indexer.status());
+  });
+}

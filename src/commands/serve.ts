@@ -1,0 +1,108 @@
+/** `pilcrow serve`: answers on a port, and follows the folder until it is asked to stop. */
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import { analyze } from '../index/analyze.js';
+import { Indexer } from '../index/indexer.js';
+import { LocalEngine } from '../index/local.js';
+import { identifyRoot } from '../index/scan.js';
+import type { Lock } from '../lock.js';
+import { createLog, StatusLog } from '../log.js';
+import { createApp } from '../server/app.js';
+import { listen } from '../server/serve.js';
+import { showsColour } from '../terminal.js';
+import { engineOptions, IndexUnavailable, indexerOptions, lockOrServer } from './open-index.js';
+
+/** What is under way may be finished for so long, ms, when Pilcrow is stopped: less than those wait who stop it. */
+const PATIENCE_MS = 3_000;
+
+/** Resolves to the exit code. */
+export async function serve(config: Config): Promise<number> {
+  const log = createLog({
+    level: config.logLevel,
+    json: config.json,
+    colour: showsColour(process.stderr, process.env),
+  });
+  await identifyRoot(config.folder);
+  const lock = await lockToServe(config);
+  try {
+    const engine = await LocalEngine.open(engineOptions(config));
+    // What lasts is told with the status.
+    for (const problem of engine.problems) if (problem !== engine.problem) log.warn(problem);
+    try {
+      await serveEngine(engine, config, lock, log);
+    } finally {
+      await engine.close();
+    }
+  } finally {
+    await lock?.release();
+  }
+  return 0;
+}
+
+/** The port opens at once and answers from the last index, then the folder is followed. Resolves when it was asked to stop, and has. */
+async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | null, log: Logger): Promise<void> {
+  const indexer = new Indexer({ ...indexerOptions(config, engine), warn: (sentence) => log.warn(sentence) });
+  const { token, queryStats } = config;
+  const settings = { allowedHosts: [...config.allowedHosts, config.host], token, queryStats };
+  const stopping = new AbortController();
+  const app = createApp({ engine, indexer, settings, log, stopping: stopping.signal });
+  // Loads the stemmers, 150 ms: now, and not while the first search is answered.
+  analyze('', config.language);
+  void engine.warmUp();
+  const listening = await listen(app, config);
+  const stop = askedToStop(() => lock?.releaseNow());
+  const url = reachable(listening.url);
+  await lock?.announce(url);
+  log.info(`Pilcrow is at ${url} and follows ${config.folder}`);
+  const statusLog = new StatusLog(log, indexer, engine);
+  const endTelling = indexer.onChange(() => statusLog.update());
+  void indexer.start();
+
+  await stop;
+  log.info('stopping');
+  stopping.abort();
+  await listening.close();
+  // A file that is still being read by then is read again at the next start.
+  const patience = setTimeout(() => {
+    endTelling();
+    void engine.close();
+  }, PATIENCE_MS);
+  await indexer.close();
+  clearTimeout(patience);
+}
+
+async function lockToServe(config: Config): Promise<Lock | null> {
+  const taken = await lockOrServer(config);
+  if ('lock' in taken) return taken.lock;
+  throw new IndexUnavailable(
+    `Pilcrow already serves this folder at ${taken.url} (process ${taken.pid}); stop that one, or give this one another --data`,
+  );
+}
+
+/** Where this machine reaches a server: one that listens everywhere has no address of its own. */
+function reachable(url: string): string {
+  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+}
+
+/** Resolves at the first signal to stop. A second one ends the process at once, after `last`. */
+function askedToStop(last: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (asked) {
+          last();
+          process.exit(1);
+        }
+        asked = true;
+        resolve();
+      });
+    }
+    // Stopping `npm start` ends npm and its shell, and the signal gets no further: without this the server would live on unseen.
+    if (process.env.npm_lifecycle_event === undefined) return;
+    const parent = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== parent) resolve();
+    }, 250).unref();
+  });
+}

@@ -1,0 +1,19 @@
+/** `pilcrow verify`: checks every byte of the index. */
+import { existsSync } from 'node:fs';
+import type { Config } from '../config.js';
+import { verifyFolder } from '../index/verify.js';
+import { figures } from '../log.js';
+import { complain, duration, harmless, print } from '../terminal.js';
+import { IndexUnavailable } from './open-index.js';
+
+/** Resolves to the exit code: 1 where something is wrong. */
+export async function verify({ dataDir, json }: Config): Promise<number> {
+  if (!existsSync(dataDir)) throw new IndexUnavailable(`there is no index in ${dataDir} yet; pilcrow index makes it`);
+  const report = await verifyFolder(dataDir);
+  if (json) print(JSON.stringify(report, null, 2));
+  else if (report.generation === null) print(`there is no index in ${harmless(dataDir)} yet`);
+  else print(`checked ${figures(report)} of generation ${report.generation} in ${duration(report.durationMs)}`);
+  if (!json) report.problems.forEach(complain);
+  if (report.problems.length > 0) complain('the index is damaged; pilcrow index makes it anew from the documents');
+  return report.problems.length > 0 ? 1 : 0;
+}
