@@ -62,6 +62,19 @@ export class Catalog {
     return now < 0 ? null : { segment: batch.segment, number: now };
   }
 
+  /** Where the documents of these paths stand: their numbers, by segment. */
+  placesOf(paths: Iterable<string>): Map<string, number[]> {
+    const places = new Map<string, number[]>();
+    for (const path of new Set(paths)) {
+      const place = this.placeOf(path);
+      if (place === null) continue;
+      const numbers = places.get(place.segment);
+      if (numbers === undefined) places.set(place.segment, [place.number]);
+      else numbers.push(place.number);
+    }
+    return places;
+  }
+
   /** Begins with the documents of a segment, which are then entered with their numbers, in as many steps as one likes. */
   enter(segment: string): (document: Placed, number: number) => void {
     const batch: Batch = { segment, numbers: null, documents: 0 };

@@ -15,8 +15,9 @@ import type {
   Suggestion,
   SuggestRequest,
 } from './engine.js';
-import { EMPTY, type Generation, type LiveSegment, statsOf, uncounted } from './generation.js';
-import { countRemovals, removeDocuments, removedSince, sourceOf } from './removals.js';
+import { type Generation, type LiveSegment, statsOf } from './generation.js';
+import { LiveGeneration } from './live-generation.js';
+import { removeDocuments, removedSince, sourceOf } from './removals.js';
 import { Segment } from './segment.js';
 import { Steps } from './steps.js';
 import { Store } from './store.js';
@@ -47,37 +48,36 @@ const NOBODY = new Int32Array(0);
 
 export class LocalEngine implements SearchEngine {
   readonly name = 'local';
-  private generation: Generation = EMPTY;
   private readonly catalog = new Catalog();
   /** Brings what was opened into the catalog: a search does not need it. */
   private entering = new Steps(null);
-  /** Until the statistics of what was deleted from the opened generation are known again; searches wait for them. */
-  private counted: Promise<void> | null = null;
+  private readonly language: string | null;
   private readonly pool: WorkerPool;
   private readonly searchers = new SearchPool(SEARCHERS);
-  private commits: Promise<void> = Promise.resolve();
-  /** The segment of the last commit, where that was a merge: what it merged lies on the disk too. */
-  private merged: string | null = null;
+  private readonly live: LiveGeneration;
   private knownSynonyms = NO_SYNONYMS;
   private counts: { of: Generation; stats: EngineStats } | null = null;
   private readonly merges = new BackgroundMerges({
-    segments: () => this.generation.segments,
+    segments: () => this.live.current.segments,
     merge: (chosen) => this.merge(chosen),
-    mayDrop: () => this.merged !== null,
-    drop: () => this.dropMerged(),
+    mayDrop: () => this.live.holdsMerged,
+    drop: () => this.live.dropMerged(),
   });
 
   private constructor(
     private readonly options: LocalOptions,
-    private readonly store: Store | null,
+    store: Store | null,
     readonly problem: string | null,
   ) {
     this.pool = options.pool ?? new WorkerPool(WORKERS);
+    const { language = null, maxFileBytes } = options;
+    this.language = language;
+    this.live = new LiveGeneration(store, this.pool, { language, maxFileBytes }, (generation) =>
+      this.searchers.follow(generation),
+    );
   }
 
-  /**
-   * Opens the last generation, or begins with none. `problems` tells, as sentences, what was broken and what was done about it.
-   */
+  /** Opens the last generation, or begins with none. `problems` tells, as sentences, what was broken and what was done about it. */
   static async open(options: LocalOptions): Promise<LocalEngine & { problems: readonly string[] }> {
     const problems: string[] = [];
     const store = options.dataDir === null ? null : await Store.open(options.dataDir);
@@ -99,19 +99,20 @@ export class LocalEngine implements SearchEngine {
     const { root, maxFileBytes } = this.options;
     const building = buildAll(this.pool, root, change.add, { maxBytes: maxFileBytes, language: this.language });
     building.catch(() => {});
-    const committed = this.commit(async () => {
+    const committed = this.live.commit(async () => {
       const { built, skipped } = await building;
       const replaced = [...change.remove, ...change.add];
       if (replaced.includes(SYNONYMS_FILE)) await this.readSynonyms();
-      const segments = await this.without(replaced);
-      const number = this.nextNumber();
+      const gone = this.catalog.placesOf(replaced);
+      const segments = await removeDocuments(this.pool, this.live.current.segments, gone);
+      const number = this.live.nextNumber;
       const added = built.map(({ bytes }, i): LiveSegment => {
         return { name: `segment-${number}-${i}`, segment: new Segment(bytes), removed: null };
       });
-      const stillSkipped = new Map(this.generation.skipped);
+      const stillSkipped = new Map(this.live.current.skipped);
       for (const path of replaced) stillSkipped.delete(path);
       for (const file of skipped) stillSkipped.set(file.path, file);
-      await this.swap(number, [...segments, ...added], stillSkipped);
+      await this.live.swap(number, [...segments, ...added], stillSkipped);
       for (const path of replaced) this.catalog.forget(path);
       for (const file of skipped) this.catalog.enterSkipped(file, file.stamp);
       for (const [i, { documents }] of built.entries()) {
@@ -125,11 +126,11 @@ export class LocalEngine implements SearchEngine {
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
-    return await this.searchers.search(await this.ready(), request, signal);
+    return await this.searchers.search(await this.live.ready(), request, signal);
   }
 
   async suggest(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]> {
-    return await this.searchers.suggest(await this.ready(), request, signal);
+    return await this.searchers.suggest(await this.live.ready(), request, signal);
   }
 
   async similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null> {
@@ -169,7 +170,8 @@ export class LocalEngine implements SearchEngine {
 
   stats(): EngineStats {
     // Asked for with every request, and the same until something changes.
-    if (this.counts?.of !== this.generation) this.counts = { of: this.generation, stats: statsOf(this.generation) };
+    const { current } = this.live;
+    if (this.counts?.of !== current) this.counts = { of: current, stats: statsOf(current) };
     return this.counts.stats;
   }
 
@@ -179,12 +181,12 @@ export class LocalEngine implements SearchEngine {
     await this.searchers.close();
     await this.pool.close();
     await merged;
-    await this.commits;
+    await this.live.close();
   }
 
   /** Makes ready to search while nothing is asked: for those who will ask, not for an index that is made and left. */
   async warmUp(): Promise<void> {
-    this.searchers.begin(await this.ready());
+    this.searchers.begin(await this.live.ready());
   }
 
   /** Waits until no merge is under way or due: for measurements and tests. */
@@ -197,10 +199,6 @@ export class LocalEngine implements SearchEngine {
     this.knownSynonyms = await readSynonyms(root, { maxBytes: maxFileBytes });
   }
 
-  private get language(): string | null {
-    return this.options.language ?? null;
-  }
-
   private async load(store: Store): Promise<string[]> {
     const { generation, problems } = await store.load();
     if (generation === null) {
@@ -209,127 +207,44 @@ export class LocalEngine implements SearchEngine {
     }
     if (problems.length > 0)
       problems.push(`Generation ${generation.number} is used; what changed since is read again.`);
-    const segments = generation.segments.map(({ name, bytes, removed }): LiveSegment => {
-      const segment = new Segment(bytes, false);
-      return { name, segment, removed: removed.length > 0 ? uncounted(segment, removed) : null };
-    });
-    const skipped = new Map(generation.skipped.map((file) => [file.path, file]));
-    this.generation = { number: generation.number, segments, skipped, committedAt: generation.committedAt };
+    this.live.resume(generation);
     const sameLimit = generation.maxFileBytes === this.options.maxFileBytes;
     for (const file of generation.skipped) this.catalog.enterSkipped(file, sameLimit ? file.stamp : null);
     const sameLanguage = generation.language === this.language;
     // Too large by now, or perhaps of another language: then it is looked at again.
     const isAsBefore = (size: number): boolean => sameLanguage && size <= this.options.maxFileBytes;
-    this.entering = new Steps(this.catalog.enterSegments(segments, isAsBefore, (name) => this.leaveOut(name)));
-    if (segments.some(({ removed }) => removed !== null)) this.counted = this.count(segments);
+    this.entering = new Steps(
+      this.catalog.enterSegments(this.live.current.segments, isAsBefore, (name) => this.live.leaveOut(name)),
+    );
+    // What is committed must know where every document stands.
+    void this.live.commit(() => this.entering.done);
     return problems;
-  }
-
-  /** A segment that cannot say what it holds: its files are read again, and must not be found twice. */
-  private leaveOut(name: string): void {
-    const { generation } = this;
-    this.generation = { ...generation, segments: generation.segments.filter((live) => live.name !== name) };
-  }
-
-  /** The live generation with all its statistics. */
-  private async ready(): Promise<Generation> {
-    if (this.counted !== null) await this.counted;
-    return this.generation;
   }
 
   /** Where a document stands, by its number and that of its segment in the live generation; null where its id is unknown. */
   private async placeOf(id: string): Promise<{ generation: Generation; segment: number; document: number } | null> {
     await this.entering.done;
-    const generation = await this.ready();
+    const generation = await this.live.ready();
     const place = this.catalog.placeOf(this.catalog.pathOf(id) ?? '');
     const segment = generation.segments.findIndex(({ name }) => name === place?.segment);
     return place === null || segment < 0 ? null : { generation, segment, document: place.number };
   }
 
-  private async count(segments: readonly LiveSegment[]): Promise<void> {
-    const counted = new Map((await countRemovals(this.pool, segments)).map((live) => [live.name, live]));
-    const { generation } = this;
-    this.generation = { ...generation, segments: generation.segments.map((live) => counted.get(live.name) ?? live) };
-    this.counted = null;
-  }
-
-  /** Commits one after another; one that fails leaves the generation as it was and does not stop the next. */
-  private commit(work: () => Promise<void>): Promise<void> {
-    const done = this.commits.then(async () => {
-      await this.entering.done;
-      await this.counted;
-      await work();
-    });
-    this.commits = done.catch(() => {});
-    return done;
-  }
-
-  private async swap(
-    number: number,
-    segments: readonly LiveSegment[],
-    skipped: ReadonlyMap<string, SkippedFile>,
-  ): Promise<void> {
-    const committedAt = Date.now();
-    await this.store?.commit({
-      number,
-      committedAt,
-      segments: segments.map(({ name, segment, removed }) => ({
-        name,
-        bytes: segment.bytes,
-        removed: [...(removed?.documents ?? [])],
-      })),
-      skipped: [...skipped.values()],
-      maxFileBytes: this.options.maxFileBytes,
-      language: this.language,
-    });
-    this.generation = { number, segments, skipped, committedAt };
-    this.merged = null;
-    this.searchers.follow(this.generation);
-  }
-
-  private nextNumber(): number {
-    return this.store?.nextNumber ?? this.generation.number + 1;
-  }
-
-  /** The live segments without the documents at these paths. */
-  private async without(paths: readonly string[]): Promise<LiveSegment[]> {
-    const gone = new Map<string, number[]>();
-    for (const path of new Set(paths)) {
-      const place = this.catalog.placeOf(path);
-      if (place === null) continue;
-      const numbers = gone.get(place.segment);
-      if (numbers === undefined) gone.set(place.segment, [place.number]);
-      else numbers.push(place.number);
-    }
-    return removeDocuments(this.pool, this.generation.segments, gone);
-  }
-
-  /** In a quiet moment the disk shall not hold what was merged any longer. */
-  private dropMerged(): Promise<void> {
-    return this.commit(async () => {
-      const { merged } = this;
-      this.merged = null;
-      // Where the new segment is not found whole on the disk, what it was made of stays until the next commit.
-      if (merged !== null) await this.store?.dropFallback(new Set([merged])).catch(() => {});
-    });
-  }
-
   private async merge(chosen: readonly LiveSegment[]): Promise<void> {
     const merged = await this.pool.run('merge', chosen.map(sourceOf));
-    await this.commit(async () => {
+    await this.live.commit(async () => {
       const numbers = new Map(chosen.map(({ name }, i) => [name, merged?.numbers[i] ?? NOBODY]));
-      const number = this.nextNumber();
+      const number = this.live.nextNumber;
       const name = `segment-${number}-0`;
-      const others = this.generation.segments.filter((live) => !numbers.has(live.name));
+      const others = this.live.current.segments.filter((live) => !numbers.has(live.name));
       const segments = merged === null ? [] : [{ name, segment: new Segment(merged.bytes), removed: null }];
       const left = chosen.flatMap((live) =>
-        removedSince(live, this.generation.segments).map((gone) => numbers.get(live.name)?.[gone] ?? -1),
+        removedSince(live, this.live.current.segments).map((gone) => numbers.get(live.name)?.[gone] ?? -1),
       );
       const gone = left.filter((document) => document >= 0);
       const kept = await removeDocuments(this.pool, segments, new Map(gone.length > 0 ? [[name, gone]] : []));
-      await this.swap(number, [...others, ...kept], this.generation.skipped);
+      await this.live.swap(number, [...others, ...kept], this.live.current.skipped, merged && name);
       this.catalog.merge(numbers, name);
-      this.merged = merged === null ? null : name;
     });
   }
 }

@@ -1,0 +1,130 @@
+/** The live generation, in memory and on the disk: one commit after another swaps it in one assignment. */
+import { EMPTY, type Generation, type LiveSegment, uncounted } from './generation.js';
+import { countRemovals } from './removals.js';
+import { Segment } from './segment.js';
+import type { StoredGeneration } from './store/manifest.js';
+import type { Store } from './store.js';
+import type { WorkerPool } from './threads/pool.js';
+import type { SkippedFile } from './types.js';
+
+export class LiveGeneration {
+  private generation: Generation = EMPTY;
+  /** Until the statistics of what was deleted from the loaded generation are known again; searches wait for them. */
+  private counted: Promise<void> | null = null;
+  private commits: Promise<void> = Promise.resolve();
+  /** The segment of the last commit, where that was a merge: what it merged lies on the disk too. */
+  private merged: string | null = null;
+
+  /**
+   * @param store where generations are kept; null for memory alone
+   * @param read under which limit files are read, and the language of documents that do not tell theirs
+   * @param follow told of each generation that is committed
+   */
+  constructor(
+    private readonly store: Store | null,
+    private readonly pool: WorkerPool,
+    private readonly read: Pick<StoredGeneration, 'maxFileBytes' | 'language'>,
+    private readonly follow: (generation: Generation) => void,
+  ) {}
+
+  /** As it is now; the statistics of what was deleted from it may not be known yet. */
+  get current(): Generation {
+    return this.generation;
+  }
+
+  /** With all its statistics. */
+  async ready(): Promise<Generation> {
+    if (this.counted !== null) await this.counted;
+    return this.generation;
+  }
+
+  /** Whether the disk still holds what the last commit merged. */
+  get holdsMerged(): boolean {
+    return this.merged !== null;
+  }
+
+  /** The number for the next commit. */
+  get nextNumber(): number {
+    return this.store?.nextNumber ?? this.generation.number + 1;
+  }
+
+  /** Goes on with a generation that was loaded. */
+  resume({ number, segments, skipped, committedAt }: StoredGeneration): void {
+    const live = segments.map(({ name, bytes, removed }): LiveSegment => {
+      const segment = new Segment(bytes, false);
+      return { name, segment, removed: removed.length > 0 ? uncounted(segment, removed) : null };
+    });
+    this.generation = {
+      number,
+      segments: live,
+      skipped: new Map(skipped.map((file) => [file.path, file])),
+      committedAt,
+    };
+    if (live.some(({ removed }) => removed !== null)) this.counted = this.count(live);
+  }
+
+  /** A segment that cannot say what it holds: its files are read again, and must not be found twice. */
+  leaveOut(name: string): void {
+    const { generation } = this;
+    this.generation = { ...generation, segments: generation.segments.filter((live) => live.name !== name) };
+  }
+
+  /** Does the work of commits one after another; one that fails leaves the generation as it was and does not stop the next. */
+  commit(work: () => Promise<void>): Promise<void> {
+    const done = this.commits.then(async () => {
+      await this.counted;
+      await work();
+    });
+    this.commits = done.catch(() => {});
+    return done;
+  }
+
+  /**
+   * Writes a generation and makes it the live one, within a commit.
+   * @param merged the segment that was made of others; null where none was
+   */
+  async swap(
+    number: number,
+    segments: readonly LiveSegment[],
+    skipped: ReadonlyMap<string, SkippedFile>,
+    merged: string | null = null,
+  ): Promise<void> {
+    const committedAt = Date.now();
+    await this.store?.commit({
+      ...this.read,
+      number,
+      committedAt,
+      segments: segments.map(({ name, segment, removed }) => ({
+        name,
+        bytes: segment.bytes,
+        removed: [...(removed?.documents ?? [])],
+      })),
+      skipped: [...skipped.values()],
+    });
+    this.generation = { number, segments, skipped, committedAt };
+    this.merged = merged;
+    this.follow(this.generation);
+  }
+
+  /** In a quiet moment the disk shall not hold what was merged any longer. */
+  dropMerged(): Promise<void> {
+    return this.commit(async () => {
+      const { merged } = this;
+      this.merged = null;
+      // Where the new segment is not found whole on the disk, what it was made of stays until the next commit.
+      if (merged !== null) await this.store?.dropFallback(new Set([merged])).catch(() => {});
+    });
+  }
+
+  /** Resolves when all commits have ended. */
+  async close(): Promise<void> {
+    await this.commits;
+  }
+
+  private async count(segments: readonly LiveSegment[]): Promise<void> {
+    const counted = new Map((await countRemovals(this.pool, segments)).map((live) => [live.name, live]));
+    const { generation } = this;
+    this.generation = { ...generation, segments: generation.segments.map((live) => counted.get(live.name) ?? live) };
+    this.counted = null;
+  }
+}
