@@ -113,7 +113,7 @@ export class Catalog {
     const enter = this.enter(name);
     for (let from = 0; from < segment.documentCount; from += SLICE) {
       yield;
-      for (const { number, id, path, stamp, size } of segment.list(from, from + SLICE)) {
+      for (const { number, id, path, stamp, size } of segment.documents.list(from, from + SLICE)) {
         if (removed?.documents.has(number) === true) continue;
         enter({ id, path, stamp: isAsBefore(size) ? stamp : null }, number);
       }

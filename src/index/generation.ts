@@ -3,7 +3,8 @@ import { analyze } from './analyze.js';
 import type { EngineStats } from './engine.js';
 import { lengthOf } from './rank.js';
 import { addBit } from './segment/bits.js';
-import type { LanguageCount, Segment } from './segment.js';
+import type { LanguageCount } from './segment/language-counts.js';
+import type { Segment } from './segment.js';
 import type { Document, ReadDocument, SkippedFile } from './types.js';
 import { foundBy } from './words/term-keys.js';
 

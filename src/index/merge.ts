@@ -48,7 +48,7 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
     documentFirst[number] = paragraph;
     const end = segment.documentFirst[old + 1] ?? 0;
     for (let from = segment.documentFirst[old] ?? 0; from < end; from++) {
-      writer.add(segment.stored(from));
+      writer.add(segment.texts.readCoded(from));
       lengths[paragraph] = segment.lengths[from] ?? 0;
       renumbered[from] = paragraph++;
     }
@@ -91,7 +91,7 @@ function nextPath(records: Iterator<DocumentRecord>): string | null {
 /** The documents of a source that are left, in order. */
 function* recordsLeft({ segment, gone }: Source): Generator<DocumentRecord> {
   let number = 0;
-  for (const record of segment.documentRecords()) if (!gone.has(number++)) yield record;
+  for (const record of segment.documents.records()) if (!gone.has(number++)) yield record;
 }
 
 /** Those of all sources, in the new order. */

@@ -10,35 +10,23 @@ import { unite } from './segment/bits.js';
 import { PostingsCursor } from './segment/cursor.js';
 import { Dictionary } from './segment/dictionary.js';
 import { TERM_BLOCK } from './segment/entry.js';
-import { BadSegment, checksum, HEADER, readHeader } from './segment/format.js';
+import { BadSegment, checksum, identity, readHeader } from './segment/format.js';
+import { KeptRanges } from './segment/kept-ranges.js';
+import { type LanguageCount, readLanguages } from './segment/language-counts.js';
 import { areKept } from './segment/neighbours.js';
 import { viewOf } from './segment/packed.js';
 import { HEAVY, weightOf } from './segment/pages.js';
 import { addOwners, frequencyAt, hasContextAt, ownersAt, type PostingsSource } from './segment/postings.js';
 import { RECORD_BLOCK, RecordSizes } from './segment/record-sizes.js';
-import { DOCUMENT_BLOCK, type DocumentRecord, type Listing, StoredDocuments } from './segment/records.js';
-import { type StoredParagraph, StoredTexts, TEXT_BLOCK, type TextPlace } from './segment/texts.js';
-import { type CodedText, Vocabulary } from './segment/vocabulary.js';
+import { DOCUMENT_BLOCK, StoredDocuments } from './segment/records.js';
+import { StoredTexts, TEXT_BLOCK, type TextPlace } from './segment/texts.js';
+import { Vocabulary } from './segment/vocabulary.js';
 import type { Described, Document, Paragraph } from './types.js';
 import { FIRST_NEIGHBOURS, isWordKey, neighboursKey, stemOfKey } from './words/term-keys.js';
 
 /** Names what a segment's terms and bounds were computed with. */
 export function fingerprint(): number {
   return crc32(`${ANALYZER_FINGERPRINT} ${RANK_FINGERPRINT}`);
-}
-
-/** Most terms, and most beginnings of words, that a segment remembers. */
-const MAX_NUMBERS = 1024;
-const MAX_RANGES = 256;
-/** Most bytes of their sets, and up to how many terms a beginning is not worth remembering. */
-const RANGE_BYTES = 16 << 20;
-const FEW_TERMS = 8;
-
-/** How many documents and paragraphs of a segment are in a language; null for those in none that is known. */
-export interface LanguageCount {
-  language: string | null;
-  documents: number;
-  paragraphs: number;
 }
 
 export class Segment implements PostingsSource {
@@ -50,7 +38,7 @@ export class Segment implements PostingsSource {
   /** Sum of the lengths that `lengths` has codes of. */
   readonly lengthSum: number;
   private readonly languageBytes: Uint8Array;
-  private languageCounts: readonly LanguageCount[] | null = null;
+  private knownLanguages: readonly LanguageCount[] | null = null;
   readonly documentFirst: Uint32Array;
   readonly blockLast: Uint32Array;
   readonly blockOffset: Uint32Array;
@@ -62,14 +50,12 @@ export class Segment implements PostingsSource {
   /** Of very common terms, and words of several, made when first asked for: see make-table.ts. */
   readonly tables = new KeptTables();
   private lastDocument = 0;
-  /** Of terms that were asked for lately: a query asks for each of its words several times. */
-  private readonly numbers = new Map<string, number>();
-  /** Of beginnings of words that were asked for lately, the numbers of their terms: see `termsIn`. */
-  private readonly ranges = new Map<number, readonly number[]>();
+  private readonly ranges: KeptRanges;
   /** The number of the first list of neighbours, once it was asked for. */
   private firstNeighbours: number | null = null;
-  private readonly documents: StoredDocuments;
-  private readonly texts: StoredTexts;
+  /** Its stored documents and texts, by number. */
+  readonly documents: StoredDocuments;
+  readonly texts: StoredTexts;
   /** The words of all stored texts. */
   readonly vocabulary: Vocabulary;
   readonly dictionary: Dictionary;
@@ -94,16 +80,16 @@ export class Segment implements PostingsSource {
     this.termCount = word('terms');
     this.wordCount = word('words');
     this.lengthSum = word('lengths');
+    this.ranges = new KeptRanges(this.paragraphCount);
     this.documentFirst = words('documentFirst', this.documentCount + 1);
     this.blockLast = words('blockLast', word('blocks'));
     this.blockOffset = words('blockOffset', word('blocks'));
     this.lengths = numbers('lengths', this.paragraphCount);
     this.languageBytes = section('languages');
     this.impacts = section('impacts');
-    const vocabulary = new Vocabulary(section('vocabulary'));
-    this.vocabulary = vocabulary;
+    this.vocabulary = new Vocabulary(section('vocabulary'));
     const documentOffsets = words('documentOffsets', Math.ceil(this.documentCount / DOCUMENT_BLOCK) + 1);
-    this.documents = new StoredDocuments(this.documentCount, documentOffsets, section('documents'), vocabulary);
+    this.documents = new StoredDocuments(this.documentCount, documentOffsets, section('documents'), this.vocabulary);
     const termOffsets = words('termOffsets', Math.ceil(this.termCount / TERM_BLOCK) + 1);
     this.dictionary = new Dictionary(this.termCount, termOffsets, section('terms'));
     this.postings = section('postings');
@@ -111,30 +97,20 @@ export class Segment implements PostingsSource {
     const recordOffsets = words('recordOffsets', Math.ceil(this.termCount / RECORD_BLOCK));
     this.records = new RecordSizes(recordOffsets, numbers('recordSizes', this.termCount), this.view);
     const textOffsets = words('textOffsets', Math.ceil(this.paragraphCount / TEXT_BLOCK) + 1);
-    this.texts = new StoredTexts(textOffsets, section('texts'), vocabulary);
+    this.texts = new StoredTexts(textOffsets, section('texts'), this.vocabulary);
     this.textBytes = section('vocabulary').byteLength + section('texts').byteLength;
     this.weight = weighs && bytes.byteLength >= HEAVY ? weightOf(bytes.byteLength) : null;
   }
 
   /** Whether the bytes are those that were written. Reads all of them: about 1 ms a megabyte. */
   intact(): boolean {
-    return (
-      checksum(this.bytes) ===
-      new DataView(this.bytes.buffer, this.bytes.byteOffset).getUint32(HEADER.checksum * 4, true)
-    );
+    return checksum(this.bytes) === identity(this.bytes).checksum;
   }
 
   /** In code point order of the languages. @throws BadSegment where they cannot be read */
   get languages(): readonly LanguageCount[] {
-    if (this.languageCounts === null) {
-      try {
-        const json = Buffer.from(this.languageBytes).toString().replace(/\0+$/, '');
-        this.languageCounts = JSON.parse(json) as LanguageCount[];
-      } catch {
-        throw new BadSegment('Its part “languages” cannot be read.');
-      }
-    }
-    return this.languageCounts;
+    this.knownLanguages ??= readLanguages(this.languageBytes);
+    return this.knownLanguages;
   }
 
   /** The number of the first term at or after `text` in dictionary order; `termCount` where there is none. */
@@ -145,13 +121,7 @@ export class Segment implements PostingsSource {
 
   /** A term's number, or -1. */
   termNumber(term: string): number {
-    let number = this.numbers.get(term);
-    if (number === undefined) {
-      number = Math.max(-1, this.dictionary.find(Buffer.from(term)));
-      if (this.numbers.size >= MAX_NUMBERS) this.numbers.clear();
-      this.numbers.set(term, number);
-    }
-    return number;
+    return this.dictionary.numberOf(term);
   }
 
   /** The number of the list that a key of `foundBy` stands for, or -1: of a stem that every word is as it stands, that of the word. */
@@ -184,19 +154,7 @@ export class Segment implements PostingsSource {
 
   /** The numbers from `from` to `to`, half-open: the same array as lately, so that sets and tables made of it are found again. */
   termsIn(from: number, to: number): readonly number[] {
-    const key = from * 2 ** 26 + to;
-    const known = this.ranges.get(key);
-    const numbers = known ?? Array.from({ length: to - from }, (_, i) => from + i);
-    if (numbers.length <= FEW_TERMS) return numbers;
-    if (known === undefined) {
-      const oldest = this.ranges.keys().next();
-      const most = Math.min(MAX_RANGES, RANGE_BYTES / (this.paragraphCount / 8));
-      if (this.ranges.size >= most && oldest.done === false) this.ranges.delete(oldest.value);
-    } else {
-      this.ranges.delete(key);
-    }
-    this.ranges.set(key, numbers);
-    return numbers;
+    return this.ranges.numbers(from, to);
   }
 
   term(number: number): string {
@@ -277,16 +235,6 @@ export class Segment implements PostingsSource {
     return this.documents.path(document);
   }
 
-  /** What the catalog of a folder holds of the documents from `from` up to `to`. */
-  list(from: number, to: number): Listing[] {
-    return this.documents.list(from, to);
-  }
-
-  /** All documents in order, as another segment takes them over. */
-  documentRecords(): Generator<DocumentRecord> {
-    return this.documents.records();
-  }
-
   /** What filters and facets look at of the documents from `from` up to `to`. */
   describe(from: number, to: number): Described[] {
     return this.documents.describe(from, to);
@@ -297,11 +245,6 @@ export class Segment implements PostingsSource {
     const [kind, opens, first, last, headings, text] = this.texts.read(number);
     const ordinal = number - (this.documentFirst[this.documentOf(number)] ?? 0) + 1;
     return { ordinal, kind, headings, opens, text, lines: [first, last] };
-  }
-
-  /** A paragraph as another segment takes it over. */
-  stored(number: number): StoredParagraph<CodedText> {
-    return this.texts.readCoded(number);
   }
 
   /** The words of a paragraph's own text as numbers: see paragraph-words.ts. */

@@ -6,7 +6,7 @@ import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { codeOf, messageOf } from './errors.js';
-import { BadSegment } from './segment/format.js';
+import { BadSegment, identity } from './segment/format.js';
 import { makeFolder, syncFolder, writeWhole } from './store/durable.js';
 import {
   filesOf,
@@ -19,7 +19,7 @@ import {
   type StoredGeneration,
   type StoredSegment,
 } from './store/manifest.js';
-import { checkSegment, identity, readSegment } from './store/segment-file.js';
+import { checkSegment, readSegment } from './store/segment-file.js';
 
 const OURS = /^(?:generation-\d+\.json|segment-\d+-\d+)(?:\.tmp)?$/;
 /** Generations that are kept: the live one, and one to fall back to. */

@@ -297,7 +297,7 @@ test('documents that cannot be listed are read again, and found once', async () 
     const end = begin('documents', 1);
     bytes.set([5, 0, 0, 0, 0, 1], end - 6);
     header.setUint32(begin('documentOffsets'), end - 6 - begin('documents'), true);
-    expect(() => new Segment(bytes).list(0, 3)).toThrow();
+    expect(() => new Segment(bytes).documents.list(0, 3)).toThrow();
   });
   const engine = await openEngine(root, dataDir, pool);
   // By then they were listed in the background.

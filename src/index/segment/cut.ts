@@ -1,4 +1,5 @@
 /** Cuts a text into the pieces that a vocabulary numbers: runs of letters and digits, and what stands between them. */
+import { isSurrogate } from './code-points.js';
 import { isWord } from './vocabulary.js';
 import { HASH_START, hashed, hashOf } from './word-table.js';
 
@@ -54,8 +55,4 @@ export function cut(text: string, take: Take): void {
 
 function isGap(code: number): boolean {
   return code < 0x80 && !isWord(code);
-}
-
-function isSurrogate(code: number): boolean {
-  return code >= 0xd800 && code < 0xe000;
 }

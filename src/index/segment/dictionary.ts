@@ -41,7 +41,12 @@ export class DictionaryWriter {
   }
 }
 
+/** Most terms whose numbers are remembered. */
+const MAX_NUMBERS = 1024;
+
 export class Dictionary {
+  /** Of terms that were asked for lately: a query asks for each of its words several times. */
+  private readonly numbers = new Map<string, number>();
   private sampled: Float64Array | null = null;
   private knownBeginnings: Beginnings | null = null;
 
@@ -83,6 +88,17 @@ export class Dictionary {
       if (same === wanted.length || (at < entry.at && (bytes[at] ?? 0) > (wanted[same] ?? 0))) return -1 - number;
     }
     return -1 - end;
+  }
+
+  /** A term's number, or -1. */
+  numberOf(term: string): number {
+    let number = this.numbers.get(term);
+    if (number === undefined) {
+      number = Math.max(-1, this.find(Buffer.from(term)));
+      if (this.numbers.size >= MAX_NUMBERS) this.numbers.clear();
+      this.numbers.set(term, number);
+    }
+    return number;
   }
 
   /** The last block whose first term is not behind the wanted one; -1 where there is none. */

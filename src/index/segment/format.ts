@@ -109,3 +109,10 @@ export function checksum(part: Uint8Array, crc = 0, at = 0): number {
   const before = crc32(part.subarray(0, Math.max(0, own)), crc);
   return crc32(part.subarray(Math.max(0, own + 4)), before);
 }
+
+/** The length of a segment, and the checksum that its header says that it has. @throws BadSegment where it has no header */
+export function identity(bytes: Uint8Array): { length: number; checksum: number } {
+  if (bytes.byteLength < HEADER_BYTES) throw new BadSegment('It is shorter than a header.');
+  const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
+  return { length: bytes.byteLength, checksum: header.getUint32(HEADER.checksum * 4, true) };
+}

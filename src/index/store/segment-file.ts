@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../errors.js';
-import { BadSegment, checksum, HEADER, HEADER_BYTES } from '../segment/format.js';
+import { BadSegment, checksum, identity } from '../segment/format.js';
 import { newSharedBuffer } from '../segment/pages.js';
 import { Segment } from '../segment.js';
 import type { NamedSegment } from './manifest.js';
@@ -70,11 +70,4 @@ async function sumUp(
   } finally {
     await file.close();
   }
-}
-
-/** The length and checksum that a manifest names. */
-export function identity(bytes: Uint8Array): { length: number; checksum: number } {
-  if (bytes.byteLength < HEADER_BYTES) throw new BadSegment('It is shorter than a header.');
-  const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
-  return { length: bytes.byteLength, checksum: header.getUint32(HEADER.checksum * 4, true) };
 }

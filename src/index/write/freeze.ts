@@ -11,14 +11,14 @@ import {
   type SectionName,
 } from '../segment/format.js';
 import { moveTo } from '../segment/growing.js';
+import { type LanguageCount, LanguageCounts } from '../segment/language-counts.js';
 import { wordsOf } from '../segment/number-list.js';
 import { newSharedBuffer } from '../segment/pages.js';
 import { type DocumentRecord, freezeRecords } from '../segment/records.js';
 import { type StoredParagraph, TextWriter } from '../segment/texts.js';
 import type { CodedText } from '../segment/vocabulary.js';
 import { VocabularyWriter } from '../segment/vocabulary-writer.js';
-import { fingerprint, type LanguageCount } from '../segment.js';
-import type { Document } from '../types.js';
+import { fingerprint } from '../segment.js';
 import type { FrequentWord } from './find-neighbours.js';
 import type { TermPostings } from './term-postings.js';
 import { TermBytes } from './write-terms.js';
@@ -75,23 +75,6 @@ export class SegmentBytes {
       lengths: lengths.reduce((sum, code) => sum + lengthOf(code), 0),
       blocks: terms.blocks,
     });
-  }
-}
-
-/** How many documents and paragraphs are in each language. */
-export class LanguageCounts {
-  private readonly counts = new Map<string | null, LanguageCount>();
-
-  add({ language, paragraphs }: Pick<Document, 'language' | 'paragraphs'>): void {
-    const count = this.counts.get(language) ?? { language, documents: 0, paragraphs: 0 };
-    count.documents++;
-    count.paragraphs += paragraphs;
-    this.counts.set(language, count);
-  }
-
-  /** In code point order of the languages. */
-  list(): LanguageCount[] {
-    return [...this.counts.values()].sort((a, b) => compareCodePoints(a.language ?? '', b.language ?? ''));
   }
 }
 
@@ -163,19 +146,4 @@ function assemble(sections: Record<SectionName, Uint8Array>, counts: Counts): Ui
   header[HEADER.sections + SECTIONS.length] = at;
   header[HEADER.checksum] = checksum(bytes);
   return bytes;
-}
-
-/** The order of code points, which is that of UTF-8 bytes; the order of code units differs for what lies beyond U+FFFF. */
-export function compareCodePoints(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
-    if (x === y) continue;
-    return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1;
-  }
-  return a.length - b.length;
-}
-
-function isSurrogate(codeUnit: number): boolean {
-  return codeUnit >= 0xd800 && codeUnit <= 0xdfff;
 }

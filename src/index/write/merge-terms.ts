@@ -1,11 +1,13 @@
 /** The terms of several segments as those of one: postings are taken over as they are, term by term in the order of the dictionary. */
+
+import { compareCodePoints } from '../segment/code-points.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { LEAST_PARAGRAPHS } from '../segment/neighbours.js';
 import { type ContextInterval, END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { isNeighboursKey, stemOfKey } from '../words/term-keys.js';
 import { findNeighbours, type SidePlaces } from './find-neighbours.js';
-import { compareCodePoints, type SegmentBytes } from './freeze.js';
+import type { SegmentBytes } from './freeze.js';
 import { TermPostings } from './term-postings.js';
 
 /** A segment whose terms are merged. */
@@ -82,7 +84,7 @@ function mergeTerm(
 }
 
 function listOf({ segment }: TermSource, stem: string | null): number {
-  return stem === null ? -1 : segment.termNumber(stem);
+  return stem === null ? -1 : segment.dictionary.numberOf(stem);
 }
 
 /** The postings of a source, standing at one of a paragraph that is left. */

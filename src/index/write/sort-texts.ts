@@ -1,5 +1,5 @@
 /** Sorts texts in code point order, by two code units at a time: comparing texts, most of which begin alike, was an eighth of freezing. */
-import { compareCodePoints } from './freeze.js';
+import { compareCodePoints } from '../segment/code-points.js';
 
 /** So few are sorted by comparing them. */
 const FEW = 24;

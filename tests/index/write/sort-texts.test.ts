@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareCodePoints } from '../../../src/index/write/freeze.js';
+import { compareCodePoints } from '../../../src/index/segment/code-points.js';
 import { sortByText } from '../../../src/index/write/sort-texts.js';
 
 const sorted = (texts: readonly string[]): (string | undefined)[] => {
