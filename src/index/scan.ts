@@ -70,76 +70,85 @@ export async function scan(
   scopes: ReadonlySet<string>,
   ownFolders: ReadonlySet<string> = new Set(),
 ): Promise<Scan> {
-  const files = new Map<string, FoundFile>();
-  const skipped = new Map<string, SkippedFile>();
-  const folders = new Map<string, string>();
-  const silent = new Set<string>();
+  const scanner = new Scanner(root, ownFolders);
+  const pending = await Promise.all(minimal(scopes).map((scope) => firstUnfollowed(root, scope)));
+  while (pending.length > 0) {
+    // From the end: depth first keeps the list of what is pending short.
+    const found = await Promise.all(pending.splice(-ENTRIES_AT_ONCE).map((path) => scanner.look(path)));
+    for (const paths of found) for (const path of paths) pending.push(path);
+    await nextTurn();
+  }
+  return scanner;
+}
 
-  const skip = (path: string, reason: string, stamp: string | null = null) =>
-    skipped.set(path, { path, reason, stamp });
+/** Takes in one path after another. */
+class Scanner implements Scan {
+  readonly files = new Map<string, FoundFile>();
+  readonly skipped = new Map<string, SkippedFile>();
+  readonly folders = new Map<string, string>();
+  readonly silent = new Set<string>();
+
+  constructor(
+    private readonly root: string,
+    private readonly ownFolders: ReadonlySet<string>,
+  ) {}
 
   /** Takes in one path and returns the paths below it that are to be looked at next. */
-  const look = async (path: string): Promise<string[]> => {
+  async look(path: string): Promise<string[]> {
+    const { root } = this;
     let stats: BigIntStats;
     try {
       stats = await (path === '' ? stat(root, { bigint: true }) : lstat(absolute(root, path), { bigint: true }));
     } catch (error) {
-      noteFailure(path, error);
+      this.noteFailure(path, error);
       return [];
     }
     const stamp = stampOf(stats);
-    if (ownFolders.has(path)) skip(path, 'Pilcrow keeps its own index here', stamp);
-    else if (stats.isDirectory()) return await list(path, identityOf(stats), stamp);
+    if (this.ownFolders.has(path)) this.skip(path, 'Pilcrow keeps its own index here', stamp);
+    else if (stats.isDirectory()) return await this.list(path, identityOf(stats), stamp);
     else {
       const reason = kindReason(stats) ?? exclusionReason(path);
-      if (reason === null) files.set(path, { path, stamp, size: Number(stats.size), changedAt: changedAt(stats) });
-      else skip(path, reason, stamp);
+      if (reason !== null) this.skip(path, reason, stamp);
+      else this.files.set(path, { path, stamp, size: Number(stats.size), changedAt: changedAt(stats) });
     }
     return [];
-  };
+  }
 
-  const list = async (path: string, identity: string, stamp: string): Promise<string[]> => {
+  private async list(path: string, identity: string, stamp: string): Promise<string[]> {
     const reason = path === '' ? null : exclusionReason(`${path}/`);
     if (reason !== null) {
-      skip(path, reason, stamp);
+      this.skip(path, reason, stamp);
       return [];
     }
     try {
-      const names = await readdir(absolute(root, path));
-      folders.set(path, identity);
+      const names = await readdir(absolute(this.root, path));
+      this.folders.set(path, identity);
       return names.map((name) => (path === '' ? name : `${path}/${name}`));
     } catch (error) {
-      noteFailure(path, error);
+      this.noteFailure(path, error);
       return [];
     }
-  };
+  }
 
-  const noteFailure = (path: string, error: unknown) => {
+  private noteFailure(path: string, error: unknown): void {
+    if (path === '') throw rootUnavailable(this.root, error);
     const code = codeOf(error);
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    if (path === '') throw rootUnavailable(root, error);
+    const refusal = systemReason(code);
     if (GONE.has(code)) {
       // Node shows the bytes it cannot decode as U+FFFD, and the name made of those is not on the disk.
-      if (name.includes('\uFFFD')) skip(path, 'its name is not valid UTF-8; rename it');
-      return;
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      if (name.includes('\uFFFD')) this.skip(path, 'its name is not valid UTF-8; rename it');
+    } else if (refusal !== null) {
+      this.skip(path, refusal);
+    } else {
+      this.skip(path, `the disk does not answer for it (${code}); check the disk, it is tried again by itself`);
+      this.silent.add(path);
     }
-    const refusal = systemReason(code);
-    if (refusal !== null) {
-      skip(path, refusal);
-      return;
-    }
-    skip(path, `the disk does not answer for it (${code}); check the disk, it is tried again by itself`);
-    silent.add(path);
-  };
-
-  const pending = await Promise.all(minimal(scopes).map((scope) => firstUnfollowed(root, scope)));
-  while (pending.length > 0) {
-    // From the end: depth first keeps the list of what is pending short.
-    const found = await Promise.all(pending.splice(-ENTRIES_AT_ONCE).map(look));
-    for (const paths of found) for (const path of paths) pending.push(path);
-    await nextTurn();
   }
-  return { files, skipped, folders, silent };
+
+  private skip(path: string, reason: string, stamp: string | null = null): void {
+    this.skipped.set(path, { path, reason, stamp });
+  }
 }
 
 /** The scopes without those that lie in another one. */
