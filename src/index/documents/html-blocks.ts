@@ -1,10 +1,10 @@
 /** Turns HTML source into blocks of text, title and metadata in one pass over its tokens, whatever the source looks like. */
 import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import type { Block, BlockKind } from '../types.js';
-import { tidy, tidyCode } from './clean.js';
 import { Containers } from './html-containers.js';
 import { Dropped, isHidden } from './html-dropped.js';
 import { ATTRIBUTES, BLOCKS, ENDS_HEADING, LISTS, META, VOID } from './html-elements.js';
+import { HtmlText } from './html-text.js';
 import { addMetadata, type OpenMetadata } from './metadata.js';
 import { TableRows } from './table-rows.js';
 import { HEADING_LENGTH } from './title.js';
@@ -52,18 +52,13 @@ class HtmlReader implements TokenizerCallbacks {
   private rowLine = 0;
   private inCell: boolean = false;
 
-  private parts: string[] = [];
-  private first = 0;
-  private last = 0;
-  private nextBreak: number;
-  private line: number;
+  private readonly text: HtmlText;
 
   constructor(
     private readonly html: string,
     firstLine: number,
   ) {
-    this.line = firstLine;
-    this.nextBreak = html.indexOf('\n');
+    this.text = new HtmlText(html, firstLine);
   }
 
   ontext(start: number, end: number): void {
@@ -133,7 +128,7 @@ class HtmlReader implements TokenizerCallbacks {
       if (BLOCKS.has(name)) this.boundary();
       if (!empty) this.dropped.begin(name);
     } else if (name === 'br') {
-      this.parts.push(this.preDepth > 0 || !this.inCell ? '\n' : ' ');
+      this.text.space(this.preDepth > 0 || !this.inCell ? '\n' : ' ');
     } else if (name === 'img') {
       this.read(` ${this.attributes.get('alt') ?? ''} `, offset);
     } else if (name === 'meta') {
@@ -174,7 +169,7 @@ class HtmlReader implements TokenizerCallbacks {
     } else if ((name === 'td' || name === 'th') && this.table !== null) {
       this.endCell();
       this.inCell = true;
-      if (this.cells.length === 0) this.rowLine = this.lineAt(offset);
+      if (this.cells.length === 0) this.rowLine = this.text.lineAt(offset);
     }
   }
 
@@ -198,58 +193,32 @@ class HtmlReader implements TokenizerCallbacks {
       if (this.content.title.length <= HEADING_LENGTH) this.content.title += text;
       return;
     }
-    const begin = text.search(/\S/);
-    if (begin >= 0) {
-      const line = this.lineAt(offset + begin);
-      if (this.first === 0) {
-        this.first = line;
-        // In code, what stands before the first word is its indent.
-        if (this.preDepth === 0) this.parts = [];
-      }
-      this.last = this.lineAt(offset + text.trimEnd().length - 1);
-    } else if (this.first === 0 && this.preDepth === 0) {
-      return;
-    }
-    this.parts.push(this.preDepth > 0 ? text : text.replace(/\s+/g, ' '));
-  }
-
-  /** The line of an offset. Offsets never go back, so the source's line breaks are found once, one after the other. */
-  private lineAt(offset: number): number {
-    while (this.nextBreak >= 0 && this.nextBreak < offset) {
-      this.line++;
-      this.nextBreak = this.html.indexOf('\n', this.nextBreak + 1);
-    }
-    return this.line;
+    this.text.add(text, offset, this.preDepth > 0);
   }
 
   /** A block element begins or ends: what was read so far is a block, or a part of a cell. */
   private boundary(): void {
-    if (this.inCell) this.parts.push(' ');
-    else if (this.preDepth > 0) this.parts.push('\n');
+    if (this.inCell) this.text.space(' ');
+    else if (this.preDepth > 0) this.text.space('\n');
     else this.endBlock();
   }
 
   private endBlock(): void {
     const code = this.preDepth > 0;
-    const text = code ? tidyCode(this.parts.join('')) : tidy(this.parts.join(''));
-    if (text !== '') {
-      const kind: BlockKind = code ? 'code' : (this.containers.innermost() ?? 'prose');
-      const oneLine = text.replaceAll('\n', ' ');
-      this.content.blocks.push(
-        this.level > 0 && !code && oneLine.length <= HEADING_LENGTH
-          ? { kind: 'heading', level: this.level, text: oneLine, lines: [this.first, this.last] }
-          : { kind, text, lines: [this.first, this.last] },
-      );
-    }
-    this.parts = [];
-    this.first = 0;
+    const { text, lines } = this.text.take(code);
+    if (text === '') return;
+    const kind: BlockKind = code ? 'code' : (this.containers.innermost() ?? 'prose');
+    const oneLine = text.replaceAll('\n', ' ');
+    this.content.blocks.push(
+      this.level > 0 && !code && oneLine.length <= HEADING_LENGTH
+        ? { kind: 'heading', level: this.level, text: oneLine, lines }
+        : { kind, text, lines },
+    );
   }
 
   private endCell(): void {
     if (!this.inCell) return;
-    this.cells.push(tidy(this.parts.join('')).replaceAll('\n', ' '));
-    this.parts = [];
-    this.first = 0;
+    this.cells.push(this.text.take(false).text.replaceAll('\n', ' '));
     this.inCell = false;
   }
 
@@ -262,7 +231,7 @@ class HtmlReader implements TokenizerCallbacks {
   private endTable(): void {
     this.endRow();
     this.endBlock();
-    const block = this.table?.toBlock(this.last);
+    const block = this.table?.toBlock(this.text.last);
     this.table = null;
     if (block) this.content.blocks.push(block);
   }

@@ -1,0 +1,63 @@
+/** Puts the text of an HTML source together piece by piece, and knows at which lines it stands. */
+import type { LineRange } from '../types.js';
+import { tidy, tidyCode } from './clean.js';
+
+export class HtmlText {
+  private parts: string[] = [];
+  /** The line of the first word since the last `take`, 0 before there is one. */
+  private first = 0;
+  /** The line of the last word that was read. */
+  last = 0;
+  private nextBreak: number;
+
+  /**
+   * @param html LF line ends
+   * @param line at which it begins
+   */
+  constructor(
+    private readonly html: string,
+    private line: number,
+  ) {
+    this.nextBreak = html.indexOf('\n');
+  }
+
+  /** Adds a piece that begins at an offset of the source, with its white space where that is `code`. */
+  add(text: string, offset: number, code: boolean): void {
+    const begin = text.search(/\S/);
+    if (begin >= 0) {
+      const line = this.lineAt(offset + begin);
+      if (this.first === 0) {
+        this.first = line;
+        // In code, what stands before the first word is its indent.
+        if (!code) this.parts = [];
+      }
+      this.last = this.lineAt(offset + text.trimEnd().length - 1);
+    } else if (this.first === 0 && !code) {
+      return;
+    }
+    this.parts.push(code ? text : text.replace(/\s+/g, ' '));
+  }
+
+  /** Adds white space that an element stands for. */
+  space(sign: ' ' | '\n'): void {
+    this.parts.push(sign);
+  }
+
+  /** What was put together, as clean text, and its lines where there is any. The next begins anew. */
+  take(code: boolean): { text: string; lines: LineRange } {
+    const text = this.parts.join('');
+    const lines: LineRange = [this.first, this.last];
+    this.parts = [];
+    this.first = 0;
+    return { text: code ? tidyCode(text) : tidy(text), lines };
+  }
+
+  /** The line of an offset. Offsets never go back, so the source's line breaks are found once, one after the other. */
+  lineAt(offset: number): number {
+    while (this.nextBreak >= 0 && this.nextBreak < offset) {
+      this.line++;
+      this.nextBreak = this.html.indexOf('\n', this.nextBreak + 1);
+    }
+    return this.line;
+  }
+}
