@@ -28,6 +28,8 @@ const PROBLEM = {
 const JSON_TYPE = 'application/json';
 
 interface Operation {
+  /** GET where nothing is said. */
+  method?: 'post';
   summary: string;
   answer: string;
   /** Media types of the answer; JSON where nothing is said. */
@@ -37,10 +39,69 @@ interface Operation {
   isOpen?: boolean;
 }
 
+/** A parameter that may be given once. */
+function once(name: string, must: string): ParameterDoc {
+  return { name, must, repeatable: false };
+}
+
+/** One that must be given. */
+function needed(name: string, must: string) {
+  return { ...once(name, must), required: true };
+}
+
+/** What each path answers. */
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  '/search': {
+    summary: 'Paragraphs that match a query',
+    answer: 'Hits with their totals, or with `group=document` documents with their best hits.',
+    parameters: searchParameters(),
+  },
+  '/suggest': {
+    summary: 'Completions of what is typed',
+    answer: 'Whole queries, best first.',
+    types: [JSON_TYPE, SUGGESTIONS],
+    parameters: [once('q', 'text'), once('limit', 'a whole number'), once('format', '`json` or `opensearch`')],
+  },
+  '/similar': {
+    summary: 'Paragraphs much like one',
+    answer: 'Hits, best first, with nothing marked.',
+    parameters: [
+      needed('id', 'the id of a document'),
+      once('paragraph', 'a whole number from 1'),
+      once('limit', 'a whole number'),
+    ],
+  },
+  '/export': {
+    summary: 'All hits of a search as a file',
+    answer: 'The file, to be saved.',
+    types: ['text/csv', 'application/x-ndjson', 'text/markdown'],
+    parameters: [needed('format', '`csv`, `jsonl` or `md`'), ...listParameters()],
+  },
+  '/feed': {
+    summary: 'The newest hits of a search',
+    answer: 'An Atom feed.',
+    types: ['application/atom+xml'],
+    parameters: listParameters().filter(({ name }) => name !== 'sort'),
+  },
+  '/doc/{id}/original': {
+    summary: 'The file of a document',
+    answer: 'The file as it is on the disk now, to be saved.',
+    types: ['application/octet-stream'],
+    parameters: [{ ...needed('id', 'the id of a document'), in: 'path' }],
+  },
+  '/status.json': { summary: 'What is indexed and under way', answer: 'The status.' },
+  '/rebuild': {
+    method: 'post',
+    summary: 'Reads every file again',
+    answer: 'The status, when it is done.',
+    parameters: [{ ...needed('X-Pilcrow', '`rebuild`'), in: 'header' }],
+  },
+  '/healthz': { summary: 'Whether the process lives', answer: 'It does.', isOpen: true },
+  '/readyz': { summary: 'Whether the folder is indexed', answer: 'It is.', isOpen: true },
+};
+
 /** The description. `isLocked`: whether a token is needed. */
 export function openApi(base: string, isLocked: boolean) {
-  const once = (name: string, must: string) => ({ name, must, repeatable: false });
-  const needed = (name: string, must: string) => ({ ...once(name, must), required: true });
   return {
     openapi: '3.1.0',
     info: {
@@ -50,72 +111,12 @@ export function openApi(base: string, isLocked: boolean) {
         'Full-text search over the paragraphs of a folder of documents: what programs are answered, but for pages and events.',
     },
     servers: [{ url: base }],
-    paths: {
-      '/search': {
-        get: operation(isLocked, {
-          summary: 'Paragraphs that match a query',
-          answer: 'Hits with their totals, or with `group=document` documents with their best hits.',
-          parameters: searchParameters(),
-        }),
-      },
-      '/suggest': {
-        get: operation(isLocked, {
-          summary: 'Completions of what is typed',
-          answer: 'Whole queries, best first.',
-          types: [JSON_TYPE, SUGGESTIONS],
-          parameters: [once('q', 'text'), once('limit', 'a whole number'), once('format', '`json` or `opensearch`')],
-        }),
-      },
-      '/similar': {
-        get: operation(isLocked, {
-          summary: 'Paragraphs much like one',
-          answer: 'Hits, best first, with nothing marked.',
-          parameters: [
-            needed('id', 'the id of a document'),
-            once('paragraph', 'a whole number from 1'),
-            once('limit', 'a whole number'),
-          ],
-        }),
-      },
-      '/export': {
-        get: operation(isLocked, {
-          summary: 'All hits of a search as a file',
-          answer: 'The file, to be saved.',
-          types: ['text/csv', 'application/x-ndjson', 'text/markdown'],
-          parameters: [needed('format', '`csv`, `jsonl` or `md`'), ...listParameters()],
-        }),
-      },
-      '/feed': {
-        get: operation(isLocked, {
-          summary: 'The newest hits of a search',
-          answer: 'An Atom feed.',
-          types: ['application/atom+xml'],
-          parameters: listParameters().filter(({ name }) => name !== 'sort'),
-        }),
-      },
-      '/doc/{id}/original': {
-        get: operation(isLocked, {
-          summary: 'The file of a document',
-          answer: 'The file as it is on the disk now, to be saved.',
-          types: ['application/octet-stream'],
-          parameters: [{ ...needed('id', 'the id of a document'), in: 'path' }],
-        }),
-      },
-      '/status.json': { get: operation(isLocked, { summary: 'What is indexed and under way', answer: 'The status.' }) },
-      '/rebuild': {
-        post: operation(isLocked, {
-          summary: 'Reads every file again',
-          answer: 'The status, when it is done.',
-          parameters: [{ ...needed('X-Pilcrow', '`rebuild`'), in: 'header' }],
-        }),
-      },
-      '/healthz': {
-        get: operation(isLocked, { summary: 'Whether the process lives', answer: 'It does.', isOpen: true }),
-      },
-      '/readyz': {
-        get: operation(isLocked, { summary: 'Whether the folder is indexed', answer: 'It is.', isOpen: true }),
-      },
-    },
+    paths: Object.fromEntries(
+      Object.entries(OPERATIONS).map(([path, asked]) => [
+        path,
+        { [asked.method ?? 'get']: operation(isLocked, asked) },
+      ]),
+    ),
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
   };
 }
