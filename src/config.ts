@@ -124,18 +124,18 @@ function readCommand(words: readonly string[]): { command: Command; query: strin
   return { command, query, folder };
 }
 
-function toConfig(
-  { command, query, folder: typedFolder }: ReturnType<typeof readCommand>,
+/** What settings come to for a command: as its flags have them, else the environment, else by default. */
+function valuesFor(
+  command: Command,
   flags: ReadonlyMap<string, string>,
   env: Environment,
-  surroundings: Surroundings,
-): Config {
+): <T>(setting: Setting<T>, typed?: string) => T {
   for (const { flag, commands } of allSettings()) {
     if (flag !== null && flags.has(flag) && !commands.includes(command)) {
       throw new BadUsage(`${command} has no --${flag}; it is for ${commands.join(' and ')}`);
     }
   }
-  const value = <T>(setting: Setting<T>, typed?: string): T => {
+  return (setting, typed) => {
     // What a command does not use cannot stop it.
     if (!setting.commands.includes(command)) return setting.read(setting.default);
     const given = typed ?? (setting.flag === null ? undefined : flags.get(setting.flag));
@@ -151,6 +151,15 @@ function toConfig(
       throw new BadUsage(`${used} (or ${other}) must be ${error.message}${was}`);
     }
   };
+}
+
+function toConfig(
+  { command, query, folder: typedFolder }: ReturnType<typeof readCommand>,
+  flags: ReadonlyMap<string, string>,
+  env: Environment,
+  surroundings: Surroundings,
+): Config {
+  const value = valuesFor(command, flags, env);
   const at = (path: string) => pathOf(surroundings).resolve(surroundings.cwd, path);
   const folder = at(value(SETTINGS.folder, typedFolder));
   const data = value(SETTINGS.data);
