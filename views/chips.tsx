@@ -1,5 +1,5 @@
 /** What narrows the results beside the words, each with a link that takes it away. */
-import type { Match } from '../src/index/types.js';
+import type { Match } from '../src/index/search-types.js';
 import { useStrings } from './language.js';
 import { otherwise, type PageQuestion, toggled } from './links.js';
 import type { Strings } from './strings/en.js';

@@ -1,6 +1,6 @@
 /** The addresses of Pilcrow's pages, built in one place: relative, encoded, and short (what is as usual is left out). Pure. */
 
-import type { Filter, Match, Sort } from '../src/index/types.js';
+import type { Filter, Match, Sort } from '../src/index/search-types.js';
 import { DEFAULT_HITS_PER_PAGE } from '../src/limits.js';
 import { partOf } from './parts.js';
 

@@ -1,5 +1,5 @@
 /** No hits: says so, and offers other searches that may find something, as links. */
-import type { ParsedQuery, Query } from '../src/index/types.js';
+import type { ParsedQuery, Query } from '../src/index/search-types.js';
 import { useStrings } from './language.js';
 import { type PageQuestion, searchHref } from './links.js';
 import type { Strings } from './strings/en.js';

@@ -1,5 +1,5 @@
 /** How the query was read, where that is not plain to see; and what was, or might be, meant instead of what was typed. */
-import type { Correction, ParsedQuery, Query } from '../src/index/types.js';
+import type { Correction, ParsedQuery, Query } from '../src/index/search-types.js';
 import { useStrings } from './language.js';
 import { otherwise, type PageQuestion } from './links.js';
 import type { Strings } from './strings/en.js';

@@ -1,6 +1,6 @@
 /** Why a hit stands where it does, in words: the parts of its score. */
 import type { ShownHit } from '../src/index/answer.js';
-import type { Reason } from '../src/index/types.js';
+import type { Reason } from '../src/index/search-types.js';
 import { useStrings } from './language.js';
 import type { Strings } from './strings/en.js';
 

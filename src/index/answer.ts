@@ -1,11 +1,8 @@
 /** From the text of a query to an answer that can be shown: parse, search, mark. The same for the page, the JSON and the terminal. */
 import type { HitGroup, SearchEngine, SearchRequest, SearchResult } from './engine.js';
 import { parseQuery } from './query.js';
-import { Marker, type Snippet, snippet } from './snippet.js';
-import { withSynonyms } from './synonyms.js';
 import type {
   Correction,
-  Document,
   FacetCount,
   FacetName,
   Filter,
@@ -13,11 +10,11 @@ import type {
   Hit,
   Marks,
   Match,
-  Paragraph,
   ParsedQuery,
-  Range,
-  ReadDocument,
-} from './types.js';
+} from './search-types.js';
+import { Marker, type Snippet, snippet } from './snippet.js';
+import { withSynonyms } from './synonyms.js';
+import type { Document, Paragraph, Range, ReadDocument } from './types.js';
 
 /** What is asked beside the words: as `SearchRequest` has it. */
 type Wishes = Pick<SearchRequest, 'sort' | 'facets' | 'histogram' | 'group' | 'explain' | 'verbatim' | 'as'>;

@@ -1,7 +1,6 @@
 /** The seam: what a search engine must do for Pilcrow. Parsing, snippets, highlights and pages are the same for every engine. */
 import type { ShownDocument } from './answer.js';
 import type { Original } from './documents/original.js';
-import type { Synonyms } from './synonyms.js';
 import type {
   Correction,
   FacetCount,
@@ -12,11 +11,10 @@ import type {
   Marks,
   Match,
   ParsedQuery,
-  Range,
-  ReadDocument,
-  SkippedFile,
   Sort,
-} from './types.js';
+} from './search-types.js';
+import type { Synonyms } from './synonyms.js';
+import type { Range, ReadDocument, SkippedFile } from './types.js';
 
 /** Paths, relative to the folder. An added path that is already indexed is replaced; a removed one that is not is no error. */
 export interface Change {

@@ -18,6 +18,7 @@ import type {
 import { type Generation, type LiveSegment, statsOf } from './generation.js';
 import { LiveGeneration } from './live-generation.js';
 import { removeDocuments, removedSince, sourceOf } from './removals.js';
+import type { Hit, Marks } from './search-types.js';
 import { Segment } from './segment.js';
 import { Steps } from './steps.js';
 import { Store } from './store.js';
@@ -25,7 +26,7 @@ import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
 import { buildAll } from './threads/build-all.js';
 import { WorkerPool } from './threads/pool.js';
 import { SearchPool } from './threads/search-pool.js';
-import type { Hit, Marks, ReadDocument, SkippedFile } from './types.js';
+import type { ReadDocument, SkippedFile } from './types.js';
 
 export interface LocalOptions {
   /** The folder of documents. */

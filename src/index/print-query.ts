@@ -1,5 +1,5 @@
 /** Parsed queries as text, and as the terms in them. Pure. */
-import type { Field, ParsedQuery, Query } from './types.js';
+import type { Field, ParsedQuery, Query } from './search-types.js';
 
 export function termsOf(query: Query): readonly string[] {
   switch (query.type) {

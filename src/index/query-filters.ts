@@ -1,5 +1,7 @@
 /** What narrows a query: filters by the names that people type, and the values that each takes. */
-import type { FilterName, Format } from './types.js';
+
+import type { FilterName } from './search-types.js';
+import type { Format } from './types.js';
 
 /** By what stands before the colon, in lower case. */
 export const FILTERS: ReadonlyMap<string, FilterName> = new Map([

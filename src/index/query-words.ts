@@ -1,7 +1,8 @@
 /** From a word or a phrase in a query to the clause that it stands for. */
 import { analyze, isLoneCharacter, plainToken } from './analyze.js';
 import { type Lexeme, SIGN } from './lex.js';
-import type { Field, Query, Token, Whole } from './types.js';
+import type { Field, Query, Whole } from './search-types.js';
+import type { Token } from './types.js';
 
 /** A last word is completed from this many code units on: one letter begins too many words to mean any. */
 const MIN_COMPLETION = 2;

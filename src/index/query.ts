@@ -3,7 +3,7 @@ import { type Lexeme, lex } from './lex.js';
 import { printFinished, termsOf } from './print-query.js';
 import { FILTERS, filterValue, misfit } from './query-filters.js';
 import { clauseOf, plainClause } from './query-words.js';
-import type { Field, Filter, FilterName, ParsedQuery, Query } from './types.js';
+import type { Field, Filter, FilterName, ParsedQuery, Query } from './search-types.js';
 
 /** Longest query, in UTF-16 code units. */
 export const MAX_QUERY_LENGTH = 1000;

@@ -24,9 +24,9 @@ import { reasonsOf } from './search/reasons.js';
 import { type Keeper, SegmentScan } from './search/segment-scan.js';
 import { Best, type Scored } from './search/top.js';
 import { type Slices, type Stop, Turn } from './search/turn.js';
+import type { FacetName, Hit, Reason } from './search-types.js';
 import { both, countBits } from './segment/bits.js';
 import type { Segment } from './segment.js';
-import type { FacetName, Hit, Reason } from './types.js';
 
 /** The hits of a search as they stand in segments: what ranking gives, before any text is read. */
 export interface Ranking extends Omit<SearchResult, 'hits' | 'groups'> {

@@ -2,7 +2,8 @@
 import { analyze } from './analyze.js';
 import { Glance } from './glance.js';
 import { phraseOccurrences } from './search/phrase.js';
-import type { Field, Marks, Range, Token } from './types.js';
+import type { Field, Marks } from './search-types.js';
+import type { Range, Token } from './types.js';
 
 /** A stretch of a paragraph with its marked words. `…` stands where the paragraph goes on. */
 export interface Snippet {

@@ -7,7 +7,8 @@ import { frequentWords } from './help/frequent-words.js';
 import { findTitles, type Titled, typedLength } from './help/titles.js';
 import { bareWords } from './lex.js';
 import { MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from './query.js';
-import type { ParsedQuery, Range } from './types.js';
+import type { ParsedQuery } from './search-types.js';
+import type { Range } from './types.js';
 
 /** Most suggestions of one answer. */
 export const MAX_SUGGESTIONS = 20;

@@ -1,6 +1,6 @@
 /** Words that stand for others, as their owner wrote them into `synonyms.txt`, and a query with those added. Pure. */
 import { analyze } from './analyze.js';
-import type { ParsedQuery, Query } from './types.js';
+import type { ParsedQuery, Query } from './search-types.js';
 
 /** The file at the top of the folder that synonyms are read from. */
 export const SYNONYMS_FILE = 'synonyms.txt';

@@ -4,7 +4,7 @@ import { documentHref, feedHref, searchHref } from '../../views/links.js';
 import { searchFor } from '../index/answer.js';
 import type { SearchEngine } from '../index/engine.js';
 import { facetValues, ownDateOf } from '../index/search/filter.js';
-import type { Hit } from '../index/types.js';
+import type { Hit } from '../index/search-types.js';
 import type { SearchInput } from './params.js';
 import { xml } from './xml.js';
 

@@ -5,7 +5,8 @@ import { markedHtml } from '../../views/marked.js';
 import type { Answer, ShownGroup, ShownHit } from '../index/answer.js';
 import type { EngineStats } from '../index/engine.js';
 import { interpret } from '../index/print-query.js';
-import type { Correction, FacetCount, FacetName, Histogram, IndexerStatus } from '../index/types.js';
+import type { Correction, FacetCount, FacetName, Histogram } from '../index/search-types.js';
+import type { IndexerStatus } from '../index/types.js';
 import type { SearchInput } from './params.js';
 import type { QueryStats } from './query-stats.js';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Question } from '../index/answer.js';
 import { isDate, isYear } from '../index/query-filters.js';
 import { FACETS } from '../index/search/filter.js';
-import type { FacetName, Filter, FilterName } from '../index/types.js';
+import type { FacetName, Filter, FilterName } from '../index/search-types.js';
 import { DEFAULT_HITS_PER_PAGE, MAX_HITS_PER_PAGE, MAX_RANK } from '../limits.js';
 import { nearest } from './nearest.js';
 import { badParameter, type Problem, problemOf } from './problem.js';

@@ -1,6 +1,6 @@
 /** Words that are known to find something here, for the page that nothing was typed into yet. */
 import type { SearchEngine } from '../index/engine.js';
-import type { ParsedQuery } from '../index/types.js';
+import type { ParsedQuery } from '../index/search-types.js';
 
 /** Words offered, beside one pair of words. */
 const WORDS = 4;

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, ask, askDocument } from '../../src/index/answer.js';
 import { QueryTooLong } from '../../src/index/query.js';
-import type { Match, Range, ReadDocument } from '../../src/index/types.js';
+import type { Match } from '../../src/index/search-types.js';
+import type { Range, ReadDocument } from '../../src/index/types.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
 
 interface Written {

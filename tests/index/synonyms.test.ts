@@ -6,8 +6,8 @@ import { ask } from '../../src/index/answer.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { printQuery } from '../../src/index/print-query.js';
 import { parseQuery } from '../../src/index/query.js';
+import type { Query } from '../../src/index/search-types.js';
 import { parseSynonyms, parsingSynonyms, withSynonyms } from '../../src/index/synonyms.js';
-import type { Query } from '../../src/index/types.js';
 import { temporaryFolder } from './folder.js';
 
 const FILE = `

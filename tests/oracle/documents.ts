@@ -1,6 +1,7 @@
 /** Random documents and queries over a vocabulary so small that everything happens: for comparing engines. */
 import fc from 'fast-check';
-import type { Filter, Paragraph, ReadDocument } from '../../src/index/types.js';
+import type { Filter } from '../../src/index/search-types.js';
+import type { Paragraph, ReadDocument } from '../../src/index/types.js';
 
 /** Words that share beginnings, are a typo apart, repeat, fold, or need no spaces; few enough to meet often. */
 const WORDS = [

@@ -36,22 +36,18 @@ import { dateOf, facetValues, matchesFilters, ownDateOf } from '../../src/index/
 import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/looks.js';
 import { phraseOccurrences } from '../../src/index/search/phrase.js';
 import { nearness } from '../../src/index/search/proximity.js';
-import { NO_SYNONYMS, type Synonyms } from '../../src/index/synonyms.js';
 import type {
-  Document,
   FacetCount,
   Field,
   Histogram,
   Hit,
   Marks,
-  Paragraph,
   ParsedQuery,
   Query,
-  ReadDocument,
-  SkippedFile,
   Sort,
-  Token,
-} from '../../src/index/types.js';
+} from '../../src/index/search-types.js';
+import { NO_SYNONYMS, type Synonyms } from '../../src/index/synonyms.js';
+import type { Document, Paragraph, ReadDocument, SkippedFile, Token } from '../../src/index/types.js';
 import { fold } from '../../src/index/words/fold.js';
 import { primary } from '../../src/index/words/languages.js';
 import { isStopWord, stemOf } from '../../src/index/words/lexicon.js';

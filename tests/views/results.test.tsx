@@ -1,7 +1,7 @@
 /** What stands around the hits: groups, facets, dates, the reading of the query, corrections, reasons, and pages of one generation. */
 import { describe, expect, test } from 'vitest';
 import { parseQuery } from '../../src/index/query.js';
-import type { FacetCount, FacetName, Reason } from '../../src/index/types.js';
+import type { FacetCount, FacetName, Reason } from '../../src/index/search-types.js';
 import { stringsOf } from '../../views/language.js';
 import { fragment } from '../../views/layout.js';
 import { reading } from '../../views/reading.js';

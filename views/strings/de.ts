@@ -1,5 +1,7 @@
 /** Every word the interface says, in German. */
-import type { FacetName, Field, FilterName, Format, IndexerStatus } from '../../src/index/types.js';
+
+import type { FacetName, Field, FilterName } from '../../src/index/search-types.js';
+import type { Format, IndexerStatus } from '../../src/index/types.js';
 import type { Strings } from './en.js';
 import { figures } from './figures.js';
 

@@ -1,5 +1,7 @@
 /** Every word the interface says, in English. Another language is one more file like this, of the same type. Pure. */
-import type { FacetName, Field, FilterName, Format, IndexerStatus } from '../../src/index/types.js';
+
+import type { FacetName, Field, FilterName } from '../../src/index/search-types.js';
+import type { Format, IndexerStatus } from '../../src/index/types.js';
 import { figures } from './figures.js';
 
 const LOCALE = 'en';

@@ -5,7 +5,8 @@ import { bareWords } from '../lex.js';
 import { parseQuery, QueryTooLong } from '../query.js';
 import { collectionOf } from '../search/collection.js';
 import { MAX_NEAR_LENGTH, nearWords } from '../search/near.js';
-import type { Correction, ParsedQuery, Query, Range } from '../types.js';
+import type { Correction, ParsedQuery, Query } from '../search-types.js';
+import type { Range } from '../types.js';
 import { stemKey } from '../words/term-keys.js';
 import { besides, type Candidate, type Context, likeliest } from './agreement.js';
 

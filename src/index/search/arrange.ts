@@ -4,10 +4,10 @@
  */
 
 import type { LiveSegment } from '../generation.js';
+import type { Reason, Sort } from '../search-types.js';
 import { addBit, addRange, both, countRange, nextBit, without } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
-import type { Reason, Sort } from '../types.js';
 import { columnsOf } from './columns.js';
 import { PASSAGES } from './of-documents.js';
 import { Best, type Scored } from './top.js';

@@ -8,7 +8,7 @@ import type { Ranked } from './arrange.js';
 import { countAt } from './context.js';
 import type { Plan } from './plan.js';
 import { nearness } from './proximity.js';
-import type { QueryWord } from './query-words.js';
+import type { QueryWord } from './weighed-words.js';
 
 /** Most spellings of a word that are told apart. */
 const MAX_SPELLINGS = 16;

@@ -1,8 +1,8 @@
 /** What a search tells of all its hits: how many have each value of a facet, and how many are of each date. */
 
+import type { FacetCount, FacetName, Histogram } from '../search-types.js';
 import { countBits, hasBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
-import type { FacetCount, FacetName, Histogram } from '../types.js';
 import { forEachHit } from './arrange.js';
 import { type Column, columnsOf } from './columns.js';
 import type { Narrowing } from './narrow.js';

@@ -2,8 +2,8 @@
 import { isSpaceless } from '../analyze.js';
 import { countLanguages, frequency, type LiveSegment, liveFrequency, totals } from '../generation.js';
 import { inverseFrequency, Saturator } from '../rank.js';
+import type { Mark, Query } from '../search-types.js';
 import { countBits, without } from '../segment/bits.js';
-import type { Mark, Query } from '../types.js';
 import { fold } from '../words/fold.js';
 import { primary } from '../words/languages.js';
 import { isStopWord, stemOf } from '../words/lexicon.js';

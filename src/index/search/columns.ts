@@ -6,9 +6,10 @@
  * 100 bytes a document, half of it the path; kept as long as the segment.
  */
 import { crc32 } from 'node:zlib';
+import type { FacetName, Filter } from '../search-types.js';
 import { addBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
-import type { Described, FacetName, Filter } from '../types.js';
+import type { Described } from '../types.js';
 import { accepts, FACETS, facetValues, ownDateOf, plain } from './filter.js';
 
 /** Documents that are read before others get their turn: about 1 ms. */

@@ -1,8 +1,8 @@
 /** A phrase in the title and headings that stand above a paragraph without beginning at it, which no positions cover. */
 import { analyze } from '../analyze.js';
 import { contextCount } from '../rank.js';
+import type { Field } from '../search-types.js';
 import type { Segment } from '../segment.js';
-import type { Field } from '../types.js';
 import { phraseOccurrences } from './phrase.js';
 
 /** Counts a phrase above a paragraph; joint count. */

@@ -1,9 +1,9 @@
 /** Words at paragraphs that own them, or to which titles and headings further above lend them. */
 
 import { contextCount, joint, jointCount } from '../rank.js';
+import type { Field } from '../search-types.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { END } from '../segment/postings.js';
-import type { Field } from '../types.js';
 
 /** A word's joint count at one paragraph, its own and lent from above. Paragraphs must ascend. */
 export function countAt(cursor: PostingsCursor, paragraph: number): number {

@@ -1,5 +1,7 @@
 /** What a document can be narrowed and counted by, and whether it passes a query's filters. Pure. */
-import type { Described, FacetName, Filter, FilterName } from '../types.js';
+
+import type { FacetName, Filter, FilterName } from '../search-types.js';
+import type { Described } from '../types.js';
 
 /** What hits can be counted by, in the order that pages show it. */
 export const FACETS = ['type', 'folder', 'language', 'author', 'tag', 'year'] as const satisfies readonly FacetName[];

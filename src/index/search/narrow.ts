@@ -1,7 +1,8 @@
 /** Which documents and paragraphs of each segment pass the filters of a search: OR within a name, AND across names and lists. */
+
+import type { FacetName, Filter, FilterName } from '../search-types.js';
 import { addRange, forEachBit, intersect } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
-import type { FacetName, Filter, FilterName } from '../types.js';
 import { columnsOf } from './columns.js';
 
 export class Narrowing {

@@ -4,10 +4,10 @@
  */
 
 import type { Saturator } from '../rank.js';
+import type { Field } from '../search-types.js';
 import { addBit, both, forEachBit, hasBit, intersect, nextBit, unite } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { END } from '../segment/postings.js';
-import type { Field } from '../types.js';
 import { countAbove, countIn, forEachInContext, nextInAny } from './context.js';
 import type { Sets } from './table.js';
 

@@ -1,10 +1,10 @@
 /** A phrase as a node (nodes.ts). */
 
 import type { Saturator } from '../rank.js';
+import type { Field } from '../search-types.js';
 import { addBit, forEachBit } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { END, FIELD_GAP } from '../segment/postings.js';
-import type { Field } from '../types.js';
 import { inContext, nextInAny, occurrenceCount } from './context.js';
 import type { ContextPhrase } from './context-phrase.js';
 import { type Node, nextOfAny, WINDOW, WindowNode, type WindowSet } from './nodes.js';

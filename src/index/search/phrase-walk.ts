@@ -1,8 +1,8 @@
 /** Walks the paragraphs that have all the words of a phrase, and reads their positions, those of the two rarest words first. */
 
+import type { Field } from '../search-types.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { BLOCK, END, FIELD_GAP } from '../segment/postings.js';
-import type { Field } from '../types.js';
 import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
 import { occurrenceCount } from './context.js';
 import { forEachOccurrence } from './phrase.js';

@@ -4,11 +4,11 @@
  */
 
 import type { Saturator } from '../rank.js';
+import type { Field } from '../search-types.js';
 import { addBit, hasBit } from '../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
-import type { Field } from '../types.js';
 import { columnAt } from './candidates.js';
 import { inContext } from './context.js';
 import { type ContextPhrase, contextPhrase } from './context-phrase.js';

@@ -9,15 +9,15 @@ import {
   FUZZY_WEIGHT,
   type Saturator,
 } from '../rank.js';
+import type { Field, Mark, Marks, ParsedQuery, Query } from '../search-types.js';
 import type { Segment } from '../segment.js';
-import type { Field, Mark, Marks, ParsedQuery, Query } from '../types.js';
 import { stemOfKey } from '../words/term-keys.js';
 import { type Collection, collectionOf, type KnownWord } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
 import type { PlainClause } from './plain.js';
 import type { PlainPhrase } from './plain-phrase.js';
 import { groupOf, type Planned, partsOf, united } from './planned.js';
-import { hasCompound, type QueryWord, queryWords } from './query-words.js';
+import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
 import { wordingsOf } from './wordings.js';
 
 /** One query over one generation: made once, then asked of every segment. What ranking does not need is worked out when it is asked for. */

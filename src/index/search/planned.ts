@@ -2,9 +2,9 @@
 
 import { liveFrequency, type Removed } from '../generation.js';
 import { COUNTED_WORDS, inverseFrequency, repeated } from '../rank.js';
+import type { Field } from '../search-types.js';
 import { countBits, without } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
-import type { Field } from '../types.js';
 import { type Collection, type FoundWord, listsIn } from './collection.js';
 import type { Expansion } from './expand.js';
 import { countLive, type Flat, mergedOf } from './flat.js';

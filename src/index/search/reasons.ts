@@ -1,8 +1,8 @@
 /** Why a hit is worth its score: what each word of the query, and the closer look at the best hits, added to it. */
 
+import type { Reason } from '../search-types.js';
 import { addBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
-import type { Reason } from '../types.js';
 import type { Ranked } from './arrange.js';
 import { WINDOW, WINDOW_WORDS } from './nodes.js';
 import type { Plan } from './plan.js';

@@ -2,7 +2,7 @@
  * The ways in which a phrase may be written. A compound stands in the index by its parts, each at a place of its own, and as one word at that of the
  * first: so what follows `PowerShell` is two places behind `powershell`, and one behind it in small letters.
  */
-import type { Query } from '../types.js';
+import type { Query } from '../search-types.js';
 
 type Phrase = Query & { type: 'phrase' };
 

@@ -11,7 +11,8 @@ import {
   type SuggestRequest,
 } from '../engine.js';
 import type { Generation } from '../generation.js';
-import type { Document, Hit, Marks, ReadDocument } from '../types.js';
+import type { Hit, Marks } from '../search-types.js';
+import type { Document, ReadDocument } from '../types.js';
 import { AskedThread } from './asked-thread.js';
 import type { Answers, Asking } from './search-worker.js';
 

@@ -10,12 +10,13 @@ import { rankMeant } from '../help/meant.js';
 import type { Ranked } from '../search/arrange.js';
 import { columnsOf } from '../search/columns.js';
 import type { Stop } from '../search/turn.js';
+import type { Hit, Marks, Reason } from '../search-types.js';
 import { hitOf } from '../searcher.js';
 import { Segment } from '../segment.js';
 import { similar } from '../similar.js';
 import { Marker } from '../snippet.js';
 import { suggest } from '../suggest.js';
-import type { Hit, Marks, ReadDocument, Reason } from '../types.js';
+import type { ReadDocument } from '../types.js';
 import { warmUp } from './warm-up.js';
 
 /** A segment as it crosses threads: its bytes are shared, its removals copied. */

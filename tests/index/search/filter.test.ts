@@ -1,7 +1,8 @@
 /** Filters: each kind by table, and how several join. */
 import { describe, expect, it } from 'vitest';
 import { dateOf, facetValues, matchesFilters } from '../../../src/index/search/filter.js';
-import type { Document, Filter, FilterName } from '../../../src/index/types.js';
+import type { Filter, FilterName } from '../../../src/index/search-types.js';
+import type { Document } from '../../../src/index/types.js';
 
 const document: Document = {
   id: 'id-1',
