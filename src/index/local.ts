@@ -235,16 +235,15 @@ export class LocalEngine implements SearchEngine {
     const merged = await this.pool.run('merge', chosen.map(sourceOf));
     await this.live.commit(async () => {
       const numbers = new Map(chosen.map(({ name }, i) => [name, merged?.numbers[i] ?? NOBODY]));
-      const number = this.live.nextNumber;
+      const { current, nextNumber: number } = this.live;
       const name = `segment-${number}-0`;
-      const others = this.live.current.segments.filter((live) => !numbers.has(live.name));
+      const others = current.segments.filter((live) => !numbers.has(live.name));
       const segments = merged === null ? [] : [{ name, segment: new Segment(merged.bytes), removed: null }];
-      const left = chosen.flatMap((live) =>
-        removedSince(live, this.live.current.segments).map((gone) => numbers.get(live.name)?.[gone] ?? -1),
-      );
-      const gone = left.filter((document) => document >= 0);
+      const gone = chosen
+        .flatMap((live) => removedSince(live, current.segments).map((old) => numbers.get(live.name)?.[old] ?? -1))
+        .filter((document) => document >= 0);
       const kept = await removeDocuments(this.pool, segments, new Map(gone.length > 0 ? [[name, gone]] : []));
-      await this.live.swap(number, [...others, ...kept], this.live.current.skipped, merged && name);
+      await this.live.swap(number, [...others, ...kept], current.skipped, merged && name);
       this.catalog.merge(numbers, name);
     });
   }
