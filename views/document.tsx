@@ -3,6 +3,7 @@ import type { ShownDocument, ShownParagraph } from '../src/index/answer.js';
 import type { EngineStats } from '../src/index/engine.js';
 import type { Document } from '../src/index/types.js';
 import { Finder, PlacesBar } from './finder.js';
+import { Flow } from './flow.js';
 import { useStrings } from './language.js';
 import { Layout } from './layout.js';
 import { documentHref, documentPath, originalHref, paragraphId, searchHref } from './links.js';
@@ -12,7 +13,7 @@ import { Moment } from './moment.js';
 import { Outline, outlineOf } from './outline.js';
 import { pageNumbers } from './pager.js';
 import { PARAGRAPHS_PER_PART, partOf, partStart } from './parts.js';
-import { ReaderParagraph, type Reading } from './reader-paragraph.js';
+import type { Reading } from './reader-paragraph.js';
 
 export interface DocumentPageProps extends ShownDocument {
   q: string;
@@ -92,19 +93,7 @@ export function DocumentPage(props: DocumentPageProps) {
             </div>
           </header>
           <Parts label={say.reader.parts} part={part} reading={reading} q={q} />
-          {groupsOf(shown).map((group) =>
-            group[0] !== undefined && isItem(group[0]) ? (
-              <ul>
-                {group.map((one) => (
-                  <ReaderParagraph shown={one} reading={reading} />
-                ))}
-              </ul>
-            ) : (
-              group.map((one) => (
-                <ReaderParagraph shown={one} before={paragraphs[one.paragraph.ordinal - 2]} reading={reading} />
-              ))
-            ),
-          )}
+          <Flow paragraphs={shown} before={paragraphs[partStart(part) - 2]} reading={reading} />
           <Parts label={say.reader.otherParts} part={part} reading={reading} q={q} />
         </article>
         {marked.length > 0 && (
@@ -123,22 +112,6 @@ function isMarked({ paragraph, highlights, headingHighlights }: ShownParagraph):
   if (highlights.length > 0) return true;
   const own = headingHighlights.slice(headingHighlights.length - paragraph.opens);
   return own.some((ranges) => ranges.length > 0);
-}
-
-/** Runs of items, which are one list, and what stands between them. A heading begins another run. */
-function groupsOf(paragraphs: readonly ShownParagraph[]): ShownParagraph[][] {
-  const groups: ShownParagraph[][] = [];
-  for (const shown of paragraphs) {
-    const last = groups.at(-1);
-    const goesOn = shown.paragraph.opens === 0 && isItem(shown) === (last?.[0] !== undefined && isItem(last[0]));
-    if (last !== undefined && goesOn) last.push(shown);
-    else groups.push([shown]);
-  }
-  return groups;
-}
-
-function isItem({ paragraph }: ShownParagraph): boolean {
-  return paragraph.kind === 'list';
 }
 
 /** What is known of the document: its path first, then what it says of itself. */

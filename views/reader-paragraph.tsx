@@ -23,15 +23,15 @@ interface ReaderParagraphProps {
   reading: Reading;
 }
 
-/** The paragraph; an item of a list where it is one. */
+/** The paragraph, indented as far as its list is. */
 export function ReaderParagraph({ shown, before, reading }: ReaderParagraphProps) {
   const { paragraph, highlights, headingHighlights } = shown;
-  const { ordinal, headings, opens, kind, text } = paragraph;
+  const { ordinal, headings, opens, kind, text, list } = paragraph;
   const begins = headings.length - opens;
   const place = reading.placeOf.get(ordinal);
-  const Element = kind === 'list' ? 'li' : 'div';
+  const indent = list === undefined ? '' : ` deep${list.depth}`;
   return (
-    <Element class={`row para ${sizeOf(text)}${place === undefined ? '' : ' matched'}`} id={paragraphId(ordinal)}>
+    <div class={`row para ${sizeOf(text)}${indent}${place === undefined ? '' : ' matched'}`} id={paragraphId(ordinal)}>
       {headings.slice(begins).map((heading, index) => (
         <Heading level={begins + index} text={heading} ranges={headingHighlights[begins + index] ?? []} />
       ))}
@@ -41,7 +41,7 @@ export function ReaderParagraph({ shown, before, reading }: ReaderParagraphProps
         ranges={highlights}
         hasHead={kind === 'table' && beginsWithHead(reading.document.format, paragraph, before?.paragraph)}
       />
-    </Element>
+    </div>
   );
 }
 

@@ -15,6 +15,7 @@ interface StructureProps {
 /** A paragraph's own text. */
 export function Structure({ paragraph, ranges, hasHead }: StructureProps) {
   const { kind, text, headings } = paragraph;
+  const item = marker(paragraph);
   switch (kind) {
     case 'heading':
       return <Heading level={headings.length} text={text} ranges={ranges} />;
@@ -22,7 +23,7 @@ export function Structure({ paragraph, ranges, hasHead }: StructureProps) {
       return <Table text={text} ranges={ranges} hasHead={hasHead} />;
     case 'code':
       return (
-        <pre class="passage code" dir="ltr">
+        <pre class="passage code" dir="ltr" data-item={item}>
           <code>
             <Marked text={text} ranges={ranges} />
           </code>
@@ -30,17 +31,23 @@ export function Structure({ paragraph, ranges, hasHead }: StructureProps) {
       );
     case 'quote':
       return (
-        <blockquote class="passage quote" dir="auto">
+        <blockquote class="passage quote" dir="auto" data-item={item}>
           <Marked text={text} ranges={ranges} />
         </blockquote>
       );
     default:
       return (
-        <p class={kind === 'list' ? 'passage item' : 'passage'} dir="auto">
+        <p class="passage" dir="auto" data-item={item}>
           <Marked text={text} ranges={ranges} />
         </p>
       );
   }
+}
+
+/** The sign of the item that begins with a paragraph, which the style sheet puts beside it. A table, which scrolls, would cut it off. */
+function marker({ list }: Paragraph): string | undefined {
+  if (typeof list?.item === 'number') return `${list.item}.`;
+  return list?.item === 'bullet' ? '•' : undefined;
 }
 
 /** A heading of the document, below the page's own `h1`. @param level 0 is outermost */

@@ -242,9 +242,9 @@ export class Segment implements PostingsSource {
 
   paragraph(number: number): Paragraph {
     if (!(number >= 0 && number < this.paragraphCount)) throw new BadSegment(`It has no paragraph ${number}.`);
-    const [kind, opens, first, last, headings, text] = this.texts.read(number);
+    const [kind, opens, first, last, list, headings, text] = this.texts.read(number);
     const ordinal = number - (this.documentFirst[this.documentOf(number)] ?? 0) + 1;
-    return { ordinal, kind, headings, opens, text, lines: [first, last] };
+    return { ordinal, kind, headings, opens, list, text, lines: [first, last] };
   }
 
   /** The words of a paragraph's own text as numbers: see paragraph-words.ts. */

@@ -1,5 +1,5 @@
 /** Splits a document's blocks into paragraphs: headings become context, long blocks are cut where a reader would pause. */
-import type { Block, LineRange, Paragraph, ParsedDocument } from './types.js';
+import type { Block, LineRange, ListPlace, Paragraph, ParsedDocument } from './types.js';
 
 /** A block up to this length (UTF-16 code units) stays whole. */
 const LONGEST = 2_000;
@@ -23,11 +23,11 @@ export function split(parsed: ParsedDocument): Paragraph[] {
   const paragraphs: Paragraph[] = [];
   const trail: Heading[] = [];
 
-  const add = (kind: Block['kind'], text: string, lines: LineRange): void => {
+  const add = (kind: Block['kind'], text: string, lines: LineRange, list?: ListPlace): void => {
     const opens = trail.filter((heading) => !heading.used).length;
     for (const heading of trail) heading.used = true;
     const headings = trail.map((heading) => heading.text);
-    paragraphs.push({ ordinal: paragraphs.length + 1, kind, headings, opens, text, lines });
+    paragraphs.push({ ordinal: paragraphs.length + 1, kind, headings, opens, list, text, lines });
   };
   const closeTo = (level: number): void => {
     for (let last = trail.at(-1); last !== undefined && last.level >= level; last = trail.at(-1)) {
@@ -43,7 +43,12 @@ export function split(parsed: ParsedDocument): Paragraph[] {
       closeTo(level);
       trail.push({ text: block.text, level, lines: block.lines, used: false });
     } else {
-      for (const piece of cut(block)) add(block.kind, piece.text, piece.lines);
+      let { list } = block;
+      for (const piece of cut(block)) {
+        add(block.kind, piece.text, piece.lines, list);
+        // Further pieces go on with the item.
+        list &&= { ...list, item: null };
+      }
     }
   }
   closeTo(0);

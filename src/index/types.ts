@@ -15,12 +15,23 @@ export type LineRange = readonly [first: number, last: number];
 /** What kind of text a block or paragraph is. `code` and `table` keep their line breaks; `heading` is a heading that nothing follows. */
 export type BlockKind = 'prose' | 'list' | 'quote' | 'code' | 'table' | 'heading';
 
+/**
+ * Where a block stands in lists: in how many, one within the other, and the item of the innermost that begins with it (its number, or a
+ * bullet; null where it goes on with one).
+ */
+export interface ListPlace {
+  depth: number;
+  item: number | 'bullet' | null;
+}
+
 /** A run of text as its format delimits it, before splitting. A `heading` block has a `level` (1 is outermost). */
 export interface Block {
   kind: BlockKind;
   text: string;
   lines: LineRange;
   level?: number;
+  /** Of blocks of any kind. Lists of plain text keep their signs in their text instead. */
+  list?: ListPlace | undefined;
   /** The source line at which each line of `text` begins, where the reader knows: a cut block then keeps exact lines. */
   lineStarts?: readonly number[];
 }
@@ -73,6 +84,8 @@ export interface Paragraph {
   headings: readonly string[];
   /** How many of `headings`, counted from the innermost, begin at this paragraph (it is the first one below them). */
   opens: number;
+  /** Where it stands in lists; undefined where it is in none, and in plain text. */
+  list?: ListPlace | undefined;
   /** Plain text. Never empty. */
   text: string;
   lines: LineRange;

@@ -97,8 +97,8 @@ export class SegmentWriter {
 
   private addParagraph(document: Document, paragraph: Paragraph): void {
     const number = this.lengths.length;
-    const { kind, opens, lines, headings, text } = paragraph;
-    this.stored.add([kind, opens, lines[0], lines[1], headings, text]);
+    const { kind, opens, lines, list, headings, text } = paragraph;
+    this.stored.add([kind, opens, lines[0], lines[1], list, headings, text]);
     this.nextPosition = 0;
     this.length = 0;
     const opened = headings.slice(headings.length - opens);

@@ -244,7 +244,7 @@ describe('a paragraph', () => {
   test('is shown in its shape', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${book}?q=height`);
-      expect(await page.locator('ul > li.para').count()).toBe(3);
+      expect(await page.locator('ul > li > .para').count()).toBe(3);
       expect(await page.locator('th').allTextContents()).toEqual(['day', 'high water', 'height']);
       expect(await page.locator('tbody tr').allInnerTexts()).toEqual(['Mon\t04:12\t3.9 m', 'Tue\t05:01\t4.2 m']);
       expect(await page.locator('th mark').allTextContents()).toEqual(['height']);

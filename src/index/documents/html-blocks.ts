@@ -1,7 +1,7 @@
 /** Turns HTML source into blocks of text, title and metadata in one pass over its tokens, whatever the source looks like. */
 import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import type { Block, BlockKind } from '../types.js';
-import { Containers } from './html-containers.js';
+import { Containers } from './containers.js';
 import { Dropped, isHidden } from './html-dropped.js';
 import { ATTRIBUTES, BLOCKS, ENDS_HEADING, LISTS, META, VOID } from './html-elements.js';
 import { HtmlText } from './html-text.js';
@@ -149,7 +149,9 @@ class HtmlReader implements TokenizerCallbacks {
     } else if (name === 'title') {
       this.inTitle = this.content.title === '';
     } else if (LISTS.has(name)) {
-      this.containers.enter('list');
+      this.containers.enter('list', name === 'ol' ? (numberOf(this.attributes.get('start')) ?? 1) : null);
+    } else if (name === 'li' || name === 'dt') {
+      this.containers.beginItem(numberOf(this.attributes.get('value')));
     } else if (name === 'blockquote') {
       this.containers.enter('quote');
     } else if (/^h[1-6]$/.test(name)) {
@@ -212,7 +214,7 @@ class HtmlReader implements TokenizerCallbacks {
     this.content.blocks.push(
       this.level > 0 && !code && oneLine.length <= HEADING_LENGTH
         ? { kind: 'heading', level: this.level, text: oneLine, lines }
-        : { kind, text, lines },
+        : { kind, text, lines, list: this.containers.place() },
     );
   }
 
@@ -233,6 +235,11 @@ class HtmlReader implements TokenizerCallbacks {
     this.endBlock();
     const block = this.table?.toBlock(this.text.last);
     this.table = null;
-    if (block) this.content.blocks.push(block);
+    if (block) this.content.blocks.push({ ...block, list: this.containers.place() });
   }
+}
+
+/** A number of an item as its attribute gives it. */
+function numberOf(value: string | undefined): number | undefined {
+  return /^\s*\d{1,9}\s*$/.test(value ?? '') ? Number(value) : undefined;
 }

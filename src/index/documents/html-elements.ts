@@ -19,7 +19,7 @@ export const HOLDERS = names(
 );
 export const LISTS = names('ul ol dl menu dir');
 export const ENDS_HEADING = names('p ul ol dl table pre blockquote');
-export const ATTRIBUTES = names('hidden lang xml:lang name property content alt');
+export const ATTRIBUTES = names('hidden lang xml:lang name property content alt start value');
 /** What `<meta>` says of the document. */
 export const META = names(
   'author authors keywords description date language article:author article:published_time article:tag dc.creator ' +

@@ -2,6 +2,7 @@
 import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
 import type { Block, BlockKind, LineRange, ParsedDocument } from '../types.js';
 import { cleanMarkup, joint, tidy, tidyCode } from './clean.js';
+import { Containers } from './containers.js';
 import { readFrontMatter } from './front-matter.js';
 import { readHtmlBlocks } from './html-blocks.js';
 import { languageTag } from './metadata.js';
@@ -67,7 +68,7 @@ function readBody(body: string, linesBefore: number): Block[] {
 /** Walks markdown-it's block tokens, which is a flat list: no recursion. */
 class MarkdownReader {
   private readonly blocks: Block[] = [];
-  private readonly containers: ('list' | 'quote')[] = [];
+  private readonly containers = new Containers();
   private level = 0;
   /** With the underline, which the heading's own text does not count. */
   private headingLines: LineRange = [1, 1];
@@ -89,20 +90,27 @@ class MarkdownReader {
     const last = Math.max(first, this.linesBefore + end);
     switch (token.type) {
       case 'bullet_list_open':
+        this.containers.enter('list');
+        break;
       case 'ordered_list_open':
-        this.containers.push('list');
+        this.containers.enter('list', Number(token.attrGet('start') ?? 1));
+        break;
+      case 'list_item_open':
+        this.containers.beginItem();
         break;
       case 'blockquote_open':
-        this.containers.push('quote');
+        this.containers.enter('quote');
         break;
       case 'bullet_list_close':
       case 'ordered_list_close':
+        this.containers.leave('list');
+        break;
       case 'blockquote_close':
-        this.containers.pop();
+        this.containers.leave('quote');
         break;
       case 'heading_open':
         // In a quotation or an item a heading is that part's own, not the document's.
-        this.level = this.containers.length === 0 ? Number(token.tag.slice(1)) : 0;
+        this.level = this.containers.innermost() === undefined ? Number(token.tag.slice(1)) : 0;
         this.headingLines = [first, last];
         break;
       case 'heading_close':
@@ -135,7 +143,7 @@ class MarkdownReader {
   }
 
   private takeInline(token: Token, first: number, last: number): void {
-    const container = this.containers.at(-1);
+    const container = this.containers.innermost();
     const text = inlineText(token.children ?? []);
     if (this.cells !== null) {
       this.cells.push(text.replaceAll('\n', ' '));
@@ -161,7 +169,7 @@ class MarkdownReader {
   }
 
   private takeHtml(block: Block): void {
-    const container = this.containers.at(-1);
+    const container = this.containers.innermost();
     const kind: BlockKind =
       container !== undefined && (block.kind === 'prose' || block.kind === 'heading') ? container : block.kind;
     this.add({ ...block, kind });
@@ -175,9 +183,8 @@ class MarkdownReader {
 
   private add(block: Block): void {
     if (block.text.trim() === '') return;
-    this.blocks.push(
-      block.kind === 'heading' && block.text.length > HEADING_LENGTH ? { ...block, kind: 'prose' } : block,
-    );
+    if (block.kind !== 'heading') this.blocks.push({ ...block, list: this.containers.place(block.list) });
+    else this.blocks.push(block.text.length > HEADING_LENGTH ? { ...block, kind: 'prose' } : block);
   }
 }
 

@@ -9,12 +9,12 @@
  * 140 words of stored text take one byte, 28,672 two; sizes and times as many as they need. 7: blocks say in how many bytes the positions
  * of 16 postings are packed, so that counts before them need not be known. 8: the length of a paragraph takes a byte. 9: the vocabulary says
  * how many of its words are pairs; there may be none. 10: lists of where frequent words stand side by side (neighbours.ts).
- * 11: of words half as frequent, too.
+ * 11: of words half as frequent, too. 12: paragraphs know their place in lists.
  */
 import { crc32 } from 'node:zlib';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 11;
+export const FORMAT_VERSION = 12;
 
 /** Numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {

@@ -1,11 +1,12 @@
 /**
  * Stored paragraphs. Offsets lead to every 16th record; each begins with its length, so that those between are stepped over. A record:
- * kind, flags, and how many headings open (a varint); unless it is `NEXT_LINE`, its first line less the last line before it and its last
+ * kind, flags, and how many headings open (a varint); where it is `LISTED`, the depth of the list, and the number of the item that begins, more by
+ * the two codes for a bullet and none (varints); unless it is `NEXT_LINE`, its first line less the last line before it and its last
  * line less its first (zigzag varints); unless it has the `SAME_HEADINGS`, how many of those of the record before it keeps and adds, and
  * each added one by length and words; then the words of the text (vocabulary.ts). The first record of 16 stands by itself.
  */
 
-import type { BlockKind } from '../types.js';
+import type { BlockKind, ListPlace } from '../types.js';
 import { ByteReader, BytesInOrder, ByteWriter } from './bytes.js';
 import { NumberList } from './number-list.js';
 import type { CodedText, Vocabulary } from './vocabulary.js';
@@ -22,10 +23,24 @@ const SAME_HEADINGS = 8;
 /** It is the line after the next, and no more: most paragraphs have one line, and an empty one before it. */
 const NEXT_LINE = 16;
 const NEXT = 2;
-const OPENS = 32;
+/** It stands in a list. */
+const LISTED = 32;
+const OPENS = 64;
+/** What begins at a paragraph of a list, where that is no item with a number. */
+const NO_ITEM = 0;
+const BULLET = 1;
+const NUMBERS = 2;
 
-/** A paragraph as it is stored: kind, opens, first line, last line, headings, text. */
-export type StoredParagraph<Text = string> = [BlockKind, number, number, number, readonly string[], Text];
+/** A paragraph as it is stored: kind, opens, first line, last line, its place in lists, headings, text. */
+export type StoredParagraph<Text = string> = [
+  BlockKind,
+  number,
+  number,
+  number,
+  ListPlace | undefined,
+  readonly string[],
+  Text,
+];
 
 /** The parts of a segment that hold its paragraphs. */
 export interface FrozenTexts {
@@ -45,7 +60,7 @@ export class TextWriter {
   /** @param words takes the texts, and must take no others meanwhile */
   constructor(private readonly words: VocabularyWriter) {}
 
-  add([kind, opens, first, last, headings, text]: StoredParagraph<string | CodedText>): void {
+  add([kind, opens, first, last, list, headings, text]: StoredParagraph<string | CodedText>): void {
     const { heads, words } = this;
     const begins = this.ends.length % TEXT_BLOCK === 0;
     if (begins) {
@@ -55,7 +70,12 @@ export class TextWriter {
     const kept = sharedBeginning(this.headings, headings);
     const same = !begins && kept === headings.length && kept === this.headings.length;
     const next = first === this.line + NEXT && last === first;
-    heads.varint(KINDS.indexOf(kind) + (same ? SAME_HEADINGS : 0) + (next ? NEXT_LINE : 0) + opens * OPENS);
+    const flags = (same ? SAME_HEADINGS : 0) + (next ? NEXT_LINE : 0) + (list === undefined ? 0 : LISTED);
+    heads.varint(KINDS.indexOf(kind) + flags + opens * OPENS);
+    if (list !== undefined) {
+      heads.varint(list.depth);
+      heads.varint(itemCode(list.item));
+    }
     if (!next) {
       heads.varint(zigzag(first - this.line));
       heads.varint(zigzag(last - first));
@@ -115,6 +135,15 @@ export interface TextPlace extends Span {
   opened: readonly string[];
 }
 
+/** What a record says before its text, and where that stands. */
+interface Place extends Span {
+  code: number;
+  first: number;
+  last: number;
+  list: ListPlace | undefined;
+  headings: readonly Span[];
+}
+
 /** Reads paragraphs from the parts of a segment. */
 export class StoredTexts {
   constructor(
@@ -125,19 +154,20 @@ export class StoredTexts {
 
   /** @param number below the number of paragraphs */
   read(number: number): StoredParagraph {
-    const [kind, opens, first, last, headings, { codes, from, to }] = this.readCoded(number);
-    return [kind, opens, first, last, headings, this.vocabulary.read(codes, from, to)];
+    const [kind, opens, first, last, list, headings, { codes, from, to }] = this.readCoded(number);
+    return [kind, opens, first, last, list, headings, this.vocabulary.read(codes, from, to)];
   }
 
   /** As `read`, with the text as it stands here. @param number below the number of paragraphs */
   readCoded(number: number): StoredParagraph<CodedText> {
     const { texts, vocabulary } = this;
-    const { code, first, last, headings, from, to } = this.find(number);
+    const { code, first, last, list, headings, from, to } = this.find(number);
     return [
       KINDS[code & KIND] ?? 'prose',
       Math.floor(code / OPENS),
       first,
       last,
+      list,
       headings.map((heading) => vocabulary.read(texts, heading.from, heading.to)),
       { vocabulary, codes: texts, from, to },
     ];
@@ -156,7 +186,7 @@ export class StoredTexts {
     };
   }
 
-  private find(number: number): Span & { code: number; first: number; last: number; headings: readonly Span[] } {
+  private find(number: number): Place {
     const reader = new ByteReader(this.texts, this.offsets[Math.floor(number / TEXT_BLOCK)] ?? 0);
     const headings: Span[] = [];
     let line = 0;
@@ -164,11 +194,12 @@ export class StoredTexts {
       const length = reader.varint();
       const end = reader.at + length;
       const code = reader.varint();
+      const list = (code & LISTED) === 0 ? undefined : { depth: reader.varint(), item: itemOf(reader.varint()) };
       const next = (code & NEXT_LINE) !== 0;
       const first = line + (next ? NEXT : unzigzag(reader.varint()));
       const last = next ? first : first + unzigzag(reader.varint());
       if ((code & SAME_HEADINGS) === 0) readHeadings(reader, headings);
-      if (left === 0) return { code, first, last, headings, from: reader.at, to: end };
+      if (left === 0) return { code, first, last, list, headings, from: reader.at, to: end };
       reader.at = end;
       line = last;
     }
@@ -182,6 +213,16 @@ function readHeadings(reader: ByteReader, headings: Span[]): void {
     headings.push({ from: reader.at, to: reader.at + length });
     reader.at += length;
   }
+}
+
+function itemCode(item: ListPlace['item']): number {
+  if (item === null) return NO_ITEM;
+  return item === 'bullet' ? BULLET : item + NUMBERS;
+}
+
+function itemOf(code: number): ListPlace['item'] {
+  if (code === NO_ITEM) return null;
+  return code === BULLET ? 'bullet' : code - NUMBERS;
 }
 
 function sharedBeginning(a: readonly string[], b: readonly string[]): number {

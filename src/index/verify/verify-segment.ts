@@ -202,8 +202,8 @@ function checkStored(
 ): void {
   const writer = new StoredWriter();
   for (let number = 0; number < segment.paragraphCount; number++) {
-    const { kind, opens, lines, headings, text } = segment.paragraph(number);
-    writer.add([kind, opens, lines[0], lines[1], headings, text]);
+    const { kind, opens, lines, list, headings, text } = segment.paragraph(number);
+    writer.add([kind, opens, lines[0], lines[1], list, headings, text]);
   }
   const stored = writer.finish(() => recordsOf(documentsOf(segment)), segment.vocabulary.pairs > 0);
   for (const name of ['documents', 'vocabulary', 'texts'] as const) {

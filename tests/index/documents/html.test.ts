@@ -121,7 +121,61 @@ const titles: [why: string, source: string, title: string, firstBlock: string][]
   ['not that of a drawing', '<svg><title>A</title></svg><p>b', 'b', 'b'],
 ];
 
+const places: [
+  why: string,
+  source: string,
+  expected: [text: string, depth: number, item: number | 'bullet' | null][],
+][] = [
+  [
+    'lists in lists',
+    '<ul><li>a<ul><li>b</ul><li>c</ul>',
+    [
+      ['a', 1, 'bullet'],
+      ['b', 2, 'bullet'],
+      ['c', 1, 'bullet'],
+    ],
+  ],
+  [
+    'numbers from where they start, and their own',
+    '<ol start="3"><li>a<li value="7">b<li>c<li value="x">d</ol>',
+    [
+      ['a', 1, 3],
+      ['b', 1, 7],
+      ['c', 1, 8],
+      ['d', 1, 9],
+    ],
+  ],
+  [
+    'an item of several blocks, after a list in it too',
+    '<ul><li><p>a<pre>b</pre><ol><li>c</ol>d<table><tr><td>e</table></ul>',
+    [
+      ['a', 1, 'bullet'],
+      ['b', 1, null],
+      ['c', 2, 1],
+      ['d', 1, null],
+      ['e', 1, null],
+    ],
+  ],
+  [
+    'terms are items, which their meanings go on with',
+    '<dl><dt>a<dd>b<dt>c</dl>',
+    [
+      ['a', 1, 'bullet'],
+      ['b', 1, null],
+      ['c', 1, 'bullet'],
+    ],
+  ],
+  ['no item without a list', '<li>a', []],
+  ['a hidden item is none', '<ul><li>a<li hidden>b</ul>', [['a', 1, 'bullet']]],
+  ['as deep as anybody can tell', `${'<ul><li>'.repeat(100)}a`, [['a', 8, 'bullet']]],
+];
+
 describe('readHtml', () => {
+  it.each(places)('knows the place in lists: %s', (_, source, expected) => {
+    const { blocks: read } = readHtml(`<title>T</title>${source}`);
+    expect(read.flatMap(({ text, list }) => (list ? [[text, list.depth, list.item]] : []))).toEqual(expected);
+  });
+
   it.each(blocks)('%s', (_why, source, expected) => {
     // The title keeps the heading rules out of these rows.
     const parsed = readHtml(source.includes('<title>') ? source : `<title>T</title>${source}`);
