@@ -1,6 +1,7 @@
 /** What stands beside the results: their order, what they can be narrowed to, and the ways to take them along. Links and a plain form. */
 import type { Child } from 'hono/jsx';
 import type { Answer } from '../src/index/answer.js';
+import { MAX_FACET_VALUES } from '../src/index/search/collect.js';
 import { FACETS } from '../src/index/search/filter.js';
 import type { FacetCount, FacetName, Sort } from '../src/index/search-types.js';
 import { Kept } from './form.js';
@@ -123,7 +124,9 @@ function Facet({ name, counts, totalHits, question }: FacetProps) {
       <ul class="choices many">{values.slice(0, SHOWN)}</ul>
       {values.length > SHOWN && (
         <details id={`more-${name}`}>
-          <summary>{say.facets.more(values.length - SHOWN)}</summary>
+          <summary>
+            {(values.length < MAX_FACET_VALUES ? say.facets.more : say.facets.next)(values.length - SHOWN)}
+          </summary>
           <ul class="choices many">{values.slice(SHOWN)}</ul>
         </details>
       )}

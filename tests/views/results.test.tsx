@@ -1,6 +1,7 @@
 /** What stands around the hits: groups, facets, dates, the reading of the query, corrections, reasons, and pages of one generation. */
 import { describe, expect, test } from 'vitest';
 import { parseQuery } from '../../src/index/query.js';
+import { MAX_FACET_VALUES } from '../../src/index/search/collect.js';
 import type { FacetCount, FacetName, Reason } from '../../src/index/search-types.js';
 import { stringsOf } from '../../views/language.js';
 import { fragment } from '../../views/layout.js';
@@ -107,6 +108,12 @@ describe('facets', () => {
     // One of three hits is without the tag.
     expect(headings).toContain('Tag');
     expect(named(html, 'summary').map(({ text }) => text)).toEqual(['3 more']);
+  });
+
+  test('where not all values are counted, more of them are not all', () => {
+    const tag = Array.from({ length: MAX_FACET_VALUES }, (_, index) => ({ value: `tag ${index}`, hits: 1 }));
+    const html = render({ answer: answer('nato', [hit()], { facets: facets({ tag }) }) });
+    expect(named(html, 'summary').map(({ text }) => text)).toEqual(['The next 94']);
   });
 
   test('languages and types have their names, whatever a document calls them', () => {

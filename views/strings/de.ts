@@ -147,6 +147,7 @@ export const de: Strings = {
       name === 'language' ? languageName(value) : name === 'type' ? (formats[value as Format] ?? value) : value,
     hits: (value) => (value === 1 ? 'Absatz' : 'Absätze'),
     more: (value) => `${count(value)} weitere`,
+    next: (value) => `Die nächsten ${count(value)}`,
   },
 
   narrow: {

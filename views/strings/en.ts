@@ -149,6 +149,8 @@ export const en = {
       name === 'language' ? languageName(value) : name === 'type' ? (formats[value as Format] ?? value) : value,
     hits: (value: number): string => (value === 1 ? 'paragraph' : 'paragraphs'),
     more: (value: number): string => `${count(value)} more`,
+    /** Where there are still others, which are not counted. */
+    next: (value: number): string => `The next ${count(value)}`,
   },
 
   narrow: {
