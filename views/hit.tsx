@@ -210,13 +210,13 @@ export function Passage({ kind, text, ranges }: { kind: BlockKind; text: string;
   switch (kind) {
     case 'code':
       return (
-        <pre class="passage code">
+        <pre class="passage code" dir="ltr">
           <code>{marked}</code>
         </pre>
       );
     case 'table':
       return (
-        <pre class="passage table" tabindex={0}>
+        <pre class="passage table" tabindex={0} dir="auto">
           {marked}
         </pre>
       );

@@ -101,7 +101,8 @@ export function rangesWithin(ranges: readonly Range[], { start, end }: Range): R
 function Table({ text, ranges, hasHead }: { text: string; ranges: readonly Range[]; hasHead: boolean }) {
   const say = useStrings();
   const rows = rowsOf(text);
-  // Tables scroll by themselves, and what scrolls must be reached by keys.
+  // Tables scroll by themselves, and what scrolls must be reached by keys. Their first letters give the order of the columns; the style
+  // sheet gives each cell a direction of its own.
   if (rows === null) {
     return (
       <pre class="passage table" tabindex={0} dir="auto">
@@ -112,14 +113,10 @@ function Table({ text, ranges, hasHead }: { text: string; ranges: readonly Range
   const [head = [], ...body] = rows;
   const cellsOf = (row: readonly Cell[], name: 'td' | 'th') =>
     row.map((cell) =>
-      jsx(
-        name,
-        name === 'th' ? { scope: 'col', dir: 'auto' } : { dir: 'auto' },
-        <Marked text={cell.text} ranges={rangesWithin(ranges, cell)} />,
-      ),
+      jsx(name, name === 'th' ? { scope: 'col' } : {}, <Marked text={cell.text} ranges={rangesWithin(ranges, cell)} />),
     );
   return (
-    <figure class="passage table" tabindex={0} aria-label={say.reader.table}>
+    <figure class="passage table" tabindex={0} dir="auto" aria-label={say.reader.table}>
       <table>
         {hasHead && (
           <thead>

@@ -15,6 +15,8 @@ const FILES = {
   'evil.md': `# Evil <script>document.title='owned'</script>\n\n## <img src=x onerror=alert(1)> whale\n\n- <b hx-get="/status" hx-trigger="load">whale</b> item\n- second [link](javascript:alert(1))\n\n| a\\|b <svg onload=alert(1)> | c |\n|---|---|\n| whale | <iframe src=/></iframe> |\n\n\`\`\`\n</code></pre><script>alert(1)</script> whale\n\`\`\`\n\n> whale &lt;script&gt;\n`,
   'evil.html': `<title>Evil page</title><script>document.title='owned'</script><h2 onclick="alert(1)">Part whale</h2><p>One.</p><h2>Next</h2><p>Two <a href="javascript:alert(1)">whale</a></p><ul><li>item</ul>`,
   'notes/odd "name" <b>&é\u202egnp.txt': 'An odd name.\n\nIt has a whale in it.\n',
+  'lists.md':
+    '# Lists\n\nx\n\n- one sail\n  1. two\n     - three, which has so many words that a phone has to break it\n\n       four\n- five\n\n- אחת\n  - שתיים\n',
   'rtl.md':
     '---\nlang: he\n---\n# נמל\n\n## חלק\n\nהנמל הישן נמצא ליד הים, ויש בו whale קטן.\n\n- פריט ראשון\n- פריט שני\n\n| א | ב |\n|---|---|\n| 1 | 2 |\n',
 };
@@ -252,6 +254,31 @@ describe('a paragraph', () => {
       expect(await page.locator('blockquote').count()).toBe(1);
     }));
 
+  test.each([1280, 390])(
+    'of a list is indented under its parent, from the side where its text begins, at %i pixels',
+    (width) =>
+      withVisitor(
+        async ({ page }) => {
+          await page.goto(`${await addressOf('lists.md')}?q=sail`);
+          const boxes: number[][] =
+            await page.evaluate(`[...document.querySelectorAll('.para > .passage')].map((one) => {
+          const range = document.createRange();
+          range.selectNodeContents(one);
+          const { left, right } = range.getBoundingClientRect();
+          return [Math.round(left), Math.round(right)];
+        })`);
+          const [zero = 0, one = 0, two = 0, three = 0, four = 0, five = 0] = boxes.map(([left]) => left);
+          const [parent = 0, child = 0] = boxes.slice(6).map(([, right]) => right);
+          const step = one - zero;
+          expect(step).toBeGreaterThan(10);
+          expect([two, three, four, five]).toEqual([one + step, two + step, three, one]);
+          expect(parent - child).toBe(step);
+          expect(Math.max(...boxes.map(([, right = 0]) => right))).toBeLessThan(width);
+        },
+        { viewport: { width, height: 900 } },
+      ),
+  );
+
   test('is copied with its source and its address, by keys alone', () =>
     withVisitor(
       async ({ page }) => {
@@ -337,13 +364,15 @@ test('hostile documents are text in every shape', () =>
     await page.goto(`${await addressOf('rtl.md')}?q=whale`);
     expect(await page.evaluate("getComputedStyle(document.querySelector('#p1 .passage')).direction")).toBe('rtl');
     expect(await page.evaluate("document.querySelector('#p2').closest('[lang]').lang")).toBe('he');
+    const [first, second] = await page.locator('th').all();
+    expect((await first?.boundingBox())?.x).toBeGreaterThan((await second?.boundingBox())?.x ?? Number.NaN);
   }));
 
 test('on paper there is the text alone, marked', () =>
   withVisitor(async ({ page }) => {
     await page.goto(`${book}?q=harbour#p2`);
     await page.emulateMedia({ media: 'print' });
-    for (const gone of ['.finder', '.minimap', '.steps >> nth=0', '.top', '.tools >> nth=0']) {
+    for (const gone of ['.back', '.finder', '.minimap', '.steps >> nth=0', '.top', '.tools >> nth=0']) {
       expect(await page.locator(gone).isVisible(), gone).toBe(false);
     }
     expect(await page.locator('.folio').first().isVisible()).toBe(true);

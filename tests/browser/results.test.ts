@@ -376,6 +376,20 @@ async function violations(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
+test('on paper there are the hits alone, with marks that can be read', () =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      for (const gone of ['.top', '.narrow', '.to-narrow', '.hint', '.like >> nth=0', '.foot']) {
+        expect(await page.locator(gone).isVisible(), gone).toBe(false);
+      }
+      const colour = await page.evaluate("getComputedStyle(document.querySelector('.hit .passage mark')).color");
+      expect(colour).toBe('rgb(0, 0, 0)');
+    },
+    { colorScheme: 'dark' },
+  ));
+
 test('the list is taken along as a file, and everything that is linked is there', () =>
   withVisitor(
     async ({ page }) => {
