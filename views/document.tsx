@@ -13,6 +13,7 @@ import { Moment } from './moment.js';
 import { Outline, outlineOf } from './outline.js';
 import { pageNumbers } from './pager.js';
 import { PARAGRAPHS_PER_PART, partOf, partStart } from './parts.js';
+import { Path } from './path.js';
 import type { Reading } from './reader-paragraph.js';
 
 export interface DocumentPageProps extends ShownDocument {
@@ -120,7 +121,7 @@ function Facts({ document, original }: { document: Document; original: boolean }
   return (
     <ul class="facts" lang={say.language} aria-label={say.reader.facts}>
       <li>
-        <bdi>{document.path}</bdi>
+        <Path path={document.path} />
       </li>
       <li>{say.reader.format(document.format)}</li>
       <li>{say.reader.paragraphs(document.paragraphs)}</li>
@@ -128,11 +129,16 @@ function Facts({ document, original }: { document: Document; original: boolean }
       <li>
         {say.reader.modified} <Moment at={document.modifiedAt} />
       </li>
-      {[...document.metadata].map(([name, values]) => (
-        <li>
-          <span class="fact">{name}</span> <bdi>{values.join(', ')}</bdi>
-        </li>
-      ))}
+      {[...document.metadata].map(([name, values]) => {
+        const value = values.join(', ');
+        // It stands above, large.
+        if (name === 'title' && value === document.title) return null;
+        return (
+          <li>
+            <span class="fact">{name}</span> <bdi>{value}</bdi>
+          </li>
+        );
+      })}
       {original && (
         <li>
           <a href={originalHref(document.id)} download>

@@ -47,7 +47,8 @@ export function Finder({ id, q, place }: FinderProps) {
           dir="auto"
         />
         {place !== null && <input type="hidden" name="p" value={String(place)} />}
-        <button type="submit" class="unseen">
+        {/* Enter does the same, and who tabs would not see where they are. */}
+        <button type="submit" class="unseen" tabindex={-1}>
           {say.field.submit}
         </button>
       </form>

@@ -4,6 +4,7 @@ import type { BlockKind, Range } from '../src/index/types.js';
 import { useStrings } from './language.js';
 import { documentHrefs, otherwise, type PageQuestion, similarHref } from './links.js';
 import { Marked } from './marked.js';
+import { Path } from './path.js';
 import { Why } from './why.js';
 
 /** The address of a document at a paragraph, for the query of this list. */
@@ -186,7 +187,11 @@ function Trail({ path, headings, ranges }: TrailProps) {
   if (path === null && headings.length === 0) return null;
   return (
     <p class="trail">
-      {path !== null && <bdi lang={say.language}>{path}</bdi>}
+      {path !== null && (
+        <span lang={say.language}>
+          <Path path={path} />
+        </span>
+      )}
       {headings.map((heading, index) => (
         <>
           {(index > 0 || path !== null) && (

@@ -8,6 +8,7 @@ import { Kept } from './form.js';
 import { HitsOverTime } from './histogram.js';
 import { useStrings } from './language.js';
 import { exportHref, feedHref, otherwise, type PageQuestion, toggled } from './links.js';
+import { Path } from './path.js';
 
 /** Values of a facet that are seen at once. */
 const SHOWN = 6;
@@ -112,7 +113,7 @@ function Facet({ name, counts, totalHits, question }: FacetProps) {
       href={toggled(question, { name, value })}
       chosen={chosen.has(value)}
     >
-      <span dir="auto">{say.facets.value(name, value)}</span>{' '}
+      {name === 'folder' ? <Path path={value} /> : <span dir="auto">{say.facets.value(name, value)}</span>}{' '}
       <span class="figure">
         {say.count(hits)}
         <span class="unseen"> {say.facets.hits(hits)}</span>

@@ -4,6 +4,7 @@ import type { EngineStats } from '../src/index/engine.js';
 import { useStrings } from './language.js';
 import { Layout } from './layout.js';
 import { documentHref } from './links.js';
+import { Path } from './path.js';
 
 export interface SimilarPageProps extends SimilarAnswer {
   stats: EngineStats;
@@ -48,7 +49,7 @@ function Related({ hit: { document, paragraph, snippet } }: { hit: ShownHit }) {
         <a href={documentHref(document.id, '', paragraph.ordinal)}>{document.title}</a>
       </p>
       <p class="trail" lang={say.language}>
-        <bdi>{document.path}</bdi> · {say.results.paragraphOf(paragraph.ordinal, document.paragraphs)}
+        <Path path={document.path} /> · {say.results.paragraphOf(paragraph.ordinal, document.paragraphs)}
       </p>
       <p class="passage" dir="auto">
         {snippet.text}

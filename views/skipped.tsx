@@ -1,6 +1,7 @@
 /** Files that cannot be found, by reason: each reason once, with what to do about it, and the files that it holds for. */
 import type { SkippedFile } from '../src/index/types.js';
 import { useStrings } from './language.js';
+import { Path } from './path.js';
 import { Sentence } from './sentence.js';
 
 /** Files that are skipped for the same reason. Figures in it, sizes say, may differ: it is then that of the first. */
@@ -65,7 +66,7 @@ function Group({ reason, files }: SkippedGroup) {
       <ul>
         {files.slice(0, MOST_FILES).map((file) => (
           <li>
-            <bdi>{file.path}</bdi>
+            <Path path={file.path} />
             {file.reason !== reason && (
               <span class="quiet" lang="en">
                 {' '}

@@ -161,7 +161,7 @@ function Languages({ counts }: { counts: ReadonlyMap<string, number> }) {
   const say = useStrings();
   const all = [...counts];
   const others = all.slice(MOST_LANGUAGES).reduce((sum, [, documents]) => sum + documents, 0);
-  if (all.length === 0) return <>{say.status.never}</>;
+  if (all.length === 0) return <>{say.count(0)}</>;
   return (
     <ul>
       {all.slice(0, MOST_LANGUAGES).map(([tag, documents]) => (

@@ -28,7 +28,7 @@ function withVisitor(
 const asked = (page: Page): string => new URL(page.url()).search;
 /** What Tab would leave from. */
 const AT = `(({ activeElement: at }) => at.id || at.className || at.tagName)(document)`;
-const paths = (page: Page): Promise<string[]> => page.locator('.trail > bdi[lang]').allTextContents();
+const paths = (page: Page): Promise<string[]> => page.locator('.trail > [lang] bdi').allTextContents();
 
 describe.each([
   ['with JavaScript', true],

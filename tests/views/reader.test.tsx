@@ -195,6 +195,23 @@ describe('a long document', () => {
   });
 });
 
+test('what a document says of itself is told, but not its title again', () => {
+  const facts = (title: string): string[] => {
+    const metadata = new Map([
+      ['title', [title]],
+      ['tags', ['a', 'b']],
+    ]);
+    const shown = [{ paragraph: paragraph(), highlights: [], headingHighlights: [] }];
+    const html = page(
+      <DocumentPage document={document({ metadata })} paragraphs={shown} titleHighlights={[]} q="" stats={STATS} />,
+    );
+    return named(html, 'li').map(({ text }) => text);
+  };
+  expect(facts('A title')).toContain('tags a, b');
+  expect(facts('A title')).not.toContain('title A title');
+  expect(facts('Another')).toContain('title Another');
+});
+
 test('related paragraphs are named with their place and shown as text', () => {
   const [text = ''] = HOSTILE;
   const found = hit({

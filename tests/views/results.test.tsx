@@ -116,6 +116,13 @@ describe('facets', () => {
     expect(named(html, 'summary').map(({ text }) => text)).toEqual(['The next 94']);
   });
 
+  test('a folder breaks into lines after its slashes', () => {
+    const folder = [{ value: 'notes/2021', hits: 2 }];
+    const html = render({ answer: answer('nato', [hit()], { totalHits: 3, facets: facets({ folder }) }) });
+    expect(words(html)).toContain('notes/2021');
+    expect(html).toContain('notes/<wbr/>2021');
+  });
+
   test('languages and types have their names, whatever a document calls them', () => {
     const language = [
       { value: 'de', hits: 2 },
