@@ -368,6 +368,21 @@ test('hostile documents are text in every shape', () =>
     expect((await first?.boundingBox())?.x).toBeGreaterThan((await second?.boundingBox())?.x ?? Number.NaN);
   }));
 
+test('with letters twice as large on a phone, nothing lies over another or beside the page', () =>
+  withVisitor(
+    async ({ page }) => {
+      for (const address of [`${site.url}/?q=harbour`, `${long}?q=day`]) {
+        await page.goto(address);
+        await page.addStyleTag({ content: 'html { font-size: 200% }' });
+        expect(await page.evaluate('document.documentElement.scrollWidth'), address).toBe(375);
+      }
+      const field = await page.locator('#find-q').boundingBox();
+      const places = await page.locator('#places .count').boundingBox();
+      expect(places?.y).toBeGreaterThanOrEqual((field?.y ?? 0) + (field?.height ?? 0));
+    },
+    { viewport: { width: 375, height: 800 }, isMobile: true, bypassCSP: true, locale: 'de' },
+  ));
+
 test('on paper there is the text alone, marked', () =>
   withVisitor(async ({ page }) => {
     await page.goto(`${book}?q=harbour#p2`);
