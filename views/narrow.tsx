@@ -101,13 +101,15 @@ interface FacetProps {
   question: PageQuestion;
 }
 
-/** Nothing where there is no choice to make: where all hits have the one value. */
+/** Nothing where there is no choice to make: where all hits have the one value. What is chosen is never folded away. */
 function Facet({ name, counts, totalHits, question }: FacetProps) {
   const say = useStrings();
   const chosen = new Set(question.filters.filter((filter) => filter.name === name).map(({ value }) => value));
   const choice = counts.length > 1 || counts.some(({ hits }) => hits < totalHits);
-  if (!choice && chosen.size === 0) return null;
-  const values = counts.map(({ value, hits }) => (
+  if (counts.length === 0 || (!choice && chosen.size === 0)) return null;
+  const isSeen = ({ value }: FacetCount, index: number): boolean => index < SHOWN || chosen.has(value);
+  const folded = counts.filter((count, index) => !isSeen(count, index));
+  const toChoice = ({ value, hits }: FacetCount) => (
     <Choice
       id={`by-${name}-${encodeURIComponent(value.toWellFormed())}`}
       href={toggled(question, { name, value })}
@@ -119,16 +121,14 @@ function Facet({ name, counts, totalHits, question }: FacetProps) {
         <span class="unseen"> {say.facets.hits(hits)}</span>
       </span>
     </Choice>
-  ));
+  );
   return (
     <Section title={say.facets.name(name)}>
-      <ul class="choices many">{values.slice(0, SHOWN)}</ul>
-      {values.length > SHOWN && (
+      <ul class="choices many">{counts.filter(isSeen).map(toChoice)}</ul>
+      {folded.length > 0 && (
         <details id={`more-${name}`}>
-          <summary>
-            {(values.length < MAX_FACET_VALUES ? say.facets.more : say.facets.next)(values.length - SHOWN)}
-          </summary>
-          <ul class="choices many">{values.slice(SHOWN)}</ul>
+          <summary>{(counts.length < MAX_FACET_VALUES ? say.facets.more : say.facets.next)(folded.length)}</summary>
+          <ul class="choices many">{folded.map(toChoice)}</ul>
         </details>
       )}
     </Section>

@@ -110,6 +110,22 @@ describe('facets', () => {
     expect(named(html, 'summary').map(({ text }) => text)).toEqual(['3 more']);
   });
 
+  test('what is chosen is not folded away, and a facet without values has no heading', () => {
+    const author = Array.from({ length: 9 }, (_, index) => ({ value: `author ${index}`, hits: 9 - index }));
+    const filters = [
+      { name: 'author', value: 'author 8' },
+      { name: 'tag', value: 'none' },
+    ] as const;
+    const html = render({
+      question: question({ filters }),
+      answer: answer('nato', [hit()], { facets: facets({ author }) }),
+    });
+    const seen = html.slice(0, html.indexOf('<details id="more-author"'));
+    expect(named(seen, 'a').map(({ attributes }) => attributes.id)).toContain('by-author-author%208');
+    expect(named(html, 'summary').map(({ text }) => text)).toEqual(['2 more']);
+    expect(named(html, 'h2').map(({ text }) => text)).not.toContain('Tag');
+  });
+
   test('where not all values are counted, more of them are not all', () => {
     const tag = Array.from({ length: MAX_FACET_VALUES }, (_, index) => ({ value: `tag ${index}`, hits: 1 }));
     const html = render({ answer: answer('nato', [hit()], { facets: facets({ tag }) }) });
