@@ -4,7 +4,7 @@ import type { BlockKind, Range } from '../src/index/types.js';
 import { useStrings } from './language.js';
 import { documentHrefs, otherwise, type PageQuestion, similarHref } from './links.js';
 import { Marked } from './marked.js';
-import { Path } from './path.js';
+import { Trail } from './trail.js';
 import { Why } from './why.js';
 
 /** The address of a document at a paragraph, for the query of this list. */
@@ -62,7 +62,7 @@ function Listed({ listed, start, question, to }: ListedProps) {
             {'hits' in one ? (
               <GroupItem group={one} question={question} to={to} />
             ) : (
-              <HitItem hit={one} to={to} again={again} />
+              <HitItem hit={one} question={question} to={to} again={again} />
             )}
           </li>
         );
@@ -73,12 +73,13 @@ function Listed({ listed, start, question, to }: ListedProps) {
 
 interface HitItemProps {
   hit: ShownHit;
+  question: PageQuestion;
   to: DocumentHref;
   /** The hit before it is of the same document: its title is not said to the eye again, and its place is the link. */
   again: boolean;
 }
 
-function HitItem({ hit, to, again }: HitItemProps) {
+function HitItem({ hit, question, to, again }: HitItemProps) {
   const { document, paragraph } = hit;
   const href = to(document.id, paragraph.ordinal);
   return (
@@ -94,7 +95,12 @@ function HitItem({ hit, to, again }: HitItemProps) {
             </a>
           )}
         </h2>
-        <Trail path={again ? null : document.path} headings={paragraph.headings} ranges={hit.headingHighlights} />
+        <Trail
+          document={again ? null : document}
+          dated={isByDate(question)}
+          headings={paragraph.headings}
+          ranges={hit.headingHighlights}
+        />
         <Passage kind={paragraph.kind} text={hit.snippet.text} ranges={hit.snippet.highlights} />
         <Why hit={hit} />
       </div>
@@ -117,7 +123,7 @@ function GroupItem({ group, question, to }: { group: ShownGroup; question: PageQ
               <Marked text={document.title} ranges={group.titleHighlights} />
             </a>
           </h2>
-          <Trail path={document.path} headings={[]} ranges={[]} />
+          <Trail document={document} dated={isByDate(question)} headings={[]} ranges={[]} />
         </div>
       </div>
       <ol class="passages">
@@ -127,7 +133,7 @@ function GroupItem({ group, question, to }: { group: ShownGroup; question: PageQ
             <li class="row hit">
               <Place hit={hit} href={href} reached />
               <div class="body">
-                <Trail path={null} headings={hit.paragraph.headings} ranges={hit.headingHighlights} />
+                <Trail document={null} headings={hit.paragraph.headings} ranges={hit.headingHighlights} />
                 <Passage kind={hit.paragraph.kind} text={hit.snippet.text} ranges={hit.snippet.highlights} />
                 <Why hit={hit} />
               </div>
@@ -174,39 +180,9 @@ function Place({ hit, href, reached }: { hit: ShownHit; href: string; reached: b
   );
 }
 
-interface TrailProps {
-  /** Null where it was said by the hit before. */
-  path: string | null;
-  headings: readonly string[];
-  ranges: readonly (readonly Range[])[];
-}
-
-/** The way to a paragraph: its file, then the headings above it, outermost first. */
-function Trail({ path, headings, ranges }: TrailProps) {
-  const say = useStrings();
-  if (path === null && headings.length === 0) return null;
-  return (
-    <p class="trail">
-      {path !== null && (
-        <span lang={say.language}>
-          <Path path={path} />
-        </span>
-      )}
-      {headings.map((heading, index) => (
-        <>
-          {(index > 0 || path !== null) && (
-            <span class="step" aria-hidden="true">
-              {' '}
-              ›{' '}
-            </span>
-          )}
-          <bdi>
-            <Marked text={heading} ranges={ranges[index] ?? []} />
-          </bdi>
-        </>
-      ))}
-    </p>
-  );
+/** Whether the dates say why hits stand where they do. */
+function isByDate({ sort }: PageQuestion): boolean {
+  return sort === 'newest' || sort === 'oldest';
 }
 
 /** A paragraph's text by its kind; code and tables keep their lines. */

@@ -242,6 +242,17 @@ describe('a correction', () => {
   });
 });
 
+test('hits in the order of dates say the date they are ordered by', () => {
+  const own = document({ metadata: new Map([['date', ['2021-10-01']]]), modifiedAt: DAY });
+  const other = document({ id: 'd2', path: 'b.txt', modifiedAt: DAY });
+  const found = answer('nato', [hit({ document: own }), hit({ document: own }), hit({ document: other })]);
+  const html = render({ question: question({ sort: 'newest' }), answer: found });
+  expect(words(html)).toContain('Oct 1, 2021 · a.txt');
+  expect(words(html)).toContain('Jan 2, 1970 · b.txt');
+  expect(words(html).match(/Oct 1/g)).toHaveLength(1);
+  expect(words(render({ answer: found }))).not.toContain('Oct 1');
+});
+
 test('reasons are said in words, with their worth', () => {
   const reasons: Reason[] = [
     { type: 'word', text: 'nato', counts: { body: 3, heading: 0, title: 1, above: 2 }, rarity: 6.25, score: 4.317 },

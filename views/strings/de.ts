@@ -167,7 +167,7 @@ export const de: Strings = {
     bar: (when, hits) => `${when}: ${paragraphs(hits)}`,
     from: 'Ab',
     before: 'Vor',
-    narrow: 'Auf diese Zeit eingrenzen',
+    narrow: 'Zeitraum anwenden',
   },
 
   take: {
