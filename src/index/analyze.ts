@@ -12,8 +12,9 @@ import { TokenColumns } from './words/token-columns.js';
  *    tone; soft hyphens and joiners inside a word, variation selectors and half-width Katakana are folded; ς is σ.
  * 3: stems and exact spellings beside the words, by language; compounds also as a whole.
  * 4: a fraction (½) is no number of two digits.
+ * 5: the vowel am of Thai and Lao belongs to its consonant; Vietnamese is known by its letters.
  */
-export const ANALYZER_FINGERPRINT = 'pilcrow-4';
+export const ANALYZER_FINGERPRINT = 'pilcrow-5';
 
 const SPACELESS =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーｰﾞﾟ';
@@ -26,8 +27,12 @@ const WORD =
 const IS_WORD = /^[\p{L}\p{N}\p{M}]/u;
 const SPACELESS_RUN = new RegExp(`[${SPACELESS}][${SPACELESS}\\p{M}]*`, 'gu');
 const HAS_SPACELESS = new RegExp(`[${SPACELESS}]`, 'u');
-/** What readers take for one character of such a script: with its marks, the later parts of a Korean syllable, half-width voicing. */
-const CHARACTER = /.[\p{M}\u1160-\u11ff\ud7b0-\ud7ffﾞﾟ]*/gsu;
+/**
+ * What readers take for one character of such a script: with its marks, the later parts of a Korean syllable, half-width voicing, and the
+ * vowel am of Thai and Lao, which is a letter to Unicode and a mark and a letter once it is folded.
+ */
+const CHARACTER =
+  /.[\p{M}\u1160-\u11ff\ud7b0-\ud7ffﾞﾟ]*(?:(?:[\u0e33\u0eb3]|[\u0e32\u0eb2](?<=[\u0e4d\u0ecd]\p{M}*.))\p{M}*)?/gsu;
 /** French and Italian words that end in an apostrophe before the word that counts: l'avion, qu'elle, dell'arte. */
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|sull|all|dall|un)['’ʼ＇](?=(?:\p{L}\p{M}*){3})/iu;
 

@@ -64,6 +64,8 @@ const table: { why: string; in: string; want: string }[] = [
   { why: 'characters beyond the first plane', in: '𠮷野家', want: '𠮷野 野家' },
   { why: 'Korean', in: '한국어 말', want: '한국 국어 말' },
   { why: 'Thai, marks with their letters', in: 'ที่นี่', want: 'ที่นี่' },
+  { why: 'Thai and Lao, the vowel am with its consonant', in: 'ทำดี ນຳ', want: 'ทําดี ນໍາ' },
+  { why: 'the same taken apart', in: 'ทำดี ນຳ'.normalize('NFKD'), want: 'ทําดี ນໍາ' },
   { why: 'Devanagari keeps its vowel signs', in: 'हिन्दी', want: 'हिन्दी' },
   { why: 'Tamil keeps its vowel signs', in: 'தமிழ்', want: 'தமிழ்' },
   { why: 'Sinhala, with a joiner inside', in: 'ශ්\u200dරී ශ්රී', want: 'ශ්රී ශ්රී' },
@@ -212,6 +214,8 @@ describe('the language of a text', () => {
     ['zh', '北京大学是中国的'],
     ['ko', '이것은 한국어 문장입니다'],
     ['th', 'นี่คือภาษาไทย'],
+    ['vi', 'Đường phố Sài Gòn rất đông người và xe máy'],
+    ['en', 'It was Nguyễn who sat on the mat and it was good'],
     [null, 'Error handling'],
     [null, ''],
     [null, '42 – 17'],
@@ -226,6 +230,11 @@ describe('ranges', () => {
     const text = 'Russia’s l’avion 北京大 e\u0301te\u0301.';
     const marked = analyze(text).map(({ start, end }) => text.slice(start, end));
     expect(marked).toEqual(['Russia’s', 'avion', '北京', '京大', 'e\u0301te\u0301']);
+  });
+
+  it('never cuts what readers take for one character: the Thai vowel am is of its consonant', () => {
+    const text = 'กินน้ำดี';
+    expect(analyze(text).map(({ start, end }) => text.slice(start, end))).toEqual(['กิน', 'นน้ำ', 'น้ำดี']);
   });
 });
 

@@ -111,6 +111,8 @@ const SAMPLE = 1000;
 /** A language of a script of its own must have this share of the letters; Japanese mixes kana with Chinese characters. */
 const SHARE = 0.3;
 const KANA_SHARE = 0.05;
+/** Of every ten letters of Vietnamese one or two have a horn, or a tone above another sign. */
+const VIETNAMESE_SHARE = 0.05;
 const SCRIPTS: readonly (readonly [script: RegExp, language: string, share: number])[] = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja', KANA_SHARE],
   [/\p{Script=Han}/gu, 'zh', SHARE],
@@ -121,9 +123,10 @@ const SCRIPTS: readonly (readonly [script: RegExp, language: string, share: numb
   [/\p{Script=Devanagari}/gu, 'hi', SHARE],
   [/\p{Script=Armenian}/gu, 'hy', SHARE],
   [/\p{Script=Tamil}/gu, 'ta', SHARE],
+  [/[ơưƠƯẤ-ặẾ-ệỐ-ợỨ-ự]/gu, 'vi', VIETNAMESE_SHARE],
 ];
-/** Letters that are neither Latin nor Cyrillic. */
-const OTHER_SCRIPT = /[\u0370-\u03ff\u0530-\u1dff\u1f00-\u1fff\u3040-\ud7ff\uf900-\ufaff]/;
+/** Letters that are neither Latin nor Cyrillic, and those that Vietnamese alone has. */
+const OTHER_SCRIPT = /[\u0370-\u03ff\u0530-\u1dff\u1ea4-\u1fff\u3040-\ud7ff\uf900-\ufaff]/;
 /** Languages that are told apart by their stop words. Norwegian is written `nb`, as its newer list is. */
 const BY_WORDS = [...LANGUAGES.keys()].filter(
   (language) => !['no', 'nn', 'el', 'he', 'hi', 'hy', 'ta'].includes(language),
