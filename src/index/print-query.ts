@@ -55,11 +55,13 @@ function printField(field: Field): string {
 export function interpret(query: ParsedQuery): { terms: string[]; phrases: string[]; excluded: string[] } {
   const terms = new Set<string>();
   const phrases = new Set<string>();
+  const excluded = new Set(query.excluded.map(printQuery));
   const visit = (part: Query): void => {
     if (part.type === 'phrase') phrases.add(part.terms.join(' '));
     else if (part.type === 'and' || part.type === 'or') part.clauses.forEach(visit);
-    else if (part.type !== 'not') for (const term of termsOf(part)) terms.add(term);
+    else if (part.type === 'not') excluded.add(printQuery(part.clause));
+    else for (const term of termsOf(part)) terms.add(term);
   };
   query.clauses.forEach(visit);
-  return { terms: [...terms], phrases: [...phrases], excluded: query.excluded.map(printQuery) };
+  return { terms: [...terms], phrases: [...phrases], excluded: [...excluded] };
 }

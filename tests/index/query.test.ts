@@ -282,4 +282,8 @@ describe('interpret', () => {
       excluded: ['x', '"y z"'],
     });
   });
+
+  it('lists what is excluded behind AND and in parentheses, too', () => {
+    expect(interpret(parseQuery('nato AND NOT russia (a -b) -c')).excluded).toEqual(['c', 'russia', 'b']);
+  });
 });
