@@ -21,10 +21,10 @@ const MAX_SLOP = 100;
 export const SIGN = /(?:\*|~\d?)$/;
 /**
  * A quote that nothing closes is passed over, so that a phrase is words until its end is typed. A hyphen excludes only behind a space:
- * in `"Model C"-Schulen` it joins.
+ * in `"Model C"-Schulen` it joins. A star right behind a phrase says nothing: alone it would be all there is.
  */
 const LEXEME =
-  /(?<dash>(?<=^|[\s(])-(?=["\p{L}\p{N}\p{M}_\p{Extended_Pictographic}\p{Regional_Indicator}]))?(?:(?<field>\p{L}+):(?=[^\s()]))?(?:"(?<phrase>[^"]*)"(?:~(?<slop>\d{1,3}))?|"?(?<word>(?!-\()[^\s()"]+))|(?<openDash>-)?(?<paren>[()])|["\s]/gu;
+  /(?<dash>(?<=^|[\s(])-(?=["\p{L}\p{N}\p{M}_\p{Extended_Pictographic}\p{Regional_Indicator}]))?(?:(?<field>\p{L}+):(?=[^\s()]))?(?:"(?<phrase>[^"]*)"(?:~(?<slop>\d{1,3}))?\*?|"?(?<word>(?!-\()[^\s()"]+))|(?<openDash>-)?(?<paren>[()])|["\s]/gu;
 /** What phones and other keyboards type for quotation marks. */
 const QUOTES = /[“”„‟＂«»]/g;
 const OPERATORS: ReadonlyMap<string, Lexeme['kind']> = new Map([
@@ -50,7 +50,7 @@ function lexSimple(text: string): Lexeme[] | null {
       at++;
     } else if (code === QUOTE) {
       const end = text.indexOf('"', at + 1);
-      if (end < 0 || text.charCodeAt(end + 1) === TILDE) return null;
+      if (end < 0 || text.charCodeAt(end + 1) === TILDE || text.charCodeAt(end + 1) === STAR) return null;
       let letters = end - at - 1;
       for (let i = at + 1; i < end; i++) {
         const code = text.charCodeAt(i);
@@ -110,6 +110,7 @@ const SPACE = 0x20;
 const QUOTE = 0x22;
 const DASH = 0x2d;
 const TILDE = 0x7e;
+const STAR = 0x2a;
 
 function isSpace(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d);
@@ -128,7 +129,7 @@ function isSimple(code: number): boolean {
 function isSign(word: string, letters: number): boolean {
   const rest = word.length - letters;
   const code = word.charCodeAt(letters);
-  if (letters === 0 || (code !== TILDE && code !== 0x2a)) return false;
+  if (letters === 0 || (code !== TILDE && code !== STAR)) return false;
   if (rest === 1) return true;
   const digit = word.charCodeAt(letters + 1);
   return code === TILDE && rest === 2 && digit >= 0x30 && digit <= 0x39;

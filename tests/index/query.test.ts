@@ -57,6 +57,7 @@ const table: { why: string; in: string; want: string }[] = [
   { why: 'a quote in a word', in: 'a"b c"d', want: 'a "b c" d' },
   { why: 'empty quotes', in: '"" "  " "!"', want: '' },
   { why: 'slop without a number', in: '"a b"~', want: '"a b"' },
+  { why: 'a star behind a phrase is not all there is', in: '"central asi"* "a b"~2*', want: '"central asi" "a b"~2' },
   { why: 'slop is bounded', in: '"a b"~999', want: '"a b"~100' },
   { why: 'an exclusion of a word in parts', in: '-state-of-the-art', want: '-("state of the art" OR stateoftheart)' },
   { why: 'an exclusion of an emoji', in: '-🎉', want: '-🎉' },
