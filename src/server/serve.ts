@@ -1,5 +1,5 @@
 /** Gives the application a port, cuts clients that dawdle, and ends without dropping a request. */
-import { createServer, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -58,14 +58,21 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
       keepAliveTimeout: KEEP_ALIVE_MS,
       // Node looks for late requests this often; its own 30 s would let them stay three times as long as allowed.
       connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
+      // Node would refuse without our headers.
+      requireHostHeader: false,
     },
     (incoming, outgoing) => {
       running.add(outgoing);
       outgoing.once('close', () => running.delete(outgoing));
       if (stopping) outgoing.setHeader('Connection', 'close');
-      void answer(incoming, outgoing);
+      if (lacksHost(incoming))
+        refuse(outgoing, 400, 'A request must name the host that it asks: send a `Host` header.');
+      else void answer(incoming, outgoing);
     },
   );
+  server.on('checkExpectation', (_incoming: IncomingMessage, outgoing: ServerResponse) => {
+    refuse(outgoing, 417, 'Nothing but `100-continue` can be expected here; leave the header `Expect` out.');
+  });
   server.on('clientError', answerUnreadable);
   await bound(server, host, port);
 
@@ -116,6 +123,21 @@ function answerBrokenRequest(error: unknown): Response {
   });
 }
 
+/** HTTP/1.0, which no browser speaks, may leave the host out. */
+function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion !== '1.0';
+}
+
+/** Refuses a request that the application is not to see. */
+function refuse(outgoing: ServerResponse, status: number, detail: string): void {
+  const headers = { ...SECURITY_HEADERS, 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
+  outgoing.writeHead(status, headers).end(brokenBody(status, detail));
+}
+
+function brokenBody(status: number, detail: string): string {
+  return JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail });
+}
+
 /** Bytes that are no request, headers that are too long, or a client that did not get to its end in time. */
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -123,7 +145,7 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
     return;
   }
   const [status, detail] = UNREADABLE.get(error.code ?? '') ?? [400, 'This is not a request.'];
-  const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail });
+  const body = brokenBody(status, detail);
   const headers = {
     ...SECURITY_HEADERS,
     'Content-Type': 'application/problem+json',
