@@ -27,8 +27,8 @@ export function decode(bytes: Uint8Array, format: Format): string | null {
   if (isMostlyUtf8(mended)) return mended;
   for (const guess of analyse(sampleOfLetters(bytes))) {
     // A guess that leaves bytes without a letter is wrong, however good its statistics.
-    const text = guess.name === 'UTF-8' ? null : attempt(bytes, guess.name, true);
-    if (text !== null) return text;
+    const text = guess.name === 'UTF-8' ? null : attempt(bytes, meantBy(guess.name, bytes), true);
+    if (text !== null && !isHalfWidth(text)) return text;
   }
   return decodeAs(bytes, 'windows-1252', false);
 }
@@ -119,6 +119,22 @@ function declaredCharset(sample: Uint8Array): string | null {
   const charset = (found?.[1] ?? found?.[2] ?? '').toLowerCase();
   // The file has just turned out not to be UTF-8, and a declaration that can be read is not in UTF-16.
   return charset === '' || charset.startsWith('utf') ? null : charset;
+}
+
+/** In windows-1253 a byte that ends a quotation in ISO-8859-7: the first letter of a Greek word (Ά), and small letters behind it. */
+const GREEK_CAPITAL = /(?<![\xb8-\xfe])\xa2[\xdc-\xfe]/;
+
+/** The encoding that a guess by letters stands for: Windows has what the standard lacks, points of Hebrew, and capitals elsewhere. */
+function meantBy(guess: string, bytes: Uint8Array): string {
+  if (guess === 'ISO-8859-8') return 'windows-1255';
+  if (guess === 'ISO-8859-7' && GREEK_CAPITAL.test(Buffer.from(bytes).toString('latin1'))) return 'windows-1253';
+  return guess;
+}
+
+/** Whether most of a text that is not ASCII is half-width kana, which is what Russian in KOI8-R is as Shift_JIS. */
+function isHalfWidth(text: string): boolean {
+  const kana = text.match(/[\uff61-\uff9f]/g)?.length ?? 0;
+  return kana > 0 && kana * 2 > (text.match(/[^\0-\x7f]/g)?.length ?? 0);
 }
 
 /** Whether more letters were sound sequences of UTF-8 than were broken: other encodings hardly ever form sound ones. */

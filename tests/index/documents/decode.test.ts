@@ -8,6 +8,9 @@ const french = 'Où est le café déjà fermé ? Là-bas, près du théâtre, à
   .repeat(4)
   .replaceAll('’', "'");
 const japanese = 'これは日本語の文章です。猫が好きです。東京に住んでいます。'.repeat(4);
+const greek = 'Άνθρωποι και ζώα. Άλλοι ήρθαν νωρίς, άλλοι αργά στην πόλη της Αθήνας, και είπαν «σ’ αυτό». ';
+const hebrew = 'שָׁלוֹם עוֹלָם, הספרייה פתוחה בימי ראשון ושני. הילדים קוראים ספרים בבית הספר הגדול. ';
+const pangram = 'Съешь же ещё этих мягких французских булок, да выпей чаю, мой друг.';
 
 /** Bytes in an encoding of one byte a letter, made from the decoder's own table. */
 function encode(text: string, encoding: string): Uint8Array {
@@ -44,6 +47,10 @@ const encodings: [name: string, bytes: Uint8Array, text: string][] = [
   ['Latin-1', encode(french, 'windows-1252'), french],
   ['windows-1251', encode(russian, 'windows-1251'), russian],
   ['KOI8-R', encode(russian, 'koi8-r'), russian],
+  ['KOI8-R, little of it', encode(pangram, 'koi8-r'), pangram],
+  ['ISO-8859-7', encode(greek, 'iso-8859-7'), greek],
+  ['windows-1253', encode(greek.replace('’', ''), 'windows-1253'), greek.replace('’', '')],
+  ['windows-1255, with points', encode(hebrew, 'windows-1255'), hebrew],
   ['Shift_JIS', encodeShiftJis(japanese), japanese],
   ['UTF-16LE with a mark', utf16(japanese, true, true), japanese],
   ['UTF-16BE with a mark', utf16(japanese, false, true), japanese],
