@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../src/index/answer.js';
+import { synonymsReason } from '../../src/index/documents/synonyms-file.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { printQuery } from '../../src/index/print-query.js';
 import { parseQuery } from '../../src/index/query.js';
@@ -50,6 +51,11 @@ describe('synonyms', () => {
     const { problems, byFirst } = parseSynonyms('alone\n=> x\na, b\n, ,\n__proto__, constructor');
     expect(problems).toHaveLength(3);
     expect(problems[0]).toBe('Line 1 of synonyms.txt names nothing that stands for something else: “alone”.');
+    expect(synonymsReason(parseSynonyms('alone\n\na =>'))).toBe(
+      'not a document: the words in it stand for one another in searches. ' +
+        'Line 1 of synonyms.txt names nothing that stands for something else: “alone”. ' +
+        'Line 3 of synonyms.txt names nothing that stands for something else: “a =>”.',
+    );
     expect([...byFirst.keys()]).toEqual(['alone', 'a', 'b', 'proto', 'constructor']);
   });
 

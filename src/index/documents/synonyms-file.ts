@@ -33,5 +33,6 @@ async function inTurns(steps: Generator<void, Synonyms>): Promise<Synonyms> {
 
 /** Why the file is not among the documents, and what in it is not understood. */
 export function synonymsReason({ problems }: Synonyms): string {
-  return ['not a document: the words in it stand for one another in searches', ...problems].join('. ');
+  const reason = 'not a document: the words in it stand for one another in searches';
+  return problems.length === 0 ? reason : `${reason}. ${problems.join(' ')}`;
 }
