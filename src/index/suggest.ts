@@ -9,6 +9,7 @@ import { bareWords } from './lex.js';
 import { MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from './query.js';
 import type { ParsedQuery } from './search-types.js';
 import type { Range } from './types.js';
+import { fold } from './words/fold.js';
 
 /** Most suggestions of one answer. */
 export const MAX_SUGGESTIONS = 20;
@@ -23,6 +24,8 @@ interface Typed {
   last: string;
   prefix: string;
   before: readonly string[];
+  /** How many of those are parts of the word that is typed: `get` of `getUs`. */
+  bound: number;
   /** Whether there is nothing else in the text. */
   plain: boolean;
 }
@@ -32,11 +35,14 @@ export function suggest(segments: readonly LiveSegment[], { text, limit }: Sugge
   const most = Math.max(0, Math.min(limit, MAX_SUGGESTIONS));
   const typed = takeApart(text);
   if (typed === null || most === 0) return [];
-  const { head, last, prefix, before, plain } = typed;
+  const { head, last, prefix, before, bound, plain } = typed;
   const frequent = prefix === '' ? [] : frequentWords(segments, prefix);
-  const completions = complete(segments, before, prefix, frequent, most).map(({ form }): Suggestion => {
-    const whole = head + form;
-    const start = head.length + typedLength(form, prefix);
+  const completions = complete(segments, before, bound, prefix, frequent, most).map(({ form }): Suggestion => {
+    const length = typedLength(form, prefix);
+    // In small letters a part of `getUserName` would be none.
+    const keeps = bound > 0 && fold(form.slice(0, length)) === prefix;
+    const whole = head + (keeps ? last + form.slice(length) : form);
+    const start = head.length + (keeps ? last.length : length);
     return { kind: 'query', text: whole, highlights: start < whole.length ? [{ start, end: whole.length }] : [] };
   });
   const known = new Set([text, ...completions.map((one) => one.text)].map((one) => one.trim().toLowerCase()));
@@ -66,13 +72,19 @@ function takeApart(text: string): Typed | null {
     before.unshift(...analyze(word.text).flatMap((token) => (token.whole ? [] : [token.term])));
   }
   const plain = text.slice(0, start).trim() === '';
-  if (between !== '') return { head: text, last: '', prefix: '', before, plain };
-  const token = analyze(last.text)
-    .filter(({ whole }) => !whole)
-    .at(-1);
+  if (between !== '') return { head: text, last: '', prefix: '', before, bound: 0, plain };
+  const parts = analyze(last.text).filter(({ whole }) => !whole);
+  const token = parts.at(-1);
   if (token === undefined || last.start + token.end !== text.length) return null;
   const at = last.start + token.start;
-  return { head: text.slice(0, at), last: text.slice(at), prefix: token.term, before: before.slice(0, -1), plain };
+  return {
+    head: text.slice(0, at),
+    last: text.slice(at),
+    prefix: token.term,
+    before: before.slice(0, -1),
+    bound: parts.length - 1,
+    plain,
+  };
 }
 
 function offered({ kind, text, typed }: Titled): Suggestion {

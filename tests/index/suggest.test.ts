@@ -39,6 +39,10 @@ const documents = [
     },
     '2',
   ),
+  readDocumentOf(
+    { title: 'Names', intro: ['getUserName and e-mail', 'get away: a user used it, usage', 'पढ़ते'], sections: [] },
+    '4',
+  ),
   readDocumentOf({ title: '-type:md "quoted" OR', intro: ['a treadmill'], sections: [] }, '3'),
 ];
 const segments = segmentsOf(documents);
@@ -65,6 +69,7 @@ describe('completes', () => {
     ['the next word behind a space', 'central ', ['query: central Asia']],
     ['titles by words in their order', 'history tr', ['query: history trains', 'title: A history of trains']],
     ['headings', 'treaties al', ['query: treaties alliance', 'heading: Treaties of the alliance']],
+    ['parts of a name', 'getUs', ['query: getUser']],
     ['a lone character of a script without spaces', '北', ['query: 北京']],
   ])('%s: %s', (_, text, expected) => {
     expect(suggested(text)).toEqual(expect.arrayContaining(expected));
@@ -79,6 +84,7 @@ describe('completes', () => {
     ['nothing', ''],
     ['signs', '((('],
     ['unknown beginnings', 'qqqq'],
+    ['parts of a name that stand behind no such part', 'tramUs'],
     ['what is too long', 'nato '.repeat(250)],
   ])('nothing for %s', (_, text) => {
     expect(suggested(text)).toEqual([]);
@@ -86,6 +92,10 @@ describe('completes', () => {
 
   it('never a word that stands behind another word alone', () => {
     expect(suggested('nato tr').join()).not.toContain('treadmill');
+  });
+
+  it('nothing that only stands in the same paragraph as the parts of a name', () => {
+    expect(suggested('getUs')).toEqual(['query: getUser']);
   });
 
   it('a title with signs of the query language is not offered, as it would ask for something else', () => {
@@ -99,6 +109,8 @@ test('what was not typed yet is highlighted', () => {
     .map(({ text, highlights }) => highlights.map(({ start, end }) => text.slice(start, end)));
   expect(parts).toContainEqual(['rich']);
   expect(parts).toContainEqual(['A ', ' of ', 'ins']);
+  // A vowel sign alone would stand on a circle.
+  expect(suggest(segments, { text: 'पढ़त', limit: 8 })[0]?.highlights).toEqual([{ start: 3, end: 5 }]);
 });
 
 test('deleted paragraphs suggest nothing', () => {

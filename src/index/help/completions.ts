@@ -35,11 +35,13 @@ interface Seen {
 /**
  * @param before the words typed before the last one, in order; may be none
  * @param prefix what was typed of the last one, folded; empty: any word that follows
+ * @param bound how many of the words before are parts of the same word (`get` of `getUs`): only what stands right behind them completes it
  * @param frequent the words that begin so, most frequent first
  */
 export function complete(
   segments: readonly LiveSegment[],
   before: readonly string[],
+  bound: number,
   prefix: string,
   frequent: readonly Word[],
   limit: number,
@@ -51,8 +53,9 @@ export function complete(
     .map(([term, known]) => ({ term, known, have: frequency(segments, term) }))
     .filter(({ have }) => prefix !== '' || have <= Math.max(FEW, TOO_COMMON * paragraphs))
     .sort((a, b) => compare(a.known, b.known) || b.have - a.have || (a.term < b.term ? -1 : 1))
-    .map(({ term, known }) => ({ term, form: usual(known.forms), follows: known.behind.length > 0 }));
-  const following = all.filter(({ follows }) => follows);
+    .map(({ term, known }) => ({ term, form: usual(known.forms), depth: known.behind.length - 1 }));
+  const following = all.filter(({ depth }) => depth >= Math.max(1, Math.min(bound, MAX_BEFORE)));
+  if (bound > 0) return following.slice(0, limit);
   if (all.length > 0) return (following.length > 0 ? following : all).slice(0, limit);
   const rest = frequent.filter(({ term }) => term !== prefix).slice(0, limit);
   return rest.map((word) => ({ term: word.term, form: usual(formsOf(segments, word)) }));

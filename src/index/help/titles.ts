@@ -114,12 +114,14 @@ function typedIn(text: string, before: readonly string[], prefix: string): Range
   return typed;
 }
 
-/** How many code units of a written word its folded beginning takes up. */
+const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** How many code units of a written word its folded beginning takes up, without a character that is not typed to its end: a letter of Hindi without its vowel sign. */
 export function typedLength(written: string, prefix: string): number {
   let length = 0;
   for (const character of written) {
     if (fold(written.slice(0, length)).length >= prefix.length) break;
     length += character.length;
   }
-  return length;
+  return length < written.length ? (CHARACTERS.segment(written).containing(length)?.index ?? length) : length;
 }
