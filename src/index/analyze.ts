@@ -13,8 +13,9 @@ import { TokenColumns } from './words/token-columns.js';
  * 3: stems and exact spellings beside the words, by language; compounds also as a whole.
  * 4: a fraction (½) is no number of two digits.
  * 5: the vowel am of Thai and Lao belongs to its consonant; Vietnamese is known by its letters.
+ * 6: a word with inner capitals between hyphens is a compound by itself (New-PSDrive).
  */
-export const ANALYZER_FINGERPRINT = 'pilcrow-5';
+export const ANALYZER_FINGERPRINT = 'pilcrow-6';
 
 const SPACELESS =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーｰﾞﾟ';
@@ -60,7 +61,8 @@ const MAX_PARTS = 8;
  * characters is a token (measured beside Intl.Segmenter on Chinese: as good, and linear in time), so such tokens overlap by one character.
  *
  * What is joined by hyphens, underscores, dots or capitals (`state-of-the-art`, `get_user_name`, `getUserName`, `v1.2.3`) gives a token for
- * each part, and one for the whole, so that it is found by either; so do `C++`, `C#` and `.NET`, whose signs are part of the name.
+ * each part, and one for the whole, so that it is found by either; so do `C++`, `C#` and `.NET`, whose signs are part of the name. What has
+ * inner capitals is a whole between hyphens, too: `New-PSDrive` is found as `psdrive`.
  * @param language BCP 47, whose stemmer and stop words are asked; null: words have no stems, and none is a stop word
  */
 export function analyze(text: string, language: string | null = null): Token[] {
@@ -84,6 +86,7 @@ export function plainToken(text: string, start: number, end: number, language: s
 
 /** What joins the parts of a compound, standing alone between them. */
 const CONNECTOR = /[-_.,\u2010\u2011]/;
+const HYPHEN = /[-\u2010\u2011]/;
 
 /** Those that indexing reads, used again for each text. */
 const COLUMNS = new TokenColumns();
@@ -91,9 +94,10 @@ const COLUMNS = new TokenColumns();
 /** One text being taken apart. */
 class Analysis {
   private position = 0;
-  /** The compound that may be under way: where it begins in the text and among the tokens, and where each of its words ends and begins. */
+  /** The compound that may be under way: where it begins in the text, among the tokens and their places, and where each of its words ends and begins. */
   private chainStart = -1;
   private chainToken = 0;
+  private chainPosition = 0;
   private readonly chainCuts: number[] = [];
   /** How many of them count: to set the length of a list is a call out of compiled code, 1 % of indexing. */
   private cutCount = 0;
@@ -167,6 +171,7 @@ class Analysis {
     if (this.chainStart < 0) {
       this.chainStart = start;
       this.chainToken = this.tokens.length;
+      this.chainPosition = this.position;
       this.cutCount = 0;
     } else {
       this.chainCuts[this.cutCount++] = this.wordEnd;
@@ -177,11 +182,32 @@ class Analysis {
       this.add(form, start, end);
       return;
     }
+    const [first, position] = [this.tokens.length, this.position];
     let from = start;
     for (const cut of [...form.cuts, end - start]) {
       this.add(this.lexicon.form(text.slice(from, start + cut)), from, start + cut, start, end);
       from = start + cut;
     }
+    if (this.position - position > 1 && this.standsBetweenHyphens(start, end))
+      this.addWhole(first, this.wholeOf(form, text.slice(start, end)), start, end);
+  }
+
+  /** Whether a word is joined with others by hyphens, if at all: names of programs with dots are so many that each part would be seen in the index. */
+  private standsBetweenHyphens(start: number, end: number): boolean {
+    const { text } = this;
+    if (start !== this.chainStart && !HYPHEN.test(text.charAt(start - 1))) return false;
+    return HYPHEN.test(text.charAt(end)) || !this.joins(end);
+  }
+
+  /** A word in camelCase as a whole. */
+  private wholeOf({ term, stem }: Form, name: string): Form {
+    const learnt = { term, stem, exact: null, stop: false, cuts: NO_CUTS };
+    return this.lexicon.compound(name) ?? this.lexicon.learnCompound(name, learnt);
+  }
+
+  /** @param first the token of its first part, before which it goes */
+  private addWhole(first: number, form: Form, start: number, end: number): void {
+    this.tokens.insert(first, form, this.tokens.positions[first] ?? 0, start, end, 1);
   }
 
   private add(form: Form, start: number, end: number, wordStart = -1, wordEnd = -1): void {
@@ -191,10 +217,10 @@ class Analysis {
 
   /** Ends the compound at `at`, the first place that is not part of it, and adds it as a whole where it is one. */
   private closeChain(at: number): void {
-    const { text, chainStart: start, chainToken, wordEnd: end } = this;
+    const { text, chainStart: start, chainToken, chainPosition, wordEnd: end } = this;
     if (start < 0) return;
     this.chainStart = -1;
-    const parts = this.tokens.length - chainToken;
+    const parts = this.position - chainPosition;
     if (parts === 0 || end - start > MAX_WHOLE || parts > MAX_PARTS) return;
     const sign = signsBehind(text, at, end);
     const dot =
@@ -204,7 +230,8 @@ class Analysis {
     const name = text.slice(from, to);
     // Not made by a function that is handed over: it would take memory at the end of every word.
     const form = this.lexicon.compound(name) ?? this.lexicon.learnCompound(name, this.compound(start, end, dot, sign));
-    this.tokens.insert(chainToken, form, this.tokens.positions[chainToken] ?? 0, from, to, 1);
+    // A word in camelCase is there already.
+    if (form.term !== this.tokens.forms[chainToken]?.term) this.addWhole(chainToken, form, from, to);
   }
 
   private compound(start: number, end: number, dot: string, sign: string): Learnt {

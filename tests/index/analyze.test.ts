@@ -114,6 +114,15 @@ describe('compounds', () => {
     ['iPhone2 McDonald’s', 'iPhone2=iphone2 McDonald’s=mcdonald'],
     ['v1.2.3, 3.14.', 'v1.2.3=v1.2.3 3.14=3.14'],
     ['1,234,567 1.234.567 1,23 a,b', '1,234,567=1234567 1.234.567=1234567'],
+    ['New-PSDrive', 'New-PSDrive=newpsdrive PSDrive=psdrive'],
+    ['PSDrive-New-PSDrive.', 'PSDrive-New-PSDrive=psdrivenewpsdrive PSDrive=psdrive PSDrive=psdrive'],
+    ['user.getUserName() x_getUserName', 'user.getUserName=usergetusername x_getUserName=xgetusername'],
+    [
+      '.getName getName++ getName.京',
+      '.getName=.getname getName=getname getName++=getname++ getName=getname getName=getname',
+    ],
+    ['PSDrive-ـ ـ-PSDrive', 'PSDrive=psdrive PSDrive=psdrive'],
+    [`${'ab-'.repeat(20)}PSDrive`, 'PSDrive=psdrive'],
     ['Node.js report.pdf', 'Node.js=nodejs report.pdf=reportpdf'],
     ['C++ C# C++17 g++.', 'C++=c++ C#=c# C++=c++ g++=g++'],
     ['.NET end. Next a.', '.NET=.net'],
@@ -294,8 +303,11 @@ describe('of any text', () => {
         const tokens = analyze(text);
         for (const [i, token] of tokens.entries()) {
           if (!token.whole) continue;
-          const next = tokens[i + 1];
-          expect(next).toMatchObject({ whole: false, position: token.position });
+          const next = tokens.slice(i + 1).find(({ whole }) => !whole);
+          expect(next).toMatchObject({ position: token.position });
+          // Each name once at a place.
+          const same = ({ term, position }: Token): boolean => term === token.term && position === token.position;
+          expect(tokens.filter(same)).toEqual([token]);
           expect(token.start).toBeLessThanOrEqual(next?.start ?? -1);
           expect(token.end).toBeGreaterThanOrEqual(next?.end ?? Number.POSITIVE_INFINITY);
           expect(token.end).toBeLessThanOrEqual(text.length);

@@ -13,6 +13,7 @@ const WORDS = [
   'troop',
   'user-name',
   'userNames',
+  'nato-userName',
   'username',
   'the',
   'a',

@@ -757,27 +757,36 @@ class Scan {
         for (const { tokens } of unit.texts.filter(({ owned }) => owned)) {
           for (const { whole, term: name, start, end } of tokens) {
             if (!whole || name !== term) continue;
-            const parts = tokens.filter((part) => !part.whole && part.start >= start && part.end <= end);
-            const cut = parts.map((part) => part.term);
-            if (cut.length < 2 || cut.length > 4) continue;
-            const way = ways.get(cut.join(' ')) ?? { cut, units: new Set() };
-            way.units.add(unit);
-            ways.set(cut.join(' '), way);
+            const inside = tokens.filter((part) => part.start >= start && part.end <= end && part.term !== name);
+            const parts = inside.filter((part) => !part.whole);
+            // A compound at its end takes one place as its first part does: nothing stands behind it.
+            const ends = inside.filter((part) => part.whole && part.end === end);
+            const shorter = ends.map((last) => [...parts.filter((part) => part.end <= last.start), last]);
+            for (const words of [parts, ...shorter]) {
+              const cut = words.map((part) => part.term);
+              if (cut.length < 2 || cut.length > 4) continue;
+              const way = ways.get(cut.join(' ')) ?? { cut, units: new Set() };
+              way.units.add(unit);
+              ways.set(cut.join(' '), way);
+            }
           }
         }
       }
       const have = this.frequency(`"${term}`, (token) => token.term === term);
       return [...ways.values()].filter(({ units }) => units.size * 100 >= have).map(({ cut }) => cut);
     };
-    let wordings: string[][] = [[]];
-    for (let at = 0; at < terms.length; ) {
-      const whole = wholes.find(({ from }) => from === at);
-      const end = whole?.to ?? at + 1;
-      const ways = whole !== undefined ? [[whole.term]] : end < terms.length ? parted(terms[at] ?? '') : [];
-      const all = compound === true ? [terms.slice(at, end)] : [terms.slice(at, end), ...ways];
-      wordings = all.flatMap((words) => wordings.map((before) => [...before, ...words]));
-      at = end;
-    }
+    // Each way to go on from a word: by itself, as one of the compounds that begin with it, in the parts that it is written in.
+    const from = (at: number, inCompound: number): string[][] => {
+      if (at >= terms.length) return [[]];
+      const term = terms[at] ?? '';
+      const begin = compound === true ? [] : wholes.filter((whole) => whole.from === at);
+      const until = Math.max(inCompound, ...begin.map(({ to }) => to));
+      const steps = [{ words: [term], to: at + 1 }, ...begin.map((whole) => ({ words: [whole.term], to: whole.to }))];
+      if (compound !== true && until <= at && at + 1 < terms.length)
+        steps.push(...parted(term).map((words) => ({ words, to: at + 1 })));
+      return steps.flatMap(({ words, to }) => from(to, until).map((rest) => [...words, ...rest]));
+    };
+    const wordings = from(0, 0);
     this.wordingsOfQuery.set(query, wordings);
     return wordings;
   }

@@ -253,6 +253,9 @@ test('a phrase is found however its compounds are written', async () => {
     'an e-mail server',
     'so it goes',
     'so I-T goes',
+    'the new PSDrive cmdlet',
+    'a new psdrive cmdlet',
+    'the Remove-PSDrive-New cmdlet',
     ...Array.from({ length: 100 }, () => 'it'),
   ];
   const documents = [readDocumentOf({ title: 'x', intro: texts, sections: [] }, '0')];
@@ -274,8 +277,11 @@ test('a phrase is found however its compounds are written', async () => {
   }
   // Hardly ever written in parts, a word is no compound.
   expect(await found('"so it goes"')).toEqual([11]);
-  expect(await found('"newpsdrive cmdlet"')).toEqual([7, 8]);
-  expect(await found('"New-PSDrive cmdlet"')).toEqual([7, 8]);
+  for (const name of ['New-PSDrive', 'newpsdrive']) expect(await found(`"${name} cmdlet"`)).toEqual([7, 8, 13, 14]);
+  for (const name of ['new PSDrive', 'new psdrive']) expect(await found(`"${name} cmdlet"`)).toEqual([7, 13, 14]);
+  expect(await found('psdrive')).toEqual([7, 13, 14, 15]);
+  expect(await found('"remove psdrive"')).toEqual([15]);
+  expect(await found('"Remove-PSDrive-New cmdlet"')).toEqual([15]);
   expect(await found('"email server"')).toEqual([9, 10]);
   expect(await found('"e-mail server"')).toEqual([9, 10]);
 });

@@ -2,7 +2,7 @@
  * The ways in which a phrase may be written. A compound stands in the index by its parts, each at a place of its own, and as one word at that of the
  * first: so what follows `PowerShell` is two places behind `powershell`, and one behind it in small letters.
  */
-import type { Query } from '../search-types.js';
+import type { Query, Whole } from '../search-types.js';
 
 type Phrase = Query & { type: 'phrase' };
 
@@ -10,8 +10,8 @@ type Phrase = Query & { type: 'phrase' };
 const MOST_WORDINGS = 8;
 
 /**
- * As it was typed, first; then with each compound as one word, and each word in the parts that it is somewhere written in, but for the last: behind that
- * nothing has a place.
+ * As it was typed, first; then with each compound as one word, or those that are part of it (`New-PSDrive` as `new psdrive`), and each word in the parts
+ * that it is somewhere written in, but for the last: behind that nothing has a place.
  * @param partsOf the parts that a term is written in (compound-parts.ts)
  */
 export function wordingsOf(
@@ -19,17 +19,43 @@ export function wordingsOf(
   partsOf: (term: string) => readonly (readonly string[])[],
 ): readonly (readonly string[])[] {
   if (wholes.length === 0 && isOnlyOne(terms, partsOf)) return [terms];
+  return wordingsBetween(terms, wholes, 0, terms.length, partsOf);
+}
+
+/** The wordings of some terms that stand side by side. @param wholes in the order in which they begin, the longer before those in it */
+function wordingsBetween(
+  terms: readonly string[],
+  wholes: readonly Whole[],
+  from: number,
+  to: number,
+  partsOf: (term: string) => readonly (readonly string[])[],
+): readonly (readonly string[])[] {
   let wordings: readonly (readonly string[])[] = [[]];
-  for (let at = 0; at < terms.length; ) {
-    const whole = wholes.find(({ from }) => from === at);
+  for (let at = from; at < to; ) {
+    const whole = wholes.find((one) => one.from === at && one.to <= to);
     const end = whole?.to ?? at + 1;
-    const others = whole !== undefined ? [[whole.term]] : end < terms.length ? partsOf(terms[at] ?? '') : [];
-    wordings = [terms.slice(at, end), ...others]
-      .flatMap((words) => wordings.map((before) => [...before, ...words]))
-      .slice(0, MOST_WORDINGS);
+    const ways =
+      whole === undefined
+        ? [terms.slice(at, end), ...(end < terms.length ? partsOf(terms[at] ?? '') : [])]
+        : [
+            ...wordingsBetween(
+              terms,
+              wholes.filter((one) => one !== whole),
+              at,
+              end,
+              noParts,
+            ),
+            [whole.term],
+          ];
+    wordings = ways.flatMap((words) => wordings.map((before) => [...before, ...words])).slice(0, MOST_WORDINGS);
     at = end;
   }
   return wordings;
+}
+
+/** Of compounds the parts are known. */
+function noParts(): [] {
+  return [];
 }
 
 /** Whether no word but the last is written in parts anywhere: nearly all phrases. */
