@@ -46,9 +46,11 @@ export function Structure({ paragraph, ranges, hasHead }: StructureProps) {
 
 /** The sign of the item that begins with a paragraph, which the style sheet puts beside it. A table, which scrolls, would cut it off. */
 function marker({ list }: Paragraph): string | undefined {
-  if (typeof list?.item === 'number') return `${list.item}.`;
-  return list?.item === 'bullet' ? '•' : undefined;
+  if (list === undefined || list.item === null) return undefined;
+  return typeof list.item === 'number' ? `${list.item}.` : SIGNS[list.item];
 }
+
+const SIGNS = { bullet: '•', open: '☐', done: '☑' } as const;
 
 /** A heading of the document, below the page's own `h1`. @param level 0 is outermost */
 export function Heading({ level, text, ranges }: { level: number; text: string; ranges: readonly Range[] }) {

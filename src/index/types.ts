@@ -16,12 +16,12 @@ export type LineRange = readonly [first: number, last: number];
 export type BlockKind = 'prose' | 'list' | 'quote' | 'code' | 'table' | 'heading';
 
 /**
- * Where a block stands in lists: in how many, one within the other, and the item of the innermost that begins with it (its number, or a
- * bullet; null where it goes on with one).
+ * Where a block stands in lists: in how many, one within the other, and the item of the innermost that begins with it (its number, a
+ * bullet, or a task that is open or done; null where it goes on with one).
  */
 export interface ListPlace {
   depth: number;
-  item: number | 'bullet' | null;
+  item: number | 'bullet' | 'open' | 'done' | null;
 }
 
 /** A run of text as its format delimits it, before splitting. A `heading` block has a `level` (1 is outermost). */

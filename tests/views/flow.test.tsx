@@ -51,7 +51,7 @@ describe('lists', () => {
   });
 
   test('are lists for those who listen, and the signs stand beside the text', () => {
-    const read = split(readMarkdown('# T\n\nx\n\n5. a\n   - b\n\n   c'));
+    const read = split(readMarkdown('# T\n\nx\n\n5. a\n   - b\n\n   c\n6. [ ] d\n   - [x] e'));
     const paragraphs = read.map((one) => ({ paragraph: one, highlights: [], headingHighlights: [] }));
     const html = page(
       <DocumentPage document={document()} paragraphs={paragraphs} titleHighlights={[]} q="" stats={STATS} />,
@@ -59,7 +59,7 @@ describe('lists', () => {
     const article = html.slice(html.indexOf('<article'), html.indexOf('</article>'));
     expect(named(article, 'ol').map(({ text }) => text)).toEqual([expect.stringMatching(/a.*b.*c/)]);
     expect(named(article, 'li').flatMap(({ attributes }) => attributes.value ?? [])).toEqual(['5']);
-    expect(elements(article).flatMap(({ attributes }) => attributes['data-item'] ?? [])).toEqual(['5.', '•']);
+    expect(elements(article).flatMap(({ attributes }) => attributes['data-item'] ?? [])).toEqual(['5.', '•', '☐', '☑']);
   });
 
   const place = fc.option(

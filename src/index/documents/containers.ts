@@ -49,6 +49,12 @@ export class Containers {
     if (typeof list.item === 'number') list.next = Math.min(list.item + 1, NUMBERS);
   }
 
+  /** The item that has begun is a task. */
+  markTask(done: boolean): void {
+    const list = this.lists.at(-1);
+    if (list !== undefined && list.item !== null) list.item = done ? 'done' : 'open';
+  }
+
   /**
    * Where the next block stands in the lists; undefined where it is in none. An item begins once: what follows goes on with it.
    * @param inner its place in lists of a part that was read by itself

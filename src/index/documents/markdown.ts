@@ -42,7 +42,7 @@ function plainLines(text: string, state: StateCore): Token[] {
 
 /** The marker of a GitHub alert: a style, not a word of the author's, and the same on every note. */
 const ALERT = /^\[!(?:note|tip|important|warning|caution)\](?:\n|$)/i;
-const TASK = /^\[[ xX]\]\s/;
+const TASK = /^\[([ xX])\]\s/;
 
 /** Reads Markdown. Total: what markdown-it cannot take (nesting without end) is read as plain text, so nothing is lost. */
 export function readMarkdown(text: string): ParsedDocument {
@@ -153,11 +153,9 @@ class MarkdownReader {
       const alert = text.replace(/^\[!\w+\]\s*/, '');
       this.add({ kind: 'quote', text: alert, lines: [Math.min(first + 1, last), last] });
     } else {
-      this.add({
-        kind: container ?? 'prose',
-        text: container === 'list' ? text.replace(TASK, '') : text,
-        lines: [first, last],
-      });
+      const task = container === 'list' ? TASK.exec(text) : null;
+      if (task !== null) this.containers.markTask(task[1] !== ' ');
+      this.add({ kind: container ?? 'prose', text: text.slice(task?.[0].length ?? 0), lines: [first, last] });
     }
   }
 

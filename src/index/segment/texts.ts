@@ -1,7 +1,7 @@
 /**
  * Stored paragraphs. Offsets lead to every 16th record; each begins with its length, so that those between are stepped over. A record:
- * kind, flags, and how many headings open (a varint); where it is `LISTED`, the depth of the list, and the number of the item that begins, more by
- * the two codes for a bullet and none (varints); unless it is `NEXT_LINE`, its first line less the last line before it and its last
+ * kind, flags, and how many headings open (a varint); where it is `LISTED`, the depth of the list, and the code of the item that begins, or its
+ * number plus that of codes (varints); unless it is `NEXT_LINE`, its first line less the last line before it and its last
  * line less its first (zigzag varints); unless it has the `SAME_HEADINGS`, how many of those of the record before it keeps and adds, and
  * each added one by length and words; then the words of the text (vocabulary.ts). The first record of 16 stands by itself.
  */
@@ -26,10 +26,8 @@ const NEXT = 2;
 /** It stands in a list. */
 const LISTED = 32;
 const OPENS = 64;
-/** What begins at a paragraph of a list, where that is no item with a number. */
-const NO_ITEM = 0;
-const BULLET = 1;
-const NUMBERS = 2;
+/** What begins at a paragraph of a list, where that is no item with a number: by codes. */
+const ITEMS: readonly Exclude<ListPlace['item'], number>[] = [null, 'bullet', 'open', 'done'];
 
 /** A paragraph as it is stored: kind, opens, first line, last line, its place in lists, headings, text. */
 export type StoredParagraph<Text = string> = [
@@ -216,13 +214,11 @@ function readHeadings(reader: ByteReader, headings: Span[]): void {
 }
 
 function itemCode(item: ListPlace['item']): number {
-  if (item === null) return NO_ITEM;
-  return item === 'bullet' ? BULLET : item + NUMBERS;
+  return typeof item === 'number' ? item + ITEMS.length : ITEMS.indexOf(item);
 }
 
 function itemOf(code: number): ListPlace['item'] {
-  if (code === NO_ITEM) return null;
-  return code === BULLET ? 'bullet' : code - NUMBERS;
+  return code < ITEMS.length ? (ITEMS[code] ?? null) : code - ITEMS.length;
 }
 
 function sharedBeginning(a: readonly string[], b: readonly string[]): number {

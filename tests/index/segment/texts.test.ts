@@ -26,9 +26,15 @@ const paragraph = fc.tuple(
   fc.nat(9),
   fc.oneof(fc.nat(300), fc.nat(0x3fffffff)),
   fc.nat(0x3fffffff),
-  fc.option(fc.record({ depth: fc.integer({ min: 1, max: 8 }), item: fc.constantFrom(null, 'bullet', 0, 9, 1e9) }), {
-    nil: undefined,
-  }),
+  fc.option(
+    fc.record({
+      depth: fc.integer({ min: 1, max: 8 }),
+      item: fc.constantFrom(null, 'bullet', 'open', 'done', 0, 9, 1e9),
+    }),
+    {
+      nil: undefined,
+    },
+  ),
   fc.array(fc.constantFrom('Above', 'below the line', '章', ''), { maxLength: 3 }),
   text,
 ) as fc.Arbitrary<StoredParagraph>;
