@@ -84,7 +84,6 @@ function HitItem({ hit, question, to, again }: HitItemProps) {
   const href = to(document.id, paragraph.ordinal);
   return (
     <article class="row hit" lang={document.language ?? ''}>
-      <Place hit={hit} href={href} reached={again} />
       <div class="body">
         <h2 class={again ? 'unseen' : 'source'} dir="auto">
           {again ? (
@@ -104,6 +103,7 @@ function HitItem({ hit, question, to, again }: HitItemProps) {
         <Passage kind={paragraph.kind} text={hit.snippet.text} ranges={hit.snippet.highlights} />
         <Why hit={hit} />
       </div>
+      <Place hit={hit} href={href} reached={again} />
     </article>
   );
 }
@@ -131,12 +131,12 @@ function GroupItem({ group, question, to }: { group: ShownGroup; question: PageQ
           const href = to(document.id, hit.paragraph.ordinal);
           return (
             <li class="row hit">
-              <Place hit={hit} href={href} reached />
               <div class="body">
                 <Trail document={null} headings={hit.paragraph.headings} ranges={hit.headingHighlights} />
                 <Passage kind={hit.paragraph.kind} text={hit.snippet.text} ranges={hit.snippet.highlights} />
                 <Why hit={hit} />
               </div>
+              <Place hit={hit} href={href} reached />
             </li>
           );
         })}

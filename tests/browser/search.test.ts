@@ -136,6 +136,8 @@ describe('the keys', () => {
       reached.push(await page.evaluate(AT));
     }
     expect(reached).toEqual(['skip', 'wordmark', 'q', 'BUTTON', 'hit', 'hit']);
+    // Its title first, then what else can be done with it.
+    expect(await page.evaluate('document.activeElement.className')).toBe('like');
   });
 });
 
@@ -172,7 +174,7 @@ describe('history', () => {
     await page.fill('#q', 'harbour');
     await about(page, 'harbour');
     const found = await marks(page);
-    await page.locator('.hit a:visible').nth(2).click();
+    await page.locator('.hit h2 a').nth(1).click();
     await page.waitForSelector('.reader');
     await page.goBack();
     await page.waitForSelector('.hit');
