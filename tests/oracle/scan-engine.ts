@@ -776,17 +776,19 @@ class Scan {
       return [...ways.values()].filter(({ units }) => units.size * 100 >= have).map(({ cut }) => cut);
     };
     // Each way to go on from a word: by itself, as one of the compounds that begin with it, in the parts that it is written in.
-    const from = (at: number, inCompound: number): string[][] => {
+    const from = (at: number): string[][] => {
       if (at >= terms.length) return [[]];
       const term = terms[at] ?? '';
-      const begin = compound === true ? [] : wholes.filter((whole) => whole.from === at);
-      const until = Math.max(inCompound, ...begin.map(({ to }) => to));
-      const steps = [{ words: [term], to: at + 1 }, ...begin.map((whole) => ({ words: [whole.term], to: whole.to }))];
-      if (compound !== true && until <= at && at + 1 < terms.length)
-        steps.push(...parted(term).map((words) => ({ words, to: at + 1 })));
-      return steps.flatMap(({ words, to }) => from(to, until).map((rest) => [...words, ...rest]));
+      const steps = [{ words: [term], to: at + 1 }];
+      if (compound !== true) {
+        steps.push(
+          ...wholes.filter((whole) => whole.from === at).map((whole) => ({ words: [whole.term], to: whole.to })),
+        );
+        if (at + 1 < terms.length) steps.push(...parted(term).map((words) => ({ words, to: at + 1 })));
+      }
+      return steps.flatMap(({ words, to }) => from(to).map((rest) => [...words, ...rest]));
     };
-    const wordings = from(0, 0);
+    const wordings = from(0);
     this.wordingsOfQuery.set(query, wordings);
     return wordings;
   }

@@ -256,6 +256,7 @@ test('a phrase is found however its compounds are written', async () => {
     'the new PSDrive cmdlet',
     'a new psdrive cmdlet',
     'the Remove-PSDrive-New cmdlet',
+    'the PowerShell-Docs repository',
     ...Array.from({ length: 100 }, () => 'it'),
   ];
   const documents = [readDocumentOf({ title: 'x', intro: texts, sections: [] }, '0')];
@@ -282,6 +283,8 @@ test('a phrase is found however its compounds are written', async () => {
   expect(await found('psdrive')).toEqual([7, 13, 14, 15]);
   expect(await found('"remove psdrive"')).toEqual([15]);
   expect(await found('"Remove-PSDrive-New cmdlet"')).toEqual([15]);
+  for (const name of ['PowerShell-Docs', 'powershell-docs', 'Power-Shell-Docs'])
+    expect(await found(`"the ${name} repository"`)).toEqual([16]);
   expect(await found('"email server"')).toEqual([9, 10]);
   expect(await found('"e-mail server"')).toEqual([9, 10]);
 });

@@ -34,28 +34,29 @@ function wordingsBetween(
   for (let at = from; at < to; ) {
     const whole = wholes.find((one) => one.from === at && one.to <= to);
     const end = whole?.to ?? at + 1;
-    const ways =
+    const others =
       whole === undefined
-        ? [terms.slice(at, end), ...(end < terms.length ? partsOf(terms[at] ?? '') : [])]
-        : [
-            ...wordingsBetween(
-              terms,
-              wholes.filter((one) => one !== whole),
-              at,
-              end,
-              noParts,
-            ),
-            [whole.term],
-          ];
-    wordings = ways.flatMap((words) => wordings.map((before) => [...before, ...words])).slice(0, MOST_WORDINGS);
+        ? end < terms.length
+          ? partsOf(terms[at] ?? '')
+          : []
+        : [[whole.term], ...inside(terms, wholes, whole, partsOf)];
+    wordings = [terms.slice(at, end), ...others]
+      .flatMap((words) => wordings.map((before) => [...before, ...words]))
+      .slice(0, MOST_WORDINGS);
     at = end;
   }
   return wordings;
 }
 
-/** Of compounds the parts are known. */
-function noParts(): [] {
-  return [];
+/** The other wordings of a compound's parts: each may be a compound (`PowerShell-Docs`). */
+function inside(
+  terms: readonly string[],
+  wholes: readonly Whole[],
+  whole: Whole,
+  partsOf: (term: string) => readonly (readonly string[])[],
+): readonly (readonly string[])[] {
+  const others = wholes.filter((one) => one !== whole);
+  return wordingsBetween(terms, others, whole.from, whole.to, partsOf).slice(1);
 }
 
 /** Whether no word but the last is written in parts anywhere: nearly all phrases. */
