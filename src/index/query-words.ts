@@ -79,7 +79,9 @@ function anyClause(
     text,
     field,
     slop,
-    ...(quoted ? wholesOf(tokens, parts) : { compound: true }),
+    // A whole that is all of it is an alternative, below.
+    ...(quoted || whole === undefined ? wholesOf(tokens, parts) : {}),
+    ...(quoted ? {} : { compound: true }),
   };
   if (terms.length > 1 && (quoted || whole === undefined)) {
     // Pairs of characters that overlap are a whole sentence, in scripts that put no spaces between its words.

@@ -750,7 +750,7 @@ class Scan {
   private wordings(query: Query & { type: 'phrase' }): string[][] {
     const known = this.wordingsOfQuery.get(query);
     if (known !== undefined) return known;
-    const { terms, wholes = [], compound } = query;
+    const { terms, wholes = [] } = query;
     const parted = (term: string): string[][] => {
       const ways = new Map<string, { cut: string[]; units: Set<Unit> }>();
       for (const unit of this.units) {
@@ -779,13 +779,9 @@ class Scan {
     const from = (at: number): string[][] => {
       if (at >= terms.length) return [[]];
       const term = terms[at] ?? '';
-      const steps = [{ words: [term], to: at + 1 }];
-      if (compound !== true) {
-        steps.push(
-          ...wholes.filter((whole) => whole.from === at).map((whole) => ({ words: [whole.term], to: whole.to })),
-        );
-        if (at + 1 < terms.length) steps.push(...parted(term).map((words) => ({ words, to: at + 1 })));
-      }
+      const begin = wholes.filter((whole) => whole.from === at);
+      const steps = [{ words: [term], to: at + 1 }, ...begin.map((whole) => ({ words: [whole.term], to: whole.to }))];
+      if (at + 1 < terms.length) steps.push(...parted(term).map((words) => ({ words, to: at + 1 })));
       return steps.flatMap(({ words, to }) => from(to).map((rest) => [...words, ...rest]));
     };
     const wordings = from(0);

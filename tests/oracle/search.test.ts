@@ -257,6 +257,7 @@ test('a phrase is found however its compounds are written', async () => {
     'a new psdrive cmdlet',
     'the Remove-PSDrive-New cmdlet',
     'the PowerShell-Docs repository',
+    'at PowerShell/Azure-Docs-Shell',
     ...Array.from({ length: 100 }, () => 'it'),
   ];
   const documents = [readDocumentOf({ title: 'x', intro: texts, sections: [] }, '0')];
@@ -285,6 +286,10 @@ test('a phrase is found however its compounds are written', async () => {
   expect(await found('"Remove-PSDrive-New cmdlet"')).toEqual([15]);
   for (const name of ['PowerShell-Docs', 'powershell-docs', 'Power-Shell-Docs'])
     expect(await found(`"the ${name} repository"`)).toEqual([16]);
+  // What was typed without quotes, too.
+  for (const name of ['PowerShell/Azure-Docs-Shell', 'powershell/azure-docs-shell', 'power-shell/azuredocsshell'])
+    expect(await found(name)).toEqual([17]);
+  expect(await found('powershell-gallery')).toEqual([1, 2, 3, 4, 5]);
   expect(await found('"email server"')).toEqual([9, 10]);
   expect(await found('"e-mail server"')).toEqual([9, 10]);
 });

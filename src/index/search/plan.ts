@@ -164,7 +164,7 @@ export class Plan {
       }
       case 'phrase': {
         const { terms, slop, field } = query;
-        const wordings = query.compound === true ? [terms] : wordingsOf(query, this.collection.partsOf);
+        const wordings = wordingsOf(query, this.collection.partsOf);
         if (marked) this.markPhrase(wordings, slop, field);
         const weight = query.compound === true && field === 'any' ? COMPOUND_WEIGHT : 1;
         const worth = weight * [...new Set(terms)].reduce((sum, term) => sum + this.collection.known(term).rarity, 0);
