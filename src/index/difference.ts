@@ -1,4 +1,6 @@
 /** What a look at the folder means for the index: which paths to read, which to forget, and in what portions. Pure. */
+
+import { textOfStamp } from './documents/open-file.js';
 import type { KnownFile } from './engine.js';
 import { type FoundFile, isWithin, type Scan } from './scan.js';
 
@@ -7,6 +9,8 @@ export interface Work {
   remove: string[];
 }
 
+/** A larger file, bytes, may take longer than a second to read: it is not part of a portion. */
+export const LARGE_FILE = 1024 * 1024;
 /** A portion is committed, and so searchable, before the next is read. */
 const LARGEST_BATCH = { bytes: 16 * 1024 * 1024, files: 2_000 };
 /** The first portion is small, so that there is something to find early; each one after it is twice as large. */
@@ -33,6 +37,16 @@ export function difference(
   // In the order of paths, whatever the disk's: files of one folder come in together.
   work.add.sort((a, b) => (a.path < b.path ? -1 : 1));
   return work;
+}
+
+/** Those of `removed` that are only moved, to where they are not read yet: `unread`. */
+export function movedAmong(
+  removed: readonly string[],
+  known: ReadonlyMap<string, KnownFile>,
+  unread: readonly FoundFile[],
+): string[] {
+  const texts = new Set(unread.map(({ stamp }) => textOfStamp(stamp)));
+  return texts.size === 0 ? [] : removed.filter((path) => texts.has(textOfStamp(known.get(path)?.stamp ?? '')));
 }
 
 /**

@@ -20,6 +20,11 @@ import type { Range, ReadDocument, SkippedFile } from './types.js';
 export interface Change {
   remove: readonly string[];
   add: readonly string[];
+  /**
+   * It takes long to read: what is applied meanwhile is committed before it. Where that names one of its paths, this change is let go, as
+   * the later one is to count.
+   */
+  large?: boolean;
 }
 
 export interface SearchRequest {
@@ -128,7 +133,7 @@ export interface KnownFile {
 
 /**
  * Searches see one generation whole: `apply` swaps in the next when it is complete, and a search under way goes on with the one it
- * began with. Calls of `apply` may overlap; each commits on its own.
+ * began with. Calls of `apply` may overlap; each commits on its own, in the order they came in, but for large ones.
  */
 export interface SearchEngine {
   readonly name: string;

@@ -1,10 +1,11 @@
 /** Keeps a search engine in step with a folder: looks at the disk, compares with what the engine knows, applies the difference. */
-import { batches, difference, type Work } from './difference.js';
+import { batches, difference, LARGE_FILE, movedAmong, type Work } from './difference.js';
 import type { KnownFile, SearchEngine } from './engine.js';
 import { messageOf } from './errors.js';
+import { LargeFiles } from './large-files.js';
 import { pauseBeforeLook } from './next-look.js';
 import { ReadNotes, TICK } from './read-notes.js';
-import { FolderUnavailable, identifyRoot, isWithin, type Scan, scan } from './scan.js';
+import { FolderUnavailable, type FoundFile, identifyRoot, isWithin, type Scan, scan } from './scan.js';
 import type { IndexerStatus, SkippedFile } from './types.js';
 import { FolderWatcher } from './watch.js';
 
@@ -16,6 +17,8 @@ export interface IndexerOptions {
   ownFolders?: ReadonlySet<string>;
   /** Told, as sentences, what a person should know and need not act on at once. */
   warn?: (sentence: string) => void;
+  /** Files of more bytes are read beside all others; for tests. */
+  largeFile?: number | undefined;
 }
 
 /** A rebuild could not be done. The message is a sentence. */
@@ -27,6 +30,8 @@ export class RebuildFailure extends Error {
 interface Run {
   rebuild: boolean;
   scopes: Set<string>;
+  /** Where large files were that it found moved: they stay there until they are read where they are now. */
+  moved: readonly string[];
   /** Resolves to what went wrong, null where nothing did. */
   finished: Promise<string | null>;
   finish: (problem: string | null) => void;
@@ -43,6 +48,9 @@ const STOPPED = 'Pilcrow was stopped before it was done; start it again';
 /**
  * Runs never overlap; what is asked for during a run is done in one run after it. What goes wrong is `status().problem`: the last generation keeps answering, and it is tried again at the next hint and by the timer.
  *
+ * A run leaves the large files that it finds to be read one at a time, beside itself and those after it, so that an edit never waits for
+ * them. Who asked for a run waits for those files, too.
+ *
  * What the disk says decides. Gone or forbidden is an answer: the documents go too, as nobody may read them any more. No answer (an I/O
  * error) is none: what was known stays. A root that is missing, forbidden or unmounted is no answer either, as it is more often a disk
  * that is not there than a wish to forget everything; a root that is merely empty is an answer.
@@ -52,10 +60,16 @@ export class Indexer {
   private readonly root: string;
   private readonly ownFolders: ReadonlySet<string>;
   private readonly warn: (sentence: string) => void;
+  private readonly largeFile: number;
+  private readonly large = new LargeFiles((path) => this.readLarge(path));
+  /** The large file that is being read, as it was when that began. */
+  private reading: FoundFile | null = null;
   private readonly listeners = new Set<() => void>();
 
   private running: Run | null = null;
   private next: Run | null = null;
+  /** The rebuild that is under way, until its large files are in. */
+  private rebuilding: Run | null = null;
   private watcher: FolderWatcher | null = null;
   private timer: NodeJS.Timeout | null = null;
   private closed = false;
@@ -68,12 +82,16 @@ export class Indexer {
   private rootMissing = false;
   private failedRuns = 0;
 
-  private phase: IndexerStatus['phase'] = 'starting';
+  private started = false;
+  /** Whether a run takes something in. */
+  private taking = false;
   private done = 0;
   private total = 0;
   private lastRun: IndexerStatus['lastRun'] = null;
   private lastRebuild: NonNullable<IndexerStatus['lastRebuild']> | null = null;
   private problem: string | null = null;
+  /** What went wrong with the large file that was read last. */
+  private largeProblem: string | null = null;
   private skipped: readonly SkippedFile[] | null = null;
 
   constructor(options: IndexerOptions) {
@@ -81,6 +99,7 @@ export class Indexer {
     this.root = options.root;
     this.ownFolders = options.ownFolders ?? new Set();
     this.warn = options.warn ?? (() => {});
+    this.largeFile = options.largeFile ?? LARGE_FILE;
   }
 
   /** Follows the folder from now on, until `close`. Resolves when the first look at it is indexed. */
@@ -102,23 +121,22 @@ export class Indexer {
    * Rejects with `RebuildFailure` where it could not be done: who asked for it waits for the answer.
    */
   async rebuild(): Promise<void> {
-    const run = this.running?.rebuild === true ? this.running.finished : this.request([''], true);
-    const problem = await run;
+    const problem = await (this.rebuilding?.finished ?? this.request([''], true));
     if (problem !== null) throw new RebuildFailure(problem);
   }
 
   /** What it is doing, what it last did, and which files are not searchable. */
   status(): IndexerStatus {
-    const { phase, done, total, lastRun, lastRebuild, problem } = this;
+    const { started, done, total, lastRun, lastRebuild } = this;
     this.skipped ??= skippedFiles(this.passedOver, this.engine.known());
     return {
-      phase,
+      phase: !started ? 'starting' : total > 0 ? 'indexing' : 'idle',
       done,
       total,
       skipped: this.skipped,
       lastRun,
       lastRebuild,
-      problem: problem ?? this.engine.problem ?? null,
+      problem: this.problem ?? this.largeProblem ?? this.engine.problem ?? null,
     };
   }
 
@@ -128,7 +146,7 @@ export class Indexer {
     return () => this.listeners.delete(listener);
   }
 
-  /** Ends after the portions under way. What is left is found at the next start. */
+  /** Ends after the portions and the large file under way. What is left is found at the next start. */
   async close(): Promise<void> {
     this.closed = true;
     this.watcher?.close();
@@ -136,6 +154,7 @@ export class Indexer {
     this.next?.finish(STOPPED);
     this.next = null;
     await this.running?.finished;
+    await this.large.done();
   }
 
   private request(scopes: Iterable<string>, rebuild = false): Promise<string | null> {
@@ -153,14 +172,17 @@ export class Indexer {
     for (let run = this.next; run !== null; run = this.next) {
       this.next = null;
       this.running = run;
-      await this.perform(run);
-      run.finish(this.closed ? STOPPED : this.problem);
+      if (run.rebuild) this.rebuilding = run;
+      const problem = await this.perform(run);
+      void this.finishLater(run, problem);
     }
     this.running = null;
     this.waitForTimer();
   }
 
-  private async perform({ rebuild, scopes }: Run): Promise<void> {
+  /** Resolves to what went wrong, null where nothing did. The large files are not in then. */
+  private async perform(run: Run): Promise<string | null> {
+    const { rebuild, scopes } = run;
     const at = Date.now();
     const begin = performance.now();
     this.rootMissing = false;
@@ -171,31 +193,117 @@ export class Indexer {
       if (scopes.has('')) this.lookDuration = performance.now() - begin;
       // It may go away at any moment of the scan, too.
       if ((await identifyRoot(this.root)) !== identity) {
-        void this.request(['']);
-        return;
+        scopes.add('');
+        return await this.perform(run);
       }
       this.remember(seen, scopes);
       // The watch begins before the reading, so that what changes meanwhile makes a hint.
       await this.watcher?.follow(this.folders);
       const work = difference(seen, scopes, this.engine.known(), (file) => rebuild || this.notes.isUnsettled(file));
-      const add = work.add.filter((file) => rebuild || !this.notes.isUnreadable(file));
-      await this.take({ add, remove: work.remove }, at);
-      if (add.length + work.remove.length > 0 || rebuild || this.lastRun === null) {
-        this.lastRun = { at, durationMs: performance.now() - begin, added: add.length, removed: work.remove.length };
+      const readable = work.add.filter((file) => rebuild || !this.notes.isUnreadable(file));
+      const add = readable.filter((file) => !this.isLeft(file));
+      const isLarge = ({ size }: FoundFile): boolean => size > this.largeFile;
+      const large = add.filter(isLarge);
+      const small = add.filter((file) => !isLarge(file));
+      run.moved = movedAmong(work.remove, this.engine.known(), readable.filter(isLarge));
+      const remove = work.remove.filter((path) => !run.moved.includes(path));
+      const changes = add.length + remove.length;
+      if (changes > 0) {
+        this.recount();
+        this.taking = true;
+        this.total += changes;
+        this.changed();
       }
-      if (rebuild && !this.closed) this.lastRebuild = { at, durationMs: performance.now() - begin };
-      this.failedRuns = 0;
+      for (const { path } of large) void this.takeLarge(path);
+      await this.take({ add: small, remove }, at);
+      const note = (problem: string | null): void => {
+        if (problem !== null || this.closed) return;
+        const durationMs = performance.now() - begin;
+        if (changes > 0 || rebuild || this.lastRun === null) {
+          this.lastRun = { at, durationMs, added: add.length, removed: remove.length };
+        }
+        if (rebuild) this.lastRebuild = { at, durationMs };
+      };
+      if (large.length > 0 || rebuild) void this.large.done().then(note);
+      else note(null);
       this.problem = null;
+      // Whether a large file can be committed by now is known when it was read.
+      if (this.large.left === 0) {
+        this.failedRuns = 0;
+        this.largeProblem = null;
+      }
+      return null;
     } catch (error) {
       this.rootMissing = error instanceof FolderUnavailable;
-      if (!this.rootMissing) this.failedRuns++;
-      const remedy = this.rootMissing ? 'until then' : 'it is tried again by itself, and until then';
-      this.problem = `${messageOf(error)}; ${remedy} the last index keeps answering`;
+      this.problem = this.failed(error);
+      return this.problem;
+    } finally {
+      this.taking = false;
     }
-    this.phase = 'idle';
-    this.done = 0;
-    this.total = 0;
+  }
+
+  /** Whether a file is large and will be read, or is being read, as it is. */
+  private isLeft({ path, stamp, size }: FoundFile): boolean {
+    if (size <= this.largeFile) return false;
+    return this.large.isWaiting(path) || (this.reading?.path === path && this.reading.stamp === stamp);
+  }
+
+  /** Has a large file read, beside all else. */
+  private async takeLarge(path: string): Promise<void> {
+    const problem = await this.large.add(path);
+    this.done++;
+    this.skipped = null;
+    if (!this.taking) this.recount();
     this.changed();
+    // What happened to it meanwhile made a hint, or not.
+    if (problem === null) void this.request([path]);
+  }
+
+  /** Resolves to what went wrong, null where nothing did. */
+  private async readLarge(path: string): Promise<string | null> {
+    if (this.closed) return STOPPED;
+    const lookedAt = Date.now();
+    try {
+      const { files } = await scan(this.root, new Set([path]), this.ownFolders);
+      const file = files.get(path);
+      // One that is small by now is left to the runs.
+      if (file !== undefined && file.size > this.largeFile) {
+        this.reading = file;
+        await this.engine.apply({ add: [path], remove: [], large: true });
+        this.notes.note([file], this.engine.known(), lookedAt);
+      }
+      this.failedRuns = 0;
+      this.largeProblem = null;
+    } catch (error) {
+      this.largeProblem = this.failed(error);
+    }
+    this.reading = null;
+    return this.largeProblem;
+  }
+
+  private failed(error: unknown): string {
+    const missing = error instanceof FolderUnavailable;
+    if (!missing) this.failedRuns++;
+    const remedy = missing ? 'until then' : 'it is tried again by itself, and until then';
+    return `${messageOf(error)}; ${remedy} the last index keeps answering`;
+  }
+
+  /** A run is over when its large files are in, or something went wrong. */
+  private async finishLater(run: Run, failed: string | null): Promise<void> {
+    let problem = failed ?? (await this.large.done());
+    if (problem === null && run.moved.length > 0) problem = await this.request(run.moved);
+    this.started = true;
+    if (this.rebuilding === run) this.rebuilding = null;
+    if (!this.taking) this.recount();
+    this.changed();
+    run.finish(this.closed ? STOPPED : problem);
+  }
+
+  /** What runs that ended left undone is not counted any longer; nothing is where nothing is left. */
+  private recount(): void {
+    const { left } = this.large;
+    if (left === 0) this.done = 0;
+    this.total = left === 0 ? 0 : this.done + left;
   }
 
   /** The identity of the root. Rejects with `FolderUnavailable` where it cannot be followed now. */
@@ -225,9 +333,6 @@ export class Indexer {
 
   private async take(work: Work, lookedAt: number): Promise<void> {
     if (work.add.length + work.remove.length === 0) return;
-    this.total = work.add.length + work.remove.length;
-    if (this.phase === 'idle') this.phase = 'indexing';
-    this.changed();
     let failure: unknown = null;
     let failures = 0;
     const apply = async ({ add, remove }: Work): Promise<void> => {
@@ -277,7 +382,7 @@ function newRun(): Run {
   const finished = new Promise<string | null>((resolve) => {
     finish = resolve;
   });
-  return { rebuild: false, scopes: new Set(), finished, finish };
+  return { rebuild: false, scopes: new Set(), moved: [], finished, finish };
 }
 
 function replaced<T>(

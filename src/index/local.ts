@@ -56,6 +56,8 @@ export class LocalEngine implements SearchEngine {
   private readonly pool: WorkerPool;
   private readonly searchers = new SearchPool(SEARCHERS);
   private readonly live: LiveGeneration;
+  /** Large changes that are being read, but for those that a later change made out of date. */
+  private readonly beingRead = new Set<Change>();
   private knownSynonyms = NO_SYNONYMS;
   private counts: { of: Generation; stats: EngineStats } | null = null;
   private readonly merges = new BackgroundMerges({
@@ -96,13 +98,21 @@ export class LocalEngine implements SearchEngine {
 
   async apply(change: Change): Promise<void> {
     this.merges.disturb();
-    // Calls commit in the order they came in: of two that read one file, the later one saw it last.
     const { root, maxFileBytes } = this.options;
-    const building = buildAll(this.pool, root, change.add, { maxBytes: maxFileBytes, language: this.language });
-    building.catch(() => {});
+    const { large = false } = change;
+    const replaced = [...change.remove, ...change.add];
+    for (const earlier of this.beingRead)
+      if (earlier.add.some((path) => replaced.includes(path))) this.beingRead.delete(earlier);
+    const building = buildAll(this.pool, root, change.add, { maxBytes: maxFileBytes, language: this.language }, large);
+    const read = building.catch(() => {});
+    // Calls commit in the order they came in: of two that read one file, the later one saw it last. But nothing waits for a large one.
+    if (large) {
+      this.beingRead.add(change);
+      await read;
+      if (!this.beingRead.delete(change)) return this.merges.waitForIdle();
+    }
     const committed = this.live.commit(async () => {
       const { built, skipped } = await building;
-      const replaced = [...change.remove, ...change.add];
       if (replaced.includes(SYNONYMS_FILE)) await this.readSynonyms();
       const gone = this.catalog.placesOf(replaced);
       const segments = await removeDocuments(this.pool, this.live.current.segments, gone);

@@ -87,7 +87,7 @@ test(
 test('of two changes with one file the later one counts, though the earlier one takes longer to read', async () => {
   const root = await temporaryFolder({ 'x.txt': 'old', 'z.txt': 'many words\n\n'.repeat(50_000) });
   const pool = new LastingPool(2);
-  await Promise.all([pool.run('merge', []), pool.run('merge', [])]);
+  await Promise.all([1, 2].map(() => pool.run('build', root, [], { maxBytes: MAX_BYTES })));
   const engine = await openEngine(root, null, pool);
   const slow = engine.apply({ remove: [], add: ['x.txt', 'z.txt'] });
   // It has read x.txt by now, and not yet z.txt. Were it not so, this would pass for another reason, never fail.
@@ -96,6 +96,16 @@ test('of two changes with one file the later one counts, though the earlier one 
   await engine.apply({ remove: [], add: ['x.txt'] });
   await slow;
   expect(await texts(engine, ['x.txt'])).toEqual(['new']);
+  // A large one commits after what came meanwhile, and not at all where that has a file of it.
+  const order: string[] = [];
+  const large = engine.apply({ remove: [], add: ['z.txt'], large: true }).then(() => order.push('large'));
+  await engine.apply({ remove: ['x.txt'], add: [] }).then(() => order.push('small'));
+  await large;
+  expect(order).toEqual(['small', 'large']);
+  const outdated = engine.apply({ remove: [], add: ['z.txt'], large: true });
+  await engine.apply({ remove: ['z.txt'], add: [] });
+  await outdated;
+  expect([...engine.known().keys()]).toEqual([]);
   await engine.close();
   await pool.finish();
 });

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { batches } from '../../src/index/difference.js';
@@ -11,17 +12,17 @@ import type { Change, SearchEngine } from '../../src/index/engine.js';
 import { Indexer } from '../../src/index/indexer.js';
 import { type FoundFile, isWithin, type Scan, scan } from '../../src/index/scan.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
-import { put, temporaryFolder } from './folder.js';
+import { put, temporaryFolder, until } from './folder.js';
 
 /** An engine that keeps what it was told to do, and fails when it is told to. */
 class RecordingEngine extends ScanEngine {
   changes: Change[] = [];
   failure: Error | null = null;
   /** Called before each change is applied. */
-  before: () => Promise<void> = async () => {};
+  before: (change: Change) => Promise<void> = async () => {};
 
   override async apply(change: Change): Promise<void> {
-    await this.before();
+    await this.before(change);
     if (this.failure !== null) throw this.failure;
     this.changes.push(change);
     await super.apply(change);
@@ -41,10 +42,10 @@ interface Setup {
   indexer: Indexer;
 }
 
-async function setUp(files: Record<string, string> = {}): Promise<Setup> {
+async function setUp(files: Record<string, string> = {}, largeFile?: number): Promise<Setup> {
   const root = await temporaryFolder(files);
   const engine = new RecordingEngine(root);
-  const indexer = new Indexer({ engine, root });
+  const indexer = new Indexer({ engine, root, largeFile });
   await indexer.reconcile();
   return { root, engine, indexer };
 }
@@ -293,6 +294,139 @@ describe('what changes', () => {
   });
 });
 
+describe('while a large file is read', () => {
+  const LARGE = 'many words '.repeat(20);
+
+  /** A folder with a small file that is in and a large one that was added and is being read, until `release`. */
+  async function readingLarge(also: Record<string, string> = {}) {
+    const setup = await setUp({ 'small.txt': 'one' }, 100);
+    const { root, engine, indexer } = setup;
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const begun: string[] = [];
+    engine.before = async ({ add, large }) => {
+      if (large !== true) return;
+      begun.push(...add);
+      await gate;
+    };
+    for (const [path, text] of Object.entries({ 'large.txt': LARGE, ...also })) await put(root, path, text);
+    let ended = false;
+    const all = indexer.reconcile().finally(() => {
+      ended = true;
+    });
+    await until('the large file is being read', () => begun.length > 0);
+    return { ...setup, begun, all, hasEnded: () => ended, release };
+  }
+
+  const knows = async (what: string, engine: SearchEngine, expected: Record<string, string>): Promise<void> => {
+    await until(what, async () => isDeepStrictEqual(await contents(engine), expected));
+  };
+
+  test('small files are taken in and removed, whatever their order, and who asked for all waits', async () => {
+    const { root, engine, indexer, all, hasEnded, release } = await readingLarge({ 'z.txt': 'two' });
+    await knows('the rest of the change is in', engine, { 'small.txt': 'one', 'z.txt': 'two' });
+    const { phase, done, total, problem } = indexer.status();
+    expect({ phase, left: total - done, problem }).toEqual({ phase: 'indexing', left: 1, problem: null });
+    await put(root, 'new.txt', 'three');
+    await rm(join(root, 'z.txt'));
+    const second = indexer.reconcile();
+    await knows('a later change is in', engine, { 'new.txt': 'three', 'small.txt': 'one' });
+    expect(hasEnded()).toBe(false);
+    expect(indexer.status().phase).toBe('indexing');
+    release();
+    await Promise.all([all, second]);
+    expect(Object.keys(await contents(engine))).toEqual(['large.txt', 'new.txt', 'small.txt']);
+    expect(indexer.status()).toMatchObject({ phase: 'idle', done: 0, total: 0, problem: null });
+    expect(engine.reads().filter((path) => path === 'large.txt')).toHaveLength(1);
+  });
+
+  test.each<[what: string, edit: (root: string) => Promise<void>, text: string | undefined]>([
+    ['changed', (root) => writeFile(join(root, 'large.txt'), `${LARGE}new`), `${LARGE}new`],
+    ['made small', (root) => writeFile(join(root, 'large.txt'), 'small'), 'small'],
+    ['deleted', (root) => rm(join(root, 'large.txt')), undefined],
+    ['made a folder', (root) => rm(join(root, 'large.txt')).then(() => mkdir(join(root, 'large.txt'))), undefined],
+  ])('one that is %s meanwhile is so at the end', async (_, edit, text) => {
+    const { root, engine, indexer, release } = await readingLarge();
+    await edit(root);
+    const looked = indexer.reconcile();
+    release();
+    await looked;
+    expect((await contents(engine))['large.txt']).toBe(text);
+  });
+
+  test('one that was moved is found where it was until it is read where it is', async () => {
+    const { root, engine, indexer } = await setUp({ 'large.txt': LARGE, 'small.txt': 'one' }, 100);
+    // Until they are old enough not to be read once more.
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    for (let i = 0; i < 2; i++) await indexer.reconcile();
+    await rename(join(root, 'large.txt'), join(root, 'moved.txt'));
+    await rm(join(root, 'small.txt'));
+    let readMoved = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      readMoved = resolve;
+    });
+    engine.before = ({ large }) => (large === true ? gate : Promise.resolve());
+    const moved = indexer.reconcile();
+    await knows('what is deleted is gone, and what was moved is not', engine, { 'large.txt': LARGE.trim() });
+    const again = indexer.reconcile();
+    await put(root, 'new.txt', 'two');
+    void indexer.reconcile();
+    await until('a later change is in', () => engine.known().has('new.txt'));
+    expect(Object.keys(await contents(engine))).toEqual(['large.txt', 'new.txt']);
+    readMoved();
+    await Promise.all([moved, again]);
+    expect(Object.keys(await contents(engine))).toEqual(['moved.txt', 'new.txt']);
+  });
+
+  test('large files are read one at a time, once each, and a rebuild is over when all are', async () => {
+    const { engine, indexer, begun, all, release } = await readingLarge({ 'large-2.txt': LARGE, 'large-3.txt': LARGE });
+    expect(begun).toEqual(['large-2.txt']);
+    let rebuilt = false;
+    const rebuild = Promise.all([indexer.rebuild(), indexer.rebuild()]).then(() => {
+      rebuilt = true;
+    });
+    await until('the small file is read again', () => engine.reads().includes('small.txt'));
+    const shared = indexer.rebuild();
+    expect([rebuilt, indexer.status().lastRebuild]).toEqual([false, null]);
+    release();
+    await Promise.all([all, rebuild, shared]);
+    expect(indexer.status().lastRebuild).not.toBeNull();
+    expect(Object.keys(await contents(engine))).toEqual(['large-2.txt', 'large-3.txt', 'large.txt', 'small.txt']);
+    expect(begun.slice(0, 3)).toEqual(['large-2.txt', 'large-3.txt', 'large.txt']);
+    // Those that were written just before they were read are read once more.
+    await indexer.close();
+  });
+
+  test('a stop leaves those that wait', async () => {
+    const { engine, indexer, begun, all, release } = await readingLarge({ 'large-2.txt': LARGE });
+    const closed = indexer.close();
+    release();
+    await Promise.all([closed, all]);
+    expect(begun).toEqual(['large-2.txt']);
+    expect(Object.keys(await contents(engine))).toEqual(['large-2.txt', 'small.txt']);
+    await expect(indexer.rebuild()).rejects.toThrow(/was stopped/);
+  });
+
+  test('one that cannot be committed is the problem, of who asked for all as well, until it can', async () => {
+    const { root, engine, indexer, all, release } = await readingLarge({ 'large-2.txt': LARGE });
+    const rebuild = indexer.rebuild();
+    rebuild.catch(() => {});
+    engine.failure = new Error('the disk is full; make room');
+    release();
+    await all;
+    await expect(rebuild).rejects.toThrow(/the disk is full/);
+    await until('nothing is tried any more', () => indexer.status().phase === 'idle');
+    expect(indexer.status().problem).toMatch(/make room; it is tried again/);
+    engine.failure = null;
+    await put(root, 'new.txt', 'three');
+    await indexer.reconcile();
+    expect(indexer.status()).toMatchObject({ phase: 'idle', problem: null });
+    expect(Object.keys(await contents(engine))).toEqual(['large-2.txt', 'large.txt', 'new.txt', 'small.txt']);
+  });
+});
+
 describe('what goes wrong', () => {
   test('a folder that goes away keeps its index, and is picked up when it is back', async () => {
     const { root, engine, indexer } = await setUp({ 'a.txt': 'one', 'b/c.txt': 'two' });
@@ -460,7 +594,8 @@ test('after any sequence of changes the engine equals a fresh one', async () => 
     fc.asyncProperty(fc.array(anyStep, { maxLength: 25 }), async (steps) => {
       const root = await temporaryFolder();
       const engine = new ScanEngine(root);
-      const indexer = new Indexer({ engine, root });
+      // Those that were appended to are large.
+      const indexer = new Indexer({ engine, root, largeFile: 5 });
       for (const one of steps) {
         try {
           await perform(one, root, indexer);

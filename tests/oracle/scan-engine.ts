@@ -77,6 +77,8 @@ export class ScanEngine implements SearchEngine {
   private generation = 0;
   private updatedAt: number | null = null;
   private readonly files = new Map<string, KnownFile>();
+  /** The last change that named a path: of two that overlap the later one counts. */
+  private readonly lastChanges = new Map<string, Change>();
   private readonly read = new Map<string, ReadDocument>();
   private units: Unit[] = [];
 
@@ -87,9 +89,14 @@ export class ScanEngine implements SearchEngine {
 
   async apply(change: Change): Promise<void> {
     const added = new Map<string, Awaited<ReturnType<typeof readDocument>>>();
+    for (const path of [...change.remove, ...change.add]) this.lastChanges.set(path, change);
     for (const path of change.add)
       added.set(path, await readDocument(this.root, path, { maxBytes: this.maxFileBytes }));
     for (const path of [...change.remove, ...change.add]) {
+      if (this.lastChanges.get(path) !== change) {
+        added.delete(path);
+        continue;
+      }
       this.files.delete(path);
       this.read.delete(path);
     }

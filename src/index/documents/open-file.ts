@@ -19,6 +19,12 @@ export function stampOf(stats: BigIntStats): string {
   return `${stats.size}-${stats.mtimeNs}-${stats.ctimeNs}-${stats.ino}`;
 }
 
+/** What a stamp says of a file's text: the same where the file was only renamed. */
+export function textOfStamp(stamp: string): string {
+  const [size, written, , inode] = stamp.split('-');
+  return `${size}-${written}-${inode}`;
+}
+
 const LINK = 'a symbolic link; Pilcrow does not follow links, so put the file itself into the folder';
 
 /** Not `gone`: an unmounted folder must not look like one whose files were all removed. */

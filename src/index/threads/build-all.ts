@@ -11,13 +11,18 @@ const MIN_FILES_A_WORKER = 16;
 /** Half a batch that killed its thread has half its time, but at least this share of the full one. */
 const LEAST_TIME = 0.1;
 
-/** @throws PoolUnusable where no thread can be started: nothing is known of the files then */
+/**
+ * @param large whether it takes long: other work then finds a thread meanwhile
+ * @throws PoolUnusable where no thread can be started: nothing is known of the files then
+ */
 export async function buildAll(
   pool: WorkerPool,
   root: string,
   add: Iterable<string>,
   options: ReadOptions,
+  large = false,
 ): Promise<BuildResult> {
+  const job = large ? 'buildLarge' : 'build';
   const paths = [...new Set(add)].sort((a, b) => (a < b ? -1 : 1));
   // The threads take their files from one queue: one that is held up by a merge, or by large files, takes fewer.
   const queue = new PathQueue(paths);
@@ -26,7 +31,7 @@ export async function buildAll(
   const shares = Array.from({ length: threads }, async (_, i) => {
     const sharing = { queue: queue.shared, thread: i + 1 };
     try {
-      return await pool.run('build', root, paths, options, sharing);
+      return await pool.run(job, root, paths, options, sharing);
     } catch (error) {
       if (error instanceof PoolUnusable) throw error;
       failed.push(queue.takenBy(sharing.thread));
@@ -36,7 +41,9 @@ export async function buildAll(
   const results = await Promise.all(shares);
   if (failed.length > 0) {
     const left = [...failed.flatMap(halves), queue.takenBy(0)].filter((part) => part.length > 0);
-    results.push(...(await Promise.all(left.map((part) => buildPart(pool, root, part, options, pool.deadline / 2)))));
+    results.push(
+      ...(await Promise.all(left.map((part) => buildPart(pool, job, root, part, options, pool.deadline / 2)))),
+    );
   }
   return joined(results);
 }
@@ -44,6 +51,7 @@ export async function buildAll(
 /** Builds in one thread. Where it dies, hangs or fails, the halves are tried, down to the one file that is to blame, which is skipped. */
 async function buildPart(
   pool: WorkerPool,
+  job: 'build' | 'buildLarge',
   root: string,
   paths: readonly string[],
   options: ReadOptions,
@@ -51,7 +59,7 @@ async function buildPart(
 ): Promise<BuildResult> {
   const deadline = Math.max(time, pool.deadline * LEAST_TIME);
   try {
-    return await pool.runWithin(deadline, 'build', root, paths, options);
+    return await pool.runWithin(deadline, job, root, paths, options);
   } catch (error) {
     if (error instanceof PoolUnusable) throw error;
     const [path = ''] = paths;
@@ -59,7 +67,9 @@ async function buildPart(
       const why = messageOf(error);
       return { built: [], skipped: [{ path, reason: `reading it failed: ${why}`, stamp: null }] };
     }
-    return joined(await Promise.all(halves(paths).map((half) => buildPart(pool, root, half, options, deadline / 2))));
+    return joined(
+      await Promise.all(halves(paths).map((half) => buildPart(pool, job, root, half, options, deadline / 2))),
+    );
   }
 }
 

@@ -19,6 +19,9 @@ const SPARE_MS = 3000;
  */
 const YOUNG_MB = 12;
 
+/** Jobs that may take long: where there are several threads, one is left to the others. */
+const LONG: ReadonlySet<JobName> = new Set(['buildLarge', 'merge']);
+
 /** The thread that did a job died or hung; what the job was about may be what killed it. */
 export class WorkerDied extends Error {
   override name = 'WorkerDied';
@@ -90,15 +93,18 @@ export class WorkerPool {
     await Promise.all([...this.threads].map(({ worker }) => worker.terminate()));
   }
 
-  /** A merge leaves the last idle thread to edits, and has another one started: every eighth edit took 270 ms, while one was, instead of 20. */
+  /**
+   * What takes long leaves the last idle thread to edits, and has another one started: every eighth edit took 270 ms, while one was, instead
+   * of 20.
+   */
   private assign(): void {
-    for (let [job] = this.waiting; job !== undefined && !this.closed; [job] = this.waiting) {
+    for (let job = this.next(); job !== undefined && !this.closed; job = this.next()) {
       const [idle, other] = [...this.threads].filter(({ job }) => job === null);
-      const maySpare = job.message.name !== 'merge' || other !== undefined || this.threads.size === this.size;
-      // Where no other can be started, a merge is done by the last one too: all that waits behind it would wait for good.
+      const maySpare = !isLong(job) || other !== undefined || this.threads.size === this.size;
+      // Where no other can be started, it is done by the last one too: all that waits behind it would wait for good.
       const thread = (maySpare ? idle : undefined) ?? this.startOne() ?? idle;
       if (thread === undefined) return;
-      this.waiting.shift();
+      this.waiting.splice(this.waiting.indexOf(job), 1);
       if (thread instanceof PoolUnusable) {
         job.reject(thread);
         continue;
@@ -108,6 +114,13 @@ export class WorkerPool {
       thread.worker.ref();
       thread.worker.postMessage(job.message);
     }
+  }
+
+  /** The job that may begin before all others. */
+  private next(): Job | undefined {
+    const long = [...this.threads].filter(({ job }) => job !== null && isLong(job)).length;
+    const room = long < Math.max(1, this.size - 1);
+    return this.waiting.find((job) => room || !isLong(job));
   }
 
   /** Null where those there are must do; why none can be started, where there are none. */
@@ -180,6 +193,10 @@ export class WorkerPool {
     thread.timer = null;
     return job;
   }
+}
+
+function isLong({ message }: Job): boolean {
+  return LONG.has(message.name);
 }
 
 function closing(): PoolUnusable {

@@ -7,7 +7,7 @@ import { parentPort } from 'node:worker_threads';
 import { messageOf } from '../errors.js';
 import { build, merge, remove } from './builder.js';
 
-const JOBS = { build, merge, remove };
+const JOBS = { build, buildLarge: build, merge, remove };
 export type Jobs = typeof JOBS;
 export type JobName = keyof Jobs;
 

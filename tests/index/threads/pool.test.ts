@@ -59,3 +59,18 @@ test('where no further thread can be started, a merge is done by the one there i
 test('a pool of one thread does all in that', async () => {
   expect(new Set(await threadsOf(1)).size).toBe(1);
 });
+
+test('while a large file is read a merge waits, and edits do not', async () => {
+  const pool = new WorkerPool(2, NAMING);
+  onTestFinished(() => pool.close());
+  const options = { maxBytes: 1, language: null };
+  const order: string[] = [];
+  const run = (what: string, job: Promise<unknown>): Promise<unknown> => job.then(() => order.push(what));
+  await Promise.all([
+    run('large', pool.run('buildLarge', '.', [], options)),
+    run('merge', pool.run('merge', [])),
+    run('edit', pool.run('build', '.', [], options)).then(() => run('next', pool.run('build', '.', [], options))),
+  ]);
+  expect(order.indexOf('edit')).toBeLessThan(order.indexOf('merge'));
+  expect(order.indexOf('large')).toBeLessThan(order.indexOf('merge'));
+});
