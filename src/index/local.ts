@@ -39,6 +39,8 @@ export interface LocalOptions {
   language?: string | null;
   /** The threads that work for it, which it ends; its own where none are given. */
   pool?: WorkerPool;
+  /** The threads that search for it, likewise. */
+  searchers?: SearchPool;
 }
 
 const WORKERS = 2;
@@ -54,7 +56,7 @@ export class LocalEngine implements SearchEngine {
   private entering = new Steps(null);
   private readonly language: string | null;
   private readonly pool: WorkerPool;
-  private readonly searchers = new SearchPool(SEARCHERS);
+  private readonly searchers: SearchPool;
   private readonly live: LiveGeneration;
   /** Large changes that are being read, but for those that a later change made out of date. */
   private readonly beingRead = new Set<Change>();
@@ -73,6 +75,7 @@ export class LocalEngine implements SearchEngine {
     readonly problem: string | null,
   ) {
     this.pool = options.pool ?? new WorkerPool(WORKERS);
+    this.searchers = options.searchers ?? new SearchPool(SEARCHERS);
     const { language = null, maxFileBytes } = options;
     this.language = language;
     this.live = new LiveGeneration(store, this.pool, { language, maxFileBytes }, (generation) =>

@@ -4,9 +4,11 @@ import { expect } from 'vitest';
 import { ask } from '../../src/index/answer.js';
 import { documentId } from '../../src/index/documents/paths.js';
 import type { SearchEngine } from '../../src/index/engine.js';
+import { EMPTY, type Generation } from '../../src/index/generation.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { listManifests, readManifest } from '../../src/index/store/manifest.js';
 import { WorkerPool } from '../../src/index/threads/pool.js';
+import { SearchPool } from '../../src/index/threads/search-pool.js';
 import { type Report, verifyFolder } from '../../src/index/verify.js';
 
 /** How many times the usual number of rounds: 1 in `npm test`, more in a long run (docs/reliability.md). */
@@ -40,16 +42,46 @@ export function randomText(random: () => number): string {
   return paragraphs.join('\n\n');
 }
 
-/** Threads for many engines in turn: starting them anew for each takes longer than all else. End them with `finish`. */
-export class LastingPool extends WorkerPool {
-  override async close(): Promise<void> {}
+/** Threads that search for many engines in turn: what they know of one that is closed is forgotten, as the next one's segments have the same names. */
+class LastingSearchers extends SearchPool {
+  private isLent = false;
+
+  lend(): this {
+    this.isLent = true;
+    return this;
+  }
+  override follow(generation: Generation): void {
+    // What an engine commits while it is being closed is not asked for.
+    if (this.isLent) super.follow(generation);
+  }
+  override async close(): Promise<void> {
+    this.follow(EMPTY);
+    this.isLent = false;
+  }
   finish(): Promise<void> {
     return super.close();
   }
 }
 
+/** Threads for many engines, of which one is open at a time: starting them anew for each takes longer than all else. End them with `finish`. */
+export class LastingPool extends WorkerPool {
+  readonly searchers = new LastingSearchers(1);
+  override async close(): Promise<void> {}
+  async finish(): Promise<void> {
+    await this.searchers.finish();
+    await super.close();
+  }
+}
+
 export function openEngine(root: string, dataDir: string | null, pool?: WorkerPool) {
-  return LocalEngine.open({ root, dataDir, maxFileBytes: MAX_BYTES, ...(pool === undefined ? {} : { pool }) });
+  const searchers = pool instanceof LastingPool ? { searchers: pool.searchers.lend() } : {};
+  return LocalEngine.open({
+    root,
+    dataDir,
+    maxFileBytes: MAX_BYTES,
+    ...(pool === undefined ? {} : { pool }),
+    ...searchers,
+  });
 }
 
 /** Hits as lines that can be compared: path, ordinal, score. */
