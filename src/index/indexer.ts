@@ -1,11 +1,14 @@
 /** Keeps a search engine in step with a folder: looks at the disk, compares with what the engine knows, applies the difference. */
-import { batches, difference, LARGE_FILE, movedAmong, type Work } from './difference.js';
-import type { KnownFile, SearchEngine } from './engine.js';
+import { difference, movedAmong, type Work } from './difference.js';
+import type { SearchEngine } from './engine.js';
 import { messageOf } from './errors.js';
+import { FolderLook, stays } from './folder-look.js';
 import { LargeFiles } from './large-files.js';
 import { pauseBeforeLook } from './next-look.js';
+import { takeIn } from './portions.js';
+import { Progress } from './progress.js';
 import { ReadNotes, TICK } from './read-notes.js';
-import { FolderUnavailable, type FoundFile, identifyRoot, isWithin, type Scan, scan } from './scan.js';
+import { FolderUnavailable, type FoundFile, type Scan } from './scan.js';
 import type { IndexerStatus, SkippedFile } from './types.js';
 import { FolderWatcher } from './watch.js';
 
@@ -39,10 +42,6 @@ interface Run {
 
 /** A look at everything that takes less than this, ms, is made at every hint: then a lost event costs nothing. */
 const CHEAP_LOOK = 50;
-/** After this many portions in a row that the engine could not commit, the rest waits for the next run. */
-const MOST_FAILURES = 2;
-/** Portions that are under way at the same time: threads read the next one while the last one is written to the disk. */
-const OVERLAPPING = 2;
 const STOPPED = 'Pilcrow was stopped before it was done; start it again';
 
 /**
@@ -58,12 +57,9 @@ const STOPPED = 'Pilcrow was stopped before it was done; start it again';
 export class Indexer {
   private readonly engine: SearchEngine;
   private readonly root: string;
-  private readonly ownFolders: ReadonlySet<string>;
   private readonly warn: (sentence: string) => void;
-  private readonly largeFile: number;
-  private readonly large = new LargeFiles((path) => this.readLarge(path));
-  /** The large file that is being read, as it was when that began. */
-  private reading: FoundFile | null = null;
+  private readonly folder: FolderLook;
+  private readonly large: LargeFiles;
   private readonly listeners = new Set<() => void>();
 
   private running: Run | null = null;
@@ -74,38 +70,32 @@ export class Indexer {
   private timer: NodeJS.Timeout | null = null;
   private closed = false;
 
-  private rootIdentity: string | null = null;
-  private folders: ReadonlyMap<string, string> = new Map();
-  private passedOver: ReadonlyMap<string, SkippedFile> = new Map();
   private readonly notes = new ReadNotes();
-  private lookDuration = 0;
-  private rootMissing = false;
   private failedRuns = 0;
 
-  private started = false;
-  /** Whether a run takes something in. */
-  private taking = false;
-  private done = 0;
-  private total = 0;
+  private readonly progress = new Progress();
   private lastRun: IndexerStatus['lastRun'] = null;
   private lastRebuild: NonNullable<IndexerStatus['lastRebuild']> | null = null;
   private problem: string | null = null;
-  /** What went wrong with the large file that was read last. */
-  private largeProblem: string | null = null;
   private skipped: readonly SkippedFile[] | null = null;
 
   constructor(options: IndexerOptions) {
     this.engine = options.engine;
     this.root = options.root;
-    this.ownFolders = options.ownFolders ?? new Set();
     this.warn = options.warn ?? (() => {});
-    this.largeFile = options.largeFile ?? LARGE_FILE;
+    this.folder = new FolderLook(this.root, options.ownFolders ?? new Set());
+    this.large = new LargeFiles({
+      find: (path) => this.folder.find(path),
+      take: (file, lookedAt) => this.takeLarge(file, lookedAt),
+      failed: (error) => this.failed(error),
+      above: options.largeFile,
+    });
   }
 
   /** Follows the folder from now on, until `close`. Resolves when the first look at it is indexed. */
   async start(): Promise<void> {
     this.watcher ??= new FolderWatcher(this.root, {
-      hint: (paths) => void this.request(this.lookDuration < CHEAP_LOOK ? [''] : paths),
+      hint: (paths) => void this.request(this.folder.duration < CHEAP_LOOK ? [''] : paths),
       limit: this.warn,
     });
     await this.request(['']);
@@ -127,17 +117,11 @@ export class Indexer {
 
   /** What it is doing, what it last did, and which files are not searchable. */
   status(): IndexerStatus {
-    const { started, done, total, lastRun, lastRebuild } = this;
-    this.skipped ??= skippedFiles(this.passedOver, this.engine.known());
-    return {
-      phase: !started ? 'starting' : total > 0 ? 'indexing' : 'idle',
-      done,
-      total,
-      skipped: this.skipped,
-      lastRun,
-      lastRebuild,
-      problem: this.problem ?? this.largeProblem ?? this.engine.problem ?? null,
-    };
+    const { lastRun, lastRebuild } = this;
+    const { phase, done, total } = this.progress;
+    this.skipped ??= this.folder.skipped(this.engine.known());
+    const problem = this.problem ?? this.large.problem ?? this.engine.problem ?? null;
+    return { phase, done, total, skipped: this.skipped, lastRun, lastRebuild, problem };
   }
 
   /** Calls `listener` whenever the status may have changed; returns the way to stop that. */
@@ -182,103 +166,78 @@ export class Indexer {
 
   /** Resolves to what went wrong, null where nothing did. The large files are not in then. */
   private async perform(run: Run): Promise<string | null> {
-    const { rebuild, scopes } = run;
     const at = Date.now();
     const begin = performance.now();
-    this.rootMissing = false;
     try {
-      // Without a look at the root, one that went away would look as if all files in it had been deleted.
-      const identity = await this.checkRoot();
-      const seen = await scan(this.root, scopes, this.ownFolders);
-      if (scopes.has('')) this.lookDuration = performance.now() - begin;
-      // It may go away at any moment of the scan, too.
-      if ((await identifyRoot(this.root)) !== identity) {
-        scopes.add('');
-        return await this.perform(run);
-      }
-      this.remember(seen, scopes);
+      const { scopes } = run;
+      const { seen, lookedAt } = await this.folder.look(scopes);
+      this.skipped = null;
+      this.notes.forget((path) => !seen.files.has(path) && !stays(path, seen, scopes));
       // The watch begins before the reading, so that what changes meanwhile makes a hint.
-      await this.watcher?.follow(this.folders);
-      const work = difference(seen, scopes, this.engine.known(), (file) => rebuild || this.notes.isUnsettled(file));
-      const readable = work.add.filter((file) => rebuild || !this.notes.isUnreadable(file));
-      const add = readable.filter((file) => !this.isLeft(file));
-      const isLarge = ({ size }: FoundFile): boolean => size > this.largeFile;
-      const large = add.filter(isLarge);
-      const small = add.filter((file) => !isLarge(file));
-      run.moved = movedAmong(work.remove, this.engine.known(), readable.filter(isLarge));
-      const remove = work.remove.filter((path) => !run.moved.includes(path));
-      const changes = add.length + remove.length;
-      if (changes > 0) {
-        this.recount();
-        this.taking = true;
-        this.total += changes;
+      await this.watcher?.follow(this.folder.folders);
+      const { small, large, remove } = this.workOf(run, seen);
+      const added = small.length + large.length;
+      if (added + remove.length > 0) {
+        this.progress.begin(added + remove.length, this.large.left);
         this.changed();
       }
-      for (const { path } of large) void this.takeLarge(path);
-      await this.take({ add: small, remove }, at);
+      for (const { path } of large) void this.addLarge(path);
+      await this.take({ add: small, remove }, lookedAt);
       const note = (problem: string | null): void => {
         if (problem !== null || this.closed) return;
         const durationMs = performance.now() - begin;
-        if (changes > 0 || rebuild || this.lastRun === null) {
-          this.lastRun = { at, durationMs, added: add.length, removed: remove.length };
-        }
-        if (rebuild) this.lastRebuild = { at, durationMs };
+        if (added + remove.length > 0 || run.rebuild || this.lastRun === null)
+          this.lastRun = { at, durationMs, added, removed: remove.length };
+        if (run.rebuild) this.lastRebuild = { at, durationMs };
       };
-      if (large.length > 0 || rebuild) void this.large.done().then(note);
+      if (large.length > 0 || run.rebuild) void this.large.done().then(note);
       else note(null);
       this.problem = null;
       // Whether a large file can be committed by now is known when it was read.
       if (this.large.left === 0) {
         this.failedRuns = 0;
-        this.largeProblem = null;
+        this.large.problem = null;
       }
       return null;
     } catch (error) {
-      this.rootMissing = error instanceof FolderUnavailable;
       this.problem = this.failed(error);
       return this.problem;
     } finally {
-      this.taking = false;
+      this.progress.end();
     }
   }
 
-  /** Whether a file is large and will be read, or is being read, as it is. */
-  private isLeft({ path, stamp, size }: FoundFile): boolean {
-    if (size <= this.largeFile) return false;
-    return this.large.isWaiting(path) || (this.reading?.path === path && this.reading.stamp === stamp);
+  /** What is to be taken in, and what to be forgotten but for what was only moved to where it takes long to read. */
+  private workOf(run: Run, seen: Scan): { small: FoundFile[]; large: FoundFile[]; remove: string[] } {
+    const known = this.engine.known();
+    const { add, remove } = difference(seen, run.scopes, known, (file) => run.rebuild || this.notes.isUnsettled(file));
+    const readable = add.filter((file) => run.rebuild || !this.notes.isUnreadable(file));
+    const large = readable.filter((file) => this.large.isLarge(file));
+    const moved = movedAmong(remove, known, large);
+    run.moved = moved;
+    return {
+      small: readable.filter((file) => !this.large.isLarge(file)),
+      large: large.filter((file) => !this.large.isLeft(file)),
+      remove: remove.filter((path) => !moved.includes(path)),
+    };
   }
 
   /** Has a large file read, beside all else. */
-  private async takeLarge(path: string): Promise<void> {
+  private async addLarge(path: string): Promise<void> {
     const problem = await this.large.add(path);
-    this.done++;
+    this.progress.done++;
     this.skipped = null;
-    if (!this.taking) this.recount();
+    this.progress.recount(this.large.left);
     this.changed();
     // What happened to it meanwhile made a hint, or not.
     if (problem === null) void this.request([path]);
   }
 
-  /** Resolves to what went wrong, null where nothing did. */
-  private async readLarge(path: string): Promise<string | null> {
-    if (this.closed) return STOPPED;
-    const lookedAt = Date.now();
-    try {
-      const { files } = await scan(this.root, new Set([path]), this.ownFolders);
-      const file = files.get(path);
-      // One that is small by now is left to the runs.
-      if (file !== undefined && file.size > this.largeFile) {
-        this.reading = file;
-        await this.engine.apply({ add: [path], remove: [], large: true });
-        this.notes.note([file], this.engine.known(), lookedAt);
-      }
-      this.failedRuns = 0;
-      this.largeProblem = null;
-    } catch (error) {
-      this.largeProblem = this.failed(error);
-    }
-    this.reading = null;
-    return this.largeProblem;
+  private async takeLarge(file: FoundFile, lookedAt: number): Promise<void> {
+    if (this.closed) throw new Error(STOPPED);
+    await this.engine.apply({ add: [file.path], remove: [], large: true });
+    this.notes.note([file], this.engine.known(), lookedAt);
+    this.failedRuns = 0;
   }
 
   private failed(error: unknown): string {
@@ -292,81 +251,31 @@ export class Indexer {
   private async finishLater(run: Run, failed: string | null): Promise<void> {
     let problem = failed ?? (await this.large.done());
     if (problem === null && run.moved.length > 0) problem = await this.request(run.moved);
-    this.started = true;
+    this.progress.started = true;
     if (this.rebuilding === run) this.rebuilding = null;
-    if (!this.taking) this.recount();
+    this.progress.recount(this.large.left);
     this.changed();
     run.finish(this.closed ? STOPPED : problem);
   }
 
-  /** What runs that ended left undone is not counted any longer; nothing is where nothing is left. */
-  private recount(): void {
-    const { left } = this.large;
-    if (left === 0) this.done = 0;
-    this.total = left === 0 ? 0 : this.done + left;
-  }
-
-  /** The identity of the root. Rejects with `FolderUnavailable` where it cannot be followed now. */
-  private async checkRoot(): Promise<string> {
-    const identity = await identifyRoot(this.root);
-    const onOtherDisk = this.rootIdentity !== null && diskOf(this.rootIdentity) !== diskOf(identity);
-    if (onOtherDisk) {
-      const { files, skipped } = await scan(this.root, new Set(['']), this.ownFolders);
-      // The mount point that an unmounted disk leaves behind.
-      if (files.size + skipped.size === 0) {
-        throw new FolderUnavailable(
-          `the folder ${this.root} is empty and not on the disk it was on; mount that disk, or restart Pilcrow if it is meant to be empty`,
-        );
-      }
-    }
-    this.rootIdentity = identity;
-    return identity;
-  }
-
-  private remember(seen: Scan, scopes: ReadonlySet<string>): void {
-    const stays = (path: string) => !isWithin(scopes, path) || isWithin(seen.silent, path);
-    this.passedOver = replaced(this.passedOver, seen.skipped, stays);
-    this.folders = replaced(this.folders, seen.folders, stays);
-    this.skipped = null;
-    this.notes.forget((path) => !seen.files.has(path) && !stays(path));
-  }
-
   private async take(work: Work, lookedAt: number): Promise<void> {
-    if (work.add.length + work.remove.length === 0) return;
-    let failure: unknown = null;
-    let failures = 0;
-    const apply = async ({ add, remove }: Work): Promise<void> => {
-      try {
-        await this.engine.apply({ add: add.map((file) => file.path), remove });
-        failures = 0;
-        this.notes.note(add, this.engine.known(), lookedAt);
-      } catch (error) {
-        failure ??= error;
-        failures++;
-      }
-      this.done += add.length + remove.length;
-      this.skipped = null;
-      this.changed();
-    };
-    const underWay: Promise<void>[] = [];
-    for (const portion of batches(work)) {
-      if (underWay.length >= OVERLAPPING) await underWay.shift();
-      if (this.closed || failures >= MOST_FAILURES) break;
-      underWay.push(apply(portion));
-    }
-    await Promise.all(underWay);
-    if (failure === null) return;
-    // The engine may have no room for new text and still be able to forget, and what was deleted must not stay findable.
-    if (work.remove.length > 0 && !this.closed) await this.engine.apply({ add: [], remove: work.remove });
-    throw failure;
+    await takeIn(this.engine, work, {
+      taken: ({ add, remove }, problem) => {
+        if (problem === null) this.notes.note(add, this.engine.known(), lookedAt);
+        this.progress.done += add.length + remove.length;
+        this.skipped = null;
+        this.changed();
+      },
+      isStopped: () => this.closed,
+    });
   }
 
   private waitForTimer(): void {
     if (this.closed || this.watcher === null) return;
     const unsettled = this.problem === null ? this.notes.unsettledPaths() : [];
     const settling = unsettled.length > 0;
-    const { rootMissing, failedRuns: failed, lookDuration: duration } = this;
-    const looks = { rootMissing, watchesAll: this.watcher.complete, failed, duration };
+    const { isMissing, duration } = this.folder;
+    const looks = { rootMissing: isMissing, watchesAll: this.watcher.complete, failed: this.failedRuns, duration };
     const pause = settling ? 2 * TICK : pauseBeforeLook(looks);
     this.timer = setTimeout(() => void this.request(settling ? unsettled : ['']), pause);
     this.timer.unref();
@@ -383,27 +292,4 @@ function newRun(): Run {
     finish = resolve;
   });
   return { rebuild: false, scopes: new Set(), moved: [], finished, finish };
-}
-
-function replaced<T>(
-  before: ReadonlyMap<string, T>,
-  seen: ReadonlyMap<string, T>,
-  stays: (path: string) => boolean,
-): ReadonlyMap<string, T> {
-  const after = new Map(seen);
-  for (const [path, value] of before) if (!after.has(path) && stays(path)) after.set(path, value);
-  return after;
-}
-
-function skippedFiles(
-  passedOver: ReadonlyMap<string, SkippedFile>,
-  known: ReadonlyMap<string, KnownFile>,
-): SkippedFile[] {
-  const files = [...passedOver.values()];
-  for (const { skipped } of known.values()) if (skipped !== null) files.push(skipped);
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-function diskOf(identity: string): string {
-  return identity.slice(0, identity.indexOf(':'));
 }

@@ -1,25 +1,52 @@
 /** Large files that are to be read: one at a time, beside everything else, so that nothing waits for them but who asks for all. */
+import type { FoundFile } from './scan.js';
 
 /** What came of it: what went wrong as a sentence, null where nothing did. */
 type Outcome = Promise<string | null>;
 
+/** A larger file, bytes, may take longer than a second to read, and 30 MB half a minute. */
+const LARGE_FILE = 4 << 20;
+
+export interface LargeFilesOptions {
+  /** A file as it is now. */
+  find: (path: string) => Promise<FoundFile | undefined>;
+  /** Takes in a file that was found. @param lookedAt when that was, ms */
+  take: (file: FoundFile, lookedAt: number) => Promise<void>;
+  /** What went wrong, as a sentence. */
+  failed: (error: unknown) => string;
+  /** Bytes above which a file is large; for tests. */
+  above?: number | undefined;
+}
+
 export class LargeFiles {
+  /** What went wrong with the one that was read last. */
+  problem: string | null = null;
+  private readonly above: number;
   /** Those whose turn did not come yet. */
   private readonly waiting = new Set<string>();
+  /** The one that is being read, as it was when that began. */
+  private reading: FoundFile | null = null;
   private last: Outcome = Promise.resolve(null);
   private count = 0;
 
-  /** @param read takes in a file as it is then; never rejects */
-  constructor(private readonly read: (path: string) => Outcome) {}
+  constructor(private readonly options: LargeFilesOptions) {
+    this.above = options.above ?? LARGE_FILE;
+  }
 
   /** How many are to be read, the one under way included. */
   get left(): number {
     return this.count;
   }
 
-  /** Whether it is to be read, from its beginning. */
-  isWaiting(path: string): boolean {
-    return this.waiting.has(path);
+  isLarge({ size }: FoundFile): boolean {
+    return size > this.above;
+  }
+
+  /** Whether a file is large and will be read, or is being read, as it is. */
+  isLeft(file: FoundFile): boolean {
+    const { path, stamp } = file;
+    if (!this.isLarge(file)) return false;
+    return this.waiting.has(path) || (this.reading?.path === path && this.reading.stamp === stamp);
   }
 
   /** Has a file read after all others. Where one of those cannot be taken in, as on a full disk, it is not tried either: a later look finds it again. */
@@ -40,5 +67,23 @@ export class LargeFiles {
   /** Resolves when all that are to be read by now were, to what went wrong with one of them. Others may have come meanwhile. */
   done(): Outcome {
     return this.last;
+  }
+
+  private async read(path: string): Outcome {
+    const { find, take, failed } = this.options;
+    const lookedAt = Date.now();
+    try {
+      const file = await find(path);
+      // One that is small by now is left to the runs.
+      if (file !== undefined && this.isLarge(file)) {
+        this.reading = file;
+        await take(file, lookedAt);
+      }
+      this.problem = null;
+    } catch (error) {
+      this.problem = failed(error);
+    }
+    this.reading = null;
+    return this.problem;
   }
 }

@@ -3,26 +3,27 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { LARGE_FILE } from '../../src/index/difference.js';
 import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { expectWhole, found } from '../faults/fixture.js';
 import { put, temporaryFolder, until } from './folder.js';
 
+/** A file is large from so many bytes on. */
+const LARGE = 1 << 20;
 /** From an edit to searchable, ms: a second and what a busy machine takes. */
 const SOON = 3_000;
 
 /** Text of different words, which takes the longest to index: some seconds. */
 function slowText(): string {
   const words: string[] = [];
-  for (let i = 0, bytes = 0; bytes < 2 * LARGE_FILE; i++, bytes += 9)
+  for (let i = 0, bytes = 0; bytes < 2 * LARGE; i++, bytes += 9)
     words.push(`w${(i * 7919).toString(36).padStart(6, 'x')}`);
   return words.map((word, i) => (i % 100 === 99 ? `${word}\n\n` : word)).join(' ');
 }
 
 async function open(root: string, dataDir: string) {
   const engine = await LocalEngine.open({ root, dataDir, maxFileBytes: 32 << 20 });
-  const indexer = new Indexer({ engine, root });
+  const indexer = new Indexer({ engine, root, largeFile: LARGE });
   onTestFinished(async () => {
     await indexer.close();
     await engine.close();

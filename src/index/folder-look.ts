@@ -1,0 +1,99 @@
+/** Looks at the folder on the disk: what is in it now, and what was passed over. Whether it can be looked at at all is told by its root. */
+import type { KnownFile } from './engine.js';
+import { FolderUnavailable, type FoundFile, identifyRoot, isWithin, type Scan, scan } from './scan.js';
+import type { SkippedFile } from './types.js';
+
+export class FolderLook {
+  /** Folders by path, with what identifies each: those that are to be watched. */
+  folders: ReadonlyMap<string, string> = new Map();
+  /** Whether the last look failed as there is no folder. */
+  isMissing = false;
+  /** How long the last look at all of it took, ms. */
+  duration = 0;
+  private identity: string | null = null;
+  private passedOver: ReadonlyMap<string, SkippedFile> = new Map();
+
+  /** @param ownFolders paths, relative to the root, where Pilcrow itself writes: never looked into */
+  constructor(
+    private readonly root: string,
+    private readonly ownFolders: ReadonlySet<string>,
+  ) {}
+
+  /**
+   * What is in some paths, or with `''` in all. Where the root became another meanwhile, all of it is looked at again: `scopes` says so then.
+   * @returns also when the look began, ms
+   * @throws FolderUnavailable
+   */
+  async look(scopes: Set<string>): Promise<{ seen: Scan; lookedAt: number }> {
+    try {
+      this.isMissing = false;
+      for (;;) {
+        const lookedAt = Date.now();
+        const begin = performance.now();
+        // Without a look at the root, one that went away would look as if all files in it had been deleted.
+        const identity = await this.checkRoot();
+        const seen = await scan(this.root, scopes, this.ownFolders);
+        if (scopes.has('')) this.duration = performance.now() - begin;
+        // It may go away at any moment of the scan, too.
+        if ((await identifyRoot(this.root)) === identity) {
+          this.passedOver = replaced(this.passedOver, seen.skipped, (path) => stays(path, seen, scopes));
+          this.folders = replaced(this.folders, seen.folders, (path) => stays(path, seen, scopes));
+          return { seen, lookedAt };
+        }
+        scopes.add('');
+      }
+    } catch (error) {
+      this.isMissing = error instanceof FolderUnavailable;
+      throw error;
+    }
+  }
+
+  /** A file as it is now; undefined where it is gone, or is none that is read. */
+  async find(path: string): Promise<FoundFile | undefined> {
+    const { files } = await scan(this.root, new Set([path]), this.ownFolders);
+    return files.get(path);
+  }
+
+  /** All files that are not searchable, with their reasons, in the order of paths. */
+  skipped(known: ReadonlyMap<string, KnownFile>): SkippedFile[] {
+    const files = [...this.passedOver.values()];
+    for (const { skipped } of known.values()) if (skipped !== null) files.push(skipped);
+    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** The identity of the root. Rejects with `FolderUnavailable` where it cannot be followed now. */
+  private async checkRoot(): Promise<string> {
+    const identity = await identifyRoot(this.root);
+    const onOtherDisk = this.identity !== null && diskOf(this.identity) !== diskOf(identity);
+    if (onOtherDisk) {
+      const { files, skipped } = await scan(this.root, new Set(['']), this.ownFolders);
+      // The mount point that an unmounted disk leaves behind.
+      if (files.size + skipped.size === 0) {
+        throw new FolderUnavailable(
+          `the folder ${this.root} is empty and not on the disk it was on; mount that disk, or restart Pilcrow if it is meant to be empty`,
+        );
+      }
+    }
+    this.identity = identity;
+    return identity;
+  }
+}
+
+/** Whether what was known of a path still holds: a look did not reach it, or the disk gave no answer. */
+export function stays(path: string, seen: Scan, scopes: ReadonlySet<string>): boolean {
+  return !isWithin(scopes, path) || isWithin(seen.silent, path);
+}
+
+function replaced<T>(
+  before: ReadonlyMap<string, T>,
+  seen: ReadonlyMap<string, T>,
+  stays: (path: string) => boolean,
+): ReadonlyMap<string, T> {
+  const after = new Map(seen);
+  for (const [path, value] of before) if (!after.has(path) && stays(path)) after.set(path, value);
+  return after;
+}
+
+function diskOf(identity: string): string {
+  return identity.slice(0, identity.indexOf(':'));
+}
