@@ -108,6 +108,7 @@ describe('what is wrong names the flag, the variable, the value and what is acce
     [['search', 'x', '--limit', '0'], {}, '--limit (or PILCROW_LIMIT) must be a whole number from 1 to 100, not "0"'],
     [['serve', '--prot', '1'], {}, 'unknown flag --prot; did you mean --port?'],
     [['serve', '--wibble'], {}, 'unknown flag --wibble; pilcrow --help lists the flags'],
+    [['search', '-car red'], {}, 'unknown flag -c; put -- before a query that begins with a hyphen'],
     [['serve', '--port'], {}, '--port needs a value: --port <number>'],
     [['serve', '--port', '1', '--port', '2'], {}, '--port is given twice'],
     [['index', '--port', '1'], {}, 'index has no --port; it is for serve'],
