@@ -234,7 +234,8 @@ export class Indexer {
   }
 
   private async takeLarge(file: FoundFile, lookedAt: number): Promise<void> {
-    if (this.closed) throw new Error(STOPPED);
+    // Who waits for it is told of the stop.
+    if (this.closed) return;
     await this.engine.apply({ add: [file.path], remove: [], large: true });
     this.notes.note([file], this.engine.known(), lookedAt);
     this.failedRuns = 0;

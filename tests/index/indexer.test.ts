@@ -406,6 +406,7 @@ describe('while a large file is read', () => {
     await Promise.all([closed, all]);
     expect(begun).toEqual(['large-2.txt']);
     expect(Object.keys(await contents(engine))).toEqual(['large-2.txt', 'small.txt']);
+    expect(indexer.status().problem).toBeNull();
     await expect(indexer.rebuild()).rejects.toThrow(/was stopped/);
   });
 
