@@ -36,8 +36,9 @@ export class FolderLook {
         if (scopes.has('')) this.duration = performance.now() - begin;
         // It may go away at any moment of the scan, too.
         if ((await identifyRoot(this.root)) === identity) {
-          this.passedOver = replaced(this.passedOver, seen.skipped, (path) => stays(path, seen, scopes));
-          this.folders = replaced(this.folders, seen.folders, (path) => stays(path, seen, scopes));
+          const holds = (path: string): boolean => stays(path, seen, scopes);
+          this.passedOver = replaced(this.passedOver, seen.skipped, holds);
+          this.folders = replaced(this.folders, seen.folders, holds);
           return { seen, lookedAt };
         }
         scopes.add('');
@@ -87,10 +88,10 @@ export function stays(path: string, seen: Scan, scopes: ReadonlySet<string>): bo
 function replaced<T>(
   before: ReadonlyMap<string, T>,
   seen: ReadonlyMap<string, T>,
-  stays: (path: string) => boolean,
+  holds: (path: string) => boolean,
 ): ReadonlyMap<string, T> {
   const after = new Map(seen);
-  for (const [path, value] of before) if (!after.has(path) && stays(path)) after.set(path, value);
+  for (const [path, value] of before) if (!after.has(path) && holds(path)) after.set(path, value);
   return after;
 }
 
