@@ -1,4 +1,5 @@
-/** Words that stand for others, as their owner wrote them into `synonyms.txt`, and a query with those added. Pure. */
+/** Words that stand for others, as their owner wrote them into `synonyms.txt`, and a query with those added. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { analyze } from './analyze.js';
 import type { ParsedQuery, Query } from './search-types.js';
 
@@ -10,7 +11,7 @@ const MOST_IN_LINE = 32;
 /** Most words of one phrase, and most wordings that one stands for: each is searched. */
 const MOST_WORDS = 8;
 const MOST_SYNONYMS = 64;
-/** Lines that are read in one step: 32 full ones take a few ms. */
+/** Lines that are read before others get their turn: the thread that answers requests reads them, and 10,000 of three words take half a second. */
 const STEP = 32;
 
 /** A word or phrase as it is looked for: its words as terms, and as they were spelled. */
@@ -39,23 +40,14 @@ export const NO_SYNONYMS: Synonyms = { byFirst: new Map(), problems: [] };
  * Reads lines such as `car, automobile, motor car` (each stands for the others too) and `usa => united states, america` (what stands
  * left is also looked for as what stands right). `#` begins a comment.
  */
-export function parseSynonyms(text: string): Synonyms {
-  const steps = parsingSynonyms(text);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-/** The same in steps: 10,000 lines of three words take half a second. */
-export function* parsingSynonyms(text: string): Generator<void, Synonyms> {
+export async function parseSynonyms(text: string): Promise<Synonyms> {
   /** By the terms of what is replaced. */
   const entries = new Map<string, Entry>();
   const problems: string[] = [];
   const lines = text.split(/\r?\n/);
   if (lines.length > MOST_LINES) problems.push(`Only the first ${MOST_LINES} lines of ${SYNONYMS_FILE} are read.`);
   for (const [i, line] of lines.slice(0, MOST_LINES).entries()) {
-    if (i % STEP === STEP - 1) yield;
+    if (i % STEP === STEP - 1) await nextTurn();
     const written = line.replace(/(^|\s)#.*$/, '').trim();
     if (written === '') continue;
     const [left = '', right] = written.split('=>', 2);
@@ -76,7 +68,7 @@ export function* parsingSynonyms(text: string): Generator<void, Synonyms> {
   const byFirst = new Map<string, Entry[]>();
   let step = 0;
   for (const entry of entries.values()) {
-    if (++step % (STEP * MOST_IN_LINE) === 0) yield;
+    if (++step % (STEP * MOST_IN_LINE) === 0) await nextTurn();
     const [first = ''] = entry.from.terms;
     const known = byFirst.get(first);
     if (known === undefined) byFirst.set(first, [entry]);

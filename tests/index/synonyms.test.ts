@@ -1,6 +1,7 @@
 /** Synonyms: how their file is read, what they make of a query, and that they find and mark. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../src/index/answer.js';
 import { synonymsReason } from '../../src/index/documents/synonyms-file.js';
@@ -8,7 +9,7 @@ import { LocalEngine } from '../../src/index/local.js';
 import { printQuery } from '../../src/index/print-query.js';
 import { parseQuery } from '../../src/index/query.js';
 import type { Query } from '../../src/index/search-types.js';
-import { parseSynonyms, parsingSynonyms, withSynonyms } from '../../src/index/synonyms.js';
+import { parseSynonyms, withSynonyms } from '../../src/index/synonyms.js';
 import { temporaryFolder } from './folder.js';
 
 const FILE = `
@@ -43,15 +44,19 @@ const table: [query: string, read: string][] = [
 ];
 
 describe('synonyms', () => {
-  it.each(table)('%s', (text, want) => {
-    expect(withSynonyms(parseQuery(text), parseSynonyms(FILE)).clauses.map(printed).join(' ')).toBe(want);
+  it.each(table)('%s', async (text, want) => {
+    expect(
+      withSynonyms(parseQuery(text), await parseSynonyms(FILE))
+        .clauses.map(printed)
+        .join(' '),
+    ).toBe(want);
   });
 
-  it('a line that says nothing is told, and the rest is read', () => {
-    const { problems, byFirst } = parseSynonyms('alone\n=> x\na, b\n, ,\n__proto__, constructor');
+  it('a line that says nothing is told, and the rest is read', async () => {
+    const { problems, byFirst } = await parseSynonyms('alone\n=> x\na, b\n, ,\n__proto__, constructor');
     expect(problems).toHaveLength(3);
     expect(problems[0]).toBe('Line 1 of synonyms.txt names nothing that stands for something else: “alone”.');
-    expect(synonymsReason(parseSynonyms('alone\n\na =>'))).toBe(
+    expect(synonymsReason(await parseSynonyms('alone\n\na =>'))).toBe(
       'not a document: the words in it stand for one another in searches. ' +
         'Line 1 of synonyms.txt names nothing that stands for something else: “alone”. ' +
         'Line 3 of synonyms.txt names nothing that stands for something else: “a =>”.',
@@ -59,24 +64,28 @@ describe('synonyms', () => {
     expect([...byFirst.keys()]).toEqual(['alone', 'a', 'b', 'proto', 'constructor']);
   });
 
-  it('a word that stands for very many keeps the first of them, and says so; many lines that begin alike are read fast', () => {
+  it('a word that stands for very many keeps the first of them, and says so; many lines that begin alike are read fast', async () => {
     const lines = Array.from({ length: 10_000 }, (_, i) => `car a${i}, automobile b${i}`);
     const began = performance.now();
-    expect(parseSynonyms(lines.join('\n')).problems).toEqual([]);
+    expect((await parseSynonyms(lines.join('\n'))).problems).toEqual([]);
     expect(performance.now() - began).toBeLessThan(2000);
-    const { byFirst, problems } = parseSynonyms(lines.map((line) => `car, ${line}`).join('\n'));
+    const { byFirst, problems } = await parseSynonyms(lines.map((line) => `car, ${line}`).join('\n'));
     const { clauses } = withSynonyms(parseQuery('car '), { byFirst, problems });
     // Itself, and phrases beside it.
     expect(clauses[0]?.type === 'or' ? clauses[0].clauses : []).toHaveLength(65);
     expect(problems).toEqual(['“car” stands for 20000 others in synonyms.txt; the first 64 are used.']);
   });
 
-  it('many are read in steps, as the thread that reads them answers requests', () => {
+  it('many are read in steps, as the thread that reads them answers requests', async () => {
     const lines = Array.from({ length: 2_000 }, (_, i) => `car${i}, automobile${i}`);
-    const steps = parsingSynonyms(lines.join('\n'));
-    let count = 0;
-    while (steps.next().done === false) count++;
-    expect(count).toBeGreaterThan(50);
+    let isRead = false;
+    const reading = parseSynonyms(lines.join('\n')).then(() => {
+      isRead = true;
+    });
+    let turns = 0;
+    for (; !isRead; turns++) await nextTurn();
+    await reading;
+    expect(turns).toBeGreaterThan(50);
   });
 
   it('words of a phrase that another stands for are spelt as they are meant', async () => {

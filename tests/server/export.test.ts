@@ -112,7 +112,7 @@ it.each([
 });
 
 it('finds what the page finds by synonyms, and so does the feed', async () => {
-  const synonyms = parseSynonyms('cat, feline');
+  const synonyms = await parseSynonyms('cat, feline');
   const other = await site({
     files: { 'a.txt': 'One\n\nA feline.\n\nA cat.\n\nA dog.\n' },
     wrap: (engine) => Object.assign(engine, { synonyms: () => synonyms }),

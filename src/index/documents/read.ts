@@ -50,7 +50,7 @@ export async function readDocument(
     checkKind(seen);
     const { stats, bytes } = await readSafely(realRoot, full, options.maxBytes);
     stamp = stampOf(stats);
-    if (path === SYNONYMS_FILE) throw new Skip(synonymsReason(parseSynonyms(decode(bytes, 'txt') ?? '')));
+    if (path === SYNONYMS_FILE) throw new Skip(synonymsReason(await parseSynonyms(decode(bytes, 'txt') ?? '')));
     return toDocument(path, stats, bytes, options.language ?? null);
   } catch (error) {
     const reason = reasonOf(error, path);

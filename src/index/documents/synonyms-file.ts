@@ -1,8 +1,7 @@
 /** Reads the file of synonyms of a folder, which is no document. */
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { NO_SYNONYMS, parsingSynonyms, SYNONYMS_FILE, type Synonyms } from '../synonyms.js';
+import { NO_SYNONYMS, parseSynonyms, SYNONYMS_FILE, type Synonyms } from '../synonyms.js';
 import { decode } from './decode.js';
 import { openSafely, readBytes } from './open-file.js';
 
@@ -13,21 +12,12 @@ export async function readSynonyms(root: string, { maxBytes }: { maxBytes: numbe
     const { file, stats } = await openSafely(realRoot, join(realRoot, SYNONYMS_FILE), maxBytes);
     try {
       const bytes = await readBytes(file.fd, Number(stats.size), maxBytes);
-      return await inTurns(parsingSynonyms(decode(bytes, 'txt') ?? ''));
+      return await parseSynonyms(decode(bytes, 'txt') ?? '');
     } finally {
       await file.close();
     }
   } catch {
     return NO_SYNONYMS;
-  }
-}
-
-/** The thread that answers requests reads it, and answers them meanwhile. */
-async function inTurns(steps: Generator<void, Synonyms>): Promise<Synonyms> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    await nextTurn();
   }
 }
 
