@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
+import { identifyRoot } from '../index/scan.js';
 import { type Lock, takeLock } from '../lock.js';
 import { complain, Progress } from '../terminal.js';
 
@@ -41,6 +42,8 @@ export async function withIndex<Result>(
   work: (engine: LocalEngine, indexer: Indexer, progress: Progress) => Promise<Result>,
 ): Promise<Result> {
   try {
+    // That there is no folder says more than what is wrong with its index.
+    await identifyRoot(config.folder);
     const engine = await LocalEngine.open(engineOptions(config));
     engine.problems.forEach(complain);
     const progress = new Progress(process.stderr);

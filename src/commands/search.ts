@@ -1,7 +1,6 @@
 /** `pilcrow search`: the hits of one query, after what changed in the folder was taken in. */
 import type { Config } from '../config.js';
 import { ask } from '../index/answer.js';
-import { identifyRoot } from '../index/scan.js';
 import type { Lock } from '../lock.js';
 import { askRunning } from '../remote.js';
 import { searchBody } from '../server/json.js';
@@ -27,7 +26,6 @@ export async function search(config: Config): Promise<number> {
 
 async function searchHere(lock: Lock | null, config: Config, parameters: URLSearchParams): Promise<SearchBody> {
   return await withIndex(config, lock, async (engine, indexer, progress) => {
-    await identifyRoot(config.folder);
     await indexer.reconcile();
     progress.stop();
     const { problem } = indexer.status();
