@@ -5,7 +5,7 @@ import { RebuildFailure } from '../index/indexer.js';
 import { QueryTooLong } from '../index/query.js';
 
 /** Statuses that Pilcrow refuses with. */
-export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 410 | 413 | 414 | 421 | 500 | 503;
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 408 | 410 | 413 | 414 | 417 | 421 | 431 | 500 | 503;
 
 interface ProblemExtras {
   /** The query parameter at fault. */

@@ -1,5 +1,5 @@
 /** Gives the application a port, cuts clients that dawdle, and ends without dropping a request. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -66,12 +66,13 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
       outgoing.once('close', () => running.delete(outgoing));
       if (stopping) outgoing.setHeader('Connection', 'close');
       if (lacksHost(incoming))
-        refuse(outgoing, 400, 'A request must name the host that it asks: send a `Host` header.');
+        refuse(outgoing, new Problem(400, 'A request must name the host that it asks: send a `Host` header.'));
       else void answer(incoming, outgoing);
     },
   );
   server.on('checkExpectation', (_incoming: IncomingMessage, outgoing: ServerResponse) => {
-    refuse(outgoing, 417, 'Nothing but `100-continue` can be expected here; leave the header `Expect` out.');
+    const detail = 'Nothing but `100-continue` can be expected here; leave the header `Expect` out.';
+    refuse(outgoing, new Problem(417, detail));
   });
   server.on('clientError', answerUnreadable);
   await bound(server, host, port);
@@ -119,9 +120,15 @@ function answerBrokenRequest(error: unknown): Response {
     : internalProblem();
   return new Response(JSON.stringify(problemBody(problem)), {
     status: problem.status,
-    headers: { ...SECURITY_HEADERS, 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
+    headers: BROKEN_HEADERS,
   });
 }
+
+const BROKEN_HEADERS = {
+  ...SECURITY_HEADERS,
+  'Content-Type': 'application/problem+json',
+  'Cache-Control': 'no-store',
+};
 
 /** HTTP/1.0, which no browser speaks, may leave the host out. */
 function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
@@ -129,13 +136,8 @@ function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
 }
 
 /** Refuses a request that the application is not to see. */
-function refuse(outgoing: ServerResponse, status: number, detail: string): void {
-  const headers = { ...SECURITY_HEADERS, 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
-  outgoing.writeHead(status, headers).end(brokenBody(status, detail));
-}
-
-function brokenBody(status: number, detail: string): string {
-  return JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail });
+function refuse(outgoing: ServerResponse, problem: Problem): void {
+  outgoing.writeHead(problem.status, BROKEN_HEADERS).end(JSON.stringify(problemBody(problem)));
 }
 
 /** Bytes that are no request, headers that are too long, or a client that did not get to its end in time. */
@@ -144,8 +146,8 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
     socket.destroy();
     return;
   }
-  const [status, detail] = UNREADABLE.get(error.code ?? '') ?? [400, 'This is not a request.'];
-  const body = brokenBody(status, detail);
+  const problem = UNREADABLE.get(error.code ?? '') ?? new Problem(400, 'This is not a request.');
+  const body = JSON.stringify(problemBody(problem));
   const headers = {
     ...SECURITY_HEADERS,
     'Content-Type': 'application/problem+json',
@@ -153,10 +155,10 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
     Connection: 'close',
   };
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${body}`);
+  socket.end(`HTTP/1.1 ${problem.status} ${problem.title}\r\n${head.join('')}\r\n${body}`);
 }
 
-const UNREADABLE: ReadonlyMap<string, [status: number, detail: string]> = new Map([
-  ['HPE_HEADER_OVERFLOW', [431, 'The headers of this request are too long.']],
-  ['ERR_HTTP_REQUEST_TIMEOUT', [408, 'The request was not complete in time.']],
+const UNREADABLE: ReadonlyMap<string, Problem> = new Map([
+  ['HPE_HEADER_OVERFLOW', new Problem(431, 'The headers of this request are too long.')],
+  ['ERR_HTTP_REQUEST_TIMEOUT', new Problem(408, 'The request was not complete in time.')],
 ]);
