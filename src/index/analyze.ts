@@ -2,7 +2,9 @@
 
 import { HASH_START, hashed, hashOf } from './segment/word-table.js';
 import type { Token } from './types.js';
-import { type Form, type Learnt, type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './words/lexicon.js';
+import { dotBefore, HYPHEN, joins, namesOf, signsBehind } from './words/compounds.js';
+import type { Form, Learnt } from './words/known-forms.js';
+import { type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './words/lexicon.js';
 import { TokenColumns } from './words/token-columns.js';
 
 /**
@@ -38,10 +40,6 @@ const CHARACTER =
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|sull|all|dall|un)['’ʼ＇](?=(?:\p{L}\p{M}*){3})/iu;
 
 const APOSTROPHE = 0x27;
-const PLUS = 0x2b;
-const NUMBER_SIGN = 0x23;
-const SPACE = 0x20;
-const DOT = 0x2e;
 
 /** Whether a term is of a script without spaces between words. */
 export function isSpaceless(term: string): boolean {
@@ -84,10 +82,6 @@ export function plainToken(text: string, start: number, end: number, language: s
   return cuts.length > 0 ? null : { term, stem, exact, stop, whole: false, position: 0, start, end, word: null };
 }
 
-/** What joins the parts of a compound, standing alone between them. */
-const CONNECTOR = /[-_.,\u2010\u2011]/;
-const HYPHEN = /[-\u2010\u2011]/;
-
 /** Those that indexing reads, used again for each text. */
 const COLUMNS = new TokenColumns();
 
@@ -128,14 +122,14 @@ class Analysis {
       }
       if (end === length || (code < 0x80 && code !== APOSTROPHE)) {
         if (end > at) this.word(at, end, hash);
-        else if (at !== this.wordEnd || !this.joins(at)) this.closeChain(at);
+        else if (at !== this.wordEnd || !joins(text, at)) this.closeChain(at);
         at = Math.max(end, at + 1);
         continue;
       }
       WORD.lastIndex = at;
       const word = WORD.exec(text)?.[0];
       if (word === undefined) {
-        if (at !== this.wordEnd || !this.joins(at)) this.closeChain(at);
+        if (at !== this.wordEnd || !joins(text, at)) this.closeChain(at);
         at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
       } else if (HAS_SPACELESS.test(word)) {
         this.closeChain(at);
@@ -153,16 +147,6 @@ class Analysis {
       }
     }
     this.closeChain(text.length);
-  }
-
-  /** Whether the sign behind a word joins it with the next: it stands alone, and commas only group the digits of a number. */
-  private joins(at: number): boolean {
-    if (this.text.charCodeAt(at) === SPACE) return false;
-    const sign = this.text.charAt(at);
-    if (!CONNECTOR.test(sign)) return false;
-    if (sign === ',')
-      return /\d/.test(this.text.charAt(at - 1)) && /^\d{3}(?!\d)/.test(this.text.slice(at + 1, at + 5));
-    return /^[\p{L}\p{N}]/u.test(this.text.slice(at + 1, at + 3));
   }
 
   private word(start: number, end: number, hash: number): void {
@@ -189,20 +173,22 @@ class Analysis {
       from = start + cut;
     }
     if (this.position - position > 1 && this.standsBetweenHyphens(start, end))
-      this.addWhole(first, this.wholeOf(form, text.slice(start, end)), start, end);
+      this.addWhole(first, this.wholeOf(form, start, end), start, end);
   }
 
   /** Whether a word is joined with others by hyphens, if at all: names of programs with dots are so many that each part would be seen in the index. */
   private standsBetweenHyphens(start: number, end: number): boolean {
     const { text } = this;
     if (start !== this.chainStart && !HYPHEN.test(text.charAt(start - 1))) return false;
-    return HYPHEN.test(text.charAt(end)) || !this.joins(end);
+    return HYPHEN.test(text.charAt(end)) || !joins(text, end);
   }
 
   /** A word in camelCase as a whole. */
-  private wholeOf({ term, stem }: Form, name: string): Form {
+  private wholeOf({ term, stem }: Form, start: number, end: number): Form {
+    const known = this.lexicon.compoundAt(this.text, start, end);
+    if (known !== undefined) return known;
     const learnt = { term, stem, exact: null, stop: false, cuts: NO_CUTS };
-    return this.lexicon.compound(name) ?? this.lexicon.learnCompound(name, learnt);
+    return this.lexicon.learnCompound(this.text.slice(start, end), learnt);
   }
 
   /** @param first the token of its first part, before which it goes */
@@ -223,41 +209,23 @@ class Analysis {
     const parts = this.position - chainPosition;
     if (parts === 0 || end - start > MAX_WHOLE || parts > MAX_PARTS) return;
     const sign = signsBehind(text, at, end);
-    const dot =
-      start > 0 && text.charCodeAt(start - 1) === DOT && !/[\p{L}\p{N}.]/u.test(text.charAt(start - 2)) ? '.' : '';
+    const dot = dotBefore(text, start);
     if (parts === 1 && sign === '' && dot === '') return;
     const [from, to] = [start - dot.length, end + sign.length];
-    const name = text.slice(from, to);
     // Not made by a function that is handed over: it would take memory at the end of every word.
-    const form = this.lexicon.compound(name) ?? this.lexicon.learnCompound(name, this.compound(start, end, dot, sign));
+    const form =
+      this.lexicon.compoundAt(text, from, to) ??
+      this.lexicon.learnCompound(text.slice(from, to), this.compound(start, end, dot, sign));
     // A word in camelCase is there already.
     if (form.term !== this.tokens.forms[chainToken]?.term) this.addWhole(chainToken, form, from, to);
   }
 
   private compound(start: number, end: number, dot: string, sign: string): Learnt {
-    const forms = this.joined(start, end).map((name) => this.lexicon.form(name));
+    const names = namesOf(this.text, start, end, this.chainCuts.slice(0, this.cutCount));
+    const forms = names.map((name) => this.lexicon.form(name));
     const term = dot + forms.map((form) => form.term).join('.') + sign;
     const stem = forms.length === 1 && dot + sign === '' ? (forms[0]?.stem ?? null) : null;
     return { term, stem, exact: null, stop: false, cuts: NO_CUTS };
-  }
-
-  /** The words of the compound as one, parted where a dot stays: in versions and decimals (`v1.2`, `3.14`), not between thousands. */
-  private joined(start: number, end: number): string[] {
-    const { text, chainCuts, cutCount } = this;
-    const thousands = /^\d{1,3}(?:\.\d{3}){2,}$/.test(text.slice(start, end));
-    const names: string[] = [];
-    let name = '';
-    let from = start;
-    for (let i = 0; i < cutCount; i += 2) {
-      const to = chainCuts[i] ?? end;
-      name += text.slice(from, to);
-      from = chainCuts[i + 1] ?? end;
-      const numeric = /\d/.test(text.charAt(to - 1)) && /\d/.test(text.charAt(from));
-      if (text.charAt(to) !== '.' || !numeric || thousands) continue;
-      names.push(name);
-      name = '';
-    }
-    return [...names, name + text.slice(from, end)];
   }
 
   /** A run that holds a script without spaces: bigrams of that part, whole words of what stands before and after it. */
@@ -278,15 +246,6 @@ class Analysis {
     }
     if (done < word.length) add(word.slice(done), offset + done);
   }
-}
-
-/** The signs right behind a word that belong to its name: `++` or `#`. */
-function signsBehind(text: string, at: number, end: number): string {
-  // Asked of every word, and answered by its next sign almost always.
-  if (at !== end || at === text.length) return '';
-  const code = text.charCodeAt(at);
-  if (code !== PLUS && code !== NUMBER_SIGN) return '';
-  return /^(?:\+\+(?!\+)|#(?![\p{L}\p{N}#]))/u.exec(text.slice(at, at + 3))?.[0] ?? '';
 }
 
 /** An ASCII letter or digit. */

@@ -44,10 +44,9 @@ export class WordTable {
     return this.words.length - 1;
   }
 
-  /** The number of a word; -1 where it has none. */
-  find(word: string): number {
-    const slot = this.slotFor(word, 0, word.length, hashOf(word, 0, word.length));
-    return (this.slots[slot + 1] ?? 0) - 1;
+  /** As `numberOf`, but -1 where the word has no number. */
+  find(text: string, start: number, end: number, hash: number): number {
+    return (this.slots[this.slotFor(text, start, end, hash) + 1] ?? 0) - 1;
   }
 
   clear(): void {

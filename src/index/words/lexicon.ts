@@ -1,30 +1,9 @@
 /** What words come to in a language, learnt once and kept: their terms, stems and spellings. */
 
-import { hashOf, WordTable } from '../segment/word-table.js';
+import { hashOf } from '../segment/word-table.js';
 import { fold, spell } from './fold.js';
+import { type Form, formOf, KnownForms, type Learnt } from './known-forms.js';
 import { primary, stemmerOf, stopWordsOf } from './languages.js';
-
-/** What a word comes to, wherever it stands: worked out once and kept, as most words of a text were seen before. */
-export interface Form {
-  term: string;
-  stem: string | null;
-  exact: string | null;
-  stop: boolean;
-  /** Where a word in camelCase falls into parts: the first index of each but the first. */
-  cuts: readonly number[];
-  /** What a writer numbered it as, and what it counts as in lengths (writer.ts): of the batch of this number, 0 for none yet. */
-  batch: number;
-  number: number;
-  lengthTerm: number;
-}
-
-/** What a word comes to by itself. */
-export type Learnt = Pick<Form, 'term' | 'stem' | 'exact' | 'stop' | 'cuts'>;
-
-/** All forms have the same shape, so that reading them is fast. */
-function formOf({ term, stem, exact, stop, cuts }: Learnt): Form {
-  return { term, stem, exact, stop, cuts, batch: 0, number: 0, lengthTerm: 0 };
-}
 
 /** Most code units of a compound that is indexed as a whole, and most parts that capitals make of one word. */
 export const MAX_WHOLE = 48;
@@ -39,10 +18,8 @@ const MAX_FORMS = 60_000;
 
 /** The words of one language: their stems and which of them are stop words. */
 export class Lexicon {
-  /** Words, and their forms by the numbers of those. */
-  private readonly words = new WordTable();
-  private readonly forms: Form[] = [];
-  private readonly compounds = new Map<string, Form>();
+  private readonly words = new KnownForms();
+  private readonly compounds = new KnownForms();
   private readonly stem: (word: string) => string;
   private readonly stopWords: ReadonlySet<string>;
 
@@ -57,44 +34,37 @@ export class Lexicon {
 
   /** The form of the word at a place of a text. @param hash as `hashOf` gives it */
   formAt(text: string, start: number, end: number, hash: number): Form {
-    if (end - start > MAX_KEPT) return formOf(this.learn(text.slice(start, end)));
-    const number = this.words.numberOf(text, start, end, hash);
-    let form = this.forms[number];
-    if (form === undefined) {
-      form = formOf(this.learn(this.words.words[number] ?? ''));
-      this.forms[number] = form;
-      this.forgetSome();
-    }
+    const known = this.words.find(text, start, end, hash);
+    if (known !== undefined) return known;
+    const word = text.slice(start, end);
+    const learnt = this.learn(word);
+    return word.length > MAX_KEPT ? formOf(learnt) : this.keep(this.words, word, learnt);
+  }
+
+  /** What the compound at a place of a text comes to as a whole, with all that belongs to its name; undefined where it is new. */
+  compoundAt(text: string, start: number, end: number): Form | undefined {
+    return this.compounds.find(text, start, end, hashOf(text, start, end));
+  }
+
+  learnCompound(name: string, learnt: Learnt): Form {
+    return this.keep(this.compounds, name, learnt);
+  }
+
+  private keep(known: KnownForms, word: string, learnt: Learnt): Form {
+    const form = known.keep(word, learnt);
+    if (this.words.size + this.compounds.size >= MAX_FORMS) this.forgetSome();
     return form;
   }
 
-  /** What a compound comes to as a whole; null where it is new. @param text all that belongs to its name */
-  compound(text: string): Form | null {
-    return this.compounds.get(text) ?? null;
-  }
-
-  learnCompound(text: string, learnt: Learnt): Form {
-    const form = formOf(learnt);
-    this.compounds.set(text, form);
-    this.forgetSome();
-    return form;
-  }
-
+  /** Keeps those of the batch that is written and of the one before it; a batch may have so many that it is not worth while. */
   private forgetSome(): void {
-    if (this.forms.length + this.compounds.size < MAX_FORMS) return;
-    const { forms, words, compounds } = this;
-    const newest = [...forms, ...compounds.values()].reduce((batch, form) => Math.max(batch, form.batch), 0);
-    // Of the batch that is written and the one before it; a batch may have so many that it is not worth while.
-    const isKept = ({ batch }: Form): boolean => batch > 0 && batch >= newest - 1;
-    const kept = forms.flatMap((form, i) => (isKept(form) ? [{ form, word: words.words[i] ?? '' }] : []));
+    const { words, compounds } = this;
+    const since = Math.max(1, words.newestBatch() - 1, compounds.newestBatch() - 1);
+    words.keepSince(since);
+    compounds.keepSince(since);
+    if (words.size + compounds.size <= MAX_FORMS / 2) return;
     words.clear();
-    forms.length = 0;
-    for (const [text, form] of compounds) if (!isKept(form)) compounds.delete(text);
-    if (kept.length + compounds.size > MAX_FORMS / 2) {
-      compounds.clear();
-      return;
-    }
-    for (const { form, word } of kept) forms[words.numberOf(word, 0, word.length, hashOf(word, 0, word.length))] = form;
+    compounds.clear();
   }
 
   private learn(word: string): Learnt {
@@ -111,8 +81,8 @@ export class Lexicon {
 
   /** Null where the word is its own. A stemmer takes ten times as long as all else that is learnt of a word. */
   private stemFor(word: string, spelled: string, term: string): string | null {
-    const number = spelled === word ? -1 : this.words.find(spelled);
-    const known = number < 0 ? undefined : this.forms[number];
+    const known =
+      spelled === word ? undefined : this.words.find(spelled, 0, spelled.length, hashOf(spelled, 0, spelled.length));
     if (known?.term === term && spell(spelled) === spelled) return known.stem;
     const stem = fold(this.stem(spelled));
     return stem === term || stem === '' ? null : stem;

@@ -1,7 +1,7 @@
 /** The tokens of a text as columns, so that indexing makes no object of each. */
 
 import type { Token } from '../types.js';
-import type { Form } from './lexicon.js';
+import type { Form } from './known-forms.js';
 
 /** Tokens in reading order; of those beside each other at one index, one token's. */
 export class TokenColumns {

@@ -1,6 +1,6 @@
 /** The forms of a batch and the keys that they are found by, numbered from 1 as they come up. */
 import { NumberList } from '../segment/number-list.js';
-import type { Form } from '../words/lexicon.js';
+import type { Form } from '../words/known-forms.js';
 import { exactKey, stemKey } from '../words/term-keys.js';
 import type { KeysOfForms } from './counted.js';
 

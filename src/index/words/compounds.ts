@@ -1,0 +1,55 @@
+/** What joins words to a compound, and what it is called as a whole: `state-of-the-art`, `v1.2.3`, `C++`, `.NET`. */
+
+/** What joins the parts of a compound, standing alone between them. */
+const CONNECTOR = /[-_.,\u2010\u2011]/;
+export const HYPHEN = /[-\u2010\u2011]/;
+
+const PLUS = 0x2b;
+const NUMBER_SIGN = 0x23;
+const SPACE = 0x20;
+const DOT = 0x2e;
+
+/** Whether the sign behind a word joins it with the next: it stands alone, and commas only group the digits of a number. */
+export function joins(text: string, at: number): boolean {
+  if (text.charCodeAt(at) === SPACE) return false;
+  const sign = text.charAt(at);
+  if (!CONNECTOR.test(sign)) return false;
+  if (sign === ',') return /\d/.test(text.charAt(at - 1)) && /^\d{3}(?!\d)/.test(text.slice(at + 1, at + 5));
+  return /^[\p{L}\p{N}]/u.test(text.slice(at + 1, at + 3));
+}
+
+/** The signs right behind a word that belong to its name: `++` or `#`. */
+export function signsBehind(text: string, at: number, end: number): string {
+  // Asked of every word, and answered by its next sign almost always.
+  if (at !== end || at === text.length) return '';
+  const code = text.charCodeAt(at);
+  if (code !== PLUS && code !== NUMBER_SIGN) return '';
+  return /^(?:\+\+(?!\+)|#(?![\p{L}\p{N}#]))/u.exec(text.slice(at, at + 3))?.[0] ?? '';
+}
+
+/** The dot right before a word that belongs to its name. */
+export function dotBefore(text: string, start: number): string {
+  if (start === 0 || text.charCodeAt(start - 1) !== DOT) return '';
+  return /[\p{L}\p{N}.]/u.test(text.charAt(start - 2)) ? '' : '.';
+}
+
+/**
+ * The words of a compound as one, parted where a dot stays: in versions and decimals (`v1.2`, `3.14`), not between thousands.
+ * @param cuts where each of its words ends and the next begins
+ */
+export function namesOf(text: string, start: number, end: number, cuts: readonly number[]): string[] {
+  const thousands = /^\d{1,3}(?:\.\d{3}){2,}$/.test(text.slice(start, end));
+  const names: string[] = [];
+  let name = '';
+  let from = start;
+  for (let i = 0; i < cuts.length; i += 2) {
+    const to = cuts[i] ?? end;
+    name += text.slice(from, to);
+    from = cuts[i + 1] ?? end;
+    const numeric = /\d/.test(text.charAt(to - 1)) && /\d/.test(text.charAt(from));
+    if (text.charAt(to) !== '.' || !numeric || thousands) continue;
+    names.push(name);
+    name = '';
+  }
+  return [...names, name + text.slice(from, end)];
+}
