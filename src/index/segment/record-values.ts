@@ -34,9 +34,8 @@ export function writePacked(out: ByteWriter, text: string, { pack, unpack }: Pac
 }
 
 export function writeText(out: ByteWriter, text: string): void {
-  const bytes = Buffer.from(text);
-  out.varint(bytes.length);
-  out.append(bytes);
+  out.varint(Buffer.byteLength(text));
+  out.text(text);
 }
 
 /** Whole numbers from here on, and all others, take eight bytes. */
