@@ -1,36 +1,19 @@
 #!/usr/bin/env node
 /** The program: reads what is asked for, has it done, and says what went wrong. */
 import { readFile } from 'node:fs/promises';
-import { indexFolder } from './commands/index-folder.js';
-import { IndexUnavailable } from './commands/open-index.js';
-import { search } from './commands/search.js';
-import { serve } from './commands/serve.js';
-import { verify } from './commands/verify.js';
 import { type Config, readConfig } from './config.js';
 import { helpText } from './help-text.js';
-import { messageOf } from './index/errors.js';
-import { RebuildFailure } from './index/indexer.js';
-import { FolderUnavailable } from './index/scan.js';
-import { RemoteFailure } from './remote.js';
-import { problemOf } from './server/problem.js';
-import { PortTaken } from './server/serve.js';
+import { Told } from './index/errors.js';
+import type { Command } from './settings.js';
 import { complain, print } from './terminal.js';
 
-/** Errors whose message is a sentence. */
-const TELLING = [IndexUnavailable, RemoteFailure, FolderUnavailable, RebuildFailure];
-/** The system calls that give the server its address. */
-const LISTENING = new Set(['listen', 'bind', 'getaddrinfo']);
-
-/** The sentence for what went wrong; null where that is a fault of ours. */
-function sentenceFor(error: unknown, { port, host }: Config): string | null {
-  if (error instanceof PortTaken) return `port ${port} is in use; choose another with --port or PORT`;
-  if (TELLING.some((kind) => error instanceof kind)) return messageOf(error);
-  if (error instanceof Error && 'syscall' in error && 'code' in error && LISTENING.has(String(error.syscall))) {
-    if (error.code === 'EACCES') return `port ${port} is not for this user; choose one above 1023 with --port or PORT`;
-    return `${host} is no address of this machine (${String(error.code)}); choose another with --host or HOST, such as 127.0.0.1`;
-  }
-  return problemOf(error)?.detail ?? null;
-}
+/** Each is loaded when it is asked for: pages and server take as long to load as a search in a small folder. */
+const COMMANDS: Record<Command, () => Promise<(config: Config) => Promise<number>>> = {
+  serve: async () => (await import('./commands/serve.js')).serve,
+  index: async () => (await import('./commands/index-folder.js')).indexFolder,
+  search: async () => (await import('./commands/search.js')).search,
+  verify: async () => (await import('./commands/verify.js')).verify,
+};
 
 async function version(): Promise<string> {
   // The file stands beside src/, and two folders above what is compiled from it.
@@ -63,13 +46,12 @@ async function main(): Promise<number> {
 }
 
 async function run(config: Config): Promise<number> {
-  const commands = { serve, index: indexFolder, search, verify };
   try {
-    return await commands[config.command](config);
+    const command = await COMMANDS[config.command]();
+    return await command(config);
   } catch (error) {
-    const sentence = sentenceFor(error, config);
-    if (sentence === null) throw error;
-    complain(sentence);
+    if (!(error instanceof Told)) throw error;
+    complain(error.message);
     return 1;
   }
 }

@@ -4,7 +4,7 @@ import pretty from 'pino-pretty';
 import type { EngineStats } from './index/engine.js';
 import type { IndexerStatus } from './index/types.js';
 import type { LogLevel } from './settings.js';
-import { counted, duration, harmless } from './terminal.js';
+import { counted, duration, figures, harmless } from './terminal.js';
 
 /** While a long work goes on, a line this often, ms. */
 const PROGRESS_EVERY = 5_000;
@@ -63,11 +63,6 @@ export class StatusLog {
     this.toldAt = performance.now();
     this.log.info(line);
   }
-}
-
-/** `554 documents, 13,210 paragraphs`. */
-export function figures({ documents, paragraphs }: Pick<EngineStats, 'documents' | 'paragraphs'>): string {
-  return `${counted(documents, 'document')}, ${counted(paragraphs, 'paragraph')}`;
 }
 
 function skippedNote(count: number): string {

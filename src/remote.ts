@@ -1,8 +1,10 @@
 /** Asks a Pilcrow that runs on this machine, so that two processes never work on one index. */
+
 import { type IncomingMessage, request } from 'node:http';
+import { Told } from './index/errors.js';
 
 /** It did not answer, or refused. The message is a sentence. */
-export class RemoteFailure extends Error {
+export class RemoteFailure extends Told {
   override name = 'RemoteFailure';
 }
 

@@ -51,6 +51,11 @@ export function hitLines({ hits }: Pick<SearchBody, 'hits'>, colour: boolean): s
     .join('\n');
 }
 
+/** `554 documents, 13,210 paragraphs`. */
+export function figures({ documents, paragraphs }: { documents: number; paragraphs: number }): string {
+  return `${counted(documents, 'document')}, ${counted(paragraphs, 'paragraph')}`;
+}
+
 /** `3 hits in 1 document`. */
 export function hitCount({ totalHits, totalDocuments, hits }: SearchBody): string {
   if (totalHits === 0) return 'nothing found';

@@ -3,10 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import { identifyRoot } from '../index/scan.js';
 import type { Lock } from '../lock.js';
-import { figures } from '../log.js';
 import { askRunning } from '../remote.js';
 import { statusBody } from '../server/json.js';
-import { counted, duration, Progress, print } from '../terminal.js';
+import { counted, duration, figures, Progress, print } from '../terminal.js';
 import { IndexUnavailable, lockOrServer, withIndex } from './open-index.js';
 
 type StatusBody = ReturnType<typeof statusBody>;

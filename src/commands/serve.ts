@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { analyze } from '../index/analyze.js';
+import { codeOf, Told } from '../index/errors.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
 import { identifyRoot } from '../index/scan.js';
@@ -14,6 +15,8 @@ import { engineOptions, IndexUnavailable, indexerOptions, lockOrServer } from '.
 
 /** What is under way may be finished for so long, ms, when Pilcrow is stopped: less than those wait who stop it. */
 const PATIENCE_MS = 3_000;
+/** The system calls that give the server its address. */
+const LISTENING: ReadonlySet<string> = new Set(['listen', 'bind', 'getaddrinfo']);
 
 /** Resolves to the exit code. */
 export async function serve(config: Config): Promise<number> {
@@ -49,7 +52,9 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   // Loads the stemmers, 150 ms: now, and not while the first search is answered.
   analyze('', config.language);
   void engine.warmUp();
-  const listening = await listen(app, config);
+  const listening = await listen(app, config).catch((error: unknown) => {
+    throw addressFailure(error, config);
+  });
   const stop = askedToStop(() => lock?.releaseNow());
   const url = reachable(listening.url);
   await lock?.announce(url);
@@ -76,6 +81,18 @@ async function lockToServe(config: Config): Promise<Lock | null> {
   if ('lock' in taken) return taken.lock;
   throw new IndexUnavailable(
     `Pilcrow already serves this folder at ${taken.url} (process ${taken.pid}); stop that one, or give this one another --data`,
+  );
+}
+
+/** Why the server did not get its address, as far as that is not our fault. */
+function addressFailure(error: unknown, { host, port }: Config): unknown {
+  const code = codeOf(error);
+  if (!(error instanceof Error && 'syscall' in error) || !LISTENING.has(String(error.syscall))) return error;
+  if (code === 'EADDRINUSE') return new Told(`port ${port} is in use; choose another with --port or PORT`);
+  if (code === 'EACCES')
+    return new Told(`port ${port} is not for this user; choose one above 1023 with --port or PORT`);
+  return new Told(
+    `${host} is no address of this machine (${code}); choose another with --host or HOST, such as 127.0.0.1`,
   );
 }
 

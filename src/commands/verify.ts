@@ -2,8 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config.js';
 import { verifyFolder } from '../index/verify.js';
-import { figures } from '../log.js';
-import { complain, duration, harmless, print } from '../terminal.js';
+import { complain, duration, figures, harmless, print } from '../terminal.js';
 import { IndexUnavailable } from './open-index.js';
 
 /** Resolves to the exit code: 1 where something is wrong. */

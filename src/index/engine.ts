@@ -1,6 +1,8 @@
 /** The seam: what a search engine must do for Pilcrow. Parsing, snippets, highlights and pages are the same for every engine. */
+
 import type { ShownDocument } from './answer.js';
 import type { Original } from './documents/original.js';
+import { Told } from './errors.js';
 import type {
   Correction,
   FacetCount,
@@ -168,6 +170,6 @@ export interface SearchEngine {
 }
 
 /** A search that could not be answered: it ran past its deadline, too many were waiting, or its thread ended. A sentence. */
-export class SearchUnavailable extends Error {
+export class SearchUnavailable extends Told {
   override name = 'SearchUnavailable';
 }

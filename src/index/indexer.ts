@@ -1,7 +1,7 @@
 /** Keeps a search engine in step with a folder: looks at the disk, compares with what the engine knows, applies the difference. */
 import { difference, movedAmong, type Work } from './difference.js';
 import type { SearchEngine } from './engine.js';
-import { messageOf } from './errors.js';
+import { messageOf, Told } from './errors.js';
 import { FolderLook, stays } from './folder-look.js';
 import { LargeFiles } from './large-files.js';
 import { pauseBeforeLook } from './next-look.js';
@@ -25,7 +25,7 @@ export interface IndexerOptions {
 }
 
 /** A rebuild could not be done. The message is a sentence. */
-export class RebuildFailure extends Error {
+export class RebuildFailure extends Told {
   override name = 'RebuildFailure';
 }
 

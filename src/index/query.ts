@@ -1,4 +1,5 @@
 /** From the text of a query to a `ParsedQuery`. Pure and total: half-typed input is never an error, only too much of it is. */
+import { Told } from './errors.js';
 import { type Lexeme, lex } from './lex.js';
 import { printFinished, termsOf } from './print-query.js';
 import { FILTERS, filterValue, misfit } from './query-filters.js';
@@ -13,7 +14,7 @@ export const MAX_QUERY_TERMS = 64;
 const MAX_DEPTH = 16;
 
 /** The query is longer than Pilcrow answers; the message says what is allowed. */
-export class QueryTooLong extends Error {
+export class QueryTooLong extends Told {
   override name = 'QueryTooLong';
 }
 

@@ -1,9 +1,11 @@
 /** Looks at the folder: which files stand in it with what stamp, and what is passed over and why. It lists folders and never opens a file. */
+
 import { type BigIntStats, constants } from 'node:fs';
 import { access, lstat, readdir, stat } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { kindReason, stampOf, systemReason } from './documents/open-file.js';
 import { exclusionReason } from './documents/paths.js';
+import { Told } from './errors.js';
 import type { SkippedFile } from './types.js';
 
 export interface FoundFile {
@@ -27,7 +29,7 @@ export interface Scan {
 }
 
 /** The folder itself cannot be looked at. The message is a sentence with the fix. */
-export class FolderUnavailable extends Error {
+export class FolderUnavailable extends Told {
   override name = 'FolderUnavailable';
 }
 

@@ -1,5 +1,7 @@
 /** What is marked in a text, and the stretch of it that shows a hit best. Text and ranges only, never markup. Pure. */
+
 import { analyze } from './analyze.js';
+import { characterStart } from './characters.js';
 import { Glance } from './glance.js';
 import { phraseOccurrences } from './search/phrase.js';
 import type { Field, Marks } from './search-types.js';
@@ -23,7 +25,6 @@ export const SNIPPET_LENGTH = 480;
 const LEAD = 120;
 /** How far an end of a snippet is moved to stand between words; within longer words it stands between characters as readers see them. */
 const SLACK = 40;
-const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Finds the words of one query in texts. Made once a query, as it prepares sets of its terms. */
 export class Marker {
@@ -162,24 +163,16 @@ function bestStart(text: string, highlights: readonly Range[]): number {
   return best;
 }
 
-/** The first word start at or after `from`, where there is one near; else `from`, never inside a character. */
+/** The first word start at or after `from`, where there is one near; else that of the character there. */
 function wordStart(text: string, from: number): number {
   if (from === 0) return 0;
   const space = text.slice(from - 1, from + SLACK).search(/\s\S/u);
-  return space >= 0 ? from + space : outsideCharacter(text, from);
+  return space >= 0 ? from + space : characterStart(text, from);
 }
 
 function wordEnd(text: string, start: number, to: number): number {
   if (to >= text.length) return text.length;
   const from = Math.max(start, to - SLACK);
   const space = text.slice(from, to + 1).search(/\s\S*$/u);
-  return space >= 0 ? from + space : outsideCharacter(text, to);
-}
-
-/** Where the character begins that `index` would cut: a letter with its marks, an emoji with all that is joined to it. */
-function outsideCharacter(text: string, index: number): number {
-  const near = Math.max(0, index - SLACK);
-  const from = /[\udc00-\udfff]/.test(text.charAt(near)) ? near - 1 : near;
-  const character = CHARACTERS.segment(text.slice(from, index + SLACK)).containing(index - from);
-  return character === undefined ? index : from + character.index;
+  return space >= 0 ? from + space : characterStart(text, to);
 }

@@ -1,4 +1,5 @@
 /** Splits a document's blocks into paragraphs: headings become context, long blocks are cut where a reader would pause. */
+import { characterStart } from './characters.js';
 import type { Block, LineRange, ListPlace, Paragraph, ParsedDocument } from './types.js';
 
 /** A block up to this length (UTF-16 code units) stays whole. */
@@ -105,18 +106,6 @@ function nearest(window: string, pattern: RegExp, target: number): number | null
     if (best === null || Math.abs(end - target) < Math.abs(best - target)) best = end;
   }
   return best;
-}
-
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** No real character is longer; one that is (a heap of combining marks) is cut between code points. */
-const LONGEST_CHARACTER = 100;
-
-/** The start of the character, as people see them, that `offset` falls in. */
-function characterStart(text: string, offset: number): number {
-  const near = offset - LONGEST_CHARACTER;
-  const character = GRAPHEMES.segment(text.slice(near, offset + LONGEST_CHARACTER)).containing(LONGEST_CHARACTER);
-  if (character !== undefined && character.index > 0) return near + character.index;
-  return /[\udc00-\udfff]/.test(text.charAt(offset)) ? offset - 1 : offset;
 }
 
 /**

@@ -1,6 +1,8 @@
 /** What a request may be refused with: one error type, in the words of RFC 9457. */
+
 import { STATUS_CODES } from 'node:http';
 import { SearchUnavailable } from '../index/engine.js';
+import { Told } from '../index/errors.js';
 import { RebuildFailure } from '../index/indexer.js';
 import { QueryTooLong } from '../index/query.js';
 
@@ -15,7 +17,7 @@ interface ProblemExtras {
 }
 
 /** A refusal. `detail` is a sentence for the person who reads it; it names the fix and never a path, a stack or a secret. */
-export class Problem extends Error {
+export class Problem extends Told {
   override name = 'Problem';
   readonly title: string;
   readonly parameter: string | null;

@@ -29,21 +29,12 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** The port is in use by another program, or by another Pilcrow. */
-export class PortTaken extends Error {
-  override name = 'PortTaken';
-
-  constructor(host: string, port: number) {
-    super(`Port ${port} of ${host} is taken. Choose another one, or stop the program that has it.`);
-  }
-}
-
 /** Bytes of a request's head: the longest address and half as much again for headers. */
 const MAX_HEADER_BYTES = 96 * 1024;
 const KEEP_ALIVE_MS = 5_000;
 
 /**
- * Listens. Rejects with `PortTaken` where the port is in use, and with the system's error where the address is not ours.
+ * Listens. Rejects with the system's error where the port is in use or the address is not ours.
  */
 export async function listen(app: Hono, options: ListenOptions): Promise<Listening> {
   const { host, port, requestTimeoutMs = 10_000, drainMs = 250, graceMs = 5_000 } = options;
@@ -95,12 +86,9 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
 
 async function bound(server: Server, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException): void => {
-      reject(error.code === 'EADDRINUSE' ? new PortTaken(host, port) : error);
-    };
-    server.once('error', fail);
+    server.once('error', reject);
     server.listen(port, host, () => {
-      server.off('error', fail);
+      server.off('error', reject);
       resolve();
     });
   });

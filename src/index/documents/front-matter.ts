@@ -1,8 +1,11 @@
 /** Takes front matter, YAML or TOML, off the head of a Markdown text. */
-import { parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
 import { addMetadata, type OpenMetadata } from './metadata.js';
 import { readTomlLines } from './toml-lines.js';
 import { readYamlLines } from './yaml-lines.js';
+
+/** The library takes 50 ms to load: when the first front matter in YAML is read, and not at import. */
+const load = createRequire(import.meta.url);
 
 /** Longer than any real one; a text that merely begins with a rule is not fed to YAML whole. */
 const MAX_LENGTH = 64 * 1_024;
@@ -45,6 +48,7 @@ export function readFrontMatter(text: string): FrontMatter {
 /** Null where it is none. */
 function fromYaml(yaml: string): OpenMetadata | null {
   try {
+    const { parseDocument } = load('yaml') as typeof import('yaml');
     const document = parseDocument(yaml, YAML_OPTIONS);
     if (document.errors.length > 0) return fromPairs(readYamlLines(yaml));
     // Maps keep keys such as `__proto__` harmless.

@@ -8,8 +8,6 @@ import type { Format, Paragraph, ParsedDocument, ReadDocument, SkippedFile } fro
 import { detectLanguage } from '../words/languages.js';
 import { cleanText } from './clean.js';
 import { decode } from './decode.js';
-import { readHtml } from './html.js';
-import { readMarkdown } from './markdown.js';
 import { checkKind, checkPath, GONE, readSafely, realRootNow, reasonOf, Skip, stampOf } from './open-file.js';
 import { documentId, formatOf, nameOf } from './paths.js';
 import { synonymsReason } from './synonyms-file.js';
@@ -23,10 +21,11 @@ export interface ReadOptions {
   language?: string | null;
 }
 
-const READERS: Record<Format, (text: string) => ParsedDocument> = {
-  txt: readText,
-  md: readMarkdown,
-  html: readHtml,
+/** Those for Markdown and HTML are loaded when the first such file is read: their libraries are most of what a thread that indexes loads. */
+const READERS: Record<Format, () => Promise<(text: string) => ParsedDocument>> = {
+  txt: async () => readText,
+  md: async () => (await import('./markdown.js')).readMarkdown,
+  html: async () => (await import('./html.js')).readHtml,
 };
 
 /**
@@ -51,7 +50,7 @@ export async function readDocument(
     const { stats, bytes } = await readSafely(realRoot, full, options.maxBytes);
     stamp = stampOf(stats);
     if (path === SYNONYMS_FILE) throw new Skip(synonymsReason(await parseSynonyms(decode(bytes, 'txt') ?? '')));
-    return toDocument(path, stats, bytes, options.language ?? null);
+    return await toDocument(path, stats, bytes, options.language ?? null);
   } catch (error) {
     const reason = reasonOf(error, path);
     return { path, reason, stamp: reason === GONE ? null : stamp };
@@ -61,11 +60,17 @@ export async function readDocument(
 /** The last time that a `Date` can have, ms since 1970; some file systems keep later ones. */
 const MAX_TIME = 8.64e15;
 
-function toDocument(path: string, stats: BigIntStats, bytes: Uint8Array, fallback: string | null): ReadDocument {
+async function toDocument(
+  path: string,
+  stats: BigIntStats,
+  bytes: Uint8Array,
+  fallback: string | null,
+): Promise<ReadDocument> {
   const format = formatOf(path) ?? 'txt';
   const text = decode(bytes, format);
   if (text === null) throw new Skip('binary data, not text; save it as text, Markdown or HTML');
-  const parsed = READERS[format](text);
+  const read = await READERS[format]();
+  const parsed = read(text);
   // A page of scripts, say.
   if (parsed.blocks.length === 0 && parsed.title === '') throw new Skip('empty: no text to search');
   const paragraphs = split(parsed);

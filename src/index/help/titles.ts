@@ -1,5 +1,6 @@
 /** Titles and headings that have the words typed so far in their order, the last one as a beginning. Pure. */
 import { analyze } from '../analyze.js';
+import { characterStart } from '../characters.js';
 import type { LiveSegment } from '../generation.js';
 import { hasBit } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
@@ -114,8 +115,6 @@ function typedIn(text: string, before: readonly string[], prefix: string): Range
   return typed;
 }
 
-const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /** How many code units of a written word its folded beginning takes up, without a character that is not typed to its end: a letter of Hindi without its vowel sign. */
 export function typedLength(written: string, prefix: string): number {
   let length = 0;
@@ -123,5 +122,5 @@ export function typedLength(written: string, prefix: string): number {
     if (fold(written.slice(0, length)).length >= prefix.length) break;
     length += character.length;
   }
-  return length < written.length ? (CHARACTERS.segment(written).containing(length)?.index ?? length) : length;
+  return characterStart(written, length);
 }
