@@ -10,6 +10,8 @@ const WRAP_WIDTH_CJK = 20;
 const TAB_WIDTH = 4;
 
 const MARKER = /^\s*(?:[-*+•‣◦▪–—]|\d{1,3}[.)]|\(?(?:\d{1,3}|[A-Za-z])\))\s+\S/;
+/** How a line ends that is a sentence or leads to what follows: it is read as a paragraph, whatever stands around it. */
+const SENTENCE_END = /[.:;,。．：；،۔।][\p{Pe}\p{Pf}"']*\s*$/u;
 const UNDERLINE = /^\s*([=\-~*#^"'`:.+_])\1{2,}\s*$/;
 
 interface Line {
@@ -21,7 +23,8 @@ interface Line {
 /**
  * Reads plain text. Total: any string gives a document, with no block where there is no text.
  *
- * The title is the first line with a letter or digit; where that stands alone (or underlined) above further text it is no paragraph as well.
+ * The title is the first line with a letter or digit. Where that stands alone above further text, as no sentence does, or is underlined, it is no
+ * paragraph as well.
  */
 export function readText(text: string): ParsedDocument {
   const groups = paragraphs(text);
@@ -37,7 +40,8 @@ export function readText(text: string): ParsedDocument {
 function isTitle(lines: readonly Line[]): boolean {
   const [first, second] = lines;
   if (first === undefined || first.text.trim().length > TITLE_LENGTH) return false;
-  return second === undefined || (lines.length === 2 && UNDERLINE.test(second.text));
+  if (second === undefined) return !SENTENCE_END.test(first.text);
+  return lines.length === 2 && UNDERLINE.test(second.text);
 }
 
 function paragraphs(text: string): Line[][] {

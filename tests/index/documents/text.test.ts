@@ -17,6 +17,11 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
     `${'word '.repeat(23)}word…`,
     [`${'word '.repeat(59)}word`, 'Text.'],
   ],
+  ['a sentence alone stays a paragraph', 'Ann met Bob.\n\nText.', 'Ann met Bob.', ['Ann met Bob.', 'Text.']],
+  ['so does one that ends in a quote', '«Ann met Bob.»\n\nText.', '«Ann met Bob.»', ['«Ann met Bob.»', 'Text.']],
+  ['so does what leads to a list', 'Buy:\n\n- eggs', 'Buy:', ['Buy:', '- eggs']],
+  ['a question may be a title', 'Who was Ann?\n\nText.', 'Who was Ann?', ['Text.']],
+  ['so may an underlined sentence', 'Ann met Bob.\n---\n\nText.', 'Ann met Bob.', ['Text.']],
   ['a decoration is no title', '*****\n\nText.', 'Text.', ['*****', 'Text.']],
   ['nothing at all', ' \n\t\n', '', []],
 ];
