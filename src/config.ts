@@ -92,11 +92,11 @@ function readFlags(argv: readonly string[]): { flags: Map<string, string>; words
       const meant = nearest(token.name, names);
       const isQuery = words[0] === 'search' && !token.rawName.startsWith('--');
       const hint = isQuery
-        ? 'put -- before a query that begins with a hyphen'
+        ? '; put -- before a query that begins with a hyphen'
         : meant === null
-          ? 'pilcrow --help lists the flags'
-          : `did you mean --${meant}?`;
-      throw new BadUsage(`unknown flag ${token.rawName}; ${hint}`);
+          ? ''
+          : `; did you mean --${meant}?`;
+      throw new BadUsage(`unknown flag ${token.rawName}${hint}`);
     }
     if (flags.has(token.name)) throw new BadUsage(`${token.rawName} is given twice; give it once`);
     if (token.value === undefined && !switches.includes(token.name)) {

@@ -63,6 +63,18 @@ export function hitCount({ totalHits, totalDocuments, hits }: SearchBody): strin
   return `${counted(totalHits, 'hit')} in ${counted(totalDocuments, 'document')}${shown}`;
 }
 
+/** What is to be known of how the query was read: what it was corrected to, what may have been meant, and what was not understood. */
+export function readingLines({
+  interpretation,
+  suggestion,
+}: Pick<SearchBody, 'interpretation' | 'suggestion'>): string[] {
+  const { corrected, notes = [] } = interpretation;
+  const lines = [...notes];
+  if (corrected !== null) lines.push(`searched for ${corrected.text}; put in quotes what is meant as it is typed`);
+  if (suggestion !== null) lines.push(`did you mean ${suggestion.text}?`);
+  return lines.map(harmless);
+}
+
 /** `1 document`, `13,210 documents`. */
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;

@@ -64,6 +64,16 @@ describe('asking', () => {
     });
   });
 
+  test('search says what it looked for where that is not what was typed', async () => {
+    const { folder, data } = await documents();
+    const told = async (query: string) => (await pilcrow(['search', query, folder, '--data', data])).stderr;
+    expect(await told('ministr')).toBe(
+      'searched for minister; put in quotes what is meant as it is typed\n1 hit in 1 document\n',
+    );
+    expect(await told('minister type:exe')).toMatch(/^“type:exe” is not a kind of file.*\n1 hit in 1 document\n$/);
+    expect(await told('"ministr"')).toBe('nothing found\n');
+  });
+
   test('index rebuilds, sums up, and lists what it skipped', async () => {
     const { folder, data } = await documents({ ...NEWS, 'picture.png': 'x' });
     const run = await pilcrow(['index', folder, '--data', data]);

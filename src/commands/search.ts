@@ -5,7 +5,7 @@ import type { Lock } from '../lock.js';
 import { askRunning } from '../remote.js';
 import { searchBody } from '../server/json.js';
 import { readSearch } from '../server/params.js';
-import { complain, hitCount, hitLines, print, type SearchBody, showsColour } from '../terminal.js';
+import { complain, hitCount, hitLines, print, readingLines, type SearchBody, showsColour } from '../terminal.js';
 import { lockOrServer, withIndex } from './open-index.js';
 
 /** Resolves to the exit code: 1 where nothing was found. */
@@ -19,7 +19,7 @@ export async function search(config: Config): Promise<number> {
   if (config.json) print(JSON.stringify(body, null, 2));
   else {
     process.stdout.write(hitLines(body, showsColour(process.stdout, process.env)));
-    process.stderr.write(`${hitCount(body)}\n`);
+    for (const line of [...readingLines(body), hitCount(body)]) process.stderr.write(`${line}\n`);
   }
   return body.totalHits > 0 ? 0 : 1;
 }
