@@ -6,7 +6,8 @@ import type { Strings } from './strings/en.js';
 
 /** A query in words; null where it is words alone, which need none. @param any whether one of its words is enough */
 export function reading(query: ParsedQuery, any: boolean, say: Strings): string | null {
-  const { clauses, excluded, filters } = query;
+  const { excluded, filters } = query;
+  const clauses = query.clauses.map(asTyped);
   const plain = clauses.every((clause) => clause.type === 'term' && clause.field === 'any');
   if (plain && excluded.length + filters.length === 0) return null;
   const asked = clauses.map((clause) => inWords(clause, say)).join(any ? say.reading.or : say.reading.and);
@@ -15,7 +16,17 @@ export function reading(query: ParsedQuery, any: boolean, say: Strings): string 
   return [asked, ...without, ...narrowed].filter((part) => part !== '').join(' · ');
 }
 
-function inWords(query: Query, say: Strings): string {
+/** A name of several parts is looked for as these and as one word: to people it is the word that they typed. */
+function asTyped(query: Query): Query {
+  if (query.type !== 'or') return query;
+  const [parts, word, ...more] = query.clauses;
+  return parts?.type === 'phrase' && parts.compound === true && word?.type === 'term' && more.length === 0
+    ? word
+    : query;
+}
+
+function inWords(clause: Query, say: Strings): string {
+  const query = asTyped(clause);
   const words = say.reading;
   const within = (field: Extract<Query, { field: unknown }>['field'], what: string): string =>
     field === 'any' ? what : words.within(field, what);

@@ -211,6 +211,10 @@ describe('the reading of a query', () => {
     ['title:nato type:md', '“nato” in the title · type: Markdown'],
     ['afghan* natoo~', 'words that begin with “afghan” and words like “natoo”'],
     ['*', 'every paragraph'],
+    ['getUserName state-of-the-art', null],
+    ['getUserName OR otan', '(“getUserName” or “otan”)'],
+    ['nato -e-mail', '“nato” · without “e-mail”'],
+    ['title:e-mail', '“e-mail” in the title'],
     ['* lang:de', 'every paragraph · language: German'],
   ])('%s', (q, read) => {
     expect(reading(parseQuery(q), false, en)).toBe(read);
