@@ -3,7 +3,7 @@ import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import type { Block, BlockKind } from '../types.js';
 import { Containers } from './containers.js';
 import { Dropped, isHidden } from './html-dropped.js';
-import { ATTRIBUTES, BLOCKS, ENDS_HEADING, LISTS, META, VOID } from './html-elements.js';
+import { ATTRIBUTES, BEFORE_NOTE, BLOCKS, BOXES, ENDS_HEADING, LISTS, META, VOID } from './html-elements.js';
 import { HtmlText } from './html-text.js';
 import { addMetadata, type OpenMetadata } from './metadata.js';
 import { TableRows } from './table-rows.js';
@@ -131,6 +131,8 @@ class HtmlReader implements TokenizerCallbacks {
       this.text.space(this.preDepth > 0 || !this.inCell ? '\n' : ' ');
     } else if (name === 'img') {
       this.read(` ${this.attributes.get('alt') ?? ''} `, offset);
+    } else if (BOXES.has(name) || (name === 'sup' && this.text.endsWith(BEFORE_NOTE))) {
+      this.text.space(' ');
     } else if (name === 'meta') {
       const property = this.attributes.get('name') ?? this.attributes.get('property') ?? '';
       if (META.has(property.toLowerCase())) {
@@ -176,7 +178,9 @@ class HtmlReader implements TokenizerCallbacks {
   }
 
   private closes(name: string): void {
-    if (!this.dropped.readsClosing(name) || !BLOCKS.has(name)) return;
+    if (!this.dropped.readsClosing(name)) return;
+    if (BOXES.has(name)) this.text.space(' ');
+    if (!BLOCKS.has(name)) return;
     if (name === 'td' || name === 'th') this.endCell();
     else if (name === 'tr') this.endRow();
     else if (name === 'table') this.endTable();

@@ -7,6 +7,8 @@ export const BLOCKS = names(
     'form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search ' +
     'section summary table tbody td tfoot th thead title tr ul',
 );
+/** They stand in a line, with space around what is in them. */
+export const BOXES = names('button textarea');
 export const VOID = names('area base br col embed hr img input link meta param source track wbr');
 /** Nobody reads what is in these. */
 export const DROPPED = names(
@@ -20,6 +22,8 @@ export const HOLDERS = names(
 export const LISTS = names('ul ol dl menu dir');
 export const ENDS_HEADING = names('p ul ol dl table pre blockquote');
 export const ATTRIBUTES = names('hidden lang xml:lang name property content alt start value');
+/** What ends so is no part of a word with the `<sup>` behind it, which is the number of a note; behind few letters it is a power. */
+export const BEFORE_NOTE = /(?:\p{L}{4}|\p{P})$/u;
 /** What `<meta>` says of the document. */
 export const META = names(
   'author authors keywords description date language article:author article:published_time article:tag dc.creator ' +

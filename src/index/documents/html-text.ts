@@ -43,6 +43,11 @@ export class HtmlText {
     this.parts.push(sign);
   }
 
+  /** Whether what was added last ends so. */
+  endsWith(end: RegExp): boolean {
+    return end.test(this.parts.at(-1)?.slice(-8) ?? '');
+  }
+
   /** What was put together, as clean text, and its lines where there is any. The next begins anew. */
   take(code: boolean): { text: string; lines: LineRange } {
     const text = this.parts.join('');

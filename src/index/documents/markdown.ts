@@ -5,6 +5,7 @@ import { cleanMarkup, joint, tidy, tidyCode } from './clean.js';
 import { Containers } from './containers.js';
 import { readFrontMatter } from './front-matter.js';
 import { readHtmlBlocks } from './html-blocks.js';
+import { BEFORE_NOTE } from './html-elements.js';
 import { languageTag } from './metadata.js';
 import { TableRows } from './table-rows.js';
 import { readText } from './text.js';
@@ -42,6 +43,8 @@ function plainLines(text: string, state: StateCore): Token[] {
 
 /** The marker of a GitHub alert: a style, not a word of the author's, and the same on every note. */
 const ALERT = /^\[!(?:note|tip|important|warning|caution)\](?:\n|$)/i;
+/** Names and classes that some writers' tools give a heading: `{#install}`, `{: .wide}`. */
+const HEADING_ATTRIBUTES = / \{:? ?[#.][^{}]*\}$/;
 const TASK = /^\[([ xX])\]\s/;
 
 /** Reads Markdown. Total: what markdown-it cannot take (nesting without end) is read as plain text, so nothing is lost. */
@@ -148,7 +151,8 @@ class MarkdownReader {
     if (this.cells !== null) {
       this.cells.push(text.replaceAll('\n', ' '));
     } else if (this.level > 0) {
-      this.add({ kind: 'heading', level: this.level, text: text.replaceAll('\n', ' '), lines: this.headingLines });
+      const heading = text.replaceAll('\n', ' ').replace(HEADING_ATTRIBUTES, '');
+      this.add({ kind: 'heading', level: this.level, text: heading, lines: this.headingLines });
     } else if (container === 'quote' && ALERT.test(token.content)) {
       const alert = text.replace(/^\[!\w+\]\s*/, '');
       this.add({ kind: 'quote', text: alert, lines: [Math.min(first + 1, last), last] });
@@ -202,15 +206,16 @@ function inlineText(children: readonly Token[]): string {
     if (token.type === 'softbreak') soft = true;
     else if (token.type === 'hardbreak') push('\n');
     else if (token.type === 'image') rest.push(...(token.children ?? []).toReversed());
-    else if (token.type === 'html_inline') push(tagText(token.content));
+    else if (token.type === 'html_inline') push(tagText(token.content, parts.at(-1) ?? ''));
     else push(token.content);
   }
   return tidy(parts.join(''));
 }
 
-/** What an inline tag leaves in the text: a line break, an image's alternative text, mostly nothing. */
-function tagText(tag: string): string {
+/** What an inline tag leaves in the text: a line break, an image's alternative text, mostly nothing. @param before what stands before it */
+function tagText(tag: string, before: string): string {
   if (/^<br\b/i.test(tag)) return '\n';
+  if (/^<sup\b/i.test(tag)) return BEFORE_NOTE.test(before.slice(-8)) ? ' ' : '';
   return /^<img\b/i.test(tag)
     ? readHtmlBlocks(tag, 1)
         .blocks.map((block) => block.text)

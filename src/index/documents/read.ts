@@ -94,7 +94,8 @@ async function toDocument(
 const LANGUAGE_SAMPLE = 2000;
 
 function languageOf(title: string, paragraphs: readonly Paragraph[]): string | null {
-  let sample = title;
+  // A title that is the first line once more would make its words count twice.
+  let sample = paragraphs[0]?.text.startsWith(title.replace(/…$/, '')) ? '' : title;
   for (const { kind, text } of paragraphs) {
     if (sample.length >= LANGUAGE_SAMPLE) break;
     if (kind !== 'code') sample += `\n${text.slice(0, LANGUAGE_SAMPLE)}`;

@@ -23,6 +23,16 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     '<script>a</script><style>b</style><noscript>c</noscript><template>d</template><svg><title>e</title></svg><!-- f -->g',
     [['prose', 'g', 1, 1]],
   ],
+  [
+    'a field and a button are words of their own',
+    'a<textarea>b</textarea><button>c</button>d',
+    [['prose', 'a b c d', 1, 1]],
+  ],
+  [
+    'the number of a note is no part of a word, a power is',
+    'luminous<sup>12</sup> stars.<sup><a href="#n">13</a></sup> m<sup>2</sup> H<sub>2</sub>O 5<sup>th</sup>',
+    [['prose', 'luminous 12 stars. 13 m2 H2O 5th', 1, 1]],
+  ],
   ['hidden is hidden', '<div hidden>a<div>b</div>c</div>d', [['prose', 'd', 1, 1]]],
   ['until found is not', '<div hidden="until-found">a</div>', [['prose', 'a', 1, 1]]],
   [

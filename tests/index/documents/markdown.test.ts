@@ -14,6 +14,21 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     'a <b>b</b><br>c <img alt="d"><!-- e -->',
     [['prose', 'a b\nc d', 1, 1]],
   ],
+  [
+    'the number of a note is no part of a word',
+    'luminous<sup>12</sup> x<sup>2</sup>',
+    [['prose', 'luminous 12 x2', 1, 1]],
+  ],
+  [
+    'the attributes of a heading are not its words, other braces are',
+    'x\n\n## A {#a .b}\n\n## B {: .c}\n\n## C {d}',
+    [
+      ['prose', 'x', 1, 1],
+      ['heading', 'A', 3, 3],
+      ['heading', 'B', 5, 5],
+      ['heading', 'C {d}', 7, 7],
+    ],
+  ],
   ['reference definitions vanish', '[a][1]\n\n[1]: http://x', [['prose', 'a', 1, 1]]],
   [
     'headings, both kinds',

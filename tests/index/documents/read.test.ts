@@ -98,6 +98,12 @@ describe('readDocument', () => {
     expect((await read('readme.md')).paragraphs).toMatchObject([{ kind: 'heading', text: 'readme' }]);
   });
 
+  it('takes no language from two words that stand in the first line and in the title that it gave', async () => {
+    // `no` and `all` are words of Swedish and of others; once each they tell nothing.
+    writeFileSync(join(root, 'a.txt'), 'just text, no tags at all second para');
+    expect((await read('a.txt')).document.language).toBeNull();
+  });
+
   it.each([
     ['a.txt', '', 'empty'],
     ['a.txt', ' \n\t\r\n\ufeff', 'empty'],
