@@ -73,11 +73,14 @@ function beginning(word: string): string {
 export function NoHits({ question, query }: { question: PageQuestion; query: ParsedQuery }) {
   const say = useStrings();
   const ways = waysOn(question, query, say);
+  const filtered = question.filters.length + query.filters.length > 0;
   return (
     <div class="row plain" hx-ignore>
       <div class="body">
         <h2 dir="auto">{say.none.heading(question.q.trim().replace(/^"([^"]*)"$/, '$1'))}</h2>
-        <p>{ways.length > 0 ? say.none.body : say.none.noWays}</p>
+        <p>
+          {say.none.body(filtered)} {ways.length > 0 && say.none.ways}
+        </p>
         {ways.length > 0 && (
           <ul class="ways">
             {ways.map((way) => (

@@ -147,6 +147,14 @@ describe('without hits', () => {
     );
   });
 
+  test.each([
+    ['nato', [], 'No paragraph has what you asked for.'],
+    ['nato type:md', [], 'No paragraph that the filters leave has what you asked for.'],
+    ['nato', [{ name: 'tag', value: 'x' }], 'No paragraph that the filters leave has what you asked for.'],
+  ] as const)('of %s with %j it is said that “%s”', (q, filters, says) => {
+    expect(textOf(fragment({ question: question({ q, filters }), answer: answer(q, []) }))).toContain(says);
+  });
+
   test('a page past the end leads to the first', () => {
     const html = fragment({ question: question({ page: 9 }), answer: answer('nato', [], { totalHits: 3 }) });
     expect(textOf(html)).toContain('There is no page 9');

@@ -212,8 +212,8 @@ export const de: Strings = {
 
   none: {
     heading: (q) => (q === '' ? 'Hier ist nichts' : `Nichts gefunden für „${q}“`),
-    body: 'Kein Absatz hat diese Wörter. So könnte es weitergehen:',
-    noWays: 'Kein Absatz hat diese Wörter.',
+    body: (filtered) => `Kein Absatz${filtered ? ', den die Filter übrig lassen,' : ''} enthält das Gesuchte.`,
+    ways: 'So könnte es weitergehen:',
     withoutQuotes: 'Die Wörter ohne Anführungszeichen',
     withoutExclusions: 'Ohne Wörter auszuschließen',
     anyWord: 'Eines der Wörter statt aller',

@@ -220,8 +220,10 @@ export const en = {
 
   none: {
     heading: (q: string): string => (q === '' ? 'Nothing here' : `Nothing found for “${q}”`),
-    body: 'No paragraph has these words. Some ways on:',
-    noWays: 'No paragraph has these words.',
+    /** @param filtered whether filters leave documents out, which may have the words */
+    body: (filtered: boolean): string =>
+      `No paragraph ${filtered ? 'that the filters leave ' : ''}has what you asked for.`,
+    ways: 'Some ways on:',
     withoutQuotes: 'The words without the quotes',
     withoutExclusions: 'Without leaving words out',
     anyWord: 'Any of the words, not all of them',
