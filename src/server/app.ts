@@ -8,6 +8,7 @@ import { requireToken } from './auth.js';
 import { type ErrorLog, errorHandler, onlyErrors, respondProblem } from './errors.js';
 import { commonHeaders, hostAllowlist, urlLimit } from './headers.js';
 import { language } from './language.js';
+import { Metrics } from './metrics.js';
 import { offlinePage, resultsFragment, searchPage } from './pages.js';
 import { Problem } from './problem.js';
 import { QueryStats } from './query-stats.js';
@@ -42,7 +43,9 @@ export function createApp({ engine, indexer, settings, log = pino(pino.destinati
   const routes = new Routes(engine, indexer, queries, settings.token);
   const status = new StatusRoutes(engine, indexer, queries, settings.token, log, stopping);
   const reader = new ReaderRoutes(engine);
+  const metrics = new Metrics(engine, indexer);
 
+  app.use(metrics.count());
   app.use(language());
   app.use(commonHeaders());
   app.use(onlyErrors());
@@ -68,6 +71,7 @@ export function createApp({ engine, indexer, settings, log = pino(pino.destinati
   app.get('/status/events', (c) => status.statusEvents(c));
   app.post('/rebuild', rebuildBodyLimit, (c) => status.rebuild(c));
   app.get('/offline', (c) => c.html(offlinePage(stringsOf(c.get('language')))));
+  app.get('/metrics', (c) => metrics.respond(c));
   app.get('/healthz', (c) => status.health(c));
   app.get('/readyz', (c) => status.ready(c));
   for (const [path, asset] of loadAssets()) app.get(path, (c) => serveAsset(c, asset));

@@ -90,6 +90,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     parameters: [{ ...needed('id', 'the id of a document'), in: 'path' }],
   },
   '/status.json': { summary: 'What is indexed and under way', answer: 'The status.' },
+  '/metrics': {
+    summary: 'Figures for programs that watch servers',
+    answer: 'The figures.',
+    types: ['text/plain'],
+  },
   '/rebuild': {
     method: 'post',
     summary: 'Reads every file again',

@@ -123,6 +123,7 @@ describe('the token', () => {
     '/doc/x',
     '/status',
     '/status.json',
+    '/metrics',
     '/assets/app.js',
     '/favicon.ico',
     '/nothing',
