@@ -18,6 +18,12 @@ const COLOURS = `[
   getComputedStyle(document.querySelector('.passage mark')).backgroundColor,
 ]`;
 
+/** What marks the first hit's title and its text. */
+const FIRST_MARKS = `['.source mark', '.passage mark'].map((mark) => {
+  const { color, background } = getComputedStyle(document.querySelector(mark));
+  return color + background;
+})`;
+
 let site: Site;
 let browser: Browser;
 /** Every kind of page. */
@@ -177,6 +183,16 @@ test('dark and light have their own colours, and marks stand out in both', async
   const [light = [], dark = []] = colours;
   for (const [index, colour] of light.entries()) expect(dark[index]).not.toBe(colour);
 });
+
+test('in forced colours marks are of the system, those in titles too', () =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${site.url}/?q=nato`);
+      const colours: string[] = await page.evaluate(FIRST_MARKS);
+      expect(new Set(colours).size).toBe(1);
+    },
+    { forcedColors: 'active' },
+  ));
 
 test.each([
   ['a phone', 360, 740],

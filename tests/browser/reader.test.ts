@@ -329,6 +329,14 @@ describe('a paragraph', () => {
       await page.locator('#p5 .related').click();
       expect(await page.locator('h1').textContent()).toBe('Related to paragraph 5 of “The Harbour Book”');
       expect(await page.locator('#similar li').count()).toBe(5);
+      // What belongs together stands closer than what does not.
+      const [passage, source, trail] = await Promise.all(
+        ['li:first-child .passage', 'li:nth-child(2) .source', 'li:nth-child(2) .trail'].map((part) =>
+          page.locator(`#similar ${part}`).boundingBox(),
+        ),
+      );
+      const below = (a: typeof passage, b: typeof passage) => (b?.y ?? 0) - (a?.y ?? 0) - (a?.height ?? 0);
+      expect(below(passage, source)).toBeGreaterThan(2 * below(source, trail));
       await page.getByRole('link', { name: 'Back to the paragraph' }).click();
       expect(await target(page)).toBe('p5');
     }, WITHOUT));
