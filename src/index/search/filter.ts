@@ -19,10 +19,18 @@ export function ownDateOf(document: Described): number | null {
   for (const key of ['date', 'published', 'created', 'updated', 'modified']) {
     const value = document.metadata.get(key)?.[0] ?? '';
     // `Date.parse` makes a date of “draft 2” as well, and of years before the first and of five digits, which no filter can name.
-    const time = /^(?!-).*(?<!\d)\d{4}(?!\d)/.test(value) ? Date.parse(value) : Number.NaN;
+    const time = /^(?!-).*(?<!\d)\d{4}(?!\d)/.test(value) ? timeOf(value) : Number.NaN;
     if (isNamed(time)) return time;
   }
   return null;
+}
+
+/** A day, month or year alone, which is read as UTC, or a time with its zone. */
+const ZONED = /^\d{4}(?:-\d{2}){0,2}$|:\d{2}.*(?:Z|[+-]\d{2}:?\d{2}|[A-Z]{3,4})(?: \(.*\))?$/i;
+
+/** A date as people write it, ms since 1970, NaN where it is none. Without a zone it is UTC wherever this runs, as filters are. */
+function timeOf(date: string): number {
+  return Date.parse(ZONED.test(date) ? date : `${date.replace(/(\d)T(?=\d)/, '$1 ')} UTC`);
 }
 
 /** When a document says it was written, else when its file was last changed; ms since 1970. */

@@ -1,5 +1,5 @@
 /** Filters: each kind by table, and how several join. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dateOf, facetValues, matchesFilters } from '../../../src/index/search/filter.js';
 import type { Filter, FilterName } from '../../../src/index/search-types.js';
 import type { Document } from '../../../src/index/types.js';
@@ -102,6 +102,35 @@ describe('dateOf', () => {
     ],
   ] satisfies [string, [string, string][], string][])('%s', (_why, entries, want) => {
     expect(new Date(dated(...entries)).getTime()).toBe(Date.parse(want));
+  });
+});
+
+describe('a date without a zone is UTC', () => {
+  const zone = process.env.TZ;
+  beforeEach(() => {
+    process.env.TZ = 'Asia/Tokyo';
+  });
+  afterEach(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+
+  it.each([
+    ['2021-10-01', '2021-10-01'],
+    ['2021-10', '2021-10-01'],
+    ['2021-10-01 00:30:00', '2021-10-01T00:30:00Z'],
+    ['2021-10-01T00:30', '2021-10-01T00:30:00Z'],
+    ['2021-10-01T00:30:00.5Z', '2021-10-01T00:30:00.5Z'],
+    ['2021-10-01 00:30:00 +0900', '2021-09-30T15:30:00Z'],
+    ['Fri, 1 Oct 2021 00:30:00 GMT', '2021-10-01T00:30:00Z'],
+    ['October 1, 2021', '2021-10-01'],
+    ['10/01/2021', '2021-10-01'],
+    ['2021-10-1', '2021-10-01'],
+    ['01-10-2021', '2021-01-10'],
+  ])('%s', (written, want) => {
+    // In a zone that is ahead of it the day before would come out.
+    expect(new Date(2021, 0).getTimezoneOffset()).toBe(-540);
+    expect(new Date(dateOf({ ...document, metadata: new Map([['date', [written]]]) }))).toEqual(new Date(want));
   });
 });
 
