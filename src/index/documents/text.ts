@@ -4,6 +4,8 @@ import { cleanText, isCjk, joint, tidy, tidyCode, UNCOUNTED_BREAKS } from './cle
 import { firstLineTitle } from './title.js';
 
 const TITLE_LENGTH = 200;
+/** Of headings, as in the other formats. */
+const MAX_LEVEL = 6;
 /** Nobody wraps prose in a narrower column; verse, addresses and letter heads are. */
 const WRAP_WIDTH = 40;
 const WRAP_WIDTH_CJK = 20;
@@ -13,6 +15,11 @@ const MARKER = /^\s*(?:[-*+•‣◦▪–—]|\d{1,3}[.)]|\(?(?:\d{1,3}|[A-Za-z
 /** How a line ends that is a sentence or leads to what follows: it is read as a paragraph, whatever stands around it. */
 const SENTENCE_END = /[.:;,。．：；،۔।][\p{Pe}\p{Pf}"']*\s*$/u;
 const UNDERLINE = /^\s*([=\-~*#^"'`:.+_])\1{2,}\s*$/;
+
+const SIGNED = /^(={1,6})[ \t]+(\S.*)$/;
+/** What stands before a title in AsciiDoc, and in Org. */
+const TITLE_SIGN = /^(?:=|#\+title:)\s+/i;
+const HAS_WORD = /[\p{L}\p{N}]/u;
 
 interface Line {
   text: string;
@@ -24,24 +31,54 @@ interface Line {
  * Reads plain text. Total: any string gives a document, with no block where there is no text.
  *
  * The title is the first line with a letter or digit. Where that stands alone above further text, as no sentence does, or is underlined, it is no
- * paragraph as well.
+ * paragraph as well. Other underlined lines are headings, as in reStructuredText, and lines behind signs, as in AsciiDoc: each kind is a level, the
+ * first the outermost.
  */
 export function readText(text: string): ParsedDocument {
   const groups = paragraphs(text);
-  const [head, ...rest] = groups;
-  const blocks = groups.map(toBlock);
-  const title = firstLineTitle(blocks);
-  const standsAlone =
-    head !== undefined && rest.length > 0 && isTitle(head) && /[\p{L}\p{N}]/u.test(head[0]?.text ?? '');
-  if (!standsAlone) return { title, language: null, metadata: new Map(), blocks };
-  return { title: tidy(head[0]?.text ?? ''), language: null, metadata: new Map(), blocks: blocks.slice(1) };
+  const signs: string[] = [];
+  const blocks = groups.map((lines) => {
+    const heading = lines.length === 1 ? signed(lines) : underlined(lines);
+    if (heading === null) return toBlock(lines);
+    if (!signs.includes(heading.sign)) signs.push(heading.sign);
+    return headingBlock(lines, heading.text, Math.min(signs.indexOf(heading.sign) + 1, MAX_LEVEL));
+  });
+  const [head, ...rest] = blocks;
+  const isTitle = head?.kind === 'heading' || (groups[0]?.length === 1 && standsAlone(head?.text ?? ''));
+  const isApart = head !== undefined && rest.length > 0 && isTitle;
+  const title = (isApart ? head.text : firstLineTitle(blocks)).replace(TITLE_SIGN, '');
+  return { title, language: null, metadata: new Map(), blocks: isApart ? rest : blocks };
 }
 
-function isTitle(lines: readonly Line[]): boolean {
-  const [first, second] = lines;
-  if (first === undefined || first.text.trim().length > TITLE_LENGTH) return false;
-  if (second === undefined) return !SENTENCE_END.test(first.text);
-  return lines.length === 2 && UNDERLINE.test(second.text);
+/** Whether a line with further text below is a title rather than a paragraph. */
+function standsAlone(line: string): boolean {
+  return line.length <= TITLE_LENGTH && HAS_WORD.test(line) && !SENTENCE_END.test(line);
+}
+
+/** A title or heading of AsciiDoc: `== Install`. */
+function signed([line]: readonly Line[]): { text: string; sign: string } | null {
+  const [, sign, text] = SIGNED.exec(line?.text ?? '') ?? [];
+  return sign === undefined || text === undefined || text.length > TITLE_LENGTH ? null : { text: tidy(text), sign };
+}
+
+/** The text of a line with its underline, and maybe a line of the same sign above it; null where the lines are none. */
+function underlined(lines: readonly Line[]): { text: string; sign: string } | null {
+  const [text, under] = lines.slice(-2);
+  if (text === undefined || under === undefined || lines.length > 3) return null;
+  const [line, sign] = UNDERLINE.exec(under.text) ?? [];
+  if (line === undefined || sign === undefined || text.text.length > TITLE_LENGTH || !HAS_WORD.test(text.text))
+    return null;
+  const [over] = lines.slice(0, -2);
+  if (over !== undefined && UNDERLINE.exec(over.text)?.[1] !== sign) return null;
+  // Three points below a sentence go on with it; between two short lines AsciiDoc has code.
+  const isLong = line.trim().length >= text.text.trim().length;
+  if (!isLong && (over !== undefined || !/[=-]/.test(sign))) return null;
+  return { text: tidy(text.text), sign: over === undefined ? sign : `over ${sign}` };
+}
+
+function headingBlock(lines: readonly Line[], text: string, level: number): Block {
+  const first = lines[0]?.number ?? 1;
+  return { kind: 'heading', level, text, lines: [first, lines.at(-1)?.number ?? first] };
 }
 
 function paragraphs(text: string): Line[][] {

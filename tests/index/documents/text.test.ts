@@ -21,7 +21,15 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
   ['so does one that ends in a quote', '«Ann met Bob.»\n\nText.', '«Ann met Bob.»', ['«Ann met Bob.»', 'Text.']],
   ['so does what leads to a list', 'Buy:\n\n- eggs', 'Buy:', ['Buy:', '- eggs']],
   ['a question may be a title', 'Who was Ann?\n\nText.', 'Who was Ann?', ['Text.']],
-  ['so may an underlined sentence', 'Ann met Bob.\n---\n\nText.', 'Ann met Bob.', ['Text.']],
+  ['so may an underlined sentence', 'Ann met Bob.\n------------\n\nText.', 'Ann met Bob.', ['Text.']],
+  [
+    'nor is a paragraph that was wrapped',
+    `${long}\nhome to sleep\n\nText.`,
+    `${long} home to sleep`,
+    [`${long} home to sleep`, 'Text.'],
+  ],
+  ['the sign of AsciiDoc is not of it', '= Title\nAnn Lee\n\nText.', 'Title', ['= Title\nAnn Lee', 'Text.']],
+  ['nor is that of Org', '#+TITLE: Title\n\nText.', 'Title', ['Text.']],
   ['a decoration is no title', '*****\n\nText.', 'Text.', ['*****', 'Text.']],
   ['nothing at all', ' \n\t\n', '', []],
 ];
@@ -91,7 +99,68 @@ const breaks: [why: string, text: string, blocks: [string, number, number][]][] 
   ['a byte order mark and controls vanish', '\ufeffT\n\na\0\u001b[31mb\u001b[0m\u0007', [['ab', 3, 3]]],
 ];
 
+const headings: [
+  why: string,
+  text: string,
+  expected: [level: number | undefined, text: string, ...lines: number[]][],
+][] = [
+  [
+    'each kind of underline is a level, in the order they come',
+    'a\n\nOne\n===\n\nTwo\n---\n\nb\n\nThree\n=====',
+    [
+      [1, 'One', 3, 4],
+      [2, 'Two', 6, 7],
+      [undefined, 'b', 9, 9],
+      [1, 'Three', 11, 12],
+    ],
+  ],
+  [
+    'with a line above it is another kind; the title has one, too',
+    '=====\n Top\n=====\n\nOne\n===\n\nb',
+    [
+      [2, 'One', 5, 6],
+      [undefined, 'b', 8, 8],
+    ],
+  ],
+  [
+    'lines of AsciiDoc',
+    'a\n\n== One\n\n=== Two\n\nb\n\n=c',
+    [
+      [1, 'One', 3, 3],
+      [2, 'Two', 5, 5],
+      [undefined, 'b', 7, 7],
+      [undefined, '=c', 9, 9],
+    ],
+  ],
+  [
+    'a line between two that are shorter is none',
+    'a\n\n----\nx = 1 + 2\n----',
+    [[undefined, '----\nx = 1 + 2\n----', 3, 5]],
+  ],
+  [
+    'other signs are as long as the text',
+    'a\n\nOne\n~~~\n\nAnd then\n...',
+    [
+      [1, 'One', 3, 4],
+      [undefined, 'And then\n...', 6, 7],
+    ],
+  ],
+  [
+    'what stands above a table of lines is none',
+    'a\n\n----\nName\n====\n\nb\n---\nc',
+    [
+      [undefined, '----\nName\n====', 3, 5],
+      [undefined, 'b\n---\nc', 7, 9],
+    ],
+  ],
+];
+
 describe('readText', () => {
+  it.each(headings)('headings: %s', (_why, text, expected) => {
+    const blocks = readText(text).blocks.filter((block) => block.text !== 'a');
+    expect(blocks.map(({ level, text, lines }) => [level, text, ...lines])).toEqual(expected);
+  });
+
   it.each(titles)('title: %s', (_why, text, title, blocks) => {
     const parsed = readText(text);
     expect(parsed.title).toBe(title);
@@ -123,11 +192,12 @@ describe('readText', () => {
     fc.assert(
       fc.property(source, (parts) => {
         const { title, blocks } = readText(`Head\n\n${parts.join('')}`);
+        // White space, and the underlines of headings.
         const text = blocks
           .map((block) => block.text)
           .join('')
-          .replaceAll(/\s/g, '');
-        const all = `Head${parts.join('')}`.replaceAll(/\s/g, '');
+          .replaceAll(/[\s-]/g, '');
+        const all = `Head${parts.join('')}`.replaceAll(/[\s-]/g, '');
         // A title that stands alone is not in the blocks.
         expect([text, title + text]).toContain(all);
       }),
