@@ -35,13 +35,11 @@ export async function atomFeed(
   const self = base + feedHref(question);
   const updated = engine.stats().updatedAt ?? 0;
   const newest = hits.reduce((latest, { document }) => Math.max(latest, document.modifiedAt), 0);
-  const words = [text.trim(), ...filters.map(({ name, value }) => `${name}:${value}`), '–'].filter(
-    (part) => part !== '',
-  );
+  const asked = [text, ...filters.map(({ name, value }) => `${name}:${value}`)].join(' ').trim();
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
 <id>${uuidOf(feedHref(question))}</id>
-<title>${xml([...words, 'Pilcrow'].join(' '))}</title>
+<title>${xml(asked === '' ? 'Pilcrow' : `${asked} – Pilcrow`)}</title>
 <updated>${time(hits.length > 0 ? newest : updated)}</updated>
 <author><name>Pilcrow</name></author>
 <link rel="self" type="application/atom+xml" href="${xml(self)}"/>

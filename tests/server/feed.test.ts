@@ -92,6 +92,7 @@ describe('a feed', () => {
       ['self', 'http://localhost:3000/feed?q=cat&type=md'],
       ['alternate', 'http://localhost:3000/?q=cat&type=md&match=all&sort=newest'],
     ]);
+    expect(texts(parseXml(await (await ask('/feed')).text()), 'title')).toEqual(['Pilcrow']);
     const entries = all(feed, 'entry');
     expect(entries.map((entry) => [...texts(entry, 'title'), ...texts(entry, 'content')])).toEqual([
       ['New', 'A cat.'],
