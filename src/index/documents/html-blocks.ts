@@ -3,9 +3,10 @@ import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import type { Block, BlockKind } from '../types.js';
 import { Containers } from './containers.js';
 import { Dropped, isHidden } from './html-dropped.js';
-import { ATTRIBUTES, BEFORE_NOTE, BLOCKS, BOXES, ENDS_HEADING, LISTS, META, VOID } from './html-elements.js';
+import { ATTRIBUTES, BLOCKS, BOXES, ENDS_HEADING, LISTS, META, VOID } from './html-elements.js';
 import { HtmlText } from './html-text.js';
 import { addMetadata, type OpenMetadata } from './metadata.js';
+import { beforeRaised } from './raised.js';
 import { TableRows } from './table-rows.js';
 import { HEADING_LENGTH } from './title.js';
 
@@ -131,8 +132,11 @@ class HtmlReader implements TokenizerCallbacks {
       this.text.space(this.preDepth > 0 || !this.inCell ? '\n' : ' ');
     } else if (name === 'img') {
       this.read(` ${this.attributes.get('alt') ?? ''} `, offset);
-    } else if (BOXES.has(name) || (name === 'sup' && this.text.endsWith(BEFORE_NOTE))) {
+    } else if (BOXES.has(name)) {
       this.text.space(' ');
+    } else if (name === 'sup') {
+      const sign = beforeRaised(this.text.end, this.html.slice(offset + 1, offset + 8));
+      if (sign !== '') this.read(sign, offset);
     } else if (name === 'meta') {
       const property = this.attributes.get('name') ?? this.attributes.get('property') ?? '';
       if (META.has(property.toLowerCase())) {

@@ -12,7 +12,7 @@ export const BOXES = names('button textarea');
 export const VOID = names('area base br col embed hr img input link meta param source track wbr');
 /** Nobody reads what is in these. */
 export const DROPPED = names(
-  'script style noscript template svg iframe canvas audio video object select datalist noembed noframes rp rt',
+  'script style noscript template svg iframe canvas audio video object select datalist noembed noframes rp rt annotation annotation-xml',
 );
 /** Elements whose end tag may be left out: they end where a sibling begins or what holds them ends. */
 export const END_OPTIONAL = names('p li dt dd tr td th tbody thead tfoot option optgroup rp rt caption');
@@ -22,8 +22,6 @@ export const HOLDERS = names(
 export const LISTS = names('ul ol dl menu dir');
 export const ENDS_HEADING = names('p ul ol dl table pre blockquote');
 export const ATTRIBUTES = names('hidden lang xml:lang name property content alt start value');
-/** What ends so is no part of a word with the `<sup>` behind it, which is the number of a note; behind few letters it is a power. */
-export const BEFORE_NOTE = /(?:\p{L}{4}|\p{P})$/u;
 /** What `<meta>` says of the document. */
 export const META = names(
   'author authors keywords description date language article:author article:published_time article:tag dc.creator ' +

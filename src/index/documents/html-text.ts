@@ -43,9 +43,9 @@ export class HtmlText {
     this.parts.push(sign);
   }
 
-  /** Whether what was added last ends so. */
-  endsWith(end: RegExp): boolean {
-    return end.test(this.parts.at(-1)?.slice(-8) ?? '');
+  /** The piece that was added last. */
+  get end(): string {
+    return this.parts.at(-1) ?? '';
   }
 
   /** What was put together, as clean text, and its lines where there is any. The next begins anew. */

@@ -5,8 +5,8 @@ import { cleanMarkup, joint, tidy, tidyCode } from './clean.js';
 import { Containers } from './containers.js';
 import { readFrontMatter } from './front-matter.js';
 import { readHtmlBlocks } from './html-blocks.js';
-import { BEFORE_NOTE } from './html-elements.js';
 import { languageTag } from './metadata.js';
+import { beforeRaised } from './raised.js';
 import { TableRows } from './table-rows.js';
 import { readText } from './text.js';
 import { giveTitle, HEADING_LENGTH } from './title.js';
@@ -206,16 +206,16 @@ function inlineText(children: readonly Token[]): string {
     if (token.type === 'softbreak') soft = true;
     else if (token.type === 'hardbreak') push('\n');
     else if (token.type === 'image') rest.push(...(token.children ?? []).toReversed());
-    else if (token.type === 'html_inline') push(tagText(token.content, parts.at(-1) ?? ''));
+    else if (token.type === 'html_inline') push(tagText(token.content, parts.at(-1) ?? '', rest.at(-1)?.content ?? ''));
     else push(token.content);
   }
   return tidy(parts.join(''));
 }
 
-/** What an inline tag leaves in the text: a line break, an image's alternative text, mostly nothing. @param before what stands before it */
-function tagText(tag: string, before: string): string {
+/** What an inline tag leaves in the text between two others: a line break, an image's alternative text, mostly nothing. */
+function tagText(tag: string, before: string, behind: string): string {
   if (/^<br\b/i.test(tag)) return '\n';
-  if (/^<sup\b/i.test(tag)) return BEFORE_NOTE.test(before.slice(-8)) ? ' ' : '';
+  if (/^<sup\b/i.test(tag)) return beforeRaised(before, behind);
   return /^<img\b/i.test(tag)
     ? readHtmlBlocks(tag, 1)
         .blocks.map((block) => block.text)

@@ -37,7 +37,8 @@ export function addMetadata(metadata: OpenMetadata, name: string, value: string)
   const key = SYNONYMS.get(lower) ?? lower;
   const values = metadata.get(key) ?? [];
   if (key === '' || (values.length === 0 && metadata.size >= MAX_KEYS)) return;
-  for (const part of key === 'tags' ? value.split(/[,;]/) : [value]) {
+  // Some write a tag as they do in a text: `#travel`.
+  for (const part of key === 'tags' ? value.split(/[,;]/).map((tag) => tag.replace(/^\s*#/, '')) : [value]) {
     const text = shorten(part, MAX_VALUE_LENGTH);
     if (text !== '' && values.length < MAX_VALUES && !values.includes(text)) values.push(text);
   }

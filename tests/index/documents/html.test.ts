@@ -33,6 +33,19 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     'luminous<sup>12</sup> stars.<sup><a href="#n">13</a></sup> m<sup>2</sup> H<sub>2</sub>O 5<sup>th</sup>',
     [['prose', 'luminous 12 stars. 13 m2 H2O 5th', 1, 1]],
   ],
+  [
+    'a power of a number is no digit of it',
+    '<p>10<sup>9</sup> 10<sup>-3</sup> 1963<sup><a href="#n">2</a></sup><p>10<sup>9</sup>',
+    [
+      ['prose', '10^9 10^-3 1963 2', 1, 1],
+      ['prose', '10^9', 1, 1],
+    ],
+  ],
+  [
+    'what annotates a formula is not read',
+    '<math><mi>E</mi><annotation>\\E</annotation></math>',
+    [['prose', 'E', 1, 1]],
+  ],
   ['hidden is hidden', '<div hidden>a<div>b</div>c</div>d', [['prose', 'd', 1, 1]]],
   ['until found is not', '<div hidden="until-found">a</div>', [['prose', 'a', 1, 1]]],
   [

@@ -16,8 +16,8 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
   ],
   [
     'the number of a note is no part of a word',
-    'luminous<sup>12</sup> x<sup>2</sup>',
-    [['prose', 'luminous 12 x2', 1, 1]],
+    'luminous<sup>12</sup> x<sup>2</sup> 10<sup>9</sup>',
+    [['prose', 'luminous 12 x2 10^9', 1, 1]],
   ],
   [
     'the attributes of a heading are not its words, other braces are',
@@ -123,7 +123,7 @@ const frontMatter: [why: string, yaml: string, key: string, values: string[] | u
   ['a colon in a value', 'title: Foo: bar baz\ndate: 2021-01-02', 'title', ['Foo: bar baz']],
   ['what stands beside one', 'title: Foo: bar baz\ndate: 2021-01-02', 'date', ['2021-01-02']],
   ['a value that begins with a sign', 'title: @foo handle\ntags:\n  - a\n  - "b"', 'tags', ['a', 'b']],
-  ['a list with a sign in it', '# note\ntags: [#a, b]\nauthor: *Ann*', 'tags', ['#a', 'b']],
+  ['a list with a sign in it', '# note\ntags: [#a, b]\nauthor: *Ann*', 'tags', ['a', 'b']],
   ['a tab before a key', 'title: x\n\tdate: 2021-01-02', 'date', ['2021-01-02']],
   ['a title between asterisks', 'title: *star*\ndate: 2021-01-02', 'title', ['*star*']],
   ['what stands beside that', 'title: *star*\ndate: 2021-01-02', 'date', ['2021-01-02']],
@@ -141,7 +141,7 @@ const toml: [why: string, source: string, key: string, values: string[] | undefi
   ['dates and numbers as written', 'date = 2021-01-02T10:00:00Z # then', 'date', ['2021-01-02T10:00:00Z']],
   ['a date and a time with a space', 'date = 2021-01-02 10:00:00', 'date', ['2021-01-02 10:00:00']],
   ['lists', `tags = ["a", 'b', "c"]`, 'tags', ['a', 'b', 'c']],
-  ['lists over several lines', 'tags = [\n  "a", # one\n  # none\n  "#b",\n]\ndate = 2021', 'tags', ['a', '#b']],
+  ['lists over several lines', 'tags = [\n  "a", # one\n  # none\n  "#b",\n]\ndate = 2021', 'tags', ['a', 'b']],
   ['what comes after one', 'tags = [\n  "a",\n]\ndate = 2021', 'date', ['2021']],
   ['keys of tables are dotted', '[params]\na = "b"', 'params.a', ['b']],
   ['inline tables are left out', 'a = { b = "c" }\ndate = 2021', 'a', undefined],

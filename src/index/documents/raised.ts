@@ -1,0 +1,17 @@
+/** What stands between a text and the raised text behind it (`<sup>`), so that it reads right where nothing can be raised. */
+
+/** What the number of a note stands behind; behind fewer letters it is a power. */
+const BEFORE_NOTE = /(?:\p{L}{4}|\p{P})$/u;
+
+/**
+ * A space before the number of a note, which is no part of the word; the sign of a power between numbers, as 10⁹ is not 109; else nothing.
+ * @param before the text, its end at least
+ * @param behind the source of the raised text, its beginning at least
+ */
+export function beforeRaised(before: string, behind: string): '' | ' ' | '^' {
+  const end = before.slice(-8);
+  if (!/\d$/.test(end)) return BEFORE_NOTE.test(end) ? ' ' : '';
+  if (/^\s?[-+\u2212\u2013]?\d/.test(behind)) return '^';
+  // A link, to a note.
+  return behind.startsWith('<a') ? ' ' : '';
+}
