@@ -58,4 +58,6 @@ async function run(config: Config): Promise<number> {
 
 // Whoever reads our output may have read enough: `pilcrow search x | head -1`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+// What is said beside it need not be read at all.
+process.stderr.on('error', () => {});
 process.exitCode = await main();

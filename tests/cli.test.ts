@@ -1,5 +1,7 @@
 /** The program as a person meets it: what it prints, where, and how it ends. */
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -72,6 +74,15 @@ describe('asking', () => {
     );
     expect(await told('minister type:exe')).toMatch(/^“type:exe” is not a kind of file.*\n1 hit in 1 document\n$/);
     expect(await told('"ministr"')).toBe('nothing found\n');
+  });
+
+  test('search ends as it does though nobody reads what it says of itself', async () => {
+    const { folder, data } = await documents();
+    const child = spawn(process.execPath, ['dist/src/cli.js', 'search', 'minister', folder, '--data', data], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr.destroy();
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   test('index rebuilds, sums up, and lists what it skipped', async () => {
