@@ -11,6 +11,7 @@ import { PostingsCursor } from './segment/cursor.js';
 import { Dictionary } from './segment/dictionary.js';
 import { TERM_BLOCK } from './segment/entry.js';
 import { BadSegment, checksum, identity, readHeader } from './segment/format.js';
+import { KeptContexts } from './segment/kept-contexts.js';
 import { KeptRanges } from './segment/kept-ranges.js';
 import { type LanguageCount, readLanguages } from './segment/language-counts.js';
 import { areKept } from './segment/neighbours.js';
@@ -19,7 +20,7 @@ import { HEAVY, weightOf } from './segment/pages.js';
 import { addOwners, frequencyAt, hasContextAt, ownersAt, type PostingsSource } from './segment/postings.js';
 import { RECORD_BLOCK, RecordSizes } from './segment/record-sizes.js';
 import { DOCUMENT_BLOCK, StoredDocuments } from './segment/records.js';
-import { StoredTexts, TEXT_BLOCK, type TextPlace } from './segment/texts.js';
+import { type Span, StoredTexts, TEXT_BLOCK, type TextPlace } from './segment/texts.js';
 import { Vocabulary } from './segment/vocabulary.js';
 import type { Described, Document, Paragraph } from './types.js';
 import { FIRST_NEIGHBOURS, isWordKey, neighboursKey, stemOfKey } from './words/term-keys.js';
@@ -49,6 +50,7 @@ export class Segment implements PostingsSource {
   readonly view: DataView;
   /** Of very common terms, and words of several, made when first asked for: see make-table.ts. */
   readonly tables = new KeptTables();
+  readonly contexts = new KeptContexts();
   private lastDocument = 0;
   private readonly ranges: KeptRanges;
   /** The number of the first list of neighbours, once it was asked for. */
@@ -245,6 +247,15 @@ export class Segment implements PostingsSource {
     const [kind, opens, first, last, list, headings, text] = this.texts.read(number);
     const ordinal = number - (this.documentFirst[this.documentOf(number)] ?? 0) + 1;
     return { ordinal, kind, headings, opens, list, text, lines: [first, last] };
+  }
+
+  /** The headings above a paragraph that do not begin at it, without its text, for `heading` to read. */
+  headingsAbove(paragraph: number): readonly Span[] {
+    return this.texts.headingsAbove(paragraph);
+  }
+
+  heading(span: Span): string {
+    return this.texts.heading(span);
   }
 
   /** The words of a paragraph's own text as numbers: see paragraph-words.ts. */

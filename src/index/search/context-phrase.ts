@@ -8,25 +8,33 @@ import { phraseOccurrences } from './phrase.js';
 /** Counts a phrase above a paragraph; joint count. */
 export type ContextPhrase = (paragraph: number) => number;
 
-/** From the stored text. */
+/** From the stored headings and titles: each is looked at once, as thousands of paragraphs may stand below it. */
 export function contextPhrase(terms: readonly string[], slop: number, field: Field, segment: Segment): ContextPhrase {
-  const known = new Map<string, number>();
-  const countIn = (text: string): number => {
-    let count = known.get(text);
-    if (count === undefined) {
+  const texts = new Map<string, number>();
+  const countIn = (text: string): number =>
+    remembered(texts, text, () => {
       const tokens = analyze(text);
       const lists = terms.map((term) => tokens.filter((token) => token.term === term).map((token) => token.position));
-      count = phraseOccurrences(lists, slop).length;
-      known.set(text, count);
-    }
-    return count;
-  };
-  return (number) => {
-    const { headings, opens, ordinal } = segment.paragraph(number);
-    const above = headings.slice(0, headings.length - opens);
-    const heading = field === 'title' ? 0 : above.reduce((sum, text) => sum + countIn(text), 0);
-    const title =
-      field === 'heading' || ordinal === 1 ? 0 : countIn(segment.document(segment.documentOf(number)).title);
+      return phraseOccurrences(lists, slop).length;
+    });
+  /** By where they are stored: a heading is there once for each 16 paragraphs. */
+  const headings = new Map<number, number>();
+  const titles = new Map<number, number>();
+  return (paragraph) => {
+    let heading = 0;
+    for (const span of field === 'title' ? [] : segment.headingsAbove(paragraph))
+      heading += remembered(headings, span.from, () => countIn(segment.heading(span)));
+    const document = segment.documentOf(paragraph);
+    const isBelow = field !== 'heading' && segment.documentFirst[document] !== paragraph;
+    const title = isBelow ? remembered(titles, document, () => countIn(segment.document(document).title)) : 0;
     return contextCount(heading, title);
   };
+}
+
+function remembered<Key>(known: Map<Key, number>, key: Key, count: () => number): number {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const counted = count();
+  known.set(key, counted);
+  return counted;
 }

@@ -57,6 +57,29 @@ export function nextInAny(cursor: PostingsCursor, from: number): number {
   return cursor.context.length === 0 || owner === from ? owner : Math.min(owner, nextInContext(cursor, from));
 }
 
+/** Paragraphs `start` to `end` (exclusive). */
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+/** The next stretch at or after `from` to which all of some words are lent, each by the same headings throughout; null where there is none. */
+export function nextLent(cursors: readonly PostingsCursor[], from: number): Stretch | null {
+  let start = from;
+  for (;;) {
+    let end = END;
+    let later = start;
+    for (const cursor of cursors) {
+      const interval = cursor.context[contextAt(cursor, start)];
+      if (interval === undefined) return null;
+      later = Math.max(later, interval.start);
+      end = Math.min(end, interval.end);
+    }
+    if (later === start) return { start, end };
+    start = later;
+  }
+}
+
 export function forEachInContext(
   cursor: PostingsCursor,
   start: number,

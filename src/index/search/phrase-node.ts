@@ -5,7 +5,7 @@ import type { Field } from '../search-types.js';
 import { addBit, forEachBit } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { END, FIELD_GAP } from '../segment/postings.js';
-import { inContext, nextInAny, occurrenceCount } from './context.js';
+import { nextInAny, nextLent, occurrenceCount, type Stretch } from './context.js';
 import type { ContextPhrase } from './context-phrase.js';
 import { type Node, nextOfAny, WINDOW, WindowNode, type WindowSet } from './nodes.js';
 import { forEachOccurrence } from './phrase.js';
@@ -36,17 +36,40 @@ export class PhraseNode extends WindowNode implements Node {
     this.owned.fill(0);
     this.own.fill(0);
     this.above.fill(0);
-    const end = start + WINDOW;
     for (const wording of this.wordings) {
-      for (let paragraph = wording.nextMatch(start); paragraph < end; paragraph = wording.nextMatch(paragraph + 1)) {
-        const own = wording.countOwn(paragraph);
-        const above = wording.countAbove(paragraph);
-        const i = paragraph - start;
-        this.own[i] = Math.max(this.own[i] ?? 0, own);
-        this.above[i] = Math.max(this.above[i] ?? 0, above);
-        if (own > 0) addBit(this.owned, i);
-        if (own + above > 0) addBit(this.matched, i);
+      this.lookAbove(wording);
+      this.lookWithin(wording);
+    }
+  }
+
+  /** Where headings lend it: what they lend to one paragraph of a stretch they lend to all. */
+  private lookAbove(wording: Occurrences): void {
+    const end = this.start + WINDOW;
+    for (
+      let lent = wording.nextLent(this.start);
+      lent !== null && lent.start < end;
+      lent = wording.nextLent(lent.end)
+    ) {
+      const count = wording.countAbove(lent.start);
+      if (count === 0) continue;
+      const last = Math.min(lent.end, end) - this.start;
+      for (let i = lent.start - this.start; i < last; i++) {
+        this.above[i] = Math.max(this.above[i] ?? 0, count);
+        addBit(this.matched, i);
       }
+    }
+  }
+
+  /** Where paragraphs own it. */
+  private lookWithin(wording: Occurrences): void {
+    const end = this.start + WINDOW;
+    for (let at = wording.nextOwned(this.start); at < end; at = wording.nextOwned(at + 1)) {
+      const count = wording.countOwn();
+      if (count === 0) continue;
+      const i = at - this.start;
+      this.own[i] = Math.max(this.own[i] ?? 0, count);
+      addBit(this.owned, i);
+      addBit(this.matched, i);
     }
   }
 
@@ -93,17 +116,32 @@ export class Occurrences {
     return candidate;
   }
 
-  /** How often the paragraph that was stepped to owns the phrase; joint count. */
-  countOwn(paragraph: number): number {
-    return this.distinct.every((cursor) => cursor.paragraph === paragraph) ? this.count() : 0;
+  /** The least paragraph at or after `from` that owns all the words; never steps back. */
+  nextOwned(from: number): number {
+    let candidate = from;
+    for (let agreed = false; !agreed && candidate < END; ) {
+      agreed = true;
+      for (const cursor of this.distinct) {
+        const next = cursor.advance(candidate);
+        agreed &&= next === candidate;
+        candidate = next;
+      }
+    }
+    return candidate;
   }
 
-  /** How often it stands above that paragraph; joint count. */
+  /** The next stretch at or after `from` to which all the words are lent; null where there is none. */
+  nextLent(from: number): Stretch | null {
+    return nextLent(this.distinct, from);
+  }
+
+  /** How often it stands above a paragraph to which all the words are lent; joint count. */
   countAbove(paragraph: number): number {
-    return this.distinct.every((cursor) => inContext(cursor, paragraph)) ? this.contextPhrase(paragraph) : 0;
+    return this.contextPhrase(paragraph);
   }
 
-  private count(): number {
+  /** How often the paragraph that was stepped to, which owns all the words, owns the phrase; joint count. */
+  countOwn(): number {
     const { cursors, lists, sizes } = this;
     for (let i = 0; i < cursors.length; i++) {
       const cursor = cursors[i];

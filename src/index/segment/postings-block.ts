@@ -4,7 +4,7 @@ import { joint } from '../rank.js';
 import { ByteReader } from './bytes.js';
 import { unpackAscending } from './packed.js';
 import { addColumn, columnBytes, readColumn, valueAt } from './packed-column.js';
-import { BLOCK, type ContextInterval, END, type PostingsSource, readContext } from './postings.js';
+import { BLOCK, type ContextInterval, END, type PostingsSource } from './postings.js';
 
 const NO_CONTEXT: readonly ContextInterval[] = [];
 
@@ -58,7 +58,7 @@ export class PostingsBlock {
     this.owners = code >>> 1;
     const lent = (code & 1) === 1;
     this.contextParagraphs = lent ? reader.varint() : 0;
-    this.context = lent ? readContext(reader, reader.varint()) : NO_CONTEXT;
+    this.context = lent ? source.contexts.read(reader) : NO_CONTEXT;
     this.blocks = Math.ceil(this.owners / BLOCK);
     this.firstBlock = this.blocks > 1 ? reader.varint() : -1;
     this.onlyBlockOffset = reader.at;

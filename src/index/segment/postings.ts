@@ -17,7 +17,9 @@
  * Positions are gaps, the first of each posting from 0. Positions of headings and title follow those of the text, `FIELD_GAP` and more
  * apart: the first of the headings and the first of the title have that much taken off. Lists of neighbours (neighbours.ts) have none.
  */
+
 import { ByteReader } from './bytes.js';
+import type { KeptContexts } from './kept-contexts.js';
 import { unpackAscending } from './packed.js';
 
 export const BLOCK = 128;
@@ -52,6 +54,7 @@ export interface PostingsSource {
   view: DataView;
   blockLast: Uint32Array;
   blockOffset: Uint32Array;
+  contexts: KeptContexts;
 }
 
 /** The owners of the term whose record begins at `offset`, added to a set with a bit for each paragraph; no counts are read. */

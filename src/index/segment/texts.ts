@@ -122,7 +122,7 @@ export class TextWriter {
 }
 
 /** The words of one heading, as their place in the bytes of all texts. */
-interface Span {
+export interface Span {
   from: number;
   to: number;
 }
@@ -182,6 +182,16 @@ export class StoredTexts {
       to,
       opened: opened.map((heading) => vocabulary.read(texts, heading.from, heading.to)),
     };
+  }
+
+  /** The headings above a paragraph that do not begin at it. @param number below the number of paragraphs */
+  headingsAbove(number: number): readonly Span[] {
+    const { code, headings } = this.find(number);
+    return headings.slice(0, headings.length - Math.floor(code / OPENS));
+  }
+
+  heading({ from, to }: Span): string {
+    return this.vocabulary.read(this.texts, from, to);
   }
 
   private find(number: number): Place {

@@ -5,6 +5,7 @@ import { type FieldCounts, jointCount } from '../../../src/index/rank.js';
 import { Best, type Scored } from '../../../src/index/search/top.js';
 import { ByteWriter } from '../../../src/index/segment/bytes.js';
 import { PostingsCursor } from '../../../src/index/segment/cursor.js';
+import { KeptContexts } from '../../../src/index/segment/kept-contexts.js';
 import { NumberList } from '../../../src/index/segment/number-list.js';
 import { PADDING, viewOf } from '../../../src/index/segment/packed.js';
 import { BLOCK, END, FIELD_GAP, IMPACT_BYTES } from '../../../src/index/segment/postings.js';
@@ -73,6 +74,7 @@ function written(lists: readonly Posting[][], context: TermPostings['context'] =
   const source = {
     postings: out.view(),
     view: viewOf(out.view()),
+    contexts: new KeptContexts(),
     blockLast: table.last.view(),
     blockOffset: table.offset.view(),
   };

@@ -1,0 +1,45 @@
+/** What headings lend the terms of one segment, kept as it was read: a search opens six cursors for a word, and frequent words of headings have 30,000 intervals. */
+
+import type { ByteReader } from './bytes.js';
+import { type ContextInterval, readContext } from './postings.js';
+
+/** Fewer intervals are read again as fast as they are found here. */
+const FEWEST = 32;
+/** Intervals that are kept, 56 bytes each. */
+const MOST = 1 << 17;
+
+interface Kept {
+  context: readonly ContextInterval[];
+  /** Where what follows it is. */
+  end: number;
+}
+
+export class KeptContexts {
+  /** By where they stand; null for what was read once, as a merge and `pilcrow verify` read each. */
+  private readonly kept = new Map<number, Kept | null>();
+  private size = 0;
+
+  /** @param reader stands at the number of a term's intervals, and then behind them */
+  read(reader: ByteReader): readonly ContextInterval[] {
+    const start = reader.at;
+    const known = this.kept.get(start);
+    if (known != null) {
+      reader.at = known.end;
+      return known.context;
+    }
+    const context = readContext(reader, reader.varint());
+    if (context.length < FEWEST || context.length > MOST) return context;
+    if (known === undefined) this.kept.set(start, null);
+    else this.keep(start, { context, end: reader.at });
+    return context;
+  }
+
+  private keep(start: number, kept: Kept): void {
+    this.size += kept.context.length;
+    if (this.size > MOST) {
+      this.kept.clear();
+      this.size = kept.context.length;
+    }
+    this.kept.set(start, kept);
+  }
+}
