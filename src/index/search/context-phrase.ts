@@ -2,11 +2,12 @@
 import { analyze } from '../analyze.js';
 import { contextCount } from '../rank.js';
 import type { Field } from '../search-types.js';
+import type { ContextInterval } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { phraseOccurrences } from './phrase.js';
 
-/** Counts a phrase above a paragraph; joint count. */
-export type ContextPhrase = (paragraph: number) => number;
+/** Counts a phrase above the first paragraph of a stretch to which all its words are lent (`nextLent`); joint count. */
+export type ContextPhrase = (lent: ContextInterval) => number;
 
 /** From the stored headings and titles: each is looked at once, as thousands of paragraphs may stand below it. */
 export function contextPhrase(terms: readonly string[], slop: number, field: Field, segment: Segment): ContextPhrase {
@@ -20,13 +21,15 @@ export function contextPhrase(terms: readonly string[], slop: number, field: Fie
   /** By where they are stored: a heading is there once for each 16 paragraphs. */
   const headings = new Map<number, number>();
   const titles = new Map<number, number>();
-  return (paragraph) => {
+  return (lent) => {
     let heading = 0;
-    for (const span of field === 'title' ? [] : segment.headingsAbove(paragraph))
-      heading += remembered(headings, span.from, () => countIn(segment.heading(span)));
-    const document = segment.documentOf(paragraph);
-    const isBelow = field !== 'heading' && segment.documentFirst[document] !== paragraph;
-    const title = isBelow ? remembered(titles, document, () => countIn(segment.document(document).title)) : 0;
+    if (field !== 'title' && lent.heading > 0) {
+      for (const span of segment.headingsAbove(lent.start))
+        heading += remembered(headings, span.from, () => countIn(segment.heading(span)));
+    }
+    const isInTitle = field !== 'heading' && lent.title > 0;
+    const document = isInTitle ? segment.documentOf(lent.start) : -1;
+    const title = isInTitle ? remembered(titles, document, () => countIn(segment.document(document).title)) : 0;
     return contextCount(heading, title);
   };
 }

@@ -3,7 +3,7 @@
 import { contextCount, joint, jointCount } from '../rank.js';
 import type { Field } from '../search-types.js';
 import type { PostingsCursor } from '../segment/cursor.js';
-import { END } from '../segment/postings.js';
+import { type ContextInterval, END } from '../segment/postings.js';
 
 /** A word's joint count at one paragraph, its own and lent from above. Paragraphs must ascend. */
 export function countAt(cursor: PostingsCursor, paragraph: number): number {
@@ -57,26 +57,24 @@ export function nextInAny(cursor: PostingsCursor, from: number): number {
   return cursor.context.length === 0 || owner === from ? owner : Math.min(owner, nextInContext(cursor, from));
 }
 
-/** Paragraphs `start` to `end` (exclusive). */
-export interface Stretch {
-  start: number;
-  end: number;
-}
-
-/** The next stretch at or after `from` to which all of some words are lent, each by the same headings throughout; null where there is none. */
-export function nextLent(cursors: readonly PostingsCursor[], from: number): Stretch | null {
+/**
+ * The next stretch at or after `from` to which all of some words are lent, each by the same headings throughout, with the least that headings and
+ * title lend of one; null where there is none.
+ */
+export function nextLent(cursors: readonly PostingsCursor[], from: number): ContextInterval | null {
   let start = from;
   for (;;) {
-    let end = END;
-    let later = start;
+    const lent = { start, end: END, heading: END, title: END };
     for (const cursor of cursors) {
       const interval = cursor.context[contextAt(cursor, start)];
       if (interval === undefined) return null;
-      later = Math.max(later, interval.start);
-      end = Math.min(end, interval.end);
+      lent.start = Math.max(lent.start, interval.start);
+      lent.end = Math.min(lent.end, interval.end);
+      lent.heading = Math.min(lent.heading, interval.heading);
+      lent.title = Math.min(lent.title, interval.title);
     }
-    if (later === start) return { start, end };
-    start = later;
+    if (lent.start === start) return lent;
+    start = lent.start;
   }
 }
 

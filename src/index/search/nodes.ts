@@ -5,15 +5,18 @@
 
 import type { Saturator } from '../rank.js';
 import type { Field } from '../search-types.js';
-import { addBit, both, forEachBit, hasBit, intersect, nextBit, unite } from '../segment/bits.js';
+import { addBit, both, countBits, forEachBit, hasBit, intersect, nextBit, unite } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { END } from '../segment/postings.js';
-import { countAbove, countIn, forEachInContext, nextInAny } from './context.js';
+import { countAbove, countAt, countIn, forEachInContext, nextInAny } from './context.js';
 import type { Sets } from './table.js';
 
 /** Paragraphs in a window, and the 32-bit words of a set of them. */
 export const WINDOW = 4096;
 export const WINDOW_WORDS = WINDOW / 32;
+
+/** So few paragraphs of a window are stepped to, instead of going through all that have a word. */
+const FEW = 128;
 
 /** A set of the paragraphs of a window, a bit each. */
 export type WindowSet = Uint32Array;
@@ -36,9 +39,12 @@ export abstract class WindowNode {
 }
 
 /** One word, or several that count as one, in one field or any. */
-export class WordsNode extends WindowNode implements Node {
+export class WordsNode implements Node {
+  private readonly sets = { matched: new Uint32Array(WINDOW_WORDS), owned: new Uint32Array(WINDOW_WORDS) };
   private readonly counts = new Float64Array(WINDOW);
   private start = 0;
+  /** Whether the sets are those of the window that is looked at: where a word only adds to scores, nobody asks for them. */
+  private isFilled = false;
 
   /**
    * @param finders and scorers two cursors for each word: one runs ahead to match, one follows to count what is wanted
@@ -51,8 +57,16 @@ export class WordsNode extends WindowNode implements Node {
     private readonly worth: number,
     private readonly lengths: Uint8Array,
     private readonly saturator: Saturator,
-  ) {
-    super();
+  ) {}
+
+  get matched(): WindowSet {
+    this.fill();
+    return this.sets.matched;
+  }
+
+  get owned(): WindowSet {
+    this.fill();
+    return this.sets.owned;
   }
 
   nextMatch(from: number): number {
@@ -63,19 +77,27 @@ export class WordsNode extends WindowNode implements Node {
 
   look(start: number): void {
     this.start = start;
-    this.matched.fill(0);
-    this.owned.fill(0);
+    this.isFilled = false;
+  }
+
+  private fill(): void {
+    if (this.isFilled) return;
+    this.isFilled = true;
+    const { start, finders, field } = this;
+    const { matched, owned } = this.sets;
+    matched.fill(0);
+    owned.fill(0);
     const end = start + WINDOW;
-    for (const cursor of this.finders) {
+    for (const cursor of finders) {
       for (let paragraph = cursor.advance(start); paragraph < end; paragraph = cursor.next()) {
-        if (this.field !== 'any' && countIn(cursor, this.field) === 0) continue;
-        addBit(this.owned, paragraph - start);
+        if (field !== 'any' && countIn(cursor, field) === 0) continue;
+        addBit(owned, paragraph - start);
       }
       forEachInContext(cursor, start, end, (paragraph, counts) => {
-        if (countAbove(counts, this.field) > 0) addBit(this.matched, paragraph - start);
+        if (countAbove(counts, field) > 0) addBit(matched, paragraph - start);
       });
     }
-    unite(this.matched, this.owned);
+    unite(matched, owned);
   }
 
   score(wanted: WindowSet, into: Float64Array): void {
@@ -231,6 +253,12 @@ export function nextOfAll(nodes: readonly Node[], from: number): number {
 
 /** Adds a word's joint counts at the wanted paragraphs of the window that begins at `start`. */
 function addCounts(cursor: PostingsCursor, field: Field, start: number, wanted: WindowSet, counts: Float64Array): void {
+  if (field === 'any' && countBits(wanted) < FEW) {
+    forEachBit(wanted, (i) => {
+      counts[i] = (counts[i] ?? 0) + countAt(cursor, start + i);
+    });
+    return;
+  }
   const end = start + WINDOW;
   for (let paragraph = cursor.advance(start); paragraph < end; paragraph = cursor.next()) {
     const i = paragraph - start;

@@ -4,8 +4,8 @@ import type { Saturator } from '../rank.js';
 import type { Field } from '../search-types.js';
 import { addBit, forEachBit } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
-import { END, FIELD_GAP } from '../segment/postings.js';
-import { nextInAny, nextLent, occurrenceCount, type Stretch } from './context.js';
+import { type ContextInterval, END, FIELD_GAP } from '../segment/postings.js';
+import { nextInAny, nextLent, occurrenceCount } from './context.js';
 import type { ContextPhrase } from './context-phrase.js';
 import { type Node, nextOfAny, WINDOW, WindowNode, type WindowSet } from './nodes.js';
 import { forEachOccurrence } from './phrase.js';
@@ -50,7 +50,7 @@ export class PhraseNode extends WindowNode implements Node {
       lent !== null && lent.start < end;
       lent = wording.nextLent(lent.end)
     ) {
-      const count = wording.countAbove(lent.start);
+      const count = wording.countAbove(lent);
       if (count === 0) continue;
       const last = Math.min(lent.end, end) - this.start;
       for (let i = lent.start - this.start; i < last; i++) {
@@ -131,13 +131,13 @@ export class Occurrences {
   }
 
   /** The next stretch at or after `from` to which all the words are lent; null where there is none. */
-  nextLent(from: number): Stretch | null {
+  nextLent(from: number): ContextInterval | null {
     return nextLent(this.distinct, from);
   }
 
-  /** How often it stands above a paragraph to which all the words are lent; joint count. */
-  countAbove(paragraph: number): number {
-    return this.contextPhrase(paragraph);
+  /** How often it stands above such a stretch; joint count. */
+  countAbove(lent: ContextInterval): number {
+    return this.contextPhrase(lent);
   }
 
   /** How often the paragraph that was stepped to, which owns all the words, owns the phrase; joint count. */

@@ -10,7 +10,7 @@ import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js'
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { columnAt } from './candidates.js';
-import { inContext } from './context.js';
+import { nextLent } from './context.js';
 import { type ContextPhrase, contextPhrase } from './context-phrase.js';
 import { isCommon, tableOf } from './make-table.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
@@ -61,7 +61,7 @@ interface Wording {
   /** The list of its two words side by side; null where it has others, or that is not kept. */
   side: number | null;
   /** Above a paragraph: null where it cannot stand there, as headings do not lend all its words. */
-  above: ContextPhrase | null;
+  above: Above | null;
   /** All that were taken for it. */
   cursors: ReadonlySet<PostingsCursor>;
 }
@@ -94,6 +94,9 @@ function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: 
   const above = isLent ? aboveOf(words, contextPhrase(terms, slop, field, segment)) : null;
   return { walk, side, above, cursors };
 }
+
+/** Counts a phrase above a paragraph; joint count. */
+type Above = (paragraph: number) => number;
 
 /** Steps to the paragraphs that own a phrase, and gives its joint count there. */
 interface Walk {
@@ -141,9 +144,13 @@ class Gathered implements Walk {
   }
 }
 
-/** The phrase above a paragraph, looked for where each of its words is lent. */
-function aboveOf(words: readonly PhraseWord[], above: ContextPhrase): ContextPhrase {
-  return (paragraph) => (words.every(({ cursor }) => inContext(cursor, paragraph)) ? above(paragraph) : 0);
+/** Counts the phrase above a paragraph. */
+function aboveOf(words: readonly PhraseWord[], above: ContextPhrase): Above {
+  const cursors = words.map(({ cursor }) => cursor);
+  return (paragraph) => {
+    const lent = nextLent(cursors, paragraph);
+    return lent?.start === paragraph ? above(lent) : 0;
+  };
 }
 
 /** Of each word but the last the number of its list with the next one: -1 where that is empty, null where it is not kept. */
@@ -166,7 +173,7 @@ function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord 
 function walked(
   place: Place,
   phrase: Walk,
-  above: readonly ContextPhrase[],
+  above: readonly Above[],
   worth: number,
   saturator: Saturator,
   best: Best,

@@ -101,7 +101,9 @@ export class SegmentScan {
     if (best === null) return;
     const shown = this.join === 'partial' ? without(candidates, full) : candidates;
     this.scores.fill(0);
-    for (const node of [...clauses, ...this.parts]) node.score(both(shown, node.matched), this.scores);
+    for (const node of clauses) node.score(both(shown, node.matched), this.scores);
+    // Words, which look for themselves what they are in.
+    for (const node of this.parts) node.score(shown, this.scores);
     forEachBit(shown, (i) => {
       if (best.offer(start + i, this.scores[i] ?? 0) && hasBit(full, i)) this.fullHits.add(start + i);
     });
