@@ -3,7 +3,7 @@ import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import type { Block, BlockKind } from '../types.js';
 import { Containers } from './containers.js';
 import { Dropped, isHidden } from './html-dropped.js';
-import { ATTRIBUTES, BLOCKS, BOXES, ENDS_HEADING, LISTS, META, VOID } from './html-elements.js';
+import { ANCHOR, ATTRIBUTES, BLOCKS, BOXES, ENDS_HEADING, LISTS, META, numberOf, VOID } from './html-elements.js';
 import { HtmlText } from './html-text.js';
 import { addMetadata, type OpenMetadata } from './metadata.js';
 import { beforeRaised } from './raised.js';
@@ -38,6 +38,7 @@ class HtmlReader implements TokenizerCallbacks {
   readonly content: HtmlContent = { blocks: [], title: '', language: undefined, metadata: new Map() };
 
   private tag = '';
+  private tagStart = 0;
   private attribute = '';
   private value = '';
   private attributes = new Map<string, string>();
@@ -47,6 +48,7 @@ class HtmlReader implements TokenizerCallbacks {
   private preDepth = 0;
   private level = 0;
   private inTitle: boolean = false;
+  private inLink: boolean = false;
   private table: TableRows | null = null;
   /** Those of the open row, and the line at which it begins. */
   private cells: string[] = [];
@@ -74,6 +76,7 @@ class HtmlReader implements TokenizerCallbacks {
 
   onopentagname(start: number, end: number): void {
     this.tag = this.html.slice(start, end).toLowerCase();
+    this.tagStart = start - 1;
     this.attributes = new Map();
   }
 
@@ -137,6 +140,11 @@ class HtmlReader implements TokenizerCallbacks {
     } else if (name === 'sup') {
       const sign = beforeRaised(this.text.end, this.html.slice(offset + 1, offset + 8));
       if (sign !== '') this.read(sign, offset);
+    } else if (name === 'a') {
+      this.inLink = true;
+    } else if (name === 'code' && this.preDepth > 0 && this.html.endsWith('</code>', this.tagStart)) {
+      // Each is a line of its own.
+      this.text.space('\n');
     } else if (name === 'meta') {
       const property = this.attributes.get('name') ?? this.attributes.get('property') ?? '';
       if (META.has(property.toLowerCase())) {
@@ -184,6 +192,7 @@ class HtmlReader implements TokenizerCallbacks {
   private closes(name: string): void {
     if (!this.dropped.readsClosing(name)) return;
     if (BOXES.has(name)) this.text.space(' ');
+    else if (name === 'a') this.inLink = false;
     if (!BLOCKS.has(name)) return;
     if (name === 'td' || name === 'th') this.endCell();
     else if (name === 'tr') this.endRow();
@@ -203,6 +212,7 @@ class HtmlReader implements TokenizerCallbacks {
       if (this.content.title.length <= HEADING_LENGTH) this.content.title += text;
       return;
     }
+    if (this.level > 0 && this.inLink && ANCHOR.test(text)) return;
     this.text.add(text, offset, this.preDepth > 0);
   }
 
@@ -245,9 +255,4 @@ class HtmlReader implements TokenizerCallbacks {
     this.table = null;
     if (block) this.content.blocks.push({ ...block, list: this.containers.place() });
   }
-}
-
-/** A number of an item as its attribute gives it. */
-function numberOf(value: string | undefined): number | undefined {
-  return /^\s*\d{1,9}\s*$/.test(value ?? '') ? Number(value) : undefined;
 }

@@ -27,3 +27,10 @@ export const META = names(
   'author authors keywords description date language article:author article:published_time article:tag dc.creator ' +
     'dcterms.creator dc.date dcterms.date dc.description og:description',
 );
+/** What a link of a heading to itself shows. */
+export const ANCHOR = /^[\s\u200b]*[#¶§\u{1f517}][\s\u200b]*$/u;
+
+/** A number of an item as its attribute gives it. */
+export function numberOf(value: string | undefined): number | undefined {
+  return /^\s*\d{1,9}\s*$/.test(value ?? '') ? Number(value) : undefined;
+}

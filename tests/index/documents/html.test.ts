@@ -46,6 +46,21 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     '<math><mi>E</mi><annotation>\\E</annotation></math>',
     [['prose', 'E', 1, 1]],
   ],
+  [
+    'the link of a heading to itself is none of its words',
+    'x<h2>A<a href="#a">#</a></h2><h2><a href="#b">\n¶</a>B</h2><h2><a href="#c">C#</a></h2>',
+    [
+      ['prose', 'x', 1, 1],
+      ['heading', 'A', 1, 1],
+      ['heading', 'B', 2, 2],
+      ['heading', 'C#', 2, 2],
+    ],
+  ],
+  [
+    'codes side by side are lines',
+    '<pre><code>a</code><code>b</code>\n<code>c</code></pre>',
+    [['code', 'a\nb\nc', 1, 2]],
+  ],
   ['hidden is hidden', '<div hidden>a<div>b</div>c</div>d', [['prose', 'd', 1, 1]]],
   ['until found is not', '<div hidden="until-found">a</div>', [['prose', 'a', 1, 1]]],
   [
