@@ -151,7 +151,9 @@ class MarkdownReader {
     if (this.cells !== null) {
       this.cells.push(text.replaceAll('\n', ' '));
     } else if (this.level > 0) {
-      const heading = text.replaceAll('\n', ' ').replace(HEADING_ATTRIBUTES, '');
+      // Beside words, pictures are logos and badges.
+      const words = inlineText((token.children ?? []).filter(({ type }) => type !== 'image'));
+      const heading = (words || text).replaceAll('\n', ' ').replace(HEADING_ATTRIBUTES, '');
       this.add({ kind: 'heading', level: this.level, text: heading, lines: this.headingLines });
     } else if (container === 'quote' && ALERT.test(token.content)) {
       const alert = text.replace(/^\[!\w+\]\s*/, '');

@@ -17,6 +17,8 @@ const SENTENCE_END = /[.:;,。．：；،۔।][\p{Pe}\p{Pf}"']*\s*$/u;
 const UNDERLINE = /^\s*([=\-~*#^"'`:.+_])\1{2,}\s*$/;
 
 const SIGNED = /^(={1,6})[ \t]+(\S.*)$/;
+/** What programs are told at the head of reStructuredText: `:orphan:`, `.. comment`. */
+const DIRECTIVE = /^(?::[\w-]+:|\.\. )/;
 /** What stands before a title in AsciiDoc, and in Org. */
 const TITLE_SIGN = /^(?:=|#\+title:)\s+/i;
 const HAS_WORD = /[\p{L}\p{N}]/u;
@@ -43,11 +45,15 @@ export function readText(text: string): ParsedDocument {
     if (!signs.includes(heading.sign)) signs.push(heading.sign);
     return headingBlock(lines, heading.text, Math.min(signs.indexOf(heading.sign) + 1, MAX_LEVEL));
   });
-  const [head, ...rest] = blocks;
-  const isTitle = head?.kind === 'heading' || (groups[0]?.length === 1 && standsAlone(head?.text ?? ''));
-  const isApart = head !== undefined && rest.length > 0 && isTitle;
-  const title = (isApart ? head.text : firstLineTitle(blocks)).replace(TITLE_SIGN, '');
-  return { title, language: null, metadata: new Map(), blocks: isApart ? rest : blocks };
+  const first = Math.max(
+    0,
+    blocks.findIndex(({ text }) => !DIRECTIVE.test(text)),
+  );
+  const head = blocks[first];
+  const isTitle = head?.kind === 'heading' || (groups[first]?.length === 1 && standsAlone(head?.text ?? ''));
+  const isApart = head !== undefined && first < blocks.length - 1 && isTitle;
+  const title = (isApart ? head.text : firstLineTitle(blocks.slice(first))).replace(TITLE_SIGN, '');
+  return { title, language: null, metadata: new Map(), blocks: isApart ? blocks.toSpliced(first, 1) : blocks };
 }
 
 /** Whether a line with further text below is a title rather than a paragraph. */

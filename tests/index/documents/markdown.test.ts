@@ -29,6 +29,15 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
       ['heading', 'C {d}', 7, 7],
     ],
   ],
+  [
+    'a badge is no part of a heading, a picture alone is one',
+    'x\n\n## A [![b](c)](d)\n\n## ![e](f)',
+    [
+      ['prose', 'x', 1, 1],
+      ['heading', 'A', 3, 3],
+      ['heading', 'e', 5, 5],
+    ],
+  ],
   ['reference definitions vanish', '[a][1]\n\n[1]: http://x', [['prose', 'a', 1, 1]]],
   [
     'headings, both kinds',

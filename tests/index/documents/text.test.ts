@@ -29,6 +29,8 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
     [`${long} home to sleep`, 'Text.'],
   ],
   ['the sign of AsciiDoc is not of it', '= Title\nAnn Lee\n\nText.', 'Title', ['= Title\nAnn Lee', 'Text.']],
+  ['a word for programs is no title', ':orphan:\n\nTitle\n=====\n\nText.', 'Title', [':orphan:', 'Text.']],
+  ['unless there is no other', ':orphan:', ':orphan:', [':orphan:']],
   ['nor is that of Org', '#+TITLE: Title\n\nText.', 'Title', ['Text.']],
   ['a decoration is no title', '*****\n\nText.', 'Text.', ['*****', 'Text.']],
   ['nothing at all', ' \n\t\n', '', []],
