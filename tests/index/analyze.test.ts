@@ -226,6 +226,7 @@ describe('the language of a text', () => {
     ['vi', 'Đường phố Sài Gòn rất đông người và xe máy'],
     ['en', 'It was Nguyễn who sat on the mat and it was good'],
     [null, 'Error handling'],
+    [null, 'a.io b.io/c d.se'], // Italian words, were they words,
     [null, ''],
     [null, '42 – 17'],
   ];

@@ -142,6 +142,8 @@ interface Telling {
   seenIn: number;
 }
 
+/** `com`, `io`, `it`, `de` and `no` are words of many languages, and ends of addresses in all. */
+const ADDRESS = /(?<!\S)\S*?(?:[/\\@]|\.[a-z])\S*/gi;
 const ASCII = /^[a-z]*$/;
 let tellingWords: ReadonlyMap<string, Telling> | null = null;
 /** Evidence for each language of `BY_WORDS`, in the text that is looked at: worth, and different words. */
@@ -178,7 +180,12 @@ export function detectLanguage(text: string): string | null {
       if ((sample.match(script)?.length ?? 0) > share * letters) return language;
     }
   }
-  weigh(sample.toLowerCase().split(/[^\p{L}\p{M}]+/u));
+  weigh(
+    sample
+      .replace(ADDRESS, ' ')
+      .toLowerCase()
+      .split(/[^\p{L}\p{M}]+/u),
+  );
   let best = 0;
   let second = -1;
   for (let i = 1; i < worth.length; i++) {
