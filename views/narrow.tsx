@@ -102,9 +102,11 @@ interface FacetProps {
 }
 
 /** Nothing where there is no choice to make: where all hits have the one value. What is chosen is never folded away. */
-function Facet({ name, counts, totalHits, question }: FacetProps) {
+function Facet({ name, counts: all, totalHits, question }: FacetProps) {
   const say = useStrings();
   const chosen = new Set(question.filters.filter((filter) => filter.name === name).map(({ value }) => value));
+  const counts =
+    name === 'folder' ? all.filter((folder) => chosen.has(folder.value) || !isPassedThrough(folder, all)) : all;
   const choice = counts.length > 1 || counts.some(({ hits }) => hits < totalHits);
   if (counts.length === 0 || (!choice && chosen.size === 0)) return null;
   const isSeen = ({ value }: FacetCount, index: number): boolean => index < SHOWN || chosen.has(value);
@@ -127,12 +129,17 @@ function Facet({ name, counts, totalHits, question }: FacetProps) {
       <ul class="choices many">{counts.filter(isSeen).map(toChoice)}</ul>
       {folded.length > 0 && (
         <details id={`more-${name}`}>
-          <summary>{(counts.length < MAX_FACET_VALUES ? say.facets.more : say.facets.next)(folded.length)}</summary>
+          <summary>{(all.length < MAX_FACET_VALUES ? say.facets.more : say.facets.next)(folded.length)}</summary>
           <ul class="choices many">{folded.map(toChoice)}</ul>
         </details>
       )}
     </Section>
   );
+}
+
+/** Whether a folder has its hits in one that is in it, which says more: the two are one choice. */
+function isPassedThrough({ value, hits }: FacetCount, folders: readonly FacetCount[]): boolean {
+  return folders.some((inner) => inner.hits === hits && inner.value.startsWith(`${value}/`));
 }
 
 /** From a day, before a day; either may be left out. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseQuery } from '../../src/index/query.js';
 import { MAX_FACET_VALUES } from '../../src/index/search/collect.js';
-import type { FacetCount, FacetName, Reason } from '../../src/index/search-types.js';
+import type { FacetCount, FacetName, Filter, Reason } from '../../src/index/search-types.js';
 import { stringsOf } from '../../views/language.js';
 import { fragment } from '../../views/layout.js';
 import { reading } from '../../views/reading.js';
@@ -108,6 +108,17 @@ describe('facets', () => {
     // One of three hits is without the tag.
     expect(headings).toContain('Tag');
     expect(named(html, 'summary').map(({ text }) => text)).toEqual(['3 more']);
+  });
+
+  test('a folder that has all its hits in another is no choice of its own, unless it is chosen', () => {
+    const folder = ['src', 'src/main', 'src/main/java', 'src-old'].map((value) => ({ value, hits: 2 }));
+    const counted = answer('nato', [hit()], { totalHits: 4, facets: facets({ folder }) });
+    const shown = (filters: readonly Filter[]): string[] =>
+      hrefs(render({ question: question({ filters }), answer: counted })).filter((href) => /folder=[^&]*$/.test(href));
+    expect(shown([])).toEqual(['/?q=nato&folder=src%2Fmain%2Fjava', '/?q=nato&folder=src-old']);
+    expect(shown([{ name: 'folder', value: 'src' }])).toContain('/?q=nato&folder=src&folder=src%2Fmain%2Fjava');
+    const one = answer('nato', [hit()], { totalHits: 2, facets: facets({ folder: folder.slice(0, 3) }) });
+    expect(textOf(render({ answer: one }))).not.toContain('Folder');
   });
 
   test('what is chosen is not folded away, and a facet without values has no heading', () => {
