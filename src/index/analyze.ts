@@ -16,8 +16,9 @@ import { TokenColumns } from './words/token-columns.js';
  * 4: a fraction (½) is no number of two digits.
  * 5: the vowel am of Thai and Lao belongs to its consonant; Vietnamese is known by its letters.
  * 6: a word with inner capitals between hyphens is a compound by itself (New-PSDrive).
+ * 7: addresses tell no language. Texts are also read otherwise: headings, powers, notes and dates of documents.
  */
-export const ANALYZER_FINGERPRINT = 'pilcrow-6';
+export const ANALYZER_FINGERPRINT = 'pilcrow-7';
 
 const SPACELESS =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーｰﾞﾟ';
