@@ -70,16 +70,20 @@ function signed([line]: readonly Line[]): { text: string; sign: string } | null 
 /** The text of a line with its underline, and maybe a line of the same sign above it; null where the lines are none. */
 function underlined(lines: readonly Line[]): { text: string; sign: string } | null {
   const [text, under] = lines.slice(-2);
-  if (text === undefined || under === undefined || lines.length > 3) return null;
+  // A row of millions of signs is more than a regular expression has room for.
+  if (text === undefined || under === undefined || lines.length > 3 || lines.some(isLong)) return null;
   const [line, sign] = UNDERLINE.exec(under.text) ?? [];
-  if (line === undefined || sign === undefined || text.text.length > TITLE_LENGTH || !HAS_WORD.test(text.text))
-    return null;
+  if (line === undefined || sign === undefined || !HAS_WORD.test(text.text)) return null;
   const [over] = lines.slice(0, -2);
   if (over !== undefined && UNDERLINE.exec(over.text)?.[1] !== sign) return null;
   // Three points below a sentence go on with it; between two short lines AsciiDoc has code.
-  const isLong = line.trim().length >= text.text.trim().length;
-  if (!isLong && (over !== undefined || !/[=-]/.test(sign))) return null;
+  const isCovered = line.trim().length >= text.text.trim().length;
+  if (!isCovered && (over !== undefined || !/[=-]/.test(sign))) return null;
   return { text: tidy(text.text), sign: over === undefined ? sign : `over ${sign}` };
+}
+
+function isLong({ text }: Line): boolean {
+  return text.length > TITLE_LENGTH;
 }
 
 function headingBlock(lines: readonly Line[], text: string, level: number): Block {

@@ -179,6 +179,14 @@ describe('readText', () => {
     expect(parsed.blocks.map((block) => [block.text, ...block.lines])).toEqual(blocks);
   });
 
+  it('takes a row of millions of signs for text', () => {
+    const { blocks } = readText(`Title\n${'='.repeat(1e7)}\n\nText.`);
+    expect(blocks.map(({ kind, text }) => [kind, text.length])).toEqual([
+      ['prose', 'Title '.length + 1e7],
+      ['prose', 'Text.'.length],
+    ]);
+  });
+
   it("reads the user's document", () => {
     const name = readdirSync('seeds').find((file) => file.startsWith('000_')) ?? '';
     const parsed = readText(readFileSync(`seeds/${name}`, 'utf8'));
