@@ -11,7 +11,7 @@ import { MAX_BYTES } from './options.js';
 import { median } from './table.js';
 
 const [root = '', dataDir = ''] = process.argv.slice(2);
-/** As the indexer has it: portions of at most 16 MiB and 2,000 files. */
+/** As the indexer has it: portions of at most 8 MiB and 1,000 files. */
 const PORTION = 1000;
 const paths = readdirSync(root).sort();
 const figures: Record<string, number> = {};

@@ -1,4 +1,10 @@
-/** What a look at the folder means for the index: which paths to read, and which to forget. Pure. */
+/**
+ * What a look at the folder means for the index: which paths to read, and which to forget. Pure.
+ *
+ * What the disk says decides. Gone or forbidden is an answer: the documents go too, as nobody may read them any more. No answer (an I/O
+ * error) is none: what was known stays. A root that is missing, forbidden or unmounted is no answer either, as it is more often a disk
+ * that is not there than a wish to forget everything (folder-look.ts); a root that is merely empty is an answer.
+ */
 
 import { textOfStamp } from './documents/open-file.js';
 import type { KnownFile } from './engine.js';

@@ -27,6 +27,8 @@ export interface Change {
    * the later one is to count.
    */
   large?: boolean;
+  /** When aborted, files that were not begun with are left as they were, and nothing is removed if there are any: something else is more urgent. */
+  signal?: AbortSignal;
 }
 
 export interface SearchRequest {
@@ -144,8 +146,9 @@ export interface SearchEngine {
   /**
    * Reads the added files and commits one generation with the change. Files that cannot be read become known, skipped files.
    * Rejects where nothing could be committed (a full disk, say); the last generation then stays.
+   * Resolves to the files that were left: none but where the change's signal was aborted.
    */
-  apply(change: Change): Promise<void>;
+  apply(change: Change): Promise<readonly string[]>;
   /** Rejects with `signal.reason` when aborted, with `SearchUnavailable` where it cannot be answered now. */
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
   /** Completions of what is typed, best first. Rejects as `search`. */

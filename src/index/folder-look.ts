@@ -21,14 +21,12 @@ export class FolderLook {
 
   /**
    * What is in some paths, or with `''` in all. Where the root became another meanwhile, all of it is looked at again: `scopes` says so then.
-   * @returns also when the look began, ms
    * @throws FolderUnavailable
    */
-  async look(scopes: Set<string>): Promise<{ seen: Scan; lookedAt: number }> {
+  async look(scopes: Set<string>): Promise<Scan> {
     try {
       this.isMissing = false;
       for (;;) {
-        const lookedAt = Date.now();
         const begin = performance.now();
         // Without a look at the root, one that went away would look as if all files in it had been deleted.
         const identity = await this.checkRoot();
@@ -39,7 +37,7 @@ export class FolderLook {
           const holds = (path: string): boolean => stays(path, seen, scopes);
           this.passedOver = replaced(this.passedOver, seen.skipped, holds);
           this.folders = replaced(this.folders, seen.folders, holds);
-          return { seen, lookedAt };
+          return seen;
         }
         scopes.add('');
       }

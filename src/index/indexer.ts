@@ -1,14 +1,16 @@
 /** Keeps a search engine in step with a folder: looks at the disk, compares with what the engine knows, applies the difference. */
 import { difference, movedAmong, type Work } from './difference.js';
+import { Due } from './due.js';
 import type { SearchEngine } from './engine.js';
-import { messageOf, Told } from './errors.js';
+import { messageOf } from './errors.js';
 import { FolderLook, stays } from './folder-look.js';
 import { LargeFiles } from './large-files.js';
 import { pauseBeforeLook } from './next-look.js';
-import { takeIn } from './portions.js';
+import { Portions } from './portions.js';
 import { Progress } from './progress.js';
 import { ReadNotes, TICK } from './read-notes.js';
-import { FolderUnavailable, type FoundFile, type Scan } from './scan.js';
+import { type Asked, RebuildFailure, Run } from './run.js';
+import { FolderUnavailable, type FoundFile } from './scan.js';
 import type { IndexerStatus, SkippedFile } from './types.js';
 import { FolderWatcher } from './watch.js';
 
@@ -24,79 +26,59 @@ export interface IndexerOptions {
   largeFile?: number | undefined;
 }
 
-/** A rebuild could not be done. The message is a sentence. */
-export class RebuildFailure extends Told {
-  override name = 'RebuildFailure';
-}
-
-/** A run that has not begun: all that was asked for since the last one began. */
-interface Run {
-  rebuild: boolean;
-  scopes: Set<string>;
-  /** Where large files were that it found moved: they stay there until they are read where they are now. */
-  moved: readonly string[];
-  /** Resolves to what went wrong, null where nothing did. */
-  finished: Promise<string | null>;
-  finish: (problem: string | null) => void;
-}
-
 /** A look at everything that takes less than this, ms, is made at every hint: then a lost event costs nothing. */
 const CHEAP_LOOK = 50;
+/** What is cut short takes as long to write as what is not, so at least so long, ms, a portion is read. */
+const LEAST_READING = 500;
 const STOPPED = 'Pilcrow was stopped before it was done; start it again';
 
 /**
- * Runs never overlap; what is asked for during a run is done in one run after it. What goes wrong is `status().problem`: the last generation keeps answering, and it is tried again at the next hint and by the timer.
+ * The way of a change: what the watcher saw is asked for (`request`), looked at and compared with what the engine knows (`look`), and
+ * taken in by portions (portions.ts). What is asked for meanwhile cuts a portion short, is looked at, and comes before what is left: an edit
+ * does not wait for a folder that was copied. Large files are read one at a time beside all else. Who asks waits for all.
  *
- * A run leaves the large files that it finds to be read one at a time, beside itself and those after it, so that an edit never waits for
- * them. Who asked for a run waits for those files, too.
- *
- * What the disk says decides. Gone or forbidden is an answer: the documents go too, as nobody may read them any more. No answer (an I/O
- * error) is none: what was known stays. A root that is missing, forbidden or unmounted is no answer either, as it is more often a disk
- * that is not there than a wish to forget everything; a root that is merely empty is an answer.
+ * What goes wrong is `status().problem`: the last generation keeps answering, and it is tried again at the next hint and by the timer.
  */
 export class Indexer {
   private readonly engine: SearchEngine;
-  private readonly root: string;
-  private readonly warn: (sentence: string) => void;
   private readonly folder: FolderLook;
   private readonly large: LargeFiles;
-  private readonly listeners = new Set<() => void>();
+  private readonly due = new Due();
+  private readonly portions: Portions;
+  private readonly notes = new ReadNotes();
+  private readonly progress = new Progress();
 
-  private running: Run | null = null;
-  private next: Run | null = null;
+  private asked: Asked | null = null;
+  private run: Run | null = null;
   /** The rebuild that is under way, until its large files are in. */
   private rebuilding: Run | null = null;
   private watcher: FolderWatcher | null = null;
   private timer: NodeJS.Timeout | null = null;
   private closed = false;
 
-  private readonly notes = new ReadNotes();
   private failedRuns = 0;
-
-  private readonly progress = new Progress();
-  private lastRun: IndexerStatus['lastRun'] = null;
-  private lastRebuild: NonNullable<IndexerStatus['lastRebuild']> | null = null;
   private problem: string | null = null;
   private skipped: readonly SkippedFile[] | null = null;
 
-  constructor(options: IndexerOptions) {
+  constructor(private readonly options: IndexerOptions) {
     this.engine = options.engine;
-    this.root = options.root;
-    this.warn = options.warn ?? (() => {});
-    this.folder = new FolderLook(this.root, options.ownFolders ?? new Set());
+    this.folder = new FolderLook(options.root, options.ownFolders ?? new Set());
+    this.portions = new Portions(this.engine, this.due, (portion, problem) => this.taken(portion, problem));
     this.large = new LargeFiles({
-      find: (path) => this.folder.find(path),
-      take: (file, lookedAt) => this.takeLarge(file, lookedAt),
+      engine: this.engine,
+      folder: this.folder,
+      notes: this.notes,
       failed: (error) => this.failed(error),
+      isStopped: () => this.closed,
       above: options.largeFile,
     });
   }
 
   /** Follows the folder from now on, until `close`. Resolves when the first look at it is indexed. */
   async start(): Promise<void> {
-    this.watcher ??= new FolderWatcher(this.root, {
+    this.watcher ??= new FolderWatcher(this.options.root, {
       hint: (paths) => void this.request(this.folder.duration < CHEAP_LOOK ? [''] : paths),
-      limit: this.warn,
+      limit: this.options.warn ?? (() => {}),
     });
     await this.request(['']);
   }
@@ -117,17 +99,14 @@ export class Indexer {
 
   /** What it is doing, what it last did, and which files are not searchable. */
   status(): IndexerStatus {
-    const { lastRun, lastRebuild } = this;
-    const { phase, done, total } = this.progress;
     this.skipped ??= this.folder.skipped(this.engine.known());
     const problem = this.problem ?? this.large.problem ?? this.engine.problem ?? null;
-    return { phase, done, total, skipped: this.skipped, lastRun, lastRebuild, problem };
+    return { ...this.progress.status(this.left), skipped: this.skipped, problem };
   }
 
   /** Calls `listener` whenever the status may have changed; returns the way to stop that. */
   onChange(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.progress.onChange(listener);
   }
 
   /** Ends after the portions and the large file under way. What is left is found at the next start. */
@@ -135,140 +114,125 @@ export class Indexer {
     this.closed = true;
     this.watcher?.close();
     if (this.timer !== null) clearTimeout(this.timer);
-    this.next?.finish(STOPPED);
-    this.next = null;
-    await this.running?.finished;
+    this.asked = null;
+    this.portions.interrupt();
+    await this.run?.finished;
     await this.large.done();
+  }
+
+  private get left(): number {
+    return this.due.size + this.large.left;
   }
 
   private request(scopes: Iterable<string>, rebuild = false): Promise<string | null> {
     if (this.closed) return Promise.resolve(STOPPED);
-    this.next ??= newRun();
-    this.next.rebuild ||= rebuild;
-    for (const path of scopes) this.next.scopes.add(path);
-    const { finished } = this.next;
-    if (this.running === null) void this.runAll();
-    return finished;
+    this.asked ??= { scopes: new Set(), rebuild: false };
+    this.asked.rebuild ||= rebuild;
+    for (const path of scopes) this.asked.scopes.add(path);
+    this.portions.interrupt();
+    return (this.run ?? this.begin()).finished;
   }
 
-  private async runAll(): Promise<void> {
+  private begin(): Run {
+    const run = new Run();
+    this.run = run;
+    void this.perform(run);
+    return run;
+  }
+
+  private async perform(run: Run): Promise<void> {
     if (this.timer !== null) clearTimeout(this.timer);
-    for (let run = this.next; run !== null; run = this.next) {
-      this.next = null;
-      this.running = run;
-      if (run.rebuild) this.rebuilding = run;
-      const problem = await this.perform(run);
-      void this.finishLater(run, problem);
-    }
-    this.running = null;
-    this.waitForTimer();
-  }
-
-  /** Resolves to what went wrong, null where nothing did. The large files are not in then. */
-  private async perform(run: Run): Promise<string | null> {
-    const at = Date.now();
-    const begin = performance.now();
+    let problem: string | null = null;
     try {
-      const { scopes } = run;
-      const { seen, lookedAt } = await this.folder.look(scopes);
-      this.skipped = null;
-      this.notes.forget((path) => !seen.files.has(path) && !stays(path, seen, scopes));
-      // The watch begins before the reading, so that what changes meanwhile makes a hint.
-      await this.watcher?.follow(this.folder.folders);
-      const { small, large, remove } = this.workOf(run, seen);
-      const added = small.length + large.length;
-      if (added + remove.length > 0) {
-        this.progress.begin(added + remove.length, this.large.left);
-        this.changed();
+      for (let asked = this.asked; asked !== null; asked = this.asked) {
+        this.asked = null;
+        const lookedAt = performance.now();
+        await this.look(asked, run);
+        if (this.closed) break;
+        // However much is asked for, looks take half of the time at most.
+        const taking = this.portions.takeIn(Math.max(LEAST_READING, performance.now() - lookedAt));
+        if (this.asked !== null) this.portions.interrupt();
+        run.failure ??= await taking;
       }
-      for (const { path } of large) void this.addLarge(path);
-      await this.take({ add: small, remove }, lookedAt);
-      const note = (problem: string | null): void => {
-        if (problem !== null || this.closed) return;
-        const durationMs = performance.now() - begin;
-        if (added + remove.length > 0 || run.rebuild || this.lastRun === null)
-          this.lastRun = { at, durationMs, added, removed: remove.length };
-        if (run.rebuild) this.lastRebuild = { at, durationMs };
-      };
-      if (large.length > 0 || run.rebuild) void this.large.done().then(note);
-      else note(null);
-      this.problem = null;
+      if (run.failure !== null) throw run.failure;
       // Whether a large file can be committed by now is known when it was read.
       if (this.large.left === 0) {
         this.failedRuns = 0;
         this.large.problem = null;
       }
-      return null;
     } catch (error) {
-      this.problem = this.failed(error);
-      return this.problem;
-    } finally {
-      this.progress.end();
+      // The next look at everything finds it again.
+      this.due.clear();
+      problem = this.failed(error);
     }
+    this.problem = problem;
+    this.run = null;
+    void this.finish(run, problem);
+    if (this.asked !== null) this.begin();
+    else this.waitForTimer();
   }
 
-  /** What is to be taken in, and what to be forgotten but for what was only moved to where it takes long to read. */
-  private workOf(run: Run, seen: Scan): { small: FoundFile[]; large: FoundFile[]; remove: string[] } {
+  /** Compares what is in the folder with what the engine knows. What differs is due; what of it is large is read beside all else. */
+  private async look({ scopes, rebuild }: Asked, run: Run): Promise<void> {
+    if (rebuild) this.rebuilding = run;
+    run.rebuild ||= rebuild;
+    const seen = await this.folder.look(scopes);
+    const holds = (path: string): boolean => stays(path, seen, scopes);
+    this.skipped = null;
+    this.notes.forget((path) => !seen.files.has(path) && !holds(path));
+    // The watch begins before the reading, so that what changes meanwhile makes a hint.
+    await this.watcher?.follow(this.folder.folders);
     const known = this.engine.known();
-    const { add, remove } = difference(seen, run.scopes, known, (file) => run.rebuild || this.notes.isUnsettled(file));
-    const readable = add.filter((file) => run.rebuild || !this.notes.isUnreadable(file));
+    const mustRead = (file: FoundFile): boolean => rebuild || this.due.has(file.path) || this.notes.isUnsettled(file);
+    const { add, remove } = difference(seen, scopes, known, mustRead);
+    const readable = add.filter((file) => rebuild || !this.notes.isUnreadable(file));
     const large = readable.filter((file) => this.large.isLarge(file));
     const moved = movedAmong(remove, known, large);
-    run.moved = moved;
-    return {
-      small: readable.filter((file) => !this.large.isLarge(file)),
-      large: large.filter((file) => !this.large.isLeft(file)),
-      remove: remove.filter((path) => !moved.includes(path)),
-    };
+    for (const path of moved) run.moved.add(path);
+    const small = readable.filter((file) => !this.large.isLarge(file));
+    this.due.put({ add: small, remove: remove.filter((path) => !moved.includes(path)) }, holds);
+    for (const file of large) if (!this.large.isLeft(file)) void this.addLarge(file.path, run);
+    // What could not be taken in was found again.
+    if (scopes.has('')) run.failure = null;
+    if (this.left > 0) this.progress.changed();
+  }
+
+  private taken({ add, remove }: Work, problem: unknown): void {
+    if (problem === null) {
+      this.notes.note(add, this.engine.known());
+      this.run?.took(add.length, remove.length);
+    }
+    this.skipped = null;
+    this.progress.taken(add.length + remove.length);
   }
 
   /** Has a large file read, beside all else. */
-  private async addLarge(path: string): Promise<void> {
+  private async addLarge(path: string, run: Run): Promise<void> {
+    run.hasLarge = true;
+    run.took(1, 0);
     const problem = await this.large.add(path);
-    this.progress.done++;
     this.skipped = null;
-    this.progress.recount(this.large.left);
-    this.changed();
+    this.progress.taken(1);
     // What happened to it meanwhile made a hint, or not.
     if (problem === null) void this.request([path]);
+    else this.progress.ended(this.left);
   }
 
-  private async takeLarge(file: FoundFile, lookedAt: number): Promise<void> {
-    // Who waits for it is told of the stop.
-    if (this.closed) return;
-    await this.engine.apply({ add: [file.path], remove: [], large: true });
-    this.notes.note([file], this.engine.known(), lookedAt);
-    this.failedRuns = 0;
-  }
-
-  private failed(error: unknown): string {
-    const missing = error instanceof FolderUnavailable;
-    if (!missing) this.failedRuns++;
-    const remedy = missing ? 'until then' : 'it is tried again by itself, and until then';
-    return `${messageOf(error)}; ${remedy} the last index keeps answering`;
-  }
-
-  /** A run is over when its large files are in, or something went wrong. */
-  private async finishLater(run: Run, failed: string | null): Promise<void> {
-    let problem = failed ?? (await this.large.done());
-    if (problem === null && run.moved.length > 0) problem = await this.request(run.moved);
-    this.progress.started = true;
+  /** A run is over when all large files are in, or something went wrong. */
+  private async finish(run: Run, failed: string | null): Promise<void> {
+    let problem = failed ?? (run.hasLarge || run.rebuild ? await this.large.done() : null);
+    if (problem === null && !this.closed) this.progress.record(run);
+    problem ??= await this.large.done();
+    if (problem === null && run.moved.size > 0) problem = await this.request(run.moved);
     if (this.rebuilding === run) this.rebuilding = null;
-    this.progress.recount(this.large.left);
-    this.changed();
+    this.progress.ended(this.left);
     run.finish(this.closed ? STOPPED : problem);
   }
 
-  private async take(work: Work, lookedAt: number): Promise<void> {
-    await takeIn(this.engine, work, {
-      taken: ({ add, remove }, problem) => {
-        if (problem === null) this.notes.note(add, this.engine.known(), lookedAt);
-        this.progress.done += add.length + remove.length;
-        this.skipped = null;
-        this.changed();
-      },
-      isStopped: () => this.closed,
-    });
+  private failed(error: unknown): string {
+    this.failedRuns++;
+    const remedy = error instanceof FolderUnavailable ? 'until then' : 'it is tried again by itself, and until then';
+    return `${messageOf(error)}; ${remedy} the last index keeps answering`;
   }
 
   private waitForTimer(): void {
@@ -281,16 +245,4 @@ export class Indexer {
     this.timer = setTimeout(() => void this.request(settling ? unsettled : ['']), pause);
     this.timer.unref();
   }
-
-  private changed(): void {
-    for (const listener of this.listeners) listener();
-  }
-}
-
-function newRun(): Run {
-  let finish: Run['finish'] = () => {};
-  const finished = new Promise<string | null>((resolve) => {
-    finish = resolve;
-  });
-  return { rebuild: false, scopes: new Set(), moved: [], finished, finish };
 }

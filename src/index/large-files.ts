@@ -1,4 +1,7 @@
 /** Large files that are to be read: one at a time, beside everything else, so that nothing waits for them but who asks for all. */
+import type { SearchEngine } from './engine.js';
+import type { FolderLook } from './folder-look.js';
+import type { ReadNotes } from './read-notes.js';
 import type { FoundFile } from './scan.js';
 
 /** What came of it: what went wrong as a sentence, null where nothing did. */
@@ -8,12 +11,13 @@ type Outcome = Promise<string | null>;
 const LARGE_FILE = 4 << 20;
 
 export interface LargeFilesOptions {
-  /** A file as it is now. */
-  find: (path: string) => Promise<FoundFile | undefined>;
-  /** Takes in a file that was found. @param lookedAt when that was, ms */
-  take: (file: FoundFile, lookedAt: number) => Promise<void>;
+  engine: SearchEngine;
+  folder: FolderLook;
+  notes: ReadNotes;
   /** What went wrong, as a sentence. */
   failed: (error: unknown) => string;
+  /** Whether no more are to be read. */
+  isStopped: () => boolean;
   /** Bytes above which a file is large; for tests. */
   above?: number | undefined;
 }
@@ -70,14 +74,14 @@ export class LargeFiles {
   }
 
   private async read(path: string): Outcome {
-    const { find, take, failed } = this.options;
-    const lookedAt = Date.now();
+    const { engine, folder, notes, failed, isStopped } = this.options;
     try {
-      const file = await find(path);
-      // One that is small by now is left to the runs.
-      if (file !== undefined && this.isLarge(file)) {
+      const file = await folder.find(path);
+      // One that is small by now is left to the runs. Who waits for it is told of a stop.
+      if (file !== undefined && this.isLarge(file) && !isStopped()) {
         this.reading = file;
-        await take(file, lookedAt);
+        await engine.apply({ add: [path], remove: [], large: true });
+        notes.note([file], engine.known());
       }
       this.problem = null;
     } catch (error) {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { ShownDocument } from './answer.js';
 import { BackgroundMerges } from './background-merges.js';
 import { Catalog } from './catalog.js';
+import { Commits } from './commits.js';
 import { type Original, openOriginal } from './documents/original.js';
 import { readSynonyms } from './documents/synonyms-file.js';
 import type {
@@ -15,11 +16,9 @@ import type {
   Suggestion,
   SuggestRequest,
 } from './engine.js';
-import { type Generation, type LiveSegment, statsOf } from './generation.js';
+import { type Generation, statsOf } from './generation.js';
 import { LiveGeneration } from './live-generation.js';
-import { removeDocuments, removedSince, sourceOf } from './removals.js';
 import type { Hit, Marks } from './search-types.js';
-import { Segment } from './segment.js';
 import { Steps } from './steps.js';
 import { Store } from './store.js';
 import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
@@ -46,8 +45,6 @@ export interface LocalOptions {
 const WORKERS = 2;
 /** Threads that search: one for each core, but few, as each has some memory of its own. */
 const SEARCHERS = Math.min(4, availableParallelism());
-/** The numbers of a segment's documents where none is left. */
-const NOBODY = new Int32Array(0);
 
 export class LocalEngine implements SearchEngine {
   readonly name = 'local';
@@ -58,13 +55,14 @@ export class LocalEngine implements SearchEngine {
   private readonly pool: WorkerPool;
   private readonly searchers: SearchPool;
   private readonly live: LiveGeneration;
+  private readonly commits: Commits;
   /** Large changes that are being read, but for those that a later change made out of date. */
   private readonly beingRead = new Set<Change>();
   private knownSynonyms = NO_SYNONYMS;
   private counts: { of: Generation; stats: EngineStats } | null = null;
   private readonly merges = new BackgroundMerges({
     segments: () => this.live.current.segments,
-    merge: (chosen) => this.merge(chosen),
+    merge: (chosen) => this.commits.merge(chosen),
     mayDrop: () => this.live.holdsMerged,
     drop: () => this.live.dropMerged(),
   });
@@ -81,6 +79,7 @@ export class LocalEngine implements SearchEngine {
     this.live = new LiveGeneration(store, this.pool, { language, maxFileBytes }, (generation) =>
       this.searchers.follow(generation),
     );
+    this.commits = new Commits(this.pool, this.live, this.catalog);
   }
 
   /** Opens the last generation, or begins with none. `problems` tells, as sentences, what was broken and what was done about it. */
@@ -99,44 +98,34 @@ export class LocalEngine implements SearchEngine {
     return Object.assign(engine, { problems });
   }
 
-  async apply(change: Change): Promise<void> {
+  /** Reads the files in threads, makes segments of them, and commits those. */
+  async apply(change: Change): Promise<readonly string[]> {
     this.merges.disturb();
     const { root, maxFileBytes } = this.options;
-    const { large = false } = change;
-    const replaced = [...change.remove, ...change.add];
-    for (const earlier of this.beingRead)
-      if (earlier.add.some((path) => replaced.includes(path))) this.beingRead.delete(earlier);
-    const building = buildAll(this.pool, root, change.add, { maxBytes: maxFileBytes, language: this.language }, large);
+    this.letGoOf([...change.remove, ...change.add]);
+    const building = buildAll(this.pool, root, change.add, { maxBytes: maxFileBytes, language: this.language }, change);
     const read = building.catch(() => {});
     // Calls commit in the order they came in: of two that read one file, the later one saw it last. But nothing waits for a large one.
-    if (large) {
+    if (change.large === true) {
       this.beingRead.add(change);
       await read;
-      if (!this.beingRead.delete(change)) return this.merges.waitForIdle();
+      if (!this.beingRead.delete(change)) {
+        this.merges.waitForIdle();
+        return [];
+      }
     }
     const committed = this.live.commit(async () => {
-      const { built, skipped } = await building;
+      const result = await building;
+      const left = new Set(result.left);
+      const replaced = change.add.filter((path) => !left.has(path));
+      if (left.size === 0) replaced.push(...change.remove);
       if (replaced.includes(SYNONYMS_FILE)) await this.readSynonyms();
-      const gone = this.catalog.placesOf(replaced);
-      const segments = await removeDocuments(this.pool, this.live.current.segments, gone);
-      const number = this.live.nextNumber;
-      const added = built.map(({ bytes }, i): LiveSegment => {
-        return { name: `segment-${number}-${i}`, segment: new Segment(bytes), removed: null };
-      });
-      const stillSkipped = new Map(this.live.current.skipped);
-      for (const path of replaced) stillSkipped.delete(path);
-      for (const file of skipped) stillSkipped.set(file.path, file);
-      await this.live.swap(number, [...segments, ...added], stillSkipped);
-      for (const path of replaced) this.catalog.forget(path);
-      for (const file of skipped) this.catalog.enterSkipped(file, file.stamp);
-      for (const [i, { documents }] of built.entries()) {
-        const enter = this.catalog.enter(`segment-${number}-${i}`);
-        for (const [at, document] of documents.entries()) enter(document, at);
-      }
+      if (left.size === 0 || replaced.length > 0) await this.commits.takeIn(replaced, result);
     });
     // Also where it failed, as on a full disk: what was merged is taken off the disk in a quiet moment.
     await committed.finally(() => this.merges.waitForIdle());
     this.merges.begin();
+    return (await building).left;
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
@@ -244,20 +233,9 @@ export class LocalEngine implements SearchEngine {
     return place === null || segment < 0 ? null : { generation, segment, document: place.number };
   }
 
-  private async merge(chosen: readonly LiveSegment[]): Promise<void> {
-    const merged = await this.pool.run('merge', chosen.map(sourceOf));
-    await this.live.commit(async () => {
-      const numbers = new Map(chosen.map(({ name }, i) => [name, merged?.numbers[i] ?? NOBODY]));
-      const { current, nextNumber: number } = this.live;
-      const name = `segment-${number}-0`;
-      const others = current.segments.filter((live) => !numbers.has(live.name));
-      const segments = merged === null ? [] : [{ name, segment: new Segment(merged.bytes), removed: null }];
-      const gone = chosen
-        .flatMap((live) => removedSince(live, current.segments).map((old) => numbers.get(live.name)?.[old] ?? -1))
-        .filter((document) => document >= 0);
-      const kept = await removeDocuments(this.pool, segments, new Map(gone.length > 0 ? [[name, gone]] : []));
-      await this.live.swap(number, [...others, ...kept], current.skipped, merged && name);
-      this.catalog.merge(numbers, name);
-    });
+  /** What was read of these files before is out of date. */
+  private letGoOf(paths: readonly string[]): void {
+    for (const change of this.beingRead)
+      if (change.add.some((path) => paths.includes(path))) this.beingRead.delete(change);
   }
 }

@@ -1,77 +1,77 @@
-/** Has an engine take in what is to be done, in portions of bounded size. */
+/** Has an engine take in what is due, a portion after the other, until something else is more urgent. */
 import type { Work } from './difference.js';
+import type { Due, Portion } from './due.js';
 import type { SearchEngine } from './engine.js';
 
-/** A portion is committed, and so searchable, before the next is read. */
-const LARGEST_BATCH = { bytes: 16 * 1024 * 1024, files: 2_000 };
-/** The first portion is small, so that there is something to find early; each one after it is twice as large. */
-const FIRST_BATCH = { bytes: 1024 * 1024, files: 125 };
-/** After this many portions in a row that the engine could not commit, the rest waits for the next run. */
+/** After this many portions in a row that the engine could not commit, the rest waits for the next look at everything. */
 const MOST_FAILURES = 2;
 /** Portions that are under way at the same time: threads read the next one while the last one is written to the disk. */
 const OVERLAPPING = 2;
 
-interface Taking {
-  /** Told of each portion. @param problem why it could not be taken in; null where it was */
-  taken: (portion: Work, problem: unknown) => void;
-  /** Whether no more portions are to begin. */
-  isStopped: () => boolean;
-}
+export class Portions {
+  private over = new AbortController();
+  private until = 0;
 
-/** @throws what the engine threw first, when all that could be taken in is */
-export async function takeIn(engine: SearchEngine, work: Work, { taken, isStopped }: Taking): Promise<void> {
-  if (work.add.length + work.remove.length === 0) return;
-  let failure: unknown = null;
-  let failures = 0;
-  const apply = async (portion: Work): Promise<void> => {
-    let problem: unknown = null;
+  /** @param taken told of each portion what of it was taken in, or why nothing could be */
+  constructor(
+    private readonly engine: SearchEngine,
+    private readonly due: Due,
+    private readonly taken: (portion: Work, problem: unknown) => void,
+  ) {}
+
+  /** Something else is more urgent: no more portions begin, and those under way end soon. */
+  interrupt(): void {
+    const { over, until } = this;
+    setTimeout(() => over.abort(), until - performance.now());
+  }
+
+  /**
+   * Resolves, when all portions that began have ended, to what the engine threw first; null where it threw nothing.
+   * @param atLeast for how long, ms, it is not interrupted
+   */
+  async takeIn(atLeast: number): Promise<unknown> {
+    this.over = new AbortController();
+    const { signal } = this.over;
+    this.until = performance.now() + atLeast;
+    let failure: unknown = null;
+    let failures = 0;
+    const take = async (portion: Portion): Promise<void> => {
+      const problem = await this.take(portion, signal);
+      failure ??= problem;
+      failures = problem === null ? 0 : failures + 1;
+      // What was deleted must not stay findable.
+      if (failures >= MOST_FAILURES) await this.forget(this.due.clear());
+    };
+    const underWay: Promise<void>[] = [];
+    for (;;) {
+      if (underWay.length === OVERLAPPING) await underWay.shift();
+      const portion = signal.aborted ? null : this.due.next();
+      if (portion === null) break;
+      underWay.push(take(portion));
+    }
+    await Promise.all(underWay);
+    return failure;
+  }
+
+  /** Resolves to what the engine threw. */
+  private async take(portion: Portion, signal: AbortSignal): Promise<unknown> {
+    const { add, remove } = portion;
     try {
-      await engine.apply({ add: portion.add.map(({ path }) => path), remove: portion.remove });
-      failures = 0;
+      const notRead = new Set(await this.engine.apply({ add: add.map(({ path }) => path), remove, signal }));
+      const left = add.filter(({ path }) => notRead.has(path));
+      this.due.ended(portion, left);
+      this.taken({ add: add.filter(({ path }) => !notRead.has(path)), remove: left.length > 0 ? [] : remove }, null);
+      return null;
     } catch (error) {
-      problem = error;
-      failure ??= error;
-      failures++;
+      // The engine may have no room for new text and still be able to forget.
+      await this.forget(remove);
+      this.due.ended(portion);
+      this.taken(portion, error);
+      return error;
     }
-    taken(portion, problem);
-  };
-  const underWay: Promise<void>[] = [];
-  for (const portion of batches(work)) {
-    if (underWay.length >= OVERLAPPING) await underWay.shift();
-    if (isStopped() || failures >= MOST_FAILURES) break;
-    underWay.push(apply(portion));
   }
-  await Promise.all(underWay);
-  if (failure === null) return;
-  // The engine may have no room for new text and still be able to forget, and what was deleted must not stay findable.
-  if (work.remove.length > 0 && !isStopped()) await engine.apply({ add: [], remove: work.remove });
-  throw failure;
-}
 
-/**
- * `work` in portions of bounded size. What is removed goes with the last one: a folder that was moved is found twice for a moment,
- * never not at all, and a small change is one portion and so one generation.
- */
-export function batches(work: Work): Work[] {
-  const portions: Work[] = [];
-  let limit = FIRST_BATCH;
-  let batch: Work = { add: [], remove: [] };
-  let bytes = 0;
-  for (const file of work.add) {
-    if (batch.add.length > 0 && (batch.add.length >= limit.files || bytes + file.size > limit.bytes)) {
-      portions.push(batch);
-      batch = { add: [], remove: [] };
-      bytes = 0;
-      limit = twice(limit);
-    }
-    batch.add.push(file);
-    bytes += file.size;
+  private async forget(paths: readonly string[]): Promise<void> {
+    if (paths.length > 0) await this.engine.apply({ add: [], remove: paths }).catch(() => {});
   }
-  batch.remove = work.remove;
-  portions.push(batch);
-  return portions;
-}
-
-function twice({ bytes, files }: typeof FIRST_BATCH): typeof FIRST_BATCH {
-  return { bytes: Math.min(bytes * 2, LARGEST_BATCH.bytes), files: Math.min(files * 2, LARGEST_BATCH.files) };
 }

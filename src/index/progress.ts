@@ -1,37 +1,52 @@
-/** How far the indexer is: files that are taken in by the run under way, and large ones beside it. */
+/** How far the indexer is and what it did last, for those who watch it. */
+import type { Run } from './run.js';
 import type { IndexerStatus } from './types.js';
 
+type Told = Required<Pick<IndexerStatus, 'phase' | 'done' | 'total' | 'lastRun' | 'lastRebuild'>>;
+
 export class Progress {
-  done = 0;
-  total = 0;
-  /** Whether the first look at the folder is over. */
-  started = false;
-  /** Whether a run takes something in. */
-  private taking = false;
+  /** Whether the first look at the folder is indexed. */
+  private started = false;
+  /** Files that are in since nothing was left. */
+  private done = 0;
+  private lastRun: Told['lastRun'] = null;
+  private lastRebuild: Told['lastRebuild'] = null;
+  private readonly listeners = new Set<() => void>();
 
-  get phase(): IndexerStatus['phase'] {
-    return !this.started ? 'starting' : this.total > 0 ? 'indexing' : 'idle';
+  /** @param left files that are to be taken in */
+  status(left: number): Told {
+    const { done, lastRun, lastRebuild } = this;
+    const total = done + left;
+    return { phase: !this.started ? 'starting' : total > 0 ? 'indexing' : 'idle', done, total, lastRun, lastRebuild };
   }
 
-  /** A run takes so many files in. @param left large files that are to be read */
-  begin(files: number, left: number): void {
-    this.count(left);
-    this.taking = true;
-    this.total += files;
+  /** Calls `listener` whenever the status may have changed; returns the way to stop that. */
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
-  /** The run is over. */
-  end(): void {
-    this.taking = false;
+  changed(): void {
+    for (const listener of this.listeners) listener();
   }
 
-  /** What runs that ended left undone is not counted any longer; nothing is where nothing is left. */
-  recount(left: number): void {
-    if (!this.taking) this.count(left);
+  taken(files: number): void {
+    this.done += files;
+    this.changed();
   }
 
-  private count(left: number): void {
+  /** A run did what it had to. */
+  record(run: Run): void {
+    const report = run.report();
+    const { at, durationMs, added, removed } = report;
+    if (added + removed > 0 || run.rebuild || this.lastRun === null) this.lastRun = report;
+    if (run.rebuild) this.lastRebuild = { at, durationMs };
+  }
+
+  /** A run is over. @param left files that are to be taken in all the same */
+  ended(left: number): void {
+    this.started = true;
     if (left === 0) this.done = 0;
-    this.total = left === 0 ? 0 : this.done + left;
+    this.changed();
   }
 }

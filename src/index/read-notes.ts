@@ -30,10 +30,9 @@ export class ReadNotes {
   /**
    * Notes files that the engine was given.
    * @param known what it knows since
-   * @param lookedAt when the scan that found them began, ms
    */
-  note(files: readonly FoundFile[], known: ReadonlyMap<string, KnownFile>, lookedAt: number): void {
-    for (const { path, stamp, changedAt } of files) {
+  note(files: readonly FoundFile[], known: ReadonlyMap<string, KnownFile>): void {
+    for (const { path, stamp, changedAt, lookedAt } of files) {
       const stampRead = known.get(path)?.stamp ?? null;
       if (stampRead === null) this.unreadable.set(path, stamp);
       else this.unreadable.delete(path);

@@ -15,6 +15,8 @@ export interface FoundFile {
   size: number;
   /** When its text or its attributes last changed, by the disk's clock, ms. */
   changedAt: number;
+  /** When the look that found it began, by our clock, ms. */
+  lookedAt: number;
 }
 
 export interface Scan {
@@ -89,6 +91,7 @@ class Scanner implements Scan {
   readonly skipped = new Map<string, SkippedFile>();
   readonly folders = new Map<string, string>();
   readonly silent = new Set<string>();
+  private readonly begunAt = Date.now();
 
   constructor(
     private readonly root: string,
@@ -111,7 +114,10 @@ class Scanner implements Scan {
     else {
       const reason = kindReason(stats) ?? exclusionReason(path);
       if (reason !== null) this.skip(path, reason, stamp);
-      else this.files.set(path, { path, stamp, size: Number(stats.size), changedAt: changedAt(stats) });
+      else {
+        const [size, lookedAt] = [Number(stats.size), this.begunAt];
+        this.files.set(path, { path, stamp, size, changedAt: changedAt(stats), lookedAt });
+      }
     }
     return [];
   }

@@ -3,8 +3,8 @@
 import { STATUS_CODES } from 'node:http';
 import { SearchUnavailable } from '../index/engine.js';
 import { Told } from '../index/errors.js';
-import { RebuildFailure } from '../index/indexer.js';
 import { QueryTooLong } from '../index/query.js';
+import { RebuildFailure } from '../index/run.js';
 
 /** Statuses that Pilcrow refuses with. */
 export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 408 | 410 | 413 | 414 | 417 | 421 | 431 | 500 | 503;

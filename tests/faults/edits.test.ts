@@ -34,7 +34,7 @@ test(
       const dataDir = await temporaryFolder();
       await mkdir(join(root, 'd'));
       const engine = await openEngine(root, dataDir, pool);
-      const changes: Promise<void>[] = [];
+      const changes: Promise<unknown>[] = [];
       for (let step = 0; step < STEPS; step++) {
         const touched = new Set<string>();
         for (let edit = 0; edit < 3; edit++) {

@@ -9,8 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { documentId } from '../../src/index/documents/paths.js';
 import type { Change, SearchEngine } from '../../src/index/engine.js';
 import { Indexer } from '../../src/index/indexer.js';
-import { batches } from '../../src/index/portions.js';
-import { type FoundFile, isWithin, type Scan, scan } from '../../src/index/scan.js';
+import { isWithin, type Scan, scan } from '../../src/index/scan.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
 import { put, temporaryFolder, until } from './folder.js';
 
@@ -21,11 +20,14 @@ class RecordingEngine extends ScanEngine {
   /** Called before each change is applied. */
   before: (change: Change) => Promise<void> = async () => {};
 
-  override async apply(change: Change): Promise<void> {
+  override async apply(change: Change): Promise<readonly string[]> {
     await this.before(change);
     if (this.failure !== null) throw this.failure;
-    this.changes.push(change);
-    await super.apply(change);
+    const applied = { ...change };
+    this.changes.push(applied);
+    const left = await super.apply(change);
+    applied.add = change.add.filter((path) => !left.includes(path));
+    return left;
   }
 
   /** Every path read since the last call, sorted. */
@@ -160,7 +162,7 @@ describe('what changes', () => {
     await writeFile(join(root, 'b.txt'), 'TWO');
     await rename(join(root, 'a.txt'), join(root, 'c/a.txt'));
     await indexer.reconcile();
-    expect(engine.changes).toEqual([{ add: ['b.txt', 'c/a.txt'], remove: ['a.txt'] }]);
+    expect(engine.changes).toMatchObject([{ add: ['b.txt', 'c/a.txt'], remove: ['a.txt'] }]);
     expect(indexer.status().lastRun).toMatchObject({ added: 2, removed: 1 });
   });
 
@@ -244,6 +246,51 @@ describe('what changes', () => {
     expect(engine.changes.length).toBeLessThanOrEqual(2);
   });
 
+  /** 400 files of which the first two portions are under way, in a rebuild or as they are new, until something else is asked for. */
+  async function takingInMany(isRebuild: boolean) {
+    const setup = await setUp({ 'edited.txt': 'one', 'gone.txt': 'two' });
+    const { root, engine, indexer } = setup;
+    for (let i = 0; i < 400; i++) await put(root, `many/${i}.txt`, 'text');
+    // Until they are old enough not to be read once more.
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    if (isRebuild) for (let i = 0; i < 2; i++) await indexer.reconcile();
+    engine.reads();
+    const cut: Change[] = [];
+    engine.before = async (change) => {
+      if (cut.length === 2 || !change.add.some((path) => path.startsWith('many/'))) return;
+      cut.push(change);
+      await until('it is to end', () => change.signal?.aborted === true);
+    };
+    const all = isRebuild ? indexer.rebuild() : indexer.reconcile();
+    await until('both portions are under way', () => cut.length === 2);
+    return { ...setup, all };
+  }
+
+  test('what is edited and removed while much is taken in comes before what is left of it', async () => {
+    const { root, engine, indexer, all } = await takingInMany(false);
+    await writeFile(join(root, 'edited.txt'), 'new');
+    await rm(join(root, 'gone.txt'));
+    await put(root, 'many/new.txt', 'text');
+    await Promise.all([all, indexer.reconcile()]);
+    const taken = engine.changes.filter(({ add }) => add.length > 0);
+    expect(taken[0]?.add).toEqual(['edited.txt', 'many/new.txt']);
+    expect(taken[0]?.remove).toEqual(['gone.txt']);
+    const read = engine.reads();
+    expect(read.filter((path) => path.startsWith('many/'))).toHaveLength(401);
+    expect(new Set(read).size).toBe(402);
+    expect(engine.known().size).toBe(402);
+    expect(indexer.status()).toMatchObject({ phase: 'idle', done: 0, total: 0, problem: null });
+    expect(indexer.status().lastRun).toMatchObject({ added: 402, removed: 1 });
+  });
+
+  test('a rebuild during which something is asked for reads every file once all the same', async () => {
+    const { engine, indexer, all } = await takingInMany(true);
+    await Promise.all([all, indexer.reconcile()]);
+    const read = engine.reads();
+    expect([read.length, new Set(read).size]).toEqual([402, 402]);
+    expect(indexer.status().lastRebuild).not.toBeNull();
+  });
+
   test('progress is told, and ends at nothing to do', async () => {
     const root = await temporaryFolder(
       Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`${i}.txt`, `text ${i}`])),
@@ -281,16 +328,6 @@ describe('what changes', () => {
     await indexed;
     expect(engine.changes.map(({ add }) => add.length)).toEqual([125, 250, 500, 125]);
     expect(indexer.status()).toMatchObject({ problem: null, lastRun: { added: 1_000 } });
-  });
-
-  test('portions are bounded by bytes and files, begin small, and removals come last', () => {
-    const file = (size: number, i: number): FoundFile => ({ path: `${i}`, stamp: '', size, changedAt: 0 });
-    const many = batches({ add: Array.from({ length: 10_000 }, (_, i) => file(1, i)), remove: ['x'] });
-    expect(many.map((batch) => batch.add.length)).toEqual([125, 250, 500, 1000, 2000, 2000, 2000, 2000, 125]);
-    expect(many.map((batch) => batch.remove.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
-    const large = batches({ add: Array.from({ length: 10 }, (_, i) => file(10 * 1024 * 1024, i)), remove: [] });
-    expect(large.map((batch) => batch.add.length)).toEqual(Array.from({ length: 10 }, () => 1));
-    expect(batches({ add: [], remove: ['x'] })).toEqual([{ add: [], remove: ['x'] }]);
   });
 });
 

@@ -55,6 +55,26 @@ test('the user’s document is found by its words, and by its title once', async
   expect(await at('zebra')).toEqual([]);
 });
 
+test('a change that is cut short leaves what was not begun as it was, and removes nothing then', async () => {
+  const names = Array.from({ length: 200 }, (_, i) => `${i}.txt`);
+  for (const name of ['old.txt', ...names]) await writeFile(join(root, name), `text of ${name}`);
+  const engine = await openEngine();
+  await engine.apply({ remove: [], add: ['old.txt'] });
+  const change = { remove: ['old.txt'], add: names };
+  expect(await engine.apply({ ...change, signal: AbortSignal.abort() })).toEqual([...names].sort());
+  expect(engine.stats()).toMatchObject({ documents: 1, generation: 1 });
+  const soon = new AbortController();
+  const applied = engine.apply({ ...change, signal: soon.signal });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  soon.abort();
+  const left = new Set(await applied);
+  const known = [...names.filter((name) => !left.has(name)), ...(left.size > 0 ? ['old.txt'] : [])];
+  expect([...engine.known().keys()].sort()).toEqual(known.sort());
+  expect(await engine.apply({ remove: ['old.txt'], add: [...left] })).toEqual([]);
+  expect([...engine.known().keys()].sort()).toEqual([...names].sort());
+  expect(await found(engine, 'old')).toEqual([]);
+});
+
 test('in a quiet moment segments of one size become one, and the disk holds it alone; a restart finds the same', async () => {
   const engine = await openEngine();
   for (const name of ['a', 'b', 'c', 'd']) {

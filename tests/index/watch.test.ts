@@ -17,9 +17,9 @@ const SOON = 1_000;
 class RecordingEngine extends ScanEngine {
   readonly pathsRead: string[] = [];
 
-  override async apply(change: Change): Promise<void> {
+  override async apply(change: Change): Promise<readonly string[]> {
     for (const path of change.add) this.pathsRead.push(path);
-    await super.apply(change);
+    return await super.apply(change);
   }
 }
 

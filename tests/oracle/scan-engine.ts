@@ -87,12 +87,15 @@ export class ScanEngine implements SearchEngine {
     private readonly maxFileBytes = 32 * 1024 * 1024,
   ) {}
 
-  async apply(change: Change): Promise<void> {
+  async apply(change: Change): Promise<readonly string[]> {
     const added = new Map<string, Awaited<ReturnType<typeof readDocument>>>();
     for (const path of [...change.remove, ...change.add]) this.lastChanges.set(path, change);
-    for (const path of change.add)
+    for (const path of change.add) {
+      if (change.signal?.aborted === true) break;
       added.set(path, await readDocument(this.root, path, { maxBytes: this.maxFileBytes }));
-    for (const path of [...change.remove, ...change.add]) {
+    }
+    const left = change.add.filter((path) => !added.has(path));
+    for (const path of [...(left.length > 0 ? [] : change.remove), ...added.keys()]) {
       if (this.lastChanges.get(path) !== change) {
         added.delete(path);
         continue;
@@ -109,6 +112,7 @@ export class ScanEngine implements SearchEngine {
       }
     }
     this.commit();
+    return left;
   }
 
   /** Replaces everything by documents that never were on a disk. */

@@ -1,6 +1,7 @@
 /** Builds segments of many files in the threads of a pool: files that kill or hang their thread are found out, and skipped. */
 
 import type { ReadOptions } from '../documents/read.js';
+import type { Change } from '../engine.js';
 import { messageOf } from '../errors.js';
 import type { BuildResult } from './builder.js';
 import { PathQueue } from './path-queue.js';
@@ -13,6 +14,7 @@ const LEAST_TIME = 0.1;
 
 /**
  * @param large whether it takes long: other work then finds a thread meanwhile
+ * @param signal when aborted, files that no thread began with are `left`
  * @throws PoolUnusable where no thread can be started: nothing is known of the files then
  */
 export async function buildAll(
@@ -20,12 +22,16 @@ export async function buildAll(
   root: string,
   add: Iterable<string>,
   options: ReadOptions,
-  large = false,
-): Promise<BuildResult> {
+  { large = false, signal }: Pick<Change, 'large' | 'signal'> = {},
+): Promise<BuildResult & { left: readonly string[] }> {
   const job = large ? 'buildLarge' : 'build';
   const paths = [...new Set(add)].sort((a, b) => (a < b ? -1 : 1));
   // The threads take their files from one queue: one that is held up by a merge, or by large files, takes fewer.
   const queue = new PathQueue(paths);
+  const isStopped = (): boolean => signal?.aborted === true;
+  const stop = (): void => queue.stop();
+  if (isStopped()) stop();
+  signal?.addEventListener('abort', stop);
   const threads = Math.min(pool.size, Math.ceil(paths.length / MIN_FILES_A_WORKER));
   const failed: string[][] = [];
   const shares = Array.from({ length: threads }, async (_, i) => {
@@ -39,13 +45,15 @@ export async function buildAll(
     }
   });
   const results = await Promise.all(shares);
+  signal?.removeEventListener('abort', stop);
+  const left = queue.takenBy(0);
   if (failed.length > 0) {
-    const left = [...failed.flatMap(halves), queue.takenBy(0)].filter((part) => part.length > 0);
+    const again = [...failed.flatMap(halves), isStopped() ? [] : left].filter((part) => part.length > 0);
     results.push(
-      ...(await Promise.all(left.map((part) => buildPart(pool, job, root, part, options, pool.deadline / 2)))),
+      ...(await Promise.all(again.map((part) => buildPart(pool, job, root, part, options, pool.deadline / 2)))),
     );
   }
-  return joined(results);
+  return { ...joined(results), left: isStopped() ? left : [] };
 }
 
 /** Builds in one thread. Where it dies, hangs or fails, the halves are tried, down to the one file that is to blame, which is skipped. */

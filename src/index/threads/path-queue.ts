@@ -21,6 +21,11 @@ export class PathQueue {
     return path;
   }
 
+  /** Nobody gets any more. */
+  stop(): void {
+    Atomics.store(this.taken, 0, this.paths.length);
+  }
+
   /** What a thread took, in order; of 0 what nobody did. */
   takenBy(thread: number): string[] {
     return this.paths.filter((_, index) => Atomics.load(this.taken, 1 + index) === thread);

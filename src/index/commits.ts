@@ -1,0 +1,57 @@
+/** Makes the next generation of the live one: files that were read come in, others go out, segments become one. The catalog goes along. */
+import type { Catalog } from './catalog.js';
+import type { LiveSegment } from './generation.js';
+import type { LiveGeneration } from './live-generation.js';
+import { removeDocuments, removedSince, sourceOf } from './removals.js';
+import { Segment } from './segment.js';
+import type { BuildResult } from './threads/builder.js';
+import type { WorkerPool } from './threads/pool.js';
+
+/** The numbers of a segment's documents where none is left. */
+const NOBODY = new Int32Array(0);
+
+export class Commits {
+  constructor(
+    private readonly pool: WorkerPool,
+    private readonly live: LiveGeneration,
+    private readonly catalog: Catalog,
+  ) {}
+
+  /** Within a commit. @param replaced paths that are known by what was read of them alone, if anything */
+  async takeIn(replaced: readonly string[], { built, skipped }: BuildResult): Promise<void> {
+    const { live, catalog } = this;
+    const segments = await removeDocuments(this.pool, live.current.segments, catalog.placesOf(replaced));
+    const number = live.nextNumber;
+    const added = built.map(({ bytes }, i): LiveSegment => {
+      return { name: `segment-${number}-${i}`, segment: new Segment(bytes), removed: null };
+    });
+    const stillSkipped = new Map(live.current.skipped);
+    for (const path of replaced) stillSkipped.delete(path);
+    for (const file of skipped) stillSkipped.set(file.path, file);
+    await live.swap(number, [...segments, ...added], stillSkipped);
+    for (const path of replaced) catalog.forget(path);
+    for (const file of skipped) catalog.enterSkipped(file, file.stamp);
+    for (const [i, { documents }] of built.entries()) {
+      const enter = catalog.enter(`segment-${number}-${i}`);
+      for (const [at, document] of documents.entries()) enter(document, at);
+    }
+  }
+
+  /** Makes one segment of some, and commits it without what was removed from them meanwhile. */
+  async merge(chosen: readonly LiveSegment[]): Promise<void> {
+    const merged = await this.pool.run('merge', chosen.map(sourceOf));
+    await this.live.commit(async () => {
+      const numbers = new Map(chosen.map(({ name }, i) => [name, merged?.numbers[i] ?? NOBODY]));
+      const { current, nextNumber: number } = this.live;
+      const name = `segment-${number}-0`;
+      const others = current.segments.filter((live) => !numbers.has(live.name));
+      const segments = merged === null ? [] : [{ name, segment: new Segment(merged.bytes), removed: null }];
+      const gone = chosen
+        .flatMap((live) => removedSince(live, current.segments).map((old) => numbers.get(live.name)?.[old] ?? -1))
+        .filter((document) => document >= 0);
+      const kept = await removeDocuments(this.pool, segments, new Map(gone.length > 0 ? [[name, gone]] : []));
+      await this.live.swap(number, [...others, ...kept], current.skipped, merged && name);
+      this.catalog.merge(numbers, name);
+    });
+  }
+}

@@ -1,0 +1,56 @@
+/** Many files that appear at once, with the real engine: what is edited meanwhile does not wait for them. */
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { Indexer } from '../../src/index/indexer.js';
+import { LocalEngine } from '../../src/index/local.js';
+import { expectWhole, found } from '../faults/fixture.js';
+import { temporaryFolder, until } from './folder.js';
+
+const FILES = 6_000;
+
+/** Some paragraphs of words of which most are in no other file: some seconds for all files. */
+function textOf(file: number): string {
+  const paragraph = (n: number) => Array.from({ length: 20 }, (_, i) => `w${(file * 97 + n * 20 + i).toString(36)}`);
+  return [1, 2, 3, 4].map((n) => paragraph(n).join(' ')).join('\n\n');
+}
+
+test(`edits and deletions while ${FILES} files are taken in are searchable long before those are`, async () => {
+  const root = await temporaryFolder({ 'edited.txt': 'before', 'deleted.txt': 'unwanted' });
+  const dataDir = await temporaryFolder();
+  const copied = await temporaryFolder();
+  await mkdir(join(copied, 'many'));
+  for (let i = 0; i < FILES; i++) await writeFile(join(copied, `many/${i}.txt`), textOf(i));
+  const engine = await LocalEngine.open({ root, dataDir, maxFileBytes: 1 << 20 });
+  const indexer = new Indexer({ engine, root });
+  onTestFinished(async () => {
+    await indexer.close();
+    await engine.close();
+  });
+  await indexer.start();
+  // What was written a moment before it is read is read twice.
+  await delay(500);
+
+  await rename(join(copied, 'many'), join(root, 'many'));
+  const documents = () => engine.stats().documents;
+  await until('some are in', () => documents() > 100, 30_000);
+  // In turn, so that what is seen is not the end of one portion by luck.
+  for (const word of ['first', 'second']) {
+    await writeFile(join(root, 'edited.txt'), word);
+    await until(`the ${word} edit is in`, async () => (await found(engine, word)).length === 1, 30_000);
+    expect(documents()).toBeLessThan(FILES * 0.9);
+  }
+  await rm(join(root, 'deleted.txt'));
+  await until('what is deleted is gone', async () => (await found(engine, 'unwanted')).length === 0, 30_000);
+  expect(documents()).toBeLessThan(FILES);
+
+  await until('all are in', () => documents() === FILES + 1, 120_000);
+  await until('nothing is left', () => indexer.status().phase === 'idle', 30_000);
+  expect(indexer.status().problem).toBeNull();
+  expect(engine.known().size).toBe(FILES + 1);
+  expect(await found(engine, 'first')).toEqual([]);
+  await indexer.close();
+  await engine.close();
+  await expectWhole(dataDir);
+}, 240_000);
