@@ -164,6 +164,37 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     }
   });
 
+  test('an index of another version of Pilcrow is told as that by every command, and built anew', async () => {
+    const { folder, data } = await documents();
+    await pilcrow(['index', folder, '--data', data]);
+    const made = async (version: number) => {
+      for (const { name } of await listManifests(data)) {
+        const json = (await readFile(join(data, name), 'utf8')).split('\n')[1] ?? '';
+        const other = JSON.stringify({ ...JSON.parse(json), version });
+        await writeFile(join(data, name), `${crc32(other)}\n${other}`);
+      }
+    };
+    await made(1);
+    const said = 'was made by another version of Pilcrow';
+    const verified = await pilcrow(['verify', folder, '--data', data]);
+    expect(verified.code).toBe(1);
+    expect(verified.stderr).toMatch(new RegExp(`${said}.*\\n.*the next start, or pilcrow index, builds it anew`));
+    const searched = await pilcrow(['search', 'minister', folder, '--data', data]);
+    expect(searched).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(new RegExp(`${said}.*\\n.*is built anew`)),
+    });
+    expect(`${verified.stderr}${searched.stderr}`).not.toContain('damaged');
+    await made(1_000);
+    const server = await serving([folder, '--data', data]);
+    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok, 30_000);
+    expect(server.stderr()).toContain(said);
+    expect(server.stderr()).not.toContain('damaged');
+    expect(await (await fetch(`${server.url}/healthz`)).json()).toMatchObject({ status: 'ok' });
+    expect(await server.stop()).toBe(0);
+    expect(await pilcrow(['verify', folder, '--data', data])).toMatchObject({ code: 0, stderr: '' });
+  });
+
   test('a port that is taken, an address that is not ours', async () => {
     const { folder, data } = await documents();
     const server = createServer().listen(0, '127.0.0.1');

@@ -13,6 +13,7 @@ export async function verify({ dataDir, json }: Config): Promise<number> {
   else if (report.generation === null) print(`there is no index in ${harmless(dataDir)} yet`);
   else print(`checked ${figures(report)} of generation ${report.generation} in ${duration(report.durationMs)}`);
   if (!json) report.problems.forEach(complain);
-  if (report.problems.length > 0) complain('the index is damaged; pilcrow index makes it anew from the documents');
+  if (report.otherVersion) complain('the next start, or pilcrow index, builds it anew from the documents');
+  else if (report.problems.length > 0) complain('the index is damaged; pilcrow index makes it anew from the documents');
   return report.problems.length > 0 ? 1 : 0;
 }

@@ -143,6 +143,8 @@ export interface SearchEngine {
   readonly name: string;
   /** What keeps the index from lasting until the next start, as a sentence; null where nothing does. */
   readonly problem?: string | null;
+  /** Why it began with nothing although there was an index, as sentences; null where it did not. */
+  readonly anew?: string | null;
   /**
    * Reads the added files and commits one generation with the change. Files that cannot be read become known, skipped files.
    * Rejects where nothing could be committed (a full disk, say); the last generation then stays.

@@ -100,8 +100,9 @@ export class Indexer {
   /** What it is doing, what it last did, and which files are not searchable. */
   status(): IndexerStatus {
     this.skipped ??= this.folder.skipped(this.engine.known());
-    const problem = this.problem ?? this.large.problem ?? this.engine.problem ?? null;
-    return { ...this.progress.status(this.left), skipped: this.skipped, problem };
+    const progress = this.progress.status(this.left);
+    const lasting = this.engine.problem ?? (progress.phase === 'starting' ? this.engine.anew : null) ?? null;
+    return { ...progress, skipped: this.skipped, problem: this.problem ?? this.large.problem ?? lasting };
   }
 
   /** Calls `listener` whenever the status may have changed; returns the way to stop that. */

@@ -48,6 +48,7 @@ const SEARCHERS = Math.min(4, availableParallelism());
 
 export class LocalEngine implements SearchEngine {
   readonly name = 'local';
+  anew: string | null = null;
   private readonly catalog = new Catalog();
   /** Brings what was opened into the catalog: a search does not need it. */
   private entering = new Steps(null);
@@ -205,7 +206,10 @@ export class LocalEngine implements SearchEngine {
   private async load(store: Store): Promise<string[]> {
     const { generation, problems } = await store.load();
     if (generation === null) {
-      if (problems.length > 0) problems.push('The index is built anew.');
+      if (problems.length > 0) {
+        problems.push('The index is built anew.');
+        this.anew = problems.join(' ');
+      }
       return problems;
     }
     if (problems.length > 0)

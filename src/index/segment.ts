@@ -10,7 +10,7 @@ import { unite } from './segment/bits.js';
 import { PostingsCursor } from './segment/cursor.js';
 import { Dictionary } from './segment/dictionary.js';
 import { TERM_BLOCK } from './segment/entry.js';
-import { BadSegment, checksum, identity, readHeader } from './segment/format.js';
+import { BadSegment, checksum, identity, OtherVersion, readHeader } from './segment/format.js';
 import { KeptContexts } from './segment/kept-contexts.js';
 import { KeptRanges } from './segment/kept-ranges.js';
 import { type LanguageCount, readLanguages } from './segment/language-counts.js';
@@ -69,14 +69,14 @@ export class Segment implements PostingsSource {
 
   /**
    * @param weighs whether the collector is to know of it where it is heavy; not where an index is opened, as it would go to work at once
-   * @throws BadSegment where the header does not fit the buffer or this version of Pilcrow
+   * @throws BadSegment where the header does not fit the buffer, OtherVersion where it does not fit this version of Pilcrow
    */
   constructor(
     readonly bytes: Uint8Array,
     weighs = true,
   ) {
     const { word, section, numbers, words } = readHeader(bytes);
-    if (word('fingerprint') !== fingerprint()) throw new BadSegment('Its words were analysed in another way.');
+    if (word('fingerprint') !== fingerprint()) throw new OtherVersion();
     this.documentCount = word('documents');
     this.paragraphCount = word('paragraphs');
     this.termCount = word('terms');

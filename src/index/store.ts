@@ -6,7 +6,7 @@ import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { codeOf, messageOf } from './errors.js';
-import { BadSegment, identity } from './segment/format.js';
+import { BadSegment, identity, OtherVersion } from './segment/format.js';
 import { makeFolder, syncFolder, writeWhole } from './store/durable.js';
 import {
   filesOf,
@@ -70,6 +70,7 @@ export class Store {
   async load(): Promise<{ generation: StoredGeneration | null; problems: string[] }> {
     const problems: string[] = [];
     let generation: StoredGeneration | null = null;
+    let ofOthers = 0;
     let mayBeWhole = false;
     const found = await listManifests(this.folder).catch((error: unknown) => {
       // Without a folder there is nothing to lose.
@@ -94,10 +95,14 @@ export class Store {
       } catch (error) {
         // A disk that cannot be read now may be read again: only what is damaged for certain is removed.
         if (!(error instanceof BadSegment)) mayBeWhole = true;
+        if (error instanceof OtherVersion) ofOthers++;
         problems.push(`Generation ${number} cannot be used. ${messageOf(error)}`);
       }
     }
     if (this.readOnly === null && !mayBeWhole) await this.sweep().catch(() => {});
+    // Nothing is broken then.
+    if (ofOthers > 0 && ofOthers === found.length)
+      return { generation, problems: [`The index in ${this.folder} was made by another version of Pilcrow.`] };
     return { generation, problems };
   }
 

@@ -1,7 +1,7 @@
 /** Checks a whole index on disk, as it stands: `pilcrow verify`. Reads one segment at a time and changes nothing. */
 
 import { messageOf } from './errors.js';
-import { BadSegment } from './segment/format.js';
+import { BadSegment, OtherVersion } from './segment/format.js';
 import { Segment } from './segment.js';
 import { type Listed, listManifests, type Manifest, type NamedSegment, readManifest } from './store/manifest.js';
 import { readSegment } from './store/segment-file.js';
@@ -19,6 +19,8 @@ export interface Report {
   durationMs: number;
   /** What is wrong, as sentences; none where the index is whole. */
   problems: string[];
+  /** Whether all that is wrong is that another version of Pilcrow made it. */
+  otherVersion: boolean;
 }
 
 /** An index that is written to meanwhile is looked at again, so many times in all. */
@@ -36,6 +38,7 @@ export async function verifyFolder(dataDir: string): Promise<Report> {
     if (tries === MOST_TRIES) {
       return {
         ...report,
+        otherVersion: false,
         problems: ['The index is being written all the while; stop the server first, or try again.'],
       };
     }
@@ -53,12 +56,16 @@ async function check(dataDir: string, [live, ...older]: readonly Listed[]): Prom
     generation: live?.number ?? null,
     ...check.figures,
     durationMs: performance.now() - begin,
-    problems: check.problems,
+    problems: check.isOther ? ['The index was made by another version of Pilcrow.', ...check.problems] : check.problems,
+    otherVersion: check.isOther && check.problems.length === 0,
   };
 }
 
 class Check {
+  /** What is broken. */
   readonly problems: string[] = [];
+  /** Whether some of it was made by another version. */
+  isOther = false;
   readonly figures = { segments: 0, documents: 0, paragraphs: 0, bytes: 0 };
   private readonly ids = new Set<string>();
   private readonly paths = new Set<string>();
@@ -93,7 +100,7 @@ class Check {
     try {
       return await readManifest(this.dataDir, name);
     } catch (error) {
-      this.problems.push(`${name}: ${sentence(error)}`);
+      this.blame(error, `${name}: `);
       return null;
     }
   }
@@ -102,9 +109,14 @@ class Check {
     try {
       return await readSegment(this.dataDir, named);
     } catch (error) {
-      this.problems.push(sentence(error));
+      this.blame(error);
       return null;
     }
+  }
+
+  private blame(error: unknown, what = ''): void {
+    if (error instanceof OtherVersion) this.isOther = true;
+    else this.problems.push(`${what}${sentence(error)}`);
   }
 
   private documents(segment: Segment, { name, removed }: NamedSegment): void {

@@ -309,3 +309,35 @@ test('documents that cannot be listed are read again, and found once', async () 
   await engine.close();
   expect((await expectWhole(dataDir)).documents).toBe(2);
 });
+
+test.each(['version', 'fingerprint'] as const)(
+  'an index of another %s is not called damaged, and is built anew',
+  async (what) => {
+    const { root, dataDir } = await summedUp((bytes) => {
+      new DataView(bytes.buffer, bytes.byteOffset).setUint32(HEADER[what] * 4, 1, true);
+    });
+    const said = 'was made by another version of Pilcrow.';
+    expect(await verifyFolder(dataDir)).toMatchObject({ problems: [`The index ${said}`], otherVersion: true });
+    const engine = await openEngine(root, dataDir, pool);
+    expect(engine.problems).toEqual([`The index in ${dataDir} ${said}`, 'The index is built anew.']);
+    const indexer = new Indexer({ engine, root });
+    expect(indexer.status()).toMatchObject({ phase: 'starting', problem: engine.problems.join(' ') });
+    await indexer.reconcile();
+    expect(indexer.status()).toMatchObject({ phase: 'idle', problem: null });
+    expect(await found(engine, 'words')).toHaveLength(2);
+    await engine.close();
+    expect((await expectWhole(dataDir)).documents).toBe(2);
+  },
+);
+
+test('a segment whose bytes were damaged into another version is damaged', async () => {
+  const { root, dataDir } = await summedUp(() => {});
+  const path = join(dataDir, 'segment-1-0');
+  const bytes = await readFile(path);
+  bytes.writeUInt32LE(1, HEADER.version * 4);
+  await writeFile(path, bytes);
+  expect((await verifyFolder(dataDir)).problems.join()).toMatch(/segment-1-0 is damaged/);
+  const engine = await openEngine(root, dataDir, pool);
+  expect(engine.problems.join(' ')).toMatch(/segment-1-0 is damaged\. .* The index is built anew\./);
+  await engine.close();
+});

@@ -208,7 +208,7 @@ describe('damage', () => {
   it('says what it is', () => {
     expect(() => new Segment(new Uint8Array(8))).toThrow('It is shorter than a header.');
     expect(() => new Segment(new Uint8Array(1000))).toThrow('It is not a segment of Pilcrow.');
-    expect(() => new Segment(flipped(4 * 8))).toThrow('It was written by another version of Pilcrow.');
+    expect(() => new Segment(flipped(4 * 8))).toThrow('It was made by another version of Pilcrow.');
     expect(() => new Segment(bytes.slice(0, -4))).toThrow('It is cut off or has grown.');
   });
 });

@@ -60,6 +60,14 @@ export class BadSegment extends Error {
   override name = 'BadSegment';
 }
 
+/** A segment or manifest that is whole, but of another format or another analysis of words than this version's. */
+export class OtherVersion extends BadSegment {
+  override name = 'OtherVersion';
+  constructor() {
+    super('It was made by another version of Pilcrow.');
+  }
+}
+
 /** The parts of a segment's bytes. */
 export interface Parts {
   /** A number of the header. */
@@ -71,13 +79,13 @@ export interface Parts {
   numbers(name: SectionName, count: number): Uint8Array;
 }
 
-/** @throws BadSegment where the header does not fit the bytes or this version of Pilcrow; `section` where a part lies outside of them */
+/** @throws BadSegment where the header does not fit the bytes, OtherVersion where it does not fit this version of Pilcrow; `section` where a part lies outside of them */
 export function readHeader(bytes: Uint8Array): Parts {
   if (bytes.byteLength < HEADER_BYTES) throw new BadSegment('It is shorter than a header.');
   const header = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_BYTES / 4);
   const word = (name: keyof typeof HEADER): number => header[HEADER[name]] ?? 0;
   if (word('magic') !== MAGIC) throw new BadSegment('It is not a segment of Pilcrow.');
-  if (word('version') !== FORMAT_VERSION) throw new BadSegment('It was written by another version of Pilcrow.');
+  if (word('version') !== FORMAT_VERSION) throw new OtherVersion();
   if (word('bytes') !== bytes.byteLength) throw new BadSegment('It is cut off or has grown.');
   const section = (name: SectionName): Uint8Array => {
     const index = HEADER.sections + SECTIONS.indexOf(name);

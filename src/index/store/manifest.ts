@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { BadSegment } from '../segment/format.js';
+import { BadSegment, OtherVersion } from '../segment/format.js';
 import type { SkippedFile } from '../types.js';
 
 /** Manifest versions, all of November 2026: 1 the first; 2 holds each segment's length and checksum; 3
@@ -62,7 +62,7 @@ export function manifestsAmong(names: readonly string[]): Listed[] {
     .sort((a, b) => b.number - a.number);
 }
 
-/** @throws BadSegment where the manifest is damaged, of another version, or another generation's */
+/** @throws BadSegment where the manifest is damaged or another generation's, OtherVersion */
 export async function readManifest(folder: string, name: string): Promise<Manifest> {
   return parseManifest(await readFile(join(folder, name)), Number(MANIFEST.exec(name)?.[1]));
 }
@@ -75,7 +75,7 @@ export function parseManifest(bytes: Buffer, number: number): Manifest {
     throw new BadSegment('Its manifest is damaged.');
   }
   const manifest = JSON.parse(json.toString()) as Manifest;
-  if (manifest.version !== MANIFEST_VERSION) throw new BadSegment('It was written by another version of Pilcrow.');
+  if (manifest.version !== MANIFEST_VERSION) throw new OtherVersion();
   if (manifest.number !== number) throw new BadSegment('Its manifest is that of another generation.');
   return manifest;
 }

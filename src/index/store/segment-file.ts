@@ -2,22 +2,21 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../errors.js';
-import { BadSegment, checksum, identity } from '../segment/format.js';
+import { BadSegment, checksum, identity, OtherVersion } from '../segment/format.js';
 import { newSharedBuffer } from '../segment/pages.js';
 import { Segment } from '../segment.js';
 import type { NamedSegment } from './manifest.js';
 
 /** Bytes of a segment that are read and summed up at once: 2 ms. */
 const READ_BYTES = 1 << 22;
-/** A segment's bytes in memory that threads can share. @throws BadSegment where they are not those that the manifest names */
+/** A segment's bytes in memory that threads can share. @throws BadSegment where they are not those that the manifest names, OtherVersion */
 export async function readSegment(folder: string, named: NamedSegment): Promise<Uint8Array> {
   return await blaming(named, async () => {
     const bytes = new Uint8Array(newSharedBuffer(named.length), 0, named.length);
     const { crc, told } = await sumUp(folder, named, bytes);
-    // What is not of this version says so, whatever else it is.
-    new Segment(bytes, false);
     if (crc !== told) throw new BadSegment('Its bytes are not those that were written.');
     if (told !== named.checksum) throw new BadSegment('It is whole, but of another commit.');
+    new Segment(bytes, false);
     return bytes;
   });
 }
@@ -35,6 +34,7 @@ async function blaming<Result>({ name }: NamedSegment, work: () => Promise<Resul
   try {
     return await work();
   } catch (error) {
+    if (error instanceof OtherVersion) throw error;
     if (error instanceof BadSegment) throw new BadSegment(`The file ${name} is damaged. ${error.message}`);
     if (codeOf(error) === 'ENOENT') throw new BadSegment(`The file ${name} is missing.`);
     throw error;
