@@ -188,11 +188,11 @@ export class Indexer {
     const { add, remove } = difference(seen, scopes, known, mustRead);
     const readable = add.filter((file) => rebuild || !this.notes.isUnreadable(file));
     const large = readable.filter((file) => this.large.isLarge(file));
-    const moved = movedAmong(remove, known, large);
+    const moved = movedAmong(remove, known, [...large, ...this.large.unread]);
     for (const path of moved) run.moved.add(path);
     const small = readable.filter((file) => !this.large.isLarge(file));
     this.due.put({ add: small, remove: remove.filter((path) => !moved.includes(path)) }, holds);
-    for (const file of large) if (!this.large.isLeft(file)) void this.addLarge(file.path, run);
+    for (const file of large) if (!this.large.isLeft(file)) void this.addLarge(file, run);
     // What could not be taken in was found again.
     if (scopes.has('')) run.failure = null;
     if (this.left > 0) this.progress.changed();
@@ -208,14 +208,14 @@ export class Indexer {
   }
 
   /** Has a large file read, beside all else. */
-  private async addLarge(path: string, run: Run): Promise<void> {
+  private async addLarge(file: FoundFile, run: Run): Promise<void> {
     run.hasLarge = true;
     run.took(1, 0);
-    const problem = await this.large.add(path);
+    const problem = await this.large.add(file);
     this.skipped = null;
     this.progress.taken(1);
     // What happened to it meanwhile made a hint, or not.
-    if (problem === null) void this.request([path]);
+    if (problem === null) void this.request([file.path]);
     else this.progress.ended(this.left);
   }
 

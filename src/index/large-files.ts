@@ -27,7 +27,7 @@ export class LargeFiles {
   problem: string | null = null;
   private readonly above: number;
   /** Those whose turn did not come yet. */
-  private readonly waiting = new Set<string>();
+  private readonly waiting = new Map<string, FoundFile>();
   /** The one that is being read, as it was when that began. */
   private reading: FoundFile | null = null;
   private last: Outcome = Promise.resolve(null);
@@ -42,6 +42,11 @@ export class LargeFiles {
     return this.count;
   }
 
+  /** They themselves, each as it was found. */
+  get unread(): FoundFile[] {
+    return [...this.waiting.values(), ...(this.reading === null ? [] : [this.reading])];
+  }
+
   isLarge({ size }: FoundFile): boolean {
     return size > this.above;
   }
@@ -54,7 +59,8 @@ export class LargeFiles {
   }
 
   /** Has a file read after all others. Where one of those cannot be taken in, as on a full disk, it is not tried either: a later look finds it again. */
-  add(path: string): Outcome {
+  add(file: FoundFile): Outcome {
+    const { path } = file;
     const outcome = this.last.then(async (before) => {
       this.waiting.delete(path);
       const problem = before ?? (await this.read(path));
@@ -63,7 +69,7 @@ export class LargeFiles {
       return problem;
     });
     this.count++;
-    this.waiting.add(path);
+    this.waiting.set(path, file);
     this.last = outcome;
     return outcome;
   }

@@ -417,6 +417,29 @@ describe('while a large file is read', () => {
     expect(Object.keys(await contents(engine))).toEqual(['moved.txt', 'new.txt']);
   });
 
+  test('one that was moved out of a folder is found there until it is read, also when the folder goes', async () => {
+    // So many that a look at everything takes too long to be made at each hint. Were it not so, this would pass for another reason.
+    const others = Object.fromEntries(Array.from({ length: 6_000 }, (_, i) => [`others/${i}.png`, '']));
+    const { root, engine, indexer } = await setUp({ 'folder/large.txt': LARGE, ...others }, 100);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await indexer.start();
+    await indexer.reconcile();
+    let readMoved = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      readMoved = resolve;
+    });
+    engine.before = ({ large }) => (large === true ? gate : Promise.resolve());
+    await rename(join(root, 'folder/large.txt'), join(root, 'moved.txt'));
+    await until('it is found where it is', () => indexer.status().total > 0);
+    await rm(join(root, 'folder'), { recursive: true });
+    await put(root, 'new.txt', 'two');
+    await until('a later change is in', () => engine.known().has('new.txt'));
+    expect([...engine.known().keys()].sort()).toEqual(['folder/large.txt', 'new.txt']);
+    readMoved();
+    await knows('it is where it is', engine, { 'moved.txt': LARGE.trim(), 'new.txt': 'two' });
+    await indexer.close();
+  });
+
   test('large files are read one at a time, once each, and a rebuild is over when all are', async () => {
     const { engine, indexer, begun, all, release } = await readingLarge({ 'large-2.txt': LARGE, 'large-3.txt': LARGE });
     expect(begun).toEqual(['large-2.txt']);
