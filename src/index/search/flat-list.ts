@@ -148,10 +148,6 @@ export class FlatList {
     for (let i = 0; i < size; i++) if (owned === null || owned[i] === 1) addBit(set, paragraphs[i] ?? 0);
   }
 
-  boundIn(_start: number, _end: number, into: Float64Array, i: number): void {
-    into[i] = this.bound;
-  }
-
   /** Adds what each paragraph of a window is worth to sums. Windows must be asked for in ascending order. */
   addWorths(start: number, end: number, sums: Float64Array): void {
     const { worth, size, lengths } = this;
@@ -167,16 +163,6 @@ export class FlatList {
       sums[at] = (sums[at] ?? 0) + worth * saturated(counts[i] ?? 0, norms[lengths[paragraph] ?? 1] ?? 0);
     }
     this.added = i;
-  }
-
-  /** As `addWorths`, with the paragraphs themselves added to a set. */
-  addMatches(start: number, end: number, set: Int32Array, sums: Float64Array): void {
-    this.addWorths(start, end, sums);
-    const { paragraphs } = this.flat;
-    for (let i = this.first; i < this.added; i++) {
-      const at = (paragraphs[i] ?? 0) - start;
-      set[at >> 5] = (set[at >> 5] ?? 0) | (1 << (at & 31));
-    }
   }
 
   /** Lets go of what other lists can use. */

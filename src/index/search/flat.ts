@@ -1,6 +1,6 @@
 /**
- * Postings unpacked whole, as two arrays: of words that few enough paragraphs have where any of several words is enough, so that all their
- * paragraphs are looked at anyway; and of several words that count as one.
+ * Postings unpacked whole, as two arrays: of words that have no table where any of several words is enough, so that all their paragraphs are
+ * looked at anyway; and of several words that count as one.
  */
 
 import { contextCount } from '../rank.js';
@@ -9,7 +9,7 @@ import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js'
 import { type ContextInterval, END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 
-/** Most postings that are unpacked whole. */
+/** Most postings that are unpacked whole where there may be a table instead. */
 export const MOST_FLAT = 1 << 15;
 /** Arrays have room for this many at least. */
 const LEAST_ROOM = 1 << 12;

@@ -1,7 +1,7 @@
 /** The paragraphs that have one word of a query in one segment, unpacked block by block: to be walked and looked up. */
 
 import { type Saturator, saturated } from '../rank.js';
-import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
+import { giveBack, type PostingsCursor } from '../segment/cursor.js';
 import { END, IMPACT_BYTES } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 
@@ -22,12 +22,9 @@ export class WordList {
   private knownBound = -1;
   private boundedBlock = -1;
   private boundOfBlock = 0;
-  /** Runs ahead of `cursor` through windows. */
-  private runner: PostingsCursor | null = null;
 
   constructor(
     readonly cursor: PostingsCursor,
-    private readonly term: number,
     /** The clause of the query that it belongs to. */
     readonly clause: number,
     readonly worth: number,
@@ -148,50 +145,9 @@ export class WordList {
     return this.paragraph;
   }
 
-  /** Writes what no paragraph of a window is worth more than. Windows must be asked for in ascending order. */
-  boundIn(start: number, end: number, into: Float64Array, i: number): void {
-    const runner = this.runner ?? takeCursor(this.segment, this.term);
-    this.runner = runner;
-    into[i] = 0;
-    if (runner.paragraph >= end) return;
-    if (runner.firstBlock < 0) {
-      into[i] = this.bound;
-      return;
-    }
-    for (let block = runner.blockAt(start); block < runner.blocks; block++) {
-      into[i] = Math.max(into[i] ?? 0, this.blockBound(block));
-      if (runner.lastOf(block) >= end) return;
-    }
-  }
-
-  /** Adds the paragraphs of a window with the word to a set of them, and what each is worth to sums. */
-  addMatches(start: number, end: number, set: Int32Array, sums: Float64Array): void {
-    const { worth, runner } = this;
-    const { norms } = this.saturator;
-    if (runner === null) return;
-    const { lengths } = this.segment;
-    const { paragraphs } = runner;
-    runner.advance(start);
-    while (runner.paragraph < end) {
-      const counts = runner.jointCounts();
-      const { size } = runner;
-      let i = runner.at;
-      for (; i < size; i++) {
-        const paragraph = paragraphs[i] ?? END;
-        if (paragraph >= end) break;
-        const at = paragraph - start;
-        sums[at] = (sums[at] ?? 0) + worth * saturated(counts[i] ?? 0, norms[lengths[paragraph] ?? 1] ?? 0);
-        set[at >> 5] = (set[at >> 5] ?? 0) | (1 << (at & 31));
-      }
-      runner.at = i - 1;
-      runner.next();
-    }
-  }
-
   /** Lets go of what other lists can use. */
   end(): void {
     giveBack(this.cursor);
-    if (this.runner !== null) giveBack(this.runner);
   }
 
   private blockBound(block: number): number {
@@ -201,10 +157,6 @@ export class WordList {
       this.boundOfBlock = this.impact(block) * this.worth * SLACK;
     }
     return this.boundOfBlock;
-  }
-
-  addOwners(set: Uint32Array): void {
-    this.segment.addOwners(set, this.term);
   }
 
   /** The least joint count in the current block that may be worth more than `needed`: with a lower one not even the length needs a look. */

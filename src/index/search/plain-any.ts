@@ -7,7 +7,6 @@ import { PARAGRAPHS, WORTHS } from './candidates.js';
 import { FlatList } from './flat-list.js';
 import { SLACK, WordList } from './list.js';
 import { mark, unmark } from './marked.js';
-import { maxScore } from './max-score.js';
 import { type List, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
 import { leadOfTwo, offerTwo } from './plain-two.js';
 import { sumFlats } from './sum-flats.js';
@@ -19,7 +18,7 @@ import { Best } from './top.js';
 export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
   const { lists, best, isSimple, isFull } = search;
   const [only] = lists;
-  if (only instanceof WordList && lists.length === 1 && isSimple) {
+  if (only instanceof WordList && lists.length === 1) {
     bestOfWord(only, best);
     return { best, hits: only.size, documents: only.size, set: null, isFull };
   }
@@ -35,28 +34,26 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
     const hits = lead.size + other.size - offerTwo(search, lead, other, null, lacking);
     return { best, hits, documents: hits, set: null, isFull };
   }
+  // Two lists and one are all that may be walked.
   const tables: TableList[] = [];
   const flats: FlatList[] = [];
   for (const list of lists) {
     if (list instanceof TableList) tables.push(list);
     else if (list instanceof FlatList) flats.push(list);
   }
-  if (flats.length === lists.length && !search.place.collects) {
-    search.tellsLater = !lacking;
+  if (tables.length === 0 && !search.place.collects) {
     const counted = ofFlats(search, flats, lacking);
     if (!lacking) search.tell();
     return { best, ...counted, set: null, isFull };
   }
-  search.tellsLater = two === null && !lacking && flats.length + tables.length === lists.length;
   const hits = ownersOfAny(search);
   const set = search.collected(hits);
   if (!lacking && !search.narrowed) best.threshold = Math.max(best.threshold, floorOf(search));
   const asked = search.narrowed || search.lent ? hits : null;
   const counted = search.counted(hits);
   if (two !== null) offerTwo(search, ...two, asked, lacking);
-  else if (flats.length + tables.length === lists.length) sumFlats(search, flats, tables, asked, lacking);
-  else maxScore(search, asked, lacking);
-  if (search.tellsLater) search.tell();
+  else sumFlats(search, flats, tables, asked, lacking);
+  if (two === null && !lacking) search.tell();
   return { best, ...counted, set, isFull };
 }
 
@@ -116,7 +113,7 @@ function ownersOfAny({ lists, segment, narrowed }: PlainSearch): Uint32Array {
   else if (second === undefined) owners.set(first);
   else for (let i = 0; i < owners.length; i++) owners[i] = (first[i] ?? 0) | (second[i] ?? 0);
   for (const set of others) unite(owners, set);
-  for (const list of lists) if (!(list instanceof TableList)) list.addOwners(owners);
+  for (const list of lists) if (list instanceof FlatList) list.addOwners(owners);
   return owners;
 }
 

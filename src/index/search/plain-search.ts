@@ -54,8 +54,6 @@ export class PlainSearch {
   /** Whether a word is lent to paragraphs that do not own it: then they are no hits for it alone. */
   readonly lent: boolean;
   private full: Set<number> | null = null;
-  /** Whether it is told of the best, by lists that can be asked again, which of them have all the clauses: not of each hit that is kept. */
-  tellsLater = false;
 
   /**
    * @param lists in the order of the query
@@ -146,15 +144,7 @@ export class PlainSearch {
 
   /** Offers a hit of a known worth, summed in that order. */
   keep(paragraph: number, score: number, lacking: boolean): void {
-    if (this.allFull || this.tellsLater) {
-      this.best.offer(paragraph, score);
-      return;
-    }
-    const isFull = this.matchesAll(paragraph);
-    if (lacking && isFull) return;
-    if (!this.best.offer(paragraph, score) || !isFull) return;
-    this.full ??= new Set();
-    this.full.add(paragraph);
+    if (!lacking || !this.matchesAll(paragraph)) this.best.offer(paragraph, score);
   }
 
   /** Offers a hit of a known worth that has all the clauses. */
@@ -164,7 +154,7 @@ export class PlainSearch {
     this.full.add(paragraph);
   }
 
-  /** Tells of the best which have all the clauses. */
+  /** Tells of the best which have all the clauses, by lists that can be asked again. */
   tell(): void {
     if (this.allFull || this.clauses > this.lists.length) return;
     const full = new Set<number>();

@@ -11,11 +11,11 @@ import type { List, PlainSearch, Walked } from './plain-search.js';
 import { CHUNK_SHIFT, CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 
-/** The two lists with the one that leads in front; null where both are tables, or the rarer is. */
+/** The two lists with the one that leads in front, the rarer that is no table; null where both are tables. */
 export function leadOfTwo([a, b, more]: readonly List[]): [Walked, List] | null {
   if (a === undefined || b === undefined || more !== undefined) return null;
-  const [lead, other] = a.size <= b.size ? [a, b] : [b, a];
-  return lead instanceof TableList ? null : [lead, other];
+  if (a instanceof TableList) return b instanceof TableList ? null : [b, a];
+  return b instanceof TableList || a.size <= b.size ? [a, b] : [b, a];
 }
 
 /**

@@ -76,7 +76,7 @@ export function nothing({ segment, collects }: Place): PlainFound {
 
 /**
  * In the order of the query.
- * @param flat whether lists that are short enough are to be unpacked whole
+ * @param flat whether lists are to be unpacked whole
  */
 function listsOf(
   segment: Segment,
@@ -109,7 +109,7 @@ function listOfWord(
   worth: number,
   saturator: Saturator,
   flat: boolean,
-): List | null {
+): List {
   const kept = segment.tables.get(term);
   if (kept !== undefined && kept !== null) return new TableList(kept, clause, worth, segment, saturator);
   const cursor = takeCursor(segment, term);
@@ -121,12 +121,12 @@ function listOfWord(
     giveBack(cursor);
     return new TableList(table, clause, worth, segment, saturator);
   }
-  if (isShort && (isLent || flat)) {
+  if (isLent || flat) {
     const all = unpacked(cursor);
     giveBack(cursor);
     return new FlatList(all, true, clause, worth, segment.lengths, saturator);
   }
-  return isLent ? null : new WordList(cursor, term, clause, worth, segment, saturator);
+  return new WordList(cursor, clause, worth, segment, saturator);
 }
 
 function listOfWords(

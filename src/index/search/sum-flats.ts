@@ -2,7 +2,6 @@
 
 import { saturated } from '../rank.js';
 import { hasBit } from '../segment/bits.js';
-import { MOST_FLAT } from './flat.js';
 import type { FlatList } from './flat-list.js';
 import { SLACK } from './list.js';
 import { chunkBounds, type PlainSearch } from './plain-search.js';
@@ -105,5 +104,5 @@ const WINDOW = 1 << 13;
 /** What the paragraphs of a window are worth by flat lists; zeros before and after. */
 const SCORES = new Float64Array(WINDOW);
 /** What was taken out of them. */
-const TAKEN = new Int32Array(MOST_FLAT);
-const SUMS = new Float64Array(MOST_FLAT);
+const TAKEN = new Int32Array(WINDOW);
+const SUMS = new Float64Array(WINDOW);

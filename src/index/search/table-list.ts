@@ -5,7 +5,7 @@ import { hasBit, nextBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import { SLACK } from './list.js';
 import { release } from './make-table.js';
-import { type Bounds, CHUNK, CHUNK_SHIFT, type Table } from './table.js';
+import { type Bounds, CHUNK_SHIFT, type Table } from './table.js';
 
 export class TableList {
   readonly bound: number;
@@ -82,17 +82,6 @@ export class TableList {
     const { worth } = this;
     const own = this.bounds.chunks;
     for (let chunk = 0; chunk < chunks; chunk++) sums[chunk] = (sums[chunk] ?? 0) + (own[chunk] ?? 0) * worth * SLACK;
-  }
-
-  /** In a window larger than a chunk a table is only looked up, and its bound there that of all. */
-  boundIn(start: number, end: number, into: Float64Array, i: number): void {
-    into[i] = end - start > CHUNK ? this.bound : (this.bounds.chunks[start >> CHUNK_SHIFT] ?? 0) * this.worth * SLACK;
-  }
-
-  addMatches(start: number, end: number, set: Int32Array): void {
-    const { matched } = this.table;
-    for (let i = start >> 5; i < end >> 5; i++)
-      set[i - (start >> 5)] = (set[i - (start >> 5)] ?? 0) | (matched[i] ?? 0);
   }
 
   end(): void {

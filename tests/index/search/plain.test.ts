@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Saturator, saturated } from '../../../src/index/rank.js';
 import { findPlain, type Join } from '../../../src/index/search/plain.js';
+import { Table } from '../../../src/index/search/table.js';
 import type { Scored } from '../../../src/index/search/top.js';
 import { addBit, hasBit } from '../../../src/index/segment/bits.js';
 import { Segment } from '../../../src/index/segment.js';
@@ -100,8 +101,18 @@ function look(
   return { hits, documents: documents.size, best: best.slice(0, wanted) };
 }
 
-describe.each([1, 7])('with %i paragraphs a document', (perDocument) => {
-  const text = textOf(perDocument, perDocument);
+/** As a segment is for words that are rarer than those whose tables fill their room. */
+function withoutRoom(text: Text): Text {
+  const set = new Uint32Array(10 << 20);
+  text.segment.tables.keep(-1, new Table({ matched: set, owned: set }, Number.POSITIVE_INFINITY, null, null));
+  return text;
+}
+
+describe.each([
+  ['with a paragraph a document', textOf(1, 1)],
+  ['with 7 paragraphs a document', textOf(7, 7)],
+  ['without room for tables', withoutRoom(textOf(3, 1))],
+])('%s', (_, text) => {
   const word = fc.record({
     // Of all frequencies, also none.
     word: fc.nat(WORDS + 20).map((number) => `w${number}`),
