@@ -48,7 +48,7 @@ export class Segment implements PostingsSource {
   readonly impacts: Uint8Array;
   readonly postings: Uint8Array;
   readonly view: DataView;
-  /** Of very common terms, and words of several, made when first asked for: see make-table.ts. */
+  /** Of very common terms, and words of several, made when first asked for: see kept-tables.ts. */
   readonly tables = new KeptTables();
   readonly contexts = new KeptContexts();
   private lastDocument = 0;

@@ -39,7 +39,17 @@ function takeFlat(size: number): Flat {
   return flat;
 }
 
-/** All postings of the word that a cursor was opened for, in arrays that are to be given back; those it is lent to among them. */
+/** The postings of a word, or of several that count as one, in arrays that are to be given back; those that it is lent to among them. */
+export function unpackedOf(segment: Segment, numbers: readonly number[]): Flat {
+  const [first = 0, second] = numbers;
+  if (second !== undefined) return mergedOf(segment, numbers);
+  const cursor = takeCursor(segment, first);
+  const flat = unpacked(cursor);
+  giveBack(cursor);
+  return flat;
+}
+
+/** The same of the word that a cursor was opened for. */
 export function unpacked(cursor: PostingsCursor): Flat {
   const { owners, context, contextParagraphs } = cursor;
   const flat = takeFlat(owners);
@@ -82,16 +92,17 @@ export function giveBackFlat(flat: Flat): void {
   SPARE.push(flat);
 }
 
-/**
- * The postings of several words that count as one, by the numbers of their terms, in arrays that may be given back; null where they are too
- * many.
- */
-export function mergedOf(segment: Segment, numbers: readonly number[]): Flat | null {
+/** Whether some words together have so few postings that they are rather unpacked than looked up in a table. */
+export function areShort(segment: Segment, numbers: readonly number[]): boolean {
+  let postings = 0;
+  for (const number of numbers) postings += segment.frequency(number);
+  return postings <= MOST_FLAT;
+}
+
+/** The postings of several words that count as one, in arrays that may be given back. */
+function mergedOf(segment: Segment, numbers: readonly number[]): Flat {
   let most = 0;
-  for (const number of numbers) {
-    most += segment.frequency(number);
-    if (most > MOST_FLAT) return null;
-  }
+  for (const number of numbers) most += segment.frequency(number);
   const { counts, matched, owned } = scratchFor(segment);
   let [first, last] = [matched.length, -1];
   let isLent = false;

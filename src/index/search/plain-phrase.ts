@@ -12,7 +12,7 @@ import type { Segment } from '../segment.js';
 import { columnAt } from './candidates.js';
 import { nextLent } from './context.js';
 import { type ContextPhrase, contextPhrase } from './context-phrase.js';
-import { isCommon, tableOf } from './make-table.js';
+import { isCommon, tableOf } from './kept-tables.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
 import { findPlain, nothing } from './plain.js';
 import type { Place, PlainFound } from './plain-search.js';
@@ -33,7 +33,7 @@ export function findPhrase(
   saturator: Saturator,
   wanted: number,
   floor: number,
-): PlainFound | null {
+): PlainFound {
   const { worth } = phrase;
   const wordings: Wording[] = [];
   for (const terms of phrase.wordings) {
@@ -41,7 +41,7 @@ export function findPhrase(
     if (wording !== null) wordings.push(wording);
   }
   const [first, second] = wordings;
-  let found: PlainFound | null;
+  let found: PlainFound;
   if (first === undefined) {
     found = nothing(place);
   } else if (second === undefined && first.side !== null && first.above === null) {
@@ -165,7 +165,7 @@ function neighboursOf(segment: Segment, terms: readonly string[], words: readonl
 
 function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord {
   const cursor = takeCursor(segment, term);
-  // Tables that are made for one search cost more than they save here.
+  // What headings lend has no part in where a phrase stands.
   const hasTable = cursor.context.length === 0 && isCommon(segment, cursor.owners);
   return { cursor, owners: hasTable ? (tableOf(segment, [term])?.owned ?? null) : null, places };
 }

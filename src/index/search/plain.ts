@@ -8,26 +8,25 @@
 import type { Saturator } from '../rank.js';
 import { giveBack, takeCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
-import { type Flat, MOST_FLAT, mergedOf, unpacked } from './flat.js';
+import { areShort, type Flat, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
+import { isCommon, tableOf } from './kept-tables.js';
 import { WordList } from './list.js';
-import { isCommon, tableOf, tableOfGroup } from './make-table.js';
 import { allOf } from './plain-all.js';
 import { anyOf } from './plain-any.js';
 import { isSimple, type List, type Place, type PlainFound, PlainSearch } from './plain-search.js';
-import type { Sets } from './table.js';
+import { type Sets, tableOfSets } from './table.js';
 import { TableList } from './table-list.js';
 import { Best } from './top.js';
 
 /** A word, or several that count as one; and what a saturated count of 1 is worth. */
 export type PlainPart =
   | { type: 'word'; term: number; worth: number }
-  /** A word in several languages: the terms that it is found by, whose counts are summed. */
+  /** Terms whose counts are summed; and those that are unpacked already. */
   | { type: 'words'; numbers: readonly number[]; worth: number }
-  /** Words whose counts were summed. */
   | { type: 'flat'; flat: Flat; worth: number }
-  /** `numbers`: of the words whose counts are summed; null where a paragraph with any of them counts as having one, once. */
-  | { type: 'group'; sets: Sets; numbers: readonly number[] | null; worth: number };
+  /** Words of which a paragraph with any counts as having one, once. */
+  | { type: 'set'; sets: Sets; worth: number };
 
 /** What a paragraph must have one of; nothing where the segment has none of it. */
 export type PlainClause = readonly PlainPart[];
@@ -36,7 +35,7 @@ export type PlainClause = readonly PlainPart[];
 export type Join = 'all' | 'any' | 'partial';
 
 /**
- * Finds in one segment. Null where a word has to be looked for in windows: its counts are too large for a table.
+ * Finds in one segment.
  * @param wanted how many of the best to keep, of those that are worth more than `floor`
  */
 export function findPlain(
@@ -46,7 +45,7 @@ export function findPlain(
   join: Join,
   wanted: number,
   floor: number,
-): PlainFound | null {
+): PlainFound {
   let hasAll = true;
   let parts = 0;
   for (const clause of clauses) {
@@ -58,13 +57,12 @@ export function findPlain(
   // One list, and two that are all there is to a search, are walked; but each is where documents are to be counted.
   const flat = !isAll && parts > (isSimple(place) ? 2 : 0);
   const lists = listsOf(place.segment, clauses, saturator, flat);
-  if (lists === null) return null;
   if (lists.length === 0) return nothing(place);
   const allFull = isAll || clauses.length === 1;
   const search = new PlainSearch(place, lists, saturator, clauses.length, allFull, new Best(wanted, floor));
   // Where a clause is missing from the segment every hit is a partial one.
   const found = isAll ? allOf(search) : anyOf(search, join === 'partial' && hasAll);
-  for (const list of lists) list.end();
+  for (const list of lists) if (!(list instanceof TableList)) list.end();
   if (!hasAll) found.isFull = () => false;
   return found;
 }
@@ -78,28 +76,29 @@ export function nothing({ segment, collects }: Place): PlainFound {
  * In the order of the query.
  * @param flat whether lists are to be unpacked whole
  */
-function listsOf(
-  segment: Segment,
-  clauses: readonly PlainClause[],
-  saturator: Saturator,
-  flat: boolean,
-): List[] | null {
+function listsOf(segment: Segment, clauses: readonly PlainClause[], saturator: Saturator, flat: boolean): List[] {
   const lists: List[] = [];
   for (let clause = 0; clause < clauses.length; clause++) {
-    for (const part of clauses[clause] ?? []) {
-      const list =
-        part.type === 'word'
-          ? listOfWord(segment, part.term, clause, part.worth, saturator, flat)
-          : part.type === 'flat'
-            ? new FlatList(part.flat, false, clause, part.worth, segment.lengths, saturator)
-            : part.type === 'words'
-              ? listOfWords(segment, part, clause, saturator)
-              : listOfGroup(segment, part, clause, saturator);
-      if (list === null) return null;
-      lists.push(list);
-    }
+    for (const part of clauses[clause] ?? []) lists.push(listOf(segment, part, clause, saturator, flat));
   }
   return lists;
+}
+
+function listOf(segment: Segment, part: PlainPart, clause: number, saturator: Saturator, flat: boolean): List {
+  switch (part.type) {
+    case 'word':
+      return listOfWord(segment, part.term, clause, part.worth, saturator, flat);
+    case 'words': {
+      const { numbers, worth } = part;
+      const table = areShort(segment, numbers) ? null : tableOf(segment, numbers);
+      if (table !== null) return new TableList(table, clause, worth, segment, saturator);
+      return new FlatList(unpackedOf(segment, numbers), true, clause, worth, segment.lengths, saturator);
+    }
+    case 'flat':
+      return new FlatList(part.flat, false, clause, part.worth, segment.lengths, saturator);
+    case 'set':
+      return new TableList(tableOfSets(part.sets), clause, part.worth, segment, saturator);
+  }
 }
 
 function listOfWord(
@@ -114,39 +113,13 @@ function listOfWord(
   if (kept !== undefined && kept !== null) return new TableList(kept, clause, worth, segment, saturator);
   const cursor = takeCursor(segment, term);
   const isLent = cursor.context.length > 0;
-  const isShort = cursor.owners + cursor.contextParagraphs <= MOST_FLAT;
-  const mayHaveTable = isCommon(segment, cursor.owners) || (isLent && !isShort);
+  const mayHaveTable = isCommon(segment, cursor.owners) || (isLent && !areShort(segment, [term]));
   const table = mayHaveTable ? tableOf(segment, [term]) : null;
-  if (table !== null) {
-    giveBack(cursor);
-    return new TableList(table, clause, worth, segment, saturator);
-  }
-  if (isLent || flat) {
-    const all = unpacked(cursor);
-    giveBack(cursor);
-    return new FlatList(all, true, clause, worth, segment.lengths, saturator);
-  }
-  return new WordList(cursor, clause, worth, segment, saturator);
-}
-
-function listOfWords(
-  segment: Segment,
-  { numbers, worth }: PlainPart & { type: 'words' },
-  clause: number,
-  saturator: Saturator,
-): List | null {
-  const flat = mergedOf(segment, numbers);
-  if (flat !== null) return new FlatList(flat, true, clause, worth, segment.lengths, saturator);
-  const table = tableOf(segment, numbers);
-  return table === null ? null : new TableList(table, clause, worth, segment, saturator);
-}
-
-function listOfGroup(
-  segment: Segment,
-  { sets, numbers, worth }: PlainPart & { type: 'group' },
-  clause: number,
-  saturator: Saturator,
-): List | null {
-  const table = tableOfGroup(segment, sets, numbers);
-  return table === null ? null : new TableList(table, clause, worth, segment, saturator);
+  if (table === null && !isLent && !flat) return new WordList(cursor, clause, worth, segment, saturator);
+  const list =
+    table === null
+      ? new FlatList(unpacked(cursor), true, clause, worth, segment.lengths, saturator)
+      : new TableList(table, clause, worth, segment, saturator);
+  giveBack(cursor);
+  return list;
 }

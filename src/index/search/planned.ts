@@ -7,7 +7,7 @@ import { countBits, without } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import { type Collection, type FoundWord, listsIn } from './collection.js';
 import type { Expansion } from './expand.js';
-import { countLive, type Flat, mergedOf } from './flat.js';
+import { areShort, countLive, type Flat, unpackedOf } from './flat.js';
 import { groupSets } from './group-sets.js';
 import type { PlainPart } from './plain.js';
 
@@ -53,7 +53,7 @@ export function groupOf(
     groups.set(segment, group);
     const [first = -1] = group.numbers;
     if (group.numbers.length > 1) {
-      if (counted) group.flat = mergedOf(segment, group.numbers);
+      if (counted && areShort(segment, group.numbers)) group.flat = unpackedOf(segment, group.numbers);
       have +=
         group.flat === null
           ? countSet(segment, group.numbers, removed)
@@ -88,8 +88,8 @@ export function partsOf(planned: Planned, segment: Segment, index: number): Plai
     const [term] = group.numbers;
     if (planned.counted && term !== undefined && group.numbers.length === 1) return [{ type: 'word', term, worth }];
     if (group.flat !== null) return [{ type: 'flat', flat: group.flat, worth }];
-    const numbers = planned.counted ? group.numbers : null;
-    return [{ type: 'group', sets: groupSets(segment, group.numbers), numbers, worth }];
+    if (planned.counted) return [{ type: 'words', numbers: group.numbers, worth }];
+    return [{ type: 'set', sets: groupSets(segment, group.numbers), worth }];
   }
   if (planned.type !== 'or') return null;
   const parts: PlainPart[] = [];

@@ -4,7 +4,6 @@ import type { Saturator } from '../rank.js';
 import { hasBit, nextBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import { SLACK } from './list.js';
-import { release } from './make-table.js';
 import { type Bounds, CHUNK_SHIFT, type Table } from './table.js';
 
 export class TableList {
@@ -82,9 +81,5 @@ export class TableList {
     const { worth } = this;
     const own = this.bounds.chunks;
     for (let chunk = 0; chunk < chunks; chunk++) sums[chunk] = (sums[chunk] ?? 0) + (own[chunk] ?? 0) * worth * SLACK;
-  }
-
-  end(): void {
-    release(this.table);
   }
 }

@@ -1,12 +1,12 @@
 /**
  * A word's paragraphs as a set with a bit for each paragraph of the segment, and a byte for the count of each: looked up, not walked.
  *
- * A table that is kept has counts of those paragraphs alone that have the word, found by how many have it before (rank, Jacobson 1989): a fifth
- * of the bytes. One that is made for a search has a byte for every paragraph, which is sooner filled.
+ * Counts are of those paragraphs alone that have the word, found by how many have it before (rank, Jacobson 1989).
  */
 
 import { type Saturator, saturated } from '../rank.js';
-import { countOnes, forEachBit, hasBit } from '../segment/bits.js';
+import { addBit, countBits, countOnes, forEachBit, hasBit } from '../segment/bits.js';
+import type { Flat } from './flat.js';
 import { nthGreatest } from './top.js';
 
 /** Paragraphs that share a bound, and their shift. */
@@ -43,49 +43,31 @@ export class Table implements Sets {
 
   /**
    * @param owners how many paragraphs own the word
-   * @param counts joint counts, with what is lent from above: of each paragraph, or with `ranks` of those that have the word; null where each counts once
+   * @param counts joint counts of the paragraphs that have the word, with what is lent from above; null where each counts once
    * @param ranks how many paragraphs have the word before each chunk
    */
   constructor(
     { matched, owned }: Sets,
     readonly owners: number,
     private readonly counts: Uint8Array | null,
-    private readonly ranks: Uint32Array | null,
+    private readonly ranks: Uint32Array,
   ) {
     this.matched = matched;
     this.owned = owned;
-  }
-
-  /** The same with counts of those paragraphs alone that have the word. */
-  compact(): Table {
-    const { matched, owners } = this;
-    const ranks = new Uint32Array(Math.ceil(matched.length / CHUNK_WORDS));
-    let size = 0;
-    for (let word = 0; word < matched.length; word++) {
-      if (word % CHUNK_WORDS === 0) ranks[word / CHUNK_WORDS] = size;
-      size += countOnes(matched[word] ?? 0);
-    }
-    const counts = new Uint8Array(size);
-    let rank = 0;
-    forEachBit(matched, (paragraph) => {
-      counts[rank++] = this.countAt(paragraph);
-    });
-    return new Table(this, owners, counts, ranks);
   }
 
   /** What it takes once it has bounds, which are twice as large as ranks. */
   get bytes(): number {
     const { matched, owned, counts, ranks } = this;
     const bits = matched.byteLength + (owned === matched ? 0 : owned.byteLength);
-    return bits + (counts?.byteLength ?? 0) + 3 * (ranks?.byteLength ?? 0);
+    return bits + (counts?.byteLength ?? 0) + 3 * ranks.byteLength;
   }
 
   /** The joint count of the word at a paragraph; 0 where it has not the word. */
   countAt(paragraph: number): number {
     const { matched, counts, ranks } = this;
-    if (counts === null) return Number(hasBit(matched, paragraph));
-    if (ranks === null) return counts[paragraph] ?? 0;
-    return hasBit(matched, paragraph) ? (counts[rankOf(matched, ranks, paragraph)] ?? 0) : 0;
+    if (!hasBit(matched, paragraph)) return 0;
+    return counts === null ? 1 : (counts[rankOf(matched, ranks, paragraph)] ?? 0);
   }
 
   /**
@@ -99,8 +81,7 @@ export class Table implements Sets {
       const paragraph = wanted[i] ?? 0;
       if (!hasBit(matched, paragraph)) continue;
       met[found] = i;
-      into[found++] =
-        counts === null ? 1 : (counts[ranks === null ? paragraph : rankOf(matched, ranks, paragraph)] ?? 0);
+      into[found++] = counts === null ? 1 : (counts[rankOf(matched, ranks, paragraph)] ?? 0);
     }
     return found;
   }
@@ -120,12 +101,12 @@ export class Table implements Sets {
   ): number {
     const { matched, counts, ranks } = this;
     const end = Math.min(matched.length, (chunk + 1) * CHUNK_WORDS);
-    let rank = ranks?.[chunk] ?? 0;
+    let rank = ranks[chunk] ?? 0;
     let found = 0;
     for (let word = chunk * CHUNK_WORDS; word < end; word++) {
       for (let bits = matched[word] ?? 0; bits !== 0; bits &= bits - 1) {
         const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
-        const count = counts === null ? 1 : (counts[ranks === null ? paragraph : rank++] ?? 0);
+        const count = counts === null ? 1 : (counts[rank++] ?? 0);
         const score = worth * saturated(count, norms[lengths[paragraph] ?? 1] ?? 0);
         if (score <= needed) continue;
         taken[found] = paragraph;
@@ -149,15 +130,45 @@ export class Table implements Sets {
     this.bounds = { saturator, chunks, most, wanted: 0, least: 0 };
     return this.bounds;
   }
+}
 
-  /** Gives back counts that were lent for one search, as zeros; null where there are none. */
-  release(): Uint8Array | null {
-    const { matched, counts, ranks } = this;
-    if (counts === null || ranks !== null) return null;
-    for (let word = 0; word < matched.length; word++)
-      if (matched[word] !== 0) counts.fill(0, word * 32, word * 32 + 32);
-    return counts;
+/** Null where a count is too large for its byte. */
+export function tableOfCounts(paragraphCount: number, { size, paragraphs, counts, owned }: Flat): Table | null {
+  const matched = new Uint32Array(Math.ceil(paragraphCount / 32));
+  const own = owned === null ? matched : new Uint32Array(matched.length);
+  const bytes = new Uint8Array(size);
+  let owners = 0;
+  for (let i = 0; i < size; i++) {
+    const paragraph = paragraphs[i] ?? 0;
+    addBit(matched, paragraph);
+    bytes[i] = counts[i] ?? 0;
+    if (bytes[i] !== counts[i]) return null;
+    if (owned?.[i] === 0) continue;
+    addBit(own, paragraph);
+    owners++;
   }
+  return new Table({ matched, owned: own }, owners, bytes, ranksOf(matched));
+}
+
+/** Of words of which any counts once. Remembered as long as their sets are. */
+export function tableOfSets(sets: Sets): Table {
+  const table = OF_SETS.get(sets) ?? new Table(sets, countBits(sets.owned), null, NO_RANKS);
+  OF_SETS.set(sets, table);
+  return table;
+}
+
+const OF_SETS = new WeakMap<Sets, Table>();
+const NO_RANKS = new Uint32Array(0);
+
+/** How many paragraphs of a set stand before each chunk. */
+function ranksOf(set: Uint32Array): Uint32Array {
+  const ranks = new Uint32Array(Math.ceil(set.length / CHUNK_WORDS));
+  let rank = 0;
+  for (let word = 0; word < set.length; word++) {
+    if (word % CHUNK_WORDS === 0) ranks[word / CHUNK_WORDS] = rank;
+    rank += countOnes(set[word] ?? 0);
+  }
+  return ranks;
 }
 
 /** How many paragraphs of a set stand before one of them. */

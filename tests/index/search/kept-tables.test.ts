@@ -13,7 +13,7 @@ it('keeps the tables of the most common words', () => {
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 30 }), (owners) => {
       const tables = new KeptTables();
       for (const [i, owned] of owners.entries()) {
-        const table = new Table({ matched: SET, owned: SET }, owned, null, null);
+        const table = new Table({ matched: SET, owned: SET }, owned, null, new Uint32Array(0));
         const before = owners.slice(0, i).sort((a, b) => b - a);
         expect(tables.makeRoom(table.bytes, owned)).toBe(i < MOST || owned > (before[MOST - 1] ?? 0));
         if (tables.makeRoom(table.bytes, owned)) tables.keep(owned, table);

@@ -104,7 +104,10 @@ function look(
 /** As a segment is for words that are rarer than those whose tables fill their room. */
 function withoutRoom(text: Text): Text {
   const set = new Uint32Array(10 << 20);
-  text.segment.tables.keep(-1, new Table({ matched: set, owned: set }, Number.POSITIVE_INFINITY, null, null));
+  text.segment.tables.keep(
+    -1,
+    new Table({ matched: set, owned: set }, Number.POSITIVE_INFINITY, null, new Uint32Array(0)),
+  );
   return text;
 }
 

@@ -1,12 +1,12 @@
-/** A table that is kept answers as the one that it was made of, which has a byte for every paragraph; and as lists of the same words. */
+/** Tables of words, and lists of the same words, against what their postings say. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Saturator } from '../../../src/index/rank.js';
-import { type Flat, mergedOf, unpacked } from '../../../src/index/search/flat.js';
-import { tableOf } from '../../../src/index/search/make-table.js';
-import { CHUNK, Table } from '../../../src/index/search/table.js';
-import { addBit, hasBit } from '../../../src/index/segment/bits.js';
-import { takeCursor } from '../../../src/index/segment/cursor.js';
+import { contextCount, Saturator } from '../../../src/index/rank.js';
+import { unpackedOf } from '../../../src/index/search/flat.js';
+import { tableOf } from '../../../src/index/search/kept-tables.js';
+import { CHUNK, type Table, tableOfCounts } from '../../../src/index/search/table.js';
+import { hasBit } from '../../../src/index/segment/bits.js';
+import { END } from '../../../src/index/segment/postings.js';
 import { Segment } from '../../../src/index/segment.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
@@ -17,22 +17,20 @@ const MOST = 5 * CHUNK + 37;
 /** Of some paragraphs their joint counts, 0 for none. */
 const counted = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: MOST });
 
-function tablesOf(counts: readonly number[]): { direct: Table; kept: Table } {
-  const matched = new Uint32Array(Math.ceil(counts.length / 32));
-  for (const [paragraph, count] of counts.entries()) if (count > 0) addBit(matched, paragraph);
-  const direct = new Table({ matched, owned: matched }, 1, Uint8Array.from(counts), null);
-  return { direct, kept: direct.compact() };
+function tableFor(counts: readonly number[]): Table {
+  const paragraphs = Int32Array.from(counts.flatMap((count, paragraph) => (count > 0 ? [paragraph] : [])));
+  const flat = { size: paragraphs.length, paragraphs, counts: paragraphs.map((i) => counts[i] ?? 0), owned: null };
+  const table = tableOfCounts(counts.length, flat);
+  if (table === null) throw new Error('All counts fit into a byte.');
+  return table;
 }
 
-describe('a compact table', () => {
+describe('a table', () => {
   it('has the count of every paragraph', () => {
     fc.assert(
       fc.property(counted, (counts) => {
-        const { direct, kept } = tablesOf(counts);
-        for (const [paragraph, count] of counts.entries()) {
-          expect(kept.countAt(paragraph)).toBe(count);
-          expect(direct.countAt(paragraph)).toBe(count);
-        }
+        const table = tableFor(counts);
+        for (const [paragraph, count] of counts.entries()) expect(table.countAt(paragraph)).toBe(count);
       }),
     );
   });
@@ -45,11 +43,9 @@ describe('a compact table', () => {
           const count = counts[paragraph] ?? 0;
           return count > 0 ? [[i, count]] : [];
         });
-        for (const table of Object.values(tablesOf(counts))) {
-          const [met, into] = [new Int32Array(MOST), new Int32Array(MOST)];
-          const found = table.meet(wanted, wanted.length, met, into);
-          expect(Array.from({ length: found }, (_, i) => [met[i], into[i]])).toEqual(expected);
-        }
+        const [met, into] = [new Int32Array(MOST), new Int32Array(MOST)];
+        const found = tableFor(counts).meet(wanted, wanted.length, met, into);
+        expect(Array.from({ length: found }, (_, i) => [met[i], into[i]])).toEqual(expected);
       }),
     );
   });
@@ -61,27 +57,24 @@ describe('a compact table', () => {
       fc.property(counted, fc.double({ min: 0, max: 4, noNaN: true }), (counts, needed) => {
         const lengths = Uint8Array.from(counts, (_, paragraph) => 1 + (paragraph % 90));
         const worths = counts.map((count, i) => (count > 0 ? worth * saturator.saturate(count, lengths[i] ?? 1) : 0));
-        for (const table of Object.values(tablesOf(counts))) {
-          const bounds = table.boundsFor(lengths, saturator);
-          for (const [chunk, bound] of bounds.chunks.entries()) {
-            const start = chunk * CHUNK;
-            const inChunk = worths.slice(start, start + CHUNK);
-            expect(bound * worth).toBeCloseTo(Math.max(0, ...inChunk), 12);
-            const [taken, scores] = [new Int32Array(CHUNK), new Float64Array(CHUNK)];
-            const found = table.takeAbove(chunk, needed, worth, lengths, saturator.norms, taken, scores);
-            const above = inChunk.flatMap((score, i) => (score > needed ? [[start + i, score]] : []));
-            expect(Array.from({ length: found }, (_, i) => [taken[i], scores[i]])).toEqual(above);
-          }
+        const table = tableFor(counts);
+        const bounds = table.boundsFor(lengths, saturator);
+        for (const [chunk, bound] of bounds.chunks.entries()) {
+          const start = chunk * CHUNK;
+          const inChunk = worths.slice(start, start + CHUNK);
+          expect(bound * worth).toBeCloseTo(Math.max(0, ...inChunk), 12);
+          const [taken, scores] = [new Int32Array(CHUNK), new Float64Array(CHUNK)];
+          const found = table.takeAbove(chunk, needed, worth, lengths, saturator.norms, taken, scores);
+          const above = inChunk.flatMap((score, i) => (score > needed ? [[start + i, score]] : []));
+          expect(Array.from({ length: found }, (_, i) => [taken[i], scores[i]])).toEqual(above);
         }
       }),
     );
   });
 
-  it('takes the bytes of the paragraphs that it has', () => {
-    const { direct, kept } = tablesOf(Array.from({ length: 64 * CHUNK }, (_, i) => (i % 20 === 0 ? 2 : 0)));
-    expect(kept.bytes * 2).toBeLessThan(direct.bytes);
-    expect(direct.release()).toEqual(new Uint8Array(64 * CHUNK));
-    expect(kept.release()).toBeNull();
+  it('has no counts that are too large for a byte', () => {
+    const flat = { size: 1, paragraphs: Int32Array.of(7), counts: Int32Array.of(256), owned: null };
+    expect(tableOfCounts(CHUNK, flat)).toBeNull();
   });
 });
 
@@ -99,15 +92,29 @@ describe('words that headings lend', () => {
     sections: fc.array(section, { maxLength: 5 }),
   });
 
-  function check(table: Table | null, flat: Flat | null, paragraphs: number): void {
-    if (table === null || flat === null) throw new Error('Few paragraphs have few counts: they fit into both.');
-    const found = Array.from(flat.paragraphs.subarray(0, flat.size));
-    const all = Array.from({ length: paragraphs }, (_, paragraph) => paragraph);
-    expect(found).toEqual(all.filter((paragraph) => hasBit(table.matched, paragraph)));
-    expect(Array.from(flat.counts.subarray(0, flat.size))).toEqual(found.map((paragraph) => table.countAt(paragraph)));
-    const owned = found.filter((_, i) => flat.owned === null || flat.owned[i] === 1);
-    expect(owned).toEqual(all.filter((paragraph) => hasBit(table.owned, paragraph)));
-    expect(table.owners).toBe(owned.length);
+  function check(segment: Segment, numbers: readonly number[]): void {
+    const counts = new Map<number, number>();
+    const owners = new Set<number>();
+    for (const number of numbers) {
+      const cursor = segment.cursor(number);
+      for (let paragraph = cursor.next(); paragraph < END; paragraph = cursor.next()) {
+        owners.add(paragraph);
+        counts.set(paragraph, (counts.get(paragraph) ?? 0) + cursor.count());
+      }
+      for (const { start, end, heading, title } of cursor.context) {
+        for (let paragraph = start; paragraph < end; paragraph++)
+          counts.set(paragraph, (counts.get(paragraph) ?? 0) + contextCount(heading, title));
+      }
+    }
+    const expected = [...counts].sort(([a], [b]) => a - b).map(([at, count]) => [at, count, owners.has(at)]);
+    const { size, paragraphs, counts: joint, owned } = unpackedOf(segment, numbers);
+    const flat = Array.from({ length: size }, (_, i) => [paragraphs[i], joint[i], owned === null || owned[i] === 1]);
+    expect(flat).toEqual(expected);
+    const table = tableOf(segment, numbers);
+    const all = Array.from({ length: segment.paragraphCount }, (_, paragraph) => paragraph);
+    const found = all.filter((paragraph) => table !== null && hasBit(table.matched, paragraph));
+    expect(found.map((at) => [at, table?.countAt(at), table !== null && hasBit(table.owned, at)])).toEqual(expected);
+    expect(table?.owners).toBe(owners.size);
   }
 
   it('have the same paragraphs and counts as tables and as lists, one word or several', () => {
@@ -120,11 +127,8 @@ describe('words that headings lend', () => {
           for (const [i, document] of documents.entries()) writer.add(readDocumentOf(document, `${i}`));
           const segment = new Segment(writer.freeze());
           const numbers = some.map((word) => segment.termNumber(word)).filter((number) => number >= 0);
-          for (const number of numbers) {
-            const cursor = takeCursor(segment, number);
-            if (cursor.context.length > 0) check(tableOf(segment, [number]), unpacked(cursor), segment.paragraphCount);
-          }
-          if (numbers.length > 1) check(tableOf(segment, numbers), mergedOf(segment, numbers), segment.paragraphCount);
+          for (const number of numbers) check(segment, [number]);
+          if (numbers.length > 1) check(segment, numbers);
         },
       ),
     );
