@@ -139,10 +139,6 @@ export class FlatList {
     return this.advance(paragraph) === paragraph ? (this.flat.counts[this.at] ?? 0) : 0;
   }
 
-  boundAt(paragraph: number): number {
-    return this.paragraph === paragraph ? this.bound : 0;
-  }
-
   addOwners(set: Uint32Array): void {
     const { size, paragraphs, owned } = this.flat;
     for (let i = 0; i < size; i++) if (owned === null || owned[i] === 1) addBit(set, paragraphs[i] ?? 0);

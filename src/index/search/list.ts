@@ -1,6 +1,6 @@
 /** The paragraphs that have one word of a query in one segment, unpacked block by block: to be walked and looked up. */
 
-import { type Saturator, saturated } from '../rank.js';
+import { SATURATED, type Saturator, saturated } from '../rank.js';
 import { giveBack, type PostingsCursor } from '../segment/cursor.js';
 import { END, IMPACT_BYTES } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
@@ -20,8 +20,6 @@ export class WordList {
   /** Where the list stands. */
   paragraph = -1;
   private knownBound = -1;
-  private boundedBlock = -1;
-  private boundOfBlock = 0;
 
   constructor(
     readonly cursor: PostingsCursor,
@@ -37,21 +35,10 @@ export class WordList {
   /** What no paragraph is worth more than. Computed when it is asked for: where all words are wanted it is not. */
   get bound(): number {
     if (this.knownBound >= 0) return this.knownBound;
-    const { cursor, segment, saturator } = this;
+    const { cursor } = this;
     let bound = 0;
-    if (cursor.firstBlock < 0) {
-      const { block } = cursor;
-      if (block !== 0) cursor.load(0);
-      const counts = cursor.jointCounts();
-      for (let i = 0; i < cursor.size; i++) {
-        const code = segment.lengths[cursor.paragraphs[i] ?? 0] ?? 1;
-        bound = Math.max(bound, saturator.saturate(counts[i] ?? 0, code));
-      }
-      if (block < 0) cursor.reset();
-      else if (block > 0) cursor.advance(END);
-    } else {
-      for (let block = 0; block < cursor.blocks; block++) bound = Math.max(bound, this.impact(block));
-    }
+    if (cursor.firstBlock < 0) bound = SATURATED;
+    else for (let block = 0; block < cursor.blocks; block++) bound = Math.max(bound, this.impact(block));
     this.knownBound = bound * this.worth * SLACK;
     return this.knownBound;
   }
@@ -130,11 +117,6 @@ export class WordList {
     return this.advance(paragraph) === paragraph ? this.cursor.count() : 0;
   }
 
-  /** What no paragraph of the block is worth more than; 0 where the list stands at another paragraph. */
-  boundAt(paragraph: number): number {
-    return this.paragraph === paragraph ? this.blockBound(this.cursor.block) : 0;
-  }
-
   /** Steps behind the block that the list stands in, over blocks that hold nothing worth more than `needed`, without unpacking those. */
   leap(needed: number): number {
     const { cursor } = this;
@@ -151,12 +133,7 @@ export class WordList {
   }
 
   private blockBound(block: number): number {
-    if (this.cursor.firstBlock < 0) return this.bound;
-    if (block !== this.boundedBlock) {
-      this.boundedBlock = block;
-      this.boundOfBlock = this.impact(block) * this.worth * SLACK;
-    }
-    return this.boundOfBlock;
+    return this.cursor.firstBlock < 0 ? this.bound : this.impact(block) * this.worth * SLACK;
   }
 
   /** The least joint count in the current block that may be worth more than `needed`: with a lower one not even the length needs a look. */

@@ -165,12 +165,7 @@ function allOfClauses(search: PlainSearch): PlainFound {
       paragraph = advance(lead, Math.max(paragraph + 1, nextAfterMiss(other)));
       continue candidates;
     }
-    if (hits.takes(paragraph)) {
-      let bound = 0;
-      // A clause of several words was left at the first that the paragraph has: the others may still stand before it.
-      for (const list of lists) if (list.has(paragraph)) bound += list.boundAt(paragraph);
-      if (bound > best.threshold) search.offer(paragraph, false);
-    }
+    if (hits.takes(paragraph)) search.offer(paragraph, false);
     paragraph = advance(lead, paragraph + 1);
   }
   return { best, hits: hits.count, documents: hits.documents, set: hits.set, isFull };

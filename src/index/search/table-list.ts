@@ -4,7 +4,7 @@ import type { Saturator } from '../rank.js';
 import { hasBit, nextBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import { SLACK } from './list.js';
-import { type Bounds, CHUNK_SHIFT, type Table } from './table.js';
+import type { Bounds, Table } from './table.js';
 
 export class TableList {
   readonly bound: number;
@@ -60,10 +60,6 @@ export class TableList {
 
   meet(wanted: Int32Array, size: number, met: Int32Array, counts: Int32Array): number {
     return this.table.meet(wanted, size, met, counts);
-  }
-
-  boundAt(paragraph: number): number {
-    return this.chunkBound(paragraph >> CHUNK_SHIFT);
   }
 
   chunkBound(chunk: number): number {
