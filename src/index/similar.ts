@@ -4,7 +4,6 @@ import { type LiveSegment, totals } from './generation.js';
 import { type Telling, tellingWords } from './help/telling.js';
 import { Saturator } from './rank.js';
 import { findPlain } from './search/plain.js';
-import type { PlainFound } from './search/plain-search.js';
 import type { Scored } from './search/top.js';
 import type { Segment } from './segment.js';
 
@@ -54,18 +53,8 @@ function bestOf(
 ): Scored[] {
   if (words.length === 0) return [];
   const place = { segment, removed: removed?.paragraphs ?? null, passing: null, collects: false };
-  const find = (some: typeof words): PlainFound | null =>
-    findPlain(
-      place,
-      some.map((word) => [{ type: 'word', ...word }]),
-      saturator,
-      'any',
-      wanted,
-      Number.NEGATIVE_INFINITY,
-    );
-  // Very common words that titles lend to what is below them say least, and would have to be looked for in windows.
-  const found = find(words) ?? find(words.filter(({ term }) => !segment.hasContext(term)));
-  return found?.best.sorted() ?? [];
+  const clauses = words.map((word) => [{ type: 'word' as const, ...word }]);
+  return findPlain(place, clauses, saturator, 'any', wanted, Number.NEGATIVE_INFINITY).best.sorted();
 }
 
 function duplicatesLast<T extends Place>(of: { live: LiveSegment; paragraph: number }, places: readonly T[]): T[] {

@@ -5,7 +5,7 @@
 
 import { addBit, hasBit } from '../segment/bits.js';
 import type { FlatList } from './flat-list.js';
-import type { Place } from './plain-search.js';
+import type { Place } from './hits.js';
 
 /** A bit for each paragraph, and for each document: none set, but while a search that is not interrupted is at work. */
 let paragraphBits = new Uint32Array(0);

@@ -1,10 +1,11 @@
 /** The paragraphs that have all of several clauses. */
 
 import { saturated } from '../rank.js';
-import { addBit, countOnes, hasBit, intersect } from '../segment/bits.js';
+import { countOnes } from '../segment/bits.js';
 import { BLOCK, END } from '../segment/postings.js';
 import { columnAt, keepMet, MET, PARAGRAPHS, WORTHS } from './candidates.js';
-import { type List, type PlainFound, type PlainSearch, scratchSet, type Walked } from './plain-search.js';
+import { emptySet, Hits, type PlainFound } from './hits.js';
+import { type List, type PlainSearch, scratchSet, type Walked } from './plain-search.js';
 import { CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 
@@ -21,37 +22,16 @@ export function allOf(search: PlainSearch): PlainFound {
   return words.length === 0 ? allOfTables(search, tables) : allOfWords(search, words, tables);
 }
 
+/** The sets of tables are joined, counted and walked chunk by chunk in one go, and bounds are computed where there are hits. */
 function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFound {
-  const { best, segment, lent, isFull } = search;
-  if (search.isSimple && !lent) {
-    const hits = offerShared(search, tables);
-    return { best, hits, documents: hits, set: null, isFull };
-  }
-  const hits = scratchSet(segment);
-  hits.fill(-1);
-  for (const { table } of tables) intersect(hits, table.matched);
-  if (lent) {
-    for (let i = 0; i < hits.length; i++) {
-      let owned = 0;
-      for (const { table } of tables) owned |= table.owned[i] ?? 0;
-      hits[i] = (hits[i] ?? 0) & owned;
-    }
-  }
-  const set = search.collected(hits);
-  search.walk(hits, tables);
-  return { best, ...search.counted(hits), set, isFull };
-}
-
-/**
- * Where tables alone say what is a hit: their sets are joined, counted and walked chunk by chunk in one go, and bounds are computed where there are hits.
- * @returns how many there are
- */
-function offerShared(search: PlainSearch, tables: readonly TableList[]): number {
-  const { best } = search;
+  const { best, segment, place, isFull } = search;
   const [first, second = first] = tables;
-  if (first === undefined || second === undefined) return 0;
+  if (first === undefined || second === undefined) return allOfClauses(search);
   const a = first.table.matched;
   const b = second.table.matched;
+  const set = emptySet(place);
+  const isSure = search.isSimple && !search.lent;
+  const all = segment.onlyOneEach ? null : scratchSet(segment);
   let hits = 0;
   for (let start = 0; start < a.length; start += CHUNK_WORDS) {
     const end = Math.min(a.length, start + CHUNK_WORDS);
@@ -59,40 +39,56 @@ function offerShared(search: PlainSearch, tables: readonly TableList[]): number 
     for (let word = start; word < end; word++) {
       let bits = (a[word] ?? 0) & (b[word] ?? 0);
       for (let t = 2; t < tables.length && bits !== 0; t++) bits &= tables[t]?.table.matched[word] ?? 0;
+      if (!isSure && bits !== 0) bits = hitsAmong(search, tables, word, bits, set);
       SHARED[word - start] = bits;
+      if (all !== null) all[word] = bits;
       if (bits !== 0) hits += countOnes(bits);
     }
     if (hits === before) continue;
     let bound = 0;
-    for (let t = 0; t < tables.length; t++) {
-      const list = tables[t];
-      if (list !== undefined) bound += list.chunkBound(start / CHUNK_WORDS);
-    }
+    for (let t = 0; t < tables.length; t++) bound += tables[t]?.chunkBound(start / CHUNK_WORDS) ?? 0;
     if (bound <= best.threshold) continue;
     for (let word = start; word < end; word++) {
       for (let bits = SHARED[word - start] ?? 0; bits !== 0; bits &= bits - 1)
         search.offerFrom(tables, word * 32 + 31 - Math.clz32(bits & -bits), false);
     }
   }
-  return hits;
+  return { best, hits, documents: all === null ? hits : search.documentsIn(all, hits), set, isFull };
 }
 
-/** Scratch space of `offerShared`: the hits of a chunk. */
+/** Scratch space of `allOfTables`: the hits of a chunk. */
 const SHARED = new Int32Array(CHUNK_WORDS);
+
+/** Of 32 paragraphs with all the words those that own one of them, are not gone and pass the filters. @param set gets what the filters leave out, too */
+function hitsAmong(
+  { lent, place: { removed, passing } }: PlainSearch,
+  tables: readonly TableList[],
+  word: number,
+  matched: number,
+  set: Uint32Array | null,
+): number {
+  let bits = matched;
+  if (lent) {
+    let owned = 0;
+    for (const { table } of tables) owned |= table.owned[word] ?? 0;
+    bits &= owned;
+  }
+  if (removed !== null) bits &= ~(removed[word] ?? 0);
+  if (set !== null) set[word] = bits;
+  return passing === null ? bits : bits & (passing[word] ?? 0);
+}
 
 /**
  * Of all words: the paragraphs of one block of the rarest are told by each other word in turn, tables first, as a look into one is no step in
  * a list; what is left is worth what the columns of counts say.
  */
 function allOfWords(search: PlainSearch, words: readonly Walked[], tables: readonly TableList[]): PlainFound {
-  const { lists, isFull, best } = search;
+  const { lists } = search;
   const lead = rarest(words);
   if (lead === undefined) return allOfClauses(search);
   // What has a word that is lent to none owns that.
-  const hits = new Hits(
-    search,
-    lists.every(({ isLent }) => isLent),
-  );
+  const lent = lists.every(({ isLent }) => isLent);
+  const hits = new Hits(search.place);
   // By the place of each word in the query. The column of the rarest holds indexes into its block, until its count is asked for.
   const leading = columnAt(lists.indexOf(lead));
   const columns = [leading];
@@ -110,13 +106,31 @@ function allOfWords(search: PlainSearch, words: readonly Walked[], tables: reado
       const met = others[o]?.meet(PARAGRAPHS, size, MET, columns[o + 1] ?? leading) ?? 0;
       size = keepMet(size, met, columns, o + 1);
     }
-    if (size > 0) size = keepMet(size, hits.take(PARAGRAPHS, size, MET), columns, columns.length);
+    if (size > 0) size = keepMet(size, takeHits(search, hits, lent, size), columns, columns.length);
     for (let i = 0; i < size; i++) leading[i] = lead.countIn(leading[i] ?? 0);
     offer(search, size);
     // Before where another word stands nothing is met any more.
     for (let i = 0; i < words.length; i++) if (words[i] !== lead) target = Math.max(target, words[i]?.paragraph ?? 0);
   }
-  return { best, hits: hits.count, documents: hits.documents, set: hits.set, isFull };
+  return found(search, hits);
+}
+
+/** Tells which of the candidates are hits; returns how many they are. @param lent whether they may have all the words and own none */
+function takeHits(search: PlainSearch, hits: Hits, lent: boolean, size: number): number {
+  if (search.isSimple && !lent) {
+    hits.takeAll(size);
+    return size;
+  }
+  let taken = 0;
+  for (let i = 0; i < size; i++) {
+    const paragraph = PARAGRAPHS[i] ?? 0;
+    if ((!lent || owns(search.lists, paragraph)) && hits.takes(paragraph)) MET[taken++] = i;
+  }
+  return taken;
+}
+
+function found({ best, isFull }: PlainSearch, { hits, documents, set }: Hits): PlainFound {
+  return { best, hits, documents, set, isFull };
 }
 
 function rarest(words: readonly Walked[]): Walked | undefined {
@@ -154,10 +168,10 @@ const NORMS = new Float64Array(BLOCK);
 
 /** Of clauses of any kind: the one with the fewest paragraphs leads. */
 function allOfClauses(search: PlainSearch): PlainFound {
-  const { lists, best, isFull } = search;
+  const { lists, lent } = search;
   const clauses = byClause(lists).sort((a, b) => sizeOf(a) - sizeOf(b));
   const [lead = [], ...others] = clauses;
-  const hits = new Hits(search, search.lent);
+  const hits = new Hits(search.place);
   candidates: for (let paragraph = advance(lead, 0); paragraph < END; ) {
     for (let i = 0; i < others.length; i++) {
       const other = others[i] ?? lead;
@@ -165,54 +179,10 @@ function allOfClauses(search: PlainSearch): PlainFound {
       paragraph = advance(lead, Math.max(paragraph + 1, nextAfterMiss(other)));
       continue candidates;
     }
-    if (hits.takes(paragraph)) search.offer(paragraph, false);
+    if ((!lent || owns(lists, paragraph)) && hits.takes(paragraph)) search.offer(paragraph, false);
     paragraph = advance(lead, paragraph + 1);
   }
-  return { best, hits: hits.count, documents: hits.documents, set: hits.set, isFull };
-}
-
-/** Counts hits in ascending order. */
-class Hits {
-  count = 0;
-  documents = 0;
-  readonly set: Uint32Array | null;
-  private documentEnd = 0;
-
-  /** @param lent whether a paragraph may have all the words and own none */
-  constructor(
-    private readonly search: PlainSearch,
-    private readonly lent: boolean,
-  ) {
-    const { place, segment } = search;
-    this.set = place.collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
-  }
-
-  /** Tells which of some paragraphs with all the words are hits that pass the filters: `met` gets their indexes. Returns how many they are. */
-  take(paragraphs: Int32Array, size: number, met: Int32Array): number {
-    if (this.search.isSimple && !this.lent) {
-      this.count += size;
-      this.documents += size;
-      return size;
-    }
-    let taken = 0;
-    for (let i = 0; i < size; i++) if (this.takes(paragraphs[i] ?? 0)) met[taken++] = i;
-    return taken;
-  }
-
-  /** The same of one. */
-  takes(paragraph: number): boolean {
-    const { search, set, lent } = this;
-    const { removed, passing } = search.place;
-    if ((removed !== null && hasBit(removed, paragraph)) || (lent && !owns(search.lists, paragraph))) return false;
-    if (set !== null) addBit(set, paragraph);
-    if (passing !== null && !hasBit(passing, paragraph)) return false;
-    this.count++;
-    if (paragraph >= this.documentEnd) {
-      this.documents++;
-      this.documentEnd = search.segment.documentEnd(paragraph);
-    }
-    return true;
-  }
+  return found(search, hits);
 }
 
 function byClause(lists: readonly List[]): List[][] {

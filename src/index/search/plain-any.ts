@@ -1,13 +1,14 @@
 /** The paragraphs that have any of several words. */
 
 import { saturated } from '../rank.js';
-import { unite } from '../segment/bits.js';
+import { countBits, intersect, unite } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import { PARAGRAPHS, WORTHS } from './candidates.js';
 import { FlatList } from './flat-list.js';
+import type { PlainFound } from './hits.js';
 import { SLACK, WordList } from './list.js';
 import { mark, unmark } from './marked.js';
-import { type List, type PlainFound, type PlainSearch, scratchSet } from './plain-search.js';
+import { type List, type PlainSearch, scratchSet } from './plain-search.js';
 import { leadOfTwo, offerTwo } from './plain-two.js';
 import { sumFlats } from './sum-flats.js';
 import { leastOfMost } from './table.js';
@@ -16,22 +17,21 @@ import { Best } from './top.js';
 
 /** @param lacking keeps only those that lack a clause */
 export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
-  const { lists, best, isSimple, isFull } = search;
+  const { lists, best, place, isFull } = search;
   const [only] = lists;
-  if (only instanceof WordList && lists.length === 1) {
+  if (lists.length === 1 && only instanceof WordList) {
     bestOfWord(only, best);
     return { best, hits: only.size, documents: only.size, set: null, isFull };
   }
-  if (only instanceof TableList && lists.length === 1 && !search.narrowed && !search.place.collects) {
+  if (lists.length === 1 && only instanceof TableList && !search.narrowed && !place.collects) {
     best.threshold = Math.max(best.threshold, floorOf(search));
-    if (search.lent) search.walk(only.table.owned, [only]);
-    else bestOfTable(only, best);
+    bestOfTable(only, best);
     return { best, hits: only.size, documents: search.documentsOf(only), set: null, isFull };
   }
-  const two = search.lent ? null : leadOfTwo(lists);
-  if (two !== null && isSimple) {
+  const two = search.isSimple ? leadOfTwo(lists) : null;
+  if (two !== null) {
     const [lead, other] = two;
-    const hits = lead.size + other.size - offerTwo(search, lead, other, null, lacking);
+    const hits = lead.size + other.size - offerTwo(search, lead, other, lacking);
     return { best, hits, documents: hits, set: null, isFull };
   }
   // Two lists and one are all that may be walked.
@@ -41,36 +41,46 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
     if (list instanceof TableList) tables.push(list);
     else if (list instanceof FlatList) flats.push(list);
   }
-  if (tables.length === 0 && !search.place.collects) {
-    const counted = ofFlats(search, flats, lacking);
-    if (!lacking) search.tell();
-    return { best, ...counted, set: null, isFull };
-  }
-  const hits = ownersOfAny(search);
-  const set = search.collected(hits);
-  if (!lacking && !search.narrowed) best.threshold = Math.max(best.threshold, floorOf(search));
-  const asked = search.narrowed || search.lent ? hits : null;
-  const counted = search.counted(hits);
-  if (two !== null) offerTwo(search, ...two, asked, lacking);
-  else sumFlats(search, flats, tables, asked, lacking);
-  if (two === null && !lacking) search.tell();
-  return { best, ...counted, set, isFull };
+  const found =
+    tables.length === 0 && !place.collects
+      ? ofFlats(search, flats, lacking)
+      : withTables(search, flats, tables, lacking);
+  if (!lacking) search.tell();
+  return { best, ...found, isFull };
 }
 
+type Counted = Pick<PlainFound, 'hits' | 'documents' | 'set'>;
+
 /** Offers what words have that are all unpacked whole. */
-function ofFlats(
-  search: PlainSearch,
-  flats: readonly FlatList[],
-  lacking: boolean,
-): Pick<PlainFound, 'hits' | 'documents'> {
-  if (search.isSimple && !search.lent) {
+function ofFlats(search: PlainSearch, flats: readonly FlatList[], lacking: boolean): Counted {
+  if (search.isSimple) {
     const hits = sumFlats(search, flats, [], null, lacking);
-    return { hits, documents: hits };
+    return { hits, documents: hits, set: null };
   }
   const { set, hits, documents } = mark(search.place, flats);
   sumFlats(search, flats, [], search.narrowed || search.lent ? set : null, lacking);
   unmark(flats);
-  return { hits, documents };
+  return { hits, documents, set: null };
+}
+
+/** Offers what words have of which some are tables, or where the set of all hits is wanted. */
+function withTables(
+  search: PlainSearch,
+  flats: readonly FlatList[],
+  tables: readonly TableList[],
+  lacking: boolean,
+): Counted {
+  const { best, place } = search;
+  const { removed, passing } = place;
+  const owners = ownersOfAny(search, flats, tables);
+  if (removed !== null) for (let i = 0; i < owners.length; i++) owners[i] = (owners[i] ?? 0) & ~(removed[i] ?? 0);
+  const set = place.collects ? owners.slice() : null;
+  if (passing !== null) intersect(owners, passing);
+  if (!lacking && !search.narrowed) best.threshold = Math.max(best.threshold, floorOf(search));
+  const hits = countBits(owners);
+  const documents = search.documentsIn(owners, hits);
+  sumFlats(search, flats, tables, search.narrowed || search.lent ? owners : null, lacking);
+  return { hits, documents, set };
 }
 
 /** Over the blocks of one word that may hold one of the best. */
@@ -82,7 +92,7 @@ function bestOfWord(list: WordList, best: Best): void {
   }
 }
 
-/** Over the chunks of one word with a table, lent to none, that may hold one of the best. */
+/** Over the chunks of one word with a table that may hold one of the best. */
 function bestOfTable(list: TableList, best: Best): void {
   const { chunks } = list.bounds;
   for (let chunk = 0; chunk < chunks.length; chunk++) {
@@ -100,20 +110,16 @@ function offerTaken(best: Best, size: number): void {
   }
 }
 
-/** A bit for each live paragraph that owns any of the words. */
-function ownersOfAny({ lists, segment, narrowed }: PlainSearch): Uint32Array {
-  const [only] = lists;
-  if (lists.length === 1 && only instanceof TableList && !narrowed) return only.table.owned;
+/** A bit for each paragraph that owns any of the words. */
+function ownersOfAny({ segment }: PlainSearch, flats: readonly FlatList[], tables: readonly TableList[]): Uint32Array {
   const owners = scratchSet(segment);
   // Sets as large as the segment are gone through as few times as it takes.
-  const sets: Uint32Array[] = [];
-  for (const list of lists) if (list instanceof TableList) sets.push(list.table.owned);
-  const [first, second, ...others] = sets;
+  const [first, second, ...others] = tables;
   if (first === undefined) owners.fill(0);
-  else if (second === undefined) owners.set(first);
-  else for (let i = 0; i < owners.length; i++) owners[i] = (first[i] ?? 0) | (second[i] ?? 0);
-  for (const set of others) unite(owners, set);
-  for (const list of lists) if (list instanceof FlatList) list.addOwners(owners);
+  else if (second === undefined) owners.set(first.table.owned);
+  else for (let i = 0; i < owners.length; i++) owners[i] = (first.table.owned[i] ?? 0) | (second.table.owned[i] ?? 0);
+  for (const { table } of others) unite(owners, table.owned);
+  for (const flat of flats) flat.addOwners(owners);
   return owners;
 }
 

@@ -5,17 +5,16 @@
 
 import type { Saturator } from '../rank.js';
 import type { Field } from '../search-types.js';
-import { addBit, hasBit } from '../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { columnAt } from './candidates.js';
 import { nextLent } from './context.js';
 import { type ContextPhrase, contextPhrase } from './context-phrase.js';
+import { Hits, type Place, type PlainFound } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
 import { findPlain, nothing } from './plain.js';
-import type { Place, PlainFound } from './plain-search.js';
 import { Best } from './top.js';
 
 export interface PlainPhrase {
@@ -178,24 +177,14 @@ function walked(
   saturator: Saturator,
   best: Best,
 ): PlainFound {
-  const { segment, removed, passing, collects } = place;
-  const set = collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
-  let hits = 0;
-  let documents = 0;
-  let documentEnd = 0;
+  const { segment } = place;
+  const hits = new Hits(place);
   for (let paragraph = phrase.next(); paragraph < END; paragraph = phrase.next()) {
-    if (removed !== null && hasBit(removed, paragraph)) continue;
-    if (set !== null) addBit(set, paragraph);
-    if (passing !== null && !hasBit(passing, paragraph)) continue;
-    hits++;
-    if (paragraph >= documentEnd) {
-      documents++;
-      documentEnd = segment.documentEnd(paragraph);
-    }
+    if (!hits.takes(paragraph)) continue;
     let lent = 0;
     for (const one of above) lent = Math.max(lent, one(paragraph));
     const count = phrase.count + lent;
     best.offer(paragraph, worth * saturator.saturate(count, segment.lengths[paragraph] ?? 1));
   }
-  return { best, hits, documents, set, isFull: () => true };
+  return { best, hits: hits.hits, documents: hits.documents, set: hits.set, isFull: () => true };
 }

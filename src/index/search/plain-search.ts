@@ -1,42 +1,18 @@
-/** What all ways to find the paragraphs of a list of words share: where they look, and what a hit is worth. */
+/** What all ways to find the paragraphs of a list of words share: the lists, and what a hit is worth. */
 
 import { type Saturator, saturated } from '../rank.js';
-import { countBits, intersect, nextBit } from '../segment/bits.js';
+import { nextBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { FlatList } from './flat-list.js';
+import { isSimple, type Place } from './hits.js';
 import type { WordList } from './list.js';
-import { CHUNK, CHUNK_WORDS } from './table.js';
+import { CHUNK } from './table.js';
 import type { TableList } from './table-list.js';
 import type { Best } from './top.js';
 
 export type List = WordList | FlatList | TableList;
 /** A list that is walked. */
 export type Walked = WordList | FlatList;
-
-export interface PlainFound {
-  best: Best;
-  /** Exact. */
-  hits: number;
-  documents: number;
-  /** Where that is wanted, a bit for each hit, also those that do not pass the filters. */
-  set: Uint32Array | null;
-  /** Whether a paragraph of `best` has all the clauses. */
-  isFull: (paragraph: number) => boolean;
-}
-
-/** Where to look: a bit for each paragraph that is gone, and one for each that passes the filters. */
-export interface Place {
-  segment: Segment;
-  removed: Uint32Array | null;
-  passing: Uint32Array | null;
-  /** Whether the set of all hits is wanted, filters apart. */
-  collects: boolean;
-}
-
-/** Whether lists alone say what is a hit there, and how many there are. */
-export function isSimple({ segment, removed, passing, collects }: Place): boolean {
-  return removed === null && passing === null && !collects && segment.onlyOneEach;
-}
 
 /** A set for the length of a search that is not interrupted: making one anew each time kept the garbage collector busy. */
 export function scratchSet({ paragraphCount }: Segment): Uint32Array {
@@ -80,18 +56,9 @@ export class PlainSearch {
   /** Whether a paragraph that was kept as one of the best has all the clauses. */
   readonly isFull = (paragraph: number): boolean => this.allFull || this.full?.has(paragraph) === true;
 
-  /** Takes out of a set of hits what is gone, keeps it where it is wanted, and takes out what does not pass. */
-  collected(hits: Uint32Array): Uint32Array | null {
-    const { removed, passing, collects } = this.place;
-    if (removed !== null) for (let i = 0; i < hits.length; i++) hits[i] = (hits[i] ?? 0) & ~(removed[i] ?? 0);
-    const set = collects ? hits.slice() : null;
-    if (passing !== null) intersect(hits, passing);
-    return set;
-  }
-
-  counted(hits: Uint32Array): { hits: number; documents: number } {
-    const count = countBits(hits);
-    return { hits: count, documents: this.segment.onlyOneEach ? count : countDocuments(this.segment, hits) };
+  /** In how many documents so many hits stand. */
+  documentsIn(hits: Uint32Array, count: number): number {
+    return this.segment.onlyOneEach ? count : countDocuments(this.segment, hits);
   }
 
   /** In how many documents the owners of a word stand. Counted once, as a search for that word alone needs little else. */
@@ -99,22 +66,6 @@ export class PlainSearch {
     if (this.segment.onlyOneEach) return size;
     table.documents ??= countDocuments(this.segment, table.owned);
     return table.documents;
-  }
-
-  /** Offers the hits of a set that tables have, chunk by chunk, without those that cannot hold one of the best. */
-  walk(hits: Uint32Array, tables: readonly TableList[]): void {
-    const { best } = this;
-    const bounds = chunkBounds(this.segment, tables);
-    const chunks = Math.ceil(hits.length / CHUNK_WORDS);
-    for (let chunk = 0; chunk < chunks; chunk++) {
-      if ((bounds[chunk] ?? 0) <= best.threshold) continue;
-      const end = Math.min(hits.length, (chunk + 1) * CHUNK_WORDS);
-      for (let word = chunk * CHUNK_WORDS; word < end; word++) {
-        for (let bits = hits[word] ?? 0; bits !== 0; bits &= bits - 1) {
-          this.offerFrom(tables, word * 32 + 31 - Math.clz32(bits & -bits), false);
-        }
-      }
-    }
   }
 
   /** `offer`, for a paragraph that no list has but tables. */

@@ -1,10 +1,9 @@
 /**
- * The paragraphs that have any of two words: MaxScore (Turtle and Flood 1995) with the rarer word leading. What both have is told on the way,
+ * The paragraphs that have any of two words, where lists alone say what is a hit: MaxScore (Turtle and Flood 1995) with the rarer word leading. What both have is told on the way,
  * which is all that an exact count needs, and mostly what has the other word alone is not worth enough to be looked at.
  */
 
 import { saturated } from '../rank.js';
-import { hasBit } from '../segment/bits.js';
 import { BLOCK } from '../segment/postings.js';
 import { MET, PARAGRAPHS } from './candidates.js';
 import type { List, PlainSearch, Walked } from './plain-search.js';
@@ -19,18 +18,11 @@ export function leadOfTwo([a, b, more]: readonly List[]): [Walked, List] | null 
 }
 
 /**
- * Offers the paragraphs with any of two words, none of them lent, without those that cannot be among the best.
- * @param hits which paragraphs are hits; null where all with a word are
+ * Offers the paragraphs with any of two words, all of them hits, without those that cannot be among the best.
  * @param lacking keeps only those that lack a word
  * @returns how many have both
  */
-export function offerTwo(
-  search: PlainSearch,
-  lead: Walked,
-  other: List,
-  hits: Uint32Array | null,
-  lacking: boolean,
-): number {
+export function offerTwo(search: PlainSearch, lead: Walked, other: List, lacking: boolean): number {
   const { best } = search;
   const most = other.bound;
   let both = 0;
@@ -39,23 +31,15 @@ export function offerTwo(
     both += met;
     const bound = lead.blockWorth();
     if (bound + most <= best.threshold) continue;
-    if (bound > best.threshold) offerAll(search, lead, other, size, met, hits, lacking);
-    else if (!lacking) offerBoth(search, lead, other, met, hits);
+    if (bound > best.threshold) offerAll(search, lead, other, size, met, lacking);
+    else if (!lacking) offerBoth(search, lead, other, met);
   }
-  if (best.threshold < most) offerOther(search, lead, other, hits);
+  if (best.threshold < most) offerOther(search, lead, other);
   return both;
 }
 
 /** Offers a block of the leading word, of which so many have the other as well. */
-function offerAll(
-  search: PlainSearch,
-  lead: Walked,
-  other: List,
-  size: number,
-  met: number,
-  hits: Uint32Array | null,
-  lacking: boolean,
-): void {
+function offerAll(search: PlainSearch, lead: Walked, other: List, size: number, met: number, lacking: boolean): void {
   const { best } = search;
   lead.copyCounts(LEAD);
   const least = lead.leastCount(best.threshold);
@@ -64,7 +48,6 @@ function offerAll(
     const count = hasOther ? (OTHER[m++] ?? 0) : 0;
     if (hasOther ? lacking : (LEAD[i] ?? 0) < least) continue;
     const paragraph = PARAGRAPHS[i] ?? 0;
-    if (hits !== null && !hasBit(hits, paragraph)) continue;
     const norm = search.normOf(paragraph);
     let score = lead.worth * saturated(LEAD[i] ?? 0, norm);
     if (hasOther) score += other.worth * saturated(count, norm);
@@ -75,12 +58,11 @@ function offerAll(
 }
 
 /** Offers those of the block that have both words. */
-function offerBoth(search: PlainSearch, lead: Walked, other: List, met: number, hits: Uint32Array | null): void {
+function offerBoth(search: PlainSearch, lead: Walked, other: List, met: number): void {
   for (let m = 0; m < met; m++) NORMS[m] = search.normOf(PARAGRAPHS[MET[m] ?? 0] ?? 0);
   for (let m = 0; m < met; m++) {
     const i = MET[m] ?? 0;
     const paragraph = PARAGRAPHS[i] ?? 0;
-    if (hits !== null && !hasBit(hits, paragraph)) continue;
     const norm = NORMS[m] ?? 0;
     const score = lead.worth * saturated(lead.countIn(i), norm) + other.worth * saturated(OTHER[m] ?? 0, norm);
     if (score >= search.best.threshold) search.keepFull(paragraph, score);
@@ -88,7 +70,7 @@ function offerBoth(search: PlainSearch, lead: Walked, other: List, met: number, 
 }
 
 /** Offers what the leading word lacks. */
-function offerOther(search: PlainSearch, lead: Walked, other: List, hits: Uint32Array | null): void {
+function offerOther(search: PlainSearch, lead: Walked, other: List): void {
   const { best } = search;
   lead.rewind();
   if (other instanceof TableList) {
@@ -99,7 +81,7 @@ function offerOther(search: PlainSearch, lead: Walked, other: List, hits: Uint32
       for (let word = chunk * CHUNK_WORDS; word < end; word++) {
         for (let bits = owned[word] ?? 0; bits !== 0; bits &= bits - 1) {
           const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
-          offerAlone(search, lead, other, paragraph, other.countAt(paragraph), hits);
+          offerAlone(search, lead, other, paragraph, other.countAt(paragraph));
         }
       }
     }
@@ -113,22 +95,15 @@ function offerOther(search: PlainSearch, lead: Walked, other: List, hits: Uint32
     const least = other.leastCount(best.threshold);
     for (let i = 0; i < size; i++) {
       if ((OTHER[i] ?? 0) < least) continue;
-      offerAlone(search, lead, other, PARAGRAPHS[i] ?? 0, OTHER[i] ?? 0, hits);
+      offerAlone(search, lead, other, PARAGRAPHS[i] ?? 0, OTHER[i] ?? 0);
     }
   }
 }
 
-function offerAlone(
-  search: PlainSearch,
-  lead: Walked,
-  other: List,
-  paragraph: number,
-  count: number,
-  hits: Uint32Array | null,
-): void {
+function offerAlone(search: PlainSearch, lead: Walked, other: List, paragraph: number, count: number): void {
   const score = other.worth * saturated(count, search.normOf(paragraph));
   if (score < search.best.threshold || lead.has(paragraph)) return;
-  if (hits === null || hasBit(hits, paragraph)) search.best.offer(paragraph, score);
+  search.best.offer(paragraph, score);
 }
 
 /** Scratch space: what the lengths of those come to that were met, and the counts of both words. */

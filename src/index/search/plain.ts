@@ -10,11 +10,12 @@ import { giveBack, takeCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
 import { areShort, type Flat, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
+import { emptySet, isSimple, type Place, type PlainFound } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { WordList } from './list.js';
 import { allOf } from './plain-all.js';
 import { anyOf } from './plain-any.js';
-import { isSimple, type List, type Place, type PlainFound, PlainSearch } from './plain-search.js';
+import { type List, PlainSearch } from './plain-search.js';
 import { type Sets, tableOfSets } from './table.js';
 import { TableList } from './table-list.js';
 import { Best } from './top.js';
@@ -67,9 +68,8 @@ export function findPlain(
   return found;
 }
 
-export function nothing({ segment, collects }: Place): PlainFound {
-  const set = collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
-  return { best: new Best(0), hits: 0, documents: 0, set, isFull: () => false };
+export function nothing(place: Place): PlainFound {
+  return { best: new Best(0), hits: 0, documents: 0, set: emptySet(place), isFull: () => false };
 }
 
 /**

@@ -66,7 +66,7 @@ export class TableList {
     return (this.bounds.chunks[chunk] ?? 0) * this.worth * SLACK;
   }
 
-  /** As `WordList.takeAbove`, of a chunk, where no paragraph has the word lent. */
+  /** As `WordList.takeAbove`, of the paragraphs of a chunk that own the word. */
   takeAbove(chunk: number, needed: number, taken: Int32Array, worths: Float64Array): number {
     const { table, worth, lengths, bounds } = this;
     return table.takeAbove(chunk, needed, worth, lengths, bounds.saturator.norms, taken, worths);

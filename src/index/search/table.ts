@@ -87,7 +87,7 @@ export class Table implements Sets {
   }
 
   /**
-   * Writes which paragraphs of a chunk are worth more than `needed`, and what they are worth; returns how many they are.
+   * Writes which paragraphs of a chunk own the word and are worth more than `needed`, and what they are worth; returns how many they are.
    * @param norms by the code of a length
    */
   takeAbove(
@@ -99,7 +99,7 @@ export class Table implements Sets {
     taken: Int32Array,
     worths: Float64Array,
   ): number {
-    const { matched, counts, ranks } = this;
+    const { matched, owned, counts, ranks } = this;
     const end = Math.min(matched.length, (chunk + 1) * CHUNK_WORDS);
     let rank = ranks[chunk] ?? 0;
     let found = 0;
@@ -108,7 +108,7 @@ export class Table implements Sets {
         const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
         const count = counts === null ? 1 : (counts[rank++] ?? 0);
         const score = worth * saturated(count, norms[lengths[paragraph] ?? 1] ?? 0);
-        if (score <= needed) continue;
+        if (score <= needed || (owned !== matched && !hasBit(owned, paragraph))) continue;
         taken[found] = paragraph;
         worths[found++] = score;
       }

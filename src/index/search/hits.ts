@@ -1,0 +1,67 @@
+/** Where to look for hits, and what was found there: counted one by one, in ascending order. */
+
+import { addBit, hasBit } from '../segment/bits.js';
+import type { Segment } from '../segment.js';
+import type { Best } from './top.js';
+
+/** Where to look: a bit for each paragraph that is gone, and one for each that passes the filters. */
+export interface Place {
+  segment: Segment;
+  removed: Uint32Array | null;
+  passing: Uint32Array | null;
+  /** Whether the set of all hits is wanted, filters apart. */
+  collects: boolean;
+}
+
+/** Whether lists alone say what is a hit there, and how many there are. */
+export function isSimple({ segment, removed, passing, collects }: Place): boolean {
+  return removed === null && passing === null && !collects && segment.onlyOneEach;
+}
+
+export interface PlainFound {
+  best: Best;
+  /** Exact. */
+  hits: number;
+  documents: number;
+  /** Where that is wanted, a bit for each hit, also those that do not pass the filters. */
+  set: Uint32Array | null;
+  /** Whether a paragraph of `best` has all the clauses. */
+  isFull: (paragraph: number) => boolean;
+}
+
+/** A set for the hits of a place where they are collected; else null. */
+export function emptySet({ segment, collects }: Place): Uint32Array | null {
+  return collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
+}
+
+/** How many hits there are, and in how many documents. */
+export class Hits implements Pick<PlainFound, 'hits' | 'documents' | 'set'> {
+  hits = 0;
+  documents = 0;
+  readonly set: Uint32Array | null;
+  private documentEnd = 0;
+
+  constructor(private readonly place: Place) {
+    this.set = emptySet(place);
+  }
+
+  /** Counts a paragraph that has what is asked for; false where it is gone or does not pass the filters. */
+  takes(paragraph: number): boolean {
+    const { removed, passing, segment } = this.place;
+    if (removed !== null && hasBit(removed, paragraph)) return false;
+    if (this.set !== null) addBit(this.set, paragraph);
+    if (passing !== null && !hasBit(passing, paragraph)) return false;
+    this.hits++;
+    if (paragraph >= this.documentEnd) {
+      this.documents++;
+      this.documentEnd = segment.documentEnd(paragraph);
+    }
+    return true;
+  }
+
+  /** Counts so many paragraphs of a place where lists alone say what is a hit. */
+  takeAll(size: number): void {
+    this.hits += size;
+    this.documents += size;
+  }
+}
