@@ -1,7 +1,7 @@
 /** Why a hit is worth its score: what each word of the query, and the closer look at the best hits, added to it. */
 
 import type { Reason } from '../search-types.js';
-import { addBit } from '../segment/bits.js';
+import { addBit, intersect } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Ranked } from './arrange.js';
 import { WINDOW, WINDOW_WORDS } from './nodes.js';
@@ -28,15 +28,11 @@ function scoreOf(plan: Plan, planned: Planned, segment: Segment, paragraph: numb
   const scores = new Float64Array(WINDOW);
   const wanted = new Uint32Array(WINDOW_WORDS);
   const start = paragraph - (paragraph % WINDOW);
-  for (const node of [nodeOf(planned, segment, plan.saturator)]) {
-    if (node.nextMatch(paragraph) !== paragraph) return 0;
-  }
   addBit(wanted, paragraph - start);
-  for (const node of [nodeOf(planned, segment, plan.saturator)]) {
-    node.look(start);
-    for (let i = 0; i < WINDOW_WORDS; i++) wanted[i] = (wanted[i] ?? 0) & (node.matched[i] ?? 0);
-    node.score(wanted, scores);
-  }
+  const node = nodeOf(planned, segment, plan.saturator);
+  node.look(start);
+  intersect(wanted, node.matched);
+  node.score(wanted, scores);
   return scores[paragraph - start] ?? 0;
 }
 
