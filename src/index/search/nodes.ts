@@ -111,15 +111,12 @@ export class WordsNode implements Node {
   }
 }
 
-/** Many words that count as one, in any field: what a prefix stands for. Their paragraphs are known before the first window. */
-export class GroupNode extends WindowNode implements Node {
-  private readonly counts = new Float64Array(WINDOW);
+/** Many words of which any counts once, in any field: what a prefix stands for. Their paragraphs are known before the first window. */
+export class SetNode extends WindowNode implements Node {
   private start = 0;
 
-  /** @param scorers a cursor for each word; null where a paragraph with any of them counts as having one, once */
   constructor(
     private readonly sets: Sets,
-    private readonly scorers: readonly PostingsCursor[] | null,
     private readonly worth: number,
     private readonly lengths: Uint8Array,
     private readonly saturator: Saturator,
@@ -138,14 +135,9 @@ export class GroupNode extends WindowNode implements Node {
   }
 
   score(wanted: WindowSet, into: Float64Array): void {
-    const { counts, start, scorers, worth, saturator, lengths } = this;
-    if (scorers !== null) {
-      counts.fill(0);
-      for (const cursor of scorers) addCounts(cursor, 'any', start, wanted, counts);
-    }
+    const { start, worth, saturator, lengths } = this;
     forEachBit(wanted, (i) => {
-      const count = scorers === null ? 1 : (counts[i] ?? 0);
-      into[i] = (into[i] ?? 0) + worth * saturator.saturate(count, lengths[start + i] ?? 1);
+      into[i] = (into[i] ?? 0) + worth * saturator.saturate(1, lengths[start + i] ?? 1);
     });
   }
 }

@@ -1,28 +1,24 @@
 /** A planned query as the nodes that look for it in the windows of a segment. */
 import type { Saturator } from '../rank.js';
+import type { Field } from '../search-types.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
 import { contextPhrase } from './context-phrase.js';
 import { groupSets } from './group-sets.js';
-import { AllNode, AndNode, GroupNode, type Node, NotNode, OrNode, WordsNode } from './nodes.js';
+import { AllNode, AndNode, type Node, NotNode, OrNode, SetNode, WordsNode } from './nodes.js';
 import { Occurrences, PhraseNode } from './phrase-node.js';
 import { type Planned, worthOf } from './planned.js';
 
 /** What looks for a part of a plan in the windows of a segment. */
 export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator): Node {
   switch (planned.type) {
-    case 'word': {
-      const { keys, field } = planned;
-      const cursors = (): PostingsCursor[] => listsOf(keys, segment).map((number) => segment.cursor(number));
-      return new WordsNode(cursors(), cursors(), field, worthOf(planned), segment.lengths, saturator);
-    }
+    case 'word':
+      return wordsNode(listsOf(planned.keys, segment), planned.field, worthOf(planned), segment, saturator);
     case 'group': {
-      const { field, worth } = planned;
+      const { field, worth, counted } = planned;
       const numbers = planned.groups.get(segment)?.numbers ?? [];
-      const cursors = (): PostingsCursor[] => numbers.map((number) => segment.cursor(number));
-      if (field !== 'any') return new WordsNode(cursors(), cursors(), field, worth, segment.lengths, saturator);
-      const sets = groupSets(segment, numbers);
-      return new GroupNode(sets, planned.counted ? cursors() : null, worth, segment.lengths, saturator);
+      if (counted || field !== 'any') return wordsNode(numbers, field, worth, segment, saturator);
+      return new SetNode(groupSets(segment, numbers), worth, segment.lengths, saturator);
     }
     case 'phrase': {
       const { wordings, slop, field, worth } = planned;
@@ -44,6 +40,17 @@ export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator)
     case 'all':
       return new AllNode();
   }
+}
+
+function wordsNode(
+  numbers: readonly number[],
+  field: Field,
+  worth: number,
+  segment: Segment,
+  saturator: Saturator,
+): Node {
+  const cursors = (): PostingsCursor[] => numbers.map((number) => segment.cursor(number));
+  return new WordsNode(cursors(), cursors(), field, worth, segment.lengths, saturator);
 }
 
 /** The lists of a segment that have a word's tokens. */
