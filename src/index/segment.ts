@@ -5,7 +5,7 @@
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT } from './analyze.js';
 import { RANK_FINGERPRINT } from './rank.js';
-import { KeptTables } from './search/kept-tables.js';
+import { KeptTables } from './search/plain/kept-tables.js';
 import { unite } from './segment/bits.js';
 import { PostingsCursor } from './segment/cursor.js';
 import { Dictionary } from './segment/dictionary.js';
@@ -48,7 +48,7 @@ export class Segment implements PostingsSource {
   readonly impacts: Uint8Array;
   readonly postings: Uint8Array;
   readonly view: DataView;
-  /** Of very common terms, and words of several, made when first asked for: see kept-tables.ts. */
+  /** Of very common terms, and words of several, made when first asked for: see search/plain/kept-tables.ts. */
   readonly tables = new KeptTables();
   readonly contexts = new KeptContexts();
   private lastDocument = 0;

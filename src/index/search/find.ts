@@ -2,11 +2,11 @@
 
 import type { Generation, LiveSegment } from '../generation.js';
 import { type HitSets, inOrder, type Ranked } from './arrange.js';
-import type { PlainFound } from './hits.js';
 import type { Narrowing } from './narrow.js';
 import { BestOfDocuments } from './of-documents.js';
-import { findPlain, type Join } from './plain.js';
-import { findPhrase } from './plain-phrase.js';
+import { findPlain, type Join } from './plain/find.js';
+import type { PlainFound } from './plain/hits.js';
+import { findPhrase } from './plain/phrase.js';
 import type { Plan } from './plan.js';
 import { SegmentScan } from './segment-scan.js';
 import { Best } from './top.js';

@@ -1,7 +1,7 @@
 /** The paragraphs of a segment that have any of several words that count as one, as sets. */
 import { addBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
-import type { Sets } from './table.js';
+import type { Sets } from './plain/table.js';
 
 /** Sets of beginnings, as long as their numbers are kept: of a single letter they took most of the time of a keystroke. */
 const SETS = new WeakMap<readonly number[], Sets>();

@@ -9,7 +9,7 @@ import { addBit, both, countBits, forEachBit, hasBit, intersect, nextBit, unite 
 import type { PostingsCursor } from '../segment/cursor.js';
 import { END } from '../segment/postings.js';
 import { countAbove, countAt, countIn, forEachInContext, nextInAny } from './context.js';
-import type { Sets } from './table.js';
+import type { Sets } from './plain/table.js';
 
 /** Paragraphs in a window, and the 32-bit words of a set of them. */
 export const WINDOW = 4096;

@@ -7,9 +7,9 @@ import { countBits, without } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import { type Collection, type FoundWord, listsIn } from './collection.js';
 import type { Expansion } from './expand.js';
-import { areShort, countLive, type Flat, unpackedOf } from './flat.js';
 import { groupSets } from './group-sets.js';
-import type { PlainPart } from './plain.js';
+import type { PlainPart } from './plain/find.js';
+import { areShort, countLive, type Flat, unpackedOf } from './plain/flat.js';
 
 /** Words that count as one, over one segment: the term numbers, and which paragraphs have any of them. */
 export interface Group {

@@ -3,8 +3,8 @@
  * for it, and those with too many postings to be unpacked for every query. Within a limit of bytes, those of the most common words.
  */
 
-import { BLOCK } from '../segment/postings.js';
-import type { Segment } from '../segment.js';
+import { BLOCK } from '../../segment/postings.js';
+import type { Segment } from '../../segment.js';
 import { giveBackFlat, unpackedOf } from './flat.js';
 import { CHUNK, type Table, tableOfCounts } from './table.js';
 

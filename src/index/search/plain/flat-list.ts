@@ -1,10 +1,10 @@
 /** Postings that are unpacked whole (flat.ts), as they are walked and looked up. */
 
-import { SATURATED, type Saturator, saturated } from '../rank.js';
-import { addBit } from '../segment/bits.js';
-import { END } from '../segment/postings.js';
+import { SATURATED, type Saturator, saturated } from '../../rank.js';
+import { addBit } from '../../segment/bits.js';
+import { END } from '../../segment/postings.js';
+import { SLACK } from './block-list.js';
 import { type Flat, giveBackFlat } from './flat.js';
-import { SLACK } from './list.js';
 
 export class FlatList {
   readonly size: number;
@@ -69,7 +69,7 @@ export class FlatList {
     return this.paragraph;
   }
 
-  /** As `WordList.nextBlock`. */
+  /** As `BlockList.nextBlock`. */
   nextBlock(target: number, into: Int32Array): number {
     const { paragraphs } = this.flat;
     this.begin = this.copied;
@@ -82,27 +82,27 @@ export class FlatList {
     return this.copied - this.begin;
   }
 
-  /** As `WordList.nextBlockAbove`. */
+  /** As `BlockList.nextBlockAbove`. */
   nextBlockAbove(_needed: number, into: Int32Array): number {
     return this.nextBlock(0, into);
   }
 
-  /** As `WordList.blockWorth`. */
+  /** As `BlockList.blockWorth`. */
   blockWorth(): number {
     return this.bound;
   }
 
-  /** As `WordList.leastCount`. */
+  /** As `BlockList.leastCount`. */
   leastCount(_needed: number): number {
     return 1;
   }
 
-  /** As `WordList.copyCounts`. */
+  /** As `BlockList.copyCounts`. */
   copyCounts(into: Int32Array): void {
     for (let i = this.begin; i < this.copied; i++) into[i - this.begin] = this.flat.counts[i] ?? 0;
   }
 
-  /** As `WordList.countIn`. */
+  /** As `BlockList.countIn`. */
   countIn(i: number): number {
     return this.flat.counts[this.begin + i] ?? 0;
   }

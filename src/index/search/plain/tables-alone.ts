@@ -1,7 +1,7 @@
 /** Paragraphs that no list has but tables, where any word is enough: a chunk at a time, those that have enough of them. */
 
-import { hasBit } from '../segment/bits.js';
-import type { PlainSearch } from './plain-search.js';
+import { hasBit } from '../../segment/bits.js';
+import type { PlainSearch } from './search.js';
 import { CHUNK_WORDS } from './table.js';
 import type { TableList } from './table-list.js';
 

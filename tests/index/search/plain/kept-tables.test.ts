@@ -1,8 +1,8 @@
 /** Of the tables that are asked for, those of the most common words are kept, and never more bytes than may be. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { KeptTables } from '../../../src/index/search/kept-tables.js';
-import { Table } from '../../../src/index/search/table.js';
+import { KeptTables } from '../../../../src/index/search/plain/kept-tables.js';
+import { Table } from '../../../../src/index/search/plain/table.js';
 
 /** Ten of these fit. */
 const SET = new Uint32Array(1 << 20);

@@ -4,10 +4,10 @@
  * Counts are of those paragraphs alone that have the word, found by how many have it before (rank, Jacobson 1989).
  */
 
-import { type Saturator, saturated } from '../rank.js';
-import { addBit, countBits, countOnes, forEachBit, hasBit } from '../segment/bits.js';
+import { type Saturator, saturated } from '../../rank.js';
+import { addBit, countBits, countOnes, forEachBit, hasBit } from '../../segment/bits.js';
+import { nthGreatest } from '../top.js';
 import type { Flat } from './flat.js';
-import { nthGreatest } from './top.js';
 
 /** Paragraphs that share a bound, and their shift. */
 export const CHUNK = 128;

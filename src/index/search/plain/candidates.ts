@@ -2,8 +2,8 @@
  * Scratch space of a search that is not interrupted: what is left of a block of the rarest word's paragraphs while other words tell which
  * of them they have, and columns of numbers beside it.
  */
-import { hasBit } from '../segment/bits.js';
-import { BLOCK } from '../segment/postings.js';
+import { hasBit } from '../../segment/bits.js';
+import { BLOCK } from '../../segment/postings.js';
 
 export const PARAGRAPHS = new Int32Array(BLOCK);
 /** The indexes of those that were met last. */

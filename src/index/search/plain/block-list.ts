@@ -1,9 +1,9 @@
 /** The paragraphs that have one word of a query in one segment, unpacked block by block: to be walked and looked up. */
 
-import { SATURATED, type Saturator, saturated } from '../rank.js';
-import { giveBack, type PostingsCursor } from '../segment/cursor.js';
-import { END, IMPACT_BYTES } from '../segment/postings.js';
-import type { Segment } from '../segment.js';
+import { SATURATED, type Saturator, saturated } from '../../rank.js';
+import { giveBack, type PostingsCursor } from '../../segment/cursor.js';
+import { END, IMPACT_BYTES } from '../../segment/postings.js';
+import type { Segment } from '../../segment.js';
 
 /** Bounds are computed in another order than scores; this covers the last bits of the difference. */
 export const SLACK = 1 + 1e-9;
@@ -12,7 +12,7 @@ const IMPACT_COUNTS = [1, 2, 4] as const;
 const IMPACT_LEAST = [1, 2, 3, 5] as const;
 
 /** A word's postings: a paragraph has the word where it owns it. */
-export class WordList {
+export class BlockList {
   /** Paragraphs with the word. */
   readonly size: number;
   /** As `FlatList.isLent`. */

@@ -3,7 +3,7 @@
  * a set of all paragraphs would be gone through from end to end.
  */
 
-import { addBit, hasBit } from '../segment/bits.js';
+import { addBit, hasBit } from '../../segment/bits.js';
 import type { FlatList } from './flat-list.js';
 import type { Place } from './hits.js';
 

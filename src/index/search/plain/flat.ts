@@ -3,11 +3,11 @@
  * looked at anyway; and of several words that count as one.
  */
 
-import { contextCount } from '../rank.js';
-import { addBit, hasBit } from '../segment/bits.js';
-import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
-import { type ContextInterval, END } from '../segment/postings.js';
-import type { Segment } from '../segment.js';
+import { contextCount } from '../../rank.js';
+import { addBit, hasBit } from '../../segment/bits.js';
+import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
+import { type ContextInterval, END } from '../../segment/postings.js';
+import type { Segment } from '../../segment.js';
 
 /** Most postings that are unpacked whole where there may be a table instead. */
 export const MOST_FLAT = 1 << 15;

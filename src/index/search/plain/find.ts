@@ -2,23 +2,23 @@
  * The best paragraphs for a list of words, and how many there are: the query that nearly everyone asks, without windows of nodes.
  *
  * A word is a list that is unpacked block by block, one that is unpacked whole, or a table that is looked up; so are several words that
- * count as one. plain-all.ts finds what has all words, plain-any.ts what has any.
+ * count as one. all.ts finds what has all words, any.ts what has any.
  */
 
-import type { Saturator } from '../rank.js';
-import { giveBack, takeCursor } from '../segment/cursor.js';
-import type { Segment } from '../segment.js';
+import type { Saturator } from '../../rank.js';
+import { giveBack, takeCursor } from '../../segment/cursor.js';
+import type { Segment } from '../../segment.js';
+import { Best } from '../top.js';
+import { allOf } from './all.js';
+import { anyOf } from './any.js';
+import { BlockList } from './block-list.js';
 import { areShort, type Flat, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
 import { emptySet, isSimple, type Place, type PlainFound } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
-import { WordList } from './list.js';
-import { allOf } from './plain-all.js';
-import { anyOf } from './plain-any.js';
-import { type List, PlainSearch } from './plain-search.js';
+import { type List, PlainSearch } from './search.js';
 import { type Sets, tableOfSets } from './table.js';
 import { TableList } from './table-list.js';
-import { Best } from './top.js';
 
 /** A word, or several that count as one; and what a saturated count of 1 is worth. */
 export type PlainPart =
@@ -115,7 +115,7 @@ function listOfWord(
   const isLent = cursor.context.length > 0;
   const mayHaveTable = isCommon(segment, cursor.owners) || (isLent && !areShort(segment, [term]));
   const table = mayHaveTable ? tableOf(segment, [term]) : null;
-  if (table === null && !isLent && !flat) return new WordList(cursor, clause, worth, segment, saturator);
+  if (table === null && !isLent && !flat) return new BlockList(cursor, clause, worth, segment, saturator);
   const list =
     table === null
       ? new FlatList(unpacked(cursor), true, clause, worth, segment.lengths, saturator)

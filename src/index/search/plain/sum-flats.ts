@@ -1,10 +1,10 @@
 /** Sums what lists are worth together that are unpacked whole, window by window, beside tables that are looked up. */
 
-import { saturated } from '../rank.js';
-import { hasBit } from '../segment/bits.js';
+import { saturated } from '../../rank.js';
+import { hasBit } from '../../segment/bits.js';
+import { SLACK } from './block-list.js';
 import type { FlatList } from './flat-list.js';
-import { SLACK } from './list.js';
-import { chunkBounds, type PlainSearch } from './plain-search.js';
+import { chunkBounds, type PlainSearch } from './search.js';
 import { CHUNK_SHIFT } from './table.js';
 import type { TableList } from './table-list.js';
 import { TablesAlone } from './tables-alone.js';

@@ -1,8 +1,8 @@
 /** Where to look for hits, and what was found there: counted one by one, in ascending order. */
 
-import { addBit, hasBit } from '../segment/bits.js';
-import type { Segment } from '../segment.js';
-import type { Best } from './top.js';
+import { addBit, hasBit } from '../../segment/bits.js';
+import type { Segment } from '../../segment.js';
+import type { Best } from '../top.js';
 
 /** Where to look: a bit for each paragraph that is gone, and one for each that passes the filters. */
 export interface Place {

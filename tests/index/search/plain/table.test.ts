@@ -1,15 +1,15 @@
 /** Tables of words, and lists of the same words, against what their postings say. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contextCount, Saturator } from '../../../src/index/rank.js';
-import { unpackedOf } from '../../../src/index/search/flat.js';
-import { tableOf } from '../../../src/index/search/kept-tables.js';
-import { CHUNK, type Table, tableOfCounts } from '../../../src/index/search/table.js';
-import { hasBit } from '../../../src/index/segment/bits.js';
-import { END } from '../../../src/index/segment/postings.js';
-import { Segment } from '../../../src/index/segment.js';
-import { SegmentWriter } from '../../../src/index/writer.js';
-import { readDocumentOf } from '../../oracle/documents.js';
+import { contextCount, Saturator } from '../../../../src/index/rank.js';
+import { unpackedOf } from '../../../../src/index/search/plain/flat.js';
+import { tableOf } from '../../../../src/index/search/plain/kept-tables.js';
+import { CHUNK, type Table, tableOfCounts } from '../../../../src/index/search/plain/table.js';
+import { hasBit } from '../../../../src/index/segment/bits.js';
+import { END } from '../../../../src/index/segment/postings.js';
+import { Segment } from '../../../../src/index/segment.js';
+import { SegmentWriter } from '../../../../src/index/writer.js';
+import { readDocumentOf } from '../../../oracle/documents.js';
 
 /** More paragraphs than fill a chunk, the last one in part. */
 const MOST = 5 * CHUNK + 37;

@@ -3,19 +3,19 @@
  * words are searched as one list then. Else every word must be there, and the positions decide.
  */
 
-import type { Saturator } from '../rank.js';
-import type { Field } from '../search-types.js';
-import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
-import { END } from '../segment/postings.js';
-import type { Segment } from '../segment.js';
+import type { Saturator } from '../../rank.js';
+import type { Field } from '../../search-types.js';
+import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
+import { END } from '../../segment/postings.js';
+import type { Segment } from '../../segment.js';
+import { nextLent } from '../context.js';
+import { type ContextPhrase, contextPhrase } from '../context-phrase.js';
+import { Best } from '../top.js';
 import { columnAt } from './candidates.js';
-import { nextLent } from './context.js';
-import { type ContextPhrase, contextPhrase } from './context-phrase.js';
+import { findPlain, nothing } from './find.js';
 import { Hits, type Place, type PlainFound } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
-import { findPlain, nothing } from './plain.js';
-import { Best } from './top.js';
 
 export interface PlainPhrase {
   /** Each as what the dictionary has its words under, in order. */

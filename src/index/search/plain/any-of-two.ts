@@ -3,10 +3,10 @@
  * which is all that an exact count needs, and mostly what has the other word alone is not worth enough to be looked at.
  */
 
-import { saturated } from '../rank.js';
-import { BLOCK } from '../segment/postings.js';
+import { saturated } from '../../rank.js';
+import { BLOCK } from '../../segment/postings.js';
 import { MET, PARAGRAPHS } from './candidates.js';
-import type { List, PlainSearch, Walked } from './plain-search.js';
+import type { List, PlainSearch, Walked } from './search.js';
 import { CHUNK_SHIFT, CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 

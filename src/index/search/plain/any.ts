@@ -1,25 +1,25 @@
 /** The paragraphs that have any of several words. */
 
-import { saturated } from '../rank.js';
-import { countBits, intersect, unite } from '../segment/bits.js';
-import { END } from '../segment/postings.js';
+import { saturated } from '../../rank.js';
+import { countBits, intersect, unite } from '../../segment/bits.js';
+import { END } from '../../segment/postings.js';
+import { Best } from '../top.js';
+import { leadOfTwo, offerTwo } from './any-of-two.js';
+import { BlockList, SLACK } from './block-list.js';
 import { PARAGRAPHS, WORTHS } from './candidates.js';
 import { FlatList } from './flat-list.js';
 import type { PlainFound } from './hits.js';
-import { SLACK, WordList } from './list.js';
 import { mark, unmark } from './marked.js';
-import { type List, type PlainSearch, scratchSet } from './plain-search.js';
-import { leadOfTwo, offerTwo } from './plain-two.js';
+import { type List, type PlainSearch, scratchSet } from './search.js';
 import { sumFlats } from './sum-flats.js';
 import { leastOfMost } from './table.js';
 import { TableList } from './table-list.js';
-import { Best } from './top.js';
 
 /** @param lacking keeps only those that lack a clause */
 export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
   const { lists, best, place, isFull } = search;
   const [only] = lists;
-  if (lists.length === 1 && only instanceof WordList) {
+  if (lists.length === 1 && only instanceof BlockList) {
     bestOfWord(only, best);
     return { best, hits: only.size, documents: only.size, set: null, isFull };
   }
@@ -34,7 +34,7 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
     const hits = lead.size + other.size - offerTwo(search, lead, other, lacking);
     return { best, hits, documents: hits, set: null, isFull };
   }
-  // Two lists and one are all that may be walked.
+  // A list that is walked stands alone, or beside one other where it leads: here are none.
   const tables: TableList[] = [];
   const flats: FlatList[] = [];
   for (const list of lists) {
@@ -84,7 +84,7 @@ function withTables(
 }
 
 /** Over the blocks of one word that may hold one of the best. */
-function bestOfWord(list: WordList, best: Best): void {
+function bestOfWord(list: BlockList, best: Best): void {
   if (best.limit === 0) return;
   while (list.leap(best.threshold) < END) {
     const found = list.takeAbove(best.threshold, PARAGRAPHS, WORTHS);

@@ -1,14 +1,14 @@
 /** Lists of words in one segment, however long they are and however they are kept, against a look at every paragraph. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Saturator, saturated } from '../../../src/index/rank.js';
-import { findPlain, type Join } from '../../../src/index/search/plain.js';
-import { Table } from '../../../src/index/search/table.js';
-import type { Scored } from '../../../src/index/search/top.js';
-import { addBit, hasBit } from '../../../src/index/segment/bits.js';
-import { Segment } from '../../../src/index/segment.js';
-import { SegmentWriter } from '../../../src/index/writer.js';
-import { readDocumentOf } from '../../oracle/documents.js';
+import { Saturator, saturated } from '../../../../src/index/rank.js';
+import { findPlain, type Join } from '../../../../src/index/search/plain/find.js';
+import { Table } from '../../../../src/index/search/plain/table.js';
+import type { Scored } from '../../../../src/index/search/top.js';
+import { addBit, hasBit } from '../../../../src/index/segment/bits.js';
+import { Segment } from '../../../../src/index/segment.js';
+import { SegmentWriter } from '../../../../src/index/writer.js';
+import { readDocumentOf } from '../../../oracle/documents.js';
 
 /** Enough for lists of many blocks that have no table, which common words have. */
 const PARAGRAPHS = 24_000;

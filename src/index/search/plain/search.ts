@@ -1,18 +1,18 @@
 /** What all ways to find the paragraphs of a list of words share: the lists, and what a hit is worth. */
 
-import { type Saturator, saturated } from '../rank.js';
-import { nextBit } from '../segment/bits.js';
-import type { Segment } from '../segment.js';
+import { type Saturator, saturated } from '../../rank.js';
+import { nextBit } from '../../segment/bits.js';
+import type { Segment } from '../../segment.js';
+import type { Best } from '../top.js';
+import type { BlockList } from './block-list.js';
 import type { FlatList } from './flat-list.js';
 import { isSimple, type Place } from './hits.js';
-import type { WordList } from './list.js';
 import { CHUNK } from './table.js';
 import type { TableList } from './table-list.js';
-import type { Best } from './top.js';
 
-export type List = WordList | FlatList | TableList;
+export type List = BlockList | FlatList | TableList;
 /** A list that is walked. */
-export type Walked = WordList | FlatList;
+export type Walked = BlockList | FlatList;
 
 /** A set for the length of a search that is not interrupted: making one anew each time kept the garbage collector busy. */
 export function scratchSet({ paragraphCount }: Segment): Uint32Array {

@@ -1,11 +1,11 @@
 /** Walks the paragraphs that have all the words of a phrase, and reads their positions, those of the two rarest words first. */
 
-import type { Field } from '../search-types.js';
-import type { PostingsCursor } from '../segment/cursor.js';
-import { BLOCK, END, FIELD_GAP } from '../segment/postings.js';
+import type { Field } from '../../search-types.js';
+import type { PostingsCursor } from '../../segment/cursor.js';
+import { BLOCK, END, FIELD_GAP } from '../../segment/postings.js';
+import { occurrenceCount } from '../context.js';
+import { forEachOccurrence } from '../phrase.js';
 import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
-import { occurrenceCount } from './context.js';
-import { forEachOccurrence } from './phrase.js';
 
 /** A word of a phrase or two neighbours in it, with its owners as a set where that is kept. */
 export interface PhraseWord {

@@ -1,9 +1,9 @@
 /** The paragraphs of a word, or of several that count as one, which has a table (table.ts): looked up where it is asked for a paragraph. */
 
-import type { Saturator } from '../rank.js';
-import { hasBit, nextBit } from '../segment/bits.js';
-import type { Segment } from '../segment.js';
-import { SLACK } from './list.js';
+import type { Saturator } from '../../rank.js';
+import { hasBit, nextBit } from '../../segment/bits.js';
+import type { Segment } from '../../segment.js';
+import { SLACK } from './block-list.js';
 import type { Bounds, Table } from './table.js';
 
 export class TableList {
@@ -66,7 +66,7 @@ export class TableList {
     return (this.bounds.chunks[chunk] ?? 0) * this.worth * SLACK;
   }
 
-  /** As `WordList.takeAbove`, of the paragraphs of a chunk that own the word. */
+  /** As `BlockList.takeAbove`, of the paragraphs of a chunk that own the word. */
   takeAbove(chunk: number, needed: number, taken: Int32Array, worths: Float64Array): number {
     const { table, worth, lengths, bounds } = this;
     return table.takeAbove(chunk, needed, worth, lengths, bounds.saturator.norms, taken, worths);
