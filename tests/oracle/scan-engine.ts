@@ -31,7 +31,7 @@ import {
   repeated,
   saturate,
 } from '../../src/index/rank.js';
-import { FEEDBACK_HITS, type FeedbackWord, relatedWords } from '../../src/index/search/feedback.js';
+import { FEEDBACK_HITS, relatedWords, tellingRarity } from '../../src/index/search/feedback.js';
 import { dateOf, facetValues, matchesFilters, ownDateOf } from '../../src/index/search/filter.js';
 import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/looks.js';
 import { phraseOccurrences } from '../../src/index/search/phrase.js';
@@ -485,28 +485,28 @@ class Scan {
     const close = again(hits, CLOSE_LOOK, (hit, unit) => this.closeScore(hit.score, words, unit));
     if (!feedback) return arranged(close, CLOSE_LOOK);
     const best = inOrder(close.slice(0, FIRST_LOOK)).slice(0, FEEDBACK_HITS);
-    const known = new Map<string, FeedbackWord>();
+    const keys: string[] = [];
     const related = relatedWords(
       best
         .flatMap(({ paragraph }) => units.get(paragraph) ?? [])
         .map((unit) => {
           const counted = [...this.saturatedWords(unit)];
-          const words = counted.map(([key]) => {
-            const word = known.get(key) ?? { key, ...this.statisticsOf(key), weight: 0 };
-            known.set(key, word);
-            return word;
-          });
+          const words = counted.map(([key]) => (keys.includes(key) ? keys.indexOf(key) : keys.push(key) - 1));
           return { words, saturated: counted.map(([, saturated]) => saturated) };
         }),
+      {
+        keyOf: (word) => keys[word] ?? '',
+        rarityOf: (word) => tellingRarity(this.statisticsOf(keys[word] ?? '')),
+      },
     );
     const scale = FEEDBACK_WEIGHT * new Set(words.map(nameOfWord)).size;
     const fed = again(close, FEEDBACK_LOOK, (hit, unit) => {
       let { score } = hit;
-      for (const { word, share } of related) {
-        const stem = stemOfKey(word.key) ?? word.key;
+      for (const { key, share } of related) {
+        const stem = stemOfKey(key) ?? key;
         const count = this.jointOf([this.agrees(stem, false)], 'any', unit).count;
         if (count === 0) continue;
-        score += scale * share * word.rarity * saturate(count, unit.length, this.averageLength);
+        score += scale * share * this.statisticsOf(key).rarity * saturate(count, unit.length, this.averageLength);
       }
       return score;
     });

@@ -10,7 +10,7 @@ import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { columnsOf } from './columns.js';
 import { PASSAGES } from './of-documents.js';
-import { Best, type Scored } from './top.js';
+import { Best, nthGreatest, type Scored } from './top.js';
 import type { Slices } from './turn.js';
 
 /** A hit by its place. `full`: it has all the query's clauses. */
@@ -64,15 +64,14 @@ function compare(a: Ranked, b: Ranked): number {
 
 /** Hits with the best `wanted` of them in order before the others: only paths of equals among those are read. */
 export function bestInOrder(hits: readonly Ranked[], wanted: number): Ranked[] {
-  const least = scoresOf(hits).sort().at(-wanted) ?? Number.NEGATIVE_INFINITY;
+  // Scores are never below 0.
+  const least = nthGreatest(scoresOf(hits), wanted);
   const best = hits.filter(({ score }) => score >= least).sort(compare);
   return best.length === hits.length ? best : [...best, ...hits.filter(({ score }) => score < least)];
 }
 
-function scoresOf(hits: readonly Ranked[]): Float64Array {
-  const scores = new Float64Array(hits.length);
-  for (let i = 0; i < hits.length; i++) scores[i] = hits[i]?.score ?? 0;
-  return scores;
+function scoresOf(hits: readonly Ranked[]): number[] {
+  return hits.map(({ score }) => score);
 }
 
 /** The lists of segments, each in order, as one. */

@@ -1,121 +1,185 @@
 /** What hits are worth more as words of the query stand near each other in them, or exactly as they were typed. */
 
-import { EXACT_WEIGHT, nearScore } from '../rank.js';
+import { EXACT_WEIGHT, nearScore, saturated } from '../rank.js';
+import { hasBit } from '../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
 import { exactKey } from '../words/term-keys.js';
-import type { Ranked } from './arrange.js';
-import { countAt } from './context.js';
 import type { Plan } from './plan.js';
 import { nearness } from './proximity.js';
+import type { SegmentHits } from './segment-hits.js';
 import type { QueryWord } from './weighed-words.js';
 
 /** Most spellings of a word that are told apart. */
 const MAX_SPELLINGS = 16;
 
-/** A word of the query over one segment, at one paragraph after the other. */
-class WordPlaces {
-  readonly cursors: readonly PostingsCursor[];
-  private readonly exact: PostingsCursor | null;
-  private readonly otherSpellings: readonly PostingsCursor[];
-  private readonly places: number[] = [];
-  private size = -1;
-  /** Whether the paragraph owns the word. */
-  present = false;
-  /** What a saturated count of 1 of its exact form is worth. */
-  readonly exactWorth: number;
+/** Where a hit's postings stand in one list. */
+const NOWHERE = -1;
+const SOMEWHERE = -2;
+
+/** A list of a word, and where those hits stand in it that own the word. */
+class ListPlaces {
+  private readonly cursor: PostingsCursor;
+  /** Of a word that has a table those that own it: their places are counted when they are needed. */
+  private readonly owned: Uint32Array | null;
+  private readonly places: number[];
 
   constructor(
-    readonly word: QueryWord,
-    segment: Segment,
-    plan: Plan,
+    private readonly hits: SegmentHits,
+    list: number,
   ) {
-    this.exactWorth = word.exact === null ? 0 : EXACT_WEIGHT * plan.known(word.exact.key).rarity;
-    const cursorsOf = (numbers: readonly number[]): PostingsCursor[] =>
-      numbers.filter((number) => number >= 0).map((number) => takeCursor(segment, number));
-    this.cursors = cursorsOf(word.keys.map((key) => segment.listNumber(key)));
-    this.exact = word.exact === null ? null : (cursorsOf([segment.termNumber(word.exact.key)])[0] ?? null);
-    this.otherSpellings = word.exact === null ? [] : cursorsOf(word.exact.otherSpellings(segment));
-  }
-
-  moveTo(paragraph: number): void {
-    this.size = -1;
-    this.present = false;
-    for (const cursor of this.cursors) if (cursor.advance(paragraph) === paragraph) this.present = true;
-  }
-
-  exactCount(paragraph: number): number {
-    if (this.exact === null) return 0;
-    let count = countAt(this.exact, paragraph);
-    for (const cursor of this.otherSpellings) count -= countAt(cursor, paragraph);
-    return count;
-  }
-
-  /** Where it stands in what the paragraph owns, ascending, in the first `placesCount` of them. */
-  read(paragraph: number): number[] {
-    if (this.size < 0) {
-      const standing = this.cursors.filter((cursor) => cursor.paragraph === paragraph);
-      this.size = 0;
-      if (standing.length === 1) this.size = standing[0]?.readPositions(this.places) ?? 0;
-      else {
-        const all = [...new Set(standing.flatMap((cursor) => cursor.positions()))].sort((a, b) => a - b);
-        this.size = all.length;
-        for (const [i, place] of all.entries()) this.places[i] = place;
-      }
+    const { segment, paragraphs, size, met, counts } = hits;
+    this.cursor = takeCursor(segment, list);
+    this.owned = segment.tables.get(list)?.owned ?? null;
+    this.places = new Array<number>(size).fill(NOWHERE);
+    if (this.owned !== null) {
+      for (let i = 0; i < size; i++) if (hasBit(this.owned, paragraphs[i] ?? 0)) this.places[i] = SOMEWHERE;
+      return;
     }
+    const found = this.cursor.meetPlaces(paragraphs, size, met, counts);
+    for (let m = 0; m < found; m++) this.places[met[m] ?? 0] = counts[m] ?? 0;
+  }
+
+  has(hit: number): boolean {
+    return this.places[hit] !== NOWHERE;
+  }
+
+  /** Writes where the word stands in a hit that has it; returns at how many places. Hits must ascend. */
+  read(hit: number, into: number[]): number {
+    const { cursor, owned } = this;
+    const paragraph = this.hits.paragraphs[hit] ?? 0;
+    if (owned === null) cursor.standAt(this.places[hit] ?? 0, paragraph);
+    else cursor.standIn(owned, paragraph);
+    return cursor.readPositions(into);
+  }
+
+  end(): void {
+    giveBack(this.cursor);
+  }
+}
+
+/** A word of the query in the hits of one segment. */
+class WordPlaces {
+  /** Nearly always one. */
+  private readonly lists: readonly ListPlaces[];
+  private readonly places: number[] = [];
+  private size = 0;
+  private readAt = -1;
+  /** How often its exact form stands in each hit, joint counts; null where that is nowhere. */
+  private readonly exactCounts: readonly number[] | null;
+  /** What a saturated count of 1 of that is worth. */
+  private readonly exactWorth: number;
+
+  /** @param isNear whether it is told where it stands */
+  constructor(
+    readonly word: QueryWord,
+    private readonly hits: SegmentHits,
+    plan: Plan,
+    isNear: boolean,
+  ) {
+    const { exact, keys } = word;
+    const index = plan.indexOf(hits.segment);
+    const lists = isNear ? keys.map((key) => plan.known(key).lists[index] ?? -1) : [];
+    this.lists = lists.filter((list) => list >= 0).map((list) => new ListPlaces(hits, list));
+    const known = exact === null ? null : plan.known(exact.key);
+    this.exactWorth = EXACT_WEIGHT * (known?.rarity ?? 0);
+    this.exactCounts = exact === null ? null : countExact(hits, known?.lists[index] ?? -1, exact);
+  }
+
+  /** Whether a hit owns the word. */
+  isIn(hit: number): boolean {
+    const { lists } = this;
+    for (let i = 0; i < lists.length; i++) if (lists[i]?.has(hit) === true) return true;
+    return false;
+  }
+
+  /** Where it stands in what the hit owns, ascending, in the first `size` of them. */
+  read(hit: number): number[] {
+    if (this.readAt === hit) return this.places;
+    this.readAt = hit;
+    const [first, second] = this.lists;
+    if (second !== undefined) this.readAll(hit);
+    else this.size = first?.read(hit, this.places) ?? 0;
     return this.places;
+  }
+
+  private readAll(hit: number): void {
+    const { lists, places } = this;
+    const all = new Set<number>();
+    for (const list of lists) {
+      if (!list.has(hit)) continue;
+      const size = list.read(hit, places);
+      for (const place of places.slice(0, size)) all.add(place);
+    }
+    this.size = all.size;
+    for (const [i, place] of [...all].sort((a, b) => a - b).entries()) places[i] = place;
+  }
+
+  /** Adds to a hit's score what its exact form is worth. */
+  addExact(hit: number): void {
+    const count = this.exactCounts?.[hit] ?? 0;
+    if (count <= 0) return;
+    const { norms, scores, hits } = this.hits;
+    const score = this.exactWorth * saturated(count, norms[hit] ?? 0);
+    scores[hit] = (scores[hit] ?? 0) + score;
+    hits[hit]?.reasons?.push({ type: 'exact', text: this.word.text, score });
+  }
+
+  /** The same of how near it stands to the word before it. */
+  addNear(hit: number, before: WordPlaces): void {
+    if (!before.isIn(hit) || !this.isIn(hit)) return;
+    const [a, b] = [before.read(hit), this.read(hit)];
+    const near = nearness(a, before.size, b, this.size, this.word.place - before.word.place);
+    if (near.distance === 0) return;
+    const score = nearScore(Math.min(before.word.rarity, this.word.rarity), near);
+    const { scores, hits } = this.hits;
+    scores[hit] = (scores[hit] ?? 0) + score;
+    const text = `${before.word.text} ${this.word.text}`;
+    hits[hit]?.reasons?.push({ type: 'near', text, distance: near.distance, score });
   }
 
   /** Lets go of what others can use. */
   end(): void {
-    for (const cursor of [...this.cursors, ...this.otherSpellings]) giveBack(cursor);
-    if (this.exact !== null) giveBack(this.exact);
-  }
-
-  get placesCount(): number {
-    return this.size;
+    for (const list of this.lists) list.end();
   }
 }
 
-/** Adds to the scores of hits of one segment, in its order, what the query's words are worth by where and how they stand. */
-export function lookClosely(plan: Plan, segment: Segment, hits: readonly Ranked[]): void {
-  const words = plan.words.map((word) => new WordPlaces(word, segment, plan));
-  const { saturator } = plan;
-  for (const hit of hits) {
-    const { paragraph } = hit;
-    const code = segment.lengths[paragraph] ?? 1;
-    let previous: WordPlaces | null = null;
-    for (const places of words) {
-      const { word } = places;
-      places.moveTo(paragraph);
-      if (word.exact !== null) {
-        const count = places.exactCount(paragraph);
-        if (count > 0) {
-          const score = places.exactWorth * saturator.saturate(count, code);
-          hit.score += score;
-          hit.reasons?.push({ type: 'exact', text: word.text, score });
-        }
-      }
-      // Pairs of characters overlap: they are neighbours in every text that has both.
-      if (
-        previous?.present === true &&
-        places.present &&
-        !(previous.word.bigram && word.bigram) &&
-        !sameWord(previous.word, word)
-      ) {
-        const [a, b] = [previous.read(paragraph), places.read(paragraph)];
-        const near = nearness(a, previous.placesCount, b, places.placesCount, word.place - previous.word.place);
-        const score = nearScore(Math.min(previous.word.rarity, word.rarity), near);
-        hit.score += score;
-        if (score > 0) {
-          const text = `${previous.word.text} ${word.text}`;
-          hit.reasons?.push({ type: 'near', text, distance: near.distance, score });
-        }
-      }
-      previous = places;
+function countExact(hits: SegmentHits, list: number, exact: ExactForm): number[] | null {
+  if (list < 0) return null;
+  const { met, counts } = hits;
+  const all = new Array<number>(hits.size).fill(0);
+  const found = hits.meet(list);
+  for (let m = 0; m < found; m++) all[met[m] ?? 0] = counts[m] ?? 0;
+  for (const other of exact.otherSpellings(hits.segment)) {
+    const others = hits.meet(other);
+    for (let m = 0; m < others; m++) {
+      const i = met[m] ?? 0;
+      all[i] = (all[i] ?? 0) - (counts[m] ?? 0);
+    }
+  }
+  return all;
+}
+
+/** Adds to the scores of hits what the query's words are worth by where and how they stand: found word by word, added hit by hit. */
+export function lookClosely(plan: Plan, hits: SegmentHits): void {
+  const { words: asked } = plan;
+  const pairs = asked.map((word, i) => isTelling(asked[i - 1], word));
+  const words = asked.map((word, i) => new WordPlaces(word, hits, plan, pairs[i] === true || pairs[i + 1] === true));
+  for (let hit = 0; hit < hits.size; hit++) {
+    let before: WordPlaces | undefined;
+    for (let i = 0; i < words.length; i++) {
+      const places = words[i];
+      places?.addExact(hit);
+      if (before !== undefined && pairs[i] === true) places?.addNear(hit, before);
+      before = places;
     }
   }
   for (const places of words) places.end();
+}
+
+/** Whether it says something that two words stand near each other. Pairs of characters overlap: they are neighbours in every text that has both. */
+function isTelling(first: QueryWord | undefined, second: QueryWord): boolean {
+  return first !== undefined && !(first.bigram && second.bigram) && !sameWord(first, second);
 }
 
 function sameWord(a: QueryWord, b: QueryWord): boolean {

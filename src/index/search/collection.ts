@@ -10,8 +10,10 @@ import { isStopWord, stemOf } from '../words/lexicon.js';
 import { stemKey } from '../words/term-keys.js';
 import { type ExactForm, exactForm } from './close-look.js';
 import { compoundParts } from './compound-parts.js';
-import type { FeedbackWord } from './feedback.js';
+import type { WordsKnown } from './feedback.js';
 import { groupSets } from './group-sets.js';
+import type { WordBook } from './paragraph-words.js';
+import { WordsOfBook } from './words-of-book.js';
 
 /** A language with this share of the paragraphs is one whose stems a query's words are given. */
 const STEMMED_SHARE = 0.01;
@@ -23,8 +25,11 @@ const MAX_READ_WORDS = 1 << 12;
 
 type Term = Query & { type: 'term' };
 
-/** What is known of a key: feedback asks for 200 in a query, and then for the lists of 30 of them. */
-export interface KnownWord extends FeedbackWord {
+/** What is known of a key. */
+export interface KnownWord {
+  /** Paragraphs that have its word. */
+  frequency: number;
+  rarity: number;
   /** The number of its list in each segment, or -1. */
   lists: Int32Array;
 }
@@ -73,7 +78,8 @@ export class Collection {
   private readonly stopped: readonly string[];
   /** Whether paragraphs are in other languages than those, or in none that is known: words are then asked for as they are, too. */
   private readonly others: boolean;
-  private words = new Map<string, KnownWord>();
+  private readonly words = new Map<string, KnownWord>();
+  private ofBook: WordsOfBook | null = null;
   /** By the word as it was typed. */
   private readonly readWords = new Map<string, ReadWord>();
   /** By term: see `partsOf`. */
@@ -95,9 +101,10 @@ export class Collection {
     this.others = this.stemmed.length < shares.size || this.stemmed.length === 0;
   }
 
-  /** Of which the words of `known` are: a word is one object in a book. Another takes its place when it is full. */
-  get book(): object {
-    return this.words;
+  /** What is known of words by their numbers in a book. */
+  wordsIn(book: WordBook): WordsKnown {
+    if (this.ofBook?.book !== book) this.ofBook = new WordsOfBook(book, (key) => this.known(key));
+    return this.ofBook;
   }
 
   /** How rare a key's word is, and where its lists are. */
@@ -107,9 +114,9 @@ export class Collection {
     if (known === undefined) {
       const have = frequency(segments, key);
       const lists = Int32Array.from(segments, ({ segment }) => segment.listNumber(key));
-      known = { key, frequency: have, rarity: inverseFrequency(have, this.paragraphs), weight: 0, lists };
-      if (words.size >= MAX_KEPT_WORDS) this.words = new Map();
-      this.words.set(key, known);
+      known = { frequency: have, rarity: inverseFrequency(have, this.paragraphs), lists };
+      if (words.size >= MAX_KEPT_WORDS) words.clear();
+      words.set(key, known);
     }
     return known;
   }

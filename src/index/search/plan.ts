@@ -14,6 +14,8 @@ import type { Segment } from '../segment.js';
 import { stemOfKey } from '../words/term-keys.js';
 import { type Collection, collectionOf, type KnownWord } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
+import type { WordsKnown } from './feedback.js';
+import type { WordBook } from './paragraph-words.js';
 import type { PlainClause } from './plain/find.js';
 import type { PlainPhrase } from './plain/phrase.js';
 import { groupOf, type Planned, partsOf, united } from './planned.js';
@@ -93,13 +95,14 @@ export class Plan {
     return this.words.filter(({ part }) => part)[this.parts.indexOf(planned)]?.text ?? '';
   }
 
-  /** What is known of a key's word in the whole generation, and the book that it is in. */
+  /** What is known of a key's word in the whole generation. */
   known(key: string): KnownWord {
     return this.collection.known(key);
   }
 
-  get book(): object {
-    return this.collection.book;
+  /** The same of words by their numbers in a book. */
+  wordsIn(book: WordBook): WordsKnown {
+    return this.collection.wordsIn(book);
   }
 
   /** The number of a segment in `KnownWord.lists`. */

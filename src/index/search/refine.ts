@@ -8,10 +8,11 @@
  */
 import { bestInOrder, type Ranked } from './arrange.js';
 import { lookClosely } from './close-look.js';
-import { FEEDBACK_HITS, relatedWords } from './feedback.js';
-import { bySegment, CLOSE_LOOK, FIRST_LOOK, FIRST_PAGE, lookedAt } from './looks.js';
+import { FEEDBACK_HITS } from './feedback.js';
+import { CLOSE_LOOK, FIRST_LOOK, FIRST_PAGE, lookedAt } from './looks.js';
 import type { Plan } from './plan.js';
-import { addRelated, hitWords } from './related.js';
+import { addRelated, type Wanted, wordsInCommon } from './related.js';
+import { bySegment } from './segment-hits.js';
 
 /** What a ranking must give to be refined. */
 export interface Refinable {
@@ -31,18 +32,33 @@ export interface Refinable {
 export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted }: Refinable): Ranked[] {
   if (explain) for (const hit of hits) hit.reasons = [];
   const looked = hits.slice(0, lookedAt(wanted, feedback));
-  for (const [segment, group] of bySegment(looked.slice(0, CLOSE_LOOK))) lookClosely(plan, segment, group);
+  let groups = bySegment(looked.slice(0, CLOSE_LOOK), plan.saturator);
+  for (const group of groups) lookClosely(plan, group);
   if (feedback) {
+    for (const group of groups) group.end();
     const written = explain ? new Map<string, string>() : null;
     const best = reordered(looked.slice(0, FIRST_LOOK), fullFirst, FEEDBACK_HITS).slice(0, FEEDBACK_HITS);
-    const related = relatedWords(best.map((hit) => hitWords(plan, hit, written)));
-    addRelated(plan, related, written, looked, fullFirst, wanted);
+    if (looked.length > CLOSE_LOOK) groups = bySegment(looked, plan.saturator);
+    addRelated(plan, wordsInCommon(plan, best, written), written, groups, wantedOf(looked, fullFirst, wanted));
   }
-  const first = reordered(looked.slice(0, FIRST_LOOK), fullFirst, FIRST_PAGE);
+  for (const group of groups) group.end();
+  const first = reordered(looked.slice(0, FIRST_LOOK), fullFirst, Math.min(wanted, FIRST_PAGE));
   if (wanted <= FIRST_PAGE) return [...first, ...hits.slice(looked.length)];
   const others = [...first.slice(FIRST_PAGE), ...looked.slice(FIRST_LOOK)];
   return [...first.slice(0, FIRST_PAGE), ...reordered(others, fullFirst, wanted), ...hits.slice(looked.length)];
 }
+
+/** Of the first places for more than a page, and of hits with every clause where those come first, all count. */
+function wantedOf(looked: readonly Ranked[], fullFirst: boolean, wanted: number): Wanted {
+  const first = wanted > FIRST_PAGE ? new Set(looked.slice(0, FIRST_LOOK)) : NO_HITS;
+  const full = fullFirst ? looked.filter((hit) => hit.full).length : 0;
+  return {
+    isSure: (hit) => (fullFirst && hit.full) || first.has(hit),
+    others: wanted - Math.max(first.size > 0 ? FIRST_PAGE : 0, full),
+  };
+}
+
+const NO_HITS: ReadonlySet<Ranked> = new Set();
 
 function reordered(hits: readonly Ranked[], fullFirst: boolean, wanted: number): Ranked[] {
   const tiers = fullFirst ? [hits.filter(({ full }) => full), hits.filter(({ full }) => !full)] : [hits];

@@ -127,10 +127,10 @@ export interface Span {
   to: number;
 }
 
-/** The words of a paragraph's own text as numbers of the vocabulary, in `codes` from `from` to `to`, and the headings that begin at it. */
+/** The words of a paragraph's own text as numbers of the vocabulary, in `codes` from `from` to `to`, and those of the headings that begin at it. */
 export interface TextPlace extends Span {
   codes: Uint8Array;
-  opened: readonly string[];
+  opened: readonly Span[];
 }
 
 /** What a record says before its text, and where that stands. */
@@ -173,15 +173,8 @@ export class StoredTexts {
 
   /** Where the numbers of a paragraph's words stand. @param number below the number of paragraphs */
   place(number: number): TextPlace {
-    const { texts, vocabulary } = this;
     const { code, headings, from, to } = this.find(number);
-    const opened = headings.slice(headings.length - Math.floor(code / OPENS));
-    return {
-      codes: texts,
-      from,
-      to,
-      opened: opened.map((heading) => vocabulary.read(texts, heading.from, heading.to)),
-    };
+    return { codes: this.texts, from, to, opened: headings.slice(headings.length - Math.floor(code / OPENS)) };
   }
 
   /** The headings above a paragraph that do not begin at it. @param number below the number of paragraphs */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyze } from '../../../src/index/analyze.js';
-import { wordsOfLanguage } from '../../../src/index/search/paragraph-words.js';
+import { WordBook } from '../../../src/index/search/paragraph-words.js';
 import { Segment } from '../../../src/index/segment.js';
 import { stemKey } from '../../../src/index/words/term-keys.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
@@ -93,12 +93,15 @@ test.each(['en', 'fr', 'de', null])('of any text, in %s', (language) => {
       const writer = new SegmentWriter();
       writer.add(readDocumentOf({ title: 'L’avion of troops', intro: all, sections: [], said }, '0'));
       const segment = new Segment(writer.freeze());
-      const words = wordsOfLanguage(segment, language);
+      const book = new WordBook();
+      const words = book.wordsOf(segment, language);
       for (let number = 0; number < segment.paragraphCount; number++) {
         const { ordinal, text } = segment.paragraph(number);
         const title = ordinal === 1 ? segment.document(0).title : '';
-        const { numbers, counts } = words.count(number, title);
-        const found = Array.from(numbers, (key, i): [string, number] => [words.keys[key] ?? '', counts[i] ?? 0]);
+        const stored = segment.documents.title(0);
+        expect(stored.language).toBe(language);
+        const { numbers, counts } = words.count(number, ordinal === 1 ? stored.title : null);
+        const found = Array.from(numbers, (key, i): [string, number] => [book.keys[key] ?? '', counts[i] ?? 0]);
         expect(new Map(found)).toEqual(analysed([text, title], language));
         expect(new Set(numbers).size).toBe(numbers.length);
       }

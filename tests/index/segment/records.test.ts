@@ -25,7 +25,7 @@ const document: fc.Arbitrary<Document> = fc.record({
   paragraphs: fc.nat(),
 });
 
-it('gives back each document, its path, its record for another segment, and the listings of any stretch', () => {
+it('gives back each document, its path, its title, its record for another segment, and the listings of any stretch', () => {
   fc.assert(
     fc.property(
       fc.uniqueArray(document, { selector: ({ path }) => path, maxLength: 40 }),
@@ -42,6 +42,9 @@ it('gives back each document, its path, its record for another segment, and the 
         for (const [number, written] of documents.entries()) {
           expect(read.path(number)).toBe(written.path);
           expect(read.read(number)).toEqual(written);
+          const { language, title } = read.title(number);
+          expect(language).toBe(written.language);
+          expect(title.vocabulary.read(title.codes, title.from, title.to)).toBe(written.title);
         }
         const again = new VocabularyWriter();
         for (const { title } of read.records()) again.add(title);

@@ -1,0 +1,32 @@
+/** How rare the words of a book are in one generation, by their numbers: feedback asks for 200 in a query. */
+import type { KnownWord } from './collection.js';
+import { tellingRarity, type WordsKnown } from './feedback.js';
+import type { WordBook } from './paragraph-words.js';
+
+export class WordsOfBook implements WordsKnown {
+  /** 0 where nobody asked yet, below it where a word finds nothing. */
+  private rarities = new Float64Array(1 << 12);
+
+  constructor(
+    readonly book: WordBook,
+    private readonly known: (key: string) => Pick<KnownWord, 'frequency' | 'rarity'>,
+  ) {}
+
+  keyOf(word: number): string {
+    return this.book.keys[word] ?? '';
+  }
+
+  rarityOf(word: number): number {
+    if (word >= this.rarities.length) {
+      const larger = new Float64Array(2 * word);
+      larger.set(this.rarities);
+      this.rarities = larger;
+    }
+    let rarity = this.rarities[word] ?? 0;
+    if (rarity === 0) {
+      rarity = tellingRarity(this.known(this.keyOf(word))) || -1;
+      this.rarities[word] = rarity;
+    }
+    return Math.max(0, rarity);
+  }
+}
