@@ -5,9 +5,10 @@ import type { PostingsCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
 import { contextPhrase } from './context-phrase.js';
 import { groupSets } from './group-sets.js';
-import { AllNode, AndNode, type Node, NotNode, OrNode, SetNode, WordsNode } from './nodes.js';
+import { AllNode, AndNode, type Node, NotNode, OrNode } from './nodes.js';
 import { Occurrences, PhraseNode } from './phrase-node.js';
 import { type Planned, worthOf } from './planned.js';
+import { SetNode, WordsNode } from './word-nodes.js';
 
 /** What looks for a part of a plan in the windows of a segment. */
 export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator): Node {

@@ -10,7 +10,7 @@ import { type ContextInterval, END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
 
 /** Most postings that are unpacked whole where there may be a table instead. */
-export const MOST_FLAT = 1 << 15;
+const MOST_FLAT = 1 << 15;
 /** Arrays have room for this many at least. */
 const LEAST_ROOM = 1 << 12;
 

@@ -11,7 +11,7 @@ import type { Place } from './hits.js';
 let paragraphBits = new Uint32Array(0);
 let documentBits = new Uint32Array(0);
 
-export interface Marked {
+interface Marked {
   /** A bit for each hit, until `unmark`. */
   set: Uint32Array;
   hits: number;
