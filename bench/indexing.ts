@@ -21,7 +21,7 @@ const engine = await LocalEngine.open({ root, dataDir, maxFileBytes: MAX_BYTES }
 delay.enable();
 let began = performance.now();
 // As the indexer does it, one portion is read while the last one is committed.
-let before = Promise.resolve();
+let before: Promise<unknown> = Promise.resolve();
 for (let start = 0; start < paths.length; start += PORTION) {
   const portion = engine.apply({ add: paths.slice(start, start + PORTION), remove: [] });
   await before;

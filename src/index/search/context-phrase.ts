@@ -29,9 +29,14 @@ export function contextPhrase(terms: readonly string[], slop: number, field: Fie
     }
     const isInTitle = field !== 'heading' && lent.title > 0;
     const document = isInTitle ? segment.documentOf(lent.start) : -1;
-    const title = isInTitle ? remembered(titles, document, () => countIn(segment.document(document).title)) : 0;
+    const title = isInTitle ? remembered(titles, document, () => countIn(titleOf(segment, document))) : 0;
     return contextCount(heading, title);
   };
+}
+
+function titleOf({ documents }: Segment, number: number): string {
+  const { vocabulary, codes, from, to } = documents.title(number).title;
+  return vocabulary.read(codes, from, to);
 }
 
 function remembered<Key>(known: Map<Key, number>, key: Key, count: () => number): number {

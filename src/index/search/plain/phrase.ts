@@ -8,7 +8,7 @@ import type { Field } from '../../search-types.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
 import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
-import { nextLent } from '../context.js';
+import { inContext, nextLent } from '../context.js';
 import { type ContextPhrase, contextPhrase } from '../context-phrase.js';
 import { Best } from '../top.js';
 import { columnAt } from './candidates.js';
@@ -146,9 +146,17 @@ class Gathered implements Walk {
 /** Counts the phrase above a paragraph. */
 function aboveOf(words: readonly PhraseWord[], above: ContextPhrase): Above {
   const cursors = words.map(({ cursor }) => cursor);
+  /** Behind the stretch that was looked at last, and what is lent there. */
+  let end = -1;
+  let count = 0;
   return (paragraph) => {
+    if (paragraph < end) return count;
+    for (const cursor of cursors) if (!inContext(cursor, paragraph)) return 0;
     const lent = nextLent(cursors, paragraph);
-    return lent?.start === paragraph ? above(lent) : 0;
+    if (lent === null) return 0;
+    end = lent.end;
+    count = above(lent);
+    return count;
   };
 }
 
