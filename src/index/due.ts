@@ -3,8 +3,8 @@ import type { Work } from './difference.js';
 import type { FoundFile } from './scan.js';
 
 /** A portion is committed, and so searchable, before the next but one is read. It can be cut short, but what was read of it must be written first. */
-const LARGEST = { bytes: 8 << 20, files: 1_000 };
-/** The first portion of a look is small, so that there is something to find early; each one after it is twice as large. */
+const LARGEST = { bytes: 16 << 20, files: 2_000 };
+/** The first portion of a look is small, so that there is something to find early, and so is the next after one that was cut short; each one after it is twice as large. */
 const FIRST = { bytes: 1 << 20, files: 125 };
 
 /** What one look found that no later one found anew. */
@@ -75,6 +75,7 @@ export class Due {
   ended({ add, remove, found }: Portion, left: readonly FoundFile[] = []): void {
     this.underWay -= add.length + remove.length;
     if (left.length === 0) return;
+    found.limit = FIRST;
     for (const file of left) found.add.set(file.path, file);
     if (!this.looks.includes(found)) this.looks.push(found);
   }
