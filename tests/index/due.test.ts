@@ -22,8 +22,8 @@ test('portions are bounded by bytes and files, begin small, and removals come la
   due.put({ add: files(4_000), remove: ['x'] }, ofAll);
   expect(due.size).toBe(4_001);
   const many = portions(due);
-  expect(many.map(({ add }) => add.length)).toEqual([125, 250, 500, 1000, 1000, 1000, 125]);
-  expect(many.map(({ remove }) => remove.length)).toEqual([0, 0, 0, 0, 0, 0, 1]);
+  expect(many.map(({ add }) => add.length)).toEqual([125, 250, 500, 1000, 2000, 125]);
+  expect(many.map(({ remove }) => remove.length)).toEqual([0, 0, 0, 0, 0, 1]);
   expect(due.size).toBe(0);
   due.put({ add: files(3, 10 << 20), remove: [] }, ofAll);
   expect(portions(due).map(({ add }) => add.length)).toEqual([1, 1, 1]);
@@ -59,6 +59,15 @@ test('a portion under way counts until it has ended, and what was left of it is 
   due.put({ add: files(1), remove: ['x'] }, ofAll);
   expect(due.clear()).toEqual(['x']);
   expect([due.size, due.next()]).toEqual([0, null]);
+});
+
+test('behind a portion that was cut short they begin small again', () => {
+  const due = new Due();
+  due.put({ add: files(2_000), remove: [] }, ofAll);
+  const [, second] = [due.next(), due.next()];
+  if (second === null) return expect.unreachable();
+  due.ended(second, second.add.slice(1));
+  expect([due.next()?.add.length, due.next()?.add.length]).toEqual([125, 250]);
 });
 
 test('whatever is looked at, what is taken in is what the last look at each path said', () => {
