@@ -5,6 +5,7 @@ import type { Token } from './types.js';
 import { dotBefore, HYPHEN, joins, namesOf, signsBehind } from './words/compounds.js';
 import type { Form, Learnt } from './words/known-forms.js';
 import { type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './words/lexicon.js';
+import { isSpaceless, spacelessParts } from './words/spaceless.js';
 import { TokenColumns } from './words/token-columns.js';
 
 /**
@@ -20,8 +21,6 @@ import { TokenColumns } from './words/token-columns.js';
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-7';
 
-const SPACELESS =
-  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーｰﾞﾟ';
 /**
  * A word (inner apostrophes included, so that possessives can be cut, and signs that show nothing: soft hyphens, joiners), a flag, or an
  * emoji with its modifiers and all that is joined to it.
@@ -29,28 +28,10 @@ const SPACELESS =
 const WORD =
   /[\p{L}\p{N}\p{M}]+(?:(?:['’ʼ＇\u00ad\u2060]|\u200d)[\p{L}\p{N}\p{M}]+)*|\p{Regional_Indicator}{2}|\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}\u{e0020}-\u{e007f}]*(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}]*)*/uy;
 const IS_WORD = /^[\p{L}\p{N}\p{M}]/u;
-const SPACELESS_RUN = new RegExp(`[${SPACELESS}][${SPACELESS}\\p{M}]*`, 'gu');
-const HAS_SPACELESS = new RegExp(`[${SPACELESS}]`, 'u');
-/**
- * What readers take for one character of such a script: with its marks, the later parts of a Korean syllable, half-width voicing, and the
- * vowel am of Thai and Lao, which is a letter to Unicode and a mark and a letter once it is folded.
- */
-const CHARACTER =
-  /.[\p{M}\u1160-\u11ff\ud7b0-\ud7ffﾞﾟ]*(?:(?:[\u0e33\u0eb3]|[\u0e32\u0eb2](?<=[\u0e4d\u0ecd]\p{M}*.))\p{M}*)?/gsu;
 /** French and Italian words that end in an apostrophe before the word that counts: l'avion, qu'elle, dell'arte. */
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|sull|all|dall|un)['’ʼ＇](?=(?:\p{L}\p{M}*){3})/iu;
 
 const APOSTROPHE = 0x27;
-
-/** Whether a term is of a script without spaces between words. */
-export function isSpaceless(term: string): boolean {
-  return HAS_SPACELESS.test(term);
-}
-
-/** Whether a term is one character of a script without spaces: a word that may stand at the beginning of other terms alone. */
-export function isLoneCharacter(term: string): boolean {
-  return HAS_SPACELESS.test(term) && term.replace(CHARACTER, '.') === '.';
-}
 
 /** Most parts of a compound that is indexed as a whole. */
 const MAX_PARTS = 8;
@@ -132,9 +113,10 @@ class Analysis {
       if (word === undefined) {
         if (at !== this.wordEnd || !joins(text, at)) this.closeChain(at);
         at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-      } else if (HAS_SPACELESS.test(word)) {
+      } else if (isSpaceless(word)) {
         this.closeChain(at);
-        this.mixed(word, at);
+        for (const [part, start] of spacelessParts(word))
+          this.add(this.lexicon.form(part), at + start, at + start + part.length);
         at += word.length;
       } else if (!IS_WORD.test(word)) {
         this.closeChain(at);
@@ -227,25 +209,6 @@ class Analysis {
     const term = dot + forms.map((form) => form.term).join('.') + sign;
     const stem = forms.length === 1 && dot + sign === '' ? (forms[0]?.stem ?? null) : null;
     return { term, stem, exact: null, stop: false, cuts: NO_CUTS };
-  }
-
-  /** A run that holds a script without spaces: bigrams of that part, whole words of what stands before and after it. */
-  private mixed(word: string, offset: number): void {
-    const add = (part: string, start: number): void => this.add(this.lexicon.form(part), start, start + part.length);
-    let done = 0;
-    for (const run of word.matchAll(SPACELESS_RUN)) {
-      if (run.index > done) add(word.slice(done, run.index), offset + done);
-      const characters = run[0].match(CHARACTER) ?? [];
-      let start = offset + run.index;
-      for (const [i, character] of characters.entries()) {
-        const next = characters[i + 1];
-        if (next !== undefined) add(character + next, start);
-        else if (i === 0) add(character, start);
-        start += character.length;
-      }
-      done = run.index + run[0].length;
-    }
-    if (done < word.length) add(word.slice(done), offset + done);
   }
 }
 

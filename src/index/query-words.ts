@@ -1,8 +1,10 @@
 /** From a word or a phrase in a query to the clause that it stands for. */
-import { analyze, isLoneCharacter, plainToken } from './analyze.js';
+
+import { analyze, plainToken } from './analyze.js';
 import { type Lexeme, SIGN } from './lex.js';
 import type { Field, Query, Whole } from './search-types.js';
 import type { Token } from './types.js';
+import { isLoneCharacter } from './words/spaceless.js';
 
 /** A last word is completed from this many code units on: one letter begins too many words to mean any. */
 const MIN_COMPLETION = 2;

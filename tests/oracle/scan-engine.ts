@@ -2,7 +2,7 @@
  * A search engine that has no index: it looks at every paragraph of every document for every query. Slow and plain, so that it can be
  * believed: the oracle the real engine is compared with, and a whole engine for tests of what stands above the seam.
  */
-import { analyze, isSpaceless } from '../../src/index/analyze.js';
+import { analyze } from '../../src/index/analyze.js';
 import { type Original, openOriginal } from '../../src/index/documents/original.js';
 import { readDocument } from '../../src/index/documents/read.js';
 import type {
@@ -51,6 +51,7 @@ import type { Document, Paragraph, ReadDocument, SkippedFile, Token } from '../.
 import { fold } from '../../src/index/words/fold.js';
 import { primary } from '../../src/index/words/languages.js';
 import { isStopWord, stemOf } from '../../src/index/words/lexicon.js';
+import { isSpaceless } from '../../src/index/words/spaceless.js';
 import { stemKey, stemOfKey } from '../../src/index/words/term-keys.js';
 
 /** One text of a paragraph: its own, its title, or one of its headings; `owned` where the paragraph is a hit for a word found there. */

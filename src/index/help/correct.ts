@@ -1,5 +1,6 @@
 /** What unknown words of a query were meant as: words of this index that are spelt almost the same and stand beside the others. Pure. */
-import { analyze, isLoneCharacter } from '../analyze.js';
+
+import { analyze } from '../analyze.js';
 import { frequency, type LiveSegment } from '../generation.js';
 import { bareWords } from '../lex.js';
 import { parseQuery, QueryTooLong } from '../query.js';
@@ -7,6 +8,7 @@ import { collectionOf } from '../search/collection.js';
 import { MAX_NEAR_LENGTH, nearWords } from '../search/near.js';
 import type { Correction, ParsedQuery, Query } from '../search-types.js';
 import type { Range } from '../types.js';
+import { isLoneCharacter } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
 import { besides, type Candidate, type Context, likeliest } from './agreement.js';
 

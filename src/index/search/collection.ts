@@ -1,5 +1,5 @@
 /** What all queries over one generation share: its statistics, its languages, and what is known of words that were asked for lately. */
-import { isSpaceless } from '../analyze.js';
+
 import { countLanguages, frequency, type LiveSegment, liveFrequency, totals } from '../generation.js';
 import { inverseFrequency, Saturator } from '../rank.js';
 import type { Mark, Query } from '../search-types.js';
@@ -7,6 +7,7 @@ import { countBits, without } from '../segment/bits.js';
 import { fold } from '../words/fold.js';
 import { primary } from '../words/languages.js';
 import { isStopWord, stemOf } from '../words/lexicon.js';
+import { isSpaceless } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
 import { type ExactForm, exactForm } from './close-look.js';
 import { compoundParts } from './compound-parts.js';

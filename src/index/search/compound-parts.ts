@@ -1,9 +1,10 @@
 /** The parts that a word is written in where it is a compound: `power` and `shell` of `powershell`, as paragraphs have `PowerShell`. */
-import { isSpaceless } from '../analyze.js';
+
 import { frequency, type LiveSegment } from '../generation.js';
 import { hasBit } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import { MAX_WHOLE } from '../words/lexicon.js';
+import { isSpaceless } from '../words/spaceless.js';
 import { phraseOccurrences } from './phrase.js';
 
 /** Most parts that are told apart, ways to cut a word that are looked into, and paragraphs that are looked at for all of them. */

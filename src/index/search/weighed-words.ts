@@ -1,6 +1,7 @@
 /** The words of a query as they bear on the order of its hits: what a closer look at the best of them and feedback go by. */
-import { isSpaceless } from '../analyze.js';
+
 import type { Query } from '../search-types.js';
+import { isSpaceless } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
 import type { ExactForm } from './close-look.js';
 import type { Collection } from './collection.js';
