@@ -1,12 +1,24 @@
 /** `pilcrow search`: the hits of one query, after what changed in the folder was taken in. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import { ask } from '../index/answer.js';
 import type { Lock } from '../lock.js';
 import { askRunning } from '../remote.js';
-import { searchBody } from '../server/json.js';
+import { searchBody, type statusBody } from '../server/json.js';
 import { readSearch } from '../server/params.js';
-import { complain, hitCount, hitLines, print, readingLines, type SearchBody, showsColour } from '../terminal.js';
+import {
+  complain,
+  hitCount,
+  hitLines,
+  Progress,
+  print,
+  readingLines,
+  type SearchBody,
+  showsColour,
+} from '../terminal.js';
 import { lockOrServer, withIndex } from './open-index.js';
+
+type StatusBody = ReturnType<typeof statusBody>;
 
 /** Resolves to the exit code: 1 where nothing was found. */
 export async function search(config: Config): Promise<number> {
@@ -14,7 +26,7 @@ export async function search(config: Config): Promise<number> {
   const taken = await lockOrServer(config);
   const body =
     'url' in taken
-      ? await askRunning<SearchBody>(taken.url, `/search?${parameters}`, config)
+      ? await searchThere(taken.url, config, parameters)
       : await searchHere(taken.lock, config, parameters);
   if (config.json) print(JSON.stringify(body, null, 2));
   else {
@@ -22,6 +34,22 @@ export async function search(config: Config): Promise<number> {
     for (const line of [...readingLines(body), hitCount(body)]) process.stderr.write(`${line}\n`);
   }
   return body.totalHits > 0 ? 0 : 1;
+}
+
+/** A server that was just started knows nothing yet of a new folder: its first look is waited for. */
+async function searchThere(url: string, config: Config, parameters: URLSearchParams): Promise<SearchBody> {
+  const progress = new Progress(process.stderr);
+  try {
+    for (;;) {
+      const { phase, done, total } = await askRunning<StatusBody>(url, '/status.json', config);
+      if (phase !== 'starting') break;
+      progress.update(done, total);
+      await delay(100);
+    }
+  } finally {
+    progress.stop();
+  }
+  return await askRunning<SearchBody>(url, `/search?${parameters}`, config);
 }
 
 async function searchHere(lock: Lock | null, config: Config, parameters: URLSearchParams): Promise<SearchBody> {
