@@ -1,7 +1,15 @@
 /** Asks a Pilcrow that runs on this machine, so that two processes never work on one index. */
 
 import { type IncomingMessage, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Told } from './index/errors.js';
+import type { statusBody } from './server/json.js';
+import type { Progress } from './terminal.js';
+
+export type StatusBody = ReturnType<typeof statusBody>;
+
+/** How often its status is asked for, ms. */
+const STATUS_EVERY = 100;
 
 /** It did not answer, or refused. The message is a sentence. */
 export class RemoteFailure extends Told {
@@ -36,6 +44,21 @@ export async function askRunning<T>(
   if (status !== 200) throw new RemoteFailure(detailOf(body) ?? `Pilcrow at ${url} answered with status ${status}`);
   // What answers is this program; the shape is that of the function that made it.
   return body as T;
+}
+
+/** Shows how far a running Pilcrow is, until its status says that it is far enough. */
+export async function followRunning(
+  url: string,
+  { token }: { token: string | null },
+  progress: Progress,
+  isFarEnough: (status: StatusBody) => boolean,
+): Promise<void> {
+  for (;;) {
+    const status = await askRunning<StatusBody>(url, '/status.json', { token });
+    if (isFarEnough(status)) return;
+    progress.update(status.done, status.total);
+    await delay(STATUS_EVERY);
+  }
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {

@@ -1,14 +1,11 @@
 /** `pilcrow index`: reads every file of the folder again. */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import { identifyRoot } from '../index/scan.js';
 import type { Lock } from '../lock.js';
-import { askRunning } from '../remote.js';
+import { askRunning, followRunning, type StatusBody } from '../remote.js';
 import { statusBody } from '../server/json.js';
 import { counted, duration, figures, Progress, print } from '../terminal.js';
 import { IndexUnavailable, lockOrServer, withIndex } from './open-index.js';
-
-type StatusBody = ReturnType<typeof statusBody>;
 
 /** Resolves to the exit code. */
 export async function indexFolder(config: Config): Promise<number> {
@@ -31,16 +28,9 @@ async function rebuildThere(url: string, { token }: Config): Promise<StatusBody>
   const rebuilt = askRunning<StatusBody>(url, '/rebuild', { method: 'POST', token }).finally(() => {
     ended = true;
   });
-  const watch = async () => {
-    while (!ended) {
-      const { done, total } = await askRunning<StatusBody>(url, '/status.json', { token });
-      progress.update(done, total);
-      await delay(250);
-    }
-  };
   try {
     // Where the progress cannot be told, the rebuild's own answer says why.
-    const [body] = await Promise.all([rebuilt, watch().catch(() => {})]);
+    const [body] = await Promise.all([rebuilt, followRunning(url, { token }, progress, () => ended).catch(() => {})]);
     return body;
   } finally {
     progress.stop();

@@ -1,10 +1,9 @@
 /** `pilcrow search`: the hits of one query, after what changed in the folder was taken in. */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import { ask } from '../index/answer.js';
 import type { Lock } from '../lock.js';
-import { askRunning } from '../remote.js';
-import { searchBody, type statusBody } from '../server/json.js';
+import { askRunning, followRunning } from '../remote.js';
+import { searchBody } from '../server/json.js';
 import { readSearch } from '../server/params.js';
 import {
   complain,
@@ -17,8 +16,6 @@ import {
   showsColour,
 } from '../terminal.js';
 import { lockOrServer, withIndex } from './open-index.js';
-
-type StatusBody = ReturnType<typeof statusBody>;
 
 /** Resolves to the exit code: 1 where nothing was found. */
 export async function search(config: Config): Promise<number> {
@@ -40,12 +37,7 @@ export async function search(config: Config): Promise<number> {
 async function searchThere(url: string, config: Config, parameters: URLSearchParams): Promise<SearchBody> {
   const progress = new Progress(process.stderr);
   try {
-    for (;;) {
-      const { phase, done, total } = await askRunning<StatusBody>(url, '/status.json', config);
-      if (phase !== 'starting') break;
-      progress.update(done, total);
-      await delay(100);
-    }
+    await followRunning(url, config, progress, ({ phase }) => phase !== 'starting');
   } finally {
     progress.stop();
   }

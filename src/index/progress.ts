@@ -2,19 +2,19 @@
 import type { Run } from './run.js';
 import type { IndexerStatus } from './types.js';
 
-type Told = Required<Pick<IndexerStatus, 'phase' | 'done' | 'total' | 'lastRun' | 'lastRebuild'>>;
+type Reported = Required<Pick<IndexerStatus, 'phase' | 'done' | 'total' | 'lastRun' | 'lastRebuild'>>;
 
 export class Progress {
   /** Whether the first look at the folder is indexed. */
   private started = false;
   /** Files that are in since nothing was left. */
   private done = 0;
-  private lastRun: Told['lastRun'] = null;
-  private lastRebuild: Told['lastRebuild'] = null;
+  private lastRun: Reported['lastRun'] = null;
+  private lastRebuild: Reported['lastRebuild'] = null;
   private readonly listeners = new Set<() => void>();
 
   /** @param left files that are to be taken in */
-  status(left: number): Told {
+  status(left: number): Reported {
     const { done, lastRun, lastRebuild } = this;
     const total = done + left;
     return { phase: !this.started ? 'starting' : total > 0 ? 'indexing' : 'idle', done, total, lastRun, lastRebuild };

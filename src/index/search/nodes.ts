@@ -119,13 +119,21 @@ export class AllNode extends WindowNode implements Node {
 
 /** The least paragraph at or after `from` that all nodes can match: a bound, as nodes may promise more than they hold. */
 export function nextOfAll(nodes: readonly Node[], from: number): number {
+  return leastCommon(nodes, from, (node, at) => node.nextMatch(at));
+}
+
+/**
+ * The least paragraph at or after `from` that all of some have; `END` where there is none.
+ * @param next the least one at or after another that one of them has
+ */
+export function leastCommon<One>(all: readonly One[], from: number, next: (one: One, at: number) => number): number {
   let candidate = from;
   for (let agreed = false; !agreed && candidate < END; ) {
     agreed = true;
-    for (const node of nodes) {
-      const next = node.nextMatch(candidate);
-      agreed &&= next === candidate;
-      candidate = next;
+    for (const one of all) {
+      const least = next(one, candidate);
+      agreed &&= least === candidate;
+      candidate = least;
     }
   }
   return candidate;

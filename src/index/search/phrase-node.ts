@@ -4,10 +4,10 @@ import type { Saturator } from '../rank.js';
 import type { Field } from '../search-types.js';
 import { addBit, forEachBit } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
-import { type ContextInterval, END, FIELD_GAP } from '../segment/postings.js';
+import { type ContextInterval, FIELD_GAP } from '../segment/postings.js';
 import { nextInAny, nextLent, occurrenceCount } from './context.js';
 import type { ContextPhrase } from './context-phrase.js';
-import { type Node, nextOfAny, WINDOW, WindowNode, type WindowSet } from './nodes.js';
+import { leastCommon, type Node, nextOfAny, WINDOW, WindowNode, type WindowSet } from './nodes.js';
 import { forEachOccurrence } from './phrase.js';
 
 /** A phrase in one or several wordings, of which the one that occurs most counts: one occurrence may be that of two. */
@@ -94,7 +94,8 @@ export class Occurrences {
     private readonly cursors: readonly PostingsCursor[],
     private readonly slop: number,
     private readonly field: Field,
-    private readonly contextPhrase: ContextPhrase,
+    /** How often it stands above a stretch to which all the words are lent. */
+    readonly countAbove: ContextPhrase,
   ) {
     this.distinct = [...new Set(cursors)].sort((a, b) => a.owners - b.owners);
     const lists = new Map(this.distinct.map((cursor) => [cursor, [] as number[]]));
@@ -104,40 +105,17 @@ export class Occurrences {
 
   /** The least paragraph at or after `from` that has all the words; never steps back. */
   nextMatch(from: number): number {
-    let candidate = from;
-    for (let agreed = false; !agreed && candidate < END; ) {
-      agreed = true;
-      for (const cursor of this.distinct) {
-        const next = nextInAny(cursor, candidate);
-        agreed &&= next === candidate;
-        candidate = next;
-      }
-    }
-    return candidate;
+    return leastCommon(this.distinct, from, nextInAny);
   }
 
-  /** The least paragraph at or after `from` that owns all the words; never steps back. */
+  /** The same of those that own them all. */
   nextOwned(from: number): number {
-    let candidate = from;
-    for (let agreed = false; !agreed && candidate < END; ) {
-      agreed = true;
-      for (const cursor of this.distinct) {
-        const next = cursor.advance(candidate);
-        agreed &&= next === candidate;
-        candidate = next;
-      }
-    }
-    return candidate;
+    return leastCommon(this.distinct, from, (cursor, at) => cursor.advance(at));
   }
 
   /** The next stretch at or after `from` to which all the words are lent; null where there is none. */
   nextLent(from: number): ContextInterval | null {
     return nextLent(this.distinct, from);
-  }
-
-  /** How often it stands above such a stretch; joint count. */
-  countAbove(lent: ContextInterval): number {
-    return this.contextPhrase(lent);
   }
 
   /** How often the paragraph that was stepped to, which owns all the words, owns the phrase; joint count. */
