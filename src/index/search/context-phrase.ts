@@ -2,15 +2,50 @@
 import { analyze } from '../analyze.js';
 import { contextCount } from '../rank.js';
 import type { Field } from '../search-types.js';
+import type { PostingsCursor } from '../segment/cursor.js';
 import type { ContextInterval } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
+import { inContext, nextLent } from './context.js';
 import { phraseOccurrences } from './phrase.js';
 
-/** Counts a phrase above the first paragraph of a stretch to which all its words are lent (`nextLent`); joint count. */
-export type ContextPhrase = (lent: ContextInterval) => number;
+const NO_STRETCH: ContextInterval = { start: 0, end: 0, heading: 0, title: 0 };
 
-/** From the stored headings and titles: each is looked at once, as thousands of paragraphs may stand below it. */
-export function contextPhrase(terms: readonly string[], slop: number, field: Field, segment: Segment): ContextPhrase {
+/** Counts a phrase above a paragraph; joint count. */
+export type ContextPhrase = (paragraph: number) => number;
+
+/**
+ * From the stored headings and titles: each is looked at once, as thousands of paragraphs may stand below it. Null where headings do not lend all the words.
+ * @param cursors of the words
+ */
+export function contextPhrase(
+  segment: Segment,
+  terms: readonly string[],
+  cursors: readonly PostingsCursor[],
+  slop: number,
+  field: Field,
+): ContextPhrase | null {
+  if (cursors.some(({ context }) => context.length === 0)) return null;
+  const countLent = countInStretch(segment, terms, slop, field);
+  // What headings lend to one paragraph of a stretch they lend to all of it.
+  let stretch = NO_STRETCH;
+  let count = 0;
+  return (paragraph) => {
+    if (stretch.start <= paragraph && paragraph < stretch.end) return count;
+    for (const cursor of cursors) if (!inContext(cursor, paragraph)) return 0;
+    const lent = nextLent(cursors, paragraph);
+    if (lent === null) return 0;
+    stretch = lent;
+    count = countLent(lent);
+    return count;
+  };
+}
+
+function countInStretch(
+  segment: Segment,
+  terms: readonly string[],
+  slop: number,
+  field: Field,
+): (lent: ContextInterval) => number {
   const texts = new Map<string, number>();
   const countIn = (text: string): number =>
     remembered(texts, text, () => {

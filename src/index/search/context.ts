@@ -78,17 +78,17 @@ export function nextLent(cursors: readonly PostingsCursor[], from: number): Cont
   }
 }
 
-export function forEachInContext(
+/** The stretches from `start` to below `end` that the cursor's word is lent to, half-open, with what it is lent. */
+export function forEachLent(
   cursor: PostingsCursor,
   start: number,
   end: number,
-  visit: (paragraph: number, interval: { heading: number; title: number }) => void,
+  visit: (first: number, last: number, interval: ContextInterval) => void,
 ): void {
-  if (cursor.context.length === 0) return;
-  for (let at = contextAt(cursor, start); at < cursor.context.length; at++) {
-    const interval = cursor.context[at];
+  const { context } = cursor;
+  for (let at = contextAt(cursor, start); at < context.length; at++) {
+    const interval = context[at];
     if (interval === undefined || interval.start >= end) break;
-    const last = Math.min(end, interval.end);
-    for (let paragraph = Math.max(start, interval.start); paragraph < last; paragraph++) visit(paragraph, interval);
+    visit(Math.max(start, interval.start), Math.min(end, interval.end), interval);
   }
 }

@@ -1,9 +1,10 @@
 /**
- * A query over one segment as a tree of nodes that look at one window of paragraphs at a time: which of them match, which own the
- * match, and what it is worth. Windows keep the working set in the processor's cache and let a long search be interrupted.
+ * A query over one segment as a tree of nodes that look at one window of paragraphs at a time. Windows keep the working set in the
+ * processor's cache and let a long search be interrupted. A hit owns a word or phrase of the query, so a node tells first what owns it;
+ * what headings lend is then looked at for these paragraphs alone.
  */
 
-import { both, intersect, unite } from '../segment/bits.js';
+import { countBits, unite, without } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 
 /** Paragraphs in a window, and the 32-bit words of a set of them. */
@@ -14,79 +15,83 @@ export const WINDOW_WORDS = WINDOW / 32;
 export type WindowSet = Uint32Array;
 
 export interface Node {
-  /** Paragraphs that match, and those that match by what they own; of the window last looked at. */
-  readonly matched: WindowSet;
-  readonly owned: WindowSet;
   /** The least paragraph at or after `from` that can match; `END` where none does. Never steps back. */
   nextMatch(from: number): number;
-  /** Fills the sets for the window that begins at `start`. Windows ascend. */
+  /** Goes to the window that begins at `start`. Windows ascend. */
   look(start: number): void;
-  /** Adds what the match is worth to each of the `wanted` paragraphs of the window last looked at. */
+  /** Adds the paragraphs of the window that match by what they own. */
+  addOwned(to: WindowSet): void;
+  /** Takes the paragraphs of the window that do not match out of `wanted`. */
+  narrow(wanted: WindowSet): void;
+  /** Adds what the match is worth to each of the `wanted` paragraphs of the window that match. */
   score(wanted: WindowSet, into: Float64Array): void;
 }
 
-export abstract class WindowNode {
-  readonly matched: WindowSet = new Uint32Array(WINDOW_WORDS);
-  readonly owned: WindowSet = new Uint32Array(WINDOW_WORDS);
-}
-
 /** Paragraphs that every one of the nodes matches. */
-export class AndNode extends WindowNode implements Node {
-  constructor(private readonly nodes: readonly Node[]) {
-    super();
-  }
+export class AndNode implements Node {
+  constructor(private readonly nodes: readonly Node[]) {}
 
   nextMatch(from: number): number {
     return nextOfAll(this.nodes, from);
   }
 
   look(start: number): void {
-    this.matched.fill(0xffffffff);
-    this.owned.fill(0);
-    for (const node of this.nodes) {
-      node.look(start);
-      intersect(this.matched, node.matched);
-      unite(this.owned, node.owned);
-    }
-    intersect(this.owned, this.matched);
+    for (const node of this.nodes) node.look(start);
+  }
+
+  addOwned(to: WindowSet): void {
+    const owned = new Uint32Array(WINDOW_WORDS);
+    for (const node of this.nodes) node.addOwned(owned);
+    this.narrow(owned);
+    unite(to, owned);
+  }
+
+  narrow(wanted: WindowSet): void {
+    for (const node of this.nodes) if (countBits(wanted) > 0) node.narrow(wanted);
   }
 
   score(wanted: WindowSet, into: Float64Array): void {
-    const these = both(wanted, this.matched);
-    for (const node of this.nodes) node.score(these, into);
+    const matched = wanted.slice();
+    this.narrow(matched);
+    for (const node of this.nodes) node.score(matched, into);
   }
 }
 
 /** Paragraphs that at least one of the nodes matches. */
-export class OrNode extends WindowNode implements Node {
-  constructor(private readonly nodes: readonly Node[]) {
-    super();
-  }
+export class OrNode implements Node {
+  constructor(private readonly nodes: readonly Node[]) {}
 
   nextMatch(from: number): number {
     return nextOfAny(this.nodes, from);
   }
 
   look(start: number): void {
-    this.matched.fill(0);
-    this.owned.fill(0);
+    for (const node of this.nodes) node.look(start);
+  }
+
+  addOwned(to: WindowSet): void {
+    for (const node of this.nodes) node.addOwned(to);
+  }
+
+  narrow(wanted: WindowSet): void {
+    const asked = wanted.slice();
+    wanted.fill(0);
     for (const node of this.nodes) {
-      node.look(start);
-      unite(this.matched, node.matched);
-      unite(this.owned, node.owned);
+      const matched = without(asked, wanted);
+      if (countBits(matched) === 0) return;
+      node.narrow(matched);
+      unite(wanted, matched);
     }
   }
 
   score(wanted: WindowSet, into: Float64Array): void {
-    for (const node of this.nodes) node.score(both(wanted, node.matched), into);
+    for (const node of this.nodes) node.score(wanted, into);
   }
 }
 
 /** Paragraphs that a node does not match; they own nothing by it. */
-export class NotNode extends WindowNode implements Node {
-  constructor(private readonly node: Node) {
-    super();
-  }
+export class NotNode implements Node {
+  constructor(private readonly node: Node) {}
 
   nextMatch(from: number): number {
     return from;
@@ -94,25 +99,32 @@ export class NotNode extends WindowNode implements Node {
 
   look(start: number): void {
     this.node.look(start);
-    for (let i = 0; i < WINDOW_WORDS; i++) this.matched[i] = ~(this.node.matched[i] ?? 0);
+  }
+
+  addOwned(): void {}
+
+  narrow(wanted: WindowSet): void {
+    const matched = wanted.slice();
+    this.node.narrow(matched);
+    wanted.set(without(wanted, matched));
   }
 
   score(): void {}
 }
 
 /** Every paragraph, each as good as any other. */
-export class AllNode extends WindowNode implements Node {
-  constructor() {
-    super();
-    this.matched.fill(0xffffffff);
-    this.owned.fill(0xffffffff);
-  }
-
+export class AllNode implements Node {
   nextMatch(from: number): number {
     return from;
   }
 
   look(): void {}
+
+  addOwned(to: WindowSet): void {
+    to.fill(0xffffffff);
+  }
+
+  narrow(): void {}
 
   score(): void {}
 }

@@ -2,18 +2,18 @@
 
 import type { Saturator } from '../rank.js';
 import type { Field } from '../search-types.js';
-import { addBit, forEachBit } from '../segment/bits.js';
+import { addBit, forEachBit, removeBit, unite, without } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
-import { type ContextInterval, FIELD_GAP } from '../segment/postings.js';
-import { nextInAny, nextLent, occurrenceCount } from './context.js';
+import { FIELD_GAP } from '../segment/postings.js';
+import { nextInAny, occurrenceCount } from './context.js';
 import type { ContextPhrase } from './context-phrase.js';
-import { leastCommon, type Node, nextOfAny, WINDOW, WindowNode, type WindowSet } from './nodes.js';
+import { leastCommon, type Node, nextOfAny, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 import { forEachOccurrence } from './phrase.js';
 
 /** A phrase in one or several wordings, of which the one that occurs most counts: one occurrence may be that of two. */
-export class PhraseNode extends WindowNode implements Node {
-  private readonly own = new Float64Array(WINDOW);
-  private readonly above = new Float64Array(WINDOW);
+export class PhraseNode implements Node {
+  private readonly owned: WindowSet = new Uint32Array(WINDOW_WORDS);
+  private readonly counts = new Float64Array(WINDOW);
   private start = 0;
 
   /** @param wordings those that may stand in the segment; may be none */
@@ -22,9 +22,7 @@ export class PhraseNode extends WindowNode implements Node {
     private readonly worth: number,
     private readonly lengths: Uint8Array,
     private readonly saturator: Saturator,
-  ) {
-    super();
-  }
+  ) {}
 
   nextMatch(from: number): number {
     return nextOfAny(this.wordings, from);
@@ -32,53 +30,42 @@ export class PhraseNode extends WindowNode implements Node {
 
   look(start: number): void {
     this.start = start;
-    this.matched.fill(0);
     this.owned.fill(0);
-    this.own.fill(0);
-    this.above.fill(0);
+    this.counts.fill(0);
+    const end = start + WINDOW;
     for (const wording of this.wordings) {
-      this.lookAbove(wording);
-      this.lookWithin(wording);
-    }
-  }
-
-  /** Where headings lend it: what they lend to one paragraph of a stretch they lend to all. */
-  private lookAbove(wording: Occurrences): void {
-    const end = this.start + WINDOW;
-    for (
-      let lent = wording.nextLent(this.start);
-      lent !== null && lent.start < end;
-      lent = wording.nextLent(lent.end)
-    ) {
-      const count = wording.countAbove(lent);
-      if (count === 0) continue;
-      const last = Math.min(lent.end, end) - this.start;
-      for (let i = lent.start - this.start; i < last; i++) {
-        this.above[i] = Math.max(this.above[i] ?? 0, count);
-        addBit(this.matched, i);
+      for (let at = wording.nextOwned(start); at < end; at = wording.nextOwned(at + 1)) {
+        const count = wording.countOwn();
+        if (count === 0) continue;
+        const i = at - start;
+        this.counts[i] = Math.max(this.counts[i] ?? 0, count);
+        addBit(this.owned, i);
       }
     }
   }
 
-  /** Where paragraphs own it. */
-  private lookWithin(wording: Occurrences): void {
-    const end = this.start + WINDOW;
-    for (let at = wording.nextOwned(this.start); at < end; at = wording.nextOwned(at + 1)) {
-      const count = wording.countOwn();
-      if (count === 0) continue;
-      const i = at - this.start;
-      this.own[i] = Math.max(this.own[i] ?? 0, count);
-      addBit(this.owned, i);
-      addBit(this.matched, i);
-    }
+  addOwned(to: WindowSet): void {
+    unite(to, this.owned);
+  }
+
+  narrow(wanted: WindowSet): void {
+    forEachBit(without(wanted, this.owned), (i) => {
+      if (this.countAbove(this.start + i) === 0) removeBit(wanted, i);
+    });
   }
 
   score(wanted: WindowSet, into: Float64Array): void {
+    const { start, worth, saturator, lengths } = this;
     forEachBit(wanted, (i) => {
-      const count = (this.own[i] ?? 0) + (this.above[i] ?? 0);
-      if (count > 0)
-        into[i] = (into[i] ?? 0) + this.worth * this.saturator.saturate(count, this.lengths[this.start + i] ?? 1);
+      const count = (this.counts[i] ?? 0) + this.countAbove(start + i);
+      if (count > 0) into[i] = (into[i] ?? 0) + worth * saturator.saturate(count, lengths[start + i] ?? 1);
     });
+  }
+
+  private countAbove(paragraph: number): number {
+    let count = 0;
+    for (const wording of this.wordings) count = Math.max(count, wording.above?.(paragraph) ?? 0);
+    return count;
   }
 }
 
@@ -94,8 +81,7 @@ export class Occurrences {
     private readonly cursors: readonly PostingsCursor[],
     private readonly slop: number,
     private readonly field: Field,
-    /** How often it stands above a stretch to which all the words are lent. */
-    readonly countAbove: ContextPhrase,
+    readonly above: ContextPhrase | null,
   ) {
     this.distinct = [...new Set(cursors)].sort((a, b) => a.owners - b.owners);
     const lists = new Map(this.distinct.map((cursor) => [cursor, [] as number[]]));
@@ -111,11 +97,6 @@ export class Occurrences {
   /** The same of those that own them all. */
   nextOwned(from: number): number {
     return leastCommon(this.distinct, from, (cursor, at) => cursor.advance(at));
-  }
-
-  /** The next stretch at or after `from` to which all the words are lent; null where there is none. */
-  nextLent(from: number): ContextInterval | null {
-    return nextLent(this.distinct, from);
   }
 
   /** How often the paragraph that was stepped to, which owns all the words, owns the phrase; joint count. */

@@ -28,7 +28,7 @@ export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator)
         const inOrder = terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined);
         // A word that the segment lacks: so worded, the phrase cannot stand in it.
         if (inOrder.length < terms.length) return [];
-        return new Occurrences(inOrder, slop, field, contextPhrase(terms, slop, field, segment));
+        return new Occurrences(inOrder, slop, field, contextPhrase(segment, terms, inOrder, slop, field));
       });
       return new PhraseNode(occurrences, worth, segment.lengths, saturator);
     }

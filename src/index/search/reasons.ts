@@ -1,7 +1,7 @@
 /** Why a hit is worth its score: what each word of the query, and the closer look at the best hits, added to it. */
 
 import type { Reason } from '../search-types.js';
-import { addBit, intersect } from '../segment/bits.js';
+import { addBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Ranked } from './arrange.js';
 import { WINDOW, WINDOW_WORDS } from './nodes.js';
@@ -31,7 +31,6 @@ function scoreOf(plan: Plan, planned: Planned, segment: Segment, paragraph: numb
   addBit(wanted, paragraph - start);
   const node = nodeOf(planned, segment, plan.saturator);
   node.look(start);
-  intersect(wanted, node.matched);
   node.score(wanted, scores);
   return scores[paragraph - start] ?? 0;
 }

@@ -1,7 +1,7 @@
 /** The hits of one segment, window by window: for every query that is not lists of words or a phrase. */
 
 import type { LiveSegment } from '../generation.js';
-import { both, countBits, forEachBit, hasBit, intersect, nextBit, unite, without } from '../segment/bits.js';
+import { countBits, forEachBit, hasBit, nextBit, without } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Ranked } from './arrange.js';
 import { type Node, nextOfAll, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
@@ -78,18 +78,17 @@ export class SegmentScan {
 
   private look(start: number): void {
     const { candidates, full, clauses } = this;
-    full.fill(0xffffffff);
     candidates.fill(clauses.length === 0 ? 0xffffffff : 0);
     for (const node of clauses) {
       node.look(start);
-      intersect(full, node.matched);
-      unite(candidates, node.owned);
+      node.addOwned(candidates);
     }
-    intersect(full, candidates);
+    full.set(candidates);
+    for (const node of clauses) node.narrow(full);
     if (this.join === 'all') candidates.set(full);
     for (const node of this.parts) {
       node.look(start);
-      if (this.join !== 'all') unite(candidates, node.owned);
+      if (this.join !== 'all') node.addOwned(candidates);
     }
     this.takeOut(start);
     const count = countBits(candidates);
@@ -101,8 +100,7 @@ export class SegmentScan {
     if (best === null) return;
     const shown = this.join === 'partial' ? without(candidates, full) : candidates;
     this.scores.fill(0);
-    for (const node of clauses) node.score(both(shown, node.matched), this.scores);
-    // Words, which look for themselves what they are in.
+    for (const node of clauses) node.score(shown, this.scores);
     for (const node of this.parts) node.score(shown, this.scores);
     forEachBit(shown, (i) => {
       if (best.offer(start + i, this.scores[i] ?? 0) && hasBit(full, i)) this.fullHits.add(start + i);
@@ -125,8 +123,10 @@ export class SegmentScan {
       }
     }
     for (const node of this.excluded) {
+      const matched = candidates.slice();
       node.look(start);
-      for (let i = 0; i < WINDOW_WORDS; i++) candidates[i] = (candidates[i] ?? 0) & ~(node.matched[i] ?? 0);
+      node.narrow(matched);
+      candidates.set(without(candidates, matched));
     }
     const { collected, passing } = this;
     if (this.collects) {

@@ -2,11 +2,11 @@
 
 import type { Saturator } from '../rank.js';
 import type { Field } from '../search-types.js';
-import { addBit, countBits, forEachBit, hasBit, nextBit, unite } from '../segment/bits.js';
+import { addBit, addRange, countBits, forEachBit, hasBit, intersect, nextBit, unite } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { END } from '../segment/postings.js';
-import { countAbove, countAt, countIn, forEachInContext, nextInAny } from './context.js';
-import { type Node, WINDOW, WINDOW_WORDS, WindowNode, type WindowSet } from './nodes.js';
+import { countAbove, countAt, countIn, forEachLent, nextInAny } from './context.js';
+import { type Node, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 import type { Sets } from './plain/table.js';
 
 /** So few paragraphs of a window are stepped to, instead of going through all that have a word. */
@@ -33,16 +33,6 @@ export class WordsNode implements Node {
     private readonly saturator: Saturator,
   ) {}
 
-  get matched(): WindowSet {
-    this.fill();
-    return this.sets.matched;
-  }
-
-  get owned(): WindowSet {
-    this.fill();
-    return this.sets.owned;
-  }
-
   nextMatch(from: number): number {
     let least = END;
     for (const cursor of this.finders) least = Math.min(least, nextInAny(cursor, from));
@@ -52,6 +42,16 @@ export class WordsNode implements Node {
   look(start: number): void {
     this.start = start;
     this.isFilled = false;
+  }
+
+  addOwned(to: WindowSet): void {
+    this.fill();
+    unite(to, this.sets.owned);
+  }
+
+  narrow(wanted: WindowSet): void {
+    this.fill();
+    intersect(wanted, this.sets.matched);
   }
 
   private fill(): void {
@@ -67,8 +67,8 @@ export class WordsNode implements Node {
         if (field !== 'any' && countIn(cursor, field) === 0) continue;
         addBit(owned, paragraph - start);
       }
-      forEachInContext(cursor, start, end, (paragraph, counts) => {
-        if (countAbove(counts, field) > 0) addBit(matched, paragraph - start);
+      forEachLent(cursor, start, end, (first, last, counts) => {
+        if (countAbove(counts, field) > 0) addRange(matched, first - start, last - start);
       });
     }
     unite(matched, owned);
@@ -86,7 +86,7 @@ export class WordsNode implements Node {
 }
 
 /** Many words of which any counts once, in any field: what a prefix stands for. Their paragraphs are known before the first window. */
-export class SetNode extends WindowNode implements Node {
+export class SetNode implements Node {
   private start = 0;
 
   constructor(
@@ -94,9 +94,7 @@ export class SetNode extends WindowNode implements Node {
     private readonly worth: number,
     private readonly lengths: Uint8Array,
     private readonly saturator: Saturator,
-  ) {
-    super();
-  }
+  ) {}
 
   nextMatch(from: number): number {
     return nextBit(this.sets.matched, from);
@@ -104,13 +102,20 @@ export class SetNode extends WindowNode implements Node {
 
   look(start: number): void {
     this.start = start;
-    copyWindow(this.sets.matched, start, this.matched);
-    copyWindow(this.sets.owned, start, this.owned);
+  }
+
+  addOwned(to: WindowSet): void {
+    unite(to, windowOf(this.sets.owned, this.start));
+  }
+
+  narrow(wanted: WindowSet): void {
+    intersect(wanted, windowOf(this.sets.matched, this.start));
   }
 
   score(wanted: WindowSet, into: Float64Array): void {
-    const { start, worth, saturator, lengths } = this;
+    const { sets, start, worth, saturator, lengths } = this;
     forEachBit(wanted, (i) => {
+      if (!hasBit(sets.matched, start + i)) return;
       into[i] = (into[i] ?? 0) + worth * saturator.saturate(1, lengths[start + i] ?? 1);
     });
   }
@@ -130,14 +135,13 @@ function addCounts(cursor: PostingsCursor, field: Field, start: number, wanted: 
     if (!hasBit(wanted, i)) continue;
     counts[i] = (counts[i] ?? 0) + (field === 'any' ? cursor.count() : countIn(cursor, field));
   }
-  forEachInContext(cursor, start, end, (paragraph, interval) => {
-    const i = paragraph - start;
-    counts[i] = (counts[i] ?? 0) + countAbove(interval, field);
+  forEachLent(cursor, start, end, (first, last, interval) => {
+    const count = countAbove(interval, field);
+    for (let i = first - start; i < last - start; i++) counts[i] = (counts[i] ?? 0) + count;
   });
 }
 
-function copyWindow(set: Uint32Array, start: number, into: WindowSet): void {
-  const part = set.subarray(start / 32, start / 32 + WINDOW_WORDS);
-  into.set(part);
-  into.fill(0, part.length);
+/** The part of a set that is the window at `start`; shorter at its end. */
+function windowOf(set: Uint32Array, start: number): WindowSet {
+  return set.subarray(start / 32, start / 32 + WINDOW_WORDS);
 }

@@ -31,6 +31,10 @@ export function addBit(set: Uint32Array, i: number): void {
   set[i >> 5] = (set[i >> 5] ?? 0) | (1 << (i & 31));
 }
 
+export function removeBit(set: Uint32Array, i: number): void {
+  set[i >> 5] = (set[i >> 5] ?? 0) & ~(1 << (i & 31));
+}
+
 export function hasBit(set: Uint32Array, i: number): boolean {
   return ((set[i >> 5] ?? 0) & (1 << (i & 31))) !== 0;
 }

@@ -8,7 +8,6 @@ import type { Field } from '../../search-types.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
 import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
-import { inContext, nextLent } from '../context.js';
 import { type ContextPhrase, contextPhrase } from '../context-phrase.js';
 import { Best } from '../top.js';
 import { columnAt } from './candidates.js';
@@ -60,7 +59,7 @@ interface Wording {
   /** The list of its two words side by side; null where it has others, or that is not kept. */
   side: number | null;
   /** Above a paragraph: null where it cannot stand there, as headings do not lend all its words. */
-  above: Above | null;
+  above: ContextPhrase | null;
   /** All that were taken for it. */
   cursors: ReadonlySet<PostingsCursor>;
 }
@@ -89,13 +88,9 @@ function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: 
     side !== null && sideWord !== undefined
       ? new SideWalk(sideWord.cursor)
       : new PhraseWalk(words, needed, slop, field);
-  const isLent = words.every(({ cursor }) => cursor.context.length > 0);
-  const above = isLent ? aboveOf(words, contextPhrase(terms, slop, field, segment)) : null;
-  return { walk, side, above, cursors };
+  const inOrder = words.map(({ cursor }) => cursor);
+  return { walk, side, above: contextPhrase(segment, terms, inOrder, slop, field), cursors };
 }
-
-/** Counts a phrase above a paragraph; joint count. */
-type Above = (paragraph: number) => number;
 
 /** Steps to the paragraphs that own a phrase, and gives its joint count there. */
 interface Walk {
@@ -143,23 +138,6 @@ class Gathered implements Walk {
   }
 }
 
-/** Counts the phrase above a paragraph. */
-function aboveOf(words: readonly PhraseWord[], above: ContextPhrase): Above {
-  const cursors = words.map(({ cursor }) => cursor);
-  /** Behind the stretch that was looked at last, and what is lent there. */
-  let end = -1;
-  let count = 0;
-  return (paragraph) => {
-    if (paragraph < end) return count;
-    for (const cursor of cursors) if (!inContext(cursor, paragraph)) return 0;
-    const lent = nextLent(cursors, paragraph);
-    if (lent === null) return 0;
-    end = lent.end;
-    count = above(lent);
-    return count;
-  };
-}
-
 /** Of each word but the last the number of its list with the next one: -1 where that is empty, null where it is not kept. */
 function neighboursOf(segment: Segment, terms: readonly string[], words: readonly PhraseWord[]): (number | null)[] {
   const sides: (number | null)[] = [];
@@ -180,7 +158,7 @@ function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord 
 function walked(
   place: Place,
   phrase: Walk,
-  above: readonly Above[],
+  above: readonly ContextPhrase[],
   worth: number,
   saturator: Saturator,
   best: Best,
