@@ -13,15 +13,12 @@ import type { QueryWord } from './weighed-words.js';
 /** Most spellings of a word that are told apart. */
 const MAX_SPELLINGS = 16;
 
-/** Where a hit's postings stand in one list. */
+/** The place of a hit in a list that lacks it. */
 const NOWHERE = -1;
-const SOMEWHERE = -2;
 
-/** A list of a word, and where those hits stand in it that own the word. */
+/** A list of a word, and the places in it of those hits that own the word. */
 class ListPlaces {
   private readonly cursor: PostingsCursor;
-  /** Of a word that has a table those that own it: their places are counted when they are needed. */
-  private readonly owned: Uint32Array | null;
   private readonly places: number[];
 
   constructor(
@@ -30,10 +27,13 @@ class ListPlaces {
   ) {
     const { segment, paragraphs, size, met, counts } = hits;
     this.cursor = takeCursor(segment, list);
-    this.owned = segment.tables.get(list)?.owned ?? null;
     this.places = new Array<number>(size).fill(NOWHERE);
-    if (this.owned !== null) {
-      for (let i = 0; i < size; i++) if (hasBit(this.owned, paragraphs[i] ?? 0)) this.places[i] = SOMEWHERE;
+    const table = segment.tables.get(list) ?? null;
+    if (table !== null && !table.isLent) {
+      for (let i = 0; i < size; i++) {
+        const paragraph = paragraphs[i] ?? 0;
+        if (hasBit(table.owned, paragraph)) this.places[i] = table.placeOf(paragraph);
+      }
       return;
     }
     const found = this.cursor.meetPlaces(paragraphs, size, met, counts);
@@ -46,11 +46,8 @@ class ListPlaces {
 
   /** Writes where the word stands in a hit that has it; returns at how many places. Hits must ascend. */
   read(hit: number, into: number[]): number {
-    const { cursor, owned } = this;
-    const paragraph = this.hits.paragraphs[hit] ?? 0;
-    if (owned === null) cursor.standAt(this.places[hit] ?? 0, paragraph);
-    else cursor.standIn(owned, paragraph);
-    return cursor.readPositions(into);
+    this.cursor.standAt(this.places[hit] ?? 0, this.hits.paragraphs[hit] ?? 0);
+    return this.cursor.readPositions(into);
   }
 
   end(): void {

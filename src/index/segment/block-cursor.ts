@@ -1,5 +1,4 @@
 /** Walks the paragraphs of one term, block by block, leap by leap. */
-import { countRange } from './bits.js';
 import { unpackAscending } from './packed.js';
 import { BLOCK, END } from './postings.js';
 import { PostingsBlock } from './postings-block.js';
@@ -200,25 +199,6 @@ export class BlockCursor extends PostingsBlock {
       }
     }
     this.finish();
-  }
-
-  /**
-   * Stands at an owner as `advance` does, with the owners of its block counted instead of unpacked.
-   * @param owners a bit for each owner of the term
-   */
-  standIn(owners: Uint32Array, paragraph: number): void {
-    const block = this.blockAt(paragraph);
-    if (this.owners - block * BLOCK < BLOCK || this.firstBlock < 0) {
-      this.advance(paragraph);
-      return;
-    }
-    if (block === this.block) {
-      this.at += countRange(owners, this.paragraph, paragraph);
-    } else {
-      this.enter(block);
-      this.at = countRange(owners, block === 0 ? 0 : this.lastOf(block - 1) + 1, paragraph);
-    }
-    this.paragraph = paragraph;
   }
 
   /** Stands at an owner, by its place that `meetPlaces` told or `block * BLOCK` and its index in a block. */

@@ -6,11 +6,12 @@ import { BLOCK, END, FIELD_GAP } from '../../segment/postings.js';
 import { occurrenceCount } from '../context.js';
 import { forEachOccurrence } from '../phrase.js';
 import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
+import type { Table } from './table.js';
 
-/** A word of a phrase or two neighbours in it, with its owners as a set where that is kept. */
+/** A word of a phrase or two neighbours in it, with its table where that is kept and nothing is lent. */
 export interface PhraseWord {
   cursor: PostingsCursor;
-  owners: Uint32Array | null;
+  table: Table | null;
   /** Else its place at each candidate (`PostingsCursor.standAt`). */
   places: Int32Array;
 }
@@ -49,8 +50,8 @@ export class PhraseWalk {
     const [lead, ...others] = byOwners(needed);
     this.lead = lead;
     for (const word of others) {
-      if (word.owners === null) this.walked.push(word);
-      else this.sets.push(word.owners);
+      if (word.table === null) this.walked.push(word);
+      else this.sets.push(word.table.owned);
     }
     for (const { places } of lead === undefined ? [] : [lead, ...this.walked]) this.columns.push(places);
     const different = byOwners(words);
@@ -84,7 +85,7 @@ export class PhraseWalk {
       let size = lead === undefined ? 0 : this.nextOf(lead);
       if (size === 0) return false;
       // Words with sets are the common ones; they are asked first all the same, as a look into a set is no step in a list.
-      if (lead?.owners === null)
+      if (lead?.table === null)
         for (let i = 0; i < sets.length && size > 0; i++)
           size = keepMet(size, meetSet(sets[i] ?? NO_SET, size), columns, 1);
       for (let i = 0; i < walked.length && size > 0; i++) {
@@ -100,24 +101,25 @@ export class PhraseWalk {
   }
 
   /** The next paragraphs of the rarest word; where it has a set, of all words with sets. Returns how many they are, 0 at the end. */
-  private nextOf({ cursor, owners, places }: PhraseWord): number {
-    if (owners === null) {
+  private nextOf({ cursor, table, places }: PhraseWord): number {
+    if (table === null) {
       const size = cursor.nextBlock(this.target, PARAGRAPHS);
       for (let i = 0; i < size; i++) places[i] = cursor.block * BLOCK + i;
       return size;
     }
     const { sets } = this;
+    const { owned } = table;
     let size = 0;
     let mask = -1 << (this.target & 31);
-    for (let word = this.target >> 5; word < owners.length && size < BLOCK; word++) {
-      let bits = (owners[word] ?? 0) & mask;
+    for (let word = this.target >> 5; word < owned.length && size < BLOCK; word++) {
+      let bits = (owned[word] ?? 0) & mask;
       for (let i = 0; i < sets.length; i++) bits &= sets[i]?.[word] ?? 0;
       for (; bits !== 0 && size < BLOCK; bits &= bits - 1) {
         PARAGRAPHS[size++] = word * 32 + 31 - Math.clz32(bits & -bits);
       }
       mask = -1;
     }
-    this.target = size < BLOCK ? owners.length * 32 : (PARAGRAPHS[BLOCK - 1] ?? 0) + 1;
+    this.target = size < BLOCK ? owned.length * 32 : (PARAGRAPHS[BLOCK - 1] ?? 0) + 1;
     return size;
   }
 
@@ -157,7 +159,7 @@ export class PhraseWalk {
   private read(i: number): number {
     const word = this.words[i];
     if (word === undefined) return 0;
-    if (word.owners !== null) word.cursor.standIn(word.owners, this.paragraph);
+    if (word.table !== null) word.cursor.standAt(word.table.placeOf(this.paragraph), this.paragraph);
     else if (word === this.lead || this.walked.includes(word))
       word.cursor.standAt(word.places[this.at] ?? 0, this.paragraph);
     else word.cursor.advance(this.paragraph);

@@ -152,7 +152,7 @@ function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord 
   const cursor = takeCursor(segment, term);
   // What headings lend has no part in where a phrase stands.
   const hasTable = cursor.context.length === 0 && isCommon(segment, cursor.owners);
-  return { cursor, owners: hasTable ? (tableOf(segment, [term])?.owned ?? null) : null, places };
+  return { cursor, table: hasTable ? tableOf(segment, [term]) : null, places };
 }
 
 function walked(

@@ -63,6 +63,16 @@ export class Table implements Sets {
     return bits + (counts?.byteLength ?? 0) + 3 * ranks.byteLength;
   }
 
+  /** Whether headings lend the word to some paragraphs. */
+  get isLent(): boolean {
+    return this.matched !== this.owned;
+  }
+
+  /** The place of a paragraph that has the word in its list of postings (`PostingsCursor.standAt`), if the word is one term that is not lent. */
+  placeOf(paragraph: number): number {
+    return rankOf(this.matched, this.ranks, paragraph);
+  }
+
   /** The joint count of the word at a paragraph; 0 where it has not the word. */
   countAt(paragraph: number): number {
     const { matched, counts, ranks } = this;
