@@ -3,8 +3,13 @@ import { SearchUnavailable } from '../engine.js';
 
 /** How long a search may hold the thread before others get their turn, ms. */
 const SLICE_MS = 8;
-/** A search that takes longer is broken off: no honest question about one folder needs it. */
+/** A search that goes on for longer is broken off: no honest question about one folder needs it. */
 export const DEADLINE_MS = 2000;
+/**
+ * Searches that go on at once after their first slice; others wait for them to end. Were all to go on at once, each of 60 hard ones would be
+ * broken off, none answered.
+ */
+const AT_ONCE = 2;
 const TOO_LONG = 'This search took too long and was stopped. Use rarer or fewer words, or try again.';
 
 /** Tells a search that nobody waits for it any more: an `AbortSignal`, or its like. */
@@ -13,10 +18,12 @@ export type Stop = Pick<AbortSignal, 'throwIfAborted'>;
 /** Work that yields where its turn is over. Most searches never do: then nothing of them waits for a promise. */
 export type Slices<Result> = Generator<undefined, Result, undefined>;
 
+let underWay = 0;
+const waiting: (() => void)[] = [];
+
 /** Keeps a search from holding the thread: gives others their turn, and ends what was aborted or takes too long. */
 export class Turn {
-  private readonly began = performance.now();
-  private sliceBegan = this.began;
+  private sliceBegan = performance.now();
 
   constructor(private readonly stop: Stop | undefined) {
     stop?.throwIfAborted();
@@ -27,20 +34,34 @@ export class Turn {
     return performance.now() - this.sliceBegan >= SLICE_MS;
   }
 
-  /** The result of work in slices, with turns of others between them. */
+  /**
+   * The result of work in slices, with turns of others between them.
+   * @throws SearchUnavailable past `DEADLINE_MS`; whatever `stop` throws
+   */
   async finish<Result>(work: Slices<Result>): Promise<Result> {
-    let step = work.next();
-    while (step.done !== true) {
-      await this.given();
-      step = work.next();
+    const step = work.next();
+    if (step.done === true) return step.value;
+    if (underWay < AT_ONCE) underWay++;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await this.goOn(work);
+    } finally {
+      // Who waits takes the place of what ended.
+      const next = waiting.shift();
+      if (next === undefined) underWay--;
+      else next();
     }
-    return step.value;
   }
 
-  private async given(): Promise<void> {
-    if (performance.now() - this.began > DEADLINE_MS) throw new SearchUnavailable(TOO_LONG);
-    await new Promise((resolve) => setImmediate(resolve));
-    this.stop?.throwIfAborted();
-    this.sliceBegan = performance.now();
+  private async goOn<Result>(work: Slices<Result>): Promise<Result> {
+    const began = performance.now();
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      this.stop?.throwIfAborted();
+      this.sliceBegan = performance.now();
+      if (this.sliceBegan - began > DEADLINE_MS) throw new SearchUnavailable(TOO_LONG);
+      const step = work.next();
+      if (step.done === true) return step.value;
+    }
   }
 }

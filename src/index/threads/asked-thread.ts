@@ -5,18 +5,20 @@ import type { Generation } from '../generation.js';
 import { DEADLINE_MS } from '../search/turn.js';
 import type { Answers, Asking, FromSearchWorker, ToSearchWorker } from './search-worker.js';
 
-/** A thread breaks a search off at its deadline by itself; one that has not done so this much later, ms, hangs. */
+/** A thread breaks a search off at its deadline by itself; one that has answered nothing by this much later, ms, hangs. */
 const GRACE_MS = 1000;
+/** A question that waited for so long, ms, behind others that take long is refused. */
+const PATIENCE_MS = 10_000;
 /** A thread that has not begun to take questions after this long, ms, never will: on a busy machine loading takes seconds. */
 const START_MS = 10_000;
 /** Searches that can be told apart in the list of abandoned ones. */
 const SLOTS = 4096;
+/** Why a search is refused. */
+export const TOO_MANY = 'Too many searches are waiting; try again in a moment.';
 
 interface Asked {
   resolve: (answer: Answers[keyof Answers]) => void;
   reject: (reason: unknown) => void;
-  /** Set once the thread takes questions. */
-  timer: NodeJS.Timeout | undefined;
 }
 
 export class AskedThread {
@@ -29,6 +31,8 @@ export class AskedThread {
   private generation: Generation | null = null;
   /** Until it takes questions. */
   private starting: NodeJS.Timeout | undefined;
+  /** From then on, while it is asked something: since its last answer. */
+  private silence: NodeJS.Timeout | undefined;
   private ended = false;
 
   /**
@@ -84,16 +88,22 @@ export class AskedThread {
   ): Promise<Answers[Type]> {
     return await new Promise((resolve, reject) => {
       const id = ++this.count;
-      const abort = (): void => {
+      const abandon = (reason: unknown): void => {
         Atomics.store(this.abandoned, id % SLOTS, id);
         this.asked.delete(id);
-        clearTimeout(asked.timer);
-        // As it is, whatever it is: by it the server knows that the client went away.
-        reject(signal?.reason);
+        asked.reject(reason);
       };
-      const done = (): void => signal?.removeEventListener('abort', abort);
+      // As it is, whatever it is: by it the server knows that the client went away.
+      const abort = (): void => abandon(signal?.reason);
+      const late = (): void => {
+        if (this.asked.has(id)) abandon(new SearchUnavailable(TOO_MANY));
+      };
+      const timer = setTimeout(() => setImmediate(late), PATIENCE_MS);
+      const done = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+      };
       const asked: Asked = {
-        timer: this.starting === undefined ? this.patience(id) : undefined,
         resolve: (answer) => {
           done();
           // A thread answers each question with what its type is answered with.
@@ -106,6 +116,7 @@ export class AskedThread {
       };
       signal?.addEventListener('abort', abort, { once: true });
       this.asked.set(id, asked);
+      if (this.starting === undefined && this.asked.size === 1) this.listen();
       this.worker.ref();
       this.send({ ...asking, id });
     });
@@ -115,22 +126,26 @@ export class AskedThread {
     await this.worker.terminate();
   }
 
-  /** The thread takes questions: those that wait for it are answered in time from now on, or it hangs. */
+  /** The thread takes questions from now on. */
   private expect(): void {
     clearTimeout(this.starting);
     this.starting = undefined;
-    for (const [id, asked] of this.asked) asked.timer = this.patience(id);
+    this.listen();
   }
 
   /**
-   * Gives the thread up where it does not answer a question in time. Where it was this thread that stood still (the machine slept, or has too
-   * much to do), answers wait to be taken, which comes before what is set as immediate.
+   * Gives the thread up where it is asked something and answers nothing for too long. Where it was this thread that stood still (the machine
+   * slept, or has too much to do), answers wait to be taken, which comes before what is set as immediate.
    */
-  private patience(id: number): NodeJS.Timeout {
-    const late = (): void => {
-      if (this.asked.has(id)) this.end();
+  private listen(): void {
+    clearTimeout(this.silence);
+    this.silence = undefined;
+    if (this.asked.size === 0) return;
+    const end = (): void => {
+      if (this.silence === silence && this.asked.size > 0) this.end();
     };
-    return setTimeout(() => setImmediate(late), DEADLINE_MS + GRACE_MS);
+    const silence = setTimeout(() => setImmediate(end), DEADLINE_MS + GRACE_MS);
+    this.silence = silence;
   }
 
   private send(message: ToSearchWorker): void {
@@ -140,7 +155,7 @@ export class AskedThread {
   private settle(answer: Exclude<FromSearchWorker, { ready: true }>): void {
     const asked = this.asked.get(answer.id);
     this.asked.delete(answer.id);
-    if (asked !== undefined) clearTimeout(asked.timer);
+    this.listen();
     // An idle thread must not keep a process alive that has nothing else to do.
     if (this.asked.size === 0) this.worker.unref();
     if ('answer' in answer) asked?.resolve(answer.answer);
@@ -154,9 +169,9 @@ export class AskedThread {
     this.ended = true;
     this.onEnd(this);
     clearTimeout(this.starting);
+    clearTimeout(this.silence);
     void this.worker.terminate();
-    for (const { reject, timer } of this.asked.values()) {
-      clearTimeout(timer);
+    for (const { reject } of this.asked.values()) {
       reject(new SearchUnavailable('The thread that searched ended; another takes its place. Try again.', { cause }));
     }
     this.asked.clear();

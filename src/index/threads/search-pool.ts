@@ -13,7 +13,7 @@ import {
 import type { Generation } from '../generation.js';
 import type { Hit, Marks } from '../search-types.js';
 import type { Document, ReadDocument } from '../types.js';
-import { AskedThread } from './asked-thread.js';
+import { AskedThread, TOO_MANY } from './asked-thread.js';
 import type { Answers, Asking } from './search-worker.js';
 
 /** Workers run compiled code, also when this file is run from its source, as the tests do. */
@@ -93,7 +93,7 @@ export class SearchPool {
     if (this.closed) throw new SearchUnavailable('Pilcrow is being stopped.');
     const thread = this.freest();
     if (thread.waiting >= MOST_WAITING) {
-      throw new SearchUnavailable('Too many searches are waiting; try again in a moment.');
+      throw new SearchUnavailable(TOO_MANY);
     }
     thread.teach(generation);
     return await thread.ask<Type>(asking, signal);

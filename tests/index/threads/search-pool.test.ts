@@ -153,3 +153,30 @@ test('more searches than a thread can do in time are refused at once', async () 
   expect(refused.length).toBe(200 - 64);
   expect(refused[0]?.reason).toBeInstanceOf(SearchUnavailable);
 });
+
+test('hard searches at once wait for each other, so that all are answered, and short ones are not held up', async () => {
+  pool = new SearchPool(1);
+  const writer = new SegmentWriter();
+  const words = ['one', 'two', 'three', 'four'];
+  // Each order of the words in turn, so that phrases stand in some paragraphs and not in others.
+  const text = (i: number) => Array.from({ length: 20 }, (_, at) => words[(i * (1 + (at >> 2)) + at) % 4]).join(' ');
+  for (let d = 0; d < 90; d++) {
+    const intro = Array.from({ length: 300 }, (_, i) => text(d * 300 + i));
+    writer.add(readDocumentOf({ title: 'title', intro, sections: [] }, `${10 + d}`));
+  }
+  writer.add(readDocumentOf({ title: 'title', intro: ['rare'], sections: [] }, 'short'));
+  const segment = new Segment(writer.freeze());
+  const generation = { ...EMPTY, number: 1, segments: [{ name: 'segment-1-0', segment, removed: null }] };
+  const hard = asking('("one three two"~9 OR "four two one"~9) ("three one four"~9 OR "two four three"~9)');
+  const { totalHits } = await pool.search(generation, hard);
+  // Some 100 ms each: together more than a search may take.
+  let answered = 0;
+  const all = Array.from({ length: 40 }, async () => {
+    expect((await pool.search(generation, hard)).totalHits).toBe(totalHits);
+    answered++;
+  });
+  const short = pool.search(generation, asking('rare'));
+  expect((await short).totalHits).toBe(1);
+  expect(answered).toBeLessThan(20);
+  await Promise.all(all);
+}, 60_000);
