@@ -9,21 +9,23 @@ import { isSpaceless, spacelessParts } from './words/spaceless.js';
 import { TokenColumns } from './words/token-columns.js';
 
 /**
- * Names this analysis. An index built under another name is rebuilt. Raise the number with every change that gives other terms.
+ * Names this version of the analysis. An index built with another is rebuilt. Raise the number with every change to the
+ * terms.
  * 1: NFKD folding without diacritics, possessives and French elisions cut, bigrams for scripts without spaces, emoji.
- * 2: composed and decomposed text give equal terms in every script; each emoji (flags too) is its own term, without its style and skin
- *    tone; soft hyphens and joiners inside a word, variation selectors and half-width Katakana are folded; ς is σ.
+ * 2: composed and decomposed text give equal terms in every script; each emoji (flags too) is its own term, without its
+ *    style and skin tone; soft hyphens and joiners inside a word, variation selectors and half-width Katakana are
+ *    folded; ς is σ.
  * 3: stems and exact spellings beside the words, by language; compounds also as a whole.
  * 4: a fraction (½) is no number of two digits.
  * 5: the vowel am of Thai and Lao belongs to its consonant; Vietnamese is known by its letters.
  * 6: a word with inner capitals between hyphens is a compound by itself (New-PSDrive).
- * 7: addresses tell no language. Texts are also read otherwise: headings, powers, notes and dates of documents.
+ * 7: addresses do not count when the language is detected. Reading changed too: headings, powers, notes and dates.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-7';
 
 /**
- * A word (inner apostrophes included, so that possessives can be cut, and signs that show nothing: soft hyphens, joiners), a flag, or an
- * emoji with its modifiers and all that is joined to it.
+ * A word, with inner apostrophes (so that possessives can be cut) and invisible signs (soft hyphens, joiners); a flag;
+ * or an emoji with its modifiers and all that is joined to it.
  */
 const WORD =
   /[\p{L}\p{N}\p{M}]+(?:(?:['’ʼ＇\u00ad\u2060]|\u200d)[\p{L}\p{N}\p{M}]+)*|\p{Regional_Indicator}{2}|\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}\u{e0020}-\u{e007f}]*(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}]*)*/uy;
@@ -37,13 +39,15 @@ const APOSTROPHE = 0x27;
 const MAX_PARTS = 8;
 
 /**
- * The tokens of a text in reading order. Positions count from 0. In scripts without spaces between words each pair of neighbouring
- * characters is a token (measured beside Intl.Segmenter on Chinese: as good, and linear in time), so such tokens overlap by one character.
+ * The tokens of a text in reading order. Positions count from 0. In scripts without spaces between words, each pair of
+ * neighbouring characters is a token, so such tokens overlap by one character. Measured on Chinese, that is as good as
+ * Intl.Segmenter, and linear in time.
  *
- * What is joined by hyphens, underscores, dots or capitals (`state-of-the-art`, `get_user_name`, `getUserName`, `v1.2.3`) gives a token for
- * each part, and one for the whole, so that it is found by either; so do `C++`, `C#` and `.NET`, whose signs are part of the name. What has
- * inner capitals is a whole between hyphens, too: `New-PSDrive` is found as `psdrive`.
- * @param language BCP 47, whose stemmer and stop words are asked; null: words have no stems, and none is a stop word
+ * What hyphens, underscores, dots or capitals join (`state-of-the-art`, `get_user_name`, `getUserName`, `v1.2.3`) gives
+ * a token for each part and one for the whole, so that it is found by either. So do `C++`, `C#` and `.NET`, whose signs
+ * are part of the name. A word with inner capitals between hyphens is a whole of its own, too: `New-PSDrive` is found
+ * as `psdrive`.
+ * @param language BCP 47; its stemmer and stop words are used. With null, words have no stems and none is a stop word
  */
 export function analyze(text: string, language: string | null = null): Token[] {
   const columns = new TokenColumns();
@@ -51,7 +55,7 @@ export function analyze(text: string, language: string | null = null): Token[] {
   return columns.tokens();
 }
 
-/** As `analyze`, in columns that hold until the next call: indexing makes no object of each token. */
+/** As `analyze`, but into columns that stay valid until the next call: indexing makes no object for each token. */
 export function analyzeForms(text: string, language: string | null): TokenColumns {
   COLUMNS.length = 0;
   new Analysis(text, lexiconOf(language), COLUMNS).run();
@@ -64,18 +68,23 @@ export function plainToken(text: string, start: number, end: number, language: s
   return cuts.length > 0 ? null : { term, stem, exact, stop, whole: false, position: 0, start, end, word: null };
 }
 
-/** Those that indexing reads, used again for each text. */
+/** The columns of `analyzeForms`, reused for each text. */
 const COLUMNS = new TokenColumns();
 
-/** One text being taken apart. */
+/** Takes one text apart. */
 class Analysis {
   private position = 0;
-  /** The compound that may be under way: where it begins in the text, among the tokens and their places, and where each of its words ends and begins. */
+  /**
+   * The compound that may be under way: where it begins in the text, among the tokens and among their positions, and
+   * where each of its words ends and the next begins.
+   */
   private chainStart = -1;
   private chainToken = 0;
   private chainPosition = 0;
   private readonly chainCuts: number[] = [];
-  /** How many of them count: to set the length of a list is a call out of compiled code, 1 % of indexing. */
+  /**
+   * How many of `chainCuts` are in use. Setting `length` on an array leaves compiled code, which cost 1 % of indexing.
+   */
   private cutCount = 0;
   /** Where the last word ended. */
   private wordEnd = -1;
@@ -91,8 +100,9 @@ class Analysis {
     const { length } = text;
     let at = 0;
     while (at < length) {
-      // Plain words, most of most texts, are told apart without the regular expression: 16 MB/s of English, not 9. Never reading behind the
-      // end keeps code units whole numbers to the compiler.
+      // Plain words, most of most texts, are found without the regular expression: 16 MB/s of English instead of 9. The
+      // loop never reads behind the end, where `charCodeAt` gives NaN, so that the compiler can keep code units as
+      // integers.
       let end = at;
       let code = 0;
       let hash = HASH_START;
@@ -159,7 +169,10 @@ class Analysis {
       this.addWhole(first, this.wholeOf(form, start, end), start, end);
   }
 
-  /** Whether a word is joined with others by hyphens, if at all: names of programs with dots are so many that each part would be seen in the index. */
+  /**
+   * Whether a word is joined to others by hyphens alone, or to none. Dotted names in program texts are so many that
+   * indexing each of their camelCase parts would be felt in the size of the index.
+   */
   private standsBetweenHyphens(start: number, end: number): boolean {
     const { text } = this;
     if (start !== this.chainStart && !HYPHEN.test(text.charAt(start - 1))) return false;
@@ -174,7 +187,7 @@ class Analysis {
     return this.lexicon.learnCompound(this.text.slice(start, end), learnt);
   }
 
-  /** @param first the token of its first part, before which it goes */
+  /** @param first the index of the token of its first part, before which the whole is inserted */
   private addWhole(first: number, form: Form, start: number, end: number): void {
     this.tokens.insert(first, form, this.tokens.positions[first] ?? 0, start, end, 1);
   }
@@ -195,7 +208,7 @@ class Analysis {
     const dot = dotBefore(text, start);
     if (parts === 1 && sign === '' && dot === '') return;
     const [from, to] = [start - dot.length, end + sign.length];
-    // Not made by a function that is handed over: it would take memory at the end of every word.
+    // Two calls instead of one with a callback, which would allocate at the end of every word.
     const form =
       this.lexicon.compoundAt(text, from, to) ??
       this.lexicon.learnCompound(text.slice(from, to), this.compound(start, end, dot, sign));

@@ -1,4 +1,6 @@
-/** From the text of a query to an answer that can be shown: parse, search, mark. The same for the page, the JSON and the terminal. */
+/**
+ * From the text of a query to an answer to show: parse, search, mark. The same for the page, the JSON and the terminal.
+ */
 import type { HitGroup, SearchEngine, SearchRequest, SearchResult } from './engine.js';
 import { parseQuery } from './query.js';
 import type {
@@ -16,7 +18,7 @@ import { Marker, type Snippet, snippet } from './snippet.js';
 import { withSynonyms } from './synonyms.js';
 import type { Document, Paragraph, Range, ReadDocument } from './types.js';
 
-/** What is asked beside the words: as `SearchRequest` has it. */
+/** Options of a search, as in `SearchRequest`. */
 type Wishes = Pick<SearchRequest, 'sort' | 'facets' | 'histogram' | 'group' | 'explain' | 'verbatim' | 'as'>;
 
 export interface Question extends Wishes {
@@ -69,17 +71,17 @@ export interface Answer {
   query: ParsedQuery;
   offset: number;
   hitsPerPage: number;
-  /** Empty where hits are grouped, or given as `json`. */
+  /** Empty where hits are grouped, or are in `json`. */
   hits: ShownHit[];
-  /** Where hits were wanted as JSON, and the engine gave them so: the array in UTF-8. */
+  /** The array of hits as UTF-8 JSON, where that was wanted and the engine made it. */
   json?: Uint8Array<ArrayBuffer>;
   /** Where hits are grouped by document. */
   groups?: ShownGroup[];
   /** Where facets were asked for: most hits first. */
   facets?: ReadonlyMap<FacetName, readonly FacetCount[]>;
-  /** Where it was asked for; null where no hit's document says its date. */
+  /** Where it was asked for; null where no hit's document declares a date. */
   histogram?: Histogram | null;
-  /** Where a word was, or might be, meant otherwise. */
+  /** Where a word was corrected, or a correction is offered. */
   correction: Correction | null;
   /** Exact. */
   totalHits: number;
@@ -87,7 +89,7 @@ export interface Answer {
   match: 'all' | 'any';
   /** Stop words that were left out. */
   ignored: readonly string[];
-  /** Sentences a person should read: how odd parts of the query were read, what a cap left out. */
+  /** Sentences for the person: how odd parts of the query were read, what a limit left out. */
   notes: readonly string[];
   /** From the text of the query to this answer, ms. */
   tookMs: number;
@@ -126,7 +128,8 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
 }
 
 /**
- * Searches for a text with the folder's synonyms, also where a word of it was meant otherwise; `query` is what was searched for. Throws as `ask`.
+ * Searches for a text with the synonyms of the folder, which also apply to corrected words. `query` is what was
+ * searched for. Throws as `ask`.
  */
 export async function searchFor(
   engine: SearchEngine,
@@ -140,7 +143,7 @@ export async function searchFor(
   const { correction } = result;
   if (correction?.kind !== 'applied') return { query, result };
   const meant = withSynonyms(parseQuery(correction.text), synonyms);
-  // Corrections know no synonyms.
+  // The engine corrects words without adding synonyms.
   if (synonyms.byFirst.size === 0) return { query: meant, result };
   const again = await engine.search({ ...request, query: meant, verbatim: true }, signal);
   return { query: meant, result: { ...again, correction } };
@@ -160,7 +163,7 @@ export async function askDocument(
   return read === null ? null : showDocument(read, marks);
 }
 
-/** A paragraph and those that are much like it. */
+/** A paragraph and those similar to it. */
 export interface SimilarAnswer {
   document: Document;
   paragraph: Paragraph;
@@ -168,7 +171,7 @@ export interface SimilarAnswer {
   hits: ShownHit[];
 }
 
-/** Paragraphs like one; null where there is no such paragraph, or the engine knows none. Throws as `ask`. */
+/** Paragraphs similar to one; null where there is no such paragraph, or the engine cannot tell. Throws as `ask`. */
 export async function askSimilar(
   engine: SearchEngine,
   id: string,

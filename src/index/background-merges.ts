@@ -1,18 +1,21 @@
-/** When segments are merged: after a commit where there are too many, and in a quiet moment those of about one size. One merge at a time. */
+/**
+ * Decides when segments are merged: after a commit where there are too many, and in a quiet moment those of about one
+ * size. One merge at a time.
+ */
 import type { LiveSegment } from './generation.js';
 import { chooseIdleMerge, chooseMerge } from './merge-policy.js';
 
-/** After so long without a change, ms, segments of about one size are merged. */
+/** A quiet moment begins after so long without a change, ms. */
 const IDLE_MS = 3000;
 
-/** What is merged, and by whom. */
+/** The engine as merges see it. */
 export interface Merging {
   segments(): readonly LiveSegment[];
-  /** Makes one segment of these, and commits it. */
+  /** Merges these into one segment, and commits it. */
   merge(chosen: readonly LiveSegment[]): Promise<void>;
-  /** Whether the disk still holds what was merged. */
+  /** Whether the disk still holds the parts of a merged segment. */
   mayDrop(): boolean;
-  /** Takes that off the disk. */
+  /** Removes those from the disk. */
   drop(): Promise<void>;
 }
 
@@ -24,12 +27,12 @@ export class BackgroundMerges {
 
   constructor(private readonly engine: Merging) {}
 
-  /** A change comes: this is no quiet moment. */
+  /** A change comes in: this is no quiet moment. */
   disturb(): void {
     if (this.idle !== null) clearTimeout(this.idle);
   }
 
-  /** What is to be done in a quiet moment is done when there was no change for a while. */
+  /** Schedules the work of a quiet moment for when no change has come in for a while. */
   waitForIdle(): void {
     this.disturb();
     if (this.closed) return;
@@ -37,7 +40,7 @@ export class BackgroundMerges {
     this.idle.unref();
   }
 
-  /** Begins what is due, unless something is under way. */
+  /** Begins the merge that is due, unless one is under way. */
   begin(choose: typeof chooseMerge = chooseMerge): void {
     if (this.merging !== null || this.closed) return;
     const { engine } = this;
@@ -58,14 +61,14 @@ export class BackgroundMerges {
       });
   }
 
-  /** Waits until nothing is under way or due, in a quiet moment either. */
+  /** Waits until no merge is under way or due, those of a quiet moment included. */
   async settled(): Promise<void> {
     while (this.merging !== null) await this.merging;
     this.begin(chooseIdleMerge);
     while (this.merging !== null) await this.merging;
   }
 
-  /** Nothing begins any more. Resolves when what is under way has ended. */
+  /** Begins nothing more. Resolves when the merge under way has ended. */
   async close(): Promise<void> {
     this.closed = true;
     this.disturb();

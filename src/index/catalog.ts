@@ -1,16 +1,17 @@
 /**
- * What is known of each path of the folder, and in which segment its document stands, by which number. A merge gives all documents of its
- * segments other numbers at once: these are kept by batch, so that it changes a few lists and not every document.
+ * What is known of each path of the folder: its stamp, or in which segment its document stands and under which number.
+ * A merge renumbers all documents of its segments at once; numbers are kept by batch, so that a merge changes a few
+ * lists and not every document.
  */
 import type { KnownFile } from './engine.js';
 import type { LiveSegment } from './generation.js';
 import type { SkippedFile } from './types.js';
 
-/** A document of a segment, as the catalog is told of it. */
+/** What the catalog is told of a document. */
 export interface Placed {
   id: string;
   path: string;
-  /** Null where it is to be read again. */
+  /** Null where the file is to be read again. */
   stamp: string | null;
 }
 
@@ -20,12 +21,14 @@ export interface Place {
   number: number;
 }
 
-/** Documents that were entered together, and move together. */
+/** Documents that were entered together, and so are merged together. */
 interface Batch {
   segment: string;
-  /** The number of each by that it was entered with, -1 where it is gone; null until the first merge. */
+  /**
+   * By the number that a document was entered with: its number now, -1 where it is gone. Null until the first merge.
+   */
   numbers: Int32Array | null;
-  /** How many of them are what is known of their paths. */
+  /** How many of them are still in the catalog. */
   documents: number;
 }
 
@@ -34,14 +37,14 @@ interface Entry extends KnownFile {
   document: { id: string; batch: Batch; number: number } | null;
 }
 
-/** Documents that are entered at a step: about 1 ms. */
+/** Documents entered per step: about 1 ms. */
 const SLICE = 1024;
 
 export class Catalog {
   private readonly entries = new Map<string, Entry>();
   /** Paths by the ids of their documents. */
   private readonly paths = new Map<string, string>();
-  /** By their segments, those of which some documents are left. */
+  /** Batches with documents left, by segment. */
   private readonly batches = new Map<string, Set<Batch>>();
 
   get known(): ReadonlyMap<string, KnownFile> {
@@ -75,7 +78,7 @@ export class Catalog {
     return places;
   }
 
-  /** Begins with the documents of a segment, which are then entered with their numbers, in as many steps as one likes. */
+  /** Begins a batch of documents of a segment; the returned function enters one of them with its number. */
   enter(segment: string): (document: Placed, number: number) => void {
     const batch: Batch = { segment, numbers: null, documents: 0 };
     return ({ id, path, stamp }, number) => {
@@ -87,9 +90,10 @@ export class Catalog {
   }
 
   /**
-   * Enters the live documents of segments that were opened, some at each step.
-   * @param isAsBefore whether a file of so many bytes is read as it was then; else it goes without its stamp, to be looked at again
-   * @param leaveOut told of segments whose documents cannot be listed: none of those is entered
+   * Enters the live documents of loaded segments, some per step.
+   * @param isAsBefore whether a file of so many bytes would be read the same way today; if not, it is entered without
+   *   its stamp, so that it is read again
+   * @param leaveOut called for segments whose documents cannot be listed: none of them is entered
    */
   *enterSegments(
     segments: readonly LiveSegment[],
@@ -145,8 +149,8 @@ export class Catalog {
   }
 
   /**
-   * Tells that segments became one.
-   * @param numbers of each segment by its name the new number of each document; -1 where it is gone
+   * Notes that segments were merged into one.
+   * @param numbers by the name of each segment, the new number of each of its documents; -1 where it is gone
    */
   merge(numbers: ReadonlyMap<string, Int32Array>, into: string): void {
     for (const [segment, renumbered] of numbers) {

@@ -1,9 +1,9 @@
-/** Characters as people see them, of which a text is cut into no parts. Pure. */
+/** Finds the bounds of characters as people see them, so that no text is cut within one. Pure. */
 
-/** No real character is longer; one that is (a heap of combining marks) is cut between code points. */
+/** No real character is longer, in code units. A longer one (a heap of combining marks) is cut between code points. */
 const LONGEST_CHARACTER = 100;
 
-/** To make the first one of a process takes 20 ms. */
+/** Made when first needed: the first one in a process takes 20 ms. */
 let segmenter: Intl.Segmenter | null = null;
 
 /** The start of the character that `offset` falls in, in code units. */

@@ -1,4 +1,7 @@
-/** Makes the next generation of the live one: files that were read come in, others go out, segments become one. The catalog goes along. */
+/**
+ * Makes the next generation from the live one: files that were read come in, others go out, segments are merged. The
+ * catalog follows.
+ */
 import type { Catalog } from './catalog.js';
 import type { LiveSegment } from './generation.js';
 import type { LiveGeneration } from './live-generation.js';
@@ -17,7 +20,7 @@ export class Commits {
     private readonly catalog: Catalog,
   ) {}
 
-  /** Within a commit. @param replaced paths that are known by what was read of them alone, if anything */
+  /** Within a commit. @param replaced paths whose old entries give way to what was read of them, if anything */
   async takeIn(replaced: readonly string[], { built, skipped }: BuildResult): Promise<void> {
     const { live, catalog } = this;
     const segments = await removeDocuments(this.pool, live.current.segments, catalog.placesOf(replaced));
@@ -37,7 +40,7 @@ export class Commits {
     }
   }
 
-  /** Makes one segment of some, and commits it without what was removed from them meanwhile. */
+  /** Merges some segments into one, and commits that without what was removed from them meanwhile. */
   async merge(chosen: readonly LiveSegment[]): Promise<void> {
     const merged = await this.pool.run('merge', chosen.map(sourceOf));
     await this.live.commit(async () => {

@@ -1,9 +1,10 @@
 /**
  * What a look at the folder means for the index: which paths to read, and which to forget. Pure.
  *
- * What the disk says decides. Gone or forbidden is an answer: the documents go too, as nobody may read them any more. No answer (an I/O
- * error) is none: what was known stays. A root that is missing, forbidden or unmounted is no answer either, as it is more often a disk
- * that is not there than a wish to forget everything (folder-look.ts); a root that is merely empty is an answer.
+ * The disk decides. “Gone” and “forbidden” are answers: the documents go, too, as nobody may read them any more. An I/O
+ * error is no answer: what was known stays. A root that is missing, forbidden or unmounted is no answer either, as the
+ * cause is more often a disk that is not there than a wish to forget everything (folder-look.ts). A root that is merely
+ * empty is an answer.
  */
 
 import { textOfStamp } from './documents/open-file.js';
@@ -16,8 +17,8 @@ export interface Work {
 }
 
 /**
- * What to do so that the engine knows what `seen`, a scan of `scopes`, found. A file is read when its stamp is not the known one or
- * where `mustRead` says so. What a silent disk did not tell is left as it is.
+ * What to do so that the engine knows what `seen`, a scan of `scopes`, found. A file is read when its stamp is not the
+ * known one, or when `mustRead` says so. Paths that the disk gave no answer for are left as they are.
  */
 export function difference(
   seen: Scan,
@@ -33,12 +34,12 @@ export function difference(
   for (const path of known.keys()) {
     if (!seen.files.has(path) && isWithin(scopes, path) && !isWithin(seen.silent, path)) work.remove.push(path);
   }
-  // In the order of paths, whatever the disk's: files of one folder come in together.
+  // In path order, whatever the order on disk: files of one folder are indexed together.
   work.add.sort((a, b) => (a.path < b.path ? -1 : 1));
   return work;
 }
 
-/** Those of `removed` that are only moved, to where they are not read yet: `unread`. */
+/** The paths of `removed` whose files were only moved, and are among `unread` at their new path. */
 export function movedAmong(
   removed: readonly string[],
   known: ReadonlyMap<string, KnownFile>,

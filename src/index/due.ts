@@ -1,20 +1,29 @@
-/** What looks at the folder found and is not taken in yet, in portions: what was found last comes first, so that an edit never waits for a folder that was copied. Pure. */
+/**
+ * What looks at the folder found and is not indexed yet, in portions. What was found last comes first, so that an edit
+ * never waits for a folder that was copied. Pure.
+ */
 import type { Work } from './difference.js';
 import type { FoundFile } from './scan.js';
 
-/** A portion is committed, and so searchable, before the next but one is read. It can be cut short, but what was read of it must be written first. */
+/**
+ * The largest portion. A portion is committed, and so searchable, before the next but one is read. Where it is cut
+ * short, what was read of it is still written.
+ */
 const LARGEST = { bytes: 16 << 20, files: 2_000 };
-/** The first portion of a look is small, so that there is something to find early, and so is the next after one that was cut short; each one after it is twice as large. */
+/**
+ * The first portion of a look, and the next after one that was cut short: small, so that something can be found early.
+ * Each further portion is twice as large.
+ */
 const FIRST = { bytes: 1 << 20, files: 125 };
 
-/** What one look found that no later one found anew. */
+/** What one look found, without what a later one found again. */
 interface Found {
   add: Map<string, FoundFile>;
   remove: Set<string>;
   limit: typeof FIRST;
 }
 
-/** Some of what a look found. */
+/** A part of what one look found, to be indexed at once. */
 export interface Portion extends Work {
   readonly found: Found;
 }
@@ -24,7 +33,7 @@ export class Due {
   private looks: Found[] = [];
   private underWay = 0;
 
-  /** How many files are to be read or to be forgotten, those of portions under way included. */
+  /** How many files are to be read or forgotten, those of portions under way included. */
   get size(): number {
     return this.looks.reduce((sum, { add, remove }) => sum + add.size + remove.size, this.underWay);
   }
@@ -35,8 +44,8 @@ export class Due {
   }
 
   /**
-   * Takes in what another look found. What was due already stays in its place; what is not due any more is let go.
-   * @param holds whether the look says nothing of a path
+   * Adds what another look found. What was due already keeps its place; what is no longer due is dropped.
+   * @param holds whether the look tells nothing about a path
    */
   put(work: Work, holds: (path: string) => boolean): void {
     const add = new Map(work.add.map((file) => [file.path, file]));
@@ -53,8 +62,9 @@ export class Due {
   }
 
   /**
-   * The next portion, which is under way from now on; null where nothing is due. What a look found to be removed goes with the last portion of it: a
-   * folder that was moved is found twice for a moment, never not at all, and a small change is one portion and so one generation.
+   * The next portion, which is under way from now on; null where nothing is due. Removals go with the last portion of
+   * their look: so a folder that was moved is found twice for a moment, but never not at all, and a small change is one
+   * portion and one generation.
    */
   next(): Portion | null {
     const found = this.looks.at(-1);
@@ -67,11 +77,11 @@ export class Due {
     if (isLast) this.looks.pop();
     const files = add.length + remove.length;
     this.underWay += files;
-    // What a look found may all be let go by now.
+    // Everything that this look found may have been dropped since.
     return files > 0 ? { add, remove, found } : this.next();
   }
 
-  /** A portion is under way no longer. @param left those of its files that are due as before, and what it removes with them */
+  /** Ends a portion. @param left files of it that were not read: they, and its removals, are due again */
   ended({ add, remove, found }: Portion, left: readonly FoundFile[] = []): void {
     this.underWay -= add.length + remove.length;
     if (left.length === 0) return;
@@ -80,7 +90,7 @@ export class Due {
     if (!this.looks.includes(found)) this.looks.push(found);
   }
 
-  /** Lets go of all that is due. Returns what was to be removed. */
+  /** Drops all that is due. Returns what was to be removed. */
   clear(): string[] {
     const remove = this.looks.flatMap((look) => [...look.remove]);
     this.looks = [];

@@ -1,4 +1,7 @@
-/** The seam: what a search engine must do for Pilcrow. Parsing, snippets, highlights and pages are the same for every engine. */
+/**
+ * The seam: what a search engine must do for Pilcrow. Parsing, snippets, highlights and pages are the same for every
+ * engine.
+ */
 
 import type { ShownDocument } from './answer.js';
 import type { Original } from './documents/original.js';
@@ -23,11 +26,14 @@ export interface Change {
   remove: readonly string[];
   add: readonly string[];
   /**
-   * It takes long to read: what is applied meanwhile is committed before it. Where that names one of its paths, this change is let go, as
-   * the later one is to count.
+   * It takes long to read. Changes applied meanwhile are committed before it, and if one of them names a path of it, it
+   * is dropped: the later change counts.
    */
   large?: boolean;
-  /** When aborted, files that were not begun with are left as they were, and nothing is removed if there are any: something else is more urgent. */
+  /**
+   * Aborted when something else is more urgent: files not begun by then are left as they were, and if there are any,
+   * nothing is removed.
+   */
   signal?: AbortSignal;
 }
 
@@ -41,8 +47,8 @@ export interface SearchRequest {
   /** Hits wanted, 0 for totals and marks alone. With `match: 'auto'`, fewer full matches than this let partial ones follow. */
   limit: number;
   /**
-   * By relevance where nothing is said. Where partial matches follow the full ones (`auto`), they do so in every order: each of the two
-   * is sorted by itself.
+   * By relevance if undefined. Where partial matches follow full ones (`auto`), they do so in every order: each of the
+   * two is sorted by itself.
    */
   sort?: Sort;
   /** What to count all hits by. */
@@ -53,11 +59,11 @@ export interface SearchRequest {
   group?: boolean;
   /** Whether hits carry their `reasons`. */
   explain?: boolean;
-  /** Takes the words as they were typed: nothing is corrected. */
+  /** Whether to take the words as they were typed, without correction. */
   verbatim?: boolean;
   /**
-   * How hits are wanted: as they are stored where nothing is said, `marked` (as answer.ts shows them), or as the JSON of `GET /search`.
-   * An engine that reads them in another thread does it there; one that does not may give them as they are stored.
+   * The form of the hits: as they are stored (undefined), `marked` (as in answer.ts), or as the JSON of `GET /search`.
+   * An engine that reads hits in another thread makes the form there; others may give hits as they are stored.
    */
   as?: 'marked' | 'json';
 }
@@ -66,7 +72,7 @@ export interface SearchRequest {
 export interface HitGroup {
   /** Best first, at most 3. */
   hits: Hit[];
-  /** All that it has; exact. */
+  /** All hits in the document; exact. */
   totalHits: number;
 }
 
@@ -80,34 +86,34 @@ export interface SearchResult {
   /** How the words were joined: `all`, or `any` where partial matches follow. */
   match: 'all' | 'any';
   marks: Marks;
-  /** Stop words of the query that were left out, as other words say more. */
+  /** Stop words of the query that were left out, as there are other words. */
   ignored: readonly string[];
-  /** Set where a cap cut the words that a prefix or a typo expands to: what was left out, as a sentence. */
+  /** Where a limit cut the words that a prefix or a mistyped word expands to: what was left out, as sentences. */
   notes: readonly string[];
   generation: number;
   /** Where `group` was asked for: documents by their best hit. `hits` is then empty. */
   groups?: HitGroup[];
   /**
-   * For each facet asked for its values, most hits first, then by value. The counts of a facet are those without its own filters
-   * (OR within), so that another value can be added; all other filters hold. At most 100 values each.
+   * For each facet asked for, its values with most hits first, then by value. A facet is counted without its own
+   * filters, as its values are joined by OR and another can be added; all other filters apply. At most 100 values each.
    */
   facets?: ReadonlyMap<FacetName, readonly FacetCount[]>;
-  /** Where `histogram` was asked for; null where no hit's document says its date. */
+  /** Where `histogram` was asked for; null where no hit's document declares a date. */
   histogram?: Histogram | null;
-  /** Where a word was, or might be, meant otherwise; null where not. */
+  /** Where a word was corrected, or a correction is offered; else null. */
   correction?: Correction | null;
-  /** Where hits were wanted as JSON and are given so: the array in UTF-8. `hits` is then empty. */
+  /** The hits as a UTF-8 JSON array, where they were wanted so and the engine makes it. `hits` is then empty. */
   json?: Uint8Array<ArrayBuffer>;
 }
 
 export interface SuggestRequest {
-  /** What stands in the field. */
+  /** The text in the search field so far. */
   text: string;
   /** Most suggestions wanted. */
   limit: number;
 }
 
-/** A whole query to offer. `kind` says where it comes from; `highlights` mark what was not typed yet (code units into `text`). */
+/** A whole query to offer. `kind` says what it was taken from; `highlights` mark what was not typed yet. */
 export interface Suggestion {
   kind: 'query' | 'title' | 'heading';
   text: string;
@@ -136,37 +142,40 @@ export interface KnownFile {
 }
 
 /**
- * Searches see one generation whole: `apply` swaps in the next when it is complete, and a search under way goes on with the one it
- * began with. Calls of `apply` may overlap; each commits on its own, in the order they came in, but for large ones.
+ * A search sees one whole generation: `apply` swaps in the next one when it is complete, and a search under way stays
+ * with the one it began with. Calls of `apply` may overlap; each commits by itself, in the order of the calls, except
+ * large ones.
  */
 export interface SearchEngine {
   readonly name: string;
-  /** What keeps the index from lasting until the next start, as a sentence; null where nothing does. */
+  /** What keeps the index from being stored, as a sentence; null where nothing does. */
   readonly problem?: string | null;
-  /** Why it began with nothing although there was an index, as sentences; null where it did not. */
+  /** Why a stored index was not used at the start, as sentences; null where it was, or there was none. */
   readonly anew?: string | null;
   /**
-   * Reads the added files and commits one generation with the change. Files that cannot be read become known, skipped files.
-   * Rejects where nothing could be committed (a full disk, say); the last generation then stays.
-   * Resolves to the files that were left: none but where the change's signal was aborted.
+   * Reads the added files and commits one generation with the change. Files that cannot be read become known, skipped
+   * files. Rejects where nothing could be committed (a full disk, say); the last generation then stays. Resolves to the
+   * files that were not read, which are none unless the signal of the change was aborted.
    */
   apply(change: Change): Promise<readonly string[]>;
   /** Rejects with `signal.reason` when aborted, with `SearchUnavailable` where it cannot be answered now. */
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
-  /** Completions of what is typed, best first. Rejects as `search`. */
+  /** Suggestions for a text, best first. Rejects as `search`. */
   suggest?(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]>;
-  /** Paragraphs much like one, best first, without itself; null where there is no such paragraph. Rejects as `search`. */
+  /**
+   * Paragraphs similar to one, best first, without itself; null where there is no such paragraph. Rejects as `search`.
+   */
   similar?(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null>;
   /** A whole document with its paragraphs in order; null where the id is unknown. */
   document(id: string): Promise<ReadDocument | null>;
-  /** The same with words marked, by an engine that does so in another thread. Rejects as `search`. */
+  /** A whole document with words marked, by an engine that marks in another thread. Rejects as `search`. */
   markedDocument?(id: string, marks: Marks, signal?: AbortSignal): Promise<ShownDocument | null>;
   /**
-   * The file of a document as it is on the disk now. Null where the id is unknown; a `SkippedFile` says why it cannot be had: it went
-   * or was changed since it was indexed.
+   * The file of a document as it is on the disk now. Null where the id is unknown; a `SkippedFile` says why it cannot
+   * be had: it is gone, or changed since it was indexed.
    */
   original?(id: string): Promise<Original | SkippedFile | null>;
-  /** What stands for other words, by the folder's `synonyms.txt`. */
+  /** The synonyms of the folder, from its `synonyms.txt`. */
   synonyms(): Synonyms;
   /** Every path the live generation knows. */
   known(): ReadonlyMap<string, KnownFile>;
@@ -174,7 +183,10 @@ export interface SearchEngine {
   close(): Promise<void>;
 }
 
-/** A search that could not be answered: it ran past its deadline, too many were waiting, or its thread ended. A sentence. */
+/**
+ * A search could not be answered: it ran past its deadline, too many were waiting, or its thread ended. The message is
+ * a sentence.
+ */
 export class SearchUnavailable extends Told {
   override name = 'SearchUnavailable';
 }

@@ -1,6 +1,9 @@
-/** Errors that are told as they are, and what is said of whatever else was thrown. Pure. */
+/** Errors whose message is shown to users, and what to show of any other. Pure. */
 
-/** Its message is a sentence for whoever asked: what is wrong, and how it is mended. Any other error is a fault of ours. */
+/**
+ * An error whose message is a sentence for the user: what is wrong, and how to fix it. Any other error is a fault of
+ * ours.
+ */
 export class Told extends Error {}
 
 export function messageOf(error: unknown): string {

@@ -1,14 +1,17 @@
-/** Looks at the folder on the disk: what is in it now, and what was passed over. Whether it can be looked at at all is told by its root. */
+/**
+ * Looks at the folder on the disk: what is in it now, and what is passed over. The root tells whether it can be looked
+ * at at all.
+ */
 import type { KnownFile } from './engine.js';
 import { FolderUnavailable, type FoundFile, identifyRoot, isWithin, type Scan, scan } from './scan.js';
 import type { SkippedFile } from './types.js';
 
 export class FolderLook {
-  /** Folders by path, with what identifies each: those that are to be watched. */
+  /** The folders to watch, by path, with the identity of each. */
   folders: ReadonlyMap<string, string> = new Map();
-  /** Whether the last look failed as there is no folder. */
+  /** Whether the last look failed because the folder is missing. */
   isMissing = false;
-  /** How long the last look at all of it took, ms. */
+  /** How long the last look at the whole folder took, ms. */
   duration = 0;
   private identity: string | null = null;
   private passedOver: ReadonlyMap<string, SkippedFile> = new Map();
@@ -20,7 +23,8 @@ export class FolderLook {
   ) {}
 
   /**
-   * What is in some paths, or with `''` in all. Where the root became another meanwhile, all of it is looked at again: `scopes` says so then.
+   * What is at some paths; `''` is the whole folder. If the root became another folder meanwhile, everything is looked
+   * at again, and `''` is added to `scopes`.
    * @throws FolderUnavailable
    */
   async look(scopes: Set<string>): Promise<Scan> {
@@ -28,11 +32,11 @@ export class FolderLook {
       this.isMissing = false;
       for (;;) {
         const begin = performance.now();
-        // Without a look at the root, one that went away would look as if all files in it had been deleted.
+        // The root is checked first: without that, a missing one would look as if all its files had been deleted.
         const identity = await this.checkRoot();
         const seen = await scan(this.root, scopes, this.ownFolders);
         if (scopes.has('')) this.duration = performance.now() - begin;
-        // It may go away at any moment of the scan, too.
+        // The root may also go away during the scan.
         if ((await identifyRoot(this.root)) === identity) {
           const holds = (path: string): boolean => stays(path, seen, scopes);
           this.passedOver = replaced(this.passedOver, seen.skipped, holds);
@@ -47,7 +51,7 @@ export class FolderLook {
     }
   }
 
-  /** A file as it is now; undefined where it is gone, or is none that is read. */
+  /** A file as it is now; undefined where it is gone, or is not to be indexed. */
   async find(path: string): Promise<FoundFile | undefined> {
     const { files } = await scan(this.root, new Set([path]), this.ownFolders);
     return files.get(path);
@@ -60,13 +64,13 @@ export class FolderLook {
     return files.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
-  /** The identity of the root. Rejects with `FolderUnavailable` where it cannot be followed now. */
+  /** The identity of the root. Rejects with `FolderUnavailable` where the root cannot be looked at. */
   private async checkRoot(): Promise<string> {
     const identity = await identifyRoot(this.root);
     const onOtherDisk = this.identity !== null && diskOf(this.identity) !== diskOf(identity);
     if (onOtherDisk) {
       const { files, skipped } = await scan(this.root, new Set(['']), this.ownFolders);
-      // The mount point that an unmounted disk leaves behind.
+      // An unmounted disk leaves an empty mount point behind.
       if (files.size + skipped.size === 0) {
         throw new FolderUnavailable(
           `the folder ${this.root} is empty and not on the disk it was on; mount that disk, or restart Pilcrow if it is meant to be empty`,

@@ -1,4 +1,4 @@
-/** What a search sees: segments, what was deleted from them since, and the statistics of what is left. Immutable. */
+/** What a search sees: segments, what was deleted from them since, and the statistics of what remains. Immutable. */
 import { analyze } from './analyze.js';
 import type { EngineStats } from './engine.js';
 import { lengthOf } from './rank.js';
@@ -8,22 +8,22 @@ import type { Segment } from './segment.js';
 import type { Document, ReadDocument, SkippedFile } from './types.js';
 import { foundBy } from './words/term-keys.js';
 
-/** What deletions took from a segment, so that rarity and lengths are those of the paragraphs that are left, exactly. */
+/** What deletions took from a segment. With it, rarity and lengths are exactly those of the remaining paragraphs. */
 export interface Removed {
   /** Numbers of documents in the segment. */
   documents: ReadonlySet<number>;
-  /** A bit for each paragraph of the segment that is gone. */
+  /** A bit for each deleted paragraph of the segment. */
   paragraphs: Uint32Array;
   paragraphCount: number;
   wordCount: number;
   lengthSum: number;
-  /** For each key of the dictionary: how many of the gone paragraphs have it, in any field. */
+  /** By key of the dictionary: how many of the deleted paragraphs have it, in any field. */
   frequencies: ReadonlyMap<string, number>;
-  /** For each language: how many of the gone documents and paragraphs are in it. */
+  /** By language: how many of the deleted documents and paragraphs are in it. */
   languages: ReadonlyMap<string | null, { documents: number; paragraphs: number }>;
 }
 
-/** A segment of a generation. `name` is its file's, and stays the same from generation to generation. */
+/** A segment of a generation. `name` is that of its file, and stays the same from generation to generation. */
 export interface LiveSegment {
   name: string;
   segment: Segment;
@@ -56,7 +56,7 @@ export function totals(segments: readonly LiveSegment[]): { paragraphs: number; 
   return sum;
 }
 
-/** Live documents and paragraphs by language (null: none that is known), most paragraphs first. */
+/** Live documents and paragraphs by language (null: unknown), most paragraphs first. */
 export function countLanguages(segments: readonly LiveSegment[]): LanguageCount[] {
   const counts = new Map<string | null, LanguageCount>();
   for (const { segment, removed } of segments) {
@@ -72,7 +72,7 @@ export function countLanguages(segments: readonly LiveSegment[]): LanguageCount[
   return live.sort((a, b) => b.paragraphs - a.paragraphs || ((a.language ?? '') < (b.language ?? '') ? -1 : 1));
 }
 
-/** What an engine tells of itself. */
+/** A generation in figures. */
 export function statsOf({ number, segments, committedAt }: Generation): EngineStats {
   const { paragraphs, words } = totals(segments);
   return {
@@ -100,13 +100,13 @@ export function frequency(segments: readonly LiveSegment[], key: string): number
   return sum;
 }
 
-/** The same of a term of one segment, by its number. */
+/** How many live paragraphs of one segment have a term, in any field. */
 export function liveFrequency({ segment, removed }: LiveSegment, number: number): number {
-  // A term is put together only where it may have been lost.
+  // Looking up the text of a term costs; it is needed only where something was removed.
   return segment.frequency(number) - (removed?.frequencies.get(segment.term(number)) ?? 0);
 }
 
-/** A document of a segment with its paragraphs, in order: all, or `most` of them from the one behind the first `from`. */
+/** A document of a segment with its paragraphs in order: all, or at most `most` of them after the first `from`. */
 export function readStored(segment: Segment, number: number, from = 0, most = Number.POSITIVE_INFINITY): ReadDocument {
   const document: Document = segment.document(number);
   const first = (segment.documentFirst[number] ?? 0) + from;
@@ -116,8 +116,8 @@ export function readStored(segment: Segment, number: number, from = 0, most = Nu
 }
 
 /**
- * A segment without some more of its documents. Their stored text is analysed again for the statistics: exact, and cheap beside the
- * indexing of what replaces them.
+ * A segment without some more of its documents. Their stored text is analysed again for the statistics, which is exact,
+ * and cheap beside the indexing of what replaces them.
  * @param gone numbers of documents in the segment; those already removed change nothing
  */
 export function withoutDocuments(live: LiveSegment, gone: readonly number[]): LiveSegment {
@@ -156,7 +156,7 @@ export function withoutDocuments(live: LiveSegment, gone: readonly number[]): Li
   return { ...live, removed: { documents, paragraphs, paragraphCount, wordCount, lengthSum, frequencies, languages } };
 }
 
-/** What deletions took from a segment but for its words and languages, which are counted later. */
+/** What deletions took from a segment, but for its words and languages, which are counted later. */
 export function uncounted({ documentFirst, paragraphCount }: Segment, gone: readonly number[]): Removed {
   const paragraphs = new Uint32Array(Math.ceil(paragraphCount / 32));
   let count = 0;

@@ -1,13 +1,14 @@
 /**
- * The tokens of a text that may be among some words, without analysing the rest: most stretches between spaces are passed over by the
- * first two letters of what stands in them. Analysing the 20 texts of a page whole was the largest part of a request. Pure.
+ * The tokens of a text that may be among some words, without analysing the rest: most stretches between spaces are
+ * passed over after a look at the first two letters of each word in them. Analysing the 20 texts of a page in full was
+ * the largest part of a request. Pure.
  */
 import { analyze, plainToken } from './analyze.js';
 import type { Token } from './types.js';
 import { keepsBeginnings } from './words/languages.js';
 
 const [SIGN, SMALL, CAPITAL, DIGIT] = [0, 1, 2, 3];
-/** What each character of ASCII is. */
+/** The kind of each ASCII character. */
 const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/[a-z]/.test(character)) return SMALL;
@@ -15,15 +16,15 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   return /[0-9]/.test(character) ? DIGIT : SIGN;
 });
 const SPACE = 0x20;
-/** Signs that make another word of a plain one which stands alone: before it (`.net`), and behind it (`c++`). */
+/** Signs that make a plain word part of another token: before it (`.net`), and behind it (`c++`). */
 const BEFORE = /['.+#_-]/;
 const BEHIND = /['+#]/;
 
-/** A bit for each letter that a word goes on with; all of them where it may go on with any. */
+/** A bit for each possible second letter; all bits where it may be any. */
 const ANY = 0xffffffff;
 
 export class Glance {
-  /** For each character of ASCII, what follows it at the beginning of the wanted words that it begins; 0 where it begins none. */
+  /** By ASCII character: the second letters of the wanted words that begin with it; 0 where none does. */
   private readonly seconds = new Uint32Array(128);
 
   /** @param words terms, stems and beginnings of terms */
@@ -41,8 +42,8 @@ export class Glance {
   }
 
   /**
-   * Of the tokens of a text all that are one of the words, have one as their stem, or begin with one, in order; others may be among them.
-   * Their `position` says nothing.
+   * All tokens of a text that are one of the words, or have one as their stem or as a prefix, in order; others may be
+   * among them. Their `position` has no meaning.
    */
   tokens(text: string, language: string | null): Token[] {
     if (!keepsBeginnings(language)) return analyze(text, language);
@@ -57,7 +58,7 @@ export class Glance {
       for (; at < text.length; at++) {
         const code = text.charCodeAt(at);
         if (code <= SPACE) break;
-        // Folding may give it any first letter.
+        // Folding may turn it into any letter.
         const kind = code < KINDS.length ? KINDS[code] : undefined;
         if (kind === undefined) {
           may = true;
@@ -69,7 +70,7 @@ export class Glance {
             runs++;
             from = at;
           }
-          // Capitals within a word may begin a part of it.
+          // A capital within a word may begin a part of it.
           if ((begins || kind === CAPITAL) && !may) {
             const seconds = this.seconds[code] ?? 0;
             may = seconds !== 0 && (seconds & secondBit(text.charCodeAt(at + 1))) !== 0;
@@ -83,7 +84,7 @@ export class Glance {
     return found;
   }
 
-  /** @param only the one run of letters and digits in the stretch, where it has one alone */
+  /** @param only the run of letters and digits in the stretch, where it has just one */
   private take(text: string, language: string | null, stretch: Stretch, only: Stretch | null, found: Token[]): void {
     const { start, end } = stretch;
     if (only !== null && !BEFORE.test(text.charAt(only.start - 1)) && !BEHIND.test(text.charAt(only.end))) {
@@ -103,7 +104,10 @@ export class Glance {
   }
 }
 
-/** The bit of a second letter, small or capital; `y` is `i` (see `keepsBeginnings`). All where it is no letter of ASCII, or there is none. */
+/**
+ * The bit of a second letter, small or capital; `y` counts as `i` (see `keepsBeginnings`). All bits where it is not an
+ * ASCII letter, or is missing.
+ */
 function secondBit(code: number): number {
   const letter = (code | 0x20) - 0x61;
   if (!(letter >= 0 && letter < 26) || code >= 0x80) return ANY;

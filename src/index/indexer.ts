@@ -20,24 +20,29 @@ export interface IndexerOptions {
   root: string;
   /** Paths, relative to the root, where Pilcrow itself writes: never looked into. */
   ownFolders?: ReadonlySet<string>;
-  /** Told, as sentences, what a person should know and need not act on at once. */
+  /** Told, as sentences, what a person should know but need not act on at once. */
   warn?: (sentence: string) => void;
-  /** Files of more bytes are read beside all others; for tests. */
+  /** Files of more bytes count as large; for tests. */
   largeFile?: number | undefined;
 }
 
-/** A look at everything that takes less than this, ms, is made at every hint: then a lost event costs nothing. */
+/** If a look at the whole folder takes less than this, ms, every hint makes one: then lost events do no harm. */
 const CHEAP_LOOK = 50;
-/** What is cut short takes as long to write as what is not, so at least so long, ms, a portion is read. */
+/**
+ * A portion is not cut short before it was read for so long, ms: writing a short one takes as long as writing a full
+ * one.
+ */
 const LEAST_READING = 500;
 const STOPPED = 'Pilcrow was stopped before it was done; start it again';
 
 /**
- * The way of a change: what the watcher saw is asked for (`request`), looked at and compared with what the engine knows (`look`), and
- * taken in by portions (portions.ts). What is asked for meanwhile cuts a portion short, is looked at, and comes before what is left: an edit
- * does not wait for a folder that was copied. Large files are read one at a time beside all else. Who asks waits for all.
+ * The way of a change: what the watcher saw is requested (`request`), looked at and compared with what the engine knows
+ * (`look`), and indexed in portions (portions.ts). A request that comes meanwhile cuts the portion short, is looked at,
+ * and goes before what is left: an edit does not wait for a folder that was copied. Large files are read one at a time
+ * beside everything else. A request resolves when all of it is done.
  *
- * What goes wrong is `status().problem`: the last generation keeps answering, and it is tried again at the next hint and by the timer.
+ * What goes wrong is shown as `status().problem`; the last generation keeps answering, and the next hint or the timer
+ * tries again.
  */
 export class Indexer {
   private readonly engine: SearchEngine;
@@ -74,7 +79,7 @@ export class Indexer {
     });
   }
 
-  /** Follows the folder from now on, until `close`. Resolves when the first look at it is indexed. */
+  /** Follows the folder until `close`. Resolves when what the first look at it found is indexed. */
   async start(): Promise<void> {
     this.watcher ??= new FolderWatcher(this.options.root, {
       hint: (paths) => void this.request(this.folder.duration < CHEAP_LOOK ? [''] : paths),
@@ -83,14 +88,14 @@ export class Indexer {
     await this.request(['']);
   }
 
-  /** Looks at the whole folder and takes in what changed. */
+  /** Looks at the whole folder and indexes what changed. */
   async reconcile(): Promise<void> {
     await this.request(['']);
   }
 
   /**
-   * Reads every file again, while the last generation keeps answering. A call during a rebuild shares it.
-   * Rejects with `RebuildFailure` where it could not be done: who asked for it waits for the answer.
+   * Reads every file again, while the last generation keeps answering. A call during a rebuild shares it. Rejects with
+   * `RebuildFailure` where it could not be done.
    */
   async rebuild(): Promise<void> {
     const problem = await (this.rebuilding?.finished ?? this.request([''], true));
@@ -105,12 +110,12 @@ export class Indexer {
     return { ...progress, skipped: this.skipped, problem: this.problem ?? this.large.problem ?? lasting };
   }
 
-  /** Calls `listener` whenever the status may have changed; returns the way to stop that. */
+  /** Calls `listener` whenever the status may have changed; returns a function that ends this. */
   onChange(listener: () => void): () => void {
     return this.progress.onChange(listener);
   }
 
-  /** Ends after the portions and the large file under way. What is left is found at the next start. */
+  /** Resolves when the portions and the large file under way are done. The next start finds what is left. */
   async close(): Promise<void> {
     this.closed = true;
     this.watcher?.close();
@@ -150,19 +155,19 @@ export class Indexer {
         const lookedAt = performance.now();
         await this.look(asked, run);
         if (this.closed) break;
-        // However much is asked for, looks take half of the time at most.
+        // Indexing goes on for as long as the look took, so that looks never take more than half of the time.
         const taking = this.portions.takeIn(Math.max(LEAST_READING, performance.now() - lookedAt));
         if (this.asked !== null) this.portions.interrupt();
         run.failure ??= await taking;
       }
       if (run.failure !== null) throw run.failure;
-      // Whether a large file can be committed by now is known when it was read.
+      // With large files left, whether commits work again is not known until they are read.
       if (this.large.left === 0) {
         this.failedRuns = 0;
         this.large.problem = null;
       }
     } catch (error) {
-      // The next look at everything finds it again.
+      // The next look at the whole folder finds it again.
       this.due.clear();
       problem = this.failed(error);
     }
@@ -173,7 +178,10 @@ export class Indexer {
     else this.waitForTimer();
   }
 
-  /** Compares what is in the folder with what the engine knows. What differs is due; what of it is large is read beside all else. */
+  /**
+   * Compares what is in the folder with what the engine knows. What differs is due; large files of it are read beside
+   * everything else.
+   */
   private async look({ scopes, rebuild }: Asked, run: Run): Promise<void> {
     if (rebuild) this.rebuilding = run;
     run.rebuild ||= rebuild;
@@ -181,7 +189,7 @@ export class Indexer {
     const holds = (path: string): boolean => stays(path, seen, scopes);
     this.skipped = null;
     this.notes.forget((path) => !seen.files.has(path) && !holds(path));
-    // The watch begins before the reading, so that what changes meanwhile makes a hint.
+    // Watching begins before reading, so that changes during the reading make hints.
     await this.watcher?.follow(this.folder.folders);
     const known = this.engine.known();
     const mustRead = (file: FoundFile): boolean => rebuild || this.due.has(file.path) || this.notes.isUnsettled(file);
@@ -193,7 +201,7 @@ export class Indexer {
     const small = readable.filter((file) => !this.large.isLarge(file));
     this.due.put({ add: small, remove: remove.filter((path) => !moved.includes(path)) }, holds);
     for (const file of large) if (!this.large.isLeft(file)) void this.addLarge(file, run);
-    // What could not be taken in was found again.
+    // A look at the whole folder found again what could not be indexed.
     if (scopes.has('')) run.failure = null;
     if (this.left > 0) this.progress.changed();
   }
@@ -207,19 +215,19 @@ export class Indexer {
     this.progress.taken(add.length + remove.length);
   }
 
-  /** Has a large file read, beside all else. */
+  /** Has a large file read beside everything else. */
   private async addLarge(file: FoundFile, run: Run): Promise<void> {
     run.hasLarge = true;
     run.took(1, 0);
     const problem = await this.large.add(file);
     this.skipped = null;
     this.progress.taken(1);
-    // What happened to it meanwhile made a hint, or not.
+    // The file may have changed meanwhile without a hint.
     if (problem === null) void this.request([file.path]);
     else this.progress.ended(this.left);
   }
 
-  /** A run is over when all large files are in, or something went wrong. */
+  /** Ends a run when all large files are indexed, or something went wrong. */
   private async finish(run: Run, failed: string | null): Promise<void> {
     let problem = failed ?? (run.hasLarge || run.rebuild ? await this.large.done() : null);
     if (problem === null && !this.closed) this.progress.record(run);

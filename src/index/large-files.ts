@@ -1,34 +1,36 @@
-/** Large files that are to be read: one at a time, beside everything else, so that nothing waits for them but who asks for all. */
+/**
+ * Reads large files one at a time, beside everything else, so that only those wait for them who asked for everything.
+ */
 import type { SearchEngine } from './engine.js';
 import type { FolderLook } from './folder-look.js';
 import type { ReadNotes } from './read-notes.js';
 import type { FoundFile } from './scan.js';
 
-/** What came of it: what went wrong as a sentence, null where nothing did. */
+/** What went wrong, as a sentence; null where nothing did. */
 type Outcome = Promise<string | null>;
 
-/** A larger file, bytes, may take longer than a second to read, and 30 MB half a minute. */
+/** Bytes above which a file is large: it may take longer than a second to read, one of 30 MB half a minute. */
 const LARGE_FILE = 4 << 20;
 
 export interface LargeFilesOptions {
   engine: SearchEngine;
   folder: FolderLook;
   notes: ReadNotes;
-  /** What went wrong, as a sentence. */
+  /** Notes what went wrong; returns it as a sentence. */
   failed: (error: unknown) => string;
   /** Whether no more are to be read. */
   isStopped: () => boolean;
-  /** Bytes above which a file is large; for tests. */
+  /** Instead of `LARGE_FILE`; for tests. */
   above?: number | undefined;
 }
 
 export class LargeFiles {
-  /** What went wrong with the one that was read last. */
+  /** What went wrong with the file that was read last, as a sentence; null where nothing did. */
   problem: string | null = null;
   private readonly above: number;
-  /** Those whose turn did not come yet. */
+  /** Files whose turn has not come yet, by path. */
   private readonly waiting = new Map<string, FoundFile>();
-  /** The one that is being read, as it was when that began. */
+  /** The file being read, as it was when that began. */
   private reading: FoundFile | null = null;
   private last: Outcome = Promise.resolve(null);
   private count = 0;
@@ -37,12 +39,12 @@ export class LargeFiles {
     this.above = options.above ?? LARGE_FILE;
   }
 
-  /** How many are to be read, the one under way included. */
+  /** How many files are left, the one being read included. */
   get left(): number {
     return this.count;
   }
 
-  /** They themselves, each as it was found. */
+  /** The files that are left, each as it was found. */
   get unread(): FoundFile[] {
     return [...this.waiting.values(), ...(this.reading === null ? [] : [this.reading])];
   }
@@ -51,14 +53,17 @@ export class LargeFiles {
     return size > this.above;
   }
 
-  /** Whether a file is large and will be read, or is being read, as it is. */
+  /** Whether a file is large and waits to be read, or is being read in this very state. */
   isLeft(file: FoundFile): boolean {
     const { path, stamp } = file;
     if (!this.isLarge(file)) return false;
     return this.waiting.has(path) || (this.reading?.path === path && this.reading.stamp === stamp);
   }
 
-  /** Has a file read after all others. Where one of those cannot be taken in, as on a full disk, it is not tried either: a later look finds it again. */
+  /**
+   * Has a file read after those that wait. If one of those cannot be indexed, as on a full disk, this one is not tried
+   * either: a later look finds it again.
+   */
   add(file: FoundFile): Outcome {
     const { path } = file;
     const outcome = this.last.then(async (before) => {
@@ -74,7 +79,10 @@ export class LargeFiles {
     return outcome;
   }
 
-  /** Resolves when all that are to be read by now were, to what went wrong with one of them. Others may have come meanwhile. */
+  /**
+   * Resolves, when all files added so far are read, to what went wrong with one of them. More may have been added
+   * meanwhile.
+   */
   done(): Outcome {
     return this.last;
   }
@@ -83,7 +91,7 @@ export class LargeFiles {
     const { engine, folder, notes, failed, isStopped } = this.options;
     try {
       const file = await folder.find(path);
-      // One that is small by now is left to the runs. Who waits for it is told of a stop.
+      // A file that became small is left to the next run. After a stop, the indexer tells those who wait.
       if (file !== undefined && this.isLarge(file) && !isStopped()) {
         this.reading = file;
         await engine.apply({ add: [path], remove: [], large: true });

@@ -1,7 +1,7 @@
-/** The words, phrases and signs of a query as they were typed, before anything is known of their sense. Pure. */
+/** Splits a query into words, phrases and signs as they were typed, before anything is known of their meaning. Pure. */
 import type { Range } from './types.js';
 
-/** What the lexer sees. `value` is a bare word or the inside of quotes; `end` is where it ends in the text. */
+/** `value` is a bare word or the inside of quotes; `end` is where the lexeme ends in the text. */
 export interface Lexeme {
   kind: 'word' | 'phrase' | 'open' | 'close' | 'or' | 'and' | 'not';
   value: string;
@@ -10,18 +10,19 @@ export interface Lexeme {
   slop: number;
   end: number;
   /**
-   * Of a word of ASCII letters and digits, with at most a sign behind them, how many these are; of a phrase of such words and spaces, all its
-   * code units; 0 of all others.
+   * For a word of ASCII letters and digits with at most a sign behind them: how many letters and digits. For a phrase
+   * of such words and spaces: its length in code units. 0 for all others.
    */
   letters: number;
 }
 
 const MAX_SLOP = 100;
-/** Behind a word: its beginnings, or its near spellings. */
+/** The sign behind a word: `*` for a prefix, `~` for near spellings. */
 export const SIGN = /(?:\*|~\d?)$/;
 /**
- * A quote that nothing closes is passed over, so that a phrase is words until its end is typed. A hyphen excludes only behind a space:
- * in `"Model C"-Schulen` it joins. A star right behind a phrase says nothing: alone it would be all there is.
+ * An unclosed quote is passed over, so that a phrase counts as words until its end is typed. A hyphen excludes only
+ * behind a space: in `"Model C"-Schulen` it joins. A star right behind a phrase is dropped: by itself it would mean
+ * everything.
  */
 const LEXEME =
   /(?<dash>(?<=^|[\s(])-(?=["\p{L}\p{N}\p{M}_\p{Extended_Pictographic}\p{Regional_Indicator}]))?(?:(?<field>\p{L}+):(?=[^\s()]))?(?:"(?<phrase>[^"]*)"(?:~(?<slop>\d{1,3}))?\*?|"?(?<word>(?!-\()[^\s()"]+))|(?<openDash>-)?(?<paren>[()])|["\s]/gu;
@@ -39,8 +40,9 @@ export function lex(text: string): Lexeme[] {
 }
 
 /**
- * `lexAny` for words and phrases without fields, parentheses, exclusions and slop, in scripts that have neither spaces nor quotes of
- * their own: nearly all queries, told apart in a microsecond, where the regular expression takes twenty. Null where there is anything else.
+ * The same as `lexAny` for nearly all queries: words and phrases without fields, parentheses, exclusions and slop, in
+ * scripts that have neither spaces nor quotes of their own. It takes a microsecond, where the regular expression takes
+ * twenty. Null for all other queries.
  */
 function lexSimple(text: string): Lexeme[] | null {
   const lexemes: Lexeme[] = [];
@@ -79,7 +81,7 @@ function lexSimple(text: string): Lexeme[] | null {
   return lexemes;
 }
 
-/** @param text its quotes all alike */
+/** @param text with all its quotes as `"` */
 function lexAny(text: string): Lexeme[] {
   const lexemes: Lexeme[] = [];
   for (const match of text.matchAll(LEXEME)) {
@@ -120,12 +122,14 @@ function isLetter(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 }
 
-/** ASCII but for parentheses and colons, and letters from Latin to Georgian, which have no quotes and spaces among them. */
+/**
+ * ASCII without parentheses and colons, and the letters from Latin to Georgian, among which are no quotes and spaces.
+ */
 function isSimple(code: number): boolean {
   return code < 0x80 ? code !== 0x28 && code !== 0x29 && code !== 0x3a : code >= 0xc0 && code < 0x1100;
 }
 
-/** Whether a word has letters, and behind them a sign. */
+/** Whether a word is so many letters and then a sign. */
 function isSign(word: string, letters: number): boolean {
   const rest = word.length - letters;
   const code = word.charCodeAt(letters);
@@ -140,7 +144,7 @@ export interface BareWord extends Range {
   text: string;
 }
 
-/** The bare words of a query, in order. Those of a negated parenthesis count: only the parsed query knows them. */
+/** The bare words of a query, in order. Words in a negated parenthesis are included: only the parser can tell them. */
 export function bareWords(query: string): BareWord[] {
   const words: BareWord[] = [];
   let negated = false;

@@ -1,4 +1,4 @@
-/** The live generation, in memory and on the disk: one commit after another swaps it in one assignment. */
+/** The live generation, in memory and on disk: each commit swaps in the next one in one assignment. */
 import { EMPTY, type Generation, type LiveSegment, uncounted } from './generation.js';
 import { countRemovals } from './removals.js';
 import { Segment } from './segment.js';
@@ -9,15 +9,21 @@ import type { SkippedFile } from './types.js';
 
 export class LiveGeneration {
   private generation: Generation = EMPTY;
-  /** Until the statistics of what was deleted from the loaded generation are known again; searches wait for them. */
+  /**
+   * Resolves when the deletions of a loaded generation are counted again, which searches wait for; null when nothing is
+   * to be counted.
+   */
   private counted: Promise<void> | null = null;
   private commits: Promise<void> = Promise.resolve();
-  /** The segment of the last commit, where that was a merge: what it merged lies on the disk too. */
+  /**
+   * The segment that the last commit made by a merge; what it was merged from is still on the disk. Null where it was
+   * none.
+   */
   private merged: string | null = null;
 
   /**
    * @param store where generations are kept; null for memory alone
-   * @param read under which limit files are read, and the language of documents that do not tell theirs
+   * @param read the settings that files are read with: the limit of their size, and the default language
    * @param follow told of each generation that is committed
    */
   constructor(
@@ -27,12 +33,12 @@ export class LiveGeneration {
     private readonly follow: (generation: Generation) => void,
   ) {}
 
-  /** As it is now; the statistics of what was deleted from it may not be known yet. */
+  /** As it is now; its deletions may not be counted yet. */
   get current(): Generation {
     return this.generation;
   }
 
-  /** With all its statistics. */
+  /** As it is once its deletions are counted. */
   async ready(): Promise<Generation> {
     if (this.counted !== null) await this.counted;
     return this.generation;
@@ -48,7 +54,7 @@ export class LiveGeneration {
     return this.store?.nextNumber ?? this.generation.number + 1;
   }
 
-  /** Goes on with a generation that was loaded. */
+  /** Continues from a loaded generation. */
   resume({ number, segments, skipped, committedAt }: StoredGeneration): void {
     const live = segments.map(({ name, bytes, removed }): LiveSegment => {
       const segment = new Segment(bytes, false);
@@ -63,13 +69,16 @@ export class LiveGeneration {
     if (live.some(({ removed }) => removed !== null)) this.counted = this.count(live);
   }
 
-  /** A segment that cannot say what it holds: its files are read again, and must not be found twice. */
+  /** Drops a segment whose documents cannot be listed: its files are read again, and must not be found twice. */
   leaveOut(name: string): void {
     const { generation } = this;
     this.generation = { ...generation, segments: generation.segments.filter((live) => live.name !== name) };
   }
 
-  /** Does the work of commits one after another; one that fails leaves the generation as it was and does not stop the next. */
+  /**
+   * Runs the work of one commit after another. One that fails leaves the generation as it was and does not stop the
+   * next.
+   */
   commit(work: () => Promise<void>): Promise<void> {
     const done = this.commits.then(async () => {
       await this.counted;
@@ -106,12 +115,12 @@ export class LiveGeneration {
     this.follow(this.generation);
   }
 
-  /** In a quiet moment the disk shall not hold what was merged any longer. */
+  /** Frees the disk of what was merged, in a quiet moment. */
   dropMerged(): Promise<void> {
     return this.commit(async () => {
       const { merged } = this;
       this.merged = null;
-      // Where the new segment is not found whole on the disk, what it was made of stays until the next commit.
+      // If the new segment is not whole on the disk, what it was made of stays until the next commit.
       if (merged !== null) await this.store?.dropFallback(new Set([merged])).catch(() => {});
     });
   }

@@ -1,4 +1,7 @@
-/** Engine 1: generations of segments on this machine. Files are read and frozen in workers, commits swap in one assignment. */
+/**
+ * The search engine: generations of segments on this machine. Files are read and frozen in workers; a commit swaps
+ * generations in one assignment.
+ */
 import { availableParallelism } from 'node:os';
 import type { ShownDocument } from './answer.js';
 import { BackgroundMerges } from './background-merges.js';
@@ -34,9 +37,9 @@ export interface LocalOptions {
   dataDir: string | null;
   /** Larger files are skipped. */
   maxFileBytes: number;
-  /** The language of documents that do not say which they are in, and whose words do not tell; null for none. */
+  /** The language of documents that neither declare one nor tell it by their words; null for none. */
   language?: string | null;
-  /** The threads that work for it, which it ends; its own where none are given. */
+  /** The threads that index for it. It closes them; where none are given, it starts its own. */
   pool?: WorkerPool;
   /** The threads that search for it, likewise. */
   searchers?: SearchPool;
@@ -50,14 +53,14 @@ export class LocalEngine implements SearchEngine {
   readonly name = 'local';
   anew: string | null = null;
   private readonly catalog = new Catalog();
-  /** Brings what was opened into the catalog: a search does not need it. */
+  /** Enters the documents of a loaded generation into the catalog, in the background: searches do not need it. */
   private entering = new Steps(null);
   private readonly language: string | null;
   private readonly pool: WorkerPool;
   private readonly searchers: SearchPool;
   private readonly live: LiveGeneration;
   private readonly commits: Commits;
-  /** Large changes that are being read, but for those that a later change made out of date. */
+  /** Large changes that are being read, without those that a later change outdated. */
   private readonly beingRead = new Set<Change>();
   private knownSynonyms = NO_SYNONYMS;
   private counts: { of: Generation; stats: EngineStats } | null = null;
@@ -83,7 +86,10 @@ export class LocalEngine implements SearchEngine {
     this.commits = new Commits(this.pool, this.live, this.catalog);
   }
 
-  /** Opens the last generation, or begins with none. `problems` tells, as sentences, what was broken and what was done about it. */
+  /**
+   * Opens the last stored generation, or begins with none. `problems` tells, as sentences, what was broken and what was
+   * done about it.
+   */
   static async open(options: LocalOptions): Promise<LocalEngine & { problems: readonly string[] }> {
     const problems: string[] = [];
     const store = options.dataDir === null ? null : await Store.open(options.dataDir);
@@ -106,7 +112,8 @@ export class LocalEngine implements SearchEngine {
     this.letGoOf([...change.remove, ...change.add]);
     const building = buildAll(this.pool, root, change.add, { maxBytes: maxFileBytes, language: this.language }, change);
     const read = building.catch(() => {});
-    // Calls commit in the order they came in: of two that read one file, the later one saw it last. But nothing waits for a large one.
+    // Changes commit in the order of the calls: of two that read the same file, the later one saw it last. But nothing
+    // waits for a large one.
     if (change.large === true) {
       this.beingRead.add(change);
       await read;
@@ -123,7 +130,7 @@ export class LocalEngine implements SearchEngine {
       if (replaced.includes(SYNONYMS_FILE)) await this.readSynonyms();
       if (left.size === 0 || replaced.length > 0) await this.commits.takeIn(replaced, result);
     });
-    // Also where it failed, as on a full disk: what was merged is taken off the disk in a quiet moment.
+    // Even where it failed, as on a full disk: then the next quiet moment frees the room of what was merged.
     await committed.finally(() => this.merges.waitForIdle());
     this.merges.begin();
     return (await building).left;
@@ -173,7 +180,7 @@ export class LocalEngine implements SearchEngine {
   }
 
   stats(): EngineStats {
-    // Asked for with every request, and the same until something changes.
+    // Kept, as every request asks for it.
     const { current } = this.live;
     if (this.counts?.of !== current) this.counts = { of: current, stats: statsOf(current) };
     return this.counts.stats;
@@ -188,7 +195,7 @@ export class LocalEngine implements SearchEngine {
     await this.live.close();
   }
 
-  /** Makes ready to search while nothing is asked: for those who will ask, not for an index that is made and left. */
+  /** Starts and warms up the search threads before the first search. Not for a process that only builds an index. */
   async warmUp(): Promise<void> {
     this.searchers.begin(await this.live.ready());
   }
@@ -218,12 +225,12 @@ export class LocalEngine implements SearchEngine {
     const sameLimit = generation.maxFileBytes === this.options.maxFileBytes;
     for (const file of generation.skipped) this.catalog.enterSkipped(file, sameLimit ? file.stamp : null);
     const sameLanguage = generation.language === this.language;
-    // Too large by now, or perhaps of another language: then it is looked at again.
+    // Whether the file would be read the same way with the settings of now; if not, it is read again.
     const isAsBefore = (size: number): boolean => sameLanguage && size <= this.options.maxFileBytes;
     this.entering = new Steps(
       this.catalog.enterSegments(this.live.current.segments, isAsBefore, (name) => this.live.leaveOut(name)),
     );
-    // What is committed must know where every document stands.
+    // A commit needs to know where every document stands.
     void this.live.commit(() => this.entering.done);
     return problems;
   }
@@ -237,7 +244,7 @@ export class LocalEngine implements SearchEngine {
     return place === null || segment < 0 ? null : { generation, segment, document: place.number };
   }
 
-  /** What was read of these files before is out of date. */
+  /** Drops large changes under way that read one of these files: what they read is outdated. */
   private letGoOf(paths: readonly string[]): void {
     for (const change of this.beingRead)
       if (change.add.some((path) => paths.includes(path))) this.beingRead.delete(change);

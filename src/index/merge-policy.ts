@@ -1,23 +1,33 @@
 /** Which segments to merge: tiers of similar size, as Lucene's tiered policy has it, and segments that are mostly deletions. Pure. */
 import type { LiveSegment } from './generation.js';
 
-/** As many segments of one tier are merged into one, which is about a tier larger: their number grows with the logarithm. */
+/**
+ * So many segments of one tier are merged into one of the next: the number of segments grows with the logarithm of
+ * their size.
+ */
 const MERGE_FACTOR = 8;
 /** Segments up to this many paragraphs are the lowest tier. */
 const SMALLEST_TIER = 1000;
-/** No merge of several makes a larger segment, so that none takes long, and none much memory. */
+/** A merge under way beside other work makes no larger segment, so that it takes neither long nor much memory. */
 const LARGEST_MERGED = 400_000;
 /**
- * In a quiet moment nothing else takes memory, and a million paragraphs shall be one segment: among 800,000 in one instead of two a rare word
- * took half the time, a mid one two thirds, a mistyped one 0.6 times, five of which any will do 1.1 times.
+ * In a quiet moment nothing else needs memory, and a million paragraphs should be one segment. With 800,000 in one
+ * segment instead of two, a rare word took half the time, a mid-frequency one two thirds, a mistyped one 0.6 times, any
+ * of five words 1.1 times.
  */
 const LARGEST_IDLE = 1_600_000;
-/** A segment that lost this share of its paragraphs is rewritten, whatever its size: what is gone is still gone through by every search. */
+/**
+ * A segment that lost this share of its paragraphs is rewritten, whatever its size: every search still goes through
+ * what was deleted.
+ */
 const MOST_REMOVED = 0.3;
 
-/** In a quiet moment a segment is taken along that is at most so many times as large as those before it together. */
+/**
+ * In a quiet moment a segment is merged with smaller ones if it is at most so many times as large as all of them
+ * together.
+ */
 const IDLE_FACTOR = 8;
-/** Fewer than this many are no merge. */
+/** A merge needs at least so many segments. */
 const FEWEST = 2;
 
 /** The segments to merge next; none where all is well. */
@@ -38,7 +48,7 @@ export function chooseMerge(segments: readonly LiveSegment[]): LiveSegment[] {
   return [];
 }
 
-/** The smallest, as many as fit into one. */
+/** The smallest segments, as many as fit into one. */
 function fitting(segments: readonly LiveSegment[]): LiveSegment[] {
   let sum = 0;
   return segments
@@ -50,10 +60,10 @@ function fitting(segments: readonly LiveSegment[]): LiveSegment[] {
 }
 
 /**
- * What to merge when nothing else is to be done: as many segments of about one size as there are, each word being looked up in every segment
- * (ten segments of 10,000 paragraphs took two to three times as long to search as one of 100,000, two of 50,000 up to twice as long). A large
- * segment is not rewritten for a few small ones: what is merged is at least an eighth larger than the largest of it, so that a paragraph is
- * rewritten a few times at most.
+ * What to merge when nothing else is to be done: as many segments of about one size as possible, because each word is
+ * looked up in every segment. Ten segments of 10,000 paragraphs took two to three times as long to search as one of
+ * 100,000, two of 50,000 up to twice as long. A large segment is not rewritten for a few small ones: a merged segment
+ * is at least an eighth larger than its largest part, so that no paragraph is rewritten more than a few times.
  */
 export function chooseIdleMerge(segments: readonly LiveSegment[]): LiveSegment[] {
   const bySize = segments.toSorted((a, b) => paragraphsLeft(a) - paragraphsLeft(b));

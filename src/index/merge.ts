@@ -1,7 +1,7 @@
 /**
- * Several segments without what was deleted from them, as one: the same bytes as if the documents that are left had been indexed
- * together, and where those are many lists of neighbours beside them. Postings are taken over as they are; nothing is analysed and
- * MiniSearch is not needed, so memory stays small.
+ * Merges several segments into one, without what was deleted from them: the same bytes as if the remaining documents
+ * had been indexed together, plus lists of neighbours where those are many. Postings are copied, not analysed again,
+ * and MiniSearch is not needed, so memory stays small.
  */
 import { type LiveSegment, totals } from './generation.js';
 import { NumberList } from './segment/number-list.js';
@@ -9,19 +9,19 @@ import type { DocumentRecord } from './segment/records.js';
 import { SegmentBytes, type Stored, StoredWriter } from './write/freeze.js';
 import { mergeTerms, type TermSource, termAt } from './write/merge-terms.js';
 
-/** A segment that is merged. */
+/** A segment to be merged. */
 interface Source extends TermSource {
-  /** Its documents' new numbers; -1 where one is gone. */
+  /** The new number of each of its documents; -1 where it was deleted. */
   numbers: Int32Array;
 }
 
 export interface Merged {
   bytes: Uint8Array;
-  /** For each segment, in the order they were given, the new number of each of its documents; -1 where it is gone. */
+  /** For each segment, in the given order, the new number of each of its documents; -1 where it was deleted. */
   numbers: Int32Array[];
 }
 
-/** Null where nothing is left. */
+/** Null where no document is left. */
 export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   const sources = segments.map(({ segment, removed }): Source => {
     return {
@@ -38,7 +38,7 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   if (order.length === 0) return null;
 
   const { paragraphs, words } = totals(segments);
-  // Texts come first and are done with before the terms: what both need meanwhile is never held at once.
+  // Texts are finished before the terms are begun: the memory that both need meanwhile is never held at once.
   const { lengths, ...texts } = mergeTexts(sources, order, paragraphs);
   const bytes = new SegmentBytes(lengths);
   mergeTerms(bytes, sources, paragraphs);
@@ -49,8 +49,9 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
 }
 
 /**
- * Numbers the documents and paragraphs that are left, and writes those. In a function of its own, as what it writes with is let go when it ends: where terms
- * were merged from the same function that stayed until their end, and 800,000 paragraphs took 45 MB more.
+ * Numbers the remaining documents and paragraphs, and writes those. A function of its own, so that what it writes with
+ * is freed when it returns: as part of `mergeSegments` it stayed until the terms were merged, 45 MB more for 800,000
+ * paragraphs.
  */
 function mergeTexts(
   sources: readonly Source[],
@@ -77,7 +78,9 @@ function mergeTexts(
 
 const NOBODY: ReadonlySet<number> = new Set();
 
-/** Of the documents that are left, in the order of their paths, the indexes of their sources: documents themselves are never held all at once. */
+/**
+ * For each remaining document, in path order, the index of its source. Documents themselves are never held all at once.
+ */
 function orderOf(sources: readonly Source[]): Uint32Array {
   const order = new NumberList();
   const left = sources.map(recordsLeft);
@@ -100,13 +103,13 @@ function nextPath(records: Iterator<DocumentRecord>): string | null {
   return next.done === true ? null : next.value.path;
 }
 
-/** The documents of a source that are left, in order. */
+/** The remaining documents of a source, in order. */
 function* recordsLeft({ segment, gone }: Source): Generator<DocumentRecord> {
   let number = 0;
   for (const record of segment.documents.records()) if (!gone.has(number++)) yield record;
 }
 
-/** Those of all sources, in the new order. */
+/** The remaining documents of all sources, in the new order. */
 function* recordsOf(sources: readonly Source[], order: Uint32Array): Generator<DocumentRecord> {
   const left = sources.map(recordsLeft);
   for (const index of order) {
@@ -115,7 +118,7 @@ function* recordsOf(sources: readonly Source[], order: Uint32Array): Generator<D
   }
 }
 
-/** Their new numbers, their sources, and the numbers they had there. */
+/** The new number, the source and the old number of each remaining document, in the new order. */
 function* numbered(
   sources: readonly Source[],
   order: Uint32Array,

@@ -1,18 +1,18 @@
 /** When to look at the whole folder again without a hint. Pure. */
 
-/** As often as costs this share of the time, within bounds, ms. */
+/** With all folders watched: looks take this share of the time; the pauses have bounds, ms. */
 const WATCHED = { share: 0.01, shortest: 5_000, longest: 60_000 };
-/** Where the system watches no more folders the timer is all there is. */
+/** With some folders unwatched, the timer is all that finds their changes. */
 const UNWATCHED = { share: 0.1, shortest: 1_000, longest: 60_000 };
 /** Asking whether a missing root is back costs next to nothing, ms. */
 const WHILE_MISSING = 500;
 
-/** What came of the last looks. */
+/** How the last looks went. */
 export interface Looks {
   rootMissing: boolean;
   /** Whether all folders are watched. */
   watchesAll: boolean;
-  /** How many in a row went wrong. */
+  /** How many runs in a row failed. */
   failed: number;
   /** How long the last one took, ms. */
   duration: number;

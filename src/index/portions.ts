@@ -1,33 +1,40 @@
-/** Has an engine take in what is due, a portion after the other, until something else is more urgent. */
+/** Has the engine index what is due, portion after portion, until something else is more urgent. */
 import type { Work } from './difference.js';
 import type { Due, Portion } from './due.js';
 import type { SearchEngine } from './engine.js';
 
-/** After this many portions in a row that the engine could not commit, the rest waits for the next look at everything. */
+/** After so many failed portions in a row, the rest waits for the next look at the whole folder. */
 const MOST_FAILURES = 2;
-/** Portions that are under way at the same time: threads read the next one while the last one is written to the disk. */
+/** Portions under way at the same time: threads read the next one while the last one is written to the disk. */
 const OVERLAPPING = 2;
 
 export class Portions {
   private over = new AbortController();
   private until = 0;
 
-  /** @param taken told of each portion what of it was taken in, or why nothing could be */
+  /**
+   * @param taken called for each portion, with what of it was indexed and null, or with all of it and what the engine
+   *   threw
+   */
   constructor(
     private readonly engine: SearchEngine,
     private readonly due: Due,
     private readonly taken: (portion: Work, problem: unknown) => void,
   ) {}
 
-  /** Something else is more urgent: no more portions begin, and those under way end soon. */
+  /**
+   * Something else is more urgent: after the time that `takeIn` grants, no more portions begin and those under way are
+   * cut short.
+   */
   interrupt(): void {
     const { over, until } = this;
     setTimeout(() => over.abort(), until - performance.now());
   }
 
   /**
-   * Resolves, when all portions that began have ended, to what the engine threw first; null where it threw nothing.
-   * @param atLeast for how long, ms, it is not interrupted
+   * Indexes portions until nothing is due or it is interrupted. Resolves to what the engine threw first; null where it
+   * threw nothing.
+   * @param atLeast for how long, ms, `interrupt` has no effect
    */
   async takeIn(atLeast: number): Promise<unknown> {
     this.over = new AbortController();
@@ -39,7 +46,7 @@ export class Portions {
       const problem = await this.take(portion, signal);
       failure ??= problem;
       failures = problem === null ? 0 : failures + 1;
-      // What was deleted must not stay findable.
+      // Nothing deleted may stay findable.
       if (failures >= MOST_FAILURES) await this.forget(this.due.clear());
     };
     const underWay: Promise<void>[] = [];
@@ -53,7 +60,7 @@ export class Portions {
     return failure;
   }
 
-  /** Resolves to what the engine threw. */
+  /** Resolves to what the engine threw; null where it threw nothing. */
   private async take(portion: Portion, signal: AbortSignal): Promise<unknown> {
     const { add, remove } = portion;
     try {
@@ -63,7 +70,7 @@ export class Portions {
       this.taken({ add: add.filter(({ path }) => !notRead.has(path)), remove: left.length > 0 ? [] : remove }, null);
       return null;
     } catch (error) {
-      // The engine may have no room for new text and still be able to forget.
+      // An engine without room for new text may still be able to remove.
       await this.forget(remove);
       this.due.ended(portion);
       this.taken(portion, error);

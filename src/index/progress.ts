@@ -1,4 +1,4 @@
-/** How far the indexer is and what it did last, for those who watch it. */
+/** How far the indexer is and what it did last, for its status. */
 import type { Run } from './run.js';
 import type { IndexerStatus } from './types.js';
 
@@ -7,20 +7,20 @@ type Reported = Required<Pick<IndexerStatus, 'phase' | 'done' | 'total' | 'lastR
 export class Progress {
   /** Whether the first look at the folder is indexed. */
   private started = false;
-  /** Files that are in since nothing was left. */
+  /** Files indexed since nothing was left the last time. */
   private done = 0;
   private lastRun: Reported['lastRun'] = null;
   private lastRebuild: Reported['lastRebuild'] = null;
   private readonly listeners = new Set<() => void>();
 
-  /** @param left files that are to be taken in */
+  /** @param left files that are still to be indexed */
   status(left: number): Reported {
     const { done, lastRun, lastRebuild } = this;
     const total = done + left;
     return { phase: !this.started ? 'starting' : total > 0 ? 'indexing' : 'idle', done, total, lastRun, lastRebuild };
   }
 
-  /** Calls `listener` whenever the status may have changed; returns the way to stop that. */
+  /** Calls `listener` whenever the status may have changed; returns a function that ends this. */
   onChange(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -35,7 +35,7 @@ export class Progress {
     this.changed();
   }
 
-  /** A run did what it had to. */
+  /** Notes a run that succeeded. */
   record(run: Run): void {
     const report = run.report();
     const { at, durationMs, added, removed } = report;
@@ -43,7 +43,7 @@ export class Progress {
     if (run.rebuild) this.lastRebuild = { at, durationMs };
   }
 
-  /** A run is over. @param left files that are to be taken in all the same */
+  /** Notes the end of a run. @param left files that are still to be indexed */
   ended(left: number): void {
     this.started = true;
     if (left === 0) this.done = 0;

@@ -1,9 +1,9 @@
-/** What narrows a query: filters by the names that people type, and the values that each takes. */
+/** The filters of a query: the names that people type for them, and the values that each takes. */
 
 import type { FilterName } from './search-types.js';
 import type { Format } from './types.js';
 
-/** By what stands before the colon, in lower case. */
+/** Filters by what is typed before the colon, in lower case. */
 export const FILTERS: ReadonlyMap<string, FilterName> = new Map([
   ['path', 'path'],
   ['folder', 'folder'],
@@ -27,7 +27,7 @@ const KINDS: ReadonlyMap<string, Format> = new Map([
   ['htm', 'html'],
 ]);
 
-/** Why a value is not one of a filter, as the beginning of a sentence; null where it is. */
+/** Why a filter cannot take a value, as the beginning of a sentence; null where it can. */
 export function misfit(name: FilterName, value: string): string | null {
   switch (name) {
     case 'after':
@@ -52,7 +52,7 @@ export function filterValue(name: FilterName, value: string): string {
 /** An ISO date, or its beginning: a year, or a year and a month. */
 export function isDate(value: string): boolean {
   const time = /^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(value) ? Date.parse(value) : Number.NaN;
-  // 31 February is read as 3 March.
+  // `Date.parse` takes 31 February for 3 March.
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }
 

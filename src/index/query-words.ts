@@ -1,4 +1,4 @@
-/** From a word or a phrase in a query to the clause that it stands for. */
+/** From a word or phrase of a query to the clause that it means. */
 
 import { analyze, plainToken } from './analyze.js';
 import { type Lexeme, SIGN } from './lex.js';
@@ -6,14 +6,14 @@ import type { Field, Query, Whole } from './search-types.js';
 import type { Token } from './types.js';
 import { isLoneCharacter } from './words/spaceless.js';
 
-/** A last word is completed from this many code units on: one letter begins too many words to mean any. */
+/** The last word is completed from this many code units on: one letter begins too many words to mean any of them. */
 const MIN_COMPLETION = 2;
 
 /**
- * Null where there is no word in it.
+ * The clause that a lexeme means; null where there is no word in it.
  * @param text of the word or phrase, as it was typed
- * @param unfinished whether a word may go on
- * @param loose gets the words of a sentence without spaces, by its clause
+ * @param unfinished whether the word may still be being typed
+ * @param loose gets, by clause, the words of a sentence in a script without spaces
  */
 export function clauseOf(
   text: string,
@@ -26,8 +26,9 @@ export function clauseOf(
 }
 
 /**
- * What `clauseOf` comes to for a word or a phrase of ASCII letters and digits, without a regular expression; else null.
- * @param unfinished whether a word may go on
+ * The result of `clauseOf` for a word or phrase of ASCII letters and digits, without a regular expression; null for all
+ * others.
+ * @param unfinished whether the word may still be being typed
  */
 export function plainClause(text: string, field: Field, lexeme: Lexeme, unfinished: boolean): Query | null {
   return lexeme.kind === 'phrase' ? plainPhrase(text, field, lexeme) : plainWord(text, field, lexeme, unfinished);
@@ -44,7 +45,7 @@ function plainWord(text: string, field: Field, { letters }: Lexeme, unfinished: 
   return text.endsWith('*') ? { type: 'prefix', prefix: term, text, field } : { type: 'fuzzy', term, text, field };
 }
 
-/** Of several words. */
+/** A phrase of at least two words. */
 function plainPhrase(text: string, field: Field, { letters, slop }: Lexeme): Query | null {
   if (letters === 0) return null;
   const terms: string[] = [];
@@ -81,12 +82,12 @@ function anyClause(
     text,
     field,
     slop,
-    // A whole that is all of it is an alternative, below.
+    // A compound that is all of the text becomes an alternative, below.
     ...(quoted || whole === undefined ? wholesOf(tokens, parts) : {}),
     ...(quoted ? {} : { compound: true }),
   };
   if (terms.length > 1 && (quoted || whole === undefined)) {
-    // Pairs of characters that overlap are a whole sentence, in scripts that put no spaces between its words.
+    // Overlapping pairs of characters: a script without spaces, where this may be a whole sentence.
     if (!quoted && parts.some((part, i) => i > 0 && part.start < (parts[i - 1]?.end ?? 0))) {
       const word = (term: string): Query => ({
         type: 'term',
@@ -102,7 +103,7 @@ function anyClause(
     return phrase;
   }
   const { term, exact } = whole ?? first;
-  // Pairs of characters are the index terms of a script without spaces: one alone is looked for at their beginning.
+  // Index terms of a script without spaces are pairs of characters: a single one is looked for as their prefix.
   if (sign === '*' || isLoneCharacter(term)) return { type: 'prefix', prefix: term, text, field };
   if (sign !== '') return { type: 'fuzzy', term, text, field };
   const complete = unfinished && !quoted && term.length >= MIN_COMPLETION && /[\p{L}\p{N}\p{M}]$/u.test(text);

@@ -1,4 +1,7 @@
-/** From the text of a query to a `ParsedQuery`. Pure and total: half-typed input is never an error, only too much of it is. */
+/**
+ * From the text of a query to a `ParsedQuery`. Pure and total: half-typed input is never an error; only a query that is
+ * too long is.
+ */
 import { Told } from './errors.js';
 import { type Lexeme, lex } from './lex.js';
 import { printFinished, termsOf } from './print-query.js';
@@ -42,9 +45,11 @@ export function parseQuery(text: string): ParsedQuery {
   return parsed;
 }
 
-/** Different words of a query; perhaps more where they are few enough. */
+/**
+ * How many different words a query has. Repeated ones may be counted again where the sum is within the limit anyway.
+ */
 function countTerms({ clauses, excluded }: ParsedQuery): number {
-  // Mostly they are few enough without telling them apart.
+  // Usually even the sum with repetitions is small enough.
   let most = 0;
   for (const clause of clauses) most += clause.type === 'term' ? 1 : termsOf(clause).length;
   for (const clause of excluded) most += termsOf(clause).length;
@@ -53,7 +58,8 @@ function countTerms({ clauses, excluded }: ParsedQuery): number {
 }
 
 /**
- * What the parser comes to for words and phrases of ASCII letters and digits alone, nearly all queries: told apart without its grammar. Else null.
+ * The result of the parser for queries of plain words and phrases alone (ASCII letters and digits), which are nearly
+ * all, without running its grammar. Null for all others.
  * @param length of the query, code units
  */
 function plainWords(lexemes: readonly Lexeme[], length: number): ParsedQuery | null {
@@ -74,7 +80,10 @@ class Parser {
   private readonly filters: Filter[] = [];
   private readonly notes: string[] = [];
   private readonly excluded: Query[] = [];
-  /** Clauses that are mere words side by side, and those words: sentences without spaces, and what stands in parentheses. */
+  /**
+   * Clauses that are nothing but words side by side (sentences without spaces, the insides of parentheses), with those
+   * words: at the top level they become clauses of their own.
+   */
   private readonly loose = new Map<Query, readonly Query[]>();
   private at = 0;
   private depth = 0;
@@ -131,7 +140,7 @@ class Parser {
     let negated = false;
     while (this.take('not')) negated = !negated;
     const lexeme = this.peek();
-    // Nothing to negate or join: whoever called takes the operator or the parenthesis that stands here.
+    // Nothing to negate or join: the caller takes the operator or parenthesis that stands here.
     if (lexeme === undefined || lexeme.kind === 'or' || lexeme.kind === 'and') return null;
     if (lexeme.kind === 'close' && this.depth > 0) return null;
     this.at++;
@@ -166,7 +175,7 @@ class Parser {
     return group;
   }
 
-  /** Whether a clause has no operators: words, phrases, compounds. */
+  /** Whether a clause is words, phrases and compounds, without operators. */
   private isMere(clause: Query): boolean {
     if (clause.type === 'or') return isCompound(clause.clauses[0]);
     return (clause.type !== 'and' && clause.type !== 'not') || this.loose.has(clause);
@@ -220,7 +229,10 @@ function isFieldAlone(word: string): boolean {
   return word.endsWith(':') && (TEXT_FIELDS.has(name) || FILTERS.has(name));
 }
 
-/** The last of equals stays, in the place of the first: it is the one that may be unfinished. Words know how many they are. */
+/**
+ * Equal clauses as one: the last of them, which may be unfinished, in the place of the first. Words count how often
+ * they occur.
+ */
 function distinct(clauses: readonly Query[]): readonly Query[] {
   if (clauses.length < 2 || (clauses.length <= FEW && areDifferent(clauses))) return clauses;
   const seen = new Map<string, Query>();
@@ -233,10 +245,10 @@ function distinct(clauses: readonly Query[]): readonly Query[] {
   return [...seen.values()];
 }
 
-/** So few clauses are compared each with each. */
+/** Up to this many clauses are compared pairwise. */
 const FEW = 8;
 
-/** Whether all are words, and no two the same. */
+/** Whether all clauses are words, no two of them the same. */
 function areDifferent(clauses: readonly Query[]): boolean {
   for (let i = 0; i < clauses.length; i++) {
     const clause = clauses[i];

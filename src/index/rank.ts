@@ -1,44 +1,59 @@
-/** How a paragraph's worth is computed from counts. Pure; every engine of ours and the oracle of the tests score with these. */
+/**
+ * All formulas of ranking: from counts of words to the score of a paragraph. Pure; shared by the engine and the tests'
+ * oracle.
+ */
 
-/** How often a term stands in each field of a paragraph; title and headings are fields of every paragraph below them. */
+/**
+ * How often a term stands in each field of a paragraph. Title and headings are fields of every paragraph below them.
+ */
 export interface FieldCounts {
   body: number;
   heading: number;
   title: number;
 }
 
-/** Saturation of repeated words, and how much a long paragraph's counts are worth less (docs: relevance). */
+/**
+ * BM25's k1, how soon repeated words add little, and its b, how much less counts are worth in long paragraphs
+ * (docs/relevance.md).
+ */
 const K1 = 1;
 const B = 0.6;
-/** How much a word that a query repeats is worth more. */
+/** BM25's k3: how much more a word counts that the query repeats. */
 const K3 = 2;
 /**
- * A word in the title counts as this many in the text, one in a heading as this many: one joint field, as BM25F has it. That is where
- * title and heading begin; to the paragraphs further below they lend a word as if it stood once in the text, so that a paragraph
- * that has the word itself stays ahead.
+ * All fields are one joint field, as in BM25F: a word in the title or in a heading counts as this many in the text, at
+ * the paragraph where the title or heading begins. To paragraphs further below, they lend a word as if it stood in the
+ * text once, so that a paragraph which has the word itself stays ahead.
  */
 const TITLE_WEIGHT = 3;
 const HEADING_WEIGHT = 2;
 const CONTEXT_WEIGHT = 1;
-/** A word that only begins as the one that was typed, or is a typo away from it, is worth this much of an exact one. */
+/**
+ * What a word counts that merely begins with the typed one, or is one typo away from it, where an exact match counts 1.
+ */
 export const COMPLETION_WEIGHT = 0.35;
 export const FUZZY_WEIGHT = 0.5;
-/** Where a beginning stands for more words than this it says little: a paragraph with them counts as having one, once. */
+/** A prefix of more words than this says little: a paragraph counts as having it once, however many of them it has. */
 export const COUNTED_WORDS = 32;
-/** A last word is completed where fewer paragraphs than this have it as it stands: a page of exact hits needs no guesses. */
+/**
+ * The last word is completed only where fewer paragraphs than this have it as typed: a page of exact hits needs no
+ * guesses.
+ */
 export const COMPLETE_BELOW = 20;
 
-/** A word that stands exactly as it was typed is worth this much more. */
+/** Bonus for a word that stands exactly as it was typed, as a share of its rarity. */
 export const EXACT_WEIGHT = 0.2;
-/** What two words in the order of the query, and two words near each other, are worth of the rarity of the less rare one. */
+/**
+ * Bonuses for two words in the order of the query, and near each other, as shares of the rarity of the less rare one.
+ */
 const ORDERED_WEIGHT = 0.2;
 const NEAR_WEIGHT = 0.2;
-/** What the parts of a compound are worth more where they stand side by side, of the rarities of them all. */
+/** Bonus for the parts of a compound that stand side by side, as a share of the sum of their rarities. */
 export const COMPOUND_WEIGHT = 0.2;
-/** What all words of feedback are worth together, for each word of the query. */
+/** What all words of feedback together are worth, per word of the query. */
 export const FEEDBACK_WEIGHT = 0.8;
 
-/** Counts of all fields as one. */
+/** The joint count of what a paragraph owns: the weighted sum of its counts in all fields. */
 export function joint(body: number, heading: number, title: number): number {
   return body + HEADING_WEIGHT * heading + TITLE_WEIGHT * title;
 }
@@ -53,7 +68,7 @@ export function jointCount({ body, heading, title }: FieldCounts): number {
 }
 
 /**
- * Rarity of a term: Robertson and Sparck Jones' weight as Lucene has it, never negative.
+ * Rarity of a term: the Robertson–Spärck Jones weight in Lucene's form, which is never negative.
  * @param frequency paragraphs that have the term, 0 to `paragraphs`
  */
 export function inverseFrequency(frequency: number, paragraphs: number): number {
@@ -62,18 +77,21 @@ export function inverseFrequency(frequency: number, paragraphs: number): number 
 
 /** Lengths up to this are kept as they are. */
 const EXACT_LENGTHS = 160;
-/** How many times the one before each longer one is: 95 of them reach to 65,535. */
+/** Ratio of each longer length to the one before it: 95 such steps reach 65,535. */
 const LENGTH_STEP = (65_535 / EXACT_LENGTHS) ** (1 / 95);
 
 /**
- * The lengths that a paragraph can be kept with, by their codes, which fit into a byte and are never 0. A byte and not two, as each posting
- * that is scored has its length looked up, far from the one before (docs/decisions/0011). Long ones are rounded down by less than a 15th.
+ * The lengths that paragraphs are stored with, by their codes, which fit into a byte and are never 0. A byte and not
+ * two, because scoring looks up the length of every posting, far from the one before (docs/decisions/0011). Long ones
+ * are rounded down by less than a 15th.
  */
 const LENGTHS = Uint16Array.from({ length: 256 }, (_, code) =>
   code <= EXACT_LENGTHS ? code : Math.round(EXACT_LENGTHS * LENGTH_STEP ** (code - EXACT_LENGTHS)),
 );
 
-/** The code that a paragraph's length is kept as: that of the greatest that is not above it, and of 1 for 0. */
+/**
+ * The code that a paragraph's length is stored as: that of the greatest length not above it, but never below that of 1.
+ */
 export function lengthCode(length: number): number {
   if (length <= EXACT_LENGTHS) return Math.max(1, length);
   let code = EXACT_LENGTHS;
@@ -87,30 +105,34 @@ export function lengthOf(code: number): number {
 }
 
 /**
- * The saturated count of a term in a paragraph, 0 to K1 + 1: BM25F (Robertson, Zaragoza, Taylor 2004) with one joint length.
+ * The saturated count of a term in a paragraph, 0 to K1 + 1: BM25F (Robertson, Zaragoza, Taylor 2004) with one joint
+ * length.
  * @param count joint count
- * @param length different terms of the paragraph with its headings and title, as they are kept (`lengthOf`)
+ * @param length different terms of the paragraph with its headings and title, rounded as they are stored (`lengthOf`)
  */
 export function saturate(count: number, length: number, averageLength: number): number {
   return saturated(count, normOf(length, averageLength));
 }
 
-/** How often a word counts that a query has so many times: once for once, and never more than `K3 + 1`. */
+/** How often a word counts that the query has so many times: 1 for once, and never more than `K3 + 1`. */
 export function repeated(times: number): number {
   return ((K3 + 1) * times) / (K3 + times);
 }
 
 /**
- * What it is worth that two neighbouring words of a query stand near each other.
+ * The bonus where two neighbouring words of a query stand near each other.
  * @param worth the rarity of the less rare word
  */
 export function nearScore(worth: number, { ordered, near }: { ordered: number; near: number }): number {
   return worth * (ORDERED_WEIGHT * saturate(ordered, 1, 1) + NEAR_WEIGHT * saturate(near, 1, 1));
 }
 
-/** `saturate` for one average length, with what depends on the length alone looked up by its code. The results are the same to the bit. */
+/**
+ * `saturate` for one average length, with the part that depends on the length alone looked up by its code. Bit for bit
+ * the same results.
+ */
 export class Saturator {
-  /** By code: what a count is divided by beside itself. */
+  /** By length code: the `norm` of `saturated`. */
   readonly norms = new Float64Array(LENGTHS.length);
 
   constructor(averageLength: number) {
@@ -124,10 +146,10 @@ export class Saturator {
   }
 }
 
-/** What every saturated count stays below. */
+/** Every saturated count stays below this. */
 export const SATURATED = K1 + 1;
 
-/** What a count is divided by beside itself. */
+/** The part of BM25's divisor that depends on the length alone. */
 function normOf(length: number, averageLength: number): number {
   return K1 * (1 - B + (B * length) / averageLength);
 }
@@ -136,5 +158,5 @@ export function saturated(count: number, norm: number): number {
   return (SATURATED * count) / (count + norm);
 }
 
-/** Names the weights that segments hold bounds of: an index built with others is rebuilt. */
+/** The constants that stored bounds were computed with: an index built with others is rebuilt. */
 export const RANK_FINGERPRINT = `title ${TITLE_WEIGHT} heading ${HEADING_WEIGHT} lengths ${EXACT_LENGTHS}`;

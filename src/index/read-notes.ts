@@ -1,17 +1,19 @@
-/** What is kept of files beside what the engine knows: which are read once more, and which not again. */
+/** Notes about files beyond what the engine knows: which to read once more, and which not to try again. */
 import type { KnownFile } from './engine.js';
 import type { FoundFile } from './scan.js';
 
 /**
- * A file written twice within one tick of the disk's clock can have the same stamp both times. So one that changed less than this
- * before it was read is read once more later, ms.
+ * A file written twice within one tick of the disk's clock can have the same stamp both times. So a file that changed
+ * less than this, ms, before it was read is read once more later.
  */
 export const TICK = 100;
 
 export class ReadNotes {
-  /** Files to read once more whatever their stamp, with the one the scan saw. */
+  /** Files to read once more whatever their stamp is, with the stamp that the scan saw. */
   private readonly unsettled = new Map<string, string>();
-  /** Files the engine could not even look at, with the stamp the scan saw: not tried again until it is another. */
+  /**
+   * Files that the engine could not even look at, with the stamp that the scan saw: not tried again until it changes.
+   */
   private readonly unreadable = new Map<string, string>();
 
   /** Paths of the files that are read once more. */
@@ -29,14 +31,15 @@ export class ReadNotes {
 
   /**
    * Notes files that the engine was given.
-   * @param known what it knows since
+   * @param known what the engine knows afterwards
    */
   note(files: readonly FoundFile[], known: ReadonlyMap<string, KnownFile>): void {
     for (const { path, stamp, changedAt, lookedAt } of files) {
       const stampRead = known.get(path)?.stamp ?? null;
       if (stampRead === null) this.unreadable.set(path, stamp);
       else this.unreadable.delete(path);
-      // It was changed between the scan and the reading. Once is enough, should a disk number its files twice over.
+      // The file changed between the scan and the reading. Noted once per stamp, in case a disk never gives the same
+      // stamp twice.
       const changedSince = stampRead !== null && stampRead !== stamp && this.unsettled.get(path) !== stamp;
       if (Math.abs(lookedAt - changedAt) < TICK || changedSince) this.unsettled.set(path, stamp);
       else this.unsettled.delete(path);

@@ -1,12 +1,9 @@
-/** Takes documents out of segments. What the rest comes to is counted in the threads of a pool. */
+/** Takes documents out of segments. The statistics of the rest are counted in worker threads. */
 import { type LiveSegment, withoutDocuments } from './generation.js';
 import type { Source } from './threads/builder.js';
 import type { WorkerPool } from './threads/pool.js';
 
-/**
- * The segments without some of their documents, and none of those that have no document left.
- * @param gone numbers of documents by the name of their segment
- */
+/** The segments without some of their documents; segments with no document left are dropped. */
 export async function removeDocuments(
   pool: WorkerPool,
   segments: readonly LiveSegment[],
@@ -21,7 +18,10 @@ export async function removeDocuments(
   return (await Promise.all(left)).filter((live) => live !== null);
 }
 
-/** Counts again what deletions took from the words' frequencies: the disk keeps their numbers alone. Never rejects. */
+/**
+ * Counts again what deletions took from the frequencies of words, as the disk keeps only the numbers of deleted
+ * documents. Never rejects.
+ */
 export async function countRemovals(pool: WorkerPool, segments: readonly LiveSegment[]): Promise<LiveSegment[]> {
   const counting = segments.map(async (live): Promise<LiveSegment> => {
     if (live.removed === null) return live;
@@ -30,22 +30,22 @@ export async function countRemovals(pool: WorkerPool, segments: readonly LiveSeg
     return await pool
       .run('remove', sourceOf(whole), gone)
       .then((removed) => ({ ...live, removed }))
-      // Without threads to do it in, it is done here.
+      // If no thread can do it, this one does.
       .catch(() => (pool.isClosed ? live : withoutDocuments(whole, gone)))
-      // What was deleted stays so, also where it cannot be read: then words are taken for a little more frequent than they are.
+      // Deleted documents that cannot be read stay deleted: words then seem a little more frequent than they are.
       .catch(() => live);
   });
   return await Promise.all(counting);
 }
 
-/** Numbers of the documents that a segment lost since it was as it is given. */
+/** Numbers of the documents that a segment lost since it was in the given state. */
 export function removedSince({ name, segment, removed }: LiveSegment, segments: readonly LiveSegment[]): number[] {
   const now = segments.find((live) => live.name === name);
   const lost = now === undefined ? Array(segment.documentCount).keys() : (now.removed?.documents ?? []);
   return [...lost].filter((document) => removed?.documents.has(document) !== true);
 }
 
-/** A segment as it crosses threads. */
+/** A segment in the form that is sent to other threads. */
 export function sourceOf({ segment, removed }: LiveSegment): Source {
   return { bytes: segment.bytes, removed };
 }

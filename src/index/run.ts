@@ -1,40 +1,43 @@
-/** What is asked of the indexer, and what it does then. */
+/** What is asked of the indexer, and what it then does. */
 import { Told } from './errors.js';
 
-/** What was asked for since the last look began. */
+/**
+ * What was requested since the last look began: paths to look at ('' is the whole folder), and whether to read all
+ * files again.
+ */
 export interface Asked {
   scopes: Set<string>;
   rebuild: boolean;
 }
 
-/** All that is done from the moment something is asked for until nothing is left, or something went wrong. */
+/** Everything from a request until nothing is left to do, or something went wrong. */
 export class Run {
   /** Whether every file is read again. */
   rebuild = false;
   private added = 0;
   private removed = 0;
-  /** Whether what it did is to be told only when the large files are in. */
+  /** Whether large files belong to it: it is then recorded only when they are indexed. */
   hasLarge = false;
-  /** Where large files were that it found moved: they stay there until they are read where they are now. */
+  /** The old paths of large files that were moved: their documents stay until the files are read at their new paths. */
   readonly moved = new Set<string>();
-  /** What the engine threw first; null where nothing. */
+  /** What the engine threw first; null where it threw nothing. */
   failure: unknown = null;
   /** Ends the run for those who wait for it. @param problem what went wrong, as a sentence; null where nothing did */
   finish: (problem: string | null) => void = () => {};
-  /** Resolves to what went wrong. */
+  /** Resolves to what went wrong, as a sentence; null where nothing did. */
   readonly finished = new Promise<string | null>((resolve) => {
     this.finish = resolve;
   });
   private readonly at = Date.now();
   private readonly begin = performance.now();
 
-  /** So many files were added and removed. */
+  /** Counts files as added and removed. */
   took(added: number, removed: number): void {
     this.added += added;
     this.removed += removed;
   }
 
-  /** What it did, by now. */
+  /** What it did so far. */
   report() {
     const { at, begin, added, removed } = this;
     return { at, durationMs: performance.now() - begin, added, removed };

@@ -1,4 +1,7 @@
-/** Looks at the folder: which files stand in it with what stamp, and what is passed over and why. It lists folders and never opens a file. */
+/**
+ * Scans the folder: which files are in it, with which stamps, and what is passed over and why. Lists folders and never
+ * opens a file.
+ */
 
 import { type BigIntStats, constants } from 'node:fs';
 import { access, lstat, readdir, stat } from 'node:fs/promises';
@@ -13,7 +16,7 @@ export interface FoundFile {
   stamp: string;
   /** Bytes. */
   size: number;
-  /** When its text or its attributes last changed, by the disk's clock, ms. */
+  /** When its content or its attributes last changed, by the disk's clock, ms. */
   changedAt: number;
   /** When the look that found it began, by our clock, ms. */
   lookedAt: number;
@@ -22,7 +25,7 @@ export interface FoundFile {
 export interface Scan {
   /** Files to index, by path. */
   files: ReadonlyMap<string, FoundFile>;
-  /** What is not for indexing, by path; an excluded folder is one entry. */
+  /** What is not to be indexed, by path; an excluded folder is one entry. */
   skipped: ReadonlyMap<string, SkippedFile>;
   /** Every folder that was listed, with the identity it had: the same path can become another folder. The root's path is ''. */
   folders: ReadonlyMap<string, string>;
@@ -35,13 +38,16 @@ export class FolderUnavailable extends Told {
   override name = 'FolderUnavailable';
 }
 
-/** Entries looked at in one go: enough to keep the disk busy, few enough that a search in between waits a few ms at most. */
+/** Entries looked at in one go: enough to keep the disk busy, few enough that a search waits for a few ms at most. */
 const ENTRIES_AT_ONCE = 128;
 
-/** The path is not there. A folder on the way that is no longer a folder means the same. */
+/** Errors that say that a path is not there. A folder on the way that is no longer a folder means the same. */
 const GONE = new Set(['ENOENT', 'ENOTDIR']);
 
-/** The identity of the root: it differs when another folder, or another disk, stands at the same path. Rejects with `FolderUnavailable`. */
+/**
+ * The identity of the root, which differs when another folder, or another disk, is at the same path. Rejects with
+ * `FolderUnavailable`.
+ */
 export async function identifyRoot(root: string): Promise<string> {
   try {
     // `stat`, not `lstat`: the folder that was named may itself be a link. Below it none is followed.
@@ -77,7 +83,7 @@ export async function scan(
   const scanner = new Scanner(root, ownFolders);
   const pending = await Promise.all(minimal(scopes).map((scope) => firstUnfollowed(root, scope)));
   while (pending.length > 0) {
-    // From the end: depth first keeps the list of what is pending short.
+    // From the end: going depth first keeps the pending list short.
     const found = await Promise.all(pending.splice(-ENTRIES_AT_ONCE).map((path) => scanner.look(path)));
     for (const paths of found) for (const path of paths) pending.push(path);
     await nextTurn();
@@ -143,7 +149,7 @@ class Scanner implements Scan {
     const code = codeOf(error);
     const refusal = systemReason(code);
     if (GONE.has(code)) {
-      // Node shows the bytes it cannot decode as U+FFFD, and the name made of those is not on the disk.
+      // Node shows bytes that it cannot decode as U+FFFD, and no file on the disk has such a name.
       const name = path.slice(path.lastIndexOf('/') + 1);
       if (name.includes('\uFFFD')) this.skip(path, 'its name is not valid UTF-8; rename it');
     } else if (refusal !== null) {
@@ -159,7 +165,7 @@ class Scanner implements Scan {
   }
 }
 
-/** The scopes without those that lie in another one. */
+/** The scopes without those that are inside another one. */
 function minimal(scopes: ReadonlySet<string>): string[] {
   if (scopes.has('')) return [''];
   return [...scopes].filter((scope) => {
@@ -169,8 +175,8 @@ function minimal(scopes: ReadonlySet<string>): string[] {
 }
 
 /**
- * `path`, or the first folder on the way to it that a walk from the root would not have entered: a link, an excluded name, something
- * that is gone. So a look at one path comes to the same as a look at everything.
+ * `path`, or the first folder on the way to it that a walk from the root would not have entered: a link, an excluded
+ * name, something that is gone. So a look at one path gives the same result as a look at everything.
  */
 async function firstUnfollowed(root: string, path: string): Promise<string> {
   for (let end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
@@ -189,7 +195,7 @@ function absolute(root: string, path: string): string {
   return path === '' ? root : `${root}/${path}`;
 }
 
-/** With the time it was made: a folder that is made after another was deleted often gets the number of that one. */
+/** With the time of creation, as a new folder often gets the inode number of one that was just deleted. */
 function identityOf(stats: BigIntStats): string {
   return `${stats.dev}:${stats.ino}:${stats.birthtimeNs}`;
 }
@@ -215,6 +221,6 @@ function rootUnavailable(root: string, error: unknown): FolderUnavailable {
 
 function codeOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  // What is not the file system's is a fault of ours, not an answer of the disk.
+  // Anything but a file system error is a fault of ours, not an answer of the disk.
   throw error;
 }

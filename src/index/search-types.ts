@@ -6,11 +6,13 @@ export type Field = 'any' | 'title' | 'heading' | 'body';
 
 /**
  * What a person asked for, analysed: terms are index terms. Leaves carry `text`, the words as they were typed.
- * `term.exact`: the word in lower case as it was typed, from which stems are made, language by language. `term.quoted`: it stood in quotes,
- * and is looked for as it is, also where it is a stop word. `term.also`: synonyms, which count as the word itself.
- * `term.times`: how often the query has it, where that is more than once. `phrase.compound`: the parts of one word, not words in quotes;
- * `phrase.wholes`: the compounds among words in quotes.
- * `term.complete`: true where the word may be unfinished (the last one typed), so that words which begin with it follow the exact ones.
+ * - `term.exact`: the word as typed, in lower case; stems are made from it, language by language.
+ * - `term.quoted`: it stood in quotes, and is looked for as it is, even where it is a stop word.
+ * - `term.also`: synonyms, which count as the word itself.
+ * - `term.times`: how often the query has the word, where that is more than once.
+ * - `term.complete`: the word may be unfinished (the last one typed), so words that begin with it follow exact ones.
+ * - `phrase.compound`: the terms are the parts of one compound, not words in quotes.
+ * - `phrase.wholes`: the compounds among words in quotes.
  */
 export type Query =
   | {
@@ -40,7 +42,7 @@ export type Query =
   | { type: 'not'; clause: Query }
   | { type: 'all' };
 
-/** Which terms of a phrase, half-open, are the parts of a compound, and that as one word. */
+/** A compound within a phrase: which terms, half-open, are its parts, and its term as one word. */
 export interface Whole {
   from: number;
   to: number;
@@ -73,8 +75,9 @@ export interface FacetCount {
 }
 
 /**
- * Hits by the dates that their documents say of themselves: every day, month or year (UTC) from the first to the last, those without a
- * hit as well; several years in one where there would be more than 60. `start` and `end` are ms since 1970, half-open.
+ * Hits counted by the dates that their documents declare: a bucket for every day, month or year (UTC) from the first to
+ * the last, empty ones included. A bucket spans several years where there would be more than 60. `start` and `end` are
+ * ms since 1970, half-open.
  */
 export interface Histogram {
   unit: 'day' | 'month' | 'year';
@@ -99,7 +102,7 @@ export interface ParsedQuery {
   clauses: readonly Query[];
   excluded: readonly Query[];
   filters: readonly Filter[];
-  /** What a person should know of the reading, as sentences: an unknown field searched as text, say. */
+  /** Sentences for the person about how the query was read: that an unknown field is searched as text, say. */
   notes: readonly string[];
 }
 
@@ -111,7 +114,7 @@ export interface Mark {
 }
 
 /**
- * What the query's words came to in this index, for marking: single words, beginnings of words, and phrases; each with its field.
+ * What to mark for a query, as it was resolved against this index: words, prefixes and phrases, each with its field.
  */
 export interface Marks {
   terms: readonly Mark[];
@@ -123,15 +126,18 @@ export interface Hit {
   document: Document;
   paragraph: Paragraph;
   score: number;
-  /** Whether it holds all the query's clauses (its headings and title may supply a word). */
+  /** Whether it has all the query's clauses (its headings and title may supply words). */
   matchedAll: boolean;
-  /** What the score is made of, where that was asked for; the parts sum to it. */
+  /** The parts that the score is the sum of, where they were asked for. */
   reasons?: readonly Reason[];
 }
 
 /** A part of a hit's score. */
 export type Reason =
-  /** A word of the query as it stands in the paragraph: how often in each of its fields, how rare it is, and as which words of the text. */
+  /**
+   * A clause of the query: how often it stands in each field of the paragraph (`above`: in title and headings that
+   * begin further above), and how rare it is.
+   */
   | {
       type: 'word';
       text: string;
@@ -146,7 +152,7 @@ export type Reason =
   /** Words that the best hits have in common (feedback). */
   | { type: 'related'; texts: readonly string[]; score: number };
 
-/** A word of the query that was, or might be, meant otherwise. */
+/** Words of the query that were, or may have been, mistyped. */
 export interface Correction {
   /** `applied`: the hits are those of `text`. `offered`: they are those of what was typed. */
   kind: 'applied' | 'offered';

@@ -28,7 +28,7 @@ import type { FacetName, Hit, Reason } from './search-types.js';
 import { both, countBits } from './segment/bits.js';
 import type { Segment } from './segment.js';
 
-/** The hits of a search as they stand in segments: what ranking gives, before any text is read. */
+/** The hits of a search by their places in segments: the outcome of ranking, before any text is read. */
 export interface Ranking extends Omit<SearchResult, 'hits' | 'groups'> {
   ranked: Ranked[];
   groups?: RankedGroup[];
@@ -73,10 +73,10 @@ function* ranked(search: Search, request: SearchRequest, counts: boolean): Slice
   return ranking;
 }
 
-/** What is listed on one page: hits, or documents with theirs. */
+/** The contents of one page: hits, or documents with theirs. */
 type Page = Pick<Ranking, 'ranked' | 'groups'>;
 
-/** The page in the order that the hits were found in. */
+/** The page by relevance, the order in which hits are found. */
 function pageOf({ best }: Found, { offset, limit }: SearchRequest): Page {
   return { ranked: offset === 0 && best.length <= limit ? best : best.slice(offset, offset + limit) };
 }
@@ -109,7 +109,7 @@ function narrowingOf({ query, filters }: SearchRequest): Narrowing {
   return new Narrowing([query.filters, filters]);
 }
 
-/** The page in another order than by relevance, or of documents with their passages. */
+/** The page in another order than by relevance, or as documents with their passages. */
 function* arranged(
   search: Search,
   { offset, limit, sort = 'relevance', group = false }: SearchRequest,
@@ -120,7 +120,7 @@ function* arranged(
   const tiers = tiersOf(narrowed(found.sets, narrowing), full === null ? null : narrowed(full.sets, narrowing));
   let ordered = found.best;
   if (sort !== 'relevance') {
-    // A document of the first tier may come again in the second.
+    // Twice as many, as a document of the first tier may come again in the second.
     ordered = group ? orderedBy(sort, tiers.map(firstsIn), wanted * 2) : orderedBy(sort, tiers, wanted);
   }
   const page = (group ? firstOfDocuments(ordered) : ordered).slice(offset, wanted);
@@ -147,12 +147,12 @@ function withReasons(plan: Plan, hits: readonly Ranked[], listed: readonly Ranke
   });
 }
 
-/** Filters, facets and dates look into columns, which are made when they are first needed. */
+/** Reads what is missing of the columns that filters, facets and dates are looked up in. */
 function* completeColumns({ generation, turn }: Search): Slices<void> {
   for (const { segment } of generation.segments) while (columnsOf(segment).step()) if (turn.isOver()) yield;
 }
 
-/** What passes the filters. */
+/** The hits that pass the filters. */
 function narrowed(sets: HitSets, narrowing: Narrowing): HitSets {
   if (!narrowing.narrows) return sets;
   return new Map(
@@ -193,7 +193,10 @@ function* counted(
   };
 }
 
-/** Keeps hits of one segment by the scores that they are listed with first, where they are: the first is that of the closer look. */
+/**
+ * Keeps hits of one segment by the scores of the closer look, for those that had one: the first listed score of a hit
+ * is that.
+ */
 class Refined implements Keeper {
   private readonly scores = new Map<number, number>();
 

@@ -1,6 +1,7 @@
 /**
- * A segment: one batch of documents, frozen. One buffer is the file on disk and the memory that is searched (segment/format.ts); opening it reads
- * the header alone. Documents stand in path order, so that the number of a paragraph is also its rank among equals.
+ * A segment: one batch of documents, frozen. One buffer is both the file on disk and the memory that is searched
+ * (segment/format.ts); opening it reads the header alone. Documents are in path order, so that paragraph numbers also
+ * order hits of equal score.
  */
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT } from './analyze.js';
@@ -25,7 +26,7 @@ import { Vocabulary } from './segment/vocabulary.js';
 import type { Described, Document, Paragraph } from './types.js';
 import { FIRST_NEIGHBOURS, isWordKey, neighboursKey, stemOfKey } from './words/term-keys.js';
 
-/** Names what a segment's terms and bounds were computed with. */
+/** Stands for the versions of the analysis and the ranking that a segment's terms and bounds were computed with. */
 export function fingerprint(): number {
   return crc32(`${ANALYZER_FINGERPRINT} ${RANK_FINGERPRINT}`);
 }
@@ -36,24 +37,24 @@ export class Segment implements PostingsSource {
   readonly termCount: number;
   /** Words in paragraphs' own text, repeated ones counted. */
   readonly wordCount: number;
-  /** Sum of the lengths that `lengths` has codes of. */
+  /** Sum of the lengths of all paragraphs. */
   readonly lengthSum: number;
   private readonly languageBytes: Uint8Array;
   private knownLanguages: readonly LanguageCount[] | null = null;
   readonly documentFirst: Uint32Array;
   readonly blockLast: Uint32Array;
   readonly blockOffset: Uint32Array;
-  /** Of each paragraph the code of its length (`lengthCode`). */
+  /** By paragraph: the code of its length (`lengthCode`). */
   readonly lengths: Uint8Array;
   readonly impacts: Uint8Array;
   readonly postings: Uint8Array;
   readonly view: DataView;
-  /** Of very common terms, and words of several, made when first asked for: see search/plain/kept-tables.ts. */
+  /** Tables of very common terms and of groups of terms, made when first needed: see search/plain/kept-tables.ts. */
   readonly tables = new KeptTables();
   readonly contexts = new KeptContexts();
   private lastDocument = 0;
   private readonly ranges: KeptRanges;
-  /** The number of the first list of neighbours, once it was asked for. */
+  /** The number of the first list of neighbours; null until it is first needed. */
   private firstNeighbours: number | null = null;
   /** Its stored documents and texts, by number. */
   readonly documents: StoredDocuments;
@@ -64,12 +65,14 @@ export class Segment implements PostingsSource {
   private readonly records: RecordSizes;
   /** Bytes of stored text, with its vocabulary. */
   readonly textBytes: number;
-  /** What the collector knows of it. */
+  /** The memory that the garbage collector counts for it (segment/pages.ts). */
   readonly weight: ArrayBuffer | null;
 
   /**
-   * @param weighs whether the collector is to know of it where it is heavy; not where an index is opened, as it would go to work at once
-   * @throws BadSegment where the header does not fit the buffer, OtherVersion where it does not fit this version of Pilcrow
+   * @param weighs whether the garbage collector is told of a heavy segment; not when an index is opened, as it would
+   *   start collecting at once
+   * @throws BadSegment where the header does not fit the buffer, OtherVersion where it does not fit this version of
+   *   Pilcrow
    */
   constructor(
     readonly bytes: Uint8Array,
@@ -126,22 +129,26 @@ export class Segment implements PostingsSource {
     return this.dictionary.numberOf(term);
   }
 
-  /** The number of the list that a key of `foundBy` stands for, or -1: of a stem that every word is as it stands, that of the word. */
+  /**
+   * The number of the list for a key of `foundBy`, or -1. A stem whose words are all written as the stem itself has no
+   * list of its own: then it is the list of that word.
+   */
   listNumber(key: string): number {
     const number = this.termNumber(key);
     const stem = number < 0 ? stemOfKey(key) : null;
     return stem === null ? number : this.termNumber(stem);
   }
 
-  /** Whether it keeps neighbours (neighbours.ts). */
+  /** Whether it has lists of neighbours (segment/neighbours.ts). */
   get hasNeighbours(): boolean {
     this.firstNeighbours ??= this.lowerBound(FIRST_NEIGHBOURS);
     return this.firstNeighbours < this.termCount;
   }
 
   /**
-   * The number of the list of paragraphs that have one word right before another, by the terms of both and how many paragraphs own them; -1 where
-   * there are none. Null where it is not kept.
+   * The number of the list of paragraphs that have one word right before another; -1 where there are none, null where
+   * no such list is kept.
+   * @param owners and others: how many paragraphs own the first and the second word
    */
   neighbours(first: string, owners: number, second: string, others: number): number | null {
     if (!this.hasNeighbours || !areKept(owners, others, this.paragraphCount)) return null;
@@ -150,11 +157,14 @@ export class Segment implements PostingsSource {
 
   /** The numbers of all terms that begin with a prefix, half-open. */
   prefixRange(prefix: string): [from: number, to: number] {
-    // No UTF-8 text holds the byte that this compares as: behind every term with the prefix.
+    // The highest code point sorts behind every term with the prefix.
     return [this.lowerBound(prefix), this.lowerBound(`${prefix}\u{10ffff}`)];
   }
 
-  /** The numbers from `from` to `to`, half-open: the same array as lately, so that sets and tables made of it are found again. */
+  /**
+   * The numbers from `from` to `to`, half-open. Recent ranges give the same array again, so that the sets and tables
+   * cached for it are found.
+   */
   termsIn(from: number, to: number): readonly number[] {
     return this.ranges.numbers(from, to);
   }
@@ -163,7 +173,7 @@ export class Segment implements PostingsSource {
     return this.dictionary.term(number);
   }
 
-  /** How many paragraphs have a term, in any field. Reads no postings. */
+  /** How many paragraphs have a term, in any field or from above. Reads no postings. */
   frequency(termNumber: number): number {
     return frequencyAt(this.postings, this.offsetOf(termNumber));
   }
@@ -194,7 +204,7 @@ export class Segment implements PostingsSource {
     return new PostingsCursor(this, this.offsetOf(termNumber));
   }
 
-  /** Whether every document has one paragraph: then paragraphs count documents. */
+  /** Whether every document has just one paragraph, so that counting paragraphs counts documents. */
   get onlyOneEach(): boolean {
     return this.documentCount === this.paragraphCount;
   }
@@ -209,8 +219,8 @@ export class Segment implements PostingsSource {
   /** The document that a paragraph stands in, as its number in this segment. */
   documentOf(paragraph: number): number {
     const { documentFirst, documentCount } = this;
-    // By doubling steps from the document that was found last, as nearly all who ask go through hits in order: to halve all 16,000 for each took
-    // a third of a search. A table of every 32nd paragraph takes longer, too.
+    // Doubling steps from the document found last, as nearly all callers go through hits in order: a binary search over
+    // all 16,000 took a third of the time of a search. A table of every 32nd paragraph is slower, too.
     let low = (documentFirst[this.lastDocument] ?? 0) <= paragraph ? this.lastDocument : 0;
     let high = low + 1;
     for (let step = 1; high < documentCount && (documentFirst[high] ?? 0) <= paragraph; step *= 2) {
@@ -237,7 +247,7 @@ export class Segment implements PostingsSource {
     return this.documents.path(document);
   }
 
-  /** What filters and facets look at of the documents from `from` up to `to`. */
+  /** What filters and facets need of the documents from `from` up to `to`. */
   describe(from: number, to: number): Described[] {
     return this.documents.describe(from, to);
   }
@@ -249,7 +259,10 @@ export class Segment implements PostingsSource {
     return { ordinal, kind, headings, opens, list, text, lines: [first, last] };
   }
 
-  /** The headings above a paragraph that do not begin at it, without its text, for `heading` to read. */
+  /**
+   * Where the headings above a paragraph are stored that do not begin at it, for `heading` to read. Does not read the
+   * text.
+   */
   headingsAbove(paragraph: number): readonly Span[] {
     return this.texts.headingsAbove(paragraph);
   }
@@ -258,7 +271,7 @@ export class Segment implements PostingsSource {
     return this.texts.heading(span);
   }
 
-  /** The words of a paragraph's own text as numbers: see paragraph-words.ts. */
+  /** Where the words of a paragraph's own text are stored, as numbers: see search/paragraph-words.ts. */
   textPlace(paragraph: number): TextPlace {
     return this.texts.place(paragraph);
   }

@@ -1,4 +1,4 @@
-/** Paragraphs much like one: those with most of its telling words. */
+/** Paragraphs similar to a given one: those with most of its telling words. */
 import { analyze } from './analyze.js';
 import { type LiveSegment, totals } from './generation.js';
 import { type Telling, tellingWords } from './help/telling.js';
@@ -7,13 +7,13 @@ import { findPlain } from './search/plain/find.js';
 import type { Scored } from './search/top.js';
 import type { Segment } from './segment.js';
 
-/** How many words a paragraph is looked for by. */
+/** How many words of the paragraph are searched for. */
 const WORDS = 25;
-/** Most code units of a paragraph that are looked at. */
+/** Most code units of a paragraph's text that are used. */
 const MAX_TEXT = 10_000;
 /** Two paragraphs that share this much of all their words are nearly the same (Jaccard). */
 const SAME = 0.8;
-/** How many more than wanted are looked at, as near-duplicates go last. */
+/** How many more than wanted are found, as near-duplicates move to the end. */
 const SPARE = 10;
 
 /** A paragraph by its place. */
@@ -21,7 +21,10 @@ export interface Place extends Scored {
   live: LiveSegment;
 }
 
-/** The paragraphs most like one, best first, without itself; near-duplicates of it and of better ones last. Deterministic. */
+/**
+ * The paragraphs most similar to one, best first, without itself; near-duplicates of it and of better ones come last.
+ * Deterministic.
+ */
 export function similar(
   segments: readonly LiveSegment[],
   of: { live: LiveSegment; paragraph: number },

@@ -1,4 +1,7 @@
-/** What is marked in a text, and the stretch of it that shows a hit best. Text and ranges only, never markup. Pure. */
+/**
+ * Marks the words of a query in a text, and picks the stretch of it that shows a hit best. Text and ranges only, never
+ * markup. Pure.
+ */
 
 import { analyze } from './analyze.js';
 import { characterStart } from './characters.js';
@@ -13,7 +16,10 @@ export interface Snippet {
   highlights: Range[];
 }
 
-/** What a query's words mark in one text: sorted ranges on word bounds that never overlap or touch inside a word, and their index terms. */
+/**
+ * The marked words of one text: sorted ranges on word bounds, which never overlap or touch inside a word, and the index
+ * terms that are marked.
+ */
 export interface Marking {
   ranges: Range[];
   terms: ReadonlySet<string>;
@@ -23,7 +29,10 @@ export interface Marking {
 export const SNIPPET_LENGTH = 480;
 /** How far before the best match a snippet may begin, so that the match is read in its sentence. */
 const LEAD = 120;
-/** How far an end of a snippet is moved to stand between words; within longer words it stands between characters as readers see them. */
+/**
+ * How far an end of a snippet moves to fall between words; in a longer word it falls between characters as readers see
+ * them.
+ */
 const SLACK = 40;
 
 /** Finds the words of one query in texts. Made once a query, as it prepares sets of its terms. */
@@ -100,7 +109,7 @@ function markPhrase(phrase: Marks['phrases'][number], tokens: readonly Token[], 
   const lists = phrase.terms.map((term) => positions.get(term) ?? []);
   const found = new Set(phraseOccurrences(lists, phrase.slop).flat());
   if (found.size === 0) return;
-  // A compound stands where its first part does, and is not of the phrase.
+  // A compound has the position of its first part, but is no word of the phrase.
   for (const token of tokens) if (found.has(token.position) && positions.has(token.term)) marked.add(token);
 }
 
@@ -117,8 +126,9 @@ function joined(tokens: readonly Token[]): Range[] {
 }
 
 /**
- * The stretch of at most `SNIPPET_LENGTH` code units that holds the most different marked words, and then the most marks. A text that fits is
- * shown whole; where nothing is marked, its beginning. Of a mark that is longer than the snippet a part is shown.
+ * The stretch of at most `SNIPPET_LENGTH` code units that holds the most different marked words, and then the most
+ * marks. A text that fits is shown whole. Where nothing is marked, the beginning is shown; of a mark longer than the
+ * snippet, a part.
  */
 export function snippet(text: string, highlights: readonly Range[]): Snippet {
   if (text.length <= SNIPPET_LENGTH) return { text, highlights: [...highlights] };
@@ -135,7 +145,7 @@ export function snippet(text: string, highlights: readonly Range[]): Snippet {
   };
 }
 
-/** Where the window with the most different marked words begins; windows begin at marks, some context before them. */
+/** Where the window with the most different marked words begins. Windows begin a little before a mark. */
 function bestStart(text: string, highlights: readonly Range[]): number {
   const words = highlights.map((range) => text.slice(range.start, range.end).toLowerCase());
   const inWindow = new Map<string, number>();
@@ -163,7 +173,7 @@ function bestStart(text: string, highlights: readonly Range[]): number {
   return best;
 }
 
-/** The first word start at or after `from`, where there is one near; else that of the character there. */
+/** The start of the first word at or after `from`, where one is near; else that of the character there. */
 function wordStart(text: string, from: number): number {
   if (from === 0) return 0;
   const space = text.slice(from - 1, from + SLACK).search(/\s\S/u);

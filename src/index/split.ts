@@ -4,10 +4,10 @@ import type { Block, LineRange, ListPlace, Paragraph, ParsedDocument } from './t
 
 /** A block up to this length (UTF-16 code units) stays whole. */
 const LONGEST = 2_000;
-/** About how long the pieces of a longer one are; each lies between a half and three halves of it, but for the last. */
+/** The length aimed at for pieces of a longer block: each is a half to three halves of it, but for the last. */
 const TARGET = 1_000;
 
-/** A heading that is open: what comes next stands below it, until one of the same or an outer level. */
+/** An open heading: what follows stands below it, until a heading of the same or an outer level. */
 interface Heading {
   text: string;
   level: number;
@@ -47,7 +47,7 @@ export function split(parsed: ParsedDocument): Paragraph[] {
       let { list } = block;
       for (const piece of cut(block)) {
         add(block.kind, piece.text, piece.lines, list);
-        // Further pieces go on with the item.
+        // Further pieces continue the item.
         list &&= { ...list, item: null };
       }
     }
@@ -81,13 +81,13 @@ function* cut(block: Block): Generator<{ text: string; lines: LineRange }> {
   }
 }
 
-/** Ends of lines. A break that survived reading was meant, so it is the best place in any kind of text. */
+/** Ends of lines. A break that survived reading was intended, so it is the best place in any kind of text. */
 const LINE_END = /\n/g;
 /** Ends of sentences: a full stop that white space and no small letter follows; in CJK, the full stop is enough. */
 const SENTENCE_END = /[.!?…]["'”’»)\]]{0,3}(?=\s{1,3}[^\s\p{Ll}])|[。！？｡]["'”’»）」』】]{0,3}/gu;
 const WORD_END = /\s/g;
 
-/** Where to cut the piece that begins at `start`; at least 1.5 targets of text must be left. Constant time. */
+/** Where to cut the piece that begins at `start`. At least 1.5 targets of text must be left. Takes constant time. */
 function cutPoint(text: string, start: number, byLines: boolean): number {
   const from = start + TARGET / 2;
   const window = text.slice(from, start + TARGET * 1.5);

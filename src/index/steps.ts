@@ -1,22 +1,22 @@
-/** Work in small steps: it is done in the background, or at once where somebody cannot wait for it. */
+/** Work done in small steps in the background, or all at once when somebody needs the result. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 export class Steps {
-  /** Resolves when all is done, or it was stopped. */
+  /** Resolves when all is done or stopped. */
   readonly done: Promise<void>;
 
-  /** @param left a step at a time; null where there is nothing to do */
+  /** @param left does a step each time it is advanced; null where there is nothing to do */
   constructor(private left: Iterator<void> | null) {
     this.done = this.doInBackground();
   }
 
-  /** Does at once what is left. */
+  /** Does the rest at once. */
   finish(): void {
     while (this.left?.next().done === false);
     this.left = null;
   }
 
-  /** What is left is not done. */
+  /** Drops the rest. */
   stop(): void {
     this.left = null;
   }

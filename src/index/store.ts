@@ -1,6 +1,7 @@
 /**
- * Generations on disk. A commit writes new segments, then the manifest that names them, each whole or not at all (durable.ts); the
- * folder is synced before and after the manifest. A crash at any moment leaves the last commit. The one before it is kept to fall back to.
+ * Generations on disk. A commit writes new segments, then the manifest that names them, each whole or not at all
+ * (store/durable.ts), and syncs the folder before and after the manifest. A crash at any moment leaves the last commit.
+ * The one before it is kept as a fallback.
  */
 import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +23,7 @@ import {
 import { checkSegment, readSegment } from './store/segment-file.js';
 
 const OURS = /^(?:generation-\d+\.json|segment-\d+-\d+)(?:\.tmp)?$/;
-/** Generations that are kept: the live one, and one to fall back to. */
+/** How many generations are kept: the live one and the fallback. */
 const KEPT = 2;
 
 /** A commit that could not be written; the message says what to do. */
@@ -31,7 +32,7 @@ export class CommitFailed extends Error {
 }
 
 export class Store {
-  /** The segments that are on disk, whole. */
+  /** Segments that are whole on the disk. */
   private readonly written = new Set<string>();
   /** The files of the generations that are kept, newest first. */
   private kept: (readonly string[])[] = [];
@@ -73,7 +74,7 @@ export class Store {
     let ofOthers = 0;
     let mayBeWhole = false;
     const found = await listManifests(this.folder).catch((error: unknown) => {
-      // Without a folder there is nothing to lose.
+      // A folder that is not there is no problem: there was no index.
       if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') {
         mayBeWhole = true;
         problems.push(`The index in ${this.folder} cannot be read (${messageOf(error)}); look after its disk.`);
@@ -93,14 +94,14 @@ export class Store {
         this.kept = [filesOf(manifest), ...(await this.fallback(found.slice(i + 1)))];
         break;
       } catch (error) {
-        // A disk that cannot be read now may be read again: only what is damaged for certain is removed.
+        // A disk that cannot be read now may be readable later: only what is damaged for certain is removed.
         if (!(error instanceof BadSegment)) mayBeWhole = true;
         if (error instanceof OtherVersion) ofOthers++;
         problems.push(`Generation ${number} cannot be used. ${messageOf(error)}`);
       }
     }
     if (this.readOnly === null && !mayBeWhole) await this.sweep().catch(() => {});
-    // Nothing is broken then.
+    // An index of another version is not broken.
     if (ofOthers > 0 && ofOthers === found.length)
       return { generation, problems: [`The index in ${this.folder} was made by another version of Pilcrow.`] };
     return { generation, problems };
@@ -123,7 +124,7 @@ export class Store {
     const name = `generation-${number}.json`;
     let fresh: readonly StoredSegment[] = [];
     try {
-      // Someone may have removed it.
+      // The folder may have been removed.
       await makeFolder(this.folder);
       const there = await readdir(this.folder);
       this.refuseOthers(there);
@@ -144,13 +145,14 @@ export class Store {
     }
     for (const segment of fresh) this.written.add(segment.name);
     this.kept = [filesOf(manifest), ...this.kept].slice(0, KEPT);
-    // It is committed: what cannot be removed now is removed after the next commit.
+    // The commit is done; what cannot be removed now is removed after the next one.
     await this.sweep().catch(() => {});
   }
 
   /**
-   * Removes the generation that is kept to fall back to: after a large merge it holds the same documents, and the disk twice their bytes.
-   * Not before the manifest of the live one and these of its segments are found whole on the disk.
+   * Removes the fallback generation: after a large merge it has the same documents, and the disk holds their bytes
+   * twice. Before that, the manifest of the live generation and the given segments of it are read back and must be
+   * whole.
    */
   async dropFallback(segments: ReadonlySet<string>): Promise<void> {
     const [live = []] = this.kept;
@@ -161,7 +163,7 @@ export class Store {
     await this.sweep();
   }
 
-  /** The files of the first of these generations whose manifest is whole, as the one to fall back to. */
+  /** The files of the first of these generations whose manifest is whole: the fallback. */
   private async fallback(older: readonly Listed[]): Promise<(readonly string[])[]> {
     for (const { name } of older) {
       try {
@@ -173,13 +175,16 @@ export class Store {
     return [];
   }
 
-  /** Whoever deletes what is in the folder has it written again: all of it is in memory. */
+  /** Notices files that were deleted from the folder, so that they are written again: all of them are in memory. */
   private noticeLosses(there: ReadonlySet<string>): void {
     for (const name of this.written) if (!there.has(name)) this.written.delete(name);
     this.kept = this.kept.filter((files) => files.every((name) => there.has(name)));
   }
 
-  /** A second process would remove the files of the first. The lock of the command line keeps it out; this is for who goes round it. */
+  /**
+   * A second process would remove the files of the first. The lock of the command line prevents that; this is for those
+   * who bypass it.
+   */
   private refuseOthers(there: readonly string[]): void {
     const [last] = manifestsAmong(there);
     if (last !== undefined && last.number > this.newest) {
@@ -189,7 +194,10 @@ export class Store {
     }
   }
 
-  /** Takes back a commit that failed, so that tries on a full disk do not fill it further. The manifest goes first: it names the rest. */
+  /**
+   * Undoes a failed commit, so that retries do not fill a full disk further. The manifest goes first, as it names the
+   * segments.
+   */
   private async undo(manifest: string, segments: readonly string[]): Promise<void> {
     try {
       for (const name of [manifest, ...segments]) await rm(join(this.folder, `${name}.tmp`), { force: true });
@@ -201,11 +209,11 @@ export class Store {
     }
   }
 
-  /** Removes what no generation that is kept needs. Files that are not ours stay. */
+  /** Removes files that no kept generation needs. Files of others stay. */
   private async sweep(): Promise<void> {
     const needed = new Set(this.kept.flat());
     const names = (await readdir(this.folder)).filter((name) => OURS.test(name) && !needed.has(name));
-    // Manifests first: what is left when it is interrupted is never a manifest without its segments.
+    // Manifests first, so that an interruption never leaves one without its segments.
     for (const name of names.sort()) {
       await rm(join(this.folder, name), { force: true });
       this.written.delete(name);

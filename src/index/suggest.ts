@@ -1,4 +1,4 @@
-/** What a person may want to ask, from what stands in the field so far: completed words, titles and headings. Pure, total and bounded. */
+/** Suggestions for the text in the search field: completed words, titles and headings. Pure, total and bounded. */
 import { analyze } from './analyze.js';
 import type { Suggestion, SuggestRequest } from './engine.js';
 import type { LiveSegment } from './generation.js';
@@ -13,20 +13,23 @@ import { fold } from './words/fold.js';
 
 /** Most suggestions of one answer. */
 export const MAX_SUGGESTIONS = 20;
-/** The share of titles and headings where there are words too. */
+/** The share of suggestions that titles and headings get where there are words, too. */
 const TITLES = 0.4;
-/** Most words before the last one that are looked at. */
+/** How many words before the last one are taken into account. */
 const MAX_BEFORE = 8;
 
-/** What was typed, taken apart: `head` stays as it is, `last` (folded: `prefix`) is to be completed; `before` are the bare words right before it. */
+/**
+ * The typed text, taken apart: `head` stays as it is, `last` (folded: `prefix`) is to be completed; `before` are the
+ * bare words right before it.
+ */
 interface Typed {
   head: string;
   last: string;
   prefix: string;
   before: readonly string[];
-  /** How many of those are parts of the word that is typed: `get` of `getUs`. */
+  /** How many of `before` belong to the word being typed: `get` of `getUs`. */
   bound: number;
-  /** Whether there is nothing else in the text. */
+  /** Whether the text holds nothing but these words. */
   plain: boolean;
 }
 
@@ -39,7 +42,7 @@ export function suggest(segments: readonly LiveSegment[], { text, limit }: Sugge
   const frequent = prefix === '' ? [] : frequentWords(segments, prefix);
   const completions = complete(segments, before, bound, prefix, frequent, most).map(({ form }): Suggestion => {
     const length = typedLength(form, prefix);
-    // In small letters a part of `getUserName` would be none.
+    // What was typed keeps its capitals: without them `getUserName` would have no parts.
     const keeps = bound > 0 && fold(form.slice(0, length)) === prefix;
     const whole = head + (keeps ? last + form.slice(length) : form);
     const start = head.length + (keeps ? last.length : length);
@@ -56,7 +59,10 @@ export function suggest(segments: readonly LiveSegment[], { text, limit }: Sugge
   return [...completions.slice(0, most - kept), ...titles.slice(0, kept)].filter((one) => isAnswered(one.text));
 }
 
-/** The last bare word, if the text ends in one, and the bare words right before it. A space behind a word asks for the next one. */
+/**
+ * The last bare word, if the text ends in one, with the bare words right before it. A space behind a word asks for the
+ * next word.
+ */
 function takeApart(text: string): Typed | null {
   if (text.length > MAX_QUERY_LENGTH) return null;
   const words = bareWords(text);
@@ -97,13 +103,13 @@ function offered({ kind, text, typed }: Titled): Suggestion {
   return { kind, text, highlights };
 }
 
-/** Whether a title asks for its own words: signs in it may mean something else in a query. */
+/** Whether a title, as a query, asks for just its words: signs in it may have a meaning in a query. */
 function isPlain(title: string): boolean {
   const query = parsed(title);
   return query !== null && query.excluded.length + query.filters.length + query.notes.length === 0;
 }
 
-/** No short query has too many words. */
+/** Whether a query is within its limits. A text with fewer characters than the limit of words always is. */
 function isAnswered(text: string): boolean {
   return text.length < MAX_QUERY_TERMS || parsed(text) !== null;
 }

@@ -1,4 +1,7 @@
-/** Words that stand for others, as their owner wrote them into `synonyms.txt`, and a query with those added. */
+/**
+ * Synonyms: words that stand for others, as the owner of the folder lists them in `synonyms.txt`, and how they are
+ * added to a query.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { analyze } from './analyze.js';
 import type { ParsedQuery, Query } from './search-types.js';
@@ -8,40 +11,46 @@ export const SYNONYMS_FILE = 'synonyms.txt';
 /** Lines, and words or phrases in one, beyond which the file is not read. */
 const MOST_LINES = 10_000;
 const MOST_IN_LINE = 32;
-/** Most words of one phrase, and most wordings that one stands for: each is searched. */
+/** Most words of one phrase, and most synonyms of one wording: each of them is searched for. */
 const MOST_WORDS = 8;
 const MOST_SYNONYMS = 64;
-/** Lines that are read before others get their turn: the thread that answers requests reads them, and 10,000 of three words take half a second. */
+/**
+ * Lines read before other work gets its turn: this runs in the thread that answers requests, and 10,000 lines of three
+ * words take half a second.
+ */
 const STEP = 32;
 
-/** A word or phrase as it is looked for: its words as terms, and as they were spelled. */
+/** A word or phrase: its words as terms, and as they are spelled. */
 interface Wording {
   terms: readonly string[];
   spelled: readonly string[];
   text: string;
 }
 
-/** A wording, and the lines in which it is written: itself there, and what stands for it. */
+/**
+ * A wording and the lines that name it: in each, the wording itself as it is written there (`own`), and what stands for
+ * it (`to`).
+ */
 interface Entry {
   from: Wording;
   lines: { own: Wording; to: readonly Wording[] }[];
 }
 
-/** Wordings that others stand for, by their first term; longer ones first. */
+/** Wordings that have synonyms, by their first term; longer ones first. */
 export interface Synonyms {
   byFirst: ReadonlyMap<string, readonly Entry[]>;
-  /** Lines that say nothing, as sentences. */
+  /** What is wrong with lines that cannot be used, as sentences. */
   problems: readonly string[];
 }
 
 export const NO_SYNONYMS: Synonyms = { byFirst: new Map(), problems: [] };
 
 /**
- * Reads lines such as `car, automobile, motor car` (each stands for the others too) and `usa => united states, america` (what stands
- * left is also looked for as what stands right). `#` begins a comment.
+ * Reads lines such as `car, automobile, motor car` (each stands for the others) and `usa => united states, america` (a
+ * search for the left side finds the right side, too). `#` begins a comment.
  */
 export async function parseSynonyms(text: string): Promise<Synonyms> {
-  /** By the terms of what is replaced. */
+  /** By the terms of the wording that has synonyms. */
   const entries = new Map<string, Entry>();
   const problems: string[] = [];
   const lines = text.split(/\r?\n/);
@@ -73,7 +82,7 @@ export async function parseSynonyms(text: string): Promise<Synonyms> {
     const known = byFirst.get(first);
     if (known === undefined) byFirst.set(first, [entry]);
     else known.push(entry);
-    // One line has fewer.
+    // The synonyms of a single line are never too many.
     const others = entry.lines.length > 1 ? othersOf(entry, Number.POSITIVE_INFINITY).length : 0;
     if (others <= MOST_SYNONYMS) continue;
     problems.push(
@@ -84,7 +93,10 @@ export async function parseSynonyms(text: string): Promise<Synonyms> {
   return { byFirst, problems };
 }
 
-/** What stands for a wording, each once, the first so many. Put together where it is asked for: of 10,000 long lines at once it took seconds and 600 MB. */
+/**
+ * The first `most` synonyms of a wording, each once. Collected when asked for: for 10,000 long lines at once it took
+ * seconds and 600 MB.
+ */
 function othersOf({ lines }: Entry, most: number): Wording[] {
   const others = new Map<string, Wording>();
   for (const { own, to } of lines) {
@@ -105,7 +117,10 @@ function wordings(list: string): Wording[] {
     .filter(({ terms }) => terms.length > 0 && terms.length <= MOST_WORDS);
 }
 
-/** The query with synonyms beside its words: a single word counts as the word itself, a phrase is an alternative to it. */
+/**
+ * The query with synonyms added to its words: a single word counts as the word itself, a phrase is an alternative to
+ * it.
+ */
 export function withSynonyms(query: ParsedQuery, synonyms: Synonyms): ParsedQuery {
   if (synonyms.byFirst.size === 0) return query;
   return { ...query, clauses: inList(query.clauses, synonyms) };
@@ -134,7 +149,10 @@ function inside(query: Query, synonyms: Synonyms): Query {
   }
 }
 
-/** The longest wording that begins at a clause, out of quotes: as single words, or as the parts of one. */
+/**
+ * The longest wording with synonyms that begins at a clause, outside quotes: as single words, or as the parts of a
+ * compound.
+ */
 function entryAt(
   clauses: readonly Query[],
   at: number,
@@ -173,7 +191,7 @@ function replaced(clauses: readonly Query[], to: readonly Wording[]): Query {
   const words = single.map(({ terms: [term = ''], spelled: [exact = term], text }): Query => {
     return { type: 'term', term, exact, text, field, complete: false, quoted: false };
   });
-  // Words that others stand for are spelt as they are meant.
+  // Empty synonyms mark a word as spelled as intended, so that it is not corrected.
   const meant = clauses.map((clause): Query => (clause.type === 'term' ? { ...clause, also: [] } : clause));
   const asked: Query = clauses.length === 1 && first !== undefined ? first : { type: 'and', clauses: meant };
   return { type: 'or', clauses: [asked, ...words, ...phrases] };

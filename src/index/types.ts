@@ -16,8 +16,8 @@ export type LineRange = readonly [first: number, last: number];
 export type BlockKind = 'prose' | 'list' | 'quote' | 'code' | 'table' | 'heading';
 
 /**
- * Where a block stands in lists: in how many, one within the other, and the item of the innermost that begins with it (its number, a
- * bullet, or a task that is open or done; null where it goes on with one).
+ * A block's place in nested lists: how deep it is nested, and the item of the innermost list that begins with it (its
+ * number, a bullet, or an open or done task; null where the block continues an item).
  */
 export interface ListPlace {
   depth: number;
@@ -30,18 +30,21 @@ export interface Block {
   text: string;
   lines: LineRange;
   level?: number;
-  /** Of blocks of any kind. Lists of plain text keep their signs in their text instead. */
+  /** For blocks of any kind. In plain text, bullets and numbers stay in the text instead. */
   list?: ListPlace | undefined;
-  /** The source line at which each line of `text` begins, where the reader knows: a cut block then keeps exact lines. */
+  /**
+   * The source line at which each line of `text` begins, where the reader knows it; pieces of a block that is cut then
+   * keep exact lines.
+   */
   lineStarts?: readonly number[];
 }
 
 /** What a document says of itself (front matter, `<meta>`); every value as text, in reading order. Keys are lower case. */
 export type Metadata = ReadonlyMap<string, readonly string[]>;
 
-/** A file as its format's reader sees it: pure data, nothing of the disk. `title` is never empty. */
+/** A file as the reader of its format sees it: pure data, nothing from the disk. */
 export interface ParsedDocument {
-  /** '' where nothing in it can be one. */
+  /** '' where nothing in the file can serve as one. */
   title: string;
   /** BCP 47, as the document declares it; null where it does not. */
   language: string | null;
@@ -57,7 +60,7 @@ export interface Document {
   path: string;
   title: string;
   format: Format;
-  /** BCP 47, as the document declares it, else as its words tell; null where neither does. */
+  /** BCP 47: as the document declares it, else as detected from its words; null where neither tells. */
   language: string | null;
   metadata: Metadata;
   /** SHA-256 of the file's bytes, hex. */
@@ -72,10 +75,10 @@ export interface Document {
   paragraphs: number;
 }
 
-/** What of a document is narrowed, counted and sorted by. */
+/** The properties of a document that filters, facets and sorting use. */
 export type Described = Pick<Document, 'id' | 'path' | 'format' | 'language' | 'metadata' | 'modifiedAt'>;
 
-/** What is searched and shown: a stretch of a document that a reader takes in at once. */
+/** The unit of search and display: a stretch of a document that a reader takes in at once. */
 export interface Paragraph {
   /** 1-based place in its document. */
   ordinal: number;
@@ -84,7 +87,7 @@ export interface Paragraph {
   headings: readonly string[];
   /** How many of `headings`, counted from the innermost, begin at this paragraph (it is the first one below them). */
   opens: number;
-  /** Where it stands in lists; undefined where it is in none, and in plain text. */
+  /** Undefined outside lists, and in plain text. */
   list?: ListPlace | undefined;
   /** Plain text. Never empty. */
   text: string;
@@ -112,22 +115,29 @@ export interface Range {
 }
 
 /**
- * A word as the analyzer sees it: its index term, its place among the words of the text (0-based), and where it stands in the text.
- * Its other forms are indexed at the same place under keys of their own (`indexTerms`), so that each can be asked for.
+ * A word as the analyzer sees it: its index term, its place among the words of the text (0-based), and where it stands
+ * in the text. Its other forms are indexed at the same position under keys of their own (words/term-keys.ts), so that
+ * each can be asked for.
  */
 export interface Token extends Range {
   /** The word with case, width and diacritics folded. */
   term: string;
-  /** What its language's stemmer leaves of it, where that differs from `term`; else null. */
+  /** Its stem by the stemmer of its language, where that differs from `term`; else null. */
   stem: string | null;
   /** The word in lower case as it was written, where folding changed more than its case; else null. */
   exact: string | null;
   /** Whether it is a stop word of its text's language. */
   stop: boolean;
-  /** A compound as one word (`getusername`, `c++`): it covers the tokens of its parts and has the position of the first of them. */
+  /**
+   * Whether it is a whole compound (`getusername`, `c++`): it covers the tokens of its parts and has the position of
+   * the first.
+   */
   whole: boolean;
   position: number;
-  /** Of a part that only capitals set off (`User` in `getUserName`): the word that a reader sees, and that is marked. Else null. */
+  /**
+   * For a part that only capitals set off (`User` in `getUserName`): the whole word that a reader sees, which is what
+   * is marked. Else null.
+   */
   word: Range | null;
 }
 
@@ -135,14 +145,17 @@ export interface Token extends Range {
 export interface IndexerStatus {
   /** `starting` until the first look at the folder is indexed; then `indexing` while a change is taken in, else `idle`. */
   phase: 'starting' | 'indexing' | 'idle';
-  /** Files of the change under way, and how many of them are in. Both 0 when idle. */
+  /** Files of the change under way that are indexed already (`done`), and all of them (`total`). Both 0 when idle. */
   done: number;
   total: number;
   /** Every file of the folder that is not searchable, by path. */
   skipped: readonly SkippedFile[];
   lastRun: { at: number; durationMs: number; added: number; removed: number } | null;
-  /** When every file was last read again because someone asked, and how long that took; null where it was not since the start. */
+  /** The last rebuild that someone asked for, and how long it took; null where there was none since the start. */
   lastRebuild?: { at: number; durationMs: number } | null;
-  /** What keeps the index from following the folder (it is missing, the disk is full), as a sentence with the fix; else null. */
+  /**
+   * What keeps the index from following the folder (a missing folder, a full disk), as a sentence with the fix; else
+   * null.
+   */
   problem: string | null;
 }

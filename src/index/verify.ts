@@ -13,26 +13,26 @@ export interface Report {
   segments: number;
   /** Live ones. */
   documents: number;
-  /** Those of removed documents, which stay until the next merge, included. */
+  /** Including those of removed documents, which stay until the next merge. */
   paragraphs: number;
   bytes: number;
   durationMs: number;
   /** What is wrong, as sentences; none where the index is whole. */
   problems: string[];
-  /** Whether all that is wrong is that another version of Pilcrow made it. */
+  /** Whether the only problem is that another version of Pilcrow made it. */
   otherVersion: boolean;
 }
 
-/** An index that is written to meanwhile is looked at again, so many times in all. */
+/** An index that is written to meanwhile is checked again, so many times in all. */
 const MOST_TRIES = 5;
 
-/** Checks the live generation thoroughly, and that the files of the one to fall back to are those that were written. */
+/** Checks the live generation thoroughly, and of the fallback generation that its files are those that were written. */
 export async function verifyFolder(dataDir: string): Promise<Report> {
   for (let tries = 1; ; tries++) {
     const before = await listManifests(dataDir);
     const report = await check(dataDir, before);
     if (report.problems.length === 0) return report;
-    // What was being checked may have been taken away by a commit, and is no damage then.
+    // A commit may have removed what was being checked, which is no damage.
     const now = await listManifests(dataDir);
     if (now.map(({ name }) => name).join() === before.map(({ name }) => name).join()) return report;
     if (tries === MOST_TRIES) {
@@ -72,7 +72,7 @@ class Check {
 
   constructor(private readonly dataDir: string) {}
 
-  /** The names of the segments it read. */
+  /** Checks the live generation; returns the names of its segments. */
   async live(name: string, number: number): Promise<Set<string>> {
     const checked = new Set<string>();
     const manifest = await this.manifest(name);

@@ -1,8 +1,10 @@
 /**
- * Turns file events into hints of where to look again. A hint may be late, missing or wrong: only a look at the disk decides.
+ * Turns file events into hints where to look again. A hint may be late, missing or wrong: only a look at the disk
+ * decides.
  *
- * One `fs.watch` for each folder the last scan listed, made anew where another folder took the path. Nothing here discovers folders,
- * so nothing can disagree with the scan (docs/decisions has what happened to watchers that discover for themselves).
+ * One `fs.watch` for each folder that the last scan listed, made anew where another folder took its path. Nothing here
+ * discovers folders, so nothing can disagree with the scan (docs/decisions tells why watchers that discover folders
+ * were given up).
  */
 import { type FSWatcher, watch } from 'node:fs';
 import { basename } from 'node:path';
@@ -10,14 +12,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Hints wait for this much quiet, ms: an editor's save is several events. */
 const QUIET = 150;
-/** But under constant events no longer than this, ms. */
+/** Under constant events they wait no longer than this, ms. */
 const LONGEST_WAIT = 1_000;
-/** With more places than this to look at again, everything is. */
+/** With more hints than this, everything is looked at again. */
 const MOST_HINTS = 500;
-/** Folders taken in before searches get their turn: each costs a system call. */
+/** Folders watched before searches get their turn: each costs a system call. */
 const FOLDERS_AT_ONCE = 256;
 
-/** The system's way to say that it watches no more folders. */
+/** Errors by which the system says that it watches no more folders. */
 const AT_LIMIT = new Set(['ENOSPC', 'EMFILE', 'ENFILE', 'ENOMEM']);
 
 interface Watched {
@@ -25,7 +27,10 @@ interface Watched {
   handle: FSWatcher;
 }
 
-/** Told where to look again (paths; '' is everywhere), and once when the system watches no more folders, as a sentence with the fix. */
+/**
+ * `hint` gets the paths to look at again ('' is the whole folder); `limit`, once, a sentence with the fix when the
+ * system watches no more folders.
+ */
 export interface WatchListener {
   hint(paths: ReadonlySet<string>): void;
   limit(sentence: string): void;
@@ -45,7 +50,10 @@ export class FolderWatcher {
     private readonly listener: WatchListener,
   ) {}
 
-  /** Whether every folder it was told of is watched. Where not, changes show when the folder is next looked at without a hint. */
+  /**
+   * Whether every folder it was told to follow is watched. If not, some changes show only at the next look without a
+   * hint.
+   */
   get complete(): boolean {
     return !this.limited;
   }
@@ -60,7 +68,7 @@ export class FolderWatcher {
     for (const [path, identity] of folders) {
       if (this.closed) return;
       if (this.watched.has(path)) continue;
-      // At the limit each call tries one folder: it says whether there is room again.
+      // At the limit, each call tries just one folder, which tells whether there is room again.
       if (!this.open(path, identity)) return;
       if (++taken % FOLDERS_AT_ONCE === 0) await nextTurn();
     }
@@ -81,7 +89,7 @@ export class FolderWatcher {
       this.watched.set(path, { identity, handle });
       handle.on('change', (_, name) => this.noticed(path, handle, typeof name === 'string' ? name : null));
       handle.on('error', (error) => this.failed(path, handle, error));
-      // What changed between the listing of the folder and this moment made no event.
+      // Changes between the listing of the folder and this moment made no event.
       this.hint(path);
       return true;
     } catch (error) {
@@ -90,9 +98,10 @@ export class FolderWatcher {
   }
 
   private noticed(folder: string, handle: FSWatcher, name: string | null): void {
-    // Linux tells that the folder itself was deleted or moved by its own name. What takes its path needs a watch of its own.
+    // On Linux, an event with the folder's own name says that it was deleted or moved. What takes its path needs a new
+    // watch.
     if (name === basename(folder === '' ? this.root : folder)) this.forget(folder, handle);
-    // A name that is not valid UTF-8 leads nowhere: its folder does.
+    // A name that is not valid UTF-8 cannot be looked up; its folder can.
     if (name === null || name.includes('\uFFFD')) this.hint(folder);
     else this.hint(folder === '' ? name : `${folder}/${name}`);
   }

@@ -1,12 +1,15 @@
 /**
- * From documents to a segment: MiniSearch indexes a batch, and the batch is frozen. The only file that imports MiniSearch.
+ * From documents to a segment: MiniSearch indexes a batch, and the batch is frozen. The only file that imports
+ * MiniSearch.
  *
- * MiniSearch counts how often each form of a word stands in each field of each paragraph. It keeps no positions: its `tokenize` hook hands
- * the same tokens to the recorder here in the same pass, so that nothing is analysed twice. Title and headings are written once, at the
- * paragraph where they begin; that the paragraphs below them have them too is kept as intervals (postings.ts).
+ * MiniSearch counts how often each form of a word stands in each field of each paragraph. It keeps no positions; those
+ * are recorded here, in the same pass, by its `tokenize` hook, so that nothing is analysed twice. Title and headings
+ * are indexed once, at the paragraph where they begin. That they also stand above later paragraphs is kept as intervals
+ * (segment/postings.ts).
  *
- * What a word is found by (itself, its stem, its exact spelling) depends on its form alone: MiniSearch is given each token once, and the
- * lists of stems and spellings are put together from those of the forms when the batch is frozen (counted.ts).
+ * The keys that find a word (itself, its stem, its exact spelling) depend on its form alone. So MiniSearch gets each
+ * token once, and the lists of stems and spellings are put together from those of the forms when the batch is frozen
+ * (write/counted.ts).
  */
 import MiniSearch from 'minisearch';
 import { analyzeForms } from './analyze.js';
@@ -32,11 +35,11 @@ interface Entry {
 class BatchIndex extends MiniSearch<Entry> {
   readonly counted = new CountedForms();
 
-  /** @param record gives the numbers of the forms of a field's text, above 0 */
+  /** @param record returns the numbers (above 0) of the forms in the text of a field */
   constructor(record: (text: string, field: string) => number[]) {
     super({
       fields: [...FIELDS],
-      // It only hands on what it is given here.
+      // MiniSearch passes on what this returns without looking into it.
       tokenize: (text, field) => record(text, field ?? 'body') as unknown as string[],
       processTerm: (term) => term,
     });
@@ -45,12 +48,12 @@ class BatchIndex extends MiniSearch<Entry> {
 }
 
 /**
- * Batches of fewer paragraphs may last. Larger ones come in numbers and are merged before long: then pairs of words are joined in their
- * text, which took a ninth of the time of indexing.
+ * Segments of fewer paragraphs may stay as they are, so pairs of words are joined in their stored text. Larger ones
+ * come in numbers and are soon merged: for them the joining, a ninth of the time of indexing, is left to the merge.
  */
 const LASTING = 5_000;
 
-/** The words of a title or heading: the numbers of their keys, and of what they count in lengths. */
+/** The words of a title or heading: the numbers of their keys, and of the words that count towards lengths. */
 interface Above {
   keys: number[];
   lengthTerms: number[];
@@ -63,12 +66,12 @@ export class SegmentWriter {
   private readonly lengths: number[] = [];
   private stored = new StoredWriter();
   private readonly keys = new Keys();
-  /** Of each word, as lengths count them, the paragraph (plus one) in which it was last counted. */
+  /** By number of a word as lengths count it: the paragraph (plus one) in which it was last counted. */
   private countedIn = new Uint32Array(1 << 14);
-  /** Different words of the paragraph that is being added. */
+  /** Different words counted so far in the paragraph being added. */
   private length = 0;
   private language: string | null = null;
-  /** Of each key: over which paragraphs below the one where it begins a title or heading has it. */
+  /** By key: the intervals of paragraphs below a title or heading that has it, without the one where that begins. */
   private readonly spans = new Map<number, ContextInterval[]>();
   private nextPosition = 0;
   private words = 0;
@@ -143,7 +146,10 @@ export class SegmentWriter {
     return numbers;
   }
 
-  /** Counts a word (its stem, where it has one; stop words are not counted) to the length of the paragraph that is being added, once. */
+  /**
+   * Counts a word towards the length of the paragraph being added, once. Its stem counts for it, and stop words do not
+   * count.
+   */
   private countWord(word: number): void {
     const mark = this.lengths.length + 1;
     if (word >= this.countedIn.length) {
@@ -156,7 +162,7 @@ export class SegmentWriter {
     this.length++;
   }
 
-  /** Words of the title and headings of the document being added; asked for again at each paragraph below them. */
+  /** The analysed title and headings of the document being added: each paragraph below them needs them again. */
   private readonly above = new Map<string, Above>();
 
   private wordsAbove(text: string): Above {
@@ -200,7 +206,7 @@ export class SegmentWriter {
 
   /** The segment's bytes, in shared memory. The writer is used up. */
   freeze(): Uint8Array {
-    // Before the terms, as what both need meanwhile is much.
+    // Texts are finished before the terms are begun, as both need much memory meanwhile.
     const stored = this.stored.finish(() => recordsOf(this.documents), this.lengths.length < LASTING);
     this.stored = new StoredWriter();
     const bytes = new SegmentBytes(Uint8Array.from(this.lengths));
@@ -216,7 +222,7 @@ export class SegmentWriter {
   private writeTerm(bytes: SegmentBytes, counts: CountsOfKeys, postings: TermPostings, key: number): void {
     postings.clear();
     counts.addTo(postings, key);
-    // Some words are only the stem of others.
+    // A key that is only the stem of other words has no postings of its own.
     if (postings.size === 0) return;
     postings.context = this.contextOf(key);
     bytes.addTerm(this.keys.names[key] ?? '', postings);
