@@ -3,7 +3,7 @@
  * decides.
  *
  * One `fs.watch` for each folder that the last scan listed, made anew where another folder took its path. Nothing here
- * discovers folders, so nothing can disagree with the scan (docs/decisions tells why watchers that discover folders
+ * discovers folders, so nothing can disagree with the scan (docs/decisions/0001 tells why watchers that discover folders
  * were given up).
  */
 import { type FSWatcher, watch } from 'node:fs';

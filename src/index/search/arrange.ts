@@ -1,6 +1,6 @@
 /**
- * The hits of a search in order: by relevance, date or path, and grouped by document. Orders other than by relevance choose from sets of
- * hits; what is shown is scored afterwards.
+ * Puts the hits of a search in order: by relevance, date or path, and grouped by document. Orders other than relevance
+ * choose from sets of hits, and only what is shown is scored.
  */
 
 import type { LiveSegment } from '../generation.js';
@@ -13,15 +13,15 @@ import { PASSAGES } from './of-documents.js';
 import { Best, nthGreatest, type Scored } from './top.js';
 import type { Slices } from './turn.js';
 
-/** A hit by its place. `full`: it has all the query's clauses. */
+/** A hit by its place in a segment. `full`: it has all clauses of the query. */
 export interface Ranked extends Scored {
   live: LiveSegment;
   full: boolean;
-  /** What the closer look added to its score, where reasons are asked for. */
+  /** What the closer look added to its score, if reasons were asked for. */
   reasons?: Reason[];
 }
 
-/** A document by the places of its best hits. */
+/** A document with its best hits, by their places. */
 export interface RankedGroup {
   ranked: Ranked[];
   totalHits: number;
@@ -30,12 +30,12 @@ export interface RankedGroup {
 /** A bit for each paragraph of each segment. */
 export type HitSets = ReadonlyMap<LiveSegment, Uint32Array>;
 
-/** Scores these hits. */
+/** Scores the given hits. */
 export type Scorer = (chosen: HitSets) => Slices<Ranked[]>;
 
 const NO_BITS = new Uint32Array(0);
 
-/** Paths of documents that stood among equals lately; reading them anew took longer than ranking did. */
+/** Paths of documents that were recently compared; reading them anew took longer than the ranking. */
 const PATHS = new WeakMap<Segment, Map<number, string>>();
 const MAX_PATHS = 1 << 14;
 
@@ -55,14 +55,17 @@ function pathOf({ live: { segment }, paragraph }: Ranked): string {
   return path;
 }
 
-/** By score, then path, then ordinal. Within a segment documents stand in path order; between segments the paths of equals are read. */
+/**
+ * Orders by score, then path, then ordinal. A segment has its documents in path order; only equals of different
+ * segments have their paths read.
+ */
 function compare(a: Ranked, b: Ranked): number {
   if (a.score !== b.score) return b.score - a.score;
   if (a.live === b.live) return a.paragraph - b.paragraph;
   return pathOf(a) < pathOf(b) ? -1 : 1;
 }
 
-/** Hits with the best `wanted` of them in order before the others: only paths of equals among those are read. */
+/** The hits, with the best `wanted` of them in front and in order: only for equals among those are paths read. */
 export function bestInOrder(hits: readonly Ranked[], wanted: number): Ranked[] {
   // Scores are never below 0.
   const least = nthGreatest(scoresOf(hits), wanted);
@@ -74,13 +77,16 @@ function scoresOf(hits: readonly Ranked[]): number[] {
   return hits.map(({ score }) => score);
 }
 
-/** The lists of segments, each in order, as one. */
+/** Merges the lists of segments, each in order, into one. */
 export function inOrder(lists: readonly Ranked[][]): Ranked[] {
   const [only, ...more] = lists;
   return only !== undefined && more.length === 0 ? only : lists.flat().sort(compare);
 }
 
-/** The sets of all hits in the order that they come in: full matches, and where partial ones follow, those that lack a clause. */
+/**
+ * All hits as sets in the order in which they are listed: full matches, and where partial ones follow, those that lack
+ * a clause.
+ */
 export function tiersOf(hits: HitSets, full: HitSets | null): HitSets[] {
   if (full === null) return [hits];
   const partial = [...hits].map(
@@ -89,7 +95,7 @@ export function tiersOf(hits: HitSets, full: HitSets | null): HitSets[] {
   return [full, new Map(partial)];
 }
 
-/** The first hits in an order that is not by relevance, with what they are ordered by in place of a score. */
+/** The first hits in an order other than relevance, with the value that orders them as their score. */
 export function orderedBy(sort: Exclude<Sort, 'relevance'>, tiers: readonly HitSets[], wanted: number): Ranked[] {
   return tiers.flatMap((sets) => {
     const lists = [...sets].map(([live, set]) =>
@@ -99,7 +105,7 @@ export function orderedBy(sort: Exclude<Sort, 'relevance'>, tiers: readonly HitS
   });
 }
 
-/** Within a segment, equals stand in the order of their paths and ordinals. */
+/** The first hits of one segment. Equals are in the order of their paths and ordinals. */
 function firstBy(sort: Exclude<Sort, 'relevance'>, segment: Segment, set: Uint32Array, wanted: number): Scored[] {
   if (sort === 'path') return firstByPath(set, wanted);
   const { dates } = columnsOf(segment);
@@ -134,7 +140,7 @@ function firstByPath(set: Uint32Array, wanted: number): Scored[] {
   return first;
 }
 
-/** Of each document its first hit in the list. */
+/** The first hit of each document in a list. */
 export function firstOfDocuments(ranked: readonly Ranked[]): Ranked[] {
   const seen = new Set<string>();
   return ranked.filter((hit) => {
@@ -145,7 +151,7 @@ export function firstOfDocuments(ranked: readonly Ranked[]): Ranked[] {
   });
 }
 
-/** Of each document its first hit, in sets of hits. */
+/** The first hit of each document in sets of hits. */
 export function firstsIn(sets: HitSets): HitSets {
   const firsts = new Map<LiveSegment, Uint32Array>();
   for (const [live, set] of sets) {
@@ -169,9 +175,9 @@ export function* scored(page: readonly Ranked[], score: Scorer): Slices<Ranked[]
 }
 
 /**
- * The documents of some hits with their best passages and all that they have.
- * @param tiers all hits: passages of an earlier set come before those of a later one
- * @param passages finds the best passages of every document in these hits, best first
+ * The documents of some hits, with their best passages and the number of all their hits.
+ * @param tiers all hits; passages of an earlier set come before those of a later one
+ * @param passages finds the best passages of every document among the given hits, best first
  */
 export function* groupsOf(page: readonly Ranked[], tiers: readonly HitSets[], passages: Scorer): Slices<RankedGroup[]> {
   const groups = new Map<string, RankedGroup>();

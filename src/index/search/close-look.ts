@@ -1,4 +1,7 @@
-/** What hits are worth more as words of the query stand near each other in them, or exactly as they were typed. */
+/**
+ * The closer look: adds to the scores of hits where words of the query stand near each other, or exactly as they were
+ * typed.
+ */
 
 import { EXACT_WEIGHT, nearScore, saturated } from '../rank.js';
 import { hasBit } from '../segment/bits.js';
@@ -10,7 +13,7 @@ import { nearness } from './proximity.js';
 import type { SegmentHits } from './segment-hits.js';
 import type { QueryWord } from './weighed-words.js';
 
-/** Most spellings of a word that are told apart. */
+/** Most spellings of a word with diacritics that are told apart from the word without. */
 const MAX_SPELLINGS = 16;
 
 /** The place of a hit in a list that lacks it. */
@@ -44,7 +47,7 @@ class ListPlaces {
     return this.places[hit] !== NOWHERE;
   }
 
-  /** Writes where the word stands in a hit that has it; returns at how many places. Hits must ascend. */
+  /** Writes the positions of the word in a hit that has it; returns how many. Hits must ascend. */
   read(hit: number, into: number[]): number {
     this.cursor.standAt(this.places[hit] ?? 0, this.hits.paragraphs[hit] ?? 0);
     return this.cursor.readPositions(into);
@@ -57,17 +60,17 @@ class ListPlaces {
 
 /** A word of the query in the hits of one segment. */
 class WordPlaces {
-  /** Nearly always one. */
+  /** One list per key of the word; nearly always one. */
   private readonly lists: readonly ListPlaces[];
   private readonly places: number[] = [];
   private size = 0;
   private readAt = -1;
-  /** How often its exact form stands in each hit, joint counts; null where that is nowhere. */
+  /** By hit: the joint count of its exact form; null where no hit has that. */
   private readonly exactCounts: readonly number[] | null;
-  /** What a saturated count of 1 of that is worth. */
+  /** What a saturated count of 1 of the exact form is worth. */
   private readonly exactWorth: number;
 
-  /** @param isNear whether it is told where it stands */
+  /** @param isNear whether its positions are needed */
   constructor(
     readonly word: QueryWord,
     private readonly hits: SegmentHits,
@@ -90,7 +93,7 @@ class WordPlaces {
     return false;
   }
 
-  /** Where it stands in what the hit owns, ascending, in the first `size` of them. */
+  /** The positions of the word in what a hit owns, ascending; the first `size` of the array count. */
   read(hit: number): number[] {
     if (this.readAt === hit) return this.places;
     this.readAt = hit;
@@ -112,7 +115,7 @@ class WordPlaces {
     for (const [i, place] of [...all].sort((a, b) => a - b).entries()) places[i] = place;
   }
 
-  /** Adds to a hit's score what its exact form is worth. */
+  /** Adds the bonus of the exact form to the score of a hit. */
   addExact(hit: number): void {
     const count = this.exactCounts?.[hit] ?? 0;
     if (count <= 0) return;
@@ -122,7 +125,7 @@ class WordPlaces {
     hits[hit]?.reasons?.push({ type: 'exact', text: this.word.text, score });
   }
 
-  /** The same of how near it stands to the word before it. */
+  /** Adds the bonus for how near it stands to the word before it in the query. */
   addNear(hit: number, before: WordPlaces): void {
     if (!before.isIn(hit) || !this.isIn(hit)) return;
     const [a, b] = [before.read(hit), this.read(hit)];
@@ -135,7 +138,7 @@ class WordPlaces {
     hits[hit]?.reasons?.push({ type: 'near', text, distance: near.distance, score });
   }
 
-  /** Lets go of what others can use. */
+  /** Gives back the cursors. */
   end(): void {
     for (const list of this.lists) list.end();
   }
@@ -157,7 +160,10 @@ function countExact(hits: SegmentHits, list: number, exact: ExactForm): number[]
   return all;
 }
 
-/** Adds to the scores of hits what the query's words are worth by where and how they stand: found word by word, added hit by hit. */
+/**
+ * Adds bonuses to the scores of hits, by where and how the words of the query stand in them: looked up word by word,
+ * added hit by hit.
+ */
 export function lookClosely(plan: Plan, hits: SegmentHits): void {
   const { words: asked } = plan;
   const pairs = asked.map((word, i) => isTelling(asked[i - 1], word));
@@ -174,7 +180,10 @@ export function lookClosely(plan: Plan, hits: SegmentHits): void {
   for (const places of words) places.end();
 }
 
-/** Whether it says something that two words stand near each other. Pairs of characters overlap: they are neighbours in every text that has both. */
+/**
+ * Whether it means anything that two words stand near each other. Pairs of characters overlap: they are neighbours in
+ * every text that has both.
+ */
 function isTelling(first: QueryWord | undefined, second: QueryWord): boolean {
   return first !== undefined && !(first.bigram && second.bigram) && !sameWord(first, second);
 }
@@ -183,10 +192,13 @@ function sameWord(a: QueryWord, b: QueryWord): boolean {
   return a.keys.length === b.keys.length && a.keys.every((key, i) => key === b.keys[i]);
 }
 
-/** How a word was typed, as lists of the index. */
+/** A word exactly as typed, in terms of the index. */
 export interface ExactForm {
   key: string;
-  /** The lists of the same word with diacritics, which that of one typed without has too. */
+  /**
+   * For a word typed without diacritics: the lists of its spellings with diacritics, whose counts are in the list of
+   * `key`, too.
+   */
   otherSpellings(segment: Segment): number[];
 }
 

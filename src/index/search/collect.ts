@@ -1,4 +1,4 @@
-/** What a search tells of all its hits: how many have each value of a facet, and how many are of each date. */
+/** Counts all hits of a search by the values of facets and by date. */
 
 import type { FacetCount, FacetName, Histogram } from '../search-types.js';
 import { countBits, hasBit } from '../segment/bits.js';
@@ -13,14 +13,14 @@ export const MAX_FACET_VALUES = 100;
 export const MAX_BUCKETS = 60;
 const DAY_MS = 86_400_000;
 
-/** The documents that hits stand in, and how many stand in each. */
+/** The documents with hits, and how many hits each has. */
 interface Tally {
   size: number;
   documents: Uint32Array;
   hits: Uint32Array;
 }
 
-/** Counts the hits of one segment after another. Columns must be complete. */
+/** Counts the hits of segment after segment. Columns must be complete. */
 export class Collector {
   private readonly facetHits: ReadonlyMap<FacetName, Map<string, number>>;
   private readonly dayHits: Map<number, number> | null;
@@ -34,7 +34,7 @@ export class Collector {
     this.dayHits = histogram ? new Map() : null;
   }
 
-  /** @param set a bit for each paragraph that is a hit before filters */
+  /** @param set a bit for each paragraph that is a hit, filters not applied */
   add(segment: Segment, set: Uint32Array): void {
     const { narrowing } = this;
     const columns = columnsOf(segment);
@@ -68,7 +68,7 @@ function tallyOf(segment: Segment, set: Uint32Array): Tally {
   return tally;
 }
 
-/** What of a tally passes; all of it for null. */
+/** The part of a tally that passes; all of it for null. */
 function passed(tally: Tally, passing: Uint32Array | null): Tally {
   if (passing === null) return tally;
   const documents = new Uint32Array(tally.size);
@@ -112,7 +112,7 @@ function addCounts<Value>(
 }
 
 function mostFirst(hits: ReadonlyMap<string, number>): FacetCount[] {
-  // Of thousands of values a hundred are shown: those with fewer hits than the last of them need not be sorted.
+  // Of thousands of values a hundred are shown; those with fewer hits than the hundredth need not be sorted.
   const least = Uint32Array.from(hits.values()).sort().at(-MAX_FACET_VALUES) ?? 0;
   const counts: FacetCount[] = [];
   for (const [value, count] of hits) if (count >= least) counts.push({ value, hits: count });
@@ -120,7 +120,7 @@ function mostFirst(hits: ReadonlyMap<string, number>): FacetCount[] {
   return counts.slice(0, MAX_FACET_VALUES);
 }
 
-/** Days where they are few enough, else months, else as few years in one as it takes. */
+/** A bucket for each day if those are few enough, else for each month, else for as few years as it takes. */
 export function histogramOf(dayHits: ReadonlyMap<number, number>): Histogram | null {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const day of dayHits.keys()) {
@@ -140,7 +140,7 @@ export function histogramOf(dayHits: ReadonlyMap<number, number>): Histogram | n
     for (let i = 0; i <= months; i++) starts.push(startOf(from.getUTCFullYear(), from.getUTCMonth() + i));
   } else {
     unit = 'year';
-    // Begun at a round year, it may take one bucket more.
+    // One bucket more may be needed, as buckets begin at round years.
     const step = years <= MAX_BUCKETS ? 1 : Math.ceil(years / (MAX_BUCKETS - 1));
     const begin = Math.floor(from.getUTCFullYear() / step) * step;
     for (let year = begin; year < to.getUTCFullYear() + 1 + step; year += step) starts.push(startOf(year, 0));
@@ -153,7 +153,7 @@ export function histogramOf(dayHits: ReadonlyMap<number, number>): Histogram | n
   return { unit, buckets: hits.map((count, i) => ({ start: starts[i] ?? 0, end: starts[i + 1] ?? 0, hits: count })) };
 }
 
-/** `Date.UTC` takes the years 0 to 99 for those of the last century. */
+/** The start of a month, ms since 1970. `Date.UTC` would take the years 0 to 99 for those of the last century. */
 function startOf(year: number, month: number): number {
   return new Date(0).setUTCFullYear(year, month, 1);
 }

@@ -1,4 +1,6 @@
-/** What all queries over one generation share: its statistics, its languages, and what is known of words that were asked for lately. */
+/**
+ * What all queries over one generation share: its statistics, its languages, and what is known of recently used words.
+ */
 
 import { countLanguages, frequency, type LiveSegment, liveFrequency, totals } from '../generation.js';
 import { inverseFrequency, Saturator } from '../rank.js';
@@ -16,11 +18,11 @@ import { groupSets } from './group-sets.js';
 import type { WordBook } from './paragraph-words.js';
 import { WordsOfBook } from './words-of-book.js';
 
-/** A language with this share of the paragraphs is one whose stems a query's words are given. */
+/** The words of a query are stemmed in languages with at least this share of the paragraphs. */
 const STEMMED_SHARE = 0.01;
-/** A language with this share is one whose stop words say nothing. */
+/** The stop words of a language count as such if it has at least this share of the paragraphs. */
 const STOPPED_SHARE = 0.2;
-/** Words whose statistics are kept from query to query, and typed words whose reading is. */
+/** How many words have their statistics kept from query to query, and how many typed words their reading. */
 const MAX_KEPT_WORDS = 1 << 16;
 const MAX_READ_WORDS = 1 << 12;
 
@@ -28,30 +30,30 @@ type Term = Query & { type: 'term' };
 
 /** What is known of a key. */
 export interface KnownWord {
-  /** Paragraphs that have its word. */
+  /** How many paragraphs have it. */
   frequency: number;
   rarity: number;
-  /** The number of its list in each segment, or -1. */
+  /** By segment: the number of its list, or -1. */
   lists: Int32Array;
 }
 
-/** A word by those of its keys that find something; one of them, perhaps empty, where none does. */
+/** A word by its keys that find something; just one key, perhaps '', where none does. */
 export interface FoundWord {
   keys: readonly string[];
-  /** Of each key, its list in each segment, or -1. */
+  /** By key, then by segment: the number of its list, or -1. */
   lists: readonly Int32Array[];
-  /** As rare as the paragraphs that have it by any key. */
+  /** The rarity of paragraphs that have the word by any key. */
   rarity: number;
 }
 
-/** A word out of quotes, as the folder's languages have it. */
+/** A word typed without quotes, as read in the languages of the folder. */
 export interface ReadWord {
   term: string;
-  /** Whether it says nothing in one of them. */
+  /** Whether it is a stop word in one of them. */
   isStop: boolean;
-  /** How its stems are marked, in any field. */
+  /** What marks its stems, in any field. */
   marks: readonly Mark[];
-  /** The sum of what its stems find. */
+  /** How many paragraphs its stems find, summed up. */
   paragraphs: number;
   found: FoundWord;
   /** Whether it is a pair of characters of a script without spaces. */
@@ -59,7 +61,10 @@ export interface ReadWord {
   exact: ExactForm;
 }
 
-/** Of generations that are searched, by their segments: the same for every query; a rare word took 48 µs with them, 40 without. */
+/**
+ * By the segments of a generation; the same for all its queries. A query for a rare word took 48 µs with them made
+ * anew, 40 with them kept.
+ */
 const COLLECTIONS = new WeakMap<readonly LiveSegment[], Collection>();
 
 export function collectionOf(segments: readonly LiveSegment[]): Collection {
@@ -74,14 +79,17 @@ export function collectionOf(segments: readonly LiveSegment[]): Collection {
 export class Collection {
   readonly paragraphs: number;
   readonly saturator: Saturator;
-  /** Languages whose stems are asked for, and those whose stop words are left out. */
+  /** Languages that words are stemmed in, and those whose stop words are left out. */
   private readonly stemmed: readonly string[];
   private readonly stopped: readonly string[];
-  /** Whether paragraphs are in other languages than those, or in none that is known: words are then asked for as they are, too. */
+  /**
+   * Whether there are paragraphs in other languages, or in none that is known: words are then also looked for
+   * unstemmed.
+   */
   private readonly others: boolean;
   private readonly words = new Map<string, KnownWord>();
   private ofBook: WordsOfBook | null = null;
-  /** By the word as it was typed. */
+  /** By the word as typed. */
   private readonly readWords = new Map<string, ReadWord>();
   /** By term: see `partsOf`. */
   private readonly parts = new Map<string, readonly (readonly string[])[]>();
@@ -102,13 +110,13 @@ export class Collection {
     this.others = this.stemmed.length < shares.size || this.stemmed.length === 0;
   }
 
-  /** What is known of words by their numbers in a book. */
+  /** What is known of words, by their numbers in a book. */
   wordsIn(book: WordBook): WordsKnown {
     if (this.ofBook?.book !== book) this.ofBook = new WordsOfBook(book, (key) => this.known(key));
     return this.ofBook;
   }
 
-  /** How rare a key's word is, and where its lists are. */
+  /** How rare a key is, and where its lists are. */
   known(key: string): KnownWord {
     const { words, segments } = this;
     let known = words.get(key);
@@ -130,14 +138,14 @@ export class Collection {
     return [...stems];
   }
 
-  /** Whether a word says nothing in one of the folder's languages. */
+  /** Whether a word is a stop word in one of the languages of the folder. */
   isStop(term: string): boolean {
     return this.stopped.some((language) => isStopWord(term, language));
   }
 
   /**
-   * What a word that was typed comes to, out of quotes.
-   * @param exact in lower case as it was typed, `term` where it is one with signs
+   * The reading of a word typed without quotes.
+   * @param exact as typed, in lower case; same as `term` for words with signs (`c++`)
    */
   read(term: string, exact: string): ReadWord {
     const { readWords } = this;
@@ -160,18 +168,18 @@ export class Collection {
     return read;
   }
 
-  /** What a word of a query finds: in quotes itself alone, else all forms of it and of those that stand for it. */
+  /** What a word of a query finds: in quotes only itself, else all its forms and those of its synonyms. */
   foundOf(word: Term): FoundWord {
     return isPlain(word) ? this.read(word.term, word.exact).found : this.find(this.keysOf(word));
   }
 
-  /** The sum of what its keys find. */
+  /** How many paragraphs its keys find, summed up. */
   paragraphsOf(word: Term): number {
     if (isPlain(word)) return this.read(word.term, word.exact).paragraphs;
     return this.keysOf(word).reduce((sum, key) => sum + this.known(key).frequency, 0);
   }
 
-  /** What is marked of it. */
+  /** What to mark for a word of a query. */
   marksOf(word: Term): readonly Mark[] {
     const { field, quoted } = word;
     if (isPlain(word) && field === 'any') return this.read(word.term, word.exact).marks;
@@ -189,7 +197,7 @@ export class Collection {
     return [...new Set([word, ...also].flatMap(({ term, exact }) => this.stems(term, exact)))];
   }
 
-  /** The parts that a word is written in where it is a compound. */
+  /** The ways in which a compound is written in parts; none for other words. */
   readonly partsOf = (term: string): readonly (readonly string[])[] => {
     let parts = this.parts.get(term);
     if (parts === undefined) {
@@ -213,11 +221,11 @@ export class Collection {
       const { matched } = groupSets(segment, listsIn(lists, i));
       have += countBits(removed === null ? matched : without(matched, removed.paragraphs));
     }
-    // The word itself is asked for where some paragraphs are in other languages; mostly these do not have it.
+    // The unstemmed word is a key, too, where some paragraphs are in other languages; mostly it finds nothing more.
     return have === one.frequency ? alone : { keys: found, lists, rarity: inverseFrequency(have, this.paragraphs) };
   }
 
-  /** Whether some paragraph has a word otherwise than it was typed. */
+  /** Whether some paragraph has the word in another form than typed. */
   hasOtherForms(keys: readonly string[], exact: ExactForm): boolean {
     const [key = ''] = keys;
     if (keys.length > 1 || this.known(key).frequency !== this.known(exact.key).frequency) return true;
@@ -227,12 +235,12 @@ export class Collection {
   }
 }
 
-/** Whether a word is looked for in its forms alone, not as it stands in quotes or with others that stand for it. */
+/** Whether a word is neither in quotes nor has synonyms. */
 function isPlain({ quoted, also }: Term): boolean {
   return !quoted && also === undefined;
 }
 
-/** The lists that a segment has. */
+/** The lists that one segment has, by number. */
 export function listsIn(lists: readonly Int32Array[], segment: number): number[] {
   const numbers: number[] = [];
   for (const list of lists) {

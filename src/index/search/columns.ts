@@ -1,9 +1,9 @@
 /**
- * What filters, facets and sorting look at, by the number of the document in its segment: values as numbers, in arrays. Looking into the
- * document records themselves would read all of them for every search.
+ * The properties of documents that filters, facets and sorting need, as arrays of numbers by document. Without them,
+ * every such search would read all document records.
  *
- * Made some documents at a time, so that a search which is broken off leaves what it made to the next one. Some
- * 100 bytes a document, half of it the path; kept as long as the segment.
+ * Made some documents at a time, so that a search that is ended early leaves its part to the next one. They take about
+ * 100 bytes a document, half of it for the path, and are kept as long as the segment.
  */
 import { crc32 } from 'node:zlib';
 import type { FacetName, Filter } from '../search-types.js';
@@ -12,14 +12,17 @@ import type { Segment } from '../segment.js';
 import type { Described } from '../types.js';
 import { accepts, FACETS, facetValues, ownDateOf, plain } from './filter.js';
 
-/** Documents that are read before others get their turn: about 1 ms. */
+/** Documents read before others get their turn: about 1 ms. */
 const STEP = 256;
 const DAY_MS = 86_400_000;
 
-/** The values that documents have of one thing. Those of document `d` are `numbers` from `first[d]` to `first[d + 1]`, into `values`. */
+/**
+ * The values of one property. Document `d` has those of `numbers` from `first[d]` to `first[d + 1]`, which are indexes
+ * into `values`.
+ */
 export interface Column<Value> {
   values: readonly Value[];
-  /** Whether every document has one: that of document `d` is then `numbers[d]`. */
+  /** Whether every document has exactly one value, `numbers[d]`. */
   oneEach: boolean;
   first: Uint32Array;
   numbers: Uint32Array;
@@ -29,7 +32,7 @@ const NOTHING: Column<never> = { values: [], oneEach: false, first: new Uint32Ar
 
 const KNOWN = new WeakMap<Segment, Columns>();
 
-/** The columns of a segment, which are the same as long as it lives; perhaps not complete yet (`step`). */
+/** The columns of a segment, kept as long as it lives; perhaps not complete yet (`step`). */
 export function columnsOf(segment: Segment): Columns {
   let columns = KNOWN.get(segment);
   if (columns === undefined) {
@@ -48,10 +51,12 @@ export class Columns {
   private openPaths: string[] = [];
   private readonly pathStarts: Uint32Array;
   private made = 0;
-  /** All paths as they are compared, a zero behind each: one pass over one text finds what all of them hold. */
+  /**
+   * All paths in the form that is compared, each followed by a NUL: one search in one text finds a part in all of them.
+   */
   private paths = '';
   private readonly facets = new Map<FacetName, Column<string>>();
-  /** Days since 1970 of the dates that documents say of themselves. */
+  /** The dates that documents declare, in days since 1970. */
   days: Column<number> = NOTHING;
 
   constructor(private readonly segment: Segment) {
@@ -60,7 +65,7 @@ export class Columns {
     this.pathStarts = new Uint32Array(segment.documentCount + 1);
   }
 
-  /** Reads some more documents. False where all are read, before which nothing else may be asked. */
+  /** Reads some more documents. False where all were read before; nothing else may be called earlier. */
   step(): boolean {
     const { segment } = this;
     if (this.made === segment.documentCount) return false;
@@ -74,7 +79,7 @@ export class Columns {
     return this.facets.get(name) ?? NOTHING;
   }
 
-  /** A bit for each document that passes one of these filters, which are of one name. */
+  /** A bit for each document that passes any of these filters, which all have one name. */
   passing(filters: readonly Filter[]): Uint32Array {
     const set = new Uint32Array(Math.ceil(this.dates.length / 32));
     for (const filter of filters) this.addPassing(filter, set);
@@ -116,7 +121,7 @@ export class Columns {
   }
 
   private addWithPath(part: string, set: Uint32Array): void {
-    // No path holds it, but it stands between them.
+    // No path has a NUL, but one stands between paths.
     if (part.includes('\0')) return;
     const { paths, pathStarts } = this;
     let number = 0;

@@ -1,4 +1,6 @@
-/** A phrase in the title and headings that stand above a paragraph without beginning at it, which no positions cover. */
+/**
+ * Looks for a phrase in the title and headings above a paragraph that do not begin at it, which positions do not cover.
+ */
 import { analyze } from '../analyze.js';
 import { contextCount } from '../rank.js';
 import type { Field } from '../search-types.js';
@@ -53,7 +55,7 @@ function countInStretch(
       const lists = terms.map((term) => tokens.filter((token) => token.term === term).map((token) => token.position));
       return phraseOccurrences(lists, slop).length;
     });
-  /** By where they are stored: a heading is there once for each 16 paragraphs. */
+  /** By the place of storage: a heading is stored once per block of 16 paragraphs. */
   const headings = new Map<number, number>();
   const titles = new Map<number, number>();
   return (lent) => {

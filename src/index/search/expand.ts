@@ -2,21 +2,24 @@
 import { type LiveSegment, liveFrequency } from '../generation.js';
 import { nearWords } from './near.js';
 
-/** Most words of one segment that one prefix may stand for, in the order of the dictionary. Beyond it the answer says so. */
+/**
+ * Most words of one segment that a prefix expands to, in dictionary order. Where there are more, the answer says so.
+ */
 export const MAX_EXPANSIONS = 1 << 16;
 
-/** Numbers of terms, for each segment. */
+/** The terms that a prefix or mistyped word stands for. */
 export interface Expansion {
   numbers: readonly (readonly number[])[];
-  /** Different words that live paragraphs have; where there are more than `few`, some number above it. */
+  /** How many different words live paragraphs have of them; where that is above `few`, some number above `few`. */
   words: number;
-  /** What a cap left out, as a sentence. */
+  /** What the limit left out, as a sentence; null where nothing. */
   note: string | null;
 }
 
 /**
- * Words that begin with `prefix`; with `longer`, without the one that is the prefix itself.
- * @param few up to how many words the count must be exact
+ * Words that begin with `prefix`.
+ * @param longer whether to leave out the word that is the prefix itself
+ * @param few up to how many words `Expansion.words` must be exact
  */
 export function expandPrefix(
   segments: readonly LiveSegment[],
@@ -31,7 +34,7 @@ export function expandPrefix(
     const first = longer && segment.termNumber(prefix) === from ? from + 1 : from;
     const last = Math.min(to, first + MAX_EXPANSIONS);
     cut = Math.max(cut, to - last);
-    // Those that only deleted paragraphs have are among them: they find nothing.
+    // Words that only deleted paragraphs have are among them; they find nothing.
     numbers.push(segment.termsIn(first, last));
   }
   const note = cut > 0 ? `“${prefix}” begins ${cut} more words than are searched; type another letter.` : null;
@@ -57,7 +60,7 @@ function isAlive(live: LiveSegment, number: number): boolean {
   return live.removed === null || liveFrequency(live, number) > 0;
 }
 
-/** Different words of live paragraphs; above `few` some number that is. */
+/** How many different words live paragraphs have; where that is above `few`, some number above `few`. */
 function countWords(segments: readonly LiveSegment[], numbers: readonly (readonly number[])[], few: number): number {
   const [only] = segments;
   if (segments.length === 1 && only?.removed === null) return numbers[0]?.length ?? 0;

@@ -1,19 +1,19 @@
 /**
- * Words that the best hits of a query have in common: pseudo-relevance feedback. They are evidence for the hits further down, which were
- * written about the same and say it in other words. Pure.
+ * Words that the best hits of a query have in common: pseudo-relevance feedback. They are evidence for hits further
+ * down that are about the same and say it in other words. Pure.
  *
- * Like RM3 (Lavrenko and Croft 2001; Abdul-Jaleel et al. 2004), but words are weighed as BM25 weighs them, and hits by 1 / rank: the
- * better a hit, the more it says of what was meant.
+ * Like RM3 (Lavrenko and Croft 2001; Abdul-Jaleel et al. 2004), but words are weighed as BM25 weighs them, and hits by
+ * 1 / rank: the better a hit, the more it tells of what was meant.
  */
 import { nthGreatest } from './top.js';
 
-/** Best hits that are looked at, and most words that are taken from them. */
+/** How many of the best hits are looked at, and how many words are taken from them at most. */
 export const FEEDBACK_HITS = 10;
 export const FEEDBACK_WORDS = 30;
-/** A word that no other paragraph has finds nothing. */
+/** A word that only one paragraph has finds no other. */
 const LEAST_PARAGRAPHS = 2;
 
-/** Different words of a paragraph by their numbers, and the saturated count of each. */
+/** The different words of a paragraph, by number, and the saturated count of each. */
 export interface HitWords {
   words: ArrayLike<number>;
   saturated: ArrayLike<number>;
@@ -22,22 +22,28 @@ export interface HitWords {
 /** What is known of a word by its number. */
 export interface WordsKnown {
   keyOf(word: number): string;
-  /** As `tellingRarity` says. */
+  /** `tellingRarity` of the word. */
   rarityOf(word: number): number;
 }
 
-/** A word and its share of what feedback says; all shares sum to 1. */
+/** A word, and its share of the feedback; all shares sum to 1. */
 export interface RelatedWord {
   key: string;
   share: number;
 }
 
-/** How rare a word is, 0 where it finds nothing. @param frequency how many paragraphs of the whole collection have it */
+/**
+ * How rare a word is; 0 where it finds no other paragraph. @param frequency how many paragraphs of the generation have
+ * it
+ */
 export function tellingRarity({ frequency, rarity }: { frequency: number; rarity: number }): number {
   return frequency < LEAST_PARAGRAPHS ? 0 : rarity;
 }
 
-/** Scratch space, by the numbers of words, zeros between runs: objects for words, far apart in memory, took five times as long. */
+/**
+ * Scratch space by number of a word, all zeros between runs. Objects for words, far apart in memory, took five times as
+ * long.
+ */
 let weights = new Float64Array(1 << 12);
 
 /** @param hits the words of each of the best hits, best first */
@@ -55,7 +61,7 @@ export function relatedWords(hits: readonly HitWords[], known: WordsKnown): Rela
   }
   const shares = met.map((word) => (weights[word] ?? 0) * known.rarityOf(word));
   for (const word of met) weights[word] = 0;
-  // Sorting all 200 took 4 % of a query of any word.
+  // Only the best are sorted: sorting all 200 took 4 % of a query where any word is enough.
   const least = nthGreatest(shares, FEEDBACK_WORDS);
   const best: RelatedWord[] = [];
   for (let i = 0; i < met.length; i++) {

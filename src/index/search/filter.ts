@@ -1,24 +1,25 @@
-/** What a document can be narrowed and counted by, and whether it passes a query's filters. Pure. */
+/** The filters and facets of documents: the values that a document has, and whether it passes a filter. Pure. */
 
 import type { FacetName, Filter, FilterName } from '../search-types.js';
 import type { Described } from '../types.js';
 
-/** What hits can be counted by, in the order that pages show it. */
+/** The facets, in the order in which pages show them. */
 export const FACETS = ['type', 'folder', 'language', 'author', 'tag', 'year'] as const satisfies readonly FacetName[];
 
 const FIRST_TIME = Date.parse('0000-01-01');
 const END_TIME = Date.parse('+010000-01-01');
 
-/** Whether a filter can name the time: years are written with four digits. */
+/** Whether filters can express the time: years have four digits. */
 function isNamed(time: number): boolean {
   return time >= FIRST_TIME && time < END_TIME;
 }
 
-/** When a document says it was written (front matter `date` and its kin), ms since 1970; null where it does not. */
+/** The date that a document declares (front matter `date` and its kin), ms since 1970; null where it declares none. */
 export function ownDateOf(document: Described): number | null {
   for (const key of ['date', 'published', 'created', 'updated', 'modified']) {
     const value = document.metadata.get(key)?.[0] ?? '';
-    // `Date.parse` makes a date of “draft 2” as well, and of years before the first and of five digits, which no filter can name.
+    // `Date.parse` also makes dates of “draft 2”, and of years before 0 or with five digits, which no filter can
+    // express.
     const time = /^(?!-).*(?<!\d)\d{4}(?!\d)/.test(value) ? timeOf(value) : Number.NaN;
     if (isNamed(time)) return time;
   }
@@ -33,7 +34,7 @@ function timeOf(date: string): number {
   return Date.parse(ZONED.test(date) ? date : `${date.replace(/(\d)T(?=\d)/, '$1 ')} UTC`);
 }
 
-/** When a document says it was written, else when its file was last changed; ms since 1970. */
+/** The date that a document declares, else when its file was last changed; ms since 1970. */
 export function dateOf(document: Described): number {
   return ownDateOf(document) ?? document.modifiedAt;
 }
@@ -52,7 +53,7 @@ export function facetValues(document: Described, name: FacetName): readonly stri
     case 'author':
       return distinct(said(document, 'author'));
     case 'tag':
-      // As tags are compared: two spellings of one tag are one value.
+      // In the form that is compared, so that two spellings of a tag are one value.
       return distinct(said(document, 'tags').map(plain));
     case 'year': {
       const date = dateOf(document);
@@ -61,7 +62,7 @@ export function facetValues(document: Described, name: FacetName): readonly stri
   }
 }
 
-/** Whether a filter passes documents that have this value of its facet. */
+/** Whether a filter accepts a value of its facet. */
 export function accepts(name: FacetName, wanted: string, value: string): boolean {
   switch (name) {
     case 'type':
@@ -103,12 +104,15 @@ function matches(document: Described, name: FilterName, value: string): boolean 
   }
 }
 
-/** Without the differences that nobody sees or types: case, and whether letters and accents are composed (as not in paths from a Mac). */
+/**
+ * The form in which texts are compared: without case, and with composed letters and accents (paths from a Mac have them
+ * decomposed).
+ */
 export function plain(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 
-/** What a document says under the common name of a thing (metadata.ts). */
+/** The values of a document under the common name of a property (documents/metadata.ts). */
 function said({ metadata }: Described, key: string): readonly string[] {
   return metadata.get(key) ?? [];
 }

@@ -1,9 +1,12 @@
-/** The paragraphs of a segment that have any of several words that count as one, as sets. */
+/** The set of paragraphs of a segment that have any of several words which count as one. */
 import { addBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Sets } from './plain/table.js';
 
-/** Sets of beginnings, as long as their numbers are kept: of a single letter they took most of the time of a keystroke. */
+/**
+ * Sets by list of term numbers, kept as long as the list: for a prefix of one letter, making them took most of the time
+ * of a keystroke.
+ */
 const SETS = new WeakMap<readonly number[], Sets>();
 
 export function groupSets(segment: Segment, numbers: readonly number[]): Sets {

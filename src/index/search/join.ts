@@ -1,4 +1,7 @@
-/** Which of a query's words a hit must have: all, any, or all and behind those any where there are few; and how many of the best are found for a closer look. */
+/**
+ * Decides which words of a query a hit must have: all, any, or all and then any where there are few. Also how many of
+ * the best hits are found for the closer look.
+ */
 
 import type { SearchRequest } from '../engine.js';
 import type { LiveSegment } from '../generation.js';
@@ -9,25 +12,26 @@ import { PASSAGES } from './of-documents.js';
 import { refine } from './refine.js';
 import type { Slices } from './turn.js';
 
-/** Whether there is nothing to find, as no word and no filter was given. */
+/** Whether the request has neither words nor filters, so that nothing is to be found. */
 function asksNothing({ narrowing }: Search, { query }: SearchRequest): boolean {
   return query.clauses.length + query.excluded.length === 0 && !narrowing.narrows;
 }
 
-/** The hits of a search, its words joined as it says. */
+/** The hits of a search. */
 export interface Joined {
   found: Found;
-  /** Those with every clause, where others follow them. */
+  /** The hits with every clause, where partial ones follow them. */
   full: Found | null;
   match: 'all' | 'any';
-  /** Whether there are so many with every clause that no others were looked for. */
+  /** Whether there were enough hits with every clause, so that no others were looked for. */
   isEnough: boolean;
 }
 
 const NOTHING_JOINED: Joined = { found: NOTHING_FOUND, full: null, match: 'all', isEnough: true };
 
 /**
- * `join` of hits in one go, without their sets: most searches, to which generators were a third of their time. Null where slices are needed.
+ * `join` in one go and without sets of hits, for most searches: generators took a third of their time. Null where
+ * slices are needed.
  */
 export function joinAtOnce(search: Search, request: SearchRequest): Joined | null {
   const { match, offset, limit } = request;
@@ -43,7 +47,7 @@ export function joinAtOnce(search: Search, request: SearchRequest): Joined | nul
 
 /**
  * The hits of a search, the best of them in the order that a closer look gives.
- * @param wanted how many of the best, or where hits are grouped how many documents by the best of theirs
+ * @param wanted how many of the best hits; where hits are grouped, how many documents, each by its best hit
  */
 export function* join(search: Search, request: SearchRequest, wanted: number): Slices<Joined> {
   if (asksNothing(search, request)) return NOTHING_JOINED;
@@ -56,7 +60,7 @@ function hasLongDocuments({ segment }: LiveSegment): boolean {
 }
 
 function* joinDocuments(search: Search, request: SearchRequest, wanted: number): Slices<Joined> {
-  // Documents come in the order of their best hits, and the best few hits, which are found fast, show most often enough of them.
+  // Documents are ordered by their best hits. A few best hits, which are found fast, mostly cover enough documents.
   const few = yield* joinRefined(search, request, wanted * PASSAGES);
   const { found, full } = few;
   const certain = full !== null && full.best.length < full.hits ? found.best.filter((hit) => hit.full) : found.best;
@@ -78,7 +82,7 @@ function* joinHits(search: Search, request: SearchRequest, wanted: number, byDoc
   return followed(all, yield* find(search, all === null ? 'any' : 'partial', wide, byDocument));
 }
 
-/** How many of the best are to be found with every word, and with any. */
+/** How many of the best hits to find with every word (`depth`), and with any (`wide`). */
 function depthsOf(
   { plan }: Search,
   { match, group = false }: SearchRequest,
@@ -86,12 +90,12 @@ function depthsOf(
   byDocument: boolean,
 ): { depth: number; wide: number } {
   if (!plan.refines || wanted === 0 || byDocument) return { depth: wanted, wide: wanted };
-  // Documents are put in order by all hits that are looked at.
+  // The order of documents depends on all hits of the closer look.
   const needed = group ? Math.max(wanted, FIRST_PAGE + 1) : wanted;
   return { depth: looksAt(needed, match === 'any' || group), wide: looksAt(needed, true) };
 }
 
-/** Whether no partial matches are looked for: one clause has none, and a page that is full of complete ones needs none. */
+/** Whether no partial matches are needed: a single clause has none, and complete ones may fill the page. */
 function isEnough({ plan }: Search, { match, limit, group = false }: SearchRequest, all: Found): boolean {
   return match === 'all' || plan.clauses.length < 2 || (group ? all.documents : all.hits) >= limit;
 }
@@ -100,18 +104,18 @@ function complete(all: Found): Joined {
   return { found: all, full: null, match: 'all', isEnough: true };
 }
 
-/** The same hits, the best of them in the order that a closer look gives. */
+/** The same hits, with the best of them in the order that the closer look gives. */
 function refined({ plan }: Search, joined: Joined, request: SearchRequest): Joined {
   const { found, full, isEnough } = joined;
   if (!plan.refines || found.best.length === 0) return joined;
   const { offset, limit, group = false, explain = false } = request;
-  // Documents stand where the first of their hits does, and their passages are chosen by all scores.
+  // Documents are ordered by their first hit, and their passages chosen by all scores.
   const wanted = group ? found.best.length : offset + limit;
   const best = refine(plan, { hits: found.best, fullFirst: full !== null, feedback: !isEnough, explain, wanted });
   return { ...joined, found: { ...found, best } };
 }
 
-/** Partial matches behind the full ones, where there are any. */
+/** The full matches, followed by the partial ones if there are any. */
 function followed(full: Found | null, any: Found): Joined {
   if (full?.hits === any.hits) return { found: full, full: null, match: 'all', isEnough: false };
   const best = full === null ? any.best : [...full.best, ...any.best];

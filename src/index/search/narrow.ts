@@ -1,4 +1,7 @@
-/** Which documents and paragraphs of each segment pass the filters of a search: OR within a name, AND across names and lists. */
+/**
+ * Tells which documents and paragraphs of each segment pass the filters of a search: OR within a name, AND across names
+ * and lists.
+ */
 
 import type { FacetName, Filter, FilterName } from '../search-types.js';
 import { addRange, forEachBit, intersect } from '../segment/bits.js';
@@ -9,7 +12,7 @@ export class Narrowing {
   private readonly groups: readonly { name: FilterName; filters: readonly Filter[] }[];
   private readonly known = new Map<Segment, Uint32Array[]>();
 
-  /** @param lists each on its own: what was typed narrows what was chosen, and the other way round */
+  /** @param lists applied one by one: the filters that were typed and those that were chosen narrow each other */
   constructor(lists: readonly (readonly Filter[])[]) {
     this.groups = lists.flatMap((list) =>
       [...new Set(list.map(({ name }) => name))].map((name) => ({

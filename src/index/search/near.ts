@@ -1,32 +1,34 @@
 /**
- * The words of a segment within a few edits of a word: one walk over the sorted dictionary, which reads what neighbours have in common
- * once and leaps over all words behind a beginning that is too far off already.
+ * Finds the words of a segment within a few edits of a word, in one walk over the sorted dictionary: what neighbouring
+ * words have in common is read once, and all words are skipped whose beginning is too far off already.
  *
- * An edit is an insertion, deletion or substitution of a character, or a swap of two neighbours (restricted Damerau-Levenshtein). States
- * are those of the bit-parallel automaton of Wu and Manber (1992) with swaps: for each number of edits a bit for each length of the
- * word's beginning that can have been read. By code points, so that every script has the same edits.
+ * An edit is an insertion, deletion or substitution of a character, or a swap of two neighbours (restricted
+ * Damerau-Levenshtein). The states are those of the bit-parallel automaton of Wu and Manber (1992), extended by swaps:
+ * for each number of edits, a bit for each length of the beginning of the word that may have been read. It works on
+ * code points, so that edits are the same in every script.
  */
 
 import { TermWalk } from '../segment/term-walk.js';
 import type { Segment } from '../segment.js';
 import { FIRST_FORM } from '../words/term-keys.js';
 
-/** Longest word that is looked for, in code points: its states fit the bits of a number. */
+/** Longest word that is looked for, in code points: its states must fit the bits of a number. */
 export const MAX_NEAR_LENGTH = 30;
 
-/** Behind all characters. */
+/** Greater than every code point. */
 const NONE = 0x110000;
 
-/** A word of the dictionary, by its number, and the edits that lie between. */
+/** A word of the dictionary, by its number, and its distance in edits. */
 export interface NearWord {
   number: number;
   distance: number;
 }
 
 /**
- * All words from 0 to `edits` edits away, in the order of the dictionary. None where `word` is empty or longer than `MAX_NEAR_LENGTH`.
+ * All words from 0 to `edits` edits away, in the order of the dictionary. None where `word` is empty or longer than
+ * `MAX_NEAR_LENGTH`.
  * @param edits 0 to 3: each makes the walk several times as long
- * @param from and to the numbers to look at, half-open: all surface words where nothing is said
+ * @param from and to the term numbers to look at, half-open; all surface words by default
  */
 export function nearWords(
   segment: Segment,
@@ -52,14 +54,14 @@ export function nearWords(
   }
 }
 
-/** States after each character of the word that is being read: kept from one word to the next as far as both begin alike. */
+/** The states after each character of the word being read, kept for the next word as far as both begin alike. */
 class Walk {
   private readonly letters: readonly number[];
   private readonly ascii = new Int32Array(128);
   private readonly others = new Map<number, number>();
   private readonly all: number;
   private readonly full: number;
-  /** After `depth` characters: `levels` states each, the character itself, and how many bytes they are. */
+  /** By depth, in characters read: `levels` states each, the last character, and the number of bytes. */
   private readonly levels: number;
   private readonly states: number[] = [];
   private readonly characters: number[] = [0];
@@ -96,7 +98,7 @@ class Walk {
     return true;
   }
 
-  /** To the next word that the beginning of that which could not be continued does not rule out; false where there is none before `to`. */
+  /** Skips to the next word that the rejected beginning does not rule out; false where there is none before `to`. */
   leap(to: number): boolean {
     const end = this.ends[this.depth] ?? 0;
     const before = this.ends[this.depth - 1] ?? 0;
@@ -106,21 +108,21 @@ class Walk {
     return this.terms.leap(end, to, isByte ? next : 0);
   }
 
-  /** The least character, behind the one that was read last, that could stand in its place; 0 where any could. */
+  /** The least character above the one read last that could stand in its place; 0 where any could. */
   private nextCharacter(): number {
     const { letters, states, levels, characters } = this;
     const depth = this.depth - 1;
     const character = characters[this.depth] ?? 0;
     const last = depth * levels + levels - 1;
     for (let state = depth * levels; state < last; state++) if (states[state] !== 0) return 0;
-    // All edits are made: what the word has there,
+    // All edits are used up. So it is either what the word has at this place,
     let next = NONE;
     for (let rest = (states[last] ?? 0) & ~this.full; rest !== 0; rest &= rest - 1) {
       const letter = letters[31 - Math.clz32(rest & -rest)] ?? 0;
       if (letter > character && letter < next) next = letter;
     }
     if (levels === 1 || depth === 0) return next;
-    // or what is swapped with the character before.
+    // or the character that is swapped with the one before.
     for (let rest = states[last - levels - 1] ?? 0; rest !== 0; rest &= rest - 1) {
       const i = 31 - Math.clz32(rest & -rest);
       const letter = letters[i] ?? 0;
@@ -129,14 +131,14 @@ class Walk {
     return next;
   }
 
-  /** The edits between the word and the one that was read whole; more than were allowed where it is not near. */
+  /** The edits between the word and the one read to its end; more than allowed where it is not near. */
   distance(): number {
     const base = this.depth * this.levels;
     for (let e = 0; e < this.levels; e++) if (((this.states[base + e] ?? 0) & this.full) !== 0) return e;
     return this.levels;
   }
 
-  /** One more character; false where no state is left. */
+  /** Reads one more character; false where no state is left. */
   private step(character: number, bytes: number): boolean {
     const { states, levels, depth, all } = this;
     const before = depth * levels;
@@ -149,7 +151,7 @@ class Walk {
       let next = (same & places) << 1;
       if (e > 0) {
         const fewer = states[before + e - 1] ?? 0;
-        // Inserted, substituted; deleted; swapped with the character before it.
+        // Insertion, substitution, deletion; and a swap with the character before.
         next |= fewer | (fewer << 1) | ((states[now + e - 1] ?? 0) << 1);
         if (swapped !== 0) next |= ((states[before - levels + e - 1] ?? 0) & swapped) << 2;
       }

@@ -1,9 +1,9 @@
-/** The best hits of documents, as a segment is gone through: of each the best one, or the best few. */
+/** Keeps the best hits by document while a segment is gone through: of each document the best one, or the best few. */
 
 import type { Segment } from '../segment.js';
 import { Best, type Scored } from './top.js';
 
-/** Passages that stand for a document in a group. */
+/** Most passages that are shown of a document in a group. */
 export const PASSAGES = 3;
 
 /** The best hit of each of the best documents. Hits must be offered in ascending order. */
@@ -20,7 +20,7 @@ export class BestOfDocuments {
     this.best = new Best(limit);
   }
 
-  /** Whether it is the best of its document so far. */
+  /** Takes in a hit if it is the best of its document so far; returns whether it is. */
   offer(paragraph: number, score: number): boolean {
     if (paragraph >= this.end) {
       this.close();
@@ -53,7 +53,7 @@ export class PassagesOfDocuments {
 
   constructor(private readonly segment: Segment) {}
 
-  /** Whether it is among the best of its document so far. */
+  /** Takes in a hit if it is among the best of its document so far; returns whether it is. */
   offer(paragraph: number, score: number): boolean {
     if (paragraph >= this.end) {
       this.close();

@@ -1,52 +1,62 @@
 /**
- * The words of stored paragraphs, counted without making text of them and analysing that: a text is stored as numbers of vocabulary entries
- * (vocabulary.ts), most of which are the same words wherever they stand, and are analysed once a segment and language. Where an entry may
- * be part of a longer word (`don’t`, emoji, scripts without spaces), what stands together is analysed as text.
+ * Counts the words of stored paragraphs without decoding and analysing their text. A text is stored as numbers of
+ * vocabulary entries (segment/vocabulary.ts), most of which are the same words wherever they stand; each is analysed
+ * once per segment and language. Where an entry may be part of a longer word (`don’t`, emoji, scripts without spaces),
+ * the adjoining entries are decoded and analysed together.
  */
 import { analyze } from '../analyze.js';
 import { type CodedText, EntryReader } from '../segment/vocabulary.js';
 import type { Segment } from '../segment.js';
 import { stemKey } from '../words/term-keys.js';
 
-/** Different words of a paragraph, by the numbers of their keys, and how often each stands there. */
+/** The different words of a paragraph, as numbers of their keys, and how often each stands there. */
 export interface KeyCounts {
   numbers: number[];
   counts: number[];
 }
 
-/** What an entry begins or ends with, as it bears on the entry beside it. */
+/**
+ * What an entry begins or ends with: nothing of a word, letters or digits, or something that may join with any
+ * neighbour.
+ */
 const [BETWEEN, WORD, JOINS] = [0, 1, 2];
-/** Punctuation and spaces that are no part of any word, beyond ASCII. */
+/** Punctuation and spaces beyond ASCII that are part of no word. */
 const IS_BETWEEN = /^[\p{P}\p{Z}]$/u;
 const MAY_JOIN = /[’＇\p{Extended_Pictographic}]/u;
 
-/** An entry that is not analysed yet. */
+/** Stands for an entry that is not analysed yet. */
 const UNKNOWN = -1;
-/** Of one that is: two bits for what it begins with, two for what it ends with, how many words it has (3 stands for more, too), and the number of its first. */
+/**
+ * The bits of one that is: two for what it begins with, two for what it ends with, two for how many words it has (3 or
+ * more is 3), the rest for the number of its first word.
+ */
 const END_SHIFT = 2;
 const WORDS_SHIFT = 4;
 const FIRST_SHIFT = 6;
 const EDGE = 3;
 const MANY = 3;
-/** In place of one: none, and several that stand together. */
+/** In place of what is known of an entry: that there is none, or that several stand together. */
 const NOTHING = 0;
 const ONE_WORD = 1 << WORDS_SHIFT;
 const SEVERAL = -2;
 
-/** Languages of a segment whose words are known at one time: 8 bytes an entry of the vocabulary each. */
+/** Languages of a segment for which entries are kept at a time; each takes 8 bytes per entry of the vocabulary. */
 const MAX_LANGUAGES = 8;
 
-/** Texts of several entries whose words are known at one time: short ones, as “don’t”, come again and again. */
+/** Texts of several entries whose words are kept at a time: short ones such as “don’t” recur. */
 const MAX_JOINED = 1 << 14;
 const MAX_JOINED_LENGTH = 48;
-/** Keys of one book. The vocabulary of 100,000 real paragraphs has 31,000. */
+/** Most keys of one book. The vocabulary of 100,000 real paragraphs has 31,000. */
 const MAX_KEYS = 1 << 18;
 
-/** Keys of words (see `stemKey`) by numbers, the same ones in all segments and languages: what is known of them stands in arrays. */
+/**
+ * Numbers for keys of words (see `stemKey`), the same in all segments and languages, so that what is known of them can
+ * be kept in arrays.
+ */
 export class WordBook {
-  /** Every key that was met, by its number. */
+  /** Every key met so far, by its number. */
   readonly keys: string[] = [];
-  /** Scratch space: how often each key stands in a paragraph, zeros between paragraphs. */
+  /** Scratch space: how often each key stands in a paragraph. All zeros between paragraphs. */
   counts = new Int32Array(1 << 12);
   private readonly numbers = new Map<string, number>();
   private readonly ofSegments = new WeakMap<Segment, Map<string | null, WordsOfLanguage>>();
@@ -82,17 +92,20 @@ export class WordBook {
 
 let book = new WordBook();
 
-/** The book of this thread, for the length of a search of the best hits: another takes its place when it is full. */
+/** The book of this thread. To be asked for once per query: when it is full, a new one takes its place. */
 export function wordBook(): WordBook {
   if (book.keys.length > MAX_KEYS) book = new WordBook();
   return book;
 }
 
 export class WordsOfLanguage {
-  /** Of each entry what is known of it in one number, as each array is far from the others in memory; and its second word. */
+  /**
+   * By entry: what is known of it, in one number, as another array would be far away in memory; and the number of its
+   * second word.
+   */
   private readonly entries: Int32Array;
   private readonly second: Int32Array;
-  /** All words of entries that have more than two. */
+  /** All words of entries with more than two. */
   private readonly many = new Map<number, readonly number[]>();
   /** The words of short texts of several entries. */
   private readonly joined = new Map<string, readonly number[]>();
@@ -108,8 +121,9 @@ export class WordsOfLanguage {
   }
 
   /**
-   * The words of a paragraph's own text, and of the headings and the title that begin at it; not stop words, numbers and compounds as a
-   * whole. @param title null where it begins elsewhere
+   * The words of a paragraph's own text, and of the headings and the title that begin at it, without stop words,
+   * numbers and whole compounds.
+   * @param title null where it begins elsewhere
    */
   count(paragraph: number, title: CodedText | null): KeyCounts {
     const { codes, from, to, opened } = this.segment.textPlace(paragraph);
@@ -126,7 +140,8 @@ export class WordsOfLanguage {
   /** @param met gets the numbers that were not counted before */
   private countText(codes: Uint8Array, from: number, to: number, met: number[]): void {
     const { entries } = this;
-    // What stands together and may be one word: where it begins, its last entry and what is known of that, or that there are several.
+    // Adjoining entries that may be one word: where they begin, the last entry, and what is known of it (or that there
+    // are several).
     let start = from;
     let last = 0;
     let known = NOTHING;
@@ -137,7 +152,7 @@ export class WordsOfLanguage {
       let next = entries[entry] ?? UNKNOWN;
       if (next === UNKNOWN) next = this.learn(entry);
       const begins = next & EDGE;
-      // Between two runs of letters a space is meant.
+      // Two entries of letters are separate words: the space between them is implied.
       if (edge === BETWEEN || begins === BETWEEN || (edge === WORD && begins === WORD)) {
         if (known === SEVERAL) this.addJoined(codes, start, before, met);
         else if (known >= ONE_WORD) this.addEntry(last, known, met);
@@ -170,7 +185,7 @@ export class WordsOfLanguage {
     counts[number] = count + 1;
   }
 
-  /** Adds the words of several entries that stand together. */
+  /** Adds the words of several adjoining entries. */
   private addJoined(codes: Uint8Array, from: number, to: number, met: number[]): void {
     const text = this.segment.vocabulary.read(codes, from, to);
     let numbers = this.joined.get(text);
@@ -182,7 +197,7 @@ export class WordsOfLanguage {
     for (const number of numbers) this.add(number, met);
   }
 
-  /** Analyses an entry; returns what is known of it then. */
+  /** Analyses an entry; returns what is then known of it. */
   private learn(entry: number): number {
     const text = this.segment.vocabulary.entry(entry);
     const numbers = this.numbersIn(text);
@@ -202,7 +217,10 @@ export class WordsOfLanguage {
   }
 }
 
-/** @param unit a code unit, or nothing where a long run was cut: half a character may be part of anything */
+/**
+ * @param unit a code unit; '' is the empty entry that marks where a long run was cut. Neither it nor half a character
+ *   is a bound of words
+ */
 function edgeOf(unit: string): number {
   const code = unit.charCodeAt(0);
   if (code < 0x80) return /[A-Za-z0-9]/.test(unit) ? WORD : unit === "'" ? JOINS : BETWEEN;

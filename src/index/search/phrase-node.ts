@@ -16,7 +16,7 @@ export class PhraseNode implements Node {
   private readonly counts = new Float64Array(WINDOW);
   private start = 0;
 
-  /** @param wordings those that may stand in the segment; may be none */
+  /** @param wordings those that the segment has the words of; perhaps none */
   constructor(
     private readonly wordings: readonly Occurrences[],
     private readonly worth: number,
@@ -69,7 +69,7 @@ export class PhraseNode implements Node {
   }
 }
 
-/** Words that stand together. Every word must be there first; then the positions decide. */
+/** The occurrences of one wording. Every word must be there first; then the positions decide. */
 export class Occurrences {
   private readonly distinct: readonly PostingsCursor[];
   /** Positions of each word of the phrase at the paragraph under the cursors; a repeated word shares its list. */
@@ -94,7 +94,7 @@ export class Occurrences {
     return leastCommon(this.distinct, from, nextInAny);
   }
 
-  /** The same of those that own them all. */
+  /** The least paragraph at or after `from` that owns all the words; never steps back. */
   nextOwned(from: number): number {
     return leastCommon(this.distinct, from, (cursor, at) => cursor.advance(at));
   }

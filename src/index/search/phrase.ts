@@ -1,13 +1,17 @@
-/** Where the words of a phrase stand together. Pure; the searcher and the highlighter share it, so what matches is what is marked. */
+/**
+ * Finds where the words of a phrase stand together. Pure; shared by search and highlighting, so that what matches is
+ * what is marked.
+ */
 
 /**
  * Visits every occurrence of a phrase, from the positions of its terms in one text.
  *
- * The terms must follow each other in order with at most `slop` other words between the first and the last of them in all; 0 is the
- * exact phrase. For each place where the phrase can begin, the nearest next terms are taken.
+ * The terms must follow each other in order with at most `slop` other words between the first and the last of them in
+ * all; 0 is the exact phrase. From each place where the phrase can begin, the nearest next terms are taken.
  * @param lists one ascending list of word positions (0-based) for each term of the phrase
  * @param sizes how many numbers of each list count
- * @param visit gets the index in the first list at which the occurrence begins, and its positions, valid during the call
+ * @param visit gets the index in the first list at which the occurrence begins, and its positions, valid during the
+ *   call
  */
 export function forEachOccurrence(
   lists: readonly ArrayLike<number>[],

@@ -1,4 +1,4 @@
-/** A planned query as the nodes that look for it in the windows of a segment. */
+/** Turns a planned query into nodes that look for it in the windows of a segment. */
 import type { Saturator } from '../rank.js';
 import type { Field } from '../search-types.js';
 import type { PostingsCursor } from '../segment/cursor.js';
@@ -10,7 +10,7 @@ import { Occurrences, PhraseNode } from './phrase-node.js';
 import { type Planned, worthOf } from './planned.js';
 import { SetNode, WordsNode } from './word-nodes.js';
 
-/** What looks for a part of a plan in the windows of a segment. */
+/** The node of a planned clause in one segment. */
 export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator): Node {
   switch (planned.type) {
     case 'word':
@@ -26,7 +26,7 @@ export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator)
       const occurrences = wordings.flatMap((terms) => {
         const cursors = new Map([...new Set(terms)].map((term) => [term, cursorOf(term, segment)]));
         const inOrder = terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined);
-        // A word that the segment lacks: so worded, the phrase cannot stand in it.
+        // The segment lacks a word, so the phrase cannot stand in it in this wording.
         if (inOrder.length < terms.length) return [];
         return new Occurrences(inOrder, slop, field, contextPhrase(segment, terms, inOrder, slop, field));
       });
@@ -54,7 +54,7 @@ function wordsNode(
   return new WordsNode(cursors(), cursors(), field, worth, segment.lengths, saturator);
 }
 
-/** The lists of a segment that have a word's tokens. */
+/** The numbers of the lists of some keys in a segment. */
 function listsOf(keys: readonly string[], segment: Segment): number[] {
   return keys.map((key) => segment.listNumber(key)).filter((number) => number >= 0);
 }

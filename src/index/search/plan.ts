@@ -1,4 +1,7 @@
-/** From a parsed query to what each segment is asked: the query's words with their rarity in the whole generation. */
+/**
+ * From a parsed query to its plan: the clauses that each segment is searched for, with the rarity of their words in the
+ * whole generation.
+ */
 import type { LiveSegment } from '../generation.js';
 import { printFinished } from '../print-query.js';
 import {
@@ -22,17 +25,22 @@ import { groupOf, type Planned, partsOf, united } from './planned.js';
 import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
 import { wordingsOf } from './wordings.js';
 
-/** One query over one generation: made once, then asked of every segment. What ranking does not need is worked out when it is asked for. */
+/**
+ * The plan of one query over one generation, for all segments. What ranking does not need is computed when asked for.
+ */
 export class Plan {
   /** Without stop words, unless there is nothing else. */
   readonly clauses: readonly Planned[];
   readonly excluded: readonly Planned[];
   readonly notes: string[] = [];
   readonly saturator: Saturator;
-  /** The parts of compounds: they add to the score of what has them, and are enough where any word is. */
+  /**
+   * The parts of compounds: they add to the score of paragraphs that have them, and any of them is enough where any
+   * word is.
+   */
   readonly parts: readonly Planned[];
   private readonly asked: readonly Query[];
-  /** The query's clauses that say something, and each as it was planned. */
+  /** The clauses of the query without stop words, and each of them planned. */
   private readonly telling: readonly Query[];
   private readonly planned: readonly Planned[];
   private readonly terms: Mark[] = [];
@@ -71,13 +79,13 @@ export class Plan {
     return asked.flatMap((clause) => (clause.type === 'term' && !telling.includes(clause) ? clause.text : []));
   }
 
-  /** In the order of the query, those that the collection has. */
+  /** The words of the query that the collection has, in the order of the query. */
   get words(): readonly QueryWord[] {
     this.knownWords ??= queryWords(this.asked, this.telling, this.collection);
     return this.knownWords;
   }
 
-  /** Whether a closer look at hits can change their order. */
+  /** Whether a closer look can change the order of hits. */
   get refines(): boolean {
     return this.mayRefine();
   }
@@ -88,19 +96,19 @@ export class Plan {
     return first.exact !== null && this.collection.hasOtherForms(first.keys, first.exact);
   }
 
-  /** A clause, or a part of a compound, as it was typed. */
+  /** The text of a clause, or of a part of a compound. */
   textOf(planned: Planned): string {
     const clause = this.telling[this.planned.indexOf(planned)];
     if (clause !== undefined) return printFinished(clause);
     return this.words.filter(({ part }) => part)[this.parts.indexOf(planned)]?.text ?? '';
   }
 
-  /** What is known of a key's word in the whole generation. */
+  /** What is known of a key in the whole generation. */
   known(key: string): KnownWord {
     return this.collection.known(key);
   }
 
-  /** The same of words by their numbers in a book. */
+  /** What is known of words by their numbers in a book. */
   wordsIn(book: WordBook): WordsKnown {
     return this.collection.wordsIn(book);
   }
@@ -126,12 +134,15 @@ export class Plan {
     });
   }
 
-  /** What is to be marked; excluded words are not. */
+  /** What to mark in hits. Excluded words are not marked. */
   get marks(): Marks {
     return { terms: this.terms, prefixes: this.prefixes, phrases: this.phrases };
   }
 
-  /** The clauses as lists of words over one segment; null where one of them, or what is excluded, needs windows. */
+  /**
+   * The clauses as lists of words over one segment; null where the query has other clauses or excludes something, and
+   * needs windows.
+   */
   plainClauses(segment: Segment): PlainClause[] | null {
     if (this.clauses.length === 0 || this.excluded.length > 0) return null;
     const index = this.indexOf(segment);
@@ -195,7 +206,7 @@ export class Plan {
     return { type: 'or', clauses: [exact, longer] };
   }
 
-  /** Words that count as one; what a cap left out of them is told. */
+  /** Words that count as one. Notes what a limit left out of them. */
   private group(expansion: Expansion, field: Field, weight: number): Planned {
     if (expansion.note !== null) this.notes.push(expansion.note);
     return groupOf(this.collection, expansion, field, weight);
@@ -209,7 +220,7 @@ export class Plan {
     }
   }
 
-  /** A stop word of the folder's languages, on its own and out of quotes. */
+  /** Whether a clause is a stop word of the folder's languages, by itself and not in quotes. */
   private saysNothing(query: Query): boolean {
     if (query.type !== 'term' || query.quoted || query.field !== 'any') return false;
     return this.collection.read(query.term, query.exact).isStop;

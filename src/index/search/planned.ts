@@ -1,4 +1,4 @@
-/** The clauses of a planned query, whose words are those of the index, and what each is over one segment. */
+/** Planned clauses, whose words are those of the index, and what each of them is over one segment. */
 
 import { liveFrequency, type Removed } from '../generation.js';
 import { COUNTED_WORDS, inverseFrequency, repeated } from '../rank.js';
@@ -11,16 +11,16 @@ import { groupSets } from './group-sets.js';
 import type { PlainPart } from './plain/find.js';
 import { areShort, countLive, type Flat, unpackedOf } from './plain/flat.js';
 
-/** Words that count as one, over one segment: the term numbers, and which paragraphs have any of them. */
+/** Words that count as one, over one segment. */
 export interface Group {
   numbers: readonly number[];
-  /** What few paragraphs have by several of them, unpacked; then sets are made where they are asked for. */
+  /** Their postings together, unpacked, where those are few; null where a set is made when needed. */
   flat: Flat | null;
 }
 
 /**
- * A query whose words are those of the index: prefixes and typos are expanded, and every leaf knows what it is worth. A word has a key
- * (see `foundBy`) for each of its stems; in a folder of one language that is one.
+ * A query in words of the index: prefixes and near spellings are expanded, and every leaf knows what it is worth. A
+ * word has a key (see `foundBy`) for each of its stems, which in a folder of one language is one.
  */
 export type Planned =
   | PlannedWord
@@ -37,7 +37,7 @@ interface PlannedWord extends FoundWord {
   times: number;
 }
 
-/** Words that count as one: as rare as the paragraphs that have any of them. */
+/** A group of words that count as one. Its rarity is that of the paragraphs with any of them. */
 export function groupOf(
   { segments, paragraphs }: Collection,
   { numbers, words }: Expansion,
@@ -71,7 +71,7 @@ function countSet(segment: Segment, numbers: readonly number[], removed: Removed
   return countBits(removed === null ? matched : without(matched, removed.paragraphs));
 }
 
-/** A clause that any of some words fulfils; null where it is anything else. */
+/** A clause over one segment as alternative words; null for other clauses. */
 export function partsOf(planned: Planned, segment: Segment, index: number): PlainPart[] | null {
   if (planned.type === 'word' && planned.field === 'any') {
     const worth = worthOf(planned);
@@ -106,7 +106,7 @@ export function worthOf({ rarity, times }: Pick<PlannedWord, 'rarity' | 'times'>
   return rarity * repeated(times);
 }
 
-/** Clauses that are other forms of the same word (`heat`, `heated`) are that word, repeated. */
+/** The clauses with forms of one word (`heat`, `heated`) joined to that word, repeated. */
 export function united(clauses: readonly Planned[]): readonly Planned[] {
   if (clauses.length < 2) return clauses;
   const different: Planned[] = [];

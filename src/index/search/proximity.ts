@@ -1,19 +1,19 @@
-/** How near to each other two words of a query stand in a paragraph. Pure. */
+/** Measures how near to each other two words of a query stand in a paragraph. Pure. */
 
-/** Words further apart than this are not near. */
+/** Words further apart than this, in positions, are not near. */
 const WINDOW = 8;
 
 export interface Nearness {
-  /** How often the second word follows the first at most one place further than in the query. */
+  /** How often the second word follows the first, at most one place further behind than in the query. */
   ordered: number;
-  /** Over all their places within the window, in either order, the sum of 1 / distance. */
+  /** The sum of 1 / distance over all pairs of places within the window, in either order. */
   near: number;
   /** The least distance; 0 where they are not near. */
   distance: number;
 }
 
 /**
- * @param a and b: places of the words, ascending; the first `sizeA` and `sizeB` of them count
+ * @param a and b: positions of the words, ascending, of which the first `sizeA` and `sizeB` count
  * @param gap how many places the second stands behind the first in the query; 1 for neighbours
  */
 export function nearness(

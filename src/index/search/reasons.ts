@@ -1,4 +1,4 @@
-/** Why a hit is worth its score: what each word of the query, and the closer look at the best hits, added to it. */
+/** Explains the score of a hit: what each word of the query, and the closer look, added to it. */
 
 import type { Reason } from '../search-types.js';
 import { addBit } from '../segment/bits.js';
@@ -11,7 +11,7 @@ import type { Planned } from './planned.js';
 
 type WordReason = Extract<Reason, { type: 'word' }>;
 
-/** The parts of a hit's score, which sum to it. */
+/** The parts of the score of a hit; they sum to it. */
 export function reasonsOf(plan: Plan, hit: Ranked): Reason[] {
   const { segment } = hit.live;
   const words = [...plan.clauses, ...plan.parts].flatMap((planned) => {
@@ -23,7 +23,7 @@ export function reasonsOf(plan: Plan, hit: Ranked): Reason[] {
   return [...words, ...(hit.reasons ?? [])];
 }
 
-/** What a clause alone is worth at a paragraph. */
+/** What a clause adds to the score of a paragraph. */
 function scoreOf(plan: Plan, planned: Planned, segment: Segment, paragraph: number): number {
   const scores = new Float64Array(WINDOW);
   const wanted = new Uint32Array(WINDOW_WORDS);
@@ -35,7 +35,10 @@ function scoreOf(plan: Plan, planned: Planned, segment: Segment, paragraph: numb
   return scores[paragraph - start] ?? 0;
 }
 
-/** How a clause's word stands in a paragraph, and how rare it is; of phrases and beginnings of words only what they are worth is known. */
+/**
+ * How often the word of a clause stands in a paragraph, and how rare it is. For phrases and prefixes only their worth
+ * is known.
+ */
 function standing(planned: Planned, segment: Segment, paragraph: number): Pick<WordReason, 'counts' | 'rarity'> {
   const counts = { body: 0, heading: 0, title: 0, above: 0 };
   const word = planned.type === 'or' ? planned.clauses.find(({ type }) => type === 'word') : planned;

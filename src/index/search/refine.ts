@@ -1,10 +1,10 @@
 /**
- * Puts the best hits of a ranking in a better order by what is too dear to look at in all of them: words that stand near each other, or
- * exactly as they were typed, and words that the best hits have in common. Each adds to the score.
+ * Puts the best hits in a better order by what would cost too much to look at in all of them: words that stand near
+ * each other or exactly as they were typed, and words that the best hits have in common. Each adds to the score.
  *
- * The first `FIRST_PAGE` places are given to the best `FIRST_LOOK` hits, those behind to whatever is left of `FEEDBACK_LOOK`; those further
- * down stay as they are. So the pages fit together whichever is asked for, and a first page, which is nearly all that is ever asked
- * for, needs no more than it shows (docs/decisions/0012).
+ * The first `FIRST_PAGE` places go to the best of the first `FIRST_LOOK` hits, the places after them to the rest of the
+ * first `FEEDBACK_LOOK`; hits further down keep their order. So pages fit together whichever is asked for, and a first
+ * page, which is nearly all that is ever asked for, needs no more than it shows (docs/decisions/0012).
  */
 import { bestInOrder, type Ranked } from './arrange.js';
 import { lookClosely } from './close-look.js';
@@ -14,21 +14,23 @@ import type { Plan } from './plan.js';
 import { addRelated, type Wanted, wordsInCommon } from './related.js';
 import { bySegment } from './segment-hits.js';
 
-/** What a ranking must give to be refined. */
+/** What `refine` works on. */
 export interface Refinable {
-  /** Best first, at least `looksAt` of them where there are as many. */
+  /** Best first; at least `looksAt` of them, where there are so many. */
   hits: readonly Ranked[];
   /** Whether those with every clause come first. */
   fullFirst: boolean;
   /** Whether words that the best hits have in common count. */
   feedback: boolean;
-  /** Whether hits are given the reasons for what is added to their scores. */
+  /** Whether hits get reasons for what is added to their scores. */
   explain: boolean;
-  /** How many of the best are shown: those behind them need no order. */
+  /** How many of the best are shown; the others need no order. */
   wanted: number;
 }
 
-/** The hits in their new order, their scores changed in place; only the first `wanted` of them are sure to be in order. */
+/**
+ * The hits in their new order. Their scores are changed in place; only the first `wanted` hits are sure to be in order.
+ */
 export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted }: Refinable): Ranked[] {
   if (explain) for (const hit of hits) hit.reasons = [];
   const looked = hits.slice(0, lookedAt(wanted, feedback));
@@ -48,7 +50,10 @@ export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted 
   return [...first.slice(0, FIRST_PAGE), ...reordered(others, fullFirst, wanted), ...hits.slice(looked.length)];
 }
 
-/** Of the first places for more than a page, and of hits with every clause where those come first, all count. */
+/**
+ * Hits that `addRelated` must not give up: all of the first look where more than a page is wanted, and full matches
+ * where those come first.
+ */
 function wantedOf(looked: readonly Ranked[], fullFirst: boolean, wanted: number): Wanted {
   const first = wanted > FIRST_PAGE ? new Set(looked.slice(0, FIRST_LOOK)) : NO_HITS;
   const full = fullFirst ? looked.filter((hit) => hit.full).length : 0;

@@ -1,4 +1,4 @@
-/** What hits are worth more by the words that the best of them have in common (feedback.ts). */
+/** Adds to the scores of hits by the words that the best of them have in common (feedback.ts). */
 import { analyze } from '../analyze.js';
 import { FEEDBACK_WEIGHT, SATURATED, type Saturator, saturated } from '../rank.js';
 import type { Segment } from '../segment.js';
@@ -11,8 +11,8 @@ import type { SegmentHits } from './segment-hits.js';
 import { Best } from './top.js';
 
 /**
- * Of paragraphs that were among the best lately, 0.5 KB each: the pages of a query, and queries that are typed on, share most of theirs. To read
- * those of a query anew takes 40 µs.
+ * The words of paragraphs that were recently among the best, 0.5 KB each: the pages of a query, and queries being
+ * typed, share most of theirs. Reading them anew takes 40 µs a query.
  */
 interface KnownHits {
   book: WordBook;
@@ -24,8 +24,8 @@ const KNOWN = new WeakMap<Segment, KnownHits>();
 const MAX_PARAGRAPHS = 2048;
 
 /**
- * The words that hits have in common by what stands in their own text, and in the title and headings that begin at them.
- * @param written gets for each key a word that it stands for
+ * The words that hits have in common, in their own text and in the title and headings that begin at them.
+ * @param written gets, for each key, a word that it stands for; null where no reasons are asked for
  */
 export function wordsInCommon(plan: Plan, best: readonly Ranked[], written: Map<string, string> | null): RelatedWord[] {
   const book = wordBook();
@@ -55,7 +55,7 @@ function hitWords(book: WordBook, saturator: Saturator, segment: Segment, paragr
   return found;
 }
 
-/** For each key a word that it stands for: for reasons. */
+/** Notes a word for each key of a paragraph, for reasons. */
 function writeWords(segment: Segment, paragraph: number, written: Map<string, string>): void {
   const { headings, opens, text } = segment.paragraph(paragraph);
   const document = segment.documentOf(paragraph);
@@ -69,20 +69,20 @@ function writeWords(segment: Segment, paragraph: number, written: Map<string, st
   }
 }
 
-/** After as many related words those hits are let go that can no longer be among the wanted. */
+/** After every so many related words, hits are dropped that can no longer be among the wanted. */
 const RELATED_STEP = 5;
-/** Above what sums of the same numbers in another order differ by. */
+/** More than what sums of the same numbers in different orders differ by. */
 const SLACK = 1 + 1e-9;
 
-/** Which hits must not be let go, whatever their scores, and of how many others the best are wanted. */
+/** Which hits must not be dropped whatever their scores, and how many of the others are wanted. */
 export interface Wanted {
   isSure: (hit: Ranked) => boolean;
   others: number;
 }
 
 /**
- * Adds to the scores of hits what the words in common with the best of them are worth; those that stay behind the `wanted` best may not
- * get all of it.
+ * Adds to the scores of hits what the related words in them are worth. Hits that cannot be among the wanted may get
+ * only part of it.
  */
 export function addRelated(
   plan: Plan,
@@ -128,7 +128,9 @@ export function addRelated(
   for (const [hit, reason] of reasons) hit.reasons?.push(reason);
 }
 
-/** What the last of so many best hits is worth that are not sure; above all where none is wanted, 0 where there are fewer. */
+/**
+ * The least score of the best `wanted` hits that are not sure; infinite where none is wanted, 0 where there are fewer.
+ */
 function bestOthers(groups: readonly SegmentHits[], isSure: (hit: Ranked) => boolean, wanted: number): number {
   if (wanted <= 0) return Number.POSITIVE_INFINITY;
   const best = new Best(wanted, 0);

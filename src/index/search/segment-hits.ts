@@ -1,4 +1,4 @@
-/** The best hits of each segment as columns of numbers, which are gone through for one word after the other. */
+/** The best hits of each segment as columns of numbers, which are gone through once per word. */
 import type { Saturator } from '../rank.js';
 import { giveBack, takeCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
@@ -9,15 +9,21 @@ import { FEEDBACK_LOOK } from './looks.js';
 const MET = new Int32Array(FEEDBACK_LOOK);
 const COUNTS = new Int32Array(FEEDBACK_LOOK);
 
-/** Hits of one segment in its order, at most `FEEDBACK_LOOK`. They are gone through for one word after the other: numbers in arrays take half the time of objects. */
+/**
+ * Hits of one segment in its order, at most `FEEDBACK_LOOK`. They are gone through once per word, and numbers in arrays
+ * take half the time of objects.
+ */
 export class SegmentHits {
   readonly paragraphs: Int32Array;
-  /** What their counts are divided by beside themselves (`Saturator.norms`). */
+  /** By hit: `Saturator.norms` of its length. */
   readonly norms: Float64Array;
   readonly scores: Float64Array;
   /** How many are left. */
   size: number;
-  /** Which hits have the term that was asked for last, by their indexes, and its joint counts there: the same arrays for all segments. */
+  /**
+   * The indexes of the hits that have the term asked for last, and its joint counts there. The same arrays for all
+   * segments.
+   */
   readonly met = MET;
   readonly counts = COUNTS;
 
@@ -39,7 +45,7 @@ export class SegmentHits {
     }
   }
 
-  /** Tells which of them have a term, owned or lent, in `met` and `counts`; returns how many they are. */
+  /** Writes which hits have a term, owned or lent, into `met` and `counts`; returns how many. */
   meet(term: number): number {
     const { segment, paragraphs, size, met, counts } = this;
     const table = segment.tables.get(term);
@@ -60,7 +66,7 @@ export class SegmentHits {
     return found;
   }
 
-  /** Goes on with those that are worth at least so much, or are sure. */
+  /** Drops hits that have a lower score and are not sure. */
   keep(least: number, isSure: (hit: Ranked) => boolean): void {
     const { hits, paragraphs, norms, scores } = this;
     let kept = 0;
@@ -80,7 +86,7 @@ export class SegmentHits {
     this.size = kept;
   }
 
-  /** Gives the hits that are left their scores. */
+  /** Writes the scores back to the remaining hits. */
   end(): void {
     const { hits, scores, size } = this;
     for (let i = 0; i < size; i++) {
@@ -92,7 +98,7 @@ export class SegmentHits {
 
 /** Hits by their segment, in its order. */
 export function bySegment(hits: readonly Ranked[], saturator: Saturator): SegmentHits[] {
-  // Numbers are sorted in a third of the time that objects take.
+  // Sorting numbers takes a third of the time of sorting objects.
   const places = new Float64Array(hits.length);
   for (let i = 0; i < hits.length; i++) places[i] = (hits[i]?.paragraph ?? 0) * hits.length + i;
   const groups = new Map<Segment, Ranked[]>();

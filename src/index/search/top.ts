@@ -1,4 +1,4 @@
-/** The best few of many scored paragraphs of one segment. */
+/** Keeps the best few of many scored paragraphs of one segment. */
 
 export interface Scored {
   /** Its number in the segment. */
@@ -6,15 +6,20 @@ export interface Scored {
   score: number;
 }
 
-/** A binary heap with the worst of the best on top, as two arrays of numbers; among equals the later paragraph is worse. */
+/**
+ * A binary heap with the worst of the kept on top, in two arrays of numbers. Among equals the later paragraph is worse.
+ */
 export class Best {
   private readonly scores: number[] = [];
   private readonly paragraphs: number[] = [];
 
-  /** The score that a later paragraph must exceed to be among the best, and an earlier one reach; below every score while there is room. */
+  /**
+   * The score that a later paragraph must exceed to be kept, and an earlier one must reach; the floor while there is
+   * room.
+   */
   threshold: number;
 
-  /** @param floor what is not above it is not wanted, as there are enough better ones elsewhere */
+  /** @param floor scores not above it are not wanted, as there are enough better ones elsewhere */
   constructor(
     readonly limit: number,
     floor = Number.NEGATIVE_INFINITY,
@@ -22,7 +27,7 @@ export class Best {
     this.threshold = limit > 0 ? floor : Number.POSITIVE_INFINITY;
   }
 
-  /** Whether it is among the best so far. */
+  /** Takes in a paragraph if it is among the best so far; returns whether it is. */
   offer(paragraph: number, score: number): boolean {
     if (score <= this.threshold && !this.isTie(paragraph, score)) return false;
     const { scores, paragraphs } = this;
@@ -37,23 +42,26 @@ export class Best {
     return true;
   }
 
-  /** Whether a score that is not above the threshold is good enough, as it equals that of a later paragraph, or all are welcome. */
+  /**
+   * Whether a score not above the threshold is good enough after all: it equals that of a later paragraph, or there is
+   * room and no floor.
+   */
   private isTie(paragraph: number, score: number): boolean {
     if (score < this.threshold || this.limit === 0) return false;
     return this.isFull ? paragraph < (this.paragraphs[0] ?? 0) : score === Number.NEGATIVE_INFINITY;
   }
 
-  /** The best so far, in no order. */
+  /** The paragraphs kept so far, in no order. */
   get kept(): readonly number[] {
     return this.paragraphs;
   }
 
-  /** Whether there are as many as are wanted. */
+  /** Whether as many are kept as are wanted. */
   get isFull(): boolean {
     return this.scores.length === this.limit;
   }
 
-  /** Best first; nothing is left, and nothing can be offered any more. */
+  /** Best first. Empties the heap, which cannot be used any more. */
   sorted(): Scored[] {
     const { scores, paragraphs } = this;
     const sorted = new Array<Scored>(scores.length);
@@ -66,7 +74,7 @@ export class Best {
     return sorted;
   }
 
-  /** Moves the last up to its place. */
+  /** Moves the last entry up to its place. */
   private rise(): void {
     const { scores, paragraphs } = this;
     let at = scores.length - 1;
@@ -85,7 +93,7 @@ export class Best {
     paragraphs[at] = paragraph;
   }
 
-  /** Takes the place of the worst and moves down to its own. */
+  /** Puts an entry in the place of the worst, and moves it down to its own. */
   private sink(paragraph: number, score: number): void {
     const { scores, paragraphs } = this;
     const { length } = scores;
@@ -112,7 +120,7 @@ export class Best {
   }
 }
 
-/** The least of the n greatest values; 0 where there are fewer above 0. */
+/** The n-th greatest value; 0 where fewer values are above 0. */
 export function nthGreatest(values: ArrayLike<number>, n: number): number {
   const most = new Best(n, 0);
   for (let i = 0; i < values.length; i++) most.offer(i, values[i] ?? 0);

@@ -12,10 +12,10 @@ export const DEADLINE_MS = 2000;
 const AT_ONCE = 2;
 const TOO_LONG = 'This search took too long and was stopped. Use rarer or fewer words, or try again.';
 
-/** Tells a search that nobody waits for it any more: an `AbortSignal`, or its like. */
+/** Tells a search that nobody waits for it any more: an `AbortSignal`, or something like it. */
 export type Stop = Pick<AbortSignal, 'throwIfAborted'>;
 
-/** Work that yields where its turn is over. Most searches never do: then nothing of them waits for a promise. */
+/** Work that yields when its turn is over. Most searches never do, and so never wait for a promise. */
 export type Slices<Result> = Generator<undefined, Result, undefined>;
 
 let underWay = 0;
@@ -29,7 +29,7 @@ export class Turn {
     stop?.throwIfAborted();
   }
 
-  /** Whether others are to get theirs. */
+  /** Whether others should get their turn. */
   isOver(): boolean {
     return performance.now() - this.sliceBegan >= SLICE_MS;
   }

@@ -1,4 +1,4 @@
-/** The words of a query as they bear on the order of its hits: what a closer look at the best of them and feedback go by. */
+/** The words of a query as they matter for the order of hits: what the closer look and feedback use. */
 
 import type { Query } from '../search-types.js';
 import { isSpaceless } from '../words/spaceless.js';
@@ -6,25 +6,24 @@ import { stemKey } from '../words/term-keys.js';
 import type { ExactForm } from './close-look.js';
 import type { Collection } from './collection.js';
 
-/** A word of the query as it bears on the order of its hits. */
+/** A word of the query as it matters for the order of hits. */
 export interface QueryWord {
   text: string;
-  /** Its place in the query, stop words and the parts of compounds counted. */
+  /** Its position in the query, where stop words and the parts of compounds count. */
   place: number;
   keys: readonly string[];
-  /** How rare it is. */
   rarity: number;
-  /** Whether it is part of a compound, of which the query's clauses know the whole alone. */
+  /** Whether it is part of a compound, which is one clause of the query. */
   part: boolean;
   /** Whether it is a pair of characters of a script without spaces. */
   bigram: boolean;
-  /** Its form as it was typed; null where it is looked for in that form alone. */
+  /** Its form as typed; null where it is looked for in that form alone. */
   exact: ExactForm | null;
 }
 
 /**
- * In the order of the query, those that the collection has.
- * @param telling those of the clauses that say something
+ * The words of a query that the collection has, in the order of the query.
+ * @param telling the clauses without stop words
  */
 export function queryWords(clauses: readonly Query[], telling: readonly Query[], collection: Collection): QueryWord[] {
   const words: QueryWord[] = [];
@@ -50,13 +49,16 @@ export function queryWords(clauses: readonly Query[], telling: readonly Query[],
   return words.filter(({ keys }) => keys[0] !== '');
 }
 
-/** Whether a clause is a word of several parts. */
+/** Whether any clause is a compound. */
 export function hasCompound(clauses: readonly Query[]): boolean {
   for (const clause of clauses) if (compoundOf(clause) !== null) return true;
   return false;
 }
 
-/** The parts of one word that stands in the query, in any field: a clause, or one of two ways to read it. */
+/**
+ * The parts of a compound that is looked for in any field: the clause itself, or one of its two readings. Null for
+ * other clauses.
+ */
 function compoundOf(clause: Query): (Query & { type: 'phrase' }) | null {
   const first = clause.type === 'or' ? clause.clauses[0] : clause;
   return first?.type === 'phrase' && first.compound === true && first.field === 'any' ? first : null;

@@ -1,17 +1,19 @@
 /**
- * The ways in which a phrase may be written. A compound stands in the index by its parts, each at a place of its own, and as one word at that of the
- * first: so what follows `PowerShell` is two places behind `powershell`, and one behind it in small letters.
+ * The wordings of a phrase: the ways in which it may be written. The index has a compound by its parts, each at a
+ * position of its own, and as one word at the position of the first. So the word after `PowerShell` is two positions
+ * behind `powershell`, but only one behind it where the text has `powershell`.
  */
 import type { Query, Whole } from '../search-types.js';
 
 type Phrase = Query & { type: 'phrase' };
 
-/** Most of them that are looked for. */
+/** Most wordings that are looked for. */
 const MOST_WORDINGS = 8;
 
 /**
- * As it was typed, first; then with each compound as one word, or those that are part of it (`New-PSDrive` as `new psdrive`), and each word in the parts
- * that it is somewhere written in, but for the last: behind that nothing has a place.
+ * First the phrase as it was typed; then with each compound, and each compound within one (`New-PSDrive` as `new
+ * psdrive`), as one word, and with each word in the parts that it is written in somewhere. The last word needs no
+ * parts, as nothing follows it.
  * @param partsOf the parts that a term is written in (compound-parts.ts)
  */
 export function wordingsOf(
@@ -22,7 +24,10 @@ export function wordingsOf(
   return wordingsBetween(terms, wholes, 0, terms.length, partsOf);
 }
 
-/** The wordings of some terms that stand side by side. @param wholes in the order in which they begin, the longer before those in it */
+/**
+ * The wordings of the terms from `from` to `to`. @param wholes in the order in which they begin, longer ones before
+ * those inside them
+ */
 function wordingsBetween(
   terms: readonly string[],
   wholes: readonly Whole[],

@@ -1,10 +1,10 @@
-/** How rare the words of a book are in one generation, by their numbers: feedback asks for 200 in a query. */
+/** The rarities of the words of a book in one generation, by number: feedback asks for 200 of them in a query. */
 import type { KnownWord } from './collection.js';
 import { tellingRarity, type WordsKnown } from './feedback.js';
 import type { WordBook } from './paragraph-words.js';
 
 export class WordsOfBook implements WordsKnown {
-  /** 0 where nobody asked yet, below it where a word finds nothing. */
+  /** By number of a word; 0 where nobody asked yet, -1 where the word finds no other paragraph. */
   private rarities = new Float64Array(1 << 12);
 
   constructor(

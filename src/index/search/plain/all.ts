@@ -1,4 +1,4 @@
-/** The paragraphs that have all of several clauses. */
+/** Finds the paragraphs that have all of several clauses. */
 
 import { saturated } from '../../rank.js';
 import { countOnes } from '../../segment/bits.js';
@@ -9,7 +9,10 @@ import { type List, type PlainSearch, scratchSet, type Walked } from './search.j
 import { CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 
-/** Words with tables alone: their sets are joined. Else the rarest word leads, and the others leap after it or are looked up. */
+/**
+ * Where all words have tables, their sets are intersected. Else the rarest word leads, and the others skip to its
+ * paragraphs or are looked up.
+ */
 export function allOf(search: PlainSearch): PlainFound {
   const { lists, clauses } = search;
   const tables: TableList[] = [];
@@ -22,7 +25,10 @@ export function allOf(search: PlainSearch): PlainFound {
   return words.length === 0 ? allOfTables(search, tables) : allOfWords(search, words, tables);
 }
 
-/** The sets of tables are joined, counted and walked chunk by chunk in one go, and bounds are computed where there are hits. */
+/**
+ * Intersects, counts and walks the sets of tables in one pass, chunk by chunk. Bounds are computed only where there are
+ * hits.
+ */
 function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFound {
   const { best, segment, place, isFull } = search;
   const [first, second = first] = tables;
@@ -56,10 +62,13 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
   return { best, hits, documents: all === null ? hits : search.documentsIn(all, hits), set, isFull };
 }
 
-/** Scratch space of `allOfTables`: the hits of a chunk. */
+/** Scratch space of `allOfTables`: the hits in a chunk. */
 const SHARED = new Int32Array(CHUNK_WORDS);
 
-/** Of 32 paragraphs with all the words those that own one of them, are not gone and pass the filters. @param set gets what the filters leave out, too */
+/**
+ * Of 32 paragraphs with all the words, those that own one of them, are not deleted, and pass the filters. @param set
+ * gets those that filters leave out, too
+ */
 function hitsAmong(
   { lent, place: { removed, passing } }: PlainSearch,
   tables: readonly TableList[],
@@ -79,23 +88,24 @@ function hitsAmong(
 }
 
 /**
- * Of all words: the paragraphs of one block of the rarest are told by each other word in turn, tables first, as a look into one is no step in
- * a list; what is left is worth what the columns of counts say.
+ * Takes the paragraphs of one block of the rarest word at a time, and keeps those that each other word has, one word
+ * after the other; what is left is scored by the columns of counts.
  */
 function allOfWords(search: PlainSearch, words: readonly Walked[], tables: readonly TableList[]): PlainFound {
   const { lists } = search;
   const lead = rarest(words);
   if (lead === undefined) return allOfClauses(search);
-  // What has a word that is lent to none owns that.
+  // With a word that is lent to none, every match owns that word.
   const lent = lists.every(({ isLent }) => isLent);
   const hits = new Hits(search.place);
-  // By the place of each word in the query. The column of the rarest holds indexes into its block, until its count is asked for.
+  // A column of counts for each word, by its place in the query. That of the rarest holds indexes into its block at
+  // first.
   const leading = columnAt(lists.indexOf(lead));
   const columns = [leading];
   const others: List[] = [];
   for (const table of tables) others.push(table);
   for (const word of words) if (word !== lead) others.push(word);
-  // Tables first, then what leaves least.
+  // Tables first, as a lookup takes no step in a list; then the words that leave the fewest paragraphs.
   if (words.length > 2)
     others.sort((a, b) => Number(b instanceof TableList) - Number(a instanceof TableList) || a.size - b.size);
   for (const list of others) columns.push(columnAt(lists.indexOf(list)));
@@ -109,13 +119,16 @@ function allOfWords(search: PlainSearch, words: readonly Walked[], tables: reado
     if (size > 0) size = keepMet(size, takeHits(search, hits, lent, size), columns, columns.length);
     for (let i = 0; i < size; i++) leading[i] = lead.countIn(leading[i] ?? 0);
     offer(search, size);
-    // Before where another word stands nothing is met any more.
+    // No match is before the paragraph to which another word has stepped.
     for (let i = 0; i < words.length; i++) if (words[i] !== lead) target = Math.max(target, words[i]?.paragraph ?? 0);
   }
   return found(search, hits);
 }
 
-/** Tells which of the candidates are hits; returns how many they are. @param lent whether they may have all the words and own none */
+/**
+ * Counts the candidates that are hits, and writes their indexes into `MET`; returns how many. @param lent whether
+ * candidates may own none of the words
+ */
 function takeHits(search: PlainSearch, hits: Hits, lent: boolean, size: number): number {
   if (search.isSimple && !lent) {
     hits.takeAll(size);
@@ -140,8 +153,8 @@ function rarest(words: readonly Walked[]): Walked | undefined {
 }
 
 /**
- * Offers what is left of a block, column by column: lengths are far apart in memory, and a loop that does nothing else waits for
- * several at once.
+ * Scores and offers what is left of a block, column by column: lengths are far apart in memory, and a loop that does
+ * nothing else waits for several of them at once.
  */
 function offer({ lists, best, segment, saturator }: PlainSearch, size: number): void {
   const { lengths } = segment;
@@ -199,7 +212,7 @@ function sizeOf(clause: readonly List[]): number {
   return clause.reduce((sum, { size }) => sum + size, 0);
 }
 
-/** The first paragraph at or after `target` that has the clause. */
+/** The first paragraph at or after `target` that has a clause. */
 function advance(clause: readonly List[], target: number): number {
   let least = END;
   for (const list of clause) least = Math.min(least, list.advance(target));
@@ -216,7 +229,7 @@ function owns(lists: readonly List[], paragraph: number): boolean {
   return false;
 }
 
-/** Where a clause that lacks the paragraph it was asked for goes on, as far as that is known. */
+/** The next paragraph of a clause that lacks the one it was asked for, as far as known; 0 where it is not. */
 function nextAfterMiss(clause: readonly List[]): number {
   let least = END;
   for (let i = 0; i < clause.length; i++) {

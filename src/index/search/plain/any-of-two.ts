@@ -1,6 +1,7 @@
 /**
- * The paragraphs that have any of two words, where lists alone say what is a hit: MaxScore (Turtle and Flood 1995) with the rarer word leading. What both have is told on the way,
- * which is all that an exact count needs, and mostly what has the other word alone is not worth enough to be looked at.
+ * Finds the paragraphs that have any of two words, where lists alone tell the hits: MaxScore (Turtle and Flood 1995)
+ * with the rarer word leading. That both words are in a paragraph is found on the way, which is all that an exact count
+ * needs; and mostly, paragraphs with only the other word are not worth enough to be looked at.
  */
 
 import { saturated } from '../../rank.js';
@@ -10,7 +11,10 @@ import type { List, PlainSearch, Walked } from './search.js';
 import { CHUNK_SHIFT, CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 
-/** The two lists with the one that leads in front, the rarer that is no table; null where both are tables. */
+/**
+ * The two lists, the leading one first: the rarer of those that are no tables. Null where both are tables, or there are
+ * not two.
+ */
 export function leadOfTwo([a, b, more]: readonly List[]): [Walked, List] | null {
   if (a === undefined || b === undefined || more !== undefined) return null;
   if (a instanceof TableList) return b instanceof TableList ? null : [b, a];
@@ -18,8 +22,8 @@ export function leadOfTwo([a, b, more]: readonly List[]): [Walked, List] | null 
 }
 
 /**
- * Offers the paragraphs with any of two words, all of them hits, without those that cannot be among the best.
- * @param lacking keeps only those that lack a word
+ * Offers the paragraphs with any of two words that may be among the best.
+ * @param lacking whether to keep only paragraphs that lack a word
  * @returns how many have both
  */
 export function offerTwo(search: PlainSearch, lead: Walked, other: List, lacking: boolean): number {
@@ -38,7 +42,7 @@ export function offerTwo(search: PlainSearch, lead: Walked, other: List, lacking
   return both;
 }
 
-/** Offers a block of the leading word, of which so many have the other as well. */
+/** Offers the paragraphs of a block of the leading word. @param met how many of them have the other word as well */
 function offerAll(search: PlainSearch, lead: Walked, other: List, size: number, met: number, lacking: boolean): void {
   const { best } = search;
   lead.copyCounts(LEAD);
@@ -57,7 +61,7 @@ function offerAll(search: PlainSearch, lead: Walked, other: List, size: number, 
   }
 }
 
-/** Offers those of the block that have both words. */
+/** Offers the paragraphs of the block that have both words. */
 function offerBoth(search: PlainSearch, lead: Walked, other: List, met: number): void {
   for (let m = 0; m < met; m++) NORMS[m] = search.normOf(PARAGRAPHS[MET[m] ?? 0] ?? 0);
   for (let m = 0; m < met; m++) {
@@ -69,7 +73,7 @@ function offerBoth(search: PlainSearch, lead: Walked, other: List, met: number):
   }
 }
 
-/** Offers what the leading word lacks. */
+/** Offers the paragraphs that have only the other word. */
 function offerOther(search: PlainSearch, lead: Walked, other: List): void {
   const { best } = search;
   lead.rewind();
@@ -106,7 +110,7 @@ function offerAlone(search: PlainSearch, lead: Walked, other: List, paragraph: n
   search.best.offer(paragraph, score);
 }
 
-/** Scratch space: what the lengths of those come to that were met, and the counts of both words. */
+/** Scratch space: norms by length of the paragraphs with both words, and the counts of the two words. */
 const NORMS = new Float64Array(BLOCK);
 const LEAD = new Int32Array(BLOCK);
 const OTHER = new Int32Array(BLOCK);

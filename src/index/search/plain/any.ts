@@ -1,4 +1,4 @@
-/** The paragraphs that have any of several words. */
+/** Finds the paragraphs that have any of several words. */
 
 import { saturated } from '../../rank.js';
 import { countBits, intersect, unite } from '../../segment/bits.js';
@@ -15,7 +15,7 @@ import { sumFlats } from './sum-flats.js';
 import { leastOfMost } from './table.js';
 import { TableList } from './table-list.js';
 
-/** @param lacking keeps only those that lack a clause */
+/** @param lacking whether to keep only paragraphs that lack a clause */
 export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
   const { lists, best, place, isFull } = search;
   const [only] = lists;
@@ -34,7 +34,7 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
     const hits = lead.size + other.size - offerTwo(search, lead, other, lacking);
     return { best, hits, documents: hits, set: null, isFull };
   }
-  // A list that is walked stands alone, or beside one other where it leads: here are none.
+  // Lists that are walked block by block were dealt with above.
   const tables: TableList[] = [];
   const flats: FlatList[] = [];
   for (const list of lists) {
@@ -51,7 +51,7 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
 
 type Counted = Pick<PlainFound, 'hits' | 'documents' | 'set'>;
 
-/** Offers what words have that are all unpacked whole. */
+/** Offers the paragraphs of words that are all unpacked whole. */
 function ofFlats(search: PlainSearch, flats: readonly FlatList[], lacking: boolean): Counted {
   if (search.isSimple) {
     const hits = sumFlats(search, flats, [], null, lacking);
@@ -63,7 +63,7 @@ function ofFlats(search: PlainSearch, flats: readonly FlatList[], lacking: boole
   return { hits, documents, set: null };
 }
 
-/** Offers what words have of which some are tables, or where the set of all hits is wanted. */
+/** Offers the paragraphs of words where some have tables, or where the set of all hits is wanted. */
 function withTables(
   search: PlainSearch,
   flats: readonly FlatList[],
@@ -83,7 +83,7 @@ function withTables(
   return { hits, documents, set };
 }
 
-/** Over the blocks of one word that may hold one of the best. */
+/** Offers the paragraphs of one word, from those blocks that may have one of the best. */
 function bestOfWord(list: BlockList, best: Best): void {
   if (best.limit === 0) return;
   while (list.leap(best.threshold) < END) {
@@ -92,7 +92,7 @@ function bestOfWord(list: BlockList, best: Best): void {
   }
 }
 
-/** Over the chunks of one word with a table that may hold one of the best. */
+/** Offers the paragraphs of one word with a table, from those chunks that may have one of the best. */
 function bestOfTable(list: TableList, best: Best): void {
   const { chunks } = list.bounds;
   for (let chunk = 0; chunk < chunks.length; chunk++) {
@@ -113,7 +113,7 @@ function offerTaken(best: Best, size: number): void {
 /** A bit for each paragraph that owns any of the words. */
 function ownersOfAny({ segment }: PlainSearch, flats: readonly FlatList[], tables: readonly TableList[]): Uint32Array {
   const owners = scratchSet(segment);
-  // Sets as large as the segment are gone through as few times as it takes.
+  // Sets are as large as the segment, so two are joined in one pass.
   const [first, second, ...others] = tables;
   if (first === undefined) owners.fill(0);
   else if (second === undefined) owners.set(first.table.owned);
@@ -123,13 +123,13 @@ function ownersOfAny({ segment }: PlainSearch, flats: readonly FlatList[], table
   return owners;
 }
 
-/** So many paragraphs are looked at before the search, to know what is worth nothing. */
+/** How many paragraphs `floorOf` looks at. */
 const PRIMED = 256;
 
 /**
- * A score that as many hits as are wanted exceed, found before the search: in as many chunks of a table stands one that is worth the
- * bound of its chunk; and what some paragraphs that own the rarest word are worth with the tables of others. Common words then make no hits of
- * their own from the first paragraph on.
+ * A score that at least as many hits as are wanted reach, found before the search: each chunk of a table has a
+ * paragraph that is worth the bound of the chunk; and some owners of the rarest word are scored with the tables of the
+ * others. From the first paragraph on, common words alone are then not enough to be among the best.
  */
 function floorOf({ lists, best, segment, saturator }: PlainSearch): number {
   let floor = Number.NEGATIVE_INFINITY;
@@ -147,7 +147,7 @@ function floorOf({ lists, best, segment, saturator }: PlainSearch): number {
   const most = new Best(best.limit, floor);
   let paragraph = rarest.next();
   for (let i = 0; i < PRIMED && paragraph < END; i++, paragraph = rarest.next()) {
-    // One that the word is lent to may be no hit.
+    // A paragraph that the word is only lent to may be no hit.
     if (rarest.isLent && !rarest.owns(paragraph)) continue;
     const norm = norms[lengths[paragraph] ?? 1] ?? 0;
     let score = 0;

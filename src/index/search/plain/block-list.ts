@@ -1,23 +1,25 @@
-/** The paragraphs that have one word of a query in one segment, unpacked block by block: to be walked and looked up. */
+/** The paragraphs that have one word, in one segment, unpacked block by block: stepped through and looked up. */
 
 import { SATURATED, type Saturator, saturated } from '../../rank.js';
 import { giveBack, type PostingsCursor } from '../../segment/cursor.js';
 import { END, IMPACT_BYTES } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
 
-/** Bounds are computed in another order than scores; this covers the last bits of the difference. */
+/** Bounds are summed in another order than scores. This factor covers the difference in the last bits. */
 export const SLACK = 1 + 1e-9;
-/** The largest counts that the first three numbers of an impact stand for, and the least that each of them does. */
+/**
+ * The largest counts that the first three numbers of an impact cover, and the least count that each of the four covers.
+ */
 const IMPACT_COUNTS = [1, 2, 4] as const;
 const IMPACT_LEAST = [1, 2, 3, 5] as const;
 
-/** A word's postings: a paragraph has the word where it owns it. */
+/** The postings of a word that is lent to no paragraph: having it is owning it. */
 export class BlockList {
-  /** Paragraphs with the word. */
+  /** How many paragraphs have the word. */
   readonly size: number;
   /** As `FlatList.isLent`. */
   readonly isLent = false;
-  /** Where the list stands. */
+  /** The paragraph to which the list has stepped. */
   paragraph = -1;
   private knownBound = -1;
 
@@ -32,7 +34,9 @@ export class BlockList {
     this.size = cursor.owners;
   }
 
-  /** What no paragraph is worth more than. Computed when it is asked for: where all words are wanted it is not. */
+  /**
+   * An upper bound of what a paragraph is worth. Computed when asked for, as a search for all words does not need it.
+   */
   get bound(): number {
     if (this.knownBound >= 0) return this.knownBound;
     const { cursor } = this;
@@ -58,14 +62,14 @@ export class BlockList {
     return this.cursor.nextBlock(target, into);
   }
 
-  /** As `nextBlock`, of the next that may hold a paragraph worth more than `needed`. */
+  /** As `nextBlock`, of the next block that may have a paragraph worth more than `needed`. */
   nextBlockAbove(needed: number, into: Int32Array): number {
     if (this.leap(needed) >= END) return 0;
     into.set(this.cursor.paragraphs);
     return this.cursor.size;
   }
 
-  /** What no paragraph of the current block is worth more than. */
+  /** An upper bound of what a paragraph of the current block is worth. */
   blockWorth(): number {
     return this.blockBound(this.cursor.block);
   }
@@ -88,7 +92,7 @@ export class BlockList {
     return found;
   }
 
-  /** Stands at a place of the current block. */
+  /** Steps to a place in the current block. */
   private standAt(i: number): void {
     this.cursor.at = i;
     this.paragraph = this.cursor.paragraphs[i] ?? END;
@@ -110,14 +114,15 @@ export class BlockList {
   }
 
   /**
-   * The joint count at a paragraph; 0 where it has not the word. Paragraphs must be asked for in ascending order. Callers make scores of
-   * counts, as a function that gives back a fraction and is not inlined puts it into a box: thousands of those a query.
+   * The joint count at a paragraph; 0 where it has not the word. Paragraphs must be asked for in ascending order. It
+   * returns counts, not scores, as V8 allocates a heap number for each fraction that a function returns if it is not
+   * inlined: thousands per query.
    */
   countAt(paragraph: number): number {
     return this.advance(paragraph) === paragraph ? this.cursor.count() : 0;
   }
 
-  /** Steps behind the block that the list stands in, over blocks that hold nothing worth more than `needed`, without unpacking those. */
+  /** Steps to the next block that may have a paragraph worth more than `needed`; blocks before it are not unpacked. */
   leap(needed: number): number {
     const { cursor } = this;
     let block = cursor.block + 1;
@@ -127,7 +132,7 @@ export class BlockList {
     return this.paragraph;
   }
 
-  /** Lets go of what other lists can use. */
+  /** Gives back the cursor. */
   end(): void {
     giveBack(this.cursor);
   }
@@ -136,7 +141,10 @@ export class BlockList {
     return this.cursor.firstBlock < 0 ? this.bound : this.impact(block) * this.worth * SLACK;
   }
 
-  /** The least joint count in the current block that may be worth more than `needed`: with a lower one not even the length needs a look. */
+  /**
+   * The least joint count in the current block that may be worth more than `needed`: for lower ones the length need not
+   * be looked up.
+   */
   leastCount(needed: number): number {
     const { cursor, worth } = this;
     if (cursor.firstBlock < 0) return 1;
@@ -147,8 +155,9 @@ export class BlockList {
   }
 
   /**
-   * Writes which paragraphs of the current block are worth more than `needed`, and what they are worth; returns how many they are. In a loop of
-   * numbers alone, which asks for few lengths, as those are far apart in memory: of 800,000 paragraphs a mid-frequency word took 62 µs, and takes 34.
+   * Writes the paragraphs of the current block that are worth more than `needed`, and their scores; returns how many.
+   * The loop works on numbers alone and looks up few lengths, which are far apart in memory: among 800,000 paragraphs a
+   * mid-frequency word takes 34 µs instead of 62.
    */
   takeAbove(needed: number, taken: Int32Array, worths: Float64Array): number {
     const { cursor, worth, segment, saturator } = this;
@@ -170,14 +179,14 @@ export class BlockList {
     return found;
   }
 
-  /** What a saturated count of a block comes to at most. */
+  /** An upper bound of the saturated counts of a block. */
   private impact(block: number): number {
     let bound = 0;
     for (let bucket = 0; bucket < 4; bucket++) bound = Math.max(bound, this.impactOf(block, bucket));
     return bound;
   }
 
-  /** The same of those counts alone that one number of its impact stands for. */
+  /** An upper bound of the saturated counts that one number of the block's impact covers. */
   private impactOf(block: number, bucket: number): number {
     const { impacts } = this.segment;
     const at = (this.cursor.firstBlock + block) * IMPACT_BYTES;

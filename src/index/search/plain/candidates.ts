@@ -1,14 +1,14 @@
 /**
- * Scratch space of a search that is not interrupted: what is left of a block of the rarest word's paragraphs while other words tell which
- * of them they have, and columns of numbers beside it.
+ * Scratch space of a search, which is not interrupted: the paragraphs of one block of the rarest word, from which other
+ * words strike those that they lack, and columns of numbers beside them.
  */
 import { hasBit } from '../../segment/bits.js';
 import { BLOCK } from '../../segment/postings.js';
 
 export const PARAGRAPHS = new Int32Array(BLOCK);
-/** The indexes of those that were met last. */
+/** The indexes of the candidates that the last word has. */
 export const MET = new Int32Array(BLOCK);
-/** What some of them are worth. */
+/** Scores of candidates. */
 export const WORTHS = new Float64Array(BLOCK);
 const COLUMNS: Int32Array[] = [];
 
@@ -18,14 +18,14 @@ export function columnAt(index: number): Int32Array {
   return column;
 }
 
-/** Tells which of the first `size` are in a set; returns how many they are. */
+/** Writes which of the first `size` candidates are in a set into `MET`; returns how many. */
 export function meetSet(set: Uint32Array, size: number): number {
   let met = 0;
   for (let i = 0; i < size; i++) if (hasBit(set, PARAGRAPHS[i] ?? 0)) MET[met++] = i;
   return met;
 }
 
-/** Moves those that were met to the front, in the columns that are filled as well; returns how many they are. */
+/** Keeps the candidates in `MET` and drops the others, also from the filled columns; returns how many are left. */
 export function keepMet(size: number, met: number, columns: readonly Int32Array[], filled: number): number {
   if (met === size) return met;
   keep(PARAGRAPHS, met);

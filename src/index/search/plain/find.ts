@@ -1,8 +1,9 @@
 /**
- * The best paragraphs for a list of words, and how many there are: the query that nearly everyone asks, without windows of nodes.
+ * Finds the best paragraphs for a list of words, and how many there are: what nearly every query asks, without windows
+ * and nodes.
  *
- * A word is a list that is unpacked block by block, one that is unpacked whole, or a table that is looked up; so are several words that
- * count as one. all.ts finds what has all words, any.ts what has any.
+ * A word, or several that count as one, is a list that is unpacked block by block (block-list.ts) or whole
+ * (flat-list.ts), or a table that is looked up (table-list.ts). all.ts finds what has all words, any.ts what has any.
  */
 
 import type { Saturator } from '../../rank.js';
@@ -20,24 +21,27 @@ import { type List, PlainSearch } from './search.js';
 import { type Sets, tableOfSets } from './table.js';
 import { TableList } from './table-list.js';
 
-/** A word, or several that count as one; and what a saturated count of 1 is worth. */
+/** A word, or several that count as one. `worth` is that of a saturated count of 1. */
 export type PlainPart =
   | { type: 'word'; term: number; worth: number }
-  /** Terms whose counts are summed; and those that are unpacked already. */
+  /** Terms whose counts are summed (`words`), and such terms unpacked already (`flat`). */
   | { type: 'words'; numbers: readonly number[]; worth: number }
   | { type: 'flat'; flat: Flat; worth: number }
-  /** Words of which a paragraph with any counts as having one, once. */
+  /** Words of which a paragraph counts as having one, once, however many it has. */
   | { type: 'set'; sets: Sets; worth: number };
 
-/** What a paragraph must have one of; nothing where the segment has none of it. */
+/** Alternatives, of which a paragraph must have one; empty where the segment has none of them. */
 export type PlainClause = readonly PlainPart[];
 
-/** `all`: paragraphs with every clause. `any`: with one. `partial`: counts as `any`, but keeps only those that lack a clause. */
+/**
+ * `all`: paragraphs with every clause. `any`: paragraphs with at least one. `partial`: counts as `any`, but keeps only
+ * those that lack a clause.
+ */
 export type Join = 'all' | 'any' | 'partial';
 
 /**
- * Finds in one segment.
- * @param wanted how many of the best to keep, of those that are worth more than `floor`
+ * Searches one segment.
+ * @param wanted how many of the best to keep, among those with a score above `floor`
  */
 export function findPlain(
   place: Place,
@@ -55,13 +59,14 @@ export function findPlain(
   }
   if (join === 'all' && !hasAll) return nothing(place);
   const isAll = join === 'all' && clauses.length > 1;
-  // One list, and two that are all there is to a search, are walked; but each is where documents are to be counted.
+  // A single list is walked block by block, and so are two where the lists alone tell the hits; others are unpacked
+  // whole.
   const flat = !isAll && parts > (isSimple(place) ? 2 : 0);
   const lists = listsOf(place.segment, clauses, saturator, flat);
   if (lists.length === 0) return nothing(place);
   const allFull = isAll || clauses.length === 1;
   const search = new PlainSearch(place, lists, saturator, clauses.length, allFull, new Best(wanted, floor));
-  // Where a clause is missing from the segment every hit is a partial one.
+  // Where the segment lacks a clause, every hit is a partial one.
   const found = isAll ? allOf(search) : anyOf(search, join === 'partial' && hasAll);
   for (const list of lists) if (!(list instanceof TableList)) list.end();
   if (!hasAll) found.isFull = () => false;
@@ -73,7 +78,7 @@ export function nothing(place: Place): PlainFound {
 }
 
 /**
- * In the order of the query.
+ * The lists of all clauses, in the order of the query.
  * @param flat whether lists are to be unpacked whole
  */
 function listsOf(segment: Segment, clauses: readonly PlainClause[], saturator: Saturator, flat: boolean): List[] {

@@ -1,4 +1,7 @@
-/** Postings that are unpacked whole (flat.ts), as they are walked and looked up. */
+/**
+ * The paragraphs that have a word, or several that count as one, unpacked whole (flat.ts): stepped through and looked
+ * up.
+ */
 
 import { SATURATED, type Saturator, saturated } from '../../rank.js';
 import { addBit } from '../../segment/bits.js';
@@ -10,10 +13,10 @@ export class FlatList {
   readonly size: number;
   paragraph = -1;
   private at = -1;
-  /** What `nextBlock` copied last, half-open. */
+  /** The range that `nextBlock` copied last, half-open. */
   private begin = 0;
   private copied = 0;
-  /** Which of its paragraphs were added last, half-open. */
+  /** The range that `addWorths` added last, half-open: from `first` to `added`. */
   first = 0;
   added = 0;
 
@@ -29,12 +32,12 @@ export class FlatList {
     this.size = flat.size;
   }
 
-  /** Whether paragraphs have the word that do not own it. */
+  /** Whether there are paragraphs that have the word without owning it. */
   get isLent(): boolean {
     return this.flat.owned !== null;
   }
 
-  /** What no paragraph is worth more than. */
+  /** An upper bound of what a paragraph is worth. */
   get bound(): number {
     return this.worth * SATURATED * SLACK;
   }
@@ -45,11 +48,11 @@ export class FlatList {
     return this.paragraph;
   }
 
-  /** Steps to the first paragraph at or after `target`, also back. */
+  /** Steps to the first paragraph at or after `target`, backwards if need be. */
   advance(target: number): number {
     const { size } = this;
     const { paragraphs } = this.flat;
-    // Near targets are found by doubling steps, far ones by halving what is left.
+    // Doubling steps bracket the target, and a binary search finds it: near targets take few steps.
     let low = this.at > 0 && (paragraphs[this.at - 1] ?? END) < target ? this.at : 0;
     let step = 1;
     let high = low;
@@ -144,7 +147,7 @@ export class FlatList {
     for (let i = 0; i < size; i++) if (owned === null || owned[i] === 1) addBit(set, paragraphs[i] ?? 0);
   }
 
-  /** Adds what each paragraph of a window is worth to sums. Windows must be asked for in ascending order. */
+  /** Adds the worth of each paragraph of a window to `sums`. Windows must ascend. */
   addWorths(start: number, end: number, sums: Float64Array): void {
     const { worth, size, lengths } = this;
     const { paragraphs, counts } = this.flat;
@@ -161,7 +164,7 @@ export class FlatList {
     this.added = i;
   }
 
-  /** Lets go of what other lists can use. */
+  /** Gives back the arrays. */
   end(): void {
     if (this.givesBack) giveBackFlat(this.flat);
   }

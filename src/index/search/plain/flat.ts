@@ -1,6 +1,6 @@
 /**
- * Postings unpacked whole, as two arrays: of words that have no table where any of several words is enough, so that all their paragraphs are
- * looked at anyway; and of several words that count as one.
+ * Postings unpacked whole into arrays: for words without a table where any of several words is enough, as all their
+ * paragraphs are looked at anyway; and for several words that count as one.
  */
 
 import { contextCount } from '../../rank.js';
@@ -9,24 +9,24 @@ import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.
 import { type ContextInterval, END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
 
-/** Most postings that are unpacked whole where there may be a table instead. */
+/** Words with more postings than this get a table instead, if there is room for one. */
 const MOST_FLAT = 1 << 15;
-/** Arrays have room for this many at least. */
+/** The least size of the arrays. */
 const LEAST_ROOM = 1 << 12;
 
-/** Paragraphs in ascending order with their joint counts; `size` of each array count. */
+/** Paragraphs in ascending order, with their joint counts. The first `size` elements of each array count. */
 export interface Flat {
   size: number;
   paragraphs: Int32Array;
   counts: Int32Array;
-  /** 1 where the paragraph owns the word, 0 where the word is lent from above alone; null where all own it. */
+  /** 1 where the paragraph owns the word, 0 where the word is only lent from above; null where all own it. */
   owned: Uint8Array | null;
 }
 
-/** Arrays that wait for their next word: a search of a segment is not interrupted, and has them for itself. */
+/** Arrays to be reused: a search of a segment is not interrupted, and has them to itself. */
 const SPARE: Flat[] = [];
 
-/** Arrays that are to be given back. */
+/** Arrays for so many postings, to be given back. */
 function takeFlat(size: number): Flat {
   let flat = SPARE.pop();
   if (flat === undefined || flat.paragraphs.length < size) {
@@ -39,7 +39,10 @@ function takeFlat(size: number): Flat {
   return flat;
 }
 
-/** The postings of a word, or of several that count as one, in arrays that are to be given back; those that it is lent to among them. */
+/**
+ * The postings of a word, or of several that count as one, with the paragraphs that it is lent to; in arrays to be
+ * given back.
+ */
 export function unpackedOf(segment: Segment, numbers: readonly number[]): Flat {
   const [first = 0, second] = numbers;
   if (second !== undefined) return mergedOf(segment, numbers);
@@ -49,7 +52,7 @@ export function unpackedOf(segment: Segment, numbers: readonly number[]): Flat {
   return flat;
 }
 
-/** The same of the word that a cursor was opened for. */
+/** As `unpackedOf`, for the word that a cursor was opened for. */
 export function unpacked(cursor: PostingsCursor): Flat {
   const { owners, context, contextParagraphs } = cursor;
   const flat = takeFlat(owners);
@@ -61,7 +64,10 @@ export function unpacked(cursor: PostingsCursor): Flat {
   return all;
 }
 
-/** Puts together what own a word and what it is lent to, as `mergedOf` would: through its scratch space one word took 1.2 to 1.3 times as long. */
+/**
+ * Merges the owners of a word with the paragraphs that it is lent to. `mergedOf` would do the same; through its scratch
+ * space, one word took 1.2 to 1.3 times as long.
+ */
 function addLent({ size, paragraphs, counts }: Flat, context: readonly ContextInterval[], all: Flat): void {
   const owned = new Uint8Array(all.size);
   all.owned = owned;
@@ -92,14 +98,14 @@ export function giveBackFlat(flat: Flat): void {
   SPARE.push(flat);
 }
 
-/** Whether some words together have so few postings that they are rather unpacked than looked up in a table. */
+/** Whether some words together have few enough postings to be unpacked rather than looked up in a table. */
 export function areShort(segment: Segment, numbers: readonly number[]): boolean {
   let postings = 0;
   for (const number of numbers) postings += segment.frequency(number);
   return postings <= MOST_FLAT;
 }
 
-/** The postings of several words that count as one, in arrays that may be given back. */
+/** The postings of several words that count as one, in arrays to be given back. */
 function mergedOf(segment: Segment, numbers: readonly number[]): Flat {
   let most = 0;
   for (const number of numbers) most += segment.frequency(number);
@@ -139,7 +145,10 @@ function mergedOf(segment: Segment, numbers: readonly number[]): Flat {
   return merged;
 }
 
-/** Takes what was counted out of the scratch space, from one word of its sets to another; returns how many paragraphs it was. */
+/**
+ * Moves the counted paragraphs out of the scratch space; returns how many. @param first and last: the range of words of
+ * its sets to look at, inclusive
+ */
 function takeMarked(first: number, last: number, into: Flat): number {
   const { counts, matched, owned } = scratch;
   let size = 0;
@@ -162,7 +171,10 @@ function takeMarked(first: number, last: number, into: Flat): number {
   return size;
 }
 
-/** Zeros, before and after: a count for each paragraph, a bit for each that a word is lent to, and one for each that owns one. */
+/**
+ * A count for each paragraph, a bit for each that a word is lent to, and one for each that owns a word. All zeros
+ * before and after.
+ */
 let scratch = { counts: new Int32Array(0), matched: new Uint32Array(0), owned: new Uint32Array(0) };
 
 function scratchFor({ paragraphCount }: Segment): typeof scratch {
@@ -173,7 +185,7 @@ function scratchFor({ paragraphCount }: Segment): typeof scratch {
   return scratch;
 }
 
-/** How many of the paragraphs are not among the removed. */
+/** How many of the paragraphs were not deleted. */
 export function countLive({ size, paragraphs }: Flat, removed: Uint32Array | null): number {
   if (removed === null) return size;
   let count = 0;

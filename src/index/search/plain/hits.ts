@@ -1,19 +1,22 @@
-/** Where to look for hits, and what was found there: counted one by one, in ascending order. */
+/** Where to look for hits, and what was found there: hits are counted one by one, in ascending order. */
 
 import { addBit, hasBit } from '../../segment/bits.js';
 import type { Segment } from '../../segment.js';
 import type { Best } from '../top.js';
 
-/** Where to look: a bit for each paragraph that is gone, and one for each that passes the filters. */
+/**
+ * Where to look. `removed` has a bit for each deleted paragraph, `passing` one for each that passes the filters; null
+ * where all or none.
+ */
 export interface Place {
   segment: Segment;
   removed: Uint32Array | null;
   passing: Uint32Array | null;
-  /** Whether the set of all hits is wanted, filters apart. */
+  /** Whether the set of all hits is wanted, filters not applied. */
   collects: boolean;
 }
 
-/** Whether lists alone say what is a hit there, and how many there are. */
+/** Whether lists alone tell what is a hit in a place, and how many hits there are. */
 export function isSimple({ segment, removed, passing, collects }: Place): boolean {
   return removed === null && passing === null && !collects && segment.onlyOneEach;
 }
@@ -23,18 +26,18 @@ export interface PlainFound {
   /** Exact. */
   hits: number;
   documents: number;
-  /** Where that is wanted, a bit for each hit, also those that do not pass the filters. */
+  /** If wanted, a bit for each hit, filters not applied. */
   set: Uint32Array | null;
   /** Whether a paragraph of `best` has all the clauses. */
   isFull: (paragraph: number) => boolean;
 }
 
-/** A set for the hits of a place where they are collected; else null. */
+/** An empty set for the hits of a place if they are collected; else null. */
 export function emptySet({ segment, collects }: Place): Uint32Array | null {
   return collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
 }
 
-/** How many hits there are, and in how many documents. */
+/** Counts hits and their documents. */
 export class Hits implements Pick<PlainFound, 'hits' | 'documents' | 'set'> {
   hits = 0;
   documents = 0;
@@ -45,7 +48,7 @@ export class Hits implements Pick<PlainFound, 'hits' | 'documents' | 'set'> {
     this.set = emptySet(place);
   }
 
-  /** Counts a paragraph that has what is asked for; false where it is gone or does not pass the filters. */
+  /** Counts a match; false where it was deleted or does not pass the filters. */
   takes(paragraph: number): boolean {
     const { removed, passing, segment } = this.place;
     if (removed !== null && hasBit(removed, paragraph)) return false;
@@ -59,7 +62,7 @@ export class Hits implements Pick<PlainFound, 'hits' | 'documents' | 'set'> {
     return true;
   }
 
-  /** Counts so many paragraphs of a place where lists alone say what is a hit. */
+  /** Counts so many matches in a place where lists alone tell what is a hit. */
   takeAll(size: number): void {
     this.hits += size;
     this.documents += size;

@@ -1,6 +1,7 @@
 /**
- * Which words of a segment have tables (table.ts), which are kept from search to search: very common ones, so that a query with one decodes nothing
- * for it, and those with too many postings to be unpacked for every query. Within a limit of bytes, those of the most common words.
+ * Decides which words of a segment have tables (table.ts), and keeps those from search to search: very common words, so
+ * that a query decodes nothing for them, and words with too many postings to be unpacked for every query. Within a
+ * limit of bytes, the most common words win.
  */
 
 import { BLOCK } from '../../segment/postings.js';
@@ -9,19 +10,20 @@ import { giveBackFlat, unpackedOf } from './flat.js';
 import { CHUNK, type Table, tableOfCounts } from './table.js';
 
 /**
- * A term that owns more than one of this many paragraphs is common: of 100,000 real paragraphs 301 terms, of 800,000 390 (as far as there is
- * room). With half as many two words took 1.06 times as long, among 800,000 1.15 times.
+ * A term is common if more than one in this many paragraphs own it: 301 terms of 100,000 real paragraphs, and 390 of
+ * 800,000 (as far as there is room). With half as many tables, a query of two words took 1.06 times as long, among
+ * 800,000 paragraphs 1.15 times.
  */
 const COMMON = 64;
 
 /**
- * Most bytes of the tables of one segment. Of 100,000 real paragraphs all of common words take 8 MB; of 800,000 84, of which those of the 166 commonest
- * fit. With 24 of them, as many as fitted into 24 MB while each table had a byte for every paragraph, two words took 1.3 times as long, five of
- * which any will do 1.6 times.
+ * Most bytes of the tables of one segment. Those of all common words take 8 MB of 100,000 real paragraphs and 84 MB of
+ * 800,000, of which the 166 most common fit. With only 24 tables, which once filled 24 MB with a byte for every
+ * paragraph, two words took 1.3 times as long, and any of five words 1.6 times.
  */
 const MOST_BYTES = 40 << 20;
 
-/** A term's number, or those of several terms whose counts are summed, with spaces between. */
+/** The number of a term, or those of several terms whose counts are summed, joined by spaces. */
 export type TableName = number | string;
 
 export class KeptTables {
@@ -33,7 +35,7 @@ export class KeptTables {
     return this.tables.get(name);
   }
 
-  /** Whether there is room for so many bytes, perhaps after words that fewer paragraphs own gave up theirs. */
+  /** Makes room for so many bytes by dropping tables of words with fewer owners; false where that is not enough. */
   makeRoom(bytes: number, owners: number): boolean {
     while (this.bytes + bytes > MOST_BYTES) {
       const rarest = this.findRarest();
@@ -50,7 +52,7 @@ export class KeptTables {
     this.bytes += table?.bytes ?? 0;
   }
 
-  /** The one with the fewest owners. */
+  /** The table with the fewest owners. */
   private findRarest(): [TableName, Table] | null {
     let rarest: [TableName, Table] | null = null;
     for (const [name, table] of this.tables) {
@@ -60,14 +62,14 @@ export class KeptTables {
   }
 }
 
-/** Whether so many paragraphs own a term that it shall have a table. */
+/** Whether a term with so many owners is common, and so should have a table. */
 export function isCommon({ paragraphCount }: Segment, owners: number): boolean {
   return owners > Math.max(BLOCK, paragraphCount / COMMON);
 }
 
 /**
- * The table of a term, or of several whose counts are summed, which is kept. Null where there is no room for it, or where a count is too large for a
- * byte: then postings are unpacked.
+ * The table of a term, or of several whose counts are summed; made if need be, and kept. Null where there is no room
+ * for it or a count is too large for a byte: then postings are unpacked.
  */
 export function tableOf(segment: Segment, numbers: readonly number[]): Table | null {
   const { tables } = segment;
@@ -88,7 +90,10 @@ export function tableOf(segment: Segment, numbers: readonly number[]): Table | n
   return table;
 }
 
-/** What a table takes: sets, ranks, bounds and counts. @param above how many paragraphs the word is lent to */
+/**
+ * The size of a table in bytes: sets, ranks, bounds and counts. @param above how many paragraphs the word is only lent
+ * to
+ */
 function bytesOf({ paragraphCount }: Segment, owners: number, above: number): number {
   return paragraphCount * ((above > 0 ? 2 : 1) / 8 + 12 / CHUNK) + owners + above;
 }

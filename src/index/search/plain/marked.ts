@@ -1,13 +1,13 @@
 /**
- * Which paragraphs own one of some words that few have, and how many these are in how many documents: marked and counted one by one, where
- * a set of all paragraphs would be gone through from end to end.
+ * Marks and counts the paragraphs that own one of some rare words, and their documents: one by one, instead of going
+ * through a set of all paragraphs from end to end.
  */
 
 import { addBit, hasBit } from '../../segment/bits.js';
 import type { FlatList } from './flat-list.js';
 import type { Place } from './hits.js';
 
-/** A bit for each paragraph, and for each document: none set, but while a search that is not interrupted is at work. */
+/** A bit for each paragraph and each document. None is set except during a search, which is not interrupted. */
 let paragraphBits = new Uint32Array(0);
 let documentBits = new Uint32Array(0);
 
@@ -18,7 +18,7 @@ interface Marked {
   documents: number;
 }
 
-/** Marks what owns one of the words, is not gone, and passes the filters. */
+/** Marks paragraphs that own one of the words, are not deleted, and pass the filters. */
 export function mark({ segment, removed, passing }: Place, lists: readonly FlatList[]): Marked {
   const { documentFirst } = segment;
   if (paragraphBits.length * 32 < segment.paragraphCount) {
@@ -53,7 +53,7 @@ export function mark({ segment, removed, passing }: Place, lists: readonly FlatL
   return { set, hits, documents };
 }
 
-/** Takes away what `mark` left of these words. */
+/** Clears what `mark` set for these words. */
 export function unmark(lists: readonly FlatList[]): void {
   for (const { flat } of lists) for (let i = 0; i < flat.size; i++) paragraphBits[(flat.paragraphs[i] ?? 0) >> 5] = 0;
 }

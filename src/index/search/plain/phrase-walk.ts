@@ -1,4 +1,7 @@
-/** Walks the paragraphs that have all the words of a phrase, and reads their positions, those of the two rarest words first. */
+/**
+ * Steps through the paragraphs that own a phrase: those with all its words, of which the positions are read, first
+ * those of the two rarest words.
+ */
 
 import type { Field } from '../../search-types.js';
 import type { PostingsCursor } from '../../segment/cursor.js';
@@ -16,30 +19,29 @@ export interface PhraseWord {
   places: Int32Array;
 }
 
-/** Walks the paragraphs that own a phrase. */
 export class PhraseWalk {
-  /** Joint count of the phrase at the paragraph that was stepped to. */
+  /** The joint count of the phrase at the current paragraph. */
   count = 0;
-  /** Of the lists that it must stand in the rarest, which leads; the others are looked up in their sets or walked. */
+  /** The rarest of the needed lists, which leads. The others are looked up in their sets, or walked. */
   private readonly lead: PhraseWord | undefined;
   private readonly sets: Uint32Array[] = [];
   private readonly walked: PhraseWord[] = [];
   private readonly columns: Int32Array[] = [];
   private readonly lists: number[][] = [];
   private readonly sizes: number[] = [];
-  /** The first places of the two rarest words in the phrase. */
+  /** Where the two rarest words first stand in the phrase. */
   private readonly rarest: number;
   private readonly second: number;
   private paragraph = -1;
-  /** Candidates, which have all the words: the one that is looked at, and how many they are. */
+  /** Candidates are paragraphs with all the words: the index of the current one, and how many there are. */
   private at = -1;
   private size = 0;
-  /** Before it there are no more of them. */
+  /** There are no more candidates before this paragraph. */
   private target = 0;
 
   /**
-   * @param words in order; the same object where a word is repeated
-   * @param needed lists that every paragraph of the phrase is in: words of it, and neighbours
+   * @param words the words in order; the same object where a word is repeated
+   * @param needed lists that every paragraph with the phrase is in: words, and neighbours
    */
   constructor(
     private readonly words: readonly PhraseWord[],
@@ -76,7 +78,7 @@ export class PhraseWalk {
     return END;
   }
 
-  /** Finds candidates, at least one; false where there are no more. */
+  /** Finds more candidates, at least one; false where there are none. */
   private findMore(): boolean {
     const { lead, walked, sets, columns } = this;
     this.at = -1;
@@ -92,7 +94,7 @@ export class PhraseWalk {
         const word = walked[i];
         if (word === undefined) continue;
         size = keepMet(size, word.cursor.meetPlaces(PARAGRAPHS, size, MET, word.places), columns, i + 1);
-        // Before where it stands nothing is met any more.
+        // No candidate is before the paragraph to which it has stepped.
         this.target = Math.max(this.target, word.cursor.paragraph);
       }
       this.size = size;
@@ -123,7 +125,7 @@ export class PhraseWalk {
     return size;
   }
 
-  /** How often the phrase stands in the paragraph that is looked at. */
+  /** The joint count of the phrase in the current paragraph. */
   private countHere(): number {
     const { words, rarest, second, lists, sizes, slop } = this;
     const isExact = slop === 0;
@@ -140,7 +142,10 @@ export class PhraseWalk {
     return count;
   }
 
-  /** Reads where the two rarest words stand; whether they are anywhere as far apart as in the phrase, which tells most paragraphs. */
+  /**
+   * Reads the positions of the two rarest words. Returns whether they are anywhere as far apart as in the phrase, which
+   * rules out most paragraphs.
+   */
   private rarestMeet(): boolean {
     const { rarest, second, lists } = this;
     const size = this.read(rarest);
@@ -148,7 +153,7 @@ export class PhraseWalk {
     return meet(lists[rarest] ?? [], size, lists[second] ?? [], this.read(second), second - rarest);
   }
 
-  /** The first place of the word that stands at place i of the phrase. */
+  /** Where the i-th word of the phrase stands in it for the first time. */
   private firstOf(i: number): number {
     const { words } = this;
     let first = 0;
@@ -168,21 +173,21 @@ export class PhraseWalk {
     return size;
   }
 
-  /** What an occurrence counts that begins at a place of the first word. */
+  /** What an occurrence counts that begins at the given position of the first word. */
   private worthOf(rank: number): number {
     const [first] = this.words;
     return first === undefined ? 0 : occurrenceCount(first.cursor, rank, this.field);
   }
 }
 
-/** Each once, the rarest first. */
+/** Each word once, the rarest first. */
 function byOwners(words: readonly PhraseWord[]): PhraseWord[] {
   return [...new Set(words)].sort((a, b) => a.cursor.owners - b.cursor.owners);
 }
 
 const NO_SET = new Uint32Array(0);
 
-/** Positions of each different word, as a search that is not interrupted reads them. */
+/** Scratch space: the positions of each different word. */
 const LISTS: number[][] = [];
 
 function listAt(index: number): number[] {
@@ -191,7 +196,7 @@ function listAt(index: number): number[] {
   return list;
 }
 
-/** Whether some number of the one list is `distance` below one of the other. */
+/** Whether some number of `a` plus `distance` is in `b`. */
 function meet(a: readonly number[], aSize: number, b: readonly number[], bSize: number, distance: number): boolean {
   for (let i = 0, j = 0; i < aSize; i++) {
     const wanted = (a[i] ?? 0) + distance;

@@ -1,6 +1,7 @@
 /**
- * The best paragraphs for one phrase, and how many there are. Frequent words that stand side by side have lists of their own (neighbours.ts): two
- * words are searched as one list then. Else every word must be there, and the positions decide.
+ * Finds the best paragraphs for one phrase, and how many there are. Pairs of frequent words that stand side by side
+ * have lists of their own (segment/neighbours.ts), so that a phrase of two is searched as one list. Else every word
+ * must be there, and the positions decide.
  */
 
 import type { Saturator } from '../../rank.js';
@@ -17,7 +18,7 @@ import { isCommon, tableOf } from './kept-tables.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
 
 export interface PlainPhrase {
-  /** Each as what the dictionary has its words under, in order. */
+  /** Each as the terms of its words, in order. */
   wordings: readonly (readonly string[])[];
   slop: number;
   field: Field;
@@ -56,7 +57,7 @@ export function findPhrase(
 /** A phrase in one wording, over one segment. */
 interface Wording {
   walk: Walk;
-  /** The list of its two words side by side; null where it has others, or that is not kept. */
+  /** The list of its two words side by side; null where it has more words, or no such list is kept. */
   side: number | null;
   /** Above a paragraph: null where it cannot stand there, as headings do not lend all its words. */
   above: ContextPhrase | null;
@@ -64,7 +65,7 @@ interface Wording {
   cursors: ReadonlySet<PostingsCursor>;
 }
 
-/** Null where the segment lacks one of the words, or two of them side by side. */
+/** A wording over one segment; null where the segment lacks one of the words, or two of them side by side. */
 function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: PlainPhrase): Wording | null {
   const numbers = terms.map((term) => segment.termNumber(term));
   if (numbers.includes(-1)) return null;
@@ -98,7 +99,7 @@ interface Walk {
   readonly count: number;
 }
 
-/** Of two words whose neighbours are kept. */
+/** The walk of two words with a list of their own. */
 class SideWalk implements Walk {
   count = 0;
 
@@ -114,8 +115,8 @@ class SideWalk implements Walk {
 }
 
 /**
- * Of several wordings, which are walked one after the other: what they walk through is lent to one of them at a time. As one occurrence may be that of two
- * wordings, the one that occurs most counts.
+ * The walk of several wordings. They are walked one after the other, as they share scratch space. The wording that
+ * occurs most often counts, as one occurrence may match two of them.
  */
 class Gathered implements Walk {
   count = 0;
@@ -150,7 +151,7 @@ function neighboursOf(segment: Segment, terms: readonly string[], words: readonl
 
 function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord {
   const cursor = takeCursor(segment, term);
-  // What headings lend has no part in where a phrase stands.
+  // Words that headings lend get no table for it: what is lent has no positions, and so no part in a phrase.
   const hasTable = cursor.context.length === 0 && isCommon(segment, cursor.owners);
   return { cursor, table: hasTable ? tableOf(segment, [term]) : null, places };
 }

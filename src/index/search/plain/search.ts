@@ -1,4 +1,4 @@
-/** What all ways to find the paragraphs of a list of words share: the lists, and what a hit is worth. */
+/** What all ways to find the paragraphs of a list of words share: the lists, and the scores of hits. */
 
 import { type Saturator, saturated } from '../../rank.js';
 import { nextBit } from '../../segment/bits.js';
@@ -11,10 +11,13 @@ import { CHUNK } from './table.js';
 import type { TableList } from './table-list.js';
 
 export type List = BlockList | FlatList | TableList;
-/** A list that is walked. */
+/** A list that is stepped through. */
 export type Walked = BlockList | FlatList;
 
-/** A set for the length of a search that is not interrupted: making one anew each time kept the garbage collector busy. */
+/**
+ * A set to use until the search returns: a search is not interrupted, and a new set for each kept the garbage collector
+ * busy.
+ */
 export function scratchSet({ paragraphCount }: Segment): Uint32Array {
   const words = Math.ceil(paragraphCount / 32);
   if (scratch.length < words) scratch = new Uint32Array(words);
@@ -25,9 +28,9 @@ let scratch = new Uint32Array(0);
 /** One search of one segment. */
 export class PlainSearch {
   readonly segment: Segment;
-  /** Whether paragraphs with the words are no hits, as they are gone or do not pass the filters. */
+  /** Whether some paragraphs with the words are no hits, as they were deleted or do not pass the filters. */
   readonly narrowed: boolean;
-  /** Whether a word is lent to paragraphs that do not own it: then they are no hits for it alone. */
+  /** Whether headings lend a word to paragraphs that do not own it, which are no hits for that word alone. */
   readonly lent: boolean;
   private full: Set<number> | null = null;
 
@@ -48,27 +51,27 @@ export class PlainSearch {
     this.lent = isLent(lists);
   }
 
-  /** Whether the lists alone say what is a hit, and how many there are. */
+  /** Whether the lists alone tell what is a hit, and how many hits there are. */
   get isSimple(): boolean {
     return isSimple(this.place);
   }
 
-  /** Whether a paragraph that was kept as one of the best has all the clauses. */
+  /** Whether a paragraph among the best has all the clauses. */
   readonly isFull = (paragraph: number): boolean => this.allFull || this.full?.has(paragraph) === true;
 
-  /** In how many documents so many hits stand. */
+  /** In how many documents the hits of a set stand. @param count how many hits those are */
   documentsIn(hits: Uint32Array, count: number): number {
     return this.segment.onlyOneEach ? count : countDocuments(this.segment, hits);
   }
 
-  /** In how many documents the owners of a word stand. Counted once, as a search for that word alone needs little else. */
+  /** How many documents have a word. Kept, as a search for that word alone needs little else. */
   documentsOf({ table, size }: TableList): number {
     if (this.segment.onlyOneEach) return size;
     table.documents ??= countDocuments(this.segment, table.owned);
     return table.documents;
   }
 
-  /** `offer`, for a paragraph that no list has but tables. */
+  /** As `offer`, for a paragraph that only tables have. */
   offerFrom(tables: readonly TableList[], paragraph: number, lacking: boolean): void {
     const norm = this.normOf(paragraph);
     let score = 0;
@@ -81,7 +84,7 @@ export class PlainSearch {
     if (score >= this.best.threshold) this.keep(paragraph, score, lacking);
   }
 
-  /** Offers a hit with what it is worth, summed in the order of the query so that equals stay equal. */
+  /** Scores a hit and offers it to the best. Scores are summed in the order of the query, so that equals stay equal. */
   offer(paragraph: number, lacking: boolean): void {
     const { lists, best } = this;
     const norm = this.normOf(paragraph);
@@ -93,19 +96,19 @@ export class PlainSearch {
     if (score >= best.threshold) this.keep(paragraph, score, lacking);
   }
 
-  /** Offers a hit of a known worth, summed in that order. */
+  /** Offers a hit with a known score, which was summed in that order. */
   keep(paragraph: number, score: number, lacking: boolean): void {
     if (!lacking || !this.matchesAll(paragraph)) this.best.offer(paragraph, score);
   }
 
-  /** Offers a hit of a known worth that has all the clauses. */
+  /** Offers a hit with a known score that has all the clauses. */
   keepFull(paragraph: number, score: number): void {
     if (!this.best.offer(paragraph, score) || this.allFull) return;
     this.full ??= new Set();
     this.full.add(paragraph);
   }
 
-  /** Tells of the best which have all the clauses, by lists that can be asked again. */
+  /** Finds out which of the best have all the clauses, where lists can be asked again. */
   tell(): void {
     if (this.allFull || this.clauses > this.lists.length) return;
     const full = new Set<number>();
@@ -129,7 +132,7 @@ export class PlainSearch {
   }
 }
 
-/** What no paragraph of each chunk is worth more than by its words that have tables; until it is asked for again. */
+/** By chunk: an upper bound of what its paragraphs are worth by words with tables. Valid until the next call. */
 export function chunkBounds({ paragraphCount }: Segment, tables: readonly TableList[]): Float64Array {
   const chunks = Math.ceil(paragraphCount / CHUNK);
   if (sums.length < chunks) sums = new Float64Array(chunks);

@@ -1,4 +1,4 @@
-/** Sums what lists are worth together that are unpacked whole, window by window, beside tables that are looked up. */
+/** Sums the worth of lists that are unpacked whole, window by window; tables are looked up beside them. */
 
 import { saturated } from '../../rank.js';
 import { hasBit } from '../../segment/bits.js';
@@ -10,10 +10,12 @@ import type { TableList } from './table-list.js';
 import { TablesAlone } from './tables-alone.js';
 
 /**
- * Window by window, what flat lists are worth is summed up, in loops of their own. A paragraph that a table has as well is looked up in it
- * where that may still make it one of the best; one that only tables have is looked at where the bounds of its chunk say that it may.
- * @param hits which paragraphs are hits; null where all with a word are
- * @returns how many paragraphs flat lists have
+ * For each window, sums up what its paragraphs are worth by flat lists, list by list. A paragraph is looked up in
+ * tables where they may still make it one of the best; one that only tables have is looked at where the bounds of its
+ * chunk allow that.
+ *
+ * @param hits a bit for each hit; null where every paragraph with a word is one
+ * @returns how many paragraphs the flat lists have together
  */
 export function sumFlats(
   search: PlainSearch,
@@ -49,11 +51,13 @@ export function sumFlats(
         let score = SUMS[i] ?? 0;
         if (hits !== null && !hasBit(hits, paragraph)) continue;
         if (alone === null) {
-          // Summed in the order of the query. An equal of what was found is better where it stands earlier.
+          // The sum is in the order of the query. A score equal to the threshold may count, as the earlier of equals is
+          // better.
           if (score >= best.threshold) search.keep(paragraph, score, lacking);
           continue;
         }
-        // With tables the sum is in another order: of what may be good enough it is made again.
+        // With tables the order of the sum differs: where it may be good enough, it is computed again in the right
+        // order.
         const chunk = paragraph >> CHUNK_SHIFT;
         let left = bounds[chunk] ?? 0;
         const norm = norms[lengths[paragraph] ?? 1] ?? 0;
@@ -71,9 +75,12 @@ export function sumFlats(
   return taken.met;
 }
 
-/** Takes sums out of a window, those of one list at a time: a loop that does nothing else. */
+/** Takes sums out of a window, one list at a time, in a loop that does nothing else. */
 class Taken {
-  /** How many were met, and of the last list, how many are worth looking at: `TAKEN` and `SUMS` tell which. */
+  /**
+   * How many paragraphs were taken in all; and how many of the last list are worth looking at, which are in `TAKEN` and
+   * `SUMS`.
+   */
   met = 0;
   size = 0;
 
@@ -84,7 +91,7 @@ class Taken {
     for (let i = first; i < added; i++) {
       const paragraph = paragraphs[i] ?? 0;
       const sum = SCORES[paragraph - start] ?? 0;
-      // Nothing is left where another list has it, too.
+      // Another list that has the paragraph took its sum already.
       if (sum === 0) continue;
       SCORES[paragraph - start] = 0;
       met++;
@@ -99,10 +106,10 @@ class Taken {
 }
 
 const NO_BOUNDS = new Float64Array(0);
-/** Paragraphs of a window: so many that its beginning costs little, so few that their sums stay in a near cache. */
+/** Paragraphs of a window: enough that its overhead is small, few enough that their sums stay in a near cache. */
 const WINDOW = 1 << 13;
-/** What the paragraphs of a window are worth by flat lists; zeros before and after. */
+/** What the paragraphs of a window are worth by flat lists. All zeros before and after. */
 const SCORES = new Float64Array(WINDOW);
-/** What was taken out of them. */
+/** The paragraphs and sums that were taken last. */
 const TAKEN = new Int32Array(WINDOW);
 const SUMS = new Float64Array(WINDOW);

@@ -1,4 +1,4 @@
-/** The paragraphs of a word, or of several that count as one, which has a table (table.ts): looked up where it is asked for a paragraph. */
+/** The paragraphs that have a word, or several that count as one, by their table (table.ts): mainly looked up. */
 
 import type { Saturator } from '../../rank.js';
 import { hasBit, nextBit } from '../../segment/bits.js';
@@ -72,7 +72,7 @@ export class TableList {
     return table.takeAbove(chunk, needed, worth, lengths, bounds.saturator.norms, taken, worths);
   }
 
-  /** Adds what no paragraph of each chunk is worth more than. */
+  /** Adds the upper bound of each chunk to `sums`. */
   addBounds(sums: Float64Array, chunks: number): void {
     const { worth } = this;
     const own = this.bounds.chunks;

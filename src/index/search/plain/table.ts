@@ -1,7 +1,8 @@
 /**
- * A word's paragraphs as a set with a bit for each paragraph of the segment, and a byte for the count of each: looked up, not walked.
+ * The paragraphs of a word as a set with a bit for each paragraph of the segment, and a byte for the count of each that
+ * has the word: looked up, not stepped through.
  *
- * Counts are of those paragraphs alone that have the word, found by how many have it before (rank, Jacobson 1989).
+ * The count of a paragraph is found by its rank: how many paragraphs before it have the word (Jacobson 1989).
  */
 
 import { type Saturator, saturated } from '../../rank.js';
@@ -9,41 +10,42 @@ import { addBit, countBits, countOnes, forEachBit, hasBit } from '../../segment/
 import { nthGreatest } from '../top.js';
 import type { Flat } from './flat.js';
 
-/** Paragraphs that share a bound, and their shift. */
+/** How many neighbouring paragraphs share a bound; also as a shift, and in 32-bit words of a set. */
 export const CHUNK = 128;
 export const CHUNK_SHIFT = 7;
 export const CHUNK_WORDS = CHUNK / 32;
 
-/** Paragraphs that have a word, and those that own it; one set where they are the same. */
+/** The paragraphs that have a word, and those that own it; the same array where the sets are equal. */
 export interface Sets {
   matched: Uint32Array;
   owned: Uint32Array;
 }
 
-/** What a saturated count comes to at most. */
+/** The greatest saturated counts of a word. */
 export interface Bounds {
   saturator: Saturator;
-  /** In each chunk: exactly, as some paragraph there has it. */
+  /** By chunk; exact: some paragraph of the chunk has this count. */
   chunks: Float64Array;
-  /** In all of them. */
+  /** In the whole segment. */
   most: number;
-  /** In as many chunks it comes to at least this; `least` is 0 where there are fewer. */
+  /** Kept by `leastOfMost`: so many chunks (`wanted`) have at least `least`, which is 0 where there are fewer. */
   wanted: number;
   least: number;
 }
 
-/** All tables have one shape, which the loops that look things up in them rely on. */
+/** All tables have one shape, so that the loops over them stay fast. */
 export class Table implements Sets {
   readonly matched: Uint32Array;
   readonly owned: Uint32Array;
-  /** As they were last computed. */
+  /** The bounds computed last. */
   private bounds: Bounds | null = null;
   /** How many documents own the word; null until somebody counted them. */
   documents: number | null = null;
 
   /**
    * @param owners how many paragraphs own the word
-   * @param counts joint counts of the paragraphs that have the word, with what is lent from above; null where each counts once
+   * @param counts joint counts of the paragraphs that have the word, those lent from above included; null where each
+   *   counts 1
    * @param ranks how many paragraphs have the word before each chunk
    */
   constructor(
@@ -56,7 +58,7 @@ export class Table implements Sets {
     this.owned = owned;
   }
 
-  /** What it takes once it has bounds, which are twice as large as ranks. */
+  /** Its size in bytes once it has bounds, which are twice as large as ranks. */
   get bytes(): number {
     const { matched, owned, counts, ranks } = this;
     const bits = matched.byteLength + (owned === matched ? 0 : owned.byteLength);
@@ -81,8 +83,9 @@ export class Table implements Sets {
   }
 
   /**
-   * Tells which of some paragraphs have the word, and their joint counts.
-   * @param met gets the indexes of those that do, `into` what each of these counts; returns how many they are
+   * Writes which of some paragraphs have the word, and their joint counts.
+   * @param met gets the indexes of those that have it, `into` their counts
+   * @returns how many have it
    */
   meet(wanted: Int32Array, size: number, met: Int32Array, into: Int32Array): number {
     const { matched, counts, ranks } = this;
@@ -97,7 +100,8 @@ export class Table implements Sets {
   }
 
   /**
-   * Writes which paragraphs of a chunk own the word and are worth more than `needed`, and what they are worth; returns how many they are.
+   * Writes the paragraphs of a chunk that own the word and are worth more than `needed`, and their scores; returns how
+   * many.
    * @param norms by the code of a length
    */
   takeAbove(
@@ -142,7 +146,7 @@ export class Table implements Sets {
   }
 }
 
-/** Null where a count is too large for its byte. */
+/** A table of unpacked postings; null where a count is too large for a byte. */
 export function tableOfCounts(paragraphCount: number, { size, paragraphs, counts, owned }: Flat): Table | null {
   const matched = new Uint32Array(Math.ceil(paragraphCount / 32));
   const own = owned === null ? matched : new Uint32Array(matched.length);
@@ -160,7 +164,7 @@ export function tableOfCounts(paragraphCount: number, { size, paragraphs, counts
   return new Table({ matched, owned: own }, owners, bytes, ranksOf(matched));
 }
 
-/** Of words of which any counts once. Remembered as long as their sets are. */
+/** A table of words of which any counts once. Kept as long as their sets. */
 export function tableOfSets(sets: Sets): Table {
   const table = OF_SETS.get(sets) ?? new Table(sets, countBits(sets.owned), null, NO_RANKS);
   OF_SETS.set(sets, table);
@@ -190,7 +194,7 @@ function rankOf(set: Uint32Array, ranks: Uint32Array, paragraph: number): number
   return rank + countOnes((set[last] ?? 0) & ~(-1 << (paragraph & 31)));
 }
 
-/** What a saturated count comes to in at least as many paragraphs as are wanted; 0 where that is not known. */
+/** A saturated count that at least as many paragraphs as are wanted reach; 0 where none is known. */
 export function leastOfMost(bounds: Bounds, wanted: number): number {
   if (bounds.wanted !== wanted) {
     bounds.least = nthGreatest(bounds.chunks, wanted);

@@ -1,24 +1,27 @@
-/** Paragraphs that no list has but tables, where any word is enough: a chunk at a time, those that have enough of them. */
+/**
+ * Finds paragraphs that only tables have, where any word is enough: chunk by chunk, those in enough tables to be among
+ * the best.
+ */
 
 import { hasBit } from '../../segment/bits.js';
 import type { PlainSearch } from './search.js';
 import { CHUNK_WORDS } from './table.js';
 import type { TableList } from './table-list.js';
 
-/** So many tables are told apart; more would make too many sets of them. */
+/** How many tables are combined; more would make too many sets of tables. */
 const MOST_ORDERED = 5;
 
-/** Offers paragraphs that have no sum. */
+/** Offers the paragraphs that only tables have. */
 export class TablesAlone {
-  /** Those that are worth most, the first of them first; and those left over. */
+  /** The tables worth most, in descending order; and the remaining ones. */
   private readonly ordered: readonly TableList[];
   private readonly others: readonly TableList[];
-  /** In the chunk that is looked at: what each is worth at most, and each with all behind it. */
+  /** For the current chunk: the bound of each table, and the sum of its bound and those of all tables after it. */
   private readonly bounds = new Float64Array(MOST_ORDERED);
   private readonly rests = new Float64Array(MOST_ORDERED + 1);
-  /** What is still needed once is decided on as many of them. */
+  /** What is still needed for the threshold once the first tables are decided on. */
   private readonly needs = new Float64Array(MOST_ORDERED + 1);
-  /** Sets of tables, a bit each, of which a paragraph must be in all of some: fewer are not worth enough. */
+  /** Minimal sets of tables, a bit each: a paragraph must be in all tables of one of the sets to be worth enough. */
   private readonly sets = new Int32Array(1 << MOST_ORDERED);
   private size = 0;
 
@@ -35,7 +38,7 @@ export class TablesAlone {
     this.others = byBound.slice(MOST_ORDERED);
   }
 
-  /** @param start where the window of `sums` begins: what has a sum there is offered with that */
+  /** @param start where the window of `sums` begins; paragraphs with a sum are not offered here */
   offer(chunk: number, start: number): void {
     const { search, ordered, others, bounds, rests, needs, sums, hits } = this;
     const { best, segment } = search;
@@ -62,7 +65,7 @@ export class TablesAlone {
     }
   }
 
-  /** The smallest sets of tables that are worth more than is needed, of those from `t` on, with what is chosen already. */
+  /** Collects the minimal sets that are worth enough: the chosen tables, with some of those from `t` on. */
   private collect(t: number, chosen: number): void {
     const { bounds, rests, needs } = this;
     const needed = needs[t] ?? 0;
@@ -71,14 +74,14 @@ export class TablesAlone {
       this.sets[this.size++] = chosen;
       return;
     }
-    // In an array: a fraction that is handed on is put into a box.
+    // In an array, as V8 would allocate a heap number for a fraction that is passed on.
     needs[t + 1] = needed - (bounds[t] ?? 0);
     this.collect(t + 1, chosen | (1 << t));
     needs[t + 1] = needed;
     this.collect(t + 1, chosen);
   }
 
-  /** Of 32 paragraphs those that have all tables of one of the sets. */
+  /** Of 32 paragraphs, those that are in all tables of one of the sets. */
   private matches(word: number): number {
     const { ordered, tables, sets, size } = this;
     let found = 0;
