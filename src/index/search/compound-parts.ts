@@ -1,4 +1,4 @@
-/** The parts that a word is written in where it is a compound: `power` and `shell` of `powershell`, as paragraphs have `PowerShell`. */
+/** Finds the parts of a compound: `power` and `shell` for `powershell`, if paragraphs have `PowerShell`. */
 
 import { frequency, type LiveSegment } from '../generation.js';
 import { hasBit } from '../segment/bits.js';
@@ -7,16 +7,22 @@ import { MAX_WHOLE } from '../words/lexicon.js';
 import { isSpaceless } from '../words/spaceless.js';
 import { phraseOccurrences } from './phrase.js';
 
-/** Most parts that are told apart, ways to cut a word that are looked into, and paragraphs that are looked at for all of them. */
+/**
+ * Most parts of a compound, most ways to cut a word that are tried, and most paragraphs that are looked at for all of
+ * them.
+ */
 const MOST_PARTS = 4;
 const MOST_CUTS = 256;
 const MOST_PARAGRAPHS = 1 << 12;
-/** A word is a compound where one of so many of its paragraphs has it as one: others have `in` as `I-N`, once. */
+/**
+ * A word is a compound if one in so many of its paragraphs writes it in parts. Rarer cases are accidents, such as `I-N`
+ * for `in`.
+ */
 const RARITY = 100;
 
 const NONE: readonly (readonly string[])[] = [];
 
-/** Each way in which a word is parted in enough paragraphs; none of a word that is never or hardly ever a compound. */
+/** The ways in which enough paragraphs write a word in parts; none for a word that is hardly ever a compound. */
 export function compoundParts(segments: readonly LiveSegment[], term: string): readonly (readonly string[])[] {
   if (term.length < 2 || term.length > MAX_WHOLE || isSpaceless(term)) return NONE;
   const needed = frequency(segments, term) / RARITY;
@@ -45,7 +51,7 @@ export function compoundParts(segments: readonly LiveSegment[], term: string): r
   return found;
 }
 
-/** The ways to cut a word into so many that are words. */
+/** The ways to cut a word into so many parts that are words. */
 function* cuts(word: string, parts: number, isWord: (part: string) => boolean): Generator<string[]> {
   if (parts === 1) {
     if (isWord(word)) yield [word];
@@ -58,13 +64,13 @@ function* cuts(word: string, parts: number, isWord: (part: string) => boolean): 
   }
 }
 
-/** Looks at paragraphs, at so many in all. */
+/** Looks at `MOST_PARAGRAPHS` paragraphs at most. */
 class Look {
   private left = MOST_PARAGRAPHS;
 
   /**
-   * How many live paragraphs have a word at the place of its first part, with the others behind it: there it is written so. Counts no further than
-   * what is needed.
+   * How many live paragraphs write a word in these parts: they have the word at the position of its first part,
+   * followed by the other parts. Counts no further than needed.
    * @param words the word, then its parts
    */
   count({ segment, removed }: LiveSegment, words: readonly string[], needed: number): number {
@@ -93,7 +99,7 @@ class Look {
   }
 }
 
-/** Whether at one of some places the parts stand, one behind the other. */
+/** Whether the parts stand one behind the other at one of the positions of the whole. */
 function standTogether(whole: readonly number[], parts: readonly (readonly number[])[]): boolean {
   const places = new Set(whole);
   return phraseOccurrences(parts, 0).some(([first = -1]) => places.has(first));

@@ -1,4 +1,4 @@
-/** Words at paragraphs that own them, or to which titles and headings further above lend them. */
+/** Counts of words in paragraphs that own them, or that titles and headings further above lend them to. */
 
 import { contextCount, joint, jointCount } from '../rank.js';
 import type { Field } from '../search-types.js';
@@ -18,7 +18,11 @@ export function countIn(cursor: PostingsCursor, field: Exclude<Field, 'any'>): n
   return jointCount({ body: 0, heading: 0, title: 0, [field]: cursor[field][cursor.at] ?? 0 });
 }
 
-/** What an occurrence of a phrase counts that begins at the so-manieth place of its first word, by the field it stands in; 0 in another one. */
+/**
+ * What one occurrence of a phrase counts, by its field; 0 where that is not the wanted one.
+ * @param first the cursor of its first word
+ * @param rank which of the positions of the first word it begins at
+ */
 export function occurrenceCount(first: PostingsCursor, rank: number, wanted: Field): number {
   const inBody = first.inBody();
   const field = rank < inBody ? 'body' : rank < inBody + first.inHeadings() ? 'heading' : 'title';
@@ -51,15 +55,15 @@ function nextInContext(cursor: PostingsCursor, from: number): number {
   return Math.max(from, cursor.context[contextAt(cursor, from)]?.start ?? END);
 }
 
-/** The next paragraph at or after `from` that has the cursor's word, owned or above. */
+/** The next paragraph at or after `from` that has the word of the cursor, owned or lent. */
 export function nextInAny(cursor: PostingsCursor, from: number): number {
   const owner = cursor.advance(from);
   return cursor.context.length === 0 || owner === from ? owner : Math.min(owner, nextInContext(cursor, from));
 }
 
 /**
- * The next stretch at or after `from` to which all of some words are lent, each by the same headings throughout, with the least that headings and
- * title lend of one; null where there is none.
+ * The next stretch at or after `from` to which all of some words are lent, each by the same title and headings
+ * throughout; null where there is none. Its counts are the least of the words.
  */
 export function nextLent(cursors: readonly PostingsCursor[], from: number): ContextInterval | null {
   let start = from;

@@ -1,4 +1,7 @@
-/** All the hits of a query, its words joined in one way, over the segments of a generation: the best in order, and how many there are. */
+/**
+ * Finds all hits of a query, with its words joined in one way, in the segments of a generation: the best in order, and
+ * how many there are.
+ */
 
 import type { Generation, LiveSegment } from '../generation.js';
 import { type HitSets, inOrder, type Ranked } from './arrange.js';
@@ -12,7 +15,7 @@ import { SegmentScan } from './segment-scan.js';
 import { Best } from './top.js';
 import type { Slices, Turn } from './turn.js';
 
-/** What is looked for, and where. */
+/** What to look for, and where. */
 export interface Search {
   generation: Generation;
   plan: Plan;
@@ -21,12 +24,12 @@ export interface Search {
   turn: Turn;
 }
 
-/** All the hits of one way to join the words: the best of them in order, and how many there are. */
+/** The hits of one way to join the words. */
 export interface Found {
   best: Ranked[];
   hits: number;
   documents: number;
-  /** Where hits are collected: a bit for each paragraph of each segment that is a hit before filters. */
+  /** If hits are collected: by segment, a bit for each paragraph that is a hit, filters not applied. */
   sets: HitSets;
 }
 
@@ -35,8 +38,8 @@ const NO_SETS: HitSets = new Map();
 export const NOTHING_FOUND: Found = { best: [], hits: 0, documents: 0, sets: NO_SETS };
 
 /**
- * `find` without filters and sets in a generation of one segment, where the query is lists of words or a phrase: most searches, done in one go.
- * Else null.
+ * `find` in one go, for most searches: a list of words or a phrase, without filters and sets, in a generation of one
+ * segment. Null for other searches.
  */
 export function findAtOnce({ plan, generation }: Search, join: Join, wanted: number): Found | null {
   const [live, more] = generation.segments;
@@ -46,7 +49,7 @@ export function findAtOnce({ plan, generation }: Search, join: Join, wanted: num
   return { best: rankedOf(plain, live), hits: plain.hits, documents: plain.documents, sets: NO_SETS };
 }
 
-/** @param byDocument finds the best hit of each of the best documents instead of the best hits */
+/** @param byDocument whether to find the best hit of each of the best documents, instead of the best hits */
 export function* find(search: Search, join: Join, wanted: number, byDocument: boolean): Slices<Found> {
   const { plan, narrowing, collects, turn } = search;
   const { segments } = search.generation;
@@ -90,7 +93,7 @@ function rankedOf({ best, isFull }: PlainFound, live: LiveSegment): Ranked[] {
   return list;
 }
 
-/** What a hit of another segment must be worth more than to be among the best of all. */
+/** The score that a hit of a further segment must exceed to be among the best of all. */
 class Floor {
   private scores: number[] = [];
   value = Number.NEGATIVE_INFINITY;
@@ -100,12 +103,12 @@ class Floor {
   raise(list: readonly Ranked[]): void {
     this.scores = [...this.scores, ...list.map(({ score }) => score)].sort((a, b) => b - a).slice(0, this.wanted);
     const least = this.scores[this.wanted - 1];
-    // Equals may still come before it, by their path.
+    // A little lower, as equals may come before it by their path.
     if (least !== undefined && least > 0) this.value = least * (1 - 1e-15);
   }
 }
 
-/** The answer of one segment where the query is lists of words; else null. */
+/** The hits of one segment where the query is a list of words or a phrase; null for other queries. */
 function findPlainIn(
   { segment, removed }: LiveSegment,
   plan: Plan,

@@ -129,14 +129,14 @@ export class AllNode implements Node {
   score(): void {}
 }
 
-/** The least paragraph at or after `from` that all nodes can match: a bound, as nodes may promise more than they hold. */
+/** The least paragraph at or after `from` that all nodes may match; it need not be a match. */
 export function nextOfAll(nodes: readonly Node[], from: number): number {
   return leastCommon(nodes, from, (node, at) => node.nextMatch(at));
 }
 
 /**
- * The least paragraph at or after `from` that all of some have; `END` where there is none.
- * @param next the least one at or after another that one of them has
+ * The least paragraph at or after `from` that all of the given have; `END` where there is none.
+ * @param next the least paragraph at or after `at` that one of them has
  */
 export function leastCommon<One>(all: readonly One[], from: number, next: (one: One, at: number) => number): number {
   let candidate = from;
@@ -151,7 +151,7 @@ export function leastCommon<One>(all: readonly One[], from: number, next: (one: 
   return candidate;
 }
 
-/** The least paragraph at or after `from` that one of them can match. */
+/** The least paragraph at or after `from` that one of the nodes may match. */
 export function nextOfAny(some: readonly Pick<Node, 'nextMatch'>[], from: number): number {
   let least = END;
   for (const one of some) least = Math.min(least, one.nextMatch(from));

@@ -1,4 +1,4 @@
-/** The hits of one segment, window by window: for every query that is not lists of words or a phrase. */
+/** Finds the hits of one segment, window by window, for queries that are more than a list of words or a phrase. */
 
 import type { LiveSegment } from '../generation.js';
 import { countBits, forEachBit, hasBit, nextBit, without } from '../segment/bits.js';
@@ -11,7 +11,7 @@ import { nodeOf } from './plan-nodes.js';
 import type { Best } from './top.js';
 import type { Slices, Turn } from './turn.js';
 
-/** What keeps the best of the hits that it is offered in ascending order. */
+/** Keeps the best of the hits that it is offered, in ascending order. */
 export type Keeper = Pick<Best, 'offer' | 'sorted'>;
 
 /** One pass over the windows of one segment. */
@@ -21,7 +21,7 @@ export class SegmentScan {
   private readonly clauses: Node[];
   private readonly parts: Node[];
   private readonly excluded: Node[];
-  /** Where hits are collected: a bit for each that is one before filters. */
+  /** If hits are collected: a bit for each hit, filters not applied. */
   readonly collected: Uint32Array;
   private readonly candidates: WindowSet = new Uint32Array(WINDOW_WORDS);
   private readonly full: WindowSet = new Uint32Array(WINDOW_WORDS);
@@ -34,7 +34,7 @@ export class SegmentScan {
     plan: Plan,
     private readonly passing: Uint32Array | null,
     private readonly join: Join,
-    /** Where the best are kept; null where they are only counted. */
+    /** Keeps the best hits; null where hits are only counted. */
     private readonly best: Keeper | null,
     private readonly collects: boolean,
   ) {
@@ -64,7 +64,7 @@ export class SegmentScan {
 
   /** Where the next window with a possible hit begins, at or after `from`; `END` where there is none. */
   private next(behind: number): number {
-    // What does not pass the filters need not be looked at, unless it is counted too.
+    // Windows without a paragraph that passes the filters are skipped, unless hits are collected without filters.
     const from = this.passing === null || this.collects ? behind : nextBit(this.passing, behind);
     if (from >= this.live.segment.paragraphCount) return END;
     let first = from;
@@ -107,7 +107,10 @@ export class SegmentScan {
     });
   }
 
-  /** What lies behind the segment's end, was deleted, is excluded or does not pass the filters is no candidate. */
+  /**
+   * Takes from the candidates what lies behind the end of the segment, was deleted, is excluded, or does not pass the
+   * filters.
+   */
   private takeOut(start: number): void {
     const { candidates, live } = this;
     const { segment, removed } = live;

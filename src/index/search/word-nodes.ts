@@ -9,7 +9,10 @@ import { countAbove, countAt, countIn, forEachLent, nextInAny } from './context.
 import { type Node, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 import type { Sets } from './plain/table.js';
 
-/** So few paragraphs of a window are stepped to, instead of going through all that have a word. */
+/**
+ * Fewer wanted paragraphs than this in a window are looked up one by one, instead of going through all that have the
+ * word.
+ */
 const FEW = 128;
 
 /** One word, or several that count as one, in one field or any. */
@@ -17,11 +20,14 @@ export class WordsNode implements Node {
   private readonly sets = { matched: new Uint32Array(WINDOW_WORDS), owned: new Uint32Array(WINDOW_WORDS) };
   private readonly counts = new Float64Array(WINDOW);
   private start = 0;
-  /** Whether the sets are those of the window that is looked at: where a word only adds to scores, nobody asks for them. */
+  /**
+   * Whether the sets are filled for the current window. They are filled when asked for: a word that only adds to scores
+   * needs none.
+   */
   private isFilled = false;
 
   /**
-   * @param finders and scorers two cursors for each word: one runs ahead to match, one follows to count what is wanted
+   * @param finders and scorers two cursors for each word: one runs ahead to match, the other follows to count
    * @param worth what a saturated count of 1 is worth: the rarity of the words and their weight
    */
   constructor(
@@ -121,7 +127,7 @@ export class SetNode implements Node {
   }
 }
 
-/** Adds a word's joint counts at the wanted paragraphs of the window that begins at `start`. */
+/** Adds the joint counts of a word in the wanted paragraphs of the window that begins at `start`. */
 function addCounts(cursor: PostingsCursor, field: Field, start: number, wanted: WindowSet, counts: Float64Array): void {
   if (field === 'any' && countBits(wanted) < FEW) {
     forEachBit(wanted, (i) => {
