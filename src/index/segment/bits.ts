@@ -46,12 +46,12 @@ export function forEachBit(set: Uint32Array, visit: (i: number) => void): void {
   }
 }
 
-/** Adds the other set's numbers. */
+/** Adds the numbers of another set. */
 export function unite(set: Uint32Array, other: Uint32Array): void {
   for (let i = 0; i < set.length; i++) set[i] = (set[i] ?? 0) | (other[i] ?? 0);
 }
 
-/** Keeps the numbers that the other set has too. */
+/** Keeps only the numbers that another set has, too. */
 export function intersect(set: Uint32Array, other: Uint32Array): void {
   for (let i = 0; i < set.length; i++) set[i] = (set[i] ?? 0) & (other[i] ?? 0);
 }

@@ -3,19 +3,21 @@ import { unpackAscending } from './packed.js';
 import { BLOCK, END } from './postings.js';
 import { PostingsBlock } from './postings-block.js';
 
-/** Paragraphs that are leapt over in a block on the way to a target. */
+/** Paragraphs skipped at a time within a block, on the way to a target. */
 const STEP = 8;
 const BLOCK_SHIFT = Math.log2(BLOCK);
-/** So few paragraphs are looked for by halving. */
+/** Up to so many wanted paragraphs are found by binary search. */
 const MOST_SOUGHT = 16;
-/** So many paragraphs of a term for each that is looked for are looked at all. */
+/** With at most so many paragraphs of the term per wanted one, all of them are looked at. */
 const MOST_AROUND = 12;
-/** Of each paragraph from the first that is looked for on: its place among those, from 1. All 0 but while `tellMarked` is at work. */
+/**
+ * By distance from the first wanted paragraph: the place of a wanted paragraph among those, from 1. All 0 except within
+ * `tellMarked`.
+ */
 const MARKS = new Uint8Array(1 << 15);
 
-/** Walks one term's owners in order, skipping whole blocks. */
 export class BlockCursor extends PostingsBlock {
-  /** Last paragraph of the current block. */
+  /** The last paragraph of the current block. */
   get blockEnd(): number {
     return this.last;
   }
@@ -38,10 +40,10 @@ export class BlockCursor extends PostingsBlock {
       const block = this.blockAt(target);
       if (block >= this.blocks) return this.finish();
       if (block !== this.block) this.load(block);
-      // Only a term's last block can end before the target.
+      // Only the last block of a term can end before the target.
       if (this.last < target) return this.finish();
     }
-    // The block's last is not before the target: no step can leave it.
+    // The last paragraph of the block is not before the target, so no step leaves the block.
     const { paragraphs } = this;
     const far = this.size - STEP;
     let i = this.at;
@@ -53,15 +55,19 @@ export class BlockCursor extends PostingsBlock {
   }
 
   /**
-   * Tells which of some paragraphs own the term, and their joint counts. They ascend, from call to call as well. In one loop, whose numbers
-   * stay in registers: a step of `advance` for each takes three times as long.
-   * @param met gets the indexes of those that do, `counts` what each of these counts; returns how many they are
+   * Finds which of some paragraphs own the term, and their joint counts. They must ascend, from call to call as well.
+   * One loop, whose numbers stay in registers: an `advance` for each takes three times as long.
+   * @param met gets the indexes of those that do, `counts` their joint counts
+   * @returns how many do
    */
   meet(wanted: Int32Array, size: number, met: Int32Array, counts: Int32Array): number {
     return this.tell(wanted, size, met, counts, false);
   }
 
-  /** As `meet`, with the place of each in `places`, for `standAt`; the cursor may have been put to places in between. */
+  /**
+   * As `meet`, but with the place of each in the list, for `standAt`, instead of its count. The cursor may have been
+   * moved in between.
+   */
   meetPlaces(wanted: Int32Array, size: number, met: Int32Array, places: Int32Array): number {
     return this.tell(wanted, size, met, places, true);
   }
@@ -95,15 +101,15 @@ export class BlockCursor extends PostingsBlock {
   }
 
   /**
-   * Whether the current block has so few paragraphs of the term for each that is wanted that to look at all of them beats halving: of 800,000 paragraphs
-   * two words took 147 µs, and take 128 so.
+   * Whether the term has so few paragraphs per wanted one here that looking at all of them beats binary searches: among
+   * 800,000 paragraphs, two words take 128 µs instead of 147.
    */
   private isNear(wanted: Int32Array, size: number): boolean {
     const span = (wanted[size - 1] ?? END) - (wanted[0] ?? END);
     return span < MARKS.length && span * this.size < (this.last - (this.paragraphs[0] ?? 0)) * size * MOST_AROUND;
   }
 
-  /** As `tell`, with what is wanted marked beforehand. */
+  /** As `tell`, with the wanted paragraphs marked beforehand. */
   private tellMarked(wanted: Int32Array, size: number, met: Int32Array, into: Int32Array, places: boolean): number {
     const { paragraphs } = this;
     const start = wanted[0] ?? END;
@@ -138,7 +144,7 @@ export class BlockCursor extends PostingsBlock {
     return found;
   }
 
-  /** Unpacks the block that an owner at or after `target` is in; false where there is none. */
+  /** Unpacks the block of the first owner at or after `target`; false where there is none. */
   private seek(target: number): boolean {
     const block = this.blockAt(target);
     if (block < this.blocks && (block !== this.block || block !== this.unpacked)) this.load(block);
@@ -147,7 +153,7 @@ export class BlockCursor extends PostingsBlock {
     return false;
   }
 
-  /** Copies the paragraphs of the next block that ends at or after `target`; returns how many they are, 0 at the end. */
+  /** Copies the paragraphs of the next block that ends at or after `target`; returns how many, 0 at the end. */
   nextBlock(target: number, into: Int32Array): number {
     const next = this.block + 1;
     const block = next < this.blocks && this.firstBlock >= 0 ? Math.max(next, this.blockAt(target)) : next;
@@ -157,7 +163,9 @@ export class BlockCursor extends PostingsBlock {
     return this.size;
   }
 
-  /** The first block from the current one on that ends at or after `target`; `blocks` where none does. Looks at the table alone. */
+  /**
+   * The first block from the current one on that ends at or after `target`; `blocks` where none does. Unpacks nothing.
+   */
   blockAt(target: number): number {
     if (this.firstBlock < 0) return 0;
     let step = 1;
@@ -177,7 +185,7 @@ export class BlockCursor extends PostingsBlock {
     return low;
   }
 
-  /** Writes all owners and their joint counts, from the first block on; the cursor is then behind the last of them. */
+  /** Writes all owners and their joint counts. The cursor is then at the end. */
   readAll(paragraphs: Int32Array, counts: Int32Array): void {
     const { postings, view, blockOffset } = this.source;
     let previous = -1;
@@ -223,8 +231,8 @@ export class BlockCursor extends PostingsBlock {
 }
 
 /**
- * The index of the first paragraph of a block at or after `target`; the block's last is. In steps without branches: what a list has next
- * cannot be foretold, and to walk there took half as long again.
+ * The index of the first paragraph of a block at or after `target`; the last one must be. A binary search without
+ * branches, which could not be predicted: stepping there took half as long again.
  */
 function firstFrom(paragraphs: Int32Array, target: number): number {
   let at = (((paragraphs[63] ?? 0) - target) >>> 31) << 6;

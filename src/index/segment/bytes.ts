@@ -1,17 +1,23 @@
-/** Bytes that are written and read in order: a buffer that grows, texts, variable-length integers, numbers packed to a fixed bit width. */
+/**
+ * Writes and reads bytes in order: a buffer that grows, texts, variable-length integers, numbers packed to a fixed bit
+ * width.
+ */
 
 import { GrowingBytes, WINDOW } from './growing.js';
 
 const ENCODER = new TextEncoder();
-/** Bytes of a varint, at most. */
+/** Most bytes of a varint. */
 const LONGEST_VARINT = 5;
 
-/** Bytes that grow as they are written: in a window, and those before it where they can grow in place (growing.ts). */
+/**
+ * A growing buffer of bytes: the latest are in a small window, those before it in memory that grows in place
+ * (growing.ts).
+ */
 export class ByteWriter {
   private window: Uint8Array;
   /** Bytes in the window. */
   private filled = 0;
-  /** Those before it, once there are so many; null before that. */
+  /** The bytes before the window; null as long as the window holds all. */
   private before: GrowingBytes | null = null;
   private start = 0;
 
@@ -28,7 +34,10 @@ export class ByteWriter {
     this.window[this.filled++] = value;
   }
 
-  /** An unsigned integer below 2^32, seven bits a byte, low ones first; the high bit says that more follow (LEB128). */
+  /**
+   * An unsigned integer below 2^32, seven bits per byte, low ones first; the high bit of a byte says that more follow
+   * (LEB128).
+   */
   varint(value: number): void {
     let rest = value >>> 0;
     while (rest >= 0x80) {
@@ -79,18 +88,18 @@ export class ByteWriter {
     if (bits > 0) this.byte(held & 0xff);
   }
 
-  /** A byte that was written. @param index below `length` */
+  /** A byte written before. @param index below `length` */
   at(index: number): number {
     return index < this.start ? (this.before?.at(index) ?? 0) : (this.window[index - this.start] ?? 0);
   }
 
-  /** What was written, without a copy: valid until the next write. */
+  /** All bytes written, not copied: valid until the next write. */
   view(): Uint8Array {
     if (this.before === null) return this.window.subarray(0, this.filled);
     return this.moveWindow().view();
   }
 
-  /** It is empty then, and keeps little of its memory; so is what `view` gave. */
+  /** Empties the buffer, also what `view` returned, and frees most of its memory. */
   clear(): void {
     this.before?.release();
     this.before = null;
@@ -98,7 +107,7 @@ export class ByteWriter {
     this.filled = 0;
   }
 
-  /** So that `needed` more bytes fit into the window. */
+  /** Makes `needed` more bytes fit into the window. */
   private makeRoom(needed: number): void {
     if (this.filled > 0 && this.filled + needed > WINDOW) this.moveWindow();
     if (this.filled + needed <= this.window.length) return;
@@ -107,7 +116,7 @@ export class ByteWriter {
     this.window = larger;
   }
 
-  /** Empties the window; gives what was written. */
+  /** Moves the bytes of the window to those before it; returns all of them. */
   private moveWindow(): GrowingBytes {
     this.before ??= new GrowingBytes();
     this.before.append(this.window.subarray(0, this.filled));
@@ -117,26 +126,26 @@ export class ByteWriter {
   }
 }
 
-/** Reads what a `ByteWriter` wrote from its beginning on, in a window. */
+/** Reads what a `ByteWriter` wrote, from the beginning on, through a window. */
 export class BytesInOrder {
   private readonly window: Uint8Array;
   private readonly reader: ByteReader;
   /** Where the window begins. */
   private start = 0;
 
-  /** @param bytes what `view` gave */
+  /** @param bytes those of `ByteWriter.view` */
   constructor(private readonly bytes: Uint8Array) {
     this.window = new Uint8Array(WINDOW);
     this.window.set(bytes.subarray(0, WINDOW));
     this.reader = new ByteReader(this.window, 0);
   }
 
-  /** Where the next byte is. */
+  /** The index of the next byte. */
   get at(): number {
     return this.start + this.reader.at;
   }
 
-  /** Past the end zeros. */
+  /** Past the end, it reads zeros. */
   varint(): number {
     if (this.reader.at > WINDOW - LONGEST_VARINT) this.step();
     return this.reader.varint();

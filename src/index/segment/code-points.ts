@@ -1,6 +1,9 @@
 /** The order in which terms and languages stand in a segment. */
 
-/** The order of code points, which is that of UTF-8 bytes; the order of code units differs for what lies beyond U+FFFF. */
+/**
+ * Compares by code points, which is also the order of UTF-8 bytes; the order of UTF-16 code units differs beyond
+ * U+FFFF.
+ */
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
@@ -11,7 +14,7 @@ export function compareCodePoints(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Whether a code unit is one of two that make a character. */
+/** Whether a code unit is half of a character beyond U+FFFF. */
 export function isSurrogate(codeUnit: number): boolean {
   return codeUnit >= 0xd800 && codeUnit <= 0xdfff;
 }

@@ -1,32 +1,35 @@
-/** Walks one term's postings: its paragraphs and counts (block-cursor.ts), with positions where they are asked for. */
+/** Adds positions to the walk through a term's postings (block-cursor.ts). */
 import { BlockCursor } from './block-cursor.js';
 import { columnBytes, sumOf } from './packed-column.js';
 import { BLOCK, FIELD_GAP, GROUP, MANY_BYTES, type PostingsSource, WHOLE_WIDTH } from './postings.js';
 
 const GROUP_SHIFT = Math.log2(GROUP);
 const GROUPS = BLOCK / GROUP;
-/** Of so many postings of a block positions are read with counts as they are packed. */
+/** Counts of a block stay packed while positions of so many of its postings are read. */
 const MOST_SUMMED = 2;
 
-/** Walks one term's owners in order, skipping whole blocks. Counts and positions are decoded only when asked for. */
+/** Steps through the owners of a term in order. Counts and positions are unpacked only when asked for. */
 export class PostingsCursor extends BlockCursor {
-  /** Where the positions of the block begin that positions are read of. */
+  /** Where the positions of the block `readBlock` begin. */
   private positionsAt = 0;
-  /** Where `readPositions` stopped: the next posting of that block, where its group's positions begin, and how many of them are before it. */
+  /**
+   * Where `readPositions` stopped: the block, its next posting, where the positions of that one's group begin, and how
+   * many of these come before it.
+   */
   private readBlock = -1;
   private readIndex = 0;
   private readAt = 0;
   private readBefore = 0;
-  /** How many postings of that block had their positions read. */
+  /** How many postings of that block have had their positions read. */
   private reads = 0;
 
-  /** Back to before the first owner. */
+  /** Steps back to before the first paragraph. */
   override reset(): void {
     super.reset();
     this.readBlock = -1;
   }
 
-  /** Positions at the current owner, ascending, those of headings and title behind those of the text. */
+  /** The positions at the current paragraph, ascending; those in headings and title follow those in the text. */
   positions(): number[] {
     const positions: number[] = [];
     this.readPositions(positions);
@@ -34,8 +37,8 @@ export class PostingsCursor extends BlockCursor {
   }
 
   /**
-   * Writes the positions at the current owner into `into`; returns how many. Going forward in a block looks at each count once. Counts
-   * are summed as they are packed until so many positions of the block are read that unpacking them is cheaper.
+   * Writes the positions at the current paragraph into `into`; returns how many. Stepping forward in a block looks at
+   * each count once. Counts are summed while packed, until unpacking them is cheaper.
    */
   readPositions(into: number[]): number {
     const packed = this.size === BLOCK;
@@ -61,7 +64,7 @@ export class PostingsCursor extends BlockCursor {
     return count;
   }
 
-  /** Where the positions of the current block, a full one, begin. */
+  /** Where the positions of the current block begin, which is a full one. */
   private behindCounts(): number {
     const { postings } = this.source;
     let at = this.countsAt;
@@ -70,13 +73,13 @@ export class PostingsCursor extends BlockCursor {
     return at;
   }
 
-  /** The gaps at the current owner of a full block. */
+  /** Reads the gaps at the current paragraph of a full block. */
   private unpackGaps(count: number, into: number[]): void {
     const { postings, view } = this.source;
     const group = this.at >> GROUP_SHIFT;
     let before = this.readBefore;
     let i = this.readIndex;
-    // The posting that was read last may be the last of its group, whose positions are passed then.
+    // The posting read last may end its group; then the positions of that group are skipped.
     for (let passed = Math.max(0, i - 1) >> GROUP_SHIFT; passed < group; passed++) {
       const end = (passed + 1) * GROUP;
       let bytes = postings[this.positionsAt + GROUPS + passed] ?? 0;
@@ -99,12 +102,12 @@ export class PostingsCursor extends BlockCursor {
     this.readBefore = before + count;
   }
 
-  /** The gaps at the current owner of a shorter block. */
+  /** Reads the gaps at the current paragraph of a shorter block. */
   private readGaps(count: number, into: number[]): void {
     const { postings, view } = this.source;
     let at = this.readAt;
     let skip = this.occurrences(this.readIndex, this.at);
-    // Most are of one byte: eight bytes at once, by how many of them end a number.
+    // Most numbers take one byte: eight bytes are skipped at once, by how many of them end a number.
     while (skip >= 8) {
       const first = ~view.getInt32(at, true) & 0x80808080;
       const second = ~view.getInt32(at + 4, true) & 0x80808080;
@@ -124,7 +127,7 @@ export class PostingsCursor extends BlockCursor {
     this.readAt = at;
   }
 
-  /** What was taken off the positions of headings and title. */
+  /** Adds what was subtracted from the positions in headings and title. */
   private addFieldGaps(positions: number[], count: number): void {
     const inBody = this.inBody();
     const inHeadings = this.inHeadings();
@@ -134,7 +137,7 @@ export class PostingsCursor extends BlockCursor {
     for (let i = title; i < count; i++) positions[i] = (positions[i] ?? 0) + more;
   }
 
-  /** How many positions some postings of the current block have together, `to` excluded. */
+  /** How many positions the postings `from` to `to` (exclusive) of the current block have together. */
   private occurrences(from: number, to: number): number {
     if (!this.countsKnown) return this.packedOccurrences(from, to);
     const { body, heading, title } = this;
@@ -158,10 +161,10 @@ export class PostingsCursor extends BlockCursor {
   }
 }
 
-/** Cursors that wait for their next word: a search of a segment is not interrupted, and has them for itself. */
+/** Cursors to be reused: a search of a segment is not interrupted, and has them to itself. */
 const SPARE: PostingsCursor[] = [];
 
-/** A cursor for the length of such a search; made anew, its arrays cost more than unpacking a block. */
+/** A cursor to be given back before the search returns. Making its arrays anew costs more than unpacking a block. */
 export function takeCursor(source: PostingsSource & { offsetOf(term: number): number }, term: number): PostingsCursor {
   const cursor = SPARE.pop();
   if (cursor === undefined) return new PostingsCursor(source, source.offsetOf(term));

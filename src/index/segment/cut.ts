@@ -3,24 +3,25 @@ import { isSurrogate } from './code-points.js';
 import { isWord } from './vocabulary.js';
 import { HASH_START, hashed, hashOf } from './word-table.js';
 
-/** Longest runs, in code units: what is longer is cut. */
+/** The longest runs, in code units; longer ones are cut. */
 const MAX_WORD = 32;
 const MAX_GAP = 16;
-/** What is no piece of any text: it is longer than what stands between words. */
+/** No piece of any text, as it is too long for what stands between words. */
 export const NO_PIECE = ' '.repeat(MAX_GAP + 1);
 
 /** Takes a piece of a text, half-open, and its hash. */
 export type Take = (text: string, start: number, end: number, hash: number) => void;
 
 /**
- * Calls back with where each piece of a text stands, and its hash, in order: those that `Vocabulary.read` puts together to the same text.
- * An empty piece says that no space is implied.
+ * Calls `take` for each piece of a text, in order. `Vocabulary.read` puts the pieces together to the same text. An
+ * empty piece says that no space is implied.
  */
 export function cut(text: string, take: Take): void {
   const { length } = text;
   let at = 0;
   let afterWord = false;
-  // Never reading behind the end keeps code units whole numbers to the compiler.
+  // The loop never reads behind the end, where `charCodeAt` gives NaN, so that the compiler can keep code units as
+  // integers.
   while (at < length) {
     const code = text.charCodeAt(at);
     let end = at + 1;
@@ -35,7 +36,7 @@ export function cut(text: string, take: Take): void {
       }
       if (afterWord) take(text, at, at, HASH_START);
       take(text, at, end, hash);
-      // A space that `read` puts in by itself.
+      // `Vocabulary.read` inserts this space by itself.
       const implied = end + 1 < length && text.charCodeAt(end) === 0x20 && isWord(text.charCodeAt(end + 1));
       afterWord = !implied;
       at = implied ? end + 1 : end;

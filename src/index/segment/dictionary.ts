@@ -1,7 +1,7 @@
 /**
- * The terms of a segment in the order of code points, front-coded: of every 16 the first stands whole, the others as how many bytes they
- * share with the one before them, and the rest (`entry.ts`). Terms are found by halving what is left between the firsts, then by one walk
- * over 16, for which nothing is put together.
+ * The terms of a segment in code point order, front-coded: of every 16 the first is stored whole, the others as how
+ * many bytes they share with the one before, and the rest (entry.ts). A term is found by a binary search among the
+ * firsts, then a walk over at most 16, which builds no strings.
  */
 import { Beginnings } from './beginnings.js';
 import { ByteWriter } from './bytes.js';
@@ -9,7 +9,10 @@ import { Entry, LONG, TERM_BLOCK } from './entry.js';
 import { NumberList } from './number-list.js';
 import { TermWalk } from './term-walk.js';
 
-/** Bytes of a block's first term that most of a search looks at: the sign of a stem's list, and the beginning of the stem. */
+/**
+ * How many bytes of a block's first term most steps of a search compare: the sign of a stem's list, and the beginning
+ * of the stem.
+ */
 const SAMPLE_BYTES = 6;
 
 export class DictionaryWriter {
@@ -34,24 +37,24 @@ export class DictionaryWriter {
     this.length++;
   }
 
-  /** The offset of every block's first entry, and the end. */
+  /** The offsets of the first entry of every block, and of the end. */
   finish(): { offsets: NumberList; terms: Uint8Array } {
     this.offsets.push(this.out.length);
     return { offsets: this.offsets, terms: this.out.view() };
   }
 }
 
-/** Most terms whose numbers are remembered. */
+/** Most terms whose numbers are kept. */
 const MAX_NUMBERS = 1024;
 
 export class Dictionary {
-  /** Of terms that were asked for lately: a query asks for each of its words several times. */
+  /** Numbers of recently used terms: a query asks for each of its words several times. */
   private readonly numbers = new Map<string, number>();
   private sampled: Float64Array | null = null;
   private knownBeginnings: Beginnings | null = null;
 
   /**
-   * @param count of terms
+   * @param count how many terms
    * @param offsets and `bytes`: what `DictionaryWriter.finish` gives
    */
   constructor(
@@ -73,7 +76,7 @@ export class Dictionary {
     const { bytes } = this;
     const entry = new Entry(bytes, this.offsets[block] ?? 0);
     const end = Math.min(this.count, (block + 1) * TERM_BLOCK);
-    // How many bytes the wanted term shares with the one before, which is less than it.
+    // How many bytes the wanted term shares with the entry before, which is less than it.
     let same = 0;
     for (let number = block * TERM_BLOCK; number < end; number++) {
       entry.next();
@@ -101,7 +104,7 @@ export class Dictionary {
     return number;
   }
 
-  /** The last block whose first term is not behind the wanted one; -1 where there is none. */
+  /** The last block whose first term is not greater than the wanted one; -1 where there is none. */
   private blockOf(wanted: Uint8Array): number {
     const { sample } = this;
     const beginning = beginningOf(wanted, 0, wanted.length);
@@ -112,7 +115,7 @@ export class Dictionary {
       if ((sample[middle] ?? 0) < beginning) low = middle + 1;
       else high = middle;
     }
-    // Blocks before `low` begin before the wanted term; those that begin alike are compared.
+    // Blocks before `low` begin with lesser terms. Those whose first bytes are equal are compared in full.
     high = low;
     while (high < sample.length && sample[high] === beginning) high = Math.min(sample.length, high * 2 - low + 1);
     while (low < high) {
@@ -123,7 +126,7 @@ export class Dictionary {
     return low - 1;
   }
 
-  /** The first term of a block beside other bytes, in dictionary order. */
+  /** Compares the first term of a block with other bytes, in dictionary order. */
   private compareFirst(block: number, wanted: Uint8Array): number {
     const entry = new Entry(this.bytes, this.offsets[block] ?? 0);
     entry.next();
@@ -136,7 +139,7 @@ export class Dictionary {
     return size - wanted.length;
   }
 
-  /** Of every block the first bytes as a number: most of a search for a term stays in a few kilobytes. */
+  /** By block: the first bytes of its first term as a number. Most of a search stays within these few kilobytes. */
   private get sample(): Float64Array {
     let sample = this.sampled;
     if (sample === null) {
@@ -157,7 +160,7 @@ export class Dictionary {
   }
 }
 
-/** The first bytes as a number that orders as they do. */
+/** The first bytes as a number, in the same order. */
 function beginningOf(bytes: Uint8Array, start: number, end: number): number {
   let number = 0;
   for (let i = start; i < start + SAMPLE_BYTES; i++) number = number * 256 + (i < end ? (bytes[i] ?? 0) : 0);

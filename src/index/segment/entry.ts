@@ -1,19 +1,19 @@
 /**
- * The entries of a dictionary: how many bytes a term shares with the one before it, and the rest. A byte with both numbers, four bits each
- * (15 and what is above it as a varint behind it), then the rest's bytes.
+ * The entries of a dictionary: how many bytes a term shares with the one before it, and the rest. One byte has both
+ * sizes, four bits each; 15 says that a varint with what is above it follows. Then come the bytes of the rest.
  */
 import { ByteReader } from './bytes.js';
 
-/** Terms of which one offset is kept: the first of so many stands whole. */
+/** How many terms share one offset; the first of them is stored whole. */
 export const TERM_BLOCK = 16;
-/** The largest number of four bits: a varint follows it. */
+/** The largest size of four bits, which a varint follows. */
 export const LONG = 15;
 
 /** Reads entries one after another. */
 export class Entry {
-  /** How many bytes the term shares with the one before. */
+  /** How many bytes the current term shares with the one before. */
   shared = 0;
-  /** Where the bytes that it does not share begin; they end at `at`. */
+  /** Where its other bytes begin; they end at `at`. */
   rest = 0;
 
   constructor(
@@ -48,17 +48,19 @@ export function readSizes(reader: ByteReader): [shared: number, rest: number] {
   return [shared === LONG ? LONG + reader.varint() : shared, rest === LONG ? LONG + reader.varint() : rest];
 }
 
-/** Of the entry at `at`, one with long numbers too: how many bytes it shares, where its own begin, and where they end. */
+/** How many bytes the term of the entry at `at` shares with the one before. */
 export function sharedOf(bytes: Uint8Array, at: number): number {
   return readSizes(new ByteReader(bytes, at))[0];
 }
 
+/** Where the other bytes of that term begin. */
 export function restOf(bytes: Uint8Array, at: number): number {
   const reader = new ByteReader(bytes, at);
   readSizes(reader);
   return reader.at;
 }
 
+/** Where that entry ends. */
 export function endOf(bytes: Uint8Array, at: number): number {
   const reader = new ByteReader(bytes, at);
   const [, rest] = readSizes(reader);

@@ -1,22 +1,29 @@
 /**
- * How a segment lies in its bytes: a header of 32-bit numbers, then its parts one behind the other.
+ * The layout of a segment: a header of 32-bit numbers, then its sections one after another.
  *
- * Format versions, all of November 2026: 1 the first. 2: documents are deflated in blocks, as their records are much alike.
- * 3: in blocks of 16 instead of 64, as equals of several segments are put in order by their paths. 4: lists of stems and of exact
- * spellings beside those of words; how many documents each language has. 5: paragraphs are numbers of words and documents are records of their own
- * (texts.ts, records.ts), so that each is read without inflating its neighbours. 6: smaller by a sixth: terms are front-coded, the sizes of
- * their records take a byte each, equal lists are written once, rare large counts stand apart, positions are packed;
- * 140 words of stored text take one byte, 28,672 two; sizes and times as many as they need. 7: blocks say in how many bytes the positions
- * of 16 postings are packed, so that counts before them need not be known. 8: the length of a paragraph takes a byte. 9: the vocabulary says
- * how many of its words are pairs; there may be none. 10: lists of where frequent words stand side by side (neighbours.ts).
- * 11: of words half as frequent, too. 12: paragraphs know their place in lists.
+ * Format versions, all of November 2026: 1 the first. 2: documents are deflated in blocks, as their records are much
+ * alike.
+ * 3: in blocks of 16 instead of 64, as paths decide between equals of several segments.
+ * 4: lists of stems and of exact spellings beside those of words; how many documents each language has.
+ * 5: paragraphs are numbers of words and documents are records of their own (texts.ts, records.ts), so that each is
+ *    read without inflating its neighbours.
+ * 6: smaller by a sixth: terms are front-coded, the sizes of their records take a byte each, equal lists are written
+ *    once, rare large counts are stored apart, positions are packed; 140 words of stored text take one byte, 28,672
+ *    two; sizes and times take as many bytes as they need.
+ * 7: blocks say in how many bytes the positions of 16 postings are packed, so that the counts before them need not be
+ *    known.
+ * 8: the length of a paragraph takes a byte.
+ * 9: the vocabulary says how many of its words are pairs; there may be none.
+ * 10: lists of where frequent words stand side by side (neighbours.ts).
+ * 11: such lists for words half as frequent, too.
+ * 12: paragraphs know their place in lists.
  */
 import { crc32 } from 'node:zlib';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
 export const FORMAT_VERSION = 12;
 
-/** Numbers of the header, as indexes of 32-bit words. */
+/** The numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {
   magic: 0,
   version: 1,
@@ -32,7 +39,7 @@ export const HEADER = {
   sections: 11,
 };
 
-/** The parts of a segment in the order they stand in it, each beginning on a multiple of 4 bytes. */
+/** The sections of a segment in their order. Each begins on a multiple of 4 bytes. */
 export const SECTIONS = [
   'documentOffsets', // u32, one for each `DOCUMENT_BLOCK` documents, + 1: into `documents`
   'documentFirst', // u32 documents + 1: number of each document's first paragraph
@@ -60,7 +67,7 @@ export class BadSegment extends Error {
   override name = 'BadSegment';
 }
 
-/** A segment or manifest that is whole, but of another format or another analysis of words than this version's. */
+/** A segment or manifest that is whole, but of another format or another analysis than this version of Pilcrow uses. */
 export class OtherVersion extends BadSegment {
   override name = 'OtherVersion';
   constructor() {
@@ -68,18 +75,21 @@ export class OtherVersion extends BadSegment {
   }
 }
 
-/** The parts of a segment's bytes. */
+/** Access to the header and sections of a segment. */
 export interface Parts {
   /** A number of the header. */
   word(name: keyof typeof HEADER): number;
   section(name: SectionName): Uint8Array;
-  /** A part of 32-bit numbers. @throws BadSegment where it has fewer than `count` */
+  /** A section of 32-bit numbers. @throws BadSegment where it has fewer than `count` */
   words(name: SectionName, count: number): Uint32Array;
-  /** A part of single bytes. @throws BadSegment as `words` */
+  /** A section of single bytes. @throws BadSegment as `words` */
   numbers(name: SectionName, count: number): Uint8Array;
 }
 
-/** @throws BadSegment where the header does not fit the bytes, OtherVersion where it does not fit this version of Pilcrow; `section` where a part lies outside of them */
+/**
+ * @throws BadSegment where the header does not fit the bytes, OtherVersion where it is of another version of Pilcrow.
+ *   `section` throws BadSegment where a section lies outside the bytes
+ */
 export function readHeader(bytes: Uint8Array): Parts {
   if (bytes.byteLength < HEADER_BYTES) throw new BadSegment('It is shorter than a header.');
   const header = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_BYTES / 4);
@@ -110,7 +120,7 @@ export function readHeader(bytes: Uint8Array): Parts {
 /**
  * CRC-32 of everything but the checksum's own four bytes.
  * @param part of a segment's bytes, from `at` on
- * @param crc that of all before it
+ * @param crc the checksum of all bytes before `part`
  */
 export function checksum(part: Uint8Array, crc = 0, at = 0): number {
   const own = HEADER.checksum * 4 - at;
@@ -118,7 +128,7 @@ export function checksum(part: Uint8Array, crc = 0, at = 0): number {
   return crc32(part.subarray(Math.max(0, own + 4)), before);
 }
 
-/** The length of a segment, and the checksum that its header says that it has. @throws BadSegment where it has no header */
+/** The length of a segment, and the checksum that its header states. @throws BadSegment where it has no header */
 export function identity(bytes: Uint8Array): { length: number; checksum: number } {
   if (bytes.byteLength < HEADER_BYTES) throw new BadSegment('It is shorter than a header.');
   const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);

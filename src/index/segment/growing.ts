@@ -1,18 +1,20 @@
 /**
- * Memory that grows where it is. To double a buffer by copying it holds three times its bytes for a moment, and what is let go waits for
- * the collector; then the allocator keeps it in pieces too small for the next one. A merge of 400,000 paragraphs held 170 MB beside its
- * output so. Buffers here have room reserved behind them, which takes addresses but no memory, and are given back to the system at once.
- * To read and write them byte by byte is slower than in others, and made indexing a fifth slower: that is done in a window, which is copied.
+ * Memory that grows in place. Doubling a buffer by copying holds three times its bytes for a moment; what is freed
+ * waits for the garbage collector, and the allocator then keeps it in pieces too small for the next buffer. A merge of
+ * 400,000 paragraphs held 170 MB beside its output that way. Buffers here reserve room behind them, which takes
+ * addresses but no memory, and return memory to the system at once. Reading and writing them byte by byte is slower
+ * than other buffers, and made indexing a fifth slower: bytes are written and read in a window, which is copied.
  */
 
-/** Bytes that a buffer may grow to before it is copied to where there is more room. */
+/** Bytes that a buffer can grow to in place. */
 const RESERVED = 1 << 28;
 /**
- * Bytes that a buffer grows by at most. Twice as large as before would do, as what is not written to takes no memory; but what is given back
- * is filled with zeros first, and then takes it: 60 MB for a moment at the end of a merge of 790,000 paragraphs.
+ * Most bytes that a buffer grows by at once. Doubling would do as well, since unwritten memory is not taken; but memory
+ * that is returned is filled with zeros first, and so is taken: 60 MB for a moment at the end of a merge of 790,000
+ * paragraphs.
  */
 const STEP = 1 << 22;
-/** Bytes that are copied at once. */
+/** Bytes of the window that is copied at once. */
 export const WINDOW = 1 << 16;
 
 export class GrowingBytes {
@@ -31,12 +33,12 @@ export class GrowingBytes {
     return this.bytes?.[index] ?? 0;
   }
 
-  /** What was appended, without a copy: valid until more is. */
+  /** All bytes appended, not copied: valid until the next append. */
   view(): Uint8Array {
     return this.bytes?.subarray(0, this.length) ?? new Uint8Array();
   }
 
-  /** Gives the memory back at once: it is empty then, and what `view` gave. */
+  /** Returns the memory to the system at once, and so empties this and what `view` returned. */
   release(): void {
     this.bytes?.buffer.resize(0);
     this.bytes = null;
@@ -47,7 +49,7 @@ export class GrowingBytes {
     const { bytes } = this;
     const wanted = Math.max(length, Math.min(this.length * 2, this.length + STEP));
     if (bytes !== null && wanted <= bytes.buffer.maxByteLength) {
-      // What is not written yet takes no memory.
+      // Memory that is not written to is not taken.
       bytes.buffer.resize(wanted);
       this.bytes = new Uint8Array(bytes.buffer);
       return;
@@ -59,7 +61,10 @@ export class GrowingBytes {
   }
 }
 
-/** Copies bytes to `target`, and where they are `GrowingBytes` gives their memory back meanwhile, from the end on: little of it is ever there twice. */
+/**
+ * Copies bytes to `target`. Those of `GrowingBytes` are freed on the way, from the end on, so that little memory is
+ * ever taken twice.
+ */
 export function moveTo(target: Uint8Array, at: number, bytes: Uint8Array): void {
   const { buffer, byteOffset, length } = bytes;
   if (!(buffer instanceof ArrayBuffer) || !buffer.resizable) {

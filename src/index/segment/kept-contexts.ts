@@ -1,25 +1,28 @@
-/** What headings lend the terms of one segment, kept as it was read: a search opens six cursors for a word, and frequent words of headings have 30,000 intervals. */
+/**
+ * Keeps the contexts of a segment's terms as they were read: a search opens six cursors for a word, and frequent words
+ * of headings have 30,000 intervals.
+ */
 
 import type { ByteReader } from './bytes.js';
 import { type ContextInterval, readContext } from './postings.js';
 
-/** Fewer intervals are read again as fast as they are found here. */
+/** Fewer intervals than this are read anew as fast as they are found here. */
 const FEWEST = 32;
-/** Intervals that are kept, 56 bytes each. */
+/** Most intervals that are kept, 56 bytes each. */
 const MOST = 1 << 17;
 
 interface Kept {
   context: readonly ContextInterval[];
-  /** Where what follows it is. */
+  /** Where the bytes behind it begin. */
   end: number;
 }
 
 export class KeptContexts {
-  /** By where they stand; null for what was read once, as a merge and `pilcrow verify` read each. */
+  /** By their offset; null for those that were read just once, as a merge and `pilcrow verify` read each of them. */
   private readonly kept = new Map<number, Kept | null>();
   private size = 0;
 
-  /** @param reader stands at the number of a term's intervals, and then behind them */
+  /** @param reader is at the number of a term's intervals, and afterwards behind them */
   read(reader: ByteReader): readonly ContextInterval[] {
     const start = reader.at;
     const known = this.kept.get(start);

@@ -1,8 +1,11 @@
-/** The numbers of terms that begin alike, as they were asked for lately: the same array, so that sets and tables made of it are found again. */
+/**
+ * Keeps lists of the numbers of terms with one prefix: the same array is returned again, so that sets and tables cached
+ * for it are found.
+ */
 
-/** Most beginnings that are remembered. */
+/** Most prefixes that are kept. */
 const MAX_RANGES = 256;
-/** Most bytes of their sets, and up to how many terms a beginning is not worth remembering. */
+/** Most bytes of the sets made for them; and up to how many terms a prefix is not worth keeping. */
 const RANGE_BYTES = 16 << 20;
 const FEW_TERMS = 8;
 

@@ -1,9 +1,9 @@
-/** How many documents and paragraphs of a segment are in each language: counted, and read from its bytes. */
+/** Counts the documents and paragraphs of a segment by language, and reads the counts from its bytes. */
 import type { Document } from '../types.js';
 import { compareCodePoints } from './code-points.js';
 import { BadSegment } from './format.js';
 
-/** How many documents and paragraphs of a segment are in a language; null for those in none that is known. */
+/** How many documents and paragraphs of a segment are in a language; null is an unknown one. */
 export interface LanguageCount {
   language: string | null;
   documents: number;
@@ -26,7 +26,7 @@ export class LanguageCounts {
   }
 }
 
-/** The counts that stand in a segment as JSON, behind which there may be zeros. @throws BadSegment where they cannot be read */
+/** The counts of a segment, from JSON that zeros may follow. @throws BadSegment where it cannot be read */
 export function readLanguages(bytes: Uint8Array): LanguageCount[] {
   try {
     return JSON.parse(Buffer.from(bytes).toString().replace(/\0+$/, '')) as LanguageCount[];

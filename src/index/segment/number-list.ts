@@ -1,4 +1,4 @@
-/** Numbers as four bytes each. */
+/** Lists of numbers of four bytes each. */
 import { Room } from './pages.js';
 
 /** The bytes of 32-bit numbers. */
@@ -6,7 +6,7 @@ export function wordsOf(values: readonly number[]): Uint8Array {
   return new Uint8Array(Uint32Array.from(values).buffer);
 }
 
-/** A list of unsigned 32-bit numbers that grows: four bytes each, which the collector never walks through. */
+/** A growing list of unsigned 32-bit numbers, which the garbage collector never walks through. */
 export class NumberList {
   private readonly room: Room;
   private numbers: Uint32Array;
@@ -35,7 +35,7 @@ export class NumberList {
     this.numbers[index] = value;
   }
 
-  /** What was pushed, without a copy: valid until the next push. */
+  /** All numbers pushed, not copied: valid until the next push. */
   view(): Uint32Array {
     return this.numbers.subarray(0, this.length);
   }

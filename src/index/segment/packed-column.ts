@@ -1,7 +1,7 @@
 /**
- * The counts of a full block in one field, as a packed column. Most counts are small, and one that is not would make all wide: such
- * exceptions stand behind the packed values, as a byte with their number, their places in order, and their values. A byte, the code, says
- * how a column is packed: its bit width, and flags.
+ * The counts of a full block in one field, packed into a column. Most counts are small, and a single large one would
+ * make all wide. So large ones are exceptions, which follow the packed values: a byte with their number, then their
+ * places in order, then their values. One byte, the code, says how a column is packed: its bit width, and flags.
  */
 import type { ByteWriter } from './bytes.js';
 import { addUnpacked, unpack, unpackOne } from './packed.js';
@@ -11,16 +11,16 @@ const SIZE = 128;
 const WIDTH = 31;
 /** There are exceptions. */
 const PATCHED = 32;
-/** All values are less by one than what they stand for: words mostly stand once in the text. */
+/** Each value is one less than the count that it stands for: most words stand once in a text. */
 const FROM_ONE = 64;
-/** Bits of the widest column that has exceptions: each is a byte. */
+/** Bits of the widest value in a column with exceptions, which take a byte each. */
 const MOST_PATCHED = 8;
-/** Bytes that exceptions must save: looking them up takes time. */
+/** How many bytes exceptions must save, as looking them up takes time. */
 const MIN_SAVED = 4;
 
 /** A column on its way into a block. */
 export class PackedColumn {
-  /** Says how the chosen column is packed; 0 where it is all zeros. */
+  /** How the chosen column is packed; 0 where it is all zeros. */
   code = 0;
   private readonly values = new Int32Array(SIZE);
   private readonly sizes = new Int32Array(33);
@@ -72,14 +72,14 @@ function bytesOf(width: number): number {
   return (SIZE / 8) * width;
 }
 
-/** Bytes of the column that begins at `at`. */
+/** The size in bytes of the column that begins at `at`. */
 export function columnBytes(bytes: Uint8Array, at: number, code: number): number {
   const packed = bytesOf(code & WIDTH);
   return (code & PATCHED) === 0 ? packed : packed + 1 + 2 * (bytes[at + packed] ?? 0);
 }
 
 /**
- * Reads the column that begins at `at` into `into` from `first` on; returns where the next byte is.
+ * Reads the column that begins at `at` into `into` from `first` on; returns the index of the next byte.
  * @param view of `bytes`
  */
 export function readColumn(
@@ -101,7 +101,7 @@ export function readColumn(
   return 2 * values - places;
 }
 
-/** Adds to each of the numbers in `into`, from `first` on, as many times the column's value as `weight` says. */
+/** Adds `weight` times each value of the column to the numbers of `into` from `first` on. */
 export function addColumn(
   bytes: Uint8Array,
   view: DataView,
@@ -137,8 +137,8 @@ export function valueAt(bytes: Uint8Array, view: DataView, at: number, code: num
 }
 
 /**
- * The sum of the values `from` to `to` (exclusive) of the column that begins at `at`, without unpacking it: values of up to four bits are
- * added in their bytes, eight at a time.
+ * The sum of the values `from` to `to` (exclusive) of the column that begins at `at`, without unpacking it: values of
+ * up to four bits are summed eight at a time within a 32-bit number.
  */
 export function sumOf(bytes: Uint8Array, view: DataView, at: number, code: number, from: number, to: number): number {
   const width = code & WIDTH;

@@ -6,11 +6,12 @@ export function viewOf(bytes: Uint8Array): DataView {
 }
 
 /**
- * Reads `count` values written by `ByteWriter.packed` into `into`; returns where the next byte is. Reads up to `PADDING` bytes more.
- * Each value is cut out of the four bytes around it: a block of 128 takes 0.13 µs, where two to four loads of single bytes took 0.33. Four
- * values of up to six bits, two of up to twelve, are in four bytes together, which takes two thirds of that.
- * @param at where `into` takes the first
- * @param least is added to each
+ * Reads `count` values written by `ByteWriter.packed` into `into`; returns the index of the next byte. Touches up to
+ * `PADDING` bytes more. Each value is cut out of the four bytes around it: a block of 128 takes 0.13 µs, where two to
+ * four loads of single bytes took 0.33. Values of up to six bits are cut out four at a time, those of up to twelve bits
+ * in `unpackAscending` two at a time, which takes two thirds of that.
+ * @param at the index in `into` of the first
+ * @param least added to each value
  */
 export function unpack(
   view: DataView,
@@ -55,9 +56,11 @@ export function unpack(
 }
 
 /**
- * Reads a multiple of 4 values that were packed as gaps, each number less the one before and 1, as the ascending numbers they stand for.
+ * Reads ascending numbers that were packed as gaps: each number minus the one before, minus 1. Returns the index of the
+ * next byte.
+ * @param count a multiple of 4
  * @param previous the number before the first
- * @param at where `into` takes the first
+ * @param at the index in `into` of the first
  */
 export function unpackAscending(
   view: DataView,
@@ -123,7 +126,10 @@ export function unpackOne(view: DataView, start: number, i: number, width: numbe
   return (view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & ((1 << width) - 1);
 }
 
-/** Adds to each of `count` numbers (a multiple of 4), from `into[at]` on, as many times a value as `weight` says; the values as `unpack` reads them. */
+/**
+ * Adds `weight` times each of `count` values, which `unpack` would read, to the numbers from `into[at]` on. @param
+ * count a multiple of 4
+ */
 export function addUnpacked(
   view: DataView,
   start: number,
@@ -148,7 +154,7 @@ export function addUnpacked(
 /** Bytes that must follow packed values in a buffer, so that `unpack` never reads outside. */
 export const PADDING = 4;
 
-/** Bits that the largest of the values needs; 0 where all are 0. */
+/** How many bits the largest of the values needs; 0 where all are 0. */
 export function bitWidth(values: ArrayLike<number>, count: number): number {
   let all = 0;
   for (let i = 0; i < count; i++) all |= values[i] ?? 0;

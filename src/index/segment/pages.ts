@@ -1,10 +1,11 @@
 /**
- * Large buffers straight from the system, to which they go back when they are collected. The allocator that has others keeps what was freed
- * in pieces for later, for each thread its own: 210 MB of nothing after 800,000 paragraphs. What WebAssembly calls memory is an ordinary
- * buffer to read and write, is made of pages of the system, and grows where it is; it takes many addresses but only the memory that is written to.
+ * Large buffers whose memory comes straight from the system and returns to it when they are collected. The usual
+ * allocator keeps freed memory in pieces for later, each thread its own: 210 MB of it after indexing 800,000
+ * paragraphs. The memory of WebAssembly is an ordinary buffer to read and write, but consists of pages of the system
+ * and grows in place; it reserves many addresses, but only takes the memory that is written to.
  */
 
-/** What of WebAssembly is needed: to TypeScript it is a thing of browsers. */
+/** The part of WebAssembly that is needed; TypeScript knows it only with the types of browsers. */
 declare const WebAssembly: {
   Memory: new (pages: { initial: number; maximum: number; shared?: boolean }) => Pages;
 };
@@ -15,10 +16,10 @@ interface Pages {
   grow(by: number): number;
 }
 
-/** Smaller buffers are left to the allocator: to ask the system takes longer than they are worth. */
+/** Smaller buffers are left to the allocator: asking the system for them takes too long. */
 const LARGE = 1 << 20;
 const PAGE = 1 << 16;
-/** Pages that a buffer may grow to: 4 GB. */
+/** Most pages of a buffer: 4 GB. */
 const MOST_PAGES = 1 << 16;
 
 /** A buffer of at least so many zeros. */
@@ -55,7 +56,7 @@ export class Room {
     this.buffer = new ArrayBuffer(byteLength);
   }
 
-  /** Makes `buffer` one of the same bytes and at least so many in all; views of the one before may be empty. */
+  /** Replaces `buffer` by one with the same bytes, of at least so many bytes; views of the old one may become empty. */
   grow(byteLength: number): void {
     const { buffer, memory } = this;
     if (memory !== null) {
@@ -74,7 +75,7 @@ export class Room {
   }
 }
 
-/** Null where a process may have few addresses, or WebAssembly is turned off. */
+/** Null where the process is limited in addresses, or WebAssembly is turned off. */
 function pagesFor(byteLength: number): Pages | null {
   try {
     return new WebAssembly.Memory({ initial: Math.ceil(byteLength / PAGE), maximum: MOST_PAGES });
@@ -84,15 +85,17 @@ function pagesFor(byteLength: number): Pages | null {
 }
 
 /**
- * Bytes of a segment that the collector is to know of. It holds its thread for 10 ms when it hears of one: with segments of any size an edit of
- * 100,000 paragraphs was found in 42 ms instead of 19, and indexing them held the main thread for 30 ms instead of 20.
+ * Bytes from which on the garbage collector is told of a segment. Each time it is told, it holds its thread for 10 ms:
+ * with segments of any size, an edit of 100,000 paragraphs was found after 42 ms instead of 19, and indexing them
+ * blocked the main thread for 30 ms instead of 20.
  */
 export const HEAVY = 32 << 20;
 
 /**
- * A buffer that takes addresses but no memory. The collector counts shared memory in no thread: where little else is made, segments that were
- * merged long ago were never let go (70 MB after 300,000 paragraphs). What it counts instead is this. It lets 64 MB wait before it begins;
- * a segment weighs twice its bytes, so that they are half as much.
+ * A buffer that takes addresses but no memory, to tell the garbage collector of a segment. The collector counts shared
+ * memory in no thread: without this, in a thread that allocates little else, segments merged long ago were never freed
+ * (70 MB after 300,000 paragraphs). As it collects only once 64 MB are waiting, a segment is given twice its size here,
+ * so that at most 32 MB of segments wait.
  */
 export function weightOf(byteLength: number): ArrayBuffer {
   return new ArrayBuffer(byteLength * 2, { maxByteLength: byteLength * 2 });

@@ -1,9 +1,11 @@
-/** Counts pairs of numbers, as fast as memory allows: an open hash table in typed arrays. Keeps those that are frequent. */
+/**
+ * Counts pairs of numbers and keeps the frequent ones: an open hash table in typed arrays, as fast as memory allows.
+ */
 
 import { newNumbers } from './pages.js';
 
 const MAX_PAIRS = 16_384;
-/** Slots of the table: beyond this many different pairs, new ones are not counted any more. */
+/** Most slots of the table: when it is nearly full, new pairs are no longer counted. */
 const MAX_SLOTS = 1 << 18;
 /** The value of a pair that was not kept. */
 const NONE = 0xffffffff;
@@ -11,12 +13,12 @@ const NONE = 0xffffffff;
 export class PairCounts {
   private readonly firsts: Uint32Array;
   private readonly seconds: Uint32Array;
-  /** How often; after `keep` the number of a pair that was kept, plus one. */
+  /** How often each pair was counted; after `keep`, its number plus one. */
   private readonly values: Uint32Array;
   private readonly mask: number;
   private used = 0;
 
-  /** @param most pairs that will be counted, at most */
+  /** @param most how many pairs will be counted at most */
   constructor(most: number) {
     let slots = 1024;
     while (slots < MAX_SLOTS && slots < most) slots *= 2;
@@ -39,7 +41,10 @@ export class PairCounts {
     this.values[slot] = count + 1;
   }
 
-  /** Numbers the pairs that were counted `least` times from `from` on, the most frequent first, and hands each over in that order. */
+  /**
+   * Numbers the pairs that were counted at least `least` times, the most frequent first, from `from` on. Calls `take`
+   * for each in that order.
+   */
   keep(least: number, from: number, take: (first: number, second: number) => void): void {
     const { firsts, seconds, values } = this;
     const of = (array: Uint32Array, slot: number): number => array[slot] ?? 0;
@@ -48,7 +53,7 @@ export class PairCounts {
     frequent.sort(
       (a, b) => of(values, b) - of(values, a) || of(firsts, a) - of(firsts, b) || of(seconds, a) - of(seconds, b),
     );
-    // Pairs that are not kept stay in their slots, so that others are still found behind them.
+    // Other pairs stay in their slots, so that those behind them are still found.
     for (let slot = 0; slot < values.length; slot++) if (of(values, slot) > 0) values[slot] = NONE;
     for (const [i, slot] of frequent.slice(0, MAX_PAIRS).entries()) {
       values[slot] = from + i + 1;
@@ -62,7 +67,7 @@ export class PairCounts {
     return value === 0 || value === NONE ? -1 : value - 1;
   }
 
-  /** Where a pair stands, or the free slot where it would. */
+  /** The slot of a pair, or the free one where it would stand. */
   private slotOf(first: number, second: number): number {
     const { firsts, seconds, values, mask } = this;
     let slot = (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 0;

@@ -1,4 +1,4 @@
-/** One term's postings in a segment, unpacked block by block (postings.ts tells their form), with counts where they are asked for. */
+/** Unpacks the postings of a term (postings.ts) block by block; counts only where they are asked for. */
 
 import { joint } from '../rank.js';
 import { ByteReader } from './bytes.js';
@@ -8,40 +8,46 @@ import { BLOCK, type ContextInterval, END, type PostingsSource } from './posting
 
 const NO_CONTEXT: readonly ContextInterval[] = [];
 
-/** The current block of one term. Its counts are decoded only when asked for. */
+/** One block at a time of a term's postings. */
 export class PostingsBlock {
   owners = 0;
   contextParagraphs = 0;
   context: readonly ContextInterval[] = [];
-  /** Blocks of this term, and the index of its first in the segment's tables; -1 where it has one block alone, which the tables lack. */
+  /**
+   * How many blocks the term has, and the index of the first in the tables of the segment; -1 where it has a single
+   * block, which the tables do not list.
+   */
   blocks = 0;
   firstBlock = -1;
-  /** One buffer for all columns: five of their own took two to five times as long to make. */
+  /** One buffer for all columns: making five took two to five times as long. */
   private readonly columns = new ArrayBuffer(5 * BLOCK * 4);
-  /** Paragraphs of the current block, of which `size` count. */
+  /** The paragraphs of the current block; the first `size` elements count. */
   readonly paragraphs = new Int32Array(this.columns, 0, BLOCK);
-  /** Counts at those paragraphs, known after `loadCounts`. */
+  /** The counts at those paragraphs, after `loadCounts`. */
   readonly body = new Int32Array(this.columns, BLOCK * 4, BLOCK);
   readonly heading = new Int32Array(this.columns, 2 * BLOCK * 4, BLOCK);
   readonly title = new Int32Array(this.columns, 3 * BLOCK * 4, BLOCK);
   private readonly joints = new Int32Array(this.columns, 4 * BLOCK * 4, BLOCK);
   private jointBlock = -1;
   size = 0;
-  /** Index into the current block; `paragraph` is the one there, or `END`. */
+  /** The current index in the block; `paragraph` is the one there, or `END`. */
   at = 0;
   paragraph = -1;
   block = -1;
-  /** The block that `paragraphs` are of: another one where the current was entered without unpacking them. */
+  /** The block whose paragraphs are unpacked; not the current one, where that was entered without unpacking. */
   protected unpacked = -1;
-  /** Last paragraph of the current block. */
+  /** The last paragraph of the current block. */
   protected last = -1;
   protected countsKnown = false;
-  /** Whether `heading` and `title` are all zeros, as in most blocks: then they need no filling, and the joint counts are `body`. */
+  /**
+   * Whether `heading` and `title` are all zeros, as in most blocks: they then need no filling, and the joint counts are
+   * `body`.
+   */
   protected bodyAlone = true;
   protected blockStart = 0;
   protected countsAt = 0;
   protected onlyBlockOffset = 0;
-  /** Where the positions of the last block begin, if it is a shorter one and was loaded. */
+  /** Where the positions of a shorter last block begin, once it is loaded. */
   protected behindShort = 0;
   protected source: PostingsSource;
 
@@ -50,7 +56,10 @@ export class PostingsBlock {
     this.open(source, offset);
   }
 
-  /** Begins with another term, in the same arrays: making them anew for every word of a query cost more than decoding a block. */
+  /**
+   * Switches to another term and keeps the arrays: making them anew for each word of a query cost more than decoding a
+   * block.
+   */
   open(source: PostingsSource, offset: number): void {
     this.source = source;
     const reader = new ByteReader(source.postings, offset);
@@ -65,12 +74,12 @@ export class PostingsBlock {
     this.reset();
   }
 
-  /** Last paragraph of a block of this term (0-based); only where there are several. */
+  /** The last paragraph of a block of this term (0-based). Only for terms with several blocks. */
   lastOf(block: number): number {
     return this.source.blockLast[this.firstBlock + block] ?? END;
   }
 
-  /** Decodes a block's paragraphs and stands at its first. */
+  /** Unpacks the paragraphs of a block and steps to the first. */
   load(block: number): void {
     const { postings, view, blockOffset } = this.source;
     const { paragraphs } = this;
@@ -92,7 +101,7 @@ export class PostingsBlock {
     this.last = paragraphs[this.size - 1] ?? END;
   }
 
-  /** The last block, of fewer than 128. */
+  /** Unpacks a last block of fewer than 128 paragraphs. */
   private loadShort(start: number, previous: number): void {
     const { paragraphs, body, heading, title } = this;
     const reader = new ByteReader(this.source.postings, start);
@@ -111,7 +120,8 @@ export class PostingsBlock {
       above |= (heading[i] ?? 0) | (title[i] ?? 0);
     }
     if (this.bodyAlone) {
-      // What earlier blocks left behind stays zeros up to the end, for a full block that comes after `reset`.
+      // If earlier blocks left counts other than zero behind this block's, it stays false: after `reset` a full block
+      // may come.
       this.bodyAlone = above === 0;
     }
     paragraphs.fill(END, this.size);
@@ -119,7 +129,7 @@ export class PostingsBlock {
     this.countsKnown = true;
   }
 
-  /** Begins a full block, one of several, without unpacking its paragraphs. */
+  /** Makes a full block of several the current one without unpacking its paragraphs. */
   protected enter(block: number): void {
     const { postings, blockOffset } = this.source;
     this.block = block;
@@ -130,7 +140,7 @@ export class PostingsBlock {
     this.countsKnown = false;
   }
 
-  /** Decodes the counts of the current block, if they are not yet. */
+  /** Unpacks the counts of the current block, unless they are. */
   loadCounts(): void {
     if (this.countsKnown) return;
     this.countsKnown = true;
@@ -145,7 +155,7 @@ export class PostingsBlock {
     }
   }
 
-  /** Joint count at the current owner. */
+  /** The joint count at the current paragraph. */
   count(): number {
     const { at } = this;
     if (!this.countsKnown) return this.packedCount(at);
@@ -153,7 +163,7 @@ export class PostingsBlock {
     return this.bodyAlone ? body : joint(body, this.heading[at] ?? 0, this.title[at] ?? 0);
   }
 
-  /** The joint count of one posting of a full block, read alone: the others of its block are mostly not asked for. */
+  /** The joint count of a single posting of a full block: most others of its block are never asked for. */
   private packedCount(i: number): number {
     const { postings, view } = this.source;
     const codes = this.blockStart + 1;
@@ -167,7 +177,7 @@ export class PostingsBlock {
     return joint(inBody, inHeadings, valueAt(postings, view, at, title, i));
   }
 
-  /** Joint counts of the current block, as far as `size`; valid until the next block is loaded. */
+  /** The joint counts of the current block, `size` of them; valid until the next block is loaded. */
   jointCounts(): Int32Array {
     const { joints, body, heading, title } = this;
     if (this.jointBlock === this.block) return joints;
@@ -195,11 +205,12 @@ export class PostingsBlock {
     }
   }
 
-  /** How often the current owner has the term in its own text, and in headings that begin at it. */
+  /** How often the current paragraph has the term in its own text. */
   inBody(): number {
     return this.countsKnown ? (this.body[this.at] ?? 0) : this.packedColumn(0);
   }
 
+  /** How often it has the term in headings that begin at it. */
   inHeadings(): number {
     return this.countsKnown ? (this.heading[this.at] ?? 0) : this.packedColumn(1);
   }
@@ -212,7 +223,7 @@ export class PostingsBlock {
     return valueAt(postings, view, headingsAt, postings[this.blockStart + 2] ?? 0, this.at);
   }
 
-  /** Back to before the first owner. */
+  /** Steps back to before the first paragraph. */
   reset(): void {
     this.block = -1;
     this.unpacked = -1;

@@ -1,21 +1,27 @@
 /**
- * One term's postings as bytes: which paragraphs own the term, how often it stands in each of their fields, and where.
+ * The form of a term's postings in bytes: which paragraphs own the term, how often it stands in each of their fields,
+ * and where.
  *
- * A paragraph *owns* the words of its own text and of the title and headings that begin at it: it is a hit for those. Words of the
- * title and headings further above are its *context*, kept as intervals of paragraphs, as a section's paragraphs stand together.
+ * A paragraph *owns* the words of its own text and of the title and headings that begin at it: it is a hit for those.
+ * Title and headings that begin further above *lend* it their words: that is the *context* of a term, kept as
+ * intervals, as the paragraphs of a section stand together.
  *
- * A record: the varint `owners * 2 + lent`, where lent stands for context; if so, varints `contextParagraphs` (that do not own the term)
- * and `intervals`, and of each interval varints gap, length, heading count, title count; where there are more owners than a block, the index
- * of the first block; then the blocks.
+ * A record: the varint `owners * 2 + lent`, where `lent` is 1 if there is context. If so, varints `contextParagraphs`
+ * (those that do not own the term) and `intervals`, and for each interval varints gap, length, heading count, title
+ * count. If there are more owners than a block has, the varint of its first block's index. Then the blocks.
  *
- * A full block of 128: the bit width of its gaps, three bytes that say how body, heading and title counts are packed (packed-column.ts), the
- * packed gaps, the three columns; then its positions: the bit widths of those of each 16 postings, in how many bytes those are packed (255
- * stands for that many or more), and the positions, each 16 postings' ending on a whole byte. A shorter last block: for each posting the
- * varint `gap * 2 + plain`, where plain stands for once in the text alone, else also the varint `body * 2 + more`, and if more the varints
- * of heading and title counts; then all positions as varints.
+ * A full block of 128: the bit width of its gaps; three bytes that say how body, heading and title counts are packed
+ * (packed-column.ts); the packed gaps; the three columns; then positions: for each 16 postings the bit width of theirs,
+ * for each the number of bytes that theirs take (255 stands for that many or more), and the packed positions, each 16
+ * postings' ending on a whole byte.
  *
- * Positions are gaps, the first of each posting from 0. Positions of headings and title follow those of the text, `FIELD_GAP` and more
- * apart: the first of the headings and the first of the title have that much taken off. Lists of neighbours (neighbours.ts) have none.
+ * A shorter last block: for each posting the varint `gap * 2 + plain`, where `plain` is 1 if the term stands there
+ * once, in the text; if not, also the varint `body * 2 + more`, and if `more` is 1, the varints of heading and title
+ * counts. Then all positions as varints.
+ *
+ * Positions are gaps, the first of each posting counted from 0. Positions in headings and title follow those in the
+ * text, at a distance of `FIELD_GAP` or more, which is subtracted from the first position in the headings and the first
+ * in the title. Lists of neighbours (neighbours.ts) have no positions.
  */
 
 import { ByteReader } from './bytes.js';
@@ -23,23 +29,26 @@ import type { KeptContexts } from './kept-contexts.js';
 import { unpackAscending } from './packed.js';
 
 export const BLOCK = 128;
-/** Between the positions of the text, each heading and the title: no phrase reaches over it, as slop is capped below it. */
+/** The gap in positions between the text, each heading and the title. No phrase spans it, as slop is always smaller. */
 export const FIELD_GAP = 1 << 10;
-/** Postings whose positions are packed together. */
+/** How many postings have their positions packed together. */
 export const GROUP = 16;
-/** Positions of a group in as many bytes or more: their number says how many. */
+/** In place of the bytes of a group's positions where those are so many or more; the number of positions then tells. */
 export const MANY_BYTES = 255;
-/** Bits of each position where 24 are too few for one of them. */
+/** The bit width of positions where 24 bits are too few for one of them. */
 export const WHOLE_WIDTH = 32;
 /**
- * Bytes of a block's impact: its largest joint count (255 stands for any), and its least length, as its code, among joint counts of 1, of 2,
- * of 3 and 4, and above; 0 for none.
+ * Bytes of the impact of a block: the largest joint count (255 stands for any), and the least length, as its code,
+ * among joint counts of 1, of 2, of 3 and 4, and above; 0 where there is none.
  */
 export const IMPACT_BYTES = 5;
-/** Behind the last paragraph: what a cursor stands at when it is done. */
+/** Greater than every paragraph: the one that a cursor is at when it is done. */
 export const END = 0x7fffffff;
 
-/** Paragraphs `start` to `end` (exclusive) below a heading or title that holds the term, without the one at which it begins. */
+/**
+ * The paragraphs `start` to `end` (exclusive) to which a title or heading lends the term, without the one at which that
+ * begins; and how often it stands in headings and title.
+ */
 export interface ContextInterval {
   start: number;
   end: number;
@@ -47,7 +56,7 @@ export interface ContextInterval {
   title: number;
 }
 
-/** The arrays a cursor reads; one segment's. */
+/** The arrays of a segment that a cursor reads. */
 export interface PostingsSource {
   postings: Uint8Array;
   /** Of `postings`. */
@@ -57,7 +66,9 @@ export interface PostingsSource {
   contexts: KeptContexts;
 }
 
-/** The owners of the term whose record begins at `offset`, added to a set with a bit for each paragraph; no counts are read. */
+/**
+ * Adds the owners of the term whose record begins at `offset` to a set with a bit for each paragraph. Reads no counts.
+ */
 export function addOwners(source: PostingsSource, offset: number, set: Uint32Array): void {
   const { postings, view, blockOffset } = source;
   const reader = new ByteReader(postings, offset);
@@ -90,7 +101,7 @@ export function addOwners(source: PostingsSource, offset: number, set: Uint32Arr
   }
 }
 
-/** How many paragraphs have the term whose record begins at `offset`, in any field. */
+/** How many paragraphs have the term whose record begins at `offset`, owned or lent. */
 export function frequencyAt(postings: Uint8Array, offset: number): number {
   const reader = new ByteReader(postings, offset);
   const code = reader.varint();

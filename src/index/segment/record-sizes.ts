@@ -1,23 +1,24 @@
 /**
- * Where the record of each term's postings begins. Records stand in the order of the dictionary; of every 8 terms the offset of the first
- * is known, and of each the size of its record in a byte. A record too large for that has its size before it (u32), and a list that an
- * earlier term has too (a stem's that only one word has, most often) is where that was written (u32).
+ * Finds where the record of each term's postings begins. Records are in the order of the dictionary. Of every 8 terms
+ * the offset of the first is stored, and of each term the size of its record in a byte. A record too large for that has
+ * its size before it (u32). If an earlier term has an equal record (most often that of a stem that only one word has),
+ * the offset of that one is stored instead (u32).
  */
 import { ByteWriter } from './bytes.js';
 import { NumberList } from './number-list.js';
 import { newNumbers } from './pages.js';
 
-/** Terms of which one offset is kept. */
+/** How many terms share one offset. */
 export const RECORD_BLOCK = 8;
-/** Instead of a size: the record is the one at the offset that stands here. */
+/** In place of a size: the record is at the offset that is stored here. */
 export const ELSEWHERE = 254;
-/** Instead of a size: that stands before the record. */
+/** In place of a size: the size is stored before the record. */
 export const LARGE = 255;
-/** Of the offset or size that stands among the records. */
+/** Bytes of an offset or size that is stored among the records. */
 export const WORD_BYTES = 4;
 
 export class RecordSizes {
-  /** The term that was asked for last and where what stands for it begins: terms are often asked for in order. */
+  /** The term asked for last, and where its bytes begin: terms are often asked for in order. */
   private term = 0;
   private at = 0;
 
@@ -44,7 +45,7 @@ export class RecordSizes {
   }
 }
 
-/** Puts records behind each other. */
+/** Writes the records of all terms. */
 export class RecordWriter {
   readonly offsets = new NumberList();
   readonly sizes = new ByteWriter();
@@ -53,12 +54,15 @@ export class RecordWriter {
   /** @param out of all records */
   constructor(private readonly out: ByteWriter) {}
 
-  /** Where a record of several blocks would begin, if it were the next. */
+  /** Where the next record begins, if it has several blocks. */
   get start(): number {
     return this.out.length + WORD_BYTES;
   }
 
-  /** @param single whether it has one block at most: others name their first, which no two share, and begin at `start` */
+  /**
+   * @param single whether it has one block at most. Records of several blocks name their first, which no two share, and
+   *   begin at `start`
+   */
   add(record: Uint8Array, single: boolean): void {
     const { out, sizes, known } = this;
     if (sizes.length % RECORD_BLOCK === 0) this.offsets.push(out.length);
@@ -85,23 +89,26 @@ export class RecordWriter {
 }
 
 /**
- * By a hash of their bytes, records that others may share; only the last of a hash. An open hash table of numbers: a map
- * would hold an object for each term.
+ * Records that later terms may share, by a hash of their bytes; only the last of each hash. An open hash table of
+ * numbers, as a `Map` would hold an object per term.
  */
 class KnownRecords {
-  /** Slots of three: hash, beginning, and size, which is 0 where the slot is free. At most half are taken. */
+  /**
+   * Three numbers per slot: hash, beginning and size of a record; the size is 0 where the slot is free. At most half of
+   * the slots are taken.
+   */
   private slots = new Uint32Array(3 << 10);
   private count = 0;
   private at = 0;
   private hash = 0;
 
-  /** Turns to a hash. */
+  /** Selects a hash for `start`, `size` and `set`. */
   find(hash: number): void {
     this.hash = hash;
     this.at = slotOf(this.slots, hash);
   }
 
-  /** Where the record begins, and its size; 0 where there is none. */
+  /** Where the record of the selected hash begins. */
   get start(): number {
     return this.slots[this.at + 1] ?? 0;
   }
@@ -110,7 +117,7 @@ class KnownRecords {
     return this.slots[this.at + 2] ?? 0;
   }
 
-  /** From now on it is this one. */
+  /** Sets the record of the selected hash. */
   set(start: number, size: number): void {
     if (this.size === 0) this.count++;
     put(this.slots, this.at, this.hash, start, size);
@@ -128,7 +135,7 @@ class KnownRecords {
   }
 }
 
-/** Where a hash stands, or the free slot where it would. */
+/** The slot of a hash, or the free one where it would stand. */
 function slotOf(slots: Uint32Array, hash: number): number {
   const mask = slots.length / 3 - 1;
   let slot = (hash ^ (hash >>> 15)) & mask;
@@ -146,7 +153,7 @@ function word(out: ByteWriter, value: number): void {
   for (let shift = 0; shift < 32; shift += 8) out.byte((value >>> shift) & 0xff);
 }
 
-/** FNV-1a, without a sign. */
+/** FNV-1a, as an unsigned number. */
 function hashOf(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);

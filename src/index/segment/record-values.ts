@@ -1,7 +1,7 @@
 /** How the values of a record are written and read: packed texts, plain ones, sizes and times. */
 import { ByteReader, type ByteWriter } from './bytes.js';
 
-/** A way to write a text of few different characters in fewer bytes, those of `from` to `to`. */
+/** A way to write a text of few different characters in fewer bytes. */
 interface Packing {
   pack(text: string): Buffer;
   unpack(bytes: Buffer, from: number, to: number): string;
@@ -15,7 +15,10 @@ export const BASE64: Packing = {
   pack: (text) => Buffer.from(text, 'base64url'),
   unpack: (bytes, from, to) => bytes.toString('base64url', from, to),
 };
-/** Stamps are numbers with hyphens between them: two characters a byte, as if they were hexadecimal; `f` fills the last one up. */
+/**
+ * Stamps are decimal numbers with hyphens between them: two characters per byte, as if they were hexadecimal digits;
+ * `f` fills up the last byte.
+ */
 export const STAMP: Packing = {
   pack: (text) => Buffer.from(text.replaceAll('-', 'a') + (text.length % 2 === 1 ? 'f' : ''), 'hex'),
   unpack: (bytes, from, to) => {
@@ -24,7 +27,10 @@ export const STAMP: Packing = {
   },
 };
 
-/** Length in bytes, twice, plus one where the text is packed; a text that does not come out of its packing as it was is written as it is. */
+/**
+ * Writes twice the length in bytes, plus one where the text is packed, then the bytes. A text that packing would change
+ * is written as it is.
+ */
 export function writePacked(out: ByteWriter, text: string, { pack, unpack }: Packing): void {
   const packed = pack(text);
   const isPacked = unpack(packed, 0, packed.length) === text;
@@ -38,10 +44,13 @@ export function writeText(out: ByteWriter, text: string): void {
   out.text(text);
 }
 
-/** Whole numbers from here on, and all others, take eight bytes. */
+/** Whole numbers from this on take eight bytes, as do all others. */
 const MOST_WHOLE = 2 ** 52;
 
-/** Sizes and times, beyond 32 bits: twice the number seven bits a byte, as `ByteWriter.varint`; what cannot be: a 1, and eight bytes as JavaScript has it. */
+/**
+ * Writes sizes and times, which may exceed 32 bits: twice the number, seven bits per byte as in `ByteWriter.varint`.
+ * Other numbers are the byte 1 and then eight bytes, a double.
+ */
 export function writeNumber(out: ByteWriter, value: number): void {
   if (Number.isInteger(value) && value >= 0 && value < MOST_WHOLE && !Object.is(value, -0)) {
     let rest = value * 2;

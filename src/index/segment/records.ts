@@ -1,7 +1,8 @@
 /**
- * Stored documents. Offsets lead to every 16th record; each begins with its length. A record: the length of the beginning that its path
- * shares with the path before it (0 for the first of 16) and the rest of it; stamp, id and size; all else that a `Document` has; the words
- * of its title (vocabulary.ts). What must be known of every document at start comes first and is read alone.
+ * Stored documents. Offsets lead to every 16th record; each record begins with its length. A record: how much of its
+ * beginning its path shares with the path before it (0 for the first of 16), and the rest of the path; stamp, id and
+ * size; everything else of a `Document`; the words of its title (vocabulary.ts). What the start needs of every document
+ * comes first and can be read alone.
  */
 import type { Described, Document, Format } from '../types.js';
 import { ByteWriter } from './bytes.js';
@@ -9,15 +10,15 @@ import { BASE64, HEX, RecordReader, STAMP, writeNumber, writePacked, writeText }
 import type { CodedText, Vocabulary } from './vocabulary.js';
 import type { PackedTexts } from './vocabulary-writer.js';
 
-/** Documents of which one offset is kept. */
+/** How many documents share one offset. */
 export const DOCUMENT_BLOCK = 16;
-/** Most documents that are kept unpacked: the hits of a page and the next ones often share theirs. */
+/** Most documents that are kept as they were read: the hits of one page and of the next often share documents. */
 const MAX_KEPT = 1024;
 
-/** By their numbers in the file. */
+/** The index of a format is its number in the file. */
 const FORMATS: readonly Format[] = ['txt', 'md', 'html'];
 
-/** The beginning of a record: what the catalog of a folder holds of each document. */
+/** The beginning of a record: what the catalog needs of each document. */
 export interface Listing {
   number: number;
   id: string;
@@ -27,10 +28,10 @@ export interface Listing {
   size: number;
 }
 
-/** A document on its way into a segment: read from another it is never put together. */
+/** A document on its way into a segment. One from another segment is copied without being decoded. */
 export interface DocumentRecord {
   path: string;
-  /** What is stored of it but for its path and title; valid until the next record is taken. */
+  /** Everything stored of it but its path and title; valid until the next record is taken. */
   said: Uint8Array;
   title: string | CodedText;
   language: string | null;
@@ -49,7 +50,7 @@ export function* recordsOf(documents: Iterable<Document>): Generator<DocumentRec
 
 /**
  * @param records in path order
- * @param titles stands at the title of the first
+ * @param titles is at the title of the first
  */
 export function freezeRecords(
   records: Iterable<DocumentRecord>,
@@ -91,7 +92,7 @@ function writeDocument(out: ByteWriter, document: Document): void {
   writeText(out, metadata.size > 0 ? JSON.stringify([...metadata]) : '');
 }
 
-/** Reads documents from the parts of a segment. */
+/** Reads documents from the sections of a segment. */
 export class StoredDocuments {
   private readonly kept = new Map<number, Document>();
   private readonly bytes: Buffer;
@@ -121,7 +122,10 @@ export class StoredDocuments {
     return this.find(number).path;
   }
 
-  /** A document's title, as it stands here, and its language: without the rest of it, which takes ten times as long. @param number below the number of documents */
+  /**
+   * The title of a document, as it is stored, and its language. Reading the whole document takes ten times as long.
+   * @param number below the number of documents
+   */
   title(number: number): Pick<DocumentRecord, 'language'> & { title: CodedText } {
     const { reader, end } = this.stand(number);
     reader.varint();
@@ -140,7 +144,7 @@ export class StoredDocuments {
     return listings;
   }
 
-  /** All documents in order, as another segment takes them over. */
+  /** All documents in order, for another segment to copy. */
   *records(): Generator<DocumentRecord> {
     const { bytes, vocabulary } = this;
     for (const { path, reader, end } of this.walk(0, this.count)) {
@@ -151,7 +155,7 @@ export class StoredDocuments {
     }
   }
 
-  /** What filters and facets look at of the documents from `from` up to `to`, in order. */
+  /** What filters and facets need of the documents from `from` up to `to`, in order. */
   describe(from: number, to: number): Described[] {
     const described: Described[] = [];
     for (const { path, reader } of this.walk(from, to)) {
@@ -166,7 +170,7 @@ export class StoredDocuments {
     return described;
   }
 
-  /** The records from `from` up to `to`, in order, each with a reader that stands behind its path, and where it ends. */
+  /** The records from `from` up to `to`, in order, each with a reader behind its path. */
   private *walk(from: number, to: number): Generator<{ number: number } & FoundRecord> {
     const reader = new RecordReader(this.bytes, 0);
     let path = '';
@@ -204,20 +208,20 @@ export class StoredDocuments {
   }
 }
 
-/** A document's path, a reader that stands behind it, and where the record ends. */
+/** The path of a document, a reader behind it, and where the record ends. */
 interface FoundRecord {
   path: string;
   reader: RecordReader;
   end: number;
 }
 
-/** The path at a record's beginning, after the one before it. */
+/** The path at the beginning of a record. @param previous the path before it */
 function readPath(reader: RecordReader, previous: string): string {
   const shared = reader.varint();
   return previous.slice(0, shared) + reader.text();
 }
 
-/** @param reader behind the path */
+/** @param reader is behind the path */
 function readDocument(path: string, reader: RecordReader, end: number, vocabulary: Vocabulary): Document {
   const stamp = reader.packed(STAMP);
   const id = reader.packed(BASE64);
@@ -230,7 +234,7 @@ function readDocument(path: string, reader: RecordReader, end: number, vocabular
   return { id, path, title, ...said, contentHash, modifiedAt, size, stamp, paragraphs };
 }
 
-/** All that is between a path and a title. @param reader behind the path */
+/** Skips everything between path and title. @param reader is behind the path */
 function skipSaid(reader: RecordReader): Pick<DocumentRecord, 'paragraphs' | 'language'> {
   reader.skipPacked();
   reader.skipPacked();
@@ -254,7 +258,7 @@ function readSaid(reader: RecordReader): Pick<Document, 'format' | 'language' | 
   return { format, language, metadata };
 }
 
-/** Code units that two paths share at their beginning, whole characters alone. */
+/** How many code units two paths share at their beginning, without half a character. */
 function sharedLength(a: string, b: string): number {
   let shared = 0;
   while (shared < a.length && a[shared] === b[shared]) shared++;

@@ -1,17 +1,17 @@
-/** Stands at one term of a dictionary after another, and knows how many bytes each shares with the one where it stood before. */
+/** Steps through the terms of a dictionary, and tells how many bytes each shares with the one stepped to before. */
 import { BEGINNING_BYTES, keyOf } from './beginnings.js';
 import type { Dictionary } from './dictionary.js';
 import { endOf, LONG, restOf, sharedOf, TERM_BLOCK } from './entry.js';
 
 export class TermWalk {
-  /** The term's, in the first `length` bytes; valid until the next step. */
+  /** The current term, in the first `length` bytes; valid until the next step. */
   bytes = new Uint8Array(64);
   length = 0;
-  /** Bytes in common with the term where it stood before. */
+  /** How many bytes it shares with the term stepped to before. */
   shared = 0;
-  /** The entry behind the term. */
+  /** Where the entry behind the term begins. */
   private at: number;
-  /** A beginning that is not behind that of the term. */
+  /** A beginning (beginnings.ts) that is not after that of the term. */
   private beginning = 0;
 
   /** @param number below the number of terms */
@@ -26,21 +26,21 @@ export class TermWalk {
     this.shared = 0;
   }
 
-  /** To the next term; false where that is not before `to`. */
+  /** Steps to the next term; false where that is not before `to`. */
   next(to: number): boolean {
     return this.number + 1 < to && this.take(this.number + 1, this.at);
   }
 
   /**
-   * To the first term before `to` that does not begin with the first `length` bytes of this one, and where it begins with all of those but
-   * the last, has `least` or a larger byte there; false where there is none.
+   * Skips to the first term before `to` that does not begin with the first `length` bytes of this one; if it begins
+   * with all of those but the last, the byte there must be at least `least`. False where there is none.
    */
   leap(length: number, to: number, least = 0): boolean {
     if (length <= BEGINNING_BYTES) return this.leapFar(length, to, least);
     const { bytes, offsets } = this.dictionary;
     let { number, at } = this;
     for (;;) {
-      // The others of its block, of which little more than the sizes is read.
+      // The remaining terms of its block: little more than their sizes is read.
       const end = Math.min(to, (number | (TERM_BLOCK - 1)) + 1);
       for (number++; number < end; number++) {
         const head = bytes[at] ?? 0;
@@ -54,7 +54,7 @@ export class TermWalk {
       if (number >= to) return false;
       const block = number / TERM_BLOCK;
       if (this.isBehind(at, length, least)) return this.take(number, at);
-      // The blocks before that one are leapt over, but the end of the last of them need not be.
+      // Blocks before that one are skipped, except the end of the last of them, where the wanted term may be.
       const last = this.blockBehind(block + 1, length, least) - 1;
       number = last * TERM_BLOCK;
       if (number >= to) return false;
@@ -62,7 +62,7 @@ export class TermWalk {
     }
   }
 
-  /** As `leap`, of at most as many bytes as beginnings have: the term is the first of its beginning. */
+  /** As `leap`, for at most as many bytes as beginnings have: the wanted term is then the first of a beginning. */
   private leapFar(length: number, to: number, least: number): boolean {
     const { bytes } = this;
     const { beginnings } = this.dictionary;
@@ -85,7 +85,7 @@ export class TermWalk {
     return true;
   }
 
-  /** The first block from `block` on whose first term `leap` would go to; leaps are doubled, then halved. */
+  /** The first block from `block` on whose first term `leap` may go to; found by doubling steps and a binary search. */
   private blockBehind(block: number, length: number, least: number): number {
     const { offsets } = this.dictionary;
     const blocks = offsets.length - 1;
@@ -103,7 +103,7 @@ export class TermWalk {
     return low;
   }
 
-  /** Whether `leap` would go to the first term of a block, whose entry is at `at`. */
+  /** Whether `leap` may go to the first term of a block, whose entry is at `at`. */
   private isBehind(at: number, length: number, least: number): boolean {
     const { bytes } = this.dictionary;
     const rest = (bytes[at] ?? 0) < LONG ? at + 1 : restOf(bytes, at);
@@ -112,7 +112,7 @@ export class TermWalk {
     return last !== this.bytes[length - 1] && last >= least;
   }
 
-  /** How many bytes the first term of a block, whose entry is at `at`, has in common with this one. */
+  /** How many bytes the first term of a block, whose entry is at `at`, shares with the current term. */
   private common(at: number): number {
     const { bytes } = this.dictionary;
     const head = bytes[at] ?? 0;
@@ -125,7 +125,7 @@ export class TermWalk {
     return common;
   }
 
-  /** Goes to a term by the entry at `at`, of which the bytes that it shares are here already. */
+  /** Steps to a term by its entry at `at`; the bytes that it shares with the entry before must be in `bytes`. */
   private take(number: number, at: number): true {
     const all = this.dictionary.bytes;
     const head = all[at] ?? 0;

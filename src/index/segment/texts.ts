@@ -1,9 +1,12 @@
 /**
- * Stored paragraphs. Offsets lead to every 16th record; each begins with its length, so that those between are stepped over. A record:
- * kind, flags, and how many headings open (a varint); where it is `LISTED`, the depth of the list, and the code of the item that begins, or its
- * number plus that of codes (varints); unless it is `NEXT_LINE`, its first line less the last line before it and its last
- * line less its first (zigzag varints); unless it has the `SAME_HEADINGS`, how many of those of the record before it keeps and adds, and
- * each added one by length and words; then the words of the text (vocabulary.ts). The first record of 16 stands by itself.
+ * Stored paragraphs. Offsets lead to every 16th record; each record begins with its length, so that those between can
+ * be skipped.
+ *
+ * A record: kind, flags, and how many headings open, in one varint. If it is `LISTED`: the depth of the list, and the
+ * code of the item that begins, or the number of the item plus that of codes (varints). Unless it is `NEXT_LINE`: its
+ * first line minus the last line before it, and its last line minus its first (zigzag varints). Unless it has
+ * `SAME_HEADINGS`: how many headings of the record before it keeps and how many it adds, and each added one by length
+ * and words. Then the words of the text (vocabulary.ts). The first record of 16 does not depend on the one before.
  */
 
 import type { BlockKind, ListPlace } from '../types.js';
@@ -12,21 +15,21 @@ import { NumberList } from './number-list.js';
 import type { CodedText, Vocabulary } from './vocabulary.js';
 import type { PackedTexts, VocabularyWriter } from './vocabulary-writer.js';
 
-/** Paragraphs of which one offset is kept. */
+/** How many paragraphs share one offset. */
 export const TEXT_BLOCK = 16;
 
-/** By their numbers in the file. */
+/** The index of a kind is its number in the file. */
 const KINDS: readonly BlockKind[] = ['prose', 'list', 'quote', 'code', 'table', 'heading'];
 const KIND = 7;
 /** Its headings are those of the record before. */
 const SAME_HEADINGS = 8;
-/** It is the line after the next, and no more: most paragraphs have one line, and an empty one before it. */
+/** It is one line, the second after the paragraph before: most paragraphs are one line, with an empty one before. */
 const NEXT_LINE = 16;
 const NEXT = 2;
-/** It stands in a list. */
+/** It is in a list. */
 const LISTED = 32;
 const OPENS = 64;
-/** What begins at a paragraph of a list, where that is no item with a number: by codes. */
+/** What begins at a paragraph of a list, by code; items with numbers have higher codes. */
 const ITEMS: readonly Exclude<ListPlace['item'], number>[] = [null, 'bullet', 'open', 'done'];
 
 /** A paragraph as it is stored: kind, opens, first line, last line, its place in lists, headings, text. */
@@ -40,22 +43,22 @@ export type StoredParagraph<Text = string> = [
   Text,
 ];
 
-/** The parts of a segment that hold its paragraphs. */
+/** The sections of a segment that hold its paragraphs. */
 export interface FrozenTexts {
   offsets: readonly number[];
   texts: Uint8Array;
 }
 
-/** Paragraphs on their way into a segment: all texts must be known before the first can be written. */
+/** Writes the paragraphs of a segment. All texts must be added before the first can be written. */
 export class TextWriter {
   private readonly heads = new ByteWriter(1 << 14);
-  /** Of each record: where its head ends, and how many headings it adds. */
+  /** By record: where its head (what comes before the texts) ends, and how many headings it adds. */
   private readonly ends = new NumberList();
   private readonly added = new NumberList();
   private headings: readonly string[] = [];
   private line = 0;
 
-  /** @param words takes the texts, and must take no others meanwhile */
+  /** @param words takes the texts; it must be given no others meanwhile */
   constructor(private readonly words: VocabularyWriter) {}
 
   add([kind, opens, first, last, list, headings, text]: StoredParagraph<string | CodedText>): void {
@@ -90,7 +93,7 @@ export class TextWriter {
     this.line = last;
   }
 
-  /** The writer is used up. @param packed stands at the first of the texts that were added here */
+  /** The writer is used up. @param packed is at the first of the texts that were added here */
   finish(packed: PackedTexts): FrozenTexts {
     const added = this.added.view();
     const heads = new BytesInOrder(this.heads.view());
@@ -121,19 +124,22 @@ export class TextWriter {
   }
 }
 
-/** The words of one heading, as their place in the bytes of all texts. */
+/** Where the words of a heading stand in the bytes of all texts. */
 export interface Span {
   from: number;
   to: number;
 }
 
-/** The words of a paragraph's own text as numbers of the vocabulary, in `codes` from `from` to `to`, and those of the headings that begin at it. */
+/**
+ * Where the words of a paragraph's own text stand, as numbers of the vocabulary, in `codes`; and those of the headings
+ * that begin at it.
+ */
 export interface TextPlace extends Span {
   codes: Uint8Array;
   opened: readonly Span[];
 }
 
-/** What a record says before its text, and where that stands. */
+/** What a record has before its text, and where that stands. */
 interface Place extends Span {
   code: number;
   first: number;
@@ -142,7 +148,7 @@ interface Place extends Span {
   headings: readonly Span[];
 }
 
-/** Reads paragraphs from the parts of a segment. */
+/** Reads paragraphs from the sections of a segment. */
 export class StoredTexts {
   constructor(
     private readonly offsets: Uint32Array,
@@ -156,7 +162,7 @@ export class StoredTexts {
     return [kind, opens, first, last, list, headings, this.vocabulary.read(codes, from, to)];
   }
 
-  /** As `read`, with the text as it stands here. @param number below the number of paragraphs */
+  /** As `read`, with the text as it is stored. @param number below the number of paragraphs */
   readCoded(number: number): StoredParagraph<CodedText> {
     const { texts, vocabulary } = this;
     const { code, first, last, list, headings, from, to } = this.find(number);
@@ -171,13 +177,16 @@ export class StoredTexts {
     ];
   }
 
-  /** Where the numbers of a paragraph's words stand. @param number below the number of paragraphs */
+  /** Where the words of a paragraph stand. @param number below the number of paragraphs */
   place(number: number): TextPlace {
     const { code, headings, from, to } = this.find(number);
     return { codes: this.texts, from, to, opened: headings.slice(headings.length - Math.floor(code / OPENS)) };
   }
 
-  /** The headings above a paragraph that do not begin at it. @param number below the number of paragraphs */
+  /**
+   * Where the headings above a paragraph stand that do not begin at it, for `heading` to read. @param number below the
+   * number of paragraphs
+   */
   headingsAbove(number: number): readonly Span[] {
     const { code, headings } = this.find(number);
     return headings.slice(0, headings.length - Math.floor(code / OPENS));
@@ -230,7 +239,7 @@ function sharedBeginning(a: readonly string[], b: readonly string[]): number {
   return shared;
 }
 
-/** Small numbers of either sign as small ones without: 0, -1, 1, -2, … */
+/** Maps small numbers of either sign to small ones without: 0, -1, 1, -2, … */
 function zigzag(value: number): number {
   return ((value << 1) ^ (value >> 31)) >>> 0;
 }

@@ -1,4 +1,7 @@
-/** Writes texts as numbers of their words, which vocabulary.ts tells of: takes all texts of a segment, then gives each as bytes. */
+/**
+ * Writes a vocabulary, and texts as numbers of its words (vocabulary.ts): takes all texts of a segment, then gives each
+ * as bytes.
+ */
 import { deflateRawSync } from 'node:zlib';
 import { BytesInOrder, ByteWriter } from './bytes.js';
 import { cut, NO_PIECE, type Take } from './cut.js';
@@ -19,30 +22,32 @@ import {
 } from './vocabulary.js';
 import { HASH_START, WordTable } from './word-table.js';
 
-/** Ends each text in the sequence of word numbers, which begin behind it. */
+/** Marks the end of a text in the sequence of word numbers; words have the numbers above it. */
 const END_OF_TEXT = 0;
 
 const GROUP_ENDS = [ONE_END, TWO_END, THREE_END, Number.POSITIVE_INFINITY];
 
-/** A pair that stands at fewer places costs more to name than it saves. */
+/** A pair that occurs less often costs more in the vocabulary than it saves. */
 const MIN_PAIRS = 8;
 
-/** The words of this vocabulary that the entries of another are made of: of each entry where they begin, and how many, 0 before it is met. */
+/**
+ * How entries of another vocabulary translate to words of this one: by entry, where its words begin in `numbers`, and
+ * how many they are, 0 until it is first met.
+ */
 interface Translation {
   starts: Uint32Array;
   lengths: Uint8Array;
   numbers: NumberList;
 }
 
-/** Takes all texts of a segment, in order, and then gives each as bytes. */
 export class VocabularyWriter {
-  /** The first is what ends a text, and is written as no word. */
+  /** Number 0 is taken by `END_OF_TEXT`, which is not written as a word. */
   private readonly table = new WordTable();
-  /** The numbers of all texts' words, as varints: frequent words come up early, and their numbers take a byte. */
+  /** The words of all texts by number, as varints: frequent words come up early, so their numbers take one byte. */
   private readonly sequence = new ByteWriter(1 << 14);
-  /** Words and ends of texts in the sequence. */
+  /** How many words and ends of texts the sequence has. */
   private length = 0;
-  /** By word, how often it stands in the texts. */
+  /** By word: how often it stands in the texts. */
   private readonly counts = new NumberList();
   private readonly translations = new Map<Vocabulary, Translation>();
 
@@ -69,7 +74,10 @@ export class VocabularyWriter {
     else this.counts.set(number, this.counts.at(number) + 1);
   }
 
-  /** As `cut` of the text, which is never put together: it is cut where an entry ends, and within an entry as that alone. */
+  /**
+   * The same pieces as from `cut`, without decoding the text: it is cut where entries end, and an entry is cut as a
+   * text of its own.
+   */
   private translate({ vocabulary, codes, from, to }: CodedText): void {
     const translation = this.translations.get(vocabulary) ?? newTranslation(vocabulary.size);
     this.translations.set(vocabulary, translation);
@@ -92,8 +100,9 @@ export class VocabularyWriter {
   }
 
   /**
-   * The vocabulary's bytes, and a reader of the texts in the order in which they were added. The writer is used up.
-   * @param joins whether pairs that are frequent become words of their own
+   * The bytes of the vocabulary, and a reader of the texts in the order in which they were added. The writer is used
+   * up.
+   * @param joins whether frequent pairs become entries
    */
   finish(joins: boolean): { packed: Uint8Array; texts: PackedTexts } {
     const { words } = this.table;
@@ -102,7 +111,7 @@ export class VocabularyWriter {
       : { sequence: this.sequence, counts: this.counts.view(), pairs: 0 };
     const byCount = words.flatMap((_, number) => (number !== END_OF_TEXT && (counts[number] ?? 0) > 0 ? [number] : []));
     byCount.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
-    // Only how many bytes a number takes counts; among equals neighbours in the alphabet share beginnings.
+    // Only the length of a number matters. Within one length, alphabetical order makes front-coding shorter.
     const entries = GROUP_ENDS.flatMap((end, i) =>
       byCount
         .slice(i === 0 ? 0 : GROUP_ENDS[i - 1], end)
@@ -119,7 +128,7 @@ export class VocabularyWriter {
 
   private joinPairs(): Sequence {
     const { words } = this.table;
-    // A pair is never more frequent than its words, and most words are rare.
+    // A pair is never more frequent than its words, so rare words, which most are, are left out.
     const joins = Uint8Array.from(this.counts.view(), (count) => Number(count >= MIN_PAIRS));
     joins[this.table.numberOf('', 0, 0, HASH_START)] = 0;
     const { length } = this;
@@ -153,7 +162,7 @@ export class VocabularyWriter {
   }
 }
 
-/** The numbers of all texts' words, how often each stands there, and how many of the words are pairs. */
+/** The words of all texts by number, how often each stands there, and how many of the words are pairs. */
 interface Sequence {
   sequence: ByteWriter;
   counts: Uint32Array;
@@ -164,7 +173,7 @@ function newTranslation(entries: number): Translation {
   return { starts: newNumbers(entries), lengths: new Uint8Array(entries), numbers: new NumberList() };
 }
 
-/** The texts of a finished vocabulary, one after another. */
+/** Gives the texts of a finished vocabulary one after another. */
 export class PackedTexts {
   private readonly reader: BytesInOrder;
 
@@ -175,12 +184,12 @@ export class PackedTexts {
     this.reader = new BytesInOrder(sequence.view());
   }
 
-  /** Appends the next text's bytes. */
+  /** Appends the bytes of the next text. */
   writeNext(out: ByteWriter): void {
     for (let number = this.take(); number !== END_OF_TEXT; number = this.take()) writeCode(out, this.rank[number] ?? 0);
   }
 
-  /** To be called when all texts were taken. */
+  /** Frees the memory once all texts are taken. */
   release(): void {
     this.sequence.clear();
   }
@@ -209,8 +218,8 @@ function writeCode(out: ByteWriter, entry: number): void {
 }
 
 /**
- * Front-coded (length shared with the entry before, length of the rest, the rest), deflated: how many entries are pairs, how many there are and
- * in how many bytes, then those.
+ * The bytes of a vocabulary: varints with the number of pairs, of entries, and of their bytes; then the entries,
+ * front-coded (the length shared with the entry before, the length of the rest, the rest) and deflated.
  */
 function pack(entries: readonly string[], pairs: number): Uint8Array {
   const coded = new ByteWriter(1 << 14);

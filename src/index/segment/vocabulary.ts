@@ -1,31 +1,36 @@
 /**
- * Text as numbers of its words, so that each text is read without its neighbours: unpacking a page of 20 hits from deflated blocks was
- * most of a request. The words of all texts of a segment, and their most frequent pairs, are numbered by how often they stand there: 140
- * take one byte in a text, 28,672 two. That is smaller than deflate in blocks of 8 KiB, too.
+ * Stores texts as numbers of their words, so that each text is read without its neighbours: inflating blocks of
+ * deflated text took most of a request for a page of 20 hits. The words of all texts of a segment, and their most
+ * frequent pairs, are numbered by how often they stand there: 140 of them take one byte in a text, 28,672 two. That is
+ * also smaller than deflate in blocks of 8 KiB.
  *
- * The first byte of a number says how many it has (a dense code, Brisaboa and others 2003): below 140 it is all of it; up to 251 one
- * more follows, up to 254 two more, high bytes first; behind 255 stands what is above those as a varint.
+ * The first byte of a number tells its length (a dense code, Brisaboa and others 2003): below 140 it is the number
+ * itself; up to 251 one more byte follows, up to 254 two more, high bytes first; after 255 the rest follows as a
+ * varint.
  *
- * A text is cut into runs of letters and digits, and what stands between them. A single space between two such runs is not written; where
- * a long run was cut there is none, and an empty word says so.
+ * A text is cut into runs of letters and digits, and what stands between them. A single space between two such runs is
+ * implied and not written. Where a long run was cut, an empty entry says that there is no space.
  */
 import { inflateRawSync } from 'node:zlib';
 import { ByteReader } from './bytes.js';
 
-/** First bytes that another one follows (112 of them took the fewest bytes of 100,000 real paragraphs), two others, a varint. */
+/**
+ * The first bytes from which on one more byte follows (112 such values took the fewest bytes for 100,000 real
+ * paragraphs), two more, and a varint.
+ */
 export const TWO_BYTES = 140;
 export const THREE_BYTES = 252;
 export const MORE_BYTES = 255;
-/** The numbers that take one byte end here, and those that take two, and three. */
+/** Where the numbers end that take one byte, two, and three. */
 export const ONE_END = TWO_BYTES;
 export const TWO_END = ONE_END + (THREE_BYTES - TWO_BYTES) * 2 ** 8;
 export const THREE_END = TWO_END + (MORE_BYTES - THREE_BYTES) * 2 ** 16;
 
-/** Bits that say of an entry that it begins with a letter or digit, and that it ends with one. */
+/** Bits of an entry: that it begins with a letter or digit, and that it ends with one. */
 const BEGINS = 1;
 const ENDS = 2;
 
-/** A text as a segment has it: its words are numbers of a vocabulary, in `codes` from `from` to `to`, half-open. */
+/** A text as it is stored: numbers of words of a vocabulary, in `codes` from `from` to `to`, half-open. */
 export interface CodedText {
   vocabulary: Vocabulary;
   codes: Uint8Array;
@@ -33,7 +38,7 @@ export interface CodedText {
   to: number;
 }
 
-/** Reads the numbers of entries that stand in the bytes of a text; `at` is the next byte. */
+/** Reads the numbers of entries from the bytes of a text; `at` is the next byte. */
 export class EntryReader {
   constructor(
     private readonly codes: Uint8Array,
@@ -56,10 +61,10 @@ export class EntryReader {
   }
 }
 
-/** Text is put together here; longer ones get a buffer of their own size. */
+/** Texts are put together here. */
 let scratch = Buffer.allocUnsafe(1 << 16);
 
-/** The words of a segment's texts. They are unpacked when the first text is read: only the threads that show text need them. */
+/** The words of a segment's texts, by number. Unpacked when first needed, as only threads that show text need them. */
 export class Vocabulary {
   private entries: Entries | null = null;
 
@@ -74,18 +79,18 @@ export class Vocabulary {
     return this.all.edges.length;
   }
 
-  /** How many pairs became words of their own. */
+  /** How many of the entries are pairs of words. */
   get pairs(): number {
     return new ByteReader(this.packed, 0).varint();
   }
 
-  /** One of the words, or what stands between words; '' where a long run was cut. */
+  /** The text of an entry: a word, a pair, or what stands between words; '' is that of a cut in a long run. */
   entry(number: number): string {
     const { bytes, starts } = this.all;
     return Buffer.from(bytes.subarray(starts[number], starts[number + 1])).toString();
   }
 
-  /** The text whose numbers stand in `codes`, half-open. */
+  /** The text of the numbers in `codes` from `from` to `to`, half-open. */
   read(codes: Uint8Array, from: number, to: number): string {
     const { bytes, starts, edges } = this.all;
     let length = 0;
@@ -104,7 +109,10 @@ export class Vocabulary {
   }
 }
 
-/** UTF-8 of all entries, where each begins (and the end), and whether they begin and end with letters or digits. */
+/**
+ * The UTF-8 bytes of all entries, where each begins (and the end of all), and whether they begin and end with letters
+ * or digits.
+ */
 interface Entries {
   bytes: Uint8Array;
   starts: Uint32Array;
@@ -125,7 +133,7 @@ function unpack(packed: Uint8Array): Entries {
   for (let entry = 0; entry < size; entry++) {
     const shared = coded.varint();
     const rest = coded.varint();
-    // Entries are short: loops take half the time of calls.
+    // Entries are short: loops take half the time of calls to copy bytes.
     const before = from;
     from = to;
     for (let i = before; i < before + shared; i++) bytes[to++] = bytes[i] ?? 0;
@@ -151,7 +159,10 @@ function edgesOf(bytes: Uint8Array, from: number, to: number): number {
   return (WORD_BYTES[bytes[from] ?? 0] ?? 0) * BEGINS + (WORD_BYTES[bytes[last] ?? 0] ?? 0) * ENDS;
 }
 
-/** Letters and digits of alphabets: all below U+2000 that is not ASCII punctuation. Others (Chinese, say) stand alone. False for NaN. */
+/**
+ * Whether a code unit counts as a letter or digit: everything below U+2000 but ASCII punctuation and spaces. Characters
+ * above (Chinese, say) are entries by themselves. False for NaN.
+ */
 export function isWord(code: number): boolean {
   return (
     (code >= 0x61 && code <= 0x7a) ||
@@ -166,5 +177,5 @@ function isWordByte(byte: number): boolean {
   return byte < 0x80 ? isWord(byte) : byte < 0xe2;
 }
 
-/** Of each byte 1 where `isWordByte`. */
+/** By byte: 1 where `isWordByte`, else 0. */
 const WORD_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => Number(isWordByte(byte)));
