@@ -21,9 +21,9 @@ import { HEAVY, weightOf } from './segment/pages.js';
 import { addOwners, frequencyAt, hasContextAt, ownersAt, type PostingsSource } from './segment/postings.js';
 import { RECORD_BLOCK, RecordSizes } from './segment/record-sizes.js';
 import { DOCUMENT_BLOCK, StoredDocuments } from './segment/records.js';
-import { type Span, StoredTexts, TEXT_BLOCK, type TextPlace } from './segment/texts.js';
+import { StoredTexts, TEXT_BLOCK } from './segment/texts.js';
 import { Vocabulary } from './segment/vocabulary.js';
-import type { Described, Document, Paragraph } from './types.js';
+import type { Document, Paragraph } from './types.js';
 import { FIRST_NEIGHBOURS, isWordKey, neighboursKey, stemOfKey } from './words/term-keys.js';
 
 /** Stands for the versions of the analysis and the ranking that a segment's terms and bounds were computed with. */
@@ -242,37 +242,10 @@ export class Segment implements PostingsSource {
     return this.documents.read(number);
   }
 
-  /** The path of a document, without the rest of it. */
-  path(document: number): string {
-    return this.documents.path(document);
-  }
-
-  /** What filters and facets need of the documents from `from` up to `to`. */
-  describe(from: number, to: number): Described[] {
-    return this.documents.describe(from, to);
-  }
-
   paragraph(number: number): Paragraph {
     if (!(number >= 0 && number < this.paragraphCount)) throw new BadSegment(`It has no paragraph ${number}.`);
     const [kind, opens, first, last, list, headings, text] = this.texts.read(number);
     const ordinal = number - (this.documentFirst[this.documentOf(number)] ?? 0) + 1;
     return { ordinal, kind, headings, opens, list, text, lines: [first, last] };
-  }
-
-  /**
-   * Where the headings above a paragraph are stored that do not begin at it, for `heading` to read. Does not read the
-   * text.
-   */
-  headingsAbove(paragraph: number): readonly Span[] {
-    return this.texts.headingsAbove(paragraph);
-  }
-
-  heading(span: Span): string {
-    return this.texts.heading(span);
-  }
-
-  /** Where the words of a paragraph's own text are stored, as numbers: see search/paragraph-words.ts. */
-  textPlace(paragraph: number): TextPlace {
-    return this.texts.place(paragraph);
   }
 }

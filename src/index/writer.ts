@@ -16,7 +16,7 @@ import { analyzeForms } from './analyze.js';
 import { lengthCode } from './rank.js';
 import { newNumbers } from './segment/pages.js';
 import { type ContextInterval, FIELD_GAP } from './segment/postings.js';
-import { recordsOf } from './segment/records.js';
+import { recordsOf } from './segment/records-writer.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import { CountedForms, type CountsOfKeys, FIELDS } from './write/counted.js';
 import { SegmentBytes, StoredWriter } from './write/freeze.js';

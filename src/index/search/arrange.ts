@@ -48,7 +48,7 @@ function pathOf({ live: { segment }, paragraph }: Ranked): string {
   const document = segment.documentOf(paragraph);
   let path = paths.get(document);
   if (path === undefined) {
-    path = segment.path(document);
+    path = segment.documents.path(document);
     if (paths.size >= MAX_PATHS) paths.clear();
     paths.set(document, path);
   }

@@ -70,7 +70,7 @@ export class Columns {
     const { segment } = this;
     if (this.made === segment.documentCount) return false;
     const end = Math.min(segment.documentCount, this.made + STEP);
-    for (const document of segment.describe(this.made, end)) this.take(this.made++, document);
+    for (const document of segment.documents.describe(this.made, end)) this.take(this.made++, document);
     if (end === segment.documentCount) this.complete();
     return true;
   }

@@ -61,8 +61,8 @@ function countInStretch(
   return (lent) => {
     let heading = 0;
     if (field !== 'title' && lent.heading > 0) {
-      for (const span of segment.headingsAbove(lent.start))
-        heading += remembered(headings, span.from, () => countIn(segment.heading(span)));
+      for (const span of segment.texts.headingsAbove(lent.start))
+        heading += remembered(headings, span.from, () => countIn(segment.texts.heading(span)));
     }
     const isInTitle = field !== 'heading' && lent.title > 0;
     const document = isInTitle ? segment.documentOf(lent.start) : -1;

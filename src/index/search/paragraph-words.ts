@@ -126,7 +126,7 @@ export class WordsOfLanguage {
    * @param title null where it begins elsewhere
    */
   count(paragraph: number, title: CodedText | null): KeyCounts {
-    const { codes, from, to, opened } = this.segment.textPlace(paragraph);
+    const { codes, from, to, opened } = this.segment.texts.place(paragraph);
     const numbers: number[] = [];
     this.countText(codes, from, to, numbers);
     for (const heading of opened) this.countText(codes, heading.from, heading.to, numbers);

@@ -5,10 +5,8 @@
  * comes first and can be read alone.
  */
 import type { Described, Document, Format } from '../types.js';
-import { ByteWriter } from './bytes.js';
-import { BASE64, HEX, RecordReader, STAMP, writeNumber, writePacked, writeText } from './record-values.js';
+import { BASE64, HEX, RecordReader, STAMP } from './record-values.js';
 import type { CodedText, Vocabulary } from './vocabulary.js';
-import type { PackedTexts } from './vocabulary-writer.js';
 
 /** How many documents share one offset. */
 export const DOCUMENT_BLOCK = 16;
@@ -16,7 +14,7 @@ export const DOCUMENT_BLOCK = 16;
 const MAX_KEPT = 1024;
 
 /** The index of a format is its number in the file. */
-const FORMATS: readonly Format[] = ['txt', 'md', 'html'];
+export const FORMATS: readonly Format[] = ['txt', 'md', 'html'];
 
 /** The beginning of a record: what the catalog needs of each document. */
 export interface Listing {
@@ -36,60 +34,6 @@ export interface DocumentRecord {
   title: string | CodedText;
   language: string | null;
   paragraphs: number;
-}
-
-export function* recordsOf(documents: Iterable<Document>): Generator<DocumentRecord> {
-  const out = new ByteWriter();
-  for (const document of documents) {
-    out.clear();
-    writeDocument(out, document);
-    const { path, title, language, paragraphs } = document;
-    yield { path, said: out.view(), title, language, paragraphs };
-  }
-}
-
-/**
- * @param records in path order
- * @param titles is at the title of the first
- */
-export function freezeRecords(
-  records: Iterable<DocumentRecord>,
-  titles: PackedTexts,
-): { offsets: number[]; documents: Uint8Array } {
-  const out = new ByteWriter(1 << 16);
-  const record = new ByteWriter();
-  const offsets: number[] = [];
-  let previous = '';
-  let number = 0;
-  for (const { path, said } of records) {
-    if (number++ % DOCUMENT_BLOCK === 0) {
-      offsets.push(out.length);
-      previous = '';
-    }
-    const shared = sharedLength(previous, path);
-    record.clear();
-    record.varint(shared);
-    writeText(record, path.slice(shared));
-    record.append(said);
-    titles.writeNext(record);
-    out.varint(record.length);
-    out.append(record.view());
-    previous = path;
-  }
-  return { offsets: [...offsets, out.length], documents: out.view() };
-}
-
-function writeDocument(out: ByteWriter, document: Document): void {
-  const { id, stamp, size, format, language, metadata, contentHash, modifiedAt, paragraphs } = document;
-  writePacked(out, stamp, STAMP);
-  writePacked(out, id, BASE64);
-  writeNumber(out, size);
-  writePacked(out, contentHash, HEX);
-  writeNumber(out, modifiedAt);
-  out.varint(paragraphs);
-  out.varint(FORMATS.indexOf(format));
-  writeText(out, language ?? '');
-  writeText(out, metadata.size > 0 ? JSON.stringify([...metadata]) : '');
 }
 
 /** Reads documents from the sections of a segment. */
@@ -256,11 +200,4 @@ function readSaid(reader: RecordReader): Pick<Document, 'format' | 'language' | 
     entries === '' ? [] : (JSON.parse(entries) as [string, readonly string[]][]),
   );
   return { format, language, metadata };
-}
-
-/** How many code units two paths share at their beginning, without half a character. */
-function sharedLength(a: string, b: string): number {
-  let shared = 0;
-  while (shared < a.length && a[shared] === b[shared]) shared++;
-  return shared > 0 && /[\ud800-\udbff]/.test(a[shared - 1] ?? '') ? shared - 1 : shared;
 }

@@ -7,7 +7,8 @@ import { HEADER, HEADER_BYTES, SECTIONS, type SectionName } from '../segment/for
 import { LanguageCounts } from '../segment/language-counts.js';
 import { IMPACT_BYTES } from '../segment/postings.js';
 import { RECORD_BLOCK } from '../segment/record-sizes.js';
-import { DOCUMENT_BLOCK, recordsOf } from '../segment/records.js';
+import { DOCUMENT_BLOCK } from '../segment/records.js';
+import { recordsOf } from '../segment/records-writer.js';
 import { TEXT_BLOCK } from '../segment/texts.js';
 import { Segment } from '../segment.js';
 import type { Document } from '../types.js';

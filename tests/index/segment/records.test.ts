@@ -1,7 +1,8 @@
 /** Stored documents come back as they were, whatever stands in their fields. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { freezeRecords, recordsOf, StoredDocuments } from '../../../src/index/segment/records.js';
+import { StoredDocuments } from '../../../src/index/segment/records.js';
+import { freezeRecords, recordsOf } from '../../../src/index/segment/records-writer.js';
 import { Vocabulary } from '../../../src/index/segment/vocabulary.js';
 import { VocabularyWriter } from '../../../src/index/segment/vocabulary-writer.js';
 import type { Document } from '../../../src/index/types.js';
