@@ -2,7 +2,7 @@
 import { NumberList } from '../segment/number-list.js';
 import type { Form } from '../words/known-forms.js';
 import { exactKey, stemKey } from '../words/term-keys.js';
-import type { KeysOfForms } from './counted.js';
+import type { KeysOfForms } from './counts-of-keys.js';
 
 /** The batches of this thread, numbered from 1: a form says of which one its numbers are. */
 let batches = 0;

@@ -1,0 +1,209 @@
+/** The counts of a batch in the order of forms, and the postings of keys read off those of their forms. */
+import type { NumberList } from '../segment/number-list.js';
+import { newNumbers } from '../segment/pages.js';
+import type { TermPostings } from './term-postings.js';
+
+/** The keys that forms are found by, one form after another. */
+export interface KeysOfForms {
+  /** Of each key a form that it finds; the keys of one form stand together, in the order of forms. */
+  keys: Uint32Array;
+  forms: Uint32Array;
+  /** How many keys there are, the first number counted. */
+  count: number;
+}
+
+/** Of each number below `count` where it begins when `numbers` are sorted, and the end. */
+function startsOf(numbers: Uint32Array, count: number): Uint32Array {
+  const starts = newNumbers(count + 1);
+  countInto(starts, numbers);
+  addUp(starts);
+  return starts;
+}
+
+// A loop is compiled while it runs, and what follows it is not known by then: each stands in a function of its own.
+function countInto(starts: Uint32Array, numbers: Uint32Array): void {
+  for (let i = 0; i < numbers.length; i++) {
+    const behind = (numbers[i] ?? 0) + 1;
+    starts[behind] = (starts[behind] ?? 0) + 1;
+  }
+}
+
+function addUp(starts: Uint32Array): void {
+  for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
+}
+
+/** `values` in the order of `numbers`, equal ones in their own. @param starts of each number, as `startsOf` gives them */
+function sortedBy(numbers: Uint32Array, values: Uint32Array, starts: Uint32Array): Uint32Array {
+  const sorted = newNumbers(values.length);
+  scatter(numbers, values, starts.slice(), sorted);
+  return sorted;
+}
+
+function scatter(numbers: Uint32Array, values: Uint32Array, next: Uint32Array, sorted: Uint32Array): void {
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i] ?? 0;
+    const at = next[number] ?? 0;
+    sorted[at] = values[i] ?? 0;
+    next[number] = at + 1;
+  }
+}
+
+/** What was counted in one field, in the order of the text: how often forms stand in paragraphs, and where each occurrence stands. */
+interface FieldInOrder {
+  forms: NumberList;
+  paragraphs: NumberList;
+  counts: NumberList;
+  occurring: NumberList;
+  positions: NumberList;
+}
+
+/** What was counted in one field, form by form, and for each form in the order of the text. */
+export class FieldByForm {
+  /** Of each form where its counts begin, and the end; and so its positions. */
+  readonly starts: Uint32Array;
+  readonly paragraphs: Uint32Array;
+  readonly counts: Uint32Array;
+  readonly positionStarts: Uint32Array;
+  readonly positions: Uint32Array;
+
+  /** @param count how many forms there are, the first number counted */
+  constructor(column: FieldInOrder, count: number) {
+    const forms = column.forms.view();
+    this.starts = startsOf(forms, count);
+    this.paragraphs = sortedBy(forms, column.paragraphs.view(), this.starts);
+    this.counts = sortedBy(forms, column.counts.view(), this.starts);
+    const occurring = column.occurring.view();
+    this.positionStarts = startsOf(occurring, count);
+    this.positions = sortedBy(occurring, column.positions.view(), this.positionStarts);
+  }
+
+  has(form: number): boolean {
+    return this.starts[form] !== this.starts[form + 1];
+  }
+
+  /** Adds the postings of a form, which stands in this field alone, the texts'. */
+  addTo(postings: TermPostings, form: number): void {
+    const { starts, paragraphs, counts, positionStarts, positions } = this;
+    const end = starts[form + 1] ?? 0;
+    for (let at = starts[form] ?? 0; at < end; at++) postings.add(paragraphs[at] ?? 0, counts[at] ?? 0, 0, 0);
+    const last = positionStarts[form + 1] ?? 0;
+    for (let at = positionStarts[form] ?? 0; at < last; at++) postings.positions.push(positions[at] ?? 0);
+  }
+}
+
+/** How often each key stands in the fields of each paragraph, and where. */
+export class CountsOfKeys {
+  /** The forms of each key. */
+  private readonly starts: Uint32Array;
+  private readonly forms: Uint32Array;
+  private readonly rows = new Rows();
+
+  constructor(
+    private readonly fields: readonly FieldByForm[],
+    { keys, forms, count }: KeysOfForms,
+  ) {
+    this.starts = startsOf(keys, count);
+    this.forms = sortedBy(keys, forms, this.starts);
+  }
+
+  /** Adds the postings of a key, in order. */
+  addTo(postings: TermPostings, key: number): void {
+    const { starts, forms, fields, rows } = this;
+    const [from = 0, to = 0] = [starts[key], starts[key + 1]];
+    const [body, heading, title] = fields;
+    const form = forms[from] ?? 0;
+    // Most keys have one form, which stands in texts alone.
+    if (to - from === 1 && heading?.has(form) === false && title?.has(form) === false) {
+      body?.addTo(postings, form);
+      return;
+    }
+    rows.clear();
+    for (const [number, field] of fields.entries()) {
+      for (let i = from; i < to; i++) rows.take(field, number, forms[i] ?? 0);
+    }
+    rows.addTo(postings, fields);
+  }
+}
+
+/** The paragraph of a row stands above these bits of its key, its number below. */
+const ROW_BITS = 2 ** 32;
+
+/** The counts of several forms and fields on their way into the order of paragraphs, and in each of fields. Used again for each key. */
+class Rows {
+  private size = 0;
+  /** The paragraph of each row, and its number. */
+  private keys = new Float64Array(1024);
+  private fields = new Uint8Array(1024);
+  private counts = new Uint32Array(1024);
+  /** Where the positions of each row stand in its field. */
+  private places = new Uint32Array(1024);
+
+  clear(): void {
+    this.size = 0;
+  }
+
+  /** Fields must come in order. */
+  take(field: FieldByForm, number: number, form: number): void {
+    const end = field.starts[form + 1] ?? 0;
+    let place = field.positionStarts[form] ?? 0;
+    for (let at = field.starts[form] ?? 0; at < end; at++) {
+      const row = this.size++;
+      if (row === this.keys.length) this.grow();
+      const count = field.counts[at] ?? 0;
+      this.keys[row] = (field.paragraphs[at] ?? 0) * ROW_BITS + row;
+      this.fields[row] = number;
+      this.counts[row] = count;
+      this.places[row] = place;
+      place += count;
+    }
+  }
+
+  addTo(postings: TermPostings, columns: readonly FieldByForm[]): void {
+    const { keys, fields, counts, places, size } = this;
+    keys.subarray(0, size).sort();
+    const { positions } = postings;
+    let paragraph = -1;
+    let field = -1;
+    /** Where the positions of this paragraph's field begin. */
+    let begin = 0;
+    for (let i = 0; i < size; i++) {
+      const key = keys[i] ?? 0;
+      const next = Math.floor(key / ROW_BITS);
+      const row = key - next * ROW_BITS;
+      const number = fields[row] ?? 0;
+      const count = counts[row] ?? 0;
+      const isMixed = next === paragraph && number === field;
+      if (!isMixed) begin = positions.length;
+      postings.add(next, number === 0 ? count : 0, number === 1 ? count : 0, number === 2 ? count : 0);
+      const from = places[row] ?? 0;
+      const column = columns[number]?.positions;
+      if (column !== undefined) for (let at = from; at < from + count; at++) positions.push(column[at] ?? 0);
+      if (isMixed) sortFrom(positions, begin, positions.length - count);
+      paragraph = next;
+      field = number;
+    }
+  }
+
+  private grow(): void {
+    const larger = this.keys.length * 2;
+    this.keys = copied(new Float64Array(larger), this.keys);
+    this.fields = copied(new Uint8Array(larger), this.fields);
+    this.counts = copied(new Uint32Array(larger), this.counts);
+    this.places = copied(new Uint32Array(larger), this.places);
+  }
+}
+
+/** Sorts the few numbers behind `begin`; those before `unsorted` are in order. */
+function sortFrom(numbers: NumberList, begin: number, unsorted: number): void {
+  for (let i = unsorted; i < numbers.length; i++) {
+    const number = numbers.at(i);
+    let at = i;
+    for (; at > begin && numbers.at(at - 1) > number; at--) numbers.set(at, numbers.at(at - 1));
+    numbers.set(at, number);
+  }
+}
+
+function copied<Column extends Float64Array | Uint32Array | Uint8Array>(to: Column, from: Column): Column {
+  to.set(from);
+  return to;
+}
