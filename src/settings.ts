@@ -7,7 +7,7 @@ export const COMMANDS = ['serve', 'index', 'search', 'verify'] as const;
 const READING = ['serve', 'index', 'search'] as const;
 export type Command = (typeof COMMANDS)[number];
 
-export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface Setting<T> {

@@ -7,7 +7,7 @@ import { Problem } from './problem.js';
  *
  * For whoever changes the pages: inline `style=`, `<script>` and `hx-on*`, `js:` and `[filter]` of htmx do not run under this.
  */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -115,7 +115,7 @@ export function hostAllowlist(allowed: readonly string[]): MiddlewareHandler {
 }
 
 /** Longest path with query, in code units: far above the longest query, so that one which is too long is told so in its own words. */
-export const MAX_URL_LENGTH = 64 * 1024;
+const MAX_URL_LENGTH = 64 * 1024;
 
 /** Refuses (414) longer addresses than any page or program of ours makes. */
 export function urlLimit(): MiddlewareHandler {

@@ -11,7 +11,7 @@ import type { SearchInput } from './params.js';
 import type { QueryStats } from './query-stats.js';
 
 /** What the index was when it answered. */
-export function indexBody(stats: EngineStats, status: IndexerStatus, generation = stats.generation) {
+function indexBody(stats: EngineStats, status: IndexerStatus, generation = stats.generation) {
   return {
     generation,
     paragraphs: stats.paragraphs,

@@ -32,7 +32,7 @@ import {
   saturate,
 } from '../../src/index/rank.js';
 import { FEEDBACK_HITS, relatedWords, tellingRarity } from '../../src/index/search/feedback.js';
-import { dateOf, facetValues, matchesFilters, ownDateOf } from '../../src/index/search/filter.js';
+import { dateOf, facetValues, ownDateOf } from '../../src/index/search/filter.js';
 import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/looks.js';
 import { phraseOccurrences } from '../../src/index/search/phrase.js';
 import { nearness } from '../../src/index/search/proximity.js';
@@ -53,6 +53,7 @@ import { primary } from '../../src/index/words/languages.js';
 import { isStopWord, stemOf } from '../../src/index/words/lexicon.js';
 import { isSpaceless } from '../../src/index/words/spaceless.js';
 import { stemKey, stemOfKey } from '../../src/index/words/term-keys.js';
+import { matchesFilters } from './matches-filters.js';
 
 /** One text of a paragraph: its own, its title, or one of its headings; `owned` where the paragraph is a hit for a word found there. */
 interface Text {

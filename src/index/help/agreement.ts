@@ -2,6 +2,7 @@
 import { frequency, type LiveSegment, totals } from '../generation.js';
 import { inverseFrequency } from '../rank.js';
 import { collectionOf } from '../search/collection.js';
+import { hasBit } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Range } from '../types.js';
 import { stemKey } from '../words/term-keys.js';
@@ -97,7 +98,7 @@ export function besides(
         paragraph = a.advance(next);
         continue;
       }
-      if (removed === null || ((removed.paragraphs[paragraph >> 5] ?? 0) & (1 << (paragraph & 31))) === 0) {
+      if (removed === null || !hasBit(removed.paragraphs, paragraph)) {
         together++;
         const places = new Set(b.positions());
         if (a.positions().some((place) => places.has(place + 1))) adjacent++;

@@ -10,7 +10,7 @@ import type { Narrowing } from './narrow.js';
 /** Most values of a facet in an answer. */
 export const MAX_FACET_VALUES = 100;
 /** Most buckets of a histogram. */
-export const MAX_BUCKETS = 60;
+const MAX_BUCKETS = 60;
 const DAY_MS = 86_400_000;
 
 /** The documents with hits, and how many hits each has. */

@@ -5,7 +5,7 @@ import { nearWords } from './near.js';
 /**
  * Most words of one segment that a prefix expands to, in dictionary order. Where there are more, the answer says so.
  */
-export const MAX_EXPANSIONS = 1 << 16;
+const MAX_EXPANSIONS = 1 << 16;
 
 /** The terms that a prefix or mistyped word stands for. */
 export interface Expansion {

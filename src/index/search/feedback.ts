@@ -9,7 +9,7 @@ import { nthGreatest } from './top.js';
 
 /** How many of the best hits are looked at, and how many words are taken from them at most. */
 export const FEEDBACK_HITS = 10;
-export const FEEDBACK_WORDS = 30;
+const FEEDBACK_WORDS = 30;
 /** A word that only one paragraph has finds no other. */
 const LEAST_PARAGRAPHS = 2;
 

@@ -1,6 +1,6 @@
-/** The filters and facets of documents: the values that a document has, and whether it passes a filter. Pure. */
+/** The facets of documents: the values that a document has, and which of them a filter accepts. Pure. */
 
-import type { FacetName, Filter, FilterName } from '../search-types.js';
+import type { FacetName } from '../search-types.js';
 import type { Described } from '../types.js';
 
 /** The facets, in the order in which pages show them. */
@@ -77,30 +77,6 @@ export function accepts(name: FacetName, wanted: string, value: string): boolean
       return value === plain(wanted);
     case 'year':
       return value === wanted;
-  }
-}
-
-/** Whether a document passes: OR within a name, AND across names, never scored. */
-export function matchesFilters(document: Described, filters: readonly Filter[]): boolean {
-  const names = new Set(filters.map((filter) => filter.name));
-  for (const name of names) {
-    if (!filters.some((filter) => filter.name === name && matches(document, name, filter.value))) return false;
-  }
-  return true;
-}
-
-function matches(document: Described, name: FilterName, value: string): boolean {
-  switch (name) {
-    case 'document':
-      return document.id === value;
-    case 'path':
-      return plain(document.path).includes(plain(value));
-    case 'after':
-      return dateOf(document) >= Date.parse(value);
-    case 'before':
-      return dateOf(document) < Date.parse(value);
-    default:
-      return facetValues(document, name).some((own) => accepts(name, value, own));
   }
 }
 

@@ -1,0 +1,28 @@
+/** Which documents pass filters, told of one document at a time: what the columns of the real engine are compared with. Pure. */
+import { accepts, dateOf, facetValues, plain } from '../../src/index/search/filter.js';
+import type { Filter, FilterName } from '../../src/index/search-types.js';
+import type { Described } from '../../src/index/types.js';
+
+/** Whether a document passes: OR within a name, AND across names, never scored. */
+export function matchesFilters(document: Described, filters: readonly Filter[]): boolean {
+  const names = new Set(filters.map((filter) => filter.name));
+  for (const name of names) {
+    if (!filters.some((filter) => filter.name === name && matches(document, name, filter.value))) return false;
+  }
+  return true;
+}
+
+function matches(document: Described, name: FilterName, value: string): boolean {
+  switch (name) {
+    case 'document':
+      return document.id === value;
+    case 'path':
+      return plain(document.path).includes(plain(value));
+    case 'after':
+      return dateOf(document) >= Date.parse(value);
+    case 'before':
+      return dateOf(document) < Date.parse(value);
+    default:
+      return facetValues(document, name).some((own) => accepts(name, value, own));
+  }
+}
