@@ -3,16 +3,16 @@ import type { NumberList } from '../segment/number-list.js';
 import { newNumbers } from '../segment/pages.js';
 import type { TermPostings } from './term-postings.js';
 
-/** The keys that forms are found by, one form after another. */
+/** Which keys find which forms: pairs of a key and a form, in the order of forms. */
 export interface KeysOfForms {
-  /** Of each key a form that it finds; the keys of one form stand together, in the order of forms. */
+  /** The key of each pair. */
   keys: Uint32Array;
   forms: Uint32Array;
-  /** How many keys there are, the first number counted. */
+  /** How many keys there are, number 0 included. */
   count: number;
 }
 
-/** Of each number below `count` where it begins when `numbers` are sorted, and the end. */
+/** For each number below `count`, where its run begins when `numbers` are sorted; and the end. */
 function startsOf(numbers: Uint32Array, count: number): Uint32Array {
   const starts = newNumbers(count + 1);
   countInto(starts, numbers);
@@ -20,7 +20,8 @@ function startsOf(numbers: Uint32Array, count: number): Uint32Array {
   return starts;
 }
 
-// A loop is compiled while it runs, and what follows it is not known by then: each stands in a function of its own.
+// Each loop is a function of its own: V8 compiles a long loop while it runs, before it knows anything of the code that
+// follows.
 function countInto(starts: Uint32Array, numbers: Uint32Array): void {
   for (let i = 0; i < numbers.length; i++) {
     const behind = (numbers[i] ?? 0) + 1;
@@ -32,7 +33,7 @@ function addUp(starts: Uint32Array): void {
   for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
 }
 
-/** `values` in the order of `numbers`, equal ones in their own. @param starts of each number, as `startsOf` gives them */
+/** `values` sorted by `numbers`, stable. @param starts the result of `startsOf` */
 function sortedBy(numbers: Uint32Array, values: Uint32Array, starts: Uint32Array): Uint32Array {
   const sorted = newNumbers(values.length);
   scatter(numbers, values, starts.slice(), sorted);
@@ -59,14 +60,14 @@ interface FieldInOrder {
 
 /** What was counted in one field, form by form, and for each form in the order of the text. */
 export class FieldByForm {
-  /** Of each form where its counts begin, and the end; and so its positions. */
+  /** By form: where its counts begin (`starts`) and where its positions do, and the ends. */
   readonly starts: Uint32Array;
   readonly paragraphs: Uint32Array;
   readonly counts: Uint32Array;
   readonly positionStarts: Uint32Array;
   readonly positions: Uint32Array;
 
-  /** @param count how many forms there are, the first number counted */
+  /** @param count how many forms there are, number 0 included */
   constructor(column: FieldInOrder, count: number) {
     const forms = column.forms.view();
     this.starts = startsOf(forms, count);
@@ -81,7 +82,7 @@ export class FieldByForm {
     return this.starts[form] !== this.starts[form + 1];
   }
 
-  /** Adds the postings of a form, which stands in this field alone, the texts'. */
+  /** Adds the postings of a form that stands in no other field; only for the field of texts. */
   addTo(postings: TermPostings, form: number): void {
     const { starts, paragraphs, counts, positionStarts, positions } = this;
     const end = starts[form + 1] ?? 0;
@@ -91,9 +92,9 @@ export class FieldByForm {
   }
 }
 
-/** How often each key stands in the fields of each paragraph, and where. */
+/** Puts the postings of keys together from the counts of their forms. */
 export class CountsOfKeys {
-  /** The forms of each key. */
+  /** The forms of key `k` are `forms` from `starts[k]` to `starts[k + 1]`. */
   private readonly starts: Uint32Array;
   private readonly forms: Uint32Array;
   private readonly rows = new Rows();
@@ -112,7 +113,7 @@ export class CountsOfKeys {
     const [from = 0, to = 0] = [starts[key], starts[key + 1]];
     const [body, heading, title] = fields;
     const form = forms[from] ?? 0;
-    // Most keys have one form, which stands in texts alone.
+    // Most keys have one form, which stands only in texts.
     if (to - from === 1 && heading?.has(form) === false && title?.has(form) === false) {
       body?.addTo(postings, form);
       return;
@@ -125,24 +126,24 @@ export class CountsOfKeys {
   }
 }
 
-/** The paragraph of a row stands above these bits of its key, its number below. */
+/** A row's sort key is its paragraph times this, plus its number. */
 const ROW_BITS = 2 ** 32;
 
-/** The counts of several forms and fields on their way into the order of paragraphs, and in each of fields. Used again for each key. */
+/** Sorts the counts of several forms and fields by paragraph, then by field. Reused for each key. */
 class Rows {
   private size = 0;
-  /** The paragraph of each row, and its number. */
+  /** By row, then sorted: the sort key. */
   private keys = new Float64Array(1024);
   private fields = new Uint8Array(1024);
   private counts = new Uint32Array(1024);
-  /** Where the positions of each row stand in its field. */
+  /** Where the positions of each row begin in its field. */
   private places = new Uint32Array(1024);
 
   clear(): void {
     this.size = 0;
   }
 
-  /** Fields must come in order. */
+  /** Adds a row for each count of a form in a field. Fields must come in order. */
   take(field: FieldByForm, number: number, form: number): void {
     const end = field.starts[form + 1] ?? 0;
     let place = field.positionStarts[form] ?? 0;
@@ -164,7 +165,7 @@ class Rows {
     const { positions } = postings;
     let paragraph = -1;
     let field = -1;
-    /** Where the positions of this paragraph's field begin. */
+    /** Where the positions in the current field of the current paragraph begin. */
     let begin = 0;
     for (let i = 0; i < size; i++) {
       const key = keys[i] ?? 0;
@@ -193,7 +194,7 @@ class Rows {
   }
 }
 
-/** Sorts the few numbers behind `begin`; those before `unsorted` are in order. */
+/** Sorts the numbers from `begin` on, which are few; those before `unsorted` are in order. */
 function sortFrom(numbers: NumberList, begin: number, unsorted: number): void {
   for (let i = unsorted; i < numbers.length; i++) {
     const number = numbers.at(i);

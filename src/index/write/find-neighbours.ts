@@ -1,4 +1,7 @@
-/** Finds where frequent words stand side by side, in the segments that are merged into one: see neighbours.ts. */
+/**
+ * Finds where frequent words stand side by side in segments that are being merged, for lists of neighbours
+ * (segment/neighbours.ts).
+ */
 import { ByteReader, ByteWriter } from '../segment/bytes.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { areKept } from '../segment/neighbours.js';
@@ -8,33 +11,33 @@ import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { neighboursKey } from '../words/term-keys.js';
 
-/** A word that may be kept with neighbours, and how many paragraphs of the new segment own it. */
+/** A word that is frequent enough for lists of neighbours, and how many paragraphs of the new segment own it. */
 export interface FrequentWord {
   term: string;
   owners: number;
 }
 
-/** A segment that goes into the new one. */
+/** A segment that is being merged. */
 export interface NeighboursSource {
   segment: Segment;
-  /** The new number of each paragraph, ascending; -1 where it is gone. */
+  /** The new number of each paragraph, ascending; -1 where it was deleted. */
   renumbered: Int32Array;
 }
 
-/** Two words that are kept, and where they stand side by side: the places of each source, most often of one. */
+/** A pair of words that is kept, and where it stands, for each source that has it. */
 export interface Neighbours {
   key: string;
   places: SidePlaces[];
 }
 
-/** Paragraphs that are looked at together: so few that what is known of them stays in a near cache. */
+/** Paragraphs that are looked at together: few enough that their data stays in a near cache. */
 const CHUNK = 1 << 10;
 
 /**
- * All words that are kept with a neighbour, in the order of their keys. Read where the sources have them: what is written so far lies in memory that
- * grows, and code that has read such memory once reads all other more slowly.
+ * All pairs that are kept, in the order of their keys. They are read from the sources, not from what is written so far:
+ * that is in growing memory, and code that has once read such memory reads all other memory more slowly.
  * @param words in code point order
- * @param paragraphs of the new segment
+ * @param paragraphs how many the new segment has
  */
 export function findNeighbours(
   sources: readonly NeighboursSource[],
@@ -74,18 +77,21 @@ export function findNeighbours(
     });
 }
 
-/** Where frequent words stand in some paragraphs. */
+/** Where frequent words stand in a run of paragraphs. */
 class Chunk {
-  /** Of each word; null where the segment lacks it. */
+  /** By word; null where the segment lacks it. */
   private readonly cursors: readonly (PostingsCursor | null)[];
   private start = 0;
-  /** Of each place the word, as its index, the paragraph, position and field, and the place before it with the same hash, plus one. */
+  /**
+   * Columns by place: the word, as its index; the paragraph, position and field; and the place before it with the same
+   * hash, plus one.
+   */
   private readonly words = new NumberList();
   private readonly paragraphs = new NumberList();
   private readonly positions = new NumberList();
   private readonly fields = new NumberList();
   private readonly others = new NumberList();
-  /** By a hash of paragraph and position the last place, plus one. */
+  /** By a hash of paragraph and position: the last place, plus one. */
   private heads = newNumbers(1 << 15);
 
   constructor(
@@ -99,7 +105,7 @@ class Chunk {
     });
   }
 
-  /** Paragraphs `start` to `end` (exclusive); they must be asked for in ascending order. */
+  /** Reads the paragraphs `start` to `end` (exclusive). Calls must ascend. */
   read(start: number, end: number): void {
     const { words, paragraphs, positions, fields, others } = this;
     for (const list of [words, paragraphs, positions, fields, others]) list.length = 0;
@@ -128,7 +134,7 @@ class Chunk {
     }
   }
 
-  /** Visits every two places side by side of words that are kept; of the same two words in the order of paragraphs. */
+  /** Visits every two places side by side of pairs that are kept; those of one pair in the order of paragraphs. */
   forEachTwo(visit: (first: number, second: number, paragraph: number, field: number) => void): void {
     const { frequent, words, paragraphs, positions, fields, others, heads } = this;
     for (let place = 0; place < words.length; place++) {
@@ -153,22 +159,22 @@ class Chunk {
 /** Scratch space of `Chunk.read`. */
 const POSITIONS: number[] = [];
 
-/** Where two words stand side by side, as bytes: thousands of these grow beside each other while the paragraphs are gone through. */
+/** Where a pair of words stands, as bytes: thousands of these grow at the same time. */
 export class SidePlaces {
   private readonly bytes = new ByteWriter(32);
   private before = -1;
-  /** The last paragraph, and its counts of body, heading and title, which are not written yet. */
+  /** The last paragraph and its counts in body, headings and title, not written yet. */
   private paragraph = -1;
   private readonly counts = [0, 0, 0];
 
-  /** @param field 0 to 2, in that order */
+  /** @param field 0 to 2: body, heading, title */
   add(paragraph: number, field: number): void {
     if (paragraph !== this.paragraph) this.write();
     this.paragraph = paragraph;
     this.counts[field] = (this.counts[field] ?? 0) + 1;
   }
 
-  /** Reads all of them. To be called once, when the last was added. */
+  /** A reader of all places. To be called once, after the last was added. */
   read(): SideReader {
     this.write();
     return new SideReader(this.bytes.view());
@@ -185,10 +191,10 @@ export class SidePlaces {
   }
 }
 
-/** Reads `SidePlaces` one paragraph after another. */
+/** Reads `SidePlaces` paragraph by paragraph. */
 class SideReader {
   private readonly reader: ByteReader;
-  /** `END` behind the last. */
+  /** The current paragraph; `END` behind the last. */
   paragraph = -1;
   readonly counts = [0, 0, 0];
 

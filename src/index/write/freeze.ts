@@ -1,4 +1,6 @@
-/** Puts the parts of a segment together: terms as they come, then documents and text, into one buffer in shared memory. */
+/**
+ * Puts the sections of a segment together in one buffer in shared memory: terms as they come, then documents and text.
+ */
 
 import { lengthOf } from '../rank.js';
 import {
@@ -24,7 +26,7 @@ import type { FrequentWord } from './find-neighbours.js';
 import type { TermPostings } from './term-postings.js';
 import { TermBytes } from './write-terms.js';
 
-/** What a segment holds beside its terms. */
+/** What a segment has beside its terms. */
 export interface Contents {
   /** The number of each document's first paragraph. */
   documentFirst: ArrayLike<number>;
@@ -37,7 +39,7 @@ export interface Contents {
 export class SegmentBytes {
   private readonly terms: TermBytes;
 
-  /** @param lengths codes of how many different terms each paragraph has, with its headings and title */
+  /** @param lengths by paragraph, the code of how many different terms it has, with its headings and title */
   constructor(private readonly lengths: Uint8Array) {
     this.terms = new TermBytes(lengths);
   }
@@ -47,7 +49,7 @@ export class SegmentBytes {
     this.terms.add(term, postings);
   }
 
-  /** Those of the terms that may be kept with neighbours (neighbours.ts). */
+  /** The words that are frequent enough for lists of neighbours (segment/neighbours.ts). */
   get frequent(): readonly FrequentWord[] {
     return this.terms.frequent;
   }
@@ -79,7 +81,7 @@ export class SegmentBytes {
   }
 }
 
-/** The parts of a segment that hold what is shown. */
+/** The sections of a segment that hold what is shown. */
 export interface Stored {
   languages: LanguageCount[];
   documentOffsets: readonly number[];
@@ -89,7 +91,7 @@ export interface Stored {
   vocabulary: Uint8Array;
 }
 
-/** Takes the paragraphs of a segment, in order, as numbers of their words. */
+/** Writes the paragraphs and documents of a segment. */
 export class StoredWriter {
   private readonly words = new VocabularyWriter();
   private readonly texts = new TextWriter(this.words);
@@ -100,8 +102,8 @@ export class StoredWriter {
 
   /**
    * The writer is used up.
-   * @param records gives the documents in path order, each time it is asked
-   * @param joins as `VocabularyWriter.finish` has it
+   * @param records gives the documents in path order, each time it is called
+   * @param joins as in `VocabularyWriter.finish`
    */
   finish(records: () => Iterable<DocumentRecord>, joins: boolean): Stored {
     const languages = new LanguageCounts();
@@ -126,7 +128,7 @@ export class StoredWriter {
 
 type Counts = Record<'documents' | 'paragraphs' | 'terms' | 'words' | 'lengths' | 'blocks', number>;
 
-/** One buffer of all parts, whose memory is given back: they are used up. */
+/** One buffer of all sections, which are used up: their memory is freed on the way. */
 function assemble(sections: Record<SectionName, Uint8Array>, counts: Counts): Uint8Array {
   const aligned = (length: number): number => (length + 3) & ~3;
   const total = SECTIONS.reduce((sum, name) => sum + aligned(sections[name].byteLength), HEADER_BYTES);

@@ -1,36 +1,37 @@
-/** The forms of a batch and the keys that they are found by, numbered from 1 as they come up. */
+/** Numbers the forms of a batch, and the keys that find them, from 1 as they come up. */
 import { NumberList } from '../segment/number-list.js';
 import type { Form } from '../words/known-forms.js';
 import { exactKey, stemKey } from '../words/term-keys.js';
 import type { KeysOfForms } from './counts-of-keys.js';
 
-/** The batches of this thread, numbered from 1: a form says of which one its numbers are. */
+/** How many batches this thread has had: a form says of which one its numbers are. */
 let batches = 0;
 
 export class Keys {
-  /** By key number. */
+  /** The keys, by number. */
   readonly names: string[] = [''];
-  /** By key number: of a stem's list the key of the stem as a word, else 0. */
+  /** By key number: for the list of a stem, the number of the stem as a word; else 0. */
   readonly stems: number[] = [0];
   private readonly batch = ++batches;
   private readonly words = new Map<string, number>();
   private readonly lists = new Map<string, number>();
   private readonly spellings = new Map<string, number>();
-  /** By the key of a word: the form that is found by nothing else, 0 where there is none. */
+  /** By key number of a word: the form that only this word finds, 0 where there is none. */
   private readonly plain: number[] = [0];
-  /** The other forms. */
+  /** The numbers of all other forms. */
   private readonly numbers = new Map<string, number>();
   /** By form number: the keys of its word, its stem and its spelling; 0 for none. */
   private readonly keys: [word: number, stem: number, exact: number][] = [[0, 0, 0]];
 
-  /** How many forms there are, the first number counted. */
+  /** How many forms there are, number 0 included. */
   get forms(): number {
     return this.keys.length;
   }
 
   /**
-   * Numbers a form, and what it counts as in lengths. It is asked of every token, and the answer stands in the form, which the analyzer gives
-   * again for the same word: a look-up of strings for each was a tenth of indexing.
+   * Numbers a form, and the word that it counts as in lengths. Called for every token; the numbers are stored in the
+   * form, which the analyzer gives again for the same word, as looking up strings for each token was a tenth of
+   * indexing.
    */
   number(form: Form): Form {
     if (form.batch === this.batch) return form;
@@ -41,7 +42,7 @@ export class Keys {
     return form;
   }
 
-  /** Each form beside each of its keys; words that are a stem themselves are in its list too. */
+  /** Each form with each of its keys. A word that is the stem of others is in the list of that stem, too. */
   ofForms(): KeysOfForms {
     const lists: number[] = new Array(this.names.length).fill(0);
     for (const list of this.lists.values()) lists[this.stems[list] ?? 0] = list;
@@ -58,7 +59,7 @@ export class Keys {
     return { keys: keys.view(), forms: forms.view(), count: this.names.length };
   }
 
-  /** The keys of a form alone. */
+  /** The keys of one form. */
   keysOf(form: number): number[] {
     return (this.keys[form] ?? []).filter((key) => key > 0);
   }

@@ -1,4 +1,4 @@
-/** The terms of several segments as those of one: postings are taken over as they are, term by term in the order of the dictionary. */
+/** Merges the terms of several segments: postings are copied, term by term in the order of the dictionary. */
 
 import { compareCodePoints } from '../segment/code-points.js';
 import type { PostingsCursor } from '../segment/cursor.js';
@@ -13,20 +13,22 @@ import { TermPostings } from './term-postings.js';
 /** A segment whose terms are merged. */
 export interface TermSource {
   segment: Segment;
-  /** Numbers of its documents that are gone. */
+  /** The numbers of its deleted documents. */
   gone: ReadonlySet<number>;
-  /** The new number of each paragraph; -1 where it is gone. */
+  /** The new number of each paragraph; -1 where it was deleted. */
   renumbered: Int32Array;
-  /** The next term, in order; null where what is left are neighbours, which are found anew. */
+  /**
+   * The number and text of the next term. The text is null at the end and at lists of neighbours, which are made anew.
+   */
   term: number;
   text: string | null;
-  /** Used again for each term: to make one took longer than to read most lists. */
+  /** Reused for each term: making one took longer than reading most lists. */
   cursor: PostingsCursor | null;
 }
 
 /**
- * Adds the terms that are left of all sources, and lists of neighbours where there are many paragraphs.
- * @param paragraphs of the new segment
+ * Adds the terms of all sources that remain, and lists of neighbours if there are many paragraphs.
+ * @param paragraphs how many the new segment has
  */
 export function mergeTerms(bytes: SegmentBytes, sources: readonly TermSource[], paragraphs: number): void {
   const scratch: Scratch = { merged: new TermPostings(), words: new TermPostings() };
@@ -38,13 +40,13 @@ export function mergeTerms(bytes: SegmentBytes, sources: readonly TermSource[], 
   }
 }
 
-/** A term by its number; null where there is none, or neighbours. */
+/** A term by its number; null behind the last, and for lists of neighbours. */
 export function termAt(segment: Segment, number: number): string | null {
   const term = number < segment.termCount ? segment.term(number) : null;
   return term !== null && isNeighboursKey(term) ? null : term;
 }
 
-/** The least term that any source stands at. */
+/** The least next term of all sources. */
 function nextTerm(sources: readonly TermSource[]): string | null {
   let least: string | null = null;
   for (const { text } of sources) {
@@ -53,13 +55,13 @@ function nextTerm(sources: readonly TermSource[]): string | null {
   return least;
 }
 
-/** What is used again for each term. */
+/** Reused for each term. */
 interface Scratch {
   merged: TermPostings;
   words: TermPostings;
 }
 
-/** Takes a term from every source that stands at it, and steps those on. */
+/** Merges a term from all sources that have it next, and steps those on. */
 function mergeTerm(
   bytes: SegmentBytes,
   term: string,
@@ -67,7 +69,7 @@ function mergeTerm(
   { merged, words }: Scratch,
 ): void {
   const stem = stemOfKey(term);
-  // Where a source has no list of the stem, that of the word is it.
+  // A source without a list of the stem has the same postings as those of the word.
   mergeLists(merged, sources, (source) => (source.text === term ? source.term : listOf(source, stem)));
   for (const source of sources) {
     if (source.text !== term) continue;
@@ -76,7 +78,8 @@ function mergeTerm(
   }
   if (merged.size + merged.context.length === 0) return;
   if (stem !== null && sources.some(({ gone }) => gone.size > 0)) {
-    // The words that had this stem without being it may all be gone: the list is then that of the word, and is not written.
+    // If all words that had this stem without being it were deleted, the list equals that of the word, and is not
+    // written.
     mergeLists(words, sources, (source) => listOf(source, stem));
     if (words.positions.length === merged.positions.length && weigh(words.context) === weigh(merged.context)) return;
   }
@@ -87,15 +90,15 @@ function listOf({ segment }: TermSource, stem: string | null): number {
   return stem === null ? -1 : segment.dictionary.numberOf(stem);
 }
 
-/** The postings of a source, standing at one of a paragraph that is left. */
+/** A walk through the remaining postings of one list of a source. */
 interface Reading {
   cursor: PostingsCursor;
   renumbered: Int32Array;
-  /** The new number of that paragraph, or `END`. */
+  /** The new number of the current paragraph, or `END`. */
   paragraph: number;
 }
 
-/** The live postings of one list of each source, as one. @param listOf its number; -1 for none */
+/** Merges the live postings of one list of each source. @param listOf gives its number; -1 for none */
 function mergeLists(into: TermPostings, sources: readonly TermSource[], listOf: (source: TermSource) => number): void {
   into.clear();
   const readings: Reading[] = [];
@@ -109,12 +112,12 @@ function mergeLists(into: TermPostings, sources: readonly TermSource[], listOf: 
     step(reading);
     readings.push(reading);
     for (const interval of cursor.context) {
-      // An interval lies within one document, whose paragraphs stay together.
+      // An interval is within one document, whose paragraphs stay together.
       const start = renumbered[interval.start] ?? -1;
       if (start >= 0) context.push({ ...interval, start, end: start + interval.end - interval.start });
     }
   }
-  // What is left of a source keeps its order.
+  // The remaining paragraphs of a source keep their order.
   for (let least = leastOf(readings); least !== undefined; least = leastOf(readings)) {
     const { cursor, paragraph } = least;
     cursor.loadCounts();
@@ -127,7 +130,7 @@ function mergeLists(into: TermPostings, sources: readonly TermSource[], listOf: 
   into.context = context.sort((a, b) => a.start - b.start);
 }
 
-/** Where two words stand side by side in all sources, as one list. */
+/** Merges where two words stand side by side in all sources into one list. */
 function mergePlaces(into: TermPostings, places: readonly SidePlaces[]): void {
   into.clear();
   const readers = places.map((list) => list.read());
@@ -148,7 +151,7 @@ function cursorOf(source: TermSource, number: number): PostingsCursor {
 /** Scratch space of `mergeLists`. */
 const POSITIONS: number[] = [];
 
-/** Steps on to the next paragraph that is left. */
+/** Steps to the next remaining paragraph. */
 function step(reading: Reading): void {
   const { cursor, renumbered } = reading;
   let old = cursor.next();
@@ -156,7 +159,7 @@ function step(reading: Reading): void {
   reading.paragraph = old < END ? (renumbered[old] ?? END) : END;
 }
 
-/** The one that stands at the least paragraph; undefined where all are done. */
+/** The one at the least paragraph; undefined where all are at the end. */
 function leastOf<One extends { paragraph: number }>(readings: readonly One[]): One | undefined {
   let least: One | undefined;
   for (const reading of readings) {
@@ -165,7 +168,7 @@ function leastOf<One extends { paragraph: number }>(readings: readonly One[]): O
   return least;
 }
 
-/** How much context there is: what grows with every word that lends some. */
+/** A measure of context that grows with every word that adds to it. */
 function weigh(context: readonly ContextInterval[]): number {
   return context.reduce((sum, { start, end, heading, title }) => sum + (end - start) * (heading + title), 0);
 }

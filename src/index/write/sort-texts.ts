@@ -1,16 +1,19 @@
-/** Sorts texts in code point order, by two code units at a time: comparing texts, most of which begin alike, was an eighth of freezing. */
+/**
+ * Sorts texts in code point order, by two code units at a time: comparing texts, most of which begin alike, was an
+ * eighth of freezing.
+ */
 import { compareCodePoints } from '../segment/code-points.js';
 
-/** So few are sorted by comparing them. */
+/** Up to this many texts are sorted by comparing them. */
 const FEW = 24;
-/** So many do not fit into a double beside their code units. */
+/** More texts than this cannot be numbered in a double beside two code units. */
 const MANY = 2 ** 20;
-/** Texts that are the same up to here are sorted by comparing them. */
+/** Texts that are equal up to here are sorted by comparing them. */
 const DEEP = 32;
-/** Above every code unit, and what stands behind the end of a text. */
+/** How many values `unitAt` has. */
 const UNITS = 2 ** 16 + 1;
 
-/** Sorts numbers in place by the texts that they are the numbers of. */
+/** Sorts numbers of texts in place, by those texts. @param depth up to which code unit the texts are equal */
 export function sortByText(numbers: Uint32Array, texts: readonly string[], depth = 0): void {
   const { length } = numbers;
   if (length <= FEW || length > MANY || depth >= DEEP) {
@@ -25,7 +28,7 @@ export function sortByText(numbers: Uint32Array, texts: readonly string[], depth
     const units = unitsOf(keys, begin);
     let end = begin + 1;
     while (end < length && unitsOf(keys, end) === units) end++;
-    // Those that end here are the same.
+    // Where the second unit is 0, the texts end here and are equal.
     if (end - begin > 1 && units % UNITS > 0) sortByText(numbers.subarray(begin, end), texts, depth + 2);
     begin = end;
   }
@@ -48,7 +51,10 @@ function unitsAt(text: string, at: number): number {
   return unitAt(text, at) * UNITS + unitAt(text, at + 1);
 }
 
-/** A code unit, those of surrogates moved above all others: then their order is that of code points. 0 behind the end. */
+/**
+ * A code unit plus 1, with surrogates moved above all others, so that the order is that of code points; 0 behind the
+ * end.
+ */
 function unitAt(text: string, at: number): number {
   if (at >= text.length) return 0;
   const unit = text.charCodeAt(at);

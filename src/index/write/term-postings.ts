@@ -1,17 +1,17 @@
-/** One term's postings before they are bytes. */
+/** The postings of one term before they are written as bytes. */
 import { NumberList } from '../segment/number-list.js';
 import { newBuffer } from '../segment/pages.js';
 import { BLOCK, type ContextInterval } from '../segment/postings.js';
 
-/** Postings, put together in columns that are used again for the next term. */
+/** Postings in columns, which are reused for the next term. */
 export class TermPostings {
   size = 0;
-  /** Ascending; beside each how often the term stands in the fields there. */
+  /** Ascending. The other columns have how often the term stands in each field there. */
   paragraphs = new Int32Array(BLOCK);
   body = new Int32Array(BLOCK);
   heading = new Int32Array(BLOCK);
   title = new Int32Array(BLOCK);
-  /** Those of all postings, one after another. */
+  /** The positions of all postings, one after another. */
   readonly positions = new NumberList();
   context: readonly ContextInterval[] = [];
 
@@ -21,7 +21,7 @@ export class TermPostings {
     this.context = [];
   }
 
-  /** Adds a posting, or adds to the counts of the last one where that is of the same paragraph. */
+  /** Adds a posting, or adds to the counts of the last one if that is of the same paragraph. */
   add(paragraph: number, body: number, heading: number, title: number): void {
     const last = this.size - 1;
     if (last >= 0 && this.paragraphs[last] === paragraph) {
@@ -46,14 +46,14 @@ export class TermPostings {
   }
 }
 
-/** A column of twice the length that begins as this one. */
+/** The column with twice the room. */
 export function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(newBuffer(column.length * 8));
   larger.set(column);
   return larger;
 }
 
-/** Intervals that may overlap as disjoint ones with their summed counts, in order. */
+/** Turns intervals that may overlap into disjoint ones with summed counts, in order. */
 export function flattenContext(intervals: readonly ContextInterval[]): ContextInterval[] {
   const events = intervals
     .flatMap(({ start, end, heading, title }) => [

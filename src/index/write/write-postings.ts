@@ -1,4 +1,4 @@
-/** Writes one term's postings in the form that postings.ts tells. */
+/** Writes the postings of a term (segment/postings.ts). */
 import { joint } from '../rank.js';
 import type { ByteWriter } from '../segment/bytes.js';
 import type { NumberList } from '../segment/number-list.js';
@@ -7,18 +7,21 @@ import { PackedColumn } from '../segment/packed-column.js';
 import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from '../segment/postings.js';
 import { doubled, type TermPostings } from './term-postings.js';
 
-/** The skip data of all terms' blocks, which stand in arrays of their own so that a search can leap without reading blocks. */
+/**
+ * The skip data of the blocks of all terms, in arrays of their own, so that a search can skip blocks without reading
+ * them.
+ */
 export interface BlockTable {
-  /** Last paragraph of each block. */
+  /** The last paragraph of each block. */
   last: NumberList;
-  /** Byte offset of each block in the postings. */
+  /** The byte offset of each block in the postings. */
   offset: NumberList;
   impacts: ByteWriter;
 }
 
 /**
  * @param contextParagraphs how many paragraphs of the context do not own the term
- * @param start where the first byte of `out` will stand among all records
+ * @param start the offset that the first byte of `out` will have among all records
  */
 export function writePostings(
   out: ByteWriter,
@@ -50,7 +53,7 @@ export function writePostings(
     const isFull = to - from === BLOCK;
     if (isFull) writeBlock(out, term, from);
     else writeShort(out, term, from, to);
-    // Neighbours have none.
+    // Lists of neighbours have no positions.
     if (term.positions.length === 0) continue;
     const end = readGaps(term, from, to, position);
     if (isFull) writeGroups(out, term, from);
@@ -74,7 +77,7 @@ function writeContext(out: ByteWriter, context: readonly ContextInterval[]): voi
 const GAPS = new Int32Array(BLOCK);
 const COLUMNS = [new PackedColumn(), new PackedColumn(), new PackedColumn()] as const;
 
-/** A full block's counts. */
+/** Writes the paragraphs and counts of a full block. */
 function writeBlock(out: ByteWriter, { paragraphs, body, heading, title }: TermPostings, from: number): void {
   let previous = from === 0 ? -1 : (paragraphs[from - 1] ?? 0);
   for (let i = 0; i < BLOCK; i++) {
@@ -92,7 +95,7 @@ function writeBlock(out: ByteWriter, { paragraphs, body, heading, title }: TermP
   for (const column of COLUMNS) column.write(out);
 }
 
-/** The counts of a last block of fewer than 128. */
+/** Writes the paragraphs and counts of a last block of fewer than 128. */
 function writeShort(
   out: ByteWriter,
   { paragraphs, body, heading, title }: TermPostings,
@@ -114,10 +117,12 @@ function writeShort(
   }
 }
 
-/** The gaps between positions of the block that is written. */
+/** Scratch space: the gaps between the positions of the block being written. */
 let gaps = new Int32Array(1024);
 
-/** Fills `gaps`. @param first index of the block's first position; returns the index behind its last */
+/**
+ * Fills `gaps`; returns the index behind the last position of the block. @param first the index of its first position
+ */
 function readGaps({ body, heading, title, positions }: TermPostings, from: number, to: number, first: number): number {
   let next = first;
   for (let i = from; i < to; i++) {
@@ -143,7 +148,7 @@ function takeFieldGap(index: number): void {
   gaps[index] = gap;
 }
 
-/** `gaps` of a full block, packed. */
+/** Writes the `gaps` of a full block, packed. */
 function writeGroups(out: ByteWriter, { body, heading, title }: TermPostings, from: number): void {
   let start = 0;
   for (let group = from; group < from + BLOCK; group += GROUP) {
@@ -169,7 +174,7 @@ function writeGroups(out: ByteWriter, { body, heading, title }: TermPostings, fr
   }
 }
 
-/** Scratch space of `writeGroups`: of each group its width, and the index behind its last gap. */
+/** Scratch space of `writeGroups`: by group, the bit width, and the index behind its last gap. */
 const WIDTHS = new Uint8Array(BLOCK / GROUP);
 const ENDS = new Int32Array(BLOCK / GROUP);
 

@@ -1,4 +1,7 @@
-/** The parts of a segment that hold its terms: dictionary, records of postings, and the tables of their blocks. */
+/**
+ * Writes the sections of a segment that hold its terms: dictionary, records of postings, and the tables of their
+ * blocks.
+ */
 import { ByteWriter } from '../segment/bytes.js';
 import { DictionaryWriter } from '../segment/dictionary.js';
 import type { SectionName } from '../segment/format.js';
@@ -30,10 +33,10 @@ export class TermBytes {
   private readonly record = new ByteWriter(1 << 14);
   private readonly table: BlockTable = { last: new NumberList(), offset: new NumberList(), impacts: new ByteWriter() };
 
-  /** The words that may be kept with neighbours, in order. */
+  /** The words that are frequent enough for lists of neighbours, in order. */
   readonly frequent: FrequentWord[] = [];
 
-  /** @param lengths codes of how many different terms each paragraph has, with its headings and title */
+  /** @param lengths by paragraph, the code of how many different terms it has, with its headings and title */
   constructor(private readonly lengths: Uint8Array) {}
 
   /** Terms must come in code point order. */
@@ -56,7 +59,7 @@ export class TermBytes {
     return this.table.last.length;
   }
 
-  /** To be called once, when all terms are there. */
+  /** To be called once, after the last term. */
   finish(): Record<(typeof TERM_SECTIONS)[number], Uint8Array> {
     const { postings, records, table } = this;
     const { offsets, terms } = this.dictionary.finish();
@@ -74,7 +77,7 @@ export class TermBytes {
   }
 }
 
-/** How many paragraphs of the context are not among the owners. */
+/** How many paragraphs of the context do not own the term. */
 function countOutside({ size, paragraphs, context }: TermPostings): number {
   let outside = 0;
   let owner = 0;
