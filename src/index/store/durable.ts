@@ -1,9 +1,9 @@
-/** Makes what is written to the disk last: files, each whole or not at all, and the folders that they stand in. */
+/** Writes to the disk so that it lasts: files, each whole or not at all, and the folders that they are in. */
 import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf } from '../errors.js';
 
-/** Writes a file as a temporary one that then gets its name. The name lasts when the folder was synced. */
+/** Writes a temporary file and then renames it. The name lasts once the folder is synced. */
 export async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const temporary = join(folder, `${name}.tmp`);
   const file = await open(temporary, 'w');
@@ -16,11 +16,11 @@ export async function writeWhole(folder: string, name: string, bytes: Uint8Array
   await rename(temporary, join(folder, name));
 }
 
-/** Makes a folder, and those above it, where there is none. */
+/** Makes a folder and those above it, if there is none. */
 export async function makeFolder(folder: string): Promise<void> {
   const topmost = await mkdir(folder, { recursive: true });
   if (topmost === undefined) return;
-  // From the folder up to the parent of the first that was made.
+  // From the folder up to the parent of the topmost one that was made.
   for (let at = folder; at.length >= topmost.length; at = dirname(at)) await syncFolder(dirname(at));
 }
 

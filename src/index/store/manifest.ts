@@ -1,19 +1,21 @@
-/** What names the segments of a generation on disk: a line with a checksum, then JSON. */
+/** The manifest of a generation on disk, which names its segments: a line with a checksum, then JSON. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { BadSegment, OtherVersion } from '../segment/format.js';
 import type { SkippedFile } from '../types.js';
 
-/** Manifest versions, all of November 2026: 1 the first; 2 holds each segment's length and checksum; 3
- * the limit that files were read under; 4 the language of documents that do not tell theirs. */
+/**
+ * Manifest versions, all of November 2026: 1 the first; 2 has the length and checksum of each segment; 3 the size limit
+ * for files; 4 the default language.
+ */
 export const MANIFEST_VERSION = 4;
 const MANIFEST = /^generation-(\d{1,15})\.json$/;
 export interface StoredSegment {
-  /** Its file's name. */
+  /** The name of its file. */
   name: string;
   bytes: Uint8Array;
-  /** Numbers of the documents that are gone from it. */
+  /** The numbers of its deleted documents. */
   removed: readonly number[];
 }
 
@@ -23,13 +25,16 @@ export interface StoredGeneration {
   committedAt: number;
   segments: readonly StoredSegment[];
   skipped: readonly SkippedFile[];
-  /** The limit that the files were read under: under another one, other files are skipped. */
+  /** The size limit for files, in bytes: with another one, other files are skipped. */
   maxFileBytes: number;
-  /** The language that documents were given which do not tell theirs. */
+  /** The default language, for documents that neither declare theirs nor tell it by their words. */
   language: string | null;
 }
 
-/** What a manifest says of a segment: a file that is whole but not this one (exchanged, or from a backup) is told by its checksum. */
+/**
+ * What a manifest says of a segment. The checksum tells a file that is whole but not the right one (swapped, or from a
+ * backup).
+ */
 export interface NamedSegment {
   name: string;
   length: number;
@@ -52,7 +57,7 @@ export async function listManifests(folder: string): Promise<Listed[]> {
   return manifestsAmong(await readdir(folder));
 }
 
-/** Those among the names of a folder. */
+/** The manifests among the names in a folder, newest first. */
 export function manifestsAmong(names: readonly string[]): Listed[] {
   return names
     .flatMap((name) => {
@@ -62,7 +67,7 @@ export function manifestsAmong(names: readonly string[]): Listed[] {
     .sort((a, b) => b.number - a.number);
 }
 
-/** @throws BadSegment where the manifest is damaged or another generation's, OtherVersion */
+/** @throws BadSegment if the manifest is damaged or of another generation, OtherVersion if it is of another version */
 export async function readManifest(folder: string, name: string): Promise<Manifest> {
   return parseManifest(await readFile(join(folder, name)), Number(MANIFEST.exec(name)?.[1]));
 }

@@ -1,4 +1,4 @@
-/** Reads the files of segments, and makes sure that each is the one that its manifest names. */
+/** Reads the files of segments, and makes sure that each is the one that the manifest names. */
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../errors.js';
@@ -7,9 +7,12 @@ import { newSharedBuffer } from '../segment/pages.js';
 import { Segment } from '../segment.js';
 import type { NamedSegment } from './manifest.js';
 
-/** Bytes of a segment that are read and summed up at once: 2 ms. */
+/** Bytes of a segment that are read and checked at once: 2 ms. */
 const READ_BYTES = 1 << 22;
-/** A segment's bytes in memory that threads can share. @throws BadSegment where they are not those that the manifest names, OtherVersion */
+/**
+ * The bytes of a segment, in memory that threads can share. @throws BadSegment if they are not what the manifest names,
+ * OtherVersion if they are of another version
+ */
 export async function readSegment(folder: string, named: NamedSegment): Promise<Uint8Array> {
   return await blaming(named, async () => {
     const bytes = new Uint8Array(newSharedBuffer(named.length), 0, named.length);
@@ -21,7 +24,7 @@ export async function readSegment(folder: string, named: NamedSegment): Promise<
   });
 }
 
-/** Makes sure that a file is what the manifest names, with little memory. @throws BadSegment where it is not */
+/** Makes sure that a file is what the manifest names, with little memory. @throws BadSegment if it is not */
 export async function checkSegment(folder: string, named: NamedSegment): Promise<void> {
   await blaming(named, async () => {
     const { crc, told } = await sumUp(folder, named, null);
@@ -29,7 +32,7 @@ export async function checkSegment(folder: string, named: NamedSegment): Promise
   });
 }
 
-/** What is wrong with a segment's file is said of it by its name. */
+/** Adds the name of the file to errors about a segment. */
 async function blaming<Result>({ name }: NamedSegment, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
@@ -42,8 +45,9 @@ async function blaming<Result>({ name }: NamedSegment, work: () => Promise<Resul
 }
 
 /**
- * The `checksum` of a segment's file, and what its header says that it is. Read a part at a time, so that other work gets its turn between.
- * @param into gets the bytes; null where each part may overwrite the one before
+ * The checksum of a segment's file (`crc`), and the one that its header states (`told`). Reads a part at a time, so
+ * that other work gets its turn.
+ * @param into gets the bytes; null if each part may overwrite the one before
  */
 async function sumUp(
   folder: string,

@@ -1,4 +1,4 @@
-/** A thread that searches, as those see it who ask it. One that dies or hangs ends, and what it was asked is refused. */
+/** The asking side of a search thread. If the thread dies or hangs, it is ended, and its open questions are refused. */
 import { Worker } from 'node:worker_threads';
 import { SearchUnavailable } from '../engine.js';
 import type { Generation } from '../generation.js';
@@ -11,7 +11,7 @@ const GRACE_MS = 1000;
 const PATIENCE_MS = 10_000;
 /** A thread that has not begun to take questions after this long, ms, never will: on a busy machine loading takes seconds. */
 const START_MS = 10_000;
-/** Searches that can be told apart in the list of abandoned ones. */
+/** The length of the list of abandoned searches. */
 const SLOTS = 4096;
 /** Why a search is refused. */
 export const TOO_MANY = 'Too many searches are waiting; try again in a moment.';
@@ -23,21 +23,21 @@ interface Asked {
 
 export class AskedThread {
   private readonly worker: Worker;
-  /** Shared with the thread. */
+  /** The list of abandoned searches, shared with the thread. */
   private readonly abandoned = new Int32Array(new SharedArrayBuffer(SLOTS * 4));
   private count = 0;
   private readonly asked = new Map<number, Asked>();
-  /** What it knows: of each segment the removals it was sent, too. */
+  /** The generation that it was taught last. */
   private generation: Generation | null = null;
-  /** Until it takes questions. */
+  /** Runs until the thread takes questions. */
   private starting: NodeJS.Timeout | undefined;
   /** From then on, while it is asked something: since its last answer. */
   private silence: NodeJS.Timeout | undefined;
   private ended = false;
 
   /**
-   * Throws where the system has no more threads.
-   * @param onEnd called once, when it died or was given up
+   * Throws if the system has no more threads.
+   * @param onEnd called once, when the thread died or was given up
    */
   constructor(
     entry: URL,
@@ -61,7 +61,7 @@ export class AskedThread {
     return this.asked.size;
   }
 
-  /** Sends what the thread does not know yet of a generation. Messages arrive in order, so the search that follows sees it. */
+  /** Sends what the thread does not know yet of a generation. Messages arrive in order, so later searches see it. */
   teach(generation: Generation): void {
     if (this.generation === generation) return;
     const before = new Map(this.generation?.segments.map((live) => [live.name, live]));
@@ -106,7 +106,7 @@ export class AskedThread {
       const asked: Asked = {
         resolve: (answer) => {
           done();
-          // A thread answers each question with what its type is answered with.
+          // A thread answers each question with the answer of its type.
           resolve(answer as Answers[Type]);
         },
         reject: (error) => {
@@ -163,7 +163,7 @@ export class AskedThread {
     else asked?.reject(new Error(answer.error.message));
   }
 
-  /** @param cause what the thread died of, where that is known */
+  /** @param cause what the thread died of, if known */
   private end(cause?: unknown): void {
     if (this.ended) return;
     this.ended = true;

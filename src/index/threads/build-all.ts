@@ -1,4 +1,7 @@
-/** Builds segments of many files in the threads of a pool: files that kill or hang their thread are found out, and skipped. */
+/**
+ * Builds segments of many files in the threads of a pool. Files that kill or hang their thread are singled out and
+ * skipped.
+ */
 
 import type { ReadOptions } from '../documents/read.js';
 import type { Change } from '../engine.js';
@@ -9,13 +12,13 @@ import { PoolUnusable, type WorkerPool } from './pool.js';
 
 /** Fewer files than this are not worth a second thread. */
 const MIN_FILES_A_WORKER = 16;
-/** Half a batch that killed its thread has half its time, but at least this share of the full one. */
+/** Half of a batch that killed its thread gets half of its time, but at least this share of the full time. */
 const LEAST_TIME = 0.1;
 
 /**
- * @param large whether it takes long: other work then finds a thread meanwhile
- * @param signal when aborted, files that no thread began with are `left`
- * @throws PoolUnusable where no thread can be started: nothing is known of the files then
+ * @param large whether it takes long: a thread is then left to other work
+ * @param signal when aborted, files that no thread has begun are `left`
+ * @throws PoolUnusable if no thread can be started, which says nothing about the files
  */
 export async function buildAll(
   pool: WorkerPool,
@@ -26,7 +29,7 @@ export async function buildAll(
 ): Promise<BuildResult & { left: readonly string[] }> {
   const job = large ? 'buildLarge' : 'build';
   const paths = [...new Set(add)].sort((a, b) => (a < b ? -1 : 1));
-  // The threads take their files from one queue: one that is held up by a merge, or by large files, takes fewer.
+  // The threads take files from one queue: one that is busy with a merge or with large files takes fewer.
   const queue = new PathQueue(paths);
   const isStopped = (): boolean => signal?.aborted === true;
   const stop = (): void => queue.stop();
@@ -56,7 +59,10 @@ export async function buildAll(
   return { ...joined(results), left: isStopped() ? left : [] };
 }
 
-/** Builds in one thread. Where it dies, hangs or fails, the halves are tried, down to the one file that is to blame, which is skipped. */
+/**
+ * Builds in one thread. If it dies, hangs or fails, the halves are tried, down to the single file that is to blame,
+ * which is skipped.
+ */
 async function buildPart(
   pool: WorkerPool,
   job: 'build' | 'buildLarge',

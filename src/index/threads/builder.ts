@@ -1,4 +1,7 @@
-/** The heavy work of indexing, as plain functions: files to segments, deletions to statistics, small segments to one. Runs in workers. */
+/**
+ * The heavy work of indexing as plain functions, which run in workers: files to segments, deletions to statistics,
+ * several segments to one.
+ */
 import type { Placed } from '../catalog.js';
 import { isGone } from '../documents/open-file.js';
 import { type ReadOptions, readDocument } from '../documents/read.js';
@@ -11,17 +14,18 @@ import { SegmentWriter } from '../writer.js';
 import { PathQueue } from './path-queue.js';
 
 /**
- * A batch is frozen at this many paragraphs, so that what it takes while it is written is bounded: some 100 MB (docs/decisions/0016).
+ * A batch is frozen at this many paragraphs, which bounds the memory that it takes to some 100 MB
+ * (docs/decisions/0016).
  */
 const MAX_BATCH_PARAGRAPHS = 30_000;
 
-/** Bytes of a merge whose memory counts: what the thread knows of words is let go for it, 20 MB. */
+/** For a merge of so many bytes, memory matters: the thread first drops what it knows of words, 20 MB. */
 const LARGE_MERGE = 16 << 20;
 
-/** Files that are read at the same time. */
+/** How many files are read at the same time. */
 const READ_AHEAD = 8;
 
-/** A segment's bytes, in shared memory, and its documents in order. */
+/** The bytes of a segment, in shared memory, and its documents in order. */
 export interface Built {
   bytes: Uint8Array;
   documents: Placed[];
@@ -29,11 +33,11 @@ export interface Built {
 
 export interface BuildResult {
   built: Built[];
-  /** Files that could not be read. Those that no longer exist are in neither list. */
+  /** Files that could not be read. Files that no longer exist are in neither list. */
   skipped: SkippedFile[];
 }
 
-/** What threads that build one list of files have in common, and the number of this one. */
+/** The queue of threads that build one list of files together, and the number of this thread. */
 export interface Sharing {
   queue: SharedArrayBuffer;
   thread: number;
@@ -42,7 +46,7 @@ export interface Sharing {
 /**
  * Reads files and freezes them into segments. A bad file is skipped and never spoils the others.
  * @param paths in order
- * @param sharing with others who are given the same paths: each then builds those that it gets to first
+ * @param sharing with other threads that are given the same paths: each builds those that it takes first
  */
 export async function build(
   root: string,
@@ -65,7 +69,9 @@ export async function build(
   return result;
 }
 
-/** Reads files in order, some ahead, so that indexing hardly waits for the disk: a file takes nine answers of the system. */
+/**
+ * Reads files in order, some ahead, so that indexing hardly waits for the disk: reading a file takes nine system calls.
+ */
 async function* readAll(
   root: string,
   next: () => string | null,
@@ -81,18 +87,18 @@ async function* readAll(
   }
 }
 
-/** A segment that is to be changed, as it crosses threads: its bytes are shared, not copied. */
+/** A segment in the form that is sent to other threads: its bytes are shared, not copied. */
 export interface Source {
   bytes: Uint8Array;
   removed: Removed | null;
 }
 
-/** The removals of a segment when some more of its documents (by number) are gone. */
+/** What is removed from a segment when some more of its documents (by number) are. */
 export function remove({ bytes, removed }: Source, gone: readonly number[]): Removed | null {
   return withoutDocuments({ name: '', segment: new Segment(bytes), removed }, gone).removed;
 }
 
-/** One segment with the live documents of several, as if they had been indexed together. Null where none is left. */
+/** One segment with the live documents of several, as if they had been indexed together. Null if none is left. */
 export function merge(sources: readonly Source[]): Merged | null {
   // A merge analyses nothing.
   if (sources.reduce((sum, { bytes }) => sum + bytes.byteLength, 0) > LARGE_MERGE) forgetWords();

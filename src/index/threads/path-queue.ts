@@ -1,10 +1,10 @@
-/** Paths that several threads read together: each takes the next one when it has time for it, so that none waits for another. */
+/** A queue of paths for several threads: each takes the next one when it has time, so that none waits for another. */
 
 export class PathQueue {
-  /** How many were taken; then of each path, in order, the number of the thread that took it, 0 for none. */
+  /** How many were taken; then for each path, in order, the number of the thread that took it, 0 for none. */
   private readonly taken: Int32Array;
 
-  /** @param shared all that crosses threads */
+  /** @param shared the part that threads share */
   constructor(
     readonly paths: readonly string[],
     readonly shared = new SharedArrayBuffer((1 + paths.length) * Int32Array.BYTES_PER_ELEMENT),
@@ -12,7 +12,7 @@ export class PathQueue {
     this.taken = new Int32Array(shared);
   }
 
-  /** The next path, which nobody else gets; null when all are taken. @param thread above 0 */
+  /** The next path, which no other thread gets; null when all are taken. @param thread its number, above 0 */
   take(thread: number): string | null {
     const index = Atomics.add(this.taken, 0, 1);
     const path = this.paths[index];
@@ -21,12 +21,12 @@ export class PathQueue {
     return path;
   }
 
-  /** Nobody gets any more. */
+  /** Leaves nothing to take. */
   stop(): void {
     Atomics.store(this.taken, 0, this.paths.length);
   }
 
-  /** What a thread took, in order; of 0 what nobody did. */
+  /** The paths that a thread took, in order; for 0 those that none took. */
   takenBy(thread: number): string[] {
     return this.paths.filter((_, index) => Atomics.load(this.taken, 1 + index) === thread);
   }

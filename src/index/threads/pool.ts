@@ -1,33 +1,35 @@
-/** A few worker threads that share the heavy jobs, so that the main thread only answers. A thread that dies or hangs is replaced. */
+/**
+ * A few worker threads for heavy jobs, so that the main thread only answers. A thread that dies or hangs is replaced.
+ */
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../errors.js';
 import type { JobMessage, JobName, JobOutcome, Jobs } from './worker.js';
 
-/** Workers run compiled code, also when this file is run from its source, as the tests do. */
+/** Workers run compiled code, even when this file runs from its source, as in tests. */
 const ENTRY = new URL(
   import.meta.url.endsWith('.ts') ? '../../../dist/src/index/threads/worker.js' : './worker.js',
   import.meta.url,
 );
-/** No job takes this long, ms: a thread that is still at it hangs. The largest merge is a few seconds. */
+/** No job takes this long, ms; a thread that does hangs. The largest merge takes a few seconds. */
 const DEADLINE = 600_000;
 
-/** A thread beside others that had nothing to do for so long, ms, is ended: it holds some 100 MB, mostly of what it knows of words. */
-const SPARE_MS = 3000;
 /**
- * What a thread makes anew, MB, before it looks for what of it is needed still: a quarter of what V8 takes by itself, which jobs here are
- * not slower for.
+ * A thread that is idle for so long, ms, is ended if there are others: it holds some 100 MB, mostly what it knows of
+ * words.
  */
+const SPARE_MS = 3000;
+/** The size of a thread's young generation, MB: a quarter of V8's default, which makes no job here slower. */
 const YOUNG_MB = 12;
 
-/** Jobs that may take long: where there are several threads, one is left to the others. */
+/** Jobs that may take long. With several threads, one is left to other jobs. */
 const LONG: ReadonlySet<JobName> = new Set(['buildLarge', 'merge']);
 
-/** The thread that did a job died or hung; what the job was about may be what killed it. */
+/** The thread of a job died or hung; the job itself may be the cause. */
 export class WorkerDied extends Error {
   override name = 'WorkerDied';
 }
 
-/** No thread can be started, or the pool is closed: no job can be done, whatever it is about. */
+/** No thread can be started, or the pool is closed: no job at all can be done. */
 export class PoolUnusable extends Error {
   override name = 'PoolUnusable';
 }
@@ -40,7 +42,7 @@ interface Job {
   reject: (error: Error) => void;
 }
 
-/** A thread, and what it does now. */
+/** A thread and its current job. */
 interface Thread {
   worker: Worker;
   job: Job | null;
@@ -53,7 +55,10 @@ export class WorkerPool {
   private readonly waiting: Job[] = [];
   private closed = false;
 
-  /** Threads are started when there is work for them. `entry`, `deadline` and `spare` are for tests of threads that die, hang or rest. */
+  /**
+   * Threads are started when there is work for them. `entry`, `deadline` and `spare` are for tests of threads that die,
+   * hang or idle.
+   */
   constructor(
     readonly size: number,
     private readonly entry: URL = ENTRY,
@@ -62,8 +67,9 @@ export class WorkerPool {
   ) {}
 
   /**
-   * Runs a job in a thread. Buffers cross shared, all else is copied. Rejects with the job's own error, with `WorkerDied` where its
-   * thread ended or did not answer in time, with `PoolUnusable` where there are no threads.
+   * Runs a job in a thread. Shared buffers are passed as they are, everything else is copied. Rejects with the error of
+   * the job, with `WorkerDied` if its thread ended or did not answer in time, with `PoolUnusable` if there are no
+   * threads.
    */
   run<Name extends JobName>(name: Name, ...args: Parameters<Jobs[Name]>): Promise<Awaited<ReturnType<Jobs[Name]>>> {
     return this.runWithin(this.deadline, name, ...args);
@@ -82,7 +88,7 @@ export class WorkerPool {
     });
   }
 
-  /** Whether it does no more jobs. */
+  /** Whether it takes no more jobs. */
   get isClosed(): boolean {
     return this.closed;
   }
@@ -94,14 +100,15 @@ export class WorkerPool {
   }
 
   /**
-   * What takes long leaves the last idle thread to edits, and has another one started: every eighth edit took 270 ms, while one was, instead
-   * of 20.
+   * Hands waiting jobs to threads. Long jobs leave the last idle thread to edits and have another one started:
+   * otherwise every eighth edit waited for a thread to start, and took 270 ms instead of 20.
    */
   private assign(): void {
     for (let job = this.next(); job !== undefined && !this.closed; job = this.next()) {
       const [idle, other] = [...this.threads].filter(({ job }) => job === null);
       const maySpare = !isLong(job) || other !== undefined || this.threads.size === this.size;
-      // Where no other can be started, it is done by the last one too: all that waits behind it would wait for good.
+      // If no other can be started, the last idle one does the long job after all, or everything behind it would wait
+      // forever.
       const thread = (maySpare ? idle : undefined) ?? this.startOne() ?? idle;
       if (thread === undefined) return;
       this.waiting.splice(this.waiting.indexOf(job), 1);
@@ -116,20 +123,20 @@ export class WorkerPool {
     }
   }
 
-  /** The job that may begin before all others. */
+  /** The first waiting job that may begin now. */
   private next(): Job | undefined {
     const long = [...this.threads].filter(({ job }) => job !== null && isLong(job)).length;
     const room = long < Math.max(1, this.size - 1);
     return this.waiting.find((job) => room || !isLong(job));
   }
 
-  /** Null where those there are must do; why none can be started, where there are none. */
+  /** A new thread. Null if the existing ones must do; the reason if there are none and none can be started. */
   private startOne(): Thread | PoolUnusable | null {
     if (this.threads.size === this.size) return null;
     try {
       return this.start();
     } catch (error) {
-      // The system has no more threads: those there are go on.
+      // The system has no more threads: the existing ones go on.
       if (this.threads.size > 0) return null;
       return new PoolUnusable(`no thread can be started for this work (${messageOf(error)}); end other programs`);
     }
@@ -159,7 +166,10 @@ export class WorkerPool {
     return thread;
   }
 
-  /** Bounds how long a thread may work for its job. Until it is ready that is how long it may take to start, which is no fault of the job. */
+  /**
+   * Bounds how long a thread may work on its job; before it is ready, how long it may take to start, which is no fault
+   * of the job.
+   */
   private watch(thread: Thread): void {
     if (thread.timer !== null) clearTimeout(thread.timer);
     const deadline = thread.ready ? (thread.job?.deadline ?? this.deadline) : this.deadline;
@@ -167,7 +177,7 @@ export class WorkerPool {
     thread.timer = thread.job === null ? null : setTimeout(late, deadline);
   }
 
-  /** One thread stays, so that an edit is taken in at once. */
+  /** Ends an idle thread after a while. One thread stays, so that an edit is indexed at once. */
   private endIfSpare(thread: Thread): void {
     thread.timer = setTimeout(() => {
       if (this.threads.size > 1 && this.threads.delete(thread)) void thread.worker.terminate();
@@ -175,7 +185,7 @@ export class WorkerPool {
     thread.timer.unref();
   }
 
-  /** Gives a thread up, with whatever it was doing; the next job starts another. */
+  /** Gives up a thread and its job; the next job starts another. */
   private end(thread: Thread, how: string): void {
     if (!this.threads.delete(thread)) return;
     const job = this.release(thread);

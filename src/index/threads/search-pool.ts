@@ -1,6 +1,6 @@
 /**
- * Searches in threads of their own, so that none holds up the thread that answers. All threads search the same bytes. Another takes the
- * place of one that dies or hangs, and the others never notice.
+ * A few threads for searches, so that none blocks the thread that answers requests. All threads search the same bytes.
+ * A thread that dies or hangs is replaced, unnoticed by the others.
  */
 import type { ShownDocument } from '../answer.js';
 import {
@@ -16,14 +16,17 @@ import type { Document, ReadDocument } from '../types.js';
 import { AskedThread, TOO_MANY } from './asked-thread.js';
 import type { Answers, Asking } from './search-worker.js';
 
-/** Workers run compiled code, also when this file is run from its source, as the tests do. */
+/** Workers run compiled code, even when this file runs from its source, as in tests. */
 const ENTRY = new URL(
   import.meta.url.endsWith('.ts') ? '../../../dist/src/search-thread.js' : '../../search-thread.js',
   import.meta.url,
 );
-/** Hits or paragraphs that are asked for at once where there are many: taking a message out holds the thread that gets it, 200 about 1 ms. */
+/**
+ * How many hits or paragraphs are asked for at once: unpacking a message blocks the thread that gets it, about 1 ms for
+ * 200.
+ */
 const LOT = 200;
-/** Searches that may wait for one thread. More would only wait in vain. */
+/** How many searches may wait for one thread; more would wait in vain. */
 const MOST_WAITING = 64;
 
 export class SearchPool {
@@ -36,7 +39,7 @@ export class SearchPool {
     private readonly entry: URL = ENTRY,
   ) {}
 
-  /** The best hits, read and as they are wanted. Throws as `ask`. */
+  /** The best hits in the form that was asked for. Throws as `ask`. */
   async search(generation: Generation, request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
     const { rest, ...result } = await this.ask(generation, { type: 'search', request, lot: LOT }, signal);
     for (let at = 0; at < rest.length; at += LOT) {
@@ -46,17 +49,17 @@ export class SearchPool {
     return result;
   }
 
-  /** Completions of what is typed. Throws as `ask`. */
+  /** Suggestions for a text. Throws as `ask`. */
   async suggest(generation: Generation, request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]> {
     return await this.ask(generation, { type: 'suggest', request }, signal);
   }
 
-  /** A document of a segment of the generation, both by their numbers. Throws as `ask`. */
+  /** A document, by its number and that of its segment in the generation. Throws as `ask`. */
   async document(generation: Generation, segment: number, document: number): Promise<ReadDocument> {
     return await inLots((from) => this.ask(generation, { type: 'document', segment, document, from, lot: LOT }));
   }
 
-  /** The same with words marked. Throws as `ask`. */
+  /** The same, with words marked. Throws as `ask`. */
   async markedDocument(
     generation: Generation,
     segment: number,
@@ -69,7 +72,7 @@ export class SearchPool {
     );
   }
 
-  /** Paragraphs like one of a segment of the generation, both by their numbers. Throws as `ask`. */
+  /** Paragraphs similar to one, by its number and that of its segment in the generation. Throws as `ask`. */
   async similar(
     generation: Generation,
     segment: number,
@@ -81,8 +84,9 @@ export class SearchPool {
   }
 
   /**
-   * Asks the thread that has least to do.
-   * @throws SearchUnavailable past the deadline, where too many wait, or where the thread dies; the signal's reason where it is aborted
+   * Asks the thread with the fewest questions.
+   * @throws SearchUnavailable past the deadline, if too many wait, or if the thread dies; the signal's reason if it is
+   *   aborted
    */
   private async ask<Type extends Asking['type']>(
     generation: Generation,
@@ -125,7 +129,7 @@ export class SearchPool {
     return this.threads.reduce((best, thread) => (thread.waiting < best.waiting ? thread : best), first);
   }
 
-  /** Null where the system has no more threads. */
+  /** Null if the system has no more threads. */
   private startOne(): AskedThread | null {
     try {
       const thread = new AskedThread(this.entry, (ended) => this.threads.splice(this.threads.indexOf(ended), 1));
@@ -137,7 +141,7 @@ export class SearchPool {
   }
 }
 
-/** A whole document from lots of its paragraphs, each from the one behind the first `from`. */
+/** A whole document, asked for lot by lot. @param lot gives the paragraphs after the first `from` */
 async function inLots<Read extends { document: Document; paragraphs: unknown[] }>(
   lot: (from: number) => Promise<Read>,
 ): Promise<Read> {
@@ -145,7 +149,7 @@ async function inLots<Read extends { document: Document; paragraphs: unknown[] }
   const { document, paragraphs } = whole;
   while (paragraphs.length < document.paragraphs) {
     const more = await lot(paragraphs.length);
-    // A damaged one may have fewer than it says.
+    // A damaged document may have fewer paragraphs than it says.
     if (more.paragraphs.length === 0) break;
     paragraphs.push(...more.paragraphs);
   }

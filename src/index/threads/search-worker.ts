@@ -1,6 +1,6 @@
 /**
- * A thread that searches. It holds the live generation over the buffers that all threads share, and also reads, marks and writes what it
- * finds: the thread that answers requests gets it ready to be sent.
+ * The code of a search thread. It holds the live generation over buffers that all threads share. It also reads, marks
+ * and writes what it finds, so that the thread that answers requests only has to send it.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ShownDocument, type ShownHit, show, showDocument } from '../answer.js';
@@ -19,14 +19,14 @@ import { suggest } from '../suggest.js';
 import type { ReadDocument } from '../types.js';
 import { warmUp } from './warm-up.js';
 
-/** A segment as it crosses threads: its bytes are shared, its removals copied. */
+/** A segment in the form that is sent to other threads: its bytes are shared, its removals copied. */
 export interface SentSegment {
   name: string;
   bytes: Uint8Array;
   removed: Removed | null;
 }
 
-/** A hit by its place: the number of its segment in the generation, its own number there. */
+/** A hit by its place: the number of its segment in the generation, and its own number there. */
 export interface PlacedHit {
   segment: number;
   paragraph: number;
@@ -35,15 +35,16 @@ export interface PlacedHit {
   reasons?: readonly Reason[];
 }
 
-/** A result as it crosses threads. */
+/** A result in the form that is sent to other threads. */
 export interface SentResult extends SearchResult {
-  /** The hits behind those that were read, by their places. */
+  /** The places of the hits behind those that were read. */
   rest: PlacedHit[];
 }
 
 /**
- * What can be asked: a search, of whose hits the first `lot` are read, others of its hits, completions, paragraphs like one, and `lot`
- * paragraphs of a document from the one behind the first `from`, as they are stored or marked. Segments, documents and paragraphs go by their numbers.
+ * The questions: a search, of which the first `lot` hits are read; further hits of it; suggestions; paragraphs similar
+ * to one; and `lot` paragraphs of a document after the first `from`, as they are stored or marked. Segments, documents
+ * and paragraphs are given by number.
  */
 export type Asking =
   | { type: 'search'; request: SearchRequest; lot: number }
@@ -61,7 +62,7 @@ interface DocumentLot {
   lot: number;
 }
 
-/** What each is answered with. */
+/** The answer to each type of question. */
 export interface Answers {
   search: SentResult;
   read: Hit[];
@@ -74,30 +75,33 @@ export interface Answers {
 /** Writes hits as a JSON array in UTF-8, with links for a query. */
 export type WriteHits = (hits: readonly ShownHit[], query: string) => Uint8Array<ArrayBuffer>;
 
-/** `generation`: from now on these segments, of which `sent` are new or changed. Anything else is answered with the same id. */
+/**
+ * `generation`: the segments from now on, of which `sent` are new or changed. All other messages are answered, with the
+ * same id.
+ */
 export type ToSearchWorker =
   | { type: 'generation'; number: number; names: string[]; sent: SentSegment[] }
   | (Asking & { id: number });
 
-/** `ready`: it takes questions from now on. */
+/** `ready`: the thread takes questions from now on. */
 export type FromSearchWorker =
   | { ready: true }
   | { id: number; answer: Answers[keyof Answers] }
   | { id: number; error: { name: string; message: string } };
 
-/** For each search under way (by its id modulo the length) the id of the one that nobody waits for any more. */
+/** By id of a search, modulo the length: the id of the last one that nobody waits for any more. */
 const abandoned = new Int32Array(workerData as SharedArrayBuffer);
 let known = new Map<string, LiveSegment>();
-/** Of the live generation; one array as long as it lives, as statistics are kept by it. */
+/** The segments of the live generation. One array as long as that lives, as statistics are cached by it. */
 let segments: readonly LiveSegment[] = [];
 let number = 0;
-/** Questions so far, and whether there were enough that nobody asked. */
+/** How many questions were asked so far, and whether the thread has been warmed up. */
 let asked = 0;
 let isWarm = false;
 
 let write: WriteHits | null = null;
 
-/** Answers what this thread is asked. @param writeHits for searches that want JSON */
+/** Answers the questions that this thread is asked. @param writeHits for searches that want JSON */
 export function searchHere(writeHits: WriteHits): void {
   write = writeHits;
   parentPort?.on('message', async (message: ToSearchWorker) => {
@@ -107,7 +111,7 @@ export function searchHere(writeHits: WriteHits): void {
     }
     asked++;
     const sent = await reply(message);
-    // What was written is handed over, not copied.
+    // The written JSON is transferred, not copied.
     const json = 'answer' in sent && 'json' in sent.answer ? sent.answer.json : undefined;
     parentPort?.postMessage(sent, json === undefined ? [] : [json.buffer]);
   });
@@ -117,11 +121,11 @@ export function searchHere(writeHits: WriteHits): void {
 
 function take(message: ToSearchWorker & { type: 'generation' }): void {
   for (const { name, bytes, removed } of message.sent) {
-    // A segment that only lost documents keeps what it has learnt of its words.
+    // A segment that only lost documents keeps its caches.
     const segment = known.get(name)?.segment ?? new Segment(bytes);
     known.set(name, { name, segment, removed });
   }
-  // In the order of the generation; those that are not named any more are let go.
+  // In the order of the generation; segments that are no longer named are dropped.
   known = new Map(
     message.names.flatMap((name) => {
       const live = known.get(name);
@@ -130,17 +134,20 @@ function take(message: ToSearchWorker & { type: 'generation' }): void {
   );
   segments = [...known.values()];
   number = message.number;
-  // A record that cannot be read is told to the search that needs it.
+  // A record that cannot be read fails the search that needs it.
   prepare(segments).catch(() => {});
 }
 
-/** Makes the columns of a generation while nothing is asked, so that the first search that needs them has them. */
+/**
+ * Makes the columns of a generation and warms the thread up while nothing is asked, so that the first searches find it
+ * ready.
+ */
 async function prepare(live: readonly LiveSegment[]): Promise<void> {
   for (const { segment } of live) {
     while (live === segments && columnsOf(segment).step()) await new Promise((resolve) => setImmediate(resolve));
   }
   if (isWarm || live !== segments) return;
-  // Real questions warm the thread better, and shall not wait.
+  // Real questions warm it up better, and must not wait.
   await warmUp(
     live,
     () => live === segments && asked === 0,
@@ -191,7 +198,7 @@ function stopOf(id: number): Stop {
   };
 }
 
-/** Reads the first `lot` hits. */
+/** Searches, and reads the first `lot` hits. */
 async function found(
   live: readonly LiveSegment[],
   request: SearchRequest,

@@ -1,19 +1,22 @@
 /**
- * Questions that nobody asked, for a thread that has just begun to search: what V8 compiles and what is made when it is first needed
- * (stemmers, vocabulary, tables) is there when the first real one comes.
+ * Warms up a new search thread with made-up questions, so that code is compiled, and stemmers, vocabulary and tables
+ * are made, before the first real one comes.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { SearchRequest } from '../engine.js';
 import type { LiveSegment } from '../generation.js';
 import { parseQuery } from '../query.js';
 
-/** What it may take in all, ms. */
+/** How long it may take in all, ms. */
 const MOST_MS = 300;
-/** Spreads numbers over 0 to 1, each far from those before. */
+/** Multiples of it, modulo 1, spread evenly. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const MAX_WORDS = 5;
 
-/** Asks for words that stand together in the folder, each time as another kind of question, as long as it is wanted. Others get their turn. */
+/**
+ * Asks for words that stand together in the folder, each time in another kind of question, for as long as `isWanted`.
+ * Other work gets its turn in between.
+ */
 export async function warmUp(
   segments: readonly LiveSegment[],
   isWanted: () => boolean,

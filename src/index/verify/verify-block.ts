@@ -1,4 +1,6 @@
-/** Reads one block of a term's postings, number by number, and says where it breaks its own rules. See postings.ts. */
+/**
+ * Reads one block of a term's postings, number by number, and says where it breaks the rules of segment/postings.ts.
+ */
 import { jointCount } from '../rank.js';
 import type { ByteReader } from '../segment/bytes.js';
 import { PADDING, unpack } from '../segment/packed.js';
@@ -8,21 +10,21 @@ import type { Segment } from '../segment.js';
 import { FIRST_FORM, FIRST_NEIGHBOURS } from '../words/term-keys.js';
 import type { TermPostings } from '../write/term-postings.js';
 
-/** What is told of each occurrence of a term, for comparison with the text. */
+/** Is told each occurrence of a term, for comparison with the text. */
 export interface OccurrenceVisitor {
-  /** Neighbours have no positions: they stand at 0. */
+  /** Lists of neighbours have no positions; theirs are 0. */
   occurrence(term: number, paragraph: number, field: number, position: number): void;
 }
 
-/** Bit widths above this are not written. */
+/** The largest bit width but `WHOLE_WIDTH`. */
 const MOST_BITS = 24;
 
 /** A record that cannot be read any further; the message says why. */
 export class Broken extends Error {}
 
-/** Takes one block after another, in the same columns. */
+/** Checks block after block, in the same columns. */
 export class BlockCheck {
-  /** Of the block that was read last, its paragraphs and how often the term stands in the fields there. */
+  /** The paragraphs of the block read last, and how often the term stands in each field there. */
   private readonly paragraphs = new Int32Array(BLOCK);
   private readonly fields = [new Int32Array(BLOCK), new Int32Array(BLOCK), new Int32Array(BLOCK)] as const;
   private readonly firstForm: number;
@@ -52,7 +54,10 @@ export class BlockCheck {
       : this.neighbours(term, size, before);
   }
 
-  /** The tables' entries for the block just read: its last paragraph, and bounds that nothing in it exceeds. */
+  /**
+   * Checks the entries of the tables for the block read last: its last paragraph, and bounds that nothing in it
+   * exceeds.
+   */
   bounds(term: number, block: number, size: number, last: number): void {
     const { segment, paragraphs } = this;
     if (segment.blockLast[block] !== last)
@@ -71,7 +76,7 @@ export class BlockCheck {
     }
   }
 
-  /** The gaps and counts of a full block. */
+  /** Reads the gaps and counts of a full block. */
   private fullCounts(reader: ByteReader): void {
     const { segment, paragraphs, fields } = this;
     const width = reader.bytes[reader.at++] ?? 0;
@@ -85,7 +90,7 @@ export class BlockCheck {
     }
   }
 
-  /** Those of a last block of fewer than 128. */
+  /** Reads the gaps and counts of a last block of fewer than 128. */
   private shortCounts(reader: ByteReader, size: number): void {
     const [body, heading, title] = this.fields;
     for (let i = 0; i < size; i++) {
@@ -104,7 +109,7 @@ export class BlockCheck {
     return [body[i] ?? 0, heading[i] ?? 0, title[i] ?? 0];
   }
 
-  /** Adds the i-th paragraph, which takes the place of its gap, and its counts. @param before the one before it */
+  /** Adds the i-th paragraph, which replaces its gap, and its counts. @param before the paragraph before it */
   private add(i: number, before: number): number {
     const paragraph = before + (this.paragraphs[i] ?? 0) + 1;
     this.paragraphs[i] = paragraph;
@@ -113,7 +118,7 @@ export class BlockCheck {
     return paragraph;
   }
 
-  /** A block without positions; returns its last paragraph. */
+  /** Checks a block without positions; returns its last paragraph. */
   private neighbours(term: number, size: number, before: number): number {
     let paragraph = before;
     for (let i = 0; i < size; i++) {
@@ -126,7 +131,7 @@ export class BlockCheck {
     return paragraph;
   }
 
-  /** The positions of a block; returns its last paragraph. */
+  /** Checks the positions of a block; returns its last paragraph. */
   private postings(term: number, reader: ByteReader, size: number, before: number): number {
     const groups = size === BLOCK ? BLOCK / GROUP : 0;
     const widths = Array.from({ length: groups }, () => reader.bytes[reader.at++] ?? 0);
@@ -146,7 +151,7 @@ export class BlockCheck {
           const begins = field > 0 && left === count ? FIELD_GAP : 0;
           const gap = begins + (width === undefined ? this.varint(reader) : this.packed(reader, bit, width));
           bit += width ?? 0;
-          // A compound and its first part may have one stem.
+          // In the list of a stem this is allowed: a compound and its first part may share one.
           if (position >= 0 && gap === 0 && term < this.firstForm)
             this.complain(`Term ${term} stands twice at one place of paragraph ${paragraph}.`);
           position = Math.max(0, position) + gap;
@@ -164,7 +169,7 @@ export class BlockCheck {
     this.complain(`Term ${term} is counted 0 times in paragraph ${paragraph}.`);
   }
 
-  /** Steps behind the packed positions of a group of postings. */
+  /** Checks the size of a group's packed positions, and steps behind them. */
   private endGroup(term: number, reader: ByteReader, bits: number, said: number | undefined): void {
     const bytes = (bits + 7) >> 3;
     if (said !== Math.min(MANY_BYTES, bytes))
@@ -172,14 +177,14 @@ export class BlockCheck {
     reader.at += bytes;
   }
 
-  /** A number that begins so many bits behind the reader. */
+  /** The packed number that begins so many bits behind the reader. */
   private packed(reader: ByteReader, bit: number, width: number): number {
     this.needs(reader, (bit + width + 7) >> 3, width);
     const value = this.segment.view.getUint32(reader.at + (bit >> 3), true) >>> (bit & 7);
     return width === WHOLE_WIDTH ? value : value & (2 ** width - 1);
   }
 
-  /** Packed values of so many bytes, each `width` bits wide, must be there. */
+  /** Makes sure that there are so many bytes of packed values, and that `width` is allowed. */
   private needs(reader: ByteReader, bytes: number, width: number): void {
     if (width > MOST_BITS && width !== WHOLE_WIDTH) throw new Broken(`numbers are ${width} bits wide`);
     if (reader.at + bytes > this.segment.postings.length - PADDING) throw new Broken('it ends behind the last byte');

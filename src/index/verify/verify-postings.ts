@@ -1,4 +1,7 @@
-/** Reads the records of all terms of a segment a second time, and says where they break their own rules. See postings.ts. */
+/**
+ * Reads the records of all terms of a segment independently of the code that searches, and says where they break the
+ * rules of segment/postings.ts.
+ */
 import { ByteReader } from '../segment/bytes.js';
 import { BLOCK, type ContextInterval } from '../segment/postings.js';
 import { ELSEWHERE, RECORD_BLOCK, WORD_BYTES } from '../segment/record-sizes.js';
@@ -7,16 +10,16 @@ import { TermPostings } from '../write/term-postings.js';
 import { TermBytes } from '../write/write-terms.js';
 import { BlockCheck, Broken, type OccurrenceVisitor } from './verify-block.js';
 
-/** What is told of each thing that the postings say, for comparison with the text. */
+/** Is told everything that the postings say, for comparison with the text. */
 export interface PostingsVisitor extends OccurrenceVisitor {
   context(term: number, paragraph: number, heading: number, title: number): void;
-  /** A term's own counts: paragraphs that own it, and those that have it from above alone. */
+  /** The counts of a term: paragraphs that own it, and paragraphs to which it is only lent. */
   totals(term: number, owners: number, contextParagraphs: number): void;
 }
 
 /**
- * Walks all records in the order of the dictionary. `complain` is called with a sentence for each rule that is broken. Returns the terms
- * as they would be written, null where that cannot be told: an odd record is not written again as it was.
+ * Walks all records in the order of the dictionary. `complain` is called with a sentence for each broken rule. Returns
+ * the terms as they would be written, for comparison; null if that cannot be told.
  */
 export function checkPostings(
   segment: Segment,
@@ -52,10 +55,10 @@ export function checkPostings(
 }
 
 class Walk {
-  /** Where the next record must begin, and the number of its first block. */
+  /** Where the next record must begin, and the number that its first block must have. */
   at = 0;
   blocks = 0;
-  /** The record that was read last. */
+  /** The record read last. */
   readonly read = new TermPostings();
   private readonly check: BlockCheck;
 
@@ -67,7 +70,9 @@ class Walk {
     this.check = new BlockCheck(segment, this.read, visitor, complain);
   }
 
-  /** @param start where the record begins, or what stands before it; @param size what `recordSizes` says of it */
+  /**
+   * @param start where the record begins, or the size or offset in its place; @param size its entry in `recordSizes`
+   */
   record(term: number, start: number, size: number): void {
     const { postings, view } = this.segment;
     if (start + WORD_BYTES > postings.length) throw new Broken('it begins behind the last byte');

@@ -17,9 +17,9 @@ import { TERM_SECTIONS } from '../write/write-terms.js';
 import { checkPostings } from './verify-postings.js';
 import { TextComparison } from './verify-text.js';
 
-/** More sentences than this are counted, not told. */
+/** Further problems are only counted. */
 const MOST_PROBLEMS = 20;
-/** What every document has as text. */
+/** The properties of a document that must be texts. */
 const NAMES = ['id', 'path', 'title', 'format', 'contentHash', 'stamp'] as const;
 
 /** What is wrong with a segment, as sentences; none where it is whole. */
@@ -83,7 +83,7 @@ function sectionOf(bytes: Uint8Array, name: SectionName): Uint8Array {
   return bytes.subarray(segmentWord(bytes, index), segmentWord(bytes, index + 1));
 }
 
-/** The sections follow one another, and each is as long as the header's counts ask for. */
+/** Checks that the sections follow one another, and that each is as long as the counts of the header require. */
 function checkLayout(bytes: Uint8Array, segment: Segment, complain: (sentence: string) => void): void {
   if (segmentWord(bytes, HEADER.sections) !== HEADER_BYTES) complain('Its first part does not follow the header.');
   if (segmentWord(bytes, HEADER.sections + SECTIONS.length) !== bytes.byteLength)
@@ -109,7 +109,7 @@ function checkLayout(bytes: Uint8Array, segment: Segment, complain: (sentence: s
   }
 }
 
-/** Offsets into a section ascend from 0 to its end, which is filled up to a multiple of 4. */
+/** Checks that offsets into a section ascend from 0 to its end, which is padded to a multiple of 4. */
 function checkOffsets(what: string, offsets: Uint32Array, length: number, complain: (sentence: string) => void): void {
   const last = offsets[offsets.length - 1] ?? 0;
   const ascend = offsets.every((offset, i) => i === 0 || offset > (offsets[i - 1] ?? 0));
@@ -118,7 +118,7 @@ function checkOffsets(what: string, offsets: Uint32Array, length: number, compla
   }
 }
 
-/** Numbers of first paragraphs ascend from 0 to the number of paragraphs. */
+/** Checks that numbers of first paragraphs ascend from 0 to the number of paragraphs. */
 function checkNumbers(
   what: string,
   first: Uint32Array,
@@ -131,7 +131,10 @@ function checkNumbers(
   }
 }
 
-/** Terms are UTF-8 and in order, and entries follow one another from the first of each block to the next. False where they cannot be read. */
+/**
+ * Checks that terms are UTF-8 and in order, and that entries follow one another from block to block. False if they
+ * cannot be read.
+ */
 function checkDictionary(
   terms: Uint8Array,
   offsets: Uint32Array,
@@ -165,7 +168,7 @@ function checkDictionary(
   return true;
 }
 
-/** The counts by language are those of the documents. */
+/** Checks that the counts by language are those of the documents. */
 function checkLanguages(segment: Segment, complain: (sentence: string) => void): void {
   const languages = new LanguageCounts();
   for (let number = 0; number < segment.documentCount; number++) languages.add(segment.document(number));
@@ -174,7 +177,7 @@ function checkLanguages(segment: Segment, complain: (sentence: string) => void):
   }
 }
 
-/** Documents parse, stand in the order of their paths, and have the paragraphs they say they have. */
+/** Checks that documents can be read, are in path order, and have as many paragraphs as they say. */
 function checkDocuments(segment: Segment, complain: (sentence: string) => void): void {
   let previous: string | null = null;
   for (let number = 0; number < segment.documentCount; number++) {
@@ -195,7 +198,7 @@ function checkDocuments(segment: Segment, complain: (sentence: string) => void):
   }
 }
 
-/** Documents and text, read and written again, give the same bytes: a record that is odd in any way does not. */
+/** Checks that documents and text, when read and written again, give the same bytes. */
 function checkStored(
   segment: Segment,
   section: (name: SectionName) => Uint8Array,

@@ -1,6 +1,7 @@
 /**
- * Analyses the stored text of a segment again and compares with its postings. Each side adds up a hash of every occurrence and every
- * context of a term; equal sums are equal postings, whatever the order, so one number a term is kept and nothing else.
+ * Analyses the stored text of a segment again and compares it with the postings. Both sides add up a hash of every
+ * occurrence and every context of a term. Equal sums mean equal postings in whatever order, so that only a few numbers
+ * per term are kept.
  */
 import { analyze } from '../analyze.js';
 import { lengthCode, lengthOf } from '../rank.js';
@@ -12,10 +13,13 @@ import type { PostingsVisitor } from './verify-postings.js';
 
 const CONTEXT = 3;
 
-/** A token by the numbers of the lists it must stand in, and of what it counts in lengths (-1: it does not). */
+/**
+ * A token, by the numbers of the lists that it must be in, and of the stem that it counts as in lengths (-1: it does
+ * not count).
+ */
 interface Listed {
   lists: number[];
-  /** The number of its term; -1 where the dictionary lacks it. */
+  /** The number of its term; -1 if the dictionary lacks it. */
   word: number;
   position: number;
   stem: number;
@@ -23,21 +27,24 @@ interface Listed {
 
 export class TextComparison implements PostingsVisitor {
   private readonly numbers = new Map<string, number>();
-  /** Sums of the text less those of the postings: 0 where both say the same. */
+  /** By term: the sums of the text minus those of the postings; 0 where both say the same. */
   private readonly sums: Int32Array;
   private readonly owners: Int32Array;
   private readonly contextParagraphs: Int32Array;
-  /** The last paragraph (plus one) that owned each term. */
+  /** By term: the last paragraph (plus one) that owned it. */
   private readonly ownedIn: Int32Array;
   private readonly analysed = new Map<string, Listed[]>();
-  /** Stems by the order in which they came up; of each the last paragraph (plus one) in which it was counted. */
+  /** Stems, numbered as they come up; and by number, the last paragraph (plus one) in which each was counted. */
   private readonly stems = new Map<string, number>();
   private readonly countedIn: number[] = [];
   private language: string | null = null;
-  /** What stands above the current paragraph: for each term how often in headings and in the title. Kept while that is the same. */
+  /**
+   * How often each term stands in headings and title above the current paragraph; kept for as long as these are the
+   * same.
+   */
   private above = new Map<number, [heading: number, title: number]>();
   private aboveKey = '';
-  /** Of two terms, as one number, the list of them as neighbours: -1 where none is kept. */
+  /** By two terms, as one number: the number of their list of neighbours, -1 where none is kept. */
   private readonly neighbours = new Map<number, number>();
   private words = 0;
   private lengthSum = 0;
@@ -66,7 +73,7 @@ export class TextComparison implements PostingsVisitor {
     this.contextParagraphs[term] = (this.contextParagraphs[term] ?? 0) - contextParagraphs;
   }
 
-  /** Counts all documents of the segment. To be called once, before or after the postings. */
+  /** Adds the text of all documents of the segment. To be called once, before or after the postings. */
   addText(): void {
     const { segment } = this;
     for (let number = 0; number < segment.documentCount; number++) {
@@ -83,7 +90,7 @@ export class TextComparison implements PostingsVisitor {
     }
   }
 
-  /** Says where text and postings differ. */
+  /** Complains where text and postings differ. */
   finish(): void {
     const { segment } = this;
     for (let term = 0; term < segment.termCount; term++) {
@@ -149,10 +156,10 @@ export class TextComparison implements PostingsVisitor {
     this.owners[term] = (this.owners[term] ?? 0) + 1;
   }
 
-  /** The lists of all neighbours that are kept, one for each place where the two stand side by side. */
+  /** The lists of all neighbours that are kept, once for each place where the two stand side by side. */
   private neighboursIn(tokens: readonly Listed[]): number[] {
     const found: number[] = [];
-    // Tokens come in the order of their positions, several at one where a compound begins.
+    // Tokens are in the order of their positions, with several at one position where a compound begins.
     let next = 0;
     for (const { word, position } of tokens) {
       while (next < tokens.length && (tokens[next]?.position ?? 0) <= position) next++;
@@ -168,7 +175,7 @@ export class TextComparison implements PostingsVisitor {
     const { segment } = this;
     const two = first * segment.termCount + second;
     const known = this.neighbours.get(two);
-    // A word that the dictionary lacks was told of.
+    // That the dictionary lacks a word was reported already.
     if (known !== undefined || first < 0 || second < 0) return known ?? -1;
     const [term, other] = [segment.term(first), segment.term(second)];
     const list = segment.neighbours(term, segment.owners(first), other, segment.owners(second));
@@ -194,7 +201,7 @@ export class TextComparison implements PostingsVisitor {
     return this.above;
   }
 
-  /** Tokens of a title or heading, which is one line to the index. */
+  /** The tokens of a title or heading, which is one line to the index. */
   private listedAbove(text: string): Listed[] {
     let tokens = this.analysed.get(text);
     if (tokens === undefined) {
@@ -217,7 +224,7 @@ export class TextComparison implements PostingsVisitor {
     const needed = new Set(indexKeys(token));
     return foundBy(token).flatMap((key) => {
       const number = this.numbers.get(key);
-      // The list of a stem is there only where a word has the stem without being it.
+      // A stem only has a list if some word has the stem without being it.
       if (number === undefined && needed.has(key)) {
         this.complain(`The stored text has the word “${key}”, the dictionary lacks it.`);
       }
@@ -239,7 +246,7 @@ export class TextComparison implements PostingsVisitor {
   }
 }
 
-/** A number that looks random for each different input. */
+/** A hash that spreads well. */
 function hash(paragraph: number, field: number, value: number): number {
   let h = Math.imul(paragraph ^ 0x2c1b3c6d, 0x9e3779b1);
   h = Math.imul((h ^ (h >>> 15)) + field, 0x85ebca6b);
