@@ -1,4 +1,7 @@
-/** Which of some words goes best with a query's other words: those that stand in paragraphs with them, best of all side by side. */
+/**
+ * Picks the candidate that goes best with the other words of a query: one that occurs in paragraphs with them, best of
+ * all side by side.
+ */
 import { frequency, type LiveSegment, totals } from '../generation.js';
 import { inverseFrequency } from '../rank.js';
 import { collectionOf } from '../search/collection.js';
@@ -7,30 +10,35 @@ import { END } from '../segment/postings.js';
 import type { Range } from '../types.js';
 import { stemKey } from '../words/term-keys.js';
 
-/** What a word is worth that stands in no paragraph with the query's others, and how much more one that stands right beside one. */
+/**
+ * What a word counts that occurs in no paragraph with the others, where one that occurs with all counts 1; and how much
+ * is added for each side on which it stands right beside one.
+ */
 const ALONE = 0.25;
 const BESIDE = 1;
-/** Most candidates whose context is looked at, and paragraphs looked at for it. */
+/** Most candidates whose context is looked at, and most steps through postings for one. */
 const MAX_CANDIDATES = 6;
 const MAX_LEAPS = 256;
 
-/** What some words may have been meant as: `to`, instead of the text from `start` to `end`. */
+/** A possible correction: `to` instead of the text from `start` to `end`. */
 export interface Candidate extends Range {
   to: string;
-  /** Its words, of which the first and the last have neighbours. */
+  /** Its words; the first and the last of them have neighbours in the query. */
   terms: readonly string[];
   score: number;
 }
 
-/** The known words of a query: those right before and behind the unknown one, and the nearest others. */
+/** The known words of a query, by key: those right before and right behind the unknown one, and the nearest ones. */
 export interface Context {
   before: string | undefined;
   behind: string | undefined;
-  /** Keys of all of them. */
+  /** The nearest ones, these two included. */
   others: readonly string[];
 }
 
-/** The best candidate: its own score times how well it goes with the query's other words. Null where there is none. */
+/**
+ * The best candidate by its own score times how well it goes with the other words of the query. Null if there is none.
+ */
 export function likeliest(
   segments: readonly LiveSegment[],
   candidates: readonly Candidate[],
@@ -52,7 +60,7 @@ export function likeliest(
   return best;
 }
 
-/** `ALONE` where words stand in no paragraph with any of the others, 1 with all of them, more side by side. */
+/** `ALONE` if words occur in no paragraph with any of the others, 1 if with all of them, more if side by side. */
 function agreement(
   segments: readonly LiveSegment[],
   terms: readonly string[],
@@ -73,13 +81,16 @@ function agreement(
   return all === 0 ? 1 : ALONE + ((1 - ALONE) * shared) / all + BESIDE * sides;
 }
 
-/** The key with which a word of the index is found most. */
+/** The key of a word that finds the most paragraphs. */
 function keyOf(segments: readonly LiveSegment[], term: string): string {
   const keys = [term, ...collectionOf(segments).stems(term, term).map(stemKey)];
   return keys.reduce((best, key) => (frequency(segments, key) > frequency(segments, best) ? key : best));
 }
 
-/** In how many paragraphs two words, by their keys, stand together, and in how many side by side in this order; of the first that were looked at. */
+/**
+ * In how many paragraphs two words, by key, occur together, and in how many side by side in this order. Stops after
+ * `MAX_LEAPS` steps.
+ */
 export function besides(
   segments: readonly LiveSegment[],
   left: string,

@@ -1,6 +1,7 @@
 /**
- * The words that go on what was typed: those that really stand behind the words before them; where there are none, those that stand in a
- * paragraph with them; where there are none either, the frequent ones. Paragraphs are sampled evenly, and their text says how a word is written. Pure.
+ * Completes the last word of what was typed: with words that stand right behind the words before it in some text; if
+ * there are none, with words in the same paragraphs; if there are none either, with frequent words. Paragraphs are
+ * sampled evenly, and their text tells how a word is written. Pure.
  */
 import { analyze } from '../analyze.js';
 import { frequency, type LiveSegment, totals } from '../generation.js';
@@ -8,24 +9,30 @@ import { countBits, forEachBit, intersect, unite, without } from '../segment/bit
 import type { Word } from './frequent-words.js';
 import { addForm, formsOf, textsOf, usual } from './word-forms.js';
 
-/** Most postings that are united to find paragraphs with any of the words. */
+/** Most postings that are read to find paragraphs with any of the words. */
 const MAX_POSTINGS = 200_000;
-/** Most paragraphs that are read to see what stands behind a word. */
+/** Most paragraphs that are read. */
 const MAX_SAMPLE = 24;
-/** Words before the last one that count, and those that must stand right before it. */
+/** How many words before the last one count. */
 const MAX_BEFORE = 3;
-/** Where nothing of a word was typed yet, one that more than this share of all paragraphs have says nothing; but for the first few. */
+/**
+ * Where nothing of the word was typed yet, words that more than this share of all paragraphs have are not suggested,
+ * unless those are few.
+ */
 const TOO_COMMON = 0.05;
 const FEW = 10;
 
-/** A word that may stand where the last one is typed. */
+/** A word that may complete the last one. */
 export interface Completion {
   term: string;
-  /** As the text has it most often. */
+  /** The form in which texts most often have it. */
   form: string;
 }
 
-/** What is known of a candidate: how often it was seen behind how many of the words before it, and in which forms. */
+/**
+ * What is known of a candidate: by how many of the words before it were there, how often it was seen right behind them
+ * (`behind`); how often only in the same paragraph (`beside`); and in which forms.
+ */
 interface Seen {
   behind: number[];
   beside: number;
@@ -34,9 +41,10 @@ interface Seen {
 
 /**
  * @param before the words typed before the last one, in order; may be none
- * @param prefix what was typed of the last one, folded; empty: any word that follows
- * @param bound how many of the words before are parts of the same word (`get` of `getUs`): only what stands right behind them completes it
- * @param frequent the words that begin so, most frequent first
+ * @param prefix what was typed of the last one, folded; '' for any word that follows
+ * @param bound how many of the words before are parts of the same word (`get` of `getUs`): only words right behind them
+ *   complete it
+ * @param frequent the words with this prefix, most frequent first
  */
 export function complete(
   segments: readonly LiveSegment[],
@@ -61,7 +69,10 @@ export function complete(
   return rest.map((word) => ({ term: word.term, form: usual(formsOf(segments, word)) }));
 }
 
-/** Behind more of the words first; then more often; words that only stand in the same paragraph last. */
+/**
+ * Words behind more of the words before come first, then those seen more often; words only in the same paragraph come
+ * last.
+ */
 function compare(a: Seen, b: Seen): number {
   for (let depth = MAX_BEFORE; depth > 0; depth--) {
     const difference = (b.behind[depth] ?? 0) - (a.behind[depth] ?? 0);
@@ -70,7 +81,7 @@ function compare(a: Seen, b: Seen): number {
   return b.beside - a.beside;
 }
 
-/** What stands behind and beside the words in a sample of the paragraphs that have them. */
+/** Looks at what stands behind and beside the words, in a sample of the paragraphs that have them. */
 function look(
   segments: readonly LiveSegment[],
   context: readonly string[],
@@ -90,7 +101,7 @@ function read(text: string, context: readonly string[], prefix: string, seen: Ma
     if (token.term === prefix || !token.term.startsWith(prefix)) continue;
     let depth = 0;
     while (depth < context.length && tokens[i - 1 - depth]?.term === context.at(-1 - depth)) depth++;
-    // With nothing typed any word stands beside.
+    // If nothing was typed, every word of the paragraph would be beside.
     if (depth === 0 && (prefix === '' || token.stop)) continue;
     let known = seen.get(token.term);
     if (known === undefined) {
@@ -103,7 +114,10 @@ function read(text: string, context: readonly string[], prefix: string, seen: Ma
   }
 }
 
-/** Paragraphs with all the words and one of those that begin as typed, evenly from all there are; where they are few, without the first words. */
+/**
+ * An even sample of the paragraphs with all the words before, and a word with the prefix. If those are few, also
+ * paragraphs without the first words.
+ */
 function sample(
   segments: readonly LiveSegment[],
   context: readonly string[],
@@ -135,7 +149,7 @@ function sample(
   return found;
 }
 
-/** The live paragraphs that own all of the words, of those in `last` where that is given. */
+/** The live paragraphs that own all of the words, among those of `last` if given. */
 function candidates(
   { segment, removed }: LiveSegment,
   words: readonly string[],
@@ -154,7 +168,7 @@ function candidates(
   return removed === null ? found : without(found, removed.paragraphs);
 }
 
-/** The paragraphs of a segment that own one of the words, the most frequent ones first, as many as `MAX_POSTINGS` allows. */
+/** The paragraphs of a segment that own one of the words: the most frequent ones, as many as `MAX_POSTINGS` allows. */
 function ownersOfAny(
   segments: readonly LiveSegment[],
   i: number,

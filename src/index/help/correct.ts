@@ -1,4 +1,7 @@
-/** What unknown words of a query were meant as: words of this index that are spelt almost the same and stand beside the others. Pure. */
+/**
+ * Corrects unknown words of a query to words of the index that are spelt almost the same and occur with the other
+ * words. Pure.
+ */
 
 import { analyze } from '../analyze.js';
 import { frequency, type LiveSegment } from '../generation.js';
@@ -14,43 +17,49 @@ import { besides, type Candidate, type Context, likeliest } from './agreement.js
 
 /** Shorter words are within an edit of too many others. */
 const MIN_LETTERS = 4;
-/** From this many letters on, a word may be two edits off. */
+/** Words of at least this many letters may be two edits off. */
 const TWO_EDITS_FROM = 9;
-/** What a word two edits off is worth beside one that is one off; and one with another first letter: people mistype it least. */
+/**
+ * What a word counts that is two edits off, where one that is one off counts 1; and one with another first letter,
+ * which people rarely mistype.
+ */
 const SECOND_EDIT = 0.25;
 const OTHER_FIRST = 0.6;
-/** Where a word of so many paragraphs is a typo in the text, the right one has so many times more. */
+/** A word of at most so many paragraphs may be a typo in the text itself, if another one has so many times more. */
 const RARE = 2;
 const FAR_MORE = 20;
-/** Most words of one query that are looked into, and of the others that a candidate is to go with. */
+/** Most words of a query that are corrected, and most other words that a candidate is compared with. */
 const MAX_CORRECTED = 8;
 const MAX_CONTEXT = 6;
-/** Parts of a word that was written together by mistake have at least this many letters. */
+/** Each of two words that were typed as one has at least this many letters. */
 const MIN_PART = 3;
 
 /** A word of a query that may be corrected. */
 interface Asked extends Range {
   term: string;
-  /** What finds it: the keys of its stems. */
+  /** The keys of its stems, which find it. */
   keys: readonly string[];
-  /** It is the last and may be unfinished. */
+  /** Whether it is the last word and may be unfinished. */
   complete: boolean;
 }
 
-/** A query as it was, or might have been, meant. */
+/** A corrected query. */
 export interface Corrected {
   correction: Correction;
   query: ParsedQuery;
 }
 
-/** The query with each unknown word as the one that it was most likely meant as; null where no word is unknown, or nothing is near. */
+/**
+ * The query with each unknown word replaced by the one that was most likely meant; null if no word is unknown, or
+ * nothing is near.
+ */
 export function correct(segments: readonly LiveSegment[], query: ParsedQuery): Corrected | null {
   return corrected(segments, query, 'applied');
 }
 
 /**
- * The query with words of next to no paragraphs as far more frequent ones that are one edit away and stand with the query's other words:
- * text has typos too. Null where there is none.
+ * The query with words that hardly any paragraph has replaced by far more frequent ones that are one edit away and
+ * occur with the other words: texts have typos, too. Null if there are none.
  */
 export function alternative(segments: readonly LiveSegment[], query: ParsedQuery): Corrected | null {
   return corrected(segments, query, 'offered');
@@ -101,13 +110,16 @@ function contextOf(
   return { before: keyAt(i - 1), behind: keyAt(i + 1), others: [...new Set(others)].slice(0, MAX_CONTEXT) };
 }
 
-/** The words that may be corrected: bare ones, which the query asks for anywhere, and the parts of compounds that are unknown as a whole. */
+/**
+ * The words that may be corrected: bare ones, looked for in any field, and the parts of compounds that are unknown as a
+ * whole.
+ */
 function correctable(segments: readonly LiveSegment[], query: ParsedQuery): Asked[] {
   const unfinished = new Map<string, boolean>();
   const visit = (part: Query): void => {
     if (part.type === 'and' || part.type === 'or') part.clauses.forEach(visit);
     else if (part.type === 'phrase' && part.field === 'any') unfinished.set(part.text, false);
-    // What stands for others in `synonyms.txt` is spelt as it is meant.
+    // Words in `synonyms.txt` are spelled as intended.
     else if (part.type === 'term' && part.field === 'any' && !part.quoted && part.also === undefined)
       unfinished.set(part.text, part.complete);
   };
@@ -131,7 +143,7 @@ function correctable(segments: readonly LiveSegment[], query: ParsedQuery): Aske
   });
 }
 
-/** Whether a term is a word with a spelling: long enough, of letters alone, in a script with words. */
+/** Whether a term can have typos: it is long enough, of letters alone, and in a script with words. */
 function isWord(term: string): boolean {
   const letters = [...term].length;
   return (
@@ -147,12 +159,12 @@ function begins(segments: readonly LiveSegment[], term: string): boolean {
   });
 }
 
-/** The word itself, where other forms of it are known: an inflection that no paragraph has is no typo yet. */
+/** The word itself, if other forms of it are known: an inflection that no paragraph has is not necessarily a typo. */
 function asItIs({ term, start, end }: Asked, have: number): Candidate[] {
   return have === 0 ? [] : [{ to: term, terms: [term], start, end, score: Math.log(1 + have) }];
 }
 
-/** Words that are spelt almost the same, of at least so many paragraphs. */
+/** Words that are spelled almost the same, in at least so many paragraphs. */
 function respelt(segments: readonly LiveSegment[], { term, keys, start, end }: Asked, least: number): Candidate[] {
   const edits = [...term].length < TWO_EDITS_FROM || least > 0 ? 1 : 2;
   const first = term.codePointAt(0);
@@ -177,7 +189,7 @@ function respelt(segments: readonly LiveSegment[], { term, keys, start, end }: A
   return [...candidates.values()];
 }
 
-/** Two words that were written as one, where they stand side by side somewhere. */
+/** Two words that were typed as one, if they stand side by side somewhere. */
 function parted(segments: readonly LiveSegment[], { term, start, end }: Asked): Candidate[] {
   const letters = [...term];
   const candidates: Candidate[] = [];
@@ -190,7 +202,7 @@ function parted(segments: readonly LiveSegment[], { term, start, end }: Asked): 
   return candidates;
 }
 
-/** A word that was written as two: with the one before it or behind it. */
+/** A word that was typed as two, with the word before or behind it. */
 function joined(segments: readonly LiveSegment[], asked: readonly Asked[], i: number, text: string): Candidate[] {
   return [i - 1, i].flatMap((at) => {
     const [left, right] = [asked[at], asked[at + 1]];
@@ -201,7 +213,7 @@ function joined(segments: readonly LiveSegment[], asked: readonly Asked[], i: nu
   });
 }
 
-/** The query with other words in it; null where it is then too long to be answered. */
+/** The query with words replaced; null if it is then too long to be answered. */
 function rewritten(typed: string, changes: readonly Candidate[], kind: Correction['kind']): Corrected | null {
   let text = '';
   let at = 0;
@@ -223,7 +235,7 @@ function rewritten(typed: string, changes: readonly Candidate[], kind: Correctio
   }
 }
 
-/** A word in the capitals of another: it may be part of a name such as `getUserName`. */
+/** A word with the capitals of another, which may be part of a name such as `getUserName`. */
 function inCaseOf(from: string, to: string): string {
   if (from.length > 1 && from === from.toUpperCase()) return to.toUpperCase();
   const [first = ''] = from;

@@ -1,20 +1,20 @@
-/** The words of a dictionary that begin in some way, the most frequent first. */
+/** Finds the most frequent words with a prefix. */
 import type { LiveSegment } from '../generation.js';
 import type { Segment } from '../segment.js';
 import { FIRST_FORM } from '../words/term-keys.js';
 
-/** Most words with one beginning that are considered, the most frequent of each segment, and how many are looked at to find them. */
+/** Most words that are considered, and how many words of a segment are looked at to find them. */
 const MAX_WORDS = 256;
 const MAX_RANGE = 1 << 16;
 
-/** A word of the dictionary: live paragraphs that have it, and its number in each segment, -1 where it is missing. */
+/** A word, how many live paragraphs have it, and its number in each segment, -1 where that lacks it. */
 export interface Word {
   term: string;
   have: number;
   numbers: readonly number[];
 }
 
-/** The words that begin like this, most frequent first; at most `MAX_WORDS`. */
+/** The words with a prefix, most frequent first; at most `MAX_WORDS`. */
 export function frequentWords(segments: readonly LiveSegment[], prefix: string): Word[] {
   const terms = new Set<string>();
   for (const { segment } of segments) {
@@ -39,7 +39,7 @@ function wordOf(segments: readonly LiveSegment[], term: string): Word {
   return { term, have, numbers };
 }
 
-/** At least the `MAX_WORDS` most frequent of a range, without putting all of it in order: those of the highest powers of two. */
+/** The `MAX_WORDS` most frequent words of a range. Only those with the highest powers of two are sorted. */
 function mostFrequent(segment: Segment, from: number, to: number): number[] {
   const frequencies = new Uint32Array(Math.max(0, to - from));
   const sizes = new Uint32Array(33);

@@ -1,4 +1,7 @@
-/** A search for what a query was meant to say: an unknown word is corrected before it is answered, a rare one may be afterwards. */
+/**
+ * Searches for what was meant by a query: unknown words are corrected before it is answered; a correction of rare ones
+ * is offered afterwards.
+ */
 
 import type { SearchRequest } from '../engine.js';
 import type { Generation } from '../generation.js';
@@ -6,10 +9,13 @@ import type { Stop } from '../search/turn.js';
 import { type Ranking, rank } from '../searcher.js';
 import { alternative, correct } from './correct.js';
 
-/** Where fewer paragraphs than this have all the words, another spelling is looked for that has more. */
+/** If fewer paragraphs than this have all the words, a spelling is looked for that more paragraphs have. */
 const FEW = 5;
 
-/** As `rank`, for the query as it was meant, unless the request takes it verbatim; `correction` tells what was changed. Throws as `rank`. */
+/**
+ * As `rank`, but for the corrected query, unless the request is verbatim; `correction` tells what was changed. Throws
+ * as `rank`.
+ */
 export async function rankMeant(generation: Generation, request: SearchRequest, stop?: Stop): Promise<Ranking> {
   if (request.verbatim === true) return { ...(await rank(generation, request, stop)), correction: null };
   const corrected = correct(generation.segments, request.query);

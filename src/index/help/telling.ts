@@ -1,31 +1,38 @@
-/** The words that tell some paragraphs from all others, each with its worth: a query made of text. Pure. */
+/** Finds the words that tell some paragraphs from all others, each with its worth: a query made of text. Pure. */
 import { analyze } from '../analyze.js';
 import { frequency, type LiveSegment, totals } from '../generation.js';
 import { inverseFrequency } from '../rank.js';
 import { stemKey } from '../words/term-keys.js';
 
-/** A word by the key of its stem's list (`Segment.listNumber`), and what a saturated count of 1 of it is worth. */
+/** A word, by the key of its stem (`Segment.listNumber`), and what a saturated count of 1 of it is worth. */
 export interface WeightedWord {
   key: string;
   worth: number;
 }
 
-/** A paragraph as texts that belong together (its own, its headings) in a language, and how much it counts beside the others. */
+/**
+ * A paragraph as the texts that belong to it (its own, its headings), their language, and its weight relative to the
+ * others.
+ */
 export interface Telling {
   texts: readonly string[];
   language: string | null;
   weight: number;
 }
 
-/** How soon more of the same word in a paragraph tells no more. */
+/** How soon repetitions of a word in a paragraph add nothing more. */
 const SATURATION = 1.2;
-/** A word that more than this share of all paragraphs have tells nothing; in a small folder, one that more than `FEW` have. */
+/**
+ * A word that more than this share of all paragraphs have tells nothing; in a small folder, one that more than `FEW`
+ * paragraphs have.
+ */
 const COMMON = 0.1;
 const FEW = 5;
 
 /**
- * The words with the most of (saturated count in the paragraphs) x (rarity in the generation), best first; the weights of the paragraphs
- * are taken as shares. Stop words, and words that one live paragraph alone has (they find nothing else), are left out.
+ * The words with the highest (saturated count in the paragraphs) × (rarity in the generation), best first. The weights
+ * of the paragraphs are taken as shares. Stop words are left out, and so are words of a single live paragraph, which
+ * find no other.
  */
 export function tellingWords(
   segments: readonly LiveSegment[],

@@ -1,4 +1,4 @@
-/** Titles and headings that have the words typed so far in their order, the last one as a beginning. Pure. */
+/** Finds titles and headings that have the typed words in their order, the last one as a prefix. Pure. */
 import { analyze } from '../analyze.js';
 import { characterStart } from '../characters.js';
 import type { LiveSegment } from '../generation.js';
@@ -8,15 +8,18 @@ import type { Range } from '../types.js';
 import { fold } from '../words/fold.js';
 import type { Word } from './frequent-words.js';
 
-/** Most words with the beginning whose titles are looked for where nothing else was typed; blocks of postings looked at for each word. */
+/**
+ * Most words with the prefix that are looked for if nothing else was typed, and most postings that are looked at for
+ * each word.
+ */
 const MAX_WORDS = 12;
 const MAX_POSTINGS = 2048;
 /** Most titles and headings that are read. */
 const MAX_READ = 24;
-/** Longer ones are no queries. */
+/** Longer ones make no good queries, in code units. */
 const MAX_LENGTH = 120;
 
-/** A title or heading; `typed` are the parts of it that were typed. */
+/** A title or heading; `typed` are the ranges of it that were typed. */
 export interface Titled {
   kind: 'title' | 'heading';
   text: string;
@@ -26,7 +29,7 @@ export interface Titled {
 /**
  * @param before whole words, in order; may be none
  * @param prefix what was typed of the last word, folded; not empty
- * @param frequent the words that begin so, most frequent first
+ * @param frequent the words with this prefix, most frequent first
  */
 export function findTitles(
   segments: readonly LiveSegment[],
@@ -65,7 +68,10 @@ export function findTitles(
   );
 }
 
-/** Where the rarest of the whole words, else a word with the beginning, stands in a title or heading. */
+/**
+ * The paragraphs where titles or headings begin that have the rarest of the whole words, or, if there are none, a word
+ * with the prefix.
+ */
 function placesIn(
   { segment, removed }: LiveSegment,
   before: readonly string[],
@@ -97,7 +103,7 @@ function placesIn(
   return places;
 }
 
-/** The parts of a text that were typed: each word in order, of the last one its beginning; null where one is missing. */
+/** The ranges of a text that were typed: each word in order, and the prefix of the last one; null if one is missing. */
 function typedIn(text: string, before: readonly string[], prefix: string): Range[] | null {
   const tokens = analyze(text).filter((token) => !token.whole);
   const typed: Range[] = [];
@@ -115,7 +121,10 @@ function typedIn(text: string, before: readonly string[], prefix: string): Range
   return typed;
 }
 
-/** How many code units of a written word its folded beginning takes up, without a character that is not typed to its end: a letter of Hindi without its vowel sign. */
+/**
+ * How many code units of a written word a folded prefix takes up. A character counts only if it is typed to its end: a
+ * Hindi letter not without its vowel sign.
+ */
 export function typedLength(written: string, prefix: string): number {
   let length = 0;
   for (const character of written) {

@@ -1,4 +1,4 @@
-/** How a word is written: its term is folded, and text says which form of it is the usual one. */
+/** Finds how a word is usually written, as its term is folded. */
 import { analyze } from '../analyze.js';
 import type { LiveSegment } from '../generation.js';
 import { hasBit } from '../segment/bits.js';
@@ -8,14 +8,14 @@ import type { Token } from '../types.js';
 import { fold } from '../words/fold.js';
 import type { Word } from './frequent-words.js';
 
-/** So many code units of a paragraph are read. */
+/** How many code units of a paragraph are read. */
 const MAX_TEXT = 2000;
-/** Paragraphs that are read to see how a word is written. */
+/** How many paragraphs are read to see how a word is written. */
 const FORM_SAMPLE = 2;
-/** What comes before the first word of a sentence. */
+/** What may stand before the first word of a sentence. */
 const SENTENCE = /(?:^|[.!?:…。]["'”’»)\]]*\s+)["'“‘«([]*$/u;
 
-/** How a word is written in the first few paragraphs that have it. */
+/** The forms of a word in the first few paragraphs that have it, with how often each was seen. */
 export function formsOf(segments: readonly LiveSegment[], { term, numbers }: Word): Map<string, number> {
   const forms = new Map<string, number>();
   let left = FORM_SAMPLE;
@@ -38,10 +38,10 @@ export function formsOf(segments: readonly LiveSegment[], { term, numbers }: Wor
 
 export function addForm(forms: Map<string, number>, text: string, { term, start, end }: Token): void {
   const written = text.slice(start, end).replace(/['’ʼ＇][sS]$/, '');
-  // Signs that fold to nothing, or letters that were put together: the term is then as good.
+  // If the text does not fold to the term (signs that fold to nothing, joined letters), the term has to do.
   const form = fold(written) === term ? written : term;
   const lower = form.toLowerCase();
-  // A sentence may begin with the capital, so a word that is seen elsewhere too is written as it is there.
+  // The capital may be that of a sentence, so forms that are seen elsewhere weigh more.
   const unsure = form.slice(1) === lower.slice(1) && form !== lower && isSentenceStart(text, start);
   if (unsure) forms.set(lower, (forms.get(lower) ?? 0) + 0.5);
   else forms.set(form, (forms.get(form) ?? 0) + 1);

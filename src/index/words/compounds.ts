@@ -1,6 +1,6 @@
-/** What joins words to a compound, and what it is called as a whole: `state-of-the-art`, `v1.2.3`, `C++`, `.NET`. */
+/** What joins words into a compound (`state-of-the-art`, `v1.2.3`, `C++`, `.NET`), and the term of the whole. */
 
-/** What joins the parts of a compound, standing alone between them. */
+/** The signs that join the parts of a compound, one between each two. */
 const CONNECTOR = /[-_.,\u2010\u2011]/;
 export const HYPHEN = /[-\u2010\u2011]/;
 
@@ -9,7 +9,7 @@ const NUMBER_SIGN = 0x23;
 const SPACE = 0x20;
 const DOT = 0x2e;
 
-/** Whether the sign behind a word joins it with the next: it stands alone, and commas only group the digits of a number. */
+/** Whether the sign behind a word joins it to the next: it is the only sign between them, and a comma groups digits. */
 export function joins(text: string, at: number): boolean {
   if (text.charCodeAt(at) === SPACE) return false;
   const sign = text.charAt(at);
@@ -18,23 +18,24 @@ export function joins(text: string, at: number): boolean {
   return /^[\p{L}\p{N}]/u.test(text.slice(at + 1, at + 3));
 }
 
-/** The signs right behind a word that belong to its name: `++` or `#`. */
+/** The signs right behind a word that belong to its name, `++` or `#`; '' if there are none. */
 export function signsBehind(text: string, at: number, end: number): string {
-  // Asked of every word, and answered by its next sign almost always.
+  // Called for every word, and almost always answered by the next character.
   if (at !== end || at === text.length) return '';
   const code = text.charCodeAt(at);
   if (code !== PLUS && code !== NUMBER_SIGN) return '';
   return /^(?:\+\+(?!\+)|#(?![\p{L}\p{N}#]))/u.exec(text.slice(at, at + 3))?.[0] ?? '';
 }
 
-/** The dot right before a word that belongs to its name. */
+/** The dot right before a word if it belongs to its name, else ''. */
 export function dotBefore(text: string, start: number): string {
   if (start === 0 || text.charCodeAt(start - 1) !== DOT) return '';
   return /[\p{L}\p{N}.]/u.test(text.charAt(start - 2)) ? '' : '.';
 }
 
 /**
- * The words of a compound as one, parted where a dot stays: in versions and decimals (`v1.2`, `3.14`), not between thousands.
+ * The words of a compound joined to names. A dot that stays parts them: in versions and decimals (`v1.2`, `3.14`), not
+ * between thousands.
  * @param cuts where each of its words ends and the next begins
  */
 export function namesOf(text: string, start: number, end: number, cuts: readonly number[]): string[] {

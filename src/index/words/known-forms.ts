@@ -1,32 +1,38 @@
-/** Forms of words that were met, found where a word stands in a text. */
+/** Keeps the forms of words that were met, and finds them by the place of a word in a text. */
 
 import { hashOf, WordTable } from '../segment/word-table.js';
 
-/** What a word comes to, wherever it stands: worked out once and kept, as most words of a text were seen before. */
+/**
+ * The form of a word: everything that is known of it wherever it stands. Computed once and kept, as most words of a
+ * text were met before.
+ */
 export interface Form {
   term: string;
   stem: string | null;
   exact: string | null;
   stop: boolean;
-  /** Where a word in camelCase falls into parts: the first index of each but the first. */
+  /** The parts of a word in camelCase: the first index of each part but the first. */
   cuts: readonly number[];
-  /** What a writer numbered it as, and what it counts as in lengths (writer.ts): of the batch of this number, 0 for none yet. */
+  /**
+   * The batch that it was last numbered in (0 for none), its number there, and that of the word that it counts as in
+   * lengths (write/keys.ts).
+   */
   batch: number;
   number: number;
   lengthTerm: number;
 }
 
-/** What a word comes to by itself. */
+/** The part of a form that depends on the word alone. */
 export type Learnt = Pick<Form, 'term' | 'stem' | 'exact' | 'stop' | 'cuts'>;
 
-/** All forms have the same shape, so that reading them is fast. */
+/** Makes a form. All have the same shape, so that V8 reads them fast. */
 export function formOf({ term, stem, exact, stop, cuts }: Learnt): Form {
   return { term, stem, exact, stop, cuts, batch: 0, number: 0, lengthTerm: 0 };
 }
 
 export class KnownForms {
   private readonly words = new WordTable();
-  /** By the numbers of their words. */
+  /** By number of the word. */
   private readonly forms: Form[] = [];
 
   get size(): number {
@@ -39,17 +45,17 @@ export class KnownForms {
     return number < 0 ? undefined : this.forms[number];
   }
 
-  /** Keeps what is learnt of a word that is not known. */
+  /** Keeps the form of a new word. */
   keep(word: string, learnt: Learnt): Form {
     return this.put(word, formOf(learnt));
   }
 
-  /** The newest batch that has any of the words. */
+  /** The newest batch that any form was numbered in. */
   newestBatch(): number {
     return this.forms.reduce((newest, { batch }) => Math.max(newest, batch), 0);
   }
 
-  /** Lets go of all forms but those of a batch or later ones. */
+  /** Drops all forms but those of a batch and of later ones. */
   keepSince(batch: number): void {
     const kept = this.forms.flatMap((form, i) =>
       form.batch >= batch ? [{ form, word: this.words.words[i] ?? '' }] : [],

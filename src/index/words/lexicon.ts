@@ -1,22 +1,23 @@
-/** What words come to in a language, learnt once and kept: their terms, stems and spellings. */
+/** The forms of words in a language (terms, stems, spellings), learnt once and kept. */
 
 import { hashOf } from '../segment/word-table.js';
 import { fold, spell } from './fold.js';
 import { type Form, formOf, KnownForms, type Learnt } from './known-forms.js';
 import { primary, stemmerOf, stopWordsOf } from './languages.js';
 
-/** Most code units of a compound that is indexed as a whole, and most parts that capitals make of one word. */
+/** Most code units of a compound that is indexed as a whole, and most parts into which capitals divide a word. */
 export const MAX_WHOLE = 48;
 const MAX_CAPITALS = 6;
-/** Longer words are hardly met twice. */
+/** Longer words are not kept, as they are hardly met twice. */
 const MAX_KEPT = 64;
 /**
- * Forms and compounds that are kept for each language: 340 bytes each. Then those are let go that were not met lately. Of 790,000 paragraphs
- * a thread holds 20 MB less than with 120,000, in the same time; with 30,000 indexing takes a twentieth longer.
+ * Most forms and compounds that are kept per language, 340 bytes each; then those not met lately are dropped. Indexing
+ * 790,000 paragraphs, a thread holds 20 MB less than with 120,000 of them, in the same time; with 30,000 it takes a
+ * twentieth longer.
  */
 const MAX_FORMS = 60_000;
 
-/** The words of one language: their stems and which of them are stop words. */
+/** The words of one language. */
 export class Lexicon {
   private readonly words = new KnownForms();
   private readonly compounds = new KnownForms();
@@ -41,7 +42,10 @@ export class Lexicon {
     return word.length > MAX_KEPT ? formOf(learnt) : this.keep(this.words, word, learnt);
   }
 
-  /** What the compound at a place of a text comes to as a whole, with all that belongs to its name; undefined where it is new. */
+  /**
+   * The form of the whole compound at a place of a text, with the signs that belong to its name; undefined if it is
+   * new.
+   */
   compoundAt(text: string, start: number, end: number): Form | undefined {
     return this.compounds.find(text, start, end, hashOf(text, start, end));
   }
@@ -56,7 +60,7 @@ export class Lexicon {
     return form;
   }
 
-  /** Keeps those of the batch that is written and of the one before it; a batch may have so many that it is not worth while. */
+  /** Keeps the forms of the current batch and the one before it, or none if those are too many to make room. */
   private forgetSome(): void {
     const { words, compounds } = this;
     const since = Math.max(1, words.newestBatch() - 1, compounds.newestBatch() - 1);
@@ -79,7 +83,10 @@ export class Lexicon {
     };
   }
 
-  /** Null where the word is its own. A stemmer takes ten times as long as all else that is learnt of a word. */
+  /**
+   * The stem of a word; null if it is the word itself. If the same word was met in another case, its stem is taken: a
+   * stemmer takes ten times as long as everything else that is learnt of a word.
+   */
   private stemFor(word: string, spelled: string, term: string): string | null {
     const known =
       spelled === word ? undefined : this.words.find(spelled, 0, spelled.length, hashOf(spelled, 0, spelled.length));
@@ -89,12 +96,12 @@ export class Lexicon {
   }
 }
 
-/** By language, and by the tags that name it. */
+/** By language, and by other tags for it. */
 const lexicons = new Map<string, Lexicon>();
 const MAX_NAMES = 256;
 let noLanguage = new Lexicon(null);
 
-/** Lets go of all words that are known: they take memory, and little time to be learnt again. */
+/** Drops all known words, which take memory, and little time to be learnt again. */
 export function forgetWords(): void {
   lexicons.clear();
   noLanguage = new Lexicon(null);
@@ -107,17 +114,20 @@ export function lexiconOf(language: string | null): Lexicon {
     const key = primary(language);
     lexicon = lexicons.get(key) ?? new Lexicon(key);
     lexicons.set(key, lexicon);
-    // Documents say what they like: few names are kept.
+    // Documents may declare anything, so few tags are kept.
     if (lexicons.size < MAX_NAMES) lexicons.set(language, lexicon);
   }
   return lexicon;
 }
 
 export const NO_CUTS: readonly number[] = [];
-/** A word in ASCII without a capital behind its beginning. */
+/** A word in ASCII without a capital after the first character. */
 const ONE_PART = /^[A-Za-z0-9][a-z0-9]*$/;
 
-/** Where the words of `getUserName`, `HTMLParser` and `Base64Encode` begin, but for the first. Encoded data has many, and is left whole. */
+/**
+ * Where the parts of `getUserName`, `HTMLParser` and `Base64Encode` begin, without the first. Encoded data would have
+ * many, and is left whole.
+ */
 function cutsOf(word: string): readonly number[] {
   if (
     word.length > MAX_WHOLE ||
@@ -130,7 +140,7 @@ function cutsOf(word: string): readonly number[] {
   return all.length < MAX_CAPITALS ? all : NO_CUTS;
 }
 
-/** The stem of a word, as `spell` gives it, in a language, folded. */
+/** The folded stem of a word in a language. @param spelled the word as `spell` gives it */
 export function stemOf(spelled: string, language: string): string {
   const { term, stem } = lexiconOf(language).form(spelled);
   return stem ?? term;

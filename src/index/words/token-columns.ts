@@ -3,20 +3,20 @@
 import type { Token } from '../types.js';
 import type { Form } from './known-forms.js';
 
-/** Tokens in reading order; of those beside each other at one index, one token's. */
+/** Tokens in reading order: the elements of all columns at one index are one token. */
 export class TokenColumns {
   length = 0;
   readonly forms: Form[] = [];
   readonly positions: number[] = [];
-  /** 1 for a compound as a whole. */
+  /** 1 for a whole compound, else 0. */
   readonly wholes: number[] = [];
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
-  /** Of the parts of a word in camelCase that word, half-open; -1 for others. */
+  /** For the parts of a word in camelCase, where that word begins and ends, half-open; -1 for other tokens. */
   private readonly wordStarts: number[] = [];
   private readonly wordEnds: number[] = [];
 
-  /** Puts a token at a place; those from there on move up. */
+  /** Inserts a token; those from there on move up. */
   insert(at: number, form: Form, position: number, start: number, end: number, whole: number): void {
     for (let i = this.length; i > at; i--) this.move(i - 1, i);
     this.length++;
