@@ -1,4 +1,4 @@
-/** Every route of Pilcrow in one list, and what stands before them all. */
+/** All routes of Pilcrow in one list, and the middleware before them. */
 import { type Context, Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { pino } from 'pino';
@@ -23,20 +23,20 @@ export interface AppParts {
   engine: SearchEngine;
   indexer: IndexerSeam;
   settings: {
-    /** Host names that are answered beside the loopback ones. */
+    /** Host names that are answered, in addition to the loopback ones. */
     allowedHosts: readonly string[];
-    /** Null: everyone who can reach the port may ask. */
+    /** Null if everyone who can reach the port may ask. */
     token: string | null;
-    /** Whether the slowest and the fruitless questions are kept in memory for the status page; not where nothing is said. */
+    /** Whether to keep the slowest and the fruitless queries in memory for the status page; false by default. */
     queryStats?: boolean;
   };
-  /** Where faults go; the standard error stream as JSON lines where none is given. */
+  /** Where faults are logged; as JSON lines on standard error by default. */
   log?: ErrorLog;
-  /** Aborted when the server is asked to stop: answers without an end, the status events, end then. */
+  /** Aborted when the server is asked to stop: ends the status events, which would never end by themselves. */
   stopping?: AbortSignal;
 }
 
-/** The application: a function from requests to answers, without a port (serve.ts gives it one). */
+/** The application: a function from requests to responses, without a port (serve.ts gives it one). */
 export function createApp({ engine, indexer, settings, log = pino(pino.destination(2)), stopping }: AppParts): Hono {
   const app = new Hono();
   const queries = settings.queryStats === true ? new QueryStats() : null;

@@ -1,4 +1,4 @@
-/** Turns whatever a request was refused with, or failed with, into an answer: a page for browsers, problem+json for programs. */
+/** Turns errors into responses: a page for browsers, problem+json for programs. */
 import type { Context, ErrorHandler, MiddlewareHandler } from 'hono';
 import { accepts } from 'hono/accepts';
 import { stringsOf } from '../../views/language.js';
@@ -6,12 +6,12 @@ import { SearchUnavailable } from '../index/engine.js';
 import { errorPage } from './pages.js';
 import { internalProblem, Problem, problemBody, problemOf } from './problem.js';
 
-/** Where faults are written. A pino logger is one. */
+/** Where faults are logged, such as a pino logger. */
 export interface ErrorLog {
   error(fields: { err: unknown; path: string }, message: string): void;
 }
 
-/** Paths that only programs read: their errors are JSON whoever asks. */
+/** Paths for programs, whose errors are always JSON. */
 const PROGRAM_PATHS: ReadonlySet<string> = new Set([
   '/search',
   '/suggest',
@@ -25,16 +25,16 @@ const PROGRAM_PATHS: ReadonlySet<string> = new Set([
   '/readyz',
 ]);
 
-/** Whether the client asked for a page. Browsers name `text/html`; one that accepts anything is a program. */
+/** Whether the client asked for a page. Browsers name `text/html`; a client that accepts anything is a program. */
 export function wantsPage(c: Context): boolean {
   if (PROGRAM_PATHS.has(c.req.path)) return false;
   const json = 'application/json';
   return accepts(c, { header: 'Accept', supports: ['text/html', json], default: json }) === 'text/html';
 }
 
-/** Answers with a problem. */
+/** The response for a problem. */
 export function respondProblem(c: Context, problem: Problem): Response {
-  // The route may have said already how its answer is to be cached.
+  // Overrides what the route may have set already.
   const headers = { ...problem.headers, Vary: 'Accept', 'Cache-Control': 'no-store' };
   if (wantsPage(c)) {
     const q = new URL(c.req.url).searchParams.get('q') ?? '';
@@ -46,20 +46,23 @@ export function respondProblem(c: Context, problem: Problem): Response {
   });
 }
 
-/** Writes down a fault of ours. The address comes without its query, which is private. */
+/** Logs a fault of ours. The address is logged without its query, which is private. */
 export function logFault(log: ErrorLog, c: Context, error: unknown): void {
   log.error({ err: error, path: c.req.path }, 'A request failed.');
 }
 
-/** The last resort for what a handler throws. Only faults of ours are logged, a thread that died among them; a client that went away is none. */
+/**
+ * The last resort for what a handler throws. Only faults of ours are logged, including a thread that died, but not a
+ * client that went away.
+ */
 export function errorHandler(log: ErrorLog): ErrorHandler {
   return (error, c) => {
     const problem = problemOf(error);
-    // A thread that died was replaced, but what it died of is to be known.
+    // A thread that died was replaced, but the cause should be known.
     if (error instanceof SearchUnavailable && error.cause !== undefined) logFault(log, c, error);
     if (problem !== null) return respondProblem(c, problem);
     const { aborted, reason } = c.req.raw.signal;
-    // Nobody reads this answer; 500 would count it as our fault.
+    // Nobody reads this response; with 500 it would count as our fault.
     if (aborted && (error === reason || error.cause === reason)) {
       return respondProblem(c, new Problem(503, 'The client went away.'));
     }
@@ -68,7 +71,10 @@ export function errorHandler(log: ErrorLog): ErrorHandler {
   };
 }
 
-/** Makes an `Error` of anything else that was thrown (the reason of an aborted signal is a string), as Hono handles errors alone. */
+/**
+ * Turns anything thrown that is no `Error` into one (the reason of an aborted signal is a string), as Hono only handles
+ * those.
+ */
 export function onlyErrors(): MiddlewareHandler {
   return async (_c, next) => {
     try {

@@ -1,4 +1,7 @@
-/** All hits of a question as a file: CSV for tables, JSON Lines for programs, Markdown quotes with their sources for writing. */
+/**
+ * Writes all hits of a query as a file: CSV for spreadsheets, JSON Lines for programs, Markdown quotes with their
+ * sources for writers.
+ */
 import { documentHref } from '../../views/links.js';
 import { searchFor } from '../index/answer.js';
 import type { SearchEngine } from '../index/engine.js';
@@ -11,7 +14,7 @@ import { Problem } from './problem.js';
 
 /** Longest export, in code units: 10,000 paragraphs are about 6 million. */
 const MAX_LENGTH = 64 * 1024 * 1024;
-/** Hits that are written before other requests get their turn. */
+/** How many hits are written before other requests get their turn. */
 const TURN = 200;
 
 const TYPES: Record<ExportFormat, string> = {
@@ -24,14 +27,14 @@ export interface Export {
   body: string;
   /** Its media type. */
   type: string;
-  /** What to save it as. */
+  /** The name to save it as. */
   name: string;
 }
 
 /**
- * Writes the first 10,000 hits, in the order of the page, from one generation.
- * @param base the address of this server, without a slash at its end: exports leave it, so their links are whole
- * @throws Problem 413 where it would be too long; as `ask`
+ * Writes the first 10,000 hits in the order of the page.
+ * @param base the address of this server, without a final slash, so that links are absolute
+ * @throws Problem 413 if it would be too long; otherwise as `ask`
  */
 export async function exportHits(
   engine: SearchEngine,
@@ -42,7 +45,7 @@ export async function exportHits(
 ): Promise<Export> {
   const { text, hitsPerPage, filters, sort = 'relevance', verbatim = false } = input;
   const request = { filters, sort, verbatim, offset: 0 };
-  // Whether partial matches follow is decided by the size of the page that is exported, not by that of the export.
+  // Whether partial matches follow depends on the size of the exported page, not on that of the export.
   const page = await searchFor(engine, text, { ...request, match: input.match, limit: hitsPerPage }, signal);
   const match = input.match === 'auto' && page.result.match === 'all' ? 'all' : input.match;
   const { result } = await searchFor(engine, text, { ...request, match, limit: MAX_RANK }, signal);
@@ -82,7 +85,7 @@ const COLUMNS = [
 ];
 
 function headOf(format: ExportFormat, text: string, listed: number, total: number): string {
-  // Spreadsheets take a file for Latin-1 that does not begin with a mark of UTF-8.
+  // Spreadsheets take a file without the byte order mark of UTF-8 for Latin-1.
   if (format === 'csv') return `\ufeff${COLUMNS.map(cell).join(',')}\r\n`;
   if (format === 'jsonl') return '';
   const count = listed < total ? `The first ${listed} of ${total} paragraphs` : `Paragraphs: ${total}`;
@@ -133,21 +136,21 @@ const WRITERS: Record<ExportFormat, Writer> = {
   },
 };
 
-/** The day of a document's date, UTC. */
+/** The date of a document, in UTC. */
 function dayOf(document: Document): string {
   return new Date(dateOf(document)).toISOString().replace(/T.*/, '');
 }
 
 /**
- * A cell of CSV (RFC 4180). Spreadsheets run a cell that begins with one of these signs as a formula, which may send what is beside it
- * elsewhere; an apostrophe before it makes it text (OWASP, CSV injection).
+ * A cell of CSV (RFC 4180). Spreadsheets run a cell that begins with one of these signs as a formula, which could leak
+ * other cells; an apostrophe before it makes it text (OWASP, CSV injection).
  */
 function cell(text: string): string {
   const harmless = /^[\s\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
   return `"${harmless.replaceAll('"', '""')}"`;
 }
 
-/** A paragraph as a Markdown quote: prose as it reads, code in a fence that nothing in it can end. */
+/** A paragraph as a Markdown quote: prose as it reads, code in a fence that nothing within can close. */
 function quoteOf({ kind, text }: Paragraph): string {
   const lines = text.split(/\r\n|[\n\r\u2028\u2029]/);
   if (kind !== 'code') {
@@ -159,7 +162,7 @@ function quoteOf({ kind, text }: Paragraph): string {
   return [fence, ...lines, fence].map((line) => `> ${line}`).join('\n');
 }
 
-/** Text that no reader of Markdown takes for markup, HTML included. */
+/** Escapes everything that Markdown takes for markup, HTML included. */
 function escapeMarkdown(text: string): string {
   return text
     .replace(/[\\`*_{}[\]<>#~|&$!]/g, '\\$&')

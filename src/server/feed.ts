@@ -1,4 +1,7 @@
-/** What other programs follow Pilcrow by: any question as an Atom feed (RFC 4287), and the description that adds it to a browser's searches. */
+/**
+ * A query as an Atom feed (RFC 4287), and the OpenSearch description that adds Pilcrow to the search engines of a
+ * browser.
+ */
 import { createHash } from 'node:crypto';
 import { documentHref, feedHref, searchHref } from '../../views/links.js';
 import { searchFor } from '../index/answer.js';
@@ -11,16 +14,16 @@ import { xml } from './xml.js';
 export const ATOM = 'application/atom+xml; charset=utf-8';
 export const OPENSEARCH = 'application/opensearchdescription+xml; charset=utf-8';
 
-/** Entries of a feed: enough for those who look once a day. */
+/** How many entries a feed has: enough for a look once a day. */
 const ENTRIES = 50;
-/** Code units of an entry's title. */
+/** Most code units of the title of an entry. */
 const TITLE_LENGTH = 120;
-/** Years that a date of Atom can have. */
+/** The first and the last date that Atom can express. */
 const [FIRST_DATE, LAST_DATE] = [Date.parse('0001-01-01'), Date.parse('9999-12-31')];
 
 /**
- * The feed of a question: its hits, those of the newest documents first.
- * @param base the address of this server, without a slash at its end
+ * The feed of a query: its hits, those of the newest documents first.
+ * @param base the address of this server, without a final slash
  */
 export async function atomFeed(
   engine: SearchEngine,
@@ -66,7 +69,7 @@ ${published === null ? '' : `<published>${time(published)}</published>\n`}${auth
 `;
 }
 
-/** A name that stays the same as long as what it is made from (a UUID of version 8, RFC 9562, out of SHA-256). */
+/** A UUID that depends on the name alone (version 8, RFC 9562, from SHA-256). */
 function uuidOf(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
   const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
@@ -77,7 +80,7 @@ function time(ms: number): string {
   return new Date(Math.min(Math.max(ms, FIRST_DATE), LAST_DATE)).toISOString();
 }
 
-/** The OpenSearch description: pages, suggestions while typing, feeds. `base` as for `atomFeed`. */
+/** The OpenSearch description: pages, suggestions while typing, feeds. @param base as for `atomFeed` */
 export function openSearchDescription(base: string): string {
   const url = (type: string, path: string, rel = 'results'): string =>
     `<Url type="${type}" rel="${rel}" method="get" template="${xml(base + path)}"/>`;

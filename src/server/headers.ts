@@ -1,11 +1,12 @@
-/** The headers that every answer carries, and which `Host` names are answered at all. */
+/** The headers of every response, and the checks of the `Host` and of the length of an address. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { Problem } from './problem.js';
 
 /**
- * Scripts, styles and requests from this server alone; no inline code, no `eval`, no frames, no plug-ins.
+ * Only scripts, styles and requests from this server; no inline code, no `eval`, no frames, no plug-ins.
  *
- * For whoever changes the pages: inline `style=`, `<script>` and `hx-on*`, `js:` and `[filter]` of htmx do not run under this.
+ * When changing pages, note that inline `style=` and `<script>`, and `hx-on*`, `js:` and `[filter]` of htmx do not work
+ * under it.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -17,18 +18,22 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
-  // Markup reaches the page through the one policy that public/app.js makes and gives to htmx, so no other script can write any.
+  // Markup reaches the page only through the policy that public/app.js makes and gives to htmx; no other script can
+  // write any.
   "require-trusted-types-for 'script'",
   'trusted-types htmx',
 ].join('; ');
 
-/** On every answer, errors and broken requests included. Cross-origin sharing (CORS) is off: no header of it is ever sent. */
+/**
+ * The headers of every response, also to errors and broken requests. Cross-origin sharing (CORS) is off: none of its
+ * headers is ever sent.
+ */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
-  // Not `no-referrer`: under it browsers send `Origin: null` with a plain form, and the rebuild form could not be told from a
-  // foreign one. Other sites get nothing under either.
+  // Not `no-referrer`: with that, browsers send `Origin: null` with a plain form, and the rebuild form could not be
+  // told from one of another site. Other sites get no referrer either way.
   'Referrer-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -38,18 +43,21 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 
 const SECURITY_ENTRIES = Object.entries(SECURITY_HEADERS);
 
-/** Set on a context to the answer that was made with all its headers. */
+/** The key of the context for a response that has all its headers already. */
 const COMPLETE = 'complete';
 
-/** Those of an answer that needs no others: see `complete`. */
+/** All headers of a response: see `complete`. */
 export type CompleteHeaders = Readonly<Record<string, string>> & { 'Cache-Control': string };
 
-/** `headers`, which must say how the answer may be cached, with those that every answer carries. */
+/** The given headers, which must say how the response may be cached, and those of every response. */
 export function completeHeaders(headers: CompleteHeaders): CompleteHeaders {
   return { ...SECURITY_HEADERS, ...headers };
 }
 
-/** Answers with all headers at once, for what is asked most: adding the others to an answer later takes as long as sending it. */
+/**
+ * Responds with all headers at once, for the most frequent requests: adding headers to a response later takes as long
+ * as sending it.
+ */
 export function complete(
   c: Context,
   body: Uint8Array<ArrayBuffer> | null,
@@ -62,8 +70,8 @@ export function complete(
 }
 
 /**
- * Sets the security headers on whatever answer comes out, `no-store` where the route did not say how it may be cached, and in `Vary` that
- * pages depend on the reader's language.
+ * Sets the security headers on every response, `no-store` unless the route said how it may be cached, and for pages
+ * `Vary` by the language of the reader.
  */
 export function commonHeaders(): MiddlewareHandler {
   return async (c, next) => {
@@ -80,9 +88,9 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '
 const HOST = /^(?<name>\[[0-9a-f:.]+\]|[^:[\]@/\s]+)(?::\d{1,5})?$/;
 
 /**
- * Whether a `Host` value is one of ours. A page of another site can make its own name point here (DNS rebinding) and would then be
- * of the same origin as Pilcrow; it cannot make the browser send another name.
- * @param allowed names, or `name:port` for one port alone, beside the loopback names
+ * Whether a `Host` value is allowed. Another site can make its own name point here (DNS rebinding), so that its pages
+ * have the same origin as Pilcrow; but it cannot make the browser send another name.
+ * @param allowed names, or `name:port` for just one port, in addition to the loopback names
  */
 export function isAllowedHost(host: string, allowed: readonly string[]): boolean {
   const value = host.toLowerCase();
@@ -91,17 +99,17 @@ export function isAllowedHost(host: string, allowed: readonly string[]): boolean
   if (LOOPBACK_HOSTS.has(name)) return true;
   return allowed.some((entry) => {
     const known = entry.toLowerCase();
-    // A bare IPv6 address is written without brackets as often as with them.
+    // IPv6 addresses are written with and without brackets.
     return known === name || known === value || `[${known}]` === name;
   });
 }
 
-/** Refuses (421) requests for a host that is not ours, before anything else looks at them. */
+/** Refuses (421) requests for a host that is not allowed, before anything else looks at them. */
 export function hostAllowlist(allowed: readonly string[]): MiddlewareHandler {
   return async (c, next) => {
-    // The request line may name a host of its own (`GET http://name/`); HTTP/1.0 may name none, which no browser speaks.
+    // The request line may name a host of its own (`GET http://name/`); HTTP/1.0, which no browser uses, may name none.
     const named = c.req.header('Host');
-    // Of most requests the address was made of the header: taking it apart again took longer than looking at it.
+    // The address of most requests was made from the header: parsing it again took longer than this check.
     const isMadeOfIt = named !== undefined && c.req.url.startsWith(`http://${named}/`);
     const hosts = [named, isMadeOfIt ? named : new URL(c.req.url).host].filter((host) => host !== undefined);
     if (!hosts.every((host) => isAllowedHost(host, allowed))) {
@@ -114,10 +122,13 @@ export function hostAllowlist(allowed: readonly string[]): MiddlewareHandler {
   };
 }
 
-/** Longest path with query, in code units: far above the longest query, so that one which is too long is told so in its own words. */
+/**
+ * Longest path with query, in code units: far above the longest query, so that a query that is too long gets its own
+ * message.
+ */
 const MAX_URL_LENGTH = 64 * 1024;
 
-/** Refuses (414) longer addresses than any page or program of ours makes. */
+/** Refuses (414) addresses that are longer than any of ours. */
 export function urlLimit(): MiddlewareHandler {
   return async (c, next) => {
     const { url } = c.req;

@@ -1,4 +1,4 @@
-/** Help while asking, for programs and the field: suggestions, and paragraphs like one. What they are asked with, and their bodies. */
+/** Suggestions and similar paragraphs: the parameters of `/suggest` and `/similar`, and the bodies of their answers. */
 
 import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
@@ -10,12 +10,12 @@ import { MAX_SUGGESTIONS } from '../index/suggest.js';
 import { hitBody } from './json.js';
 import { badParameter } from './problem.js';
 
-/** Suggestions where nothing is said: what a list under a field shows at once. */
+/** How many suggestions by default: what a list under a field shows at once. */
 const USUAL_SUGGESTIONS = 8;
-/** Most paragraphs like one. */
+/** Most similar paragraphs. */
 const MAX_SIMILAR = 50;
 const USUAL_SIMILAR = 10;
-/** What browsers and other searchers ask for: https://github.com/dewitt/opensearch, "Suggestions". */
+/** The media type that browsers ask for: https://github.com/dewitt/opensearch, "Suggestions". */
 export const SUGGESTIONS = 'application/x-suggestions+json';
 
 const whole = (most: number, usual: number) =>
@@ -40,7 +40,7 @@ const SIMILAR = {
 type Rules = Readonly<Record<string, { schema: z.ZodType; must: string }>>;
 type Values<R extends Rules> = { [Name in keyof R]: z.infer<R[Name]['schema']> };
 
-/** What `/suggest` is asked with. Throws a `Problem` (400) that names the parameter at fault. */
+/** Reads the parameters of `/suggest`. Throws a `Problem` (400) that names the one at fault. */
 export function readSuggest(c: Context): Values<typeof SUGGEST> & { opensearch: boolean } {
   const values = read(SUGGEST, new URL(c.req.url).searchParams);
   const json = 'application/json';
@@ -51,7 +51,7 @@ export function readSuggest(c: Context): Values<typeof SUGGEST> & { opensearch: 
   };
 }
 
-/** What `/similar` is asked with. Throws as `readSuggest`. */
+/** Reads the parameters of `/similar`. Throws as `readSuggest`. */
 export function readSimilar(c: Context): Values<typeof SIMILAR> {
   return read(SIMILAR, new URL(c.req.url).searchParams);
 }
@@ -60,7 +60,7 @@ export function suggestBody(query: string, suggestions: readonly Suggestion[]) {
   return { query, suggestions: suggestions.map(({ kind, text, highlights }) => ({ kind, text, highlights })) };
 }
 
-/** The query and its completions, as OpenSearch has them. */
+/** The query and its suggestions in the format of OpenSearch. */
 export function openSearchBody(query: string, suggestions: readonly Suggestion[]): [string, string[]] {
   return [query, suggestions.map(({ text }) => text)];
 }

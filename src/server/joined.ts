@@ -1,6 +1,6 @@
-/** Work that is asked for again while it is being done is done once, for all who ask; it is called off when the last of them went away. */
+/** Does work once for all who ask for it at the same time, and cancels it when the last of them is gone. */
 
-/** Work under way, and how many wait for it. */
+/** Work under way, and how many are waiting for it. */
 interface Shared<Result> {
   result: Promise<Result> | null;
   off: AbortController;
@@ -11,8 +11,9 @@ export class Joined<Result> {
   private readonly running = new Map<string, Shared<Result>>();
 
   /**
-   * The result of `work`, or of the work of that key which is under way.
-   * @throws the signal's reason where it is aborted and others stay; whatever the work throws, also of being called off for that reason
+   * The result of `work`, or of the work with the same key that is under way.
+   * @throws the signal's reason if it is aborted while others wait; else whatever the work throws, also when it is
+   *   cancelled
    */
   async ask(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
     signal.throwIfAborted();
@@ -22,11 +23,11 @@ export class Joined<Result> {
       const leave = (): void => {
         shared.waiting--;
         if (shared.waiting > 0) {
-          // As it is, whatever it is: by it the server knows that the client went away.
+          // Unchanged, whatever it is: the server tells by it that the client went away.
           reject(signal.reason);
           return;
         }
-        // Whoever asks from now on must not get what was called off. The work itself says what became of it.
+        // Later callers must not get cancelled work. What the work throws is this caller's answer.
         this.end(key, shared);
         shared.off.abort(signal.reason);
       };

@@ -1,4 +1,4 @@
-/** An answer as the JSON that programs get, by the contract of `GET /search`. */
+/** Writes answers as JSON for programs, as documented for `GET /search`. */
 
 import { documentHrefs } from '../../views/links.js';
 import { markedHtml } from '../../views/marked.js';
@@ -10,7 +10,7 @@ import type { IndexerStatus } from '../index/types.js';
 import type { SearchInput } from './params.js';
 import type { QueryStats } from './query-stats.js';
 
-/** What the index was when it answered. */
+/** The state of the index at the time of an answer. */
 function indexBody(stats: EngineStats, status: IndexerStatus, generation = stats.generation) {
   return {
     generation,
@@ -31,7 +31,7 @@ export function searchBody(input: SearchInput, answer: Answer, stats: EngineStat
   };
 }
 
-/** The same as it is sent, around hits that may be written already. */
+/** The same in bytes, around hits that may be written already. */
 export function writeSearchBody(input: SearchInput, answer: Answer, stats: EngineStats, status: IndexerStatus) {
   const before = JSON.stringify(beforeHits(input, answer)).slice(0, -1);
   const behind = JSON.stringify(behindHits(input, answer, stats, status)).slice(1);
@@ -39,7 +39,7 @@ export function writeSearchBody(input: SearchInput, answer: Answer, stats: Engin
   return Buffer.concat([Buffer.from(`${before},"hits":`), hits, Buffer.from(`,${behind}`)]);
 }
 
-/** The hits of a search as its body has them, in UTF-8, in a buffer of their own. */
+/** The array of hits in that body, as UTF-8 in a buffer of its own. */
 export function hitsJson(hits: readonly ShownHit[], query: string) {
   const hrefOf = documentHrefs(query);
   return new TextEncoder().encode(JSON.stringify(hits.map((hit) => hitBody(hit, hrefOf))));
@@ -69,7 +69,7 @@ function behindHits(input: SearchInput, answer: Answer, stats: EngineStats, stat
       ...interpret(answer.query),
       match: answer.match,
       corrected: correctionBody(answer.correction, 'applied'),
-      // Only where there is something to say.
+      // Only if there is something to say.
       ...(answer.ignored.length > 0 ? { ignored: answer.ignored } : {}),
       ...(answer.notes.length > 0 ? { notes: answer.notes } : {}),
     },
@@ -78,7 +78,7 @@ function behindHits(input: SearchInput, answer: Answer, stats: EngineStats, stat
   };
 }
 
-/** The body of `/status.json`. `queries`: null where none are kept. */
+/** The body of `/status.json`. @param queries null if none are kept */
 export function statusBody(stats: EngineStats, status: IndexerStatus, queries: QueryStats | null = null) {
   const { lastRun, lastRebuild = null } = status;
   return {
@@ -100,7 +100,7 @@ export function statusBody(stats: EngineStats, status: IndexerStatus, queries: Q
   };
 }
 
-/** What each event of `/status/events` tells: what changes while files are taken in. */
+/** The data of the events of `/status/events`: what changes while files are indexed. */
 export function progressBody(stats: EngineStats, status: IndexerStatus) {
   const { phase, done, total, problem } = status;
   const { words, segments, bytes } = stats;
@@ -141,7 +141,7 @@ function groupBody({ document, hits, totalHits }: ShownGroup, hrefOf: HrefOf) {
   };
 }
 
-/** Values are what documents say, `__proto__` too: `fromEntries` makes it a key like any other. */
+/** Values come from documents and may be `__proto__`: `fromEntries` makes that a key like any other. */
 function facetBody(facets: ReadonlyMap<FacetName, readonly FacetCount[]>) {
   return Object.fromEntries(
     [...facets].map(([name, counts]) => [name, Object.fromEntries(counts.map(({ value, hits }) => [value, hits]))]),

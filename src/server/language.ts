@@ -1,11 +1,11 @@
-/** The language of an answer: the first of those that the reader's browser asks for which the pages speak. */
+/** Chooses the language of a page: the first that the browser asks for among those that Pilcrow has. */
 import type { MiddlewareHandler } from 'hono';
 import { languageDetector } from 'hono/language';
 import { LANGUAGE_TAGS } from '../../views/language.js';
 
 /**
- * Reads `Accept-Language` into `c.get('language')`. There is no setting beside the browser's own: it holds for every site, and needs no
- * cookie.
+ * Sets `c.get('language')` by `Accept-Language`. The setting of the browser is the only one: it holds for all sites,
+ * and needs no cookie.
  */
 export function language(): MiddlewareHandler {
   return languageDetector({

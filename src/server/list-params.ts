@@ -1,4 +1,4 @@
-/** The parameters of what lists all hits: exports and feeds. Those of a search, without the pages. */
+/** The parameters of exports and feeds, which list hits without pages. */
 import {
   EXPORT_FORMATS,
   type ExportFormat,
@@ -11,12 +11,12 @@ import {
 } from './params.js';
 import { badParameter } from './problem.js';
 
-/** What says how hits are shown, which a list of them without pages has no use for. */
+/** Parameters for how hits are shown, which mean nothing without pages. */
 const SHOWN: ReadonlySet<string> = new Set(['page', 'offset', 'group', 'facets', 'histogram', 'explain']);
 
 /**
- * Reads what an export is asked for: the question of a page, of which all hits are exported, and the format. `hitsPerPage` counts where
- * full matches that are fewer than a page let partial ones follow. Throws as `readSearch`.
+ * Reads the parameters of an export: those of a search, of which all hits are exported, and the format. `hitsPerPage`
+ * matters, as partial matches follow if full ones are fewer than a page. Throws as `readSearch`.
  */
 export function readExport(sent: URLSearchParams): { input: SearchInput; format: ExportFormat } {
   const asked = new URLSearchParams(sent);
@@ -28,18 +28,18 @@ export function readExport(sent: URLSearchParams): { input: SearchInput; format:
   return { input: readList(asked, 'an export'), format };
 }
 
-/** The parameters that exports and feeds take of a search. */
+/** The parameters of a search that exports and feeds have, too. */
 export function listParameters(): ParameterDoc[] {
   return searchParameters().filter(({ name }) => !SHOWN.has(name));
 }
 
-/** Reads what a feed is asked for: a question, of which the newest hits are told. Throws as `readSearch`. */
+/** Reads the parameters of a feed: those of a search, of which the newest hits are listed. Throws as `readSearch`. */
 export function readFeed(sent: URLSearchParams): SearchInput {
   const input = readList(sent, 'a feed');
   if (input.sort !== 'relevance' && input.sort !== 'newest') {
     throw badParameter('sort', 'A feed begins with the newest; leave `sort` out.');
   }
-  // Partial matches that are newer would push the full ones out.
+  // Newer partial matches would push the full ones out.
   return { ...input, sort: 'newest', match: input.match === 'any' ? 'any' : 'all' };
 }
 

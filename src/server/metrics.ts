@@ -1,4 +1,4 @@
-/** `GET /metrics`: the figures of this run for programs that watch servers, in the text format of Prometheus. */
+/** `GET /metrics`: the figures of this run for monitoring, in the text format of Prometheus. */
 import type { Context, MiddlewareHandler } from 'hono';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
 import type { IndexerStatus } from '../index/types.js';
@@ -9,11 +9,11 @@ interface Metric {
   name: string;
   help: string;
   type: 'gauge' | 'counter' | 'summary';
-  /** By what stands behind the name. */
+  /** Values, by the suffix or label behind the name. */
   values: Iterable<readonly [behind: string, value: number]>;
 }
 
-/** Counts what was answered, and tells it beside what is indexed. */
+/** Counts responses, and shows the counts with figures of the index. */
 export class Metrics {
   private readonly answers = new Map<number, number>();
   private seconds = 0;
@@ -23,7 +23,7 @@ export class Metrics {
     private readonly indexer: { status(): IndexerStatus },
   ) {}
 
-  /** Counts every answer, refusals too. */
+  /** Counts every response, refusals included. */
   count(): MiddlewareHandler {
     return async (c, next) => {
       const begin = performance.now();
@@ -69,7 +69,7 @@ function ofIndex(stats: EngineStats, { phase, problem, skipped }: IndexerStatus)
   ];
 }
 
-/** By the names that all programs give these. */
+/** The standard metrics of a process. */
 function ofProcess(): Metric[] {
   const { user, system } = process.cpuUsage();
   const start = Date.now() / 1_000 - process.uptime();

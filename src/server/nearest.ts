@@ -1,14 +1,17 @@
-/** The known name that someone may have meant. */
+/** Finds the known name that someone may have meant. */
 
-/** The name within two slips (a letter wrong, missing, added) of what was typed, case aside; the first of the best; null where none is. */
+/**
+ * The name nearest to what was typed, within two slips (a letter wrong, missing or added), ignoring case; the first of
+ * equals; null if there is none.
+ */
 export function nearest(typed: string, names: readonly string[]): string | null {
-  // A longer one is more slips away than are forgiven, and its length is the client's choice.
+  // A longer text is too far from all names, and its length is up to the client.
   if (typed.length > 32) return null;
   let best: string | null = null;
   let bestDistance = 3;
   for (const name of names) {
     const distance = editDistance(typed.toLowerCase(), name.toLowerCase());
-    // `x` is one slip from `q`, yet nobody means it: at most half of a name may be wrong.
+    // `x` is one slip from `q`, but nobody means that: at most half of a name may be wrong.
     if (distance < bestDistance && distance * 2 <= name.length) {
       best = name;
       bestDistance = distance;

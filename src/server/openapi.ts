@@ -1,6 +1,6 @@
 /**
- * `GET /openapi.json`: the API for programs that make clients of descriptions (OpenAPI 3.1). Pages and events are not in it, and bodies
- * are told in words: see docs/api.md.
+ * `GET /openapi.json`: the description of the API for programs that generate clients (OpenAPI 3.1). Pages and events
+ * are not in it, and bodies are only described in words: see docs/api.md.
  */
 import { SUGGESTIONS } from './help.js';
 import { listParameters } from './list-params.js';
@@ -28,14 +28,14 @@ const PROBLEM = {
 const JSON_TYPE = 'application/json';
 
 interface Operation {
-  /** GET where nothing is said. */
+  /** GET by default. */
   method?: 'post';
   summary: string;
   answer: string;
-  /** Media types of the answer; JSON where nothing is said. */
+  /** Media types of the answer; JSON by default. */
   types?: readonly string[];
   parameters?: readonly (ParameterDoc & { in?: 'header' | 'path'; required?: boolean })[];
-  /** Answers without the token. */
+  /** Whether it answers without the token. */
   isOpen?: boolean;
 }
 
@@ -44,12 +44,12 @@ function once(name: string, must: string): ParameterDoc {
   return { name, must, repeatable: false };
 }
 
-/** One that must be given. */
+/** A parameter that must be given. */
 function needed(name: string, must: string) {
   return { ...once(name, must), required: true };
 }
 
-/** What each path answers. */
+/** The operations, by path. */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   '/search': {
     summary: 'Paragraphs that match a query',
@@ -105,7 +105,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   '/readyz': { summary: 'Whether the folder is indexed', answer: 'It is.', isOpen: true },
 };
 
-/** The description. `isLocked`: whether a token is needed. */
+/** The description. @param isLocked whether a token is needed */
 export function openApi(base: string, isLocked: boolean) {
   return {
     openapi: '3.1.0',

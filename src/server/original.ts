@@ -1,10 +1,16 @@
-/** `GET /doc/{id}/original`: the file of a document to take away, as it is on the disk now. Never for a browser to show or run. */
+/**
+ * `GET /doc/{id}/original`: the file of a document to save, as it is on the disk now. Never for a browser to show or
+ * run.
+ */
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import type { SearchEngine } from '../index/engine.js';
 import { noDocument, Problem } from './problem.js';
 
-/** Answers with the bytes. @throws Problem 404 where there is no such document, 410 where its file went or was changed into something else */
+/**
+ * Answers with the bytes. @throws Problem 404 if there is no such document, 410 if its file is gone or is no longer
+ * such a file
+ */
 export async function originalFile(engine: SearchEngine, c: Context): Promise<Response> {
   const original = (await engine.original?.(c.req.param('id') ?? '')) ?? null;
   if (original === null) throw noDocument();
@@ -15,7 +21,7 @@ export async function originalFile(engine: SearchEngine, c: Context): Promise<Re
     );
   }
   const { stream, size, path } = original;
-  // Hono answers HEAD as GET and leaves the body: nobody else would close the file.
+  // Hono answers HEAD as GET and drops the body: nobody else would close the file.
   if (c.req.method === 'HEAD') stream.destroy();
   const body = c.req.method === 'HEAD' ? null : Readable.toWeb(stream);
   return new Response(body as ReadableStream<Uint8Array<ArrayBuffer>> | null, {
@@ -32,7 +38,7 @@ export function attachment(path: string): string {
   const name = path
     .slice(path.lastIndexOf('/') + 1)
     .toWellFormed()
-    // A name that seems to end otherwise than it does (`gpj.exe` written from the right) misleads whoever opens it.
+    // Signs that change the direction of text could hide how a name ends (`gpj.exe` written from the right).
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '_');
   const plain = name.replace(/[^\w. -]/g, '_');
   const encoded = encodeURIComponent(name).replace(

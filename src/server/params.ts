@@ -1,4 +1,7 @@
-/** The query parameters of a search: their names, aliases and bounds. Programs get a 400 for anything odd, pages a sentence. */
+/**
+ * The parameters of a search: their names, aliases and bounds. Programs get a 400 for anything invalid, pages a
+ * sentence.
+ */
 import { z } from 'zod';
 import type { Question } from '../index/answer.js';
 import { isDate, isYear } from '../index/query-filters.js';
@@ -8,7 +11,7 @@ import { DEFAULT_HITS_PER_PAGE, MAX_HITS_PER_PAGE, MAX_RANK } from '../limits.js
 import { nearest } from './nearest.js';
 import { badParameter, type Problem, problemOf } from './problem.js';
 
-/** Most filters of a search, and the most code units of one. */
+/** Most filters of a search, and most code units of one. */
 const MAX_FILTERS = 32;
 const MAX_FILTER_LENGTH = 500;
 
@@ -21,13 +24,13 @@ const whole = (min: number, max: number) =>
 
 const truth = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-/** What a value must be, and the same for people. */
+/** What a value must be, as a schema and in words. */
 interface Rule<T> {
   schema: z.ZodType<T>;
   must: string;
 }
 
-/** Each parameter with the end of the sentence "`name` must be …". */
+/** The parameters. `must` ends the sentence "`name` must be …". */
 const PARAMETERS = {
   q: { schema: z.string(), must: 'text' },
   page: { schema: whole(1, 1e9), must: 'a whole number from 1' },
@@ -72,24 +75,24 @@ const FILTERS: ReadonlyMap<string, Rule<string> & { name: FilterName }> = new Ma
   ['before', { name: 'before', schema: date, must: 'a date such as 2021-10-01' }],
 ]);
 
-/** The name that a parameter goes by where it was sent under another. */
+/** The name of a parameter that was sent under its name or an alias. */
 export function ownName(name: string): string {
   return ALIASES.get(name) ?? name;
 }
 
 const NAMES = [...Object.keys(PARAMETERS), ...ALIASES.keys(), ...FILTERS.keys()];
-/** What a page reads; the rest of an address (`utm_source`) is none of its business. */
+/** The parameters that pages read; others (`utm_source`) are ignored. */
 const PAGE_NAMES: ReadonlySet<string> = new Set(NAMES);
 
-/** A parameter in a description of the API: `must` ends the sentence that begins with "must be". */
+/** A parameter in the description of the API. `must` ends the sentence that begins with "must be". */
 export interface ParameterDoc {
   name: string;
   must: string;
-  /** Whether it may be sent again. */
+  /** Whether it may be sent more than once. */
   repeatable: boolean;
 }
 
-/** The parameters of a search, but for aliases. */
+/** The parameters of a search, without aliases. */
 export function searchParameters(): ParameterDoc[] {
   return [
     ...Object.entries(PARAMETERS).map(([name, { must }]) => ({ name, must, repeatable: false })),
@@ -97,27 +100,30 @@ export function searchParameters(): ParameterDoc[] {
   ];
 }
 
-/** A search as it was asked for. `page` is 1-based, the page that the first hit stands on. */
+/** A search as it was asked for. `page` is 1-based: the page of the first hit. */
 export interface SearchInput extends Question {
   page: number;
 }
 
-/** What a page is asked for. `generation` is that of the page before this one, null where there was none. */
+/** What a page is asked for. `generation` is that of the previous page, null if there was none. */
 export interface PageInput extends SearchInput {
   generation: number | null;
 }
 
-/** A parameter as it was sent: its own name (an alias, say), for messages. */
+/** A parameter as it was sent, under its name or an alias, for messages. */
 interface Sent {
   name: string;
   value: string;
 }
 
-/** What an export is written as. */
+/** The formats of an export. */
 export const EXPORT_FORMATS = ['csv', 'jsonl', 'md'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** Reads the parameters of the JSON search. Throws a `Problem` (400) that names the one at fault: nothing is ignored silently. */
+/**
+ * Reads the parameters of the JSON search. Throws a `Problem` (400) that names the one at fault: none is ignored
+ * silently.
+ */
 export function readSearch(sent: URLSearchParams): SearchInput {
   const values = new Map<Parameter, Sent>();
   const filters: Filter[] = [];
@@ -175,8 +181,8 @@ function question(values: ReadonlyMap<Parameter, Sent>, filters: Filter[]): Sear
 }
 
 /**
- * Reads what a page understands: other parameters and empty fields are ignored. A bad value gives the question as far as it can be
- * shown, and the problem.
+ * Reads the parameters of a page; unknown ones and empty fields are ignored. For a bad value, gives the problem, and as
+ * much of the query as can be shown.
  */
 export function readPage(sent: URLSearchParams): { input: PageInput; problem: Problem | null } {
   const before = whole(0, 1e9).safeParse(sent.get('generation'));
@@ -193,7 +199,7 @@ export function readPage(sent: URLSearchParams): { input: PageInput; problem: Pr
   }
 }
 
-/** A list of names with commas; each counts once. */
+/** A list of names, separated by commas; each counts once. */
 function facetsIn(list: string | undefined): FacetName[] {
   const names = new Set<FacetName>();
   for (const name of list?.split(',') ?? []) {
@@ -216,7 +222,7 @@ function isParameter(name: string): name is Parameter {
   return Object.hasOwn(PARAMETERS, name);
 }
 
-/** The 400 of a parameter that was sent under two names, or one name twice. */
+/** The 400 for a parameter that was sent under two names, or twice under one. */
 export function twice(first: string, second: string): Problem {
   return first === second
     ? badParameter(second, `\`${second}\` was sent more than once; send it once.`)

@@ -1,4 +1,4 @@
-/** What a request may be refused with: one error type, in the words of RFC 9457. */
+/** The errors that a request is refused with: one type, in the terms of RFC 9457. */
 
 import { STATUS_CODES } from 'node:http';
 import { SearchUnavailable } from '../index/engine.js';
@@ -6,17 +6,17 @@ import { Told } from '../index/errors.js';
 import { QueryTooLong } from '../index/query.js';
 import { RebuildFailure } from '../index/run.js';
 
-/** Statuses that Pilcrow refuses with. */
+/** The statuses of refusals. */
 export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 408 | 410 | 413 | 414 | 417 | 421 | 431 | 500 | 503;
 
 interface ProblemExtras {
   /** The query parameter at fault. */
   parameter?: string;
-  /** Headers that go with the status: `Allow`, `Retry-After`, `WWW-Authenticate`. */
+  /** Headers that belong to the status: `Allow`, `Retry-After`, `WWW-Authenticate`. */
   headers?: Readonly<Record<string, string>>;
 }
 
-/** A refusal. `detail` is a sentence for the person who reads it; it names the fix and never a path, a stack or a secret. */
+/** A refusal. `detail` is a sentence for a person: it names the fix, and never a path, a stack or a secret. */
 export class Problem extends Told {
   override name = 'Problem';
   readonly title: string;
@@ -40,17 +40,17 @@ export function badParameter(parameter: string, detail: string): Problem {
   return new Problem(400, detail, { parameter });
 }
 
-/** The 404 of an id that no document has. */
+/** The 404 for an id that no document has. */
 export function noDocument(): Problem {
   return new Problem(404, 'There is no such document. It may have been renamed or deleted.');
 }
 
-/** The 404 of a paragraph that no document has. */
+/** The 404 for a paragraph that does not exist. */
 export function noParagraph(): Problem {
   return new Problem(404, 'There is no such paragraph. Its document may have been changed, renamed or deleted.');
 }
 
-/** The refusal that an error stands for; null where it is a fault of ours, which is logged and answered with a 500. */
+/** The refusal that an error means; null if it is a fault of ours, which is logged and answered with 500. */
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   if (error instanceof QueryTooLong) return badParameter('q', error.message);
@@ -59,7 +59,7 @@ export function problemOf(error: unknown): Problem | null {
   return null;
 }
 
-/** What a fault of ours looks like from outside: the same for every fault. */
+/** What a fault of ours looks like from outside: always the same. */
 export function internalProblem(): Problem {
   return new Problem(500, 'Pilcrow failed to answer this. The reason is in its log.');
 }
@@ -67,7 +67,7 @@ export function internalProblem(): Problem {
 /** The body of `application/problem+json`. */
 export function problemBody(problem: Problem): Record<string, unknown> {
   return {
-    // RFC 9457: with about:blank the title says what the status means and nothing more.
+    // RFC 9457: with about:blank, the title is that of the status.
     type: 'about:blank',
     title: problem.title,
     status: problem.status,

@@ -1,43 +1,46 @@
-/** The slowest questions of this run and those that found nothing. Kept in memory alone, few of them, and never written down. */
+/**
+ * Keeps the slowest queries of this run and those that found nothing: a few, only in memory, and never written to disk
+ * or log.
+ */
 
-/** A question that was answered. */
+/** An answered query. */
 export interface Asked {
   query: string;
   tookMs: number;
   totalHits: number;
 }
 
-/** A question that found nothing, and how often. */
+/** A query that found nothing, and how often it was asked. */
 export interface Fruitless {
   query: string;
   times: number;
 }
 
-/** Most questions kept of either kind. */
+/** How many queries of each kind are kept. */
 const KEPT = 20;
-/** Code units of a question that are kept. */
+/** How many code units of a query are kept. */
 const MAX_LENGTH = 200;
 
 export class QueryStats {
   private slow: Asked[] = [];
-  /** In the order they were last asked. */
+  /** By query, in the order in which they were last asked. */
   private readonly fruitless = new Map<string, number>();
 
-  /** Takes down an answer. Constant time. */
+  /** Notes an answer. Takes constant time. */
   record(text: string, tookMs: number, totalHits: number): void {
     const query = text.trim().slice(0, MAX_LENGTH).toWellFormed();
-    // Nobody could see, or follow, a link of signs that show nothing.
+    // A link of invisible characters alone could not be seen or followed.
     if (!/[^\p{C}\p{Z}\p{DI}]/u.test(query)) return;
     this.recordTime({ query, tookMs, totalHits });
     if (totalHits === 0) this.recordFruitless(query);
   }
 
-  /** Slowest first; each question once, with its slowest answer. */
+  /** Slowest first; each query once, with its slowest answer. */
   slowest(): readonly Asked[] {
     return this.slow;
   }
 
-  /** Questions that found nothing, most often first, then the latest. */
+  /** Queries that found nothing: the most frequent first, then the latest. */
   empty(): readonly Fruitless[] {
     const latestFirst = [...this.fruitless].reverse();
     return latestFirst.map(([query, times]) => ({ query, times })).sort((a, b) => b.times - a.times);
@@ -53,7 +56,7 @@ export class QueryStats {
 
   private recordFruitless(query: string): void {
     const [latest, times] = [...this.fruitless].at(-1) ?? ['', 0];
-    // A page asks while someone types: `zyz` on the way to `zyzzyva` is no question of its own.
+    // Pages search while someone types: `zyz` on the way to `zyzzyva` is no query of its own.
     if (times === 1 && query !== latest && query.startsWith(latest)) this.fruitless.delete(latest);
     const known = this.fruitless.get(query) ?? 0;
     this.fruitless.delete(query);

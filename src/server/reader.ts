@@ -1,4 +1,4 @@
-/** What the reader's addresses answer: a document, the paragraphs like one of its own, and its file. */
+/** The handlers of the reader: a document, paragraphs similar to one of its own, and its file. */
 import type { Context } from 'hono';
 import { stringsOf } from '../../views/language.js';
 import { askDocument, askSimilar } from '../index/answer.js';
@@ -7,20 +7,20 @@ import { originalFile } from './original.js';
 import { documentPage, similarPage } from './pages.js';
 import { noDocument, noParagraph } from './problem.js';
 
-/** Paragraphs shown that are like one. */
+/** How many similar paragraphs are shown. */
 const SIMILAR = 5;
 
 /** The handlers, over one engine. */
 export class ReaderRoutes {
   constructor(private readonly engine: SearchEngine) {}
 
-  /** A document with the words of `q` marked; of a long one the part that paragraph `p` is in. */
+  /** A document with the words of `q` marked; of a long one, the part with paragraph `p`. */
   async document(c: Context): Promise<Response> {
     const params = new URL(c.req.url).searchParams;
     const q = params.get('q') ?? '';
     const shown = await askDocument(this.engine, idOf(c), q, c.req.raw.signal);
     if (shown === null) throw noDocument();
-    // A paragraph that is not there (any more) is no reason to show nothing.
+    // If the paragraph is not there (any more), the document is shown all the same.
     const named = readOrdinal(params.get('p'));
     const place = named !== null && named <= shown.document.paragraphs ? named : null;
     const offers = { similar: this.engine.similar !== undefined, original: this.engine.original !== undefined };
@@ -29,7 +29,7 @@ export class ReaderRoutes {
     );
   }
 
-  /** Paragraphs much like the paragraph `p`. */
+  /** Paragraphs similar to paragraph `p`. */
   async similar(c: Context): Promise<Response> {
     const ordinal = readOrdinal(new URL(c.req.url).searchParams.get('p'));
     if (ordinal === null) throw noParagraph();
@@ -38,7 +38,7 @@ export class ReaderRoutes {
     return c.html(similarPage({ ...answer, stats: this.engine.stats() }, stringsOf(c.get('language'))));
   }
 
-  /** The file of a document, to take away. */
+  /** The file of a document, to save. */
   original(c: Context): Promise<Response> {
     return originalFile(this.engine, c);
   }
@@ -48,7 +48,7 @@ function idOf(c: Context): string {
   return c.req.param('id') ?? '';
 }
 
-/** The ordinal of a paragraph, counted from 1; null where the text is none. */
+/** Reads the ordinal of a paragraph, from 1; null if the text is none. */
 function readOrdinal(text: string | null): number | null {
   const number = /^\d{1,9}$/.test(text ?? '') ? Number(text) : 0;
   return number >= 1 ? number : null;

@@ -1,19 +1,20 @@
-/** `POST /rebuild`: who may ask for it. */
+/** `POST /rebuild`: checks who may ask for it. */
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Problem } from './problem.js';
 
-/** Most bytes of a body: nothing in it is read. */
+/** Most bytes of a body, which is not used. */
 const MAX_BODY = 1024;
 
 /**
  * Throws a `Problem` (403) unless the request comes from a program or from our own page.
  *
- * Decided on the safe side, for every content type:
- * - An `Origin` that is not ours, `null` included, or a `Sec-Fetch-Site` other than `same-origin` is refused whatever else is sent.
- * - Else `X-Pilcrow: rebuild` is enough: a foreign page cannot send it, as cross-origin sharing is off.
- * - Else it is the plain form of the status page, and both `Origin` and `Sec-Fetch-Site` must say so. Browsers leave the latter out
- *   over plain HTTP to another machine; the form then works with JavaScript alone, where htmx sends the header.
+ * To be safe, for every content type:
+ * - An `Origin` that is not ours, `null` included, or a `Sec-Fetch-Site` other than `same-origin` is refused whatever
+ *   else is sent.
+ * - Else `X-Pilcrow: rebuild` is enough: another site cannot send it, as cross-origin sharing is off.
+ * - Else it is the plain form of the status page, and both `Origin` and `Sec-Fetch-Site` must say so. Browsers omit the
+ *   latter over plain HTTP to another machine; the form then only works with JavaScript, where htmx sends the header.
  */
 export function checkRebuildSource(c: Context): void {
   const origin = c.req.header('Origin');
@@ -35,7 +36,7 @@ function isOwnOrigin(origin: string, c: Context): boolean {
   const own = c.req.header('Host') ?? new URL(c.req.url).host;
   try {
     const { protocol, host } = new URL(origin);
-    // Parsing with the origin's scheme drops a default port from both.
+    // Parsed with the scheme of the origin, so that a default port is dropped from both.
     return host !== '' && host === new URL(`${protocol}//${own}`).host;
   } catch {
     return false; // `null`, or no address at all

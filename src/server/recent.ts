@@ -1,25 +1,25 @@
 /**
- * The last answers of `GET /search`, as they were sent: what is asked again while nothing has changed (a page that is gone back to, a letter
- * that is typed and taken back, a program that asks every minute) is not searched again.
+ * Keeps the latest answers of `GET /search` as they were sent. A query that is repeated while nothing changed (going
+ * back to a page, typing a letter and deleting it, a program that asks every minute) is not searched again.
  */
 
 import type { CompleteHeaders } from './headers.js';
 
-/** Most answers that are kept, and most bytes of all of them; one of 20 hits is 30 KB. */
+/** Most answers that are kept, and most bytes of all of them; one with 20 hits is 30 KB. */
 export const MOST = 2048;
 export const MOST_LENGTH = 64 * 2 ** 20;
 
-/** An answer as bytes: text is turned into them once, not each time it is sent. */
+/** An answer as bytes, encoded once and not each time it is sent. */
 export interface KeptAnswer {
   /** Its entity tag. */
   tag: string;
   body: Uint8Array<ArrayBuffer>;
-  /** All of its headers, put together once too. */
+  /** All of its headers. */
   headers: CompleteHeaders;
 }
 
 export class RecentAnswers {
-  /** By what was asked, as it was written, and of which index; the least recently asked first. */
+  /** By the state of the index and the parameters as they were sent; the least recently used first. */
   private readonly answers = new Map<string, KeptAnswer>();
   private length = 0;
 

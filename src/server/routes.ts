@@ -1,4 +1,4 @@
-/** What the addresses of the search answer. The list of all addresses is in app.ts. */
+/** The handlers of everything that searches. The list of all routes is in app.ts. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { stringsOf } from '../../views/language.js';
@@ -26,7 +26,7 @@ import { type KeptAnswer, RecentAnswers } from './recent.js';
 import { SampleQueries } from './samples.js';
 import type { IndexerSeam } from './status-routes.js';
 
-/** Exports that are written at one time: each holds up to 10,000 paragraphs. */
+/** How many exports may be written at the same time: each holds up to 10,000 paragraphs. */
 const MAX_EXPORTS = 2;
 
 /** The handlers, over one engine and one indexer. */
@@ -35,7 +35,7 @@ export class Routes {
   private readonly recent = new RecentAnswers();
   private readonly asking = new Joined<Answer>();
   private exporting = 0;
-  /** Part of every tag: after a restart the same generation may be ranked by other code. */
+  /** Part of every entity tag: after a restart, the same generation may be ranked by other code. */
   private readonly run = randomUUID();
 
   constructor(
@@ -47,7 +47,10 @@ export class Routes {
     this.samples = new SampleQueries(engine);
   }
 
-  /** The search page or its results alone. What cannot be answered is said in the page, with the words still in the field. */
+  /**
+   * The search page, or only its results. If the query cannot be answered, the page says why and keeps the words in the
+   * field.
+   */
   async search(c: Context, render: (state: SearchState, strings: Strings) => string): Promise<Response> {
     const { input, problem } = readPage(new URL(c.req.url).searchParams);
     const now = this.now();
@@ -68,11 +71,14 @@ export class Routes {
     );
   }
 
-  /** A search for programs. Before the first look at the folder is over it answers from what is in, and says `indexing: true`. */
+  /**
+   * A search for programs. Until the first look at the folder is indexed, it answers from what is there, with
+   * `indexing: true`.
+   */
   async searchJson(c: Context): Promise<Response> {
     const { url } = c.req;
     const before = this.now();
-    // The same words to the same index: they were found good, and are answered alike.
+    // The same parameters and the same index: they were valid, and have the same answer.
     const asked = url.slice(url.indexOf('?') + 1 || url.length);
     const known = this.recent.get(stateOf(before) + asked);
     if (known !== undefined) return respondSearch(c, known);
@@ -83,7 +89,7 @@ export class Routes {
     const isBefore = answer.generation === before.stats.generation;
     const now = isBefore ? before : this.now();
     const body = writeSearchBody(input, answer, now.stats, now.status);
-    // A generation that is gone already has figures we no longer know: such an answer is never the one to revalidate.
+    // The figures of a replaced generation are no longer known: such an answer gets no tag.
     if (answer.generation !== now.stats.generation)
       return complete(c, body, 200, completeHeaders({ ...REVALIDATED, ...JSON_BODY }));
     const kept = keptAnswer(isBefore ? tag : this.tag(input, now), body);
@@ -91,10 +97,13 @@ export class Routes {
     return respondSearch(c, kept);
   }
 
-  /** Completions of what is typed; nothing where the engine has none. What is typed again within a moment may be answered by the browser. */
+  /**
+   * Suggestions for a text; none if the engine has none. The browser may answer the same text from its cache for a
+   * moment.
+   */
   async suggest(c: Context): Promise<Response> {
     const { q, limit, opensearch } = readSuggest(c);
-    // Refused where a search for it would be, in the same words.
+    // Refuses what a search would refuse, in the same words.
     parseQuery(q);
     const suggestions = (await this.engine.suggest?.({ text: q, limit }, c.req.raw.signal)) ?? [];
     c.header('Cache-Control', 'private, max-age=30');
@@ -103,7 +112,7 @@ export class Routes {
     return c.body(JSON.stringify(openSearchBody(q, suggestions)), 200, { 'Content-Type': SUGGESTIONS });
   }
 
-  /** Paragraphs like one. */
+  /** Paragraphs similar to one. */
   async similar(c: Context): Promise<Response> {
     const { id, paragraph, limit } = readSimilar(c);
     const answer = await askSimilar(this.engine, id, paragraph, limit, c.req.raw.signal);
@@ -111,7 +120,7 @@ export class Routes {
     return c.json(similarBody(answer));
   }
 
-  /** All hits of a question as a file to save. */
+  /** All hits of a query as a file to save. */
   async export(c: Context): Promise<Response> {
     const { input, format } = readExport(new URL(c.req.url).searchParams);
     if (this.exporting >= MAX_EXPORTS) {
@@ -128,10 +137,10 @@ export class Routes {
     }
   }
 
-  /** A question as an Atom feed. */
+  /** A query as an Atom feed. */
   async feed(c: Context): Promise<Response> {
     const input = readFeed(new URL(c.req.url).searchParams);
-    // Readers ask every few minutes; until something changes it costs no search.
+    // Feed readers ask every few minutes; as long as nothing changes, that costs no search.
     const tag = this.tag([originOf(c), input], this.now());
     c.header('Cache-Control', 'private, no-cache');
     c.header('ETag', tag);
@@ -139,7 +148,7 @@ export class Routes {
     return c.body(await atomFeed(this.engine, input, originOf(c), c.req.raw.signal), 200, { 'Content-Type': ATOM });
   }
 
-  /** The API, for programs that make clients of it. */
+  /** The description of the API, for programs that generate clients. */
   openApi(c: Context): Response {
     return c.json(openApi(originOf(c), this.token !== null));
   }
@@ -149,7 +158,7 @@ export class Routes {
     return c.body(openSearchDescription(originOf(c)), 200, { 'Content-Type': OPENSEARCH });
   }
 
-  /** The same question at the same moment (a page that many look at, a program that asks in parallel) is searched once. */
+  /** The same query at the same moment (a page that many open, a program that asks in parallel) is searched once. */
   private ask(input: SearchInput, now: Now, signal: AbortSignal): Promise<Answer> {
     return this.asking.ask(stateOf(now) + JSON.stringify(input), signal, async (off) => {
       const answer = await ask(this.engine, input, off);
@@ -162,7 +171,7 @@ export class Routes {
     return { stats: this.engine.stats(), status: this.indexer.status() };
   }
 
-  /** Weak: the time taken differs between two answers that are the same. */
+  /** A weak tag, as the time taken differs between equal answers. */
   private tag(asked: unknown, now: Now): string {
     return entityTag(JSON.stringify([this.run, stateOf(now), asked]));
   }
@@ -174,7 +183,7 @@ interface Now {
   status: IndexerStatus;
 }
 
-/** What of them an answer depends on beside what is asked. */
+/** The part of it that answers depend on, beside the query. */
 function stateOf({ stats: { generation, updatedAt }, status }: Now): string {
   return `${generation} ${updatedAt} ${status.phase !== 'idle'} `;
 }
@@ -194,7 +203,7 @@ function notModified(c: Context, tag: string): Response {
   return complete(c, null, 304, completeHeaders({ ...REVALIDATED, ETag: tag }));
 }
 
-/** The address this server was asked at, which is one of those that it answers at (headers.ts). */
+/** The origin that the request was sent to, which is one of those that are answered (headers.ts). */
 function originOf(c: Context): string {
   return new URL(c.req.url).origin;
 }

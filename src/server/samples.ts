@@ -1,22 +1,22 @@
-/** Words that are known to find something here, for the page that nothing was typed into yet. */
+/** Sample queries that find something in this folder, for the empty search page. */
 import type { SearchEngine } from '../index/engine.js';
 import type { ParsedQuery } from '../index/search-types.js';
 
-/** Words offered, beside one pair of words. */
+/** How many words are offered, in addition to a pair of words. */
 const WORDS = 4;
-/** Paragraphs whose titles and headings are looked at. */
+/** How many paragraphs have their titles and headings looked at. */
 const LOOKED_AT = 100;
 
 const EVERYTHING: ParsedQuery = { text: '*', clauses: [{ type: 'all' }], excluded: [], filters: [], notes: [] };
 
-/** Words of titles and headings, which say best what a folder is about; looked up once for each generation. */
+/** Words of titles and headings, which say best what a folder is about; looked up once per generation. */
 export class SampleQueries {
   private generation = -1;
   private samples: string[] = [];
 
   constructor(private readonly engine: SearchEngine) {}
 
-  /** A few words, and two that stand side by side as one string where there are such; empty where there is nothing yet. */
+  /** A few words, and a pair of neighbouring words if there is one; empty if there is nothing yet. */
   async get(signal: AbortSignal): Promise<readonly string[]> {
     const { generation, documents } = this.engine.stats();
     if (documents === 0) return [];
@@ -31,7 +31,7 @@ export class SampleQueries {
   }
 }
 
-/** The longest word of each text, as small words carry the least, and the first pair of long ones. */
+/** The longest word of each text, as short words say least, and the first pair of longer words. */
 function samplesOf(topics: readonly string[]): string[] {
   const longest = topics.map((topic) => wordsOf(topic).toSorted((a, b) => b.length - a.length)[0]);
   const words = [...new Set(longest)].filter((word) => word !== undefined).slice(0, WORDS);

@@ -1,4 +1,4 @@
-/** Gives the application a port, cuts clients that dawdle, and ends without dropping a request. */
+/** Gives the application a port, disconnects clients that are too slow, and stops without dropping a request. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -8,34 +8,35 @@ import type { Hono } from 'hono';
 import { SECURITY_HEADERS } from './headers.js';
 import { internalProblem, Problem, problemBody } from './problem.js';
 
-/** Where to listen, and how patient to be; all times in ms. */
+/** Where to listen, and how long to wait; all times in ms. */
 export interface ListenOptions {
   host: string;
   /** 0 takes any free port. */
   port: number;
-  /** Time for a client to send its headers, and its whole request. */
+  /** How long a client may take to send its headers, and its whole request. */
   requestTimeoutMs?: number;
-  /** How long a stopping server still takes connections, so that those in front of it notice before they are refused. */
+  /** How long a stopping server still takes connections, so that proxies notice before they are refused. */
   drainMs?: number;
   /** How long requests under way may take after that. */
   graceMs?: number;
 }
 
-/** A server that answers. */
+/** A running server. */
 export interface Listening {
-  /** Where it is reached, for people: `http://127.0.0.1:3000`. */
+  /** Its address, such as `http://127.0.0.1:3000`. */
   url: string;
-  /** Stops: new requests are answered with `Connection: close`, then refused; those under way are waited for, then cut. */
+  /**
+   * Stops: new requests are answered with `Connection: close`, then refused; those under way are waited for, then
+   * disconnected.
+   */
   close(): Promise<void>;
 }
 
-/** Bytes of a request's head: the longest address and half as much again for headers. */
+/** Most bytes of a request's head: room for the longest address, and half as much again for headers. */
 const MAX_HEADER_BYTES = 96 * 1024;
 const KEEP_ALIVE_MS = 5_000;
 
-/**
- * Listens. Rejects with the system's error where the port is in use or the address is not ours.
- */
+/** Listens. Rejects with the error of the system if the port is in use or the address is not one of this machine. */
 export async function listen(app: Hono, options: ListenOptions): Promise<Listening> {
   const { host, port, requestTimeoutMs = 10_000, drainMs = 250, graceMs = 5_000 } = options;
   const running = new Set<ServerResponse>();
@@ -47,9 +48,9 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
       headersTimeout: requestTimeoutMs,
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      // Node looks for late requests this often; its own 30 s would let them stay three times as long as allowed.
+      // How often Node looks for late requests: its default of 30 s would let them stay three times as long as allowed.
       connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
-      // Node would refuse without our headers.
+      // Node would refuse without our security headers.
       requireHostHeader: false,
     },
     (incoming, outgoing) => {
@@ -100,7 +101,10 @@ function addressOf(server: Server): AddressInfo {
   return address;
 }
 
-/** A request that the application never saw: its `Host` or its address is no address. Faults that got past the application, too. */
+/**
+ * Answers requests that never reach the application, as their `Host` or address is invalid; and faults that got past
+ * it.
+ */
 function answerBrokenRequest(error: unknown): Response {
   const broken = error instanceof Error && error.name === 'RequestError';
   const problem = broken
@@ -118,17 +122,17 @@ const BROKEN_HEADERS = {
   'Cache-Control': 'no-store',
 };
 
-/** HTTP/1.0, which no browser speaks, may leave the host out. */
+/** HTTP/1.0, which no browser uses, may omit the host. */
 function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
   return headers.host === undefined && httpVersion !== '1.0';
 }
 
-/** Refuses a request that the application is not to see. */
+/** Refuses a request before the application. */
 function refuse(outgoing: ServerResponse, problem: Problem): void {
   outgoing.writeHead(problem.status, BROKEN_HEADERS).end(JSON.stringify(problemBody(problem)));
 }
 
-/** Bytes that are no request, headers that are too long, or a client that did not get to its end in time. */
+/** Answers bytes that are no request, headers that are too long, and requests that were not complete in time. */
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

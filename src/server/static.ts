@@ -8,10 +8,10 @@ import type { Context } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { entityTag, holdsTag } from './conditional.js';
 
-/** A file as it is served. */
+/** A file in the form in which it is served. */
 export interface Asset {
   body: Uint8Array<ArrayBuffer>;
-  /** Null where it would not be smaller. */
+  /** Null if it would not be smaller. */
   gzipped: Uint8Array<ArrayBuffer> | null;
   type: string;
   tag: string;
@@ -23,14 +23,14 @@ const SVG = 'image/svg+xml';
 const PNG = 'image/png';
 
 /**
- * Pages may be found by who can read them: what keeps others out is the token, never this file. What is endless (a search that is
- * narrowed again and again) or for programs is left out.
+ * Search engines that can read the pages may index them: the token keeps others out, never this file. Addresses that
+ * are endless (a search that is narrowed again and again) or for programs are left out.
  */
 const ROBOTS = `User-agent: *
 ${['/?*&', '/results', '/search', '/suggest', '/export', '/feed', '/status', '/offline'].map((path) => `Disallow: ${path}`).join('\n')}
 `;
 
-/** Reads every asset. Throws where one is missing: the package is then not whole. */
+/** Reads all assets. Throws if one is missing: the package is then incomplete. */
 export function loadAssets(): ReadonlyMap<string, Asset> {
   const root = packageRoot();
   const own = (name: string, type: string): Asset => readAsset(join(root, 'public', name), type);
@@ -48,7 +48,7 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
     ['/assets/status.js', own('status.js', SCRIPT)],
     ['/assets/htmx.js', readAsset(htmx, SCRIPT)],
     ['/favicon.svg', icon],
-    // Asked for unasked by many clients; those that show an icon know SVG by its type.
+    // Many clients ask for it by themselves; those that show an icon recognise SVG by its type.
     ['/favicon.ico', icon],
     ['/icon-192.png', own('icon-192.png', PNG)],
     ['/icon-512.png', own('icon-512.png', PNG)],
@@ -59,11 +59,12 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
 }
 
 /**
- * Serves an asset, gzipped where the client takes that; 304 where it holds it. Pages are never compressed here: they have the words of
- * a stranger's link beside the text of private documents, and the length of the two compressed tells one of the other (BREACH).
+ * Serves an asset, gzipped if the client accepts that; 304 if the client has it. Pages are never compressed: they
+ * contain words of a stranger's link beside the text of private documents, and their compressed length would reveal the
+ * text by those words (BREACH).
  */
 export function serveAsset(c: Context, { body, gzipped, type, tag }: Asset): Response {
-  // Asked for again each time, for a 304.
+  // Clients check each time, and mostly get a 304.
   c.header('Cache-Control', 'private, no-cache');
   c.header('ETag', tag);
   if (holdsTag(c.req.header('If-None-Match'), tag)) return c.body(null, 304);

@@ -4,28 +4,31 @@ import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { Problem } from './problem.js';
 
-/** Most that listen at once: each holds a connection. */
+/** Most listeners at the same time: each holds a connection. */
 const MAX_STREAMS = 32;
-/** The status is looked at this often, ms, and told where it is another: how fast the indexer works makes no more events. */
+/** How often the status is looked at, ms; it is sent if it changed. A fast indexer makes no more events. */
 const LOOK_EVERY = 250;
-/** After this long without news, ms, a comment shows that the connection lives to those in between. */
+/** After this long without an event, ms, a comment shows proxies that the connection is alive. */
 const SILENCE = 15_000;
-/** How long a browser waits before it comes back after the connection broke, ms. */
+/** How long a browser waits to reconnect after the connection broke, ms. */
 const RETRY = 3_000;
 
 export class StatusEvents {
   private streams = 0;
 
   /**
-   * @param status what is told, as JSON
-   * @param stopping ends every stream, so that a server which closes does not wait for listeners
+   * @param status gives the data of events, sent as JSON
+   * @param stopping ends all streams, so that a stopping server does not wait for listeners
    */
   constructor(
     private readonly status: () => object,
     private readonly stopping: AbortSignal = new AbortController().signal,
   ) {}
 
-  /** An answer that goes on until the client leaves or the server stops. @throws Problem (503) where too many listen already */
+  /**
+   * A response that goes on until the client leaves or the server stops. @throws Problem (503) if too many listen
+   * already
+   */
   respond(c: Context): Response {
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
     if (this.streams >= MAX_STREAMS) {
@@ -34,7 +37,7 @@ export class StatusEvents {
       });
     }
     this.streams++;
-    // nginx would hold events back until it has a page of them.
+    // nginx would buffer events until it has a page of them.
     c.header('X-Accel-Buffering', 'no');
     const left = new AbortController();
     return streamSSE(c, async (stream) => {
@@ -59,7 +62,7 @@ export class StatusEvents {
   }
 }
 
-/** Waits; false where it was ended before. */
+/** Waits; false if it was ended before. */
 async function passes(ms: number, ended: AbortSignal): Promise<boolean> {
   return await delay(ms, true, { signal: ended }).catch(() => false);
 }

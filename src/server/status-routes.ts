@@ -1,4 +1,4 @@
-/** What is told of the indexer, and what it is asked to do: status, rebuild, health. */
+/** The handlers for the indexer: status, rebuild, health. */
 import type { Context } from 'hono';
 import { stringsOf } from '../../views/language.js';
 import type { SearchEngine } from '../index/engine.js';
@@ -33,7 +33,7 @@ export class StatusRoutes {
     this.events = new StatusEvents(() => progressBody(this.engine.stats(), this.indexer.status()), stopping);
   }
 
-  /** What the indexer does: a page, or JSON for programs. */
+  /** The status of the indexer: a page, or JSON for programs. */
   status(c: Context): Response {
     c.header('Vary', 'Accept');
     if (!wantsPage(c)) return this.statusJson(c);
@@ -44,13 +44,16 @@ export class StatusRoutes {
     return c.json(statusBody(this.engine.stats(), this.indexer.status(), this.queries));
   }
 
-  /** Programs wait for the end and get the status after it; a form is sent to the status page, which shows the progress. */
+  /**
+   * Programs wait for the end and get the status then; a form is redirected to the status page, which shows the
+   * progress.
+   */
   async rebuild(c: Context): Promise<Response> {
     checkRebuildSource(c);
     const run = this.indexer.rebuild();
     if (wantsPage(c)) {
       run.catch((error: unknown) => {
-        // What keeps a rebuild from being done stands on the status page.
+        // The status page says what keeps a rebuild from being done.
         if (problemOf(error) === null) logFault(this.log, c, error);
       });
       return c.redirect('/status', 303);
@@ -59,7 +62,7 @@ export class StatusRoutes {
     return this.statusJson(c);
   }
 
-  /** 200 as long as the process lives. The problem may name a folder, so it is told only to those who may ask for the rest. */
+  /** 200 as long as the process lives. The problem may name a folder, so only those with the token see it. */
   health(c: Context): Response {
     const { problem } = this.indexer.status();
     const told = holdsToken(c, this.token) ? { problem } : {};
@@ -73,7 +76,7 @@ export class StatusRoutes {
     return c.json({ status: 'starting', done, total }, 503, { 'Retry-After': '1' });
   }
 
-  /** What the indexer does, as it does it. */
+  /** The status of the indexer as a stream of events. */
   statusEvents(c: Context): Response {
     return this.events.respond(c);
   }

@@ -1,4 +1,4 @@
-/** Text in XML: what would be markup is escaped, what no XML may hold is left out. */
+/** Text for XML: markup is escaped, and characters that XML cannot have are dropped. */
 
 /** For the inside of elements and of attributes in double quotes. */
 export function xml(text: string): string {
@@ -12,7 +12,7 @@ export function xml(text: string): string {
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
       .replaceAll('"', '&quot;')
-      // A parser would make a line feed of it.
+      // A parser would turn it into a line feed.
       .replaceAll('\r', '&#13;')
   );
 }
