@@ -8,6 +8,7 @@ import type { SimilarAnswer } from '../index/answer.js';
 import type { Suggestion } from '../index/engine.js';
 import { MAX_SUGGESTIONS } from '../index/suggest.js';
 import { hitBody } from './json.js';
+import { whole } from './params.js';
 import { badParameter } from './problem.js';
 
 /** How many suggestions by default: what a list under a field shows at once. */
@@ -18,23 +19,18 @@ const USUAL_SIMILAR = 10;
 /** The media type that browsers ask for: https://github.com/dewitt/opensearch, "Suggestions". */
 export const SUGGESTIONS = 'application/x-suggestions+json';
 
-const whole = (most: number, usual: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .pipe(z.number().min(1).max(most))
-    .default(usual);
-
 const SUGGEST = {
   q: { schema: z.string().default(''), must: 'text' },
-  limit: { schema: whole(MAX_SUGGESTIONS, USUAL_SUGGESTIONS), must: `a whole number from 1 to ${MAX_SUGGESTIONS}` },
+  limit: {
+    schema: whole(1, MAX_SUGGESTIONS).default(USUAL_SUGGESTIONS),
+    must: `a whole number from 1 to ${MAX_SUGGESTIONS}`,
+  },
   format: { schema: z.enum(['json', 'opensearch']).optional(), must: '`json` or `opensearch`' },
 };
 const SIMILAR = {
   id: { schema: z.string().min(1), must: 'the id of a document' },
-  paragraph: { schema: whole(1e9, 1), must: 'a whole number from 1' },
-  limit: { schema: whole(MAX_SIMILAR, USUAL_SIMILAR), must: `a whole number from 1 to ${MAX_SIMILAR}` },
+  paragraph: { schema: whole(1, 1e9).default(1), must: 'a whole number from 1' },
+  limit: { schema: whole(1, MAX_SIMILAR).default(USUAL_SIMILAR), must: `a whole number from 1 to ${MAX_SIMILAR}` },
 };
 
 type Rules = Readonly<Record<string, { schema: z.ZodType; must: string }>>;

@@ -15,7 +15,8 @@ import { badParameter, type Problem, problemOf } from './problem.js';
 const MAX_FILTERS = 32;
 const MAX_FILTER_LENGTH = 500;
 
-const whole = (min: number, max: number) =>
+/** A whole number between two bounds, in decimal digits. */
+export const whole = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d{1,9}$/)
