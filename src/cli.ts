@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The program: reads what is asked for, has it done, and says what went wrong. */
+/** The program: reads the command line, runs the command, and reports errors. */
 import { readFile } from 'node:fs/promises';
 import { type Config, readConfig } from './config.js';
 import { helpText } from './help-text.js';
@@ -7,7 +7,7 @@ import { Told } from './index/errors.js';
 import type { Command } from './settings.js';
 import { complain, print } from './terminal.js';
 
-/** Each is loaded when it is asked for: pages and server take as long to load as a search in a small folder. */
+/** The commands, each loaded only when used: loading pages and server takes as long as a search in a small folder. */
 const COMMANDS: Record<Command, () => Promise<(config: Config) => Promise<number>>> = {
   serve: async () => (await import('./commands/serve.js')).serve,
   index: async () => (await import('./commands/index-folder.js')).indexFolder,
@@ -16,13 +16,13 @@ const COMMANDS: Record<Command, () => Promise<(config: Config) => Promise<number
 };
 
 async function version(): Promise<string> {
-  // The file stands beside src/, and two folders above what is compiled from it.
+  // package.json is one folder above src/, and two above the compiled file.
   for (const path of ['../package.json', '../../package.json']) {
     try {
       const { version }: { version?: unknown } = JSON.parse(await readFile(new URL(path, import.meta.url), 'utf8'));
       return String(version);
     } catch {
-      // The other one.
+      // Try the other path.
     }
   }
   return 'unknown';
@@ -56,8 +56,8 @@ async function run(config: Config): Promise<number> {
   }
 }
 
-// Whoever reads our output may have read enough: `pilcrow search x | head -1`.
+// The reader of the output may stop early: `pilcrow search x | head -1`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-// What is said beside it need not be read at all.
+// Standard error need not be read at all.
 process.stderr.on('error', () => {});
 process.exitCode = await main();

@@ -1,4 +1,6 @@
-/** Reads the command line and the environment into one `Config`, or into a sentence that says what is wrong with them. Pure. */
+/**
+ * Reads the command line and the environment into a `Config`, or into a sentence about what is wrong with them. Pure.
+ */
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
@@ -17,18 +19,18 @@ export interface Config {
   /** Absolute path. */
   dataDir: string;
   maxFileBytes: number;
-  /** Of documents that do not tell theirs. */
+  /** The language of documents that neither declare one nor tell it by their words. */
   language: string;
   allowedHosts: readonly string[];
   token: string | null;
-  /** Whether the status page tells the slowest questions and those that found nothing. */
+  /** Whether the status page lists the slowest queries and those that found nothing. */
   queryStats: boolean;
   logLevel: LogLevel;
   json: boolean;
   limit: number;
 }
 
-/** What the command line asks for: to run, to be told something, or to be told what is wrong with it. */
+/** What the command line asks for, or what is wrong with it. */
 export type Reading =
   | { kind: 'config'; config: Config }
   | { kind: 'help' }
@@ -37,7 +39,7 @@ export type Reading =
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where the program runs: what the defaults depend on beside the environment. */
+/** What the defaults depend on, beside the environment. */
 export interface Surroundings {
   platform: NodeJS.Platform;
   cwd: string;
@@ -47,7 +49,10 @@ export interface Surroundings {
 /** A command line that cannot be used; the message is the sentence. */
 class BadUsage extends Error {}
 
-/** Reads the command line (without the program's name) and the environment. A flag wins over a variable, an empty variable is none. */
+/**
+ * Reads the command line (without the name of the program) and the environment. A flag wins over a variable; an empty
+ * variable counts as not set.
+ */
 export function readConfig(
   argv: readonly string[],
   env: Environment,
@@ -64,12 +69,12 @@ export function readConfig(
   }
 }
 
-/** Whether only this machine reaches what listens there. */
+/** Whether a host is only reachable from this machine. */
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** The flags with their values ('true' for a switch), and the words between them. */
+/** The flags with their values ('true' for a switch), and the other words. */
 function readFlags(argv: readonly string[]): { flags: Map<string, string>; words: string[] } {
   const byFlag = new Map(allSettings().map((setting) => [setting.flag, setting]));
   const names = [...byFlag.keys(), 'help', 'version'].filter((name) => name !== null);
@@ -129,7 +134,7 @@ function readCommand(words: readonly string[]): { command: Command; query: strin
   return { command, query, folder };
 }
 
-/** What settings come to for a command: as its flags have them, else the environment, else by default. */
+/** Gives the values of settings for a command: from its flags, else the environment, else the default. */
 function valuesFor(
   command: Command,
   flags: ReadonlyMap<string, string>,
@@ -141,7 +146,7 @@ function valuesFor(
     }
   }
   return (setting, typed) => {
-    // What a command does not use cannot stop it.
+    // A bad value of a setting that the command does not use is ignored.
     if (!setting.commands.includes(command)) return setting.read(setting.default);
     const given = typed ?? (setting.flag === null ? undefined : flags.get(setting.flag));
     const text = given ?? (env[setting.env] || setting.default);
@@ -197,7 +202,7 @@ function toConfig(
   return config;
 }
 
-/** Each folder has its own, with a name that a person knows again. */
+/** Each folder has its own data folder, with a recognisable name. */
 function defaultDataDir(folder: string, env: Environment, surroundings: Surroundings): string {
   const path = pathOf(surroundings);
   const { platform, home } = surroundings;

@@ -1,4 +1,4 @@
-/** The settings as they are told: what `--help` prints, and the table of the README. Pure. */
+/** The settings as text: for `--help`, and as the table of the README. Pure. */
 import { allSettings, type Setting } from './settings.js';
 
 /** What `--help` prints. */

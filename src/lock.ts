@@ -1,22 +1,28 @@
-/** One process at a time writes an index. The lock, a file beside it, says which one, and where it answers if it serves. */
+/**
+ * The lock that lets one process at a time write an index: a file beside the index with the process, and its address if
+ * it serves.
+ */
 import { unlinkSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf } from './index/errors.js';
 
-/** Who holds an index. */
+/** The process that holds an index. */
 export interface Holder {
   pid: number;
-  /** When the process began, as the system tells it; another process with the same number has another. Null where it does not tell. */
+  /**
+   * When the process began, as the system tells it, to tell it from another process with the same number. Null if the
+   * system does not tell.
+   */
   born: string | null;
-  /** Where it answers; null where it serves nothing, or not yet. */
+  /** Its address; null if it serves nothing, or not yet. */
   url: string | null;
 }
 
-/** A lock that is held by this process. */
+/** A lock held by this process. */
 export interface Lock {
-  /** Lets others know where this process answers. */
+  /** Publishes the address of this process. */
   announce(url: string): Promise<void>;
   release(): Promise<void>;
   /** As `release`, for a process that ends at once. */
@@ -24,12 +30,12 @@ export interface Lock {
 }
 
 const NAME = 'lock.json';
-/** A lock without readable content is being written; after this, ms, its writer is dead. */
+/** A lock without readable content is being written; after this long, ms, its writer is dead. */
 const WRITING = 1_000;
 
 /**
- * Takes the lock of a data folder, making the folder where there is none, or tells who holds it. A lock whose process is gone is
- * taken over. Null where the folder cannot be written: nobody can keep an index there, so nobody needs the lock.
+ * Takes the lock of a data folder, which is made if missing; or tells who holds it. A lock whose process is gone is
+ * taken over. Null if the folder cannot be written: then nobody can keep an index there, and nobody needs the lock.
  */
 export async function takeLock(dataDir: string): Promise<{ lock: Lock | null } | { holder: Holder }> {
   const path = join(dataDir, NAME);
@@ -63,7 +69,7 @@ function heldLock(path: string, self: Holder): Lock {
     announce: async (url) => {
       const draft = `${path}.${self.pid}`;
       await writeFile(draft, JSON.stringify({ ...self, url }));
-      // In one step: whoever reads it finds the one or the other.
+      // In one step, so that a reader finds either the old or the new content.
       await rename(draft, path);
     },
     release: async () => await rm(path, { force: true }),
@@ -71,13 +77,16 @@ function heldLock(path: string, self: Holder): Lock {
       try {
         unlinkSync(path);
       } catch {
-        // The next one takes it over.
+        // The next process takes it over.
       }
     },
   };
 }
 
-/** Removes a lock nobody holds. Of two that do so at once, one may find that it moved the other's new lock, and puts it back. */
+/**
+ * Removes a lock that nobody holds. If two processes do so at once, one may have moved the new lock of the other, and
+ * puts it back.
+ */
 async function moveAway(path: string): Promise<void> {
   const aside = `${path}.${process.pid}.stale`;
   try {
@@ -98,7 +107,7 @@ async function readHolder(path: string): Promise<Holder | null> {
       return toHolder(JSON.parse(await readFile(path, 'utf8')));
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return null;
-      // Not yet written, or by a crash half written.
+      // Not written yet, or half written by a crash.
       if (!(error instanceof SyntaxError)) throw error;
       if (performance.now() - start > WRITING) return null;
     }
@@ -117,19 +126,19 @@ async function isAlive({ pid, born }: Holder): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it is there, and another user's.
+    // EPERM: it exists, but belongs to another user.
     if (codeOf(error) !== 'EPERM') return false;
   }
-  // After a crash or a restart of the machine (always in a container) another process may have its number.
+  // After a crash or a restart of the machine (in a container: always), another process may have the number.
   return born === null || born === (await birthOf(pid));
 }
 
-/** On Linux the boot and the tick a process began at; elsewhere null. */
+/** On Linux, the boot and the tick at which a process began; elsewhere null. */
 async function birthOf(pid: number): Promise<string | null> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
-    // The name of the program, in brackets, may hold anything; the 22nd field is the 20th behind it.
+    // The name of the program, in brackets, may contain anything; the 22nd field is the 20th after it.
     return `${boot.trim()}:${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
   } catch {
     return null;

@@ -1,4 +1,7 @@
-/** The log of a server: one line for what a person should know, in words; JSON lines for programs. Queries are never logged. */
+/**
+ * The log of a server: a line in words for everything a person should know, or JSON lines for programs. Queries are
+ * never logged.
+ */
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { EngineStats } from './index/engine.js';
@@ -6,11 +9,11 @@ import type { IndexerStatus } from './index/types.js';
 import type { LogLevel } from './settings.js';
 import { counted, duration, figures, harmless } from './terminal.js';
 
-/** While a long work goes on, a line this often, ms. */
+/** How often the progress of long indexing is logged, ms. */
 const PROGRESS_EVERY = 5_000;
 
 export function createLog({ level, json, colour }: { level: LogLevel; json: boolean; colour: boolean }): Logger {
-  // Standard error, written at once: a line must not be lost in a crash, and standard output is for answers.
+  // Written to standard error, and synchronously: no line may be lost in a crash, and standard output is for results.
   if (json) return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
   return pino(
     { level, base: null },
@@ -24,7 +27,7 @@ export function createLog({ level, json, colour }: { level: LogLevel; json: bool
   );
 }
 
-/** Watches an indexer's status and logs what changed: the first index, each change, and problems as they come and go. */
+/** Logs what changes in the status of an indexer: the first index, each change, and problems as they come and go. */
 export class StatusLog {
   private lastRun: IndexerStatus['lastRun'] = null;
   private problem: string | null = null;

@@ -1,4 +1,4 @@
-/** Asks a Pilcrow that runs on this machine, so that two processes never work on one index. */
+/** Asks a Pilcrow that runs on this machine, so that no two processes work on one index. */
 
 import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,17 +8,17 @@ import type { Progress } from './terminal.js';
 
 export type StatusBody = ReturnType<typeof statusBody>;
 
-/** How often its status is asked for, ms. */
+/** How often the status is asked for, ms. */
 const STATUS_EVERY = 100;
 
-/** It did not answer, or refused. The message is a sentence. */
+/** The other Pilcrow did not answer, or refused. The message is a sentence. */
 export class RemoteFailure extends Told {
   override name = 'RemoteFailure';
 }
 
 /**
- * The JSON that a running Pilcrow answers. Waits as long as it takes: a rebuild of many documents is long, and `fetch` gives up
- * after five minutes.
+ * The JSON answer of a running Pilcrow. Waits as long as it takes: a rebuild of many documents takes long, and `fetch`
+ * would give up after five minutes.
  */
 export async function askRunning<T>(
   url: string,
@@ -42,11 +42,11 @@ export async function askRunning<T>(
   }
   const body: unknown = parsed(text);
   if (status !== 200) throw new RemoteFailure(detailOf(body) ?? `Pilcrow at ${url} answered with status ${status}`);
-  // What answers is this program; the shape is that of the function that made it.
+  // The answer comes from this very program, so its type is that of the function that makes it.
   return body as T;
 }
 
-/** Shows how far a running Pilcrow is, until its status says that it is far enough. */
+/** Shows the progress of a running Pilcrow until `isFarEnough`. */
 export async function followRunning(
   url: string,
   { token }: { token: string | null },

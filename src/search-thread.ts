@@ -1,4 +1,7 @@
-/** The entry point of every thread that searches: the index, and what the server writes of the hits, joined where the hits are read. */
+/**
+ * The entry point of search threads: joins the index with the writer of JSON of the server, so that hits are written
+ * where they are read.
+ */
 import { searchHere } from './index/threads/search-worker.js';
 import { hitsJson } from './server/json.js';
 

@@ -1,9 +1,9 @@
-/** Every setting of Pilcrow in one table. The command line, the environment, `--help` and the README are all read from it. */
+/** All settings in one table, which the command line, the environment, `--help` and the README are made from. */
 import { MAX_HITS_PER_PAGE } from './limits.js';
 
-/** What Pilcrow can be told to do. */
+/** The commands. */
 export const COMMANDS = ['serve', 'index', 'search', 'verify'] as const;
-/** Those that read documents. */
+/** The commands that read documents. */
 const READING = ['serve', 'index', 'search'] as const;
 export type Command = (typeof COMMANDS)[number];
 
@@ -11,14 +11,14 @@ const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface Setting<T> {
-  /** Without its dashes; null for the folder, which is written without a flag. */
+  /** Without dashes; null for the folder, which has no flag. */
   flag: string | null;
   env: string;
-  /** What stands for the value in `--help`; null for a switch. */
+  /** The placeholder for the value in `--help`; null for a switch. */
   value: string | null;
   /** As it would be typed. */
   default: string;
-  /** How the default is told where that says too little. */
+  /** The default in words, where its value says too little. */
   defaultDoc?: string;
   doc: string;
   commands: readonly Command[];
@@ -26,7 +26,7 @@ export interface Setting<T> {
   read: (text: string) => T;
 }
 
-/** A value that cannot be used; the message ends the sentence that begins with "must be". */
+/** A value that cannot be used. The message ends a sentence that begins with "must be". */
 export class BadValue extends Error {}
 export const SETTINGS = {
   folder: {
@@ -152,7 +152,7 @@ export const SETTINGS = {
   },
 } as const satisfies Record<string, Setting<unknown>>;
 
-/** All of them, in the order they are told. */
+/** All settings, in the order of `--help` and the README. */
 export function allSettings(): Setting<unknown>[] {
   return Object.values(SETTINGS);
 }

@@ -1,33 +1,36 @@
-/** What a person reads in a terminal: hits, figures, a progress bar. Text of documents and names of files are made harmless first. */
+/**
+ * The output in a terminal: hits, figures, a progress bar. Text of documents and names of files are made harmless
+ * first.
+ */
 import { SingleBar } from 'cli-progress';
 import { pieces } from '../views/pieces.js';
 import type { searchBody } from './server/json.js';
 
 export type SearchBody = ReturnType<typeof searchBody>;
 
-/** Where output goes: a terminal is one that shows colours and moves its cursor. */
+/** Where output goes; `isTTY` for a terminal. */
 export interface Output {
   isTTY?: boolean;
 }
 
-/** A line of an answer, on standard output. */
+/** Prints a line of the result on standard output. */
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** A sentence about what went wrong, on standard error. */
+/** Prints a sentence about what went wrong on standard error. */
 export function complain(sentence: string): void {
   process.stderr.write(`pilcrow: ${harmless(sentence)}\n`);
 }
 
-/** Whether to use colours: in a terminal, unless the person asked for none (https://no-color.org). */
+/** Whether to use colours: in a terminal, unless the user asked for none (https://no-color.org). */
 export function showsColour(output: Output, env: Readonly<Record<string, string | undefined>>): boolean {
   return output.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
 /**
- * Text that can do nothing to a terminal: control characters, which could move the cursor, set its title or run commands in some, and
- * the signs that reverse the direction of what follows are written as codes.
+ * Makes text harmless to a terminal: writes control characters, which could move the cursor, set the title or in some
+ * terminals run commands, and characters that change the direction of text, as codes.
  */
 export function harmless(text: string): string {
   return text.replace(/[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu, (sign) => {
@@ -36,7 +39,7 @@ export function harmless(text: string): string {
   });
 }
 
-/** Hits as lines: where it stands, what it stands in, and the snippet with the words marked. Ends with a line break where there are any. */
+/** Hits as lines: the place, the title and headings, and the snippet with marked words. */
 export function hitLines({ hits }: Pick<SearchBody, 'hits'>, colour: boolean): string {
   const style = (code: string, text: string) => (colour && text !== '' ? `\x1b[${code}m${text}\x1b[0m` : text);
   return hits
@@ -63,7 +66,7 @@ export function hitCount({ totalHits, totalDocuments, hits }: SearchBody): strin
   return `${counted(totalHits, 'hit')} in ${counted(totalDocuments, 'document')}${shown}`;
 }
 
-/** What is to be known of how the query was read: what it was corrected to, what may have been meant, and what was not understood. */
+/** Lines about how the query was read: what was not understood, what it was corrected to, what may have been meant. */
 export function readingLines({
   interpretation,
   suggestion,
@@ -85,7 +88,7 @@ export function duration(ms: number): string {
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
 }
 
-/** Shows how far a long work is, in a terminal alone; a work that is done in a moment shows nothing. */
+/** A progress bar, shown only in a terminal and only if the work takes more than a moment. */
 export class Progress {
   private bar: SingleBar | null = null;
   private readonly begin = performance.now();
@@ -109,7 +112,7 @@ export class Progress {
   }
 }
 
-/** On one line: paragraphs of code have line breaks. */
+/** Text on one line, as paragraphs of code have line breaks. */
 function flat(text: string): string {
   return harmless(text.replace(/\s+/g, ' '));
 }

@@ -29,7 +29,7 @@ async function rebuildThere(url: string, { token }: Config): Promise<StatusBody>
     ended = true;
   });
   try {
-    // Where the progress cannot be told, the rebuild's own answer says why.
+    // If the progress cannot be asked for, the answer of the rebuild says why.
     const [body] = await Promise.all([rebuilt, followRunning(url, { token }, progress, () => ended).catch(() => {})]);
     return body;
   } finally {

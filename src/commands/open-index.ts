@@ -1,4 +1,4 @@
-/** Opens the index that a command works on: its lock, its engine and its indexer, as the configuration has them. */
+/** Opens the index that a command works on: its lock, its engine and its indexer. */
 
 import { isAbsolute, relative, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -19,9 +19,9 @@ export class IndexUnavailable extends Told {
 const WAIT_FOR_LOCK = 10_000;
 
 /**
- * The lock of the index, or where the server that holds it answers. Waits a moment for a process that holds it for other work.
- * The lock is null where the folder cannot be written: nothing is kept there then, and the engine says so.
- * @throws IndexUnavailable where that process does not end in time
+ * The lock of the index, or the address of the server that holds it. Waits a while for a process that holds it for
+ * other work. The lock is null if the folder cannot be written: then nothing is kept there, and the engine says so.
+ * @throws IndexUnavailable if that process does not end in time
  */
 export async function lockOrServer({ dataDir }: Config): Promise<{ lock: Lock | null } | { url: string; pid: number }> {
   const begin = performance.now();
@@ -37,14 +37,14 @@ export async function lockOrServer({ dataDir }: Config): Promise<{ lock: Lock | 
   }
 }
 
-/** Opens an index for one work on it, whose progress is shown; then closes it and releases its lock. */
+/** Opens an index, does one piece of work while showing its progress, closes the index and releases the lock. */
 export async function withIndex<Result>(
   config: Config,
   lock: Lock | null,
   work: (engine: LocalEngine, indexer: Indexer, progress: Progress) => Promise<Result>,
 ): Promise<Result> {
   try {
-    // That there is no folder says more than what is wrong with its index.
+    // First, as a missing folder is a better message than what is wrong with its index.
     await identifyRoot(config.folder);
     const engine = await LocalEngine.open(engineOptions(config));
     engine.problems.forEach(complain);
@@ -72,7 +72,7 @@ export function engineOptions({ folder, dataDir, maxFileBytes, language }: Confi
 
 export function indexerOptions({ folder, dataDir }: Config, engine: LocalEngine) {
   const path = relative(folder, dataDir);
-  // An index that is kept among the documents must not be taken for one of them.
+  // An index within the folder of documents must not be indexed itself.
   const inside = !isAbsolute(path) && path.split(sep)[0] !== '..';
   return { engine, root: folder, ownFolders: new Set(inside ? [path.replaceAll(sep, '/')] : []) };
 }

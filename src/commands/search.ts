@@ -1,4 +1,4 @@
-/** `pilcrow search`: the hits of one query, after what changed in the folder was taken in. */
+/** `pilcrow search`: prints the hits of one query, after indexing what changed in the folder. */
 import type { Config } from '../config.js';
 import { ask } from '../index/answer.js';
 import type { Lock } from '../lock.js';
@@ -17,7 +17,7 @@ import {
 } from '../terminal.js';
 import { lockOrServer, withIndex } from './open-index.js';
 
-/** Resolves to the exit code: 1 where nothing was found. */
+/** Resolves to the exit code: 1 if nothing was found. */
 export async function search(config: Config): Promise<number> {
   const parameters = new URLSearchParams({ q: config.query, hitsPerPage: String(config.limit) });
   const taken = await lockOrServer(config);
@@ -33,7 +33,7 @@ export async function search(config: Config): Promise<number> {
   return body.totalHits > 0 ? 0 : 1;
 }
 
-/** A server that was just started knows nothing yet of a new folder: its first look is waited for. */
+/** Waits for the first look of a server, which knows nothing of a new folder right after its start. */
 async function searchThere(url: string, config: Config, parameters: URLSearchParams): Promise<SearchBody> {
   const progress = new Progress(process.stderr);
   try {

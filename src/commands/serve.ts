@@ -1,4 +1,4 @@
-/** `pilcrow serve`: answers on a port, and follows the folder until it is asked to stop. */
+/** `pilcrow serve`: answers on a port and follows the folder, until it is stopped. */
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { analyze } from '../index/analyze.js';
@@ -13,9 +13,9 @@ import { listen } from '../server/serve.js';
 import { showsColour } from '../terminal.js';
 import { engineOptions, IndexUnavailable, indexerOptions, lockOrServer } from './open-index.js';
 
-/** What is under way may be finished for so long, ms, when Pilcrow is stopped: less than those wait who stop it. */
+/** How long work under way may take to finish when Pilcrow is stopped, ms: less than supervisors wait. */
 const PATIENCE_MS = 3_000;
-/** The system calls that give the server its address. */
+/** The system calls that bind the server to its address. */
 const LISTENING: ReadonlySet<string> = new Set(['listen', 'bind', 'getaddrinfo']);
 
 /** Resolves to the exit code. */
@@ -29,7 +29,7 @@ export async function serve(config: Config): Promise<number> {
   const lock = await lockToServe(config);
   try {
     const engine = await LocalEngine.open(engineOptions(config));
-    // What lasts is told with the status.
+    // A lasting problem is logged with the status.
     for (const problem of engine.problems) if (problem !== engine.problem) log.warn(problem);
     try {
       await serveEngine(engine, config, lock, log);
@@ -42,14 +42,17 @@ export async function serve(config: Config): Promise<number> {
   return 0;
 }
 
-/** The port opens at once and answers from the last index, then the folder is followed. Resolves when it was asked to stop, and has. */
+/**
+ * Opens the port at once, answering from the last index, and then follows the folder. Resolves when it was asked to
+ * stop and has stopped.
+ */
 async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | null, log: Logger): Promise<void> {
   const indexer = new Indexer({ ...indexerOptions(config, engine), warn: (sentence) => log.warn(sentence) });
   const { token, queryStats } = config;
   const settings = { allowedHosts: [...config.allowedHosts, config.host], token, queryStats };
   const stopping = new AbortController();
   const app = createApp({ engine, indexer, settings, log, stopping: stopping.signal });
-  // Loads the stemmers, 150 ms: now, and not while the first search is answered.
+  // Loads the stemmers (150 ms) now, and not during the first search.
   analyze('', config.language);
   void engine.warmUp();
   const listening = await listen(app, config).catch((error: unknown) => {
@@ -67,7 +70,7 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   log.info('stopping');
   stopping.abort();
   await listening.close();
-  // A file that is still being read by then is read again at the next start.
+  // A file still being read by then is read again at the next start.
   const patience = setTimeout(() => {
     endTelling();
     void engine.close();
@@ -84,7 +87,7 @@ async function lockToServe(config: Config): Promise<Lock | null> {
   );
 }
 
-/** Why the server did not get its address, as far as that is not our fault. */
+/** Turns an error of the system about the address into a sentence; others are returned unchanged. */
 function addressFailure(error: unknown, { host, port }: Config): unknown {
   const code = codeOf(error);
   if (!(error instanceof Error && 'syscall' in error) || !LISTENING.has(String(error.syscall))) return error;
@@ -96,12 +99,12 @@ function addressFailure(error: unknown, { host, port }: Config): unknown {
   );
 }
 
-/** Where this machine reaches a server: one that listens everywhere has no address of its own. */
+/** The address at which this machine reaches the server, also if that listens on all addresses. */
 function reachable(url: string): string {
   return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }
 
-/** Resolves at the first signal to stop. A second one ends the process at once, after `last`. */
+/** Resolves at the first signal to stop. A second signal ends the process at once, after calling `last`. */
 function askedToStop(last: () => void): Promise<void> {
   return new Promise((resolve) => {
     let asked = false;
@@ -115,7 +118,8 @@ function askedToStop(last: () => void): Promise<void> {
         resolve();
       });
     }
-    // Stopping `npm start` ends npm and its shell, and the signal gets no further: without this the server would live on unseen.
+    // Stopping `npm start` ends npm and its shell, but the signal gets no further: without this, the server would live
+    // on unseen.
     if (process.env.npm_lifecycle_event === undefined) return;
     const parent = process.ppid;
     setInterval(() => {

@@ -5,7 +5,7 @@ import { verifyFolder } from '../index/verify.js';
 import { complain, duration, figures, harmless, print } from '../terminal.js';
 import { IndexUnavailable } from './open-index.js';
 
-/** Resolves to the exit code: 1 where something is wrong. */
+/** Resolves to the exit code: 1 if something is wrong. */
 export async function verify({ dataDir, json }: Config): Promise<number> {
   if (!existsSync(dataDir)) throw new IndexUnavailable(`there is no index in ${dataDir} yet; pilcrow index makes it`);
   const report = await verifyFolder(dataDir);
