@@ -4,7 +4,8 @@
  */
 import { Told } from './errors.js';
 import { type Lexeme, lex } from './lex.js';
-import { printFinished, termsOf } from './print-query.js';
+import { termsOf } from './print-query.js';
+import { distinct, needNoWord } from './query-clauses.js';
 import { FILTERS, filterValue, misfit } from './query-filters.js';
 import { clauseOf, plainClause } from './query-words.js';
 import type { Field, Filter, FilterName, ParsedQuery, Query } from './search-types.js';
@@ -104,9 +105,11 @@ class Parser {
     const nothing = clauses.length + this.excluded.length + this.filters.length === 0;
     if (nothing && this.notes.length === 0 && this.text.trim() !== '')
       this.notes.push('There is no word to look for in this query, only signs or operators.');
+    const found = distinct(clauses);
     return {
       text: this.text,
-      clauses: distinct(clauses),
+      // As where there are exclusions alone: whatever they leave.
+      clauses: needNoWord(found) ? [{ type: 'and', clauses: [{ type: 'all' }, ...found] }] : found,
       excluded: distinct(this.excluded),
       filters: this.filters,
       notes: this.notes,
@@ -227,36 +230,4 @@ function isCompound(clause: Query | undefined): boolean {
 function isFieldAlone(word: string): boolean {
   const name = word.slice(0, -1).toLowerCase();
   return word.endsWith(':') && (TEXT_FIELDS.has(name) || FILTERS.has(name));
-}
-
-/**
- * Equal clauses as one: the last of them, which may be unfinished, in the place of the first. Words count how often
- * they occur.
- */
-function distinct(clauses: readonly Query[]): readonly Query[] {
-  if (clauses.length < 2 || (clauses.length <= FEW && areDifferent(clauses))) return clauses;
-  const seen = new Map<string, Query>();
-  for (const clause of clauses) {
-    const key = printFinished(clause);
-    const before = seen.get(key);
-    const times = before?.type === 'term' ? (before.times ?? 1) + 1 : 1;
-    seen.set(key, clause.type === 'term' && times > 1 ? { ...clause, times } : clause);
-  }
-  return [...seen.values()];
-}
-
-/** Up to this many clauses are compared pairwise. */
-const FEW = 8;
-
-/** Whether all clauses are words, no two of them the same. */
-function areDifferent(clauses: readonly Query[]): boolean {
-  for (let i = 0; i < clauses.length; i++) {
-    const clause = clauses[i];
-    if (clause?.type !== 'term') return false;
-    for (let j = 0; j < i; j++) {
-      const other = clauses[j];
-      if (other?.type === 'term' && other.term === clause.term) return false;
-    }
-  }
-  return true;
 }

@@ -117,6 +117,16 @@ const table: { why: string; in: string; want: string[] }[] = [
     want: ['a.md 2:  |  | Tropical Zürich’s'],
   },
   {
+    why: 'exclusions that are joined leave what they leave apart',
+    in: '-nato AND -zurich',
+    want: ['b.txt 1:  |  | '],
+  },
+  {
+    why: 'what lacks a word is found beside what has another, which is marked',
+    in: 'tropical OR -zurich',
+    want: ['a.md 1:  |  | ', 'a.md 2:  |  | Tropical', 'b.txt 1:  |  | ', 'b.txt 2:  |  | '],
+  },
+  {
     why: 'a beginning marks whole words',
     in: 'tro*',
     want: ['a.md 1: troops |  | troops', 'a.md 2: troops | Troops | Tropical troops'],
