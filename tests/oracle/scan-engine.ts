@@ -676,7 +676,13 @@ class Scan {
     if (stems === undefined) {
       const stemmed = this.languages(0.01);
       const all = [...this.languageCounts.keys()].every((name) => stemmed.includes(name));
-      const found = stemmed.map((language) => stemOf(exact, language));
+      const spelt = this.units.flatMap((unit) =>
+        unit.texts.flatMap(({ tokens }) =>
+          tokens.flatMap((token) => (token.term === term && token.exact !== null ? token.exact : [])),
+        ),
+      );
+      const spellings = [exact, term, ...[...new Set(spelt)].sort()];
+      const found = spellings.flatMap((spelling) => stemmed.map((language) => stemOf(spelling, language)));
       stems = [...new Set(all && found.length > 0 ? found : [...found, term])];
       this.stems.set(exact, stems);
     }

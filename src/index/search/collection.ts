@@ -16,6 +16,7 @@ import { compoundParts } from './compound-parts.js';
 import type { WordsKnown } from './feedback.js';
 import { groupSets } from './group-sets.js';
 import type { WordBook } from './paragraph-words.js';
+import { spellingsOf } from './spellings.js';
 import { WordsOfBook } from './words-of-book.js';
 
 /** The words of a query are stemmed in languages with at least this share of the paragraphs. */
@@ -130,10 +131,15 @@ export class Collection {
     return known;
   }
 
-  /** The different stems of a word in the languages of the folder; names with signs in them (`c++`, `v1.2`) have none but themselves. */
+  /**
+   * The different stems of a word in the languages of the folder, however it is spelt there: rules go by diacritics (`dignità` is its own stem,
+   * `dignita` is not), people leave them out. Names with signs in them (`c++`, `v1.2`) have no stem but themselves.
+   */
   stems(term: string, exact: string): string[] {
     if (fold(exact) !== term) return [term];
-    const stems = new Set(this.stemmed.map((language) => stemOf(exact, language)));
+    const stems = new Set<string>();
+    for (const spelling of [exact, term, ...spellingsOf(this.segments, term)])
+      for (const language of this.stemmed) stems.add(stemOf(spelling, language));
     if (this.others) stems.add(term);
     return [...stems];
   }
