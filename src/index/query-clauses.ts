@@ -1,8 +1,11 @@
-/** The clauses of a query: those that are equal are one, and some need no word. Pure. */
+/** What is told of the clauses of a query as a whole: which are equal, and whether they need a word at all. Pure. */
 import { printFinished } from './print-query.js';
 import type { Query } from './search-types.js';
 
-/** The last of equals stays, in the place of the first: it is the one that may be unfinished. Words know how many they are. */
+/**
+ * Equal clauses as one: the last of them, which may be unfinished, in the place of the first. Words count how often
+ * they occur.
+ */
 export function distinct(clauses: readonly Query[]): readonly Query[] {
   if (clauses.length < 2 || (clauses.length <= FEW && areDifferent(clauses))) return clauses;
   const seen = new Map<string, Query>();
@@ -15,10 +18,10 @@ export function distinct(clauses: readonly Query[]): readonly Query[] {
   return [...seen.values()];
 }
 
-/** So few clauses are compared each with each. */
+/** Up to this many clauses are compared pairwise. */
 const FEW = 8;
 
-/** Whether all are words, and no two the same. */
+/** Whether all clauses are words, no two of them the same. */
 function areDifferent(clauses: readonly Query[]): boolean {
   for (let i = 0; i < clauses.length; i++) {
     const clause = clauses[i];
@@ -31,7 +34,7 @@ function areDifferent(clauses: readonly Query[]): boolean {
   return true;
 }
 
-/** Whether there are clauses, and by what they exclude alone paragraphs may fulfil them all: `-a AND -b`, `a OR -b`. */
+/** Whether a paragraph can match all clauses by what it lacks, without any word of them: `-a AND -b`, `a OR -b`. */
 export function needNoWord(clauses: readonly Query[]): boolean {
   return clauses.length > 0 && clauses.every(needsNoWord);
 }

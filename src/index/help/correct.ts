@@ -9,6 +9,7 @@ import { bareWords } from '../lex.js';
 import { parseQuery, QueryTooLong } from '../query.js';
 import { collectionOf } from '../search/collection.js';
 import { MAX_NEAR_LENGTH, nearWords } from '../search/near.js';
+import { usualSpelling } from '../search/spellings.js';
 import type { Correction, ParsedQuery, Query } from '../search-types.js';
 import type { Range } from '../types.js';
 import { isLoneCharacter } from '../words/spaceless.js';
@@ -89,7 +90,7 @@ function corrected(segments: readonly LiveSegment[], query: ParsedQuery, kind: C
     const best = likeliest(segments, candidates, context);
     if (best !== null && best.to !== word.term && !collectionOf(segments).isStop(best.to)) changes.push(best);
   }
-  return changes.length === 0 ? null : rewritten(query.text, changes, kind);
+  return changes.length === 0 ? null : rewritten(segments, query.text, changes, kind);
 }
 
 function contextOf(
@@ -213,12 +214,18 @@ function joined(segments: readonly LiveSegment[], asked: readonly Asked[], i: nu
   });
 }
 
-/** The query with words replaced; null if it is then too long to be answered. */
-function rewritten(typed: string, changes: readonly Candidate[], kind: Correction['kind']): Corrected | null {
+/** The query with words replaced, spelt as the folder spells them; null if it is then too long to be answered. */
+function rewritten(
+  segments: readonly LiveSegment[],
+  typed: string,
+  changes: readonly Candidate[],
+  kind: Correction['kind'],
+): Corrected | null {
   let text = '';
   let at = 0;
-  const words = changes.map(({ to, start, end }) => {
+  const words = changes.map(({ terms, start, end }) => {
     const from = typed.slice(start, end);
+    const to = terms.map((term) => usualSpelling(segments, term)).join(' ');
     return { from, to: inCaseOf(from, to), start, end };
   });
   for (const { to, start, end } of words) {

@@ -1,5 +1,5 @@
 /** How a folder spells a word that is typed with other diacritics, or with none. */
-import { type LiveSegment, liveFrequency } from '../generation.js';
+import { frequency, type LiveSegment, liveFrequency } from '../generation.js';
 import { exactKey } from '../words/term-keys.js';
 
 /** Most spellings of one word that a segment is asked for. */
@@ -16,4 +16,16 @@ export function spellingsOf(segments: readonly LiveSegment[], term: string): str
         spellings.add(live.segment.term(number).slice(prefix.length));
   }
   return [...spellings].sort();
+}
+
+/** How most paragraphs that have a term spell it, in lower case. */
+export function usualSpelling(segments: readonly LiveSegment[], term: string): string {
+  const counted = spellingsOf(segments, term).map((spelling) => ({
+    spelling,
+    have: frequency(segments, exactKey(term, spelling)),
+  }));
+  // What has none of them spells it without diacritics; a paragraph may spell it in two ways.
+  const plain = frequency(segments, term) - counted.reduce((sum, { have }) => sum + have, 0);
+  return [{ spelling: term, have: plain }, ...counted].reduce((best, one) => (one.have > best.have ? one : best))
+    .spelling;
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { EMPTY, type Generation } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
-import { spellingsOf } from '../../../src/index/search/spellings.js';
+import { spellingsOf, usualSpelling } from '../../../src/index/search/spellings.js';
 import { search } from '../../../src/index/searcher.js';
 import { Segment } from '../../../src/index/segment.js';
 import { Marker } from '../../../src/index/snippet.js';
@@ -63,4 +63,12 @@ test('spellings are those of the very word, without the one that has no diacriti
   const { segments } = generationOf('en', ['résumé resumé resume résumés', 'rôle']);
   expect(spellingsOf(segments, 'resume')).toEqual(['resumé', 'résumé']);
   expect(spellingsOf(segments, 'xyz')).toEqual([]);
+});
+
+test('a word is written as most paragraphs write it', () => {
+  const { segments } = generationOf('de', ['Straße', 'Straße', 'Strasse', 'Zurich', 'Zurich', 'Zürich', 'Ελλάς']);
+  expect(usualSpelling(segments, 'strasse')).toBe('straße');
+  expect(usualSpelling(segments, 'zurich')).toBe('zurich');
+  expect(usualSpelling(segments, 'ελλασ')).toBe('ελλάς');
+  expect(usualSpelling(segments, 'xyz')).toBe('xyz');
 });
