@@ -20,8 +20,9 @@ import { TokenColumns } from './words/token-columns.js';
  * 5: the vowel am of Thai and Lao belongs to its consonant; Vietnamese is known by its letters.
  * 6: a word with inner capitals between hyphens is a compound by itself (New-PSDrive).
  * 7: addresses do not count when the language is detected. Reading changed too: headings, powers, notes and dates.
+ * 8: texts are read otherwise: letters printed over, words that manuals cut, two more encodings.
  */
-export const ANALYZER_FINGERPRINT = 'pilcrow-7';
+export const ANALYZER_FINGERPRINT = 'pilcrow-8';
 
 /**
  * A word, with inner apostrophes (so that possessives can be cut) and invisible signs (soft hyphens, joiners); a flag;

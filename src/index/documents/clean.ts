@@ -9,12 +9,17 @@ const TERMINAL_CODES = /\x1b\[[0-9;?]{0,32}[A-Za-z]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROLS = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]/g;
 
+/** What was printed over, as manuals have bold (`N`, back, `N`) and underlined letters (`_`, back, `m`): the last one counts. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const PRINTED_OVER = /[^\n\x08]\x08/gu;
+
 /**
  * Text with LF line ends, without byte order marks and control characters, and well-formed Unicode.
  * Keeps tabs and the breaks of `UNCOUNTED_BREAKS`; keeps the number of lines. Idempotent.
  */
 export function cleanText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(TERMINAL_CODES, '').replace(CONTROLS, '').toWellFormed();
+  const printed = text.includes('\b') ? text.replace(PRINTED_OVER, '') : text;
+  return printed.replace(/\r\n?/g, '\n').replace(TERMINAL_CODES, '').replace(CONTROLS, '').toWellFormed();
 }
 
 /** As `cleanText`, for formats where a line is only ever a line of the source: the uncounted breaks become spaces. */
@@ -53,7 +58,7 @@ export function joint(before: string, after: string): '' | ' ' {
   const last = before.slice(-1);
   const next = after.slice(0, 1);
   if (last === '\u00ad') return '';
-  if (last === '-') return /\p{L}-$/u.test(before.slice(-3)) && /^\p{Ll}/u.test(next) ? '' : ' ';
+  if (last === '-' || last === '\u2010') return /\p{L}.$/u.test(before.slice(-3)) && /^\p{Ll}/u.test(next) ? '' : ' ';
   return CJK.test(last) && CJK.test(next) ? '' : ' ';
 }
 

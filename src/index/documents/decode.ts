@@ -6,12 +6,15 @@ const SAMPLE = 64 * 1_024;
 /** A large file is looked at in so many places, so many bytes each. */
 const LOOKS = 16;
 const LOOK = 4_096;
+/** How ISO-2022-JP, which has the bytes of ASCII, turns to its own letters. */
+const TO_JAPANESE = '\x1b$B';
 /** Text may hold a stray control character; more than one in 200 is data. */
 const MAX_CONTROLS = 0.005;
 
 /**
- * The text of a file, or null for binary data. Byte order mark first, then UTF-16 by its pattern of zeros, strict UTF-8,
- * what an HTML file declares, UTF-8 with a few broken bytes (each becomes U+FFFD), and last a guess by letter statistics.
+ * The text of a file, or null for binary data. Byte order mark first, then UTF-16 by its pattern of zeros, strict UTF-8 (and what has its bytes
+ * but for signs of its own, ISO-2022-JP), what an HTML file declares, UTF-8 with a few broken bytes (each becomes U+FFFD), and last a guess by
+ * letter statistics, which knows all but Russian of DOS.
  */
 export function decode(bytes: Uint8Array, format: Format): string | null {
   const sample = bytes.subarray(0, SAMPLE);
@@ -20,12 +23,14 @@ export function decode(bytes: Uint8Array, format: Format): string | null {
   if (wide !== null) return new TextDecoder(wide).decode(bytes);
   if (isBinary(sample) || isMostlyBinary(bytes)) return null;
   const strict = attempt(bytes, 'utf-8', true);
-  if (strict !== null) return strict;
+  if (strict !== null) return (strict.includes(TO_JAPANESE) ? attempt(bytes, 'iso-2022-jp', true) : null) ?? strict;
   const declared = format === 'html' ? attempt(bytes, declaredCharset(sample), false) : null;
   if (declared !== null) return declared;
   const mended = new TextDecoder().decode(bytes);
   if (isMostlyUtf8(mended)) return mended;
-  for (const guess of analyse(sampleOfLetters(bytes))) {
+  const letters = sampleOfLetters(bytes);
+  if (isRussian(decodeAs(letters, 'ibm866', false))) return decodeAs(bytes, 'ibm866', false);
+  for (const guess of analyse(letters)) {
     // A guess that leaves bytes without a letter is wrong, however good its statistics.
     const text = guess.name === 'UTF-8' ? null : attempt(bytes, meantBy(guess.name, bytes), true);
     if (text !== null && !isHalfWidth(text)) return text;
@@ -129,6 +134,14 @@ function meantBy(guess: string, bytes: Uint8Array): string {
   if (guess === 'ISO-8859-8') return 'windows-1255';
   if (guess === 'ISO-8859-7' && GREEK_CAPITAL.test(Buffer.from(bytes).toString('latin1'))) return 'windows-1253';
   return guess;
+}
+
+/** The ten most frequent letters of Russian, between others. */
+const FREQUENT = /(?<=[А-яЁё])[аеивлнорст](?=[А-яЁё])/g;
+
+/** Whether so many of the letters are the most frequent ones as in Russian text. Bytes of other encodings, read as that of DOS, hardly have them. */
+function isRussian(text: string): boolean {
+  return (text.match(FREQUENT)?.length ?? 0) * 4 > (text.match(/[^\0-\x7f]/g)?.length ?? 0);
 }
 
 /** Whether most of a text that is not ASCII is half-width kana, which is what Russian in KOI8-R is as Shift_JIS. */

@@ -41,6 +41,7 @@ const shapes: [why: string, text: string, kind: string, expected: string][] = [
   ['also where the first is indented', `   ${long}\nhome to sleep.`, 'prose', `${long} home to sleep.`],
   ['also where all are', `   ${long}\n   home to sleep.`, 'prose', `${long} home to sleep.`],
   ['a hyphen at a line end stays, without a space', `${long} well-\nknown roads`, 'prose', `${long} well-known roads`],
+  ['so does that of manuals', `${long} lan\u2010\nguages there are`, 'prose', `${long} lan\u2010guages there are`],
   ['a dash is not a hyphen', `${long} far -\naway`, 'prose', `${long} far - away`],
   ['scripts without spaces are joined without', `${'漢字'.repeat(15)}\n漢字。`, 'prose', `${'漢字'.repeat(16)}。`],
   ['short lines keep their breaks', 'Roses are red,\nViolets are blue.', 'prose', 'Roses are red,\nViolets are blue.'],
@@ -98,6 +99,7 @@ const breaks: [why: string, text: string, blocks: [string, number, number][]][] 
       ['b', 4, 4],
     ],
   ],
+  ['of what was printed over, the last letter counts', 'T\n\nN\bNA\bA _\b😀\n', [['NA 😀', 3, 3]]],
   ['a byte order mark and controls vanish', '\ufeffT\n\na\0\u001b[31mb\u001b[0m\u0007', [['ab', 3, 3]]],
 ];
 
