@@ -1,4 +1,4 @@
-/** Takes front matter, YAML or TOML, off the head of a Markdown text. */
+/** Takes front matter, YAML, TOML or JSON, off the head of a Markdown text. */
 import { createRequire } from 'node:module';
 import { addMetadata, type OpenMetadata } from './metadata.js';
 import { readTomlLines } from './toml-lines.js';
@@ -19,6 +19,7 @@ export interface FrontMatter {
 
 const YAML = /^---[ \t]*\n([\s\S]*?)^(?:---|\.\.\.)[ \t]*$/m;
 const TOML = /^\+\+\+[ \t]*\n([\s\S]*?)^\+\+\+[ \t]*$/m;
+const JSON_OBJECT = /^(\{[ \t]*\n[\s\S]*?^\})[ \t]*$/m;
 
 const YAML_OPTIONS = {
   // Makes every scalar a string.
@@ -30,20 +31,27 @@ const YAML_OPTIONS = {
 } as const;
 
 /**
- * Reads the front matter of a text with LF line ends: YAML between `---`, TOML between `+++`. What is not closed or has no keys counts as
+ * Reads the front matter of a text with LF line ends: YAML between `---`, TOML between `+++`, a JSON object. What is not closed or has no keys counts as
  * text (`lines` 0). Values are strings as written (`1.10` stays `1.10`); nested ones get dotted keys (`author.name`).
  */
 export function readFrontMatter(text: string): FrontMatter {
   const head = text.slice(0, MAX_LENGTH);
-  const isToml = head.startsWith('+++');
-  const found = (isToml ? TOML : YAML).exec(head);
-  if (found?.index === 0) {
+  const form = FORMS.get(head.charAt(0));
+  const found = form?.pattern.exec(head);
+  if (form !== undefined && found?.index === 0) {
     const [whole, source = ''] = found;
-    const metadata = isToml ? fromPairs(readTomlLines(source)) : fromYaml(source);
+    const metadata = form.read(source);
     if (metadata !== null) return { metadata, lines: whole.split('\n').length };
   }
   return { metadata: new Map(), lines: 0 };
 }
+
+/** By the first character of the text. */
+const FORMS = new Map<string, { pattern: RegExp; read: (source: string) => OpenMetadata | null }>([
+  ['-', { pattern: YAML, read: fromYaml }],
+  ['+', { pattern: TOML, read: (source) => fromPairs(readTomlLines(source)) }],
+  ['{', { pattern: JSON_OBJECT, read: fromJson }],
+]);
 
 /** Null where it is none. */
 function fromYaml(yaml: string): OpenMetadata | null {
@@ -53,13 +61,27 @@ function fromYaml(yaml: string): OpenMetadata | null {
     if (document.errors.length > 0) return fromPairs(readYamlLines(yaml));
     // Maps keep keys such as `__proto__` harmless.
     const value: unknown = document.toJS({ mapAsMap: true, maxAliasCount: 100 });
-    if (!(value instanceof Map)) return null;
-    const metadata: OpenMetadata = new Map();
-    collect(metadata, '', value, 0);
-    return metadata;
+    return value instanceof Map ? collected(value) : null;
   } catch {
     // An alias of nothing (`*Ann*`), or too many; nesting too deep for the library's stack.
     return fromPairs(readYamlLines(yaml));
+  }
+}
+
+/** Null where it is none. */
+function fromJson(json: string): OpenMetadata | null {
+  try {
+    // As YAML gives it: maps, and strings for all else.
+    const value: unknown = JSON.parse(json, (_key, inner: unknown) =>
+      typeof inner !== 'object'
+        ? String(inner)
+        : inner === null || Array.isArray(inner)
+          ? inner
+          : new Map(Object.entries(inner)),
+    );
+    return value instanceof Map ? collected(value) : null;
+  } catch {
+    return null;
   }
 }
 
@@ -68,6 +90,12 @@ function fromPairs(pairs: readonly [key: string, value: string][] | null): OpenM
   if (pairs === null || pairs.length === 0) return null;
   const metadata: OpenMetadata = new Map();
   for (const [key, value] of pairs) collect(metadata, key, value, 0);
+  return metadata;
+}
+
+function collected(value: Map<unknown, unknown>): OpenMetadata {
+  const metadata: OpenMetadata = new Map();
+  collect(metadata, '', value, 0);
   return metadata;
 }
 

@@ -1,10 +1,11 @@
-/** Reads Markdown (CommonMark with tables and strikethrough, as markdown-it parses it) with front matter. */
+/** Reads Markdown (CommonMark with tables and strikethrough, as markdown-it parses it, and what is in markdown-blocks.ts) with front matter. */
 import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
 import type { Block, BlockKind, LineRange, ParsedDocument } from '../types.js';
 import { cleanMarkup, joint, tidy, tidyCode } from './clean.js';
 import { Containers } from './containers.js';
 import { readFrontMatter } from './front-matter.js';
 import { readHtmlBlocks } from './html-blocks.js';
+import { useMoreBlocks } from './markdown-blocks.js';
 import { languageTag } from './metadata.js';
 import { beforeRaised } from './raised.js';
 import { TableRows } from './table-rows.js';
@@ -13,6 +14,7 @@ import { giveTitle, HEADING_LENGTH } from './title.js';
 
 // `html`, so that tags are recognised and left out rather than read as text.
 const markdown = new MarkdownIt({ html: true });
+useMoreBlocks(markdown.block);
 /** markdown-it drops what is nested deeper than this; a document that comes near is read as plain text instead. */
 const MAX_NESTING = 100;
 
@@ -41,8 +43,8 @@ function plainLines(text: string, state: StateCore): Token[] {
   });
 }
 
-/** The marker of a GitHub alert: a style, not a word of the author's, and the same on every note. */
-const ALERT = /^\[!(?:note|tip|important|warning|caution)\](?:\n|$)/i;
+/** The marker of an alert of GitHub or Obsidian: a style, not a word of the author's, and the same on every note. A title may follow. */
+const ALERT = /^\[![a-z-]+\][+-]?(?:[ \t]+|(\n|$))/i;
 /** Names and classes that some writers' tools give a heading: `{#install}`, `{: .wide}`. */
 const HEADING_ATTRIBUTES = / \{:? ?[#.][^{}]*\}$/;
 const TASK = /^\[([ xX])\]\s/;
@@ -148,6 +150,7 @@ class MarkdownReader {
   private takeInline(token: Token, first: number, last: number): void {
     const container = this.containers.innermost();
     const text = inlineText(token.children ?? []);
+    const alert = container === 'quote' ? ALERT.exec(token.content) : null;
     if (this.cells !== null) {
       this.cells.push(text.replaceAll('\n', ' '));
     } else if (this.level > 0) {
@@ -155,9 +158,9 @@ class MarkdownReader {
       const words = inlineText((token.children ?? []).filter(({ type }) => type !== 'image'));
       const heading = (words || text).replaceAll('\n', ' ').replace(HEADING_ATTRIBUTES, '');
       this.add({ kind: 'heading', level: this.level, text: heading, lines: this.headingLines });
-    } else if (container === 'quote' && ALERT.test(token.content)) {
-      const alert = text.replace(/^\[!\w+\]\s*/, '');
-      this.add({ kind: 'quote', text: alert, lines: [Math.min(first + 1, last), last] });
+    } else if (alert !== null) {
+      const begins = alert[1] === undefined ? first : Math.min(first + 1, last);
+      this.add({ kind: 'quote', text: text.slice(alert[0].trim().length).trimStart(), lines: [begins, last] });
     } else {
       const task = container === 'list' ? TASK.exec(text) : null;
       if (task !== null) this.containers.markTask(task[1] !== ' ');

@@ -76,6 +76,70 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
   ],
   ['quotes', '> a\n> b', [['quote', 'a b', 1, 2]]],
   ['the marker of an alert goes', '> [!NOTE]\n> a', [['quote', 'a', 2, 2]]],
+  ['whatever its kind', '> [!question]- a\n> b', [['quote', 'a b', 1, 2]]],
+  ['what is no marker of one stays', '> [!a b]\n> c', [['quote', '[!a b] c', 1, 2]]],
+  [
+    'the signs of a box go, its title and what is in it stay',
+    'a\n::: tip B *c*\nd\n\n- e\n:::\nf',
+    [
+      ['prose', 'a', 1, 1],
+      ['prose', 'B c', 2, 2],
+      ['prose', 'd', 3, 3],
+      ['list', 'e', 5, 5],
+      ['prose', 'f', 7, 7],
+    ],
+  ],
+  [
+    'also where the title is in brackets or an attribute',
+    ':::note[A]{.b}\n::::{.tip title="C"}\n:::image type="d" alt-text="E":::\n:::row:::\n::: f.g\n:::h i="j"',
+    [
+      ['prose', 'A', 1, 1],
+      ['prose', 'C', 2, 2],
+      ['prose', 'E', 3, 3],
+      ['prose', 'f.g', 5, 5],
+    ],
+  ],
+  [
+    'a box in a list is part of its item',
+    '- a\n  :::tip\n  b',
+    [
+      ['list', 'a', 1, 1],
+      ['list', 'b', 3, 3],
+    ],
+  ],
+  [
+    'what is in an indented box is no code',
+    '!!! note "A"\n    b\n    c\n\n        d\n\n    > e\n\nf',
+    [
+      ['prose', 'A', 1, 1],
+      ['prose', 'b c', 2, 3],
+      ['code', 'd', 5, 5],
+      ['quote', 'e', 7, 7],
+      ['prose', 'f', 9, 9],
+    ],
+  ],
+  [
+    'nor in a tab',
+    '=== "A"\n    b',
+    [
+      ['prose', 'A', 1, 1],
+      ['prose', 'b', 2, 2],
+    ],
+  ],
+  ['a shout is no box', '!!! note\nb', [['prose', '!!! note b', 1, 2]]],
+  [
+    'notes at the foot are paragraphs, also those that look like the targets of links',
+    'a[^1]\n[^1]: http://x\n[^b]: c\nd\n\n    e\n\nf\n\n[^g]: g\n- h',
+    [
+      ['prose', 'a[^1]', 1, 1],
+      ['prose', '[^1]: http://x', 2, 2],
+      ['prose', '[^b]: c d', 3, 4],
+      ['prose', 'e', 6, 6],
+      ['prose', 'f', 8, 8],
+      ['prose', '[^g]: g', 10, 10],
+      ['list', 'h', 11, 11],
+    ],
+  ],
   ['a heading in a quote is not the document’s', '> # a', [['quote', 'a', 1, 1]]],
   [
     'code keeps its lines',
@@ -156,6 +220,14 @@ const toml: [why: string, source: string, key: string, values: string[] | undefi
   ['inline tables are left out', 'a = { b = "c" }\ndate = 2021', 'a', undefined],
 ];
 
+const json: [why: string, source: string, key: string, values: string[] | undefined][] = [
+  ['strings', '"title": "A: \\"b\\""', 'title', ['A: "b"']],
+  ['numbers and truth', '"weight": 3, "draft": true', 'draft', ['true']],
+  ['lists', '"tags": ["a", "b"]', 'tags', ['a', 'b']],
+  ['nested keys are dotted', '"a": {"b": 1, "__proto__": "c"}', 'a.__proto__', ['c']],
+  ['nothing is nothing', '"date": null, "a": []', 'date', undefined],
+];
+
 describe('readMarkdown', () => {
   it.each(blocks)('%s', (_why, source, expected) => {
     const parsed = readMarkdown(source);
@@ -180,12 +252,21 @@ describe('readMarkdown', () => {
     expect(parsed.blocks.map(({ text }) => text)).toEqual(['x']);
   });
 
+  it.each(json)('front matter in JSON: %s', (_why, source, key, values) => {
+    const parsed = readMarkdown(`{\n${source}\n}\n\nx`);
+    expect(parsed.metadata.get(key)).toEqual(values);
+    expect(parsed.blocks.map(({ text, lines }) => [text, ...lines])).toEqual([['x', 5, 5]]);
+  });
+
   it.each([
     ['not closed', '---\ntitle: x\n\ntext'],
     ['not YAML', '---\n{text\n---\n'],
     ['a sentence between rules', '---\nSome text: of a kind: here, and {more\nof it\n---\n'],
     ['not a mapping', '---\ntext\n---\n'],
     ['not TOML', '+++\na = "b"\ntext\n+++\n'],
+    ['not JSON', '{\n"a": text\n}\n'],
+    ['a list of JSON', '[\n"text"\n]\n'],
+    ['JSON without end', `{\n"a": ${'['.repeat(60_000)}text\n}\n`],
     ['closed by another fence', '+++\na = "text"\n---\n'],
     ['nested without end', `---\n${'['.repeat(60_000)}text\n---\n`],
   ])('front matter that is %s is text', (_why, source) => {
@@ -210,7 +291,7 @@ describe('readMarkdown', () => {
     expect(blocks.map(({ text }) => text.slice(0, 9))).toEqual(['one parag', '*a_*a_*a_', 'two']);
   });
 
-  it.each(['>', '[', '*', '- ', '<div>', '> ', '![', '`', '<![CDATA[', 'a **b'])(
+  it.each(['>', '[', '*', '- ', '<div>', '> ', '![', '`', '<![CDATA[', 'a **b', '[^a]: b\n', '!!! a\n', ':::a\n'])(
     'takes 200,000 of %j in time',
     (piece) => {
       const begun = performance.now();
@@ -244,6 +325,11 @@ describe('readMarkdown', () => {
       'a',
       '---\n',
       '+++\n',
+      '{\n',
+      '}\n',
+      ':::',
+      '!!! a\n    ',
+      '[^a]: ',
       'a: ',
       'a = ',
       '"',
