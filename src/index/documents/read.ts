@@ -9,7 +9,7 @@ import { detectLanguage } from '../words/languages.js';
 import { cleanText } from './clean.js';
 import { decode } from './decode.js';
 import { checkKind, checkPath, GONE, readSafely, realRootNow, reasonOf, Skip, stampOf } from './open-file.js';
-import { documentId, formatOf, nameOf } from './paths.js';
+import { documentId, endingOf, formatOf, nameOf } from './paths.js';
 import { synonymsReason } from './synonyms-file.js';
 import { readText } from './text.js';
 import { shorten } from './title.js';
@@ -22,7 +22,7 @@ export interface ReadOptions {
 }
 
 /** Those for Markdown and HTML are loaded when the first such file is read: their libraries are most of what a thread that indexes loads. */
-const READERS: Record<Format, () => Promise<(text: string) => ParsedDocument>> = {
+const READERS: Record<Format, () => Promise<(text: string, ending: string) => ParsedDocument>> = {
   txt: async () => readText,
   md: async () => (await import('./markdown.js')).readMarkdown,
   html: async () => (await import('./html.js')).readHtml,
@@ -70,7 +70,7 @@ async function toDocument(
   const text = decode(bytes, format);
   if (text === null) throw new Skip('binary data, not text; save it as text, Markdown or HTML');
   const read = await READERS[format]();
-  const parsed = read(text);
+  const parsed = read(text, endingOf(path));
   // A page of scripts, say.
   if (parsed.blocks.length === 0 && parsed.title === '') throw new Skip('empty: no text to search');
   const paragraphs = split(parsed);

@@ -1,94 +1,105 @@
 /** Reads plain text: blank lines part paragraphs; the breaks inside one are undone where they are mere wrapping. */
-import type { Block, ParsedDocument } from '../types.js';
+import type { Block, LineRange, ParsedDocument } from '../types.js';
 import { cleanText, isCjk, joint, tidy, tidyCode, UNCOUNTED_BREAKS } from './clean.js';
+import {
+  HAS_WORD,
+  type Heading,
+  headingFinder,
+  type Line,
+  MARKER,
+  SENTENCE_END,
+  TITLE_LENGTH,
+} from './text-headings.js';
 import { firstLineTitle } from './title.js';
 
-const TITLE_LENGTH = 200;
 /** Of headings, as in the other formats. */
 const MAX_LEVEL = 6;
 /** Nobody wraps prose in a narrower column; verse, addresses and letter heads are. */
 const WRAP_WIDTH = 40;
 const WRAP_WIDTH_CJK = 20;
+/** So many lines that all begin with a capital are verse: in prose that is wrapped, chance hardly makes as many. */
+const VERSE_LINES = 4;
 const TAB_WIDTH = 4;
 
-const MARKER = /^\s*(?:[-*+•‣◦▪–—]|\d{1,3}[.)]|\(?(?:\d{1,3}|[A-Za-z])\))\s+\S/;
-/** How a line ends that is a sentence or leads to what follows: it is read as a paragraph, whatever stands around it. */
-const SENTENCE_END = /[.:;,。．：；،۔।][\p{Pe}\p{Pf}"']*\s*$/u;
-const UNDERLINE = /^\s*([=\-~*#^"'`:.+_])\1{2,}\s*$/;
-
-const SIGNED = /^(={1,6})[ \t]+(\S.*)$/;
 /** What programs are told at the head of reStructuredText: `:orphan:`, `.. comment`. */
 const DIRECTIVE = /^(?::[\w-]+:|\.\. )/;
-/** What stands before a title in AsciiDoc, and in Org. */
-const TITLE_SIGN = /^(?:=|#\+title:)\s+/i;
-const HAS_WORD = /[\p{L}\p{N}]/u;
+/** What stands before a title in AsciiDoc and Markdown, and in Org. */
+const TITLE_SIGN = /^(?:[=#]|#\+title:)\s+/i;
+/** What leads to literal text in reStructuredText: `::` behind a paragraph, or a directive for code. */
+const LEADS_TO_CODE = /^(?!\s*\.\. ).*::$/;
+const CODE_DIRECTIVE = /^\s*\.\. (?:code|code-block|sourcecode|parsed-literal|highlight|literalinclude)::/;
 
-interface Line {
-  text: string;
-  /** 1-based line of the source. Two may share one: the uncounted breaks part them. */
-  number: number;
+/** Lines without a blank one between them; literal ones as one group, whatever is between. */
+interface Group {
+  lines: Line[];
+  literal: boolean;
 }
 
 /**
  * Reads plain text. Total: any string gives a document, with no block where there is no text.
  *
- * The title is the first line with a letter or digit. Where that stands alone above further text, as no sentence does, or is underlined, it is no
- * paragraph as well. Other underlined lines are headings, as in reStructuredText, and lines behind signs, as in AsciiDoc: each kind is a level, the
- * first the outermost.
+ * The title is the first line with a letter or digit. Where that stands alone above further text, as no sentence does, or is a heading, it is no
+ * paragraph as well. Headings are underlined lines, as in reStructuredText, lines behind signs, as in AsciiDoc, and more (text-headings.ts): each
+ * kind is a level, the first the outermost.
+ *
+ * @param ending that of its file's name, with the dot: what asterisks mean in Org they mean nowhere else
  */
-export function readText(text: string): ParsedDocument {
-  const groups = paragraphs(text);
+export function readText(text: string, ending = ''): ParsedDocument {
+  const groups = withLiterals(paragraphs(text));
+  const findHeading = headingFinder(groups[0]?.lines[0]?.text ?? '', ending);
   const signs: string[] = [];
-  const blocks = groups.map((lines) => {
-    const heading = lines.length === 1 ? signed(lines) : underlined(lines);
-    if (heading === null) return toBlock(lines);
-    if (!signs.includes(heading.sign)) signs.push(heading.sign);
-    return headingBlock(lines, heading.text, Math.min(signs.indexOf(heading.sign) + 1, MAX_LEVEL));
-  });
+  const blocks: Block[] = [];
+  for (const { lines, literal } of groups) {
+    const heading = literal ? null : findHeading(lines);
+    if (heading !== null) {
+      if (!signs.includes(heading.sign)) signs.push(heading.sign);
+      blocks.push(headingBlock(lines, heading, Math.min(signs.indexOf(heading.sign) + 1, MAX_LEVEL)));
+    }
+    const rest = lines.slice(heading?.count ?? 0);
+    if (rest.length > 0) blocks.push(literal ? codeBlock(rest) : toBlock(rest));
+  }
   const first = Math.max(
     0,
     blocks.findIndex(({ text }) => !DIRECTIVE.test(text)),
   );
   const head = blocks[first];
-  const isTitle = head?.kind === 'heading' || (groups[first]?.length === 1 && standsAlone(head?.text ?? ''));
-  const isApart = head !== undefined && first < blocks.length - 1 && isTitle;
+  const isAlone = head !== undefined && head.lines[0] === head.lines[1] && standsAlone(head.text);
+  const isApart = head !== undefined && first < blocks.length - 1 && (head.kind === 'heading' || isAlone);
   const title = (isApart ? head.text : firstLineTitle(blocks.slice(first))).replace(TITLE_SIGN, '');
   return { title, language: null, metadata: new Map(), blocks: isApart ? blocks.toSpliced(first, 1) : blocks };
 }
 
 /** Whether a line with further text below is a title rather than a paragraph. */
 function standsAlone(line: string): boolean {
-  return line.length <= TITLE_LENGTH && HAS_WORD.test(line) && !SENTENCE_END.test(line);
+  return line.length <= TITLE_LENGTH && !line.includes('\n') && HAS_WORD.test(line) && !SENTENCE_END.test(line);
 }
 
-/** A title or heading of AsciiDoc: `== Install`. */
-function signed([line]: readonly Line[]): { text: string; sign: string } | null {
-  const [, sign, text] = SIGNED.exec(line?.text ?? '') ?? [];
-  return sign === undefined || text === undefined || text.length > TITLE_LENGTH ? null : { text: tidy(text), sign };
+function headingBlock(lines: readonly Line[], { text, count }: Heading, level: number): Block {
+  return { kind: 'heading', level, text, lines: rangeOf(lines.slice(0, count)) };
 }
 
-/** The text of a line with its underline, and maybe a line of the same sign above it; null where the lines are none. */
-function underlined(lines: readonly Line[]): { text: string; sign: string } | null {
-  const [text, under] = lines.slice(-2);
-  // A row of millions of signs is more than a regular expression has room for.
-  if (text === undefined || under === undefined || lines.length > 3 || lines.some(isLong)) return null;
-  const [line, sign] = UNDERLINE.exec(under.text) ?? [];
-  if (line === undefined || sign === undefined || !HAS_WORD.test(text.text)) return null;
-  const [over] = lines.slice(0, -2);
-  if (over !== undefined && UNDERLINE.exec(over.text)?.[1] !== sign) return null;
-  // Three points below a sentence go on with it; between two short lines AsciiDoc has code.
-  const isCovered = line.trim().length >= text.text.trim().length;
-  if (!isCovered && (over !== undefined || !/[=-]/.test(sign))) return null;
-  return { text: tidy(text.text), sign: over === undefined ? sign : `over ${sign}` };
-}
-
-function isLong({ text }: Line): boolean {
-  return text.length > TITLE_LENGTH;
-}
-
-function headingBlock(lines: readonly Line[], text: string, level: number): Block {
+function rangeOf(lines: readonly Line[]): LineRange {
   const first = lines[0]?.number ?? 1;
-  return { kind: 'heading', level, text, lines: [first, lines.at(-1)?.number ?? first] };
+  return [first, lines.at(-1)?.number ?? first];
+}
+
+/** Finds what is literal: all that is indented deeper than the paragraph that leads to it. */
+function withLiterals(paragraphs: readonly Line[][]): Group[] {
+  const groups: Group[] = [];
+  let edge = Number.POSITIVE_INFINITY;
+  for (const lines of paragraphs) {
+    const indent = least(lines.map(({ text }) => indentOf(text)));
+    const last = groups.at(-1);
+    if (indent > edge) {
+      if (last?.literal) last.lines.push({ text: '', number: (lines[0]?.number ?? 1) - 1 }, ...lines);
+      else groups.push({ lines, literal: true });
+      continue;
+    }
+    groups.push({ lines, literal: false });
+    const leads = LEADS_TO_CODE.test(lines.at(-1)?.text ?? '') || CODE_DIRECTIVE.test(lines[0]?.text ?? '');
+    edge = leads ? indent : Number.POSITIVE_INFINITY;
+  }
+  return groups;
 }
 
 function paragraphs(text: string): Line[][] {
@@ -118,19 +129,20 @@ function paragraphs(text: string): Line[][] {
  * 4. prose, line breaks kept: verse, addresses, logs, a sentence a line.
  */
 function toBlock(lines: readonly Line[]): Block {
-  const first = lines[0]?.number ?? 1;
-  const range: readonly [number, number] = [first, lines.at(-1)?.number ?? first];
+  const range = rangeOf(lines);
   const markers = lines.filter((line) => MARKER.test(line.text)).length;
   if (markers > 1 || MARKER.test(lines[0]?.text ?? '')) {
     return { kind: 'list', ...joined(lines, (line) => MARKER.test(line.text)), lines: range };
   }
-  if (isCode(lines)) {
-    const indent = least(lines.map((line) => indentOf(line.text)));
-    const text = tidyCode(lines.map((line) => withoutIndent(line.text, indent)).join('\n'));
-    return { kind: 'code', text, lines: range, lineStarts: lines.map((line) => line.number) };
-  }
+  if (isCode(lines)) return codeBlock(lines);
   const wrapped = isWrapped(lines);
   return { kind: 'prose', ...joined(lines, () => !wrapped), lines: range };
+}
+
+function codeBlock(lines: readonly Line[]): Block {
+  const indent = least(lines.filter(({ text }) => text !== '').map(({ text }) => indentOf(text)));
+  const text = tidyCode(lines.map((line) => withoutIndent(line.text, indent)).join('\n'));
+  return { kind: 'code', text, lines: rangeOf(lines), lineStarts: lines.map((line) => line.number) };
 }
 
 /** The lines as text, each that `begins` one on a line of its own, the others joined to what stands before them. */
@@ -174,6 +186,7 @@ function isWrapped(lines: readonly Line[]): boolean {
   const texts = lines.map((line) => line.text.trim());
   const width = texts.reduce((widest, text) => Math.max(widest, text.length), 0);
   if (width < (isCjk(texts[0] ?? '') ? WRAP_WIDTH_CJK : WRAP_WIDTH)) return false;
+  if (texts.length >= VERSE_LINES && texts.every((text) => /^\P{L}{0,3}\p{Lu}.*\p{Ll}/u.test(text))) return false;
   let wraps = 0;
   for (const [index, text] of texts.slice(1).entries()) {
     const firstWord = text.search(/\s/);
@@ -194,5 +207,5 @@ function indentOf(line: string): number {
 }
 
 function withoutIndent(line: string, indent: number): string {
-  return ' '.repeat(indentOf(line) - indent) + line.trimStart();
+  return ' '.repeat(Math.max(0, indentOf(line) - indent)) + line.trimStart();
 }

@@ -28,9 +28,10 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
     `${long} home to sleep`,
     [`${long} home to sleep`, 'Text.'],
   ],
-  ['the sign of AsciiDoc is not of it', '= Title\nAnn Lee\n\nText.', 'Title', ['= Title\nAnn Lee', 'Text.']],
+  ['the sign of AsciiDoc is not of it', '= Title\nAnn Lee\n\nText.', 'Title', ['Ann Lee', 'Text.']],
   ['a word for programs is no title', ':orphan:\n\nTitle\n=====\n\nText.', 'Title', [':orphan:', 'Text.']],
   ['unless there is no other', ':orphan:', ':orphan:', [':orphan:']],
+  ['nor is that of Markdown', '# Title\n\nText.', 'Title', ['Text.']],
   ['nor is that of Org', '#+TITLE: Title\n\nText.', 'Title', ['Text.']],
   ['a decoration is no title', '*****\n\nText.', 'Text.', ['*****', 'Text.']],
   ['nothing at all', ' \n\t\n', '', []],
@@ -50,6 +51,18 @@ const shapes: [why: string, text: string, kind: string, expected: string][] = [
     `${long}\nNo.\n${long}\nNo.\n${long}`,
     'prose',
     `${long}\nNo.\n${long}\nNo.\n${long}`,
+  ],
+  [
+    'so do four lines of verse',
+    'Shall I compare thee to a day in summer?\n'.repeat(4),
+    'prose',
+    `${'Shall I compare thee to a day in summer?\n'.repeat(3)}Shall I compare thee to a day in summer?`,
+  ],
+  [
+    'what is in capitals is no verse',
+    'SHALL I COMPARE THEE TO A DAY IN THE SUMMER\n'.repeat(4),
+    'prose',
+    `${'SHALL I COMPARE THEE TO A DAY IN THE SUMMER '.repeat(3)}SHALL I COMPARE THEE TO A DAY IN THE SUMMER`,
   ],
   ['a list has an item a line', '- one\n- two\n  goes on\n- three', 'list', '- one\n- two goes on\n- three'],
   ['with its lead', 'We need:\n1. eggs\n2) milk', 'list', 'We need:\n1. eggs\n2) milk'],
@@ -150,6 +163,44 @@ const headings: [
     ],
   ],
   [
+    'text may follow right away',
+    'a\n\nOne\n===\nIt is text.\n\nTwo\n---\n- b\n\n=====\nThree\n=====\nIt is more.\n\n== Four ==\n[c]',
+    [
+      [1, 'One', 3, 4],
+      [undefined, 'It is text.', 5, 5],
+      [2, 'Two', 7, 8],
+      [undefined, '- b', 9, 9],
+      [3, 'Three', 11, 13],
+      [undefined, 'It is more.', 14, 14],
+      [4, 'Four', 16, 16],
+      [undefined, '[c]', 17, 17],
+    ],
+  ],
+  [
+    'those of Markdown with more than one sign: one alone begins a comment',
+    'a\n\n## One ##\nb\n\n### Two\n\n# c\n\n## d\n## e',
+    [
+      [1, 'One', 3, 3],
+      [undefined, 'b', 4, 4],
+      [2, 'Two', 6, 6],
+      [undefined, '# c', 8, 8],
+      [undefined, '## d\n## e', 10, 11],
+    ],
+  ],
+  [
+    'in a manual, what stands at the edge',
+    'LS(1)   User Commands   LS(1)\n\nNAME\n    ls - list\n\n    -a  all\n\nSee also\n    dir\n\nGNU',
+    [
+      [1, 'NAME', 3, 3],
+      [undefined, 'ls - list', 4, 4],
+      [undefined, '-a all', 6, 6],
+      [1, 'See also', 8, 8],
+      [undefined, 'dir', 9, 9],
+      [undefined, 'GNU', 11, 11],
+    ],
+  ],
+  ['elsewhere it is none', 'a\n\nNAME\n    ls', [[undefined, 'NAME\nls', 3, 4]]],
+  [
     'what stands above a table of lines is none',
     'a\n\n----\nName\n====\n\nb\n---\nc',
     [
@@ -187,6 +238,42 @@ describe('readText', () => {
       ['prose', 'Title '.length + 1e7],
       ['prose', 'Text.'.length],
     ]);
+  });
+
+  it('takes lines behind asterisks for headings in Org alone', () => {
+    const source = '#+TITLE: Title\n\n* One\nText.\n\n** Two :tag:\n- b';
+    const read = (ending: string) => readText(source, ending).blocks.map(({ kind, text }) => [kind, text]);
+    expect(read('.org')).toEqual([
+      ['heading', 'One'],
+      ['prose', 'Text.'],
+      ['heading', 'Two'],
+      ['list', '- b'],
+    ]);
+    expect(read('.txt')).toEqual([
+      ['list', '* One Text.'],
+      ['prose', '** Two :tag:\n- b'],
+    ]);
+  });
+
+  it.each([
+    ['a paragraph', 'So::'],
+    ['a directive', '.. code-block:: sh\n   :caption: b'],
+  ])('takes what is indented below %s that leads to it for code, with its blank lines', (_why, lead) => {
+    const code = '    one\n\n    two   \n\n    == three\n      four';
+    const { blocks } = readText(`Title\n\n${lead}\n\n${code}\n\nText.\n\n    more`);
+    expect(blocks.slice(1).map(({ kind, text }) => [kind, text])).toEqual([
+      ['code', 'one\n\ntwo\n\n== three\n  four'],
+      ['prose', 'Text.'],
+      ['prose', 'more'],
+    ]);
+    const first = lead.split('\n').length + 4;
+    expect(blocks[1]?.lines).toEqual([first, first + 5]);
+    expect(blocks[1]?.lineStarts).toEqual([0, 1, 2, 3, 4, 5].map((line) => first + line));
+  });
+
+  it('takes a box for no code', () => {
+    const { blocks } = readText('Title\n\n.. note::\n\n   Text.\n\n   - more');
+    expect(blocks.map(({ kind }) => kind)).toEqual(['prose', 'prose', 'list']);
   });
 
   it("reads the user's document", () => {

@@ -1,0 +1,89 @@
+/** Finds the headings of plain text: underlined lines, lines behind signs, and those that stand out in a manual. */
+import { tidy } from './clean.js';
+
+export const TITLE_LENGTH = 200;
+/** How a line ends that is a sentence or leads to what follows: it is read as a paragraph, whatever stands around it. */
+export const SENTENCE_END = /[.:;,。．：；،۔।][\p{Pe}\p{Pf}"']*\s*$/u;
+export const MARKER = /^\s*(?:[-*+•‣◦▪–—]|\d{1,3}[.)]|\(?(?:\d{1,3}|[A-Za-z])\))\s+\S/;
+export const HAS_WORD = /[\p{L}\p{N}]/u;
+
+const UNDERLINE = /^\s*([=\-~*#^"'`:.+_])\1{2,}\s*$/;
+/** AsciiDoc and Wikis, and Markdown in a text file, where a single sign begins a comment. */
+const SIGNED = /^(={1,6}|#{2,6})[ \t]+(\S.*)$/;
+/** Org: there and nowhere else, lines behind asterisks are no list. */
+const OUTLINED = /^(\*+)[ \t]+(\S.*)$/;
+/** What stands behind a heading in Wikis and Markdown, and its tags in Org. */
+const BEHIND = /[ \t](?:=+|#+|:[\w@#%:]+:)$/;
+/** The head of a manual as it is printed: `LS(1)  User Commands  LS(1)`. */
+const MANUAL = /^\s*(\S+\(\w+\))\s.*\s\1\s*$/;
+
+export interface Line {
+  text: string;
+  /** 1-based line of the source. Two may share one: the uncounted breaks part them. */
+  number: number;
+}
+
+/** A heading at the beginning of a paragraph. Equal signs are equal levels. */
+export interface Heading {
+  text: string;
+  sign: string;
+  /** How many of the lines it takes. */
+  count: number;
+}
+
+/** The heading that begins a paragraph; null where there is none. */
+export type FindHeading = (lines: readonly Line[]) => Heading | null;
+
+/** How headings are found in a text. @param head its first line @param ending that of its file's name, with the dot */
+export function headingFinder(head: string, ending: string): FindHeading {
+  const signs = ending === '.org' ? OUTLINED : SIGNED;
+  const isManual = head.length <= TITLE_LENGTH && MANUAL.test(head);
+  return (lines) => signed(lines, signs) ?? underlined(lines) ?? (isManual ? hanging(lines) : null);
+}
+
+function signed([line, next]: readonly Line[], signs: RegExp): Heading | null {
+  if (line === undefined || isLong(line)) return null;
+  const [, sign, text] = signs.exec(line.text) ?? [];
+  // A comment of several lines, say.
+  if (sign === undefined || text === undefined || (sign.startsWith('#') && next?.text.startsWith('#'))) return null;
+  return { text: tidy(text.replace(BEHIND, '')), sign, count: 1 };
+}
+
+/** A line with its underline, and maybe a line of the same sign above it. */
+function underlined(lines: readonly Line[]): Heading | null {
+  return underlinedIn(lines, 2) ?? underlinedIn(lines, 3);
+}
+
+/** The same where these are the first `count` lines. */
+function underlinedIn(lines: readonly Line[], count: 2 | 3): Heading | null {
+  const head = lines.slice(0, count);
+  const [text, under] = head.slice(-2);
+  // A row of millions of signs is more than a regular expression has room for.
+  if (text === undefined || under === undefined || head.length < count || head.some(isLong)) return null;
+  const [line, sign] = UNDERLINE.exec(under.text) ?? [];
+  if (line === undefined || sign === undefined || !HAS_WORD.test(text.text)) return null;
+  const over = count === 3 ? head[0] : undefined;
+  if (over !== undefined && UNDERLINE.exec(over.text)?.[1] !== sign) return null;
+  // Three points below a sentence go on with it; between two short lines AsciiDoc has code.
+  const isCovered = line.trim().length >= text.text.trim().length;
+  if (!isCovered && (over !== undefined || !/[=-]/.test(sign))) return null;
+  const next = lines[count]?.text.trim();
+  if (next !== undefined && !(isCovered && isText(next, line.trim().length))) return null;
+  return { text: tidy(text.text), sign: over === undefined ? sign : `over ${sign}`, count };
+}
+
+/** Whether what follows an underline right away is text: a column of a table is not wider than its rule. */
+function isText(line: string, width: number): boolean {
+  return line.length > width || SENTENCE_END.test(line) || MARKER.test(line);
+}
+
+/** A line at the edge of a manual's page, with what it is about indented below. */
+function hanging([line, ...rest]: readonly Line[]): Heading | null {
+  if (line === undefined || isLong(line) || rest.length === 0) return null;
+  if (/^\s/.test(line.text) || rest.some(({ text }) => !/^\s/.test(text))) return null;
+  return { text: tidy(line.text), sign: 'edge', count: 1 };
+}
+
+function isLong({ text }: Line): boolean {
+  return text.length > TITLE_LENGTH;
+}
