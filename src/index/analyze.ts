@@ -21,7 +21,7 @@ import { TokenColumns } from './words/token-columns.js';
  * 6: a word with inner capitals between hyphens is a compound by itself (New-PSDrive).
  * 7: addresses do not count when the language is detected. Reading changed too: headings, powers, notes and dates.
  * 8: texts are read otherwise: letters printed over, words that manuals cut, two more encodings; boxes, notes and front matter in JSON of
- *    Markdown; headings, code and verse of plain text.
+ *    Markdown; headings, code and verse of plain text; breaks of HTML.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-8';
 

@@ -3,7 +3,18 @@ import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import type { Block, BlockKind } from '../types.js';
 import { Containers } from './containers.js';
 import { Dropped, isHidden } from './html-dropped.js';
-import { ANCHOR, ATTRIBUTES, BLOCKS, BOXES, ENDS_HEADING, LISTS, META, numberOf, VOID } from './html-elements.js';
+import {
+  ANCHOR,
+  ATTRIBUTES,
+  BLOCKS,
+  BOXES,
+  ENDS_HEADING,
+  LISTS,
+  META,
+  numberOf,
+  PILCROW,
+  VOID,
+} from './html-elements.js';
 import { HtmlText } from './html-text.js';
 import { addMetadata, type OpenMetadata } from './metadata.js';
 import { beforeRaised } from './raised.js';
@@ -132,7 +143,8 @@ class HtmlReader implements TokenizerCallbacks {
       if (BLOCKS.has(name)) this.boundary();
       if (!empty) this.dropped.begin(name);
     } else if (name === 'br') {
-      this.text.space(this.preDepth > 0 || !this.inCell ? '\n' : ' ');
+      if (this.text.breaksAgain() && this.preDepth + this.level === 0) this.boundary();
+      else this.text.space(this.preDepth > 0 || !this.inCell ? '\n' : ' ');
     } else if (name === 'img') {
       this.read(` ${this.attributes.get('alt') ?? ''} `, offset);
     } else if (BOXES.has(name)) {
@@ -212,7 +224,7 @@ class HtmlReader implements TokenizerCallbacks {
       if (this.content.title.length <= HEADING_LENGTH) this.content.title += text;
       return;
     }
-    if (this.level > 0 && this.inLink && ANCHOR.test(text)) return;
+    if (this.inLink && (this.level > 0 ? ANCHOR : PILCROW).test(text)) return;
     this.text.add(text, offset, this.preDepth > 0);
   }
 

@@ -8,6 +8,8 @@ export class HtmlText {
   private first = 0;
   /** The line of the last word that was read. */
   last = 0;
+  /** Whether nothing was read since a line was broken. */
+  private broken: boolean = false;
   private nextBreak: number;
 
   /**
@@ -25,6 +27,7 @@ export class HtmlText {
   add(text: string, offset: number, code: boolean): void {
     const begin = text.search(/\S/);
     if (begin >= 0) {
+      this.broken = false;
       const line = this.lineAt(offset + begin);
       if (this.first === 0) {
         this.first = line;
@@ -41,6 +44,13 @@ export class HtmlText {
   /** Adds white space that an element stands for. */
   space(sign: ' ' | '\n'): void {
     this.parts.push(sign);
+  }
+
+  /** An element breaks the line. Tells whether one just did: two in a row part paragraphs where there are no elements for them. */
+  breaksAgain(): boolean {
+    const again = this.broken;
+    this.broken = true;
+    return again;
   }
 
   /** The piece that was added last. */

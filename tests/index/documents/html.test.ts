@@ -16,6 +16,25 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
   ],
   ['white space is one space', '<p>\n a \t b\n&nbsp;\n c</p>', [['prose', 'a b c', 2, 4]]],
   ['br is a line break', 'a<br>\nb<br/>c', [['prose', 'a\nb\nc', 1, 2]]],
+  [
+    'two of them part paragraphs, but not headings, cells and code',
+    '<b>a</b><br> <br/><br>b<br>c<h2>d<br><br>e</h2><pre>f<br><br>g</pre><table><td>h<br><br>i</table>',
+    [
+      ['prose', 'a', 1, 1],
+      ['prose', 'b\nc', 1, 1],
+      ['heading', 'd e', 1, 1],
+      ['code', 'f\n\ng', 1, 1],
+      ['table', 'h i', 1, 1],
+    ],
+  ],
+  [
+    'a term does not show its link',
+    '<dl><dt>a()<a href="#a">¶</a><dd>¶ <a href="b">#</a></dl>',
+    [
+      ['list', 'a()', 1, 1],
+      ['list', '¶ #', 1, 1],
+    ],
+  ],
   ['entities', '&lt;b&gt; &amp;amp; &eacute;&#x1F600;', [['prose', '<b> &amp; é😀', 1, 1]]],
   ['an entity is no way in for controls', 'a&#27;b&#0;&#xD800;c', [['prose', 'a b\ufffd\ufffdc', 1, 1]]],
   [
