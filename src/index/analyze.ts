@@ -2,7 +2,7 @@
 
 import { HASH_START, hashed, hashOf } from './segment/word-table.js';
 import type { Token } from './types.js';
-import { dotBefore, HYPHEN, joins, namesOf, signsBehind } from './words/compounds.js';
+import { beginsVersion, dotBefore, HYPHEN, joins, namesOf, signsBehind, VERSION_CUTS } from './words/compounds.js';
 import type { Form, Learnt } from './words/known-forms.js';
 import { type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './words/lexicon.js';
 import { isSpaceless, spacelessParts } from './words/spaceless.js';
@@ -20,8 +20,9 @@ import { TokenColumns } from './words/token-columns.js';
  * 5: the vowel am of Thai and Lao belongs to its consonant; Vietnamese is known by its letters.
  * 6: a word with inner capitals between hyphens is a compound by itself (New-PSDrive).
  * 7: addresses do not count when the language is detected. Reading changed too: headings, powers, notes and dates.
- * 8: texts are read otherwise: letters printed over, words that manuals cut, two more encodings; boxes, notes and front matter in JSON of
- *    Markdown; headings, code and verse of plain text; breaks of HTML.
+ * 8: the numbers of a version are parts of it without its v. Reading changed too: overprinted letters and words cut by
+ *    manuals, two encodings, Markdown boxes and notes, JSON front matter, headings, code and verse in plain text, breaks
+ *    in HTML.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-8';
 
@@ -50,6 +51,10 @@ const MAX_PARTS = 8;
  * are part of the name. A word with inner capitals between hyphens is a whole of its own, too: `New-PSDrive` is found
  * as `psdrive`.
  * @param language BCP 47; its stemmer and stop words are used. With null, words have no stems and none is a stop word
+ * What is joined by hyphens, underscores, dots or capitals (`state-of-the-art`, `get_user_name`, `getUserName`, `v1.2.3`) gives a token for
+ * each part, and one for the whole, so that it is found by either; so do `C++`, `C#` and `.NET`, whose signs are part of the name. What has
+ * inner capitals is a whole between hyphens, too: `New-PSDrive` is found as `psdrive`. `v2.0` is found as `2.0`.
+ * @param language BCP 47, whose stemmer and stop words are asked; null: words have no stems, and none is a stop word
  */
 export function analyze(text: string, language: string | null = null): Token[] {
   const columns = new TokenColumns();
@@ -157,17 +162,19 @@ class Analysis {
       this.chainCuts[this.cutCount++] = start;
     }
     this.wordEnd = end;
-    if (form.cuts.length === 0) {
+    const isVersion = beginsVersion(text, start, end);
+    const cuts = isVersion ? VERSION_CUTS : form.cuts;
+    if (cuts.length === 0) {
       this.add(form, start, end);
       return;
     }
     const [first, position] = [this.tokens.length, this.position];
     let from = start;
-    for (const cut of [...form.cuts, end - start]) {
+    for (const cut of [...cuts, end - start]) {
       this.add(this.lexicon.form(text.slice(from, start + cut)), from, start + cut, start, end);
       from = start + cut;
     }
-    if (this.position - position > 1 && this.standsBetweenHyphens(start, end))
+    if (this.position - position > 1 && (isVersion || this.standsBetweenHyphens(start, end)))
       this.addWhole(first, this.wholeOf(form, start, end), start, end);
   }
 

@@ -70,8 +70,8 @@ export class Glance {
             runs++;
             from = at;
           }
-          // A capital within a word may begin a part of it.
-          if ((begins || kind === CAPITAL) && !may) {
+          // A capital within a word may begin a part of it, and so may the number behind the v of a version.
+          if ((begins || kind === CAPITAL || kind === DIGIT) && !may) {
             const seconds = this.seconds[code] ?? 0;
             may = seconds !== 0 && (seconds & secondBit(text.charCodeAt(at + 1))) !== 0;
           }

@@ -8,6 +8,7 @@ const PLUS = 0x2b;
 const NUMBER_SIGN = 0x23;
 const SPACE = 0x20;
 const DOT = 0x2e;
+const SMALL_V = 0x76;
 
 /** Whether the sign behind a word joins it to the next: it is the only sign between them, and a comma groups digits. */
 export function joins(text: string, at: number): boolean {
@@ -16,6 +17,16 @@ export function joins(text: string, at: number): boolean {
   if (!CONNECTOR.test(sign)) return false;
   if (sign === ',') return /\d/.test(text.charAt(at - 1)) && /^\d{3}(?!\d)/.test(text.slice(at + 1, at + 5));
   return /^[\p{L}\p{N}]/u.test(text.slice(at + 1, at + 3));
+}
+
+/** Where the number of a version begins. */
+export const VERSION_CUTS: readonly number[] = [1];
+
+/** Whether a word is the v of a version with the first of its numbers: `v2` in `v2.0.1`. */
+export function beginsVersion(text: string, start: number, end: number): boolean {
+  // Called for every word, and almost always answered by the first letter.
+  if ((text.charCodeAt(start) | 0x20) !== SMALL_V || text.charCodeAt(end) !== DOT) return false;
+  return /^\d{1,9}$/.test(text.slice(start + 1, end)) && /\d/.test(text.charAt(end + 1));
 }
 
 /** The signs right behind a word that belong to its name, `++` or `#`; '' if there are none. */
