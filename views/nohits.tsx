@@ -3,6 +3,7 @@ import type { ParsedQuery, Query } from '../src/index/search-types.js';
 import { useStrings } from './language.js';
 import { type PageQuestion, searchHref } from './links.js';
 import type { Strings } from './strings/en.js';
+import { typed, typedFilter } from './typed.js';
 
 /** Another search to try: what it does, as the link says it, and its address; `q` is shown where the words differ. */
 export interface Way {
@@ -27,9 +28,14 @@ export function waysOn(question: PageQuestion, query: ParsedQuery, say: Strings)
     ways.push({ what: say.none.anyWord, q: null, href: searchHref({ ...first, match: 'any' }) });
   }
   if (q.includes('"')) reword(say.none.withoutQuotes, q.replace(/"(?:~\d+)?/g, ' '));
-  if (query.excluded.length > 0) reword(say.none.withoutExclusions, query.clauses.flatMap(typed).join(' '));
+  const isPart = query.clauses.length + query.excluded.length > 1;
+  const asked = query.clauses.map((clause) => typed(clause, isPart));
+  if (query.excluded.length > 0) {
+    reword(say.none.withoutExclusions, [...asked, ...query.filters.map(typedFilter)].join(' '));
+  }
   if (question.filters.length + query.filters.length > 0) {
-    const words = query.filters.length > 0 ? query.clauses.flatMap(typed).join(' ') : q;
+    const without = query.excluded.map((clause) => `-${typed(clause)}`);
+    const words = query.filters.length > 0 ? [...asked, ...without].join(' ') : q;
     if (words !== '') {
       const href = searchHref({ ...first, q: words, filters: [] });
       ways.push({ what: say.none.withoutFilters, q: words === q ? null : words, href });
@@ -39,23 +45,6 @@ export function waysOn(question: PageQuestion, query: ParsedQuery, say: Strings)
   reword(say.none.similar, words.map((word) => `${word}~`).join(' '));
   reword(say.none.beginnings, words.map((word) => `${beginning(word)}*`).join(' '));
   return ways;
-}
-
-/** A clause as it was typed, near enough to be typed again. */
-function typed(query: Query): string[] {
-  switch (query.type) {
-    case 'phrase':
-      return [`"${query.text}"`];
-    case 'and':
-      return query.clauses.flatMap(typed);
-    case 'or':
-      return [query.clauses.flatMap(typed).join(' OR ')];
-    case 'not':
-    case 'all':
-      return [];
-    default:
-      return [query.text];
-  }
 }
 
 function singleWords(query: Query): string[] {

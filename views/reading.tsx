@@ -3,6 +3,7 @@ import type { Correction, ParsedQuery, Query } from '../src/index/search-types.j
 import { useStrings } from './language.js';
 import { otherwise, type PageQuestion } from './links.js';
 import type { Strings } from './strings/en.js';
+import { asTyped } from './typed.js';
 
 /** A query in words; null where it is words alone, which need none. @param any whether one of its words is enough */
 export function reading(query: ParsedQuery, any: boolean, say: Strings): string | null {
@@ -10,22 +11,15 @@ export function reading(query: ParsedQuery, any: boolean, say: Strings): string 
   const clauses = query.clauses.map(asTyped);
   const plain = clauses.every((clause) => clause.type === 'term' && clause.field === 'any');
   if (plain && excluded.length + filters.length === 0) return null;
-  const asked = clauses.map((clause) => inWords(clause, say)).join(any ? say.reading.or : say.reading.and);
+  const isPart = clauses.length > 1;
+  const asked = clauses.map((clause) => inWords(clause, say, isPart)).join(any ? say.reading.or : say.reading.and);
   const without = excluded.map((clause) => say.reading.without(inWords(clause, say)));
   const narrowed = filters.map(({ name, value }) => say.field.filter(name, say.facets.value(name, value)));
   return [asked, ...without, ...narrowed].filter((part) => part !== '').join(' · ');
 }
 
-/** A name of several parts is looked for as these and as one word: to people it is the word that they typed. */
-function asTyped(query: Query): Query {
-  if (query.type !== 'or') return query;
-  const [parts, word, ...more] = query.clauses;
-  return parts?.type === 'phrase' && parts.compound === true && word?.type === 'term' && more.length === 0
-    ? word
-    : query;
-}
-
-function inWords(clause: Query, say: Strings): string {
+/** @param isPart whether it stands among others, and so in brackets where it has several parts itself */
+function inWords(clause: Query, say: Strings, isPart = true): string {
   const query = asTyped(clause);
   const words = say.reading;
   const within = (field: Extract<Query, { field: unknown }>['field'], what: string): string =>
@@ -40,9 +34,10 @@ function inWords(clause: Query, say: Strings): string {
     case 'phrase':
       return within(query.field, words.phrase(query.text, query.slop));
     case 'and':
-      return `(${query.clauses.map((clause) => inWords(clause, say)).join(words.and)})`;
-    case 'or':
-      return `(${query.clauses.map((clause) => inWords(clause, say)).join(words.or)})`;
+    case 'or': {
+      const several = query.clauses.map((part) => inWords(part, say)).join(words[query.type]);
+      return isPart ? `(${several})` : several;
+    }
     case 'not':
       return words.without(inWords(query.clause, say));
     case 'all':

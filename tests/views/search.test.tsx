@@ -141,7 +141,8 @@ describe('without hits', () => {
       expect.arrayContaining([
         '/?q=%22green+cheese%22+moon+-sun+type%3Amd&match=any',
         '/?q=green+cheese+moon+-sun+type%3Amd&match=all',
-        '/?q=%22green+cheese%22+moon&match=all',
+        '/?q=%22green+cheese%22+moon+type%3Amd&match=all',
+        '/?q=%22green+cheese%22+moon+-sun&match=all',
         '/?q=moo*&match=all',
       ]),
     );
