@@ -6,11 +6,22 @@ import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
 import { about, inPage, tally, type Visitor, type visit, visiting } from './visitor.js';
 
+const SWALLOWS = `Swallows
+
+The swallows are asleep by the gable,
+and asleep are the doors of the barn;
+the swallows have nothing to say now.
+
+Swallows are short.
+
+Swallows are brief.
+`;
+
 let site: Site;
 let browser: Browser;
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([openSite(), launchChromium()]);
+  [site, browser] = await Promise.all([openSite({ 'swallows.txt': SWALLOWS }), launchChromium()]);
 });
 afterAll(async () => {
   await browser.close();
@@ -217,6 +228,35 @@ test('results that were left open say when the documents have changed, and show 
     await back();
     expect(await changed.isVisible()).toBe(false);
   }));
+
+describe('how hits are set', () => {
+  test('verse keeps its lines', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=gable`);
+      const lines = (await page.locator('.passage').first().innerText()).split('\n');
+      expect(lines.map((line) => line.split(' ').at(-1))).toEqual(['gable,', 'barn;', 'now.']);
+    }));
+
+  test('what is not seen beside short ones keeps them no further apart', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=swallows`);
+      expect(await page.locator('.again').count()).toBe(2);
+      const gaps: number[] = await page.evaluate(`[...document.querySelectorAll('.hit')].map((hit) => {
+        const bottom = (selector) => hit.querySelector(selector).getBoundingClientRect().bottom;
+        return hit.getBoundingClientRect().bottom - Math.max(bottom('.passage'), bottom('.lines'));
+      })`);
+      expect(Math.max(...gaps)).toBeLessThan(2);
+    }));
+
+  test('marked words stand on the line of those beside them', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=swallows`);
+      const heights: number[] = await page.evaluate(
+        `[...document.querySelectorAll('.passage')].map((passage) => parseFloat(getComputedStyle(passage).lineHeight))`,
+      );
+      expect(heights.filter((height) => !Number.isInteger(height))).toEqual([]);
+    }));
+});
 
 test('a new page of results begins at its top at once, however far down its link stood', () =>
   withVisitor(async ({ page }) => {

@@ -126,11 +126,11 @@ describe('the status page', () => {
     const status = { ...IDLE, lastRebuild: { at: 0, durationMs: 1234 } };
     const props = { stats: { ...STATS, languages }, status, ...NO_QUERIES };
     const english = textOf(page(<StatusPage {...props} />));
-    for (const words of ['English 1,200', 'not told 3', 'Traditional Chinese 2', 'not a tag 1', 'took 1.2 s']) {
+    for (const words of ['English 1,200', 'not told 3', 'Traditional Chinese 2', 'not a tag 1', 'took 1.2\u00a0s']) {
       expect(english).toContain(words);
     }
     const german = textOf(page(<StatusPage {...props} />, stringsOf('de')));
-    for (const words of ['Englisch 1.200', 'ohne Angabe 3', 'dauerte 1,2 s']) expect(german).toContain(words);
+    for (const words of ['Englisch 1.200', 'ohne Angabe 3', 'dauerte 1,2\u00a0s']) expect(german).toContain(words);
   });
 
   test('shows the slowest questions and those without a hit as searches, and no list where none is kept', () => {
@@ -140,7 +140,7 @@ describe('the status page', () => {
     };
     const html = page(<StatusPage stats={STATS} status={IDLE} processBytes={1} queries={queries} />);
     expect(hrefs(html)).toEqual(expect.arrayContaining(['/?q=%3Cb%3Enato', '/?q=zyzzyva']));
-    for (const words of ['<b>nato 12 ms, 5 paragraphs', 'zyzzyva 2 times']) expect(textOf(html)).toContain(words);
+    for (const words of ['<b>nato 12\u00a0ms, 5 paragraphs', 'zyzzyva 2 times']) expect(textOf(html)).toContain(words);
     expect(textOf(page(<StatusPage stats={STATS} status={IDLE} {...NO_QUERIES} />))).not.toContain('What was asked');
   });
 
@@ -186,12 +186,12 @@ test('addresses are encoded, whatever is in them', () => {
 test('times and sizes in the unit that fits', () => {
   const en = stringsOf('en');
   expect([0.04, 0.4, 7.26, 42.4, 1530, 65_000].map(en.duration)).toEqual([
-    '<0.1 ms',
-    '0.4 ms',
-    '7.3 ms',
-    '42 ms',
-    '1.5 s',
-    '1 min',
+    '<0.1\u00a0ms',
+    '0.4\u00a0ms',
+    '7.3\u00a0ms',
+    '42\u00a0ms',
+    '1.5\u00a0s',
+    '1\u00a0min',
   ]);
   expect([0, 999, 1500, 2_000_000].map(en.bytes)).toEqual(['0 bytes', '999 bytes', '1.5 kB', '2 MB']);
 });

@@ -6,7 +6,7 @@ export interface Figures {
   count(value: number): string;
   /** A number and its noun, in the form that it calls for: one, or any other number. */
   of(value: number, one: string, many: string): string;
-  /** A span of time as a person says it, from milliseconds. */
+  /** A span of time as a person says it, from milliseconds; no line ends before its unit. */
   duration(ms: number): string;
   /** Bytes in the unit (of 1,000) that keeps the figure short. */
   bytes(value: number): string;
@@ -55,10 +55,10 @@ export function figures(locale: string): Figures {
     count,
     of: (value, one, many) => `${count(value)} ${value === 1 ? one : many}`,
     duration: (ms) => {
-      if (ms < 0.1) return `<${decimal.format(0.1)} ms`;
-      if (ms < 10) return `${decimal.format(ms)} ms`;
-      if (ms < 1000) return `${count(Math.round(ms))} ms`;
-      return ms < 60_000 ? `${decimal.format(ms / 1000)} s` : `${count(Math.round(ms / 60_000))} min`;
+      if (ms < 0.1) return `<${decimal.format(0.1)}\u00a0ms`;
+      if (ms < 10) return `${decimal.format(ms)}\u00a0ms`;
+      if (ms < 1000) return `${count(Math.round(ms))}\u00a0ms`;
+      return ms < 60_000 ? `${decimal.format(ms / 1000)}\u00a0s` : `${count(Math.round(ms / 60_000))}\u00a0min`;
     },
     bytes: (value) => {
       const unit = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), sizes.length - 1);
