@@ -1,6 +1,7 @@
 /** The headings of a document as a way through it. */
 import type { Paragraph } from '../src/index/types.js';
 import { useStrings } from './language.js';
+import { Marked } from './marked.js';
 
 /** A heading, and the paragraph that it opens. */
 export interface OutlineEntry {
@@ -59,7 +60,7 @@ export function Outline({ entries, hrefOf }: OutlineProps) {
           {shown.map(({ text, level, ordinal }) => (
             <li class={`in${Math.min(level - least, 4)}`}>
               <a href={hrefOf(ordinal)} dir="auto">
-                {text}
+                <Marked text={text} ranges={[]} />
               </a>
             </li>
           ))}

@@ -1,7 +1,9 @@
 /** Marking, for any text and any ranges: nothing lost, nothing marked that should not be, never a tag of the text's own. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Marked } from '../../views/marked.js';
+import { breaksIn } from '../../views/breaks.js';
+import { Marked, markedHtml } from '../../views/marked.js';
+import { Path } from '../../views/path.js';
 import { pieces } from '../../views/pieces.js';
 import { HOSTILE } from './data.js';
 import { elements, named, textOf } from './html.js';
@@ -10,7 +12,7 @@ import { elements, named, textOf } from './html.js';
 const text = fc
   .oneof(
     fc.string({ unit: 'grapheme' }),
-    fc.string({ unit: fc.constantFrom('<', '>', '&', '"', "'", 'a', ';', '/', '=') }),
+    fc.string({ unit: fc.constantFrom('<', '>', '&', '"', "'", 'a', 'B', ';', '/', '='), maxLength: 60 }),
   )
   .filter((value) => !/[\0\r]/.test(value) && value.isWellFormed());
 
@@ -31,7 +33,7 @@ const marking = text.chain((value) =>
 );
 
 describe('Marked', () => {
-  test('says the whole text and marks exactly the ranges, with no other element', () => {
+  test('says the whole text and marks exactly the ranges, with no other element but where names break', () => {
     fc.assert(
       fc.property(marking, ({ text, ranges }) => {
         const html = String(<Marked text={text} ranges={ranges} />);
@@ -39,7 +41,9 @@ describe('Marked', () => {
         expect(named(html, 'mark').map((mark) => mark.text)).toEqual(
           ranges.map(({ start, end }) => text.slice(start, end)),
         );
-        expect(elements(html).every(({ name }) => name === 'mark')).toBe(true);
+        expect(elements(html).every(({ name }) => name === 'mark' || name === 'wbr')).toBe(true);
+        // Programs get the text as it stands.
+        expect(markedHtml(text, ranges)).toBe(html.replaceAll('<wbr>', ''));
       }),
       { numRuns: 500 },
     );
@@ -49,7 +53,7 @@ describe('Marked', () => {
     for (const ranges of [[], [{ start: 0, end: hostile.length }], [{ start: 1, end: 4 }]]) {
       const html = String(<Marked text={hostile} ranges={ranges} />);
       expect(textOf(html)).toBe(hostile);
-      expect(elements(html).every(({ name }) => name === 'mark')).toBe(true);
+      expect(elements(html).every(({ name }) => name === 'mark' || name === 'wbr')).toBe(true);
     }
   });
 
@@ -64,5 +68,34 @@ describe('Marked', () => {
         ).toBe(value);
       }),
     );
+  });
+});
+
+describe('a long name breaks', () => {
+  test.each([
+    ['defaultSessionState.Commands_of.the-shell', 'default|Session|State.|Commands_|of.|the-|shell'],
+    ['see C:\\Program\\WindowsPowerShell\\Modules.', 'see C:\\|Program\\|Windows|Power|Shell\\|Modules.'],
+    ['XMLHttpRequestEventTargetsOf2021Year', 'XML|Http|Request|Event|Targets|Of2021|Year'],
+    ['std::filesystem::recursive_directory', 'std::|filesystem::|recursive_|directory'],
+    ['.__________________________________', '.__________________________________'],
+    ['PSDesiredStateConfiguration', 'PSDesiredStateConfiguration'],
+    ['getUserName and other_names.of a short kind', 'getUserName and other_names.of a short kind'],
+    ['donaudampfschifffahrtsgesellschaftskapitän', 'donaudampfschifffahrtsgesellschaftskapitän'],
+  ])('%s', (text, broken) => {
+    const parts = [0, ...breaksIn(text)].map((start, index, starts) => text.slice(start, starts[index + 1]));
+    expect(parts.join('|')).toBe(broken);
+  });
+
+  test('before a mark, not within its beginning', () => {
+    const text = 'Assemblies\\WindowsPowerShell\\3.0';
+    const html = String(<Marked text={text} ranges={[{ start: 11, end: 28 }]} />);
+    expect(html).toBe('Assemblies\\<wbr><mark>Windows<wbr>Power<wbr>Shell</mark>\\<wbr>3.0');
+  });
+
+  test('in a path, which breaks after its slashes anyway', () => {
+    expect(String(<Path path="notes/a_very_long_name_of_<a>_file.txt" />)).toBe(
+      '<bdi>notes/<wbr>a_<wbr>very_<wbr>long_<wbr>name_<wbr>of_&lt;<wbr>a&gt;_<wbr>file.txt</bdi>',
+    );
+    expect(textOf(String(<Path path="notes/" />))).toBe('notes/');
   });
 });

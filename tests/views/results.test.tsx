@@ -147,7 +147,7 @@ describe('facets', () => {
     const folder = [{ value: 'notes/2021', hits: 2 }];
     const html = render({ answer: answer('nato', [hit()], { totalHits: 3, facets: facets({ folder }) }) });
     expect(words(html)).toContain('notes/2021');
-    expect(html).toContain('notes/<wbr/>2021');
+    expect(html).toContain('notes/<wbr>2021');
   });
 
   test('languages and types have their names, whatever a document calls them', () => {
