@@ -313,6 +313,22 @@ describe('a paragraph', () => {
       { permissions: ['clipboard-read', 'clipboard-write'] },
     ));
 
+  test('has what can be done with it beside its text, not beside the heading above it, whole', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(book);
+      await page.locator('.para:has(.section) .passage').first().hover();
+      const offsets: number[] = await page.evaluate(`(() => {
+        const para = document.querySelector('.para:has(.section)');
+        const top = (selector) => para.querySelector(selector).getBoundingClientRect().top;
+        return [top('.tools') - top('.passage'), top('.place') - top('.passage')];
+      })()`);
+      expect(offsets.map(Math.round)).toEqual([0, 0]);
+      await inPage(
+        page,
+        `getComputedStyle(document.querySelector('.para:has(.section)')).contentVisibility === 'visible'`,
+      );
+    }));
+
   test('shows what is related beneath it, and hides it again', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${book}#p5`);
