@@ -26,43 +26,45 @@ export function Narrow({ answer, question }: NarrowProps) {
   const { facets, histogram, totalHits } = answer;
   const dated = question.filters.some(({ name }) => name === 'after' || name === 'before');
   return (
-    <aside id="narrow" class="narrow" aria-label={say.narrow.label} tabindex={-1}>
-      {totalHits > 1 && (
-        <Section title={say.narrow.order}>
-          <ul class="choices">
-            {SORTS.map((sort) => (
-              <Choice id={`sort-${sort}`} href={otherwise(question, { sort })} chosen={question.sort === sort}>
-                {say.narrow.sort[sort]}
+    <aside id="narrow" class="row narrow" aria-label={say.narrow.label} tabindex={-1}>
+      <div class="body sections">
+        {totalHits > 1 && (
+          <Section title={say.narrow.order}>
+            <ul class="choices">
+              {SORTS.map((sort) => (
+                <Choice id={`sort-${sort}`} href={otherwise(question, { sort })} chosen={question.sort === sort}>
+                  {say.narrow.sort[sort]}
+                </Choice>
+              ))}
+            </ul>
+          </Section>
+        )}
+        {totalHits > 1 && (
+          <Section title={say.narrow.view}>
+            <ul class="choices">
+              <Choice id="view-paragraphs" href={otherwise(question, { group: false })} chosen={!question.group}>
+                {say.narrow.paragraphs}
               </Choice>
-            ))}
-          </ul>
-        </Section>
-      )}
-      {totalHits > 1 && (
-        <Section title={say.narrow.view}>
-          <ul class="choices">
-            <Choice id="view-paragraphs" href={otherwise(question, { group: false })} chosen={!question.group}>
-              {say.narrow.paragraphs}
-            </Choice>
-            <Choice id="view-documents" href={otherwise(question, { group: true })} chosen={question.group}>
-              {say.narrow.documents}
-            </Choice>
-            <Choice id="why" href={otherwise(question, { explain: !question.explain })} chosen={question.explain}>
-              {say.narrow.reasons}
-            </Choice>
-          </ul>
-        </Section>
-      )}
-      {FACETS.map((name) => (
-        <Facet name={name} counts={facets?.get(name) ?? []} totalHits={totalHits} question={question} />
-      ))}
-      {(totalHits > 0 || dated) && (
-        <Section title={say.time.heading}>
-          {histogram && histogram.buckets.length > 1 && <HitsOverTime histogram={histogram} question={question} />}
-          <Dates question={question} />
-        </Section>
-      )}
-      {totalHits > 0 && <TakeAlong question={question} />}
+              <Choice id="view-documents" href={otherwise(question, { group: true })} chosen={question.group}>
+                {say.narrow.documents}
+              </Choice>
+              <Choice id="why" href={otherwise(question, { explain: !question.explain })} chosen={question.explain}>
+                {say.narrow.reasons}
+              </Choice>
+            </ul>
+          </Section>
+        )}
+        {FACETS.map((name) => (
+          <Facet name={name} counts={facets?.get(name) ?? []} totalHits={totalHits} question={question} />
+        ))}
+        {(totalHits > 0 || dated) && (
+          <Section title={say.time.heading}>
+            {histogram && histogram.buckets.length > 1 && <HitsOverTime histogram={histogram} question={question} />}
+            <Dates question={question} />
+          </Section>
+        )}
+        {totalHits > 0 && <TakeAlong question={question} />}
+      </div>
     </aside>
   );
 }

@@ -46,6 +46,9 @@ export function Pager({ question, total, generation }: PagerProps) {
   const href = (number: number): string => searchHref({ ...question, page: number, generation });
   return (
     <nav class="row pager" aria-label={say.results.pages}>
+      {page === last && last * question.hitsPerPage < total && (
+        <p class="body quiet">{say.results.notListed(last * question.hitsPerPage)}</p>
+      )}
       <ul class="body">
         {page > 1 && (
           <li>

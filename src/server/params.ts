@@ -161,7 +161,7 @@ function question(values: ReadonlyMap<Parameter, Sent>, filters: Filter[]): Sear
   if (offset + hitsPerPage > MAX_RANK) {
     throw badParameter(
       from?.name ?? 'page',
-      `Only the first ${MAX_RANK} hits can be looked at. Narrow the search with more words or a filter.`,
+      `Only the first ${MAX_RANK.toLocaleString('en')} hits can be looked at. Narrow the search with more words or a filter.`,
     );
   }
   const group = read('group', PARAMETERS.group);

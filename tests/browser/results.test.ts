@@ -229,6 +229,20 @@ test('results that were left open say when the documents have changed, and show 
     expect(await changed.isVisible()).toBe(false);
   }));
 
+test.each([1180, 1000, 700, 375])('filters below the hits begin where these do, at %i pixels', (width) =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      const [sections, hit, foot] = await Promise.all(
+        ['.sections', '.passage', '.foot .body'].map((name) => page.locator(name).first().boundingBox()),
+      );
+      expect(sections?.x).toBeCloseTo(hit?.x ?? 0, 0);
+      expect(foot?.x).toBeCloseTo(hit?.x ?? 0, 0);
+    },
+    { viewport: { width, height: 800 } },
+  ),
+);
+
 describe('how hits are set', () => {
   test('verse keeps its lines', () =>
     withVisitor(async ({ page }) => {

@@ -112,6 +112,17 @@ describe('the address', () => {
     expect(current.map(({ text }) => text)).toEqual(['2']);
   });
 
+  test.each([
+    [499, 20_000, false],
+    [500, 20_000, true],
+    [500, 10_000, false],
+    [3, 41, false],
+  ])('page %i of %i hits says that others are not listed: %j', (page, totalHits, says) => {
+    const html = fragment({ question: question({ page }), answer: answer('nato', [hit()], { totalHits }) });
+    expect(textOf(html).includes('Only the first 10,000 are listed.')).toBe(says);
+    expect(hrefs(html).some((href) => href.includes('page=501'))).toBe(false);
+  });
+
   test('the form keeps filters, match and page size, and never the page', () => {
     const asked = question({ page: 2, filters: [{ name: 'tag', value: 'x' }], match: 'all', hitsPerPage: 50 });
     const html = render({ question: asked, answer: answer('nato', [hit()]) });

@@ -117,6 +117,8 @@ export const de: Strings = {
     page: (number) => `Seite ${count(number)}`,
     previous: 'Zurück',
     next: 'Weiter',
+    notListed: (shown) =>
+      `Nur die ersten ${count(shown)} sind aufgeführt. Mehr Wörter oder ein Filter bringen die anderen nach vorn.`,
     pastTheEnd: (page) => `Eine Seite ${count(page)} haben diese Ergebnisse nicht.`,
     firstPage: 'Zur ersten Seite',
   },

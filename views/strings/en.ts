@@ -119,6 +119,8 @@ export const en = {
     page: (number: number): string => `Page ${count(number)}`,
     previous: 'Previous',
     next: 'Next',
+    notListed: (shown: number): string =>
+      `Only the first ${count(shown)} are listed. More words or a filter bring the others forward.`,
     pastTheEnd: (page: number): string => `There is no page ${count(page)} of these results.`,
     firstPage: 'Go to the first page',
   },
