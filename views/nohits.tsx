@@ -47,6 +47,11 @@ export function waysOn(question: PageQuestion, query: ParsedQuery, say: Strings)
   return ways;
 }
 
+/** What was asked, for quotes around it. */
+function unquoted(q: string): string {
+  return q.trim().replace(/^"([^"]*)"$/, '$1');
+}
+
 function singleWords(query: Query): string[] {
   if (query.type === 'term') return [query.text];
   return query.type === 'and' || query.type === 'or' ? query.clauses.flatMap(singleWords) : [];
@@ -58,6 +63,18 @@ function beginning(word: string): string {
   return letters.slice(0, Math.max(3, Math.ceil(letters.length * 0.6))).join('');
 }
 
+/** Where nothing was found in the files that were read until now: there are more to come, and no reason yet to ask otherwise. */
+export function NoHitsYet({ q }: { q: string }) {
+  const say = useStrings();
+  return (
+    <div class="row plain" hx-ignore>
+      <div class="body">
+        <h2 dir="auto">{say.none.soFar(unquoted(q))}</h2>
+      </div>
+    </div>
+  );
+}
+
 /** The page's content where nothing was found. */
 export function NoHits({ question, query }: { question: PageQuestion; query: ParsedQuery }) {
   const say = useStrings();
@@ -66,7 +83,7 @@ export function NoHits({ question, query }: { question: PageQuestion; query: Par
   return (
     <div class="row plain" hx-ignore>
       <div class="body">
-        <h2 dir="auto">{say.none.heading(question.q.trim().replace(/^"([^"]*)"$/, '$1'))}</h2>
+        <h2 dir="auto">{say.none.heading(unquoted(question.q))}</h2>
         <p>
           {say.none.body(filtered)} {ways.length > 0 && say.none.ways}
         </p>

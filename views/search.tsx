@@ -9,7 +9,7 @@ import { useStrings } from './language.js';
 import { Layout, Progress } from './layout.js';
 import { otherwise, type PageQuestion, resultsHref, searchHref } from './links.js';
 import { Narrow } from './narrow.js';
-import { NoHits } from './nohits.js';
+import { NoHits, NoHitsYet } from './nohits.js';
 import { Pager } from './pager.js';
 import { Corrected, Reading } from './reading.js';
 import { Sentence } from './sentence.js';
@@ -78,20 +78,29 @@ function Answers(props: SearchProps) {
       ) : answer === null || !asked ? (
         <Home stats={stats} samples={samples} starting={status.phase === 'starting'} />
       ) : (
-        <Found question={question} answer={answer} />
+        <Found question={question} answer={answer} starting={status.phase === 'starting'} />
       )}
     </div>
   );
 }
 
-function Found({ question, answer }: { question: PageQuestion; answer: Answer }) {
+interface FoundProps {
+  question: PageQuestion;
+  answer: Answer;
+  /** Whether the first look at the folder is under way. */
+  starting: boolean;
+}
+
+function Found({ question, answer, starting }: FoundProps) {
   const { totalHits, totalDocuments, hits, groups, generation } = answer;
   const shown = groups ?? hits;
   return (
     <div class="found" data-generation={generation} hx-ignore>
       <div class="list">
         <Tally question={question} answer={answer} />
-        {totalHits === 0 ? (
+        {totalHits === 0 && starting ? (
+          <NoHitsYet q={question.q} />
+        ) : totalHits === 0 ? (
           <NoHits question={question} query={answer.query} />
         ) : shown.length === 0 ? (
           <PastTheEnd question={question} />

@@ -210,6 +210,8 @@ describe('without hits', () => {
     const poll = elements(html).find(({ attributes }) => attributes['hx-trigger'] === 'every 1s');
     expect(poll?.attributes).toMatchObject({ 'hx-get': '/results?q=nato', 'hx-sync': '#search:drop' });
     expect(textOf(html)).toContain('12 of 90 files read');
+    expect(textOf(html)).toContain('Nothing found for “nato” so far');
+    expect(textOf(html)).not.toContain('Some ways on');
     expect(html).toContain('http-equiv="refresh"');
   });
 });

@@ -214,6 +214,7 @@ export const de: Strings = {
 
   none: {
     heading: (q) => (q === '' ? 'Hier ist nichts' : `Nichts gefunden für „${q}“`),
+    soFar: (q) => (q === '' ? 'Hier ist bisher nichts' : `Bisher nichts gefunden für „${q}“`),
     body: (filtered) => `Kein Absatz${filtered ? ', den die Filter übrig lassen,' : ''} enthält das Gesuchte.`,
     ways: 'So könnte es weitergehen:',
     withoutQuotes: 'Die Wörter ohne Anführungszeichen',

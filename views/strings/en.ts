@@ -222,6 +222,7 @@ export const en = {
 
   none: {
     heading: (q: string): string => (q === '' ? 'Nothing here' : `Nothing found for “${q}”`),
+    soFar: (q: string): string => (q === '' ? 'Nothing here so far' : `Nothing found for “${q}” so far`),
     /** @param filtered whether filters leave documents out, which may have the words */
     body: (filtered: boolean): string =>
       `No paragraph ${filtered ? 'that the filters leave ' : ''}has what you asked for.`,
