@@ -152,12 +152,12 @@
     }
   });
 
-  // Screen readers hear the count, once the typing rests; never the results themselves.
+  // Screen readers hear the count and what was corrected, once the typing rests; never the results themselves.
   let pending;
   function announce() {
     clearTimeout(pending);
     pending = setTimeout(() => {
-      const text = document.querySelector('[data-announce]')?.textContent ?? '';
+      const text = [...document.querySelectorAll('[data-announce]')].map(({ textContent }) => textContent).join('. ');
       const announcer = document.querySelector('#announcer');
       if (announcer.textContent !== text) announcer.textContent = text;
     }, 500);

@@ -2,7 +2,7 @@
 import type { Answer, ShownGroup, ShownHit } from '../src/index/answer.js';
 import type { BlockKind, Range } from '../src/index/types.js';
 import { useStrings } from './language.js';
-import { documentHrefs, otherwise, type PageQuestion, similarHref } from './links.js';
+import { documentHrefs, hitId, otherwise, type PageQuestion, similarHref } from './links.js';
 import { Marked } from './marked.js';
 import { Trail } from './trail.js';
 import { Why } from './why.js';
@@ -89,7 +89,7 @@ function HitItem({ hit, question, to, again }: HitItemProps) {
           {again ? (
             document.title
           ) : (
-            <a href={href}>
+            <a id={hitId(document.id, paragraph.ordinal)} href={href}>
               <Marked text={document.title} ranges={hit.titleHighlights} />
             </a>
           )}
@@ -161,6 +161,7 @@ function Place({ hit, href, reached }: { hit: ShownHit; href: string; reached: b
     <p class="place" lang={say.language}>
       <a
         class="folio"
+        id={reached ? hitId(document.id, ordinal) : undefined}
         href={href}
         tabindex={reached ? undefined : -1}
         aria-label={say.results.paragraphOf(ordinal, document.paragraphs)}

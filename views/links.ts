@@ -126,3 +126,8 @@ export function documentPath(id: string): string {
 export function paragraphId(ordinal: number): string {
   return `p${ordinal}`;
 }
+
+/** The `id` of the link of a hit: where results come anew while it has the focus, it keeps it. */
+export function hitId(id: string, ordinal: number): string {
+  return `hit-${ordinal}-${id}`;
+}

@@ -72,7 +72,10 @@ export function Corrected({ correction, question }: { correction: Correction; qu
   }
   return (
     <p class="correction">
-      {say.correction.applied} <strong dir="auto">{correction.text.trim()}</strong>. {say.correction.instead}{' '}
+      <span data-announce>
+        {say.correction.applied} <strong dir="auto">{correction.text.trim()}</strong>.
+      </span>{' '}
+      {say.correction.instead}{' '}
       <a href={otherwise(question, { verbatim: true })} dir="auto">
         {question.q.trim()}
       </a>

@@ -262,6 +262,10 @@ test('while the folder is read for the first time, results follow by themselves'
   site.status = { ...site.status, phase: 'starting', done: 1, total: 6 };
   await page.goto(`${site.url}/?q=nato`);
   await page.waitForSelector('.starting progress');
+  await page.keyboard.press('j');
+  await page.waitForResponse('**/results?*');
+  await page.waitForTimeout(100);
+  expect(await page.evaluate(AT)).toBe('hit');
   site.status = { ...site.status, phase: 'idle', done: 0, total: 0 };
   await inPage(page, "document.querySelector('.starting') === null");
   expect(await page.locator('.hit').count()).toBeGreaterThan(0);

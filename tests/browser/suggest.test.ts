@@ -178,3 +178,12 @@ test('on a phone the line is swiped, not wrapped', async () => {
   expect(await phone.page.inputValue('#q')).toBe('spring tide');
   await phone.leave();
 });
+
+test('a screen reader hears what was corrected, with the count', async () => {
+  const { page } = visitor;
+  await page.fill('#q', 'harbuor');
+  await inPage(page, "document.querySelector('#announcer').textContent !== ''");
+  expect(await page.locator('#announcer').textContent()).toBe(
+    '2 paragraphs in 1 document. Showing results for harbour.',
+  );
+});
