@@ -16,7 +16,8 @@ export function Keys() {
   ];
   return (
     <dialog id="keys" class="keys" aria-labelledby="keys-title">
-      <p id="keys-title" class="title">
+      {/* The focus begins here: on a small screen the first control stands below what is seen. */}
+      <p id="keys-title" class="title" tabindex={-1} autofocus>
         {say.keys.title}
       </p>
       <dl>

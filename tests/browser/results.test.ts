@@ -337,7 +337,7 @@ describe('the keys', () => {
       await page.locator('body').press('j');
       await page.keyboard.press('j');
       expect(await page.evaluate(hitAt)).toBe(1);
-      expect(await page.evaluate(AT)).toBe('folio');
+      expect(await page.evaluate(`document.activeElement.className`)).toBe('folio');
     }));
 
   test('are listed by ?, and those of one character can be turned off', () =>
@@ -360,6 +360,22 @@ describe('the keys', () => {
       await page.keyboard.press('j');
       expect(await page.evaluate(hitAt)).toBe(0);
     }));
+
+  test('are listed from the top, and word by word, on a small screen', () =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${site.url}/?q=pilot`);
+        await page.keyboard.press('?');
+        await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+        expect(await page.evaluate(`document.querySelector('#keys').scrollTop`)).toBe(0);
+        const widths: number[] = await page.evaluate(
+          `[...document.querySelectorAll('#keys dd')].map((dd) => dd.getBoundingClientRect().width)`,
+        );
+        // The longest word, `document`, takes some 80 px.
+        expect(Math.min(...widths)).toBeGreaterThan(90);
+      },
+      { viewport: { width: 320, height: 480 } },
+    ));
 
   test('are letters in the field', () =>
     withVisitor(async ({ page }) => {
