@@ -49,12 +49,8 @@ const MAX_PARTS = 8;
  * What hyphens, underscores, dots or capitals join (`state-of-the-art`, `get_user_name`, `getUserName`, `v1.2.3`) gives
  * a token for each part and one for the whole, so that it is found by either. So do `C++`, `C#` and `.NET`, whose signs
  * are part of the name. A word with inner capitals between hyphens is a whole of its own, too: `New-PSDrive` is found
- * as `psdrive`.
+ * as `psdrive`, and `v2.0` as `2.0`.
  * @param language BCP 47; its stemmer and stop words are used. With null, words have no stems and none is a stop word
- * What is joined by hyphens, underscores, dots or capitals (`state-of-the-art`, `get_user_name`, `getUserName`, `v1.2.3`) gives a token for
- * each part, and one for the whole, so that it is found by either; so do `C++`, `C#` and `.NET`, whose signs are part of the name. What has
- * inner capitals is a whole between hyphens, too: `New-PSDrive` is found as `psdrive`. `v2.0` is found as `2.0`.
- * @param language BCP 47, whose stemmer and stop words are asked; null: words have no stems, and none is a stop word
  */
 export function analyze(text: string, language: string | null = null): Token[] {
   const columns = new TokenColumns();
