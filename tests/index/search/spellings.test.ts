@@ -1,6 +1,6 @@
 /** Accents make no difference, whatever the stemmer of the folder's language makes of them. */
 import { describe, expect, it, test } from 'vitest';
-import { EMPTY, type Generation } from '../../../src/index/generation.js';
+import { EMPTY, type Generation, withoutDocuments } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
 import { spellingsOf, usualSpelling } from '../../../src/index/search/spellings.js';
 import { search } from '../../../src/index/searcher.js';
@@ -63,6 +63,12 @@ test('spellings are those of the very word, without the one that has no diacriti
   const { segments } = generationOf('en', ['résumé resumé resume résumés', 'rôle']);
   expect(spellingsOf(segments, 'resume')).toEqual(['resumé', 'résumé']);
   expect(spellingsOf(segments, 'xyz')).toEqual([]);
+});
+
+test('spellings of deleted documents are none', () => {
+  const [live] = generationOf('en', ['a résumé', 'a resume']).segments;
+  const left = live === undefined ? [] : [withoutDocuments(live, [0])];
+  expect(spellingsOf(left, 'resume')).toEqual([]);
 });
 
 test('a word is written as most paragraphs write it', () => {
