@@ -56,14 +56,13 @@ function underlined(lines: readonly Line[]): Heading | null {
 
 /** The same where these are the first `count` lines. */
 function underlinedIn(lines: readonly Line[], count: 2 | 3): Heading | null {
-  const head = lines.slice(0, count);
-  const [text, under] = head.slice(-2);
+  const [text, under] = [lines[count - 2], lines[count - 1]];
   // A row of millions of signs is more than a regular expression has room for.
-  if (text === undefined || under === undefined || head.length < count || head.some(isLong)) return null;
+  if (text === undefined || under === undefined || isLong(under)) return null;
   const [line, sign] = UNDERLINE.exec(under.text) ?? [];
-  if (line === undefined || sign === undefined || !HAS_WORD.test(text.text)) return null;
-  const over = count === 3 ? head[0] : undefined;
-  if (over !== undefined && UNDERLINE.exec(over.text)?.[1] !== sign) return null;
+  if (line === undefined || sign === undefined || isLong(text) || !HAS_WORD.test(text.text)) return null;
+  const over = count === 3 ? lines[0] : undefined;
+  if (over !== undefined && (isLong(over) || UNDERLINE.exec(over.text)?.[1] !== sign)) return null;
   // Three points below a sentence go on with it; between two short lines AsciiDoc has code.
   const isCovered = line.trim().length >= text.text.trim().length;
   if (!isCovered && (over !== undefined || !/[=-]/.test(sign))) return null;

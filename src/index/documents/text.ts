@@ -25,8 +25,7 @@ const TAB_WIDTH = 4;
 const DIRECTIVE = /^(?::[\w-]+:|\.\. )/;
 /** What stands before a title in AsciiDoc and Markdown, and in Org. */
 const TITLE_SIGN = /^(?:[=#]|#\+title:)\s+/i;
-/** What leads to literal text in reStructuredText: `::` behind a paragraph, or a directive for code. */
-const LEADS_TO_CODE = /^(?!\s*\.\. ).*::$/;
+/** What leads to literal text in reStructuredText, beside `::` behind a paragraph. */
 const CODE_DIRECTIVE = /^\s*\.\. (?:code|code-block|sourcecode|parsed-literal|highlight|literalinclude)::/;
 
 /** Lines without a blank one between them; literal ones as one group, whatever is between. */
@@ -86,20 +85,28 @@ function rangeOf(lines: readonly Line[]): LineRange {
 /** Finds what is literal: all that is indented deeper than the paragraph that leads to it. */
 function withLiterals(paragraphs: readonly Line[][]): Group[] {
   const groups: Group[] = [];
-  let edge = Number.POSITIVE_INFINITY;
+  /** How far that one is indented; null where nothing leads to it. */
+  let edge: number | null = null;
   for (const lines of paragraphs) {
-    const indent = least(lines.map(({ text }) => indentOf(text)));
     const last = groups.at(-1);
-    if (indent > edge) {
+    if (edge !== null && indentOfAll(lines) > edge) {
       if (last?.literal) last.lines.push({ text: '', number: (lines[0]?.number ?? 1) - 1 }, ...lines);
       else groups.push({ lines, literal: true });
-      continue;
+    } else {
+      groups.push({ lines, literal: false });
+      edge = leadsToCode(lines) ? indentOfAll(lines) : null;
     }
-    groups.push({ lines, literal: false });
-    const leads = LEADS_TO_CODE.test(lines.at(-1)?.text ?? '') || CODE_DIRECTIVE.test(lines[0]?.text ?? '');
-    edge = leads ? indent : Number.POSITIVE_INFINITY;
   }
   return groups;
+}
+
+function leadsToCode(lines: readonly Line[]): boolean {
+  const last = lines.at(-1)?.text ?? '';
+  return (last.endsWith('::') && !/^\s*\.\. /.test(last)) || CODE_DIRECTIVE.test(lines[0]?.text ?? '');
+}
+
+function indentOfAll(lines: readonly Line[]): number {
+  return least(lines.map(({ text }) => indentOf(text)));
 }
 
 function paragraphs(text: string): Line[][] {
