@@ -16,7 +16,8 @@ const NO_STRETCH: ContextInterval = { start: 0, end: 0, heading: 0, title: 0 };
 export type ContextPhrase = (paragraph: number) => number;
 
 /**
- * From the stored headings and titles: each is looked at once, as thousands of paragraphs may stand below it. Null where headings do not lend all the words.
+ * Counts in the stored headings and titles. Each is looked at once, as thousands of paragraphs may stand below it. Null
+ * where headings do not lend all the words.
  * @param cursors of the words
  */
 export function contextPhrase(

@@ -1,7 +1,7 @@
 /**
- * A query over one segment as a tree of nodes that look at one window of paragraphs at a time. Windows keep the working set in the
- * processor's cache and let a long search be interrupted. A hit owns a word or phrase of the query, so a node tells first what owns it;
- * what headings lend is then looked at for these paragraphs alone.
+ * A query over one segment as a tree of nodes, which look at one window of paragraphs at a time. Windows keep the
+ * working set in the processor's cache and let a long search be interrupted. A hit owns a word or phrase of the query,
+ * so a node first tells which paragraphs own it; what headings lend is then looked at for these paragraphs only.
  */
 
 import { countBits, unite, without } from '../segment/bits.js';
@@ -15,13 +15,13 @@ export const WINDOW_WORDS = WINDOW / 32;
 export type WindowSet = Uint32Array;
 
 export interface Node {
-  /** The least paragraph at or after `from` that can match; `END` where none does. Never steps back. */
+  /** The least paragraph at or after `from` that may match; `END` where there is none. Never steps back. */
   nextMatch(from: number): number;
-  /** Goes to the window that begins at `start`. Windows ascend. */
+  /** Makes the window that begins at `start` the current one. Windows must ascend. */
   look(start: number): void;
   /** Adds the paragraphs of the window that match by what they own. */
   addOwned(to: WindowSet): void;
-  /** Takes the paragraphs of the window that do not match out of `wanted`. */
+  /** Removes the paragraphs of the window that do not match from `wanted`. */
   narrow(wanted: WindowSet): void;
   /** Adds what the match is worth to each of the `wanted` paragraphs of the window that match. */
   score(wanted: WindowSet, into: Float64Array): void;
@@ -89,7 +89,7 @@ export class OrNode implements Node {
   }
 }
 
-/** Paragraphs that a node does not match; they own nothing by it. */
+/** Paragraphs that a node does not match; they own nothing. */
 export class NotNode implements Node {
   constructor(private readonly node: Node) {}
 

@@ -10,7 +10,10 @@ import type { ContextPhrase } from './context-phrase.js';
 import { leastCommon, type Node, nextOfAny, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 import { forEachOccurrence } from './phrase.js';
 
-/** A phrase in one or several wordings, of which the one that occurs most counts: one occurrence may be that of two. */
+/**
+ * A phrase in one or several wordings. Of these, the one that occurs most often counts, as one occurrence may match two
+ * of them.
+ */
 export class PhraseNode implements Node {
   private readonly owned: WindowSet = new Uint32Array(WINDOW_WORDS);
   private readonly counts = new Float64Array(WINDOW);
@@ -99,7 +102,7 @@ export class Occurrences {
     return leastCommon(this.distinct, from, (cursor, at) => cursor.advance(at));
   }
 
-  /** How often the paragraph that was stepped to, which owns all the words, owns the phrase; joint count. */
+  /** How often the current paragraph, which owns all the words, owns the phrase; joint count. */
   countOwn(): number {
     const { cursors, lists, sizes } = this;
     for (let i = 0; i < cursors.length; i++) {

@@ -3,11 +3,11 @@ import { SearchUnavailable } from '../engine.js';
 
 /** How long a search may hold the thread before others get their turn, ms. */
 const SLICE_MS = 8;
-/** A search that goes on for longer is broken off: no honest question about one folder needs it. */
+/** A search that takes longer, ms, is ended: no honest question about one folder needs that. */
 export const DEADLINE_MS = 2000;
 /**
- * Searches that go on at once after their first slice; others wait for them to end. Were all to go on at once, each of 60 hard ones would be
- * broken off, none answered.
+ * How many searches may go on at the same time after their first slice; others wait for these to end. If all went on
+ * together, 60 hard ones would all run into the deadline, and none would be answered.
  */
 const AT_ONCE = 2;
 const TOO_LONG = 'This search took too long and was stopped. Use rarer or fewer words, or try again.';
@@ -21,7 +21,10 @@ export type Slices<Result> = Generator<undefined, Result, undefined>;
 let underWay = 0;
 const waiting: (() => void)[] = [];
 
-/** Keeps a search from holding the thread: gives others their turn, and ends what was aborted or takes too long. */
+/**
+ * Keeps a search from blocking its thread: gives others their turn, and ends a search that was aborted or takes too
+ * long.
+ */
 export class Turn {
   private sliceBegan = performance.now();
 
@@ -35,7 +38,7 @@ export class Turn {
   }
 
   /**
-   * The result of work in slices, with turns of others between them.
+   * Runs work in slices, with turns for others in between.
    * @throws SearchUnavailable past `DEADLINE_MS`; whatever `stop` throws
    */
   async finish<Result>(work: Slices<Result>): Promise<Result> {
@@ -46,7 +49,7 @@ export class Turn {
     try {
       return await this.goOn(work);
     } finally {
-      // Who waits takes the place of what ended.
+      // A waiting search takes the place of the one that ended.
       const next = waiting.shift();
       if (next === undefined) underWay--;
       else next();

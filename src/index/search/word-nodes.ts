@@ -91,7 +91,10 @@ export class WordsNode implements Node {
   }
 }
 
-/** Many words of which any counts once, in any field: what a prefix stands for. Their paragraphs are known before the first window. */
+/**
+ * Many words of which any counts once, in any field, as those of a prefix. Their set of paragraphs is made before the
+ * first window.
+ */
 export class SetNode implements Node {
   private start = 0;
 

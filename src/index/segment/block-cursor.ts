@@ -1,4 +1,4 @@
-/** Walks the paragraphs of one term, block by block, leap by leap. */
+/** Steps through the paragraphs that own a term, and skips blocks. */
 import { unpackAscending } from './packed.js';
 import { BLOCK, END } from './postings.js';
 import { PostingsBlock } from './postings-block.js';
@@ -209,7 +209,9 @@ export class BlockCursor extends PostingsBlock {
     this.finish();
   }
 
-  /** Stands at an owner, by its place that `meetPlaces` told or `block * BLOCK` and its index in a block. */
+  /**
+   * Steps to an owner by its place in the list, as `meetPlaces` gives it: `block * BLOCK` plus its index in the block.
+   */
   standAt(place: number, paragraph: number): void {
     const block = place >> BLOCK_SHIFT;
     if (block !== this.block) {

@@ -15,7 +15,7 @@ import type { Table } from './table.js';
 export interface PhraseWord {
   cursor: PostingsCursor;
   table: Table | null;
-  /** Else its place at each candidate (`PostingsCursor.standAt`). */
+  /** Where there is no such set: where each candidate stands in its list (`PostingsCursor.standAt`). */
   places: Int32Array;
 }
 
@@ -86,7 +86,7 @@ export class PhraseWalk {
     while (this.size === 0) {
       let size = lead === undefined ? 0 : this.nextOf(lead);
       if (size === 0) return false;
-      // Words with sets are the common ones; they are asked first all the same, as a look into a set is no step in a list.
+      // Words with sets are common, yet they come first, as a lookup takes no step in a list.
       if (lead?.table === null)
         for (let i = 0; i < sets.length && size > 0; i++)
           size = keepMet(size, meetSet(sets[i] ?? NO_SET, size), columns, 1);
@@ -102,7 +102,10 @@ export class PhraseWalk {
     return true;
   }
 
-  /** The next paragraphs of the rarest word; where it has a set, of all words with sets. Returns how many they are, 0 at the end. */
+  /**
+   * Writes the next paragraphs of the rarest word, or, where it has a set, of all words with sets. Returns how many; 0
+   * at the end.
+   */
   private nextOf({ cursor, table, places }: PhraseWord): number {
     if (table === null) {
       const size = cursor.nextBlock(this.target, PARAGRAPHS);

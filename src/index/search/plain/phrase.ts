@@ -59,9 +59,9 @@ interface Wording {
   walk: Walk;
   /** The list of its two words side by side; null where it has more words, or no such list is kept. */
   side: number | null;
-  /** Above a paragraph: null where it cannot stand there, as headings do not lend all its words. */
+  /** Counts it above a paragraph; null where it cannot stand there, as headings do not lend all its words. */
   above: ContextPhrase | null;
-  /** All that were taken for it. */
+  /** All cursors that were taken for it. */
   cursors: ReadonlySet<PostingsCursor>;
 }
 
@@ -93,7 +93,7 @@ function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: 
   return { walk, side, above: contextPhrase(segment, terms, inOrder, slop, field), cursors };
 }
 
-/** Steps to the paragraphs that own a phrase, and gives its joint count there. */
+/** Steps through the paragraphs that own a phrase; `count` is its joint count there. */
 interface Walk {
   next(): number;
   readonly count: number;
@@ -139,7 +139,10 @@ class Gathered implements Walk {
   }
 }
 
-/** Of each word but the last the number of its list with the next one: -1 where that is empty, null where it is not kept. */
+/**
+ * For each word but the last, the number of its list with the next word; -1 where that is empty, null where it is not
+ * kept.
+ */
 function neighboursOf(segment: Segment, terms: readonly string[], words: readonly PhraseWord[]): (number | null)[] {
   const sides: (number | null)[] = [];
   for (let i = 1; i < words.length; i++) {
