@@ -3,8 +3,8 @@
 /** Breaks that editors do not count as lines: vertical tab, form feed, next line, U+2028, U+2029. */
 export const UNCOUNTED_BREAKS = /[\v\f\u0085\u2028\u2029]/g;
 
-// Colours of a terminal, which logs are full of: dropped whole, or `[31m` would stay behind.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+// Terminal colours, which logs are full of, are dropped whole, or `[31m` would stay behind. biome-ignore
+// lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const TERMINAL_CODES = /\x1b\[[0-9;?]{0,32}[A-Za-z]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROLS = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]/g;
@@ -22,15 +22,18 @@ export function cleanText(text: string): string {
   return printed.replace(/\r\n?/g, '\n').replace(TERMINAL_CODES, '').replace(CONTROLS, '').toWellFormed();
 }
 
-/** As `cleanText`, for formats where a line is only ever a line of the source: the uncounted breaks become spaces. */
+/** As `cleanText`, for formats where every line is a line of the source: the uncounted breaks become spaces. */
 export function cleanMarkup(text: string): string {
   return cleanText(text).replace(UNCOUNTED_BREAKS, ' ');
 }
 
-/** White space within a line that is not a single space already: replacing each of those took twice as long. */
+/** White space within a line that is not a single space already; replacing single spaces, too, took twice as long. */
 const WIDE_SPACE = /[^\S\n ][^\S\n]*| [^\S\n]+/g;
 
-/** Runs of white space as one space, line breaks kept without space around them, empty lines and ends removed. */
+/**
+ * Turns runs of white space into one space; keeps line breaks, without space around them; removes empty lines and white
+ * space at the ends.
+ */
 export function tidy(text: string): string {
   return text
     .replace(WIDE_SPACE, ' ')
@@ -39,7 +42,7 @@ export function tidy(text: string): string {
     .trim();
 }
 
-/** Text as it stands in code: trailing white space of each line and empty lines at both ends removed. */
+/** Text of code: only trailing white space of lines and empty lines at both ends are removed. */
 export function tidyCode(text: string): string {
   const lines = text.split('\n').map((line) => line.trimEnd());
   const first = lines.findIndex((line) => line !== '');

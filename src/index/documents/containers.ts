@@ -1,16 +1,19 @@
-/** The lists and quotes that are open where a document is read: the innermost gives a block its kind, the lists its place among their items. */
+/**
+ * Keeps the lists and quotes that are open while a document is read: the innermost gives a block its kind, the lists
+ * its place.
+ */
 import type { ListPlace } from '../types.js';
 
 export type Container = 'list' | 'quote';
 
-/** A deeper list is taken for one of this depth: nobody tells them apart, and narrow screens have no room for them. */
+/** Deeper lists count as this deep: nobody can tell them apart, and narrow screens have no room for them. */
 const DEEPEST = 8;
-/** Numbers of items stay below this. */
+/** Numbers of items are below this. */
 const NUMBERS = 1e9;
 
 /** A list that is open. */
 interface OpenList {
-  /** The number of its next item; null where its items have bullets. */
+  /** The number of its next item; null if its items have bullets. */
   next: number | null;
   /** What begins with the next block in it. */
   item: ListPlace['item'];
@@ -24,7 +27,7 @@ export class Containers {
     return this.stack.at(-1);
   }
 
-  /** @param first the number of a list's first item; null where its items have bullets */
+  /** @param first the number of its first item; null if its items have bullets */
   enter(container: Container, first: number | null = null): void {
     this.stack.push(container);
     if (container === 'list') this.lists.push({ next: first, item: null });
@@ -41,7 +44,7 @@ export class Containers {
     } while (ended !== undefined && ended !== container);
   }
 
-  /** An item of the innermost list begins. @param number its own, where it does not have the next one */
+  /** Begins an item of the innermost list. @param number its own, if it is not the next one */
   beginItem(number?: number): void {
     const list = this.lists.at(-1);
     if (list === undefined) return;
@@ -49,15 +52,16 @@ export class Containers {
     if (typeof list.item === 'number') list.next = Math.min(list.item + 1, NUMBERS);
   }
 
-  /** The item that has begun is a task. */
+  /** Marks the item that has begun as a task. */
   markTask(done: boolean): void {
     const list = this.lists.at(-1);
     if (list !== undefined && list.item !== null) list.item = done ? 'done' : 'open';
   }
 
   /**
-   * Where the next block stands in the lists; undefined where it is in none. An item begins once: what follows goes on with it.
-   * @param inner its place in lists of a part that was read by itself
+   * The place of the next block in lists; undefined if it is in none. An item begins just once: further blocks continue
+   * it.
+   * @param inner the place of the block in lists of its own, for a part that was read separately
    */
   place(inner?: ListPlace): ListPlace | undefined {
     const list = this.lists.at(-1);

@@ -1,9 +1,9 @@
-/** Turns a file's bytes into text, whatever its encoding, or finds that it is not text. */
+/** Turns the bytes of a file into text, whatever its encoding, or finds that they are not text. */
 import { analyse } from 'chardet';
 import type { Format } from '../types.js';
 
 const SAMPLE = 64 * 1_024;
-/** A large file is looked at in so many places, so many bytes each. */
+/** A large file is sampled in so many places, so many bytes each. */
 const LOOKS = 16;
 const LOOK = 4_096;
 /** How ISO-2022-JP, which has the bytes of ASCII, turns to its own letters. */
@@ -46,7 +46,10 @@ function byteOrderMark(bytes: Uint8Array): string | null {
   return a === 0xef && b === 0xbb && c === 0xbf ? 'utf-8' : null;
 }
 
-/** UTF-16 without a mark: zeros at every other byte (of spaces, digits, Latin letters) and sound text as that encoding. */
+/**
+ * Detects UTF-16 without a mark: zeros at every other byte (from spaces, digits, Latin letters), and valid text in that
+ * encoding.
+ */
 function wideByPattern(sample: Uint8Array): string | null {
   let even = 0;
   let odd = 0;
@@ -81,7 +84,7 @@ function isBinary(sample: Uint8Array): boolean {
   return controls > 2 && controls > sample.length * MAX_CONTROLS;
 }
 
-/** Whether most of a file is data behind a beginning of text, as of programs that unpack themselves. */
+/** Whether most of a file is binary data after some text, as in self-extracting programs. */
 function isMostlyBinary(bytes: Uint8Array): boolean {
   if (bytes.length <= SAMPLE) return false;
   let binary = 0;
@@ -106,11 +109,11 @@ function attempt(bytes: Uint8Array, encoding: string | null, fatal: boolean): st
 const ABOVE_ASCII = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 const CONTROLS_ABOVE_ASCII = /[\x80-\x9f]/g;
 
-/** @throws TypeError where `fatal` and a byte stands for nothing; RangeError where the encoding is not known */
+/** @throws TypeError if `fatal` and a byte is invalid; RangeError if the encoding is unknown */
 function decodeAs(bytes: Uint8Array, encoding: string, fatal: boolean): string {
   const decoder = new TextDecoder(encoding, { fatal });
   const text = decoder.decode(bytes);
-  // Node 20 has those 32 bytes as they are in Latin-1, control characters, which would be taken out.
+  // Node 20 decodes those 32 bytes as in Latin-1, to control characters, which would be removed.
   return decoder.encoding === 'windows-1252'
     ? text.replace(CONTROLS_ABOVE_ASCII, (control) => ABOVE_ASCII[control.charCodeAt(0) - 0x80] ?? control)
     : text;
@@ -122,14 +125,17 @@ function declaredCharset(sample: Uint8Array): string | null {
     head,
   );
   const charset = (found?.[1] ?? found?.[2] ?? '').toLowerCase();
-  // The file has just turned out not to be UTF-8, and a declaration that can be read is not in UTF-16.
+  // The file was just found not to be UTF-8, and a declaration that can be read like this is not in UTF-16.
   return charset === '' || charset.startsWith('utf') ? null : charset;
 }
 
-/** In windows-1253 a byte that ends a quotation in ISO-8859-7: the first letter of a Greek word (Ά), and small letters behind it. */
+/** A byte that in windows-1253 is the capital Ά, with small letters behind it; in ISO-8859-7 it is a closing quote. */
 const GREEK_CAPITAL = /(?<![\xb8-\xfe])\xa2[\xdc-\xfe]/;
 
-/** The encoding that a guess by letters stands for: Windows has what the standard lacks, points of Hebrew, and capitals elsewhere. */
+/**
+ * The encoding that a guess really means: Windows variants that have more than the standard (Hebrew points), or
+ * capitals elsewhere.
+ */
 function meantBy(guess: string, bytes: Uint8Array): string {
   if (guess === 'ISO-8859-8') return 'windows-1255';
   if (guess === 'ISO-8859-7' && GREEK_CAPITAL.test(Buffer.from(bytes).toString('latin1'))) return 'windows-1253';
@@ -150,7 +156,7 @@ function isHalfWidth(text: string): boolean {
   return kana > 0 && kana * 2 > (text.match(/[^\0-\x7f]/g)?.length ?? 0);
 }
 
-/** Whether more letters were sound sequences of UTF-8 than were broken: other encodings hardly ever form sound ones. */
+/** Whether more sequences of UTF-8 were valid than broken: other encodings hardly ever form valid ones. */
 function isMostlyUtf8(text: string): boolean {
   let broken = 0;
   let sound = 0;
@@ -162,7 +168,7 @@ function isMostlyUtf8(text: string): boolean {
   return sound > broken;
 }
 
-/** A stretch from shortly before the first byte that is not ASCII, which is where encodings differ. */
+/** A sample from shortly before the first byte that is not ASCII, as encodings differ from there. */
 function sampleOfLetters(bytes: Uint8Array): Uint8Array {
   const first = Math.max(0, bytes.findIndex((byte) => byte >= 0x80) - 256);
   return bytes.subarray(first, first + SAMPLE);

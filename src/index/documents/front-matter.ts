@@ -4,16 +4,18 @@ import { addMetadata, type OpenMetadata } from './metadata.js';
 import { readTomlLines } from './toml-lines.js';
 import { readYamlLines } from './yaml-lines.js';
 
-/** The library takes 50 ms to load: when the first front matter in YAML is read, and not at import. */
+/** Loads the library when the first front matter in YAML is read and not at import, as that takes 50 ms. */
 const load = createRequire(import.meta.url);
 
-/** Longer than any real one; a text that merely begins with a rule is not fed to YAML whole. */
+/**
+ * Longer than any real front matter, in code units: a text that merely begins with a rule is not parsed as YAML whole.
+ */
 const MAX_LENGTH = 64 * 1_024;
 const MAX_DEPTH = 4;
 
 export interface FrontMatter {
   metadata: OpenMetadata;
-  /** How many lines of the source it takes, with its fences: 0 where there is none. */
+  /** How many lines of the source it takes, with its fences; 0 if there is none. */
   lines: number;
 }
 
@@ -26,7 +28,7 @@ const YAML_OPTIONS = {
   schema: 'failsafe',
   uniqueKeys: false,
   logLevel: 'silent',
-  // Nobody reads the messages, and to say where each of 60,000 errors stands took 4 s.
+  // Nobody reads the messages, and locating each of 60,000 errors took 4 s.
   prettyErrors: false,
 } as const;
 
@@ -63,7 +65,7 @@ function fromYaml(yaml: string): OpenMetadata | null {
     const value: unknown = document.toJS({ mapAsMap: true, maxAliasCount: 100 });
     return value instanceof Map ? collected(value) : null;
   } catch {
-    // An alias of nothing (`*Ann*`), or too many; nesting too deep for the library's stack.
+    // An alias without a target (`*Ann*`), too many aliases, or nesting too deep for the library.
     return fromPairs(readYamlLines(yaml));
   }
 }

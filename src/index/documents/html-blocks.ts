@@ -21,7 +21,7 @@ import { beforeRaised } from './raised.js';
 import { TableRows } from './table-rows.js';
 import { HEADING_LENGTH } from './title.js';
 
-/** What one pass over a source gives. */
+/** The result of one pass over a source. */
 export interface HtmlContent {
   blocks: Block[];
   title: string;
@@ -33,7 +33,7 @@ export interface HtmlContent {
  * Reads HTML. Works on htmlparser2's tokens rather than its `Parser`, whose stack of open elements makes nesting
  * quadratic (200,000 nested `<div>` took it 38 s): the few elements that matter are counted instead.
  *
- * @param html LF line ends, as `cleanMarkup` gives it
+ * @param html with LF line ends, as from `cleanMarkup`
  * @param firstLine the source line at which `html` begins
  */
 export function readHtmlBlocks(html: string, firstLine: number): HtmlContent {
@@ -61,7 +61,7 @@ class HtmlReader implements TokenizerCallbacks {
   private inTitle: boolean = false;
   private inLink: boolean = false;
   private table: TableRows | null = null;
-  /** Those of the open row, and the line at which it begins. */
+  /** The cells of the open row, and the line at which it begins. */
   private cells: string[] = [];
   private rowLine = 0;
   private inCell: boolean = false;
@@ -80,7 +80,7 @@ class HtmlReader implements TokenizerCallbacks {
   }
 
   ontextentity(codePoint: number, end: number): void {
-    // Every line break in the text stands for a source line; one written as an entity does not.
+    // A line break in the text counts as a source line, but one written as an entity does not.
     const character = String.fromCodePoint(codePoint);
     this.read(/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(character) ? ' ' : character, end - 1);
   }

@@ -1,16 +1,19 @@
-/** What of a page is not read: an element that nobody sees, until it ends. Only what could end it is counted. */
+/**
+ * Tells which parts of a page are not read: elements that nobody sees, until they end. Only what could end one is
+ * counted.
+ */
 import { BLOCKS, DROPPED, END_OPTIONAL, HOLDERS } from './html-elements.js';
 
 /** Whether an element is not shown, with all that is in it. */
 export function isHidden(name: string, attributes: ReadonlyMap<string, string>): boolean {
   if (DROPPED.has(name)) return true;
   const hidden = attributes.get('hidden');
-  // Pages hide their whole body until a script has run; `until-found` is there to be found.
+  // Some pages hide their whole body until a script has run; `until-found` is meant to be found.
   return hidden !== undefined && hidden !== 'until-found' && name !== 'body' && name !== 'html';
 }
 
 export class Dropped {
-  /** The dropped element that is open; null where all is read. */
+  /** The dropped element that is open; null if none is. */
   name: string | null = null;
   /** How many elements of the same name, and how many holders, are open inside it. */
   private same = 0;
@@ -22,7 +25,10 @@ export class Dropped {
     this.holders = 0;
   }
 
-  /** Whether a tag that opens is to be read: there is nothing dropped, or it ends here. @param empty whether the tag closes as well */
+  /**
+   * Whether an opening tag is read: nothing is dropped, or the dropped element ends here. @param empty whether the tag
+   * also closes
+   */
   readsOpening(name: string, empty: boolean): boolean {
     if (this.name === null) return true;
     const ends =
@@ -38,7 +44,7 @@ export class Dropped {
     return false;
   }
 
-  /** The same of a tag that closes. */
+  /** Whether a closing tag is read. */
   readsClosing(name: string): boolean {
     const dropped = this.name;
     if (dropped === null) return true;

@@ -1,4 +1,4 @@
-/** The elements, attributes and names of HTML that reading it tells apart. */
+/** The elements, attributes and names of HTML that matter for reading. */
 
 const names = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
@@ -7,10 +7,10 @@ export const BLOCKS = names(
     'form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search ' +
     'section summary table tbody td tfoot th thead title tr ul',
 );
-/** They stand in a line, with space around what is in them. */
+/** Inline elements with space around their content. */
 export const BOXES = names('button textarea');
 export const VOID = names('area base br col embed hr img input link meta param source track wbr');
-/** Nobody reads what is in these. */
+/** Elements whose content is not read. */
 export const DROPPED = names(
   'script style noscript template svg iframe canvas audio video object select datalist noembed noframes rp rt annotation annotation-xml',
 );
@@ -22,12 +22,12 @@ export const HOLDERS = names(
 export const LISTS = names('ul ol dl menu dir');
 export const ENDS_HEADING = names('p ul ol dl table pre blockquote');
 export const ATTRIBUTES = names('hidden lang xml:lang name property content alt start value');
-/** What `<meta>` says of the document. */
+/** The names of `<meta>` that describe the document. */
 export const META = names(
   'author authors keywords description date language article:author article:published_time article:tag dc.creator ' +
     'dcterms.creator dc.date dcterms.date dc.description og:description',
 );
-/** What a link of a heading to itself shows. */
+/** The text of a link from a heading to itself. */
 export const ANCHOR = /^[\s\u200b]*[#¶§\u{1f517}][\s\u200b]*$/u;
 
 /** The same of any link: terms in lists have it, too. */

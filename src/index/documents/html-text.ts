@@ -1,12 +1,12 @@
-/** Puts the text of an HTML source together piece by piece, and knows at which lines it stands. */
+/** Puts the text of an HTML source together piece by piece, with the lines that it is from. */
 import type { LineRange } from '../types.js';
 import { tidy, tidyCode } from './clean.js';
 
 export class HtmlText {
   private parts: string[] = [];
-  /** The line of the first word since the last `take`, 0 before there is one. */
+  /** The line of the first word since the last `take`; 0 before there is one. */
   private first = 0;
-  /** The line of the last word that was read. */
+  /** The line of the last word. */
   last = 0;
   /** Whether nothing was read since a line was broken. */
   private broken: boolean = false;
@@ -31,7 +31,7 @@ export class HtmlText {
       const line = this.lineAt(offset + begin);
       if (this.first === 0) {
         this.first = line;
-        // In code, what stands before the first word is its indent.
+        // In code, white space before the first word is indentation.
         if (!code) this.parts = [];
       }
       this.last = this.lineAt(offset + text.trimEnd().length - 1);
@@ -58,7 +58,7 @@ export class HtmlText {
     return this.parts.at(-1) ?? '';
   }
 
-  /** What was put together, as clean text, and its lines where there is any. The next begins anew. */
+  /** Takes the text so far, cleaned, and its lines if it has any. Then begins anew. */
   take(code: boolean): { text: string; lines: LineRange } {
     const text = this.parts.join('');
     const lines: LineRange = [this.first, this.last];

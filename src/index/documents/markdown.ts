@@ -18,12 +18,12 @@ useMoreBlocks(markdown.block);
 /** markdown-it drops what is nested deeper than this; a document that comes near is read as plain text instead. */
 const MAX_NESTING = 100;
 
-/** markdown-it looks for the end of each one through the rest of the paragraph: thousands that never end take it minutes. */
+/** markdown-it searches the rest of the paragraph for the end of each: thousands that never end would take minutes. */
 const MAX_CDATA = 1_000;
 
 /**
- * The text of a paragraph longer than this, code units, is taken as it stands: no one writes such, and of a line of 30 MB that is all asterisks the tokens took
- * 4.8 GB and 94 s.
+ * A paragraph longer than this, in code units, is not parsed for inline markup: nobody writes such, and for a line of
+ * 30 MB of asterisks the tokens took 4.8 GB and 94 s.
  */
 const MAX_INLINE = 1 << 15;
 markdown.core.ruler.at('inline', (state) => {
@@ -49,7 +49,7 @@ const ALERT = /^\[![a-z-]+\][+-]?(?:[ \t]+|(\n|$))/i;
 const HEADING_ATTRIBUTES = / \{:? ?[#.][^{}]*\}$/;
 const TASK = /^\[([ xX])\]\s/;
 
-/** Reads Markdown. Total: what markdown-it cannot take (nesting without end) is read as plain text, so nothing is lost. */
+/** Reads Markdown. Total: what markdown-it cannot parse (endless nesting) is read as plain text, so nothing is lost. */
 export function readMarkdown(text: string): ParsedDocument {
   const source = cleanMarkup(text);
   const { metadata, lines } = readFrontMatter(source);
@@ -75,10 +75,10 @@ class MarkdownReader {
   private readonly blocks: Block[] = [];
   private readonly containers = new Containers();
   private level = 0;
-  /** With the underline, which the heading's own text does not count. */
+  /** The lines of a heading, with its underline. */
   private headingLines: LineRange = [1, 1];
   private table = new TableRows();
-  /** Those of the open row, and the line it stands at. */
+  /** The cells of the open row, and its line. */
   private cells: string[] | null = null;
   private rowLine = 1;
 
@@ -114,7 +114,7 @@ class MarkdownReader {
         this.containers.leave('quote');
         break;
       case 'heading_open':
-        // In a quotation or an item a heading is that part's own, not the document's.
+        // A heading inside a quote or an item belongs to that part, not to the document.
         this.level = this.containers.innermost() === undefined ? Number(token.tag.slice(1)) : 0;
         this.headingLines = [first, last];
         break;
@@ -154,7 +154,7 @@ class MarkdownReader {
     if (this.cells !== null) {
       this.cells.push(text.replaceAll('\n', ' '));
     } else if (this.level > 0) {
-      // Beside words, pictures are logos and badges.
+      // Images beside words are logos and badges.
       const words = inlineText((token.children ?? []).filter(({ type }) => type !== 'image'));
       const heading = (words || text).replaceAll('\n', ' ').replace(HEADING_ATTRIBUTES, '');
       this.add({ kind: 'heading', level: this.level, text: heading, lines: this.headingLines });
@@ -195,7 +195,7 @@ class MarkdownReader {
   }
 }
 
-/** The text of inline tokens: markup, link targets and tags left out; images by their alternative text. */
+/** The text of inline tokens, without markup, link targets and tags; for images, their alternative text. */
 function inlineText(children: readonly Token[]): string {
   const parts: string[] = [];
   let soft = false;
@@ -205,7 +205,7 @@ function inlineText(children: readonly Token[]): string {
     soft = false;
     parts.push(text);
   };
-  // A stack rather than recursion: an image's alternative text may hold images.
+  // A stack rather than recursion, as the alternative text of an image may contain images.
   const rest: Token[] = children.toReversed();
   for (let token = rest.pop(); token !== undefined; token = rest.pop()) {
     if (token.type === 'softbreak') soft = true;
@@ -217,7 +217,7 @@ function inlineText(children: readonly Token[]): string {
   return tidy(parts.join(''));
 }
 
-/** What an inline tag leaves in the text between two others: a line break, an image's alternative text, mostly nothing. */
+/** What an inline tag leaves in the text: a line break, the alternative text of an image, mostly nothing. */
 function tagText(tag: string, before: string, behind: string): string {
   if (/^<br\b/i.test(tag)) return '\n';
   if (/^<sup\b/i.test(tag)) return beforeRaised(before, behind);

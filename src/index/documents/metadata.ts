@@ -1,4 +1,7 @@
-/** What a document says of itself, bounded and in one vocabulary whatever its format: `author`, `tags`, `date`, `description`, `lang`. */
+/**
+ * The metadata of a document, bounded, and under common names whatever its format: `author`, `tags`, `date`,
+ * `description`, `lang`.
+ */
 import { shorten } from './title.js';
 
 /** Metadata that is still being collected. */
@@ -9,7 +12,7 @@ const MAX_KEY_LENGTH = 100;
 const MAX_VALUES = 50;
 const MAX_VALUE_LENGTH = 1_000;
 
-/** Names that different formats and people use for the same thing. */
+/** The common names for those that different formats and people use. */
 const SYNONYMS = new Map([
   ['authors', 'author'],
   ['article:author', 'author'],
@@ -31,13 +34,13 @@ const SYNONYMS = new Map([
   ['language', 'lang'],
 ]);
 
-/** Adds one value under its common name; lists of tags in one string are taken apart. Repeats and excess are dropped. */
+/** Adds a value under its common name. Several tags in one string are taken apart; repeats and excess are dropped. */
 export function addMetadata(metadata: OpenMetadata, name: string, value: string): void {
   const lower = name.trim().toLowerCase().slice(0, MAX_KEY_LENGTH);
   const key = SYNONYMS.get(lower) ?? lower;
   const values = metadata.get(key) ?? [];
   if (key === '' || (values.length === 0 && metadata.size >= MAX_KEYS)) return;
-  // Some write a tag as they do in a text: `#travel`.
+  // Some people write tags as in a text: `#travel`.
   for (const part of key === 'tags' ? value.split(/[,;]/).map((tag) => tag.replace(/^\s*#/, '')) : [value]) {
     const text = shorten(part, MAX_VALUE_LENGTH);
     if (text !== '' && values.length < MAX_VALUES && !values.includes(text)) values.push(text);

@@ -1,4 +1,4 @@
-/** Opens a file of the folder safely: no link is followed, nothing outside of the folder is read, and no more of it than the limit. */
+/** Opens files of the folder safely: follows no link, reads nothing outside the folder, and no more than the limit. */
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, read, realpathSync, statSync } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { sep } from 'node:path';
@@ -6,7 +6,10 @@ import { promisify } from 'node:util';
 import type { SkippedFile } from '../types.js';
 import { exclusionReason } from './paths.js';
 
-/** The reason of a file that was there when the folder was listed and is not any more: removed, not skipped. */
+/**
+ * The reason for a file that was there when the folder was listed, but is not any more: it counts as removed, not as
+ * skipped.
+ */
 export const GONE = 'gone: it was removed before it could be read';
 
 /** Whether a skipped file is one that no longer exists. */
@@ -19,7 +22,7 @@ export function stampOf(stats: BigIntStats): string {
   return `${stats.size}-${stats.mtimeNs}-${stats.ctimeNs}-${stats.ino}`;
 }
 
-/** What a stamp says of a file's text: the same where the file was only renamed. */
+/** The part of a stamp that stays the same when the file is only renamed. */
 export function textOfStamp(stamp: string): string {
   const [size, written, , inode] = stamp.split('-');
   return `${size}-${written}-${inode}`;
@@ -30,17 +33,17 @@ const LINK = 'a symbolic link; Pilcrow does not follow links, so put the file it
 /** Not `gone`: an unmounted folder must not look like one whose files were all removed. */
 const UNREACHABLE = 'the folder that holds it cannot be reached';
 
-/** A reason not to index a file: it becomes that of a `SkippedFile` (`reasonOf`). */
+/** A reason not to index a file, which becomes that of a `SkippedFile` (`reasonOf`). */
 export class Skip extends Error {}
 
-/** The real path of the folder. @throws Skip where it cannot be reached */
+/** The real path of the folder. @throws Skip if it cannot be reached */
 export async function realRootOf(root: string): Promise<string> {
   return await realpath(root).catch(() => {
     throw new Skip(UNREACHABLE);
   });
 }
 
-/** The same without waiting. */
+/** As `realRootOf`, synchronously. */
 export function realRootNow(root: string): string {
   try {
     return realpathSync.native(root);
@@ -49,7 +52,7 @@ export function realRootNow(root: string): string {
   }
 }
 
-/** @throws Skip where a path, relative to the folder, does not lead into it or to a document */
+/** @throws Skip if a path, relative to the folder, does not lead to a document inside it */
 export function checkPath(path: string): void {
   const segments = path.split('/');
   if (path.includes('\0') || segments.some((name) => name === '' || name === '.' || name === '..')) {
@@ -59,7 +62,7 @@ export function checkPath(path: string): void {
   if (reason !== null) throw new Skip(reason);
 }
 
-/** Why a thing that is no regular file is not read; null for a file. */
+/** Why something that is no regular file is not read; null for a regular file. */
 export function kindReason(stats: BigIntStats): string | null {
   if (stats.isFile()) return null;
   if (stats.isSymbolicLink()) return LINK;
@@ -69,13 +72,16 @@ export function kindReason(stats: BigIntStats): string | null {
   return 'a device, not a file';
 }
 
-/** @throws Skip where it is no file. It is not to be opened then: opening a pipe waits for its writer for good */
+/** @throws Skip if it is no regular file. It must not be opened then: opening a pipe waits for its writer forever */
 export function checkKind(stats: BigIntStats): void {
   const reason = kindReason(stats);
   if (reason !== null) throw new Skip(reason);
 }
 
-/** Why the system refuses a path; null where there is no such thing, or the trouble is not the path's own (a broken disk, too many open files). */
+/**
+ * Why the system refuses a path; null if it does not, or if the path is not to blame (a broken disk, too many open
+ * files).
+ */
 export function systemReason(code: string): string | null {
   switch (code) {
     case 'ELOOP':
@@ -90,12 +96,13 @@ export function systemReason(code: string): string | null {
   }
 }
 
-/** Opening a file without following a link or waiting for a pipe: what was looked at may have been replaced since. */
+/** Open without following a link or waiting for a pipe: the file may have been replaced since it was looked at. */
 const SAFELY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
- * Only its bytes are waited for, which may have to come from the disk. Everything else is what the system knows by now (see `readDocument`):
- * to wait for it as well made indexing 60,000 files of a paragraph take 24 to 32 s, which takes 12 to 14.
+ * Opens and reads a file. Only its bytes are awaited, as they may have to come from the disk; everything else the
+ * system has in memory by now (see `readDocument`), and awaiting that as well made indexing 60,000 files of one
+ * paragraph take 24 to 32 s instead of 12 to 14.
  */
 export async function readSafely(
   realRoot: string,
@@ -113,7 +120,7 @@ export async function readSafely(
   }
 }
 
-/** The same without holding up the thread, which answers requests: for those who read the file themselves. */
+/** Opens a file without blocking the thread, for callers that read it themselves while answering requests. */
 export async function openSafely(
   realRoot: string,
   full: string,
@@ -131,14 +138,19 @@ export async function openSafely(
   }
 }
 
-/** What the system says of an open file: of itself, the real path of its name, and what stands at that name. */
+/**
+ * What the system says of an open file: its own stats, the real path of its name, and the stats of what is now at that
+ * name.
+ */
 interface Opened {
   stats: BigIntStats;
   real: string;
   there: BigIntStats;
 }
 
-/** O_NOFOLLOW guards the last name alone: the open file must also be the one found at its real path, inside the root. */
+/**
+ * O_NOFOLLOW only guards the last name of a path: the open file must also be the one at its real path, inside the root.
+ */
 function checkOpened(realRoot: string, full: string, { stats, real, there }: Opened, maxBytes: number): void {
   checkKind(stats);
   const prefix = realRoot.endsWith(sep) ? realRoot : realRoot + sep;
@@ -160,7 +172,7 @@ function megabytes(bytes: number): string {
 
 const readFrom = promisify(read);
 
-/** The bytes of a file that was `size` long a moment ago; it may have grown since, but not above the limit. */
+/** The bytes of a file that had `size` bytes a moment ago. It may have grown since, but not above the limit. */
 export async function readBytes(file: number, size: number, maxBytes: number): Promise<Uint8Array> {
   // One byte more than expected, so that growth shows.
   let buffer = Buffer.allocUnsafe(size + 1);
@@ -169,7 +181,7 @@ export async function readBytes(file: number, size: number, maxBytes: number): P
     const { bytesRead } = await readFrom(file, buffer, length, buffer.length - length, length);
     length += bytesRead;
     checkSize(length, maxBytes);
-    // All that was expected and no byte more, or the end elsewhere: files on a network may come in pieces.
+    // All expected bytes and not one more, or an earlier end: files on a network may come in pieces.
     if (bytesRead === 0 || (length === size && length < buffer.length)) return buffer.subarray(0, length);
     if (length === buffer.length) {
       buffer = Buffer.concat([buffer], Math.min(buffer.length * 2, maxBytes + 1));
@@ -177,7 +189,7 @@ export async function readBytes(file: number, size: number, maxBytes: number): P
   }
 }
 
-/** Why a file is not indexed, as a sentence for its owner: of anything that is thrown here or while its text is read. */
+/** Why a file is not indexed, as a sentence for its owner: for anything thrown here or while its text is read. */
 export function reasonOf(error: unknown, path: string): string {
   if (error instanceof Skip) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,19 +1,22 @@
-/** Opens the file of a document as it is on the disk, for someone to take it away. */
+/** Opens the file of a document as it is on the disk now, for someone to save. */
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { SkippedFile } from '../types.js';
 import { checkPath, openSafely, realRootOf, reasonOf } from './open-file.js';
 
-/** The bytes of a file as it is now. Whoever has it reads `stream` to its end or destroys it: the file is open until then. */
+/**
+ * The bytes of a file as it is now. The receiver must read `stream` to its end or destroy it: the file is open until
+ * then.
+ */
 export interface Original {
   path: string;
   stream: Readable;
-  /** Bytes that the stream gives; one that gives fewer ends with an error. */
+  /** How many bytes the stream gives; if it has fewer, it ends with an error. */
   size: number;
 }
 
 /**
- * Opens the file of a document as `readDocument` does, for someone to take it away. Never throws: whatever is wrong with it is the
+ * Opens the file of a document as safely as `readDocument` does. Never throws: whatever is wrong with the file is the
  * reason of the `SkippedFile`.
  */
 export async function openOriginal(
@@ -26,7 +29,7 @@ export async function openOriginal(
     const realRoot = await realRootOf(root);
     const { file, stats } = await openSafely(realRoot, join(realRoot, path), maxBytes);
     const size = Number(stats.size);
-    // What grows meanwhile is cut, as its length has been told by then.
+    // If the file grows meanwhile, the rest is cut, as its length has been sent by then.
     const stream = size === 0 ? Readable.from([]) : file.createReadStream({ start: 0, end: size - 1 });
     if (size === 0) await file.close();
     return { path, stream, size };

@@ -1,4 +1,4 @@
-/** What a path says of a file: its format, its id, and whether its name alone keeps it out. */
+/** What the path of a file tells: its format, its id, and whether the name alone excludes it. */
 import { createHash } from 'node:crypto';
 import type { Format } from '../types.js';
 
@@ -11,14 +11,14 @@ const FORMATS = new Map<string, Format>([
 /** Editors write these beside the file they are saving; they come and go by themselves. */
 const LEFTOVER = /^(?:.*~|~\$.*|.*\.(?:swp|swo|swx|tmp)|#.*#|4913)$/i;
 
-/** The format a file is read as, by its ending; null where Pilcrow does not read it. `path` may be a mere name. */
+/** The format of a file by its extension; null if Pilcrow does not read it. `path` may be just a name. */
 export function formatOf(path: string): Format | null {
   return FORMATS.get(endingOf(path)) ?? null;
 }
 
 /**
- * Why a file is left out on account of its path alone, as a sentence; null where it is not. `path` is relative to the
- * root; one that ends in `/` is a folder, of which only the name counts.
+ * Why a file is excluded by its path alone, as a sentence; null if it is not. `path` is relative to the root; one that
+ * ends in `/` is a folder, of which only the name counts.
  */
 export function exclusionReason(path: string): string | null {
   for (const name of path.split('/')) {
@@ -32,12 +32,15 @@ export function exclusionReason(path: string): string | null {
   return `unsupported format "${endingOf(path)}"; Pilcrow reads .txt, .md and .html, so save it as one of these`;
 }
 
-/** The id of the document at a path: 16 URL-safe characters that tell nothing and stay the same when its text changes. */
+/**
+ * The id of the document at a path: 16 URL-safe characters that reveal nothing, and stay the same when its text
+ * changes.
+ */
 export function documentId(path: string): string {
   return createHash('sha256').update(path).digest('base64url').slice(0, 16);
 }
 
-/** The name without its ending: a title where the text has none. */
+/** The name without its extension: the title of a text without one. */
 export function nameOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const ending = endingOf(name);

@@ -1,10 +1,14 @@
-/** What stands between a text and the raised text behind it (`<sup>`), so that it reads right where nothing can be raised. */
+/**
+ * Decides what to write between a text and raised text behind it (`<sup>`), so that it reads right without being
+ * raised.
+ */
 
-/** What the number of a note stands behind; behind fewer letters it is a power. */
+/** What the number of a note may follow; after fewer letters it is a power. */
 const BEFORE_NOTE = /(?:\p{L}{4}|\p{P})$/u;
 
 /**
- * A space before the number of a note, which is no part of the word; the sign of a power between numbers, as 10⁹ is not 109; else nothing.
+ * A space before the number of a note, which is no part of the word; `^` between numbers, as 10⁹ is not 109; else
+ * nothing.
  * @param before the text, its end at least
  * @param behind the source of the raised text, its beginning at least
  */

@@ -1,4 +1,7 @@
-/** Reads one file of the folder, safely: the only place where documents come from the disk. Any trouble is a `SkippedFile`. */
+/**
+ * Reads one file of the folder safely: the only place where documents come from the disk. Any trouble becomes a
+ * `SkippedFile`.
+ */
 import { createHash } from 'node:crypto';
 import { type BigIntStats, lstatSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +20,7 @@ import { shorten } from './title.js';
 export interface ReadOptions {
   /** Files above this many bytes are skipped. */
   maxBytes: number;
-  /** The language of documents that do not say which they are in, and whose words do not tell. */
+  /** The language of documents that neither declare one nor tell it by their words. */
   language?: string | null;
 }
 
@@ -41,7 +44,7 @@ export async function readDocument(
   let stamp: string | null = null;
   try {
     checkPath(path);
-    // The scan has just looked at these, so that the system knows them: waiting for another thread to ask costs more than asking.
+    // Synchronous, as the scan has just looked at these and the system has them in memory: awaiting them costs more.
     const realRoot = realRootNow(root);
     const full = join(realRoot, path);
     const seen = lstatSync(full, { bigint: true });
@@ -57,7 +60,7 @@ export async function readDocument(
   }
 }
 
-/** The last time that a `Date` can have, ms since 1970; some file systems keep later ones. */
+/** The latest time of a `Date`, ms since 1970; some file systems have later ones. */
 const MAX_TIME = 8.64e15;
 
 async function toDocument(
@@ -90,11 +93,11 @@ async function toDocument(
   return { document, paragraphs };
 }
 
-/** How much of a document is looked at to tell its language, in code units; code says little of it. */
+/** How much of a document is used to detect its language, in code units, without code, which says little about it. */
 const LANGUAGE_SAMPLE = 2000;
 
 function languageOf(title: string, paragraphs: readonly Paragraph[]): string | null {
-  // A title that is the first line once more would make its words count twice.
+  // A title that repeats the first line would make its words count twice.
   let sample = paragraphs[0]?.text.startsWith(title.replace(/…$/, '')) ? '' : title;
   for (const { kind, text } of paragraphs) {
     if (sample.length >= LANGUAGE_SAMPLE) break;

@@ -1,11 +1,11 @@
-/** Reads the file of synonyms of a folder, which is no document. */
+/** Reads the synonyms file of a folder, which is no document. */
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NO_SYNONYMS, parseSynonyms, SYNONYMS_FILE, type Synonyms } from '../synonyms.js';
 import { decode } from './decode.js';
 import { openSafely, readBytes } from './open-file.js';
 
-/** The synonyms of a folder; none where it has no file of them, or one that cannot be read. */
+/** The synonyms of a folder; none if it has no such file, or one that cannot be read. */
 export async function readSynonyms(root: string, { maxBytes }: { maxBytes: number }): Promise<Synonyms> {
   try {
     const realRoot = await realpath(root);
@@ -21,7 +21,7 @@ export async function readSynonyms(root: string, { maxBytes }: { maxBytes: numbe
   }
 }
 
-/** Why the file is not among the documents, and what in it is not understood. */
+/** Why the file is no document, and what is wrong in it. */
 export function synonymsReason({ problems }: Synonyms): string {
   const reason = 'not a document: the words in it stand for one another in searches';
   return problems.length === 0 ? reason : `${reason}. ${problems.join(' ')}`;

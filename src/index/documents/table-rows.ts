@@ -1,7 +1,7 @@
-/** The rows of a table as text, a line each, whatever the format of the document. */
+/** Writes the rows of a table as text, a line each, for all formats. */
 import type { Block } from '../types.js';
 
-/** What stands between two cells of a row. */
+/** What separates the cells of a row. */
 export const CELL_END = ' | ';
 
 export class TableRows {
@@ -14,12 +14,14 @@ export class TableRows {
     this.lineStarts.push(line);
   }
 
-  /** Null without rows. @param last the last line of the source that was read, where the last row may go on behind its first */
+  /**
+   * The block of the table; null if it has no rows. @param last the last line of the source that belongs to the table
+   */
   toBlock(last = 0): Block | null {
     const { rows, lineStarts } = this;
     const [first] = lineStarts;
     if (first === undefined) return null;
-    // A table of one column is a list in all but name; as rows of one cell it reads the same.
+    // A table with one column is really a list, but as rows of one cell it reads the same.
     return {
       kind: 'table',
       text: rows.join('\n'),

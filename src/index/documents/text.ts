@@ -14,7 +14,7 @@ import { firstLineTitle } from './title.js';
 
 /** Of headings, as in the other formats. */
 const MAX_LEVEL = 6;
-/** Nobody wraps prose in a narrower column; verse, addresses and letter heads are. */
+/** Nobody wraps prose in a narrower column than this; verse, addresses and letterheads are narrower. */
 const WRAP_WIDTH = 40;
 const WRAP_WIDTH_CJK = 20;
 /** So many lines that all begin with a capital are verse: in prose that is wrapped, chance hardly makes as many. */

@@ -2,7 +2,7 @@
 import type { Block } from '../types.js';
 
 const FIRST_LINE_LENGTH = 120;
-/** A longer "heading" is a paragraph in a heading's clothes: as context it would be repeated at everything below it. */
+/** A longer "heading" is really a paragraph; as context it would be repeated for everything below it. */
 export const HEADING_LENGTH = 300;
 
 /** The text on one line, cut at a word end to `length` code units (an ellipsis shows the cut). */
@@ -18,7 +18,7 @@ export function shorten(text: string, length: number): string {
   return `${cut.replace(/[\s,;:.\u2013\u2014-]+$/u, '')}…`;
 }
 
-/** The first line that has a letter or a digit, shortened; '' where none has. */
+/** The first line with a letter or digit, shortened; '' if there is none. */
 export function firstLineTitle(blocks: readonly Block[]): string {
   for (const block of blocks) {
     const line = /^.*[\p{L}\p{N}].*$/mu.exec(block.text.slice(0, 2_000));
@@ -39,7 +39,7 @@ export function giveTitle(blocks: Block[], declared: string | null): { title: st
   const heading = blocks[place];
   const stated = shorten(declared ?? '', HEADING_LENGTH);
   const title = stated || (heading ? shorten(heading.text, HEADING_LENGTH) : '') || firstLineTitle(blocks);
-  // Below another heading it ends that heading's section: without it, what follows would seem to belong there.
+  // Below another heading, it ends the section of that: without it, what follows would seem to belong there.
   const isTitle =
     heading !== undefined &&
     place === firstHeading &&

@@ -1,18 +1,20 @@
-/** Reads of TOML, line by line, what front matter has of it: keys with strings, dates, numbers and lists of these. */
+/**
+ * Reads the part of TOML that front matter uses, line by line: keys with strings, dates, numbers and lists of these.
+ */
 
 const PAIR = /^\s*([\w.-]+)\s*=\s*(.*)$/;
 const TABLE = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*(?:#.*)?$/;
-/** A line of a list that a line before began. */
+/** A line within a list that began on an earlier line. */
 const GOES_ON = /^\s*["'\]]/;
 /**
- * A string of either kind, a comment, or what else is between commas and brackets. A string that is not closed ends with the line: looking
- * for its end from each quote in it again would be quadratic.
+ * A string of either kind, a comment, or whatever else is between commas and brackets. A string that is not closed ends
+ * with the line: searching for its end again from each quote in it would take quadratic time.
  */
 const VALUES = /"((?:[^"\\]|\\.?)*)(?:"|$)|'([^']*)'|#.*|([^\s,[\]"'#][^,[\]"'#]*)/g;
 
 /**
- * The keys and values, in order; keys of a table have its name before them. Values are as they are written, without quotes; inline tables
- * are left out. Null where a line is none of this. Linear.
+ * The keys and values, in order; keys of a table are prefixed with its name. Values are as written, without quotes;
+ * inline tables are left out. Null if a line is none of this. Takes linear time.
  */
 export function readTomlLines(toml: string): [key: string, value: string][] | null {
   const pairs: [string, string][] = [];

@@ -1,16 +1,19 @@
-/** Reads YAML that its parser refuses, line by line: to people `title: A: b`, and `@` or `*` before a name, are plain values. */
+/**
+ * Reads YAML that the parser refuses, line by line: for people, `title: A: b` and `@` or `*` before a name are plain
+ * values.
+ */
 
 const PAIR = /^\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*:(?:\s+(.*))?$/u;
-/** Of `- name: Ann` the name is what the list is of. */
+/** In `- name: Ann`, the name is the item. */
 const ITEM = /^\s*-\s+(?:name:\s+)?(.*)$/;
-/** How a text over several lines begins (`>-`). */
+/** How a text of several lines begins (`>-`). */
 const BLOCK_SIGN = /^[>|][+-]?(?:\s+|$)/;
-/** The items of a list in brackets. A comma between quotes parts none. */
+/** The items of a list in brackets. Commas in quotes do not separate items. */
 const ITEMS = /\s*(?:"[^"]*"|'[^']*')\s*(?=,|$)|[^,]+/g;
 
 /**
- * The keys and values of `key: value`, of `- item` below a key and of `[a, b]`, in order; lines that are indented go on with the value
- * before them. Null where a line is none of these. Linear.
+ * The keys and values of `key: value`, of `- item` below a key and of `[a, b]`, in order; indented lines continue the
+ * value before them. Null if a line is none of these. Takes linear time.
  */
 export function readYamlLines(yaml: string): [key: string, value: string][] | null {
   const written: { key: string; value: string }[] = [];
@@ -35,7 +38,7 @@ export function readYamlLines(yaml: string): [key: string, value: string][] | nu
   return written.flatMap(({ key, value }) => valuesIn(value).map((one): [string, string] => [key, one]));
 }
 
-/** The items of a list in brackets, or the value; without quotes around it. */
+/** The items of a list in brackets, or the single value, without quotes. */
 function valuesIn(written: string): string[] {
   const text = written.trim().replace(BLOCK_SIGN, '');
   const items = text.startsWith('[') && text.endsWith(']') ? (text.slice(1, -1).match(ITEMS) ?? []) : [text];
