@@ -1,6 +1,4 @@
-/**
- * Reads the command line and the environment into a `Config`, or into a sentence about what is wrong with them. Pure.
- */
+/** Reads the command line and the environment into a `Config`, or into a sentence about what is wrong with them. Pure. */
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';

@@ -1,7 +1,4 @@
-/**
- * The lock that lets one process at a time write an index: a file beside the index with the process, and its address if
- * it serves.
- */
+/** The lock that lets one process at a time write an index: a file beside the index with the process, and its address if it serves. */
 import { unlinkSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -83,10 +80,7 @@ function heldLock(path: string, self: Holder): Lock {
   };
 }
 
-/**
- * Removes a lock that nobody holds. If two processes do so at once, one may have moved the new lock of the other, and
- * puts it back.
- */
+/** Removes a lock that nobody holds. If two processes do so at once, one may have moved the new lock of the other, and puts it back. */
 async function moveAway(path: string): Promise<void> {
   const aside = `${path}.${process.pid}.stale`;
   try {

@@ -1,7 +1,4 @@
-/**
- * The log of a server: a line in words for everything a person should know, or JSON lines for programs. Queries are
- * never logged.
- */
+/** The log of a server: a line in words for everything a person should know, or JSON lines for programs. Queries are never logged. */
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { EngineStats } from './index/engine.js';

@@ -1,7 +1,4 @@
-/**
- * The output in a terminal: hits, figures, a progress bar. Text of documents and names of files are made harmless
- * first.
- */
+/** The output in a terminal: hits, figures, a progress bar. Text of documents and names of files are made harmless first. */
 import { SingleBar } from 'cli-progress';
 import { pieces } from '../views/pieces.js';
 import type { searchBody } from './server/json.js';

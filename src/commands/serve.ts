@@ -118,8 +118,7 @@ function askedToStop(last: () => void): Promise<void> {
         resolve();
       });
     }
-    // Stopping `npm start` ends npm and its shell, but the signal gets no further: without this, the server would live
-    // on unseen.
+    // Stopping `npm start` ends npm and its shell, but the signal gets no further: without this, the server would live on unseen.
     if (process.env.npm_lifecycle_event === undefined) return;
     const parent = process.ppid;
     setInterval(() => {

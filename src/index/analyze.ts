@@ -85,9 +85,7 @@ class Analysis {
   private chainToken = 0;
   private chainPosition = 0;
   private readonly chainCuts: number[] = [];
-  /**
-   * How many of `chainCuts` are in use. Setting `length` on an array leaves compiled code, which cost 1 % of indexing.
-   */
+  /** How many of `chainCuts` are in use. Setting `length` on an array leaves compiled code, which cost 1 % of indexing. */
   private cutCount = 0;
   /** Where the last word ended. */
   private wordEnd = -1;

@@ -1,6 +1,4 @@
-/**
- * From the text of a query to an answer to show: parse, search, mark. The same for the page, the JSON and the terminal.
- */
+/** From the text of a query to an answer to show: parse, search, mark. The same for the page, the JSON and the terminal. */
 import type { HitGroup, SearchEngine, SearchRequest, SearchResult } from './engine.js';
 import { parseQuery } from './query.js';
 import type {

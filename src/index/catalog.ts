@@ -24,9 +24,7 @@ export interface Place {
 /** Documents that were entered together, and so are merged together. */
 interface Batch {
   segment: string;
-  /**
-   * By the number that a document was entered with: its number now, -1 where it is gone. Null until the first merge.
-   */
+  /** By the number that a document was entered with: its number now, -1 where it is gone. Null until the first merge. */
   numbers: Int32Array | null;
   /** How many of them are still in the catalog. */
   documents: number;

@@ -1,7 +1,4 @@
-/**
- * Makes the next generation from the live one: files that were read come in, others go out, segments are merged. The
- * catalog follows.
- */
+/** Makes the next generation from the live one: files that were read come in, others go out, segments are merged. The catalog follows. */
 import type { Catalog } from './catalog.js';
 import type { LiveSegment } from './generation.js';
 import type { LiveGeneration } from './live-generation.js';

@@ -162,9 +162,7 @@ export interface SearchEngine {
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
   /** Suggestions for a text, best first. Rejects as `search`. */
   suggest?(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]>;
-  /**
-   * Paragraphs similar to one, best first, without itself; null where there is no such paragraph. Rejects as `search`.
-   */
+  /** Paragraphs similar to one, best first, without itself; null where there is no such paragraph. Rejects as `search`. */
   similar?(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null>;
   /** A whole document with its paragraphs in order; null where the id is unknown. */
   document(id: string): Promise<ReadDocument | null>;
@@ -183,10 +181,7 @@ export interface SearchEngine {
   close(): Promise<void>;
 }
 
-/**
- * A search could not be answered: it ran past its deadline, too many were waiting, or its thread ended. The message is
- * a sentence.
- */
+/** A search could not be answered: it ran past its deadline, too many were waiting, or its thread ended. The message is a sentence. */
 export class SearchUnavailable extends Told {
   override name = 'SearchUnavailable';
 }

@@ -1,9 +1,6 @@
 /** Errors whose message is shown to users, and what to show of any other. Pure. */
 
-/**
- * An error whose message is a sentence for the user: what is wrong, and how to fix it. Any other error is a fault of
- * ours.
- */
+/** An error whose message is a sentence for the user: what is wrong, and how to fix it. Any other error is a fault of ours. */
 export class Told extends Error {}
 
 export function messageOf(error: unknown): string {

@@ -1,7 +1,4 @@
-/**
- * Looks at the folder on the disk: what is in it now, and what is passed over. The root tells whether it can be looked
- * at at all.
- */
+/** Looks at the folder on the disk: what is in it now, and what is passed over. The root tells whether it can be looked at at all. */
 import type { KnownFile } from './engine.js';
 import { FolderUnavailable, type FoundFile, identifyRoot, isWithin, type Scan, scan } from './scan.js';
 import type { SkippedFile } from './types.js';

@@ -28,10 +28,7 @@ export interface IndexerOptions {
 
 /** If a look at the whole folder takes less than this, ms, every hint makes one: then lost events do no harm. */
 const CHEAP_LOOK = 50;
-/**
- * A portion is not cut short before it was read for so long, ms: writing a short one takes as long as writing a full
- * one.
- */
+/** A portion is read for so long, ms, before it is cut short: writing a short one takes as long as a full one. */
 const LEAST_READING = 500;
 const STOPPED = 'Pilcrow was stopped before it was done; start it again';
 
@@ -178,10 +175,7 @@ export class Indexer {
     else this.waitForTimer();
   }
 
-  /**
-   * Compares what is in the folder with what the engine knows. What differs is due; large files of it are read beside
-   * everything else.
-   */
+  /** Compares what is in the folder with what the engine knows. What differs is due; large files of it are read beside everything else. */
   private async look({ scopes, rebuild }: Asked, run: Run): Promise<void> {
     if (rebuild) this.rebuilding = run;
     run.rebuild ||= rebuild;

@@ -1,6 +1,4 @@
-/**
- * Reads large files one at a time, beside everything else, so that only those wait for them who asked for everything.
- */
+/** Reads large files one at a time, beside everything else, so that only those wait for them who asked for everything. */
 import type { SearchEngine } from './engine.js';
 import type { FolderLook } from './folder-look.js';
 import type { ReadNotes } from './read-notes.js';
@@ -79,10 +77,7 @@ export class LargeFiles {
     return outcome;
   }
 
-  /**
-   * Resolves, when all files added so far are read, to what went wrong with one of them. More may have been added
-   * meanwhile.
-   */
+  /** Resolves, when all files added so far are read, to what went wrong with one of them. More may have been added meanwhile. */
   done(): Outcome {
     return this.last;
   }

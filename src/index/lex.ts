@@ -122,9 +122,7 @@ function isLetter(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 }
 
-/**
- * ASCII without parentheses and colons, and the letters from Latin to Georgian, among which are no quotes and spaces.
- */
+/** ASCII without parentheses and colons, and the letters from Latin to Georgian, among which are no quotes and spaces. */
 function isSimple(code: number): boolean {
   return code < 0x80 ? code !== 0x28 && code !== 0x29 && code !== 0x3a : code >= 0xc0 && code < 0x1100;
 }

@@ -9,16 +9,10 @@ import type { SkippedFile } from './types.js';
 
 export class LiveGeneration {
   private generation: Generation = EMPTY;
-  /**
-   * Resolves when the deletions of a loaded generation are counted again, which searches wait for; null when nothing is
-   * to be counted.
-   */
+  /** Resolves when the deletions of a loaded generation are counted again, which searches wait for; null when nothing is to be counted. */
   private counted: Promise<void> | null = null;
   private commits: Promise<void> = Promise.resolve();
-  /**
-   * The segment that the last commit made by a merge; what it was merged from is still on the disk. Null where it was
-   * none.
-   */
+  /** The segment that the last commit made by a merge; what it was merged from is still on the disk. Null where it was none. */
   private merged: string | null = null;
 
   /**
@@ -75,10 +69,7 @@ export class LiveGeneration {
     this.generation = { ...generation, segments: generation.segments.filter((live) => live.name !== name) };
   }
 
-  /**
-   * Runs the work of one commit after another. One that fails leaves the generation as it was and does not stop the
-   * next.
-   */
+  /** Runs the work of one commit after another. One that fails leaves the generation as it was and does not stop the next. */
   commit(work: () => Promise<void>): Promise<void> {
     const done = this.commits.then(async () => {
       await this.counted;

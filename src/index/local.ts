@@ -86,10 +86,7 @@ export class LocalEngine implements SearchEngine {
     this.commits = new Commits(this.pool, this.live, this.catalog);
   }
 
-  /**
-   * Opens the last stored generation, or begins with none. `problems` tells, as sentences, what was broken and what was
-   * done about it.
-   */
+  /** Opens the last stored generation, or begins with none. `problems` tells, as sentences, what was broken and what was done about it. */
   static async open(options: LocalOptions): Promise<LocalEngine & { problems: readonly string[] }> {
     const problems: string[] = [];
     const store = options.dataDir === null ? null : await Store.open(options.dataDir);

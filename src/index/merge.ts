@@ -78,9 +78,7 @@ function mergeTexts(
 
 const NOBODY: ReadonlySet<number> = new Set();
 
-/**
- * For each remaining document, in path order, the index of its source. Documents themselves are never held all at once.
- */
+/** For each remaining document, in path order, the index of its source. Documents themselves are never held all at once. */
 function orderOf(sources: readonly Source[]): Uint32Array {
   const order = new NumberList();
   const left = sources.map(recordsLeft);

@@ -12,20 +12,14 @@ export class Portions {
   private over = new AbortController();
   private until = 0;
 
-  /**
-   * @param taken called for each portion, with what of it was indexed and null, or with all of it and what the engine
-   *   threw
-   */
+  /** @param taken called for each portion, with what of it was indexed and null, or with all of it and what the engine threw */
   constructor(
     private readonly engine: SearchEngine,
     private readonly due: Due,
     private readonly taken: (portion: Work, problem: unknown) => void,
   ) {}
 
-  /**
-   * Something else is more urgent: after the time that `takeIn` grants, no more portions begin and those under way are
-   * cut short.
-   */
+  /** Something else is more urgent: after the time that `takeIn` grants, no more portions begin and those under way are cut short. */
   interrupt(): void {
     const { over, until } = this;
     setTimeout(() => over.abort(), until - performance.now());

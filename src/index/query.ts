@@ -1,7 +1,4 @@
-/**
- * From the text of a query to a `ParsedQuery`. Pure and total: half-typed input is never an error; only a query that is
- * too long is.
- */
+/** Parses the text of a query. Pure and total: half-typed input is never an error; only a query that is too long is. */
 import { Told } from './errors.js';
 import { type Lexeme, lex } from './lex.js';
 import { termsOf } from './print-query.js';
@@ -46,9 +43,7 @@ export function parseQuery(text: string): ParsedQuery {
   return parsed;
 }
 
-/**
- * How many different words a query has. Repeated ones may be counted again where the sum is within the limit anyway.
- */
+/** How many different words a query has. Repeated ones may be counted again where the sum is within the limit anyway. */
 function countTerms({ clauses, excluded }: ParsedQuery): number {
   // Usually even the sum with repetitions is small enough.
   let most = 0;

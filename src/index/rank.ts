@@ -1,21 +1,13 @@
-/**
- * All formulas of ranking: from counts of words to the score of a paragraph. Pure; shared by the engine and the tests'
- * oracle.
- */
+/** All formulas of ranking: from counts of words to the score of a paragraph. Pure; shared by the engine and the tests' oracle. */
 
-/**
- * How often a term stands in each field of a paragraph. Title and headings are fields of every paragraph below them.
- */
+/** How often a term stands in each field of a paragraph. Title and headings are fields of every paragraph below them. */
 export interface FieldCounts {
   body: number;
   heading: number;
   title: number;
 }
 
-/**
- * BM25's k1, how soon repeated words add little, and its b, how much less counts are worth in long paragraphs
- * (docs/relevance.md).
- */
+/** BM25's k1, how soon repeated words add little, and its b, how much less counts are worth in long paragraphs (docs/relevance.md). */
 const K1 = 1;
 const B = 0.6;
 /** BM25's k3: how much more a word counts that the query repeats. */
@@ -28,24 +20,17 @@ const K3 = 2;
 const TITLE_WEIGHT = 3;
 const HEADING_WEIGHT = 2;
 const CONTEXT_WEIGHT = 1;
-/**
- * What a word counts that merely begins with the typed one, or is one typo away from it, where an exact match counts 1.
- */
+/** What a word counts that merely begins with the typed one, or is one typo away from it, where an exact match counts 1. */
 export const COMPLETION_WEIGHT = 0.35;
 export const FUZZY_WEIGHT = 0.5;
 /** A prefix of more words than this says little: a paragraph counts as having it once, however many of them it has. */
 export const COUNTED_WORDS = 32;
-/**
- * The last word is completed only where fewer paragraphs than this have it as typed: a page of exact hits needs no
- * guesses.
- */
+/** The last word is completed only where fewer paragraphs than this have it as typed: a page of exact hits needs no guesses. */
 export const COMPLETE_BELOW = 20;
 
 /** Bonus for a word that stands exactly as it was typed, as a share of its rarity. */
 export const EXACT_WEIGHT = 0.2;
-/**
- * Bonuses for two words in the order of the query, and near each other, as shares of the rarity of the less rare one.
- */
+/** Bonuses for two words in the order of the query, and near each other, as shares of the rarity of the less rare one. */
 const ORDERED_WEIGHT = 0.2;
 const NEAR_WEIGHT = 0.2;
 /** Bonus for the parts of a compound that stand side by side, as a share of the sum of their rarities. */
@@ -89,9 +74,7 @@ const LENGTHS = Uint16Array.from({ length: 256 }, (_, code) =>
   code <= EXACT_LENGTHS ? code : Math.round(EXACT_LENGTHS * LENGTH_STEP ** (code - EXACT_LENGTHS)),
 );
 
-/**
- * The code that a paragraph's length is stored as: that of the greatest length not above it, but never below that of 1.
- */
+/** The code that a paragraph's length is stored as: that of the greatest length not above it, but never below that of 1. */
 export function lengthCode(length: number): number {
   if (length <= EXACT_LENGTHS) return Math.max(1, length);
   let code = EXACT_LENGTHS;

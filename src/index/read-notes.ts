@@ -11,9 +11,7 @@ export const TICK = 100;
 export class ReadNotes {
   /** Files to read once more whatever their stamp is, with the stamp that the scan saw. */
   private readonly unsettled = new Map<string, string>();
-  /**
-   * Files that the engine could not even look at, with the stamp that the scan saw: not tried again until it changes.
-   */
+  /** Files that the engine could not even look at, with the stamp that the scan saw: not tried again until it changes. */
   private readonly unreadable = new Map<string, string>();
 
   /** Paths of the files that are read once more. */
@@ -38,8 +36,7 @@ export class ReadNotes {
       const stampRead = known.get(path)?.stamp ?? null;
       if (stampRead === null) this.unreadable.set(path, stamp);
       else this.unreadable.delete(path);
-      // The file changed between the scan and the reading. Noted once per stamp, in case a disk never gives the same
-      // stamp twice.
+      // The file changed between the scan and the reading. Noted once per stamp, in case a disk never gives the same stamp twice.
       const changedSince = stampRead !== null && stampRead !== stamp && this.unsettled.get(path) !== stamp;
       if (Math.abs(lookedAt - changedAt) < TICK || changedSince) this.unsettled.set(path, stamp);
       else this.unsettled.delete(path);

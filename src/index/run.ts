@@ -1,10 +1,7 @@
 /** What is asked of the indexer, and what it then does. */
 import { Told } from './errors.js';
 
-/**
- * What was requested since the last look began: paths to look at ('' is the whole folder), and whether to read all
- * files again.
- */
+/** What was requested since the last look began: paths to look at ('' is the whole folder), and whether to read all files again. */
 export interface Asked {
   scopes: Set<string>;
   rebuild: boolean;

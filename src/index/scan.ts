@@ -1,7 +1,4 @@
-/**
- * Scans the folder: which files are in it, with which stamps, and what is passed over and why. Lists folders and never
- * opens a file.
- */
+/** Scans the folder: which files are in it, with which stamps, and what is passed over and why. Lists folders and never opens a file. */
 
 import { type BigIntStats, constants } from 'node:fs';
 import { access, lstat, readdir, stat } from 'node:fs/promises';
@@ -44,10 +41,7 @@ const ENTRIES_AT_ONCE = 128;
 /** Errors that say that a path is not there. A folder on the way that is no longer a folder means the same. */
 const GONE = new Set(['ENOENT', 'ENOTDIR']);
 
-/**
- * The identity of the root, which differs when another folder, or another disk, is at the same path. Rejects with
- * `FolderUnavailable`.
- */
+/** The identity of the root, which differs when another folder, or another disk, is at the same path. Rejects with `FolderUnavailable`. */
 export async function identifyRoot(root: string): Promise<string> {
   try {
     // `stat`, not `lstat`: the folder that was named may itself be a link. Below it none is followed.

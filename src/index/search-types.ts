@@ -113,9 +113,7 @@ export interface Mark {
   stem: boolean;
 }
 
-/**
- * What to mark for a query, as it was resolved against this index: words, prefixes and phrases, each with its field.
- */
+/** What to mark for a query, as it was resolved against this index: words, prefixes and phrases, each with its field. */
 export interface Marks {
   terms: readonly Mark[];
   prefixes: readonly { prefix: string; field: Field }[];

@@ -193,10 +193,7 @@ function* counted(
   };
 }
 
-/**
- * Keeps hits of one segment by the scores of the closer look, for those that had one: the first listed score of a hit
- * is that.
- */
+/** Keeps hits of one segment by the scores of the closer look, for those that had one: the first listed score of a hit is that. */
 class Refined implements Keeper {
   private readonly scores = new Map<number, number>();
 

@@ -71,8 +71,7 @@ export class Segment implements PostingsSource {
   /**
    * @param weighs whether the garbage collector is told of a heavy segment; not when an index is opened, as it would
    *   start collecting at once
-   * @throws BadSegment where the header does not fit the buffer, OtherVersion where it does not fit this version of
-   *   Pilcrow
+   * @throws BadSegment where the header does not fit the buffer, OtherVersion where it is of another version
    */
   constructor(
     readonly bytes: Uint8Array,

@@ -21,10 +21,7 @@ export interface Place extends Scored {
   live: LiveSegment;
 }
 
-/**
- * The paragraphs most similar to one, best first, without itself; near-duplicates of it and of better ones come last.
- * Deterministic.
- */
+/** The paragraphs most similar to one, best first, without itself; near-duplicates of it and of better ones come last. Deterministic. */
 export function similar(
   segments: readonly LiveSegment[],
   of: { live: LiveSegment; paragraph: number },

@@ -1,7 +1,4 @@
-/**
- * Marks the words of a query in a text, and picks the stretch of it that shows a hit best. Text and ranges only, never
- * markup. Pure.
- */
+/** Marks the words of a query in a text, and picks the stretch of it that shows a hit best. Text and ranges only, never markup. Pure. */
 
 import { analyze } from './analyze.js';
 import { characterStart } from './characters.js';
@@ -29,10 +26,7 @@ export interface Marking {
 export const SNIPPET_LENGTH = 480;
 /** How far before the best match a snippet may begin, so that the match is read in its sentence. */
 const LEAD = 120;
-/**
- * How far an end of a snippet moves to fall between words; in a longer word it falls between characters as readers see
- * them.
- */
+/** How far an end of a snippet moves to fall between words; in a longer word it falls between characters as readers see them. */
 const SLACK = 40;
 
 /** Finds the words of one query in texts. Made once a query, as it prepares sets of its terms. */

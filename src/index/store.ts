@@ -181,10 +181,7 @@ export class Store {
     this.kept = this.kept.filter((files) => files.every((name) => there.has(name)));
   }
 
-  /**
-   * A second process would remove the files of the first. The lock of the command line prevents that; this is for those
-   * who bypass it.
-   */
+  /** A second process would remove the files of the first. The lock of the command line prevents that; this is for those who bypass it. */
   private refuseOthers(there: readonly string[]): void {
     const [last] = manifestsAmong(there);
     if (last !== undefined && last.number > this.newest) {
@@ -194,10 +191,7 @@ export class Store {
     }
   }
 
-  /**
-   * Undoes a failed commit, so that retries do not fill a full disk further. The manifest goes first, as it names the
-   * segments.
-   */
+  /** Undoes a failed commit, so that retries do not fill a full disk further. The manifest goes first, as it names the segments. */
   private async undo(manifest: string, segments: readonly string[]): Promise<void> {
     try {
       for (const name of [manifest, ...segments]) await rm(join(this.folder, `${name}.tmp`), { force: true });

@@ -1,7 +1,4 @@
-/**
- * Synonyms: words that stand for others, as the owner of the folder lists them in `synonyms.txt`, and how they are
- * added to a query.
- */
+/** Synonyms: words that stand for others, as the owner of the folder lists them in `synonyms.txt`, and how they are added to a query. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { analyze } from './analyze.js';
 import type { ParsedQuery, Query } from './search-types.js';
@@ -27,10 +24,7 @@ interface Wording {
   text: string;
 }
 
-/**
- * A wording and the lines that name it: in each, the wording itself as it is written there (`own`), and what stands for
- * it (`to`).
- */
+/** A wording and the lines that name it: in each, the wording itself as it is written there (`own`), and what stands for it (`to`). */
 interface Entry {
   from: Wording;
   lines: { own: Wording; to: readonly Wording[] }[];
@@ -117,10 +111,7 @@ function wordings(list: string): Wording[] {
     .filter(({ terms }) => terms.length > 0 && terms.length <= MOST_WORDS);
 }
 
-/**
- * The query with synonyms added to its words: a single word counts as the word itself, a phrase is an alternative to
- * it.
- */
+/** The query with synonyms added to its words: a single word counts as the word itself, a phrase is an alternative to it. */
 export function withSynonyms(query: ParsedQuery, synonyms: Synonyms): ParsedQuery {
   if (synonyms.byFirst.size === 0) return query;
   return { ...query, clauses: inList(query.clauses, synonyms) };
@@ -149,10 +140,7 @@ function inside(query: Query, synonyms: Synonyms): Query {
   }
 }
 
-/**
- * The longest wording with synonyms that begins at a clause, outside quotes: as single words, or as the parts of a
- * compound.
- */
+/** The longest wording with synonyms that begins at a clause, outside quotes: as single words, or as the parts of a compound. */
 function entryAt(
   clauses: readonly Query[],
   at: number,

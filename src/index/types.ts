@@ -128,10 +128,7 @@ export interface Token extends Range {
   exact: string | null;
   /** Whether it is a stop word of its text's language. */
   stop: boolean;
-  /**
-   * Whether it is a whole compound (`getusername`, `c++`): it covers the tokens of its parts and has the position of
-   * the first.
-   */
+  /** Whether it is a whole compound (`getusername`, `c++`): it covers the tokens of its parts and has the position of the first. */
   whole: boolean;
   position: number;
   /**
@@ -153,9 +150,6 @@ export interface IndexerStatus {
   lastRun: { at: number; durationMs: number; added: number; removed: number } | null;
   /** The last rebuild that someone asked for, and how long it took; null where there was none since the start. */
   lastRebuild?: { at: number; durationMs: number } | null;
-  /**
-   * What keeps the index from following the folder (a missing folder, a full disk), as a sentence with the fix; else
-   * null.
-   */
+  /** What keeps the index from following the folder (a missing folder, a full disk), as a sentence with the fix; else null. */
   problem: string | null;
 }

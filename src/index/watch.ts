@@ -50,10 +50,7 @@ export class FolderWatcher {
     private readonly listener: WatchListener,
   ) {}
 
-  /**
-   * Whether every folder it was told to follow is watched. If not, some changes show only at the next look without a
-   * hint.
-   */
+  /** Whether every folder it was told to follow is watched. If not, some changes show only at the next look without a hint. */
   get complete(): boolean {
     return !this.limited;
   }
@@ -98,8 +95,7 @@ export class FolderWatcher {
   }
 
   private noticed(folder: string, handle: FSWatcher, name: string | null): void {
-    // On Linux, an event with the folder's own name says that it was deleted or moved. What takes its path needs a new
-    // watch.
+    // On Linux, an event with the folder's own name says that it was deleted or moved. What takes its path needs a new watch.
     if (name === basename(folder === '' ? this.root : folder)) this.forget(folder, handle);
     // A name that is not valid UTF-8 cannot be looked up; its folder can.
     if (name === null || name.includes('\uFFFD')) this.hint(folder);

@@ -147,10 +147,7 @@ export class SegmentWriter {
     return numbers;
   }
 
-  /**
-   * Counts a word towards the length of the paragraph being added, once. Its stem counts for it, and stop words do not
-   * count.
-   */
+  /** Counts a word towards the length of the paragraph being added, once. Its stem counts for it, and stop words do not count. */
   private countWord(word: number): void {
     const mark = this.lengths.length + 1;
     if (word >= this.countedIn.length) {

@@ -1,7 +1,4 @@
-/**
- * Checks the token, if one is set: programs send `Authorization: Bearer`, people use the password prompt of the
- * browser.
- */
+/** Checks the token, if one is set: programs send `Authorization: Bearer`, people use the password prompt of the browser. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { auth as basicCredentials } from 'hono/utils/basic-auth';
@@ -28,10 +25,7 @@ function sameSecret(offered: string, token: string): boolean {
   return timingSafeEqual(digest(offered), digest(token));
 }
 
-/**
- * Refuses (401) every request without the token, even for unknown addresses, so that nothing can be learnt from the
- * difference.
- */
+/** Refuses (401) every request without the token, even for unknown addresses, so that nothing can be learnt from the difference. */
 export function requireToken(token: string | null): MiddlewareHandler {
   return async (c, next) => {
     if (!OPEN_PATHS.has(c.req.path) && !holdsToken(c, token)) {

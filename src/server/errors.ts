@@ -71,10 +71,7 @@ export function errorHandler(log: ErrorLog): ErrorHandler {
   };
 }
 
-/**
- * Turns anything thrown that is no `Error` into one (the reason of an aborted signal is a string), as Hono only handles
- * those.
- */
+/** Turns anything thrown that is no `Error` into one (the reason of an aborted signal is a string), as Hono only handles those. */
 export function onlyErrors(): MiddlewareHandler {
   return async (_c, next) => {
     try {

@@ -1,7 +1,4 @@
-/**
- * Writes all hits of a query as a file: CSV for spreadsheets, JSON Lines for programs, Markdown quotes with their
- * sources for writers.
- */
+/** Writes all hits of a query as a file: CSV for spreadsheets, JSON Lines for programs, Markdown quotes with their sources for writers. */
 import { documentHref } from '../../views/links.js';
 import { searchFor } from '../index/answer.js';
 import type { SearchEngine } from '../index/engine.js';

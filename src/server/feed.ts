@@ -1,7 +1,4 @@
-/**
- * A query as an Atom feed (RFC 4287), and the OpenSearch description that adds Pilcrow to the search engines of a
- * browser.
- */
+/** A query as an Atom feed (RFC 4287), and the OpenSearch description that adds Pilcrow to the search engines of a browser. */
 import { createHash } from 'node:crypto';
 import { documentHref, feedHref, searchHref } from '../../views/links.js';
 import { searchFor } from '../index/answer.js';

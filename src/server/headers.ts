@@ -18,8 +18,7 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
-  // Markup reaches the page only through the policy that public/app.js makes and gives to htmx; no other script can
-  // write any.
+  // Markup reaches the page only through the policy that public/app.js makes and gives to htmx; no other script can write any.
   "require-trusted-types-for 'script'",
   'trusted-types htmx',
 ].join('; ');
@@ -54,10 +53,7 @@ export function completeHeaders(headers: CompleteHeaders): CompleteHeaders {
   return { ...SECURITY_HEADERS, ...headers };
 }
 
-/**
- * Responds with all headers at once, for the most frequent requests: adding headers to a response later takes as long
- * as sending it.
- */
+/** Responds with all headers at once, for the most frequent requests: adding headers to a response later takes as long as sending it. */
 export function complete(
   c: Context,
   body: Uint8Array<ArrayBuffer> | null,
@@ -122,10 +118,7 @@ export function hostAllowlist(allowed: readonly string[]): MiddlewareHandler {
   };
 }
 
-/**
- * Longest path with query, in code units: far above the longest query, so that a query that is too long gets its own
- * message.
- */
+/** Longest path with query, in code units: far above the longest query, so that a query that is too long gets its own message. */
 const MAX_URL_LENGTH = 64 * 1024;
 
 /** Refuses (414) addresses that are longer than any of ours. */

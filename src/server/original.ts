@@ -1,16 +1,10 @@
-/**
- * `GET /doc/{id}/original`: the file of a document to save, as it is on the disk now. Never for a browser to show or
- * run.
- */
+/** `GET /doc/{id}/original`: the file of a document to save, as it is on the disk now. Never for a browser to show or run. */
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import type { SearchEngine } from '../index/engine.js';
 import { noDocument, Problem } from './problem.js';
 
-/**
- * Answers with the bytes. @throws Problem 404 if there is no such document, 410 if its file is gone or is no longer
- * such a file
- */
+/** Answers with the bytes. @throws Problem 404 if there is no such document, 410 if its file is gone or is no longer such a file */
 export async function originalFile(engine: SearchEngine, c: Context): Promise<Response> {
   const original = (await engine.original?.(c.req.param('id') ?? '')) ?? null;
   if (original === null) throw noDocument();

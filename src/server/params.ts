@@ -1,7 +1,4 @@
-/**
- * The parameters of a search: their names, aliases and bounds. Programs get a 400 for anything invalid, pages a
- * sentence.
- */
+/** The parameters of a search: their names, aliases and bounds. Programs get a 400 for anything invalid, pages a sentence. */
 import { z } from 'zod';
 import type { Question } from '../index/answer.js';
 import { isDate, isYear } from '../index/query-filters.js';
@@ -121,10 +118,7 @@ interface Sent {
 export const EXPORT_FORMATS = ['csv', 'jsonl', 'md'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/**
- * Reads the parameters of the JSON search. Throws a `Problem` (400) that names the one at fault: none is ignored
- * silently.
- */
+/** Reads the parameters of the JSON search. Throws a `Problem` (400) that names the one at fault: none is ignored silently. */
 export function readSearch(sent: URLSearchParams): SearchInput {
   const values = new Map<Parameter, Sent>();
   const filters: Filter[] = [];

@@ -1,7 +1,4 @@
-/**
- * Keeps the slowest queries of this run and those that found nothing: a few, only in memory, and never written to disk
- * or log.
- */
+/** Keeps the slowest queries of this run and those that found nothing: a few, only in memory, and never written to disk or log. */
 
 /** An answered query. */
 export interface Asked {

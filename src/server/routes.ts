@@ -47,10 +47,7 @@ export class Routes {
     this.samples = new SampleQueries(engine);
   }
 
-  /**
-   * The search page, or only its results. If the query cannot be answered, the page says why and keeps the words in the
-   * field.
-   */
+  /** The search page, or only its results. If the query cannot be answered, the page says why and keeps the words in the field. */
   async search(c: Context, render: (state: SearchState, strings: Strings) => string): Promise<Response> {
     const { input, problem } = readPage(new URL(c.req.url).searchParams);
     const now = this.now();
@@ -71,10 +68,7 @@ export class Routes {
     );
   }
 
-  /**
-   * A search for programs. Until the first look at the folder is indexed, it answers from what is there, with
-   * `indexing: true`.
-   */
+  /** A search for programs. Until the first look at the folder is indexed, it answers from what is there, with `indexing: true`. */
   async searchJson(c: Context): Promise<Response> {
     const { url } = c.req;
     const before = this.now();
@@ -97,10 +91,7 @@ export class Routes {
     return respondSearch(c, kept);
   }
 
-  /**
-   * Suggestions for a text; none if the engine has none. The browser may answer the same text from its cache for a
-   * moment.
-   */
+  /** Suggestions for a text; none if the engine has none. The browser may answer the same text from its cache for a moment. */
   async suggest(c: Context): Promise<Response> {
     const { q, limit, opensearch } = readSuggest(c);
     // Refuses what a search would refuse, in the same words.

@@ -25,10 +25,7 @@ export interface ListenOptions {
 export interface Listening {
   /** Its address, such as `http://127.0.0.1:3000`. */
   url: string;
-  /**
-   * Stops: new requests are answered with `Connection: close`, then refused; those under way are waited for, then
-   * disconnected.
-   */
+  /** Stops: new requests are answered with `Connection: close`, then refused; those under way are waited for, then disconnected. */
   close(): Promise<void>;
 }
 
@@ -101,10 +98,7 @@ function addressOf(server: Server): AddressInfo {
   return address;
 }
 
-/**
- * Answers requests that never reach the application, as their `Host` or address is invalid; and faults that got past
- * it.
- */
+/** Answers requests that never reach the application, as their `Host` or address is invalid; and faults that got past it. */
 function answerBrokenRequest(error: unknown): Response {
   const broken = error instanceof Error && error.name === 'RequestError';
   const problem = broken

@@ -25,10 +25,7 @@ export class StatusEvents {
     private readonly stopping: AbortSignal = new AbortController().signal,
   ) {}
 
-  /**
-   * A response that goes on until the client leaves or the server stops. @throws Problem (503) if too many listen
-   * already
-   */
+  /** A response that goes on until the client leaves or the server stops. @throws Problem (503) if too many listen already */
   respond(c: Context): Response {
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
     if (this.streams >= MAX_STREAMS) {

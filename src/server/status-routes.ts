@@ -44,10 +44,7 @@ export class StatusRoutes {
     return c.json(statusBody(this.engine.stats(), this.indexer.status(), this.queries));
   }
 
-  /**
-   * Programs wait for the end and get the status then; a form is redirected to the status page, which shows the
-   * progress.
-   */
+  /** Programs wait for the end and get the status then; a form is redirected to the status page, which shows the progress. */
   async rebuild(c: Context): Promise<Response> {
     checkRebuildSource(c);
     const run = this.indexer.rebuild();

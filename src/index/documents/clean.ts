@@ -3,8 +3,8 @@
 /** Breaks that editors do not count as lines: vertical tab, form feed, next line, U+2028, U+2029. */
 export const UNCOUNTED_BREAKS = /[\v\f\u0085\u2028\u2029]/g;
 
-// Terminal colours, which logs are full of, are dropped whole, or `[31m` would stay behind. biome-ignore
-// lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+// Terminal colours, which logs are full of, are dropped whole, or `[31m` would stay behind.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const TERMINAL_CODES = /\x1b\[[0-9;?]{0,32}[A-Za-z]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROLS = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]/g;

@@ -1,7 +1,4 @@
-/**
- * Keeps the lists and quotes that are open while a document is read: the innermost gives a block its kind, the lists
- * its place.
- */
+/** Keeps the lists and quotes that are open while a document is read: the innermost gives a block its kind, the lists its place. */
 import type { ListPlace } from '../types.js';
 
 export type Container = 'list' | 'quote';

@@ -46,10 +46,7 @@ function byteOrderMark(bytes: Uint8Array): string | null {
   return a === 0xef && b === 0xbb && c === 0xbf ? 'utf-8' : null;
 }
 
-/**
- * Detects UTF-16 without a mark: zeros at every other byte (from spaces, digits, Latin letters), and valid text in that
- * encoding.
- */
+/** Detects UTF-16 without a mark: zeros at every other byte (from spaces, digits, Latin letters), and valid text in that encoding. */
 function wideByPattern(sample: Uint8Array): string | null {
   let even = 0;
   let odd = 0;
@@ -132,10 +129,7 @@ function declaredCharset(sample: Uint8Array): string | null {
 /** A byte that in windows-1253 is the capital Ά, with small letters behind it; in ISO-8859-7 it is a closing quote. */
 const GREEK_CAPITAL = /(?<![\xb8-\xfe])\xa2[\xdc-\xfe]/;
 
-/**
- * The encoding that a guess really means: Windows variants that have more than the standard (Hebrew points), or
- * capitals elsewhere.
- */
+/** The encoding that a guess really means: Windows variants that have more than the standard (Hebrew points), or capitals elsewhere. */
 function meantBy(guess: string, bytes: Uint8Array): string {
   if (guess === 'ISO-8859-8') return 'windows-1255';
   if (guess === 'ISO-8859-7' && GREEK_CAPITAL.test(Buffer.from(bytes).toString('latin1'))) return 'windows-1253';

@@ -7,9 +7,7 @@ import { readYamlLines } from './yaml-lines.js';
 /** Loads the library when the first front matter in YAML is read and not at import, as that takes 50 ms. */
 const load = createRequire(import.meta.url);
 
-/**
- * Longer than any real front matter, in code units: a text that merely begins with a rule is not parsed as YAML whole.
- */
+/** Longer than any real front matter, in code units: a text that merely begins with a rule is not parsed as YAML whole. */
 const MAX_LENGTH = 64 * 1_024;
 const MAX_DEPTH = 4;
 

@@ -1,7 +1,4 @@
-/**
- * Tells which parts of a page are not read: elements that nobody sees, until they end. Only what could end one is
- * counted.
- */
+/** Tells which parts of a page are not read: elements that nobody sees, until they end. Only what could end one is counted. */
 import { BLOCKS, DROPPED, END_OPTIONAL, HOLDERS } from './html-elements.js';
 
 /** Whether an element is not shown, with all that is in it. */
@@ -25,10 +22,7 @@ export class Dropped {
     this.holders = 0;
   }
 
-  /**
-   * Whether an opening tag is read: nothing is dropped, or the dropped element ends here. @param empty whether the tag
-   * also closes
-   */
+  /** Whether an opening tag is read: nothing is dropped, or the dropped element ends here. @param empty whether the tag also closes */
   readsOpening(name: string, empty: boolean): boolean {
     if (this.name === null) return true;
     const ends =

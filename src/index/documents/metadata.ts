@@ -1,7 +1,4 @@
-/**
- * The metadata of a document, bounded, and under common names whatever its format: `author`, `tags`, `date`,
- * `description`, `lang`.
- */
+/** The metadata of a document, bounded, and under common names whatever its format: `author`, `tags`, `date`, `description`, `lang`. */
 import { shorten } from './title.js';
 
 /** Metadata that is still being collected. */

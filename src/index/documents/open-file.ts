@@ -6,10 +6,7 @@ import { promisify } from 'node:util';
 import type { SkippedFile } from '../types.js';
 import { exclusionReason } from './paths.js';
 
-/**
- * The reason for a file that was there when the folder was listed, but is not any more: it counts as removed, not as
- * skipped.
- */
+/** The reason for a file that was there when the folder was listed, but is not any more: it counts as removed, not as skipped. */
 export const GONE = 'gone: it was removed before it could be read';
 
 /** Whether a skipped file is one that no longer exists. */
@@ -78,10 +75,7 @@ export function checkKind(stats: BigIntStats): void {
   if (reason !== null) throw new Skip(reason);
 }
 
-/**
- * Why the system refuses a path; null if it does not, or if the path is not to blame (a broken disk, too many open
- * files).
- */
+/** Why the system refuses a path; null if it does not, or if the path is not to blame (a broken disk, too many open files). */
 export function systemReason(code: string): string | null {
   switch (code) {
     case 'ELOOP':
@@ -138,19 +132,14 @@ export async function openSafely(
   }
 }
 
-/**
- * What the system says of an open file: its own stats, the real path of its name, and the stats of what is now at that
- * name.
- */
+/** What the system says of an open file: its own stats, the real path of its name, and the stats of what is now at that name. */
 interface Opened {
   stats: BigIntStats;
   real: string;
   there: BigIntStats;
 }
 
-/**
- * O_NOFOLLOW only guards the last name of a path: the open file must also be the one at its real path, inside the root.
- */
+/** O_NOFOLLOW only guards the last name of a path: the open file must also be the one at its real path, inside the root. */
 function checkOpened(realRoot: string, full: string, { stats, real, there }: Opened, maxBytes: number): void {
   checkKind(stats);
   const prefix = realRoot.endsWith(sep) ? realRoot : realRoot + sep;

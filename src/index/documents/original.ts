@@ -4,10 +4,7 @@ import { Readable } from 'node:stream';
 import type { SkippedFile } from '../types.js';
 import { checkPath, openSafely, realRootOf, reasonOf } from './open-file.js';
 
-/**
- * The bytes of a file as it is now. The receiver must read `stream` to its end or destroy it: the file is open until
- * then.
- */
+/** The bytes of a file as it is now. The receiver must read `stream` to its end or destroy it: the file is open until then. */
 export interface Original {
   path: string;
   stream: Readable;

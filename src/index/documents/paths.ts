@@ -32,10 +32,7 @@ export function exclusionReason(path: string): string | null {
   return `unsupported format "${endingOf(path)}"; Pilcrow reads .txt, .md and .html, so save it as one of these`;
 }
 
-/**
- * The id of the document at a path: 16 URL-safe characters that reveal nothing, and stay the same when its text
- * changes.
- */
+/** The id of the document at a path: 16 URL-safe characters that reveal nothing, and stay the same when its text changes. */
 export function documentId(path: string): string {
   return createHash('sha256').update(path).digest('base64url').slice(0, 16);
 }

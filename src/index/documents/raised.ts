@@ -1,7 +1,4 @@
-/**
- * Decides what to write between a text and raised text behind it (`<sup>`), so that it reads right without being
- * raised.
- */
+/** Decides what to write between a text and raised text behind it (`<sup>`), so that it reads right without being raised. */
 
 /** What the number of a note may follow; after fewer letters it is a power. */
 const BEFORE_NOTE = /(?:\p{L}{4}|\p{P})$/u;

@@ -1,7 +1,4 @@
-/**
- * Reads one file of the folder safely: the only place where documents come from the disk. Any trouble becomes a
- * `SkippedFile`.
- */
+/** Reads one file of the folder safely: the only place where documents come from the disk. Any trouble becomes a `SkippedFile`. */
 import { createHash } from 'node:crypto';
 import { type BigIntStats, lstatSync } from 'node:fs';
 import { join } from 'node:path';

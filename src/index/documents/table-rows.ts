@@ -14,9 +14,7 @@ export class TableRows {
     this.lineStarts.push(line);
   }
 
-  /**
-   * The block of the table; null if it has no rows. @param last the last line of the source that belongs to the table
-   */
+  /** The block of the table; null if it has no rows. @param last the last line of the source that belongs to the table */
   toBlock(last = 0): Block | null {
     const { rows, lineStarts } = this;
     const [first] = lineStarts;

@@ -1,6 +1,4 @@
-/**
- * Reads the part of TOML that front matter uses, line by line: keys with strings, dates, numbers and lists of these.
- */
+/** Reads the part of TOML that front matter uses, line by line: keys with strings, dates, numbers and lists of these. */
 
 const PAIR = /^\s*([\w.-]+)\s*=\s*(.*)$/;
 const TABLE = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*(?:#.*)?$/;

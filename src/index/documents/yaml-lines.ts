@@ -1,7 +1,4 @@
-/**
- * Reads YAML that the parser refuses, line by line: for people, `title: A: b` and `@` or `*` before a name are plain
- * values.
- */
+/** Reads YAML that the parser refuses, line by line: for people, `title: A: b` and `@` or `*` before a name are plain values. */
 
 const PAIR = /^\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*:(?:\s+(.*))?$/u;
 /** In `- name: Ann`, the name is the item. */

@@ -36,9 +36,7 @@ export interface Context {
   others: readonly string[];
 }
 
-/**
- * The best candidate by its own score times how well it goes with the other words of the query. Null if there is none.
- */
+/** The best candidate by its own score times how well it goes with the other words of the query. Null if there is none. */
 export function likeliest(
   segments: readonly LiveSegment[],
   candidates: readonly Candidate[],
@@ -87,10 +85,7 @@ function keyOf(segments: readonly LiveSegment[], term: string): string {
   return keys.reduce((best, key) => (frequency(segments, key) > frequency(segments, best) ? key : best));
 }
 
-/**
- * In how many paragraphs two words, by key, occur together, and in how many side by side in this order. Stops after
- * `MAX_LEAPS` steps.
- */
+/** In how many paragraphs two words, by key, occur together, and in how many side by side in this order. Stops after `MAX_LEAPS` steps. */
 export function besides(
   segments: readonly LiveSegment[],
   left: string,

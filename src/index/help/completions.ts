@@ -69,10 +69,7 @@ export function complete(
   return rest.map((word) => ({ term: word.term, form: usual(formsOf(segments, word)) }));
 }
 
-/**
- * Words behind more of the words before come first, then those seen more often; words only in the same paragraph come
- * last.
- */
+/** Words behind more of the words before come first, then those seen more often; words only in the same paragraph come last. */
 function compare(a: Seen, b: Seen): number {
   for (let depth = MAX_BEFORE; depth > 0; depth--) {
     const difference = (b.behind[depth] ?? 0) - (a.behind[depth] ?? 0);

@@ -1,7 +1,4 @@
-/**
- * Corrects unknown words of a query to words of the index that are spelt almost the same and occur with the other
- * words. Pure.
- */
+/** Corrects unknown words of a query to words of the index that are spelt almost the same and occur with the other words. Pure. */
 
 import { analyze } from '../analyze.js';
 import { frequency, type LiveSegment } from '../generation.js';
@@ -50,10 +47,7 @@ export interface Corrected {
   query: ParsedQuery;
 }
 
-/**
- * The query with each unknown word replaced by the one that was most likely meant; null if no word is unknown, or
- * nothing is near.
- */
+/** The query with each unknown word replaced by the one that was most likely meant; null if no word is unknown, or nothing is near. */
 export function correct(segments: readonly LiveSegment[], query: ParsedQuery): Corrected | null {
   return corrected(segments, query, 'applied');
 }
@@ -111,10 +105,7 @@ function contextOf(
   return { before: keyAt(i - 1), behind: keyAt(i + 1), others: [...new Set(others)].slice(0, MAX_CONTEXT) };
 }
 
-/**
- * The words that may be corrected: bare ones, looked for in any field, and the parts of compounds that are unknown as a
- * whole.
- */
+/** The words that may be corrected: bare ones, looked for in any field, and the parts of compounds that are unknown as a whole. */
 function correctable(segments: readonly LiveSegment[], query: ParsedQuery): Asked[] {
   const unfinished = new Map<string, boolean>();
   const visit = (part: Query): void => {

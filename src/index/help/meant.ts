@@ -12,10 +12,7 @@ import { alternative, correct } from './correct.js';
 /** If fewer paragraphs than this have all the words, a spelling is looked for that more paragraphs have. */
 const FEW = 5;
 
-/**
- * As `rank`, but for the corrected query, unless the request is verbatim; `correction` tells what was changed. Throws
- * as `rank`.
- */
+/** As `rank`, but for the corrected query, unless the request is verbatim; `correction` tells what was changed. Throws as `rank`. */
 export async function rankMeant(generation: Generation, request: SearchRequest, stop?: Stop): Promise<Ranking> {
   if (request.verbatim === true) return { ...(await rank(generation, request, stop)), correction: null };
   const corrected = correct(generation.segments, request.query);

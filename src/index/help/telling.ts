@@ -10,10 +10,7 @@ export interface WeightedWord {
   worth: number;
 }
 
-/**
- * A paragraph as the texts that belong to it (its own, its headings), their language, and its weight relative to the
- * others.
- */
+/** A paragraph as the texts that belong to it (its own, its headings), their language, and its weight relative to the others. */
 export interface Telling {
   texts: readonly string[];
   language: string | null;
@@ -22,10 +19,7 @@ export interface Telling {
 
 /** How soon repetitions of a word in a paragraph add nothing more. */
 const SATURATION = 1.2;
-/**
- * A word that more than this share of all paragraphs have tells nothing; in a small folder, one that more than `FEW`
- * paragraphs have.
- */
+/** A word that more than this share of all paragraphs have tells nothing; in a small folder, one that more than `FEW` paragraphs have. */
 const COMMON = 0.1;
 const FEW = 5;
 

@@ -8,10 +8,7 @@ import type { Range } from '../types.js';
 import { fold } from '../words/fold.js';
 import type { Word } from './frequent-words.js';
 
-/**
- * Most words with the prefix that are looked for if nothing else was typed, and most postings that are looked at for
- * each word.
- */
+/** Most words with the prefix that are looked for if nothing else was typed, and most postings that are looked at for each word. */
 const MAX_WORDS = 12;
 const MAX_POSTINGS = 2048;
 /** Most titles and headings that are read. */
@@ -68,10 +65,7 @@ export function findTitles(
   );
 }
 
-/**
- * The paragraphs where titles or headings begin that have the rarest of the whole words, or, if there are none, a word
- * with the prefix.
- */
+/** The paragraphs where titles or headings begin that have the rarest of the whole words, or, if there are none, a word with the prefix. */
 function placesIn(
   { segment, removed }: LiveSegment,
   before: readonly string[],

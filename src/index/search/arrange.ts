@@ -83,10 +83,7 @@ export function inOrder(lists: readonly Ranked[][]): Ranked[] {
   return only !== undefined && more.length === 0 ? only : lists.flat().sort(compare);
 }
 
-/**
- * All hits as sets in the order in which they are listed: full matches, and where partial ones follow, those that lack
- * a clause.
- */
+/** All hits as sets in the order in which they are listed: full matches, and where partial ones follow, those that lack a clause. */
 export function tiersOf(hits: HitSets, full: HitSets | null): HitSets[] {
   if (full === null) return [hits];
   const partial = [...hits].map(

@@ -1,7 +1,4 @@
-/**
- * The closer look: adds to the scores of hits where words of the query stand near each other, or exactly as they were
- * typed.
- */
+/** The closer look: adds to the scores of hits where words of the query stand near each other, or exactly as they were typed. */
 
 import { EXACT_WEIGHT, nearScore, saturated } from '../rank.js';
 import { hasBit } from '../segment/bits.js';
@@ -160,10 +157,7 @@ function countExact(hits: SegmentHits, list: number, exact: ExactForm): number[]
   return all;
 }
 
-/**
- * Adds bonuses to the scores of hits, by where and how the words of the query stand in them: looked up word by word,
- * added hit by hit.
- */
+/** Adds bonuses to the scores of hits, by where and how the words of the query stand in them: looked up word by word, added hit by hit. */
 export function lookClosely(plan: Plan, hits: SegmentHits): void {
   const { words: asked } = plan;
   const pairs = asked.map((word, i) => isTelling(asked[i - 1], word));
@@ -195,10 +189,7 @@ function sameWord(a: QueryWord, b: QueryWord): boolean {
 /** A word exactly as typed, in terms of the index. */
 export interface ExactForm {
   key: string;
-  /**
-   * For a word typed without diacritics: the lists of its spellings with diacritics, whose counts are in the list of
-   * `key`, too.
-   */
+  /** For a word typed without diacritics: the lists of its spellings with diacritics, whose counts are in the list of `key`, too. */
   otherSpellings(segment: Segment): number[];
 }
 

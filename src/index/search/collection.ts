@@ -1,6 +1,4 @@
-/**
- * What all queries over one generation share: its statistics, its languages, and what is known of recently used words.
- */
+/** What all queries over one generation share: its statistics, its languages, and what is known of recently used words. */
 
 import { countLanguages, frequency, type LiveSegment, liveFrequency, totals } from '../generation.js';
 import { inverseFrequency, Saturator } from '../rank.js';
@@ -83,10 +81,7 @@ export class Collection {
   /** Languages that words are stemmed in, and those whose stop words are left out. */
   private readonly stemmed: readonly string[];
   private readonly stopped: readonly string[];
-  /**
-   * Whether there are paragraphs in other languages, or in none that is known: words are then also looked for
-   * unstemmed.
-   */
+  /** Whether there are paragraphs in other languages, or in none that is known: words are then also looked for unstemmed. */
   private readonly others: boolean;
   private readonly words = new Map<string, KnownWord>();
   private ofBook: WordsOfBook | null = null;

@@ -16,10 +16,7 @@ import { accepts, FACETS, facetValues, ownDateOf, plain } from './filter.js';
 const STEP = 256;
 const DAY_MS = 86_400_000;
 
-/**
- * The values of one property. Document `d` has those of `numbers` from `first[d]` to `first[d + 1]`, which are indexes
- * into `values`.
- */
+/** The values of one property. Document `d` has those of `numbers` from `first[d]` to `first[d + 1]`, which are indexes into `values`. */
 export interface Column<Value> {
   values: readonly Value[];
   /** Whether every document has exactly one value, `numbers[d]`. */
@@ -51,9 +48,7 @@ export class Columns {
   private openPaths: string[] = [];
   private readonly pathStarts: Uint32Array;
   private made = 0;
-  /**
-   * All paths in the form that is compared, each followed by a NUL: one search in one text finds a part in all of them.
-   */
+  /** All paths in the form that is compared, each followed by a NUL: one search in one text finds a part in all of them. */
   private paths = '';
   private readonly facets = new Map<FacetName, Column<string>>();
   /** The dates that documents declare, in days since 1970. */

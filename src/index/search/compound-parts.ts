@@ -7,17 +7,11 @@ import { MAX_WHOLE } from '../words/lexicon.js';
 import { isSpaceless } from '../words/spaceless.js';
 import { phraseOccurrences } from './phrase.js';
 
-/**
- * Most parts of a compound, most ways to cut a word that are tried, and most paragraphs that are looked at for all of
- * them.
- */
+/** Most parts of a compound, most ways to cut a word that are tried, and most paragraphs that are looked at for all of them. */
 const MOST_PARTS = 4;
 const MOST_CUTS = 256;
 const MOST_PARAGRAPHS = 1 << 12;
-/**
- * A word is a compound if one in so many of its paragraphs writes it in parts. Rarer cases are accidents, such as `I-N`
- * for `in`.
- */
+/** A word is a compound if one in so many of its paragraphs writes it in parts. Rarer cases are accidents, such as `I-N` for `in`. */
 const RARITY = 100;
 
 const NONE: readonly (readonly string[])[] = [];

@@ -1,6 +1,4 @@
-/**
- * Looks for a phrase in the title and headings above a paragraph that do not begin at it, which positions do not cover.
- */
+/** Looks for a phrase in the title and headings above a paragraph that do not begin at it, which positions do not cover. */
 import { analyze } from '../analyze.js';
 import { contextCount } from '../rank.js';
 import type { Field } from '../search-types.js';

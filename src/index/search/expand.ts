@@ -2,9 +2,7 @@
 import { type LiveSegment, liveFrequency } from '../generation.js';
 import { nearWords } from './near.js';
 
-/**
- * Most words of one segment that a prefix expands to, in dictionary order. Where there are more, the answer says so.
- */
+/** Most words of one segment that a prefix expands to, in dictionary order. Where there are more, the answer says so. */
 const MAX_EXPANSIONS = 1 << 16;
 
 /** The terms that a prefix or mistyped word stands for. */

@@ -32,18 +32,12 @@ export interface RelatedWord {
   share: number;
 }
 
-/**
- * How rare a word is; 0 where it finds no other paragraph. @param frequency how many paragraphs of the generation have
- * it
- */
+/** How rare a word is; 0 where it finds no other paragraph. @param frequency how many paragraphs of the generation have it */
 export function tellingRarity({ frequency, rarity }: { frequency: number; rarity: number }): number {
   return frequency < LEAST_PARAGRAPHS ? 0 : rarity;
 }
 
-/**
- * Scratch space by number of a word, all zeros between runs. Objects for words, far apart in memory, took five times as
- * long.
- */
+/** Scratch space by number of a word, all zeros between runs. Objects for words, far apart in memory, took five times as long. */
 let weights = new Float64Array(1 << 12);
 
 /** @param hits the words of each of the best hits, best first */

@@ -18,8 +18,7 @@ function isNamed(time: number): boolean {
 export function ownDateOf(document: Described): number | null {
   for (const key of ['date', 'published', 'created', 'updated', 'modified']) {
     const value = document.metadata.get(key)?.[0] ?? '';
-    // `Date.parse` also makes dates of “draft 2”, and of years before 0 or with five digits, which no filter can
-    // express.
+    // `Date.parse` also makes dates of “draft 2”, and of years before 0 or with five digits, which no filter can express.
     const time = /^(?!-).*(?<!\d)\d{4}(?!\d)/.test(value) ? timeOf(value) : Number.NaN;
     if (isNamed(time)) return time;
   }
@@ -80,10 +79,7 @@ export function accepts(name: FacetName, wanted: string, value: string): boolean
   }
 }
 
-/**
- * The form in which texts are compared: without case, and with composed letters and accents (paths from a Mac have them
- * decomposed).
- */
+/** The form in which texts are compared: without case, and with composed letters and accents (paths from a Mac have them decomposed). */
 export function plain(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }

@@ -3,10 +3,7 @@ import { addBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Sets } from './plain/table.js';
 
-/**
- * Sets by list of term numbers, kept as long as the list: for a prefix of one letter, making them took most of the time
- * of a keystroke.
- */
+/** Sets by list of term numbers, kept as long as the list: for a prefix of one letter, making them took most of the time of a keystroke. */
 const SETS = new WeakMap<readonly number[], Sets>();
 
 export function groupSets(segment: Segment, numbers: readonly number[]): Sets {

@@ -29,10 +29,7 @@ export interface Joined {
 
 const NOTHING_JOINED: Joined = { found: NOTHING_FOUND, full: null, match: 'all', isEnough: true };
 
-/**
- * `join` in one go and without sets of hits, for most searches: generators took a third of their time. Null where
- * slices are needed.
- */
+/** `join` in one go and without sets of hits, for most searches: generators took a third of their time. Null where slices are needed. */
 export function joinAtOnce(search: Search, request: SearchRequest): Joined | null {
   const { match, offset, limit } = request;
   if (asksNothing(search, request)) return NOTHING_JOINED;

@@ -1,7 +1,4 @@
-/**
- * Tells which documents and paragraphs of each segment pass the filters of a search: OR within a name, AND across names
- * and lists.
- */
+/** Tells which documents and paragraphs of each segment pass the filters of a search: OR within a name, AND across names and lists. */
 
 import type { FacetName, Filter, FilterName } from '../search-types.js';
 import { addRange, forEachBit, intersect } from '../segment/bits.js';

@@ -15,10 +15,7 @@ export interface KeyCounts {
   counts: number[];
 }
 
-/**
- * What an entry begins or ends with: nothing of a word, letters or digits, or something that may join with any
- * neighbour.
- */
+/** What an entry begins or ends with: nothing of a word, letters or digits, or something that may join with any neighbour. */
 const [BETWEEN, WORD, JOINS] = [0, 1, 2];
 /** Punctuation and spaces beyond ASCII that are part of no word. */
 const IS_BETWEEN = /^[\p{P}\p{Z}]$/u;
@@ -99,10 +96,7 @@ export function wordBook(): WordBook {
 }
 
 export class WordsOfLanguage {
-  /**
-   * By entry: what is known of it, in one number, as another array would be far away in memory; and the number of its
-   * second word.
-   */
+  /** By entry: what is known of it, in one number, as another array would be far away in memory; and the number of its second word. */
   private readonly entries: Int32Array;
   private readonly second: Int32Array;
   /** All words of entries with more than two. */
@@ -140,8 +134,7 @@ export class WordsOfLanguage {
   /** @param met gets the numbers that were not counted before */
   private countText(codes: Uint8Array, from: number, to: number, met: number[]): void {
     const { entries } = this;
-    // Adjoining entries that may be one word: where they begin, the last entry, and what is known of it (or that there
-    // are several).
+    // Adjoining entries that may be one word: where they begin, the last entry, and what is known of it (or that there are several).
     let start = from;
     let last = 0;
     let known = NOTHING;

@@ -10,10 +10,7 @@ import type { ContextPhrase } from './context-phrase.js';
 import { leastCommon, type Node, nextOfAny, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 import { forEachOccurrence } from './phrase.js';
 
-/**
- * A phrase in one or several wordings. Of these, the one that occurs most often counts, as one occurrence may match two
- * of them.
- */
+/** A phrase in one or several wordings. Of these, the one that occurs most often counts, as one occurrence may match two of them. */
 export class PhraseNode implements Node {
   private readonly owned: WindowSet = new Uint32Array(WINDOW_WORDS);
   private readonly counts = new Float64Array(WINDOW);

@@ -1,7 +1,4 @@
-/**
- * Finds where the words of a phrase stand together. Pure; shared by search and highlighting, so that what matches is
- * what is marked.
- */
+/** Finds where the words of a phrase stand together. Pure; shared by search and highlighting, so that what matches is what is marked. */
 
 /**
  * Visits every occurrence of a phrase, from the positions of its terms in one text.

@@ -25,19 +25,14 @@ import { groupOf, type Planned, partsOf, united } from './planned.js';
 import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
 import { wordingsOf } from './wordings.js';
 
-/**
- * The plan of one query over one generation, for all segments. What ranking does not need is computed when asked for.
- */
+/** The plan of one query over one generation, for all segments. What ranking does not need is computed when asked for. */
 export class Plan {
   /** Without stop words, unless there is nothing else. */
   readonly clauses: readonly Planned[];
   readonly excluded: readonly Planned[];
   readonly notes: string[] = [];
   readonly saturator: Saturator;
-  /**
-   * The parts of compounds: they add to the score of paragraphs that have them, and any of them is enough where any
-   * word is.
-   */
+  /** The parts of compounds: they add to the score of paragraphs that have them, and any of them is enough where any word is. */
   readonly parts: readonly Planned[];
   private readonly asked: readonly Query[];
   /** The clauses of the query without stop words, and each of them planned. */
@@ -139,10 +134,7 @@ export class Plan {
     return { terms: this.terms, prefixes: this.prefixes, phrases: this.phrases };
   }
 
-  /**
-   * The clauses as lists of words over one segment; null where the query has other clauses or excludes something, and
-   * needs windows.
-   */
+  /** The clauses as lists of words over one segment; null where the query has other clauses or excludes something, and needs windows. */
   plainClauses(segment: Segment): PlainClause[] | null {
     if (this.clauses.length === 0 || this.excluded.length > 0) return null;
     const index = this.indexOf(segment);

@@ -35,10 +35,7 @@ function scoreOf(plan: Plan, planned: Planned, segment: Segment, paragraph: numb
   return scores[paragraph - start] ?? 0;
 }
 
-/**
- * How often the word of a clause stands in a paragraph, and how rare it is. For phrases and prefixes only their worth
- * is known.
- */
+/** How often the word of a clause stands in a paragraph, and how rare it is. For phrases and prefixes only their worth is known. */
 function standing(planned: Planned, segment: Segment, paragraph: number): Pick<WordReason, 'counts' | 'rarity'> {
   const counts = { body: 0, heading: 0, title: 0, above: 0 };
   const word = planned.type === 'or' ? planned.clauses.find(({ type }) => type === 'word') : planned;

@@ -28,9 +28,7 @@ export interface Refinable {
   wanted: number;
 }
 
-/**
- * The hits in their new order. Their scores are changed in place; only the first `wanted` hits are sure to be in order.
- */
+/** The hits in their new order. Their scores are changed in place; only the first `wanted` hits are sure to be in order. */
 export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted }: Refinable): Ranked[] {
   if (explain) for (const hit of hits) hit.reasons = [];
   const looked = hits.slice(0, lookedAt(wanted, feedback));

@@ -80,10 +80,7 @@ export interface Wanted {
   others: number;
 }
 
-/**
- * Adds to the scores of hits what the related words in them are worth. Hits that cannot be among the wanted may get
- * only part of it.
- */
+/** Adds to the scores of hits what the related words in them are worth. Hits that cannot be among the wanted may get only part of it. */
 export function addRelated(
   plan: Plan,
   related: readonly RelatedWord[],
@@ -128,9 +125,7 @@ export function addRelated(
   for (const [hit, reason] of reasons) hit.reasons?.push(reason);
 }
 
-/**
- * The least score of the best `wanted` hits that are not sure; infinite where none is wanted, 0 where there are fewer.
- */
+/** The least score of the best `wanted` hits that are not sure; infinite where none is wanted, 0 where there are fewer. */
 function bestOthers(groups: readonly SegmentHits[], isSure: (hit: Ranked) => boolean, wanted: number): number {
   if (wanted <= 0) return Number.POSITIVE_INFINITY;
   const best = new Best(wanted, 0);

@@ -20,10 +20,7 @@ export class SegmentHits {
   readonly scores: Float64Array;
   /** How many are left. */
   size: number;
-  /**
-   * The indexes of the hits that have the term asked for last, and its joint counts there. The same arrays for all
-   * segments.
-   */
+  /** The indexes of the hits that have the term asked for last, and its joint counts there. The same arrays for all segments. */
   readonly met = MET;
   readonly counts = COUNTS;
 

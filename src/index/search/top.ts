@@ -6,17 +6,12 @@ export interface Scored {
   score: number;
 }
 
-/**
- * A binary heap with the worst of the kept on top, in two arrays of numbers. Among equals the later paragraph is worse.
- */
+/** A binary heap with the worst of the kept on top, in two arrays of numbers. Among equals the later paragraph is worse. */
 export class Best {
   private readonly scores: number[] = [];
   private readonly paragraphs: number[] = [];
 
-  /**
-   * The score that a later paragraph must exceed to be kept, and an earlier one must reach; the floor while there is
-   * room.
-   */
+  /** The score that a later paragraph must exceed to be kept, and an earlier one must reach; the floor while there is room. */
   threshold: number;
 
   /** @param floor scores not above it are not wanted, as there are enough better ones elsewhere */

@@ -21,10 +21,7 @@ export type Slices<Result> = Generator<undefined, Result, undefined>;
 let underWay = 0;
 const waiting: (() => void)[] = [];
 
-/**
- * Keeps a search from blocking its thread: gives others their turn, and ends a search that was aborted or takes too
- * long.
- */
+/** Keeps a search from blocking its thread: gives others their turn, and ends a search that was aborted or takes too long. */
 export class Turn {
   private sliceBegan = performance.now();
 

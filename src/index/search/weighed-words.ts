@@ -55,10 +55,7 @@ export function hasCompound(clauses: readonly Query[]): boolean {
   return false;
 }
 
-/**
- * The parts of a compound that is looked for in any field: the clause itself, or one of its two readings. Null for
- * other clauses.
- */
+/** The parts of a compound that is looked for in any field: the clause itself, or one of its two readings. Null for other clauses. */
 function compoundOf(clause: Query): (Query & { type: 'phrase' }) | null {
   const first = clause.type === 'or' ? clause.clauses[0] : clause;
   return first?.type === 'phrase' && first.compound === true && first.field === 'any' ? first : null;

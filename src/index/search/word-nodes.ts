@@ -9,10 +9,7 @@ import { countAbove, countAt, countIn, forEachLent, nextInAny } from './context.
 import { type Node, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 import type { Sets } from './plain/table.js';
 
-/**
- * Fewer wanted paragraphs than this in a window are looked up one by one, instead of going through all that have the
- * word.
- */
+/** Fewer wanted paragraphs than this in a window are looked up one by one, instead of going through all that have the word. */
 const FEW = 128;
 
 /** One word, or several that count as one, in one field or any. */
@@ -20,10 +17,7 @@ export class WordsNode implements Node {
   private readonly sets = { matched: new Uint32Array(WINDOW_WORDS), owned: new Uint32Array(WINDOW_WORDS) };
   private readonly counts = new Float64Array(WINDOW);
   private start = 0;
-  /**
-   * Whether the sets are filled for the current window. They are filled when asked for: a word that only adds to scores
-   * needs none.
-   */
+  /** Whether the sets are filled for the current window. They are filled when asked for: a word that only adds to scores needs none. */
   private isFilled = false;
 
   /**
@@ -91,10 +85,7 @@ export class WordsNode implements Node {
   }
 }
 
-/**
- * Many words of which any counts once, in any field, as those of a prefix. Their set of paragraphs is made before the
- * first window.
- */
+/** Many words of which any counts once, in any field, as those of a prefix. Their set of paragraphs is made before the first window. */
 export class SetNode implements Node {
   private start = 0;
 

@@ -24,10 +24,7 @@ export function wordingsOf(
   return wordingsBetween(terms, wholes, 0, terms.length, partsOf);
 }
 
-/**
- * The wordings of the terms from `from` to `to`. @param wholes in the order in which they begin, longer ones before
- * those inside them
- */
+/** The wordings of the terms from `from` to `to`. @param wholes in the order in which they begin, longer ones before those inside them */
 function wordingsBetween(
   terms: readonly string[],
   wholes: readonly Whole[],

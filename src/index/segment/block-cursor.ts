@@ -10,10 +10,7 @@ const BLOCK_SHIFT = Math.log2(BLOCK);
 const MOST_SOUGHT = 16;
 /** With at most so many paragraphs of the term per wanted one, all of them are looked at. */
 const MOST_AROUND = 12;
-/**
- * By distance from the first wanted paragraph: the place of a wanted paragraph among those, from 1. All 0 except within
- * `tellMarked`.
- */
+/** By distance from the first wanted paragraph: the place of a wanted paragraph among those, from 1. All 0 except within `tellMarked`. */
 const MARKS = new Uint8Array(1 << 15);
 
 export class BlockCursor extends PostingsBlock {
@@ -64,10 +61,7 @@ export class BlockCursor extends PostingsBlock {
     return this.tell(wanted, size, met, counts, false);
   }
 
-  /**
-   * As `meet`, but with the place of each in the list, for `standAt`, instead of its count. The cursor may have been
-   * moved in between.
-   */
+  /** As `meet`, but with the place of each in the list, for `standAt`, instead of its count. The cursor may have been moved in between. */
   meetPlaces(wanted: Int32Array, size: number, met: Int32Array, places: Int32Array): number {
     return this.tell(wanted, size, met, places, true);
   }
@@ -163,9 +157,7 @@ export class BlockCursor extends PostingsBlock {
     return this.size;
   }
 
-  /**
-   * The first block from the current one on that ends at or after `target`; `blocks` where none does. Unpacks nothing.
-   */
+  /** The first block from the current one on that ends at or after `target`; `blocks` where none does. Unpacks nothing. */
   blockAt(target: number): number {
     if (this.firstBlock < 0) return 0;
     let step = 1;
@@ -209,9 +201,7 @@ export class BlockCursor extends PostingsBlock {
     this.finish();
   }
 
-  /**
-   * Steps to an owner by its place in the list, as `meetPlaces` gives it: `block * BLOCK` plus its index in the block.
-   */
+  /** Steps to an owner by its place in the list, as `meetPlaces` gives it: `block * BLOCK` plus its index in the block. */
   standAt(place: number, paragraph: number): void {
     const block = place >> BLOCK_SHIFT;
     if (block !== this.block) {

@@ -1,7 +1,4 @@
-/**
- * Writes and reads bytes in order: a buffer that grows, texts, variable-length integers, numbers packed to a fixed bit
- * width.
- */
+/** Writes and reads bytes in order: a buffer that grows, texts, variable-length integers, numbers packed to a fixed bit width. */
 
 import { GrowingBytes, WINDOW } from './growing.js';
 
@@ -9,10 +6,7 @@ const ENCODER = new TextEncoder();
 /** Most bytes of a varint. */
 const LONGEST_VARINT = 5;
 
-/**
- * A growing buffer of bytes: the latest are in a small window, those before it in memory that grows in place
- * (growing.ts).
- */
+/** A growing buffer of bytes: the latest are in a small window, those before it in memory that grows in place (growing.ts). */
 export class ByteWriter {
   private window: Uint8Array;
   /** Bytes in the window. */
@@ -34,10 +28,7 @@ export class ByteWriter {
     this.window[this.filled++] = value;
   }
 
-  /**
-   * An unsigned integer below 2^32, seven bits per byte, low ones first; the high bit of a byte says that more follow
-   * (LEB128).
-   */
+  /** An unsigned integer below 2^32, seven bits per byte, low ones first; the high bit of a byte says that more follow (LEB128). */
   varint(value: number): void {
     let rest = value >>> 0;
     while (rest >= 0x80) {

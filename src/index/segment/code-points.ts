@@ -1,9 +1,6 @@
 /** The order in which terms and languages stand in a segment. */
 
-/**
- * Compares by code points, which is also the order of UTF-8 bytes; the order of UTF-16 code units differs beyond
- * U+FFFF.
- */
+/** Compares by code points, which is also the order of UTF-8 bytes; the order of UTF-16 code units differs beyond U+FFFF. */
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {

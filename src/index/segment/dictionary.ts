@@ -9,10 +9,7 @@ import { Entry, LONG, TERM_BLOCK } from './entry.js';
 import { NumberList } from './number-list.js';
 import { TermWalk } from './term-walk.js';
 
-/**
- * How many bytes of a block's first term most steps of a search compare: the sign of a stem's list, and the beginning
- * of the stem.
- */
+/** How many bytes of a block's first term most steps of a search compare: the sign of a stem's list, and the beginning of the stem. */
 const SAMPLE_BYTES = 6;
 
 export class DictionaryWriter {

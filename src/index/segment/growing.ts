@@ -61,10 +61,7 @@ export class GrowingBytes {
   }
 }
 
-/**
- * Copies bytes to `target`. Those of `GrowingBytes` are freed on the way, from the end on, so that little memory is
- * ever taken twice.
- */
+/** Copies bytes to `target`. Those of `GrowingBytes` are freed on the way, from the end on, so that little memory is ever taken twice. */
 export function moveTo(target: Uint8Array, at: number, bytes: Uint8Array): void {
   const { buffer, byteOffset, length } = bytes;
   if (!(buffer instanceof ArrayBuffer) || !buffer.resizable) {

@@ -1,6 +1,4 @@
-/**
- * Counts pairs of numbers and keeps the frequent ones: an open hash table in typed arrays, as fast as memory allows.
- */
+/** Counts pairs of numbers and keeps the frequent ones: an open hash table in typed arrays, as fast as memory allows. */
 
 import { newNumbers } from './pages.js';
 

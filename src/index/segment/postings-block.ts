@@ -39,10 +39,7 @@ export class PostingsBlock {
   /** The last paragraph of the current block. */
   protected last = -1;
   protected countsKnown = false;
-  /**
-   * Whether `heading` and `title` are all zeros, as in most blocks: they then need no filling, and the joint counts are
-   * `body`.
-   */
+  /** Whether `heading` and `title` are all zeros, as in most blocks: they then need no filling, and the joint counts are `body`. */
   protected bodyAlone = true;
   protected blockStart = 0;
   protected countsAt = 0;
@@ -56,10 +53,7 @@ export class PostingsBlock {
     this.open(source, offset);
   }
 
-  /**
-   * Switches to another term and keeps the arrays: making them anew for each word of a query cost more than decoding a
-   * block.
-   */
+  /** Switches to another term and keeps the arrays: making them anew for each word of a query cost more than decoding a block. */
   open(source: PostingsSource, offset: number): void {
     this.source = source;
     const reader = new ByteReader(source.postings, offset);
@@ -120,8 +114,7 @@ export class PostingsBlock {
       above |= (heading[i] ?? 0) | (title[i] ?? 0);
     }
     if (this.bodyAlone) {
-      // If earlier blocks left counts other than zero behind this block's, it stays false: after `reset` a full block
-      // may come.
+      // If earlier blocks left counts other than zero behind this block's, it stays false: after `reset` a full block may come.
       this.bodyAlone = above === 0;
     }
     paragraphs.fill(END, this.size);

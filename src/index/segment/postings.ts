@@ -66,9 +66,7 @@ export interface PostingsSource {
   contexts: KeptContexts;
 }
 
-/**
- * Adds the owners of the term whose record begins at `offset` to a set with a bit for each paragraph. Reads no counts.
- */
+/** Adds the owners of the term whose record begins at `offset` to a set with a bit for each paragraph. Reads no counts. */
 export function addOwners(source: PostingsSource, offset: number, set: Uint32Array): void {
   const { postings, view, blockOffset } = source;
   const reader = new ByteReader(postings, offset);

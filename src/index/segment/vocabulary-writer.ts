@@ -1,7 +1,4 @@
-/**
- * Writes a vocabulary, and texts as numbers of its words (vocabulary.ts): takes all texts of a segment, then gives each
- * as bytes.
- */
+/** Writes a vocabulary, and texts as numbers of its words (vocabulary.ts): takes all texts of a segment, then gives each as bytes. */
 import { deflateRawSync } from 'node:zlib';
 import { BytesInOrder, ByteWriter } from './bytes.js';
 import { cut, NO_PIECE, type Take } from './cut.js';
@@ -74,10 +71,7 @@ export class VocabularyWriter {
     else this.counts.set(number, this.counts.at(number) + 1);
   }
 
-  /**
-   * The same pieces as from `cut`, without decoding the text: it is cut where entries end, and an entry is cut as a
-   * text of its own.
-   */
+  /** The same pieces as from `cut`, without decoding the text: it is cut where entries end, and an entry is cut as a text of its own. */
   private translate({ vocabulary, codes, from, to }: CodedText): void {
     const translation = this.translations.get(vocabulary) ?? newTranslation(vocabulary.size);
     this.translations.set(vocabulary, translation);

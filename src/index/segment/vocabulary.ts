@@ -109,10 +109,7 @@ export class Vocabulary {
   }
 }
 
-/**
- * The UTF-8 bytes of all entries, where each begins (and the end of all), and whether they begin and end with letters
- * or digits.
- */
+/** The UTF-8 bytes of all entries, where each begins (and the end of all), and whether they begin and end with letters or digits. */
 interface Entries {
   bytes: Uint8Array;
   starts: Uint32Array;

@@ -31,10 +31,7 @@ export interface StoredGeneration {
   language: string | null;
 }
 
-/**
- * What a manifest says of a segment. The checksum tells a file that is whole but not the right one (swapped, or from a
- * backup).
- */
+/** What a manifest says of a segment. The checksum tells a file that is whole but not the right one (swapped, or from a backup). */
 export interface NamedSegment {
   name: string;
   length: number;

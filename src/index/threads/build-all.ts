@@ -1,7 +1,4 @@
-/**
- * Builds segments of many files in the threads of a pool. Files that kill or hang their thread are singled out and
- * skipped.
- */
+/** Builds segments of many files in the threads of a pool. Files that kill or hang their thread are singled out and skipped. */
 
 import type { ReadOptions } from '../documents/read.js';
 import type { Change } from '../engine.js';
@@ -59,10 +56,7 @@ export async function buildAll(
   return { ...joined(results), left: isStopped() ? left : [] };
 }
 
-/**
- * Builds in one thread. If it dies, hangs or fails, the halves are tried, down to the single file that is to blame,
- * which is skipped.
- */
+/** Builds in one thread. If it dies, hangs or fails, the halves are tried, down to the single file that is to blame, which is skipped. */
 async function buildPart(
   pool: WorkerPool,
   job: 'build' | 'buildLarge',

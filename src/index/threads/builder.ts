@@ -13,10 +13,7 @@ import { forgetWords } from '../words/lexicon.js';
 import { SegmentWriter } from '../writer.js';
 import { PathQueue } from './path-queue.js';
 
-/**
- * A batch is frozen at this many paragraphs, which bounds the memory that it takes to some 100 MB
- * (docs/decisions/0016).
- */
+/** A batch is frozen at this many paragraphs, which bounds the memory that it takes to some 100 MB (docs/decisions/0016). */
 const MAX_BATCH_PARAGRAPHS = 30_000;
 
 /** For a merge of so many bytes, memory matters: the thread first drops what it knows of words, 20 MB. */
@@ -69,9 +66,7 @@ export async function build(
   return result;
 }
 
-/**
- * Reads files in order, some ahead, so that indexing hardly waits for the disk: reading a file takes nine system calls.
- */
+/** Reads files in order, some ahead, so that indexing hardly waits for the disk: reading a file takes nine system calls. */
 async function* readAll(
   root: string,
   next: () => string | null,

@@ -1,6 +1,4 @@
-/**
- * A few worker threads for heavy jobs, so that the main thread only answers. A thread that dies or hangs is replaced.
- */
+/** A few worker threads for heavy jobs, so that the main thread only answers. A thread that dies or hangs is replaced. */
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../errors.js';
 import type { JobMessage, JobName, JobOutcome, Jobs } from './worker.js';
@@ -13,10 +11,7 @@ const ENTRY = new URL(
 /** No job takes this long, ms; a thread that does hangs. The largest merge takes a few seconds. */
 const DEADLINE = 600_000;
 
-/**
- * A thread that is idle for so long, ms, is ended if there are others: it holds some 100 MB, mostly what it knows of
- * words.
- */
+/** A thread that is idle for so long, ms, is ended if there are others: it holds some 100 MB, mostly what it knows of words. */
 const SPARE_MS = 3000;
 /** The size of a thread's young generation, MB: a quarter of V8's default, which makes no job here slower. */
 const YOUNG_MB = 12;
@@ -55,10 +50,7 @@ export class WorkerPool {
   private readonly waiting: Job[] = [];
   private closed = false;
 
-  /**
-   * Threads are started when there is work for them. `entry`, `deadline` and `spare` are for tests of threads that die,
-   * hang or idle.
-   */
+  /** Threads are started when there is work for them. `entry`, `deadline` and `spare` are for tests of threads that die, hang or idle. */
   constructor(
     readonly size: number,
     private readonly entry: URL = ENTRY,
@@ -107,8 +99,7 @@ export class WorkerPool {
     for (let job = this.next(); job !== undefined && !this.closed; job = this.next()) {
       const [idle, other] = [...this.threads].filter(({ job }) => job === null);
       const maySpare = !isLong(job) || other !== undefined || this.threads.size === this.size;
-      // If no other can be started, the last idle one does the long job after all, or everything behind it would wait
-      // forever.
+      // If no other can be started, the last idle one does the long job after all, or everything behind it would wait forever.
       const thread = (maySpare ? idle : undefined) ?? this.startOne() ?? idle;
       if (thread === undefined) return;
       this.waiting.splice(this.waiting.indexOf(job), 1);
@@ -166,10 +157,7 @@ export class WorkerPool {
     return thread;
   }
 
-  /**
-   * Bounds how long a thread may work on its job; before it is ready, how long it may take to start, which is no fault
-   * of the job.
-   */
+  /** Bounds how long a thread may work on its job; before it is ready, how long it may take to start, which is no fault of the job. */
   private watch(thread: Thread): void {
     if (thread.timer !== null) clearTimeout(thread.timer);
     const deadline = thread.ready ? (thread.job?.deadline ?? this.deadline) : this.deadline;

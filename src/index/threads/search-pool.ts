@@ -21,10 +21,7 @@ const ENTRY = new URL(
   import.meta.url.endsWith('.ts') ? '../../../dist/src/search-thread.js' : '../../search-thread.js',
   import.meta.url,
 );
-/**
- * How many hits or paragraphs are asked for at once: unpacking a message blocks the thread that gets it, about 1 ms for
- * 200.
- */
+/** How many hits or paragraphs are asked for at once: unpacking a message blocks the thread that gets it, about 1 ms for 200. */
 const LOT = 200;
 /** How many searches may wait for one thread; more would wait in vain. */
 const MOST_WAITING = 64;

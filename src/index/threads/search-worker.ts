@@ -75,10 +75,7 @@ export interface Answers {
 /** Writes hits as a JSON array in UTF-8, with links for a query. */
 export type WriteHits = (hits: readonly ShownHit[], query: string) => Uint8Array<ArrayBuffer>;
 
-/**
- * `generation`: the segments from now on, of which `sent` are new or changed. All other messages are answered, with the
- * same id.
- */
+/** `generation`: the segments from now on, of which `sent` are new or changed. All other messages are answered, with the same id. */
 export type ToSearchWorker =
   | { type: 'generation'; number: number; names: string[]; sent: SentSegment[] }
   | (Asking & { id: number });
@@ -138,10 +135,7 @@ function take(message: ToSearchWorker & { type: 'generation' }): void {
   prepare(segments).catch(() => {});
 }
 
-/**
- * Makes the columns of a generation and warms the thread up while nothing is asked, so that the first searches find it
- * ready.
- */
+/** Makes the columns of a generation and warms the thread up while nothing is asked, so that the first searches find it ready. */
 async function prepare(live: readonly LiveSegment[]): Promise<void> {
   for (const { segment } of live) {
     while (live === segments && columnsOf(segment).step()) await new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,4 @@
-/**
- * Reads one block of a term's postings, number by number, and says where it breaks the rules of segment/postings.ts.
- */
+/** Reads one block of a term's postings, number by number, and says where it breaks the rules of segment/postings.ts. */
 import { jointCount } from '../rank.js';
 import type { ByteReader } from '../segment/bytes.js';
 import { PADDING, unpack } from '../segment/packed.js';
@@ -54,10 +52,7 @@ export class BlockCheck {
       : this.neighbours(term, size, before);
   }
 
-  /**
-   * Checks the entries of the tables for the block read last: its last paragraph, and bounds that nothing in it
-   * exceeds.
-   */
+  /** Checks the entries of the tables for the block read last: its last paragraph, and bounds that nothing in it exceeds. */
   bounds(term: number, block: number, size: number, last: number): void {
     const { segment, paragraphs } = this;
     if (segment.blockLast[block] !== last)

@@ -70,9 +70,7 @@ class Walk {
     this.check = new BlockCheck(segment, this.read, visitor, complain);
   }
 
-  /**
-   * @param start where the record begins, or the size or offset in its place; @param size its entry in `recordSizes`
-   */
+  /** @param start where the record begins, or the size or offset in its place; @param size its entry in `recordSizes` */
   record(term: number, start: number, size: number): void {
     const { postings, view } = this.segment;
     if (start + WORD_BYTES > postings.length) throw new Broken('it begins behind the last byte');

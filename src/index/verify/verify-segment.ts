@@ -131,10 +131,7 @@ function checkNumbers(
   }
 }
 
-/**
- * Checks that terms are UTF-8 and in order, and that entries follow one another from block to block. False if they
- * cannot be read.
- */
+/** Checks that terms are UTF-8 and in order, and that entries follow one another from block to block. False if they cannot be read. */
 function checkDictionary(
   terms: Uint8Array,
   offsets: Uint32Array,

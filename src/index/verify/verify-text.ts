@@ -13,10 +13,7 @@ import type { PostingsVisitor } from './verify-postings.js';
 
 const CONTEXT = 3;
 
-/**
- * A token, by the numbers of the lists that it must be in, and of the stem that it counts as in lengths (-1: it does
- * not count).
- */
+/** A token, by the numbers of the lists that it must be in, and of the stem that it counts as in lengths (-1: it does not count). */
 interface Listed {
   lists: number[];
   /** The number of its term; -1 if the dictionary lacks it. */
@@ -38,10 +35,7 @@ export class TextComparison implements PostingsVisitor {
   private readonly stems = new Map<string, number>();
   private readonly countedIn: number[] = [];
   private language: string | null = null;
-  /**
-   * How often each term stands in headings and title above the current paragraph; kept for as long as these are the
-   * same.
-   */
+  /** How often each term stands in headings and title above the current paragraph; kept for as long as these are the same. */
   private above = new Map<number, [heading: number, title: number]>();
   private aboveKey = '';
   /** By two terms, as one number: the number of their list of neighbours, -1 where none is kept. */

@@ -1,9 +1,6 @@
 /** Folds a word to the form in which it is indexed. Pure. */
 
-/**
- * Longer words (hashes, encoded data) are indexed and searched by their first 64 code units, which bounds the cost of a
- * word.
- */
+/** Longer words (hashes, encoded data) are indexed and searched by their first 64 code units, which bounds the cost of a word. */
 const MAX_TERM_LENGTH = 64;
 /** No more of a word is folded: normalizing 200,000 diacritics on one letter took 20 s. */
 const MAX_FOLDED_LENGTH = 4 * MAX_TERM_LENGTH;
@@ -40,9 +37,7 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
 ]);
 const SPECIAL_LETTERS = new RegExp(`[${[...LETTERS.keys()].join('')}]`, 'g');
 
-/**
- * A word in lower case as it was written, with its diacritics, but without possessives, apostrophes and special widths.
- */
+/** A word in lower case as it was written, with its diacritics, but without possessives, apostrophes and special widths. */
 export function spell(word: string): string {
   const lower = word.slice(0, MAX_FOLDED_LENGTH).toLowerCase();
   if (PLAIN.test(lower)) return lower.length > MAX_TERM_LENGTH ? lower.slice(0, MAX_TERM_LENGTH) : lower;
@@ -55,10 +50,7 @@ export function spell(word: string): string {
   return spelled.length > MAX_TERM_LENGTH ? spelled.slice(0, MAX_TERM_LENGTH).toWellFormed() : spelled;
 }
 
-/**
- * A word in the form in which it is indexed: case, width, diacritics and ligatures folded. Empty if nothing of it is
- * left.
- */
+/** A word in the form in which it is indexed: case, width, diacritics and ligatures folded. Empty if nothing of it is left. */
 export function fold(word: string): string {
   let term = word.slice(0, MAX_FOLDED_LENGTH).toLowerCase();
   if (!PLAIN.test(term)) {

@@ -140,10 +140,7 @@ const LEAST_EVIDENCE = 1.5;
 const LEAST_WORDS = 2;
 const LEAST_LEAD = 1.25;
 
-/**
- * A stop word with the languages that have it, as indexes into `BY_WORDS`. `seenIn` is the number of the last text with
- * it.
- */
+/** A stop word with the languages that have it, as indexes into `BY_WORDS`. `seenIn` is the number of the last text with it. */
 interface Telling {
   languages: readonly number[];
   seenIn: number;

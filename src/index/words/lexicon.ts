@@ -42,10 +42,7 @@ export class Lexicon {
     return word.length > MAX_KEPT ? formOf(learnt) : this.keep(this.words, word, learnt);
   }
 
-  /**
-   * The form of the whole compound at a place of a text, with the signs that belong to its name; undefined if it is
-   * new.
-   */
+  /** The form of the whole compound at a place of a text, with the signs that belong to its name; undefined if it is new. */
   compoundAt(text: string, start: number, end: number): Form | undefined {
     return this.compounds.find(text, start, end, hashOf(text, start, end));
   }

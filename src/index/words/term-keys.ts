@@ -23,9 +23,7 @@ export function stemOfKey(key: string): string | null {
   return key.startsWith(STEM_SIGN) ? key.slice(STEM_SIGN.length) : null;
 }
 
-/**
- * The key for one spelling of `term` with diacritics. The keys of all its spellings begin with `exactKey(term, '')`.
- */
+/** The key for one spelling of `term` with diacritics. The keys of all its spellings begin with `exactKey(term, '')`. */
 export function exactKey(term: string, exact: string): string {
   return `${EXACT_SIGN}${term}\0${exact}`;
 }

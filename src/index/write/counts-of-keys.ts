@@ -20,8 +20,7 @@ function startsOf(numbers: Uint32Array, count: number): Uint32Array {
   return starts;
 }
 
-// Each loop is a function of its own: V8 compiles a long loop while it runs, before it knows anything of the code that
-// follows.
+// Each loop is a function of its own: V8 compiles a long loop while it runs, before it knows anything of the code that follows.
 function countInto(starts: Uint32Array, numbers: Uint32Array): void {
   for (let i = 0; i < numbers.length; i++) {
     const behind = (numbers[i] ?? 0) + 1;

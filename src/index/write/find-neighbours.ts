@@ -1,7 +1,4 @@
-/**
- * Finds where frequent words stand side by side in segments that are being merged, for lists of neighbours
- * (segment/neighbours.ts).
- */
+/** Finds where frequent words stand side by side in segments that are being merged, for lists of neighbours (segment/neighbours.ts). */
 import { ByteReader, ByteWriter } from '../segment/bytes.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { areKept } from '../segment/neighbours.js';
@@ -82,10 +79,7 @@ class Chunk {
   /** By word; null where the segment lacks it. */
   private readonly cursors: readonly (PostingsCursor | null)[];
   private start = 0;
-  /**
-   * Columns by place: the word, as its index; the paragraph, position and field; and the place before it with the same
-   * hash, plus one.
-   */
+  /** Columns by place: the word, as its index; the paragraph, position and field; and the place before it with the same hash, plus one. */
   private readonly words = new NumberList();
   private readonly paragraphs = new NumberList();
   private readonly positions = new NumberList();

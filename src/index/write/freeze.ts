@@ -1,6 +1,4 @@
-/**
- * Puts the sections of a segment together in one buffer in shared memory: terms as they come, then documents and text.
- */
+/** Puts the sections of a segment together in one buffer in shared memory: terms as they come, then documents and text. */
 
 import { lengthOf } from '../rank.js';
 import {

@@ -17,9 +17,7 @@ export interface TermSource {
   gone: ReadonlySet<number>;
   /** The new number of each paragraph; -1 where it was deleted. */
   renumbered: Int32Array;
-  /**
-   * The number and text of the next term. The text is null at the end and at lists of neighbours, which are made anew.
-   */
+  /** The number and text of the next term. The text is null at the end and at lists of neighbours, which are made anew. */
   term: number;
   text: string | null;
   /** Reused for each term: making one took longer than reading most lists. */
@@ -78,8 +76,7 @@ function mergeTerm(
   }
   if (merged.size + merged.context.length === 0) return;
   if (stem !== null && sources.some(({ gone }) => gone.size > 0)) {
-    // If all words that had this stem without being it were deleted, the list equals that of the word, and is not
-    // written.
+    // If all words that had this stem without being it were deleted, the list equals that of the word, and is not written.
     mergeLists(words, sources, (source) => listOf(source, stem));
     if (words.positions.length === merged.positions.length && weigh(words.context) === weigh(merged.context)) return;
   }

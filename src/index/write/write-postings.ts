@@ -7,10 +7,7 @@ import { PackedColumn } from '../segment/packed-column.js';
 import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from '../segment/postings.js';
 import { doubled, type TermPostings } from './term-postings.js';
 
-/**
- * The skip data of the blocks of all terms, in arrays of their own, so that a search can skip blocks without reading
- * them.
- */
+/** The skip data of the blocks of all terms, in arrays of their own, so that a search can skip blocks without reading them. */
 export interface BlockTable {
   /** The last paragraph of each block. */
   last: NumberList;
@@ -120,9 +117,7 @@ function writeShort(
 /** Scratch space: the gaps between the positions of the block being written. */
 let gaps = new Int32Array(1024);
 
-/**
- * Fills `gaps`; returns the index behind the last position of the block. @param first the index of its first position
- */
+/** Fills `gaps`; returns the index behind the last position of the block. @param first the index of its first position */
 function readGaps({ body, heading, title, positions }: TermPostings, from: number, to: number, first: number): number {
   let next = first;
   for (let i = from; i < to; i++) {

@@ -1,7 +1,4 @@
-/**
- * Writes the sections of a segment that hold its terms: dictionary, records of postings, and the tables of their
- * blocks.
- */
+/** Writes the sections of a segment that hold its terms: dictionary, records of postings, and the tables of their blocks. */
 import { ByteWriter } from '../segment/bytes.js';
 import { DictionaryWriter } from '../segment/dictionary.js';
 import type { SectionName } from '../segment/format.js';

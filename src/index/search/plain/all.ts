@@ -25,10 +25,7 @@ export function allOf(search: PlainSearch): PlainFound {
   return words.length === 0 ? allOfTables(search, tables) : allOfWords(search, words, tables);
 }
 
-/**
- * Intersects, counts and walks the sets of tables in one pass, chunk by chunk. Bounds are computed only where there are
- * hits.
- */
+/** Intersects, counts and walks the sets of tables in one pass, chunk by chunk. Bounds are computed only where there are hits. */
 function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFound {
   const { best, segment, place, isFull } = search;
   const [first, second = first] = tables;
@@ -98,8 +95,7 @@ function allOfWords(search: PlainSearch, words: readonly Walked[], tables: reado
   // With a word that is lent to none, every match owns that word.
   const lent = lists.every(({ isLent }) => isLent);
   const hits = new Hits(search.place);
-  // A column of counts for each word, by its place in the query. That of the rarest holds indexes into its block at
-  // first.
+  // A column of counts for each word, by its place in the query. That of the rarest holds indexes into its block at first.
   const leading = columnAt(lists.indexOf(lead));
   const columns = [leading];
   const others: List[] = [];

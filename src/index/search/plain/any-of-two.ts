@@ -11,10 +11,7 @@ import type { List, PlainSearch, Walked } from './search.js';
 import { CHUNK_SHIFT, CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 
-/**
- * The two lists, the leading one first: the rarer of those that are no tables. Null where both are tables, or there are
- * not two.
- */
+/** The two lists, the leading one first: the rarer of those that are no tables. Null where both are tables, or there are not two. */
 export function leadOfTwo([a, b, more]: readonly List[]): [Walked, List] | null {
   if (a === undefined || b === undefined || more !== undefined) return null;
   if (a instanceof TableList) return b instanceof TableList ? null : [b, a];

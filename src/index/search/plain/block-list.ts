@@ -7,9 +7,7 @@ import type { Segment } from '../../segment.js';
 
 /** Bounds are summed in another order than scores. This factor covers the difference in the last bits. */
 export const SLACK = 1 + 1e-9;
-/**
- * The largest counts that the first three numbers of an impact cover, and the least count that each of the four covers.
- */
+/** The largest counts that the first three numbers of an impact cover, and the least count that each of the four covers. */
 const IMPACT_COUNTS = [1, 2, 4] as const;
 const IMPACT_LEAST = [1, 2, 3, 5] as const;
 
@@ -34,9 +32,7 @@ export class BlockList {
     this.size = cursor.owners;
   }
 
-  /**
-   * An upper bound of what a paragraph is worth. Computed when asked for, as a search for all words does not need it.
-   */
+  /** An upper bound of what a paragraph is worth. Computed when asked for, as a search for all words does not need it. */
   get bound(): number {
     if (this.knownBound >= 0) return this.knownBound;
     const { cursor } = this;
@@ -141,10 +137,7 @@ export class BlockList {
     return this.cursor.firstBlock < 0 ? this.bound : this.impact(block) * this.worth * SLACK;
   }
 
-  /**
-   * The least joint count in the current block that may be worth more than `needed`: for lower ones the length need not
-   * be looked up.
-   */
+  /** The least joint count in the current block that may be worth more than `needed`: for lower ones the length need not be looked up. */
   leastCount(needed: number): number {
     const { cursor, worth } = this;
     if (cursor.firstBlock < 0) return 1;

@@ -59,8 +59,7 @@ export function findPlain(
   }
   if (join === 'all' && !hasAll) return nothing(place);
   const isAll = join === 'all' && clauses.length > 1;
-  // A single list is walked block by block, and so are two where the lists alone tell the hits; others are unpacked
-  // whole.
+  // A single list is walked block by block, and so are two where the lists alone tell the hits; others are unpacked whole.
   const flat = !isAll && parts > (isSimple(place) ? 2 : 0);
   const lists = listsOf(place.segment, clauses, saturator, flat);
   if (lists.length === 0) return nothing(place);

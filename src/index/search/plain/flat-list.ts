@@ -1,7 +1,4 @@
-/**
- * The paragraphs that have a word, or several that count as one, unpacked whole (flat.ts): stepped through and looked
- * up.
- */
+/** The paragraphs that have a word, or several that count as one, unpacked whole (flat.ts): stepped through and looked up. */
 
 import { SATURATED, type Saturator, saturated } from '../../rank.js';
 import { addBit } from '../../segment/bits.js';

@@ -39,10 +39,7 @@ function takeFlat(size: number): Flat {
   return flat;
 }
 
-/**
- * The postings of a word, or of several that count as one, with the paragraphs that it is lent to; in arrays to be
- * given back.
- */
+/** The postings of a word, or of several that count as one, with the paragraphs that it is lent to; in arrays to be given back. */
 export function unpackedOf(segment: Segment, numbers: readonly number[]): Flat {
   const [first = 0, second] = numbers;
   if (second !== undefined) return mergedOf(segment, numbers);
@@ -171,10 +168,7 @@ function takeMarked(first: number, last: number, into: Flat): number {
   return size;
 }
 
-/**
- * A count for each paragraph, a bit for each that a word is lent to, and one for each that owns a word. All zeros
- * before and after.
- */
+/** A count for each paragraph, a bit for each that a word is lent to, and one for each that owns a word. All zeros before and after. */
 let scratch = { counts: new Int32Array(0), matched: new Uint32Array(0), owned: new Uint32Array(0) };
 
 function scratchFor({ paragraphCount }: Segment): typeof scratch {

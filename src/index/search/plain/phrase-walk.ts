@@ -102,10 +102,7 @@ export class PhraseWalk {
     return true;
   }
 
-  /**
-   * Writes the next paragraphs of the rarest word, or, where it has a set, of all words with sets. Returns how many; 0
-   * at the end.
-   */
+  /** Writes the next paragraphs of the rarest word, or, where it has a set, of all words with sets. Returns how many; 0 at the end. */
   private nextOf({ cursor, table, places }: PhraseWord): number {
     if (table === null) {
       const size = cursor.nextBlock(this.target, PARAGRAPHS);

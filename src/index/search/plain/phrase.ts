@@ -139,10 +139,7 @@ class Gathered implements Walk {
   }
 }
 
-/**
- * For each word but the last, the number of its list with the next word; -1 where that is empty, null where it is not
- * kept.
- */
+/** For each word but the last, the number of its list with the next word; -1 where that is empty, null where it is not kept. */
 function neighboursOf(segment: Segment, terms: readonly string[], words: readonly PhraseWord[]): (number | null)[] {
   const sides: (number | null)[] = [];
   for (let i = 1; i < words.length; i++) {

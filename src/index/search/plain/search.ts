@@ -14,10 +14,7 @@ export type List = BlockList | FlatList | TableList;
 /** A list that is stepped through. */
 export type Walked = BlockList | FlatList;
 
-/**
- * A set to use until the search returns: a search is not interrupted, and a new set for each kept the garbage collector
- * busy.
- */
+/** A set to use until the search returns: a search is not interrupted, and a new set for each kept the garbage collector busy. */
 export function scratchSet({ paragraphCount }: Segment): Uint32Array {
   const words = Math.ceil(paragraphCount / 32);
   if (scratch.length < words) scratch = new Uint32Array(words);

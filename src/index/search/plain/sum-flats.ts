@@ -51,13 +51,11 @@ export function sumFlats(
         let score = SUMS[i] ?? 0;
         if (hits !== null && !hasBit(hits, paragraph)) continue;
         if (alone === null) {
-          // The sum is in the order of the query. A score equal to the threshold may count, as the earlier of equals is
-          // better.
+          // The sum is in the order of the query. A score equal to the threshold may count, as the earlier of equals is better.
           if (score >= best.threshold) search.keep(paragraph, score, lacking);
           continue;
         }
-        // With tables the order of the sum differs: where it may be good enough, it is computed again in the right
-        // order.
+        // With tables the order of the sum differs: where it may be good enough, it is computed again in the right order.
         const chunk = paragraph >> CHUNK_SHIFT;
         let left = bounds[chunk] ?? 0;
         const norm = norms[lengths[paragraph] ?? 1] ?? 0;
@@ -77,10 +75,7 @@ export function sumFlats(
 
 /** Takes sums out of a window, one list at a time, in a loop that does nothing else. */
 class Taken {
-  /**
-   * How many paragraphs were taken in all; and how many of the last list are worth looking at, which are in `TAKEN` and
-   * `SUMS`.
-   */
+  /** How many paragraphs were taken in all; and how many of the last list are worth looking at, which are in `TAKEN` and `SUMS`. */
   met = 0;
   size = 0;
 

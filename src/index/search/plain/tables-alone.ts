@@ -1,7 +1,4 @@
-/**
- * Finds paragraphs that only tables have, where any word is enough: chunk by chunk, those in enough tables to be among
- * the best.
- */
+/** Finds paragraphs that only tables have, where any word is enough: chunk by chunk, those in enough tables to be among the best. */
 
 import { hasBit } from '../../segment/bits.js';
 import type { PlainSearch } from './search.js';
