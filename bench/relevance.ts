@@ -2,7 +2,7 @@
  * How good the ranking is, on collections whose relevant documents people judged: Pilcrow as its page and its JSON answer, beside plain
  * MiniSearch and Lucene's BM25 over the same words. `--judged folder` keeps the figures; with `--check` they are compared alone.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import MiniSearch from 'minisearch';
 import { analyze } from '../src/index/analyze.js';
@@ -19,52 +19,32 @@ import {
   type Collection,
   DEPTH,
   type JudgedQuery,
-  MEASURES,
   type Measured,
   mean,
   meanOf,
   measure,
   readCollections,
 } from './judged.js';
-import { BENCH, keep, machine } from './options.js';
+import { keep, machine } from './options.js';
 import { chanceOf } from './randomisation.js';
-import { median, ms, table } from './table.js';
+import {
+  type Figures,
+  printDifferences,
+  printFigures,
+  RANKING_NAMES,
+  type RankingName,
+  type Results,
+  readKept,
+} from './relevance-figures.js';
+import { median } from './table.js';
 
 /** As many hits as a page of Pilcrow has. */
 const PAGE = 20;
-/** A change that takes a larger share of a mean loses. */
-const TOLERATED_LOSS = 0.002;
 /** The language of documents whose words do not tell, as Pilcrow is set by default. */
 const FALLBACK = 'en';
 
-const RANKINGS = {
-  any: 'Pilcrow, any word',
-  auto: 'Pilcrow, as the page',
-  lucene: 'Lucene’s BM25',
-  minisearch: 'plain MiniSearch',
-} as const;
-type RankingName = keyof typeof RANKINGS;
-const RANKING_NAMES = Object.keys(RANKINGS) as RankingName[];
-
 /** Numbers of documents, best first, at most `DEPTH`. */
 type Ask = (text: string) => number[] | Promise<number[]>;
-
-/** Of one ranking on one collection. */
-interface Figures {
-  clean: Measured;
-  /** The same queries without and with a typo; null where the collection has none. */
-  typo: { clean: Measured; typo: Measured } | null;
-  /** Of a query, ms: the median. */
-  ms: number;
-}
-
-interface Results {
-  collections: Record<string, Record<RankingName, Figures>>;
-  /** By language. */
-  means: Record<string, Record<RankingName, Measured>>;
-  /** Pilcrow's nDCG@10 (any word) less Lucene's: the mean, and how likely chance makes one as large; over all queries and by collection. */
-  against: Record<string, { difference: number; chance: number }>;
-}
 
 const { values } = parseArgs({
   options: { judged: { type: 'string' }, check: { type: 'boolean', default: false } },
@@ -82,7 +62,7 @@ Its name ends with its language (\`news-de\`) where that is not English.`,
 }
 const before = readKept();
 const results = await measureAll(readCollections(values.judged));
-print(results);
+printFigures(results);
 const lost = before === null ? false : printDifferences(before, results);
 if (values.check) process.exitCode = lost ? 1 : 0;
 else keep('relevance', { machine: machine(), ...results });
@@ -210,112 +190,4 @@ function read(text: string): ParsedQuery | null {
     console.log(`Refused: ${error.message}`);
     return null;
   }
-}
-
-function share(value: number): string {
-  return value.toFixed(4);
-}
-
-function percent(ratio: number): string {
-  return `${ratio >= 0 ? '+' : ''}${(100 * ratio).toFixed(1)} %`;
-}
-
-function print({ collections, means, against }: Results): void {
-  for (const measured of MEASURES) {
-    const columns = [
-      ...Object.entries(collections).map(([name, figures]) => ({ name, of: (r: RankingName) => figures[r].clean })),
-      ...Object.entries(means).map(([language, figures]) => ({
-        name: `mean ${language}`,
-        of: (r: RankingName) => figures[r],
-      })),
-    ];
-    const rows = RANKING_NAMES.map((r) => [RANKINGS[r], ...columns.map(({ of }) => share(of(r)[measured]))]);
-    const beside = [
-      'any word / Lucene’s',
-      ...columns.map(({ of }) => percent(of('any')[measured] / of('lucene')[measured] - 1)),
-    ];
-    console.log(`\n${table([[measured, ...columns.map(({ name }) => name)], ...rows, beside])}`);
-  }
-  console.log('\nnDCG@10, any word, against Lucene’s BM25: paired randomisation, 10,000 permutations');
-  console.log(
-    table([
-      ['', 'difference', 'p'],
-      ...Object.entries(against).map(([name, { difference, chance }]) => [
-        name,
-        difference.toFixed(4),
-        chance.toFixed(4),
-      ]),
-    ]),
-  );
-  const mistyped = Object.entries(collections).filter(([, figures]) => figures.any.typo !== null);
-  if (mistyped.length > 0) {
-    console.log('\nnDCG@10, clean -> one typo in one word');
-    const all = (r: RankingName, kind: 'clean' | 'typo'): number[] =>
-      mistyped.flatMap(([, figures]) => figures[r].typo?.[kind]['nDCG@10'] ?? []);
-    const change = (clean: number, typo: number): string =>
-      `${share(clean)} -> ${share(typo)} ${percent(typo / clean - 1)}`;
-    console.log(
-      table([
-        ['', ...mistyped.map(([name]) => name), 'mean'],
-        ...RANKING_NAMES.map((r) => [
-          RANKINGS[r],
-          ...all(r, 'clean').map((clean, i) => change(clean, all(r, 'typo')[i] ?? 0)),
-          change(mean(all(r, 'clean')), mean(all(r, 'typo'))),
-        ]),
-      ]),
-    );
-  }
-  console.log('\nA query and its best 100, median ms');
-  const rows = RANKING_NAMES.map((r) => [
-    RANKINGS[r],
-    ...Object.values(collections).map((figures) => ms(figures[r].ms)),
-  ]);
-  console.log(table([['', ...Object.keys(collections)], ...rows]));
-}
-
-function readKept(): Results | null {
-  const file = `${BENCH}results/relevance.json`;
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : null;
-}
-
-/** What changed since the figures that are kept. Returns whether a mean (or a language’s one collection) lost more than is tolerated. */
-function printDifferences(before: Results, now: Results): boolean {
-  const rows: string[][] = [];
-  let lost = false;
-  const compare = (name: string, r: RankingName, from: Measured | undefined, to: Measured, counts: boolean): void => {
-    for (const measured of MEASURES) {
-      if (from === undefined || Math.abs(to[measured] - from[measured]) < 0.000_05) continue;
-      const ratio = to[measured] / from[measured] - 1;
-      const loses = counts && (r === 'any' || r === 'auto') && ratio < -TOLERATED_LOSS;
-      lost ||= loses;
-      rows.push([
-        `${name}, ${RANKINGS[r]}`,
-        measured,
-        share(from[measured]),
-        share(to[measured]),
-        percent(ratio),
-        loses ? 'lost' : '',
-      ]);
-    }
-  };
-  const meant = new Set(Object.keys(now.means));
-  for (const r of RANKING_NAMES) {
-    for (const [name, figures] of Object.entries(now.collections)) {
-      const alone = !meant.has(/-([a-z]{2})$/.exec(name)?.[1] ?? 'en');
-      compare(name, r, before.collections[name]?.[r].clean, figures[r].clean, alone);
-      compare(
-        `${name} with typos`,
-        r,
-        before.collections[name]?.[r].typo?.typo,
-        figures[r].typo?.typo ?? figures[r].clean,
-        false,
-      );
-    }
-    for (const [language, figures] of Object.entries(now.means)) {
-      compare(`mean ${language}`, r, before.means[language]?.[r], figures[r], true);
-    }
-  }
-  console.log('\nSince the figures that are kept');
-  console.log(rows.length === 0 ? 'nothing changed' : table([['', '', 'was', 'is', '', ''], ...rows]));
-  return lost;
 }
