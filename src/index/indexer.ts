@@ -90,10 +90,7 @@ export class Indexer {
     await this.request(['']);
   }
 
-  /**
-   * Reads every file again, while the last generation keeps answering. A call during a rebuild shares it. Rejects with
-   * `RebuildFailure` where it could not be done.
-   */
+  /** Reads every file again; a call during a rebuild shares it. Rejects with `RebuildFailure` where it could not be done. */
   async rebuild(): Promise<void> {
     const problem = await (this.rebuilding?.finished ?? this.request([''], true));
     if (problem !== null) throw new RebuildFailure(problem);

@@ -54,8 +54,7 @@ function countTerms({ clauses, excluded }: ParsedQuery): number {
 }
 
 /**
- * The result of the parser for queries of plain words and phrases alone (ASCII letters and digits), which are nearly
- * all, without running its grammar. Null for all others.
+ * The result of the parser for words and phrases of ASCII letters and digits, nearly all queries, without its grammar. Else null.
  * @param length of the query, code units
  */
 function plainWords(lexemes: readonly Lexeme[], length: number): ParsedQuery | null {
@@ -76,10 +75,7 @@ class Parser {
   private readonly filters: Filter[] = [];
   private readonly notes: string[] = [];
   private readonly excluded: Query[] = [];
-  /**
-   * Clauses that are nothing but words side by side (sentences without spaces, the insides of parentheses), with those
-   * words: at the top level they become clauses of their own.
-   */
+  /** Clauses that are just words side by side (sentences without spaces, parentheses), with the clauses that they part into. */
   private readonly loose = new Map<Query, readonly Query[]>();
   private at = 0;
   private depth = 0;
