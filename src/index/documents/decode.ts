@@ -8,7 +8,7 @@ const LOOKS = 16;
 const LOOK = 4_096;
 /** How ISO-2022-JP, which has the bytes of ASCII, turns to its own letters. */
 const TO_JAPANESE = '\x1b$B';
-/** Text may hold a stray control character; more than one in 200 is data. */
+/** Text may have a stray control character; more than one in 200 bytes means binary data. */
 const MAX_CONTROLS = 0.005;
 
 /**
@@ -31,7 +31,7 @@ export function decode(bytes: Uint8Array, format: Format): string | null {
   const letters = sampleOfLetters(bytes);
   if (isRussian(decodeAs(letters, 'ibm866', false))) return decodeAs(bytes, 'ibm866', false);
   for (const guess of analyse(letters)) {
-    // A guess that leaves bytes without a letter is wrong, however good its statistics.
+    // A guess in which some bytes are no characters is wrong, however good its statistics.
     const text = guess.name === 'UTF-8' ? null : attempt(bytes, meantBy(guess.name, bytes), true);
     if (text !== null && !isHalfWidth(text)) return text;
   }
@@ -144,7 +144,7 @@ function isRussian(text: string): boolean {
   return (text.match(FREQUENT)?.length ?? 0) * 4 > (text.match(/[^\0-\x7f]/g)?.length ?? 0);
 }
 
-/** Whether most of a text that is not ASCII is half-width kana, which is what Russian in KOI8-R is as Shift_JIS. */
+/** Whether most characters beyond ASCII are half-width kana, as when Russian in KOI8-R is decoded as Shift_JIS. */
 function isHalfWidth(text: string): boolean {
   const kana = text.match(/[\uff61-\uff9f]/g)?.length ?? 0;
   return kana > 0 && kana * 2 > (text.match(/[^\0-\x7f]/g)?.length ?? 0);

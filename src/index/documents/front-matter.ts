@@ -31,8 +31,9 @@ const YAML_OPTIONS = {
 } as const;
 
 /**
- * Reads the front matter of a text with LF line ends: YAML between `---`, TOML between `+++`, a JSON object. What is not closed or has no keys counts as
- * text (`lines` 0). Values are strings as written (`1.10` stays `1.10`); nested ones get dotted keys (`author.name`).
+ * Reads the front matter of a text with LF line ends: YAML between `---`, TOML between `+++`, a JSON object. Front
+ * matter that is not closed or has no keys counts as text (`lines` 0). Values are strings as written (`1.10` stays
+ * `1.10`); nested ones get dotted keys (`author.name`).
  */
 export function readFrontMatter(text: string): FrontMatter {
   const head = text.slice(0, MAX_LENGTH);
@@ -85,7 +86,7 @@ function fromJson(json: string): OpenMetadata | null {
   }
 }
 
-/** Null where there are none. */
+/** The values of front matter; null if there are none. */
 function fromPairs(pairs: readonly [key: string, value: string][] | null): OpenMetadata | null {
   if (pairs === null || pairs.length === 0) return null;
   const metadata: OpenMetadata = new Map();

@@ -33,7 +33,7 @@ export const ANCHOR = /^[\s\u200b]*[#¶§\u{1f517}][\s\u200b]*$/u;
 /** The same of any link: terms in lists have it, too. */
 export const PILCROW = /^\s*¶\s*$/;
 
-/** A number of an item as its attribute gives it. */
+/** The number of an item from its attribute. */
 export function numberOf(value: string | undefined): number | undefined {
   return /^\s*\d{1,9}\s*$/.test(value ?? '') ? Number(value) : undefined;
 }

@@ -53,7 +53,7 @@ export class HtmlText {
     return again;
   }
 
-  /** The piece that was added last. */
+  /** The piece added last. */
   get end(): string {
     return this.parts.at(-1) ?? '';
   }

@@ -45,7 +45,7 @@ function plainLines(text: string, state: StateCore): Token[] {
 
 /** The marker of an alert of GitHub or Obsidian: a style, not a word of the author's, and the same on every note. A title may follow. */
 const ALERT = /^\[![a-z-]+\][+-]?(?:[ \t]+|(\n|$))/i;
-/** Names and classes that some writers' tools give a heading: `{#install}`, `{: .wide}`. */
+/** Names and classes that some tools add to a heading: `{#install}`, `{: .wide}`. */
 const HEADING_ATTRIBUTES = / \{:? ?[#.][^{}]*\}$/;
 const TASK = /^\[([ xX])\]\s/;
 

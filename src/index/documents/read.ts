@@ -21,7 +21,7 @@ export interface ReadOptions {
   language?: string | null;
 }
 
-/** Those for Markdown and HTML are loaded when the first such file is read: their libraries are most of what a thread that indexes loads. */
+/** The readers of Markdown and HTML are loaded with the first such file: their libraries are most of what an indexing thread loads. */
 const READERS: Record<Format, () => Promise<(text: string, ending: string) => ParsedDocument>> = {
   txt: async () => readText,
   md: async () => (await import('./markdown.js')).readMarkdown,
@@ -71,7 +71,7 @@ async function toDocument(
   if (text === null) throw new Skip('binary data, not text; save it as text, Markdown or HTML');
   const read = await READERS[format]();
   const parsed = read(text, endingOf(path));
-  // A page of scripts, say.
+  // Such as a page with nothing but scripts.
   if (parsed.blocks.length === 0 && parsed.title === '') throw new Skip('empty: no text to search');
   const paragraphs = split(parsed);
   const document = {

@@ -1,4 +1,4 @@
-/** Reads plain text: blank lines part paragraphs; the breaks inside one are undone where they are mere wrapping. */
+/** Reads plain text: blank lines separate paragraphs; line breaks inside one are undone where they are mere wrapping. */
 import type { Block, LineRange, ParsedDocument } from '../types.js';
 import { cleanText, isCjk, joint, tidy, tidyCode, UNCOUNTED_BREAKS } from './clean.js';
 import {
@@ -12,7 +12,7 @@ import {
 } from './text-headings.js';
 import { firstLineTitle } from './title.js';
 
-/** Of headings, as in the other formats. */
+/** The deepest level of headings, as in the other formats. */
 const MAX_LEVEL = 6;
 /** Nobody wraps prose in a narrower column than this; verse, addresses and letterheads are narrower. */
 const WRAP_WIDTH = 40;
@@ -21,7 +21,7 @@ const WRAP_WIDTH_CJK = 20;
 const VERSE_LINES = 4;
 const TAB_WIDTH = 4;
 
-/** What programs are told at the head of reStructuredText: `:orphan:`, `.. comment`. */
+/** Instructions for programs at the head of reStructuredText: `:orphan:`, `.. comment`. */
 const DIRECTIVE = /^(?::[\w-]+:|\.\. )/;
 /** What stands before a title in AsciiDoc and Markdown, and in Org. */
 const TITLE_SIGN = /^(?:[=#]|#\+title:)\s+/i;
@@ -152,7 +152,7 @@ function codeBlock(lines: readonly Line[]): Block {
   return { kind: 'code', text, lines: rangeOf(lines), lineStarts: lines.map((line) => line.number) };
 }
 
-/** The lines as text, each that `begins` one on a line of its own, the others joined to what stands before them. */
+/** The lines as text: each line for which `begins` holds on a line of its own, the others joined to those before them. */
 function joined(lines: readonly Line[], begins: (line: Line) => boolean): Pick<Block, 'text' | 'lineStarts'> {
   const parts: string[] = [];
   const lineStarts: number[] = [];

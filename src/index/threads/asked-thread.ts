@@ -9,7 +9,7 @@ import type { Answers, Asking, FromSearchWorker, ToSearchWorker } from './search
 const GRACE_MS = 1000;
 /** A question that waited for so long, ms, behind others that take long is refused. */
 const PATIENCE_MS = 10_000;
-/** A thread that has not begun to take questions after this long, ms, never will: on a busy machine loading takes seconds. */
+/** If a thread does not take questions after this long, ms, it never will: on a busy machine, loading takes seconds. */
 const START_MS = 10_000;
 /** The length of the list of abandoned searches. */
 const SLOTS = 4096;
@@ -93,7 +93,7 @@ export class AskedThread {
         this.asked.delete(id);
         asked.reject(reason);
       };
-      // As it is, whatever it is: by it the server knows that the client went away.
+      // Unchanged, whatever it is: the server tells by it that the client went away.
       const abort = (): void => abandon(signal?.reason);
       const late = (): void => {
         if (this.asked.has(id)) abandon(new SearchUnavailable(TOO_MANY));
