@@ -18,9 +18,9 @@ import { BENCH, circumstances, keep, MAX_BYTES, options } from './options.js';
 import { lucene } from './process.js';
 import { median } from './table.js';
 
-/** Paragraphs of each file of the folder that is indexed. */
+/** How many paragraphs each file of the indexed folder has. */
 const IN_A_FILE = 50;
-/** Of more, what MiniSearch keeps is more than V8 gives one program, and its JSON longer than a string may be. */
+/** With more, MiniSearch needs more memory than V8 gives a program, and its JSON is longer than a string may be. */
 const MOST_IN_MINISEARCH = 200_000;
 
 const { corpus: file, sizes, out } = options();
@@ -120,7 +120,7 @@ function buildFromFiles(): void {
   note('data directory, MB', folderBytes(join(folder, 'data')) / 1e6);
 }
 
-/** What Lucene keeps of the same paragraphs, text included: as it compresses by itself, and as well as it can. */
+/** The size of the same paragraphs in Lucene, text included: with its default compression, and with its best. */
 function writeLucene(): void {
   const file = join(folder, 'lines');
   const flat = (text: string): string => text.replace(/[\t\n\r]/g, ' ');
@@ -142,7 +142,9 @@ function writeLucene(): void {
   }
 }
 
-/** A start: until the engine is open, and until it has answered a first search, for which a thread is started. */
+/**
+ * Measures a start: until the engine is open, and until it has answered a first search, for which a thread is started.
+ */
 async function open(): Promise<void> {
   const times: number[] = [];
   const answered: number[] = [];

@@ -1,6 +1,6 @@
 /**
- * What is measured on: a file with a title, a tab and a paragraph a line, or the State of the Union addresses (public domain), which npm
- * has. Beyond the text there is, more is made of it.
+ * The corpus to measure on: a file with a title, a tab and a paragraph per line, or the State of the Union addresses
+ * (public domain), which npm has. If more text is wanted than there is, more is made from it.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -21,7 +21,7 @@ export interface Line {
 
 export interface Corpus {
   name: string;
-  /** How many of `lines` are real; the others were made of them. */
+  /** How many of `lines` are real; the others are made from them. */
   real: number;
   lines: Line[];
   queries: Queries;
@@ -88,9 +88,10 @@ function passages(text: string): string[] {
 }
 
 /**
- * The real lines and as many made ones as are missing. A made paragraph takes the title and the number of words of a real one; each of
- * its words follows the one before somewhere in the real text, so that frequencies, pairs and phrases are as common as there. New words
- * come in at the rate at which the real text meets them (Heaps' law, fitted to its halves), two old ones written as one.
+ * The real lines, and as many made ones as are missing. A made paragraph has the title and the number of words of a
+ * real one; each of its words follows the one before it somewhere in the real text, so that words, pairs and phrases
+ * are as frequent as there. New words, each two old ones joined, come in at the rate of the real text (Heaps' law,
+ * fitted to its halves).
  */
 function grown(real: readonly Line[], size: number): Line[] {
   const random = new Random(SEED);

@@ -1,6 +1,8 @@
 /**
- * Requests a second of `GET /search` with 20 highlighted hits, beside a bare route that answers a constant body of the same size, in one
- * run and in turn: one of a letter at one address, and one of our answers at the same addresses, which takes whoever asks as long as ours. The load comes from a thread of its own. `--corpus file.tsv[.gz] --size 100000 --out name`
+ * Requests per second of `GET /search` with 20 highlighted hits, compared in one run and in turn with a bare route that
+ * answers a constant body of the same size, with a route that answers one letter at one address, and with one that
+ * gives our answers at the same addresses, which cost the client as much as ours. The load comes from a thread of its
+ * own. `--corpus file.tsv[.gz] --size 100000 --out name`
  */
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
@@ -20,7 +22,7 @@ const corpus = loadCorpus(file, sizes[0] ?? null);
 const served = await serveCorpus(corpus);
 const { app } = served;
 
-// Words of every frequency, alone and together; those with 20 hits at least, so that all bodies are full.
+// Words of every frequency, alone and together, with at least 20 hits, so that all bodies are full.
 const asked = (['a', 'b', 'c', 'd', 'e'] as const).flatMap((name) => corpus.queries[name]);
 const full: string[] = [];
 const bodies: string[] = [];
@@ -45,16 +47,17 @@ const [ours, theirs] = [
 ];
 console.log(`${full.length} different queries, ${bytes} bytes an answer`);
 
-/** Connections that ask for the same list in step would share each search. */
+/** Connections that went through the same list in step would share each search. */
 const APART = fileURLToPath(new URL('../../apart.cjs', import.meta.url));
 /**
- * Spaces behind a query make another address of it, and the same search: answers that are kept are then of no use. More than are asked in a
- * run, and not many times as many: each connection of the load puts all of them together before it asks, on the same two cores.
+ * Spaces behind a query make another address, but the same search, so that kept answers are of no use. There must be
+ * more addresses than requests in a run, but not many times as many: each connection of the load builds all of them
+ * before it starts, on the same two cores.
  */
 let turn = 0;
 const anew = (): string[] =>
   Array.from({ length: 8 }, () => ++turn).flatMap((spaces) => full.map((path) => path + '+'.repeat(spaces)));
-/** So few that all their answers are kept. */
+/** Few enough that all their answers are kept. */
 const again = full.slice(0, 256);
 
 export interface HttpFigures {
@@ -120,6 +123,6 @@ await served.close();
 function load(url: string, connections: number, paths: readonly string[]): Promise<autocannon.Result> {
   const requests = paths.map((path) => ({ path }));
   const options = { url, connections, duration: SECONDS, workers: 1, requests };
-  // Its types know a function alone, which cannot go to a thread of its own.
+  // Its types only allow a function, which cannot be sent to another thread.
   return autocannon({ ...options, ...({ setupClient: APART } as object) });
 }

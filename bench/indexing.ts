@@ -1,6 +1,6 @@
 /**
- * A folder indexed by the engine as it is used, in a process that does nothing else: `node indexing.js <folder> <data folder>`. Then files
- * are edited, and the index is opened again and searched. Says its figures as JSON.
+ * Indexes a folder with the engine as it is used, in a process that does nothing else: `node indexing.js <folder> <data
+ * folder>`. Then edits files, and opens the index again and searches it. Prints the figures as JSON.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

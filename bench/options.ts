@@ -1,4 +1,4 @@
-/** The command line of the measurements, and what they say of the machine they ran on. */
+/** The command line of the measurements, and the description of the machine. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -37,7 +37,7 @@ export function machine(): string {
   return `${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB`;
 }
 
-/** Where and on what figures were measured. */
+/** When, how and on what figures were measured. */
 export function circumstances(corpus: Corpus) {
   return {
     at: new Date().toISOString(),

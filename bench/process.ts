@@ -1,4 +1,7 @@
-/** An engine in a process of its own: its garbage, its compiler and its memory are no other's. Times are taken inside. */
+/**
+ * Runs an engine in a process of its own, so that engines do not share garbage, compiler and memory. Times are taken
+ * inside.
+ */
 import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -29,7 +32,7 @@ export interface Peer {
   title: string;
   /** The largest number of paragraphs it is given here. */
   most?: number;
-  /** Throws where it cannot be had on this machine. */
+  /** Throws if it is not available on this machine. */
   command(files: Files): Command;
 }
 
@@ -98,7 +101,7 @@ export class EngineProcess {
       env: { ...process.env, ...command.env },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    // A process that ended is noticed by its missing reply.
+    // That a process ended is noticed by its missing reply.
     this.child.stdin.on('error', () => {});
     this.replies = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
   }

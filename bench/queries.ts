@@ -21,7 +21,7 @@ export const CLASSES = {
 export type ClassName = keyof typeof CLASSES;
 export const CLASS_NAMES = Object.keys(CLASSES) as ClassName[];
 
-/** Of each class its queries, words with spaces between them. */
+/** By class: its queries, words with spaces between them. */
 export type Queries = Record<ClassName, string[]>;
 
 const EACH = 200;

@@ -18,7 +18,10 @@ import { termsOf } from './terms.js';
  * code: of a rare word Pilcrow's median was 30 µs after 2 rounds and 7 after 20, and the work is the same.
  */
 const WARM_UP_ROUNDS = 20;
-/** An engine that has taken this long for one class is asked no more of it in that phase: what it answered so far is its figure. */
+/**
+ * An engine that has taken this long for one class is asked no more of it in that phase; its figure is from what it
+ * answered so far.
+ */
 const WARM_UP_MS = 4_000;
 const MEASURE_MS = 20_000;
 
@@ -114,7 +117,7 @@ async function start(
   return running;
 }
 
-/** Some queries in turn to each engine, so that what disturbs the machine disturbs all alike. */
+/** Some queries at a time to each engine in turn, so that whatever disturbs the machine disturbs all alike. */
 async function ask(
   running: Map<string, EngineProcess>,
   samples: ReadonlyMap<string, Map<ClassName, Samples>>,

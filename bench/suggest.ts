@@ -1,6 +1,6 @@
 /**
- * How long help while asking takes: suggestions for each keystroke of queries, corrections of mistyped queries, and paragraphs like one,
- * in one thread. `--corpus file.tsv[.gz] --size 100000 --rounds 2`
+ * How long help takes: suggestions for each keystroke of queries, corrections of mistyped queries, and similar
+ * paragraphs, in one thread. `--corpus file.tsv[.gz] --size 100000 --rounds 2`
  */
 
 import { EMPTY, type Generation } from '../src/index/generation.js';

@@ -1,4 +1,4 @@
-/** Figures for people. */
+/** Figures as text for people. */
 
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,5 +1,7 @@
-/** The words of a text as Pilcrow's analyzer has them. Every engine is given these, so that all index and find the same words: those
- * of no language, without stems and stop words, which engines have in different ways. */
+/**
+ * The words of a text by Pilcrow's analyzer. All engines are given these, so that all index and search the same words:
+ * those without a language, and so without stems and stop words, which engines treat differently.
+ */
 import { analyze } from '../src/index/analyze.js';
 
 export function termsOf(text: string): string[] {
