@@ -84,6 +84,8 @@
   function showKeys() {
     document.querySelector('#letters').checked = letters();
     dialog().showModal();
+    // The first control, which has the focus else, stands below what is seen on a small screen.
+    document.querySelector('#keys-title').focus();
   }
 
   document.addEventListener('click', ({ target }) => {

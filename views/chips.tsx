@@ -2,6 +2,7 @@
 import type { Match } from '../src/index/search-types.js';
 import { useStrings } from './language.js';
 import { otherwise, type PageQuestion, toggled } from './links.js';
+import { Marked } from './marked.js';
 import type { Strings } from './strings/en.js';
 
 /** @param documentTitle what a `document` filter is called; its value says nothing to a person */
@@ -21,6 +22,13 @@ export function Chips({ question, documentTitle }: { question: PageQuestion; doc
         />
       ))}
       {match !== 'auto' && <Chip what={matchName(match, say)} href={otherwise(question, { match: 'auto' })} />}
+      {filters.length + (match === 'auto' ? 0 : 1) > 1 && (
+        <li>
+          <a class="no-chips" href={otherwise(question, { filters: [], match: 'auto' })}>
+            {say.field.dropAll}
+          </a>
+        </li>
+      )}
     </ul>
   );
 }
@@ -30,7 +38,10 @@ function Chip({ what, href }: { what: string; href: string }) {
   return (
     <li>
       <a class="chip" href={href} aria-label={say.field.drop(what)}>
-        <span dir="auto">{what}</span> <span aria-hidden="true">×</span>
+        <span dir="auto">
+          <Marked text={what} ranges={[]} />
+        </span>{' '}
+        <span aria-hidden="true">×</span>
       </a>
     </li>
   );

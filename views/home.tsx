@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx';
 import type { EngineStats } from '../src/index/engine.js';
 import { useStrings } from './language.js';
-import { searchHref } from './links.js';
+import { searchHref, WAYS_ID } from './links.js';
 import type { Strings } from './strings/en.js';
 
 interface HomeProps {
@@ -37,7 +37,7 @@ export function Home({ stats, samples, starting }: HomeProps) {
           </ul>
         </Section>
       )}
-      <Section title={say.empty.ways}>
+      <Section title={say.empty.ways} id={WAYS_ID}>
         <dl class="examples">
           {examples(samples, say).map(({ q, what, linked = true }) => (
             <div>
@@ -51,9 +51,9 @@ export function Home({ stats, samples, starting }: HomeProps) {
   );
 }
 
-function Section({ title, children }: { title: string; children: Child }) {
+function Section({ title, id, children }: { title: string; id?: string; children: Child }) {
   return (
-    <section class="row">
+    <section class="row" id={id}>
       <h2 class="place">{title}</h2>
       <div class="body">{children}</div>
     </section>

@@ -16,8 +16,7 @@ export function Keys() {
   ];
   return (
     <dialog id="keys" class="keys" aria-labelledby="keys-title">
-      {/* The focus begins here: on a small screen the first control stands below what is seen. */}
-      <p id="keys-title" class="title" tabindex={-1} autofocus>
+      <p id="keys-title" class="title" tabindex={-1}>
         {say.keys.title}
       </p>
       <dl>

@@ -4,7 +4,7 @@ import type { EngineStats } from '../src/index/engine.js';
 import { SearchForm, Suggestions } from './form.js';
 import { Keys } from './keys.js';
 import { Spoken, useStrings } from './language.js';
-import { feedHref, type PageQuestion } from './links.js';
+import { feedHref, type PageQuestion, WAYS_ID } from './links.js';
 import { en, type Strings } from './strings/en.js';
 
 /** htmx's settings. Its indicator style sheet is ours to write; a request that hangs is given up after 15 s. */
@@ -105,6 +105,8 @@ export function Layout({ title, q, stats, children, live, assets = [], refresh }
         <footer class="row foot">
           <p class="body">
             {stats !== null && `${say.indexed(stats.documents, stats.paragraphs)} · `}
+            <a href={`/#${WAYS_ID}`}>{say.empty.ways}</a>
+            {' · '}
             <a href="/status">{say.statusLink}</a>
             <span class="to-keys">
               {' · '}

@@ -131,3 +131,6 @@ export function paragraphId(ordinal: number): string {
 export function hitId(id: string, ordinal: number): string {
   return `hit-${ordinal}-${id}`;
 }
+
+/** The `id` of the ways to ask, on the page before a query. */
+export const WAYS_ID = 'ways';

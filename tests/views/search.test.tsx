@@ -108,6 +108,7 @@ describe('the address', () => {
     const html = render({ question: asked, answer: answer('a b', [hit()], { totalHits: 35, offset: 10 }) });
     expect(hrefs(html)).toContain('/?q=a+b&type=md&match=any&hitsPerPage=10&page=3&generation=3');
     expect(hrefs(html)).toContain('/?q=a+b&match=any&hitsPerPage=10');
+    expect(named(html, 'a').find(({ text }) => text === 'Remove all')?.attributes.href).toBe('/?q=a+b&hitsPerPage=10');
     const current = named(html, 'a').filter(({ attributes }) => attributes['aria-current'] === 'page');
     expect(current.map(({ text }) => text)).toEqual(['2']);
   });
@@ -121,6 +122,16 @@ describe('the address', () => {
     const html = fragment({ question: question({ page }), answer: answer('nato', [hit()], { totalHits }) });
     expect(textOf(html).includes('Only the first 10,000 are listed.')).toBe(says);
     expect(hrefs(html).some((href) => href.includes('page=501'))).toBe(false);
+  });
+
+  test('what is taken away alone is not offered twice', () => {
+    const asked = question({ filters: [{ name: 'tag', value: 'x' }] });
+    expect(textOf(render({ question: asked, answer: answer('nato', []) }))).not.toContain('Remove all');
+  });
+
+  test('every page leads to the ways to ask', () => {
+    const [way] = hrefs(render({ answer: answer('nato', []) })).filter((href) => href.startsWith('/#'));
+    expect(elements(render({ samples: ['nato'] })).map(({ attributes }) => `/#${attributes.id}`)).toContain(way);
   });
 
   test('the form keeps filters, match and page size, and never the page', () => {

@@ -97,6 +97,7 @@ export const de: Strings = {
     matchAll: 'alle Wörter',
     matchAny: 'eines der Wörter',
     drop: (what) => `${what} entfernen`,
+    dropAll: 'Alle entfernen',
   },
 
   results: {

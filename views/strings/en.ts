@@ -97,6 +97,7 @@ export const en = {
     matchAll: 'all of the words',
     matchAny: 'any of the words',
     drop: (what: string): string => `Remove ${what}`,
+    dropAll: 'Remove all',
   },
 
   results: {
