@@ -8,9 +8,9 @@ import { LocalEngine } from '../../src/index/local.js';
 import { expectWhole, found } from '../faults/fixture.js';
 import { temporaryFolder, until } from './folder.js';
 
-const FILES = 6_000;
+const FILES = 3_000;
 
-/** Some paragraphs of words of which most are in no other file: some seconds for all files. */
+/** Some paragraphs of words of which most are in no other file: seconds for all files. */
 function textOf(file: number): string {
   const paragraph = (n: number) => Array.from({ length: 20 }, (_, i) => `w${(file * 97 + n * 20 + i).toString(36)}`);
   return [1, 2, 3, 4].map((n) => paragraph(n).join(' ')).join('\n\n');
