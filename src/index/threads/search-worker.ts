@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ShownDocument, type ShownHit, show, showDocument } from '../answer.js';
 import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '../engine.js';
-import { type LiveSegment, type Removed, readStored } from '../generation.js';
+import { EMPTY, type Generation, type LiveSegment, type Removed, readStored } from '../generation.js';
 import { rankMeant } from '../help/meant.js';
 import type { Ranked } from '../search/arrange.js';
 import { columnsOf } from '../search/columns.js';
@@ -89,9 +89,8 @@ export type FromSearchWorker =
 /** By id of a search, modulo the length: the id of the last one that nobody waits for any more. */
 const abandoned = new Int32Array(workerData as SharedArrayBuffer);
 let known = new Map<string, LiveSegment>();
-/** The segments of the live generation. One array as long as that lives, as statistics are cached by it. */
-let segments: readonly LiveSegment[] = [];
-let number = 0;
+/** The live generation. Its segments are one array as long as it lives, as statistics are cached by that. */
+let live = EMPTY;
 /** How many questions were asked so far, and whether the thread has been warmed up. */
 let asked = 0;
 let isWarm = false;
@@ -101,19 +100,26 @@ let write: WriteHits | null = null;
 /** Answers the questions that this thread is asked. @param writeHits for searches that want JSON */
 export function searchHere(writeHits: WriteHits): void {
   write = writeHits;
-  parentPort?.on('message', async (message: ToSearchWorker) => {
+  parentPort?.on('message', (message: ToSearchWorker) => {
     if (message.type === 'generation') {
       take(message);
       return;
     }
     asked++;
-    const sent = await reply(message);
-    // The written JSON is transferred, not copied.
-    const json = 'answer' in sent && 'json' in sent.answer ? sent.answer.json : undefined;
-    parentPort?.postMessage(sent, json === undefined ? [] : [json.buffer]);
+    // About the generation of this moment. Not answered right here: a thread takes up to 1,000 messages without a break
+    // while more come in, and searches between two slices would wait for all of them.
+    const generation = live;
+    setImmediate(() => void send(message, generation));
   });
   const ready: FromSearchWorker = { ready: true };
   parentPort?.postMessage(ready);
+}
+
+async function send(message: Asking & { id: number }, generation: Generation): Promise<void> {
+  const sent = await reply(message, generation);
+  // The written JSON is transferred, not copied.
+  const json = 'answer' in sent && 'json' in sent.answer ? sent.answer.json : undefined;
+  parentPort?.postMessage(sent, json === undefined ? [] : [json.buffer]);
 }
 
 function take(message: ToSearchWorker & { type: 'generation' }): void {
@@ -129,56 +135,59 @@ function take(message: ToSearchWorker & { type: 'generation' }): void {
       return live === undefined ? [] : [[name, live]];
     }),
   );
-  segments = [...known.values()];
-  number = message.number;
+  live = { ...EMPTY, number: message.number, segments: [...known.values()] };
   // A record that cannot be read fails the search that needs it.
-  prepare(segments).catch(() => {});
+  prepare(live).catch(() => {});
 }
 
 /** Makes the columns of a generation and warms the thread up while nothing is asked, so that the first searches find it ready. */
-async function prepare(live: readonly LiveSegment[]): Promise<void> {
-  for (const { segment } of live) {
-    while (live === segments && columnsOf(segment).step()) await new Promise((resolve) => setImmediate(resolve));
+async function prepare(generation: Generation): Promise<void> {
+  const { segments } = generation;
+  for (const { segment } of segments) {
+    while (generation === live && columnsOf(segment).step()) await new Promise((resolve) => setImmediate(resolve));
   }
-  if (isWarm || live !== segments) return;
+  if (isWarm || generation !== live) return;
   // Real questions warm it up better, and must not wait.
   await warmUp(
-    live,
-    () => live === segments && asked === 0,
-    (request) => found(live, { ...request, as: 'json' }, request.limit),
+    segments,
+    () => generation === live && asked === 0,
+    (request) => found(generation, { ...request, as: 'json' }, request.limit),
   );
-  isWarm = live === segments && live.length > 0;
+  isWarm = generation === live && segments.length > 0;
 }
 
-async function reply(message: Asking & { id: number }): Promise<Exclude<FromSearchWorker, { ready: true }>> {
+async function reply(
+  message: Asking & { id: number },
+  generation: Generation,
+): Promise<Exclude<FromSearchWorker, { ready: true }>> {
   const { id } = message;
   try {
-    return { id, answer: await answer(message) };
+    return { id, answer: await answer(message, generation) };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     return { id, error: { name, message } };
   }
 }
 
-async function answer(message: Asking & { id: number }): Promise<Answers[keyof Answers]> {
-  const live = segments;
+async function answer(message: Asking & { id: number }, generation: Generation): Promise<Answers[keyof Answers]> {
+  const { segments } = generation;
   switch (message.type) {
     case 'search':
-      return await found(live, message.request, message.lot, stopOf(message.id));
+      return await found(generation, message.request, message.lot, stopOf(message.id));
     case 'read':
-      return message.places.map(({ segment, ...hit }) => hitOf({ segment: segmentOf(live, segment), ...hit }));
+      return message.places.map(({ segment, ...hit }) => hitOf({ segment: segmentOf(segments, segment), ...hit }));
     case 'suggest':
-      return suggest(live, message.request);
+      return suggest(segments, message.request);
     case 'similar': {
-      const of = live[message.segment];
+      const of = segments[message.segment];
       if (of === undefined) return [];
-      const places = similar(live, { live: of, paragraph: message.paragraph }, message.limit);
+      const places = similar(segments, { live: of, paragraph: message.paragraph }, message.limit);
       return places.map((place) => hitOf({ ...place, segment: place.live.segment, full: false }));
     }
     case 'document':
-      return readLot(live, message);
+      return readLot(segments, message);
     case 'marked':
-      return showDocument(readLot(live, message), message.marks);
+      return showDocument(readLot(segments, message), message.marks);
   }
 }
 
@@ -193,13 +202,7 @@ function stopOf(id: number): Stop {
 }
 
 /** Searches, and reads the first `lot` hits. */
-async function found(
-  live: readonly LiveSegment[],
-  request: SearchRequest,
-  lot: number,
-  stop?: Stop,
-): Promise<SentResult> {
-  const generation = { number, segments: live, skipped: new Map(), committedAt: null };
+async function found(generation: Generation, request: SearchRequest, lot: number, stop?: Stop): Promise<SentResult> {
   const { ranked, groups, ...ranking } = await rankMeant(generation, request, stop);
   const marker = request.as === undefined ? null : new Marker(ranking.marks);
   const stored = ({ live, ...hit }: Ranked): Hit => hitOf({ segment: live.segment, ...hit });
@@ -213,16 +216,16 @@ async function found(
     const shown = first.map((hit) => show(stored(hit), marker));
     return { ...ranking, hits: [], rest: [], json: write(shown, request.query.text) };
   }
-  const places = rest.map(({ live: of, ...hit }) => ({ segment: live.indexOf(of), ...hit }));
+  const places = rest.map(({ live: of, ...hit }) => ({ segment: generation.segments.indexOf(of), ...hit }));
   return { ...ranking, hits: first.map(read), rest: places };
 }
 
-function readLot(live: readonly LiveSegment[], lot: Omit<DocumentLot, 'type'>): ReadDocument {
-  return readStored(segmentOf(live, lot.segment), lot.document, lot.from, lot.lot);
+function readLot(segments: readonly LiveSegment[], lot: Omit<DocumentLot, 'type'>): ReadDocument {
+  return readStored(segmentOf(segments, lot.segment), lot.document, lot.from, lot.lot);
 }
 
-function segmentOf(live: readonly LiveSegment[], number: number): Segment {
-  const segment = live[number]?.segment;
+function segmentOf(segments: readonly LiveSegment[], number: number): Segment {
+  const segment = segments[number]?.segment;
   if (segment === undefined) throw new Error('Asked for a segment of another generation.');
   return segment;
 }

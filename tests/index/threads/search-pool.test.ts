@@ -179,4 +179,13 @@ test('hard searches at once wait for each other, so that all are answered, and s
   expect((await short).totalHits).toBe(1);
   expect(answered).toBeLessThan(20);
   await Promise.all(all);
+  // Nor do short ones hold up a hard one, however many come.
+  let isAnswered = false;
+  const shortOnes = Array.from({ length: 8 }, async () => {
+    while (!isAnswered) await pool.search(generation, { ...asking('one two three'), limit: 50 });
+  });
+  await pool.search(generation, hard).finally(() => {
+    isAnswered = true;
+  });
+  await Promise.all(shortOnes);
 }, 60_000);
