@@ -9,7 +9,7 @@ export class HtmlText {
   /** The line of the last word. */
   last = 0;
   /** Whether nothing was read since a line was broken. */
-  private broken: boolean = false;
+  private broken = false;
   private nextBreak: number;
 
   /**

@@ -147,7 +147,7 @@ function toBlock(lines: readonly Line[]): Block {
 }
 
 function codeBlock(lines: readonly Line[]): Block {
-  const indent = least(lines.filter(({ text }) => text !== '').map(({ text }) => indentOf(text)));
+  const indent = indentOfAll(lines.filter(({ text }) => text !== ''));
   const text = tidyCode(lines.map((line) => withoutIndent(line.text, indent)).join('\n'));
   return { kind: 'code', text, lines: rangeOf(lines), lineStarts: lines.map((line) => line.number) };
 }

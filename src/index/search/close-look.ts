@@ -8,10 +8,8 @@ import { exactKey } from '../words/term-keys.js';
 import type { Plan } from './plan.js';
 import { nearness } from './proximity.js';
 import type { SegmentHits } from './segment-hits.js';
+import { spellingLists } from './spellings.js';
 import type { QueryWord } from './weighed-words.js';
-
-/** Most spellings of a word with diacritics that are told apart from the word without. */
-const MAX_SPELLINGS = 16;
 
 /** The place of a hit in a list that lacks it. */
 const NOWHERE = -1;
@@ -190,19 +188,18 @@ function sameWord(a: QueryWord, b: QueryWord): boolean {
 export interface ExactForm {
   key: string;
   /** For a word typed without diacritics: the lists of its spellings with diacritics, whose counts are in the list of `key`, too. */
-  otherSpellings(segment: Segment): number[];
+  otherSpellings(segment: Segment): readonly number[];
 }
 
 export function exactForm(term: string, typed: string): ExactForm {
   if (typed !== term) return { key: exactKey(term, typed), otherSpellings: () => [] };
-  const known = new Map<Segment, number[]>();
+  const known = new Map<Segment, readonly number[]>();
   return {
     key: term,
     otherSpellings: (segment) => {
       let spellings = known.get(segment);
       if (spellings === undefined) {
-        const [from, to] = segment.prefixRange(exactKey(term, ''));
-        spellings = Array.from({ length: Math.min(to - from, MAX_SPELLINGS) }, (_, i) => from + i);
+        spellings = spellingLists(segment, term);
         known.set(segment, spellings);
       }
       return spellings;

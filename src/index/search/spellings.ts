@@ -1,17 +1,23 @@
 /** How a folder spells a word that is typed with other diacritics, or with none. */
 import { frequency, type LiveSegment, liveFrequency } from '../generation.js';
+import type { Segment } from '../segment.js';
 import { exactKey } from '../words/term-keys.js';
 
 /** Most spellings of one word that a segment is asked for. */
 const MAX_SPELLINGS = 16;
+
+/** The numbers of a segment's lists of the spellings of a term with diacritics. */
+export function spellingLists(segment: Segment, term: string): readonly number[] {
+  const [from, to] = segment.prefixRange(exactKey(term, ''));
+  return Array.from({ length: Math.min(to - from, MAX_SPELLINGS) }, (_, i) => from + i);
+}
 
 /** The spellings of a term with diacritics, in lower case, that live paragraphs have: `zürich` of `zurich`. */
 export function spellingsOf(segments: readonly LiveSegment[], term: string): string[] {
   const prefix = exactKey(term, '');
   const spellings = new Set<string>();
   for (const live of segments) {
-    const [from, to] = live.segment.prefixRange(prefix);
-    for (let number = from; number < Math.min(to, from + MAX_SPELLINGS); number++)
+    for (const number of spellingLists(live.segment, term))
       if (live.removed === null || liveFrequency(live, number) > 0)
         spellings.add(live.segment.term(number).slice(prefix.length));
   }

@@ -136,7 +136,7 @@ function floorOf({ lists, best, segment, saturator }: PlainSearch): number {
   let rarest: List | null = null;
   for (const list of lists) {
     if (list instanceof TableList) {
-      if (list.table.matched !== list.table.owned) continue;
+      if (list.isLent) continue;
       if (list.bound > floor) floor = Math.max(floor, leastOfMost(list.bounds, best.limit) * list.worth);
     }
     if (list.size >= best.limit && (rarest === null || list.worth > rarest.worth)) rarest = list;

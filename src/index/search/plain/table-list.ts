@@ -28,7 +28,7 @@ export class TableList {
 
   /** As `FlatList.isLent`. */
   get isLent(): boolean {
-    return this.table.matched !== this.table.owned;
+    return this.table.isLent;
   }
 
   next(): number {

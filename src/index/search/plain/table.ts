@@ -60,8 +60,8 @@ export class Table implements Sets {
 
   /** Its size in bytes once it has bounds, which are twice as large as ranks. */
   get bytes(): number {
-    const { matched, owned, counts, ranks } = this;
-    const bits = matched.byteLength + (owned === matched ? 0 : owned.byteLength);
+    const { matched, owned, counts, ranks, isLent } = this;
+    const bits = matched.byteLength + (isLent ? owned.byteLength : 0);
     return bits + (counts?.byteLength ?? 0) + 3 * ranks.byteLength;
   }
 
