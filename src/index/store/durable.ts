@@ -1,6 +1,6 @@
 /** Writes to the disk so that it lasts: files, each whole or not at all, and the folders that they are in. */
 import { mkdir, open, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { codeOf } from '../errors.js';
 
 /** Writes a temporary file and then renames it. The name lasts once the folder is synced. */
@@ -18,10 +18,11 @@ export async function writeWhole(folder: string, name: string, bytes: Uint8Array
 
 /** Makes a folder and those above it, if there is none. */
 export async function makeFolder(folder: string): Promise<void> {
-  const topmost = await mkdir(folder, { recursive: true });
+  const whole = resolve(folder);
+  const topmost = await mkdir(whole, { recursive: true });
   if (topmost === undefined) return;
   // From the folder up to the parent of the topmost one that was made.
-  for (let at = folder; at.length >= topmost.length; at = dirname(at)) await syncFolder(dirname(at));
+  for (let at = whole; at.length >= topmost.length; at = dirname(at)) await syncFolder(dirname(at));
 }
 
 /** Makes the renames in a folder last. */
