@@ -38,7 +38,7 @@ const NO_SETS: HitSets = new Map();
 export const NOTHING_FOUND: Found = { best: [], hits: 0, documents: 0, sets: NO_SETS };
 
 /**
- * `find` in one go, for most searches: a list of words or a phrase, without filters and sets, in a generation of one
+ * `find` in one go, for most searches: a list of words and phrases, without filters and sets, in a generation of one
  * segment. Null for other searches.
  */
 export function findAtOnce({ plan, generation }: Search, join: Join, wanted: number): Found | null {
@@ -108,7 +108,7 @@ class Floor {
   }
 }
 
-/** The hits of one segment where the query is a list of words or a phrase; null for other queries. */
+/** The hits of one segment where the query is a list of words and phrases; null for other queries. */
 function findPlainIn(
   { segment, removed }: LiveSegment,
   plan: Plan,
@@ -118,12 +118,11 @@ function findPlainIn(
   wanted: number,
   floor: number,
 ): PlainFound | null {
-  if (plan.parts.length > 0) return null;
   const place = { segment, removed: removed?.paragraphs ?? null, passing, collects };
   const phrase = plan.plainPhrase;
   // One clause has no partial matches.
   if (phrase !== null && join !== 'partial') return findPhrase(place, phrase, plan.saturator, wanted, floor);
-  const clauses = plan.plainClauses(segment);
-  if (clauses === null) return null;
-  return findPlain(place, clauses, plan.saturator, join, wanted, floor);
+  const query = plan.plainQuery(segment);
+  if (query === null) return null;
+  return findPlain(place, query, plan.saturator, join, wanted, floor);
 }

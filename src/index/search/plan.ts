@@ -19,8 +19,8 @@ import { type Collection, collectionOf, type KnownWord } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
 import type { WordsKnown } from './feedback.js';
 import type { WordBook } from './paragraph-words.js';
-import type { PlainClause } from './plain/find.js';
-import type { PlainPhrase } from './plain/phrase.js';
+import type { PlainClause, PlainQuery } from './plain/find.js';
+import type { PlainPhrase } from './plain/phrase-wordings.js';
 import { groupOf, type Planned, partsOf, united } from './planned.js';
 import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
 import { wordingsOf } from './wordings.js';
@@ -134,8 +134,8 @@ export class Plan {
     return { terms: this.terms, prefixes: this.prefixes, phrases: this.phrases };
   }
 
-  /** The clauses as lists of words over one segment; null where the query has other clauses or excludes something, and needs windows. */
-  plainClauses(segment: Segment): PlainClause[] | null {
+  /** The query as lists of words and phrases over one segment; null where it has other clauses or excludes something, and needs windows. */
+  plainQuery(segment: Segment): PlainQuery | null {
     if (this.clauses.length === 0 || this.excluded.length > 0) return null;
     const index = this.indexOf(segment);
     const clauses: PlainClause[] = [];
@@ -144,13 +144,19 @@ export class Plan {
       if (parts === null) return null;
       clauses.push(parts);
     }
-    return clauses;
+    const extra = this.parts.flatMap((part) => partsOf(part, segment, index) ?? []);
+    return { clauses, extra };
   }
 
-  /** The query as one phrase; null where it is anything else. */
+  /** The query as one phrase without parts; null where it is anything else. */
   get plainPhrase(): PlainPhrase | null {
     const [phrase] = this.clauses;
-    return phrase?.type === 'phrase' && this.clauses.length === 1 && this.excluded.length === 0 ? phrase : null;
+    return phrase?.type === 'phrase' &&
+      this.clauses.length === 1 &&
+      this.parts.length === 0 &&
+      this.excluded.length === 0
+      ? phrase
+      : null;
   }
 
   private plan(query: Query, marked: boolean): Planned {

@@ -71,8 +71,9 @@ function countSet(segment: Segment, numbers: readonly number[], removed: Removed
   return countBits(removed === null ? matched : without(matched, removed.paragraphs));
 }
 
-/** A clause over one segment as alternative words; null for other clauses. */
+/** A clause over one segment as alternative words and phrases; null for other clauses. */
 export function partsOf(planned: Planned, segment: Segment, index: number): PlainPart[] | null {
+  if (planned.type === 'phrase') return [planned];
   if (planned.type === 'word' && planned.field === 'any') {
     const worth = worthOf(planned);
     const numbers = listsIn(planned.lists, index);

@@ -1,9 +1,10 @@
 /**
- * Finds the best paragraphs for a list of words, and how many there are: what nearly every query asks, without windows
- * and nodes.
+ * Finds the best paragraphs for a list of words and phrases, and how many there are: what nearly every query asks,
+ * without windows and nodes.
  *
  * A word, or several that count as one, is a list that is unpacked block by block (block-list.ts) or whole
- * (flat-list.ts), or a table that is looked up (table-list.ts). all.ts finds what has all words, any.ts what has any.
+ * (flat-list.ts), or a table that is looked up (table-list.ts); so is a phrase, once its paragraphs are found
+ * (phrase-postings.ts). all.ts finds what has all words, any.ts what has any.
  */
 
 import type { Saturator } from '../../rank.js';
@@ -17,21 +18,30 @@ import { areShort, type Flat, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
 import { emptySet, isSimple, type Place, type PlainFound } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
-import { type List, PlainSearch } from './search.js';
+import { postingsOfPhrase } from './phrase-postings.js';
+import type { PlainPhrase } from './phrase-wordings.js';
+import { type List, NO_CLAUSE, PlainSearch } from './search.js';
 import { type Sets, tableOfSets } from './table.js';
 import { TableList } from './table-list.js';
 
-/** A word, or several that count as one. `worth` is that of a saturated count of 1. */
+/** A word, several that count as one, or a phrase. `worth` is that of a saturated count of 1. */
 export type PlainPart =
   | { type: 'word'; term: number; worth: number }
   /** Terms whose counts are summed (`words`), and such terms unpacked already (`flat`). */
   | { type: 'words'; numbers: readonly number[]; worth: number }
   | { type: 'flat'; flat: Flat; worth: number }
   /** Words of which a paragraph counts as having one, once, however many it has. */
-  | { type: 'set'; sets: Sets; worth: number };
+  | { type: 'set'; sets: Sets; worth: number }
+  | (PlainPhrase & { type: 'phrase' });
 
 /** Alternatives, of which a paragraph must have one; empty where the segment has none of them. */
 export type PlainClause = readonly PlainPart[];
+
+export interface PlainQuery {
+  clauses: readonly PlainClause[];
+  /** The parts of compounds: they add to scores, and make hits where not every clause is needed. */
+  extra: PlainClause;
+}
 
 /**
  * `all`: paragraphs with every clause. `any`: paragraphs with at least one. `partial`: counts as `any`, but keeps only
@@ -45,7 +55,7 @@ export type Join = 'all' | 'any' | 'partial';
  */
 export function findPlain(
   place: Place,
-  clauses: readonly PlainClause[],
+  { clauses, extra }: PlainQuery,
   saturator: Saturator,
   join: Join,
   wanted: number,
@@ -58,12 +68,13 @@ export function findPlain(
     hasAll &&= clause.length > 0;
   }
   if (join === 'all' && !hasAll) return nothing(place);
-  const isAll = join === 'all' && clauses.length > 1;
+  const isAll = join === 'all' && (clauses.length > 1 || extra.length > 0);
   // A single list is walked block by block, and so are two where the lists alone tell the hits; others are unpacked whole.
-  const flat = !isAll && parts > (isSimple(place) ? 2 : 0);
+  const flat = extra.length > 0 || (!isAll && parts > (isSimple(place) ? 2 : 0));
   const lists = listsOf(place.segment, clauses, saturator, flat);
+  for (const part of extra) lists.push(listOf(place.segment, part, NO_CLAUSE, saturator, flat));
   if (lists.length === 0) return nothing(place);
-  const allFull = isAll || clauses.length === 1;
+  const allFull = isAll || (clauses.length === 1 && extra.length === 0);
   const search = new PlainSearch(place, lists, saturator, clauses.length, allFull, new Best(wanted, floor));
   // Where the segment lacks a clause, every hit is a partial one.
   const found = isAll ? allOf(search) : anyOf(search, join === 'partial' && hasAll);
@@ -100,6 +111,8 @@ function listOf(segment: Segment, part: PlainPart, clause: number, saturator: Sa
     }
     case 'flat':
       return new FlatList(part.flat, false, clause, part.worth, segment.lengths, saturator);
+    case 'phrase':
+      return new FlatList(postingsOfPhrase(segment, part), false, clause, part.worth, segment.lengths, saturator);
     case 'set':
       return new TableList(tableOfSets(part.sets), clause, part.worth, segment, saturator);
   }
