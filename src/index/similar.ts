@@ -54,7 +54,14 @@ function bestOf(
   if (words.length === 0) return [];
   const place = { segment, removed: removed?.paragraphs ?? null, passing: null, collects: false };
   const clauses = words.map((word) => [{ type: 'word' as const, ...word }]);
-  return findPlain(place, { clauses, extra: [] }, saturator, 'any', wanted, Number.NEGATIVE_INFINITY).best.sorted();
+  return findPlain(
+    place,
+    { clauses, extra: [], excluded: [] },
+    saturator,
+    'any',
+    wanted,
+    Number.NEGATIVE_INFINITY,
+  ).best.sorted();
 }
 
 function duplicatesLast<T extends Place>(of: { live: LiveSegment; paragraph: number }, places: readonly T[]): T[] {

@@ -134,18 +134,15 @@ export class Plan {
     return { terms: this.terms, prefixes: this.prefixes, phrases: this.phrases };
   }
 
-  /** The query as lists of words and phrases over one segment; null where it has other clauses or excludes something, and needs windows. */
+  /** The query as lists of words and phrases over one segment; null where it has or excludes other clauses, and needs windows. */
   plainQuery(segment: Segment): PlainQuery | null {
-    if (this.clauses.length === 0 || this.excluded.length > 0) return null;
+    if (this.clauses.length === 0) return null;
     const index = this.indexOf(segment);
-    const clauses: PlainClause[] = [];
-    for (const clause of this.clauses) {
-      const parts = partsOf(clause, segment, index);
-      if (parts === null) return null;
-      clauses.push(parts);
-    }
-    const extra = this.parts.flatMap((part) => partsOf(part, segment, index) ?? []);
-    return { clauses, extra };
+    const clauses = plainClauses(this.clauses, segment, index);
+    const excluded = plainClauses(this.excluded, segment, index);
+    const extra = plainClauses(this.parts, segment, index);
+    if (clauses === null || excluded === null || extra === null) return null;
+    return { clauses, extra: extra.flat(), excluded: excluded.flat() };
   }
 
   /** The query as one phrase without parts; null where it is anything else. */
@@ -223,6 +220,17 @@ export class Plan {
     if (query.type !== 'term' || query.quoted || query.field !== 'any') return false;
     return this.collection.read(query.term, query.exact).isStop;
   }
+}
+
+/** What each of some clauses is over one segment; null where one is neither words nor phrases. */
+function plainClauses(planned: readonly Planned[], segment: Segment, index: number): PlainClause[] | null {
+  const clauses: PlainClause[] = [];
+  for (const clause of planned) {
+    const parts = partsOf(clause, segment, index);
+    if (parts === null) return null;
+    clauses.push(parts);
+  }
+  return clauses;
 }
 
 const NONE: readonly Planned[] = [];

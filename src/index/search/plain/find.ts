@@ -8,7 +8,9 @@
  */
 
 import type { Saturator } from '../../rank.js';
+import { addBit, unite } from '../../segment/bits.js';
 import { giveBack, takeCursor } from '../../segment/cursor.js';
+import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
 import { Best } from '../top.js';
 import { allOf } from './all.js';
@@ -41,6 +43,8 @@ export interface PlainQuery {
   clauses: readonly PlainClause[];
   /** The parts of compounds: they add to scores, and make hits where not every clause is needed. */
   extra: PlainClause;
+  /** Words and phrases that no hit may have. */
+  excluded: PlainClause;
 }
 
 /**
@@ -54,13 +58,14 @@ export type Join = 'all' | 'any' | 'partial';
  * @param wanted how many of the best to keep, among those with a score above `floor`
  */
 export function findPlain(
-  place: Place,
-  { clauses, extra }: PlainQuery,
+  around: Place,
+  { clauses, extra, excluded }: PlainQuery,
   saturator: Saturator,
   join: Join,
   wanted: number,
   floor: number,
 ): PlainFound {
+  const place = excluded.length === 0 ? around : { ...around, removed: removedWith(excluded, around, saturator) };
   let hasAll = true;
   let parts = 0;
   for (const clause of clauses) {
@@ -81,6 +86,18 @@ export function findPlain(
   for (const list of lists) if (!(list instanceof TableList)) list.end();
   if (!hasAll) found.isFull = () => false;
   return found;
+}
+
+/** The deleted paragraphs and those that have an excluded word or phrase. */
+function removedWith(excluded: PlainClause, { segment, removed }: Place, saturator: Saturator): Uint32Array {
+  const set = removed?.slice() ?? new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+  for (const part of excluded) {
+    const list = listOf(segment, part, NO_CLAUSE, saturator, true);
+    if (list instanceof TableList) unite(set, list.table.matched);
+    else for (let paragraph = list.next(); paragraph < END; paragraph = list.next()) addBit(set, paragraph);
+    if (!(list instanceof TableList)) list.end();
+  }
+  return set;
 }
 
 export function nothing(place: Place): PlainFound {
