@@ -4,12 +4,14 @@
  */
 
 import type { Generation, LiveSegment } from '../generation.js';
+import type { Segment } from '../segment.js';
 import { type HitSets, inOrder, type Ranked } from './arrange.js';
 import type { Narrowing } from './narrow.js';
 import { BestOfDocuments } from './of-documents.js';
 import { findPlain, type Join } from './plain/find.js';
 import type { PlainFound } from './plain/hits.js';
 import { findPhrase } from './plain/phrase.js';
+import { boundPhrases, postingsOfPhrase } from './plain/phrase-postings.js';
 import type { Plan } from './plan.js';
 import { SegmentScan } from './segment-scan.js';
 import { Best } from './top.js';
@@ -38,12 +40,12 @@ const NO_SETS: HitSets = new Map();
 export const NOTHING_FOUND: Found = { best: [], hits: 0, documents: 0, sets: NO_SETS };
 
 /**
- * `find` in one go, for most searches: a list of words and phrases, without filters and sets, in a generation of one
+ * `find` in one go, for most searches: a list of words or a phrase, without filters and sets, in a generation of one
  * segment. Null for other searches.
  */
 export function findAtOnce({ plan, generation }: Search, join: Join, wanted: number): Found | null {
   const [live, more] = generation.segments;
-  if (live === undefined || more !== undefined) return null;
+  if (live === undefined || more !== undefined || plan.mixesPhrases) return null;
   const plain = findPlainIn(live, plan, null, false, join, wanted, Number.NEGATIVE_INFINITY);
   if (plain === null) return null;
   return { best: rankedOf(plain, live), hits: plain.hits, documents: plain.documents, sets: NO_SETS };
@@ -59,6 +61,7 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
   const floor = new Floor(wanted);
   for (const live of segments) {
     const passing = narrowing.narrows ? narrowing.paragraphs(live.segment) : null;
+    if (plan.mixesPhrases && !byDocument) yield* findPhrases(plan, live.segment, turn);
     const plain = byDocument ? null : findPlainIn(live, plan, passing, collects, join, wanted, floor.value);
     let list: Ranked[];
     if (plain !== null) {
@@ -85,6 +88,16 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
   }
   found.best = inOrder(lists).slice(0, wanted);
   return found;
+}
+
+/** Finds the paragraphs of phrases among other clauses, one after the other: a query may have thirty, and each may take long. */
+function* findPhrases(plan: Plan, segment: Segment, turn: Turn): Slices<void> {
+  const query = plan.plainQuery(segment);
+  if (query === null) return;
+  for (const part of [...query.clauses.flat(), ...query.extra, ...query.excluded]) {
+    if (part.type === 'phrase') postingsOfPhrase(segment, part);
+    if (turn.isOver()) yield;
+  }
 }
 
 function rankedOf({ best, isFull }: PlainFound, live: LiveSegment): Ranked[] {
@@ -124,5 +137,7 @@ function findPlainIn(
   if (phrase !== null && join !== 'partial') return findPhrase(place, phrase, plan.saturator, wanted, floor);
   const query = plan.plainQuery(segment);
   if (query === null) return null;
-  return findPlain(place, query, plan.saturator, join, wanted, floor);
+  const found = findPlain(place, query, plan.saturator, join, wanted, floor);
+  if (plan.mixesPhrases) boundPhrases(segment);
+  return found;
 }

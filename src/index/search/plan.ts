@@ -34,6 +34,7 @@ export class Plan {
   readonly saturator: Saturator;
   /** The parts of compounds: they add to the score of paragraphs that have them, and any of them is enough where any word is. */
   readonly parts: readonly Planned[];
+  private hasPhrase = false;
   private readonly asked: readonly Query[];
   /** The clauses of the query without stop words, and each of them planned. */
   private readonly telling: readonly Query[];
@@ -145,6 +146,11 @@ export class Plan {
     return { clauses, extra: extra.flat(), excluded: excluded.flat() };
   }
 
+  /** Whether there are phrases among other clauses. */
+  get mixesPhrases(): boolean {
+    return this.hasPhrase && this.plainPhrase === null;
+  }
+
   /** The query as one phrase without parts; null where it is anything else. */
   get plainPhrase(): PlainPhrase | null {
     const [phrase] = this.clauses;
@@ -172,6 +178,7 @@ export class Plan {
         return { type: 'or', clauses: [exact, this.group(near, field, FUZZY_WEIGHT)] };
       }
       case 'phrase': {
+        this.hasPhrase = true;
         const { terms, slop, field } = query;
         const wordings = wordingsOf(query, this.collection.partsOf);
         if (marked) this.markPhrase(wordings, slop, field);

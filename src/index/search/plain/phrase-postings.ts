@@ -9,7 +9,7 @@ import { stretchesBelow } from '../context-phrase.js';
 import { type Flat, flatOf } from './flat.js';
 import { giveBackCursors, type PlainPhrase, walkOf, wordingsIn } from './phrase-wordings.js';
 
-/** Most postings of phrases that are kept for a segment, 9 bytes each. */
+/** Most postings of phrases that are kept for a segment from search to search, 9 bytes each. */
 const MOST = 1 << 18;
 
 interface Kept {
@@ -28,14 +28,15 @@ export function postingsOfPhrase(segment: Segment, phrase: PlainPhrase): Flat {
   let flat = kept.phrases.get(name);
   if (flat === undefined) {
     flat = find(segment, phrase);
-    if (kept.postings + flat.size > MOST) {
-      kept.phrases.clear();
-      kept.postings = 0;
-    }
     kept.postings += flat.size;
     kept.phrases.set(name, flat);
   }
   return flat;
+}
+
+/** After a search: lets go of what is kept where it has become too much. */
+export function boundPhrases(segment: Segment): void {
+  if ((KEPT.get(segment)?.postings ?? 0) > MOST) KEPT.delete(segment);
 }
 
 function find(segment: Segment, phrase: PlainPhrase): Flat {

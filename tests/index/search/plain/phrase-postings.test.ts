@@ -1,9 +1,14 @@
 /** The postings of phrases, against what the nodes of windows say of each paragraph. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parseQuery } from '../../../../src/index/query.js';
 import { Saturator } from '../../../../src/index/rank.js';
+import { find } from '../../../../src/index/search/find.js';
+import { Narrowing } from '../../../../src/index/search/narrow.js';
 import { postingsOfPhrase } from '../../../../src/index/search/plain/phrase-postings.js';
+import { Plan } from '../../../../src/index/search/plan.js';
 import { nodeOf } from '../../../../src/index/search/plan-nodes.js';
+import { Turn } from '../../../../src/index/search/turn.js';
 import { addBit, hasBit } from '../../../../src/index/segment/bits.js';
 import { Segment } from '../../../../src/index/segment.js';
 import { SegmentWriter } from '../../../../src/index/writer.js';
@@ -49,4 +54,25 @@ test('a phrase has the paragraphs and counts that windows find, owned or lent', 
     }),
     { numRuns: 500 },
   );
+});
+
+/** Each phrase may take long, and a query may have thirty: a thread would seem to hang. */
+test('others get their turn between the phrases of a query', () => {
+  class ShortTurn extends Turn {
+    override isOver(): boolean {
+      return true;
+    }
+  }
+  const writer = new SegmentWriter();
+  writer.add(readDocumentOf({ title: 't', intro: ['a b c d', 'e f'], sections: [] }, '1'));
+  const live = { name: 's', segment: new Segment(writer.freeze()), removed: null };
+  const generation = { number: 1, segments: [live], skipped: new Map(), committedAt: null };
+  const plan = new Plan([live], parseQuery('"a b" "c d" "e f" -"b c d"'));
+  const narrowing = new Narrowing([]);
+  const work = find({ generation, plan, narrowing, collects: false, turn: new ShortTurn(undefined) }, 'any', 10, false);
+  let slices = 1;
+  let step = work.next();
+  for (; step.done !== true; step = work.next()) slices++;
+  expect(slices).toBe(5);
+  expect(step.value.hits).toBe(1);
 });
