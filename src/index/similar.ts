@@ -56,7 +56,7 @@ function bestOf(
   const clauses = words.map((word) => [{ type: 'word' as const, ...word }]);
   return findPlain(
     place,
-    { clauses, extra: [], excluded: [] },
+    { clauses, needsAll: false, extra: [], excluded: [] },
     saturator,
     'any',
     wanted,

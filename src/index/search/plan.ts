@@ -21,7 +21,7 @@ import type { WordsKnown } from './feedback.js';
 import type { WordBook } from './paragraph-words.js';
 import type { PlainClause, PlainQuery } from './plain/find.js';
 import type { PlainPhrase } from './plain/phrase-wordings.js';
-import { groupOf, type Planned, partsOf, united } from './planned.js';
+import { groupOf, opened, type Planned, partsOf, united } from './planned.js';
 import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
 import { wordingsOf } from './wordings.js';
 
@@ -137,13 +137,14 @@ export class Plan {
 
   /** The query as lists of words and phrases over one segment; null where it has or excludes other clauses, and needs windows. */
   plainQuery(segment: Segment): PlainQuery | null {
-    if (this.clauses.length === 0) return null;
+    const { clauses: asked, excluded: negated, needsAll } = opened(this.clauses);
+    if (asked.length === 0) return null;
     const index = this.indexOf(segment);
-    const clauses = plainClauses(this.clauses, segment, index);
-    const excluded = plainClauses(this.excluded, segment, index);
+    const clauses = plainClauses(asked, segment, index);
+    const excluded = plainClauses([...this.excluded, ...negated], segment, index);
     const extra = plainClauses(this.parts, segment, index);
     if (clauses === null || excluded === null || extra === null) return null;
-    return { clauses, extra: extra.flat(), excluded: excluded.flat() };
+    return { clauses, needsAll, extra: extra.flat(), excluded: excluded.flat() };
   }
 
   /** Whether there are phrases among other clauses. */

@@ -102,6 +102,21 @@ export function partsOf(planned: Planned, segment: Segment, index: number): Plai
   return parts;
 }
 
+/** The clauses of a query with those of an AND that is all of it: each is needed, and what it negates is excluded. */
+export function opened(clauses: readonly Planned[]): {
+  clauses: readonly Planned[];
+  excluded: readonly Planned[];
+  needsAll: boolean;
+} {
+  const [only, more] = clauses;
+  if (only?.type !== 'and' || more !== undefined) return { clauses, excluded: [], needsAll: false };
+  return {
+    clauses: only.clauses.filter(({ type }) => type !== 'not'),
+    excluded: only.clauses.flatMap((clause) => (clause.type === 'not' ? clause.clause : [])),
+    needsAll: true,
+  };
+}
+
 /** What a saturated count of 1 is worth. */
 export function worthOf({ rarity, times }: Pick<PlannedWord, 'rarity' | 'times'>): number {
   return rarity * repeated(times);

@@ -41,6 +41,8 @@ export type PlainClause = readonly PlainPart[];
 
 export interface PlainQuery {
   clauses: readonly PlainClause[];
+  /** Whether every clause is needed, however the words of queries are joined. */
+  needsAll: boolean;
   /** The parts of compounds: they add to scores, and make hits where not every clause is needed. */
   extra: PlainClause;
   /** Words and phrases that no hit may have. */
@@ -59,13 +61,14 @@ export type Join = 'all' | 'any' | 'partial';
  */
 export function findPlain(
   around: Place,
-  { clauses, extra, excluded }: PlainQuery,
+  { clauses, needsAll, extra, excluded }: PlainQuery,
   saturator: Saturator,
-  join: Join,
+  joined: Join,
   wanted: number,
   floor: number,
 ): PlainFound {
   const place = excluded.length === 0 ? around : { ...around, removed: removedWith(excluded, around, saturator) };
+  const join = needsAll ? 'all' : joined;
   let hasAll = true;
   let parts = 0;
   for (const clause of clauses) {

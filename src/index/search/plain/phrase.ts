@@ -28,7 +28,7 @@ export function findPhrase(
     found = nothing(place);
   } else if (second === undefined && first.side !== null && first.above === null) {
     const clauses: PlainClause[] = [[{ type: 'word', term: first.side, worth }]];
-    found = findPlain(place, { clauses, extra: [], excluded: [] }, saturator, 'all', wanted, floor);
+    found = findPlain(place, { clauses, needsAll: false, extra: [], excluded: [] }, saturator, 'all', wanted, floor);
   } else {
     const above = wordings.flatMap((wording) => wording.above ?? []);
     found = walked(place, walkOf(wordings), above, worth, saturator, new Best(wanted, floor));

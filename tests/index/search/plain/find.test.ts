@@ -159,7 +159,12 @@ describe.each([
               const term = segment.termNumber(word);
               return term < 0 ? [] : [{ type: 'word' as const, term, worth }];
             });
-          const query = { clauses: clauses.map(partsOf), extra: partsOf(extra), excluded: partsOf(excluded) };
+          const query = {
+            clauses: clauses.map(partsOf),
+            needsAll: false,
+            extra: partsOf(extra),
+            excluded: partsOf(excluded),
+          };
           const found = findPlain(place, query, saturator, join, wanted, Number.NEGATIVE_INFINITY);
           const want = look(text, clauses, extra, excluded, join, wanted, removed, passing);
           const best = found?.best.sorted().map((hit) => ({ ...hit, full: found.isFull(hit.paragraph) }));
