@@ -62,6 +62,13 @@ export class ContextPhrase {
   }
 }
 
+/** The joint count above a paragraph of the one of some phrases that occurs most often there. */
+export function mostAbove(phrases: readonly ContextPhrase[], paragraph: number): number {
+  let count = 0;
+  for (const phrase of phrases) count = Math.max(count, phrase.countAt(paragraph));
+  return count;
+}
+
 /** All stretches that have one of some phrases above them, in order, each with the counts of the one that occurs most often. */
 export function stretchesBelow(phrases: readonly ContextPhrase[]): ContextInterval[] {
   const stretches: ContextInterval[] = [];

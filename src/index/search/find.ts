@@ -8,10 +8,11 @@ import type { Segment } from '../segment.js';
 import { type HitSets, inOrder, type Ranked } from './arrange.js';
 import type { Narrowing } from './narrow.js';
 import { BestOfDocuments } from './of-documents.js';
-import { findPlain, type Join } from './plain/find.js';
+import { findPlain, type Join, type PlainPart, type PlainQuery } from './plain/find.js';
 import type { PlainFound } from './plain/hits.js';
 import { findPhrase } from './plain/phrase.js';
-import { boundPhrases, postingsOfPhrase } from './plain/phrase-postings.js';
+import { boundPhrases, isKept, postingsOfPhrase } from './plain/phrase-postings.js';
+import type { PlainPhrase } from './plain/phrase-wordings.js';
 import type { Plan } from './plan.js';
 import { SegmentScan } from './segment-scan.js';
 import { Best } from './top.js';
@@ -61,7 +62,7 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
   const floor = new Floor(wanted);
   for (const live of segments) {
     const passing = narrowing.narrows ? narrowing.paragraphs(live.segment) : null;
-    if (plan.mixesPhrases && !byDocument) yield* findPhrases(plan, live.segment, turn);
+    if (plan.mixesPhrases && !byDocument) yield* findPhrases(plan, live.segment, join, turn);
     const plain = byDocument ? null : findPlainIn(live, plan, passing, collects, join, wanted, floor.value);
     let list: Ranked[];
     if (plain !== null) {
@@ -91,13 +92,31 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
 }
 
 /** Finds the paragraphs of phrases among other clauses, one after the other: a query may have thirty, and each may take long. */
-function* findPhrases(plan: Plan, segment: Segment, turn: Turn): Slices<void> {
-  const query = plan.plainQuery(segment);
-  if (query === null) return;
-  for (const part of [...query.clauses.flat(), ...query.extra, ...query.excluded]) {
-    if (part.type === 'phrase') postingsOfPhrase(segment, part);
+function* findPhrases(plan: Plan, segment: Segment, join: Join, turn: Turn): Slices<void> {
+  const query = plainQueryOf(plan, segment, join);
+  for (const phrase of query === null ? [] : phrasesOf(query)) {
+    postingsOfPhrase(segment, phrase);
     if (turn.isOver()) yield;
   }
+}
+
+/**
+ * The query as lists over one segment; null where windows are needed, or are faster: where all of several clauses are
+ * needed, they look for a phrase only where the other clauses are, which costs less than finding all of it.
+ */
+function plainQueryOf(plan: Plan, segment: Segment, join: Join): PlainQuery | null {
+  const query = plan.plainQuery(segment);
+  if (query === null || !plan.mixesPhrases || (join !== 'all' && !query.needsAll)) return query;
+  const phrases = query.clauses.length > 1 ? phrasesOf(query) : query.excluded.filter(isPhrase);
+  return phrases.every((phrase) => isKept(segment, phrase)) ? query : null;
+}
+
+function phrasesOf({ clauses, extra, excluded }: PlainQuery): PlainPhrase[] {
+  return [...clauses.flat(), ...extra, ...excluded].filter(isPhrase);
+}
+
+function isPhrase(part: PlainPart): part is PlainPart & { type: 'phrase' } {
+  return part.type === 'phrase';
 }
 
 function rankedOf({ best, isFull }: PlainFound, live: LiveSegment): Ranked[] {
@@ -135,7 +154,7 @@ function findPlainIn(
   const phrase = plan.plainPhrase;
   // One clause has no partial matches.
   if (phrase !== null && join !== 'partial') return findPhrase(place, phrase, plan.saturator, wanted, floor);
-  const query = plan.plainQuery(segment);
+  const query = plainQueryOf(plan, segment, join);
   if (query === null) return null;
   const found = findPlain(place, query, plan.saturator, join, wanted, floor);
   if (plan.mixesPhrases) boundPhrases(segment);

@@ -9,7 +9,7 @@ import { stretchesBelow } from '../context-phrase.js';
 import { type Flat, flatOf } from './flat.js';
 import { giveBackCursors, type PlainPhrase, walkOf, wordingsIn } from './phrase-wordings.js';
 
-/** Most postings of phrases that are kept for a segment from search to search, 9 bytes each. */
+/** So many postings of phrases are kept for a segment at most, 9 bytes each; where it has more paragraphs, as many as those. */
 const MOST = 1 << 18;
 
 interface Kept {
@@ -21,8 +21,7 @@ const KEPT = new WeakMap<Segment, Kept>();
 
 /** The paragraphs that have a phrase, owned or lent. */
 export function postingsOfPhrase(segment: Segment, phrase: PlainPhrase): Flat {
-  const { wordings, slop, field } = phrase;
-  const name = JSON.stringify([wordings, slop, field]);
+  const name = nameOf(phrase);
   const kept = KEPT.get(segment) ?? { phrases: new Map(), postings: 0 };
   KEPT.set(segment, kept);
   let flat = kept.phrases.get(name);
@@ -34,9 +33,19 @@ export function postingsOfPhrase(segment: Segment, phrase: PlainPhrase): Flat {
   return flat;
 }
 
+/** Whether the postings of a phrase are known from an earlier search. */
+export function isKept(segment: Segment, phrase: PlainPhrase): boolean {
+  return KEPT.get(segment)?.phrases.has(nameOf(phrase)) ?? false;
+}
+
 /** After a search: lets go of what is kept where it has become too much. */
 export function boundPhrases(segment: Segment): void {
-  if ((KEPT.get(segment)?.postings ?? 0) > MOST) KEPT.delete(segment);
+  const { postings } = KEPT.get(segment) ?? { postings: 0 };
+  if (postings > Math.max(MOST, segment.paragraphCount)) KEPT.delete(segment);
+}
+
+function nameOf({ wordings, slop, field }: PlainPhrase): string {
+  return JSON.stringify([wordings, slop, field]);
 }
 
 function find(segment: Segment, phrase: PlainPhrase): Flat {

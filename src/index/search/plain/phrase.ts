@@ -6,7 +6,7 @@
 
 import type { Saturator } from '../../rank.js';
 import { END } from '../../segment/postings.js';
-import type { ContextPhrase } from '../context-phrase.js';
+import { type ContextPhrase, mostAbove } from '../context-phrase.js';
 import { Best } from '../top.js';
 import { findPlain, nothing, type PlainClause } from './find.js';
 import { Hits, type Place, type PlainFound } from './hits.js';
@@ -49,9 +49,7 @@ function walked(
   const hits = new Hits(place);
   for (let paragraph = phrase.next(); paragraph < END; paragraph = phrase.next()) {
     if (!hits.takes(paragraph)) continue;
-    let lent = 0;
-    for (const one of above) lent = Math.max(lent, one.countAt(paragraph));
-    const count = phrase.count + lent;
+    const count = phrase.count + mostAbove(above, paragraph);
     best.offer(paragraph, worth * saturator.saturate(count, segment.lengths[paragraph] ?? 1));
   }
   return { best, hits: hits.hits, documents: hits.documents, set: hits.set, isFull: () => true };

@@ -5,6 +5,7 @@ import { parseQuery } from '../../../../src/index/query.js';
 import { Saturator } from '../../../../src/index/rank.js';
 import { find } from '../../../../src/index/search/find.js';
 import { Narrowing } from '../../../../src/index/search/narrow.js';
+import type { Flat } from '../../../../src/index/search/plain/flat.js';
 import { postingsOfPhrase } from '../../../../src/index/search/plain/phrase-postings.js';
 import { Plan } from '../../../../src/index/search/plan.js';
 import { nodeOf } from '../../../../src/index/search/plan-nodes.js';
@@ -44,12 +45,13 @@ test('a phrase has the paragraphs and counts that windows find, owned or lent', 
       const expected = all
         .filter((paragraph) => hasBit(matched, paragraph))
         .map((paragraph) => [paragraph, hasBit(owned, paragraph), scores[paragraph]]);
-      const found = Array.from({ length: postings.size }, (_, i) => {
-        const paragraph = postings.paragraphs[i] ?? -1;
-        const score = 2 * saturator.saturate(postings.counts[i] ?? 0, segment.lengths[paragraph] ?? 1);
-        return [paragraph, postings.owned?.[i] !== 0, score];
-      });
-      expect(found).toEqual(expected);
+      const foundIn = ({ size, paragraphs, counts, owned }: Flat) =>
+        Array.from({ length: size }, (_, i) => {
+          const paragraph = paragraphs[i] ?? -1;
+          const score = 2 * saturator.saturate(counts[i] ?? 0, segment.lengths[paragraph] ?? 1);
+          return [paragraph, owned?.[i] !== 0, score];
+        });
+      expect(foundIn(postings)).toEqual(expected);
       expect(postingsOfPhrase(segment, { ...asked, worth: 1 })).toBe(postings);
     }),
     { numRuns: 500 },
