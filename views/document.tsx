@@ -15,6 +15,7 @@ import { pageNumbers } from './pager.js';
 import { PARAGRAPHS_PER_PART, partOf, partStart } from './parts.js';
 import { Path } from './path.js';
 import type { Reading } from './reader-paragraph.js';
+import type { Strings } from './strings/en.js';
 
 export interface DocumentPageProps extends ShownDocument {
   q: string;
@@ -39,8 +40,9 @@ export function DocumentPage(props: DocumentPageProps) {
   const reading: Reading = { document, marked, placeOf, hrefOf, similar };
   const shown = paragraphs.slice(partStart(part) - 1, partStart(part + 1) - 1);
   const texts = paragraphs.map(({ paragraph }) => paragraph);
+  const title = part === 0 ? document.title : `${document.title} – ${partName(part, document, say)}`;
   return (
-    <Layout title={document.title} q={q} stats={stats} assets={['reader']}>
+    <Layout title={title} q={q} stats={stats} assets={['reader']}>
       <div class="finder">
         <div class="row">
           <Outline entries={outlineOf(texts)} hrefOf={hrefOf} />
@@ -150,6 +152,10 @@ function Facts({ document, original }: { document: Document; original: boolean }
   );
 }
 
+function partName(part: number, { paragraphs }: Document, say: Strings): string {
+  return say.reader.part(partStart(part), Math.min(partStart(part + 1) - 1, paragraphs), paragraphs);
+}
+
 /** The way to the other parts of a long document, with how many places each has. */
 function Parts({ label, part, reading, q }: { label: string; part: number; reading: Reading; q: string }) {
   const say = useStrings();
@@ -161,13 +167,7 @@ function Parts({ label, part, reading, q }: { label: string; part: number; readi
   return (
     <nav class="row pager" lang={say.language} aria-label={label}>
       <div class="body">
-        <p class="quiet">
-          {say.reader.part(
-            partStart(part),
-            Math.min(partStart(part + 1) - 1, document.paragraphs),
-            document.paragraphs,
-          )}
-        </p>
+        <p class="quiet">{partName(part, document, say)}</p>
         <ul>
           {pageNumbers(part + 1, last + 1).map((number) =>
             number === null ? (

@@ -57,7 +57,7 @@ export function Layout({ title, q, stats, children, live, assets = [], refresh }
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="search" type="application/opensearchdescription+xml" title={say.name} href="/opensearch.xml" />
         {live !== undefined && live.q.trim() !== '' && (
-          <link rel="alternate" type="application/atom+xml" title={say.title(title)} href={feedHref(live)} />
+          <link rel="alternate" type="application/atom+xml" title={say.title(live.q.trim())} href={feedHref(live)} />
         )}
         <link rel="apple-touch-icon" href="/icon-192.png" />
         {/* A manifest is fetched without the password of the page unless it is told otherwise. */}

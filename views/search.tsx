@@ -13,6 +13,7 @@ import { NoHits, NoHitsYet } from './nohits.js';
 import { Pager } from './pager.js';
 import { Corrected, Reading } from './reading.js';
 import { Sentence } from './sentence.js';
+import type { Strings } from './strings/en.js';
 
 interface Refusal {
   detail: string;
@@ -37,7 +38,7 @@ export function SearchPage(props: SearchProps) {
   const { question, stats, status } = props;
   return (
     <Layout
-      title={question.q.trim()}
+      title={titleOf(question, say)}
       q={question.q}
       stats={stats}
       live={question}
@@ -50,12 +51,17 @@ export function SearchPage(props: SearchProps) {
   );
 }
 
+/** The words, and the page of the results from the second on: by their titles tabs and entries of the history are told apart. */
+function titleOf({ q, page }: PageQuestion, say: Strings): string {
+  return [q.trim(), ...(page > 1 ? [say.results.page(page)] : [])].filter((part) => part !== '').join(' – ');
+}
+
 /** The fragment that stands inside `#results`; its title becomes the page's. */
 export function Results(props: SearchProps) {
   const say = useStrings();
   return (
     <>
-      <title>{say.title(props.question.q.trim())}</title>
+      <title>{say.title(titleOf(props.question, say))}</title>
       <Answers {...props} />
     </>
   );

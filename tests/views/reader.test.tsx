@@ -177,6 +177,14 @@ describe('a long document', () => {
     expect(textOf(german)).toContain('Absätze 1.001 bis 2.000 von 2.005');
   });
 
+  test('has its part in its title, but for the first', () => {
+    const title = (html: string) => named(html, 'title').map(({ text }) => text);
+    expect(title(page(<DocumentPage {...props} />))).toEqual(['A title – Pilcrow']);
+    expect(title(page(<DocumentPage {...props} place={1500} />))).toEqual([
+      'A title – Paragraphs 1,001 to 2,000 of 2,005 – Pilcrow',
+    ]);
+  });
+
   test('begins with the first part, and says where the bar’s arrows lead', () => {
     const html = page(<DocumentPage {...props} />);
     const to = (id: string) => named(html, 'a').find(({ attributes }) => attributes.id === id)?.attributes.href;

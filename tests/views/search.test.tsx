@@ -143,6 +143,18 @@ describe('the address', () => {
   });
 });
 
+test.each([
+  ['nato', 1, 'nato – Pilcrow'],
+  ['nato', 3, 'nato – Page 3 – Pilcrow'],
+  ['', 2, 'Page 2 – Pilcrow'],
+])('the title of “%s”, page %i, tells it from the others; the feed is of all pages', (q, number, title) => {
+  const props = { question: question({ q, page: number }), answer: answer('nato', [hit()]) };
+  for (const html of [render(props), fragment(props)])
+    expect(named(html, 'title').map(({ text }) => text)).toEqual([title]);
+  const feeds = elements(render(props)).filter(({ attributes }) => attributes.rel === 'alternate');
+  expect(feeds.map(({ attributes }) => attributes.title)).toEqual(q === '' ? [] : ['nato – Pilcrow']);
+});
+
 describe('without hits', () => {
   test('an empty query says what there is and offers searches', () => {
     const html = render({ question: question({ q: ' ' }), samples: ['Afghanistan', 'Russia Advises'] });
