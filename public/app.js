@@ -24,6 +24,19 @@
   }
   htmx?.registerExtension('pilcrow', { init: (api) => api.initSecurity(policy, deny, deny) });
 
+  // What is being composed (kana on their way to kanji, a letter whose accent is to come) is no word yet: nobody hears of it until it is
+  // done. The keyboards of phones compose every word, and show it as it will be.
+  addEventListener(
+    'input',
+    (event) => {
+      if (event.isComposing && !matchMedia('(pointer: coarse)').matches) event.stopImmediatePropagation();
+    },
+    { capture: true },
+  );
+  document.addEventListener('compositionend', ({ target }) => {
+    target.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+
   // The address. A page that was loaded, submitted or returned to is settled: the next words typed get an entry of their own, and
   // those after them replace it, so that Back goes from search to search and not from letter to letter.
   let settled = true;

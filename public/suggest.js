@@ -12,10 +12,6 @@
   let asked;
 
   document.addEventListener('input', (event) => {
-    if (event.target !== field() || !list()) return;
-    if (!event.isComposing) later();
-  });
-  document.addEventListener('compositionend', (event) => {
     if (event.target === field() && list()) later();
   });
 

@@ -93,6 +93,28 @@ describe('typing', () => {
     expect(asked).toEqual(['harbour']);
   });
 
+  test('words that are being composed are asked for when they are done, and on a phone, which composes all, at once', async () => {
+    for (const hasTouch of [false, true]) {
+      const { page, leave } = await visit(browser, { hasTouch, isMobile: hasTouch });
+      const keyboard = await page.context().newCDPSession(page);
+      await page.goto(site.url);
+      await page.locator('#q').focus();
+      const asked = new Set<string>();
+      page.on('request', (request) => {
+        const { pathname, searchParams } = new URL(request.url());
+        if (pathname === '/results' || pathname === '/suggest') asked.add(`${pathname} ${searchParams.get('q')}`);
+      });
+      await keyboard.send('Input.imeSetComposition', { text: 'נמ', selectionStart: 2, selectionEnd: 2 });
+      await page.waitForTimeout(400);
+      expect(asked).toEqual(new Set(hasTouch ? ['/results נמ', '/suggest נמ'] : []));
+      asked.clear();
+      await keyboard.send('Input.insertText', { text: 'נמל' });
+      await about(page, 'נמל');
+      expect(asked).toEqual(new Set(['/results נמל', '/suggest נמל']));
+      await leave();
+    }
+  });
+
   test('a screen reader hears the count, not the results', async () => {
     const { page } = visitor;
     await page.goto(site.url);
