@@ -6,6 +6,12 @@
   const hits = () => [...document.querySelectorAll('.hit')].map((hit) => hit.querySelector('a[href]:not([tabindex])'));
   const typing = (target) => target.closest?.('input, textarea, select, [contenteditable]');
 
+  /** A key by what it types; where that is a letter of another script, by the one that stands there on Latin keyboards. */
+  window.keyOf = ({ key, code }) => {
+    if (!/^[^\p{Script=Latin}\p{Script=Common}]$/u.test(key)) return key;
+    return code === 'Slash' ? '/' : code.replace('Key', '').toLowerCase();
+  };
+
   /** Remembered where the browser lets us; speech input types letters that nobody meant as keys. */
   const letters = () => {
     try {
@@ -27,7 +33,8 @@
 
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || dialog()?.open) return;
-    const { key, target } = event;
+    const { target } = event;
+    const key = window.keyOf(event);
     const chord = event.ctrlKey || event.metaKey;
     if (chord && !event.altKey && key.toLowerCase() === 'k') return done(event, toField);
     if (chord || event.altKey) return;

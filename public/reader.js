@@ -176,9 +176,10 @@
         outline.querySelector('summary').focus();
       }
       if (event.target.closest?.('input, textarea, select, [contenteditable]')) return;
-      if (event.key === 'n') step(1);
-      else if (event.key === 'p') step(-1);
-      else if (event.key === '/') toField();
+      const key = window.keyOf(event);
+      if (key === 'n') step(1);
+      else if (key === 'p') step(-1);
+      else if (key === '/') toField();
       else return;
       // `/` means this document's field here, not the one that searches all.
       event.preventDefault();

@@ -377,6 +377,30 @@ describe('the keys', () => {
       { viewport: { width: 320, height: 480 } },
     ));
 
+  test('are those of the same place where the letters are of another script', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot`);
+      const keyboard = await page.context().newCDPSession(page);
+      const press = (key: string, code: string, modifiers = 0) =>
+        keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', key, code, modifiers });
+      await press('о', 'KeyJ');
+      expect(await page.evaluate(hitAt)).toBe(0);
+      await press('л', 'KeyK', 2);
+      expect(await page.evaluate(AT)).toBe('q');
+      await page.keyboard.press('ArrowDown');
+      await press('ظ', 'Slash');
+      expect(await page.evaluate(AT)).toBe('q');
+      // A letter of a Latin keyboard that stands there is itself.
+      await page.keyboard.press('ArrowDown');
+      await press('é', 'Slash');
+      expect(await page.evaluate(hitAt)).toBe(0);
+      await page.locator('.hit a').first().click();
+      await page.waitForURL('**/doc/**');
+      const before = page.url();
+      await press('т', 'KeyN');
+      await page.waitForURL((url) => url.href !== before);
+    }));
+
   test('are letters in the field', () =>
     withVisitor(async ({ page }) => {
       await page.goto(site.url);
