@@ -166,13 +166,15 @@
   });
 
   // Screen readers hear the count and what was corrected, once the typing rests; never the results themselves.
+  const news = () => [...document.querySelectorAll('[data-announce]')].map(({ textContent }) => textContent).join('. ');
+  let known = news();
   let pending;
   function announce() {
     clearTimeout(pending);
     pending = setTimeout(() => {
-      const text = [...document.querySelectorAll('[data-announce]')].map(({ textContent }) => textContent).join('. ');
-      const announcer = document.querySelector('#announcer');
-      if (announcer.textContent !== text) announcer.textContent = text;
+      const text = news();
+      if (text !== known) document.querySelector('#announcer').textContent = text;
+      known = text;
     }, 500);
   }
 

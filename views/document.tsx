@@ -82,9 +82,11 @@ export function DocumentPage(props: DocumentPageProps) {
               <Facts document={document} original={original} />
               {asked !== '' && (
                 <p class="matches" lang={say.language}>
-                  {marked.length === 0
-                    ? say.reader.noMatches(asked)
-                    : say.reader.matches(marked.length, paragraphs.length, asked)}
+                  <span data-announce>
+                    {marked.length === 0
+                      ? say.reader.noMatches(asked)
+                      : say.reader.matches(marked.length, paragraphs.length, asked)}
+                  </span>
                   {marked[0] !== undefined && (
                     <a href={hrefOf(marked[0])}>
                       {say.reader.first}

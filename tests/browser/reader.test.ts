@@ -159,6 +159,20 @@ describe('searching in the document', () => {
       expect(await page.locator('#places').textContent()).toContain('2,300');
     }));
 
+  test('tells a screen reader how much is marked, once, and nothing of it when something else comes', () =>
+    withVisitor(async ({ page }) => {
+      const announced = () => page.locator('#announcer').textContent();
+      await page.goto(`${book}?q=harbour#p5`);
+      await page.locator('#p5 .related').click();
+      await page.locator('#p5 .similar li').first().waitFor();
+      await page.waitForTimeout(700);
+      expect(await announced()).toBe('');
+      await page.locator('#find-q').fill('tide');
+      await expect.poll(announced).toBe('“tide” is marked in 3 of 9 paragraphs');
+      await page.locator('#find-q').fill('zyzzyva');
+      await expect.poll(announced).toBe('“zyzzyva” is in no paragraph here');
+    }));
+
   test('without JavaScript it is a form that keeps the part and the paragraph of the address', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${long}?q=whale&p=1500#p1500`);
