@@ -60,7 +60,7 @@ function Place({ ordinal, place, reading }: { ordinal: number; place: number | u
       <p class="place" lang={language}>
         {place !== undefined && <Steps place={place} reading={reading} />}
         <a class="folio" href={`#${paragraphId(ordinal)}`} aria-label={say.reader.permalink(ordinal)}>
-          {ordinal}
+          {say.count(ordinal)}
         </a>
       </p>
       {/* reader.js adds the button that copies. */}

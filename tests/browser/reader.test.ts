@@ -424,6 +424,20 @@ test('with letters twice as large on a phone, nothing lies over another or besid
     { viewport: { width: 375, height: 800 }, isMobile: true, bypassCSP: true, locale: 'de' },
   ));
 
+test.each([1280, 390])('what is pressed is as large as a finger needs, at %i pixels', (width) =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${book}?q=harbour#p2`);
+      const small = `[...document.querySelectorAll('#reading a, #places a')].flatMap((link) => {
+        const { width, height } = link.getBoundingClientRect();
+        return width === 0 || link.closest('svg') || (width >= 24 && height >= 24) ? [] : [link.outerHTML, width, height];
+      })`;
+      expect(await page.evaluate(small)).toEqual([]);
+    },
+    { viewport: { width, height: 800 } },
+  ),
+);
+
 test('on paper there is the text alone, marked', () =>
   withVisitor(async ({ page }) => {
     await page.goto(`${book}?q=harbour#p2`);

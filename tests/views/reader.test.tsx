@@ -173,6 +173,9 @@ describe('a long document', () => {
     expect(hrefs(html)).toEqual(expect.arrayContaining(['/doc/d1?q=so#p2', '/doc/d1?q=so&p=2003#p2003', '#p1500']));
     expect(textOf(html)).toContain('Paragraphs 1,001 to 2,000 of 2,005');
     expect(named(html, 'a').filter(({ attributes }) => attributes['aria-current'] === 'page')).toHaveLength(2);
+    // Who says what is seen must find it in the name.
+    const folios = named(html, 'a').filter(({ attributes }) => attributes.class === 'folio');
+    expect(folios.filter(({ attributes, text }) => !attributes['aria-label']?.endsWith(` ${text}`))).toEqual([]);
     const german = page(<DocumentPage {...props} place={1500} />, stringsOf('de'));
     expect(textOf(german)).toContain('Absätze 1.001 bis 2.000 von 2.005');
   });
