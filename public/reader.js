@@ -119,7 +119,10 @@
     const para = button.closest('.para');
     const number = para.id.slice(1);
     const address = new URL(`${path}${part > 0 ? `?p=${number}` : ''}#${para.id}`, location.href);
-    const text = para.querySelector('.passage, .section:last-child').innerText.trim();
+    // The lines of code are elements, which count as further ends of lines.
+    const text = (
+      para.querySelector('code')?.textContent ?? para.querySelector('.passage, .section:last-child').innerText
+    ).trim();
     const words = { '{text}': text, '{source}': `${source}, ¶ ${number}` };
     await navigator.clipboard.writeText(
       `${quotation.replace(/\{text\}|\{source\}/g, (name) => words[name])}\n${address}\n`,

@@ -12,8 +12,9 @@ const IN_FIGURES = '.,:';
 /**
  * Offsets into a text, ascending, none at its ends; none at all where it has no long name. Signs and capitals of ASCII alone are looked at. A
  * page may have thousands of texts: a space every few words is enough to know that no word between is long.
+ * @param inNames whether names of programs may break as well; code has other places
  */
-export function breaksIn(text: string): number[] {
+export function breaksIn(text: string, inNames = true): number[] {
   const breaks: number[] = [];
   for (let start = 0; start + LONG <= text.length; ) {
     const space = lastSpace(text, start, start + LONG);
@@ -22,7 +23,7 @@ export function breaksIn(text: string): number[] {
       end = space;
     } else {
       while (end < text.length && !isSpace(text.charCodeAt(end))) end++;
-      for (let place = start + 1; place < end; place++) if (breaksAt(text, place, end)) breaks.push(place);
+      for (let place = start + 1; place < end; place++) if (breaksAt(text, place, end, inNames)) breaks.push(place);
     }
     start = end + 1;
   }
@@ -37,12 +38,12 @@ function lastSpace(text: string, from: number, to: number): number {
 }
 
 /** Behind a sign, and where a capital begins a word: `node_|modules`, `get|User`, `XML|Http`. */
-function breaksAt(text: string, place: number, end: number): boolean {
+function breaksAt(text: string, place: number, end: number, inNames: boolean): boolean {
   const before = text.charCodeAt(place - 1);
   const here = text.charCodeAt(place);
-  if (isWord(before)) return isCapital(here) && (!isCapital(before) || isSmall(text.charCodeAt(place + 1)));
+  if (isWord(before)) return inNames && isCapital(here) && (!isCapital(before) || isSmall(text.charCodeAt(place + 1)));
   const sign = text.charAt(place - 1);
-  if (!isWord(here) || !SIGNS.includes(sign)) return false;
+  if (!isWord(here) || !SIGNS.includes(sign) || (sign === '_' && !inNames)) return false;
   return !IN_FIGURES.includes(sign) || (!isDigit(here) && (sign !== '.' || end - place > ENDING));
 }
 

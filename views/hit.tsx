@@ -1,6 +1,7 @@
 /** The list of hits: each a paragraph to read, with where it stands; and the sentence where the partial hits begin. */
 import type { Answer, ShownGroup, ShownHit } from '../src/index/answer.js';
 import type { BlockKind, Range } from '../src/index/types.js';
+import { Code } from './code.js';
 import { useStrings } from './language.js';
 import { documentHrefs, hitId, otherwise, type PageQuestion, similarHref } from './links.js';
 import { Marked } from './marked.js';
@@ -193,7 +194,7 @@ export function Passage({ kind, text, ranges }: { kind: BlockKind; text: string;
     case 'code':
       return (
         <pre class="passage code" dir="ltr">
-          <code>{marked}</code>
+          <Code text={text} ranges={ranges} />
         </pre>
       );
     case 'table':

@@ -25,3 +25,10 @@ export function pieces(text: string, ranges: readonly Range[]): Piece[] {
   if (at < text.length) found.push({ text: text.slice(at), marked: false });
   return found;
 }
+
+/** The parts of sorted ranges that lie between two offsets, from the first of them. */
+export function rangesWithin(ranges: readonly Range[], { start, end }: Range): Range[] {
+  return ranges
+    .filter((range) => range.start < end && range.end > start)
+    .map((range) => ({ start: Math.max(range.start, start) - start, end: Math.min(range.end, end) - start }));
+}

@@ -2,8 +2,10 @@
 import { jsx } from 'hono/jsx';
 import { CELL_END } from '../src/index/documents/table-rows.js';
 import type { Format, Paragraph, Range } from '../src/index/types.js';
+import { Code } from './code.js';
 import { useStrings } from './language.js';
 import { Marked } from './marked.js';
+import { rangesWithin } from './pieces.js';
 
 interface StructureProps {
   paragraph: Paragraph;
@@ -24,9 +26,7 @@ export function Structure({ paragraph, ranges, hasHead }: StructureProps) {
     case 'code':
       return (
         <pre class="passage code" dir="ltr" data-item={item}>
-          <code>
-            <Marked text={text} ranges={ranges} />
-          </code>
+          <Code text={text} ranges={ranges} />
         </pre>
       );
     case 'quote':
@@ -91,13 +91,6 @@ export function rowsOf(text: string): Cell[][] | null {
     );
   }
   return columns > 1 && rows.every((row) => row.length === columns) ? rows : null;
-}
-
-/** The parts of sorted ranges that lie between two offsets, from the first of them. */
-export function rangesWithin(ranges: readonly Range[], { start, end }: Range): Range[] {
-  return ranges
-    .filter((range) => range.start < end && range.end > start)
-    .map((range) => ({ start: Math.max(range.start, start) - start, end: Math.min(range.end, end) - start }));
 }
 
 function Table({ text, ranges, hasHead }: { text: string; ranges: readonly Range[]; hasHead: boolean }) {

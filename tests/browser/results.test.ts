@@ -17,11 +17,20 @@ Swallows are short.
 Swallows are brief.
 `;
 
+const BERTHS = `function berth(ship) {
+\tif (ship.draughtAtLowWater > basin.depthAtLowWater) throw new RangeError('no berth for a ship of that draught');
+
+  return basin.berths.find((berth) => berth.length > ship.length && berth.isEmpty());
+}`;
+
 let site: Site;
 let browser: Browser;
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([openSite({ 'swallows.txt': SWALLOWS }), launchChromium()]);
+  [site, browser] = await Promise.all([
+    openSite({ 'swallows.txt': SWALLOWS, 'berths.md': `\`\`\`\n${BERTHS}\n\`\`\`\n` }),
+    launchChromium(),
+  ]);
 });
 afterAll(async () => {
   await browser.close();
@@ -244,6 +253,28 @@ test.each([1180, 1000, 700, 375])('filters below the hits begin where these do, 
 );
 
 describe('how hits are set', () => {
+  test.each([1280, 375])('lines of code can be told apart where they are too long, and copied, at %i pixels', (width) =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${site.url}/?q=berth`);
+        // Where each line begins, behind its spaces, and where it goes on.
+        const lefts: number[][] = await page.evaluate(`[...document.querySelectorAll('pre.code .line')].map((line) => {
+          const range = document.createRange();
+          range.selectNodeContents(line);
+          range.setStart(line.firstChild, Math.max(0, line.firstChild.data.search(/\\S/)));
+          return [...range.getClientRects()].filter(({ width }) => width > 0);
+        }).map((boxes) => boxes.map(({ left, top }) => [Math.round(left), top]).filter(([, top], i, all) => i === 0 || top > all[i - 1][1] + 9).map(([left]) => left))`);
+        expect(lefts.filter(({ length }) => length > 1).length).toBeGreaterThan(1);
+        for (const [first = 0, ...others] of lefts) for (const left of others) expect(left).toBeGreaterThan(first);
+        const copied = await page.evaluate(
+          "(getSelection().selectAllChildren(document.querySelector('pre.code')), getSelection().toString())",
+        );
+        expect(copied).toBe(BERTHS);
+      },
+      { viewport: { width, height: 800 } },
+    ),
+  );
+
   test('verse keeps its lines', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${site.url}/?q=gable`);

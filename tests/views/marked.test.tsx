@@ -86,6 +86,20 @@ describe('a long name breaks', () => {
     expect(parts.join('|')).toBe(broken);
   });
 
+  test.each([
+    [
+      'throw new harbourMasterCalculates_theDepth(heightAtHighWater)',
+      'throw new harbourMasterCalculates_theDepth(|heightAtHighWater)',
+    ],
+    [
+      'curl http://localhost:3000/very_long/path?with=parameters',
+      'curl http://|localhost:3000/|very_long/|path?|with=|parameters',
+    ],
+  ])('in code, but not its names: %s', (text, broken) => {
+    const parts = [0, ...breaksIn(text, false)].map((start, index, starts) => text.slice(start, starts[index + 1]));
+    expect(parts.join('|')).toBe(broken);
+  });
+
   test('before a mark, not within its beginning', () => {
     const text = 'Assemblies\\WindowsPowerShell\\3.0';
     const html = String(<Marked text={text} ranges={[{ start: 11, end: 28 }]} />);

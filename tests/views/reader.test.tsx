@@ -9,8 +9,9 @@ import { documentHref } from '../../views/links.js';
 import { HEIGHT, ticksOf } from '../../views/minimap.js';
 import { outlineOf, shortened } from '../../views/outline.js';
 import { PARAGRAPHS_PER_PART, partOf, partStart } from '../../views/parts.js';
+import { rangesWithin } from '../../views/pieces.js';
 import { SimilarPage } from '../../views/similar.js';
-import { beginsWithHead, rangesWithin, rowsOf, Structure } from '../../views/structure.js';
+import { beginsWithHead, rowsOf, Structure } from '../../views/structure.js';
 import { document, HOSTILE, hit, paragraph, STATS } from './data.js';
 import { elements, hrefs, named, textOf } from './html.js';
 
