@@ -46,15 +46,17 @@ function Parts({ parts, beforeOf, reading }: PartsProps) {
   );
 }
 
-/** Paragraphs in order, gathered into the lists that they stand in. A heading begins other lists. */
+/** Paragraphs in order, gathered into the lists that they stand in. A heading begins other lists, and so does a number that is not higher. */
 export function nested(paragraphs: readonly ShownParagraph[]): Part[] {
   const outermost: Part[] = [];
   const open: List[] = [];
   for (const shown of paragraphs) {
     const { list: { depth, item } = { depth: 0, item: null }, opens } = shown.paragraph;
     const ordered = typeof item === 'number';
+    const goesOn = (list: List): boolean =>
+      list.ordered === ordered && (typeof item !== 'number' || item > (list.items.at(-1)?.number ?? -1));
     const within = (list: List): boolean =>
-      opens === 0 && (list.depth < depth || (list.depth === depth && (item === null || list.ordered === ordered)));
+      opens === 0 && (list.depth < depth || (list.depth === depth && (item === null || goesOn(list))));
     for (let last = open.at(-1); last !== undefined && !within(last); last = open.at(-1)) open.pop();
     if (depth > (open.at(-1)?.depth ?? 0)) {
       const list: List = { depth, ordered, items: [] };

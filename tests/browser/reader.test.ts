@@ -17,6 +17,7 @@ const FILES = {
   'notes/odd "name" <b>&é\u202egnp.txt': 'An odd name.\n\nIt has a whale in it.\n',
   'lists.md':
     '# Lists\n\nx\n\n- one sail\n  1. two\n     - three, which has so many words that a phone has to break it\n\n       four\n- five\n\n- אחת\n  - שתיים\n',
+  'two-lists.md': '# Two lists\n\n- one\n- two\n\n1. first\n2. second\n\n1) again\n',
   'rtl.md':
     '---\nlang: he\n---\n# נמל\n\n## חלק\n\nהנמל הישן נמצא ליד הים, ויש בו whale קטן.\n\n- פריט ראשון\n- פריט שני\n\n| א | ב |\n|---|---|\n| 1 | 2 |\n',
 };
@@ -295,6 +296,17 @@ describe('a paragraph', () => {
         { viewport: { width, height: 900 } },
       ),
   );
+
+  test('of a list after a list stands further from it than an item from an item', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(await addressOf('two-lists.md'));
+      const tops: number[] = await page.evaluate(
+        `[...document.querySelectorAll('li > .para')].map((para) => para.getBoundingClientRect().top)`,
+      );
+      const [one = 0, two = 0, first = 0, second = 0, again = 0] = tops;
+      expect(Math.round(second - first)).toBe(Math.round(two - one));
+      for (const gap of [first - two, again - second]) expect(gap).toBeGreaterThan(1.3 * (two - one));
+    }));
 
   test('is copied with its source and its address, by keys alone', () =>
     withVisitor(

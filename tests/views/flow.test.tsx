@@ -37,6 +37,8 @@ describe('lists', () => {
     ['items of several paragraphs, of any kind', '- a\n\n  b\n\n  > c\n\n  ```\n  d\n  ```\n- e', 'ul[(a b c d)(e)]'],
     ['what goes on after a nested list', '- a\n  - b\n\n  c', 'ul[(a ul[(b)] c)]'],
     ['numbers after bullets', '- a\n\n1. b', 'ul[(a)] ol[1(b)]'],
+    ['numbers that begin again', '1. a\n2. b\n\n1) c\n2) d', 'ol[1(a)2(b)] ol[1(c)2(d)]'],
+    ['numbers that begin again in an item', '- a\n  1. b\n\n  1) c', 'ul[(a ol[1(b)] ol[1(c)])]'],
     ['a level without text of its own', '- - a\n- b', 'ul[(a)] ul[(b)]'],
     ['a list on each side of a heading', '- a\n\n# B\n\n- b', 'ul[(a)] ul[(b)]'],
     ['a list in a quote', '> - a\n>   - b\n\nc', 'ul[(a ul[(b)])] c'],
