@@ -103,15 +103,20 @@
   // What was opened stays open.
   let opened = [];
 
-  // Only our own results may replace results: not the page of a proxy, and not a whole page. An error keeps the address.
+  // Only our own results may replace results: not the page of a proxy, and not a whole page. Elsewhere, too, an error keeps the address and
+  // what is there; but what is gone has a page that says so.
   document.addEventListener('htmx:before:swap', (event) => {
     const { ctx, tasks } = event.detail;
-    if (ctx.target?.id !== 'results') return;
-    opened = [...document.querySelectorAll('#results details[id][open]')].map(({ id }) => id);
-    if (ctx.response.status >= 400) ctx.push = ctx.replace = null;
-    if (tasks.some(({ fragment }) => fragment.querySelector('[data-results]') !== null)) return;
+    if (ctx.target === document.body) return;
+    const { status } = ctx.response;
+    const inResults = ctx.target?.id === 'results';
+    if (inResults) opened = [...document.querySelectorAll('#results details[id][open]')].map(({ id }) => id);
+    if (status >= 400) ctx.push = ctx.replace = null;
+    if (inResults ? tasks.some(({ fragment }) => fragment.querySelector('[data-results]') !== null) : status < 400)
+      return;
     event.preventDefault();
-    tell(ctx.response.status === 503 || ctx.response.status === 429 ? 'busy' : 'refused');
+    if (status === 404 && !inResults) location.reload();
+    else tell(status === 503 || status === 429 ? 'busy' : 'refused');
   });
 
   document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {

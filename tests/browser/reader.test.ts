@@ -18,6 +18,7 @@ const FILES = {
   'lists.md':
     '# Lists\n\nx\n\n- one sail\n  1. two\n     - three, which has so many words that a phone has to break it\n\n       four\n- five\n\n- אחת\n  - שתיים\n',
   'two-lists.md': '# Two lists\n\n- one\n- two\n\n1. first\n2. second\n\n1) again\n',
+  'leaving.txt': 'Leaving\n\nThe whale leaves.\n',
   'rtl.md':
     '---\nlang: he\n---\n# נמל\n\n## חלק\n\nהנמל הישן נמצא ליד הים, ויש בו whale קטן.\n\n- פריט ראשון\n- פריט שני\n\n| א | ב |\n|---|---|\n| 1 | 2 |\n',
 };
@@ -172,6 +173,21 @@ describe('searching in the document', () => {
       await expect.poll(announced).toBe('“tide” is marked in 3 of 9 paragraphs');
       await page.locator('#find-q').fill('zyzzyva');
       await expect.poll(announced).toBe('“zyzzyva” is in no paragraph here');
+    }));
+
+  test('keeps what is read where the words are refused, and leads to the page that says so where the document is gone', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${await addressOf('leaving.txt')}?q=whale`);
+      await page.locator('#find-q').fill(Array.from({ length: 80 }, (_, index) => `w${index}`).join(' '));
+      await page.getByText('could not answer').waitFor();
+      expect(await page.locator('.para mark').allTextContents()).toEqual(['whale']);
+      expect(new URL(page.url()).searchParams.get('q')).toBe('whale');
+      await page.locator('#find-q').fill('leaves');
+      await expect.poll(() => page.locator('.para mark').allTextContents()).toEqual(['leaves']);
+      expect(await page.locator('#problem').textContent()).toBe('');
+      await site.engine.apply({ remove: ['leaving.txt'], add: [] });
+      await page.locator('#find-q').fill('whale');
+      await page.getByRole('heading', { name: 'Not found' }).waitFor();
     }));
 
   test('without JavaScript it is a form that keeps the part and the paragraph of the address', () =>

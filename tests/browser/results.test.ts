@@ -180,6 +180,14 @@ describe('the field follows the results', () => {
       await inPage(page, `${AT} === 'content'`);
     }));
 
+  test('an answer that is late is announced by the line under the field, whatever was asked', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      await page.route('**/results?*', () => {});
+      await page.locator('#by-type-md').click();
+      await inPage(page, `getComputedStyle(document.querySelector('.field'), '::after').animationName === 'run'`);
+    }));
+
   test('one request each, and the count is announced', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${site.url}/?q=harbour`);
