@@ -40,8 +40,9 @@ function Chip({ what, href }: { what: string; href: string }) {
       <a class="chip" href={href} aria-label={say.field.drop(what)}>
         <span dir="auto">
           <Marked text={what} ranges={[]} />
-        </span>{' '}
-        <span aria-hidden="true">×</span>
+        </span>
+        {/* In one line with the end of the name. */}
+        <span aria-hidden="true">{'\u00a0×'}</span>
       </a>
     </li>
   );

@@ -19,6 +19,7 @@ const FILES = {
     '# Lists\n\nx\n\n- one sail\n  1. two\n     - three, which has so many words that a phone has to break it\n\n       four\n- five\n\n- אחת\n  - שתיים\n',
   'two-lists.md': '# Two lists\n\n- one\n- two\n\n1. first\n2. second\n\n1) again\n',
   'leaving.txt': 'Leaving\n\nThe whale leaves.\n',
+  'wide.md': `# Wide\n\n|${' column of the wide table |'.repeat(12)}\n|${'---|'.repeat(12)}\n|${' x |'.repeat(12)}\n`,
   'rtl.md':
     '---\nlang: he\n---\n# נמל\n\n## חלק\n\nהנמל הישן נמצא ליד הים, ויש בו whale קטן.\n\n- פריט ראשון\n- פריט שני\n\n| א | ב |\n|---|---|\n| 1 | 2 |\n',
 };
@@ -476,7 +477,21 @@ test('on paper there is the text alone, marked', () =>
     expect(await page.locator('.folio').first().isVisible()).toBe(true);
     expect(await page.locator('.para mark').first().isVisible()).toBe(true);
     expect((await page.pdf()).length).toBeGreaterThan(10_000);
+    const wash = "getComputedStyle(document.querySelector(':target .passage'))";
+    expect(await page.evaluate(`[${wash}.boxShadow, ${wash}.backgroundColor]`)).toEqual(['none', 'rgba(0, 0, 0, 0)']);
   }));
+
+test('on paper a table is as wide as the page, in the reader and among results', () =>
+  withVisitor(
+    async ({ page }) => {
+      for (const address of [await addressOf('wide.md'), `${site.url}/?q=column`]) {
+        await page.goto(address);
+        await page.emulateMedia({ media: 'print' });
+        expect(await page.evaluate('document.documentElement.scrollWidth'), address).toBeLessThanOrEqual(700);
+      }
+    },
+    { viewport: { width: 700, height: 900 } },
+  ));
 
 test.each([
   ['light', 1600],
