@@ -100,6 +100,18 @@
     if (frames > 0) requestAnimationFrame(() => keepPlace(frames - 1));
   }
 
+  /** Heights that are guessed are others when one comes back: the entry in the history knows the paragraph that was read. */
+  function rememberPlace() {
+    history.scrollRestoration = kept ? 'manual' : 'auto';
+    history.replaceState({ ...history.state, kept }, '');
+  }
+
+  function comeBack(state) {
+    if (!state?.kept) return;
+    kept = state.kept;
+    keepPlace();
+  }
+
   // ---- Quotes ----
 
   const button = document.createElement('button');
@@ -193,7 +205,13 @@
 
   document.addEventListener('pointerover', offerQuote);
   document.addEventListener('focusin', offerQuote);
-  document.addEventListener('scrollend', drawMap);
+  document.addEventListener('scrollend', () => {
+    holdPlace();
+    rememberPlace();
+    drawMap();
+  });
+  document.addEventListener('htmx:after:history:replace', rememberPlace);
+  addEventListener('popstate', ({ state }) => comeBack(state));
   document.addEventListener('htmx:before:swap', holdPlace);
   document.addEventListener('htmx:after:swap', () => {
     keepPlace();
@@ -209,7 +227,9 @@
   if (reading()) {
     findPart();
     // By then the page has its heights, and its target.
+    const { state } = history;
     addEventListener('load', () => {
+      comeBack(state);
       tellPlace();
       drawMap();
     });

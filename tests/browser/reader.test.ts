@@ -20,6 +20,7 @@ const FILES = {
   'two-lists.md': '# Two lists\n\n- one\n- two\n\n1. first\n2. second\n\n1) again\n',
   'leaving.txt': 'Leaving\n\nThe whale leaves.\n',
   'wide.md': `# Wide\n\n|${' column of the wide table |'.repeat(12)}\n|${'---|'.repeat(12)}\n|${' x |'.repeat(12)}\n`,
+  'uneven.md': `# Uneven\n\n${Array.from({ length: 300 }, (_, i) => 'a wave of iiiiii '.repeat(((i * 7) % 40) + 1)).join('\n\n')}\n`,
   'rtl.md':
     '---\nlang: he\n---\n# נמל\n\n## חלק\n\nהנמל הישן נמצא ליד הים, ויש בו whale קטן.\n\n- פריט ראשון\n- פריט שני\n\n| א | ב |\n|---|---|\n| 1 | 2 |\n',
 };
@@ -232,6 +233,27 @@ describe('a long document', () => {
     }, WITHOUT));
 });
 
+test('who comes back, or loads the page again, is at the paragraph that was read', () =>
+  withVisitor(async ({ page }) => {
+    await page.goto(`${await addressOf('uneven.md')}?q=wave`);
+    // Heights that were guessed are known where one has been.
+    for (let step = 0; step < 40; step++) {
+      await page.mouse.wheel(0, 700);
+      await page.waitForTimeout(20);
+    }
+    const atTop = (): Promise<unknown> => page.evaluate("document.elementFromPoint(600, 300).closest('.para').id");
+    await page.waitForTimeout(300);
+    const read = await atTop();
+    await page.goto(`${site.url}/status`);
+    await page.goBack();
+    await expect.poll(atTop).toBe(read);
+    await page.reload();
+    await expect.poll(atTop).toBe(read);
+    // A link to a paragraph leads there all the same.
+    await page.evaluate("location.hash = 'p3'");
+    await inSight(page, '#p3');
+  }));
+
 describe('the outline', () => {
   test('stands beside the text where there is room, and leads to its headings', () =>
     withVisitor(
@@ -323,6 +345,15 @@ describe('a paragraph', () => {
       const [one = 0, two = 0, first = 0, second = 0, again = 0] = tops;
       expect(Math.round(second - first)).toBe(Math.round(two - one));
       for (const gap of [first - two, again - second]) expect(gap).toBeGreaterThan(1.3 * (two - one));
+    }));
+
+  test('and those after it are selected as the text alone', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${await addressOf('two-lists.md')}?q=first`);
+      const selected = await page.evaluate(
+        "(getSelection().setBaseAndExtent(document.querySelector('#p1'), 0, document.querySelector('#p4'), 3), getSelection().toString())",
+      );
+      expect(String(selected).split(/\s+/)).toEqual(['one', 'two', 'first', 'second']);
     }));
 
   test('is copied with its source and its address, by keys alone', () =>
