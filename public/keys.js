@@ -88,6 +88,13 @@
     } else if (at === 0) toField();
   }
 
+  // Who comes back from a document goes on from the hit that led there.
+  document.addEventListener('click', ({ target }) => {
+    const at = target.closest?.('.hit')?.querySelector('[id]')?.id;
+    if (at) history.replaceState({ ...history.state, at }, '');
+  });
+  document.getElementById(history.state?.at)?.focus({ preventScroll: true });
+
   function showKeys() {
     document.querySelector('#letters').checked = letters();
     dialog().showModal();

@@ -369,6 +369,20 @@ describe('the keys', () => {
       await page.waitForURL('**/doc/**');
     }));
 
+  test('go on from the hit whose document one comes back from', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot`);
+      await page.locator('body').press('j');
+      for (const at of [1, 2]) {
+        await page.keyboard.press('j');
+        expect(await page.evaluate(hitAt)).toBe(at);
+        await page.keyboard.press('Enter');
+        await page.waitForURL('**/doc/**');
+        await page.goBack();
+        await inPage(page, `${hitAt} === ${at}`);
+      }
+    }));
+
   test('lead through passages under their documents as well', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${site.url}/?q=harbour&group=document`);
