@@ -403,6 +403,17 @@ describe('a paragraph', () => {
       );
     }));
 
+  test('of one line has them within reach of the mouse, over the paragraph below', () =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(await addressOf('two-lists.md'));
+        await page.locator('#p1 .passage').hover();
+        await page.locator('#p1').getByRole('button', { name: 'Copy quote' }).click();
+        await page.locator('#p1').getByText('Copied, with its source').waitFor();
+      },
+      { permissions: ['clipboard-read', 'clipboard-write'] },
+    ));
+
   test('shows what is related beneath it, and hides it again', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${book}#p5`);
