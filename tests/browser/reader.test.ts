@@ -172,9 +172,9 @@ describe('searching in the document', () => {
       await page.waitForTimeout(700);
       expect(await announced()).toBe('');
       await page.locator('#find-q').fill('tide');
-      await expect.poll(announced).toBe('“tide” is marked in 3 of 9 paragraphs');
+      await expect.poll(announced, { timeout: 5_000 }).toBe('“tide” is marked in 3 of 9 paragraphs');
       await page.locator('#find-q').fill('zyzzyva');
-      await expect.poll(announced).toBe('“zyzzyva” is in no paragraph here');
+      await expect.poll(announced, { timeout: 5_000 }).toBe('“zyzzyva” is in no paragraph here');
     }));
 
   test('keeps what is read where the words are refused, and leads to the page that says so where the document is gone', () =>
@@ -185,7 +185,7 @@ describe('searching in the document', () => {
       expect(await page.locator('.para mark').allTextContents()).toEqual(['whale']);
       expect(new URL(page.url()).searchParams.get('q')).toBe('whale');
       await page.locator('#find-q').fill('leaves');
-      await expect.poll(() => page.locator('.para mark').allTextContents()).toEqual(['leaves']);
+      await expect.poll(() => page.locator('.para mark').allTextContents(), { timeout: 5_000 }).toEqual(['leaves']);
       expect(await page.locator('#problem').textContent()).toBe('');
       await site.engine.apply({ remove: ['leaving.txt'], add: [] });
       await page.locator('#find-q').fill('whale');
@@ -246,9 +246,9 @@ test('who comes back, or loads the page again, is at the paragraph that was read
     const read = await atTop();
     await page.goto(`${site.url}/status`);
     await page.goBack();
-    await expect.poll(atTop).toBe(read);
+    await expect.poll(atTop, { timeout: 5_000 }).toBe(read);
     await page.reload();
-    await expect.poll(atTop).toBe(read);
+    await expect.poll(atTop, { timeout: 5_000 }).toBe(read);
     // A link to a paragraph leads there all the same.
     await page.evaluate("location.hash = 'p3'");
     await inSight(page, '#p3');
