@@ -4,7 +4,7 @@
  */
 import { ByteReader } from '../segment/bytes.js';
 import { BLOCK, type ContextInterval } from '../segment/postings.js';
-import { ELSEWHERE, RECORD_BLOCK, WORD_BYTES } from '../segment/record-sizes.js';
+import { ELSEWHERE, RECORD_BLOCK, UINT32_BYTES } from '../segment/record-sizes.js';
 import type { Segment } from '../segment.js';
 import { TermPostings } from '../write/term-postings.js';
 import { TermBytes } from '../write/write-terms.js';
@@ -73,21 +73,21 @@ class Walk {
   /** @param start where the record begins, or the size or offset in its place; @param size its entry in `recordSizes` */
   record(term: number, start: number, size: number): void {
     const { postings, view } = this.segment;
-    if (start + WORD_BYTES > postings.length) throw new Broken('it begins behind the last byte');
+    if (start + UINT32_BYTES > postings.length) throw new Broken('it begins behind the last byte');
     if (size < ELSEWHERE) {
       this.at = this.postingsAt(term, start);
       if (this.at !== start + size) throw new Broken(`it has ${this.at - start} bytes, not ${size}`);
       return;
     }
     const said = view.getUint32(start, true);
-    this.at = start + WORD_BYTES;
+    this.at = start + UINT32_BYTES;
     if (size === ELSEWHERE) {
       if (said >= start) throw new Broken('it is that of no term before');
       this.postingsAt(term, said);
       return;
     }
     this.at = this.postingsAt(term, this.at);
-    if (this.at !== start + WORD_BYTES + said) throw new Broken(`it ends at ${this.at}, not after ${said} bytes`);
+    if (this.at !== start + UINT32_BYTES + said) throw new Broken(`it ends at ${this.at}, not after ${said} bytes`);
   }
 
   /** Reads a record; returns where it ends. */

@@ -12,7 +12,7 @@ import {
 } from '../segment/format.js';
 import { moveTo } from '../segment/growing.js';
 import { type LanguageCount, LanguageCounts } from '../segment/language-counts.js';
-import { wordsOf } from '../segment/number-list.js';
+import { uint32Bytes } from '../segment/number-list.js';
 import { newSharedBuffer } from '../segment/pages.js';
 import type { DocumentRecord } from '../segment/records.js';
 import { freezeRecords } from '../segment/records-writer.js';
@@ -59,9 +59,9 @@ export class SegmentBytes {
     firsts[documentFirst.length] = lengths.length;
     const sections: Record<SectionName, Uint8Array> = {
       ...terms.finish(),
-      documentOffsets: wordsOf(stored.documentOffsets),
+      documentOffsets: uint32Bytes(stored.documentOffsets),
       documentFirst: new Uint8Array(firsts.buffer),
-      textOffsets: wordsOf(stored.textOffsets),
+      textOffsets: uint32Bytes(stored.textOffsets),
       lengths,
       languages: Buffer.from(JSON.stringify(stored.languages)),
       documents: stored.documents,
