@@ -16,8 +16,8 @@ const SAME = 0.8;
 /** How many more than wanted are found, as near-duplicates move to the end. */
 const SPARE = 10;
 
-/** A paragraph by its place. */
-export interface Place extends Scored {
+/** A paragraph that was found, by its place, and how similar it is. */
+export interface SimilarParagraph extends Scored {
   live: LiveSegment;
 }
 
@@ -26,7 +26,7 @@ export function similar(
   segments: readonly LiveSegment[],
   of: { live: LiveSegment; paragraph: number },
   limit: number,
-): Place[] {
+): SimilarParagraph[] {
   const words = tellingWords(segments, [tellingOf(of.live.segment, of.paragraph)], WORDS);
   const { paragraphs, lengths } = totals(segments);
   const saturator = new Saturator(Math.max(1, lengths) / Math.max(1, paragraphs));
@@ -52,12 +52,15 @@ function bestOf(
   wanted: number,
 ): Scored[] {
   if (words.length === 0) return [];
-  const place = { segment, removed: removed?.paragraphs ?? null, passing: null, collects: false };
+  const scope = { segment, removed: removed?.paragraphs ?? null, passing: null, collects: false };
   const clauses = words.map((word) => [{ type: 'word' as const, ...word }]);
-  return findPlain(place, clauses, saturator, 'any', wanted, Number.NEGATIVE_INFINITY).best.sorted();
+  return findPlain(scope, clauses, saturator, 'any', wanted, Number.NEGATIVE_INFINITY).best.sorted();
 }
 
-function duplicatesLast<T extends Place>(of: { live: LiveSegment; paragraph: number }, places: readonly T[]): T[] {
+function duplicatesLast<T extends SimilarParagraph>(
+  of: { live: LiveSegment; paragraph: number },
+  places: readonly T[],
+): T[] {
   const seen = [termsOf(of)];
   const different: T[] = [];
   const same: T[] = [];

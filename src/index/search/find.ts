@@ -119,11 +119,11 @@ function findPlainIn(
   floor: number,
 ): PlainFound | null {
   if (plan.parts.length > 0) return null;
-  const place = { segment, removed: removed?.paragraphs ?? null, passing, collects };
+  const scope = { segment, removed: removed?.paragraphs ?? null, passing, collects };
   const phrase = plan.plainPhrase;
   // One clause has no partial matches.
-  if (phrase !== null && join !== 'partial') return findPhrase(place, phrase, plan.saturator, wanted, floor);
+  if (phrase !== null && join !== 'partial') return findPhrase(scope, phrase, plan.saturator, wanted, floor);
   const clauses = plan.plainClauses(segment);
   if (clauses === null) return null;
-  return findPlain(place, clauses, plan.saturator, join, wanted, floor);
+  return findPlain(scope, clauses, plan.saturator, join, wanted, floor);
 }

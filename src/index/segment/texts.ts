@@ -140,7 +140,7 @@ export interface TextPlace extends Span {
 }
 
 /** What a record has before its text, and where that stands. */
-interface Place extends Span {
+interface Head extends Span {
   code: number;
   first: number;
   last: number;
@@ -196,7 +196,7 @@ export class StoredTexts {
     return this.vocabulary.read(this.texts, from, to);
   }
 
-  private find(number: number): Place {
+  private find(number: number): Head {
     const reader = new ByteReader(this.texts, this.offsets[Math.floor(number / TEXT_BLOCK)] ?? 0);
     const headings: Span[] = [];
     let line = 0;

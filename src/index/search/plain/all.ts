@@ -27,12 +27,12 @@ export function allOf(search: PlainSearch): PlainFound {
 
 /** Intersects, counts and walks the sets of tables in one pass, chunk by chunk. Bounds are computed only where there are hits. */
 function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFound {
-  const { best, segment, place, isFull } = search;
+  const { best, segment, scope, isFull } = search;
   const [first, second = first] = tables;
   if (first === undefined || second === undefined) return allOfClauses(search);
   const a = first.table.matched;
   const b = second.table.matched;
-  const set = emptySet(place);
+  const set = emptySet(scope);
   const isSure = search.isSimple && !search.lent;
   const all = segment.onlyOneEach ? null : scratchSet(segment);
   let hits = 0;
@@ -67,7 +67,7 @@ const SHARED = new Int32Array(CHUNK_WORDS);
  * gets those that filters leave out, too
  */
 function hitsAmong(
-  { lent, place: { removed, passing } }: PlainSearch,
+  { lent, scope: { removed, passing } }: PlainSearch,
   tables: readonly TableList[],
   word: number,
   matched: number,
@@ -94,7 +94,7 @@ function allOfWords(search: PlainSearch, words: readonly Walked[], tables: reado
   if (lead === undefined) return allOfClauses(search);
   // With a word that is lent to none, every match owns that word.
   const lent = lists.every(({ isLent }) => isLent);
-  const hits = new Hits(search.place);
+  const hits = new Hits(search.scope);
   // A column of counts for each word, by its place in the query. That of the rarest holds indexes into its block at first.
   const leading = columnAt(lists.indexOf(lead));
   const columns = [leading];
@@ -180,7 +180,7 @@ function allOfClauses(search: PlainSearch): PlainFound {
   const { lists, lent } = search;
   const clauses = byClause(lists).sort((a, b) => sizeOf(a) - sizeOf(b));
   const [lead = [], ...others] = clauses;
-  const hits = new Hits(search.place);
+  const hits = new Hits(search.scope);
   candidates: for (let paragraph = advance(lead, 0); paragraph < END; ) {
     for (let i = 0; i < others.length; i++) {
       const other = others[i] ?? lead;

@@ -15,7 +15,7 @@ import { anyOf } from './any.js';
 import { BlockList } from './block-list.js';
 import { areShort, type Flat, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
-import { emptySet, isSimple, type Place, type PlainFound } from './hits.js';
+import { emptySet, isSimple, type PlainFound, type Scope } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { type List, PlainSearch } from './search.js';
 import { type Sets, tableOfSets } from './table.js';
@@ -44,7 +44,7 @@ export type Join = 'all' | 'any' | 'partial';
  * @param wanted how many of the best to keep, among those with a score above `floor`
  */
 export function findPlain(
-  place: Place,
+  scope: Scope,
   clauses: readonly PlainClause[],
   saturator: Saturator,
   join: Join,
@@ -57,14 +57,14 @@ export function findPlain(
     parts += clause.length;
     hasAll &&= clause.length > 0;
   }
-  if (join === 'all' && !hasAll) return nothing(place);
+  if (join === 'all' && !hasAll) return nothing(scope);
   const isAll = join === 'all' && clauses.length > 1;
   // A single list is walked block by block, and so are two where the lists alone tell the hits; others are unpacked whole.
-  const flat = !isAll && parts > (isSimple(place) ? 2 : 0);
-  const lists = listsOf(place.segment, clauses, saturator, flat);
-  if (lists.length === 0) return nothing(place);
+  const flat = !isAll && parts > (isSimple(scope) ? 2 : 0);
+  const lists = listsOf(scope.segment, clauses, saturator, flat);
+  if (lists.length === 0) return nothing(scope);
   const allFull = isAll || clauses.length === 1;
-  const search = new PlainSearch(place, lists, saturator, clauses.length, allFull, new Best(wanted, floor));
+  const search = new PlainSearch(scope, lists, saturator, clauses.length, allFull, new Best(wanted, floor));
   // Where the segment lacks a clause, every hit is a partial one.
   const found = isAll ? allOf(search) : anyOf(search, join === 'partial' && hasAll);
   for (const list of lists) if (!(list instanceof TableList)) list.end();
@@ -72,8 +72,8 @@ export function findPlain(
   return found;
 }
 
-export function nothing(place: Place): PlainFound {
-  return { best: new Best(0), hits: 0, documents: 0, set: emptySet(place), isFull: () => false };
+export function nothing(scope: Scope): PlainFound {
+  return { best: new Best(0), hits: 0, documents: 0, set: emptySet(scope), isFull: () => false };
 }
 
 /**

@@ -13,7 +13,7 @@ import { type ContextPhrase, contextPhrase } from '../context-phrase.js';
 import { Best } from '../top.js';
 import { columnAt } from './candidates.js';
 import { findPlain, nothing } from './find.js';
-import { Hits, type Place, type PlainFound } from './hits.js';
+import { Hits, type PlainFound, type Scope } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
 
@@ -27,7 +27,7 @@ export interface PlainPhrase {
 
 /** As `findPlain`. */
 export function findPhrase(
-  place: Place,
+  scope: Scope,
   phrase: PlainPhrase,
   saturator: Saturator,
   wanted: number,
@@ -36,19 +36,19 @@ export function findPhrase(
   const { worth } = phrase;
   const wordings: Wording[] = [];
   for (const terms of phrase.wordings) {
-    const wording = wordingOf(place.segment, terms, phrase);
+    const wording = wordingOf(scope.segment, terms, phrase);
     if (wording !== null) wordings.push(wording);
   }
   const [first, second] = wordings;
   let found: PlainFound;
   if (first === undefined) {
-    found = nothing(place);
+    found = nothing(scope);
   } else if (second === undefined && first.side !== null && first.above === null) {
-    found = findPlain(place, [[{ type: 'word', term: first.side, worth }]], saturator, 'all', wanted, floor);
+    found = findPlain(scope, [[{ type: 'word', term: first.side, worth }]], saturator, 'all', wanted, floor);
   } else {
     const walk = second === undefined ? first.walk : new Gathered(wordings);
     const above = wordings.flatMap((wording) => wording.above ?? []);
-    found = walked(place, walk, above, worth, saturator, new Best(wanted, floor));
+    found = walked(scope, walk, above, worth, saturator, new Best(wanted, floor));
   }
   for (const { cursors } of wordings) for (const cursor of cursors) giveBack(cursor);
   return found;
@@ -157,15 +157,15 @@ function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord 
 }
 
 function walked(
-  place: Place,
+  scope: Scope,
   phrase: Walk,
   above: readonly ContextPhrase[],
   worth: number,
   saturator: Saturator,
   best: Best,
 ): PlainFound {
-  const { segment } = place;
-  const hits = new Hits(place);
+  const { segment } = scope;
+  const hits = new Hits(scope);
   for (let paragraph = phrase.next(); paragraph < END; paragraph = phrase.next()) {
     if (!hits.takes(paragraph)) continue;
     let lent = 0;
