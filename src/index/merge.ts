@@ -26,7 +26,7 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   const sources = segments.map(({ segment, removed }): Source => {
     return {
       segment,
-      gone: removed?.documents ?? NOBODY,
+      gone: removed?.documents ?? NONE_GONE,
       renumbered: new Int32Array(segment.paragraphCount).fill(-1),
       term: 0,
       text: termAt(segment, 0),
@@ -76,7 +76,7 @@ function mergeTexts(
   return { lengths, documentFirst, stored: writer.finish(() => recordsOf(sources, order), true) };
 }
 
-const NOBODY: ReadonlySet<number> = new Set();
+const NONE_GONE: ReadonlySet<number> = new Set();
 
 /** For each remaining document, in path order, the index of its source. Documents themselves are never held all at once. */
 function orderOf(sources: readonly Source[]): Uint32Array {

@@ -4,6 +4,7 @@ import { SearchUnavailable } from '../engine.js';
 import type { Generation } from '../generation.js';
 import { DEADLINE_MS } from '../search/turn.js';
 import type { Answers, Asking, FromSearchWorker, ToSearchWorker } from './search-worker.js';
+import { sentSegment } from './sent-segment.js';
 
 /** A thread breaks a search off at its deadline by itself; one that has answered nothing by this much later, ms, hangs. */
 const GRACE_MS = 1000;
@@ -73,7 +74,7 @@ export class AskedThread {
       type: 'generation',
       number: generation.number,
       names: generation.segments.map(({ name }) => name),
-      sent: sent.map(({ name, segment, removed }) => ({ name, bytes: segment.bytes, removed })),
+      sent: sent.map((live) => ({ name: live.name, ...sentSegment(live) })),
     });
     this.generation = generation;
   }

@@ -12,6 +12,7 @@ import type { ReadDocument, SkippedFile } from '../types.js';
 import { forgetWords } from '../words/lexicon.js';
 import { SegmentWriter } from '../writer.js';
 import { PathQueue } from './path-queue.js';
+import type { SentSegment } from './sent-segment.js';
 
 /** A batch is frozen at this many paragraphs, which bounds the memory that it takes to some 100 MB (docs/decisions/0016). */
 const MAX_BATCH_PARAGRAPHS = 30_000;
@@ -82,19 +83,13 @@ async function* readAll(
   }
 }
 
-/** A segment in the form that is sent to other threads: its bytes are shared, not copied. */
-export interface Source {
-  bytes: Uint8Array;
-  removed: Removed | null;
-}
-
 /** What is removed from a segment when some more of its documents (by number) are. */
-export function remove({ bytes, removed }: Source, gone: readonly number[]): Removed | null {
+export function remove({ bytes, removed }: SentSegment, gone: readonly number[]): Removed | null {
   return withoutDocuments({ name: '', segment: new Segment(bytes), removed }, gone).removed;
 }
 
 /** One segment with the live documents of several, as if they had been indexed together. Null if none is left. */
-export function merge(sources: readonly Source[]): Merged | null {
+export function merge(sources: readonly SentSegment[]): Merged | null {
   // A merge analyses nothing.
   if (sources.reduce((sum, { bytes }) => sum + bytes.byteLength, 0) > LARGE_MERGE) forgetWords();
   return mergeSegments(sources.map(({ bytes, removed }) => ({ name: '', segment: new Segment(bytes), removed })));
