@@ -1,5 +1,6 @@
 /** From the text of a query to an answer to show: parse, search, mark. The same for the page, the JSON and the terminal. */
 import type { HitGroup, SearchEngine, SearchRequest, SearchResult } from './engine.js';
+import { Marker } from './marker.js';
 import { parseQuery } from './query.js';
 import type {
   Correction,
@@ -12,7 +13,7 @@ import type {
   Match,
   ParsedQuery,
 } from './search-types.js';
-import { Marker, type Snippet, snippet } from './snippet.js';
+import { type Snippet, snippet } from './snippet.js';
 import { withSynonyms } from './synonyms.js';
 import type { Document, Paragraph, Range, ReadDocument } from './types.js';
 

@@ -7,6 +7,7 @@ import { type ShownDocument, type ShownHit, show, showDocument } from '../answer
 import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '../engine.js';
 import { EMPTY, type Generation, type LiveSegment, readStored } from '../generation.js';
 import { rankMeant } from '../help/meant.js';
+import { Marker } from '../marker.js';
 import type { Ranked } from '../search/arrange.js';
 import { columnsOf } from '../search/columns.js';
 import type { Stop } from '../search/turn.js';
@@ -14,7 +15,6 @@ import type { Hit, Marks, Reason } from '../search-types.js';
 import { hitOf } from '../searcher.js';
 import { Segment } from '../segment.js';
 import { similar } from '../similar.js';
-import { Marker } from '../snippet.js';
 import { suggest } from '../suggest.js';
 import type { ReadDocument } from '../types.js';
 import type { SentSegment } from './sent-segment.js';
