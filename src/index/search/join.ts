@@ -86,7 +86,7 @@ function depthsOf(
   wanted: number,
   byDocument: boolean,
 ): { depth: number; wide: number } {
-  if (!plan.refines || wanted === 0 || byDocument) return { depth: wanted, wide: wanted };
+  if (!plan.mayRefine() || wanted === 0 || byDocument) return { depth: wanted, wide: wanted };
   // The order of documents depends on all hits of the closer look.
   const needed = group ? Math.max(wanted, FIRST_PAGE + 1) : wanted;
   return { depth: looksAt(needed, match === 'any' || group), wide: looksAt(needed, true) };
@@ -104,7 +104,7 @@ function complete(all: Found): Joined {
 /** The same hits, with the best of them in the order that the closer look gives. */
 function refined({ plan }: Search, joined: Joined, request: SearchRequest): Joined {
   const { found, full, isEnough } = joined;
-  if (!plan.refines || found.best.length === 0) return joined;
+  if (!plan.mayRefine() || found.best.length === 0) return joined;
   const { offset, limit, group = false, explain = false } = request;
   // Documents are ordered by their first hit, and their passages chosen by all scores.
   const wanted = group ? found.best.length : offset + limit;

@@ -81,11 +81,7 @@ export class Plan {
   }
 
   /** Whether a closer look can change the order of hits. */
-  get refines(): boolean {
-    return this.mayRefine();
-  }
-
-  private mayRefine(): boolean {
+  mayRefine(): boolean {
     const [first, second] = this.words;
     if (first === undefined || second !== undefined) return second !== undefined;
     return first.exact !== null && this.collection.hasOtherForms(first.keys, first.exact);
