@@ -9,12 +9,11 @@ import { primary } from '../words/languages.js';
 import { isStopWord, stemOf } from '../words/lexicon.js';
 import { isSpaceless } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
-import { type ExactForm, exactForm } from './close-look.js';
 import { compoundParts } from './compound-parts.js';
 import type { WordsKnown } from './feedback.js';
 import { groupSets } from './group-sets.js';
 import type { WordBook } from './paragraph-words.js';
-import { spellingsOf } from './spellings.js';
+import { type ExactForm, exactForm, spellingsOf } from './spellings.js';
 import { WordsOfBook } from './words-of-book.js';
 
 /** The words of a query are stemmed in languages with at least this share of the paragraphs. */

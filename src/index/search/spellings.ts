@@ -35,3 +35,26 @@ export function usualSpelling(segments: readonly LiveSegment[], term: string): s
   return [{ spelling: term, have: plain }, ...counted].reduce((best, one) => (one.have > best.have ? one : best))
     .spelling;
 }
+
+/** A word exactly as typed, in terms of the index. */
+export interface ExactForm {
+  key: string;
+  /** For a word typed without diacritics: the lists of its spellings with diacritics, whose counts are in the list of `key`, too. */
+  otherSpellings(segment: Segment): readonly number[];
+}
+
+export function exactForm(term: string, typed: string): ExactForm {
+  if (typed !== term) return { key: exactKey(term, typed), otherSpellings: () => [] };
+  const known = new Map<Segment, readonly number[]>();
+  return {
+    key: term,
+    otherSpellings: (segment) => {
+      let spellings = known.get(segment);
+      if (spellings === undefined) {
+        spellings = spellingLists(segment, term);
+        known.set(segment, spellings);
+      }
+      return spellings;
+    },
+  };
+}

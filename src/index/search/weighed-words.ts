@@ -3,8 +3,8 @@
 import type { Query } from '../search-types.js';
 import { isSpaceless } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
-import type { ExactForm } from './close-look.js';
 import type { Collection } from './collection.js';
+import type { ExactForm } from './spellings.js';
 
 /** A word of the query as it matters for the order of hits. */
 export interface QueryWord {
