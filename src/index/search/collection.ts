@@ -3,7 +3,6 @@
 import { countLanguages, frequency, type LiveSegment, liveFrequency, totals } from '../generation.js';
 import { inverseFrequency, Saturator } from '../rank.js';
 import type { Mark, Query } from '../search-types.js';
-import { countBits, without } from '../segment/bits.js';
 import { fold } from '../words/fold.js';
 import { primary } from '../words/languages.js';
 import { isStopWord, stemOf } from '../words/lexicon.js';
@@ -11,7 +10,7 @@ import { isSpaceless } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
 import { compoundParts } from './compound-parts.js';
 import type { WordsKnown } from './feedback.js';
-import { groupSets } from './group-sets.js';
+import { countAny } from './group-sets.js';
 import type { WordBook } from './paragraph-words.js';
 import { type ExactForm, exactForm, spellingsOf } from './spellings.js';
 import { WordsOfBook } from './words-of-book.js';
@@ -214,10 +213,7 @@ export class Collection {
     const found = [first, ...more];
     const lists = found.map((key) => this.known(key).lists);
     let have = 0;
-    for (const [i, { segment, removed }] of this.segments.entries()) {
-      const { matched } = groupSets(segment, listsIn(lists, i));
-      have += countBits(removed === null ? matched : without(matched, removed.paragraphs));
-    }
+    for (const [i, live] of this.segments.entries()) have += countAny(live, listsIn(lists, i));
     // The unstemmed word is a key, too, where some paragraphs are in other languages; mostly it finds nothing more.
     return have === one.frequency ? alone : { keys: found, lists, rarity: inverseFrequency(have, this.paragraphs) };
   }

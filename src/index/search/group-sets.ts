@@ -1,5 +1,6 @@
 /** The set of paragraphs of a segment that have any of several words which count as one. */
-import { addBit } from '../segment/bits.js';
+import type { LiveSegment } from '../generation.js';
+import { addBit, countBits, without } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Sets } from './plain/table.js';
 
@@ -13,6 +14,12 @@ export function groupSets(segment: Segment, numbers: readonly number[]): Sets {
     SETS.set(numbers, sets);
   }
   return sets;
+}
+
+/** How many live paragraphs have any of several words. */
+export function countAny({ segment, removed }: LiveSegment, numbers: readonly number[]): number {
+  const { matched } = groupSets(segment, numbers);
+  return countBits(removed === null ? matched : without(matched, removed.paragraphs));
 }
 
 function unionOf(segment: Segment, numbers: readonly number[]): Sets {
