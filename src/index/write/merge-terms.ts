@@ -84,7 +84,7 @@ function mergeTerm(
 }
 
 function listOf({ segment }: TermSource, stem: string | null): number {
-  return stem === null ? -1 : segment.dictionary.numberOf(stem);
+  return stem === null ? -1 : segment.termNumber(stem);
 }
 
 /** A walk through the remaining postings of one list of a source. */
