@@ -132,6 +132,12 @@ export class Saturator {
 /** Every saturated count stays below this. */
 export const SATURATED = K1 + 1;
 
+/**
+ * A factor for bounds of scores. They are summed in another order than scores, and sums of the same numbers in
+ * different orders differ in their last bits, by less than this.
+ */
+export const SLACK = 1 + 1e-9;
+
 /** The part of BM25's divisor that depends on the length alone. */
 function normOf(length: number, averageLength: number): number {
   return K1 * (1 - B + (B * length) / averageLength);

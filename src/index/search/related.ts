@@ -1,6 +1,6 @@
 /** Adds to the scores of hits by the words that the best of them have in common (feedback.ts). */
 import { analyze } from '../analyze.js';
-import { FEEDBACK_WEIGHT, SATURATED, type Saturator, saturated } from '../rank.js';
+import { FEEDBACK_WEIGHT, SATURATED, type Saturator, SLACK, saturated } from '../rank.js';
 import type { Segment } from '../segment.js';
 import { stemKey } from '../words/term-keys.js';
 import type { Ranked } from './arrange.js';
@@ -71,8 +71,6 @@ function writeWords(segment: Segment, paragraph: number, written: Map<string, st
 
 /** After every so many related words, hits are dropped that can no longer be among the wanted. */
 const RELATED_STEP = 5;
-/** More than what sums of the same numbers in different orders differ by. */
-const SLACK = 1 + 1e-9;
 
 /** Which hits must not be dropped whatever their scores, and how many of the others are wanted. */
 export interface Wanted {

@@ -1,11 +1,11 @@
 /** Finds the paragraphs that have any of several words. */
 
-import { saturated } from '../../rank.js';
+import { SLACK, saturated } from '../../rank.js';
 import { countBits, intersect, unite } from '../../segment/bits.js';
 import { END } from '../../segment/postings.js';
 import { Best } from '../top.js';
 import { leadOfTwo, offerTwo } from './any-of-two.js';
-import { BlockList, SLACK } from './block-list.js';
+import { BlockList } from './block-list.js';
 import { PARAGRAPHS, WORTHS } from './candidates.js';
 import { FlatList } from './flat-list.js';
 import type { PlainFound } from './hits.js';

@@ -1,9 +1,8 @@
 /** The paragraphs that have a word, or several that count as one, unpacked whole (flat.ts): stepped through and looked up. */
 
-import { SATURATED, type Saturator, saturated } from '../../rank.js';
+import { SATURATED, type Saturator, SLACK, saturated } from '../../rank.js';
 import { addBit } from '../../segment/bits.js';
 import { END } from '../../segment/postings.js';
-import { SLACK } from './block-list.js';
 import { type Flat, giveBackFlat } from './flat.js';
 
 export class FlatList {
