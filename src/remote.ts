@@ -2,7 +2,7 @@
 
 import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Told } from './index/errors.js';
+import { UserError } from './index/errors.js';
 import type { statusBody } from './server/json.js';
 import type { Progress } from './terminal.js';
 
@@ -12,7 +12,7 @@ export type StatusBody = ReturnType<typeof statusBody>;
 const STATUS_EVERY = 100;
 
 /** The other Pilcrow did not answer, or refused. The message is a sentence. */
-export class RemoteFailure extends Told {
+export class RemoteFailure extends UserError {
   override name = 'RemoteFailure';
 }
 

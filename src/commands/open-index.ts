@@ -3,7 +3,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config.js';
-import { Told } from '../index/errors.js';
+import { UserError } from '../index/errors.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
 import { identifyRoot } from '../index/scan.js';
@@ -11,7 +11,7 @@ import { type Lock, takeLock } from '../lock.js';
 import { complain, Progress } from '../terminal.js';
 
 /** A command cannot work on the index; the message is a sentence that names the fix. */
-export class IndexUnavailable extends Told {
+export class IndexUnavailable extends UserError {
   override name = 'IndexUnavailable';
 }
 

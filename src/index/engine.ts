@@ -5,7 +5,7 @@
 
 import type { ShownDocument } from './answer.js';
 import type { Original } from './documents/original.js';
-import { Told } from './errors.js';
+import { UserError } from './errors.js';
 import type {
   Correction,
   FacetCount,
@@ -182,6 +182,6 @@ export interface SearchEngine {
 }
 
 /** A search could not be answered: it ran past its deadline, too many were waiting, or its thread ended. The message is a sentence. */
-export class SearchUnavailable extends Told {
+export class SearchUnavailable extends UserError {
   override name = 'SearchUnavailable';
 }

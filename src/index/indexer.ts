@@ -20,7 +20,7 @@ export interface IndexerOptions {
   root: string;
   /** Paths, relative to the root, where Pilcrow itself writes: never looked into. */
   ownFolders?: ReadonlySet<string>;
-  /** Told, as sentences, what a person should know but need not act on at once. */
+  /** Is told, in sentences, what a person should know but need not act on at once. */
   warn?: (sentence: string) => void;
   /** Files of more bytes count as large; for tests. */
   largeFile?: number | undefined;

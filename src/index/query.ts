@@ -1,5 +1,5 @@
 /** Parses the text of a query. Pure and total: half-typed input is never an error; only a query that is too long is. */
-import { Told } from './errors.js';
+import { UserError } from './errors.js';
 import { type Lexeme, lex } from './lex.js';
 import { termsOf } from './print-query.js';
 import { distinct, needNoWord } from './query-clauses.js';
@@ -15,7 +15,7 @@ export const MAX_QUERY_TERMS = 64;
 const MAX_DEPTH = 16;
 
 /** The query is longer than Pilcrow answers; the message says what is allowed. */
-export class QueryTooLong extends Told {
+export class QueryTooLong extends UserError {
   override name = 'QueryTooLong';
 }
 

@@ -9,6 +9,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { codeOf } from './errors.js';
 
 /** Hints wait for this much quiet, ms: an editor's save is several events. */
 const QUIET = 150;
@@ -115,7 +116,7 @@ export class FolderWatcher {
   }
 
   private survive(error: unknown): boolean {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error) ?? '';
     if (!AT_LIMIT.has(code)) return true;
     if (!this.limited) {
       this.listener.limit(

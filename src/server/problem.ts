@@ -2,7 +2,7 @@
 
 import { STATUS_CODES } from 'node:http';
 import { SearchUnavailable } from '../index/engine.js';
-import { Told } from '../index/errors.js';
+import { UserError } from '../index/errors.js';
 import { QueryTooLong } from '../index/query.js';
 import { RebuildFailure } from '../index/run.js';
 
@@ -17,7 +17,7 @@ interface ProblemExtras {
 }
 
 /** A refusal. `detail` is a sentence for a person: it names the fix, and never a path, a stack or a secret. */
-export class Problem extends Told {
+export class Problem extends UserError {
   override name = 'Problem';
   readonly title: string;
   readonly parameter: string | null;
