@@ -13,7 +13,6 @@ import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
 import { complete, completeHeaders } from './headers.js';
 import { openSearchBody, readSimilar, readSuggest, SUGGESTIONS, similarBody, suggestBody } from './help.js';
-import { Joined } from './joined.js';
 import { writeSearchBody } from './json.js';
 import { readExport, readFeed } from './list-params.js';
 import { openApi } from './openapi.js';
@@ -24,6 +23,7 @@ import { noParagraph, Problem, problemOf } from './problem.js';
 import type { QueryStats } from './query-stats.js';
 import { type KeptAnswer, RecentAnswers } from './recent.js';
 import { SampleQueries } from './samples.js';
+import { SingleFlight } from './single-flight.js';
 import type { IndexerSeam } from './status-routes.js';
 
 /** How many exports may be written at the same time: each holds up to 10,000 paragraphs. */
@@ -33,7 +33,7 @@ const MAX_EXPORTS = 2;
 export class Routes {
   private readonly samples: SampleQueries;
   private readonly recent = new RecentAnswers();
-  private readonly asking = new Joined<Answer>();
+  private readonly asking = new SingleFlight<Answer>();
   private exporting = 0;
   /** Part of every entity tag: after a restart, the same generation may be ranked by other code. */
   private readonly run = randomUUID();
