@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 import { parseArgs } from 'node:util';
-import { nearest } from './server/nearest.js';
+import { nearest } from './nearest.js';
 import { allSettings, BadValue, COMMANDS, type Command, type LogLevel, SETTINGS, type Setting } from './settings.js';
 
 export interface Config {
