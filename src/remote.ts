@@ -4,7 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from './index/errors.js';
 import type { statusBody } from './server/json.js';
-import type { Progress } from './terminal.js';
+import type { ProgressBar } from './terminal.js';
 
 export type StatusBody = ReturnType<typeof statusBody>;
 
@@ -50,7 +50,7 @@ export async function askRunning<T>(
 export async function followRunning(
   url: string,
   { token }: { token: string | null },
-  progress: Progress,
+  progress: ProgressBar,
   isFarEnough: (status: StatusBody) => boolean,
 ): Promise<void> {
   for (;;) {

@@ -86,7 +86,7 @@ export function duration(ms: number): string {
 }
 
 /** A progress bar, shown only in a terminal and only if the work takes more than a moment. */
-export class Progress {
+export class ProgressBar {
   private bar: SingleBar | null = null;
   private readonly begin = performance.now();
 

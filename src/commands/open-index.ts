@@ -8,7 +8,7 @@ import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
 import { identifyRoot } from '../index/scan.js';
 import { type Lock, takeLock } from '../lock.js';
-import { complain, Progress } from '../terminal.js';
+import { complain, ProgressBar } from '../terminal.js';
 
 /** A command cannot work on the index; the message is a sentence that names the fix. */
 export class IndexUnavailable extends UserError {
@@ -41,14 +41,14 @@ export async function lockOrServer({ dataDir }: Config): Promise<{ lock: Lock | 
 export async function withIndex<Result>(
   config: Config,
   lock: Lock | null,
-  work: (engine: LocalEngine, indexer: Indexer, progress: Progress) => Promise<Result>,
+  work: (engine: LocalEngine, indexer: Indexer, progress: ProgressBar) => Promise<Result>,
 ): Promise<Result> {
   try {
     // First, as a missing folder is a better message than what is wrong with its index.
     await identifyRoot(config.folder);
     const engine = await LocalEngine.open(engineOptions(config));
     engine.problems.forEach(complain);
-    const progress = new Progress(process.stderr);
+    const progress = new ProgressBar(process.stderr);
     const indexer = new Indexer(indexerOptions(config, engine));
     indexer.onChange(() => {
       const { done, total } = indexer.status();
