@@ -2,7 +2,7 @@
 
 import { analyze } from './analyze.js';
 import { Glance } from './glance.js';
-import { phraseOccurrences } from './search/phrase.js';
+import { phraseOccurrences } from './search/phrase-positions.js';
 import type { Field, Marks } from './search-types.js';
 import type { Range, Token } from './types.js';
 

@@ -13,12 +13,12 @@ import {
   scored,
   tiersOf,
 } from './search/arrange.js';
+import { PassagesOfDocuments } from './search/best-of-documents.js';
 import { Collector } from './search/collect.js';
 import { columnsOf } from './search/columns.js';
 import type { Found, Search } from './search/find.js';
 import { type Joined, join, joinAtOnce } from './search/join.js';
 import { Narrowing } from './search/narrow.js';
-import { PassagesOfDocuments } from './search/of-documents.js';
 import { Plan } from './search/plan.js';
 import { reasonsOf } from './search/reasons.js';
 import { type Keeper, SegmentScan } from './search/segment-scan.js';

@@ -3,7 +3,7 @@ import { analyze } from './analyze.js';
 import { type LiveSegment, totals } from './generation.js';
 import { type Telling, tellingWords } from './help/telling.js';
 import { Saturator } from './rank.js';
-import { findPlain } from './search/plain/find.js';
+import { findPlain } from './search/plain/find-plain.js';
 import type { Scored } from './search/top.js';
 import type { Segment } from './segment.js';
 

@@ -8,8 +8,8 @@ import type { Reason, Sort } from '../search-types.js';
 import { addBit, addRange, both, countRange, nextBit, without } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
+import { PASSAGES } from './best-of-documents.js';
 import { columnsOf } from './columns.js';
-import { PASSAGES } from './of-documents.js';
 import { Best, nthGreatest, type Scored } from './top.js';
 import type { Slices } from './turn.js';
 

@@ -5,7 +5,7 @@ import { hasBit } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import { MAX_WHOLE } from '../words/lexicon.js';
 import { isSpaceless } from '../words/spaceless.js';
-import { phraseOccurrences } from './phrase.js';
+import { phraseOccurrences } from './phrase-positions.js';
 
 /** Most parts of a compound, most ways to cut a word that are tried, and most paragraphs that are looked at for all of them. */
 const MOST_PARTS = 4;

@@ -5,11 +5,11 @@
 
 import type { Generation, LiveSegment } from '../generation.js';
 import { type HitSets, inOrder, type Ranked } from './arrange.js';
+import { BestOfDocuments } from './best-of-documents.js';
 import type { Narrowing } from './narrow.js';
-import { BestOfDocuments } from './of-documents.js';
-import { findPlain, type Join } from './plain/find.js';
+import { findPhrase } from './plain/find-phrase.js';
+import { findPlain, type Join } from './plain/find-plain.js';
 import type { PlainFound } from './plain/hits.js';
-import { findPhrase } from './plain/phrase.js';
 import type { Plan } from './plan.js';
 import { SegmentScan } from './segment-scan.js';
 import { Best } from './top.js';

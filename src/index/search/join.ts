@@ -6,9 +6,9 @@
 import type { SearchRequest } from '../engine.js';
 import type { LiveSegment } from '../generation.js';
 import { firstOfDocuments } from './arrange.js';
+import { PASSAGES } from './best-of-documents.js';
 import { type Found, find, findAtOnce, NOTHING_FOUND, type Search } from './find.js';
 import { FIRST_PAGE, looksAt } from './looks.js';
-import { PASSAGES } from './of-documents.js';
 import { refine } from './refine.js';
 import type { Slices } from './turn.js';
 

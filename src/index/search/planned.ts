@@ -7,7 +7,7 @@ import type { Segment } from '../segment.js';
 import { type Collection, type FoundWord, listsIn } from './collection.js';
 import type { Expansion } from './expand.js';
 import { countAny, groupSets } from './group-sets.js';
-import type { PlainPart } from './plain/find.js';
+import type { PlainPart } from './plain/find-plain.js';
 import { areShort, countLive, type Flat, unpackedOf } from './plain/flat.js';
 
 /** Words that count as one, over one segment. */

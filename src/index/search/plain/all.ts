@@ -5,7 +5,7 @@ import { countOnes } from '../../segment/bits.js';
 import { BLOCK, END } from '../../segment/postings.js';
 import { columnAt, keepMet, MET, PARAGRAPHS, WORTHS } from './candidates.js';
 import { emptySet, Hits, type PlainFound } from './hits.js';
-import { type List, type PlainSearch, scratchSet, type Walked } from './search.js';
+import { type List, type PlainSearch, scratchSet, type Walked } from './plain-search.js';
 import { CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 

@@ -10,7 +10,7 @@ import { PARAGRAPHS, WORTHS } from './candidates.js';
 import { FlatList } from './flat-list.js';
 import type { PlainFound } from './hits.js';
 import { mark, unmark } from './marked.js';
-import { type List, type PlainSearch, scratchSet } from './search.js';
+import { type List, type PlainSearch, scratchSet } from './plain-search.js';
 import { sumFlats } from './sum-flats.js';
 import { leastOfMost } from './table.js';
 import { TableList } from './table-list.js';

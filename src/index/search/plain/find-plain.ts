@@ -17,7 +17,7 @@ import { areShort, type Flat, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
 import { emptySet, isSimple, type PlainFound, type Scope } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
-import { type List, PlainSearch } from './search.js';
+import { type List, PlainSearch } from './plain-search.js';
 import { type Sets, tableOfSets } from './table.js';
 import { TableList } from './table-list.js';
 

@@ -12,7 +12,7 @@ import type { Segment } from '../../segment.js';
 import { type ContextPhrase, contextPhrase } from '../context-phrase.js';
 import { Best } from '../top.js';
 import { columnAt } from './candidates.js';
-import { findPlain, nothing } from './find.js';
+import { findPlain, nothing } from './find-plain.js';
 import { Hits, type PlainFound, type Scope } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
