@@ -21,7 +21,7 @@ import type { WordsKnown } from './feedback.js';
 import type { WordBook } from './paragraph-words.js';
 import type { PlainPhrase } from './plain/find-phrase.js';
 import type { PlainClause } from './plain/find-plain.js';
-import { groupOf, type Planned, partsOf, united } from './planned.js';
+import { groupOf, type Planned, plainWordsOf, united } from './planned.js';
 import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
 import { wordingsOf } from './wordings.js';
 
@@ -136,9 +136,9 @@ export class Plan {
     const index = this.indexOf(segment);
     const clauses: PlainClause[] = [];
     for (const clause of this.clauses) {
-      const parts = partsOf(clause, segment, index);
-      if (parts === null) return null;
-      clauses.push(parts);
+      const words = plainWordsOf(clause, segment, index);
+      if (words === null) return null;
+      clauses.push(words);
     }
     return clauses;
   }

@@ -7,7 +7,7 @@ import type { Segment } from '../segment.js';
 import { type Collection, type FoundWord, listsIn } from './collection.js';
 import type { Expansion } from './expand.js';
 import { countAny, groupSets } from './group-sets.js';
-import type { PlainPart } from './plain/find-plain.js';
+import type { PlainWord } from './plain/find-plain.js';
 import { areShort, countLive, type Flat, unpackedOf } from './plain/flat.js';
 
 /** Words that count as one, over one segment. */
@@ -62,7 +62,7 @@ export function groupOf(
 }
 
 /** A clause over one segment as alternative words; null for other clauses. */
-export function partsOf(planned: Planned, segment: Segment, index: number): PlainPart[] | null {
+export function plainWordsOf(planned: Planned, segment: Segment, index: number): PlainWord[] | null {
   if (planned.type === 'word' && planned.field === 'any') {
     const worth = worthOf(planned);
     const numbers = listsIn(planned.lists, index);
@@ -82,13 +82,13 @@ export function partsOf(planned: Planned, segment: Segment, index: number): Plai
     return [{ type: 'set', sets: groupSets(segment, group.numbers), worth }];
   }
   if (planned.type !== 'or') return null;
-  const parts: PlainPart[] = [];
+  const words: PlainWord[] = [];
   for (const clause of planned.clauses) {
-    const those = partsOf(clause, segment, index);
-    if (those === null) return null;
-    parts.push(...those);
+    const alternatives = plainWordsOf(clause, segment, index);
+    if (alternatives === null) return null;
+    words.push(...alternatives);
   }
-  return parts;
+  return words;
 }
 
 /** What a saturated count of 1 is worth. */

@@ -22,7 +22,7 @@ import { type Sets, tableOfSets } from './table.js';
 import { TableList } from './table-list.js';
 
 /** A word, or several that count as one. `worth` is that of a saturated count of 1. */
-export type PlainPart =
+export type PlainWord =
   | { type: 'word'; term: number; worth: number }
   /** Terms whose counts are summed (`words`), and such terms unpacked already (`flat`). */
   | { type: 'words'; numbers: readonly number[]; worth: number }
@@ -31,7 +31,7 @@ export type PlainPart =
   | { type: 'set'; sets: Sets; worth: number };
 
 /** Alternatives, of which a paragraph must have one; empty where the segment has none of them. */
-export type PlainClause = readonly PlainPart[];
+export type PlainClause = readonly PlainWord[];
 
 /**
  * `all`: paragraphs with every clause. `any`: paragraphs with at least one. `partial`: counts as `any`, but keeps only
@@ -52,15 +52,15 @@ export function findPlain(
   floor: number,
 ): PlainFound {
   let hasAll = true;
-  let parts = 0;
+  let words = 0;
   for (const clause of clauses) {
-    parts += clause.length;
+    words += clause.length;
     hasAll &&= clause.length > 0;
   }
   if (join === 'all' && !hasAll) return nothing(scope);
   const isAll = join === 'all' && clauses.length > 1;
-  // A single list is walked block by block, and so are two where the lists alone tell the hits; others are unpacked whole.
-  const flat = !isAll && parts > (isSimple(scope) ? 2 : 0);
+  // One or two lists are walked block by block if they alone tell the hits; others are unpacked whole.
+  const flat = !isAll && words > (isSimple(scope) ? 2 : 0);
   const lists = listsOf(scope.segment, clauses, saturator, flat);
   if (lists.length === 0) return nothing(scope);
   const allFull = isAll || clauses.length === 1;
@@ -83,25 +83,25 @@ export function nothing(scope: Scope): PlainFound {
 function listsOf(segment: Segment, clauses: readonly PlainClause[], saturator: Saturator, flat: boolean): List[] {
   const lists: List[] = [];
   for (let clause = 0; clause < clauses.length; clause++) {
-    for (const part of clauses[clause] ?? []) lists.push(listOf(segment, part, clause, saturator, flat));
+    for (const word of clauses[clause] ?? []) lists.push(listOf(segment, word, clause, saturator, flat));
   }
   return lists;
 }
 
-function listOf(segment: Segment, part: PlainPart, clause: number, saturator: Saturator, flat: boolean): List {
-  switch (part.type) {
+function listOf(segment: Segment, word: PlainWord, clause: number, saturator: Saturator, flat: boolean): List {
+  switch (word.type) {
     case 'word':
-      return listOfWord(segment, part.term, clause, part.worth, saturator, flat);
+      return listOfWord(segment, word.term, clause, word.worth, saturator, flat);
     case 'words': {
-      const { numbers, worth } = part;
+      const { numbers, worth } = word;
       const table = areShort(segment, numbers) ? null : tableOf(segment, numbers);
       if (table !== null) return new TableList(table, clause, worth, segment, saturator);
       return new FlatList(unpackedOf(segment, numbers), true, clause, worth, segment.lengths, saturator);
     }
     case 'flat':
-      return new FlatList(part.flat, false, clause, part.worth, segment.lengths, saturator);
+      return new FlatList(word.flat, false, clause, word.worth, segment.lengths, saturator);
     case 'set':
-      return new TableList(tableOfSets(part.sets), clause, part.worth, segment, saturator);
+      return new TableList(tableOfSets(word.sets), clause, word.worth, segment, saturator);
   }
 }
 
