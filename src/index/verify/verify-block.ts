@@ -165,9 +165,9 @@ export class BlockCheck {
   }
 
   /** Checks the size of a group's packed positions, and steps behind them. */
-  private endGroup(term: number, reader: ByteReader, bits: number, said: number | undefined): void {
+  private endGroup(term: number, reader: ByteReader, bits: number, stated: number | undefined): void {
     const bytes = (bits + 7) >> 3;
-    if (said !== Math.min(MANY_BYTES, bytes))
+    if (stated !== Math.min(MANY_BYTES, bytes))
       this.complain(`A block of term ${term} has another size for some positions.`);
     reader.at += bytes;
   }

@@ -79,15 +79,15 @@ class Walk {
       if (this.at !== start + size) throw new Broken(`it has ${this.at - start} bytes, not ${size}`);
       return;
     }
-    const said = view.getUint32(start, true);
+    const stated = view.getUint32(start, true);
     this.at = start + UINT32_BYTES;
     if (size === ELSEWHERE) {
-      if (said >= start) throw new Broken('it is that of no term before');
-      this.postingsAt(term, said);
+      if (stated >= start) throw new Broken('it is that of no term before');
+      this.postingsAt(term, stated);
       return;
     }
     this.at = this.postingsAt(term, this.at);
-    if (this.at !== start + UINT32_BYTES + said) throw new Broken(`it ends at ${this.at}, not after ${said} bytes`);
+    if (this.at !== start + UINT32_BYTES + stated) throw new Broken(`it ends at ${this.at}, not after ${stated} bytes`);
   }
 
   /** Reads a record; returns where it ends. */
