@@ -8,12 +8,12 @@ import { primary } from '../words/languages.js';
 import { isStopWord, stemOf } from '../words/lexicon.js';
 import { isSpaceless } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
+import { BookRarities } from './book-rarities.js';
 import { compoundParts } from './compound-parts.js';
-import type { WordsKnown } from './feedback.js';
+import type { WordRarities } from './feedback.js';
 import { countAny } from './group-sets.js';
 import type { WordBook } from './paragraph-words.js';
 import { type ExactForm, exactForm, spellingsOf } from './spellings.js';
-import { WordsOfBook } from './words-of-book.js';
 
 /** The words of a query are stemmed in languages with at least this share of the paragraphs. */
 const STEMMED_SHARE = 0.01;
@@ -79,7 +79,7 @@ export class Collection {
   /** Whether there are paragraphs in other languages, or in none that is known: words are then also looked for unstemmed. */
   private readonly others: boolean;
   private readonly words = new Map<string, KnownWord>();
-  private ofBook: WordsOfBook | null = null;
+  private rarities: BookRarities | null = null;
   /** By the word as typed. */
   private readonly readWords = new Map<string, ReadWord>();
   /** By term: see `partsOf`. */
@@ -101,10 +101,10 @@ export class Collection {
     this.others = this.stemmed.length < shares.size || this.stemmed.length === 0;
   }
 
-  /** What is known of words, by their numbers in a book. */
-  wordsIn(book: WordBook): WordsKnown {
-    if (this.ofBook?.book !== book) this.ofBook = new WordsOfBook(book, (key) => this.known(key));
-    return this.ofBook;
+  /** How rare words are, by their numbers in a book. */
+  raritiesIn(book: WordBook): WordRarities {
+    if (this.rarities?.book !== book) this.rarities = new BookRarities(book, (key) => this.known(key));
+    return this.rarities;
   }
 
   /** How rare a key is, and where its lists are. */

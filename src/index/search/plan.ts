@@ -17,7 +17,7 @@ import type { Segment } from '../segment.js';
 import { stemOfKey } from '../words/term-keys.js';
 import { type Collection, collectionOf, type KnownWord } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
-import type { WordsKnown } from './feedback.js';
+import type { WordRarities } from './feedback.js';
 import type { WordBook } from './paragraph-words.js';
 import type { PlainPhrase } from './plain/find-phrase.js';
 import type { PlainClause } from './plain/find-plain.js';
@@ -100,8 +100,8 @@ export class Plan {
   }
 
   /** What is known of words by their numbers in a book. */
-  wordsIn(book: WordBook): WordsKnown {
-    return this.collection.wordsIn(book);
+  raritiesIn(book: WordBook): WordRarities {
+    return this.collection.raritiesIn(book);
   }
 
   /** The number of a segment in `KnownWord.lists`. */

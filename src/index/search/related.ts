@@ -31,7 +31,7 @@ export function wordsInCommon(plan: Plan, best: readonly Ranked[], written: Map<
   const book = wordBook();
   if (written !== null) for (const { live, paragraph } of best) writeWords(live.segment, paragraph, written);
   const hits = best.map(({ live, paragraph }) => hitWords(book, plan.saturator, live.segment, paragraph));
-  return relatedWords(hits, plan.wordsIn(book));
+  return relatedWords(hits, plan.raritiesIn(book));
 }
 
 function hitWords(book: WordBook, saturator: Saturator, segment: Segment, paragraph: number): HitWords {
