@@ -6,7 +6,7 @@
 import { type LiveSegment, totals } from './generation.js';
 import { NumberList } from './segment/number-list.js';
 import type { DocumentRecord } from './segment/records.js';
-import { SegmentBytes, type Stored, StoredWriter } from './write/freeze.js';
+import { SectionsWriter, type Stored, StoredWriter } from './write/freeze.js';
 import { mergeTerms, type TermSource, termAt } from './write/merge-terms.js';
 
 /** A segment to be merged. */
@@ -40,10 +40,10 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   const { paragraphs, words } = totals(segments);
   // Texts are finished before the terms are begun: the memory that both need meanwhile is never held at once.
   const { lengths, ...texts } = mergeTexts(sources, order, paragraphs);
-  const bytes = new SegmentBytes(lengths);
-  mergeTerms(bytes, sources, paragraphs);
+  const sections = new SectionsWriter(lengths);
+  mergeTerms(sections, sources, paragraphs);
   return {
-    bytes: bytes.finish({ ...texts, words }),
+    bytes: sections.finish({ ...texts, words }),
     numbers: sources.map(({ numbers }) => numbers),
   };
 }

@@ -20,7 +20,7 @@ import { recordsOf } from './segment/records-writer.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import { CountedForms, FIELDS } from './write/counted.js';
 import type { CountsOfKeys } from './write/counts-of-keys.js';
-import { SegmentBytes, StoredWriter } from './write/freeze.js';
+import { SectionsWriter, StoredWriter } from './write/freeze.js';
 import { Keys } from './write/keys.js';
 import { sortByText } from './write/sort-texts.js';
 import { flattenContext, TermPostings } from './write/term-postings.js';
@@ -207,23 +207,23 @@ export class SegmentWriter {
     // Texts are finished before the terms are begun, as both need much memory meanwhile.
     const stored = this.stored.finish(() => recordsOf(this.documents), this.lengths.length < LASTING);
     this.stored = new StoredWriter();
-    const bytes = new SegmentBytes(Uint8Array.from(this.lengths));
+    const sections = new SectionsWriter(Uint8Array.from(this.lengths));
     const { names } = this.keys;
     const counts = this.index.counted.byKey(this.keys.ofForms(), this.keys.forms);
     const numbers = Uint32Array.from(names.keys());
     sortByText(numbers, names);
     const postings = new TermPostings();
-    for (const number of numbers) this.writeTerm(bytes, counts, postings, number);
-    return bytes.finish({ documentFirst: this.documentFirst, words: this.words, stored });
+    for (const number of numbers) this.writeTerm(sections, counts, postings, number);
+    return sections.finish({ documentFirst: this.documentFirst, words: this.words, stored });
   }
 
-  private writeTerm(bytes: SegmentBytes, counts: CountsOfKeys, postings: TermPostings, key: number): void {
+  private writeTerm(sections: SectionsWriter, counts: CountsOfKeys, postings: TermPostings, key: number): void {
     postings.clear();
     counts.addTo(postings, key);
     // A key that is only the stem of other words has no postings of its own.
     if (postings.size === 0) return;
     postings.context = this.contextOf(key);
-    bytes.addTerm(this.keys.names[key] ?? '', postings);
+    sections.addTerm(this.keys.names[key] ?? '', postings);
   }
 
   private contextOf(key: number): readonly ContextInterval[] {

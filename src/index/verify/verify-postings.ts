@@ -7,7 +7,7 @@ import { BLOCK, type ContextInterval } from '../segment/postings.js';
 import { ELSEWHERE, RECORD_BLOCK, UINT32_BYTES } from '../segment/record-sizes.js';
 import type { Segment } from '../segment.js';
 import { TermPostings } from '../write/term-postings.js';
-import { TermBytes } from '../write/write-terms.js';
+import { TermsWriter } from '../write/write-terms.js';
 import { BlockCheck, Broken, type OccurrenceVisitor } from './verify-block.js';
 
 /** Is told everything that the postings say, for comparison with the text. */
@@ -27,10 +27,10 @@ export function checkPostings(
   sizes: Uint8Array,
   visitor: PostingsVisitor,
   complain: (sentence: string) => void,
-): TermBytes | null {
+): TermsWriter | null {
   const walk = new Walk(segment, visitor, complain);
   const { postings } = segment;
-  const written = new TermBytes(segment.lengths);
+  const written = new TermsWriter(segment.lengths);
   for (let term = 0; term < segment.termCount; term++) {
     const start = term % RECORD_BLOCK === 0 ? (offsets[term / RECORD_BLOCK] ?? 0) : walk.at;
     if (start !== walk.at) {

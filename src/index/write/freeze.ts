@@ -22,7 +22,7 @@ import { VocabularyWriter } from '../segment/vocabulary-writer.js';
 import { fingerprint } from '../segment.js';
 import type { FrequentWord } from './find-neighbours.js';
 import type { TermPostings } from './term-postings.js';
-import { TermBytes } from './write-terms.js';
+import { TermsWriter } from './write-terms.js';
 
 /** What a segment has beside its terms. */
 export interface Contents {
@@ -33,13 +33,13 @@ export interface Contents {
   stored: Stored;
 }
 
-/** A segment in the making. */
-export class SegmentBytes {
-  private readonly terms: TermBytes;
+/** Writes the sections of a segment: terms as they come, then all others. */
+export class SectionsWriter {
+  private readonly terms: TermsWriter;
 
   /** @param lengths by paragraph, the code of how many different terms it has, with its headings and title */
   constructor(private readonly lengths: Uint8Array) {
-    this.terms = new TermBytes(lengths);
+    this.terms = new TermsWriter(lengths);
   }
 
   /** Terms must come in code point order. */

@@ -23,7 +23,7 @@ export const TERM_SECTIONS = [
   'postings',
 ] as const satisfies readonly SectionName[];
 
-export class TermBytes {
+export class TermsWriter {
   private readonly dictionary = new DictionaryWriter();
   private readonly postings = new ByteWriter(1 << 16);
   private readonly records = new RecordWriter(this.postings);
