@@ -37,7 +37,7 @@ export type Reading =
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the defaults depend on, beside the environment. */
+/** What the defaults depend on, in addition to the environment. */
 export interface Surroundings {
   platform: NodeJS.Platform;
   cwd: string;

@@ -18,7 +18,10 @@ export class Commits {
     private readonly catalog: Catalog,
   ) {}
 
-  /** Within a commit. @param replaced paths whose old entries give way to what was read of them, if anything */
+  /**
+   * Takes in what was read. To be called within a commit.
+   * @param replaced paths whose old entries give way to what was read of them, if anything
+   */
   async takeIn(replaced: readonly string[], { built, skipped }: BuildResult): Promise<void> {
     const { live, catalog } = this;
     const segments = await removeDocuments(this.pool, live.current.segments, catalog.placesOf(replaced));

@@ -39,7 +39,7 @@ export interface Change {
 
 export interface SearchRequest {
   query: ParsedQuery;
-  /** Beside the query's own filters. */
+  /** In addition to the query's own filters. */
   filters: readonly Filter[];
   match: Match;
   /** 0-based rank of the first hit wanted. */

@@ -117,7 +117,7 @@ export function readStored(segment: Segment, number: number, from = 0, most = Nu
 
 /**
  * A segment without some more of its documents. Their stored text is analysed again for the statistics, which is exact,
- * and cheap beside the indexing of what replaces them.
+ * and cheap compared with the indexing of what replaces them.
  * @param gone numbers of documents in the segment; those already removed change nothing
  */
 export function withoutDocuments(live: LiveSegment, gone: readonly number[]): LiveSegment {

@@ -28,7 +28,7 @@ export interface IndexerOptions {
 
 /** If a look at the whole folder takes less than this, ms, every hint makes one: then lost events do no harm. */
 const CHEAP_LOOK = 50;
-/** A portion is read for so long, ms, before it is cut short: writing a short one takes as long as a full one. */
+/** A portion is read for this long, ms, before it is cut short: writing a short one takes as long as a full one. */
 const LEAST_READING = 500;
 const STOPPED = 'Pilcrow was stopped before it was done; start it again';
 

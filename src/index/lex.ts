@@ -127,7 +127,7 @@ function isSimple(code: number): boolean {
   return code < 0x80 ? code !== 0x28 && code !== 0x29 && code !== 0x3a : code >= 0xc0 && code < 0x1100;
 }
 
-/** Whether a word is so many letters and then a sign. */
+/** Whether a word is `letters` letters and then a sign. */
 function isSign(word: string, letters: number): boolean {
   const rest = word.length - letters;
   const code = word.charCodeAt(letters);

@@ -1,7 +1,7 @@
 /** Which segments to merge: tiers of similar size, as Lucene's tiered policy has it, and segments that are mostly deletions. Pure. */
 import type { LiveSegment } from './generation.js';
 
-/** So many segments of one tier are merged into one of the next: the number of segments grows with the logarithm of their size. */
+/** This many segments of one tier are merged into one of the next: the number of segments grows with the logarithm of their size. */
 const MERGE_FACTOR = 8;
 /** Segments up to this many paragraphs are the lowest tier. */
 const SMALLEST_TIER = 1000;
@@ -16,9 +16,9 @@ const LARGEST_IDLE = 1_600_000;
 /** A segment that lost this share of its paragraphs is rewritten, whatever its size: every search still goes through what was deleted. */
 const MOST_REMOVED = 0.3;
 
-/** In a quiet moment a segment is merged with smaller ones if it is at most so many times as large as all of them together. */
+/** In a quiet moment a segment is merged with smaller ones if it is at most this many times as large as all of them together. */
 const IDLE_FACTOR = 8;
-/** A merge needs at least so many segments. */
+/** A merge needs at least this many segments. */
 const FEWEST = 2;
 
 /** The segments to merge next; none where all is well. */

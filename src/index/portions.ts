@@ -3,7 +3,7 @@ import type { Work } from './difference.js';
 import type { Due, Portion } from './due.js';
 import type { SearchEngine } from './engine.js';
 
-/** After so many failed portions in a row, the rest waits for the next look at the whole folder. */
+/** After this many failed portions in a row, the rest waits for the next look at the whole folder. */
 const MOST_FAILURES = 2;
 /** Portions under way at the same time: threads read the next one while the last one is written to the disk. */
 const OVERLAPPING = 2;

@@ -48,6 +48,7 @@ export function contextCount(heading: number, title: number): number {
   return CONTEXT_WEIGHT * (heading + title);
 }
 
+/** As `joint`, for counts by field. */
 export function jointCount({ body, heading, title }: FieldCounts): number {
   return joint(body, heading, title);
 }
@@ -97,7 +98,7 @@ export function saturate(count: number, length: number, averageLength: number): 
   return saturated(count, normOf(length, averageLength));
 }
 
-/** How often a word counts that the query has so many times: 1 for once, and never more than `K3 + 1`. */
+/** How often a word counts that the query has `times` times: 1 for once, and never more than `K3 + 1`. */
 export function repeated(times: number): number {
   return ((K3 + 1) * times) / (K3 + times);
 }

@@ -15,7 +15,7 @@ export interface FoundFile {
   size: number;
   /** When its content or its attributes last changed, by the disk's clock, ms. */
   changedAt: number;
-  /** When the look that found it began, by our clock, ms. */
+  /** When the look that found it began, by the clock of this process, ms. */
   lookedAt: number;
 }
 

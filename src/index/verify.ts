@@ -23,7 +23,7 @@ export interface Report {
   otherVersion: boolean;
 }
 
-/** An index that is written to meanwhile is checked again, so many times in all. */
+/** An index that is written to meanwhile is checked again, this many times in all. */
 const MOST_TRIES = 5;
 
 /** Checks the live generation thoroughly, and of the fallback generation that its files are those that were written. */

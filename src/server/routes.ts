@@ -174,7 +174,7 @@ interface Now {
   status: IndexerStatus;
 }
 
-/** The part of it that answers depend on, beside the query. */
+/** The part of it that answers depend on, in addition to the query. */
 function stateOf({ stats: { generation, updatedAt }, status }: Now): string {
   return `${generation} ${updatedAt} ${status.phase !== 'idle'} `;
 }

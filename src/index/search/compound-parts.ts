@@ -11,7 +11,7 @@ import { phraseOccurrences } from './phrase-positions.js';
 const MOST_PARTS = 4;
 const MOST_CUTS = 256;
 const MOST_PARAGRAPHS = 1 << 12;
-/** A word is a compound if one in so many of its paragraphs writes it in parts. Rarer cases are accidents, such as `I-N` for `in`. */
+/** A word is a compound if at least one in this many of its paragraphs writes it in parts. Rarer cases are accidents, such as `I-N` for `in`. */
 const RARITY = 100;
 
 const NONE: readonly (readonly string[])[] = [];
@@ -45,7 +45,7 @@ export function compoundParts(segments: readonly LiveSegment[], term: string): r
   return found;
 }
 
-/** The ways to cut a word into so many parts that are words. */
+/** The ways to cut a word into `parts` words. */
 function* cuts(word: string, parts: number, isWord: (part: string) => boolean): Generator<string[]> {
   if (parts === 1) {
     if (isWord(word)) yield [word];

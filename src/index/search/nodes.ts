@@ -51,6 +51,7 @@ export class AndNode implements Node {
   }
 
   score(wanted: WindowSet, into: Float64Array): void {
+    // Paragraphs that lack one of the nodes may be wanted where any clause is enough.
     const matched = wanted.slice();
     this.narrow(matched);
     for (const node of this.nodes) node.score(matched, into);

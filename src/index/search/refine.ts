@@ -16,7 +16,7 @@ import { bySegment } from './segment-hits.js';
 
 /** What `refine` works on. */
 export interface Refinable {
-  /** Best first; at least `looksAt` of them, where there are so many. */
+  /** Best first; at least `looksAt` of them, or all that there are. */
   hits: readonly Ranked[];
   /** Whether those with every clause come first. */
   fullFirst: boolean;

@@ -69,7 +69,7 @@ function writeWords(segment: Segment, paragraph: number, written: Map<string, st
   }
 }
 
-/** After every so many related words, hits are dropped that can no longer be among the wanted. */
+/** After each step of this many related words, hits are dropped that can no longer be among the wanted. */
 const RELATED_STEP = 5;
 
 /** Which hits must not be dropped whatever their scores, and how many of the others are wanted. */

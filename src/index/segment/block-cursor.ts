@@ -6,9 +6,9 @@ import { PostingsBlock } from './postings-block.js';
 /** Paragraphs skipped at a time within a block, on the way to a target. */
 const STEP = 8;
 const BLOCK_SHIFT = Math.log2(BLOCK);
-/** Up to so many wanted paragraphs are found by binary search. */
+/** Up to this many wanted paragraphs are found by binary search. */
 const MOST_SOUGHT = 16;
-/** With at most so many paragraphs of the term per wanted one, all of them are looked at. */
+/** With at most this many paragraphs of the term per wanted one, all of them are looked at. */
 const MOST_AROUND = 12;
 /** By distance from the first wanted paragraph: the place of a wanted paragraph among those, from 1. All 0 except within `tellMarked`. */
 const MARKS = new Uint8Array(1 << 15);

@@ -5,7 +5,7 @@ import { BLOCK, FIELD_GAP, GROUP, MANY_BYTES, type PostingsSource, WHOLE_WIDTH }
 
 const GROUP_SHIFT = Math.log2(GROUP);
 const GROUPS = BLOCK / GROUP;
-/** Counts of a block stay packed while positions of so many of its postings are read. */
+/** Counts of a block stay packed while positions of at most this many of its postings are read. */
 const MOST_SUMMED = 2;
 
 /** Steps through the owners of a term in order. Counts and positions are unpacked only when asked for. */

@@ -22,7 +22,7 @@ const PAGE = 1 << 16;
 /** Most pages of a buffer: 4 GB. */
 const MOST_PAGES = 1 << 16;
 
-/** A buffer of at least so many zeros. */
+/** A buffer of at least `byteLength` zeros. */
 export function newBuffer(byteLength: number): ArrayBuffer {
   if (byteLength < LARGE) return new ArrayBuffer(byteLength);
   return pagesFor(byteLength)?.buffer ?? new ArrayBuffer(byteLength);
@@ -56,7 +56,7 @@ export class Room {
     this.buffer = new ArrayBuffer(byteLength);
   }
 
-  /** Replaces `buffer` by one with the same bytes, of at least so many bytes; views of the old one may become empty. */
+  /** Replaces `buffer` by one of at least `byteLength` bytes that begins with the same; views of the old one may become empty. */
   grow(byteLength: number): void {
     const { buffer, memory } = this;
     if (memory !== null) {

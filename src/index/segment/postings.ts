@@ -33,7 +33,7 @@ export const BLOCK = 128;
 export const FIELD_GAP = 1 << 10;
 /** How many postings have their positions packed together. */
 export const GROUP = 16;
-/** In place of the bytes of a group's positions where those are so many or more; the number of positions then tells. */
+/** In place of the size of a group's positions if that is this many bytes or more; the number of positions then tells it. */
 export const MANY_BYTES = 255;
 /** The bit width of positions where 24 bits are too few for one of them. */
 export const WHOLE_WIDTH = 32;

@@ -184,8 +184,8 @@ export class StoredTexts {
   }
 
   /**
-   * Where the headings above a paragraph stand that do not begin at it, for `heading` to read. @param number below the
-   * number of paragraphs
+   * Where the headings above a paragraph stand that do not begin at it, for `heading` to read.
+   * @param number below the number of paragraphs
    */
   headingsAbove(number: number): readonly Span[] {
     const { code, headings } = this.find(number);

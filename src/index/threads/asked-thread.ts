@@ -8,7 +8,7 @@ import { sentSegment } from './sent-segment.js';
 
 /** A thread breaks a search off at its deadline by itself; one that has answered nothing by this much later, ms, hangs. */
 const GRACE_MS = 1000;
-/** A question that waited for so long, ms, behind others that take long is refused. */
+/** A question that has waited this long, ms, behind others is refused. */
 const PATIENCE_MS = 10_000;
 /** If a thread does not take questions after this long, ms, it never will: on a busy machine, loading takes seconds. */
 const START_MS = 10_000;

@@ -17,7 +17,7 @@ import type { SentSegment } from './sent-segment.js';
 /** A batch is frozen at this many paragraphs, which bounds the memory that it takes to some 100 MB (docs/decisions/0016). */
 const MAX_BATCH_PARAGRAPHS = 30_000;
 
-/** For a merge of so many bytes, memory matters: the thread first drops what it knows of words, 20 MB. */
+/** For a merge of more bytes than this, memory matters: the thread first drops what it knows of words, 20 MB. */
 const LARGE_MERGE = 16 << 20;
 
 /** How many files are read at the same time. */

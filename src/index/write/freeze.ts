@@ -24,7 +24,7 @@ import type { FrequentWord } from './find-neighbours.js';
 import type { TermPostings } from './term-postings.js';
 import { TermsWriter } from './write-terms.js';
 
-/** What a segment has beside its terms. */
+/** What a segment has in addition to its terms. */
 export interface Contents {
   /** The number of each document's first paragraph. */
   documentFirst: ArrayLike<number>;

@@ -63,8 +63,8 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
 const SHARED = new Int32Array(CHUNK_WORDS);
 
 /**
- * Of 32 paragraphs with all the words, those that own one of them, are not deleted, and pass the filters. @param set
- * gets those that filters leave out, too
+ * Of 32 paragraphs with all the words, those that own one of them, are not deleted, and pass the filters.
+ * @param set gets those that filters leave out, too
  */
 function hitsAmong(
   { lent, scope: { removed, passing } }: PlainSearch,
@@ -122,8 +122,8 @@ function allOfWords(search: PlainSearch, words: readonly Walked[], tables: reado
 }
 
 /**
- * Counts the candidates that are hits, and writes their indexes into `MET`; returns how many. @param lent whether
- * candidates may own none of the words
+ * Counts the candidates that are hits, and writes their indexes into `MET`; returns how many.
+ * @param lent whether candidates may own none of the words
  */
 function takeHits(search: PlainSearch, hits: Hits, lent: boolean, size: number): number {
   if (search.isSimple && !lent) {

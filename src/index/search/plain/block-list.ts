@@ -108,7 +108,7 @@ export class BlockList {
   }
 
   /**
-   * The joint count at a paragraph; 0 where it has not the word. Paragraphs must be asked for in ascending order. It
+   * The joint count at a paragraph; 0 if it lacks the word. Paragraphs must be asked for in ascending order. It
    * returns counts, not scores, as V8 allocates a heap number for each fraction that a function returns if it is not
    * inlined: thousands per query.
    */

@@ -133,7 +133,7 @@ export class FlatList {
     return this.advance(paragraph) === paragraph && this.flat.owned?.[this.at] !== 0;
   }
 
-  /** The joint count at a paragraph; 0 where it has none. */
+  /** The joint count at a paragraph; 0 if it lacks the word. */
   countAt(paragraph: number): number {
     return this.advance(paragraph) === paragraph ? (this.flat.counts[this.at] ?? 0) : 0;
   }

@@ -26,7 +26,7 @@ export interface Flat {
 /** Arrays to be reused: a search of a segment is not interrupted, and has them to itself. */
 const SPARE: Flat[] = [];
 
-/** Arrays for so many postings, to be given back. */
+/** Arrays for `size` postings, to be given back. */
 function takeFlat(size: number): Flat {
   let flat = SPARE.pop();
   if (flat === undefined || flat.paragraphs.length < size) {
@@ -143,8 +143,8 @@ function mergedOf(segment: Segment, numbers: readonly number[]): Flat {
 }
 
 /**
- * Moves the counted paragraphs out of the scratch space; returns how many. @param first and last: the range of words of
- * its sets to look at, inclusive
+ * Moves the counted paragraphs out of the scratch space; returns how many.
+ * @param first and last: the range of words of its sets to look at, inclusive
  */
 function takeMarked(first: number, last: number, into: Flat): number {
   const { counts, matched, owned } = scratch;

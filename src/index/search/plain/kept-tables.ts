@@ -35,7 +35,7 @@ export class KeptTables {
     return this.tables.get(name);
   }
 
-  /** Makes room for so many bytes by dropping tables of words with fewer owners; false where that is not enough. */
+  /** Makes room for a table by dropping tables of words with fewer owners; false where that is not enough. */
   makeRoom(bytes: number, owners: number): boolean {
     while (this.bytes + bytes > MOST_BYTES) {
       const rarest = this.findRarest();
@@ -62,7 +62,7 @@ export class KeptTables {
   }
 }
 
-/** Whether a term with so many owners is common, and so should have a table. */
+/** Whether a term with this many owners is common, and so should have a table. */
 export function isCommon({ paragraphCount }: Segment, owners: number): boolean {
   return owners > Math.max(BLOCK, paragraphCount / COMMON);
 }
