@@ -1,8 +1,9 @@
 /** Paragraphs similar to a given one: those with most of its telling words. */
 import { analyze } from './analyze.js';
-import { type LiveSegment, totals } from './generation.js';
+import type { LiveSegment } from './generation.js';
 import { type Telling, tellingWords } from './help/telling.js';
-import { Saturator } from './rank.js';
+import type { Saturator } from './rank.js';
+import { collectionOf } from './search/collection.js';
 import { findPlain } from './search/plain/find-plain.js';
 import type { Scored } from './search/top.js';
 import type { Segment } from './segment.js';
@@ -28,8 +29,8 @@ export function similar(
   limit: number,
 ): SimilarParagraph[] {
   const words = tellingWords(segments, [tellingOf(of.live.segment, of.paragraph)], WORDS);
-  const { paragraphs, lengths } = totals(segments);
-  const saturator = new Saturator(Math.max(1, lengths) / Math.max(1, paragraphs));
+  // That of all searches: the bounds of tables are kept for it.
+  const { saturator } = collectionOf(segments);
   const places = segments.flatMap((live, order) => {
     const plain = words.flatMap(({ key, worth }) => {
       const number = live.segment.listNumber(key);
