@@ -147,7 +147,6 @@ export interface KnownFile {
  * large ones.
  */
 export interface SearchEngine {
-  readonly name: string;
   /** What keeps the index from being stored, as a sentence; null where nothing does. */
   readonly problem?: string | null;
   /** Why a stored index was not used at the start, as sentences; null where it was, or there was none. */

@@ -50,7 +50,6 @@ const WORKERS = 2;
 const SEARCHERS = Math.min(4, availableParallelism());
 
 export class LocalEngine implements SearchEngine {
-  readonly name = 'local';
   anew: string | null = null;
   private readonly catalog = new Catalog();
   /** Enters the documents of a loaded generation into the catalog, in the background: searches do not need it. */

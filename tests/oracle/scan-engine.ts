@@ -75,7 +75,6 @@ interface Match {
 }
 
 export class ScanEngine implements SearchEngine {
-  readonly name = 'scan';
   private generation = 0;
   private updatedAt: number | null = null;
   private readonly files = new Map<string, KnownFile>();
