@@ -1,12 +1,11 @@
 /** Paragraphs similar to a given one: those with most of its telling words. */
 import { analyze } from './analyze.js';
 import type { LiveSegment } from './generation.js';
-import { type Telling, tellingWords } from './help/telling.js';
+import { tellingWords } from './help/telling.js';
 import type { Saturator } from './rank.js';
 import { collectionOf } from './search/collection.js';
 import { findPlain } from './search/plain/find-plain.js';
 import type { Scored } from './search/top.js';
-import type { Segment } from './segment.js';
 
 /** How many words of the paragraph are searched for. */
 const WORDS = 25;
@@ -28,7 +27,11 @@ export function similar(
   of: { live: LiveSegment; paragraph: number },
   limit: number,
 ): SimilarParagraph[] {
-  const words = tellingWords(segments, [tellingOf(of.live.segment, of.paragraph)], WORDS);
+  const { segment } = of.live;
+  const { text, headings } = segment.paragraph(of.paragraph);
+  const { title, language } = segment.document(segment.documentOf(of.paragraph));
+  const texts = [text.slice(0, MAX_TEXT), ...headings.slice(-1), title];
+  const words = tellingWords(segments, texts, language, WORDS);
   // That of all searches: the bounds of tables are kept for it.
   const { saturator } = collectionOf(segments);
   const places = segments.flatMap((live, order) => {
@@ -86,11 +89,4 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let shared = 0;
   for (const term of a) if (b.has(term)) shared++;
   return shared / Math.max(1, a.size + b.size - shared);
-}
-
-/** The paragraph's text, the heading right above it, and its document's title. */
-function tellingOf(segment: Segment, paragraph: number): Telling {
-  const { text, headings } = segment.paragraph(paragraph);
-  const { title, language } = segment.document(segment.documentOf(paragraph));
-  return { texts: [text.slice(0, MAX_TEXT), ...headings.slice(-1), title], language, weight: 1 };
 }
