@@ -150,7 +150,7 @@ export interface SearchEngine {
   /** What keeps the index from being stored, as a sentence; null where nothing does. */
   readonly problem?: string | null;
   /** Why a stored index was not used at the start, as sentences; null where it was, or there was none. */
-  readonly anew?: string | null;
+  readonly whyRebuilt?: string | null;
   /**
    * Reads the added files and commits one generation with the change. Files that cannot be read become known, skipped
    * files. Rejects where nothing could be committed (a full disk, say); the last generation then stays. Resolves to the

@@ -100,7 +100,7 @@ export class Indexer {
   status(): IndexerStatus {
     this.skipped ??= this.folder.skipped(this.engine.known());
     const progress = this.progress.status(this.left);
-    const lasting = this.engine.problem ?? (progress.phase === 'starting' ? this.engine.anew : null) ?? null;
+    const lasting = this.engine.problem ?? (progress.phase === 'starting' ? this.engine.whyRebuilt : null) ?? null;
     return { ...progress, skipped: this.skipped, problem: this.problem ?? this.large.problem ?? lasting };
   }
 

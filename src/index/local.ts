@@ -50,7 +50,7 @@ const WORKERS = 2;
 const SEARCHERS = Math.min(4, availableParallelism());
 
 export class LocalEngine implements SearchEngine {
-  anew: string | null = null;
+  whyRebuilt: string | null = null;
   private readonly catalog = new Catalog();
   /** Enters the documents of a loaded generation into the catalog, in the background: searches do not need it. */
   private entering = new Steps(null);
@@ -211,7 +211,7 @@ export class LocalEngine implements SearchEngine {
     if (generation === null) {
       if (problems.length > 0) {
         problems.push('The index is built anew.');
-        this.anew = problems.join(' ');
+        this.whyRebuilt = problems.join(' ');
       }
       return problems;
     }
