@@ -73,7 +73,7 @@ export class SegmentWriter {
   private length = 0;
   private language: string | null = null;
   /** By key: the intervals of paragraphs below a title or heading that has it, without the one where that begins. */
-  private readonly spans = new Map<number, ContextInterval[]>();
+  private readonly contexts = new Map<number, ContextInterval[]>();
   private nextPosition = 0;
   private words = 0;
 
@@ -96,7 +96,7 @@ export class SegmentWriter {
     this.documentFirst.push(first);
     this.language = document.language;
     for (const paragraph of paragraphs) this.addParagraph(document, paragraph);
-    this.addSpans(document, paragraphs, first);
+    this.addContexts(document, paragraphs, first);
   }
 
   private addParagraph(document: Document, paragraph: Paragraph): void {
@@ -178,12 +178,13 @@ export class SegmentWriter {
   }
 
   /** Records how far the title and each heading reach below the paragraph where they begin. */
-  private addSpans(document: Document, paragraphs: readonly Paragraph[], first: number): void {
+  private addContexts(document: Document, paragraphs: readonly Paragraph[], first: number): void {
     const end = first + paragraphs.length;
-    this.addSpan(document.title, { start: first + 1, end, heading: 0, title: 1 });
+    this.addInterval(document.title, { start: first + 1, end, heading: 0, title: 1 });
     const open: { text: string; start: number }[] = [];
     const close = (depth: number, at: number): void => {
-      for (const { text, start } of open.splice(depth)) this.addSpan(text, { start, end: at, heading: 1, title: 0 });
+      for (const { text, start } of open.splice(depth))
+        this.addInterval(text, { start, end: at, heading: 1, title: 0 });
     };
     for (const [i, { headings, opens }] of paragraphs.entries()) {
       close(headings.length - opens, first + i);
@@ -193,12 +194,12 @@ export class SegmentWriter {
     this.above.clear();
   }
 
-  private addSpan(text: string, span: ContextInterval): void {
-    if (span.start >= span.end) return;
+  private addInterval(text: string, interval: ContextInterval): void {
+    if (interval.start >= interval.end) return;
     for (const key of this.wordsAbove(text).keys) {
-      const spans = this.spans.get(key);
-      if (spans === undefined) this.spans.set(key, [span]);
-      else spans.push(span);
+      const context = this.contexts.get(key);
+      if (context === undefined) this.contexts.set(key, [interval]);
+      else context.push(interval);
     }
   }
 
@@ -227,13 +228,13 @@ export class SegmentWriter {
   }
 
   private contextOf(key: number): readonly ContextInterval[] {
-    const own = this.spans.get(key) ?? NO_SPANS;
-    const ofWord = this.spans.get(this.keys.stems[key] ?? 0) ?? NO_SPANS;
-    return own.length + ofWord.length === 0 ? NO_SPANS : flattenContext([...own, ...ofWord]);
+    const own = this.contexts.get(key) ?? NO_CONTEXT;
+    const ofWord = this.contexts.get(this.keys.stems[key] ?? 0) ?? NO_CONTEXT;
+    return own.length + ofWord.length === 0 ? NO_CONTEXT : flattenContext([...own, ...ofWord]);
   }
 }
 
-const NO_SPANS: readonly ContextInterval[] = [];
+const NO_CONTEXT: readonly ContextInterval[] = [];
 
 function oneLine(text: string): string {
   return text.replaceAll('\n', ' ');
