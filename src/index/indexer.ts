@@ -9,7 +9,7 @@ import { pauseBeforeLook } from './next-look.js';
 import { Portions } from './portions.js';
 import { Progress } from './progress.js';
 import { ReadNotes, TICK } from './read-notes.js';
-import { type Asked, RebuildFailure, Run } from './run.js';
+import { type LookRequest, RebuildFailure, Run } from './run.js';
 import { FolderUnavailable, type FoundFile } from './scan.js';
 import type { IndexerStatus, SkippedFile } from './types.js';
 import { FolderWatcher } from './watch.js';
@@ -50,7 +50,7 @@ export class Indexer {
   private readonly notes = new ReadNotes();
   private readonly progress = new Progress();
 
-  private asked: Asked | null = null;
+  private asked: LookRequest | null = null;
   private run: Run | null = null;
   /** The rebuild that is under way, until its large files are in. */
   private rebuilding: Run | null = null;
@@ -173,7 +173,7 @@ export class Indexer {
   }
 
   /** Compares what is in the folder with what the engine knows. What differs is due; large files of it are read beside everything else. */
-  private async look({ scopes, rebuild }: Asked, run: Run): Promise<void> {
+  private async look({ scopes, rebuild }: LookRequest, run: Run): Promise<void> {
     if (rebuild) this.rebuilding = run;
     run.rebuild ||= rebuild;
     const seen = await this.folder.look(scopes);

@@ -2,7 +2,7 @@
 import { UserError } from './errors.js';
 
 /** What was requested since the last look began: paths to look at ('' is the whole folder), and whether to read all files again. */
-export interface Asked {
+export interface LookRequest {
   scopes: Set<string>;
   rebuild: boolean;
 }

@@ -17,7 +17,7 @@ const SLOTS = 4096;
 /** Why a search is refused. */
 export const TOO_MANY = 'Too many searches are waiting; try again in a moment.';
 
-interface Asked {
+interface OpenQuestion {
   resolve: (answer: Answers[keyof Answers]) => void;
   reject: (reason: unknown) => void;
 }
@@ -27,7 +27,7 @@ export class AskedThread {
   /** The list of abandoned searches, shared with the thread. */
   private readonly abandoned = new Int32Array(new SharedArrayBuffer(SLOTS * 4));
   private count = 0;
-  private readonly asked = new Map<number, Asked>();
+  private readonly asked = new Map<number, OpenQuestion>();
   /** The generation that it was taught last. */
   private generation: Generation | null = null;
   /** Runs until the thread takes questions. */
@@ -104,7 +104,7 @@ export class AskedThread {
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
       };
-      const asked: Asked = {
+      const asked: OpenQuestion = {
         resolve: (answer) => {
           done();
           // A thread answers each question with the answer of its type.
