@@ -14,7 +14,7 @@
 import MiniSearch from 'minisearch';
 import { analyzeForms } from './analyze.js';
 import { lengthCode } from './rank.js';
-import { newNumbers } from './segment/pages.js';
+import { grown } from './segment/pages.js';
 import { type ContextInterval, FIELD_GAP } from './segment/postings.js';
 import { recordsOf } from './segment/records-writer.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
@@ -150,11 +150,7 @@ export class SegmentWriter {
   /** Counts a word towards the length of the paragraph being added, once. Its stem counts for it, and stop words do not count. */
   private countWord(word: number): void {
     const mark = this.lengths.length + 1;
-    if (word >= this.countedIn.length) {
-      const larger = newNumbers(Math.max(this.countedIn.length * 2, word + 1));
-      larger.set(this.countedIn);
-      this.countedIn = larger;
-    }
+    if (word >= this.countedIn.length) this.countedIn = grown(this.countedIn, word + 1);
     if (this.countedIn[word] === mark) return;
     this.countedIn[word] = mark;
     this.length++;
