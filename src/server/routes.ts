@@ -12,7 +12,6 @@ import { entityTag, holdsTag } from './conditional.js';
 import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
 import { complete, completeHeaders } from './headers.js';
-import { openSearchBody, readSimilar, readSuggest, SUGGESTIONS, similarBody, suggestBody } from './help.js';
 import { writeSearchBody } from './json.js';
 import { readExport, readFeed } from './list-params.js';
 import { openApi } from './openapi.js';
@@ -25,6 +24,14 @@ import { type KeptAnswer, RecentAnswers } from './recent.js';
 import { SampleQueries } from './samples.js';
 import { SingleFlight } from './single-flight.js';
 import type { IndexerSeam } from './status-routes.js';
+import {
+  openSearchBody,
+  readSimilar,
+  readSuggest,
+  SUGGESTIONS,
+  similarBody,
+  suggestBody,
+} from './suggest-and-similar.js';
 
 /** How many exports may be written at the same time: each holds up to 10,000 paragraphs. */
 const MAX_EXPORTS = 2;
