@@ -7,7 +7,7 @@ import { exactKey } from '../words/term-keys.js';
 const MAX_SPELLINGS = 16;
 
 /** The numbers of a segment's lists of the spellings of a term with diacritics. */
-export function spellingLists(segment: Segment, term: string): readonly number[] {
+function spellingLists(segment: Segment, term: string): readonly number[] {
   const [from, to] = segment.prefixRange(exactKey(term, ''));
   return Array.from({ length: Math.min(to - from, MAX_SPELLINGS) }, (_, i) => from + i);
 }

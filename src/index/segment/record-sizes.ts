@@ -13,7 +13,7 @@ export const RECORD_BLOCK = 8;
 /** In place of a size: the record is at the offset that is stored here. */
 export const ELSEWHERE = 254;
 /** In place of a size: the size is stored before the record. */
-export const LARGE = 255;
+const LARGE = 255;
 /** Bytes of an offset or size that is stored among the records. */
 export const UINT32_BYTES = 4;
 
