@@ -33,9 +33,9 @@ import {
 } from '../../src/index/rank.js';
 import { FEEDBACK_HITS, relatedWords, tellingRarity } from '../../src/index/search/feedback.js';
 import { dateOf, facetValues, ownDateOf } from '../../src/index/search/filter.js';
-import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/looks.js';
 import { phraseOccurrences } from '../../src/index/search/phrase-positions.js';
 import { nearness } from '../../src/index/search/proximity.js';
+import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/refine-depth.js';
 import type {
   FacetCount,
   Field,

@@ -8,8 +8,8 @@ import type { LiveSegment } from '../generation.js';
 import { firstOfDocuments } from './arrange.js';
 import { PASSAGES } from './best-of-documents.js';
 import { type Found, find, findAtOnce, NOTHING_FOUND, type Search } from './find.js';
-import { FIRST_PAGE, looksAt } from './looks.js';
 import { refine } from './refine.js';
+import { FIRST_PAGE, hitsToFind } from './refine-depth.js';
 import type { Slices } from './turn.js';
 
 /** Whether the request has neither words nor filters, so that nothing is to be found. */
@@ -89,7 +89,7 @@ function depthsOf(
   if (!plan.mayRefine() || wanted === 0 || byDocument) return { depth: wanted, wide: wanted };
   // The order of documents depends on all hits of the closer look.
   const needed = group ? Math.max(wanted, FIRST_PAGE + 1) : wanted;
-  return { depth: looksAt(needed, match === 'any' || group), wide: looksAt(needed, true) };
+  return { depth: hitsToFind(needed, match === 'any' || group), wide: hitsToFind(needed, true) };
 }
 
 /** Whether no partial matches are needed: a single clause has none, and complete ones may fill the page. */
