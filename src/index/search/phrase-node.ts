@@ -28,7 +28,7 @@ export class PhraseNode implements Node {
     return nextOfAny(this.wordings, from);
   }
 
-  look(start: number): void {
+  enter(start: number): void {
     this.start = start;
     this.owned.fill(0);
     this.counts.fill(0);

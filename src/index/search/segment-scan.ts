@@ -47,7 +47,7 @@ export class SegmentScan {
 
   *run(turn: Turn): Slices<void> {
     for (let start = this.next(0); start < END; start = this.next(start + WINDOW)) {
-      this.look(start);
+      this.scanWindow(start);
       if (turn.isOver()) yield;
     }
   }
@@ -76,18 +76,18 @@ export class SegmentScan {
     return first >= this.live.segment.paragraphCount ? END : first - (first % WINDOW);
   }
 
-  private look(start: number): void {
+  private scanWindow(start: number): void {
     const { candidates, full, clauses } = this;
     candidates.fill(clauses.length === 0 ? 0xffffffff : 0);
     for (const node of clauses) {
-      node.look(start);
+      node.enter(start);
       node.addOwned(candidates);
     }
     full.set(candidates);
     for (const node of clauses) node.narrow(full);
     if (this.join === 'all') candidates.set(full);
     for (const node of this.parts) {
-      node.look(start);
+      node.enter(start);
       if (this.join !== 'all') node.addOwned(candidates);
     }
     this.takeOut(start);
@@ -124,7 +124,7 @@ export class SegmentScan {
     }
     for (const node of this.excluded) {
       const matched = candidates.slice();
-      node.look(start);
+      node.enter(start);
       node.narrow(matched);
       candidates.set(without(candidates, matched));
     }
