@@ -34,14 +34,6 @@ export interface Ranking extends Omit<SearchResult, 'hits' | 'groups'> {
   groups?: RankedGroup[];
 }
 
-/** The best hits with their paragraphs. Throws as `rank`. */
-export async function search(generation: Generation, request: SearchRequest, stop?: Stop): Promise<SearchResult> {
-  const { ranked, groups, ...result } = await rank(generation, request, stop);
-  const shown = (list: readonly Ranked[]): Hit[] => list.map((hit) => hitOf({ ...hit, segment: hit.live.segment }));
-  const grouped = groups?.map(({ ranked, totalHits }) => ({ hits: shown(ranked), totalHits }));
-  return { ...result, hits: shown(ranked), ...(grouped === undefined ? {} : { groups: grouped }) };
-}
-
 /**
  * The best hits and exact totals.
  * @throws SearchUnavailable past `DEADLINE_MS`; whatever `stop` throws

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { EMPTY, type LiveSegment, withoutDocuments } from '../../src/index/generation.js';
 import { mergeSegments } from '../../src/index/merge.js';
 import { parseQuery } from '../../src/index/query.js';
-import { search } from '../../src/index/searcher.js';
 import { checksum, HEADER } from '../../src/index/segment/format.js';
 import { areKept, LEAST_PARAGRAPHS, leastOwners } from '../../src/index/segment/neighbours.js';
 import { Segment } from '../../src/index/segment.js';
@@ -12,6 +11,7 @@ import { verifySegment } from '../../src/index/verify/verify-segment.js';
 import { isNeighboursKey, neighboursKey } from '../../src/index/words/term-keys.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { readDocumentOf } from '../oracle/documents.js';
+import { search } from './search-here.js';
 
 const SEED = Date.now() % 1_000_000;
 console.log(`neighbours: seed ${SEED}`);
