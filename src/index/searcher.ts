@@ -8,6 +8,7 @@ import {
   groupsOf,
   type HitSets,
   orderedBy,
+  type PlacedHit,
   type Ranked,
   type RankedGroup,
   scored,
@@ -24,7 +25,7 @@ import { reasonsOf } from './search/reasons.js';
 import { type Keeper, SegmentScan } from './search/segment-scan.js';
 import { Best, type Scored } from './search/top.js';
 import { type Slices, type Stop, Turn } from './search/turn.js';
-import type { FacetName, Hit, Reason } from './search-types.js';
+import type { FacetName, Hit } from './search-types.js';
 import { both, countBits } from './segment/bits.js';
 import type { Segment } from './segment.js';
 
@@ -42,7 +43,8 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
   const turn = new Turn(stop);
   const { query, sort = 'relevance', facets = NONE, histogram = false, group = false } = request;
   const plan = new Plan(generation.segments, query);
-  const narrowing = query.filters.length + request.filters.length === 0 ? NO_FILTERS : narrowingOf(request);
+  const narrowing =
+    query.filters.length + request.filters.length === 0 ? NO_FILTERS : new Narrowing([query.filters, request.filters]);
   const counts = facets.length > 0 || histogram;
   const search: Search = { generation, plan, narrowing, turn, collects: counts || group || sort !== 'relevance' };
   const joined = search.collects || narrowing.narrows ? null : joinAtOnce(search, request);
@@ -96,10 +98,6 @@ function rankingOf(
 
 const NONE: readonly FacetName[] = [];
 const NO_FILTERS = new Narrowing([]);
-
-function narrowingOf({ query, filters }: SearchRequest): Narrowing {
-  return new Narrowing([query.filters, filters]);
-}
 
 /** The page in another order than by relevance, or as documents with their passages. */
 function* arranged(
@@ -208,13 +206,8 @@ class Refined implements Keeper {
 }
 
 /** A hit with its document and paragraph, read from where they are stored. */
-export function hitOf({ segment, paragraph, score, full, reasons }: { segment: Segment } & HitPlace): Hit {
+export function hitOf({ segment, paragraph, score, full, reasons }: PlacedHit & { segment: Segment }): Hit {
   const document = segment.document(segment.documentOf(paragraph));
   const hit = { document, paragraph: segment.paragraph(paragraph), score, matchedAll: full };
   return reasons === undefined ? hit : { ...hit, reasons };
-}
-
-interface HitPlace extends Scored {
-  full: boolean;
-  reasons?: readonly Reason[];
 }

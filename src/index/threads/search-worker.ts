@@ -8,10 +8,10 @@ import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '..
 import { EMPTY, type Generation, type LiveSegment, readStored } from '../generation.js';
 import { rankMeant } from '../help/meant.js';
 import { Marker } from '../marker.js';
-import type { Ranked } from '../search/arrange.js';
+import type { PlacedHit, Ranked } from '../search/arrange.js';
 import { columnsOf } from '../search/columns.js';
 import type { Stop } from '../search/turn.js';
-import type { Hit, Marks, Reason } from '../search-types.js';
+import type { Hit, Marks } from '../search-types.js';
 import { hitOf } from '../searcher.js';
 import { Segment } from '../segment.js';
 import { similar } from '../similar.js';
@@ -20,19 +20,15 @@ import type { ReadDocument } from '../types.js';
 import type { SentSegment } from './sent-segment.js';
 import { warmUp } from './warm-up.js';
 
-/** A hit by its place: the number of its segment in the generation, and its own number there. */
-export interface PlacedHit {
+/** A hit with the number of its segment in the generation. */
+export interface SentHit extends PlacedHit {
   segment: number;
-  paragraph: number;
-  score: number;
-  full: boolean;
-  reasons?: readonly Reason[];
 }
 
 /** A result in the form that is sent to other threads. */
 export interface SentResult extends SearchResult {
   /** The places of the hits behind those that were read. */
-  rest: PlacedHit[];
+  rest: SentHit[];
 }
 
 /**
@@ -42,7 +38,7 @@ export interface SentResult extends SearchResult {
  */
 export type Asking =
   | { type: 'search'; request: SearchRequest; lot: number }
-  | { type: 'read'; places: PlacedHit[] }
+  | { type: 'read'; places: SentHit[] }
   | { type: 'suggest'; request: SuggestRequest }
   | { type: 'similar'; segment: number; paragraph: number; limit: number }
   | DocumentLot
