@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { nearest } from './nearest.js';
 import { allSettings, BadValue, COMMANDS, type Command, type LogLevel, SETTINGS, type Setting } from './settings.js';
 
+/** What a command runs with. */
 export interface Config {
   command: Command;
   /** The words to search; '' for other commands. */

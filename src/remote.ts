@@ -6,6 +6,7 @@ import { UserError } from './index/errors.js';
 import type { statusBody } from './server/json.js';
 import type { ProgressBar } from './terminal.js';
 
+/** The answer of `/status.json`. */
 export type StatusBody = ReturnType<typeof statusBody>;
 
 /** How often the status is asked for, ms. */

@@ -3,6 +3,7 @@ import { SingleBar } from 'cli-progress';
 import { pieces } from '../views/pieces.js';
 import type { searchBody } from './server/json.js';
 
+/** The answer of `GET /search`. */
 export type SearchBody = ReturnType<typeof searchBody>;
 
 /** Where output goes; `isTTY` for a terminal. */

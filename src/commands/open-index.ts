@@ -66,10 +66,12 @@ export async function withIndex<Result>(
   }
 }
 
+/** The options of an engine for a command. */
 export function engineOptions({ folder, dataDir, maxFileBytes, language }: Config) {
   return { root: folder, dataDir, maxFileBytes, language };
 }
 
+/** The options of an indexer for a command. */
 export function indexerOptions({ folder, dataDir }: Config, engine: LocalEngine) {
   const path = relative(folder, dataDir);
   // An index within the folder of documents must not be indexed itself.

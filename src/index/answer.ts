@@ -20,6 +20,7 @@ import type { Document, Paragraph, Range, ReadDocument } from './types.js';
 /** Options of a search, as in `SearchRequest`. */
 type Wishes = Pick<SearchRequest, 'sort' | 'facets' | 'histogram' | 'group' | 'explain' | 'verbatim' | 'as'>;
 
+/** What a person or a program asks. */
 export interface Question extends Wishes {
   text: string;
   filters: readonly Filter[];
@@ -39,6 +40,7 @@ export interface ShownParagraph {
   headingHighlights: Range[][];
 }
 
+/** A hit with what is marked in it. */
 export interface ShownHit extends Hit, ShownParagraph {
   snippet: Snippet;
   /** Into `document.title`. */
@@ -65,6 +67,7 @@ export interface ShownDocument {
   paragraphs: ShownParagraph[];
 }
 
+/** What is shown of a search. */
 export interface Answer {
   /** As it was answered: with what was corrected. */
   query: ParsedQuery;

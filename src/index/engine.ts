@@ -37,6 +37,7 @@ export interface Change {
   signal?: AbortSignal;
 }
 
+/** What to search for, and what to tell of the hits. */
 export interface SearchRequest {
   query: ParsedQuery;
   /** In addition to the query's own filters. */
@@ -76,6 +77,7 @@ export interface HitGroup {
   totalHits: number;
 }
 
+/** The hits of one page, and what is known of all hits. */
 export interface SearchResult {
   /** By score, then path, then ordinal: the order is total, so the same query on the same generation gives the same page. */
   hits: Hit[];
@@ -106,6 +108,7 @@ export interface SearchResult {
   json?: Uint8Array<ArrayBuffer>;
 }
 
+/** What to complete. */
 export interface SuggestRequest {
   /** The text in the search field so far. */
   text: string;
@@ -120,6 +123,7 @@ export interface Suggestion {
   highlights: readonly Range[];
 }
 
+/** The index in figures. */
 export interface EngineStats {
   generation: number;
   documents: number;

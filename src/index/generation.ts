@@ -30,6 +30,7 @@ export interface LiveSegment {
   removed: Removed | null;
 }
 
+/** The whole index at one moment. */
 export interface Generation {
   number: number;
   segments: readonly LiveSegment[];
@@ -38,6 +39,7 @@ export interface Generation {
   committedAt: number | null;
 }
 
+/** The generation before the first commit. */
 export const EMPTY: Generation = {
   number: 0,
   segments: [],

@@ -14,6 +14,7 @@ import { FolderUnavailable, type FoundFile } from './scan.js';
 import type { IndexerStatus, SkippedFile } from './types.js';
 import { FolderWatcher } from './watch.js';
 
+/** What an indexer works with. */
 export interface IndexerOptions {
   engine: SearchEngine;
   /** Absolute path of the folder. */

@@ -30,6 +30,7 @@ import { WorkerPool } from './threads/pool.js';
 import { SearchPool } from './threads/search-pool.js';
 import type { ReadDocument, SkippedFile } from './types.js';
 
+/** What an engine works with. */
 export interface LocalOptions {
   /** The folder of documents. */
   root: string;

@@ -15,6 +15,7 @@ interface Source extends TermSource {
   numbers: Int32Array;
 }
 
+/** A merged segment, and where the documents of its parts went. */
 export interface Merged {
   bytes: Uint8Array;
   /** For each segment, in the given order, the new number of each of its documents; -1 where it was deleted. */

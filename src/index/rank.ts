@@ -144,6 +144,7 @@ function normOf(length: number, averageLength: number): number {
   return K1 * (1 - B + (B * length) / averageLength);
 }
 
+/** The saturated count for a `norm` of the length, as `normOf` gives it. */
 export function saturated(count: number, norm: number): number {
   return (SATURATED * count) / (count + norm);
 }

@@ -8,6 +8,7 @@ import { exclusionReason } from './documents/paths.js';
 import { codeOf, UserError } from './errors.js';
 import type { SkippedFile } from './types.js';
 
+/** A file that is to be indexed, as a scan found it. */
 export interface FoundFile {
   path: string;
   stamp: string;
@@ -19,6 +20,7 @@ export interface FoundFile {
   lookedAt: number;
 }
 
+/** What a scan found. */
 export interface Scan {
   /** Files to index, by path. */
   files: ReadonlyMap<string, FoundFile>;

@@ -37,6 +37,7 @@ export interface Synonyms {
   problems: readonly string[];
 }
 
+/** Those of a folder without the file. */
 export const NO_SYNONYMS: Synonyms = { byFirst: new Map(), problems: [] };
 
 /**

@@ -7,6 +7,7 @@ import { type Listed, listManifests, type Manifest, type NamedSegment, readManif
 import { readSegment } from './store/segment-file.js';
 import { verifySegment } from './verify/verify-segment.js';
 
+/** What a check of an index found. */
 export interface Report {
   /** The live generation; null where there is none. */
   generation: number | null;

@@ -61,6 +61,7 @@ export interface ReadWord {
 /** By the segments of a generation, kept for all its queries: made anew, a query for a rare word took 48 µs instead of 40. */
 const COLLECTIONS = new WeakMap<readonly LiveSegment[], Collection>();
 
+/** The collection of a generation, which is the same one for the same array of segments. */
 export function collectionOf(segments: readonly LiveSegment[]): Collection {
   let collection = COLLECTIONS.get(segments);
   if (collection === undefined) {

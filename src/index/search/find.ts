@@ -35,6 +35,7 @@ export interface Found {
 
 const NO_SETS: HitSets = new Map();
 
+/** What is found where nothing is asked. */
 export const NOTHING_FOUND: Found = { best: [], hits: 0, documents: 0, sets: NO_SETS };
 
 /**

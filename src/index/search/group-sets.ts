@@ -7,6 +7,7 @@ import type { Sets } from './plain/table.js';
 /** Sets by list of term numbers, kept as long as the list: for a prefix of one letter, making them took most of the time of a keystroke. */
 const SETS = new WeakMap<readonly number[], Sets>();
 
+/** The sets of several words; the same ones for the same array of numbers. */
 export function groupSets(segment: Segment, numbers: readonly number[]): Sets {
   let sets = SETS.get(numbers);
   if (sets === undefined) {

@@ -14,6 +14,7 @@ export const WINDOW_WORDS = WINDOW / 32;
 /** A set of the paragraphs of a window, a bit each. */
 export type WindowSet = Uint32Array;
 
+/** A part of a query over one segment. */
 export interface Node {
   /** The least paragraph at or after `from` that may match; `END` where there is none. Never steps back. */
   nextMatch(from: number): number;

@@ -3,6 +3,7 @@
 /** Words further apart than this, in positions, are not near. */
 const WINDOW = 8;
 
+/** How near two words stand to each other in one paragraph. */
 export interface Nearness {
   /** How often the second word follows the first, at most one place further behind than in the query. */
   ordered: number;

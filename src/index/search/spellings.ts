@@ -43,6 +43,7 @@ export interface ExactForm {
   otherSpellings(segment: Segment): readonly number[];
 }
 
+/** The exact form of a word. @param typed as it was typed, in lower case; the same as `term` if it has no diacritics */
 export function exactForm(term: string, typed: string): ExactForm {
   if (typed !== term) return { key: exactKey(term, typed), otherSpellings: () => [] };
   const known = new Map<Segment, readonly number[]>();

@@ -172,6 +172,7 @@ export function takeCursor(source: PostingsSource & { offsetOf(term: number): nu
   return cursor;
 }
 
+/** Gives a cursor back, for the next to take. */
 export function giveBack(cursor: PostingsCursor): void {
   SPARE.push(cursor);
 }

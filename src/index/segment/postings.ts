@@ -28,6 +28,7 @@ import { ByteReader } from './bytes.js';
 import type { KeptContexts } from './kept-contexts.js';
 import { unpackAscending } from './packed.js';
 
+/** How many postings a full block has. */
 export const BLOCK = 128;
 /** The gap in positions between the text, each heading and the title. No phrase spans it, as slop is always smaller. */
 export const FIELD_GAP = 1 << 10;
@@ -119,6 +120,7 @@ export function hasContextAt(postings: Uint8Array, offset: number): boolean {
 /** Scratch space of `addOwners`. */
 const OWNERS = new Int32Array(BLOCK);
 
+/** Reads the context of a term. @param intervals how many it has */
 export function readContext(reader: ByteReader, intervals: number): ContextInterval[] {
   const context: ContextInterval[] = [];
   let previous = 0;

@@ -39,6 +39,7 @@ export function writePacked(out: ByteWriter, text: string, { pack, unpack }: Pac
   out.append(bytes);
 }
 
+/** Writes the length of a text in UTF-8, then the text. */
 export function writeText(out: ByteWriter, text: string): void {
   out.varint(Buffer.byteLength(text));
   out.text(text);

@@ -29,6 +29,7 @@ export interface Built {
   documents: Placed[];
 }
 
+/** What was made of some files. */
 export interface BuildResult {
   built: Built[];
   /** Files that could not be read. Files that no longer exist are in neither list. */

@@ -7,6 +7,7 @@ export interface SentSegment {
   removed: Removed | null;
 }
 
+/** A live segment in that form. */
 export function sentSegment({ segment, removed }: LiveSegment): SentSegment {
   return { bytes: segment.bytes, removed };
 }

@@ -2,6 +2,7 @@
 
 /** The signs that join the parts of a compound, one between each two. */
 const CONNECTOR = /[-_.,\u2010\u2011]/;
+/** The hyphens among them. */
 export const HYPHEN = /[-\u2010\u2011]/;
 
 const PLUS = 0x2b;

@@ -119,6 +119,7 @@ export function lexiconOf(language: string | null): Lexicon {
   return lexicon;
 }
 
+/** The cuts of a word without inner capitals. */
 export const NO_CUTS: readonly number[] = [];
 /** A word in ASCII without a capital after the first character. */
 const ONE_PART = /^[A-Za-z0-9][a-z0-9]*$/;

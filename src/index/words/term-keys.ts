@@ -33,6 +33,7 @@ export function neighboursKey(first: string, second: string): string {
   return `${NEIGHBOURS_SIGN}${first}\0${second}`;
 }
 
+/** Whether a key is that of a list of neighbours. */
 export function isNeighboursKey(key: string): boolean {
   return key.startsWith(NEIGHBOURS_SIGN);
 }

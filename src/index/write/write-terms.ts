@@ -12,6 +12,7 @@ import type { FrequentWord } from './find-neighbours.js';
 import type { TermPostings } from './term-postings.js';
 import { type BlockTable, writePostings } from './write-postings.js';
 
+/** The sections that `TermsWriter` writes. */
 export const TERM_SECTIONS = [
   'termOffsets',
   'recordOffsets',

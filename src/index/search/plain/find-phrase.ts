@@ -17,6 +17,7 @@ import { Hits, type PlainFound, type Scope } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
 
+/** A query that is one phrase. */
 export interface PlainPhrase {
   /** Each as the terms of its words, in order. */
   wordings: readonly (readonly string[])[];

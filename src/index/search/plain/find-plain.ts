@@ -72,6 +72,7 @@ export function findPlain(
   return found;
 }
 
+/** The result where nothing can be found. */
 export function nothing(scope: Scope): PlainFound {
   return { best: new Best(0), hits: 0, documents: 0, set: emptySet(scope), isFull: () => false };
 }

@@ -91,6 +91,7 @@ function addLent({ size, paragraphs, counts }: Flat, context: readonly ContextIn
   copyBelow(END);
 }
 
+/** Gives arrays back, for the next to take. */
 export function giveBackFlat(flat: Flat): void {
   SPARE.push(flat);
 }

@@ -21,6 +21,7 @@ export function isSimple({ segment, removed, passing, collects }: Scope): boolea
   return removed === null && passing === null && !collects && segment.onlyOneEach;
 }
 
+/** What was found in one segment. */
 export interface PlainFound {
   best: Best;
   /** Exact. */

@@ -10,6 +10,7 @@ import { isSimple, type Scope } from './hits.js';
 import { CHUNK } from './table.js';
 import type { TableList } from './table-list.js';
 
+/** The paragraphs of a word, in the form that suits it. */
 export type List = BlockList | FlatList | TableList;
 /** A list that is stepped through. */
 export type Walked = BlockList | FlatList;
