@@ -30,7 +30,7 @@ export interface IndexerOptions {
 /** If a look at the whole folder takes less than this, ms, every hint makes one: then lost events do no harm. */
 const CHEAP_LOOK = 50;
 /** A portion is read for this long, ms, before it is cut short: writing a short one takes as long as a full one. */
-const LEAST_READING = 500;
+const MIN_READING = 500;
 const STOPPED = 'Pilcrow was stopped before it was done; start it again';
 
 /**
@@ -151,7 +151,7 @@ export class Indexer {
         await this.look(asked, run);
         if (this.closed) break;
         // Indexing goes on for as long as the look took, so that looks never take more than half of the time.
-        const taking = this.portions.takeIn(Math.max(LEAST_READING, performance.now() - lookedAt));
+        const taking = this.portions.takeIn(Math.max(MIN_READING, performance.now() - lookedAt));
         if (this.asked !== null) this.portions.interrupt();
         run.failure ??= await taking;
       }

@@ -25,7 +25,7 @@ export interface Report {
 }
 
 /** An index that is written to meanwhile is checked again, this many times in all. */
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 
 /** Checks the live generation thoroughly, and of the fallback generation that its files are those that were written. */
 export async function verifyFolder(dataDir: string): Promise<Report> {
@@ -36,7 +36,7 @@ export async function verifyFolder(dataDir: string): Promise<Report> {
     // A commit may have removed what was being checked, which is no damage.
     const now = await listManifests(dataDir);
     if (now.map(({ name }) => name).join() === before.map(({ name }) => name).join()) return report;
-    if (tries === MOST_TRIES) {
+    if (tries === MAX_TRIES) {
       return {
         ...report,
         otherVersion: false,

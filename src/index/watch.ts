@@ -16,7 +16,7 @@ const QUIET = 150;
 /** Under constant events they wait no longer than this, ms. */
 const LONGEST_WAIT = 1_000;
 /** With more hints than this, everything is looked at again. */
-const MOST_HINTS = 500;
+const MAX_HINTS = 500;
 /** Folders watched before searches get their turn: each costs a system call. */
 const FOLDERS_AT_ONCE = 256;
 
@@ -131,7 +131,7 @@ export class FolderWatcher {
   private hint(path: string): void {
     if (this.closed) return;
     this.hints.add(path);
-    if (this.hints.size > MOST_HINTS) this.hints = new Set(['']);
+    if (this.hints.size > MAX_HINTS) this.hints = new Set(['']);
     const now = performance.now();
     if (this.timer === null) this.firstHintAt = now;
     else clearTimeout(this.timer);

@@ -11,7 +11,7 @@ import { nthGreatest } from './top.js';
 export const FEEDBACK_HITS = 10;
 const FEEDBACK_WORDS = 30;
 /** A word that only one paragraph has finds no other. */
-const LEAST_PARAGRAPHS = 2;
+const MIN_PARAGRAPHS = 2;
 
 /** The different words of a paragraph, by number, and the saturated count of each. */
 export interface HitWords {
@@ -34,7 +34,7 @@ export interface RelatedWord {
 
 /** How rare a word is; 0 where it finds no other paragraph. @param frequency how many paragraphs of the generation have it */
 export function tellingRarity({ frequency, rarity }: { frequency: number; rarity: number }): number {
-  return frequency < LEAST_PARAGRAPHS ? 0 : rarity;
+  return frequency < MIN_PARAGRAPHS ? 0 : rarity;
 }
 
 /** Scratch space by number of a word, all zeros between runs. Objects for words, far apart in memory, took five times as long. */

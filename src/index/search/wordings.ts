@@ -8,7 +8,7 @@ import type { Query, Whole } from '../search-types.js';
 type Phrase = Query & { type: 'phrase' };
 
 /** Most wordings that are looked for. */
-const MOST_WORDINGS = 8;
+const MAX_WORDINGS = 8;
 
 /**
  * First the phrase as it was typed; then with each compound, and each compound within one (`New-PSDrive` as `new
@@ -44,7 +44,7 @@ function wordingsBetween(
         : [[whole.term], ...inside(terms, wholes, whole, partsOf)];
     wordings = [terms.slice(at, end), ...others]
       .flatMap((words) => wordings.map((before) => [...before, ...words]))
-      .slice(0, MOST_WORDINGS);
+      .slice(0, MAX_WORDINGS);
     at = end;
   }
   return wordings;

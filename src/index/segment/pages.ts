@@ -20,7 +20,7 @@ interface Pages {
 const LARGE = 1 << 20;
 const PAGE = 1 << 16;
 /** Most pages of a buffer: 4 GB. */
-const MOST_PAGES = 1 << 16;
+const MAX_PAGES = 1 << 16;
 
 /** A buffer of at least `byteLength` zeros. */
 export function newBuffer(byteLength: number): ArrayBuffer {
@@ -31,7 +31,7 @@ export function newBuffer(byteLength: number): ArrayBuffer {
 /** As `newBuffer`, to be shared between threads. */
 export function newSharedBuffer(byteLength: number): SharedArrayBuffer {
   const pages = Math.ceil(byteLength / PAGE);
-  if (byteLength >= LARGE && pages <= MOST_PAGES) {
+  if (byteLength >= LARGE && pages <= MAX_PAGES) {
     try {
       const buffer: ArrayBufferLike = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }).buffer;
       if (buffer instanceof SharedArrayBuffer) return buffer;
@@ -85,7 +85,7 @@ export class Room {
 /** Null where the process is limited in addresses, or WebAssembly is turned off. */
 function pagesFor(byteLength: number): Pages | null {
   try {
-    return new WebAssembly.Memory({ initial: Math.ceil(byteLength / PAGE), maximum: MOST_PAGES });
+    return new WebAssembly.Memory({ initial: Math.ceil(byteLength / PAGE), maximum: MAX_PAGES });
   } catch {
     return null;
   }

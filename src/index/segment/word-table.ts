@@ -27,10 +27,10 @@ export class WordTable {
    * Two numbers per slot: the hash of a word, and its number plus one, or 0 where the slot is free. At most half of the
    * slots are taken.
    */
-  private slots = new Int32Array(FEWEST);
+  private slots = new Int32Array(FIRST_ROOM);
   /** The code units of all words, and where each word ends in them. */
-  private codes = new Uint16Array(FEWEST);
-  private ends = new Uint32Array(FEWEST);
+  private codes = new Uint16Array(FIRST_ROOM);
+  private ends = new Uint32Array(FIRST_ROOM);
 
   /**
    * The number of the word from `start` to `end` (half-open); where it is new, the next number.
@@ -54,9 +54,9 @@ export class WordTable {
 
   clear(): void {
     this.words.length = 0;
-    this.slots = new Int32Array(FEWEST);
-    this.codes = new Uint16Array(FEWEST);
-    this.ends = new Uint32Array(FEWEST);
+    this.slots = new Int32Array(FIRST_ROOM);
+    this.codes = new Uint16Array(FIRST_ROOM);
+    this.ends = new Uint32Array(FIRST_ROOM);
   }
 
   /** The slot of a word, or the free one where it would stand. */
@@ -109,7 +109,7 @@ export class WordTable {
   }
 }
 
-const FEWEST = 1 << 11;
+const FIRST_ROOM = 1 << 11;
 
 function slotOf(hash: number): number {
   return (hash ^ (hash >>> 15)) << 1;

@@ -15,7 +15,7 @@ export interface OccurrenceVisitor {
 }
 
 /** The largest bit width but `WHOLE_WIDTH`. */
-const MOST_BITS = 24;
+const MAX_BITS = 24;
 
 /** A record that cannot be read any further; the message says why. */
 export class Broken extends Error {}
@@ -181,7 +181,7 @@ export class BlockCheck {
 
   /** Makes sure that `bytes` bytes of packed values are there, and that `width` is allowed. */
   private needs(reader: ByteReader, bytes: number, width: number): void {
-    if (width > MOST_BITS && width !== WHOLE_WIDTH) throw new Broken(`numbers are ${width} bits wide`);
+    if (width > MAX_BITS && width !== WHOLE_WIDTH) throw new Broken(`numbers are ${width} bits wide`);
     if (reader.at + bytes > this.segment.postings.length - PADDING) throw new Broken('it ends behind the last byte');
   }
 

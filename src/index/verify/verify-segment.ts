@@ -18,7 +18,7 @@ import { checkPostings } from './verify-postings.js';
 import { TextComparison } from './verify-text.js';
 
 /** Further problems are only counted. */
-const MOST_PROBLEMS = 20;
+const MAX_PROBLEMS = 20;
 /** The properties of a document that must be texts. */
 const NAMES = ['id', 'path', 'title', 'format', 'contentHash', 'stamp'] as const;
 
@@ -27,7 +27,7 @@ export function verifySegment(bytes: Uint8Array): string[] {
   const problems: string[] = [];
   let more = 0;
   const complain = (sentence: string): void => {
-    if (problems.length < MOST_PROBLEMS) problems.push(sentence);
+    if (problems.length < MAX_PROBLEMS) problems.push(sentence);
     else more++;
   };
   try {

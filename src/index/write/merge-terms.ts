@@ -2,7 +2,7 @@
 
 import { compareCodePoints } from '../segment/code-points.js';
 import type { PostingsCursor } from '../segment/cursor.js';
-import { LEAST_PARAGRAPHS } from '../segment/neighbours.js';
+import { MIN_PARAGRAPHS } from '../segment/neighbours.js';
 import { type ContextInterval, END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { isNeighboursKey, stemOfKey } from '../words/term-keys.js';
@@ -32,7 +32,7 @@ export function mergeTerms(sections: SectionsWriter, sources: readonly TermSourc
   const scratch: Scratch = { merged: new TermPostings(), words: new TermPostings() };
   for (let term = nextTerm(sources); term !== null; term = nextTerm(sources))
     mergeTerm(sections, term, sources, scratch);
-  if (paragraphs < LEAST_PARAGRAPHS) return;
+  if (paragraphs < MIN_PARAGRAPHS) return;
   for (const { key, places } of findNeighbours(sources, sections.frequent, paragraphs)) {
     mergePlaces(scratch.merged, places);
     sections.addTerm(key, scratch.merged);

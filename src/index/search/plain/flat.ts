@@ -10,9 +10,9 @@ import { type ContextInterval, END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
 
 /** Words with more postings than this get a table instead, if there is room for one. */
-const MOST_FLAT = 1 << 15;
+const MAX_FLAT = 1 << 15;
 /** The least size of the arrays. */
-const LEAST_ROOM = 1 << 12;
+const MIN_ROOM = 1 << 12;
 
 /** Paragraphs in ascending order, with their joint counts. The first `size` elements of each array count. */
 export interface Flat {
@@ -30,7 +30,7 @@ const SPARE: Flat[] = [];
 function takeFlat(size: number): Flat {
   let flat = SPARE.pop();
   if (flat === undefined || flat.paragraphs.length < size) {
-    let room = LEAST_ROOM;
+    let room = MIN_ROOM;
     while (room < size) room *= 2;
     flat = { size: 0, paragraphs: new Int32Array(room), counts: new Int32Array(room), owned: null };
   }
@@ -100,7 +100,7 @@ export function giveBackFlat(flat: Flat): void {
 export function areShort(segment: Segment, numbers: readonly number[]): boolean {
   let postings = 0;
   for (const number of numbers) postings += segment.frequency(number);
-  return postings <= MOST_FLAT;
+  return postings <= MAX_FLAT;
 }
 
 /** The postings of several words that count as one, in arrays to be given back. */
