@@ -161,7 +161,7 @@ class Parser {
     const [first] = clauses;
     if (first === undefined || clauses.length === 1) return first ?? null;
     const group: Query = { type: 'and', clauses };
-    if (clauses.every((clause) => this.isMere(clause)))
+    if (clauses.every((clause) => this.hasNoOperators(clause)))
       this.loose.set(
         group,
         clauses.flatMap((clause) => this.loose.get(clause) ?? [clause]),
@@ -170,7 +170,7 @@ class Parser {
   }
 
   /** Whether a clause is words, phrases and compounds, without operators. */
-  private isMere(clause: Query): boolean {
+  private hasNoOperators(clause: Query): boolean {
     if (clause.type === 'or') return isCompound(clause.clauses[0]);
     return (clause.type !== 'and' && clause.type !== 'not') || this.loose.has(clause);
   }
