@@ -155,7 +155,7 @@ export class Collection {
         isStop: this.isStop(term),
         marks: stems.map((stem) => ({ term: stem, field: 'any' as const, stem: true })),
         paragraphs: keys.reduce((sum, key) => sum + this.known(key).frequency, 0),
-        found: this.find(keys),
+        found: this.wordOf(keys),
         bigram: isSpaceless(term),
         exact: exactForm(term, exact),
       };
@@ -167,7 +167,7 @@ export class Collection {
 
   /** What a word of a query finds: in quotes only itself, else all its forms and those of its synonyms. */
   foundOf(word: Term): FoundWord {
-    return isPlain(word) ? this.read(word.term, word.exact).found : this.find(this.keysOf(word));
+    return isPlain(word) ? this.read(word.term, word.exact).found : this.wordOf(this.keysOf(word));
   }
 
   /** How many paragraphs its keys find, summed up. */
@@ -206,7 +206,7 @@ export class Collection {
   };
 
   /** A word by its keys. */
-  find(keys: readonly string[]): FoundWord {
+  wordOf(keys: readonly string[]): FoundWord {
     const [first = '', ...more] = keys.filter((key) => this.known(key).frequency > 0);
     const one = this.known(first);
     const alone = { keys: [first], lists: [one.lists], rarity: one.rarity };

@@ -161,7 +161,7 @@ export class Plan {
         const { term, field } = query;
         const near = expandFuzzy(this.segments, term);
         if (marked) this.terms.push(...[term, ...near.terms].map((word) => ({ term: word, field, stem: false })));
-        const exact: Planned = { type: 'word', ...this.collection.find([term]), field, times: 1 };
+        const exact: Planned = { type: 'word', ...this.collection.wordOf([term]), field, times: 1 };
         return { type: 'or', clauses: [exact, this.group(near, field, FUZZY_WEIGHT)] };
       }
       case 'phrase': {
