@@ -156,7 +156,7 @@ export class Segment implements PostingsSource {
 
   /** The numbers of all terms that begin with a prefix, half-open. */
   prefixRange(prefix: string): [from: number, to: number] {
-    // The highest code point sorts behind every term with the prefix.
+    // The highest code point sorts after every term with the prefix.
     return [this.lowerBound(prefix), this.lowerBound(`${prefix}\u{10ffff}`)];
   }
 
@@ -208,7 +208,7 @@ export class Segment implements PostingsSource {
     return this.documentCount === this.paragraphCount;
   }
 
-  /** The number behind the last paragraph of the document that a paragraph stands in. */
+  /** The number after the last paragraph of the document that a paragraph stands in. */
   documentEnd(paragraph: number): number {
     return this.onlyOneEach
       ? paragraph + 1

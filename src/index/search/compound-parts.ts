@@ -93,7 +93,7 @@ class Look {
   }
 }
 
-/** Whether the parts stand one behind the other at one of the positions of the whole. */
+/** Whether the parts stand one after the other at one of the positions of the whole. */
 function standTogether(whole: readonly number[], parts: readonly (readonly number[])[]): boolean {
   const places = new Set(whole);
   return phraseOccurrences(parts, 0).some(([first = -1]) => places.has(first));

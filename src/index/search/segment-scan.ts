@@ -107,7 +107,7 @@ export class SegmentScan {
     });
   }
 
-  /** Takes from the candidates what lies behind the end of the segment, was deleted, is excluded, or does not pass the filters. */
+  /** Takes from the candidates what lies past the end of the segment, was deleted, is excluded, or does not pass the filters. */
   private takeOut(start: number): void {
     const { candidates, live } = this;
     const { segment, removed } = live;

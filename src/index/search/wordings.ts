@@ -1,7 +1,7 @@
 /**
  * The wordings of a phrase: the ways in which it may be written. The index has a compound by its parts, each at a
  * position of its own, and as one word at the position of the first. So the word after `PowerShell` is two positions
- * behind `powershell`, but only one behind it where the text has `powershell`.
+ * after `powershell`, but only one after it where the text has `powershell`.
  */
 import type { Query, Whole } from '../search-types.js';
 

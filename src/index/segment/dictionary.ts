@@ -66,7 +66,7 @@ export class Dictionary {
     return this.knownBeginnings;
   }
 
-  /** A term's number where it is there; else -1 less the number of the first term behind it. */
+  /** A term's number where it is there; else -1 less the number of the first term after it. */
   find(wanted: Uint8Array): number {
     const block = this.blockOf(wanted);
     if (block < 0) return -1;

@@ -13,7 +13,7 @@ const MAX_INTERVALS = 1 << 17;
 
 interface Kept {
   context: readonly ContextInterval[];
-  /** Where the bytes behind it begin. */
+  /** Where the bytes after it begin. */
   end: number;
 }
 
@@ -22,7 +22,7 @@ export class KeptContexts {
   private readonly kept = new Map<number, Kept | null>();
   private size = 0;
 
-  /** @param reader is at the number of a term's intervals, and afterwards behind them */
+  /** @param reader is at the number of a term's intervals, and afterwards past them */
   read(reader: ByteReader): readonly ContextInterval[] {
     const start = reader.at;
     const known = this.kept.get(start);

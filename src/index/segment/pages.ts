@@ -47,7 +47,7 @@ export function newNumbers(length: number): Uint32Array<ArrayBuffer> {
   return new Uint32Array(newBuffer(length * 4), 0, length);
 }
 
-/** The same numbers with zeros behind them: twice as many, and at least `length`. */
+/** The same numbers with zeros after them: twice as many, and at least `length`. */
 export function grown(numbers: Uint32Array, length: number): Uint32Array<ArrayBuffer> {
   const larger = newNumbers(Math.max(numbers.length * 2, length));
   larger.set(numbers);

@@ -114,7 +114,7 @@ export class StoredDocuments {
     return described;
   }
 
-  /** The records from `from` up to `to`, in order, each with a reader behind its path. */
+  /** The records from `from` up to `to`, in order, each with a reader past its path. */
   private *walk(from: number, to: number): Generator<{ number: number } & FoundRecord> {
     const reader = new RecordReader(this.bytes, 0);
     let path = '';
@@ -152,7 +152,7 @@ export class StoredDocuments {
   }
 }
 
-/** The path of a document, a reader behind it, and where the record ends. */
+/** The path of a document, a reader past it, and where the record ends. */
 interface FoundRecord {
   path: string;
   reader: RecordReader;
@@ -165,7 +165,7 @@ function readPath(reader: RecordReader, previous: string): string {
   return previous.slice(0, shared) + reader.text();
 }
 
-/** @param reader is behind the path */
+/** @param reader is past the path */
 function readDocument(path: string, reader: RecordReader, end: number, vocabulary: Vocabulary): Document {
   const stamp = reader.packed(STAMP);
   const id = reader.packed(BASE64);
@@ -178,7 +178,7 @@ function readDocument(path: string, reader: RecordReader, end: number, vocabular
   return { id, path, title, ...description, contentHash, modifiedAt, size, stamp, paragraphs };
 }
 
-/** Skips everything between path and title. @param reader is behind the path */
+/** Skips everything between path and title. @param reader is past the path */
 function skipRest(reader: RecordReader): Pick<DocumentRecord, 'paragraphs' | 'language'> {
   reader.skipPacked();
   reader.skipPacked();

@@ -27,7 +27,7 @@ export interface SentHit extends PlacedHit {
 
 /** A result in the form that is sent to other threads. */
 export interface SentResult extends SearchResult {
-  /** The places of the hits behind those that were read. */
+  /** The places of the hits after those that were read. */
   rest: SentHit[];
 }
 

@@ -164,7 +164,7 @@ export class BlockCheck {
     this.complain(`Term ${term} is counted 0 times in paragraph ${paragraph}.`);
   }
 
-  /** Checks the size of a group's packed positions, and steps behind them. */
+  /** Checks the size of a group's packed positions, and steps past them. */
   private endGroup(term: number, reader: ByteReader, bits: number, stated: number | undefined): void {
     const bytes = (bits + 7) >> 3;
     if (stated !== Math.min(MANY_BYTES, bytes))
@@ -172,7 +172,7 @@ export class BlockCheck {
     reader.at += bytes;
   }
 
-  /** The packed number that begins `bit` bits behind the reader. */
+  /** The packed number that begins `bit` bits after the reader. */
   private packed(reader: ByteReader, bit: number, width: number): number {
     this.needs(reader, (bit + width + 7) >> 3, width);
     const value = this.segment.view.getUint32(reader.at + (bit >> 3), true) >>> (bit & 7);

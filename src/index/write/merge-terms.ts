@@ -39,7 +39,7 @@ export function mergeTerms(sections: SectionsWriter, sources: readonly TermSourc
   }
 }
 
-/** A term by its number; null behind the last, and for lists of neighbours. */
+/** A term by its number; null after the last, and for lists of neighbours. */
 export function termAt(segment: Segment, number: number): string | null {
   const term = number < segment.termCount ? segment.term(number) : null;
   return term !== null && isNeighboursKey(term) ? null : term;
