@@ -58,7 +58,14 @@ function bestOf(
   if (words.length === 0) return [];
   const scope = { segment, removed: removed?.paragraphs ?? null, passing: null, collects: false };
   const clauses = words.map((word) => [{ type: 'word' as const, ...word }]);
-  return findPlain(scope, clauses, saturator, 'any', wanted, Number.NEGATIVE_INFINITY).best.sorted();
+  return findPlain(
+    scope,
+    { clauses, needsAll: false, extra: [], excluded: [] },
+    saturator,
+    'any',
+    wanted,
+    Number.NEGATIVE_INFINITY,
+  ).best.sorted();
 }
 
 function duplicatesLast<T extends SimilarParagraph>(

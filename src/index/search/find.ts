@@ -4,12 +4,14 @@
  */
 
 import type { Generation, LiveSegment } from '../generation.js';
+import type { Segment } from '../segment.js';
 import { type HitSets, inOrder, type Ranked } from './arrange.js';
 import { BestOfDocuments } from './best-of-documents.js';
 import type { Narrowing } from './narrow.js';
 import { findPhrase } from './plain/find-phrase.js';
 import { findPlain, type Join } from './plain/find-plain.js';
 import type { PlainFound } from './plain/hits.js';
+import { boundPhrases, postingsOfPhrase } from './plain/phrase-postings.js';
 import type { Plan } from './plan.js';
 import { SegmentScan } from './segment-scan.js';
 import { Best } from './top.js';
@@ -44,7 +46,7 @@ export const NOTHING_FOUND: Found = { best: [], hits: 0, documents: 0, sets: NO_
  */
 export function findAtOnce({ plan, generation }: Search, join: Join, wanted: number): Found | null {
   const [live, more] = generation.segments;
-  if (live === undefined || more !== undefined) return null;
+  if (live === undefined || more !== undefined || plan.mixesPhrases) return null;
   const plain = findPlainIn(live, plan, null, false, join, wanted, Number.NEGATIVE_INFINITY);
   if (plain === null) return null;
   return { best: rankedOf(plain, live), hits: plain.hits, documents: plain.documents, sets: NO_SETS };
@@ -60,6 +62,7 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
   const floor = new Floor(wanted);
   for (const live of segments) {
     const passing = narrowing.narrows ? narrowing.paragraphs(live.segment) : null;
+    if (plan.mixesPhrases && !byDocument) yield* findPhrases(plan, live.segment, turn);
     const plain = byDocument ? null : findPlainIn(live, plan, passing, collects, join, wanted, floor.value);
     let list: Ranked[];
     if (plain !== null) {
@@ -88,6 +91,16 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
   return found;
 }
 
+/** Finds the paragraphs of phrases among other clauses, one after the other: a query may have thirty, and each may take long. */
+function* findPhrases(plan: Plan, segment: Segment, turn: Turn): Slices<void> {
+  const query = plan.plainQuery(segment);
+  if (query === null) return;
+  for (const part of [...query.clauses.flat(), ...query.extra, ...query.excluded]) {
+    if (part.type === 'phrase') postingsOfPhrase(segment, part);
+    if (turn.isOver()) yield;
+  }
+}
+
 function rankedOf({ best, isFull }: PlainFound, live: LiveSegment): Ranked[] {
   const list: Ranked[] = [];
   for (const { paragraph, score } of best.sorted()) list.push({ paragraph, score, live, full: isFull(paragraph) });
@@ -109,7 +122,7 @@ class Floor {
   }
 }
 
-/** The hits of one segment where the query is a list of words or a phrase; null for other queries. */
+/** The hits of one segment where the query is a list of words and phrases; null for other queries. */
 function findPlainIn(
   { segment, removed }: LiveSegment,
   plan: Plan,
@@ -119,12 +132,13 @@ function findPlainIn(
   wanted: number,
   floor: number,
 ): PlainFound | null {
-  if (plan.parts.length > 0) return null;
   const scope = { segment, removed: removed?.paragraphs ?? null, passing, collects };
   const phrase = plan.plainPhrase;
   // One clause has no partial matches.
   if (phrase !== null && join !== 'partial') return findPhrase(scope, phrase, plan.saturator, wanted, floor);
-  const clauses = plan.plainClauses(segment);
-  if (clauses === null) return null;
-  return findPlain(scope, clauses, plan.saturator, join, wanted, floor);
+  const query = plan.plainQuery(segment);
+  if (query === null) return null;
+  const found = findPlain(scope, query, plan.saturator, join, wanted, floor);
+  if (plan.mixesPhrases) boundPhrases(segment);
+  return found;
 }

@@ -64,7 +64,7 @@ export class PhraseNode implements Node {
 
   private countAbove(paragraph: number): number {
     let count = 0;
-    for (const wording of this.wordings) count = Math.max(count, wording.above?.(paragraph) ?? 0);
+    for (const wording of this.wordings) count = Math.max(count, wording.above?.countAt(paragraph) ?? 0);
     return count;
   }
 }

@@ -19,9 +19,9 @@ import { type Collection, collectionOf, type KnownWord } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
 import type { WordRarities } from './feedback.js';
 import type { WordBook } from './paragraph-words.js';
-import type { PlainPhrase } from './plain/find-phrase.js';
-import type { PlainClause } from './plain/find-plain.js';
-import { groupOf, type Planned, plainWordsOf, united } from './planned.js';
+import type { PlainClause, PlainQuery } from './plain/find-plain.js';
+import type { PlainPhrase } from './plain/phrase-wordings.js';
+import { groupOf, opened, type Planned, partsOf, united } from './planned.js';
 import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
 import { wordingsOf } from './wordings.js';
 
@@ -34,6 +34,7 @@ export class Plan {
   readonly saturator: Saturator;
   /** The parts of compounds: they add to the score of paragraphs that have them, and any of them is enough where any word is. */
   readonly parts: readonly Planned[];
+  private hasPhrase = false;
   private readonly asked: readonly Query[];
   /** The clauses of the query without stop words, and each of them planned. */
   private readonly telling: readonly Query[];
@@ -130,23 +131,32 @@ export class Plan {
     return { terms: this.terms, prefixes: this.prefixes, phrases: this.phrases };
   }
 
-  /** The clauses as lists of words over one segment; null where the query has other clauses or excludes something, and needs windows. */
-  plainClauses(segment: Segment): PlainClause[] | null {
-    if (this.clauses.length === 0 || this.excluded.length > 0) return null;
+  /** The query as lists of words and phrases over one segment; null where it has or excludes other clauses, and needs windows. */
+  plainQuery(segment: Segment): PlainQuery | null {
+    const { clauses: asked, excluded: negated, needsAll } = opened(this.clauses);
+    if (asked.length === 0) return null;
     const index = this.indexOf(segment);
-    const clauses: PlainClause[] = [];
-    for (const clause of this.clauses) {
-      const words = plainWordsOf(clause, segment, index);
-      if (words === null) return null;
-      clauses.push(words);
-    }
-    return clauses;
+    const clauses = plainClauses(asked, segment, index);
+    const excluded = plainClauses([...this.excluded, ...negated], segment, index);
+    const extra = plainClauses(this.parts, segment, index);
+    if (clauses === null || excluded === null || extra === null) return null;
+    return { clauses, needsAll, extra: extra.flat(), excluded: excluded.flat() };
   }
 
-  /** The query as one phrase; null where it is anything else. */
+  /** Whether there are phrases among other clauses. */
+  get mixesPhrases(): boolean {
+    return this.hasPhrase && this.plainPhrase === null;
+  }
+
+  /** The query as one phrase without parts; null where it is anything else. */
   get plainPhrase(): PlainPhrase | null {
     const [phrase] = this.clauses;
-    return phrase?.type === 'phrase' && this.clauses.length === 1 && this.excluded.length === 0 ? phrase : null;
+    return phrase?.type === 'phrase' &&
+      this.clauses.length === 1 &&
+      this.parts.length === 0 &&
+      this.excluded.length === 0
+      ? phrase
+      : null;
   }
 
   private plan(query: Query, marked: boolean): Planned {
@@ -165,6 +175,7 @@ export class Plan {
         return { type: 'or', clauses: [exact, this.group(near, field, FUZZY_WEIGHT)] };
       }
       case 'phrase': {
+        this.hasPhrase = true;
         const { terms, slop, field } = query;
         const wordings = wordingsOf(query, this.collection.partsOf);
         if (marked) this.markPhrase(wordings, slop, field);
@@ -213,6 +224,17 @@ export class Plan {
     if (query.type !== 'term' || query.quoted || query.field !== 'any') return false;
     return this.collection.read(query.term, query.exact).isStop;
   }
+}
+
+/** What each of some clauses is over one segment; null where one is neither words nor phrases. */
+function plainClauses(planned: readonly Planned[], segment: Segment, index: number): PlainClause[] | null {
+  const clauses: PlainClause[] = [];
+  for (const clause of planned) {
+    const parts = partsOf(clause, segment, index);
+    if (parts === null) return null;
+    clauses.push(parts);
+  }
+  return clauses;
 }
 
 const NONE: readonly Planned[] = [];

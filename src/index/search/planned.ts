@@ -7,7 +7,7 @@ import type { Segment } from '../segment.js';
 import { type Collection, type FoundWord, listsIn } from './collection.js';
 import type { Expansion } from './expand.js';
 import { countAny, groupSets } from './group-sets.js';
-import type { PlainWord } from './plain/find-plain.js';
+import type { PlainPart } from './plain/find-plain.js';
 import { areShort, countLive, type Flat, unpackedOf } from './plain/flat.js';
 
 /** Words that count as one, over one segment. */
@@ -61,8 +61,9 @@ export function groupOf(
   return { type: 'group', groups, counted, field, worth: weight * inverseFrequency(have, paragraphs) };
 }
 
-/** A clause over one segment as alternative words; null for other clauses. */
-export function plainWordsOf(planned: Planned, segment: Segment, index: number): PlainWord[] | null {
+/** A clause over one segment as alternative words and phrases; null for other clauses. */
+export function partsOf(planned: Planned, segment: Segment, index: number): PlainPart[] | null {
+  if (planned.type === 'phrase') return [planned];
   if (planned.type === 'word' && planned.field === 'any') {
     const worth = worthOf(planned);
     const numbers = listsIn(planned.lists, index);
@@ -82,13 +83,28 @@ export function plainWordsOf(planned: Planned, segment: Segment, index: number):
     return [{ type: 'set', sets: groupSets(segment, group.numbers), worth }];
   }
   if (planned.type !== 'or') return null;
-  const words: PlainWord[] = [];
+  const parts: PlainPart[] = [];
   for (const clause of planned.clauses) {
-    const alternatives = plainWordsOf(clause, segment, index);
+    const alternatives = partsOf(clause, segment, index);
     if (alternatives === null) return null;
-    words.push(...alternatives);
+    parts.push(...alternatives);
   }
-  return words;
+  return parts;
+}
+
+/** The clauses of a query with those of an AND that is all of it: each is needed, and what it negates is excluded. */
+export function opened(clauses: readonly Planned[]): {
+  clauses: readonly Planned[];
+  excluded: readonly Planned[];
+  needsAll: boolean;
+} {
+  const [only, more] = clauses;
+  if (only?.type !== 'and' || more !== undefined) return { clauses, excluded: [], needsAll: false };
+  return {
+    clauses: only.clauses.filter(({ type }) => type !== 'not'),
+    excluded: only.clauses.flatMap((clause) => (clause.type === 'not' ? clause.clause : [])),
+    needsAll: true,
+  };
 }
 
 /** What a saturated count of 1 is worth. */

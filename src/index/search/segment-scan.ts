@@ -1,4 +1,4 @@
-/** Finds the hits of one segment, window by window, for queries that are more than a list of words or a phrase. */
+/** Finds the hits of one segment, window by window, for queries that are more than a list of words and phrases. */
 
 import type { LiveSegment } from '../generation.js';
 import { countBits, forEachBit, hasBit, nextBit, without } from '../segment/bits.js';

@@ -5,7 +5,7 @@ import { countOnes } from '../../segment/bits.js';
 import { BLOCK, END } from '../../segment/postings.js';
 import { columnAt, keepMet, MET, PARAGRAPHS, WORTHS } from './candidates.js';
 import { emptySet, Hits, type PlainFound } from './hits.js';
-import { type List, type PlainSearch, scratchSet, type Walked } from './plain-search.js';
+import { type List, NO_CLAUSE, type PlainSearch, scratchSet, type Walked } from './plain-search.js';
 import { CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 
@@ -133,7 +133,7 @@ function takeHits(search: PlainSearch, hits: Hits, lent: boolean, size: number):
   let taken = 0;
   for (let i = 0; i < size; i++) {
     const paragraph = PARAGRAPHS[i] ?? 0;
-    if ((!lent || owns(search.lists, paragraph)) && hits.takes(paragraph)) MET[taken++] = i;
+    if ((!lent || search.ownsClause(paragraph)) && hits.takes(paragraph)) MET[taken++] = i;
   }
   return taken;
 }
@@ -188,7 +188,7 @@ function allOfClauses(search: PlainSearch): PlainFound {
       paragraph = advance(lead, Math.max(paragraph + 1, nextAfterMiss(other)));
       continue candidates;
     }
-    if ((!lent || owns(lists, paragraph)) && hits.takes(paragraph)) search.offer(paragraph, false);
+    if ((!lent || search.ownsClause(paragraph)) && hits.takes(paragraph)) search.offer(paragraph, false);
     paragraph = advance(lead, paragraph + 1);
   }
   return found(search, hits);
@@ -197,6 +197,7 @@ function allOfClauses(search: PlainSearch): PlainFound {
 function byClause(lists: readonly List[]): List[][] {
   const clauses: List[][] = [];
   for (const list of lists) {
+    if (list.clause === NO_CLAUSE) continue;
     const known = clauses[list.clause];
     if (known === undefined) clauses[list.clause] = [list];
     else known.push(list);
@@ -217,11 +218,6 @@ function advance(clause: readonly List[], target: number): number {
 
 function has(clause: readonly List[], paragraph: number): boolean {
   for (const list of clause) if (list.has(paragraph)) return true;
-  return false;
-}
-
-function owns(lists: readonly List[], paragraph: number): boolean {
-  for (const list of lists) if (list.owns(paragraph)) return true;
   return false;
 }
 

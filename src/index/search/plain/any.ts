@@ -28,7 +28,7 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
     bestOfTable(only, best);
     return { best, hits: only.size, documents: search.documentsOf(only), set: null, isFull };
   }
-  const two = search.isSimple ? leadOfTwo(lists) : null;
+  const two = search.isSimple && !search.hasExtra ? leadOfTwo(lists) : null;
   if (two !== null) {
     const [lead, other] = two;
     const hits = lead.size + other.size - offerTwo(search, lead, other, lacking);

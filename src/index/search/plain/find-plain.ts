@@ -1,13 +1,16 @@
 /**
- * Finds the best paragraphs for a list of words, and how many there are: what nearly every query asks, without windows
- * and nodes.
+ * Finds the best paragraphs for a list of words and phrases, and how many there are: what nearly every query asks,
+ * without windows and nodes.
  *
  * A word, or several that count as one, is a list that is unpacked block by block (block-list.ts) or whole
- * (flat-list.ts), or a table that is looked up (table-list.ts). all.ts finds what has all words, any.ts what has any.
+ * (flat-list.ts), or a table that is looked up (table-list.ts); so is a phrase, once its paragraphs are found
+ * (phrase-postings.ts). all.ts finds what has all words, any.ts what has any.
  */
 
 import type { Saturator } from '../../rank.js';
+import { addBit, unite } from '../../segment/bits.js';
 import { giveBack, takeCursor } from '../../segment/cursor.js';
+import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
 import { Best } from '../top.js';
 import { allOf } from './all.js';
@@ -17,21 +20,35 @@ import { areShort, type Flat, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
 import { emptySet, isSimple, type PlainFound, type Scope } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
-import { type List, PlainSearch } from './plain-search.js';
+import { postingsOfPhrase } from './phrase-postings.js';
+import type { PlainPhrase } from './phrase-wordings.js';
+import { type List, NO_CLAUSE, PlainSearch } from './plain-search.js';
 import { type Sets, tableOfSets } from './table.js';
 import { TableList } from './table-list.js';
 
-/** A word, or several that count as one. `worth` is that of a saturated count of 1. */
-export type PlainWord =
+/** A word, several that count as one, or a phrase. `worth` is that of a saturated count of 1. */
+export type PlainPart =
   | { type: 'word'; term: number; worth: number }
   /** Terms whose counts are summed (`words`), and such terms unpacked already (`flat`). */
   | { type: 'words'; numbers: readonly number[]; worth: number }
   | { type: 'flat'; flat: Flat; worth: number }
   /** Words of which a paragraph counts as having one, once, however many it has. */
-  | { type: 'set'; sets: Sets; worth: number };
+  | { type: 'set'; sets: Sets; worth: number }
+  | (PlainPhrase & { type: 'phrase' });
 
 /** Alternatives, of which a paragraph must have one; empty where the segment has none of them. */
-export type PlainClause = readonly PlainWord[];
+export type PlainClause = readonly PlainPart[];
+
+/** What a plain search looks for in one segment. */
+export interface PlainQuery {
+  clauses: readonly PlainClause[];
+  /** Whether every clause is needed, however the words of queries are joined. */
+  needsAll: boolean;
+  /** The parts of compounds: they add to scores, and make hits where not every clause is needed. */
+  extra: PlainClause;
+  /** Words and phrases that no hit may have. */
+  excluded: PlainClause;
+}
 
 /**
  * `all`: paragraphs with every clause. `any`: paragraphs with at least one. `partial`: counts as `any`, but keeps only
@@ -44,32 +61,47 @@ export type Join = 'all' | 'any' | 'partial';
  * @param wanted how many of the best to keep, among those with a score above `floor`
  */
 export function findPlain(
-  scope: Scope,
-  clauses: readonly PlainClause[],
+  around: Scope,
+  { clauses, needsAll, extra, excluded }: PlainQuery,
   saturator: Saturator,
-  join: Join,
+  joined: Join,
   wanted: number,
   floor: number,
 ): PlainFound {
+  const scope = excluded.length === 0 ? around : { ...around, removed: removedWith(excluded, around, saturator) };
+  const join = needsAll ? 'all' : joined;
   let hasAll = true;
-  let words = 0;
+  let parts = 0;
   for (const clause of clauses) {
-    words += clause.length;
+    parts += clause.length;
     hasAll &&= clause.length > 0;
   }
   if (join === 'all' && !hasAll) return nothing(scope);
-  const isAll = join === 'all' && clauses.length > 1;
-  // One or two lists are walked block by block if they alone tell the hits; others are unpacked whole.
-  const flat = !isAll && words > (isSimple(scope) ? 2 : 0);
+  const isAll = join === 'all' && (clauses.length > 1 || extra.length > 0);
+  // A single list is walked block by block, and so are two where the lists alone tell the hits; others are unpacked whole.
+  const flat = extra.length > 0 || (!isAll && parts > (isSimple(scope) ? 2 : 0));
   const lists = listsOf(scope.segment, clauses, saturator, flat);
+  for (const part of extra) lists.push(listOf(scope.segment, part, NO_CLAUSE, saturator, flat));
   if (lists.length === 0) return nothing(scope);
-  const allFull = isAll || clauses.length === 1;
+  const allFull = isAll || (clauses.length === 1 && extra.length === 0);
   const search = new PlainSearch(scope, lists, saturator, clauses.length, allFull, new Best(wanted, floor));
   // Where the segment lacks a clause, every hit is a partial one.
   const found = isAll ? allOf(search) : anyOf(search, join === 'partial' && hasAll);
   for (const list of lists) if (!(list instanceof TableList)) list.end();
   if (!hasAll) found.isFull = () => false;
   return found;
+}
+
+/** The deleted paragraphs and those that have an excluded word or phrase. */
+function removedWith(excluded: PlainClause, { segment, removed }: Scope, saturator: Saturator): Uint32Array {
+  const set = removed?.slice() ?? new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+  for (const part of excluded) {
+    const list = listOf(segment, part, NO_CLAUSE, saturator, true);
+    if (list instanceof TableList) unite(set, list.table.matched);
+    else for (let paragraph = list.next(); paragraph < END; paragraph = list.next()) addBit(set, paragraph);
+    if (!(list instanceof TableList)) list.end();
+  }
+  return set;
 }
 
 /** The result where nothing can be found. */
@@ -84,25 +116,27 @@ export function nothing(scope: Scope): PlainFound {
 function listsOf(segment: Segment, clauses: readonly PlainClause[], saturator: Saturator, flat: boolean): List[] {
   const lists: List[] = [];
   for (let clause = 0; clause < clauses.length; clause++) {
-    for (const word of clauses[clause] ?? []) lists.push(listOf(segment, word, clause, saturator, flat));
+    for (const part of clauses[clause] ?? []) lists.push(listOf(segment, part, clause, saturator, flat));
   }
   return lists;
 }
 
-function listOf(segment: Segment, word: PlainWord, clause: number, saturator: Saturator, flat: boolean): List {
-  switch (word.type) {
+function listOf(segment: Segment, part: PlainPart, clause: number, saturator: Saturator, flat: boolean): List {
+  switch (part.type) {
     case 'word':
-      return listOfWord(segment, word.term, clause, word.worth, saturator, flat);
+      return listOfWord(segment, part.term, clause, part.worth, saturator, flat);
     case 'words': {
-      const { numbers, worth } = word;
+      const { numbers, worth } = part;
       const table = areShort(segment, numbers) ? null : tableOf(segment, numbers);
       if (table !== null) return new TableList(table, clause, worth, segment, saturator);
       return new FlatList(unpackedOf(segment, numbers), true, clause, worth, segment.lengths, saturator);
     }
     case 'flat':
-      return new FlatList(word.flat, false, clause, word.worth, segment.lengths, saturator);
+      return new FlatList(part.flat, false, clause, part.worth, segment.lengths, saturator);
+    case 'phrase':
+      return new FlatList(postingsOfPhrase(segment, part), false, clause, part.worth, segment.lengths, saturator);
     case 'set':
-      return new TableList(tableOfSets(word.sets), clause, word.worth, segment, saturator);
+      return new TableList(tableOfSets(part.sets), clause, part.worth, segment, saturator);
   }
 }
 

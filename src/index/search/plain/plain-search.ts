@@ -23,6 +23,9 @@ export function scratchSet({ paragraphCount }: Segment): Uint32Array {
 }
 let scratch = new Uint32Array(0);
 
+/** The clause of a list that belongs to none (`PlainQuery.extra`). */
+export const NO_CLAUSE = -1;
+
 /** One search of one segment. */
 export class PlainSearch {
   readonly segment: Segment;
@@ -30,6 +33,8 @@ export class PlainSearch {
   readonly narrowed: boolean;
   /** Whether headings lend a word to paragraphs that do not own it, which are no hits for that word alone. */
   readonly lent: boolean;
+  /** Whether some lists belong to no clause. */
+  readonly hasExtra: boolean;
   private full: Set<number> | null = null;
 
   /**
@@ -47,6 +52,7 @@ export class PlainSearch {
     this.segment = scope.segment;
     this.narrowed = scope.removed !== null || scope.passing !== null;
     this.lent = isLent(lists);
+    this.hasExtra = lists.at(-1)?.clause === NO_CLAUSE;
   }
 
   /** Whether the lists alone tell what is a hit, and how many hits there are. */
@@ -119,14 +125,20 @@ export class PlainSearch {
   }
 
   private matchesAll(paragraph: number): boolean {
-    let clause = -1;
+    let clause = NO_CLAUSE;
     let matched = 0;
     for (const list of this.lists) {
-      if (list.clause === clause || !list.has(paragraph)) continue;
+      if (list.clause === NO_CLAUSE || list.clause === clause || !list.has(paragraph)) continue;
       clause = list.clause;
       matched++;
     }
-    return matched === this.clauses;
+    return matched === this.clauses && (!this.hasExtra || this.ownsClause(paragraph));
+  }
+
+  /** Whether a paragraph owns a clause. What owns only an extra word does not match all clauses, though headings may lend them. */
+  ownsClause(paragraph: number): boolean {
+    for (const list of this.lists) if (list.clause !== NO_CLAUSE && list.owns(paragraph)) return true;
+    return false;
   }
 }
 

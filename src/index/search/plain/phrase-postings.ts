@@ -1,0 +1,54 @@
+/**
+ * The postings of a phrase, for queries of several clauses: found once, and then searched like those of a word. They
+ * are kept, as while one types the phrase is soon asked for again, with one more letter after it.
+ */
+
+import { END } from '../../segment/postings.js';
+import type { Segment } from '../../segment.js';
+import { stretchesBelow } from '../context-phrase.js';
+import { type Flat, flatOf } from './flat.js';
+import { giveBackCursors, type PlainPhrase, walkOf, wordingsIn } from './phrase-wordings.js';
+
+/** Most postings of phrases that are kept for a segment from search to search, 9 bytes each. */
+const MAX_POSTINGS = 1 << 18;
+
+interface Kept {
+  phrases: Map<string, Flat>;
+  postings: number;
+}
+
+const KEPT = new WeakMap<Segment, Kept>();
+
+/** The paragraphs that have a phrase, owned or lent. */
+export function postingsOfPhrase(segment: Segment, phrase: PlainPhrase): Flat {
+  const { wordings, slop, field } = phrase;
+  const name = JSON.stringify([wordings, slop, field]);
+  const kept = KEPT.get(segment) ?? { phrases: new Map(), postings: 0 };
+  KEPT.set(segment, kept);
+  let flat = kept.phrases.get(name);
+  if (flat === undefined) {
+    flat = find(segment, phrase);
+    kept.postings += flat.size;
+    kept.phrases.set(name, flat);
+  }
+  return flat;
+}
+
+/** After a search: lets go of what is kept where it has become too much. */
+export function boundPhrases(segment: Segment): void {
+  if ((KEPT.get(segment)?.postings ?? 0) > MAX_POSTINGS) KEPT.delete(segment);
+}
+
+function find(segment: Segment, phrase: PlainPhrase): Flat {
+  const wordings = wordingsIn(segment, phrase);
+  const paragraphs: number[] = [];
+  const counts: number[] = [];
+  const walk = walkOf(wordings);
+  for (let paragraph = walk.next(); paragraph < END; paragraph = walk.next()) {
+    paragraphs.push(paragraph);
+    counts.push(walk.count);
+  }
+  const flat = flatOf(paragraphs, counts, stretchesBelow(wordings.flatMap(({ above }) => above ?? [])));
+  giveBackCursors(wordings);
+  return flat;
+}
