@@ -64,22 +64,24 @@ export function groupOf(
 /** A clause over one segment as alternative words and phrases; null for other clauses. */
 export function partsOf(planned: Planned, segment: Segment, index: number): PlainPart[] | null {
   if (planned.type === 'phrase') return [planned];
-  if (planned.type === 'word' && planned.field === 'any') {
+  if (planned.type === 'word') {
+    const { field } = planned;
     const worth = worthOf(planned);
     const numbers = listsIn(planned.lists, index);
     const [term] = numbers;
     if (term === undefined) return [];
-    if (numbers.length === 1) return [{ type: 'word', term, worth }];
-    return [{ type: 'words', numbers, worth }];
+    if (numbers.length === 1 && field === 'any') return [{ type: 'word', term, worth }];
+    return [{ type: 'words', numbers, field, worth }];
   }
-  if (planned.type === 'group' && planned.field === 'any') {
+  if (planned.type === 'group') {
     const group = planned.groups.get(segment);
     if (group === undefined || group.numbers.length === 0) return [];
-    const { worth } = planned;
+    const { worth, field } = planned;
+    if (field !== 'any') return [{ type: 'words', numbers: group.numbers, field, worth }];
     const [term] = group.numbers;
     if (planned.counted && term !== undefined && group.numbers.length === 1) return [{ type: 'word', term, worth }];
     if (group.flat !== null) return [{ type: 'flat', flat: group.flat, worth }];
-    if (planned.counted) return [{ type: 'words', numbers: group.numbers, worth }];
+    if (planned.counted) return [{ type: 'words', numbers: group.numbers, field, worth }];
     return [{ type: 'set', sets: groupSets(segment, group.numbers), worth }];
   }
   if (planned.type !== 'or') return null;

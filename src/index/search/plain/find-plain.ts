@@ -8,6 +8,7 @@
  */
 
 import type { Saturator } from '../../rank.js';
+import type { Field } from '../../search-types.js';
 import { addBit, unite } from '../../segment/bits.js';
 import { giveBack, takeCursor } from '../../segment/cursor.js';
 import { END } from '../../segment/postings.js';
@@ -29,8 +30,8 @@ import { TableList } from './table-list.js';
 /** A word, several that count as one, or a phrase. `worth` is that of a saturated count of 1. */
 export type PlainPart =
   | { type: 'word'; term: number; worth: number }
-  /** Terms whose counts are summed (`words`), and such terms unpacked already (`flat`). */
-  | { type: 'words'; numbers: readonly number[]; worth: number }
+  /** Terms whose counts are summed (`words`), perhaps those in one field, and such terms unpacked already (`flat`). */
+  | { type: 'words'; numbers: readonly number[]; field: Field; worth: number }
   | { type: 'flat'; flat: Flat; worth: number }
   /** Words of which a paragraph counts as having one, once, however many it has. */
   | { type: 'set'; sets: Sets; worth: number }
@@ -97,9 +98,12 @@ function removedWith(excluded: PlainClause, { segment, removed }: Scope, saturat
   const set = removed?.slice() ?? new Uint32Array(Math.ceil(segment.paragraphCount / 32));
   for (const part of excluded) {
     const list = listOf(segment, part, NO_CLAUSE, saturator, true);
-    if (list instanceof TableList) unite(set, list.table.matched);
-    else for (let paragraph = list.next(); paragraph < END; paragraph = list.next()) addBit(set, paragraph);
-    if (!(list instanceof TableList)) list.end();
+    if (list instanceof TableList) {
+      unite(set, list.table.matched);
+      continue;
+    }
+    for (let paragraph = list.next(); paragraph < END; paragraph = list.next()) addBit(set, paragraph);
+    list.end();
   }
   return set;
 }
@@ -126,10 +130,10 @@ function listOf(segment: Segment, part: PlainPart, clause: number, saturator: Sa
     case 'word':
       return listOfWord(segment, part.term, clause, part.worth, saturator, flat);
     case 'words': {
-      const { numbers, worth } = part;
-      const table = areShort(segment, numbers) ? null : tableOf(segment, numbers);
+      const { numbers, field, worth } = part;
+      const table = field !== 'any' || areShort(segment, numbers) ? null : tableOf(segment, numbers);
       if (table !== null) return new TableList(table, clause, worth, segment, saturator);
-      return new FlatList(unpackedOf(segment, numbers), true, clause, worth, segment.lengths, saturator);
+      return new FlatList(unpackedOf(segment, numbers, field), true, clause, worth, segment.lengths, saturator);
     }
     case 'flat':
       return new FlatList(part.flat, false, clause, part.worth, segment.lengths, saturator);

@@ -3,11 +3,13 @@
  * paragraphs are looked at anyway; and for several words that count as one.
  */
 
-import { contextCount } from '../../rank.js';
+import { contextCount, jointCount } from '../../rank.js';
+import type { Field } from '../../search-types.js';
 import { addBit, hasBit } from '../../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
 import { type ContextInterval, END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
+import { countAbove } from '../context.js';
 
 /** Words with more postings than this get a table instead, if there is room for one. */
 const MAX_FLAT = 1 << 15;
@@ -39,10 +41,14 @@ function takeFlat(size: number): Flat {
   return flat;
 }
 
-/** The postings of a word, or of several that count as one, with the paragraphs that it is lent to; in arrays to be given back. */
-export function unpackedOf(segment: Segment, numbers: readonly number[]): Flat {
+/**
+ * The postings of a word, or of several that count as one, with the paragraphs that it is lent to; in arrays to be given
+ * back.
+ * @param field the one in which the word must stand
+ */
+export function unpackedOf(segment: Segment, numbers: readonly number[], field: Field = 'any'): Flat {
   const [first = 0, second] = numbers;
-  if (second !== undefined) return mergedOf(segment, numbers);
+  if (second !== undefined || field !== 'any') return mergedOf(segment, numbers, field);
   const cursor = takeCursor(segment, first);
   const flat = unpacked(cursor);
   giveBack(cursor);
@@ -125,10 +131,11 @@ export function areShort(segment: Segment, numbers: readonly number[]): boolean 
 }
 
 /** The postings of several words that count as one, in arrays to be given back. */
-function mergedOf(segment: Segment, numbers: readonly number[]): Flat {
+function mergedOf(segment: Segment, numbers: readonly number[], field: Field): Flat {
   let most = 0;
   for (const number of numbers) most += segment.frequency(number);
   const { counts, matched, owned } = scratchFor(segment);
+  const weight = field === 'any' ? 1 : jointCount({ ...NOTHING, [field]: 1 });
   let [first, last] = [matched.length, -1];
   let isLent = false;
   const cursor = takeCursor(segment, numbers[0] ?? 0);
@@ -136,19 +143,23 @@ function mergedOf(segment: Segment, numbers: readonly number[]): Flat {
     cursor.open(segment, segment.offsetOf(number));
     for (let block = 0; block < cursor.blocks; block++) {
       cursor.load(block);
-      const joints = cursor.jointCounts();
+      const have = countsIn(cursor, field);
       const { paragraphs } = cursor;
       for (let i = 0; i < cursor.size; i++) {
+        const count = have[i] ?? 0;
+        if (count === 0) continue;
         const paragraph = paragraphs[i] ?? 0;
         addBit(owned, paragraph);
-        counts[paragraph] = (counts[paragraph] ?? 0) + (joints[i] ?? 0);
+        counts[paragraph] = (counts[paragraph] ?? 0) + weight * count;
       }
       first = Math.min(first, (paragraphs[0] ?? 0) >> 5);
       last = Math.max(last, cursor.blockEnd >> 5);
     }
-    for (const { start, end, heading, title } of cursor.context) {
+    for (const interval of cursor.context) {
+      const lent = countAbove(interval, field);
+      if (lent === 0) continue;
       isLent = true;
-      const lent = contextCount(heading, title);
+      const { start, end } = interval;
       for (let paragraph = start; paragraph < end; paragraph++) {
         addBit(matched, paragraph);
         counts[paragraph] = (counts[paragraph] ?? 0) + lent;
@@ -162,6 +173,15 @@ function mergedOf(segment: Segment, numbers: readonly number[]): Flat {
   if (isLent) merged.owned = new Uint8Array(most);
   merged.size = takeMarked(first, last, merged);
   return merged;
+}
+
+const NOTHING = { body: 0, heading: 0, title: 0 };
+
+/** The counts of the current block: joint ones, or those of a field. */
+function countsIn(cursor: PostingsCursor, field: Field): Int32Array {
+  if (field === 'any') return cursor.jointCounts();
+  cursor.loadCounts();
+  return cursor[field];
 }
 
 /**

@@ -58,11 +58,12 @@ const RARE: [Asked, Asked][] = [
   ],
 ];
 
-/** A set of about so many of 100 paragraphs; null where it is 0. */
-function share(percent: number, seed: number): Uint32Array | null {
+/** A set of about so many of 100 paragraphs of a segment; null where it is 0. */
+function share(percent: number, seed: number, { paragraphCount }: Segment): Uint32Array | null {
   if (percent === 0) return null;
-  const set = new Uint32Array(Math.ceil(PARAGRAPHS / 32));
-  for (let i = 0; i < PARAGRAPHS; i++) if ((Math.imul(i + seed, 2_654_435_761) >>> 0) % 100 < percent) addBit(set, i);
+  const set = new Uint32Array(Math.ceil(paragraphCount / 32));
+  for (let i = 0; i < paragraphCount; i++)
+    if ((Math.imul(i + seed, 2_654_435_761) >>> 0) % 100 < percent) addBit(set, i);
   return set;
 }
 
@@ -151,8 +152,8 @@ describe.each([
         fc.array(word, { maxLength: 1 }),
         (clauses, wanted, gone, passed, collects, extra, excluded) => {
           const { segment, saturator } = text;
-          const removed = share(gone, 1);
-          const passing = share(passed, 2);
+          const removed = share(gone, 1, segment);
+          const passing = share(passed, 2, segment);
           const place = { segment, removed, passing, collects };
           const partsOf = (asked: readonly Asked[]) =>
             asked.flatMap(({ word, worth }) => {
