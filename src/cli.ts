@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Config, readConfig } from './config.js';
 import { helpText } from './help-text.js';
-import { Told } from './index/errors.js';
+import { UserError } from './index/errors.js';
 import type { Command } from './settings.js';
 import { complain, print } from './terminal.js';
 
@@ -50,7 +50,7 @@ async function run(config: Config): Promise<number> {
     const command = await COMMANDS[config.command]();
     return await command(config);
   } catch (error) {
-    if (!(error instanceof Told)) throw error;
+    if (!(error instanceof UserError)) throw error;
     complain(error.message);
     return 1;
   }

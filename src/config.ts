@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 import { parseArgs } from 'node:util';
-import { nearest } from './server/nearest.js';
+import { nearest } from './nearest.js';
 import { allSettings, BadValue, COMMANDS, type Command, type LogLevel, SETTINGS, type Setting } from './settings.js';
 
+/** What a command runs with. */
 export interface Config {
   command: Command;
   /** The words to search; '' for other commands. */
@@ -37,7 +38,7 @@ export type Reading =
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the defaults depend on, beside the environment. */
+/** What the defaults depend on, in addition to the environment. */
 export interface Surroundings {
   platform: NodeJS.Platform;
   cwd: string;

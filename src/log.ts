@@ -9,6 +9,7 @@ import { counted, duration, figures, harmless } from './terminal.js';
 /** How often the progress of long indexing is logged, ms. */
 const PROGRESS_EVERY = 5_000;
 
+/** A log on standard error: lines in words, or JSON. */
 export function createLog({ level, json, colour }: { level: LogLevel; json: boolean; colour: boolean }): Logger {
   // Written to standard error, and synchronously: no line may be lost in a crash, and standard output is for results.
   if (json) return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));

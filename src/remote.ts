@@ -2,17 +2,18 @@
 
 import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Told } from './index/errors.js';
+import { UserError } from './index/errors.js';
 import type { statusBody } from './server/json.js';
-import type { Progress } from './terminal.js';
+import type { ProgressBar } from './terminal.js';
 
+/** The answer of `/status.json`. */
 export type StatusBody = ReturnType<typeof statusBody>;
 
 /** How often the status is asked for, ms. */
 const STATUS_EVERY = 100;
 
 /** The other Pilcrow did not answer, or refused. The message is a sentence. */
-export class RemoteFailure extends Told {
+export class RemoteFailure extends UserError {
   override name = 'RemoteFailure';
 }
 
@@ -50,7 +51,7 @@ export async function askRunning<T>(
 export async function followRunning(
   url: string,
   { token }: { token: string | null },
-  progress: Progress,
+  progress: ProgressBar,
   isFarEnough: (status: StatusBody) => boolean,
 ): Promise<void> {
   for (;;) {

@@ -10,6 +10,7 @@ export type Command = (typeof COMMANDS)[number];
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** A setting: how it is named and described, and how its value is read. */
 export interface Setting<T> {
   /** Without dashes; null for the folder, which has no flag. */
   flag: string | null;
@@ -28,6 +29,8 @@ export interface Setting<T> {
 
 /** A value that cannot be used. The message ends a sentence that begins with "must be". */
 export class BadValue extends Error {}
+
+/** The settings, in the order of `--help` and the README. */
 export const SETTINGS = {
   folder: {
     flag: null,
@@ -152,7 +155,7 @@ export const SETTINGS = {
   },
 } as const satisfies Record<string, Setting<unknown>>;
 
-/** All settings, in the order of `--help` and the README. */
+/** The same as a list. */
 export function allSettings(): Setting<unknown>[] {
   return Object.values(SETTINGS);
 }

@@ -3,6 +3,7 @@ import { SingleBar } from 'cli-progress';
 import { pieces } from '../views/pieces.js';
 import type { searchBody } from './server/json.js';
 
+/** The answer of `GET /search`. */
 export type SearchBody = ReturnType<typeof searchBody>;
 
 /** Where output goes; `isTTY` for a terminal. */
@@ -86,7 +87,7 @@ export function duration(ms: number): string {
 }
 
 /** A progress bar, shown only in a terminal and only if the work takes more than a moment. */
-export class Progress {
+export class ProgressBar {
   private bar: SingleBar | null = null;
   private readonly begin = performance.now();
 

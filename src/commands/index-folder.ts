@@ -4,7 +4,7 @@ import { identifyRoot } from '../index/scan.js';
 import type { Lock } from '../lock.js';
 import { askRunning, followRunning, type StatusBody } from '../remote.js';
 import { statusBody } from '../server/json.js';
-import { counted, duration, figures, Progress, print } from '../terminal.js';
+import { counted, duration, figures, ProgressBar, print } from '../terminal.js';
 import { IndexUnavailable, lockOrServer, withIndex } from './open-index.js';
 
 /** Resolves to the exit code. */
@@ -23,7 +23,7 @@ export async function indexFolder(config: Config): Promise<number> {
 }
 
 async function rebuildThere(url: string, { token }: Config): Promise<StatusBody> {
-  const progress = new Progress(process.stderr);
+  const progress = new ProgressBar(process.stderr);
   let ended = false;
   const rebuilt = askRunning<StatusBody>(url, '/rebuild', { method: 'POST', token }).finally(() => {
     ended = true;

@@ -3,15 +3,15 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config.js';
-import { Told } from '../index/errors.js';
+import { UserError } from '../index/errors.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
 import { identifyRoot } from '../index/scan.js';
 import { type Lock, takeLock } from '../lock.js';
-import { complain, Progress } from '../terminal.js';
+import { complain, ProgressBar } from '../terminal.js';
 
 /** A command cannot work on the index; the message is a sentence that names the fix. */
-export class IndexUnavailable extends Told {
+export class IndexUnavailable extends UserError {
   override name = 'IndexUnavailable';
 }
 
@@ -41,14 +41,14 @@ export async function lockOrServer({ dataDir }: Config): Promise<{ lock: Lock | 
 export async function withIndex<Result>(
   config: Config,
   lock: Lock | null,
-  work: (engine: LocalEngine, indexer: Indexer, progress: Progress) => Promise<Result>,
+  work: (engine: LocalEngine, indexer: Indexer, progress: ProgressBar) => Promise<Result>,
 ): Promise<Result> {
   try {
     // First, as a missing folder is a better message than what is wrong with its index.
     await identifyRoot(config.folder);
     const engine = await LocalEngine.open(engineOptions(config));
     engine.problems.forEach(complain);
-    const progress = new Progress(process.stderr);
+    const progress = new ProgressBar(process.stderr);
     const indexer = new Indexer(indexerOptions(config, engine));
     indexer.onChange(() => {
       const { done, total } = indexer.status();
@@ -66,10 +66,12 @@ export async function withIndex<Result>(
   }
 }
 
+/** The options of an engine for a command. */
 export function engineOptions({ folder, dataDir, maxFileBytes, language }: Config) {
   return { root: folder, dataDir, maxFileBytes, language };
 }
 
+/** The options of an indexer for a command. */
 export function indexerOptions({ folder, dataDir }: Config, engine: LocalEngine) {
   const path = relative(folder, dataDir);
   // An index within the folder of documents must not be indexed itself.

@@ -9,7 +9,7 @@ import {
   complain,
   hitCount,
   hitLines,
-  Progress,
+  ProgressBar,
   print,
   readingLines,
   type SearchBody,
@@ -35,7 +35,7 @@ export async function search(config: Config): Promise<number> {
 
 /** Waits for the first look of a server, which knows nothing of a new folder right after its start. */
 async function searchThere(url: string, config: Config, parameters: URLSearchParams): Promise<SearchBody> {
-  const progress = new Progress(process.stderr);
+  const progress = new ProgressBar(process.stderr);
   try {
     await followRunning(url, config, progress, ({ phase }) => phase !== 'starting');
   } finally {

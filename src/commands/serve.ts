@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { analyze } from '../index/analyze.js';
-import { codeOf, Told } from '../index/errors.js';
+import { codeOf, UserError } from '../index/errors.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
 import { identifyRoot } from '../index/scan.js';
@@ -91,10 +91,10 @@ async function lockToServe(config: Config): Promise<Lock | null> {
 function addressFailure(error: unknown, { host, port }: Config): unknown {
   const code = codeOf(error);
   if (!(error instanceof Error && 'syscall' in error) || !LISTENING.has(String(error.syscall))) return error;
-  if (code === 'EADDRINUSE') return new Told(`port ${port} is in use; choose another with --port or PORT`);
+  if (code === 'EADDRINUSE') return new UserError(`port ${port} is in use; choose another with --port or PORT`);
   if (code === 'EACCES')
-    return new Told(`port ${port} is not for this user; choose one above 1023 with --port or PORT`);
-  return new Told(
+    return new UserError(`port ${port} is not for this user; choose one above 1023 with --port or PORT`);
+  return new UserError(
     `${host} is no address of this machine (${code}); choose another with --host or HOST, such as 127.0.0.1`,
   );
 }

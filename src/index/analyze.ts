@@ -102,7 +102,7 @@ class Analysis {
     let at = 0;
     while (at < length) {
       // Plain words, most of most texts, are found without the regular expression: 16 MB/s of English instead of 9. The
-      // loop never reads behind the end, where `charCodeAt` gives NaN, so that the compiler can keep code units as
+      // loop never reads past the end, where `charCodeAt` gives NaN, so that the compiler can keep code units as
       // integers.
       let end = at;
       let code = 0;

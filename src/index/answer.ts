@@ -1,5 +1,6 @@
 /** From the text of a query to an answer to show: parse, search, mark. The same for the page, the JSON and the terminal. */
 import type { HitGroup, SearchEngine, SearchRequest, SearchResult } from './engine.js';
+import { Marker } from './marker.js';
 import { parseQuery } from './query.js';
 import type {
   Correction,
@@ -12,13 +13,14 @@ import type {
   Match,
   ParsedQuery,
 } from './search-types.js';
-import { Marker, type Snippet, snippet } from './snippet.js';
+import { type Snippet, snippet } from './snippet.js';
 import { withSynonyms } from './synonyms.js';
 import type { Document, Paragraph, Range, ReadDocument } from './types.js';
 
 /** Options of a search, as in `SearchRequest`. */
 type Wishes = Pick<SearchRequest, 'sort' | 'facets' | 'histogram' | 'group' | 'explain' | 'verbatim' | 'as'>;
 
+/** What a person or a program asks. */
 export interface Question extends Wishes {
   text: string;
   filters: readonly Filter[];
@@ -38,6 +40,7 @@ export interface ShownParagraph {
   headingHighlights: Range[][];
 }
 
+/** A hit with what is marked in it. */
 export interface ShownHit extends Hit, ShownParagraph {
   snippet: Snippet;
   /** Into `document.title`. */
@@ -64,6 +67,7 @@ export interface ShownDocument {
   paragraphs: ShownParagraph[];
 }
 
+/** What is shown of a search. */
 export interface Answer {
   /** As it was answered: with what was corrected. */
   query: ParsedQuery;

@@ -5,7 +5,7 @@
 import type { LiveSegment } from './generation.js';
 import { chooseIdleMerge, chooseMerge } from './merge-policy.js';
 
-/** A quiet moment begins after so long without a change, ms. */
+/** A quiet moment begins after this long without a change, ms. */
 const IDLE_MS = 3000;
 
 /** The engine as merges see it. */

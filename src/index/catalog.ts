@@ -89,7 +89,7 @@ export class Catalog {
 
   /**
    * Enters the live documents of loaded segments, some per step.
-   * @param isAsBefore whether a file of so many bytes would be read the same way today; if not, it is entered without
+   * @param isAsBefore whether a file of this size would be read the same way today; if not, it is entered without
    *   its stamp, so that it is read again
    * @param leaveOut called for segments whose documents cannot be listed: none of them is entered
    */

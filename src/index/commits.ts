@@ -2,13 +2,14 @@
 import type { Catalog } from './catalog.js';
 import type { LiveSegment } from './generation.js';
 import type { LiveGeneration } from './live-generation.js';
-import { removeDocuments, removedSince, sourceOf } from './removals.js';
+import { removeDocuments, removedSince } from './removals.js';
 import { Segment } from './segment.js';
 import type { BuildResult } from './threads/builder.js';
 import type { WorkerPool } from './threads/pool.js';
+import { sentSegment } from './threads/sent-segment.js';
 
 /** The numbers of a segment's documents where none is left. */
-const NOBODY = new Int32Array(0);
+const NO_DOCUMENTS = new Int32Array(0);
 
 export class Commits {
   constructor(
@@ -17,7 +18,10 @@ export class Commits {
     private readonly catalog: Catalog,
   ) {}
 
-  /** Within a commit. @param replaced paths whose old entries give way to what was read of them, if anything */
+  /**
+   * Takes in what was read. To be called within a commit.
+   * @param replaced paths whose old entries give way to what was read of them, if anything
+   */
   async takeIn(replaced: readonly string[], { built, skipped }: BuildResult): Promise<void> {
     const { live, catalog } = this;
     const segments = await removeDocuments(this.pool, live.current.segments, catalog.placesOf(replaced));
@@ -39,9 +43,9 @@ export class Commits {
 
   /** Merges some segments into one, and commits that without what was removed from them meanwhile. */
   async merge(chosen: readonly LiveSegment[]): Promise<void> {
-    const merged = await this.pool.run('merge', chosen.map(sourceOf));
+    const merged = await this.pool.run('merge', chosen.map(sentSegment));
     await this.live.commit(async () => {
-      const numbers = new Map(chosen.map(({ name }, i) => [name, merged?.numbers[i] ?? NOBODY]));
+      const numbers = new Map(chosen.map(({ name }, i) => [name, merged?.numbers[i] ?? NO_DOCUMENTS]));
       const { current, nextNumber: number } = this.live;
       const name = `segment-${number}-0`;
       const others = current.segments.filter((live) => !numbers.has(live.name));

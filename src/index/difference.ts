@@ -11,6 +11,7 @@ import { textOfStamp } from './documents/open-file.js';
 import type { KnownFile } from './engine.js';
 import { type FoundFile, isWithin, type Scan } from './scan.js';
 
+/** What to do with the files of the folder: which to read (`add`), and which paths to forget (`remove`). */
 export interface Work {
   add: FoundFile[];
   remove: string[];

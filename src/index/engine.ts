@@ -5,7 +5,7 @@
 
 import type { ShownDocument } from './answer.js';
 import type { Original } from './documents/original.js';
-import { Told } from './errors.js';
+import { UserError } from './errors.js';
 import type {
   Correction,
   FacetCount,
@@ -37,9 +37,10 @@ export interface Change {
   signal?: AbortSignal;
 }
 
+/** What to search for, and what to tell of the hits. */
 export interface SearchRequest {
   query: ParsedQuery;
-  /** Beside the query's own filters. */
+  /** In addition to the query's own filters. */
   filters: readonly Filter[];
   match: Match;
   /** 0-based rank of the first hit wanted. */
@@ -76,6 +77,7 @@ export interface HitGroup {
   totalHits: number;
 }
 
+/** The hits of one page, and what is known of all hits. */
 export interface SearchResult {
   /** By score, then path, then ordinal: the order is total, so the same query on the same generation gives the same page. */
   hits: Hit[];
@@ -106,6 +108,7 @@ export interface SearchResult {
   json?: Uint8Array<ArrayBuffer>;
 }
 
+/** What to complete. */
 export interface SuggestRequest {
   /** The text in the search field so far. */
   text: string;
@@ -120,6 +123,7 @@ export interface Suggestion {
   highlights: readonly Range[];
 }
 
+/** The index in figures. */
 export interface EngineStats {
   generation: number;
   documents: number;
@@ -147,11 +151,10 @@ export interface KnownFile {
  * large ones.
  */
 export interface SearchEngine {
-  readonly name: string;
   /** What keeps the index from being stored, as a sentence; null where nothing does. */
   readonly problem?: string | null;
   /** Why a stored index was not used at the start, as sentences; null where it was, or there was none. */
-  readonly anew?: string | null;
+  readonly whyRebuilt?: string | null;
   /**
    * Reads the added files and commits one generation with the change. Files that cannot be read become known, skipped
    * files. Rejects where nothing could be committed (a full disk, say); the last generation then stays. Resolves to the
@@ -182,6 +185,6 @@ export interface SearchEngine {
 }
 
 /** A search could not be answered: it ran past its deadline, too many were waiting, or its thread ended. The message is a sentence. */
-export class SearchUnavailable extends Told {
+export class SearchUnavailable extends UserError {
   override name = 'SearchUnavailable';
 }

@@ -30,6 +30,7 @@ export interface LiveSegment {
   removed: Removed | null;
 }
 
+/** The whole index at one moment. */
 export interface Generation {
   number: number;
   segments: readonly LiveSegment[];
@@ -38,6 +39,7 @@ export interface Generation {
   committedAt: number | null;
 }
 
+/** The generation before the first commit. */
 export const EMPTY: Generation = {
   number: 0,
   segments: [],
@@ -117,7 +119,7 @@ export function readStored(segment: Segment, number: number, from = 0, most = Nu
 
 /**
  * A segment without some more of its documents. Their stored text is analysed again for the statistics, which is exact,
- * and cheap beside the indexing of what replaces them.
+ * and cheap compared with the indexing of what replaces them.
  * @param gone numbers of documents in the segment; those already removed change nothing
  */
 export function withoutDocuments(live: LiveSegment, gone: readonly number[]): LiveSegment {

@@ -16,7 +16,7 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   return /[0-9]/.test(character) ? DIGIT : SIGN;
 });
 const SPACE = 0x20;
-/** Signs that make a plain word part of another token: before it (`.net`), and behind it (`c++`). */
+/** Signs that make a plain word part of another token: before it (`.net`), and after it (`c++`). */
 const BEFORE = /['.+#_-]/;
 const BEHIND = /['+#]/;
 
@@ -70,7 +70,7 @@ export class Glance {
             runs++;
             from = at;
           }
-          // A capital within a word may begin a part of it, and so may the number behind the v of a version.
+          // A capital within a word may begin a part of it, and so may the number after the v of a version.
           if ((begins || kind === CAPITAL || kind === DIGIT) && !may) {
             const seconds = this.seconds[code] ?? 0;
             may = seconds !== 0 && (seconds & secondBit(text.charCodeAt(at + 1))) !== 0;

@@ -9,18 +9,19 @@ import { pauseBeforeLook } from './next-look.js';
 import { Portions } from './portions.js';
 import { Progress } from './progress.js';
 import { ReadNotes, TICK } from './read-notes.js';
-import { type Asked, RebuildFailure, Run } from './run.js';
+import { type LookRequest, RebuildFailure, Run } from './run.js';
 import { FolderUnavailable, type FoundFile } from './scan.js';
 import type { IndexerStatus, SkippedFile } from './types.js';
 import { FolderWatcher } from './watch.js';
 
+/** What an indexer works with. */
 export interface IndexerOptions {
   engine: SearchEngine;
   /** Absolute path of the folder. */
   root: string;
   /** Paths, relative to the root, where Pilcrow itself writes: never looked into. */
   ownFolders?: ReadonlySet<string>;
-  /** Told, as sentences, what a person should know but need not act on at once. */
+  /** Is told, in sentences, what a person should know but need not act on at once. */
   warn?: (sentence: string) => void;
   /** Files of more bytes count as large; for tests. */
   largeFile?: number | undefined;
@@ -28,8 +29,8 @@ export interface IndexerOptions {
 
 /** If a look at the whole folder takes less than this, ms, every hint makes one: then lost events do no harm. */
 const CHEAP_LOOK = 50;
-/** A portion is read for so long, ms, before it is cut short: writing a short one takes as long as a full one. */
-const LEAST_READING = 500;
+/** A portion is read for this long, ms, before it is cut short: writing a short one takes as long as a full one. */
+const MIN_READING = 500;
 const STOPPED = 'Pilcrow was stopped before it was done; start it again';
 
 /**
@@ -50,7 +51,7 @@ export class Indexer {
   private readonly notes = new ReadNotes();
   private readonly progress = new Progress();
 
-  private asked: Asked | null = null;
+  private asked: LookRequest | null = null;
   private run: Run | null = null;
   /** The rebuild that is under way, until its large files are in. */
   private rebuilding: Run | null = null;
@@ -100,7 +101,7 @@ export class Indexer {
   status(): IndexerStatus {
     this.skipped ??= this.folder.skipped(this.engine.known());
     const progress = this.progress.status(this.left);
-    const lasting = this.engine.problem ?? (progress.phase === 'starting' ? this.engine.anew : null) ?? null;
+    const lasting = this.engine.problem ?? (progress.phase === 'starting' ? this.engine.whyRebuilt : null) ?? null;
     return { ...progress, skipped: this.skipped, problem: this.problem ?? this.large.problem ?? lasting };
   }
 
@@ -150,7 +151,7 @@ export class Indexer {
         await this.look(asked, run);
         if (this.closed) break;
         // Indexing goes on for as long as the look took, so that looks never take more than half of the time.
-        const taking = this.portions.takeIn(Math.max(LEAST_READING, performance.now() - lookedAt));
+        const taking = this.portions.takeIn(Math.max(MIN_READING, performance.now() - lookedAt));
         if (this.asked !== null) this.portions.interrupt();
         run.failure ??= await taking;
       }
@@ -173,7 +174,7 @@ export class Indexer {
   }
 
   /** Compares what is in the folder with what the engine knows. What differs is due; large files of it are read beside everything else. */
-  private async look({ scopes, rebuild }: Asked, run: Run): Promise<void> {
+  private async look({ scopes, rebuild }: LookRequest, run: Run): Promise<void> {
     if (rebuild) this.rebuilding = run;
     run.rebuild ||= rebuild;
     const seen = await this.folder.look(scopes);

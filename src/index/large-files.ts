@@ -28,10 +28,9 @@ export class LargeFiles {
   private readonly above: number;
   /** Files whose turn has not come yet, by path. */
   private readonly waiting = new Map<string, FoundFile>();
-  /** The file being read, as it was when that began. */
+  /** The file whose turn it is, as it was when that began. */
   private reading: FoundFile | null = null;
   private last: Outcome = Promise.resolve(null);
-  private count = 0;
 
   constructor(private readonly options: LargeFilesOptions) {
     this.above = options.above ?? LARGE_FILE;
@@ -39,7 +38,7 @@ export class LargeFiles {
 
   /** How many files are left, the one being read included. */
   get left(): number {
-    return this.count;
+    return this.waiting.size + (this.reading === null ? 0 : 1);
   }
 
   /** The files that are left, each as it was found. */
@@ -63,16 +62,13 @@ export class LargeFiles {
    * either: a later look finds it again.
    */
   add(file: FoundFile): Outcome {
-    const { path } = file;
     const outcome = this.last.then(async (before) => {
-      this.waiting.delete(path);
-      const problem = before ?? (await this.read(path));
-      this.count--;
-      if (this.count === 0) this.last = Promise.resolve(null);
+      this.waiting.delete(file.path);
+      const problem = before ?? (await this.read(file));
+      if (this.left === 0) this.last = Promise.resolve(null);
       return problem;
     });
-    this.count++;
-    this.waiting.set(path, file);
+    this.waiting.set(file.path, file);
     this.last = outcome;
     return outcome;
   }
@@ -82,8 +78,10 @@ export class LargeFiles {
     return this.last;
   }
 
-  private async read(path: string): Outcome {
+  private async read(found: FoundFile): Outcome {
     const { engine, folder, notes, failed, isStopped } = this.options;
+    const { path } = found;
+    this.reading = found;
     try {
       const file = await folder.find(path);
       // A file that became small is left to the next run. After a stop, the indexer tells those who wait.

@@ -10,18 +10,18 @@ export interface Lexeme {
   slop: number;
   end: number;
   /**
-   * For a word of ASCII letters and digits with at most a sign behind them: how many letters and digits. For a phrase
+   * For a word of ASCII letters and digits with at most a sign after them: how many letters and digits. For a phrase
    * of such words and spaces: its length in code units. 0 for all others.
    */
   letters: number;
 }
 
 const MAX_SLOP = 100;
-/** The sign behind a word: `*` for a prefix, `~` for near spellings. */
+/** The sign after a word: `*` for a prefix, `~` for near spellings. */
 export const SIGN = /(?:\*|~\d?)$/;
 /**
  * An unclosed quote is passed over, so that a phrase counts as words until its end is typed. A hyphen excludes only
- * behind a space: in `"Model C"-Schulen` it joins. A star right behind a phrase is dropped: by itself it would mean
+ * after a space: in `"Model C"-Schulen` it joins. A star right after a phrase is dropped: by itself it would mean
  * everything.
  */
 const LEXEME =
@@ -127,7 +127,7 @@ function isSimple(code: number): boolean {
   return code < 0x80 ? code !== 0x28 && code !== 0x29 && code !== 0x3a : code >= 0xc0 && code < 0x1100;
 }
 
-/** Whether a word is so many letters and then a sign. */
+/** Whether a word is `letters` letters and then a sign. */
 function isSign(word: string, letters: number): boolean {
   const rest = word.length - letters;
   const code = word.charCodeAt(letters);

@@ -30,6 +30,7 @@ import { WorkerPool } from './threads/pool.js';
 import { SearchPool } from './threads/search-pool.js';
 import type { ReadDocument, SkippedFile } from './types.js';
 
+/** What an engine works with. */
 export interface LocalOptions {
   /** The folder of documents. */
   root: string;
@@ -50,8 +51,9 @@ const WORKERS = 2;
 const SEARCHERS = Math.min(4, availableParallelism());
 
 export class LocalEngine implements SearchEngine {
-  readonly name = 'local';
-  anew: string | null = null;
+  whyRebuilt: string | null = null;
+  /** What was broken when it was opened, and what was done about it, as sentences. */
+  readonly problems: string[] = [];
   private readonly catalog = new Catalog();
   /** Enters the documents of a loaded generation into the catalog, in the background: searches do not need it. */
   private entering = new Steps(null);
@@ -86,20 +88,19 @@ export class LocalEngine implements SearchEngine {
     this.commits = new Commits(this.pool, this.live, this.catalog);
   }
 
-  /** Opens the last stored generation, or begins with none. `problems` tells, as sentences, what was broken and what was done about it. */
-  static async open(options: LocalOptions): Promise<LocalEngine & { problems: readonly string[] }> {
-    const problems: string[] = [];
+  /** Opens the last stored generation, or begins with none. */
+  static async open(options: LocalOptions): Promise<LocalEngine> {
     const store = options.dataDir === null ? null : await Store.open(options.dataDir);
     const readOnly = store?.readOnly ?? null;
     const problem =
       readOnly &&
       `The index cannot be kept in ${options.dataDir} (${readOnly.message}): what changes is held in memory and read again at each start. Choose another place with --data.`;
-    if (problem !== null) problems.push(problem);
     const engine = new LocalEngine(options, readOnly === null ? store : null, problem);
-    if (store !== null) problems.push(...(await engine.load(store)));
+    if (problem !== null) engine.problems.push(problem);
+    if (store !== null) engine.problems.push(...(await engine.load(store)));
     await engine.readSynonyms();
     engine.merges.waitForIdle();
-    return Object.assign(engine, { problems });
+    return engine;
   }
 
   /** Reads the files in threads, makes segments of them, and commits those. */
@@ -212,7 +213,7 @@ export class LocalEngine implements SearchEngine {
     if (generation === null) {
       if (problems.length > 0) {
         problems.push('The index is built anew.');
-        this.anew = problems.join(' ');
+        this.whyRebuilt = problems.join(' ');
       }
       return problems;
     }

@@ -1,7 +1,7 @@
 /** Which segments to merge: tiers of similar size, as Lucene's tiered policy has it, and segments that are mostly deletions. Pure. */
 import type { LiveSegment } from './generation.js';
 
-/** So many segments of one tier are merged into one of the next: the number of segments grows with the logarithm of their size. */
+/** This many segments of one tier are merged into one of the next: the number of segments grows with the logarithm of their size. */
 const MERGE_FACTOR = 8;
 /** Segments up to this many paragraphs are the lowest tier. */
 const SMALLEST_TIER = 1000;
@@ -14,19 +14,19 @@ const LARGEST_MERGED = 400_000;
  */
 const LARGEST_IDLE = 1_600_000;
 /** A segment that lost this share of its paragraphs is rewritten, whatever its size: every search still goes through what was deleted. */
-const MOST_REMOVED = 0.3;
+const MAX_REMOVED = 0.3;
 
-/** In a quiet moment a segment is merged with smaller ones if it is at most so many times as large as all of them together. */
+/** In a quiet moment a segment is merged with smaller ones if it is at most this many times as large as all of them together. */
 const IDLE_FACTOR = 8;
-/** A merge needs at least so many segments. */
-const FEWEST = 2;
+/** A merge needs at least this many segments. */
+const MIN_SEGMENTS = 2;
 
 /** The segments to merge next; none where all is well. */
 export function chooseMerge(segments: readonly LiveSegment[]): LiveSegment[] {
   const tiers = new Map<number, LiveSegment[]>();
   for (const live of segments) {
     const left = paragraphsLeft(live);
-    if (left < live.segment.paragraphCount * (1 - MOST_REMOVED)) return [live];
+    if (left < live.segment.paragraphCount * (1 - MAX_REMOVED)) return [live];
     const tier = Math.max(0, Math.floor(Math.log(left / SMALLEST_TIER) / Math.log(MERGE_FACTOR)));
     tiers.set(tier, [...(tiers.get(tier) ?? []), live]);
   }
@@ -34,7 +34,7 @@ export function chooseMerge(segments: readonly LiveSegment[]): LiveSegment[] {
     const same = tiers.get(tier) ?? [];
     if (same.length < MERGE_FACTOR) continue;
     const chosen = fitting(same).slice(0, MERGE_FACTOR);
-    if (chosen.length >= FEWEST) return chosen;
+    if (chosen.length >= MIN_SEGMENTS) return chosen;
   }
   return [];
 }
@@ -68,7 +68,7 @@ export function chooseIdleMerge(segments: readonly LiveSegment[]): LiveSegment[]
       sum += left;
       end++;
     }
-    if (end - start >= FEWEST && end - start > best.length) best = bySize.slice(start, end);
+    if (end - start >= MIN_SEGMENTS && end - start > best.length) best = bySize.slice(start, end);
   }
   return best;
 }

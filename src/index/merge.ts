@@ -6,7 +6,7 @@
 import { type LiveSegment, totals } from './generation.js';
 import { NumberList } from './segment/number-list.js';
 import type { DocumentRecord } from './segment/records.js';
-import { SegmentBytes, type Stored, StoredWriter } from './write/freeze.js';
+import { SectionsWriter, type Stored, StoredWriter } from './write/freeze.js';
 import { mergeTerms, type TermSource, termAt } from './write/merge-terms.js';
 
 /** A segment to be merged. */
@@ -15,6 +15,7 @@ interface Source extends TermSource {
   numbers: Int32Array;
 }
 
+/** A merged segment, and where the documents of its parts went. */
 export interface Merged {
   bytes: Uint8Array;
   /** For each segment, in the given order, the new number of each of its documents; -1 where it was deleted. */
@@ -26,7 +27,7 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   const sources = segments.map(({ segment, removed }): Source => {
     return {
       segment,
-      gone: removed?.documents ?? NOBODY,
+      gone: removed?.documents ?? NONE_GONE,
       renumbered: new Int32Array(segment.paragraphCount).fill(-1),
       term: 0,
       text: termAt(segment, 0),
@@ -40,10 +41,10 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
   const { paragraphs, words } = totals(segments);
   // Texts are finished before the terms are begun: the memory that both need meanwhile is never held at once.
   const { lengths, ...texts } = mergeTexts(sources, order, paragraphs);
-  const bytes = new SegmentBytes(lengths);
-  mergeTerms(bytes, sources, paragraphs);
+  const sections = new SectionsWriter(lengths);
+  mergeTerms(sections, sources, paragraphs);
   return {
-    bytes: bytes.finish({ ...texts, words }),
+    bytes: sections.finish({ ...texts, words }),
     numbers: sources.map(({ numbers }) => numbers),
   };
 }
@@ -76,7 +77,7 @@ function mergeTexts(
   return { lengths, documentFirst, stored: writer.finish(() => recordsOf(sources, order), true) };
 }
 
-const NOBODY: ReadonlySet<number> = new Set();
+const NONE_GONE: ReadonlySet<number> = new Set();
 
 /** For each remaining document, in path order, the index of its source. Documents themselves are never held all at once. */
 function orderOf(sources: readonly Source[]): Uint32Array {

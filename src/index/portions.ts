@@ -3,8 +3,8 @@ import type { Work } from './difference.js';
 import type { Due, Portion } from './due.js';
 import type { SearchEngine } from './engine.js';
 
-/** After so many failed portions in a row, the rest waits for the next look at the whole folder. */
-const MOST_FAILURES = 2;
+/** After this many failed portions in a row, the rest waits for the next look at the whole folder. */
+const MAX_FAILURES = 2;
 /** Portions under way at the same time: threads read the next one while the last one is written to the disk. */
 const OVERLAPPING = 2;
 
@@ -41,7 +41,7 @@ export class Portions {
       failure ??= problem;
       failures = problem === null ? 0 : failures + 1;
       // Nothing deleted may stay findable.
-      if (failures >= MOST_FAILURES) await this.forget(this.due.clear());
+      if (failures >= MAX_FAILURES) await this.forget(this.due.clear());
     };
     const underWay: Promise<void>[] = [];
     for (;;) {

@@ -1,6 +1,7 @@
 /** Parsed queries as text, and as the terms in them. Pure. */
 import type { Field, ParsedQuery, Query } from './search-types.js';
 
+/** The terms of a query in the order of its clauses, repeated ones included. */
 export function termsOf(query: Query): readonly string[] {
   switch (query.type) {
     case 'term':

@@ -1,5 +1,5 @@
 /** Parses the text of a query. Pure and total: half-typed input is never an error; only a query that is too long is. */
-import { Told } from './errors.js';
+import { UserError } from './errors.js';
 import { type Lexeme, lex } from './lex.js';
 import { termsOf } from './print-query.js';
 import { distinct, needNoWord } from './query-clauses.js';
@@ -15,7 +15,7 @@ export const MAX_QUERY_TERMS = 64;
 const MAX_DEPTH = 16;
 
 /** The query is longer than Pilcrow answers; the message says what is allowed. */
-export class QueryTooLong extends Told {
+export class QueryTooLong extends UserError {
   override name = 'QueryTooLong';
 }
 
@@ -161,7 +161,7 @@ class Parser {
     const [first] = clauses;
     if (first === undefined || clauses.length === 1) return first ?? null;
     const group: Query = { type: 'and', clauses };
-    if (clauses.every((clause) => this.isMere(clause)))
+    if (clauses.every((clause) => this.hasNoOperators(clause)))
       this.loose.set(
         group,
         clauses.flatMap((clause) => this.loose.get(clause) ?? [clause]),
@@ -170,7 +170,7 @@ class Parser {
   }
 
   /** Whether a clause is words, phrases and compounds, without operators. */
-  private isMere(clause: Query): boolean {
+  private hasNoOperators(clause: Query): boolean {
     if (clause.type === 'or') return isCompound(clause.clauses[0]);
     return (clause.type !== 'and' && clause.type !== 'not') || this.loose.has(clause);
   }

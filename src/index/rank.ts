@@ -48,6 +48,7 @@ export function contextCount(heading: number, title: number): number {
   return CONTEXT_WEIGHT * (heading + title);
 }
 
+/** As `joint`, for counts by field. */
 export function jointCount({ body, heading, title }: FieldCounts): number {
   return joint(body, heading, title);
 }
@@ -97,7 +98,7 @@ export function saturate(count: number, length: number, averageLength: number): 
   return saturated(count, normOf(length, averageLength));
 }
 
-/** How often a word counts that the query has so many times: 1 for once, and never more than `K3 + 1`. */
+/** How often a word counts that the query has `times` times: 1 for once, and never more than `K3 + 1`. */
 export function repeated(times: number): number {
   return ((K3 + 1) * times) / (K3 + times);
 }
@@ -132,11 +133,18 @@ export class Saturator {
 /** Every saturated count stays below this. */
 export const SATURATED = K1 + 1;
 
+/**
+ * A factor for bounds of scores. They are summed in another order than scores, and sums of the same numbers in
+ * different orders differ in their last bits, by less than this.
+ */
+export const SLACK = 1 + 1e-9;
+
 /** The part of BM25's divisor that depends on the length alone. */
 function normOf(length: number, averageLength: number): number {
   return K1 * (1 - B + (B * length) / averageLength);
 }
 
+/** The saturated count for a `norm` of the length, as `normOf` gives it. */
 export function saturated(count: number, norm: number): number {
   return (SATURATED * count) / (count + norm);
 }

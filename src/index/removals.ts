@@ -1,7 +1,7 @@
 /** Takes documents out of segments. The statistics of the rest are counted in worker threads. */
 import { type LiveSegment, withoutDocuments } from './generation.js';
-import type { Source } from './threads/builder.js';
 import type { WorkerPool } from './threads/pool.js';
+import { sentSegment } from './threads/sent-segment.js';
 
 /** The segments without some of their documents; segments with no document left are dropped. */
 export async function removeDocuments(
@@ -13,7 +13,7 @@ export async function removeDocuments(
     const numbers = gone.get(live.name);
     if (numbers === undefined) return live;
     if ((live.removed?.documents.size ?? 0) + numbers.length >= live.segment.documentCount) return null;
-    return { ...live, removed: await pool.run('remove', sourceOf(live), numbers) };
+    return { ...live, removed: await pool.run('remove', sentSegment(live), numbers) };
   });
   return (await Promise.all(left)).filter((live) => live !== null);
 }
@@ -28,7 +28,7 @@ export async function countRemovals(pool: WorkerPool, segments: readonly LiveSeg
     const gone = [...live.removed.documents];
     const whole = { ...live, removed: null };
     return await pool
-      .run('remove', sourceOf(whole), gone)
+      .run('remove', sentSegment(whole), gone)
       .then((removed) => ({ ...live, removed }))
       // If no thread can do it, this one does.
       .catch(() => (pool.isClosed ? live : withoutDocuments(whole, gone)))
@@ -43,9 +43,4 @@ export function removedSince({ name, segment, removed }: LiveSegment, segments: 
   const now = segments.find((live) => live.name === name);
   const lost = now === undefined ? Array(segment.documentCount).keys() : (now.removed?.documents ?? []);
   return [...lost].filter((document) => removed?.documents.has(document) !== true);
-}
-
-/** A segment in the form that is sent to other threads. */
-export function sourceOf({ segment, removed }: LiveSegment): Source {
-  return { bytes: segment.bytes, removed };
 }

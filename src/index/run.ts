@@ -1,8 +1,8 @@
 /** What is asked of the indexer, and what it then does. */
-import { Told } from './errors.js';
+import { UserError } from './errors.js';
 
 /** What was requested since the last look began: paths to look at ('' is the whole folder), and whether to read all files again. */
-export interface Asked {
+export interface LookRequest {
   scopes: Set<string>;
   rebuild: boolean;
 }
@@ -42,6 +42,6 @@ export class Run {
 }
 
 /** A rebuild could not be done. The message is a sentence. */
-export class RebuildFailure extends Told {
+export class RebuildFailure extends UserError {
   override name = 'RebuildFailure';
 }

@@ -5,9 +5,10 @@ import { access, lstat, readdir, stat } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { kindReason, stampOf, systemReason } from './documents/open-file.js';
 import { exclusionReason } from './documents/paths.js';
-import { Told } from './errors.js';
+import { codeOf, UserError } from './errors.js';
 import type { SkippedFile } from './types.js';
 
+/** A file that is to be indexed, as a scan found it. */
 export interface FoundFile {
   path: string;
   stamp: string;
@@ -15,10 +16,11 @@ export interface FoundFile {
   size: number;
   /** When its content or its attributes last changed, by the disk's clock, ms. */
   changedAt: number;
-  /** When the look that found it began, by our clock, ms. */
+  /** When the look that found it began, by the clock of this process, ms. */
   lookedAt: number;
 }
 
+/** What a scan found. */
 export interface Scan {
   /** Files to index, by path. */
   files: ReadonlyMap<string, FoundFile>;
@@ -31,7 +33,7 @@ export interface Scan {
 }
 
 /** The folder itself cannot be looked at. The message is a sentence with the fix. */
-export class FolderUnavailable extends Told {
+export class FolderUnavailable extends UserError {
   override name = 'FolderUnavailable';
 }
 
@@ -39,7 +41,7 @@ export class FolderUnavailable extends Told {
 const ENTRIES_AT_ONCE = 128;
 
 /** Errors that say that a path is not there. A folder on the way that is no longer a folder means the same. */
-const GONE = new Set(['ENOENT', 'ENOTDIR']);
+const NOT_THERE = new Set(['ENOENT', 'ENOTDIR']);
 
 /** The identity of the root, which differs when another folder, or another disk, is at the same path. Rejects with `FolderUnavailable`. */
 export async function identifyRoot(root: string): Promise<string> {
@@ -140,9 +142,9 @@ class Scanner implements Scan {
 
   private noteFailure(path: string, error: unknown): void {
     if (path === '') throw rootUnavailable(this.root, error);
-    const code = codeOf(error);
+    const code = codeFromDisk(error);
     const refusal = systemReason(code);
-    if (GONE.has(code)) {
+    if (NOT_THERE.has(code)) {
       // Node shows bytes that it cannot decode as U+FFFD, and no file on the disk has such a name.
       const name = path.slice(path.lastIndexOf('/') + 1);
       if (name.includes('\uFFFD')) this.skip(path, 'its name is not valid UTF-8; rename it');
@@ -200,7 +202,7 @@ function changedAt(stats: BigIntStats): number {
 
 function rootUnavailable(root: string, error: unknown): FolderUnavailable {
   if (error instanceof FolderUnavailable) return error;
-  const code = codeOf(error);
+  const code = codeFromDisk(error);
   if (code === 'ENOENT')
     return new FolderUnavailable(`the folder ${root} is missing; create it, or mount its disk, or name another`);
   if (code === 'ENOTDIR')
@@ -213,8 +215,9 @@ function rootUnavailable(root: string, error: unknown): FolderUnavailable {
   return new FolderUnavailable(`the folder ${root} does not answer (${code}); check its disk`);
 }
 
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  // Anything but a file system error is a fault of ours, not an answer of the disk.
-  throw error;
+/** The code of an error of the file system. Any other error is a bug, not an answer of the disk, and is thrown. */
+function codeFromDisk(error: unknown): string {
+  const code = codeOf(error);
+  if (code === null) throw error;
+  return code;
 }

@@ -84,6 +84,7 @@ export interface Histogram {
   buckets: readonly { start: number; end: number; hits: number }[];
 }
 
+/** A filter with one of its values. */
 export interface Filter {
   name: FilterName;
   value: string;
@@ -120,6 +121,7 @@ export interface Marks {
   phrases: readonly { terms: readonly string[]; slop: number; field: Field }[];
 }
 
+/** A paragraph that was found, with its document. */
 export interface Hit {
   document: Document;
   paragraph: Paragraph;

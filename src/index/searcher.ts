@@ -8,23 +8,24 @@ import {
   groupsOf,
   type HitSets,
   orderedBy,
+  type PlacedHit,
   type Ranked,
   type RankedGroup,
   scored,
   tiersOf,
 } from './search/arrange.js';
+import { PassagesOfDocuments } from './search/best-of-documents.js';
 import { Collector } from './search/collect.js';
 import { columnsOf } from './search/columns.js';
 import type { Found, Search } from './search/find.js';
 import { type Joined, join, joinAtOnce } from './search/join.js';
 import { Narrowing } from './search/narrow.js';
-import { PassagesOfDocuments } from './search/of-documents.js';
 import { Plan } from './search/plan.js';
 import { reasonsOf } from './search/reasons.js';
 import { type Keeper, SegmentScan } from './search/segment-scan.js';
 import { Best, type Scored } from './search/top.js';
 import { type Slices, type Stop, Turn } from './search/turn.js';
-import type { FacetName, Hit, Reason } from './search-types.js';
+import type { FacetName, Hit } from './search-types.js';
 import { both, countBits } from './segment/bits.js';
 import type { Segment } from './segment.js';
 
@@ -32,14 +33,6 @@ import type { Segment } from './segment.js';
 export interface Ranking extends Omit<SearchResult, 'hits' | 'groups'> {
   ranked: Ranked[];
   groups?: RankedGroup[];
-}
-
-/** The best hits with their paragraphs. Throws as `rank`. */
-export async function search(generation: Generation, request: SearchRequest, stop?: Stop): Promise<SearchResult> {
-  const { ranked, groups, ...result } = await rank(generation, request, stop);
-  const shown = (list: readonly Ranked[]): Hit[] => list.map((hit) => hitOf({ ...hit, segment: hit.live.segment }));
-  const grouped = groups?.map(({ ranked, totalHits }) => ({ hits: shown(ranked), totalHits }));
-  return { ...result, hits: shown(ranked), ...(grouped === undefined ? {} : { groups: grouped }) };
 }
 
 /**
@@ -50,7 +43,8 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
   const turn = new Turn(stop);
   const { query, sort = 'relevance', facets = NONE, histogram = false, group = false } = request;
   const plan = new Plan(generation.segments, query);
-  const narrowing = query.filters.length + request.filters.length === 0 ? NO_FILTERS : narrowingOf(request);
+  const narrowing =
+    query.filters.length + request.filters.length === 0 ? NO_FILTERS : new Narrowing([query.filters, request.filters]);
   const counts = facets.length > 0 || histogram;
   const search: Search = { generation, plan, narrowing, turn, collects: counts || group || sort !== 'relevance' };
   const joined = search.collects || narrowing.narrows ? null : joinAtOnce(search, request);
@@ -104,10 +98,6 @@ function rankingOf(
 
 const NONE: readonly FacetName[] = [];
 const NO_FILTERS = new Narrowing([]);
-
-function narrowingOf({ query, filters }: SearchRequest): Narrowing {
-  return new Narrowing([query.filters, filters]);
-}
 
 /** The page in another order than by relevance, or as documents with their passages. */
 function* arranged(
@@ -216,13 +206,8 @@ class Refined implements Keeper {
 }
 
 /** A hit with its document and paragraph, read from where they are stored. */
-export function hitOf({ segment, paragraph, score, full, reasons }: { segment: Segment } & HitPlace): Hit {
+export function hitOf({ segment, paragraph, score, full, reasons }: PlacedHit & { segment: Segment }): Hit {
   const document = segment.document(segment.documentOf(paragraph));
   const hit = { document, paragraph: segment.paragraph(paragraph), score, matchedAll: full };
   return reasons === undefined ? hit : { ...hit, reasons };
-}
-
-interface HitPlace extends Scored {
-  full: boolean;
-  reasons?: readonly Reason[];
 }

@@ -77,30 +77,30 @@ export class Segment implements PostingsSource {
     readonly bytes: Uint8Array,
     weighs = true,
   ) {
-    const { word, section, numbers, words } = readHeader(bytes);
-    if (word('fingerprint') !== fingerprint()) throw new OtherVersion();
-    this.documentCount = word('documents');
-    this.paragraphCount = word('paragraphs');
-    this.termCount = word('terms');
-    this.wordCount = word('words');
-    this.lengthSum = word('lengths');
+    const { headerNumber, section, uint8s, uint32s } = readHeader(bytes);
+    if (headerNumber('fingerprint') !== fingerprint()) throw new OtherVersion();
+    this.documentCount = headerNumber('documents');
+    this.paragraphCount = headerNumber('paragraphs');
+    this.termCount = headerNumber('terms');
+    this.wordCount = headerNumber('words');
+    this.lengthSum = headerNumber('lengths');
     this.ranges = new KeptRanges(this.paragraphCount);
-    this.documentFirst = words('documentFirst', this.documentCount + 1);
-    this.blockLast = words('blockLast', word('blocks'));
-    this.blockOffset = words('blockOffset', word('blocks'));
-    this.lengths = numbers('lengths', this.paragraphCount);
+    this.documentFirst = uint32s('documentFirst', this.documentCount + 1);
+    this.blockLast = uint32s('blockLast', headerNumber('blocks'));
+    this.blockOffset = uint32s('blockOffset', headerNumber('blocks'));
+    this.lengths = uint8s('lengths', this.paragraphCount);
     this.languageBytes = section('languages');
     this.impacts = section('impacts');
     this.vocabulary = new Vocabulary(section('vocabulary'));
-    const documentOffsets = words('documentOffsets', Math.ceil(this.documentCount / DOCUMENT_BLOCK) + 1);
+    const documentOffsets = uint32s('documentOffsets', Math.ceil(this.documentCount / DOCUMENT_BLOCK) + 1);
     this.documents = new StoredDocuments(this.documentCount, documentOffsets, section('documents'), this.vocabulary);
-    const termOffsets = words('termOffsets', Math.ceil(this.termCount / TERM_BLOCK) + 1);
+    const termOffsets = uint32s('termOffsets', Math.ceil(this.termCount / TERM_BLOCK) + 1);
     this.dictionary = new Dictionary(this.termCount, termOffsets, section('terms'));
     this.postings = section('postings');
     this.view = viewOf(this.postings);
-    const recordOffsets = words('recordOffsets', Math.ceil(this.termCount / RECORD_BLOCK));
-    this.records = new RecordSizes(recordOffsets, numbers('recordSizes', this.termCount), this.view);
-    const textOffsets = words('textOffsets', Math.ceil(this.paragraphCount / TEXT_BLOCK) + 1);
+    const recordOffsets = uint32s('recordOffsets', Math.ceil(this.termCount / RECORD_BLOCK));
+    this.records = new RecordSizes(recordOffsets, uint8s('recordSizes', this.termCount), this.view);
+    const textOffsets = uint32s('textOffsets', Math.ceil(this.paragraphCount / TEXT_BLOCK) + 1);
     this.texts = new StoredTexts(textOffsets, section('texts'), this.vocabulary);
     this.textBytes = section('vocabulary').byteLength + section('texts').byteLength;
     this.weight = weighs && bytes.byteLength >= HEAVY ? weightOf(bytes.byteLength) : null;
@@ -156,7 +156,7 @@ export class Segment implements PostingsSource {
 
   /** The numbers of all terms that begin with a prefix, half-open. */
   prefixRange(prefix: string): [from: number, to: number] {
-    // The highest code point sorts behind every term with the prefix.
+    // The highest code point sorts after every term with the prefix.
     return [this.lowerBound(prefix), this.lowerBound(`${prefix}\u{10ffff}`)];
   }
 
@@ -208,7 +208,7 @@ export class Segment implements PostingsSource {
     return this.documentCount === this.paragraphCount;
   }
 
-  /** The number behind the last paragraph of the document that a paragraph stands in. */
+  /** The number after the last paragraph of the document that a paragraph stands in. */
   documentEnd(paragraph: number): number {
     return this.onlyOneEach
       ? paragraph + 1

@@ -1,11 +1,11 @@
 /** Paragraphs similar to a given one: those with most of its telling words. */
 import { analyze } from './analyze.js';
-import { type LiveSegment, totals } from './generation.js';
-import { type Telling, tellingWords } from './help/telling.js';
-import { Saturator } from './rank.js';
-import { findPlain } from './search/plain/find.js';
+import type { LiveSegment } from './generation.js';
+import { tellingWords } from './help/telling.js';
+import type { Saturator } from './rank.js';
+import { collectionOf } from './search/collection.js';
+import { findPlain } from './search/plain/find-plain.js';
 import type { Scored } from './search/top.js';
-import type { Segment } from './segment.js';
 
 /** How many words of the paragraph are searched for. */
 const WORDS = 25;
@@ -16,8 +16,8 @@ const SAME = 0.8;
 /** How many more than wanted are found, as near-duplicates move to the end. */
 const SPARE = 10;
 
-/** A paragraph by its place. */
-export interface Place extends Scored {
+/** A paragraph that was found, by its place, and how similar it is. */
+export interface SimilarParagraph extends Scored {
   live: LiveSegment;
 }
 
@@ -26,10 +26,14 @@ export function similar(
   segments: readonly LiveSegment[],
   of: { live: LiveSegment; paragraph: number },
   limit: number,
-): Place[] {
-  const words = tellingWords(segments, [tellingOf(of.live.segment, of.paragraph)], WORDS);
-  const { paragraphs, lengths } = totals(segments);
-  const saturator = new Saturator(Math.max(1, lengths) / Math.max(1, paragraphs));
+): SimilarParagraph[] {
+  const { segment } = of.live;
+  const { text, headings } = segment.paragraph(of.paragraph);
+  const { title, language } = segment.document(segment.documentOf(of.paragraph));
+  const texts = [text.slice(0, MAX_TEXT), ...headings.slice(-1), title];
+  const words = tellingWords(segments, texts, language, WORDS);
+  // That of all searches: the bounds of tables are kept for it.
+  const { saturator } = collectionOf(segments);
   const places = segments.flatMap((live, order) => {
     const plain = words.flatMap(({ key, worth }) => {
       const number = live.segment.listNumber(key);
@@ -52,10 +56,10 @@ function bestOf(
   wanted: number,
 ): Scored[] {
   if (words.length === 0) return [];
-  const place = { segment, removed: removed?.paragraphs ?? null, passing: null, collects: false };
+  const scope = { segment, removed: removed?.paragraphs ?? null, passing: null, collects: false };
   const clauses = words.map((word) => [{ type: 'word' as const, ...word }]);
   return findPlain(
-    place,
+    scope,
     { clauses, needsAll: false, extra: [], excluded: [] },
     saturator,
     'any',
@@ -64,7 +68,10 @@ function bestOf(
   ).best.sorted();
 }
 
-function duplicatesLast<T extends Place>(of: { live: LiveSegment; paragraph: number }, places: readonly T[]): T[] {
+function duplicatesLast<T extends SimilarParagraph>(
+  of: { live: LiveSegment; paragraph: number },
+  places: readonly T[],
+): T[] {
   const seen = [termsOf(of)];
   const different: T[] = [];
   const same: T[] = [];
@@ -89,11 +96,4 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let shared = 0;
   for (const term of a) if (b.has(term)) shared++;
   return shared / Math.max(1, a.size + b.size - shared);
-}
-
-/** The paragraph's text, the heading right above it, and its document's title. */
-function tellingOf(segment: Segment, paragraph: number): Telling {
-  const { text, headings } = segment.paragraph(paragraph);
-  const { title, language } = segment.document(segment.documentOf(paragraph));
-  return { texts: [text.slice(0, MAX_TEXT), ...headings.slice(-1), title], language, weight: 1 };
 }

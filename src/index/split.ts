@@ -4,7 +4,7 @@ import type { Block, LineRange, ListPlace, Paragraph, ParsedDocument } from './t
 
 /** A block up to this length (UTF-16 code units) stays whole. */
 const LONGEST = 2_000;
-/** The length aimed at for pieces of a longer block: each is a half to three halves of it, but for the last. */
+/** The length aimed at for pieces of a longer block: each has half of it to one and a half times as much, but for the last. */
 const TARGET = 1_000;
 
 /** An open heading: what follows stands below it, until a heading of the same or an outer level. */

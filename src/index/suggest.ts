@@ -59,7 +59,7 @@ export function suggest(segments: readonly LiveSegment[], { text, limit }: Sugge
   return [...completions.slice(0, most - kept), ...titles.slice(0, kept)].filter((one) => isAnswered(one.text));
 }
 
-/** The last bare word, if the text ends in one, with the bare words right before it. A space behind a word asks for the next word. */
+/** The last bare word, if the text ends in one, with the bare words right before it. A space after a word asks for the next word. */
 function takeApart(text: string): Typed | null {
   if (text.length > MAX_QUERY_LENGTH) return null;
   const words = bareWords(text);

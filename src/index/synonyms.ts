@@ -6,11 +6,11 @@ import type { ParsedQuery, Query } from './search-types.js';
 /** The file at the top of the folder that synonyms are read from. */
 export const SYNONYMS_FILE = 'synonyms.txt';
 /** Lines, and words or phrases in one, beyond which the file is not read. */
-const MOST_LINES = 10_000;
-const MOST_IN_LINE = 32;
+const MAX_LINES = 10_000;
+const MAX_IN_LINE = 32;
 /** Most words of one phrase, and most synonyms of one wording: each of them is searched for. */
-const MOST_WORDS = 8;
-const MOST_SYNONYMS = 64;
+const MAX_WORDS = 8;
+const MAX_SYNONYMS = 64;
 /**
  * Lines read before other work gets its turn: this runs in the thread that answers requests, and 10,000 lines of three
  * words take half a second.
@@ -37,6 +37,7 @@ export interface Synonyms {
   problems: readonly string[];
 }
 
+/** Those of a folder without the file. */
 export const NO_SYNONYMS: Synonyms = { byFirst: new Map(), problems: [] };
 
 /**
@@ -48,8 +49,8 @@ export async function parseSynonyms(text: string): Promise<Synonyms> {
   const entries = new Map<string, Entry>();
   const problems: string[] = [];
   const lines = text.split(/\r?\n/);
-  if (lines.length > MOST_LINES) problems.push(`Only the first ${MOST_LINES} lines of ${SYNONYMS_FILE} are read.`);
-  for (const [i, line] of lines.slice(0, MOST_LINES).entries()) {
+  if (lines.length > MAX_LINES) problems.push(`Only the first ${MAX_LINES} lines of ${SYNONYMS_FILE} are read.`);
+  for (const [i, line] of lines.slice(0, MAX_LINES).entries()) {
     if (i % STEP === STEP - 1) await nextTurn();
     const written = line.replace(/(^|\s)#.*$/, '').trim();
     if (written === '') continue;
@@ -71,16 +72,16 @@ export async function parseSynonyms(text: string): Promise<Synonyms> {
   const byFirst = new Map<string, Entry[]>();
   let step = 0;
   for (const entry of entries.values()) {
-    if (++step % (STEP * MOST_IN_LINE) === 0) await nextTurn();
+    if (++step % (STEP * MAX_IN_LINE) === 0) await nextTurn();
     const [first = ''] = entry.from.terms;
     const known = byFirst.get(first);
     if (known === undefined) byFirst.set(first, [entry]);
     else known.push(entry);
     // The synonyms of a single line are never too many.
     const others = entry.lines.length > 1 ? othersOf(entry, Number.POSITIVE_INFINITY).length : 0;
-    if (others <= MOST_SYNONYMS) continue;
+    if (others <= MAX_SYNONYMS) continue;
     problems.push(
-      `“${entry.from.text}” stands for ${others} others in ${SYNONYMS_FILE}; the first ${MOST_SYNONYMS} are used.`,
+      `“${entry.from.text}” stands for ${others} others in ${SYNONYMS_FILE}; the first ${MAX_SYNONYMS} are used.`,
     );
   }
   for (const known of byFirst.values()) known.sort((a, b) => b.from.terms.length - a.from.terms.length);
@@ -102,13 +103,13 @@ function othersOf({ lines }: Entry, most: number): Wording[] {
 
 function wordings(list: string): Wording[] {
   return list
-    .split(',', MOST_IN_LINE)
+    .split(',', MAX_IN_LINE)
     .map((item) => {
       const words = analyze(item).filter((token) => !token.whole);
       const spelled = words.map(({ term, exact }) => exact ?? term);
       return { terms: words.map(({ term }) => term), spelled, text: item.trim() };
     })
-    .filter(({ terms }) => terms.length > 0 && terms.length <= MOST_WORDS);
+    .filter(({ terms }) => terms.length > 0 && terms.length <= MAX_WORDS);
 }
 
 /** The query with synonyms added to its words: a single word counts as the word itself, a phrase is an alternative to it. */
@@ -124,7 +125,7 @@ function inList(clauses: readonly Query[], synonyms: Synonyms): Query[] {
     const clause = clauses[i];
     if (clause === undefined) break;
     if (found === null) result.push(inside(clause, synonyms));
-    else result.push(replaced(clauses.slice(i, i + found.length), othersOf(found.entry, MOST_SYNONYMS)));
+    else result.push(replaced(clauses.slice(i, i + found.length), othersOf(found.entry, MAX_SYNONYMS)));
     i += found?.length ?? 1;
   }
   return result;

@@ -2,8 +2,8 @@
  * The nouns of a folder of documents: files, paragraphs and words. Those of a search are in search-types.ts.
  *
  * Units, stated once: offsets (`start`, `end`) are UTF-16 code units, half-open, into the text they stand beside.
- * Lines are 1-based and inclusive. Paragraph ordinals are 1-based. Times are milliseconds since 1970 unless named `...At`
- * strings. Paths are relative to the folder, with `/` between segments whatever the system.
+ * Lines are 1-based and inclusive. Paragraph ordinals are 1-based. Times are milliseconds since 1970, durations
+ * milliseconds. Paths are relative to the folder, with `/` between their parts whatever the system.
  */
 
 /** How a file was read: by `.txt`, `.md` or `.html` rules. This is also the value of the `type:` filter. */

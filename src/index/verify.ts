@@ -7,6 +7,7 @@ import { type Listed, listManifests, type Manifest, type NamedSegment, readManif
 import { readSegment } from './store/segment-file.js';
 import { verifySegment } from './verify/verify-segment.js';
 
+/** What a check of an index found. */
 export interface Report {
   /** The live generation; null where there is none. */
   generation: number | null;
@@ -23,8 +24,8 @@ export interface Report {
   otherVersion: boolean;
 }
 
-/** An index that is written to meanwhile is checked again, so many times in all. */
-const MOST_TRIES = 5;
+/** An index that is written to meanwhile is checked again, this many times in all. */
+const MAX_TRIES = 5;
 
 /** Checks the live generation thoroughly, and of the fallback generation that its files are those that were written. */
 export async function verifyFolder(dataDir: string): Promise<Report> {
@@ -35,7 +36,7 @@ export async function verifyFolder(dataDir: string): Promise<Report> {
     // A commit may have removed what was being checked, which is no damage.
     const now = await listManifests(dataDir);
     if (now.map(({ name }) => name).join() === before.map(({ name }) => name).join()) return report;
-    if (tries === MOST_TRIES) {
+    if (tries === MAX_TRIES) {
       return {
         ...report,
         otherVersion: false,

@@ -9,13 +9,14 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { codeOf } from './errors.js';
 
 /** Hints wait for this much quiet, ms: an editor's save is several events. */
 const QUIET = 150;
 /** Under constant events they wait no longer than this, ms. */
 const LONGEST_WAIT = 1_000;
 /** With more hints than this, everything is looked at again. */
-const MOST_HINTS = 500;
+const MAX_HINTS = 500;
 /** Folders watched before searches get their turn: each costs a system call. */
 const FOLDERS_AT_ONCE = 256;
 
@@ -115,7 +116,7 @@ export class FolderWatcher {
   }
 
   private survive(error: unknown): boolean {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error) ?? '';
     if (!AT_LIMIT.has(code)) return true;
     if (!this.limited) {
       this.listener.limit(
@@ -130,7 +131,7 @@ export class FolderWatcher {
   private hint(path: string): void {
     if (this.closed) return;
     this.hints.add(path);
-    if (this.hints.size > MOST_HINTS) this.hints = new Set(['']);
+    if (this.hints.size > MAX_HINTS) this.hints = new Set(['']);
     const now = performance.now();
     if (this.timer === null) this.firstHintAt = now;
     else clearTimeout(this.timer);

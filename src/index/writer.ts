@@ -14,13 +14,13 @@
 import MiniSearch from 'minisearch';
 import { analyzeForms } from './analyze.js';
 import { lengthCode } from './rank.js';
-import { newNumbers } from './segment/pages.js';
+import { grown } from './segment/pages.js';
 import { type ContextInterval, FIELD_GAP } from './segment/postings.js';
 import { recordsOf } from './segment/records-writer.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import { CountedForms, FIELDS } from './write/counted.js';
 import type { CountsOfKeys } from './write/counts-of-keys.js';
-import { SegmentBytes, StoredWriter } from './write/freeze.js';
+import { SectionsWriter, StoredWriter } from './write/freeze.js';
 import { Keys } from './write/keys.js';
 import { sortByText } from './write/sort-texts.js';
 import { flattenContext, TermPostings } from './write/term-postings.js';
@@ -73,7 +73,7 @@ export class SegmentWriter {
   private length = 0;
   private language: string | null = null;
   /** By key: the intervals of paragraphs below a title or heading that has it, without the one where that begins. */
-  private readonly spans = new Map<number, ContextInterval[]>();
+  private readonly contexts = new Map<number, ContextInterval[]>();
   private nextPosition = 0;
   private words = 0;
 
@@ -96,7 +96,7 @@ export class SegmentWriter {
     this.documentFirst.push(first);
     this.language = document.language;
     for (const paragraph of paragraphs) this.addParagraph(document, paragraph);
-    this.addSpans(document, paragraphs, first);
+    this.addContexts(document, paragraphs, first);
   }
 
   private addParagraph(document: Document, paragraph: Paragraph): void {
@@ -150,11 +150,7 @@ export class SegmentWriter {
   /** Counts a word towards the length of the paragraph being added, once. Its stem counts for it, and stop words do not count. */
   private countWord(word: number): void {
     const mark = this.lengths.length + 1;
-    if (word >= this.countedIn.length) {
-      const larger = newNumbers(Math.max(this.countedIn.length * 2, word + 1));
-      larger.set(this.countedIn);
-      this.countedIn = larger;
-    }
+    if (word >= this.countedIn.length) this.countedIn = grown(this.countedIn, word + 1);
     if (this.countedIn[word] === mark) return;
     this.countedIn[word] = mark;
     this.length++;
@@ -178,12 +174,13 @@ export class SegmentWriter {
   }
 
   /** Records how far the title and each heading reach below the paragraph where they begin. */
-  private addSpans(document: Document, paragraphs: readonly Paragraph[], first: number): void {
+  private addContexts(document: Document, paragraphs: readonly Paragraph[], first: number): void {
     const end = first + paragraphs.length;
-    this.addSpan(document.title, { start: first + 1, end, heading: 0, title: 1 });
+    this.addInterval(document.title, { start: first + 1, end, heading: 0, title: 1 });
     const open: { text: string; start: number }[] = [];
     const close = (depth: number, at: number): void => {
-      for (const { text, start } of open.splice(depth)) this.addSpan(text, { start, end: at, heading: 1, title: 0 });
+      for (const { text, start } of open.splice(depth))
+        this.addInterval(text, { start, end: at, heading: 1, title: 0 });
     };
     for (const [i, { headings, opens }] of paragraphs.entries()) {
       close(headings.length - opens, first + i);
@@ -193,12 +190,12 @@ export class SegmentWriter {
     this.above.clear();
   }
 
-  private addSpan(text: string, span: ContextInterval): void {
-    if (span.start >= span.end) return;
+  private addInterval(text: string, interval: ContextInterval): void {
+    if (interval.start >= interval.end) return;
     for (const key of this.wordsAbove(text).keys) {
-      const spans = this.spans.get(key);
-      if (spans === undefined) this.spans.set(key, [span]);
-      else spans.push(span);
+      const context = this.contexts.get(key);
+      if (context === undefined) this.contexts.set(key, [interval]);
+      else context.push(interval);
     }
   }
 
@@ -207,33 +204,33 @@ export class SegmentWriter {
     // Texts are finished before the terms are begun, as both need much memory meanwhile.
     const stored = this.stored.finish(() => recordsOf(this.documents), this.lengths.length < LASTING);
     this.stored = new StoredWriter();
-    const bytes = new SegmentBytes(Uint8Array.from(this.lengths));
+    const sections = new SectionsWriter(Uint8Array.from(this.lengths));
     const { names } = this.keys;
     const counts = this.index.counted.byKey(this.keys.ofForms(), this.keys.forms);
     const numbers = Uint32Array.from(names.keys());
     sortByText(numbers, names);
     const postings = new TermPostings();
-    for (const number of numbers) this.writeTerm(bytes, counts, postings, number);
-    return bytes.finish({ documentFirst: this.documentFirst, words: this.words, stored });
+    for (const number of numbers) this.writeTerm(sections, counts, postings, number);
+    return sections.finish({ documentFirst: this.documentFirst, words: this.words, stored });
   }
 
-  private writeTerm(bytes: SegmentBytes, counts: CountsOfKeys, postings: TermPostings, key: number): void {
+  private writeTerm(sections: SectionsWriter, counts: CountsOfKeys, postings: TermPostings, key: number): void {
     postings.clear();
     counts.addTo(postings, key);
     // A key that is only the stem of other words has no postings of its own.
     if (postings.size === 0) return;
     postings.context = this.contextOf(key);
-    bytes.addTerm(this.keys.names[key] ?? '', postings);
+    sections.addTerm(this.keys.names[key] ?? '', postings);
   }
 
   private contextOf(key: number): readonly ContextInterval[] {
-    const own = this.spans.get(key) ?? NO_SPANS;
-    const ofWord = this.spans.get(this.keys.stems[key] ?? 0) ?? NO_SPANS;
-    return own.length + ofWord.length === 0 ? NO_SPANS : flattenContext([...own, ...ofWord]);
+    const own = this.contexts.get(key) ?? NO_CONTEXT;
+    const ofWord = this.contexts.get(this.keys.stems[key] ?? 0) ?? NO_CONTEXT;
+    return own.length + ofWord.length === 0 ? NO_CONTEXT : flattenContext([...own, ...ofWord]);
   }
 }
 
-const NO_SPANS: readonly ContextInterval[] = [];
+const NO_CONTEXT: readonly ContextInterval[] = [];
 
 function oneLine(text: string): string {
   return text.replaceAll('\n', ' ');

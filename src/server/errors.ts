@@ -46,13 +46,13 @@ export function respondProblem(c: Context, problem: Problem): Response {
   });
 }
 
-/** Logs a fault of ours. The address is logged without its query, which is private. */
+/** Logs an internal fault. The address is logged without its query, which is private. */
 export function logFault(log: ErrorLog, c: Context, error: unknown): void {
   log.error({ err: error, path: c.req.path }, 'A request failed.');
 }
 
 /**
- * The last resort for what a handler throws. Only faults of ours are logged, including a thread that died, but not a
+ * The last resort for what a handler throws. Only internal faults are logged, including a thread that died, but not a
  * client that went away.
  */
 export function errorHandler(log: ErrorLog): ErrorHandler {
@@ -62,7 +62,7 @@ export function errorHandler(log: ErrorLog): ErrorHandler {
     if (error instanceof SearchUnavailable && error.cause !== undefined) logFault(log, c, error);
     if (problem !== null) return respondProblem(c, problem);
     const { aborted, reason } = c.req.raw.signal;
-    // Nobody reads this response; with 500 it would count as our fault.
+    // Nobody reads this response; with 500 it would count as an internal fault.
     if (aborted && (error === reason || error.cause === reason)) {
       return respondProblem(c, new Problem(503, 'The client went away.'));
     }

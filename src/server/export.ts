@@ -20,6 +20,7 @@ const TYPES: Record<ExportFormat, string> = {
   md: 'text/markdown; charset=utf-8',
 };
 
+/** An export that is written. */
 export interface Export {
   body: string;
   /** Its media type. */

@@ -8,6 +8,7 @@ import type { Hit } from '../index/search-types.js';
 import type { SearchInput } from './params.js';
 import { xml } from './xml.js';
 
+/** The media types of feeds and of the OpenSearch description. */
 export const ATOM = 'application/atom+xml; charset=utf-8';
 export const OPENSEARCH = 'application/opensearchdescription+xml; charset=utf-8';
 

@@ -121,7 +121,7 @@ export function hostAllowlist(allowed: readonly string[]): MiddlewareHandler {
 /** Longest path with query, in code units: far above the longest query, so that a query that is too long gets its own message. */
 const MAX_URL_LENGTH = 64 * 1024;
 
-/** Refuses (414) addresses that are longer than any of ours. */
+/** Refuses (414) addresses that are longer than any of Pilcrow's. */
 export function urlLimit(): MiddlewareHandler {
   return async (c, next) => {
     const { url } = c.req;

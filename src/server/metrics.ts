@@ -9,7 +9,7 @@ interface Metric {
   name: string;
   help: string;
   type: 'gauge' | 'counter' | 'summary';
-  /** Values, by the suffix or label behind the name. */
+  /** Values, by the suffix or label after the name. */
   values: Iterable<readonly [behind: string, value: number]>;
 }
 

@@ -2,9 +2,10 @@
  * `GET /openapi.json`: the description of the API for programs that generate clients (OpenAPI 3.1). Pages and events
  * are not in it, and bodies are only described in words: see docs/api.md.
  */
-import { SUGGESTIONS } from './help.js';
+
 import { listParameters } from './list-params.js';
 import { type ParameterDoc, searchParameters } from './params.js';
+import { SUGGESTIONS } from './suggest-and-similar.js';
 
 const PROBLEM = {
   description: 'Refused: `detail` says why, `parameter` names the parameter at fault.',

@@ -5,7 +5,7 @@ import { isDate, isYear } from '../index/query-filters.js';
 import { FACETS } from '../index/search/filter.js';
 import type { FacetName, Filter, FilterName } from '../index/search-types.js';
 import { DEFAULT_HITS_PER_PAGE, MAX_HITS_PER_PAGE, MAX_RANK } from '../limits.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../nearest.js';
 import { badParameter, type Problem, problemOf } from './problem.js';
 
 /** Most filters of a search, and most code units of one. */

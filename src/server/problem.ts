@@ -2,7 +2,7 @@
 
 import { STATUS_CODES } from 'node:http';
 import { SearchUnavailable } from '../index/engine.js';
-import { Told } from '../index/errors.js';
+import { UserError } from '../index/errors.js';
 import { QueryTooLong } from '../index/query.js';
 import { RebuildFailure } from '../index/run.js';
 
@@ -17,7 +17,7 @@ interface ProblemExtras {
 }
 
 /** A refusal. `detail` is a sentence for a person: it names the fix, and never a path, a stack or a secret. */
-export class Problem extends Told {
+export class Problem extends UserError {
   override name = 'Problem';
   readonly title: string;
   readonly parameter: string | null;
@@ -50,7 +50,7 @@ export function noParagraph(): Problem {
   return new Problem(404, 'There is no such paragraph. Its document may have been changed, renamed or deleted.');
 }
 
-/** The refusal that an error means; null if it is a fault of ours, which is logged and answered with 500. */
+/** The refusal that an error means; null if it is an internal fault, which is logged and answered with 500. */
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   if (error instanceof QueryTooLong) return badParameter('q', error.message);
@@ -59,7 +59,7 @@ export function problemOf(error: unknown): Problem | null {
   return null;
 }
 
-/** What a fault of ours looks like from outside: always the same. */
+/** What an internal fault looks like from outside: always the same. */
 export function internalProblem(): Problem {
   return new Problem(500, 'Pilcrow failed to answer this. The reason is in its log.');
 }

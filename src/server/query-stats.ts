@@ -1,14 +1,14 @@
 /** Keeps the slowest queries of this run and those that found nothing: a few, only in memory, and never written to disk or log. */
 
 /** An answered query. */
-export interface Asked {
+export interface AnsweredQuery {
   query: string;
   tookMs: number;
   totalHits: number;
 }
 
 /** A query that found nothing, and how often it was asked. */
-export interface Fruitless {
+export interface FruitlessQuery {
   query: string;
   times: number;
 }
@@ -19,7 +19,7 @@ const KEPT = 20;
 const MAX_LENGTH = 200;
 
 export class QueryStats {
-  private slow: Asked[] = [];
+  private slow: AnsweredQuery[] = [];
   /** By query, in the order in which they were last asked. */
   private readonly fruitless = new Map<string, number>();
 
@@ -33,17 +33,17 @@ export class QueryStats {
   }
 
   /** Slowest first; each query once, with its slowest answer. */
-  slowest(): readonly Asked[] {
+  slowest(): readonly AnsweredQuery[] {
     return this.slow;
   }
 
   /** Queries that found nothing: the most frequent first, then the latest. */
-  empty(): readonly Fruitless[] {
+  empty(): readonly FruitlessQuery[] {
     const latestFirst = [...this.fruitless].reverse();
     return latestFirst.map(([query, times]) => ({ query, times })).sort((a, b) => b.times - a.times);
   }
 
-  private recordTime(asked: Asked): void {
+  private recordTime(asked: AnsweredQuery): void {
     const before = this.slow.find(({ query }) => query === asked.query);
     if (before !== undefined && before.tookMs >= asked.tookMs) return;
     if (this.slow.length === KEPT && (this.slow.at(-1)?.tookMs ?? 0) >= asked.tookMs) return;

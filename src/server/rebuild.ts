@@ -7,10 +7,10 @@ import { Problem } from './problem.js';
 const MAX_BODY = 1024;
 
 /**
- * Throws a `Problem` (403) unless the request comes from a program or from our own page.
+ * Throws a `Problem` (403) unless the request comes from a program or from a page of Pilcrow.
  *
  * To be safe, for every content type:
- * - An `Origin` that is not ours, `null` included, or a `Sec-Fetch-Site` other than `same-origin` is refused whatever
+ * - An `Origin` other than Pilcrow's, `null` included, or a `Sec-Fetch-Site` other than `same-origin` is refused whatever
  *   else is sent.
  * - Else `X-Pilcrow: rebuild` is enough: another site cannot send it, as cross-origin sharing is off.
  * - Else it is the plain form of the status page, and both `Origin` and `Sec-Fetch-Site` must say so. Browsers omit the
@@ -31,7 +31,7 @@ function foreign(): Problem {
   return new Problem(403, 'A page of another site may not start a rebuild. Start it from the status page.');
 }
 
-/** Compares host and port. The scheme may differ: behind a proxy that speaks TLS, ours is http. */
+/** Compares host and port. The scheme may differ: behind a proxy that speaks TLS, Pilcrow itself speaks http. */
 function isOwnOrigin(origin: string, c: Context): boolean {
   const own = c.req.header('Host') ?? new URL(c.req.url).host;
   try {
@@ -43,7 +43,7 @@ function isOwnOrigin(origin: string, c: Context): boolean {
   }
 }
 
-/** Refuses (413) bodies that no caller of ours sends, without reading them. */
+/** Refuses (413) bodies that nobody needs to send, without reading them. */
 export const rebuildBodyLimit = bodyLimit({
   maxSize: MAX_BODY,
   onError: () => {

@@ -6,8 +6,8 @@
 import type { CompleteHeaders } from './headers.js';
 
 /** Most answers that are kept, and most bytes of all of them; one with 20 hits is 30 KB. */
-export const MOST = 2048;
-export const MOST_LENGTH = 64 * 2 ** 20;
+export const MAX_ANSWERS = 2048;
+export const MAX_BYTES = 64 * 2 ** 20;
 
 /** An answer as bytes, encoded once and not each time it is sent. */
 export interface KeptAnswer {
@@ -32,11 +32,11 @@ export class RecentAnswers {
   }
 
   set(asked: string, answer: KeptAnswer): void {
-    if (answer.body.length > MOST_LENGTH || this.answers.has(asked)) return;
+    if (answer.body.length > MAX_BYTES || this.answers.has(asked)) return;
     this.answers.set(asked, answer);
     this.length += answer.body.length;
     for (const [oldest, { body }] of this.answers) {
-      if (this.answers.size <= MOST && this.length <= MOST_LENGTH) return;
+      if (this.answers.size <= MAX_ANSWERS && this.length <= MAX_BYTES) return;
       this.answers.delete(oldest);
       this.length -= body.length;
     }

@@ -12,8 +12,6 @@ import { entityTag, holdsTag } from './conditional.js';
 import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
 import { complete, completeHeaders } from './headers.js';
-import { openSearchBody, readSimilar, readSuggest, SUGGESTIONS, similarBody, suggestBody } from './help.js';
-import { Joined } from './joined.js';
 import { writeSearchBody } from './json.js';
 import { readExport, readFeed } from './list-params.js';
 import { openApi } from './openapi.js';
@@ -24,7 +22,16 @@ import { noParagraph, Problem, problemOf } from './problem.js';
 import type { QueryStats } from './query-stats.js';
 import { type KeptAnswer, RecentAnswers } from './recent.js';
 import { SampleQueries } from './samples.js';
+import { SingleFlight } from './single-flight.js';
 import type { IndexerSeam } from './status-routes.js';
+import {
+  openSearchBody,
+  readSimilar,
+  readSuggest,
+  SUGGESTIONS,
+  similarBody,
+  suggestBody,
+} from './suggest-and-similar.js';
 
 /** How many exports may be written at the same time: each holds up to 10,000 paragraphs. */
 const MAX_EXPORTS = 2;
@@ -33,7 +40,7 @@ const MAX_EXPORTS = 2;
 export class Routes {
   private readonly samples: SampleQueries;
   private readonly recent = new RecentAnswers();
-  private readonly asking = new Joined<Answer>();
+  private readonly asking = new SingleFlight<Answer>();
   private exporting = 0;
   /** Part of every entity tag: after a restart, the same generation may be ranked by other code. */
   private readonly run = randomUUID();
@@ -174,7 +181,7 @@ interface Now {
   status: IndexerStatus;
 }
 
-/** The part of it that answers depend on, beside the query. */
+/** The part of it that answers depend on, in addition to the query. */
 function stateOf({ stats: { generation, updatedAt }, status }: Now): string {
   return `${generation} ${updatedAt} ${status.phase !== 'idle'} `;
 }

@@ -47,7 +47,7 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
       keepAliveTimeout: KEEP_ALIVE_MS,
       // How often Node looks for late requests: its default of 30 s would let them stay three times as long as allowed.
       connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
-      // Node would refuse without our security headers.
+      // Node would refuse without the security headers.
       requireHostHeader: false,
     },
     (incoming, outgoing) => {

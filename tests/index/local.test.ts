@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(base, { recursive: true, force: true });
 });
 
-async function openEngine(kept: string | null = dataDir): Promise<LocalEngine & { problems: readonly string[] }> {
+async function openEngine(kept: string | null = dataDir): Promise<LocalEngine> {
   const engine = await LocalEngine.open({ root, dataDir: kept, maxFileBytes: MAX });
   open.push(engine);
   return engine;

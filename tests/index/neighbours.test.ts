@@ -3,15 +3,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { EMPTY, type LiveSegment, withoutDocuments } from '../../src/index/generation.js';
 import { mergeSegments } from '../../src/index/merge.js';
 import { parseQuery } from '../../src/index/query.js';
-import { search } from '../../src/index/searcher.js';
 import { checksum, HEADER } from '../../src/index/segment/format.js';
-import { areKept, LEAST_PARAGRAPHS, leastOwners } from '../../src/index/segment/neighbours.js';
+import { areKept, leastOwners, MIN_PARAGRAPHS } from '../../src/index/segment/neighbours.js';
 import { Segment } from '../../src/index/segment.js';
 import type { ReadDocument } from '../../src/index/types.js';
 import { verifySegment } from '../../src/index/verify/verify-segment.js';
 import { isNeighboursKey, neighboursKey } from '../../src/index/words/term-keys.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { readDocumentOf } from '../oracle/documents.js';
+import { search } from './search-here.js';
 
 const SEED = Date.now() % 1_000_000;
 console.log(`neighbours: seed ${SEED}`);
@@ -61,7 +61,7 @@ describe.each([
   let merged: LiveSegment;
 
   beforeAll(() => {
-    const count = GONE + Math.ceil(LEAST_PARAGRAPHS / paragraphs);
+    const count = GONE + Math.ceil(MIN_PARAGRAPHS / paragraphs);
     const documents = Array.from({ length: count }, (_, i) => documentOf(String(i).padStart(5, '0')));
     const intro = ['alpha omega', 'rarely seldom'];
     documents.push(readDocumentOf({ title: 'title', intro, sections: [] }, '99999'));
@@ -80,7 +80,7 @@ describe.each([
   it('are kept where many paragraphs were merged', () => {
     expect(without.segment.hasNeighbours).toBe(false);
     expect(merged.segment.hasNeighbours).toBe(true);
-    expect(merged.segment.paragraphCount).toBeGreaterThanOrEqual(LEAST_PARAGRAPHS);
+    expect(merged.segment.paragraphCount).toBeGreaterThanOrEqual(MIN_PARAGRAPHS);
   });
 
   it('are kept of two frequent words, not of two rare ones', () => {

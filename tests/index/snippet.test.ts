@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/index/analyze.js';
+import { Marker } from '../../src/index/marker.js';
 import type { Field, Marks } from '../../src/index/search-types.js';
-import { Marker, SNIPPET_LENGTH, snippet } from '../../src/index/snippet.js';
+import { SNIPPET_LENGTH, snippet } from '../../src/index/snippet.js';
 import type { Range } from '../../src/index/types.js';
 
 const marksOf = (marks: {

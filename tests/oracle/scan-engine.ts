@@ -33,9 +33,9 @@ import {
 } from '../../src/index/rank.js';
 import { FEEDBACK_HITS, relatedWords, tellingRarity } from '../../src/index/search/feedback.js';
 import { dateOf, facetValues, ownDateOf } from '../../src/index/search/filter.js';
-import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/looks.js';
-import { phraseOccurrences } from '../../src/index/search/phrase.js';
+import { phraseOccurrences } from '../../src/index/search/phrase-positions.js';
 import { nearness } from '../../src/index/search/proximity.js';
+import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/refine-depth.js';
 import type {
   FacetCount,
   Field,
@@ -75,7 +75,6 @@ interface Match {
 }
 
 export class ScanEngine implements SearchEngine {
-  readonly name = 'scan';
   private generation = 0;
   private updatedAt: number | null = null;
   private readonly files = new Map<string, KnownFile>();

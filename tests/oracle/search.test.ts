@@ -7,10 +7,10 @@ import { mergeSegments } from '../../src/index/merge.js';
 import { parseQuery } from '../../src/index/query.js';
 import { FACETS } from '../../src/index/search/filter.js';
 import type { Hit, Sort } from '../../src/index/search-types.js';
-import { search } from '../../src/index/searcher.js';
 import { Segment } from '../../src/index/segment.js';
 import type { ReadDocument } from '../../src/index/types.js';
 import { SegmentWriter } from '../../src/index/writer.js';
+import { search } from '../index/search-here.js';
 import { randomDocument, randomFilters, randomQuery, readDocumentOf } from './documents.js';
 import { ScanEngine } from './scan-engine.js';
 

@@ -1,6 +1,6 @@
 /** Answers that are kept: which stay, and that nobody is told what is no longer so. */
 import { describe, expect, it } from 'vitest';
-import { type KeptAnswer, MOST, MOST_LENGTH, RecentAnswers } from '../../src/server/recent.js';
+import { type KeptAnswer, MAX_ANSWERS, MAX_BYTES, RecentAnswers } from '../../src/server/recent.js';
 
 function answer(text: string): KeptAnswer {
   return { tag: 'W/"tag"', body: Buffer.from(text), headers: { 'Cache-Control': 'no-cache' } };
@@ -16,7 +16,7 @@ describe('RecentAnswers', () => {
 
   it('lets go of those that were not asked for the longest, by number', () => {
     const recent = new RecentAnswers();
-    for (let i = 0; i < MOST; i++) recent.set(`${i}`, answer('x'));
+    for (let i = 0; i < MAX_ANSWERS; i++) recent.set(`${i}`, answer('x'));
     recent.get('0');
     recent.set('new', answer('x'));
     expect(['0', '1', '2', 'new'].map((tag) => recent.get(tag) !== undefined)).toEqual([true, false, true, true]);
@@ -24,9 +24,9 @@ describe('RecentAnswers', () => {
 
   it('lets go of as many as it takes, by length', () => {
     const recent = new RecentAnswers();
-    const large = answer('x'.repeat(MOST_LENGTH * 0.375));
+    const large = answer('x'.repeat(MAX_BYTES * 0.375));
     for (const tag of ['a', 'b', 'c']) recent.set(tag, large);
-    recent.set('too large', answer('x'.repeat(MOST_LENGTH + 1)));
+    recent.set('too large', answer('x'.repeat(MAX_BYTES + 1)));
     expect(['a', 'b', 'c', 'too large'].map((tag) => recent.get(tag) !== undefined)).toEqual([
       false,
       true,

@@ -28,7 +28,7 @@ export interface Candidate extends Range {
   score: number;
 }
 
-/** The known words of a query, by key: those right before and right behind the unknown one, and the nearest ones. */
+/** The known words of a query, by key: those right before and right after the unknown one, and the nearest ones. */
 export interface Context {
   before: string | undefined;
   behind: string | undefined;

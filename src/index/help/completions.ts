@@ -1,5 +1,5 @@
 /**
- * Completes the last word of what was typed: with words that stand right behind the words before it in some text; if
+ * Completes the last word of what was typed: with words that stand right after the words before it in some text; if
  * there are none, with words in the same paragraphs; if there are none either, with frequent words. Paragraphs are
  * sampled evenly, and their text tells how a word is written. Pure.
  */
@@ -30,7 +30,7 @@ export interface Completion {
 }
 
 /**
- * What is known of a candidate: by how many of the words before it were there, how often it was seen right behind them
+ * What is known of a candidate: by how many of the words before it were there, how often it was seen right after them
  * (`behind`); how often only in the same paragraph (`beside`); and in which forms.
  */
 interface Seen {
@@ -42,7 +42,7 @@ interface Seen {
 /**
  * @param before the words typed before the last one, in order; may be none
  * @param prefix what was typed of the last one, folded; '' for any word that follows
- * @param bound how many of the words before are parts of the same word (`get` of `getUs`): only words right behind them
+ * @param bound how many of the words before are parts of the same word (`get` of `getUs`): only words right after them
  *   complete it
  * @param frequent the words with this prefix, most frequent first
  */
@@ -69,7 +69,7 @@ export function complete(
   return rest.map((word) => ({ term: word.term, form: usual(formsOf(segments, word)) }));
 }
 
-/** Words behind more of the words before come first, then those seen more often; words only in the same paragraph come last. */
+/** Words after more of the words before come first, then those seen more often; words only in the same paragraph come last. */
 function compare(a: Seen, b: Seen): number {
   for (let depth = MAX_BEFORE; depth > 0; depth--) {
     const difference = (b.behind[depth] ?? 0) - (a.behind[depth] ?? 0);
@@ -78,7 +78,7 @@ function compare(a: Seen, b: Seen): number {
   return b.beside - a.beside;
 }
 
-/** Looks at what stands behind and beside the words, in a sample of the paragraphs that have them. */
+/** Looks at what stands after and beside the words, in a sample of the paragraphs that have them. */
 function look(
   segments: readonly LiveSegment[],
   context: readonly string[],

@@ -1,5 +1,5 @@
 /** Finds the most frequent words with a prefix. */
-import type { LiveSegment } from '../generation.js';
+import { frequency, type LiveSegment } from '../generation.js';
 import type { Segment } from '../segment.js';
 import { FIRST_FORM } from '../words/term-keys.js';
 
@@ -30,13 +30,7 @@ export function frequentWords(segments: readonly LiveSegment[], prefix: string):
 }
 
 function wordOf(segments: readonly LiveSegment[], term: string): Word {
-  const numbers = segments.map(({ segment }) => segment.termNumber(term));
-  let have = 0;
-  for (const [i, { segment, removed }] of segments.entries()) {
-    const number = numbers[i] ?? -1;
-    if (number >= 0) have += segment.frequency(number) - (removed?.frequencies.get(term) ?? 0);
-  }
-  return { term, have, numbers };
+  return { term, have: frequency(segments, term), numbers: segments.map(({ segment }) => segment.termNumber(term)) };
 }
 
 /** The `MAX_WORDS` most frequent words of a range. Only those with the highest powers of two are sorted. */

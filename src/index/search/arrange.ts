@@ -8,17 +8,22 @@ import type { Reason, Sort } from '../search-types.js';
 import { addBit, addRange, both, countRange, nextBit, without } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
+import { PASSAGES } from './best-of-documents.js';
 import { columnsOf } from './columns.js';
-import { PASSAGES } from './of-documents.js';
 import { Best, nthGreatest, type Scored } from './top.js';
 import type { Slices } from './turn.js';
 
-/** A hit by its place in a segment. `full`: it has all clauses of the query. */
-export interface Ranked extends Scored {
-  live: LiveSegment;
+/** A hit by its number in a segment. */
+export interface PlacedHit extends Scored {
+  /** Whether it has all clauses of the query. */
   full: boolean;
-  /** What the closer look added to its score, if reasons were asked for. */
+  /** What the closer look added to its score, if reasons were asked for; in the end, all parts of it. */
   reasons?: Reason[];
+}
+
+/** A hit with its segment. */
+export interface Ranked extends PlacedHit {
+  live: LiveSegment;
 }
 
 /** A document with its best hits, by their places. */

@@ -3,12 +3,10 @@
 import { EXACT_WEIGHT, nearScore, saturated } from '../rank.js';
 import { hasBit } from '../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
-import type { Segment } from '../segment.js';
-import { exactKey } from '../words/term-keys.js';
 import type { Plan } from './plan.js';
 import { nearness } from './proximity.js';
 import type { SegmentHits } from './segment-hits.js';
-import { spellingLists } from './spellings.js';
+import type { ExactForm } from './spellings.js';
 import type { QueryWord } from './weighed-words.js';
 
 /** The place of a hit in a list that lacks it. */
@@ -182,27 +180,4 @@ function isTelling(first: QueryWord | undefined, second: QueryWord): boolean {
 
 function sameWord(a: QueryWord, b: QueryWord): boolean {
   return a.keys.length === b.keys.length && a.keys.every((key, i) => key === b.keys[i]);
-}
-
-/** A word exactly as typed, in terms of the index. */
-export interface ExactForm {
-  key: string;
-  /** For a word typed without diacritics: the lists of its spellings with diacritics, whose counts are in the list of `key`, too. */
-  otherSpellings(segment: Segment): readonly number[];
-}
-
-export function exactForm(term: string, typed: string): ExactForm {
-  if (typed !== term) return { key: exactKey(term, typed), otherSpellings: () => [] };
-  const known = new Map<Segment, readonly number[]>();
-  return {
-    key: term,
-    otherSpellings: (segment) => {
-      let spellings = known.get(segment);
-      if (spellings === undefined) {
-        spellings = spellingLists(segment, term);
-        known.set(segment, spellings);
-      }
-      return spellings;
-    },
-  };
 }

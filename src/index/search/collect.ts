@@ -121,7 +121,7 @@ function mostFirst(hits: ReadonlyMap<string, number>): FacetCount[] {
 }
 
 /** A bucket for each day if those are few enough, else for each month, else for as few years as it takes. */
-export function histogramOf(dayHits: ReadonlyMap<number, number>): Histogram | null {
+function histogramOf(dayHits: ReadonlyMap<number, number>): Histogram | null {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const day of dayHits.keys()) {
     first = Math.min(first, day);

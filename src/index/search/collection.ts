@@ -3,19 +3,17 @@
 import { countLanguages, frequency, type LiveSegment, liveFrequency, totals } from '../generation.js';
 import { inverseFrequency, Saturator } from '../rank.js';
 import type { Mark, Query } from '../search-types.js';
-import { countBits, without } from '../segment/bits.js';
 import { fold } from '../words/fold.js';
 import { primary } from '../words/languages.js';
 import { isStopWord, stemOf } from '../words/lexicon.js';
 import { isSpaceless } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
-import { type ExactForm, exactForm } from './close-look.js';
+import { BookRarities } from './book-rarities.js';
 import { compoundParts } from './compound-parts.js';
-import type { WordsKnown } from './feedback.js';
-import { groupSets } from './group-sets.js';
+import type { WordRarities } from './feedback.js';
+import { countAny } from './group-sets.js';
 import type { WordBook } from './paragraph-words.js';
-import { spellingsOf } from './spellings.js';
-import { WordsOfBook } from './words-of-book.js';
+import { type ExactForm, exactForm, spellingsOf } from './spellings.js';
 
 /** The words of a query are stemmed in languages with at least this share of the paragraphs. */
 const STEMMED_SHARE = 0.01;
@@ -63,6 +61,7 @@ export interface ReadWord {
 /** By the segments of a generation, kept for all its queries: made anew, a query for a rare word took 48 µs instead of 40. */
 const COLLECTIONS = new WeakMap<readonly LiveSegment[], Collection>();
 
+/** The collection of a generation, which is the same one for the same array of segments. */
 export function collectionOf(segments: readonly LiveSegment[]): Collection {
   let collection = COLLECTIONS.get(segments);
   if (collection === undefined) {
@@ -81,7 +80,7 @@ export class Collection {
   /** Whether there are paragraphs in other languages, or in none that is known: words are then also looked for unstemmed. */
   private readonly others: boolean;
   private readonly words = new Map<string, KnownWord>();
-  private ofBook: WordsOfBook | null = null;
+  private rarities: BookRarities | null = null;
   /** By the word as typed. */
   private readonly readWords = new Map<string, ReadWord>();
   /** By term: see `partsOf`. */
@@ -103,10 +102,10 @@ export class Collection {
     this.others = this.stemmed.length < shares.size || this.stemmed.length === 0;
   }
 
-  /** What is known of words, by their numbers in a book. */
-  wordsIn(book: WordBook): WordsKnown {
-    if (this.ofBook?.book !== book) this.ofBook = new WordsOfBook(book, (key) => this.known(key));
-    return this.ofBook;
+  /** How rare words are, by their numbers in a book. */
+  raritiesIn(book: WordBook): WordRarities {
+    if (this.rarities?.book !== book) this.rarities = new BookRarities(book, (key) => this.known(key));
+    return this.rarities;
   }
 
   /** How rare a key is, and where its lists are. */
@@ -156,7 +155,7 @@ export class Collection {
         isStop: this.isStop(term),
         marks: stems.map((stem) => ({ term: stem, field: 'any' as const, stem: true })),
         paragraphs: keys.reduce((sum, key) => sum + this.known(key).frequency, 0),
-        found: this.find(keys),
+        found: this.wordOf(keys),
         bigram: isSpaceless(term),
         exact: exactForm(term, exact),
       };
@@ -168,7 +167,7 @@ export class Collection {
 
   /** What a word of a query finds: in quotes only itself, else all its forms and those of its synonyms. */
   foundOf(word: Term): FoundWord {
-    return isPlain(word) ? this.read(word.term, word.exact).found : this.find(this.keysOf(word));
+    return isPlain(word) ? this.read(word.term, word.exact).found : this.wordOf(this.keysOf(word));
   }
 
   /** How many paragraphs its keys find, summed up. */
@@ -207,7 +206,7 @@ export class Collection {
   };
 
   /** A word by its keys. */
-  find(keys: readonly string[]): FoundWord {
+  wordOf(keys: readonly string[]): FoundWord {
     const [first = '', ...more] = keys.filter((key) => this.known(key).frequency > 0);
     const one = this.known(first);
     const alone = { keys: [first], lists: [one.lists], rarity: one.rarity };
@@ -215,10 +214,7 @@ export class Collection {
     const found = [first, ...more];
     const lists = found.map((key) => this.known(key).lists);
     let have = 0;
-    for (const [i, { segment, removed }] of this.segments.entries()) {
-      const { matched } = groupSets(segment, listsIn(lists, i));
-      have += countBits(removed === null ? matched : without(matched, removed.paragraphs));
-    }
+    for (const [i, live] of this.segments.entries()) have += countAny(live, listsIn(lists, i));
     // The unstemmed word is a key, too, where some paragraphs are in other languages; mostly it finds nothing more.
     return have === one.frequency ? alone : { keys: found, lists, rarity: inverseFrequency(have, this.paragraphs) };
   }

@@ -39,7 +39,7 @@ export function columnsOf(segment: Segment): Columns {
   return columns;
 }
 
-export class Columns {
+class Columns {
   /** `dateOf` of each document. */
   readonly dates: Float64Array;
   private readonly ids: Uint32Array;

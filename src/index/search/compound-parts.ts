@@ -5,13 +5,13 @@ import { hasBit } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import { MAX_WHOLE } from '../words/lexicon.js';
 import { isSpaceless } from '../words/spaceless.js';
-import { phraseOccurrences } from './phrase.js';
+import { phraseOccurrences } from './phrase-positions.js';
 
 /** Most parts of a compound, most ways to cut a word that are tried, and most paragraphs that are looked at for all of them. */
-const MOST_PARTS = 4;
-const MOST_CUTS = 256;
-const MOST_PARAGRAPHS = 1 << 12;
-/** A word is a compound if one in so many of its paragraphs writes it in parts. Rarer cases are accidents, such as `I-N` for `in`. */
+const MAX_PARTS = 4;
+const MAX_CUTS = 256;
+const MAX_PARAGRAPHS = 1 << 12;
+/** A word is a compound if at least one in this many of its paragraphs writes it in parts. Rarer cases are accidents, such as `I-N` for `in`. */
 const RARITY = 100;
 
 const NONE: readonly (readonly string[])[] = [];
@@ -34,9 +34,9 @@ export function compoundParts(segments: readonly LiveSegment[], term: string): r
   const found: string[][] = [];
   const look = new Look();
   let cut = 0;
-  for (let parts = 2; parts <= MOST_PARTS; parts++) {
+  for (let parts = 2; parts <= MAX_PARTS; parts++) {
     for (const words of cuts(term, parts, isFrequent)) {
-      if (cut++ >= MOST_CUTS) return found;
+      if (cut++ >= MAX_CUTS) return found;
       let count = 0;
       for (const live of segments) count += look.count(live, [term, ...words], needed - count);
       if (count > 0 && count >= needed) found.push(words);
@@ -45,7 +45,7 @@ export function compoundParts(segments: readonly LiveSegment[], term: string): r
   return found;
 }
 
-/** The ways to cut a word into so many parts that are words. */
+/** The ways to cut a word into `parts` words. */
 function* cuts(word: string, parts: number, isWord: (part: string) => boolean): Generator<string[]> {
   if (parts === 1) {
     if (isWord(word)) yield [word];
@@ -58,9 +58,9 @@ function* cuts(word: string, parts: number, isWord: (part: string) => boolean): 
   }
 }
 
-/** Looks at `MOST_PARAGRAPHS` paragraphs at most. */
+/** Looks at `MAX_PARAGRAPHS` paragraphs at most. */
 class Look {
-  private left = MOST_PARAGRAPHS;
+  private left = MAX_PARAGRAPHS;
 
   /**
    * How many live paragraphs write a word in these parts: they have the word at the position of its first part,
@@ -93,7 +93,7 @@ class Look {
   }
 }
 
-/** Whether the parts stand one behind the other at one of the positions of the whole. */
+/** Whether the parts stand one after the other at one of the positions of the whole. */
 function standTogether(whole: readonly number[], parts: readonly (readonly number[])[]): boolean {
   const places = new Set(whole);
   return phraseOccurrences(parts, 0).some(([first = -1]) => places.has(first));

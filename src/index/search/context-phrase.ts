@@ -6,7 +6,7 @@ import type { PostingsCursor } from '../segment/cursor.js';
 import { type ContextInterval, END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { inContext, nextLent } from './context.js';
-import { phraseOccurrences } from './phrase.js';
+import { phraseOccurrences } from './phrase-positions.js';
 
 const NO_STRETCH: ContextInterval = { start: 0, end: 0, heading: 0, title: 0 };
 

@@ -13,6 +13,7 @@ export function countAt(cursor: PostingsCursor, paragraph: number): number {
   return interval === undefined ? own : own + countAbove(interval, 'any');
 }
 
+/** A word's joint count at the current paragraph of its cursor, from one field alone. */
 export function countIn(cursor: PostingsCursor, field: Exclude<Field, 'any'>): number {
   cursor.loadCounts();
   return jointCount({ body: 0, heading: 0, title: 0, [field]: cursor[field][cursor.at] ?? 0 });
@@ -30,6 +31,7 @@ export function occurrenceCount(first: PostingsCursor, rank: number, wanted: Fie
   return joint(Number(field === 'body'), Number(field === 'heading'), Number(field === 'title'));
 }
 
+/** What title and headings above a paragraph add to a joint count, in one field or all. */
 export function countAbove(interval: { heading: number; title: number }, field: Field): number {
   return contextCount(field === 'title' ? 0 : interval.heading, field === 'heading' ? 0 : interval.title);
 }
@@ -47,6 +49,7 @@ function contextAt(cursor: PostingsCursor, paragraph: number): number {
   return low;
 }
 
+/** Whether titles or headings above a paragraph lend it the word. */
 export function inContext(cursor: PostingsCursor, paragraph: number): boolean {
   return cursor.context.length > 0 && (cursor.context[contextAt(cursor, paragraph)]?.start ?? END) <= paragraph;
 }

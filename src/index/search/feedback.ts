@@ -11,7 +11,7 @@ import { nthGreatest } from './top.js';
 export const FEEDBACK_HITS = 10;
 const FEEDBACK_WORDS = 30;
 /** A word that only one paragraph has finds no other. */
-const LEAST_PARAGRAPHS = 2;
+const MIN_PARAGRAPHS = 2;
 
 /** The different words of a paragraph, by number, and the saturated count of each. */
 export interface HitWords {
@@ -19,8 +19,8 @@ export interface HitWords {
   saturated: ArrayLike<number>;
 }
 
-/** What is known of a word by its number. */
-export interface WordsKnown {
+/** The rarities of words, by their numbers. */
+export interface WordRarities {
   keyOf(word: number): string;
   /** `tellingRarity` of the word. */
   rarityOf(word: number): number;
@@ -34,14 +34,14 @@ export interface RelatedWord {
 
 /** How rare a word is; 0 where it finds no other paragraph. @param frequency how many paragraphs of the generation have it */
 export function tellingRarity({ frequency, rarity }: { frequency: number; rarity: number }): number {
-  return frequency < LEAST_PARAGRAPHS ? 0 : rarity;
+  return frequency < MIN_PARAGRAPHS ? 0 : rarity;
 }
 
 /** Scratch space by number of a word, all zeros between runs. Objects for words, far apart in memory, took five times as long. */
 let weights = new Float64Array(1 << 12);
 
 /** @param hits the words of each of the best hits, best first */
-export function relatedWords(hits: readonly HitWords[], known: WordsKnown): RelatedWord[] {
+export function relatedWords(hits: readonly HitWords[], rarities: WordRarities): RelatedWord[] {
   const met: number[] = [];
   for (let rank = 0; rank < hits.length; rank++) {
     const { words = NONE, saturated = NONE } = hits[rank] ?? {};
@@ -53,14 +53,14 @@ export function relatedWords(hits: readonly HitWords[], known: WordsKnown): Rela
       weights[word] = weight + (saturated[i] ?? 0) / (rank + 1);
     }
   }
-  const shares = met.map((word) => (weights[word] ?? 0) * known.rarityOf(word));
+  const shares = met.map((word) => (weights[word] ?? 0) * rarities.rarityOf(word));
   for (const word of met) weights[word] = 0;
   // Only the best are sorted: sorting all 200 took 4 % of a query where any word is enough.
   const least = nthGreatest(shares, FEEDBACK_WORDS);
   const best: RelatedWord[] = [];
   for (let i = 0; i < met.length; i++) {
     const share = shares[i] ?? 0;
-    if (share > 0 && share >= least) best.push({ key: known.keyOf(met[i] ?? 0), share });
+    if (share > 0 && share >= least) best.push({ key: rarities.keyOf(met[i] ?? 0), share });
   }
   best.sort((a, b) => b.share - a.share || (a.key < b.key ? -1 : 1));
   best.length = Math.min(best.length, FEEDBACK_WORDS);

@@ -50,10 +50,10 @@ export function facetValues(document: Described, name: FacetName): readonly stri
       return language === '' ? [] : [language];
     }
     case 'author':
-      return distinct(said(document, 'author'));
+      return distinct(valuesOf(document, 'author'));
     case 'tag':
       // In the form that is compared, so that two spellings of a tag are one value.
-      return distinct(said(document, 'tags').map(plain));
+      return distinct(valuesOf(document, 'tags').map(plain));
     case 'year': {
       const date = dateOf(document);
       return isNamed(date) ? [String(new Date(date).getUTCFullYear()).padStart(4, '0')] : [];
@@ -85,7 +85,7 @@ export function plain(text: string): string {
 }
 
 /** The values of a document under the common name of a property (documents/metadata.ts). */
-function said({ metadata }: Described, key: string): readonly string[] {
+function valuesOf({ metadata }: Described, key: string): readonly string[] {
   return metadata.get(key) ?? [];
 }
 

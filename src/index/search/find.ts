@@ -6,11 +6,11 @@
 import type { Generation, LiveSegment } from '../generation.js';
 import type { Segment } from '../segment.js';
 import { type HitSets, inOrder, type Ranked } from './arrange.js';
+import { BestOfDocuments } from './best-of-documents.js';
 import type { Narrowing } from './narrow.js';
-import { BestOfDocuments } from './of-documents.js';
-import { findPlain, type Join, type PlainPart, type PlainQuery } from './plain/find.js';
+import { findPhrase } from './plain/find-phrase.js';
+import { findPlain, type Join, type PlainPart, type PlainQuery } from './plain/find-plain.js';
 import type { PlainFound } from './plain/hits.js';
-import { findPhrase } from './plain/phrase.js';
 import { boundPhrases, isKept, postingsOfPhrase } from './plain/phrase-postings.js';
 import type { PlainPhrase } from './plain/phrase-wordings.js';
 import type { Plan } from './plan.js';
@@ -38,6 +38,7 @@ export interface Found {
 
 const NO_SETS: HitSets = new Map();
 
+/** What is found where nothing is asked. */
 export const NOTHING_FOUND: Found = { best: [], hits: 0, documents: 0, sets: NO_SETS };
 
 /**
@@ -150,13 +151,13 @@ function findPlainIn(
   wanted: number,
   floor: number,
 ): PlainFound | null {
-  const place = { segment, removed: removed?.paragraphs ?? null, passing, collects };
+  const scope = { segment, removed: removed?.paragraphs ?? null, passing, collects };
   const phrase = plan.plainPhrase;
   // One clause has no partial matches.
-  if (phrase !== null && join !== 'partial') return findPhrase(place, phrase, plan.saturator, wanted, floor);
+  if (phrase !== null && join !== 'partial') return findPhrase(scope, phrase, plan.saturator, wanted, floor);
   const query = plainQueryOf(plan, segment, join);
   if (query === null) return null;
-  const found = findPlain(place, query, plan.saturator, join, wanted, floor);
+  const found = findPlain(scope, query, plan.saturator, join, wanted, floor);
   if (plan.mixesPhrases) boundPhrases(segment);
   return found;
 }

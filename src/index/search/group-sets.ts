@@ -1,11 +1,13 @@
 /** The set of paragraphs of a segment that have any of several words which count as one. */
-import { addBit } from '../segment/bits.js';
+import type { LiveSegment } from '../generation.js';
+import { addBit, countBits, without } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Sets } from './plain/table.js';
 
 /** Sets by list of term numbers, kept as long as the list: for a prefix of one letter, making them took most of the time of a keystroke. */
 const SETS = new WeakMap<readonly number[], Sets>();
 
+/** The sets of several words; the same ones for the same array of numbers. */
 export function groupSets(segment: Segment, numbers: readonly number[]): Sets {
   let sets = SETS.get(numbers);
   if (sets === undefined) {
@@ -13,6 +15,12 @@ export function groupSets(segment: Segment, numbers: readonly number[]): Sets {
     SETS.set(numbers, sets);
   }
   return sets;
+}
+
+/** How many live paragraphs have any of several words. */
+export function countAny({ segment, removed }: LiveSegment, numbers: readonly number[]): number {
+  const { matched } = groupSets(segment, numbers);
+  return countBits(removed === null ? matched : without(matched, removed.paragraphs));
 }
 
 function unionOf(segment: Segment, numbers: readonly number[]): Sets {

@@ -6,10 +6,10 @@
 import type { SearchRequest } from '../engine.js';
 import type { LiveSegment } from '../generation.js';
 import { firstOfDocuments } from './arrange.js';
+import { PASSAGES } from './best-of-documents.js';
 import { type Found, find, findAtOnce, NOTHING_FOUND, type Search } from './find.js';
-import { FIRST_PAGE, looksAt } from './looks.js';
-import { PASSAGES } from './of-documents.js';
 import { refine } from './refine.js';
+import { FIRST_PAGE, hitsToFind } from './refine-depth.js';
 import type { Slices } from './turn.js';
 
 /** Whether the request has neither words nor filters, so that nothing is to be found. */
@@ -86,10 +86,10 @@ function depthsOf(
   wanted: number,
   byDocument: boolean,
 ): { depth: number; wide: number } {
-  if (!plan.refines || wanted === 0 || byDocument) return { depth: wanted, wide: wanted };
+  if (!plan.mayRefine() || wanted === 0 || byDocument) return { depth: wanted, wide: wanted };
   // The order of documents depends on all hits of the closer look.
   const needed = group ? Math.max(wanted, FIRST_PAGE + 1) : wanted;
-  return { depth: looksAt(needed, match === 'any' || group), wide: looksAt(needed, true) };
+  return { depth: hitsToFind(needed, match === 'any' || group), wide: hitsToFind(needed, true) };
 }
 
 /** Whether no partial matches are needed: a single clause has none, and complete ones may fill the page. */
@@ -104,7 +104,7 @@ function complete(all: Found): Joined {
 /** The same hits, with the best of them in the order that the closer look gives. */
 function refined({ plan }: Search, joined: Joined, request: SearchRequest): Joined {
   const { found, full, isEnough } = joined;
-  if (!plan.refines || found.best.length === 0) return joined;
+  if (!plan.mayRefine() || found.best.length === 0) return joined;
   const { offset, limit, group = false, explain = false } = request;
   // Documents are ordered by their first hit, and their passages chosen by all scores.
   const wanted = group ? found.best.length : offset + limit;

@@ -1,5 +1,5 @@
 /**
- * A query over one segment as a tree of nodes, which look at one window of paragraphs at a time. Windows keep the
+ * A query over one segment as a tree of nodes, which go through paragraphs one window at a time. Windows keep the
  * working set in the processor's cache and let a long search be interrupted. A hit owns a word or phrase of the query,
  * so a node first tells which paragraphs own it; what headings lend is then looked at for these paragraphs only.
  */
@@ -14,11 +14,12 @@ export const WINDOW_WORDS = WINDOW / 32;
 /** A set of the paragraphs of a window, a bit each. */
 export type WindowSet = Uint32Array;
 
+/** A part of a query over one segment. */
 export interface Node {
   /** The least paragraph at or after `from` that may match; `END` where there is none. Never steps back. */
   nextMatch(from: number): number;
-  /** Makes the window that begins at `start` the current one. Windows must ascend. */
-  look(start: number): void;
+  /** Enters the window that begins at `start`. Windows must ascend. */
+  enter(start: number): void;
   /** Adds the paragraphs of the window that match by what they own. */
   addOwned(to: WindowSet): void;
   /** Removes the paragraphs of the window that do not match from `wanted`. */
@@ -35,8 +36,8 @@ export class AndNode implements Node {
     return nextOfAll(this.nodes, from);
   }
 
-  look(start: number): void {
-    for (const node of this.nodes) node.look(start);
+  enter(start: number): void {
+    for (const node of this.nodes) node.enter(start);
   }
 
   addOwned(to: WindowSet): void {
@@ -51,6 +52,7 @@ export class AndNode implements Node {
   }
 
   score(wanted: WindowSet, into: Float64Array): void {
+    // Paragraphs that lack one of the nodes may be wanted where any clause is enough.
     const matched = wanted.slice();
     this.narrow(matched);
     for (const node of this.nodes) node.score(matched, into);
@@ -65,8 +67,8 @@ export class OrNode implements Node {
     return nextOfAny(this.nodes, from);
   }
 
-  look(start: number): void {
-    for (const node of this.nodes) node.look(start);
+  enter(start: number): void {
+    for (const node of this.nodes) node.enter(start);
   }
 
   addOwned(to: WindowSet): void {
@@ -97,8 +99,8 @@ export class NotNode implements Node {
     return from;
   }
 
-  look(start: number): void {
-    this.node.look(start);
+  enter(start: number): void {
+    this.node.enter(start);
   }
 
   addOwned(): void {}
@@ -118,7 +120,7 @@ export class AllNode implements Node {
     return from;
   }
 
-  look(): void {}
+  enter(): void {}
 
   addOwned(to: WindowSet): void {
     to.fill(0xffffffff);

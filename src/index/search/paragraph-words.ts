@@ -95,7 +95,7 @@ export function wordBook(): WordBook {
   return book;
 }
 
-export class WordsOfLanguage {
+class WordsOfLanguage {
   /** By entry: what is known of it, in one number, as another array would be far away in memory; and the number of its second word. */
   private readonly entries: Int32Array;
   private readonly second: Int32Array;

@@ -8,7 +8,7 @@ import { FIELD_GAP } from '../segment/postings.js';
 import { nextInAny, occurrenceCount } from './context.js';
 import type { ContextPhrase } from './context-phrase.js';
 import { leastCommon, type Node, nextOfAny, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
-import { forEachOccurrence } from './phrase.js';
+import { forEachOccurrence } from './phrase-positions.js';
 
 /** A phrase in one or several wordings. Of these, the one that occurs most often counts, as one occurrence may match two of them. */
 export class PhraseNode implements Node {
@@ -28,7 +28,7 @@ export class PhraseNode implements Node {
     return nextOfAny(this.wordings, from);
   }
 
-  look(start: number): void {
+  enter(start: number): void {
     this.start = start;
     this.owned.fill(0);
     this.counts.fill(0);

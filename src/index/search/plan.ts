@@ -17,9 +17,9 @@ import type { Segment } from '../segment.js';
 import { stemOfKey } from '../words/term-keys.js';
 import { type Collection, collectionOf, type KnownWord } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
-import type { WordsKnown } from './feedback.js';
+import type { WordRarities } from './feedback.js';
 import type { WordBook } from './paragraph-words.js';
-import type { PlainClause, PlainQuery } from './plain/find.js';
+import type { PlainClause, PlainQuery } from './plain/find-plain.js';
 import type { PlainPhrase } from './plain/phrase-wordings.js';
 import { groupOf, opened, type Planned, partsOf, united } from './planned.js';
 import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
@@ -82,11 +82,7 @@ export class Plan {
   }
 
   /** Whether a closer look can change the order of hits. */
-  get refines(): boolean {
-    return this.mayRefine();
-  }
-
-  private mayRefine(): boolean {
+  mayRefine(): boolean {
     const [first, second] = this.words;
     if (first === undefined || second !== undefined) return second !== undefined;
     return first.exact !== null && this.collection.hasOtherForms(first.keys, first.exact);
@@ -105,8 +101,8 @@ export class Plan {
   }
 
   /** What is known of words by their numbers in a book. */
-  wordsIn(book: WordBook): WordsKnown {
-    return this.collection.wordsIn(book);
+  raritiesIn(book: WordBook): WordRarities {
+    return this.collection.raritiesIn(book);
   }
 
   /** The number of a segment in `KnownWord.lists`. */
@@ -175,7 +171,7 @@ export class Plan {
         const { term, field } = query;
         const near = expandFuzzy(this.segments, term);
         if (marked) this.terms.push(...[term, ...near.terms].map((word) => ({ term: word, field, stem: false })));
-        const exact: Planned = { type: 'word', ...this.collection.find([term]), field, times: 1 };
+        const exact: Planned = { type: 'word', ...this.collection.wordOf([term]), field, times: 1 };
         return { type: 'or', clauses: [exact, this.group(near, field, FUZZY_WEIGHT)] };
       }
       case 'phrase': {

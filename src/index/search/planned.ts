@@ -1,14 +1,13 @@
 /** Planned clauses, whose words are those of the index, and what each of them is over one segment. */
 
-import { liveFrequency, type Removed } from '../generation.js';
+import { liveFrequency } from '../generation.js';
 import { COUNTED_WORDS, inverseFrequency, repeated } from '../rank.js';
 import type { Field } from '../search-types.js';
-import { countBits, without } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import { type Collection, type FoundWord, listsIn } from './collection.js';
 import type { Expansion } from './expand.js';
-import { groupSets } from './group-sets.js';
-import type { PlainPart } from './plain/find.js';
+import { countAny, groupSets } from './group-sets.js';
+import type { PlainPart } from './plain/find-plain.js';
 import { areShort, countLive, type Flat, unpackedOf } from './plain/flat.js';
 
 /** Words that count as one, over one segment. */
@@ -54,21 +53,12 @@ export function groupOf(
     const [first = -1] = group.numbers;
     if (group.numbers.length > 1) {
       if (counted && areShort(segment, group.numbers)) group.flat = unpackedOf(segment, group.numbers);
-      have +=
-        group.flat === null
-          ? countSet(segment, group.numbers, removed)
-          : countLive(group.flat, removed?.paragraphs ?? null);
+      have += group.flat === null ? countAny(live, group.numbers) : countLive(group.flat, removed?.paragraphs ?? null);
     } else if (first >= 0) {
       have += liveFrequency(live, first);
     }
   }
   return { type: 'group', groups, counted, field, worth: weight * inverseFrequency(have, paragraphs) };
-}
-
-/** How many live paragraphs have any of some words. */
-function countSet(segment: Segment, numbers: readonly number[], removed: Removed | null): number {
-  const { matched } = groupSets(segment, numbers);
-  return countBits(removed === null ? matched : without(matched, removed.paragraphs));
 }
 
 /** A clause over one segment as alternative words and phrases; null for other clauses. */
@@ -97,9 +87,9 @@ export function partsOf(planned: Planned, segment: Segment, index: number): Plai
   if (planned.type !== 'or') return null;
   const parts: PlainPart[] = [];
   for (const clause of planned.clauses) {
-    const those = partsOf(clause, segment, index);
-    if (those === null) return null;
-    parts.push(...those);
+    const alternatives = partsOf(clause, segment, index);
+    if (alternatives === null) return null;
+    parts.push(...alternatives);
   }
   return parts;
 }

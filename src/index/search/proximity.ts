@@ -3,8 +3,9 @@
 /** Words further apart than this, in positions, are not near. */
 const WINDOW = 8;
 
+/** How near two words stand to each other in one paragraph. */
 export interface Nearness {
-  /** How often the second word follows the first, at most one place further behind than in the query. */
+  /** How often the second word follows the first, at most one place further on than in the query. */
   ordered: number;
   /** The sum of 1 / distance over all pairs of places within the window, in either order. */
   near: number;
@@ -14,7 +15,7 @@ export interface Nearness {
 
 /**
  * @param a and b: positions of the words, ascending, of which the first `sizeA` and `sizeB` count
- * @param gap how many places the second stands behind the first in the query; 1 for neighbours
+ * @param gap how many places the second stands after the first in the query; 1 for neighbours
  */
 export function nearness(
   a: ArrayLike<number>,

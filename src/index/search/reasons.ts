@@ -30,7 +30,7 @@ function scoreOf(plan: Plan, planned: Planned, segment: Segment, paragraph: numb
   const start = paragraph - (paragraph % WINDOW);
   addBit(wanted, paragraph - start);
   const node = nodeOf(planned, segment, plan.saturator);
-  node.look(start);
+  node.enter(start);
   node.score(wanted, scores);
   return scores[paragraph - start] ?? 0;
 }

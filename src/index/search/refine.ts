@@ -9,14 +9,14 @@
 import { bestInOrder, type Ranked } from './arrange.js';
 import { lookClosely } from './close-look.js';
 import { FEEDBACK_HITS } from './feedback.js';
-import { CLOSE_LOOK, FIRST_LOOK, FIRST_PAGE, lookedAt } from './looks.js';
 import type { Plan } from './plan.js';
+import { CLOSE_LOOK, FIRST_LOOK, FIRST_PAGE, hitsToRefine } from './refine-depth.js';
 import { addRelated, type Wanted, wordsInCommon } from './related.js';
 import { bySegment } from './segment-hits.js';
 
 /** What `refine` works on. */
 export interface Refinable {
-  /** Best first; at least `looksAt` of them, where there are so many. */
+  /** Best first; at least `hitsToFind` of them, or all that there are. */
   hits: readonly Ranked[];
   /** Whether those with every clause come first. */
   fullFirst: boolean;
@@ -31,7 +31,7 @@ export interface Refinable {
 /** The hits in their new order. Their scores are changed in place; only the first `wanted` hits are sure to be in order. */
 export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted }: Refinable): Ranked[] {
   if (explain) for (const hit of hits) hit.reasons = [];
-  const looked = hits.slice(0, lookedAt(wanted, feedback));
+  const looked = hits.slice(0, hitsToRefine(wanted, feedback));
   let groups = bySegment(looked.slice(0, CLOSE_LOOK), plan.saturator);
   for (const group of groups) lookClosely(plan, group);
   if (feedback) {

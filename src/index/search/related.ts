@@ -1,6 +1,6 @@
 /** Adds to the scores of hits by the words that the best of them have in common (feedback.ts). */
 import { analyze } from '../analyze.js';
-import { FEEDBACK_WEIGHT, SATURATED, type Saturator, saturated } from '../rank.js';
+import { FEEDBACK_WEIGHT, SATURATED, type Saturator, SLACK, saturated } from '../rank.js';
 import type { Segment } from '../segment.js';
 import { stemKey } from '../words/term-keys.js';
 import type { Ranked } from './arrange.js';
@@ -31,7 +31,7 @@ export function wordsInCommon(plan: Plan, best: readonly Ranked[], written: Map<
   const book = wordBook();
   if (written !== null) for (const { live, paragraph } of best) writeWords(live.segment, paragraph, written);
   const hits = best.map(({ live, paragraph }) => hitWords(book, plan.saturator, live.segment, paragraph));
-  return relatedWords(hits, plan.wordsIn(book));
+  return relatedWords(hits, plan.raritiesIn(book));
 }
 
 function hitWords(book: WordBook, saturator: Saturator, segment: Segment, paragraph: number): HitWords {
@@ -69,10 +69,8 @@ function writeWords(segment: Segment, paragraph: number, written: Map<string, st
   }
 }
 
-/** After every so many related words, hits are dropped that can no longer be among the wanted. */
+/** After each step of this many related words, hits are dropped that can no longer be among the wanted. */
 const RELATED_STEP = 5;
-/** More than what sums of the same numbers in different orders differ by. */
-const SLACK = 1 + 1e-9;
 
 /** Which hits must not be dropped whatever their scores, and how many of the others are wanted. */
 export interface Wanted {

@@ -4,7 +4,7 @@ import { giveBack, takeCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
 import type { Ranked } from './arrange.js';
 import { countAt } from './context.js';
-import { FEEDBACK_LOOK } from './looks.js';
+import { FEEDBACK_LOOK } from './refine-depth.js';
 
 const MET = new Int32Array(FEEDBACK_LOOK);
 const COUNTS = new Int32Array(FEEDBACK_LOOK);

@@ -5,7 +5,7 @@ import { countBits, forEachBit, hasBit, nextBit, without } from '../segment/bits
 import { END } from '../segment/postings.js';
 import type { Ranked } from './arrange.js';
 import { type Node, nextOfAll, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
-import type { Join } from './plain/find.js';
+import type { Join } from './plain/find-plain.js';
 import type { Plan } from './plan.js';
 import { nodeOf } from './plan-nodes.js';
 import type { Best } from './top.js';
@@ -47,7 +47,7 @@ export class SegmentScan {
 
   *run(turn: Turn): Slices<void> {
     for (let start = this.next(0); start < END; start = this.next(start + WINDOW)) {
-      this.look(start);
+      this.scanWindow(start);
       if (turn.isOver()) yield;
     }
   }
@@ -76,18 +76,18 @@ export class SegmentScan {
     return first >= this.live.segment.paragraphCount ? END : first - (first % WINDOW);
   }
 
-  private look(start: number): void {
+  private scanWindow(start: number): void {
     const { candidates, full, clauses } = this;
     candidates.fill(clauses.length === 0 ? 0xffffffff : 0);
     for (const node of clauses) {
-      node.look(start);
+      node.enter(start);
       node.addOwned(candidates);
     }
     full.set(candidates);
     for (const node of clauses) node.narrow(full);
     if (this.join === 'all') candidates.set(full);
     for (const node of this.parts) {
-      node.look(start);
+      node.enter(start);
       if (this.join !== 'all') node.addOwned(candidates);
     }
     this.takeOut(start);
@@ -107,7 +107,7 @@ export class SegmentScan {
     });
   }
 
-  /** Takes from the candidates what lies behind the end of the segment, was deleted, is excluded, or does not pass the filters. */
+  /** Takes from the candidates what lies past the end of the segment, was deleted, is excluded, or does not pass the filters. */
   private takeOut(start: number): void {
     const { candidates, live } = this;
     const { segment, removed } = live;
@@ -124,7 +124,7 @@ export class SegmentScan {
     }
     for (const node of this.excluded) {
       const matched = candidates.slice();
-      node.look(start);
+      node.enter(start);
       node.narrow(matched);
       candidates.set(without(candidates, matched));
     }

@@ -7,7 +7,7 @@ import { exactKey } from '../words/term-keys.js';
 const MAX_SPELLINGS = 16;
 
 /** The numbers of a segment's lists of the spellings of a term with diacritics. */
-export function spellingLists(segment: Segment, term: string): readonly number[] {
+function spellingLists(segment: Segment, term: string): readonly number[] {
   const [from, to] = segment.prefixRange(exactKey(term, ''));
   return Array.from({ length: Math.min(to - from, MAX_SPELLINGS) }, (_, i) => from + i);
 }
@@ -34,4 +34,28 @@ export function usualSpelling(segments: readonly LiveSegment[], term: string): s
   const plain = frequency(segments, term) - counted.reduce((sum, { have }) => sum + have, 0);
   return [{ spelling: term, have: plain }, ...counted].reduce((best, one) => (one.have > best.have ? one : best))
     .spelling;
+}
+
+/** A word exactly as typed, in terms of the index. */
+export interface ExactForm {
+  key: string;
+  /** For a word typed without diacritics: the lists of its spellings with diacritics, whose counts are in the list of `key`, too. */
+  otherSpellings(segment: Segment): readonly number[];
+}
+
+/** The exact form of a word. @param typed as it was typed, in lower case; the same as `term` if it has no diacritics */
+export function exactForm(term: string, typed: string): ExactForm {
+  if (typed !== term) return { key: exactKey(term, typed), otherSpellings: () => [] };
+  const known = new Map<Segment, readonly number[]>();
+  return {
+    key: term,
+    otherSpellings: (segment) => {
+      let spellings = known.get(segment);
+      if (spellings === undefined) {
+        spellings = spellingLists(segment, term);
+        known.set(segment, spellings);
+      }
+      return spellings;
+    },
+  };
 }

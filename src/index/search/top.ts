@@ -1,5 +1,6 @@
 /** Keeps the best few of many scored paragraphs of one segment. */
 
+/** A paragraph of a segment with its score. */
 export interface Scored {
   /** Its number in the segment. */
   paragraph: number;

@@ -3,8 +3,8 @@
 import type { Query } from '../search-types.js';
 import { isSpaceless } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
-import type { ExactForm } from './close-look.js';
 import type { Collection } from './collection.js';
+import type { ExactForm } from './spellings.js';
 
 /** A word of the query as it matters for the order of hits. */
 export interface QueryWord {
@@ -33,7 +33,7 @@ export function queryWords(clauses: readonly Query[], telling: readonly Query[],
     if (compound !== null) {
       for (const [i, term] of compound.terms.entries()) {
         if (collection.isStop(term)) continue;
-        const { keys, rarity } = collection.find(collection.stems(term, term).map(stemKey));
+        const { keys, rarity } = collection.wordOf(collection.stems(term, term).map(stemKey));
         const bigram = isSpaceless(term);
         words.push({ text: term, place: place + i, keys, rarity, part: true, bigram, exact: null });
       }

@@ -39,7 +39,7 @@ export class WordsNode implements Node {
     return least;
   }
 
-  look(start: number): void {
+  enter(start: number): void {
     this.start = start;
     this.isFilled = false;
   }
@@ -100,7 +100,7 @@ export class SetNode implements Node {
     return nextBit(this.sets.matched, from);
   }
 
-  look(start: number): void {
+  enter(start: number): void {
     this.start = start;
   }
 

@@ -1,14 +1,14 @@
 /**
  * The wordings of a phrase: the ways in which it may be written. The index has a compound by its parts, each at a
  * position of its own, and as one word at the position of the first. So the word after `PowerShell` is two positions
- * behind `powershell`, but only one behind it where the text has `powershell`.
+ * after `powershell`, but only one after it where the text has `powershell`.
  */
 import type { Query, Whole } from '../search-types.js';
 
 type Phrase = Query & { type: 'phrase' };
 
 /** Most wordings that are looked for. */
-const MOST_WORDINGS = 8;
+const MAX_WORDINGS = 8;
 
 /**
  * First the phrase as it was typed; then with each compound, and each compound within one (`New-PSDrive` as `new
@@ -44,7 +44,7 @@ function wordingsBetween(
         : [[whole.term], ...inside(terms, wholes, whole, partsOf)];
     wordings = [terms.slice(at, end), ...others]
       .flatMap((words) => wordings.map((before) => [...before, ...words]))
-      .slice(0, MOST_WORDINGS);
+      .slice(0, MAX_WORDINGS);
     at = end;
   }
   return wordings;

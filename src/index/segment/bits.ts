@@ -27,14 +27,17 @@ export function countRange(set: Uint32Array, from: number, to: number): number {
   return count + countOnes((set[word] ?? 0) & mask & ~(-1 << (to & 31)));
 }
 
+/** Adds a number. */
 export function addBit(set: Uint32Array, i: number): void {
   set[i >> 5] = (set[i >> 5] ?? 0) | (1 << (i & 31));
 }
 
+/** Removes a number. */
 export function removeBit(set: Uint32Array, i: number): void {
   set[i >> 5] = (set[i >> 5] ?? 0) & ~(1 << (i & 31));
 }
 
+/** Whether the set has a number. */
 export function hasBit(set: Uint32Array, i: number): boolean {
   return ((set[i >> 5] ?? 0) & (1 << (i & 31))) !== 0;
 }

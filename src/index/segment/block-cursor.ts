@@ -6,10 +6,10 @@ import { PostingsBlock } from './postings-block.js';
 /** Paragraphs skipped at a time within a block, on the way to a target. */
 const STEP = 8;
 const BLOCK_SHIFT = Math.log2(BLOCK);
-/** Up to so many wanted paragraphs are found by binary search. */
-const MOST_SOUGHT = 16;
-/** With at most so many paragraphs of the term per wanted one, all of them are looked at. */
-const MOST_AROUND = 12;
+/** Up to this many wanted paragraphs are found by binary search. */
+const MAX_SOUGHT = 16;
+/** With at most this many paragraphs of the term per wanted one, all of them are looked at. */
+const MAX_AROUND = 12;
 /** By distance from the first wanted paragraph: the place of a wanted paragraph among those, from 1. All 0 except within `tellMarked`. */
 const MARKS = new Uint8Array(1 << 15);
 
@@ -69,7 +69,7 @@ export class BlockCursor extends PostingsBlock {
   /** @param into gets places or counts */
   private tell(wanted: Int32Array, size: number, met: Int32Array, into: Int32Array, places: boolean): number {
     if (this.block === this.blocks) return 0;
-    if (size > MOST_SOUGHT) {
+    if (size > MAX_SOUGHT) {
       if (!this.seek(wanted[0] ?? END)) return 0;
       if (this.isNear(wanted, size)) return this.tellMarked(wanted, size, met, into, places);
     }
@@ -100,7 +100,7 @@ export class BlockCursor extends PostingsBlock {
    */
   private isNear(wanted: Int32Array, size: number): boolean {
     const span = (wanted[size - 1] ?? END) - (wanted[0] ?? END);
-    return span < MARKS.length && span * this.size < (this.last - (this.paragraphs[0] ?? 0)) * size * MOST_AROUND;
+    return span < MARKS.length && span * this.size < (this.last - (this.paragraphs[0] ?? 0)) * size * MAX_AROUND;
   }
 
   /** As `tell`, with the wanted paragraphs marked beforehand. */

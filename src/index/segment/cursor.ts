@@ -5,8 +5,8 @@ import { BLOCK, FIELD_GAP, GROUP, MANY_BYTES, type PostingsSource, WHOLE_WIDTH }
 
 const GROUP_SHIFT = Math.log2(GROUP);
 const GROUPS = BLOCK / GROUP;
-/** Counts of a block stay packed while positions of so many of its postings are read. */
-const MOST_SUMMED = 2;
+/** Counts of a block stay packed while positions of at most this many of its postings are read. */
+const MAX_SUMMED = 2;
 
 /** Steps through the owners of a term in order. Counts and positions are unpacked only when asked for. */
 export class PostingsCursor extends BlockCursor {
@@ -50,7 +50,7 @@ export class PostingsCursor extends BlockCursor {
       this.readAt = packed ? this.positionsAt + 2 * GROUPS : this.positionsAt;
       this.readBefore = 0;
     }
-    if (this.reads++ >= MOST_SUMMED) this.loadCounts();
+    if (this.reads++ >= MAX_SUMMED) this.loadCounts();
     const count = this.occurrences(this.at, this.at + 1);
     if (packed) this.unpackGaps(count, into);
     else this.readGaps(count, into);
@@ -172,6 +172,7 @@ export function takeCursor(source: PostingsSource & { offsetOf(term: number): nu
   return cursor;
 }
 
+/** Gives a cursor back, for the next to take. */
 export function giveBack(cursor: PostingsCursor): void {
   SPARE.push(cursor);
 }

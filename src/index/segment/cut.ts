@@ -20,7 +20,7 @@ export function cut(text: string, take: Take): void {
   const { length } = text;
   let at = 0;
   let afterWord = false;
-  // The loop never reads behind the end, where `charCodeAt` gives NaN, so that the compiler can keep code units as integers.
+  // The loop never reads past the end, where `charCodeAt` gives NaN, so that the compiler can keep code units as integers.
   while (at < length) {
     const code = text.charCodeAt(at);
     let end = at + 1;

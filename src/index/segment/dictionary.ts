@@ -66,7 +66,7 @@ export class Dictionary {
     return this.knownBeginnings;
   }
 
-  /** A term's number where it is there; else -1 less the number of the first term behind it. */
+  /** A term's number where it is there; else -1 less the number of the first term after it. */
   find(wanted: Uint8Array): number {
     const block = this.blockOf(wanted);
     if (block < 0) return -1;
@@ -104,20 +104,20 @@ export class Dictionary {
   /** The last block whose first term is not greater than the wanted one; -1 where there is none. */
   private blockOf(wanted: Uint8Array): number {
     const { sample } = this;
-    const beginning = beginningOf(wanted, 0, wanted.length);
+    const target = sampleOf(wanted, 0, wanted.length);
     let low = 0;
     let high = sample.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((sample[middle] ?? 0) < beginning) low = middle + 1;
+      if ((sample[middle] ?? 0) < target) low = middle + 1;
       else high = middle;
     }
     // Blocks before `low` begin with lesser terms. Those whose first bytes are equal are compared in full.
     high = low;
-    while (high < sample.length && sample[high] === beginning) high = Math.min(sample.length, high * 2 - low + 1);
+    while (high < sample.length && sample[high] === target) high = Math.min(sample.length, high * 2 - low + 1);
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((sample[middle] ?? 0) > beginning || this.compareFirst(middle, wanted) > 0) high = middle;
+      if ((sample[middle] ?? 0) > target || this.compareFirst(middle, wanted) > 0) high = middle;
       else low = middle + 1;
     }
     return low - 1;
@@ -144,7 +144,7 @@ export class Dictionary {
       for (let block = 0; block < sample.length; block++) {
         const entry = new Entry(this.bytes, this.offsets[block] ?? 0);
         entry.next();
-        sample[block] = beginningOf(this.bytes, entry.rest, entry.at);
+        sample[block] = sampleOf(this.bytes, entry.rest, entry.at);
       }
       this.sampled = sample;
     }
@@ -158,7 +158,7 @@ export class Dictionary {
 }
 
 /** The first bytes as a number, in the same order. */
-function beginningOf(bytes: Uint8Array, start: number, end: number): number {
+function sampleOf(bytes: Uint8Array, start: number, end: number): number {
   let number = 0;
   for (let i = start; i < start + SAMPLE_BYTES; i++) number = number * 256 + (i < end ? (bytes[i] ?? 0) : 0);
   return number;

@@ -78,12 +78,12 @@ export class OtherVersion extends BadSegment {
 /** Access to the header and sections of a segment. */
 export interface Parts {
   /** A number of the header. */
-  word(name: keyof typeof HEADER): number;
+  headerNumber(name: keyof typeof HEADER): number;
   section(name: SectionName): Uint8Array;
   /** A section of 32-bit numbers. @throws BadSegment where it has fewer than `count` */
-  words(name: SectionName, count: number): Uint32Array;
-  /** A section of single bytes. @throws BadSegment as `words` */
-  numbers(name: SectionName, count: number): Uint8Array;
+  uint32s(name: SectionName, count: number): Uint32Array;
+  /** A section of single bytes. @throws BadSegment as `uint32s` */
+  uint8s(name: SectionName, count: number): Uint8Array;
 }
 
 /**
@@ -93,10 +93,10 @@ export interface Parts {
 export function readHeader(bytes: Uint8Array): Parts {
   if (bytes.byteLength < HEADER_BYTES) throw new BadSegment('It is shorter than a header.');
   const header = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_BYTES / 4);
-  const word = (name: keyof typeof HEADER): number => header[HEADER[name]] ?? 0;
-  if (word('magic') !== MAGIC) throw new BadSegment('It is not a segment of Pilcrow.');
-  if (word('version') !== FORMAT_VERSION) throw new OtherVersion();
-  if (word('bytes') !== bytes.byteLength) throw new BadSegment('It is cut off or has grown.');
+  const headerNumber = (name: keyof typeof HEADER): number => header[HEADER[name]] ?? 0;
+  if (headerNumber('magic') !== MAGIC) throw new BadSegment('It is not a segment of Pilcrow.');
+  if (headerNumber('version') !== FORMAT_VERSION) throw new OtherVersion();
+  if (headerNumber('bytes') !== bytes.byteLength) throw new BadSegment('It is cut off or has grown.');
   const section = (name: SectionName): Uint8Array => {
     const index = HEADER.sections + SECTIONS.indexOf(name);
     const [start = 0, end = 0] = header.subarray(index, index + 2);
@@ -105,16 +105,16 @@ export function readHeader(bytes: Uint8Array): Parts {
     }
     return bytes.subarray(start, end);
   };
-  const numbers = (name: SectionName, count: number): Uint8Array => {
+  const uint8s = (name: SectionName, count: number): Uint8Array => {
     const part = section(name);
     if (part.byteLength < count) throw new BadSegment(`Its part “${name}” is too short.`);
     return part.subarray(0, count);
   };
-  const words = (name: SectionName, count: number): Uint32Array => {
-    const part = numbers(name, count * 4);
+  const uint32s = (name: SectionName, count: number): Uint32Array => {
+    const part = uint8s(name, count * 4);
     return new Uint32Array(part.buffer, part.byteOffset, count);
   };
-  return { word, section, words, numbers };
+  return { headerNumber, section, uint32s, uint8s };
 }
 
 /**

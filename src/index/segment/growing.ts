@@ -1,7 +1,7 @@
 /**
  * Memory that grows in place. Doubling a buffer by copying holds three times its bytes for a moment; what is freed
  * waits for the garbage collector, and the allocator then keeps it in pieces too small for the next buffer. A merge of
- * 400,000 paragraphs held 170 MB beside its output that way. Buffers here reserve room behind them, which takes
+ * 400,000 paragraphs held 170 MB beside its output that way. Buffers here reserve room after them, which takes
  * addresses but no memory, and return memory to the system at once. Reading and writing them byte by byte is slower
  * than other buffers, and made indexing a fifth slower: bytes are written and read in a window, which is copied.
  */

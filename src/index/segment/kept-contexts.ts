@@ -7,13 +7,13 @@ import type { ByteReader } from './bytes.js';
 import { type ContextInterval, readContext } from './postings.js';
 
 /** Fewer intervals than this are read anew as fast as they are found here. */
-const FEWEST = 32;
+const MIN_INTERVALS = 32;
 /** Most intervals that are kept, 56 bytes each. */
-const MOST = 1 << 17;
+const MAX_INTERVALS = 1 << 17;
 
 interface Kept {
   context: readonly ContextInterval[];
-  /** Where the bytes behind it begin. */
+  /** Where the bytes after it begin. */
   end: number;
 }
 
@@ -22,7 +22,7 @@ export class KeptContexts {
   private readonly kept = new Map<number, Kept | null>();
   private size = 0;
 
-  /** @param reader is at the number of a term's intervals, and afterwards behind them */
+  /** @param reader is at the number of a term's intervals, and afterwards past them */
   read(reader: ByteReader): readonly ContextInterval[] {
     const start = reader.at;
     const known = this.kept.get(start);
@@ -31,7 +31,7 @@ export class KeptContexts {
       return known.context;
     }
     const context = readContext(reader, reader.varint());
-    if (context.length < FEWEST || context.length > MOST) return context;
+    if (context.length < MIN_INTERVALS || context.length > MAX_INTERVALS) return context;
     if (known === undefined) this.kept.set(start, null);
     else this.keep(start, { context, end: reader.at });
     return context;
@@ -39,7 +39,7 @@ export class KeptContexts {
 
   private keep(start: number, kept: Kept): void {
     this.size += kept.context.length;
-    if (this.size > MOST) {
+    if (this.size > MAX_INTERVALS) {
       this.kept.clear();
       this.size = kept.context.length;
     }

@@ -2,7 +2,7 @@
 import { Room } from './pages.js';
 
 /** The bytes of 32-bit numbers. */
-export function wordsOf(values: readonly number[]): Uint8Array {
+export function uint32Bytes(values: readonly number[]): Uint8Array {
   return new Uint8Array(Uint32Array.from(values).buffer);
 }
 

@@ -14,7 +14,7 @@ const PATCHED = 32;
 /** Each value is one less than the count that it stands for: most words stand once in a text. */
 const FROM_ONE = 64;
 /** Bits of the widest value in a column with exceptions, which take a byte each. */
-const MOST_PATCHED = 8;
+const MAX_PATCHED = 8;
 /** How many bytes exceptions must save, as looking them up takes time. */
 const MIN_SAVED = 4;
 
@@ -43,7 +43,7 @@ export class PackedColumn {
     let best = widest;
     let bytes = bytesOf(widest) - MIN_SAVED;
     let larger = 0;
-    for (let width = widest - 1; width >= 0 && widest <= MOST_PATCHED; width--) {
+    for (let width = widest - 1; width >= 0 && widest <= MAX_PATCHED; width--) {
       larger += sizes[width + 1] ?? 0;
       const needed = bytesOf(width) + 1 + 2 * larger;
       if (needed >= bytes) continue;

@@ -127,8 +127,8 @@ export function unpackOne(view: DataView, start: number, i: number, width: numbe
 }
 
 /**
- * Adds `weight` times each of `count` values, which `unpack` would read, to the numbers from `into[at]` on. @param
- * count a multiple of 4
+ * Adds `weight` times each of `count` values, which `unpack` would read, to the numbers from `into[at]` on.
+ * @param count a multiple of 4
  */
 export function addUnpacked(
   view: DataView,

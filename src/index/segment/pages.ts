@@ -20,9 +20,9 @@ interface Pages {
 const LARGE = 1 << 20;
 const PAGE = 1 << 16;
 /** Most pages of a buffer: 4 GB. */
-const MOST_PAGES = 1 << 16;
+const MAX_PAGES = 1 << 16;
 
-/** A buffer of at least so many zeros. */
+/** A buffer of at least `byteLength` zeros. */
 export function newBuffer(byteLength: number): ArrayBuffer {
   if (byteLength < LARGE) return new ArrayBuffer(byteLength);
   return pagesFor(byteLength)?.buffer ?? new ArrayBuffer(byteLength);
@@ -31,7 +31,7 @@ export function newBuffer(byteLength: number): ArrayBuffer {
 /** As `newBuffer`, to be shared between threads. */
 export function newSharedBuffer(byteLength: number): SharedArrayBuffer {
   const pages = Math.ceil(byteLength / PAGE);
-  if (byteLength >= LARGE && pages <= MOST_PAGES) {
+  if (byteLength >= LARGE && pages <= MAX_PAGES) {
     try {
       const buffer: ArrayBufferLike = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }).buffer;
       if (buffer instanceof SharedArrayBuffer) return buffer;
@@ -47,6 +47,13 @@ export function newNumbers(length: number): Uint32Array<ArrayBuffer> {
   return new Uint32Array(newBuffer(length * 4), 0, length);
 }
 
+/** The same numbers with zeros after them: twice as many, and at least `length`. */
+export function grown(numbers: Uint32Array, length: number): Uint32Array<ArrayBuffer> {
+  const larger = newNumbers(Math.max(numbers.length * 2, length));
+  larger.set(numbers);
+  return larger;
+}
+
 /** A buffer that grows. */
 export class Room {
   private memory: Pages | null = null;
@@ -56,7 +63,7 @@ export class Room {
     this.buffer = new ArrayBuffer(byteLength);
   }
 
-  /** Replaces `buffer` by one with the same bytes, of at least so many bytes; views of the old one may become empty. */
+  /** Replaces `buffer` by one of at least `byteLength` bytes that begins with the same; views of the old one may become empty. */
   grow(byteLength: number): void {
     const { buffer, memory } = this;
     if (memory !== null) {
@@ -78,7 +85,7 @@ export class Room {
 /** Null where the process is limited in addresses, or WebAssembly is turned off. */
 function pagesFor(byteLength: number): Pages | null {
   try {
-    return new WebAssembly.Memory({ initial: Math.ceil(byteLength / PAGE), maximum: MOST_PAGES });
+    return new WebAssembly.Memory({ initial: Math.ceil(byteLength / PAGE), maximum: MAX_PAGES });
   } catch {
     return null;
   }

@@ -51,7 +51,7 @@ export class PairCounts {
     frequent.sort(
       (a, b) => of(values, b) - of(values, a) || of(firsts, a) - of(firsts, b) || of(seconds, a) - of(seconds, b),
     );
-    // Other pairs stay in their slots, so that those behind them are still found.
+    // Other pairs stay in their slots, so that those after them are still found.
     for (let slot = 0; slot < values.length; slot++) if (of(values, slot) > 0) values[slot] = NONE;
     for (const [i, slot] of frequent.slice(0, MAX_PAIRS).entries()) {
       values[slot] = from + i + 1;

@@ -114,7 +114,7 @@ export class PostingsBlock {
       above |= (heading[i] ?? 0) | (title[i] ?? 0);
     }
     if (this.bodyAlone) {
-      // If earlier blocks left counts other than zero behind this block's, it stays false: after `reset` a full block may come.
+      // If earlier blocks left counts other than zero after this block's, it stays false: after `reset` a full block may come.
       this.bodyAlone = above === 0;
     }
     paragraphs.fill(END, this.size);

@@ -28,12 +28,13 @@ import { ByteReader } from './bytes.js';
 import type { KeptContexts } from './kept-contexts.js';
 import { unpackAscending } from './packed.js';
 
+/** How many postings a full block has. */
 export const BLOCK = 128;
 /** The gap in positions between the text, each heading and the title. No phrase spans it, as slop is always smaller. */
 export const FIELD_GAP = 1 << 10;
 /** How many postings have their positions packed together. */
 export const GROUP = 16;
-/** In place of the bytes of a group's positions where those are so many or more; the number of positions then tells. */
+/** In place of the size of a group's positions if that is this many bytes or more; the number of positions then tells it. */
 export const MANY_BYTES = 255;
 /** The bit width of positions where 24 bits are too few for one of them. */
 export const WHOLE_WIDTH = 32;
@@ -119,6 +120,7 @@ export function hasContextAt(postings: Uint8Array, offset: number): boolean {
 /** Scratch space of `addOwners`. */
 const OWNERS = new Int32Array(BLOCK);
 
+/** Reads the context of a term. @param intervals how many it has */
 export function readContext(reader: ByteReader, intervals: number): ContextInterval[] {
   const context: ContextInterval[] = [];
   let previous = 0;

@@ -13,9 +13,9 @@ export const RECORD_BLOCK = 8;
 /** In place of a size: the record is at the offset that is stored here. */
 export const ELSEWHERE = 254;
 /** In place of a size: the size is stored before the record. */
-export const LARGE = 255;
+const LARGE = 255;
 /** Bytes of an offset or size that is stored among the records. */
-export const WORD_BYTES = 4;
+export const UINT32_BYTES = 4;
 
 export class RecordSizes {
   /** The term asked for last, and where its bytes begin: terms are often asked for in order. */
@@ -36,12 +36,12 @@ export class RecordSizes {
     let at = isNear ? this.at : (this.offsets[Math.floor(term / RECORD_BLOCK)] ?? 0);
     for (let i = isNear ? this.term : first; i < term; i++) {
       const size = sizes[i] ?? 0;
-      at += size < ELSEWHERE ? size : size === ELSEWHERE ? WORD_BYTES : WORD_BYTES + view.getUint32(at, true);
+      at += size < ELSEWHERE ? size : size === ELSEWHERE ? UINT32_BYTES : UINT32_BYTES + view.getUint32(at, true);
     }
     this.term = term;
     this.at = at;
     const size = sizes[term] ?? 0;
-    return size < ELSEWHERE ? at : size === ELSEWHERE ? view.getUint32(at, true) : at + WORD_BYTES;
+    return size < ELSEWHERE ? at : size === ELSEWHERE ? view.getUint32(at, true) : at + UINT32_BYTES;
   }
 }
 
@@ -56,7 +56,7 @@ export class RecordWriter {
 
   /** Where the next record begins, if it has several blocks. */
   get start(): number {
-    return this.out.length + WORD_BYTES;
+    return this.out.length + UINT32_BYTES;
   }
 
   /**
@@ -68,16 +68,16 @@ export class RecordWriter {
     if (sizes.length % RECORD_BLOCK === 0) this.offsets.push(out.length);
     const size = record.length;
     const isLarge = !single || size >= ELSEWHERE;
-    if (single && size > WORD_BYTES) {
+    if (single && size > UINT32_BYTES) {
       known.find(hashOf(record));
       if (known.size === size && this.equals(known.start, record)) {
         sizes.byte(ELSEWHERE);
-        word(out, known.start);
+        writeUint32(out, known.start);
         return;
       }
       known.set(isLarge ? this.start : out.length, size);
     }
-    if (isLarge) word(out, size);
+    if (isLarge) writeUint32(out, size);
     out.append(record);
     sizes.byte(isLarge ? LARGE : size);
   }
@@ -149,7 +149,7 @@ function put(slots: Uint32Array, at: number, hash: number, start: number, size: 
   slots[at + 2] = size;
 }
 
-function word(out: ByteWriter, value: number): void {
+function writeUint32(out: ByteWriter, value: number): void {
   for (let shift = 0; shift < 32; shift += 8) out.byte((value >>> shift) & 0xff);
 }
 

@@ -39,20 +39,21 @@ export function writePacked(out: ByteWriter, text: string, { pack, unpack }: Pac
   out.append(bytes);
 }
 
+/** Writes the length of a text in UTF-8, then the text. */
 export function writeText(out: ByteWriter, text: string): void {
   out.varint(Buffer.byteLength(text));
   out.text(text);
 }
 
 /** Whole numbers from this on take eight bytes, as do all others. */
-const MOST_WHOLE = 2 ** 52;
+const MAX_WHOLE = 2 ** 52;
 
 /**
  * Writes sizes and times, which may exceed 32 bits: twice the number, seven bits per byte as in `ByteWriter.varint`.
  * Other numbers are the byte 1 and then eight bytes, a double.
  */
 export function writeNumber(out: ByteWriter, value: number): void {
-  if (Number.isInteger(value) && value >= 0 && value < MOST_WHOLE && !Object.is(value, -0)) {
+  if (Number.isInteger(value) && value >= 0 && value < MAX_WHOLE && !Object.is(value, -0)) {
     let rest = value * 2;
     for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) out.byte((rest % 0x80) + 0x80);
     out.byte(rest);

@@ -12,7 +12,7 @@ export function* recordsOf(documents: Iterable<Document>): Generator<DocumentRec
     out.clear();
     writeDocument(out, document);
     const { path, title, language, paragraphs } = document;
-    yield { path, said: out.view(), title, language, paragraphs };
+    yield { path, rest: out.view(), title, language, paragraphs };
   }
 }
 
@@ -30,7 +30,7 @@ export function freezeRecords(
   const offsets: number[] = [];
   let previous = '';
   let number = 0;
-  for (const { path, said } of records) {
+  for (const { path, rest } of records) {
     if (number++ % DOCUMENT_BLOCK === 0) {
       offsets.push(out.length);
       previous = '';
@@ -39,7 +39,7 @@ export function freezeRecords(
     record.clear();
     record.varint(shared);
     writeText(record, path.slice(shared));
-    record.append(said);
+    record.append(rest);
     titles.writeNext(record);
     out.varint(record.length);
     out.append(record.view());

@@ -29,8 +29,8 @@ export interface Listing {
 /** A document on its way into a segment. One from another segment is copied without being decoded. */
 export interface DocumentRecord {
   path: string;
-  /** Everything stored of it but its path and title; valid until the next record is taken. */
-  said: Uint8Array;
+  /** What is stored between its path and its title, encoded; valid until the next record is taken. */
+  rest: Uint8Array;
   title: string | CodedText;
   language: string | null;
   paragraphs: number;
@@ -74,7 +74,7 @@ export class StoredDocuments {
     const { reader, end } = this.stand(number);
     reader.varint();
     reader.skipText();
-    const { language } = skipSaid(reader);
+    const { language } = skipRest(reader);
     return { language, title: { vocabulary: this.vocabulary, codes: this.bytes, from: reader.at, to: end } };
   }
 
@@ -93,9 +93,9 @@ export class StoredDocuments {
     const { bytes, vocabulary } = this;
     for (const { path, reader, end } of this.walk(0, this.count)) {
       const from = reader.at;
-      const { paragraphs, language } = skipSaid(reader);
+      const { paragraphs, language } = skipRest(reader);
       const title = { vocabulary, codes: bytes, from: reader.at, to: end };
-      yield { path, said: bytes.subarray(from, reader.at), title, language, paragraphs };
+      yield { path, rest: bytes.subarray(from, reader.at), title, language, paragraphs };
     }
   }
 
@@ -109,12 +109,12 @@ export class StoredDocuments {
       reader.skipPacked();
       const modifiedAt = reader.number();
       reader.varint();
-      described.push({ id, path, modifiedAt, ...readSaid(reader) });
+      described.push({ id, path, modifiedAt, ...readDescription(reader) });
     }
     return described;
   }
 
-  /** The records from `from` up to `to`, in order, each with a reader behind its path. */
+  /** The records from `from` up to `to`, in order, each with a reader past its path. */
   private *walk(from: number, to: number): Generator<{ number: number } & FoundRecord> {
     const reader = new RecordReader(this.bytes, 0);
     let path = '';
@@ -152,7 +152,7 @@ export class StoredDocuments {
   }
 }
 
-/** The path of a document, a reader behind it, and where the record ends. */
+/** The path of a document, a reader past it, and where the record ends. */
 interface FoundRecord {
   path: string;
   reader: RecordReader;
@@ -165,7 +165,7 @@ function readPath(reader: RecordReader, previous: string): string {
   return previous.slice(0, shared) + reader.text();
 }
 
-/** @param reader is behind the path */
+/** @param reader is past the path */
 function readDocument(path: string, reader: RecordReader, end: number, vocabulary: Vocabulary): Document {
   const stamp = reader.packed(STAMP);
   const id = reader.packed(BASE64);
@@ -173,13 +173,13 @@ function readDocument(path: string, reader: RecordReader, end: number, vocabular
   const contentHash = reader.packed(HEX);
   const modifiedAt = reader.number();
   const paragraphs = reader.varint();
-  const said = readSaid(reader);
+  const description = readDescription(reader);
   const title = vocabulary.read(reader.bytes, reader.at, end);
-  return { id, path, title, ...said, contentHash, modifiedAt, size, stamp, paragraphs };
+  return { id, path, title, ...description, contentHash, modifiedAt, size, stamp, paragraphs };
 }
 
-/** Skips everything between path and title. @param reader is behind the path */
-function skipSaid(reader: RecordReader): Pick<DocumentRecord, 'paragraphs' | 'language'> {
+/** Skips everything between path and title. @param reader is past the path */
+function skipRest(reader: RecordReader): Pick<DocumentRecord, 'paragraphs' | 'language'> {
   reader.skipPacked();
   reader.skipPacked();
   reader.number();
@@ -192,7 +192,8 @@ function skipSaid(reader: RecordReader): Pick<DocumentRecord, 'paragraphs' | 'la
   return { paragraphs, language };
 }
 
-function readSaid(reader: RecordReader): Pick<Document, 'format' | 'language' | 'metadata'> {
+/** Reads what filters and facets need, beside the path and the date. */
+function readDescription(reader: RecordReader): Pick<Document, 'format' | 'language' | 'metadata'> {
   const format = FORMATS[reader.varint()] ?? 'txt';
   const language = reader.text() || null;
   const entries = reader.text();

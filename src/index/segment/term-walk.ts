@@ -9,7 +9,7 @@ export class TermWalk {
   length = 0;
   /** How many bytes it shares with the term stepped to before. */
   shared = 0;
-  /** Where the entry behind the term begins. */
+  /** Where the entry after the term begins. */
   private at: number;
   /** A beginning (beginnings.ts) that is not after that of the term. */
   private beginning = 0;

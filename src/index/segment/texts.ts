@@ -140,7 +140,7 @@ export interface TextPlace extends Span {
 }
 
 /** What a record has before its text, and where that stands. */
-interface Place extends Span {
+interface Head extends Span {
   code: number;
   first: number;
   last: number;
@@ -184,8 +184,8 @@ export class StoredTexts {
   }
 
   /**
-   * Where the headings above a paragraph stand that do not begin at it, for `heading` to read. @param number below the
-   * number of paragraphs
+   * Where the headings above a paragraph stand that do not begin at it, for `heading` to read.
+   * @param number below the number of paragraphs
    */
   headingsAbove(number: number): readonly Span[] {
     const { code, headings } = this.find(number);
@@ -196,7 +196,7 @@ export class StoredTexts {
     return this.vocabulary.read(this.texts, from, to);
   }
 
-  private find(number: number): Place {
+  private find(number: number): Head {
     const reader = new ByteReader(this.texts, this.offsets[Math.floor(number / TEXT_BLOCK)] ?? 0);
     const headings: Span[] = [];
     let line = 0;

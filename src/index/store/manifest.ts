@@ -11,6 +11,8 @@ import type { SkippedFile } from '../types.js';
  */
 export const MANIFEST_VERSION = 4;
 const MANIFEST = /^generation-(\d{1,15})\.json$/;
+
+/** A segment with its bytes in memory. */
 export interface StoredSegment {
   /** The name of its file. */
   name: string;
@@ -19,6 +21,7 @@ export interface StoredSegment {
   removed: readonly number[];
 }
 
+/** A generation with its segments in memory, as it is written and read back. */
 export interface StoredGeneration {
   number: number;
   /** ms since 1970. */
@@ -39,11 +42,13 @@ export interface NamedSegment {
   removed: readonly number[];
 }
 
+/** What the file of a generation says. */
 export interface Manifest extends Omit<StoredGeneration, 'segments'> {
   version: number;
   segments: readonly NamedSegment[];
 }
 
+/** A manifest in a folder: the name of its file, and the number of its generation. */
 export interface Listed {
   name: string;
   number: number;

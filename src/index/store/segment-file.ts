@@ -9,9 +9,10 @@ import type { NamedSegment } from './manifest.js';
 
 /** Bytes of a segment that are read and checked at once: 2 ms. */
 const READ_BYTES = 1 << 22;
+
 /**
- * The bytes of a segment, in memory that threads can share. @throws BadSegment if they are not what the manifest names,
- * OtherVersion if they are of another version
+ * The bytes of a segment, in memory that threads can share.
+ * @throws BadSegment if they are not what the manifest names, OtherVersion if they are of another version
  */
 export async function readSegment(folder: string, named: NamedSegment): Promise<Uint8Array> {
   return await blaming(named, async () => {

@@ -4,10 +4,11 @@ import { SearchUnavailable } from '../engine.js';
 import type { Generation } from '../generation.js';
 import { DEADLINE_MS } from '../search/turn.js';
 import type { Answers, Asking, FromSearchWorker, ToSearchWorker } from './search-worker.js';
+import { sentSegment } from './sent-segment.js';
 
 /** A thread breaks a search off at its deadline by itself; one that has answered nothing by this much later, ms, hangs. */
 const GRACE_MS = 1000;
-/** A question that waited for so long, ms, behind others that take long is refused. */
+/** A question that has waited this long, ms, behind others is refused. */
 const PATIENCE_MS = 10_000;
 /** If a thread does not take questions after this long, ms, it never will: on a busy machine, loading takes seconds. */
 const START_MS = 10_000;
@@ -16,7 +17,7 @@ const SLOTS = 4096;
 /** Why a search is refused. */
 export const TOO_MANY = 'Too many searches are waiting; try again in a moment.';
 
-interface Asked {
+interface OpenQuestion {
   resolve: (answer: Answers[keyof Answers]) => void;
   reject: (reason: unknown) => void;
 }
@@ -26,7 +27,7 @@ export class AskedThread {
   /** The list of abandoned searches, shared with the thread. */
   private readonly abandoned = new Int32Array(new SharedArrayBuffer(SLOTS * 4));
   private count = 0;
-  private readonly asked = new Map<number, Asked>();
+  private readonly asked = new Map<number, OpenQuestion>();
   /** The generation that it was taught last. */
   private generation: Generation | null = null;
   /** Runs until the thread takes questions. */
@@ -73,7 +74,7 @@ export class AskedThread {
       type: 'generation',
       number: generation.number,
       names: generation.segments.map(({ name }) => name),
-      sent: sent.map(({ name, segment, removed }) => ({ name, bytes: segment.bytes, removed })),
+      sent: sent.map((live) => ({ name: live.name, ...sentSegment(live) })),
     });
     this.generation = generation;
   }
@@ -103,7 +104,7 @@ export class AskedThread {
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
       };
-      const asked: Asked = {
+      const asked: OpenQuestion = {
         resolve: (answer) => {
           done();
           // A thread answers each question with the answer of its type.

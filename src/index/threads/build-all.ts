@@ -10,7 +10,7 @@ import { PoolUnusable, type WorkerPool } from './pool.js';
 /** Fewer files than this are not worth a second thread. */
 const MIN_FILES_A_WORKER = 16;
 /** Half of a batch that killed its thread gets half of its time, but at least this share of the full time. */
-const LEAST_TIME = 0.1;
+const MIN_TIME = 0.1;
 
 /**
  * @param large whether it takes long: a thread is then left to other work
@@ -65,7 +65,7 @@ async function buildPart(
   options: ReadOptions,
   time: number,
 ): Promise<BuildResult> {
-  const deadline = Math.max(time, pool.deadline * LEAST_TIME);
+  const deadline = Math.max(time, pool.deadline * MIN_TIME);
   try {
     return await pool.runWithin(deadline, job, root, paths, options);
   } catch (error) {

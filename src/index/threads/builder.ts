@@ -12,11 +12,12 @@ import type { ReadDocument, SkippedFile } from '../types.js';
 import { forgetWords } from '../words/lexicon.js';
 import { SegmentWriter } from '../writer.js';
 import { PathQueue } from './path-queue.js';
+import type { SentSegment } from './sent-segment.js';
 
 /** A batch is frozen at this many paragraphs, which bounds the memory that it takes to some 100 MB (docs/decisions/0016). */
 const MAX_BATCH_PARAGRAPHS = 30_000;
 
-/** For a merge of so many bytes, memory matters: the thread first drops what it knows of words, 20 MB. */
+/** For a merge of more bytes than this, memory matters: the thread first drops what it knows of words, 20 MB. */
 const LARGE_MERGE = 16 << 20;
 
 /** How many files are read at the same time. */
@@ -28,6 +29,7 @@ export interface Built {
   documents: Placed[];
 }
 
+/** What was made of some files. */
 export interface BuildResult {
   built: Built[];
   /** Files that could not be read. Files that no longer exist are in neither list. */
@@ -82,19 +84,13 @@ async function* readAll(
   }
 }
 
-/** A segment in the form that is sent to other threads: its bytes are shared, not copied. */
-export interface Source {
-  bytes: Uint8Array;
-  removed: Removed | null;
-}
-
 /** What is removed from a segment when some more of its documents (by number) are. */
-export function remove({ bytes, removed }: Source, gone: readonly number[]): Removed | null {
+export function remove({ bytes, removed }: SentSegment, gone: readonly number[]): Removed | null {
   return withoutDocuments({ name: '', segment: new Segment(bytes), removed }, gone).removed;
 }
 
 /** One segment with the live documents of several, as if they had been indexed together. Null if none is left. */
-export function merge(sources: readonly Source[]): Merged | null {
+export function merge(sources: readonly SentSegment[]): Merged | null {
   // A merge analyses nothing.
   if (sources.reduce((sum, { bytes }) => sum + bytes.byteLength, 0) > LARGE_MERGE) forgetWords();
   return mergeSegments(sources.map(({ bytes, removed }) => ({ name: '', segment: new Segment(bytes), removed })));

@@ -11,7 +11,7 @@ const ENTRY = new URL(
 /** No job takes this long, ms; a thread that does hangs. The largest merge takes a few seconds. */
 const DEADLINE = 600_000;
 
-/** A thread that is idle for so long, ms, is ended if there are others: it holds some 100 MB, mostly what it knows of words. */
+/** A thread that is idle for this long, ms, is ended if there are others: it holds some 100 MB, mostly what it knows of words. */
 const SPARE_MS = 3000;
 /** The size of a thread's young generation, MB: a quarter of V8's default, which makes no job here slower. */
 const YOUNG_MB = 12;

@@ -24,7 +24,7 @@ const ENTRY = new URL(
 /** How many hits or paragraphs are asked for at once: unpacking a message blocks the thread that gets it, about 1 ms for 200. */
 const LOT = 200;
 /** How many searches may wait for one thread; more would wait in vain. */
-const MOST_WAITING = 64;
+const MAX_WAITING = 64;
 
 export class SearchPool {
   private readonly threads: AskedThread[] = [];
@@ -93,7 +93,7 @@ export class SearchPool {
     signal?.throwIfAborted();
     if (this.closed) throw new SearchUnavailable('Pilcrow is being stopped.');
     const thread = this.freest();
-    if (thread.waiting >= MOST_WAITING) {
+    if (thread.waiting >= MAX_WAITING) {
       throw new SearchUnavailable(TOO_MANY);
     }
     thread.teach(generation);

@@ -5,40 +5,30 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ShownDocument, type ShownHit, show, showDocument } from '../answer.js';
 import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '../engine.js';
-import { EMPTY, type Generation, type LiveSegment, type Removed, readStored } from '../generation.js';
+import { EMPTY, type Generation, type LiveSegment, readStored } from '../generation.js';
 import { rankMeant } from '../help/meant.js';
-import type { Ranked } from '../search/arrange.js';
+import { Marker } from '../marker.js';
+import type { PlacedHit, Ranked } from '../search/arrange.js';
 import { columnsOf } from '../search/columns.js';
 import type { Stop } from '../search/turn.js';
-import type { Hit, Marks, Reason } from '../search-types.js';
+import type { Hit, Marks } from '../search-types.js';
 import { hitOf } from '../searcher.js';
 import { Segment } from '../segment.js';
 import { similar } from '../similar.js';
-import { Marker } from '../snippet.js';
 import { suggest } from '../suggest.js';
 import type { ReadDocument } from '../types.js';
+import type { SentSegment } from './sent-segment.js';
 import { warmUp } from './warm-up.js';
 
-/** A segment in the form that is sent to other threads: its bytes are shared, its removals copied. */
-export interface SentSegment {
-  name: string;
-  bytes: Uint8Array;
-  removed: Removed | null;
-}
-
-/** A hit by its place: the number of its segment in the generation, and its own number there. */
-export interface PlacedHit {
+/** A hit with the number of its segment in the generation. */
+export interface SentHit extends PlacedHit {
   segment: number;
-  paragraph: number;
-  score: number;
-  full: boolean;
-  reasons?: readonly Reason[];
 }
 
 /** A result in the form that is sent to other threads. */
 export interface SentResult extends SearchResult {
-  /** The places of the hits behind those that were read. */
-  rest: PlacedHit[];
+  /** The places of the hits after those that were read. */
+  rest: SentHit[];
 }
 
 /**
@@ -48,7 +38,7 @@ export interface SentResult extends SearchResult {
  */
 export type Asking =
   | { type: 'search'; request: SearchRequest; lot: number }
-  | { type: 'read'; places: PlacedHit[] }
+  | { type: 'read'; places: SentHit[] }
   | { type: 'suggest'; request: SuggestRequest }
   | { type: 'similar'; segment: number; paragraph: number; limit: number }
   | DocumentLot
@@ -77,7 +67,7 @@ export type WriteHits = (hits: readonly ShownHit[], query: string) => Uint8Array
 
 /** `generation`: the segments from now on, of which `sent` are new or changed. All other messages are answered, with the same id. */
 export type ToSearchWorker =
-  | { type: 'generation'; number: number; names: string[]; sent: SentSegment[] }
+  | { type: 'generation'; number: number; names: string[]; sent: (SentSegment & { name: string })[] }
   | (Asking & { id: number });
 
 /** `ready`: the thread takes questions from now on. */

@@ -8,7 +8,7 @@ import type { LiveSegment } from '../generation.js';
 import { parseQuery } from '../query.js';
 
 /** How long it may take in all, ms. */
-const MOST_MS = 300;
+const MAX_MS = 300;
 /** Multiples of it, modulo 1, spread evenly. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const MAX_WORDS = 5;
@@ -25,7 +25,7 @@ export async function warmUp(
   const largest = segments.toSorted((a, b) => b.segment.paragraphCount - a.segment.paragraphCount)[0]?.segment;
   if (largest === undefined) return;
   let spent = 0;
-  for (let i = 1; spent < MOST_MS; i++) {
+  for (let i = 1; spent < MAX_MS; i++) {
     await setImmediate();
     if (!isWanted()) return;
     const began = performance.now();

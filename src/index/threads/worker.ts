@@ -8,9 +8,11 @@ import { messageOf } from '../errors.js';
 import { build, merge, remove } from './builder.js';
 
 const JOBS = { build, buildLarge: build, merge, remove };
+/** The jobs of a worker, by name. */
 export type Jobs = typeof JOBS;
 export type JobName = keyof Jobs;
 
+/** A job to do. */
 export interface JobMessage {
   name: JobName;
   args: unknown[];

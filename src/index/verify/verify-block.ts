@@ -15,7 +15,7 @@ export interface OccurrenceVisitor {
 }
 
 /** The largest bit width but `WHOLE_WIDTH`. */
-const MOST_BITS = 24;
+const MAX_BITS = 24;
 
 /** A record that cannot be read any further; the message says why. */
 export class Broken extends Error {}
@@ -40,7 +40,7 @@ export class BlockCheck {
   }
 
   /**
-   * Reads a block of so many postings; returns its last paragraph.
+   * Reads a block of `size` postings; returns its last paragraph.
    * @param before the last paragraph of the block before it
    * @throws Broken where it cannot be read to its end
    */
@@ -164,24 +164,24 @@ export class BlockCheck {
     this.complain(`Term ${term} is counted 0 times in paragraph ${paragraph}.`);
   }
 
-  /** Checks the size of a group's packed positions, and steps behind them. */
-  private endGroup(term: number, reader: ByteReader, bits: number, said: number | undefined): void {
+  /** Checks the size of a group's packed positions, and steps past them. */
+  private endGroup(term: number, reader: ByteReader, bits: number, stated: number | undefined): void {
     const bytes = (bits + 7) >> 3;
-    if (said !== Math.min(MANY_BYTES, bytes))
+    if (stated !== Math.min(MANY_BYTES, bytes))
       this.complain(`A block of term ${term} has another size for some positions.`);
     reader.at += bytes;
   }
 
-  /** The packed number that begins so many bits behind the reader. */
+  /** The packed number that begins `bit` bits after the reader. */
   private packed(reader: ByteReader, bit: number, width: number): number {
     this.needs(reader, (bit + width + 7) >> 3, width);
     const value = this.segment.view.getUint32(reader.at + (bit >> 3), true) >>> (bit & 7);
     return width === WHOLE_WIDTH ? value : value & (2 ** width - 1);
   }
 
-  /** Makes sure that there are so many bytes of packed values, and that `width` is allowed. */
+  /** Makes sure that `bytes` bytes of packed values are there, and that `width` is allowed. */
   private needs(reader: ByteReader, bytes: number, width: number): void {
-    if (width > MOST_BITS && width !== WHOLE_WIDTH) throw new Broken(`numbers are ${width} bits wide`);
+    if (width > MAX_BITS && width !== WHOLE_WIDTH) throw new Broken(`numbers are ${width} bits wide`);
     if (reader.at + bytes > this.segment.postings.length - PADDING) throw new Broken('it ends behind the last byte');
   }
 

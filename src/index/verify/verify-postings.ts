@@ -4,10 +4,10 @@
  */
 import { ByteReader } from '../segment/bytes.js';
 import { BLOCK, type ContextInterval } from '../segment/postings.js';
-import { ELSEWHERE, RECORD_BLOCK, WORD_BYTES } from '../segment/record-sizes.js';
+import { ELSEWHERE, RECORD_BLOCK, UINT32_BYTES } from '../segment/record-sizes.js';
 import type { Segment } from '../segment.js';
 import { TermPostings } from '../write/term-postings.js';
-import { TermBytes } from '../write/write-terms.js';
+import { TermsWriter } from '../write/write-terms.js';
 import { BlockCheck, Broken, type OccurrenceVisitor } from './verify-block.js';
 
 /** Is told everything that the postings say, for comparison with the text. */
@@ -27,10 +27,10 @@ export function checkPostings(
   sizes: Uint8Array,
   visitor: PostingsVisitor,
   complain: (sentence: string) => void,
-): TermBytes | null {
+): TermsWriter | null {
   const walk = new Walk(segment, visitor, complain);
   const { postings } = segment;
-  const written = new TermBytes(segment.lengths);
+  const written = new TermsWriter(segment.lengths);
   for (let term = 0; term < segment.termCount; term++) {
     const start = term % RECORD_BLOCK === 0 ? (offsets[term / RECORD_BLOCK] ?? 0) : walk.at;
     if (start !== walk.at) {
@@ -73,21 +73,21 @@ class Walk {
   /** @param start where the record begins, or the size or offset in its place; @param size its entry in `recordSizes` */
   record(term: number, start: number, size: number): void {
     const { postings, view } = this.segment;
-    if (start + WORD_BYTES > postings.length) throw new Broken('it begins behind the last byte');
+    if (start + UINT32_BYTES > postings.length) throw new Broken('it begins behind the last byte');
     if (size < ELSEWHERE) {
       this.at = this.postingsAt(term, start);
       if (this.at !== start + size) throw new Broken(`it has ${this.at - start} bytes, not ${size}`);
       return;
     }
-    const said = view.getUint32(start, true);
-    this.at = start + WORD_BYTES;
+    const stated = view.getUint32(start, true);
+    this.at = start + UINT32_BYTES;
     if (size === ELSEWHERE) {
-      if (said >= start) throw new Broken('it is that of no term before');
-      this.postingsAt(term, said);
+      if (stated >= start) throw new Broken('it is that of no term before');
+      this.postingsAt(term, stated);
       return;
     }
     this.at = this.postingsAt(term, this.at);
-    if (this.at !== start + WORD_BYTES + said) throw new Broken(`it ends at ${this.at}, not after ${said} bytes`);
+    if (this.at !== start + UINT32_BYTES + stated) throw new Broken(`it ends at ${this.at}, not after ${stated} bytes`);
   }
 
   /** Reads a record; returns where it ends. */

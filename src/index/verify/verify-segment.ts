@@ -3,7 +3,7 @@
 import { messageOf } from '../errors.js';
 import { ByteReader } from '../segment/bytes.js';
 import { readSizes, TERM_BLOCK } from '../segment/entry.js';
-import { HEADER, HEADER_BYTES, SECTIONS, type SectionName } from '../segment/format.js';
+import { HEADER_BYTES, type Parts, readHeader, SECTIONS, type SectionName } from '../segment/format.js';
 import { LanguageCounts } from '../segment/language-counts.js';
 import { IMPACT_BYTES } from '../segment/postings.js';
 import { RECORD_BLOCK } from '../segment/record-sizes.js';
@@ -18,7 +18,7 @@ import { checkPostings } from './verify-postings.js';
 import { TextComparison } from './verify-text.js';
 
 /** Further problems are only counted. */
-const MOST_PROBLEMS = 20;
+const MAX_PROBLEMS = 20;
 /** The properties of a document that must be texts. */
 const NAMES = ['id', 'path', 'title', 'format', 'contentHash', 'stamp'] as const;
 
@@ -27,30 +27,27 @@ export function verifySegment(bytes: Uint8Array): string[] {
   const problems: string[] = [];
   let more = 0;
   const complain = (sentence: string): void => {
-    if (problems.length < MOST_PROBLEMS) problems.push(sentence);
+    if (problems.length < MAX_PROBLEMS) problems.push(sentence);
     else more++;
   };
   try {
     const segment = new Segment(bytes);
     if (!segment.intact()) complain('Its bytes are not those that were written.');
-    const section = (name: SectionName): Uint8Array => sectionOf(bytes, name);
-    const words = (name: SectionName, count: number): Uint32Array => {
-      const part = section(name);
-      return new Uint32Array(part.buffer, part.byteOffset, count);
-    };
+    const parts = readHeader(bytes);
+    const { section, uint32s } = parts;
     const terms = section('terms');
-    checkLayout(bytes, segment, complain);
-    const termOffsets = words('termOffsets', Math.ceil(segment.termCount / TERM_BLOCK) + 1);
+    checkLayout(bytes, segment, parts, complain);
+    const termOffsets = uint32s('termOffsets', Math.ceil(segment.termCount / TERM_BLOCK) + 1);
     checkOffsets('terms', termOffsets, terms.length, complain);
     checkOffsets(
       'documents',
-      words('documentOffsets', Math.ceil(segment.documentCount / DOCUMENT_BLOCK) + 1),
+      uint32s('documentOffsets', Math.ceil(segment.documentCount / DOCUMENT_BLOCK) + 1),
       section('documents').length,
       complain,
     );
     checkOffsets(
       'stored text',
-      words('textOffsets', Math.ceil(segment.paragraphCount / TEXT_BLOCK) + 1),
+      uint32s('textOffsets', Math.ceil(segment.paragraphCount / TEXT_BLOCK) + 1),
       section('texts').length,
       complain,
     );
@@ -60,7 +57,7 @@ export function verifySegment(bytes: Uint8Array): string[] {
     checkLanguages(segment, complain);
     checkStored(segment, section, complain);
     const comparison = new TextComparison(segment, complain);
-    const offsets = words('recordOffsets', Math.ceil(segment.termCount / RECORD_BLOCK));
+    const offsets = uint32s('recordOffsets', Math.ceil(segment.termCount / RECORD_BLOCK));
     const written = checkPostings(segment, offsets, section('recordSizes'), comparison, complain)?.finish();
     for (const name of written === undefined ? [] : TERM_SECTIONS) {
       if (!begins(section(name), written?.[name])) complain(`Its part “${name}” is not written as it should be.`);
@@ -74,21 +71,18 @@ export function verifySegment(bytes: Uint8Array): string[] {
   return problems;
 }
 
-function segmentWord(bytes: Uint8Array, index: number): number {
-  return new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES).getUint32(index * 4, true);
-}
-
-function sectionOf(bytes: Uint8Array, name: SectionName): Uint8Array {
-  const index = HEADER.sections + SECTIONS.indexOf(name);
-  return bytes.subarray(segmentWord(bytes, index), segmentWord(bytes, index + 1));
-}
-
 /** Checks that the sections follow one another, and that each is as long as the counts of the header require. */
-function checkLayout(bytes: Uint8Array, segment: Segment, complain: (sentence: string) => void): void {
-  if (segmentWord(bytes, HEADER.sections) !== HEADER_BYTES) complain('Its first part does not follow the header.');
-  if (segmentWord(bytes, HEADER.sections + SECTIONS.length) !== bytes.byteLength)
+function checkLayout(
+  bytes: Uint8Array,
+  segment: Segment,
+  { headerNumber, section }: Parts,
+  complain: (sentence: string) => void,
+): void {
+  const last = section('texts');
+  if (headerNumber('sections') !== HEADER_BYTES) complain('Its first part does not follow the header.');
+  if (last.byteOffset + last.byteLength !== bytes.byteOffset + bytes.byteLength)
     complain('Its last part does not end it.');
-  const blocks = segmentWord(bytes, HEADER.blocks);
+  const blocks = headerNumber('blocks');
   const sizes: Partial<Record<SectionName, number>> = {
     documentOffsets: 4 * (Math.ceil(segment.documentCount / DOCUMENT_BLOCK) + 1),
     documentFirst: 4 * (segment.documentCount + 1),
@@ -103,7 +97,7 @@ function checkLayout(bytes: Uint8Array, segment: Segment, complain: (sentence: s
   };
   for (const name of SECTIONS) {
     const size = sizes[name];
-    const { length } = sectionOf(bytes, name);
+    const { length } = section(name);
     if (size !== undefined && length !== ((size + 3) & ~3))
       complain(`Its part “${name}” has ${length} bytes for ${size}.`);
   }

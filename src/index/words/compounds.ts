@@ -2,6 +2,7 @@
 
 /** The signs that join the parts of a compound, one between each two. */
 const CONNECTOR = /[-_.,\u2010\u2011]/;
+/** The hyphens among them. */
 export const HYPHEN = /[-\u2010\u2011]/;
 
 const PLUS = 0x2b;
@@ -10,7 +11,7 @@ const SPACE = 0x20;
 const DOT = 0x2e;
 const SMALL_V = 0x76;
 
-/** Whether the sign behind a word joins it to the next: it is the only sign between them, and a comma groups digits. */
+/** Whether the sign after a word joins it to the next: it is the only sign between them, and a comma groups digits. */
 export function joins(text: string, at: number): boolean {
   if (text.charCodeAt(at) === SPACE) return false;
   const sign = text.charAt(at);
@@ -29,7 +30,7 @@ export function beginsVersion(text: string, start: number, end: number): boolean
   return /^\d{1,9}$/.test(text.slice(start + 1, end)) && /\d/.test(text.charAt(end + 1));
 }
 
-/** The signs right behind a word that belong to its name, `++` or `#`; '' if there are none. */
+/** The signs right after a word that belong to its name, `++` or `#`; '' if there are none. */
 export function signsBehind(text: string, at: number, end: number): string {
   // Called for every word, and almost always answered by the next character.
   if (at !== end || at === text.length) return '';

@@ -29,6 +29,7 @@ export class Lexicon {
     this.stopWords = language === null ? new Set() : stopWordsOf(language);
   }
 
+  /** The form of a word that stands by itself. */
   form(word: string): Form {
     return this.formAt(word, 0, word.length, hashOf(word, 0, word.length));
   }
@@ -104,6 +105,7 @@ export function forgetWords(): void {
   noLanguage = new Lexicon(null);
 }
 
+/** The lexicon of a language, the same one each time until `forgetWords`; null for words of no known language. */
 export function lexiconOf(language: string | null): Lexicon {
   if (language === null) return noLanguage;
   let lexicon = lexicons.get(language);
@@ -117,6 +119,7 @@ export function lexiconOf(language: string | null): Lexicon {
   return lexicon;
 }
 
+/** The cuts of a word without inner capitals. */
 export const NO_CUTS: readonly number[] = [];
 /** A word in ASCII without a capital after the first character. */
 const ONE_PART = /^[A-Za-z0-9][a-z0-9]*$/;

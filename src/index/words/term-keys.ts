@@ -1,7 +1,7 @@
 /** The keys of tokens in the dictionary: their terms, and keys of their stems and spellings. Pure. */
 import type { Token } from '../types.js';
 
-/** What the keys of other forms begin with: no text has these characters, and they sort behind every word. */
+/** What the keys of other forms begin with: no text has these characters, and they sort after every word. */
 const STEM_SIGN = '\u{10fffc}';
 const EXACT_SIGN = '\u{10fffd}';
 const NEIGHBOURS_SIGN = '\u{10fffe}';
@@ -33,6 +33,7 @@ export function neighboursKey(first: string, second: string): string {
   return `${NEIGHBOURS_SIGN}${first}\0${second}`;
 }
 
+/** Whether a key is that of a list of neighbours. */
 export function isNeighboursKey(key: string): boolean {
   return key.startsWith(NEIGHBOURS_SIGN);
 }

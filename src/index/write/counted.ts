@@ -7,7 +7,7 @@
  * When a batch is frozen, the counts are put in the order of forms (counts-of-keys.ts).
  */
 import { NumberList } from '../segment/number-list.js';
-import { newNumbers } from '../segment/pages.js';
+import { grown } from '../segment/pages.js';
 import { CountsOfKeys, FieldByForm, type KeysOfForms } from './counts-of-keys.js';
 
 /** The fields, in the order in which MiniSearch knows them. */
@@ -43,11 +43,7 @@ class FieldColumn {
     this.forms.push(form);
     this.paragraphs.push(paragraph);
     this.counts.push(1);
-    if (form >= this.last.length) {
-      const larger = newNumbers(Math.max(this.last.length * 2, form + 1));
-      larger.set(this.last);
-      this.last = larger;
-    }
+    if (form >= this.last.length) this.last = grown(this.last, form + 1);
     this.last[form] = this.forms.length;
   }
 }

@@ -188,7 +188,7 @@ export class SidePlaces {
 /** Reads `SidePlaces` paragraph by paragraph. */
 class SideReader {
   private readonly reader: ByteReader;
-  /** The current paragraph; `END` behind the last. */
+  /** The current paragraph; `END` after the last. */
   paragraph = -1;
   readonly counts = [0, 0, 0];
 

@@ -12,7 +12,7 @@ import {
 } from '../segment/format.js';
 import { moveTo } from '../segment/growing.js';
 import { type LanguageCount, LanguageCounts } from '../segment/language-counts.js';
-import { wordsOf } from '../segment/number-list.js';
+import { uint32Bytes } from '../segment/number-list.js';
 import { newSharedBuffer } from '../segment/pages.js';
 import type { DocumentRecord } from '../segment/records.js';
 import { freezeRecords } from '../segment/records-writer.js';
@@ -22,9 +22,9 @@ import { VocabularyWriter } from '../segment/vocabulary-writer.js';
 import { fingerprint } from '../segment.js';
 import type { FrequentWord } from './find-neighbours.js';
 import type { TermPostings } from './term-postings.js';
-import { TermBytes } from './write-terms.js';
+import { TermsWriter } from './write-terms.js';
 
-/** What a segment has beside its terms. */
+/** What a segment has in addition to its terms. */
 export interface Contents {
   /** The number of each document's first paragraph. */
   documentFirst: ArrayLike<number>;
@@ -33,13 +33,13 @@ export interface Contents {
   stored: Stored;
 }
 
-/** A segment in the making. */
-export class SegmentBytes {
-  private readonly terms: TermBytes;
+/** Writes the sections of a segment: terms as they come, then all others. */
+export class SectionsWriter {
+  private readonly terms: TermsWriter;
 
   /** @param lengths by paragraph, the code of how many different terms it has, with its headings and title */
   constructor(private readonly lengths: Uint8Array) {
-    this.terms = new TermBytes(lengths);
+    this.terms = new TermsWriter(lengths);
   }
 
   /** Terms must come in code point order. */
@@ -59,9 +59,9 @@ export class SegmentBytes {
     firsts[documentFirst.length] = lengths.length;
     const sections: Record<SectionName, Uint8Array> = {
       ...terms.finish(),
-      documentOffsets: wordsOf(stored.documentOffsets),
+      documentOffsets: uint32Bytes(stored.documentOffsets),
       documentFirst: new Uint8Array(firsts.buffer),
-      textOffsets: wordsOf(stored.textOffsets),
+      textOffsets: uint32Bytes(stored.textOffsets),
       lengths,
       languages: Buffer.from(JSON.stringify(stored.languages)),
       documents: stored.documents,

@@ -2,12 +2,12 @@
 
 import { compareCodePoints } from '../segment/code-points.js';
 import type { PostingsCursor } from '../segment/cursor.js';
-import { LEAST_PARAGRAPHS } from '../segment/neighbours.js';
+import { MIN_PARAGRAPHS } from '../segment/neighbours.js';
 import { type ContextInterval, END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { isNeighboursKey, stemOfKey } from '../words/term-keys.js';
 import { findNeighbours, type SidePlaces } from './find-neighbours.js';
-import type { SegmentBytes } from './freeze.js';
+import type { SectionsWriter } from './freeze.js';
 import { TermPostings } from './term-postings.js';
 
 /** A segment whose terms are merged. */
@@ -28,17 +28,18 @@ export interface TermSource {
  * Adds the terms of all sources that remain, and lists of neighbours if there are many paragraphs.
  * @param paragraphs how many the new segment has
  */
-export function mergeTerms(bytes: SegmentBytes, sources: readonly TermSource[], paragraphs: number): void {
+export function mergeTerms(sections: SectionsWriter, sources: readonly TermSource[], paragraphs: number): void {
   const scratch: Scratch = { merged: new TermPostings(), words: new TermPostings() };
-  for (let term = nextTerm(sources); term !== null; term = nextTerm(sources)) mergeTerm(bytes, term, sources, scratch);
-  if (paragraphs < LEAST_PARAGRAPHS) return;
-  for (const { key, places } of findNeighbours(sources, bytes.frequent, paragraphs)) {
+  for (let term = nextTerm(sources); term !== null; term = nextTerm(sources))
+    mergeTerm(sections, term, sources, scratch);
+  if (paragraphs < MIN_PARAGRAPHS) return;
+  for (const { key, places } of findNeighbours(sources, sections.frequent, paragraphs)) {
     mergePlaces(scratch.merged, places);
-    bytes.addTerm(key, scratch.merged);
+    sections.addTerm(key, scratch.merged);
   }
 }
 
-/** A term by its number; null behind the last, and for lists of neighbours. */
+/** A term by its number; null after the last, and for lists of neighbours. */
 export function termAt(segment: Segment, number: number): string | null {
   const term = number < segment.termCount ? segment.term(number) : null;
   return term !== null && isNeighboursKey(term) ? null : term;
@@ -61,7 +62,7 @@ interface Scratch {
 
 /** Merges a term from all sources that have it next, and steps those on. */
 function mergeTerm(
-  bytes: SegmentBytes,
+  sections: SectionsWriter,
   term: string,
   sources: readonly TermSource[],
   { merged, words }: Scratch,
@@ -80,11 +81,11 @@ function mergeTerm(
     mergeLists(words, sources, (source) => listOf(source, stem));
     if (words.positions.length === merged.positions.length && weigh(words.context) === weigh(merged.context)) return;
   }
-  bytes.addTerm(term, merged);
+  sections.addTerm(term, merged);
 }
 
 function listOf({ segment }: TermSource, stem: string | null): number {
-  return stem === null ? -1 : segment.dictionary.numberOf(stem);
+  return stem === null ? -1 : segment.termNumber(stem);
 }
 
 /** A walk through the remaining postings of one list of a source. */

@@ -51,7 +51,7 @@ function unitsAt(text: string, at: number): number {
   return unitAt(text, at) * UNITS + unitAt(text, at + 1);
 }
 
-/** A code unit plus 1, with surrogates moved above all others, so that the order is that of code points; 0 behind the end. */
+/** A code unit plus 1, with surrogates moved above all others, so that the order is that of code points; 0 past the end. */
 function unitAt(text: string, at: number): number {
   if (at >= text.length) return 0;
   const unit = text.charCodeAt(at);

@@ -117,7 +117,7 @@ function writeShort(
 /** Scratch space: the gaps between the positions of the block being written. */
 let gaps = new Int32Array(1024);
 
-/** Fills `gaps`; returns the index behind the last position of the block. @param first the index of its first position */
+/** Fills `gaps`; returns the index after the last position of the block. @param first the index of its first position */
 function readGaps({ body, heading, title, positions }: TermPostings, from: number, to: number, first: number): number {
   let next = first;
   for (let i = from; i < to; i++) {
@@ -169,7 +169,7 @@ function writeGroups(out: ByteWriter, { body, heading, title }: TermPostings, fr
   }
 }
 
-/** Scratch space of `writeGroups`: by group, the bit width, and the index behind its last gap. */
+/** Scratch space of `writeGroups`: by group, the bit width, and the index after its last gap. */
 const WIDTHS = new Uint8Array(BLOCK / GROUP);
 const ENDS = new Int32Array(BLOCK / GROUP);
 

@@ -12,6 +12,7 @@ import type { FrequentWord } from './find-neighbours.js';
 import type { TermPostings } from './term-postings.js';
 import { type BlockTable, writePostings } from './write-postings.js';
 
+/** The sections that `TermsWriter` writes. */
 export const TERM_SECTIONS = [
   'termOffsets',
   'recordOffsets',
@@ -23,7 +24,7 @@ export const TERM_SECTIONS = [
   'postings',
 ] as const satisfies readonly SectionName[];
 
-export class TermBytes {
+export class TermsWriter {
   private readonly dictionary = new DictionaryWriter();
   private readonly postings = new ByteWriter(1 << 16);
   private readonly records = new RecordWriter(this.postings);

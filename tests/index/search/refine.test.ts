@@ -4,10 +4,10 @@ import type { SearchRequest } from '../../../src/index/engine.js';
 import { EMPTY, type Generation } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
 import type { Reason } from '../../../src/index/search-types.js';
-import { search } from '../../../src/index/searcher.js';
 import { Segment } from '../../../src/index/segment.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
+import { search } from '../search-here.js';
 
 const SAID = { folder: '', language: 'en', author: [], tags: [], date: [], modifiedAt: 0 };
 

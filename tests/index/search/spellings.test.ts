@@ -1,13 +1,13 @@
 /** Accents make no difference, whatever the stemmer of the folder's language makes of them. */
 import { describe, expect, it, test } from 'vitest';
 import { EMPTY, type Generation, withoutDocuments } from '../../../src/index/generation.js';
+import { Marker } from '../../../src/index/marker.js';
 import { parseQuery } from '../../../src/index/query.js';
 import { spellingsOf, usualSpelling } from '../../../src/index/search/spellings.js';
-import { search } from '../../../src/index/searcher.js';
 import { Segment } from '../../../src/index/segment.js';
-import { Marker } from '../../../src/index/snippet.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
+import { search } from '../search-here.js';
 
 /** One segment of documents in one language; each text is one. */
 function generationOf(language: string, texts: readonly string[]): Generation {

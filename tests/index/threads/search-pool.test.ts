@@ -4,14 +4,15 @@ import { show, showDocument } from '../../../src/index/answer.js';
 import { type SearchRequest, SearchUnavailable } from '../../../src/index/engine.js';
 import { EMPTY, type Generation, readStored, withoutDocuments } from '../../../src/index/generation.js';
 import { rankMeant } from '../../../src/index/help/meant.js';
+import { Marker } from '../../../src/index/marker.js';
 import { parseQuery } from '../../../src/index/query.js';
-import { hitOf, search } from '../../../src/index/searcher.js';
+import { hitOf } from '../../../src/index/searcher.js';
 import { Segment } from '../../../src/index/segment.js';
-import { Marker } from '../../../src/index/snippet.js';
 import { SearchPool } from '../../../src/index/threads/search-pool.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { hitsJson } from '../../../src/server/json.js';
 import { readDocumentOf } from '../../oracle/documents.js';
+import { search } from '../search-here.js';
 
 const MORTAL = new URL('./mortal-search-worker.mjs', import.meta.url);
 let pool: SearchPool;

@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import { EMPTY, type Generation } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
-import { search } from '../../../src/index/searcher.js';
 import { Segment } from '../../../src/index/segment.js';
 import { warmUp } from '../../../src/index/threads/warm-up.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
+import { search } from '../search-here.js';
 
 function generationOf(texts: readonly string[]): Generation {
   const writer = new SegmentWriter();

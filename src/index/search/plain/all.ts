@@ -5,7 +5,7 @@ import { countOnes } from '../../segment/bits.js';
 import { BLOCK, END } from '../../segment/postings.js';
 import { columnAt, keepMet, MET, PARAGRAPHS, WORTHS } from './candidates.js';
 import { emptySet, Hits, type PlainFound } from './hits.js';
-import { type List, NO_CLAUSE, type PlainSearch, scratchSet, type Walked } from './search.js';
+import { type List, NO_CLAUSE, type PlainSearch, scratchSet, type Walked } from './plain-search.js';
 import { CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 
@@ -27,12 +27,12 @@ export function allOf(search: PlainSearch): PlainFound {
 
 /** Intersects, counts and walks the sets of tables in one pass, chunk by chunk. Bounds are computed only where there are hits. */
 function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFound {
-  const { best, segment, place, isFull } = search;
+  const { best, segment, scope, isFull } = search;
   const [first, second = first] = tables;
   if (first === undefined || second === undefined) return allOfClauses(search);
   const a = first.table.matched;
   const b = second.table.matched;
-  const set = emptySet(place);
+  const set = emptySet(scope);
   const isSure = search.isSimple && !search.lent;
   const all = segment.onlyOneEach ? null : scratchSet(segment);
   let hits = 0;
@@ -63,11 +63,11 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
 const SHARED = new Int32Array(CHUNK_WORDS);
 
 /**
- * Of 32 paragraphs with all the words, those that own one of them, are not deleted, and pass the filters. @param set
- * gets those that filters leave out, too
+ * Of 32 paragraphs with all the words, those that own one of them, are not deleted, and pass the filters.
+ * @param set gets those that filters leave out, too
  */
 function hitsAmong(
-  { lent, place: { removed, passing } }: PlainSearch,
+  { lent, scope: { removed, passing } }: PlainSearch,
   tables: readonly TableList[],
   word: number,
   matched: number,
@@ -94,7 +94,7 @@ function allOfWords(search: PlainSearch, words: readonly Walked[], tables: reado
   if (lead === undefined) return allOfClauses(search);
   // With a word that is lent to none, every match owns that word.
   const lent = lists.every(({ isLent }) => isLent);
-  const hits = new Hits(search.place);
+  const hits = new Hits(search.scope);
   // A column of counts for each word, by its place in the query. That of the rarest holds indexes into its block at first.
   const leading = columnAt(lists.indexOf(lead));
   const columns = [leading];
@@ -122,8 +122,8 @@ function allOfWords(search: PlainSearch, words: readonly Walked[], tables: reado
 }
 
 /**
- * Counts the candidates that are hits, and writes their indexes into `MET`; returns how many. @param lent whether
- * candidates may own none of the words
+ * Counts the candidates that are hits, and writes their indexes into `MET`; returns how many.
+ * @param lent whether candidates may own none of the words
  */
 function takeHits(search: PlainSearch, hits: Hits, lent: boolean, size: number): number {
   if (search.isSimple && !lent) {
@@ -180,7 +180,7 @@ function allOfClauses(search: PlainSearch): PlainFound {
   const { lists, lent } = search;
   const clauses = byClause(lists).sort((a, b) => sizeOf(a) - sizeOf(b));
   const [lead = [], ...others] = clauses;
-  const hits = new Hits(search.place);
+  const hits = new Hits(search.scope);
   candidates: for (let paragraph = advance(lead, 0); paragraph < END; ) {
     for (let i = 0; i < others.length; i++) {
       const other = others[i] ?? lead;

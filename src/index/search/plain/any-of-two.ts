@@ -7,7 +7,7 @@
 import { saturated } from '../../rank.js';
 import { BLOCK } from '../../segment/postings.js';
 import { MET, PARAGRAPHS } from './candidates.js';
-import type { List, PlainSearch, Walked } from './search.js';
+import type { List, PlainSearch, Walked } from './plain-search.js';
 import { CHUNK_SHIFT, CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 

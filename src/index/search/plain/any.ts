@@ -1,29 +1,29 @@
 /** Finds the paragraphs that have any of several words. */
 
-import { saturated } from '../../rank.js';
+import { SLACK, saturated } from '../../rank.js';
 import { countBits, intersect, unite } from '../../segment/bits.js';
 import { END } from '../../segment/postings.js';
 import { Best } from '../top.js';
 import { leadOfTwo, offerTwo } from './any-of-two.js';
-import { BlockList, SLACK } from './block-list.js';
+import { BlockList } from './block-list.js';
 import { PARAGRAPHS, WORTHS } from './candidates.js';
 import { FlatList } from './flat-list.js';
 import type { PlainFound } from './hits.js';
 import { mark, unmark } from './marked.js';
-import { type List, type PlainSearch, scratchSet } from './search.js';
+import { type List, type PlainSearch, scratchSet } from './plain-search.js';
 import { sumFlats } from './sum-flats.js';
 import { leastOfMost } from './table.js';
 import { TableList } from './table-list.js';
 
 /** @param lacking whether to keep only paragraphs that lack a clause */
 export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
-  const { lists, best, place, isFull } = search;
+  const { lists, best, scope, isFull } = search;
   const [only] = lists;
   if (lists.length === 1 && only instanceof BlockList) {
     bestOfWord(only, best);
     return { best, hits: only.size, documents: only.size, set: null, isFull };
   }
-  if (lists.length === 1 && only instanceof TableList && !search.narrowed && !place.collects) {
+  if (lists.length === 1 && only instanceof TableList && !search.narrowed && !scope.collects) {
     best.threshold = Math.max(best.threshold, floorOf(search));
     bestOfTable(only, best);
     return { best, hits: only.size, documents: search.documentsOf(only), set: null, isFull };
@@ -42,7 +42,7 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
     else if (list instanceof FlatList) flats.push(list);
   }
   const found =
-    tables.length === 0 && !place.collects
+    tables.length === 0 && !scope.collects
       ? ofFlats(search, flats, lacking)
       : withTables(search, flats, tables, lacking);
   if (!lacking) search.tell();
@@ -57,7 +57,7 @@ function ofFlats(search: PlainSearch, flats: readonly FlatList[], lacking: boole
     const hits = sumFlats(search, flats, [], null, lacking);
     return { hits, documents: hits, set: null };
   }
-  const { set, hits, documents } = mark(search.place, flats);
+  const { set, hits, documents } = mark(search.scope, flats);
   sumFlats(search, flats, [], search.narrowed || search.lent ? set : null, lacking);
   unmark(flats);
   return { hits, documents, set: null };
@@ -70,11 +70,11 @@ function withTables(
   tables: readonly TableList[],
   lacking: boolean,
 ): Counted {
-  const { best, place } = search;
-  const { removed, passing } = place;
+  const { best, scope } = search;
+  const { removed, passing } = scope;
   const owners = ownersOfAny(search, flats, tables);
   if (removed !== null) for (let i = 0; i < owners.length; i++) owners[i] = (owners[i] ?? 0) & ~(removed[i] ?? 0);
-  const set = place.collects ? owners.slice() : null;
+  const set = scope.collects ? owners.slice() : null;
   if (passing !== null) intersect(owners, passing);
   if (!lacking && !search.narrowed) best.threshold = Math.max(best.threshold, floorOf(search));
   const hits = countBits(owners);

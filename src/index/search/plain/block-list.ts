@@ -1,12 +1,10 @@
 /** The paragraphs that have one word, in one segment, unpacked block by block: stepped through and looked up. */
 
-import { SATURATED, type Saturator, saturated } from '../../rank.js';
+import { SATURATED, type Saturator, SLACK, saturated } from '../../rank.js';
 import { giveBack, type PostingsCursor } from '../../segment/cursor.js';
 import { END, IMPACT_BYTES } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
 
-/** Bounds are summed in another order than scores. This factor covers the difference in the last bits. */
-export const SLACK = 1 + 1e-9;
 /** The largest counts that the first three numbers of an impact cover, and the least count that each of the four covers. */
 const IMPACT_COUNTS = [1, 2, 4] as const;
 const IMPACT_LEAST = [1, 2, 3, 5] as const;
@@ -110,7 +108,7 @@ export class BlockList {
   }
 
   /**
-   * The joint count at a paragraph; 0 where it has not the word. Paragraphs must be asked for in ascending order. It
+   * The joint count at a paragraph; 0 if it lacks the word. Paragraphs must be asked for in ascending order. It
    * returns counts, not scores, as V8 allocates a heap number for each fraction that a function returns if it is not
    * inlined: thousands per query.
    */

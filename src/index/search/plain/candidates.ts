@@ -5,6 +5,7 @@
 import { hasBit } from '../../segment/bits.js';
 import { BLOCK } from '../../segment/postings.js';
 
+/** The candidates, ascending. */
 export const PARAGRAPHS = new Int32Array(BLOCK);
 /** The indexes of the candidates that the last word has. */
 export const MET = new Int32Array(BLOCK);
@@ -12,6 +13,7 @@ export const MET = new Int32Array(BLOCK);
 export const WORTHS = new Float64Array(BLOCK);
 const COLUMNS: Int32Array[] = [];
 
+/** The column of that number. */
 export function columnAt(index: number): Int32Array {
   const column = COLUMNS[index] ?? new Int32Array(BLOCK);
   COLUMNS[index] = column;

@@ -1,9 +1,8 @@
 /** The paragraphs that have a word, or several that count as one, unpacked whole (flat.ts): stepped through and looked up. */
 
-import { SATURATED, type Saturator, saturated } from '../../rank.js';
+import { SATURATED, type Saturator, SLACK, saturated } from '../../rank.js';
 import { addBit } from '../../segment/bits.js';
 import { END } from '../../segment/postings.js';
-import { SLACK } from './block-list.js';
 import { type Flat, giveBackFlat } from './flat.js';
 
 export class FlatList {
@@ -134,7 +133,7 @@ export class FlatList {
     return this.advance(paragraph) === paragraph && this.flat.owned?.[this.at] !== 0;
   }
 
-  /** The joint count at a paragraph; 0 where it has none. */
+  /** The joint count at a paragraph; 0 if it lacks the word. */
   countAt(paragraph: number): number {
     return this.advance(paragraph) === paragraph ? (this.flat.counts[this.at] ?? 0) : 0;
   }

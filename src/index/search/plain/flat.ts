@@ -12,9 +12,9 @@ import type { Segment } from '../../segment.js';
 import { countAbove } from '../context.js';
 
 /** Words with more postings than this get a table instead, if there is room for one. */
-const MOST_FLAT = 1 << 15;
+const MAX_FLAT = 1 << 15;
 /** The least size of the arrays. */
-const LEAST_ROOM = 1 << 12;
+const MIN_ROOM = 1 << 12;
 
 /** Paragraphs in ascending order, with their joint counts. The first `size` elements of each array count. */
 export interface Flat {
@@ -28,11 +28,11 @@ export interface Flat {
 /** Arrays to be reused: a search of a segment is not interrupted, and has them to itself. */
 const SPARE: Flat[] = [];
 
-/** Arrays for so many postings, to be given back. */
+/** Arrays for `size` postings, to be given back. */
 function takeFlat(size: number): Flat {
   let flat = SPARE.pop();
   if (flat === undefined || flat.paragraphs.length < size) {
-    let room = LEAST_ROOM;
+    let room = MIN_ROOM;
     while (room < size) room *= 2;
     flat = { size: 0, paragraphs: new Int32Array(room), counts: new Int32Array(room), owned: null };
   }
@@ -118,6 +118,7 @@ function addLent({ size, paragraphs, counts }: Flat, context: readonly ContextIn
   all.size = to;
 }
 
+/** Gives arrays back, for the next to take. */
 export function giveBackFlat(flat: Flat): void {
   SPARE.push(flat);
 }
@@ -126,7 +127,7 @@ export function giveBackFlat(flat: Flat): void {
 export function areShort(segment: Segment, numbers: readonly number[]): boolean {
   let postings = 0;
   for (const number of numbers) postings += segment.frequency(number);
-  return postings <= MOST_FLAT;
+  return postings <= MAX_FLAT;
 }
 
 /** The postings of several words that count as one, in arrays to be given back. */
@@ -184,8 +185,8 @@ function countsIn(cursor: PostingsCursor, field: Field): Int32Array {
 }
 
 /**
- * Moves the counted paragraphs out of the scratch space; returns how many. @param first and last: the range of words of
- * its sets to look at, inclusive
+ * Moves the counted paragraphs out of the scratch space; returns how many.
+ * @param first and last: the range of words of its sets to look at, inclusive
  */
 function takeMarked(first: number, last: number, into: Flat): number {
   const { counts, matched, owned } = scratch;

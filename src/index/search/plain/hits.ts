@@ -8,7 +8,7 @@ import type { Best } from '../top.js';
  * Where to look. `removed` has a bit for each deleted paragraph, `passing` one for each that passes the filters; null
  * where all or none.
  */
-export interface Place {
+export interface Scope {
   segment: Segment;
   removed: Uint32Array | null;
   passing: Uint32Array | null;
@@ -16,11 +16,12 @@ export interface Place {
   collects: boolean;
 }
 
-/** Whether lists alone tell what is a hit in a place, and how many hits there are. */
-export function isSimple({ segment, removed, passing, collects }: Place): boolean {
+/** Whether lists alone tell what is a hit in a scope, and how many hits there are. */
+export function isSimple({ segment, removed, passing, collects }: Scope): boolean {
   return removed === null && passing === null && !collects && segment.onlyOneEach;
 }
 
+/** What was found in one segment. */
 export interface PlainFound {
   best: Best;
   /** Exact. */
@@ -32,8 +33,8 @@ export interface PlainFound {
   isFull: (paragraph: number) => boolean;
 }
 
-/** An empty set for the hits of a place if they are collected; else null. */
-export function emptySet({ segment, collects }: Place): Uint32Array | null {
+/** An empty set for the hits of a scope if they are collected; else null. */
+export function emptySet({ segment, collects }: Scope): Uint32Array | null {
   return collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
 }
 
@@ -44,13 +45,13 @@ export class Hits implements Pick<PlainFound, 'hits' | 'documents' | 'set'> {
   readonly set: Uint32Array | null;
   private documentEnd = 0;
 
-  constructor(private readonly place: Place) {
-    this.set = emptySet(place);
+  constructor(private readonly scope: Scope) {
+    this.set = emptySet(scope);
   }
 
   /** Counts a match; false where it was deleted or does not pass the filters. */
   takes(paragraph: number): boolean {
-    const { removed, passing, segment } = this.place;
+    const { removed, passing, segment } = this.scope;
     if (removed !== null && hasBit(removed, paragraph)) return false;
     if (this.set !== null) addBit(this.set, paragraph);
     if (passing !== null && !hasBit(passing, paragraph)) return false;
@@ -62,7 +63,7 @@ export class Hits implements Pick<PlainFound, 'hits' | 'documents' | 'set'> {
     return true;
   }
 
-  /** Counts so many matches in a place where lists alone tell what is a hit. */
+  /** Counts `size` matches in a scope where lists alone tell what is a hit. */
   takeAll(size: number): void {
     this.hits += size;
     this.documents += size;

@@ -21,7 +21,7 @@ const COMMON = 64;
  * 800,000, of which the 166 most common fit. With only 24 tables, which once filled 24 MB with a byte for every
  * paragraph, two words took 1.3 times as long, and any of five words 1.6 times.
  */
-const MOST_BYTES = 40 << 20;
+const MAX_BYTES = 40 << 20;
 
 /** The number of a term, or those of several terms whose counts are summed, joined by spaces. */
 export type TableName = number | string;
@@ -35,9 +35,9 @@ export class KeptTables {
     return this.tables.get(name);
   }
 
-  /** Makes room for so many bytes by dropping tables of words with fewer owners; false where that is not enough. */
+  /** Makes room for a table by dropping tables of words with fewer owners; false where that is not enough. */
   makeRoom(bytes: number, owners: number): boolean {
-    while (this.bytes + bytes > MOST_BYTES) {
+    while (this.bytes + bytes > MAX_BYTES) {
       const rarest = this.findRarest();
       if (rarest === null || rarest[1].owners >= owners) return false;
       const [name, table] = rarest;
@@ -62,7 +62,7 @@ export class KeptTables {
   }
 }
 
-/** Whether a term with so many owners is common, and so should have a table. */
+/** Whether a term with this many owners is common, and so should have a table. */
 export function isCommon({ paragraphCount }: Segment, owners: number): boolean {
   return owners > Math.max(BLOCK, paragraphCount / COMMON);
 }

@@ -5,7 +5,7 @@
 
 import { addBit, hasBit } from '../../segment/bits.js';
 import type { FlatList } from './flat-list.js';
-import type { Place } from './hits.js';
+import type { Scope } from './hits.js';
 
 /** A bit for each paragraph and each document. None is set except during a search, which is not interrupted. */
 let paragraphBits = new Uint32Array(0);
@@ -19,7 +19,7 @@ interface Marked {
 }
 
 /** Marks paragraphs that own one of the words, are not deleted, and pass the filters. */
-export function mark({ segment, removed, passing }: Place, lists: readonly FlatList[]): Marked {
+export function mark({ segment, removed, passing }: Scope, lists: readonly FlatList[]): Marked {
   const { documentFirst } = segment;
   if (paragraphBits.length * 32 < segment.paragraphCount) {
     paragraphBits = new Uint32Array(Math.ceil(segment.paragraphCount / 32));

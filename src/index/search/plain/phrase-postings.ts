@@ -1,6 +1,6 @@
 /**
  * The postings of a phrase, for queries of several clauses: found once, and then searched like those of a word. They
- * are kept, as while one types the phrase is soon asked for again, with one more letter behind it.
+ * are kept, as while one types the phrase is soon asked for again, with one more letter after it.
  */
 
 import { END } from '../../segment/postings.js';
@@ -10,7 +10,7 @@ import { type Flat, flatOf } from './flat.js';
 import { giveBackCursors, type PlainPhrase, walkOf, wordingsIn } from './phrase-wordings.js';
 
 /** So many postings of phrases are kept for a segment at most, 9 bytes each; where it has more paragraphs, as many as those. */
-const MOST = 1 << 18;
+const MAX_POSTINGS = 1 << 18;
 
 interface Kept {
   phrases: Map<string, Flat>;
@@ -41,7 +41,7 @@ export function isKept(segment: Segment, phrase: PlainPhrase): boolean {
 /** After a search: lets go of what is kept where it has become too much. */
 export function boundPhrases(segment: Segment): void {
   const { postings } = KEPT.get(segment) ?? { postings: 0 };
-  if (postings > Math.max(MOST, segment.paragraphCount)) KEPT.delete(segment);
+  if (postings > Math.max(MAX_POSTINGS, segment.paragraphCount)) KEPT.delete(segment);
 }
 
 function nameOf({ wordings, slop, field }: PlainPhrase): string {

@@ -7,7 +7,7 @@ import type { Field } from '../../search-types.js';
 import type { PostingsCursor } from '../../segment/cursor.js';
 import { BLOCK, END, FIELD_GAP } from '../../segment/postings.js';
 import { occurrenceCount } from '../context.js';
-import { forEachOccurrence } from '../phrase.js';
+import { forEachOccurrence } from '../phrase-positions.js';
 import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
 import type { Table } from './table.js';
 

@@ -9,6 +9,7 @@ import { columnAt } from './candidates.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
 
+/** A phrase to be found in any of its wordings. */
 export interface PlainPhrase {
   /** Each as the terms of its words, in order. */
   wordings: readonly (readonly string[])[];
@@ -33,6 +34,7 @@ export function wordingsIn(segment: Segment, phrase: PlainPhrase): Wording[] {
   return phrase.wordings.flatMap((terms) => wordingOf(segment, terms, phrase) ?? []);
 }
 
+/** Gives back all cursors that were taken for the wordings. */
 export function giveBackCursors(wordings: readonly Wording[]): void {
   for (const { cursors } of wordings) for (const cursor of cursors) giveBack(cursor);
 }

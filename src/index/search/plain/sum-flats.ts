@@ -1,10 +1,9 @@
 /** Sums the worth of lists that are unpacked whole, window by window; tables are looked up beside them. */
 
-import { saturated } from '../../rank.js';
+import { SLACK, saturated } from '../../rank.js';
 import { hasBit } from '../../segment/bits.js';
-import { SLACK } from './block-list.js';
 import type { FlatList } from './flat-list.js';
-import { chunkBounds, type PlainSearch } from './search.js';
+import { chunkBounds, type PlainSearch } from './plain-search.js';
 import { CHUNK_SHIFT } from './table.js';
 import type { TableList } from './table-list.js';
 import { TablesAlone } from './tables-alone.js';

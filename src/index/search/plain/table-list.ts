@@ -1,9 +1,8 @@
 /** The paragraphs that have a word, or several that count as one, by their table (table.ts): mainly looked up. */
 
-import type { Saturator } from '../../rank.js';
+import { type Saturator, SLACK } from '../../rank.js';
 import { hasBit, nextBit } from '../../segment/bits.js';
 import type { Segment } from '../../segment.js';
-import { SLACK } from './block-list.js';
 import type { Bounds, Table } from './table.js';
 
 export class TableList {

@@ -28,7 +28,7 @@ export interface Bounds {
   chunks: Float64Array;
   /** In the whole segment. */
   most: number;
-  /** Kept by `leastOfMost`: so many chunks (`wanted`) have at least `least`, which is 0 where there are fewer. */
+  /** Kept by `leastOfMost`: `wanted` chunks have at least `least`, which is 0 if there are fewer. */
   wanted: number;
   least: number;
 }
@@ -75,7 +75,7 @@ export class Table implements Sets {
     return rankOf(this.matched, this.ranks, paragraph);
   }
 
-  /** The joint count of the word at a paragraph; 0 where it has not the word. */
+  /** The joint count of the word at a paragraph; 0 if it lacks the word. */
   countAt(paragraph: number): number {
     const { matched, counts, ranks } = this;
     if (!hasBit(matched, paragraph)) return 0;

@@ -1,12 +1,12 @@
 /** Finds paragraphs that only tables have, where any word is enough: chunk by chunk, those in enough tables to be among the best. */
 
 import { hasBit } from '../../segment/bits.js';
-import type { PlainSearch } from './search.js';
+import type { PlainSearch } from './plain-search.js';
 import { CHUNK_WORDS } from './table.js';
 import type { TableList } from './table-list.js';
 
 /** How many tables are combined; more would make too many sets of tables. */
-const MOST_ORDERED = 5;
+const MAX_ORDERED = 5;
 
 /** Offers the paragraphs that only tables have. */
 export class TablesAlone {
@@ -14,12 +14,12 @@ export class TablesAlone {
   private readonly ordered: readonly TableList[];
   private readonly others: readonly TableList[];
   /** For the current chunk: the bound of each table, and the sum of its bound and those of all tables after it. */
-  private readonly bounds = new Float64Array(MOST_ORDERED);
-  private readonly rests = new Float64Array(MOST_ORDERED + 1);
+  private readonly bounds = new Float64Array(MAX_ORDERED);
+  private readonly rests = new Float64Array(MAX_ORDERED + 1);
   /** What is still needed for the threshold once the first tables are decided on. */
-  private readonly needs = new Float64Array(MOST_ORDERED + 1);
+  private readonly needs = new Float64Array(MAX_ORDERED + 1);
   /** Minimal sets of tables, a bit each: a paragraph must be in all tables of one of the sets to be worth enough. */
-  private readonly sets = new Int32Array(1 << MOST_ORDERED);
+  private readonly sets = new Int32Array(1 << MAX_ORDERED);
   private size = 0;
 
   constructor(
@@ -31,8 +31,8 @@ export class TablesAlone {
     private readonly hits: Uint32Array | null,
     private readonly lacking: boolean,
   ) {
-    this.ordered = byBound.slice(0, MOST_ORDERED);
-    this.others = byBound.slice(MOST_ORDERED);
+    this.ordered = byBound.slice(0, MAX_ORDERED);
+    this.others = byBound.slice(MAX_ORDERED);
   }
 
   /** @param start where the window of `sums` begins; paragraphs with a sum are not offered here */

@@ -34,7 +34,7 @@ test('a phrase has the paragraphs and counts that windows find, owned or lent', 
       const postings = postingsOfPhrase(segment, { ...asked, worth: 2 });
       const node = nodeOf({ type: 'phrase', ...asked, worth: 2 }, segment, saturator);
       const [owned, matched] = [new Uint32Array(128), new Uint32Array(128).fill(0xffffffff)];
-      node.look(0);
+      node.enter(0);
       node.addOwned(owned);
       node.narrow(matched);
       const wanted = new Uint32Array(128);

@@ -7,7 +7,7 @@ interface Shared<Result> {
   waiting: number;
 }
 
-export class Joined<Result> {
+export class SingleFlight<Result> {
   private readonly running = new Map<string, Shared<Result>>();
 
   /**

@@ -1,9 +1,9 @@
 /** The rarities of the words of a book in one generation, by number: feedback asks for 200 of them in a query. */
 import type { KnownWord } from './collection.js';
-import { tellingRarity, type WordsKnown } from './feedback.js';
+import { tellingRarity, type WordRarities } from './feedback.js';
 import type { WordBook } from './paragraph-words.js';
 
-export class WordsOfBook implements WordsKnown {
+export class BookRarities implements WordRarities {
   /** By number of a word; 0 where nobody asked yet, -1 where the word finds no other paragraph. */
   private rarities = new Float64Array(1 << 12);
 

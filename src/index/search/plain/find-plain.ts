@@ -19,11 +19,11 @@ import { anyOf } from './any.js';
 import { BlockList } from './block-list.js';
 import { areShort, type Flat, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
-import { emptySet, isSimple, type Place, type PlainFound } from './hits.js';
+import { emptySet, isSimple, type PlainFound, type Scope } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { postingsOfPhrase } from './phrase-postings.js';
 import type { PlainPhrase } from './phrase-wordings.js';
-import { type List, NO_CLAUSE, PlainSearch } from './search.js';
+import { type List, NO_CLAUSE, PlainSearch } from './plain-search.js';
 import { type Sets, tableOfSets } from './table.js';
 import { TableList } from './table-list.js';
 
@@ -40,6 +40,7 @@ export type PlainPart =
 /** Alternatives, of which a paragraph must have one; empty where the segment has none of them. */
 export type PlainClause = readonly PlainPart[];
 
+/** What a plain search looks for in one segment. */
 export interface PlainQuery {
   clauses: readonly PlainClause[];
   /** Whether every clause is needed, however the words of queries are joined. */
@@ -61,14 +62,14 @@ export type Join = 'all' | 'any' | 'partial';
  * @param wanted how many of the best to keep, among those with a score above `floor`
  */
 export function findPlain(
-  around: Place,
+  around: Scope,
   { clauses, needsAll, extra, excluded }: PlainQuery,
   saturator: Saturator,
   joined: Join,
   wanted: number,
   floor: number,
 ): PlainFound {
-  const place = excluded.length === 0 ? around : { ...around, removed: removedWith(excluded, around, saturator) };
+  const scope = excluded.length === 0 ? around : { ...around, removed: removedWith(excluded, around, saturator) };
   const join = needsAll ? 'all' : joined;
   let hasAll = true;
   let parts = 0;
@@ -76,15 +77,15 @@ export function findPlain(
     parts += clause.length;
     hasAll &&= clause.length > 0;
   }
-  if (join === 'all' && !hasAll) return nothing(place);
+  if (join === 'all' && !hasAll) return nothing(scope);
   const isAll = join === 'all' && (clauses.length > 1 || extra.length > 0);
   // A single list is walked block by block, and so are two where the lists alone tell the hits; others are unpacked whole.
-  const flat = extra.length > 0 || (!isAll && parts > (isSimple(place) ? 2 : 0));
-  const lists = listsOf(place.segment, clauses, saturator, flat);
-  for (const part of extra) lists.push(listOf(place.segment, part, NO_CLAUSE, saturator, flat));
-  if (lists.length === 0) return nothing(place);
+  const flat = extra.length > 0 || (!isAll && parts > (isSimple(scope) ? 2 : 0));
+  const lists = listsOf(scope.segment, clauses, saturator, flat);
+  for (const part of extra) lists.push(listOf(scope.segment, part, NO_CLAUSE, saturator, flat));
+  if (lists.length === 0) return nothing(scope);
   const allFull = isAll || (clauses.length === 1 && extra.length === 0);
-  const search = new PlainSearch(place, lists, saturator, clauses.length, allFull, new Best(wanted, floor));
+  const search = new PlainSearch(scope, lists, saturator, clauses.length, allFull, new Best(wanted, floor));
   // Where the segment lacks a clause, every hit is a partial one.
   const found = isAll ? allOf(search) : anyOf(search, join === 'partial' && hasAll);
   for (const list of lists) if (!(list instanceof TableList)) list.end();
@@ -93,7 +94,7 @@ export function findPlain(
 }
 
 /** The deleted paragraphs and those that have an excluded word or phrase. */
-function removedWith(excluded: PlainClause, { segment, removed }: Place, saturator: Saturator): Uint32Array {
+function removedWith(excluded: PlainClause, { segment, removed }: Scope, saturator: Saturator): Uint32Array {
   const set = removed?.slice() ?? new Uint32Array(Math.ceil(segment.paragraphCount / 32));
   for (const part of excluded) {
     const list = listOf(segment, part, NO_CLAUSE, saturator, true);
@@ -107,8 +108,9 @@ function removedWith(excluded: PlainClause, { segment, removed }: Place, saturat
   return set;
 }
 
-export function nothing(place: Place): PlainFound {
-  return { best: new Best(0), hits: 0, documents: 0, set: emptySet(place), isFull: () => false };
+/** The result where nothing can be found. */
+export function nothing(scope: Scope): PlainFound {
+  return { best: new Best(0), hits: 0, documents: 0, set: emptySet(scope), isFull: () => false };
 }
 
 /**

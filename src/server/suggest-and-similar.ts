@@ -52,6 +52,7 @@ export function readSimilar(c: Context): Values<typeof SIMILAR> {
   return read(SIMILAR, new URL(c.req.url).searchParams);
 }
 
+/** The body of `GET /suggest`. */
 export function suggestBody(query: string, suggestions: readonly Suggestion[]) {
   return { query, suggestions: suggestions.map(({ kind, text, highlights }) => ({ kind, text, highlights })) };
 }
@@ -61,6 +62,7 @@ export function openSearchBody(query: string, suggestions: readonly Suggestion[]
   return [query, suggestions.map(({ text }) => text)];
 }
 
+/** The body of `GET /similar`. */
 export function similarBody({ document, paragraph, hits }: SimilarAnswer) {
   return {
     documentId: document.id,

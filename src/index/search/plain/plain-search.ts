@@ -6,10 +6,11 @@ import type { Segment } from '../../segment.js';
 import type { Best } from '../top.js';
 import type { BlockList } from './block-list.js';
 import type { FlatList } from './flat-list.js';
-import { isSimple, type Place } from './hits.js';
+import { isSimple, type Scope } from './hits.js';
 import { CHUNK } from './table.js';
 import type { TableList } from './table-list.js';
 
+/** The paragraphs of a word, in the form that suits it. */
 export type List = BlockList | FlatList | TableList;
 /** A list that is stepped through. */
 export type Walked = BlockList | FlatList;
@@ -41,22 +42,22 @@ export class PlainSearch {
    * @param allFull whether every hit has all the clauses
    */
   constructor(
-    readonly place: Place,
+    readonly scope: Scope,
     readonly lists: readonly List[],
     readonly saturator: Saturator,
     readonly clauses: number,
     private readonly allFull: boolean,
     readonly best: Best,
   ) {
-    this.segment = place.segment;
-    this.narrowed = place.removed !== null || place.passing !== null;
+    this.segment = scope.segment;
+    this.narrowed = scope.removed !== null || scope.passing !== null;
     this.lent = isLent(lists);
     this.hasExtra = lists.at(-1)?.clause === NO_CLAUSE;
   }
 
   /** Whether the lists alone tell what is a hit, and how many hits there are. */
   get isSimple(): boolean {
-    return isSimple(this.place);
+    return isSimple(this.scope);
   }
 
   /** Whether a paragraph among the best has all the clauses. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Saturator, saturated } from '../../../../src/index/rank.js';
-import { findPlain, type Join } from '../../../../src/index/search/plain/find.js';
+import { findPlain, type Join } from '../../../../src/index/search/plain/find-plain.js';
 import { Table } from '../../../../src/index/search/plain/table.js';
 import type { Scored } from '../../../../src/index/search/top.js';
 import { addBit, hasBit } from '../../../../src/index/segment/bits.js';

@@ -8,11 +8,11 @@ export const CLOSE_LOOK = 100;
 export const FEEDBACK_LOOK = 250;
 
 /** How many of the best hits must be found to give out the first `wanted` places. */
-export function looksAt(wanted: number, feedback: boolean): number {
-  return Math.max(wanted, lookedAt(wanted, feedback));
+export function hitsToFind(wanted: number, feedback: boolean): number {
+  return Math.max(wanted, hitsToRefine(wanted, feedback));
 }
 
 /** How many of those get a closer look. */
-export function lookedAt(wanted: number, feedback: boolean): number {
+export function hitsToRefine(wanted: number, feedback: boolean): number {
   return wanted <= FIRST_PAGE ? FIRST_LOOK : feedback ? FEEDBACK_LOOK : CLOSE_LOOK;
 }

@@ -1,7 +1,7 @@
 /** Where phrases stand: by table, and against the definition put into the plainest code. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { phraseOccurrences } from '../../../src/index/search/phrase.js';
+import { phraseOccurrences } from '../../../src/index/search/phrase-positions.js';
 
 /** Positions of the words of `phrase` in `text`, one list a word. */
 function listsOf(text: string, phrase: string): number[][] {
