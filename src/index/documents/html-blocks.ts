@@ -1,20 +1,9 @@
 /** Turns HTML source into blocks of text, title and metadata in one pass over its tokens, whatever the source looks like. */
-import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import type { Block, BlockKind } from '../types.js';
 import { Containers } from './containers.js';
 import { Dropped, isHidden } from './html-dropped.js';
-import {
-  ANCHOR,
-  ATTRIBUTES,
-  BLOCKS,
-  BOXES,
-  ENDS_HEADING,
-  LISTS,
-  META,
-  numberOf,
-  PILCROW,
-  VOID,
-} from './html-elements.js';
+import { ANCHOR, BLOCKS, BOXES, ENDS_HEADING, LISTS, META, numberOf, PILCROW } from './html-elements.js';
+import { readTags, type Tag, type TagReader } from './html-tags.js';
 import { HtmlText } from './html-text.js';
 import { addMetadata, type OpenMetadata } from './metadata.js';
 import { beforeRaised } from './raised.js';
@@ -30,29 +19,20 @@ export interface HtmlContent {
 }
 
 /**
- * Reads HTML. Works on htmlparser2's tokens rather than its `Parser`, whose stack of open elements makes nesting
- * quadratic (200,000 nested `<div>` took it 38 s): the few elements that matter are counted instead.
+ * Reads HTML. The few elements that matter are counted rather than kept in a stack.
  *
  * @param html with LF line ends, as from `cleanMarkup`
  * @param firstLine the source line at which `html` begins
  */
 export function readHtmlBlocks(html: string, firstLine: number): HtmlContent {
   const reader = new HtmlReader(html, firstLine);
-  // Self-closed `<script/>` and `<title/>`, as XHTML writes them, must not swallow what follows.
-  const tokenizer = new Tokenizer({ decodeEntities: true, recognizeSelfClosing: true }, reader);
-  tokenizer.write(html);
-  tokenizer.end();
+  readTags(html, reader);
+  reader.ends();
   return reader.content;
 }
 
-class HtmlReader implements TokenizerCallbacks {
+class HtmlReader implements TagReader {
   readonly content: HtmlContent = { blocks: [], title: '', language: undefined, metadata: new Map() };
-
-  private tag = '';
-  private tagStart = 0;
-  private attribute = '';
-  private value = '';
-  private attributes = new Map<string, string>();
 
   private readonly dropped = new Dropped();
   private readonly containers = new Containers();
@@ -75,109 +55,55 @@ class HtmlReader implements TokenizerCallbacks {
     this.text = new HtmlText(html, firstLine);
   }
 
-  ontext(start: number, end: number): void {
-    this.read(this.html.slice(start, end), start);
-  }
-
-  ontextentity(codePoint: number, end: number): void {
-    // A line break in the text counts as a source line, but one written as an entity does not.
-    const character = String.fromCodePoint(codePoint);
-    this.read(/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(character) ? ' ' : character, end - 1);
-  }
-
-  onopentagname(start: number, end: number): void {
-    this.tag = this.html.slice(start, end).toLowerCase();
-    this.tagStart = start - 1;
-    this.attributes = new Map();
-  }
-
-  onattribname(start: number, end: number): void {
-    this.attribute = this.html.slice(start, end).toLowerCase();
-    this.value = '';
-  }
-
-  onattribdata(start: number, end: number): void {
-    if (ATTRIBUTES.has(this.attribute)) this.value += this.html.slice(start, end);
-  }
-
-  onattribentity(codePoint: number): void {
-    if (ATTRIBUTES.has(this.attribute)) this.value += String.fromCodePoint(codePoint);
-  }
-
-  onattribend(_quote: QuoteType, _end: number): void {
-    if (ATTRIBUTES.has(this.attribute) && !this.attributes.has(this.attribute)) {
-      this.attributes.set(this.attribute, this.value);
-    }
-  }
-
-  onopentagend(end: number): void {
-    this.opens(this.tag, end, VOID.has(this.tag));
-  }
-
-  onselfclosingtag(end: number): void {
-    this.opens(this.tag, end, true);
-    if (!VOID.has(this.tag)) this.closes(this.tag);
-  }
-
-  onclosetag(start: number, end: number): void {
-    this.closes(this.html.slice(start, end).toLowerCase());
-  }
-
-  onend(): void {
-    this.endTable();
-  }
-
-  oncdata(): void {}
-  oncomment(): void {}
-  ondeclaration(): void {}
-  onprocessinginstruction(): void {}
-
-  /** Inside a dropped `<svg>`, a `<title>` or `<style>` is an element like others. */
-  isInForeignContext(): boolean {
+  isInDrawing(): boolean {
     return this.dropped.name === 'svg';
   }
 
-  private opens(name: string, offset: number, empty: boolean): void {
+  ends(): void {
+    this.endTable();
+  }
+
+  opens({ name, attributes, start, end, empty }: Tag): void {
     if (!this.dropped.readsOpening(name, empty)) return;
-    if (isHidden(name, this.attributes)) {
+    if (isHidden(name, attributes)) {
       if (BLOCKS.has(name)) this.boundary();
       if (!empty) this.dropped.begin(name);
     } else if (name === 'br') {
       if (this.text.breaksAgain() && this.preDepth + this.level === 0) this.boundary();
       else this.text.space(this.preDepth > 0 || !this.inCell ? '\n' : ' ');
     } else if (name === 'img') {
-      this.read(` ${this.attributes.get('alt') ?? ''} `, offset);
+      this.read(` ${attributes.get('alt') ?? ''} `, end);
     } else if (BOXES.has(name)) {
       this.text.space(' ');
     } else if (name === 'sup') {
-      const sign = beforeRaised(this.text.end, this.html.slice(offset + 1, offset + 8));
-      if (sign !== '') this.read(sign, offset);
+      const sign = beforeRaised(this.text.end, this.html.slice(end + 1, end + 8));
+      if (sign !== '') this.read(sign, end);
     } else if (name === 'a') {
       this.inLink = true;
-    } else if (name === 'code' && this.preDepth > 0 && this.html.endsWith('</code>', this.tagStart)) {
+    } else if (name === 'code' && this.preDepth > 0 && this.html.endsWith('</code>', start)) {
       // Each is a line of its own.
       this.text.space('\n');
     } else if (name === 'meta') {
-      const property = this.attributes.get('name') ?? this.attributes.get('property') ?? '';
+      const property = attributes.get('name') ?? attributes.get('property') ?? '';
       if (META.has(property.toLowerCase())) {
-        addMetadata(this.content.metadata, property, this.attributes.get('content') ?? '');
+        addMetadata(this.content.metadata, property, attributes.get('content') ?? '');
       }
     } else if (BLOCKS.has(name)) {
-      this.opensBlock(name, offset);
+      this.opensBlock(name, attributes, end);
     }
   }
 
-  private opensBlock(name: string, offset: number): void {
+  private opensBlock(name: string, attributes: ReadonlyMap<string, string>, offset: number): void {
     this.boundary();
     if (ENDS_HEADING.has(name)) this.level = 0;
     if (name === 'html') {
-      this.content.language ??= this.attributes.get('lang') ?? this.attributes.get('xml:lang');
+      this.content.language ??= attributes.get('lang') ?? attributes.get('xml:lang');
     } else if (name === 'title') {
       this.inTitle = this.content.title === '';
     } else if (LISTS.has(name)) {
-      this.containers.enter('list', name === 'ol' ? (numberOf(this.attributes.get('start')) ?? 1) : null);
+      this.containers.enter('list', name === 'ol' ? (numberOf(attributes.get('start')) ?? 1) : null);
     } else if (name === 'li' || name === 'dt') {
-      this.containers.beginItem(numberOf(this.attributes.get('value')));
+      this.containers.beginItem(numberOf(attributes.get('value')));
     } else if (name === 'blockquote') {
       this.containers.enter('quote');
     } else if (/^h[1-6]$/.test(name)) {
@@ -201,7 +127,7 @@ class HtmlReader implements TokenizerCallbacks {
     }
   }
 
-  private closes(name: string): void {
+  closes(name: string): void {
     if (!this.dropped.readsClosing(name)) return;
     if (BOXES.has(name)) this.text.space(' ');
     else if (name === 'a') this.inLink = false;
@@ -218,7 +144,7 @@ class HtmlReader implements TokenizerCallbacks {
     else if (/^h[1-6]$/.test(name)) this.level = 0;
   }
 
-  private read(text: string, offset: number): void {
+  read(text: string, offset: number): void {
     if (this.dropped.name !== null) return;
     if (this.inTitle) {
       if (this.content.title.length <= HEADING_LENGTH) this.content.title += text;
