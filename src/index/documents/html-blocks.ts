@@ -2,13 +2,16 @@
 import type { Block, BlockKind } from '../types.js';
 import { Containers } from './containers.js';
 import { Dropped, isHidden } from './html-dropped.js';
-import { ANCHOR, BLOCKS, BOXES, ENDS_HEADING, LISTS, META, numberOf, PILCROW } from './html-elements.js';
+import { ANCHOR, BLOCKS, BOXES, CODE, ENDS_HEADING, LISTS, META, numberOf, PILCROW, UNDRAWN } from './html-elements.js';
 import { readTags, type Tag, type TagReader } from './html-tags.js';
 import { HtmlText } from './html-text.js';
 import { addMetadata, type OpenMetadata } from './metadata.js';
 import { beforeRaised } from './raised.js';
 import { TableRows } from './table-rows.js';
 import { HEADING_LENGTH } from './title.js';
+
+/** A cell of more paragraphs than this, in code units, is page layout: nobody reads so much as a row. */
+const CELL_LENGTH = 1_000;
 
 /** The result of one pass over a source. */
 export interface HtmlContent {
@@ -37,6 +40,8 @@ class HtmlReader implements TagReader {
   private readonly dropped = new Dropped();
   private readonly containers = new Containers();
   private preDepth = 0;
+  private navDepth = 0;
+  private inDrawing: boolean = false;
   private level = 0;
   private inTitle: boolean = false;
   private inLink: boolean = false;
@@ -56,25 +61,32 @@ class HtmlReader implements TagReader {
   }
 
   isInDrawing(): boolean {
-    return this.dropped.name === 'svg';
+    return this.inDrawing;
   }
 
   ends(): void {
     this.endTable();
   }
 
-  opens({ name, attributes, start, end, empty }: Tag): void {
+  opens(tag: Tag): void {
+    const { name, attributes, start, end, empty } = tag;
     if (!this.dropped.readsOpening(name, empty)) return;
-    if (isHidden(name, attributes)) {
-      if (BLOCKS.has(name)) this.boundary();
+    if (this.hides(tag)) {
+      if (BLOCKS.has(name) && !this.inDrawing) this.boundary();
       if (!empty) this.dropped.begin(name);
     } else if (name === 'br') {
       if (this.text.breaksAgain() && this.preDepth + this.level === 0) this.boundary();
       else this.text.space(this.preDepth > 0 || !this.inCell ? '\n' : ' ');
     } else if (name === 'img') {
       this.read(` ${attributes.get('alt') ?? ''} `, end);
-    } else if (BOXES.has(name)) {
+    } else if (BOXES.has(name) || (name === 'tspan' && attributes.has('x'))) {
       this.text.space(' ');
+      if (name === 'foreignobject') this.inDrawing = false;
+    } else if (name === 'svg') {
+      this.inDrawing = true;
+    } else if (name === 'mn') {
+      // Two numbers of a formula, such as those of a fraction, are no longer one.
+      if (/\d$/.test(this.text.end)) this.text.space(' ');
     } else if (name === 'sup') {
       const sign = beforeRaised(this.text.end, this.html.slice(end + 1, end + 8));
       if (sign !== '') this.read(sign, end);
@@ -93,7 +105,18 @@ class HtmlReader implements TagReader {
     }
   }
 
+  /** Whether an element is not shown, or shows once more what was just read. */
+  private hides({ name, attributes, start }: Tag): boolean {
+    if (isHidden(name, attributes) || (this.inDrawing && UNDRAWN.has(name))) return true;
+    // Behind a formula stands what it looks like.
+    return attributes.get('aria-hidden') === 'true' && this.html.endsWith('</math></span>', start);
+  }
+
   private opensBlock(name: string, attributes: ReadonlyMap<string, string>, offset: number): void {
+    // No drawing has these but in foreign objects: one that was left open ends here.
+    this.inDrawing = false;
+    // So do links to other pages.
+    if (name === 'main' || name === 'article') this.endNav();
     this.boundary();
     if (ENDS_HEADING.has(name)) this.level = 0;
     if (name === 'html') {
@@ -106,11 +129,14 @@ class HtmlReader implements TagReader {
       this.containers.beginItem(numberOf(attributes.get('value')));
     } else if (name === 'blockquote') {
       this.containers.enter('quote');
+    } else if (name === 'nav') {
+      this.navDepth++;
     } else if (/^h[1-6]$/.test(name)) {
+      if (this.navDepth > 0) return;
       this.endTable();
       this.preDepth = 0;
       this.level = Number(name[1]);
-    } else if (name === 'pre') {
+    } else if (CODE.has(name)) {
       // Code and headings in a cell, or a table in a table: the outer table is page layout, not rows of data.
       if (this.preDepth === 0) this.endTable();
       this.preDepth++;
@@ -131,16 +157,20 @@ class HtmlReader implements TagReader {
     if (!this.dropped.readsClosing(name)) return;
     if (BOXES.has(name)) this.text.space(' ');
     else if (name === 'a') this.inLink = false;
+    if (name === 'foreignobject') this.inDrawing = true;
+    else if (name === 'svg') this.inDrawing = false;
     if (!BLOCKS.has(name)) return;
     if (name === 'td' || name === 'th') this.endCell();
     else if (name === 'tr') this.endRow();
     else if (name === 'table') this.endTable();
-    if (name === 'pre' && this.preDepth === 1) this.endBlock();
+    if (CODE.has(name) && this.preDepth === 1) this.endBlock();
+    else if (name === 'nav' && this.navDepth === 1) this.endNav();
     else this.boundary();
     if (name === 'title') this.inTitle = false;
     else if (LISTS.has(name)) this.containers.leave('list');
     else if (name === 'blockquote') this.containers.leave('quote');
-    else if (name === 'pre') this.preDepth = Math.max(0, this.preDepth - 1);
+    else if (CODE.has(name)) this.preDepth = Math.max(0, this.preDepth - 1);
+    else if (name === 'nav') this.navDepth = Math.max(0, this.navDepth - 1);
     else if (/^h[1-6]$/.test(name)) this.level = 0;
   }
 
@@ -156,9 +186,19 @@ class HtmlReader implements TagReader {
 
   /** A block element begins or ends: what was read so far is a block, or a part of a cell. */
   private boundary(): void {
-    if (this.inCell) this.text.space(' ');
-    else if (this.preDepth > 0) this.text.space('\n');
+    if (this.inCell && this.text.length > CELL_LENGTH) this.endLayout();
+    else if (this.inCell) this.text.space(' ');
+    else if (this.preDepth + this.navDepth > 0) this.text.space('\n');
     else this.endBlock();
+  }
+
+  /**
+   * What leads through a site is one paragraph, a link a line: as items and headings of their own, the same few words of
+   * each page would stand before what the page says.
+   */
+  private endNav(): void {
+    if (this.navDepth > 0) this.endBlock();
+    this.navDepth = 0;
   }
 
   private endBlock(): void {
@@ -189,7 +229,19 @@ class HtmlReader implements TagReader {
   private endTable(): void {
     this.endRow();
     this.endBlock();
-    const block = this.table?.toBlock(this.text.last);
+    this.addTable(this.text.last);
+  }
+
+  /** The cell that is open turns out to be a part of the page. */
+  private endLayout(): void {
+    this.inCell = false;
+    this.endRow();
+    this.addTable();
+    this.endBlock();
+  }
+
+  private addTable(last?: number): void {
+    const block = this.table?.toBlock(last);
     this.table = null;
     if (block) this.content.blocks.push({ ...block, list: this.containers.place() });
   }

@@ -3,7 +3,8 @@ import { BLOCKS, DROPPED, END_OPTIONAL, HOLDERS } from './html-elements.js';
 
 /** Whether an element is not shown, with all that is in it. */
 export function isHidden(name: string, attributes: ReadonlyMap<string, string>): boolean {
-  if (DROPPED.has(name)) return true;
+  // A template that is the inside of an element is shown at once.
+  if (DROPPED.has(name)) return name !== 'template' || !attributes.has('shadowrootmode');
   const hidden = attributes.get('hidden');
   // Some pages hide their whole body until a script has run; `until-found` is meant to be found.
   return hidden !== undefined && hidden !== 'until-found' && name !== 'body' && name !== 'html';

@@ -4,6 +4,8 @@ import { tidy, tidyCode } from './clean.js';
 
 export class HtmlText {
   private parts: string[] = [];
+  /** How long they are together, in code units. */
+  length = 0;
   /** The line of the first word since the last `take`; 0 before there is one. */
   private first = 0;
   /** The line of the last word. */
@@ -38,6 +40,7 @@ export class HtmlText {
     } else if (this.first === 0 && !code) {
       return;
     }
+    this.length += text.length;
     this.parts.push(code ? text : text.replace(/\s+/g, ' '));
   }
 
@@ -63,6 +66,7 @@ export class HtmlText {
     const text = this.parts.join('');
     const lines: LineRange = [this.first, this.last];
     this.parts = [];
+    this.length = 0;
     this.first = 0;
     return { text: code ? tidyCode(text) : tidy(text), lines };
   }
