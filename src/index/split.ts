@@ -64,15 +64,12 @@ function* cut(block: Block): Generator<{ text: string; lines: LineRange }> {
     return;
   }
   const lineOf = lineFinder(block);
-  const keepsIndent = block.kind === 'code';
+  const isCode = block.kind === 'code';
   let start = 0;
   while (start < text.length) {
-    const end =
-      text.length - start <= TARGET * 1.5 ? text.length : cutPoint(text, start, keepsIndent || block.kind === 'table');
+    const end = text.length - start <= TARGET * 1.5 ? text.length : cutPoint(text, start, isCode);
     const piece = text.slice(start, end);
-    const lead = keepsIndent
-      ? (/^(?:[^\S\n]*\n)+/.exec(piece)?.[0].length ?? 0)
-      : piece.length - piece.trimStart().length;
+    const lead = isCode ? (/^(?:[^\S\n]*\n)+/.exec(piece)?.[0].length ?? 0) : piece.length - piece.trimStart().length;
     const trimmed = piece.slice(lead).trimEnd();
     if (trimmed !== '') {
       yield { text: trimmed, lines: [lineOf(start + lead), lineOf(start + lead + trimmed.length - 1)] };
@@ -83,15 +80,21 @@ function* cut(block: Block): Generator<{ text: string; lines: LineRange }> {
 
 /** Ends of lines. A break that survived reading was intended, so it is the best place in any kind of text. */
 const LINE_END = /\n/g;
-/** Ends of sentences: a full stop that white space and no small letter follows; in CJK, the full stop is enough. */
-const SENTENCE_END = /[.!?…]["'”’»)\]]{0,3}(?=\s{1,3}[^\s\p{Ll}])|[。！？｡]["'”’»）」』】]{0,3}/gu;
+/**
+ * Ends of sentences: a full stop that white space and no small letter follows, but not that of an initial, a number
+ * (3. Oktober) or a title; in CJK, the full stop is enough.
+ */
+const SENTENCE_END =
+  /(?<!(?<![\p{L}\p{N}])(?:\p{L}|\p{N}+|Mrs?|Ms|Mme|Dr|St|Prof|Hr|Fig|Nr|No|vs)(?=\.))[.!?…؟۔।]["'”’»)\]]{0,3}(?=\s{1,3}[^\s\p{Ll}])|[。！？｡]["'”’»）」』】]{0,3}/gu;
+/** Ends of parts of a sentence, for one that is longer than a piece. */
+const CLAUSE_END = /[,;:،؛]["'”’»)\]]{0,3}(?=\s)|[，、；：]/gu;
 const WORD_END = /\s/g;
 
 /** Where to cut the piece that begins at `start`. At least 1.5 targets of text must be left. Takes constant time. */
-function cutPoint(text: string, start: number, byLines: boolean): number {
+function cutPoint(text: string, start: number, isCode: boolean): number {
   const from = start + TARGET / 2;
   const window = text.slice(from, start + TARGET * 1.5);
-  for (const ends of byLines ? [LINE_END, WORD_END] : [LINE_END, SENTENCE_END, WORD_END]) {
+  for (const ends of isCode ? [LINE_END, WORD_END] : [LINE_END, SENTENCE_END, CLAUSE_END, WORD_END]) {
     const place = nearest(window, ends, TARGET / 2);
     if (place !== null) return from + place;
   }

@@ -69,6 +69,29 @@ describe('split', () => {
     for (const piece of pieces) expect(piece).toMatch(/^(?:It|And)\b.*(?:so\.|on!"|went\?)$/);
   });
 
+  it.each<[why: string, kind: Block['kind'], sentence: string, end: RegExp]>([
+    [
+      'not behind titles and initials',
+      'prose',
+      'Then Mr. Darcy met J. R. Smith and St. Clare in No. 7 there. ',
+      /there\.$/,
+    ],
+    [
+      'nor behind numbers of days',
+      'prose',
+      'So war das in der Stadt Bonn am 3. Oktober noch lange Zeit danach für die Leute gewesen. ',
+      /gewesen\.$/,
+    ],
+    ['in Hindi', 'prose', 'यह एक वाक्य है। ', /।$/],
+    ['at clauses where no sentence ends', 'prose', 'what is said of it; and so on with it ', /of it;$/],
+    ['in Chinese, too', 'prose', '我们看到了一只猫，', /，$/],
+    ['in a long cell', 'table', 'It goes on with this. ', /this\.$/],
+  ])('cuts at places where a reader pauses: %s', (_why, kind, sentence, end) => {
+    const pieces = split(document([{ ...prose(sentence.repeat(300).trim()), kind }])).map(({ text }) => text);
+    expect(pieces.length).toBeGreaterThan(2);
+    for (const piece of pieces.slice(0, -1)) expect(piece).toMatch(end);
+  });
+
   it('cuts Chinese at its full stops', () => {
     const pieces = split(document([prose('我们看到了一只猫。'.repeat(400))])).map((paragraph) => paragraph.text);
     for (const piece of pieces) expect(piece.endsWith('。')).toBe(true);
