@@ -17,6 +17,13 @@ const BEHIND = /[ \t](?:=+|#+|:[\w@#%:]+:)$/;
 /** The head of a manual as it is printed: `LS(1)  User Commands  LS(1)`. */
 const MANUAL = /^\s*(\S+\(\w+\))\s.*\s\1\s*$/;
 
+/** A line that begins a part of a book or law: its word, which is its sign, and its number. */
+const PART =
+  /^\s*(?:(volume|book|part|act|canto|chapter|scene|article|section|appendix|band|buch|teil|akt|kapitel|artikel|abschnitt|anhang|tome|livre|partie|acte|chapitre|libro|parte|capítulo|capitolo|artículo|articolo|том|часть|глава|статья)\s+(?:[IVXLC]+|\d+(?:\.\d+)*|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)|(§)\s*\d+[a-z]?|第[\d一二三四五六七八九十百千零〇]{1,9}([章节節回部卷篇幕条條]))(?![\p{L}\p{N}])\s*(.*)$/iu;
+/** What may follow its number: nothing, a sign, or a title, but not the rest of a sentence. */
+const PART_TITLE = /^(?:$|[.:\p{Pd}([]|[^\s\p{Ll}\p{P}])/u;
+const PART_LENGTH = 80;
+
 export interface Line {
   text: string;
   /** 1-based line of the source. Two may share one: the uncounted breaks part them. */
@@ -38,7 +45,8 @@ export type FindHeading = (lines: readonly Line[]) => Heading | null;
 export function headingFinder(head: string, ending: string): FindHeading {
   const signs = ending === '.org' ? OUTLINED : SIGNED;
   const isManual = head.length <= TITLE_LENGTH && MANUAL.test(head);
-  return (lines) => signed(lines, signs) ?? underlined(lines) ?? (isManual ? hanging(lines) : null);
+  return (lines) =>
+    signed(lines, signs) ?? underlined(lines) ?? partOfBook(lines) ?? (isManual ? hanging(lines) : null);
 }
 
 function signed([line, next]: readonly Line[], signs: RegExp): Heading | null {
@@ -74,6 +82,23 @@ function underlinedIn(lines: readonly Line[], count: 2 | 3): Heading | null {
 /** Whether what follows an underline right away is text: a column of a table is not wider than its rule. */
 function isText(line: string, width: number): boolean {
   return line.length > width || SENTENCE_END.test(line) || MARKER.test(line);
+}
+
+/** The number of a part with its title, which may be on a line of its own, and nothing else. */
+function partOfBook([line, next, ...rest]: readonly Line[]): Heading | null {
+  if (line === undefined || line.text.length > PART_LENGTH || rest.length > 0) return null;
+  const [, word, law, unit, title = ''] = PART.exec(line.text) ?? [];
+  const sign = word ?? law ?? unit;
+  if (sign === undefined || !PART_TITLE.test(title)) return null;
+  // `CHAPTER 1. Loomings.` is a title, `§ 5 Das gilt.` is none.
+  if (HAS_WORD.test(title.charAt(0)) && SENTENCE_END.test(title)) return null;
+  if (next === undefined) return { text: tidy(line.text), sign: sign.toLowerCase(), count: 1 };
+  const isTitle =
+    next.text.length <= PART_LENGTH &&
+    /^\s*\P{Ll}/u.test(next.text) &&
+    !SENTENCE_END.test(next.text) &&
+    !PART.test(next.text);
+  return isTitle ? { text: tidy(`${line.text} ${next.text}`), sign: sign.toLowerCase(), count: 2 } : null;
 }
 
 /** A line at the edge of a manual's page, with what it is about indented below. */

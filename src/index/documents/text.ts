@@ -1,6 +1,6 @@
 /** Reads plain text: blank lines separate paragraphs; line breaks inside one are undone where they are mere wrapping. */
 import type { Block, LineRange, ParsedDocument } from '../types.js';
-import { cleanText, isCjk, joint, tidy, tidyCode, UNCOUNTED_BREAKS } from './clean.js';
+import { cleanText, joint, tidy, tidyCode, UNCOUNTED_BREAKS } from './clean.js';
 import {
   HAS_WORD,
   type Heading,
@@ -10,17 +10,11 @@ import {
   SENTENCE_END,
   TITLE_LENGTH,
 } from './text-headings.js';
+import { indentOf, isWrapped, least, partsByLines } from './text-lines.js';
 import { firstLineTitle } from './title.js';
 
 /** The deepest level of headings, as in the other formats. */
 const MAX_LEVEL = 6;
-/** Nobody wraps prose in a narrower column than this; verse, addresses and letterheads are narrower. */
-const WRAP_WIDTH = 40;
-const WRAP_WIDTH_CJK = 20;
-/** So many lines that all begin with a capital are verse: in prose that is wrapped, chance hardly makes as many. */
-const VERSE_LINES = 4;
-const TAB_WIDTH = 4;
-
 /** Instructions for programs at the head of reStructuredText: `:orphan:`, `.. comment`. */
 const DIRECTIVE = /^(?::[\w-]+:|\.\. )/;
 /** What stands before a title in AsciiDoc and Markdown, and in Org. */
@@ -55,7 +49,10 @@ export function readText(text: string, ending = ''): ParsedDocument {
       blocks.push(headingBlock(lines, heading, Math.min(signs.indexOf(heading.sign) + 1, MAX_LEVEL)));
     }
     const rest = lines.slice(heading?.count ?? 0);
-    if (rest.length > 0) blocks.push(literal ? codeBlock(rest) : toBlock(rest));
+    if (rest.length === 0) continue;
+    if (literal) blocks.push(codeBlock(rest));
+    else if (isList(rest)) blocks.push(listBlock(rest));
+    else blocks.push(...partsByLines(rest).map(toBlock));
   }
   const first = Math.max(
     0,
@@ -136,14 +133,17 @@ function paragraphs(text: string): Line[][] {
  * 4. prose, line breaks kept: verse, addresses, logs, a sentence a line.
  */
 function toBlock(lines: readonly Line[]): Block {
-  const range = rangeOf(lines);
-  const markers = lines.filter((line) => MARKER.test(line.text)).length;
-  if (markers > 1 || MARKER.test(lines[0]?.text ?? '')) {
-    return { kind: 'list', ...joined(lines, (line) => MARKER.test(line.text)), lines: range };
-  }
   if (isCode(lines)) return codeBlock(lines);
   const wrapped = isWrapped(lines);
-  return { kind: 'prose', ...joined(lines, () => !wrapped), lines: range };
+  return { kind: 'prose', ...joined(lines, () => !wrapped), lines: rangeOf(lines) };
+}
+
+function isList(lines: readonly Line[]): boolean {
+  return MARKER.test(lines[0]?.text ?? '') || lines.filter((line) => MARKER.test(line.text)).length > 1;
+}
+
+function listBlock(lines: readonly Line[]): Block {
+  return { kind: 'list', ...joined(lines, (line) => MARKER.test(line.text)), lines: rangeOf(lines) };
 }
 
 function codeBlock(lines: readonly Line[]): Block {
@@ -179,38 +179,6 @@ function isCode(lines: readonly Line[]): boolean {
   const indents = lines.slice(1).map((line) => indentOf(line.text));
   const shared = least(indents);
   return indents.some((indent) => indent >= shared + 2);
-}
-
-function least(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-}
-
-/**
- * Whether the breaks come from wrapping at a width: at most of them, the next line's first word would not have fitted
- * on the line before it.
- */
-function isWrapped(lines: readonly Line[]): boolean {
-  const texts = lines.map((line) => line.text.trim());
-  const width = texts.reduce((widest, text) => Math.max(widest, text.length), 0);
-  if (width < (isCjk(texts[0] ?? '') ? WRAP_WIDTH_CJK : WRAP_WIDTH)) return false;
-  if (texts.length >= VERSE_LINES && texts.every((text) => /^\P{L}{0,3}\p{Lu}.*\p{Ll}/u.test(text))) return false;
-  let wraps = 0;
-  for (const [index, text] of texts.slice(1).entries()) {
-    const firstWord = text.search(/\s/);
-    const before = texts[index]?.length ?? 0;
-    if (before + 1 + (firstWord < 0 ? text.length : firstWord) > width) wraps++;
-  }
-  return wraps >= (texts.length - 1) * 0.6;
-}
-
-function indentOf(line: string): number {
-  let width = 0;
-  for (const char of line) {
-    if (char === '\t') width += TAB_WIDTH - (width % TAB_WIDTH);
-    else if (char === ' ') width++;
-    else break;
-  }
-  return width;
 }
 
 function withoutIndent(line: string, indent: number): string {

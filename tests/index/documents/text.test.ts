@@ -199,6 +199,31 @@ const headings: [
       [undefined, 'GNU', 11, 11],
     ],
   ],
+  [
+    'parts of books and laws, with their title behind or below them',
+    'a\n\nBOOK ONE\n\n CHAPTER 1. Loomings.\n\nb\n\n§ 5a\nDer Kauf\n\nc\n\nArticle 2 Scope\n\n第三章 你好',
+    [
+      [1, 'BOOK ONE', 3, 3],
+      [2, 'CHAPTER 1. Loomings.', 5, 5],
+      [undefined, 'b', 7, 7],
+      [3, '§ 5a Der Kauf', 9, 10],
+      [undefined, 'c', 12, 12],
+      [4, 'Article 2 Scope', 14, 14],
+      [5, '第三章 你好', 16, 16],
+    ],
+  ],
+  [
+    'no sentence that begins so, and no list of them',
+    'a\n\nPart I read\n\n§ 5 Das gilt.\n\nPart of it\n\nChapter 1\nChapter 2\n\nChapter 1\nis short\n\nSection 3\nIt is so.',
+    [
+      [undefined, 'Part I read', 3, 3],
+      [undefined, '§ 5 Das gilt.', 5, 5],
+      [undefined, 'Part of it', 7, 7],
+      [undefined, 'Chapter 1\nChapter 2', 9, 10],
+      [undefined, 'Chapter 1\nis short', 12, 13],
+      [undefined, 'Section 3\nIt is so.', 15, 16],
+    ],
+  ],
   ['elsewhere it is none', 'a\n\nNAME\n    ls', [[undefined, 'NAME\nls', 3, 4]]],
   [
     'what stands above a table of lines is none',
@@ -210,7 +235,60 @@ const headings: [
   ],
 ];
 
+const parts: [why: string, text: string, expected: [kind: string, text: string, first: number, last: number][]][] = [
+  [
+    'an indented line behind a sentence begins one, as in books',
+    `  ${long}\nhome to sleep.\n  “No.”\n  ${long}\nhome.`,
+    [
+      ['prose', `${long} home to sleep.`, 3, 4],
+      ['prose', '“No.”', 5, 5],
+      ['prose', `${long} home.`, 6, 7],
+    ],
+  ],
+  [
+    'not where no sentence ends',
+    `${long}\n  home to sleep\nin it.`,
+    [['code', `${long}\n  home to sleep\nin it.`, 3, 5]],
+  ],
+  [
+    'nor where all below a line is indented: it is about that',
+    `NAME.\n  ${long}\n  home.`,
+    [['prose', `NAME.\n${long}\nhome.`, 3, 5]],
+  ],
+  [
+    'nor in code',
+    'Run it.\n    make\nand go.\n    stop\nat last.',
+    [['code', 'Run it.\n    make\nand go.\n    stop\nat last.', 3, 7]],
+  ],
+  [
+    'in Chinese, by a wide space',
+    '\u3000\u3000他说。\n\u3000\u3000她来了，\n\u3000\u3000又走了。',
+    [
+      ['prose', '他说。', 3, 3],
+      ['prose', '她来了，\n又走了。', 4, 5],
+    ],
+  ],
+  [
+    'a line too long to be wrapped is one',
+    `Who?\n${'It is so. '.repeat(30).trim()}\nWhen?\nNow.`,
+    [
+      ['prose', `Who?\n${'It is so. '.repeat(30).trim()}`, 3, 4],
+      ['prose', 'When?\nNow.', 5, 6],
+    ],
+  ],
+  [
+    'but not in a list',
+    `- a\n- ${'It is so. '.repeat(30).trim()}\n- b`,
+    [['list', `- a\n- ${'It is so. '.repeat(30).trim()}\n- b`, 3, 5]],
+  ],
+];
+
 describe('readText', () => {
+  it.each(parts)('paragraphs without blank lines: %s', (_why, text, expected) => {
+    const { blocks } = readText(`Title\n\n${text}`);
+    expect(blocks.map((block) => [block.kind, block.text, ...block.lines])).toEqual(expected);
+  });
+
   it.each(headings)('headings: %s', (_why, text, expected) => {
     const blocks = readText(text).blocks.filter((block) => block.text !== 'a');
     expect(blocks.map(({ level, text, lines }) => [level, text, ...lines])).toEqual(expected);
@@ -285,9 +363,12 @@ describe('readText', () => {
   });
 
   it('loses no character, whatever the text', () => {
-    const source = fc.array(fc.constantFrom('a', 'B.', ' ', '\n', '\n\n', '- ', '\t', '漢', '-', long), {
-      maxLength: 60,
-    });
+    const source = fc.array(
+      fc.constantFrom('a', 'B.', ' ', '\n', '\n\n', '- ', '\t', '漢', '-', 'Chapter 1', '\n\u3000', '.\n  ', long),
+      {
+        maxLength: 60,
+      },
+    );
     fc.assert(
       fc.property(source, (parts) => {
         const { title, blocks } = readText(`Head\n\n${parts.join('')}`);

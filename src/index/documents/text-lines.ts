@@ -1,0 +1,80 @@
+/** Tells how the lines of plain text belong together: whether they are wrapped, and where a paragraph begins without a blank line. */
+import { isCjk } from './clean.js';
+import type { Line } from './text-headings.js';
+
+/** Nobody wraps prose in a narrower column than this; verse, addresses and letterheads are narrower. */
+const WRAP_WIDTH = 40;
+const WRAP_WIDTH_CJK = 20;
+/** So many lines that all begin with a capital are verse: in prose that is wrapped, chance hardly makes as many. */
+const VERSE_LINES = 4;
+const TAB_WIDTH = 4;
+/** Nobody wraps lines as wide as this: one that is longer is a paragraph. */
+const UNWRAPPED = 200;
+/** How a line ends that ends a paragraph. */
+const ENDS = /[.!?…。！？]["'”’»」』）)\]]*$/;
+/** How a paragraph of Chinese or Japanese begins. */
+const WIDE_INDENT = /^\u3000/;
+
+/**
+ * The paragraphs of lines without a blank one between them: each line that is too long to be wrapped is one, and in
+ * books, only their first lines are indented.
+ */
+export function partsByLines(lines: readonly Line[]): Line[][] {
+  const edge = least(lines.map(({ text }) => indentOf(text)));
+  const isIndented = ({ text }: Line): boolean => indentOf(text) > edge;
+  const apart = parts(lines, (line, before) => WIDE_INDENT.test(line.text) || before.text.length > UNWRAPPED);
+  if (apart.length > 1) return apart;
+  const indented = parts(lines, isIndented);
+  // What is indented below a line may also be about it, or code: of these, a first line is not wrapped to the edge.
+  const isBook = indented.some(([first, next]) => first !== undefined && isIndented(first) && next !== undefined);
+  return isBook && indented.every((part) => part.length === 1 || isProse(part, isIndented)) ? indented : [[...lines]];
+}
+
+function isProse([first, ...rest]: readonly Line[], isIndented: (line: Line) => boolean): boolean {
+  return first !== undefined && isWrapped([first, ...rest]) && !rest.some(isIndented);
+}
+
+/** Parts lines before each for which `begins` holds, where the line before it ends a sentence. */
+function parts(lines: readonly Line[], begins: (line: Line, before: Line) => boolean): Line[][] {
+  const found: Line[][] = [];
+  let before: Line | undefined;
+  for (const line of lines) {
+    if (before === undefined || (ENDS.test(before.text) && begins(line, before))) found.push([]);
+    found.at(-1)?.push(line);
+    before = line;
+  }
+  return found;
+}
+
+/**
+ * Whether the breaks come from wrapping at a width: at most of them, the next line's first word would not have fitted
+ * on the line before it.
+ */
+export function isWrapped(lines: readonly Line[]): boolean {
+  const texts = lines.map((line) => line.text.trim());
+  const width = texts.reduce((widest, text) => Math.max(widest, text.length), 0);
+  if (width < (isCjk(texts[0] ?? '') ? WRAP_WIDTH_CJK : WRAP_WIDTH)) return false;
+  if (texts.length >= VERSE_LINES && texts.every((text) => /^\P{L}{0,3}\p{Lu}.*\p{Ll}/u.test(text))) return false;
+  let wraps = 0;
+  for (const [index, text] of texts.slice(1).entries()) {
+    const firstWord = text.search(/\s/);
+    const before = texts[index]?.length ?? 0;
+    if (before + 1 + (firstWord < 0 ? text.length : firstWord) > width) wraps++;
+  }
+  return wraps >= (texts.length - 1) * 0.6;
+}
+
+export function indentOf(line: string): number {
+  let width = 0;
+  for (const char of line) {
+    if (char === '\t') width += TAB_WIDTH - (width % TAB_WIDTH);
+    else if (char === ' ') width++;
+    else break;
+  }
+  return width;
+}
+
+/** The least of them; infinity where there is none. */
+export function least(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+}
