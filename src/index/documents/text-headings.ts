@@ -85,8 +85,9 @@ function isText(line: string, width: number): boolean {
 }
 
 /** The number of a part with its title, which may be on a line of its own, and nothing else. */
-function partOfBook([line, next, ...rest]: readonly Line[]): Heading | null {
-  if (line === undefined || line.text.length > PART_LENGTH || rest.length > 0) return null;
+function partOfBook(lines: readonly Line[]): Heading | null {
+  const [line, next] = lines;
+  if (line === undefined || line.text.length > PART_LENGTH || lines.length > 2) return null;
   const [, word, law, unit, title = ''] = PART.exec(line.text) ?? [];
   const sign = word ?? law ?? unit;
   if (sign === undefined || !PART_TITLE.test(title)) return null;

@@ -13,37 +13,42 @@ const UNWRAPPED = 200;
 /** How a line ends that ends a paragraph. */
 const ENDS = /[.!?…。！？]["'”’»」』）)\]]*$/;
 /** How a paragraph of Chinese or Japanese begins. */
-const WIDE_INDENT = /^\u3000/;
+const WIDE_SPACE = '\u3000';
+const SPACE: ReadonlySet<string> = new Set([' ', '\t', WIDE_SPACE]);
 
 /**
  * The paragraphs of lines without a blank one between them: each line that is too long to be wrapped is one, and in
  * books, only their first lines are indented.
  */
-export function partsByLines(lines: readonly Line[]): Line[][] {
+export function partsByLines(lines: readonly Line[]): (readonly Line[])[] {
+  if (!lines.some(({ text }) => SPACE.has(text.charAt(0)) || text.length > UNWRAPPED)) return [lines];
+  const apart = parts(lines, (line, before) => line.text.startsWith(WIDE_SPACE) || before.text.length > UNWRAPPED);
+  if (apart.length > 1) return apart;
   const edge = least(lines.map(({ text }) => indentOf(text)));
   const isIndented = ({ text }: Line): boolean => indentOf(text) > edge;
-  const apart = parts(lines, (line, before) => WIDE_INDENT.test(line.text) || before.text.length > UNWRAPPED);
-  if (apart.length > 1) return apart;
   const indented = parts(lines, isIndented);
   // What is indented below a line may also be about it, or code: of these, a first line is not wrapped to the edge.
   const isBook = indented.some(([first, next]) => first !== undefined && isIndented(first) && next !== undefined);
-  return isBook && indented.every((part) => part.length === 1 || isProse(part, isIndented)) ? indented : [[...lines]];
+  return isBook && indented.every((part) => part.length === 1 || isProse(part, isIndented)) ? indented : apart;
 }
 
-function isProse([first, ...rest]: readonly Line[], isIndented: (line: Line) => boolean): boolean {
-  return first !== undefined && isWrapped([first, ...rest]) && !rest.some(isIndented);
+function isProse(lines: readonly Line[], isIndented: (line: Line) => boolean): boolean {
+  return isWrapped(lines) && !lines.slice(1).some(isIndented);
 }
 
 /** Parts lines before each for which `begins` holds, where the line before it ends a sentence. */
-function parts(lines: readonly Line[], begins: (line: Line, before: Line) => boolean): Line[][] {
-  const found: Line[][] = [];
+function parts(lines: readonly Line[], begins: (line: Line, before: Line) => boolean): (readonly Line[])[] {
+  const found: (readonly Line[])[] = [];
+  let start = 0;
   let before: Line | undefined;
-  for (const line of lines) {
-    if (before === undefined || (ENDS.test(before.text) && begins(line, before))) found.push([]);
-    found.at(-1)?.push(line);
+  for (const [index, line] of lines.entries()) {
+    if (before !== undefined && begins(line, before) && ENDS.test(before.text)) {
+      found.push(lines.slice(start, index));
+      start = index;
+    }
     before = line;
   }
-  return found;
+  return start === 0 ? [lines] : [...found, lines.slice(start)];
 }
 
 /**
