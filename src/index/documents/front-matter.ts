@@ -1,4 +1,4 @@
-/** Takes front matter, YAML, TOML or JSON, off the head of a Markdown text. */
+/** Takes front matter, YAML, TOML, JSON or the title of Pandoc, off the head of a Markdown text. */
 import { createRequire } from 'node:module';
 import { addMetadata, type OpenMetadata } from './metadata.js';
 import { readTomlLines } from './toml-lines.js';
@@ -21,6 +21,9 @@ const YAML = /^---[ \t]*\n([\s\S]*?)^(?:---|\.\.\.)[ \t]*$/m;
 const TOML = /^\+\+\+[ \t]*\n([\s\S]*?)^\+\+\+[ \t]*$/m;
 const JSON_OBJECT = /^(\{[ \t]*\n[\s\S]*?^\})[ \t]*$/m;
 
+/** Lines behind `%`: the title, the authors, and the date. One alone may be a remark. */
+const TITLE_BLOCK = /^(%[ \t].*\n%[ \t]?.*(?:\n%[ \t].*)?)(?=\n\s*\n)/;
+
 const YAML_OPTIONS = {
   // Makes every scalar a string.
   schema: 'failsafe',
@@ -31,7 +34,7 @@ const YAML_OPTIONS = {
 } as const;
 
 /**
- * Reads the front matter of a text with LF line ends: YAML between `---`, TOML between `+++`, a JSON object. Front
+ * Reads the front matter of a text with LF line ends: YAML between `---`, TOML between `+++`, a JSON object, lines behind `%`. Front
  * matter that is not closed or has no keys counts as text (`lines` 0). Values are strings as written (`1.10` stays
  * `1.10`); nested ones get dotted keys (`author.name`).
  */
@@ -52,6 +55,7 @@ const FORMS = new Map<string, { pattern: RegExp; read: (source: string) => OpenM
   ['-', { pattern: YAML, read: fromYaml }],
   ['+', { pattern: TOML, read: (source) => fromPairs(readTomlLines(source)) }],
   ['{', { pattern: JSON_OBJECT, read: fromJson }],
+  ['%', { pattern: TITLE_BLOCK, read: fromTitleBlock }],
 ]);
 
 /** Null where it is none. */
@@ -84,6 +88,12 @@ function fromJson(json: string): OpenMetadata | null {
   } catch {
     return null;
   }
+}
+
+function fromTitleBlock(block: string): OpenMetadata | null {
+  const [title = '', authors = '', date = ''] = block.split('\n').map((line) => line.slice(1).trim());
+  const people = authors.split(';').map((author): [string, string] => ['author', author]);
+  return fromPairs([['title', title], ...people, ['date', date]]);
 }
 
 /** The values of front matter; null if there are none. */

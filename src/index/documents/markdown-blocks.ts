@@ -1,4 +1,4 @@
-/** Blocks that writers' tools add to Markdown: boxes (`::: tip`, `!!! note`), whose signs are no text, and notes at the foot. */
+/** Blocks that writers' tools add to Markdown: boxes (`::: tip`, `!!! note`), whose signs are no text, notes at the foot, and meanings of terms. */
 import type { ParserBlock, StateBlock } from 'markdown-it';
 
 /** A line that begins or ends a box: what is in it stands between two such. */
@@ -10,7 +10,9 @@ const TITLE = /\b(?:title|alt(?:-text)?)="([^"]*)"/;
 const INDENTED = /^(?:(?:!!!|\?\?\?\+?)[ \t]+[\w-]+(?:[ \t]+[\w-]+)*|={3}[!+]?(?=[ \t]+"))(?:[ \t]+"(.*)")?[ \t]*$/;
 /** Where a note at the foot begins. Of one word, such as an address, it would be taken for that of a link, and lost. */
 const NOTE = /^\[\^[^\]\s]+\]:/;
-/** How far what goes on with a box or note is indented. */
+/** Where the meaning of a term begins, which stands above it. */
+const MEANING = /^:[ \t]+(?=\S)/;
+/** How far what goes on with a box, note or meaning is indented. */
 const INDENT = 4;
 
 /** Teaches a parser these blocks. What they hold is parsed as elsewhere. */
@@ -19,6 +21,7 @@ export function useMoreBlocks({ ruler }: ParserBlock): void {
   ruler.before('fence', 'fenced_box', fencedBox, { alt });
   ruler.before('fence', 'indented_box', indentedBox, { alt });
   ruler.before('reference', 'note', note, { alt });
+  ruler.before('fence', 'meaning', meaning, { alt });
 }
 
 function fencedBox(state: StateBlock, start: number, _end: number, silent: boolean): boolean {
@@ -55,6 +58,19 @@ function note(state: StateBlock, start: number, end: number, silent: boolean): b
   const next = paragraphEnd(state, start + 1, end);
   addParagraph(state, start, next, state.getLines(start, next, state.blkIndent, false).trim());
   addIndented(state, next, end);
+  return true;
+}
+
+function meaning(state: StateBlock, start: number, end: number, silent: boolean): boolean {
+  const [sign] = MEANING.exec(lineAt(state, start)) ?? [];
+  if (sign === undefined || start === 0) return false;
+  if (silent) return true;
+  const { sCount, tShift } = state;
+  // What follows the sign is read as if it were indented.
+  sCount[start] = state.blkIndent + INDENT;
+  tShift[start] = (tShift[start] ?? 0) + sign.length;
+  const next = indentedUntil(state, start, end);
+  parseIndented(state, start, Math.max(next, paragraphEnd(state, start + 1, end)));
   return true;
 }
 
@@ -107,7 +123,10 @@ function indentedUntil(state: StateBlock, first: number, end: number): number {
 /** Parses what is indented from `first` on. */
 function addIndented(state: StateBlock, first: number, end: number): void {
   const next = indentedUntil(state, first, end);
-  if (next === first) return;
+  if (next > first) parseIndented(state, first, next);
+}
+
+function parseIndented(state: StateBlock, first: number, next: number): void {
   const { blkIndent, lineMax } = state;
   state.blkIndent += INDENT;
   state.lineMax = next;

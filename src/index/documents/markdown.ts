@@ -47,6 +47,8 @@ function plainLines(text: string, state: StateCore): Token[] {
 const ALERT = /^\[![a-z-]+\][+-]?(?:[ \t]+|(\n|$))/i;
 /** Names and classes that some tools add to a heading: `{#install}`, `{: .wide}`. */
 const HEADING_ATTRIBUTES = / \{:? ?[#.][^{}]*\}$/;
+/** The same anywhere, with the sign that sets it off from all other text: `{: .wide}`, and where contents are to be listed. */
+const ATTRIBUTES = /\{:[ \t]*(?:[#.][^{}]*|toc)\}/g;
 const TASK = /^\[([ xX])\]\s/;
 
 /** Reads Markdown. Total: what markdown-it cannot parse (endless nesting) is read as plain text, so nothing is lost. */
@@ -212,7 +214,7 @@ function inlineText(children: readonly Token[]): string {
     else if (token.type === 'hardbreak') push('\n');
     else if (token.type === 'image') rest.push(...(token.children ?? []).toReversed());
     else if (token.type === 'html_inline') push(tagText(token.content, parts.at(-1) ?? '', rest.at(-1)?.content ?? ''));
-    else push(token.content);
+    else push(token.type === 'text' ? token.content.replace(ATTRIBUTES, '') : token.content);
   }
   return tidy(parts.join(''));
 }

@@ -140,6 +140,30 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
       ['list', 'h', 11, 11],
     ],
   ],
+  [
+    'meanings of a term are paragraphs, and what is indented below them no code',
+    'a\n: b\nc\n: d\n\n    e\n\n        f\n\n*g*\n\n:   !!! note\n\n        h\n\n- i\n  : j',
+    [
+      ['prose', 'a', 1, 1],
+      ['prose', 'b c', 2, 3],
+      ['prose', 'd', 4, 4],
+      ['prose', 'e', 6, 6],
+      ['code', 'f', 8, 8],
+      ['prose', 'g', 10, 10],
+      ['prose', 'h', 14, 14],
+      ['list', 'i', 16, 16],
+      ['list', 'j', 17, 17],
+    ],
+  ],
+  [
+    'attributes of anything are no words, other braces and code are',
+    'x {: .a #b}\n{: #c }\n\n1. `{: .d}`{: .e}\n{:toc}\n\n{:ok, f} {.g}',
+    [
+      ['prose', 'x', 1, 2],
+      ['list', '{: .d}', 4, 5],
+      ['prose', '{:ok, f} {.g}', 7, 7],
+    ],
+  ],
   ['a heading in a quote is not the document’s', '> # a', [['quote', 'a', 1, 1]]],
   [
     'code keeps its lines',
@@ -275,6 +299,17 @@ describe('readMarkdown', () => {
     expect(`${parsed.title} ${parsed.blocks.map((block) => block.text).join(' ')}`).toContain('text');
   });
 
+  it.each([
+    ['all of it', '% A *b*\n% Ann Lee; Bob\n% 2021-01-02\n\nx', ['A *b*', 'Ann Lee,Bob', '2021-01-02', 'x']],
+    ['no date', '% A\n% Ann\n\nx', ['A', 'Ann', undefined, 'x']],
+    ['no author', '% A\n%\n% 2021\n\nx', ['A', undefined, '2021', 'x']],
+    ['a remark', '% A\n\nx', ['% A', undefined, undefined, '% A']],
+    ['more of them', '% A\n% B\n% C\n% D\n\nx', ['% A % B % C % D', undefined, undefined, '% A % B % C % D']],
+  ])('the title of Pandoc: %s', (_why, source, expected) => {
+    const { title, metadata, blocks } = readMarkdown(source);
+    expect([title, metadata.get('author')?.join(), metadata.get('date')?.[0], blocks[0]?.text]).toEqual(expected);
+  });
+
   it('takes the language, in canonical form', () => {
     expect(readMarkdown('---\nlang: pt_br\n---\nx').language).toBe('pt-BR');
     expect(readMarkdown('---\nlanguage: "!"\n---\nx').language).toBeNull();
@@ -306,6 +341,10 @@ describe('readMarkdown', () => {
     '!!! a ',
     '!!! a\n',
     ':::a\n',
+    ': ',
+    ': a\n',
+    '{: .',
+    '% ',
   ])('takes 200,000 of %j in time', (piece) => {
     const begun = performance.now();
     const parsed = readMarkdown(`${piece.repeat(200_000)}end`);
@@ -342,6 +381,9 @@ describe('readMarkdown', () => {
       ':::',
       '!!! a\n    ',
       '[^a]: ',
+      ': ',
+      '{: .a}',
+      '% ',
       'a: ',
       'a = ',
       '"',
