@@ -342,7 +342,6 @@ describe('readMarkdown', () => {
     '!!! a\n',
     ':::a\n',
     ': ',
-    ': a\n',
     '{: .',
     '% ',
   ])('takes 200,000 of %j in time', (piece) => {
