@@ -26,6 +26,8 @@ export interface Candidate extends Range {
   /** Its words; the first and the last of them have neighbours in the query. */
   terms: readonly string[];
   score: number;
+  /** Whether it is taken only where it stands beside another word of the query somewhere. */
+  doubtful?: boolean;
 }
 
 /** The known words of a query, by key: those right before and right after the unknown one, and the nearest ones. */
@@ -34,7 +36,16 @@ export interface Context {
   behind: string | undefined;
   /** The nearest ones, these two included. */
   others: readonly string[];
+  /** The known words on its sides that it makes one word with, as `get` and `name` in `getUserName`. */
+  bound: { before: string | undefined; behind: string | undefined };
 }
+
+export const NO_CONTEXT: Context = {
+  before: undefined,
+  behind: undefined,
+  others: [],
+  bound: { before: undefined, behind: undefined },
+};
 
 /** The best candidate by its own score times how well it goes with the other words of the query. Null if there is none. */
 export function likeliest(
@@ -49,7 +60,9 @@ export function likeliest(
   let best: Candidate | null = null;
   let bestScore = 0;
   for (const candidate of likely) {
-    const score = candidate.score * agreement(segments, candidate.terms, context);
+    if (!holds(segments, candidate.terms, context)) continue;
+    const agreed = agreement(segments, candidate.terms, context);
+    const score = candidate.doubtful === true && agreed <= 1 ? 0 : candidate.score * agreed;
     if (score > bestScore) {
       best = candidate;
       bestScore = score;
@@ -77,6 +90,16 @@ function agreement(
     if (adjacent > 0 && (other === before || other === behind)) sides++;
   }
   return all === 0 ? 1 : ALONE + ((1 - ALONE) * shared) / all + BESIDE * sides;
+}
+
+/** Whether words stand beside those that they make one word with: else the whole would find nothing. */
+function holds(segments: readonly LiveSegment[], terms: readonly string[], { bound }: Context): boolean {
+  const { before, behind } = bound;
+  const [first = '', last = first] = [terms[0], terms.at(-1)];
+  return (
+    (before === undefined || besides(segments, before, first).adjacent > 0) &&
+    (behind === undefined || besides(segments, last, behind).adjacent > 0)
+  );
 }
 
 /** The key of a word that finds the most paragraphs. */

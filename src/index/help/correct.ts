@@ -1,28 +1,22 @@
 /** Corrects unknown words of a query to words of the index that are spelt almost the same and occur with the other words. Pure. */
 
-import { analyze } from '../analyze.js';
 import { frequency, type LiveSegment } from '../generation.js';
-import { bareWords } from '../lex.js';
 import { parseQuery, QueryTooLong } from '../query.js';
 import { collectionOf } from '../search/collection.js';
 import { MAX_NEAR_LENGTH, nearWords } from '../search/near.js';
 import { usualSpelling } from '../search/spellings.js';
-import type { Correction, ParsedQuery, Query } from '../search-types.js';
-import type { Range } from '../types.js';
+import type { Correction, ParsedQuery } from '../search-types.js';
 import { isLoneCharacter } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
-import { besides, type Candidate, type Context, likeliest } from './agreement.js';
+import { besides, type Candidate, type Context, likeliest, NO_CONTEXT } from './agreement.js';
+import { asTyped } from './as-typed.js';
+import { type Asked, correctable, type Spelt } from './asked.js';
+import { slipFrom } from './slips.js';
 
 /** Shorter words are within an edit of too many others. */
 const MIN_LETTERS = 4;
 /** Words of at least this many letters may be two edits off. */
 const TWO_EDITS_FROM = 9;
-/**
- * What a word counts that is two edits off, where one that is one off counts 1; and one with another first letter,
- * which people rarely mistype.
- */
-const SECOND_EDIT = 0.25;
-const OTHER_FIRST = 0.6;
 /** A word of at most so many paragraphs may be a typo in the text itself, if another one has so many times more. */
 const RARE = 2;
 const FAR_MORE = 20;
@@ -31,15 +25,6 @@ const MAX_CORRECTED = 8;
 const MAX_CONTEXT = 6;
 /** Each of two words that were typed as one has at least this many letters. */
 const MIN_PART = 3;
-
-/** A word of a query that may be corrected. */
-interface Asked extends Range {
-  term: string;
-  /** The keys of its stems, which find it. */
-  keys: readonly string[];
-  /** Whether it is the last word and may be unfinished. */
-  complete: boolean;
-}
 
 /** A corrected query. */
 export interface Corrected {
@@ -69,9 +54,18 @@ function corrected(segments: readonly LiveSegment[], query: ParsedQuery, kind: C
   for (const [i, word] of asked.entries()) {
     const have = frequency(segments, word.term);
     if (have > most || word.start < (changes.at(-1)?.end ?? 0) || looked >= MAX_CORRECTED) continue;
-    if (!isWord(word.term) || (word.complete && begins(segments, word.term))) continue;
-    looked++;
+    if (word.complete && begins(segments, word.term)) continue;
     const context = contextOf(segments, asked, i, (j) => (frequencies[j] ?? 0) > most);
+    if (kind === 'applied' && word.whole !== null && isWord(word.whole.term)) {
+      looked++;
+      const whole = likeliest(segments, respelt(segments, word.whole, 0), NO_CONTEXT);
+      if (whole !== null) {
+        changes.push(whole);
+        continue;
+      }
+    }
+    if (!isWord(word.term)) continue;
+    looked++;
     const candidates =
       kind === 'applied'
         ? [
@@ -102,37 +96,13 @@ function contextOf(
     .map((_, j) => ({ key: j === i ? undefined : keyAt(j), distance: Math.abs(j - i) }))
     .sort((a, b) => a.distance - b.distance)
     .flatMap(({ key }) => key ?? []);
-  return { before: keyAt(i - 1), behind: keyAt(i + 1), others: [...new Set(others)].slice(0, MAX_CONTEXT) };
-}
-
-/** The words that may be corrected: bare ones, looked for in any field, and the parts of compounds that are unknown as a whole. */
-function correctable(segments: readonly LiveSegment[], query: ParsedQuery): Asked[] {
-  const unfinished = new Map<string, boolean>();
-  const visit = (part: Query): void => {
-    if (part.type === 'and' || part.type === 'or') part.clauses.forEach(visit);
-    else if (part.type === 'phrase' && part.field === 'any') unfinished.set(part.text, false);
-    // Words in `synonyms.txt` are spelled as intended.
-    else if (part.type === 'term' && part.field === 'any' && !part.quoted && part.also === undefined)
-      unfinished.set(part.text, part.complete);
+  const boundAt = (j: number): string | undefined => {
+    const [word, other] = [asked[i], asked[j]];
+    if (other === undefined || other.typed !== word?.typed) return undefined;
+    return frequency(segments, other.term) > 0 ? other.term : undefined;
   };
-  query.clauses.forEach(visit);
-  return bareWords(query.text).flatMap(({ text, start, end }) => {
-    if (!unfinished.has(text)) return [];
-    const tokens = analyze(text);
-    if (tokens.some(({ whole, term }) => whole && frequency(segments, stemKey(term)) > 0)) return [];
-    return tokens.flatMap((token) => {
-      if (token.whole) return [];
-      return {
-        term: token.term,
-        keys: collectionOf(segments)
-          .stems(token.term, token.exact ?? token.term)
-          .map(stemKey),
-        start: start + token.start,
-        end: start + token.end,
-        complete: unfinished.get(text) === true && start + token.end === end && end === query.text.length,
-      };
-    });
-  });
+  const bound = { before: boundAt(i - 1), behind: boundAt(i + 1) };
+  return { before: keyAt(i - 1), behind: keyAt(i + 1), others: [...new Set(others)].slice(0, MAX_CONTEXT), bound };
 }
 
 /** Whether a term can have typos: it is long enough, of letters alone, and in a script with words. */
@@ -151,15 +121,19 @@ function begins(segments: readonly LiveSegment[], term: string): boolean {
   });
 }
 
+/** What so many paragraphs make of a word: more of them, but a word of a single one may well be meant. */
+function commonness(paragraphs: number): number {
+  return paragraphs === 0 ? 0 : Math.log(2 + paragraphs);
+}
+
 /** The word itself, if other forms of it are known: an inflection that no paragraph has is not necessarily a typo. */
 function asItIs({ term, start, end }: Asked, have: number): Candidate[] {
-  return have === 0 ? [] : [{ to: term, terms: [term], start, end, score: Math.log(1 + have) }];
+  return have === 0 ? [] : [{ to: term, terms: [term], start, end, score: commonness(have) }];
 }
 
 /** Words that are spelled almost the same, in at least so many paragraphs. */
-function respelt(segments: readonly LiveSegment[], { term, keys, start, end }: Asked, least: number): Candidate[] {
+function respelt(segments: readonly LiveSegment[], { term, keys, start, end }: Spelt, least: number): Candidate[] {
   const edits = [...term].length < TWO_EDITS_FROM || least > 0 ? 1 : 2;
-  const first = term.codePointAt(0);
   const candidates = new Map<string, Candidate>();
   for (const { segment } of segments) {
     for (const { number, distance } of nearWords(segment, term, edits)) {
@@ -173,9 +147,8 @@ function respelt(segments: readonly LiveSegment[], { term, keys, start, end }: A
           .some((stem) => keys.includes(stemKey(stem)))
       )
         continue;
-      const score =
-        Math.log(1 + have) * (distance > 1 ? SECOND_EDIT : 1) * (to.codePointAt(0) === first ? 1 : OTHER_FIRST);
-      candidates.set(to, { to, terms: [to], start, end, score });
+      const { worth, doubtful } = slipFrom(term, to, distance);
+      candidates.set(to, { to, terms: [to], start, end, score: commonness(have) * worth, doubtful });
     }
   }
   return [...candidates.values()];
@@ -188,7 +161,7 @@ function parted(segments: readonly LiveSegment[], { term, start, end }: Asked): 
   for (let at = MIN_PART; at <= letters.length - MIN_PART; at++) {
     const terms = [letters.slice(0, at).join(''), letters.slice(at).join('')];
     if (terms.some((part) => collectionOf(segments).isStop(part))) continue;
-    const score = Math.log(1 + besides(segments, terms[0] ?? '', terms[1] ?? '').adjacent);
+    const score = commonness(besides(segments, terms[0] ?? '', terms[1] ?? '').adjacent);
     if (score > 0) candidates.push({ to: terms.join(' '), terms, start, end, score });
   }
   return candidates;
@@ -200,7 +173,7 @@ function joined(segments: readonly LiveSegment[], asked: readonly Asked[], i: nu
     const [left, right] = [asked[at], asked[at + 1]];
     if (left === undefined || right === undefined || text.slice(left.end, right.start).trim() !== '') return [];
     const to = left.term + right.term;
-    const score = Math.log(1 + frequency(segments, to));
+    const score = commonness(frequency(segments, to));
     return score > 0 && isWord(to) ? [{ to, terms: [to], start: left.start, end: right.end, score }] : [];
   });
 }
@@ -217,7 +190,7 @@ function rewritten(
   const words = changes.map(({ terms, start, end }) => {
     const from = typed.slice(start, end);
     const to = terms.map((term) => usualSpelling(segments, term)).join(' ');
-    return { from, to: inCaseOf(from, to), start, end };
+    return { from, to: asTyped(from, to), start, end };
   });
   for (const { to, start, end } of words) {
     text += typed.slice(at, start) + to;
@@ -231,12 +204,4 @@ function rewritten(
     if (error instanceof QueryTooLong) return null;
     throw error;
   }
-}
-
-/** A word with the capitals of another, which may be part of a name such as `getUserName`. */
-function inCaseOf(from: string, to: string): string {
-  if (from.length > 1 && from === from.toUpperCase()) return to.toUpperCase();
-  const [first = ''] = from;
-  const [letter = ''] = to;
-  return first === first.toLowerCase() ? to : letter.toUpperCase() + to.slice(letter.length);
 }

@@ -18,7 +18,9 @@ export async function rankMeant(generation: Generation, request: SearchRequest, 
   const corrected = correct(generation.segments, request.query);
   if (corrected !== null) {
     const ranking = await rank(generation, { ...request, query: corrected.query }, stop);
-    return { ...ranking, correction: corrected.correction };
+    // One that finds nothing is none, unless that is for the filters, or as no paragraph has all the words.
+    const narrow = request.match === 'all' || request.filters.length + corrected.query.filters.length > 0;
+    if (ranking.totalHits > 0 || narrow) return { ...ranking, correction: corrected.correction };
   }
   const ranking = await rank(generation, request, stop);
   const few = ranking.match === 'any' || ranking.totalHits < FEW;

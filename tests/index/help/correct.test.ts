@@ -35,6 +35,11 @@ const generation = generationOf(
   'a cat within the house',
   '北京大学',
   'b2b2c',
+  'call toString() of a list',
+  'getUserName, X-Forwarded-For, XForwardedFor',
+  'move the rock to the list of lists and plans',
+  'lists and plans: plans for lists, an insoluble knot',
+  ...Array.from({ length: 5 }, () => 'a plan'),
   ...Array.from({ length: 50 }, () => 'search engines search'),
   'seerch engines',
 );
@@ -68,6 +73,14 @@ describe('corrects words that the index lacks', () => {
     ['punctuation stays', 'nato, trops!', 'nato, troops!'],
     ['in a compound with hyphens', 'central-asya', 'central-asia'],
     ['the neighbours decide', 'cat houze', 'cat house'],
+    ['in a name, as a whole', 'totSring', 'toString'],
+    ['in a name, a letter too few', 'getUsrName', 'getUserName'],
+    ['in a name, another capital', 'getIserName', 'getUserName'],
+    ['in a name, with its hyphens', 'x-forwraded-for', 'x-forwarded-for'],
+    ['in a name of known parts', 'the centralAsya', 'the centralAsia'],
+    ['two letters swapped rather than one too many', 'plasn', 'plans'],
+    ['a short word with another first letter beside its neighbour', 'rove the', 'move the'],
+    ['the first two letters swapped', 'omve', 'move'],
     ['capitals stay', 'NATO TROPS Allience', 'NATO TROOPS Alliance'],
   ])('%s: %s', (_, typed, expected) => {
     expect(correctionOf(typed)).toBe(expected);
@@ -90,6 +103,9 @@ describe('leaves alone', () => {
     ['an unfinished word', 'nato tro'],
     ['pairs of characters', '北京大雪'],
     ['what is near nothing', 'qqqqqqqq'],
+    ['short words with another first letter', 'love sock'],
+    ['long words with another beginning', 'unresoluble'],
+    ['names whose parts stand together nowhere', 'dataTrops'],
     ['nothing', ''],
     ['overlong words', 'a'.repeat(900)],
   ])('%s: %s', (_, typed) => {
@@ -117,6 +133,14 @@ test('the hits are those of the corrected words, and the answer says so', async 
   });
   expect({ totalHits, match }).toEqual({ totalHits: 2, match: 'any' });
   expect(marks.terms.map(({ term }) => term)).toEqual(['nato', 'troops']);
+});
+
+test('nothing is corrected to what finds nothing, unless that is for a filter', async () => {
+  // Both parts are words of the folder, which stand together nowhere.
+  const without = await rankMeant(generation, asking('alliamce-trops'));
+  expect(without).toMatchObject({ totalHits: 0, correction: null });
+  const filtered = await rankMeant(generation, asking('trops lang:de'));
+  expect(filtered).toMatchObject({ totalHits: 0, correction: { text: 'troops lang:de' } });
 });
 
 test('verbatim undoes it', async () => {
