@@ -88,7 +88,9 @@ function anyClause(
   };
   if (terms.length > 1 && (quoted || whole === undefined)) {
     // Overlapping pairs of characters: a script without spaces, where this may be a whole sentence.
-    if (!quoted && parts.some((part, i) => i > 0 && part.start < (parts[i - 1]?.end ?? 0))) {
+    const paired = parts.some((part, i) => i > 0 && part.start < (parts[i - 1]?.end ?? 0));
+    if (sign !== '' && !paired && last.end === text.length - sign.length) return withSign(terms, sign, field);
+    if (!quoted && paired) {
       const word = (term: string): Query => ({
         type: 'term',
         term,
@@ -104,11 +106,26 @@ function anyClause(
   }
   const { term, exact } = whole ?? first;
   // Index terms of a script without spaces are pairs of characters: a single one is looked for as their prefix.
-  if (sign === '*' || isLoneCharacter(term)) return { type: 'prefix', prefix: term, text, field };
-  if (sign !== '') return { type: 'fuzzy', term, text, field };
+  if (sign !== '' || isLoneCharacter(term)) return signed(term, text, sign || '*', field);
   const complete = unfinished && !quoted && term.length >= MIN_COMPLETION && /[\p{L}\p{N}\p{M}]$/u.test(text);
   const word: Query = { type: 'term', term, exact: exact ?? term, text, field, complete, quoted };
   return terms.length > 1 ? { type: 'or', clauses: [phrase, word] } : word;
+}
+
+function signed(term: string, text: string, sign: string, field: Field): Query {
+  return sign === '*' ? { type: 'prefix', prefix: term, text, field } : { type: 'fuzzy', term, text, field };
+}
+
+/** Of a path or an address (`docs/azu*`) the sign is that of the last word, as a phrase has words that are known. */
+function withSign(terms: readonly string[], sign: string, field: Field): Query {
+  const before = terms.slice(0, -1);
+  const [first = '', second] = before;
+  const known: Query =
+    second === undefined
+      ? { type: 'term', term: first, exact: first, text: first, field, complete: false, quoted: true }
+      : { type: 'phrase', terms: before, text: before.join(' '), field, slop: 0, compound: true };
+  const last = terms.at(-1) ?? '';
+  return { type: 'and', clauses: [known, signed(last, last + sign, sign, field)] };
 }
 
 /** The compounds of several parts among the words of a phrase. */
