@@ -23,8 +23,8 @@ import { TokenColumns } from './words/token-columns.js';
  * 8: the numbers of a version are parts of it without its v. Reading changed too: overprinted letters and words cut by
  *    manuals, two encodings, Markdown boxes and notes, JSON front matter, headings, code and verse in plain text, breaks
  *    in HTML.
- * 9: only reading changed: words of drawings, formulas, navigation and page layout in HTML, indented paragraphs and
- *    chapters in plain text, and where long paragraphs are cut.
+ * 9: a language is told by enough different words. Reading changed too: words of drawings, formulas, navigation and page
+ *    layout in HTML, indented paragraphs and chapters in plain text, and where long paragraphs are cut.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-9';
 

@@ -227,6 +227,15 @@ describe('the language of a text', () => {
     ['vi', 'Đường phố Sài Gòn rất đông người và xe máy'],
     ['en', 'It was Nguyễn who sat on the mat and it was good'],
     [null, 'Error handling'],
+    // A command's page, a log of changes: Danish has `store`, Irish `mar` and `thu`.
+    [
+      null,
+      'create-store: To create a store. The following example creates a store named my-store for reads. Output: store id, store status',
+    ],
+    [
+      null,
+      `openjdk (17.0.9) bookworm; urgency=high ${Array.from({ length: 12 }, (_, i) => `Upload release ${i}. Matthias Klose, Thu, ${i} Mar 2023; build failures fixed`).join(' ')}`,
+    ],
     [null, 'a.io b.io/c d.se'], // Italian words, were they words,
     [null, ''],
     [null, '42 – 17'],

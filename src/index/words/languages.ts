@@ -134,10 +134,12 @@ const BY_WORDS = [...LANGUAGES.keys()].filter(
 );
 /**
  * The best language needs this much evidence, counted in stop words that no other language has; this many different
- * words; and this many times the evidence of the second.
+ * words, and one for every so many words of the text; and this many times the evidence of the second. In a log or a
+ * page of commands, a name that is repeated is easily a stop word somewhere: `store` is in Danish, `thu` in Irish.
  */
 const LEAST_EVIDENCE = 1.5;
 const LEAST_WORDS = 2;
+const WORDS_FOR_ONE = 25;
 const LEAST_LEAD = 1.25;
 
 /** A stop word with the languages that have it, as indexes into `BY_WORDS`. `seenIn` is the number of the last text with it. */
@@ -185,12 +187,11 @@ export function detectLanguage(text: string): string | null {
       if ((sample.match(script)?.length ?? 0) > share * letters) return language;
     }
   }
-  weigh(
-    sample
-      .replace(ADDRESS, ' ')
-      .toLowerCase()
-      .split(/[^\p{L}\p{M}]+/u),
-  );
+  const terms = sample
+    .replace(ADDRESS, ' ')
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}]+/u);
+  weigh(terms);
   let best = 0;
   let second = -1;
   for (let i = 1; i < worth.length; i++) {
@@ -202,8 +203,13 @@ export function detectLanguage(text: string): string | null {
     }
   }
   const found = worth[best] ?? 0;
+  const different = words[best] ?? 0;
   const certain =
-    found >= LEAST_EVIDENCE && (words[best] ?? 0) >= LEAST_WORDS && found >= LEAST_LEAD * (worth[second] ?? 0);
+    found >= LEAST_EVIDENCE &&
+    found >= LEAST_LEAD * (worth[second] ?? 0) &&
+    different >= Math.max(LEAST_WORDS, terms.length / WORDS_FOR_ONE) &&
+    // The rarer words of one language may outweigh the common ones of another, but there are fewer of them.
+    words.every((others) => others <= different);
   return certain ? (BY_WORDS[best] ?? null) : null;
 }
 
