@@ -113,6 +113,18 @@ test('what was not typed yet is highlighted', () => {
   expect(suggest(segments, { text: 'पढ़त', limit: 8 })[0]?.highlights).toEqual([{ start: 3, end: 5 }]);
 });
 
+test('behind a stop word, words that follow come first, and frequent ones after them', () => {
+  const said = { folder: '', language: 'en', author: [], tags: [], date: [], modifiedAt: 0 };
+  const intro = ['how to instantiate it', 'install this', 'you can install that'];
+  const english = segmentsOf([readDocumentOf({ title: 'x', intro, sections: [], said }, '1')]);
+  const texts = suggest(english, { text: 'how to ins', limit: 8 }).map(({ text }) => text);
+  expect(texts).toEqual(['how to instantiate', 'how to install']);
+  expect(suggest(english, { text: 'can ins', limit: 8 }).map(({ text }) => text)).toEqual([
+    'can install',
+    'can instantiate',
+  ]);
+});
+
 test('deleted paragraphs suggest nothing', () => {
   const left = segments.map((live) => withoutDocuments(live, [0]));
   expect(suggest(left, { text: 'nato tr', limit: 8 }).map(({ text }) => text)).not.toContain('nato troops');
@@ -133,7 +145,7 @@ function scan(read: readonly ReadDocument[], before: string, prefix: string): Se
   return found;
 }
 
-test('all words that follow are found, and where there are any, no other is offered', () => {
+test('all words that follow are found, and where there are any, no other is offered but behind a stop word', () => {
   const word = fc.constantFrom('nato', 'nat', 'troops', 'the', 'a', 'zurich', 'x');
   fc.assert(
     fc.property(
@@ -147,7 +159,8 @@ test('all words that follow are found, and where there are any, no other is offe
         const answer = suggest(segmentsOf(read, count), { text: `${before} ${prefix}`, limit: 20 });
         const queries = answer.filter(({ kind }) => kind === 'query');
         const words = new Set(queries.map(({ text }) => fold(text.slice(before.length + 1))));
-        if (expected.size > 0) expect(words).toEqual(expected);
+        if (expected.size > 0 && !['the', 'a'].includes(before)) expect(words).toEqual(expected);
+        expect([...words]).toEqual(expect.arrayContaining([...expected]));
         expect(queries.every(({ text }) => text.startsWith(`${before} `))).toBe(true);
       },
     ),

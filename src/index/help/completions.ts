@@ -1,10 +1,11 @@
 /**
  * Completes the last word of what was typed: with words that stand right after the words before it in some text; if
- * there are none, with words in the same paragraphs; if there are none either, with frequent words. Paragraphs are
- * sampled evenly, and their text tells how a word is written. Pure.
+ * there are none, with words in the same paragraphs; if there are none either, or after a stop word, with frequent
+ * words. Paragraphs are sampled evenly, and their text tells how a word is written. Pure.
  */
 import { analyze } from '../analyze.js';
 import { frequency, type LiveSegment, totals } from '../generation.js';
+import { collectionOf } from '../search/collection.js';
 import { countBits, forEachBit, intersect, unite, without } from '../segment/bits.js';
 import type { Word } from './frequent-words.js';
 import { addForm, formsOf, textsOf, usual } from './word-forms.js';
@@ -64,9 +65,13 @@ export function complete(
     .map(({ term, known }) => ({ term, form: usual(known.forms), depth: known.behind.length - 1 }));
   const following = all.filter(({ depth }) => depth >= Math.max(1, Math.min(bound, MAX_BEFORE)));
   if (bound > 0) return following.slice(0, limit);
-  if (all.length > 0) return (following.length > 0 ? following : all).slice(0, limit);
-  const rest = frequent.filter(({ term }) => term !== prefix).slice(0, limit);
-  return rest.map((word) => ({ term: word.term, form: usual(formsOf(segments, word)) }));
+  const told = following.length > 0 ? following : all;
+  // What stands after a stop word (`how to`) leaves other words as likely.
+  const open = prefix !== '' && collectionOf(segments).isStop(before.at(-1) ?? '');
+  if (told.length > 0 && !open) return told.slice(0, limit);
+  const known = new Set(told.map(({ term }) => term).concat(prefix));
+  const rest = frequent.filter(({ term }) => !known.has(term)).slice(0, Math.max(0, limit - told.length));
+  return [...told.slice(0, limit), ...rest.map((word) => ({ term: word.term, form: usual(formsOf(segments, word)) }))];
 }
 
 /** Words after more of the words before come first, then those seen more often; words only in the same paragraph come last. */
