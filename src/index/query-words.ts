@@ -63,7 +63,7 @@ function plainPhrase(text: string, field: Field, { letters, slop }: Lexeme): Que
 function anyClause(
   text: string,
   field: Field,
-  { kind, slop }: Lexeme,
+  { kind, slop }: Pick<Lexeme, 'kind' | 'slop'>,
   unfinished: boolean,
   loose: Map<Query, readonly Query[]>,
 ): Query | null {
@@ -89,7 +89,13 @@ function anyClause(
   if (terms.length > 1 && (quoted || whole === undefined)) {
     // Overlapping pairs of characters: a script without spaces, where this may be a whole sentence.
     const paired = parts.some((part, i) => i > 0 && part.start < (parts[i - 1]?.end ?? 0));
-    if (sign !== '' && !paired && last.end === text.length - sign.length) return withSign(terms, sign, field);
+    if (sign !== '' && !paired && last.end === text.length - sign.length) {
+      // Of a path or an address (`docs/azu*`) the sign is that of the last word, as a phrase has words that are known.
+      const before = text.slice(0, parts.at(-2)?.end ?? 0);
+      const known = anyClause(before, field, { kind, slop }, false, loose);
+      const end = signed(last.term, text.slice(last.start), sign, field);
+      return known === null ? end : { type: 'and', clauses: [known, end] };
+    }
     if (!quoted && paired) {
       const word = (term: string): Query => ({
         type: 'term',
@@ -114,18 +120,6 @@ function anyClause(
 
 function signed(term: string, text: string, sign: string, field: Field): Query {
   return sign === '*' ? { type: 'prefix', prefix: term, text, field } : { type: 'fuzzy', term, text, field };
-}
-
-/** Of a path or an address (`docs/azu*`) the sign is that of the last word, as a phrase has words that are known. */
-function withSign(terms: readonly string[], sign: string, field: Field): Query {
-  const before = terms.slice(0, -1);
-  const [first = '', second] = before;
-  const known: Query =
-    second === undefined
-      ? { type: 'term', term: first, exact: first, text: first, field, complete: false, quoted: true }
-      : { type: 'phrase', terms: before, text: before.join(' '), field, slop: 0, compound: true };
-  const last = terms.at(-1) ?? '';
-  return { type: 'and', clauses: [known, signed(last, last + sign, sign, field)] };
 }
 
 /** The compounds of several parts among the words of a phrase. */

@@ -106,7 +106,7 @@ const table: { why: string; in: string; want: string }[] = [
   { why: 'a beginning in capitals', in: 'ZÜR*', want: 'zur*' },
   { why: 'stars in a word', in: 'w*r *or', want: '"w r" or+' },
   { why: 'a star behind a path is its last word’s', in: 'src/index/wor*', want: '("src index" AND wor*)' },
-  { why: 'so is a tilde', in: 'title:docs/wrod~', want: '(title:"docs" AND title:wrod~)' },
+  { why: 'so is a tilde', in: 'title:docs/wrod~', want: '(title:docs AND title:wrod~)' },
   { why: 'a star behind a sign', in: 'https://example.org/*', want: '"https example org"' },
   { why: 'a star behind what is looked for in pairs', in: '北京大学*', want: '北京 京大 大学' },
   { why: 'stars among stars', in: '** ***', want: '' },
