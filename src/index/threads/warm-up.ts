@@ -31,9 +31,24 @@ export async function warmUp(
     const began = performance.now();
     const { text } = largest.paragraph(Math.floor(((i * GOLDEN) % 1) * largest.paragraphCount));
     const words = text.match(/\p{L}{3,20}/gu)?.slice(i % 3, (i % 3) + 1 + (i % MAX_WORDS)) ?? [];
-    const query = parseQuery(`${words.join(' ')}${i % 2 === 0 ? ' ' : ''}`);
+    const query = parseQuery(`${asAsked(words, i)}${i % 2 === 0 ? ' ' : ''}`);
     const match = (['auto', 'any', 'all'] as const)[i % 3] ?? 'auto';
     await ask({ query, filters: [], match, offset: 0, limit: 20 });
     spent += performance.now() - began;
+  }
+}
+
+/** The words as people ask for them: mostly as they are; some in quotes, as a compound, or without one of them. */
+function asAsked([first = '', second = first, ...others]: readonly string[], kind: number): string {
+  const rest = others.join(' ');
+  switch (kind % 6) {
+    case 1:
+      return `"${first} ${second}" ${rest}`;
+    case 3:
+      return `${first}-${second} ${rest}`;
+    case 5:
+      return `${first} ${rest} -${second}`;
+    default:
+      return `${first} ${second} ${rest}`;
   }
 }
