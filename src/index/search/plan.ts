@@ -133,14 +133,14 @@ export class Plan {
 
   /** The query as lists of words and phrases over one segment; null where it has or excludes other clauses, and needs windows. */
   plainQuery(segment: Segment): PlainQuery | null {
-    const { clauses: asked, excluded: negated, needsAll } = opened(this.clauses);
-    if (asked.length === 0) return null;
+    const asked = opened(this.clauses, this.excluded);
+    if (asked.clauses.length === 0) return null;
     const index = this.indexOf(segment);
-    const clauses = plainClauses(asked, segment, index);
-    const excluded = plainClauses([...this.excluded, ...negated], segment, index);
-    const extra = plainClauses(this.parts, segment, index);
+    const clauses = plainClauses(asked.clauses, segment, index);
+    const excluded = plainParts(asked.excluded, segment, index);
+    const extra = plainParts(this.parts, segment, index);
     if (clauses === null || excluded === null || extra === null) return null;
-    return { clauses, needsAll, extra: extra.flat(), excluded: excluded.flat() };
+    return { clauses, needsAll: asked.needsAll, extra, excluded };
   }
 
   /** Whether there are phrases among other clauses. */
@@ -237,5 +237,11 @@ function plainClauses(planned: readonly Planned[], segment: Segment, index: numb
   return clauses;
 }
 
+/** The same, without telling which part is of which clause. */
+function plainParts(planned: readonly Planned[], segment: Segment, index: number): PlainClause | null {
+  return planned.length === 0 ? NO_PARTS : (plainClauses(planned, segment, index)?.flat() ?? null);
+}
+
+const NO_PARTS: PlainClause = [];
 const NONE: readonly Planned[] = [];
 const NO_TEXTS: readonly string[] = [];

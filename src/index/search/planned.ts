@@ -94,17 +94,16 @@ export function partsOf(planned: Planned, segment: Segment, index: number): Plai
   return parts;
 }
 
-/** The clauses of a query with those of an AND that is all of it: each is needed, and what it negates is excluded. */
-export function opened(clauses: readonly Planned[]): {
-  clauses: readonly Planned[];
-  excluded: readonly Planned[];
-  needsAll: boolean;
-} {
-  const [only, more] = clauses;
-  if (only?.type !== 'and' || more !== undefined) return { clauses, excluded: [], needsAll: false };
+/** The clauses of a query and what it excludes. Those of an AND that is all of it are clauses, each is needed, and what it negates is excluded. */
+export function opened(
+  clauses: readonly Planned[],
+  excluded: readonly Planned[],
+): { clauses: readonly Planned[]; excluded: readonly Planned[]; needsAll: boolean } {
+  const [only] = clauses;
+  if (only?.type !== 'and' || clauses.length > 1) return { clauses, excluded, needsAll: false };
   return {
     clauses: only.clauses.filter(({ type }) => type !== 'not'),
-    excluded: only.clauses.flatMap((clause) => (clause.type === 'not' ? clause.clause : [])),
+    excluded: [...excluded, ...only.clauses.flatMap((clause) => (clause.type === 'not' ? clause.clause : []))],
     needsAll: true,
   };
 }
