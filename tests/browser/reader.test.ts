@@ -186,7 +186,7 @@ describe('searching in the document', () => {
       expect(new URL(page.url()).searchParams.get('q')).toBe('whale');
       await page.locator('#find-q').fill('leaves');
       await expect.poll(() => page.locator('.para mark').allTextContents(), { timeout: 5_000 }).toEqual(['leaves']);
-      expect(await page.locator('#problem').textContent()).toBe('');
+      await expect.poll(() => page.locator('#problem').textContent(), { timeout: 5_000 }).toBe('');
       await site.engine.apply({ remove: ['leaving.txt'], add: [] });
       await page.locator('#find-q').fill('whale');
       await page.getByRole('heading', { name: 'Not found' }).waitFor();

@@ -4,6 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { analyze } from '../../src/index/analyze.js';
 import { type LiveSegment, withoutDocuments } from '../../src/index/generation.js';
 import { MAX_QUERY_LENGTH } from '../../src/index/query.js';
+import { collectionOf } from '../../src/index/search/collection.js';
 import { Segment } from '../../src/index/segment.js';
 import { suggest } from '../../src/index/suggest.js';
 import type { ReadDocument } from '../../src/index/types.js';
@@ -145,7 +146,7 @@ function scan(read: readonly ReadDocument[], before: string, prefix: string): Se
   return found;
 }
 
-test('all words that follow are found, and where there are any, no other is offered but behind a stop word', () => {
+test('all words that follow are found, and where there are any, no other is offered but after a stop word', () => {
   const word = fc.constantFrom('nato', 'nat', 'troops', 'the', 'a', 'zurich', 'x');
   fc.assert(
     fc.property(
@@ -156,10 +157,12 @@ test('all words that follow are found, and where there are any, no other is offe
       (randoms, before, prefix, count) => {
         const read = randoms.map((random, i) => readDocumentOf(random, `${i}`));
         const expected = scan(read, before, prefix);
-        const answer = suggest(segmentsOf(read, count), { text: `${before} ${prefix}`, limit: 20 });
+        const segments = segmentsOf(read, count);
+        const answer = suggest(segments, { text: `${before} ${prefix}`, limit: 20 });
         const queries = answer.filter(({ kind }) => kind === 'query');
         const words = new Set(queries.map(({ text }) => fold(text.slice(before.length + 1))));
-        if (expected.size > 0 && !['the', 'a'].includes(before)) expect(words).toEqual(expected);
+        // `x` is a stop word in German, too.
+        if (expected.size > 0 && !collectionOf(segments).isStop(before)) expect(words).toEqual(expected);
         expect([...words]).toEqual(expect.arrayContaining([...expected]));
         expect(queries.every(({ text }) => text.startsWith(`${before} `))).toBe(true);
       },
