@@ -15,6 +15,13 @@ export function characterStart(text: string, offset: number): number {
   return codePointStart(text, offset);
 }
 
+/** `offset`, if a character starts there; else the end of the character that it falls in. */
+export function nextCharacterStart(text: string, offset: number): number {
+  let at = offset;
+  while (at < text.length && characterStart(text, at) < offset) at++;
+  return at;
+}
+
 function codePointStart(text: string, offset: number): number {
   return offset > 0 && /[\udc00-\udfff]/.test(text.charAt(offset)) ? offset - 1 : offset;
 }

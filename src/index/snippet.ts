@@ -1,6 +1,6 @@
 /** Picks the stretch of a text that shows a hit best. Text and ranges only, never markup. Pure. */
 
-import { characterStart } from './characters.js';
+import { characterStart, nextCharacterStart } from './characters.js';
 import type { Range } from './types.js';
 
 /** A stretch of a paragraph with its marked words. `…` stands where the paragraph goes on. */
@@ -64,11 +64,14 @@ function bestStart(text: string, highlights: readonly Range[]): number {
   return best;
 }
 
-/** The start of the first word at or after `from`, where one is near; else that of the character there. */
+/**
+ * The start of the first word at or after `from`, if one is near; else that of the first character. Never before it, or
+ * a mark at the end of the text would find no room.
+ */
 function wordStart(text: string, from: number): number {
   if (from === 0) return 0;
   const space = text.slice(from - 1, from + SLACK).search(/\s\S/u);
-  return space >= 0 ? from + space : characterStart(text, from);
+  return space >= 0 ? from + space : nextCharacterStart(text, from);
 }
 
 function wordEnd(text: string, start: number, to: number): number {

@@ -196,6 +196,19 @@ describe('snippet', () => {
     );
   });
 
+  it('shows a mark at the end of a text whose snippet would begin within a character', () => {
+    const text = `${'👨‍👩‍👧'.repeat(100)}troops`;
+    const highlights = [{ start: text.length - 6, end: text.length }];
+    for (let more = 0; more < 8; more++) {
+      const longer = 'x'.repeat(more) + text;
+      const shown = snippet(
+        longer,
+        highlights.map(({ start, end }) => ({ start: start + more, end: end + more })),
+      );
+      expect(bracketed(shown.text, shown.highlights)).toMatch(/^….*\[troops\]$/u);
+    }
+  });
+
   it('ends between characters of a text of nothing but marks on one letter', () => {
     expect(snippet(`𠮷${'\u0301'.repeat(5000)}`, []).text.isWellFormed()).toBe(true);
   });
