@@ -10,7 +10,7 @@ import { BestOfDocuments } from './best-of-documents.js';
 import type { Narrowing } from './narrow.js';
 import { findPhrase } from './plain/find-phrase.js';
 import { findPlain, type Join, type PlainPart, type PlainQuery } from './plain/find-plain.js';
-import type { PlainFound } from './plain/hits.js';
+import type { PlainFound, Scope } from './plain/hits.js';
 import { boundPhrases, isKept, postingsOfPhrase } from './plain/phrase-postings.js';
 import type { PlainPhrase } from './plain/phrase-wordings.js';
 import type { Plan } from './plan.js';
@@ -48,7 +48,8 @@ export const NOTHING_FOUND: Found = { best: [], hits: 0, documents: 0, sets: NO_
 export function findAtOnce({ plan, generation }: Search, join: Join, wanted: number): Found | null {
   const [live, more] = generation.segments;
   if (live === undefined || more !== undefined || plan.mixesPhrases) return null;
-  const plain = findPlainIn(live, plan, null, false, join, wanted, Number.NEGATIVE_INFINITY);
+  const query = plainQueryOf(plan, live.segment, join);
+  const plain = findPlainIn(scopeOf(live, null, false), plan, query, join, wanted, Number.NEGATIVE_INFINITY);
   if (plain === null) return null;
   return { best: rankedOf(plain, live), hits: plain.hits, documents: plain.documents, sets: NO_SETS };
 }
@@ -63,8 +64,11 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
   const floor = new Floor(wanted);
   for (const live of segments) {
     const passing = narrowing.narrows ? narrowing.paragraphs(live.segment) : null;
-    if (plan.mixesPhrases && !byDocument) yield* findPhrases(plan, live.segment, join, turn);
-    const plain = byDocument ? null : findPlainIn(live, plan, passing, collects, join, wanted, floor.value);
+    const query = byDocument ? null : plainQueryOf(plan, live.segment, join);
+    if (query !== null && plan.mixesPhrases) yield* findPhrases(query, live.segment, turn);
+    const plain = byDocument
+      ? null
+      : findPlainIn(scopeOf(live, passing, collects), plan, query, join, wanted, floor.value);
     let list: Ranked[];
     if (plain !== null) {
       found.hits += plain.hits;
@@ -93,9 +97,8 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
 }
 
 /** Finds the paragraphs of phrases among other clauses, one after the other: a query may have thirty, and each may take long. */
-function* findPhrases(plan: Plan, segment: Segment, join: Join, turn: Turn): Slices<void> {
-  const query = plainQueryOf(plan, segment, join);
-  for (const phrase of query === null ? [] : phrasesOf(query)) {
+function* findPhrases(query: PlainQuery, segment: Segment, turn: Turn): Slices<void> {
+  for (const phrase of phrasesOf(query)) {
     postingsOfPhrase(segment, phrase);
     if (turn.isOver()) yield;
   }
@@ -141,23 +144,27 @@ class Floor {
   }
 }
 
-/** The hits of one segment where the query is a list of words and phrases; null for other queries. */
+function scopeOf({ segment, removed }: LiveSegment, passing: Uint32Array | null, collects: boolean): Scope {
+  return { segment, removed: removed?.paragraphs ?? null, passing, collects };
+}
+
+/**
+ * The hits of one segment where the query is a list of words and phrases; null for other queries.
+ * @param query as `plainQueryOf` gives it
+ */
 function findPlainIn(
-  { segment, removed }: LiveSegment,
+  scope: Scope,
   plan: Plan,
-  passing: Uint32Array | null,
-  collects: boolean,
+  query: PlainQuery | null,
   join: Join,
   wanted: number,
   floor: number,
 ): PlainFound | null {
-  const scope = { segment, removed: removed?.paragraphs ?? null, passing, collects };
   const phrase = plan.plainPhrase;
   // One clause has no partial matches.
   if (phrase !== null && join !== 'partial') return findPhrase(scope, phrase, plan.saturator, wanted, floor);
-  const query = plainQueryOf(plan, segment, join);
   if (query === null) return null;
   const found = findPlain(scope, query, plan.saturator, join, wanted, floor);
-  if (plan.mixesPhrases) boundPhrases(segment);
+  if (plan.mixesPhrases) boundPhrases(scope.segment);
   return found;
 }

@@ -6,7 +6,7 @@ import { addBit, forEachBit, removeBit, unite, without } from '../segment/bits.j
 import type { PostingsCursor } from '../segment/cursor.js';
 import { FIELD_GAP } from '../segment/postings.js';
 import { nextInAny, occurrenceCount } from './context.js';
-import type { ContextPhrase } from './context-phrase.js';
+import { type ContextPhrase, mostAbove } from './context-phrase.js';
 import { leastCommon, type Node, nextOfAny, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 import { forEachOccurrence } from './phrase-positions.js';
 
@@ -14,6 +14,7 @@ import { forEachOccurrence } from './phrase-positions.js';
 export class PhraseNode implements Node {
   private readonly owned: WindowSet = new Uint32Array(WINDOW_WORDS);
   private readonly counts = new Float64Array(WINDOW);
+  private readonly above: readonly ContextPhrase[];
   private start = 0;
 
   /** @param wordings those that the segment has the words of; perhaps none */
@@ -22,7 +23,9 @@ export class PhraseNode implements Node {
     private readonly worth: number,
     private readonly lengths: Uint8Array,
     private readonly saturator: Saturator,
-  ) {}
+  ) {
+    this.above = wordings.flatMap(({ above }) => above ?? []);
+  }
 
   nextMatch(from: number): number {
     return nextOfAny(this.wordings, from);
@@ -50,22 +53,16 @@ export class PhraseNode implements Node {
 
   narrow(wanted: WindowSet): void {
     forEachBit(without(wanted, this.owned), (i) => {
-      if (this.countAbove(this.start + i) === 0) removeBit(wanted, i);
+      if (mostAbove(this.above, this.start + i) === 0) removeBit(wanted, i);
     });
   }
 
   score(wanted: WindowSet, into: Float64Array): void {
     const { start, worth, saturator, lengths } = this;
     forEachBit(wanted, (i) => {
-      const count = (this.counts[i] ?? 0) + this.countAbove(start + i);
+      const count = (this.counts[i] ?? 0) + mostAbove(this.above, start + i);
       if (count > 0) into[i] = (into[i] ?? 0) + worth * saturator.saturate(count, lengths[start + i] ?? 1);
     });
-  }
-
-  private countAbove(paragraph: number): number {
-    let count = 0;
-    for (const wording of this.wordings) count = Math.max(count, wording.above?.countAt(paragraph) ?? 0);
-    return count;
   }
 }
 
