@@ -1,5 +1,6 @@
 /** Code line by line: a line that is too long goes on in the next one, further in, and breaks between names. */
 import { raw } from 'hono/html';
+import { indentOf } from '../src/index/documents/text-lines.js';
 import type { Range } from '../src/index/types.js';
 import { breaksIn } from './breaks.js';
 import { markedHtml } from './marked.js';
@@ -23,11 +24,5 @@ export function Code({ text, ranges }: { text: string; ranges: readonly Range[] 
 
 /** How many tabs wide the space is that a line begins with, rounded down. */
 function depthOf(line: string): number {
-  let columns = 0;
-  for (const sign of line) {
-    if (sign === ' ') columns++;
-    else if (sign === '\t') columns += TAB - (columns % TAB);
-    else break;
-  }
-  return Math.min(Math.floor(columns / TAB), DEEPEST);
+  return Math.min(Math.floor(indentOf(line) / TAB), DEEPEST);
 }

@@ -34,9 +34,9 @@ const YAML_OPTIONS = {
 } as const;
 
 /**
- * Reads the front matter of a text with LF line ends: YAML between `---`, TOML between `+++`, a JSON object, lines behind `%`. Front
- * matter that is not closed or has no keys counts as text (`lines` 0). Values are strings as written (`1.10` stays
- * `1.10`); nested ones get dotted keys (`author.name`).
+ * Reads the front matter of a text with LF line ends: YAML between `---`, TOML between `+++`, a JSON object, lines
+ * behind `%`. Front matter that is not closed or has no keys counts as text (`lines` 0). Values are strings as written
+ * (`1.10` stays `1.10`); nested ones get dotted keys (`author.name`).
  */
 export function readFrontMatter(text: string): FrontMatter {
   const head = text.slice(0, MAX_LENGTH);

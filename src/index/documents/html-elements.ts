@@ -14,7 +14,7 @@ export const CODE = names('pre xmp listing plaintext');
 export const VOID = names('area base br col embed hr img input link meta param source track wbr');
 /** Elements whose content is not read. */
 export const DROPPED = names(
-  'script style noscript template iframe canvas audio video object select datalist noembed noframes rp rt annotation annotation-xml ',
+  'script style noscript template iframe canvas audio video object select datalist noembed noframes rp rt annotation annotation-xml',
 );
 /** Elements of a drawing that are no part of its picture. */
 export const UNDRAWN = names('title desc defs symbol metadata');

@@ -24,7 +24,7 @@ export function partsByLines(lines: readonly Line[]): (readonly Line[])[] {
   if (!lines.some(({ text }) => SPACE.has(text.charAt(0)) || text.length > UNWRAPPED)) return [lines];
   const apart = parts(lines, (line, before) => line.text.startsWith(WIDE_SPACE) || before.text.length > UNWRAPPED);
   if (apart.length > 1) return apart;
-  const edge = least(lines.map(({ text }) => indentOf(text)));
+  const edge = indentOfAll(lines);
   const isIndented = ({ text }: Line): boolean => indentOf(text) > edge;
   const indented = parts(lines, isIndented);
   // What is indented below a line may also be about it, or code: of these, a first line is not wrapped to the edge.
@@ -77,6 +77,10 @@ export function indentOf(line: string): number {
     else break;
   }
   return width;
+}
+
+export function indentOfAll(lines: readonly Line[]): number {
+  return least(lines.map(({ text }) => indentOf(text)));
 }
 
 /** The least of them; infinity where there is none. */

@@ -10,7 +10,7 @@ import {
   SENTENCE_END,
   TITLE_LENGTH,
 } from './text-headings.js';
-import { indentOf, isWrapped, least, partsByLines } from './text-lines.js';
+import { indentOf, indentOfAll, isWrapped, least, partsByLines } from './text-lines.js';
 import { firstLineTitle } from './title.js';
 
 /** The deepest level of headings, as in the other formats. */
@@ -100,10 +100,6 @@ function withLiterals(paragraphs: readonly Line[][]): Group[] {
 function leadsToCode(lines: readonly Line[]): boolean {
   const last = lines.at(-1)?.text ?? '';
   return (last.endsWith('::') && !/^\s*\.\. /.test(last)) || CODE_DIRECTIVE.test(lines[0]?.text ?? '');
-}
-
-function indentOfAll(lines: readonly Line[]): number {
-  return least(lines.map(({ text }) => indentOf(text)));
 }
 
 function paragraphs(text: string): Line[][] {
