@@ -350,6 +350,7 @@ class Scan {
   private readonly stems = new Map<string, readonly string[]>();
   private readonly stemsOfQuery = new Map<Query, readonly string[]>();
   private readonly wordingsOfQuery = new Map<Query, string[][]>();
+  private readonly completionsOfQuery = new Map<Query, Accepts>();
 
   constructor(private readonly units: readonly Unit[]) {
     // A word is first looked for by its stem in the language that most paragraphs are in.
@@ -576,7 +577,8 @@ class Scan {
       case 'term': {
         const exact = this.term(query, unit);
         if (!this.completes(query)) return exact;
-        const longer = this.word(`${query.term}+`, [longerThan(query.term)], query.field, COMPLETION_WEIGHT, unit);
+        const { term, field } = query;
+        const longer = this.word(`${term}+${field}`, [this.completionsOf(query)], field, COMPLETION_WEIGHT, unit);
         if (exact === null || longer === null) return exact ?? longer;
         return { owned: exact.owned || longer.owned, score: exact.score + longer.score };
       }
@@ -637,6 +639,26 @@ class Scan {
       }
     }
     return marks;
+  }
+
+  /** The words that an unfinished word may become: while words count one by one, not those that stand only where it is found anyway. */
+  private completionsOf(query: Query & { type: 'term' }): Accepts {
+    const known = this.completionsOfQuery.get(query);
+    if (known !== undefined) return known;
+    let completions = longerThan(query.term);
+    if (this.words(`longer than ${query.term}`, completions) <= COUNTED_WORDS) {
+      const elsewhere = new Set<string>();
+      for (const unit of this.units) {
+        const exact = this.term(query, unit);
+        for (const { term } of unit.texts.flatMap(({ tokens }) => tokens.filter(completions))) {
+          const { count, owned } = this.jointOf([(token) => token.term === term], query.field, unit);
+          if (count > 0 && (exact === null || (owned && !exact.owned))) elsewhere.add(term);
+        }
+      }
+      completions = ({ term }) => elsewhere.has(term);
+    }
+    this.completionsOfQuery.set(query, completions);
+    return completions;
   }
 
   private completes(query: Query & { type: 'term' }): boolean {

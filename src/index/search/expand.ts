@@ -1,6 +1,10 @@
 /** The words of the index that a prefix or a mistyped word stands for. */
 import { type LiveSegment, liveFrequency } from '../generation.js';
+import type { Field } from '../search-types.js';
+import { hasBit } from '../segment/bits.js';
+import { type FoundWord, listsIn } from './collection.js';
 import { nearWords } from './near.js';
+import { giveBackFlat, unpackedOf } from './plain/flat.js';
 
 /** Most words of one segment that a prefix expands to, in dictionary order. Where there are more, the answer says so. */
 const MAX_EXPANSIONS = 1 << 16;
@@ -37,6 +41,55 @@ export function expandPrefix(
   }
   const note = cut > 0 ? `“${prefix}” begins ${cut} more words than are searched; type another letter.` : null;
   return { numbers, words: countWords(segments, numbers, few), note };
+}
+
+/**
+ * The words that an unfinished word may become: those that begin with it, but for words that stand only where it is
+ * found anyway. Most of those are its own forms: for “region”, “regional” counted both as itself and as a completion.
+ * @param found what the word finds as it is
+ */
+export function expandUnfinished(
+  segments: readonly LiveSegment[],
+  prefix: string,
+  found: FoundWord,
+  field: Field,
+  few: number,
+): Expansion {
+  const all = expandPrefix(segments, prefix, true, few);
+  if (all.words > few) return all;
+  const elsewhere = new Set<string>();
+  for (const [i, live] of segments.entries()) {
+    const have = new Map<number, boolean>();
+    forEachMatch(live, listsIn(found.lists, i), field, (paragraph, owned) => have.set(paragraph, owned));
+    for (const number of all.numbers[i] ?? []) {
+      const word = live.segment.term(number);
+      if (elsewhere.has(word)) continue;
+      forEachMatch(live, [number], field, (paragraph, owned) => {
+        const known = have.get(paragraph);
+        if (known === undefined || (owned && !known)) elsewhere.add(word);
+      });
+    }
+  }
+  const numbers = segments.map(({ segment }, i) =>
+    (all.numbers[i] ?? []).filter((number) => elsewhere.has(segment.term(number))),
+  );
+  return { numbers, words: elsewhere.size, note: all.note };
+}
+
+/** Calls back for each live paragraph that has any of some words, with whether it has one itself or is only lent it from above. */
+function forEachMatch(
+  { segment, removed }: LiveSegment,
+  numbers: readonly number[],
+  field: Field,
+  call: (paragraph: number, owned: boolean) => void,
+): void {
+  if (numbers.length === 0) return;
+  const flat = unpackedOf(segment, numbers, field);
+  for (let i = 0; i < flat.size; i++) {
+    const paragraph = flat.paragraphs[i] ?? 0;
+    if (removed === null || !hasBit(removed.paragraphs, paragraph)) call(paragraph, flat.owned?.[i] !== 0);
+  }
+  giveBackFlat(flat);
 }
 
 /** Words one edit away from `word` (an insertion, deletion, substitution, or swap of neighbours) that begin with the same letter. */

@@ -16,7 +16,7 @@ import type { Field, Mark, Marks, ParsedQuery, Query } from '../search-types.js'
 import type { Segment } from '../segment.js';
 import { stemOfKey } from '../words/term-keys.js';
 import { type Collection, collectionOf, type KnownWord } from './collection.js';
-import { type Expansion, expandFuzzy, expandPrefix } from './expand.js';
+import { type Expansion, expandFuzzy, expandPrefix, expandUnfinished } from './expand.js';
 import type { WordRarities } from './feedback.js';
 import type { WordBook } from './paragraph-words.js';
 import type { PlainClause, PlainQuery } from './plain/find-plain.js';
@@ -197,11 +197,17 @@ export class Plan {
     const { term, field, complete, times = 1 } = query;
     const { collection } = this;
     if (marked) for (const mark of collection.marksOf(query)) this.terms.push(mark);
-    const { keys, lists, rarity } = collection.foundOf(query);
+    const found = collection.foundOf(query);
+    const { keys, lists, rarity } = found;
     const exact: Planned = { type: 'word', keys, lists, rarity, field, times };
-    if (!complete || collection.paragraphsOf(query) >= COMPLETE_BELOW) return exact;
+    const paragraphs = complete ? collection.paragraphsOf(query) : COMPLETE_BELOW;
+    if (paragraphs >= COMPLETE_BELOW) return exact;
     if (marked) this.prefixes.push({ prefix: term, field });
-    const longer = this.group(expandPrefix(this.segments, term, true, COUNTED_WORDS), field, COMPLETION_WEIGHT);
+    const completions =
+      paragraphs === 0
+        ? expandPrefix(this.segments, term, true, COUNTED_WORDS)
+        : expandUnfinished(this.segments, term, found, field, COUNTED_WORDS);
+    const longer = this.group(completions, field, COMPLETION_WEIGHT);
     return { type: 'or', clauses: [exact, longer] };
   }
 

@@ -62,9 +62,23 @@ describe('what comes first', () => {
       first: 'red Zurich',
       second: 'blue Zürich',
     },
+    {
+      why: 'the last word as it was typed before a form of it, which is no completion besides',
+      query: 'nato region',
+      first: 'nato in the region',
+      second: 'nato is regional',
+    },
   ])('$why', async ({ query, first, second }) => {
     // The other one stands first among equals, by its path.
     expect(await found([second, first, 'and more besides', 'nothing'], query)).toEqual([first, second]);
+  });
+
+  test('words that an unfinished one may become where they stand without it, also behind its own forms', async () => {
+    const generation = generationOf(['it is regional', 'regionwide', 'regionwide in the region']);
+    const textsFor = async (query: string): Promise<string[]> =>
+      (await ask(generation, query)).hits.map(({ paragraph }) => paragraph.text);
+    expect(await textsFor('region')).toEqual(['regionwide in the region', 'it is regional', 'regionwide']);
+    expect(await textsFor('region ')).toEqual(['regionwide in the region', 'it is regional']);
   });
 
   test('of partial matches those that have words in common with the best', async () => {
