@@ -8,9 +8,9 @@ import { type ContextInterval, END } from '../segment/postings.js';
 /** A word's joint count at one paragraph, its own and lent from above. Paragraphs must ascend. */
 export function countAt(cursor: PostingsCursor, paragraph: number): number {
   const own = cursor.advance(paragraph) === paragraph ? cursor.count() : 0;
-  if (!inContext(cursor, paragraph)) return own;
-  const interval = cursor.context[contextAt(cursor, paragraph)];
-  return interval === undefined ? own : own + countAbove(interval, 'any');
+  const { context } = cursor;
+  const at = context.indexAt(paragraph);
+  return context.start(at) > paragraph ? own : own + contextCount(context.heading(at), context.title(at));
 }
 
 /** A word's joint count at the current paragraph of its cursor, from one field alone. */
@@ -36,26 +36,13 @@ export function countAbove(interval: { heading: number; title: number }, field: 
   return contextCount(field === 'title' ? 0 : interval.heading, field === 'heading' ? 0 : interval.title);
 }
 
-/** Index of the first of the cursor's context intervals that ends after `paragraph`. */
-function contextAt(cursor: PostingsCursor, paragraph: number): number {
-  const { context } = cursor;
-  let low = 0;
-  let high = context.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((context[middle]?.end ?? 0) <= paragraph) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** Whether titles or headings above a paragraph lend it the word. */
-export function inContext(cursor: PostingsCursor, paragraph: number): boolean {
-  return cursor.context.length > 0 && (cursor.context[contextAt(cursor, paragraph)]?.start ?? END) <= paragraph;
+export function inContext({ context }: PostingsCursor, paragraph: number): boolean {
+  return context.length > 0 && context.start(context.indexAt(paragraph)) <= paragraph;
 }
 
-function nextInContext(cursor: PostingsCursor, from: number): number {
-  return Math.max(from, cursor.context[contextAt(cursor, from)]?.start ?? END);
+function nextInContext({ context }: PostingsCursor, from: number): number {
+  return Math.max(from, context.start(context.indexAt(from)));
 }
 
 /** The next paragraph at or after `from` that has the word of the cursor, owned or lent. */
@@ -72,13 +59,13 @@ export function nextLent(cursors: readonly PostingsCursor[], from: number): Cont
   let start = from;
   for (;;) {
     const lent = { start, end: END, heading: END, title: END };
-    for (const cursor of cursors) {
-      const interval = cursor.context[contextAt(cursor, start)];
-      if (interval === undefined) return null;
-      lent.start = Math.max(lent.start, interval.start);
-      lent.end = Math.min(lent.end, interval.end);
-      lent.heading = Math.min(lent.heading, interval.heading);
-      lent.title = Math.min(lent.title, interval.title);
+    for (const { context } of cursors) {
+      const at = context.indexAt(start);
+      if (at === context.length) return null;
+      lent.start = Math.max(lent.start, context.start(at));
+      lent.end = Math.min(lent.end, context.end(at));
+      lent.heading = Math.min(lent.heading, context.heading(at));
+      lent.title = Math.min(lent.title, context.title(at));
     }
     if (lent.start === start) return lent;
     start = lent.start;
@@ -87,15 +74,13 @@ export function nextLent(cursors: readonly PostingsCursor[], from: number): Cont
 
 /** The stretches from `start` to below `end` that the cursor's word is lent to, half-open, with what it is lent. */
 export function forEachLent(
-  cursor: PostingsCursor,
+  { context }: PostingsCursor,
   start: number,
   end: number,
-  visit: (first: number, last: number, interval: ContextInterval) => void,
+  visit: (first: number, last: number, above: { heading: number; title: number }) => void,
 ): void {
-  const { context } = cursor;
-  for (let at = contextAt(cursor, start); at < context.length; at++) {
-    const interval = context[at];
-    if (interval === undefined || interval.start >= end) break;
-    visit(Math.max(start, interval.start), Math.min(end, interval.end), interval);
+  for (let at = context.indexAt(start); context.start(at) < end; at++) {
+    const above = { heading: context.heading(at), title: context.title(at) };
+    visit(Math.max(start, context.start(at)), Math.min(end, context.end(at)), above);
   }
 }

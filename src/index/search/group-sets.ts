@@ -1,6 +1,6 @@
 /** The set of paragraphs of a segment that have any of several words which count as one. */
 import type { LiveSegment } from '../generation.js';
-import { addBit, countBits, without } from '../segment/bits.js';
+import { addRange, countBits, without } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Sets } from './plain/table.js';
 
@@ -30,7 +30,7 @@ function unionOf(segment: Segment, numbers: readonly number[]): Sets {
   if (context.length === 0) return { matched: owned, owned };
   const matched = owned.slice();
   for (const number of context) {
-    for (const { start, end } of segment.cursor(number).context) for (let i = start; i < end; i++) addBit(matched, i);
+    for (const { start, end } of segment.cursor(number).context) addRange(matched, start, end);
   }
   return { matched, owned };
 }

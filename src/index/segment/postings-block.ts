@@ -2,17 +2,19 @@
 
 import { joint } from '../rank.js';
 import { ByteReader } from './bytes.js';
+import { Intervals } from './intervals.js';
 import { unpackAscending } from './packed.js';
 import { addColumn, columnBytes, readColumn, valueAt } from './packed-column.js';
-import { BLOCK, type ContextInterval, END, type PostingsSource } from './postings.js';
+import { BLOCK, END, type PostingsSource } from './postings.js';
 
-const NO_CONTEXT: readonly ContextInterval[] = [];
+const NO_CONTEXT = new Intervals();
 
 /** One block at a time of a term's postings. */
 export class PostingsBlock {
   owners = 0;
   contextParagraphs = 0;
-  context: readonly ContextInterval[] = [];
+  context = NO_CONTEXT;
+  private readonly ownContext = new Intervals();
   /**
    * How many blocks the term has, and the index of the first in the tables of the segment; -1 where it has a single
    * block, which the tables do not list.
@@ -61,7 +63,7 @@ export class PostingsBlock {
     this.owners = code >>> 1;
     const lent = (code & 1) === 1;
     this.contextParagraphs = lent ? reader.varint() : 0;
-    this.context = lent ? source.contexts.read(reader) : NO_CONTEXT;
+    this.context = lent ? source.contexts.read(reader, this.ownContext) : NO_CONTEXT;
     this.blocks = Math.ceil(this.owners / BLOCK);
     this.firstBlock = this.blocks > 1 ? reader.varint() : -1;
     this.onlyBlockOffset = reader.at;

@@ -119,16 +119,3 @@ export function hasContextAt(postings: Uint8Array, offset: number): boolean {
 
 /** Scratch space of `addOwners`. */
 const OWNERS = new Int32Array(BLOCK);
-
-/** Reads the context of a term. @param intervals how many it has */
-export function readContext(reader: ByteReader, intervals: number): ContextInterval[] {
-  const context: ContextInterval[] = [];
-  let previous = 0;
-  for (let i = 0; i < intervals; i++) {
-    const start = previous + reader.varint();
-    const end = start + reader.varint();
-    context.push({ start, end, heading: reader.varint(), title: reader.varint() });
-    previous = end;
-  }
-  return context;
-}

@@ -240,7 +240,7 @@ describe('PostingsCursor', () => {
       { start: 5000, end: 5001, heading: 0, title: 1 },
     ];
     const walk = written([[]], context).cursor(0);
-    expect([walk.owners, walk.contextParagraphs, walk.context]).toEqual([0, 5, context]);
+    expect([walk.owners, walk.contextParagraphs, [...walk.context]]).toEqual([0, 5, context]);
     expect([walk.next(), walk.advance(3)]).toEqual([END, END]);
   });
 

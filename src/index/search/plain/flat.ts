@@ -7,7 +7,8 @@ import { contextCount, jointCount } from '../../rank.js';
 import type { Field } from '../../search-types.js';
 import { addBit, hasBit } from '../../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
-import { type ContextInterval, END } from '../../segment/postings.js';
+import type { Intervals } from '../../segment/intervals.js';
+import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
 import { countAbove } from '../context.js';
 
@@ -68,11 +69,7 @@ export function unpacked(cursor: PostingsCursor): Flat {
 }
 
 /** Postings in arrays of their own. @param owners in ascending order, with their joint counts */
-export function flatOf(
-  owners: readonly number[],
-  counts: readonly number[],
-  context: readonly ContextInterval[],
-): Flat {
+export function flatOf(owners: readonly number[], counts: readonly number[], context: Intervals): Flat {
   const flat = {
     size: owners.length,
     paragraphs: Int32Array.from(owners),
@@ -81,7 +78,7 @@ export function flatOf(
   };
   if (context.length === 0) return flat;
   let size = flat.size;
-  for (const { start, end } of context) size += end - start;
+  for (let i = 0; i < context.length; i++) size += context.end(i) - context.start(i);
   const all = { size, paragraphs: new Int32Array(size), counts: new Int32Array(size), owned: null };
   addLent(flat, context, all);
   return all;
@@ -91,7 +88,7 @@ export function flatOf(
  * Merges the owners of a word with the paragraphs that it is lent to. `mergedOf` would do the same; through its scratch
  * space, one word took 1.2 to 1.3 times as long.
  */
-function addLent({ size, paragraphs, counts }: Flat, context: readonly ContextInterval[], all: Flat): void {
+function addLent({ size, paragraphs, counts }: Flat, context: Intervals, all: Flat): void {
   const owned = new Uint8Array(all.size);
   all.owned = owned;
   let from = 0;
@@ -103,9 +100,11 @@ function addLent({ size, paragraphs, counts }: Flat, context: readonly ContextIn
       owned[to] = 1;
     }
   };
-  for (const { start, end, heading, title } of context) {
+  for (let i = 0; i < context.length; i++) {
+    const start = context.start(i);
+    const end = context.end(i);
     copyBelow(start);
-    const lent = contextCount(heading, title);
+    const lent = contextCount(context.heading(i), context.title(i));
     for (let paragraph = start; paragraph < end; paragraph++, to++) {
       const isOwned = from < size && paragraphs[from] === paragraph;
       all.paragraphs[to] = paragraph;
@@ -155,11 +154,13 @@ function mergedOf(segment: Segment, numbers: readonly number[], field: Field): F
       first = Math.min(first, (paragraphs[0] ?? 0) >> 5);
       last = Math.max(last, cursor.blockEnd >> 5);
     }
-    for (const interval of cursor.context) {
-      const lent = countAbove(interval, field);
+    const { context } = cursor;
+    for (let i = 0; i < context.length; i++) {
+      const lent = countAbove({ heading: context.heading(i), title: context.title(i) }, field);
       if (lent === 0) continue;
       isLent = true;
-      const { start, end } = interval;
+      const start = context.start(i);
+      const end = context.end(i);
       for (let paragraph = start; paragraph < end; paragraph++) {
         addBit(matched, paragraph);
         counts[paragraph] = (counts[paragraph] ?? 0) + lent;

@@ -3,6 +3,7 @@
  * are kept, as while one types the phrase is soon asked for again, with one more letter after it.
  */
 
+import { Intervals } from '../../segment/intervals.js';
 import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
 import { stretchesBelow } from '../context-phrase.js';
@@ -57,7 +58,8 @@ function find(segment: Segment, phrase: PlainPhrase): Flat {
     paragraphs.push(paragraph);
     counts.push(walk.count);
   }
-  const flat = flatOf(paragraphs, counts, stretchesBelow(wordings.flatMap(({ above }) => above ?? [])));
+  const lent = Intervals.of(stretchesBelow(wordings.flatMap(({ above }) => above ?? [])));
+  const flat = flatOf(paragraphs, counts, lent);
   giveBackCursors(wordings);
   return flat;
 }
