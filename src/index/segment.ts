@@ -18,7 +18,7 @@ import { type LanguageCount, readLanguages } from './segment/language-counts.js'
 import { areKept } from './segment/neighbours.js';
 import { viewOf } from './segment/packed.js';
 import { HEAVY, weightOf } from './segment/pages.js';
-import { addOwners, frequencyAt, hasContextAt, ownersAt, type PostingsSource } from './segment/postings.js';
+import { addOwners, frequencyAt, ownersAt, type PostingsSource } from './segment/postings.js';
 import { RECORD_BLOCK, RecordSizes } from './segment/record-sizes.js';
 import { DOCUMENT_BLOCK, StoredDocuments } from './segment/records.js';
 import { StoredTexts, TEXT_BLOCK } from './segment/texts.js';
@@ -182,16 +182,16 @@ export class Segment implements PostingsSource {
     return ownersAt(this.postings, this.offsetOf(termNumber));
   }
 
-  /** Whether the term stands in a title or heading above paragraphs at which it does not begin. */
-  hasContext(termNumber: number): boolean {
-    return hasContextAt(this.postings, this.offsetOf(termNumber));
-  }
-
-  /** Adds the paragraphs that own a term to a set with a bit for each paragraph of the segment. */
-  addOwners(set: Uint32Array, termNumber: number): void {
+  /**
+   * Adds the paragraphs that own a term to a set with a bit for each paragraph of the segment, and, if wanted, those that
+   * it is lent to to another. Returns whether it is lent to any.
+   */
+  addOwners(set: Uint32Array, termNumber: number, lent: Uint32Array | null = null): boolean {
     const table = this.tables.get(termNumber);
-    if (table !== undefined && table !== null) unite(set, table.owned);
-    else addOwners(this, this.offsetOf(termNumber), set);
+    if (table === undefined || table === null) return addOwners(this, this.offsetOf(termNumber), set, lent);
+    unite(set, table.owned);
+    if (lent !== null && table.isLent) unite(lent, table.matched);
+    return table.isLent;
   }
 
   /** Where a term's record begins in `postings`. */

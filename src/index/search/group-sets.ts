@@ -1,6 +1,6 @@
 /** The set of paragraphs of a segment that have any of several words which count as one. */
 import type { LiveSegment } from '../generation.js';
-import { addRange, countBits, without } from '../segment/bits.js';
+import { countBits, unite, without } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Sets } from './plain/table.js';
 
@@ -25,12 +25,10 @@ export function countAny({ segment, removed }: LiveSegment, numbers: readonly nu
 
 function unionOf(segment: Segment, numbers: readonly number[]): Sets {
   const owned = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
-  const context = numbers.filter((number) => segment.hasContext(number));
-  for (const number of numbers) segment.addOwners(owned, number);
-  if (context.length === 0) return { matched: owned, owned };
-  const matched = owned.slice();
-  for (const number of context) {
-    for (const { start, end } of segment.cursor(number).context) addRange(matched, start, end);
-  }
-  return { matched, owned };
+  const lent = new Uint32Array(owned.length);
+  let isLent = false;
+  for (const number of numbers) isLent = segment.addOwners(owned, number, lent) || isLent;
+  if (!isLent) return { matched: owned, owned };
+  unite(lent, owned);
+  return { matched: lent, owned };
 }

@@ -82,12 +82,16 @@ export function nextBit(set: Uint32Array, from: number): number {
 
 /** Adds the numbers from `start` to below `end`. */
 export function addRange(set: Uint32Array, start: number, end: number): void {
-  for (let i = start; i < end; ) {
-    if (i % 32 === 0 && i + 32 <= end) {
-      set[i >> 5] = 0xffffffff;
-      i += 32;
-    } else {
-      addBit(set, i++);
-    }
+  if (start >= end) return;
+  const first = start >> 5;
+  const last = (end - 1) >> 5;
+  const head = -1 << (start & 31);
+  const tail = -1 >>> (31 - ((end - 1) & 31));
+  if (first === last) {
+    set[first] = (set[first] ?? 0) | (head & tail);
+    return;
   }
+  set[first] = (set[first] ?? 0) | head;
+  for (let word = first + 1; word < last; word++) set[word] = -1;
+  set[last] = (set[last] ?? 0) | tail;
 }

@@ -24,6 +24,7 @@
  * in the title. Lists of neighbours (neighbours.ts) have no positions.
  */
 
+import { addRange } from './bits.js';
 import { ByteReader } from './bytes.js';
 import type { KeptContexts } from './kept-contexts.js';
 import { unpackAscending } from './packed.js';
@@ -67,16 +68,24 @@ export interface PostingsSource {
   contexts: KeptContexts;
 }
 
-/** Adds the owners of the term whose record begins at `offset` to a set with a bit for each paragraph. Reads no counts. */
-export function addOwners(source: PostingsSource, offset: number, set: Uint32Array): void {
+/**
+ * Adds the owners of the term whose record begins at `offset` to a set with a bit for each paragraph, and those that it
+ * is lent to to another. Reads no counts.
+ * @param lent null where those are not wanted
+ * @returns whether it is lent to any
+ */
+export function addOwners(
+  source: PostingsSource,
+  offset: number,
+  set: Uint32Array,
+  lent: Uint32Array | null = null,
+): boolean {
   const { postings, view, blockOffset } = source;
   const reader = new ByteReader(postings, offset);
   const code = reader.varint();
   const owners = code >>> 1;
-  if ((code & 1) === 1) {
-    reader.varint();
-    for (let numbers = 4 * reader.varint(); numbers > 0; numbers--) reader.varint();
-  }
+  const isLent = (code & 1) === 1;
+  if (isLent) addLent(reader, lent);
   const firstBlock = owners > BLOCK ? reader.varint() : -1;
   let previous = -1;
   let left = owners;
@@ -98,6 +107,19 @@ export function addOwners(source: PostingsSource, offset: number, set: Uint32Arr
     reader.varint();
     reader.varint();
   }
+  return isLent;
+}
+
+function addLent(reader: ByteReader, set: Uint32Array | null): void {
+  reader.varint();
+  let at = 0;
+  for (let intervals = reader.varint(); intervals > 0; intervals--) {
+    const start = at + reader.varint();
+    at = start + reader.varint();
+    reader.varint();
+    reader.varint();
+    if (set !== null) addRange(set, start, at);
+  }
 }
 
 /** How many paragraphs have the term whose record begins at `offset`, owned or lent. */
@@ -110,11 +132,6 @@ export function frequencyAt(postings: Uint8Array, offset: number): number {
 /** How many paragraphs own the term whose record begins at `offset`. */
 export function ownersAt(postings: Uint8Array, offset: number): number {
   return new ByteReader(postings, offset).varint() >>> 1;
-}
-
-/** Whether the term whose record begins at `offset` has context. */
-export function hasContextAt(postings: Uint8Array, offset: number): boolean {
-  return ((postings[offset] ?? 0) & 1) === 1;
 }
 
 /** Scratch space of `addOwners`. */

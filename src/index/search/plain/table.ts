@@ -6,7 +6,7 @@
  */
 
 import { type Saturator, saturated } from '../../rank.js';
-import { addBit, countBits, countOnes, forEachBit, hasBit } from '../../segment/bits.js';
+import { addBit, countBits, countOnes, hasBit } from '../../segment/bits.js';
 import { nthGreatest } from '../top.js';
 import type { Flat } from './flat.js';
 
@@ -132,15 +132,23 @@ export class Table implements Sets {
 
   boundsFor(lengths: Uint8Array, saturator: Saturator): Bounds {
     if (this.bounds?.saturator === saturator) return this.bounds;
-    const { matched } = this;
+    const { matched, counts } = this;
+    const { norms } = saturator;
     const chunks = new Float64Array(Math.ceil(matched.length / CHUNK_WORDS));
     let most = 0;
-    forEachBit(matched, (paragraph) => {
-      const chunk = paragraph >> CHUNK_SHIFT;
-      const saturated = saturator.saturate(this.countAt(paragraph), lengths[paragraph] ?? 1);
-      if (saturated > (chunks[chunk] ?? 0)) chunks[chunk] = saturated;
-      if (saturated > most) most = saturated;
-    });
+    let rank = 0;
+    for (let chunk = 0; chunk < chunks.length; chunk++) {
+      let bound = 0;
+      for (let word = chunk * CHUNK_WORDS; word < (chunk + 1) * CHUNK_WORDS; word++) {
+        for (let bits = matched[word] ?? 0; bits !== 0; bits &= bits - 1) {
+          const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
+          const count = counts === null ? 1 : (counts[rank++] ?? 0);
+          bound = Math.max(bound, saturated(count, norms[lengths[paragraph] ?? 1] ?? 0));
+        }
+      }
+      chunks[chunk] = bound;
+      most = Math.max(most, bound);
+    }
     this.bounds = { saturator, chunks, most, wanted: 0, least: 0 };
     return this.bounds;
   }
