@@ -135,22 +135,50 @@ export class Table implements Sets {
     const { matched, counts } = this;
     const { norms } = saturator;
     const chunks = new Float64Array(Math.ceil(matched.length / CHUNK_WORDS));
+    if (counts === null) boundOnes(matched, lengths, norms, chunks);
+    else boundCounts(matched, counts, lengths, norms, chunks);
     let most = 0;
-    let rank = 0;
-    for (let chunk = 0; chunk < chunks.length; chunk++) {
-      let bound = 0;
-      for (let word = chunk * CHUNK_WORDS; word < (chunk + 1) * CHUNK_WORDS; word++) {
-        for (let bits = matched[word] ?? 0; bits !== 0; bits &= bits - 1) {
-          const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
-          const count = counts === null ? 1 : (counts[rank++] ?? 0);
-          bound = Math.max(bound, saturated(count, norms[lengths[paragraph] ?? 1] ?? 0));
-        }
-      }
-      chunks[chunk] = bound;
-      most = Math.max(most, bound);
-    }
+    for (let chunk = 0; chunk < chunks.length; chunk++) most = Math.max(most, chunks[chunk] ?? 0);
     this.bounds = { saturator, chunks, most, wanted: 0, least: 0 };
     return this.bounds;
+  }
+}
+
+/** By chunk: the greatest saturated count, where every count is 1: that of the shortest text. */
+function boundOnes(matched: Uint32Array, lengths: Uint8Array, norms: Float64Array, chunks: Float64Array): void {
+  for (let chunk = 0; chunk < chunks.length; chunk++) {
+    let least = MORE_THAN_LENGTHS;
+    for (let word = chunk * CHUNK_WORDS; word < (chunk + 1) * CHUNK_WORDS; word++) {
+      for (let bits = matched[word] ?? 0; bits !== 0; bits &= bits - 1) {
+        const length = lengths[word * 32 + 31 - Math.clz32(bits & -bits)] ?? 1;
+        if (length < least) least = length;
+      }
+    }
+    if (least < MORE_THAN_LENGTHS) chunks[chunk] = saturated(1, norms[least] ?? 0);
+  }
+}
+
+/** Above every code of a length. */
+const MORE_THAN_LENGTHS = 1 << 8;
+
+/** As `boundOnes`, of counts in the order of the paragraphs. */
+function boundCounts(
+  matched: Uint32Array,
+  counts: Uint8Array,
+  lengths: Uint8Array,
+  norms: Float64Array,
+  chunks: Float64Array,
+): void {
+  let rank = 0;
+  for (let chunk = 0; chunk < chunks.length; chunk++) {
+    let bound = 0;
+    for (let word = chunk * CHUNK_WORDS; word < (chunk + 1) * CHUNK_WORDS; word++) {
+      for (let bits = matched[word] ?? 0; bits !== 0; bits &= bits - 1) {
+        const norm = norms[lengths[word * 32 + 31 - Math.clz32(bits & -bits)] ?? 1] ?? 0;
+        bound = Math.max(bound, saturated(counts[rank++] ?? 0, norm));
+      }
+    }
+    chunks[chunk] = bound;
   }
 }
 
