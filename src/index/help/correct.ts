@@ -10,7 +10,7 @@ import { isLoneCharacter } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
 import { besides, type Candidate, type Context, likeliest, NO_CONTEXT } from './agreement.js';
 import { asTyped } from './as-typed.js';
-import { type Asked, correctable, type Spelt } from './asked.js';
+import { type CorrectableWord, correctable, type Spelt } from './correctable.js';
 import { slipFrom } from './slips.js';
 
 /** Shorter words are within an edit of too many others. */
@@ -83,7 +83,7 @@ function corrected(segments: readonly LiveSegment[], query: ParsedQuery, kind: C
 
 function contextOf(
   segments: readonly LiveSegment[],
-  asked: readonly Asked[],
+  asked: readonly CorrectableWord[],
   i: number,
   isKnown: (j: number) => boolean,
 ): Context {
@@ -127,7 +127,7 @@ function commonness(paragraphs: number): number {
 }
 
 /** The word itself, if other forms of it are known: an inflection that no paragraph has is not necessarily a typo. */
-function asItIs({ term, start, end }: Asked, have: number): Candidate[] {
+function asItIs({ term, start, end }: CorrectableWord, have: number): Candidate[] {
   return have === 0 ? [] : [{ to: term, terms: [term], start, end, score: commonness(have) }];
 }
 
@@ -155,7 +155,7 @@ function respelt(segments: readonly LiveSegment[], { term, keys, start, end }: S
 }
 
 /** Two words that were typed as one, if they stand side by side somewhere. */
-function parted(segments: readonly LiveSegment[], { term, start, end }: Asked): Candidate[] {
+function parted(segments: readonly LiveSegment[], { term, start, end }: CorrectableWord): Candidate[] {
   const letters = [...term];
   const candidates: Candidate[] = [];
   for (let at = MIN_PART; at <= letters.length - MIN_PART; at++) {
@@ -168,7 +168,12 @@ function parted(segments: readonly LiveSegment[], { term, start, end }: Asked): 
 }
 
 /** A word that was typed as two, with the word before or behind it. */
-function joined(segments: readonly LiveSegment[], asked: readonly Asked[], i: number, text: string): Candidate[] {
+function joined(
+  segments: readonly LiveSegment[],
+  asked: readonly CorrectableWord[],
+  i: number,
+  text: string,
+): Candidate[] {
   return [i - 1, i].flatMap((at) => {
     const [left, right] = [asked[at], asked[at + 1]];
     if (left === undefined || right === undefined || text.slice(left.end, right.start).trim() !== '') return [];

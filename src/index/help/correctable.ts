@@ -14,7 +14,7 @@ export interface Spelt extends Range {
 }
 
 /** A word of a query that may be corrected. */
-export interface Asked extends Spelt {
+export interface CorrectableWord extends Spelt {
   /** Whether it is the last word and may be unfinished. */
   complete: boolean;
   /** The text that it is a part of, as `getUserName` or `docs/azure` may be. */
@@ -24,7 +24,7 @@ export interface Asked extends Spelt {
 }
 
 /** The words that may be corrected: bare ones, looked for in any field, and the parts of compounds that are unknown as a whole. */
-export function correctable(segments: readonly LiveSegment[], query: ParsedQuery): Asked[] {
+export function correctable(segments: readonly LiveSegment[], query: ParsedQuery): CorrectableWord[] {
   const unfinished = new Map<string, boolean>();
   const visit = (part: Query): void => {
     if (part.type === 'and' || part.type === 'or') part.clauses.forEach(visit);
