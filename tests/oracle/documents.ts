@@ -37,7 +37,7 @@ interface Section {
 const section: fc.Arbitrary<Section> = fc.record({
   depth: fc.integer({ min: 1, max: 3 }),
   heading,
-  texts: fc.array(text, { minLength: 1, maxLength: 3 }),
+  texts: fc.array(text, { maxLength: 3 }),
 });
 
 /** What a document says of itself, and where it stands: few values, some of them the same but for case. */
@@ -73,9 +73,12 @@ export const randomDocument: fc.Arbitrary<RandomDocument> = fc
     sections: fc.array(section, { maxLength: 3 }),
     said,
   })
-  .filter(({ intro, sections }) => intro.length + sections.length > 0);
+  .filter(({ intro, sections }) => intro.length > 0 || sections.some(({ texts }) => texts.length > 0));
 
-/** A document as reading and splitting would give it: heading trails and where they begin follow from the sections' depths. */
+/**
+ * A document as reading and splitting would give it: heading trails and where they begin follow from the sections'
+ * depths. Headings without a text begin with the next that is below them, or are left out.
+ */
 export function readDocumentOf(random: RandomDocument, name: string): ReadDocument {
   const { folder, language, author, tags, date, modifiedAt } = random.said ?? SAYS_NOTHING;
   const paragraphs: Paragraph[] = [];
@@ -85,9 +88,14 @@ export function readDocumentOf(random: RandomDocument, name: string): ReadDocume
   };
   for (const text of random.intro) add(text, [], 0);
   let trail: string[] = [];
+  let begun = 0;
   for (const { depth, heading, texts } of random.sections) {
     trail = [...trail.slice(0, depth - 1), heading];
-    for (const [i, text] of texts.entries()) add(text, [...trail], i === 0 ? 1 : 0);
+    begun = Math.min(begun, trail.length - 1);
+    for (const text of texts) {
+      add(text, [...trail], trail.length - begun);
+      begun = trail.length;
+    }
   }
   return {
     document: {

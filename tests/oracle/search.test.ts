@@ -297,10 +297,11 @@ test('a phrase is found however its compounds are written', async () => {
 test('a phrase is counted where it stands and above, where headings lend all its words', async () => {
   const phrase = fc.constantFrom('nato troop', 'troop nato', 'nato nato troop', 'nato x troop', 'nato', 'the');
   const text = fc.array(phrase, { minLength: 1, maxLength: 3 }).map((some) => some.join(' '));
+  // Where a heading has no text, it begins with the next.
   const section = fc.record({
-    depth: fc.integer({ min: 1, max: 2 }),
+    depth: fc.integer({ min: 1, max: 3 }),
     heading: phrase,
-    texts: fc.array(text, { minLength: 1, maxLength: 5 }),
+    texts: fc.array(text, { maxLength: 5 }),
   });
   const intro = fc.array(text, { minLength: 1, maxLength: 2 });
   const document = fc.record({ title: phrase, intro, sections: fc.array(section) });
@@ -312,6 +313,10 @@ test('a phrase is counted where it stands and above, where headings lend all its
     '"nato x troop"',
     'title:"nato troop"',
     'heading:"nato troop"',
+    '"nato troop" OR "nato nato"',
+    'the "nato troop"',
+    'x AND heading:"nato nato"',
+    '(the AND "nato troop") OR x',
   );
   await fc.assert(
     fc.asyncProperty(
@@ -327,6 +332,24 @@ test('a phrase is counted where it stands and above, where headings lend all its
         expect(comparable(await search(generationOf(documents, [], segments), request))).toEqual(expected);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 400 },
   );
+});
+
+test('a phrase is counted above where the window that its heading begins in was skipped', async () => {
+  const filler = Array.from({ length: 5000 }, () => 'x');
+  const sections = [
+    { depth: 1, heading: 'nato troop', texts: filler },
+    { depth: 2, heading: 'troop nato troop', texts: [...filler, 'the'] },
+    { depth: 1, heading: 'troop', texts: ['the', 'nato troop the'] },
+  ];
+  const documents = ['0', '1'].map((name) => readDocumentOf({ title: 'nato', intro: [], sections }, name));
+  const oracle = new ScanEngine('.');
+  oracle.load(documents);
+  for (const text of ['the "nato troop"', 'the AND ("nato troop" OR (x AND nato))']) {
+    const request: SearchRequest = { query: parseQuery(text), filters: [], match: 'all', offset: 0, limit: 9 };
+    const expected = comparable(await oracle.search(request));
+    expect(comparable(await search(generationOf(documents, [], 1), request))).toEqual(expected);
+    expect(expected.totalHits).toBe(4);
+  }
 });

@@ -1,137 +1,141 @@
-/** Looks for a phrase in the title and headings above a paragraph that do not begin at it, which positions do not cover. */
-import { analyze } from '../analyze.js';
-import { contextCount } from '../rank.js';
-import type { Field } from '../search-types.js';
+/**
+ * What the titles and headings that hold a phrase lend to the paragraphs below them. The phrase is found by positions
+ * where they begin, as in any text; how far down they reach is told by the stretches to which they lend its first word.
+ */
 import type { PostingsCursor } from '../segment/cursor.js';
 import { type ContextInterval, END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
-import { inContext, nextLent } from './context.js';
-import { phraseOccurrences } from './phrase-positions.js';
 
-const NO_STRETCH: ContextInterval = { start: 0, end: 0, heading: 0, title: 0 };
-
-/**
- * A phrase in the stored titles and headings above paragraphs. Each is looked at once, as thousands of paragraphs may
- * stand below it.
- */
+/** What one wording of a phrase lends. Occurrences are to be added in the order of the text. */
 export class ContextPhrase {
-  /** What headings lend to one paragraph of a stretch they lend to all of it. */
-  private stretch = NO_STRETCH;
+  /** How far each title and heading with occurrences reaches, in the order of their starts, those around others first. */
+  private intervals: ContextInterval[] = [];
+  /** Index of the first stretch of the first word that ends after the paragraph added last. */
+  private at = 0;
+  /** Occurrences with a lower rank reach as far as the one added last. */
+  private rest = 0;
 
   private constructor(
-    private readonly cursors: readonly PostingsCursor[],
-    /** How often the phrase stands above a stretch to which all its words are lent. */
-    private readonly look: (lent: ContextInterval) => ContextInterval,
+    private readonly segment: Segment,
+    private readonly first: PostingsCursor,
   ) {}
 
   /**
    * Null where headings do not lend all the words.
-   * @param cursors of the words
+   * @param cursors of the words in order; that of the first is asked where occurrences stand
    */
-  static of(
-    segment: Segment,
-    terms: readonly string[],
-    cursors: readonly PostingsCursor[],
-    slop: number,
-    field: Field,
-  ): ContextPhrase | null {
-    if (cursors.some(({ context }) => context.length === 0)) return null;
-    return new ContextPhrase(cursors, lookAt(segment, terms, slop, field));
+  static of(segment: Segment, cursors: readonly PostingsCursor[]): ContextPhrase | null {
+    const [first] = cursors;
+    if (first === undefined || cursors.some(({ context }) => context.length === 0)) return null;
+    return new ContextPhrase(segment, first);
   }
 
-  /** The joint count above a paragraph. */
-  countAt(paragraph: number): number {
-    const { cursors, stretch } = this;
-    if (paragraph < stretch.start || paragraph >= stretch.end) {
-      for (const cursor of cursors) if (!inContext(cursor, paragraph)) return 0;
-      const lent = nextLent(cursors, paragraph);
-      if (lent === null) return 0;
-      this.stretch = this.look(lent);
-    }
-    return worthOf(this.stretch);
+  /**
+   * Adds an occurrence at the current paragraph of the first word; one in the text lends nothing.
+   * @param rank which of the positions of the first word it begins at
+   */
+  add(rank: number): void {
+    const { first } = this;
+    const inBody = first.inBody();
+    if (rank < inBody) return;
+    const inHeadings = first.inHeadings();
+    if (rank < inBody + inHeadings) this.addHeading(first.paragraph, rank - inBody);
+    else this.addTitle(first.paragraph);
   }
 
-  /** The next stretch at or after `from` that has the phrase above it; null where there is none. */
-  next(from: number): ContextInterval | null {
-    const { cursors } = this;
-    for (let lent = nextLent(cursors, from); lent !== null; lent = nextLent(cursors, lent.end)) {
-      const stretch = this.look(lent);
-      if (stretch.heading > 0 || stretch.title > 0) return stretch;
+  /** What is lent to the paragraphs from `start` on: disjoint stretches, in order. What ended before is forgotten. */
+  from(start: number): ContextInterval[] {
+    this.intervals = this.intervals.filter(({ end }) => end > start);
+    return disjoint(this.intervals);
+  }
+
+  private addTitle(paragraph: number): void {
+    const { intervals } = this;
+    const start = paragraph + 1;
+    let at = intervals.length;
+    while (intervals[at - 1]?.start === start) at--;
+    const known = intervals[at];
+    const end = this.segment.documentEnd(paragraph);
+    if (known !== undefined && known.title > 0) known.title++;
+    else if (start < end) intervals.splice(at, 0, { start, end, heading: 0, title: 1 });
+  }
+
+  /**
+   * The headings that begin at a paragraph close from the last to the first, and with each of them the word is lent
+   * less often, from its last occurrence in them to its first.
+   */
+  private addHeading(paragraph: number, rank: number): void {
+    const { intervals } = this;
+    const { context } = this.first;
+    const start = paragraph + 1;
+    const last = intervals.at(-1);
+    if (last !== undefined && last.start === start && rank < this.rest) {
+      last.heading++;
+      return;
     }
-    return null;
+    while (this.at < context.length && context.end(this.at) <= paragraph) this.at++;
+    const isLent = context.start(this.at) <= paragraph;
+    const above = isLent ? context.heading(this.at) : 0;
+    let end = start;
+    this.rest = END;
+    for (let at = isLent && context.end(this.at) === start ? this.at + 1 : this.at; context.start(at) <= end; at++) {
+      const below = context.heading(at) - above;
+      if (below <= rank) break;
+      end = context.end(at);
+      this.rest = Math.min(this.rest, below);
+    }
+    if (start < end) intervals.push({ start, end, heading: 1, title: 0 });
   }
 }
 
-/** The joint count above a paragraph of the one of some phrases that occurs most often there. */
-export function mostAbove(phrases: readonly ContextPhrase[], paragraph: number): number {
-  let count = 0;
-  for (const phrase of phrases) count = Math.max(count, phrase.countAt(paragraph));
-  return count;
-}
-
-/** All stretches that have one of some phrases above them, in order, each with the counts of the one that occurs most often. */
-export function stretchesBelow(phrases: readonly ContextPhrase[]): ContextInterval[] {
+/** Intervals one within or after the other as disjoint stretches with summed counts. */
+function disjoint(intervals: readonly ContextInterval[]): ContextInterval[] {
   const stretches: ContextInterval[] = [];
-  const next = phrases.map((phrase) => phrase.next(0));
-  for (let at = 0; ; ) {
-    let start = END;
-    for (const stretch of next) if (stretch !== null) start = Math.min(start, Math.max(at, stretch.start));
-    if (start === END) return stretches;
-    let most = { ...NO_STRETCH, start, end: END };
-    for (const stretch of next) {
-      if (stretch === null) continue;
-      const end = Math.min(most.end, stretch.start > start ? stretch.start : stretch.end);
-      const isMost = stretch.start <= start && worthOf(stretch) > worthOf(most);
-      most = { ...(isMost ? stretch : most), start, end };
+  /** Those around the current paragraph, each with the counts of the ones around it. */
+  const open: ContextInterval[] = [];
+  let at = 0;
+  const stepTo = (target: number): void => {
+    for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
+      const end = Math.min(inner.end, target);
+      if (at < end) stretches.push({ ...inner, start: at, end });
+      at = Math.max(at, end);
+      if (inner.end > target) break;
+      open.pop();
     }
-    stretches.push(most);
-    at = most.end;
-    for (const [i, phrase] of phrases.entries()) if ((next[i]?.end ?? END) <= at) next[i] = phrase.next(at);
-  }
-}
-
-function worthOf({ heading, title }: ContextInterval): number {
-  return contextCount(heading, title);
-}
-
-function lookAt(
-  segment: Segment,
-  terms: readonly string[],
-  slop: number,
-  field: Field,
-): (lent: ContextInterval) => ContextInterval {
-  const texts = new Map<string, number>();
-  const countIn = (text: string): number =>
-    remembered(texts, text, () => {
-      const tokens = analyze(text);
-      const lists = terms.map((term) => tokens.filter((token) => token.term === term).map((token) => token.position));
-      return phraseOccurrences(lists, slop).length;
-    });
-  /** By the place of storage: a heading is stored once per block of 16 paragraphs. */
-  const headings = new Map<number, number>();
-  const titles = new Map<number, number>();
-  return (lent) => {
-    let heading = 0;
-    if (field !== 'title' && lent.heading > 0) {
-      for (const span of segment.texts.headingsAbove(lent.start))
-        heading += remembered(headings, span.from, () => countIn(segment.texts.heading(span)));
-    }
-    const isInTitle = field !== 'heading' && lent.title > 0;
-    const document = isInTitle ? segment.documentOf(lent.start) : -1;
-    const title = isInTitle ? remembered(titles, document, () => countIn(titleOf(segment, document))) : 0;
-    return { start: lent.start, end: lent.end, heading, title };
+    at = target;
   };
+  for (const { start, end, heading, title } of intervals) {
+    stepTo(start);
+    const around = open.at(-1);
+    open.push({ start, end, heading: heading + (around?.heading ?? 0), title: title + (around?.title ?? 0) });
+  }
+  stepTo(END);
+  return stretches;
 }
 
-function titleOf({ documents }: Segment, number: number): string {
-  const { vocabulary, codes, from, to } = documents.title(number).title;
-  return vocabulary.read(codes, from, to);
+/** Stretches that one of some wordings is lent to, in order, each with the counts of the one that is lent most often there. */
+export function mostLent(wordings: readonly (readonly ContextInterval[])[]): readonly ContextInterval[] {
+  const [only = [], second] = wordings;
+  if (second === undefined) return only;
+  const bounds = new Set<number>();
+  for (const { start, end } of wordings.flat()) bounds.add(start).add(end);
+  const inOrder = [...bounds].sort((a, b) => a - b);
+  const next = wordings.map(() => 0);
+  const stretches: ContextInterval[] = [];
+  for (const [i, start] of inOrder.entries()) {
+    let most: ContextInterval | undefined;
+    for (const [w, stretch] of wordings.entries()) {
+      let at = next[w] ?? 0;
+      while ((stretch[at]?.end ?? END) <= start) at++;
+      next[w] = at;
+      const here = stretch[at];
+      if (here !== undefined && here.start <= start && countOf(here) > countOf(most)) most = here;
+    }
+    if (most !== undefined) stretches.push({ ...most, start, end: inOrder[i + 1] ?? most.end });
+  }
+  return stretches;
 }
 
-function remembered<Key>(known: Map<Key, number>, key: Key, count: () => number): number {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const counted = count();
-  known.set(key, counted);
-  return counted;
+function countOf(stretch: ContextInterval | undefined): number {
+  return stretch === undefined ? 0 : stretch.heading + stretch.title;
 }

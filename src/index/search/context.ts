@@ -3,7 +3,6 @@
 import { contextCount, joint, jointCount } from '../rank.js';
 import type { Field } from '../search-types.js';
 import type { PostingsCursor } from '../segment/cursor.js';
-import { type ContextInterval, END } from '../segment/postings.js';
 
 /** A word's joint count at one paragraph, its own and lent from above. Paragraphs must ascend. */
 export function countAt(cursor: PostingsCursor, paragraph: number): number {
@@ -36,11 +35,6 @@ export function countAbove(interval: { heading: number; title: number }, field: 
   return contextCount(field === 'title' ? 0 : interval.heading, field === 'heading' ? 0 : interval.title);
 }
 
-/** Whether titles or headings above a paragraph lend it the word. */
-export function inContext({ context }: PostingsCursor, paragraph: number): boolean {
-  return context.length > 0 && context.start(context.indexAt(paragraph)) <= paragraph;
-}
-
 function nextInContext({ context }: PostingsCursor, from: number): number {
   return Math.max(from, context.start(context.indexAt(from)));
 }
@@ -49,27 +43,6 @@ function nextInContext({ context }: PostingsCursor, from: number): number {
 export function nextInAny(cursor: PostingsCursor, from: number): number {
   const owner = cursor.advance(from);
   return cursor.context.length === 0 || owner === from ? owner : Math.min(owner, nextInContext(cursor, from));
-}
-
-/**
- * The next stretch at or after `from` to which all of some words are lent, each by the same title and headings
- * throughout; null where there is none. Its counts are the least of the words.
- */
-export function nextLent(cursors: readonly PostingsCursor[], from: number): ContextInterval | null {
-  let start = from;
-  for (;;) {
-    const lent = { start, end: END, heading: END, title: END };
-    for (const { context } of cursors) {
-      const at = context.indexAt(start);
-      if (at === context.length) return null;
-      lent.start = Math.max(lent.start, context.start(at));
-      lent.end = Math.min(lent.end, context.end(at));
-      lent.heading = Math.min(lent.heading, context.heading(at));
-      lent.title = Math.min(lent.title, context.title(at));
-    }
-    if (lent.start === start) return lent;
-    start = lent.start;
-  }
 }
 
 /** The stretches from `start` to below `end` that the cursor's word is lent to, half-open, with what it is lent. */

@@ -1,48 +1,62 @@
 /** A phrase as a node (nodes.ts). */
 
-import type { Saturator } from '../rank.js';
+import { contextCount, type Saturator } from '../rank.js';
 import type { Field } from '../search-types.js';
 import { addBit, forEachBit, removeBit, unite, without } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { FIELD_GAP } from '../segment/postings.js';
+import type { Segment } from '../segment.js';
 import { nextInAny, occurrenceCount } from './context.js';
-import { type ContextPhrase, mostAbove } from './context-phrase.js';
+import type { ContextPhrase } from './context-phrase.js';
 import { leastCommon, type Node, nextOfAny, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 import { forEachOccurrence } from './phrase-positions.js';
 
 /** A phrase in one or several wordings. Of these, the one that occurs most often counts, as one occurrence may match two of them. */
 export class PhraseNode implements Node {
   private readonly owned: WindowSet = new Uint32Array(WINDOW_WORDS);
-  private readonly counts = new Float64Array(WINDOW);
-  private readonly above: readonly ContextPhrase[];
+  /** What each paragraph of the window owns and is lent. */
+  private readonly counts = new Int32Array(WINDOW);
+  private readonly lent = new Int32Array(WINDOW);
   private start = 0;
+  /** Before this paragraph all that may lend something was looked at. */
+  private looked = 0;
 
   /** @param wordings those that the segment has the words of; perhaps none */
   constructor(
     private readonly wordings: readonly Occurrences[],
     private readonly worth: number,
-    private readonly lengths: Uint8Array,
+    private readonly segment: Segment,
     private readonly saturator: Saturator,
-  ) {
-    this.above = wordings.flatMap(({ above }) => above ?? []);
-  }
+  ) {}
 
   nextMatch(from: number): number {
     return nextOfAny(this.wordings, from);
   }
 
   enter(start: number): void {
+    const { owned, counts, lent, segment } = this;
     this.start = start;
-    this.owned.fill(0);
-    this.counts.fill(0);
+    owned.fill(0);
+    counts.fill(0);
+    lent.fill(0);
     const end = start + WINDOW;
+    // What is lent in the window may begin further above in the same document.
+    const first = Math.max(this.looked, segment.documentFirst[segment.documentOf(start)] ?? 0);
+    this.looked = end;
     for (const wording of this.wordings) {
-      for (let at = wording.nextOwned(start); at < end; at = wording.nextOwned(at + 1)) {
+      const { above } = wording;
+      if (above !== null) wording.stepBack(first);
+      for (let at = wording.nextOwned(above === null ? start : first); at < end; at = wording.nextOwned(at + 1)) {
         const count = wording.countOwn();
-        if (count === 0) continue;
+        if (at < start || count === 0) continue;
         const i = at - start;
-        this.counts[i] = Math.max(this.counts[i] ?? 0, count);
-        addBit(this.owned, i);
+        counts[i] = Math.max(counts[i] ?? 0, count);
+        addBit(owned, i);
+      }
+      for (const stretch of above?.from(start) ?? []) {
+        const count = contextCount(stretch.heading, stretch.title);
+        const last = Math.min(WINDOW, stretch.end - start);
+        for (let i = Math.max(0, stretch.start - start); i < last; i++) lent[i] = Math.max(lent[i] ?? 0, count);
       }
     }
   }
@@ -53,14 +67,15 @@ export class PhraseNode implements Node {
 
   narrow(wanted: WindowSet): void {
     forEachBit(without(wanted, this.owned), (i) => {
-      if (mostAbove(this.above, this.start + i) === 0) removeBit(wanted, i);
+      if (this.lent[i] === 0) removeBit(wanted, i);
     });
   }
 
   score(wanted: WindowSet, into: Float64Array): void {
-    const { start, worth, saturator, lengths } = this;
+    const { start, worth, saturator, counts, lent } = this;
+    const { lengths } = this.segment;
     forEachBit(wanted, (i) => {
-      const count = (this.counts[i] ?? 0) + mostAbove(this.above, start + i);
+      const count = (counts[i] ?? 0) + (lent[i] ?? 0);
       if (count > 0) into[i] = (into[i] ?? 0) + worth * saturator.saturate(count, lengths[start + i] ?? 1);
     });
   }
@@ -91,6 +106,11 @@ export class Occurrences {
     return leastCommon(this.distinct, from, nextInAny);
   }
 
+  /** Steps back to `from` or before it. */
+  stepBack(from: number): void {
+    for (const cursor of this.distinct) cursor.stepBack(from);
+  }
+
   /** The least paragraph at or after `from` that owns all the words; never steps back. */
   nextOwned(from: number): number {
     return leastCommon(this.distinct, from, (cursor, at) => cursor.advance(at));
@@ -108,7 +128,9 @@ export class Occurrences {
     if (first === undefined) return 0;
     let count = 0;
     forEachOccurrence(lists, sizes, Math.min(this.slop, FIELD_GAP - 2), (rank) => {
-      count += occurrenceCount(first, rank, this.field);
+      const worth = occurrenceCount(first, rank, this.field);
+      if (worth > 0) this.above?.add(rank);
+      count += worth;
     });
     return count;
   }

@@ -28,9 +28,9 @@ export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator)
         const inOrder = terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined);
         // The segment lacks a word, so the phrase cannot stand in it in this wording.
         if (inOrder.length < terms.length) return [];
-        return new Occurrences(inOrder, slop, field, ContextPhrase.of(segment, terms, inOrder, slop, field));
+        return new Occurrences(inOrder, slop, field, ContextPhrase.of(segment, inOrder));
       });
-      return new PhraseNode(occurrences, worth, segment.lengths, saturator);
+      return new PhraseNode(occurrences, worth, segment, saturator);
     }
     case 'and':
       return new AndNode(planned.clauses.map((clause) => nodeOf(clause, segment, saturator)));

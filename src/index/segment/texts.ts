@@ -183,19 +183,6 @@ export class StoredTexts {
     return { codes: this.texts, from, to, opened: headings.slice(headings.length - Math.floor(code / OPENS)) };
   }
 
-  /**
-   * Where the headings above a paragraph stand that do not begin at it, for `heading` to read.
-   * @param number below the number of paragraphs
-   */
-  headingsAbove(number: number): readonly Span[] {
-    const { code, headings } = this.find(number);
-    return headings.slice(0, headings.length - Math.floor(code / OPENS));
-  }
-
-  heading({ from, to }: Span): string {
-    return this.vocabulary.read(this.texts, from, to);
-  }
-
   private find(number: number): Head {
     const reader = new ByteReader(this.texts, this.offsets[Math.floor(number / TEXT_BLOCK)] ?? 0);
     const headings: Span[] = [];

@@ -6,7 +6,6 @@
 
 import type { Saturator } from '../../rank.js';
 import { END } from '../../segment/postings.js';
-import { type ContextPhrase, mostAbove } from '../context-phrase.js';
 import { Best } from '../top.js';
 import { findPlain, nothing, type PlainClause } from './find-plain.js';
 import { Hits, type PlainFound, type Scope } from './hits.js';
@@ -30,27 +29,18 @@ export function findPhrase(
     const clauses: PlainClause[] = [[{ type: 'word', term: first.side, worth }]];
     found = findPlain(scope, { clauses, needsAll: false, extra: [], excluded: [] }, saturator, 'all', wanted, floor);
   } else {
-    const above = wordings.flatMap((wording) => wording.above ?? []);
-    found = walked(scope, walkOf(wordings), above, worth, saturator, new Best(wanted, floor));
+    found = walked(scope, walkOf(wordings), worth, saturator, new Best(wanted, floor));
   }
   giveBackCursors(wordings);
   return found;
 }
 
-function walked(
-  scope: Scope,
-  phrase: Walk,
-  above: readonly ContextPhrase[],
-  worth: number,
-  saturator: Saturator,
-  best: Best,
-): PlainFound {
-  const { segment } = scope;
+function walked(scope: Scope, phrase: Walk, worth: number, saturator: Saturator, best: Best): PlainFound {
+  const { lengths } = scope.segment;
   const hits = new Hits(scope);
   for (let paragraph = phrase.next(); paragraph < END; paragraph = phrase.next()) {
     if (!hits.takes(paragraph)) continue;
-    const count = phrase.count + mostAbove(above, paragraph);
-    best.offer(paragraph, worth * saturator.saturate(count, segment.lengths[paragraph] ?? 1));
+    best.offer(paragraph, worth * saturator.saturate(phrase.count, lengths[paragraph] ?? 1));
   }
   return { best, hits: hits.hits, documents: hits.documents, set: hits.set, isFull: () => true };
 }

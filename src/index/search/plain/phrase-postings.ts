@@ -4,11 +4,9 @@
  */
 
 import { Intervals } from '../../segment/intervals.js';
-import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
-import { stretchesBelow } from '../context-phrase.js';
 import { type Flat, flatOf } from './flat.js';
-import { giveBackCursors, type PlainPhrase, walkOf, wordingsIn } from './phrase-wordings.js';
+import { giveBackCursors, ownersOf, type PlainPhrase, wordingsIn } from './phrase-wordings.js';
 
 /** So many postings of phrases are kept for a segment at most, 9 bytes each; where it has more paragraphs, as many as those. */
 const MAX_POSTINGS = 1 << 18;
@@ -51,15 +49,8 @@ function nameOf({ wordings, slop, field }: PlainPhrase): string {
 
 function find(segment: Segment, phrase: PlainPhrase): Flat {
   const wordings = wordingsIn(segment, phrase);
-  const paragraphs: number[] = [];
-  const counts: number[] = [];
-  const walk = walkOf(wordings);
-  for (let paragraph = walk.next(); paragraph < END; paragraph = walk.next()) {
-    paragraphs.push(paragraph);
-    counts.push(walk.count);
-  }
-  const lent = Intervals.of(stretchesBelow(wordings.flatMap(({ above }) => above ?? [])));
-  const flat = flatOf(paragraphs, counts, lent);
+  const { paragraphs, counts, lent } = ownersOf(wordings);
+  const flat = flatOf(paragraphs, counts, Intervals.of(lent));
   giveBackCursors(wordings);
   return flat;
 }

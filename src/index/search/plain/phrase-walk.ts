@@ -7,6 +7,7 @@ import type { Field } from '../../search-types.js';
 import type { PostingsCursor } from '../../segment/cursor.js';
 import { BLOCK, END, FIELD_GAP } from '../../segment/postings.js';
 import { occurrenceCount } from '../context.js';
+import type { ContextPhrase } from '../context-phrase.js';
 import { forEachOccurrence } from '../phrase-positions.js';
 import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
 import type { Table } from './table.js';
@@ -42,12 +43,14 @@ export class PhraseWalk {
   /**
    * @param words the words in order; the same object where a word is repeated
    * @param needed lists that every paragraph with the phrase is in: words, and neighbours
+   * @param above gets the occurrences in titles and headings
    */
   constructor(
     private readonly words: readonly PhraseWord[],
     needed: readonly PhraseWord[],
     private readonly slop: number,
     private readonly field: Field,
+    private readonly above: ContextPhrase | null,
   ) {
     const [lead, ...others] = byOwners(needed);
     this.lead = lead;
@@ -76,6 +79,12 @@ export class PhraseWalk {
       }
     } while (this.findMore());
     return END;
+  }
+
+  /** The joint count at a paragraph that all the words own. Calls must ascend, and none of `next` be between. */
+  countAt(paragraph: number): number {
+    this.paragraph = paragraph;
+    return this.countHere();
   }
 
   /** Finds more candidates, at least one; false where there are none. */
@@ -137,7 +146,9 @@ export class PhraseWalk {
     }
     let count = 0;
     forEachOccurrence(lists, sizes, Math.min(slop, FIELD_GAP - 2), (rank) => {
-      count += this.worthOf(rank);
+      const worth = this.worthOf(rank);
+      if (worth > 0) this.above?.add(rank);
+      count += worth;
     });
     return count;
   }

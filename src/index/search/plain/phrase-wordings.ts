@@ -1,10 +1,11 @@
-/** The wordings of a phrase over one segment, and steps through the paragraphs that own one of them. */
+/** The wordings of a phrase over one segment, and the paragraphs that own one of them. */
 
+import { contextCount } from '../../rank.js';
 import type { Field } from '../../search-types.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
-import { END } from '../../segment/postings.js';
+import { type ContextInterval, END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
-import { ContextPhrase } from '../context-phrase.js';
+import { ContextPhrase, mostLent } from '../context-phrase.js';
 import { columnAt } from './candidates.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
@@ -23,7 +24,7 @@ export interface Wording {
   walk: Walk;
   /** The list of its two words side by side; null where it has more words, or no such list is kept. */
   side: number | null;
-  /** Counts it above a paragraph; null where it cannot stand there, as headings do not lend all its words. */
+  /** What it is lent by titles and headings that were walked past; null where these do not lend all its words. */
   above: ContextPhrase | null;
   /** All cursors that were taken for it. */
   cursors: ReadonlySet<PostingsCursor>;
@@ -39,10 +40,45 @@ export function giveBackCursors(wordings: readonly Wording[]): void {
   for (const { cursors } of wordings) for (const cursor of cursors) giveBack(cursor);
 }
 
-/** Those of its paragraphs that own any of the wordings, in ascending order. */
+/** The paragraphs that own a phrase, in ascending order, with joint counts; and what headings lend to these and others. */
+interface PhraseOwners {
+  paragraphs: readonly number[];
+  counts: readonly number[];
+  lent: readonly ContextInterval[];
+}
+
+/**
+ * Walks the wordings, one after the other, as they share scratch space. The wording that occurs most often counts, as
+ * one occurrence may match two of them.
+ */
+export function ownersOf(wordings: readonly Wording[]): PhraseOwners {
+  const owners = wordings.map(walked);
+  const lent = mostLent(wordings.map(({ above }) => above?.from(0) ?? []));
+  const [only, second] = owners;
+  if (only !== undefined && second === undefined) return { ...only, lent };
+  const most = new Map<number, number>();
+  for (const { paragraphs, counts } of owners) {
+    for (const [i, paragraph] of paragraphs.entries())
+      most.set(paragraph, Math.max(most.get(paragraph) ?? 0, counts[i] ?? 0));
+  }
+  const paragraphs = [...most.keys()].sort((a, b) => a - b);
+  return { paragraphs, counts: paragraphs.map((paragraph) => most.get(paragraph) ?? 0), lent };
+}
+
+function walked({ walk }: Wording): Omit<PhraseOwners, 'lent'> {
+  const paragraphs: number[] = [];
+  const counts: number[] = [];
+  for (let paragraph = walk.next(); paragraph < END; paragraph = walk.next()) {
+    paragraphs.push(paragraph);
+    counts.push(walk.count);
+  }
+  return { paragraphs, counts };
+}
+
+/** Steps through the paragraphs that own any of the wordings; counts have what is lent to them, too. */
 export function walkOf(wordings: readonly Wording[]): Walk {
   const [only, second] = wordings;
-  return only === undefined || second !== undefined ? new Gathered(wordings) : only.walk;
+  return only !== undefined && second === undefined && only.above === null ? only.walk : new Walked(ownersOf(wordings));
 }
 
 /** A wording over one segment; null where the segment lacks one of the words, or two of them side by side. */
@@ -63,14 +99,15 @@ function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: 
     for (const cursor of cursors) giveBack(cursor);
     return null;
   }
+  const inOrder = words.map(({ cursor }) => cursor);
+  const above = ContextPhrase.of(segment, inOrder);
   const [sideWord] = needed;
   const side = words.length === 2 && field === 'any' ? (sides[0] ?? null) : null;
   const walk =
     side !== null && sideWord !== undefined
-      ? new SideWalk(sideWord.cursor)
-      : new PhraseWalk(words, needed, slop, field);
-  const inOrder = words.map(({ cursor }) => cursor);
-  return { walk, side, above: ContextPhrase.of(segment, terms, inOrder, slop, field), cursors };
+      ? new SideWalk(sideWord.cursor, above === null ? null : new PhraseWalk(words, [], slop, field, above))
+      : new PhraseWalk(words, needed, slop, field, above);
+  return { walk, side, above, cursors };
 }
 
 /** Steps through the paragraphs that own a phrase; `count` is its joint count there. */
@@ -83,38 +120,39 @@ export interface Walk {
 class SideWalk implements Walk {
   count = 0;
 
-  constructor(private readonly side: PostingsCursor) {}
+  /** @param positions reads the two words where they stand in a title or heading; null where that lends nothing */
+  constructor(
+    private readonly side: PostingsCursor,
+    private readonly positions: PhraseWalk | null,
+  ) {}
 
   next(): number {
-    const paragraph = this.side.next();
+    const { side } = this;
+    const paragraph = side.next();
     if (paragraph === END) return END;
-    this.side.loadCounts();
-    this.count = this.side.count();
+    side.loadCounts();
+    this.count = side.count();
+    if (this.count > side.inBody()) this.positions?.countAt(paragraph);
     return paragraph;
   }
 }
 
-/**
- * The walk of several wordings. They are walked one after the other, as they share scratch space. The wording that
- * occurs most often counts, as one occurrence may match two of them.
- */
-class Gathered implements Walk {
+/** The walk of what was found beforehand. */
+class Walked implements Walk {
   count = 0;
-  private readonly counts = new Map<number, number>();
-  private readonly paragraphs: Float64Array;
   private at = 0;
+  private nextLent = 0;
 
-  constructor(wordings: readonly Wording[]) {
-    for (const { walk } of wordings) {
-      for (let paragraph = walk.next(); paragraph < END; paragraph = walk.next())
-        this.counts.set(paragraph, Math.max(this.counts.get(paragraph) ?? 0, walk.count));
-    }
-    this.paragraphs = Float64Array.from(this.counts.keys()).sort();
-  }
+  constructor(private readonly owners: PhraseOwners) {}
 
   next(): number {
-    const paragraph = this.paragraphs[this.at++] ?? END;
-    this.count = this.counts.get(paragraph) ?? 0;
+    const { paragraphs, counts, lent } = this.owners;
+    const paragraph = paragraphs[this.at];
+    if (paragraph === undefined) return END;
+    while ((lent[this.nextLent]?.end ?? END) <= paragraph) this.nextLent++;
+    const above = lent[this.nextLent];
+    const isLent = above !== undefined && above.start <= paragraph;
+    this.count = (counts[this.at++] ?? 0) + (isLent ? contextCount(above.heading, above.title) : 0);
     return paragraph;
   }
 }
