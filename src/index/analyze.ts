@@ -1,5 +1,6 @@
 /** The one analyzer: from text to tokens, the same for indexing, queries, phrases and highlights. Pure. */
 
+import { codeAt } from './segment/code-points.js';
 import { HASH_START, hashed, hashOf } from './segment/word-table.js';
 import type { Token } from './types.js';
 import { beginsVersion, dotBefore, HYPHEN, joins, namesOf, signsBehind, VERSION_CUTS } from './words/compounds.js';
@@ -110,7 +111,7 @@ class Analysis {
       let code = 0;
       let hash = HASH_START;
       while (end < length) {
-        code = text.charCodeAt(end);
+        code = codeAt(text, end);
         if (!isPlain(code)) break;
         hash = hashed(hash, code);
         end++;
@@ -181,7 +182,7 @@ class Analysis {
   private standsBetweenHyphens(start: number, end: number): boolean {
     const { text } = this;
     if (start !== this.chainStart && !HYPHEN.test(text.charAt(start - 1))) return false;
-    return HYPHEN.test(text.charAt(end)) || !joins(text, end);
+    return !joins(text, end) || HYPHEN.test(text.charAt(end));
   }
 
   /** A word in camelCase as a whole. */

@@ -68,7 +68,7 @@ export class SegmentWriter {
   private stored = new StoredWriter();
   private readonly keys = new Keys();
   /** By number of a word as lengths count it: the paragraph (plus one) in which it was last counted. */
-  private countedIn = new Uint32Array(1 << 14);
+  private countedIn = new Uint32Array(1 << 8);
   /** Different words counted so far in the paragraph being added. */
   private length = 0;
   private language: string | null = null;

@@ -1,5 +1,6 @@
 /** Writes and reads bytes in order: a buffer that grows, texts, variable-length integers, numbers packed to a fixed bit width. */
 
+import { codeAt } from './code-points.js';
 import { GrowingBytes, WINDOW } from './growing.js';
 
 const ENCODER = new TextEncoder();
@@ -15,7 +16,8 @@ export class ByteWriter {
   private before: GrowingBytes | null = null;
   private start = 0;
 
-  constructor(capacity = 1024) {
+  /** @param capacity little, as in `NumberList` */
+  constructor(capacity = 64) {
     this.window = new Uint8Array(Math.min(capacity, WINDOW));
   }
 
@@ -43,7 +45,7 @@ export class ByteWriter {
     const most = text.length * 3;
     if (this.filled + most > this.window.length) this.makeRoom(most);
     for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
+      const code = codeAt(text, i);
       if (code >= 0x80) {
         this.filled += ENCODER.encodeInto(text.slice(i), this.window.subarray(this.filled)).written;
         return;

@@ -14,7 +14,7 @@ const SAMPLE_BYTES = 6;
 
 export class DictionaryWriter {
   private readonly offsets = new NumberList();
-  private readonly out = new ByteWriter(1 << 16);
+  private readonly out = new ByteWriter();
   private previous: Uint8Array = new Uint8Array();
   private length = 0;
 

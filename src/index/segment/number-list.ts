@@ -12,7 +12,11 @@ export class NumberList {
   private numbers: Uint32Array;
   length = 0;
 
-  constructor(capacity = 1024) {
+  /**
+   * @param capacity few, so that code meets growing before it is compiled: V8 throws away code that meets it for the
+   *   first time, with all code that this was made part of
+   */
+  constructor(capacity = 64) {
     this.room = new Room(capacity * 4);
     this.numbers = new Uint32Array(this.room.buffer);
   }

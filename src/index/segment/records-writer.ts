@@ -25,7 +25,7 @@ export function freezeRecords(
   records: Iterable<DocumentRecord>,
   titles: PackedTexts,
 ): { offsets: number[]; documents: Uint8Array } {
-  const out = new ByteWriter(1 << 16);
+  const out = new ByteWriter();
   const record = new ByteWriter();
   const offsets: number[] = [];
   let previous = '';

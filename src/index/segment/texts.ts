@@ -51,7 +51,7 @@ export interface FrozenTexts {
 
 /** Writes the paragraphs of a segment. All texts must be added before the first can be written. */
 export class TextWriter {
-  private readonly heads = new ByteWriter(1 << 14);
+  private readonly heads = new ByteWriter();
   /** By record: where its head (what comes before the texts) ends, and how many headings it adds. */
   private readonly ends = new NumberList();
   private readonly added = new NumberList();
@@ -98,7 +98,7 @@ export class TextWriter {
     const added = this.added.view();
     const heads = new BytesInOrder(this.heads.view());
     const ends = this.ends.view();
-    const out = new ByteWriter(1 << 16);
+    const out = new ByteWriter();
     const record = new ByteWriter();
     const heading = new ByteWriter();
     const offsets: number[] = [];

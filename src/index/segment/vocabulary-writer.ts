@@ -1,7 +1,7 @@
 /** Writes a vocabulary, and texts as numbers of its words (vocabulary.ts): takes all texts of a segment, then gives each as bytes. */
 import { deflateRawSync } from 'node:zlib';
 import { BytesInOrder, ByteWriter } from './bytes.js';
-import { cut, NO_PIECE, type Take } from './cut.js';
+import { cut, NO_PIECE, type Pieces } from './cut.js';
 import { NumberList } from './number-list.js';
 import { newNumbers } from './pages.js';
 import { PairCounts } from './pairs.js';
@@ -37,11 +37,11 @@ interface Translation {
   numbers: NumberList;
 }
 
-export class VocabularyWriter {
+export class VocabularyWriter implements Pieces {
   /** Number 0 is taken by `END_OF_TEXT`, which is not written as a word. */
   private readonly table = new WordTable();
   /** The words of all texts by number, as varints: frequent words come up early, so their numbers take one byte. */
-  private readonly sequence = new ByteWriter(1 << 14);
+  private readonly sequence = new ByteWriter();
   /** How many words and ends of texts the sequence has. */
   private length = 0;
   /** By word: how often it stands in the texts. */
@@ -54,15 +54,16 @@ export class VocabularyWriter {
   }
 
   add(text: string | CodedText): void {
-    if (typeof text === 'string') cut(text, this.take);
+    if (typeof text === 'string') cut(text, this);
     else this.translate(text);
     this.sequence.byte(END_OF_TEXT);
     this.length++;
   }
 
-  private readonly take: Take = (text, start, end, hash) => {
+  /** Takes the next word of a text. */
+  take(text: string, start: number, end: number, hash: number): void {
     this.push(this.table.numberOf(text, start, end, hash));
-  };
+  }
 
   private push(number: number): void {
     this.sequence.varint(number);
@@ -86,10 +87,10 @@ export class VocabularyWriter {
   }
 
   private learn({ starts, lengths, numbers }: Translation, entry: number, text: string): void {
-    const take: Take = (...piece) => numbers.push(this.table.numberOf(...piece));
+    const pieces: Pieces = { take: (...piece) => numbers.push(this.table.numberOf(...piece)) };
     starts[entry] = numbers.length;
-    if (text === '') take('', 0, 0, HASH_START);
-    else cut(text, take);
+    if (text === '') pieces.take('', 0, 0, HASH_START);
+    else cut(text, pieces);
     lengths[entry] = numbers.length - (starts[entry] ?? 0);
   }
 
@@ -136,7 +137,7 @@ export class VocabularyWriter {
     }
     const pieces = words.length;
     pairs.keep(MIN_PAIRS, pieces, (a, b) => words.push(joined(words[a] ?? '', words[b] ?? '')));
-    const sequence = new ByteWriter(1 << 14);
+    const sequence = new ByteWriter();
     const counts = newNumbers(words.length);
     const second = new BytesInOrder(before);
     let a = second.varint();
@@ -216,7 +217,7 @@ function writeCode(out: ByteWriter, entry: number): void {
  * front-coded (the length shared with the entry before, the length of the rest, the rest) and deflated.
  */
 function pack(entries: readonly string[], pairs: number): Uint8Array {
-  const coded = new ByteWriter(1 << 14);
+  const coded = new ByteWriter();
   let bytes = 0;
   let previous: Uint8Array = new Uint8Array();
   for (const entry of entries) {

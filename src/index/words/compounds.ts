@@ -1,5 +1,7 @@
 /** What joins words into a compound (`state-of-the-art`, `v1.2.3`, `C++`, `.NET`), and the term of the whole. */
 
+import { codeAt } from '../segment/code-points.js';
+
 /** The signs that join the parts of a compound, one between each two. */
 const CONNECTOR = /[-_.,\u2010\u2011]/;
 /** The hyphens among them. */
@@ -11,9 +13,12 @@ const SPACE = 0x20;
 const DOT = 0x2e;
 const SMALL_V = 0x76;
 
-/** Whether the sign after a word joins it to the next: it is the only sign between them, and a comma groups digits. */
+/**
+ * Whether the sign after a word joins it to the next: it is the only sign between them, and a comma groups digits. Here
+ * and below, nothing is read outside of the text, as V8 throws away code that meets that for the first time.
+ */
 export function joins(text: string, at: number): boolean {
-  if (text.charCodeAt(at) === SPACE) return false;
+  if (at + 1 >= text.length || codeAt(text, at) === SPACE) return false;
   const sign = text.charAt(at);
   if (!CONNECTOR.test(sign)) return false;
   if (sign === ',') return /\d/.test(text.charAt(at - 1)) && /^\d{3}(?!\d)/.test(text.slice(at + 1, at + 5));
@@ -26,7 +31,7 @@ export const VERSION_CUTS: readonly number[] = [1];
 /** Whether a word is the v of a version with the first of its numbers: `v2` in `v2.0.1`. */
 export function beginsVersion(text: string, start: number, end: number): boolean {
   // Called for every word, and almost always answered by the first letter.
-  if ((text.charCodeAt(start) | 0x20) !== SMALL_V || text.charCodeAt(end) !== DOT) return false;
+  if ((codeAt(text, start) | 0x20) !== SMALL_V || end + 1 >= text.length || codeAt(text, end) !== DOT) return false;
   return /^\d{1,9}$/.test(text.slice(start + 1, end)) && /\d/.test(text.charAt(end + 1));
 }
 
@@ -34,15 +39,15 @@ export function beginsVersion(text: string, start: number, end: number): boolean
 export function signsBehind(text: string, at: number, end: number): string {
   // Called for every word, and almost always answered by the next character.
   if (at !== end || at === text.length) return '';
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   if (code !== PLUS && code !== NUMBER_SIGN) return '';
   return /^(?:\+\+(?!\+)|#(?![\p{L}\p{N}#]))/u.exec(text.slice(at, at + 3))?.[0] ?? '';
 }
 
 /** The dot right before a word if it belongs to its name, else ''. */
 export function dotBefore(text: string, start: number): string {
-  if (start === 0 || text.charCodeAt(start - 1) !== DOT) return '';
-  return /[\p{L}\p{N}.]/u.test(text.charAt(start - 2)) ? '' : '.';
+  if (start === 0 || codeAt(text, start - 1) !== DOT) return '';
+  return start > 1 && /[\p{L}\p{N}.]/u.test(text.charAt(start - 2)) ? '' : '.';
 }
 
 /**

@@ -14,22 +14,26 @@ import { CountsOfKeys, FieldByForm, type KeysOfForms } from './counts-of-keys.js
 export const FIELDS = ['body', 'heading', 'title'] as const;
 const FIELD_NAMES: readonly string[] = FIELDS;
 
+/** For how many forms there is room at first: few, so that code meets growing before it is compiled (number-list.ts). */
+const FIRST_FORMS = 1 << 8;
+
 /** The counts and positions of forms in one field, in the order of the text. */
 class FieldColumn {
-  readonly forms = new NumberList(1 << 14);
-  readonly paragraphs = new NumberList(1 << 14);
-  readonly counts = new NumberList(1 << 14);
+  readonly forms = new NumberList();
+  readonly paragraphs = new NumberList();
+  readonly counts = new NumberList();
   /** Every occurrence: its form and its position. */
-  readonly occurring = new NumberList(1 << 14);
-  readonly positions = new NumberList(1 << 14);
+  readonly occurring = new NumberList();
+  readonly positions = new NumberList();
   /** By form: the index of its last count, plus one. */
-  private last = new Uint32Array(1 << 14);
+  private last = new Uint32Array(FIRST_FORMS);
   /** The form that MiniSearch is asking about. */
   form = 0;
 
   /** For MiniSearch, `get` of the map from documents to counts. */
   get(paragraph: number): number | undefined {
-    const at = (this.last[this.form] ?? 0) - 1;
+    const { form, last } = this;
+    const at = form < last.length ? (last[form] ?? 0) - 1 : -1;
     return at >= 0 && this.paragraphs.at(at) === paragraph ? this.counts.at(at) : undefined;
   }
 
@@ -48,23 +52,22 @@ class FieldColumn {
   }
 }
 
-/** Stands in for the dictionary of MiniSearch. */
+/** Stands in for the dictionary of MiniSearch, and for the map from fields to documents that each of its terms has. */
 export class CountedForms {
   private readonly columns = FIELDS.map(() => new FieldColumn());
-  private readonly fields = {
-    /** For MiniSearch, `get` of the map from fields to documents. */
-    get: (field: number): FieldColumn | undefined => {
-      const column = this.columns[field];
-      if (column !== undefined) column.form = this.form;
-      return column;
-    },
-  };
   private form = 0;
 
   /** For MiniSearch, `fetch` of its dictionary. */
-  fetch(form: number): CountedForms['fields'] {
+  fetch(form: number): CountedForms {
     this.form = form;
-    return this.fields;
+    return this;
+  }
+
+  /** For MiniSearch, `get` of the map from fields to documents. */
+  get(field: number): FieldColumn | undefined {
+    const column = this.columns[field];
+    if (column !== undefined) column.form = this.form;
+    return column;
   }
 
   /** The lists in which occurrences in a field are recorded, in the order of the text. */

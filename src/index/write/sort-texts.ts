@@ -2,7 +2,7 @@
  * Sorts texts in code point order, by two code units at a time: comparing texts, most of which begin alike, was an
  * eighth of freezing.
  */
-import { compareCodePoints } from '../segment/code-points.js';
+import { codeAt, compareCodePoints } from '../segment/code-points.js';
 
 /** Up to this many texts are sorted by comparing them. */
 const FEW = 24;
@@ -54,7 +54,7 @@ function unitsAt(text: string, at: number): number {
 /** A code unit plus 1, with surrogates moved above all others, so that the order is that of code points; 0 past the end. */
 function unitAt(text: string, at: number): number {
   if (at >= text.length) return 0;
-  const unit = text.charCodeAt(at);
+  const unit = codeAt(text, at);
   if (unit < 0xd800) return unit + 1;
   return unit < 0xe000 ? unit + 0x2001 : unit - 0x800 + 1;
 }

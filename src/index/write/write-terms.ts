@@ -26,9 +26,9 @@ export const TERM_SECTIONS = [
 
 export class TermsWriter {
   private readonly dictionary = new DictionaryWriter();
-  private readonly postings = new ByteWriter(1 << 16);
+  private readonly postings = new ByteWriter();
   private readonly records = new RecordWriter(this.postings);
-  private readonly record = new ByteWriter(1 << 14);
+  private readonly record = new ByteWriter();
   private readonly table: BlockTable = { last: new NumberList(), offset: new NumberList(), impacts: new ByteWriter() };
 
   /** The words that are frequent enough for lists of neighbours, in order. */
