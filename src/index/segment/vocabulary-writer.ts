@@ -104,16 +104,17 @@ export class VocabularyWriter implements Pieces {
     const { sequence, counts, pairs } = joins
       ? this.joinPairs()
       : { sequence: this.sequence, counts: this.counts.view(), pairs: 0 };
-    const byCount = words.flatMap((_, number) => (number !== END_OF_TEXT && (counts[number] ?? 0) > 0 ? [number] : []));
-    byCount.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+    const byCount = inOrderOfCounts(counts);
     // Only the length of a number matters. Within one length, alphabetical order makes front-coding shorter.
     const entries = GROUP_ENDS.flatMap((end, i) =>
-      byCount
-        .slice(i === 0 ? 0 : GROUP_ENDS[i - 1], end)
-        .sort((a, b) => compare(words[a] ?? '', words[b] ?? '') || a - b),
+      Array.from(byCount.subarray(i === 0 ? 0 : GROUP_ENDS[i - 1], end)).sort(
+        (a, b) => compare(words[a] ?? '', words[b] ?? '') || a - b,
+      ),
     );
     const rank = newNumbers(words.length);
-    for (const [i, number] of entries.entries()) rank[number] = i;
+    entries.forEach((number, i) => {
+      rank[number] = i;
+    });
     const packed = pack(
       entries.map((number) => words[number] ?? ''),
       pairs,
@@ -155,6 +156,19 @@ export class VocabularyWriter implements Pieces {
     this.sequence.clear();
     return { sequence, counts, pairs: words.length - pieces };
   }
+}
+
+/** The numbers of the words that were counted, the most frequent first. Sorted as doubles, which the engine does natively. */
+function inOrderOfCounts(counts: Uint32Array): Uint32Array {
+  const words = counts.length;
+  const most = counts.reduce((most, count) => Math.max(most, count), 0);
+  const keys = Float64Array.from(counts, (count, number) => (most - count) * words + number);
+  keys[END_OF_TEXT] = most * words;
+  const counted = keys.sort().subarray(
+    0,
+    keys.findIndex((key) => key >= most * words),
+  );
+  return Uint32Array.from(counted, (key) => key % words);
 }
 
 /** The words of all texts by number, how often each stands there, and how many of the words are pairs. */

@@ -1,6 +1,6 @@
 /** The counts of a batch in the order of forms, and the postings of keys read off those of their forms. */
-import type { NumberList } from '../segment/number-list.js';
-import { newNumbers } from '../segment/pages.js';
+import { NumberList } from '../segment/number-list.js';
+import { grown, newNumbers } from '../segment/pages.js';
 import type { TermPostings } from './term-postings.js';
 
 /** Which keys find which forms: pairs of a key and a form, in the order of forms. */
@@ -125,51 +125,55 @@ export class CountsOfKeys {
   }
 }
 
-/** A row's sort key is its paragraph times this, plus its number. */
-const ROW_BITS = 2 ** 32;
-
-/** Sorts the counts of several forms and fields by paragraph, then by field. Reused for each key. */
+/** Puts the counts of several forms and fields in the order of paragraphs, then of fields. Reused for each key. */
 class Rows {
   private size = 0;
-  /** By row, then sorted: the sort key. */
-  private keys = new Float64Array(1024);
-  private fields = new Uint8Array(1024);
-  private counts = new Uint32Array(1024);
+  /** Where each run of rows ends: those of one form in one field, which are in order. */
+  private readonly ends = new NumberList();
+  private paragraphs = new Uint32Array(64);
+  private fields = new Uint8Array(64);
+  private counts = new Uint32Array(64);
   /** Where the positions of each row begin in its field. */
-  private places = new Uint32Array(1024);
+  private places = new Uint32Array(64);
+  /** The numbers of the rows, in order once they are sorted; and room to sort them. */
+  private order = new Uint32Array(64);
+  private spare = new Uint32Array(64);
 
   clear(): void {
     this.size = 0;
+    this.ends.length = 0;
   }
 
   /** Adds a row for each count of a form in a field. Fields must come in order. */
   take(field: FieldByForm, number: number, form: number): void {
-    const end = field.starts[form + 1] ?? 0;
+    const [begin = 0, end = 0] = [field.starts[form], field.starts[form + 1]];
+    if (begin === end) return;
+    while (this.size + end - begin > this.paragraphs.length) this.grow();
     let place = field.positionStarts[form] ?? 0;
-    for (let at = field.starts[form] ?? 0; at < end; at++) {
+    for (let at = begin; at < end; at++) {
       const row = this.size++;
-      if (row === this.keys.length) this.grow();
       const count = field.counts[at] ?? 0;
-      this.keys[row] = (field.paragraphs[at] ?? 0) * ROW_BITS + row;
+      this.paragraphs[row] = field.paragraphs[at] ?? 0;
       this.fields[row] = number;
       this.counts[row] = count;
       this.places[row] = place;
+      this.order[row] = row;
       place += count;
     }
+    this.ends.push(this.size);
   }
 
   addTo(postings: TermPostings, columns: readonly FieldByForm[]): void {
-    const { keys, fields, counts, places, size } = this;
-    keys.subarray(0, size).sort();
+    this.sort();
+    const { order, paragraphs, fields, counts, places, size } = this;
     const { positions } = postings;
     let paragraph = -1;
     let field = -1;
     /** Where the positions in the current field of the current paragraph begin. */
     let begin = 0;
     for (let i = 0; i < size; i++) {
-      const key = keys[i] ?? 0;
-      const next = Math.floor(key / ROW_BITS);
-      const row = key - next * ROW_BITS;
+      const row = order[i] ?? 0;
+      const next = paragraphs[row] ?? 0;
       const number = fields[row] ?? 0;
       const count = counts[row] ?? 0;
       const isMixed = next === paragraph && number === field;
@@ -184,12 +188,48 @@ class Rows {
     }
   }
 
+  /** Merges runs that are neighbours until one is left. Sorting the rows as if they were in no order took 4 % of indexing. */
+  private sort(): void {
+    const { ends } = this;
+    while (ends.length > 1) {
+      let runs = 0;
+      let from = 0;
+      for (let i = 0; i < ends.length; i += 2) {
+        const middle = ends.at(i);
+        const end = i + 1 < ends.length ? ends.at(i + 1) : middle;
+        this.merge(from, middle, end);
+        ends.set(runs++, end);
+        from = end;
+      }
+      ends.length = runs;
+      [this.order, this.spare] = [this.spare, this.order];
+    }
+  }
+
+  /** Merges the run that ends at `middle` with the one behind it. Rows of one paragraph stay in the order in which they came. */
+  private merge(from: number, middle: number, end: number): void {
+    const { paragraphs, order, spare } = this;
+    let left = from;
+    let right = middle;
+    for (let at = from; at < end; at++) {
+      const [a = 0, b = 0] = [order[left], order[right]];
+      const isLeft = right === end || (left < middle && (paragraphs[a] ?? 0) <= (paragraphs[b] ?? 0));
+      spare[at] = isLeft ? a : b;
+      if (isLeft) left++;
+      else right++;
+    }
+  }
+
   private grow(): void {
-    const larger = this.keys.length * 2;
-    this.keys = copied(new Float64Array(larger), this.keys);
-    this.fields = copied(new Uint8Array(larger), this.fields);
-    this.counts = copied(new Uint32Array(larger), this.counts);
-    this.places = copied(new Uint32Array(larger), this.places);
+    const larger = this.paragraphs.length * 2;
+    this.paragraphs = grown(this.paragraphs, larger);
+    const fields = new Uint8Array(larger);
+    fields.set(this.fields);
+    this.fields = fields;
+    this.counts = grown(this.counts, larger);
+    this.places = grown(this.places, larger);
+    this.order = grown(this.order, larger);
+    this.spare = grown(this.spare, larger);
   }
 }
 
@@ -201,9 +241,4 @@ function sortFrom(numbers: NumberList, begin: number, unsorted: number): void {
     for (; at > begin && numbers.at(at - 1) > number; at--) numbers.set(at, numbers.at(at - 1));
     numbers.set(at, number);
   }
-}
-
-function copied<Column extends Float64Array | Uint32Array | Uint8Array>(to: Column, from: Column): Column {
-  to.set(from);
-  return to;
 }

@@ -12,20 +12,27 @@ export class Keys {
   readonly names: string[] = [''];
   /** By key number: for the list of a stem, the number of the stem as a word; else 0. */
   readonly stems: number[] = [0];
+  /** By key number: for a word, the number of the list of those that have it as their stem, 0 where there is none. */
+  private readonly lists: number[] = [0];
+  /** By key number: for a word, the last of its forms, 0 where it has none. */
+  private readonly lastForm: number[] = [0];
+  /** By form number: the key of its word, the list of its stem and its spelling; 0 for none. */
+  private readonly wordOfForm = new NumberList();
+  private readonly listOfForm = new NumberList();
+  private readonly exactOfForm = new NumberList();
+  /** By form number: the form of the same word before it, 0 for none. */
+  private readonly formBefore = new NumberList();
   private readonly batch = ++batches;
   private readonly words = new Map<string, number>();
-  private readonly lists = new Map<string, number>();
   private readonly spellings = new Map<string, number>();
-  /** By key number of a word: the form that only this word finds, 0 where there is none. */
-  private readonly plain: number[] = [0];
-  /** The numbers of all other forms. */
-  private readonly numbers = new Map<string, number>();
-  /** By form number: the keys of its word, its stem and its spelling; 0 for none. */
-  private readonly keys: [word: number, stem: number, exact: number][] = [[0, 0, 0]];
+
+  constructor() {
+    this.pushForm(0, 0, 0);
+  }
 
   /** How many forms there are, number 0 included. */
   get forms(): number {
-    return this.keys.length;
+    return this.wordOfForm.length;
   }
 
   /**
@@ -35,45 +42,57 @@ export class Keys {
    */
   number(form: Form): Form {
     if (form.batch === this.batch) return form;
-    const word = this.wordOf(form.term);
+    const { term, stem, exact } = form;
+    const word = this.wordOf(term);
+    const stemWord = stem === null ? word : this.wordOf(stem);
+    const list = stem === null ? 0 : this.listOf(stem, stemWord);
+    const spelling = exact === null ? 0 : this.spellingOf(term, exact);
     form.batch = this.batch;
-    form.number = this.numberOf(form, word);
-    form.lengthTerm = form.stop ? -1 : form.stem === null ? word : this.wordOf(form.stem);
+    form.number = this.numberOf(word, list, spelling);
+    form.lengthTerm = form.stop ? -1 : stemWord;
     return form;
   }
 
   /** Each form with each of its keys. A word that is the stem of others is in the list of that stem, too. */
   ofForms(): KeysOfForms {
-    const lists: number[] = new Array(this.names.length).fill(0);
-    for (const list of this.lists.values()) lists[this.stems[list] ?? 0] = list;
-    const keys = new NumberList(this.keys.length * 2);
-    const forms = new NumberList(this.keys.length * 2);
-    for (let form = 1; form < this.keys.length; form++) {
-      const [word, stem, exact] = this.keys[form] ?? [0, 0, 0];
-      for (const key of [word, lists[word] ?? 0, stem, exact]) {
-        if (key === 0) continue;
-        keys.push(key);
-        forms.push(form);
-      }
+    const keys = new NumberList();
+    const forms = new NumberList();
+    const push = (key: number, form: number): void => {
+      if (key === 0) return;
+      keys.push(key);
+      forms.push(form);
+    };
+    for (let form = 1; form < this.forms; form++) {
+      const word = this.wordOfForm.at(form);
+      push(word, form);
+      push(this.lists[word] ?? 0, form);
+      push(this.listOfForm.at(form), form);
+      push(this.exactOfForm.at(form), form);
     }
     return { keys: keys.view(), forms: forms.view(), count: this.names.length };
   }
 
   /** The keys of one form. */
   keysOf(form: number): number[] {
-    return (this.keys[form] ?? []).filter((key) => key > 0);
+    return [this.wordOfForm.at(form), this.listOfForm.at(form), this.exactOfForm.at(form)].filter((key) => key > 0);
   }
 
-  private numberOf({ term, stem, exact }: Form, word: number): number {
-    const isPlain = stem === null && exact === null;
-    const name = isPlain ? '' : `${term}\0${stem ?? ''}\0${exact ?? ''}`;
-    const known = isPlain ? this.plain[word] : this.numbers.get(name);
-    if (known !== undefined && known > 0) return known;
-    const number = this.keys.length;
-    if (isPlain) this.plain[word] = number;
-    else this.numbers.set(name, number);
-    this.keys.push([word, stem === null ? 0 : this.listOf(stem), exact === null ? 0 : this.spellingOf(term, exact)]);
-    return number;
+  /** The number of the form with these keys. A word has few forms. */
+  private numberOf(word: number, list: number, spelling: number): number {
+    const last = this.lastForm[word] ?? 0;
+    for (let form = last; form > 0; form = this.formBefore.at(form)) {
+      if (this.listOfForm.at(form) === list && this.exactOfForm.at(form) === spelling) return form;
+    }
+    this.pushForm(word, list, spelling);
+    this.lastForm[word] = this.forms - 1;
+    return this.forms - 1;
+  }
+
+  private pushForm(word: number, list: number, spelling: number): void {
+    this.formBefore.push(this.lastForm[word] ?? 0);
+    this.wordOfForm.push(word);
+    this.listOfForm.push(list);
+    this.exactOfForm.push(spelling);
   }
 
   private wordOf(term: string): number {
@@ -85,12 +104,12 @@ export class Keys {
     return number;
   }
 
-  private listOf(stem: string): number {
-    let number = this.lists.get(stem);
-    if (number === undefined) {
-      number = this.push(stemKey(stem), this.wordOf(stem));
-      this.lists.set(stem, number);
-    }
+  /** @param word the number of the stem as a word */
+  private listOf(stem: string, word: number): number {
+    const known = this.lists[word] ?? 0;
+    if (known > 0) return known;
+    const number = this.push(stemKey(stem), word);
+    this.lists[word] = number;
     return number;
   }
 
@@ -106,7 +125,8 @@ export class Keys {
 
   private push(name: string, stem: number): number {
     this.stems.push(stem);
-    this.plain.push(0);
+    this.lists.push(0);
+    this.lastForm.push(0);
     return this.names.push(name) - 1;
   }
 }
