@@ -163,11 +163,14 @@ export class SegmentWriter {
     let above = this.above.get(text);
     if (above === undefined) {
       const { forms, wholes, length } = analyzeForms(oneLine(text), this.language);
-      const numbered = forms.slice(0, length).map((form) => this.keys.number(form));
-      above = {
-        keys: numbered.flatMap(({ number }) => this.keys.keysOf(number)),
-        lengthTerms: numbered.flatMap(({ lengthTerm }, i) => (lengthTerm < 0 || wholes[i] === 1 ? [] : lengthTerm)),
-      };
+      above = { keys: [], lengthTerms: [] };
+      for (let i = 0; i < length; i++) {
+        const form = forms[i];
+        if (form === undefined) continue;
+        const { number, lengthTerm } = this.keys.number(form);
+        above.keys.push(...this.keys.keysOf(number));
+        if (lengthTerm >= 0 && wholes[i] !== 1) above.lengthTerms.push(lengthTerm);
+      }
       this.above.set(text, above);
     }
     return above;

@@ -6,6 +6,7 @@
 import { Beginnings } from './beginnings.js';
 import { ByteWriter } from './bytes.js';
 import { Entry, LONG, TERM_BLOCK } from './entry.js';
+import { FrontCoder } from './front-coder.js';
 import { NumberList } from './number-list.js';
 import { TermWalk } from './term-walk.js';
 
@@ -15,22 +16,21 @@ const SAMPLE_BYTES = 6;
 export class DictionaryWriter {
   private readonly offsets = new NumberList();
   private readonly out = new ByteWriter();
-  private previous: Uint8Array = new Uint8Array();
+  private readonly terms = new FrontCoder();
   private length = 0;
 
   /** Terms must come in code point order. */
   add(term: string): void {
-    const { out, previous } = this;
-    const bytes = Buffer.from(term);
-    let shared = 0;
-    if (this.length % TERM_BLOCK === 0) this.offsets.push(out.length);
-    else while (shared < bytes.length && bytes[shared] === previous[shared]) shared++;
-    const rest = bytes.length - shared;
+    const { out, terms } = this;
+    const begins = this.length % TERM_BLOCK === 0;
+    if (begins) this.offsets.push(out.length);
+    const same = terms.next(term);
+    const shared = begins ? 0 : same;
+    const rest = terms.length - shared;
     out.byte(Math.min(shared, LONG) * 16 + Math.min(rest, LONG));
     if (shared >= LONG) out.varint(shared - LONG);
     if (rest >= LONG) out.varint(rest - LONG);
-    out.append(bytes.subarray(shared));
-    this.previous = bytes;
+    terms.writeRest(out, shared);
     this.length++;
   }
 

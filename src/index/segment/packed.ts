@@ -154,9 +154,9 @@ export function addUnpacked(
 /** Bytes that must follow packed values in a buffer, so that `unpack` never reads outside. */
 export const PADDING = 4;
 
-/** How many bits the largest of the values needs; 0 where all are 0. */
-export function bitWidth(values: ArrayLike<number>, count: number): number {
+/** How many bits the largest of the values from `from` to `to` (exclusive) needs; 0 where all are 0. */
+export function bitWidth(values: ArrayLike<number>, from: number, to: number): number {
   let all = 0;
-  for (let i = 0; i < count; i++) all |= values[i] ?? 0;
+  for (let i = from; i < to; i++) all |= values[i] ?? 0;
   return 32 - Math.clz32(all);
 }

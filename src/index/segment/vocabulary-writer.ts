@@ -2,6 +2,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { BytesInOrder, ByteWriter } from './bytes.js';
 import { cut, NO_PIECE, type Pieces } from './cut.js';
+import { FrontCoder } from './front-coder.js';
 import { NumberList } from './number-list.js';
 import { newNumbers } from './pages.js';
 import { PairCounts } from './pairs.js';
@@ -233,16 +234,13 @@ function writeCode(out: ByteWriter, entry: number): void {
 function pack(entries: readonly string[], pairs: number): Uint8Array {
   const coded = new ByteWriter();
   let bytes = 0;
-  let previous: Uint8Array = new Uint8Array();
+  const coder = new FrontCoder();
   for (const entry of entries) {
-    const next = Buffer.from(entry);
-    let shared = 0;
-    while (shared < next.length && next[shared] === previous[shared]) shared++;
+    const shared = coder.next(entry);
     coded.varint(shared);
-    coded.varint(next.length - shared);
-    coded.append(next.subarray(shared));
-    bytes += next.length;
-    previous = next;
+    coded.varint(coder.length - shared);
+    coder.writeRest(coded, shared);
+    bytes += coder.length;
   }
   const out = new ByteWriter();
   out.varint(pairs);

@@ -82,7 +82,7 @@ function writeBlock(out: ByteWriter, { paragraphs, body, heading, title }: TermP
     GAPS[i] = paragraph - previous - 1;
     previous = paragraph;
   }
-  const width = bitWidth(GAPS, BLOCK);
+  const width = bitWidth(GAPS, 0, BLOCK);
   out.byte(width);
   COLUMNS[0].choose(body, from);
   COLUMNS[1].choose(heading, from);
@@ -149,7 +149,7 @@ function writeGroups(out: ByteWriter, { body, heading, title }: TermPostings, fr
   for (let group = from; group < from + BLOCK; group += GROUP) {
     let end = start;
     for (let i = group; i < group + GROUP; i++) end += (body[i] ?? 0) + (heading[i] ?? 0) + (title[i] ?? 0);
-    const width = bitWidth(gaps.subarray(start, end), end - start);
+    const width = bitWidth(gaps, start, end);
     WIDTHS[(group - from) / GROUP] = width > 24 ? WHOLE_WIDTH : width;
     ENDS[(group - from) / GROUP] = end;
     start = end;

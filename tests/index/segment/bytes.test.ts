@@ -86,9 +86,9 @@ describe('packed numbers', () => {
 
   it('need as many bits as the largest', () => {
     expect(
-      [[], [0], [1], [2, 3], [255], [256, 1], [2 ** 24 - 1]].map((values) => bitWidth(values, values.length)),
+      [[], [0], [1], [2, 3], [255], [256, 1], [2 ** 24 - 1]].map((values) => bitWidth(values, 0, values.length)),
     ).toEqual([0, 0, 1, 2, 8, 9, 24]);
-    expect(bitWidth([1, 255], 1)).toBe(1);
+    expect(bitWidth([255, 1, 255], 1, 2)).toBe(1);
   });
 });
 
