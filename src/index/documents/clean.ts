@@ -35,11 +35,10 @@ const WIDE_SPACE = /[^\S\n ][^\S\n]*| [^\S\n]+/g;
  * space at the ends.
  */
 export function tidy(text: string): string {
-  return text
-    .replace(WIDE_SPACE, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .replace(/\n{2,}/g, '\n')
-    .trim();
+  const narrow = text.replace(WIDE_SPACE, ' ');
+  // Most texts are one line.
+  const lines = narrow.includes('\n') ? narrow.replace(/ ?\n ?/g, '\n').replace(/\n{2,}/g, '\n') : narrow;
+  return lines.trim();
 }
 
 /** Text of code: only trailing white space of lines and empty lines at both ends are removed. */

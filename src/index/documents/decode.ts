@@ -48,6 +48,8 @@ function byteOrderMark(bytes: Uint8Array): string | null {
 
 /** Detects UTF-16 without a mark: zeros at every other byte (from spaces, digits, Latin letters), and valid text in that encoding. */
 function wideByPattern(sample: Uint8Array): string | null {
+  // Nearly all files have none; counting them took 1 % of indexing.
+  if (!sample.includes(0)) return null;
   let even = 0;
   let odd = 0;
   for (let i = 0; i < sample.length; i++) {
