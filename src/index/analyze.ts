@@ -26,15 +26,17 @@ import { TokenColumns } from './words/token-columns.js';
  *    in HTML.
  * 9: a language is told by enough different words. Reading changed too: words of drawings, formulas, navigation and page
  *    layout in HTML, indented paragraphs and chapters in plain text, and where long paragraphs are cut.
+ * 10: Arabic letters, digits of every script, and nasals and dots of Hindi are folded; Russian ё and Romanian ș and ț
+ *    are stemmed; the dot of Catalan parts no word.
  */
-export const ANALYZER_FINGERPRINT = 'pilcrow-9';
+export const ANALYZER_FINGERPRINT = 'pilcrow-10';
 
 /**
- * A word, with inner apostrophes (so that possessives can be cut) and invisible signs (soft hyphens, joiners); a flag;
- * or an emoji with its modifiers and all that is joined to it.
+ * A word, with inner apostrophes (so that possessives can be cut), invisible signs (soft hyphens, joiners) and the dot of
+ * Catalan (`col·lecció`); a flag; or an emoji with its modifiers and all that is joined to it.
  */
 const WORD =
-  /[\p{L}\p{N}\p{M}]+(?:(?:['’ʼ＇\u00ad\u2060]|\u200d)[\p{L}\p{N}\p{M}]+)*|\p{Regional_Indicator}{2}|\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}\u{e0020}-\u{e007f}]*(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}]*)*/uy;
+  /[\p{L}\p{N}\p{M}]+(?:(?:['’ʼ＇\u00ad\u2060]|\u200d|(?<=[lL])·(?=[lL]))[\p{L}\p{N}\p{M}]+)*|\p{Regional_Indicator}{2}|\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}\u{e0020}-\u{e007f}]*(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}]*)*/uy;
 const IS_WORD = /^[\p{L}\p{N}\p{M}]/u;
 /** French and Italian words that end in an apostrophe before the word that counts: l'avion, qu'elle, dell'arte. */
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|sull|all|dall|un)['’ʼ＇](?=(?:\p{L}\p{M}*){3})/iu;

@@ -11,10 +11,10 @@ const POSSESSIVE = /['’ʼ＇][sS]$/;
 const APOSTROPHES = /['’ʼ＇]/g;
 /**
  * Combining diacritics of Latin, Greek and Cyrillic, Hebrew points, Arabic vowel marks, keycaps and variation
- * selectors. Marks of Indic scripts are parts of letters and stay.
+ * selectors, and the nukta of Hindi, which many leave out. Other marks of Indic scripts are parts of letters and stay.
  */
 const DIACRITICS =
-  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]|[\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u093c]|[\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
 /**
  * What is no part of a word. Joiners stay within an emoji, where they make another emoji; and so does the fraction
  * slash, without which ½ would be 12.
@@ -34,8 +34,29 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ['ł', 'l'],
   ['þ', 'th'],
   ['ς', 'σ'],
+  // Arabic letters as Persian, Urdu and Kurdish have them; and final letters that Arabic writes either way.
+  ['ک', 'ك'],
+  ['ی', 'ي'],
+  ['ى', 'ي'],
+  ['ة', 'ه'],
+  ['ہ', 'ه'],
+  ['ۃ', 'ه'],
+  ['ە', 'ه'],
+  // In Hindi a nasal vowel has one sign or the other by taste.
+  ['\u0901', '\u0902'],
+  ...digitsFrom('٠۰०০੦૦୦௦౦೦൦๐໐༠၀០᠐'),
 ]);
 const SPECIAL_LETTERS = new RegExp(`[${[...LETTERS.keys()].join('')}]`, 'g');
+
+/** In Hindi the nasal before a consonant of its own class is written as a letter or as a sign: हिन्दी, हिंदी. */
+const NASALS = /ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])/g;
+
+/** The digits of other scripts with those of ours. @param zeros the zero of each, behind which its other digits stand in Unicode */
+function digitsFrom(zeros: string): [digit: string, ours: string][] {
+  return Array.from(zeros).flatMap((zero) =>
+    Array.from('0123456789', (ours, i): [string, string] => [String.fromCharCode(zero.charCodeAt(0) + i), ours]),
+  );
+}
 
 /** A word in lower case as it was written, with its diacritics, but without possessives, apostrophes and special widths. */
 export function spell(word: string): string {
@@ -62,7 +83,8 @@ export function fold(word: string): string {
       .normalize('NFC')
       .toLowerCase()
       .replace(SPECIAL_LETTERS, (letter) => LETTERS.get(letter) ?? letter)
-      .replace(NOT_WORD, '');
+      .replace(NOT_WORD, '')
+      .replace(NASALS, '\u0902');
   }
   return term.length > MAX_TERM_LENGTH ? term.slice(0, MAX_TERM_LENGTH).toWellFormed() : term;
 }

@@ -84,6 +84,12 @@ const ALL_WAYS =
   "processes' invisibly usefully encoder seeing effectiveness parallelism outing earring 'mydocuments' succeed " +
   'canning exceed optional inning applied elegant tabbed singly gently early only ugly tying skies dying lying ' +
   'skis idly analogy sized atomici publicly proceed a harness atomicity formalism ies tied';
+/** Letters that stemmers know in another form alone: ё of Russian, and the commas of Romanian, which were cedillas once. */
+const OTHER_LETTERS: ReadonlyMap<string, string> = new Map([
+  ['ё', 'е'],
+  ['ș', 'ş'],
+  ['ț', 'ţ'],
+]);
 
 /** English has a library of its own, which gives the same stems in a fifteenth of the time, 0.5 µs a word. */
 function stemmerNamed(name: string): (word: string) => string {
@@ -93,7 +99,7 @@ function stemmerNamed(name: string): (word: string) => string {
     return stemEnglish;
   }
   const stemmer = (load('snowball-stemmers') as Stemmers).newStemmer(name);
-  return (word) => stemmer.stem(word);
+  return (word) => stemmer.stem(word.replace(/[ёșț]/g, (letter) => OTHER_LETTERS.get(letter) ?? letter));
 }
 
 /**

@@ -1,9 +1,10 @@
 /** Cuts text in scripts without spaces between words: each pair of neighbouring characters is a token. Pure. */
 
+/** Their digits make numbers, which are words as elsewhere. */
 const SPACELESS =
-  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーｰﾞﾟ';
-const SPACELESS_RUN = new RegExp(`[${SPACELESS}][${SPACELESS}\\p{M}]*`, 'gu');
-const HAS_SPACELESS = new RegExp(`[${SPACELESS}]`, 'u');
+  '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーｰﾞﾟ]--\\p{Nd}';
+const SPACELESS_RUN = new RegExp(`[${SPACELESS}][[${SPACELESS}]\\p{M}]*`, 'gv');
+const HAS_SPACELESS = new RegExp(`[${SPACELESS}]`, 'v');
 /**
  * One character of such a script as readers see it: with its marks, the later parts of a Korean syllable, half-width
  * voicing, and the vowel am of Thai and Lao, which is one letter in Unicode, but a mark and a letter once folded.
