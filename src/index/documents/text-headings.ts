@@ -52,8 +52,9 @@ export function headingFinder(head: string, ending: string): FindHeading {
 function signed([line, next]: readonly Line[], signs: RegExp): Heading | null {
   if (line === undefined || isLong(line)) return null;
   const [, sign, text] = signs.exec(line.text) ?? [];
-  // A comment of several lines, say.
-  if (sign === undefined || text === undefined || (sign.startsWith('#') && next?.text.startsWith('#'))) return null;
+  // The rule of a table, and a comment of several lines, say.
+  if (sign === undefined || text === undefined || !HAS_WORD.test(text)) return null;
+  if (sign.startsWith('#') && next?.text.startsWith('#')) return null;
   return { text: tidy(text.replace(BEHIND, '')), sign, count: 1 };
 }
 

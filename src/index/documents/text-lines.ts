@@ -57,13 +57,16 @@ function parts(lines: readonly Line[], begins: (line: Line, before: Line) => boo
  */
 export function isWrapped(lines: readonly Line[]): boolean {
   const texts = lines.map((line) => line.text.trim());
-  const width = texts.reduce((widest, text) => Math.max(widest, text.length), 0);
+  const edge = indentOfAll(lines);
+  // The first line may be indented, and is as much shorter.
+  const widths = lines.map((line, i) => indentOf(line.text) - edge + (texts[i]?.length ?? 0));
+  const width = widths.reduce((widest, each) => Math.max(widest, each), 0);
   if (width < (isCjk(texts[0] ?? '') ? WRAP_WIDTH_CJK : WRAP_WIDTH)) return false;
   if (texts.length >= VERSE_LINES && texts.every((text) => /^\P{L}{0,3}\p{Lu}.*\p{Ll}/u.test(text))) return false;
   let wraps = 0;
   for (const [index, text] of texts.slice(1).entries()) {
     const firstWord = text.search(/\s/);
-    const before = texts[index]?.length ?? 0;
+    const before = widths[index] ?? 0;
     if (before + 1 + (firstWord < 0 ? text.length : firstWord) > width) wraps++;
   }
   return wraps >= (texts.length - 1) * 0.6;

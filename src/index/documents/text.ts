@@ -21,6 +21,8 @@ const DIRECTIVE = /^(?::[\w-]+:|\.\. )/;
 const TITLE_SIGN = /^(?:[=#]|#\+title:)\s+/i;
 /** What leads to literal text in reStructuredText, beside `::` behind a paragraph. */
 const CODE_DIRECTIVE = /^\s*\.\. (?:code|code-block|sourcecode|parsed-literal|highlight|literalinclude)::/;
+/** A rule of a table of reStructuredText: `=====  =====`. */
+const TABLE_RULE = /^\s*={2,}(?:\s+={2,})+$/;
 
 /** Lines without a blank one between them; literal ones as one group, whatever is between. */
 interface Group {
@@ -123,8 +125,8 @@ function paragraphs(text: string): Line[][] {
 /**
  * A paragraph's lines as a block, by the first rule that fits:
  * 1. list: the first line, or two of them, begin with a bullet or number: an item a line, its further lines joined to it;
- * 2. code: half of the lines have columns (a tab or three spaces inside), or some are indented deeper than their
- *    neighbours: every line as it stands, without the indent they share;
+ * 2. code: half of the lines have columns (a tab or three spaces inside), one is the rule of a table, or some are indented
+ *    deeper than their neighbours: every line as it stands, without the indent they share;
  * 3. prose, joined: the breaks are wrapping (see `isWrapped`);
  * 4. prose, line breaks kept: verse, addresses, logs, a sentence a line.
  */
@@ -169,6 +171,7 @@ function joined(lines: readonly Line[], begins: (line: Line) => boolean): Pick<B
 
 function isCode(lines: readonly Line[]): boolean {
   if (lines.length < 2) return false;
+  if (lines.some((line) => TABLE_RULE.test(line.text))) return true;
   const columns = lines.filter((line) => /\S(?:\t| {3})\s*\S/.test(line.text)).length;
   if (columns * 2 >= lines.length) return true;
   // The first line of a paragraph may be indented, or hang: what counts is that the others differ.

@@ -226,6 +226,14 @@ const headings: [
   ],
   ['elsewhere it is none', 'a\n\nNAME\n    ls', [[undefined, 'NAME\nls', 3, 4]]],
   [
+    'the rule of a table of reStructuredText is none',
+    'a\n\n=====  =====\nA      B\n=====  =====\n1      2\n=====  =====\n\nb',
+    [
+      [undefined, '=====  =====\nA      B\n=====  =====\n1      2\n=====  =====', 3, 7],
+      [undefined, 'b', 9, 9],
+    ],
+  ],
+  [
     'what stands above a table of lines is none',
     'a\n\n----\nName\n====\n\nb\n---\nc',
     [
@@ -243,6 +251,14 @@ const parts: [why: string, text: string, expected: [kind: string, text: string, 
       ['prose', `${long} home to sleep.`, 3, 4],
       ['prose', '“No.”', 5, 5],
       ['prose', `${long} home.`, 6, 7],
+    ],
+  ],
+  [
+    'also where that makes it shorter than the others',
+    `    ${long.slice(0, -5)}\n${long}\nhome to sleep.\n    “No.”`,
+    [
+      ['prose', `${long.slice(0, -5)} ${long} home to sleep.`, 3, 5],
+      ['prose', '“No.”', 6, 6],
     ],
   ],
   [
