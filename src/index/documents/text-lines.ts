@@ -8,6 +8,8 @@ const WRAP_WIDTH_CJK = 20;
 /** So many lines that all begin with a capital are verse: in prose that is wrapped, chance hardly makes as many. */
 const VERSE_LINES = 4;
 const TAB_WIDTH = 4;
+/** What is indented further is no first line of a paragraph. */
+const FIRST_INDENT = 8;
 /** Nobody wraps lines as wide as this: one that is longer is a paragraph. */
 const UNWRAPPED = 200;
 /** How a line ends that ends a paragraph. */
@@ -57,9 +59,11 @@ function parts(lines: readonly Line[], begins: (line: Line, before: Line) => boo
  */
 export function isWrapped(lines: readonly Line[]): boolean {
   const texts = lines.map((line) => line.text.trim());
-  const edge = indentOfAll(lines);
+  const [first, ...others] = lines;
   // The first line may be indented, and is as much shorter.
-  const widths = lines.map((line, i) => indentOf(line.text) - edge + (texts[i]?.length ?? 0));
+  const indent = indentOf(first?.text ?? '') - indentOfAll(others);
+  const lacks = indent > 0 && indent <= FIRST_INDENT ? indent : 0;
+  const widths = texts.map((text, i) => text.length + (i === 0 ? lacks : 0));
   const width = widths.reduce((widest, each) => Math.max(widest, each), 0);
   if (width < (isCjk(texts[0] ?? '') ? WRAP_WIDTH_CJK : WRAP_WIDTH)) return false;
   if (texts.length >= VERSE_LINES && texts.every((text) => /^\P{L}{0,3}\p{Lu}.*\p{Ll}/u.test(text))) return false;

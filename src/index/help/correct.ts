@@ -25,6 +25,8 @@ const MAX_CORRECTED = 8;
 const MAX_CONTEXT = 6;
 /** Each of two words that were typed as one has at least this many letters. */
 const MIN_PART = 3;
+/** A word and a number behind it. */
+const NUMBERED = /^(\p{L}{2,20})(\d{1,9})$/u;
 
 /** A corrected query. */
 export interface Corrected {
@@ -63,6 +65,10 @@ function corrected(segments: readonly LiveSegment[], query: ParsedQuery, kind: C
         changes.push(whole);
         continue;
       }
+    }
+    if (kind === 'applied' && NUMBERED.test(word.term)) {
+      const apart = likeliest(segments, numbered(segments, word), NO_CONTEXT);
+      if (apart !== null) changes.push(apart);
     }
     if (!isWord(word.term)) continue;
     looked++;
@@ -165,6 +171,13 @@ function parted(segments: readonly LiveSegment[], { term, start, end }: Correcta
     if (score > 0) candidates.push({ to: terms.join(' '), terms, start, end, score });
   }
   return candidates;
+}
+
+/** A word and a number that were typed as one (`RFC2616`), if they stand side by side somewhere. */
+function numbered(segments: readonly LiveSegment[], { term, start, end }: Asked): Candidate[] {
+  const terms = NUMBERED.exec(term)?.slice(1) ?? [];
+  const score = commonness(besides(segments, terms[0] ?? '', terms[1] ?? '').adjacent);
+  return score > 0 ? [{ to: terms.join(' '), terms, start, end, score }] : [];
 }
 
 /** A word that was typed as two, with the word before or behind it. */

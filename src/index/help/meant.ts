@@ -1,6 +1,6 @@
 /**
- * Searches for what was meant by a query: unknown words are corrected before it is answered; a correction of rare ones
- * is offered afterwards.
+ * Searches for what was meant by a query: unknown words are corrected before it is answered; a correction of rare ones,
+ * or the words of a name that is nowhere, are offered afterwards.
  */
 
 import type { SearchRequest } from '../engine.js';
@@ -8,6 +8,7 @@ import type { Generation } from '../generation.js';
 import type { Stop } from '../search/turn.js';
 import { type Ranking, rank } from '../searcher.js';
 import { alternative, correct } from './correct.js';
+import { inWords } from './in-words.js';
 
 /** If fewer paragraphs than this have all the words, a spelling is looked for that more paragraphs have. */
 const FEW = 5;
@@ -24,12 +25,15 @@ export async function rankMeant(generation: Generation, request: SearchRequest, 
   }
   const ranking = await rank(generation, request, stop);
   const few = ranking.match === 'any' || ranking.totalHits < FEW;
-  const offered = few ? alternative(generation.segments, request.query) : null;
+  const respelt = few ? alternative(generation.segments, request.query) : null;
+  // A name that some paragraph has was meant as it is.
+  const least = respelt === null ? 1 : FEW;
+  const offered = respelt ?? (few ? inWords(request.query) : null);
   if (offered === null) return { ...ranking, correction: null };
   const { filters } = request;
   const totals = { filters, match: 'all', offset: 0, limit: 0 } as const;
   const typed = await rank(generation, { ...totals, query: request.query }, stop);
   const other = await rank(generation, { ...totals, query: offered.query }, stop);
-  const better = typed.totalHits < FEW && other.totalHits > typed.totalHits;
+  const better = typed.totalHits < least && other.totalHits > typed.totalHits;
   return { ...ranking, correction: better ? offered.correction : null };
 }

@@ -35,6 +35,7 @@ const generation = generationOf(
   'a cat within the house',
   '北京大学',
   'b2b2c',
+  'RFC 2616, Python 3.11',
   'call toString() of a list',
   'getUserName, X-Forwarded-For, XForwardedFor',
   'move the rock to the list of lists and plans',
@@ -69,6 +70,8 @@ describe('corrects words that the index lacks', () => {
     ['two words', 'allience trops', 'alliance troops'],
     ['one word written as two', 'an ele phant', 'an elephant'],
     ['two words written as one', 'centralasia', 'central asia'],
+    ['a word and a number written as one', 'RFC2616 ', 'RFC 2616 '],
+    ['also as part of a compound', 'python3.11 ', 'python 3.11 '],
     ['what stands around stays', '(nato OR allience) -cat "the army"', '(nato OR alliance) -cat "the army"'],
     ['punctuation stays', 'nato, trops!', 'nato, troops!'],
     ['in a compound with hyphens', 'central-asya', 'central-asia'],
@@ -100,6 +103,7 @@ describe('leaves alone', () => {
     ['an excluded parenthesis', 'nato NOT (trops)'],
     ['words of three letters', 'nat0 cta'],
     ['numbers and words with digits', '12345 b2b2d'],
+    ['a word and a number that nowhere stand together', 'python2616 rfc261 '],
     ['an unfinished word', 'nato tro'],
     ['pairs of characters', '北京大雪'],
     ['what is near nothing', 'qqqqqqqq'],
@@ -153,6 +157,19 @@ test('a typo that the text has too is found as it is, and the frequent word offe
   expect(ranking.totalHits).toBe(1);
   expect(ranking.correction).toEqual({ kind: 'offered', text: 'search', words: [{ from: 'seerch', to: 'search' }] });
   expect(alternative(segments, parseQuery('elephant'))).toBeNull();
+});
+
+test.each([
+  ['troops/nato', 'troops nato'],
+  ['alliance[troops]', 'alliance troops'],
+  ['the houseCat', 'the house Cat'],
+  ['trunk-elephant house/cat', null],
+  ['troops/qqqq', null],
+  ['"troops/nato"', null],
+  ['troops -nato/qqqq', null],
+])('of a name that stands nowhere its words are offered, if they stand together: %s', async (typed, expected) => {
+  const { correction } = await rankMeant(generation, asking(typed));
+  expect(correction?.text ?? null).toBe(expected);
 });
 
 test('nothing is offered that finds no more', async () => {

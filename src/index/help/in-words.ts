@@ -1,0 +1,34 @@
+/** Takes names that stand nowhere as they were typed (`error[E0308]`, `src/index.ts`) apart into their words. Pure. */
+import { analyze } from '../analyze.js';
+import { bareWords } from '../lex.js';
+import { parseQuery, QueryTooLong } from '../query.js';
+import type { ParsedQuery } from '../search-types.js';
+import { isSpaceless } from '../words/spaceless.js';
+import type { Corrected } from './correct.js';
+
+/** The query with the words of each such name side by side, as an offer; null where it has none, or is then too long. */
+export function inWords({ text, clauses }: ParsedQuery): Corrected | null {
+  const names = new Set(
+    clauses
+      .flatMap((clause) => (clause.type === 'or' ? clause.clauses : clause))
+      .flatMap((clause) => (clause.type === 'phrase' && clause.compound === true ? clause.text : [])),
+  );
+  const words: { from: string; to: string }[] = [];
+  let apart = '';
+  let at = 0;
+  for (const { text: from, start, end } of bareWords(text)) {
+    if (!names.has(from) || isSpaceless(from)) continue;
+    const to = analyze(from).flatMap((token) => (token.whole ? [] : from.slice(token.start, token.end)));
+    words.push({ from, to: to.join(' ') });
+    apart += text.slice(at, start) + to.join(' ');
+    at = end;
+  }
+  if (words.length === 0) return null;
+  apart += text.slice(at);
+  try {
+    return { correction: { kind: 'offered', text: apart, words }, query: parseQuery(apart) };
+  } catch (error) {
+    if (error instanceof QueryTooLong) return null;
+    throw error;
+  }
+}
