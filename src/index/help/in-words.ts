@@ -6,7 +6,13 @@ import type { ParsedQuery } from '../search-types.js';
 import { isSpaceless } from '../words/spaceless.js';
 import type { Corrected } from './correct.js';
 
-/** The query with the words of each such name side by side, as an offer; null where it has none, or is then too long. */
+/** The v of a version, which many leave out. */
+const VERSION = /^v(?=\d+\.\d)/i;
+
+/**
+ * The query with the words of each such name side by side, and versions without their v, as an offer; null where it has
+ * none, or is then too long.
+ */
 export function inWords({ text, clauses }: ParsedQuery): Corrected | null {
   const names = new Set(
     clauses
@@ -18,9 +24,9 @@ export function inWords({ text, clauses }: ParsedQuery): Corrected | null {
   let at = 0;
   for (const { text: from, start, end } of bareWords(text)) {
     if (!names.has(from) || isSpaceless(from)) continue;
-    const to = analyze(from).flatMap((token) => (token.whole ? [] : from.slice(token.start, token.end)));
-    words.push({ from, to: to.join(' ') });
-    apart += text.slice(at, start) + to.join(' ');
+    const to = VERSION.test(from) ? from.replace(VERSION, '') : wordsOf(from).join(' ');
+    words.push({ from, to });
+    apart += text.slice(at, start) + to;
     at = end;
   }
   if (words.length === 0) return null;
@@ -31,4 +37,8 @@ export function inWords({ text, clauses }: ParsedQuery): Corrected | null {
     if (error instanceof QueryTooLong) return null;
     throw error;
   }
+}
+
+function wordsOf(name: string): string[] {
+  return analyze(name).flatMap(({ whole, start, end }) => (whole ? [] : name.slice(start, end)));
 }
