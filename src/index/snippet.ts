@@ -13,7 +13,7 @@ export interface Snippet {
 export const SNIPPET_LENGTH = 480;
 /** How far before the best match a snippet may begin, so that the match is read in its sentence. */
 const LEAD = 120;
-/** How far an end of a snippet moves to fall between words; in a longer word it falls between characters as readers see them. */
+/** How far an end of a snippet moves to fall between words, or the parts of a path; in a longer word it falls between characters as readers see them. */
 const SLACK = 40;
 
 /**
@@ -64,19 +64,28 @@ function bestStart(text: string, highlights: readonly Range[]): number {
   return best;
 }
 
+/** A sign before a word, and the last one, within what has no spaces, such as a path. An apostrophe is part of a word. */
+const SIGN = /[!-&(-/:-@[-`{-~][\p{L}\p{N}]/u;
+const LAST_SIGN = /[!-&(-/:-@[-`{-~][\p{L}\p{N}\p{M}]*$/u;
+
 /**
- * The start of the first word at or after `from`, if one is near; else that of the first character. Never before it, or
- * a mark at the end of the text would find no room.
+ * The start of the first word at or after `from`, if one is near: behind a space, else behind a sign; else that of the
+ * first character. Never before it, or a mark at the end of the text would find no room.
  */
 function wordStart(text: string, from: number): number {
   if (from === 0) return 0;
-  const space = text.slice(from - 1, from + SLACK).search(/\s\S/u);
-  return space >= 0 ? from + space : nextCharacterStart(text, from);
+  const near = text.slice(from - 1, from + SLACK);
+  const space = near.search(/\s\S/u);
+  if (space >= 0) return from + space;
+  const sign = near.search(SIGN);
+  return sign >= 0 ? from + sign : nextCharacterStart(text, from);
 }
 
 function wordEnd(text: string, start: number, to: number): number {
   if (to >= text.length) return text.length;
   const from = Math.max(start, to - SLACK);
   const space = text.slice(from, to + 1).search(/\s\S*$/u);
-  return space >= 0 ? from + space : characterStart(text, to);
+  if (space >= 0) return from + space;
+  const sign = text.slice(from, to).search(LAST_SIGN);
+  return sign >= 0 ? from + sign + 1 : characterStart(text, to);
 }

@@ -161,6 +161,14 @@ describe('snippet', () => {
     expect(bracketed(shown.text, shown.highlights)).toMatch(/^…word .*\[nato\] \[troops\] .*word…$/);
   });
 
+  it('begins and ends at the parts of a path, and in no name', () => {
+    const path = 'some-folder/any_file.text,'.repeat(60);
+    const shown = snippet(path, [{ start: 780, end: 784 }]);
+    expect(shown.text).toMatch(/^…(?:some|folder|any|file|text)(?=[-/_.,]).*[-/_.,]…$/);
+    // No sign in reach: between characters.
+    expect(snippet('x'.repeat(2000), []).text).toHaveLength(SNIPPET_LENGTH + 1);
+  });
+
   it('shows a part of a mark that is longer than itself', () => {
     const shown = snippet(`${filler(50)}${'x'.repeat(2000)}`, [{ start: 250, end: 2250 }]);
     expect(shown.highlights).toHaveLength(1);
