@@ -3,9 +3,10 @@
  * or the words of a name that is nowhere, are offered afterwards.
  */
 
-import type { SearchRequest } from '../engine.js';
+import { type SearchRequest, SearchUnavailable } from '../engine.js';
 import type { Generation } from '../generation.js';
 import type { Stop } from '../search/turn.js';
+import type { ParsedQuery } from '../search-types.js';
 import { type Ranking, rank } from '../searcher.js';
 import { alternative, correct } from './correct.js';
 import { inWords } from './in-words.js';
@@ -30,10 +31,28 @@ export async function rankMeant(generation: Generation, request: SearchRequest, 
   const least = respelt === null ? 1 : FEW;
   const offered = respelt ?? (few ? inWords(request.query) : null);
   if (offered === null) return { ...ranking, correction: null };
-  const { filters } = request;
+  return {
+    ...ranking,
+    correction: (await isBetter(generation, request, offered.query, least, stop)) ? offered.correction : null,
+  };
+}
+
+/** Whether less than `least` paragraphs have all of what was typed, and more have another query. False where that takes too long. */
+async function isBetter(
+  generation: Generation,
+  { query, filters }: SearchRequest,
+  other: ParsedQuery,
+  least: number,
+  stop: Stop | undefined,
+): Promise<boolean> {
   const totals = { filters, match: 'all', offset: 0, limit: 0 } as const;
-  const typed = await rank(generation, { ...totals, query: request.query }, stop);
-  const other = await rank(generation, { ...totals, query: offered.query }, stop);
-  const better = typed.totalHits < least && other.totalHits > typed.totalHits;
-  return { ...ranking, correction: better ? offered.correction : null };
+  try {
+    const typed = await rank(generation, { ...totals, query }, stop);
+    return (
+      typed.totalHits < least && (await rank(generation, { ...totals, query: other }, stop)).totalHits > typed.totalHits
+    );
+  } catch (error) {
+    if (error instanceof SearchUnavailable) return false;
+    throw error;
+  }
 }

@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads';
 import { SearchUnavailable } from '../engine.js';
 import type { Generation } from '../generation.js';
 import { DEADLINE_MS } from '../search/turn.js';
-import type { Answers, Asking, FromSearchWorker, ToSearchWorker } from './search-worker.js';
+import type { Answers, Asking, FromSearchWorker, Shared, ToSearchWorker } from './search-worker.js';
 import { sentSegment } from './sent-segment.js';
 
-/** A thread breaks a search off at its deadline by itself; one that has answered nothing by this much later, ms, hangs. */
+/** A thread breaks a search off at its deadline by itself; one that has neither answered nor gone on by this much later, ms, hangs. */
 const GRACE_MS = 1000;
 /** A question that has waited this long, ms, behind others is refused. */
 const PATIENCE_MS = 10_000;
@@ -24,8 +24,10 @@ interface OpenQuestion {
 
 export class AskedThread {
   private readonly worker: Worker;
-  /** The list of abandoned searches, shared with the thread. */
-  private readonly abandoned = new Int32Array(new SharedArrayBuffer(SLOTS * 4));
+  private readonly shared: Shared = {
+    abandoned: new Int32Array(new SharedArrayBuffer(SLOTS * 4)),
+    turns: new Int32Array(new SharedArrayBuffer(4)),
+  };
   private count = 0;
   private readonly asked = new Map<number, OpenQuestion>();
   /** The generation that it was taught last. */
@@ -44,7 +46,7 @@ export class AskedThread {
     entry: URL,
     private readonly onEnd: (thread: AskedThread) => void,
   ) {
-    this.worker = new Worker(entry, { workerData: this.abandoned.buffer });
+    this.worker = new Worker(entry, { workerData: this.shared });
     this.starting = setTimeout(() => this.end(), START_MS);
     this.starting.unref();
     this.worker.on('message', (answer: FromSearchWorker) => {
@@ -90,7 +92,7 @@ export class AskedThread {
     return await new Promise((resolve, reject) => {
       const id = ++this.count;
       const abandon = (reason: unknown): void => {
-        Atomics.store(this.abandoned, id % SLOTS, id);
+        Atomics.store(this.shared.abandoned, id % SLOTS, id);
         this.asked.delete(id);
         asked.reject(reason);
       };
@@ -135,18 +137,26 @@ export class AskedThread {
   }
 
   /**
-   * Gives the thread up where it is asked something and answers nothing for too long. Where it was this thread that stood still (the machine
+   * Gives the thread up where it is asked something, and neither answers nor goes on for too long. Where it was this thread that stood still (the machine
    * slept, or has too much to do), answers wait to be taken, which comes before what is set as immediate.
    */
   private listen(): void {
     clearTimeout(this.silence);
     this.silence = undefined;
     if (this.asked.size === 0) return;
+    const before = this.turns();
     const end = (): void => {
-      if (this.silence === silence && this.asked.size > 0) this.end();
+      if (this.silence !== silence) return;
+      // On a busy machine a search that is broken off in time takes longer than that, as do several for one question.
+      if (this.turns() !== before) this.listen();
+      else if (this.asked.size > 0) this.end();
     };
     const silence = setTimeout(() => setImmediate(end), DEADLINE_MS + GRACE_MS);
     this.silence = silence;
+  }
+
+  private turns(): number {
+    return Atomics.load(this.shared.turns, 0);
   }
 
   private send(message: ToSearchWorker): void {

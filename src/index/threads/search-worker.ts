@@ -62,6 +62,14 @@ export interface Answers {
   marked: ShownDocument;
 }
 
+/** What a thread shares with the one that asks it. */
+export interface Shared {
+  /** By id of a search, modulo the length: the id of the last one that nobody waits for any more. */
+  abandoned: Int32Array;
+  /** One number, which changes whenever a search goes on: the thread is at work, and does not hang. */
+  turns: Int32Array;
+}
+
 /** Writes hits as a JSON array in UTF-8, with links for a query. */
 export type WriteHits = (hits: readonly ShownHit[], query: string) => Uint8Array<ArrayBuffer>;
 
@@ -76,8 +84,7 @@ export type FromSearchWorker =
   | { id: number; answer: Answers[keyof Answers] }
   | { id: number; error: { name: string; message: string } };
 
-/** By id of a search, modulo the length: the id of the last one that nobody waits for any more. */
-const abandoned = new Int32Array(workerData as SharedArrayBuffer);
+const { abandoned, turns } = workerData as Shared;
 let known = new Map<string, LiveSegment>();
 /** The live generation. Its segments are one array as long as it lives, as statistics are cached by that. */
 let live = EMPTY;
@@ -181,10 +188,11 @@ async function answer(message: Asking & { id: number }, generation: Generation):
   }
 }
 
-/** Tells a search that nobody waits for it any more. */
+/** Tells a search that nobody waits for it any more, and those who wait that it goes on: it is asked at each of its turns. */
 function stopOf(id: number): Stop {
   return {
     throwIfAborted: (): void => {
+      Atomics.add(turns, 0, 1);
       if (Atomics.load(abandoned, id % abandoned.length) === id)
         throw new Error('Nobody waits for this search any more.');
     },

@@ -1,7 +1,7 @@
 /** What is corrected and what never is, and that the answer says so. */
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { SearchRequest } from '../../../src/index/engine.js';
+import { type SearchRequest, SearchUnavailable } from '../../../src/index/engine.js';
 import { EMPTY, type Generation, withoutDocuments } from '../../../src/index/generation.js';
 import { alternative, correct } from '../../../src/index/help/correct.js';
 import { rankMeant } from '../../../src/index/help/meant.js';
@@ -171,6 +171,16 @@ test.each([
 ])('of a name that stands nowhere its words are offered, if they stand together: %s', async (typed, expected) => {
   const { correction } = await rankMeant(generation, asking(typed));
   expect(correction?.text ?? null).toBe(expected);
+});
+
+test('where there is no time to tell whether another query finds more, none is offered', async () => {
+  let searches = 0;
+  const stop = {
+    throwIfAborted: (): void => {
+      if (searches++ > 0) throw new SearchUnavailable('too long');
+    },
+  };
+  expect(await rankMeant(generation, asking('seerch'), stop)).toMatchObject({ totalHits: 1, correction: null });
 });
 
 test('nothing is offered that finds no more', async () => {

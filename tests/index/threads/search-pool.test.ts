@@ -115,6 +115,14 @@ test('a thread that hangs is given up, and others go on meanwhile', async () => 
   expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
 });
 
+test('a thread is not given up for one that goes on, however slowly, to its deadline', async () => {
+  pool = new SearchPool(1, new URL('./plodding-search-worker.mjs', import.meta.url));
+  const [first, second, third] = [1, 2, 3].map((number) => generationOf(number, 'nato troops').segments);
+  const generation = { ...EMPTY, number: 1, segments: [first, second, third].flatMap((segments) => segments ?? []) };
+  const slow = pool.search(generation, { ...asking('nato'), facets: ['type'] });
+  await expect(slow).rejects.toThrow('took too long');
+}, 20_000);
+
 test('a thread that answered while this one stood still is not given up', async () => {
   pool = new SearchPool(1);
   const generation = generationOf(1, 'nato troops');
