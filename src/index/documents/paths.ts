@@ -26,8 +26,9 @@ export function exclusionReason(path: string): string | null {
       return 'hidden: its name, or that of a folder above it, begins with a dot; rename it to search it';
     if (name === 'node_modules')
       return 'inside node_modules, which holds packages rather than documents; move it out to search it';
-    if (LEFTOVER.test(name)) return 'a leftover of an editor; rename it to search it';
   }
+  // Editors write files: a folder `4913` is somebody's.
+  if (LEFTOVER.test(path.slice(path.lastIndexOf('/') + 1))) return 'a leftover of an editor; rename it to search it';
   if (path.endsWith('/') || formatOf(path) !== null) return null;
   return `unsupported format "${endingOf(path)}"; Pilcrow reads .txt, .md and .html, so save it as one of these`;
 }

@@ -337,6 +337,8 @@ describe('formatOf and exclusionReason', () => {
     ['a.swp', 'leftover'],
     ['#a.md#', 'leftover'],
     ['4913', 'leftover'],
+    ['cases/4913/notes~/a.txt', null],
+    ['cases/4913/', null],
     ['a.tmp', 'leftover'],
   ])('%s is left out because: %s', (path, reason) => {
     if (reason === null) expect(exclusionReason(path)).toBeNull();
