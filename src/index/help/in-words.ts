@@ -39,6 +39,9 @@ export function inWords({ text, clauses }: ParsedQuery): Corrected | null {
   }
 }
 
+/** What its signs part, as it was typed; without signs, the parts that its capitals make. */
 function wordsOf(name: string): string[] {
+  const words = name.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  if (words.length > 1) return words;
   return analyze(name).flatMap(({ whole, start, end }) => (whole ? [] : name.slice(start, end)));
 }

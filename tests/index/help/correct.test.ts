@@ -163,6 +163,7 @@ test.each([
   ['troops/nato', 'troops nato'],
   ['alliance[troops]', 'alliance troops'],
   ['the houseCat', 'the house Cat'],
+  ['list<toString>', 'list toString'],
   ['python v3.11', 'python 3.11'],
   ['trunk-elephant house/cat', null],
   ['troops/qqqq', null],
