@@ -17,12 +17,19 @@ function isNamed(time: number): boolean {
 /** The date that a document declares (front matter `date` and its kin), ms since 1970; null where it declares none. */
 export function ownDateOf(document: Described): number | null {
   for (const key of ['date', 'published', 'created', 'updated', 'modified']) {
-    const value = document.metadata.get(key)?.[0] ?? '';
+    const value = inOrder(document.metadata.get(key)?.[0] ?? '');
     // `Date.parse` also makes dates of “draft 2”, and of years before 0 or with five digits, which no filter can express.
     const time = /^(?!-).*(?<!\d)\d{4}(?!\d)/.test(value) ? timeOf(value) : Number.NaN;
     if (isNamed(time)) return time;
   }
   return null;
+}
+
+/** A date in digits alone, or with dots, where the day comes first (`5.10.2021`): with its parts in the order of ISO. */
+function inOrder(date: string): string {
+  const [, day, month, year] = /^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})$/.exec(date) ?? [];
+  if (day !== undefined && month !== undefined) return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
 }
 
 /** A day, month or year alone, which is read as UTC, or a time with its zone. */

@@ -209,6 +209,7 @@ const titles: [why: string, source: string, title: string, firstBlock: string][]
 const frontMatter: [why: string, yaml: string, key: string, values: string[] | undefined][] = [
   ['keys in lower case', 'MS.Topic: how-to', 'ms.topic', ['how-to']],
   ['a date under the name that some give it', 'ms.date: 07/10/2023', 'date', ['07/10/2023']],
+  ['and that others do', 'created_at: 2023-07-10', 'created', ['2023-07-10']],
   ['scalars as written', 'version: 1.10', 'version', ['1.10']],
   ['lists', 'tags: [a, b, a]', 'tags', ['a', 'b']],
   ['lists in one string, under the common name', 'keywords: a, b', 'tags', ['a', 'b']],

@@ -128,6 +128,9 @@ describe('a date without a zone is UTC', () => {
     ['10/01/2021', '2021-10-01'],
     ['2021-10-1', '2021-10-01'],
     ['01-10-2021', '2021-01-10'],
+    ['5.10.2021', '2021-10-05'],
+    ['15. 1. 2021', '2021-01-15'],
+    ['20211005', '2021-10-05'],
   ])('%s', (written, want) => {
     // In a zone that is ahead of it the day before would come out.
     expect(new Date(2021, 0).getTimezoneOffset()).toBe(-540);
