@@ -7,8 +7,11 @@ import { Spoken, useStrings } from './language.js';
 import { feedHref, type PageQuestion, WAYS_ID } from './links.js';
 import { en, type Strings } from './strings/en.js';
 
-/** htmx's settings. Its indicator style sheet is ours to write; a request that hangs is given up after 15 s. */
-const HTMX_CONFIG = 'includeIndicatorCSS:false, defaultTimeout:15000';
+/**
+ * htmx's settings. Its indicator style sheet is ours to write; a request that hangs is given up after 15 s. Nothing moves from the old to the
+ * new: else htmx would first dress what is new as what was there, and undress it a timer and a frame later.
+ */
+const HTMX_CONFIG = 'includeIndicatorCSS:false, defaultTimeout:15000, defaultSettleDelay:0';
 
 /** The kinds of page with a style sheet and a script of their own: `reader.css` and `reader.js`, say. */
 export type PageAsset = 'reader' | 'status';

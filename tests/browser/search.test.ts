@@ -46,6 +46,19 @@ describe('typing', () => {
     expect(await page.evaluate('[document.activeElement.id, document.activeElement.selectionStart]')).toEqual(['q', 4]);
   });
 
+  test('shows what is new at once, and not first dressed as what was there', async () => {
+    const { page } = visitor;
+    await page.goto(`${site.url}?q=harbour`);
+    // A timer without a time comes before every other, and before the next frame.
+    await page.evaluate(`
+      document.addEventListener('htmx:before:swap', () => setTimeout(() => { window.waited ??= true; }));
+      document.addEventListener('htmx:after:swap', () => { window.waited ??= false; });
+    `);
+    await page.fill('#q', 'harbour wall');
+    await about(page, 'harbour wall');
+    expect(await page.evaluate('window.waited')).toBe(false);
+  });
+
   test('is not lost while htmx has yet to look at the page', async () => {
     const { page } = visitor;
     // Its look is the only timer without a time.
