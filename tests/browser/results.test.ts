@@ -23,12 +23,21 @@ const BERTHS = `function berth(ship) {
   return basin.berths.find((berth) => berth.length > ship.length && berth.isEmpty());
 }`;
 
+const DREDGER = `tow {
+\t\t\t\t\t\t\tdredger.leave(basin, tomorrow);
+                                                                      return dredger;
+}`;
+
 let site: Site;
 let browser: Browser;
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([
-    openSite({ 'swallows.txt': SWALLOWS, 'berths.md': `\`\`\`\n${BERTHS}\n\`\`\`\n` }),
+    openSite({
+      'swallows.txt': SWALLOWS,
+      'berths.md': `\`\`\`\n${BERTHS}\n\`\`\`\n`,
+      'dredger.md': `\`\`\`\n${DREDGER}\n\`\`\`\n`,
+    }),
     launchChromium(),
   ]);
 });
@@ -269,7 +278,8 @@ describe('how hits are set', () => {
         const lefts: number[][] = await page.evaluate(`[...document.querySelectorAll('pre.code .line')].map((line) => {
           const range = document.createRange();
           range.selectNodeContents(line);
-          range.setStart(line.firstChild, Math.max(0, line.firstChild.data.search(/\\S/)));
+          const text = line.querySelector('.indent')?.nextSibling ?? line.firstChild;
+          range.setStart(text, Math.max(0, text.data.search(/\\S/)));
           return [...range.getClientRects()].filter(({ width }) => width > 0);
         }).map((boxes) => boxes.map(({ left, top }) => [Math.round(left), top]).filter(([, top], i, all) => i === 0 || top > all[i - 1][1] + 9).map(([left]) => left))`);
         expect(lefts.filter(({ length }) => length > 1).length).toBeGreaterThan(1);
@@ -281,6 +291,35 @@ describe('how hits are set', () => {
       },
       { viewport: { width, height: 800 } },
     ),
+  );
+
+  test.each([1280, 375, 320])(
+    'lines of code that begin far in have words where they begin, and room for them, at %i pixels',
+    (width) =>
+      withVisitor(
+        async ({ page }) => {
+          await page.goto(`${site.url}/?q=dredger`);
+          // Where the first line of each begins, behind its spaces, and how many lines it takes.
+          const lines: [number, number][] =
+            await page.evaluate(`[...document.querySelectorAll('pre.code .line')].map((line) => {
+          const range = document.createRange();
+          range.selectNodeContents(line);
+          const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+          while (texts.nextNode() && !/\\S/.test(texts.currentNode.data));
+          range.setStart(texts.currentNode, texts.currentNode.data.search(/\\S/));
+          const { top } = range.getClientRects()[0];
+          const box = line.getBoundingClientRect();
+          return [Math.round((top - box.top) / 22), Math.round(box.height / 22)];
+        })`);
+          expect(lines.map(([first]) => first)).toEqual(DREDGER.split('\n').map(() => 0));
+          expect(Math.max(...lines.map(([, count]) => count))).toBeLessThan(4);
+          const copied = await page.evaluate(
+            "(getSelection().selectAllChildren(document.querySelector('pre.code')), getSelection().toString())",
+          );
+          expect(copied).toBe(DREDGER);
+        },
+        { viewport: { width, height: 800 } },
+      ),
   );
 
   test('verse keeps its lines', () =>
