@@ -40,10 +40,15 @@ function Parts({ parts, beforeOf, reading }: PartsProps) {
             <Parts parts={own} beforeOf={beforeOf} reading={reading} />
           </li>
         ));
-        return part.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
+        return part.ordered ? <ol class={`digits${digitsOf(part)}`}>{items}</ol> : <ul>{items}</ul>;
       })}
     </>
   );
+}
+
+/** How wide the widest of its numbers is, in figures: of four classes in the style sheet. */
+function digitsOf({ items }: List): number {
+  return Math.min(4, Math.max(...items.map(({ number }) => String(number ?? '').length)));
 }
 
 /** Paragraphs in order, gathered into the lists that they stand in. A heading begins other lists, and so does a number that is not higher. */

@@ -18,6 +18,7 @@ const FILES = {
   'lists.md':
     '# Lists\n\nx\n\n- one sail\n  1. two\n     - three, which has so many words that a phone has to break it\n\n       four\n- five\n\n- אחת\n  - שתיים\n',
   'two-lists.md': '# Two lists\n\n- one\n- two\n\n1. first\n2. second\n\n1) again\n',
+  'numbers.md': '# Numbers\n\n98. one\n99. two\n100. three\n     1. four\n',
   'leaving.txt': 'Leaving\n\nThe whale leaves.\n',
   'wide.md': `# Wide\n\n|${' column of the wide table |'.repeat(12)}\n|${'---|'.repeat(12)}\n|${' x |'.repeat(12)}\n`,
   'uneven.md': `# Uneven\n\n${Array.from({ length: 300 }, (_, i) => 'a wave of iiiiii '.repeat(((i * 7) % 40) + 1)).join('\n\n')}\n`,
@@ -331,6 +332,27 @@ describe('a paragraph', () => {
           expect([two, three, four, five]).toEqual([one + step, two + step, three, one]);
           expect(parent - child).toBe(step);
           expect(Math.max(...boxes.map(([, right = 0]) => right))).toBeLessThan(width);
+        },
+        { viewport: { width, height: 900 } },
+      ),
+  );
+
+  test.each([1280, 320])(
+    'of a list has its number, however long, within the page, beside its text, at %i pixels',
+    (width) =>
+      withVisitor(
+        async ({ page }) => {
+          await page.goto(`${await addressOf('numbers.md')}#p3`);
+          // Where the number of each begins, from the edge of the text.
+          const starts: number[] = await page.evaluate(`[...document.querySelectorAll('[data-item]')].map((passage) => {
+          const edge = document.querySelector('h1').getBoundingClientRect().left;
+          const { width, right } = getComputedStyle(passage, '::before');
+          return passage.getBoundingClientRect().right - parseFloat(right) - parseFloat(width) - edge;
+        })`);
+          const [one = 0, two = 0, three = 0, four = 0] = starts;
+          // Those of one list end at one line.
+          expect([Math.abs(one - two) < 1, one > three, four > three]).toEqual([true, true, true]);
+          expect(three).toBeGreaterThan(-6);
         },
         { viewport: { width, height: 900 } },
       ),
