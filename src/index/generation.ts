@@ -77,6 +77,7 @@ export function countLanguages(segments: readonly LiveSegment[]): LanguageCount[
 /** A generation in figures. */
 export function statsOf({ number, segments, committedAt }: Generation): EngineStats {
   const { paragraphs, words } = totals(segments);
+  const languages = countLanguages(segments).sort((a, b) => b.documents - a.documents);
   return {
     generation: number,
     documents: segments.reduce(
@@ -88,7 +89,7 @@ export function statsOf({ number, segments, committedAt }: Generation): EngineSt
     segments: segments.length,
     bytes: segments.reduce((sum, { segment }) => sum + segment.bytes.byteLength, 0),
     updatedAt: committedAt,
-    languages: new Map(countLanguages(segments).map(({ language, documents }) => [language ?? '', documents])),
+    languages: new Map(languages.map(({ language, documents }) => [language ?? '', documents])),
   };
 }
 

@@ -133,6 +133,17 @@ test('languages are counted through edits, removals, merges and a restart', asyn
   expect(counts(await openEngine())).toEqual({ fr: 4, de: 1 });
 });
 
+test('languages are told by their documents, most first, however long these are', async () => {
+  const engine = await openEngine();
+  for (const name of ['a', 'b']) await writeFile(join(root, `${name}.md`), `---\nlang: fr\n---\nUn texte ${name}.\n`);
+  await writeFile(join(root, 'c.md'), `---\nlang: de\n---\n${'Ein Absatz.\n\n'.repeat(9)}`);
+  await engine.apply({ remove: [], add: ['a.md', 'b.md', 'c.md'] });
+  expect([...(engine.stats().languages ?? [])]).toEqual([
+    ['fr', 2],
+    ['de', 1],
+  ]);
+});
+
 test('an edit, a removal and an unreadable file show in the next search', async () => {
   const engine = await openEngine();
   await writeFile(join(root, 'a.txt'), 'first words');
