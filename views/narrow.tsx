@@ -13,6 +13,9 @@ import { Path } from './path.js';
 /** Values of a facet that are seen at once. */
 const SHOWN = 6;
 
+/** A path that is longer is not told in full, in characters: in the column beside the results it has four lines. */
+const LONG_PATH = 90;
+
 const SORTS: readonly Sort[] = ['relevance', 'newest', 'oldest', 'path'];
 
 interface NarrowProps {
@@ -20,11 +23,20 @@ interface NarrowProps {
   question: PageQuestion;
 }
 
-/** Beside the results where there is room, else below them: a link above the results leads there. */
+/** Whether there is anything to choose: where nothing was found, that is what may be undone. */
+export function canNarrow({ answer: { totalHits, facets }, question }: NarrowProps): boolean {
+  return totalHits > 0 || isDated(question) || [...(facets?.values() ?? [])].some((counts) => counts.length > 0);
+}
+
+function isDated({ filters }: PageQuestion): boolean {
+  return filters.some(({ name }) => name === 'after' || name === 'before');
+}
+
+/** Beside the results where there is room, else below them: a link above the results leads there. Nothing where there is no choice. */
 export function Narrow({ answer, question }: NarrowProps) {
   const say = useStrings();
   const { facets, histogram, totalHits } = answer;
-  const dated = question.filters.some(({ name }) => name === 'after' || name === 'before');
+  if (!canNarrow({ answer, question })) return null;
   return (
     <aside id="narrow" class="row narrow" aria-label={say.narrow.label} tabindex={-1}>
       <div class="body sections">
@@ -57,7 +69,7 @@ export function Narrow({ answer, question }: NarrowProps) {
         {FACETS.map((name) => (
           <Facet name={name} counts={facets?.get(name) ?? []} totalHits={totalHits} question={question} />
         ))}
-        {(totalHits > 0 || dated) && (
+        {(totalHits > 0 || isDated(question)) && (
           <Section title={say.time.heading}>
             {histogram && histogram.buckets.length > 1 && <HitsOverTime histogram={histogram} question={question} />}
             <Dates question={question} />
@@ -119,7 +131,11 @@ function Facet({ name, counts: all, totalHits, question }: FacetProps) {
       href={toggled(question, { name, value })}
       chosen={chosen.has(value)}
     >
-      {name === 'folder' ? <Path path={value} /> : <span dir="auto">{say.facets.value(name, value)}</span>}{' '}
+      {name === 'folder' ? (
+        <Path path={withoutMiddle(value)} />
+      ) : (
+        <span dir="auto">{say.facets.value(name, value)}</span>
+      )}{' '}
       <span class="figure">
         {say.count(hits)}
         <span class="unseen"> {say.facets.hits(hits)}</span>
@@ -142,6 +158,13 @@ function Facet({ name, counts: all, totalHits, question }: FacetProps) {
 /** Whether a folder has its hits in one that is in it, which says more: the two are one choice. */
 function isPassedThrough({ value, hits }: FacetCount, folders: readonly FacetCount[]): boolean {
   return folders.some((inner) => inner.hits === hits && inner.value.startsWith(`${value}/`));
+}
+
+/** The folders at the ends of a long path: they tell it from others. */
+function withoutMiddle(path: string): string {
+  const folders = path.split('/');
+  if (path.length <= LONG_PATH || folders.length < 5) return path;
+  return [...folders.slice(0, 1), '…', ...folders.slice(-2)].join('/');
 }
 
 /** From a day, before a day; either may be left out. */

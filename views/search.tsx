@@ -8,7 +8,7 @@ import { Home } from './home.js';
 import { useStrings } from './language.js';
 import { Layout, Progress } from './layout.js';
 import { otherwise, type PageQuestion, resultsHref, searchHref } from './links.js';
-import { Narrow } from './narrow.js';
+import { canNarrow, Narrow } from './narrow.js';
 import { NoHits, NoHitsYet } from './nohits.js';
 import { Pager } from './pager.js';
 import { Corrected, Reading } from './reading.js';
@@ -133,9 +133,11 @@ function Tally({ question, answer }: { question: PageQuestion; answer: Answer })
         <p>
           <span data-announce>{say.results.tally(totalHits, totalDocuments)}</span>
           <span class="took"> · {say.duration(tookMs)}</span>{' '}
-          <a class="to-narrow" href="#narrow">
-            {say.narrow.link} <span aria-hidden="true">↓</span>
-          </a>
+          {canNarrow({ answer, question }) && (
+            <a class="to-narrow" href="#narrow">
+              {say.narrow.link} <span aria-hidden="true">↓</span>
+            </a>
+          )}
           {totalHits > 0 && (
             <span class="hint" aria-hidden="true">
               {say.keys.hint}

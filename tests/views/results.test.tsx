@@ -59,6 +59,35 @@ describe('documents', () => {
 });
 
 describe('facets', () => {
+  test.each([
+    ['hits', answer('nato', [hit()]), [], true],
+    ['nothing', answer('nato', []), [], false],
+    [
+      'nothing, but by what can be undone',
+      answer('nato', [], { facets: facets({ type: [{ value: 'txt', hits: 3 }] }) }),
+      [{ name: 'type', value: 'md' }],
+      true,
+    ],
+    ['nothing in a span of time', answer('nato', []), [{ name: 'after', value: '2021' }], true],
+    ['nothing anywhere', answer('nato', []), [{ name: 'type', value: 'md' }], false],
+  ] as const)(
+    'stand beside %s only where there is a choice, and so does the link to them',
+    (_, found, filters, isOffered) => {
+      const html = render({ question: question({ filters }), answer: found });
+      expect(hrefs(html).includes('#narrow')).toBe(isOffered);
+      expect(named(html, 'aside').map(({ text }) => text !== '')).toEqual(isOffered ? [true] : []);
+    },
+  );
+
+  test('a folder that lies deep is told by the ends of its path', () => {
+    const deep = Array.from({ length: 9 }, (_, i) => `folder number ${i + 1}`).join('/');
+    const folder = [deep, 'a/b/c/d/e/f'].map((value) => ({ value, hits: 1 }));
+    const html = render({ answer: answer('nato', [hit()], { totalHits: 3, facets: facets({ folder }) }) });
+    expect(words(html)).toContain('folder number 1/…/folder number 8/folder number 9');
+    expect(words(html)).toContain('a/b/c/d/e/f');
+    expect(hrefs(html)).toContain(`/?q=nato&folder=${new URLSearchParams({ x: deep }).toString().slice(2)}`);
+  });
+
   const type = [
     { value: 'md', hits: 1200 },
     { value: 'txt', hits: 1 },
