@@ -56,11 +56,10 @@
     }
     mark(-1);
     const { one, many } = box.dataset;
-    document.querySelector('#suggested').textContent = box.hidden
-      ? ''
-      : suggestions.length === 1
-        ? one
-        : many.replace('#', suggestions.length);
+    const news = box.hidden ? '' : suggestions.length === 1 ? one : many.replace('#', suggestions.length);
+    // What stays the same is not said again at each letter.
+    const told = document.querySelector('#suggested');
+    if (told.textContent !== news) told.textContent = news;
   }
 
   function option({ kind, text, highlights }, i) {

@@ -69,6 +69,23 @@ test('lists what follows, says how many, and leaves the field with the focus', a
   expect(await page.evaluate('document.activeElement.id')).toBe('q');
 });
 
+test('a number that stays the same is not told again at each letter', async () => {
+  const { page } = visitor;
+  await page.evaluate(`
+    window.told = [];
+    new MutationObserver(() => told.push(document.querySelector('#suggested').textContent))
+      .observe(document.querySelector('#suggested'), { childList: true, characterData: true, subtree: true });
+  `);
+  for (const text of ['spr', 'spri', 'sprin', 'zyzzyva']) {
+    const answered = page.waitForResponse((response) => response.url().endsWith(`/suggest?q=${text}`));
+    await page.fill('#q', text);
+    await (await answered).finished();
+    await inPage(page, text === 'zyzzyva' ? CLOSED : OPEN);
+  }
+  const told = await page.evaluate<string[]>('told');
+  expect(told).toEqual([expect.stringMatching(/suggestions/), '']);
+});
+
 test('arrows choose, Enter takes, and the results follow', async () => {
   const { page } = visitor;
   await typed('spring ti');
