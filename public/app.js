@@ -129,14 +129,16 @@
     localTimes();
   });
 
-  // Going back: htmx fetches the page anew and replaces the body, and with it the field that had the focus.
-  let wasInField = false;
+  // Going back: htmx fetches the page anew and replaces the body, and with it what had the focus. What is gone leaves it to the content.
+  let focused = null;
   document.addEventListener('htmx:before:history:restore', () => {
     settled = true;
-    wasInField = document.activeElement === field();
+    focused = document.activeElement === document.body ? null : document.activeElement.id;
   });
   document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
-    if (ctx.target === document.body && wasInField) toField();
+    if (ctx.target !== document.body || focused === null) return;
+    if (focused === 'q') toField();
+    else (document.getElementById(focused) ?? document.querySelector('#content')).focus({ preventScroll: true });
   });
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) settled = true;

@@ -189,6 +189,26 @@ describe('the field follows the results', () => {
       await inPage(page, `${AT} === 'content'`);
     }));
 
+  test('who goes back keeps the focus where it was, too', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot`);
+      await page.locator('#sort-newest').focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/?q=pilot&sort=newest');
+      await page.goBack();
+      await page.locator('#sort-relevance[aria-current]').waitFor();
+      await inPage(page, `${AT} === 'sort-newest'`);
+      // A page's link is of the list that is gone.
+      const next = page.getByRole('link', { name: 'Next' });
+      await next.focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/page=2/);
+      await page.getByRole('link', { name: 'Previous' }).focus();
+      await page.goBack();
+      await page.waitForURL('**/?q=pilot');
+      await inPage(page, `${AT} === 'content'`);
+    }));
+
   test('an answer that is late is announced by the line under the field, whatever was asked', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${site.url}/?q=harbour`);
