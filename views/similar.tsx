@@ -1,6 +1,8 @@
 /** Paragraphs much like one: a page of its own, of which reader.js shows the list beneath the paragraph. */
 import type { ShownHit, SimilarAnswer } from '../src/index/answer.js';
 import type { EngineStats } from '../src/index/engine.js';
+import type { BlockKind } from '../src/index/types.js';
+import { Passage } from './hit.js';
 import { useStrings } from './language.js';
 import { Layout } from './layout.js';
 import { documentHref } from './links.js';
@@ -18,9 +20,9 @@ export function SimilarPage({ document, paragraph, hits, stats }: SimilarPagePro
       <div class="row plain" hx-ignore>
         <div class="body">
           <h1 dir="auto">{title}</h1>
-          <blockquote class="passage quote" dir="auto" lang={document.language ?? undefined}>
-            {paragraph.text}
-          </blockquote>
+          <div class="asked" lang={document.language ?? undefined}>
+            <Passage kind={isPlain(paragraph.kind) ? paragraph.kind : 'quote'} text={paragraph.text} ranges={[]} />
+          </div>
           <p>
             <a href={documentHref(document.id, '', paragraph.ordinal)}>{say.reader.backToParagraph}</a>
           </p>
@@ -51,9 +53,12 @@ function Related({ hit: { document, paragraph, snippet } }: { hit: ShownHit }) {
       <p class="trail" lang={say.language}>
         <Path path={document.path} /> · {say.results.paragraphOf(paragraph.ordinal, document.paragraphs)}
       </p>
-      <p class="passage" dir="auto">
-        {snippet.text}
-      </p>
+      <Passage kind={paragraph.kind} text={snippet.text} ranges={[]} />
     </li>
   );
+}
+
+/** Whether its lines are kept: as a quote they would run on. */
+function isPlain(kind: BlockKind): boolean {
+  return kind === 'code' || kind === 'table';
 }

@@ -237,6 +237,10 @@ test('related paragraphs are named with their place and shown as text', () => {
   expect(hrefs(html)).toEqual(expect.arrayContaining(['/doc/d2#p7', '/doc/d1#p1']));
   expect(textOf(html)).toContain(`${text}b.md · Paragraph 7 of 9${text}`);
   expect(textOf(html)).toContain('This one.');
+  const code = paragraph({ ordinal: 2, kind: 'code', text: 'one\n  two' });
+  const lines = page(<SimilarPage {...like} paragraph={code} hits={[hit({ paragraph: code })]} />);
+  // Its lines are kept, also where it is what the others are like.
+  expect(named(lines, 'pre')).toHaveLength(2);
   const none = page(<SimilarPage {...like} hits={[]} />);
   expect(textOf(none)).toContain('No other paragraph is much like this one.');
 });
