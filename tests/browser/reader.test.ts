@@ -92,6 +92,22 @@ describe('from place to place', () => {
       expect(new URL(page.url()).pathname).toBe('/');
     }));
 
+  test.each([1280, 375, 320])('a place that is gone to stands below the bar, at %i pixels', (width) =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${long}?q=passed#p500`);
+        await inSight(page, '#p500 .passage');
+        await page.keyboard.press('n');
+        await inSight(page, '#p501 .passage');
+        const [bar, place] = await Promise.all(
+          ['.finder', '#p501'].map((selector) => page.locator(selector).boundingBox()),
+        );
+        expect(place?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+      },
+      { viewport: { width, height: 700 } },
+    ),
+  );
+
   test('the keys go on from what is in sight after scrolling, and are letters in a field', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${long}?q=passed`);
@@ -535,7 +551,7 @@ test('on paper there is the text alone, marked', () =>
   withVisitor(async ({ page }) => {
     await page.goto(`${book}?q=harbour#p2`);
     await page.emulateMedia({ media: 'print' });
-    for (const gone of ['.back', '.finder', '.minimap', '.steps >> nth=0', '.top', '.tools >> nth=0']) {
+    for (const gone of ['.back', '.finder', '.minimap', '.steps >> nth=0', '.top', '.tools >> nth=0', '.facts a']) {
       expect(await page.locator(gone).isVisible(), gone).toBe(false);
     }
     expect(await page.locator('.folio').first().isVisible()).toBe(true);
