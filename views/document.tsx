@@ -17,6 +17,9 @@ import { Path } from './path.js';
 import type { Reading } from './reader-paragraph.js';
 import type { Strings } from './strings/en.js';
 
+/** Of more paragraphs only those in sight are laid out: their heights are guessed until then, and so the page moves a little. */
+const MOST_AT_ONCE = 150;
+
 export interface DocumentPageProps extends ShownDocument {
   q: string;
   /** The paragraph that the address named; null where it named none. Its part of the document is shown. */
@@ -67,7 +70,11 @@ export function DocumentPage(props: DocumentPageProps) {
         data-copied={say.reader.copied}
         data-source={`${document.title}, ${document.path}`}
       >
-        <article class="reader" lang={document.language ?? undefined} hx-ignore>
+        <article
+          class={`reader${shown.length > MOST_AT_ONCE ? ' long' : ''}`}
+          lang={document.language ?? undefined}
+          hx-ignore
+        >
           <header class="row opening">
             <p class="place" lang={say.language}>
               <a class="back" href={searchHref({ q })} dir="auto">

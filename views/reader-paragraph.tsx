@@ -1,6 +1,6 @@
 /** A paragraph in the reader, with its headings, its address, and what can be done with it. */
 import type { ShownParagraph } from '../src/index/answer.js';
-import type { Document } from '../src/index/types.js';
+import type { Document, Paragraph } from '../src/index/types.js';
 import { useStrings } from './language.js';
 import { paragraphId, similarHref } from './links.js';
 import { beginsWithHead, Heading, Structure } from './structure.js';
@@ -26,12 +26,15 @@ interface ReaderParagraphProps {
 /** The paragraph, indented as far as its list is. */
 export function ReaderParagraph({ shown, before, reading }: ReaderParagraphProps) {
   const { paragraph, highlights, headingHighlights } = shown;
-  const { ordinal, headings, opens, kind, text, list } = paragraph;
+  const { ordinal, headings, opens, kind, list } = paragraph;
   const begins = headings.length - opens;
   const place = reading.placeOf.get(ordinal);
   const indent = list === undefined ? '' : ` deep${list.depth}`;
   return (
-    <div class={`row para ${sizeOf(text)}${indent}${place === undefined ? '' : ' matched'}`} id={paragraphId(ordinal)}>
+    <div
+      class={`row para h${heightOf(paragraph)}${indent}${place === undefined ? '' : ' matched'}`}
+      id={paragraphId(ordinal)}
+    >
       {headings.slice(begins).map((heading, index) => (
         <Heading level={begins + index} text={heading} ranges={headingHighlights[begins + index] ?? []} />
       ))}
@@ -45,9 +48,21 @@ export function ReaderParagraph({ shown, before, reading }: ReaderParagraphProps
   );
 }
 
-/** About how high it is, for the scroll bar to be right before it is laid out: of five classes in the style sheet. */
-function sizeOf(text: string): string {
-  return `h${Math.min(5, Math.ceil(text.length / 240))}`;
+/** Letters in a line of the text, and how much lower a line of code is. */
+const LINE = 62;
+const CODE_LINE = 0.71;
+/** About how many lines of text are as high as the space around a heading, or around code and tables. */
+const SPACE = 1;
+/** How high a paragraph may be guessed to be, in lines; the style sheet has a class for each. */
+const HEIGHTS = [1, 2, 3, 4, 6, 8, 11, 15, 20, 27, 36];
+
+/** About how high it is, for the scroll bar to be right before it is laid out, and for nothing to move when it is. */
+function heightOf({ kind, text, opens }: Paragraph): number {
+  const isPlain = kind === 'code' || kind === 'table';
+  const own = isPlain ? text.split('\n').length * CODE_LINE + SPACE : text.length / LINE;
+  const headings = (opens + (kind === 'heading' ? 1 : 0)) * (1 + SPACE);
+  const lines = Math.ceil(own + headings);
+  return HEIGHTS.findLast((height) => height <= lines) ?? 1;
 }
 
 /** What stands beside a paragraph: its address, its neighbours among the marked ones; and what can be done with it. */

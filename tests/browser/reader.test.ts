@@ -19,6 +19,7 @@ const FILES = {
     '# Lists\n\nx\n\n- one sail\n  1. two\n     - three, which has so many words that a phone has to break it\n\n       four\n- five\n\n- אחת\n  - שתיים\n',
   'two-lists.md': '# Two lists\n\n- one\n- two\n\n1. first\n2. second\n\n1) again\n',
   'numbers.md': '# Numbers\n\n98. one\n99. two\n100. three\n     1. four\n',
+  'items.md': `# Items\n\n${Array.from({ length: 40 }, (_, i) => `- item ${i}`).join('\n')}\n`,
   'leaving.txt': 'Leaving\n\nThe whale leaves.\n',
   'wide.md': `# Wide\n\n|${' column of the wide table |'.repeat(12)}\n|${'---|'.repeat(12)}\n|${' x |'.repeat(12)}\n`,
   'uneven.md': `# Uneven\n\n${Array.from({ length: 300 }, (_, i) => 'a wave of iiiiii '.repeat(((i * 7) % 40) + 1)).join('\n\n')}\n`,
@@ -544,6 +545,28 @@ test.each([1280, 390])('what is pressed is as large as a finger needs, at %i pix
       expect(await page.evaluate(small)).toEqual([]);
     },
     { viewport: { width, height: 800 } },
+  ),
+);
+
+test.each([1280, 390])('nothing moves by itself while a document comes, at %i pixels', (width) =>
+  withVisitor(
+    async ({ page }) => {
+      await page.addInitScript({
+        content: `globalThis.shift = 0; new PerformanceObserver((list) => {
+          for (const { value } of list.getEntries()) globalThis.shift += value;
+        }).observe({ type: 'layout-shift', buffered: true });`,
+      });
+      // Of a long one heights are guessed.
+      for (const [address, most] of [
+        [await addressOf('items.md'), 0],
+        [book, 0],
+        [long, 0.01],
+      ] as const) {
+        await page.goto(`${address}?q=harbour`, { waitUntil: 'networkidle' });
+        expect(await page.evaluate('globalThis.shift'), address).toBeLessThanOrEqual(most);
+      }
+    },
+    { viewport: { width, height: 1200 } },
   ),
 );
 
