@@ -172,6 +172,17 @@ test('an answer that is late is not shown', async () => {
   expect(await page.getByRole('option').allTextContents()).not.toContain('spring tide');
 });
 
+test('in forced colours, too, one sees that the field has the focus, and what is chosen', async () => {
+  const { page } = visitor;
+  await page.emulateMedia({ forcedColors: 'active' });
+  await typed('spring t');
+  await page.keyboard.press('ArrowDown');
+  for (const selector of ['.field', '.suggestion[aria-selected="true"]']) {
+    const style = await page.evaluate(`getComputedStyle(document.querySelector('${selector}')).outlineStyle`);
+    expect(style, selector).toBe('solid');
+  }
+});
+
 test('is accessible, in light and dark, with a choice', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     const other = await visit(browser, { bypassCSP: true, colorScheme });
