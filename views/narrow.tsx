@@ -123,7 +123,9 @@ function Facet({ name, counts: all, totalHits, question }: FacetProps) {
     name === 'folder' ? all.filter((folder) => chosen.has(folder.value) || !isPassedThrough(folder, all)) : all;
   const choice = counts.length > 1 || counts.some(({ hits }) => hits < totalHits);
   if (counts.length === 0 || (!choice && chosen.size === 0)) return null;
-  const isSeen = ({ value }: FacetCount, index: number): boolean => index < SHOWN || chosen.has(value);
+  // A fold takes the room of a value.
+  const most = counts.length === SHOWN + 1 ? SHOWN + 1 : SHOWN;
+  const isSeen = ({ value }: FacetCount, index: number): boolean => index < most || chosen.has(value);
   const folded = counts.filter((count, index) => !isSeen(count, index));
   const toChoice = ({ value, hits }: FacetCount) => (
     <Choice

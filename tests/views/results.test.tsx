@@ -137,6 +137,12 @@ describe('facets', () => {
     // One of three hits is without the tag.
     expect(headings).toContain('Tag');
     expect(named(html, 'summary').map(({ text }) => text)).toEqual(['3 more']);
+    // A fold with one value in it takes the room of the value.
+    const seven = render({
+      answer: answer('nato', [hit()], { totalHits: 3, facets: facets({ author: many.slice(0, 7) }) }),
+    });
+    expect(named(seven, 'summary')).toEqual([]);
+    expect(textOf(seven)).toContain('author 6');
   });
 
   test('a folder that has all its hits in another is no choice of its own, unless it is chosen', () => {

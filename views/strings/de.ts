@@ -109,7 +109,7 @@ export const de: Strings = {
     lines: (first, last) => (first === last ? `Zeile ${count(first)}` : `Zeilen ${count(first)}–${count(last)}`),
     noMore: 'Weitere Absätze mit allen Wörtern gibt es nicht; diese haben einige davon.',
     noneHasAll: 'Kein Absatz hat alle Wörter; diese haben einige davon.',
-    moreInDocument: (more) => `${count(more)} weitere in diesem Dokument`,
+    moreInDocument: (more) => `${of(more, 'weiterer', 'weitere')} in diesem Dokument`,
     moved: 'Die Dokumente haben sich seit der vorigen Seite geändert; diese Seite ist aus der neuen Liste.',
     begin: 'Neu beginnen auf deren erster Seite',
     changed: 'Die Dokumente haben sich seither geändert.',
@@ -236,7 +236,7 @@ export const de: Strings = {
     searchFor: (q) => `Nach „${q}“ suchen`,
     hint: (status) =>
       status === 401
-        ? 'Laden Sie die Seite neu und geben Sie den Zugangscode als Passwort ein; der Name ist gleich.'
+        ? 'Laden Sie die Seite neu und geben Sie den Zugangscode als Passwort ein; der Name ist beliebig.'
         : status === 404
           ? 'Der Link ist vielleicht alt: Ein Dokument, das verschoben oder umbenannt wird, bekommt eine neue Adresse. Eine Suche findet es dort, wo es jetzt ist.'
           : status >= 500
