@@ -174,7 +174,7 @@ function parted(segments: readonly LiveSegment[], { term, start, end }: Correcta
 }
 
 /** A word and a number that were typed as one (`RFC2616`), if they stand side by side somewhere. */
-function numbered(segments: readonly LiveSegment[], { term, start, end }: Asked): Candidate[] {
+function numbered(segments: readonly LiveSegment[], { term, start, end }: CorrectableWord): Candidate[] {
   const terms = NUMBERED.exec(term)?.slice(1) ?? [];
   const score = commonness(besides(segments, terms[0] ?? '', terms[1] ?? '').adjacent);
   return score > 0 ? [{ to: terms.join(' '), terms, start, end, score }] : [];
