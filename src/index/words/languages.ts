@@ -84,6 +84,7 @@ const ALL_WAYS =
   "processes' invisibly usefully encoder seeing effectiveness parallelism outing earring 'mydocuments' succeed " +
   'canning exceed optional inning applied elegant tabbed singly gently early only ugly tying skies dying lying ' +
   'skis idly analogy sized atomici publicly proceed a harness atomicity formalism ies tied';
+
 /** Letters that stemmers know in another form alone: ё of Russian, and the commas of Romanian, which were cedillas once. */
 const OTHER_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ё', 'е'],
