@@ -161,6 +161,9 @@ describe('from place to place', () => {
         (document.querySelector('#p700').getBoundingClientRect().top + scrollY) / document.documentElement.scrollHeight,
       ]`)) as [number, number];
       expect(Math.abs(at - place)).toBeLessThan(0.02);
+      // The bar that goes along does not cover those at the top.
+      await page.locator('.minimap .reach').first().click();
+      expect(await target(page)).toBe('p30');
     }));
 });
 
