@@ -34,17 +34,18 @@ ${['/?*&', '/results', '/search', '/suggest', '/export', '/feed', '/status', '/o
 export function loadAssets(): ReadonlyMap<string, Asset> {
   const root = packageRoot();
   const own = (name: string, type: string): Asset => readAsset(join(root, 'public', name), type);
+  const style = (name: string): Asset => readStyle(join(root, 'public', name));
   const htmx = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js');
   const icon = own('favicon.svg', SVG);
   return new Map([
-    ['/assets/app.css', own('app.css', CSS)],
+    ['/assets/app.css', style('app.css')],
     ['/assets/app.js', own('app.js', SCRIPT)],
     ['/assets/keys.js', own('keys.js', SCRIPT)],
     ['/assets/suggest.js', own('suggest.js', SCRIPT)],
     ['/sw.js', own('sw.js', SCRIPT)],
-    ['/assets/reader.css', own('reader.css', CSS)],
+    ['/assets/reader.css', style('reader.css')],
     ['/assets/reader.js', own('reader.js', SCRIPT)],
-    ['/assets/status.css', own('status.css', CSS)],
+    ['/assets/status.css', style('status.css')],
     ['/assets/status.js', own('status.js', SCRIPT)],
     ['/assets/htmx.js', readAsset(htmx, SCRIPT)],
     ['/favicon.svg', icon],
@@ -77,6 +78,12 @@ export function serveAsset(c: Context, { body, gzipped, type, tag }: Asset): Res
 
 function readAsset(path: string, type: string): Asset {
   return asset(new Uint8Array(readFileSync(path)), type);
+}
+
+/** A style sheet without its comments, which are for those who read the source: packed, they were a fifth of it. */
+function readStyle(path: string): Asset {
+  const rules = readFileSync(path, 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
+  return asset(new TextEncoder().encode(rules), CSS);
 }
 
 function asset(body: Uint8Array<ArrayBuffer>, type: string): Asset {

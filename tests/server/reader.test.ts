@@ -38,7 +38,7 @@ test('the form of a part keeps the place, and where none was named there is none
 test('a heading that is marked is a place, a title alone is none', async () => {
   const html = await (await get('notes.md', '?q=troops')).text();
   expect(html).toContain('id="p1"');
-  expect(html).toMatch(/class="row para h1 matched" id="p1"/);
+  expect(html).toMatch(/class="row para h\d+ matched" id="p1"/);
   expect(await (await get('news/a.txt', '?q=advises')).text()).toContain('is in no paragraph here');
 });
 
