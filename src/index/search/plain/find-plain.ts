@@ -9,14 +9,13 @@
 
 import type { Saturator } from '../../rank.js';
 import type { Field } from '../../search-types.js';
-import { addBit, unite } from '../../segment/bits.js';
 import { giveBack, takeCursor } from '../../segment/cursor.js';
-import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
 import { Best } from '../top.js';
 import { allOf } from './all.js';
 import { anyOf } from './any.js';
 import { BlockList } from './block-list.js';
+import { addMatched } from './excluded.js';
 import { areShort, type Flat, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
 import { emptySet, isSimple, type PlainFound, type Scope } from './hits.js';
@@ -69,7 +68,7 @@ export function findPlain(
   wanted: number,
   floor: number,
 ): PlainFound {
-  const scope = excluded.length === 0 ? around : { ...around, removed: removedWith(excluded, around, saturator) };
+  const scope = excluded.length === 0 ? around : { ...around, removed: removedWith(excluded, around) };
   const join = needsAll ? 'all' : joined;
   let hasAll = true;
   let parts = 0;
@@ -94,17 +93,9 @@ export function findPlain(
 }
 
 /** The deleted paragraphs and those that have an excluded word or phrase. */
-function removedWith(excluded: PlainClause, { segment, removed }: Scope, saturator: Saturator): Uint32Array {
+function removedWith(excluded: PlainClause, { segment, removed }: Scope): Uint32Array {
   const set = removed?.slice() ?? new Uint32Array(Math.ceil(segment.paragraphCount / 32));
-  for (const part of excluded) {
-    const list = listOf(segment, part, NO_CLAUSE, saturator, true);
-    if (list instanceof TableList) {
-      unite(set, list.table.matched);
-      continue;
-    }
-    for (let paragraph = list.next(); paragraph < END; paragraph = list.next()) addBit(set, paragraph);
-    list.end();
-  }
+  for (const part of excluded) addMatched(set, segment, part);
   return set;
 }
 
