@@ -28,7 +28,7 @@ import { TokenColumns } from './words/token-columns.js';
  *    layout in HTML, indented paragraphs and chapters in plain text, and where long paragraphs are cut.
  * 10: Arabic letters, digits of every script, and nasals and dots of Hindi are folded; Russian ё and Romanian ș and ț
  *    are stemmed; the dot of Catalan parts no word. Reading changed too: rules of tables and indented first lines in
- *    plain text, names of dates.
+ *    plain text, lines of long paragraphs, names of dates.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-10';
 

@@ -113,9 +113,10 @@ function nearest(window: string, pattern: RegExp, target: number): number | null
 
 /**
  * Gives the source line of an offset into the block's text; offsets must not go back. Exact where the lines' starts are
- * known or the text has as many lines as the source; inside wrapped text, in proportion.
+ * known or the text has as many lines as the source; inside wrapped text of Markdown and HTML, in proportion.
  */
-function lineFinder({ text, lines: [first, last], lineStarts }: Block): (offset: number) => number {
+function lineFinder({ text, lines: [first, last], lineStarts, lineOffsets }: Block): (offset: number) => number {
+  if (lineOffsets !== undefined) return finderIn(lineOffsets, first);
   let index = 0;
   let start = 0;
   let end = lineEnd(text, 0);
@@ -134,6 +135,14 @@ function lineFinder({ text, lines: [first, last], lineStarts }: Block): (offset:
     const next = index + 1 < count ? (startOf(index + 1) ?? last + 1) : last + 1;
     const span = Math.max(1, next - begins);
     return Math.min(last, begins + Math.floor((span * (offset - start)) / (end - start + 1)));
+  };
+}
+
+function finderIn(lineOffsets: readonly number[], first: number): (offset: number) => number {
+  let line = 0;
+  return (offset) => {
+    while ((lineOffsets[line + 1] ?? Number.POSITIVE_INFINITY) <= offset) line++;
+    return first + line;
   };
 }
 

@@ -37,6 +37,8 @@ export interface Block {
    * keep exact lines.
    */
   lineStarts?: readonly number[];
+  /** Instead of that, where the breaks of lines were undone: the offset in `text` at which each of its `lines` begins. */
+  lineOffsets?: readonly number[];
 }
 
 /** What a document says of itself (front matter, `<meta>`); every value as text, in reading order. Keys are lower case. */

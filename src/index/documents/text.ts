@@ -151,22 +151,23 @@ function codeBlock(lines: readonly Line[]): Block {
 }
 
 /** The lines as text: each line for which `begins` holds on a line of its own, the others joined to those before them. */
-function joined(lines: readonly Line[], begins: (line: Line) => boolean): Pick<Block, 'text' | 'lineStarts'> {
+function joined(lines: readonly Line[], begins: (line: Line) => boolean): Pick<Block, 'text' | 'lineOffsets'> {
   const parts: string[] = [];
-  const lineStarts: number[] = [];
+  const lineOffsets: number[] = [];
+  let length = 0;
   let before = '';
+  let last = 0;
   for (const { text, number } of lines) {
     const line = tidy(text);
-    if (before === '' || begins({ text, number })) {
-      if (before !== '') parts.push('\n');
-      lineStarts.push(number);
-    } else {
-      parts.push(joint(before, line));
-    }
-    parts.push(line);
+    const between = before === '' ? '' : begins({ text, number }) ? '\n' : joint(before, line);
+    length += between.length;
+    if (number !== last) lineOffsets.push(length);
+    parts.push(between, line);
+    length += line.length;
     before = line;
+    last = number;
   }
-  return { text: parts.join(''), lineStarts };
+  return { text: parts.join(''), lineOffsets };
 }
 
 function isCode(lines: readonly Line[]): boolean {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readText } from '../../../src/index/documents/text.js';
+import { split } from '../../../src/index/split.js';
 
 const long = 'The quick brown fox jumps over the lazy dog and then runs';
 
@@ -363,6 +364,19 @@ describe('readText', () => {
     const first = lead.split('\n').length + 4;
     expect(blocks[1]?.lines).toEqual([first, first + 5]);
     expect(blocks[1]?.lineStarts).toEqual([0, 1, 2, 3, 4, 5].map((line) => first + line));
+  });
+
+  it('knows the lines of the pieces of a long paragraph whose lines were joined', () => {
+    // Short lines first, then long ones: in proportion, all would be some lines off.
+    const lines = Array.from({ length: 120 }, (_, i) => `${i + 3}x ${'word '.repeat(i < 40 ? 3 : 15)}${i + 3}y`);
+    const parsed = readText(`Title\n\n${lines.join('\n')}`);
+    expect(parsed.blocks[0]?.text).not.toContain('\n');
+    const pieces = split(parsed);
+    expect(pieces.length).toBeGreaterThan(4);
+    for (const { text, lines: range } of pieces) {
+      const numbers = [...text.matchAll(/(\d+)[xy]/g)].map((match) => Number(match[1]));
+      expect([numbers[0], numbers.at(-1)].map((number) => range.includes(number ?? 0))).toEqual([true, true]);
+    }
   });
 
   it('takes a box for no code', () => {
