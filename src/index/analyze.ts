@@ -27,8 +27,8 @@ import { TokenColumns } from './words/token-columns.js';
  * 9: a language is told by enough different words. Reading changed too: words of drawings, formulas, navigation and page
  *    layout in HTML, indented paragraphs and chapters in plain text, and where long paragraphs are cut.
  * 10: Arabic letters, digits of every script, and nasals and dots of Hindi are folded; Russian ё and Romanian ș and ț
- *    are stemmed; the dot of Catalan parts no word. Reading changed too: rules of tables and indented first lines in
- *    plain text, lines of long paragraphs, names of dates.
+ *    are stemmed; the dot of Catalan parts no word; Indonesian is known. Reading changed too: rules of tables and
+ *    indented first lines in plain text, lines of long paragraphs, names of dates.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-10';
 

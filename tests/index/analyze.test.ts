@@ -231,6 +231,8 @@ describe('the language of a text', () => {
     ['pt', 'Isso não é uma coisa boa para você'],
     ['nl', 'Het is een mooie dag voor de hond'],
     ['ru', 'Это не только вопрос'],
+    // Slovene has `dan`, `sama` and `hak`, too.
+    ['id', 'Semua orang dilahirkan merdeka dan mempunyai martabat dan hak-hak yang sama'],
     ['sv', 'Detta är en bil som kör på vägen'],
     ['ja', 'これは日本語です'],
     ['zh', '北京大学是中国的'],

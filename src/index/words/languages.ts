@@ -23,6 +23,7 @@ const LANGUAGES: ReadonlyMap<string, { stemmer: string | null; stopWords: string
   ['hi', { stemmer: null, stopWords: 'hin' }],
   ['hu', { stemmer: 'hungarian', stopWords: 'hun' }],
   ['hy', { stemmer: 'armenian', stopWords: 'hye' }],
+  ['id', { stemmer: null, stopWords: 'ind' }],
   ['it', { stemmer: 'italian', stopWords: 'ita' }],
   ['nb', { stemmer: 'norwegian', stopWords: 'nob' }],
   ['nl', { stemmer: 'dutch', stopWords: 'nld' }],
