@@ -263,6 +263,18 @@ const parts: [why: string, text: string, expected: [kind: string, text: string, 
     ],
   ],
   [
+    'not where it is indented so far that it is a column',
+    'Files: extensions/libxt_conntrack.c\nCopyright: 2001, Marc Boucher (marc@mbsi.ca).\n           2007-2008, CC Computer Consultants GmbH\nLicense: GPL-2',
+    [
+      [
+        'code',
+        'Files: extensions/libxt_conntrack.c\nCopyright: 2001, Marc Boucher (marc@mbsi.ca).\n           2007-2008, CC Computer Consultants GmbH\nLicense: GPL-2',
+        3,
+        6,
+      ],
+    ],
+  ],
+  [
     'not where no sentence ends',
     `${long}\n  home to sleep\nin it.`,
     [['code', `${long}\n  home to sleep\nin it.`, 3, 5]],
