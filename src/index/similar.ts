@@ -5,7 +5,7 @@ import { tellingWords } from './help/telling.js';
 import type { Saturator } from './rank.js';
 import { collectionOf } from './search/collection.js';
 import { findPlain } from './search/plain/find-plain.js';
-import type { Scored } from './search/top.js';
+import { Best, type Scored } from './search/top.js';
 
 /** How many words of the paragraph are searched for. */
 const WORDS = 25;
@@ -58,14 +58,8 @@ function bestOf(
   if (words.length === 0) return [];
   const scope = { segment, removed: removed?.paragraphs ?? null, passing: null, collects: false };
   const clauses = words.map((word) => [{ type: 'word' as const, ...word }]);
-  return findPlain(
-    scope,
-    { clauses, needsAll: false, extra: [], excluded: [] },
-    saturator,
-    'any',
-    wanted,
-    Number.NEGATIVE_INFINITY,
-  ).best.sorted();
+  const query = { clauses, needsAll: false, extra: [], excluded: [] };
+  return findPlain(scope, query, saturator, 'any', new Best(wanted)).best.sorted();
 }
 
 function duplicatesLast<T extends SimilarParagraph>(

@@ -161,10 +161,11 @@ function findPlainIn(
   floor: number,
 ): PlainFound | null {
   const phrase = plan.plainPhrase;
+  const best = new Best(wanted, floor);
   // One clause has no partial matches.
-  if (phrase !== null && join !== 'partial') return findPhrase(scope, phrase, plan.saturator, wanted, floor);
+  if (phrase !== null && join !== 'partial') return findPhrase(scope, phrase, plan.saturator, best);
   if (query === null) return null;
-  const found = findPlain(scope, query, plan.saturator, join, wanted, floor);
+  const found = findPlain(scope, query, plan.saturator, join, best);
   if (plan.mixesPhrases) boundPhrases(scope.segment);
   return found;
 }

@@ -6,19 +6,13 @@
 
 import type { Saturator } from '../../rank.js';
 import { END } from '../../segment/postings.js';
-import { Best } from '../top.js';
+import type { Best } from '../top.js';
 import { findPlain, nothing, type PlainClause } from './find-plain.js';
 import { Hits, type PlainFound, type Scope } from './hits.js';
 import { giveBackCursors, type PlainPhrase, type Walk, walkOf, wordingsIn } from './phrase-wordings.js';
 
 /** As `findPlain`. */
-export function findPhrase(
-  scope: Scope,
-  phrase: PlainPhrase,
-  saturator: Saturator,
-  wanted: number,
-  floor: number,
-): PlainFound {
+export function findPhrase(scope: Scope, phrase: PlainPhrase, saturator: Saturator, best: Best): PlainFound {
   const { worth } = phrase;
   const wordings = wordingsIn(scope.segment, phrase);
   const [first, second] = wordings;
@@ -27,9 +21,9 @@ export function findPhrase(
     found = nothing(scope);
   } else if (second === undefined && first.side !== null && first.above === null) {
     const clauses: PlainClause[] = [[{ type: 'word', term: first.side, worth }]];
-    found = findPlain(scope, { clauses, needsAll: false, extra: [], excluded: [] }, saturator, 'all', wanted, floor);
+    found = findPlain(scope, { clauses, needsAll: false, extra: [], excluded: [] }, saturator, 'all', best);
   } else {
-    found = walked(scope, walkOf(wordings), worth, saturator, new Best(wanted, floor));
+    found = walked(scope, walkOf(wordings), worth, saturator, best);
   }
   giveBackCursors(wordings);
   return found;

@@ -58,15 +58,14 @@ export type Join = 'all' | 'any' | 'partial';
 
 /**
  * Searches one segment.
- * @param wanted how many of the best to keep, among those with a score above `floor`
+ * @param best keeps the best hits
  */
 export function findPlain(
   around: Scope,
   { clauses, needsAll, extra, excluded }: PlainQuery,
   saturator: Saturator,
   joined: Join,
-  wanted: number,
-  floor: number,
+  best: Best,
 ): PlainFound {
   const scope = excluded.length === 0 ? around : { ...around, removed: removedWith(excluded, around) };
   const join = needsAll ? 'all' : joined;
@@ -84,7 +83,7 @@ export function findPlain(
   for (const part of extra) lists.push(listOf(scope.segment, part, NO_CLAUSE, saturator, flat));
   if (lists.length === 0) return nothing(scope);
   const allFull = isAll || (clauses.length === 1 && extra.length === 0);
-  const search = new PlainSearch(scope, lists, saturator, clauses.length, allFull, new Best(wanted, floor));
+  const search = new PlainSearch(scope, lists, saturator, clauses.length, allFull, best);
   // Where the segment lacks a clause, every hit is a partial one.
   const found = isAll ? allOf(search) : anyOf(search, join === 'partial' && hasAll);
   for (const list of lists) if (!(list instanceof TableList)) list.end();

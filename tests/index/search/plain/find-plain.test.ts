@@ -5,6 +5,7 @@ import { Saturator, saturated } from '../../../../src/index/rank.js';
 import { findPlain, type Join } from '../../../../src/index/search/plain/find-plain.js';
 import { Table } from '../../../../src/index/search/plain/table.js';
 import type { Scored } from '../../../../src/index/search/top.js';
+import { Best } from '../../../../src/index/search/top.js';
 import { addBit, hasBit } from '../../../../src/index/segment/bits.js';
 import { Segment } from '../../../../src/index/segment.js';
 import { SegmentWriter } from '../../../../src/index/writer.js';
@@ -166,7 +167,7 @@ describe.each([
             extra: partsOf(extra),
             excluded: partsOf(excluded),
           };
-          const found = findPlain(place, query, saturator, join, wanted, Number.NEGATIVE_INFINITY);
+          const found = findPlain(place, query, saturator, join, new Best(wanted));
           const want = look(text, clauses, extra, excluded, join, wanted, removed, passing);
           const best = found?.best.sorted().map((hit) => ({ ...hit, full: found.isFull(hit.paragraph) }));
           expect(best).toEqual(want.best);
