@@ -53,9 +53,11 @@ const OPEN = `document.querySelector('#q').getAttribute('aria-expanded') === 'tr
 const CLOSED = `document.querySelector('#q').getAttribute('aria-expanded') !== 'true' && document.querySelector('#suggestions').hidden`;
 const ACTIVE = `document.getElementById(document.querySelector('#q').getAttribute('aria-activedescendant'))?.textContent ?? null`;
 
+/** Types a text, and waits for what it may become: on a busy machine a beginning of it is answered first. */
 async function typed(text: string): Promise<void> {
   await visitor.page.locator('#q').pressSequentially(text);
-  await inPage(visitor.page, OPEN);
+  const suits = `(option) => option.textContent.toLowerCase().includes(${JSON.stringify(text)})`;
+  await inPage(visitor.page, `${OPEN} && [...document.querySelectorAll('[role=option]')].some(${suits})`);
 }
 
 test('lists what follows, says how many, and leaves the field with the focus', async () => {
