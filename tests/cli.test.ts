@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -13,6 +13,11 @@ import { takeLock } from '../src/lock.js';
 import { harmless, hitLines, showsColour } from '../src/terminal.js';
 import { put, temporaryFolder, until } from './index/folder.js';
 import { isRoot, openFolder, pilcrow, serving } from './program.js';
+
+// npx makes it executable once for each folder, and not again after `dist/` was deleted.
+test('what is built can be run by its name', async () => {
+  await access('dist/src/cli.js', constants.X_OK);
+});
 
 // Each run of the program takes a second or two to begin on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
