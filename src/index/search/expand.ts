@@ -56,7 +56,7 @@ export function expandUnfinished(
   few: number,
 ): Expansion {
   const all = expandPrefix(segments, prefix, true, few);
-  if (all.words > few) return all;
+  if (all.words > few || found.keys[0] === '') return all;
   const elsewhere = new Set<string>();
   for (const [i, live] of segments.entries()) {
     const have = new Map<number, boolean>();

@@ -200,13 +200,9 @@ export class Plan {
     const found = collection.foundOf(query);
     const { keys, lists, rarity } = found;
     const exact: Planned = { type: 'word', keys, lists, rarity, field, times };
-    const paragraphs = complete ? collection.paragraphsOf(query) : COMPLETE_BELOW;
-    if (paragraphs >= COMPLETE_BELOW) return exact;
+    if (!complete || collection.paragraphsOf(query) >= COMPLETE_BELOW) return exact;
     if (marked) this.prefixes.push({ prefix: term, field });
-    const completions =
-      paragraphs === 0
-        ? expandPrefix(this.segments, term, true, COUNTED_WORDS)
-        : expandUnfinished(this.segments, term, found, field, COUNTED_WORDS);
+    const completions = expandUnfinished(this.segments, term, found, field, COUNTED_WORDS);
     const longer = this.group(completions, field, COMPLETION_WEIGHT);
     return { type: 'or', clauses: [exact, longer] };
   }
