@@ -77,13 +77,15 @@ export class ContextPhrase {
     const isLent = context.start(this.at) <= paragraph;
     const above = isLent ? context.heading(this.at) : 0;
     let end = start;
-    this.rest = END;
+    let rest = END;
     for (let at = isLent && context.end(this.at) === start ? this.at + 1 : this.at; context.start(at) <= end; at++) {
       const below = context.heading(at) - above;
       if (below <= rank) break;
       end = context.end(at);
-      this.rest = Math.min(this.rest, below);
+      rest = Math.min(rest, below);
     }
+    // One that reaches nowhere has none behind it that does.
+    this.rest = start < end ? rest : 0;
     if (start < end) intervals.push({ start, end, heading: 1, title: 0 });
   }
 }
