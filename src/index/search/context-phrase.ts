@@ -2,6 +2,7 @@
  * What the titles and headings that hold a phrase lend to the paragraphs below them. The phrase is found by positions
  * where they begin, as in any text; how far down they reach is told by the stretches to which they lend its first word.
  */
+import { contextCount } from '../rank.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { type ContextInterval, END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
@@ -139,5 +140,5 @@ export function mostLent(wordings: readonly (readonly ContextInterval[])[]): rea
 }
 
 function countOf(stretch: ContextInterval | undefined): number {
-  return stretch === undefined ? 0 : stretch.heading + stretch.title;
+  return stretch === undefined ? 0 : contextCount(stretch.heading, stretch.title);
 }

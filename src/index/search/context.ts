@@ -3,13 +3,12 @@
 import { contextCount, joint, jointCount } from '../rank.js';
 import type { Field } from '../search-types.js';
 import type { PostingsCursor } from '../segment/cursor.js';
+import type { Intervals } from '../segment/intervals.js';
 
 /** A word's joint count at one paragraph, its own and lent from above. Paragraphs must ascend. */
 export function countAt(cursor: PostingsCursor, paragraph: number): number {
   const own = cursor.advance(paragraph) === paragraph ? cursor.count() : 0;
-  const { context } = cursor;
-  const at = context.indexAt(paragraph);
-  return context.start(at) > paragraph ? own : own + contextCount(context.heading(at), context.title(at));
+  return own + cursor.context.countAt(paragraph);
 }
 
 /** A word's joint count at the current paragraph of its cursor, from one field alone. */
@@ -30,9 +29,9 @@ export function occurrenceCount(first: PostingsCursor, rank: number, wanted: Fie
   return joint(Number(field === 'body'), Number(field === 'heading'), Number(field === 'title'));
 }
 
-/** What title and headings above a paragraph add to a joint count, in one field or all. */
-export function countAbove(interval: { heading: number; title: number }, field: Field): number {
-  return contextCount(field === 'title' ? 0 : interval.heading, field === 'heading' ? 0 : interval.title);
+/** What title and headings add to the joint counts of the i-th interval below them, in one field or all. */
+export function countAbove(context: Intervals, i: number, field: Field): number {
+  return contextCount(field === 'title' ? 0 : context.heading(i), field === 'heading' ? 0 : context.title(i));
 }
 
 function nextInContext({ context }: PostingsCursor, from: number): number {
@@ -45,15 +44,16 @@ export function nextInAny(cursor: PostingsCursor, from: number): number {
   return cursor.context.length === 0 || owner === from ? owner : Math.min(owner, nextInContext(cursor, from));
 }
 
-/** The stretches from `start` to below `end` that the cursor's word is lent to, half-open, with what it is lent. */
+/** The stretches from `start` to below `end` that the cursor's word is lent to in a field, half-open, with the joint count that it is lent. */
 export function forEachLent(
   { context }: PostingsCursor,
   start: number,
   end: number,
-  visit: (first: number, last: number, above: { heading: number; title: number }) => void,
+  field: Field,
+  visit: (first: number, last: number, count: number) => void,
 ): void {
   for (let at = context.indexAt(start); context.start(at) < end; at++) {
-    const above = { heading: context.heading(at), title: context.title(at) };
-    visit(Math.max(start, context.start(at)), Math.min(end, context.end(at)), above);
+    const count = countAbove(context, at, field);
+    if (count > 0) visit(Math.max(start, context.start(at)), Math.min(end, context.end(at)), count);
   }
 }

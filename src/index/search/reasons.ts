@@ -45,9 +45,9 @@ function standing(planned: Planned, segment: Segment, paragraph: number): Pick<W
     const number = segment.listNumber(key);
     if (number < 0) continue;
     const cursor = segment.cursor(number);
-    for (const { start, end, heading, title } of cursor.context) {
-      if (start <= paragraph && paragraph < end) counts.above += heading + title;
-    }
+    const { context } = cursor;
+    const at = context.indexAt(paragraph);
+    if (context.start(at) <= paragraph) counts.above += context.heading(at) + context.title(at);
     if (cursor.advance(paragraph) !== paragraph) continue;
     cursor.loadCounts();
     counts.body += cursor.body[cursor.at] ?? 0;

@@ -5,7 +5,7 @@ import type { Field } from '../search-types.js';
 import { addBit, addRange, countBits, forEachBit, hasBit, intersect, nextBit, unite } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { END } from '../segment/postings.js';
-import { countAbove, countAt, countIn, forEachLent, nextInAny } from './context.js';
+import { countAt, countIn, forEachLent, nextInAny } from './context.js';
 import { type Node, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 import type { Sets } from './plain/table.js';
 
@@ -67,9 +67,7 @@ export class WordsNode implements Node {
         if (field !== 'any' && countIn(cursor, field) === 0) continue;
         addBit(owned, paragraph - start);
       }
-      forEachLent(cursor, start, end, (first, last, counts) => {
-        if (countAbove(counts, field) > 0) addRange(matched, first - start, last - start);
-      });
+      forEachLent(cursor, start, end, field, (first, last) => addRange(matched, first - start, last - start));
     }
     unite(matched, owned);
   }
@@ -135,8 +133,7 @@ function addCounts(cursor: PostingsCursor, field: Field, start: number, wanted: 
     if (!hasBit(wanted, i)) continue;
     counts[i] = (counts[i] ?? 0) + (field === 'any' ? cursor.count() : countIn(cursor, field));
   }
-  forEachLent(cursor, start, end, (first, last, interval) => {
-    const count = countAbove(interval, field);
+  forEachLent(cursor, start, end, field, (first, last, count) => {
     for (let i = first - start; i < last - start; i++) counts[i] = (counts[i] ?? 0) + count;
   });
 }

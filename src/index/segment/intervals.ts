@@ -1,4 +1,5 @@
 /** Where titles and headings lend a term to the paragraphs below them, as it is read from a segment: numbers in one array. */
+import { contextCount } from '../rank.js';
 import type { ByteReader } from './bytes.js';
 import { type ContextInterval, END } from './postings.js';
 
@@ -67,6 +68,12 @@ export class Intervals implements Iterable<ContextInterval> {
       else high = middle;
     }
     return low;
+  }
+
+  /** What is lent to a paragraph, as a joint count; 0 where nothing is. */
+  countAt(paragraph: number): number {
+    const i = this.indexAt(paragraph);
+    return this.start(i) > paragraph ? 0 : contextCount(this.heading(i), this.title(i));
   }
 
   *[Symbol.iterator](): IterableIterator<ContextInterval> {

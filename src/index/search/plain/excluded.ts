@@ -48,8 +48,7 @@ function addWord(set: Uint32Array, segment: Segment, number: number, field: Fiel
   addOwnersIn(set, cursor, field);
   const { context } = cursor;
   for (let i = 0; i < context.length; i++) {
-    const isLent = countAbove({ heading: context.heading(i), title: context.title(i) }, field) > 0;
-    if (isLent) addRange(set, context.start(i), context.end(i));
+    if (countAbove(context, i, field) > 0) addRange(set, context.start(i), context.end(i));
   }
   giveBack(cursor);
 }

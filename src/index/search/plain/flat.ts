@@ -156,7 +156,7 @@ function mergedOf(segment: Segment, numbers: readonly number[], field: Field): F
     }
     const { context } = cursor;
     for (let i = 0; i < context.length; i++) {
-      const lent = countAbove({ heading: context.heading(i), title: context.title(i) }, field);
+      const lent = countAbove(context, i, field);
       if (lent === 0) continue;
       isLent = true;
       const start = context.start(i);

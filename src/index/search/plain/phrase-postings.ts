@@ -3,7 +3,6 @@
  * are kept, as while one types the phrase is soon asked for again, with one more letter after it.
  */
 
-import { Intervals } from '../../segment/intervals.js';
 import type { Segment } from '../../segment.js';
 import { type Flat, flatOf } from './flat.js';
 import { giveBackCursors, ownersOf, type PlainPhrase, wordingsIn } from './phrase-wordings.js';
@@ -50,7 +49,7 @@ function nameOf({ wordings, slop, field }: PlainPhrase): string {
 function find(segment: Segment, phrase: PlainPhrase): Flat {
   const wordings = wordingsIn(segment, phrase);
   const { paragraphs, counts, lent } = ownersOf(wordings);
-  const flat = flatOf(paragraphs, counts, Intervals.of(lent));
+  const flat = flatOf(paragraphs, counts, lent);
   giveBackCursors(wordings);
   return flat;
 }

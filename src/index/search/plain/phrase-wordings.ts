@@ -1,9 +1,9 @@
 /** The wordings of a phrase over one segment, and the paragraphs that own one of them. */
 
-import { contextCount } from '../../rank.js';
 import type { Field } from '../../search-types.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
-import { type ContextInterval, END } from '../../segment/postings.js';
+import { Intervals } from '../../segment/intervals.js';
+import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
 import { ContextPhrase, mostLent } from '../context-phrase.js';
 import { columnAt } from './candidates.js';
@@ -44,7 +44,7 @@ export function giveBackCursors(wordings: readonly Wording[]): void {
 interface PhraseOwners {
   paragraphs: readonly number[];
   counts: readonly number[];
-  lent: readonly ContextInterval[];
+  lent: Intervals;
 }
 
 /**
@@ -53,7 +53,7 @@ interface PhraseOwners {
  */
 export function ownersOf(wordings: readonly Wording[]): PhraseOwners {
   const owners = wordings.map(walked);
-  const lent = mostLent(wordings.map(({ above }) => above?.from(0) ?? []));
+  const lent = Intervals.of(mostLent(wordings.map(({ above }) => above?.from(0) ?? [])));
   const [only, second] = owners;
   if (only !== undefined && second === undefined) return { ...only, lent };
   const most = new Map<number, number>();
@@ -141,7 +141,6 @@ class SideWalk implements Walk {
 class Walked implements Walk {
   count = 0;
   private at = 0;
-  private nextLent = 0;
 
   constructor(private readonly owners: PhraseOwners) {}
 
@@ -149,10 +148,7 @@ class Walked implements Walk {
     const { paragraphs, counts, lent } = this.owners;
     const paragraph = paragraphs[this.at];
     if (paragraph === undefined) return END;
-    while ((lent[this.nextLent]?.end ?? END) <= paragraph) this.nextLent++;
-    const above = lent[this.nextLent];
-    const isLent = above !== undefined && above.start <= paragraph;
-    this.count = (counts[this.at++] ?? 0) + (isLent ? contextCount(above.heading, above.title) : 0);
+    this.count = (counts[this.at++] ?? 0) + lent.countAt(paragraph);
     return paragraph;
   }
 }
