@@ -2,6 +2,7 @@
 import type { Answer, ShownGroup, ShownHit } from '../src/index/answer.js';
 import type { BlockKind, Range } from '../src/index/types.js';
 import { Code } from './code.js';
+import { Copies, type HitWithCopies, withCopies } from './copies.js';
 import { useStrings } from './language.js';
 import { documentHrefs, hitId, otherwise, type PageQuestion, similarHref } from './links.js';
 import { Marked } from './marked.js';
@@ -54,17 +55,22 @@ interface ListedProps {
 }
 
 function Listed({ listed, start, question, to }: ListedProps) {
+  const hits = withCopies(listed.flatMap((one) => ('hits' in one ? [] : one)));
   return (
     <ol class="hits" start={start}>
-      {listed.map((one, index) => {
-        const again = !('hits' in one) && listed[index - 1]?.document.id === one.document.id;
-        return (
-          <li class={again ? 'again' : undefined}>
-            {'hits' in one ? (
+      {listed.map(
+        (one) =>
+          'hits' in one && (
+            <li>
               <GroupItem group={one} question={question} to={to} />
-            ) : (
-              <HitItem hit={one} question={question} to={to} again={again} />
-            )}
+            </li>
+          ),
+      )}
+      {hits.map((one, at) => {
+        const again = hits[at - 1]?.hit.document.id === one.hit.document.id;
+        return (
+          <li class={again ? 'again' : undefined} value={start + one.index}>
+            <HitItem {...one} question={question} to={to} again={again} />
           </li>
         );
       })}
@@ -72,15 +78,14 @@ function Listed({ listed, start, question, to }: ListedProps) {
   );
 }
 
-interface HitItemProps {
-  hit: ShownHit;
+interface HitItemProps extends HitWithCopies {
   question: PageQuestion;
   to: DocumentHref;
   /** The hit before it is of the same document: its title is not said to the eye again, and its place is the link. */
   again: boolean;
 }
 
-function HitItem({ hit, question, to, again }: HitItemProps) {
+function HitItem({ hit, copies, question, to, again }: HitItemProps) {
   const { document, paragraph } = hit;
   const href = to(document.id, paragraph.ordinal);
   return (
@@ -102,6 +107,7 @@ function HitItem({ hit, question, to, again }: HitItemProps) {
           ranges={hit.headingHighlights}
         />
         <Passage kind={paragraph.kind} text={hit.snippet.text} ranges={hit.snippet.highlights} />
+        <Copies copies={copies} question={question} to={to} />
         <Why hit={hit} />
       </div>
       <Place hit={hit} href={href} reached={again} />

@@ -17,6 +17,66 @@ const words = (html: string): string => textOf(html).replace(/\s+/g, ' ');
 const facets = (counts: Partial<Record<FacetName, FacetCount[]>>): ReadonlyMap<FacetName, FacetCount[]> =>
   new Map(Object.entries(counts) as [FacetName, FacetCount[]][]);
 
+describe('copies', () => {
+  const marks = [{ start: 0, end: 4 }];
+  const copy = (id: string, overrides: Parameters<typeof hit>[0] = {}) =>
+    hit({
+      document: document({ id, title: `Of ${id}`, path: `${id}/notes.md` }),
+      paragraph: paragraph({ ordinal: 2, headings: ['Food'], text: 'Nato salad.' }),
+      highlights: marks,
+      snippet: { text: 'Nato salad.', highlights: marks },
+      ...overrides,
+    });
+  const passages = (html: string) =>
+    named(html, 'p').filter(({ attributes }) => attributes.class?.startsWith('passage')).length;
+
+  test('of a paragraph in other documents are named below it, and lead there', () => {
+    const html = render({ answer: answer('nato', [copy('a'), hit(), copy('b'), copy('c')]) });
+    expect(passages(html)).toBe(2);
+    expect(words(html)).toContain('The same in b/notes.md, c/notes.md');
+    expect(hrefs(html)).toEqual(expect.arrayContaining(['/doc/b?q=nato#p2', '/doc/c?q=nato#p2']));
+  });
+
+  test('leave the numbers of other hits as they are', () => {
+    const html = render({ answer: answer('nato', [copy('a'), copy('b'), hit()], { offset: 20 }) });
+    expect(elements(html).flatMap(({ name, attributes }) => (name === 'li' && attributes.value) || [])).toEqual([
+      '21',
+      '23',
+    ]);
+  });
+
+  test('are named once a document, and six of them; the others are reached by document', () => {
+    const ids = ['a', 'b', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
+    const html = render({
+      answer: answer(
+        'nato',
+        ids.map((id) => copy(id)),
+      ),
+    });
+    expect(passages(html)).toBe(1);
+    expect(words(html)).toContain(
+      'The same in b/notes.md, c/notes.md, d/notes.md, e/notes.md, f/notes.md, g/notes.md, 2 more documents',
+    );
+    expect(hrefs(html)).toContain('/?q=nato&group=document');
+  });
+
+  test.each([
+    ['in one document', copy('a', { document: copy('b').document })],
+    ['below another heading', copy('a', { paragraph: paragraph({ headings: ['Drink'], text: 'Nato salad.' }) })],
+    ['of another text', copy('a', { paragraph: paragraph({ headings: ['Food'], text: 'Nato soup.' }) })],
+    ['found by the title alone', copy('a', { highlights: [] })],
+  ])('are none %s', (_, other) => {
+    expect(passages(render({ answer: answer('nato', [copy('b'), other]) }))).toBe(2);
+  });
+
+  test.each(HOSTILE)('are named by their paths alone: %s', (path) => {
+    const hostile = copy('b', { document: document({ id: 'b', path }) });
+    const html = render({ answer: answer('nato', [copy('a'), hostile]) });
+    expect(named(html, 'p').find(({ attributes }) => attributes.class === 'copies')?.text).toContain(path);
+    expect(elements(html).map(({ name }) => name)).not.toContain('script');
+  });
+});
+
 describe('documents', () => {
   const group = (id: string, totalHits: number) => {
     const own = document({ id, title: `Of ${id}`, path: `${id}.md` });

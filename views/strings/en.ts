@@ -111,6 +111,9 @@ export const en = {
       first === last ? `line ${count(first)}` : `lines ${count(first)}–${count(last)}`,
     noMore: 'No more paragraphs have all the words; these have some of them.',
     noneHasAll: 'No paragraph has all the words; these have some of them.',
+    /** Before the paths of documents that have the same paragraph. */
+    sameIn: 'The same in',
+    moreDocuments: (more: number): string => of(more, 'more document', 'more documents'),
     moreInDocument: (more: number): string => `${count(more)} more in this document`,
     moved: 'The documents have changed since the page before; this page is of the new list.',
     begin: 'Begin again from its first page',
