@@ -57,7 +57,8 @@ export function Copies({ copies, question, to }: CopiesProps) {
       {named.map(({ document, paragraph }, index) => (
         <>
           {index > 0 && ', '}
-          <a href={to(document.id, paragraph.ordinal)}>
+          {/* Not the link of the hit (public/keys.js takes the first without a tabindex), but a stop of its own. */}
+          <a href={to(document.id, paragraph.ordinal)} tabindex={0}>
             <Path path={document.path} />
           </a>
         </>
@@ -65,7 +66,9 @@ export function Copies({ copies, question, to }: CopiesProps) {
       {more > 0 && (
         <>
           {', '}
-          <a href={otherwise(question, { group: true })}>{say.results.moreDocuments(more)}</a>
+          <a href={otherwise(question, { group: true })} tabindex={0}>
+            {say.results.moreDocuments(more)}
+          </a>
         </>
       )}
     </p>

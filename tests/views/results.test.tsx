@@ -37,6 +37,12 @@ describe('copies', () => {
     expect(hrefs(html)).toEqual(expect.arrayContaining(['/doc/b?q=nato#p2', '/doc/c?q=nato#p2']));
   });
 
+  test('are no way to open the hit by a key: public/keys.js takes its first link without a tabindex', () => {
+    const html = render({ answer: answer('nato', [copy('a'), copy('b'), copy('c')]) });
+    const copies = named(html, 'a').filter(({ attributes }) => /^\/doc\/[bc]/.test(attributes.href ?? ''));
+    expect(copies.map(({ attributes }) => attributes.tabindex)).toEqual(['0', '0']);
+  });
+
   test('leave the numbers of other hits as they are', () => {
     const html = render({ answer: answer('nato', [copy('a'), copy('b'), hit()], { offset: 20 }) });
     expect(elements(html).flatMap(({ name, attributes }) => (name === 'li' && attributes.value) || [])).toEqual([
