@@ -4,6 +4,7 @@ import { SATURATED, type Saturator, SLACK, saturated } from '../../rank.js';
 import { giveBack, type PostingsCursor } from '../../segment/cursor.js';
 import { END, IMPACT_BYTES } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
+import { Best } from '../top.js';
 
 /** The largest counts that the first three numbers of an impact cover, and the least count that each of the four covers. */
 const IMPACT_COUNTS = [1, 2, 4] as const;
@@ -114,6 +115,23 @@ export class BlockList {
    */
   countAt(paragraph: number): number {
     return this.advance(paragraph) === paragraph ? this.cursor.count() : 0;
+  }
+
+  /**
+   * A score that at least `wanted` paragraphs reach, told by the impacts of the blocks alone: each number of one is the
+   * length of some paragraph. Negative where they tell of too few.
+   */
+  leastOfBest(wanted: number): number {
+    const { cursor, saturator } = this;
+    if (cursor.firstBlock < 0 || cursor.blocks * 4 < wanted) return -1;
+    const best = new Best(wanted, 0);
+    for (let block = 0; block < cursor.blocks; block++) {
+      for (let bucket = 0; bucket < 4; bucket++) {
+        const code = this.segment.impacts[(cursor.firstBlock + block) * IMPACT_BYTES + 1 + bucket] ?? 0;
+        if (code > 0) best.offer(bucket, saturator.saturate(IMPACT_LEAST[bucket] ?? 1, code));
+      }
+    }
+    return best.isFull ? best.threshold * this.worth * (2 - SLACK) : -1;
   }
 
   /** Steps to the next block that may have a paragraph worth more than `needed`; blocks before it are not unpacked. */
