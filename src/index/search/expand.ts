@@ -1,5 +1,6 @@
 /** The words of the index that a prefix or a mistyped word stands for. */
 import { type LiveSegment, liveFrequency } from '../generation.js';
+import { COUNTED_WORDS } from '../rank.js';
 import type { Field } from '../search-types.js';
 import { hasBit } from '../segment/bits.js';
 import { type FoundWord, listsIn } from './collection.js';
@@ -12,7 +13,7 @@ const MAX_EXPANSIONS = 1 << 16;
 /** The terms that a prefix or mistyped word stands for. */
 export interface Expansion {
   numbers: readonly (readonly number[])[];
-  /** How many different words live paragraphs have of them; where that is above `few`, some number above `few`. */
+  /** How many different words live paragraphs have of them; where that is above `COUNTED_WORDS`, some number above it. */
   words: number;
   /** What the limit left out, as a sentence; null where nothing. */
   note: string | null;
@@ -21,14 +22,8 @@ export interface Expansion {
 /**
  * Words that begin with `prefix`.
  * @param longer whether to leave out the word that is the prefix itself
- * @param few up to how many words `Expansion.words` must be exact
  */
-export function expandPrefix(
-  segments: readonly LiveSegment[],
-  prefix: string,
-  longer: boolean,
-  few: number,
-): Expansion {
+export function expandPrefix(segments: readonly LiveSegment[], prefix: string, longer: boolean): Expansion {
   const numbers: (readonly number[])[] = [];
   let cut = 0;
   for (const { segment } of segments) {
@@ -40,7 +35,7 @@ export function expandPrefix(
     numbers.push(segment.termsIn(first, last));
   }
   const note = cut > 0 ? `“${prefix}” begins ${cut} more words than are searched; type another letter.` : null;
-  return { numbers, words: countWords(segments, numbers, few), note };
+  return { numbers, words: countWords(segments, numbers), note };
 }
 
 /**
@@ -53,10 +48,9 @@ export function expandUnfinished(
   prefix: string,
   found: FoundWord,
   field: Field,
-  few: number,
 ): Expansion {
-  const all = expandPrefix(segments, prefix, true, few);
-  if (all.words > few || found.keys[0] === '') return all;
+  const all = expandPrefix(segments, prefix, true);
+  if (all.words > COUNTED_WORDS || found.keys[0] === '') return all;
   const elsewhere = new Set<string>();
   for (const [i, live] of segments.entries()) {
     const have = new Map<number, boolean>();
@@ -111,17 +105,17 @@ function isAlive(live: LiveSegment, number: number): boolean {
   return live.removed === null || liveFrequency(live, number) > 0;
 }
 
-/** How many different words live paragraphs have; where that is above `few`, some number above `few`. */
-function countWords(segments: readonly LiveSegment[], numbers: readonly (readonly number[])[], few: number): number {
+/** `Expansion.words`. */
+function countWords(segments: readonly LiveSegment[], numbers: readonly (readonly number[])[]): number {
   const [only] = segments;
   if (segments.length === 1 && only?.removed === null) return numbers[0]?.length ?? 0;
   const words = new Set<string>();
   for (const [i, live] of segments.entries()) {
     const list = numbers[i] ?? [];
-    if (live.removed === null && list.length > few) return list.length;
+    if (live.removed === null && list.length > COUNTED_WORDS) return list.length;
     for (const number of list) {
       if (isAlive(live, number)) words.add(live.segment.term(number));
-      if (words.size > few) return words.size;
+      if (words.size > COUNTED_WORDS) return words.size;
     }
   }
   return words.size;

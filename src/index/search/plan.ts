@@ -4,14 +4,7 @@
  */
 import type { LiveSegment } from '../generation.js';
 import { printFinished } from '../print-query.js';
-import {
-  COMPLETE_BELOW,
-  COMPLETION_WEIGHT,
-  COMPOUND_WEIGHT,
-  COUNTED_WORDS,
-  FUZZY_WEIGHT,
-  type Saturator,
-} from '../rank.js';
+import { COMPLETE_BELOW, COMPLETION_WEIGHT, COMPOUND_WEIGHT, FUZZY_WEIGHT, type Saturator } from '../rank.js';
 import type { Field, Mark, Marks, ParsedQuery, Query } from '../search-types.js';
 import type { Segment } from '../segment.js';
 import { stemOfKey } from '../words/term-keys.js';
@@ -165,7 +158,7 @@ export class Plan {
         return this.planTerm(query, marked);
       case 'prefix': {
         if (marked) this.prefixes.push(query);
-        return this.group(expandPrefix(this.segments, query.prefix, false, COUNTED_WORDS), query.field, 1);
+        return this.group(expandPrefix(this.segments, query.prefix, false), query.field, 1);
       }
       case 'fuzzy': {
         const { term, field } = query;
@@ -202,7 +195,7 @@ export class Plan {
     const exact: Planned = { type: 'word', keys, lists, rarity, field, times };
     if (!complete || collection.paragraphsOf(query) >= COMPLETE_BELOW) return exact;
     if (marked) this.prefixes.push({ prefix: term, field });
-    const completions = expandUnfinished(this.segments, term, found, field, COUNTED_WORDS);
+    const completions = expandUnfinished(this.segments, term, found, field);
     const longer = this.group(completions, field, COMPLETION_WEIGHT);
     return { type: 'or', clauses: [exact, longer] };
   }
