@@ -7,8 +7,8 @@ import type { Segment } from '../segment.js';
 import { type Collection, type FoundWord, listsIn } from './collection.js';
 import type { Expansion } from './expand.js';
 import { countAny, groupSets } from './group-sets.js';
-import type { PlainPart } from './plain/find-plain.js';
 import { areShort, countLive, type Flat, unpackedOf } from './plain/flat.js';
+import type { PlainPart, PlainPhrase } from './plain/plain-query.js';
 
 /** Words that count as one, over one segment. */
 export interface Group {
@@ -24,7 +24,7 @@ export interface Group {
 export type Planned =
   | PlannedWord
   | { type: 'group'; groups: ReadonlyMap<Segment, Group>; counted: boolean; field: Field; worth: number }
-  | { type: 'phrase'; wordings: readonly (readonly string[])[]; slop: number; field: Field; worth: number }
+  | (PlainPhrase & { type: 'phrase' })
   | { type: 'and' | 'or'; clauses: readonly Planned[] }
   | { type: 'not'; clause: Planned }
   | { type: 'all' };

@@ -5,7 +5,7 @@ import { countBits, forEachBit, hasBit, nextBit, without } from '../segment/bits
 import { END } from '../segment/postings.js';
 import type { Ranked } from './arrange.js';
 import { type Node, nextOfAll, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
-import type { Join } from './plain/find-plain.js';
+import type { Join } from './plain/plain-query.js';
 import type { Plan } from './plan.js';
 import { nodeOf } from './plan-nodes.js';
 import type { Best } from './top.js';

@@ -8,13 +8,21 @@ import { addBit, addRange, unite } from '../../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
 import type { Segment } from '../../segment.js';
 import { countAbove } from '../context.js';
-import type { PlainPart } from './find-plain.js';
 import type { Flat } from './flat.js';
+import type { Scope } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { postingsOfPhrase } from './phrase-postings.js';
+import type { PlainClause, PlainPart } from './plain-query.js';
 
-/** Adds the paragraphs that have a word or phrase, owned or lent, to a set with a bit for each paragraph of the segment. */
-export function addMatched(set: Uint32Array, segment: Segment, part: PlainPart): void {
+/** The deleted paragraphs of a scope and those that have an excluded word or phrase, a bit for each paragraph of the segment. */
+export function removedWith(excluded: PlainClause, { segment, removed }: Scope): Uint32Array {
+  const set = removed?.slice() ?? new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+  for (const part of excluded) addMatched(set, segment, part);
+  return set;
+}
+
+/** Adds the paragraphs that have a word or phrase, owned or lent. */
+function addMatched(set: Uint32Array, segment: Segment, part: PlainPart): void {
   switch (part.type) {
     case 'word':
       addWord(set, segment, part.term, 'any');

@@ -7,9 +7,10 @@
 import type { Saturator } from '../../rank.js';
 import { END } from '../../segment/postings.js';
 import type { Best } from '../top.js';
-import { findPlain, nothing, type PlainClause } from './find-plain.js';
+import { findPlain, nothing } from './find-plain.js';
 import { Hits, type PlainFound, type Scope } from './hits.js';
-import { giveBackCursors, type PlainPhrase, type Walk, walkOf, wordingsIn } from './phrase-wordings.js';
+import { giveBackCursors, type Walk, walkOf, wordingsIn } from './phrase-wordings.js';
+import type { PlainClause, PlainPhrase } from './plain-query.js';
 
 /** As `findPlain`. */
 export function findPhrase(scope: Scope, phrase: PlainPhrase, saturator: Saturator, best: Best): PlainFound {

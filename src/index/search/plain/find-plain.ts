@@ -8,53 +8,22 @@
  */
 
 import type { Saturator } from '../../rank.js';
-import type { Field } from '../../search-types.js';
 import { giveBack, takeCursor } from '../../segment/cursor.js';
 import type { Segment } from '../../segment.js';
 import { Best } from '../top.js';
 import { allOf } from './all.js';
 import { anyOf } from './any.js';
 import { BlockList } from './block-list.js';
-import { addMatched } from './excluded.js';
-import { areShort, type Flat, unpacked, unpackedOf } from './flat.js';
+import { removedWith } from './excluded.js';
+import { areShort, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
 import { emptySet, isSimple, type PlainFound, type Scope } from './hits.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { postingsOfPhrase } from './phrase-postings.js';
-import type { PlainPhrase } from './phrase-wordings.js';
+import type { Join, PlainClause, PlainPart, PlainQuery } from './plain-query.js';
 import { type List, NO_CLAUSE, PlainSearch } from './plain-search.js';
-import { type Sets, tableOfSets } from './table.js';
+import { tableOfSets } from './table.js';
 import { TableList } from './table-list.js';
-
-/** A word, several that count as one, or a phrase. `worth` is that of a saturated count of 1. */
-export type PlainPart =
-  | { type: 'word'; term: number; worth: number }
-  /** Terms whose counts are summed (`words`), perhaps those in one field, and such terms unpacked already (`flat`). */
-  | { type: 'words'; numbers: readonly number[]; field: Field; worth: number }
-  | { type: 'flat'; flat: Flat; worth: number }
-  /** Words of which a paragraph counts as having one, once, however many it has. */
-  | { type: 'set'; sets: Sets; worth: number }
-  | (PlainPhrase & { type: 'phrase' });
-
-/** Alternatives, of which a paragraph must have one; empty where the segment has none of them. */
-export type PlainClause = readonly PlainPart[];
-
-/** What a plain search looks for in one segment. */
-export interface PlainQuery {
-  clauses: readonly PlainClause[];
-  /** Whether every clause is needed, however the words of queries are joined. */
-  needsAll: boolean;
-  /** The parts of compounds: they add to scores, and make hits where not every clause is needed. */
-  extra: PlainClause;
-  /** Words and phrases that no hit may have. */
-  excluded: PlainClause;
-}
-
-/**
- * `all`: paragraphs with every clause. `any`: paragraphs with at least one. `partial`: counts as `any`, but keeps only
- * those that lack a clause.
- */
-export type Join = 'all' | 'any' | 'partial';
 
 /**
  * Searches one segment.
@@ -89,13 +58,6 @@ export function findPlain(
   for (const list of lists) if (!(list instanceof TableList)) list.end();
   if (!hasAll) found.isFull = () => false;
   return found;
-}
-
-/** The deleted paragraphs and those that have an excluded word or phrase. */
-function removedWith(excluded: PlainClause, { segment, removed }: Scope): Uint32Array {
-  const set = removed?.slice() ?? new Uint32Array(Math.ceil(segment.paragraphCount / 32));
-  for (const part of excluded) addMatched(set, segment, part);
-  return set;
 }
 
 /** The result where nothing can be found. */

@@ -5,7 +5,8 @@
 
 import type { Segment } from '../../segment.js';
 import { type Flat, flatOf } from './flat.js';
-import { giveBackCursors, ownersOf, type PlainPhrase, wordingsIn } from './phrase-wordings.js';
+import { giveBackCursors, ownersOf, wordingsIn } from './phrase-wordings.js';
+import type { PlainPhrase } from './plain-query.js';
 
 /** So many postings of phrases are kept for a segment at most, 9 bytes each; where it has more paragraphs, as many as those. */
 const MAX_POSTINGS = 1 << 18;

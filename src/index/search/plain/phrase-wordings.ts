@@ -1,6 +1,5 @@
 /** The wordings of a phrase over one segment, and the paragraphs that own one of them. */
 
-import type { Field } from '../../search-types.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
 import { Intervals } from '../../segment/intervals.js';
 import { END } from '../../segment/postings.js';
@@ -9,15 +8,7 @@ import { ContextPhrase, mostLent } from '../context-phrase.js';
 import { columnAt } from './candidates.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
-
-/** A phrase to be found in any of its wordings. */
-export interface PlainPhrase {
-  /** Each as the terms of its words, in order. */
-  wordings: readonly (readonly string[])[];
-  slop: number;
-  field: Field;
-  worth: number;
-}
+import type { PlainPhrase } from './plain-query.js';
 
 /** A phrase in one wording, over one segment. */
 export interface Wording {

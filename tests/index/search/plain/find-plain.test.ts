@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Saturator, saturated } from '../../../../src/index/rank.js';
-import { findPlain, type Join } from '../../../../src/index/search/plain/find-plain.js';
+import { findPlain } from '../../../../src/index/search/plain/find-plain.js';
+import type { Join } from '../../../../src/index/search/plain/plain-query.js';
 import { Table } from '../../../../src/index/search/plain/table.js';
 import type { Scored } from '../../../../src/index/search/top.js';
 import { Best } from '../../../../src/index/search/top.js';
