@@ -43,6 +43,16 @@ export function parseQuery(text: string): ParsedQuery {
   return parsed;
 }
 
+/** As `parseQuery`; null where the query is too long. */
+export function parseIfShort(text: string): ParsedQuery | null {
+  try {
+    return parseQuery(text);
+  } catch (error) {
+    if (error instanceof QueryTooLong) return null;
+    throw error;
+  }
+}
+
 /** How many different words a query has. Repeated ones may be counted again where the sum is within the limit anyway. */
 function countTerms({ clauses, excluded }: ParsedQuery): number {
   // Usually even the sum with repetitions is small enough.

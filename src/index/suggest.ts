@@ -6,8 +6,7 @@ import { complete } from './help/completions.js';
 import { frequentWords } from './help/frequent-words.js';
 import { findTitles, type Titled, typedLength } from './help/titles.js';
 import { bareWords } from './lex.js';
-import { MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from './query.js';
-import type { ParsedQuery } from './search-types.js';
+import { MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseIfShort } from './query.js';
 import type { Range } from './types.js';
 import { fold } from './words/fold.js';
 
@@ -102,20 +101,11 @@ function offered({ kind, text, typed }: Titled): Suggestion {
 
 /** Whether a title, as a query, asks for just its words: signs in it may have a meaning in a query. */
 function isPlain(title: string): boolean {
-  const query = parsed(title);
+  const query = parseIfShort(title);
   return query !== null && query.excluded.length + query.filters.length + query.notes.length === 0;
 }
 
 /** Whether a query is within its limits. A text with fewer characters than the limit of words always is. */
 function isAnswered(text: string): boolean {
-  return text.length < MAX_QUERY_TERMS || parsed(text) !== null;
-}
-
-function parsed(text: string): ParsedQuery | null {
-  try {
-    return parseQuery(text);
-  } catch (error) {
-    if (error instanceof QueryTooLong) return null;
-    throw error;
-  }
+  return text.length < MAX_QUERY_TERMS || parseIfShort(text) !== null;
 }

@@ -1,11 +1,12 @@
 /** Corrects unknown words of a query to words of the index that are spelt almost the same and occur with the other words. Pure. */
 
 import { frequency, type LiveSegment } from '../generation.js';
-import { parseQuery, QueryTooLong } from '../query.js';
+import { parseIfShort } from '../query.js';
 import { collectionOf } from '../search/collection.js';
 import { MAX_NEAR_LENGTH, nearWords } from '../search/near.js';
 import { usualSpelling } from '../search/spellings.js';
 import type { Correction, ParsedQuery } from '../search-types.js';
+import type { Range } from '../types.js';
 import { isLoneCharacter } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
 import { besides, type Candidate, type Context, likeliest, NO_CONTEXT } from './agreement.js';
@@ -84,7 +85,12 @@ function corrected(segments: readonly LiveSegment[], query: ParsedQuery, kind: C
     const best = likeliest(segments, candidates, context);
     if (best !== null && best.to !== word.term && !collectionOf(segments).isStop(best.to)) changes.push(best);
   }
-  return changes.length === 0 ? null : rewritten(segments, query.text, changes, kind);
+  if (changes.length === 0) return null;
+  return rewritten(
+    query.text,
+    changes.map((change) => spelt(segments, query.text, change)),
+    kind,
+  );
 }
 
 function contextOf(
@@ -196,30 +202,27 @@ function joined(
   });
 }
 
-/** The query with words replaced, spelt as the folder spells them; null if it is then too long to be answered. */
-function rewritten(
-  segments: readonly LiveSegment[],
-  typed: string,
-  changes: readonly Candidate[],
-  kind: Correction['kind'],
-): Corrected | null {
+/** A correction spelt as the folder spells its words. */
+function spelt(segments: readonly LiveSegment[], typed: string, { terms, start, end }: Candidate): Replaced {
+  const to = terms.map((term) => usualSpelling(segments, term)).join(' ');
+  return { start, end, to: asTyped(typed.slice(start, end), to) };
+}
+
+/** A stretch of a query, and what is put in its place. */
+export interface Replaced extends Range {
+  to: string;
+}
+
+/** The query with some stretches replaced, in order; null if it is then too long to be answered. */
+export function rewritten(typed: string, changes: readonly Replaced[], kind: Correction['kind']): Corrected | null {
   let text = '';
   let at = 0;
-  const words = changes.map(({ terms, start, end }) => {
-    const from = typed.slice(start, end);
-    const to = terms.map((term) => usualSpelling(segments, term)).join(' ');
-    return { from, to: asTyped(from, to), start, end };
-  });
-  for (const { to, start, end } of words) {
+  for (const { to, start, end } of changes) {
     text += typed.slice(at, start) + to;
     at = end;
   }
   text += typed.slice(at);
-  try {
-    const told = words.map(({ from, to }) => ({ from, to }));
-    return { correction: { kind, text, words: told }, query: parseQuery(text) };
-  } catch (error) {
-    if (error instanceof QueryTooLong) return null;
-    throw error;
-  }
+  const words = changes.map(({ to, start, end }) => ({ from: typed.slice(start, end), to }));
+  const query = parseIfShort(text);
+  return query && { correction: { kind, text, words }, query };
 }

@@ -1,10 +1,9 @@
 /** Takes names that stand nowhere as they were typed (`error[E0308]`, `src/index.ts`) apart into their words. Pure. */
 import { analyze } from '../analyze.js';
 import { bareWords } from '../lex.js';
-import { parseQuery, QueryTooLong } from '../query.js';
 import type { ParsedQuery } from '../search-types.js';
 import { isSpaceless } from '../words/spaceless.js';
-import type { Corrected } from './correct.js';
+import { type Corrected, rewritten } from './correct.js';
 
 /** The v of a version, which many leave out. */
 const VERSION = /^v(?=\d+\.\d)/i;
@@ -19,24 +18,11 @@ export function inWords({ text, clauses }: ParsedQuery): Corrected | null {
       .flatMap((clause) => (clause.type === 'or' ? clause.clauses : clause))
       .flatMap((clause) => (clause.type === 'phrase' && clause.compound === true ? clause.text : [])),
   );
-  const words: { from: string; to: string }[] = [];
-  let apart = '';
-  let at = 0;
-  for (const { text: from, start, end } of bareWords(text)) {
-    if (!names.has(from) || isSpaceless(from)) continue;
-    const to = VERSION.test(from) ? from.replace(VERSION, '') : wordsOf(from).join(' ');
-    words.push({ from, to });
-    apart += text.slice(at, start) + to;
-    at = end;
-  }
-  if (words.length === 0) return null;
-  apart += text.slice(at);
-  try {
-    return { correction: { kind: 'offered', text: apart, words }, query: parseQuery(apart) };
-  } catch (error) {
-    if (error instanceof QueryTooLong) return null;
-    throw error;
-  }
+  const found = bareWords(text).filter((word) => names.has(word.text) && !isSpaceless(word.text));
+  const apart = found.map(({ text: name, start, end }) => {
+    return { start, end, to: VERSION.test(name) ? name.replace(VERSION, '') : wordsOf(name).join(' ') };
+  });
+  return apart.length === 0 ? null : rewritten(text, apart, 'offered');
 }
 
 /** What its signs part, as it was typed; without signs, the parts that its capitals make. */
