@@ -4,44 +4,36 @@
  */
 import { contextCount } from '../rank.js';
 import type { PostingsCursor } from '../segment/cursor.js';
+import type { Intervals } from '../segment/intervals.js';
 import { type ContextInterval, END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 
-/** What one wording of a phrase lends. Occurrences are to be added in the order of the text. */
+/** What one wording of a phrase lends. */
 export class ContextPhrase {
   /** How far each title and heading with occurrences reaches, in the order of their starts, those around others first. */
   private intervals: ContextInterval[] = [];
-  /** Index of the first stretch of the first word that ends after the paragraph added last. */
-  private at = 0;
-  /** Occurrences with a lower rank reach as far as the one added last. */
-  private rest = 0;
 
   private constructor(
     private readonly segment: Segment,
-    private readonly first: PostingsCursor,
+    /** That of the first word. */
+    private readonly context: Intervals,
   ) {}
 
-  /**
-   * Null where headings do not lend all the words.
-   * @param cursors of the words in order; that of the first is asked where occurrences stand
-   */
+  /** Null where headings do not lend all the words. @param cursors of the words in order */
   static of(segment: Segment, cursors: readonly PostingsCursor[]): ContextPhrase | null {
     const [first] = cursors;
     if (first === undefined || cursors.some(({ context }) => context.length === 0)) return null;
-    return new ContextPhrase(segment, first);
+    return new ContextPhrase(segment, first.context);
   }
 
   /**
-   * Adds an occurrence at the current paragraph of the first word; one in the text lends nothing.
-   * @param rank which of the positions of the first word it begins at
+   * Adds the occurrences in the title and headings that begin at a paragraph. Paragraphs must ascend.
+   * @param headings which of the positions of the first word in headings they begin at, ascending
+   * @param title how many are in the title
    */
-  add(rank: number): void {
-    const { first } = this;
-    const inBody = first.inBody();
-    if (rank < inBody) return;
-    const inHeadings = first.inHeadings();
-    if (rank < inBody + inHeadings) this.addHeading(first.paragraph, rank - inBody);
-    else this.addTitle(first.paragraph);
+  add(paragraph: number, headings: readonly number[], title: number): void {
+    if (title > 0) this.push({ start: paragraph + 1, end: this.segment.documentEnd(paragraph), heading: 0, title });
+    this.addHeadings(paragraph, headings);
   }
 
   /** What is lent to the paragraphs from `start` on: disjoint stretches, in order. What ended before is forgotten. */
@@ -50,44 +42,42 @@ export class ContextPhrase {
     return disjoint(this.intervals);
   }
 
-  private addTitle(paragraph: number): void {
-    const { intervals } = this;
-    const start = paragraph + 1;
-    let at = intervals.length;
-    while (intervals[at - 1]?.start === start) at--;
-    const known = intervals[at];
-    const end = this.segment.documentEnd(paragraph);
-    if (known !== undefined && known.title > 0) known.title++;
-    else if (start < end) intervals.splice(at, 0, { start, end, heading: 0, title: 1 });
-  }
-
   /**
    * The headings that begin at a paragraph close from the last to the first, and with each of them the word is lent
    * less often, from its last occurrence in them to its first.
    */
-  private addHeading(paragraph: number, rank: number): void {
-    const { intervals } = this;
-    const { context } = this.first;
+  private addHeadings(paragraph: number, ranks: readonly number[]): void {
+    const { context } = this;
     const start = paragraph + 1;
-    const last = intervals.at(-1);
-    if (last !== undefined && last.start === start && rank < this.rest) {
-      last.heading++;
-      return;
+    const at = context.indexAt(paragraph);
+    const isLent = context.start(at) <= paragraph;
+    const above = isLent ? context.heading(at) : 0;
+    const next = isLent && context.end(at) === start ? at + 1 : at;
+    let last: ContextInterval | null = null;
+    /** Occurrences with a lower rank reach as far as the last one. */
+    let rest = 0;
+    for (const rank of ranks) {
+      if (last !== null && rank < rest) {
+        last.heading++;
+        continue;
+      }
+      let end = start;
+      rest = END;
+      for (let i = next; context.start(i) <= end; i++) {
+        const below = context.heading(i) - above;
+        if (below <= rank) break;
+        end = context.end(i);
+        rest = Math.min(rest, below);
+      }
+      // One that reaches nowhere has none behind it that does.
+      if (end === start) return;
+      last = { start, end, heading: 1, title: 0 };
+      this.push(last);
     }
-    while (this.at < context.length && context.end(this.at) <= paragraph) this.at++;
-    const isLent = context.start(this.at) <= paragraph;
-    const above = isLent ? context.heading(this.at) : 0;
-    let end = start;
-    let rest = END;
-    for (let at = isLent && context.end(this.at) === start ? this.at + 1 : this.at; context.start(at) <= end; at++) {
-      const below = context.heading(at) - above;
-      if (below <= rank) break;
-      end = context.end(at);
-      rest = Math.min(rest, below);
-    }
-    // One that reaches nowhere has none behind it that does.
-    this.rest = start < end ? rest : 0;
-    if (start < end) intervals.push({ start, end, heading: 1, title: 0 });
+  }
+
+  private push(interval: ContextInterval): void {
+    if (interval.start < interval.end) this.intervals.push(interval);
   }
 }
 

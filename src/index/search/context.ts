@@ -1,6 +1,6 @@
 /** Counts of words in paragraphs that own them, or that titles and headings further above lend them to. */
 
-import { contextCount, joint, jointCount } from '../rank.js';
+import { contextCount, jointCount } from '../rank.js';
 import type { Field } from '../search-types.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import type { Intervals } from '../segment/intervals.js';
@@ -15,18 +15,6 @@ export function countAt(cursor: PostingsCursor, paragraph: number): number {
 export function countIn(cursor: PostingsCursor, field: Exclude<Field, 'any'>): number {
   cursor.loadCounts();
   return jointCount({ body: 0, heading: 0, title: 0, [field]: cursor[field][cursor.at] ?? 0 });
-}
-
-/**
- * What one occurrence of a phrase counts, by its field; 0 where that is not the wanted one.
- * @param first the cursor of its first word
- * @param rank which of the positions of the first word it begins at
- */
-export function occurrenceCount(first: PostingsCursor, rank: number, wanted: Field): number {
-  const inBody = first.inBody();
-  const field = rank < inBody ? 'body' : rank < inBody + first.inHeadings() ? 'heading' : 'title';
-  if (wanted !== 'any' && wanted !== field) return 0;
-  return joint(Number(field === 'body'), Number(field === 'heading'), Number(field === 'title'));
 }
 
 /** What title and headings add to the joint counts of the i-th interval below them, in one field or all. */

@@ -1,15 +1,12 @@
 /** A phrase as a node (nodes.ts). */
 
 import { contextCount, type Saturator } from '../rank.js';
-import type { Field } from '../search-types.js';
 import { addBit, forEachBit, removeBit, unite, without } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
-import { FIELD_GAP } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
-import { nextInAny, occurrenceCount } from './context.js';
-import type { ContextPhrase } from './context-phrase.js';
+import { nextInAny } from './context.js';
 import { leastCommon, type Node, nextOfAny, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
-import { forEachOccurrence } from './phrase-positions.js';
+import type { PhraseCount } from './phrase-count.js';
 
 /** A phrase in one or several wordings. Of these, the one that occurs most often counts, as one occurrence may match two of them. */
 export class PhraseNode implements Node {
@@ -44,7 +41,7 @@ export class PhraseNode implements Node {
     const first = Math.max(this.looked, segment.documentFirst[segment.documentOf(start)] ?? 0);
     this.looked = end;
     for (const wording of this.wordings) {
-      const { above } = wording;
+      const { above } = wording.counted;
       if (above !== null) wording.stepBack(first);
       for (let at = wording.nextOwned(above === null ? start : first); at < end; at = wording.nextOwned(at + 1)) {
         const count = wording.countOwn();
@@ -88,12 +85,13 @@ export class Occurrences {
   private readonly lists: number[][];
   private readonly sizes: number[];
 
-  /** @param cursors one for each word of the phrase; the same object where a word is repeated */
+  /**
+   * @param cursors one for each word of the phrase; the same object where a word is repeated
+   * @param counted counts their occurrences
+   */
   constructor(
     private readonly cursors: readonly PostingsCursor[],
-    private readonly slop: number,
-    private readonly field: Field,
-    readonly above: ContextPhrase | null,
+    readonly counted: PhraseCount,
   ) {
     this.distinct = [...new Set(cursors)].sort((a, b) => a.owners - b.owners);
     const lists = new Map(this.distinct.map((cursor) => [cursor, [] as number[]]));
@@ -124,14 +122,6 @@ export class Occurrences {
       const before = cursor === undefined ? -1 : cursors.indexOf(cursor);
       sizes[i] = before < i ? (sizes[before] ?? 0) : (cursor?.readPositions(lists[i] ?? []) ?? 0);
     }
-    const first = cursors[0];
-    if (first === undefined) return 0;
-    let count = 0;
-    forEachOccurrence(lists, sizes, Math.min(this.slop, FIELD_GAP - 2), (rank) => {
-      const worth = occurrenceCount(first, rank, this.field);
-      if (worth > 0) this.above?.add(rank);
-      count += worth;
-    });
-    return count;
+    return this.counted.at(lists, sizes);
   }
 }

@@ -3,9 +3,9 @@ import type { Saturator } from '../rank.js';
 import type { Field } from '../search-types.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
-import { ContextPhrase } from './context-phrase.js';
 import { groupSets } from './group-sets.js';
 import { AllNode, AndNode, type Node, NotNode, OrNode } from './nodes.js';
+import { PhraseCount } from './phrase-count.js';
 import { Occurrences, PhraseNode } from './phrase-node.js';
 import { type Planned, worthOf } from './planned.js';
 import { SetNode, WordsNode } from './word-nodes.js';
@@ -28,7 +28,7 @@ export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator)
         const inOrder = terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined);
         // The segment lacks a word, so the phrase cannot stand in it in this wording.
         if (inOrder.length < terms.length) return [];
-        return new Occurrences(inOrder, slop, field, ContextPhrase.of(segment, inOrder));
+        return new Occurrences(inOrder, new PhraseCount(segment, inOrder, slop, field));
       });
       return new PhraseNode(occurrences, worth, segment, saturator);
     }

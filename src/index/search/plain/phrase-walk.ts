@@ -3,12 +3,9 @@
  * those of the two rarest words.
  */
 
-import type { Field } from '../../search-types.js';
 import type { PostingsCursor } from '../../segment/cursor.js';
-import { BLOCK, END, FIELD_GAP } from '../../segment/postings.js';
-import { occurrenceCount } from '../context.js';
-import type { ContextPhrase } from '../context-phrase.js';
-import { forEachOccurrence } from '../phrase-positions.js';
+import { BLOCK, END } from '../../segment/postings.js';
+import type { PhraseCount } from '../phrase-count.js';
 import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
 import type { Table } from './table.js';
 
@@ -43,14 +40,12 @@ export class PhraseWalk {
   /**
    * @param words the words in order; the same object where a word is repeated
    * @param needed lists that every paragraph with the phrase is in: words, and neighbours
-   * @param above gets the occurrences in titles and headings
+   * @param counted counts their occurrences
    */
   constructor(
     private readonly words: readonly PhraseWord[],
     needed: readonly PhraseWord[],
-    private readonly slop: number,
-    private readonly field: Field,
-    private readonly above: ContextPhrase | null,
+    private readonly counted: PhraseCount,
   ) {
     const [lead, ...others] = byOwners(needed);
     this.lead = lead;
@@ -136,21 +131,15 @@ export class PhraseWalk {
 
   /** The joint count of the phrase in the current paragraph. */
   private countHere(): number {
-    const { words, rarest, second, lists, sizes, slop } = this;
-    const isExact = slop === 0;
+    const { words, rarest, second, lists, sizes, counted } = this;
+    const { isExact } = counted;
     if (isExact && !this.rarestMeet()) return 0;
     for (let i = 0; i < words.length; i++) {
       const same = this.firstOf(i);
       if (same < i) sizes[i] = sizes[same] ?? 0;
       else if (!isExact || (i !== rarest && i !== second)) this.read(i);
     }
-    let count = 0;
-    forEachOccurrence(lists, sizes, Math.min(slop, FIELD_GAP - 2), (rank) => {
-      const worth = this.worthOf(rank);
-      if (worth > 0) this.above?.add(rank);
-      count += worth;
-    });
-    return count;
+    return counted.at(lists, sizes);
   }
 
   /**
@@ -182,12 +171,6 @@ export class PhraseWalk {
     const size = word.cursor.readPositions(this.lists[i] ?? []);
     this.sizes[i] = size;
     return size;
-  }
-
-  /** What an occurrence counts that begins at the given position of the first word. */
-  private worthOf(rank: number): number {
-    const [first] = this.words;
-    return first === undefined ? 0 : occurrenceCount(first.cursor, rank, this.field);
   }
 }
 

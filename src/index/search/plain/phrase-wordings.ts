@@ -4,7 +4,8 @@ import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.
 import { Intervals } from '../../segment/intervals.js';
 import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
-import { ContextPhrase, mostLent } from '../context-phrase.js';
+import { type ContextPhrase, mostLent } from '../context-phrase.js';
+import { PhraseCount } from '../phrase-count.js';
 import { columnAt } from './candidates.js';
 import { isCommon, tableOf } from './kept-tables.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
@@ -91,13 +92,14 @@ function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: 
     return null;
   }
   const inOrder = words.map(({ cursor }) => cursor);
-  const above = ContextPhrase.of(segment, inOrder);
+  const counted = new PhraseCount(segment, inOrder, slop, field);
+  const { above } = counted;
   const [sideWord] = needed;
   const side = words.length === 2 && field === 'any' ? (sides[0] ?? null) : null;
   const walk =
     side !== null && sideWord !== undefined
-      ? new SideWalk(sideWord.cursor, above === null ? null : new PhraseWalk(words, [], slop, field, above))
-      : new PhraseWalk(words, needed, slop, field, above);
+      ? new SideWalk(sideWord.cursor, above === null ? null : new PhraseWalk(words, [], counted))
+      : new PhraseWalk(words, needed, counted);
   return { walk, side, above, cursors };
 }
 
