@@ -53,7 +53,7 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
     if (bound <= best.threshold) continue;
     for (let word = start; word < end; word++) {
       for (let bits = SHARED[word - start] ?? 0; bits !== 0; bits &= bits - 1)
-        search.offerFrom(tables, word * 32 + 31 - Math.clz32(bits & -bits), false);
+        search.offerFrom(tables, word * 32 + 31 - Math.clz32(bits & -bits));
     }
   }
   return { best, hits, documents: all === null ? hits : search.documentsIn(all, hits), set, isFull };
@@ -188,7 +188,7 @@ function allOfClauses(search: PlainSearch): PlainFound {
       paragraph = advance(lead, Math.max(paragraph + 1, nextAfterMiss(other)));
       continue candidates;
     }
-    if ((!lent || search.ownsClause(paragraph)) && hits.takes(paragraph)) search.offer(paragraph, false);
+    if ((!lent || search.ownsClause(paragraph)) && hits.takes(paragraph)) search.offer(paragraph);
     paragraph = advance(lead, paragraph + 1);
   }
   return found(search, hits);

@@ -20,11 +20,10 @@ export function leadOfTwo([a, b, more]: readonly List[]): [Walked, List] | null 
 
 /**
  * Offers the paragraphs with any of two words that may be among the best.
- * @param lacking whether to keep only paragraphs that lack a word
  * @returns how many have both
  */
-export function offerTwo(search: PlainSearch, lead: Walked, other: List, lacking: boolean): number {
-  const { best } = search;
+export function offerTwo(search: PlainSearch, lead: Walked, other: List): number {
+  const { best, lacking } = search;
   const most = other.bound;
   let both = 0;
   for (let size = lead.nextBlock(0, PARAGRAPHS); size > 0; size = lead.nextBlock(0, PARAGRAPHS)) {
@@ -32,7 +31,7 @@ export function offerTwo(search: PlainSearch, lead: Walked, other: List, lacking
     both += met;
     const bound = lead.blockWorth();
     if (bound + most <= best.threshold) continue;
-    if (bound > best.threshold) offerAll(search, lead, other, size, met, lacking);
+    if (bound > best.threshold) offerAll(search, lead, other, size, met);
     else if (!lacking) offerBoth(search, lead, other, met);
   }
   if (best.threshold < most) offerOther(search, lead, other);
@@ -40,8 +39,8 @@ export function offerTwo(search: PlainSearch, lead: Walked, other: List, lacking
 }
 
 /** Offers the paragraphs of a block of the leading word. @param met how many of them have the other word as well */
-function offerAll(search: PlainSearch, lead: Walked, other: List, size: number, met: number, lacking: boolean): void {
-  const { best } = search;
+function offerAll(search: PlainSearch, lead: Walked, other: List, size: number, met: number): void {
+  const { best, lacking } = search;
   lead.copyCounts(LEAD);
   const least = lead.leastCount(best.threshold);
   for (let i = 0, m = 0; i < size; i++) {

@@ -15,8 +15,8 @@ import { sumFlats } from './sum-flats.js';
 import { leastOfMost } from './table.js';
 import { TableList } from './table-list.js';
 
-/** @param lacking whether to keep only paragraphs that lack a clause */
-export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
+/** The hits with any of the clauses. */
+export function anyOf(search: PlainSearch): PlainFound {
   const { lists, best, scope, isFull } = search;
   const [only] = lists;
   if (lists.length === 1 && only instanceof BlockList) {
@@ -31,7 +31,7 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
   const two = search.isSimple && !search.hasExtra ? leadOfTwo(lists) : null;
   if (two !== null) {
     const [lead, other] = two;
-    const hits = lead.size + other.size - offerTwo(search, lead, other, lacking);
+    const hits = lead.size + other.size - offerTwo(search, lead, other);
     return { best, hits, documents: hits, set: null, isFull };
   }
   // Lists that are walked block by block were dealt with above.
@@ -41,45 +41,37 @@ export function anyOf(search: PlainSearch, lacking: boolean): PlainFound {
     if (list instanceof TableList) tables.push(list);
     else if (list instanceof FlatList) flats.push(list);
   }
-  const found =
-    tables.length === 0 && !scope.collects
-      ? ofFlats(search, flats, lacking)
-      : withTables(search, flats, tables, lacking);
-  if (!lacking) search.tell();
+  const found = tables.length === 0 && !scope.collects ? ofFlats(search, flats) : withTables(search, flats, tables);
+  if (!search.lacking) search.tell();
   return { best, ...found, isFull };
 }
 
 type Counted = Pick<PlainFound, 'hits' | 'documents' | 'set'>;
 
 /** Offers the paragraphs of words that are all unpacked whole. */
-function ofFlats(search: PlainSearch, flats: readonly FlatList[], lacking: boolean): Counted {
+function ofFlats(search: PlainSearch, flats: readonly FlatList[]): Counted {
   if (search.isSimple) {
-    const hits = sumFlats(search, flats, [], null, lacking);
+    const hits = sumFlats(search, flats, [], null);
     return { hits, documents: hits, set: null };
   }
   const { set, hits, documents } = mark(search.scope, flats);
-  sumFlats(search, flats, [], search.narrowed || search.lent ? set : null, lacking);
+  sumFlats(search, flats, [], search.narrowed || search.lent ? set : null);
   unmark(flats);
   return { hits, documents, set: null };
 }
 
 /** Offers the paragraphs of words where some have tables, or where the set of all hits is wanted. */
-function withTables(
-  search: PlainSearch,
-  flats: readonly FlatList[],
-  tables: readonly TableList[],
-  lacking: boolean,
-): Counted {
+function withTables(search: PlainSearch, flats: readonly FlatList[], tables: readonly TableList[]): Counted {
   const { best, scope } = search;
   const { removed, passing } = scope;
   const owners = ownersOfAny(search, flats, tables);
   if (removed !== null) for (let i = 0; i < owners.length; i++) owners[i] = (owners[i] ?? 0) & ~(removed[i] ?? 0);
   const set = scope.collects ? owners.slice() : null;
   if (passing !== null) intersect(owners, passing);
-  if (!lacking && !search.narrowed) best.threshold = Math.max(best.threshold, floorOf(search));
+  if (!search.lacking && !search.narrowed) best.threshold = Math.max(best.threshold, floorOf(search));
   const hits = countBits(owners);
   const documents = search.documentsIn(owners, hits);
-  sumFlats(search, flats, tables, search.narrowed || search.lent ? owners : null, lacking);
+  sumFlats(search, flats, tables, search.narrowed || search.lent ? owners : null);
   return { hits, documents, set };
 }
 

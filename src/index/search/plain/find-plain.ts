@@ -52,9 +52,10 @@ export function findPlain(
   for (const part of extra) lists.push(listOf(scope.segment, part, NO_CLAUSE, saturator, flat));
   if (lists.length === 0) return nothing(scope);
   const allFull = isAll || (clauses.length === 1 && extra.length === 0);
-  const search = new PlainSearch(scope, lists, saturator, clauses.length, allFull, best);
   // Where the segment lacks a clause, every hit is a partial one.
-  const found = isAll ? allOf(search) : anyOf(search, join === 'partial' && hasAll);
+  const lacking = join === 'partial' && hasAll;
+  const search = new PlainSearch(scope, lists, saturator, best, { clauses: clauses.length, allFull, lacking });
+  const found = isAll ? allOf(search) : anyOf(search);
   for (const list of lists) if (!(list instanceof TableList)) list.end();
   if (!hasAll) found.isFull = () => false;
   return found;

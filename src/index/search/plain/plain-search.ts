@@ -26,6 +26,15 @@ let scratch = new Uint32Array(0);
 /** The clause of a list that belongs to none (`PlainQuery.extra`). */
 export const NO_CLAUSE = -1;
 
+/** What is known of the clauses of a query. */
+interface Clauses {
+  clauses: number;
+  /** Whether every hit has all of them. */
+  allFull: boolean;
+  /** Whether only hits that lack one are kept. */
+  lacking: boolean;
+}
+
 /** One search of one segment. */
 export class PlainSearch {
   readonly segment: Segment;
@@ -35,20 +44,22 @@ export class PlainSearch {
   readonly lent: boolean;
   /** Whether some lists belong to no clause. */
   readonly hasExtra: boolean;
+  readonly clauses: number;
+  readonly lacking: boolean;
+  private readonly allFull: boolean;
   private full: Set<number> | null = null;
 
-  /**
-   * @param lists in the order of the query
-   * @param allFull whether every hit has all the clauses
-   */
+  /** @param lists in the order of the query */
   constructor(
     readonly scope: Scope,
     readonly lists: readonly List[],
     readonly saturator: Saturator,
-    readonly clauses: number,
-    private readonly allFull: boolean,
     readonly best: Best,
+    { clauses, allFull, lacking }: Clauses,
   ) {
+    this.clauses = clauses;
+    this.allFull = allFull;
+    this.lacking = lacking;
     this.segment = scope.segment;
     this.narrowed = scope.removed !== null || scope.passing !== null;
     this.lent = isLent(lists);
@@ -76,7 +87,7 @@ export class PlainSearch {
   }
 
   /** As `offer`, for a paragraph that only tables have. */
-  offerFrom(tables: readonly TableList[], paragraph: number, lacking: boolean): void {
+  offerFrom(tables: readonly TableList[], paragraph: number): void {
     const norm = this.normOf(paragraph);
     let score = 0;
     for (let i = 0; i < tables.length; i++) {
@@ -85,11 +96,11 @@ export class PlainSearch {
       const count = table.countAt(paragraph);
       if (count > 0) score += table.worth * saturated(count, norm);
     }
-    if (score >= this.best.threshold) this.keep(paragraph, score, lacking);
+    if (score >= this.best.threshold) this.keep(paragraph, score);
   }
 
   /** Scores a hit and offers it to the best. Scores are summed in the order of the query, so that equals stay equal. */
-  offer(paragraph: number, lacking: boolean): void {
+  offer(paragraph: number): void {
     const { lists, best } = this;
     const norm = this.normOf(paragraph);
     let score = 0;
@@ -97,12 +108,12 @@ export class PlainSearch {
       const count = list.countAt(paragraph);
       if (count > 0) score += list.worth * saturated(count, norm);
     }
-    if (score >= best.threshold) this.keep(paragraph, score, lacking);
+    if (score >= best.threshold) this.keep(paragraph, score);
   }
 
   /** Offers a hit with a known score, which was summed in that order. */
-  keep(paragraph: number, score: number, lacking: boolean): void {
-    if (!lacking || !this.matchesAll(paragraph)) this.best.offer(paragraph, score);
+  keep(paragraph: number, score: number): void {
+    if (!this.lacking || !this.matchesAll(paragraph)) this.best.offer(paragraph, score);
   }
 
   /** Offers a hit with a known score that has all the clauses. */

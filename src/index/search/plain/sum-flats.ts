@@ -21,14 +21,13 @@ export function sumFlats(
   flats: readonly FlatList[],
   tables: readonly TableList[],
   hits: Uint32Array | null,
-  lacking: boolean,
 ): number {
   const { best, segment } = search;
   const { paragraphCount, lengths } = segment;
   const { norms } = search.saturator;
   const byBound = tables.length > 1 ? [...tables].sort((a, b) => b.bound - a.bound) : tables;
   const bounds = tables.length > 0 ? chunkBounds(segment, tables) : NO_BOUNDS;
-  const alone = tables.length > 0 ? new TablesAlone(search, tables, byBound, SCORES, hits, lacking) : null;
+  const alone = tables.length > 0 ? new TablesAlone(search, tables, byBound, SCORES, hits) : null;
   const taken = new Taken();
   for (let start = 0; start < paragraphCount; start += WINDOW) {
     const end = Math.min(start + WINDOW, paragraphCount);
@@ -51,7 +50,7 @@ export function sumFlats(
         if (hits !== null && !hasBit(hits, paragraph)) continue;
         if (alone === null) {
           // The sum is in the order of the query. A score equal to the threshold may count, as the earlier of equals is better.
-          if (score >= best.threshold) search.keep(paragraph, score, lacking);
+          if (score >= best.threshold) search.keep(paragraph, score);
           continue;
         }
         // With tables the order of the sum differs: where it may be good enough, it is computed again in the right order.
@@ -65,7 +64,7 @@ export function sumFlats(
           const count = table.countAt(paragraph);
           if (count > 0) score += table.worth * saturated(count, norm);
         }
-        if (score * SLACK + left >= best.threshold) search.offer(paragraph, lacking);
+        if (score * SLACK + left >= best.threshold) search.offer(paragraph);
       }
     }
   }

@@ -29,7 +29,6 @@ export class TablesAlone {
     /** What the paragraphs of a window are worth by other lists. */
     private readonly sums: Float64Array,
     private readonly hits: Uint32Array | null,
-    private readonly lacking: boolean,
   ) {
     this.ordered = byBound.slice(0, MAX_ORDERED);
     this.others = byBound.slice(MAX_ORDERED);
@@ -57,7 +56,7 @@ export class TablesAlone {
       for (let bits = this.matches(word); bits !== 0; bits &= bits - 1) {
         const paragraph = word * 32 + 31 - Math.clz32(bits & -bits);
         if (sums[paragraph - start] === 0 && (hits === null || hasBit(hits, paragraph)))
-          search.offerFrom(this.tables, paragraph, this.lacking);
+          search.offerFrom(this.tables, paragraph);
       }
     }
   }
