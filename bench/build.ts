@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import MiniSearch from 'minisearch';
-import { ask } from '../src/index/answer.js';
+import { ask } from '../src/index/ask.js';
 import { LocalEngine } from '../src/index/local.js';
 import { Segment } from '../src/index/segment.js';
 import { SegmentWriter } from '../src/index/writer.js';

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { ask } from '../src/index/answer.js';
+import { ask } from '../src/index/ask.js';
 import { LocalEngine } from '../src/index/local.js';
 import { MAX_BYTES } from './options.js';
 import { median } from './table.js';

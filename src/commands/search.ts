@@ -1,6 +1,6 @@
 /** `pilcrow search`: prints the hits of one query, after indexing what changed in the folder. */
 import type { Config } from '../config.js';
-import { ask } from '../index/answer.js';
+import { ask } from '../index/ask.js';
 import type { Lock } from '../lock.js';
 import { askRunning, followRunning } from '../remote.js';
 import { searchBody } from '../server/json.js';

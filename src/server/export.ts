@@ -1,6 +1,6 @@
 /** Writes all hits of a query as a file: CSV for spreadsheets, JSON Lines for programs, Markdown quotes with their sources for writers. */
 import { documentHref } from '../../views/links.js';
-import { searchFor } from '../index/answer.js';
+import { searchFor } from '../index/ask.js';
 import type { SearchEngine } from '../index/engine.js';
 import { dateOf, facetValues } from '../index/search/filter.js';
 import type { Hit } from '../index/search-types.js';

@@ -1,7 +1,7 @@
 /** A query as an Atom feed (RFC 4287), and the OpenSearch description that adds Pilcrow to the search engines of a browser. */
 import { createHash } from 'node:crypto';
 import { documentHref, feedHref, searchHref } from '../../views/links.js';
-import { searchFor } from '../index/answer.js';
+import { searchFor } from '../index/ask.js';
 import type { SearchEngine } from '../index/engine.js';
 import { facetValues, ownDateOf } from '../index/search/filter.js';
 import type { Hit } from '../index/search-types.js';

@@ -1,6 +1,6 @@
 /** The parameters of a search: their names, aliases and bounds. Programs get a 400 for anything invalid, pages a sentence. */
 import { z } from 'zod';
-import type { Question } from '../index/answer.js';
+import type { Question } from '../index/ask.js';
 import { isDate, isYear } from '../index/query-filters.js';
 import { FACETS } from '../index/search/filter.js';
 import type { FacetName, Filter, FilterName } from '../index/search-types.js';

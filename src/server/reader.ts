@@ -1,7 +1,7 @@
 /** The handlers of the reader: a document, paragraphs similar to one of its own, and its file. */
 import type { Context } from 'hono';
 import { stringsOf } from '../../views/language.js';
-import { askDocument, askSimilar } from '../index/answer.js';
+import { askDocument, askSimilar } from '../index/ask.js';
 import type { SearchEngine } from '../index/engine.js';
 import { originalFile } from './original.js';
 import { documentPage, similarPage } from './pages.js';

@@ -1,7 +1,7 @@
 /** What the fault tests share: seeds that are printed, folders of random documents, threads that outlive engines, and the check afterwards. */
 import { readdir } from 'node:fs/promises';
 import { expect } from 'vitest';
-import { ask } from '../../src/index/answer.js';
+import { ask } from '../../src/index/ask.js';
 import { documentId } from '../../src/index/documents/paths.js';
 import type { SearchEngine } from '../../src/index/engine.js';
 import { EMPTY, type Generation } from '../../src/index/generation.js';

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { ask } from '../../src/index/answer.js';
+import { ask } from '../../src/index/ask.js';
 import { synonymsReason } from '../../src/index/documents/synonyms-file.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { printQuery } from '../../src/index/print-query.js';
