@@ -1,5 +1,4 @@
 /** The rarities of the words of a book in one generation, by number: feedback asks for 200 of them in a query. */
-import type { KnownWord } from './collection.js';
 import { tellingRarity, type WordRarities } from './feedback.js';
 import type { WordBook } from './paragraph-words.js';
 
@@ -9,7 +8,7 @@ export class BookRarities implements WordRarities {
 
   constructor(
     readonly book: WordBook,
-    private readonly known: (key: string) => Pick<KnownWord, 'frequency' | 'rarity'>,
+    private readonly known: (key: string) => { frequency: number; rarity: number },
   ) {}
 
   keyOf(word: number): string {

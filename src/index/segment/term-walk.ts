@@ -1,7 +1,14 @@
 /** Steps through the terms of a dictionary, and tells how many bytes each shares with the one stepped to before. */
-import { BEGINNING_BYTES, keyOf } from './beginnings.js';
-import type { Dictionary } from './dictionary.js';
+import { BEGINNING_BYTES, type Beginnings, keyOf } from './beginnings.js';
 import { endOf, LONG, restOf, sharedOf, TERM_BLOCK } from './entry.js';
+
+/** What a walk reads of a dictionary (dictionary.ts). */
+interface Terms {
+  /** Where the first entry of each block begins, and the end of all. */
+  readonly offsets: Uint32Array;
+  readonly bytes: Uint8Array;
+  readonly beginnings: Beginnings;
+}
 
 export class TermWalk {
   /** The current term, in the first `length` bytes; valid until the next step. */
@@ -16,7 +23,7 @@ export class TermWalk {
 
   /** @param number below the number of terms */
   constructor(
-    private readonly dictionary: Dictionary,
+    private readonly dictionary: Terms,
     public number: number,
   ) {
     const block = Math.floor(number / TERM_BLOCK);
