@@ -1,7 +1,8 @@
 /** Adds positions to the walk through a term's postings (block-cursor.ts). */
 import { BlockCursor } from './block-cursor.js';
 import { columnBytes, sumOf } from './packed-column.js';
-import { BLOCK, FIELD_GAP, GROUP, MANY_BYTES, type PostingsSource, WHOLE_WIDTH } from './postings.js';
+import { BLOCK, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from './postings.js';
+import type { PostingsSource } from './postings-block.js';
 
 const GROUP_SHIFT = Math.log2(GROUP);
 const GROUPS = BLOCK / GROUP;

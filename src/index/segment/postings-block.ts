@@ -3,9 +3,20 @@
 import { joint } from '../rank.js';
 import { ByteReader } from './bytes.js';
 import { Intervals } from './intervals.js';
+import type { KeptContexts } from './kept-contexts.js';
 import { unpackAscending } from './packed.js';
 import { addColumn, columnBytes, readColumn, valueAt } from './packed-column.js';
-import { BLOCK, END, type PostingsSource } from './postings.js';
+import { BLOCK, END } from './postings.js';
+
+/** The arrays of a segment that a cursor reads. */
+export interface PostingsSource {
+  postings: Uint8Array;
+  /** Of `postings`. */
+  view: DataView;
+  blockLast: Uint32Array;
+  blockOffset: Uint32Array;
+  contexts: KeptContexts;
+}
 
 const NO_CONTEXT = new Intervals();
 

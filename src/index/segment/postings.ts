@@ -24,11 +24,6 @@
  * in the title. Lists of neighbours (neighbours.ts) have no positions.
  */
 
-import { addRange } from './bits.js';
-import { ByteReader } from './bytes.js';
-import type { KeptContexts } from './kept-contexts.js';
-import { unpackAscending } from './packed.js';
-
 /** How many postings a full block has. */
 export const BLOCK = 128;
 /** The gap in positions between the text, each heading and the title. No phrase spans it, as slop is always smaller. */
@@ -57,82 +52,3 @@ export interface ContextInterval {
   heading: number;
   title: number;
 }
-
-/** The arrays of a segment that a cursor reads. */
-export interface PostingsSource {
-  postings: Uint8Array;
-  /** Of `postings`. */
-  view: DataView;
-  blockLast: Uint32Array;
-  blockOffset: Uint32Array;
-  contexts: KeptContexts;
-}
-
-/**
- * Adds the owners of the term whose record begins at `offset` to a set with a bit for each paragraph, and those that it
- * is lent to to another. Reads no counts.
- * @param lent null where those are not wanted
- * @returns whether it is lent to any
- */
-export function addOwners(
-  source: PostingsSource,
-  offset: number,
-  set: Uint32Array,
-  lent: Uint32Array | null = null,
-): boolean {
-  const { postings, view, blockOffset } = source;
-  const reader = new ByteReader(postings, offset);
-  const code = reader.varint();
-  const owners = code >>> 1;
-  const isLent = (code & 1) === 1;
-  if (isLent) addLent(reader, lent);
-  const firstBlock = owners > BLOCK ? reader.varint() : -1;
-  let previous = -1;
-  let left = owners;
-  for (let block = firstBlock; left >= BLOCK; block++, left -= BLOCK) {
-    const start = block < 0 ? reader.at : (blockOffset[block] ?? 0);
-    unpackAscending(view, start + 4, BLOCK, postings[start] ?? 0, previous, OWNERS);
-    for (let i = 0; i < BLOCK; i++) {
-      const owner = OWNERS[i] ?? 0;
-      set[owner >> 5] = (set[owner >> 5] ?? 0) | (1 << (owner & 31));
-    }
-    previous = OWNERS[BLOCK - 1] ?? 0;
-    if (block >= 0) reader.at = blockOffset[block + 1] ?? 0;
-  }
-  for (; left > 0; left--) {
-    const code = reader.varint();
-    previous += (code >>> 1) + 1;
-    set[previous >> 5] = (set[previous >> 5] ?? 0) | (1 << (previous & 31));
-    if ((code & 1) === 1 || (reader.varint() & 1) === 0) continue;
-    reader.varint();
-    reader.varint();
-  }
-  return isLent;
-}
-
-function addLent(reader: ByteReader, set: Uint32Array | null): void {
-  reader.varint();
-  let at = 0;
-  for (let intervals = reader.varint(); intervals > 0; intervals--) {
-    const start = at + reader.varint();
-    at = start + reader.varint();
-    reader.varint();
-    reader.varint();
-    if (set !== null) addRange(set, start, at);
-  }
-}
-
-/** How many paragraphs have the term whose record begins at `offset`, owned or lent. */
-export function frequencyAt(postings: Uint8Array, offset: number): number {
-  const reader = new ByteReader(postings, offset);
-  const code = reader.varint();
-  return (code >>> 1) + ((code & 1) === 1 ? reader.varint() : 0);
-}
-
-/** How many paragraphs own the term whose record begins at `offset`. */
-export function ownersAt(postings: Uint8Array, offset: number): number {
-  return new ByteReader(postings, offset).varint() >>> 1;
-}
-
-/** Scratch space of `addOwners`. */
-const OWNERS = new Int32Array(BLOCK);
