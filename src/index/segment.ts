@@ -6,7 +6,6 @@
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT } from './analyze.js';
 import { RANK_FINGERPRINT } from './rank.js';
-import { KeptTables } from './search/plain/kept-tables.js';
 import { unite } from './segment/bits.js';
 import { PostingsCursor } from './segment/cursor.js';
 import { Dictionary } from './segment/dictionary.js';
@@ -14,6 +13,7 @@ import { TERM_BLOCK } from './segment/entry.js';
 import { BadSegment, checksum, identity, OtherVersion, readHeader } from './segment/format.js';
 import { KeptContexts } from './segment/kept-contexts.js';
 import { KeptRanges } from './segment/kept-ranges.js';
+import { KeptTables } from './segment/kept-tables.js';
 import { type LanguageCount, readLanguages } from './segment/language-counts.js';
 import { areKept } from './segment/neighbours.js';
 import { addOwners, frequencyAt, ownersAt } from './segment/owners.js';
@@ -50,7 +50,7 @@ export class Segment implements PostingsSource {
   readonly impacts: Uint8Array;
   readonly postings: Uint8Array;
   readonly view: DataView;
-  /** Tables of very common terms and of groups of terms, made when first needed: see search/plain/kept-tables.ts. */
+  /** Tables of very common terms and of groups of terms, made when first needed: see search/plain/make-table.ts. */
   readonly tables = new KeptTables();
   readonly contexts = new KeptContexts();
   private lastDocument = 0;

@@ -1,8 +1,8 @@
 /** The set of paragraphs of a segment that have any of several words which count as one. */
 import type { LiveSegment } from '../generation.js';
 import { countBits, unite, without } from '../segment/bits.js';
+import type { Sets } from '../segment/table.js';
 import type { Segment } from '../segment.js';
-import type { Sets } from './plain/table.js';
 
 /** Sets by list of term numbers, kept as long as the list: for a prefix of one letter, making them took most of the time of a keystroke. */
 const SETS = new WeakMap<readonly number[], Sets>();

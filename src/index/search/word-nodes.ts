@@ -5,9 +5,9 @@ import type { Field } from '../search-types.js';
 import { addBit, addRange, countBits, forEachBit, hasBit, intersect, nextBit, unite } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { END } from '../segment/postings.js';
+import type { Sets } from '../segment/table.js';
 import { countAt, countIn, forEachLent, nextInAny } from './context.js';
 import { type Node, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
-import type { Sets } from './plain/table.js';
 
 /** Fewer wanted paragraphs than this in a window are looked up one by one, instead of going through all that have the word. */
 const FEW = 128;

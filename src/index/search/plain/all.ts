@@ -3,10 +3,10 @@
 import { saturated } from '../../rank.js';
 import { countOnes } from '../../segment/bits.js';
 import { BLOCK, END } from '../../segment/postings.js';
+import { CHUNK_WORDS } from '../../segment/table.js';
 import { columnAt, keepMet, MET, PARAGRAPHS, WORTHS } from './candidates.js';
 import { emptySet, Hits, type PlainFound } from './hits.js';
 import { type List, NO_CLAUSE, type PlainSearch, scratchSet, type Walked } from './plain-search.js';
-import { CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 
 /**

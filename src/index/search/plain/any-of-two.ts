@@ -6,9 +6,9 @@
 
 import { saturated } from '../../rank.js';
 import { BLOCK } from '../../segment/postings.js';
+import { CHUNK_SHIFT, CHUNK_WORDS } from '../../segment/table.js';
 import { MET, PARAGRAPHS } from './candidates.js';
 import type { List, PlainSearch, Walked } from './plain-search.js';
-import { CHUNK_SHIFT, CHUNK_WORDS } from './table.js';
 import { TableList } from './table-list.js';
 
 /** The two lists, the leading one first: the rarer of those that are no tables. Null where both are tables, or there are not two. */

@@ -3,7 +3,8 @@
 import { SLACK, saturated } from '../../rank.js';
 import { countBits, intersect, unite } from '../../segment/bits.js';
 import { END } from '../../segment/postings.js';
-import { Best } from '../top.js';
+import type { Bounds } from '../../segment/table.js';
+import { Best, nthGreatest } from '../top.js';
 import { leadOfTwo, offerTwo } from './any-of-two.js';
 import { BlockList } from './block-list.js';
 import { PARAGRAPHS, WORTHS } from './candidates.js';
@@ -12,7 +13,6 @@ import type { PlainFound } from './hits.js';
 import { mark, unmark } from './marked.js';
 import { type List, type PlainSearch, scratchSet } from './plain-search.js';
 import { sumFlats } from './sum-flats.js';
-import { leastOfMost } from './table.js';
 import { TableList } from './table-list.js';
 
 /** The hits with any of the clauses. */
@@ -153,4 +153,13 @@ function floorOf({ lists, best, segment, saturator }: PlainSearch): number {
   }
   rarest.rewind();
   return Math.max(floor, most.isFull ? most.threshold : floor) * (2 - SLACK);
+}
+
+/** A saturated count that at least as many paragraphs as are wanted reach; 0 where none is known. */
+function leastOfMost(bounds: Bounds, wanted: number): number {
+  if (bounds.wanted !== wanted) {
+    bounds.least = nthGreatest(bounds.chunks, wanted);
+    bounds.wanted = wanted;
+  }
+  return bounds.least;
 }

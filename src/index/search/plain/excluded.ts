@@ -10,7 +10,7 @@ import type { Segment } from '../../segment.js';
 import { countAbove } from '../context.js';
 import type { Flat } from './flat.js';
 import type { Scope } from './hits.js';
-import { isCommon, tableOf } from './kept-tables.js';
+import { isCommon, tableOf } from './make-table.js';
 import { postingsOfPhrase } from './phrase-postings.js';
 import type { PlainClause, PlainPart } from './plain-query.js';
 

@@ -18,11 +18,10 @@ import { removedWith } from './excluded.js';
 import { areShort, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
 import { emptySet, isSimple, type PlainFound, type Scope } from './hits.js';
-import { isCommon, tableOf } from './kept-tables.js';
+import { isCommon, tableOf, tableOfSets } from './make-table.js';
 import { postingsOfPhrase } from './phrase-postings.js';
 import type { Join, PlainClause, PlainPart, PlainQuery } from './plain-query.js';
 import { type List, NO_CLAUSE, PlainSearch } from './plain-search.js';
-import { tableOfSets } from './table.js';
 import { TableList } from './table-list.js';
 
 /**

@@ -5,9 +5,9 @@
 
 import type { PostingsCursor } from '../../segment/cursor.js';
 import { BLOCK, END } from '../../segment/postings.js';
+import type { Table } from '../../segment/table.js';
 import type { PhraseCount } from '../phrase-count.js';
 import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
-import type { Table } from './table.js';
 
 /** A word of a phrase or two neighbours in it, with its table where that is kept and nothing is lent. */
 export interface PhraseWord {

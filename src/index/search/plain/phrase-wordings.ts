@@ -7,7 +7,7 @@ import type { Segment } from '../../segment.js';
 import { type ContextPhrase, mostLent } from '../context-phrase.js';
 import { PhraseCount } from '../phrase-count.js';
 import { columnAt } from './candidates.js';
-import { isCommon, tableOf } from './kept-tables.js';
+import { isCommon, tableOf } from './make-table.js';
 import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
 import type { PlainPhrase } from './plain-query.js';
 

@@ -1,8 +1,8 @@
 /** What a plain search looks for in one segment: words, several that count as one, and phrases. */
 
 import type { Field } from '../../search-types.js';
+import type { Sets } from '../../segment/table.js';
 import type { Flat } from './flat.js';
-import type { Sets } from './table.js';
 
 /** A word, several that count as one, or a phrase. `worth` is that of a saturated count of 1. */
 export type PlainPart =

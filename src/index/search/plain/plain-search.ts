@@ -2,12 +2,12 @@
 
 import { type Saturator, saturated } from '../../rank.js';
 import { nextBit } from '../../segment/bits.js';
+import { CHUNK } from '../../segment/table.js';
 import type { Segment } from '../../segment.js';
 import type { Best } from '../top.js';
 import type { BlockList } from './block-list.js';
 import type { FlatList } from './flat-list.js';
 import { isSimple, type Scope } from './hits.js';
-import { CHUNK } from './table.js';
 import type { TableList } from './table-list.js';
 
 /** The paragraphs of a word, in the form that suits it. */

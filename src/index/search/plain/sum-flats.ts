@@ -2,9 +2,9 @@
 
 import { SLACK, saturated } from '../../rank.js';
 import { hasBit } from '../../segment/bits.js';
+import { CHUNK_SHIFT } from '../../segment/table.js';
 import type { FlatList } from './flat-list.js';
 import { chunkBounds, type PlainSearch } from './plain-search.js';
-import { CHUNK_SHIFT } from './table.js';
 import type { TableList } from './table-list.js';
 import { TablesAlone } from './tables-alone.js';
 

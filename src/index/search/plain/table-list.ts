@@ -1,9 +1,9 @@
-/** The paragraphs that have a word, or several that count as one, by their table (table.ts): mainly looked up. */
+/** The paragraphs that have a word, or several that count as one, by their table (segment/table.ts): mainly looked up. */
 
 import { type Saturator, SLACK } from '../../rank.js';
 import { hasBit, nextBit } from '../../segment/bits.js';
+import type { Bounds, Table } from '../../segment/table.js';
 import type { Segment } from '../../segment.js';
-import type { Bounds, Table } from './table.js';
 
 export class TableList {
   readonly bound: number;

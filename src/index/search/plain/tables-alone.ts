@@ -1,8 +1,8 @@
 /** Finds paragraphs that only tables have, where any word is enough: chunk by chunk, those in enough tables to be among the best. */
 
 import { hasBit } from '../../segment/bits.js';
+import { CHUNK_WORDS } from '../../segment/table.js';
 import type { PlainSearch } from './plain-search.js';
-import { CHUNK_WORDS } from './table.js';
 import type { TableList } from './table-list.js';
 
 /** How many tables are combined; more would make too many sets of tables. */

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { Saturator, saturated } from '../../../../src/index/rank.js';
 import { findPlain } from '../../../../src/index/search/plain/find-plain.js';
 import type { Join } from '../../../../src/index/search/plain/plain-query.js';
-import { Table } from '../../../../src/index/search/plain/table.js';
 import type { Scored } from '../../../../src/index/search/top.js';
 import { Best } from '../../../../src/index/search/top.js';
 import { addBit, hasBit } from '../../../../src/index/segment/bits.js';
+import { Table } from '../../../../src/index/segment/table.js';
 import { Segment } from '../../../../src/index/segment.js';
 import { SegmentWriter } from '../../../../src/index/writer.js';
 import { readDocumentOf } from '../../../oracle/documents.js';
@@ -114,10 +114,7 @@ function look(
 /** As a segment is for words that are rarer than those whose tables fill their room. */
 function withoutRoom(text: Text): Text {
   const set = new Uint32Array(10 << 20);
-  text.segment.tables.keep(
-    -1,
-    new Table({ matched: set, owned: set }, Number.POSITIVE_INFINITY, null, new Uint32Array(0)),
-  );
+  text.segment.tables.keep(-1, new Table({ matched: set, owned: set }, Number.POSITIVE_INFINITY, null));
   return text;
 }
 

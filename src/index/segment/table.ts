@@ -4,11 +4,8 @@
  *
  * The count of a paragraph is found by its rank: how many paragraphs before it have the word (Jacobson 1989).
  */
-
-import { type Saturator, saturated } from '../../rank.js';
-import { addBit, countBits, countOnes, hasBit } from '../../segment/bits.js';
-import { nthGreatest } from '../top.js';
-import type { Flat } from './flat.js';
+import { type Saturator, saturated } from '../rank.js';
+import { countOnes, hasBit } from './bits.js';
 
 /** How many neighbouring paragraphs share a bound; also as a shift, and in 32-bit words of a set. */
 export const CHUNK = 128;
@@ -28,7 +25,7 @@ export interface Bounds {
   chunks: Float64Array;
   /** In the whole segment. */
   most: number;
-  /** Kept by `leastOfMost`: `wanted` chunks have at least `least`, which is 0 if there are fewer. */
+  /** Kept for searches (search/plain/any.ts): `wanted` chunks have at least `least`, which is 0 if there are fewer. */
   wanted: number;
   least: number;
 }
@@ -37,6 +34,8 @@ export interface Bounds {
 export class Table implements Sets {
   readonly matched: Uint32Array;
   readonly owned: Uint32Array;
+  /** How many paragraphs have the word before each chunk; none where it has no counts. */
+  private readonly ranks: Uint32Array;
   /** The bounds computed last. */
   private bounds: Bounds | null = null;
   /** How many documents own the word; null until somebody counted them. */
@@ -46,16 +45,15 @@ export class Table implements Sets {
    * @param owners how many paragraphs own the word
    * @param counts joint counts of the paragraphs that have the word, those lent from above included; null where each
    *   counts 1
-   * @param ranks how many paragraphs have the word before each chunk
    */
   constructor(
     { matched, owned }: Sets,
     readonly owners: number,
     private readonly counts: Uint8Array | null,
-    private readonly ranks: Uint32Array,
   ) {
     this.matched = matched;
     this.owned = owned;
+    this.ranks = counts === null ? NO_RANKS : ranksOf(matched);
   }
 
   /** Its size in bytes once it has bounds, which are twice as large as ranks. */
@@ -182,32 +180,6 @@ function boundCounts(
   }
 }
 
-/** A table of unpacked postings; null where a count is too large for a byte. */
-export function tableOfCounts(paragraphCount: number, { size, paragraphs, counts, owned }: Flat): Table | null {
-  const matched = new Uint32Array(Math.ceil(paragraphCount / 32));
-  const own = owned === null ? matched : new Uint32Array(matched.length);
-  const bytes = new Uint8Array(size);
-  let owners = 0;
-  for (let i = 0; i < size; i++) {
-    const paragraph = paragraphs[i] ?? 0;
-    addBit(matched, paragraph);
-    bytes[i] = counts[i] ?? 0;
-    if (bytes[i] !== counts[i]) return null;
-    if (owned?.[i] === 0) continue;
-    addBit(own, paragraph);
-    owners++;
-  }
-  return new Table({ matched, owned: own }, owners, bytes, ranksOf(matched));
-}
-
-/** A table of words of which any counts once. Kept as long as their sets. */
-export function tableOfSets(sets: Sets): Table {
-  const table = OF_SETS.get(sets) ?? new Table(sets, countBits(sets.owned), null, NO_RANKS);
-  OF_SETS.set(sets, table);
-  return table;
-}
-
-const OF_SETS = new WeakMap<Sets, Table>();
 const NO_RANKS = new Uint32Array(0);
 
 /** How many paragraphs of a set stand before each chunk. */
@@ -228,13 +200,4 @@ function rankOf(set: Uint32Array, ranks: Uint32Array, paragraph: number): number
   let rank = ranks[chunk] ?? 0;
   for (let word = chunk * CHUNK_WORDS; word < last; word++) rank += countOnes(set[word] ?? 0);
   return rank + countOnes((set[last] ?? 0) & ~(-1 << (paragraph & 31)));
-}
-
-/** A saturated count that at least as many paragraphs as are wanted reach; 0 where none is known. */
-export function leastOfMost(bounds: Bounds, wanted: number): number {
-  if (bounds.wanted !== wanted) {
-    bounds.least = nthGreatest(bounds.chunks, wanted);
-    bounds.wanted = wanted;
-  }
-  return bounds.least;
 }

@@ -1,8 +1,8 @@
 /** Of the tables that are asked for, those of the most common words are kept, and never more bytes than may be. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { KeptTables } from '../../../../src/index/search/plain/kept-tables.js';
-import { Table } from '../../../../src/index/search/plain/table.js';
+import { KeptTables } from '../../../src/index/segment/kept-tables.js';
+import { Table } from '../../../src/index/segment/table.js';
 
 /** Ten of these fit. */
 const SET = new Uint32Array(1 << 20);
@@ -13,7 +13,7 @@ it('keeps the tables of the most common words', () => {
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 30 }), (owners) => {
       const tables = new KeptTables();
       for (const [i, owned] of owners.entries()) {
-        const table = new Table({ matched: SET, owned: SET }, owned, null, new Uint32Array(0));
+        const table = new Table({ matched: SET, owned: SET }, owned, null);
         const before = owners.slice(0, i).sort((a, b) => b - a);
         expect(tables.makeRoom(table.bytes, owned)).toBe(i < MOST || owned > (before[MOST - 1] ?? 0));
         if (tables.makeRoom(table.bytes, owned)) tables.keep(owned, table);
