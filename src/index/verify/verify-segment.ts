@@ -51,7 +51,7 @@ export function verifySegment(bytes: Uint8Array): string[] {
       section('texts').length,
       complain,
     );
-    checkNumbers('documents', segment.documentFirst, segment.paragraphCount, complain);
+    checkFirsts(segment, complain);
     if (!checkDictionary(terms, termOffsets, segment.termCount, complain)) return problems;
     checkDocuments(segment, complain);
     checkLanguages(segment, complain);
@@ -113,15 +113,10 @@ function checkOffsets(what: string, offsets: Uint32Array, length: number, compla
 }
 
 /** Checks that numbers of first paragraphs ascend from 0 to the number of paragraphs. */
-function checkNumbers(
-  what: string,
-  first: Uint32Array,
-  paragraphs: number,
-  complain: (sentence: string) => void,
-): void {
-  const ascend = first.every((number, i) => i === 0 || number > (first[i - 1] ?? 0));
-  if (first[0] !== 0 || !ascend || first[first.length - 1] !== paragraphs) {
-    complain(`The paragraphs of its ${what} do not follow one another.`);
+function checkFirsts({ documentFirst, paragraphCount }: Segment, complain: (sentence: string) => void): void {
+  const ascend = documentFirst.every((number, i) => i === 0 || number > (documentFirst[i - 1] ?? 0));
+  if (documentFirst[0] !== 0 || !ascend || documentFirst.at(-1) !== paragraphCount) {
+    complain('The paragraphs of its documents do not follow one another.');
   }
 }
 
