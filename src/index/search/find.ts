@@ -49,7 +49,7 @@ export function findAtOnce({ plan, generation }: Search, join: Join, wanted: num
   const [live, more] = generation.segments;
   if (live === undefined || more !== undefined || plan.mixesPhrases) return null;
   const query = plainQueryOf(plan, live.segment, join);
-  const plain = findPlainIn(scopeOf(live, null, false), plan, query, join, wanted, Number.NEGATIVE_INFINITY);
+  const plain = findPlainIn(scopeOf(live, null, false), plan, query, join, new Best(wanted));
   if (plain === null) return null;
   return { best: rankedOf(plain, live), hits: plain.hits, documents: plain.documents, sets: NO_SETS };
 }
@@ -68,7 +68,7 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
     if (query !== null && plan.mixesPhrases) yield* findPhrases(query, live.segment, turn);
     const plain = byDocument
       ? null
-      : findPlainIn(scopeOf(live, passing, collects), plan, query, join, wanted, floor.value);
+      : findPlainIn(scopeOf(live, passing, collects), plan, query, join, new Best(wanted, floor.value));
     let list: Ranked[];
     if (plain !== null) {
       found.hits += plain.hits;
@@ -151,17 +151,10 @@ function scopeOf({ segment, removed }: LiveSegment, passing: Uint32Array | null,
 /**
  * The hits of one segment where the query is a list of words and phrases; null for other queries.
  * @param query as `plainQueryOf` gives it
+ * @param best keeps the best of them
  */
-function findPlainIn(
-  scope: Scope,
-  plan: Plan,
-  query: PlainQuery | null,
-  join: Join,
-  wanted: number,
-  floor: number,
-): PlainFound | null {
+function findPlainIn(scope: Scope, plan: Plan, query: PlainQuery | null, join: Join, best: Best): PlainFound | null {
   const phrase = plan.plainPhrase;
-  const best = new Best(wanted, floor);
   // One clause has no partial matches.
   if (phrase !== null && join !== 'partial') return findPhrase(scope, phrase, plan.saturator, best);
   if (query === null) return null;
