@@ -14,6 +14,7 @@ import type { WordRarities } from './feedback.js';
 import { countAny } from './group-sets.js';
 import type { WordBook } from './paragraph-words.js';
 import { type ExactForm, exactForm, spellingsOf } from './spellings.js';
+import type { Wordings } from './wordings.js';
 
 /** The words of a query are stemmed in languages with at least this share of the paragraphs. */
 const STEMMED_SHARE = 0.01;
@@ -84,7 +85,7 @@ export class Collection {
   /** By the word as typed. */
   private readonly readWords = new Map<string, ReadWord>();
   /** By term: see `partsOf`. */
-  private readonly parts = new Map<string, readonly (readonly string[])[]>();
+  private readonly parts = new Map<string, Wordings>();
 
   constructor(readonly segments: readonly LiveSegment[]) {
     const { paragraphs, lengths } = totals(segments);
@@ -195,7 +196,7 @@ export class Collection {
   }
 
   /** The ways in which a compound is written in parts; none for other words. */
-  readonly partsOf = (term: string): readonly (readonly string[])[] => {
+  readonly partsOf = (term: string): Wordings => {
     let parts = this.parts.get(term);
     if (parts === undefined) {
       parts = compoundParts(this.segments, term);

@@ -6,6 +6,7 @@ import { END } from '../segment/postings.js';
 import { MAX_WHOLE } from '../words/lexicon.js';
 import { isSpaceless } from '../words/spaceless.js';
 import { phraseOccurrences } from './phrase-positions.js';
+import type { Wordings } from './wordings.js';
 
 /** Most parts of a compound, most ways to cut a word that are tried, and most paragraphs that are looked at for all of them. */
 const MAX_PARTS = 4;
@@ -14,10 +15,10 @@ const MAX_PARAGRAPHS = 1 << 12;
 /** A word is a compound if at least one in this many of its paragraphs writes it in parts. Rarer cases are accidents, such as `I-N` for `in`. */
 const RARITY = 100;
 
-const NONE: readonly (readonly string[])[] = [];
+const NONE: Wordings = [];
 
 /** The ways in which enough paragraphs write a word in parts; none for a word that is hardly ever a compound. */
-export function compoundParts(segments: readonly LiveSegment[], term: string): readonly (readonly string[])[] {
+export function compoundParts(segments: readonly LiveSegment[], term: string): Wordings {
   if (term.length < 2 || term.length > MAX_WHOLE || isSpaceless(term)) return NONE;
   const needed = frequency(segments, term) / RARITY;
   if (needed === 0) return NONE;

@@ -15,7 +15,7 @@ import type { WordBook } from './paragraph-words.js';
 import type { PlainClause, PlainPhrase, PlainQuery } from './plain/plain-query.js';
 import { groupOf, opened, type Planned, partsOf, united } from './planned.js';
 import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
-import { wordingsOf } from './wordings.js';
+import { type Wordings, wordingsOf } from './wordings.js';
 
 /** The plan of one query over one generation, for all segments. What ranking does not need is computed when asked for. */
 export class Plan {
@@ -205,7 +205,7 @@ export class Plan {
     return groupOf(this.collection, expansion, field, weight);
   }
 
-  private markPhrase(wordings: readonly (readonly string[])[], slop: number, field: Field): void {
+  private markPhrase(wordings: Wordings, slop: number, field: Field): void {
     for (const terms of wordings) {
       const [term = ''] = terms;
       if (terms.length === 1) this.terms.push({ term, field, stem: false });

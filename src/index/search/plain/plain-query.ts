@@ -2,6 +2,7 @@
 
 import type { Field } from '../../search-types.js';
 import type { Sets } from '../../segment/table.js';
+import type { Wordings } from '../wordings.js';
 import type { Flat } from './flat.js';
 
 /** A word, several that count as one, or a phrase. `worth` is that of a saturated count of 1. */
@@ -37,7 +38,7 @@ export type Join = 'all' | 'any' | 'partial';
 /** A phrase to be found in any of its wordings. */
 export interface PlainPhrase {
   /** Each as the terms of its words, in order. */
-  wordings: readonly (readonly string[])[];
+  wordings: Wordings;
   /** How many other words may stand between its words, in all. */
   slop: number;
   field: Field;
