@@ -17,12 +17,12 @@ import { lengthCode } from './rank.js';
 import { grown } from './segment/pages.js';
 import { type ContextInterval, FIELD_GAP } from './segment/postings.js';
 import { recordsOf } from './segment/records-writer.js';
+import { BY_CODE_POINTS, sortByText } from './segment/sort-texts.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import { CountedForms, FIELDS } from './write/counted.js';
 import type { CountsOfKeys } from './write/counts-of-keys.js';
 import { SectionsWriter, StoredWriter } from './write/freeze.js';
 import { Keys } from './write/keys.js';
-import { sortByText } from './write/sort-texts.js';
 import { flattenContext, TermPostings } from './write/term-postings.js';
 
 /** What MiniSearch is given of a paragraph: its text, the headings that begin at it (a line each), and the title at the first. */
@@ -210,8 +210,8 @@ export class SegmentWriter {
     const sections = new SectionsWriter(Uint8Array.from(this.lengths));
     const { names } = this.keys;
     const counts = this.index.counted.byKey(this.keys.ofForms(), this.keys.forms);
-    const numbers = Uint32Array.from(names.keys());
-    sortByText(numbers, names);
+    const numbers = Uint32Array.from(names, (_, number) => number);
+    sortByText(numbers, names, BY_CODE_POINTS);
     const postings = new TermPostings();
     for (const number of numbers) this.writeTerm(sections, counts, postings, number);
     return sections.finish({ documentFirst: this.documentFirst, words: this.words, stored });

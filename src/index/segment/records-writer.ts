@@ -1,9 +1,9 @@
 /** Writes the documents of a segment as records (records.ts). */
 import type { Document } from '../types.js';
 import { ByteWriter } from './bytes.js';
+import type { PackedTexts } from './packed-texts.js';
 import { BASE64, HEX, STAMP, writeNumber, writePacked, writeText } from './record-values.js';
 import { DOCUMENT_BLOCK, type DocumentRecord, FORMATS } from './records.js';
-import type { PackedTexts } from './vocabulary-writer.js';
 
 /** The records of new documents. */
 export function* recordsOf(documents: Iterable<Document>): Generator<DocumentRecord> {

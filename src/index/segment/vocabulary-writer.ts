@@ -4,24 +4,12 @@ import { BytesInOrder, ByteWriter } from './bytes.js';
 import { cut, NO_PIECE, type Pieces } from './cut.js';
 import { FrontCoder } from './front-coder.js';
 import { NumberList } from './number-list.js';
+import { END_OF_TEXT, PackedTexts } from './packed-texts.js';
 import { newNumbers } from './pages.js';
 import { PairCounts } from './pairs.js';
-import {
-  type CodedText,
-  EntryReader,
-  isWord,
-  MORE_BYTES,
-  ONE_END,
-  THREE_BYTES,
-  THREE_END,
-  TWO_BYTES,
-  TWO_END,
-  type Vocabulary,
-} from './vocabulary.js';
+import { BY_CODE_UNITS, sortByText } from './sort-texts.js';
+import { type CodedText, EntryReader, isWord, ONE_END, THREE_END, TWO_END, type Vocabulary } from './vocabulary.js';
 import { HASH_START, WordTable } from './word-table.js';
-
-/** Marks the end of a text in the sequence of word numbers; words have the numbers above it. */
-const END_OF_TEXT = 0;
 
 const GROUP_ENDS = [ONE_END, TWO_END, THREE_END, Number.POSITIVE_INFINITY];
 
@@ -105,19 +93,16 @@ export class VocabularyWriter implements Pieces {
     const { sequence, counts, pairs } = joins
       ? this.joinPairs()
       : { sequence: this.sequence, counts: this.counts.view(), pairs: 0 };
-    const byCount = inOrderOfCounts(counts);
+    const entries = inOrderOfCounts(counts);
     // Only the length of a number matters. Within one length, alphabetical order makes front-coding shorter.
-    const entries = GROUP_ENDS.flatMap((end, i) =>
-      Array.from(byCount.subarray(i === 0 ? 0 : GROUP_ENDS[i - 1], end)).sort(
-        (a, b) => compare(words[a] ?? '', words[b] ?? '') || a - b,
-      ),
-    );
+    for (const [i, end] of GROUP_ENDS.entries()) {
+      const group = entries.subarray(i === 0 ? 0 : GROUP_ENDS[i - 1], end);
+      sortByText(group.sort(), words, BY_CODE_UNITS);
+    }
     const rank = newNumbers(words.length);
-    entries.forEach((number, i) => {
-      rank[number] = i;
-    });
+    for (let i = 0; i < entries.length; i++) rank[entries[i] ?? 0] = i;
     const packed = pack(
-      entries.map((number) => words[number] ?? ''),
+      Array.from(entries, (number) => words[number] ?? ''),
       pairs,
     );
     return { packed, texts: new PackedTexts(sequence, rank) };
@@ -183,50 +168,6 @@ function newTranslation(entries: number): Translation {
   return { starts: newNumbers(entries), lengths: new Uint8Array(entries), numbers: new NumberList() };
 }
 
-/** Gives the texts of a finished vocabulary one after another. */
-export class PackedTexts {
-  private readonly reader: BytesInOrder;
-
-  constructor(
-    private readonly sequence: ByteWriter,
-    private readonly rank: Uint32Array,
-  ) {
-    this.reader = new BytesInOrder(sequence.view());
-  }
-
-  /** Appends the bytes of the next text. */
-  writeNext(out: ByteWriter): void {
-    for (let number = this.take(); number !== END_OF_TEXT; number = this.take()) writeCode(out, this.rank[number] ?? 0);
-  }
-
-  /** Frees the memory once all texts are taken. */
-  release(): void {
-    this.sequence.clear();
-  }
-
-  private take(): number {
-    return this.reader.varint();
-  }
-}
-
-function writeCode(out: ByteWriter, entry: number): void {
-  if (entry < ONE_END) {
-    out.byte(entry);
-  } else if (entry < TWO_END) {
-    const rest = entry - ONE_END;
-    out.byte(TWO_BYTES + (rest >> 8));
-    out.byte(rest & 0xff);
-  } else if (entry < THREE_END) {
-    const rest = entry - TWO_END;
-    out.byte(THREE_BYTES + (rest >> 16));
-    out.byte((rest >> 8) & 0xff);
-    out.byte(rest & 0xff);
-  } else {
-    out.byte(MORE_BYTES);
-    out.varint(entry - THREE_END);
-  }
-}
-
 /**
  * The bytes of a vocabulary: varints with the number of pairs, of entries, and of their bytes; then the entries,
  * front-coded (the length shared with the entry before, the length of the rest, the rest) and deflated.
@@ -256,8 +197,4 @@ function joined(a: string, b: string): string {
 
 function lastCode(text: string): number {
   return text.charCodeAt(text.length - 1);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

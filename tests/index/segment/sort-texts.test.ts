@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareCodePoints } from '../../../src/index/segment/code-points.js';
-import { sortByText } from '../../../src/index/write/sort-texts.js';
+import { BY_CODE_POINTS, BY_CODE_UNITS, sortByText, type TextOrder } from '../../../src/index/segment/sort-texts.js';
 
-const sorted = (texts: readonly string[]): (string | undefined)[] => {
+const sorted = (texts: readonly string[], order: TextOrder = BY_CODE_POINTS): (string | undefined)[] => {
   const numbers = Uint32Array.from(texts.keys());
-  sortByText(numbers, texts);
+  sortByText(numbers, texts, order);
   return Array.from(numbers, (number) => texts[number]);
 };
 
@@ -26,8 +26,19 @@ describe('sorting by text', () => {
     fc.assert(
       fc.property(fc.array(text, { maxLength: 300 }), (texts) => {
         expect(sorted(texts)).toEqual(texts.toSorted(compareCodePoints));
+        expect(sorted(texts, BY_CODE_UNITS)).toEqual(texts.toSorted());
       }),
     );
+  });
+
+  it('leaves equal texts in their order', () => {
+    const texts = Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 'even' : 'odd'));
+    const numbers = Uint32Array.from(texts.keys()).reverse();
+    sortByText(numbers, texts, BY_CODE_UNITS);
+    expect(Array.from(numbers)).toEqual([
+      ...Array.from({ length: 50 }, (_, i) => 98 - 2 * i),
+      ...Array.from({ length: 50 }, (_, i) => 99 - 2 * i),
+    ]);
   });
 
   it('sorts texts that begin alike for long', () => {
