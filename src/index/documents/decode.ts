@@ -78,7 +78,7 @@ function isBinary(sample: Uint8Array): boolean {
   for (let i = 0; i < sample.length; i++) {
     const byte = sample[i] ?? 0;
     // Backspace to carriage return, and escape, occur in text: formatted manuals, logs with colours.
-    if (byte < 0x08 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) controls++;
+    if (byte < 0x20 && (byte < 0x08 || byte > 0x0d) && byte !== 0x1b) controls++;
   }
   return controls > 2 && controls > sample.length * MAX_CONTROLS;
 }
