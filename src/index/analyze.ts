@@ -6,8 +6,10 @@ import type { Token } from './types.js';
 import { beginsVersion, dotBefore, HYPHEN, joins, namesOf, signsBehind, VERSION_CUTS } from './words/compounds.js';
 import type { Form, Learnt } from './words/known-forms.js';
 import { type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './words/lexicon.js';
+import type { MetWords } from './words/met-words.js';
 import { isSpaceless, spacelessParts } from './words/spaceless.js';
 import { TokenColumns } from './words/token-columns.js';
+import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern.js';
 
 /**
  * Names this version of the analysis. An index built with another is rebuilt. Raise the number with every change to the
@@ -32,18 +34,7 @@ import { TokenColumns } from './words/token-columns.js';
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-10';
 
-/**
- * A word, with inner apostrophes (so that possessives can be cut), invisible signs (soft hyphens, joiners) and the dot of
- * Catalan (`col·lecció`); a flag; or an emoji with its modifiers and all that is joined to it.
- */
-const WORD =
-  /[\p{L}\p{N}\p{M}]+(?:(?:['’ʼ＇\u00ad\u2060]|\u200d|(?<=[lL])·(?=[lL]))[\p{L}\p{N}\p{M}]+)*|\p{Regional_Indicator}{2}|\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}\u{e0020}-\u{e007f}]*(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}]*)*/uy;
-const IS_WORD = /^[\p{L}\p{N}\p{M}]/u;
-/** French and Italian words that end in an apostrophe before the word that counts: l'avion, qu'elle, dell'arte. */
-const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|sull|all|dall|un)['’ʼ＇](?=(?:\p{L}\p{M}*){3})/iu;
-
-const APOSTROPHE = 0x27;
-
+const SPACE = 0x20;
 /** Most parts of a compound that is indexed as a whole. */
 const MAX_PARTS = 8;
 
@@ -60,14 +51,18 @@ const MAX_PARTS = 8;
  */
 export function analyze(text: string, language: string | null = null): Token[] {
   const columns = new TokenColumns();
-  new Analysis(text, lexiconOf(language), columns).run();
+  new Analysis(text, lexiconOf(language), columns, null).run();
   return columns.tokens();
 }
 
-/** As `analyze`, but into columns that stay valid until the next call: indexing makes no object for each token. */
-export function analyzeForms(text: string, language: string | null): TokenColumns {
+/**
+ * As `analyze`, but into columns that stay valid until the next call: indexing makes no object for each token.
+ * @param met the words that were met in this language, if the pieces of this text are numbered
+ */
+export function analyzeForms(text: string, language: string | null, met: MetWords | null): TokenColumns {
   COLUMNS.length = 0;
-  new Analysis(text, lexiconOf(language), COLUMNS).run();
+  met?.begin(text);
+  new Analysis(text, lexiconOf(language), COLUMNS, met).run();
   return COLUMNS;
 }
 
@@ -95,18 +90,28 @@ class Analysis {
   private cutCount = 0;
   /** Where the last word ended. */
   private wordEnd = -1;
+  /** That of the text. V8 looks it up anew each time, as it does `charCodeAt` (segment/code-points.ts). */
+  private readonly length: number;
 
   constructor(
     private readonly text: string,
     private readonly lexicon: Lexicon,
     private readonly tokens: TokenColumns,
-  ) {}
+    private readonly met: MetWords | null,
+  ) {
+    this.length = text.length;
+  }
 
   run(): void {
-    const { text } = this;
-    const { length } = text;
+    const { text, length, lexicon, met } = this;
     let at = 0;
     while (at < length) {
+      const known = met?.at(at) ?? null;
+      if (met !== null && known !== null) {
+        this.word(known, at, met.end);
+        at = met.end;
+        continue;
+      }
       // Plain words, most of most texts, are found without the regular expression: 16 MB/s of English instead of 9. The
       // loop never reads past the end, where `charCodeAt` gives NaN, so that the compiler can keep code units as
       // integers.
@@ -119,9 +124,12 @@ class Analysis {
         hash = hashed(hash, code);
         end++;
       }
-      if (end === length || (code < 0x80 && code !== APOSTROPHE)) {
-        if (end > at) this.word(at, end, hash);
-        else if (at !== this.wordEnd || !joins(text, at)) this.closeChain(at);
+      if (end === length || endsPlain(code)) {
+        if (end > at) {
+          const form = lexicon.formAt(text, at, end, hash);
+          met?.keep(form, at, end);
+          this.word(form, at, end);
+        } else if (at !== this.wordEnd || code === SPACE || !joins(text, at)) this.closeChain(at);
         at = Math.max(end, at + 1);
         continue;
       }
@@ -142,16 +150,16 @@ class Analysis {
       } else {
         const elision = ELISION.exec(word)?.[0].length ?? 0;
         if (elision > 0) this.closeChain(at);
-        this.word(at + elision, at + word.length, hashOf(text, at + elision, at + word.length));
-        at += word.length;
+        const [start, end] = [at + elision, at + word.length];
+        this.word(lexicon.formAt(text, start, end, hashOf(text, start, end)), start, end);
+        at = end;
       }
     }
     this.closeChain(text.length);
   }
 
-  private word(start: number, end: number, hash: number): void {
+  private word(form: Form, start: number, end: number): void {
     const { text } = this;
-    const form = this.lexicon.formAt(text, start, end, hash);
     if (this.chainStart < 0) {
       this.chainStart = start;
       this.chainToken = this.tokens.length;
@@ -213,7 +221,7 @@ class Analysis {
     this.chainStart = -1;
     const parts = this.position - chainPosition;
     if (parts === 0 || end - start > MAX_WHOLE || parts > MAX_PARTS) return;
-    const sign = signsBehind(text, at, end);
+    const sign = at === end && at < this.length ? signsBehind(text, at) : '';
     const dot = dotBefore(text, start);
     if (parts === 1 && sign === '' && dot === '') return;
     const [from, to] = [start - dot.length, end + sign.length];
@@ -232,9 +240,4 @@ class Analysis {
     const stem = forms.length === 1 && dot + sign === '' ? (forms[0]?.stem ?? null) : null;
     return { term, stem, exact: null, stop: false, cuts: NO_CUTS };
   }
-}
-
-/** An ASCII letter or digit. */
-function isPlain(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 }

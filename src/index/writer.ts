@@ -3,7 +3,7 @@
  * MiniSearch.
  *
  * MiniSearch counts how often each form of a word stands in each field of each paragraph. It keeps no positions; those
- * are recorded here, in the same pass, by its `tokenize` hook, so that nothing is analysed twice. Title and headings
+ * are recorded here, in the same pass, by its `processTerm` hook, so that nothing is analysed twice. Title and headings
  * are indexed once, at the paragraph where they begin. That they also stand above later paragraphs is kept as intervals
  * (segment/postings.ts).
  *
@@ -19,6 +19,7 @@ import { type ContextInterval, FIELD_GAP } from './segment/postings.js';
 import { recordsOf } from './segment/records-writer.js';
 import { BY_CODE_POINTS, sortByText } from './segment/sort-texts.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
+import { MetInLanguages, type MetWords } from './words/met-words.js';
 import { CountedForms, FIELDS } from './write/counted.js';
 import type { CountsOfKeys } from './write/counts-of-keys.js';
 import { SectionsWriter, StoredWriter } from './write/freeze.js';
@@ -40,9 +41,10 @@ class BatchIndex extends MiniSearch<Entry> {
   constructor(record: (text: string, field: string) => number[]) {
     super({
       fields: [...FIELDS],
+      // A field is one token, which becomes its forms: MiniSearch makes a set of the tokens, to count different ones.
+      tokenize: (text) => [text],
       // MiniSearch passes on what this returns without looking into it.
-      tokenize: (text, field) => record(text, field ?? 'body') as unknown as string[],
-      processTerm: (term) => term,
+      processTerm: (text, field) => record(text, field ?? 'body') as unknown as string[],
     });
     this._index = this.counted as unknown as typeof this._index;
   }
@@ -66,6 +68,9 @@ export class SegmentWriter {
   private readonly documentFirst: number[] = [];
   private readonly lengths: number[] = [];
   private stored = new StoredWriter();
+  private readonly metIn = new MetInLanguages(this.stored.pieces);
+  /** The words that were met in texts of the current language. */
+  private met: MetWords | null = null;
   private readonly keys = new Keys();
   /** By number of a word as lengths count it: the paragraph (plus one) in which it was last counted. */
   private countedIn = new Uint32Array(1 << 8);
@@ -95,6 +100,7 @@ export class SegmentWriter {
     this.documents.push(document);
     this.documentFirst.push(first);
     this.language = document.language;
+    this.met = this.metIn.of(document.language);
     for (const paragraph of paragraphs) this.addParagraph(document, paragraph);
     this.addContexts(document, paragraphs, first);
   }
@@ -118,7 +124,7 @@ export class SegmentWriter {
     this.lengths.push(lengthCode(this.length));
   }
 
-  /** MiniSearch's `tokenize` hook: the forms of one field, their positions recorded. */
+  /** MiniSearch's `processTerm` hook: the forms of one field, their positions recorded. */
   private record(text: string, field: string): number[] {
     if (field === 'heading') return text.split('\n').flatMap((line) => this.recordPart(line, field));
     return this.recordPart(text, field);
@@ -129,7 +135,7 @@ export class SegmentWriter {
     const { occurring, positions: places } = this.index.counted.columnOf(field);
     if (field !== 'body') this.nextPosition += FIELD_GAP;
     let words = 0;
-    const { forms, positions, wholes, length } = analyzeForms(text, this.language);
+    const { forms, positions, wholes, length } = analyzeForms(text, this.language, field === 'body' ? this.met : null);
     const numbers = new Array<number>(length);
     for (let i = 0; i < length; i++) {
       const form = forms[i];
@@ -162,7 +168,7 @@ export class SegmentWriter {
   private wordsAbove(text: string): Above {
     let above = this.above.get(text);
     if (above === undefined) {
-      const { forms, wholes, length } = analyzeForms(oneLine(text), this.language);
+      const { forms, wholes, length } = analyzeForms(oneLine(text), this.language, null);
       above = { keys: [], lengthTerms: [] };
       for (let i = 0; i < length; i++) {
         const form = forms[i];
@@ -204,6 +210,8 @@ export class SegmentWriter {
 
   /** The segment's bytes, in shared memory. The writer is used up. */
   freeze(): Uint8Array {
+    this.metIn.clear();
+    this.met = null;
     // Texts are finished before the terms are begun, as both need much memory meanwhile.
     const stored = this.stored.finish(() => recordsOf(this.documents), this.lengths.length < LASTING);
     this.stored = new StoredWriter();

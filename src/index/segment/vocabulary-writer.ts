@@ -4,6 +4,7 @@ import { BytesInOrder, ByteWriter } from './bytes.js';
 import { cut, NO_PIECE, type Pieces } from './cut.js';
 import { FrontCoder } from './front-coder.js';
 import { NumberList } from './number-list.js';
+import { NumberedPieces } from './numbered-pieces.js';
 import { END_OF_TEXT, PackedTexts } from './packed-texts.js';
 import { newNumbers } from './pages.js';
 import { PairCounts } from './pairs.js';
@@ -36,6 +37,8 @@ export class VocabularyWriter implements Pieces {
   /** By word: how often it stands in the texts. */
   private readonly counts = new NumberList();
   private readonly translations = new Map<Vocabulary, Translation>();
+  /** The pieces of the text that was added last, if that was not coded. */
+  readonly pieces = new NumberedPieces();
 
   constructor() {
     this.table.numberOf(NO_PIECE, 0, NO_PIECE.length, HASH_START);
@@ -43,6 +46,7 @@ export class VocabularyWriter implements Pieces {
   }
 
   add(text: string | CodedText): void {
+    this.pieces.clear();
     if (typeof text === 'string') cut(text, this);
     else this.translate(text);
     this.sequence.byte(END_OF_TEXT);
@@ -51,7 +55,9 @@ export class VocabularyWriter implements Pieces {
 
   /** Takes the next word of a text. */
   take(text: string, start: number, end: number, hash: number): void {
-    this.push(this.table.numberOf(text, start, end, hash));
+    const number = this.table.numberOf(text, start, end, hash);
+    this.pieces.push(start, end, number);
+    this.push(number);
   }
 
   private push(number: number): void {

@@ -9,7 +9,6 @@ export const HYPHEN = /[-\u2010\u2011]/;
 
 const PLUS = 0x2b;
 const NUMBER_SIGN = 0x23;
-const SPACE = 0x20;
 const DOT = 0x2e;
 const SMALL_V = 0x76;
 
@@ -18,7 +17,7 @@ const SMALL_V = 0x76;
  * and below, nothing is read outside of the text, as V8 throws away code that meets that for the first time.
  */
 export function joins(text: string, at: number): boolean {
-  if (at + 1 >= text.length || codeAt(text, at) === SPACE) return false;
+  if (at + 1 >= text.length) return false;
   const sign = text.charAt(at);
   if (!CONNECTOR.test(sign)) return false;
   if (sign === ',') return /\d/.test(text.charAt(at - 1)) && /^\d{3}(?!\d)/.test(text.slice(at + 1, at + 5));
@@ -35,10 +34,9 @@ export function beginsVersion(text: string, start: number, end: number): boolean
   return /^\d{1,9}$/.test(text.slice(start + 1, end)) && /\d/.test(text.charAt(end + 1));
 }
 
-/** The signs right after a word that belong to its name, `++` or `#`; '' if there are none. */
-export function signsBehind(text: string, at: number, end: number): string {
+/** The signs right after a word that belong to its name, `++` or `#`; '' if there are none. @param at within the text */
+export function signsBehind(text: string, at: number): string {
   // Called for every word, and almost always answered by the next character.
-  if (at !== end || at === text.length) return '';
   const code = codeAt(text, at);
   if (code !== PLUS && code !== NUMBER_SIGN) return '';
   return /^(?:\+\+(?!\+)|#(?![\p{L}\p{N}#]))/u.exec(text.slice(at, at + 3))?.[0] ?? '';

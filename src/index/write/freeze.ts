@@ -93,6 +93,8 @@ export interface Stored {
 export class StoredWriter {
   private readonly words = new VocabularyWriter();
   private readonly texts = new TextWriter(this.words);
+  /** The pieces of the text of the paragraph that was added last. */
+  readonly pieces = this.words.pieces;
 
   add(paragraph: StoredParagraph<string | CodedText>): void {
     this.texts.add(paragraph);

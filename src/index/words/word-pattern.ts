@@ -1,0 +1,25 @@
+/** Where words begin and end in a text. Pure. */
+
+/**
+ * A word, with inner apostrophes (so that possessives can be cut), invisible signs (soft hyphens, joiners) and the dot of
+ * Catalan (`col·lecció`); a flag; or an emoji with its modifiers and all that is joined to it.
+ */
+export const WORD =
+  /[\p{L}\p{N}\p{M}]+(?:(?:['’ʼ＇\u00ad\u2060]|\u200d|(?<=[lL])·(?=[lL]))[\p{L}\p{N}\p{M}]+)*|\p{Regional_Indicator}{2}|\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}\u{e0020}-\u{e007f}]*(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}]*)*/uy;
+/** Whether a match of it is a word, and no flag or emoji. */
+export const IS_WORD = /^[\p{L}\p{N}\p{M}]/u;
+/** French and Italian words that end in an apostrophe before the word that counts: l'avion, qu'elle, dell'arte. */
+export const ELISION =
+  /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|sull|all|dall|un)['’ʼ＇](?=(?:\p{L}\p{M}*){3})/iu;
+
+const APOSTROPHE = 0x27;
+
+/** An ASCII letter or digit. */
+export function isPlain(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
+}
+
+/** Whether ASCII letters and digits are a whole word before this code unit. */
+export function endsPlain(code: number): boolean {
+  return code < 0x80 && code !== APOSTROPHE && !isPlain(code);
+}
