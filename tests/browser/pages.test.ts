@@ -198,6 +198,26 @@ test('in forced colours marks are of the system, those in titles too', () =>
   ));
 
 test.each([
+  ['a phone', 360],
+  ['a desktop', 1280],
+])('on %s what has marked words begins at a whole pixel: else they would stand off their line', (_, width) =>
+  withVisitor(
+    async ({ page }) => {
+      const others = { documents: '/?q=harbour+tide&group=document&explain=true', corrected: '/?q=harbuor&type=md' };
+      for (const [name, path] of Object.entries({ ...pages, ...others })) {
+        await page.goto(site.url + path);
+        const between =
+          await page.evaluate(`[...document.querySelectorAll(':is(h1, h2, h3, .trail, .passage):has(mark)')]
+          .filter((one) => Math.abs(one.getBoundingClientRect().top + scrollY - Math.round(one.getBoundingClientRect().top + scrollY)) > 0.01)
+          .map((one) => one.className + ': ' + one.textContent.slice(0, 40))`);
+        expect(between, name).toEqual([]);
+      }
+    },
+    { viewport: { width, height: 900 } },
+  ),
+);
+
+test.each([
   ['a phone', 360, 740],
   ['a desktop at 400 % zoom', 320, 256],
   ['a wide screen', 2560, 1200],
