@@ -34,7 +34,13 @@ export function HitList({ answer, question }: HitListProps) {
       {full.length > 0 && <Listed listed={full} start={offset + 1} {...common} />}
       {partial.length > 0 && (
         <p class="row turn">
-          <span class="body">{full.length + offset > 0 ? say.results.noMore : say.results.noneHasAll}</span>
+          {full.length + offset > 0 ? (
+            <span class="body">{say.results.noMore}</span>
+          ) : (
+            <span class="body" data-announce>
+              {say.results.noneHasAll}
+            </span>
+          )}
         </p>
       )}
       {partial.length > 0 && <Listed listed={partial} start={offset + full.length + 1} {...common} />}

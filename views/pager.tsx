@@ -58,7 +58,7 @@ export function Pager({ question, total, generation }: PagerProps) {
             </a>
           </li>
         )}
-        {pageNumbers(page, last).map((number) =>
+        {pageNumbers(Math.min(page, last), last).map((number) =>
           number === null ? (
             <li class="gap" aria-hidden="true">
               …

@@ -73,8 +73,9 @@ export function Corrected({ correction, question }: { correction: Correction; qu
   return (
     <p class="correction">
       <span data-announce>
-        {say.correction.applied} <strong dir="auto">{correction.text.trim()}</strong>.
-      </span>{' '}
+        {say.correction.applied} <strong dir="auto">{correction.text.trim()}</strong>
+      </span>
+      {'. '}
       {say.correction.instead}{' '}
       <a href={otherwise(question, { verbatim: true })} dir="auto">
         {question.q.trim()}

@@ -130,7 +130,7 @@ function Tally({ question, answer }: { question: PageQuestion; answer: Answer })
     <div class="row tally">
       <div class="body">
         <h1 class="unseen">{say.results.label}</h1>
-        <p>
+        <p class="told">
           <span data-announce>{say.results.tally(totalHits, totalDocuments)}</span>
           <span class="took"> · {say.duration(tookMs)}</span>{' '}
           {canNarrow({ answer, question }) && (
@@ -138,7 +138,7 @@ function Tally({ question, answer }: { question: PageQuestion; answer: Answer })
               {say.narrow.link} <span aria-hidden="true">↓</span>
             </a>
           )}
-          {totalHits > 0 && (
+          {best !== undefined && (
             <span class="hint" aria-hidden="true">
               {say.keys.hint}
             </span>

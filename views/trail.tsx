@@ -28,10 +28,12 @@ export function Trail({ document, dated = false, headings, ranges }: TrailProps)
       {headings.map((heading, index) => (
         <>
           {(index > 0 || document !== null) && (
-            <span class="step" aria-hidden="true">
-              {' '}
-              ›{' '}
-            </span>
+            <>
+              {/* The spaces are for those who listen, too: else the names would be one word. */}{' '}
+              <span class="step" aria-hidden="true">
+                ›
+              </span>{' '}
+            </>
           )}
           <bdi>
             <Marked text={heading} ranges={ranges[index] ?? []} />

@@ -214,6 +214,6 @@ test('a screen reader hears what was corrected, with the count', async () => {
   await page.fill('#q', 'harbuor');
   await inPage(page, "document.querySelector('#announcer').textContent !== ''");
   expect(await page.locator('#announcer').textContent()).toBe(
-    '2 paragraphs in 1 document. Showing results for harbour.',
+    '2 paragraphs in 1 document. Showing results for harbour',
   );
 });

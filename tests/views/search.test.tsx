@@ -30,6 +30,9 @@ describe('hits', () => {
     ]) {
       expect(textOf(html).replace(/\s+/g, ' ')).toContain(words);
     }
+    // Signs are for the eye alone: the names are words of their own without them.
+    const heard = html.replace(/<span[^>]* aria-hidden="true">[^<]*<\/span>/g, '');
+    expect(textOf(heard).replace(/\s+/g, ' ')).toContain('news/a.txt Part Chapter');
   });
 
   test('paragraphs of one document in a row keep their headings for screen readers and one link each in the tab order', () => {
@@ -59,6 +62,12 @@ describe('hits', () => {
     const hits = [hit({ matchedAll: false })];
     const auto = fragment({ answer: answer('nato troops', hits, { match: 'any' }) });
     expect(textOf(auto)).toContain('No paragraph has all the words');
+    // Who listens hears it with the count.
+    const heard = elements(auto).filter(({ attributes }) => 'data-announce' in attributes);
+    expect(heard.map(({ text }) => text)).toEqual([
+      '1 paragraph in 1 document',
+      'No paragraph has all the words; these have some of them.',
+    ]);
     const any = fragment({
       question: question({ match: 'any' }),
       answer: answer('nato troops', hits, { match: 'any' }),
@@ -193,7 +202,13 @@ describe('without hits', () => {
   test('a page past the end leads to the first', () => {
     const html = fragment({ question: question({ page: 9 }), answer: answer('nato', [], { totalHits: 3 }) });
     expect(textOf(html)).toContain('There is no page 9');
+    expect(textOf(html)).not.toContain('to the hits');
     expect(hrefs(html)).toContain('/?q=nato');
+    const far = fragment({ question: question({ page: 99 }), answer: answer('nato', [], { totalHits: 491 }) });
+    const pages = named(far, 'a').flatMap(
+      ({ attributes }) => /^Page (\d+)$/.exec(attributes['aria-label'] ?? '')?.[1] ?? [],
+    );
+    expect(pages).toEqual(['1', '23', '24', '25']);
   });
 
   test('an error is said in place, with the words still in the field', () => {
