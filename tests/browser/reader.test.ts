@@ -461,6 +461,29 @@ describe('a paragraph', () => {
       { permissions: ['clipboard-read', 'clipboard-write'] },
     ));
 
+  test('is no higher than its text, however much stands beside it', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${book}?q=harbour`);
+      const height = async () => (await page.locator('.para .passage').first().boundingBox())?.height;
+      const before = await height();
+      await page.evaluate("document.querySelector('.para .place').style.height = '400px'");
+      expect(await height()).toBe(before);
+    }));
+
+  test('on a phone what stands above it stands on one line', () =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${book}?q=harbour`);
+        const ends: number[] = await page.evaluate(`['.of', '.folio', '.related'].map((name) => {
+          const range = document.createRange();
+          range.selectNodeContents(document.querySelector('.matched ' + name));
+          return range.getBoundingClientRect().bottom;
+        })`);
+        expect(new Set(ends.map(Math.round)).size).toBe(1);
+      },
+      { viewport: { width: 390, height: 800 } },
+    ));
+
   test('shows what is related beneath it, and hides it again', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${book}#p5`);

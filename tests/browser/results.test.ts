@@ -289,6 +289,19 @@ test.each([1180, 1000, 700, 375])('filters below the hits begin where these do, 
   ),
 );
 
+test('on a narrow phone the way to the filters has a line of its own, and what may be done with a hit stays in one', () =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot&type=txt`);
+      const [link, chips, like] = await Promise.all(
+        ['.to-narrow', '.chips', '.like'].map((name) => page.locator(name).first().boundingBox()),
+      );
+      expect((link?.y ?? 0) + (link?.height ?? 0)).toBeLessThan(chips?.y ?? 0);
+      expect(like?.height).toBeLessThan(24);
+    },
+    { viewport: { width: 280, height: 800 }, locale: 'de' },
+  ));
+
 describe('how hits are set', () => {
   test.each([1280, 375])('lines of code can be told apart where they are too long, and copied, at %i pixels', (width) =>
     withVisitor(
