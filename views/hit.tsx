@@ -6,6 +6,7 @@ import { Copies, type HitWithCopies, withCopies } from './copies.js';
 import { useStrings } from './language.js';
 import { documentHrefs, hitId, otherwise, type PageQuestion, similarHref } from './links.js';
 import { Marked } from './marked.js';
+import { Table } from './structure.js';
 import { Trail } from './trail.js';
 import { Why } from './why.js';
 
@@ -210,11 +211,8 @@ export function Passage({ kind, text, ranges }: { kind: BlockKind; text: string;
         </pre>
       );
     case 'table':
-      return (
-        <pre class="passage table" tabindex={0} dir="auto">
-          {marked}
-        </pre>
-      );
+      // What was cut out of it may begin with any row.
+      return <Table text={text} ranges={ranges} hasHead={false} />;
     case 'quote':
       return (
         <blockquote class="passage quote" dir="auto">

@@ -93,7 +93,15 @@ export function rowsOf(text: string): Cell[][] | null {
   return columns > 1 && rows.every((row) => row.length === columns) ? rows : null;
 }
 
-function Table({ text, ranges, hasHead }: { text: string; ranges: readonly Range[]; hasHead: boolean }) {
+interface TableProps {
+  text: string;
+  ranges: readonly Range[];
+  /** Whether its first row is its head. */
+  hasHead: boolean;
+}
+
+/** A table in its columns; as its lines where its cells cannot be told apart. */
+export function Table({ text, ranges, hasHead }: TableProps) {
   const say = useStrings();
   const rows = rowsOf(text);
   // Tables scroll by themselves, and what scrolls must be reached by keys. Their first letters give the order of the columns; the style

@@ -22,6 +22,8 @@ const FILES = {
   'items.md': `# Items\n\n${Array.from({ length: 40 }, (_, i) => `- item ${i}`).join('\n')}\n`,
   'leaving.txt': 'Leaving\n\nThe whale leaves.\n',
   'wide.md': `# Wide\n\n|${' column of the wide table |'.repeat(12)}\n|${'---|'.repeat(12)}\n|${' x |'.repeat(12)}\n`,
+  'days.md':
+    '# Days\n\n| Day | Harbourmaster | Height | Remark | What else there is to say of the harbour |\n|---|---|---|---|---|\n| Monday | Mainwaring | 3.9 | nothing | nothing |\n',
   'uneven.md': `# Uneven\n\n${Array.from({ length: 300 }, (_, i) => 'a wave of iiiiii '.repeat(((i * 7) % 40) + 1)).join('\n\n')}\n`,
   'rtl.md':
     '---\nlang: he\n---\n# נמל\n\n## חלק\n\nהנמל הישן נמצא ליד הים, ויש בו whale קטן.\n\n- פריט ראשון\n- פריט שני\n\n| א | ב |\n|---|---|\n| 1 | 2 |\n',
@@ -623,6 +625,14 @@ test('on paper a table is as wide as the page, in the reader and among results',
         await page.emulateMedia({ media: 'print' });
         expect(await page.evaluate('document.documentElement.scrollWidth'), address).toBeLessThanOrEqual(700);
       }
+      // One of few columns keeps its words whole.
+      await page.goto(await addressOf('days.md'));
+      const lines: number[] = await page.evaluate(`[...document.querySelectorAll('td')].map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return range.getClientRects().length;
+      })`);
+      expect(lines).toEqual([1, 1, 1, 1, 1]);
     },
     { viewport: { width: 700, height: 900 } },
   ));

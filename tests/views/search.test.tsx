@@ -75,6 +75,21 @@ describe('hits', () => {
     expect(textOf(any)).not.toContain('all the words;');
   });
 
+  test('a table stands in its columns, and as its lines where what was cut out of it has none', () => {
+    const shown = (text: string): string => {
+      const highlights = [{ start: text.indexOf('NATO'), end: text.indexOf('NATO') + 4 }];
+      return fragment({
+        answer: answer('nato', [hit({ paragraph: paragraph({ kind: 'table', text }), snippet: { text, highlights } })]),
+      });
+    };
+    const whole = shown('who | what\nNATO | troops');
+    expect(named(whole, 'td').map(({ text }) => text)).toEqual(['who', 'what', 'NATO', 'troops']);
+    expect(named(whole, 'mark').map(({ text }) => text)).toEqual(['NATO']);
+    const cut = shown('…what\nNATO | troops');
+    expect(named(cut, 'pre').map(({ text }) => text)).toEqual(['…what\nNATO | troops']);
+    expect(named(cut, 'mark').map(({ text }) => text)).toEqual(['NATO']);
+  });
+
   test('notes are shown, with names as code', () => {
     const html = fragment({ answer: answer('x', [hit()], { notes: ['`foo` is not a field.'] }) });
     expect(named(html, 'code').map(({ text }) => text)).toEqual(['foo']);
