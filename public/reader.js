@@ -10,11 +10,12 @@
   /** The line below the bar that goes along: paragraphs that are gone to stand there. */
   const edge = () => Number.parseFloat(getComputedStyle(one('.para') ?? document.body).scrollMarginTop) + 1;
   const topOf = (element) => element.getBoundingClientRect().top;
+  const inSight = (place) => topOf(place) > -edge() && topOf(place) < innerHeight;
 
   /** On from the place that is read: the one that was gone to where it is still in sight, else from what is at the top. */
   function step(direction) {
     const all = marked();
-    const here = all.find((place) => place.matches(':target') && topOf(place) > -edge() && topOf(place) < innerHeight);
+    const here = all.find((place) => place.matches(':target') && inSight(place));
     if (here) {
       go(here.querySelector(direction > 0 ? '[rel=next]' : '[rel=prev]')?.getAttribute('href'));
       return;
@@ -64,6 +65,21 @@
     if (Math.floor((number - 1) / partSize) === Number(part) || url.searchParams.get('p') === String(number)) return;
     url.searchParams.set('p', String(number));
     location.replace(url);
+  }
+
+  // ---- Outline ----
+
+  /** Marks the section that is read: of the place that was gone to where it is still in sight, else of what is at the top. */
+  function tellSection() {
+    const gone = one('.para:target');
+    const top = edge() + 8;
+    const read =
+      gone && inSight(gone) ? gone : [...document.querySelectorAll('.para')].findLast((para) => topOf(para) < top);
+    const number = Number(read?.id.slice(1) ?? 0);
+    const links = [...document.querySelectorAll('.outline a')];
+    const here = links.findLast(({ hash }) => Number(hash.slice(2)) <= number);
+    for (const link of links) link.ariaCurrent = link === here ? 'location' : null;
+    here?.scrollIntoView({ block: 'nearest' });
   }
 
   // ---- Minimap ----
@@ -209,6 +225,7 @@
     holdPlace();
     rememberPlace();
     drawMap();
+    tellSection();
   });
   document.addEventListener('htmx:after:history:replace', rememberPlace);
   addEventListener('popstate', ({ state }) => comeBack(state));
@@ -222,7 +239,10 @@
   addEventListener('hashchange', () => {
     findPart();
     tellPlace();
+    tellSection();
   });
+  // Unfolded, it begins where one is. The event does not bubble.
+  document.addEventListener('toggle', ({ target }) => target.closest('.outline') && tellSection(), true);
 
   if (reading()) {
     findPart();
@@ -232,6 +252,7 @@
       comeBack(state);
       tellPlace();
       drawMap();
+      tellSection();
     });
   }
 })();

@@ -295,6 +295,28 @@ describe('the outline', () => {
       { viewport: { width: 1600, height: 500 } },
     ));
 
+  test.each([1600, 390])('tells the section that is read, at %i pixels', (width) =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${long}#p250`);
+        const here = () => page.locator('.outline [aria-current]').allTextContents();
+        await expect.poll(here).toEqual(['Week 2']);
+        await page.evaluate("document.getElementById('p950').scrollIntoView()");
+        await expect.poll(here).toEqual(['Week 9']);
+        if (width < 600) await page.locator('.outline summary').click();
+        const [list, link] = await Promise.all(
+          [width < 600 ? '.outline ol' : '.outline', '.outline [aria-current]'].map((name) =>
+            page.locator(name).boundingBox(),
+          ),
+        );
+        expect((link?.y ?? 0) + (link?.height ?? 0)).toBeLessThanOrEqual((list?.y ?? 0) + (list?.height ?? 0));
+        await page.evaluate('scrollTo(0, 0)');
+        await expect.poll(here).toEqual([]);
+      },
+      { viewport: { width, height: 450 } },
+    ),
+  );
+
   test('is folded on a phone: opened and left by keys', () =>
     withVisitor(
       async ({ page }) => {
