@@ -4,7 +4,7 @@ import type { EngineStats } from '../src/index/engine.js';
 import { SearchForm, Suggestions } from './form.js';
 import { Keys } from './keys.js';
 import { Spoken, useStrings } from './language.js';
-import { feedHref, type PageQuestion, WAYS_ID } from './links.js';
+import { feedHref, type PageQuestion, searchHref, WAYS_ID } from './links.js';
 import { en, type Strings } from './strings/en.js';
 
 /**
@@ -107,7 +107,7 @@ export function Layout({ title, q, stats, children, live, assets = [], refresh }
         </main>
         <footer class="row foot">
           <p class="body">
-            {stats !== null && `${say.indexed(stats.documents, stats.paragraphs)} · `}
+            {stats !== null && <Indexed stats={stats} />}
             <a href={`/#${WAYS_ID}`}>{say.empty.ways}</a>
             {' · '}
             <a href="/status">{say.statusLink}</a>
@@ -122,6 +122,18 @@ export function Layout({ title, q, stats, children, live, assets = [], refresh }
         <Keys />
       </body>
     </html>
+  );
+}
+
+/** What there is, which leads to all of it. */
+function Indexed({ stats }: { stats: EngineStats }) {
+  const say = useStrings();
+  const what = say.indexed(stats.documents, stats.paragraphs);
+  return (
+    <>
+      {stats.paragraphs === 0 ? what : <a href={searchHref({ q: '*', group: true })}>{what}</a>}
+      {' · '}
+    </>
   );
 }
 
