@@ -268,7 +268,7 @@ test('results that were left open say when the documents have changed, and show 
     await site.engine.apply({ remove: [], add: ['harbour.md'] });
     await back();
     await changed.waitFor();
-    await page.getByRole('link', { name: 'Show the results of now' }).click();
+    await page.getByRole('link', { name: 'Show the current results' }).click();
     await changed.waitFor({ state: 'hidden' });
     expect(asked(page)).toBe('?q=harbour');
     await back();

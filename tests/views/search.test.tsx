@@ -158,6 +158,14 @@ describe('the address', () => {
     expect(elements(render({ samples: ['nato'] })).map(({ attributes }) => `/#${attributes.id}`)).toContain(way);
   });
 
+  test('every page leads to every document, where there is one', () => {
+    const all = '/?q=*&group=document';
+    expect(named(render({}), 'a').find(({ attributes }) => attributes.href === all)?.text).toBe(
+      '1,234 paragraphs in 2 documents',
+    );
+    expect(hrefs(render({ stats: { ...STATS, paragraphs: 0, documents: 0 } }))).not.toContain(all);
+  });
+
   test('the form keeps filters, match and page size, and never the page', () => {
     const asked = question({ page: 2, filters: [{ name: 'tag', value: 'x' }], match: 'all', hitsPerPage: 50 });
     const html = render({ question: asked, answer: answer('nato', [hit()]) });
@@ -208,8 +216,8 @@ describe('without hits', () => {
 
   test.each([
     ['nato', [], 'No paragraph has what you asked for.'],
-    ['nato type:md', [], 'No paragraph that the filters leave has what you asked for.'],
-    ['nato', [{ name: 'tag', value: 'x' }], 'No paragraph that the filters leave has what you asked for.'],
+    ['nato type:md', [], 'With these filters, no paragraph has what you asked for.'],
+    ['nato', [{ name: 'tag', value: 'x' }], 'With these filters, no paragraph has what you asked for.'],
   ] as const)('of %s with %j it is said that “%s”', (q, filters, says) => {
     expect(textOf(fragment({ question: question({ q, filters }), answer: answer(q, []) }))).toContain(says);
   });

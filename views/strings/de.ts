@@ -115,7 +115,7 @@ export const de: Strings = {
     moved: 'Die Dokumente haben sich seit der vorigen Seite geändert; diese Seite ist aus der neuen Liste.',
     begin: 'Neu beginnen auf deren erster Seite',
     changed: 'Die Dokumente haben sich seither geändert.',
-    refresh: 'Ergebnisse von jetzt zeigen',
+    refresh: 'Aktuelle Ergebnisse zeigen',
     pages: 'Ergebnisseiten',
     page: (number) => `Seite ${count(number)}`,
     previous: 'Zurück',
@@ -133,7 +133,7 @@ export const de: Strings = {
   },
 
   reading: {
-    label: 'Gelesen als:',
+    label: 'Verstanden als:',
     and: ' und ',
     or: ' oder ',
     term: (text) => `„${text}“`,
@@ -218,7 +218,7 @@ export const de: Strings = {
   none: {
     heading: (q) => (q === '' ? 'Hier ist nichts' : `Nichts gefunden für „${q}“`),
     soFar: (q) => (q === '' ? 'Hier ist bisher nichts' : `Bisher nichts gefunden für „${q}“`),
-    body: (filtered) => `Kein Absatz${filtered ? ', den die Filter übrig lassen,' : ''} enthält das Gesuchte.`,
+    body: (filtered) => `${filtered ? 'Mit diesen Filtern enthält kein Absatz' : 'Kein Absatz enthält'} das Gesuchte.`,
     ways: 'So könnte es weitergehen:',
     withoutQuotes: 'Die Wörter ohne Anführungszeichen',
     withoutExclusions: 'Ohne Wörter auszuschließen',
@@ -334,7 +334,7 @@ export const de: Strings = {
     generation: (number) => `Generation ${count(number)}`,
     updated: 'Letzte Änderung aufgenommen',
     lastRun: 'Letzter Blick in den Ordner',
-    ran: (added, removed, ms) => `${files(added)} gelesen, ${count(removed)} entfernt, in ${duration(ms)}`,
+    ran: (added, removed, ms) => `${files(added)} gelesen, ${count(removed)}\u00a0entfernt, in ${duration(ms)}`,
     lastRebuild: 'Letzter Neuaufbau',
     noRebuild: 'keiner seit dem Start',
     took: (ms) => `dauerte ${duration(ms)}`,

@@ -118,7 +118,7 @@ export const en = {
     moved: 'The documents have changed since the page before; this page is of the new list.',
     begin: 'Begin again from its first page',
     changed: 'The documents have changed since.',
-    refresh: 'Show the results of now',
+    refresh: 'Show the current results',
     pages: 'Pages of results',
     page: (number: number): string => `Page ${count(number)}`,
     previous: 'Previous',
@@ -229,7 +229,7 @@ export const en = {
     soFar: (q: string): string => (q === '' ? 'Nothing here so far' : `Nothing found for “${q}” so far`),
     /** @param filtered whether filters leave documents out, which may have the words */
     body: (filtered: boolean): string =>
-      `No paragraph ${filtered ? 'that the filters leave ' : ''}has what you asked for.`,
+      `${filtered ? 'With these filters, no' : 'No'} paragraph has what you asked for.`,
     ways: 'Some ways on:',
     withoutQuotes: 'The words without the quotes',
     withoutExclusions: 'Without leaving words out',
@@ -350,7 +350,7 @@ export const en = {
     updated: 'Last change taken in',
     lastRun: 'Last look at the folder',
     ran: (added: number, removed: number, ms: number): string =>
-      `${files(added)} read, ${count(removed)} removed, in ${duration(ms)}`,
+      `${files(added)} read, ${count(removed)}\u00a0removed, in ${duration(ms)}`,
     lastRebuild: 'Last rebuild',
     noRebuild: 'none since the start',
     took: (ms: number): string => `took ${duration(ms)}`,
@@ -367,6 +367,6 @@ export const en = {
     times: (value: number): string => of(value, 'time', 'times'),
     noQueries: 'None so far.',
     rebuild: 'Rebuild the index',
-    rebuildHint: 'Reads every file again. Searches go on with the index of before until the new one is complete.',
+    rebuildHint: 'Reads every file again. Searches use the old index until the new one is complete.',
   },
 };
