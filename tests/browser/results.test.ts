@@ -355,6 +355,35 @@ describe('how hits are set', () => {
       ),
   );
 
+  test.each([
+    ['a mouse', false],
+    ['a finger', true],
+  ])('%s sees where a hit without a title opens', (_, hasTouch) =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${site.url}/?q=pilot`);
+        const again = page.locator('.again').first();
+        if (!hasTouch) await again.locator('.passage').hover();
+        const line = await page.evaluate(
+          "getComputedStyle(document.querySelector('.again .folio')).textDecorationLine",
+        );
+        expect(line).toBe('underline');
+      },
+      hasTouch ? { viewport: { width: 390, height: 800 }, hasTouch, isMobile: true } : {},
+    ),
+  );
+
+  test('the ring of the button stands within the field, which has none then', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot`);
+      await page.locator('#q').focus();
+      await page.keyboard.press('Tab');
+      const rings: string[] = await page.evaluate(
+        `[getComputedStyle(document.querySelector('.field')).boxShadow, getComputedStyle(document.activeElement).outlineOffset]`,
+      );
+      expect(rings).toEqual(['none', '-2px']);
+    }));
+
   test('verse keeps its lines', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${site.url}/?q=gable`);
