@@ -74,7 +74,7 @@ function Listed({ listed, start, question, to }: ListedProps) {
           ),
       )}
       {hits.map((one, at) => {
-        const again = hits[at - 1]?.hit.document.id === one.hit.document.id;
+        const again = hits[at - 1]?.hit.document.id === one.hit.document.id && !isFoundByTitle(one.hit);
         return (
           <li class={again ? 'again' : undefined} value={start + one.index}>
             <HitItem {...one} question={question} to={to} again={again} />
@@ -85,10 +85,15 @@ function Listed({ listed, start, question, to }: ListedProps) {
   );
 }
 
+/** Whether only the title tells why it is a hit. */
+function isFoundByTitle({ highlights, headingHighlights, titleHighlights }: ShownHit): boolean {
+  return titleHighlights.length > 0 && highlights.length === 0 && headingHighlights.every(({ length }) => length === 0);
+}
+
 interface HitItemProps extends HitWithCopies {
   question: PageQuestion;
   to: DocumentHref;
-  /** The hit before it is of the same document: its title is not said to the eye again, and its place is the link. */
+  /** Its document's title was said by the hit before it: it is not said to the eye again, and its place is the link. */
   again: boolean;
 }
 

@@ -17,6 +17,27 @@ const words = (html: string): string => textOf(html).replace(/\s+/g, ' ');
 const facets = (counts: Partial<Record<FacetName, FacetCount[]>>): ReadonlyMap<FacetName, FacetCount[]> =>
   new Map(Object.entries(counts) as [FacetName, FacetCount[]][]);
 
+describe('the title of hits of one document that follow one another', () => {
+  const marks = [{ start: 2, end: 7 }];
+  const titles = (second: Parameters<typeof hit>[0]) =>
+    named(render({ answer: answer('title', [hit({ titleHighlights: marks, highlights: marks }), hit(second)]) }), 'h2')
+      .filter(({ text }) => text === 'A title')
+      .map(({ attributes }) => attributes.class);
+
+  test('is said to the eye once', () => {
+    expect(titles({ titleHighlights: marks, highlights: marks })).toEqual(['source', 'unseen']);
+  });
+
+  test('is said again where nothing else tells why one is a hit', () => {
+    expect(titles({ titleHighlights: marks })).toEqual(['source', 'source']);
+    const paragraphBelow = paragraph({ headings: ['Titles'] });
+    expect(titles({ titleHighlights: marks, paragraph: paragraphBelow, headingHighlights: [marks] })).toEqual([
+      'source',
+      'unseen',
+    ]);
+  });
+});
+
 describe('copies', () => {
   const marks = [{ start: 0, end: 4 }];
   const copy = (id: string, overrides: Parameters<typeof hit>[0] = {}) =>
