@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /** The program: reads the command line, runs the command, and reports errors. */
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Config, readConfig } from './config.js';
 import { helpText } from './help-text.js';
 import { UserError } from './index/errors.js';
+import { packageRoot } from './package-root.js';
 import type { Command } from './settings.js';
 import { complain, print } from './terminal.js';
 
@@ -16,16 +18,8 @@ const COMMANDS: Record<Command, () => Promise<(config: Config) => Promise<number
 };
 
 async function version(): Promise<string> {
-  // package.json is one folder above src/, and two above the compiled file.
-  for (const path of ['../package.json', '../../package.json']) {
-    try {
-      const { version }: { version?: unknown } = JSON.parse(await readFile(new URL(path, import.meta.url), 'utf8'));
-      return String(version);
-    } catch {
-      // Try the other path.
-    }
-  }
-  return 'unknown';
+  const { version }: { version?: unknown } = JSON.parse(await readFile(join(packageRoot(), 'package.json'), 'utf8'));
+  return String(version);
 }
 
 async function main(): Promise<number> {

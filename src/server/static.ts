@@ -1,11 +1,11 @@
 /** Styles, scripts and icons: a fixed list, read into memory at start, so that no address ever reaches the disk. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { constants, gzipSync } from 'node:zlib';
 import type { Context } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
+import { packageRoot } from '../package-root.js';
 import { entityTag, holdsTag } from './conditional.js';
 
 /** A file in the form in which it is served. */
@@ -89,15 +89,4 @@ function readStyle(path: string): Asset {
 function asset(body: Uint8Array<ArrayBuffer>, type: string): Asset {
   const gzipped = new Uint8Array(gzipSync(body, { level: constants.Z_BEST_COMPRESSION }));
   return { body, type, tag: entityTag(body), gzipped: gzipped.length < body.length ? gzipped : null };
-}
-
-/** The folder of package.json: this file runs from `src/server` and, built, from `dist/src/server`. */
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error('package.json is missing: install Pilcrow again.');
-    folder = parent;
-  }
-  return folder;
 }
