@@ -56,6 +56,11 @@ export function isDate(value: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }
 
+/** The ISO date of a time in ms since 1970, in UTC. */
+export function isoDay(ms: number): string {
+  return new Date(ms).toISOString().replace(/T.*/, '');
+}
+
 /** Four digits. */
 export function isYear(value: string): boolean {
   return /^\d{4}$/.test(value);

@@ -2,9 +2,10 @@
 import { documentHref } from '../../views/links.js';
 import { searchFor } from '../index/ask.js';
 import type { SearchEngine } from '../index/engine.js';
+import { isoDay } from '../index/query-filters.js';
 import { dateOf, facetValues } from '../index/search/filter.js';
 import type { Hit } from '../index/search-types.js';
-import type { Document, Paragraph } from '../index/types.js';
+import type { Paragraph } from '../index/types.js';
 import { MAX_RANK } from '../limits.js';
 import type { ExportFormat, SearchInput } from './params.js';
 import { Problem } from './problem.js';
@@ -103,7 +104,7 @@ const WRITERS: Record<ExportFormat, Writer> = {
       cell(paragraph.headings.join(' › ')),
       cell(paragraph.text),
       cell(facetValues(document, 'author').join('; ')),
-      dayOf(document),
+      isoDay(dateOf(document)),
       String(score),
       cell(url),
     ];
@@ -133,11 +134,6 @@ const WRITERS: Record<ExportFormat, Writer> = {
     return `\n${quoteOf(paragraph)}\n\n— [${source}](<${url}>), ${escapeMarkdown(path)}, ${lines}\n`;
   },
 };
-
-/** The date of a document, in UTC. */
-function dayOf(document: Document): string {
-  return new Date(dateOf(document)).toISOString().replace(/T.*/, '');
-}
 
 /**
  * A cell of CSV (RFC 4180). Spreadsheets run a cell that begins with one of these signs as a formula, which could leak

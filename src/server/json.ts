@@ -5,6 +5,7 @@ import { markedHtml } from '../../views/marked.js';
 import type { Answer, ShownGroup, ShownHit } from '../index/answer.js';
 import type { EngineStats } from '../index/engine.js';
 import { interpret } from '../index/print-query.js';
+import { isoDay } from '../index/query-filters.js';
 import type { Correction, FacetCount, FacetName, Histogram } from '../index/search-types.js';
 import type { IndexerStatus } from '../index/types.js';
 import type { SearchInput } from './params.js';
@@ -149,15 +150,11 @@ function facetBody(facets: ReadonlyMap<FacetName, readonly FacetCount[]>) {
 }
 
 function histogramBody({ unit, buckets }: Histogram) {
-  return { unit, buckets: buckets.map(({ start, end, hits }) => ({ start: isoDate(start), end: isoDate(end), hits })) };
+  return { unit, buckets: buckets.map(({ start, end, hits }) => ({ start: isoDay(start), end: isoDay(end), hits })) };
 }
 
 function correctionBody(correction: Correction | null, kind: Correction['kind']) {
   return correction?.kind === kind ? { text: correction.text, words: correction.words } : null;
-}
-
-function isoDate(ms: number): string {
-  return new Date(ms).toISOString().replace(/T.*/, '');
 }
 
 function isoTime(ms: number | null): string | null {
