@@ -1,5 +1,4 @@
 /** The kinds of queries that are measured, and how they are drawn from a text that has none. */
-import type { Line } from './corpus.js';
 import type { Random } from './random.js';
 import { termsOf } from './terms.js';
 
@@ -30,7 +29,7 @@ const RARE = 0.000_12;
 const MID = [0.001, 0.01] as const;
 const COMMON = 0.08;
 
-export function drawQueries(lines: readonly Line[], random: Random): Queries {
+export function drawQueries(lines: readonly { text: string }[], random: Random): Queries {
   const paragraphs = lines.map(({ text }) => termsOf(text)).filter((terms) => terms.length >= 5);
   const frequency = new Map<string, number>();
   for (const terms of paragraphs) {

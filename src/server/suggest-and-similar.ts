@@ -8,7 +8,7 @@ import type { SimilarAnswer } from '../index/answer.js';
 import type { Suggestion } from '../index/engine.js';
 import { MAX_SUGGESTIONS } from '../index/suggest.js';
 import { hitBody } from './json.js';
-import { whole } from './params.js';
+import { twice, whole } from './params.js';
 import { badParameter } from './problem.js';
 
 /** How many suggestions by default: what a list under a field shows at once. */
@@ -76,7 +76,7 @@ function read<R extends Rules>(rules: R, sent: URLSearchParams): Values<R> {
     if (!Object.hasOwn(rules, name)) {
       throw badParameter(name, `There is no such parameter here. Known are ${Object.keys(rules).join(', ')}.`);
     }
-    if (sent.getAll(name).length > 1) throw badParameter(name, `\`${name}\` was sent more than once; send it once.`);
+    if (sent.getAll(name).length > 1) throw twice(name, name);
   }
   const values = Object.entries(rules).map(([name, { schema, must }]) => {
     const result = schema.safeParse(sent.get(name) ?? undefined);
