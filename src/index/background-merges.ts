@@ -36,16 +36,15 @@ export class BackgroundMerges {
   waitForIdle(): void {
     this.disturb();
     if (this.closed) return;
-    this.idle = setTimeout(() => this.begin(chooseIdleMerge), IDLE_MS);
+    this.idle = setTimeout(() => this.begin(true), IDLE_MS);
     this.idle.unref();
   }
 
-  /** Begins the merge that is due, unless one is under way. */
-  begin(choose: typeof chooseMerge = chooseMerge): void {
+  /** Begins the merge that is due, unless one is under way. @param isIdle whether this is a quiet moment */
+  begin(isIdle = false): void {
     if (this.merging !== null || this.closed) return;
     const { engine } = this;
-    const isIdle = choose === chooseIdleMerge;
-    const chosen = choose(engine.segments());
+    const chosen = (isIdle ? chooseIdleMerge : chooseMerge)(engine.segments());
     if (chosen.length === 0 && !(isIdle && engine.mayDrop())) return;
     this.merging = (chosen.length > 0 ? engine.merge(chosen) : engine.drop())
       // A merge only saves time later: one that fails is tried again after the next commit.
@@ -55,7 +54,7 @@ export class BackgroundMerges {
       )
       .then((done) => {
         this.merging = null;
-        if (done) this.begin(choose);
+        if (done) this.begin(isIdle);
         // The quiet moment may have come while this was under way.
         if (!isIdle && this.merging === null) this.waitForIdle();
       });
@@ -64,7 +63,7 @@ export class BackgroundMerges {
   /** Waits until no merge is under way or due, those of a quiet moment included. */
   async settled(): Promise<void> {
     while (this.merging !== null) await this.merging;
-    this.begin(chooseIdleMerge);
+    this.begin(true);
     while (this.merging !== null) await this.merging;
   }
 
