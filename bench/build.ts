@@ -10,6 +10,7 @@ import Database from 'better-sqlite3';
 import MiniSearch from 'minisearch';
 import { ask } from '../src/index/ask.js';
 import { LocalEngine } from '../src/index/local.js';
+import { readHeader } from '../src/index/segment/format.js';
 import { Segment } from '../src/index/segment.js';
 import { SegmentWriter } from '../src/index/writer.js';
 import { type Line, loadCorpus } from './corpus.js';
@@ -94,7 +95,8 @@ function writeInOneThread(): void {
     freezing += seconds(() => {
       const segment = new Segment(writer.freeze());
       bytes += segment.bytes.byteLength;
-      texts += segment.textBytes;
+      const { section } = readHeader(segment.bytes);
+      texts += section('vocabulary').byteLength + section('texts').byteLength;
       for (let term = 0; term < segment.termCount; term++) postings += segment.cursor(term).owners;
     });
   }

@@ -64,8 +64,6 @@ export class Segment implements PostingsSource {
   readonly vocabulary: Vocabulary;
   readonly dictionary: Dictionary;
   private readonly records: RecordSizes;
-  /** Bytes of stored text, with its vocabulary. */
-  readonly textBytes: number;
   /** The memory that the garbage collector counts for it (segment/pages.ts). */
   readonly weight: ArrayBuffer | null;
 
@@ -103,7 +101,6 @@ export class Segment implements PostingsSource {
     this.records = new RecordSizes(recordOffsets, uint8s('recordSizes', this.termCount), this.view);
     const textOffsets = uint32s('textOffsets', Math.ceil(this.paragraphCount / TEXT_BLOCK) + 1);
     this.texts = new StoredTexts(textOffsets, section('texts'), this.vocabulary);
-    this.textBytes = section('vocabulary').byteLength + section('texts').byteLength;
     this.weight = weighs && bytes.byteLength >= HEAVY ? weightOf(bytes.byteLength) : null;
   }
 

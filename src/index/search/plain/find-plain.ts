@@ -80,7 +80,7 @@ function listsOf(segment: Segment, clauses: readonly PlainClause[], saturator: S
 function listOf(segment: Segment, part: PlainPart, clause: number, saturator: Saturator, flat: boolean): List {
   switch (part.type) {
     case 'word':
-      return listOfWord(segment, part.term, clause, part.worth, saturator, flat);
+      return listOfWord(segment, part, clause, saturator, flat);
     case 'words': {
       const { numbers, field, worth } = part;
       const table = field !== 'any' || areShort(segment, numbers) ? null : tableOf(segment, numbers);
@@ -98,9 +98,8 @@ function listOf(segment: Segment, part: PlainPart, clause: number, saturator: Sa
 
 function listOfWord(
   segment: Segment,
-  term: number,
+  { term, worth }: PlainPart & { type: 'word' },
   clause: number,
-  worth: number,
   saturator: Saturator,
   flat: boolean,
 ): List {
