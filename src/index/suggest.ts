@@ -2,7 +2,7 @@
 import { analyze } from './analyze.js';
 import type { Suggestion, SuggestRequest } from './engine.js';
 import type { LiveSegment } from './generation.js';
-import { complete } from './help/completions.js';
+import { complete, type Unfinished } from './help/completions.js';
 import { frequentWords } from './help/frequent-words.js';
 import { findTitles, type Titled, typedLength } from './help/titles.js';
 import { bareWords } from './lex.js';
@@ -17,17 +17,10 @@ const TITLES = 0.4;
 /** How many words before the last one are taken into account. */
 const MAX_BEFORE = 8;
 
-/**
- * The typed text, taken apart: `head` stays as it is, `last` (folded: `prefix`) is to be completed; `before` are the
- * bare words right before it.
- */
-interface Typed {
+/** The typed text, taken apart: `head` stays as it is, `last` (folded: `prefix`) is to be completed. */
+interface Typed extends Unfinished {
   head: string;
   last: string;
-  prefix: string;
-  before: readonly string[];
-  /** How many of `before` belong to the word being typed: `get` of `getUs`. */
-  bound: number;
   /** Whether the text holds nothing but these words. */
   plain: boolean;
 }
@@ -39,7 +32,7 @@ export function suggest(segments: readonly LiveSegment[], { text, limit }: Sugge
   if (typed === null || most === 0) return [];
   const { head, last, prefix, before, bound, plain } = typed;
   const frequent = prefix === '' ? [] : frequentWords(segments, prefix);
-  const completions = complete(segments, before, bound, prefix, frequent, most).map(({ form }): Suggestion => {
+  const completions = complete(segments, typed, frequent, most).map(({ form }): Suggestion => {
     const length = typedLength(form, prefix);
     // What was typed keeps its capitals: without them `getUserName` would have no parts.
     const keeps = bound > 0 && fold(form.slice(0, length)) === prefix;

@@ -40,18 +40,20 @@ interface Seen {
   forms: Map<string, number>;
 }
 
-/**
- * @param before the words typed before the last one, in order; may be none
- * @param prefix what was typed of the last one, folded; '' for any word that follows
- * @param bound how many of the words before are parts of the same word (`get` of `getUs`): only words right after them
- *   complete it
- * @param frequent the words with this prefix, most frequent first
- */
+/** A word that is being typed. */
+export interface Unfinished {
+  /** What was typed of it, folded; '' for any word that follows. */
+  prefix: string;
+  /** The words typed before it, in order; may be none. */
+  before: readonly string[];
+  /** How many of those are parts of the same word (`get` of `getUs`): only words right after them complete it. */
+  bound: number;
+}
+
+/** The likeliest completions, best first. @param frequent the words with the prefix, most frequent first */
 export function complete(
   segments: readonly LiveSegment[],
-  before: readonly string[],
-  bound: number,
-  prefix: string,
+  { prefix, before, bound }: Unfinished,
   frequent: readonly Word[],
   limit: number,
 ): Completion[] {
