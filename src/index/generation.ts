@@ -2,7 +2,7 @@
 import { analyze } from './analyze.js';
 import type { EngineStats } from './engine.js';
 import { lengthOf } from './rank.js';
-import { addBit } from './segment/bits.js';
+import { addBit, newSet } from './segment/bits.js';
 import type { LanguageCount } from './segment/language-counts.js';
 import type { Segment } from './segment.js';
 import type { Document, ReadDocument, SkippedFile } from './types.js';
@@ -126,7 +126,7 @@ export function readStored(segment: Segment, number: number, from = 0, most = Nu
 export function withoutDocuments(live: LiveSegment, gone: readonly number[]): LiveSegment {
   const { segment, removed } = live;
   const documents = new Set(removed?.documents);
-  const paragraphs = removed?.paragraphs.slice() ?? new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+  const paragraphs = removed?.paragraphs.slice() ?? newSet(segment.paragraphCount);
   const frequencies = new Map(removed?.frequencies);
   const languages = new Map(removed?.languages);
   let paragraphCount = removed?.paragraphCount ?? 0;
@@ -161,7 +161,7 @@ export function withoutDocuments(live: LiveSegment, gone: readonly number[]): Li
 
 /** What deletions took from a segment, but for its words and languages, which are counted later. */
 export function uncounted({ documentFirst, paragraphCount }: Segment, gone: readonly number[]): Removed {
-  const paragraphs = new Uint32Array(Math.ceil(paragraphCount / 32));
+  const paragraphs = newSet(paragraphCount);
   let count = 0;
   for (const number of gone) {
     const end = documentFirst[number + 1] ?? 0;

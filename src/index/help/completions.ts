@@ -6,7 +6,7 @@
 import { analyze } from '../analyze.js';
 import { frequency, type LiveSegment, totals } from '../generation.js';
 import { collectionOf } from '../search/collection.js';
-import { countBits, forEachBit, intersect, unite, without } from '../segment/bits.js';
+import { countBits, forEachBit, intersect, newSet, unite, without } from '../segment/bits.js';
 import type { Word } from './frequent-words.js';
 import { addForm, formsOf, textsOf, usual } from './word-forms.js';
 
@@ -161,7 +161,7 @@ function candidates(
 ): Uint32Array {
   let set = last?.slice() ?? null;
   for (const word of words) {
-    const owners = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+    const owners = newSet(segment.paragraphCount);
     const number = segment.termNumber(word);
     if (number < 0) return owners;
     segment.addOwners(owners, number);
@@ -180,7 +180,7 @@ function ownersOfAny(
   frequent: readonly Word[],
 ): Uint32Array {
   const segment = segments[i]?.segment;
-  const owners = new Uint32Array(Math.ceil((segment?.paragraphCount ?? 0) / 32));
+  const owners = newSet(segment?.paragraphCount ?? 0);
   let postings = 0;
   for (const { term, numbers } of frequent) {
     const number = numbers[i] ?? -1;

@@ -2,7 +2,7 @@
 import { analyze } from '../analyze.js';
 import { characterStart } from '../characters.js';
 import type { LiveSegment } from '../generation.js';
-import { hasBit } from '../segment/bits.js';
+import { hasBit, newSet } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Range } from '../types.js';
 import { fold } from '../words/fold.js';
@@ -76,7 +76,7 @@ function placesIn(
   const rarest = [...numbers].sort((a, b) => segment.frequency(a) - segment.frequency(b)).slice(0, 1);
   const leads = before.length > 0 ? rarest : words.filter((number) => number >= 0);
   const others = numbers.map((number) => {
-    const owners = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+    const owners = newSet(segment.paragraphCount);
     segment.addOwners(owners, number);
     return owners;
   });

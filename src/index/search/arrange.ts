@@ -5,7 +5,7 @@
 
 import type { LiveSegment } from '../generation.js';
 import type { Reason, Sort } from '../search-types.js';
-import { addBit, addRange, both, countRange, nextBit, without } from '../segment/bits.js';
+import { addBit, addRange, both, countRange, newSet, nextBit, without } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { PASSAGES } from './best-of-documents.js';
@@ -203,7 +203,7 @@ export function* groupsOf(page: readonly Ranked[], tiers: readonly HitSets[], pa
 }
 
 function setFor(live: LiveSegment, sets: Map<LiveSegment, Uint32Array>): Uint32Array {
-  const set = sets.get(live) ?? new Uint32Array(Math.ceil(live.segment.paragraphCount / 32));
+  const set = sets.get(live) ?? newSet(live.segment.paragraphCount);
   sets.set(live, set);
   return set;
 }

@@ -7,7 +7,7 @@
  */
 import { crc32 } from 'node:zlib';
 import type { FacetName, Filter } from '../search-types.js';
-import { addBit } from '../segment/bits.js';
+import { addBit, newSet } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Described } from '../types.js';
 import { accepts, FACETS, facetValues, ownDateOf, plain } from './filter.js';
@@ -76,7 +76,7 @@ class Columns {
 
   /** A bit for each document that passes any of these filters, which all have one name. */
   passing(filters: readonly Filter[]): Uint32Array {
-    const set = new Uint32Array(Math.ceil(this.dates.length / 32));
+    const set = newSet(this.dates.length);
     for (const filter of filters) this.addPassing(filter, set);
     return set;
   }

@@ -1,6 +1,6 @@
 /** The set of paragraphs of a segment that have any of several words which count as one. */
 import type { LiveSegment } from '../generation.js';
-import { countBits, unite, without } from '../segment/bits.js';
+import { countBits, newSet, unite, without } from '../segment/bits.js';
 import type { Sets } from '../segment/table.js';
 import type { Segment } from '../segment.js';
 
@@ -24,7 +24,7 @@ export function countAny({ segment, removed }: LiveSegment, numbers: readonly nu
 }
 
 function unionOf(segment: Segment, numbers: readonly number[]): Sets {
-  const owned = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+  const owned = newSet(segment.paragraphCount);
   const lent = new Uint32Array(owned.length);
   let isLent = false;
   for (const number of numbers) isLent = segment.addOwners(owned, number, lent) || isLent;

@@ -1,7 +1,7 @@
 /** Tells which documents and paragraphs of each segment pass the filters of a search: OR within a name, AND across names and lists. */
 
 import type { FacetName, Filter, FilterName } from '../search-types.js';
-import { addRange, forEachBit, intersect } from '../segment/bits.js';
+import { addRange, forEachBit, intersect, newSet } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import { columnsOf } from './columns.js';
 
@@ -43,7 +43,7 @@ export class Narrowing {
   paragraphs(segment: Segment): Uint32Array | null {
     const documents = this.documents(segment);
     if (documents === null || segment.onlyOneEach) return documents;
-    const set = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+    const set = newSet(segment.paragraphCount);
     const { documentFirst } = segment;
     forEachBit(documents, (i) => addRange(set, documentFirst[i] ?? 0, documentFirst[i + 1] ?? 0));
     return set;

@@ -1,7 +1,7 @@
 /** Finds the hits of one segment, window by window, for queries that are more than a list of words and phrases. */
 
 import type { LiveSegment } from '../generation.js';
-import { countBits, forEachBit, hasBit, nextBit, without } from '../segment/bits.js';
+import { countBits, forEachBit, hasBit, newSet, nextBit, without } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Ranked } from './arrange.js';
 import { type Node, nextOfAll, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
@@ -42,7 +42,7 @@ export class SegmentScan {
     this.clauses = plan.clauses.map((part) => nodeOf(part, segment, plan.saturator));
     this.parts = plan.parts.map((part) => nodeOf(part, segment, plan.saturator));
     this.excluded = plan.excluded.map((part) => nodeOf(part, segment, plan.saturator));
-    this.collected = new Uint32Array(collects ? Math.ceil(segment.paragraphCount / 32) : 0);
+    this.collected = newSet(collects ? segment.paragraphCount : 0);
   }
 
   *run(turn: Turn): Slices<void> {

@@ -1,5 +1,10 @@
 /** Sets of small numbers, a bit each in 32-bit words. */
 
+/** An empty set, for numbers below `count`. */
+export function newSet(count: number): Uint32Array<ArrayBuffer> {
+  return new Uint32Array(Math.ceil(count / 32));
+}
+
 /** How many bits are set. */
 export function countBits(set: Uint32Array): number {
   let count = 0;

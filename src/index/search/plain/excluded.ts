@@ -4,7 +4,7 @@
  */
 
 import type { Field } from '../../search-types.js';
-import { addBit, addRange, unite } from '../../segment/bits.js';
+import { addBit, addRange, newSet, unite } from '../../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
 import type { Segment } from '../../segment.js';
 import { countAbove } from '../context.js';
@@ -16,7 +16,7 @@ import type { PlainClause, PlainPart } from './plain-query.js';
 
 /** The deleted paragraphs of a scope and those that have an excluded word or phrase, a bit for each paragraph of the segment. */
 export function removedWith(excluded: PlainClause, { segment, removed }: Scope): Uint32Array {
-  const set = removed?.slice() ?? new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+  const set = removed?.slice() ?? newSet(segment.paragraphCount);
   for (const part of excluded) addMatched(set, segment, part);
   return set;
 }

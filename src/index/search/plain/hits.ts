@@ -1,6 +1,6 @@
 /** Where to look for hits, and what was found there: hits are counted one by one, in ascending order. */
 
-import { addBit, hasBit } from '../../segment/bits.js';
+import { addBit, hasBit, newSet } from '../../segment/bits.js';
 import type { Segment } from '../../segment.js';
 import type { Best } from '../top.js';
 
@@ -35,7 +35,7 @@ export interface PlainFound {
 
 /** An empty set for the hits of a scope if they are collected; else null. */
 export function emptySet({ segment, collects }: Scope): Uint32Array | null {
-  return collects ? new Uint32Array(Math.ceil(segment.paragraphCount / 32)) : null;
+  return collects ? newSet(segment.paragraphCount) : null;
 }
 
 /** Counts hits and their documents. */

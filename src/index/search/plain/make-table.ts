@@ -3,7 +3,7 @@
  * decodes nothing for them, and words with too many postings to be unpacked for every query.
  */
 
-import { addBit, countBits } from '../../segment/bits.js';
+import { addBit, countBits, newSet } from '../../segment/bits.js';
 import { BLOCK } from '../../segment/postings.js';
 import { CHUNK, type Sets, Table } from '../../segment/table.js';
 import type { Segment } from '../../segment.js';
@@ -51,7 +51,7 @@ function bytesOf({ paragraphCount }: Segment, owners: number, above: number): nu
 
 /** A table of unpacked postings; null where a count is too large for a byte. */
 export function tableOfCounts(paragraphCount: number, { size, paragraphs, counts, owned }: Flat): Table | null {
-  const matched = new Uint32Array(Math.ceil(paragraphCount / 32));
+  const matched = newSet(paragraphCount);
   const own = owned === null ? matched : new Uint32Array(matched.length);
   const bytes = new Uint8Array(size);
   let owners = 0;

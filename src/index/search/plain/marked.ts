@@ -3,7 +3,7 @@
  * through a set of all paragraphs from end to end.
  */
 
-import { addBit, hasBit } from '../../segment/bits.js';
+import { addBit, hasBit, newSet } from '../../segment/bits.js';
 import type { FlatList } from './flat-list.js';
 import type { Scope } from './hits.js';
 
@@ -22,7 +22,7 @@ interface Marked {
 export function mark({ segment, removed, passing }: Scope, lists: readonly FlatList[]): Marked {
   const { documentFirst } = segment;
   if (paragraphBits.length * 32 < segment.paragraphCount) {
-    paragraphBits = new Uint32Array(Math.ceil(segment.paragraphCount / 32));
+    paragraphBits = newSet(segment.paragraphCount);
     documentBits = new Uint32Array(paragraphBits.length);
   }
   const [set, documentSet] = [paragraphBits, documentBits];
