@@ -12,8 +12,8 @@ import { type Collection, collectionOf, type KnownWord } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix, expandUnfinished } from './expand.js';
 import type { WordRarities } from './feedback.js';
 import type { WordBook } from './paragraph-words.js';
-import type { PlainClause, PlainPhrase, PlainQuery } from './plain/plain-query.js';
-import { groupOf, opened, type Planned, partsOf, united } from './planned.js';
+import type { PlainPhrase, PlainQuery } from './plain/plain-query.js';
+import { groupOf, opened, type Planned, plainClauses, plainParts, united } from './planned.js';
 import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
 import { type Wordings, wordingsOf } from './wordings.js';
 
@@ -220,22 +220,5 @@ export class Plan {
   }
 }
 
-/** What each of some clauses is over one segment; null where one is neither words nor phrases. */
-function plainClauses(planned: readonly Planned[], segment: Segment, index: number): PlainClause[] | null {
-  const clauses: PlainClause[] = [];
-  for (const clause of planned) {
-    const parts = partsOf(clause, segment, index);
-    if (parts === null) return null;
-    clauses.push(parts);
-  }
-  return clauses;
-}
-
-/** The same, without telling which part is of which clause. */
-function plainParts(planned: readonly Planned[], segment: Segment, index: number): PlainClause | null {
-  return planned.length === 0 ? NO_PARTS : (plainClauses(planned, segment, index)?.flat() ?? null);
-}
-
-const NO_PARTS: PlainClause = [];
 const NONE: readonly Planned[] = [];
 const NO_TEXTS: readonly string[] = [];

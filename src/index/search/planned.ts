@@ -8,7 +8,7 @@ import { type Collection, type FoundWord, listsIn } from './collection.js';
 import type { Expansion } from './expand.js';
 import { countAny, groupSets } from './group-sets.js';
 import { areShort, countLive, type Flat, unpackedOf } from './plain/flat.js';
-import type { PlainPart, PlainPhrase } from './plain/plain-query.js';
+import type { PlainClause, PlainPart, PlainPhrase } from './plain/plain-query.js';
 
 /** Words that count as one, over one segment. */
 export interface Group {
@@ -61,8 +61,29 @@ export function groupOf(
   return { type: 'group', groups, counted, field, worth: weight * inverseFrequency(have, paragraphs) };
 }
 
+/**
+ * What each of some clauses is over one segment; null where one is neither words nor phrases.
+ * @param index the number of the segment in `FoundWord.lists`
+ */
+export function plainClauses(planned: readonly Planned[], segment: Segment, index: number): PlainClause[] | null {
+  const clauses: PlainClause[] = [];
+  for (const clause of planned) {
+    const parts = partsOf(clause, segment, index);
+    if (parts === null) return null;
+    clauses.push(parts);
+  }
+  return clauses;
+}
+
+/** The same, without telling which part is of which clause. */
+export function plainParts(planned: readonly Planned[], segment: Segment, index: number): PlainClause | null {
+  return planned.length === 0 ? NO_PARTS : (plainClauses(planned, segment, index)?.flat() ?? null);
+}
+
+const NO_PARTS: PlainClause = [];
+
 /** A clause over one segment as alternative words and phrases; null for other clauses. */
-export function partsOf(planned: Planned, segment: Segment, index: number): PlainPart[] | null {
+function partsOf(planned: Planned, segment: Segment, index: number): PlainPart[] | null {
   if (planned.type === 'phrase') return [planned];
   if (planned.type === 'word') {
     const { field } = planned;
