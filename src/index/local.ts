@@ -223,7 +223,7 @@ export class LocalEngine implements SearchEngine {
     const sameLimit = generation.maxFileBytes === this.options.maxFileBytes;
     for (const file of generation.skipped) this.catalog.enterSkipped(file, sameLimit ? file.stamp : null);
     const sameLanguage = generation.language === this.language;
-    // Whether the file would be read the same way with the settings of now; if not, it is read again.
+    // A file that other settings would read in another way is read again.
     const isAsBefore = (size: number): boolean => sameLanguage && size <= this.options.maxFileBytes;
     this.entering = new Steps(
       this.catalog.enterSegments(this.live.current.segments, isAsBefore, (name) => this.live.leaveOut(name)),

@@ -7,6 +7,7 @@ import { analyze } from '../analyze.js';
 import { frequency, type LiveSegment, totals } from '../generation.js';
 import { collectionOf } from '../search/collection.js';
 import { countBits, forEachBit, intersect, newSet, unite, without } from '../segment/bits.js';
+import type { Segment } from '../segment.js';
 import type { Word } from './frequent-words.js';
 import { addForm, formsOf, textsOf, usual } from './word-forms.js';
 
@@ -130,7 +131,7 @@ function sample(
 ): { live: LiveSegment; paragraph: number }[] {
   const found: { live: LiveSegment; paragraph: number }[] = [];
   const taken = new Map<LiveSegment, Uint32Array>();
-  const lasts = segments.map((_, i) => (prefix === '' ? null : ownersOfAny(segments, i, prefix, frequent)));
+  const lasts = segments.map(({ segment }, i) => (prefix === '' ? null : ownersOfAny(segment, i, prefix, frequent)));
   for (let from = 0; from < context.length && found.length < MAX_SAMPLE; from++) {
     const sets = segments.map((live, i) => {
       const set = candidates(live, context.slice(from), lasts[i] ?? null);
@@ -172,19 +173,16 @@ function candidates(
   return removed === null ? found : without(found, removed.paragraphs);
 }
 
-/** The paragraphs of a segment that own one of the words: the most frequent ones, as many as `MAX_POSTINGS` allows. */
-function ownersOfAny(
-  segments: readonly LiveSegment[],
-  i: number,
-  prefix: string,
-  frequent: readonly Word[],
-): Uint32Array {
-  const segment = segments[i]?.segment;
-  const owners = newSet(segment?.paragraphCount ?? 0);
+/**
+ * The paragraphs of the i-th segment that own one of the words: the most frequent ones, as many as `MAX_POSTINGS`
+ * allows.
+ */
+function ownersOfAny(segment: Segment, i: number, prefix: string, frequent: readonly Word[]): Uint32Array {
+  const owners = newSet(segment.paragraphCount);
   let postings = 0;
   for (const { term, numbers } of frequent) {
     const number = numbers[i] ?? -1;
-    if (segment === undefined || number < 0 || term === prefix) continue;
+    if (number < 0 || term === prefix) continue;
     postings += segment.frequency(number);
     if (postings > MAX_POSTINGS) break;
     segment.addOwners(owners, number);

@@ -3,8 +3,8 @@ import type { Table } from './table.js';
 
 /**
  * Most bytes of the tables of one segment. Those of all common words take 8 MB of 100,000 real paragraphs and 84 MB of
- * 800,000, of which the 166 most common fit. With only 24 tables, which once filled 24 MB with a byte for every
- * paragraph, two words took 1.3 times as long, and any of five words 1.6 times.
+ * 800,000, of which the 166 most common fit. With only 24 of them, two words took 1.3 times as long, and any of five
+ * words 1.6 times.
  */
 const MAX_BYTES = 40 << 20;
 
