@@ -237,7 +237,7 @@ export class SegmentWriter {
   private contextOf(key: number): readonly ContextInterval[] {
     const own = this.contexts.get(key) ?? NO_CONTEXT;
     const ofWord = this.contexts.get(this.keys.stems[key] ?? 0) ?? NO_CONTEXT;
-    return own.length + ofWord.length === 0 ? NO_CONTEXT : flattenContext([...own, ...ofWord]);
+    return flattenContext(own.length === 0 ? ofWord : ofWord.length === 0 ? own : [...own, ...ofWord]);
   }
 }
 

@@ -55,6 +55,11 @@ export class KnownForms {
     return this.forms.reduce((newest, { batch }) => Math.max(newest, batch), 0);
   }
 
+  /** How many forms are of a batch or of later ones. */
+  countSince(batch: number): number {
+    return this.forms.reduce((count, form) => count + Number(form.batch >= batch), 0);
+  }
+
   /** Drops all forms but those of a batch and of later ones. */
   keepSince(batch: number): void {
     const kept = this.forms.flatMap((form, i) =>

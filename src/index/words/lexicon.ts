@@ -62,11 +62,11 @@ export class Lexicon {
   private forgetSome(): void {
     const { words, compounds } = this;
     const since = Math.max(1, words.newestBatch() - 1, compounds.newestBatch() - 1);
-    words.keepSince(since);
-    compounds.keepSince(since);
-    if (words.size + compounds.size <= MAX_FORMS / 2) return;
-    words.clear();
-    compounds.clear();
+    const room = words.countSince(since) + compounds.countSince(since) <= MAX_FORMS / 2;
+    for (const known of [words, compounds]) {
+      if (room) known.keepSince(since);
+      else known.clear();
+    }
   }
 
   private learn(word: string): Learnt {

@@ -54,7 +54,9 @@ export function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
 }
 
 /** Turns intervals that may overlap into disjoint ones with summed counts, in order. */
-export function flattenContext(intervals: readonly ContextInterval[]): ContextInterval[] {
+export function flattenContext(intervals: readonly ContextInterval[]): readonly ContextInterval[] {
+  // So they are of a word that stands in titles alone, which most are.
+  if (intervals.every(({ start }, i) => i === 0 || start >= (intervals[i - 1]?.end ?? 0))) return intervals;
   const events = intervals
     .flatMap(({ start, end, heading, title }) => [
       { at: start, heading, title },
