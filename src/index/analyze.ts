@@ -133,29 +133,34 @@ class Analysis {
         at = Math.max(end, at + 1);
         continue;
       }
-      WORD.lastIndex = at;
-      const word = WORD.exec(text)?.[0];
-      if (word === undefined) {
-        if (at !== this.wordEnd || !joins(text, at)) this.closeChain(at);
-        at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-      } else if (isSpaceless(word)) {
-        this.closeChain(at);
-        for (const [part, start] of spacelessParts(word))
-          this.add(this.lexicon.form(part), at + start, at + start + part.length);
-        at += word.length;
-      } else if (!IS_WORD.test(word)) {
-        this.closeChain(at);
-        this.add(this.lexicon.form(word), at, at + word.length);
-        at += word.length;
-      } else {
-        const elision = ELISION.exec(word)?.[0].length ?? 0;
-        if (elision > 0) this.closeChain(at);
-        const [start, end] = [at + elision, at + word.length];
-        this.word(lexicon.formAt(text, start, end, hashOf(text, start, end)), start, end);
-        at = end;
-      }
+      at = this.any(at);
     }
-    this.closeChain(text.length);
+    this.closeChain(length);
+  }
+
+  /** Takes what is no plain word; returns where to go on. Apart, as V8 compiles anew what takes a way for the first time. */
+  private any(at: number): number {
+    const { text, lexicon } = this;
+    WORD.lastIndex = at;
+    const word = WORD.exec(text)?.[0];
+    if (word === undefined) {
+      if (at !== this.wordEnd || !joins(text, at)) this.closeChain(at);
+      return at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+    }
+    const end = at + word.length;
+    if (isSpaceless(word)) {
+      this.closeChain(at);
+      for (const [part, from] of spacelessParts(word)) this.add(lexicon.form(part), at + from, at + from + part.length);
+    } else if (!IS_WORD.test(word)) {
+      this.closeChain(at);
+      this.add(lexicon.form(word), at, end);
+    } else {
+      const elision = ELISION.exec(word)?.[0].length ?? 0;
+      if (elision > 0) this.closeChain(at);
+      const start = at + elision;
+      this.word(lexicon.formAt(text, start, end, hashOf(text, start, end)), start, end);
+    }
+    return end;
   }
 
   private word(form: Form, start: number, end: number): void {

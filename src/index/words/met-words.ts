@@ -32,7 +32,7 @@ export class MetInLanguages {
 /** Words of one language that were met in a batch. */
 export class MetWords {
   /** By number of a piece: its form; null where it is no word, or was not met yet. */
-  private readonly forms: (Form | null)[] = [];
+  private readonly forms: (Form | null)[] = [null];
   /** The piece at the place that was asked for last, or the next. */
   private piece = 0;
   private text = '';
