@@ -54,6 +54,25 @@
     field.select();
   }
 
+  /** 1 or -1 while Enter waits for marks of what is in the field. */
+  let awaited = 0;
+
+  /** Enter in the field goes from place to place; where the marks are still of other words, when these are there. */
+  function enter(event) {
+    awaited = event.shiftKey ? -1 : 1;
+    if (event.target.value !== (new URLSearchParams(location.search).get('q') ?? '')) return;
+    event.preventDefault();
+    goOn();
+  }
+
+  /** The field keeps the focus, which browsers take from it; on a phone its keyboard would hide the place. */
+  function goOn() {
+    step(awaited);
+    awaited = 0;
+    if (matchMedia('(pointer: coarse)').matches) one('#find-q').blur();
+    else one('#find-q').focus({ preventScroll: true });
+  }
+
   // ---- Addresses ----
 
   /** An address from elsewhere may name a paragraph of another part than the one that is here. */
@@ -206,11 +225,12 @@
         outline.open = false;
         outline.querySelector('summary').focus();
       }
+      if (event.key === 'Enter' && event.target === one('#find-q')) return enter(event);
       if (event.target.closest?.('input, textarea, select, [contenteditable]')) return;
       const key = window.keyOf(event);
       if (key === 'n') step(1);
       else if (key === 'p') step(-1);
-      else if (key === '/') toField();
+      else if (key === '/' && one('#find-q')) toField();
       else return;
       // `/` means this document's field here, not the one that searches all.
       event.preventDefault();
@@ -219,6 +239,10 @@
     true,
   );
 
+  // Who types on does not wait for a place.
+  document.addEventListener('input', () => {
+    awaited = 0;
+  });
   document.addEventListener('pointerover', offerQuote);
   document.addEventListener('focusin', offerQuote);
   document.addEventListener('scrollend', () => {
@@ -231,7 +255,8 @@
   addEventListener('popstate', ({ state }) => comeBack(state));
   document.addEventListener('htmx:before:swap', holdPlace);
   document.addEventListener('htmx:after:swap', () => {
-    keepPlace();
+    if (awaited === 0) keepPlace();
+    else goOn();
     tellPlace();
     drawMap();
   });

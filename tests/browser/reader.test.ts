@@ -186,6 +186,29 @@ describe('searching in the document', () => {
       expect(await page.locator('#places').textContent()).toContain('2,300');
     }));
 
+  test('Enter goes from place to place, also before the marks are there, and the field keeps the focus', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(book);
+      await page.keyboard.press('/');
+      await page.keyboard.type('tide');
+      const at = async () => [
+        await page.evaluate("document.querySelector(':target')?.id"),
+        await page.evaluate('document.activeElement.id'),
+      ];
+      await page.keyboard.press('Enter');
+      await expect.poll(at).toEqual(['p1', 'find-q']);
+      await page.keyboard.press('Enter');
+      expect(await at()).toEqual(['p2', 'find-q']);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Shift+Enter');
+      expect(await at()).toEqual(['p2', 'find-q']);
+      expect(new URL(page.url()).searchParams.get('q')).toBe('tide');
+      await page.locator('#find-q').fill('zyzzyva');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.locator('.matches').textContent()).toContain('in no paragraph');
+      expect(await page.evaluate('document.activeElement.id')).toBe('find-q');
+    }));
+
   test('tells a screen reader how much is marked, once, and nothing of it when something else comes', () =>
     withVisitor(async ({ page }) => {
       const announced = () => page.locator('#announcer').textContent();
@@ -519,6 +542,13 @@ describe('a paragraph', () => {
       expect(await related.getAttribute('aria-expanded')).toBe('true');
       await page.keyboard.press('Enter');
       expect(await page.locator('#p5 .similar').count()).toBe(0);
+    }));
+
+  test('has a page of what is related, where `/` leads to the field there is', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${book}/similar?p=5`);
+      await page.keyboard.press('/');
+      expect(await page.evaluate('document.activeElement.id')).toBe('q');
     }));
 
   test('without JavaScript what is related is a page, with a way back', () =>
