@@ -45,7 +45,7 @@ export function DocumentPage(props: DocumentPageProps) {
   const texts = paragraphs.map(({ paragraph }) => paragraph);
   const title = part === 0 ? document.title : `${document.title} – ${partName(part, document, say)}`;
   return (
-    <Layout title={title} q={q} stats={stats} assets={['reader']}>
+    <Layout title={title} q={q} stats={stats} ownField assets={['reader']}>
       <div class="finder">
         <div class="row">
           <Outline entries={outlineOf(texts)} hrefOf={hrefOf} />

@@ -18,7 +18,7 @@ export function Finder({ id, q, place }: FinderProps) {
   const say = useStrings();
   const path = documentPath(id);
   return (
-    <search class="find">
+    <search class="find" aria-label={say.reader.find}>
       <form
         id="find"
         method="get"
@@ -45,6 +45,7 @@ export function Finder({ id, q, place }: FinderProps) {
           enterkeyhint="search"
           maxlength={MAX_QUERY_LENGTH}
           dir="auto"
+          aria-keyshortcuts="/"
         />
         {place !== null && <input type="hidden" name="p" value={String(place)} />}
         {/* Enter does the same, and who tabs would not see where they are. */}

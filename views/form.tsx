@@ -7,13 +7,15 @@ interface SearchFormProps {
   q: string;
   /** Set on the search page, where answers come while typing: what of the question stays when the words change. */
   live?: PageQuestion;
+  /** Whether `/` leads here: not where the page has a field of its own. */
+  slash: boolean;
 }
 
 /**
  * `hx-sync="this:replace"` aborts the request in flight, so that an older answer never follows a newer one. The address is
  * kept by app.js, which knows typing from submitting.
  */
-export function SearchForm({ q, live }: SearchFormProps) {
+export function SearchForm({ q, live, slash }: SearchFormProps) {
   const say = useStrings();
   const htmx = live && {
     'hx-get': '/results',
@@ -41,12 +43,14 @@ export function SearchForm({ q, live }: SearchFormProps) {
           enterkeyhint="search"
           maxlength={MAX_QUERY_LENGTH}
           dir="auto"
-          aria-keyshortcuts="/"
+          aria-keyshortcuts={slash ? '/ Control+K' : 'Control+K'}
         />
         {live !== undefined && <Kept question={live} />}
-        <span class="key" aria-hidden="true">
-          /
-        </span>
+        {slash && (
+          <span class="key" aria-hidden="true">
+            /
+          </span>
+        )}
         <button type="submit">{say.field.submit}</button>
       </form>
     </search>

@@ -26,6 +26,8 @@ interface LayoutProps {
   children?: Child;
   /** On the search page alone: makes the field answer while typing. */
   live?: PageQuestion;
+  /** Whether the page has a field of its own, to which `/` leads. */
+  ownField?: boolean;
   /** Styles and scripts that this kind of page has of its own. */
   assets?: readonly PageAsset[];
   /** Seconds after which the page loads itself again where there is no JavaScript. */
@@ -33,7 +35,7 @@ interface LayoutProps {
 }
 
 /** A whole page around its content. */
-export function Layout({ title, q, stats, children, live, assets = [], refresh }: LayoutProps) {
+export function Layout({ title, q, stats, children, live, ownField = false, assets = [], refresh }: LayoutProps) {
   const say = useStrings();
   return (
     <html lang={say.language}>
@@ -89,7 +91,7 @@ export function Layout({ title, q, stats, children, live, assets = [], refresh }
               </span>
               <span class="name">{say.name}</span>
             </a>
-            <SearchForm q={q} {...(live === undefined ? {} : { live })} />
+            <SearchForm q={q} slash={!ownField} {...(live === undefined ? {} : { live })} />
           </div>
         </header>
         {live !== undefined && <Suggestions />}

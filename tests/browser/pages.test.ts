@@ -187,6 +187,18 @@ test('dark and light have their own colours, and marks stand out in both', async
   for (const [index, colour] of light.entries()) expect(dark[index]).not.toBe(colour);
 });
 
+test('where more contrast is asked for, soft text is as dark as any', () =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${site.url}/?q=nato`);
+      const colours: string[] = await page.evaluate(
+        "['.tally', 'body'].map((name) => getComputedStyle(document.querySelector(name)).color)",
+      );
+      expect(new Set(colours).size).toBe(1);
+    },
+    { contrast: 'more' },
+  ));
+
 test('in forced colours marks are of the system, those in titles too', () =>
   withVisitor(
     async ({ page }) => {

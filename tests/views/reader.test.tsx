@@ -209,6 +209,17 @@ describe('a long document', () => {
   });
 });
 
+test('the field of the document has `/` for its key, and not the one above it', () => {
+  const props = { document: document(), paragraphs: [], titleHighlights: [], q: '', stats: STATS };
+  const html = page(<DocumentPage {...props} />);
+  const fields = elements(html).filter(({ attributes }) => attributes['aria-keyshortcuts'] !== undefined);
+  expect(fields.map(({ attributes }) => [attributes.id, attributes['aria-keyshortcuts']])).toEqual([
+    ['q', 'Control+K'],
+    ['find-q', '/'],
+  ]);
+  expect(elements(html).some(({ attributes }) => attributes.class === 'key')).toBe(false);
+});
+
 test('what a document says of itself is told, but not its title again', () => {
   const facts = (title: string): string[] => {
     const metadata = new Map([
