@@ -38,6 +38,11 @@
     });
   }
 
+  // What comes of it is told at the top, where a page without scripts begins anew.
+  document.addEventListener('submit', ({ target }) => {
+    if (target.matches('.rebuild')) scrollTo(0, 0);
+  });
+
   follow();
   addEventListener('pagehide', () => events.close());
   addEventListener('pageshow', ({ persisted }) => {

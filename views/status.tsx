@@ -45,7 +45,8 @@ export function StatusPage({ stats, status, processBytes, queries }: StatusProps
         </div>
         <Indexer status={status} />
         <Figures stats={stats} status={status} processBytes={processBytes} />
-        <Skipped skipped={status.skipped} />
+        {/* Before all files are read nobody knows that all can be searched. */}
+        {(status.phase !== 'starting' || status.skipped.length > 0) && <Skipped skipped={status.skipped} />}
         {queries !== null && <Queries {...queries} />}
         <div class="row">
           {/* htmx sends the header that says this is our own page, which a plain form over HTTP cannot say to another machine. */}

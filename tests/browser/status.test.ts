@@ -59,8 +59,9 @@ test('the bar moves as files come in, and the page says when they are in', () =>
     expect(await bar.count()).toBe(0);
   }));
 
-test('a rebuild begins a bar on the page that asked for it', () =>
+test('a rebuild begins a bar on the page that asked for it, in sight', () =>
   withVisitor(async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 400 });
     await page.goto(`${site.url}/status`);
     const before = site.rebuilds;
     await page.getByRole('button', { name: 'Rebuild the index' }).focus();
@@ -68,6 +69,7 @@ test('a rebuild begins a bar on the page that asked for it', () =>
     await expect.poll(() => site.rebuilds).toBe(before + 1);
     site.status = { ...idle, ...BUSY };
     await page.locator('progress').waitFor();
+    await expect.poll(() => page.evaluate('scrollY')).toBe(0);
     // The swap leaves the focus where it was.
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Rebuild the index');
   }));

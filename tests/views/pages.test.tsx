@@ -86,6 +86,12 @@ describe('the status page', () => {
     }
   });
 
+  test('says that all can be searched where that is known', () => {
+    const says = (phase: 'starting' | 'indexing' | 'idle'): boolean =>
+      textOf(page(<StatusPage stats={STATS} status={{ ...IDLE, phase }} {...NO_QUERIES} />)).includes('Every file');
+    expect([says('starting'), says('indexing'), says('idle')]).toEqual([false, true, true]);
+  });
+
   test('says a reason once for all its files, those with the most first, and never more than a page can hold', () => {
     const of = (count: number, reason: string) =>
       Array.from({ length: count }, (_, i) => ({ path: `${reason.slice(0, 3)}${i}.x`, reason, stamp: null }));
