@@ -384,6 +384,19 @@ describe('how hits are set', () => {
       expect(rings).toEqual(['none', '-2px']);
     }));
 
+  test('code whose lines have no room at all begins them at its edge', () =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${site.url}/?q=berth`);
+        await page.addStyleTag({ content: 'html { font-size: 250%; }' });
+        const indents: string[] = await page.evaluate(
+          "[...document.querySelectorAll('.line')].map((line) => getComputedStyle(line).textIndent)",
+        );
+        expect(new Set(indents)).toEqual(new Set(['0px']));
+      },
+      { viewport: { width: 320, height: 800 }, bypassCSP: true },
+    ));
+
   test('verse keeps its lines', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${site.url}/?q=gable`);
