@@ -82,12 +82,13 @@
     const params = new URL(href, location.href).searchParams;
     const push = href === here() ? null : href;
     const swap = { source: '#results', target: '#results', swap: 'innerHTML' };
-    await htmx.ajax('GET', `/results${params.size === 0 ? '' : `?${params}`}`, { ...swap, push, follows: params });
+    // At once: who types before the answer is there asks within what was chosen.
+    fill(params);
+    await htmx.ajax('GET', `/results${params.size === 0 ? '' : `?${params}`}`, { ...swap, push, follows: true });
   }
 
-  /** The form as the server would have made it for an address: `keptFields` in views/links.ts. */
-  function follow(params) {
-    settled = true;
+  /** Makes the form as the server would have made it for an address: `keptFields` in views/links.ts. */
+  function fill(params) {
     field().value = params.get('q') ?? '';
     for (const input of form().querySelectorAll('input[type="hidden"]')) input.remove();
     for (const [name, value] of params) {
@@ -95,6 +96,11 @@
       const input = Object.assign(document.createElement('input'), { type: 'hidden', name, value });
       form().append(input);
     }
+  }
+
+  /** Begins at the top of results that were chosen. */
+  function follow() {
+    settled = true;
     // htmx gives the focus back to what has the same id as before; what is gone leaves it to the content.
     if (document.activeElement === document.body) document.querySelector('#content').focus({ preventScroll: true });
     window.scrollTo({ top: 0, behavior: 'instant' });
@@ -123,7 +129,7 @@
     tell(null);
     if (ctx.settles) settled = true;
     if (ctx.sourceElement?.id === 'search') window.scrollTo({ top: 0, behavior: 'instant' });
-    if (ctx.follows) follow(ctx.follows);
+    if (ctx.follows) follow();
     for (const id of opened.splice(0)) document.getElementById(id)?.setAttribute('open', '');
     announce();
     localTimes();

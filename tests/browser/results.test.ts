@@ -107,7 +107,7 @@ describe.each([
       await page.waitForURL('**/?q=harbour&sort=path');
       const sorted = await paths(page);
       expect(sorted).toEqual([...sorted].sort());
-      await page.getByRole('link', { name: 'Documents' }).click();
+      await page.getByRole('link', { name: 'Documents', exact: true }).click();
       await page.waitForURL('**/?q=harbour&sort=path&group=document');
       await page.waitForSelector('.passages');
       expect(await paths(page)).toEqual([...new Set(sorted)]);
@@ -171,6 +171,29 @@ describe('the field follows the results', () => {
       await page.keyboard.press('Enter');
       await about(page, 'pilot');
       expect(asked(page)).toBe('?q=pilot&sort=path&group=document');
+    }));
+
+  test('who types before a choice is there asks within it, and loses no letter', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      await page.route('**/results?*', async (route) => {
+        if (!route.request().url().includes('clocks')) await new Promise((resolve) => setTimeout(resolve, 300));
+        // One that was given up cannot go on.
+        await route.continue().catch(() => {});
+      });
+      await page.locator('#by-type-md').click();
+      await page.locator('#q').focus();
+      await page.keyboard.press('End');
+      await page.keyboard.type(' clocks');
+      await about(page, 'harbour clocks');
+      expect(asked(page)).toBe('?q=harbour+clocks&type=md');
+      expect(await page.locator('.chip').count()).toBe(1);
+      // The answer to a choice leaves alone what was typed just before it came.
+      await page.locator('.chip').click();
+      await page.locator('#q').focus();
+      await page.evaluate("document.querySelector('#q').value += ' tide'");
+      await page.locator('.chip').waitFor({ state: 'detached' });
+      expect(await page.inputValue('#q')).toBe('harbour clocks tide');
     }));
 
   test('a choice keeps the focus where it was made, and what was opened open', () =>
