@@ -123,8 +123,8 @@ export class LocalEngine implements SearchEngine {
     const committed = this.live.commit(async () => {
       const result = await building;
       const left = new Set(result.left);
-      const replaced = change.add.filter((path) => !left.has(path));
-      if (left.size === 0) replaced.push(...change.remove);
+      const added = change.add.filter((path) => !left.has(path));
+      const replaced = left.size === 0 ? added.concat(change.remove) : added;
       if (replaced.includes(SYNONYMS_FILE)) await this.readSynonyms();
       if (left.size === 0 || replaced.length > 0) await this.commits.takeIn(replaced, result);
     });

@@ -55,6 +55,14 @@ test('the user’s document is found by its words, and by its title once', async
   expect(await at('zebra')).toEqual([]);
 });
 
+test('more files than a call has room for arguments are removed at once', async () => {
+  await writeFile(join(root, 'a.txt'), 'zebra');
+  const engine = await openEngine();
+  await engine.apply({ remove: [], add: ['a.txt'] });
+  await engine.apply({ remove: ['a.txt', ...Array.from({ length: 200_000 }, (_, i) => `gone/${i}.txt`)], add: [] });
+  expect(await found(engine, 'zebra')).toEqual([]);
+});
+
 test('a change that is cut short leaves what was not begun as it was, and removes nothing then', async () => {
   const names = Array.from({ length: 200 }, (_, i) => `${i}.txt`);
   for (const name of ['old.txt', ...names]) await writeFile(join(root, name), `text of ${name}`);
