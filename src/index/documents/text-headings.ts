@@ -5,6 +5,8 @@ export const TITLE_LENGTH = 200;
 /** How a line ends that is a sentence or leads to what follows: it is read as a paragraph, whatever stands around it. */
 export const SENTENCE_END = /[.:;,。．：；،۔।][\p{Pe}\p{Pf}"']*\s*$/u;
 export const MARKER = /^\s*(?:[-*+•‣◦▪–—]|\d{1,3}[.)]|\(?(?:\d{1,3}|[A-Za-z])\))\s+\S/;
+/** The number of a clause, verse or hour: `1.2`, `3:16`. One alone may be any number. */
+export const CLAUSE = /^\s*\d{1,3}(?:[.:]\d{1,3})+\.?\s+[^\s\p{Ll}\p{N}]/u;
 export const HAS_WORD = /[\p{L}\p{N}]/u;
 
 const UNDERLINE = /^\s*([=\-~*#^"'`:.+_])\1{2,}\s*$/;
@@ -12,6 +14,8 @@ const UNDERLINE = /^\s*([=\-~*#^"'`:.+_])\1{2,}\s*$/;
 const SIGNED = /^(={1,6}|#{2,6})[ \t]+(\S.*)$/;
 /** Org: there and nowhere else, lines behind asterisks are no list. */
 const OUTLINED = /^(\*+)[ \t]+(\S.*)$/;
+/** How much longer or shorter than its text an underline is in AsciiDoc. Others end a block. */
+const ASCIIDOC_SLACK = 2;
 /** What stands behind a heading in Wikis and Markdown, and its tags in Org. */
 const BEHIND = /[ \t](?:=+|#+|:[\w@#%:]+:)$/;
 /** The head of a manual as it is printed: `LS(1)  User Commands  LS(1)`. */
@@ -44,9 +48,10 @@ export type FindHeading = (lines: readonly Line[]) => Heading | null;
 /** How headings are found in a text. @param head its first line @param ending that of its file's name, with the dot */
 export function headingFinder(head: string, ending: string): FindHeading {
   const signs = ending === '.org' ? OUTLINED : SIGNED;
+  const slack = ending === '.adoc' ? ASCIIDOC_SLACK : Number.POSITIVE_INFINITY;
   const isManual = head.length <= TITLE_LENGTH && MANUAL.test(head);
   return (lines) =>
-    signed(lines, signs) ?? underlined(lines) ?? partOfBook(lines) ?? (isManual ? hanging(lines) : null);
+    signed(lines, signs) ?? underlined(lines, slack) ?? partOfBook(lines) ?? (isManual ? hanging(lines) : null);
 }
 
 function signed([line, next]: readonly Line[], signs: RegExp): Heading | null {
@@ -58,13 +63,13 @@ function signed([line, next]: readonly Line[], signs: RegExp): Heading | null {
   return { text: tidy(text.replace(BEHIND, '')), sign, count: 1 };
 }
 
-/** A line with its underline, and maybe a line of the same sign above it. */
-function underlined(lines: readonly Line[]): Heading | null {
-  return underlinedIn(lines, 2) ?? underlinedIn(lines, 3);
+/** A line with its underline, and maybe a line of the same sign above it. @param slack how much the lengths may differ */
+function underlined(lines: readonly Line[], slack: number): Heading | null {
+  return underlinedIn(lines, 2, slack) ?? underlinedIn(lines, 3, slack);
 }
 
 /** The same where these are the first `count` lines. */
-function underlinedIn(lines: readonly Line[], count: 2 | 3): Heading | null {
+function underlinedIn(lines: readonly Line[], count: 2 | 3, slack: number): Heading | null {
   const [text, under] = [lines[count - 2], lines[count - 1]];
   // A row of millions of signs is more than a regular expression has room for.
   if (text === undefined || under === undefined || isLong(under)) return null;
@@ -73,7 +78,9 @@ function underlinedIn(lines: readonly Line[], count: 2 | 3): Heading | null {
   const over = count === 3 ? lines[0] : undefined;
   if (over !== undefined && (isLong(over) || UNDERLINE.exec(over.text)?.[1] !== sign)) return null;
   // Three points below a sentence go on with it; between two short lines AsciiDoc has code.
-  const isCovered = line.trim().length >= text.text.trim().length;
+  const excess = line.trim().length - text.text.trim().length;
+  if (Math.abs(excess) > slack) return null;
+  const isCovered = excess >= 0;
   if (!isCovered && (over !== undefined || !/[=-]/.test(sign))) return null;
   const next = lines[count]?.text.trim();
   if (next !== undefined && !(isCovered && isText(next, line.trim().length))) return null;

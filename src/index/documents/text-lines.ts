@@ -1,4 +1,5 @@
 /** Tells how the lines of plain text belong together: whether they are wrapped, and where a paragraph begins without a blank line. */
+import { isSpaceless } from '../words/spaceless.js';
 import { isCjk } from './clean.js';
 import type { Line } from './text-headings.js';
 
@@ -12,6 +13,8 @@ const TAB_WIDTH = 4;
 const FIRST_INDENT = 8;
 /** Nobody wraps lines as wide as this: one that is longer is a paragraph. */
 const UNWRAPPED = 200;
+/** How a line of a log begins, by its date or hour: `2021-10-05`, `[10:00:00]`, `Oct  5 10:00`. */
+const DATED = /^[[(<]?(?:\d{1,4}[-/.:]\d|\p{L}{3,4} +\d{1,2} +\d\d:)/u;
 /** How a line ends that ends a paragraph. */
 const ENDS = /[.!?…。！？]["'”’»」』）)\]]*$/;
 /** How a paragraph of Chinese or Japanese begins. */
@@ -67,6 +70,7 @@ export function isWrapped(lines: readonly Line[]): boolean {
   const width = widths.reduce((widest, each) => Math.max(widest, each), 0);
   if (width < (isCjk(texts[0] ?? '') ? WRAP_WIDTH_CJK : WRAP_WIDTH)) return false;
   if (texts.length >= VERSE_LINES && texts.every((text) => /^\P{L}{0,3}\p{Lu}.*\p{Ll}/u.test(text))) return false;
+  if (texts.every((text) => DATED.test(text)) || texts.every(isWord)) return false;
   let wraps = 0;
   for (const [index, text] of texts.slice(1).entries()) {
     const firstWord = text.search(/\s/);
@@ -74,6 +78,11 @@ export function isWrapped(lines: readonly Line[]): boolean {
     if (before + 1 + (firstWord < 0 ? text.length : firstWord) > width) wraps++;
   }
   return wraps >= (texts.length - 1) * 0.6;
+}
+
+/** Whether a line is one word of a script that has spaces: an address, the name of a file, a record. */
+function isWord(line: string): boolean {
+  return !/\s/.test(line) && !isSpaceless(line);
 }
 
 export function indentOf(line: string): number {

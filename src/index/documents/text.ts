@@ -1,7 +1,9 @@
 /** Reads plain text: blank lines separate paragraphs; line breaks inside one are undone where they are mere wrapping. */
 import type { Block, LineRange, ParsedDocument } from '../types.js';
-import { cleanText, joint, tidy, tidyCode, UNCOUNTED_BREAKS } from './clean.js';
+import { joint, tidy, tidyCode } from './clean.js';
+import { groupsOf } from './text-groups.js';
 import {
+  CLAUSE,
   HAS_WORD,
   type Heading,
   headingFinder,
@@ -15,20 +17,16 @@ import { firstLineTitle } from './title.js';
 
 /** The deepest level of headings, as in the other formats. */
 const MAX_LEVEL = 6;
-/** Instructions for programs at the head of reStructuredText: `:orphan:`, `.. comment`. */
-const DIRECTIVE = /^(?::[\w-]+:|\.\. )/;
+/** Instructions for programs at the head of reStructuredText and Org: `:orphan:`, `.. comment`, `#+startup:`. */
+const DIRECTIVE = /^(?::[\w-]+:|\.\. |#\+(?!title:))/i;
 /** What stands before a title in AsciiDoc and Markdown, and in Org. */
 const TITLE_SIGN = /^(?:[=#]|#\+title:)\s+/i;
-/** What leads to literal text in reStructuredText, beside `::` behind a paragraph. */
-const CODE_DIRECTIVE = /^\s*\.\. (?:code|code-block|sourcecode|parsed-literal|highlight|literalinclude)::/;
+/** A gap between columns, or a row of dots that leads to the number of a page. */
+const COLUMNS = /\S(?:\t| {3}|\s?(?:\. ?){4})\s*\S/;
+/** A row or rule of a table that is drawn with lines. */
+const DRAWN_ROW = /^\s*(?:[|│┃║].*[|│┃║].*[|│┃║]|[+\u2500-\u257f][-=+\u2500-\u257f]{2,})$/;
 /** A rule of a table of reStructuredText: `=====  =====`. */
 const TABLE_RULE = /^\s*={2,}(?:\s+={2,})+$/;
-
-/** Lines without a blank one between them; literal ones as one group, whatever is between. */
-interface Group {
-  lines: Line[];
-  literal: boolean;
-}
 
 /**
  * Reads plain text. Total: any string gives a document, with no block where there is no text.
@@ -40,7 +38,7 @@ interface Group {
  * @param ending that of its file's name, with the dot: what asterisks mean in Org they mean nowhere else
  */
 export function readText(text: string, ending = ''): ParsedDocument {
-  const groups = withLiterals(paragraphs(text));
+  const groups = groupsOf(text, ending);
   const findHeading = headingFinder(groups[0]?.lines[0]?.text ?? '', ending);
   const signs: string[] = [];
   const blocks: Block[] = [];
@@ -54,7 +52,7 @@ export function readText(text: string, ending = ''): ParsedDocument {
     if (rest.length === 0) continue;
     if (literal) blocks.push(codeBlock(rest));
     else if (isList(rest)) blocks.push(listBlock(rest));
-    else blocks.push(...partsByLines(rest).map(toBlock));
+    else for (const part of partsByLines(rest)) blocks.push(toBlock(part));
   }
   const first = Math.max(
     0,
@@ -81,52 +79,13 @@ function rangeOf(lines: readonly Line[]): LineRange {
   return [first, lines.at(-1)?.number ?? first];
 }
 
-/** Finds what is literal: all that is indented deeper than the paragraph that leads to it. */
-function withLiterals(paragraphs: readonly Line[][]): Group[] {
-  const groups: Group[] = [];
-  /** How far that one is indented; null where nothing leads to it. */
-  let edge: number | null = null;
-  for (const lines of paragraphs) {
-    const last = groups.at(-1);
-    if (edge !== null && indentOfAll(lines) > edge) {
-      if (last?.literal) last.lines.push({ text: '', number: (lines[0]?.number ?? 1) - 1 }, ...lines);
-      else groups.push({ lines, literal: true });
-    } else {
-      groups.push({ lines, literal: false });
-      edge = leadsToCode(lines) ? indentOfAll(lines) : null;
-    }
-  }
-  return groups;
-}
-
-function leadsToCode(lines: readonly Line[]): boolean {
-  const last = lines.at(-1)?.text ?? '';
-  return (last.endsWith('::') && !/^\s*\.\. /.test(last)) || CODE_DIRECTIVE.test(lines[0]?.text ?? '');
-}
-
-function paragraphs(text: string): Line[][] {
-  const groups: Line[][] = [];
-  let group: Line[] = [];
-  const source = cleanText(text).replaceAll('\u2029', '\u2028\u2028').split('\n');
-  for (const [index, counted] of source.entries()) {
-    for (const line of counted.split(UNCOUNTED_BREAKS)) {
-      if (line.trim() !== '') {
-        group.push({ text: line.trimEnd(), number: index + 1 });
-      } else if (group.length > 0) {
-        groups.push(group);
-        group = [];
-      }
-    }
-  }
-  if (group.length > 0) groups.push(group);
-  return groups;
-}
-
 /**
  * A paragraph's lines as a block, by the first rule that fits:
- * 1. list: the first line, or two of them, begin with a bullet or number: an item a line, its further lines joined to it;
- * 2. code: half of the lines have columns (a tab or three spaces inside), one is the rule of a table, or some are indented
- *    deeper than their neighbours: every line as it stands, without the indent they share;
+ * 1. list: the first line, or two of them, begin with a bullet or number, or the first and another with that of a clause:
+ *    an item a line, its further lines joined to it;
+ * 2. code: half of the lines have columns (a tab, three spaces or a row of dots inside, or lines that are drawn), one is the
+ *    rule of a table, or some are indented deeper than their neighbours: every line as it stands, without the indent
+ *    they share;
  * 3. prose, joined: the breaks are wrapping (see `isWrapped`);
  * 4. prose, line breaks kept: verse, addresses, logs, a sentence a line.
  */
@@ -137,11 +96,20 @@ function toBlock(lines: readonly Line[]): Block {
 }
 
 function isList(lines: readonly Line[]): boolean {
-  return MARKER.test(lines[0]?.text ?? '') || lines.filter((line) => MARKER.test(line.text)).length > 1;
+  const [first] = lines;
+  if (first === undefined) return false;
+  if (MARKER.test(first.text) || lines.filter((line) => MARKER.test(line.text)).length > 1) return true;
+  return isClause(first) && lines.slice(1).some(isClause);
 }
 
 function listBlock(lines: readonly Line[]): Block {
-  return { kind: 'list', ...joined(lines, (line) => MARKER.test(line.text)), lines: rangeOf(lines) };
+  const hasClauses = lines.filter(isClause).length > 1;
+  const begins = (line: Line): boolean => MARKER.test(line.text) || (hasClauses && isClause(line));
+  return { kind: 'list', ...joined(lines, begins), lines: rangeOf(lines) };
+}
+
+function isClause({ text }: Line): boolean {
+  return CLAUSE.test(text);
 }
 
 function codeBlock(lines: readonly Line[]): Block {
@@ -173,7 +141,7 @@ function joined(lines: readonly Line[], begins: (line: Line) => boolean): Pick<B
 function isCode(lines: readonly Line[]): boolean {
   if (lines.length < 2) return false;
   if (lines.some((line) => TABLE_RULE.test(line.text))) return true;
-  const columns = lines.filter((line) => /\S(?:\t| {3})\s*\S/.test(line.text)).length;
+  const columns = lines.filter(({ text }) => COLUMNS.test(text) || DRAWN_ROW.test(text)).length;
   if (columns * 2 >= lines.length) return true;
   // The first line of a paragraph may be indented, or hang: what counts is that the others differ.
   const indents = lines.slice(1).map((line) => indentOf(line.text));

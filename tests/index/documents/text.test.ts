@@ -68,6 +68,51 @@ const shapes: [why: string, text: string, kind: string, expected: string][] = [
   ['a list has an item a line', '- one\n- two\n  goes on\n- three', 'list', '- one\n- two goes on\n- three'],
   ['with its lead', 'We need:\n1. eggs\n2) milk', 'list', 'We need:\n1. eggs\n2) milk'],
   ['columns stay as they are', 'name    size\na.txt   12\nb.txt   7', 'code', 'name    size\na.txt   12\nb.txt   7'],
+  [
+    'so does a table that is drawn',
+    '+----+----------------------+----------+\n| id | name of the customer | lives in |\n+----+----------------------+----------+\n| 12 | Ann Lee of the Port  | Zurich   |',
+    'code',
+    '+----+----------------------+----------+\n| id | name of the customer | lives in |\n+----+----------------------+----------+\n| 12 | Ann Lee of the Port  | Zurich   |',
+  ],
+  [
+    'and a table of contents',
+    `Chapter 1 ${'.'.repeat(40)} 1\nChapter 12 ${'. '.repeat(20)} 9`,
+    'code',
+    `Chapter 1 ${'.'.repeat(40)} 1\nChapter 12 ${'. '.repeat(20)} 9`,
+  ],
+  [
+    'a line with a bar at both ends is no table',
+    `${long}:\n|see-what-is-said-about-the-lazy-dog-in-there|`,
+    'prose',
+    `${long}: |see-what-is-said-about-the-lazy-dog-in-there|`,
+  ],
+  [
+    'lines of one word are not wrapped: addresses, records',
+    'https://example.org/notes/a/long/name/one.html\nhttps://example.org/notes/a/long/name/two.html',
+    'prose',
+    'https://example.org/notes/a/long/name/one.html\nhttps://example.org/notes/a/long/name/two.html',
+  ],
+  [
+    'nor are lines that begin with their date or hour',
+    '2021-10-05 10:00:01 the server has started\n2021-10-05 10:00:02 the server has stopped',
+    'prose',
+    '2021-10-05 10:00:01 the server has started\n2021-10-05 10:00:02 the server has stopped',
+  ],
+  [
+    'clauses of a law are a list',
+    `1.1 ${long}\nhome.\n1.2. ${long}\nhome.`,
+    'list',
+    `1.1 ${long} home.\n1.2. ${long} home.`,
+  ],
+  ['so are verses', `3:16 ${long}\nhome.\n3:17 ${long}`, 'list', `3:16 ${long} home.\n3:17 ${long}`],
+  [
+    'also in a list of other numbers',
+    `1. One\n1.1 Two\n1.2 ${long}\nhome.`,
+    'list',
+    `1. One\n1.1 Two\n1.2 ${long} home.`,
+  ],
+  ['one number alone begins none', `1. ${long}\n3.11 OR LATER.`, 'list', `1. ${long} 3.11 OR LATER.`],
+  ['nor do numbers of prose', `${long}\n1.5 Mio. and then\n2.5 Mio.`, 'prose', `${long}\n1.5 Mio. and then\n2.5 Mio.`],
   ['so does deeper indentation', '  if x:\n    y()\n  z()', 'code', 'if x:\n  y()\nz()'],
 ];
 
@@ -347,6 +392,13 @@ describe('readText', () => {
     ]);
   });
 
+  it.each([
+    ['code with a blank line', `So::\n\n  a\n\n${'  b\n'.repeat(200_000)}`, 2],
+    ['paragraphs without one', '\u3000他说。\n'.repeat(200_000), 200_000],
+  ])('reads more lines than a call has room for arguments: %s', (_why, text, count) => {
+    expect(readText(`Title\n\n${text}`).blocks).toHaveLength(count);
+  });
+
   it('takes lines behind asterisks for headings in Org alone', () => {
     const source = '#+TITLE: Title\n\n* One\nText.\n\n** Two :tag:\n- b';
     const read = (ending: string) => readText(source, ending).blocks.map(({ kind, text }) => [kind, text]);
@@ -359,6 +411,61 @@ describe('readText', () => {
     expect(read('.txt')).toEqual([
       ['list', '* One Text.'],
       ['prose', '** Two :tag:\n- b'],
+    ]);
+  });
+
+  it('parts Org at its headings and title, where no blank lines are', () => {
+    const source =
+      ':PROPERTIES:\n:ID: 7\n:END:\n#+startup: all\n#+title: Title\n#+author: Ann\n* One\n:PROPERTIES:\n:ID: 8\n:END:\nText.\n** Two\n- b\n#+begin_src sh\n* c\n\nd\n#+end_src\nMore.';
+    const { title, blocks } = readText(source, '.org');
+    expect(title).toBe('Title');
+    expect(blocks.map(({ kind, text, lines }) => [kind, text, ...lines])).toEqual([
+      ['code', ':PROPERTIES:\n:ID: 7\n:END:', 1, 3],
+      ['prose', '#+startup: all', 4, 4],
+      ['prose', '#+author: Ann', 6, 6],
+      ['heading', 'One', 7, 7],
+      ['code', ':PROPERTIES:\n:ID: 8\n:END:', 8, 10],
+      ['prose', 'Text.', 11, 11],
+      ['heading', 'Two', 12, 12],
+      ['list', '- b', 13, 13],
+      ['code', '#+begin_src sh\n* c\n\nd\n#+end_src', 14, 18],
+      ['prose', 'More.', 19, 19],
+    ]);
+  });
+
+  it.each([
+    ['a listing of AsciiDoc', '.adoc', '[source,sh]\n.Title\n----\none\n\n== two\n\nputs three\n----'],
+    ['literal text of AsciiDoc', '.adoc', '....\none\n\ntwo\n....'],
+    ['a table of AsciiDoc', '.adoc', '|===\n|A |B\n\n|1 |2\n|==='],
+    ['a fence of Markdown', '.txt', '```sh\none\n\n## two\n\nend\n```'],
+    ['a fence that does not say what its code is in', '.txt', '```\none\n\nend\n```'],
+  ])('takes %s as it stands, with its blank lines', (_why, ending, code) => {
+    const { blocks } = readText(`Title\n\nText:\n\n${code}\nMore.`, ending);
+    const last = 5 + code.split('\n').length;
+    expect(blocks.map(({ kind, text, lines }) => [kind, text, ...lines])).toEqual([
+      ['prose', 'Text:', 3, 3],
+      ['code', code, 5, last - 1],
+      ['prose', 'More.', last, last],
+    ]);
+  });
+
+  it.each([
+    ['a fence that is not closed', '.txt', '```sh\n\n## One\n\nText.'],
+    ['an underline', '.txt', 'One\n```\n\nText.\n\n```'],
+    ['an underline of AsciiDoc', '.adoc', 'One is one\n----------\n\nText.\n\n----------'],
+    ['a title of reStructuredText', '.rst', '```\nOne\n```\n\nText.'],
+  ])('takes %s for no code', (_why, ending, source) => {
+    const { blocks } = readText(`Title\n\n${source}`, ending);
+    expect(blocks.filter(({ kind }) => kind === 'heading')).toHaveLength(1);
+    expect(blocks.some(({ kind }) => kind === 'code')).toBe(false);
+  });
+
+  it('takes the end of a block of AsciiDoc for no underline', () => {
+    const { blocks } = readText('Title\n\n====\nOne.\n\nTwo of them\n====\n\nText.', '.adoc');
+    expect(blocks.map(({ kind, text }) => [kind, text])).toEqual([
+      ['prose', '====\nOne.'],
+      ['prose', 'Two of them\n===='],
+      ['prose', 'Text.'],
     ]);
   });
 
@@ -406,7 +513,24 @@ describe('readText', () => {
 
   it('loses no character, whatever the text', () => {
     const source = fc.array(
-      fc.constantFrom('a', 'B.', ' ', '\n', '\n\n', '- ', '\t', '漢', '-', 'Chapter 1', '\n\u3000', '.\n  ', long),
+      fc.constantFrom(
+        'a',
+        'B.',
+        ' ',
+        '\n',
+        '\n\n',
+        '- ',
+        '\t',
+        '漢',
+        '-',
+        'Chapter 1',
+        '\n\u3000',
+        '.\n  ',
+        '\n```\n',
+        '1.1 B',
+        '|',
+        long,
+      ),
       {
         maxLength: 60,
       },
@@ -418,8 +542,8 @@ describe('readText', () => {
         const text = blocks
           .map((block) => block.text)
           .join('')
-          .replaceAll(/[\s-]/g, '');
-        const all = `Head${parts.join('')}`.replaceAll(/[\s-]/g, '');
+          .replaceAll(/[\s`-]/g, '');
+        const all = `Head${parts.join('')}`.replaceAll(/[\s`-]/g, '');
         // A title that stands alone is not in the blocks.
         expect([text, title + text]).toContain(all);
       }),

@@ -1,0 +1,83 @@
+/** Parts the lines of plain text into groups: by blank lines, before and behind headings of Org, and by what is literal. */
+import { cleanText, UNCOUNTED_BREAKS } from './clean.js';
+import { closingFinder } from './text-fences.js';
+import type { Line } from './text-headings.js';
+import { indentOfAll } from './text-lines.js';
+
+/** What leads to literal text in reStructuredText, beside `::` behind a paragraph. */
+const CODE_DIRECTIVE = /^\s*\.\. (?:code|code-block|sourcecode|parsed-literal|highlight|literalinclude)::/;
+/** Lines of Org that go with no others though no blank one stands between: headings, and the title. */
+const ALONE_IN_ORG = /^(?:\*+[ \t]+\S|#\+title:)/i;
+
+/** Lines without a blank one between them; literal ones as one group, whatever is between. */
+export interface Group {
+  lines: Line[];
+  literal: boolean;
+}
+
+/** The groups of a text, in order. @param ending that of its file's name, with the dot */
+export function groupsOf(text: string, ending: string): Group[] {
+  return withIndented(parted(linesOf(text), ending));
+}
+
+/** All lines, blank ones as ''. */
+function linesOf(text: string): Line[] {
+  const source = cleanText(text).replaceAll('\u2029', '\u2028\u2028').split('\n');
+  const lines: Line[] = [];
+  for (const [index, counted] of source.entries()) {
+    for (const line of counted.split(UNCOUNTED_BREAKS)) lines.push({ text: line.trimEnd(), number: index + 1 });
+  }
+  return lines;
+}
+
+function parted(lines: readonly Line[], ending: string): Group[] {
+  const closing = closingFinder(lines, ending);
+  const groups: Group[] = [];
+  let open: Line[] = [];
+  const add = (lines: Line[], literal: boolean): void => {
+    if (lines.length > 0) groups.push({ lines, literal });
+  };
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? { text: '', number: 0 };
+    const last = closing(at);
+    const isAlone = ending === '.org' && ALONE_IN_ORG.test(line.text);
+    if (last === null && !isAlone && line.text !== '') {
+      open.push(line);
+      continue;
+    }
+    add(open, false);
+    open = [];
+    if (last !== null) {
+      add(lines.slice(at, last + 1), true);
+      at = last;
+    } else if (isAlone) {
+      add([line], false);
+    }
+  }
+  add(open, false);
+  return groups;
+}
+
+/** Finds what else is literal: all that is indented deeper than the paragraph that leads to it. */
+function withIndented(parted: readonly Group[]): Group[] {
+  const groups: Group[] = [];
+  /** How far that one is indented; null where nothing leads to it. */
+  let edge: number | null = null;
+  for (const { lines, literal } of parted) {
+    const last = groups.at(-1);
+    if (!literal && edge !== null && indentOfAll(lines) > edge) {
+      const blank = { text: '', number: (lines[0]?.number ?? 1) - 1 };
+      if (last?.literal) for (const line of [blank, ...lines]) last.lines.push(line);
+      else groups.push({ lines, literal: true });
+    } else {
+      groups.push({ lines, literal });
+      edge = !literal && leadsToCode(lines) ? indentOfAll(lines) : null;
+    }
+  }
+  return groups;
+}
+
+function leadsToCode(lines: readonly Line[]): boolean {
+  const last = lines.at(-1)?.text ?? '';
+  return (last.endsWith('::') && !/^\s*\.\. /.test(last)) || CODE_DIRECTIVE.test(lines[0]?.text ?? '');
+}
