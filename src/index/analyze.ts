@@ -31,7 +31,8 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  * 10: Arabic letters, digits of every script, and nasals and dots of Hindi are folded; Russian ё and Romanian ș and ț
  *    are stemmed; the dot of Catalan parts no word; Indonesian is known. Reading changed too: rules of tables and
  *    indented first lines in plain text, lines of long paragraphs, names of dates.
- * 11: reading changed: headings and blocks of Org, blocks of AsciiDoc, fences, drawn tables, clauses and lines of one word in plain text.
+ * 11: invisible signs part no text without spaces; a word with a non-joiner is a compound. Reading changed too:
+ *    headings and blocks of Org, blocks of AsciiDoc, fences, drawn tables, clauses and lines of one word in plain text.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-11';
 

@@ -48,6 +48,9 @@ const joint = fc.constantFrom(
   '(',
   '“',
   '\u00a0',
+  '\u200b',
+  '\u200c',
+  '\u00ad',
   '\u2011',
 );
 const text = fc.array(fc.tuple(word, joint), { maxLength: 12 }).map((parts) => parts.flat().join(''));

@@ -2,8 +2,8 @@
 
 import { codeAt } from '../segment/code-points.js';
 
-/** The signs that join the parts of a compound, one between each two. */
-const CONNECTOR = /[-_.,\u2010\u2011]/;
+/** The signs that join the parts of a compound, one between each two: the last, which shows nothing, parts Persian and Indic words whose letters would join. */
+const CONNECTOR = /[-_.,\u2010\u2011\u200c]/;
 /** The hyphens among them. */
 export const HYPHEN = /[-\u2010\u2011]/;
 

@@ -3,14 +3,16 @@
 /** Their digits make numbers, which are words as elsewhere. */
 const SPACELESS =
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーｰﾞﾟ]--\\p{Nd}';
-const SPACELESS_RUN = new RegExp(`[${SPACELESS}][[${SPACELESS}]\\p{M}]*`, 'gv');
+/** Signs that show nothing: soft hyphens, and where a line may or may not break. */
+const INVISIBLE = '\\u00ad\\u200b\\u2060';
+const SPACELESS_RUN = new RegExp(`[${SPACELESS}](?:[[${SPACELESS}]\\p{M}]|[${INVISIBLE}](?=[${SPACELESS}]))*`, 'gv');
 const HAS_SPACELESS = new RegExp(`[${SPACELESS}]`, 'v');
 /**
- * One character of such a script as readers see it: with its marks, the later parts of a Korean syllable, half-width
+ * One character of such a script as readers see it: with its marks, invisible signs, the later parts of a Korean syllable, half-width
  * voicing, and the vowel am of Thai and Lao, which is one letter in Unicode, but a mark and a letter once folded.
  */
 const CHARACTER =
-  /.[\p{M}\u1160-\u11ff\ud7b0-\ud7ffﾞﾟ]*(?:(?:[\u0e33\u0eb3]|[\u0e32\u0eb2](?<=[\u0e4d\u0ecd]\p{M}*.))\p{M}*)?/gsu;
+  /.[\p{M}\u1160-\u11ff\ud7b0-\ud7ffﾞﾟ\u00ad\u200b\u2060]*(?:(?:[\u0e33\u0eb3]|[\u0e32\u0eb2](?<=[\u0e4d\u0ecd]\p{M}*.))\p{M}*)?/gsu;
 
 /** Whether a text has characters of such a script. */
 export function isSpaceless(text: string): boolean {

@@ -1,11 +1,12 @@
 /** Where words begin and end in a text. Pure. */
 
 /**
- * A word, with inner apostrophes (so that possessives can be cut), invisible signs (soft hyphens, joiners) and the dot of
- * Catalan (`col·lecció`); a flag; or an emoji with its modifiers and all that is joined to it.
+ * A word, with inner apostrophes (so that possessives can be cut), invisible signs (soft hyphens, joiners, and where lines
+ * of scripts without spaces may break) and the dot of Catalan (`col·lecció`); a flag; or an emoji with its modifiers and
+ * all that is joined to it.
  */
 export const WORD =
-  /[\p{L}\p{N}\p{M}]+(?:(?:['’ʼ＇\u00ad\u2060]|\u200d|(?<=[lL])·(?=[lL]))[\p{L}\p{N}\p{M}]+)*|\p{Regional_Indicator}{2}|\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}\u{e0020}-\u{e007f}]*(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}]*)*/uy;
+  /[\p{L}\p{N}\p{M}]+(?:(?:['’ʼ＇\u00ad\u2060]|\u200d|\u200b(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])|(?<=[lL])·(?=[lL]))[\p{L}\p{N}\p{M}]+)*|\p{Regional_Indicator}{2}|\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}\u{e0020}-\u{e007f}]*(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\p{M}]*)*/uy;
 /** Whether a match of it is a word, and no flag or emoji. */
 export const IS_WORD = /^[\p{L}\p{N}\p{M}]/u;
 /** French and Italian words that end in an apostrophe before the word that counts: l'avion, qu'elle, dell'arte. */
