@@ -64,6 +64,11 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     refuse(outgoing, new Problem(417, detail));
   });
   server.on('clientError', answerUnreadable);
+  // Without a listener, Node ends the connection without an answer.
+  server.on('connect', (_incoming: IncomingMessage, socket: Duplex) => {
+    socket.on('error', () => socket.destroy());
+    answerOn(socket, NO_PROXY);
+  });
   await bound(server, host, port);
 
   let closed: Promise<void> | null = null;
@@ -132,10 +137,15 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
     socket.destroy();
     return;
   }
-  const problem = UNREADABLE.get(error.code ?? '') ?? new Problem(400, 'This is not a request.');
+  answerOn(socket, UNREADABLE.get(error.code ?? '') ?? new Problem(400, 'This is not a request.'));
+}
+
+/** Answers where there is no response to write to, and ends the connection. */
+function answerOn(socket: Duplex, problem: Problem): void {
   const body = JSON.stringify(problemBody(problem));
   const headers = {
     ...SECURITY_HEADERS,
+    ...problem.headers,
     'Content-Type': 'application/problem+json',
     'Content-Length': String(Buffer.byteLength(body)),
     Connection: 'close',
@@ -143,6 +153,10 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${problem.status} ${problem.title}\r\n${head.join('')}\r\n${body}`);
 }
+
+const NO_PROXY = new Problem(405, 'Pilcrow is no proxy: send GET to one of its addresses.', {
+  headers: { Allow: 'GET, HEAD' },
+});
 
 const UNREADABLE: ReadonlyMap<string, Problem> = new Map([
   ['HPE_HEADER_OVERFLOW', new Problem(431, 'The headers of this request are too long.')],

@@ -192,6 +192,7 @@ describe('bad clients', () => {
     ],
     ['a method of their own', 'BREW / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 400],
     ['TRACE', 'TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 405],
+    ['CONNECT', 'CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n', 405],
     ['a path up', 'GET /assets/../../package.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 404],
   ])('with %s are refused with our headers', async (_name, bytes, status) => {
     const { url, pilcrow } = await startSite();
