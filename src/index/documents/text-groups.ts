@@ -8,6 +8,9 @@ import { indentOfAll } from './text-lines.js';
 const CODE_DIRECTIVE = /^\s*\.\. (?:code|code-block|sourcecode|parsed-literal|highlight|literalinclude)::/;
 /** Lines of Org that go with no others though no blank one stands between: headings, and the title. */
 const ALONE_IN_ORG = /^(?:\*+[ \t]+\S|#\+title:)/i;
+const HEADING_OF_ASCIIDOC = /^={1,6}[ \t]+\S/;
+/** What programs are told of such a heading right above it: its name, its style, remarks. It is no text. */
+const ABOVE_HEADING = /^(?:\[.*\]|\/\/.*)$/;
 
 /** Lines without a blank one between them; literal ones as one group, whatever is between. */
 export interface Group {
@@ -40,12 +43,14 @@ function parted(lines: readonly Line[], ending: string): Group[] {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? { text: '', number: 0 };
     const last = closing(at);
-    const isAlone = ending === '.org' && ALONE_IN_ORG.test(line.text);
+    const isHeading =
+      ending === '.adoc' && HEADING_OF_ASCIIDOC.test(line.text) && open.every(({ text }) => ABOVE_HEADING.test(text));
+    const isAlone = isHeading || (ending === '.org' && ALONE_IN_ORG.test(line.text));
     if (last === null && !isAlone && line.text !== '') {
       open.push(line);
       continue;
     }
-    add(open, false);
+    if (!isHeading) add(open, false);
     open = [];
     if (last !== null) {
       add(lines.slice(at, last + 1), true);

@@ -460,6 +460,19 @@ describe('readText', () => {
     expect(blocks.some(({ kind }) => kind === 'code')).toBe(false);
   });
 
+  it('finds headings of AsciiDoc below what programs are told of them', () => {
+    const source =
+      '[[top]]\n= Title\nAnn Lee\n\n// tag::one[]\n[#one]\n[discrete]\n== One\nText.\n\n[[two]]\nMore.\n== a';
+    const { title, blocks } = readText(source, '.adoc');
+    expect(title).toBe('Title');
+    expect(blocks.map(({ kind, text, lines }) => [kind, text, ...lines])).toEqual([
+      ['prose', 'Ann Lee', 3, 3],
+      ['heading', 'One', 8, 8],
+      ['prose', 'Text.', 9, 9],
+      ['prose', '[[two]]\nMore.\n== a', 11, 13],
+    ]);
+  });
+
   it('takes the end of a block of AsciiDoc for no underline', () => {
     const { blocks } = readText('Title\n\n====\nOne.\n\nTwo of them\n====\n\nText.', '.adoc');
     expect(blocks.map(({ kind, text }) => [kind, text])).toEqual([
