@@ -13,8 +13,6 @@ const ABOVE_ASCIIDOC = /^\+?$/;
 const ORG = /^\s*(?:#\+begin_(src|example|export)\b|:(?:properties|logbook):$)/i;
 /** A fence, and what its code is in. */
 const FENCE = /^\s*(`{3,})[ \t]*([\w+#.-]*)$/;
-/** What may stand right above a fence that does not say it. */
-const ABOVE_FENCE = /^$|:$/;
 /** A longer line is no sign, and none of these is matched against it. */
 const LONGEST = 200;
 
@@ -67,7 +65,9 @@ function org(line: string): string | null {
 function fence(line: string, above: string): string | null {
   const [, sign, language] = FENCE.exec(line) ?? [];
   if (sign === undefined) return null;
-  return language !== '' || ABOVE_FENCE.test(above) ? sign : null;
+  // Below a line that is no longer, it is the underline of a heading.
+  const isUnderline = language === '' && above !== '' && above.trim().length <= sign.length;
+  return isUnderline ? null : sign;
 }
 
 /** By the ending of the file's name; in reStructuredText such lines are rules of headings. */

@@ -449,6 +449,16 @@ describe('readText', () => {
     ]);
   });
 
+  it('pairs fences that stand right below text, too', () => {
+    const { blocks } = readText('Title\n\nRun this\n```\none\n\n```\n\nText.\n\n```\ntwo\n```', '.txt');
+    expect(blocks.map(({ kind, text }) => [kind, text])).toEqual([
+      ['prose', 'Run this'],
+      ['code', '```\none\n\n```'],
+      ['prose', 'Text.'],
+      ['code', '```\ntwo\n```'],
+    ]);
+  });
+
   it.each([
     ['a fence that is not closed', '.txt', '```sh\n\n## One\n\nText.'],
     ['an underline', '.txt', 'One\n```\n\nText.\n\n```'],
