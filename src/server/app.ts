@@ -7,8 +7,10 @@ import type { SearchEngine } from '../index/engine.js';
 import { requireToken } from './auth.js';
 import { type ErrorLog, errorHandler, onlyErrors, respondProblem } from './errors.js';
 import { commonHeaders, hostAllowlist, urlLimit } from './headers.js';
+import { progressBody } from './json.js';
 import { language } from './language.js';
 import { Metrics } from './metrics.js';
+import { originalFile } from './original.js';
 import { offlinePage, resultsFragment, searchPage } from './pages.js';
 import { Problem } from './problem.js';
 import { QueryStats } from './query-stats.js';
@@ -16,6 +18,7 @@ import { ReaderRoutes } from './reader.js';
 import { rebuildBodyLimit } from './rebuild.js';
 import { Routes } from './routes.js';
 import { loadAssets, serveAsset } from './static.js';
+import { StatusEvents } from './status-events.js';
 import { type IndexerSeam, StatusRoutes } from './status-routes.js';
 
 /** What the application is made of. */
@@ -41,7 +44,8 @@ export function createApp({ engine, indexer, settings, log = pino(pino.destinati
   const app = new Hono();
   const queries = settings.queryStats === true ? new QueryStats() : null;
   const routes = new Routes(engine, indexer, queries, settings.token);
-  const status = new StatusRoutes(engine, indexer, queries, settings.token, log, stopping);
+  const status = new StatusRoutes(engine, indexer, queries, settings.token, log);
+  const events = new StatusEvents(() => progressBody(engine.stats(), indexer.status()), stopping);
   const reader = new ReaderRoutes(engine);
   const metrics = new Metrics(engine, indexer);
 
@@ -58,7 +62,7 @@ export function createApp({ engine, indexer, settings, log = pino(pino.destinati
   app.get('/results', (c) => routes.search(c, resultsFragment));
   app.get('/doc/:id', (c) => reader.document(c));
   app.get('/doc/:id/similar', (c) => reader.similar(c));
-  app.get('/doc/:id/original', (c) => reader.original(c));
+  app.get('/doc/:id/original', (c) => originalFile(engine, c));
   app.get('/search', (c) => routes.searchJson(c));
   app.get('/suggest', (c) => routes.suggest(c));
   app.get('/similar', (c) => routes.similar(c));
@@ -68,7 +72,7 @@ export function createApp({ engine, indexer, settings, log = pino(pino.destinati
   app.get('/openapi.json', (c) => routes.openApi(c));
   app.get('/status', (c) => status.status(c));
   app.get('/status.json', (c) => status.statusJson(c));
-  app.get('/status/events', (c) => status.statusEvents(c));
+  app.get('/status/events', (c) => events.respond(c));
   app.post('/rebuild', rebuildBodyLimit, (c) => status.rebuild(c));
   app.get('/offline', (c) => c.html(offlinePage(stringsOf(c.get('language')))));
   app.get('/metrics', (c) => metrics.respond(c));

@@ -1,9 +1,8 @@
-/** The handlers of the reader: a document, paragraphs similar to one of its own, and its file. */
+/** The handlers of the reader: a document, and paragraphs similar to one of its own. */
 import type { Context } from 'hono';
 import { stringsOf } from '../../views/language.js';
 import { askDocument, askSimilar } from '../index/ask.js';
 import type { SearchEngine } from '../index/engine.js';
-import { originalFile } from './original.js';
 import { documentPage, similarPage } from './pages.js';
 import { noDocument, noParagraph } from './problem.js';
 
@@ -36,11 +35,6 @@ export class ReaderRoutes {
     const answer = await askSimilar(this.engine, idOf(c), ordinal, SIMILAR, c.req.raw.signal);
     if (answer === null) throw noParagraph();
     return c.html(similarPage({ ...answer, stats: this.engine.stats() }, stringsOf(c.get('language'))));
-  }
-
-  /** The file of a document, to save. */
-  original(c: Context): Promise<Response> {
-    return originalFile(this.engine, c);
   }
 }
 

@@ -5,12 +5,11 @@ import type { SearchEngine } from '../index/engine.js';
 import type { IndexerStatus } from '../index/types.js';
 import { holdsToken } from './auth.js';
 import { type ErrorLog, logFault, wantsPage } from './errors.js';
-import { progressBody, statusBody } from './json.js';
+import { statusBody } from './json.js';
 import { statusPage } from './pages.js';
 import { problemOf } from './problem.js';
 import type { QueryStats } from './query-stats.js';
 import { checkRebuildSource } from './rebuild.js';
-import { StatusEvents } from './status-events.js';
 
 /** What the server needs of the indexer. */
 export interface IndexerSeam {
@@ -20,18 +19,13 @@ export interface IndexerSeam {
 
 /** The handlers, over one engine and one indexer. */
 export class StatusRoutes {
-  private readonly events: StatusEvents;
-
   constructor(
     private readonly engine: SearchEngine,
     private readonly indexer: IndexerSeam,
     private readonly queries: QueryStats | null,
     private readonly token: string | null,
     private readonly log: ErrorLog,
-    stopping?: AbortSignal,
-  ) {
-    this.events = new StatusEvents(() => progressBody(this.engine.stats(), this.indexer.status()), stopping);
-  }
+  ) {}
 
   /** The status of the indexer: a page, or JSON for programs. */
   status(c: Context): Response {
@@ -71,10 +65,5 @@ export class StatusRoutes {
     const { phase, done, total } = this.indexer.status();
     if (phase !== 'starting') return c.json({ status: 'ready' });
     return c.json({ status: 'starting', done, total }, 503, { 'Retry-After': '1' });
-  }
-
-  /** The status of the indexer as a stream of events. */
-  statusEvents(c: Context): Response {
-    return this.events.respond(c);
   }
 }
