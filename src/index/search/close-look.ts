@@ -72,9 +72,9 @@ class WordPlaces {
   ) {
     const { exact, keys } = word;
     const index = plan.indexOf(hits.segment);
-    const lists = isNear ? keys.map((key) => plan.known(key).lists[index] ?? -1) : [];
+    const lists = isNear ? keys.map((key) => plan.collection.known(key).lists[index] ?? -1) : [];
     this.lists = lists.filter((list) => list >= 0).map((list) => new ListPlaces(hits, list));
-    const known = exact === null ? null : plan.known(exact.key);
+    const known = exact === null ? null : plan.collection.known(exact.key);
     this.exactWorth = EXACT_WEIGHT * (known?.rarity ?? 0);
     this.exactCounts = exact === null ? null : countExact(hits, known?.lists[index] ?? -1, exact);
   }

@@ -8,10 +8,8 @@ import { COMPLETE_BELOW, COMPLETION_WEIGHT, COMPOUND_WEIGHT, FUZZY_WEIGHT, type 
 import type { Field, Mark, Marks, ParsedQuery, Query } from '../search-types.js';
 import type { Segment } from '../segment.js';
 import { stemOfKey } from '../words/term-keys.js';
-import { type Collection, collectionOf, type KnownWord } from './collection.js';
+import { type Collection, collectionOf } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix, expandUnfinished } from './expand.js';
-import type { WordRarities } from './feedback.js';
-import type { WordBook } from './paragraph-words.js';
 import type { PlainPhrase, PlainQuery } from './plain/plain-query.js';
 import { groupOf, opened, type Planned, plainClauses, plainParts, united } from './planned.js';
 import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
@@ -24,6 +22,8 @@ export class Plan {
   readonly excluded: readonly Planned[];
   readonly notes: string[] = [];
   readonly saturator: Saturator;
+  /** What is known of words in the whole generation. */
+  readonly collection: Collection;
   /** The parts of compounds: they add to the score of paragraphs that have them, and any of them is enough where any word is. */
   readonly parts: readonly Planned[];
   private hasPhrase = false;
@@ -34,7 +34,6 @@ export class Plan {
   private readonly terms: Mark[] = [];
   private readonly prefixes: Marks['prefixes'][number][] = [];
   private readonly phrases: Marks['phrases'][number][] = [];
-  private readonly collection: Collection;
   private knownWords: readonly QueryWord[] | null = null;
 
   constructor(
@@ -85,16 +84,6 @@ export class Plan {
     const clause = this.telling[this.planned.indexOf(planned)];
     if (clause !== undefined) return printFinished(clause);
     return this.words.filter(({ part }) => part)[this.parts.indexOf(planned)]?.text ?? '';
-  }
-
-  /** What is known of a key in the whole generation. */
-  known(key: string): KnownWord {
-    return this.collection.known(key);
-  }
-
-  /** What is known of words by their numbers in a book. */
-  raritiesIn(book: WordBook): WordRarities {
-    return this.collection.raritiesIn(book);
   }
 
   /** The number of a segment in `KnownWord.lists`. */

@@ -31,7 +31,7 @@ export function wordsInCommon(plan: Plan, best: readonly Ranked[], written: Map<
   const book = wordBook();
   if (written !== null) for (const { live, paragraph } of best) writeWords(live.segment, paragraph, written);
   const hits = best.map(({ live, paragraph }) => hitWords(book, plan.saturator, live.segment, paragraph));
-  return relatedWords(hits, plan.raritiesIn(book));
+  return relatedWords(hits, plan.collection.raritiesIn(book));
 }
 
 function hitWords(book: WordBook, saturator: Saturator, segment: Segment, paragraph: number): HitWords {
@@ -88,7 +88,7 @@ export function addRelated(
 ): void {
   const words = new Set(plan.words.map(({ keys }) => keys.join('\n')));
   const scale = FEEDBACK_WEIGHT * words.size;
-  const known = related.map(({ key }) => plan.known(key));
+  const known = related.map(({ key }) => plan.collection.known(key));
   const worths = related.map(({ share }, i) => scale * share * (known[i]?.rarity ?? 0));
   const numbers = groups.map(({ segment }) => plan.indexOf(segment));
   const reasons = new Map<Ranked, { type: 'related'; texts: string[]; score: number }>();
