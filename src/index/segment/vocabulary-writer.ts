@@ -105,13 +105,11 @@ export class VocabularyWriter implements Pieces {
       const group = entries.subarray(i === 0 ? 0 : GROUP_ENDS[i - 1], end);
       sortByText(group.sort(), words, BY_CODE_UNITS);
     }
-    const rank = newNumbers(words.length);
-    for (let i = 0; i < entries.length; i++) rank[entries[i] ?? 0] = i;
     const packed = pack(
       Array.from(entries, (number) => words[number] ?? ''),
       pairs,
     );
-    return { packed, texts: new PackedTexts(sequence, rank) };
+    return { packed, texts: new PackedTexts(sequence, ranksOf(entries, words.length)) };
   }
 
   private joinPairs(): Sequence {
@@ -148,6 +146,13 @@ export class VocabularyWriter implements Pieces {
     this.sequence.clear();
     return { sequence, counts, pairs: words.length - pieces };
   }
+}
+
+/** By number of a word: its place among the entries. A function of its own, as is each long loop (write/counts-of-keys.ts). */
+function ranksOf(entries: Uint32Array, words: number): Uint32Array {
+  const rank = newNumbers(words);
+  for (let i = 0; i < entries.length; i++) rank[entries[i] ?? 0] = i;
+  return rank;
 }
 
 /** The numbers of the words that were counted, the most frequent first. Sorted as doubles, which the engine does natively. */
