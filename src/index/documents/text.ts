@@ -24,7 +24,7 @@ const TITLE_SIGN = /^(?:[=#]|#\+title:)\s+/i;
 /** A gap between columns, or a row of dots that leads to the number of a page. */
 const COLUMNS = /\S(?:\t| {3}|\s?(?:\. ?){4})\s*\S/;
 /** A row or rule of a table that is drawn with lines. */
-const DRAWN_ROW = /^\s*(?:[|│┃║].*[|│┃║].*[|│┃║]|[+\u2500-\u257f][-=+\u2500-\u257f]{2,})$/;
+const DRAWN_ROW = /^\s*(?:[|│┃║][^|│┃║]*[|│┃║].*[|│┃║]|[+\u2500-\u257f][-=+\u2500-\u257f]{2,})$/;
 /** A rule of a table of reStructuredText: `=====  =====`. */
 const TABLE_RULE = /^\s*={2,}(?:\s+={2,})+$/;
 

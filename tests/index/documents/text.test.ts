@@ -399,6 +399,13 @@ describe('readText', () => {
     expect(readText(`Title\n\n${text}`).blocks).toHaveLength(count);
   });
 
+  it.each(['|', '│ ', '. ', '1.1 ', '+-', '`', '[', 'a\t'])('takes a long line of %j in linear time', (piece) => {
+    const began = performance.now();
+    readText(`One line.\n${piece.repeat(200_000)}x\nAnother.`);
+    // A table's row took 60 s.
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   it('takes lines behind asterisks for headings in Org alone', () => {
     const source = '#+TITLE: Title\n\n* One\nText.\n\n** Two :tag:\n- b';
     const read = (ending: string) => readText(source, ending).blocks.map(({ kind, text }) => [kind, text]);
