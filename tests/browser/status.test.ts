@@ -69,7 +69,7 @@ test('a rebuild begins a bar on the page that asked for it, in sight', () =>
     await expect.poll(() => site.rebuilds).toBe(before + 1);
     site.status = { ...idle, ...BUSY };
     await page.locator('progress').waitFor();
-    await page.waitForFunction('scrollY === 0');
+    await expect.poll(() => page.evaluate('scrollY'), { timeout: 10_000 }).toBe(0);
     // The swap leaves the focus where it was.
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Rebuild the index');
   }));
