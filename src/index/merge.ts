@@ -7,7 +7,7 @@ import { type LiveSegment, totals } from './generation.js';
 import { NumberList } from './segment/number-list.js';
 import type { DocumentRecord } from './segment/records.js';
 import { SectionsWriter, type Stored, StoredWriter } from './write/freeze.js';
-import { mergeTerms, type TermSource, Terms } from './write/merge-terms.js';
+import { mergeTerms, SegmentTerms, type TermSource } from './write/merge-terms.js';
 
 /** A segment to be merged. */
 interface Source extends TermSource {
@@ -29,7 +29,7 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
       segment,
       gone: removed?.documents ?? NONE_GONE,
       renumbered: new Int32Array(segment.paragraphCount).fill(-1),
-      terms: new Terms(segment),
+      terms: new SegmentTerms(segment),
       numbers: new Int32Array(segment.documentCount).fill(-1),
       cursor: null,
     };

@@ -5,8 +5,8 @@ import type { Line } from './text-headings.js';
 const ASCIIDOC = /^(?:-{4,}|\.{4,}|\+{4,}|[|,:!]={3,})$/;
 /** What is said of a block right above it, and belongs to it: `[source,sh]`, and its title. */
 const OF_ASCIIDOC = /^(?:\[.*\]|\.[^\s.].*)$/;
-/** So many lines at most. */
-const MOST_OF_ASCIIDOC = 4;
+/** How many such lines at most. */
+const MAX_OF_ASCIIDOC = 4;
 /** What else may stand right above, or it is an underline: nothing, or what joins a block to an item. */
 const ABOVE_ASCIIDOC = /^\+?$/;
 /** A block of Org, and what programs are told of a heading. */
@@ -14,7 +14,7 @@ const ORG = /^\s*(?:#\+begin_(src|example|export)\b|:(?:properties|logbook):$)/i
 /** A fence, and what its code is in. */
 const FENCE = /^\s*(`{3,})[ \t]*([\w+#.-]*)$/;
 /** A longer line is no sign, and none of these is matched against it. */
-const LONGEST = 200;
+const MAX_SIGN_LENGTH = 200;
 
 /** The index of the line that closes the literal text which begins at an index; null where none begins, or it is not closed. */
 export type FindClosing = (index: number) => number | null;
@@ -27,7 +27,7 @@ export function closingFinder(lines: readonly Line[], ending: string): FindClosi
   const signOf = SIGNS.get(ending) ?? fence;
   const textAt = (index: number): string => {
     const text = lines[index]?.text ?? '';
-    return text.length > LONGEST ? '-' : text;
+    return text.length > MAX_SIGN_LENGTH ? '-' : text;
   };
   const keyAt = (index: number): string => textAt(index).trimStart().toLowerCase();
   let lasts: ReadonlyMap<string, number> | null = null;
@@ -47,7 +47,7 @@ export function closingFinder(lines: readonly Line[], ending: string): FindClosi
 /** Where the sign of a block stands of which something is said from a line on; the line itself where nothing is. */
 function signBelow(textAt: (index: number) => string, index: number): number {
   let at = index;
-  while (at < index + MOST_OF_ASCIIDOC && OF_ASCIIDOC.test(textAt(at))) at++;
+  while (at < index + MAX_OF_ASCIIDOC && OF_ASCIIDOC.test(textAt(at))) at++;
   return at;
 }
 

@@ -18,7 +18,7 @@ export interface TermSource {
   gone: ReadonlySet<number>;
   /** The new number of each paragraph; -1 where it was deleted. */
   renumbered: Int32Array;
-  terms: Terms;
+  terms: SegmentTerms;
   /** Reused for each term: making one took longer than reading most lists. */
   cursor: PostingsCursor | null;
 }
@@ -39,7 +39,7 @@ export function mergeTerms(sections: SectionsWriter, sources: readonly TermSourc
 }
 
 /** The terms of a segment, one after another. To find each by its number took a fifteenth of a merge. */
-export class Terms {
+export class SegmentTerms {
   /** The current term; null at the end and at lists of neighbours, which are made anew. */
   text: string | null = null;
   private readonly walk: TermWalk | null;
