@@ -61,6 +61,22 @@ export function inverseFrequency(frequency: number, paragraphs: number): number 
   return Math.log(1 + (paragraphs - frequency + 0.5) / (frequency + 0.5));
 }
 
+/**
+ * A text of fewer words counts as one of so many. To divide by a length is to take many words for many subjects; but
+ * labels, list items and lines of tables are short because they say little, and would come before every text that
+ * explains what they name (docs/relevance.md).
+ */
+const LEAST_WORDS = 8;
+
+/**
+ * The length of a paragraph, which scores divide by.
+ * @param text different terms of its text
+ * @param above how many other terms its headings and title have
+ */
+export function paragraphLength(text: number, above: number): number {
+  return Math.max(LEAST_WORDS, text) + above;
+}
+
 /** Lengths up to this are kept as they are. */
 const EXACT_LENGTHS = 160;
 /** Ratio of each longer length to the one before it: 95 such steps reach 65,535. */
@@ -92,7 +108,7 @@ export function lengthOf(code: number): number {
  * The saturated count of a term in a paragraph, 0 to K1 + 1: BM25F (Robertson, Zaragoza, Taylor 2004) with one joint
  * length.
  * @param count joint count
- * @param length different terms of the paragraph with its headings and title, rounded as they are stored (`lengthOf`)
+ * @param length that of the paragraph (`paragraphLength`), rounded as it is stored (`lengthOf`)
  */
 export function saturate(count: number, length: number, averageLength: number): number {
   return saturated(count, normOf(length, averageLength));
@@ -150,4 +166,4 @@ export function saturated(count: number, norm: number): number {
 }
 
 /** The constants that stored bounds were computed with: an index built with others is rebuilt. */
-export const RANK_FINGERPRINT = `title ${TITLE_WEIGHT} heading ${HEADING_WEIGHT} lengths ${EXACT_LENGTHS}`;
+export const RANK_FINGERPRINT = `title ${TITLE_WEIGHT} heading ${HEADING_WEIGHT} lengths ${LEAST_WORDS} ${EXACT_LENGTHS}`;

@@ -13,7 +13,7 @@
  */
 import MiniSearch from 'minisearch';
 import { analyzeForms } from './analyze.js';
-import { lengthCode } from './rank.js';
+import { lengthCode, paragraphLength } from './rank.js';
 import { grown } from './segment/pages.js';
 import { type ContextInterval, FIELD_GAP } from './segment/postings.js';
 import { recordsOf } from './segment/records-writer.js';
@@ -74,8 +74,9 @@ export class SegmentWriter {
   private readonly keys = new Keys();
   /** By number of a word as lengths count it: the paragraph (plus one) in which it was last counted. */
   private countedIn = new Uint32Array(1 << 8);
-  /** Different words counted so far in the paragraph being added. */
+  /** Different words counted so far in the paragraph being added, and those of its text. */
   private length = 0;
+  private textLength = 0;
   private language: string | null = null;
   /** By key: the intervals of paragraphs below a title or heading that has it, without the one where that begins. */
   private readonly contexts = new Map<number, ContextInterval[]>();
@@ -111,6 +112,7 @@ export class SegmentWriter {
     this.stored.add([kind, opens, lines[0], lines[1], list, headings, text]);
     this.nextPosition = 0;
     this.length = 0;
+    this.textLength = 0;
     const opened = headings.slice(headings.length - opens);
     this.index.add({
       id: number,
@@ -121,7 +123,7 @@ export class SegmentWriter {
     for (const text of [document.title, ...headings]) {
       for (const word of this.wordsAbove(text).lengthTerms) this.countWord(word);
     }
-    this.lengths.push(lengthCode(this.length));
+    this.lengths.push(lengthCode(paragraphLength(this.textLength, this.length - this.textLength)));
   }
 
   /** MiniSearch's `processTerm` hook: the forms of one field, their positions recorded. */
@@ -149,7 +151,11 @@ export class SegmentWriter {
       if (lengthTerm >= 0) this.countWord(lengthTerm);
     }
     this.nextPosition += words;
-    if (field === 'body') this.words += words;
+    if (field === 'body') {
+      this.words += words;
+      // The text comes first of the fields.
+      this.textLength = this.length;
+    }
     return numbers;
   }
 

@@ -1,7 +1,19 @@
 /** The lengths that scores are computed with fit into a byte, and differ little from what they stand for. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lengthCode, lengthOf } from '../../src/index/rank.js';
+import { lengthCode, lengthOf, paragraphLength } from '../../src/index/rank.js';
+
+describe('paragraphLength', () => {
+  it.each([
+    ['nothing that counts', 0, 0, 8],
+    ['a label', 2, 0, 8],
+    ['a label below a heading', 2, 5, 13],
+    ['a sentence', 9, 0, 9],
+    ['a text below a heading', 40, 5, 45],
+  ])('takes %s (%i different terms, %i above) for %i', (_, text, above, length) => {
+    expect(paragraphLength(text, above)).toBe(length);
+  });
+});
 
 describe('lengthCode', () => {
   it.each([

@@ -28,6 +28,7 @@ import {
   lengthCode,
   lengthOf,
   nearScore,
+  paragraphLength,
   repeated,
   saturate,
 } from '../../src/index/rank.js';
@@ -295,12 +296,16 @@ function unitOf(document: Document, paragraph: Paragraph): Unit {
     ...headings.map((heading, i) => text('heading', i >= headings.length - opens, heading)),
     text('title', ordinal === 1, document.title),
   ];
-  const counted = texts.flatMap((part) => part.tokens).filter((token) => isWord(token) && !token.stop);
+  const different = (parts: readonly Text[]): number => {
+    const counted = parts.flatMap((part) => part.tokens).filter((token) => isWord(token) && !token.stop);
+    return new Set(counted.map(({ stem, term }) => stem ?? term)).size;
+  };
+  const inText = different(texts.slice(0, 1));
   return {
     document,
     paragraph,
     texts,
-    length: lengthOf(lengthCode(new Set(counted.map(({ stem, term }) => stem ?? term)).size)),
+    length: lengthOf(lengthCode(paragraphLength(inText, different(texts) - inText))),
   };
 }
 

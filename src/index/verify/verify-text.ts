@@ -4,7 +4,7 @@
  * per term are kept.
  */
 import { analyze } from '../analyze.js';
-import { lengthCode, lengthOf } from '../rank.js';
+import { lengthCode, lengthOf, paragraphLength } from '../rank.js';
 import { FIELD_GAP } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import type { Document, Paragraph, Token } from '../types.js';
@@ -121,6 +121,7 @@ export class TextComparison implements PostingsVisitor {
     const body = this.listed(text);
     this.words += (body.at(-1)?.position ?? -1) + 1;
     own(body, 0);
+    const inText = length;
     for (const heading of headings.slice(begun)) {
       position += FIELD_GAP;
       own(this.listedAbove(heading), 1);
@@ -135,11 +136,11 @@ export class TextComparison implements PostingsVisitor {
       if (this.ownedIn[term] !== paragraph + 1) this.contextParagraphs[term] = (this.contextParagraphs[term] ?? 0) + 1;
     }
     for (const line of [document.title, ...headings]) count(this.listedAbove(line));
-    length = lengthOf(lengthCode(length));
+    length = lengthOf(lengthCode(paragraphLength(inText, length - inText)));
     this.lengthSum += length;
     const stored = lengthOf(this.segment.lengths[paragraph] ?? 0);
     if (stored !== length) {
-      this.complain(`Paragraph ${paragraph} has ${length} different stems, stored are ${stored}.`);
+      this.complain(`Paragraph ${paragraph} has the length ${length}, stored is ${stored}.`);
     }
   }
 
