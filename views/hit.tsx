@@ -2,7 +2,7 @@
 import type { Answer, ShownGroup, ShownHit } from '../src/index/answer.js';
 import type { BlockKind, Range } from '../src/index/types.js';
 import { Code } from './code.js';
-import { Copies, type HitWithCopies, withCopies } from './copies.js';
+import { Copies } from './copies.js';
 import { useStrings } from './language.js';
 import { documentHrefs, hitId, otherwise, type PageQuestion, similarHref } from './links.js';
 import { Marked } from './marked.js';
@@ -62,22 +62,20 @@ interface ListedProps {
 }
 
 function Listed({ listed, start, question, to }: ListedProps) {
-  const hits = withCopies(listed.flatMap((one) => ('hits' in one ? [] : one)));
   return (
     <ol class="hits" start={start}>
-      {listed.map(
-        (one) =>
-          'hits' in one && (
+      {listed.map((one, at) => {
+        if ('hits' in one) {
+          return (
             <li>
               <GroupItem group={one} question={question} to={to} />
             </li>
-          ),
-      )}
-      {hits.map((one, at) => {
-        const again = hits[at - 1]?.hit.document.id === one.hit.document.id && !isFoundByTitle(one.hit);
+          );
+        }
+        const again = listed[at - 1]?.document.id === one.document.id && !isFoundByTitle(one);
         return (
-          <li class={again ? 'again' : undefined} value={start + one.index}>
-            <HitItem {...one} question={question} to={to} again={again} />
+          <li class={again ? 'again' : undefined}>
+            <HitItem hit={one} question={question} to={to} again={again} />
           </li>
         );
       })}
@@ -90,14 +88,15 @@ function isFoundByTitle({ highlights, headingHighlights, titleHighlights }: Show
   return titleHighlights.length > 0 && highlights.length === 0 && headingHighlights.every(({ length }) => length === 0);
 }
 
-interface HitItemProps extends HitWithCopies {
+interface HitItemProps {
+  hit: ShownHit;
   question: PageQuestion;
   to: DocumentHref;
   /** Its document's title was said by the hit before it: it is not said to the eye again, and its place is the link. */
   again: boolean;
 }
 
-function HitItem({ hit, copies, question, to, again }: HitItemProps) {
+function HitItem({ hit, question, to, again }: HitItemProps) {
   const { document, paragraph } = hit;
   const href = to(document.id, paragraph.ordinal);
   return (
@@ -119,7 +118,7 @@ function HitItem({ hit, copies, question, to, again }: HitItemProps) {
           ranges={hit.headingHighlights}
         />
         <Passage kind={paragraph.kind} text={hit.snippet.text} ranges={hit.snippet.highlights} />
-        <Copies copies={copies} question={question} to={to} />
+        <Copies copies={hit.copies ?? []} question={question} to={to} />
         <Why hit={hit} />
       </div>
       <Place hit={hit} href={href} reached={again} />

@@ -52,6 +52,8 @@ export interface Answer {
   json?: Uint8Array<ArrayBuffer>;
   /** Where hits are grouped by document. */
   groups?: ShownGroup[];
+  /** Where hits are folded: how many of `totalHits` are not listed, as they are copies of those that are. */
+  folded?: number;
   /** Where facets were asked for: most hits first. */
   facets?: ReadonlyMap<FacetName, readonly FacetCount[]>;
   /** Where it was asked for; null where no hit's document declares a date. */
@@ -96,7 +98,7 @@ export function showDocument({ document, paragraphs }: ReadDocument, marks: Mark
 
 /** A hit with what is marked in it, and its snippet. */
 export function show(hit: Hit, marker: Marker): ShownHit {
-  const { document, paragraph, score, matchedAll, reasons } = hit;
+  const { document, paragraph, score, matchedAll, reasons, copies } = hit;
   const { language } = document;
   const body = marker.mark(paragraph.text, 'body', language);
   const title = marker.markShared(document.title, 'title', language);
@@ -113,5 +115,6 @@ export function show(hit: Hit, marker: Marker): ShownHit {
     headingHighlights: headings.map((marking) => marking.ranges),
     matchedTerms: [...new Set(terms)].sort((a, b) => (a < b ? -1 : 1)),
     ...(reasons === undefined ? {} : { reasons }),
+    ...(copies === undefined ? {} : { copies }),
   };
 }

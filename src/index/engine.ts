@@ -58,6 +58,11 @@ export interface SearchRequest {
   histogram?: boolean;
   /** Offset and limit then count documents, each with its best passages: see `SearchResult.groups`. `auto` compares documents too. */
   group?: boolean;
+  /**
+   * Whether copies of other hits are not listed, but told with these (`Hit.copies`): where the first page has some, those
+   * among the first `FOLDED` hits. Offset and limit then count what is listed. Means nothing for groups.
+   */
+  fold?: boolean;
   /** Whether hits carry their `reasons`. */
   explain?: boolean;
   /** Whether to take the words as they were typed, without correction. */
@@ -95,6 +100,8 @@ export interface SearchResult {
   generation: number;
   /** Where `group` was asked for: documents by their best hit. `hits` is then empty. */
   groups?: HitGroup[];
+  /** Where `fold` was asked for: how many of all hits are not listed, as they are copies of those that are. */
+  folded?: number;
   /**
    * For each facet asked for, its values with most hits first, then by value. A facet is counted without its own
    * filters, as its values are joined by OR and another can be added; all other filters apply. At most 100 values each.

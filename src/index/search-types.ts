@@ -130,6 +130,14 @@ export interface Hit {
   matchedAll: boolean;
   /** The parts that the score is the sum of, where they were asked for. */
   reasons?: readonly Reason[];
+  /** Where else its text stands, once for each document, where copies were folded and there are any. */
+  copies?: readonly Copy[];
+}
+
+/** A paragraph with the same text as a hit, in another document. */
+export interface Copy {
+  document: Document;
+  ordinal: number;
 }
 
 /** A part of a hit's score. */

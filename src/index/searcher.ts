@@ -25,7 +25,7 @@ import { reasonsOf } from './search/reasons.js';
 import { type Keeper, SegmentScan } from './search/segment-scan.js';
 import { Best, type Scored } from './search/top.js';
 import { type Slices, type Stop, Turn } from './search/turn.js';
-import type { FacetName, Hit } from './search-types.js';
+import type { Copy, FacetName, Hit } from './search-types.js';
 import { both, countBits } from './segment/bits.js';
 import type { Segment } from './segment.js';
 
@@ -206,8 +206,19 @@ class Refined implements Keeper {
 }
 
 /** A hit with its document and paragraph, read from where they are stored. */
-export function hitOf({ segment, paragraph, score, full, reasons }: PlacedHit & { segment: Segment }): Hit {
-  const document = segment.document(segment.documentOf(paragraph));
-  const hit = { document, paragraph: segment.paragraph(paragraph), score, matchedAll: full };
-  return reasons === undefined ? hit : { ...hit, reasons };
+export function hitOf(hit: PlacedHit & Pick<Ranked, 'copies'> & { segment: Segment }): Hit {
+  const { segment, paragraph, score, full, reasons, copies } = hit;
+  return {
+    document: segment.document(segment.documentOf(paragraph)),
+    paragraph: segment.paragraph(paragraph),
+    score,
+    matchedAll: full,
+    ...(reasons === undefined ? {} : { reasons }),
+    ...(copies === undefined ? {} : { copies: copies.map(copyOf) }),
+  };
+}
+
+function copyOf({ live: { segment }, paragraph }: Ranked): Copy {
+  const number = segment.documentOf(paragraph);
+  return { document: segment.document(number), ordinal: paragraph - (segment.documentFirst[number] ?? 0) + 1 };
 }

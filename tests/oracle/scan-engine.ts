@@ -13,6 +13,7 @@ import type {
   SearchRequest,
   SearchResult,
 } from '../../src/index/engine.js';
+import { Marker } from '../../src/index/marker.js';
 import {
   COMPLETE_BELOW,
   COMPLETION_WEIGHT,
@@ -34,6 +35,7 @@ import {
 } from '../../src/index/rank.js';
 import { FEEDBACK_HITS, relatedWords, tellingRarity } from '../../src/index/search/feedback.js';
 import { dateOf, facetValues, ownDateOf } from '../../src/index/search/filter.js';
+import { type Folded, foldedPage, haveCopies } from '../../src/index/search/fold.js';
 import { phraseOccurrences } from '../../src/index/search/phrase-positions.js';
 import { nearness } from '../../src/index/search/proximity.js';
 import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/refine-depth.js';
@@ -134,7 +136,8 @@ export class ScanEngine implements SearchEngine {
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
     signal?.throwIfAborted();
-    const { query, match, offset, limit, sort = 'relevance', facets = [], histogram = false, group = false } = request;
+    const { query, match, offset, limit, sort = 'relevance', facets = [], histogram = false } = request;
+    const { group = false, fold = false } = request;
     const search = new Scan(this.units);
     const telling = query.clauses.filter((clause) => !search.saysNothing(clause));
     const clauses = telling.length > 0 ? telling : query.clauses;
@@ -170,19 +173,28 @@ export class ScanEngine implements SearchEngine {
       );
       return [name, countsOf(counted.flatMap(({ document }) => facetValues(document, name)))] as const;
     });
+    const marks = search.marks(clauses, words);
+    const look = ({ document, paragraph }: Hit) => ({
+      document: document.id,
+      paragraph,
+      isMarked: () => new Marker(marks).mark(paragraph.text, 'body', document.language).ranges.length > 0,
+    });
+    const { page, folded } = haveCopies(ordered.slice(0, limit), look)
+      ? foldedPage(ordered, request, look)
+      : { page: ordered.slice(offset, offset + limit).map((hit) => ({ hit, copies: [] })), folded: 0 };
     const dates = shown.flatMap(({ document }) => ownDateOf(document) ?? []);
     return {
-      hits: group ? [] : ordered.slice(offset, offset + limit),
+      hits: group ? [] : fold ? page.map(withCopies) : ordered.slice(offset, offset + limit),
       totalHits: shown.length,
       totalDocuments: documentsOf(shown).length,
       match: joined,
-      marks: search.marks(clauses, words),
+      marks,
       ignored: query.clauses.flatMap((clause) =>
         clause.type !== 'term' || clauses.includes(clause) ? [] : clause.text,
       ),
       notes: [],
       generation: this.generation,
-      ...(group ? { groups: groups.slice(offset, offset + limit) } : {}),
+      ...(group ? { groups: groups.slice(offset, offset + limit) } : fold ? { folded } : {}),
       ...(facets.length > 0 ? { facets: new Map(facetCounts) } : {}),
       ...(histogram ? { histogram: histogramOf(dates) } : {}),
     };
@@ -249,6 +261,11 @@ const ORDERS: Record<Sort, (a: Hit, b: Hit) => number> = {
   oldest: (a, b) => dateOf(a.document) - dateOf(b.document),
   path: () => 0,
 };
+
+function withCopies({ hit, copies }: Folded<Hit>): Hit {
+  if (copies.length === 0) return hit;
+  return { ...hit, copies: copies.map(({ document, paragraph }) => ({ document, ordinal: paragraph.ordinal })) };
+}
 
 function documentsOf(hits: readonly Hit[]): Document[] {
   return [...new Set(hits.map(({ document }) => document))];

@@ -48,12 +48,14 @@ function comparable(result: SearchResult) {
       headings: hit.paragraph.headings,
       full: hit.matchedAll,
       score: Math.round(hit.score * 1e9) / 1e9,
+      copies: hit.copies?.map(({ document, ordinal }) => `${document.path} ${ordinal}`),
     }));
   return {
     hits: hits(result.hits),
     groups: result.groups?.map((group) => ({ hits: hits(group.hits), totalHits: group.totalHits })),
     facets: result.facets && [...result.facets],
     histogram: result.histogram,
+    folded: result.folded,
     totalHits: result.totalHits,
     totalDocuments: result.totalDocuments,
     match: result.match,
@@ -77,6 +79,7 @@ test(
             facets: fc.subarray([...FACETS]),
             histogram: fc.boolean(),
             group: fc.boolean(),
+            fold: fc.boolean(),
           },
           { requiredKeys: [] },
         ),

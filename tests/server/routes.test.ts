@@ -77,6 +77,25 @@ describe('the search page', () => {
     }
   });
 
+  it('is full where many documents have a paragraph alike, and the last page is the last; JSON counts every hit', async () => {
+    const own = (number: number): string => `Boats\n\nThe oar is kept dry.\n\nOar ${number} is of ash.\n`;
+    await pilcrow.write(Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`boats/${i}.txt`, own(i)])));
+    const pages: string[] = [];
+    for (const page of [1, 2, 3]) pages.push(await (await ask(`/results?q=oar&hitsPerPage=5&page=${page}`)).text());
+    const texts = pages.map((html) =>
+      [...html.matchAll(/<p class="passage[^>]*>(.*?)<\/p>/gs)].map(([, text]) => text),
+    );
+    expect(texts.map(({ length }) => length)).toEqual([5, 5, 0]);
+    expect(new Set(texts.flat()).size).toBe(10);
+    expect(pages[0]).toContain('18 paragraphs in 9 documents');
+    expect(pages[0]).toContain('page=2');
+    expect(pages.join('')).not.toContain('page=4');
+    const body = (await (await ask('/search?q=oar&hitsPerPage=5&page=4')).json()) as Record<string, unknown>;
+    expect(body).toMatchObject({ totalHits: 18, totalPages: 4 });
+    expect(body.hits).toHaveLength(3);
+    expect(JSON.stringify(body)).not.toContain('copies');
+  });
+
   it('shows how far the first look is', async () => {
     pilcrow.indexer.current = { ...IDLE, phase: 'starting', done: 7, total: 4321 };
     const html = await (await ask('/')).text();

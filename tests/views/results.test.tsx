@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseQuery } from '../../src/index/query.js';
 import { MAX_FACET_VALUES } from '../../src/index/search/collect.js';
-import type { FacetCount, FacetName, Filter, Reason } from '../../src/index/search-types.js';
+import type { Copy, FacetCount, FacetName, Filter, Reason } from '../../src/index/search-types.js';
 import { stringsOf } from '../../views/language.js';
 import { fragment } from '../../views/layout.js';
 import { reading } from '../../views/reading.js';
@@ -39,66 +39,41 @@ describe('the title of hits of one document that follow one another', () => {
 });
 
 describe('copies', () => {
-  const marks = [{ start: 0, end: 4 }];
-  const copy = (id: string, overrides: Parameters<typeof hit>[0] = {}) =>
-    hit({
-      document: document({ id, title: `Of ${id}`, path: `${id}/notes.md` }),
-      paragraph: paragraph({ ordinal: 2, headings: ['Food'], text: 'Nato salad.' }),
-      highlights: marks,
-      snippet: { text: 'Nato salad.', highlights: marks },
-      ...overrides,
-    });
-  const passages = (html: string) =>
-    named(html, 'p').filter(({ attributes }) => attributes.class?.startsWith('passage')).length;
+  const copy = (id: string): Copy => ({ document: document({ id, path: `${id}/notes.md` }), ordinal: 2 });
+  const copied = (...ids: string[]): string =>
+    render({ answer: answer('nato', [hit({ copies: ids.map(copy) }), hit()], { totalHits: 99, folded: ids.length }) });
 
-  test('of a paragraph in other documents are named below it, and lead there', () => {
-    const html = render({ answer: answer('nato', [copy('a'), hit(), copy('b'), copy('c')]) });
-    expect(passages(html)).toBe(2);
+  test('of a hit are named below it, and lead there', () => {
+    const html = copied('b', 'c');
     expect(words(html)).toContain('The same in b/notes.md, c/notes.md');
     expect(hrefs(html)).toEqual(expect.arrayContaining(['/doc/b?q=nato#p2', '/doc/c?q=nato#p2']));
+    expect(named(html, 'p').filter(({ attributes }) => attributes.class === 'copies')).toHaveLength(1);
   });
 
   test('are no way to open the hit by a key: public/keys.js takes its first link without a tabindex', () => {
-    const html = render({ answer: answer('nato', [copy('a'), copy('b'), copy('c')]) });
-    const copies = named(html, 'a').filter(({ attributes }) => /^\/doc\/[bc]/.test(attributes.href ?? ''));
+    const copies = named(copied('b', 'c'), 'a').filter(({ attributes }) => /^\/doc\/[bc]/.test(attributes.href ?? ''));
     expect(copies.map(({ attributes }) => attributes.tabindex)).toEqual(['0', '0']);
   });
 
-  test('leave the numbers of other hits as they are', () => {
-    const html = render({ answer: answer('nato', [copy('a'), copy('b'), hit()], { offset: 20 }) });
-    expect(elements(html).flatMap(({ name, attributes }) => (name === 'li' && attributes.value) || [])).toEqual([
-      '21',
-      '23',
-    ]);
-  });
-
-  test('are named once a document, and six of them; the others are reached by document', () => {
-    const ids = ['a', 'b', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
-    const html = render({
-      answer: answer(
-        'nato',
-        ids.map((id) => copy(id)),
-      ),
-    });
-    expect(passages(html)).toBe(1);
+  test('are six at most; the others are reached by document', () => {
+    const html = copied('b', 'c', 'd', 'e', 'f', 'g', 'h', 'i');
     expect(words(html)).toContain(
       'The same in b/notes.md, c/notes.md, d/notes.md, e/notes.md, f/notes.md, g/notes.md, 2 more documents',
     );
     expect(hrefs(html)).toContain('/?q=nato&group=document');
   });
 
-  test.each([
-    ['in one document', copy('a', { document: copy('b').document })],
-    ['below another heading', copy('a', { paragraph: paragraph({ headings: ['Drink'], text: 'Nato salad.' }) })],
-    ['of another text', copy('a', { paragraph: paragraph({ headings: ['Food'], text: 'Nato soup.' }) })],
-    ['found by the title alone', copy('a', { highlights: [] })],
-  ])('are none %s', (_, other) => {
-    expect(passages(render({ answer: answer('nato', [copy('b'), other]) }))).toBe(2);
+  test('are hits, but nothing that pages count', () => {
+    const html = render({ answer: answer('nato', [hit({ copies: [copy('b')] })], { totalHits: 65, folded: 25 }) });
+    expect(words(html)).toContain('65 paragraphs in 1 document · 25 of them shown as copies');
+    expect(hrefs(html)).toContain('/?q=nato&page=2&generation=3');
+    expect(hrefs(html).filter((href) => href.includes('page=3'))).toEqual([]);
+    expect(words(render({ answer: answer('nato', [hit()], { folded: 0 }) }))).not.toContain('the same text');
   });
 
   test.each(HOSTILE)('are named by their paths alone: %s', (path) => {
-    const hostile = copy('b', { document: document({ id: 'b', path }) });
-    const html = render({ answer: answer('nato', [copy('a'), hostile]) });
+    const hostile = { document: document({ id: 'b', path }), ordinal: 2 };
+    const html = render({ answer: answer('nato', [hit({ copies: [hostile] })]) });
     expect(named(html, 'p').find(({ attributes }) => attributes.class === 'copies')?.text).toContain(path);
     expect(elements(html).map(({ name }) => name)).not.toContain('script');
   });

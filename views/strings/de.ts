@@ -109,6 +109,7 @@ export const de: Strings = {
     lines: (first, last) => (first === last ? `Zeile ${count(first)}` : `Zeilen ${count(first)}–${count(last)}`),
     noMore: 'Weitere Absätze mit allen Wörtern gibt es nicht; diese haben einige davon.',
     noneHasAll: 'Kein Absatz hat alle Wörter; diese haben einige davon.',
+    copies: (copies) => `${count(copies)} davon als Kopien gezeigt`,
     sameIn: 'Ebenso in',
     moreDocuments: (more) => of(more, 'weiterem Dokument', 'weiteren Dokumenten'),
     moreInDocument: (more) => `${of(more, 'weiterer', 'weitere')} in diesem Dokument`,

@@ -111,6 +111,8 @@ export const en = {
       first === last ? `line ${count(first)}` : `lines ${count(first)}–${count(last)}`,
     noMore: 'No more paragraphs have all the words; these have some of them.',
     noneHasAll: 'No paragraph has all the words; these have some of them.',
+    /** Hits that are not listed, but named below another. */
+    copies: (copies: number): string => `${count(copies)} of them shown as copies`,
     /** Before the paths of documents that have the same paragraph. */
     sameIn: 'The same in',
     moreDocuments: (more: number): string => of(more, 'more document', 'more documents'),

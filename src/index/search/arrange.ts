@@ -24,6 +24,8 @@ export interface PlacedHit extends Scored {
 /** A hit with its segment. */
 export interface Ranked extends PlacedHit {
   live: LiveSegment;
+  /** Where copies were folded and it has any: the first in each other document. */
+  copies?: readonly Ranked[];
 }
 
 /** A document with its best hits, by their places. */
@@ -212,6 +214,7 @@ function paragraphKey({ live, paragraph }: Ranked): string {
   return `${live.name} ${paragraph}`;
 }
 
-function documentKey({ live, paragraph }: Ranked): string {
+/** A name for the document of a hit that no other document has. */
+export function documentKey({ live, paragraph }: Ranked): string {
   return `${live.name} ${live.segment.documentOf(paragraph)}`;
 }
