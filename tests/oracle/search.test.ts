@@ -85,7 +85,10 @@ test(
         ),
         randomFilters,
         async (randoms, isGone, segments, queries, match, page, collected, filters) => {
-          const documents = randoms.map((random, i) => readDocumentOf(random, `${i}`.repeat(1 + (i % 2))));
+          // One stands twice, for copies.
+          const documents = [...randoms, ...randoms.slice(0, 1)].map((random, i) =>
+            readDocumentOf(random, `${i}`.repeat(1 + (i % 2))),
+          );
           const kept = documents.filter((_, i) => isGone[i] !== true);
           const gone = documents.filter((_, i) => isGone[i] === true);
           const generation = generationOf(kept, gone, segments);
