@@ -1,7 +1,10 @@
-/** A sentence of Pilcrow's own that names things in backticks, as the JSON says it too: the names in `<code>`. */
+/** A sentence that names things in backticks, as in JSON and in a terminal: the names in `<code>`. */
 
-/** Text between two backticks becomes code; a backtick without a second stays as it is. Whatever the page speaks, these are English. */
-export function Sentence({ text }: { text: string }) {
+/**
+ * Text between two backticks becomes code; a backtick without a second stays as it is.
+ * @param language of the sentence: those of the index and of the server are English, whatever the page speaks
+ */
+export function Sentence({ text, language = 'en' }: { text: string; language?: string }) {
   const parts = text.split(/`([^`]*)`/);
-  return <span lang="en">{parts.map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</span>;
+  return <span lang={language}>{parts.map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</span>;
 }

@@ -87,7 +87,7 @@ function More({ files }: { files: number }) {
   if (files <= 0) return null;
   return (
     <p class="quiet">
-      <Sentence text={say.status.more(files)} />
+      <Sentence text={say.status.more(files)} language={say.language} />
     </p>
   );
 }

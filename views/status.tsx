@@ -6,6 +6,7 @@ import { useStrings } from './language.js';
 import { Layout, Progress } from './layout.js';
 import { searchHref } from './links.js';
 import { Moment } from './moment.js';
+import { Sentence } from './sentence.js';
 import { Skipped } from './skipped.js';
 
 export interface StatusProps {
@@ -185,7 +186,9 @@ function Queries({ slowest, empty }: AskedQueries) {
     <section class="row queries" hx-ignore>
       <div class="body">
         <h2>{say.status.queries}</h2>
-        <p class="quiet">{say.status.queriesHint}</p>
+        <p class="quiet">
+          <Sentence text={say.status.queriesHint} language={say.language} />
+        </p>
         <h3>{say.status.slowest}</h3>
         <QueryList
           queries={slowest.map(({ query, tookMs, totalHits }) => ({

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { LANGUAGE_TAGS, stringsOf } from '../../views/language.js';
 import { fragment, page } from '../../views/layout.js';
 import { SearchPage } from '../../views/search.js';
-import { answer, hit, searchProps } from './data.js';
+import { StatusPage } from '../../views/status.js';
+import { answer, hit, IDLE, STATS, searchProps } from './data.js';
 import { named, textOf } from './html.js';
 
 /** Words that are the same in German and English. */
@@ -44,6 +45,18 @@ describe('a language', () => {
     expect(textOf(english)).toContain('2,345 paragraphs in 1 document');
     // What the server says is English wherever it stands.
     expect(named(german, 'span').find(({ text }) => text === 'x is no field.')?.attributes.lang).toBe('en');
+  });
+
+  test('is told of each sentence: of a reason, which is English, and of what the page says itself', () => {
+    const skipped = Array.from({ length: 51 }, (_, i) => ({ path: `${i}.x`, reason: 'no `text`', stamp: null }));
+    const queries = { slowest: [], empty: [] };
+    const status = <StatusPage stats={STATS} status={{ ...IDLE, skipped }} processBytes={1} queries={queries} />;
+    const languages = new Map(
+      named(page(status, stringsOf('de')), 'span').map(({ text, attributes }) => [text, attributes.lang]),
+    );
+    expect(languages.get('no text')).toBe('en');
+    expect(languages.get('Und 1 weitere Datei: /status.json nennt alle.')).toBe('de');
+    expect(languages.get(stringsOf('de').status.queriesHint.replaceAll('`', ''))).toBe('de');
   });
 
   test('a view that waits is refused, as its language would be another’s by then', () => {

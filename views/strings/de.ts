@@ -345,7 +345,7 @@ export const de: Strings = {
     more: (left) => `Und ${of(left, 'weitere Datei', 'weitere Dateien')}: \`/status.json\` nennt alle.`,
     noneSkipped: 'Jede Datei des Ordners lässt sich durchsuchen.',
     queries: 'Was gefragt wurde',
-    queriesHint: 'Seit dem Start und nur im Arbeitsspeicher. Mit --no-query-stats wird nichts behalten.',
+    queriesHint: 'Seit dem Start und nur im Arbeitsspeicher. Mit `--no-query-stats` wird nichts behalten.',
     slowest: 'Am langsamsten',
     answered: (hits, ms) => `${duration(ms)}, ${paragraphs(hits)}`,
     fruitless: 'Ohne Treffer',

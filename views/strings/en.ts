@@ -362,7 +362,7 @@ export const en = {
     more: (left: number): string => `And ${files(left)} more: \`/status.json\` lists them all.`,
     noneSkipped: 'Every file of the folder can be searched.',
     queries: 'What was asked',
-    queriesHint: 'Since the start, and in memory alone. With --no-query-stats nothing is kept.',
+    queriesHint: 'Since the start, and in memory alone. With `--no-query-stats` nothing is kept.',
     slowest: 'Slowest',
     answered: (hits: number, ms: number): string => `${duration(ms)}, ${paragraphs(hits)}`,
     fruitless: 'Without a hit',
