@@ -1,5 +1,13 @@
 /** What htmx leaves to us on Pilcrow's pages: the address, links within the results, the announcer, and words for what goes wrong. */
 (() => {
+  // From an address that has the token in it (`http://me:token@host/`) browsers refuse to fetch anything; by then they know the token.
+  const named = new URL(document.URL);
+  if (named.username !== '' || named.password !== '') {
+    named.username = named.password = '';
+    location.replace(named);
+    return;
+  }
+
   const htmx = window.htmx;
   const field = () => document.querySelector('#q');
   const form = () => document.querySelector('#search[hx-get]');

@@ -243,6 +243,16 @@ describe('what goes wrong', () => {
     expect(troubles.splice(0).every((line) => line.includes('Failed to fetch'))).toBe(true);
   });
 
+  test('an address with a name and a password is left for the same without, from which answers can be fetched', async () => {
+    const { page, troubles } = visitor;
+    await page.goto(`${site.url.replace('//', '//me:secret@')}/?q=nato`);
+    await inPage(page, "document.documentElement.classList.contains('scripted') && !document.URL.includes('secret')");
+    expect(query(page.url())).toBe('nato');
+    await page.fill('#q', 'harbour');
+    await about(page, 'harbour');
+    expect(troubles).toEqual([]);
+  });
+
   test('only results replace results: a page of a proxy does not', async () => {
     const { page } = visitor;
     await page.goto(`${site.url}/?q=nato`);
