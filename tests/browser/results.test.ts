@@ -312,6 +312,19 @@ test.each([1180, 1000, 700, 375])('filters below the hits begin where these do, 
   ),
 );
 
+test('on a phone the way to the filters stands in the line of the count, also where there is much', () =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      await page.evaluate("document.querySelector('.told > *').textContent = '17,814 paragraphs in 554 documents'");
+      const [count, link] = await Promise.all(
+        ['.told > *', '.to-narrow'].map((name) => page.locator(name).first().boundingBox()),
+      );
+      expect(link?.y).toBeLessThan((count?.y ?? 0) + (count?.height ?? 0));
+    },
+    { viewport: { width: 360, height: 800 }, isMobile: true, hasTouch: true },
+  ));
+
 test('on a narrow phone the way to the filters has a line of its own, and what may be done with a hit stays in one', () =>
   withVisitor(
     async ({ page }) => {
