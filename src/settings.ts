@@ -65,7 +65,7 @@ export const SETTINGS = {
     value: 'folder',
     default: '',
     defaultDoc: "a folder of its own in the user's cache",
-    doc: 'Where the index is kept. It can be deleted at any time: it is made again from the documents.',
+    doc: 'Where the index of the folder is kept, in place of any other. It can be deleted at any time: it is made again from the documents.',
     commands: COMMANDS,
     read: (text: string) => text,
   },

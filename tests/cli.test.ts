@@ -200,6 +200,33 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     expect(await pilcrow(['verify', folder, '--data', data])).toMatchObject({ code: 0, stderr: '' });
   });
 
+  test('an index of another folder is told as that, and becomes that of the folder that was named', async () => {
+    const { folder, data } = await documents();
+    const other = await temporaryFolder({ 'z.txt': 'A zeppelin over the harbour.' });
+    const at = (place: string) => pilcrow(['search', 'zeppelin OR minister', place, '--data', data]);
+    expect(await at(folder)).toMatchObject({ stdout: expect.stringContaining('minister') });
+    const said = `The index in ${data} was that of ${folder}, and is made anew for ${other}.`;
+    const searched = await at(other);
+    expect(searched.stderr).toMatch(`pilcrow: ${said} To keep both, give each folder its own --data.`);
+    expect(searched.stdout).toContain('zeppelin');
+    expect(searched.stdout).not.toContain('minister');
+    // Once, and not where a link is another name of the folder.
+    const link = join(await temporaryFolder(), 'link');
+    await symlink(other, link);
+    expect((await at(link)).stderr).toBe('1 hit in 1 document\n');
+    const server = await serving([folder, '--data', data]);
+    expect(server.stderr()).toContain(`was that of ${other}`);
+    // What it serves would be the wrong answer.
+    for (const command of [['index'], ['search', 'x'], ['serve', '--port', '0']]) {
+      expect(await pilcrow([...command, other, '--data', data])).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: `pilcrow: the index in ${data} is that of ${folder}, which Pilcrow serves at ${server.url}; give ${other} another --data\n`,
+      });
+    }
+    await server.stop();
+  });
+
   test('a port that is taken, an address that is not ours', async () => {
     const { folder, data } = await documents();
     const server = createServer().listen(0, '127.0.0.1');

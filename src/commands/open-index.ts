@@ -9,6 +9,7 @@ import { LocalEngine } from '../index/local.js';
 import { identifyRoot } from '../index/scan.js';
 import { type Lock, takeLock } from '../lock.js';
 import { complain, ProgressBar } from '../terminal.js';
+import { otherFolder, takeOver } from '../whose-index.js';
 
 /** A command cannot work on the index; the message is a sentence that names the fix. */
 export class IndexUnavailable extends UserError {
@@ -21,15 +22,22 @@ const WAIT_FOR_LOCK = 10_000;
 /**
  * The lock of the index, or the address of the server that holds it. Waits a while for a process that holds it for
  * other work. The lock is null if the folder cannot be written: then nothing is kept there, and the engine says so.
- * @throws IndexUnavailable if that process does not end in time
+ * @throws IndexUnavailable if that process does not end in time, or serves another folder
  */
-export async function lockOrServer({ dataDir }: Config): Promise<{ lock: Lock | null } | { url: string; pid: number }> {
+export async function lockOrServer(config: Config): Promise<{ lock: Lock | null } | { url: string; pid: number }> {
+  const { dataDir, folder } = config;
   const begin = performance.now();
   for (;;) {
     const taken = await takeLock(dataDir);
     if ('lock' in taken) return taken;
     const { pid, url } = taken.holder;
-    if (url !== null) return { url, pid };
+    if (url !== null) {
+      const other = await otherFolder(config);
+      if (other === null) return { url, pid };
+      throw new IndexUnavailable(
+        `the index in ${dataDir} is that of ${other}, which Pilcrow serves at ${url}; give ${folder} another --data`,
+      );
+    }
     if (performance.now() - begin > WAIT_FOR_LOCK) {
       throw new IndexUnavailable(`process ${pid} is working on the index in ${dataDir}; try again when it is done`);
     }
@@ -46,6 +54,8 @@ export async function withIndex<Result>(
   try {
     // First, as a missing folder is a better message than what is wrong with its index.
     await identifyRoot(config.folder);
+    const takenOver = await takeOver(config);
+    if (takenOver !== null) complain(takenOver);
     const engine = await LocalEngine.open(engineOptions(config));
     engine.problems.forEach(complain);
     const progress = new ProgressBar(process.stderr);

@@ -11,6 +11,7 @@ import { createLog, StatusLog } from '../log.js';
 import { createApp } from '../server/app.js';
 import { listen } from '../server/serve.js';
 import { showsColour } from '../terminal.js';
+import { takeOver } from '../whose-index.js';
 import { engineOptions, IndexUnavailable, indexerOptions, lockOrServer } from './open-index.js';
 
 /** How long work under way may take to finish when Pilcrow is stopped, ms: less than supervisors wait. */
@@ -28,6 +29,8 @@ export async function serve(config: Config): Promise<number> {
   await identifyRoot(config.folder);
   const lock = await lockToServe(config);
   try {
+    const takenOver = await takeOver(config);
+    if (takenOver !== null) log.warn(takenOver);
     const engine = await LocalEngine.open(engineOptions(config));
     // A lasting problem is logged with the status.
     for (const problem of engine.problems) if (problem !== engine.problem) log.warn(problem);

@@ -1,0 +1,39 @@
+/** Remembers which folder an index is of, in a file beside it: a person is told where it is that of another folder. */
+import { readFile, realpath, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from './config.js';
+
+const NAME = 'folder.json';
+
+type Place = Pick<Config, 'dataDir' | 'folder'>;
+
+/** The folder that the index is of, if it is another than the one of the documents; null if it is the same or not known. */
+export async function otherFolder({ dataDir, folder }: Place): Promise<string | null> {
+  const known = await remembered(dataDir);
+  return known === (await trueName(folder)) ? null : known;
+}
+
+/** Makes the index that of the folder of the documents. Resolves to a sentence about it if it was that of another one, else to null. */
+export async function takeOver({ dataDir, folder }: Place): Promise<string | null> {
+  const known = await remembered(dataDir);
+  const own = await trueName(folder);
+  if (known === own) return null;
+  // Where this cannot be written, no index is kept either.
+  await writeFile(join(dataDir, NAME), JSON.stringify(own)).catch(() => {});
+  if (known === null) return null;
+  return `The index in ${dataDir} was that of ${known}, and is made anew for ${folder}. To keep both, give each folder its own --data.`;
+}
+
+async function remembered(dataDir: string): Promise<string | null> {
+  try {
+    const known: unknown = JSON.parse(await readFile(join(dataDir, NAME), 'utf8'));
+    return typeof known === 'string' ? known : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The same however a folder is named: links lead to it as well. */
+async function trueName(folder: string): Promise<string> {
+  return await realpath(folder).catch(() => folder);
+}
