@@ -15,6 +15,8 @@ export interface ListenOptions {
   port: number;
   /** How long a client may take to send its headers, and its whole request. */
   requestTimeoutMs?: number;
+  /** How long a client may leave what it was sent unread. */
+  stalledMs?: number;
   /** How long a stopping server still takes connections, so that proxies notice before they are refused. */
   drainMs?: number;
   /** How long requests under way may take after that. */
@@ -35,7 +37,7 @@ const KEEP_ALIVE_MS = 5_000;
 
 /** Listens. Rejects with the error of the system if the port is in use or the address is not one of this machine. */
 export async function listen(app: Hono, options: ListenOptions): Promise<Listening> {
-  const { host, port, requestTimeoutMs = 10_000, drainMs = 250, graceMs = 5_000 } = options;
+  const { host, port, requestTimeoutMs = 10_000, stalledMs = 60_000, drainMs = 250, graceMs = 5_000 } = options;
   const running = new Set<ServerResponse>();
   let stopping = false;
   const answer = getRequestListener(app.fetch, { hostname: host, errorHandler: answerBrokenRequest });
@@ -53,6 +55,10 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     (incoming, outgoing) => {
       running.add(outgoing);
       outgoing.once('close', () => running.delete(outgoing));
+      // A response may be many megabytes, or hold a file open. One that is still being made may take as long as it takes.
+      outgoing.setTimeout(stalledMs, () => {
+        if (incoming.socket.writableLength > 0) incoming.socket.destroy();
+      });
       if (stopping) outgoing.setHeader('Connection', 'close');
       if (lacksHost(incoming))
         refuse(outgoing, new Problem(400, 'A request must name the host that it asks: send a `Host` header.'));

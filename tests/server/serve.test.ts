@@ -1,6 +1,7 @@
 /** The server on a real socket: stopping, a port that is taken, and clients that send too much or too slowly. */
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Listening, type ListenOptions, listen } from '../../src/server/serve.js';
@@ -211,6 +212,34 @@ describe('bad clients', () => {
       expect(text).toMatch(/^HTTP\/1.1 408 /);
       expect(ms).toBeLessThan(3_000);
     }
+  });
+
+  it('that leave unread what they asked for are cut; those who read slowly, or wait for their answer, are not', async () => {
+    const size = 40e6;
+    const { app, release } = slowApp();
+    app.get('/large', (c) => c.body(new Uint8Array(size)));
+    const { url } = await start(app, { stalledMs: 150 });
+    const answer = fetch(`${url}/slow`);
+    /** How many bytes come to a client that rests so long, in ms, after each megabyte. */
+    const read = async (rest: number): Promise<number> => {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      socket.write('GET /large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+      let bytes = 0;
+      try {
+        for await (const chunk of socket) {
+          if (Math.floor((bytes + chunk.length) / 1e6) > Math.floor(bytes / 1e6)) await delay(rest);
+          bytes += chunk.length;
+        }
+      } catch {
+        // It was cut.
+      }
+      return bytes;
+    };
+    const [stalled, slow] = await Promise.all([read(500), read(10)]);
+    expect(slow).toBeGreaterThan(size);
+    expect(stalled).toBeLessThan(size);
+    release();
+    expect(await (await answer).text()).toBe('done');
   });
 
   it('that go away stop their search', async () => {
