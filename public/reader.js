@@ -1,6 +1,5 @@
-/** What the reader does beyond plain links: `n` and `p`, quotes for the clipboard, related paragraphs in place, a true minimap. */
+/** What the reader does beyond plain links: `n` and `p`, what is read stays in place, the section in the outline, a true minimap. */
 (() => {
-  const { htmx } = window;
   const one = (selector) => document.querySelector(selector);
   const reading = () => one('#reading');
   const marked = () => [...document.querySelectorAll('.matched')];
@@ -32,7 +31,7 @@
     if (!href) return;
     location.replace(href);
     const told = tellPlace();
-    if (told) announce(told);
+    if (told) one('#announcer').textContent = told;
   }
 
   /** Says which of the places one is at. */
@@ -41,10 +40,6 @@
     const at = one('.matched:target .of')?.textContent;
     if (count) count.textContent = at ?? count.dataset.all;
     return at;
-  }
-
-  function announce(text) {
-    one('#announcer').textContent = text;
   }
 
   /** Without scrolling: the field goes along, but browsers look for it where it was laid out. */
@@ -147,57 +142,6 @@
     keepPlace();
   }
 
-  // ---- Quotes ----
-
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'quote-it';
-
-  /** One button goes to the paragraph that is pointed at or has the focus. Without a secure connection there is no clipboard. */
-  function offerQuote({ target }) {
-    const tools = target.closest?.('.para')?.querySelector('.tools');
-    if (!tools || !navigator.clipboard || tools.contains(button) || document.activeElement === button) return;
-    button.textContent = reading().dataset.quote;
-    tools.append(button);
-  }
-
-  async function copyQuote() {
-    const { path, part, source, quotation, copied } = reading().dataset;
-    const para = button.closest('.para');
-    const number = para.id.slice(1);
-    const address = new URL(`${path}${part > 0 ? `?p=${number}` : ''}#${para.id}`, location.href);
-    // The lines of code are elements, which count as further ends of lines.
-    const text = (
-      para.querySelector('code')?.textContent ?? para.querySelector('.passage, .section:last-child').innerText
-    ).trim();
-    const words = { '{text}': text, '{source}': `${source}, ¶ ${number}` };
-    await navigator.clipboard.writeText(
-      `${quotation.replace(/\{text\}|\{source\}/g, (name) => words[name])}\n${address}\n`,
-    );
-    button.textContent = copied;
-    announce(copied);
-  }
-
-  // ---- Related paragraphs ----
-
-  async function toggleRelated(link) {
-    const para = link.closest('.para');
-    const shown = para.querySelector('.similar');
-    link.setAttribute('aria-expanded', String(!shown));
-    if (shown) {
-      shown.remove();
-      return;
-    }
-    const box = document.createElement('div');
-    box.className = 'similar';
-    para.append(box);
-    await htmx.ajax('GET', link.getAttribute('href'), { target: box, swap: 'innerHTML', select: '#similar > *' });
-    if (box.childElementCount === 0) {
-      box.remove();
-      link.setAttribute('aria-expanded', 'false');
-    }
-  }
-
   // ---- Events ----
 
   document.addEventListener('click', (event) => {
@@ -208,11 +152,6 @@
     if (link?.closest('#places')) {
       event.preventDefault();
       step(link.id === 'next-place' ? 1 : -1);
-    } else if (link?.matches('.para .related')) {
-      event.preventDefault();
-      toggleRelated(link);
-    } else if (link === button) {
-      copyQuote();
     }
   });
 
@@ -243,8 +182,6 @@
   document.addEventListener('input', () => {
     awaited = 0;
   });
-  document.addEventListener('pointerover', offerQuote);
-  document.addEventListener('focusin', offerQuote);
   document.addEventListener('scrollend', () => {
     holdPlace();
     rememberPlace();

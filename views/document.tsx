@@ -29,7 +29,7 @@ export interface DocumentPageProps extends ShownDocument {
   stats: EngineStats;
 }
 
-/** A document's page. Everything works by plain anchors; reader.js adds keys, and what needs a clipboard. */
+/** A document's page. Everything works by plain anchors; reader.js and paragraph.js add keys, and what needs a clipboard. */
 export function DocumentPage(props: DocumentPageProps) {
   const { document, paragraphs, titleHighlights, q, stats, place = null } = props;
   const { similar, original } = props.offers ?? { similar: false, original: false };
@@ -45,7 +45,7 @@ export function DocumentPage(props: DocumentPageProps) {
   const texts = paragraphs.map(({ paragraph }) => paragraph);
   const title = part === 0 ? document.title : `${document.title} – ${partName(part, document, say)}`;
   return (
-    <Layout title={title} q={q} stats={stats} ownField assets={['reader']}>
+    <Layout title={title} q={q} stats={stats} ownField style="reader" scripts={['reader', 'paragraph']}>
       <div class="finder">
         <div class="row">
           <Outline entries={outlineOf(texts)} hrefOf={hrefOf} />

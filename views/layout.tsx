@@ -13,9 +13,6 @@ import { en, type Strings } from './strings/en.js';
  */
 const HTMX_CONFIG = 'includeIndicatorCSS:false, defaultTimeout:15000, defaultSettleDelay:0';
 
-/** The kinds of page with a style sheet and a script of their own: `reader.css` and `reader.js`, say. */
-export type PageAsset = 'reader' | 'status';
-
 interface LayoutProps {
   /** What the page is about; the product's name is added. */
   title: string;
@@ -28,14 +25,16 @@ interface LayoutProps {
   live?: PageQuestion;
   /** Whether the page has a field of its own, to which `/` leads. */
   ownField?: boolean;
-  /** Styles and scripts that this kind of page has of its own. */
-  assets?: readonly PageAsset[];
+  /** The style sheet that this kind of page has of its own, and its scripts: names in `public/`. */
+  style?: 'reader' | 'status';
+  scripts?: readonly ('reader' | 'paragraph' | 'status')[];
   /** Seconds after which the page loads itself again where there is no JavaScript. */
   refresh?: number;
 }
 
 /** A whole page around its content. */
-export function Layout({ title, q, stats, children, live, ownField = false, assets = [], refresh }: LayoutProps) {
+export function Layout(props: LayoutProps) {
+  const { title, q, stats, children, live, ownField = false, style, scripts = [], refresh } = props;
   const say = useStrings();
   return (
     <html lang={say.language}>
@@ -68,14 +67,12 @@ export function Layout({ title, q, stats, children, live, ownField = false, asse
         {/* A manifest is fetched without the password of the page unless it is told otherwise. */}
         <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
         <link rel="stylesheet" href="/assets/app.css" />
-        {assets.map((name) => (
-          <link rel="stylesheet" href={`/assets/${name}.css`} />
-        ))}
+        {style !== undefined && <link rel="stylesheet" href={`/assets/${style}.css`} />}
         <script src="/assets/htmx.js" defer></script>
         <script src="/assets/app.js" defer></script>
         {live !== undefined && <script src="/assets/suggest.js" defer></script>}
         <script src="/assets/keys.js" defer></script>
-        {assets.map((name) => (
+        {scripts.map((name) => (
           <script src={`/assets/${name}.js`} defer></script>
         ))}
       </head>

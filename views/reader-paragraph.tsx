@@ -78,7 +78,7 @@ function Place({ ordinal, place, reading }: { ordinal: number; place: number | u
           {say.count(ordinal)}
         </a>
       </p>
-      {/* reader.js adds the button that copies. */}
+      {/* paragraph.js adds the button that copies. */}
       <p class="tools" lang={language}>
         {similar && (
           <a class="related" href={similarHref(document.id, ordinal)}>

@@ -1,4 +1,4 @@
-/** Paragraphs much like one: a page of its own, of which reader.js shows the list beneath the paragraph. */
+/** Paragraphs much like one: a page of its own, of which paragraph.js shows the list beneath the paragraph. */
 import type { ShownHit, SimilarAnswer } from '../src/index/answer.js';
 import type { EngineStats } from '../src/index/engine.js';
 import type { BlockKind } from '../src/index/types.js';
@@ -16,7 +16,7 @@ export function SimilarPage({ document, paragraph, hits, stats }: SimilarPagePro
   const say = useStrings();
   const title = say.reader.relatedTo(paragraph.ordinal, document.title);
   return (
-    <Layout title={title} q="" stats={stats} assets={['reader']}>
+    <Layout title={title} q="" stats={stats} style="reader">
       <div class="row plain" hx-ignore>
         <div class="body">
           <h1 dir="auto">{title}</h1>

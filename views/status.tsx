@@ -28,7 +28,14 @@ export function StatusPage({ stats, status, processBytes, queries }: StatusProps
   const say = useStrings();
   const busy = status.phase !== 'idle';
   return (
-    <Layout title={say.status.title} q="" stats={stats} assets={['status']} {...(busy ? { refresh: 3 } : {})}>
+    <Layout
+      title={say.status.title}
+      q=""
+      stats={stats}
+      style="status"
+      scripts={['status']}
+      {...(busy ? { refresh: 3 } : {})}
+    >
       <div
         id="status"
         class="status"

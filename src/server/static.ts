@@ -45,6 +45,7 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
     ['/sw.js', own('sw.js', SCRIPT)],
     ['/assets/reader.css', style('reader.css')],
     ['/assets/reader.js', own('reader.js', SCRIPT)],
+    ['/assets/paragraph.js', own('paragraph.js', SCRIPT)],
     ['/assets/status.css', style('status.css')],
     ['/assets/status.js', own('status.js', SCRIPT)],
     ['/assets/htmx.js', readAsset(htmx, SCRIPT)],

@@ -310,7 +310,7 @@ export const en = {
     permalink: (ordinal: number): string => `Link to paragraph ${count(ordinal)}`,
     copy: 'Copy quote',
     copied: 'Copied, with its source',
-    /** What the clipboard gets, but for the address: reader.js puts in the text and where it is from. */
+    /** What the clipboard gets, but for the address: paragraph.js puts in the text and where it is from. */
     quotation: (text: string, source: string): string => `“${text}”\n— ${source}`,
     related: 'Related',
     relatedTo: (ordinal: number, title: string): string => `Related to paragraph ${count(ordinal)} of “${title}”`,
