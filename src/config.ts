@@ -168,6 +168,8 @@ function toConfig(
   env: Environment,
   surroundings: Surroundings,
 ): Config {
+  // As from a variable of the shell that is not set: it would be the folder that one is in.
+  if (typedFolder === '') throw new BadUsage('the name of the folder is empty; name one, or leave it out');
   const value = valuesFor(command, flags, env);
   const at = (path: string) => pathOf(surroundings).resolve(surroundings.cwd, path);
   const folder = at(value(SETTINGS.folder, typedFolder));

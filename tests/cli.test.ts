@@ -124,6 +124,10 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
       expect(run.stderr).toMatch(/^pilcrow: the folder .*none is missing; create it/);
       expect(run).toMatchObject({ code: 1, stdout: '' });
     }
+    const unquoted = await pilcrow(['search', 'nato', 'troops', '--data', data], { cwd: folder });
+    expect(unquoted.stderr).toMatch(
+      /troops is missing; .*; words to search stand in quotes: pilcrow search "nato troops"/,
+    );
     const run = await pilcrow(['index', join(folder, 'b.md'), '--data', data]);
     expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining('is not a folder; name the folder') });
   });

@@ -117,6 +117,9 @@ describe('what is wrong names the flag, the variable, the value and what is acce
     [['--json'], {}, 'name a command: serve, index, search'],
     [['serve', 'a', 'b'], {}, '"b" is one word too many; serve takes one folder'],
     [['search'], {}, 'name what to search'],
+    [['search', ''], {}, 'name what to search'],
+    [['serve', ''], {}, 'the name of the folder is empty'],
+    [['search', 'nato', ''], {}, 'the name of the folder is empty'],
     [['search', 'nato', 'troops', 'seeds'], {}, 'put the words to search in quotes'],
     [['index', 'docs', '--data', './docs'], {}, '--data (or PILCROW_DATA) must be another folder'],
   ])('%j %j', (argv, env, message) => {

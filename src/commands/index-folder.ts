@@ -9,6 +9,7 @@ import { IndexUnavailable, lockOrServer, withIndex } from './open-index.js';
 
 /** Resolves to the exit code. */
 export async function indexFolder(config: Config): Promise<number> {
+  // First, as a missing folder is a better message than what is wrong with its index.
   await identifyRoot(config.folder);
   const begin = performance.now();
   const taken = await lockOrServer(config);

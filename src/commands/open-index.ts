@@ -6,7 +6,6 @@ import type { Config } from '../config.js';
 import { UserError } from '../index/errors.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
-import { identifyRoot } from '../index/scan.js';
 import { type Lock, takeLock } from '../lock.js';
 import { complain, ProgressBar } from '../terminal.js';
 import { otherFolder, takeOver } from '../whose-index.js';
@@ -52,8 +51,6 @@ export async function withIndex<Result>(
   work: (engine: LocalEngine, indexer: Indexer, progress: ProgressBar) => Promise<Result>,
 ): Promise<Result> {
   try {
-    // First, as a missing folder is a better message than what is wrong with its index.
-    await identifyRoot(config.folder);
     const takenOver = await takeOver(config);
     if (takenOver !== null) complain(takenOver);
     const engine = await LocalEngine.open(engineOptions(config));

@@ -1,6 +1,7 @@
 /** `pilcrow search`: prints the hits of one query, after indexing what changed in the folder. */
 import type { Config } from '../config.js';
 import { ask } from '../index/ask.js';
+import { FolderUnavailable, identifyRoot } from '../index/scan.js';
 import type { Lock } from '../lock.js';
 import { askRunning, followRunning } from '../remote.js';
 import { searchBody } from '../server/json.js';
@@ -19,6 +20,10 @@ import { lockOrServer, withIndex } from './open-index.js';
 
 /** Resolves to the exit code: 1 if nothing was found. */
 export async function search(config: Config): Promise<number> {
+  await identifyRoot(config.folder).catch((error: unknown) => {
+    if (!(error instanceof FolderUnavailable)) throw error;
+    throw new FolderUnavailable(`${error.message}; words to search stand in quotes: pilcrow search "nato troops"`);
+  });
   const parameters = new URLSearchParams({ q: config.query, hitsPerPage: String(config.limit) });
   const taken = await lockOrServer(config);
   const body =
