@@ -4,8 +4,8 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { auth as basicCredentials } from 'hono/utils/basic-auth';
 import { Problem } from './problem.js';
 
-/** Health checks, which are sent without a token. */
-const OPEN_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+/** What is sent without a token: health checks, and the files that the page of the refusal is made of, for which a browser would ask again. */
+const OPEN_PATHS = /^\/(?:healthz|readyz|favicon\.svg|assets\/\w+\.(?:css|js))$/;
 
 /**
  * Whether the request has the token, as a bearer token or as the password of Basic authentication (with any user name).
@@ -25,10 +25,10 @@ function sameSecret(offered: string, token: string): boolean {
   return timingSafeEqual(digest(offered), digest(token));
 }
 
-/** Refuses (401) every request without the token, even for unknown addresses, so that nothing can be learnt from the difference. */
+/** Refuses (401) every other request without the token, even for unknown addresses, so that nothing can be learnt from the difference. */
 export function requireToken(token: string | null): MiddlewareHandler {
   return async (c, next) => {
-    if (!OPEN_PATHS.has(c.req.path) && !holdsToken(c, token)) {
+    if (!OPEN_PATHS.test(c.req.path) && !holdsToken(c, token)) {
       throw new Problem(401, 'A token is needed: send `Authorization: Bearer <token>`, or type it as the password.', {
         headers: { 'WWW-Authenticate': 'Basic realm="Pilcrow", charset="UTF-8"' },
       });

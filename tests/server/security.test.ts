@@ -124,8 +124,10 @@ describe('the token', () => {
     '/status',
     '/status.json',
     '/metrics',
-    '/assets/app.js',
-    '/favicon.ico',
+    '/assets/../search?q=nato',
+    '/assets/app.js/../../search?q=nato',
+    '/assets/app.js%2f..%2f..%2fsearch?q=nato',
+    '/manifest.webmanifest',
     '/nothing',
   ])('is asked for at %s', async (path) => {
     const response = await closed.app.request(path, { headers: BROWSER });
@@ -149,6 +151,13 @@ describe('the token', () => {
     expect(await status(path, 'Bearer correct-horse')).not.toBe(401);
     expect(await status(path, 'bearer  correct-horse')).not.toBe(401);
     expect(await status(path, basic('anyone', 'correct-horse'))).not.toBe(401);
+  });
+
+  it('is asked for on a page that is whole without it', async () => {
+    const html = await (await closed.app.request('/', { headers: BROWSER })).text();
+    const files = [...html.matchAll(/<(?:script src|link rel="(?:stylesheet|icon)" href)="([^"]+)"/g)];
+    expect(files.length).toBeGreaterThan(3);
+    for (const [, path = ''] of files) expect([path, await status(path)]).toEqual([path, 200]);
   });
 
   it('is asked for before a rebuild', async () => {
