@@ -177,7 +177,7 @@ export const de: Strings = {
   },
 
   take: {
-    heading: 'Mitnehmen',
+    heading: 'Speichern oder abonnieren',
     feed: 'Feed mit Neuem',
   },
 

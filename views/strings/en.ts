@@ -182,7 +182,7 @@ export const en = {
   },
 
   take: {
-    heading: 'Take along',
+    heading: 'Save or follow',
     feed: 'Feed of what is new',
   },
 
