@@ -13,7 +13,7 @@ export type StatusBody = ReturnType<typeof statusBody>;
 const STATUS_EVERY = 100;
 
 /** The other Pilcrow did not answer, or refused. The message is a sentence. */
-export class RemoteFailure extends UserError {
+class RemoteFailure extends UserError {
   override name = 'RemoteFailure';
 }
 

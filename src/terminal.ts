@@ -6,11 +6,6 @@ import type { searchBody } from './server/json.js';
 /** The answer of `GET /search`. */
 export type SearchBody = ReturnType<typeof searchBody>;
 
-/** Where output goes; `isTTY` for a terminal. */
-export interface Output {
-  isTTY?: boolean;
-}
-
 /** Prints a line of the result on standard output. */
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -22,7 +17,7 @@ export function complain(sentence: string): void {
 }
 
 /** Whether to use colours: in a terminal, unless the user asked for none (https://no-color.org). */
-export function showsColour(output: Output, env: Readonly<Record<string, string | undefined>>): boolean {
+export function showsColour(output: { isTTY?: boolean }, env: Readonly<Record<string, string | undefined>>): boolean {
   return output.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 

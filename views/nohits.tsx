@@ -6,7 +6,7 @@ import type { Strings } from './strings/en.js';
 import { typed, typedFilter } from './typed.js';
 
 /** Another search to try: what it does, as the link says it, and its address; `q` is shown where the words differ. */
-export interface Way {
+interface Way {
   what: string;
   href: string;
   q: string | null;
@@ -16,7 +16,7 @@ export interface Way {
 const SHORTEST = 4;
 
 /** The searches to offer for a query that found nothing. At most one of each kind, and none that is the same search again. */
-export function waysOn(question: PageQuestion, query: ParsedQuery, say: Strings): Way[] {
+function waysOn(question: PageQuestion, query: ParsedQuery, say: Strings): Way[] {
   const { q } = question;
   const first = { ...question, page: 1, generation: null };
   const ways: Way[] = [];

@@ -5,7 +5,7 @@ import { Path } from './path.js';
 import { Sentence } from './sentence.js';
 
 /** Files that are skipped for the same reason. Figures in it, sizes say, may differ: it is then that of the first. */
-export interface SkippedGroup {
+interface SkippedGroup {
   reason: string;
   files: readonly SkippedFile[];
 }
@@ -17,7 +17,7 @@ const MOST_FILES = 50;
 const FOLDED_ABOVE = 8;
 
 /** Groups files by their reasons, most files first. */
-export function groupedByReason(skipped: readonly SkippedFile[]): SkippedGroup[] {
+function groupedByReason(skipped: readonly SkippedFile[]): SkippedGroup[] {
   const groups = new Map<string, { reason: string; files: SkippedFile[] }>();
   for (const file of skipped) {
     const key = file.reason.replace(/\d[\d.]*/g, '#');
