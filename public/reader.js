@@ -11,19 +11,21 @@
   const topOf = (element) => element.getBoundingClientRect().top;
   const inSight = (place) => topOf(place) > -edge() && topOf(place) < innerHeight;
 
-  /** On from the place that is read: the one that was gone to where it is still in sight, else from what is at the top. */
+  /**
+   * On from the place that is read: the one that was gone to where it is still in sight, else from what is at the top. Past those of this
+   * part to those of others, and around the ends.
+   */
   function step(direction) {
     const all = marked();
+    const forward = direction > 0;
     const here = all.find((place) => place.matches(':target') && inSight(place));
-    if (here) {
-      go(here.querySelector(direction > 0 ? '[rel=next]' : '[rel=prev]')?.getAttribute('href'));
-      return;
-    }
-    const next =
-      direction > 0
-        ? all.find((place) => topOf(place) >= edge() - 2)
-        : all.findLast((place) => topOf(place) < edge() - 2);
-    go(next ? `#${next.id}` : one(direction > 0 ? '#next-place' : '#previous-place')?.getAttribute('href'));
+    const isBelow = (place) => topOf(place) >= edge() - 2;
+    const next = here ? null : forward ? all.find(isBelow) : all.findLast((place) => !isBelow(place));
+    const last = here ?? (forward ? all.at(-1) : all[0]);
+    const beyond = last?.querySelector(forward ? '[rel=next]' : '[rel=prev]')?.getAttribute('href');
+    const arrow = one(forward ? '#next-place' : '#previous-place');
+    if (next) go(`#${next.id}`);
+    else go(last ? (beyond ?? arrow.dataset.around) : arrow?.getAttribute('href'));
   }
 
   /** Replaces the address: Back leads out of the document, not through every place of it. */

@@ -68,25 +68,38 @@ interface PlacesBarProps {
 
 /**
  * How many places there are, and arrows to those before and after the paragraph that the address names, around the ends. reader.js has
- * them lead on from the one that is read.
+ * them lead on from the one that is read, and from the last around the end.
  */
 export function PlacesBar({ marked, from, hrefOf }: PlacesBarProps) {
   const say = useStrings();
-  const next = marked.find((ordinal) => ordinal > from) ?? marked[0];
-  const previous = marked.findLast((ordinal) => ordinal < from) ?? marked.at(-1);
+  const [first, last] = [marked[0], marked.at(-1)];
+  const next = marked.find((ordinal) => ordinal > from) ?? first;
+  const previous = marked.findLast((ordinal) => ordinal < from) ?? last;
   const all = say.reader.places(marked.length);
   return (
     <p id="places" class="places">
       <span class="count" data-all={all}>
         {all}
       </span>
-      {previous !== undefined && (
-        <a id="previous-place" href={hrefOf(previous)} aria-label={say.reader.previous} aria-keyshortcuts="p">
+      {previous !== undefined && last !== undefined && (
+        <a
+          id="previous-place"
+          href={hrefOf(previous)}
+          data-around={hrefOf(last)}
+          aria-label={say.reader.previous}
+          aria-keyshortcuts="p"
+        >
           ↑
         </a>
       )}
-      {next !== undefined && (
-        <a id="next-place" href={hrefOf(next)} aria-label={say.reader.next} aria-keyshortcuts="n">
+      {next !== undefined && first !== undefined && (
+        <a
+          id="next-place"
+          href={hrefOf(next)}
+          data-around={hrefOf(first)}
+          aria-label={say.reader.next}
+          aria-keyshortcuts="n"
+        >
           ↓
         </a>
       )}

@@ -84,6 +84,10 @@ describe('from place to place', () => {
         ['n', 'p2', '2 of 6'],
         ['n', 'p3', '3 of 6'],
         ['p', 'p2', '2 of 6'],
+        ['p', 'p1', '1 of 6'],
+        // Around the ends.
+        ['p', 'p9', '6 of 6'],
+        ['n', 'p1', '1 of 6'],
       ] as const) {
         await page.keyboard.press(key);
         expect(await target(page)).toBe(id);
@@ -263,6 +267,15 @@ describe('a long document', () => {
       await page.waitForURL(/p=1500#p1500$/);
       await page.keyboard.press('p');
       await page.waitForURL(/q=whale#p700$/);
+      // From below the last place of a part into the next one, and from the last part around.
+      await page.locator('#p1000').scrollIntoViewIfNeeded();
+      await page.keyboard.press('n');
+      await page.waitForURL(/p=1500#p1500$/);
+      await page.keyboard.press('n');
+      await page.waitForURL(/p=2250#p2250$/);
+      await page.keyboard.press('n');
+      await page.waitForURL(/q=whale#p/);
+      expect(await count(page)).toBe('1 of 4');
     }));
 
   test('without JavaScript the parts are pages, and hits lead into them', () =>
