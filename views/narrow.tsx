@@ -187,7 +187,7 @@ function Dates({ question }: { question: PageQuestion }) {
       <label>
         {say.time.before} <input type="date" name="before" value={day('before')} id="date-before" />
       </label>
-      <button type="submit" id="date-submit">
+      <button class="button" type="submit" id="date-submit">
         {say.time.narrow}
       </button>
     </form>

@@ -68,7 +68,9 @@ export function StatusPage({ stats, status, processBytes, queries }: StatusProps
             hx-select="#status"
             hx-swap="outerMorph"
           >
-            <button type="submit">{say.status.rebuild}</button>
+            <button class="button" type="submit">
+              {say.status.rebuild}
+            </button>
             <p class="quiet">{say.status.rebuildHint}</p>
           </form>
         </div>
