@@ -16,7 +16,7 @@ interface ProblemExtras {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** A refusal. `detail` is a sentence for a person: it names the fix, and never a path, a stack or a secret. */
+/** A refusal. `detail` is a sentence for a person: it names the fix, never a stack or a secret, and a path only where that is what must be mended. */
 export class Problem extends UserError {
   override name = 'Problem';
   readonly title: string;
