@@ -93,7 +93,7 @@ export const SETTINGS = {
     value: 'names',
     default: '',
     defaultDoc: 'none',
-    doc: 'Host names, separated by commas, that are answered beside localhost and the --host: those a proxy passes on, say.',
+    doc: 'Host names, separated by commas, that are answered beside localhost and the --host (any address in numbers, if that is 0.0.0.0): those a proxy passes on, say.',
     commands: ['serve'],
     read: readHosts,
   },

@@ -1,4 +1,5 @@
 /** The headers of every response, and the checks of the `Host` and of the length of an address. */
+import { isIP } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
 import { Problem } from './problem.js';
 
@@ -81,19 +82,24 @@ export function commonHeaders(): MiddlewareHandler {
 }
 
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+/** What a server listens on that is reached by every address of its machine. */
+const ALL_ADDRESSES: ReadonlySet<string> = new Set(['0.0.0.0', '::', '[::]']);
 const HOST = /^(?<name>\[[0-9a-f:.]+\]|[^:[\]@/\s]+)(?::\d{1,5})?$/;
 
 /**
  * Whether a `Host` value is allowed. Another site can make its own name point here (DNS rebinding), so that its pages
  * have the same origin as Pilcrow; but it cannot make the browser send another name.
- * @param allowed names, or `name:port` for just one port, in addition to the loopback names
+ * @param allowed names, or `name:port` for just one port, in addition to the loopback names; where `0.0.0.0` or `::` is among
+ *   them, every address in numbers: that is no name that anyone could make point here
  */
 export function isAllowedHost(host: string, allowed: readonly string[]): boolean {
   const value = host.toLowerCase();
   const name = HOST.exec(value)?.groups?.name;
   if (name === undefined) return false;
   if (LOOPBACK_HOSTS.has(name)) return true;
+  const isAddress = isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0;
   return allowed.some((entry) => {
+    if (isAddress && ALL_ADDRESSES.has(entry)) return true;
     const known = entry.toLowerCase();
     // IPv6 addresses are written with and without brackets.
     return known === name || known === value || `[${known}]` === name;

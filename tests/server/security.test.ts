@@ -99,6 +99,15 @@ describe('the host', () => {
     expect(isAllowedHost(host, [])).toBe(false);
   });
 
+  it.each(['0.0.0.0', '::'])('is any address of the machine where %s is listened on, and no other name', (all) => {
+    for (const host of ['192.168.1.5', '192.168.1.5:3000', '[fd00::2]:3000', '10.0.0.1:80', `[::]:3000`]) {
+      expect([host, isAllowedHost(host, [all])]).toEqual([host, true]);
+      expect([host, isAllowedHost(host, ['192.168.1.6'])]).toEqual([host, false]);
+    }
+    for (const host of ['evil.example', '192.168.1.5.evil.example', 'evil.example:3000', '192.168.1', '[evil]'])
+      expect([host, isAllowedHost(host, [all])]).toEqual([host, false]);
+  });
+
   it('of the request line counts too', async () => {
     const response = await pilcrow.app.request('http://evil.example/search', { headers: { Host: 'localhost' } });
     expect(response.status).toBe(421);
