@@ -53,8 +53,10 @@ export function StatusPage({ stats, status, processBytes, queries }: StatusProps
         </div>
         <Indexer status={status} />
         <Figures stats={stats} status={status} processBytes={processBytes} />
-        {/* Before all files are read nobody knows that all can be searched. */}
-        {(status.phase !== 'starting' || status.skipped.length > 0) && <Skipped skipped={status.skipped} />}
+        {/* Before all files are read, or where they cannot be, nobody knows that all can be searched. */}
+        {(status.skipped.length > 0 || (status.phase !== 'starting' && status.problem === null)) && (
+          <Skipped skipped={status.skipped} />
+        )}
         {queries !== null && <Queries {...queries} />}
         <div class="row">
           {/* htmx sends the header that says this is our own page, which a plain form over HTTP cannot say to another machine. */}
@@ -81,10 +83,11 @@ export function StatusPage({ stats, status, processBytes, queries }: StatusProps
 
 function Indexer({ status }: { status: IndexerStatus }) {
   const say = useStrings();
+  const rests = status.phase === 'idle' && status.problem === null;
   return (
     <div class="row">
       <div class="body">
-        <p id="phase" class={`phase ${status.phase}`} role="status">
+        <p id="phase" class={rests ? 'phase idle' : 'phase'} role="status">
           {say.status.phase(status)}
         </p>
         {status.phase !== 'idle' && (
@@ -94,8 +97,8 @@ function Indexer({ status }: { status: IndexerStatus }) {
           </>
         )}
         {status.problem !== null && (
-          <p class="notice">
-            <strong>{say.status.problem}.</strong> {status.problem}
+          <p class="notice" lang="en">
+            {status.problem}
           </p>
         )}
         <noscript>

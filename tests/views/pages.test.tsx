@@ -1,6 +1,7 @@
 /** The reader, the status page and the error page; the pager's numbers; numbers and units as words. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { IndexerStatus } from '../../src/index/types.js';
 import { DocumentPage } from '../../views/document.js';
 import { ErrorPage } from '../../views/error.js';
 import { stringsOf } from '../../views/language.js';
@@ -90,6 +91,18 @@ describe('the status page', () => {
     const says = (phase: 'starting' | 'indexing' | 'idle'): boolean =>
       textOf(page(<StatusPage stats={STATS} status={{ ...IDLE, phase }} {...NO_QUERIES} />)).includes('Every file');
     expect([says('starting'), says('indexing'), says('idle')]).toEqual([false, true, true]);
+  });
+
+  test('does not say that all is well where something is to be mended', () => {
+    const phaseOf = (status: IndexerStatus) => {
+      const html = page(<StatusPage stats={STATS} status={status} {...NO_QUERIES} />);
+      const shown = named(html, 'p').find(({ attributes }) => attributes.id === 'phase');
+      return [shown?.attributes.class, shown?.text, textOf(html).includes('Every file')];
+    };
+    const problem = 'the folder is missing';
+    expect(phaseOf(IDLE)).toEqual(['phase idle', 'Up to date', true]);
+    expect(phaseOf({ ...IDLE, problem })).toEqual(['phase', 'Needs a hand', false]);
+    expect(phaseOf({ ...IDLE, phase: 'indexing', problem })).toEqual(['phase', 'Taking in a change', false]);
   });
 
   test('says a reason once for all its files, those with the most first, and never more than a page can hold', () => {

@@ -318,10 +318,10 @@ export const de: Strings = {
   status: {
     title: 'Zustand',
     lead: 'Was Pilcrow gelesen hat und was nicht.',
-    phase: (status) => phases[status.phase],
+    phase: (status) =>
+      status.phase === 'idle' && status.problem !== null ? 'Hier müssen Sie helfen' : phases[status.phase],
     progress: (done, total) => `${count(done)} von ${files(total)}`,
     progressLabel: 'Aufgenommene Dateien',
-    problem: 'Hier müssen Sie helfen',
     reload: 'Zustand neu laden',
     documents: 'Dokumente',
     paragraphs: 'Absätze',

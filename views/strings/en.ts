@@ -334,10 +334,10 @@ export const en = {
   status: {
     title: 'Status',
     lead: 'What Pilcrow has read, and what it could not.',
-    phase: (status: IndexerStatus): string => phases[status.phase],
+    phase: (status: IndexerStatus): string =>
+      status.phase === 'idle' && status.problem !== null ? 'Needs a hand' : phases[status.phase],
     progress: (done: number, total: number): string => `${count(done)} of ${files(total)}`,
     progressLabel: 'Files taken in',
-    problem: 'Needs a hand',
     reload: 'Load the status again',
     documents: 'Documents',
     paragraphs: 'Paragraphs',
