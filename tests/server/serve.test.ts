@@ -218,28 +218,31 @@ describe('bad clients', () => {
     const size = 40e6;
     const { app, release } = slowApp();
     app.get('/large', (c) => c.body(new Uint8Array(size)));
-    const { url } = await start(app, { stalledMs: 150 });
-    const answer = fetch(`${url}/slow`);
-    /** How many bytes come to a client that rests so long, in ms, after each megabyte. */
-    const read = async (rest: number): Promise<number> => {
+    const { url } = await start(app, { stalledMs: 500 });
+    const answer = fetch(`${url}/slow`).then((response) => response.text());
+    /** How many bytes come to a client that rests after some of its megabytes, for a time in ms. */
+    const read = async (restAfter: (megabytes: number) => number): Promise<number> => {
       const socket = connect(Number(new URL(url).port), '127.0.0.1');
       socket.write('GET /large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
       let bytes = 0;
       try {
         for await (const chunk of socket) {
-          if (Math.floor((bytes + chunk.length) / 1e6) > Math.floor(bytes / 1e6)) await delay(rest);
+          const before = Math.floor(bytes / 1e6);
           bytes += chunk.length;
+          const megabytes = Math.floor(bytes / 1e6);
+          if (megabytes > before) await delay(restAfter(megabytes));
         }
       } catch {
         // It was cut.
       }
       return bytes;
     };
-    const [stalled, slow] = await Promise.all([read(500), read(10)]);
+    const [stalled, slow] = await Promise.all([read((megabytes) => (megabytes === 1 ? 3_000 : 0)), read(() => 25)]);
+    release();
+    const waited = await answer;
     expect(slow).toBeGreaterThan(size);
     expect(stalled).toBeLessThan(size);
-    release();
-    expect(await (await answer).text()).toBe('done');
+    expect(waited).toBe('done');
   });
 
   it('that go away stop their search', async () => {
