@@ -89,7 +89,7 @@ function bestOfWord(list: BlockList, best: Best): void {
 function bestOfTable(list: TableList, best: Best): void {
   const { chunks } = list.bounds;
   for (let chunk = 0; chunk < chunks.length; chunk++) {
-    if (list.chunkBound(chunk) <= best.threshold) continue;
+    if (list.chunkBest(chunk) <= best.threshold) continue;
     const found = list.takeAbove(chunk, best.threshold, PARAGRAPHS, WORTHS);
     offerTaken(best, found);
   }
