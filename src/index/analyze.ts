@@ -3,7 +3,7 @@
 import { codeAt } from './segment/code-points.js';
 import { HASH_START, hashed, hashOf } from './segment/word-table.js';
 import type { Token } from './types.js';
-import { beginsVersion, dotBefore, HYPHEN, joins, namesOf, signsBehind, VERSION_CUTS } from './words/compounds.js';
+import { beginsVersion, dotBefore, joins, namesOf, signsBehind, VERSION_CUTS } from './words/compounds.js';
 import type { Form, Learnt } from './words/known-forms.js';
 import { type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './words/lexicon.js';
 import type { MetWords } from './words/met-words.js';
@@ -33,8 +33,10 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  *    indented first lines in plain text, lines of long paragraphs, names of dates.
  * 11: invisible signs part no text without spaces; a word with a non-joiner is a compound. Reading changed too:
  *    headings and blocks of Org, blocks of AsciiDoc, fences, drawn tables, clauses and lines of one word in plain text.
+ * 12: a word with inner capitals is a compound by itself whatever it is joined to (http.sslVerify); more apostrophes;
+ *    Hebrew acronyms are words.
  */
-export const ANALYZER_FINGERPRINT = 'pilcrow-11';
+export const ANALYZER_FINGERPRINT = 'pilcrow-12';
 
 const SPACE = 0x20;
 /** Most parts of a compound that is indexed as a whole. */
@@ -47,8 +49,8 @@ const MAX_PARTS = 8;
  *
  * What hyphens, underscores, dots or capitals join (`state-of-the-art`, `get_user_name`, `getUserName`, `v1.2.3`) gives
  * a token for each part and one for the whole, so that it is found by either. So do `C++`, `C#` and `.NET`, whose signs
- * are part of the name. A word with inner capitals between hyphens is a whole of its own, too: `New-PSDrive` is found
- * as `psdrive`, and `v2.0` as `2.0`.
+ * are part of the name. A word with inner capitals is a whole of its own, too, whatever it is joined to: `New-PSDrive`
+ * is found as `psdrive`, `http.sslVerify` as `sslverify`, and `v2.0` as `2.0`.
  * @param language BCP 47; its stemmer and stop words are used. With null, words have no stems and none is a stop word
  */
 export function analyze(text: string, language: string | null = null): Token[] {
@@ -189,18 +191,7 @@ class Analysis {
       this.add(this.lexicon.form(text.slice(from, start + cut)), from, start + cut, start, end);
       from = start + cut;
     }
-    if (this.position - position > 1 && (isVersion || this.standsBetweenHyphens(start, end)))
-      this.addWhole(first, this.wholeOf(form, start, end), start, end);
-  }
-
-  /**
-   * Whether a word is joined to others by hyphens alone, or to none. Dotted names in program texts are so many that
-   * indexing each of their camelCase parts would be felt in the size of the index.
-   */
-  private standsBetweenHyphens(start: number, end: number): boolean {
-    const { text } = this;
-    if (start !== this.chainStart && !HYPHEN.test(text.charAt(start - 1))) return false;
-    return !joins(text, end) || HYPHEN.test(text.charAt(end));
+    if (this.position - position > 1) this.addWhole(first, this.wholeOf(form, start, end), start, end);
   }
 
   /** A word in camelCase as a whole. */

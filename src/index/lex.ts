@@ -28,6 +28,8 @@ const LEXEME =
   /(?<dash>(?<=^|[\s(])-(?=["\p{L}\p{N}\p{M}_\p{Extended_Pictographic}\p{Regional_Indicator}]))?(?:(?<field>\p{L}+):(?=[^\s()]))?(?:"(?<phrase>[^"]*)"(?:~(?<slop>\d{1,3}))?\*?|"?(?<word>(?!-\()[^\s()"]+))|(?<openDash>-)?(?<paren>[()])|["\s]/gu;
 /** What phones and other keyboards type for quotation marks. */
 const QUOTES = /[“”„‟＂«»]/g;
+/** The quotation mark in a Hebrew acronym, where the word pattern takes it as a sign of the word. */
+const ACRONYM = /(?<=\p{Script=Hebrew})"(?=\p{Script=Hebrew}\p{M}*(?!\p{L}))/gu;
 const OPERATORS: ReadonlyMap<string, Lexeme['kind']> = new Map([
   ['OR', 'or'],
   ['AND', 'and'],
@@ -36,7 +38,7 @@ const OPERATORS: ReadonlyMap<string, Lexeme['kind']> = new Map([
 
 /** @param text well-formed */
 export function lex(text: string): Lexeme[] {
-  return lexSimple(text) ?? lexAny(text.replace(QUOTES, '"'));
+  return lexSimple(text) ?? lexAny(text.replace(QUOTES, '"').replace(ACRONYM, '\u05f4'));
 }
 
 /**
@@ -122,9 +124,13 @@ function isLetter(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 }
 
-/** ASCII without parentheses and colons, and the letters from Latin to Georgian, among which are no quotes and spaces. */
+/**
+ * ASCII without parentheses and colons, and the letters from Latin to Georgian, among which are no quotes and spaces; but
+ * those of Hebrew, whose acronyms have an ASCII quote inside.
+ */
 function isSimple(code: number): boolean {
-  return code < 0x80 ? code !== 0x28 && code !== 0x29 && code !== 0x3a : code >= 0xc0 && code < 0x1100;
+  if (code < 0x80) return code !== 0x28 && code !== 0x29 && code !== 0x3a;
+  return code >= 0xc0 && code < 0x1100 && (code < 0x590 || code >= 0x600);
 }
 
 /** Whether a word is `letters` letters and then a sign. */

@@ -38,6 +38,14 @@ const table: { why: string; in: string; want: string }[] = [
   },
   { why: 'a possessive of an accented word', in: 'Café’s', want: 'cafe' },
   { why: 'other apostrophes join', in: "don't O’Neil rock'n'roll", want: 'dont oneil rocknroll' },
+  {
+    why: 'apostrophes as they are mistyped, or as letters',
+    in: 'don´t O‘Neil Russia´s Hawaiʻi Qurʾān ʿAbd Gorʹkij',
+    want: 'dont oneil russia hawaii quran abd gorkij',
+  },
+  { why: 'the apostrophe of Hebrew', in: "ג׳ורג׳ ג'ורג'", want: 'גורג גורג' },
+  { why: 'Hebrew acronyms, pointed too', in: 'צה״ל צה"ל, ת"א. תַּנַ"ךְ', want: 'צהל צהל תא תנך' },
+  { why: 'a Hebrew quotation behind a prefix', in: 'ב"הארץ" "שלום"', want: 'ב הארץ שלום' },
   { why: 'quotation marks are no apostrophes', in: "'quoted' dogs'", want: 'quoted dogs' },
   { why: 'French and Italian elision', in: "l'avion d’été qu'elle dell'arte L'ÉTÉ", want: 'avion ete elle arte ete' },
   { why: 'no elision before a stump', in: "l'a d'y", want: 'la dy' },
@@ -127,7 +135,10 @@ describe('compounds', () => {
     ['1,234,567 1.234.567 1,23 a,b', '1,234,567=1234567 1.234.567=1234567'],
     ['New-PSDrive', 'New-PSDrive=newpsdrive PSDrive=psdrive'],
     ['PSDrive-New-PSDrive.', 'PSDrive-New-PSDrive=psdrivenewpsdrive PSDrive=psdrive PSDrive=psdrive'],
-    ['user.getUserName() x_getUserName', 'user.getUserName=usergetusername x_getUserName=xgetusername'],
+    [
+      'http.sslVerify() x_getUserName',
+      'http.sslVerify=httpsslverify sslVerify=sslverify x_getUserName=xgetusername getUserName=getusername',
+    ],
     [
       '.getName getName++ getName.京',
       '.getName=.getname getName=getname getName++=getname++ getName=getname getName=getname',

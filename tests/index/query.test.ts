@@ -50,6 +50,7 @@ const table: { why: string; in: string; want: string }[] = [
     in: '“central asia” „nord ost“ «la mer»',
     want: '"central asia" "nord ost" "la mer"',
   },
+  { why: 'Hebrew acronyms, whose quotes are none', in: 'צה"ל ורש"י "צה"ל" ', want: 'צהל ורשי "צהל"' },
   { why: 'an open quote: words', in: '"central asi', want: 'central asi+' },
   { why: 'an open quote behind a phrase', in: '"a b" "c', want: '"a b" c' },
   { why: 'an open quote in an exclusion', in: 'x -"central asia', want: 'x asia+ -central' },

@@ -37,7 +37,7 @@ export function formsOf(segments: readonly LiveSegment[], { term, numbers }: Wor
 }
 
 export function addForm(forms: Map<string, number>, text: string, { term, start, end }: Token): void {
-  const written = text.slice(start, end).replace(/['’ʼ＇][sS]$/, '');
+  const written = text.slice(start, end).replace(/['’‘´ʼ＇][sS]$/, '');
   // If the text does not fold to the term (signs that fold to nothing, joined letters), the term has to do.
   const form = fold(written) === term ? written : term;
   const lower = form.toLowerCase();

@@ -4,8 +4,6 @@ import { codeAt } from '../segment/code-points.js';
 
 /** The signs that join the parts of a compound, one between each two: the last, which shows nothing, parts Persian and Indic words whose letters would join. */
 const CONNECTOR = /[-_.,\u2010\u2011\u200c]/;
-/** The hyphens among them. */
-export const HYPHEN = /[-\u2010\u2011]/;
 
 const PLUS = 0x2b;
 const NUMBER_SIGN = 0x23;

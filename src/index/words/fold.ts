@@ -7,8 +7,9 @@ const MAX_FOLDED_LENGTH = 4 * MAX_TERM_LENGTH;
 
 /** Words in lower case that need no folding: ASCII, kana, common Chinese characters, Korean syllables. */
 const PLAIN = /^[a-z0-9\u3041-\u3094\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]+$/;
-const POSSESSIVE = /['’ʼ＇][sS]$/;
-const APOSTROPHES = /['’ʼ＇]/g;
+const POSSESSIVE = /['’‘´ʼ＇][sS]$/;
+/** Those of all keyboards, and those that Unicode has for letters: Hawaiʻi, Qurʾan. */
+const APOSTROPHES = /['’‘´＇\u02b9-\u02bf]/g;
 /**
  * Combining diacritics of Latin, Greek and Cyrillic, Hebrew points, Arabic vowel marks, keycaps and variation
  * selectors, and the nukta of Hindi, which many leave out. Other marks of Indic scripts are parts of letters and stay.
