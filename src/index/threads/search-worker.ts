@@ -8,6 +8,7 @@ import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '..
 import { EMPTY, type Generation, type LiveSegment, readStored } from '../generation.js';
 import { rankMeant } from '../help/meant.js';
 import { Marker } from '../marker.js';
+import { termsOf } from '../print-query.js';
 import type { PlacedHit, Ranked } from '../search/arrange.js';
 import { columnsOf } from '../search/columns.js';
 import type { Stop } from '../search/turn.js';
@@ -84,6 +85,9 @@ export type FromSearchWorker =
   | { id: number; answer: Answers[keyof Answers] }
   | { id: number; error: { name: string; message: string } };
 
+/** Of queries with so many words and more, a thread answers one after another: others do not wait for all of them. */
+const MANY_WORDS = 17;
+
 const { abandoned, turns } = workerData as Shared;
 let known = new Map<string, LiveSegment>();
 /** The live generation. Its segments are one array as long as it lives, as statistics are cached by that. */
@@ -91,6 +95,8 @@ let live = EMPTY;
 /** How many questions were asked so far, and whether the thread has been warmed up. */
 let asked = 0;
 let isWarm = false;
+/** The last of the questions with many words, when it has been answered. */
+let lastOfMany: Promise<void> = Promise.resolve();
 
 let write: WriteHits | null = null;
 
@@ -106,10 +112,22 @@ export function searchHere(writeHits: WriteHits): void {
     // About the generation of this moment. Not answered right here: a thread takes up to 1,000 messages without a break
     // while more come in, and searches between two slices would wait for all of them.
     const generation = live;
-    setImmediate(() => void send(message, generation));
+    if (hasManyWords(message)) lastOfMany = lastOfMany.then(turnOfOthers).then(() => send(message, generation));
+    else setImmediate(() => void send(message, generation));
   });
   const ready: FromSearchWorker = { ready: true };
   parentPort?.postMessage(ready);
+}
+
+function hasManyWords(message: Asking): boolean {
+  if (message.type !== 'search') return false;
+  const { clauses, excluded } = message.request.query;
+  return [...clauses, ...excluded].flatMap(termsOf).length >= MANY_WORDS;
+}
+
+/** Whatever was asked meanwhile is begun. */
+function turnOfOthers(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 async function send(message: Asking & { id: number }, generation: Generation): Promise<void> {
