@@ -126,6 +126,7 @@ function addIndented(state: StateBlock, first: number, end: number): void {
   if (next > first) parseIndented(state, first, next);
 }
 
+/** Parses lines up to `next`, or to one that is not indented and goes on with no paragraph: that is text behind them. */
 function parseIndented(state: StateBlock, first: number, next: number): void {
   const { blkIndent, lineMax } = state;
   state.blkIndent += INDENT;
@@ -135,5 +136,4 @@ function parseIndented(state: StateBlock, first: number, next: number): void {
   state.level--;
   state.blkIndent = blkIndent;
   state.lineMax = lineMax;
-  state.line = next;
 }

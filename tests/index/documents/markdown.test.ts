@@ -156,6 +156,16 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     ],
   ],
   [
+    'what follows a meaning that is no paragraph is text',
+    'a\n: ---\nb\nc\n\nd\n: <div>\ne',
+    [
+      ['prose', 'a', 1, 1],
+      ['prose', 'b c', 3, 4],
+      ['prose', 'd', 6, 6],
+      ['prose', 'e', 8, 8],
+    ],
+  ],
+  [
     'attributes of anything are no words, other braces and code are',
     'x {: .a #b}\n{: #c }\n\n1. `{: .d}`{: .e}\n{:toc}\n\n{:ok, f} {.g}',
     [
@@ -356,6 +366,23 @@ describe('readMarkdown', () => {
   it('loses nothing to nesting: what is too deep is read as text', () => {
     const parsed = readMarkdown(`${'> '.repeat(5_000)}treasure`);
     expect(parsed.blocks.map((block) => block.text).join('')).toContain('treasure');
+  });
+
+  it('loses no word, whatever stands around it', () => {
+    const piece = fc.constantFrom(
+      ...['W', 'W', 'W', ' ', '\n', '\n\n', '    ', '- ', '1. ', '- [ ] ', '> ', '# ', '**', '_', '\\', '&amp;'],
+      ...['---', '===', '```', '~~~', '<div>', '</div>', '<!-- x -->', ':::'].map((line) => `\n${line}\n`),
+      ...[': ', '[^a]: ', '=== "W"\n    ', '!!! note "W"\n    ', '| W | W |\n|---|---|\n'].map((start) => `\n${start}`),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        let count = 0;
+        const { title, blocks: read } = readMarkdown(pieces.join('').replaceAll('W', () => `w${count++}q`));
+        const found = new Set([title, ...read.map(({ text }) => text)].join(' ').match(/w\d+q/g));
+        expect(found.size).toBe(count);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('takes any text', () => {
