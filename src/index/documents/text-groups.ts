@@ -43,8 +43,11 @@ function parted(lines: readonly Line[], ending: string): Group[] {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? { text: '', number: 0 };
     const last = closing(at);
+    // From the end: from the beginning, each of many such lines below a text would go through all that is above it.
     const isHeading =
-      ending === '.adoc' && HEADING_OF_ASCIIDOC.test(line.text) && open.every(({ text }) => ABOVE_HEADING.test(text));
+      ending === '.adoc' &&
+      HEADING_OF_ASCIIDOC.test(line.text) &&
+      open.findLast(({ text }) => !ABOVE_HEADING.test(text)) === undefined;
     const isAlone = isHeading || (ending === '.org' && ALONE_IN_ORG.test(line.text));
     if (last === null && !isAlone && line.text !== '') {
       open.push(line);

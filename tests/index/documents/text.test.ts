@@ -490,6 +490,13 @@ describe('readText', () => {
     ]);
   });
 
+  it('takes lines of AsciiDoc in time that would be headings but for a text far above them', () => {
+    const began = process.cpuUsage();
+    const { blocks } = readText(`${'[a]\n'.repeat(20_000)}b\n${'= c\n'.repeat(20_000)}`, '.adoc');
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(2_000);
+    expect(blocks).toHaveLength(1);
+  });
+
   it('takes the end of a block of AsciiDoc for no underline', () => {
     const { blocks } = readText('Title\n\n====\nOne.\n\nTwo of them\n====\n\nText.', '.adoc');
     expect(blocks.map(({ kind, text }) => [kind, text])).toEqual([
