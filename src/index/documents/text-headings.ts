@@ -10,14 +10,19 @@ export const CLAUSE = /^\s*\d{1,3}(?:[.:]\d{1,3})+\.?\s+[^\s\p{Ll}\p{N}]/u;
 export const HAS_WORD = /[\p{L}\p{N}]/u;
 
 const UNDERLINE = /^\s*([=\-~*#^"'`:.+_])\1{2,}\s*$/;
+
+/** How a line is a heading by the signs before it, and what may stand behind it, too. */
+interface Signs {
+  before: RegExp;
+  behind: RegExp;
+}
+
 /** AsciiDoc and Wikis, and Markdown in a text file, where a single sign begins a comment. */
-const SIGNED = /^(={1,6}|#{2,6})[ \t]+(\S.*)$/;
-/** Org: there and nowhere else, lines behind asterisks are no list. */
-const OUTLINED = /^(\*+)[ \t]+(\S.*)$/;
+const SIGNED: Signs = { before: /^(={1,6}|#{2,6})[ \t]+(\S.*)$/, behind: /[ \t](?:=+|#+)$/ };
+/** Org, with its tags: there and nowhere else, lines behind asterisks are no list. */
+const OUTLINED: Signs = { before: /^(\*+)[ \t]+(\S.*)$/, behind: /[ \t]:[\w@#%:]+:$/ };
 /** How much longer or shorter than its text an underline is in AsciiDoc. Others end a block. */
 const ASCIIDOC_SLACK = 2;
-/** What stands behind a heading in Wikis and Markdown, and its tags in Org. */
-const BEHIND = /[ \t](?:=+|#+|:[\w@#%:]+:)$/;
 /** The head of a manual as it is printed: `LS(1)  User Commands  LS(1)`. */
 const MANUAL = /^\s*(\S+\(\w+\))\s.*\s\1\s*$/;
 
@@ -54,13 +59,13 @@ export function headingFinder(head: string, ending: string): FindHeading {
     signed(lines, signs) ?? underlined(lines, slack) ?? partOfBook(lines) ?? (isManual ? hanging(lines) : null);
 }
 
-function signed([line, next]: readonly Line[], signs: RegExp): Heading | null {
+function signed([line, next]: readonly Line[], { before, behind }: Signs): Heading | null {
   if (line === undefined || isLong(line)) return null;
-  const [, sign, text] = signs.exec(line.text) ?? [];
+  const [, sign, text] = before.exec(line.text) ?? [];
   // The rule of a table, and a comment of several lines, say.
   if (sign === undefined || text === undefined || !HAS_WORD.test(text)) return null;
   if (sign.startsWith('#') && next?.text.startsWith('#')) return null;
-  return { text: tidy(text.replace(BEHIND, '')), sign, count: 1 };
+  return { text: tidy(text.replace(behind, '')), sign, count: 1 };
 }
 
 /** A line with its underline, and maybe a line of the same sign above it. @param slack how much the lengths may differ */

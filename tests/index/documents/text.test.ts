@@ -196,6 +196,14 @@ const headings: [
     ],
   ],
   [
+    'words between colons are tags in Org alone',
+    'a\n\n== One :smile:\n\nb',
+    [
+      [1, 'One :smile:', 3, 3],
+      [undefined, 'b', 5, 5],
+    ],
+  ],
+  [
     'a line between two that are shorter is none',
     'a\n\n----\nx = 1 + 2\n----',
     [[undefined, '----\nx = 1 + 2\n----', 3, 5]],
