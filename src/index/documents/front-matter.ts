@@ -17,9 +17,10 @@ export interface FrontMatter {
   lines: number;
 }
 
-const YAML = /^---[ \t]*\n([\s\S]*?)^(?:---|\.\.\.)[ \t]*$/m;
-const TOML = /^\+\+\+[ \t]*\n([\s\S]*?)^\+\+\+[ \t]*$/m;
-const JSON_OBJECT = /^(\{[ \t]*\n[\s\S]*?^\})[ \t]*$/m;
+// Anchored to the text: as patterns of lines, they looked for an end from each line that is like a beginning.
+const YAML = /^---[ \t]*\n([\s\S]*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?=\n|$)/;
+const TOML = /^\+\+\+[ \t]*\n([\s\S]*?)(?<=\n)\+\+\+[ \t]*(?=\n|$)/;
+const JSON_OBJECT = /^(\{[ \t]*\n[\s\S]*?(?<=\n)\})[ \t]*(?=\n|$)/;
 
 /** Lines behind `%`: the title, the authors, and the date. One alone may be a remark. */
 const TITLE_BLOCK = /^(%[ \t].*\n%[ \t]?.*(?:\n%[ \t].*)?)(?=\n\s*\n)/;
@@ -42,7 +43,7 @@ export function readFrontMatter(text: string): FrontMatter {
   const head = text.slice(0, MAX_LENGTH);
   const form = FORMS.get(head.charAt(0));
   const found = form?.pattern.exec(head);
-  if (form !== undefined && found?.index === 0) {
+  if (form !== undefined && found != null) {
     const [whole, source = ''] = found;
     const metadata = form.read(source);
     if (metadata !== null) return { metadata, lines: whole.split('\n').length };
