@@ -49,6 +49,9 @@ export function tidyCode(text: string): string {
   return lines.slice(Math.max(first, 0), last + 1).join('\n');
 }
 
+/** Whether there is more than signs. */
+export const HAS_WORD = /[\p{L}\p{N}]/u;
+
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 
 /**

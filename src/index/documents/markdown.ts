@@ -1,7 +1,7 @@
 /** Reads Markdown (CommonMark with tables and strikethrough, as markdown-it parses it, and what is in markdown-blocks.ts) with front matter. */
 import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
 import type { Block, BlockKind, LineRange, ParsedDocument } from '../types.js';
-import { cleanMarkup, joint, tidy, tidyCode } from './clean.js';
+import { cleanMarkup, HAS_WORD, joint, tidy, tidyCode } from './clean.js';
 import { Containers } from './containers.js';
 import { readFrontMatter } from './front-matter.js';
 import { readHtmlBlocks } from './html-blocks.js';
@@ -158,7 +158,7 @@ class MarkdownReader {
     } else if (this.level > 0) {
       // Images beside words are logos and badges.
       const words = inlineText((token.children ?? []).filter(({ type }) => type !== 'image'));
-      const heading = (words || text).replaceAll('\n', ' ').replace(HEADING_ATTRIBUTES, '');
+      const heading = (HAS_WORD.test(words) ? words : text).replaceAll('\n', ' ').replace(HEADING_ATTRIBUTES, '');
       this.add({ kind: 'heading', level: this.level, text: heading, lines: this.headingLines });
     } else if (alert !== null) {
       const begins = alert[1] === undefined ? first : Math.min(first + 1, last);

@@ -1,5 +1,5 @@
 /** Finds the headings of plain text: underlined lines, lines behind signs, and those that stand out in a manual. */
-import { tidy } from './clean.js';
+import { HAS_WORD, tidy } from './clean.js';
 
 export const TITLE_LENGTH = 200;
 /** How a line ends that is a sentence or leads to what follows: it is read as a paragraph, whatever stands around it. */
@@ -7,7 +7,6 @@ export const SENTENCE_END = /[.:;,。．：；،۔।][\p{Pe}\p{Pf}"']*\s*$/u;
 export const MARKER = /^\s*(?:[-*+•‣◦▪–—]|\d{1,3}[.)]|\(?(?:\d{1,3}|[A-Za-z])\))\s+\S/;
 /** The number of a clause, verse or hour: `1.2`, `3:16`. One alone may be any number. */
 export const CLAUSE = /^\s*\d{1,3}(?:[.:]\d{1,3})+\.?\s+[^\s\p{Ll}\p{N}]/u;
-export const HAS_WORD = /[\p{L}\p{N}]/u;
 
 const UNDERLINE = /^\s*([=\-~*#^"'`:.+_])\1{2,}\s*$/;
 

@@ -1,17 +1,8 @@
 /** Reads plain text: blank lines separate paragraphs; line breaks inside one are undone where they are mere wrapping. */
 import type { Block, LineRange, ParsedDocument } from '../types.js';
-import { joint, tidy, tidyCode } from './clean.js';
+import { HAS_WORD, joint, tidy, tidyCode } from './clean.js';
 import { groupsOf } from './text-groups.js';
-import {
-  CLAUSE,
-  HAS_WORD,
-  type Heading,
-  headingFinder,
-  type Line,
-  MARKER,
-  SENTENCE_END,
-  TITLE_LENGTH,
-} from './text-headings.js';
+import { CLAUSE, type Heading, headingFinder, type Line, MARKER, SENTENCE_END, TITLE_LENGTH } from './text-headings.js';
 import { indentOf, indentOfAll, isWrapped, least, partsByLines } from './text-lines.js';
 import { firstLineTitle } from './title.js';
 

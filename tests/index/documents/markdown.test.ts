@@ -31,11 +31,12 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
   ],
   [
     'a badge is no part of a heading, a picture alone is one',
-    'x\n\n## A [![b](c)](d)\n\n## ![e](f)',
+    'x\n\n## A [![b](c)](d)\n\n## ![e](f)\n\n## ![g](h) –',
     [
       ['prose', 'x', 1, 1],
       ['heading', 'A', 3, 3],
       ['heading', 'e', 5, 5],
+      ['heading', 'g –', 7, 7],
     ],
   ],
   ['reference definitions vanish', '[a][1]\n\n[1]: http://x', [['prose', 'a', 1, 1]]],
