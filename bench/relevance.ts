@@ -11,7 +11,7 @@ import { rankMeant } from '../src/index/help/meant.js';
 import { parseQuery, QueryTooLong } from '../src/index/query.js';
 import type { Match, ParsedQuery } from '../src/index/search-types.js';
 import { Segment } from '../src/index/segment.js';
-import { detectLanguage } from '../src/index/words/languages.js';
+import { detectLanguage } from '../src/index/words/detect-language.js';
 import { SegmentWriter } from '../src/index/writer.js';
 import { LuceneBm25 } from './bm25.js';
 import { documentOf } from './engines/pilcrow.js';

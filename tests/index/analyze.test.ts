@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/index/analyze.js';
 import type { Token } from '../../src/index/types.js';
+import { detectLanguage } from '../../src/index/words/detect-language.js';
 import { fold, spell } from '../../src/index/words/fold.js';
-import { detectLanguage, stemmerOf } from '../../src/index/words/languages.js';
+import { stemmerOf } from '../../src/index/words/languages.js';
 import { isStopWord, stemOf } from '../../src/index/words/lexicon.js';
 
 /** The words of a text, without compounds as a whole. */

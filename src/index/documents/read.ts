@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { split } from '../split.js';
 import { parseSynonyms, SYNONYMS_FILE } from '../synonyms.js';
 import type { Format, Paragraph, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
-import { detectLanguage } from '../words/languages.js';
+import { detectLanguage } from '../words/detect-language.js';
 import { cleanText } from './clean.js';
 import { decode } from './decode.js';
 import { checkKind, checkPath, GONE, readSafely, realRootNow, reasonOf, Skip, stampOf } from './open-file.js';
