@@ -7,8 +7,9 @@ import { type ContextInterval, END } from '../segment/postings.js';
 import { TermWalk } from '../segment/term-walk.js';
 import type { Segment } from '../segment.js';
 import { isNeighboursKey, stemOfKey } from '../words/term-keys.js';
-import { findNeighbours, type SidePlaces } from './find-neighbours.js';
+import { findNeighbours } from './find-neighbours.js';
 import type { SectionsWriter } from './freeze.js';
+import type { SidePlaces } from './side-places.js';
 import { TermPostings } from './term-postings.js';
 
 /** A segment whose terms are merged. */
