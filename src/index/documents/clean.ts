@@ -52,10 +52,11 @@ export function tidyCode(text: string): string {
 /** Whether there is more than signs. */
 export const HAS_WORD = /[\p{L}\p{N}]/u;
 
+/** Chinese and Japanese, with their signs: wide characters, without spaces between words. */
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 
 /**
- * What goes between two lines of one paragraph: usually a space. Nothing between scripts written without spaces, after a
+ * What goes between two lines of one paragraph: usually a space. Nothing between Chinese or Japanese, after a
  * soft hyphen, and after the hyphen of a word that goes on (`well-` / `known`): writers break lines at a word's own
  * hyphen, so the hyphen stays.
  */
@@ -67,7 +68,7 @@ export function joint(before: string, after: string): '' | ' ' {
   return CJK.test(last) && CJK.test(next) ? '' : ' ';
 }
 
-/** Whether the text is written in a script without spaces, judged by its first characters. */
+/** Whether a text is Chinese or Japanese, judged by its first characters. */
 export function isCjk(text: string): boolean {
   return CJK.test(text.slice(0, 80));
 }

@@ -10,7 +10,7 @@ import { beforeRaised } from './raised.js';
 import { TableRows } from './table-rows.js';
 import { HEADING_LENGTH } from './title.js';
 
-/** A cell of more paragraphs than this, in code units, is page layout: nobody reads so much as a row. */
+/** A cell longer than this, in code units, that goes on with a further paragraph is page layout: nobody reads so much as a row. */
 const CELL_LENGTH = 1_000;
 
 /** The result of one pass over a source. */
@@ -41,15 +41,15 @@ class HtmlReader implements TagReader {
   private readonly containers = new Containers();
   private preDepth = 0;
   private navDepth = 0;
-  private inDrawing: boolean = false;
+  private inDrawing = false;
   private level = 0;
-  private inTitle: boolean = false;
-  private inLink: boolean = false;
+  private inTitle = false;
+  private inLink = false;
   private table: TableRows | null = null;
   /** The cells of the open row, and the line at which it begins. */
   private cells: string[] = [];
   private rowLine = 0;
-  private inCell: boolean = false;
+  private inCell = false;
 
   private readonly text: HtmlText;
 

@@ -1,5 +1,5 @@
 /** Finds what stands between signs in plain text and is taken as it is: listings of AsciiDoc, blocks of Org, fences of Markdown. */
-import type { Line } from './text-headings.js';
+import type { Line } from './text-lines.js';
 
 /** What begins a listing, literal text, passed-through text or a table, and ends it as well. */
 const ASCIIDOC = /^(?:-{4,}|\.{4,}|\+{4,}|[|,:!]={3,})$/;

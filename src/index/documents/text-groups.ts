@@ -1,8 +1,7 @@
 /** Parts the lines of plain text into groups: by blank lines, before and behind headings of Org, and by what is literal. */
 import { cleanText, UNCOUNTED_BREAKS } from './clean.js';
 import { closingFinder } from './text-fences.js';
-import type { Line } from './text-headings.js';
-import { indentOfAll } from './text-lines.js';
+import { indentOfAll, type Line } from './text-lines.js';
 
 /** What leads to literal text in reStructuredText, beside `::` behind a paragraph. */
 const CODE_DIRECTIVE = /^\s*\.\. (?:code|code-block|sourcecode|parsed-literal|highlight|literalinclude)::/;

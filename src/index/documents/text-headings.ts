@@ -1,5 +1,6 @@
 /** Finds the headings of plain text: underlined lines, lines behind signs, and those that stand out in a manual. */
 import { HAS_WORD, tidy } from './clean.js';
+import type { Line } from './text-lines.js';
 
 export const TITLE_LENGTH = 200;
 /** How a line ends that is a sentence or leads to what follows: it is read as a paragraph, whatever stands around it. */
@@ -31,12 +32,6 @@ const PART =
 /** What may follow its number: nothing, a sign, or a title, but not the rest of a sentence. */
 const PART_TITLE = /^(?:$|[.:\p{Pd}([]|[^\s\p{Ll}\p{P}])/u;
 const PART_LENGTH = 80;
-
-export interface Line {
-  text: string;
-  /** 1-based line of the source. Two may share one: the uncounted breaks part them. */
-  number: number;
-}
 
 /** A heading at the beginning of a paragraph. Equal signs are equal levels. */
 export interface Heading {

@@ -1,7 +1,13 @@
 /** Tells how the lines of plain text belong together: whether they are wrapped, and where a paragraph begins without a blank line. */
 import { isSpaceless } from '../words/spaceless.js';
 import { isCjk } from './clean.js';
-import type { Line } from './text-headings.js';
+
+/** A line of a text. */
+export interface Line {
+  text: string;
+  /** 1-based line of the source. Two may share one: the uncounted breaks part them. */
+  number: number;
+}
 
 /** Nobody wraps prose in a narrower column than this; verse, addresses and letterheads are narrower. */
 const WRAP_WIDTH = 40;
@@ -18,8 +24,8 @@ const DATED = /^[[(<]?(?:\d{1,4}[-/.:]\d|\p{L}{3,4} +\d{1,2} +\d\d:)/u;
 /** How a line ends that ends a paragraph. */
 const ENDS = /[.!?…。！？]["'”’»」』）)\]]*$/;
 /** How a paragraph of Chinese or Japanese begins. */
-const WIDE_SPACE = '\u3000';
-const SPACE: ReadonlySet<string> = new Set([' ', '\t', WIDE_SPACE]);
+const IDEOGRAPHIC_SPACE = '\u3000';
+const SPACE: ReadonlySet<string> = new Set([' ', '\t', IDEOGRAPHIC_SPACE]);
 
 /**
  * The paragraphs of lines without a blank one between them: each line that is too long to be wrapped is one, and in
@@ -27,7 +33,10 @@ const SPACE: ReadonlySet<string> = new Set([' ', '\t', WIDE_SPACE]);
  */
 export function partsByLines(lines: readonly Line[]): (readonly Line[])[] {
   if (!lines.some(({ text }) => SPACE.has(text.charAt(0)) || text.length > UNWRAPPED)) return [lines];
-  const apart = parts(lines, (line, before) => line.text.startsWith(WIDE_SPACE) || before.text.length > UNWRAPPED);
+  const apart = parts(
+    lines,
+    (line, before) => line.text.startsWith(IDEOGRAPHIC_SPACE) || before.text.length > UNWRAPPED,
+  );
   if (apart.length > 1) return apart;
   const edge = indentOfAll(lines);
   const isIndented = ({ text }: Line): boolean => indentOf(text) > edge;

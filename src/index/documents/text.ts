@@ -2,8 +2,8 @@
 import type { Block, LineRange, ParsedDocument } from '../types.js';
 import { HAS_WORD, joint, tidy, tidyCode } from './clean.js';
 import { groupsOf } from './text-groups.js';
-import { CLAUSE, type Heading, headingFinder, type Line, MARKER, SENTENCE_END, TITLE_LENGTH } from './text-headings.js';
-import { indentOf, indentOfAll, isWrapped, least, partsByLines } from './text-lines.js';
+import { CLAUSE, type Heading, headingFinder, MARKER, SENTENCE_END, TITLE_LENGTH } from './text-headings.js';
+import { indentOf, indentOfAll, isWrapped, type Line, least, partsByLines } from './text-lines.js';
 import { firstLineTitle } from './title.js';
 
 /** The deepest level of headings, as in the other formats. */
