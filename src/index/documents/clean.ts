@@ -56,13 +56,14 @@ export const HAS_WORD = /[\p{L}\p{N}]/u;
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 
 /**
- * What goes between two lines of one paragraph: usually a space. Nothing between Chinese or Japanese, after a
- * soft hyphen, and after the hyphen of a word that goes on (`well-` / `known`): writers break lines at a word's own
- * hyphen, so the hyphen stays.
+ * What goes between two lines of one paragraph: usually a space. Nothing between Chinese or Japanese, after a soft
+ * hyphen, and after the hyphen of a word that goes on (`well-` / `known`): writers break lines at a word's own hyphen,
+ * so the hyphen stays.
  */
 export function joint(before: string, after: string): '' | ' ' {
-  const last = before.slice(-1);
-  const next = after.slice(0, 1);
+  // Rare characters take two code units.
+  const last = before.slice((before.codePointAt(before.length - 2) ?? 0) > 0xffff ? -2 : -1);
+  const next = after.slice(0, (after.codePointAt(0) ?? 0) > 0xffff ? 2 : 1);
   if (last === '\u00ad') return '';
   if (last === '-' || last === '\u2010') return /\p{L}.$/u.test(before.slice(-3)) && /^\p{Ll}/u.test(next) ? '' : ' ';
   return CJK.test(last) && CJK.test(next) ? '' : ' ';

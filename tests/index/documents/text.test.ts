@@ -46,6 +46,7 @@ const shapes: [why: string, text: string, kind: string, expected: string][] = [
   ['so does that of manuals', `${long} lan\u2010\nguages there are`, 'prose', `${long} lan\u2010guages there are`],
   ['a dash is not a hyphen', `${long} far -\naway`, 'prose', `${long} far - away`],
   ['scripts without spaces are joined without', `${'漢字'.repeat(15)}\n漢字。`, 'prose', `${'漢字'.repeat(16)}。`],
+  ['also at rare characters', `${'漢𠮷'.repeat(15)}\n𠮷漢。`, 'prose', `${'漢𠮷'.repeat(15)}𠮷漢。`],
   ['short lines keep their breaks', 'Roses are red,\nViolets are blue.', 'prose', 'Roses are red,\nViolets are blue.'],
   [
     'so do lines that had room for more',
