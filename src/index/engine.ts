@@ -179,8 +179,8 @@ export interface SearchEngine {
   /** A whole document with words marked, by an engine that marks in another thread. Rejects as `search`. */
   markedDocument?(id: string, marks: Marks, signal?: AbortSignal): Promise<ShownDocument | null>;
   /**
-   * The file of a document as it is on the disk now. Null where the id is unknown; a `SkippedFile` says why it cannot
-   * be had: it is gone, or changed since it was indexed.
+   * The file of a document as it is on the disk now, changed or not. Null where the id is unknown; a `SkippedFile` says
+   * why it cannot be had: it is gone, say, or too large by now.
    */
   original?(id: string): Promise<Original | SkippedFile | null>;
   /** The synonyms of the folder, from its `synonyms.txt`. */
