@@ -9,7 +9,7 @@
 
 import { textOfStamp } from './documents/open-file.js';
 import type { KnownFile } from './engine.js';
-import { type FoundFile, isWithin, type Scan } from './scan.js';
+import { type FoundFile, type Scan, stays } from './scan.js';
 
 /** What to do with the files of the folder: which to read (`add`), and which paths to forget (`remove`). */
 export interface Work {
@@ -33,7 +33,7 @@ export function difference(
     if (before === undefined || before.stamp !== file.stamp || mustRead(file, before)) work.add.push(file);
   }
   for (const path of known.keys()) {
-    if (!seen.files.has(path) && isWithin(scopes, path) && !isWithin(seen.silent, path)) work.remove.push(path);
+    if (!seen.files.has(path) && !stays(path, seen, scopes)) work.remove.push(path);
   }
   // In path order, whatever the order on disk: files of one folder are indexed together.
   work.add.sort((a, b) => (a.path < b.path ? -1 : 1));

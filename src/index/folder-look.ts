@@ -1,6 +1,6 @@
 /** Looks at the folder on the disk: what is in it now, and what is passed over. The root tells whether it can be looked at at all. */
 import type { KnownFile } from './engine.js';
-import { FolderUnavailable, type FoundFile, identifyRoot, isWithin, type Scan, scan } from './scan.js';
+import { FolderUnavailable, type FoundFile, identifyRoot, type Scan, scan, stays } from './scan.js';
 import type { SkippedFile } from './types.js';
 
 export class FolderLook {
@@ -77,11 +77,6 @@ export class FolderLook {
     this.identity = identity;
     return identity;
   }
-}
-
-/** Whether what was known of a path still holds: a look did not reach it, or the disk gave no answer. */
-export function stays(path: string, seen: Scan, scopes: ReadonlySet<string>): boolean {
-  return !isWithin(scopes, path) || isWithin(seen.silent, path);
 }
 
 function replaced<T>(

@@ -3,14 +3,14 @@ import { difference, movedAmong, type Work } from './difference.js';
 import { Due } from './due.js';
 import type { SearchEngine } from './engine.js';
 import { messageOf } from './errors.js';
-import { FolderLook, stays } from './folder-look.js';
+import { FolderLook } from './folder-look.js';
 import { LargeFiles } from './large-files.js';
 import { pauseBeforeLook } from './next-look.js';
 import { Portions } from './portions.js';
 import { Progress } from './progress.js';
 import { ReadNotes, TICK } from './read-notes.js';
 import { type LookRequest, RebuildFailure, Run } from './run.js';
-import { FolderUnavailable, type FoundFile } from './scan.js';
+import { FolderUnavailable, type FoundFile, stays } from './scan.js';
 import type { IndexerStatus, SkippedFile } from './types.js';
 import { FolderWatcher } from './watch.js';
 

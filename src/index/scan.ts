@@ -67,6 +67,11 @@ export function isWithin(scopes: ReadonlySet<string>, path: string): boolean {
   return false;
 }
 
+/** Whether what was known of a path still holds after a scan of `scopes`: that did not reach it, or the disk gave no answer. */
+export function stays(path: string, { silent }: Scan, scopes: ReadonlySet<string>): boolean {
+  return !isWithin(scopes, path) || isWithin(silent, path);
+}
+
 /**
  * Looks at `scopes` (paths, each with all that is below it; '' is the whole folder) and at nothing else.
  * A path in `ownFolders` is Pilcrow's own and passed over. Rejects with `FolderUnavailable` where the root cannot be listed.

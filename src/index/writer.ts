@@ -78,6 +78,8 @@ export class SegmentWriter {
   private length = 0;
   private textLength = 0;
   private language: string | null = null;
+  /** The analysed title and headings of the document being added: each paragraph below them needs them again. */
+  private readonly above = new Map<string, Above>();
   /** By key: the intervals of paragraphs below a title or heading that has it, without the one where that begins. */
   private readonly contexts = new Map<number, ContextInterval[]>();
   private nextPosition = 0;
@@ -104,6 +106,7 @@ export class SegmentWriter {
     this.met = this.metIn.of(document.language);
     for (const paragraph of paragraphs) this.addParagraph(document, paragraph);
     this.addContexts(document, paragraphs, first);
+    this.above.clear();
   }
 
   private addParagraph(document: Document, paragraph: Paragraph): void {
@@ -168,9 +171,6 @@ export class SegmentWriter {
     this.length++;
   }
 
-  /** The analysed title and headings of the document being added: each paragraph below them needs them again. */
-  private readonly above = new Map<string, Above>();
-
   private wordsAbove(text: string): Above {
     let above = this.above.get(text);
     if (above === undefined) {
@@ -202,7 +202,6 @@ export class SegmentWriter {
       for (const text of headings.slice(open.length)) open.push({ text, start: first + i + 1 });
     }
     close(0, end);
-    this.above.clear();
   }
 
   private addInterval(text: string, interval: ContextInterval): void {
