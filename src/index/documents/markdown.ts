@@ -9,7 +9,7 @@ import { useMoreBlocks } from './markdown-blocks.js';
 import { languageTag } from './metadata.js';
 import { beforeRaised } from './raised.js';
 import { TableRows } from './table-rows.js';
-import { readText } from './text.js';
+import { readTextBlocks } from './text.js';
 import { giveTitle, HEADING_LENGTH } from './title.js';
 
 // `html`, so that tags are recognised and left out rather than read as text.
@@ -69,7 +69,7 @@ function readBody(body: string, linesBefore: number): Block[] {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  return readText('\n'.repeat(linesBefore) + body).blocks;
+  return readTextBlocks('\n'.repeat(linesBefore) + body);
 }
 
 /** Walks markdown-it's block tokens, which is a flat list: no recursion. */

@@ -22,13 +22,29 @@ const TABLE_RULE = /^\s*={2,}(?:\s+={2,})+$/;
 /**
  * Reads plain text. Total: any string gives a document, with no block where there is no text.
  *
- * The title is the first line with a letter or digit. Where that stands alone above further text, as no sentence does, or is a heading, it is no
- * paragraph as well. Headings are underlined lines, as in reStructuredText, lines behind signs, as in AsciiDoc, and more (text-headings.ts): each
- * kind is a level, the first the outermost.
+ * The title is the first line with a letter or digit. Where that stands alone above further text, as no sentence does,
+ * or is a heading, it is no paragraph as well.
  *
  * @param ending that of its file's name, with the dot: what asterisks mean in Org they mean nowhere else
  */
 export function readText(text: string, ending = ''): ParsedDocument {
+  const blocks = readTextBlocks(text, ending);
+  const first = Math.max(
+    0,
+    blocks.findIndex(({ text }) => !DIRECTIVE.test(text)),
+  );
+  const head = blocks[first];
+  const isAlone = head !== undefined && head.lines[0] === head.lines[1] && standsAlone(head.text);
+  const isApart = head !== undefined && first < blocks.length - 1 && (head.kind === 'heading' || isAlone);
+  const title = (isApart ? head.text : firstLineTitle(blocks.slice(first))).replace(TITLE_SIGN, '');
+  return { title, language: null, metadata: new Map(), blocks: isApart ? blocks.toSpliced(first, 1) : blocks };
+}
+
+/**
+ * All blocks of plain text, the title too. Headings are underlined lines, as in reStructuredText, lines behind signs, as
+ * in AsciiDoc, and more (text-headings.ts): each kind is a level, the first the outermost.
+ */
+export function readTextBlocks(text: string, ending = ''): Block[] {
   const groups = groupsOf(text, ending);
   const findHeading = headingFinder(groups[0]?.lines[0]?.text ?? '', ending);
   const signs: string[] = [];
@@ -45,15 +61,7 @@ export function readText(text: string, ending = ''): ParsedDocument {
     else if (isList(rest)) blocks.push(listBlock(rest));
     else for (const part of partsByLines(rest)) blocks.push(toBlock(part));
   }
-  const first = Math.max(
-    0,
-    blocks.findIndex(({ text }) => !DIRECTIVE.test(text)),
-  );
-  const head = blocks[first];
-  const isAlone = head !== undefined && head.lines[0] === head.lines[1] && standsAlone(head.text);
-  const isApart = head !== undefined && first < blocks.length - 1 && (head.kind === 'heading' || isAlone);
-  const title = (isApart ? head.text : firstLineTitle(blocks.slice(first))).replace(TITLE_SIGN, '');
-  return { title, language: null, metadata: new Map(), blocks: isApart ? blocks.toSpliced(first, 1) : blocks };
+  return blocks;
 }
 
 /** Whether a line with further text below is a title rather than a paragraph. */

@@ -363,9 +363,13 @@ describe('readMarkdown', () => {
     expect(result.blocks.at(-1)?.text.endsWith('end') ?? false).toBe(piece !== '`');
   });
 
-  it('loses nothing to nesting: what is too deep is read as text', () => {
-    const parsed = readMarkdown(`${'> '.repeat(5_000)}treasure`);
-    expect(parsed.blocks.map((block) => block.text).join('')).toContain('treasure');
+  it.each([
+    ['treasure', `${'> '.repeat(5_000)}treasure`],
+    ['treasure', `Of the treasure\n\n${'> '.repeat(5_000)}a`],
+    ['treasure', `---\ntitle: A\n---\nOf the treasure\n\n${'> '.repeat(5_000)}a`],
+  ])('loses nothing to nesting: what is too deep is read as text', (word, source) => {
+    const { blocks } = readMarkdown(source);
+    expect(blocks.map((block) => block.text).join('')).toContain(word);
   });
 
   it('loses no word, whatever stands around it', () => {
