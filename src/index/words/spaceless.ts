@@ -1,6 +1,6 @@
 /** Cuts text in scripts without spaces between words: each pair of neighbouring characters is a token. Pure. */
 
-/** Their digits make numbers, which are words as elsewhere. */
+/** These scripts, and Korean, which joins words and endings between its spaces. Their digits make numbers, which are words as elsewhere. */
 const SPACELESS =
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーｰﾞﾟ]--\\p{Nd}';
 /** Signs that show nothing: soft hyphens, and where a line may or may not break. */
