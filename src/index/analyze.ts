@@ -34,7 +34,8 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  * 11: invisible signs part no text without spaces; a word with a non-joiner is a compound. Reading changed too:
  *    headings and blocks of Org, blocks of AsciiDoc, fences, drawn tables, clauses and lines of one word in plain text.
  * 12: a word with inner capitals is a compound by itself whatever it is joined to (http.sslVerify); more apostrophes;
- *    Hebrew acronyms are words.
+ *    Hebrew acronyms are words. Reading changed too: text behind meanings of terms and beneath deep nesting in Markdown,
+ *    tags of Org, rare Chinese characters where lines meet.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-12';
 
