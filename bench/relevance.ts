@@ -1,6 +1,7 @@
 /**
  * How good the ranking is, on collections whose relevant documents people judged: Pilcrow as its page and its JSON answer, beside plain
- * MiniSearch and Lucene's BM25 over the same words. `--judged folder` keeps the figures; with `--check` they are compared alone.
+ * MiniSearch and Lucene's BM25 over the same words. `--judged folder` keeps the figures; with `--check` they are compared alone, and with
+ * `--labels 5` each document has so many labels below its text, none of which is ever relevant, and the figures are printed alone.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -14,6 +15,7 @@ import { Segment } from '../src/index/segment.js';
 import { detectLanguage } from '../src/index/words/detect-language.js';
 import { SegmentWriter } from '../src/index/writer.js';
 import { LuceneBm25 } from './bm25.js';
+import { SEED } from './corpus.js';
 import { documentOf } from './engines/pilcrow.js';
 import {
   type Collection,
@@ -25,7 +27,9 @@ import {
   measure,
   readCollections,
 } from './judged.js';
+import { drawLabels } from './labels.js';
 import { keep, machine } from './options.js';
+import { Random } from './random.js';
 import { chanceOf } from './randomisation.js';
 import {
   type Figures,
@@ -43,11 +47,18 @@ const PAGE = 20;
 /** The language of documents whose words do not tell, as Pilcrow is set by default. */
 const FALLBACK = 'en';
 
+/** Stands for the number of a document where a label was found. */
+const LABEL = -1;
+
 /** Numbers of documents, best first, at most `DEPTH`. */
 type Ask = (text: string) => number[] | Promise<number[]>;
 
 const { values } = parseArgs({
-  options: { judged: { type: 'string' }, check: { type: 'boolean', default: false } },
+  options: {
+    judged: { type: 'string' },
+    check: { type: 'boolean', default: false },
+    labels: { type: 'string', default: '0' },
+  },
 });
 if (values.judged === undefined || !existsSync(values.judged)) {
   console.error(
@@ -60,12 +71,18 @@ Its name ends with its language (\`news-de\`) where that is not English.`,
   );
   process.exit(2);
 }
-const before = readKept();
-const results = await measureAll(readCollections(values.judged));
-printFigures(results);
-const lost = before === null ? false : printDifferences(before, results);
-if (values.check) process.exitCode = lost ? 1 : 0;
-else keep('relevance', { machine: machine(), ...results });
+const labels = Number(values.labels);
+if (labels > 0) {
+  // Where words have no spaces between them, what stands together is a sentence, and no label.
+  printFigures(await measureAll(readCollections(values.judged).filter(({ language }) => language !== 'zh')));
+} else {
+  const before = readKept();
+  const results = await measureAll(readCollections(values.judged));
+  printFigures(results);
+  const lost = before === null ? false : printDifferences(before, results);
+  if (values.check) process.exitCode = lost ? 1 : 0;
+  else keep('relevance', { machine: machine(), ...results });
+}
 
 async function measureAll(collections: readonly Collection[]): Promise<Results> {
   const results: Results = { collections: {}, means: {}, against: {} };
@@ -131,28 +148,40 @@ async function typoFigures(ask: Ask, queries: readonly JudgedQuery[]): Promise<F
 
 function asksOf({ documents }: Collection): Record<RankingName, Ask> {
   const languages = documents.map(({ title, text }) => detectLanguage(`${title}\n${text}`) ?? FALLBACK);
+  const random = new Random(SEED);
+  const labelled = documents.map((line, number) => {
+    const language = languages[number] ?? FALLBACK;
+    return { line, number, language, labels: drawLabels(line, language, labels, random) };
+  });
   const writer = new SegmentWriter();
-  for (const [i, line] of documents.entries()) {
-    const read = documentOf(line, i);
-    writer.add({ ...read, document: { ...read.document, language: languages[i] ?? FALLBACK } });
+  for (const { line, number, language, labels } of labelled) {
+    const { document, paragraphs } = documentOf(line, number);
+    const below = labels.map(
+      (text, i) => ({ ordinal: i + 2, kind: 'prose', headings: [], opens: 0, text, lines: [1, 1] }) as const,
+    );
+    writer.add({ document: { ...document, language }, paragraphs: [...paragraphs, ...below] });
   }
   const live = { name: '0', segment: new Segment(writer.freeze()), removed: null };
   const generation: Generation = { ...EMPTY, number: 1, segments: [live] };
+  // For engines without paragraphs, a label is a document of the same title.
+  const entries = labelled.flatMap(({ line, number, language, labels }) => [
+    { ...line, number, language },
+    ...labels.map((text) => ({ title: line.title, text, number: LABEL, language })),
+  ]);
   const miniSearch = new MiniSearch<{ id: number; title: string; text: string }>({ fields: ['title', 'text'] });
-  for (const [id, { title, text }] of documents.entries()) miniSearch.add({ id, title, text });
-  const lucene = new LuceneBm25(
-    documents.map(({ title, text }, i) => stemsOf(`${title}\n${text}`, languages[i] ?? FALLBACK)),
-  );
+  for (const [id, { title, text }] of entries.entries()) miniSearch.add({ id, title, text });
+  const lucene = new LuceneBm25(entries.map(({ title, text, language }) => stemsOf(`${title}\n${text}`, language)));
+  const numberOf = (entry: number): number => entries[entry]?.number ?? LABEL;
   const language = mostOften(languages);
   return {
     any: (text) => askPilcrow(generation, text, 'any', DEPTH),
     auto: (text) => askPilcrow(generation, text, 'auto', PAGE),
-    lucene: (text) => lucene.search(stemsOf(text, language), DEPTH),
+    lucene: (text) => lucene.search(stemsOf(text, language), DEPTH).map(numberOf),
     minisearch: (text) =>
       miniSearch
         .search(text)
         .slice(0, DEPTH)
-        .map(({ id }) => id as number),
+        .map(({ id }) => numberOf(id as number)),
   };
 }
 
@@ -175,7 +204,9 @@ async function askPilcrow(generation: Generation, text: string, match: Match, li
   for (let offset = 0; offset < DEPTH; offset += limit) {
     const { ranked } = await rankMeant(generation, { query, filters: [], match, offset, limit });
     for (const { live, paragraph } of ranked) {
-      found.push(Number.parseInt(live.segment.document(live.segment.documentOf(paragraph)).path, 10));
+      const document = live.segment.documentOf(paragraph);
+      const isText = live.segment.documentFirst[document] === paragraph;
+      found.push(isText ? Number.parseInt(live.segment.document(document).path, 10) : LABEL);
     }
     if (ranked.length < limit) break;
   }
