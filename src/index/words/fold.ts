@@ -7,7 +7,8 @@ const MAX_FOLDED_LENGTH = 4 * MAX_TERM_LENGTH;
 
 /** Words in lower case that need no folding: ASCII, kana, common Chinese characters, Korean syllables. */
 const PLAIN = /^[a-z0-9\u3041-\u3094\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]+$/;
-const POSSESSIVE = /['’‘´ʼ＇][sS]$/;
+/** The ending of a possessive. */
+export const POSSESSIVE = /['’‘´ʼ＇][sS]$/;
 /** Those of all keyboards, and those that Unicode has for letters: Hawaiʻi, Qurʾan. */
 const APOSTROPHES = /['’‘´＇\u02b9-\u02bf]/g;
 /**
