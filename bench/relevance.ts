@@ -71,8 +71,9 @@ Its name ends with its language (\`news-de\`) where that is not English.`,
   );
   process.exit(2);
 }
-const labels = Number(values.labels);
-if (labels > 0) {
+/** How many labels each document has below its text. */
+const labelsEach = Number(values.labels);
+if (labelsEach > 0) {
   // Where words have no spaces between them, what stands together is a sentence, and no label.
   printFigures(await measureAll(readCollections(values.judged).filter(({ language }) => language !== 'zh')));
 } else {
@@ -151,7 +152,7 @@ function asksOf({ documents }: Collection): Record<RankingName, Ask> {
   const random = new Random(SEED);
   const labelled = documents.map((line, number) => {
     const language = languages[number] ?? FALLBACK;
-    return { line, number, language, labels: drawLabels(line, language, labels, random) };
+    return { line, number, language, labels: drawLabels(line, language, labelsEach, random) };
   });
   const writer = new SegmentWriter();
   for (const { line, number, language, labels } of labelled) {
