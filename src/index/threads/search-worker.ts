@@ -18,6 +18,7 @@ import { Segment } from '../segment.js';
 import { similar } from '../similar.js';
 import { suggest } from '../suggest.js';
 import type { ReadDocument } from '../types.js';
+import { giveWay } from './give-way.js';
 import type { SentSegment } from './sent-segment.js';
 import { warmUp } from './warm-up.js';
 
@@ -103,6 +104,7 @@ let write: WriteHits | null = null;
 /** Answers the questions that this thread is asked. @param writeHits for searches that want JSON */
 export function searchHere(writeHits: WriteHits): void {
   write = writeHits;
+  giveWay('search');
   parentPort?.on('message', (message: ToSearchWorker) => {
     if (message.type === 'generation') {
       take(message);

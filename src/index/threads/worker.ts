@@ -1,11 +1,10 @@
 /** The entry point of a worker thread, which does one job at a time for the engine. */
-import { constants, getPriority, setPriority } from 'node:os';
-import { platform } from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parentPort } from 'node:worker_threads';
 import { messageOf } from '../errors.js';
 import { build, merge, remove } from './builder.js';
+import { giveWay } from './give-way.js';
 
 const JOBS = { build, buildLarge: build, merge, remove };
 /** The jobs of a worker, by name. */
@@ -31,20 +30,7 @@ const LONG = 500;
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/**
- * Gives searches priority over indexing; on Linux a priority is that of the thread alone, elsewhere that of the
- * process. On two cores, while 350,000 paragraphs were indexed, searches took 7.5 ms instead of 12 at the median, 36
- * instead of 66 at the 99th percentile, and indexing 25.1 s instead of 24.3.
- */
-function giveWay(): void {
-  const { PRIORITY_BELOW_NORMAL } = constants.priority;
-  try {
-    if (getPriority() < PRIORITY_BELOW_NORMAL) setPriority(PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Where that is not allowed, the priority stays as it is.
-  }
-}
-if (platform === 'linux') giveWay();
+giveWay('index');
 
 const answer = (outcome: JobOutcome): void => parentPort?.postMessage(outcome);
 

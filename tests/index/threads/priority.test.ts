@@ -1,28 +1,33 @@
-/** Threads that index give way to those that search, where each thread has a priority of its own. */
+/** Threads that search give way to the one that answers, and threads that index to both, where each thread has a priority of its own. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { constants, getPriority } from 'node:os';
+import { getPriority } from 'node:os';
 import { expect, test } from 'vitest';
+import { EMPTY } from '../../../src/index/generation.js';
+import { parseQuery } from '../../../src/index/query.js';
 import { WorkerPool } from '../../../src/index/threads/pool.js';
+import { SearchPool } from '../../../src/index/threads/search-pool.js';
 
-/** The priority of every thread of this process; the name, which stands before it in parentheses, may hold spaces. */
-function priorities(): number[] {
-  return readdirSync('/proc/self/task').map((thread) => {
+/** How many threads of this process have a priority; the name, which stands before it in parentheses, may hold spaces. */
+function threadsOf(priority: number): number {
+  return readdirSync('/proc/self/task').filter((thread) => {
     const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
-  });
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]) === priority;
+  }).length;
 }
 
 test.skipIf(process.platform !== 'linux')(
-  'a thread of the pool gives way, the thread that answers does not',
+  'threads that search and index give way to the one that answers',
   async () => {
-    const { PRIORITY_BELOW_NORMAL } = constants.priority;
     const own = getPriority();
-    const before = priorities().filter((priority) => priority === PRIORITY_BELOW_NORMAL).length;
-    const pool = new WorkerPool(1);
-    await pool.run('build', '.', [], { maxBytes: 1 });
-    const after = priorities().filter((priority) => priority === PRIORITY_BELOW_NORMAL).length;
-    expect(after - before).toBe(1);
+    const searching = threadsOf(own + 3);
+    const indexing = threadsOf(own + 10);
+    const searchers = new SearchPool(1);
+    const indexers = new WorkerPool(1);
+    await searchers.search(EMPTY, { query: parseQuery('word'), filters: [], match: 'auto', offset: 0, limit: 10 });
+    await indexers.run('build', '.', [], { maxBytes: 1 });
+    expect(threadsOf(own + 3) - searching).toBe(1);
+    expect(threadsOf(own + 10) - indexing).toBe(1);
     expect(getPriority()).toBe(own);
-    await pool.close();
+    await Promise.all([searchers.close(), indexers.close()]);
   },
 );
