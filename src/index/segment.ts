@@ -13,6 +13,7 @@ import { TERM_BLOCK } from './segment/entry.js';
 import { BadSegment, checksum, identity, OtherVersion, readHeader } from './segment/format.js';
 import { KeptContexts } from './segment/kept-contexts.js';
 import { KeptRanges } from './segment/kept-ranges.js';
+import { KeptStarts } from './segment/kept-starts.js';
 import { KeptTables } from './segment/kept-tables.js';
 import { type LanguageCount, readLanguages } from './segment/language-counts.js';
 import { areKept } from './segment/neighbours.js';
@@ -52,6 +53,7 @@ export class Segment implements PostingsSource {
   readonly view: DataView;
   /** Tables of very common terms and of groups of terms, made when first needed: see search/plain/make-table.ts. */
   readonly tables = new KeptTables();
+  readonly starts = new KeptStarts();
   readonly contexts = new KeptContexts();
   private lastDocument = 0;
   private readonly ranges: KeptRanges;

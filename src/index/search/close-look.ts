@@ -3,6 +3,7 @@
 import { EXACT_WEIGHT, nearScore, saturated } from '../rank.js';
 import { hasBit } from '../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
+import type { PositionStarts } from '../segment/position-starts.js';
 import type { Plan } from './plan.js';
 import { nearness } from './proximity.js';
 import type { SegmentHits } from './segment-hits.js';
@@ -16,6 +17,7 @@ const NOWHERE = -1;
 class ListPlaces {
   private readonly cursor: PostingsCursor;
   private readonly places: number[];
+  private readonly starts: PositionStarts | null;
 
   constructor(
     private readonly hits: SegmentHits,
@@ -25,6 +27,7 @@ class ListPlaces {
     this.cursor = takeCursor(segment, list);
     this.places = new Array<number>(size).fill(NOWHERE);
     const table = segment.tables.get(list) ?? null;
+    this.starts = segment.starts.of(list, this.cursor);
     if (table !== null && !table.isLent) {
       for (let i = 0; i < size; i++) {
         const paragraph = paragraphs[i] ?? 0;
@@ -42,7 +45,10 @@ class ListPlaces {
 
   /** Writes the positions of the word in a hit that has it; returns how many. Hits must ascend. */
   read(hit: number, into: number[]): number {
-    this.cursor.standAt(this.places[hit] ?? 0, this.hits.paragraphs[hit] ?? 0);
+    const place = this.places[hit] ?? 0;
+    const size = this.starts?.read(place, into) ?? 0;
+    if (size > 0) return size;
+    this.cursor.standAt(place, this.hits.paragraphs[hit] ?? 0);
     return this.cursor.readPositions(into);
   }
 

@@ -6,7 +6,7 @@ import type { PostingsCursor } from '../segment/cursor.js';
 import { FIELD_GAP } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { ContextPhrase } from './context-phrase.js';
-import { forEachOccurrence } from './phrase-positions.js';
+import { exactOccurrences, forEachOccurrence } from './phrase-positions.js';
 
 export class PhraseCount {
   /** What titles and headings lend of it; null where these do not lend all its words. */
@@ -33,27 +33,44 @@ export class PhraseCount {
   /**
    * The joint count at the current paragraph of the first word. Paragraphs must ascend, and be asked for once.
    * @param lists and `sizes`: the positions of each word there, as `forEachOccurrence` takes them
+   * @param inText whether the first word is known to stand in the text alone; its cursor is not asked then
    */
-  at(lists: readonly number[][], sizes: readonly number[]): number {
+  at(lists: readonly number[][], sizes: readonly number[], inText = false): number {
     const { first, above, slop } = this;
     if (first === undefined) return 0;
+    const found = slop === 0 ? exactOccurrences(lists, sizes, RANKS) : occurrences(lists, sizes, slop);
+    if (found === 0) return 0;
+    if (inText) return this.wants('body') ? joint(found, 0, 0) : 0;
+    const inBody = first.inBody();
+    const title = inBody + first.inHeadings();
     /** Which of the positions in headings occurrences begin at. */
     const headings: number[] = [];
-    let [body, title] = [0, 0];
-    forEachOccurrence(lists, sizes, slop, (rank) => {
-      const inBody = first.inBody();
-      if (rank < inBody) body++;
-      else if (rank < inBody + first.inHeadings()) headings.push(rank - inBody);
-      else title++;
-    });
-    if (!this.wants('body')) body = 0;
+    let [bodies, titles] = [0, 0];
+    for (let i = 0; i < found; i++) {
+      const rank = RANKS[i] ?? 0;
+      if (rank < inBody) bodies++;
+      else if (rank >= title) titles++;
+      else headings.push(rank - inBody);
+    }
+    if (!this.wants('body')) bodies = 0;
     if (!this.wants('heading')) headings.length = 0;
-    if (!this.wants('title')) title = 0;
-    if (headings.length + title > 0) above?.add(first.paragraph, headings, title);
-    return joint(body, headings.length, title);
+    if (!this.wants('title')) titles = 0;
+    if (headings.length + titles > 0) above?.add(first.paragraph, headings, titles);
+    return joint(bodies, headings.length, titles);
   }
 
   private wants(field: Field): boolean {
     return this.field === 'any' || this.field === field;
   }
+}
+
+/** Scratch space: the indexes in the positions of the first word at which occurrences begin. */
+const RANKS: number[] = [];
+
+function occurrences(lists: readonly number[][], sizes: readonly number[], slop: number): number {
+  let found = 0;
+  forEachOccurrence(lists, sizes, slop, (rank) => {
+    RANKS[found++] = rank;
+  });
+  return found;
 }

@@ -38,6 +38,39 @@ export function forEachOccurrence(
   }
 }
 
+/**
+ * As `forEachOccurrence` where no other words may stand between those of the phrase: writes the indexes in the first list
+ * at which occurrences begin, and returns how many there are. Makes no garbage.
+ */
+export function exactOccurrences(
+  lists: readonly ArrayLike<number>[],
+  sizes: readonly number[],
+  into: number[],
+): number {
+  const first = lists[0] ?? [];
+  const words = lists.length;
+  for (let word = 1; word < words; word++) AT[word] = 0;
+  let found = 0;
+  for (let i = 0; i < (sizes[0] ?? 0); i++) {
+    const start = first[i] ?? 0;
+    let word = 1;
+    for (; word < words; word++) {
+      const list = lists[word] ?? first;
+      const size = sizes[word] ?? 0;
+      let at = AT[word] ?? 0;
+      while (at < size && (list[at] ?? 0) < start + word) at++;
+      AT[word] = at;
+      if (at === size) return found;
+      if (list[at] !== start + word) break;
+    }
+    if (word === words) into[found++] = i;
+  }
+  return found;
+}
+
+/** Scratch space: by word of the phrase, the index in its list. */
+const AT: number[] = [];
+
 /** Every occurrence as its positions, in reading order; see `forEachOccurrence`. */
 export function phraseOccurrences(lists: readonly ArrayLike<number>[], slop: number): number[][] {
   const occurrences: number[][] = [];

@@ -1,7 +1,7 @@
 /** Where phrases stand: by table, and against the definition put into the plainest code. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { phraseOccurrences } from '../../../src/index/search/phrase-positions.js';
+import { exactOccurrences, phraseOccurrences } from '../../../src/index/search/phrase-positions.js';
 
 /** Positions of the words of `phrase` in `text`, one list a word. */
 function listsOf(text: string, phrase: string): number[][] {
@@ -94,6 +94,10 @@ describe('phraseOccurrences', () => {
         (text, phrase, slop) => {
           const lists = listsOf(text.join(' '), phrase.join(' '));
           expect(phraseOccurrences(lists, slop)).toEqual(naive(lists, slop));
+          const begins: number[] = [];
+          const sizes = lists.map((list) => list.length);
+          expect(exactOccurrences(lists, sizes, begins)).toBe(begins.length);
+          expect(begins.map((i) => lists[0]?.[i])).toEqual(naive(lists, 0).map(([start]) => start));
         },
       ),
       { numRuns: 2000 },

@@ -132,6 +132,45 @@ describe('PostingsCursor', () => {
     );
   });
 
+  it('tells where positions begin, of those that stand in the text alone, in full blocks', () => {
+    fc.assert(
+      fc.property(postings, postings, (before, list) => {
+        const walk = written([before, list]).cursor(1);
+        const starts = walk.noStarts();
+        expect(starts.read(0, [])).toBe(0);
+        walk.findStarts(starts);
+        const told = Math.floor(list.length / BLOCK) * BLOCK;
+        for (const [place, { count, positions }] of list.entries()) {
+          const into: number[] = [];
+          const inText = place < told && count.heading + count.title === 0;
+          expect(starts.read(place, into)).toBe(inText ? count.body : 0);
+          expect(into).toEqual(inText ? positions : []);
+        }
+        // The cursor begins anew.
+        expect([walk.next(), walk.positions()]).toEqual([list[0]?.paragraph, list[0]?.positions]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leaves to the cursor what begins too far behind the first of a block', () => {
+    const list = Array.from({ length: BLOCK }, (_, paragraph) => ({
+      paragraph,
+      count: { body: 60, heading: 0, title: 0 },
+      positions: Array.from({ length: 60 }, (_, i) => (i + 1) * (paragraph === 0 ? 1 : 1000)),
+    }));
+    const walk = written([list]).cursor(0);
+    const starts = walk.noStarts();
+    walk.findStarts(starts);
+    const told = list.map(({ paragraph, positions }) => {
+      const into: number[] = [];
+      const size = starts.read(paragraph, into);
+      if (size > 0) expect(into).toEqual(positions);
+      return size;
+    });
+    expect([told[0], told.at(-1)]).toEqual([60, 0]);
+  });
+
   it('reads positions with counts packed or unpacked, of few postings of a block or many', () => {
     const some = fc.array(fc.tuple(fc.integer({ min: 1, max: 200 }), fc.boolean()), { minLength: 1, maxLength: 60 });
     fc.assert(

@@ -4,6 +4,7 @@
  */
 
 import type { PostingsCursor } from '../../segment/cursor.js';
+import type { PositionStarts } from '../../segment/position-starts.js';
 import { BLOCK, END } from '../../segment/postings.js';
 import type { Table } from '../../segment/table.js';
 import type { PhraseCount } from '../phrase-count.js';
@@ -13,6 +14,7 @@ import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
 export interface PhraseWord {
   cursor: PostingsCursor;
   table: Table | null;
+  starts: PositionStarts | null;
   /** Where there is no such set: where each candidate stands in its list (`PostingsCursor.standAt`). */
   places: Int32Array;
 }
@@ -34,6 +36,8 @@ export class PhraseWalk {
   /** Candidates are paragraphs with all the words: the index of the current one, and how many there are. */
   private at = -1;
   private size = 0;
+  /** Whether the first word stands in the text alone there, and its cursor elsewhere. */
+  private firstInText = false;
   /** There are no more candidates before this paragraph. */
   private target = 0;
 
@@ -139,7 +143,7 @@ export class PhraseWalk {
       if (same < i) sizes[i] = sizes[same] ?? 0;
       else if (!isExact || (i !== rarest && i !== second)) this.read(i);
     }
-    return counted.at(lists, sizes);
+    return counted.at(lists, sizes, this.firstInText);
   }
 
   /**
@@ -161,22 +165,44 @@ export class PhraseWalk {
     return first;
   }
 
+  /** Reads the positions of the i-th word at the current paragraph; returns how many. */
   private read(i: number): number {
     const word = this.words[i];
     if (word === undefined) return 0;
-    if (word.table !== null) word.cursor.standAt(word.table.placeOf(this.paragraph), this.paragraph);
-    else if (word === this.lead || this.walked.includes(word))
-      word.cursor.standAt(word.places[this.at] ?? 0, this.paragraph);
-    else word.cursor.advance(this.paragraph);
-    const size = word.cursor.readPositions(this.lists[i] ?? []);
+    const { cursor, starts } = word;
+    const list = this.lists[i] ?? [];
+    const place = this.placeOf(word);
+    let size = place < 0 ? 0 : (starts?.read(place, list) ?? 0);
+    if (i === 0) this.firstInText = size > 0;
+    if (size === 0) {
+      if (place < 0) cursor.advance(this.paragraph);
+      else cursor.standAt(place, this.paragraph);
+      size = cursor.readPositions(list);
+    }
     this.sizes[i] = size;
     return size;
   }
+
+  /** Where the current paragraph stands in the list of a word; -1 where that is not known. */
+  private placeOf(word: PhraseWord): number {
+    if (word.table !== null) return word.table.placeOf(this.paragraph);
+    return word === this.lead || this.walked.includes(word) ? (word.places[this.at] ?? -1) : -1;
+  }
 }
 
-/** Each word once, the rarest first. */
+/** Each word once, the rarest first. Phrases are short: sorting a set of them took three times as long. */
 function byOwners(words: readonly PhraseWord[]): PhraseWord[] {
-  return [...new Set(words)].sort((a, b) => a.cursor.owners - b.cursor.owners);
+  const different: PhraseWord[] = [];
+  for (const word of words) {
+    if (different.includes(word)) continue;
+    let at = different.length;
+    for (let before = different[at - 1]; at > 0 && before !== undefined; before = different[at - 1]) {
+      if (before.cursor.owners <= word.cursor.owners) break;
+      different[at--] = before;
+    }
+    different[at] = word;
+  }
+  return different;
 }
 
 const NO_SET = new Uint32Array(0);

@@ -19,7 +19,7 @@ export interface Wording {
   /** What it is lent by titles and headings that were walked past; null where these do not lend all its words. */
   above: ContextPhrase | null;
   /** All cursors that were taken for it. */
-  cursors: ReadonlySet<PostingsCursor>;
+  cursors: readonly PostingsCursor[];
 }
 
 /** The wordings that a segment has the words of; perhaps none. Their cursors are to be given back. */
@@ -75,23 +75,28 @@ export function walkOf(wordings: readonly Wording[]): Walk {
 
 /** A wording over one segment; null where the segment lacks one of the words, or two of them side by side. */
 function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: PlainPhrase): Wording | null {
-  const numbers = terms.map((term) => segment.termNumber(term));
-  if (numbers.includes(-1)) return null;
+  const numbers: number[] = [];
+  for (const term of terms) {
+    const number = segment.termNumber(term);
+    if (number < 0) return null;
+    numbers.push(number);
+  }
   const words: PhraseWord[] = [];
-  for (const [i, number] of numbers.entries())
-    words.push(words[numbers.indexOf(number)] ?? wordOf(segment, number, columnAt(i)));
-  const sides = slop === 0 ? neighboursOf(segment, terms, words) : [];
-  const needed = words.filter((_, i) => (sides[i] ?? sides[i - 1] ?? null) === null);
-  for (const [i, side] of sides.entries())
-    if (side !== null && side >= 0) needed.push(wordOf(segment, side, columnAt(words.length + i)));
-  const cursors = new Set<PostingsCursor>();
-  for (const { cursor } of words) cursors.add(cursor);
-  for (const { cursor } of needed) cursors.add(cursor);
+  const cursors: PostingsCursor[] = [];
+  const take = (number: number, column: number): PhraseWord => {
+    const word = wordOf(segment, number, columnAt(column));
+    cursors.push(word.cursor);
+    return word;
+  };
+  for (const [i, number] of numbers.entries()) words.push(words[numbers.indexOf(number)] ?? take(number, i));
+  const inOrder = words.map(({ cursor }) => cursor);
+  const sides = slop === 0 ? neighboursOf(segment, terms, inOrder) : NO_SIDES;
   if (sides.includes(-1)) {
     for (const cursor of cursors) giveBack(cursor);
     return null;
   }
-  const inOrder = words.map(({ cursor }) => cursor);
+  const needed = words.filter((_, i) => (sides[i] ?? sides[i - 1] ?? null) === null);
+  for (const [i, side] of sides.entries()) if (side !== null) needed.push(take(side, words.length + i));
   const counted = new PhraseCount(segment, inOrder, slop, field);
   const { above } = counted;
   const [sideWord] = needed;
@@ -102,6 +107,8 @@ function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: 
       : new PhraseWalk(words, needed, counted);
   return { walk, side, above, cursors };
 }
+
+const NO_SIDES: readonly (number | null)[] = [];
 
 /** Steps through the paragraphs that own a phrase; `count` is its joint count there. */
 export interface Walk {
@@ -147,10 +154,15 @@ class Walked implements Walk {
 }
 
 /** For each word but the last, the number of its list with the next word; -1 where that is empty, null where it is not kept. */
-function neighboursOf(segment: Segment, terms: readonly string[], words: readonly PhraseWord[]): (number | null)[] {
+function neighboursOf(
+  segment: Segment,
+  terms: readonly string[],
+  cursors: readonly PostingsCursor[],
+): readonly (number | null)[] {
+  if (!segment.hasNeighbours) return NO_SIDES;
   const sides: (number | null)[] = [];
-  for (let i = 1; i < words.length; i++) {
-    const [owners = 0, others = 0] = [words[i - 1]?.cursor.owners, words[i]?.cursor.owners];
+  for (let i = 1; i < cursors.length; i++) {
+    const [owners = 0, others = 0] = [cursors[i - 1]?.owners, cursors[i]?.owners];
     sides.push(segment.neighbours(terms[i - 1] ?? '', owners, terms[i] ?? '', others));
   }
   return sides;
@@ -160,5 +172,6 @@ function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord 
   const cursor = takeCursor(segment, term);
   // Words that headings lend get no table for it: what is lent has no positions, and so no part in a phrase.
   const hasTable = cursor.context.length === 0 && isCommon(segment, cursor.owners);
-  return { cursor, table: hasTable ? tableOf(segment, [term]) : null, places };
+  const table = hasTable ? tableOf(segment, [term]) : null;
+  return { cursor, table, places, starts: segment.starts.of(term, cursor) };
 }
