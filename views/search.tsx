@@ -98,7 +98,7 @@ interface FoundProps {
 }
 
 function Found({ question, answer, starting }: FoundProps) {
-  const { totalHits, totalDocuments, hits, groups, folded = 0, generation } = answer;
+  const { totalHits, totalDocuments, hits, groups, unlisted = 0, generation } = answer;
   const shown = groups ?? hits;
   return (
     <div class="found" data-generation={generation} hx-ignore>
@@ -115,7 +115,7 @@ function Found({ question, answer, starting }: FoundProps) {
         )}
         <Pager
           question={question}
-          total={groups === undefined ? totalHits - folded : totalDocuments}
+          total={groups === undefined ? totalHits - unlisted : totalDocuments}
           generation={generation}
         />
       </div>
@@ -127,7 +127,7 @@ function Found({ question, answer, starting }: FoundProps) {
 /** What was found and how the question was read: everything that stands above the first hit. */
 function Tally({ question, answer }: { question: PageQuestion; answer: Answer }) {
   const say = useStrings();
-  const { totalHits, totalDocuments, folded = 0, notes, tookMs, correction, hits, groups } = answer;
+  const { totalHits, totalDocuments, unlisted = 0, notes, tookMs, correction, hits, groups } = answer;
   const moved = question.generation !== null && question.generation !== answer.generation;
   const best = hits[0] ?? groups?.[0];
   return (
@@ -136,7 +136,7 @@ function Tally({ question, answer }: { question: PageQuestion; answer: Answer })
         <h1 class="unseen">{say.results.label}</h1>
         <p class="told">
           <span data-announce>{say.results.tally(totalHits, totalDocuments)}</span>
-          {folded > 0 && ` · ${say.results.copies(folded)}`}
+          {unlisted > 0 && ` · ${say.results.copies(unlisted)}`}
           <span class="took"> · {say.duration(tookMs)}</span>{' '}
           {canNarrow({ answer, question }) && (
             <a class="to-narrow" href="#narrow">

@@ -52,8 +52,8 @@ export interface Answer {
   json?: Uint8Array<ArrayBuffer>;
   /** Where hits are grouped by document. */
   groups?: ShownGroup[];
-  /** Where hits are folded: how many of `totalHits` are not listed, as they are copies of those that are. */
-  folded?: number;
+  /** Where each text is listed once: how many of `totalHits` are not listed, as they are copies of those that are. */
+  unlisted?: number;
   /** Where facets were asked for: most hits first. */
   facets?: ReadonlyMap<FacetName, readonly FacetCount[]>;
   /** Where it was asked for; null where no hit's document declares a date. */

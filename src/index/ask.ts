@@ -15,14 +15,17 @@ import type { Filter, Hit, Match, ParsedQuery } from './search-types.js';
 import { withSynonyms } from './synonyms.js';
 
 /** Options of a search, as in `SearchRequest`. */
-type Wishes = Pick<SearchRequest, 'sort' | 'facets' | 'histogram' | 'group' | 'fold' | 'explain' | 'verbatim' | 'as'>;
+type Wishes = Pick<
+  SearchRequest,
+  'sort' | 'facets' | 'histogram' | 'group' | 'textsOnce' | 'explain' | 'verbatim' | 'as'
+>;
 
 /** What a person or a program asks. */
 export interface Question extends Wishes {
   text: string;
   filters: readonly Filter[];
   match: Match;
-  /** 0-based rank of the first hit wanted; of the first document where they are grouped, of those listed where they are folded. */
+  /** 0-based rank of the first hit wanted; of the first document where they are grouped, of those listed where each text is listed once. */
   offset: number;
   /** Likewise. */
   hitsPerPage: number;
@@ -36,7 +39,7 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
   const began = performance.now();
   const { text, hitsPerPage, ...asked } = question;
   const { query, result } = await searchFor(engine, text, { as: 'marked', ...asked, limit: hitsPerPage }, signal);
-  const { groups, folded, facets, histogram, json } = result;
+  const { groups, unlisted, facets, histogram, json } = result;
   const marker = new Marker(result.marks);
   const { correction = null } = result;
   return {
@@ -46,7 +49,7 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
     hits: result.hits.map((hit) => shown(hit, marker)),
     ...(json === undefined ? {} : { json }),
     ...(groups === undefined ? {} : { groups: groups.flatMap((group) => showGroup(group, marker)) }),
-    ...(folded === undefined ? {} : { folded }),
+    ...(unlisted === undefined ? {} : { unlisted }),
     ...(facets === undefined ? {} : { facets }),
     ...(histogram === undefined ? {} : { histogram }),
     totalHits: result.totalHits,

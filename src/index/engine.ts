@@ -60,9 +60,9 @@ export interface SearchRequest {
   group?: boolean;
   /**
    * Whether copies of other hits are not listed, but told with these (`Hit.copies`): where the first page has some, those
-   * among the first `FOLDED` hits. Offset and limit then count what is listed. Means nothing for groups.
+   * among the first `COPIES_AMONG` hits. Offset and limit then count what is listed. Means nothing for groups.
    */
-  fold?: boolean;
+  textsOnce?: boolean;
   /** Whether hits carry their `reasons`. */
   explain?: boolean;
   /** Whether to take the words as they were typed, without correction. */
@@ -100,8 +100,8 @@ export interface SearchResult {
   generation: number;
   /** Where `group` was asked for: documents by their best hit. `hits` is then empty. */
   groups?: HitGroup[];
-  /** Where `fold` was asked for: how many of all hits are not listed, as they are copies of those that are. */
-  folded?: number;
+  /** Where `textsOnce` was asked for: how many of all hits are not listed, as they are copies of those that are. */
+  unlisted?: number;
   /**
    * For each facet asked for, its values with most hits first, then by value. A facet is counted without its own
    * filters, as its values are joined by OR and another can be added; all other filters apply. At most 100 values each.

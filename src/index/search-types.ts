@@ -130,7 +130,7 @@ export interface Hit {
   matchedAll: boolean;
   /** The parts that the score is the sum of, where they were asked for. */
   reasons?: readonly Reason[];
-  /** Where else its text stands, once for each document, where copies were folded and there are any. */
+  /** Where else its text stands, once for each document, where each text is listed once and there are copies. */
   copies?: readonly Copy[];
 }
 

@@ -63,7 +63,7 @@ export class Routes {
     const { signal } = c.req.raw;
     try {
       if (problem === null && !isEmpty(input))
-        state.answer = await this.ask({ ...input, facets: FACETS, histogram: true, fold: true }, now, signal);
+        state.answer = await this.ask({ ...input, facets: FACETS, histogram: true, textsOnce: true }, now, signal);
       else if (problem === null) state.samples = await this.samples.get(signal);
     } catch (error) {
       state.problem = problemOf(error);

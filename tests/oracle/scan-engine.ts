@@ -33,9 +33,9 @@ import {
   repeated,
   saturate,
 } from '../../src/index/rank.js';
+import { haveCopies, type Listed, pageOfTexts } from '../../src/index/search/copies.js';
 import { FEEDBACK_HITS, relatedWords, tellingRarity } from '../../src/index/search/feedback.js';
 import { dateOf, facetValues, ownDateOf } from '../../src/index/search/filter.js';
-import { type Folded, foldedPage, haveCopies } from '../../src/index/search/fold.js';
 import { phraseOccurrences } from '../../src/index/search/phrase-positions.js';
 import { nearness } from '../../src/index/search/proximity.js';
 import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/refine-depth.js';
@@ -137,7 +137,7 @@ export class ScanEngine implements SearchEngine {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
     signal?.throwIfAborted();
     const { query, match, offset, limit, sort = 'relevance', facets = [], histogram = false } = request;
-    const { group = false, fold = false } = request;
+    const { group = false, textsOnce = false } = request;
     const search = new Scan(this.units);
     const telling = query.clauses.filter((clause) => !search.saysNothing(clause));
     const clauses = telling.length > 0 ? telling : query.clauses;
@@ -179,12 +179,12 @@ export class ScanEngine implements SearchEngine {
       paragraph,
       isMarked: () => new Marker(marks).mark(paragraph.text, 'body', document.language).ranges.length > 0,
     });
-    const { page, folded } = haveCopies(ordered.slice(0, limit), look)
-      ? foldedPage(ordered, request, look)
-      : { page: ordered.slice(offset, offset + limit).map((hit) => ({ hit, copies: [] })), folded: 0 };
+    const { page, unlisted } = haveCopies(ordered.slice(0, limit), look)
+      ? pageOfTexts(ordered, request, look)
+      : { page: ordered.slice(offset, offset + limit).map((hit) => ({ hit, copies: [] })), unlisted: 0 };
     const dates = shown.flatMap(({ document }) => ownDateOf(document) ?? []);
     return {
-      hits: group ? [] : fold ? page.map(withCopies) : ordered.slice(offset, offset + limit),
+      hits: group ? [] : textsOnce ? page.map(withCopies) : ordered.slice(offset, offset + limit),
       totalHits: shown.length,
       totalDocuments: documentsOf(shown).length,
       match: joined,
@@ -194,7 +194,7 @@ export class ScanEngine implements SearchEngine {
       ),
       notes: [],
       generation: this.generation,
-      ...(group ? { groups: groups.slice(offset, offset + limit) } : fold ? { folded } : {}),
+      ...(group ? { groups: groups.slice(offset, offset + limit) } : textsOnce ? { unlisted } : {}),
       ...(facets.length > 0 ? { facets: new Map(facetCounts) } : {}),
       ...(histogram ? { histogram: histogramOf(dates) } : {}),
     };
@@ -262,7 +262,7 @@ const ORDERS: Record<Sort, (a: Hit, b: Hit) => number> = {
   path: () => 0,
 };
 
-function withCopies({ hit, copies }: Folded<Hit>): Hit {
+function withCopies({ hit, copies }: Listed<Hit>): Hit {
   if (copies.length === 0) return hit;
   return { ...hit, copies: copies.map(({ document, paragraph }) => ({ document, ordinal: paragraph.ordinal })) };
 }

@@ -41,7 +41,9 @@ describe('the title of hits of one document that follow one another', () => {
 describe('copies', () => {
   const copy = (id: string): Copy => ({ document: document({ id, path: `${id}/notes.md` }), ordinal: 2 });
   const copied = (...ids: string[]): string =>
-    render({ answer: answer('nato', [hit({ copies: ids.map(copy) }), hit()], { totalHits: 99, folded: ids.length }) });
+    render({
+      answer: answer('nato', [hit({ copies: ids.map(copy) }), hit()], { totalHits: 99, unlisted: ids.length }),
+    });
 
   test('of a hit are named below it, and lead there', () => {
     const html = copied('b', 'c');
@@ -64,11 +66,11 @@ describe('copies', () => {
   });
 
   test('are hits, but nothing that pages count', () => {
-    const html = render({ answer: answer('nato', [hit({ copies: [copy('b')] })], { totalHits: 65, folded: 25 }) });
+    const html = render({ answer: answer('nato', [hit({ copies: [copy('b')] })], { totalHits: 65, unlisted: 25 }) });
     expect(words(html)).toContain('65 paragraphs in 1 document · 25 of them shown as copies');
     expect(hrefs(html)).toContain('/?q=nato&page=2&generation=3');
     expect(hrefs(html).filter((href) => href.includes('page=3'))).toEqual([]);
-    expect(words(render({ answer: answer('nato', [hit()], { folded: 0 }) }))).not.toContain('the same text');
+    expect(words(render({ answer: answer('nato', [hit()], { unlisted: 0 }) }))).not.toContain('the same text');
   });
 
   test.each(HOSTILE)('are named by their paths alone: %s', (path) => {

@@ -4,28 +4,28 @@
  */
 
 import { type SearchRequest, SearchUnavailable } from '../engine.js';
-import { rankFolded } from '../folded.js';
 import type { Generation } from '../generation.js';
 import type { Stop } from '../search/turn.js';
 import type { ParsedQuery } from '../search-types.js';
 import { type Ranking, rank } from '../searcher.js';
+import { rankTextsOnce } from '../texts-once.js';
 import { alternative, correct } from './correct.js';
 import { inWords } from './in-words.js';
 
 /** If fewer paragraphs than this have all the words, a spelling is looked for that more paragraphs have. */
 const FEW = 5;
 
-/** As `rankFolded`, but for the corrected query, unless the request is verbatim; `correction` tells what was changed. Throws as `rank`. */
+/** As `rankTextsOnce`, but for the corrected query, unless the request is verbatim; `correction` tells what was changed. Throws as `rank`. */
 export async function rankMeant(generation: Generation, request: SearchRequest, stop?: Stop): Promise<Ranking> {
-  if (request.verbatim === true) return { ...(await rankFolded(generation, request, stop)), correction: null };
+  if (request.verbatim === true) return { ...(await rankTextsOnce(generation, request, stop)), correction: null };
   const corrected = correct(generation.segments, request.query);
   if (corrected !== null) {
-    const ranking = await rankFolded(generation, { ...request, query: corrected.query }, stop);
+    const ranking = await rankTextsOnce(generation, { ...request, query: corrected.query }, stop);
     // One that finds nothing is none, unless that is for the filters, or as no paragraph has all the words.
     const narrow = request.match === 'all' || request.filters.length + corrected.query.filters.length > 0;
     if (ranking.totalHits > 0 || narrow) return { ...ranking, correction: corrected.correction };
   }
-  const ranking = await rankFolded(generation, request, stop);
+  const ranking = await rankTextsOnce(generation, request, stop);
   const few = ranking.match === 'any' || ranking.totalHits < FEW;
   const respelt = few ? alternative(generation.segments, request.query) : null;
   // A name that some paragraph has was meant as it is.

@@ -24,7 +24,7 @@ export interface PlacedHit extends Scored {
 /** A hit with its segment. */
 export interface Ranked extends PlacedHit {
   live: LiveSegment;
-  /** Where copies were folded and it has any: the first in each other document. */
+  /** Where each text is listed once and it has copies: the first in each other document. */
   copies?: readonly Ranked[];
 }
 

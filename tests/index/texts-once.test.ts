@@ -1,9 +1,9 @@
-/** Folded searches over a generation: full pages that fit together, and the same hits, counts and match as without folding. */
+/** Lists with each text once, over a generation: full pages that fit together, and the same hits, counts and match as with all copies. */
 import { describe, expect, it } from 'vitest';
 import type { SearchRequest } from '../../src/index/engine.js';
 import { EMPTY, type Generation } from '../../src/index/generation.js';
 import { parseQuery } from '../../src/index/query.js';
-import { FOLDED } from '../../src/index/search/fold.js';
+import { COPIES_AMONG } from '../../src/index/search/copies.js';
 import type { Hit } from '../../src/index/search-types.js';
 import { Segment } from '../../src/index/segment.js';
 import { SegmentWriter } from '../../src/index/writer.js';
@@ -36,7 +36,7 @@ const COMMANDS = Array.from({ length: 60 }, (_, i) => [
   ...[1, 2, 3].map((number) => `option ${i}x${number} of command ${i}`),
 ]);
 
-describe('a folded list', () => {
+describe('a list with each text once', () => {
   const generation = generationOf(COMMANDS);
 
   it.each(['relevance', 'path'] as const)(
@@ -45,21 +45,21 @@ describe('a folded list', () => {
       const all = await put(generation, 'option ', { sort, limit: 1000 });
       const pages = [];
       for (let offset = 0; ; offset += 20) {
-        const page = await put(generation, 'option ', { sort, fold: true, offset });
+        const page = await put(generation, 'option ', { sort, textsOnce: true, offset });
         if (page.hits.length === 0) break;
         pages.push(page);
       }
       const listed = pages.flatMap(({ hits }) => hits);
       for (const page of pages) {
         expect([page.totalHits, page.totalDocuments, page.match]).toEqual([300, 60, 'all']);
-        expect(page.folded).toBe(all.hits.length - listed.length);
+        expect(page.unlisted).toBe(all.hits.length - listed.length);
       }
       for (const { hits } of pages.slice(0, -1)) expect(hits).toHaveLength(20);
-      const first = new Set(all.hits.slice(0, FOLDED).map(placeOf));
+      const first = new Set(all.hits.slice(0, COPIES_AMONG).map(placeOf));
       const inFirst = textsOf(listed.filter((hit) => first.has(placeOf(hit))));
       expect(new Set(inFirst).size).toBe(inFirst.length);
       expect(new Set(listed.map(placeOf)).size).toBe(listed.length);
-      // Each is the hit that it is without folding, and what is missing is named.
+      // Each is the hit that it is among its copies, and what is missing is named.
       const named = listed.flatMap(({ copies = [] }) =>
         copies.map(({ document, ordinal }) => `${document.path} ${ordinal}`),
       );
@@ -72,31 +72,31 @@ describe('a folded list', () => {
 
   it('counts as before, and is the plain list where the first page has no copies, or hits are grouped', async () => {
     const more = { facets: ['type'], histogram: true } as const;
-    const counted = await put(generation, 'option ', { ...more, fold: true });
+    const counted = await put(generation, 'option ', { ...more, textsOnce: true });
     const plain = await put(generation, 'option ', more);
     expect([counted.facets, counted.histogram]).toEqual([plain.facets, plain.histogram]);
     for (const offset of [0, 20, 40]) {
-      const folded = await put(generation, 'command ', { ...more, offset, fold: true });
-      expect(folded).toEqual({ ...(await put(generation, 'command ', { ...more, offset })), folded: 0 });
+      const once = await put(generation, 'command ', { ...more, offset, textsOnce: true });
+      expect(once).toEqual({ ...(await put(generation, 'command ', { ...more, offset })), unlisted: 0 });
     }
-    const grouped = await put(generation, 'option ', { group: true, fold: true });
+    const grouped = await put(generation, 'option ', { group: true, textsOnce: true });
     expect(grouped).toEqual(await put(generation, 'option ', { group: true }));
   });
 
-  it('has the partial matches that it has without folding, and no others', async () => {
+  it('has the partial matches that it has with all copies, and no others', async () => {
     // 30 have both words, so that no others follow, though they are fewer than are looked at.
     const few = generationOf(Array.from({ length: 300 }, (_, i) => [i < 30 ? 'red fox' : `red hen ${i}`]));
-    const page = await put(few, 'red fox ', { fold: true });
-    expect(page).toMatchObject({ match: 'all', totalHits: 30, folded: 29 });
+    const page = await put(few, 'red fox ', { textsOnce: true });
+    expect(page).toMatchObject({ match: 'all', totalHits: 30, unlisted: 29 });
     expect(textsOf(page.hits)).toEqual(['red fox']);
     // 10 are fewer than a page.
     const fewer = generationOf(Array.from({ length: 300 }, (_, i) => [i < 10 ? 'red fox' : `red hen ${i}`]));
-    const mixed = await put(fewer, 'red fox ', { fold: true });
-    expect(mixed).toMatchObject({ match: 'any', totalHits: 300, folded: 9 });
+    const mixed = await put(fewer, 'red fox ', { textsOnce: true });
+    expect(mixed).toMatchObject({ match: 'any', totalHits: 300, unlisted: 9 });
     expect(mixed.hits.map(({ matchedAll }) => matchedAll)).toEqual([true, ...Array<boolean>(19).fill(false)]);
   });
 
-  it('has the scores that it has without folding, also where all hits are fewer than a page', async () => {
+  it('has the scores that it has with all copies, also where all hits are fewer than a page', async () => {
     const texts = [
       'red fox barn',
       'red fox barn',
@@ -109,16 +109,16 @@ describe('a folded list', () => {
     ];
     const generation = generationOf(texts.map((text) => [text]));
     const plain = await put(generation, 'red fox ');
-    const folded = await put(generation, 'red fox ', { fold: true });
+    const once = await put(generation, 'red fox ', { textsOnce: true });
     const [first, , ...others] = plain.hits.map(({ score }) => score);
-    expect(folded.hits.map(({ score }) => score)).toEqual([first, ...others]);
+    expect(once.hits.map(({ score }) => score)).toEqual([first, ...others]);
   });
 
-  it('is not folded for copies that stand behind the first page alone, on no page', async () => {
+  it('leaves out none of the copies that stand behind the first page alone, on no page', async () => {
     const generation = generationOf(Array.from({ length: 50 }, (_, i) => [i < 30 ? `red hen ${i}` : 'red fox']));
     for (const offset of [0, 20, 40]) {
-      const page = await put(generation, 'red ', { sort: 'path', fold: true, offset });
-      expect([page.folded, page.hits.length]).toEqual([0, Math.min(20, 50 - offset)]);
+      const page = await put(generation, 'red ', { sort: 'path', textsOnce: true, offset });
+      expect([page.unlisted, page.hits.length]).toEqual([0, Math.min(20, 50 - offset)]);
     }
   });
 });

@@ -1,15 +1,15 @@
-/** Folding copies: what is one, and that a folded list loses no hit and shows none twice, whatever its pages. */
+/** Copies: what is one, and that a list with each text once loses no hit and shows none twice, whatever its pages. */
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { FOLDED, type Foldable, type Folded, foldedPage, haveCopies } from '../../../src/index/search/fold.js';
+import { COPIES_AMONG, haveCopies, type Listed, pageOfTexts, type Seen } from '../../../src/index/search/copies.js';
 
-interface TestHit extends Omit<Foldable['paragraph'], 'headings'> {
+interface TestHit extends Omit<Seen['paragraph'], 'headings'> {
   document: string;
   headings: string[];
   marked: boolean;
 }
 
-const look = (hit: TestHit): Foldable => ({ document: hit.document, paragraph: hit, isMarked: () => hit.marked });
+const look = (hit: TestHit): Seen => ({ document: hit.document, paragraph: hit, isMarked: () => hit.marked });
 
 const hit = (document: string, overrides: Partial<TestHit> = {}): TestHit => ({
   document,
@@ -21,9 +21,9 @@ const hit = (document: string, overrides: Partial<TestHit> = {}): TestHit => ({
   ...overrides,
 });
 
-const folded = (hits: readonly TestHit[]) => foldedPage(hits, { offset: 0, limit: hits.length }, look);
+const once = (hits: readonly TestHit[]) => pageOfTexts(hits, { offset: 0, limit: hits.length }, look);
 /** The documents of each hit that is listed: its own, then those of its copies. */
-const documentsIn = (page: readonly Folded<TestHit>[]): string[] =>
+const documentsIn = (page: readonly Listed<TestHit>[]): string[] =>
   page.map(({ hit, copies }) => [hit, ...copies].map(({ document }) => document).join(' '));
 
 describe('a copy', () => {
@@ -41,8 +41,8 @@ describe('a copy', () => {
     ['is one of a first paragraph found by its text', [hit('a', { ordinal: 1, marked: true }), hit('b')], ['a b']],
     ['is of the first alone', [hit('a'), hit('a'), hit('b'), hit('a')], ['a b', 'a', 'a']],
   ])('%s', (_, hits, expected) => {
-    expect(documentsIn(folded(hits).page)).toEqual(expected);
-    expect(folded(hits).folded).toBe(hits.length - expected.length);
+    expect(documentsIn(once(hits).page)).toEqual(expected);
+    expect(once(hits).unlisted).toBe(hits.length - expected.length);
     expect(haveCopies(hits, look)).toBe(hits.length > expected.length);
   });
 });
@@ -50,8 +50,8 @@ describe('a copy', () => {
 it('is looked for among the first hits alone', () => {
   const others = (count: number): TestHit[] =>
     Array.from({ length: count }, (_, i) => hit(`${i}`, { text: `Soup ${i}.` }));
-  expect(folded([hit('a'), ...others(FOLDED - 2), hit('b')]).folded).toBe(1);
-  expect(folded([hit('a'), ...others(FOLDED - 1), hit('b')]).folded).toBe(0);
+  expect(once([hit('a'), ...others(COPIES_AMONG - 2), hit('b')]).unlisted).toBe(1);
+  expect(once([hit('a'), ...others(COPIES_AMONG - 1), hit('b')]).unlisted).toBe(0);
 });
 
 test('pages put together are the whole list, in which every hit is listed once, or counted as a copy of one before it', () => {
@@ -64,21 +64,22 @@ test('pages put together are the whole list, in which every hit is listed once, 
   });
   fc.assert(
     fc.property(
-      fc.array(few, { maxLength: FOLDED + 60, size: 'max' }),
+      fc.array(few, { maxLength: COPIES_AMONG + 60, size: 'max' }),
       fc.integer({ min: 1, max: 100 }),
       (drawn, limit) => {
         const hits = drawn.map(({ document, ...more }) => hit(document, more));
-        const whole = folded(hits);
-        const pages = Array.from({ length: Math.ceil((hits.length - whole.folded) / limit) }, (_, number) => {
+        const whole = once(hits);
+        const pages = Array.from({ length: Math.ceil((hits.length - whole.unlisted) / limit) }, (_, number) => {
           const offset = number * limit;
           // A page needs no more of the list than this.
-          return foldedPage(hits.slice(0, offset + limit + FOLDED), { offset, limit }, look);
+          return pageOfTexts(hits.slice(0, offset + limit + COPIES_AMONG), { offset, limit }, look);
         });
         expect(pages.flatMap(({ page }) => page)).toEqual(whole.page);
-        for (const { page, folded } of pages.slice(0, -1)) expect([page.length, folded]).toEqual([limit, whole.folded]);
+        for (const { page, unlisted } of pages.slice(0, -1))
+          expect([page.length, unlisted]).toEqual([limit, whole.unlisted]);
 
         const listed = new Map(whole.page.map((entry, at) => [entry.hit, { ...entry, at }]));
-        expect(listed.size).toBe(hits.length - whole.folded);
+        expect(listed.size).toBe(hits.length - whole.unlisted);
         // In the order of the hits.
         expect([...listed.keys()]).toEqual(hits.filter((hit) => listed.has(hit)));
         for (const hit of hits.filter((hit) => !listed.has(hit))) {
