@@ -128,6 +128,20 @@ export class Table implements Sets {
     return found;
   }
 
+  /** Adds the scores of the paragraphs of a chunk that have the word to `sums`, of which the first is that of the first paragraph. */
+  addWorths(chunk: number, worth: number, lengths: Uint8Array, norms: Float64Array, sums: Float64Array): void {
+    const { matched, counts, ranks } = this;
+    const first = chunk * CHUNK;
+    let rank = ranks[chunk] ?? 0;
+    for (let word = 0; word < CHUNK_WORDS; word++) {
+      for (let bits = matched[chunk * CHUNK_WORDS + word] ?? 0; bits !== 0; bits &= bits - 1) {
+        const i = word * 32 + 31 - Math.clz32(bits & -bits);
+        const count = counts === null ? 1 : (counts[rank++] ?? 0);
+        sums[i] = (sums[i] ?? 0) + worth * saturated(count, norms[lengths[first + i] ?? 1] ?? 0);
+      }
+    }
+  }
+
   boundsFor(lengths: Uint8Array, saturator: Saturator): Bounds {
     if (this.bounds?.saturator === saturator) return this.bounds;
     const { matched, counts } = this;

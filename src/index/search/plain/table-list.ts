@@ -81,6 +81,11 @@ export class TableList {
     return table.takeAbove(chunk, needed, worth, lengths, bounds.saturator.norms, taken, worths);
   }
 
+  /** Adds the worth of each paragraph of a chunk to `sums`. */
+  addWorths(chunk: number, sums: Float64Array): void {
+    this.table.addWorths(chunk, this.worth, this.lengths, this.bounds.saturator.norms, sums);
+  }
+
   /** Adds the upper bound of each chunk to `sums`. */
   addBounds(sums: Float64Array, chunks: number): void {
     const { worth } = this;

@@ -1,7 +1,7 @@
 /** Finds paragraphs that only tables have, where any word is enough: chunk by chunk, those in enough tables to be among the best. */
 
 import { hasBit } from '../../segment/bits.js';
-import { CHUNK_WORDS } from '../../segment/table.js';
+import { CHUNK, CHUNK_WORDS } from '../../segment/table.js';
 import type { PlainSearch } from './plain-search.js';
 import type { TableList } from './table-list.js';
 
@@ -13,12 +13,14 @@ export class TablesAlone {
   /** The tables worth most, in descending order; and the remaining ones. */
   private readonly ordered: readonly TableList[];
   private readonly others: readonly TableList[];
+  /** The paragraphs of the ordered ones. */
+  private readonly matched: readonly Uint32Array[];
   /** For the current chunk: the bound of each table, and the sum of its bound and those of all tables after it. */
   private readonly bounds = new Float64Array(MAX_ORDERED);
   private readonly rests = new Float64Array(MAX_ORDERED + 1);
   /** What is still needed for the threshold once the first tables are decided on. */
   private readonly needs = new Float64Array(MAX_ORDERED + 1);
-  /** Minimal sets of tables, a bit each: a paragraph must be in all tables of one of the sets to be worth enough. */
+  /** Minimal sets of the ordered tables, a bit each: a paragraph must be in all tables of one of the sets to be worth enough. */
   private readonly sets = new Int32Array(1 << MAX_ORDERED);
   private size = 0;
 
@@ -32,6 +34,7 @@ export class TablesAlone {
   ) {
     this.ordered = byBound.slice(0, MAX_ORDERED);
     this.others = byBound.slice(MAX_ORDERED);
+    this.matched = this.ordered.map(({ table }) => table.matched);
   }
 
   /** @param start where the window of `sums` begins; paragraphs with a sum are not offered here */
@@ -40,6 +43,10 @@ export class TablesAlone {
     const { best, segment } = search;
     let rest = 0;
     for (const table of others) rest += table.chunkBound(chunk);
+    if (rest > best.threshold) {
+      this.offerAny(chunk, start);
+      return;
+    }
     rests[ordered.length] = rest;
     for (let t = ordered.length - 1; t >= 0; t--) {
       const table = ordered[t];
@@ -61,37 +68,61 @@ export class TablesAlone {
     }
   }
 
+  /** Offers the paragraphs of any table, where each may be among the best: their scores are summed table by table, which takes a quarter of the time. */
+  private offerAny(chunk: number, start: number): void {
+    const { search, sums, hits } = this;
+    const { best } = search;
+    for (const table of this.tables) table.addWorths(chunk, SCORES);
+    const first = chunk * CHUNK;
+    for (let i = 0; i < CHUNK; i++) {
+      const score = SCORES[i] ?? 0;
+      if (score === 0) continue;
+      SCORES[i] = 0;
+      const paragraph = first + i;
+      if (score >= best.threshold && sums[paragraph - start] === 0 && (hits === null || hasBit(hits, paragraph)))
+        search.keep(paragraph, score);
+    }
+  }
+
   /** Collects the minimal sets that are worth enough: the chosen tables, with some of those from `t` on. */
   private collect(t: number, chosen: number): void {
-    const { bounds, rests, needs } = this;
+    const { bounds, rests, needs, ordered } = this;
     const needed = needs[t] ?? 0;
     if ((rests[t] ?? 0) <= needed) return;
-    if (needed < 0 || t === this.ordered.length) {
-      this.sets[this.size++] = chosen;
+    if (needed < 0 || t === ordered.length) {
+      if (!this.isKnown(chosen)) this.sets[this.size++] = chosen;
       return;
     }
-    // In an array, as V8 would allocate a heap number for a fraction that is passed on.
-    needs[t + 1] = needed - (bounds[t] ?? 0);
-    this.collect(t + 1, chosen | (1 << t));
+    // In an array, as V8 would allocate a heap number for a fraction that is passed on. Without the table first: whatever
+    // is enough without it comes before the same sets with it.
     needs[t + 1] = needed;
     this.collect(t + 1, chosen);
+    needs[t + 1] = needed - (bounds[t] ?? 0);
+    this.collect(t + 1, chosen | (1 << t));
+  }
+
+  /** Whether some of the chosen tables are enough already. */
+  private isKnown(chosen: number): boolean {
+    for (let s = 0; s < this.size; s++) {
+      const set = this.sets[s] ?? 0;
+      if ((set & chosen) === set) return true;
+    }
+    return false;
   }
 
   /** Of 32 paragraphs, those that are in all tables of one of the sets. */
   private matches(word: number): number {
-    const { ordered, tables, sets, size } = this;
+    const { matched, sets, size } = this;
     let found = 0;
     for (let s = 0; s < size; s++) {
       const set = sets[s] ?? 0;
-      let bits = 0;
-      if (set === 0) {
-        for (let t = 0; t < tables.length; t++) bits |= tables[t]?.table.matched[word] ?? 0;
-      } else {
-        bits = -1;
-        for (let t = 0; set >> t !== 0; t++) if (((set >> t) & 1) !== 0) bits &= ordered[t]?.table.matched[word] ?? 0;
-      }
+      let bits = -1;
+      for (let t = 0; set >> t !== 0; t++) if (((set >> t) & 1) !== 0) bits &= matched[t]?.[word] ?? 0;
       found |= bits;
     }
     return found;
   }
 }
+
+/** What the paragraphs of a chunk are worth by all tables. All zeros before and after. */
+const SCORES = new Float64Array(CHUNK);
