@@ -43,18 +43,21 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
   const turn = new Turn(stop);
   const { query, sort = 'relevance', facets = NONE, histogram = false, group = false } = request;
   const plan = new Plan(generation.segments, query);
+  do plan.planNext();
+  while (!plan.isComplete && !turn.isOver());
   const narrowing =
     query.filters.length + request.filters.length === 0 ? NO_FILTERS : new Narrowing([query.filters, request.filters]);
   const counts = facets.length > 0 || histogram;
   const search: Search = { generation, plan, narrowing, turn, collects: counts || group || sort !== 'relevance' };
-  const joined = search.collects || narrowing.narrows ? null : joinAtOnce(search, request);
+  const joined = !plan.isComplete || search.collects || narrowing.narrows ? null : joinAtOnce(search, request);
   if (joined === null) return turn.finish(ranked(search, request, counts));
   return rankingOf(search, request, joined, pageOf(joined.found, request));
 }
 
 function* ranked(search: Search, request: SearchRequest, counts: boolean): Slices<Ranking> {
-  const { narrowing } = search;
+  const { narrowing, plan, turn } = search;
   const { offset, limit, sort = 'relevance', group = false } = request;
+  yield* plan.finish(turn);
   if (narrowing.narrows || counts || sort === 'newest' || sort === 'oldest') yield* completeColumns(search);
   const joined = yield* join(search, request, sort === 'relevance' ? offset + limit : 0);
   const ranking = rankingOf(

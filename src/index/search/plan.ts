@@ -12,25 +12,30 @@ import { type Collection, collectionOf } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix, expandUnfinished } from './expand.js';
 import type { PlainPhrase, PlainQuery } from './plain/plain-query.js';
 import { groupOf, opened, type Planned, plainClauses, plainParts, united } from './planned.js';
+import type { Slices, Turn } from './turn.js';
 import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
 import { type Wordings, wordingsOf } from './wordings.js';
 
-/** The plan of one query over one generation, for all segments. What ranking does not need is computed when asked for. */
+/**
+ * The plan of one query over one generation, for all segments: made clause by clause, as each may take milliseconds. What
+ * ranking does not need is computed when asked for.
+ */
 export class Plan {
   /** Without stop words, unless there is nothing else. */
-  readonly clauses: readonly Planned[];
-  readonly excluded: readonly Planned[];
+  clauses: readonly Planned[] = NONE;
+  /** The parts of compounds: they add to the score of paragraphs that have them, and any of them is enough where any word is. */
+  parts: readonly Planned[] = NONE;
+  readonly excluded: Planned[] = [];
+  /** Whether all clauses are planned. */
+  isComplete = false;
   readonly notes: string[] = [];
   readonly saturator: Saturator;
   /** What is known of words in the whole generation. */
   readonly collection: Collection;
-  /** The parts of compounds: they add to the score of paragraphs that have them, and any of them is enough where any word is. */
-  readonly parts: readonly Planned[];
   private hasPhrase = false;
-  private readonly asked: readonly Query[];
   /** The clauses of the query without stop words, and each of them planned. */
   private readonly telling: readonly Query[];
-  private readonly planned: readonly Planned[];
+  private readonly planned: Planned[] = [];
   private readonly terms: Mark[] = [];
   private readonly prefixes: Marks['prefixes'][number][] = [];
   private readonly phrases: Marks['phrases'][number][] = [];
@@ -38,18 +43,32 @@ export class Plan {
 
   constructor(
     private readonly segments: readonly LiveSegment[],
-    query: ParsedQuery,
+    private readonly query: ParsedQuery,
   ) {
     this.collection = collectionOf(segments);
     this.saturator = this.collection.saturator;
-    this.asked = query.clauses;
     this.telling = this.tellingOf(query.clauses);
-    const planned: Planned[] = [];
-    for (const clause of this.telling) planned.push(this.plan(clause, true));
-    this.planned = planned;
+  }
+
+  /** Plans one more clause. */
+  planNext(): void {
+    const { telling, planned, excluded, query } = this;
+    const next = telling[planned.length];
+    const out = query.excluded[excluded.length];
+    if (next !== undefined) planned.push(this.plan(next, true));
+    else if (out !== undefined) excluded.push(this.plan(out, false));
+    if (planned.length < telling.length || excluded.length < query.excluded.length) return;
     this.clauses = united(planned);
-    this.excluded = query.excluded.length === 0 ? NONE : query.excluded.map((clause) => this.plan(clause, false));
-    this.parts = hasCompound(query.clauses) ? this.planParts() : NONE;
+    if (hasCompound(query.clauses)) this.parts = this.planParts();
+    this.isComplete = true;
+  }
+
+  /** Plans all that is left, with turns for others. */
+  *finish(turn: Turn): Slices<void> {
+    while (!this.isComplete) {
+      this.planNext();
+      if (turn.isOver()) yield;
+    }
   }
 
   /** Without stop words, unless there is nothing else; the same array where there are none. */
@@ -61,14 +80,15 @@ export class Plan {
 
   /** Stop words that were left out. */
   get ignored(): readonly string[] {
-    const { asked, telling } = this;
+    const { telling } = this;
+    const asked = this.query.clauses;
     if (asked === telling) return NO_TEXTS;
     return asked.flatMap((clause) => (clause.type === 'term' && !telling.includes(clause) ? clause.text : []));
   }
 
   /** The words of the query that the collection has, in the order of the query. */
   get words(): readonly QueryWord[] {
-    this.knownWords ??= queryWords(this.asked, this.telling, this.collection);
+    this.knownWords ??= queryWords(this.query.clauses, this.telling, this.collection);
     return this.knownWords;
   }
 

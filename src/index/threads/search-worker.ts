@@ -86,7 +86,10 @@ export type FromSearchWorker =
   | { id: number; answer: Answers[keyof Answers] }
   | { id: number; error: { name: string; message: string } };
 
-/** Of queries with so many words and more, a thread answers one after another: others do not wait for all of them. */
+/**
+ * Of queries with so many words and more, a thread answers one after another: others do not wait for the first slices of
+ * all of them, nor behind them where their own first slice was cut (docs/decisions/0015).
+ */
 const MANY_WORDS = 17;
 
 const { abandoned, turns } = workerData as Shared;

@@ -58,20 +58,23 @@ test('a phrase has the paragraphs and counts that windows find, owned or lent', 
   );
 });
 
-/** Each phrase may take long, and a query may have thirty: a thread would seem to hang. */
-test('others get their turn between the phrases of a query', () => {
-  class ShortTurn extends Turn {
-    override isOver(): boolean {
-      return true;
-    }
+class ShortTurn extends Turn {
+  override isOver(): boolean {
+    return true;
   }
+}
+
+/** Each phrase may take long, and so may the planning of a mistyped word; a query may have thirty: a thread would seem to hang. */
+test('others get their turn between the clauses that are planned, and between the phrases that are looked for', () => {
+  const turn = new ShortTurn(undefined);
   const writer = new SegmentWriter();
   writer.add(readDocumentOf({ title: 't', intro: ['a b c d', 'e f'], sections: [] }, '1'));
   const live = { name: 's', segment: new Segment(writer.freeze()), removed: null };
   const generation = { number: 1, segments: [live], skipped: new Map(), committedAt: null };
   const plan = new Plan([live], parseQuery('"a b" "c d" "e f" -"b c d"'));
+  expect([...plan.finish(turn)].length).toBe(4);
   const narrowing = new Narrowing([]);
-  const work = find({ generation, plan, narrowing, collects: false, turn: new ShortTurn(undefined) }, 'any', 10, false);
+  const work = find({ generation, plan, narrowing, collects: false, turn }, 'any', 10, false);
   let slices = 1;
   let step = work.next();
   for (; step.done !== true; step = work.next()) slices++;
