@@ -7,7 +7,7 @@ import { beginsVersion, dotBefore, joins, namesOf, signsBehind, VERSION_CUTS } f
 import type { Form, Learnt } from './words/known-forms.js';
 import { type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './words/lexicon.js';
 import type { MetWords } from './words/met-words.js';
-import { isSpaceless, spacelessParts } from './words/spaceless.js';
+import { hasSpaceless, spacelessParts } from './words/spaceless.js';
 import { TokenColumns } from './words/token-columns.js';
 import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern.js';
 
@@ -153,7 +153,7 @@ class Analysis {
       return at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
     }
     const end = at + word.length;
-    if (isSpaceless(word)) {
+    if (hasSpaceless(word)) {
       this.closeChain(at);
       for (const [part, from] of spacelessParts(word)) this.add(lexicon.form(part), at + from, at + from + part.length);
     } else if (!IS_WORD.test(word)) {

@@ -54,7 +54,7 @@ import type { Document, Paragraph, ReadDocument, SkippedFile, Token } from '../.
 import { fold } from '../../src/index/words/fold.js';
 import { primary } from '../../src/index/words/languages.js';
 import { isStopWord, stemOf } from '../../src/index/words/lexicon.js';
-import { isSpaceless } from '../../src/index/words/spaceless.js';
+import { hasSpaceless } from '../../src/index/words/spaceless.js';
 import { stemKey, stemOfKey } from '../../src/index/words/term-keys.js';
 import { matchesFilters } from './matches-filters.js';
 
@@ -457,7 +457,7 @@ class Scan {
       const any: Accepts = (token) => lists.some(({ accepts }) => accepts(token));
       const have = this.frequency(`|${quoted}${lists.map(({ stem }) => stem).join(' ')}`, any);
       const rarity = inverseFrequency(have, this.units.length);
-      words.push({ lists, place: at, rarity, part: false, bigram: isSpaceless(term), exact });
+      words.push({ lists, place: at, rarity, part: false, bigram: hasSpaceless(term), exact });
     };
     for (const clause of all) {
       const first = clause.type === 'or' ? clause.clauses[0] : clause;

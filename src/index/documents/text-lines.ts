@@ -1,5 +1,5 @@
 /** Tells how the lines of plain text belong together: whether they are wrapped, and where a paragraph begins without a blank line. */
-import { isSpaceless } from '../words/spaceless.js';
+import { hasSpaceless } from '../words/spaceless.js';
 import { isCjk } from './clean.js';
 
 /** A line of a text. */
@@ -91,7 +91,7 @@ export function isWrapped(lines: readonly Line[]): boolean {
 
 /** Whether a line is one word of a script that has spaces: an address, the name of a file, a record. */
 function isWord(line: string): boolean {
-  return !/\s/.test(line) && !isSpaceless(line);
+  return !/\s/.test(line) && !hasSpaceless(line);
 }
 
 export function indentOf(line: string): number {

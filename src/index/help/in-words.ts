@@ -2,7 +2,7 @@
 import { analyze } from '../analyze.js';
 import { bareWords } from '../lex.js';
 import type { ParsedQuery } from '../search-types.js';
-import { isSpaceless } from '../words/spaceless.js';
+import { hasSpaceless } from '../words/spaceless.js';
 import { type Corrected, rewritten } from './correct.js';
 
 /** The v of a version, which many leave out. */
@@ -18,7 +18,7 @@ export function inWords({ text, clauses }: ParsedQuery): Corrected | null {
       .flatMap((clause) => (clause.type === 'or' ? clause.clauses : clause))
       .flatMap((clause) => (clause.type === 'phrase' && clause.compound === true ? clause.text : [])),
   );
-  const found = bareWords(text).filter((word) => names.has(word.text) && !isSpaceless(word.text));
+  const found = bareWords(text).filter((word) => names.has(word.text) && !hasSpaceless(word.text));
   const apart = found.map(({ text: name, start, end }) => {
     return { start, end, to: VERSION.test(name) ? name.replace(VERSION, '') : wordsOf(name).join(' ') };
   });

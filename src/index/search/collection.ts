@@ -6,7 +6,7 @@ import type { Mark, Query } from '../search-types.js';
 import { fold } from '../words/fold.js';
 import { primary } from '../words/languages.js';
 import { isStopWord, stemOf } from '../words/lexicon.js';
-import { isSpaceless } from '../words/spaceless.js';
+import { hasSpaceless } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
 import { BookRarities } from './book-rarities.js';
 import { compoundParts } from './compound-parts.js';
@@ -157,7 +157,7 @@ export class Collection {
         marks: stems.map((stem) => ({ term: stem, field: 'any' as const, stem: true })),
         paragraphs: keys.reduce((sum, key) => sum + this.known(key).frequency, 0),
         found: this.wordOf(keys),
-        bigram: isSpaceless(term),
+        bigram: hasSpaceless(term),
         exact: exactForm(term, exact),
       };
       if (readWords.size >= MAX_READ_WORDS) readWords.clear();

@@ -4,7 +4,7 @@ import { frequency, type LiveSegment } from '../generation.js';
 import { hasBit } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import { MAX_WHOLE } from '../words/lexicon.js';
-import { isSpaceless } from '../words/spaceless.js';
+import { hasSpaceless } from '../words/spaceless.js';
 import { phraseOccurrences } from './phrase-positions.js';
 import type { Wordings } from './wordings.js';
 
@@ -19,7 +19,7 @@ const NONE: Wordings = [];
 
 /** The ways in which enough paragraphs write a word in parts; none for a word that is hardly ever a compound. */
 export function compoundParts(segments: readonly LiveSegment[], term: string): Wordings {
-  if (term.length < 2 || term.length > MAX_WHOLE || isSpaceless(term)) return NONE;
+  if (term.length < 2 || term.length > MAX_WHOLE || hasSpaceless(term)) return NONE;
   const needed = frequency(segments, term) / RARITY;
   if (needed === 0) return NONE;
   const known = new Map<string, boolean>();

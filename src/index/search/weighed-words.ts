@@ -1,7 +1,7 @@
 /** The words of a query as they matter for the order of hits: what the closer look and feedback use. */
 
 import type { Query } from '../search-types.js';
-import { isSpaceless } from '../words/spaceless.js';
+import { hasSpaceless } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
 import type { Collection } from './collection.js';
 import type { ExactForm } from './spellings.js';
@@ -34,7 +34,7 @@ export function queryWords(clauses: readonly Query[], telling: readonly Query[],
       for (const [i, term] of compound.terms.entries()) {
         if (collection.isStop(term)) continue;
         const { keys, rarity } = collection.wordOf(collection.stems(term, term).map(stemKey));
-        const bigram = isSpaceless(term);
+        const bigram = hasSpaceless(term);
         words.push({ text: term, place: place + i, keys, rarity, part: true, bigram, exact: null });
       }
       place += compound.terms.length - 1;

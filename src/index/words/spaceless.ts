@@ -15,7 +15,7 @@ const CHARACTER =
   /.[\p{M}\u1160-\u11ff\ud7b0-\ud7ffﾞﾟ\u00ad\u200b\u2060]*(?:(?:[\u0e33\u0eb3]|[\u0e32\u0eb2](?<=[\u0e4d\u0ecd]\p{M}*.))\p{M}*)?/gsu;
 
 /** Whether a text has characters of such a script. */
-export function isSpaceless(text: string): boolean {
+export function hasSpaceless(text: string): boolean {
   return HAS_SPACELESS.test(text);
 }
 
