@@ -1,8 +1,11 @@
 /** Cuts text in scripts without spaces between words: each pair of neighbouring characters is a token. Pure. */
 
+/** The scripts without spaces, for a character class. */
+export const WITHOUT_SPACES = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar']
+  .map((script) => `\\p{Script=${script}}`)
+  .join('');
 /** These scripts, and Korean, which joins words and endings between its spaces. Their digits make numbers, which are words as elsewhere. */
-const SPACELESS =
-  '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーｰﾞﾟ]--\\p{Nd}';
+const SPACELESS = `[${WITHOUT_SPACES}\\p{Script=Hangul}ーｰﾞﾟ]--\\p{Nd}`;
 /** Signs that show nothing: soft hyphens, and where a line may or may not break. */
 const INVISIBLE = '\\u00ad\\u200b\\u2060';
 const SPACELESS_RUN = new RegExp(`[${SPACELESS}](?:[[${SPACELESS}]\\p{M}]|[${INVISIBLE}](?=[${SPACELESS}]))*`, 'gv');
