@@ -1,7 +1,8 @@
 /** Remembers which folder an index is of, in a file beside it: a person is told where it is that of another folder. */
-import { readFile, realpath, writeFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.js';
+import { syncFolder, writeWhole } from './index/store/durable.js';
 
 const NAME = 'folder.json';
 
@@ -19,7 +20,7 @@ export async function takeOver({ dataDir, folder }: Place): Promise<string | nul
   const own = await trueName(folder);
   if (known === own) return null;
   // Where this cannot be written, no index is kept either.
-  await writeFile(join(dataDir, NAME), JSON.stringify(own)).catch(() => {});
+  await remember(dataDir, own).catch(() => {});
   if (known === null) return null;
   return `The index in ${dataDir} was that of ${known}, and is made anew for ${folder}. To keep both, give each folder its own --data.`;
 }
@@ -31,6 +32,11 @@ async function remembered(dataDir: string): Promise<string | null> {
   } catch {
     return null;
   }
+}
+
+async function remember(dataDir: string, folder: string): Promise<void> {
+  await writeWhole(dataDir, NAME, Buffer.from(JSON.stringify(folder)));
+  await syncFolder(dataDir);
 }
 
 /** The same however a folder is named: links lead to it as well. */
