@@ -74,6 +74,9 @@ ${Array.from({ length: 65 }, (_, day) => `On day ${day + 1} the pilot wrote of w
 `,
 };
 
+/** A log of more than two of the reader's parts; only some days have a whale. */
+export const LONG = `# Long log\n\n${Array.from({ length: 2_300 }, (_, i) => `${i % 100 === 0 ? `## Week ${i / 100}\n\n` : ''}Day ${i + 1} passed${[30, 700, 1500, 2250].includes(i + 1) ? ', and a whale was seen' : ' without a sight'}.`).join('\n\n')}\n`;
+
 /** A running Pilcrow. */
 export interface Site {
   url: string;
@@ -83,6 +86,8 @@ export interface Site {
   /** What the indexer says it does; tests may change it. */
   status: IndexerStatus;
   rebuilds: number;
+  /** The address of a document in the reader. */
+  addressOf(path: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -105,7 +110,12 @@ export async function openSite(more: Readonly<Record<string, string>> = {}): Pro
     lastRun: { at: Date.now(), durationMs: 12, added: add.length, removed: 0 },
     problem: null,
   };
-  const site: Site = { url: '', root, engine, status, rebuilds: 0, close: async () => {} };
+  const addressOf = async (path: string): Promise<string> => {
+    const response = await fetch(`${site.url}/search?q=*&path=${encodeURIComponent(path)}`);
+    const body: { hits: { documentId: string }[] } = JSON.parse(await response.text());
+    return `${site.url}/doc/${body.hits[0]?.documentId ?? ''}`;
+  };
+  const site: Site = { url: '', root, engine, status, rebuilds: 0, addressOf, close: async () => {} };
   const app = createApp({
     engine,
     indexer: {

@@ -54,6 +54,11 @@ export function tally(page: Page): Promise<string | null> {
   return page.locator('[data-announce]').first().textContent();
 }
 
+/** The paragraph that the address names. */
+export function target(page: Page): Promise<string | null> {
+  return page.locator(':target').getAttribute('id');
+}
+
 /** Waits until the page is about a query: its title says so once the results are there. */
 export async function about(page: Page, q: string): Promise<void> {
   await inPage(page, `document.title.startsWith(${JSON.stringify(`${q} –`)})`);

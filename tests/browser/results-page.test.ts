@@ -1,0 +1,281 @@
+/** How results look in a real browser: where things stand and how hits are set, on screens of every width, in both colour schemes, and on paper. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFindings } from './axe.js';
+import { launchChromium } from './chromium.js';
+import { openSite, type Site } from './site.js';
+import { type Visitor, type visit, visiting } from './visitor.js';
+
+const SWALLOWS = `Swallows
+
+The swallows are asleep by the gable,
+and asleep are the doors of the barn;
+the swallows have nothing to say now.
+
+Swallows are short.
+
+Swallows are brief.
+`;
+
+const BERTHS = `function berth(ship) {
+\tif (ship.draughtAtLowWater > basin.depthAtLowWater) throw new RangeError('no berth for a ship of that draught');
+
+  return basin.berths.find((berth) => berth.length > ship.length && berth.isEmpty());
+}`;
+
+const DREDGER = `tow {
+\t\t\t\t\t\t\tdredger.leave(basin, tomorrow);
+                                                                      return dredger;
+}`;
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([
+    openSite({
+      'swallows.txt': SWALLOWS,
+      'berths.md': `\`\`\`\n${BERTHS}\n\`\`\`\n`,
+      'dredger.md': `\`\`\`\n${DREDGER}\n\`\`\`\n`,
+    }),
+    launchChromium(),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+function withVisitor(
+  use: (visitor: Visitor) => Promise<void>,
+  options: Parameters<typeof visit>[1] = {},
+): Promise<void> {
+  return visiting(browser, use, options);
+}
+
+test.each([1180, 1000, 700, 375])('filters below the hits begin where these do, at %i pixels', (width) =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      const [sections, hit, foot] = await Promise.all(
+        ['.sections', '.passage', '.foot .body'].map((name) => page.locator(name).first().boundingBox()),
+      );
+      expect(sections?.x).toBeCloseTo(hit?.x ?? 0, 0);
+      expect(foot?.x).toBeCloseTo(hit?.x ?? 0, 0);
+    },
+    { viewport: { width, height: 800 } },
+  ),
+);
+
+test('on a phone the way to the filters stands in the line of the count, also where there is much', () =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      await page.evaluate("document.querySelector('.told > *').textContent = '17,814 paragraphs in 554 documents'");
+      const [count, link] = await Promise.all(
+        ['.told > *', '.to-narrow'].map((name) => page.locator(name).first().boundingBox()),
+      );
+      expect(link?.y).toBeLessThan((count?.y ?? 0) + (count?.height ?? 0));
+    },
+    { viewport: { width: 360, height: 800 }, isMobile: true, hasTouch: true },
+  ));
+
+test('on a narrow phone the way to the filters has a line of its own, and what may be done with a hit stays in one', () =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot&type=txt`);
+      const [link, chips, like] = await Promise.all(
+        ['.to-narrow', '.chips', '.like'].map((name) => page.locator(name).first().boundingBox()),
+      );
+      expect((link?.y ?? 0) + (link?.height ?? 0)).toBeLessThan(chips?.y ?? 0);
+      expect(like?.height).toBeLessThan(24);
+    },
+    { viewport: { width: 280, height: 800 }, locale: 'de' },
+  ));
+
+describe('how hits are set', () => {
+  test.each([1280, 375])('lines of code can be told apart where they are too long, and copied, at %i pixels', (width) =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${site.url}/?q=berth`);
+        // Where each line begins, behind its spaces, and where it goes on.
+        const lefts: number[][] = await page.evaluate(`[...document.querySelectorAll('pre.code .line')].map((line) => {
+          const range = document.createRange();
+          range.selectNodeContents(line);
+          const text = line.querySelector('.indent')?.nextSibling ?? line.firstChild;
+          range.setStart(text, Math.max(0, text.data.search(/\\S/)));
+          return [...range.getClientRects()].filter(({ width }) => width > 0);
+        }).map((boxes) => boxes.map(({ left, top }) => [Math.round(left), top]).filter(([, top], i, all) => i === 0 || top > all[i - 1][1] + 9).map(([left]) => left))`);
+        expect(lefts.filter(({ length }) => length > 1).length).toBeGreaterThan(1);
+        for (const [first = 0, ...others] of lefts) for (const left of others) expect(left).toBeGreaterThan(first);
+        const copied = await page.evaluate(
+          "(getSelection().selectAllChildren(document.querySelector('pre.code')), getSelection().toString())",
+        );
+        expect(copied).toBe(BERTHS);
+      },
+      { viewport: { width, height: 800 } },
+    ),
+  );
+
+  test.each([1280, 375, 320])(
+    'lines of code that begin far in have words where they begin, and room for them, at %i pixels',
+    (width) =>
+      withVisitor(
+        async ({ page }) => {
+          await page.goto(`${site.url}/?q=dredger`);
+          // Where the first line of each begins, behind its spaces, and how many lines it takes.
+          const lines: [number, number][] =
+            await page.evaluate(`[...document.querySelectorAll('pre.code .line')].map((line) => {
+          const range = document.createRange();
+          range.selectNodeContents(line);
+          const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+          while (texts.nextNode() && !/\\S/.test(texts.currentNode.data));
+          range.setStart(texts.currentNode, texts.currentNode.data.search(/\\S/));
+          const { top } = range.getClientRects()[0];
+          const box = line.getBoundingClientRect();
+          return [Math.round((top - box.top) / 22), Math.round(box.height / 22)];
+        })`);
+          expect(lines.map(([first]) => first)).toEqual(DREDGER.split('\n').map(() => 0));
+          expect(Math.max(...lines.map(([, count]) => count))).toBeLessThan(4);
+          const copied = await page.evaluate(
+            "(getSelection().selectAllChildren(document.querySelector('pre.code')), getSelection().toString())",
+          );
+          expect(copied).toBe(DREDGER);
+        },
+        { viewport: { width, height: 800 } },
+      ),
+  );
+
+  test.each([
+    ['a mouse', false],
+    ['a finger', true],
+  ])('%s sees where a hit without a title opens', (_, hasTouch) =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${site.url}/?q=pilot`);
+        const again = page.locator('.again').first();
+        if (!hasTouch) await again.locator('.passage').hover();
+        const line = await page.evaluate(
+          "getComputedStyle(document.querySelector('.again .folio')).textDecorationLine",
+        );
+        expect(line).toBe('underline');
+      },
+      hasTouch ? { viewport: { width: 390, height: 800 }, hasTouch, isMobile: true } : {},
+    ),
+  );
+
+  test('the ring of the button stands within the field, which has none then', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot`);
+      await page.locator('#q').focus();
+      await page.keyboard.press('Tab');
+      const rings: string[] = await page.evaluate(
+        `[getComputedStyle(document.querySelector('.field')).boxShadow, getComputedStyle(document.activeElement).outlineOffset]`,
+      );
+      expect(rings).toEqual(['none', '-2px']);
+    }));
+
+  test('code whose lines have no room at all begins them at its edge', () =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${site.url}/?q=berth`);
+        await page.addStyleTag({ content: 'html { font-size: 250%; }' });
+        const indents: string[] = await page.evaluate(
+          "[...document.querySelectorAll('.line')].map((line) => getComputedStyle(line).textIndent)",
+        );
+        expect(new Set(indents)).toEqual(new Set(['0px']));
+      },
+      { viewport: { width: 320, height: 800 }, bypassCSP: true },
+    ));
+
+  test('verse keeps its lines', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=gable`);
+      const lines = (await page.locator('.passage').first().innerText()).split('\n');
+      expect(lines.map((line) => line.split(' ').at(-1))).toEqual(['gable,', 'barn;', 'now.']);
+    }));
+
+  test('what is not seen beside short ones keeps them no further apart', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=swallows`);
+      expect(await page.locator('.again').count()).toBe(2);
+      const gaps: number[] = await page.evaluate(`[...document.querySelectorAll('.hit')].map((hit) => {
+        const bottom = (selector) => hit.querySelector(selector).getBoundingClientRect().bottom;
+        return hit.getBoundingClientRect().bottom - Math.max(bottom('.passage'), bottom('.lines'));
+      })`);
+      expect(Math.max(...gaps)).toBeLessThan(2);
+    }));
+
+  test('marked words stand on the line of those beside them', () =>
+    withVisitor(async ({ page }) => {
+      for (const q of ['swallows', 'berth']) {
+        await page.goto(`${site.url}/?q=${q}`);
+        const heights: number[] = await page.evaluate(
+          `[...document.querySelectorAll('.passage')].map((passage) => parseFloat(getComputedStyle(passage).lineHeight))`,
+        );
+        expect(heights.filter((height) => !Number.isInteger(height))).toEqual([]);
+      }
+    }));
+});
+
+test('nothing moves by itself: not while a page comes, nor when results do', () =>
+  withVisitor(async ({ page }) => {
+    await page.addInitScript({
+      content: `globalThis.shifts = []; new PerformanceObserver((list) => {
+        for (const { value, sources } of list.getEntries()) globalThis.shifts.push([value, sources.map(({ node }) => node?.className)]);
+      }).observe({ type: 'layout-shift', buffered: true });`,
+    });
+    for (const path of ['/', '/?q=harbour', '/?q=pilot&group=document', '/nowhere']) {
+      await page.goto(site.url + path, { waitUntil: 'networkidle' });
+      expect([path, await page.evaluate('globalThis.shifts')]).toEqual([path, []]);
+    }
+  }));
+
+describe.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 390],
+  ['dark', 390],
+] as const)('in %s, %i wide', (colorScheme, width) => {
+  test(
+    'axe finds nothing to mend in any state of the results',
+    () =>
+      withVisitor(
+        async ({ page }) => {
+          for (const path of [
+            '/?q=harbour&type=md&type=html&tag=tides&group=document&sort=newest&explain=true',
+            '/?q=harbour+OR+lamp&after=2021&match=any',
+            '/?q=pilot&page=2&generation=0',
+            '/?q=zyzzyva&type=md',
+            '/offline',
+          ]) {
+            await page.goto(site.url + path);
+            expect([path, await axeFindings(page)]).toEqual([path, []]);
+            const wider: number = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+            expect([path, wider <= 0]).toEqual([path, true]);
+          }
+          // The list of keys, over all that.
+          await page.goto(`${site.url}/?q=harbour`);
+          await page.keyboard.press('?');
+          await page.getByRole('dialog').waitFor();
+          expect(await axeFindings(page)).toEqual([]);
+        },
+        { colorScheme, bypassCSP: true, viewport: { width, height: 844 } },
+      ),
+    60_000,
+  );
+});
+
+test('on paper there are the hits alone, with marks that can be read', () =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour`);
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      for (const gone of ['.top', '.narrow', '.to-narrow', '.hint', '.like >> nth=0', '.foot']) {
+        expect(await page.locator(gone).isVisible(), gone).toBe(false);
+      }
+      const colour = await page.evaluate("getComputedStyle(document.querySelector('.hit .passage mark')).color");
+      expect(colour).toBe('rgb(0, 0, 0)');
+    },
+    { colorScheme: 'dark' },
+  ));
