@@ -36,8 +36,9 @@ export function harmless(text: string): string {
 export function hitLines({ hits }: Pick<SearchBody, 'hits'>, colour: boolean): string {
   const style = (code: string, text: string) => (colour && text !== '' ? `\x1b[${code}m${text}\x1b[0m` : text);
   return hits
-    .map(({ path, lines, title, headings, snippet }) => {
-      const place = `${style('36', harmless(path))}:${style('33', String(lines[0]))}`;
+    .map(({ path, lines, page, title, headings, snippet }) => {
+      const at = lines === undefined ? (page === undefined ? '' : `page ${page}`) : String(lines[0]);
+      const place = [style('36', harmless(path)), style('33', at)].filter((part) => part !== '').join(':');
       const trail = style('2', harmless([title, ...headings].join(' › ')));
       const text = pieces(snippet.text, snippet.highlights)
         .map(({ text, marked }) => (marked ? style('1;31', flat(text)) : flat(text)))

@@ -1,6 +1,6 @@
 /** The list of hits: each a paragraph to read, with where it stands; and the sentence where the partial hits begin. */
 import type { Answer, ShownGroup, ShownHit } from '../src/index/answer.js';
-import type { BlockKind, Range } from '../src/index/types.js';
+import { type BlockKind, placesOf, type Range } from '../src/index/types.js';
 import { Code } from './code.js';
 import { Copies } from './copies.js';
 import { useStrings } from './language.js';
@@ -175,6 +175,7 @@ function Place({ hit, href, reached }: { hit: ShownHit; href: string; reached: b
   const say = useStrings();
   const { document, paragraph } = hit;
   const { ordinal, lines } = paragraph;
+  const places = placesOf(document.format);
   return (
     <p class="place" lang={say.language}>
       <a
@@ -189,7 +190,7 @@ function Place({ hit, href, reached }: { hit: ShownHit; href: string; reached: b
         </span>{' '}
         {say.results.place(ordinal, document.paragraphs)}
       </a>{' '}
-      <span class="lines">{say.results.lines(lines[0], lines[1])}</span>{' '}
+      {places !== null && <span class="lines">{say.results.at[places](lines[0], lines[1])}</span>}{' '}
       {/* Not the link of the hit (public/keys.js takes the first without a tabindex), but a stop of its own. */}
       <a class="like" href={similarHref(document.id, ordinal)} tabindex={0} rel="nofollow">
         {say.results.like}

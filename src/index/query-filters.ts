@@ -25,6 +25,10 @@ const KINDS: ReadonlyMap<string, Format> = new Map([
   ['text', 'txt'],
   ['html', 'html'],
   ['htm', 'html'],
+  ['pdf', 'pdf'],
+  ['docx', 'docx'],
+  ['word', 'docx'],
+  ['epub', 'epub'],
 ]);
 
 /** Why a filter cannot take a value, as the beginning of a sentence; null where it can. */
@@ -38,7 +42,7 @@ export function misfit(name: FilterName, value: string): string | null {
     case 'type':
       return KINDS.has(value.toLowerCase())
         ? null
-        : `“type:${value}” is not a kind of file: \`md\`, \`txt\` or \`html\``;
+        : `“type:${value}” is not a kind of file: \`md\`, \`txt\`, \`html\`, \`pdf\`, \`docx\` or \`epub\``;
     default:
       return null;
   }

@@ -6,11 +6,27 @@
  * milliseconds. Paths are relative to the folder, with `/` between their parts whatever the system.
  */
 
-/** How a file was read: by `.txt`, `.md` or `.html` rules. This is also the value of the `type:` filter. */
-export type Format = 'txt' | 'md' | 'html';
+/** How a file was read: by the rules of `.txt`, `.md`, ... This is also the value of the `type:` filter. */
+export type Format = 'txt' | 'md' | 'html' | 'pdf' | 'docx' | 'epub';
 
-/** A first and last line in the source file, 1-based, inclusive. */
+/** A first and last line in the source file, 1-based, inclusive; of a PDF a first and last page: see `placesOf`. */
 export type LineRange = readonly [first: number, last: number];
+
+/**
+ * What the `lines` of blocks and paragraphs count in documents of a format: lines of the file, or pages. Null where a
+ * file has neither; they are then 1 and tell nothing.
+ */
+export function placesOf(format: Format): 'lines' | 'pages' | null {
+  switch (format) {
+    case 'pdf':
+      return 'pages';
+    case 'docx':
+    case 'epub':
+      return null;
+    default:
+      return 'lines';
+  }
+}
 
 /** What kind of text a block or paragraph is. `code` and `table` keep their line breaks; `heading` is a heading that nothing follows. */
 export type BlockKind = 'prose' | 'list' | 'quote' | 'code' | 'table' | 'heading';

@@ -5,8 +5,9 @@ import type { SearchEngine } from '../index/engine.js';
 import { isoDay } from '../index/query-filters.js';
 import { dateOf, facetValues } from '../index/search/filter.js';
 import type { Hit } from '../index/search-types.js';
-import type { Paragraph } from '../index/types.js';
+import { type Format, type Paragraph, placesOf } from '../index/types.js';
 import { MAX_RANK } from '../limits.js';
+import { placeBody } from './json.js';
 import type { ExportFormat, SearchInput } from './params.js';
 import { Problem } from './problem.js';
 
@@ -75,6 +76,7 @@ const COLUMNS = [
   'paragraph',
   'first line',
   'last line',
+  'page',
   'headings',
   'text',
   'authors',
@@ -99,8 +101,7 @@ const WRITERS: Record<ExportFormat, Writer> = {
       cell(document.title),
       cell(document.path),
       String(paragraph.ordinal),
-      String(paragraph.lines[0]),
-      String(paragraph.lines[1]),
+      ...placeCells(document.format, paragraph),
       cell(paragraph.headings.join(' › ')),
       cell(paragraph.text),
       cell(facetValues(document, 'author').join('; ')),
@@ -118,7 +119,7 @@ const WRITERS: Record<ExportFormat, Writer> = {
       title: document.title,
       headings: paragraph.headings,
       paragraph: paragraph.ordinal,
-      lines: paragraph.lines,
+      ...placeBody(document.format, paragraph),
       url,
       text: paragraph.text,
       score,
@@ -129,11 +130,23 @@ const WRITERS: Record<ExportFormat, Writer> = {
   md: ({ document, paragraph }, url) => {
     const { title, path } = document;
     const source = [title, ...paragraph.headings].map((part) => escapeMarkdown(part.replace(/\s+/g, ' '))).join(' › ');
-    const [first, last] = paragraph.lines;
-    const lines = first === last ? `line ${first}` : `lines ${first}–${last}`;
-    return `\n${quoteOf(paragraph)}\n\n— [${source}](<${url}>), ${escapeMarkdown(path)}, ${lines}\n`;
+    const place = [escapeMarkdown(path), ...placeInWords(document.format, paragraph)].join(', ');
+    return `\n${quoteOf(paragraph)}\n\n— [${source}](<${url}>), ${place}\n`;
   },
 };
+
+/** `line 3` or `pages 3–4`; nothing for a format that has neither. */
+function placeInWords(format: Format, { lines: [first, last] }: Paragraph): string[] {
+  const places = placesOf(format);
+  if (places === null) return [];
+  return [first === last ? `${places.slice(0, -1)} ${first}` : `${places} ${first}–${last}`];
+}
+
+/** The cells of the first line, the last line and the page; empty where a format does not have it. */
+function placeCells(format: Format, paragraph: Paragraph): string[] {
+  const { lines = ['', ''], page = '' } = placeBody(format, paragraph);
+  return [...lines, page].map(String);
+}
 
 /**
  * A cell of CSV (RFC 4180). Spreadsheets run a cell that begins with one of these signs as a formula, which could leak

@@ -7,7 +7,7 @@ import type { EngineStats } from '../index/engine.js';
 import { interpret } from '../index/print-query.js';
 import { isoDay } from '../index/query-filters.js';
 import type { Correction, FacetCount, FacetName, Histogram } from '../index/search-types.js';
-import type { IndexerStatus } from '../index/types.js';
+import { type Format, type IndexerStatus, type LineRange, type Paragraph, placesOf } from '../index/types.js';
 import type { SearchInput } from './params.js';
 import type { QueryStats } from './query-stats.js';
 
@@ -120,7 +120,7 @@ export function hitBody(hit: ShownHit, hrefOf: HrefOf) {
     title: document.title,
     headings: paragraph.headings,
     paragraph: paragraph.ordinal,
-    lines: paragraph.lines,
+    ...placeBody(document.format, paragraph),
     url: hrefOf(document.id, paragraph.ordinal),
     text: paragraph.text,
     highlights: hit.highlights,
@@ -130,6 +130,18 @@ export function hitBody(hit: ShownHit, hrefOf: HrefOf) {
     matchedAll: hit.matchedAll,
     ...(hit.reasons === undefined ? {} : { reasons: hit.reasons }),
   };
+}
+
+/** Where a paragraph stands in its file: its lines, the page that it begins on, or nothing, as its format has it. */
+export function placeBody(format: Format, { lines }: Paragraph): { lines?: LineRange; page?: number } {
+  switch (placesOf(format)) {
+    case 'lines':
+      return { lines };
+    case 'pages':
+      return { page: lines[0] };
+    case null:
+      return {};
+  }
 }
 
 function groupBody({ document, hits, totalHits }: ShownGroup, hrefOf: HrefOf) {

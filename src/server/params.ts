@@ -61,7 +61,14 @@ const FILTERS: ReadonlyMap<string, Rule<string> & { name: FilterName }> = new Ma
   ['path', { name: 'path', schema: nonEmpty, must: 'a path in the folder' }],
   ['document', { name: 'document', schema: z.string().regex(/^[\w-]{1,64}$/), must: 'the id of a document' }],
   ['folder', { name: 'folder', schema: nonEmpty, must: 'a folder such as `notes/2021`' }],
-  ['type', { name: 'type', schema: z.enum(['txt', 'md', 'html']), must: '`txt`, `md` or `html`' }],
+  [
+    'type',
+    {
+      name: 'type',
+      schema: z.enum(['txt', 'md', 'html', 'pdf', 'docx', 'epub']),
+      must: '`txt`, `md`, `html`, `pdf`, `docx` or `epub`',
+    },
+  ],
   [
     'language',
     { name: 'language', schema: z.string().regex(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i), must: 'a language such as `en`' },

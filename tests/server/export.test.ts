@@ -53,6 +53,7 @@ describe('the answer', () => {
       '1',
       '9',
       '9',
+      '',
       'Cats',
       'A cat, a "cat".',
       'Ann; Bo',
@@ -60,7 +61,7 @@ describe('the answer', () => {
       expect.stringMatching(/^\d/),
       `http://localhost:3000/doc/${id}?q=cat#p1`,
     ]);
-    expect(rows.map((row) => row[6])).toEqual(['A cat, a "cat".', "'=1+1 cat", '<b>: a cat', 'A cat and a dog.']);
+    expect(rows.map((row) => row[7])).toEqual(['A cat, a "cat".', "'=1+1 cat", '<b>: a cat', 'A cat and a dog.']);
   });
 
   it('as JSON Lines has what the JSON search has', async () => {
@@ -204,7 +205,7 @@ describe('whatever a document says', () => {
       fc.asyncProperty(documents, async (random) => {
         const rows = parseCsv(await exported(documentOf(random), 'csv'));
         expect(rows.length).toBe(2);
-        const [title = '', , , , , heading, text] = rows[1] ?? [];
+        const [title = '', , , , , , heading, text] = rows[1] ?? [];
         for (const [cell = '', said] of [
           [title, random.title],
           [heading, random.heading],

@@ -41,7 +41,7 @@ export interface Site {
   indexer: TestIndexer;
   logged: unknown[];
   /** Adds or replaces files, and indexes them. */
-  write(files: Readonly<Record<string, string>>): Promise<void>;
+  write(files: Readonly<Record<string, string | Uint8Array>>): Promise<void>;
   /** The id of the document at a path. */
   idOf(path: string): Promise<string>;
   close(): Promise<void>;
@@ -59,7 +59,7 @@ interface Options {
   allowedHosts?: readonly string[];
   queryStats?: boolean;
   stopping?: AbortSignal;
-  files?: Readonly<Record<string, string>>;
+  files?: Readonly<Record<string, string | Uint8Array>>;
   wrap?: (engine: SearchEngine) => SearchEngine;
 }
 
@@ -78,7 +78,7 @@ export async function site({
   const indexer = new TestIndexer();
   const logged: unknown[] = [];
   const log = { error: (fields: { err: unknown }) => void logged.push(fields.err) };
-  const write = async (added: Readonly<Record<string, string>>): Promise<void> => {
+  const write = async (added: Readonly<Record<string, string | Uint8Array>>): Promise<void> => {
     for (const [path, text] of Object.entries(added)) {
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), text);

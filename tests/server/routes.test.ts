@@ -44,7 +44,7 @@ describe('the search page', () => {
 
   it.each([
     '/?q=nato&page=0',
-    '/?q=nato&type=pdf',
+    '/?q=nato&type=doc',
     '/?q=nato&after=soon',
     '/results?q=nato&hitsPerPage=1000',
     `/?q=nato${'+nato'.repeat(200)}`,

@@ -1,6 +1,7 @@
 /** `GET /search`: the contract of its answer, and every parameter, good and bad. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../src/index/analyze.js';
+import { pdfFile } from '../index/documents/pdf-file.js';
 import { FILES, IDLE, problemIn, type Site, site } from './fixture.js';
 
 let pilcrow: Site;
@@ -33,6 +34,20 @@ async function search(query: string): Promise<Body> {
 }
 
 describe('the answer', () => {
+  it('has the page of a PDF in place of lines, also as an export', async () => {
+    const page = (text: string) => [{ x: 72, y: 700, text }];
+    const own = await site({ files: { 'a.pdf': pdfFile([page('First page.'), page('Cats on the second.')]) } });
+    const { hits } = (await (await own.app.request('/search?q=cats')).json()) as Body;
+    expect(hits[0]).toMatchObject({ path: 'a.pdf', page: 2 });
+    expect(hits[0]).not.toHaveProperty('lines');
+    const exported = async (format: string): Promise<string> =>
+      await (await own.app.request(`http://localhost:3000/export?q=cats&format=${format}`)).text();
+    expect(await exported('csv')).toContain('"a.pdf",2,,,2,');
+    expect(JSON.parse(await exported('jsonl'))).toMatchObject({ page: 2 });
+    expect(await exported('md')).toContain(', a.pdf, page 2\n');
+    await own.close();
+  });
+
   it('has every field of the contract and no other', async () => {
     const id = await pilcrow.idOf('news/a.txt');
     const body = await search('?q=nato+troops&match=all&path=news');
@@ -254,7 +269,7 @@ describe('bad parameters', () => {
       ['?group=folder', 'group', '`document` or `none`'],
       ['?verbatim=', 'verbatim', '`true` or `false`'],
       ['?explain=1', 'explain', '`true` or `false`'],
-      ['?type=pdf', 'type', '`txt`, `md` or `html`'],
+      ['?type=doc', 'type', '`txt`, `md`, `html`, `pdf`, `docx` or `epub`'],
       ['?language=', 'language', 'a language'],
       ['?language=%3Cscript%3E', 'language', 'a language'],
       ['?after=yesterday', 'after', 'a date'],

@@ -11,6 +11,18 @@ const fragment = (overrides: Parameters<typeof searchProps>[0]): string =>
   String(<Results {...searchProps(overrides)} />);
 
 describe('hits', () => {
+  test.each([
+    ['pdf', [12, 12], 'page 12'],
+    ['pdf', [12, 13], 'pages 12–13'],
+    ['txt', [12, 12], 'line 12'],
+    ['epub', [1, 1], null],
+  ] as const)('a hit of a %s at %j stands at %s', (format, lines, place) => {
+    const html = fragment({
+      answer: answer('x', [hit({ document: document({ format }), paragraph: paragraph({ lines }) })]),
+    });
+    expect(named(html, 'span').find(({ attributes }) => attributes.class === 'lines')?.text ?? null).toBe(place);
+  });
+
   test('a hit shows its title, place, lines, path, headings and marked words', () => {
     const shown = hit({
       document: document({ title: 'On NATO', path: 'news/a.txt' }),
@@ -196,7 +208,7 @@ describe('without hits', () => {
 
   test('an empty folder says how to begin', () => {
     const html = render({ question: question({ q: '' }), stats: { ...STATS, documents: 0, paragraphs: 0 } });
-    expect(textOf(html)).toContain('Put text, Markdown or HTML files into the folder.');
+    expect(textOf(html)).toContain('Put text, Markdown, HTML or PDF files into the folder.');
     expect(hrefs(html).filter((href) => href.includes('q='))).toEqual([]);
   });
 
@@ -261,7 +273,7 @@ describe('without hits', () => {
         render({ question: question({ q: '' }), status: { ...IDLE, phase }, stats: { ...STATS, paragraphs } }),
       );
       expect(html).toContain(says);
-      expect(html.includes('Put text, Markdown or HTML files into the folder')).toBe(advises);
+      expect(html.includes('Put text, Markdown, HTML or PDF files into the folder')).toBe(advises);
     },
   );
 

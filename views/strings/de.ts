@@ -58,7 +58,14 @@ const errorTitles: ReadonlyMap<number, string> = new Map([
 
 const times = (value: number): string => (value === 1 ? 'einmal' : value === 2 ? 'zweimal' : `${count(value)}-mal`);
 
-const formats: Record<Format, string> = { txt: 'Text', md: 'Markdown', html: 'HTML' };
+const formats: Record<Format, string> = {
+  txt: 'Text',
+  md: 'Markdown',
+  html: 'HTML',
+  pdf: 'PDF',
+  docx: 'Word',
+  epub: 'EPUB',
+};
 
 const phases: Record<IndexerStatus['phase'], string> = {
   starting: 'Der Ordner wird zum ersten Mal gelesen',
@@ -106,7 +113,10 @@ export const de: Strings = {
     like: 'Ähnliche Absätze',
     place: (ordinal, total) => `${count(ordinal)} von ${count(total)}`,
     paragraphOf: (ordinal, total) => `Absatz ${count(ordinal)} von ${count(total)}`,
-    lines: (first, last) => (first === last ? `Zeile ${count(first)}` : `Zeilen ${count(first)}–${count(last)}`),
+    at: {
+      lines: (first, last) => (first === last ? `Zeile ${count(first)}` : `Zeilen ${count(first)}–${count(last)}`),
+      pages: (first, last) => (first === last ? `Seite ${count(first)}` : `Seiten ${count(first)}–${count(last)}`),
+    },
     noMore: 'Weitere Absätze mit allen Wörtern gibt es nicht; diese haben einige davon.',
     noneHasAll: 'Kein Absatz hat alle Wörter; diese haben einige davon.',
     copies: (copies) => `${count(copies)} davon als Kopien gezeigt`,
@@ -265,7 +275,7 @@ export const de: Strings = {
       paras === 0 ? 'Noch nichts zu durchsuchen' : `${paragraphs(paras)} ${inDocuments(docs)} durchsuchen.`,
     soon: 'Gleich gibt es etwas zu durchsuchen.',
     lead: 'Tippen Sie ein, zwei Wörter. Jeder Absatz wird für sich gefunden, schon beim Tippen, und die Wörter sind markiert, wo sie stehen.',
-    add: 'Legen Sie Text-, Markdown- oder HTML-Dateien in den Ordner. Einen Augenblick später sind sie durchsuchbar.',
+    add: 'Legen Sie Text-, Markdown-, HTML- oder PDF-Dateien in den Ordner. Einen Augenblick später sind sie durchsuchbar.',
     begin: 'Zum Anfangen',
     ways: 'So lässt sich fragen',
     examples: {
@@ -276,7 +286,7 @@ export const de: Strings = {
       without: 'ohne dieses Wort',
       either: 'das eine Wort oder das andere',
       title: 'im Titel eines Dokuments',
-      type: 'nur in Markdown-Dateien; auch txt und html, dazu path:, author:, tag:, language:, after:2021, before:2024',
+      type: 'nur in Markdown-Dateien; auch txt, html und pdf, dazu path:, author:, tag:, language:, after:2021, before:2024',
     },
     word: 'Wort',
     otherWord: 'anderes',

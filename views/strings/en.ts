@@ -56,7 +56,14 @@ const errorTitles: ReadonlyMap<number, string> = new Map([
 
 const times = (value: number): string => (value === 1 ? 'once' : value === 2 ? 'twice' : `${count(value)} times`);
 
-const formats: Record<Format, string> = { txt: 'Text', md: 'Markdown', html: 'HTML' };
+const formats: Record<Format, string> = {
+  txt: 'Text',
+  md: 'Markdown',
+  html: 'HTML',
+  pdf: 'PDF',
+  docx: 'Word',
+  epub: 'EPUB',
+};
 
 const phases: Record<IndexerStatus['phase'], string> = {
   starting: 'Reading the folder for the first time',
@@ -107,8 +114,12 @@ export const en = {
     like: 'More like this',
     place: (ordinal: number, total: number): string => `${count(ordinal)} of ${count(total)}`,
     paragraphOf: (ordinal: number, total: number): string => `Paragraph ${count(ordinal)} of ${count(total)}`,
-    lines: (first: number, last: number): string =>
-      first === last ? `line ${count(first)}` : `lines ${count(first)}–${count(last)}`,
+    at: {
+      lines: (first: number, last: number): string =>
+        first === last ? `line ${count(first)}` : `lines ${count(first)}–${count(last)}`,
+      pages: (first: number, last: number): string =>
+        first === last ? `page ${count(first)}` : `pages ${count(first)}–${count(last)}`,
+    },
     noMore: 'No more paragraphs have all the words; these have some of them.',
     noneHasAll: 'No paragraph has all the words; these have some of them.',
     /** Hits that are not listed, but named below another. */
@@ -278,7 +289,7 @@ export const en = {
       paras === 0 ? 'Nothing to search yet' : `Search ${paragraphs(paras)} in ${documents(docs)}.`,
     soon: 'In a moment there is something to search.',
     lead: 'Type a word or two. Each paragraph is found on its own, as you type, with the words marked where they stand.',
-    add: 'Put text, Markdown or HTML files into the folder. They can be searched a moment later.',
+    add: 'Put text, Markdown, HTML or PDF files into the folder. They can be searched a moment later.',
     begin: 'Begin with',
     ways: 'Ways to ask',
     examples: {
@@ -289,7 +300,7 @@ export const en = {
       without: 'without this word',
       either: 'one word or the other',
       title: 'in the title of a document',
-      type: 'only in Markdown files; also txt and html, and path:, author:, tag:, language:, after:2021, before:2024',
+      type: 'only in Markdown files; also txt, html and pdf, and path:, author:, tag:, language:, after:2021, before:2024',
     },
     word: 'word',
     otherWord: 'other',

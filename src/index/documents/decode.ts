@@ -1,6 +1,6 @@
 /** Turns the bytes of a file into text, whatever its encoding, or finds that they are not text. */
 import { analyse } from 'chardet';
-import type { Format } from '../types.js';
+import type { TextFormat } from './apart.js';
 
 const SAMPLE = 64 * 1_024;
 /** A large file is sampled in so many places, so many bytes each. */
@@ -16,7 +16,7 @@ const MAX_CONTROLS = 0.005;
  * but for signs of its own, ISO-2022-JP), what an HTML file declares, UTF-8 with a few broken bytes (each becomes U+FFFD), and last a guess by
  * letter statistics, which knows all but Russian of DOS.
  */
-export function decode(bytes: Uint8Array, format: Format): string | null {
+export function decode(bytes: Uint8Array, format: TextFormat): string | null {
   const sample = bytes.subarray(0, SAMPLE);
   const wide = byteOrderMark(bytes) ?? wideByPattern(sample);
   if (wide?.startsWith('utf-32')) return decodeUtf32(bytes, wide === 'utf-32le');

@@ -4,8 +4,9 @@ import { type BigIntStats, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { split } from '../split.js';
 import { parseSynonyms, SYNONYMS_FILE } from '../synonyms.js';
-import type { Format, Paragraph, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
+import type { Paragraph, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
 import { detectLanguage } from '../words/detect-language.js';
+import { ApartReader, isApart, type TextFormat } from './apart.js';
 import { cleanText } from './clean.js';
 import { decode } from './decode.js';
 import { checkKind, checkPath, GONE, readSafely, realRootNow, reasonOf, Skip, stampOf } from './open-file.js';
@@ -21,8 +22,11 @@ export interface ReadOptions {
   language?: string | null;
 }
 
+/** Reads what is no text; one for each thread that indexes. */
+const APART = new ApartReader();
+
 /** The readers of Markdown and HTML are loaded with the first such file: their libraries are most of what an indexing thread loads. */
-const READERS: Record<Format, () => Promise<(text: string, ending: string) => ParsedDocument>> = {
+const READERS: Record<TextFormat, () => Promise<(text: string, ending: string) => ParsedDocument>> = {
   txt: async () => readText,
   md: async () => (await import('./markdown.js')).readMarkdown,
   html: async () => (await import('./html.js')).readHtml,
@@ -67,10 +71,7 @@ async function toDocument(
   fallback: string | null,
 ): Promise<ReadDocument> {
   const format = formatOf(path) ?? 'txt';
-  const text = decode(bytes, format);
-  if (text === null) throw new Skip('binary data, not text; save it as text, Markdown or HTML');
-  const read = await READERS[format]();
-  const parsed = read(text, endingOf(path));
+  const parsed = isApart(format) ? await APART.read(format, bytes) : await readHere(path, format, bytes);
   // Such as a page with nothing but scripts.
   if (parsed.blocks.length === 0 && parsed.title === '') throw new Skip('empty: no text to search');
   const paragraphs = split(parsed);
@@ -88,6 +89,13 @@ async function toDocument(
     paragraphs: paragraphs.length,
   };
   return { document, paragraphs };
+}
+
+async function readHere(path: string, format: TextFormat, bytes: Uint8Array): Promise<ParsedDocument> {
+  const text = decode(bytes, format);
+  if (text === null) throw new Skip('binary data, not text; save it as text, Markdown or HTML');
+  const read = await READERS[format]();
+  return read(text, endingOf(path));
 }
 
 /** How much of a document is used to detect its language, in code units, without code, which says little about it. */

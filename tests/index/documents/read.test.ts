@@ -328,7 +328,7 @@ describe('formatOf and exclusionReason', () => {
   it.each([
     ['a.md', null],
     ['v1.docx/', null],
-    ['a.docx', 'unsupported format ".docx"; Pilcrow reads .txt, .md and .html'],
+    ['a.docx', 'unsupported format ".docx"; Pilcrow reads .txt, .md, .html and .pdf'],
     ['.hidden.md', 'dot'],
     ['.git/config', 'dot'],
     ['.git/', 'dot'],

@@ -1,0 +1,50 @@
+/** The entry point of the thread that reads files which are no text: bytes in, a parsed document or a reason out. */
+import { parentPort } from 'node:worker_threads';
+import type { ParsedDocument } from '../types.js';
+import type { ApartFormat } from './apart.js';
+import { Skip } from './open-file.js';
+
+/** A file to read. */
+export interface ToApart {
+  format: ApartFormat;
+  bytes: Uint8Array;
+}
+
+/** `ready` is sent once, when the thread takes files. `reason` is that of a `SkippedFile`. */
+export type FromApart = { ready: true } | { parsed: ParsedDocument } | { reason: string };
+
+/** Makes a document of the bytes of a file. Throws `Skip` to say why it cannot; any other error tells that the file is damaged. */
+type Reader = (bytes: Uint8Array) => ParsedDocument | Promise<ParsedDocument>;
+
+/** Each is loaded with the first file of its format. */
+const READERS: Record<ApartFormat, () => Promise<Reader>> = {
+  pdf: async () => (await import('./pdf.js')).readPdf,
+  docx: async () => notYet,
+  epub: async () => notYet,
+};
+
+/** Most code units of text in a document, some 5,000 pages of a book, and most blocks: what is more is no document to read. */
+const MAX_LENGTH = 16 << 20;
+const MAX_BLOCKS = 500_000;
+
+async function answerTo({ format, bytes }: ToApart): Promise<FromApart> {
+  try {
+    const read = await READERS[format]();
+    const parsed = await read(bytes);
+    const length = parsed.blocks.reduce((sum, { text }) => sum + text.length, 0);
+    if (length > MAX_LENGTH || parsed.blocks.length > MAX_BLOCKS) {
+      return { reason: 'it holds more than 16 million characters or 500,000 paragraphs; split it' };
+    }
+    return { parsed };
+  } catch (error) {
+    if (error instanceof Skip) return { reason: error.message };
+    return { reason: `damaged, or no ${format.toUpperCase()} file; open it with its program and save it again` };
+  }
+}
+
+function notYet(): never {
+  throw new Skip('this format is not read yet');
+}
+
+parentPort?.on('message', async (message: ToApart) => parentPort?.postMessage(await answerTo(message)));
+parentPort?.postMessage({ ready: true } satisfies FromApart);

@@ -1,0 +1,166 @@
+/**
+ * The asking side of the thread that reads files which are no text: their libraries are large, and a hostile file can
+ * take any time and memory. Such a thread is ended, and the file skipped.
+ */
+import { Worker } from 'node:worker_threads';
+import { messageOf } from '../errors.js';
+import type { Format, ParsedDocument } from '../types.js';
+import type { FromApart, ToApart } from './apart-thread.js';
+import { Skip } from './open-file.js';
+
+/** Formats that are read in a thread of their own. */
+export type ApartFormat = 'pdf' | 'docx' | 'epub';
+/** Formats that are read where they are asked for. */
+export type TextFormat = Exclude<Format, ApartFormat>;
+
+/** Workers run compiled code, even when this file runs from its source, as in tests. */
+const ENTRY = new URL(
+  import.meta.url.endsWith('.ts') ? '../../../dist/src/index/documents/apart-thread.js' : './apart-thread.js',
+  import.meta.url,
+);
+/** How long a file may take to read, ms. */
+const DEADLINE_MS = 10_000;
+/** How long a thread may take to start, ms: that is no fault of the file. */
+const START_MS = 60_000;
+/** A thread that reads nothing for this long, ms, is ended: it holds some 50 MB. */
+const IDLE_MS = 5000;
+/** The size of its heap, MB. */
+const HEAP_MB = 256;
+const YOUNG_MB = 16;
+
+/** Whether files of a format are read apart. */
+export function isApart(format: Format): format is ApartFormat {
+  return format === 'pdf' || format === 'docx' || format === 'epub';
+}
+
+/** Reads one file at a time. The thread is started with the first file and kept for the next ones. */
+export class ApartReader {
+  private thread: ApartThread | null = null;
+  private last: Promise<unknown> = Promise.resolve();
+
+  /** The arguments are for tests of threads that die, hang or idle. */
+  constructor(
+    private readonly entry: URL = ENTRY,
+    private readonly deadline: number = DEADLINE_MS,
+    private readonly idle: number = IDLE_MS,
+  ) {}
+
+  /** @throws Skip with the reason where it cannot be read, or not within the limits */
+  async read(format: ApartFormat, bytes: Uint8Array): Promise<ParsedDocument> {
+    const read = this.last.then(() => this.readNow(format, bytes));
+    this.last = read.catch(() => {});
+    return await read;
+  }
+
+  private async readNow(format: ApartFormat, bytes: Uint8Array): Promise<ParsedDocument> {
+    if (this.thread === null || this.thread.isOver) this.thread = this.start();
+    const answer = await this.thread.read(format, bytes);
+    if ('reason' in answer) throw new Skip(answer.reason);
+    return answer.parsed;
+  }
+
+  private start(): ApartThread {
+    try {
+      return new ApartThread(this.entry, this.deadline, this.idle);
+    } catch (error) {
+      throw new Skip(`no thread can be started to read it (${messageOf(error)}); end other programs and rebuild`);
+    }
+  }
+}
+
+type Answer = Exclude<FromApart, { ready: true }>;
+
+class ApartThread {
+  /** Whether it is ended, or was over by itself. */
+  isOver = false;
+  private readonly worker: Worker;
+  private isReady = false;
+  private settle: ((answer: Answer) => void) | null = null;
+  private timer: NodeJS.Timeout | undefined;
+
+  /** Throws if the system has no more threads. */
+  constructor(
+    entry: URL,
+    private readonly deadline: number,
+    private readonly idle: number,
+  ) {
+    this.worker = new Worker(entry, {
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
+      // What libraries print is nobody's.
+      stdout: true,
+      stderr: true,
+    });
+    this.worker.stdout.resume();
+    this.worker.stderr.resume();
+    this.worker.on('message', (message: FromApart) => {
+      if ('ready' in message) {
+        this.isReady = true;
+        this.watch();
+      } else this.answer(message);
+    });
+    this.worker.on('error', (error) => this.end(reasonOfDeath(error)));
+    this.worker.on('messageerror', () => this.end(DIED));
+    this.worker.on('exit', () => this.end(DIED));
+  }
+
+  /** Never rejects. */
+  async read(format: ApartFormat, bytes: Uint8Array): Promise<Answer> {
+    return await new Promise((resolve) => {
+      this.settle = resolve;
+      this.watch();
+      this.worker.ref();
+      // A copy: small buffers share their memory, and what is read is hashed later.
+      const own = new Uint8Array(bytes);
+      const message: ToApart = { format, bytes: own };
+      this.worker.postMessage(message, [own.buffer]);
+    });
+  }
+
+  /** Bounds how long it may take to start, then to read. */
+  private watch(): void {
+    clearTimeout(this.timer);
+    if (this.settle === null) return;
+    const time = this.isReady ? this.deadline : START_MS;
+    const timer = setTimeout(() => {
+      // Where it was this thread that was busy, the answer waits to be taken, which comes before what is set as immediate.
+      setImmediate(() => {
+        if (this.timer !== timer || this.settle === null) return;
+        this.end(
+          this.isReady ? lateReason(this.deadline) : 'the thread to read it did not start; rebuild to try again',
+        );
+      });
+    }, time);
+    this.timer = timer;
+  }
+
+  private answer(answer: Answer): void {
+    const { settle } = this;
+    this.settle = null;
+    clearTimeout(this.timer);
+    // An idle thread must not keep a process alive that has nothing else to do.
+    this.worker.unref();
+    this.timer = setTimeout(() => this.end(DIED), this.idle);
+    this.timer.unref();
+    settle?.(answer);
+  }
+
+  private end(reason: string): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    clearTimeout(this.timer);
+    void this.worker.terminate();
+    this.settle?.({ reason });
+    this.settle = null;
+  }
+}
+
+const DIED = 'reading it ended the thread that read it; save it anew with another program';
+
+function lateReason(deadline: number): string {
+  return `reading it took longer than ${deadline / 1000} seconds; split it, or save its text as .txt`;
+}
+
+function reasonOfDeath(error: unknown): string {
+  const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return isMemory ? `reading it took more than ${HEAP_MB} MB of memory; split it, or save its text as .txt` : DIED;
+}

@@ -1,0 +1,60 @@
+/** Files that are no text: whatever happens to the thread that reads one, the next is read. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { ApartReader } from '../../../src/index/documents/apart.js';
+import { readDocument } from '../../../src/index/documents/read.js';
+import { temporaryFolder } from '../folder.js';
+import { pdfFile } from './pdf-file.js';
+
+const BAD = new URL('bad-apart.mjs', import.meta.url);
+
+it('skips a file that kills its thread, and reads the next in another', async () => {
+  const reader = new ApartReader(BAD, 2000);
+  const outcome = (text: string): Promise<string | undefined> =>
+    reader.read('pdf', Buffer.from(text)).then(
+      ({ blocks }) => blocks[0]?.text,
+      (error: Error) => error.message,
+    );
+  const files = ['first', 'crash', 'second', 'hang', 'third', 'memory', 'fourth'];
+  expect(await Promise.all(files.map(outcome))).toEqual([
+    'first',
+    'reading it ended the thread that read it; save it anew with another program',
+    'second',
+    'reading it took longer than 2 seconds; split it, or save its text as .txt',
+    'third',
+    'reading it took more than 256 MB of memory; split it, or save its text as .txt',
+    'fourth',
+  ]);
+}, 60_000);
+
+it('says so where no thread can be had', async () => {
+  const reader = new ApartReader(new URL('no-such-file.mjs', import.meta.url));
+  await expect(reader.read('pdf', Buffer.from('x'))).rejects.toThrow('ended the thread');
+});
+
+it('starts a thread again after one that had nothing to do', async () => {
+  const reader = new ApartReader(BAD, 2000, 1);
+  for (const text of ['one', 'two']) {
+    expect((await reader.read('pdf', Buffer.from(text))).blocks[0]?.text).toBe(text);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+});
+
+it('reads a PDF by pages, and skips what is none', async () => {
+  const root = await temporaryFolder({});
+  const page = (text: string) => [{ x: 72, y: 700, text }];
+  writeFileSync(join(root, 'a.pdf'), pdfFile([page('On the first page.'), page('On the second page.')]));
+  writeFileSync(join(root, 'b.pdf'), 'Nothing of the kind.');
+  const options = { maxBytes: 1e6 };
+  expect(await readDocument(root, 'a.pdf', options)).toMatchObject({
+    document: { format: 'pdf', title: 'a', paragraphs: 2 },
+    paragraphs: [
+      { text: 'On the first page.', lines: [1, 1] },
+      { text: 'On the second page.', lines: [2, 2] },
+    ],
+  });
+  expect(await readDocument(root, 'b.pdf', options)).toMatchObject({
+    reason: 'damaged, or no PDF file; open it with its program and save it again',
+  });
+});

@@ -1,0 +1,68 @@
+/** Writes small PDF files for tests: text at places, in the fonts that every PDF reader has. */
+
+/** A piece of text; `x` and `y` in points from the lower left corner of a page of 612 by 792. */
+export interface Placed {
+  x: number;
+  y: number;
+  text: string;
+  /** In points; 10 by default. */
+  size?: number;
+  /** `Helvetica` by default. */
+  font?: 'Helvetica' | 'Helvetica-Bold' | 'Times-Roman' | 'Courier';
+}
+
+interface PdfOptions {
+  /** What the document says of itself: `Title`, `Author`, ... */
+  info?: Readonly<Record<string, string>>;
+  /** BCP 47. */
+  language?: string;
+}
+
+const FONTS = ['Helvetica', 'Helvetica-Bold', 'Times-Roman', 'Courier'] as const;
+
+/** The bytes of a PDF with these pages. */
+export function pdfFile(pages: readonly (readonly Placed[])[], { info = {}, language }: PdfOptions = {}): Uint8Array {
+  const firstPage = FONTS.length + 4;
+  const fonts = FONTS.map((_, i) => `/F${i} ${i + 4} 0 R`).join(' ');
+  const objects = [
+    `<< /Type /Catalog /Pages 2 0 R ${language === undefined ? '' : `/Lang ${literal(language)}`} >>`,
+    `<< /Type /Pages /Count ${pages.length} /Kids [${pages.map((_, i) => `${firstPage + 2 * i} 0 R`).join(' ')}] >>`,
+    `<< ${Object.entries(info)
+      .map(([key, value]) => `/${key} ${literal(value)}`)
+      .join(' ')} >>`,
+    ...FONTS.map((name) => `<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`),
+    ...pages.flatMap((page, i) => [
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << ${fonts} >> >> /Contents ${firstPage + 2 * i + 1} 0 R >>`,
+      stream(page.map(shown).join('\n')),
+    ]),
+  ];
+  return file(objects);
+}
+
+/** A file of numbered objects, the first of which is the catalog and the third the information. */
+export function file(objects: readonly string[]): Uint8Array {
+  let text = '%PDF-1.7\n';
+  const offsets = objects.map((object, i) => {
+    const offset = text.length;
+    text += `${i + 1} 0 obj\n${object}\nendobj\n`;
+    return offset;
+  });
+  const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
+  const size = objects.length + 1;
+  const end = `xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<< /Size ${size} /Root 1 0 R /Info 3 0 R >>\nstartxref\n${text.length}\n%%EOF\n`;
+  return Buffer.from(text + end, 'latin1');
+}
+
+/** A stream of operators, or with a `filter` of bytes as Latin-1. */
+export function stream(content: string, filter = ''): string {
+  return `<< /Length ${content.length} ${filter} >>\nstream\n${content}\nendstream`;
+}
+
+function shown({ x, y, text, size = 10, font = 'Helvetica' }: Placed): string {
+  return `BT /F${FONTS.indexOf(font)} ${size} Tf 1 0 0 1 ${x} ${y} Tm ${literal(text)} Tj ET`;
+}
+
+/** Windows-1252 as far as Latin-1 has it. */
+function literal(text: string): string {
+  return `(${text.replace(/[\\()]/g, '\\$&')})`;
+}
