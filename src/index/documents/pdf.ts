@@ -1,17 +1,84 @@
-/** PDF to a document: its pages as paragraphs. */
-import type { Block, ParsedDocument } from '../types.js';
-import { cleanText } from './clean.js';
+/**
+ * PDF to a document. A PDF only says which letters stand where: lines, columns and paragraphs are found by their places
+ * (pdf-lines.ts, pdf-blocks.ts). Runs in a thread that can be ended (apart.ts).
+ */
+import type { PDFDocumentProxy } from 'unpdf/pdfjs';
+import type { ParsedDocument } from '../types.js';
+import { languageTag } from './metadata.js';
+import { Skip } from './open-file.js';
+import { blocksOf } from './pdf-blocks.js';
+import { Fonts } from './pdf-fonts.js';
+import { metadataOf, type PdfInfo, titleOf } from './pdf-info.js';
+import { type Line, linesOf } from './pdf-lines.js';
+import { withoutRepeats } from './pdf-repeats.js';
+import { giveTitle } from './title.js';
 
-/** Reads a PDF. */
+/** Node 20 lacks what the library sends fonts with. */
+if (!('transferToFixedLength' in ArrayBuffer.prototype)) {
+  Object.defineProperty(ArrayBuffer.prototype, 'transferToFixedLength', {
+    value(this: ArrayBuffer, length = this.byteLength): ArrayBuffer {
+      const to = new Uint8Array(length);
+      to.set(new Uint8Array(this, 0, Math.min(length, this.byteLength)));
+      return to.buffer;
+    },
+  });
+}
+
+const LOCKED = 'locked with a password; save a copy without one';
+const NO_TEXT = 'no text in it: a scan? Run OCR over it, for example with ocrmypdf';
+
+/** Reads a PDF; the bytes are the library's from then on. @throws Skip where it is locked, or is pictures alone */
 export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
   const { getDocument } = await import('unpdf/pdfjs');
-  const pdf = await getDocument({ data: bytes, isEvalSupported: false, verbosity: 0, useSystemFonts: false }).promise;
-  const blocks: Block[] = [];
-  for (let number = 1; number <= pdf.numPages; number++) {
-    const page = await pdf.getPage(number);
-    const { items } = await page.getTextContent();
-    const text = items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
-    blocks.push({ kind: 'prose', text: cleanText(text), lines: [number, number] });
+  const loading = getDocument({
+    data: bytes,
+    verbosity: 0,
+    // Runs no code of the file's, loads no fonts of the system's, and decodes no pictures.
+    isEvalSupported: false,
+    useSystemFonts: false,
+    disableFontFace: true,
+    useWasm: false,
+    maxImageSize: 1,
+    enableXfa: false,
+    isOffscreenCanvasSupported: false,
+  });
+  try {
+    const pdf = await loading.promise;
+    return await documentOf(pdf);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'PasswordException') throw new Skip(LOCKED);
+    throw error;
+  } finally {
+    await loading.destroy();
   }
-  return { title: '', language: null, metadata: new Map(), blocks };
+}
+
+async function documentOf(pdf: PDFDocumentProxy): Promise<ParsedDocument> {
+  const pages = await pagesOf(pdf);
+  const blocks = blocksOf(withoutRepeats(pages));
+  if (blocks.length === 0) throw new Skip(NO_TEXT);
+  const info: PdfInfo = await pdf.getMetadata().then(
+    (metadata) => ({ ...metadata.info }),
+    () => ({}),
+  );
+  const language = typeof info.Language === 'string' ? languageTag(info.Language) : null;
+  return { ...giveTitle(blocks, titleOf(info) || null), language, metadata: metadataOf(info) };
+}
+
+/** The lines of each page. A page that is broken has none. */
+async function pagesOf(pdf: PDFDocumentProxy): Promise<Line[][]> {
+  const pages: Line[][] = [];
+  const fonts = new Fonts();
+  for (let number = 1; number <= pdf.numPages; number++) {
+    try {
+      const page = await pdf.getPage(number);
+      const content = await page.getTextContent();
+      await fonts.learn(page, Object.keys(content.styles));
+      pages.push(linesOf(number, content, (name) => fonts.of(name)));
+      page.cleanup();
+    } catch {
+      pages.push([]);
+    }
+  }
+  return pages;
 }

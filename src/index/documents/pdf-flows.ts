@@ -1,0 +1,73 @@
+/** Parts the lines of the pages of a PDF into flows: lines that follow each other downwards in one column. */
+import type { Line } from './pdf-lines.js';
+
+export interface Flow {
+  lines: Line[];
+  /** Where most of its lines begin, and where the longest end. */
+  left: number;
+  right: number;
+}
+
+export function flowsOf(pages: readonly (readonly Line[])[]): Flow[] {
+  return pages.flatMap((lines) => {
+    const flows: Line[][] = [];
+    let open: Line[] = [];
+    let [left, right] = [0, 0];
+    for (const line of lines) {
+      const last = open.at(-1);
+      const goesOn = last !== undefined && line.y > last.y - 0.3 * last.size && line.x < right && line.right > left;
+      if (goesOn) {
+        open.push(line);
+        left = Math.min(left, line.x);
+        right = Math.max(right, line.right);
+      } else {
+        open = [line];
+        flows.push(open);
+        [left, right] = [line.x, line.right];
+      }
+    }
+    return flows.map((own) => ({ lines: own, ...edgesOf(own) }));
+  });
+}
+
+function edgesOf(lines: readonly Line[]): { left: number; right: number } {
+  const rights = lines.map(({ right }) => right).sort((a, b) => b - a);
+  const lefts = new Map<number, number>();
+  for (const { x } of lines) lefts.set(Math.round(x), (lefts.get(Math.round(x)) ?? 0) + 1);
+  const most = Math.max(...lefts.values());
+  // The leftmost of those that many lines share.
+  const left = Math.min(...[...lefts].filter(([, count]) => count >= Math.max(most / 3, 1)).map(([x]) => x));
+  return { left, right: rights[Math.floor(lines.length * 0.03)] ?? 0 };
+}
+
+/** How far base lines of neighbouring lines are apart, in points, by the size of the letters. */
+export interface Leadings {
+  of(line: Line): number;
+}
+
+/** The usual ones: the least of those that are frequent, as those of paragraphs are among them. */
+export function leadings(pages: readonly (readonly Line[])[]): Leadings {
+  const counts = new Map<number, Map<number, number>>();
+  for (const lines of pages) {
+    for (const [i, line] of lines.entries()) {
+      const next = lines[i + 1];
+      if (next === undefined || Math.abs(next.size - line.size) > 0.3) continue;
+      const step = Math.round((next.y - line.y) * 5) / 5;
+      if (step < 0.8 * line.size || step > 2.6 * line.size) continue;
+      const own = counts.get(keyOf(line)) ?? new Map<number, number>();
+      own.set(step, (own.get(step) ?? 0) + 1);
+      counts.set(keyOf(line), own);
+    }
+  }
+  const usual = new Map<number, number>();
+  for (const [key, steps] of counts) {
+    const most = Math.max(...steps.values());
+    if (most >= 2)
+      usual.set(key, Math.min(...[...steps].filter(([, count]) => count >= 0.35 * most).map(([step]) => step)));
+  }
+  return { of: (line) => usual.get(keyOf(line)) ?? 1.25 * line.size };
+}
+
+function keyOf({ size }: Line): number {
+  return Math.round(size * 2) / 2;
+}

@@ -1,0 +1,187 @@
+/** Puts the pieces of text of a page of a PDF together to lines, in reading order. */
+import type { PDFPageProxy } from 'unpdf/pdfjs';
+import type { Font } from './pdf-fonts.js';
+import { inOrder, type Placed } from './pdf-order.js';
+import { beforeRaised } from './raised.js';
+
+type TextContent = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
+type TextItem = Extract<TextContent['items'][number], { str: string }>;
+
+/** A line of text on a page, in a coordinate system in which text runs to the right and lines follow downwards. In points. */
+export interface Line extends Placed {
+  /** 1-based. */
+  page: number;
+  /** The size of most of its letters. */
+  size: number;
+  /** Its parts, between which is more room than between words. */
+  cells: Cell[];
+  /** Whether all its letters are bold, are of a font with one width. */
+  bold: boolean;
+  mono: boolean;
+}
+
+export interface Cell {
+  text: string;
+  x: number;
+  right: number;
+}
+
+/** A piece of text as the file places it. */
+interface Piece {
+  text: string;
+  x: number;
+  right: number;
+  y: number;
+  size: number;
+  font: Font;
+  rtl: boolean;
+  /** How often it is turned by 90 degrees. */
+  turn: number;
+}
+
+/** Most pieces of a page that are read: a page of a book has some hundreds. */
+const MAX_PIECES = 100_000;
+/** Room that parts cells, and room that parts words, in sizes of the letters. */
+const CELL_GAP = 1.6;
+const WORD_GAP = 0.2;
+/** How far the base lines of letters of one line may be apart, in sizes of the letters: those of raised ones, too. */
+const SAME_LINE = 0.25;
+const RAISED = 0.65;
+
+/** The lines of a page in reading order. @param fontOf by the name in a piece */
+export function linesOf(page: number, { items }: TextContent, fontOf: (name: string) => Font): Line[] {
+  const turned: Piece[][] = [[], [], [], []];
+  for (const item of items.slice(0, MAX_PIECES)) {
+    if (!('str' in item) || item.str === '') continue;
+    const piece = pieceOf(item, fontOf(item.fontName));
+    if (piece !== null) turned[piece.turn]?.push(piece);
+  }
+  // What is turned against most of the page (a label of an axis, a stamp in the margin) comes last.
+  return turned
+    .toSorted((a, b) => b.length - a.length)
+    .flatMap((pieces) => inOrder(linesOfPieces(page, pieces), splitAtCells));
+}
+
+function pieceOf({ str, transform, width, fontName }: TextItem, font: Font): Piece | null {
+  const [a, b, c, d, e, f] = transform.map(Number);
+  if (a === undefined || b === undefined || c === undefined || d === undefined) return null;
+  if (e === undefined || f === undefined || !Number.isFinite(e + f + width)) return null;
+  const size = Math.hypot(c, d) || Math.hypot(a, b);
+  if (!(size > 0.1 && size < 5000) || fontName === '') return null;
+  const turn = Math.abs(a) >= Math.abs(b) ? (a >= 0 ? 0 : 2) : b > 0 ? 1 : 3;
+  const [x = 0, y = 0] =
+    [
+      [e, -f],
+      [f, e],
+      [-e, f],
+      [-f, -e],
+    ][turn] ?? [];
+  return { text: str, x, right: x + Math.abs(width), y, size, font, rtl: RTL.test(str), turn };
+}
+
+const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+function linesOfPieces(page: number, pieces: readonly Piece[]): Line[] {
+  const lines: Line[] = [];
+  let open: Piece[] = [];
+  for (const piece of pieces) {
+    if (open.length > 0 && !belongs(piece, open)) {
+      close(page, open, lines);
+      open = [];
+    }
+    if (!isRepeated(piece, open)) open.push(piece);
+  }
+  close(page, open, lines);
+  return lines;
+}
+
+/** Whether a piece goes on in the line of those before it. */
+function belongs(piece: Piece, open: readonly Piece[]): boolean {
+  const last = open.at(-1);
+  const base = open.find(({ text }) => text.trim() !== '') ?? last;
+  if (last === undefined || base === undefined) return false;
+  const apart = Math.min(Math.abs(piece.y - base.y), Math.abs(piece.y - last.y));
+  const size = Math.max(piece.size, base.size);
+  const isRaised = Math.min(piece.size, last.size, base.size) < 0.85 * size;
+  if (apart > size * (isRaised ? RAISED : SAME_LINE)) return false;
+  if (piece.rtl || last.rtl) return true;
+  return piece.x >= last.right - size && piece.x >= base.x - 0.1 * size;
+}
+
+/** Whether it was painted before, a little beside: that makes letters look bold. */
+function isRepeated({ text, x, y, size }: Piece, open: readonly Piece[]): boolean {
+  return open
+    .slice(-4)
+    .some(
+      (other) =>
+        other.text === text &&
+        text.trim() !== '' &&
+        Math.abs(other.x - x) < size / 6 &&
+        Math.abs(other.y - y) < size / 6,
+    );
+}
+
+function close(page: number, pieces: Piece[], lines: Line[]): void {
+  const written = pieces.filter(({ text }) => text.trim() !== '');
+  const [first] = written;
+  if (first === undefined) return;
+  const size = mainSize(written);
+  const base = written.find((piece) => piece.size === size) ?? first;
+  const isRtl = written.filter(({ rtl }) => rtl).length * 2 > written.length;
+  const ordered = isRtl ? pieces.toSorted((a, b) => b.right - a.right) : pieces;
+  const cells = cellsOf(ordered, base, isRtl);
+  const x = Math.min(...written.map((piece) => piece.x));
+  const right = written.reduce((most, piece) => Math.max(most, piece.right), x);
+  const bold = isMostly(written, ({ bold }) => bold);
+  lines.push({ page, x, right, y: base.y, size, cells, bold, mono: isMostly(written, ({ mono }) => mono) });
+}
+
+/** The size of most letters. */
+function mainSize(pieces: readonly Piece[]): number {
+  const letters = new Map<number, number>();
+  for (const { size, text } of pieces) letters.set(size, (letters.get(size) ?? 0) + text.length);
+  return [...letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])[0];
+}
+
+function isMostly(pieces: readonly Piece[], has: (font: Font) => boolean): boolean {
+  let own = 0;
+  let all = 0;
+  for (const { text, font } of pieces) {
+    const letters = text.replace(/[^\p{L}\p{N}]/gu, '').length || 0.1;
+    all += letters;
+    if (has(font)) own += letters;
+  }
+  return own >= 0.9 * all;
+}
+
+function cellsOf(pieces: readonly Piece[], base: Piece, isRtl: boolean): Cell[] {
+  const cells: Cell[] = [];
+  let last: Piece | null = null;
+  let room = false;
+  for (const piece of pieces) {
+    if (piece.text.trim() === '') {
+      room = true;
+      continue;
+    }
+    const cell = cells.at(-1);
+    const gap = last === null ? 0 : isRtl ? last.x - piece.right : piece.x - last.right;
+    if (cell === undefined || gap > CELL_GAP * base.size) {
+      cells.push({ text: piece.text.trimStart(), x: piece.x, right: piece.right });
+    } else {
+      const isRaised = piece.size < 0.85 * base.size && base.y - piece.y > 0.15 * base.size;
+      const isApart = room || gap > WORD_GAP * base.size;
+      const joint = isApart ? ' ' : isRaised ? beforeRaised(cell.text, piece.text) : '';
+      cell.text += joint + piece.text;
+      cell.x = Math.min(cell.x, piece.x);
+      cell.right = Math.max(cell.right, piece.right);
+    }
+    room = /\s$/.test(piece.text);
+    last = piece;
+  }
+  return cells.map((cell) => ({ ...cell, text: cell.text.trim() })).filter(({ text }) => text !== '');
+}
+
+/** A line as several, for a page whose columns were drawn line by line across. */
+function splitAtCells(line: Line): Line[] {
+  return line.cells.map((cell) => ({ ...line, x: cell.x, right: cell.right, cells: [cell] }));
+}

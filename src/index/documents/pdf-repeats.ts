@@ -1,0 +1,89 @@
+/** Tells which lines of a PDF repeat on its pages: running headers and footers, and the numbers of pages. */
+import type { Line } from './pdf-lines.js';
+
+/** How many lines at either end of a page are looked at. */
+const DEPTH = 3;
+/** What repeats on so many pages at the same height is no text. */
+const MIN_PAGES = 3;
+/** Heights are compared in steps of so many points. */
+const STEP = 3;
+/** A place at the end of the page, set apart from its text, is a header whatever it says where so much of the pages has it. */
+const MOST = 0.7;
+
+interface Edge {
+  line: Line;
+  /** How far it is from the next line into the page, in sizes of its letters. */
+  room: number;
+}
+
+/** The lines without those. @param pages the lines of each page */
+export function withoutRepeats(pages: readonly (readonly Line[])[]): Line[][] {
+  const edges = pages.map((lines) => [...edgesOf(lines, 1), ...edgesOf(lines, -1)]);
+  const texts = counted(edges.map((page) => page.map(({ line }) => keyOf(line))));
+  const numbers = counted(
+    edges.map((page) => page.filter(({ line }) => isNumber(line)).map(({ line }) => placeOf(line))),
+  );
+  const places = counted(
+    edges.map((page) => page.filter(({ line, room }) => room > 1.7 && isShort(line)).map(({ line }) => placeOf(line))),
+  );
+  return pages.map((lines, i) => {
+    const dropped = new Set<Line>();
+    for (const { line } of edges[i] ?? []) {
+      const isRepeated = (texts.get(keyOf(line)) ?? 0) >= MIN_PAGES;
+      const isPageNumber = isNumber(line) && (numbers.get(placeOf(line)) ?? 0) >= Math.min(2, pages.length);
+      const isInPlace = isShort(line) && (places.get(placeOf(line)) ?? 0) >= Math.max(4, MOST * pages.length);
+      if (isRepeated || isPageNumber || isInPlace) dropped.add(line);
+    }
+    return dropped.size === 0 ? [...lines] : lines.filter((line) => !dropped.has(line));
+  });
+}
+
+/** The first or last lines of a page, by their height. */
+function edgesOf(lines: readonly Line[], way: 1 | -1): Edge[] {
+  const sorted = lines.toSorted((a, b) => way * (a.y - b.y)).slice(0, 24);
+  const edges: Edge[] = [];
+  let rows = 0;
+  for (const [i, line] of sorted.entries()) {
+    const next = sorted.slice(i + 1).find(({ y }) => Math.abs(y - line.y) > line.size / 2);
+    const room = next === undefined ? 0 : Math.abs(next.y - line.y) / Math.max(line.size, 1);
+    const before = sorted[i - 1];
+    // Several lines may stand side by side.
+    if (before === undefined || Math.abs(before.y - line.y) > line.size / 2) rows++;
+    if (rows > DEPTH) break;
+    edges.push({ line, room });
+  }
+  return edges;
+}
+
+/** On how many pages each key is. */
+function counted(pages: readonly (readonly string[])[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const keys of pages) for (const key of new Set(keys)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+function textOf({ cells }: Line): string {
+  return cells.map(({ text }) => text).join(' ');
+}
+
+function isShort(line: Line): boolean {
+  return textOf(line).length < 120;
+}
+
+/** What it says but for numbers, and how high it stands. */
+function keyOf(line: Line): string {
+  return `${textOf(line)
+    .slice(0, 200)
+    .replace(/\d+|(?<!\p{L})[ivxlc]+(?!\p{L})/gu, '#')} ${placeOf(line)}`;
+}
+
+function placeOf({ y }: Line): string {
+  return String(Math.round(y / STEP));
+}
+
+/** The number of a page, alone or in words: `- 12 -`, `Page 3 of 10`, `xii`. */
+function isNumber(line: Line): boolean {
+  return /^[^\p{L}\p{N}]{0,3}(?:(?:page|seite|p\.|s\.|pag\.?|página|pagina)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|von|de|di|\/|\|)\s*\d{1,4})?[^\p{L}\p{N}]{0,3}$/iu.test(
+    textOf(line),
+  );
+}

@@ -1,0 +1,75 @@
+/** Makes running text of the lines of a PDF: words that were cut at the end of a line become whole, odd letters right. */
+import { cleanText, joint, tidy } from './clean.js';
+
+/** Accents that stand beside their letter, as old fonts of TeX have them, and the marks that compose with it. */
+const ACCENTS = new Map([
+  ['\u00a8', '\u0308'],
+  ['\u00b4', '\u0301'],
+  ['`', '\u0300'],
+  ['\u02c6', '\u0302'],
+  ['\u02dc', '\u0303'],
+  ['\u02c7', '\u030c'],
+  ['\u02d8', '\u0306'],
+  ['\u02da', '\u030a'],
+  ['\u02dd', '\u030b'],
+]);
+const ACCENTED = /([\u00a8\u00b4`\u02c6\u02dc\u02c7\u02d8\u02da\u02dd]) ?([A-Za-z\u0131])/g;
+/** Dots that lead from a title to its page. */
+const LEADERS = /(?:[ \u00a0]?[.\u2024\u2026\u00b7]){5,}/g;
+/** Letters that are set apart for looks: `A B S T R A C T`. */
+const SPACED = /(?<!\S)(?:\p{L} ){3,}\p{L}(?!\S)/gu;
+
+/** The text of a line without what only print needs. */
+export function mended(text: string): string {
+  const clean = tidy(cleanText(text).replace(/\n/g, ' '));
+  const led = clean.replace(LEADERS, ' ').trimEnd();
+  const accented = led.replace(ACCENTED, (whole, accent: string, letter: string) => {
+    const composed = (letter === '\u0131' ? 'i' : letter) + (ACCENTS.get(accent) ?? '');
+    const one = composed.normalize('NFC');
+    return one.length === 1 ? one : whole;
+  });
+  return accented.replace(SPACED, (letters) => letters.replaceAll(' ', ''));
+}
+
+/** The words of a document as they stand within its lines: they tell which hyphens at line ends are those of a word. */
+export class Words {
+  private readonly words = new Set<string>();
+
+  add(text: string): void {
+    if (this.words.size > 500_000) return;
+    // The last word of a line may be cut.
+    for (const word of text.toLowerCase().match(/[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*(?=[^-\p{L}\p{M}])/gu) ?? []) {
+      if (word.length <= 60) this.words.add(word);
+    }
+  }
+
+  has(word: string): boolean {
+    return this.words.has(word.toLowerCase());
+  }
+}
+
+/** Beginnings that are written with a hyphen more often than not. */
+const PREFIXES = /^(?:non|self|well|ex|quasi|semi|all|cross|high|low|real|long|short|two|three|four|one|so|e)$/i;
+
+/** A line with what follows, without the hyphen of a word that was cut. @param words of the document */
+export function joined(before: string, after: string, words: Words): string {
+  const cut = /([\p{L}\p{M}]+)[-\u2010\u00ad]$/u.exec(before.slice(-60));
+  const end = /^[\p{L}\p{M}]+/u.exec(after.slice(0, 60))?.[0];
+  if (cut !== null && end !== undefined && cut[1] !== undefined && /^\p{Ll}/u.test(end)) {
+    const [start] = [cut[1]];
+    const isAddress = /(?:https?:|www\.)\S*$/.test(before);
+    const keeps =
+      !words.has(start + end) &&
+      (isAddress || words.has(`${start}-${end}`) || PREFIXES.test(start)) &&
+      !before.endsWith('\u00ad');
+    return (keeps ? before : before.slice(0, -1)) + after;
+  }
+  // An address that is cut at one of its signs.
+  if (
+    /(?:https?:\/\/|www\.)\S*[/.?&=_-]$/.test(before.slice(-300)) &&
+    /^[\w/]\S*$/.test(after.slice(0, 300).replace(/\s.*$/s, ''))
+  ) {
+    if (/^[a-z0-9_/]/.test(after)) return before + after;
+  }
+  return before + joint(before, after) + after;
+}
