@@ -47,6 +47,8 @@ function mostOf(lines: readonly Line[], ofLine: (line: Line) => number): number 
 const BULLET = /^[•‣⁃◦▪▫●○■□◆◇➢➤➔►▶✓✔★☆∙·⋄∗\uf0b7\uf0a7\uf0d8](?:\s|$)/u;
 const DASH = /^[-–—*](?:\s|$)/;
 const NUMBER = /^(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\[\w{1,12}\])(?:\s|$)/;
+/** The number of a section and the beginning of its title. */
+const SECTION = /^(?:\d+|[A-Z])(?:\.\d+)*\.?\s+\p{Lu}/u;
 /** The end of a sentence. */
 const SENTENCE_END = /[.!?:;…。！？।۔]["'”’»)\]]{0,3}\d{0,2}$/u;
 
@@ -103,6 +105,7 @@ function kindOf({ lines, right, left }: Flow, i: number, steps: Leadings, isType
 /** Whether two lines have cells, besides their first, that begin or end at the same place. */
 function isAligned(line: Line, other: Line): boolean {
   if (other.cells.length < 2) return false;
+  if (line.cells.length > 2 && line.cells.length === other.cells.length) return true;
   const near = Math.max(line.size, 6) * 0.6;
   return line.cells
     .slice(1, 20)
@@ -123,6 +126,8 @@ function begins(open: Group, last: Line, line: Line, next: Line | undefined, flo
   if (step > 1.28 * leading || Math.abs(line.size - last.size) > 0.12 * size) return true;
   const text = textOf(line);
   const ended = textOf(last);
+  const isSmall = /^\p{Ll}/u.test(text);
+  if (isSmall && /\p{L}[-\u2010]$/u.test(ended)) return false;
   const width = flow.right - flow.left;
   const firstWord = /^\S*/.exec(text)?.[0].length ?? 0;
   const wordWidth = ((line.right - line.x) / Math.max(text.length, 1)) * firstWord;
@@ -130,8 +135,11 @@ function begins(open: Group, last: Line, line: Line, next: Line | undefined, flo
   // The next word would have had room.
   const isShort = room > wordWidth + 0.6 * size;
   const wasBold = open.lines.every(({ bold }) => bold);
-  if (wasBold !== line.bold && (isShort || (line.bold && step > 1.1 * leading))) return true;
   const isSentence = SENTENCE_END.test(ended);
+  if (wasBold && !line.bold && isShort) return true;
+  if (!wasBold && line.bold && ((isShort && isSentence) || step > 1.1 * leading)) return true;
+  // A heading that is wrapped, unless two follow each other.
+  if (wasBold && line.bold && open.lines.length < 4) return SECTION.test(text) || (isShort && isSentence);
   if (BULLET.test(text)) return true;
   const first = open.lines[0] ?? last;
   const isItem = isMarked(textOf(first));
@@ -140,11 +148,15 @@ function begins(open: Group, last: Line, line: Line, next: Line | undefined, flo
   // Indented first lines, and first lines further left than the others.
   const indent = line.x - flow.left;
   const isIndented = indent > 0.7 * size && indent < 8 * size && line.x > last.x + 0.7 * size;
-  if (isIndented && !isItem && (isSentence || isShort || (next !== undefined && next.x < line.x - 0.5 * size)))
+  if (
+    isIndented &&
+    !isItem &&
+    (isSentence || isShort || (!isSmall && next !== undefined && next.x < line.x - 0.5 * size))
+  )
     return true;
   const hangs = open.lines.length > 1 && last.x > first.x + 0.7 * size && Math.abs(line.x - first.x) < 0.4 * size;
   if (hangs && line.x < last.x - 0.7 * size) return true;
-  if (isShort && wasBold && line.bold) return room > 0.5 * width && isSentence;
+  if (isShort && isSentence && room > wordWidth + 2 * size) return true;
   if (isShort && isSentence && /^["'“‘„«([¿¡]?[\p{Lu}\p{Lo}\p{N}]/u.test(text)) return true;
   return isShort && room > 0.4 * width && /^[\p{Lu}\p{N}]/u.test(text);
 }
@@ -182,6 +194,9 @@ function continues(before: Group, first: Group): boolean {
   if (Math.abs(a.size - b.size) > 0.06 * a.size || a.bold !== b.bold) return false;
   const text = textOf(b);
   if (/^\p{Ll}/u.test(text)) return !NUMBER.test(text);
+  const [begin] = before.lines;
+  if (begin !== undefined && isMarked(textOf(begin)) && Math.abs(a.x - b.x) < a.size && a.x > begin.x)
+    return !isMarked(text);
   return !first.isIndented && !isMarked(text) && first.lines.length > 1 && /^\p{L}/u.test(text);
 }
 
@@ -202,9 +217,12 @@ function isHeading({ kind, lines }: Group, body: number): boolean {
   if (kind !== 'prose' || first === undefined || lines.length > 4) return false;
   const text = lines.map(textOf).join(' ');
   if (text.length > 200 || !/\p{L}{2}/u.test(text) || BULLET.test(text)) return false;
-  if (first.size > 1.12 * body) return !/[,;]$/.test(text);
+  if (first.size > 1.5 * body) return true;
+  // Text in larger letters is none: an abstract, a table.
+  if (/^\p{Ll}|[,;]$/u.test(text) || (/\.$/.test(text) && text.length > 60)) return false;
+  if (first.size > 1.12 * body) return true;
   const isBold = lines.every(({ bold }) => bold) && first.size > 0.92 * body;
-  return isBold && text.length <= 120 && !/[.,;!]$/.test(text);
+  return isBold && text.length <= 120 && !/[.!]$/.test(text);
 }
 
 function blockOf(group: Group, body: number, levels: ReadonlyMap<string, number>, words: Words): Block {
@@ -248,7 +266,7 @@ function written(kind: 'code' | 'table', rows: readonly (readonly [Line, string]
 
 function rowOf({ cells }: Line): string {
   return cells
-    .map(({ text }) => mended(text))
+    .map(({ text }) => mended(text).replace(/(?:\s[.\u2026]){2,}$/, ''))
     .filter((text) => text !== '')
     .join(CELL_END);
 }

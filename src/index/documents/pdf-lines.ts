@@ -45,7 +45,7 @@ const MAX_PIECES = 100_000;
 const CELL_GAP = 1.6;
 const WORD_GAP = 0.2;
 /** How far the base lines of letters of one line may be apart, in sizes of the letters: those of raised ones, too. */
-const SAME_LINE = 0.25;
+const SAME_LINE = 0.35;
 const RAISED = 0.65;
 
 /** The lines of a page in reading order. @param fontOf by the name in a piece */

@@ -19,22 +19,20 @@ interface Edge {
 /** The lines without those. @param pages the lines of each page */
 export function withoutRepeats(pages: readonly (readonly Line[])[]): Line[][] {
   const edges = pages.map((lines) => [...edgesOf(lines, 1), ...edgesOf(lines, -1)]);
+  const written = pages.filter((lines) => lines.length > 0).length;
+  const least = Math.min(MIN_PAGES, Math.max(written, 2));
   const texts = counted(edges.map((page) => page.map(({ line }) => keyOf(line))));
-  const numbers = counted(
-    edges.map((page) => page.filter(({ line }) => isNumber(line)).map(({ line }) => placeOf(line))),
-  );
+  const ahead = counted(edges.map((page) => page.flatMap(({ line }) => aheadOf(line))));
   const places = counted(
     edges.map((page) => page.filter(({ line, room }) => room > 1.7 && isShort(line)).map(({ line }) => placeOf(line))),
   );
+  const isRepeated = (line: Line): boolean =>
+    (texts.get(keyOf(line)) ?? 0) >= least ||
+    aheadOf(line).some((key) => (ahead.get(key) ?? 0) >= least) ||
+    (isShort(line) && (places.get(placeOf(line)) ?? 0) >= Math.max(4, MOST * written));
   return pages.map((lines, i) => {
-    const dropped = new Set<Line>();
-    for (const { line } of edges[i] ?? []) {
-      const isRepeated = (texts.get(keyOf(line)) ?? 0) >= MIN_PAGES;
-      const isPageNumber = isNumber(line) && (numbers.get(placeOf(line)) ?? 0) >= Math.min(2, pages.length);
-      const isInPlace = isShort(line) && (places.get(placeOf(line)) ?? 0) >= Math.max(4, MOST * pages.length);
-      if (isRepeated || isPageNumber || isInPlace) dropped.add(line);
-    }
-    return dropped.size === 0 ? [...lines] : lines.filter((line) => !dropped.has(line));
+    const dropped = new Set((edges[i] ?? []).map(({ line }) => line).filter(isRepeated));
+    return lines.filter((line) => !dropped.has(line));
   });
 }
 
@@ -81,9 +79,36 @@ function placeOf({ y }: Line): string {
   return String(Math.round(y / STEP));
 }
 
-/** The number of a page, alone or in words: `- 12 -`, `Page 3 of 10`, `xii`. */
-function isNumber(line: Line): boolean {
-  return /^[^\p{L}\p{N}]{0,3}(?:(?:page|seite|p\.|s\.|pag\.?|página|pagina)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|von|de|di|\/|\|)\s*\d{1,4})?[^\p{L}\p{N}]{0,3}$/iu.test(
-    textOf(line),
-  );
+/** How far the numbers at both ends of a line, and that of a page alone (`- 12 -`, `Page 3 of 10`, `xii`), are ahead of the count of pages. */
+function aheadOf(line: Line): string[] {
+  const text = textOf(line);
+  if (text.length >= 120) return [];
+  const alone =
+    /^[^\p{L}\p{N}]{0,3}(?:(?:page|seite|página|pagina|p\.|s\.|pag\.?)\s*)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|von|de|di|\/|\|)\s*\d{1,4})?[^\p{L}\p{N}]{0,3}$/iu.exec(
+      text,
+    );
+  if (alone?.[1] !== undefined) return [`number ${numberOf(alone[1]) - line.page}`];
+  return [/^\d{1,4}(?=\s)/.exec(text)?.[0], /(?<=\s)\d{1,4}$/.exec(text)?.[0]]
+    .filter((digits) => digits !== undefined)
+    .map((digits) => `${placeOf(line)} ${Number(digits) - line.page}`);
+}
+
+const ROMAN = new Map([
+  ['i', 1],
+  ['v', 5],
+  ['x', 10],
+  ['l', 50],
+  ['c', 100],
+]);
+
+function numberOf(text: string): number {
+  if (/^\d/.test(text)) return Number(text);
+  let sum = 0;
+  let before = 0;
+  for (const letter of text.toLowerCase()) {
+    const value = ROMAN.get(letter) ?? 0;
+    sum += value > before ? value - 2 * before : value;
+    before = value;
+  }
+  return sum;
 }

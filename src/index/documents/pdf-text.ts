@@ -19,16 +19,41 @@ const LEADERS = /(?:[ \u00a0]?[.\u2024\u2026\u00b7]){5,}/g;
 /** Letters that are set apart for looks: `A B S T R A C T`. */
 const SPACED = /(?<!\S)(?:\p{L} ){3,}\p{L}(?!\S)/gu;
 
+/** Letters that are joined, quotes and dashes, by their numbers in old fonts of TeX, which do not say what they are. */
+const OF_TEX = new Map([
+  ['\x0b', 'ff'],
+  ['\x0c', 'fi'],
+  ['\x0e', 'ffi'],
+  ['\x0f', 'ffl'],
+  ['\x10', '“'],
+  ['\x11', '”'],
+  ['\x12', '„'],
+  ['\x13', '«'],
+  ['\x14', '»'],
+  ['\x15', '–'],
+  ['\x16', '—'],
+  ['\x1b', 'ff'],
+  ['\x1c', 'fi'],
+  ['\x1d', 'fl'],
+  ['\x1e', 'ffi'],
+  ['\x1f', 'ffl'],
+]);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const NUMBERED = /[\x0b\x0c\x0e-\x16\x1b-\x1f]/g;
+
 /** The text of a line without what only print needs. */
 export function mended(text: string): string {
-  const clean = tidy(cleanText(text).replace(/\n/g, ' '));
+  const clean = tidy(cleanText(text.replace(NUMBERED, (sign) => OF_TEX.get(sign) ?? '')).replace(/\n/g, ' '));
   const led = clean.replace(LEADERS, ' ').trimEnd();
   const accented = led.replace(ACCENTED, (whole, accent: string, letter: string) => {
     const composed = (letter === '\u0131' ? 'i' : letter) + (ACCENTS.get(accent) ?? '');
     const one = composed.normalize('NFC');
     return one.length === 1 ? one : whole;
   });
-  return accented.replace(SPACED, (letters) => letters.replaceAll(' ', ''));
+  return accented
+    .replace(/\u0131(?=[\u0300-\u036f])/g, 'i')
+    .normalize('NFC')
+    .replace(SPACED, (letters) => letters.replaceAll(' ', ''));
 }
 
 /** The words of a document as they stand within its lines: they tell which hyphens at line ends are those of a word. */
