@@ -40,7 +40,7 @@ export function DocumentPage(props: DocumentPageProps) {
   const hrefOf = (ordinal: number): string =>
     partOf(ordinal) === part ? `#${paragraphId(ordinal)}` : documentHref(document.id, q, ordinal);
   const placeOf = new Map(marked.map((ordinal, index) => [ordinal, index]));
-  const reading: Reading = { document, marked, placeOf, hrefOf, similar };
+  const reading: Reading = { document, marked, placeOf, hrefOf, similar, original };
   const shown = paragraphs.slice(partStart(part) - 1, partStart(part + 1) - 1);
   const texts = paragraphs.map(({ paragraph }) => paragraph);
   const title = part === 0 ? document.title : `${document.title} – ${partName(part, document, say)}`;
@@ -152,7 +152,8 @@ function Facts({ document, original }: { document: Document; original: boolean }
       })}
       {original && (
         <li>
-          <a href={originalHref(document.id)} download>
+          {/* Browsers show a PDF, and can save it from there. */}
+          <a href={originalHref(document.id)} download={document.format !== 'pdf'}>
             {say.reader.original}
           </a>
         </li>

@@ -112,9 +112,9 @@ export function similarHref(id: string, ordinal: number): string {
   return `${documentPath(id)}/similar?p=${ordinal}`;
 }
 
-/** The file of a document, to take away. */
-export function originalHref(id: string): string {
-  return `${documentPath(id)}/original`;
+/** The file of a document, to take away; a PDF at a page, as browsers show it. */
+export function originalHref(id: string, page?: number): string {
+  return `${documentPath(id)}/original${page === undefined ? '' : `#page=${page}`}`;
 }
 
 /** The reader's page of a document, without a question. */

@@ -1,8 +1,8 @@
 /** A paragraph in the reader, with its headings, its address, and what can be done with it. */
 import type { ShownParagraph } from '../src/index/answer.js';
-import type { Document, Paragraph } from '../src/index/types.js';
+import { type Document, type Paragraph, placesOf } from '../src/index/types.js';
 import { useStrings } from './language.js';
-import { paragraphId, similarHref } from './links.js';
+import { originalHref, paragraphId, similarHref } from './links.js';
 import { beginsWithHead, Heading, Structure } from './structure.js';
 
 /** What every paragraph of a page needs to know of the page. */
@@ -14,6 +14,8 @@ export interface Reading {
   placeOf: ReadonlyMap<number, number>;
   hrefOf: (ordinal: number) => string;
   similar: boolean;
+  /** Whether its file can be had. */
+  original: boolean;
 }
 
 interface ReaderParagraphProps {
@@ -30,15 +32,16 @@ export function ReaderParagraph({ shown, before, reading }: ReaderParagraphProps
   const begins = headings.length - opens;
   const place = reading.placeOf.get(ordinal);
   const indent = list === undefined ? '' : ` deep${list.depth}`;
+  const page = pageOf(reading.document, paragraph, before?.paragraph);
   return (
     <div
-      class={`row para h${heightOf(paragraph)}${indent}${place === undefined ? '' : ' matched'}`}
+      class={`row para h${heightOf(paragraph)}${indent}${place === undefined ? '' : ' matched'}${page === null ? '' : ' paged'}`}
       id={paragraphId(ordinal)}
     >
       {headings.slice(begins).map((heading, index) => (
         <Heading level={begins + index} text={heading} ranges={headingHighlights[begins + index] ?? []} />
       ))}
-      <Place ordinal={ordinal} place={place} reading={reading} />
+      <Place ordinal={ordinal} place={place} page={page} reading={reading} />
       <Structure
         paragraph={paragraph}
         ranges={highlights}
@@ -46,6 +49,11 @@ export function ReaderParagraph({ shown, before, reading }: ReaderParagraphProps
       />
     </div>
   );
+}
+
+/** The page that begins at a paragraph; null where none does. */
+function pageOf({ format }: Document, { lines: [page] }: Paragraph, before: Paragraph | undefined): number | null {
+  return placesOf(format) === 'pages' && page !== before?.lines[0] ? page : null;
 }
 
 /** Letters in a line of the text, and how much lower a line of code is. */
@@ -65,14 +73,32 @@ function heightOf({ kind, text, opens }: Paragraph): number {
   return HEIGHTS.findLast((height) => height <= lines) ?? 1;
 }
 
-/** What stands beside a paragraph: its address, its neighbours among the marked ones; and what can be done with it. */
-function Place({ ordinal, place, reading }: { ordinal: number; place: number | undefined; reading: Reading }) {
+interface PlaceProps {
+  ordinal: number;
+  place: number | undefined;
+  page: number | null;
+  reading: Reading;
+}
+
+/** What stands beside a paragraph: the page that begins there, its address, its neighbours among the marked ones; and what can be done with it. */
+function Place({ ordinal, place, page, reading }: PlaceProps) {
   const say = useStrings();
-  const { document, similar } = reading;
+  const { document, similar, original } = reading;
   const language = document.language === null ? undefined : say.language;
   return (
     <>
       <p class="place" lang={language}>
+        {page !== null && (
+          <span class="page">
+            {original ? (
+              <a href={originalHref(document.id, page)} aria-label={say.reader.openPage(page)}>
+                {say.results.at.pages(page, page)}
+              </a>
+            ) : (
+              say.results.at.pages(page, page)
+            )}
+          </span>
+        )}
         {place !== undefined && <Steps place={place} reading={reading} />}
         <a class="folio" href={`#${paragraphId(ordinal)}`} aria-label={say.reader.permalink(ordinal)}>
           {say.count(ordinal)}

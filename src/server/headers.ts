@@ -67,7 +67,7 @@ export function complete(
 }
 
 /**
- * Sets the security headers on every response, `no-store` unless the route said how it may be cached, and for pages
+ * Sets the security headers on every response (a route may have a policy of its own), `no-store` unless the route said how it may be cached, and for pages
  * `Vary` by the language of the reader.
  */
 export function commonHeaders(): MiddlewareHandler {
@@ -75,7 +75,9 @@ export function commonHeaders(): MiddlewareHandler {
     await next();
     if (c.get(COMPLETE) === c.res) return;
     const { headers } = c.res;
+    const policy = headers.get('Content-Security-Policy');
     for (const [name, value] of SECURITY_ENTRIES) headers.set(name, value);
+    if (policy !== null) headers.set('Content-Security-Policy', policy);
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
     if (headers.get('Content-Type')?.startsWith('text/html')) headers.append('Vary', 'Accept-Language');
   };

@@ -86,8 +86,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   '/doc/{id}/original': {
     summary: 'The file of a document',
-    answer: 'The file as it is on the disk now, to be saved.',
-    types: ['application/octet-stream'],
+    answer: 'The file as it is on the disk now, to be saved; a PDF to be shown.',
+    types: ['application/octet-stream', 'application/pdf'],
     parameters: [{ ...needed('id', 'the id of a document'), in: 'path' }],
   },
   '/status.json': { summary: 'What is indexed and under way', answer: 'The status.' },

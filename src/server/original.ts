@@ -1,6 +1,7 @@
-/** `GET /doc/{id}/original`: the file of a document to save, as it is on the disk now. Never for a browser to show or run. */
+/** `GET /doc/{id}/original`: the file of a document as it is on the disk now: to be saved, or a PDF to be shown, never run. */
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
+import { formatOf } from '../index/documents/paths.js';
 import type { SearchEngine } from '../index/engine.js';
 import { noDocument, Problem } from './problem.js';
 
@@ -19,13 +20,36 @@ export async function originalFile(engine: SearchEngine, c: Context): Promise<Re
   if (c.req.method === 'HEAD') stream.destroy();
   const body = c.req.method === 'HEAD' ? null : Readable.toWeb(stream);
   return new Response(body as ReadableStream<Uint8Array<ArrayBuffer>> | null, {
-    headers: {
-      'Content-Type': 'application/octet-stream',
-      'Content-Disposition': attachment(path),
-      'Content-Length': String(size),
-    },
+    headers: { ...(formatOf(path) === 'pdf' ? shown(path) : saved(path)), 'Content-Length': String(size) },
   });
 }
+
+function saved(path: string): Record<string, string> {
+  return { 'Content-Type': 'application/octet-stream', 'Content-Disposition': attachment(path) };
+}
+
+/**
+ * A PDF is for the browser's own viewer, at a page (`#page=12`). Whatever the file holds, with this type and `nosniff`
+ * it is never taken for a page of this server: the viewer draws it, and runs what scripts a PDF may have apart from
+ * any origin. Where there is no viewer it is saved. The policy of pages would forbid some viewers their own styles.
+ */
+function shown(path: string): Record<string, string> {
+  return {
+    'Content-Type': 'application/pdf',
+    'Content-Disposition': attachment(path).replace('attachment', 'inline'),
+    'Content-Security-Policy': PDF_POLICY,
+  };
+}
+
+/** Nothing from anywhere, but for the viewer itself, which some browsers count as a plug-in of this very address. */
+const PDF_POLICY = [
+  "default-src 'none'",
+  "object-src 'self'",
+  "style-src 'unsafe-inline'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /** The header that makes a browser save: the name in ASCII for the oldest, and as it is (RFC 8187). */
 export function attachment(path: string): string {

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attachment } from '../../src/server/original.js';
+import { pdfFile } from '../index/documents/pdf-file.js';
 import { BROWSER, problemIn, type Site, site } from './fixture.js';
 
 let pilcrow: Site;
@@ -27,6 +28,19 @@ test('gives the bytes, to be saved and not shown', async () => {
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
     'content-security-policy': expect.stringContaining("default-src 'none'"),
+  });
+});
+
+test('gives a PDF for the viewer of a browser, and nothing that it could run as a page of this server', async () => {
+  await pilcrow.write({ 'a "b".pdf': pdfFile([[{ x: 72, y: 700, text: 'Some text.' }]]) });
+  const response = await get('a "b".pdf', { headers: BROWSER });
+  expect(Buffer.from(await response.arrayBuffer())).toEqual(await readFile(join(pilcrow.root, 'a "b".pdf')));
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'application/pdf',
+    'content-disposition': `inline; filename="a _b_.pdf"; filename*=UTF-8''a%20%22b%22.pdf`,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': expect.stringMatching(/^default-src 'none'.*frame-ancestors 'none'/),
+    'cross-origin-resource-policy': 'same-origin',
   });
 });
 

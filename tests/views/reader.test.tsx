@@ -152,6 +152,33 @@ test('the map has a mark for every place, in order, within its height, and few',
   );
 });
 
+test('a PDF says where each of its pages begins, and leads to it in the file', () => {
+  const shown = (
+    [
+      [1, 1],
+      [1, 2],
+      [2, 2],
+      [4, 4],
+    ] as const
+  ).map((lines, i) => ({
+    paragraph: paragraph({ ordinal: i + 1, lines }),
+    highlights: [],
+    headingHighlights: [],
+  }));
+  const props = { paragraphs: shown, titleHighlights: [], q: '', stats: STATS };
+  const labels = (format: 'pdf' | 'txt', original: boolean): string[] => {
+    const offers = { similar: false, original };
+    const html = page(<DocumentPage {...props} document={document({ format })} offers={offers} />);
+    return named(html, 'span').flatMap(({ attributes, text }) => (attributes.class === 'page' ? [text] : []));
+  };
+  expect(labels('pdf', true)).toEqual(['page 1', 'page 2', 'page 4']);
+  expect(labels('pdf', false)).toEqual(['page 1', 'page 2', 'page 4']);
+  expect(labels('txt', true)).toEqual([]);
+  const offers = { similar: false, original: true };
+  const html = page(<DocumentPage {...props} document={document({ format: 'pdf' })} offers={offers} />);
+  expect(hrefs(html)).toEqual(expect.arrayContaining(['/doc/d1/original', '/doc/d1/original#page=4']));
+});
+
 describe('a long document', () => {
   const total = 2 * PARAGRAPHS_PER_PART + 5;
   const shown = Array.from({ length: total }, (_, i) => ({

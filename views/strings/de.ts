@@ -320,6 +320,7 @@ export const de: Strings = {
     partWith: (number, places) => `Teil ${count(number)}, ${of(places, 'Stelle', 'Stellen')}`,
     facts: 'Über dieses Dokument',
     original: 'Originaldatei',
+    openPage: (page) => `Seite ${count(page)} der Originaldatei`,
     paragraphs,
     format: (format) => formats[format],
     modified: 'geändert',

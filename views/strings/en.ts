@@ -337,6 +337,7 @@ export const en = {
     partWith: (number: number, places: number): string => `Part ${count(number)}, ${of(places, 'place', 'places')}`,
     facts: 'About this document',
     original: 'Original file',
+    openPage: (page: number): string => `Page ${count(page)} of the original file`,
     paragraphs,
     format: (format: Format): string => formats[format],
     modified: 'changed',
