@@ -2,7 +2,9 @@
  * What looks at the folder found and is not indexed yet, in portions. What was found last comes first, so that an edit
  * never waits for a folder that was copied. Pure.
  */
+
 import type { Work } from './difference.js';
+import { costOf } from './documents/apart.js';
 import type { FoundFile } from './scan.js';
 
 /**
@@ -103,7 +105,7 @@ function portionOf(files: Iterable<FoundFile>, limit: typeof FIRST): FoundFile[]
   const portion: FoundFile[] = [];
   let bytes = 0;
   for (const file of files) {
-    bytes += file.size;
+    bytes += costOf(file);
     if (portion.length > 0 && (portion.length === limit.files || bytes > limit.bytes)) break;
     portion.push(file);
   }

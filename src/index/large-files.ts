@@ -1,4 +1,5 @@
 /** Reads large files one at a time, beside everything else, so that only those wait for them who asked for everything. */
+import { costOf } from './documents/apart.js';
 import type { SearchEngine } from './engine.js';
 import type { FolderLook } from './folder-look.js';
 import type { ReadNotes } from './read-notes.js';
@@ -7,7 +8,7 @@ import type { FoundFile } from './scan.js';
 /** What went wrong, as a sentence; null where nothing did. */
 type Outcome = Promise<string | null>;
 
-/** Bytes above which a file is large: it may take longer than a second to read, one of 30 MB half a minute. */
+/** Bytes of text above which a file is large (of a PDF, a sixteenth): it may take longer than a second to read, one of 30 MB half a minute. */
 const LARGE_FILE = 4 << 20;
 
 export interface LargeFilesOptions {
@@ -46,8 +47,8 @@ export class LargeFiles {
     return [...this.waiting.values(), ...(this.reading === null ? [] : [this.reading])];
   }
 
-  isLarge({ size }: FoundFile): boolean {
-    return size > this.above;
+  isLarge(file: FoundFile): boolean {
+    return costOf(file) > this.above;
   }
 
   /** Whether a file is large and waits to be read, or is being read in this very state. */

@@ -10,11 +10,11 @@ export interface ToApart {
   bytes: Uint8Array;
 }
 
-/** `ready` is sent once, when the thread takes files. `reason` is that of a `SkippedFile`. */
-export type FromApart = { ready: true } | { parsed: ParsedDocument } | { reason: string };
+/** `ready` is sent once, when the thread takes files, `goesOn` while a file is read. `reason` is that of a `SkippedFile`. */
+export type FromApart = { ready: true } | { goesOn: true } | { parsed: ParsedDocument } | { reason: string };
 
-/** Makes a document of the bytes of a file. Throws `Skip` to say why it cannot; any other error tells that the file is damaged. */
-type Reader = (bytes: Uint8Array) => ParsedDocument | Promise<ParsedDocument>;
+/** Makes a document of the bytes of a file; calls `goesOn` after each page or so. Throws `Skip` to say why it cannot; any other error tells that the file is damaged. */
+type Reader = (bytes: Uint8Array, goesOn: () => void) => ParsedDocument | Promise<ParsedDocument>;
 
 /** Each is loaded with the first file of its format. */
 const READERS: Record<ApartFormat, () => Promise<Reader>> = {
@@ -30,7 +30,7 @@ const MAX_BLOCKS = 500_000;
 async function answerTo({ format, bytes }: ToApart): Promise<FromApart> {
   try {
     const read = await READERS[format]();
-    const parsed = await read(bytes);
+    const parsed = await read(bytes, goesOn);
     const length = parsed.blocks.reduce((sum, { text }) => sum + text.length, 0);
     if (length > MAX_LENGTH || parsed.blocks.length > MAX_BLOCKS) {
       return { reason: 'it holds more than 16 million characters or 500,000 paragraphs; split it' };
@@ -40,6 +40,16 @@ async function answerTo({ format, bytes }: ToApart): Promise<FromApart> {
     if (error instanceof Skip) return { reason: error.message };
     return { reason: `damaged, or no ${format.toUpperCase()} file; open it with its program and save it again` };
   }
+}
+
+/** How often the other side is told that reading goes on, ms. */
+const OFTEN = 500;
+let told = 0;
+
+function goesOn(): void {
+  if (performance.now() - told < OFTEN) return;
+  told = performance.now();
+  parentPort?.postMessage({ goesOn: true } satisfies FromApart);
 }
 
 function notYet(): never {

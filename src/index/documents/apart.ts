@@ -7,6 +7,7 @@ import { messageOf } from '../errors.js';
 import type { Format, ParsedDocument } from '../types.js';
 import type { FromApart, ToApart } from './apart-thread.js';
 import { Skip } from './open-file.js';
+import { formatOf } from './paths.js';
 
 /** Formats that are read in a thread of their own. */
 export type ApartFormat = 'pdf' | 'docx' | 'epub';
@@ -18,8 +19,13 @@ const ENTRY = new URL(
   import.meta.url.endsWith('.ts') ? '../../../dist/src/index/documents/apart-thread.js' : './apart-thread.js',
   import.meta.url,
 );
-/** How long a file may take to read, ms. */
+/**
+ * How long a file may take to read, ms; one that is large and goes on (a book of 1,000 pages) twice as long for each MiB,
+ * and in all 30 times as long.
+ */
 const DEADLINE_MS = 10_000;
+const PER_MIB = 2;
+const MOST = 30;
 /** How long a thread may take to start, ms: that is no fault of the file. */
 const START_MS = 60_000;
 /** A thread that reads nothing for this long, ms, is ended: it holds some 50 MB. */
@@ -31,6 +37,15 @@ const YOUNG_MB = 16;
 /** Whether files of a format are read apart. */
 export function isApart(format: Format): format is ApartFormat {
   return format === 'pdf' || format === 'docx' || format === 'epub';
+}
+
+/** What is no text takes so many times longer: a PDF of 256 KiB has some 60 pages, which take one or two seconds. */
+const COST = 16;
+
+/** As many bytes of text take about as long to read as a file does. */
+export function costOf({ path, size }: { path: string; size: number }): number {
+  const format = formatOf(path);
+  return format !== null && isApart(format) ? COST * size : size;
 }
 
 /** Reads one file at a time. The thread is started with the first file and kept for the next ones. */
@@ -68,7 +83,7 @@ export class ApartReader {
   }
 }
 
-type Answer = Exclude<FromApart, { ready: true }>;
+type Answer = Exclude<FromApart, { ready: true } | { goesOn: true }>;
 
 class ApartThread {
   /** Whether it is ended, or was over by itself. */
@@ -76,6 +91,9 @@ class ApartThread {
   private readonly worker: Worker;
   private isReady = false;
   private settle: ((answer: Answer) => void) | null = null;
+  /** How long the file may take in all, ms, and when it was begun. */
+  private most = 0;
+  private begun = 0;
   private timer: NodeJS.Timeout | undefined;
 
   /** Throws if the system has no more threads. */
@@ -95,8 +113,10 @@ class ApartThread {
     this.worker.on('message', (message: FromApart) => {
       if ('ready' in message) {
         this.isReady = true;
+        this.begun = performance.now();
         this.watch();
-      } else this.answer(message);
+      } else if ('goesOn' in message) this.watch();
+      else this.answer(message);
     });
     this.worker.on('error', (error) => this.end(reasonOfDeath(error)));
     this.worker.on('messageerror', () => this.end(DIED));
@@ -107,6 +127,8 @@ class ApartThread {
   async read(format: ApartFormat, bytes: Uint8Array): Promise<Answer> {
     return await new Promise((resolve) => {
       this.settle = resolve;
+      this.begun = performance.now();
+      this.most = this.deadline * Math.min(MOST, Math.max(1, (PER_MIB * bytes.length) / (1 << 20)));
       this.watch();
       this.worker.ref();
       // A copy: small buffers share their memory, and what is read is hashed later.
@@ -120,13 +142,16 @@ class ApartThread {
   private watch(): void {
     clearTimeout(this.timer);
     if (this.settle === null) return;
-    const time = this.isReady ? this.deadline : START_MS;
+    const left = this.begun + this.most - performance.now();
+    const time = this.isReady ? Math.max(0, Math.min(this.deadline, left)) : START_MS;
     const timer = setTimeout(() => {
       // Where it was this thread that was busy, the answer waits to be taken, which comes before what is set as immediate.
       setImmediate(() => {
         if (this.timer !== timer || this.settle === null) return;
         this.end(
-          this.isReady ? lateReason(this.deadline) : 'the thread to read it did not start; rebuild to try again',
+          this.isReady
+            ? lateReason(performance.now() - this.begun)
+            : 'the thread to read it did not start; rebuild to try again',
         );
       });
     }, time);
@@ -156,8 +181,8 @@ class ApartThread {
 
 const DIED = 'reading it ended the thread that read it; save it anew with another program';
 
-function lateReason(deadline: number): string {
-  return `reading it took longer than ${deadline / 1000} seconds; split it, or save its text as .txt`;
+function lateReason(ms: number): string {
+  return `reading it took longer than ${Math.floor(ms / 1000)} seconds; split it, or save its text as .txt`;
 }
 
 function reasonOfDeath(error: unknown): string {

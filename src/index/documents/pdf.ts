@@ -28,7 +28,7 @@ const LOCKED = 'locked with a password; save a copy without one';
 const NO_TEXT = 'no text in it: a scan? Run OCR over it, for example with ocrmypdf';
 
 /** Reads a PDF; the bytes are the library's from then on. @throws Skip where it is locked, or is pictures alone */
-export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
+export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}): Promise<ParsedDocument> {
   const { getDocument } = await import('unpdf/pdfjs');
   const loading = getDocument({
     data: bytes,
@@ -44,7 +44,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
   });
   try {
     const pdf = await loading.promise;
-    return await documentOf(pdf);
+    return await documentOf(pdf, goesOn);
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException') throw new Skip(LOCKED);
     throw error;
@@ -53,8 +53,8 @@ export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
   }
 }
 
-async function documentOf(pdf: PDFDocumentProxy): Promise<ParsedDocument> {
-  const pages = await pagesOf(pdf);
+async function documentOf(pdf: PDFDocumentProxy, goesOn: () => void): Promise<ParsedDocument> {
+  const pages = await pagesOf(pdf, goesOn);
   const blocks = blocksOf(withoutRepeats(pages));
   if (blocks.length === 0) throw new Skip(NO_TEXT);
   const info: PdfInfo = await pdf.getMetadata().then(
@@ -66,7 +66,7 @@ async function documentOf(pdf: PDFDocumentProxy): Promise<ParsedDocument> {
 }
 
 /** The lines of each page. A page that is broken has none. */
-async function pagesOf(pdf: PDFDocumentProxy): Promise<Line[][]> {
+async function pagesOf(pdf: PDFDocumentProxy, goesOn: () => void): Promise<Line[][]> {
   const pages: Line[][] = [];
   const fonts = new Fonts();
   for (let number = 1; number <= pdf.numPages; number++) {
@@ -76,6 +76,7 @@ async function pagesOf(pdf: PDFDocumentProxy): Promise<Line[][]> {
       await fonts.learn(page, Object.keys(content.styles));
       pages.push(linesOf(number, content, (name) => fonts.of(name)));
       page.cleanup();
+      goesOn();
     } catch {
       pages.push([]);
     }

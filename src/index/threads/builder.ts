@@ -3,6 +3,7 @@
  * several segments to one.
  */
 import type { Placed } from '../catalog.js';
+import { costOf } from '../documents/apart.js';
 import { isGone } from '../documents/open-file.js';
 import { type ReadOptions, readDocument } from '../documents/read.js';
 import { type Removed, withoutDocuments } from '../generation.js';
@@ -68,19 +69,25 @@ export async function build(
   return result;
 }
 
-/** Reads files in order, some ahead, so that indexing hardly waits for the disk: reading a file takes nine system calls. */
+/**
+ * Reads files in order, some ahead, so that indexing hardly waits for the disk: reading a file takes nine system calls.
+ * Behind one that takes long none is begun: where the work is cut short, all that were begun are waited for.
+ */
 async function* readAll(
   root: string,
   next: () => string | null,
   options: ReadOptions,
 ): AsyncGenerator<ReadDocument | SkippedFile> {
-  const ahead: Promise<ReadDocument | SkippedFile>[] = [];
-  let path = next();
+  const ahead: { reading: Promise<ReadDocument | SkippedFile>; isLong: boolean }[] = [];
   for (;;) {
-    for (; path !== null && ahead.length < READ_AHEAD; path = next()) ahead.push(readDocument(root, path, options));
-    const read = await ahead.shift();
-    if (read === undefined) return;
-    yield read;
+    while (ahead.length < READ_AHEAD && !ahead.some(({ isLong }) => isLong)) {
+      const path = next();
+      if (path === null) break;
+      ahead.push({ reading: readDocument(root, path, options), isLong: costOf({ path, size: 1 }) > 1 });
+    }
+    const first = ahead.shift();
+    if (first === undefined) return;
+    yield await first.reading;
   }
 }
 

@@ -48,7 +48,7 @@ it('reads a PDF by pages, and skips what is none', async () => {
   writeFileSync(join(root, 'b.pdf'), 'Nothing of the kind.');
   const options = { maxBytes: 1e6 };
   expect(await readDocument(root, 'a.pdf', options)).toMatchObject({
-    document: { format: 'pdf', title: 'a', paragraphs: 2 },
+    document: { format: 'pdf', title: 'On the first page.', paragraphs: 2 },
     paragraphs: [
       { text: 'On the first page.', lines: [1, 1] },
       { text: 'On the second page.', lines: [2, 2] },
