@@ -2,7 +2,7 @@
 import type { Block } from '../types.js';
 import { type Flow, flowsOf, type Leadings, leadings } from './pdf-flows.js';
 import type { Line } from './pdf-lines.js';
-import { joined, mended, Words } from './pdf-text.js';
+import { jointOf, mended, Words } from './pdf-text.js';
 import { CELL_END } from './table-rows.js';
 import { HEADING_LENGTH } from './title.js';
 
@@ -297,16 +297,24 @@ function median(values: readonly number[]): number {
 
 /** Running text, with its first and last page and where in it each of them begins. */
 function proseOf(lines: readonly Line[], words: Words) {
-  let text = '';
+  const parts: string[] = [];
+  let length = 0;
   const first = lines[0]?.page ?? 1;
   const offsets = [0];
   for (const line of lines) {
     const own = mended(textOf(line));
-    const whole = text === '' ? own : joined(text, own, words);
-    while (first + offsets.length <= line.page) offsets.push(Math.max(0, whole.length - own.length));
-    text = whole;
+    const before = parts.at(-1);
+    if (before !== undefined) {
+      const joint = jointOf(before, own, words);
+      if (joint === null) parts[parts.length - 1] = before.slice(0, -1);
+      else if (joint !== '') parts.push(joint);
+      length += joint === null ? -1 : joint.length;
+    }
+    while (first + offsets.length <= line.page) offsets.push(length);
+    if (own !== '') parts.push(own);
+    length += own.length;
   }
-  return { text, pages: { lines: [first, first + offsets.length - 1] as const, offsets } };
+  return { text: parts.join(''), pages: { lines: [first, first + offsets.length - 1] as const, offsets } };
 }
 
 /** The large first letter of a chapter belongs to its first word. */

@@ -1,6 +1,8 @@
 /** Tells which lines of a PDF repeat on its pages: running headers and footers, and the numbers of pages. */
 import type { Line } from './pdf-lines.js';
 
+/** What is further than this from the next line, in sizes of its letters, is set apart. */
+const APART = 1.7;
 /** How many lines at either end of a page are looked at. */
 const DEPTH = 3;
 /** What repeats on so many pages at the same height is no text. */
@@ -24,7 +26,9 @@ export function withoutRepeats(pages: readonly (readonly Line[])[]): Line[][] {
   const texts = counted(edges.map((page) => page.map(({ line }) => keyOf(line))));
   const ahead = counted(edges.map((page) => page.flatMap(({ line }) => aheadOf(line))));
   const places = counted(
-    edges.map((page) => page.filter(({ line, room }) => room > 1.7 && isShort(line)).map(({ line }) => placeOf(line))),
+    edges.map((page) =>
+      page.filter(({ line, room }) => room > APART && isShort(line)).map(({ line }) => placeOf(line)),
+    ),
   );
   const isRepeated = (line: Line): boolean =>
     (texts.get(keyOf(line)) ?? 0) >= least ||
@@ -36,21 +40,22 @@ export function withoutRepeats(pages: readonly (readonly Line[])[]): Line[][] {
   });
 }
 
-/** The first or last lines of a page, by their height. */
+/** The first or last lines of a page, by their height, as far as they are set apart from its text. */
 function edgesOf(lines: readonly Line[], way: 1 | -1): Edge[] {
   const sorted = lines.toSorted((a, b) => way * (a.y - b.y)).slice(0, 24);
   const edges: Edge[] = [];
+  let apart = 0;
   let rows = 0;
   for (const [i, line] of sorted.entries()) {
-    const next = sorted.slice(i + 1).find(({ y }) => Math.abs(y - line.y) > line.size / 2);
-    const room = next === undefined ? 0 : Math.abs(next.y - line.y) / Math.max(line.size, 1);
     const before = sorted[i - 1];
     // Several lines may stand side by side.
     if (before === undefined || Math.abs(before.y - line.y) > line.size / 2) rows++;
     if (rows > DEPTH) break;
-    edges.push({ line, room });
+    const next = sorted.slice(i + 1).find(({ y }) => Math.abs(y - line.y) > line.size / 2);
+    edges.push({ line, room: next === undefined ? 0 : Math.abs(next.y - line.y) / Math.max(line.size, 1) });
+    if ((edges.at(-1)?.room ?? 0) > APART) apart = edges.length;
   }
-  return edges;
+  return edges.slice(0, apart);
 }
 
 /** On how many pages each key is. */

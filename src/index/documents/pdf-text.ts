@@ -76,25 +76,20 @@ export class Words {
 /** Beginnings that are written with a hyphen more often than not. */
 const PREFIXES = /^(?:non|self|well|ex|quasi|semi|all|cross|high|low|real|long|short|two|three|four|one|so|e)$/i;
 
-/** A line with what follows, without the hyphen of a word that was cut. @param words of the document */
-export function joined(before: string, after: string, words: Words): string {
-  const cut = /([\p{L}\p{M}]+)[-\u2010\u00ad]$/u.exec(before.slice(-60));
-  const end = /^[\p{L}\p{M}]+/u.exec(after.slice(0, 60))?.[0];
-  if (cut !== null && end !== undefined && cut[1] !== undefined && /^\p{Ll}/u.test(end)) {
-    const [start] = [cut[1]];
-    const isAddress = /(?:https?:|www\.)\S*$/.test(before);
-    const keeps =
-      !words.has(start + end) &&
-      (isAddress || words.has(`${start}-${end}`) || PREFIXES.test(start)) &&
-      !before.endsWith('\u00ad');
-    return (keeps ? before : before.slice(0, -1)) + after;
+/** How much of a text tells how it goes on, in code units: addresses are long. */
+export const TAIL = 300;
+
+/** What goes between a text and the line behind it; null where the text ends in the hyphen of a word that was cut there. */
+export function jointOf(before: string, after: string, words: Words): '' | ' ' | null {
+  const tail = before.slice(-TAIL);
+  const start = /([\p{L}\p{M}]{1,60})[-\u2010\u00ad]$/u.exec(tail)?.[1];
+  const end = /^\p{Ll}[\p{L}\p{M}]{0,60}/u.exec(after)?.[0];
+  const isAddress = /(?:https?:|www\.)\S*$/.test(tail);
+  if (start !== undefined && end !== undefined) {
+    const isOwn = isAddress || words.has(`${start}-${end}`) || PREFIXES.test(start);
+    return isOwn && !words.has(start + end) && !tail.endsWith('\u00ad') ? '' : null;
   }
   // An address that is cut at one of its signs.
-  if (
-    /(?:https?:\/\/|www\.)\S*[/.?&=_-]$/.test(before.slice(-300)) &&
-    /^[\w/]\S*$/.test(after.slice(0, 300).replace(/\s.*$/s, ''))
-  ) {
-    if (/^[a-z0-9_/]/.test(after)) return before + after;
-  }
-  return before + joint(before, after) + after;
+  if (isAddress && /[/.?&=_-]$/.test(tail) && /^[a-z0-9_/]/.test(after)) return '';
+  return joint(tail, after);
 }

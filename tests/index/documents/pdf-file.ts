@@ -50,7 +50,12 @@ export function file(objects: readonly string[]): Uint8Array {
   const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
   const size = objects.length + 1;
   const end = `xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<< /Size ${size} /Root 1 0 R /Info 3 0 R >>\nstartxref\n${text.length}\n%%EOF\n`;
-  return Buffer.from(text + end, 'latin1');
+  return bytesOf(text + end);
+}
+
+/** The bytes of a file that was changed as text. */
+export function bytesOf(latin1: string): Uint8Array {
+  return new Uint8Array(Buffer.from(latin1, 'latin1'));
 }
 
 /** A stream of operators, or with a `filter` of bytes as Latin-1. */

@@ -1,0 +1,246 @@
+/** PDF: paragraphs found by where letters stand. Each page is drawn by the test itself (pdf-file.ts). */
+import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readPdf } from '../../../src/index/documents/pdf.js';
+import { bytesOf, file, type Placed, pdfFile, stream } from './pdf-file.js';
+
+/** Lines of one column, from the top: each is a text, or what differs of its place; `null` is an empty line. */
+type Lines = readonly (string | (Partial<Placed> & { text: string }) | null)[];
+
+function column(lines: Lines, { x = 72, y = 700, step = 12 } = {}): Placed[] {
+  return lines.flatMap((line, i) => {
+    if (line === null) return [];
+    return [{ x, y: y - i * step, ...(typeof line === 'string' ? { text: line } : line) }];
+  });
+}
+
+async function blocks(pages: Placed[][]): Promise<unknown[]> {
+  const parsed = await readPdf(pdfFile(pages, { info: { Title: 'The title' } }));
+  return parsed.blocks.map(({ kind, text, lines }) => [kind, text, ...lines]);
+}
+
+const LONG = 'The harbour keeps two clocks, one for the people who live by hours and';
+const MORE = 'one for the boats, which live by the tide; and it is the second that most';
+
+describe('paragraphs', () => {
+  it.each<[why: string, lines: Lines, ...expected: string[]]>([
+    ['lines below each other are one', [LONG, MORE, 'people trust.'], `${LONG} ${MORE} people trust.`],
+    ['more room parts them', [LONG, MORE, null, 'Another one.'], `${LONG} ${MORE}`, 'Another one.'],
+    [
+      'so does an indented first line',
+      [LONG, MORE, { text: 'Boats wait for water, and people for boats, and nobody waits for them.', x: 90 }, MORE],
+      `${LONG} ${MORE}`,
+      `Boats wait for water, and people for boats, and nobody waits for them. ${MORE}`,
+    ],
+    [
+      'and the end of a sentence in a line that had room for more',
+      [LONG, 'people trust it.', LONG, MORE],
+      `${LONG} people trust it.`,
+      `${LONG} ${MORE}`,
+    ],
+    ['a word that was cut becomes whole', [`${LONG} har-`, 'bours too.'], `${LONG} harbours too.`],
+    [
+      'but keeps a hyphen of its own',
+      [`A well-known ${LONG} well-`, 'known, too.'],
+      `A well-known ${LONG} well-known, too.`,
+    ],
+    [
+      'an entry whose further lines are indented stays whole',
+      [LONG, { text: MORE, x: 90 }, { text: 'people trust.', x: 90 }, MORE, { text: 'and so on.', x: 90 }],
+      `${LONG} ${MORE} people trust.`,
+      `${MORE} and so on.`,
+    ],
+  ])('%s', async (_why, lines, ...expected) => {
+    const body = { text: LONG, y: 300 };
+    const read = await blocks([[...column(lines), ...column([body, { ...body, y: 288 }])]]);
+    expect(read.slice(0, -1)).toEqual(expected.map((text) => ['prose', text, 1, 1]));
+  });
+
+  it('go on in the next column and on the next page', async () => {
+    const width = 'The harbour keeps two clocks, one for people who';
+    const left = Array.from({ length: 20 }, () => width);
+    const page = (first: string) => [...column([first, ...left.slice(1)], { x: 50 }), ...column(left, { x: 320 })];
+    const read = await readPdf(pdfFile([page(width), page('live by hours and others who live by the tide')]));
+    expect(read.blocks.length).toBe(1);
+    expect(read.blocks[0]?.lines).toEqual([1, 2]);
+    const { text = '', lineOffsets = [] } = read.blocks[0] ?? {};
+    expect(text.slice(lineOffsets[1])).toMatch(/^live by hours and others who live by the tide The harbour/);
+  });
+
+  it('of two columns that were drawn line by line across are read one after the other', async () => {
+    const row = (i: number): Placed[] => [
+      { x: 50, y: 700 - 12 * i, text: `Left ${i} the harbour keeps two clocks, one for` },
+      { x: 320, y: 700 - 12 * i, text: `Right ${i} the boats, which live by the tide alone` },
+    ];
+    const read = await readPdf(pdfFile([Array.from({ length: 20 }, (_, i) => row(i)).flat()]));
+    const text = read.blocks.map((block) => block.text).join(' ');
+    expect([...text.matchAll(/(Left|Right) \d+/g)].map(([place]) => place)).toEqual(
+      ['Left', 'Right'].flatMap((side) => Array.from({ length: 20 }, (_, i) => `${side} ${i}`)),
+    );
+  });
+
+  it('have no running headers, footers and numbers of pages between them', async () => {
+    const page = (i: number): Placed[] => [
+      { x: 72, y: 760, text: 'A history of harbours' },
+      { x: 400, y: 760, text: i % 2 === 0 ? 'The tide' : `Part ${i}` },
+      ...column([`${LONG} ${i}`, `${MORE} ${i}`, `trust ${i}.`]),
+      { x: 300, y: 40, text: String(i + 4) },
+    ];
+    const read = await blocks([1, 2, 3, 4, 5].map(page));
+    expect(read).toEqual([1, 2, 3, 4, 5].map((i) => ['prose', `${LONG} ${i} ${MORE} ${i} trust ${i}.`, i, i]));
+  });
+});
+
+it('knows headings, lists, code and tables', async () => {
+  const page = column([
+    { text: 'Tides', size: 16 },
+    null,
+    LONG,
+    MORE,
+    null,
+    { text: 'How to read the table', font: 'Helvetica-Bold' },
+    null,
+    LONG,
+    MORE,
+    '\x95 Take the height at high water.',
+    '\x95 Subtract the draught of your boat, which is what is below the water',
+    { text: 'line.', x: 80 },
+    '1. What is left is water.',
+    null,
+    { text: 'const tide = 3;', font: 'Courier' },
+    { text: 'if (tide > 2) {', font: 'Courier' },
+    { text: 'sail();', font: 'Courier', x: 84 },
+    null,
+  ]);
+  const rows = [
+    ['Mon', '04:12', '3.9 m'],
+    ['Tue', '05:01', '4.2 m'],
+  ].flatMap((cells, i) => cells.map((text, j) => ({ text, x: 72 + 90 * j, y: 400 - 14 * i })));
+  const read = await readPdf(pdfFile([[...page, ...rows]], { info: { Title: 'The title' } }));
+  expect(read.title).toBe('The title');
+  expect(read.blocks.map(({ kind, level, list, text }) => [kind, level ?? list?.item, text])).toEqual([
+    ['heading', 1, 'Tides'],
+    ['prose', undefined, `${LONG} ${MORE}`],
+    ['heading', 2, 'How to read the table'],
+    ['prose', undefined, `${LONG} ${MORE}`],
+    ['list', 'bullet', 'Take the height at high water.'],
+    ['list', 'bullet', 'Subtract the draught of your boat, which is what is below the water line.'],
+    ['list', undefined, '1. What is left is water.'],
+    ['code', undefined, 'const tide = 3;\nif (tide > 2) {\n  sail();'],
+    ['table', undefined, 'Mon | 04:12 | 3.9 m\nTue | 05:01 | 4.2 m'],
+  ]);
+});
+
+describe('what a document says of itself', () => {
+  const page = [{ x: 72, y: 720, text: 'The Harbour Book', size: 20 }, ...column([LONG, MORE])];
+
+  it.each([
+    ['The Tide Book', 'The Tide Book'],
+    ['Microsoft Word - harbour.doc', 'The Harbour Book'],
+    ['untitled', 'The Harbour Book'],
+    ['harbour_final.indd', 'The Harbour Book'],
+    ['', 'The Harbour Book'],
+  ])('with the title %j it is called %j', async (Title, title) => {
+    expect((await readPdf(pdfFile([page], { info: { Title } }))).title).toBe(title);
+  });
+
+  it('gives authors, tags, date and language', async () => {
+    const info = {
+      Author: 'Ann Lee; Bo Lund and Cy Ray',
+      Keywords: 'tides, harbours',
+      CreationDate: "D:20211001093000+02'00'",
+    };
+    const { language, metadata } = await readPdf(pdfFile([page], { info, language: 'de_at' }));
+    expect(language).toBe('de-AT');
+    expect([...metadata]).toEqual([
+      ['author', ['Ann Lee', 'Bo Lund', 'Cy Ray']],
+      ['created', ['2021-10-01T09:30:00+02:00']],
+      ['tags', ['tides', 'harbours']],
+    ]);
+  });
+});
+
+describe('what cannot be read', () => {
+  it('says that a scan needs OCR', async () => {
+    await expect(readPdf(pdfFile([[]]))).rejects.toThrow('no text in it: a scan?');
+  });
+
+  it('says that a file is locked', async () => {
+    // A password of its own, by the oldest of ways; the rest of the file need not be encrypted for that to show.
+    const hash = '0'.repeat(64);
+    const encrypt = `<< /Filter /Standard /V 1 /R 2 /P -4 /O <${hash}> /U <${hash}> >>`;
+    const text = Buffer.from(pdfFile([[{ x: 72, y: 700, text: 'x' }]])).toString('latin1');
+    const locked = text.replace('/Info 3 0 R', `/Info 3 0 R /Encrypt ${encrypt} /ID [<00> <00>]`);
+    await expect(readPdf(bytesOf(locked))).rejects.toThrow('locked with a password');
+  });
+
+  it('reads the pages that are whole of a file that is not', async () => {
+    const whole = Buffer.from(pdfFile([column([LONG]), column([MORE])])).toString('latin1');
+    const read = await readPdf(bytesOf(whole.replace(/startxref\n\d+/, 'startxref\n7')));
+    expect(read.blocks.map(({ text }) => text).join(' ')).toContain(MORE);
+  });
+
+  it('never hangs or fails but with a reason, whatever is broken', async () => {
+    const whole = Buffer.from(pdfFile([column([LONG, MORE]), column([MORE])], { info: { Title: 'x' } }));
+    const damage = fc.oneof(
+      fc.record({ cut: fc.nat(whole.length) }),
+      fc.record({ at: fc.nat(whole.length - 1), bit: fc.nat(7) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 8 }), async (all) => {
+        let bytes = Buffer.from(whole);
+        for (const one of all) {
+          if ('cut' in one) bytes = bytes.subarray(0, Math.max(one.cut, 1));
+          else if (one.at < bytes.length) bytes[one.at] = (bytes[one.at] ?? 0) ^ (1 << one.bit);
+        }
+        const outcome = await readPdf(new Uint8Array(bytes)).then(
+          (read) => read.blocks.every(({ lines: [first, last] }) => first >= 1 && last >= first),
+          (error: unknown) => error instanceof Error,
+        );
+        expect(outcome).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each<[why: string, bytes: () => Uint8Array]>([
+    [
+      '30,000 texts at one place',
+      () => pdfFile([Array.from({ length: 30_000 }, () => ({ x: 72, y: 700, text: 'a b' }))]),
+    ],
+    [
+      'a tree of pages that is its own child',
+      () => file(['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R] >>', '<< >>']),
+    ],
+    [
+      'a million pages that are not there',
+      () => file(['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Count 1000000 /Kids [] >>', '<< >>']),
+    ],
+    [
+      'arrays in arrays',
+      () => file([`<< /Type /Catalog /Pages 2 0 R /X ${'['.repeat(1e5)} >>`, '<< /Type /Pages /Kids [] >>', '<< >>']),
+    ],
+  ])(
+    'is done soon with %s',
+    async (_why, bytes) => {
+      const begin = process.cpuUsage();
+      await readPdf(bytes()).catch((error: unknown) => expect(error).toBeInstanceOf(Error));
+      const { user } = process.cpuUsage(begin);
+      expect(user / 1e6).toBeLessThan(5);
+    },
+    30_000,
+  );
+});
+
+it('writes nothing of broken files to the console, and holds no page that unpacks to gigabytes', async () => {
+  const bomb = deflateSync(Buffer.alloc(50_000_000, ' ')).toString('latin1');
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [4 0 R] >>',
+    '<< >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R >>',
+    stream(bomb, '/Filter /FlateDecode'),
+  ];
+  await expect(readPdf(file(objects))).rejects.toThrow('no text in it');
+});
