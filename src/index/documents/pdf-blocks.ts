@@ -1,5 +1,6 @@
 /** Makes blocks of the lines of a PDF, by their places: paragraphs, headings, lists, code and tables. */
 import type { Block } from '../types.js';
+import { HAS_WORD } from './clean.js';
 import { type Flow, flowsOf, type Leadings, leadings } from './pdf-flows.js';
 import type { Line } from './pdf-lines.js';
 import { jointOf, mended, Words } from './pdf-text.js';
@@ -30,7 +31,7 @@ export function blocksOf(pages: readonly (readonly Line[])[]): Block[] {
     body,
   );
   const levels = levelsOf(groups, body);
-  return withDropCaps(groups.map((group) => blockOf(group, body, levels, words)).filter(({ text }) => text !== ''));
+  return tidied(groups.map((group) => blockOf(group, body, levels, words)).filter(({ text }) => HAS_WORD.test(text)));
 }
 
 /** The value that most letters have. */
@@ -139,7 +140,8 @@ function begins(open: Group, last: Line, line: Line, next: Line | undefined, flo
   if (wasBold && !line.bold && isShort) return true;
   if (!wasBold && line.bold && ((isShort && isSentence) || step > 1.1 * leading)) return true;
   // A heading that is wrapped, unless two follow each other.
-  if (wasBold && line.bold && open.lines.length < 4) return SECTION.test(text) || (isShort && isSentence);
+  if (wasBold && line.bold && open.lines.length < 4)
+    return SECTION.test(text) || (isShort && (isSentence || !isBelow(line, last)));
   if (BULLET.test(text)) return true;
   const first = open.lines[0] ?? last;
   const isItem = isMarked(textOf(first));
@@ -159,6 +161,12 @@ function begins(open: Group, last: Line, line: Line, next: Line | undefined, flo
   if (isShort && isSentence && room > wordWidth + 2 * size) return true;
   if (isShort && isSentence && /^["'“‘„«([¿¡]?[\p{Lu}\p{Lo}\p{N}]/u.test(text)) return true;
   return isShort && room > 0.4 * width && /^[\p{Lu}\p{N}]/u.test(text);
+}
+
+/** Whether a line begins where the one above it does, or has the same middle, as those of one heading. */
+function isBelow(line: Line, above: Line): boolean {
+  const near = line.size / 2;
+  return Math.abs(line.x - above.x) < near || Math.abs(line.x + line.right - above.x - above.right) < 2 * near;
 }
 
 /** The groups of all flows, with paragraphs joined that go on in the next column or on the next page. */
@@ -221,7 +229,7 @@ function isHeading({ kind, lines }: Group, body: number): boolean {
   // Text in larger letters is none: an abstract, a table.
   if (/^\p{Ll}|[,;]$/u.test(text) || (/\.$/.test(text) && text.length > 60)) return false;
   if (first.size > 1.12 * body) return true;
-  const isBold = lines.every(({ bold }) => bold) && first.size > 0.92 * body;
+  const isBold = lines.every(({ bold }) => bold) && first.size > 0.85 * body;
   return isBold && text.length <= 120 && !/[.!]$/.test(text);
 }
 
@@ -317,13 +325,24 @@ function proseOf(lines: readonly Line[], words: Words) {
   return { text: parts.join(''), pages: { lines: [first, first + offsets.length - 1] as const, offsets } };
 }
 
-/** The large first letter of a chapter belongs to its first word. */
-function withDropCaps(blocks: readonly Block[]): Block[] {
+/** A piece of a formula, which is drawn in many. */
+const FRAGMENT = /^(?!.*\p{L}{3})(?!\p{Lu}$).{1,40}$/u;
+
+/** Puts together what is one block for a reader: the pieces of a formula, and the large first letter of a chapter with its word. */
+function tidied(blocks: readonly Block[]): Block[] {
   const whole: Block[] = [];
   for (const block of blocks) {
     const before = whole.at(-1);
-    if (before !== undefined && /^\p{Lu}$/u.test(before.text) && block.kind === 'prose' && /^\p{L}/u.test(block.text)) {
+    const isPlain = block.kind === 'prose' && before?.kind === 'prose' && before.lines[1] === block.lines[0];
+    if (isPlain && /^\p{Lu}$/u.test(before.text) && /^\p{L}/u.test(block.text)) {
       whole[whole.length - 1] = { ...block, text: before.text + block.text };
+    } else if (
+      isPlain &&
+      FRAGMENT.test(before.text.slice(-40)) &&
+      FRAGMENT.test(block.text) &&
+      before.text.length < 400
+    ) {
+      whole[whole.length - 1] = { ...before, text: `${before.text} ${block.text}` };
     } else whole.push(block);
   }
   return whole;

@@ -8,26 +8,31 @@ export interface Flow {
   right: number;
 }
 
+/** How many flows back a line may go on: notes in the margin are written between the lines that they stand beside. */
+const BACK = 3;
+
+/** The flows of each page, in the order in which they begin. */
 export function flowsOf(pages: readonly (readonly Line[])[]): Flow[] {
   return pages.flatMap((lines) => {
-    const flows: Line[][] = [];
-    let open: Line[] = [];
-    let [left, right] = [0, 0];
+    const flows: Flow[] = [];
     for (const line of lines) {
-      const last = open.at(-1);
-      const goesOn = last !== undefined && line.y > last.y - 0.3 * last.size && line.x < right && line.right > left;
-      if (goesOn) {
-        open.push(line);
-        left = Math.min(left, line.x);
-        right = Math.max(right, line.right);
-      } else {
-        open = [line];
-        flows.push(open);
-        [left, right] = [line.x, line.right];
+      const flow = flows.slice(-BACK).findLast((one, i, recent) => goesOn(one, line, i === recent.length - 1));
+      if (flow === undefined) flows.push({ lines: [line], left: line.x, right: line.right });
+      else {
+        flow.lines.push(line);
+        flow.left = Math.min(flow.left, line.x);
+        flow.right = Math.max(flow.right, line.right);
       }
     }
-    return flows.map((own) => ({ lines: own, ...edgesOf(own) }));
+    return flows.map(({ lines: own }) => ({ lines: own, ...edgesOf(own) }));
   });
+}
+
+/** Whether a line stands below a flow; one that others came after only close below. */
+function goesOn({ lines, left, right }: Flow, line: Line, isLast: boolean): boolean {
+  const last = lines.at(-1);
+  if (last === undefined || line.y <= last.y - 0.3 * last.size || line.x >= right || line.right <= left) return false;
+  return isLast || (line.y - last.y < 1.8 * line.size && line.y > last.y + 0.5 * line.size);
 }
 
 function edgesOf(lines: readonly Line[]): { left: number; right: number } {

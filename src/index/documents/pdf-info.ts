@@ -1,8 +1,8 @@
 /** What a PDF says of itself: title, authors, dates, keywords; as far as it is of use. */
-import type { Metadata } from '../types.js';
+import type { Block, Metadata } from '../types.js';
 import { cleanText } from './clean.js';
 import { addMetadata, type OpenMetadata } from './metadata.js';
-import { HEADING_LENGTH, shorten } from './title.js';
+import { firstLineTitle, HEADING_LENGTH, shorten } from './title.js';
 
 /** Fields of the information of a document. */
 export type PdfInfo = Readonly<Record<string, unknown>>;
@@ -14,8 +14,28 @@ const NO_TITLE =
 const FILE =
   /^\S*\.(?:docx?|pdf|tex|dvi|odt|rtf|indd|pptx?|xlsx?|qxd|fm|pages|html?|md|txt|cdr|ai|eps|ps)$|\.(?:docx?|dvi|indd|qxd|pptx?)$/i;
 
-/** The title that a document declares; '' where it declares none, or one that says nothing. */
-export function titleOf(info: PdfInfo): string {
+/**
+ * The title that a document declares, else the largest heading on its first page, else its first line. A first heading
+ * that says the same is taken out of the blocks.
+ */
+export function withTitle(blocks: readonly Block[], info: PdfInfo): { title: string; blocks: Block[] } {
+  const headings = blocks.filter(({ kind, lines }) => kind === 'heading' && lines[0] === blocks[0]?.lines[0]);
+  const largest = headings.toSorted((a, b) => (a.level ?? 6) - (b.level ?? 6))[0]?.text ?? '';
+  const title = declaredIn(info) || shorten(largest, HEADING_LENGTH) || firstLineTitle(blocks);
+  const first = headings[0];
+  const isTitle = first !== undefined && comparable(first.text) === comparable(title);
+  return { title, blocks: blocks.filter((block) => !isTitle || block !== first) };
+}
+
+function comparable(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** '' where it declares none, or one that says nothing. */
+function declaredIn(info: PdfInfo): string {
   const title = shorten(stringOf(info.Title), HEADING_LENGTH);
   return NO_TITLE.test(title) || FILE.test(title) ? '' : title;
 }

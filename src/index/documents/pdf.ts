@@ -8,10 +8,9 @@ import { languageTag } from './metadata.js';
 import { Skip } from './open-file.js';
 import { blocksOf } from './pdf-blocks.js';
 import { Fonts } from './pdf-fonts.js';
-import { metadataOf, type PdfInfo, titleOf } from './pdf-info.js';
+import { metadataOf, type PdfInfo, withTitle } from './pdf-info.js';
 import { type Line, linesOf } from './pdf-lines.js';
 import { withoutRepeats } from './pdf-repeats.js';
-import { giveTitle } from './title.js';
 
 /** Node 20 lacks what the library sends fonts with. */
 if (!('transferToFixedLength' in ArrayBuffer.prototype)) {
@@ -62,7 +61,7 @@ async function documentOf(pdf: PDFDocumentProxy, goesOn: () => void): Promise<Pa
     () => ({}),
   );
   const language = typeof info.Language === 'string' ? languageTag(info.Language) : null;
-  return { ...giveTitle(blocks, titleOf(info) || null), language, metadata: metadataOf(info) };
+  return { ...withTitle(blocks, info), language, metadata: metadataOf(info) };
 }
 
 /** The lines of each page. A page that is broken has none. */
