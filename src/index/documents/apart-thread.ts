@@ -56,5 +56,26 @@ function notYet(): never {
   throw new Skip('this format is not read yet');
 }
 
+/** Most bytes of a buffer: a file of 4 MB can unpack to 4 GB. Above is no stream of letters, nor a part of a book. */
+const MAX_BUFFER = 64 << 20;
+
+/**
+ * Refuses larger buffers to what runs in this thread: buffers are no part of its heap, whose limit does not bound them.
+ * What the system unpacks by itself is not asked for either; libraries then do so in their own code.
+ */
+function boundBuffers(): void {
+  const Bytes = globalThis.Uint8Array;
+  const Bounded: Uint8ArrayConstructor = new Proxy(Bytes, {
+    construct(target, args: unknown[], created): object {
+      const [length] = args;
+      if (typeof length === 'number' && length > MAX_BUFFER) throw new RangeError('a buffer above the limit');
+      return Reflect.construct(target, args, created === Bounded ? target : created);
+    },
+  });
+  globalThis.Uint8Array = Bounded;
+  Reflect.deleteProperty(globalThis, 'DecompressionStream');
+}
+boundBuffers();
+
 parentPort?.on('message', async (message: ToApart) => parentPort?.postMessage(await answerTo(message)));
 parentPort?.postMessage({ ready: true } satisfies FromApart);
