@@ -1,5 +1,6 @@
 /** The entry point of the thread that reads files which are no text: bytes in, a parsed document or a reason out. */
 import { parentPort } from 'node:worker_threads';
+import { ownThread } from '../threads/thread-time.js';
 import type { ParsedDocument } from '../types.js';
 import type { ApartFormat } from './apart.js';
 import { Skip } from './open-file.js';
@@ -10,8 +11,8 @@ export interface ToApart {
   bytes: Uint8Array;
 }
 
-/** `ready` is sent once, when the thread takes files, `goesOn` while a file is read. `reason` is that of a `SkippedFile`. */
-export type FromApart = { ready: true } | { goesOn: true } | { parsed: ParsedDocument } | { reason: string };
+/** `ready`, the thread (thread-time.ts), is sent once, when it takes files, `goesOn` while a file is read. `reason` is that of a `SkippedFile`. */
+export type FromApart = { ready: string | null } | { goesOn: true } | { parsed: ParsedDocument } | { reason: string };
 
 /** Makes a document of the bytes of a file; calls `goesOn` after each page or so. Throws `Skip` to say why it cannot; any other error tells that the file is damaged. */
 type Reader = (bytes: Uint8Array, goesOn: () => void) => ParsedDocument | Promise<ParsedDocument>;
@@ -78,4 +79,4 @@ function boundBuffers(): void {
 boundBuffers();
 
 parentPort?.on('message', async (message: ToApart) => parentPort?.postMessage(await answerTo(message)));
-parentPort?.postMessage({ ready: true } satisfies FromApart);
+parentPort?.postMessage({ ready: ownThread() } satisfies FromApart);

@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../errors.js';
+import { timeOf } from '../threads/thread-time.js';
 import type { Format, ParsedDocument } from '../types.js';
 import type { FromApart, ToApart } from './apart-thread.js';
 import { Skip } from './open-file.js';
@@ -26,6 +27,10 @@ const ENTRY = new URL(
 const DEADLINE_MS = 10_000;
 const PER_MIB = 2;
 const MOST = 30;
+/** That is time of the processor, where the system tells it, and of the clock so many times as long: a busy machine is no fault of the file. */
+const PATIENCE = 10;
+/** How often it is looked at least, ms. */
+const LOOK_MS = 100;
 /** How long a thread may take to start, ms: that is no fault of the file. */
 const START_MS = 60_000;
 /** A thread that reads nothing for this long, ms, is ended: it holds some 50 MB. */
@@ -83,7 +88,13 @@ export class ApartReader {
   }
 }
 
-type Answer = Exclude<FromApart, { ready: true } | { goesOn: true }>;
+type Answer = Exclude<FromApart, { ready: string | null } | { goesOn: true }>;
+
+/** By the clock, and how long the thread has run by then, ms; null where the system does not tell. */
+interface Moment {
+  at: number;
+  used: number | null;
+}
 
 class ApartThread {
   /** Whether it is ended, or was over by itself. */
@@ -91,9 +102,11 @@ class ApartThread {
   private readonly worker: Worker;
   private isReady = false;
   private settle: ((answer: Answer) => void) | null = null;
-  /** How long the file may take in all, ms, and when it was begun. */
+  private task: string | null = null;
+  /** How long the file may take in all, ms; when it was begun, and when the thread was last heard of. */
   private most = 0;
-  private begun = 0;
+  private begun: Moment = { at: 0, used: null };
+  private heard: Moment = this.begun;
   private timer: NodeJS.Timeout | undefined;
 
   /** Throws if the system has no more threads. */
@@ -113,9 +126,9 @@ class ApartThread {
     this.worker.on('message', (message: FromApart) => {
       if ('ready' in message) {
         this.isReady = true;
-        this.begun = performance.now();
-        this.watch();
-      } else if ('goesOn' in message) this.watch();
+        this.task = message.ready;
+        this.begin();
+      } else if ('goesOn' in message) this.heard = this.now();
       else this.answer(message);
     });
     this.worker.on('error', (error) => this.end(reasonOfDeath(error)));
@@ -127,9 +140,8 @@ class ApartThread {
   async read(format: ApartFormat, bytes: Uint8Array): Promise<Answer> {
     return await new Promise((resolve) => {
       this.settle = resolve;
-      this.begun = performance.now();
       this.most = this.deadline * Math.min(MOST, Math.max(1, (PER_MIB * bytes.length) / (1 << 20)));
-      this.watch();
+      this.begin();
       this.worker.ref();
       // A copy: small buffers share their memory, and what is read is hashed later.
       const own = new Uint8Array(bytes);
@@ -138,24 +150,39 @@ class ApartThread {
     });
   }
 
+  private begin(): void {
+    this.begun = this.now();
+    this.heard = this.begun;
+    this.watch();
+  }
+
   /** Bounds how long it may take to start, then to read. */
   private watch(): void {
     clearTimeout(this.timer);
     if (this.settle === null) return;
-    const left = this.begun + this.most - performance.now();
-    const time = this.isReady ? Math.max(0, Math.min(this.deadline, left)) : START_MS;
+    const time = this.isReady ? Math.max(LOOK_MS, this.left()) : START_MS;
     const timer = setTimeout(() => {
       // Where it was this thread that was busy, the answer waits to be taken, which comes before what is set as immediate.
       setImmediate(() => {
         if (this.timer !== timer || this.settle === null) return;
-        this.end(
-          this.isReady
-            ? lateReason(performance.now() - this.begun)
-            : 'the thread to read it did not start; rebuild to try again',
-        );
+        if (!this.isReady) this.end('the thread to read it did not start; rebuild to try again');
+        else if (this.left() > 0) this.watch();
+        else this.end(lateReason(performance.now() - this.begun.at));
       });
     }, time);
     this.timer = timer;
+  }
+
+  /** How much longer, ms, it may read. */
+  private left(): number {
+    const { at, used } = this.now();
+    const ran = (since: Moment): number =>
+      used === null || since.used === null ? at - since.at : Math.max(used - since.used, (at - since.at) / PATIENCE);
+    return Math.min(this.deadline - ran(this.heard), this.most - ran(this.begun));
+  }
+
+  private now(): Moment {
+    return { at: performance.now(), used: timeOf(this.task) };
   }
 
   private answer(answer: Answer): void {

@@ -11,4 +11,4 @@ parentPort.on('message', ({ bytes }) => {
   const blocks = [{ kind: 'prose', text, lines: [1, 1] }];
   parentPort.postMessage({ parsed: { title: '', language: null, metadata: new Map(), blocks } });
 });
-parentPort.postMessage({ ready: true });
+parentPort.postMessage({ ready: null });
