@@ -1,4 +1,5 @@
 /** The entry point of the thread that reads files which are no text: bytes in, a parsed document or a reason out. */
+import process from 'node:process';
 import { parentPort } from 'node:worker_threads';
 import { ownThread } from '../threads/thread-time.js';
 import type { ParsedDocument } from '../types.js';
@@ -77,6 +78,9 @@ function boundBuffers(): void {
   Reflect.deleteProperty(globalThis, 'DecompressionStream');
 }
 boundBuffers();
+
+// What a library forgets to wait for must not end the thread: that file is read or not, by what was waited for.
+process.on('unhandledRejection', () => {});
 
 parentPort?.on('message', async (message: ToApart) => parentPort?.postMessage(await answerTo(message)));
 parentPort?.postMessage({ ready: ownThread() } satisfies FromApart);

@@ -214,10 +214,18 @@ function classOf(lines: readonly Line[]): string {
   return `${String(10_000 - size * 2).padStart(5, '0')}${lines.every(({ bold }) => bold) ? 'b' : 'n'}`;
 }
 
-/** The levels of headings by their classes: the largest letters are of level 1. */
+/**
+ * The levels of headings by their classes: the largest letters are of level 1. What is set like a heading on the first
+ * page alone, below the title, is none where there are others: names of authors, above which all would seem to stand.
+ */
 function levelsOf(groups: readonly Group[], body: number): Map<string, number> {
-  const classes = new Set(groups.filter((group) => isHeading(group, body)).map(({ lines }) => classOf(lines)));
-  return new Map([...classes].sort().map((name, i) => [name, Math.min(i + 1, 6)]));
+  const headings = groups.filter((group) => isHeading(group, body));
+  const first = groups[0]?.lines[0]?.page;
+  const isLater = ({ lines }: Group): boolean => lines[0]?.page !== first;
+  const later = new Set(headings.filter(isLater).map(({ lines }) => classOf(lines)));
+  const classes = [...new Set(headings.map(({ lines }) => classOf(lines)))].sort();
+  const real = classes.filter((name, i) => i === 0 || later.size === 0 || later.has(name));
+  return new Map(real.map((name, i) => [name, Math.min(i + 1, 6)]));
 }
 
 function isHeading({ kind, lines }: Group, body: number): boolean {
@@ -243,9 +251,8 @@ function blockOf(group: Group, body: number, levels: ReadonlyMap<string, number>
     );
   const { text, pages } = proseOf(lines, words);
   const place = { lines: pages.lines, ...(pages.offsets.length > 1 ? { lineOffsets: pages.offsets } : {}) };
-  if (isHeading(group, body) && text.length <= HEADING_LENGTH) {
-    return { kind: 'heading', text, ...place, level: levels.get(classOf(lines)) ?? 6 };
-  }
+  const level = isHeading(group, body) ? levels.get(classOf(lines)) : undefined;
+  if (level !== undefined && text.length <= HEADING_LENGTH) return { kind: 'heading', text, ...place, level };
   const bullet = BULLET.exec(text) ?? DASH.exec(text);
   if (bullet !== null && text.length > bullet[0].length) {
     const cut = bullet[0].length;

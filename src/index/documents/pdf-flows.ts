@@ -10,13 +10,19 @@ export interface Flow {
 
 /** How many flows back a line may go on: notes in the margin are written between the lines that they stand beside. */
 const BACK = 3;
+/** Most lines of such a note. */
+const NOTE = 3;
 
 /** The flows of each page, in the order in which they begin. */
 export function flowsOf(pages: readonly (readonly Line[])[]): Flow[] {
   return pages.flatMap((lines) => {
     const flows: Flow[] = [];
     for (const line of lines) {
-      const flow = flows.slice(-BACK).findLast((one, i, recent) => goesOn(one, line, i === recent.length - 1));
+      const recent = flows.slice(-BACK);
+      const flow = recent.findLast((one, i) => {
+        const between = recent.slice(i + 1);
+        return between.every(({ lines: note }) => note.length <= NOTE) && goesOn(one, line, between.length === 0);
+      });
       if (flow === undefined) flows.push({ lines: [line], left: line.x, right: line.right });
       else {
         flow.lines.push(line);

@@ -80,6 +80,26 @@ describe('paragraphs', () => {
     );
   });
 
+  it('are whole where a note in the margin stands between their lines', async () => {
+    const note = { x: 500, y: 688, text: 'A note' };
+    const lines = column([LONG, MORE, 'people trust.']);
+    expect(await blocks([[...lines.slice(0, 1), note, ...lines.slice(1)]])).toEqual([
+      ['prose', `${LONG} ${MORE} people trust.`, 1, 1],
+      ['prose', 'A note', 1, 1],
+    ]);
+  });
+
+  it('do not stand below the names of authors', async () => {
+    const section = { text: 'Tides', font: 'Helvetica-Bold' } as const;
+    const names = { text: 'Ada Lindqvist', size: 12 };
+    const first = column([{ text: 'The Harbour Book', size: 20 }, null, names, null, section, null, LONG, MORE]);
+    const read = await readPdf(pdfFile([first, column([section, null, LONG, MORE])]));
+    expect(read.blocks.flatMap(({ kind, text, level }) => (kind === 'heading' ? [[text, level]] : []))).toEqual([
+      ['Tides', 2],
+      ['Tides', 2],
+    ]);
+  });
+
   it('have no running headers, footers and numbers of pages between them', async () => {
     const page = (i: number): Placed[] => [
       { x: 72, y: 760, text: 'A history of harbours' },
