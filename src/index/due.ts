@@ -4,7 +4,7 @@
  */
 
 import type { Work } from './difference.js';
-import { costOf } from './documents/apart.js';
+import { costOf } from './documents/paths.js';
 import type { FoundFile } from './scan.js';
 
 /**

@@ -1,5 +1,5 @@
 /** Reads large files one at a time, beside everything else, so that only those wait for them who asked for everything. */
-import { costOf } from './documents/apart.js';
+import { costOf } from './documents/paths.js';
 import type { SearchEngine } from './engine.js';
 import type { FolderLook } from './folder-look.js';
 import type { ReadNotes } from './read-notes.js';

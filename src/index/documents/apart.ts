@@ -4,16 +4,11 @@
  */
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../errors.js';
-import { timeOf } from '../threads/thread-time.js';
-import type { Format, ParsedDocument } from '../types.js';
+import type { ParsedDocument } from '../types.js';
 import type { FromApart, ToApart } from './apart-thread.js';
 import { Skip } from './open-file.js';
-import { formatOf } from './paths.js';
-
-/** Formats that are read in a thread of their own. */
-export type ApartFormat = 'pdf' | 'docx' | 'epub';
-/** Formats that are read where they are asked for. */
-export type TextFormat = Exclude<Format, ApartFormat>;
+import type { ApartFormat } from './paths.js';
+import { timeOf } from './thread-time.js';
 
 /** Workers run compiled code, even when this file runs from its source, as in tests. */
 const ENTRY = new URL(
@@ -38,20 +33,6 @@ const IDLE_MS = 5000;
 /** The size of its heap, MB. */
 const HEAP_MB = 256;
 const YOUNG_MB = 16;
-
-/** Whether files of a format are read apart. */
-export function isApart(format: Format): format is ApartFormat {
-  return format === 'pdf' || format === 'docx' || format === 'epub';
-}
-
-/** What is no text takes so many times longer: a PDF of 256 KiB has some 60 pages, which take one or two seconds. */
-const COST = 16;
-
-/** As many bytes of text take about as long to read as a file does. */
-export function costOf({ path, size }: { path: string; size: number }): number {
-  const format = formatOf(path);
-  return format !== null && isApart(format) ? COST * size : size;
-}
 
 /** Reads one file at a time. The thread is started with the first file and kept for the next ones. */
 export class ApartReader {

@@ -1,6 +1,6 @@
 /** Turns the bytes of a file into text, whatever its encoding, or finds that they are not text. */
 import { analyse } from 'chardet';
-import type { TextFormat } from './apart.js';
+import type { TextFormat } from './paths.js';
 
 const SAMPLE = 64 * 1_024;
 /** A large file is sampled in so many places, so many bytes each. */

@@ -1,6 +1,11 @@
-/** What the path of a file tells: its format, its id, and whether the name alone excludes it. */
+/** What the path of a file tells: its format and what reading that costs, its id, and whether the name alone excludes it. */
 import { createHash } from 'node:crypto';
 import type { Format } from '../types.js';
+
+/** Formats that are read in a thread of their own (apart.ts). */
+export type ApartFormat = 'pdf' | 'docx' | 'epub';
+/** Formats that are read where they are asked for. */
+export type TextFormat = Exclude<Format, ApartFormat>;
 
 const FORMATS = new Map<string, Format>([
   ...['', '.txt', '.text', '.log', '.rst', '.adoc', '.org'].map((ending) => [ending, 'txt'] as const),
@@ -15,6 +20,20 @@ const LEFTOVER = /^(?:.*~|~\$.*|.*\.(?:swp|swo|swx|tmp)|#.*#|4913)$/i;
 /** The format of a file by its extension; null if Pilcrow does not read it. `path` may be just a name. */
 export function formatOf(path: string): Format | null {
   return FORMATS.get(endingOf(path)) ?? null;
+}
+
+/** Whether files of a format are read apart. */
+export function isApart(format: Format): format is ApartFormat {
+  return format === 'pdf' || format === 'docx' || format === 'epub';
+}
+
+/** What is no text takes so many times longer: a PDF of 256 KiB has some 60 pages, which take one or two seconds. */
+const COST = 16;
+
+/** As many bytes of text take about as long to read as a file does. */
+export function costOf({ path, size }: { path: string; size: number }): number {
+  const format = formatOf(path);
+  return format !== null && isApart(format) ? COST * size : size;
 }
 
 /**

@@ -3,8 +3,8 @@
  * several segments to one.
  */
 import type { Placed } from '../catalog.js';
-import { costOf } from '../documents/apart.js';
 import { isGone } from '../documents/open-file.js';
+import { costOf } from '../documents/paths.js';
 import { type ReadOptions, readDocument } from '../documents/read.js';
 import { type Removed, withoutDocuments } from '../generation.js';
 import { type Merged, mergeSegments } from '../merge.js';
