@@ -2,7 +2,19 @@
 import type { Block, BlockKind } from '../types.js';
 import { Containers } from './containers.js';
 import { Dropped, isHidden } from './html-dropped.js';
-import { ANCHOR, BLOCKS, BOXES, CODE, ENDS_HEADING, LISTS, META, numberOf, PILCROW, UNDRAWN } from './html-elements.js';
+import {
+  ANCHOR,
+  BLOCKS,
+  BOXES,
+  CODE,
+  ENDS_HEADING,
+  isRole,
+  LISTS,
+  META,
+  numberOf,
+  PILCROW,
+  UNDRAWN,
+} from './html-elements.js';
 import { readTags, type Tag, type TagReader } from './html-tags.js';
 import { HtmlText } from './html-text.js';
 import { addMetadata, type OpenMetadata } from './metadata.js';
@@ -88,9 +100,10 @@ class HtmlReader implements TagReader {
       // Two numbers of a formula, such as those of a fraction, are no longer one.
       if (/\d$/.test(this.text.end)) this.text.space(' ');
     } else if (name === 'sup') {
-      const sign = beforeRaised(this.text.end, this.html.slice(end + 1, end + 8));
-      if (sign !== '') this.read(sign, end);
+      this.raise(end, this.html.slice(end + 1, end + 8));
     } else if (name === 'a') {
+      // Books raise the numbers of notes by their style sheets.
+      if (isRole(attributes, 'noteref')) this.raise(end, '<a');
       this.inLink = true;
     } else if (name === 'code' && this.preDepth > 0 && this.html.endsWith('</code>', start)) {
       // Each is a line of its own.
@@ -110,6 +123,12 @@ class HtmlReader implements TagReader {
     if (isHidden(name, attributes) || (this.inDrawing && UNDRAWN.has(name))) return true;
     // Behind a formula stands what it looks like.
     return attributes.get('aria-hidden') === 'true' && this.html.endsWith('</math></span>', start);
+  }
+
+  /** Raised text begins. */
+  private raise(offset: number, behind: string): void {
+    const sign = beforeRaised(this.text.end, behind);
+    if (sign !== '') this.read(sign, offset);
   }
 
   private opensBlock(name: string, attributes: ReadonlyMap<string, string>, offset: number): void {

@@ -26,7 +26,7 @@ export const HOLDERS = names(
 export const LISTS = names('ul ol dl menu dir');
 export const ENDS_HEADING = names('p ul ol dl table pre blockquote');
 export const ATTRIBUTES = names(
-  'hidden lang xml:lang name property content alt start value shadowrootmode aria-hidden x',
+  'hidden lang xml:lang name property content alt start value shadowrootmode aria-hidden x role epub:type',
 );
 /** The names of `<meta>` that describe the document. */
 export const META = names(
@@ -38,6 +38,11 @@ export const ANCHOR = /^[\s\u200b]*[#¶§\u{1f517}][\s\u200b]*$/u;
 
 /** The same of any link: terms in lists have it, too. */
 export const PILCROW = /^\s*¶\s*$/;
+
+/** Whether an element is said to be something of a book, in either of two ways: `noteref`, `pagebreak`. */
+export function isRole(attributes: ReadonlyMap<string, string>, role: string): boolean {
+  return attributes.get('role') === `doc-${role}` || attributes.get('epub:type') === role;
+}
 
 /** The number of an item from its attribute. */
 export function numberOf(value: string | undefined): number | undefined {

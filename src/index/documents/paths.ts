@@ -12,6 +12,9 @@ const FORMATS = new Map<string, Format>([
   ...['.md', '.markdown', '.mdown', '.mkd'].map((ending) => [ending, 'md'] as const),
   ...['.html', '.htm', '.xhtml'].map((ending) => [ending, 'html'] as const),
   ['.pdf', 'pdf'],
+  ['.docx', 'docx'],
+  ['.docm', 'docx'],
+  ['.epub', 'epub'],
 ]);
 
 /** Editors write these beside the file they are saving; they come and go by themselves. */
@@ -50,7 +53,7 @@ export function exclusionReason(path: string): string | null {
   // Editors write files: a folder `4913` is somebody's.
   if (LEFTOVER.test(path.slice(path.lastIndexOf('/') + 1))) return 'a leftover of an editor; rename it to search it';
   if (path.endsWith('/') || formatOf(path) !== null) return null;
-  return `unsupported format "${endingOf(path)}"; Pilcrow reads .txt, .md, .html and .pdf, so save it as one of these`;
+  return `unsupported format "${endingOf(path)}"; Pilcrow reads .txt, .md, .html, .pdf, .docx and .epub, so save it as one of these`;
 }
 
 /** The id of the document at a path: 16 URL-safe characters that reveal nothing, and stay the same when its text changes. */

@@ -54,6 +54,11 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     [['prose', 'luminous 12 stars. 13 m2 H2O 5th', 1, 1]],
   ],
   [
+    'nor is that of a note or a page of a book',
+    'stars<a role="doc-noteref" href="#n">1</a> and<span epub:type="pagebreak">12</span> stars<sup class="n"><a epub:type="noteref">2</a></sup>',
+    [['prose', 'stars 1 and stars 2', 1, 1]],
+  ],
+  [
     'a power of a number is no digit of it',
     '<p>10<sup>9</sup> 10<sup>-3</sup> 1963<sup><a href="#n">2</a></sup><p>10<sup>9</sup>',
     [

@@ -318,7 +318,10 @@ describe('formatOf and exclusionReason', () => {
     ['a.markdown', 'md'],
     ['a.xhtml', 'html'],
     ['a.b.htm', 'html'],
-    ['a.docx', null],
+    ['A.DOCX', 'docx'],
+    ['macros.docm', 'docx'],
+    ['a.epub', 'epub'],
+    ['a.xlsx', null],
     ['archive.tar.gz', null],
     ['song.mp3', null],
   ])('%s is read as %s', (path, format) => {
@@ -328,7 +331,7 @@ describe('formatOf and exclusionReason', () => {
   it.each([
     ['a.md', null],
     ['v1.docx/', null],
-    ['a.docx', 'unsupported format ".docx"; Pilcrow reads .txt, .md, .html and .pdf'],
+    ['a.xlsx', 'unsupported format ".xlsx"; Pilcrow reads .txt, .md, .html, .pdf, .docx and .epub'],
     ['.hidden.md', 'dot'],
     ['.git/config', 'dot'],
     ['.git/', 'dot'],

@@ -1,0 +1,197 @@
+/** Counts the items of the lists of a DOCX file, and the numbers of its headings. */
+import type { ListPlace } from '../types.js';
+import { NAMESPACES } from './docx-names.js';
+import { type Attributes, readXml, type XmlReader } from './xml.js';
+
+/** What a level of a list is like. */
+interface Level {
+  start: number;
+  /** `decimal`, `bullet`, `lowerLetter`, … */
+  format: string;
+  /** What is shown, with `%1` for the number of the first level. */
+  pattern: string;
+}
+
+/** A list that is used: the levels it gets from the list it is made of, and its own. */
+interface List {
+  abstractId: string;
+  own: Map<number, Level>;
+  starts: Map<number, number>;
+  /** Whether its own starts were used. */
+  begun: boolean;
+}
+
+/** The number of an item: its place, and what is shown before it. */
+export interface Numbered {
+  depth: number;
+  item: ListPlace['item'];
+  /** What no place in a list can say, such as `7.2` or `(a)`; else ''. */
+  label: string;
+  /** What a heading shows, such as `3.1`; '' for none. */
+  heading: string;
+}
+
+const USUAL: Level = { start: 1, format: 'decimal', pattern: '' };
+const LEVELS = 9;
+
+export class Numbering {
+  private readonly levels = new Map<string, Level[]>();
+  private readonly lists = new Map<string, List>();
+  /** Lists that take their levels from a style, which names another list. */
+  private readonly links = new Map<string, string>();
+  private readonly counts = new Map<string, (number | undefined)[]>();
+
+  /**
+   * @param xml of the part; '' where there is none
+   * @param numIdOf the list that a style names
+   */
+  constructor(
+    xml: string,
+    private readonly numIdOf: (style: string) => string | null,
+  ) {
+    readXml(xml, this.reader(), NAMESPACES);
+  }
+
+  /** Counts an item; null if there is no such list. */
+  next(numId: string, level: number): Numbered | null {
+    const list = this.lists.get(numId);
+    if (list === undefined || !(level >= 0 && level < LEVELS)) return null;
+    const levels = this.levelsOf(list);
+    const counts = this.counts.get(list.abstractId) ?? [];
+    this.counts.set(list.abstractId, counts);
+    if (!list.begun) {
+      for (const [at, start] of list.starts) counts[at] = start - 1;
+      list.begun = true;
+    }
+    const levelAt = (at: number): Level => list.own.get(at) ?? levels[at] ?? USUAL;
+    const startOf = (at: number): number => list.starts.get(at) ?? levelAt(at).start;
+    counts[level] = (counts[level] ?? startOf(level) - 1) + 1;
+    counts.length = level + 1;
+    const own = levelAt(level);
+    const number = counts[level] ?? 1;
+    const shown = own.pattern
+      .slice(0, 100)
+      .replace(/%([1-9])/g, (_, digit: string) => {
+        const at = Number(digit) - 1;
+        return format(counts[at] ?? startOf(at), levelAt(at).format);
+      })
+      .trim();
+    const isBullet = own.format === 'bullet';
+    const isNumber = own.format === 'decimal' && /^\D*%\d\D*$/.test(own.pattern) && !/\p{L}/u.test(own.pattern);
+    // Nothing is shown before what goes on with an item.
+    const item = shown === '' ? null : isBullet ? 'bullet' : isNumber ? number : null;
+    return {
+      depth: level + 1,
+      item,
+      label: isBullet || isNumber ? '' : shown,
+      heading: isBullet ? '' : shown.replace(/\.$/, ''),
+    };
+  }
+
+  private levelsOf(list: List): Level[] {
+    const levels = this.levels.get(list.abstractId) ?? [];
+    if (levels.length > 0) return levels;
+    const other = this.lists.get(this.numIdOf(this.links.get(list.abstractId) ?? '') ?? '');
+    return this.levels.get(other?.abstractId ?? '') ?? [];
+  }
+
+  private reader(): XmlReader {
+    let levels: Level[] = [];
+    let abstractId = '';
+    let level: Level | null = null;
+    let list: List | null = null;
+    let at = 0;
+    return {
+      opens: (name, attributes) => {
+        const value = attributes.get('w:val') ?? '';
+        if (name === 'w:abstractNum') {
+          levels = [];
+          abstractId = attributes.get('w:abstractNumId') ?? '';
+          this.levels.set(abstractId, levels);
+        } else if (name === 'w:numStyleLink') this.links.set(abstractId, value);
+        else if (name === 'w:num') {
+          list = { abstractId: '', own: new Map(), starts: new Map(), begun: false };
+          this.lists.set(attributes.get('w:numId') ?? '', list);
+        } else if (name === 'w:abstractNumId' && list !== null) list.abstractId = value;
+        else if (name === 'w:lvlOverride') at = levelOf(attributes);
+        else if (name === 'w:startOverride') list?.starts.set(at, numberOf(value));
+        else if (name === 'w:lvl') {
+          level = { ...USUAL };
+          if (list === null) levels[levelOf(attributes)] = level;
+          else list.own.set(levelOf(attributes), level);
+        } else if (level === null) return;
+        else if (name === 'w:start') level.start = numberOf(value);
+        else if (name === 'w:numFmt') level.format = value;
+        else if (name === 'w:lvlText') level.pattern = value;
+      },
+      closes: (name) => {
+        if (name === 'w:lvl') level = null;
+        else if (name === 'w:num') list = null;
+      },
+      read: () => {},
+    };
+  }
+}
+
+function levelOf(attributes: Attributes): number {
+  const level = Number(attributes.get('w:ilvl') ?? 0);
+  return level >= 0 && level < LEVELS ? Math.floor(level) : 0;
+}
+
+function numberOf(value: string): number {
+  return /^\d{1,6}$/.test(value) ? Number(value) : 1;
+}
+
+function format(value: number, style: string): string {
+  switch (style) {
+    case 'lowerLetter':
+      return letters(value).toLowerCase();
+    case 'upperLetter':
+      return letters(value);
+    case 'lowerRoman':
+      return roman(value).toLowerCase();
+    case 'upperRoman':
+      return roman(value);
+    case 'decimalZero':
+      return String(value).padStart(2, '0');
+    case 'none':
+    case 'bullet':
+      return '';
+    default:
+      return String(value);
+  }
+}
+
+/** A, B, …, Z, AA, BB, … */
+function letters(value: number): string {
+  return value < 1 || value > 26 * 8
+    ? String(value)
+    : String.fromCharCode(65 + ((value - 1) % 26)).repeat(Math.ceil(value / 26));
+}
+
+const ROMAN: readonly [value: number, sign: string][] = Object.entries({
+  M: 1000,
+  CM: 900,
+  D: 500,
+  CD: 400,
+  C: 100,
+  XC: 90,
+  L: 50,
+  XL: 40,
+  X: 10,
+  IX: 9,
+  V: 5,
+  IV: 4,
+  I: 1,
+}).map(([sign, value]) => [value, sign]);
+
+function roman(value: number): string {
+  if (value < 1 || value > 3_999) return String(value);
+  let text = '';
+  let left = value;
+  for (const [worth, sign] of ROMAN) {
+    text += sign.repeat(Math.floor(left / worth));
+    left %= worth;
+  }
+  return text;
+}

@@ -1,0 +1,111 @@
+/** Reads a DOCX document: an archive of XML parts (ECMA-376), of which those that hold text, styles and properties are read. */
+import type { Block, ParsedDocument } from '../types.js';
+import { detectLanguage } from '../words/detect-language.js';
+import { tidy } from './clean.js';
+import { decode } from './decode.js';
+import { type DocxContext, readDocxBody, readDocxNotes } from './docx-body.js';
+import { Numbering } from './docx-numbering.js';
+import { Styles } from './docx-styles.js';
+import { languageTag } from './metadata.js';
+import { readProperties } from './office-properties.js';
+import { Skip } from './open-file.js';
+import { giveTitle, HEADING_LENGTH } from './title.js';
+import { readXml } from './xml.js';
+import { isZip, resolvePart, Zip } from './zip.js';
+
+/**
+ * Reads a DOCX file as its author sees it: with what was inserted, without what was deleted or is hidden, and without
+ * the headers and footers of its pages.
+ *
+ * @throws Skip if it is none, or damaged, or protected
+ */
+export function readDocx(bytes: Uint8Array): ParsedDocument {
+  if (!isZip(bytes)) throw new Skip(otherFile(bytes));
+  const zip = new Zip(bytes);
+  const main = relations(zip, '').get('officeDocument') ?? zip.find('word/document.xml');
+  const body = main === null ? null : partText(zip, main);
+  if (main === null || body === null) {
+    throw new Skip('no Word document, whatever its name says: the archive has no text of one; save it as .docx');
+  }
+  const related = relations(zip, main);
+  const part = (kind: string): string => partText(zip, related.get(kind) ?? '') ?? '';
+  const styles = new Styles(part('styles'));
+  const numbering = new Numbering(part('numbering'), (style) => styles.of(style).numId);
+  const context: DocxContext = { styles, numbering, notes: new Map() };
+  for (const kind of ['footnotes', 'endnotes', 'comments']) readDocxNotes(part(kind), context);
+  const content = readDocxBody(body, context);
+  const properties = readProperties(
+    partText(zip, relations(zip, '').get('core-properties') ?? 'docProps/core.xml') ?? '',
+  );
+  const titled = tidy(content.titles.join(' ')).replaceAll('\n', ' ');
+  // Who has written titles for lines of a cover has no other place for their words.
+  const rest: Block[] = titled.length > HEADING_LENGTH ? content.titles.map(titleBlock) : [];
+  const { title, blocks } = giveTitle(
+    [...rest, ...content.blocks],
+    (rest.length > 0 ? '' : titled) || properties.title,
+  );
+  const tags = [mostOf(content.languages, styles.language), properties.language, styles.language];
+  return { title, language: languageOf(tags, title, blocks), metadata: properties.metadata, blocks };
+}
+
+function titleBlock(text: string): Block {
+  return { kind: 'prose', text, lines: [1, 1] };
+}
+
+/** What a file is that is no archive, as a sentence. */
+function otherFile(bytes: Uint8Array): string {
+  const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
+  if (head.startsWith('\xd0\xcf\x11\xe0')) {
+    const isProtected = Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'));
+    return isProtected
+      ? 'protected by a password; save it without one to search it'
+      : 'an old Word document (.doc) under a new name; open it and save it as .docx';
+  }
+  if (head.startsWith('{\\rtf')) return 'an RTF document under another name; open it and save it as .docx';
+  return bytes.length === 0 ? 'empty: no text to search' : 'no Word document, whatever its name says; save it as .docx';
+}
+
+export function partText(zip: Zip, name: string): string | null {
+  const bytes = zip.read(name);
+  // XML says its encoding as pages do.
+  return bytes === null ? null : decode(bytes, 'html');
+}
+
+/** The parts that a part refers to, by what they are to it: the last name of the type, which both forms of the format share. */
+function relations(zip: Zip, part: string): Map<string, string> {
+  const slash = part.lastIndexOf('/') + 1;
+  const found = new Map<string, string>();
+  readXml(partText(zip, `${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`) ?? '', {
+    opens: (name, attributes) => {
+      if (name !== 'Relationship' || attributes.get('TargetMode') === 'External') return;
+      const kind = (attributes.get('Type') ?? '').replace(/^.*\//s, '');
+      const target = resolvePart(part, attributes.get('Target') ?? '');
+      if (target !== null && !found.has(kind)) found.set(kind, target);
+    },
+    closes: () => {},
+    read: () => {},
+  });
+  return found;
+}
+
+function mostOf(languages: ReadonlyMap<string, number>, usual: string | null): string | null {
+  const [most] = [...languages].sort(([, a], [, b]) => b - a);
+  return most === undefined || most[0] === '' ? usual : most[0];
+}
+
+/**
+ * Word processors write the language they are set to into every document, whatever it is in: such a tag only counts
+ * where the words do not tell another.
+ */
+export function languageOf(tags: readonly (string | null)[], title: string, blocks: readonly Block[]): string | null {
+  const known = tags.map((tag) => languageTag(tag ?? undefined)).filter((tag) => tag !== null);
+  if (known.length === 0) return null;
+  let sample = title;
+  for (const { kind, text } of blocks) {
+    if (sample.length >= 2_000) break;
+    if (kind !== 'code') sample += `\n${text.slice(0, 2_000)}`;
+  }
+  const detected = detectLanguage(sample);
+  if (detected === null) return known[0] ?? null;
+  return known.find((tag) => new Intl.Locale(tag).language === detected) ?? null;
+}

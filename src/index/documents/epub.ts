@@ -1,0 +1,146 @@
+/** Reads an EPUB book: an archive of web pages, and of what tells their order. */
+import type { Block, ParsedDocument } from '../types.js';
+import { cleanMarkup } from './clean.js';
+import { decode } from './decode.js';
+import { type Contents, type EpubPackage, type Label, readContents, readPackage } from './epub-package.js';
+import { NO_LINES } from './flow.js';
+import { readHtmlBlocks } from './html-blocks.js';
+import { languageTag } from './metadata.js';
+import { Skip } from './open-file.js';
+import { giveTitle, HEADING_LENGTH } from './title.js';
+import { readXml } from './xml.js';
+import { isZip, resolvePart, Zip } from './zip.js';
+
+const CONTAINER = 'META-INF/container.xml';
+const NO_BOOK = 'no EPUB book, whatever its name says: the archive has no pages of one';
+/** Ways to encrypt that only keep fonts from being taken out of the book. */
+const FONTS = new Set(['http://www.idpf.org/2008/embedding', 'http://ns.adobe.com/pdf/enc#RC']);
+/** A cover says this much at most, in code units: the title, the author, that it is one. */
+const COVER_LENGTH = 200;
+/** So many pages that say the title may come before the text. */
+const TITLE_PAGES = 2;
+/** A page is a table of contents if it has this many lines, and this share of them are labels of pages. */
+const CONTENTS_LINES = 3;
+const CONTENTS_SHARE = 0.7;
+
+/**
+ * Reads the pages of a book in their order, without its cover and its table of contents.
+ *
+ * @throws Skip if it is none, or damaged, or encrypted
+ */
+export function readEpub(bytes: Uint8Array): ParsedDocument {
+  if (!isZip(bytes))
+    throw new Skip(bytes.length === 0 ? 'empty: no text to search' : 'no EPUB book, whatever its name says');
+  const zip = new Zip(bytes);
+  const name = packageName(zip);
+  const book = readPackage(text(zip, name) ?? '', name);
+  const pages = book.pages.flatMap((page) => zip.find(page) ?? []);
+  if (pages.length === 0) throw new Skip(NO_BOOK);
+  checkReadable(zip, pages);
+  const { labels, others } = contentsOf(zip, book);
+  const lines = [...others, ...[...labels.values()].flat().map((label) => label.text)];
+  const written = new Set(lines.map(comparable));
+  const blocks: Block[] = [];
+  let shift = 0;
+  for (const page of pages) {
+    const read = readPage(text(zip, page) ?? '', page, book, written);
+    if (read.length === 0) continue;
+    const [label] = labels.get(page) ?? [];
+    const headed = giveHeading(read, label);
+    const first = headed.find(({ kind }) => kind === 'heading')?.level;
+    // In a part of the book, its chapters may be written as if they were parts themselves.
+    if (label !== undefined && first !== undefined) shift = Math.max(0, label.depth - first);
+    for (const block of headed) blocks.push(placed(block, shift));
+  }
+  let titled = giveTitle(blocks, book.title);
+  // Books say it on a page or two before it stands above the text.
+  for (let i = 0; i < TITLE_PAGES; i++) titled = giveTitle(titled.blocks, titled.title);
+  return { ...titled, language: languageTag(book.language), metadata: book.metadata };
+}
+
+/** @throws Skip if there is none */
+function packageName(zip: Zip): string {
+  let found: string | null = null;
+  readXml(text(zip, CONTAINER) ?? '', {
+    opens: (name, attributes) => {
+      if (name === 'rootfile') found ??= resolvePart('', attributes.get('full-path') ?? '');
+    },
+    closes: () => {},
+    read: () => {},
+  });
+  const name = zip.find(found ?? '') ?? [...zip.names()].find((part) => /\.opf$/i.test(part));
+  if (name === undefined) throw new Skip(NO_BOOK);
+  return name;
+}
+
+/** @throws Skip if pages are encrypted */
+function checkReadable(zip: Zip, pages: readonly string[]): void {
+  const readable = new Set(pages);
+  let way = '';
+  let isProtected = false;
+  readXml(text(zip, 'META-INF/encryption.xml') ?? '', {
+    opens: (name, attributes) => {
+      if (name === 'EncryptedData') way = '';
+      else if (name === 'EncryptionMethod') way ||= attributes.get('Algorithm') ?? '';
+      else if (name === 'CipherReference' && !FONTS.has(way)) {
+        const part = resolvePart('', attributes.get('URI') ?? '');
+        isProtected ||= part !== null && readable.has(zip.find(part) ?? '');
+      }
+    },
+    closes: () => {},
+    read: () => {},
+  });
+  if (isProtected) throw new Skip('protected against copying (DRM): only the programs of its shop can read it');
+}
+
+function contentsOf(zip: Zip, book: EpubPackage): Contents {
+  const name = book.nav ?? book.ncx;
+  const { labels, others } = readContents((name === null ? null : text(zip, name)) ?? '', name ?? '');
+  // Names as the archive has them.
+  return { labels: new Map([...labels].map(([page, of]) => [zip.find(page) ?? page, of])), others };
+}
+
+/** The text of a page; nothing of a cover and of a table of contents. */
+function readPage(html: string, page: string, book: EpubPackage, labels: ReadonlySet<string>): Block[] {
+  const { blocks } = readHtmlBlocks(cleanMarkup(html), 1);
+  const isCover = page === book.cover || /cover/i.test(page.slice(page.lastIndexOf('/') + 1));
+  if (isCover && blocks.reduce((sum, block) => sum + block.text.length, 0) <= COVER_LENGTH) return [];
+  const isLabel = (line: string): boolean => line.length <= HEADING_LENGTH && labels.has(comparable(line));
+  const linesOf = (block: Block): string[] => (block.kind === 'heading' ? [] : block.text.split('\n'));
+  const lines = blocks.flatMap(linesOf);
+  if (lines.length >= CONTENTS_LINES && lines.filter(isLabel).length >= lines.length * CONTENTS_SHARE) return [];
+  if (page !== book.nav) return blocks;
+  // It may begin with a heading of its own.
+  const isTable = (block: Block): boolean => linesOf(block).some(isLabel) && linesOf(block).slice(1).every(isLabel);
+  const rest = blocks.filter((block) => !isTable(block));
+  return rest.some(({ kind }) => kind !== 'heading') ? rest : [];
+}
+
+/** A chapter without a heading gets that of the table of contents. */
+function giveHeading(blocks: Block[], label: Label | undefined): Block[] {
+  if (label === undefined || blocks.some(({ kind }) => kind === 'heading')) return blocks;
+  const [first, ...rest] = blocks;
+  const heading: Block = { kind: 'heading', level: label.depth, text: label.text, lines: NO_LINES };
+  const isThere =
+    first !== undefined && first.text.length <= HEADING_LENGTH && comparable(first.text) === comparable(label.text);
+  return [heading, ...(isThere ? rest : blocks)];
+}
+
+function placed({ lineStarts: _, lineOffsets: __, ...block }: Block, shift: number): Block {
+  return { ...block, lines: NO_LINES, ...(block.level === undefined ? {} : { level: block.level + shift }) };
+}
+
+function comparable(line: string): string {
+  // Behind it, a table of contents may have the number of a page, and before it that of a chapter.
+  return line
+    .normalize('NFKC')
+    .replace(/[\s.·]+\d*$/u, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+function text(zip: Zip, name: string): string | null {
+  const bytes = zip.read(name);
+  return bytes === null ? null : decode(bytes, 'html');
+}

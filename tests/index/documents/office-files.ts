@@ -1,0 +1,91 @@
+/** Writes small DOCX and EPUB files for tests. */
+import { strToU8, type Zippable, zipSync } from 'fflate';
+
+/** The bytes of an archive of texts by name. */
+export function zipOf(parts: Readonly<Record<string, string | Uint8Array>>, level: 0 | 6 = 6): Uint8Array {
+  const files: Zippable = {};
+  for (const [name, part] of Object.entries(parts)) files[name] = typeof part === 'string' ? strToU8(part) : part;
+  return zipSync(files, { level });
+}
+
+const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const SPACES = [
+  `xmlns:w="${W}"`,
+  'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"',
+  'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"',
+  'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
+].join(' ');
+
+/** What a DOCX file has beside its body; each is the inside of the part of that name. */
+export interface DocxParts {
+  styles?: string;
+  numbering?: string;
+  footnotes?: string;
+  endnotes?: string;
+  comments?: string;
+  core?: string;
+}
+
+/** The bytes of a DOCX file. @param body the inside of its `w:body` */
+export function docxFile(body: string, { core, ...parts }: DocxParts = {}): Uint8Array {
+  const files: Record<string, string> = {
+    '_rels/.rels':
+      `<Relationships><Relationship Type="${OFFICE}/officeDocument" Target="word/document.xml"/>` +
+      '<Relationship Type="http://x/metadata/core-properties" Target="/docProps/core.xml"/></Relationships>',
+    'word/document.xml': `<?xml version="1.0"?><w:document ${SPACES}><w:body>${body}</w:body></w:document>`,
+    'word/_rels/document.xml.rels': `<Relationships>${Object.keys(parts)
+      .map((name) => `<Relationship Type="${OFFICE}/${name}" Target="${name}.xml"/>`)
+      .join('')}</Relationships>`,
+  };
+  for (const [name, xml] of Object.entries(parts))
+    files[`word/${name}.xml`] = `<w:${name} ${SPACES}>${xml}</w:${name}>`;
+  if (core !== undefined) files['docProps/core.xml'] = `<cp:coreProperties>${core}</cp:coreProperties>`;
+  return zipOf(files);
+}
+
+/** A paragraph of one run. @param style the id of its style */
+export function p(text: string, style?: string): string {
+  const properties = style === undefined ? '' : `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`;
+  return `<w:p>${properties}<w:r><w:t>${text}</w:t></w:r></w:p>`;
+}
+
+/** What an EPUB book has beside its pages. */
+export interface EpubParts {
+  /** The inside of the metadata. */
+  metadata?: string;
+  /** Attributes of the items of the package, by the name of the page. */
+  items?: Readonly<Record<string, string>>;
+  /** More of the package, behind the spine. */
+  rest?: string;
+  /** Other parts of the archive. */
+  others?: Readonly<Record<string, string>>;
+}
+
+/** The bytes of an EPUB book. @param pages the inside of the `body` of each page, by its name in the folder `OEBPS` */
+export function epubFile(
+  pages: Readonly<Record<string, string>>,
+  { metadata = '', items = {}, rest = '', others = {} }: EpubParts = {},
+): Uint8Array {
+  const names = Object.keys(pages);
+  const files: Record<string, string> = {
+    mimetype: 'application/epub+zip',
+    'META-INF/container.xml': '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
+    'OEBPS/book.opf':
+      `<package xmlns="http://www.idpf.org/2007/opf"><metadata>${metadata}</metadata><manifest>` +
+      names
+        .map(
+          (name, i) =>
+            `<item id="i${i}" href="${encodeURI(name)}" media-type="application/xhtml+xml" ${items[name] ?? ''}/>`,
+        )
+        .join('') +
+      `<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/></manifest><spine toc="ncx">` +
+      `${names.map((_, i) => `<itemref idref="i${i}"/>`).join('')}</spine>${rest}</package>`,
+    ...others,
+  };
+  for (const [name, body] of Object.entries(pages)) {
+    files[`OEBPS/${name}`] =
+      `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>${body}</body></html>`;
+  }
+  return zipOf(files);
+}
