@@ -28,6 +28,7 @@ const KINDS: ReadonlyMap<string, Format> = new Map([
   ['pdf', 'pdf'],
   ['docx', 'docx'],
   ['word', 'docx'],
+  ['odt', 'odt'],
   ['epub', 'epub'],
 ]);
 
@@ -42,7 +43,7 @@ export function misfit(name: FilterName, value: string): string | null {
     case 'type':
       return KINDS.has(value.toLowerCase())
         ? null
-        : `“type:${value}” is not a kind of file: \`md\`, \`txt\`, \`html\`, \`pdf\`, \`docx\` or \`epub\``;
+        : `“type:${value}” is not a kind of file: \`md\`, \`txt\`, \`html\`, \`pdf\`, \`docx\`, \`odt\` or \`epub\``;
     default:
       return null;
   }

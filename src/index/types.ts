@@ -7,7 +7,7 @@
  */
 
 /** How a file was read: by the rules of `.txt`, `.md`, ... This is also the value of the `type:` filter. */
-export type Format = 'txt' | 'md' | 'html' | 'pdf' | 'docx' | 'epub';
+export type Format = 'txt' | 'md' | 'html' | 'pdf' | 'docx' | 'odt' | 'epub';
 
 /** A first and last line in the source file, 1-based, inclusive; of a PDF a first and last page: see `placesOf`. */
 export type LineRange = readonly [first: number, last: number];
@@ -21,6 +21,7 @@ export function placesOf(format: Format): 'lines' | 'pages' | null {
     case 'pdf':
       return 'pages';
     case 'docx':
+    case 'odt':
     case 'epub':
       return null;
     default:

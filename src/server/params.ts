@@ -65,8 +65,8 @@ const FILTERS: ReadonlyMap<string, Rule<string> & { name: FilterName }> = new Ma
     'type',
     {
       name: 'type',
-      schema: z.enum(['txt', 'md', 'html', 'pdf', 'docx', 'epub']),
-      must: '`txt`, `md`, `html`, `pdf`, `docx` or `epub`',
+      schema: z.enum(['txt', 'md', 'html', 'pdf', 'docx', 'odt', 'epub']),
+      must: '`txt`, `md`, `html`, `pdf`, `docx`, `odt` or `epub`',
     },
   ],
   [

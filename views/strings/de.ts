@@ -64,6 +64,7 @@ const formats: Record<Format, string> = {
   html: 'HTML',
   pdf: 'PDF',
   docx: 'Word',
+  odt: 'OpenDocument',
   epub: 'EPUB',
 };
 

@@ -22,6 +22,7 @@ type Reader = (bytes: Uint8Array, goesOn: () => void) => ParsedDocument | Promis
 const READERS: Record<ApartFormat, () => Promise<Reader>> = {
   pdf: async () => (await import('./pdf.js')).readPdf,
   docx: async () => (await import('./docx.js')).readDocx,
+  odt: async () => (await import('./odt.js')).readOdt,
   epub: async () => (await import('./epub.js')).readEpub,
 };
 

@@ -26,8 +26,6 @@ const REFERENCES = new Map([
 ]);
 /** What a picture shows, as programs tell it: the name of its file, or a guess. */
 const NO_DESCRIPTION = /^\S+\.\w{3,4}$|automatically generated|^[a-z]+:\/\//i;
-/** A box in a list, ticked or not. */
-const TASK = /^([☐☑☒])\s+/;
 
 export interface DocxContent {
   blocks: Block[];
@@ -283,7 +281,7 @@ class Body implements XmlReader {
     const language = run?.language ?? run?.style?.language ?? this.styleOf(paragraph).language ?? '';
     if (this.languages.size < 100) this.languages.set(language, (this.languages.get(language) ?? 0) + text.length);
     // Signs of symbol fonts, which have no meaning without their font.
-    paragraph.add(text.replace(/[\uf000-\uf0ff]/g, ''), run?.raised === true);
+    paragraph.text.add(text.replace(/[\uf000-\uf0ff]/g, ''), run?.raised === true);
   }
 
   private addPicture(description: string): void {
@@ -324,21 +322,18 @@ class Body implements XmlReader {
   private addParagraph(paragraph: DocxParagraph): void {
     const style = this.styleOf(paragraph);
     if (style.role === 'contents') return;
-    const { text } = paragraph;
+    const { text } = paragraph.text;
     const numId = paragraph.numId ?? style.numId;
     const number = numId === null ? null : this.context.numbering.next(numId, paragraph.listLevel ?? style.listLevel);
     const level = paragraph.outline === null ? style.level : paragraph.outline < 9 ? paragraph.outline + 1 : 0;
     const isTitle = style.role === 'title';
-    if (style.role === 'code') this.flow.addText('code', paragraph.source);
+    if (style.role === 'code') this.flow.addText('code', paragraph.text.source);
     else if (text === '') return;
     else if (isTitle && this.flow.isEmpty && this.note === null && this.around === null) this.titles.push(text);
     else if ((level > 0 || isTitle) && text.length <= HEADING_LENGTH) {
       this.flow.addHeading(Math.max(1, level), tidy(`${number?.heading ?? ''} ${text.replaceAll('\n', ' ')}`));
     } else if (number !== null) {
-      const box = number.item === 'bullet' || number.item === null ? TASK.exec(text) : null;
-      const item = box === null ? number.item : box[1] === '☐' ? 'open' : 'done';
-      const said = tidy(`${number.label} ${text.slice(box?.[0].length ?? 0)}`);
-      this.flow.addText('list', said, { depth: number.depth, item });
+      this.flow.addItem(number, number.label, text);
     } else this.flow.addText(style.role === 'quote' ? 'quote' : 'prose', text);
   }
 

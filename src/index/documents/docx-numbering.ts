@@ -1,6 +1,7 @@
 /** Counts the items of the lists of a DOCX file, and the numbers of its headings. */
 import type { ListPlace } from '../types.js';
 import { NAMESPACES } from './docx-names.js';
+import { writeNumber } from './item-numbers.js';
 import { type Attributes, readXml, type XmlReader } from './xml.js';
 
 /** What a level of a list is like. */
@@ -73,7 +74,7 @@ export class Numbering {
       .slice(0, 100)
       .replace(/%([1-9])/g, (_, digit: string) => {
         const at = Number(digit) - 1;
-        return format(counts[at] ?? startOf(at), levelAt(at).format);
+        return writeNumber(counts[at] ?? startOf(at), levelAt(at).format);
       })
       .trim();
     const isBullet = own.format === 'bullet';
@@ -140,58 +141,4 @@ function levelOf(attributes: Attributes): number {
 
 function numberOf(value: string): number {
   return /^\d{1,6}$/.test(value) ? Number(value) : 1;
-}
-
-function format(value: number, style: string): string {
-  switch (style) {
-    case 'lowerLetter':
-      return letters(value).toLowerCase();
-    case 'upperLetter':
-      return letters(value);
-    case 'lowerRoman':
-      return roman(value).toLowerCase();
-    case 'upperRoman':
-      return roman(value);
-    case 'decimalZero':
-      return String(value).padStart(2, '0');
-    case 'none':
-    case 'bullet':
-      return '';
-    default:
-      return String(value);
-  }
-}
-
-/** A, B, …, Z, AA, BB, … */
-function letters(value: number): string {
-  return value < 1 || value > 26 * 8
-    ? String(value)
-    : String.fromCharCode(65 + ((value - 1) % 26)).repeat(Math.ceil(value / 26));
-}
-
-const ROMAN: readonly [value: number, sign: string][] = Object.entries({
-  M: 1000,
-  CM: 900,
-  D: 500,
-  CD: 400,
-  C: 100,
-  XC: 90,
-  L: 50,
-  XL: 40,
-  X: 10,
-  IX: 9,
-  V: 5,
-  IV: 4,
-  I: 1,
-}).map(([sign, value]) => [value, sign]);
-
-function roman(value: number): string {
-  if (value < 1 || value > 3_999) return String(value);
-  let text = '';
-  let left = value;
-  for (const [worth, sign] of ROMAN) {
-    text += sign.repeat(Math.floor(left / worth));
-    left %= worth;
-  }
-  return text;
 }

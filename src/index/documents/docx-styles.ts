@@ -135,7 +135,8 @@ function takeProperty(style: Written, name: string, attributes: Attributes): voi
   else if (name === 'w:lang') style.language = value;
 }
 
-function roleOf(name: string): Role | undefined {
+/** What a style of this name makes of a paragraph; undefined if it does not tell. */
+export function roleOf(name: string): Role | undefined {
   return ROLES.find(([pattern]) => pattern.test(name))?.[1];
 }
 

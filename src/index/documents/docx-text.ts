@@ -1,7 +1,6 @@
-/** Puts the text of one paragraph of a DOCX file together from its runs. */
-import { tidy } from './clean.js';
+/** What is known of a paragraph of a DOCX file while its runs are read, and of the fields that are open in it. */
 import type { Style } from './docx-styles.js';
-import { beforeRaised } from './raised.js';
+import { RaisedText } from './raised.js';
 
 /** A stretch of text that looks alike. */
 export interface Run {
@@ -23,31 +22,12 @@ export class DocxParagraph {
   goesOn = false;
   /** The notes and remarks that it refers to. */
   readonly notes: string[] = [];
-  private parts: string[] = [];
-  private wasRaised = false;
-
-  add(text: string, raised: boolean): void {
-    if (raised && !this.wasRaised) {
-      const sign = beforeRaised(this.parts.slice(-8).join(''), text);
-      if (sign !== '') this.parts.push(sign);
-    }
-    this.wasRaised = raised;
-    this.parts.push(text);
-  }
+  text = new RaisedText();
 
   /** Begins with the text of a paragraph whose end was deleted. */
   continues(other: DocxParagraph): void {
-    this.parts = other.parts;
+    this.text = other.text;
     this.notes.push(...other.notes);
-  }
-
-  /** As it is written, with its white space. */
-  get source(): string {
-    return this.parts.join('');
-  }
-
-  get text(): string {
-    return tidy(this.source);
   }
 }
 

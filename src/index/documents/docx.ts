@@ -6,6 +6,7 @@ import { decode } from './decode.js';
 import { type DocxContext, readDocxBody, readDocxNotes } from './docx-body.js';
 import { Numbering } from './docx-numbering.js';
 import { Styles } from './docx-styles.js';
+import { NO_LINES } from './flow.js';
 import { languageTag } from './metadata.js';
 import { readProperties } from './office-properties.js';
 import { Skip } from './open-file.js';
@@ -37,19 +38,24 @@ export function readDocx(bytes: Uint8Array): ParsedDocument {
   const properties = readProperties(
     partText(zip, relations(zip, '').get('core-properties') ?? 'docProps/core.xml') ?? '',
   );
-  const titled = tidy(content.titles.join(' ')).replaceAll('\n', ' ');
-  // Who has written titles for lines of a cover has no other place for their words.
-  const rest: Block[] = titled.length > HEADING_LENGTH ? content.titles.map(titleBlock) : [];
-  const { title, blocks } = giveTitle(
-    [...rest, ...content.blocks],
-    (rest.length > 0 ? '' : titled) || properties.title,
-  );
+  const { title, blocks } = titledBlocks(content.titles, content.blocks, properties.title);
   const tags = [mostOf(content.languages, styles.language), properties.language, styles.language];
   return { title, language: languageOf(tags, title, blocks), metadata: properties.metadata, blocks };
 }
 
-function titleBlock(text: string): Block {
-  return { kind: 'prose', text, lines: [1, 1] };
+/**
+ * Title and blocks of a document that begins with paragraphs of the style for titles.
+ * @param said the title that it says elsewhere
+ */
+export function titledBlocks(
+  titles: readonly string[],
+  blocks: readonly Block[],
+  said: string,
+): { title: string; blocks: Block[] } {
+  const title = tidy(titles.join(' ')).replaceAll('\n', ' ');
+  if (title.length <= HEADING_LENGTH) return giveTitle([...blocks], title || said);
+  // Who has written a whole cover in that style has no other place for its words.
+  return giveTitle([...titles.map((text): Block => ({ kind: 'prose', text, lines: NO_LINES })), ...blocks], said);
 }
 
 /** What a file is that is no archive, as a sentence. */
@@ -65,6 +71,7 @@ function otherFile(bytes: Uint8Array): string {
   return bytes.length === 0 ? 'empty: no text to search' : 'no Word document, whatever its name says; save it as .docx';
 }
 
+/** The text of a part of an archive; null without such a part. */
 export function partText(zip: Zip, name: string): string | null {
   const bytes = zip.read(name);
   // XML says its encoding as pages do.

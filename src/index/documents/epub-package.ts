@@ -129,7 +129,7 @@ const MAX_LABEL = 300;
 export interface Contents {
   /** The lines that lead to each page, in their order. */
   labels: Map<string, Label[]>;
-  /** Whatever else leads somewhere: lists of pages, of pictures, of where to begin. */
+  /** Whatever else stands there: lists of pages, of pictures, of where to begin, and lines that lead nowhere. */
   others: string[];
 }
 
@@ -142,6 +142,7 @@ export function readContents(xml: string, name: string): Contents {
   let tables = 0;
   let text = '';
   let target: string | null = null;
+  let inLink = false;
   const add = (): void => {
     const label = { text: tidy(text).replaceAll('\n', ' ').slice(0, MAX_LABEL), depth: Math.max(1, depth) };
     if (label.text === '' || ++count > MAX_LABELS) return;
@@ -156,8 +157,12 @@ export function readContents(xml: string, name: string): Contents {
     opens: (element, attributes) => {
       if (element === 'nav') tables++;
       else if (element === 'ol' || element === 'navPoint') depth++;
-      else if (element === 'a' || element === 'text') {
+      else if (element === 'span' && !inLink) {
         text = '';
+        target = null;
+      } else if (element === 'a' || element === 'text') {
+        text = '';
+        inLink = element === 'a';
         target = resolvePart(name, attributes.get('href') ?? '');
       } else if (element === 'content') {
         target = resolvePart(name, attributes.get('src') ?? '');
@@ -165,7 +170,8 @@ export function readContents(xml: string, name: string): Contents {
       }
     },
     closes: (element) => {
-      if (element === 'a') add();
+      if (element === 'a' || (element === 'span' && !inLink)) add();
+      if (element === 'a') inLink = false;
       else if (element === 'ol' || element === 'navPoint') depth--;
     },
     read: (piece) => {

@@ -107,12 +107,12 @@ function readPage(html: string, page: string, book: EpubPackage, labels: Readonl
   if (isCover && blocks.reduce((sum, block) => sum + block.text.length, 0) <= COVER_LENGTH) return [];
   const isLabel = (line: string): boolean => line.length <= HEADING_LENGTH && labels.has(comparable(line));
   const linesOf = (block: Block): string[] => (block.kind === 'heading' ? [] : block.text.split('\n'));
+  const isTable = (lines: readonly string[]): boolean => lines.filter(isLabel).length >= lines.length * CONTENTS_SHARE;
   const lines = blocks.flatMap(linesOf);
-  if (lines.length >= CONTENTS_LINES && lines.filter(isLabel).length >= lines.length * CONTENTS_SHARE) return [];
+  if (lines.length >= CONTENTS_LINES && isTable(lines)) return [];
   if (page !== book.nav) return blocks;
-  // It may begin with a heading of its own.
-  const isTable = (block: Block): boolean => linesOf(block).some(isLabel) && linesOf(block).slice(1).every(isLabel);
-  const rest = blocks.filter((block) => !isTable(block));
+  // Its list may begin with a heading.
+  const rest = blocks.filter((block) => !linesOf(block).some(isLabel) || !isTable(linesOf(block).slice(1)));
   return rest.some(({ kind }) => kind !== 'heading') ? rest : [];
 }
 

@@ -1,6 +1,6 @@
 /** Puts the paragraphs and tables of a text processor's document together to blocks: its tables hold paragraphs, and lay out pages as well. */
 import type { Block, BlockKind, LineRange, ListPlace } from '../types.js';
-import { tidyCode } from './clean.js';
+import { tidy, tidyCode } from './clean.js';
 import { TableRows } from './table-rows.js';
 
 /** Such documents have no lines. */
@@ -8,6 +8,9 @@ export const NO_LINES: LineRange = [1, 1];
 
 /** A cell longer than this, in code units, that has several paragraphs is page layout: nobody reads so much as a row. */
 const CELL_LENGTH = 1_000;
+
+/** A box before an item, ticked or not. */
+const TASK = /^([☐☑☒])\s+/;
 
 /** A table that is open. */
 interface OpenTable {
@@ -40,6 +43,16 @@ export class Flow {
   /** @param text an empty one is a line of code, else nothing */
   addText(kind: BlockKind, text: string, list?: ListPlace): void {
     if (kind === 'code' || text !== '') this.add({ kind, text, lines: NO_LINES, list });
+  }
+
+  /** @param label what its place cannot say, such as `7.2` */
+  addItem({ depth, item }: ListPlace, label: string, text: string): void {
+    const box = item === null || item === 'bullet' ? TASK.exec(text) : null;
+    const task = box?.[1] === '☐' ? 'open' : 'done';
+    this.addText('list', tidy(`${label} ${text.slice(box?.[0].length ?? 0)}`), {
+      depth,
+      item: box === null ? item : task,
+    });
   }
 
   /** Adds blocks, such as those of a note, behind the table that is open. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Format } from '../types.js';
 
 /** Formats that are read in a thread of their own (apart.ts). */
-export type ApartFormat = 'pdf' | 'docx' | 'epub';
+export type ApartFormat = 'pdf' | 'docx' | 'odt' | 'epub';
 /** Formats that are read where they are asked for. */
 export type TextFormat = Exclude<Format, ApartFormat>;
 
@@ -14,6 +14,8 @@ const FORMATS = new Map<string, Format>([
   ['.pdf', 'pdf'],
   ['.docx', 'docx'],
   ['.docm', 'docx'],
+  ['.odt', 'odt'],
+  ['.odt', 'odt'],
   ['.epub', 'epub'],
 ]);
 
@@ -27,7 +29,7 @@ export function formatOf(path: string): Format | null {
 
 /** Whether files of a format are read apart. */
 export function isApart(format: Format): format is ApartFormat {
-  return format === 'pdf' || format === 'docx' || format === 'epub';
+  return format === 'pdf' || format === 'docx' || format === 'odt' || format === 'epub';
 }
 
 /** What is no text takes so many times longer: a PDF of 256 KiB has some 60 pages, which take one or two seconds. */
@@ -53,7 +55,7 @@ export function exclusionReason(path: string): string | null {
   // Editors write files: a folder `4913` is somebody's.
   if (LEFTOVER.test(path.slice(path.lastIndexOf('/') + 1))) return 'a leftover of an editor; rename it to search it';
   if (path.endsWith('/') || formatOf(path) !== null) return null;
-  return `unsupported format "${endingOf(path)}"; Pilcrow reads .txt, .md, .html, .pdf, .docx and .epub, so save it as one of these`;
+  return `unsupported format "${endingOf(path)}"; Pilcrow reads .txt, .md, .html, .pdf, .docx, .odt and .epub, so save it as one of these`;
 }
 
 /** The id of the document at a path: 16 URL-safe characters that reveal nothing, and stay the same when its text changes. */

@@ -1,4 +1,5 @@
 /** Decides what to write between a text and raised text behind it (`<sup>`), so that it reads right without being raised. */
+import { tidy } from './clean.js';
 
 /** What the number of a note may follow; after fewer letters it is a power. */
 const BEFORE_NOTE = /(?:\p{L}{4}|\p{P})$/u;
@@ -15,4 +16,28 @@ export function beforeRaised(before: string, behind: string): '' | ' ' | '^' {
   if (/^\s?[-+\u2212\u2013]?\d/.test(behind)) return '^';
   // A link, to a note.
   return behind.startsWith('<a') ? ' ' : '';
+}
+
+/** A text that is put together piece by piece, some of them raised. */
+export class RaisedText {
+  private readonly parts: string[] = [];
+  private wasRaised = false;
+
+  add(text: string, raised: boolean): void {
+    if (raised && !this.wasRaised) {
+      const sign = beforeRaised(this.parts.slice(-8).join(''), text);
+      if (sign !== '') this.parts.push(sign);
+    }
+    this.wasRaised = raised;
+    this.parts.push(text);
+  }
+
+  /** As it is written, with its white space. */
+  get source(): string {
+    return this.parts.join('');
+  }
+
+  get text(): string {
+    return tidy(this.source);
+  }
 }

@@ -14,7 +14,7 @@ export const DOCUMENT_BLOCK = 16;
 const MAX_KEPT = 1024;
 
 /** The index of a format is its number in the file. */
-export const FORMATS: readonly Format[] = ['txt', 'md', 'html', 'pdf', 'docx', 'epub'];
+export const FORMATS: readonly Format[] = ['txt', 'md', 'html', 'pdf', 'docx', 'epub', 'odt'];
 
 /** The beginning of a record: what the catalog needs of each document. */
 export interface Listing {

@@ -37,7 +37,7 @@ const books: [why: string, pages: Record<string, string>, parts: EpubParts, expe
   [
     'the table of contents is no text, in whatever form',
     {
-      'nav.xhtml': `${nav(line('a.xhtml', 'One'), line('b.xhtml', 'Two', line('c.xhtml', 'Three')))}<nav epub:type="landmarks"><ol>${line('a.xhtml', 'Begin here')}</ol></nav>`,
+      'nav.xhtml': `${nav(line('a.xhtml', 'One'), '<li><span>An author</span></li>', line('b.xhtml', 'Two', line('c.xhtml', 'Three')))}<nav epub:type="landmarks"><ol>${line('a.xhtml', 'Begin here')}</ol></nav>`,
       'toc.xhtml': '<h2>Contents</h2><p><a href="a.xhtml">One</a></p><p>Two . . . 7</p><p>Three</p>',
       'a.xhtml': '<h1>One</h1><p>text</p>',
       'b.xhtml': '<h1>Two</h1><p>more</p>',

@@ -89,3 +89,36 @@ export function epubFile(
   }
   return zipOf(files);
 }
+
+const ODF = ['office', 'style', 'text', 'table', 'meta', 'manifest']
+  .map((name) => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`)
+  .concat(
+    'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"',
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"',
+    'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"',
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+  )
+  .join(' ');
+
+/** What an ODT file has beside its text: the inside of its styles, of its properties, of its list of parts. */
+export interface OdtParts {
+  styles?: string;
+  meta?: string;
+  manifest?: string;
+  /** 0 stores the parts as they are. */
+  level?: 0 | 6;
+}
+
+/** The bytes of an ODT file. @param text the inside of its `office:text` */
+export function odtFile(text: string, { styles = '', meta = '', manifest = '', level = 6 }: OdtParts = {}): Uint8Array {
+  return zipOf(
+    {
+      mimetype: 'application/vnd.oasis.opendocument.text',
+      'content.xml': `<office:document-content ${ODF}><office:body><office:text>${text}</office:text></office:body></office:document-content>`,
+      'styles.xml': `<office:document-styles ${ODF}><office:styles>${styles}</office:styles></office:document-styles>`,
+      'meta.xml': `<office:document-meta ${ODF}><office:meta>${meta}</office:meta></office:document-meta>`,
+      'META-INF/manifest.xml': `<manifest:manifest ${ODF}>${manifest}</manifest:manifest>`,
+    },
+    level,
+  );
+}

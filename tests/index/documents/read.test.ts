@@ -320,6 +320,7 @@ describe('formatOf and exclusionReason', () => {
     ['a.b.htm', 'html'],
     ['A.DOCX', 'docx'],
     ['macros.docm', 'docx'],
+    ['a.odt', 'odt'],
     ['a.epub', 'epub'],
     ['a.xlsx', null],
     ['archive.tar.gz', null],
@@ -331,7 +332,7 @@ describe('formatOf and exclusionReason', () => {
   it.each([
     ['a.md', null],
     ['v1.docx/', null],
-    ['a.xlsx', 'unsupported format ".xlsx"; Pilcrow reads .txt, .md, .html, .pdf, .docx and .epub'],
+    ['a.xlsx', 'unsupported format ".xlsx"; Pilcrow reads .txt, .md, .html, .pdf, .docx, .odt and .epub'],
     ['.hidden.md', 'dot'],
     ['.git/config', 'dot'],
     ['.git/', 'dot'],

@@ -1,0 +1,67 @@
+/** Counts the items of the lists of an ODT file. */
+import type { ListPlace } from '../types.js';
+import { writeNumber } from './item-numbers.js';
+import type { OdtStyles } from './odt-styles.js';
+
+/** A list that is open. */
+interface OpenList {
+  style: string;
+  /** The number of the item that is open. */
+  number: number;
+  /** Whether nothing of the item that is open was read yet. */
+  begins: boolean;
+}
+
+/** Deeper lists count as this deep. */
+const DEEPEST = 8;
+
+export class OdtLists {
+  private readonly open: OpenList[] = [];
+  /** The last numbers of lists that ended, by style and depth: others go on with them. */
+  private readonly ended = new Map<string, number>();
+
+  constructor(private readonly styles: OdtStyles) {}
+
+  get depth(): number {
+    return this.open.length;
+  }
+
+  /** @param style '' for that of the list around it @param goesOn whether it goes on with the numbers of the last such list */
+  enter(style: string, goesOn: boolean): void {
+    const own = style || (this.open.at(-1)?.style ?? '');
+    const start = (this.styles.level(own, this.open.length + 1)?.start ?? 1) - 1;
+    const before = goesOn ? this.ended.get(`${this.open.length} ${own}`) : undefined;
+    this.open.push({ style: own, number: before ?? start, begins: false });
+  }
+
+  leave(): void {
+    const list = this.open.pop();
+    if (list !== undefined) this.ended.set(`${this.open.length} ${list.style}`, list.number);
+  }
+
+  /** @param number its own, if it is not the next one */
+  beginItem(number: number | undefined): void {
+    const list = this.open.at(-1);
+    if (list === undefined) return;
+    list.number = number ?? list.number + 1;
+    list.begins = true;
+  }
+
+  /** The place of the next paragraph, and what no place can say, such as `7.2` or `(a)`; null outside lists. */
+  place(): { list: ListPlace; label: string } | null {
+    const list = this.open.at(-1);
+    if (list === undefined) return null;
+    const depth = Math.min(this.open.length, DEEPEST);
+    const { begins } = list;
+    list.begins = false;
+    const level = this.styles.level(list.style, this.open.length);
+    if (!begins || level?.format === '') return { list: { depth, item: null }, label: '' };
+    if (level === null || level === undefined) return { list: { depth, item: 'bullet' }, label: '' };
+    if (level.format === '1' && level.shown <= 1) return { list: { depth, item: list.number }, label: '' };
+    const shown = this.open.slice(-Math.min(level.shown, DEEPEST)).map(({ style, number }, i, all) => {
+      const format = this.styles.level(style, this.open.length - all.length + i + 1)?.format ?? '1';
+      return writeNumber(number, format);
+    });
+    return { list: { depth, item: null }, label: `${level.before}${shown.join('.')}${level.behind}` };
+  }
+}
