@@ -144,7 +144,12 @@ describe('parseQuery', () => {
     ['title:', ['“title:” needs a word or a "phrase" right behind it; it is left out.']],
     ['after:soon', ['“after:soon” is not a date such as 2021-10-01; it is searched as text.']],
     ['year:21', ['“year:21” is not a year such as 2021; it is searched as text.']],
-    ['type:xyz', ['“type:xyz” is not a kind of file: `md`, `txt` or `html`; it is searched as text.']],
+    [
+      'type:xyz',
+      [
+        '“type:xyz” is not a kind of file: `md`, `txt`, `html`, `pdf`, `docx`, `odt` or `epub`; it is searched as text.',
+      ],
+    ],
     ['type:Markdown', []],
     ['-tag:x', ['“-tag:” cannot be excluded; it is searched as text.']],
   ];
