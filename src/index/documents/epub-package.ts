@@ -1,7 +1,7 @@
 /** Reads what tells the order of an EPUB book: its package (OPF, of EPUB 2 and 3) and its tables of contents (nav, NCX). Pure. */
 import { tidy } from './clean.js';
 import { readHtmlBlocks } from './html-blocks.js';
-import { addMetadata, type OpenMetadata } from './metadata.js';
+import { addMetadata, dayOf, type OpenMetadata } from './metadata.js';
 import { type Attributes, readXml } from './xml.js';
 import { resolvePart } from './zip.js';
 
@@ -102,9 +102,9 @@ function describe(said: readonly Said[]): Pick<EpubPackage, 'title' | 'language'
   for (const { value } of all('publisher')) addMetadata(metadata, 'publisher', value);
   const dates = all('date').filter((one) => isA('event', one) !== 'modification');
   const date = dates.find((one) => isA('event', one) === 'publication') ?? dates[0];
-  if (date !== undefined) addMetadata(metadata, 'date', date.value);
+  if (date !== undefined) addMetadata(metadata, 'date', dayOf(date.value));
   const modified = said.find((one) => one.attributes.get('property') === 'dcterms:modified');
-  if (modified !== undefined) addMetadata(metadata, 'modified', modified.value);
+  if (modified !== undefined) addMetadata(metadata, 'modified', dayOf(modified.value));
   return { title: title?.value ?? '', language: all('language')[0]?.value, metadata };
 }
 

@@ -49,6 +49,11 @@ export function addMetadata(metadata: OpenMetadata, name: string, value: string)
   if (values.length > 0) metadata.set(key, values);
 }
 
+/** The day of a date with a time, as programs write it; any other value as it is. Nobody asks for the hour of a document. */
+export function dayOf(date: string): string {
+  return /^\d{4}-\d{2}-\d{2}(?=T)/.exec(date.trim())?.[0] ?? date;
+}
+
 /** A language tag in its canonical form (`en_us` gives `en-US`), or null when it is not one. */
 export function languageTag(value: string | undefined): string | null {
   if (value === undefined || value.length > 35) return null;

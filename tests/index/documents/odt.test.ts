@@ -121,8 +121,8 @@ describe('readOdt', () => {
       language: 'sv-SE',
       metadata: new Map([
         ['tags', ['wood', 'snow']],
-        ['created', ['2021-03-04T00:00:00']],
-        ['modified', ['2022-01-01T00:00:00']],
+        ['created', ['2021-03-04']],
+        ['modified', ['2022-01-01']],
         ['author', ['Ann']],
       ]),
       blocks: [{ kind: 'prose', text: 'Xyz', lines: [1, 1], list: undefined }],
