@@ -98,7 +98,8 @@ function describe(said: readonly Said[]): Pick<EpubPackage, 'title' | 'language'
   for (const { value } of authors.length > 0 ? authors : all('creator')) addMetadata(metadata, 'author', value);
   for (const { value } of all('subject')) addMetadata(metadata, 'tags', value);
   // Shops have markup there.
-  for (const { value } of all('description').slice(0, 1)) addMetadata(metadata, 'description', plain(value));
+  const [description] = all('description').map(({ value }) => plain(value));
+  if (description !== undefined && description !== 'unknown') addMetadata(metadata, 'description', description);
   for (const { value } of all('publisher')) addMetadata(metadata, 'publisher', value);
   const dates = all('date').filter((one) => isA('event', one) !== 'modification');
   const date = dates.find((one) => isA('event', one) === 'publication') ?? dates[0];

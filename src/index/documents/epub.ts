@@ -2,6 +2,7 @@
 import type { Block, ParsedDocument } from '../types.js';
 import { cleanMarkup } from './clean.js';
 import { decode } from './decode.js';
+import { comparable, withoutContents } from './epub-contents.js';
 import { type Contents, type EpubPackage, type Label, readContents, readPackage } from './epub-package.js';
 import { NO_LINES } from './flow.js';
 import { readHtmlBlocks } from './html-blocks.js';
@@ -19,10 +20,6 @@ const FONTS = new Set(['http://www.idpf.org/2008/embedding', 'http://ns.adobe.co
 const COVER_LENGTH = 200;
 /** So many pages that say the title may come before the text. */
 const TITLE_PAGES = 2;
-/** A page is a table of contents if it has this many lines, and this share of them are labels of pages. */
-const CONTENTS_LINES = 3;
-const CONTENTS_SHARE = 0.7;
-
 /**
  * Reads the pages of a book in their order, without its cover and its table of contents.
  *
@@ -38,15 +35,19 @@ export function readEpub(bytes: Uint8Array): ParsedDocument {
   if (pages.length === 0) throw new Skip(NO_BOOK);
   checkReadable(zip, pages);
   const { labels, others } = contentsOf(zip, book);
-  const lines = [...others, ...[...labels.values()].flat().map((label) => label.text)];
-  const written = new Set(lines.map(comparable));
+  const read = pages.map((name) => ({ name, blocks: readPage(text(zip, name) ?? '', name === book.cover, name) }));
+  const headings = read.flatMap((page) =>
+    page.blocks.filter(({ kind }) => kind === 'heading').map((block) => block.text),
+  );
+  const lines = [...headings, ...others, ...[...labels.values()].flat().map((label) => label.text)].map(comparable);
+  const known = new Set(lines.filter((line) => line !== ''));
   const blocks: Block[] = [];
   let shift = 0;
-  for (const page of pages) {
-    const read = readPage(text(zip, page) ?? '', page, book, written);
-    if (read.length === 0) continue;
-    const [label] = labels.get(page) ?? [];
-    const headed = giveHeading(read, label);
+  for (const page of read) {
+    const content = withoutContents(page.blocks, known, page.name === book.nav);
+    if (content.length === 0) continue;
+    const [label] = labels.get(page.name) ?? [];
+    const headed = giveHeading(content, label);
     const first = headed.find(({ kind }) => kind === 'heading')?.level;
     // In a part of the book, its chapters may be written as if they were parts themselves.
     if (label !== undefined && first !== undefined) shift = Math.max(0, label.depth - first);
@@ -100,20 +101,11 @@ function contentsOf(zip: Zip, book: EpubPackage): Contents {
   return { labels: new Map([...labels].map(([page, of]) => [zip.find(page) ?? page, of])), others };
 }
 
-/** The text of a page; nothing of a cover and of a table of contents. */
-function readPage(html: string, page: string, book: EpubPackage, labels: ReadonlySet<string>): Block[] {
+/** The blocks of a page; none of a cover. @param isCover whether the book says that it is one */
+function readPage(html: string, isCover: boolean, name: string): Block[] {
   const { blocks } = readHtmlBlocks(cleanMarkup(html), 1);
-  const isCover = page === book.cover || /cover/i.test(page.slice(page.lastIndexOf('/') + 1));
-  if (isCover && blocks.reduce((sum, block) => sum + block.text.length, 0) <= COVER_LENGTH) return [];
-  const isLabel = (line: string): boolean => line.length <= HEADING_LENGTH && labels.has(comparable(line));
-  const linesOf = (block: Block): string[] => (block.kind === 'heading' ? [] : block.text.split('\n'));
-  const isTable = (lines: readonly string[]): boolean => lines.filter(isLabel).length >= lines.length * CONTENTS_SHARE;
-  const lines = blocks.flatMap(linesOf);
-  if (lines.length >= CONTENTS_LINES && isTable(lines)) return [];
-  if (page !== book.nav) return blocks;
-  // Its list may begin with a heading.
-  const rest = blocks.filter((block) => !linesOf(block).some(isLabel) || !isTable(linesOf(block).slice(1)));
-  return rest.some(({ kind }) => kind !== 'heading') ? rest : [];
+  const mayBeCover = isCover || /cover/i.test(name.slice(name.lastIndexOf('/') + 1));
+  return mayBeCover && blocks.reduce((sum, block) => sum + block.text.length, 0) <= COVER_LENGTH ? [] : blocks;
 }
 
 /** A chapter without a heading gets that of the table of contents. */
@@ -128,16 +120,6 @@ function giveHeading(blocks: Block[], label: Label | undefined): Block[] {
 
 function placed({ lineStarts: _, lineOffsets: __, ...block }: Block, shift: number): Block {
   return { ...block, lines: NO_LINES, ...(block.level === undefined ? {} : { level: block.level + shift }) };
-}
-
-function comparable(line: string): string {
-  // Behind it, a table of contents may have the number of a page, and before it that of a chapter.
-  return line
-    .normalize('NFKC')
-    .replace(/[\s.·]+\d*$/u, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .toLowerCase();
 }
 
 function text(zip: Zip, name: string): string | null {

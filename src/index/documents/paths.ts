@@ -15,7 +15,6 @@ const FORMATS = new Map<string, Format>([
   ['.docx', 'docx'],
   ['.docm', 'docx'],
   ['.odt', 'odt'],
-  ['.odt', 'odt'],
   ['.epub', 'epub'],
 ]);
 

@@ -63,6 +63,24 @@ const books: [why: string, pages: Record<string, string>, parts: EpubParts, expe
     ],
   ],
   [
+    'what it names is told by the headings of all pages, and what stands before it is read',
+    {
+      'toc.xhtml': `<h1>Manual</h1><p>${'This introduces the manual. '.repeat(5)}</p><ul><li>1. One<ul><li>1.1. Sub</li></ul></li><li>2. Two</li></ul>`,
+      'a.xhtml': '<h1>1. One</h1><h2>1.1. Sub</h2><p>text</p>',
+      'b.xhtml': '<h1>2. Two</h1><p>more</p>',
+    },
+    {},
+    [
+      ['heading', 'Manual', 1],
+      ['prose', 'This introduces the manual. '.repeat(5).trim()],
+      ['heading', '1. One', 1],
+      ['heading', '1.1. Sub', 2],
+      ['prose', 'text'],
+      ['heading', '2. Two', 1],
+      ['prose', 'more'],
+    ],
+  ],
+  [
     'covers and empty pages are no text',
     {
       'cover.xhtml': '<img alt="Cover"/>',
