@@ -1,7 +1,7 @@
 /** Reads what tells the order of an EPUB book: its package (OPF, of EPUB 2 and 3) and its tables of contents (nav, NCX). Pure. */
 import { tidy } from './clean.js';
 import { readHtmlBlocks } from './html-blocks.js';
-import { addMetadata, dayOf, type OpenMetadata } from './metadata.js';
+import { addAuthors, addMetadata, dayOf, type OpenMetadata } from './metadata.js';
 import { type Attributes, readXml } from './xml.js';
 import { resolvePart } from './zip.js';
 
@@ -95,7 +95,7 @@ function describe(said: readonly Said[]): Pick<EpubPackage, 'title' | 'language'
   const title = all('title').find((one) => isA('title-type', one) === 'main') ?? firstTitle;
   const metadata: OpenMetadata = new Map();
   const authors = all('creator').filter((one) => /^(?:aut.*)?$/i.test(isA('role', one) ?? ''));
-  for (const { value } of authors.length > 0 ? authors : all('creator')) addMetadata(metadata, 'author', value);
+  for (const { value } of authors.length > 0 ? authors : all('creator')) addAuthors(metadata, value);
   for (const { value } of all('subject')) addMetadata(metadata, 'tags', value);
   // Shops have markup there.
   const [description] = all('description').map(({ value }) => plain(value));

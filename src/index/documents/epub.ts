@@ -18,6 +18,8 @@ const NO_BOOK = 'no EPUB book, whatever its name says: the archive has no pages 
 const FONTS = new Set(['http://www.idpf.org/2008/embedding', 'http://ns.adobe.com/pdf/enc#RC']);
 /** A cover says this much at most, in code units: the title, the author, that it is one. */
 const COVER_LENGTH = 200;
+/** What LibreOffice calls pages without a heading. */
+const NO_LABEL = /^section \d+$/i;
 /** So many pages that say the title may come before the text. */
 const TITLE_PAGES = 2;
 /**
@@ -110,7 +112,7 @@ function readPage(html: string, isCover: boolean, name: string): Block[] {
 
 /** A chapter without a heading gets that of the table of contents. */
 function giveHeading(blocks: Block[], label: Label | undefined): Block[] {
-  if (label === undefined || blocks.some(({ kind }) => kind === 'heading')) return blocks;
+  if (label === undefined || NO_LABEL.test(label.text) || blocks.some(({ kind }) => kind === 'heading')) return blocks;
   const [first, ...rest] = blocks;
   const heading: Block = { kind: 'heading', level: label.depth, text: label.text, lines: NO_LINES };
   const isThere =

@@ -49,6 +49,15 @@ export function addMetadata(metadata: OpenMetadata, name: string, value: string)
   if (values.length > 0) metadata.set(key, values);
 }
 
+/** Names that programs give to who writes. */
+const NO_AUTHOR =
+  /^(?:python-docx|microsoft office user|(?:windows )?user|admin(?:istrator)?|unknown(?: author)?|owner|author|default|un-named)$/i;
+
+/** Adds authors as programs write them, parted by semicolons, but for names that nobody has. */
+export function addAuthors(metadata: OpenMetadata, names: string): void {
+  for (const name of names.split(';')) if (!NO_AUTHOR.test(name.trim())) addMetadata(metadata, 'author', name);
+}
+
 /** The day of a date with a time, as programs write it; any other value as it is. Nobody asks for the hour of a document. */
 export function dayOf(date: string): string {
   return /^\d{4}-\d{2}-\d{2}(?=T)/.exec(date.trim())?.[0] ?? date;

@@ -1,4 +1,4 @@
-/** Counts the items of the lists of an ODT file. */
+/** Counts the items of the lists of an ODT file, and its headings. */
 import type { ListPlace } from '../types.js';
 import { writeNumber } from './item-numbers.js';
 import type { OdtStyles } from './odt-styles.js';
@@ -20,7 +20,26 @@ export class OdtLists {
   /** The last numbers of lists that ended, by style and depth: others go on with them. */
   private readonly ended = new Map<string, number>();
 
+  private readonly headings: number[] = [];
+
   constructor(private readonly styles: OdtStyles) {}
+
+  /** Counts a heading; gives what is shown before it, such as `3.1`; '' for nothing. @param level from 1 to 10 */
+  heading(level: number): string {
+    const startOf = (at: number): number => this.styles.headings.get(at)?.start ?? 1;
+    for (let at = this.headings.length + 1; at <= level; at++) this.headings.push(startOf(at) - 1);
+    this.headings.length = level;
+    this.headings[level - 1] = (this.headings[level - 1] ?? 0) + 1;
+    const own = this.styles.headings.get(level);
+    if (own === undefined || own.format === '') return '';
+    const first = Math.max(0, level - own.shown);
+    const numbers = this.headings.slice(first).map((number, i) => {
+      const at = first + i + 1;
+      // One that was left out counts as begun.
+      return writeNumber(Math.max(number, startOf(at)), this.styles.headings.get(at)?.format ?? '1');
+    });
+    return `${own.before}${numbers.join('.')}${own.behind.replace(/\.$/, '')}`;
+  }
 
   get depth(): number {
     return this.open.length;

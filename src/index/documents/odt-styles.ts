@@ -45,6 +45,8 @@ export class OdtStyles {
   private readonly written = new Map<string, Written>();
   private readonly known = new Map<string, OdtStyle>();
   private readonly lists = new Map<string, Map<number, OdtLevel | null>>();
+  /** How headings are numbered, by their level. */
+  readonly headings = new Map<number, OdtLevel>();
   /** BCP 47, of all text for which nothing else is said. */
   language: string | null = null;
 
@@ -68,6 +70,8 @@ export class OdtStyles {
             this.lists.set(get('style:name'), list);
           } else if (name === 'text:list-level-style-number')
             list.set(numberOf(get('text:level'), 1), levelOf(attributes));
+          else if (name === 'text:outline-level-style')
+            this.headings.set(numberOf(get('text:level'), 1), levelOf(attributes));
           else if (/^text:list-level-style-(?:bullet|image)$/.test(name))
             list.set(numberOf(get('text:level'), 1), null);
         },

@@ -71,6 +71,7 @@ const DEEPEST = 4;
 interface OpenParagraph {
   style: OdtStyle;
   level: number;
+  isNumbered: boolean;
   text: RaisedText;
   spans: OdtStyle[];
 }
@@ -161,7 +162,13 @@ class Body implements XmlReader {
         this.endParagraph();
         const style = this.styles.of(attributes.get('text:style-name') ?? '');
         const level = name === 'text:h' ? Math.max(1, numberOf(attributes.get('text:outline-level') ?? '', 1)) : 0;
-        this.place.paragraph = { style, level: Math.min(level, 10), text: new RaisedText(), spans: [] };
+        this.place.paragraph = {
+          style,
+          level: Math.min(level, 10),
+          isNumbered: attributes.get('text:is-list-header') !== 'true',
+          text: new RaisedText(),
+          spans: [],
+        };
         return true;
       }
       case 'text:list': {
@@ -213,7 +220,7 @@ class Body implements XmlReader {
     this.addBehind();
   }
 
-  private addParagraph({ style, level, text: { source, text } }: OpenParagraph): void {
+  private addParagraph({ style, level, isNumbered, text: { source, text } }: OpenParagraph): void {
     const { flow, lists, isQuote } = this.place;
     if (style.role === 'contents') return;
     if (style.role === 'code') {
@@ -224,7 +231,8 @@ class Body implements XmlReader {
     const isTitle = style.role === 'title';
     if (isTitle && flow.isEmpty && this.outer.length === 0) this.titles.push(text);
     else if ((level > 0 || isTitle) && text.length <= HEADING_LENGTH) {
-      flow.addHeading(Math.max(1, level), text.replaceAll('\n', ' '));
+      const number = level > 0 && isNumbered ? lists.heading(level) : '';
+      flow.addHeading(Math.max(1, level), tidy(`${number} ${text.replaceAll('\n', ' ')}`));
     } else {
       const place = lists.place();
       if (place !== null) flow.addItem(place.list, place.label, text);

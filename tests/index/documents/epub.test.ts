@@ -141,7 +141,7 @@ describe('readEpub', () => {
 
   it('knows its title, authors, subjects, dates and language, as EPUB 2 says them', () => {
     const metadata =
-      '<dc:title xmlns:dc="x">The Book</dc:title><dc:creator opf:role="ill">Eve</dc:creator><dc:creator opf:role="aut">Ann Lee</dc:creator>' +
+      '<dc:title xmlns:dc="x">The Book</dc:title><dc:creator opf:role="ill">Eve</dc:creator><dc:creator opf:role="aut">Ann Lee; Bob; Unknown</dc:creator>' +
       '<dc:subject>Wood, winter</dc:subject><dc:language>de_at</dc:language><dc:date opf:event="modification">2020</dc:date>' +
       '<dc:date opf:event="publication">1999-01-02</dc:date><dc:description>&lt;p&gt;A &lt;b&gt;tale&lt;/b&gt;.&lt;/p&gt;</dc:description>';
     expect(
@@ -150,7 +150,7 @@ describe('readEpub', () => {
       title: 'The Book',
       language: 'de-AT',
       metadata: new Map([
-        ['author', ['Ann Lee']],
+        ['author', ['Ann Lee', 'Bob']],
         ['tags', ['Wood', 'winter']],
         ['description', ['A tale.']],
         ['date', ['1999-01-02']],

@@ -108,6 +108,26 @@ describe('readOdt', () => {
     expect(rows(readOdt(odtFile(text, { styles: STYLES, meta: '<dc:title>T</dc:title>' })).blocks)).toEqual(expected);
   });
 
+  it('reads the numbers of headings, which are in no text', () => {
+    const level = (at: number, format: string, shown: number): string =>
+      `<text:outline-level-style text:level="${at}" style:num-format="${format}" style:num-suffix="." text:display-levels="${shown}"/>`;
+    const styles = `<text:outline-style>${level(1, 'I', 1)}${level(2, '1', 1)}${level(3, 'a', 2)}${level(4, '', 1)}</text:outline-style>`;
+    const free = h(1, 'Free').replace('<text:h ', '<text:h text:is-list-header="true" ');
+    const text = h(1, 'A') + h(3, 'B') + h(2, 'C') + h(2, 'D') + h(3, 'E') + h(4, 'F') + free + h(1, 'G') + h(2, 'H');
+    const { blocks } = readOdt(odtFile(text, { styles, meta: '<dc:title>T</dc:title>' }));
+    expect(blocks.map((block) => block.text)).toEqual([
+      'I A',
+      '1.a B',
+      '1 C',
+      '2 D',
+      '2.a E',
+      'F',
+      'Free',
+      'II G',
+      '1 H',
+    ]);
+  });
+
   it('knows its title, its first author, tags, dates and language', () => {
     const file = odtFile(p('The Title', 'Title') + p('Xyz'), {
       meta:
