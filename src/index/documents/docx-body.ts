@@ -4,7 +4,7 @@ import { HAS_WORD, tidy } from './clean.js';
 import { isOn, NAMESPACES, symbol } from './docx-names.js';
 import type { Numbering } from './docx-numbering.js';
 import type { Style, Styles } from './docx-styles.js';
-import { DocxParagraph, Fields, type Run } from './docx-text.js';
+import { DocxParagraph, Fields, type Run, takeRunProperty } from './docx-text.js';
 import { Flow } from './flow.js';
 import { HEADING_LENGTH } from './title.js';
 import { type Attributes, readXml, type XmlReader } from './xml.js';
@@ -83,15 +83,21 @@ class Body implements XmlReader {
   end(): DocxContent {
     if (this.around !== null) this.endBox();
     this.endParagraph();
-    return { blocks: this.flow.end(), titles: this.titles, languages: this.languages };
+    this.endCarried();
+    const blocks = [...this.flow.end(), ...this.behind];
+    this.behind = [];
+    return { blocks, titles: this.titles, languages: this.languages };
   }
 
   opens(name: string, attributes: Attributes): void {
     if (this.dropped > 0) this.dropped++;
     else if (this.drops(name)) this.dropped = 1;
-    else if (this.inParagraphProperties) this.takeParagraphProperty(name, attributes);
-    else if (this.inRunProperties) this.takeRunProperty(name, attributes);
-    else if (!this.opensBlock(name, attributes)) this.opensInline(name, attributes);
+    else if (this.inParagraphProperties) {
+      if (name === 'w:rPr') this.inRunProperties = true;
+      else if (!this.inRunProperties) this.paragraph?.take(name, attributes);
+    } else if (this.inRunProperties) {
+      if (this.run !== null) takeRunProperty(this.run, name, attributes, this.context.styles);
+    } else if (!this.opensBlock(name, attributes)) this.opensInline(name, attributes);
   }
 
   closes(name: string): void {
@@ -159,27 +165,6 @@ class Body implements XmlReader {
     return DROPPED.has(name) || (name === 'w:txbxContent' && this.around !== null);
   }
 
-  private takeParagraphProperty(name: string, attributes: Attributes): void {
-    const { paragraph } = this;
-    const value = attributes.get('w:val') ?? '';
-    if (name === 'w:rPr') this.inRunProperties = true;
-    else if (paragraph === null || this.inRunProperties) return;
-    else if (name === 'w:pStyle') paragraph.styleId = value;
-    else if (name === 'w:outlineLvl') paragraph.outline = Number(value);
-    else if (name === 'w:numId') paragraph.numId = value;
-    else if (name === 'w:ilvl') paragraph.listLevel = Number(value);
-  }
-
-  private takeRunProperty(name: string, attributes: Attributes): void {
-    const { run } = this;
-    const value = attributes.get('w:val') ?? '';
-    if (run === null) return;
-    if (name === 'w:rStyle') run.style = this.context.styles.of(value);
-    else if (name === 'w:vanish') run.hidden = isOn(value);
-    else if (name === 'w:vertAlign') run.raised = value === 'superscript';
-    else if (name === 'w:lang') run.language = attributes.get('w:val') ?? null;
-  }
-
   /** Whether the element is one of those that hold paragraphs, or tells of them. */
   private opensBlock(name: string, attributes: Attributes): boolean {
     switch (name) {
@@ -194,6 +179,7 @@ class Body implements XmlReader {
         return true;
       case 'w:tbl':
         this.endParagraph();
+        this.endCarried();
         this.flow.openTable();
         return true;
       case 'w:tr':
@@ -307,13 +293,21 @@ class Body implements XmlReader {
     this.inText = false;
     this.fields.endParagraph();
     if (paragraph === null) return;
-    if (paragraph.goesOn) {
-      this.carried = paragraph;
-      return;
-    }
+    if (paragraph.goesOn) this.carried = paragraph;
+    else this.addWithNotes(paragraph);
+  }
+
+  /** A paragraph that would go on with the next one is the last one. */
+  private endCarried(): void {
+    const { carried } = this;
+    this.carried = null;
+    if (carried !== null) this.addWithNotes(carried);
+  }
+
+  private addWithNotes(paragraph: DocxParagraph): void {
     this.addParagraph(paragraph);
     for (const key of paragraph.notes) {
-      this.behind.push(...(this.context.notes.get(key) ?? []));
+      for (const block of this.context.notes.get(key) ?? []) this.behind.push(block);
       this.context.notes.delete(key);
     }
     this.addBehind();
@@ -347,10 +341,11 @@ class Body implements XmlReader {
   private endBox(): void {
     if (this.around === null) return;
     this.endParagraph();
+    this.endCarried();
     const blocks = this.flow.end();
     ({ paragraph: this.paragraph, run: this.run, fields: this.fields, flow: this.flow } = this.around);
     this.around = null;
-    this.behind.push(...blocks);
+    for (const block of blocks) this.behind.push(block);
     // The box of a picture that stands by itself.
     if (this.paragraph === null) this.addBehind();
   }

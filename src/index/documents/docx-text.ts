@@ -1,6 +1,9 @@
 /** What is known of a paragraph of a DOCX file while its runs are read, and of the fields that are open in it. */
-import type { Style } from './docx-styles.js';
+
+import { isOn } from './docx-names.js';
+import type { Style, Styles } from './docx-styles.js';
 import { RaisedText } from './raised.js';
+import type { Attributes } from './xml.js';
 
 /** A stretch of text that looks alike. */
 export interface Run {
@@ -9,6 +12,15 @@ export interface Run {
   raised: boolean;
   language: string | null;
   style: Style | null;
+}
+
+/** Takes one of the properties of a run. */
+export function takeRunProperty(run: Run, name: string, attributes: Attributes, styles: Styles): void {
+  const value = attributes.get('w:val') ?? '';
+  if (name === 'w:rStyle') run.style = styles.of(value);
+  else if (name === 'w:vanish') run.hidden = isOn(value);
+  else if (name === 'w:vertAlign') run.raised = value === 'superscript';
+  else if (name === 'w:lang') run.language = attributes.get('w:val') ?? null;
 }
 
 /** A paragraph that is open. */
@@ -21,13 +33,22 @@ export class DocxParagraph {
   /** Whether its end was deleted: it goes on with the next one. */
   goesOn = false;
   /** The notes and remarks that it refers to. */
-  readonly notes: string[] = [];
+  notes: string[] = [];
   text = new RaisedText();
+
+  /** Takes one of its properties. */
+  take(name: string, attributes: Attributes): void {
+    const value = attributes.get('w:val') ?? '';
+    if (name === 'w:pStyle') this.styleId = value;
+    else if (name === 'w:outlineLvl') this.outline = Number(value);
+    else if (name === 'w:numId') this.numId = value;
+    else if (name === 'w:ilvl') this.listLevel = Number(value);
+  }
 
   /** Begins with the text of a paragraph whose end was deleted. */
   continues(other: DocxParagraph): void {
     this.text = other.text;
-    this.notes.push(...other.notes);
+    this.notes = other.notes;
   }
 }
 

@@ -252,10 +252,12 @@ class Body implements XmlReader {
     if (outer === undefined) return;
     this.endParagraph();
     const { flow, behind, author } = this.place;
-    const [first, ...rest] = [...flow.end(), ...behind];
+    const blocks = [...flow.end(), ...behind];
     this.place = outer;
+    const [first] = blocks;
     if (first === undefined) return;
-    outer.behind.push(author === '' ? first : { ...first, text: `${author}: ${first.text}` }, ...rest);
+    if (author !== '') blocks[0] = { ...first, text: `${author}: ${first.text}` };
+    for (const block of blocks) outer.behind.push(block);
     // A frame that stands by itself.
     if (outer.paragraph === null) this.addBehind();
   }

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { ApartReader } from '../../../src/index/documents/apart.js';
 import { readDocument } from '../../../src/index/documents/read.js';
 import { temporaryFolder } from '../folder.js';
+import { docxFile, epubFile, odtFile, p } from './office-files.js';
 import { pdfFile } from './pdf-file.js';
 
 const BAD = new URL('bad-apart.mjs', import.meta.url);
@@ -57,4 +58,22 @@ it('reads a PDF by pages, and skips what is none', async () => {
   expect(await readDocument(root, 'b.pdf', options)).toMatchObject({
     reason: 'damaged, or no PDF file; open it with its program and save it again',
   });
+});
+
+it('reads Word, OpenDocument and EPUB, which have no lines', async () => {
+  const root = await temporaryFolder({});
+  writeFileSync(join(root, 'a.docx'), docxFile(p('In Word.')));
+  writeFileSync(join(root, 'b.odt'), odtFile('<text:p>In OpenDocument.</text:p>'));
+  writeFileSync(join(root, 'c.epub'), epubFile({ 'a.xhtml': '<h1>Chapter</h1><p>In a book.</p>' }));
+  writeFileSync(join(root, 'd.docx'), docxFile(''));
+  const options = { maxBytes: 1e6 };
+  const read = await Promise.all(
+    ['a.docx', 'b.odt', 'c.epub', 'd.docx'].map((path) => readDocument(root, path, options)),
+  );
+  expect(read).toMatchObject([
+    { document: { format: 'docx' }, paragraphs: [{ text: 'In Word.', lines: [1, 1] }] },
+    { document: { format: 'odt' }, paragraphs: [{ text: 'In OpenDocument.', lines: [1, 1] }] },
+    { document: { format: 'epub', title: 'Chapter' }, paragraphs: [{ text: 'In a book.', lines: [1, 1] }] },
+    { reason: 'empty: no text to search' },
+  ]);
 });

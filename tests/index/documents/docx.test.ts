@@ -179,6 +179,15 @@ const cases: [why: string, body: string, expected: Row[]][] = [
     [['prose', 'one two']],
   ],
   [
+    'also where nothing follows that it could go on with',
+    `<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>${run('one')}</w:p>${table([cell(p('a')), cell(p('b'))])}<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>${run('two')}</w:p>`,
+    [
+      ['prose', 'one'],
+      ['table', 'a | b'],
+      ['prose', 'two'],
+    ],
+  ],
+  [
     'old properties are not those of now',
     with_('<w:pPrChange><w:pPr><w:pStyle w:val="Kopf2"/></w:pPr></w:pPrChange>', 'prose'),
     [['prose', 'prose']],
@@ -340,6 +349,11 @@ describe('readDocx', () => {
     ],
     ['tables that never end', `<w:tbl><w:tr><w:tc>${p('x')}`.repeat(50_000)],
     ['boxes in each other', deep('w:txbxContent', p('x'))],
+    ['a box of many paragraphs', `<w:p><w:r>${box(p('x').repeat(150_000))}</w:r></w:p>`],
+    [
+      'paragraphs whose ends were deleted',
+      `<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:footnoteReference w:id="1"/></w:r></w:p>`.repeat(50_000),
+    ],
     ['alternatives in each other', deep('mc:AlternateContent', p('x'))],
     ['fields in each other', `<w:p>${'<w:r><w:fldChar w:fldCharType="begin"/></w:r>'.repeat(50_000)}</w:p>`.repeat(2)],
     ['a paragraph of 10 MB', `<w:p>${run('word '.repeat(40)).repeat(50_000)}</w:p>`],

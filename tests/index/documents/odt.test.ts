@@ -169,6 +169,11 @@ describe('readOdt', () => {
     expect(measured(() => readOdt(file)).ms).toBeLessThan(3_000);
   });
 
+  it('reads a box of many paragraphs', () => {
+    const file = odtFile(`<text:p><draw:text-box>${p('x').repeat(150_000)}</draw:text-box></text:p>`, { level: 0 });
+    expect(readOdt(file).blocks).toHaveLength(150_000);
+  });
+
   it('reads whatever its XML looks like', () => {
     const names = [
       'text:p',
