@@ -34,7 +34,7 @@ const BOMBS: readonly [name: string, bytes: () => Uint8Array, reason: RegExp | n
   [
     'parts.epub',
     () => zipOf(Object.fromEntries(Array.from({ length: 25_000 }, (_, i) => [`p${i}`, '']))),
-    /20000 parts/,
+    /20,000 parts/,
   ],
   ['deep.docx', () => docxFile('<w:tbl><w:tr><w:tc>'.repeat(50_000) + p('bounds')), null],
   ['laughs.docx', () => docxFile(`<!DOCTYPE x [<!ENTITY l0 "ha">${laughs}]>${p('&l9; bounds')}`), null],

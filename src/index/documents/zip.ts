@@ -122,8 +122,7 @@ function readDirectory(bytes: Uint8Array): Map<string, Part> {
   // What stands before the archive, such as a program that unpacks it, counts for no offset.
   const shift = position - size - offset;
   if (shift < 0) throw new Skip(DAMAGED);
-  if (count > MAX_PARTS)
-    throw new Skip(`it has more than ${MAX_PARTS} parts, as no document has, so it was not opened`);
+  if (count > MAX_PARTS) throw new Skip('it has more than 20,000 parts, as no document has, so it was not opened');
   const parts = new Map<string, Part>();
   let at = offset + shift;
   for (let i = 0; i < count; i++) {

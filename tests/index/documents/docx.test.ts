@@ -323,6 +323,13 @@ describe('readDocx', () => {
     expect(rows(readDocx(file).blocks)).toEqual([['prose', 'strict']]);
   });
 
+  it('reads parts in UTF-16', () => {
+    const xml =
+      '\ufeff<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:p><w:r><w:t>weiß</w:t></w:r></w:p>';
+    const file = zipOf({ 'word/document.xml': Uint8Array.from(Buffer.from(xml, 'utf16le')) });
+    expect(rows(readDocx(file).blocks)).toEqual([['prose', 'weiß']]);
+  });
+
   const OLE = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
   const refused: [why: string, bytes: Uint8Array, reason: RegExp][] = [
     [

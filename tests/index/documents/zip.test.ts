@@ -99,7 +99,7 @@ describe('Zip', () => {
     ['other bytes than were written', patched(zip, ENTRY, 16, 1, 2, 3), /damaged/],
     ['an offset outside', patched(zip, ENTRY, 42, 0, 0, 1), /damaged/],
     ['more entries than there are', patched(zip, END, 10, 9), /damaged/],
-    ['more entries than any document has', patched(zip, END, 10, 0xff, 0xff), /20000 parts/],
+    ['more entries than any document has', patched(zip, END, 10, 0xff, 0xff), /20,000 parts/],
     ['a directory outside', patched(zip, END, 16, 0xff, 0xff), /damaged/],
   ];
   it.each(refused)('refuses %s', (_, bytes, reason) => {
