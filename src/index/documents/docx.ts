@@ -1,16 +1,10 @@
 /** Reads a DOCX document: an archive of XML parts (ECMA-376), of which those that hold text, styles and properties are read. */
-import type { Block, ParsedDocument } from '../types.js';
-import { detectLanguage } from '../words/detect-language.js';
-import { tidy } from './clean.js';
-import { decode } from './decode.js';
+import type { ParsedDocument } from '../types.js';
 import { type DocxContext, readDocxBody, readDocxNotes } from './docx-body.js';
 import { Numbering } from './docx-numbering.js';
 import { Styles } from './docx-styles.js';
-import { NO_LINES } from './flow.js';
-import { languageTag } from './metadata.js';
-import { readProperties } from './office-properties.js';
+import { languageOf, readProperties, titledBlocks } from './office-properties.js';
 import { Skip } from './open-file.js';
-import { giveTitle, HEADING_LENGTH } from './title.js';
 import { readXml } from './xml.js';
 import { isZip, resolvePart, Zip } from './zip.js';
 
@@ -24,38 +18,21 @@ export function readDocx(bytes: Uint8Array): ParsedDocument {
   if (!isZip(bytes)) throw new Skip(otherFile(bytes));
   const zip = new Zip(bytes);
   const main = relations(zip, '').get('officeDocument') ?? zip.find('word/document.xml');
-  const body = main === null ? null : partText(zip, main);
-  if (main === null || body === null) {
+  const body = main === null ? '' : zip.text(main);
+  if (main === null || body === '') {
     throw new Skip('no Word document, whatever its name says: the archive has no text of one; save it as .docx');
   }
   const related = relations(zip, main);
-  const part = (kind: string): string => partText(zip, related.get(kind) ?? '') ?? '';
+  const part = (kind: string): string => zip.text(related.get(kind) ?? '');
   const styles = new Styles(part('styles'));
   const numbering = new Numbering(part('numbering'), (style) => styles.of(style).numId);
   const context: DocxContext = { styles, numbering, notes: new Map() };
   for (const kind of ['footnotes', 'endnotes', 'comments']) readDocxNotes(part(kind), context);
   const content = readDocxBody(body, context);
-  const properties = readProperties(
-    partText(zip, relations(zip, '').get('core-properties') ?? 'docProps/core.xml') ?? '',
-  );
+  const properties = readProperties(zip.text(relations(zip, '').get('core-properties') ?? 'docProps/core.xml'));
   const { title, blocks } = titledBlocks(content.titles, content.blocks, properties.title);
   const tags = [mostOf(content.languages, styles.language), properties.language, styles.language];
   return { title, language: languageOf(tags, title, blocks), metadata: properties.metadata, blocks };
-}
-
-/**
- * Title and blocks of a document that begins with paragraphs of the style for titles.
- * @param said the title that it says elsewhere
- */
-export function titledBlocks(
-  titles: readonly string[],
-  blocks: readonly Block[],
-  said: string,
-): { title: string; blocks: Block[] } {
-  const title = tidy(titles.join(' ')).replaceAll('\n', ' ');
-  if (title.length <= HEADING_LENGTH) return giveTitle([...blocks], title || said);
-  // Who has written a whole cover in that style has no other place for its words.
-  return giveTitle([...titles.map((text): Block => ({ kind: 'prose', text, lines: NO_LINES })), ...blocks], said);
 }
 
 /** What a file is that is no archive, as a sentence. */
@@ -71,18 +48,11 @@ function otherFile(bytes: Uint8Array): string {
   return bytes.length === 0 ? 'empty: no text to search' : 'no Word document, whatever its name says; save it as .docx';
 }
 
-/** The text of a part of an archive; null without such a part. */
-export function partText(zip: Zip, name: string): string | null {
-  const bytes = zip.read(name);
-  // XML says its encoding as pages do.
-  return bytes === null ? null : decode(bytes, 'html');
-}
-
 /** The parts that a part refers to, by what they are to it: the last name of the type, which both forms of the format share. */
 function relations(zip: Zip, part: string): Map<string, string> {
   const slash = part.lastIndexOf('/') + 1;
   const found = new Map<string, string>();
-  readXml(partText(zip, `${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`) ?? '', {
+  readXml(zip.text(`${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`), {
     opens: (name, attributes) => {
       if (name !== 'Relationship' || attributes.get('TargetMode') === 'External') return;
       const kind = (attributes.get('Type') ?? '').replace(/^.*\//s, '');
@@ -98,21 +68,4 @@ function relations(zip: Zip, part: string): Map<string, string> {
 function mostOf(languages: ReadonlyMap<string, number>, usual: string | null): string | null {
   const [most] = [...languages].sort(([, a], [, b]) => b - a);
   return most === undefined || most[0] === '' ? usual : most[0];
-}
-
-/**
- * Word processors write the language they are set to into every document, whatever it is in: such a tag only counts
- * where the words do not tell another.
- */
-export function languageOf(tags: readonly (string | null)[], title: string, blocks: readonly Block[]): string | null {
-  const known = tags.map((tag) => languageTag(tag ?? undefined)).filter((tag) => tag !== null);
-  if (known.length === 0) return null;
-  let sample = title;
-  for (const { kind, text } of blocks) {
-    if (sample.length >= 2_000) break;
-    if (kind !== 'code') sample += `\n${text.slice(0, 2_000)}`;
-  }
-  const detected = detectLanguage(sample);
-  if (detected === null) return known[0] ?? null;
-  return known.find((tag) => new Intl.Locale(tag).language === detected) ?? null;
 }

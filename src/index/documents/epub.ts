@@ -1,7 +1,6 @@
 /** Reads an EPUB book: an archive of web pages, and of what tells their order. */
 import type { Block, ParsedDocument } from '../types.js';
 import { cleanMarkup } from './clean.js';
-import { decode } from './decode.js';
 import { comparable, withoutContents } from './epub-contents.js';
 import { type Contents, type EpubPackage, type Label, readContents, readPackage } from './epub-package.js';
 import { NO_LINES } from './flow.js';
@@ -32,12 +31,12 @@ export function readEpub(bytes: Uint8Array): ParsedDocument {
     throw new Skip(bytes.length === 0 ? 'empty: no text to search' : 'no EPUB book, whatever its name says');
   const zip = new Zip(bytes);
   const name = packageName(zip);
-  const book = readPackage(text(zip, name) ?? '', name);
+  const book = readPackage(zip.text(name), name);
   const pages = book.pages.flatMap((page) => zip.find(page) ?? []);
   if (pages.length === 0) throw new Skip(NO_BOOK);
   checkReadable(zip, pages);
   const { labels, others } = contentsOf(zip, book);
-  const read = pages.map((name) => ({ name, blocks: readPage(text(zip, name) ?? '', name === book.cover, name) }));
+  const read = pages.map((name) => ({ name, blocks: readPage(zip.text(name), name === book.cover, name) }));
   const headings = read.flatMap((page) =>
     page.blocks.filter(({ kind }) => kind === 'heading').map((block) => block.text),
   );
@@ -64,7 +63,7 @@ export function readEpub(bytes: Uint8Array): ParsedDocument {
 /** @throws Skip if there is none */
 function packageName(zip: Zip): string {
   let found: string | null = null;
-  readXml(text(zip, CONTAINER) ?? '', {
+  readXml(zip.text(CONTAINER), {
     opens: (name, attributes) => {
       if (name === 'rootfile') found ??= resolvePart('', attributes.get('full-path') ?? '');
     },
@@ -81,7 +80,7 @@ function checkReadable(zip: Zip, pages: readonly string[]): void {
   const readable = new Set(pages);
   let way = '';
   let isProtected = false;
-  readXml(text(zip, 'META-INF/encryption.xml') ?? '', {
+  readXml(zip.text('META-INF/encryption.xml'), {
     opens: (name, attributes) => {
       if (name === 'EncryptedData') way = '';
       else if (name === 'EncryptionMethod') way ||= attributes.get('Algorithm') ?? '';
@@ -98,7 +97,7 @@ function checkReadable(zip: Zip, pages: readonly string[]): void {
 
 function contentsOf(zip: Zip, book: EpubPackage): Contents {
   const name = book.nav ?? book.ncx;
-  const { labels, others } = readContents((name === null ? null : text(zip, name)) ?? '', name ?? '');
+  const { labels, others } = readContents((name === null ? null : zip.text(name)) ?? '', name ?? '');
   // Names as the archive has them.
   return { labels: new Map([...labels].map(([page, of]) => [zip.find(page) ?? page, of])), others };
 }
@@ -122,9 +121,4 @@ function giveHeading(blocks: Block[], label: Label | undefined): Block[] {
 
 function placed({ lineStarts: _, lineOffsets: __, ...block }: Block, shift: number): Block {
   return { ...block, lines: NO_LINES, ...(block.level === undefined ? {} : { level: block.level + shift }) };
-}
-
-function text(zip: Zip, name: string): string | null {
-  const bytes = zip.read(name);
-  return bytes === null ? null : decode(bytes, 'html');
 }

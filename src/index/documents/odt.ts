@@ -1,11 +1,10 @@
 /** Reads an ODT document (OpenDocument text, as LibreOffice writes it): an archive of XML parts. */
 import type { Block, ParsedDocument } from '../types.js';
 import { tidy } from './clean.js';
-import { languageOf, partText, titledBlocks } from './docx.js';
 import { Flow } from './flow.js';
 import { OdtLists } from './odt-lists.js';
 import { numberOf, ODF, type OdtStyle, OdtStyles } from './odt-styles.js';
-import { readProperties } from './office-properties.js';
+import { languageOf, readProperties, titledBlocks } from './office-properties.js';
 import { Skip } from './open-file.js';
 import { RaisedText } from './raised.js';
 import { HEADING_LENGTH } from './title.js';
@@ -23,14 +22,14 @@ export function readOdt(bytes: Uint8Array): ParsedDocument {
   }
   const zip = new Zip(bytes);
   checkReadable(zip);
-  const content = partText(zip, 'content.xml');
-  if (content === null) throw new Skip('no OpenDocument text, whatever its name says: the archive has no text of one');
+  const content = zip.text('content.xml');
+  if (content === '') throw new Skip('no OpenDocument text, whatever its name says: the archive has no text of one');
   const styles = new OdtStyles();
-  styles.take(partText(zip, 'styles.xml') ?? '');
+  styles.take(zip.text('styles.xml'));
   styles.take(content);
   const body = new Body(styles);
   readXml(content, body, ODF);
-  const properties = readProperties(partText(zip, 'meta.xml') ?? '');
+  const properties = readProperties(zip.text('meta.xml'));
   const { title, blocks } = titledBlocks(body.titles, body.end(), properties.title);
   const language = languageOf([properties.language, styles.language], title, blocks);
   return { title, language, metadata: properties.metadata, blocks };
@@ -40,7 +39,7 @@ export function readOdt(bytes: Uint8Array): ParsedDocument {
 function checkReadable(zip: Zip): void {
   let part = '';
   readXml(
-    partText(zip, 'META-INF/manifest.xml') ?? '',
+    zip.text('META-INF/manifest.xml'),
     {
       opens: (name, attributes) => {
         if (name === 'manifest:file-entry') part = attributes.get('manifest:full-path') ?? '';

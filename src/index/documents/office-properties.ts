@@ -1,5 +1,10 @@
-/** Reads what a DOCX or ODT file says of itself: title, authors, tags, dates, language. */
-import { addAuthors, addMetadata, dayOf, type OpenMetadata } from './metadata.js';
+/** Reads what a DOCX or ODT file says of itself (title, authors, tags, dates, language), and decides what of it counts. */
+import type { Block } from '../types.js';
+import { detectLanguage } from '../words/detect-language.js';
+import { tidy } from './clean.js';
+import { NO_LINES } from './flow.js';
+import { addAuthors, addMetadata, dayOf, languageTag, type OpenMetadata } from './metadata.js';
+import { giveTitle, HEADING_LENGTH } from './title.js';
 import { readXml } from './xml.js';
 
 export interface Properties {
@@ -63,4 +68,36 @@ function take(found: Properties, name: string, value: string): void {
   else if (name === 'language') found.language ??= value;
   else if (key !== undefined && !NO_VALUE.test(value))
     addMetadata(found.metadata, key, DATES.has(key) ? dayOf(value) : value);
+}
+
+/**
+ * Title and blocks of a document that begins with paragraphs of the style for titles.
+ * @param said the title that it says elsewhere
+ */
+export function titledBlocks(
+  titles: readonly string[],
+  blocks: readonly Block[],
+  said: string,
+): { title: string; blocks: Block[] } {
+  const title = tidy(titles.join(' ')).replaceAll('\n', ' ');
+  if (title.length <= HEADING_LENGTH) return giveTitle([...blocks], title || said);
+  // Who has written a whole cover in that style has no other place for its words.
+  return giveTitle([...titles.map((text): Block => ({ kind: 'prose', text, lines: NO_LINES })), ...blocks], said);
+}
+
+/**
+ * Word processors write the language they are set to into every document, whatever it is in: such a tag only counts
+ * where the words do not tell another.
+ */
+export function languageOf(tags: readonly (string | null)[], title: string, blocks: readonly Block[]): string | null {
+  const known = tags.map((tag) => languageTag(tag ?? undefined)).filter((tag) => tag !== null);
+  if (known.length === 0) return null;
+  let sample = title;
+  for (const { kind, text } of blocks) {
+    if (sample.length >= 2_000) break;
+    if (kind !== 'code') sample += `\n${text.slice(0, 2_000)}`;
+  }
+  const detected = detectLanguage(sample);
+  if (detected === null) return known[0] ?? null;
+  return known.find((tag) => new Intl.Locale(tag).language === detected) ?? null;
 }

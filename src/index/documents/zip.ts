@@ -1,5 +1,6 @@
 /** Reads parts of a ZIP archive, which DOCX, EPUB and ODT are: only those that are asked for, and within bounds. */
 import { crc32, inflateRawSync } from 'node:zlib';
+import { decode } from './decode.js';
 import { Skip } from './open-file.js';
 
 /** All parts that are read may inflate to so many bytes together. */
@@ -77,6 +78,13 @@ export class Zip {
     if (data.length !== part.size || crc32(data) !== part.crc) throw new Skip(DAMAGED);
     this.left -= data.length;
     return data;
+  }
+
+  /** The text of a part that is XML or a page; '' without such a part, and where it is none. @throws Skip as `read` does */
+  text(name: string): string {
+    const bytes = this.read(name);
+    // XML says its encoding as pages do.
+    return (bytes === null ? null : decode(bytes, 'html')) ?? '';
   }
 }
 
