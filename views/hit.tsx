@@ -32,7 +32,7 @@ export function HitList({ answer, question }: HitListProps) {
   const common = { question, to: documentHrefs(answer.query.text) };
   return (
     <div hx-ignore>
-      {full.length > 0 && <Listed listed={full} start={offset + 1} {...common} />}
+      {full.length > 0 && <Items items={full} start={offset + 1} {...common} />}
       {partial.length > 0 && (
         <p class="row turn">
           {full.length + offset > 0 ? (
@@ -44,27 +44,27 @@ export function HitList({ answer, question }: HitListProps) {
           )}
         </p>
       )}
-      {partial.length > 0 && <Listed listed={partial} start={offset + full.length + 1} {...common} />}
+      {partial.length > 0 && <Items items={partial} start={offset + full.length + 1} {...common} />}
     </div>
   );
 }
 
 /** By its best passage, where it is a document. */
-function matchesAll(listed: ShownHit | ShownGroup): boolean {
-  return 'hits' in listed ? listed.hits[0]?.matchedAll !== false : listed.matchedAll;
+function matchesAll(item: ShownHit | ShownGroup): boolean {
+  return 'hits' in item ? item.hits[0]?.matchedAll !== false : item.matchedAll;
 }
 
-interface ListedProps {
-  listed: readonly (ShownHit | ShownGroup)[];
+interface ItemsProps {
+  items: readonly (ShownHit | ShownGroup)[];
   start: number;
   question: PageQuestion;
   to: DocumentHref;
 }
 
-function Listed({ listed, start, question, to }: ListedProps) {
+function Items({ items, start, question, to }: ItemsProps) {
   return (
     <ol class="hits" start={start}>
-      {listed.map((one, at) => {
+      {items.map((one, at) => {
         if ('hits' in one) {
           return (
             <li>
@@ -72,7 +72,7 @@ function Listed({ listed, start, question, to }: ListedProps) {
             </li>
           );
         }
-        const again = listed[at - 1]?.document.id === one.document.id && !isFoundByTitle(one);
+        const again = items[at - 1]?.document.id === one.document.id && !isFoundByTitle(one);
         return (
           <li class={again ? 'again' : undefined}>
             <HitItem hit={one} question={question} to={to} again={again} />
