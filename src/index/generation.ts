@@ -109,6 +109,11 @@ export function liveFrequency({ segment, removed }: LiveSegment, number: number)
   return segment.frequency(number) - (removed?.frequencies.get(segment.term(number)) ?? 0);
 }
 
+/** Whether a live paragraph of one segment has a term, in any field. */
+export function isAlive(live: LiveSegment, number: number): boolean {
+  return live.removed === null || liveFrequency(live, number) > 0;
+}
+
 /** A document of a segment with its paragraphs in order: all, or at most `most` of them after the first `from`. */
 export function readStored(segment: Segment, number: number, from = 0, most = Number.POSITIVE_INFINITY): ReadDocument {
   const document: Document = segment.document(number);

@@ -1,6 +1,6 @@
 /** What all queries over one generation share: its statistics, its languages, and what is known of recently used words. */
 
-import { countLanguages, frequency, type LiveSegment, liveFrequency, totals } from '../generation.js';
+import { countLanguages, frequency, isAlive, type LiveSegment, totals } from '../generation.js';
 import { inverseFrequency, Saturator } from '../rank.js';
 import type { Mark, Query } from '../search-types.js';
 import { fold } from '../words/fold.js';
@@ -224,9 +224,7 @@ export class Collection {
   hasOtherForms(keys: readonly string[], exact: ExactForm): boolean {
     const [key = ''] = keys;
     if (keys.length > 1 || this.known(key).frequency !== this.known(exact.key).frequency) return true;
-    return this.segments.some((live) =>
-      exact.otherSpellings(live.segment).some((number) => liveFrequency(live, number) > 0),
-    );
+    return this.segments.some((live) => exact.otherSpellings(live.segment).some((number) => isAlive(live, number)));
   }
 }
 

@@ -1,5 +1,5 @@
 /** The words of the index that a prefix or a mistyped word stands for. */
-import { type LiveSegment, liveFrequency } from '../generation.js';
+import { isAlive, type LiveSegment } from '../generation.js';
 import { COUNTED_WORDS } from '../rank.js';
 import type { Field } from '../search-types.js';
 import { hasBit } from '../segment/bits.js';
@@ -98,11 +98,6 @@ export function expandFuzzy(segments: readonly LiveSegment[], word: string): Exp
     return near;
   });
   return { numbers, words: terms.size, note: null, terms: [...terms] };
-}
-
-/** Whether a term stands in a paragraph that was not deleted. */
-function isAlive(live: LiveSegment, number: number): boolean {
-  return live.removed === null || liveFrequency(live, number) > 0;
 }
 
 /** `Expansion.words`. */

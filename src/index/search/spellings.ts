@@ -1,5 +1,5 @@
 /** How a folder spells a word that is typed with other diacritics, or with none. */
-import { frequency, type LiveSegment, liveFrequency } from '../generation.js';
+import { frequency, isAlive, type LiveSegment } from '../generation.js';
 import type { Segment } from '../segment.js';
 import { exactKey } from '../words/term-keys.js';
 
@@ -18,8 +18,7 @@ export function spellingsOf(segments: readonly LiveSegment[], term: string): str
   const spellings = new Set<string>();
   for (const live of segments) {
     for (const number of spellingLists(live.segment, term))
-      if (live.removed === null || liveFrequency(live, number) > 0)
-        spellings.add(live.segment.term(number).slice(prefix.length));
+      if (isAlive(live, number)) spellings.add(live.segment.term(number).slice(prefix.length));
   }
   return [...spellings].sort();
 }
