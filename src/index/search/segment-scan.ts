@@ -4,7 +4,7 @@ import type { LiveSegment } from '../generation.js';
 import { countBits, forEachBit, hasBit, newSet, nextBit, without } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Ranked } from './arrange.js';
-import { type Node, nextOfAll, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
+import { type Node, nextOfAll, nextOfAny, WINDOW, WINDOW_WORDS, type WindowSet } from './nodes.js';
 import type { Join } from './plain/plain-query.js';
 import type { Plan } from './plan.js';
 import { nodeOf } from './plan-nodes.js';
@@ -62,18 +62,16 @@ export class SegmentScan {
     }));
   }
 
-  /** Where the next window with a possible hit begins, at or after `from`; `END` where there is none. */
-  private next(behind: number): number {
+  /** Where the next window with a possible hit begins, at or after `start`; `END` where there is none. */
+  private next(start: number): number {
+    const { clauses, parts, passing, join } = this;
+    const { paragraphCount } = this.live.segment;
     // Windows without a paragraph that passes the filters are skipped, unless hits are collected without filters.
-    const from = this.passing === null || this.collects ? behind : nextBit(this.passing, behind);
-    if (from >= this.live.segment.paragraphCount) return END;
+    const from = passing === null || this.collects ? start : nextBit(passing, start);
+    if (from >= paragraphCount) return END;
     let first = from;
-    if (this.clauses.length > 0) {
-      first = this.join === 'all' ? nextOfAll(this.clauses, from) : END;
-      if (this.join !== 'all')
-        for (const node of [...this.clauses, ...this.parts]) first = Math.min(first, node.nextMatch(from));
-    }
-    return first >= this.live.segment.paragraphCount ? END : first - (first % WINDOW);
+    if (clauses.length > 0) first = join === 'all' ? nextOfAll(clauses, from) : nextOfAny([...clauses, ...parts], from);
+    return first >= paragraphCount ? END : first - (first % WINDOW);
   }
 
   private scanWindow(start: number): void {

@@ -70,7 +70,9 @@ function walked({ walk }: Wording): Omit<PhraseOwners, 'lent'> {
 /** Steps through the paragraphs that own any of the wordings; counts have what is lent to them, too. */
 export function walkOf(wordings: readonly Wording[]): Walk {
   const [only, second] = wordings;
-  return only !== undefined && second === undefined && only.above === null ? only.walk : new Walked(ownersOf(wordings));
+  return only !== undefined && second === undefined && only.above === null
+    ? only.walk
+    : new FoundWalk(ownersOf(wordings));
 }
 
 /** A wording over one segment; null where the segment lacks one of the words, or two of them side by side. */
@@ -138,7 +140,7 @@ class SideWalk implements Walk {
 }
 
 /** The walk of what was found beforehand. */
-class Walked implements Walk {
+class FoundWalk implements Walk {
   count = 0;
   private at = 0;
 
