@@ -1,4 +1,5 @@
 /** Writes all hits of a query as a file: CSV for spreadsheets, JSON Lines for programs, Markdown quotes with their sources for writers. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { documentHref } from '../../views/links.js';
 import { searchFor } from '../index/ask.js';
 import type { SearchEngine } from '../index/engine.js';
@@ -53,7 +54,7 @@ export async function exportHits(
   const parts = [headOf(format, text, hits.length, totalHits)];
   let length = 0;
   for (const [i, hit] of hits.entries()) {
-    if (i % TURN === TURN - 1) await new Promise((resolve) => setImmediate(resolve));
+    if (i % TURN === TURN - 1) await nextTurn();
     signal?.throwIfAborted();
     const row = WRITERS[format](hit, base + documentHref(hit.document.id, text, hit.paragraph.ordinal));
     length += row.length;

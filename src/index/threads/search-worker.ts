@@ -2,6 +2,7 @@
  * The code of a search thread. It holds the live generation over buffers that all threads share. It also reads, marks
  * and writes what it finds, so that the thread that answers requests only has to send it.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ShownDocument, type ShownHit, show, showDocument } from '../answer.js';
 import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '../engine.js';
@@ -117,7 +118,7 @@ export function searchHere(writeHits: WriteHits): void {
     // About the generation of this moment. Not answered right here: a thread takes up to 1,000 messages without a break
     // while more come in, and searches between two slices would wait for all of them.
     const generation = live;
-    if (hasManyWords(message)) lastOfMany = lastOfMany.then(turnOfOthers).then(() => send(message, generation));
+    if (hasManyWords(message)) lastOfMany = lastOfMany.then(() => nextTurn()).then(() => send(message, generation));
     else setImmediate(() => void send(message, generation));
   });
   const ready: FromSearchWorker = { ready: true };
@@ -128,11 +129,6 @@ function hasManyWords(message: Asking): boolean {
   if (message.type !== 'search') return false;
   const { clauses, excluded } = message.request.query;
   return [...clauses, ...excluded].flatMap(termsOf).length >= MANY_WORDS;
-}
-
-/** Whatever was asked meanwhile is begun. */
-function turnOfOthers(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 async function send(message: Asking & { id: number }, generation: Generation): Promise<void> {
@@ -164,7 +160,7 @@ function take(message: ToSearchWorker & { type: 'generation' }): void {
 async function prepare(generation: Generation): Promise<void> {
   const { segments } = generation;
   for (const { segment } of segments) {
-    while (generation === live && columnsOf(segment).step()) await new Promise((resolve) => setImmediate(resolve));
+    while (generation === live && columnsOf(segment).step()) await nextTurn();
   }
   if (isWarm || generation !== live) return;
   // Real questions warm it up better, and must not wait.

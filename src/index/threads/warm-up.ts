@@ -2,7 +2,7 @@
  * Warms up a new search thread with made-up questions, so that code is compiled, and stemmers, vocabulary and tables
  * are made, before the first real one comes.
  */
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SearchRequest } from '../engine.js';
 import type { LiveSegment } from '../generation.js';
 import { parseQuery } from '../query.js';
@@ -26,7 +26,7 @@ export async function warmUp(
   if (largest === undefined) return;
   let spent = 0;
   for (let i = 1; spent < MAX_MS; i++) {
-    await setImmediate();
+    await nextTurn();
     if (!isWanted()) return;
     const began = performance.now();
     const { text } = largest.paragraph(Math.floor(((i * GOLDEN) % 1) * largest.paragraphCount));
