@@ -23,10 +23,11 @@ function times(most: number): { isWanted: () => boolean; asked: () => number } {
 
 test('stops at once where it is not wanted any more, and asks nothing of an empty folder', async () => {
   const generation = generationOf(['troops of NATO', '?!', 'NOT AND OR', '北京大学', '"open (quote']);
-  const wanted = times(30);
+  // Every kind of question twice; on a busy machine no more than 24 fit into the time.
+  const wanted = times(12);
   await warmUp(generation.segments, wanted.isWanted, (request) => search(generation, request));
-  expect(wanted.asked()).toBe(31);
-  const never = times(30);
+  expect(wanted.asked()).toBe(13);
+  const never = times(12);
   await warmUp([], never.isWanted, (request) => search(generation, request));
   expect(never.asked()).toBe(0);
 });
