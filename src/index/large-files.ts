@@ -8,7 +8,7 @@ import type { FoundFile } from './scan.js';
 /** What went wrong, as a sentence; null where nothing did. */
 type Outcome = Promise<string | null>;
 
-/** Bytes of text above which a file is large (of a PDF, a sixteenth): it may take longer than a second to read, one of 30 MB half a minute. */
+/** Bytes of text above which a file is large (of a PDF, 64 KiB): it may take longer than a second to read, one of 30 MB half a minute. */
 const LARGE_FILE = 4 << 20;
 
 export interface LargeFilesOptions {

@@ -3,12 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pdfFile } from '../index/documents/pdf-file.js';
 import { axeFindings } from './axe.js';
 import { launchChromium } from './chromium.js';
 import { LONG, openSite, type Site } from './site.js';
 import { inPage, target, type Visitor, type visit, visiting } from './visitor.js';
 
+const page = (text: string) => [{ x: 72, y: 700, text }];
 const FILES = {
+  'pages.pdf': pdfFile([page('On the first page a whale.'), page('On the second page none.')]),
   'long.md': LONG,
   'evil.md': `# Evil <script>document.title='owned'</script>\n\n## <img src=x onerror=alert(1)> whale\n\n- <b hx-get="/status" hx-trigger="load">whale</b> item\n- second [link](javascript:alert(1))\n\n| a\\|b <svg onload=alert(1)> | c |\n|---|---|\n| whale | <iframe src=/></iframe> |\n\n\`\`\`\n</code></pre><script>alert(1)</script> whale\n\`\`\`\n\n> whale &lt;script&gt;\n`,
   'evil.html': `<title>Evil page</title><script>document.title='owned'</script><h2 onclick="alert(1)">Part whale</h2><p>One.</p><h2>Next</h2><p>Two <a href="javascript:alert(1)">whale</a></p><ul><li>item</ul>`,
@@ -262,6 +265,25 @@ test.each([true, false])('the original is saved under its name, with JavaScript:
     },
     { javaScriptEnabled },
   ),
+);
+
+test.each([{}, { viewport: { width: 390, height: 780 } }])(
+  'pages of a PDF are told where they begin, and lead to the file: %j',
+  (options) =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${await addressOf('pages.pdf')}?q=whale`);
+        const link = page.getByRole('link', { name: 'Page 2 of the original file' });
+        expect(await link.textContent()).toBe('page 2');
+        expect(await link.isVisible()).toBe(true);
+        const href = (await link.getAttribute('href')) ?? '';
+        expect(href).toMatch(/\/original#page=2$/);
+        const response = await fetch(new URL(href, site.url));
+        expect(response.headers.get('Content-Type')).toBe('application/pdf');
+        expect(await axeFindings(page)).toEqual([]);
+      },
+      { ...options, bypassCSP: true },
+    ),
 );
 
 test('hostile documents are text in every shape', () =>

@@ -92,7 +92,7 @@ export interface Site {
 }
 
 /** Starts one over the seeds, the files above, and more by their paths. */
-export async function openSite(more: Readonly<Record<string, string>> = {}): Promise<Site> {
+export async function openSite(more: Readonly<Record<string, string | Uint8Array>> = {}): Promise<Site> {
   const root = await mkdtemp(join(tmpdir(), 'pilcrow-site-'));
   await cp(new URL('../../seeds', import.meta.url), root, { recursive: true });
   await mkdir(join(root, 'notes'));

@@ -31,8 +31,8 @@ export function isApart(format: Format): format is ApartFormat {
   return format === 'pdf' || format === 'docx' || format === 'odt' || format === 'epub';
 }
 
-/** What is no text takes so many times longer: a PDF of 256 KiB has some 60 pages, which take one or two seconds. */
-const COST = 16;
+/** What is no text takes so many times longer: a PDF of 64 KiB has some 15 pages, which take a third of a second. */
+const COST = 64;
 
 /** As many bytes of text take about as long to read as a file does. */
 export function costOf({ path, size }: { path: string; size: number }): number {

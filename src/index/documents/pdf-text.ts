@@ -14,6 +14,8 @@ const ACCENTS = new Map([
   ['\u02dd', '\u030b'],
 ]);
 const ACCENTED = /([\u00a8\u00b4`\u02c6\u02dc\u02c7\u02d8\u02da\u02dd]) ?([A-Za-z\u0131])/g;
+/** Letters in the shape that they have in a word, and letters joined. */
+const SHAPED = /[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdff\ufe70-\ufefc]+/g;
 /** Dots that lead from a title to its page. */
 const LEADERS = /(?:[ \u00a0]?[.\u2024\u2026\u00b7]){5,}/g;
 /** Letters that are set apart for looks: `A B S T R A C T`. */
@@ -44,7 +46,8 @@ const NUMBERED = /[\x0b\x0c\x0e-\x16\x1b-\x1f]/g;
 /** The text of a line without what only print needs. */
 export function mended(text: string): string {
   const clean = tidy(cleanText(text.replace(NUMBERED, (sign) => OF_TEX.get(sign) ?? '')).replace(/\n/g, ' '));
-  const led = clean.replace(LEADERS, ' ').trimEnd();
+  const plain = clean.replace(SHAPED, (letters) => letters.normalize('NFKC'));
+  const led = plain.replace(LEADERS, ' ').trimEnd();
   const accented = led.replace(ACCENTED, (whole, accent: string, letter: string) => {
     const composed = (letter === '\u0131' ? 'i' : letter) + (ACCENTS.get(accent) ?? '');
     const one = composed.normalize('NFC');
