@@ -272,7 +272,7 @@ test.each([{}, { viewport: { width: 390, height: 780 } }])(
   (options) =>
     withVisitor(
       async ({ page }) => {
-        await page.goto(`${await addressOf('pages.pdf')}?q=whale`);
+        await page.goto(`${await site.addressOf('pages.pdf')}?q=whale`);
         const link = page.getByRole('link', { name: 'Page 2 of the original file' });
         expect(await link.textContent()).toBe('page 2');
         expect(await link.isVisible()).toBe(true);

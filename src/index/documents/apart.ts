@@ -24,6 +24,8 @@ const PER_MIB = 2;
 const MOST = 30;
 /** That is time of the processor, where the system tells it, and of the clock so many times as long: a busy machine is no fault of the file. */
 const PATIENCE = 10;
+/** A thread that has less than this share of the processor does not wait for it, but for nothing. */
+const IDLE_SHARE = 0.002;
 /** How often it is looked at least, ms. */
 const LOOK_MS = 100;
 /** How long a thread may take to start, ms: that is no fault of the file. */
@@ -157,8 +159,11 @@ class ApartThread {
   /** How much longer, ms, it may read. */
   private left(): number {
     const { at, used } = this.now();
-    const ran = (since: Moment): number =>
-      used === null || since.used === null ? at - since.at : Math.max(used - since.used, (at - since.at) / PATIENCE);
+    const ran = (since: Moment): number => {
+      const passed = at - since.at;
+      const busy = used === null || since.used === null ? passed : used - since.used;
+      return busy < IDLE_SHARE * passed ? passed : Math.max(busy, passed / PATIENCE);
+    };
     return Math.min(this.deadline - ran(this.heard), this.most - ran(this.begun));
   }
 

@@ -116,7 +116,7 @@ function rowOf({ cells }: Line): string {
 
 /** Lines of code with the spaces that they are indented by, and an empty line where more room is. */
 function codeOf(lines: readonly Line[]): [Line, string][] {
-  const left = Math.min(...lines.map(({ x }) => x));
+  const left = lines.reduce((least, { x }) => Math.min(least, x), Number.POSITIVE_INFINITY);
   const width = Math.max(1, median(lines.map(({ x, right, cells }) => (right - x) / Math.max(1, lengthOf(cells)))));
   return lines.map((line, i) => {
     const before = lines[i - 1];

@@ -45,9 +45,10 @@ function edgesOf(lines: readonly Line[]): { left: number; right: number } {
   const rights = lines.map(({ right }) => right).sort((a, b) => b - a);
   const lefts = new Map<number, number>();
   for (const { x } of lines) lefts.set(Math.round(x), (lefts.get(Math.round(x)) ?? 0) + 1);
-  const most = Math.max(...lefts.values());
+  const most = [...lefts.values()].reduce((a, b) => Math.max(a, b), 0);
   // The leftmost of those that many lines share.
-  const left = Math.min(...[...lefts].filter(([, count]) => count >= Math.max(most / 3, 1)).map(([x]) => x));
+  const shared = [...lefts].filter(([, count]) => count >= Math.max(most / 3, 1));
+  const left = shared.reduce((least, [x]) => Math.min(least, x), Number.POSITIVE_INFINITY);
   return { left, right: rights[Math.floor(lines.length * 0.03)] ?? 0 };
 }
 

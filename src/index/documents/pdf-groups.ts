@@ -147,10 +147,10 @@ export function joinedOver(flows: readonly Group[][], body: number): Group[] {
     if (first === undefined) continue;
     const goesOn: boolean = pending !== null && continues(pending, first);
     if (pending !== null && goesOn) {
-      pending.lines.push(...first.lines);
+      for (const line of first.lines) pending.lines.push(line);
       pending.isOpen = first.isOpen;
-      all.push(...rest);
-    } else all.push(...groups);
+    }
+    for (const group of goesOn ? rest : groups) all.push(group);
     const isText = ({ kind, lines }: Group): boolean =>
       kind === 'prose' && Math.abs((lines[0]?.size ?? 0) - body) < 0.1 * body;
     const last: Group | null = (goesOn ? rest : groups).findLast(isText) ?? (goesOn ? pending : null);

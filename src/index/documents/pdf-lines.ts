@@ -89,6 +89,7 @@ function linesOfPieces(page: number, pieces: readonly Piece[]): Line[] {
       close(page, open, lines);
       open = [];
     }
+    if (open.length === 0 && piece.text.trim() === '') continue;
     if (!isRepeated(piece, open)) open.push(piece);
   }
   close(page, open, lines);
@@ -98,7 +99,7 @@ function linesOfPieces(page: number, pieces: readonly Piece[]): Line[] {
 /** Whether a piece goes on in the line of those before it. */
 function belongs(piece: Piece, open: readonly Piece[]): boolean {
   const last = open.at(-1);
-  const base = open.find(({ text }) => text.trim() !== '') ?? last;
+  const [base] = open;
   if (last === undefined || base === undefined) return false;
   const apart = Math.min(Math.abs(piece.y - base.y), Math.abs(piece.y - last.y));
   const size = Math.max(piece.size, base.size);
@@ -130,7 +131,7 @@ function close(page: number, pieces: Piece[], lines: Line[]): void {
   const isRtl = written.filter(({ rtl }) => rtl).length * 2 > written.length;
   const ordered = isRtl ? pieces.toSorted((a, b) => b.right - a.right) : pieces;
   const cells = cellsOf(ordered, base, isRtl);
-  const x = Math.min(...written.map((piece) => piece.x));
+  const x = written.reduce((least, piece) => Math.min(least, piece.x), first.x);
   const right = written.reduce((most, piece) => Math.max(most, piece.right), x);
   const bold = isMostly(written, ({ bold }) => bold);
   lines.push({ page, x, right, y: base.y, size, cells, bold, mono: isMostly(written, ({ mono }) => mono) });

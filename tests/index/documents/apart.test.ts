@@ -13,11 +13,11 @@ const BAD = new URL('bad-apart.mjs', import.meta.url);
 it('skips a file that kills its thread, and reads the next in another', async () => {
   const [hasty, patient] = [new ApartReader(BAD, 2000), new ApartReader(BAD, 30_000)];
   const outcome = (text: string): Promise<string | undefined> =>
-    (text === 'hang' ? hasty : patient).read('pdf', Buffer.from(text)).then(
+    (['hang', 'idle'].includes(text) ? hasty : patient).read('pdf', Buffer.from(text)).then(
       ({ blocks }) => blocks[0]?.text,
       (error: Error) => error.message,
     );
-  const files = ['first', 'crash', 'second', 'hang', 'third', 'memory', 'fourth'];
+  const files = ['first', 'crash', 'second', 'hang', 'third', 'memory', 'fourth', 'idle', 'fifth'];
   expect(await Promise.all(files.map(outcome))).toEqual([
     'first',
     'reading it ended the thread that read it; save it anew with another program',
@@ -26,6 +26,8 @@ it('skips a file that kills its thread, and reads the next in another', async ()
     'third',
     'reading it took more than 256 MB of memory; split it, or save its text as .txt',
     'fourth',
+    'reading it took longer than 2 seconds; split it, or save its text as .txt',
+    'fifth',
   ]);
 }, 60_000);
 

@@ -1,9 +1,11 @@
-/** A thread that dies, hangs or takes memory over files that say so, and otherwise reads what is in them. */
+/** A thread that dies, hangs, waits or takes memory over files that say so, and otherwise reads what is in them. */
 import { parentPort } from 'node:worker_threads';
+import { ownThread } from '../../../dist/src/index/documents/thread-time.js';
 
 parentPort.on('message', ({ bytes }) => {
   const text = new TextDecoder().decode(bytes);
   if (text === 'crash') process.exit(1);
+  if (text === 'idle') return;
   if (text === 'hang') for (;;);
   const held = [];
   while (text === 'memory') held.push(new Array(1e6).fill(held.length + 0.5));
@@ -11,4 +13,4 @@ parentPort.on('message', ({ bytes }) => {
   const blocks = [{ kind: 'prose', text, lines: [1, 1] }];
   parentPort.postMessage({ parsed: { title: '', language: null, metadata: new Map(), blocks } });
 });
-parentPort.postMessage({ ready: null });
+parentPort.postMessage({ ready: ownThread() });

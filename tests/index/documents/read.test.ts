@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isGone, stampOf } from '../../../src/index/documents/open-file.js';
 import { openOriginal } from '../../../src/index/documents/original.js';
-import { documentId, exclusionReason, formatOf } from '../../../src/index/documents/paths.js';
+import { costOf, documentId, exclusionReason, formatOf } from '../../../src/index/documents/paths.js';
 import { readDocument } from '../../../src/index/documents/read.js';
 import { scan } from '../../../src/index/scan.js';
 import type { ReadDocument, SkippedFile } from '../../../src/index/types.js';
@@ -318,6 +318,7 @@ describe('formatOf and exclusionReason', () => {
     ['a.markdown', 'md'],
     ['a.xhtml', 'html'],
     ['a.b.htm', 'html'],
+    ['a.PDF', 'pdf'],
     ['A.DOCX', 'docx'],
     ['macros.docm', 'docx'],
     ['a.odt', 'odt'],
@@ -327,6 +328,11 @@ describe('formatOf and exclusionReason', () => {
     ['song.mp3', null],
   ])('%s is read as %s', (path, format) => {
     expect(formatOf(path)).toBe(format);
+  });
+
+  it('counts a byte of a PDF for many, as its text takes long to find', () => {
+    expect(costOf({ path: 'a.md', size: 100 })).toBe(100);
+    expect(costOf({ path: 'a.pdf', size: 100 })).toBeGreaterThan(1_000);
   });
 
   it.each([
