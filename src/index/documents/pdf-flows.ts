@@ -6,6 +6,8 @@ export interface Flow {
   /** Where most of its lines begin, and where the longest end. */
   left: number;
   right: number;
+  /** How far its lines are apart where one goes on in the next, in points, where that shows; else 0. */
+  leading: number;
 }
 
 /** How many flows back a line may go on: notes in the margin are written between the lines that they stand beside. */
@@ -23,14 +25,17 @@ export function flowsOf(pages: readonly (readonly Line[])[]): Flow[] {
         const between = recent.slice(i + 1);
         return between.every(({ lines: note }) => note.length <= NOTE) && goesOn(one, line, between.length === 0);
       });
-      if (flow === undefined) flows.push({ lines: [line], left: line.x, right: line.right });
+      if (flow === undefined) flows.push({ lines: [line], left: line.x, right: line.right, leading: 0 });
       else {
         flow.lines.push(line);
         flow.left = Math.min(flow.left, line.x);
         flow.right = Math.max(flow.right, line.right);
       }
     }
-    return flows.map(({ lines: own }) => ({ lines: own, ...edgesOf(own) }));
+    return flows.map(({ lines: own }) => {
+      const edges = edgesOf(own);
+      return { lines: own, ...edges, leading: leadingOf(own, edges) };
+    });
   });
 }
 
@@ -50,6 +55,19 @@ function edgesOf(lines: readonly Line[]): { left: number; right: number } {
   const shared = [...lefts].filter(([, count]) => count >= Math.max(most / 3, 1));
   const left = shared.reduce((least, [x]) => Math.min(least, x), Number.POSITIVE_INFINITY);
   return { left, right: rights[Math.floor(lines.length * 0.03)] ?? 0 };
+}
+
+/** That of a flow with other leading than the rest, as between double-spaced text and tables: paragraphs go on behind full lines. */
+function leadingOf(lines: readonly Line[], { left, right }: { left: number; right: number }): number {
+  const steps: number[] = [];
+  for (const [i, line] of lines.entries()) {
+    const next = lines[i + 1];
+    if (next === undefined || line.right < right - 0.12 * (right - left) || Math.abs(next.size - line.size) > 0.3)
+      continue;
+    const step = next.y - line.y;
+    if (step > 0.8 * line.size && step < 2.6 * line.size) steps.push(step);
+  }
+  return steps.length < 3 ? 0 : (steps.sort((a, b) => a - b)[steps.length >> 2] ?? 0);
 }
 
 /** How far base lines of neighbouring lines are apart, in points, by the size of the letters. */

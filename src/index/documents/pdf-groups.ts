@@ -89,14 +89,22 @@ function isAligned(line: Line, other: Line): boolean {
 /** Whether a line begins a group of its own. @param next the one behind it */
 function begins(open: Group, last: Line, line: Line, next: Line | undefined, flow: Flow, steps: Leadings): boolean {
   const step = line.y - last.y;
-  const leading = Math.max(steps.of(line), steps.of(last));
+  const leading = Math.max(steps.of(line), steps.of(last), flow.leading);
   if (open.kind === 'table') return step > 3 * leading;
   if (open.kind === 'code') return step > 2.6 * leading;
   const size = Math.max(line.size, last.size);
-  if (step > 1.28 * leading || Math.abs(line.size - last.size) > 0.12 * size) return true;
   const text = textOf(line);
   const ended = textOf(last);
   const isSmall = /^\p{Ll}/u.test(text);
+  const wasBold = open.lines.every(({ bold }) => bold);
+  if (Math.abs(line.size - last.size) > 0.12 * size) return true;
+  // A heading that is wrapped, however far its lines are apart.
+  if (wasBold && line.bold && isSmall && step < 2.2 * size) return false;
+  if (step > 1.28 * leading) {
+    // But for wide lines, where the sentence goes on behind a full one.
+    const isFull = last.right > flow.right - 0.12 * (flow.right - flow.left) && !SENTENCE_END.test(ended);
+    return !(isFull && isSmall && step < 2.2 * size && Math.abs(line.x - last.x) < size);
+  }
   if (isSmall && /\p{L}[-\u2010]$/u.test(ended)) return false;
   const width = flow.right - flow.left;
   const firstWord = /^\S*/.exec(text)?.[0].length ?? 0;
@@ -104,7 +112,6 @@ function begins(open: Group, last: Line, line: Line, next: Line | undefined, flo
   const room = flow.right - last.right;
   // The next word would have had room.
   const isShort = room > wordWidth + 0.6 * size;
-  const wasBold = open.lines.every(({ bold }) => bold);
   const isSentence = SENTENCE_END.test(ended);
   if (wasBold && !line.bold && isShort) return true;
   if (!wasBold && line.bold && ((isShort && isSentence) || step > 1.1 * leading)) return true;

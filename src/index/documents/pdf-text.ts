@@ -89,7 +89,12 @@ export function jointOf(before: string, after: string, words: Words): '' | ' ' |
   const end = /^\p{Ll}[\p{L}\p{M}]{0,60}/u.exec(after)?.[0];
   const isAddress = /(?:https?:|www\.)\S*$/.test(tail);
   if (start !== undefined && end !== undefined) {
-    const isOwn = isAddress || words.has(`${start}-${end}`) || PREFIXES.test(start);
+    // A name of a file or a program, too: `make-` / `table.ts`.
+    const isOwn =
+      isAddress ||
+      /^[\p{L}\p{M}]+(?:[_/\d(]|\.\w)/u.test(after) ||
+      words.has(`${start}-${end}`) ||
+      PREFIXES.test(start);
     return isOwn && !words.has(start + end) && !tail.endsWith('\u00ad') ? '' : null;
   }
   // An address that is cut at one of its signs.
