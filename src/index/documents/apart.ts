@@ -150,7 +150,7 @@ class ApartThread {
         if (this.timer !== timer || this.settle === null) return;
         if (!this.isReady) this.end('the thread to read it did not start; rebuild to try again');
         else if (this.left() > 0) this.watch();
-        else this.end(lateReason(performance.now() - this.begun.at));
+        else this.end(lateReason(this.ran(this.begun) < this.most ? this.deadline : this.most));
       });
     }, time);
     this.timer = timer;
@@ -158,13 +158,15 @@ class ApartThread {
 
   /** How much longer, ms, it may read. */
   private left(): number {
+    return Math.min(this.deadline - this.ran(this.heard), this.most - this.ran(this.begun));
+  }
+
+  /** How long it has read since, ms, as far as that counts. */
+  private ran(since: Moment): number {
     const { at, used } = this.now();
-    const ran = (since: Moment): number => {
-      const passed = at - since.at;
-      const busy = used === null || since.used === null ? passed : used - since.used;
-      return busy < IDLE_SHARE * passed ? passed : Math.max(busy, passed / PATIENCE);
-    };
-    return Math.min(this.deadline - ran(this.heard), this.most - ran(this.begun));
+    const passed = at - since.at;
+    const busy = used === null || since.used === null ? passed : used - since.used;
+    return busy < IDLE_SHARE * passed ? passed : Math.max(busy, passed / PATIENCE);
   }
 
   private now(): Moment {
