@@ -15,7 +15,7 @@ export interface Line extends Placed {
   size: number;
   /** Its parts, between which is more room than between words. */
   cells: Cell[];
-  /** Whether all its letters are bold, are of a font with one width. */
+  /** Whether nearly all its letters are bold, are of a font with one width. */
   bold: boolean;
   mono: boolean;
 }
@@ -133,8 +133,8 @@ function close(page: number, pieces: Piece[], lines: Line[]): void {
   const cells = cellsOf(ordered, base, isRtl);
   const x = written.reduce((least, piece) => Math.min(least, piece.x), first.x);
   const right = written.reduce((most, piece) => Math.max(most, piece.right), x);
-  const bold = isMostly(written, ({ bold }) => bold);
-  lines.push({ page, x, right, y: base.y, size, cells, bold, mono: isMostly(written, ({ mono }) => mono) });
+  const bold = isMostly(written, 0.7, ({ bold }) => bold);
+  lines.push({ page, x, right, y: base.y, size, cells, bold, mono: isMostly(written, 0.9, ({ mono }) => mono) });
 }
 
 /** The size of most letters. */
@@ -144,7 +144,8 @@ function mainSize(pieces: readonly Piece[]): number {
   return [...letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])[0];
 }
 
-function isMostly(pieces: readonly Piece[], has: (font: Font) => boolean): boolean {
+/** Whether such a share of the letters is of such a font: a bold heading may have names in another. */
+function isMostly(pieces: readonly Piece[], share: number, has: (font: Font) => boolean): boolean {
   let own = 0;
   let all = 0;
   for (const { text, font } of pieces) {
@@ -152,7 +153,7 @@ function isMostly(pieces: readonly Piece[], has: (font: Font) => boolean): boole
     all += letters;
     if (has(font)) own += letters;
   }
-  return own >= 0.9 * all;
+  return own >= share * all;
 }
 
 function cellsOf(pieces: readonly Piece[], base: Piece, isRtl: boolean): Cell[] {
