@@ -24,7 +24,12 @@ export function withoutRepeats(pages: readonly (readonly Line[])[]): Line[][] {
   const written = pages.filter((lines) => lines.length > 0).length;
   const least = Math.min(MIN_PAGES, Math.max(written, 2));
   const texts = counted(edges.map((page) => page.map(({ line }) => keyOf(line))));
-  const ahead = counted(edges.map((page) => page.flatMap(({ line }) => aheadOf(line))));
+  // A number alone, as on the first page, also counts with those in the headers of others.
+  const ahead = counted(
+    edges.map((page) =>
+      page.flatMap(({ line }) => aheadOf(line).flatMap((key) => [key, key.replace(/^\S+ /, 'number ')])),
+    ),
+  );
   const places = counted(
     edges.map((page) =>
       page.filter(({ line, room }) => room > APART && isShort(line)).map(({ line }) => placeOf(line)),
@@ -55,7 +60,8 @@ function edgesOf(lines: readonly Line[], way: 1 | -1): Edge[] {
     edges.push({ line, room: next === undefined ? 0 : Math.abs(next.y - line.y) / Math.max(line.size, 1) });
     if ((edges.at(-1)?.room ?? 0) > APART) apart = edges.length;
   }
-  return edges.slice(0, apart);
+  // Half of a page and more is its text.
+  return 2 * apart < lines.length ? edges.slice(0, apart) : [];
 }
 
 /** On how many pages each key is. */

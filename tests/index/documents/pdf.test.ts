@@ -80,6 +80,18 @@ describe('paragraphs', () => {
     );
   });
 
+  it('have no number of a first page behind them that others have in their headers', async () => {
+    const page = (i: number): Placed[] => [
+      i === 1
+        ? { x: 300, y: 40, text: '1' }
+        : { x: 72, y: 760, text: `${i} Lindqvist: Harbours ${'abcd'.slice(0, i)}` },
+      ...column([`${LONG} ${i}`, `trust ${i}.`]),
+    ];
+    expect(await blocks([1, 2, 3, 4].map(page))).toEqual(
+      [1, 2, 3, 4].map((i) => ['prose', `${LONG} ${i} trust ${i}.`, i, i]),
+    );
+  });
+
   it('are whole where a note in the margin stands between their lines', async () => {
     const note = { x: 500, y: 688, text: 'A note' };
     const lines = column([LONG, MORE, 'people trust.']);
