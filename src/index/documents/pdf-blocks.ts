@@ -2,8 +2,8 @@
 import type { Block } from '../types.js';
 import { HAS_WORD } from './clean.js';
 import { flowsOf, leadings } from './pdf-flows.js';
-import { BULLET, DASH, type Group, groupsOf, joinedOver, NUMBER, textOf } from './pdf-groups.js';
-import type { Line } from './pdf-lines.js';
+import { BULLET, DASH, type Group, groupsOf, joinedOver, NUMBER } from './pdf-groups.js';
+import { type Line, mostOf, textOf } from './pdf-lines.js';
 import { jointOf, mended, Words } from './pdf-text.js';
 import { CELL_END } from './table-rows.js';
 import { HEADING_LENGTH } from './title.js';
@@ -11,9 +11,9 @@ import { HEADING_LENGTH } from './title.js';
 /** The blocks of a document. @param pages the lines of each page, in reading order */
 export function blocksOf(pages: readonly (readonly Line[])[]): Block[] {
   const lines = pages.flat();
-  const body = mostOf(lines, ({ size }) => size);
+  const body = usual(lines, ({ size }) => size);
   // A document that is typed has no code that could be told from its text.
-  const isTyped = mostOf(lines, ({ mono }) => (mono ? 1 : 0)) === 1;
+  const isTyped = usual(lines, ({ mono }) => (mono ? 1 : 0)) === 1;
   const steps = leadings(pages);
   const words = new Words();
   for (const { cells } of lines) for (const { text } of cells) words.add(text);
@@ -25,15 +25,15 @@ export function blocksOf(pages: readonly (readonly Line[])[]): Block[] {
   return tidied(groups.map((group) => blockOf(group, body, levels, words)).filter(({ text }) => HAS_WORD.test(text)));
 }
 
-/** The value that most letters have. */
-function mostOf(lines: readonly Line[], ofLine: (line: Line) => number): number {
+/** What a line has, rounded to halves, as most letters have it. */
+function usual(lines: readonly Line[], ofLine: (line: Line) => number): number {
   const letters = new Map<number, number>();
   for (const line of lines) {
     const value = Math.round(ofLine(line) * 2) / 2;
     const length = line.cells.reduce((sum, { text }) => sum + text.length, 0);
     letters.set(value, (letters.get(value) ?? 0) + length);
   }
-  return [...letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, -1])[0];
+  return mostOf(letters);
 }
 
 /** What tells how important a heading is. */

@@ -1,6 +1,6 @@
 /** Groups the lines of a PDF that belong together, by their places: where a paragraph ends, and where it goes on elsewhere. */
 import type { Flow, Leadings } from './pdf-flows.js';
-import type { Line } from './pdf-lines.js';
+import { type Line, textOf } from './pdf-lines.js';
 
 /** Lines that belong together. */
 export interface Group {
@@ -20,10 +20,6 @@ export const NUMBER = /^(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\[\w{1,12}\])(
 const SECTION = /^(?:\d+|[A-Z])(?:\.\d+)*\.?\s+\p{Lu}/u;
 /** The end of a sentence. */
 const SENTENCE_END = /[.!?:;…。！？।۔]["'”’»)\]]{0,3}\d{0,2}$/u;
-
-export function textOf({ cells }: Line): string {
-  return cells.map(({ text }) => text).join(' ');
-}
 
 function isMarked(text: string): boolean {
   return BULLET.test(text) || DASH.test(text) || NUMBER.test(text);

@@ -26,6 +26,16 @@ export interface Cell {
   right: number;
 }
 
+/** What a line says. */
+export function textOf({ cells }: Line): string {
+  return cells.map(({ text }) => text).join(' ');
+}
+
+/** The value that most letters have. @param letters how many have each */
+export function mostOf(letters: ReadonlyMap<number, number>): number {
+  return [...letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, -1])[0];
+}
+
 /** A piece of text as the file places it. */
 interface Piece {
   text: string;
@@ -141,7 +151,7 @@ function close(page: number, pieces: Piece[], lines: Line[]): void {
 function mainSize(pieces: readonly Piece[]): number {
   const letters = new Map<number, number>();
   for (const { size, text } of pieces) letters.set(size, (letters.get(size) ?? 0) + text.length);
-  return [...letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])[0];
+  return mostOf(letters);
 }
 
 /** Whether such a share of the letters is of such a font: a bold heading may have names in another. */

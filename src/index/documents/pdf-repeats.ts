@@ -1,5 +1,5 @@
 /** Tells which lines of a PDF repeat on its pages: running headers and footers, and the numbers of pages. */
-import type { Line } from './pdf-lines.js';
+import { type Line, textOf } from './pdf-lines.js';
 
 /** What is further than this from the next line, in sizes of its letters, is set apart. */
 const APART = 1.7;
@@ -69,10 +69,6 @@ function counted(pages: readonly (readonly string[])[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const keys of pages) for (const key of new Set(keys)) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
-}
-
-function textOf({ cells }: Line): string {
-  return cells.map(({ text }) => text).join(' ');
 }
 
 function isShort(line: Line): boolean {

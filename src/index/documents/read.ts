@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { split } from '../split.js';
 import { parseSynonyms, SYNONYMS_FILE } from '../synonyms.js';
 import type { Paragraph, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
-import { detectLanguage } from '../words/detect-language.js';
+import { detectLanguage, languageSample } from '../words/detect-language.js';
 import { ApartReader } from './apart.js';
 import { cleanText } from './clean.js';
 import { decode } from './decode.js';
@@ -98,15 +98,8 @@ async function readHere(path: string, format: TextFormat, bytes: Uint8Array): Pr
   return read(text, endingOf(path));
 }
 
-/** How much of a document is used to detect its language, in code units, without code, which says little about it. */
-const LANGUAGE_SAMPLE = 2000;
-
 function languageOf(title: string, paragraphs: readonly Paragraph[]): string | null {
   // A title that repeats the first line would make its words count twice.
-  let sample = paragraphs[0]?.text.startsWith(title.replace(/…$/, '')) ? '' : title;
-  for (const { kind, text } of paragraphs) {
-    if (sample.length >= LANGUAGE_SAMPLE) break;
-    if (kind !== 'code') sample += `\n${text.slice(0, LANGUAGE_SAMPLE)}`;
-  }
-  return detectLanguage(sample);
+  const repeats = paragraphs[0]?.text.startsWith(title.replace(/…$/, '')) === true;
+  return detectLanguage(languageSample(repeats ? '' : title, paragraphs));
 }

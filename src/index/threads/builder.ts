@@ -4,7 +4,7 @@
  */
 import type { Placed } from '../catalog.js';
 import { isGone } from '../documents/open-file.js';
-import { costOf } from '../documents/paths.js';
+import { formatOf, isApart } from '../documents/paths.js';
 import { type ReadOptions, readDocument } from '../documents/read.js';
 import { type Removed, withoutDocuments } from '../generation.js';
 import { type Merged, mergeSegments } from '../merge.js';
@@ -83,7 +83,7 @@ async function* readAll(
     while (ahead.length < READ_AHEAD && !ahead.some(({ isLong }) => isLong)) {
       const path = next();
       if (path === null) break;
-      ahead.push({ reading: readDocument(root, path, options), isLong: costOf({ path, size: 1 }) > 1 });
+      ahead.push({ reading: readDocument(root, path, options), isLong: isApart(formatOf(path) ?? 'txt') });
     }
     const first = ahead.shift();
     if (first === undefined) return;

@@ -131,3 +131,16 @@ function weigh(terms: readonly string[]): void {
     word.seenIn = texts;
   }
 }
+
+/** How much of a document is used to detect its language, in code units. */
+const DOCUMENT_SAMPLE = 2000;
+
+/** What of a document its language is detected from: the beginning, without code, which says little about it. */
+export function languageSample(title: string, texts: readonly { kind: string; text: string }[]): string {
+  let sample = title;
+  for (const { kind, text } of texts) {
+    if (sample.length >= DOCUMENT_SAMPLE) break;
+    if (kind !== 'code') sample += `\n${text.slice(0, DOCUMENT_SAMPLE)}`;
+  }
+  return sample;
+}
