@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
-import { marks, type Visitor, type visit, visiting } from './visitor.js';
+import { marks, visitingIn } from './visitor.js';
 
 /** What axe says of a page, as far as it is shown. */
 interface Violation {
@@ -60,12 +60,7 @@ async function idOf(path: string): Promise<string> {
   return body.hits[0]?.documentId ?? '';
 }
 
-function withVisitor(
-  use: (visitor: Visitor) => Promise<void>,
-  options: Parameters<typeof visit>[1] = {},
-): Promise<void> {
-  return visiting(browser, use, options);
-}
+const withVisitor = visitingIn(() => browser);
 
 describe('the reader', () => {
   test('opens at the paragraph of the hit, marked and in view', () =>

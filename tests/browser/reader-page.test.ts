@@ -7,7 +7,7 @@ import { pdfFile } from '../index/documents/pdf-file.js';
 import { axeFindings } from './axe.js';
 import { launchChromium } from './chromium.js';
 import { LONG, openSite, type Site } from './site.js';
-import { inPage, target, type Visitor, type visit, visiting } from './visitor.js';
+import { inPage, target, visitingIn } from './visitor.js';
 
 const page = (text: string) => [{ x: 72, y: 700, text }];
 const FILES = {
@@ -43,12 +43,7 @@ afterAll(async () => {
   await site.close();
 });
 
-function withVisitor(
-  use: (visitor: Visitor) => Promise<void>,
-  options: Parameters<typeof visit>[1] = {},
-): Promise<void> {
-  return visiting(browser, use, options);
-}
+const withVisitor = visitingIn(() => browser);
 
 const WITHOUT = { javaScriptEnabled: false };
 

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.js';
 import { LONG, openSite, type Site } from './site.js';
-import { target, type Visitor, type visit, visiting } from './visitor.js';
+import { target, visitingIn } from './visitor.js';
 
 const FILES = {
   'long.md': LONG,
@@ -26,12 +26,7 @@ afterAll(async () => {
   await site.close();
 });
 
-function withVisitor(
-  use: (visitor: Visitor) => Promise<void>,
-  options: Parameters<typeof visit>[1] = {},
-): Promise<void> {
-  return visiting(browser, use, options);
-}
+const withVisitor = visitingIn(() => browser);
 
 const WITHOUT = { javaScriptEnabled: false };
 const count = (page: Page): Promise<string | null> => page.locator('#places .count').textContent();

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFindings } from './axe.js';
 import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
-import { type Visitor, type visit, visiting } from './visitor.js';
+import { visitingIn } from './visitor.js';
 
 const SWALLOWS = `Swallows
 
@@ -46,12 +46,7 @@ afterAll(async () => {
   await site.close();
 });
 
-function withVisitor(
-  use: (visitor: Visitor) => Promise<void>,
-  options: Parameters<typeof visit>[1] = {},
-): Promise<void> {
-  return visiting(browser, use, options);
-}
+const withVisitor = visitingIn(() => browser);
 
 test.each([1180, 1000, 700, 375])('filters below the hits begin where these do, at %i pixels', (width) =>
   withVisitor(

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
-import { about, inPage, tally, type Visitor, type visit, visiting } from './visitor.js';
+import { about, inPage, tally, type Visitor, visitingIn } from './visitor.js';
 
 let site: Site;
 let browser: Browser;
@@ -16,12 +16,7 @@ afterAll(async () => {
   await site.close();
 });
 
-function withVisitor(
-  use: (visitor: Visitor) => Promise<void>,
-  options: Parameters<typeof visit>[1] = {},
-): Promise<void> {
-  return visiting(browser, use, options);
-}
+const withVisitor = visitingIn(() => browser);
 
 /** The parameters of the address, in its order. */
 const asked = (page: Page): string => new URL(page.url()).search;

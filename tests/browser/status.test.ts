@@ -5,7 +5,7 @@ import type { IndexerStatus } from '../../src/index/types.js';
 import { axeFindings } from './axe.js';
 import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
-import { type Visitor, type visit, visiting } from './visitor.js';
+import { visitingIn } from './visitor.js';
 
 let site: Site;
 let browser: Browser;
@@ -23,12 +23,7 @@ afterAll(async () => {
   await site.close();
 });
 
-function withVisitor(
-  use: (visitor: Visitor) => Promise<void>,
-  options: Parameters<typeof visit>[1] = {},
-): Promise<void> {
-  return visiting(browser, use, options);
-}
+const withVisitor = visitingIn(() => browser);
 
 const BUSY = { phase: 'indexing', done: 2, total: 50 } as const;
 

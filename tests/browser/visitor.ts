@@ -44,6 +44,12 @@ export async function visiting(
   }
 }
 
+/** Visits as `visiting` makes them, in the browser that is there by the time of the test. */
+export function visitingIn(browser: () => Browser) {
+  return (use: (visitor: Visitor) => Promise<void>, options?: BrowserContextOptions): Promise<void> =>
+    visiting(browser(), use, options);
+}
+
 /** Texts of the marked words in the results or the reader. */
 export function marks(page: Page): Promise<string[]> {
   return page.locator('.passage mark').allTextContents();
