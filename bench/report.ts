@@ -134,10 +134,7 @@ function figuresSection(title: string, found: Circumstances & { figures: Record<
 
 type Http = Circumstances & {
   bytes: number;
-  connections: Record<
-    string,
-    Record<'search' | 'again' | 'bare' | 'alike' | 'ratio' | 'ratioAgain' | 'ratioAlike' | 'p50' | 'p99', number>
-  >;
+  connections: Record<string, Record<'search' | 'again' | 'bare' | 'ratio' | 'ratioAgain' | 'p50' | 'p99', number>>;
 };
 
 function httpSection(found: Http): string {
@@ -147,20 +144,18 @@ function httpSection(found: Http): string {
       f.search.toFixed(0),
       f.again.toFixed(0),
       f.bare.toFixed(0),
-      f.alike.toFixed(0),
       f.ratio.toFixed(2),
       f.ratioAgain.toFixed(2),
-      f.ratioAlike.toFixed(2),
-      `${f.p50} / ${f.p99}`,
+      `${f.p50.toFixed(1)} / ${f.p99.toFixed(0)}`,
     ]),
   );
   return `## HTTP, ${found.paragraphs.toLocaleString('en')} paragraphs (${found.corpus})
 
 \`GET /search\` with 20 highlighted hits, ${found.bytes.toLocaleString('en')} bytes an answer, different queries of all frequencies, keep-alive, beside a bare Hono
-route that answers a constant body of the same size, in turn in one run: each query for the first time, and 256 of them again, whose answers are kept. The bare route answers a letter again and again at one address and, at the
-addresses of the queries, one of the answers: that takes the program that asks, on the same two cores, as long as ours do (text that is not ASCII it decodes more slowly). ${told(found)}
+route that answers a constant body of the same size, in turn in one run: each query for the first time, and 256 of them again, whose answers are kept. The load is read as bytes by a thread of its own on
+the same two cores (\`bench/load.ts\`). ${told(found)}
 
-${[row(['connections', 'searches/s', 'asked again/s', 'bare route/s', 'with an answer/s', 'ratio', 'ratio, asked again', 'to the one with an answer', 'latency p50 / p99 of searches, ms']), row(['---', '---', '---', '---', '---', '---', '---', '---', '---']), ...rows].join('\n')}
+${[row(['connections', 'searches/s', 'asked again/s', 'bare route/s', 'ratio', 'ratio, asked again', 'latency p50 / p99 of searches, ms']), row(['---', '---', '---', '---', '---', '---', '---']), ...rows].join('\n')}
 `;
 }
 
