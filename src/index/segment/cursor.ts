@@ -1,14 +1,12 @@
 /** Adds positions to the walk through a term's postings (block-cursor.ts). */
 import { BlockCursor } from './block-cursor.js';
 import { columnBytes, sumOf } from './packed-column.js';
-import { PositionStarts, UNTOLD } from './position-starts.js';
+import { PositionStarts } from './position-starts.js';
 import { BLOCK, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from './postings.js';
 import type { PostingsSource } from './postings-block.js';
 
 const GROUP_SHIFT = Math.log2(GROUP);
 const GROUPS = BLOCK / GROUP;
-/** The greatest number in a byte. */
-const MAX_BYTE = 255;
 /** Counts of a block stay packed while positions of at most this many of its postings are read. */
 const MAX_SUMMED = 2;
 
@@ -77,24 +75,19 @@ export class PostingsCursor extends BlockCursor {
   findStarts(found: PositionStarts): void {
     const { postings } = this.source;
     found.makeRoom();
-    const { starts, sizes, widths, blocks } = found;
-    for (let block = 0; block < blocks.length; block++) {
+    for (let block = 0; block < found.blockCount; block++) {
       this.load(block);
       this.loadCounts();
       const widthsAt = this.behindCounts();
-      blocks[block] = widthsAt + 2 * GROUPS;
+      found.tellBlock(block, widthsAt + 2 * GROUPS);
       let bit = 0;
       for (let i = 0; i < BLOCK; i++) {
-        const group = i >> GROUP_SHIFT;
-        const width = postings[widthsAt + group] ?? 0;
+        const width = postings[widthsAt + (i >> GROUP_SHIFT)] ?? 0;
         // Each group begins with a byte.
         if (i % GROUP === 0) bit = (bit + 7) & ~7;
-        widths[block * GROUPS + group] = width;
         const inText = this.body[i] ?? 0;
         const above = this.bodyAlone ? 0 : (this.heading[i] ?? 0) + (this.title[i] ?? 0);
-        const isTold = above === 0 && inText <= MAX_BYTE;
-        starts[block * BLOCK + i] = isTold ? Math.min(bit, UNTOLD) : UNTOLD;
-        sizes[block * BLOCK + i] = inText;
+        if (above === 0) found.tell(block * BLOCK + i, bit, inText, width);
         bit += (inText + above) * width;
       }
     }

@@ -4,7 +4,7 @@ import type { PositionStarts } from './position-starts.js';
 
 /** Words with fewer postings are not kept. */
 const LEAST_OWNERS = 512;
-/** Most bytes of one segment, above which no further word is kept: 3 a posting. */
+/** Most bytes of one segment, above which no further word is kept: 4 a posting. */
 const MAX_BYTES = 16 << 20;
 
 export class KeptStarts {

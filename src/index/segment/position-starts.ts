@@ -2,26 +2,28 @@
  * Where the positions of each posting of a word begin. Else they are found by counting those before them in their group
  * (cursor.ts), which takes several times as long as reading them.
  */
-import { BLOCK, GROUP, WHOLE_WIDTH } from './postings.js';
+import { BLOCK, WHOLE_WIDTH } from './postings.js';
 
 const BLOCK_SHIFT = Math.log2(BLOCK);
-const GROUP_SHIFT = Math.log2(GROUP);
 
-/** In place of a start: the posting is not told here. */
-export const UNTOLD = 0xffff;
+/** The greatest bit and number of positions that are told. */
+const MOST_BITS = 0xffff;
+const MOST_POSITIONS = 0xff;
+const SIZE_SHIFT = 16;
+const WIDTH_SHIFT = 24;
 /** Starts are worth while where positions of one in this many postings were read without: that takes as long as finding them. */
 const READ_BEFORE = 32;
 
-/** The arrays are empty until they are filled. They have the full blocks of a word's list, posting by posting, group by group and block by block. */
+/** The arrays are empty until they are filled. They have the full blocks of a word's list. */
 export class PositionStarts {
-  /** In bits behind the byte that `blocks` has; `UNTOLD` where the word stands in headings or the title as well, or it is too far. */
-  starts = new Uint16Array(0);
-  /** How many positions there are. */
-  sizes = new Uint8Array(0);
-  /** How many bits a position takes. */
-  widths = new Uint8Array(0);
-  /** The byte at which the positions of a block begin. */
-  blocks = new Uint32Array(0);
+  /**
+   * By posting: the bit at which its positions begin, how many there are, and how many bits each takes. In one number, as
+   * each array is another line of memory to wait for. 0 where the word stands in headings or the title as well, or
+   * something is too large.
+   */
+  private told = new Int32Array(0);
+  /** The byte from which the bits of a block are counted. */
+  private blocks = new Uint32Array(0);
   private reads = 0;
 
   /** @param view of the postings of the segment */
@@ -33,19 +35,33 @@ export class PositionStarts {
   /** Makes the arrays, for `PostingsCursor.findStarts` to fill. */
   makeRoom(): void {
     const blocks = this.owners >> BLOCK_SHIFT;
-    this.starts = new Uint16Array(blocks * BLOCK);
-    this.sizes = new Uint8Array(blocks * BLOCK);
-    this.widths = new Uint8Array(blocks * (BLOCK / GROUP));
+    this.told = new Int32Array(blocks * BLOCK);
     this.blocks = new Uint32Array(blocks);
   }
 
+  /** How many full blocks there are to be told. */
+  get blockCount(): number {
+    return this.blocks.length;
+  }
+
+  /** Tells the byte from which the bits of a block are counted. */
+  tellBlock(block: number, byte: number): void {
+    this.blocks[block] = byte;
+  }
+
+  /** @param size how many positions there are; @param width bits of each; @param bit at which they begin */
+  tell(place: number, bit: number, size: number, width: number): void {
+    if (bit <= MOST_BITS && size <= MOST_POSITIONS)
+      this.told[place] = bit | (size << SIZE_SHIFT) | (width << WIDTH_SHIFT);
+  }
+
   get bytes(): number {
-    return this.starts.byteLength + this.sizes.byteLength + this.widths.byteLength + this.blocks.byteLength;
+    return this.told.byteLength + this.blocks.byteLength;
   }
 
   /** Whether it was asked often enough in vain. */
   get isWanted(): boolean {
-    return this.starts.length === 0 && this.reads * READ_BEFORE > this.owners;
+    return this.told.length === 0 && this.reads * READ_BEFORE > this.owners;
   }
 
   /**
@@ -54,17 +70,17 @@ export class PositionStarts {
    * @param place its number in the list of the word
    */
   read(place: number, into: number[]): number {
-    const start = this.starts[place] ?? UNTOLD;
-    if (start === UNTOLD) {
+    const told = this.told[place] ?? 0;
+    if (told === 0) {
       this.reads++;
       return 0;
     }
     const { view } = this;
-    const size = this.sizes[place] ?? 0;
-    const width = this.widths[place >> GROUP_SHIFT] ?? 0;
+    const size = (told >> SIZE_SHIFT) & MOST_POSITIONS;
+    const width = told >> WIDTH_SHIFT;
     const mask = width === WHOLE_WIDTH ? -1 : (1 << width) - 1;
     const at = this.blocks[place >> BLOCK_SHIFT] ?? 0;
-    let bit = start;
+    let bit = told & MOST_BITS;
     let position = 0;
     for (let i = 0; i < size; i++) {
       position += (view.getInt32(at + (bit >> 3), true) >>> (bit & 7)) & mask;
