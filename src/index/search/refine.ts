@@ -37,7 +37,8 @@ export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted 
   if (feedback) {
     for (const group of groups) group.end();
     const written = explain ? new Map<string, string>() : null;
-    const best = reordered(looked.slice(0, FIRST_LOOK), fullFirst, FEEDBACK_HITS).slice(0, FEEDBACK_HITS);
+    const enough = 2 * FEEDBACK_HITS;
+    const best = reordered(looked.slice(0, FIRST_LOOK), fullFirst, enough).slice(0, enough);
     if (looked.length > CLOSE_LOOK) groups = bySegment(looked, plan.saturator);
     addRelated(plan, wordsInCommon(plan, best, written), written, groups, wantedOf(looked, fullFirst, wanted));
   }

@@ -4,7 +4,7 @@ import { FEEDBACK_WEIGHT, SATURATED, type Saturator, SLACK, saturated } from '..
 import type { Segment } from '../segment.js';
 import { stemKey } from '../words/term-keys.js';
 import type { Ranked } from './arrange.js';
-import { type HitWords, type RelatedWord, relatedWords } from './feedback.js';
+import { FEEDBACK_HITS, type HitWords, type RelatedWord, relatedWords } from './feedback.js';
 import { type WordBook, wordBook } from './paragraph-words.js';
 import type { Plan } from './plan.js';
 import type { SegmentHits } from './segment-hits.js';
@@ -24,14 +24,27 @@ const KNOWN = new WeakMap<Segment, KnownHits>();
 const MAX_PARAGRAPHS = 2048;
 
 /**
- * The words that hits have in common, in their own text and in the title and headings that begin at them.
+ * The words that the best hits have in common, in their own text and in the title and headings that begin at them. Texts
+ * with the same words count once: copies in several documents have everything in common, whatever was asked for.
+ * @param best more than `FEEDBACK_HITS`, where some may be copies
  * @param written gets, for each key, a word that it stands for; null where no reasons are asked for
  */
 export function wordsInCommon(plan: Plan, best: readonly Ranked[], written: Map<string, string> | null): RelatedWord[] {
   const book = wordBook();
   if (written !== null) for (const { live, paragraph } of best) writeWords(live.segment, paragraph, written);
-  const hits = best.map(({ live, paragraph }) => hitWords(book, plan.saturator, live.segment, paragraph));
+  const hits: HitWords[] = [];
+  for (const { live, paragraph } of best) {
+    if (hits.length === FEEDBACK_HITS) break;
+    const found = hitWords(book, plan.saturator, live.segment, paragraph);
+    if (!hits.some((other) => haveSameWords(other, found))) hits.push(found);
+  }
   return relatedWords(hits, plan.collection.raritiesIn(book));
+}
+
+function haveSameWords({ words: a }: HitWords, { words: b }: HitWords): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function hitWords(book: WordBook, saturator: Saturator, segment: Segment, paragraph: number): HitWords {

@@ -106,6 +106,14 @@ test('pages fit together, whichever is asked for first', async () => {
   }
 });
 
+test('copies among the best hits tell no more of what was meant than one of them', async () => {
+  const copies = Array.from({ length: 12 }, () => 'nato nato troops troops listing');
+  const generation = generationOf([...copies, 'nato troops borders', 'nato borders treaty', 'troops treaty x y z w']);
+  const { hits } = await ask(generation, 'nato troops', { explain: true, match: 'any' });
+  const texts = hits.flatMap(({ reasons = [] }) => reasons.flatMap((r) => (r.type === 'related' ? r.texts : [])));
+  expect(texts).toEqual(expect.arrayContaining(['listing', 'borders', 'treaty']));
+});
+
 describe('reasons', () => {
   const generation = generationOf([
     'Border troops of NATO, border troops',
