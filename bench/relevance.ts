@@ -6,7 +6,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import MiniSearch from 'minisearch';
-import { analyze } from '../src/index/analyze.js';
 import { EMPTY, type Generation } from '../src/index/generation.js';
 import { rankMeant } from '../src/index/help/meant.js';
 import { parseQuery, QueryTooLong } from '../src/index/query.js';
@@ -14,7 +13,7 @@ import type { Match, ParsedQuery } from '../src/index/search-types.js';
 import { Segment } from '../src/index/segment.js';
 import { detectLanguage } from '../src/index/words/detect-language.js';
 import { SegmentWriter } from '../src/index/writer.js';
-import { LuceneBm25 } from './bm25.js';
+import { LuceneBm25, stemsOf } from './bm25.js';
 import { SEED } from './corpus.js';
 import { documentOf } from './engines/pilcrow.js';
 import {
@@ -184,11 +183,6 @@ function asksOf({ documents }: Collection): Record<RankingName, Ask> {
         .slice(0, DEPTH)
         .map(({ id }) => numberOf(id as number)),
   };
-}
-
-/** The words that Pilcrow’s analysis makes of a text, by their stems and without stop words. */
-function stemsOf(text: string, language: string): string[] {
-  return analyze(text, language).flatMap(({ term, stem, stop, whole }) => (stop || whole ? [] : (stem ?? term)));
 }
 
 function mostOften(values: readonly string[]): string {

@@ -2,6 +2,7 @@
 import { analyze } from '../analyze.js';
 import { FEEDBACK_WEIGHT, SATURATED, type Saturator, SLACK, saturated } from '../rank.js';
 import type { Segment } from '../segment.js';
+import type { BlockKind } from '../types.js';
 import { stemKey } from '../words/term-keys.js';
 import type { Ranked } from './arrange.js';
 import { FEEDBACK_HITS, type HitWords, type RelatedWord, relatedWords } from './feedback.js';
@@ -17,8 +18,15 @@ import { Best } from './top.js';
 interface KnownHits {
   book: WordBook;
   saturator: Saturator;
-  words: Map<number, HitWords>;
+  /** Null for paragraphs of another kind than `TELLING`. */
+  words: Map<number, HitWords | null>;
 }
+
+/**
+ * Feedback learns from running text alone. Names in code and cells, and items that name one thing after another, are in
+ * hits that are about much else: without them nDCG@10 is 5 to 7 % better where a folder has them (docs/relevance.md).
+ */
+const TELLING: ReadonlySet<BlockKind> = new Set(['prose', 'quote']);
 
 const KNOWN = new WeakMap<Segment, KnownHits>();
 const MAX_PARAGRAPHS = 2048;
@@ -26,7 +34,7 @@ const MAX_PARAGRAPHS = 2048;
 /**
  * The words that the best hits have in common, in their own text and in the title and headings that begin at them. Texts
  * with the same words count once: copies in several documents have everything in common, whatever was asked for.
- * @param best more than `FEEDBACK_HITS`, where some may be copies
+ * @param best more than `FEEDBACK_HITS`, as some may be copies or no running text
  * @param written gets, for each key, a word that it stands for; null where no reasons are asked for
  */
 export function wordsInCommon(plan: Plan, best: readonly Ranked[], written: Map<string, string> | null): RelatedWord[] {
@@ -36,7 +44,7 @@ export function wordsInCommon(plan: Plan, best: readonly Ranked[], written: Map<
   for (const { live, paragraph } of best) {
     if (hits.length === FEEDBACK_HITS) break;
     const found = hitWords(book, plan.saturator, live.segment, paragraph);
-    if (!hits.some((other) => haveSameWords(other, found))) hits.push(found);
+    if (found !== null && !hits.some((other) => haveSameWords(other, found))) hits.push(found);
   }
   return relatedWords(hits, plan.collection.raritiesIn(book));
 }
@@ -47,7 +55,7 @@ function haveSameWords({ words: a }: HitWords, { words: b }: HitWords): boolean 
   return true;
 }
 
-function hitWords(book: WordBook, saturator: Saturator, segment: Segment, paragraph: number): HitWords {
+function hitWords(book: WordBook, saturator: Saturator, segment: Segment, paragraph: number): HitWords | null {
   let known = KNOWN.get(segment);
   if (known?.book !== book || known.saturator !== saturator) {
     known = { book, saturator, words: new Map() };
@@ -56,16 +64,20 @@ function hitWords(book: WordBook, saturator: Saturator, segment: Segment, paragr
   const { words } = known;
   const before = words.get(paragraph);
   if (before !== undefined) return before;
+  const found = TELLING.has(segment.texts.kind(paragraph)) ? countWords(book, saturator, segment, paragraph) : null;
+  const oldest = words.keys().next();
+  if (words.size >= MAX_PARAGRAPHS && oldest.done === false) words.delete(oldest.value);
+  words.set(paragraph, found);
+  return found;
+}
+
+function countWords(book: WordBook, saturator: Saturator, segment: Segment, paragraph: number): HitWords {
   const document = segment.documentOf(paragraph);
   const { language, title } = segment.documents.title(document);
   const isFirst = paragraph === segment.documentFirst[document];
   const { numbers, counts } = book.wordsOf(segment, language).count(paragraph, isFirst ? title : null);
   const code = segment.lengths[paragraph] ?? 1;
-  const found = { words: numbers, saturated: counts.map((count) => saturator.saturate(count, code)) };
-  const oldest = words.keys().next();
-  if (words.size >= MAX_PARAGRAPHS && oldest.done === false) words.delete(oldest.value);
-  words.set(paragraph, found);
-  return found;
+  return { words: numbers, saturated: counts.map((count) => saturator.saturate(count, code)) };
 }
 
 /** Notes a word for each key of a paragraph, for reasons. */

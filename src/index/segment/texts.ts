@@ -168,7 +168,7 @@ export class StoredTexts {
     const { texts, vocabulary } = this;
     const { code, first, last, list, headings, from, to } = this.find(number);
     return [
-      KINDS[code & KIND] ?? 'prose',
+      kindOf(code),
       Math.floor(code / OPENS),
       first,
       last,
@@ -176,6 +176,11 @@ export class StoredTexts {
       headings.map((heading) => vocabulary.read(texts, heading.from, heading.to)),
       { vocabulary, codes: texts, from, to },
     ];
+  }
+
+  /** What kind of text a paragraph is. @param number below the number of paragraphs */
+  kind(number: number): BlockKind {
+    return kindOf(this.find(number).code);
   }
 
   /** Where the words of a paragraph stand. @param number below the number of paragraphs */
@@ -202,6 +207,10 @@ export class StoredTexts {
       line = last;
     }
   }
+}
+
+function kindOf(code: number): BlockKind {
+  return KINDS[code & KIND] ?? 'prose';
 }
 
 function readHeadings(reader: ByteReader, headings: Span[]): void {

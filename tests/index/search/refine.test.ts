@@ -5,17 +5,20 @@ import { EMPTY, type Generation } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
 import type { Reason } from '../../../src/index/search-types.js';
 import { Segment } from '../../../src/index/segment.js';
+import type { BlockKind } from '../../../src/index/types.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
 import { search } from '../search-here.js';
 
 const SAID = { folder: '', language: 'en', author: [], tags: [], date: [], modifiedAt: 0 };
 
-/** One segment; each text is a document, in their order. */
-function generationOf(texts: readonly string[]): Generation {
+/** One segment; each text is a document, in their order. @param kindOf the kind of each text */
+function generationOf(texts: readonly string[], kindOf: (i: number) => BlockKind = () => 'prose'): Generation {
   const writer = new SegmentWriter();
   for (const [i, text] of texts.entries()) {
-    writer.add(readDocumentOf({ title: '', intro: [text], sections: [], said: SAID }, String(i).padStart(4, '0')));
+    const name = String(i).padStart(4, '0');
+    const { document, paragraphs } = readDocumentOf({ title: '', intro: [text], sections: [], said: SAID }, name);
+    writer.add({ document, paragraphs: paragraphs.map((paragraph) => ({ ...paragraph, kind: kindOf(i) })) });
   }
   return { ...EMPTY, number: 1, segments: [{ name: '0', segment: new Segment(writer.freeze()), removed: null }] };
 }
@@ -113,6 +116,21 @@ test('copies among the best hits tell no more of what was meant than one of them
   const texts = hits.flatMap(({ reasons = [] }) => reasons.flatMap((r) => (r.type === 'related' ? r.texts : [])));
   expect(texts).toEqual(expect.arrayContaining(['listing', 'borders', 'treaty']));
 });
+
+test.each(['code', 'table', 'list'] as const)(
+  '%s among the best hits tells nothing of what was meant',
+  async (kind) => {
+    const texts = ['nato troops listing', 'nato troops borders', 'nato treaty listing', 'troops at borders'];
+    const related = async (first: BlockKind): Promise<string[]> => {
+      const generation = generationOf(texts, (i) => (i === 0 || i === 2 ? first : 'prose'));
+      const { hits } = await ask(generation, 'nato troops', { explain: true });
+      return hits.flatMap(({ reasons = [] }) => reasons.flatMap((r) => (r.type === 'related' ? r.texts : [])));
+    };
+    expect(await related('prose')).toContain('listing');
+    expect(await related(kind)).not.toContain('listing');
+    expect(await related(kind)).toContain('borders');
+  },
+);
 
 describe('reasons', () => {
   const generation = generationOf([
