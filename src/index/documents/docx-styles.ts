@@ -1,10 +1,7 @@
 /** Knows what the styles of a DOCX file say of paragraphs and words: headings, quotes, code, lists, what is hidden. */
-
 import { isOn, NAMESPACES } from './docx-names.js';
+import { type Role, roleOf } from './style-roles.js';
 import { type Attributes, readXml, type XmlReader } from './xml.js';
-
-/** What a style makes of a paragraph. `contents` are those of a table of contents. */
-export type Role = 'title' | 'quote' | 'code' | 'contents' | 'plain';
 
 /** What a style says, with the styles it is based on. */
 export interface Style {
@@ -31,21 +28,9 @@ interface Written {
   language?: string;
 }
 
-/**
- * The names that text processors write for their own styles are English in every language, the ids are not. Programs
- * that write names in other languages are some.
- */
+/** The names of styles for headings: text processors write English ones in every language, some other programs their own. */
 const HEADING =
   /^(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|otsikko|nagłówek|заголовок)\s?([1-9])$/i;
-const ROLES: readonly [name: RegExp, role: Role][] = [
-  [/^(?:title|titel)$/i, 'title'],
-  [/^(?:toc \d|toc heading|contents (?:\d|heading)|table of figures)$/i, 'contents'],
-  [/^(?:intense )?quote$|^quotations?$|^block ?(?:text|quote|quotation)$|^zitat/i, 'quote'],
-  [
-    /^(?:source ?code|html preformatted|preformatted(?: text)?|code(?: ?block)?|listing|verbatim|macro(?: text)?)$/i,
-    'code',
-  ],
-];
 
 /** Longer chains of styles are circles, or meant to be. */
 const MAX_CHAIN = 50;
@@ -133,11 +118,6 @@ function takeProperty(style: Written, name: string, attributes: Attributes): voi
   else if (name === 'w:ilvl') style.listLevel = Number(value);
   else if (name === 'w:vanish') style.hidden = isOn(value);
   else if (name === 'w:lang') style.language = value;
-}
-
-/** What a style of this name makes of a paragraph; undefined if it does not tell. */
-export function roleOf(name: string): Role | undefined {
-  return ROLES.find(([pattern]) => pattern.test(name))?.[1];
 }
 
 /** The level of a heading; 0 where a style says that it is none. */

@@ -1,5 +1,5 @@
 /** Knows what the styles of an ODT file say of paragraphs, words and lists. */
-import { type Role, roleOf } from './docx-styles.js';
+import { type Role, roleOf } from './style-roles.js';
 import { type Attributes, readXml } from './xml.js';
 
 /** The prefixes that we know the namespaces of OpenDocument by. */
