@@ -1,6 +1,6 @@
 /** Counts the items of the lists of a DOCX file, and the numbers of its headings. */
-import type { ListPlace } from '../types.js';
 import { NAMESPACES } from './docx-names.js';
+import type { Item } from './flow.js';
 import { writeNumber } from './item-numbers.js';
 import { type Attributes, readXml, type XmlReader } from './xml.js';
 
@@ -22,12 +22,8 @@ interface List {
   begun: boolean;
 }
 
-/** The number of an item: its place, and what is shown before it. */
-export interface Numbered {
-  depth: number;
-  item: ListPlace['item'];
-  /** What no place in a list can say, such as `7.2` or `(a)`; else ''. */
-  label: string;
+/** An item that was counted. */
+interface Numbered extends Item {
   /** What a heading shows, such as `3.1`; '' for none. */
   heading: string;
 }

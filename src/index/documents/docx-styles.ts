@@ -122,7 +122,12 @@ function takeProperty(style: Written, name: string, attributes: Attributes): voi
 
 /** The level of a heading; 0 where a style says that it is none. */
 function levelOf({ name, outline }: Written): number | undefined {
-  if (outline !== undefined) return outline >= 0 && outline < 9 ? outline + 1 : 0;
+  if (outline !== undefined) return headingLevel(outline);
   const level = HEADING.exec(name)?.[1];
   return level === undefined ? undefined : Number(level);
+}
+
+/** The level of a heading by its outline level, which counts from 0; 0 for what is no heading. */
+export function headingLevel(outline: number): number {
+  return outline >= 0 && outline < 9 ? outline + 1 : 0;
 }

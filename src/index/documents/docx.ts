@@ -1,6 +1,8 @@
 /** Reads a DOCX document: an archive of XML parts (ECMA-376), of which those that hold text, styles and properties are read. */
 import type { ParsedDocument } from '../types.js';
-import { type DocxContext, readDocxBody, readDocxNotes } from './docx-body.js';
+import { DocxBody, type DocxContext } from './docx-body.js';
+import { NAMESPACES } from './docx-names.js';
+import { readDocxNotes } from './docx-notes.js';
 import { Numbering } from './docx-numbering.js';
 import { Styles } from './docx-styles.js';
 import { languageOf, readProperties, titledBlocks } from './office-properties.js';
@@ -27,8 +29,11 @@ export function readDocx(bytes: Uint8Array): ParsedDocument {
   const styles = new Styles(part('styles'));
   const numbering = new Numbering(part('numbering'), (style) => styles.of(style).numId);
   const context: DocxContext = { styles, numbering, notes: new Map() };
-  for (const kind of ['footnotes', 'endnotes', 'comments']) readDocxNotes(part(kind), context);
-  const content = readDocxBody(body, context);
+  // Remarks first, as notes may refer to them.
+  for (const kind of ['comments', 'footnotes', 'endnotes']) readDocxNotes(part(kind), context);
+  const reader = new DocxBody(context, false);
+  readXml(body, reader, NAMESPACES);
+  const content = reader.end();
   const properties = readProperties(zip.text(relations(zip, '').get('core-properties') ?? 'docProps/core.xml'));
   const { title, blocks } = titledBlocks(content.titles, content.blocks, properties.title);
   const tags = [mostOf(content.languages, styles.language), properties.language, styles.language];

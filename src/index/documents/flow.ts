@@ -1,7 +1,10 @@
 /** Puts the paragraphs and tables of a text processor's document together to blocks: its tables hold paragraphs, and lay out pages as well. */
 import type { Block, BlockKind, LineRange, ListPlace } from '../types.js';
 import { tidy, tidyCode } from './clean.js';
+import type { RaisedText } from './raised.js';
+import type { Role } from './style-roles.js';
 import { TableRows } from './table-rows.js';
+import { HEADING_LENGTH } from './title.js';
 
 /** Such documents have no lines. */
 export const NO_LINES: LineRange = [1, 1];
@@ -11,6 +14,23 @@ const CELL_LENGTH = 1_000;
 
 /** A box before an item, ticked or not. */
 const TASK = /^([☐☑☒])\s+/;
+
+/** A paragraph, and what its style and the lists around it make of it. */
+export interface StyledParagraph {
+  role: Role;
+  /** That of a heading, 1 is outermost; else 0. */
+  level: number;
+  text: RaisedText;
+  /** What is shown before it as a heading, such as `3.1`; '' for nothing. Asking may count it. */
+  number(): string;
+  /** Its place in lists as text; null outside lists. Asking may count it. */
+  item(): Item | null;
+}
+
+/** The place of an item, and what is shown before it that no place can say, such as `7.2` or `(a)`; else ''. */
+export interface Item extends ListPlace {
+  label: string;
+}
 
 /** A table that is open. */
 interface OpenTable {
@@ -22,42 +42,43 @@ interface OpenTable {
 }
 
 export class Flow {
+  /** The paragraphs of the style for titles that it begins with. */
+  readonly titles: string[] = [];
   private readonly blocks: Block[] = [];
   private readonly tables: OpenTable[] = [];
+  /** What follows the paragraph that is open, or the table around it. */
+  private kept: Block[] = [];
   /** The code that was added last, if each of its lines was a paragraph. */
   private code: Block | null = null;
 
-  /** Whether nothing was added yet. */
-  get isEmpty(): boolean {
-    return this.blocks.length === 0 && this.tables.length === 0;
+  /** @param isAside whether it is a note or a box, which has no title of the document */
+  constructor(private readonly isAside: boolean) {}
+
+  addParagraph({ role, level, text: { source, text }, ...counted }: StyledParagraph): void {
+    if (role === 'code') this.add({ kind: 'code', text: source, lines: NO_LINES });
+    else if (text === '') return;
+    else if (role === 'title' && this.mayBeTitle()) this.titles.push(text);
+    else if ((level > 0 || role === 'title') && text.length <= HEADING_LENGTH) {
+      const heading = tidy(`${counted.number()} ${text.replaceAll('\n', ' ')}`);
+      this.add({ kind: 'heading', level: Math.max(1, level), text: heading, lines: NO_LINES });
+    } else {
+      const item = counted.item();
+      if (item !== null) this.addItem(item, text);
+      else this.addText(role === 'quote' ? 'quote' : 'prose', text);
+    }
   }
 
-  get isInTable(): boolean {
-    return this.tables.length > 0;
+  /** Keeps the blocks of a note or box until `addKept`. */
+  keep(blocks: readonly Block[]): void {
+    for (const block of blocks) this.kept.push(block);
   }
 
-  addHeading(level: number, text: string): void {
-    this.add({ kind: 'heading', level, text, lines: NO_LINES });
-  }
-
-  /** @param text an empty one is a line of code, else nothing */
-  addText(kind: BlockKind, text: string, list?: ListPlace): void {
-    if (kind === 'code' || text !== '') this.add({ kind, text, lines: NO_LINES, list });
-  }
-
-  /** @param label what its place cannot say, such as `7.2` */
-  addItem({ depth, item }: ListPlace, label: string, text: string): void {
-    const box = item === null || item === 'bullet' ? TASK.exec(text) : null;
-    const task = box?.[1] === '☐' ? 'open' : 'done';
-    this.addText('list', tidy(`${label} ${text.slice(box?.[0].length ?? 0)}`), {
-      depth,
-      item: box === null ? item : task,
-    });
-  }
-
-  /** Adds blocks, such as those of a note, behind the table that is open. */
-  addAll(blocks: readonly Block[]): void {
-    for (const block of blocks) this.add(block);
+  /** Adds what was kept: behind the paragraph that has ended, or where that is in a table, when the table ends. */
+  addKept(): void {
+    if (this.tables.length > 0) return;
+    const { kept } = this;
+    this.kept = [];
+    for (const block of kept) this.add(block);
   }
 
   openTable(): void {
@@ -88,12 +109,31 @@ export class Flow {
     this.closeRow();
     const table = this.tables.pop();
     if (table !== undefined) this.addRows(table);
+    this.addKept();
   }
 
   /** All blocks, with what was left open. */
   end(): Block[] {
     while (this.tables.length > 0) this.closeTable();
+    this.addKept();
     return this.blocks.map((block) => (block.kind === 'code' ? { ...block, text: tidyCode(block.text) } : block));
+  }
+
+  private mayBeTitle(): boolean {
+    return !this.isAside && this.blocks.length === 0 && this.tables.length === 0;
+  }
+
+  private addText(kind: BlockKind, text: string, list?: ListPlace): void {
+    if (text !== '') this.add({ kind, text, lines: NO_LINES, list });
+  }
+
+  private addItem({ depth, item, label }: Item, text: string): void {
+    const box = item === null || item === 'bullet' ? TASK.exec(text) : null;
+    const task = box?.[1] === '☐' ? 'open' : 'done';
+    this.addText('list', tidy(`${label} ${text.slice(box?.[0].length ?? 0)}`), {
+      depth,
+      item: box === null ? item : task,
+    });
   }
 
   private add(block: Block): void {
@@ -116,7 +156,7 @@ export class Flow {
     table.cells = [];
     this.addRows(table);
     table.flows = true;
-    for (const cell of cells) this.addAll(cell);
+    for (const block of cells.flat()) this.add(block);
   }
 
   private addRows(table: OpenTable): void {
@@ -126,6 +166,15 @@ export class Flow {
     const isBox = block !== null && !block.text.includes('\n') && !block.text.includes(' | ');
     if (block !== null) this.blocks.push({ ...block, kind: isBox ? 'prose' : 'table', lines: NO_LINES });
   }
+}
+
+/** The blocks of a note or remark: quotes, as they are set apart from the text. @param author '' where none is named */
+export function asNote(blocks: readonly Block[], author: string): Block[] {
+  return blocks.map((block, i) => ({
+    ...block,
+    kind: block.kind === 'prose' ? 'quote' : block.kind,
+    text: i === 0 && author !== '' ? `${author}: ${block.text}` : block.text,
+  }));
 }
 
 function textOf(cell: readonly Block[]): string {

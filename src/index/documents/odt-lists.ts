@@ -1,5 +1,5 @@
 /** Counts the items of the lists of an ODT file, and its headings. */
-import type { ListPlace } from '../types.js';
+import type { Item } from './flow.js';
 import { writeNumber } from './item-numbers.js';
 import type { OdtStyles } from './odt-styles.js';
 
@@ -66,21 +66,21 @@ export class OdtLists {
     list.begins = true;
   }
 
-  /** The place of the next paragraph, and what no place can say, such as `7.2` or `(a)`; null outside lists. */
-  place(): { list: ListPlace; label: string } | null {
+  /** The place of the next paragraph; null outside lists. */
+  place(): Item | null {
     const list = this.open.at(-1);
     if (list === undefined) return null;
     const depth = Math.min(this.open.length, DEEPEST);
     const { begins } = list;
     list.begins = false;
     const level = this.styles.level(list.style, this.open.length);
-    if (!begins || level?.format === '') return { list: { depth, item: null }, label: '' };
-    if (level === null || level === undefined) return { list: { depth, item: 'bullet' }, label: '' };
-    if (level.format === '1' && level.shown <= 1) return { list: { depth, item: list.number }, label: '' };
+    if (!begins || level?.format === '') return { depth, item: null, label: '' };
+    if (level === null || level === undefined) return { depth, item: 'bullet', label: '' };
+    if (level.format === '1' && level.shown <= 1) return { depth, item: list.number, label: '' };
     const shown = this.open.slice(-Math.min(level.shown, DEEPEST)).map(({ style, number }, i, all) => {
       const format = this.styles.level(style, this.open.length - all.length + i + 1)?.format ?? '1';
       return writeNumber(number, format);
     });
-    return { list: { depth, item: null }, label: `${level.before}${shown.join('.')}${level.behind}` };
+    return { depth, item: null, label: `${level.before}${shown.join('.')}${level.behind}` };
   }
 }

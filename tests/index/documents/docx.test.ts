@@ -216,6 +216,11 @@ const cases: [why: string, body: string, expected: Row[]][] = [
     ],
   ],
   [
+    'several boxes of a paragraph are read one after the other',
+    `<w:p>${run('a')}<w:r>${box(p('one') + p('two'))}${box(p('three') + p('four'))}</w:r></w:p>`,
+    ['a', 'one', 'two', 'three', 'four'].map((text) => ['prose', text]),
+  ],
+  [
     'powers, fractions, ruby and what a picture shows',
     `<w:p>${run('10')}${run('9', '<w:vertAlign w:val="superscript"/>')} <m:oMath><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f></m:oMath>` +
       '<w:r><w:t> </w:t><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r>' +
@@ -261,6 +266,19 @@ describe('readDocx', () => {
       ['quote', 'Ann: sure?'],
       ['prose', 'text'],
       ['quote', 'end'],
+    ]);
+  });
+
+  it('reads remarks on notes', () => {
+    const refers = (name: string): string => `<w:r><w:${name} w:id="1"/></w:r>`;
+    const file = docxFile(`<w:p>${run('text')}${refers('footnoteReference')}</w:p>`, {
+      footnotes: `<w:footnote w:id="1"><w:p>${run('foot')}${refers('commentReference')}</w:p></w:footnote>`,
+      comments: `<w:comment w:id="1" w:author="Ann">${p('sure?')}</w:comment>`,
+    });
+    expect(rows(readDocx(file).blocks)).toEqual([
+      ['prose', 'text'],
+      ['quote', 'foot'],
+      ['quote', 'Ann: sure?'],
     ]);
   });
 

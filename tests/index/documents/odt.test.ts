@@ -62,6 +62,18 @@ const cases: [why: string, text: string, expected: Row[]][] = [
     ],
   ],
   [
+    'all of a note is a quote: also its boxes, and tables of one cell',
+    p(
+      `a<text:note><text:note-body>${p(`b<draw:text-box>${p('c')}</draw:text-box>`)}${table([p('d')])}</text:note-body></text:note>`,
+    ),
+    [
+      ['prose', 'a'],
+      ['quote', 'b'],
+      ['quote', 'c'],
+      ['quote', 'd'],
+    ],
+  ],
+  [
     'lists go on where they say so',
     list('L1', p('a')) +
       p('x') +
