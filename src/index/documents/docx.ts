@@ -6,7 +6,7 @@ import { readDocxNotes } from './docx-notes.js';
 import { Numbering } from './docx-numbering.js';
 import { Styles } from './docx-styles.js';
 import { languageOf, readProperties, titledBlocks } from './office-properties.js';
-import { Skip } from './open-file.js';
+import { PROTECTED, Skip } from './open-file.js';
 import { readXml } from './xml.js';
 import { isZip, resolvePart, Zip } from './zip.js';
 
@@ -45,12 +45,10 @@ function otherFile(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
   if (head.startsWith('\xd0\xcf\x11\xe0')) {
     const isProtected = Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'));
-    return isProtected
-      ? 'protected by a password; save it without one to search it'
-      : 'an old Word document (.doc) under a new name; open it and save it as .docx';
+    return isProtected ? PROTECTED : 'an old Word document (.doc) under a new name; open it and save it as .docx';
   }
   if (head.startsWith('{\\rtf')) return 'an RTF document under another name; open it and save it as .docx';
-  return bytes.length === 0 ? 'empty: no text to search' : 'no Word document, whatever its name says; save it as .docx';
+  return 'no Word document, whatever its name says; save it as .docx';
 }
 
 /** The parts that a part refers to, by what they are to it: the last name of the type, which both forms of the format share. */

@@ -12,7 +12,7 @@ import { readXml } from './xml.js';
 import { isZip, resolvePart, Zip } from './zip.js';
 
 const CONTAINER = 'META-INF/container.xml';
-const NO_BOOK = 'no EPUB book, whatever its name says: the archive has no pages of one';
+const NO_BOOK = 'no EPUB book, whatever its name says: the archive has no pages of one; get it as .epub once more';
 /** Ways to encrypt that only keep fonts from being taken out of the book. */
 const FONTS = new Set(['http://www.idpf.org/2008/embedding', 'http://ns.adobe.com/pdf/enc#RC']);
 /** A cover says this much at most, in code units: the title, the author, that it is one. */
@@ -27,8 +27,7 @@ const TITLE_PAGES = 2;
  * @throws Skip if it is none, or damaged, or encrypted
  */
 export function readEpub(bytes: Uint8Array): ParsedDocument {
-  if (!isZip(bytes))
-    throw new Skip(bytes.length === 0 ? 'empty: no text to search' : 'no EPUB book, whatever its name says');
+  if (!isZip(bytes)) throw new Skip('no EPUB book, whatever its name says; get it as .epub once more');
   const zip = new Zip(bytes);
   const name = packageName(zip);
   const book = readPackage(zip.text(name), name);

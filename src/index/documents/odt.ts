@@ -3,7 +3,7 @@ import type { ParsedDocument } from '../types.js';
 import { OdtBody } from './odt-body.js';
 import { ODF, OdtStyles } from './odt-styles.js';
 import { languageOf, readProperties, titledBlocks } from './office-properties.js';
-import { Skip } from './open-file.js';
+import { PROTECTED, Skip } from './open-file.js';
 import { readXml } from './xml.js';
 import { isZip, Zip } from './zip.js';
 
@@ -13,13 +13,13 @@ import { isZip, Zip } from './zip.js';
  * @throws Skip if it is none, or damaged, or protected
  */
 export function readOdt(bytes: Uint8Array): ParsedDocument {
-  if (!isZip(bytes)) {
-    throw new Skip(bytes.length === 0 ? 'empty: no text to search' : 'no OpenDocument text, whatever its name says');
-  }
+  if (!isZip(bytes)) throw new Skip('no OpenDocument text, whatever its name says; save it as .odt');
   const zip = new Zip(bytes);
   checkReadable(zip);
   const content = zip.text('content.xml');
-  if (content === '') throw new Skip('no OpenDocument text, whatever its name says: the archive has no text of one');
+  if (content === '') {
+    throw new Skip('no OpenDocument text, whatever its name says: the archive has no text of one; save it as .odt');
+  }
   const styles = new OdtStyles();
   styles.take(zip.text('styles.xml'));
   styles.take(content);
@@ -41,7 +41,7 @@ function checkReadable(zip: Zip): void {
       opens: (name, attributes) => {
         if (name === 'manifest:file-entry') part = attributes.get('manifest:full-path') ?? '';
         else if (name === 'manifest:encryption-data' && /^(?:content\.xml|encrypted-package)$/.test(part)) {
-          throw new Skip('protected by a password; save it without one to search it');
+          throw new Skip(PROTECTED);
         }
       },
       closes: () => {},

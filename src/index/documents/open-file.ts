@@ -33,6 +33,10 @@ const UNREACHABLE = 'the folder that holds it cannot be reached';
 /** A reason not to index a file, which becomes that of a `SkippedFile` (`reasonOf`). */
 export class Skip extends Error {}
 
+/** Reasons that files of several formats have: the list of skipped files has each reason once. */
+export const EMPTY = 'empty: no text to search';
+export const PROTECTED = 'protected by a password; save it without one to search it';
+
 /** The real path of the folder. @throws Skip if it cannot be reached */
 export async function realRootOf(root: string): Promise<string> {
   return await realpath(root).catch(() => {

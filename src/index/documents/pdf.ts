@@ -5,7 +5,7 @@
 import type { PDFDocumentProxy } from 'unpdf/pdfjs';
 import type { ParsedDocument } from '../types.js';
 import { languageTag } from './metadata.js';
-import { Skip } from './open-file.js';
+import { PROTECTED, Skip } from './open-file.js';
 import { blocksOf } from './pdf-blocks.js';
 import { Fonts } from './pdf-fonts.js';
 import { metadataOf, type PdfInfo, withTitle } from './pdf-info.js';
@@ -23,7 +23,6 @@ if (!('transferToFixedLength' in ArrayBuffer.prototype)) {
   });
 }
 
-const LOCKED = 'locked with a password; save a copy without one';
 const NO_TEXT = 'no text in it: a scan? Run OCR over it, for example with ocrmypdf';
 
 /** Reads a PDF; the bytes are the library's from then on. @throws Skip where it is locked, or is pictures alone */
@@ -45,7 +44,7 @@ export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}):
     const pdf = await loading.promise;
     return await documentOf(pdf, goesOn);
   } catch (error) {
-    if (error instanceof Error && error.name === 'PasswordException') throw new Skip(LOCKED);
+    if (error instanceof Error && error.name === 'PasswordException') throw new Skip(PROTECTED);
     throw error;
   } finally {
     await loading.destroy();

@@ -9,7 +9,7 @@ import { detectLanguage, languageSample } from '../words/detect-language.js';
 import { ApartReader } from './apart.js';
 import { cleanText } from './clean.js';
 import { decode } from './decode.js';
-import { checkKind, checkPath, GONE, readSafely, realRootNow, reasonOf, Skip, stampOf } from './open-file.js';
+import { checkKind, checkPath, EMPTY, GONE, readSafely, realRootNow, reasonOf, Skip, stampOf } from './open-file.js';
 import { documentId, endingOf, formatOf, isApart, nameOf, type TextFormat } from './paths.js';
 import { synonymsReason } from './synonyms-file.js';
 import { readText } from './text.js';
@@ -70,10 +70,11 @@ async function toDocument(
   bytes: Uint8Array,
   fallback: string | null,
 ): Promise<ReadDocument> {
+  if (bytes.length === 0) throw new Skip(EMPTY);
   const format = formatOf(path) ?? 'txt';
   const parsed = isApart(format) ? await APART.read(format, bytes) : await readHere(path, format, bytes);
   // Such as a page with nothing but scripts.
-  if (parsed.blocks.length === 0 && parsed.title === '') throw new Skip('empty: no text to search');
+  if (parsed.blocks.length === 0 && parsed.title === '') throw new Skip(EMPTY);
   const paragraphs = split(parsed);
   const document = {
     id: documentId(path),

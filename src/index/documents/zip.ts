@@ -1,7 +1,7 @@
 /** Reads parts of a ZIP archive, which DOCX, EPUB and ODT are: only those that are asked for, and within bounds. */
 import { crc32, inflateRawSync } from 'node:zlib';
 import { decode } from './decode.js';
-import { Skip } from './open-file.js';
+import { PROTECTED, Skip } from './open-file.js';
 import { DAMAGED, type Part, packedBytes, readDirectory } from './zip-directory.js';
 
 /** All parts that are read may inflate to so many bytes together. */
@@ -41,7 +41,7 @@ export class Zip {
   read(name: string): Uint8Array | null {
     const part = this.parts.get(this.find(name) ?? '');
     if (part === undefined) return null;
-    if (part.encrypted) throw new Skip('protected by a password; save it without one to search it');
+    if (part.encrypted) throw new Skip(PROTECTED);
     const packed = packedBytes(this.view, part);
     if (part.size > Math.max(SMALL, part.compressed * MAX_RATIO)) throw new Skip(BOMB);
     if (part.size > this.left) throw new Skip(TOO_LARGE);

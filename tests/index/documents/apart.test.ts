@@ -68,14 +68,16 @@ it('reads Word, OpenDocument and EPUB, which have no lines', async () => {
   writeFileSync(join(root, 'b.odt'), odtFile('<text:p>In OpenDocument.</text:p>'));
   writeFileSync(join(root, 'c.epub'), epubFile({ 'a.xhtml': '<h1>Chapter</h1><p>In a book.</p>' }));
   writeFileSync(join(root, 'd.docx'), docxFile(''));
+  writeFileSync(join(root, 'e.odt'), '');
   const options = { maxBytes: 1e6 };
   const read = await Promise.all(
-    ['a.docx', 'b.odt', 'c.epub', 'd.docx'].map((path) => readDocument(root, path, options)),
+    ['a.docx', 'b.odt', 'c.epub', 'd.docx', 'e.odt'].map((path) => readDocument(root, path, options)),
   );
   expect(read).toMatchObject([
     { document: { format: 'docx' }, paragraphs: [{ text: 'In Word.', lines: [1, 1] }] },
     { document: { format: 'odt' }, paragraphs: [{ text: 'In OpenDocument.', lines: [1, 1] }] },
     { document: { format: 'epub', title: 'Chapter' }, paragraphs: [{ text: 'In a book.', lines: [1, 1] }] },
+    { reason: 'empty: no text to search' },
     { reason: 'empty: no text to search' },
   ]);
 });

@@ -198,13 +198,13 @@ describe('what cannot be read', () => {
     await expect(readPdf(pdfFile([[]]))).rejects.toThrow('no text in it: a scan?');
   });
 
-  it('says that a file is locked', async () => {
+  it('says that a file needs a password', async () => {
     // A password of its own, by the oldest of ways; the rest of the file need not be encrypted for that to show.
     const hash = '0'.repeat(64);
     const encrypt = `<< /Filter /Standard /V 1 /R 2 /P -4 /O <${hash}> /U <${hash}> >>`;
     const text = Buffer.from(pdfFile([[{ x: 72, y: 700, text: 'x' }]])).toString('latin1');
     const locked = text.replace('/Info 3 0 R', `/Info 3 0 R /Encrypt ${encrypt} /ID [<00> <00>]`);
-    await expect(readPdf(bytesOf(locked))).rejects.toThrow('locked with a password');
+    await expect(readPdf(bytesOf(locked))).rejects.toThrow('protected by a password');
   });
 
   it('reads the pages that are whole of a file that is not', async () => {
