@@ -1,8 +1,9 @@
 /** Makes blocks of the groups of lines of a PDF: paragraphs, headings, lists, code and tables. */
 import type { Block } from '../types.js';
 import { HAS_WORD } from './clean.js';
+import { BULLET, DASH, NUMBER } from './pdf-breaks.js';
 import { flowsOf, leadings } from './pdf-flows.js';
-import { BULLET, DASH, type Group, groupsOf, joinedOver, NUMBER } from './pdf-groups.js';
+import { type Group, groupsOf, joinedOver } from './pdf-groups.js';
 import { type Line, mostOf, textOf } from './pdf-lines.js';
 import { jointOf, mended, Words } from './pdf-text.js';
 import { CELL_END } from './table-rows.js';

@@ -1,4 +1,5 @@
 /** Groups the lines of a PDF that belong together, by their places: where a paragraph ends, and where it goes on elsewhere. */
+import { beginsParagraph, isMarked, NUMBER, SENTENCE_END } from './pdf-breaks.js';
 import type { Flow, Leadings } from './pdf-flows.js';
 import { type Line, textOf } from './pdf-lines.js';
 
@@ -12,37 +13,30 @@ export interface Group {
   isIndented: boolean;
 }
 
-/** How items of lists begin. */
-export const BULLET = /^[•‣⁃◦▪▫●○■□◆◇➢➤➔►▶✓✔★☆∙·⋄∗\uf0b7\uf0a7\uf0d8](?:\s|$)/u;
-export const DASH = /^[-–—*](?:\s|$)/;
-export const NUMBER = /^(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\[\w{1,12}\])(?:\s|$)/;
-/** The number of a section and the beginning of its title. */
-const SECTION = /^(?:\d+|[A-Z])(?:\.\d+)*\.?\s+\p{Lu}/u;
-/** The end of a sentence. */
-const SENTENCE_END = /[.!?:;…。！？।۔]["'”’»)\]]{0,3}\d{0,2}$/u;
-
-function isMarked(text: string): boolean {
-  return BULLET.test(text) || DASH.test(text) || NUMBER.test(text);
+/** A group that more lines may follow. */
+interface OpenGroup extends Group {
+  first: Line;
+  last: Line;
+  isBold: boolean;
 }
 
 /** The groups of a flow. @param isTyped whether all of the document is of letters of one width */
 export function groupsOf(flow: Flow, steps: Leadings, isTyped: boolean): Group[] {
-  const { lines } = flow;
+  const { lines, left, right } = flow;
   const groups: Group[] = [];
-  let open: Group | null = null;
+  let open: OpenGroup | null = null;
   for (const [i, line] of lines.entries()) {
-    const last = open?.lines.at(-1);
     const kind = kindOf(flow, i, steps, isTyped);
-    if (
-      open === null ||
-      last === undefined ||
-      kind !== open.kind ||
-      begins(open, last, line, lines[i + 1], flow, steps)
-    ) {
-      open = { kind, lines: [line], isOpen: false, isIndented: line.x > flow.left + 0.7 * line.size };
+    if (open === null || kind !== open.kind || begins(open, line, lines[i + 1], flow, steps)) {
+      const isIndented = line.x > left + 0.7 * line.size;
+      open = { kind, lines: [line], isOpen: false, isIndented, first: line, last: line, isBold: line.bold };
       groups.push(open);
-    } else open.lines.push(line);
-    open.isOpen = line.right > flow.right - 0.12 * (flow.right - flow.left);
+    } else {
+      open.lines.push(line);
+      open.last = line;
+      open.isBold &&= line.bold;
+    }
+    open.isOpen = line.right > right - 0.12 * (right - left);
   }
   return groups;
 }
@@ -83,62 +77,21 @@ function isAligned(line: Line, other: Line): boolean {
 }
 
 /** Whether a line begins a group of its own. @param next the one behind it */
-function begins(open: Group, last: Line, line: Line, next: Line | undefined, flow: Flow, steps: Leadings): boolean {
-  const step = line.y - last.y;
+function begins(open: OpenGroup, line: Line, next: Line | undefined, flow: Flow, steps: Leadings): boolean {
+  const { kind, last } = open;
   const leading = Math.max(steps.of(line), steps.of(last), flow.leading);
-  if (open.kind === 'table') return step > 3 * leading;
-  if (open.kind === 'code') return step > 2.6 * leading;
-  const size = Math.max(line.size, last.size);
-  const text = textOf(line);
-  const ended = textOf(last);
-  const isSmall = /^\p{Ll}/u.test(text);
-  const wasBold = open.lines.every(({ bold }) => bold);
-  if (Math.abs(line.size - last.size) > 0.12 * size) return true;
-  // A heading that is wrapped, however far its lines are apart.
-  if (wasBold && line.bold && isSmall && step < 2.2 * size) return false;
-  if (step > 1.28 * leading) {
-    // But for wide lines, where the sentence goes on behind a full one.
-    const isFull = last.right > flow.right - 0.12 * (flow.right - flow.left) && !SENTENCE_END.test(ended);
-    return !(isFull && isSmall && step < 2.2 * size && Math.abs(line.x - last.x) < size);
-  }
-  if (isSmall && /\p{L}[-\u2010]$/u.test(ended)) return false;
-  const width = flow.right - flow.left;
-  const firstWord = /^\S*/.exec(text)?.[0].length ?? 0;
-  const wordWidth = ((line.right - line.x) / Math.max(text.length, 1)) * firstWord;
-  const room = flow.right - last.right;
-  // The next word would have had room.
-  const isShort = room > wordWidth + 0.6 * size;
-  const isSentence = SENTENCE_END.test(ended);
-  if (wasBold && !line.bold && isShort) return true;
-  if (!wasBold && line.bold && ((isShort && isSentence) || step > 1.1 * leading)) return true;
-  // A heading that is wrapped, unless two follow each other.
-  if (wasBold && line.bold && open.lines.length < 4)
-    return SECTION.test(text) || (isShort && (isSentence || !isBelow(line, last)));
-  if (BULLET.test(text)) return true;
-  const first = open.lines[0] ?? last;
-  const isItem = isMarked(textOf(first));
-  if (isMarked(text) && (isShort || isSentence || (isItem && Math.abs(line.x - first.x) < 0.3 * size))) return true;
-  if (isItem && open.lines.length > 1 && line.x < last.x - 0.7 * size) return true;
-  // Indented first lines, and first lines further left than the others.
-  const indent = line.x - flow.left;
-  const isIndented = indent > 0.7 * size && indent < 8 * size && line.x > last.x + 0.7 * size;
-  if (
-    isIndented &&
-    !isItem &&
-    (isSentence || isShort || (!isSmall && next !== undefined && next.x < line.x - 0.5 * size))
-  )
-    return true;
-  const hangs = open.lines.length > 1 && last.x > first.x + 0.7 * size && Math.abs(line.x - first.x) < 0.4 * size;
-  if (hangs && line.x < last.x - 0.7 * size) return true;
-  if (isShort && isSentence && room > wordWidth + 2 * size) return true;
-  if (isShort && isSentence && /^["'“‘„«([¿¡]?[\p{Lu}\p{Lo}\p{N}]/u.test(text)) return true;
-  return isShort && room > 0.4 * width && /^[\p{Lu}\p{N}]/u.test(text);
-}
-
-/** Whether a line begins where the one above it does, or has the same middle, as those of one heading. */
-function isBelow(line: Line, above: Line): boolean {
-  const near = line.size / 2;
-  return Math.abs(line.x - above.x) < near || Math.abs(line.x + line.right - above.x - above.right) < 2 * near;
+  if (kind === 'table') return line.y - last.y > 3 * leading;
+  if (kind === 'code') return line.y - last.y > 2.6 * leading;
+  return beginsParagraph({
+    first: open.first,
+    last,
+    line,
+    next,
+    flow,
+    leading,
+    count: open.lines.length,
+    wasBold: open.isBold,
+  });
 }
 
 /** The groups of all flows, with paragraphs joined that go on in the next column or on the next page. */

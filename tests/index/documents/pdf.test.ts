@@ -3,6 +3,9 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPdf } from '../../../src/index/documents/pdf.js';
+import { groupsOf } from '../../../src/index/documents/pdf-groups.js';
+import type { Line } from '../../../src/index/documents/pdf-lines.js';
+import { measured } from './measured.js';
 import { bytesOf, file, type Placed, pdfFile, stream } from './pdf-file.js';
 
 /** Lines of one column, from the top: each is a text, or what differs of its place; `null` is an empty line. */
@@ -263,6 +266,17 @@ describe('what cannot be read', () => {
     },
     30_000,
   );
+});
+
+it('stays fast for a paragraph of very many bold lines', () => {
+  const lines = Array.from({ length: 40_000 }, (_, i): Line => {
+    const place = { x: 72, right: 500 };
+    return { ...place, page: 1, y: 12 * i, size: 10, bold: true, mono: false, cells: [{ ...place, text: 'and on' }] };
+  });
+  const flow = { lines, left: 72, right: 500, leading: 0 };
+  const { result, ms } = measured(() => groupsOf(flow, { of: () => 12 }, false));
+  expect(result.length).toBe(1);
+  expect(ms).toBeLessThan(3_000);
 });
 
 it('writes nothing of broken files to the console, and holds no page that unpacks to gigabytes', async () => {
