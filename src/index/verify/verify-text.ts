@@ -3,51 +3,38 @@
  * occurrence and every context of a term. Equal sums mean equal postings in whatever order, so that only a few numbers
  * per term are kept.
  */
-import { analyze } from '../analyze.js';
 import { lengthCode, lengthOf, paragraphLength } from '../rank.js';
 import { FIELD_GAP } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
-import type { Document, Paragraph, Token } from '../types.js';
-import { foundBy, indexKeys } from '../words/term-keys.js';
+import type { Document, Paragraph } from '../types.js';
+import { type Listed, ListedWords } from './listed-words.js';
 import type { PostingsVisitor } from './verify-postings.js';
 
 const CONTEXT = 3;
 
-/** A token, by the numbers of the lists that it must be in, and of the stem that it counts as in lengths (-1: it does not count). */
-interface Listed {
-  lists: number[];
-  /** The number of its term; -1 if the dictionary lacks it. */
-  word: number;
-  position: number;
-  stem: number;
-}
-
 export class TextComparison implements PostingsVisitor {
-  private readonly numbers = new Map<string, number>();
+  private readonly words: ListedWords;
   /** By term: the sums of the text minus those of the postings; 0 where both say the same. */
   private readonly sums: Int32Array;
   private readonly owners: Int32Array;
   private readonly contextParagraphs: Int32Array;
   /** By term: the last paragraph (plus one) that owned it. */
   private readonly ownedIn: Int32Array;
-  private readonly analysed = new Map<string, Listed[]>();
-  /** Stems, numbered as they come up; and by number, the last paragraph (plus one) in which each was counted. */
-  private readonly stems = new Map<string, number>();
+  /** By stem: the last paragraph (plus one) in which it was counted. */
   private readonly countedIn: number[] = [];
-  private language: string | null = null;
   /** How often each term stands in headings and title above the current paragraph; kept for as long as these are the same. */
   private above = new Map<number, [heading: number, title: number]>();
   private aboveKey = '';
   /** By two terms, as one number: the number of their list of neighbours, -1 where none is kept. */
   private readonly neighbours = new Map<number, number>();
-  private words = 0;
+  private wordCount = 0;
   private lengthSum = 0;
 
   constructor(
     private readonly segment: Segment,
     private readonly complain: (sentence: string) => void,
   ) {
-    for (let term = 0; term < segment.termCount; term++) this.numbers.set(segment.term(term), term);
+    this.words = new ListedWords(segment, complain);
     this.sums = new Int32Array(segment.termCount);
     this.owners = new Int32Array(segment.termCount);
     this.contextParagraphs = new Int32Array(segment.termCount);
@@ -74,8 +61,7 @@ export class TextComparison implements PostingsVisitor {
       const document = segment.document(number);
       const first = segment.documentFirst[number] ?? 0;
       const end = segment.documentFirst[number + 1] ?? first;
-      this.analysed.clear();
-      this.language = document.language;
+      this.words.begin(document.language);
       this.aboveKey = '';
       this.above = new Map();
       for (let paragraph = first; paragraph < end; paragraph++) {
@@ -91,8 +77,8 @@ export class TextComparison implements PostingsVisitor {
       if (this.sums[term] === 0 && this.owners[term] === 0 && this.contextParagraphs[term] === 0) continue;
       this.complain(`The postings of “${segment.term(term)}” are not those of the stored text.`);
     }
-    if (this.words !== segment.wordCount) {
-      this.complain(`The header counts ${segment.wordCount} words, the stored text has ${this.words}.`);
+    if (this.wordCount !== segment.wordCount) {
+      this.complain(`The header counts ${segment.wordCount} words, the stored text has ${this.wordCount}.`);
     }
     if (this.lengthSum !== segment.lengthSum) {
       this.complain(`The header’s sum of lengths is ${segment.lengthSum}, that of the stored text ${this.lengthSum}.`);
@@ -118,24 +104,24 @@ export class TextComparison implements PostingsVisitor {
       position += (tokens.at(-1)?.position ?? -1) + 1;
       count(tokens);
     };
-    const body = this.listed(text);
-    this.words += (body.at(-1)?.position ?? -1) + 1;
+    const body = this.words.of(text);
+    this.wordCount += (body.at(-1)?.position ?? -1) + 1;
     own(body, 0);
     const inText = length;
     for (const heading of headings.slice(begun)) {
       position += FIELD_GAP;
-      own(this.listedAbove(heading), 1);
+      own(this.words.ofLine(heading), 1);
     }
     if (ordinal === 1) {
       position += FIELD_GAP;
-      own(this.listedAbove(document.title), 2);
+      own(this.words.ofLine(document.title), 2);
     }
     const above = headings.slice(0, begun);
     for (const [term, [heading, title]] of this.contextOf(above, ordinal > 1 ? document.title : null)) {
       this.add(term, hash(paragraph, CONTEXT, heading * FIELD_GAP + title));
       if (this.ownedIn[term] !== paragraph + 1) this.contextParagraphs[term] = (this.contextParagraphs[term] ?? 0) + 1;
     }
-    for (const line of [document.title, ...headings]) count(this.listedAbove(line));
+    for (const line of [document.title, ...headings]) count(this.words.ofLine(line));
     length = lengthOf(lengthCode(paragraphLength(inText, length - inText)));
     this.lengthSum += length;
     const stored = lengthOf(this.segment.lengths[paragraph] ?? 0);
@@ -185,7 +171,7 @@ export class TextComparison implements PostingsVisitor {
     this.aboveKey = key;
     this.above = new Map();
     const count = (text: string, field: 0 | 1): void => {
-      for (const term of this.listedAbove(text).flatMap(({ lists }) => lists)) {
+      for (const term of this.words.ofLine(text).flatMap(({ lists }) => lists)) {
         const counts = this.above.get(term) ?? [0, 0];
         counts[field]++;
         this.above.set(term, counts);
@@ -194,46 +180,6 @@ export class TextComparison implements PostingsVisitor {
     for (const heading of headings) count(heading, 0);
     if (title !== null) count(title, 1);
     return this.above;
-  }
-
-  /** The tokens of a title or heading, which is one line to the index. */
-  private listedAbove(text: string): Listed[] {
-    let tokens = this.analysed.get(text);
-    if (tokens === undefined) {
-      tokens = this.listed(text.replaceAll('\n', ' '));
-      this.analysed.set(text, tokens);
-    }
-    return tokens;
-  }
-
-  private listed(text: string): Listed[] {
-    return analyze(text, this.language).map((token) => ({
-      lists: this.listsOf(token),
-      word: this.numbers.get(token.term) ?? -1,
-      position: token.position,
-      stem: token.whole || token.stop ? -1 : this.stemNumber(token.stem ?? token.term),
-    }));
-  }
-
-  private listsOf(token: Token): number[] {
-    const needed = new Set(indexKeys(token));
-    return foundBy(token).flatMap((key) => {
-      const number = this.numbers.get(key);
-      // A stem only has a list if some word has the stem without being it.
-      if (number === undefined && needed.has(key)) {
-        this.complain(`The stored text has the word “${key}”, the dictionary lacks it.`);
-      }
-      return number ?? [];
-    });
-  }
-
-  private stemNumber(stem: string): number {
-    let number = this.stems.get(stem);
-    if (number === undefined) {
-      number = this.stems.size;
-      this.stems.set(stem, number);
-    }
-    return number;
   }
 
   private add(term: number, value: number): void {
