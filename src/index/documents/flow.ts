@@ -3,14 +3,11 @@ import type { Block, BlockKind, LineRange, ListPlace } from '../types.js';
 import { tidy, tidyCode } from './clean.js';
 import type { RaisedText } from './raised.js';
 import type { Role } from './style-roles.js';
-import { TableRows } from './table-rows.js';
+import { CELL_LENGTH, TableRows } from './table-rows.js';
 import { HEADING_LENGTH } from './title.js';
 
 /** Such documents have no lines. */
 export const NO_LINES: LineRange = [1, 1];
-
-/** A cell longer than this, in code units, that has several paragraphs is page layout: nobody reads so much as a row. */
-const CELL_LENGTH = 1_000;
 
 /** A box before an item, ticked or not. */
 const TASK = /^([☐☑☒])\s+/;

@@ -2,28 +2,14 @@
 import type { Block, BlockKind } from '../types.js';
 import { Containers } from './containers.js';
 import { Dropped, isHidden } from './html-dropped.js';
-import {
-  ANCHOR,
-  BLOCKS,
-  BOXES,
-  CODE,
-  ENDS_HEADING,
-  isRole,
-  LISTS,
-  META,
-  numberOf,
-  PILCROW,
-  UNDRAWN,
-} from './html-elements.js';
+import { ANCHOR, BLOCKS, BOXES, CODE, ENDS_HEADING, isRole, LISTS, META, numberOf, PILCROW } from './html-elements.js';
+import { HtmlTable } from './html-table.js';
 import { readTags, type Tag, type TagReader } from './html-tags.js';
 import { HtmlText } from './html-text.js';
 import { addMetadata, type OpenMetadata } from './metadata.js';
 import { beforeRaised } from './raised.js';
-import { TableRows } from './table-rows.js';
+import { CELL_LENGTH } from './table-rows.js';
 import { HEADING_LENGTH } from './title.js';
-
-/** A cell longer than this, in code units, that goes on with a further paragraph is page layout: nobody reads so much as a row. */
-const CELL_LENGTH = 1_000;
 
 /** The result of one pass over a source. */
 export interface HtmlContent {
@@ -57,12 +43,7 @@ class HtmlReader implements TagReader {
   private level = 0;
   private inTitle = false;
   private inLink = false;
-  private table: TableRows | null = null;
-  /** The cells of the open row, and the line at which it begins. */
-  private cells: string[] = [];
-  private rowLine = 0;
-  private inCell = false;
-
+  private readonly table = new HtmlTable();
   private readonly text: HtmlText;
 
   constructor(
@@ -83,12 +64,12 @@ class HtmlReader implements TagReader {
   opens(tag: Tag): void {
     const { name, attributes, start, end, empty } = tag;
     if (!this.dropped.readsOpening(name, empty)) return;
-    if (this.hides(tag)) {
+    if (isHidden(tag, this.html, this.inDrawing)) {
       if (BLOCKS.has(name) && !this.inDrawing) this.boundary();
       if (!empty) this.dropped.begin(name);
     } else if (name === 'br') {
       if (this.text.breaksAgain() && this.preDepth + this.level === 0) this.boundary();
-      else this.text.space(this.preDepth > 0 || !this.inCell ? '\n' : ' ');
+      else this.text.space(this.preDepth > 0 || !this.table.inCell ? '\n' : ' ');
     } else if (name === 'img') {
       this.read(` ${attributes.get('alt') ?? ''} `, end);
     } else if (BOXES.has(name) || (name === 'tspan' && attributes.has('x'))) {
@@ -116,13 +97,6 @@ class HtmlReader implements TagReader {
     } else if (BLOCKS.has(name)) {
       this.opensBlock(name, attributes, end);
     }
-  }
-
-  /** Whether an element is not shown, or shows once more what was just read. */
-  private hides({ name, attributes, start }: Tag): boolean {
-    if (isHidden(name, attributes) || (this.inDrawing && UNDRAWN.has(name))) return true;
-    // Behind a formula stands what it looks like.
-    return attributes.get('aria-hidden') === 'true' && this.html.endsWith('</math></span>', start);
   }
 
   /** Raised text begins. */
@@ -162,13 +136,12 @@ class HtmlReader implements TagReader {
     } else if (name === 'table') {
       this.endTable();
       this.preDepth = 0;
-      this.table = new TableRows();
+      this.table.begin();
     } else if (name === 'tr') {
       this.endRow();
-    } else if ((name === 'td' || name === 'th') && this.table !== null) {
+    } else if (name === 'td' || name === 'th') {
       this.endCell();
-      this.inCell = true;
-      if (this.cells.length === 0) this.rowLine = this.text.lineAt(offset);
+      this.table.beginCell(this.text.lineAt(offset));
     }
   }
 
@@ -205,8 +178,8 @@ class HtmlReader implements TagReader {
 
   /** A block element begins or ends: what was read so far is a block, or a part of a cell. */
   private boundary(): void {
-    if (this.inCell && this.text.length > CELL_LENGTH) this.endLayout();
-    else if (this.inCell) this.text.space(' ');
+    if (this.table.inCell && this.text.length > CELL_LENGTH) this.endLayout();
+    else if (this.table.inCell) this.text.space(' ');
     else if (this.preDepth + this.navDepth > 0) this.text.space('\n');
     else this.endBlock();
   }
@@ -234,15 +207,12 @@ class HtmlReader implements TagReader {
   }
 
   private endCell(): void {
-    if (!this.inCell) return;
-    this.cells.push(this.text.take(false).text.replaceAll('\n', ' '));
-    this.inCell = false;
+    if (this.table.inCell) this.table.endCell(this.text.take(false).text);
   }
 
   private endRow(): void {
     this.endCell();
-    if (this.cells.some((cell) => cell !== '')) this.table?.add(this.cells, this.rowLine);
-    this.cells = [];
+    this.table.endRow();
   }
 
   private endTable(): void {
@@ -253,15 +223,14 @@ class HtmlReader implements TagReader {
 
   /** The cell that is open turns out to be a part of the page. */
   private endLayout(): void {
-    this.inCell = false;
+    this.table.inCell = false;
     this.endRow();
     this.addTable();
     this.endBlock();
   }
 
   private addTable(last?: number): void {
-    const block = this.table?.toBlock(last);
-    this.table = null;
-    if (block) this.content.blocks.push({ ...block, list: this.containers.place() });
+    const block = this.table.end(last);
+    if (block !== null) this.content.blocks.push({ ...block, list: this.containers.place() });
   }
 }

@@ -1,12 +1,16 @@
 /** Tells which parts of a page are not read: elements that nobody sees, until they end. Only what could end one is counted. */
-import { BLOCKS, DROPPED, END_OPTIONAL, HOLDERS, isRole } from './html-elements.js';
+import { BLOCKS, DROPPED, END_OPTIONAL, HOLDERS, isRole, UNDRAWN } from './html-elements.js';
+import type { Tag } from './html-tags.js';
 
-/** Whether an element is not shown, with all that is in it. */
-export function isHidden(name: string, attributes: ReadonlyMap<string, string>): boolean {
+/** Whether an element of a source is not shown, with all that is in it, or shows once more what was just read. */
+export function isHidden({ name, attributes, start }: Tag, html: string, inDrawing: boolean): boolean {
+  if (inDrawing && UNDRAWN.has(name)) return true;
   // A template that is the inside of an element is shown at once.
   if (DROPPED.has(name)) return name !== 'template' || !attributes.has('shadowrootmode');
   // The numbers of printed pages stand in the midst of sentences.
   if (isRole(attributes, 'pagebreak')) return true;
+  // Behind a formula stands what it looks like.
+  if (attributes.get('aria-hidden') === 'true' && html.endsWith('</math></span>', start)) return true;
   const hidden = attributes.get('hidden');
   // Some pages hide their whole body until a script has run; `until-found` is meant to be found.
   return hidden !== undefined && hidden !== 'until-found' && name !== 'body' && name !== 'html';

@@ -4,6 +4,9 @@ import type { Block } from '../types.js';
 /** What separates the cells of a row. */
 export const CELL_END = ' | ';
 
+/** A longer cell, in code units, that has several paragraphs is page layout: nobody reads so much as a row. */
+export const CELL_LENGTH = 1_000;
+
 export class TableRows {
   private readonly rows: string[] = [];
   private readonly lineStarts: number[] = [];
