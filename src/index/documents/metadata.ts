@@ -49,9 +49,9 @@ export function addMetadata(metadata: OpenMetadata, name: string, value: string)
   if (values.length > 0) metadata.set(key, values);
 }
 
-/** Names that programs give to who writes. */
+/** Names that programs give to who writes, and what is no name. */
 const NO_AUTHOR =
-  /^(?:python-docx|microsoft office user|(?:windows )?user|admin(?:istrator)?|unknown(?: author)?|owner|author|default|un-named)$/i;
+  /^(?:python-docx|microsoft office user|(?:windows )?user|admin(?:istrator)?|root|unknown(?: author)?|owner|author|default|un-named|[^\p{L}]*)$/iu;
 
 /** Adds authors as programs write them, parted by semicolons, but for names that nobody has. */
 export function addAuthors(metadata: OpenMetadata, names: string): void {

@@ -5,6 +5,19 @@ const FIRST_LINE_LENGTH = 120;
 /** A longer "heading" is really a paragraph; as context it would be repeated for everything below it. */
 export const HEADING_LENGTH = 300;
 
+/** Titles that programs give where nobody chose one: those of new documents and templates, or none that says anything. */
+const NO_TITLE =
+  /^(?:(?:untitled|unbenannt).*|(?:document|dokument|template|normal|title|titel|no title|layout|slide|folie|powerpoint presentation|\[.*\])[\s\d]*|microsoft (?:word|powerpoint|excel)(?: document|\s?-.*)?|print|about:blank|[^\p{L}]*)$/iu;
+/** The name of a file, also as `Microsoft Word - draft.doc`. */
+const FILE =
+  /^\S*\.(?:tex|html?|md|pages|xlsx?|fm|cdr|ai|eps|ps)$|\.(?:docx?|dotx?|odt|rtf|txt|pdf|dvi|indd|qxd|pptx?)$/i;
+
+/** The title that the properties of a file say, as far as a person has chosen it; else ''. */
+export function chosenTitle(said: string): string {
+  const title = shorten(said, HEADING_LENGTH);
+  return NO_TITLE.test(title) || FILE.test(title) ? '' : title;
+}
+
 /** The text on one line, cut at a word end to `length` code units (an ellipsis shows the cut). */
 export function shorten(text: string, length: number): string {
   const line = text

@@ -287,6 +287,7 @@ describe('readDocx', () => {
     ['what it says', p('Head', 'Kopf2') + p('x'), 'Said', 'Said'],
     ['its heading, where a program named it', p('Head', 'Kopf2') + p('x'), 'Microsoft Word - draft.doc', 'Head'],
     ['the same for a new document', p('Head', 'Kopf2') + p('x'), 'Dokument1', 'Head'],
+    ['the same for what a template has', p('Head', 'Kopf2') + p('x'), 'Title', 'Head'],
   ];
   it.each(titles)('takes as title %s', (_, body, core, title) => {
     const parsed = readDocx(docxFile(body, { styles: STYLES, core: `<dc:title>${core}</dc:title>` }));
