@@ -7,7 +7,8 @@
  */
 
 /** How a file was read: by the rules of `.txt`, `.md`, ... This is also the value of the `type:` filter. */
-export type Format = 'txt' | 'md' | 'html' | 'pdf' | 'docx' | 'odt' | 'epub';
+export type Format = (typeof FORMATS)[number];
+export const FORMATS = ['txt', 'md', 'html', 'pdf', 'docx', 'odt', 'epub'] as const;
 
 /** A first and last line in the source file, 1-based, inclusive; of a PDF a first and last page: see `placesOf`. */
 export type LineRange = readonly [first: number, last: number];

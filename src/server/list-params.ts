@@ -1,6 +1,6 @@
 /** The parameters of exports and feeds, which list hits without pages. */
 import {
-  EXPORT_FORMATS,
+  EXPORT_FORMAT,
   type ExportFormat,
   ownName,
   type ParameterDoc,
@@ -22,10 +22,10 @@ export function readExport(sent: URLSearchParams): { input: SearchInput; format:
   const asked = new URLSearchParams(sent);
   const formats = asked.getAll('format');
   asked.delete('format');
-  const format = EXPORT_FORMATS.find((known) => known === formats[0]);
   if (formats.length > 1) throw twice('format', 'format');
-  if (format === undefined) throw badParameter('format', '`format` must be `csv`, `jsonl` or `md`.');
-  return { input: readList(asked, 'an export'), format };
+  const format = EXPORT_FORMAT.schema.safeParse(formats[0]);
+  if (!format.success) throw badParameter('format', `\`format\` must be ${EXPORT_FORMAT.must}.`);
+  return { input: readList(asked, 'an export'), format: format.data };
 }
 
 /** The parameters of a search that exports and feeds have, too. */

@@ -4,7 +4,7 @@
  */
 
 import { listParameters } from './list-params.js';
-import { type ParameterDoc, searchParameters } from './params.js';
+import { EXPORT_FORMAT, type ParameterDoc, searchParameters } from './params.js';
 import { SUGGESTIONS } from './suggest-and-similar.js';
 
 const PROBLEM = {
@@ -76,7 +76,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'All hits of a search as a file',
     answer: 'The file, to be saved.',
     types: ['text/csv', 'application/x-ndjson', 'text/markdown'],
-    parameters: [needed('format', '`csv`, `jsonl` or `md`'), ...listParameters()],
+    parameters: [needed('format', EXPORT_FORMAT.must), ...listParameters()],
   },
   '/feed': {
     summary: 'The newest hits of a search',

@@ -4,6 +4,7 @@ import type { Question } from '../index/ask.js';
 import { isDate, isYear } from '../index/query-filters.js';
 import { FACETS } from '../index/search/filter.js';
 import type { FacetName, Filter, FilterName } from '../index/search-types.js';
+import { FORMATS } from '../index/types.js';
 import { DEFAULT_HITS_PER_PAGE, MAX_HITS_PER_PAGE, MAX_RANK } from '../limits.js';
 import { nearest } from '../nearest.js';
 import { badParameter, type Problem, problemOf } from './problem.js';
@@ -20,13 +21,22 @@ export const whole = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min).max(max));
 
-const truth = z.enum(['true', 'false']).transform((value) => value === 'true');
-
 /** What a value must be, as a schema and in words. */
 interface Rule<T> {
   schema: z.ZodType<T>;
   must: string;
 }
+
+/** One of some words. */
+function oneOf<const T extends string>(...words: readonly [T, ...T[]]): Rule<T> {
+  const quoted = words.map((word) => `\`${word}\``);
+  return { schema: z.enum(words), must: `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}` };
+}
+
+const TRUTH: Rule<boolean> = {
+  schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
+  must: '`true` or `false`',
+};
 
 /** The parameters. `must` ends the sentence "`name` must be …". */
 const PARAMETERS = {
@@ -34,16 +44,13 @@ const PARAMETERS = {
   page: { schema: whole(1, 1e9), must: 'a whole number from 1' },
   hitsPerPage: { schema: whole(1, MAX_HITS_PER_PAGE), must: `a whole number from 1 to ${MAX_HITS_PER_PAGE}` },
   offset: { schema: whole(0, 1e9), must: 'a whole number from 0' },
-  match: { schema: z.enum(['auto', 'all', 'any']), must: '`auto`, `all` or `any`' },
-  sort: {
-    schema: z.enum(['relevance', 'newest', 'oldest', 'path']),
-    must: '`relevance`, `newest`, `oldest` or `path`',
-  },
+  match: oneOf('auto', 'all', 'any'),
+  sort: oneOf('relevance', 'newest', 'oldest', 'path'),
   facets: { schema: z.string(), must: 'a list of names' },
-  histogram: { schema: truth, must: '`true` or `false`' },
-  group: { schema: z.enum(['document', 'none']), must: '`document` or `none`' },
-  explain: { schema: truth, must: '`true` or `false`' },
-  verbatim: { schema: truth, must: '`true` or `false`' },
+  histogram: TRUTH,
+  group: oneOf('document', 'none'),
+  explain: TRUTH,
+  verbatim: TRUTH,
 } as const;
 type Parameter = keyof typeof PARAMETERS;
 
@@ -57,35 +64,25 @@ const ALIASES: ReadonlyMap<string, Parameter> = new Map([
 
 const nonEmpty = z.string().min(1).max(MAX_FILTER_LENGTH);
 const date = z.string().refine(isDate);
-const FILTERS: ReadonlyMap<string, Rule<string> & { name: FilterName }> = new Map([
-  ['path', { name: 'path', schema: nonEmpty, must: 'a path in the folder' }],
-  ['document', { name: 'document', schema: z.string().regex(/^[\w-]{1,64}$/), must: 'the id of a document' }],
-  ['folder', { name: 'folder', schema: nonEmpty, must: 'a folder such as `notes/2021`' }],
-  [
-    'type',
-    {
-      name: 'type',
-      schema: z.enum(['txt', 'md', 'html', 'pdf', 'docx', 'odt', 'epub']),
-      must: '`txt`, `md`, `html`, `pdf`, `docx`, `odt` or `epub`',
-    },
-  ],
-  [
-    'language',
-    { name: 'language', schema: z.string().regex(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i), must: 'a language such as `en`' },
-  ],
-  ['author', { name: 'author', schema: nonEmpty, must: `a name of at most ${MAX_FILTER_LENGTH} characters` }],
-  ['tag', { name: 'tag', schema: nonEmpty, must: `a tag of at most ${MAX_FILTER_LENGTH} characters` }],
-  ['year', { name: 'year', schema: z.string().refine(isYear), must: 'a year such as 2021' }],
-  ['after', { name: 'after', schema: date, must: 'a date such as 2021-10-01' }],
-  ['before', { name: 'before', schema: date, must: 'a date such as 2021-10-01' }],
-]);
+const FILTERS: Readonly<Record<FilterName, Rule<string>>> = {
+  path: { schema: nonEmpty, must: 'a path in the folder' },
+  document: { schema: z.string().regex(/^[\w-]{1,64}$/), must: 'the id of a document' },
+  folder: { schema: nonEmpty, must: 'a folder such as `notes/2021`' },
+  type: oneOf(...FORMATS),
+  language: { schema: z.string().regex(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i), must: 'a language such as `en`' },
+  author: { schema: nonEmpty, must: `a name of at most ${MAX_FILTER_LENGTH} characters` },
+  tag: { schema: nonEmpty, must: `a tag of at most ${MAX_FILTER_LENGTH} characters` },
+  year: { schema: z.string().refine(isYear), must: 'a year such as 2021' },
+  after: { schema: date, must: 'a date such as 2021-10-01' },
+  before: { schema: date, must: 'a date such as 2021-10-01' },
+};
 
 /** The name of a parameter that was sent under its name or an alias. */
 export function ownName(name: string): string {
   return ALIASES.get(name) ?? name;
 }
 
-const NAMES = [...Object.keys(PARAMETERS), ...ALIASES.keys(), ...FILTERS.keys()];
+const NAMES = [...Object.keys(PARAMETERS), ...ALIASES.keys(), ...Object.keys(FILTERS)];
 /** The parameters that pages read; others (`utm_source`) are ignored. */
 const PAGE_NAMES: ReadonlySet<string> = new Set(NAMES);
 
@@ -101,7 +98,7 @@ export interface ParameterDoc {
 export function searchParameters(): ParameterDoc[] {
   return [
     ...Object.entries(PARAMETERS).map(([name, { must }]) => ({ name, must, repeatable: false })),
-    ...[...FILTERS].map(([name, { must }]) => ({ name, must, repeatable: true })),
+    ...Object.entries(FILTERS).map(([name, { must }]) => ({ name, must, repeatable: true })),
   ];
 }
 
@@ -121,18 +118,17 @@ interface Sent {
   value: string;
 }
 
-/** The formats of an export. */
-export const EXPORT_FORMATS = ['csv', 'jsonl', 'md'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export type ExportFormat = 'csv' | 'jsonl' | 'md';
+/** The format of an export. */
+export const EXPORT_FORMAT = oneOf<ExportFormat>('csv', 'jsonl', 'md');
 
 /** Reads the parameters of the JSON search. Throws a `Problem` (400) that names the one at fault: none is ignored silently. */
 export function readSearch(sent: URLSearchParams): SearchInput {
   const values = new Map<Parameter, Sent>();
   const filters: Filter[] = [];
   for (const [name, value] of sent) {
-    const filter = FILTERS.get(name);
-    if (filter !== undefined) {
-      filters.push({ name: filter.name, value: check(filter, { name, value }) });
+    if (isFilter(name)) {
+      filters.push({ name, value: check(FILTERS[name], { name, value }) });
       continue;
     }
     const parameter = ownName(name);
@@ -218,6 +214,10 @@ function check<T>({ schema, must }: Rule<T>, { name, value }: Sent): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw badParameter(name, `\`${name}\` must be ${must}; it is “${shortened(value)}”.`);
+}
+
+function isFilter(name: string): name is FilterName {
+  return Object.hasOwn(FILTERS, name);
 }
 
 function isParameter(name: string): name is Parameter {

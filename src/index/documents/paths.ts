@@ -1,13 +1,14 @@
 /** What the path of a file tells: its format and what reading that costs, its id, and whether the name alone excludes it. */
 import { createHash } from 'node:crypto';
-import type { Format } from '../types.js';
+import { FORMATS, type Format } from '../types.js';
 
 /** Formats that are read in a thread of their own (apart.ts). */
 export type ApartFormat = 'pdf' | 'docx' | 'odt' | 'epub';
 /** Formats that are read where they are asked for. */
 export type TextFormat = Exclude<Format, ApartFormat>;
 
-const FORMATS = new Map<string, Format>([
+/** By the extension of a file, with its dot. */
+const FORMAT_OF = new Map<string, Format>([
   ...['', '.txt', '.text', '.log', '.rst', '.adoc', '.org'].map((ending) => [ending, 'txt'] as const),
   ...['.md', '.markdown', '.mdown', '.mkd'].map((ending) => [ending, 'md'] as const),
   ...['.html', '.htm', '.xhtml'].map((ending) => [ending, 'html'] as const),
@@ -23,7 +24,7 @@ const LEFTOVER = /^(?:.*~|~\$.*|.*\.(?:swp|swo|swx|tmp)|#.*#|4913)$/i;
 
 /** The format of a file by its extension; null if Pilcrow does not read it. `path` may be just a name. */
 export function formatOf(path: string): Format | null {
-  return FORMATS.get(endingOf(path)) ?? null;
+  return FORMAT_OF.get(endingOf(path)) ?? null;
 }
 
 /** What is no text takes so many times longer: a PDF of 64 KiB has some 15 pages, which take a third of a second. The text of the others is compressed. */
@@ -54,7 +55,8 @@ export function exclusionReason(path: string): string | null {
   // Editors write files: a folder `4913` is somebody's.
   if (LEFTOVER.test(path.slice(path.lastIndexOf('/') + 1))) return 'a leftover of an editor; rename it to search it';
   if (path.endsWith('/') || formatOf(path) !== null) return null;
-  return `unsupported format "${endingOf(path)}"; Pilcrow reads .txt, .md, .html, .pdf, .docx, .odt and .epub, so save it as one of these`;
+  const read = FORMATS.map((format) => `.${format}`).join(', ');
+  return `unsupported format "${endingOf(path)}"; save it as one that Pilcrow reads: ${read}`;
 }
 
 /** The id of the document at a path: 16 URL-safe characters that reveal nothing, and stay the same when its text changes. */

@@ -338,7 +338,7 @@ describe('formatOf and exclusionReason', () => {
   it.each([
     ['a.md', null],
     ['v1.docx/', null],
-    ['a.xlsx', 'unsupported format ".xlsx"; Pilcrow reads .txt, .md, .html, .pdf, .docx, .odt and .epub'],
+    ['a.xlsx', 'unsupported format ".xlsx"; save it as one that Pilcrow reads: .txt, .md, .html'],
     ['.hidden.md', 'dot'],
     ['.git/config', 'dot'],
     ['.git/', 'dot'],
