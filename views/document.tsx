@@ -75,42 +75,17 @@ export function DocumentPage(props: DocumentPageProps) {
           lang={document.language ?? undefined}
           hx-ignore
         >
-          <header class="row opening">
-            <p class="place" lang={say.language}>
-              <a class="back" href={searchHref({ q })} dir="auto">
-                <span aria-hidden="true">← </span>
-                {say.reader.back(asked)}
-              </a>
-            </p>
-            <div class="body">
-              <h1 dir="auto">
-                <Marked text={document.title} ranges={titleHighlights} />
-              </h1>
-              <Facts document={document} original={original} />
-              {asked !== '' && (
-                <p class="matches" lang={say.language}>
-                  <span data-announce>
-                    {marked.length === 0
-                      ? say.reader.noMatches(asked)
-                      : say.reader.matches(marked.length, paragraphs.length, asked)}
-                  </span>
-                  {marked[0] !== undefined && (
-                    <a href={hrefOf(marked[0])}>
-                      {say.reader.first}
-                      <span aria-hidden="true"> ↓</span>
-                    </a>
-                  )}
-                </p>
-              )}
-            </div>
-          </header>
+          <Opening titleHighlights={titleHighlights} q={q} reading={reading} />
           <Parts label={say.reader.parts} part={part} reading={reading} q={q} />
           <Flow paragraphs={shown} before={paragraphs[partStart(part) - 2]} reading={reading} />
           <Parts label={say.reader.otherParts} part={part} reading={reading} q={q} />
         </article>
         {marked.length > 0 && (
           <Minimap
-            ticks={ticksOf(texts.slice(partStart(part) - 1, partStart(part + 1) - 1), new Set(marked))}
+            ticks={ticksOf(
+              shown.map(({ paragraph }) => paragraph),
+              new Set(marked),
+            )}
             hrefOf={hrefOf}
           />
         )}
@@ -124,6 +99,48 @@ function isMarked({ paragraph, highlights, headingHighlights }: ShownParagraph):
   if (highlights.length > 0) return true;
   const own = headingHighlights.slice(headingHighlights.length - paragraph.opens);
   return own.some((ranges) => ranges.length > 0);
+}
+
+interface OpeningProps extends Pick<DocumentPageProps, 'titleHighlights' | 'q'> {
+  reading: Reading;
+}
+
+/** The title, what is known of the document, and how many places there are. */
+function Opening({ titleHighlights, q, reading }: OpeningProps) {
+  const { document, marked, hrefOf } = reading;
+  const say = useStrings();
+  const asked = q.trim();
+  return (
+    <header class="row opening">
+      <p class="place" lang={say.language}>
+        <a class="back" href={searchHref({ q })} dir="auto">
+          <span aria-hidden="true">← </span>
+          {say.reader.back(asked)}
+        </a>
+      </p>
+      <div class="body">
+        <h1 dir="auto">
+          <Marked text={document.title} ranges={titleHighlights} />
+        </h1>
+        <Facts document={document} original={reading.original} />
+        {asked !== '' && (
+          <p class="matches" lang={say.language}>
+            <span data-announce>
+              {marked.length === 0
+                ? say.reader.noMatches(asked)
+                : say.reader.matches(marked.length, document.paragraphs, asked)}
+            </span>
+            {marked[0] !== undefined && (
+              <a href={hrefOf(marked[0])}>
+                {say.reader.first}
+                <span aria-hidden="true"> ↓</span>
+              </a>
+            )}
+          </p>
+        )}
+      </div>
+    </header>
+  );
 }
 
 /** What is known of the document: its path first, then what it says of itself. */

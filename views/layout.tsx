@@ -34,48 +34,11 @@ interface LayoutProps {
 
 /** A whole page around its content. */
 export function Layout(props: LayoutProps) {
-  const { title, q, stats, children, live, ownField = false, style, scripts = [], refresh } = props;
+  const { q, stats, children, live, ownField = false } = props;
   const say = useStrings();
   return (
     <html lang={say.language}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{say.title(title)}</title>
-        <meta name="description" content={say.description} />
-        <meta property="og:type" content="website" />
-        <meta property="og:site_name" content={say.name} />
-        <meta property="og:title" content={say.title(title)} />
-        <meta property="og:description" content={say.description} />
-        <meta property="og:image" content="/preview.png" />
-        <meta name="twitter:card" content="summary_large_image" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="theme-color" content="#faf7f0" media="(prefers-color-scheme: light)" />
-        <meta name="theme-color" content="#171511" media="(prefers-color-scheme: dark)" />
-        <meta name="htmx-config" content={HTMX_CONFIG} />
-        {refresh !== undefined && (
-          <noscript>
-            <meta http-equiv="refresh" content={String(refresh)} />
-          </noscript>
-        )}
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-        <link rel="search" type="application/opensearchdescription+xml" title={say.name} href="/opensearch.xml" />
-        {live !== undefined && live.q.trim() !== '' && (
-          <link rel="alternate" type="application/atom+xml" title={say.title(live.q.trim())} href={feedHref(live)} />
-        )}
-        <link rel="apple-touch-icon" href="/icon-192.png" />
-        {/* A manifest is fetched without the password of the page unless it is told otherwise. */}
-        <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
-        <link rel="stylesheet" href="/assets/app.css" />
-        {style !== undefined && <link rel="stylesheet" href={`/assets/${style}.css`} />}
-        <script src="/assets/htmx.js" defer></script>
-        <script src="/assets/app.js" defer></script>
-        {live !== undefined && <script src="/assets/suggest.js" defer></script>}
-        <script src="/assets/keys.js" defer></script>
-        {scripts.map((name) => (
-          <script src={`/assets/${name}.js`} defer></script>
-        ))}
-      </head>
+      <Head {...props} />
       <body>
         <a class="skip" href="#content">
           {say.skip}
@@ -104,23 +67,74 @@ export function Layout(props: LayoutProps) {
         <main id="content" tabindex={-1}>
           {children}
         </main>
-        <footer class="row foot">
-          <p class="body">
-            {stats !== null && <Indexed stats={stats} />}
-            <a href={`/#${WAYS_ID}`}>{say.empty.ways}</a>
-            {' · '}
-            <a href="/status">{say.statusLink}</a>
-            <span class="to-keys">
-              {' · '}
-              <button type="button" class="as-link" aria-haspopup="dialog">
-                {say.keys.title}
-              </button>
-            </span>
-          </p>
-        </footer>
+        <Foot stats={stats} />
         <Keys />
       </body>
     </html>
+  );
+}
+
+function Head({ title, live, style, scripts = [], refresh }: LayoutProps) {
+  const say = useStrings();
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{say.title(title)}</title>
+      <meta name="description" content={say.description} />
+      <meta property="og:type" content="website" />
+      <meta property="og:site_name" content={say.name} />
+      <meta property="og:title" content={say.title(title)} />
+      <meta property="og:description" content={say.description} />
+      <meta property="og:image" content="/preview.png" />
+      <meta name="twitter:card" content="summary_large_image" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="theme-color" content="#faf7f0" media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content="#171511" media="(prefers-color-scheme: dark)" />
+      <meta name="htmx-config" content={HTMX_CONFIG} />
+      {refresh !== undefined && (
+        <noscript>
+          <meta http-equiv="refresh" content={String(refresh)} />
+        </noscript>
+      )}
+      <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+      <link rel="search" type="application/opensearchdescription+xml" title={say.name} href="/opensearch.xml" />
+      {live !== undefined && live.q.trim() !== '' && (
+        <link rel="alternate" type="application/atom+xml" title={say.title(live.q.trim())} href={feedHref(live)} />
+      )}
+      <link rel="apple-touch-icon" href="/icon-192.png" />
+      {/* A manifest is fetched without the password of the page unless it is told otherwise. */}
+      <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
+      <link rel="stylesheet" href="/assets/app.css" />
+      {style !== undefined && <link rel="stylesheet" href={`/assets/${style}.css`} />}
+      <script src="/assets/htmx.js" defer></script>
+      <script src="/assets/app.js" defer></script>
+      {live !== undefined && <script src="/assets/suggest.js" defer></script>}
+      <script src="/assets/keys.js" defer></script>
+      {scripts.map((name) => (
+        <script src={`/assets/${name}.js`} defer></script>
+      ))}
+    </head>
+  );
+}
+
+function Foot({ stats }: Pick<LayoutProps, 'stats'>) {
+  const say = useStrings();
+  return (
+    <footer class="row foot">
+      <p class="body">
+        {stats !== null && <Indexed stats={stats} />}
+        <a href={`/#${WAYS_ID}`}>{say.empty.ways}</a>
+        {' · '}
+        <a href="/status">{say.statusLink}</a>
+        <span class="to-keys">
+          {' · '}
+          <button type="button" class="as-link" aria-haspopup="dialog">
+            {say.keys.title}
+          </button>
+        </span>
+      </p>
+    </footer>
   );
 }
 

@@ -18,7 +18,8 @@ function reader(q: string, paragraphs: Parameters<typeof paragraph>[0][], marked
     const highlights = marked.includes(index + 1) ? [{ start: 0, end: 2 }] : [];
     return { paragraph: it, highlights, headingHighlights: it.headings.map(() => []) };
   });
-  return page(<DocumentPage document={document()} paragraphs={shown} titleHighlights={[]} q={q} stats={STATS} />);
+  const whole = document({ paragraphs: paragraphs.length });
+  return page(<DocumentPage document={whole} paragraphs={shown} titleHighlights={[]} q={q} stats={STATS} />);
 }
 
 describe('the reader', () => {
