@@ -1,6 +1,7 @@
 /** Keeps the lists and quotes that are open while a document is read: the innermost gives a block its kind, the lists its place. */
 import type { ListPlace } from '../types.js';
 
+/** What gives the blocks in it their kind. */
 export type Container = 'list' | 'quote';
 
 /** Deeper lists count as this deep: nobody can tell them apart, and narrow screens have no room for them. */

@@ -25,6 +25,7 @@ const NO_DESCRIPTION = /^\S+\.\w{3,4}$|automatically generated|^[a-z]+:\/\//i;
 /** More than any document is in. */
 const MAX_LANGUAGES = 100;
 
+/** What a body holds. */
 export interface DocxContent {
   blocks: Block[];
   /** The paragraphs of the style for titles that it begins with. */

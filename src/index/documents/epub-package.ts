@@ -1,4 +1,4 @@
-/** Reads what tells the order of an EPUB book: its package (OPF, of EPUB 2 and 3) and its tables of contents (nav, NCX). Pure. */
+/** Reads the package of an EPUB book (OPF, of EPUB 2 and 3): what it is, and its pages in their order. Pure. */
 import { tidy } from './clean.js';
 import { readHtmlBlocks } from './html-blocks.js';
 import { addAuthors, addMetadata, dayOf, type OpenMetadata } from './metadata.js';
@@ -12,6 +12,7 @@ interface Item {
   isNav: boolean;
 }
 
+/** What the package says; names of pages are those of the archive. */
 export interface EpubPackage {
   title: string;
   language: string | undefined;
@@ -113,71 +114,4 @@ function plain(html: string): string {
   return readHtmlBlocks(html, 1)
     .blocks.map(({ text }) => text)
     .join(' ');
-}
-
-/** A line of a table of contents. */
-export interface Label {
-  text: string;
-  /** 1 is outermost. */
-  depth: number;
-}
-
-/** More than any book has. */
-const MAX_LABELS = 20_000;
-const MAX_LABEL = 300;
-
-/** The tables of contents of a book. */
-export interface Contents {
-  /** The lines that lead to each page, in their order. */
-  labels: Map<string, Label[]>;
-  /** Whatever else stands there: lists of pages, of pictures, of where to begin, and lines that lead nowhere. */
-  others: string[];
-}
-
-/** @param name of the part in the archive */
-export function readContents(xml: string, name: string): Contents {
-  const contents: Contents = { labels: new Map(), others: [] };
-  let count = 0;
-  let depth = 0;
-  // Of a nav document, the first is the table of contents.
-  let tables = 0;
-  let text = '';
-  let target: string | null = null;
-  let inLink = false;
-  const add = (): void => {
-    const label = { text: tidy(text).replaceAll('\n', ' ').slice(0, MAX_LABEL), depth: Math.max(1, depth) };
-    if (label.text === '' || ++count > MAX_LABELS) return;
-    if (target === null || tables > 1) contents.others.push(label.text);
-    else {
-      const labels = contents.labels.get(target);
-      if (labels === undefined) contents.labels.set(target, [label]);
-      else labels.push(label);
-    }
-  };
-  readXml(xml, {
-    opens: (element, attributes) => {
-      if (element === 'nav') tables++;
-      else if (element === 'ol' || element === 'navPoint') depth++;
-      else if (element === 'span' && !inLink) {
-        text = '';
-        target = null;
-      } else if (element === 'a' || element === 'text') {
-        text = '';
-        inLink = element === 'a';
-        target = resolvePart(name, attributes.get('href') ?? '');
-      } else if (element === 'content') {
-        target = resolvePart(name, attributes.get('src') ?? '');
-        add();
-      }
-    },
-    closes: (element) => {
-      if (element === 'a' || (element === 'span' && !inLink)) add();
-      if (element === 'a') inLink = false;
-      else if (element === 'ol' || element === 'navPoint') depth--;
-    },
-    read: (piece) => {
-      if (text.length < MAX_LABEL) text += piece;
-    },
-  });
-  return contents;
 }

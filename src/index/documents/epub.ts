@@ -2,7 +2,8 @@
 import type { Block, ParsedDocument } from '../types.js';
 import { cleanMarkup } from './clean.js';
 import { comparable, withoutContents } from './epub-contents.js';
-import { type Contents, type EpubPackage, type Label, readContents, readPackage } from './epub-package.js';
+import { type Contents, type Label, readContents } from './epub-nav.js';
+import { type EpubPackage, readPackage } from './epub-package.js';
 import { NO_LINES } from './flow.js';
 import { readHtmlBlocks } from './html-blocks.js';
 import { languageTag } from './metadata.js';
@@ -21,6 +22,7 @@ const COVER_LENGTH = 200;
 const NO_LABEL = /^section \d+$/i;
 /** So many pages that say the title may come before the text. */
 const TITLE_PAGES = 2;
+
 /**
  * Reads the pages of a book in their order, without its cover and its table of contents.
  *

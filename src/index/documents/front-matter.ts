@@ -11,6 +11,7 @@ const load = createRequire(import.meta.url);
 const MAX_LENGTH = 64 * 1_024;
 const MAX_DEPTH = 4;
 
+/** What the head of a text says of it. */
 export interface FrontMatter {
   metadata: OpenMetadata;
   /** How many lines of the source it takes, with its fences; 0 if there is none. */

@@ -7,6 +7,7 @@ import { addAuthors, addMetadata, dayOf, languageTag, type OpenMetadata } from '
 import { chosenTitle, giveTitle, HEADING_LENGTH } from './title.js';
 import { readXml } from './xml.js';
 
+/** What a file says of itself. */
 export interface Properties {
   /** '' where it has none, or one that nobody chose. */
   title: string;

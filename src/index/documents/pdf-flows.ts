@@ -1,12 +1,13 @@
 /** Parts the lines of the pages of a PDF into flows: lines that follow each other downwards in one column. */
 import type { Line } from './pdf-lines.js';
 
+/** A column, or a part of one. Lengths are in points. */
 export interface Flow {
   lines: Line[];
   /** Where most of its lines begin, and where the longest end. */
   left: number;
   right: number;
-  /** How far its lines are apart where one goes on in the next, in points, where that shows; else 0. */
+  /** How far its lines are apart where one goes on in the next, where that shows; else 0. */
   leading: number;
 }
 

@@ -1,6 +1,7 @@
 /** What the names of the fonts of a PDF tell: which of them are bold, and which have letters of one width. */
 import type { PDFPageProxy } from 'unpdf/pdfjs';
 
+/** How the letters of a font look. */
 export interface Font {
   bold: boolean;
   mono: boolean;

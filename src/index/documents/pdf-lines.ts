@@ -20,6 +20,7 @@ export interface Line extends Placed {
   mono: boolean;
 }
 
+/** A part of a line, in points as the line. */
 export interface Cell {
   text: string;
   x: number;

@@ -80,7 +80,7 @@ export class Words {
 const PREFIXES = /^(?:non|self|well|ex|quasi|semi|all|cross|high|low|real|long|short|two|three|four|one|so|e)$/i;
 
 /** How much of a text tells how it goes on, in code units: addresses are long. */
-export const TAIL = 300;
+const TAIL = 300;
 
 /** What goes between a text and the line behind it; null where the text ends in the hyphen of a word that was cut there. */
 export function jointOf(before: string, after: string, words: Words): '' | ' ' | null {

@@ -15,6 +15,7 @@ import { synonymsReason } from './synonyms-file.js';
 import { readText } from './text.js';
 import { shorten } from './title.js';
 
+/** How files are read. */
 export interface ReadOptions {
   /** Files above this many bytes are skipped. */
   maxBytes: number;

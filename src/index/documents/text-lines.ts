@@ -94,6 +94,7 @@ function isWord(line: string): boolean {
   return !/\s/.test(line) && !hasSpaceless(line);
 }
 
+/** How far a line is indented, in columns. */
 export function indentOf(line: string): number {
   let width = 0;
   for (const char of line) {
@@ -104,6 +105,7 @@ export function indentOf(line: string): number {
   return width;
 }
 
+/** How far the least indented of some lines is; infinity where there is none. */
 export function indentOfAll(lines: readonly Line[]): number {
   return least(lines.map(({ text }) => indentOf(text)));
 }
