@@ -8,6 +8,11 @@ export interface Placed {
   size: number;
 }
 
+/** A line, in parts between which is room. */
+interface Row extends Placed {
+  cells: readonly { text: string }[];
+}
+
 /** A page may go back up this often, beside the beginnings of columns, for headers, notes and figures. */
 const MAX_JUMPS = 4;
 /** How deep columns within columns are looked for. */
@@ -19,7 +24,7 @@ const GUTTER = 0.9;
  * The lines in reading order: that of the file, unless it leads up and down the page.
  * @param split parts a line that was put together across columns
  */
-export function inOrder<T extends Placed & { cells: readonly unknown[] }>(lines: T[], split: (line: T) => T[]): T[] {
+export function inOrder<T extends Row>(lines: T[], split: (line: T) => T[]): T[] {
   if (lines.length < 4) return lines;
   const rows = lines.filter(({ cells }) => cells.length > 1);
   const isAcross = rows.length >= 10 && rows.length > 0.6 * lines.length && gutterOf(rows.flatMap(split)) !== null;
@@ -39,8 +44,8 @@ function jumps(lines: readonly Placed[]): number {
 }
 
 /** Whether what stands side by side is text in two columns, rather than the cells of a table. */
-function isProse(rows: readonly { cells: readonly unknown[] }[]): boolean {
-  const letters = rows.map(({ cells }) => cells.map((cell) => String((cell as { text: string }).text).length));
+function isProse(rows: readonly Row[]): boolean {
+  const letters = rows.map(({ cells }) => cells.map(({ text }) => text.length));
   const wide = letters.filter((cells) => cells.length <= 3 && cells.every((length) => length > 20));
   return wide.length > 0.7 * rows.length;
 }
