@@ -5,7 +5,7 @@ import type { ListPlace } from '../types.js';
 export type Container = 'list' | 'quote';
 
 /** Deeper lists count as this deep: nobody can tell them apart, and narrow screens have no room for them. */
-const DEEPEST = 8;
+export const DEEPEST = 8;
 /** Numbers of items are below this. */
 const NUMBERS = 1e9;
 

@@ -1,7 +1,7 @@
 /** Counts the items of the lists of a DOCX file, and the numbers of its headings. */
 import { NAMESPACES } from './docx-names.js';
 import type { Item } from './flow.js';
-import { writeNumber } from './item-numbers.js';
+import { numberOf, writeNumber } from './item-numbers.js';
 import { type Attributes, readXml, type XmlReader } from './xml.js';
 
 /** What a level of a list is like. */
@@ -133,8 +133,4 @@ export class Numbering {
 function levelOf(attributes: Attributes): number {
   const level = Number(attributes.get('w:ilvl') ?? 0);
   return level >= 0 && level < LEVELS ? Math.floor(level) : 0;
-}
-
-function numberOf(value: string): number {
-  return /^\d{1,6}$/.test(value) ? Number(value) : 1;
 }

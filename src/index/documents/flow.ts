@@ -1,6 +1,7 @@
 /** Puts the paragraphs and tables of a text processor's document together to blocks: its tables hold paragraphs, and lay out pages as well. */
 import type { Block, BlockKind, LineRange, ListPlace } from '../types.js';
 import { tidy, tidyCode } from './clean.js';
+import { DEEPEST } from './containers.js';
 import type { RaisedText } from './raised.js';
 import type { Role } from './style-roles.js';
 import { CELL_LENGTH, TableRows } from './table-rows.js';
@@ -128,7 +129,7 @@ export class Flow {
     const box = item === null || item === 'bullet' ? TASK.exec(text) : null;
     const task = box?.[1] === '☐' ? 'open' : 'done';
     this.addText('list', tidy(`${label} ${text.slice(box?.[0].length ?? 0)}`), {
-      depth,
+      depth: Math.min(depth, DEEPEST),
       item: box === null ? item : task,
     });
   }

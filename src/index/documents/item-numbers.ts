@@ -1,4 +1,9 @@
-/** Writes the numbers of items as text processors show them: letters, Roman numerals, digits. */
+/** Reads the numbers in text processors' files, and writes those of items as they show them: letters, Roman numerals, digits. */
+
+/** A number of an attribute; 1 where it is none. */
+export function numberOf(value: string | undefined): number {
+  return /^\d{1,6}$/.test(value ?? '') ? Number(value) : 1;
+}
 
 /** @param style as Word names it, or as OpenDocument does. Others are taken for digits */
 export function writeNumber(value: number, style: string): string {

@@ -12,8 +12,8 @@ interface OpenList {
   begins: boolean;
 }
 
-/** Deeper lists count as this deep. */
-const DEEPEST = 8;
+/** Levels that are shown at most. */
+const MAX_SHOWN = 8;
 
 export class OdtLists {
   private readonly open: OpenList[] = [];
@@ -41,10 +41,6 @@ export class OdtLists {
     return `${own.before}${numbers.join('.')}${own.behind.replace(/\.$/, '')}`;
   }
 
-  get depth(): number {
-    return this.open.length;
-  }
-
   /** @param style '' for that of the list around it @param goesOn whether it goes on with the numbers of the last such list */
   enter(style: string, goesOn: boolean): void {
     const own = style || (this.open.at(-1)?.style ?? '');
@@ -70,14 +66,14 @@ export class OdtLists {
   place(): Item | null {
     const list = this.open.at(-1);
     if (list === undefined) return null;
-    const depth = Math.min(this.open.length, DEEPEST);
+    const depth = this.open.length;
     const { begins } = list;
     list.begins = false;
     const level = this.styles.level(list.style, this.open.length);
     if (!begins || level?.format === '') return { depth, item: null, label: '' };
     if (level === null || level === undefined) return { depth, item: 'bullet', label: '' };
     if (level.format === '1' && level.shown <= 1) return { depth, item: list.number, label: '' };
-    const shown = this.open.slice(-Math.min(level.shown, DEEPEST)).map(({ style, number }, i, all) => {
+    const shown = this.open.slice(-Math.min(level.shown, MAX_SHOWN)).map(({ style, number }, i, all) => {
       const format = this.styles.level(style, this.open.length - all.length + i + 1)?.format ?? '1';
       return writeNumber(number, format);
     });

@@ -1,4 +1,5 @@
 /** Knows what the styles of an ODT file say of paragraphs, words and lists. */
+import { numberOf } from './item-numbers.js';
 import { type Role, roleOf } from './style-roles.js';
 import { type Attributes, readXml } from './xml.js';
 
@@ -69,11 +70,10 @@ export class OdtStyles {
             list = new Map();
             this.lists.set(get('style:name'), list);
           } else if (name === 'text:list-level-style-number')
-            list.set(numberOf(get('text:level'), 1), levelOf(attributes));
+            list.set(numberOf(get('text:level')), levelOf(attributes));
           else if (name === 'text:outline-level-style')
-            this.headings.set(numberOf(get('text:level'), 1), levelOf(attributes));
-          else if (/^text:list-level-style-(?:bullet|image)$/.test(name))
-            list.set(numberOf(get('text:level'), 1), null);
+            this.headings.set(numberOf(get('text:level')), levelOf(attributes));
+          else if (/^text:list-level-style-(?:bullet|image)$/.test(name)) list.set(numberOf(get('text:level')), null);
         },
         closes: (name) => {
           if (name === 'style:style') style = null;
@@ -133,12 +133,7 @@ function levelOf(attributes: Attributes): OdtLevel {
     format: attributes.get('style:num-format') ?? '',
     before: (attributes.get('style:num-prefix') ?? '').slice(0, 20),
     behind: (attributes.get('style:num-suffix') ?? '').slice(0, 20),
-    shown: numberOf(attributes.get('text:display-levels') ?? '', 1),
-    start: numberOf(attributes.get('text:start-value') ?? '', 1),
+    shown: numberOf(attributes.get('text:display-levels')),
+    start: numberOf(attributes.get('text:start-value')),
   };
-}
-
-/** A number of an attribute. @param otherwise where it is none */
-export function numberOf(value: string, otherwise: number): number {
-  return /^\d{1,6}$/.test(value) ? Number(value) : otherwise;
 }

@@ -36,6 +36,7 @@ export function formsOf(segments: readonly LiveSegment[], { term, numbers }: Wor
   return forms.size > 0 ? forms : new Map([[term, 1]]);
 }
 
+/** Counts a form of a token, as its text writes it. */
 export function addForm(forms: Map<string, number>, text: string, { term, start, end }: Token): void {
   const written = text.slice(start, end).replace(POSSESSIVE, '');
   // If the text does not fold to the term (signs that fold to nothing, joined letters), the term has to do.

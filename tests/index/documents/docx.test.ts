@@ -126,6 +126,7 @@ const cases: [why: string, body: string, expected: Row[]][] = [
       ['prose', 'i'],
     ],
   ],
+  ['the ninth level is as deep as the eighth', item(1, 8, 'a'), [['list', 'a', [8, null]]]],
   [
     'the numbers of clauses and headings can be found',
     with_('<w:outlineLvl w:val="0"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>', 'Rent') +
