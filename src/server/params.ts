@@ -13,22 +13,29 @@ import { badParameter, type Problem, problemOf } from './problem.js';
 const MAX_FILTERS = 32;
 const MAX_FILTER_LENGTH = 500;
 
-/** A whole number between two bounds, in decimal digits. */
-export const whole = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .pipe(z.number().min(min).max(max));
-
-/** What a value must be, as a schema and in words. */
-interface Rule<T> {
+/** What a value must be, as a schema and in words: `must` ends the sentence "`name` must be …". */
+export interface Rule<T> {
   schema: z.ZodType<T>;
   must: string;
 }
 
+/** A whole number in decimal digits. @param max null for none that anyone reaches */
+export function whole(min: number, max: number | null = null): Rule<number> {
+  const schema = z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(
+      z
+        .number()
+        .min(min)
+        .max(max ?? 1e9),
+    );
+  return { schema, must: `a whole number from ${min}${max === null ? '' : ` to ${max}`}` };
+}
+
 /** One of some words. */
-function oneOf<const T extends string>(...words: readonly [T, ...T[]]): Rule<T> {
+export function oneOf<const T extends string>(...words: readonly [T, ...T[]]): Rule<T> {
   const quoted = words.map((word) => `\`${word}\``);
   return { schema: z.enum(words), must: `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}` };
 }
@@ -38,12 +45,12 @@ const TRUTH: Rule<boolean> = {
   must: '`true` or `false`',
 };
 
-/** The parameters. `must` ends the sentence "`name` must be …". */
+/** The parameters. */
 const PARAMETERS = {
   q: { schema: z.string(), must: 'text' },
-  page: { schema: whole(1, 1e9), must: 'a whole number from 1' },
-  hitsPerPage: { schema: whole(1, MAX_HITS_PER_PAGE), must: `a whole number from 1 to ${MAX_HITS_PER_PAGE}` },
-  offset: { schema: whole(0, 1e9), must: 'a whole number from 0' },
+  page: whole(1),
+  hitsPerPage: whole(1, MAX_HITS_PER_PAGE),
+  offset: whole(0),
   match: oneOf('auto', 'all', 'any'),
   sort: oneOf('relevance', 'newest', 'oldest', 'path'),
   facets: { schema: z.string(), must: 'a list of names' },
@@ -183,7 +190,7 @@ function question(values: ReadonlyMap<Parameter, Sent>, filters: Filter[]): Sear
  * much of the query as can be shown.
  */
 export function readPage(sent: URLSearchParams): { input: PageInput; problem: Problem | null } {
-  const before = whole(0, 1e9).safeParse(sent.get('generation'));
+  const before = whole(0).schema.safeParse(sent.get('generation'));
   const generation = before.success ? before.data : null;
   const known = new URLSearchParams([...sent].filter(([name, value]) => PAGE_NAMES.has(name) && value !== ''));
   try {

@@ -8,7 +8,7 @@ import type { SimilarAnswer } from '../index/answer.js';
 import type { Suggestion } from '../index/engine.js';
 import { MAX_SUGGESTIONS } from '../index/suggest.js';
 import { hitBody } from './json.js';
-import { twice, whole } from './params.js';
+import { oneOf, type Rule, twice, whole } from './params.js';
 import { badParameter } from './problem.js';
 
 /** How many suggestions by default: what a list under a field shows at once. */
@@ -21,19 +21,21 @@ export const SUGGESTIONS = 'application/x-suggestions+json';
 
 const SUGGEST = {
   q: { schema: z.string().default(''), must: 'text' },
-  limit: {
-    schema: whole(1, MAX_SUGGESTIONS).default(USUAL_SUGGESTIONS),
-    must: `a whole number from 1 to ${MAX_SUGGESTIONS}`,
-  },
-  format: { schema: z.enum(['json', 'opensearch']).optional(), must: '`json` or `opensearch`' },
+  limit: usually(USUAL_SUGGESTIONS, whole(1, MAX_SUGGESTIONS)),
+  format: usually(null, oneOf('json', 'opensearch')),
 };
 const SIMILAR = {
   id: { schema: z.string().min(1), must: 'the id of a document' },
-  paragraph: { schema: whole(1, 1e9).default(1), must: 'a whole number from 1' },
-  limit: { schema: whole(1, MAX_SIMILAR).default(USUAL_SIMILAR), must: `a whole number from 1 to ${MAX_SIMILAR}` },
+  paragraph: usually(1, whole(1)),
+  limit: usually(USUAL_SIMILAR, whole(1, MAX_SIMILAR)),
 };
 
-type Rules = Readonly<Record<string, { schema: z.ZodType; must: string }>>;
+/** A rule for a parameter that may be left out. @param value what it is then */
+function usually<T, U>(value: U, { schema, must }: Rule<T>): Rule<T | U> {
+  return { schema: schema.optional().transform((sent) => sent ?? value), must };
+}
+
+type Rules = Readonly<Record<string, Rule<unknown>>>;
 type Values<R extends Rules> = { [Name in keyof R]: z.infer<R[Name]['schema']> };
 
 /** Reads the parameters of `/suggest`. Throws a `Problem` (400) that names the one at fault. */
