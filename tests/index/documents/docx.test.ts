@@ -1,19 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDocx } from '../../../src/index/documents/docx.js';
-import type { Block } from '../../../src/index/types.js';
 import { measured } from './measured.js';
-import { type DocxParts, docxFile, p, zipOf } from './office-files.js';
-
-type Row = [kind: string, text: string, more?: unknown];
-
-/** Kind, text, and the level of a heading or the place in a list. */
-function rows(blocks: readonly Block[]): Row[] {
-  return blocks.map(({ kind, text, level, list }): Row => {
-    const more = level ?? (list === undefined ? undefined : [list.depth, list.item]);
-    return more === undefined ? [kind, text] : [kind, text, more];
-  });
-}
+import { type DocxParts, docxFile, p, type Row, rows, zipOf } from './office-files.js';
 
 const style = (id: string, name: string, more = ''): string =>
   `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/>${more}</w:style>`;

@@ -1,19 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readOdt } from '../../../src/index/documents/odt.js';
-import type { Block } from '../../../src/index/types.js';
 import { measured } from './measured.js';
-import { odtFile, zipOf } from './office-files.js';
-
-type Row = [kind: string, text: string, more?: unknown];
-
-/** Kind, text, and the level of a heading or the place in a list. */
-function rows(blocks: readonly Block[]): Row[] {
-  return blocks.map(({ kind, text, level, list }): Row => {
-    const more = level ?? (list === undefined ? undefined : [list.depth, list.item]);
-    return more === undefined ? [kind, text] : [kind, text, more];
-  });
-}
+import { odtFile, type Row, rows, zipOf } from './office-files.js';
 
 const p = (text: string, style = ''): string => `<text:p text:style-name="${style}">${text}</text:p>`;
 const h = (level: number, text: string): string => `<text:h text:outline-level="${level}">${text}</text:h>`;

@@ -1,5 +1,16 @@
-/** Writes small DOCX and EPUB files for tests. */
+/** Writes small DOCX, ODT and EPUB files for tests, and what is read of them as rows. */
 import { strToU8, type Zippable, zipSync } from 'fflate';
+import type { Block } from '../../../src/index/types.js';
+
+export type Row = [kind: string, text: string, more?: unknown];
+
+/** Kind, text, and the level of a heading or the place in a list. */
+export function rows(blocks: readonly Block[]): Row[] {
+  return blocks.map(({ kind, text, level, list }): Row => {
+    const more = level ?? (list === undefined ? undefined : [list.depth, list.item]);
+    return more === undefined ? [kind, text] : [kind, text, more];
+  });
+}
 
 /** The bytes of an archive of texts by name. */
 export function zipOf(parts: Readonly<Record<string, string | Uint8Array>>, level: 0 | 6 = 6): Uint8Array {
