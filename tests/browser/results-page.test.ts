@@ -255,7 +255,7 @@ describe.each([
           await page.getByRole('dialog').waitFor();
           expect(await axeFindings(page)).toEqual([]);
         },
-        { colorScheme, bypassCSP: true, viewport: { width, height: 844 } },
+        { colorScheme, viewport: { width, height: 844 } },
       ),
     60_000,
   );

@@ -125,6 +125,6 @@ test.each([
         expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       }
     },
-    { colorScheme, bypassCSP: true, viewport: { width, height: 800 } },
+    { colorScheme, viewport: { width, height: 800 } },
   ),
 );

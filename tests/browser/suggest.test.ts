@@ -187,7 +187,7 @@ test('in forced colours, too, one sees that the field has the focus, and what is
 
 test('is accessible, in light and dark, with a choice', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
-    const other = await visit(browser, { bypassCSP: true, colorScheme });
+    const other = await visit(browser, { colorScheme });
     await other.page.goto(server.url);
     await other.page.locator('#q').pressSequentially('spring t');
     await inPage(other.page, OPEN);
