@@ -763,7 +763,8 @@ class Scan {
     let owned = false;
     for (const text of unit.texts) {
       if (field !== 'any' && text.field !== field) continue;
-      const count = accepts.reduce((total, one) => total + text.tokens.filter(one).length, 0);
+      let count = 0;
+      for (const one of accepts) for (const token of text.tokens) if (one(token)) count++;
       if (text.owned) counts[text.field] += count;
       else above += count;
       owned ||= count > 0 && text.owned;
@@ -909,7 +910,7 @@ export function withinOneEdit(a: string, b: string): boolean {
     endA--;
     endB--;
   }
-  const [restA, restB] = [a.slice(start, endA), b.slice(start, endB)];
-  if (restA.length <= 1 && restB.length <= 1) return true;
-  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
+  const [restA, restB] = [endA - start, endB - start];
+  if (restA <= 1 && restB <= 1) return true;
+  return restA === 2 && restB === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
 }

@@ -1,4 +1,5 @@
 /** What headings lend a term reads the same however often it is asked for, and whatever is let go meanwhile. */
+import { deepStrictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ByteReader, ByteWriter } from '../../../src/index/segment/bytes.js';
@@ -25,7 +26,8 @@ test('what is kept is what is read, and where the reader then stands', () => {
         const [plain, kept] = [new ByteReader(out.view(), start), new ByteReader(out.view(), start)];
         const wanted = new Intervals();
         wanted.read(plain);
-        expect([...contexts.read(kept, spare)]).toEqual([...wanted]);
+        // `toEqual` takes four times as long.
+        deepStrictEqual([...contexts.read(kept, spare)], [...wanted]);
         expect(kept.at).toBe(plain.at);
       }
     }),

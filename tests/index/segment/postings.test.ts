@@ -57,8 +57,9 @@ const postings = fc.tuple(size, fc.nat()).map(([length, seed]) => randomPostings
 function written(lists: readonly Posting[][], context: TermPostings['context'] = []) {
   const out = new ByteWriter(1);
   const table: BlockTable = { last: new NumberList(), offset: new NumberList(), impacts: new ByteWriter(1) };
-  const paragraphs = Math.max(0, ...lists.map((list) => (list.at(-1)?.paragraph ?? 0) + 1));
-  const lengths = Uint8Array.from({ length: paragraphs }, (_, paragraph) => 1 + ((paragraph * 37) % 255));
+  const lengths = new Uint8Array(Math.max(0, ...lists.map((list) => (list.at(-1)?.paragraph ?? 0) + 1)));
+  // Of those that have one of the terms: there may be millions between them.
+  for (const { paragraph } of lists.flat()) lengths[paragraph] = 1 + ((paragraph * 37) % 255);
   const offsets = lists.map((list) => {
     const offset = out.length;
     const term = new TermPostings();

@@ -19,8 +19,8 @@ const WORDS = 300;
 interface Text {
   segment: Segment;
   saturator: Saturator;
-  /** Of each paragraph, how often it has each of its words. */
-  counts: Map<string, number>[];
+  /** Of each word, how often each paragraph has it. */
+  counts: Map<string, Uint8Array>;
 }
 
 /** Word i is about 1 / i as frequent as the first; lengths vary, so that blocks differ in what they can be worth. */
@@ -32,20 +32,27 @@ function textOf(seed: number, perDocument: number): Text {
   };
   const word = (): string => `w${Math.floor(WORDS ** (random(10_000) / 10_000)) - 1}`;
   const writer = new SegmentWriter();
-  const counts: Map<string, number>[] = [];
-  while (counts.length < PARAGRAPHS) {
+  const counts = new Map<string, Uint8Array>();
+  let paragraphs = 0;
+  while (paragraphs < PARAGRAPHS) {
     const texts = Array.from({ length: perDocument }, () => Array.from({ length: 1 + random(9) }, word));
     for (const words of texts) {
-      const had = new Map<string, number>();
-      for (const one of words) had.set(one, (had.get(one) ?? 0) + 1);
-      counts.push(had);
+      for (const one of words) {
+        const had = counts.get(one) ?? new Uint8Array(PARAGRAPHS + perDocument);
+        had[paragraphs] = (had[paragraphs] ?? 0) + 1;
+        counts.set(one, had);
+      }
+      paragraphs++;
     }
     const intro = texts.map((words) => words.join(' '));
-    writer.add(readDocumentOf({ title: '', intro, sections: [] }, String(counts.length).padStart(6, '0')));
+    writer.add(readDocumentOf({ title: '', intro, sections: [] }, String(paragraphs).padStart(6, '0')));
   }
   const segment = new Segment(writer.freeze());
   return { segment, saturator: new Saturator(segment.lengthSum / segment.paragraphCount), counts };
 }
+
+/** Of a word that is nowhere. */
+const NONE = new Uint8Array(PARAGRAPHS);
 
 interface Asked {
   word: string;
@@ -83,27 +90,31 @@ function look(
   removed: Uint32Array | null,
   passing: Uint32Array | null,
 ) {
+  const listed = (asked: readonly Asked[]) =>
+    asked.map(({ word, worth }) => ({ counts: counts.get(word) ?? NONE, worth }));
+  const [parts, others, without] = [clauses.map(listed), listed(extra), listed(excluded)];
   const best: (Scored & { full: boolean })[] = [];
   const documents = new Set<number>();
   let hits = 0;
-  for (const [paragraph, had] of counts.entries()) {
-    if (excluded.some(({ word }) => had.has(word))) continue;
+  for (let paragraph = 0; paragraph < segment.paragraphCount; paragraph++) {
     const norm = saturator.norms[segment.lengths[paragraph] ?? 1] ?? 0;
     let score = 0;
-    let matched = 0;
-    for (const clause of clauses) {
-      if (clause.some(({ word }) => had.has(word))) matched++;
-      for (const { word, worth } of clause) {
-        const count = had.get(word) ?? 0;
-        if (count > 0) score += worth * saturated(count, norm);
+    const has = (list: ReturnType<typeof listed>): boolean => {
+      let some = false;
+      for (const { counts, worth } of list) {
+        const count = counts[paragraph] ?? 0;
+        if (count === 0) continue;
+        some = true;
+        score += worth * saturated(count, norm);
       }
-    }
-    for (const { word, worth } of extra) {
-      const count = had.get(word) ?? 0;
-      if (count > 0) score += worth * saturated(count, norm);
-    }
-    const full = matched === clauses.length;
-    if (join === 'all' ? !full : matched === 0 && !extra.some(({ word }) => had.has(word))) continue;
+      return some;
+    };
+    if (has(without)) continue;
+    let matched = 0;
+    for (const clause of parts) if (has(clause)) matched++;
+    const isOther = has(others);
+    const full = matched === parts.length;
+    if (join === 'all' ? !full : matched === 0 && !isOther) continue;
     if (removed !== null && hasBit(removed, paragraph)) continue;
     if (passing !== null && !hasBit(passing, paragraph)) continue;
     hits++;
@@ -173,8 +184,9 @@ describe.each([
           const best = found?.best.sorted().map((hit) => ({ ...hit, full: found.isFull(hit.paragraph) }));
           expect(best).toEqual(want.best);
           expect([found?.hits, found?.documents]).toEqual([want.hits, want.documents]);
+          if (!collects) return;
           const all = look(text, clauses, extra, excluded, join, 0, removed, null);
-          if (collects) expect(bits(found?.set ?? null)).toBe(all.hits);
+          expect(bits(found?.set ?? null)).toBe(all.hits);
         },
       ),
       {
