@@ -66,9 +66,10 @@ describe('synonyms', () => {
 
   it('a word that stands for very many keeps the first of them, and says so; many lines that begin alike are read fast', async () => {
     const lines = Array.from({ length: 10_000 }, (_, i) => `car a${i}, automobile b${i}`);
-    const began = performance.now();
+    // Of the processor, ms: on a machine that does much else as well, the wall clock says little.
+    const began = process.cpuUsage();
     expect((await parseSynonyms(lines.join('\n'))).problems).toEqual([]);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(2000);
     const { byFirst, problems } = await parseSynonyms(lines.map((line) => `car, ${line}`).join('\n'));
     const { clauses } = withSynonyms(parseQuery('car '), { byFirst, problems });
     // Itself, and phrases beside it.
