@@ -1,16 +1,60 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+const ALL = 'tests/**/*.test.{ts,tsx}';
+
+/**
+ * Tests that index in threads or processes, and those that compute for long. Threads that index have the lowest priority: beside as many
+ * tests as there are processors they would hardly begin in time. And each has a process of its own, with a heap that nobody else filled.
+ */
+const HEAVY = [
+  'tests/faults/*.test.ts',
+  'tests/oracle/*.test.ts',
+  'tests/index/{bulk,large-files,local,neighbours,writer}.test.ts',
+  'tests/index/threads/*.test.ts',
+  'tests/index/search/plain/find-plain.test.ts',
+  'tests/index/segment/kept-contexts.test.ts',
+  'tests/index/documents/apart.test.ts',
+  'tests/server/catastrophe.test.ts',
+  'tests/{cli,start}.test.ts',
+];
+
+const processors = availableParallelism();
+
 export default defineConfig(({ mode }) => ({
   test: {
-    // `npm run screenshots` is a run of its own: it writes into docs/.
-    include: [mode === 'screenshots' ? 'tests/browser/screenshots.ts' : 'tests/**/*.test.{ts,tsx}'],
     // The second reporter prints `N passed, N failed` alone on a line, which is what a script can read.
     reporters: ['default', './tests/count-reporter.ts'],
-    // The usual one less than there are cores would be one of two, and half of the time nobody's: 325 s where two take 220.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A machine that does much else as well takes its time.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects:
+      mode === 'screenshots'
+        ? // A run of its own: it writes into docs/.
+          [{ extends: true, test: { name: 'screenshots', include: ['tests/browser/screenshots.ts'] } }]
+        : [
+            {
+              extends: true,
+              test: {
+                name: 'heavy',
+                include: HEAVY,
+                maxWorkers: Math.max(2, processors - 1),
+                sequence: { groupOrder: 1 },
+              },
+            },
+            {
+              extends: true,
+              test: {
+                name: 'light',
+                include: [ALL],
+                exclude: HEAVY,
+                // Loading everything anew for each of 90 files takes a third of their time. What a test changes for all it puts back.
+                isolate: false,
+                // Browsers and timers are waited for.
+                maxWorkers: processors + 1,
+                sequence: { groupOrder: 2 },
+              },
+            },
+          ],
   },
 }));
