@@ -2,6 +2,7 @@
  * PDF to a document. A PDF only says which letters stand where: lines, columns and paragraphs are found by their places
  * (pdf-lines.ts, pdf-blocks.ts). Runs in a thread that can be ended (apart.ts).
  */
+import { fileURLToPath } from 'node:url';
 import type { PDFDocumentProxy } from 'unpdf/pdfjs';
 import type { ParsedDocument } from '../types.js';
 import { languageTag } from './metadata.js';
@@ -23,6 +24,9 @@ if (!('transferToFixedLength' in ArrayBuffer.prototype)) {
   });
 }
 
+/** Adobe's tables of Chinese, Japanese and Korean letters, which fonts name and do not hold. */
+const CMAPS = `${fileURLToPath(new URL('./cmaps', import.meta.url))}/`;
+
 const LOCKED = 'locked with a password; save a copy without one';
 const NO_TEXT = 'no text in it: a scan? Run OCR over it, for example with ocrmypdf';
 
@@ -37,6 +41,7 @@ export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}):
     useSystemFonts: false,
     disableFontFace: true,
     useWasm: false,
+    cMapUrl: CMAPS,
     maxImageSize: 1,
     enableXfa: false,
     isOffscreenCanvasSupported: false,

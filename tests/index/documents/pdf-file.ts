@@ -39,6 +39,36 @@ export function pdfFile(pages: readonly (readonly Placed[])[], { info = {}, lang
   return file(objects);
 }
 
+/** Text in a font that is not in the file, and says only which table its codes are of: how much of Asia's PDF was written. */
+export interface Coded {
+  /** The name of the table: `UniGB-UCS2-H`. */
+  encoding: string;
+  /** Of which collection of letters: `GB1`. */
+  ordering: string;
+  /** Its bytes by that table, hex. */
+  codes: string;
+}
+
+/** The bytes of a PDF with a page for each text. */
+export function codedPdf(texts: readonly Coded[]): Uint8Array {
+  const pages = texts.map((_, i) => 4 + 4 * i);
+  return file([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Pages /Count ${texts.length} /Kids [${pages.map((page) => `${page} 0 R`).join(' ')}] >>`,
+    '<< >>',
+    ...texts.flatMap(({ encoding, ordering, codes }, i) => {
+      const own = 4 + 4 * i;
+      const system = `<< /Registry (Adobe) /Ordering (${ordering}) /Supplement 2 >>`;
+      return [
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F0 ${own + 2} 0 R >> >> /Contents ${own + 1} 0 R >>`,
+        stream(`BT /F0 10 Tf 1 0 0 1 72 700 Tm <${codes}> Tj ET`),
+        `<< /Type /Font /Subtype /Type0 /BaseFont /Song-${encoding} /Encoding /${encoding} /DescendantFonts [${own + 3} 0 R] >>`,
+        `<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Song /CIDSystemInfo ${system} /DW 1000 /FontDescriptor << /Type /FontDescriptor /FontName /Song /Flags 4 /FontBBox [0 -200 1000 900] >> >>`,
+      ];
+    }),
+  ]);
+}
+
 /** A file of numbered objects, the first of which is the catalog and the third the information. */
 export function file(objects: readonly string[]): Uint8Array {
   let text = '%PDF-1.7\n';

@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPdf } from '../../../src/index/documents/pdf.js';
-import { bytesOf, file, type Placed, pdfFile, stream } from './pdf-file.js';
+import { bytesOf, codedPdf, file, type Placed, pdfFile, stream } from './pdf-file.js';
 
 /** Lines of one column, from the top: each is a text, or what differs of its place; `null` is an empty line. */
 type Lines = readonly (string | (Partial<Placed> & { text: string }) | null)[];
@@ -190,6 +190,24 @@ describe('what a document says of itself', () => {
       ['created', ['2021-10-01T09:30:00+02:00']],
       ['tags', ['tides', 'harbours']],
     ]);
+  });
+});
+
+describe('fonts of Chinese, Japanese and Korean that name one of the tables of Adobe', () => {
+  it.each<[encoding: string, ordering: string, codes: string, text: string]>([
+    ['UniGB-UCS2-H', 'GB1', '4e2d65876d4b8bd5', '中文测试'],
+    ['GBK-EUC-H', 'GB1', 'd6d0cec4b2e2cad4', '中文测试'],
+    ['ETen-B5-H', 'CNS1', 'a4a4a4e5b4fab8d5', '中文測試'],
+    ['UniCNS-UTF16-H', 'CNS1', '4e2d65876e2c8a66', '中文測試'],
+    ['UniJIS-UTF16-H', 'Japan1', '65e5672c8a9e691c7d22', '日本語検索'],
+    ['UniJIS-UCS2-V', 'Japan1', '65e5672c8a9e691c7d22', '日本語検索'],
+    ['90ms-RKSJ-H', 'Japan1', '93fa967b8cea61b1b2b3', '日本語aｱｲｳ'],
+    ['H', 'Japan1', '467c4b5c386c', '日本語'],
+    ['KSCms-UHC-H', 'Korea1', 'c7d1b1b9bef9', '한국엇'],
+    ['Identity-H', 'Japan1', '04d204d304d4', '碓臼渦'],
+  ])('are read by %s', async (encoding, ordering, codes, text) => {
+    const { blocks } = await readPdf(codedPdf([{ encoding, ordering, codes }]));
+    expect(blocks.map((block) => block.text)).toEqual([text]);
   });
 });
 
