@@ -24,6 +24,8 @@ export interface DocumentPageProps extends ShownDocument {
   q: string;
   /** The paragraph that the address named; null where it named none. Its part of the document is shown. */
   place?: number | null;
+  /** What of the document could not be read; undefined where nothing is missing. */
+  missing?: string | undefined;
   /** What the engine can do beside showing: related paragraphs, and the file itself. */
   offers?: { similar: boolean; original: boolean };
   stats: EngineStats;
@@ -87,6 +89,11 @@ export function DocumentPage(props: DocumentPageProps) {
                 <Marked text={document.title} ranges={titleHighlights} />
               </h1>
               <Facts document={document} original={original} />
+              {props.missing !== undefined && (
+                <p class="notice" lang="en">
+                  {props.missing}
+                </p>
+              )}
               {asked !== '' && (
                 <p class="matches" lang={say.language}>
                   <span data-announce>

@@ -1,10 +1,9 @@
 /** Puts the pieces of text of a page of a PDF together to lines, in reading order. */
-import type { PDFPageProxy } from 'unpdf/pdfjs';
 import type { Font } from './pdf-fonts.js';
+import type { TextContent } from './pdf-missing.js';
 import { inOrder, type Placed } from './pdf-order.js';
 import { beforeRaised } from './raised.js';
 
-type TextContent = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
 type TextItem = Extract<TextContent['items'][number], { str: string }>;
 
 /** A line of text on a page, in a coordinate system in which text runs to the right and lines follow downwards. In points. */
@@ -58,12 +57,13 @@ const WORD_GAP = 0.2;
 const SAME_LINE = 0.35;
 const RAISED = 0.65;
 
-/** The lines of a page in reading order. @param fontOf by the name in a piece */
-export function linesOf(page: number, { items }: TextContent, fontOf: (name: string) => Font): Line[] {
+/** The lines of a page in reading order. @param fontOf by the name in a piece; null for one whose letters are not known */
+export function linesOf(page: number, { items }: TextContent, fontOf: (name: string) => Font | null): Line[] {
   const turned: Piece[][] = [[], [], [], []];
   for (const item of items.slice(0, MAX_PIECES)) {
     if (!('str' in item) || item.str === '') continue;
-    const piece = pieceOf(item, fontOf(item.fontName));
+    const font = fontOf(item.fontName);
+    const piece = font && pieceOf(item, font);
     if (piece !== null) turned[piece.turn]?.push(piece);
   }
   // What is turned against most of the page (a label of an axis, a stamp in the margin) comes last.

@@ -11,6 +11,7 @@ import { blocksOf } from './pdf-blocks.js';
 import { Fonts } from './pdf-fonts.js';
 import { metadataOf, type PdfInfo, withTitle } from './pdf-info.js';
 import { type Line, linesOf } from './pdf-lines.js';
+import { hasLargePicture, Missing, NOTHING_DRAWN, unreadableFonts } from './pdf-missing.js';
 import { withoutRepeats } from './pdf-repeats.js';
 
 /** Node 20 lacks what the library sends fonts with. */
@@ -28,11 +29,10 @@ if (!('transferToFixedLength' in ArrayBuffer.prototype)) {
 const CMAPS = `${fileURLToPath(new URL('./cmaps', import.meta.url))}/`;
 
 const LOCKED = 'locked with a password; save a copy without one';
-const NO_TEXT = 'no text in it: a scan? Run OCR over it, for example with ocrmypdf';
 
 /** Reads a PDF; the bytes are the library's from then on. @throws Skip where it is locked, or is pictures alone */
 export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}): Promise<ParsedDocument> {
-  const { getDocument } = await import('unpdf/pdfjs');
+  const { getDocument, OPS } = await import('unpdf/pdfjs');
   const loading = getDocument({
     data: bytes,
     verbosity: 0,
@@ -48,7 +48,7 @@ export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}):
   });
   try {
     const pdf = await loading.promise;
-    return await documentOf(pdf, goesOn);
+    return await documentOf(pdf, OPS, goesOn);
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException') throw new Skip(LOCKED);
     throw error;
@@ -57,31 +57,51 @@ export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}):
   }
 }
 
-async function documentOf(pdf: PDFDocumentProxy, goesOn: () => void): Promise<ParsedDocument> {
-  const pages = await pagesOf(pdf, goesOn);
+async function documentOf(pdf: PDFDocumentProxy, operators: Operators, goesOn: () => void): Promise<ParsedDocument> {
+  const missing = new Missing(pdf.numPages);
+  const pages = await pagesOf(pdf, operators, missing, goesOn);
   const blocks = blocksOf(withoutRepeats(pages));
-  if (blocks.length === 0) throw new Skip(NO_TEXT);
+  if (blocks.length === 0) throw new Skip(missing.ofAll);
   const info: PdfInfo = await pdf.getMetadata().then(
     (metadata) => ({ ...metadata.info }),
     () => ({}),
   );
   const language = typeof info.Language === 'string' ? languageTag(info.Language) : null;
-  return { ...withTitle(blocks, info), language, metadata: metadataOf(info) };
+  return { ...withTitle(blocks, info), language, metadata: metadataOf(info), missing: missing.ofSome };
 }
 
-/** The lines of each page. A page that is broken has none. */
-async function pagesOf(pdf: PDFDocumentProxy, goesOn: () => void): Promise<Line[][]> {
+/** The numbers of operators in the drawing of a page. */
+type Operators = Readonly<Record<'transform' | 'setFont', number>>;
+
+/** The lines of each page. A page that is broken has none. @param missing told what is not read */
+async function pagesOf(
+  pdf: PDFDocumentProxy,
+  { transform, setFont }: Operators,
+  missing: Missing,
+  goesOn: () => void,
+): Promise<Line[][]> {
   const pages: Line[][] = [];
   const fonts = new Fonts();
   for (let number = 1; number <= pdf.numPages; number++) {
     try {
       const page = await pdf.getPage(number);
       const content = await page.getTextContent();
-      await fonts.learn(page, Object.keys(content.styles));
-      pages.push(linesOf(number, content, (name) => fonts.of(name)));
+      const unreadable = unreadableFonts(content);
+      const isBlank = !content.items.some((item) => 'str' in item && item.str.trim() !== '');
+      let isWhole = unreadable.size === 0;
+      // Half as much work as its text, and so for few pages: what is new of fonts is known only after it.
+      if (isBlank || fonts.lack(content)) {
+        // What cannot be drawn may still be read.
+        const drawing = await page.getOperatorList().catch(() => NOTHING_DRAWN);
+        if (!fonts.learn(page, content, drawing, setFont)) isWhole = false;
+        if (isBlank && hasLargePicture(drawing, transform, page.view)) missing.addPicture(number);
+      }
+      if (!isWhole) missing.addUnreadable();
+      pages.push(linesOf(number, content, (name) => (unreadable.has(name) ? null : fonts.of(name))));
       page.cleanup();
       goesOn();
     } catch {
+      missing.addDamaged();
       pages.push([]);
     }
   }

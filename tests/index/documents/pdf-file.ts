@@ -20,9 +20,16 @@ interface PdfOptions {
 
 const FONTS = ['Helvetica', 'Helvetica-Bold', 'Times-Roman', 'Courier'] as const;
 
+/** A page that is one picture. */
+export const PICTURE = 'picture';
+
 /** The bytes of a PDF with these pages. */
-export function pdfFile(pages: readonly (readonly Placed[])[], { info = {}, language }: PdfOptions = {}): Uint8Array {
+export function pdfFile(
+  pages: readonly (readonly Placed[] | typeof PICTURE)[],
+  { info = {}, language }: PdfOptions = {},
+): Uint8Array {
   const firstPage = FONTS.length + 4;
+  const picture = firstPage + 2 * pages.length;
   const fonts = FONTS.map((_, i) => `/F${i} ${i + 4} 0 R`).join(' ');
   const objects = [
     `<< /Type /Catalog /Pages 2 0 R ${language === undefined ? '' : `/Lang ${literal(language)}`} >>`,
@@ -32,9 +39,13 @@ export function pdfFile(pages: readonly (readonly Placed[])[], { info = {}, lang
       .join(' ')} >>`,
     ...FONTS.map((name) => `<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`),
     ...pages.flatMap((page, i) => [
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << ${fonts} >> >> /Contents ${firstPage + 2 * i + 1} 0 R >>`,
-      stream(page.map(shown).join('\n')),
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << ${fonts} >> /XObject << /P ${picture} 0 R >> >> /Contents ${firstPage + 2 * i + 1} 0 R >>`,
+      stream(page === PICTURE ? 'q 612 0 0 792 0 0 cm /P Do Q' : page.map(shown).join('\n')),
     ]),
+    stream(
+      'x'.repeat(64),
+      '/Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8',
+    ),
   ];
   return file(objects);
 }

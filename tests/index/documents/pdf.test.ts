@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPdf } from '../../../src/index/documents/pdf.js';
-import { bytesOf, codedPdf, file, type Placed, pdfFile, stream } from './pdf-file.js';
+import { bytesOf, codedPdf, file, PICTURE, type Placed, pdfFile, stream } from './pdf-file.js';
 
 /** Lines of one column, from the top: each is a text, or what differs of its place; `null` is an empty line. */
 type Lines = readonly (string | (Partial<Placed> & { text: string }) | null)[];
@@ -214,6 +214,50 @@ describe('fonts of Chinese, Japanese and Korean that name one of the tables of A
 describe('what cannot be read', () => {
   it('says that a scan needs OCR', async () => {
     await expect(readPdf(pdfFile([[]]))).rejects.toThrow('no text in it: a scan?');
+  });
+
+  const text = column([LONG, MORE]);
+  const written = { encoding: 'UniGB-UCS2-H', ordering: 'GB1', codes: '4e2d65876d4b8bd5' };
+  // The letters of "The tide" by their numbers in a font, as many have them: 3 is the space.
+  const numbered = { encoding: 'Identity-H', ordering: 'Identity', codes: '0037004b004800030057004c00470048' };
+
+  it.each<[why: string, bytes: Uint8Array, missing: string | undefined]>([
+    ['nothing of pages of text', pdfFile([text, text]), undefined],
+    ['nothing of pages that are blank', pdfFile([text, [], [], []]), undefined],
+    ['nothing of a cover', pdfFile([PICTURE, text]), undefined],
+    ['nothing of a few plates', pdfFile([text, PICTURE, ...Array.from({ length: 9 }, () => text)]), undefined],
+    [
+      'pages that were scanned',
+      pdfFile([text, PICTURE, PICTURE]),
+      '2 of its 3 pages are only pictures, without text; run OCR over it, for example with ocrmypdf',
+    ],
+    [
+      'pages in a font without a table of its letters',
+      codedPdf([written, numbered]),
+      '1 of its 2 pages has fonts that do not say what their letters are; run OCR over it, for example with ocrmypdf --force-ocr',
+    ],
+    [
+      'pages in a font that names a table which is not known',
+      codedPdf([written, { ...written, encoding: 'UniGB-UTF32-H' }]),
+      '1 of its 2 pages has fonts that do not say what their letters are; run OCR over it, for example with ocrmypdf --force-ocr',
+    ],
+    [
+      'pages that are damaged',
+      bytesOf(
+        Buffer.from(pdfFile([text, text, text]))
+          .toString('latin1')
+          .replace('9 0 obj', '9 0 xxx'),
+      ),
+      '1 of its 3 pages is damaged; open it with its program and save it again',
+    ],
+  ])('says that there is missing: %s', async (_why, bytes, missing) => {
+    expect((await readPdf(bytes)).missing).toBe(missing);
+  });
+
+  it('takes the numbers of letters for none', async () => {
+    const { blocks } = await readPdf(codedPdf([written, numbered]));
+    expect(blocks.map((block) => block.text)).toEqual(['中文测试']);
+    await expect(readPdf(codedPdf([numbered]))).rejects.toThrow(/^it has fonts that do not say .*; run OCR over it/);
   });
 
   it('says that a file is locked', async () => {
