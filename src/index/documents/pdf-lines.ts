@@ -35,6 +35,17 @@ export function mostOf(letters: ReadonlyMap<number, number>): number {
   return [...letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, -1])[0];
 }
 
+/** What a line has, rounded to halves, as most letters have it. */
+export function usual(lines: readonly Line[], ofLine: (line: Line) => number): number {
+  const letters = new Map<number, number>();
+  for (const line of lines) {
+    const value = Math.round(ofLine(line) * 2) / 2;
+    const length = line.cells.reduce((sum, { text }) => sum + text.length, 0);
+    letters.set(value, (letters.get(value) ?? 0) + length);
+  }
+  return mostOf(letters);
+}
+
 /** A piece of text as the file places it. */
 interface Piece {
   text: string;

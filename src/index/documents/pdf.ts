@@ -59,8 +59,8 @@ export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}):
 
 async function documentOf(pdf: PDFDocumentProxy, operators: Operators, goesOn: () => void): Promise<ParsedDocument> {
   const missing = new Missing(pdf.numPages);
-  const pages = await pagesOf(pdf, operators, missing, goesOn);
-  const blocks = blocksOf(withoutRepeats(pages));
+  const { pages, wide } = await pagesOf(pdf, operators, missing, goesOn);
+  const blocks = blocksOf(withoutRepeats(pages, 2 * wide > pages.length));
   if (blocks.length === 0) throw new Skip(missing.ofAll);
   const info: PdfInfo = await pdf.getMetadata().then(
     (metadata) => ({ ...metadata.info }),
@@ -73,18 +73,21 @@ async function documentOf(pdf: PDFDocumentProxy, operators: Operators, goesOn: (
 /** The numbers of operators in the drawing of a page. */
 type Operators = Readonly<Record<'transform' | 'setFont', number>>;
 
-/** The lines of each page. A page that is broken has none. @param missing told what is not read */
+/** The lines of each page, and how many pages are wider than high. A page that is broken has no lines. @param missing told what is not read */
 async function pagesOf(
   pdf: PDFDocumentProxy,
   { transform, setFont }: Operators,
   missing: Missing,
   goesOn: () => void,
-): Promise<Line[][]> {
+): Promise<{ pages: Line[][]; wide: number }> {
   const pages: Line[][] = [];
+  let wide = 0;
   const fonts = new Fonts();
   for (let number = 1; number <= pdf.numPages; number++) {
     try {
       const page = await pdf.getPage(number);
+      const { width, height } = page.getViewport({ scale: 1 });
+      if (width > height) wide++;
       const content = await page.getTextContent();
       const unreadable = unreadableFonts(content);
       const isBlank = !content.items.some((item) => 'str' in item && item.str.trim() !== '');
@@ -105,5 +108,5 @@ async function pagesOf(
       pages.push([]);
     }
   }
-  return pages;
+  return { pages, wide };
 }

@@ -16,6 +16,8 @@ interface PdfOptions {
   info?: Readonly<Record<string, string>>;
   /** BCP 47. */
   language?: string;
+  /** Of a page, in points. */
+  width?: number;
 }
 
 const FONTS = ['Helvetica', 'Helvetica-Bold', 'Times-Roman', 'Courier'] as const;
@@ -26,7 +28,7 @@ export const PICTURE = 'picture';
 /** The bytes of a PDF with these pages. */
 export function pdfFile(
   pages: readonly (readonly Placed[] | typeof PICTURE)[],
-  { info = {}, language }: PdfOptions = {},
+  { info = {}, language, width = 612 }: PdfOptions = {},
 ): Uint8Array {
   const firstPage = FONTS.length + 4;
   const picture = firstPage + 2 * pages.length;
@@ -39,7 +41,7 @@ export function pdfFile(
       .join(' ')} >>`,
     ...FONTS.map((name) => `<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`),
     ...pages.flatMap((page, i) => [
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << ${fonts} >> /XObject << /P ${picture} 0 R >> >> /Contents ${firstPage + 2 * i + 1} 0 R >>`,
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${width} 792] /Resources << /Font << ${fonts} >> /XObject << /P ${picture} 0 R >> >> /Contents ${firstPage + 2 * i + 1} 0 R >>`,
       stream(page === PICTURE ? 'q 612 0 0 792 0 0 cm /P Do Q' : page.map(shown).join('\n')),
     ]),
     stream(

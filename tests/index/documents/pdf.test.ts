@@ -124,6 +124,27 @@ describe('paragraphs', () => {
   });
 });
 
+describe('titles of slides are no headers, though all stand at one place and some repeat', () => {
+  const titles = ['Tides', 'Clocks', 'Clocks', 'Clocks', 'Boats', 'Water', 'People', 'Harbours', 'Weather', 'Thanks'];
+
+  it.each([
+    ['large ones', 24, 612],
+    ['those of pages wider than high also where they are no larger than the text', 10, 1056],
+  ])('%s', async (_why, size, width) => {
+    const slides = titles.map((title, i): Placed[] => [
+      { x: 72, y: 760, text: 'Harbour Company', size },
+      { x: 72, y: 730, text: 'The clocks of harbours', size: 6 },
+      { x: 72, y: 700, text: title, size },
+      ...column([`${LONG} ${i}`, `${MORE} ${i}`, `people trust ${i}.`], { y: 620 }),
+      { x: 500, y: 40, text: `${i + 1} / ${titles.length}` },
+    ]);
+    const read = await readPdf(pdfFile(slides, { info: { Title: 'The title' }, width }));
+    expect(read.blocks.map(({ text }) => text)).toEqual(
+      titles.flatMap((title, i) => [title, `${LONG} ${i} ${MORE} ${i} people trust ${i}.`]),
+    );
+  });
+});
+
 it('knows headings, lists, code and tables', async () => {
   const page = column([
     { text: 'Tides', size: 16 },
