@@ -13,6 +13,7 @@ import { metadataOf, type PdfInfo, withTitle } from './pdf-info.js';
 import { type Line, linesOf } from './pdf-lines.js';
 import { hasLargePicture, Missing, NOTHING_DRAWN, unreadableFonts } from './pdf-missing.js';
 import { withoutRepeats } from './pdf-repeats.js';
+import { withWritten, writtenOn } from './pdf-written.js';
 
 /** Node 20 lacks what the library sends fonts with. */
 if (!('transferToFixedLength' in ArrayBuffer.prototype)) {
@@ -83,6 +84,7 @@ async function pagesOf(
   const pages: Line[][] = [];
   let wide = 0;
   const fonts = new Fonts();
+  const written = await writtenOn(pdf);
   for (let number = 1; number <= pdf.numPages; number++) {
     try {
       const page = await pdf.getPage(number);
@@ -100,7 +102,8 @@ async function pagesOf(
         if (isBlank && hasLargePicture(drawing, transform, page.view)) missing.addPicture(number);
       }
       if (!isWhole) missing.addUnreadable();
-      pages.push(linesOf(number, content, (name) => (unreadable.has(name) ? null : fonts.of(name))));
+      const lines = linesOf(number, content, (name) => (unreadable.has(name) ? null : fonts.of(name)));
+      pages.push(withWritten(number, lines, written.get(number) ?? []));
       page.cleanup();
       goesOn();
     } catch {
