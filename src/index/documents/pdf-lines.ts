@@ -1,4 +1,5 @@
 /** Puts the pieces of text of a page of a PDF together to lines, in reading order. */
+import { CJK } from './clean.js';
 import type { Font } from './pdf-fonts.js';
 import type { TextContent } from './pdf-missing.js';
 import { inOrder, type Placed } from './pdf-order.js';
@@ -64,6 +65,9 @@ const MAX_PIECES = 100_000;
 /** Room that parts cells, and room that parts words, in sizes of the letters. */
 const CELL_GAP = 1.6;
 const WORD_GAP = 0.2;
+/** Signs of Chinese and Japanese are spread to fill a line and to have room for their readings, which the library takes for spaces. */
+const SIGN_GAP = 0.8;
+const SIGN_SPACE = new RegExp(`(?<=${CJK.source}) (?=${CJK.source})`, 'gu');
 /** How far the base lines of letters of one line may be apart, in sizes of the letters: those of raised ones, too. */
 const SAME_LINE = 0.35;
 const RAISED = 0.65;
@@ -97,15 +101,32 @@ function pieceOf({ str, transform, width, fontName }: TextItem, font: Font): Pie
       [-e, f],
       [-f, -e],
     ][turn] ?? [];
-  return { text: str, x, right: x + Math.abs(width), y, size, font, rtl: RTL.test(str), turn };
+  const text = str.replace(SIGN_SPACE, '');
+  return { text, x, right: x + Math.abs(width), y, size, font, rtl: RTL.test(str), turn };
 }
 
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
+const KANA = /^[\p{Script=Hiragana}\p{Script=Katakana}ー・\s]+$/u;
+const HAN = /\p{Script=Han}/u;
+/** How many pieces before and behind a sign its reading may be drawn. */
+const NEAR = 4;
+
+/** Whether a piece says in small letters how the signs below it are read, as other formats mark it and leave it out. */
+function isReading(piece: Piece, at: number, pieces: readonly Piece[]): boolean {
+  if (!KANA.test(piece.text)) return false;
+  return pieces.slice(Math.max(0, at - NEAR), at + NEAR + 1).some(({ text, x, right, y, size }) => {
+    const above = (y - piece.y) / size;
+    const isBeside = piece.right < x - size / 2 || piece.x > right + size / 2;
+    return piece.size < 0.65 * size && above > 0.6 && above < 1.4 && !isBeside && HAN.test(text);
+  });
+}
+
 function linesOfPieces(page: number, pieces: readonly Piece[]): Line[] {
   const lines: Line[] = [];
   let open: Piece[] = [];
-  for (const piece of pieces) {
+  for (const [at, piece] of pieces.entries()) {
+    if (isReading(piece, at, pieces)) continue;
     if (open.length > 0 && !belongs(piece, open)) {
       close(page, open, lines);
       open = [];
@@ -192,7 +213,8 @@ function cellsOf(pieces: readonly Piece[], base: Piece, isRtl: boolean): Cell[] 
       cells.push({ text: piece.text.trimStart(), x: piece.x, right: piece.right });
     } else {
       const isRaised = piece.size < 0.85 * base.size && base.y - piece.y > 0.15 * base.size;
-      const isApart = room || gap > WORD_GAP * base.size;
+      const areSigns = CJK.test(cell.text.slice(-1)) && CJK.test(piece.text.slice(0, 1));
+      const isApart = areSigns ? gap > SIGN_GAP * base.size : room || gap > WORD_GAP * base.size;
       const joint = isApart ? ' ' : isRaised ? beforeRaised(cell.text, piece.text) : '';
       cell.text += joint + piece.text;
       cell.x = Math.min(cell.x, piece.x);

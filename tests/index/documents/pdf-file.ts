@@ -60,6 +60,8 @@ export interface Coded {
   ordering: string;
   /** Its bytes by that table, hex. */
   codes: string;
+  /** The same font at places of its own, instead of one text at the top: `x`, `y`, size and codes of each. */
+  places?: readonly (readonly [x: number, y: number, size: number, codes: string])[];
 }
 
 /** The bytes of a PDF with a page for each text. */
@@ -69,12 +71,12 @@ export function codedPdf(texts: readonly Coded[]): Uint8Array {
     '<< /Type /Catalog /Pages 2 0 R >>',
     `<< /Type /Pages /Count ${texts.length} /Kids [${pages.map((page) => `${page} 0 R`).join(' ')}] >>`,
     '<< >>',
-    ...texts.flatMap(({ encoding, ordering, codes }, i) => {
+    ...texts.flatMap(({ encoding, ordering, codes, places = [[72, 700, 10, codes] as const] }, i) => {
       const own = 4 + 4 * i;
       const system = `<< /Registry (Adobe) /Ordering (${ordering}) /Supplement 2 >>`;
       return [
         `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F0 ${own + 2} 0 R >> >> /Contents ${own + 1} 0 R >>`,
-        stream(`BT /F0 10 Tf 1 0 0 1 72 700 Tm <${codes}> Tj ET`),
+        stream(places.map(([x, y, size, own]) => `BT /F0 ${size} Tf 1 0 0 1 ${x} ${y} Tm <${own}> Tj ET`).join('\n')),
         `<< /Type /Font /Subtype /Type0 /BaseFont /Song-${encoding} /Encoding /${encoding} /DescendantFonts [${own + 3} 0 R] >>`,
         `<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Song /CIDSystemInfo ${system} /DW 1000 /FontDescriptor << /Type /FontDescriptor /FontName /Song /Flags 4 /FontBBox [0 -200 1000 900] >> >>`,
       ];

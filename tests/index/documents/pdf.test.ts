@@ -232,6 +232,18 @@ describe('fonts of Chinese, Japanese and Korean that name one of the tables of A
   });
 });
 
+it('reads signs of Japanese without the spaces that they are spread by, and without their readings', async () => {
+  const hex = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('hex');
+  const signs = ['日', '本', '国', '憲', '法'].map((sign, i) => [72 + 14 * i, 700, 10, hex(sign)] as const);
+  const readings = ['に', 'ほん', 'こく', 'けん', 'ぽう'].map((kana, i) => [72 + 14 * i, 710, 5, hex(kana)] as const);
+  // Each reading is drawn right before its sign. The last two signs stand further off.
+  const places = [...signs.flatMap((sign, i) => [readings[i] ?? sign, sign]), [160, 700, 10, hex('第一')] as const];
+  const font = { encoding: 'UniJIS-UTF16-H', ordering: 'Japan1', codes: '' };
+  const kana = [[72, 600, 10, hex('ここに')] as const, [72, 586, 10, hex('かなだけ。')] as const];
+  const { blocks } = await readPdf(codedPdf([{ ...font, places: [...places, ...kana] }]));
+  expect(blocks.map((block) => block.text)).toEqual(['日本国憲法 第一', 'ここにかなだけ。']);
+});
+
 describe('what cannot be read', () => {
   it('says that a scan needs OCR', async () => {
     await expect(readPdf(pdfFile([[]]))).rejects.toThrow('no text in it: a scan?');
