@@ -73,12 +73,12 @@ const SAME_LINE = 0.35;
 const RAISED = 0.65;
 
 /** The lines of a page in reading order. @param fontOf by the name in a piece; null for one whose letters are not known */
-export function linesOf(page: number, { items }: TextContent, fontOf: (name: string) => Font | null): Line[] {
+export function linesOf(page: number, { items, styles }: TextContent, fontOf: (name: string) => Font | null): Line[] {
   const turned: Piece[][] = [[], [], [], []];
   for (const item of items.slice(0, MAX_PIECES)) {
     if (!('str' in item) || item.str === '') continue;
     const font = fontOf(item.fontName);
-    const piece = font && pieceOf(item, font);
+    const piece = font && pieceOf(item, font, styles[item.fontName]?.vertical === true);
     if (piece !== null) turned[piece.turn]?.push(piece);
   }
   // What is turned against most of the page (a label of an axis, a stamp in the margin) comes last.
@@ -87,13 +87,15 @@ export function linesOf(page: number, { items }: TextContent, fontOf: (name: str
     .flatMap((pieces) => inOrder(linesOfPieces(page, pieces), splitAtCells));
 }
 
-function pieceOf({ str, transform, width, fontName }: TextItem, font: Font): Piece | null {
+function pieceOf({ str, transform, width, height, fontName }: TextItem, font: Font, vertical: boolean): Piece | null {
   const [a, b, c, d, e, f] = transform.map(Number);
   if (a === undefined || b === undefined || c === undefined || d === undefined) return null;
-  if (e === undefined || f === undefined || !Number.isFinite(e + f + width)) return null;
+  if (e === undefined || f === undefined || !Number.isFinite(e + f + width + height)) return null;
   const size = Math.hypot(c, d) || Math.hypot(a, b);
   if (!(size > 0.1 && size < 5000) || fontName === '') return null;
-  const turn = Math.abs(a) >= Math.abs(b) ? (a >= 0 ? 0 : 2) : b > 0 ? 1 : 3;
+  // What is written downwards is read like what is turned that way.
+  const turn = vertical ? 3 : Math.abs(a) >= Math.abs(b) ? (a >= 0 ? 0 : 2) : b > 0 ? 1 : 3;
+  const length = Math.abs(vertical ? height : width);
   const [x = 0, y = 0] =
     [
       [e, -f],
@@ -102,7 +104,7 @@ function pieceOf({ str, transform, width, fontName }: TextItem, font: Font): Pie
       [-f, -e],
     ][turn] ?? [];
   const text = str.replace(SIGN_SPACE, '');
-  return { text, x, right: x + Math.abs(width), y, size, font, rtl: RTL.test(str), turn };
+  return { text, x, right: x + length, y, size, font, rtl: RTL.test(str), turn };
 }
 
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;

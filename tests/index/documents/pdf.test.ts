@@ -244,6 +244,19 @@ it('reads signs of Japanese without the spaces that they are spread by, and with
   expect(blocks.map((block) => block.text)).toEqual(['日本国憲法 第一', 'ここにかなだけ。']);
 });
 
+it('reads what is written downwards, in columns from the right', async () => {
+  const hex = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('hex');
+  const columns = [
+    '日本国民は正当に選挙された国会における代',
+    '表者を通じて行動しわれらとわれらの子孫のた',
+    'めに。',
+    'また次の段落は',
+  ];
+  const places = columns.map((text, i) => [500 - 18 * i - (i > 2 ? 18 : 0), 700, 10, hex(text)] as const);
+  const { blocks } = await readPdf(codedPdf([{ encoding: 'UniJIS-UTF16-V', ordering: 'Japan1', codes: '', places }]));
+  expect(blocks.map((block) => block.text)).toEqual([columns.slice(0, 3).join(''), columns[3]]);
+});
+
 describe('what cannot be read', () => {
   it('says that a scan needs OCR', async () => {
     await expect(readPdf(pdfFile([[]]))).rejects.toThrow('no text in it: a scan?');
