@@ -31,8 +31,11 @@ const CMAPS = `${fileURLToPath(new URL('./cmaps', import.meta.url))}/`;
 
 const LOCKED = 'locked with a password; save a copy without one';
 
-/** Reads a PDF; the bytes are the library's from then on. @throws Skip where it is locked, or is pictures alone */
+/** Reads a PDF; the bytes are the library's from then on. @throws Skip where it is locked, no PDF, or has no text */
 export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}): Promise<ParsedDocument> {
+  if (bytes.length === 0) throw new Skip('empty: no text to search');
+  // Programs look for its mark that far.
+  const isPdf = Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-');
   const { getDocument, OPS } = await import('unpdf/pdfjs');
   const loading = getDocument({
     data: bytes,
@@ -52,6 +55,7 @@ export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}):
     return await documentOf(pdf, OPS, goesOn);
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException') throw new Skip(LOCKED);
+    if (!isPdf && !(error instanceof Skip)) throw new Skip('no PDF, whatever its name says; save it as .pdf');
     throw error;
   } finally {
     await loading.destroy();

@@ -262,6 +262,14 @@ describe('what cannot be read', () => {
     await expect(readPdf(pdfFile([[]]))).rejects.toThrow('no text in it: a scan?');
   });
 
+  it.each([
+    ['nothing', '', 'empty: no text to search'],
+    ['another file', 'plain text', 'no PDF, whatever its name says; save it as .pdf'],
+    ['the beginning of one', '%PDF-1.7\n1 0 obj\n<< /Type', 'Invalid PDF structure.'],
+  ])('says of %s what it is', async (_what, bytes, reason) => {
+    await expect(readPdf(bytesOf(bytes))).rejects.toThrow(reason);
+  });
+
   const text = column([LONG, MORE]);
   const written = { encoding: 'UniGB-UCS2-H', ordering: 'GB1', codes: '4e2d65876d4b8bd5' };
   // The letters of "The tide" by their numbers in a font, as many have them: 3 is the space.
