@@ -5,8 +5,8 @@ import { BLOCKS, DROPPED, END_OPTIONAL, HOLDERS, isRole } from './html-elements.
 export function isHidden(name: string, attributes: ReadonlyMap<string, string>): boolean {
   // A template that is the inside of an element is shown at once.
   if (DROPPED.has(name)) return name !== 'template' || !attributes.has('shadowrootmode');
-  // The numbers of printed pages stand in the midst of sentences.
-  if (isRole(attributes, 'pagebreak')) return true;
+  // The numbers of printed pages stand in the midst of sentences, and the arrows that lead back behind notes.
+  if (isRole(attributes, 'pagebreak') || isRole(attributes, 'backlink')) return true;
   const hidden = attributes.get('hidden');
   // Some pages hide their whole body until a script has run; `until-found` is meant to be found.
   return hidden !== undefined && hidden !== 'until-found' && name !== 'body' && name !== 'html';
