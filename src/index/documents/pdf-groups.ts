@@ -8,6 +8,8 @@ export interface Group {
   lines: Line[];
   /** The last line reaches the right edge, so that the text may go on elsewhere. */
   isOpen: boolean;
+  /** How far the last line is from there, in points. */
+  room: number;
   /** The first line stands further right than others. */
   isIndented: boolean;
 }
@@ -39,10 +41,11 @@ export function groupsOf(flow: Flow, steps: Leadings, isTyped: boolean): Group[]
       kind !== open.kind ||
       begins(open, last, line, lines[i + 1], flow, steps)
     ) {
-      open = { kind, lines: [line], isOpen: false, isIndented: line.x > flow.left + 0.7 * line.size };
+      open = { kind, lines: [line], isOpen: false, room: 0, isIndented: line.x > flow.left + 0.7 * line.size };
       groups.push(open);
     } else open.lines.push(line);
-    open.isOpen = line.right > flow.right - 0.12 * (flow.right - flow.left);
+    open.room = flow.right - line.right;
+    open.isOpen = open.room < 0.12 * (flow.right - flow.left);
   }
   return groups;
 }
@@ -103,8 +106,7 @@ function begins(open: Group, last: Line, line: Line, next: Line | undefined, flo
   }
   if (isSmall && /\p{L}[-\u2010]$/u.test(ended)) return false;
   const width = flow.right - flow.left;
-  const firstWord = /^\S*/.exec(text)?.[0].length ?? 0;
-  const wordWidth = ((line.right - line.x) / Math.max(text.length, 1)) * firstWord;
+  const wordWidth = firstWordWidth(line);
   const room = flow.right - last.right;
   // The next word would have had room.
   const isShort = room > wordWidth + 0.6 * size;
@@ -135,6 +137,13 @@ function begins(open: Group, last: Line, line: Line, next: Line | undefined, flo
   return isShort && room > 0.4 * width && /^[\p{Lu}\p{N}]/u.test(text);
 }
 
+/** How wide the first word of a line is, in points. */
+function firstWordWidth(line: Line): number {
+  const text = textOf(line);
+  const length = /^\S*/.exec(text)?.[0].length ?? 0;
+  return ((line.right - line.x) / Math.max(text.length, 1)) * length;
+}
+
 /** Whether a line begins where the one above it does, or has the same middle, as those of one heading. */
 function isBelow(line: Line, above: Line): boolean {
   const near = line.size / 2;
@@ -152,13 +161,14 @@ export function joinedOver(flows: readonly Group[][], body: number): Group[] {
     if (pending !== null && goesOn) {
       for (const line of first.lines) pending.lines.push(line);
       pending.isOpen = first.isOpen;
+      pending.room = first.room;
     }
     for (const group of goesOn ? rest : groups) all.push(group);
     const isText = ({ kind, lines }: Group): boolean =>
       kind === 'prose' && Math.abs((lines[0]?.size ?? 0) - body) < 0.1 * body;
     const last: Group | null = (goesOn ? rest : groups).findLast(isText) ?? (goesOn ? pending : null);
     // Notes and figures may stand between.
-    if (last !== null) pending = last.isOpen && !SENTENCE_END.test(endOf(last)) ? last : null;
+    if (last !== null) pending = SENTENCE_END.test(endOf(last)) ? null : last;
   }
   return all;
 }
@@ -173,7 +183,10 @@ function continues(before: Group, first: Group): boolean {
   if (a === undefined || b === undefined || first.kind !== 'prose' || b.page - a.page > 2) return false;
   if (Math.abs(a.size - b.size) > 0.06 * a.size || a.bold !== b.bold) return false;
   const text = textOf(b);
-  if (/^\p{Ll}/u.test(text)) return !NUMBER.test(text);
+  // Where lines end as their words do, the last one may have room, but not for the next word.
+  const isSmall = /^\p{Ll}/u.test(text);
+  if (!before.isOpen && !(isSmall && before.room < firstWordWidth(b) + 0.6 * b.size)) return false;
+  if (isSmall) return !NUMBER.test(text);
   const [begin] = before.lines;
   if (begin !== undefined && isMarked(textOf(begin)) && Math.abs(a.x - b.x) < a.size && a.x > begin.x)
     return !isMarked(text);

@@ -68,6 +68,17 @@ describe('paragraphs', () => {
     expect(text.slice(lineOffsets[1])).toMatch(/^live by hours and others who live by the tide The harbour/);
   });
 
+  it.each([
+    ['go on there where the next word had no room', 'otorhinolaryngologists and', 1],
+    ['end where it had', 'and those', 2],
+  ])('%s', async (_why, next, count) => {
+    const ragged = 'The harbour keeps two clocks, one for all those others';
+    const read = await readPdf(
+      pdfFile([column([LONG, MORE, LONG, ragged]), column([`${next} by the tide.`, LONG, MORE])]),
+    );
+    expect(read.blocks.filter(({ text }) => text.includes(ragged) || text.includes(next)).length).toBe(count);
+  });
+
   it('of two columns that were drawn line by line across are read one after the other', async () => {
     const row = (i: number): Placed[] => [
       { x: 50, y: 700 - 12 * i, text: `Left ${i} the harbour keeps two clocks, one for` },
