@@ -42,6 +42,11 @@ export class Fonts {
     return areMade;
   }
 
+  /** How many there are. A font that the library has forgotten comes back under another name. */
+  get size(): number {
+    return this.known.size;
+  }
+
   of(name: string): Font {
     return this.known.get(name) ?? PLAIN;
   }

@@ -75,6 +75,9 @@ async function documentOf(pdf: PDFDocumentProxy, operators: Operators, goesOn: (
   return { ...withTitle(blocks, info), language, metadata: metadataOf(info), missing: missing.ofSome };
 }
 
+/** So many fonts are kept: one of Chinese or Japanese takes 2 MB, and proceedings that were put together have hundreds. */
+const MAX_FONTS = 40;
+
 /** The numbers of operators in the drawing of a page. */
 type Operators = Readonly<Record<'transform' | 'setFont', number>>;
 
@@ -89,6 +92,7 @@ async function pagesOf(
   let wide = 0;
   const fonts = new Fonts();
   const written = await writtenOn(pdf);
+  let kept = 0;
   for (let number = 1; number <= pdf.numPages; number++) {
     try {
       const page = await pdf.getPage(number);
@@ -109,6 +113,10 @@ async function pagesOf(
       const lines = linesOf(number, content, (name) => (unreadable.has(name) ? null : fonts.of(name)));
       pages.push(withWritten(number, lines, written.get(number) ?? []));
       page.cleanup();
+      if (fonts.size - kept > MAX_FONTS) {
+        await pdf.cleanup();
+        kept = fonts.size;
+      }
       goesOn();
     } catch {
       missing.addDamaged();

@@ -243,6 +243,14 @@ describe('fonts of Chinese, Japanese and Korean that name one of the tables of A
   });
 });
 
+it('reads on where there are more fonts than are kept', async () => {
+  const text = { encoding: 'Identity-H', ordering: 'Korea1', codes: '04d204d304d4' };
+  const { blocks, missing } = await readPdf(codedPdf(Array.from({ length: 50 }, () => text)));
+  const read = blocks.map((block) => block.text).join('');
+  expect(missing).toBe(undefined);
+  expect(read).toBe('그극근'.repeat(50));
+});
+
 it('reads signs of Japanese without the spaces that they are spread by, and without their readings', async () => {
   const hex = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('hex');
   const signs = ['日', '本', '国', '憲', '法'].map((sign, i) => [72 + 14 * i, 700, 10, hex(sign)] as const);
