@@ -4,7 +4,7 @@ import pretty from 'pino-pretty';
 import type { EngineStats } from './index/engine.js';
 import type { IndexerStatus } from './index/types.js';
 import type { LogLevel } from './settings.js';
-import { counted, duration, figures, harmless } from './terminal.js';
+import { counted, duration, figures, harmless, notRead } from './terminal.js';
 
 /** How often the progress of long indexing is logged, ms. */
 const PROGRESS_EVERY = 5_000;
@@ -39,7 +39,7 @@ export class StatusLog {
 
   /** To be called whenever the status may have changed. */
   update(): void {
-    const { phase, done, total, problem, lastRun, skipped } = this.indexer.status();
+    const { phase, done, total, problem, lastRun, skipped, partly = [] } = this.indexer.status();
     if (phase !== 'idle') {
       if (performance.now() - this.toldAt > PROGRESS_EVERY) this.info(`indexing: ${done} of ${counted(total, 'file')}`);
       return;
@@ -53,8 +53,10 @@ export class StatusLog {
     const first = this.lastRun === null;
     this.lastRun = lastRun;
     const took = `in ${duration(lastRun.durationMs)}`;
-    if (first) this.info(`indexed ${figures(this.engine.stats())} ${took}${skippedNote(skipped.length)}`);
-    else
+    if (first) {
+      const left = notRead(skipped.length, partly.length);
+      this.info(`indexed ${figures(this.engine.stats())} ${took}${left === '' ? '' : ` (${left}: see /status)`}`);
+    } else
       this.info(
         `${counted(lastRun.added, 'file')} read, ${lastRun.removed} removed ${took}: ${figures(this.engine.stats())}`,
       );
@@ -64,8 +66,4 @@ export class StatusLog {
     this.toldAt = performance.now();
     this.log.info(line);
   }
-}
-
-function skippedNote(count: number): string {
-  return count === 0 ? '' : ` (${counted(count, 'file')} skipped: see /status)`;
 }

@@ -77,6 +77,15 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** `2 files skipped, 1 read in part`; '' where all was read. */
+export function notRead(skipped: number, partly: number): string {
+  const parts = [
+    skipped > 0 ? `${counted(skipped, 'file')} skipped` : '',
+    partly > 0 ? `${counted(partly, 'file')} read in part` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
 /** `45 ms`, `2.3 s`. */
 export function duration(ms: number): string {
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;

@@ -11,6 +11,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { listManifests } from '../src/index/store/manifest.js';
 import { takeLock } from '../src/lock.js';
 import { harmless, hitLines, showsColour } from '../src/terminal.js';
+import { PICTURE, pdfFile } from './index/documents/pdf-file.js';
 import { put, temporaryFolder, until } from './index/folder.js';
 import { isRoot, openFolder, pilcrow, serving } from './program.js';
 
@@ -91,16 +92,20 @@ describe('asking', () => {
   });
 
   test('index rebuilds, sums up, and lists what it skipped', async () => {
-    const { folder, data } = await documents({ ...NEWS, 'picture.png': 'x' });
+    const scan = Buffer.from(pdfFile([[{ x: 72, y: 700, text: 'NATO' }], PICTURE])).toString();
+    const { folder, data } = await documents({ ...NEWS, 'picture.png': 'x', 'scan.pdf': scan });
     const run = await pilcrow(['index', folder, '--data', data]);
-    expect(run.stdout).toMatch(/^indexed 2 documents, \d+ paragraphs in .*s; 1 file skipped, listed by --json\n$/);
+    expect(run.stdout).toMatch(
+      /^indexed 3 documents, \d+ paragraphs in .*s; 1 file skipped, 1 file read in part, listed by --json\n$/,
+    );
     expect(run).toMatchObject({ code: 0, stderr: '' });
     const json = await pilcrow(['index', folder], { env: { PILCROW_DATA: data, PILCROW_JSON: 'true' } });
     expect(JSON.parse(json.stdout)).toMatchObject({
       phase: 'idle',
       problem: null,
       skipped: [{ path: 'picture.png', reason: expect.stringContaining('unsupported') }],
-      index: { documents: 2 },
+      partly: [{ path: 'scan.pdf', reason: expect.stringContaining('1 of its 2 pages is only pictures') }],
+      index: { documents: 3 },
     });
   });
 

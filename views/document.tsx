@@ -24,6 +24,8 @@ export interface DocumentPageProps extends ShownDocument {
   q: string;
   /** The paragraph that the address named; null where it named none. Its part of the document is shown. */
   place?: number | null;
+  /** What of the document could not be read; undefined where nothing is missing. */
+  missing?: string | undefined;
   /** What the engine can do beside showing: related paragraphs, and the file itself. */
   offers?: { similar: boolean; original: boolean };
   stats: EngineStats;
@@ -75,7 +77,7 @@ export function DocumentPage(props: DocumentPageProps) {
           lang={document.language ?? undefined}
           hx-ignore
         >
-          <Opening titleHighlights={titleHighlights} q={q} reading={reading} />
+          <Opening titleHighlights={titleHighlights} missing={props.missing} q={q} reading={reading} />
           <Parts label={say.reader.parts} part={part} reading={reading} q={q} />
           <Flow paragraphs={shown} before={paragraphs[partStart(part) - 2]} reading={reading} />
           <Parts label={say.reader.otherParts} part={part} reading={reading} q={q} />
@@ -101,12 +103,12 @@ function isMarked({ paragraph, highlights, headingHighlights }: ShownParagraph):
   return own.some((ranges) => ranges.length > 0);
 }
 
-interface OpeningProps extends Pick<DocumentPageProps, 'titleHighlights' | 'q'> {
+interface OpeningProps extends Pick<DocumentPageProps, 'titleHighlights' | 'missing' | 'q'> {
   reading: Reading;
 }
 
 /** The title, what is known of the document, and how many places there are. */
-function Opening({ titleHighlights, q, reading }: OpeningProps) {
+function Opening({ titleHighlights, missing, q, reading }: OpeningProps) {
   const { document, marked, hrefOf } = reading;
   const say = useStrings();
   const asked = q.trim();
@@ -123,6 +125,11 @@ function Opening({ titleHighlights, q, reading }: OpeningProps) {
           <Marked text={document.title} ranges={titleHighlights} />
         </h1>
         <Facts document={document} original={reading.original} />
+        {missing !== undefined && (
+          <p class="notice" lang="en">
+            {missing}
+          </p>
+        )}
         {asked !== '' && (
           <p class="matches" lang={say.language}>
             <span data-announce>

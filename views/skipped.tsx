@@ -1,10 +1,10 @@
-/** Files that cannot be found, by reason: each reason once, with what to do about it, and the files that it holds for. */
-import type { SkippedFile } from '../src/index/types.js';
+/** Files that cannot be found, and those that can in part, by reason: each once, with what to do about it, and the files that it holds for. */
+import type { IndexerStatus, SkippedFile } from '../src/index/types.js';
 import { useStrings } from './language.js';
 import { Path } from './path.js';
 import { Sentence } from './sentence.js';
 
-/** Files that are skipped for the same reason. Figures in it, sizes say, may differ: it is then that of the first. */
+/** Files that are listed for the same reason. Figures in it, sizes say, may differ: it is then that of the first. */
 interface SkippedGroup {
   reason: string;
   files: readonly SkippedFile[];
@@ -17,9 +17,9 @@ const MOST_FILES = 50;
 const FOLDED_ABOVE = 8;
 
 /** Groups files by their reasons, most files first. */
-function groupedByReason(skipped: readonly SkippedFile[]): SkippedGroup[] {
+function groupedByReason(all: readonly SkippedFile[]): SkippedGroup[] {
   const groups = new Map<string, { reason: string; files: SkippedFile[] }>();
-  for (const file of skipped) {
+  for (const file of all) {
     const key = file.reason.replace(/\d[\d.]*/g, '#');
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { reason: file.reason, files: [file] });
@@ -28,27 +28,32 @@ function groupedByReason(skipped: readonly SkippedFile[]): SkippedGroup[] {
   return [...groups.values()].sort((a, b) => b.files.length - a.files.length);
 }
 
-/** The list, or the sentence that there is none. */
-export function Skipped({ skipped }: { skipped: readonly SkippedFile[] }) {
+/** The lists, or the sentence that there is none. */
+export function Skipped({ skipped, partly = [] }: Pick<IndexerStatus, 'skipped' | 'partly'>) {
   const say = useStrings();
-  const groups = groupedByReason(skipped);
-  const others = groups.slice(MOST_GROUPS).reduce((sum, { files }) => sum + files.length, 0);
   return (
     <section class="row skipped" hx-ignore>
       <div class="body">
-        {skipped.length === 0 ? (
-          <p>{say.status.noneSkipped}</p>
-        ) : (
-          <>
-            <h2>{say.status.skipped(skipped.length)}</h2>
-            {groups.slice(0, MOST_GROUPS).map((group) => (
-              <Group {...group} />
-            ))}
-            <More files={others} />
-          </>
-        )}
+        {skipped.length + partly.length === 0 && <p>{say.status.noneSkipped}</p>}
+        <Listed title={say.status.skipped(skipped.length)} files={skipped} />
+        <Listed title={say.status.partly(partly.length)} files={partly} />
       </div>
     </section>
+  );
+}
+
+function Listed({ title, files }: { title: string; files: readonly SkippedFile[] }) {
+  if (files.length === 0) return null;
+  const groups = groupedByReason(files);
+  const others = groups.slice(MOST_GROUPS).reduce((sum, { files }) => sum + files.length, 0);
+  return (
+    <>
+      <h2>{title}</h2>
+      {groups.slice(0, MOST_GROUPS).map((group) => (
+        <Group {...group} />
+      ))}
+      <More files={others} />
+    </>
   );
 }
 

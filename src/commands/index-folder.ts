@@ -4,7 +4,7 @@ import { identifyRoot } from '../index/scan.js';
 import type { Lock } from '../lock.js';
 import { askRunning, followRunning, type StatusBody } from '../remote.js';
 import { statusBody } from '../server/json.js';
-import { counted, duration, figures, ProgressBar, print } from '../terminal.js';
+import { duration, figures, notRead, ProgressBar, print } from '../terminal.js';
 import { IndexUnavailable, lockOrServer, withIndex } from './open-index.js';
 
 /** Resolves to the exit code. */
@@ -16,8 +16,8 @@ export async function indexFolder(config: Config): Promise<number> {
   const summary = 'url' in taken ? await rebuildThere(taken.url, config) : await rebuildHere(taken.lock, config);
   if (config.json) print(JSON.stringify(summary, null, 2));
   else {
-    const skipped = summary.skipped.length;
-    const note = skipped === 0 ? '' : `; ${counted(skipped, 'file')} skipped, listed by --json`;
+    const left = notRead(summary.skipped.length, summary.partly.length);
+    const note = left === '' ? '' : `; ${left}, listed by --json`;
     print(`indexed ${figures(summary.index)} in ${duration(performance.now() - begin)}${note}`);
   }
   return 0;

@@ -7,6 +7,7 @@ import { Segment } from './segment.js';
 import type { BuildResult } from './threads/builder.js';
 import type { WorkerPool } from './threads/pool.js';
 import { sentSegment } from './threads/sent-segment.js';
+import type { SkippedFile } from './types.js';
 
 /** The numbers of a segment's documents where none is left. */
 const NO_DOCUMENTS = new Int32Array(0);
@@ -22,17 +23,19 @@ export class Commits {
    * Takes in what was read. To be called within a commit.
    * @param replaced paths whose old entries give way to what was read of them, if anything
    */
-  async takeIn(replaced: readonly string[], { built, skipped }: BuildResult): Promise<void> {
+  async takeIn(replaced: readonly string[], { built, skipped, partly }: BuildResult): Promise<void> {
     const { live, catalog } = this;
     const segments = await removeDocuments(this.pool, live.current.segments, catalog.placesOf(replaced));
     const number = live.nextNumber;
     const added = built.map(({ bytes }, i): LiveSegment => {
       return { name: `segment-${number}-${i}`, segment: new Segment(bytes), removed: null };
     });
-    const stillSkipped = new Map(live.current.skipped);
-    for (const path of replaced) stillSkipped.delete(path);
-    for (const file of skipped) stillSkipped.set(file.path, file);
-    await live.swap(number, [...segments, ...added], stillSkipped);
+    await live.swap({
+      number,
+      segments: [...segments, ...added],
+      skipped: listed(live.current.skipped, replaced, skipped),
+      partly: listed(live.current.partly, replaced, partly),
+    });
     for (const path of replaced) catalog.forget(path);
     for (const file of skipped) catalog.enterSkipped(file, file.stamp);
     for (const [i, { documents }] of built.entries()) {
@@ -54,8 +57,20 @@ export class Commits {
         .flatMap((live) => removedSince(live, current.segments).map((old) => numbers.get(live.name)?.[old] ?? -1))
         .filter((document) => document >= 0);
       const kept = await removeDocuments(this.pool, segments, new Map(gone.length > 0 ? [[name, gone]] : []));
-      await this.live.swap(number, [...others, ...kept], current.skipped, merged && name);
+      await this.live.swap({ ...current, number, segments: [...others, ...kept] }, merged && name);
       this.catalog.merge(numbers, name);
     });
   }
+}
+
+/** A list of files, by path, when what was read of some of them takes the place of what was known. */
+function listed(
+  before: ReadonlyMap<string, SkippedFile>,
+  replaced: readonly string[],
+  files: readonly SkippedFile[],
+): ReadonlyMap<string, SkippedFile> {
+  const after = new Map(before);
+  for (const path of replaced) after.delete(path);
+  for (const file of files) after.set(file.path, file);
+  return after;
 }

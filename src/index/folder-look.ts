@@ -58,7 +58,7 @@ export class FolderLook {
   skipped(known: ReadonlyMap<string, KnownFile>): SkippedFile[] {
     const files = [...this.passedOver.values()];
     for (const { skipped } of known.values()) if (skipped !== null) files.push(skipped);
-    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+    return byPath(files);
   }
 
   /** The identity of the root. Rejects with `FolderUnavailable` where the root cannot be looked at. */
@@ -77,6 +77,11 @@ export class FolderLook {
     this.identity = identity;
     return identity;
   }
+}
+
+/** Files in the order of their paths. */
+export function byPath(files: Iterable<SkippedFile>): SkippedFile[] {
+  return [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function replaced<T>(

@@ -35,6 +35,8 @@ export interface Generation {
   number: number;
   segments: readonly LiveSegment[];
   skipped: ReadonlyMap<string, SkippedFile>;
+  /** Documents of which a part could not be read, by path. */
+  partly: ReadonlyMap<string, SkippedFile>;
   /** When it was committed, ms. */
   committedAt: number | null;
 }
@@ -44,6 +46,7 @@ export const EMPTY: Generation = {
   number: 0,
   segments: [],
   skipped: new Map(),
+  partly: new Map(),
   committedAt: null,
 };
 

@@ -3,7 +3,7 @@ import { difference, movedAmong, type Work } from './difference.js';
 import { Due } from './due.js';
 import type { SearchEngine } from './engine.js';
 import { messageOf } from './errors.js';
-import { FolderLook } from './folder-look.js';
+import { byPath, FolderLook } from './folder-look.js';
 import { LargeFiles } from './large-files.js';
 import { pauseBeforeLook } from './next-look.js';
 import { Portions } from './portions.js';
@@ -11,7 +11,7 @@ import { Progress } from './progress.js';
 import { ReadNotes, TICK } from './read-notes.js';
 import { type LookRequest, RebuildFailure, Run } from './run.js';
 import { FolderUnavailable, type FoundFile, stays } from './scan.js';
-import type { IndexerStatus, SkippedFile } from './types.js';
+import type { IndexerStatus } from './types.js';
 import { FolderWatcher } from './watch.js';
 
 /** What an indexer works with. */
@@ -61,7 +61,8 @@ export class Indexer {
 
   private failedRuns = 0;
   private problem: string | null = null;
-  private skipped: readonly SkippedFile[] | null = null;
+  /** As they were last made; null where something may have changed since: every answer asks for them. */
+  private lists: Pick<IndexerStatus, 'skipped' | 'partly'> | null = null;
 
   constructor(private readonly options: IndexerOptions) {
     this.engine = options.engine;
@@ -99,10 +100,13 @@ export class Indexer {
 
   /** What it is doing, what it last did, and which files are not searchable. */
   status(): IndexerStatus {
-    this.skipped ??= this.folder.skipped(this.engine.known());
+    this.lists ??= {
+      skipped: this.folder.skipped(this.engine.known()),
+      partly: byPath(this.engine.partly?.().values() ?? []),
+    };
     const progress = this.progress.status(this.left);
     const lasting = this.engine.problem ?? (progress.phase === 'starting' ? this.engine.whyRebuilt : null) ?? null;
-    return { ...progress, skipped: this.skipped, problem: this.problem ?? this.large.problem ?? lasting };
+    return { ...progress, ...this.lists, problem: this.problem ?? this.large.problem ?? lasting };
   }
 
   /** Calls `listener` whenever the status may have changed; returns a function that ends this. */
@@ -179,7 +183,7 @@ export class Indexer {
     run.rebuild ||= rebuild;
     const seen = await this.folder.look(scopes);
     const holds = (path: string): boolean => stays(path, seen, scopes);
-    this.skipped = null;
+    this.lists = null;
     this.notes.forget((path) => !seen.files.has(path) && !holds(path));
     // Watching begins before reading, so that changes during the reading make hints.
     await this.watcher?.follow(this.folder.folders);
@@ -203,7 +207,7 @@ export class Indexer {
       this.notes.note(add, this.engine.known());
       this.run?.took(add.length, remove.length);
     }
-    this.skipped = null;
+    this.lists = null;
     this.progress.taken(add.length + remove.length);
   }
 
@@ -212,7 +216,7 @@ export class Indexer {
     run.hasLarge = true;
     run.took(1, 0);
     const problem = await this.large.add(file);
-    this.skipped = null;
+    this.lists = null;
     this.progress.taken(1);
     // The file may have changed meanwhile without a hint.
     if (problem === null) void this.request([file.path]);

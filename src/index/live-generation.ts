@@ -5,7 +5,6 @@ import { Segment } from './segment.js';
 import type { StoredGeneration } from './store/manifest.js';
 import type { Store } from './store.js';
 import type { WorkerPool } from './threads/pool.js';
-import type { SkippedFile } from './types.js';
 
 export class LiveGeneration {
   private generation: Generation = EMPTY;
@@ -49,7 +48,7 @@ export class LiveGeneration {
   }
 
   /** Continues from a loaded generation. */
-  resume({ number, segments, skipped, committedAt }: StoredGeneration): void {
+  resume({ number, segments, skipped, partly, committedAt }: StoredGeneration): void {
     const live = segments.map(({ name, bytes, removed }): LiveSegment => {
       const segment = new Segment(bytes, false);
       return { name, segment, removed: removed.length > 0 ? uncounted(segment, removed) : null };
@@ -58,6 +57,7 @@ export class LiveGeneration {
       number,
       segments: live,
       skipped: new Map(skipped.map((file) => [file.path, file])),
+      partly: new Map(partly.map((file) => [file.path, file])),
       committedAt,
     };
     if (live.some(({ removed }) => removed !== null)) this.counted = this.count(live);
@@ -84,9 +84,7 @@ export class LiveGeneration {
    * @param merged the segment that was made of others; null where none was
    */
   async swap(
-    number: number,
-    segments: readonly LiveSegment[],
-    skipped: ReadonlyMap<string, SkippedFile>,
+    { number, segments, skipped, partly }: Omit<Generation, 'committedAt'>,
     merged: string | null = null,
   ): Promise<void> {
     const committedAt = Date.now();
@@ -100,8 +98,9 @@ export class LiveGeneration {
         removed: [...(removed?.documents ?? [])],
       })),
       skipped: [...skipped.values()],
+      partly: [...partly.values()],
     });
-    this.generation = { number, segments, skipped, committedAt };
+    this.generation = { number, segments, skipped, partly, committedAt };
     this.merged = merged;
     this.follow(this.generation);
   }

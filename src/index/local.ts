@@ -172,6 +172,10 @@ export class LocalEngine implements SearchEngine {
     return this.knownSynonyms;
   }
 
+  partly(): ReadonlyMap<string, SkippedFile> {
+    return this.live.current.partly;
+  }
+
   known(): ReadonlyMap<string, KnownFile> {
     this.entering.finish();
     return this.catalog.known;

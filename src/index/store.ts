@@ -109,7 +109,7 @@ export class Store {
 
   /** Makes a generation the one that the next start finds. Rejects with `CommitFailed` where it cannot; the last one then stays. */
   async commit(generation: StoredGeneration): Promise<void> {
-    const { number, committedAt, skipped, maxFileBytes, language } = generation;
+    const { number, committedAt, skipped, partly, maxFileBytes, language } = generation;
     const segments = generation.segments.map(({ name, bytes, removed }) => ({ name, removed, ...identity(bytes) }));
     const manifest: Manifest = {
       version: MANIFEST_VERSION,
@@ -119,6 +119,7 @@ export class Store {
       language,
       segments,
       skipped,
+      partly,
     };
     const json = Buffer.from(JSON.stringify(manifest));
     const name = `generation-${number}.json`;

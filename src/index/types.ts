@@ -71,6 +71,8 @@ export interface ParsedDocument {
   metadata: Metadata;
   /** In reading order, without the title where that is a block of its own (a first heading, a first line). */
   blocks: Block[];
+  /** What of the file could not be read, as a sentence for its owner that names the fix; undefined where all was read. */
+  missing?: string | undefined;
 }
 
 /** One file that is indexed. */
@@ -118,6 +120,8 @@ export interface Paragraph {
 export interface ReadDocument {
   document: Document;
   paragraphs: Paragraph[];
+  /** As `ParsedDocument.missing`, of a file that was just read. */
+  missing?: string | undefined;
 }
 
 /** A file in the folder that is not indexed, and why, as a sentence for its owner that names the fix where there is one. */
@@ -167,6 +171,8 @@ export interface IndexerStatus {
   total: number;
   /** Every file of the folder that is not searchable, by path. */
   skipped: readonly SkippedFile[];
+  /** Every file of which only a part is searchable, by path, with what is missing. */
+  partly?: readonly SkippedFile[];
   lastRun: { at: number; durationMs: number; added: number; removed: number } | null;
   /** The last rebuild that someone asked for, and how long it took; null where there was none since the start. */
   lastRebuild?: { at: number; durationMs: number } | null;

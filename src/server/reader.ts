@@ -23,9 +23,9 @@ export class ReaderRoutes {
     const named = readOrdinal(params.get('p'));
     const place = named !== null && named <= shown.document.paragraphs ? named : null;
     const offers = { similar: this.engine.similar !== undefined, original: this.engine.original !== undefined };
-    return c.html(
-      documentPage({ ...shown, q, place, offers, stats: this.engine.stats() }, stringsOf(c.get('language'))),
-    );
+    const missing = this.engine.partly?.().get(shown.document.path)?.reason;
+    const props = { ...shown, q, place, missing, offers, stats: this.engine.stats() };
+    return c.html(documentPage(props, stringsOf(c.get('language'))));
   }
 
   /** Paragraphs similar to paragraph `p`. */

@@ -24,6 +24,15 @@ for (;;) {
   // The window is smaller than the pieces are many: no document is in it twice. What leaves it is removed from the disk.
   live = [...live, { name: `segment-${number}-0`, bytes, removed: [number % 2] }].slice(-segments.length / 2);
   const skipped = [{ path: 'number', reason: String(number), stamp: null }];
-  await store.commit({ number, committedAt: Date.now(), maxFileBytes: 1, language: null, segments: live, skipped });
+  const generation = {
+    number,
+    committedAt: Date.now(),
+    maxFileBytes: 1,
+    language: null,
+    segments: live,
+    skipped,
+    partly: [],
+  };
+  await store.commit(generation);
   writeSync(1, `${number}\n`);
 }

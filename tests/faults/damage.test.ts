@@ -169,7 +169,7 @@ test('two segments that were exchanged, whole as they are', async () => {
       writer.add(readDocumentOf({ title: 'title', intro: [text], sections: [] }, text));
       return { name: `segment-${number}-${i}`, bytes: writer.freeze(), removed: [] };
     });
-    return store.commit({ number, committedAt: 0, maxFileBytes: 1, language: null, segments, skipped: [] });
+    return store.commit({ number, committedAt: 0, maxFileBytes: 1, language: null, segments, skipped: [], partly: [] });
   };
   await commit(1, ['old']);
   await commit(2, ['new', 'odd']);
@@ -200,7 +200,7 @@ test('a whole segment of the same length, as from a backup: only the manifest’
   expect(other.length).toBe(written.length);
   const store = await Store.open(dataDir);
   const segments = [{ name: 'segment-1-0', bytes: written, removed: [] }];
-  await store.commit({ number: 1, committedAt: 0, maxFileBytes: 1, language: null, segments, skipped: [] });
+  await store.commit({ number: 1, committedAt: 0, maxFileBytes: 1, language: null, segments, skipped: [], partly: [] });
   await expectWhole(dataDir);
   await writeFile(join(dataDir, 'segment-1-0'), other);
   expect((await verifyFolder(dataDir)).problems.join()).toMatch(
@@ -216,7 +216,7 @@ test('the generation to fall back to is given up only once the live one is found
     const writer = new SegmentWriter();
     writer.add(readDocumentOf({ title: 'title', intro: [text], sections: [] }, 'name'));
     const segments = [{ name: `segment-${number}-0`, bytes: writer.freeze(), removed: [] }];
-    return store.commit({ number, committedAt: 0, maxFileBytes: 1, language: null, segments, skipped: [] });
+    return store.commit({ number, committedAt: 0, maxFileBytes: 1, language: null, segments, skipped: [], partly: [] });
   };
   await commit(1, 'one');
   await commit(2, 'two');
@@ -267,7 +267,15 @@ async function summedUp(change: (bytes: Uint8Array) => void): Promise<{ root: st
   new DataView(bytes.buffer, bytes.byteOffset).setUint32(HEADER.checksum * 4, checksum(bytes), true);
   const segments = [{ name: 'segment-1-0', bytes, removed: [0] }];
   const store = await Store.open(dataDir);
-  await store.commit({ number: 1, committedAt: 0, maxFileBytes: MAX_BYTES, language: null, segments, skipped: [] });
+  await store.commit({
+    number: 1,
+    committedAt: 0,
+    maxFileBytes: MAX_BYTES,
+    language: null,
+    segments,
+    skipped: [],
+    partly: [],
+  });
   await rm(join(root, 'a.md'));
   return { root, dataDir };
 }

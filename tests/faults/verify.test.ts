@@ -135,6 +135,7 @@ test('what segments say together: documents that are there twice, removals of no
         { name: 'segment-1-1', bytes: sample(['b', 'c']), removed: [] },
       ],
       skipped: [],
+      partly: [],
     });
   await commit(1, [1]);
   expect(await verifyFolder(join(dataDir, 'data'))).toMatchObject({ problems: [], documents: 3, segments: 2 });
@@ -159,6 +160,7 @@ test('an index that is written to meanwhile is not called damaged', async () => 
       language: null,
       segments: [{ name: `segment-${number}-0`, bytes, removed: [] }],
       skipped: [],
+      partly: [],
     });
   await commit(1);
   let number = 1;

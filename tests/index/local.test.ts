@@ -10,6 +10,7 @@ import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { LastingPool, openEngine as openLasting } from '../faults/fixture.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
+import { PICTURE, pdfFile } from './documents/pdf-file.js';
 
 const MAX = 1024 * 1024;
 let base: string;
@@ -189,6 +190,28 @@ test('what was committed is there after a restart, deletions and skipped files i
   const [hit] = (await ask(again, question)).hits;
   expect((await again.document(hit?.document.id ?? ''))?.document.path).toBe('a.txt');
   expect(again.stats()).toEqual(engine.stats());
+});
+
+test('what is missing of a file that was read in part is known until the file changes, also after a restart and a merge', async () => {
+  const text = [{ x: 72, y: 700, text: 'Two clocks' }];
+  const scanned = pdfFile([text, PICTURE, PICTURE]);
+  for (const name of ['a.pdf', 'b.pdf', 'c.pdf']) await writeFile(join(root, name), scanned);
+  await writeFile(join(root, 'whole.pdf'), pdfFile([text, text]));
+  const engine = await openEngine();
+  const missing = (of: LocalEngine) => [...of.partly()].map(([path, { reason }]) => [path, reason.slice(0, 32)]);
+  const pages = '2 of its 3 pages are only pictur';
+  for (const name of ['a.pdf', 'b.pdf', 'c.pdf', 'whole.pdf']) await engine.apply({ remove: [], add: [name] });
+  await engine.settled();
+  expect(missing(engine)).toEqual(['a.pdf', 'b.pdf', 'c.pdf'].map((name) => [name, pages]));
+  expect(await found(engine, 'clocks')).toHaveLength(5);
+  await engine.close();
+  const again = await openEngine();
+  expect(missing(again)).toEqual(['a.pdf', 'b.pdf', 'c.pdf'].map((name) => [name, pages]));
+  await writeFile(join(root, 'b.pdf'), pdfFile([text]));
+  await again.apply({ remove: ['a.pdf'], add: ['b.pdf'] });
+  expect(missing(again)).toEqual([['c.pdf', pages]]);
+  const indexer = new Indexer({ engine: again, root });
+  expect(indexer.status().partly).toMatchObject([{ path: 'c.pdf' }]);
 });
 
 test('another limit on the size of files has those looked at again that it concerns', async () => {

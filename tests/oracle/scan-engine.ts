@@ -119,6 +119,13 @@ export class ScanEngine implements SearchEngine {
     return left;
   }
 
+  partly(): ReadonlyMap<string, SkippedFile> {
+    const files = [...this.read.values()].flatMap(({ document: { path, stamp }, missing }): SkippedFile[] =>
+      missing === undefined ? [] : [{ path, reason: missing, stamp }],
+    );
+    return new Map(files.map((file) => [file.path, file]));
+  }
+
   /** Replaces everything by documents that never were on a disk. */
   load(documents: readonly ReadDocument[]): void {
     this.read.clear();

@@ -1,11 +1,13 @@
 /** The reader's addresses: which part of a document they show, what is like a paragraph, and what they say where there is nothing. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PICTURE, pdfFile } from '../index/documents/pdf-file.js';
 import { BROWSER, FILES, problemIn, type Site, site } from './fixture.js';
 
 let pilcrow: Site;
 beforeAll(async () => {
   const long = Array.from({ length: 1_200 }, (_, i) => `Paragraph number ${i + 1} of NATO.`).join('\n\n');
-  pilcrow = await site({ files: { ...FILES, 'long.txt': `Long\n\n${long}` } });
+  const scan = Buffer.from(pdfFile([[{ x: 72, y: 700, text: 'NATO' }], PICTURE])).toString();
+  pilcrow = await site({ files: { ...FILES, 'long.txt': `Long\n\n${long}`, 'scan.pdf': scan } });
 });
 afterAll(() => pilcrow.close());
 
@@ -26,6 +28,12 @@ test.each([
   const html = await (await get('long.txt', query)).text();
   const ids = [...html.matchAll(/ id="(p\d+)"/g)].map(([, id]) => id);
   expect([ids[0], ids.at(-1)]).toEqual([first, last]);
+});
+
+test('what could not be read of a document is said above it', async () => {
+  const missing = '1 of its 2 pages is only pictures, without text';
+  expect(await (await get('scan.pdf', '')).text()).toContain(missing);
+  expect(await (await get('notes.md', '')).text()).not.toContain('class="notice"');
 });
 
 test('the form of a part keeps the place, and where none was named there is none to keep', async () => {

@@ -139,7 +139,8 @@ describe('the reader', () => {
 
 describe('status and health', () => {
   it('is a page for people and JSON for programs', async () => {
-    pilcrow.indexer.current = { ...IDLE, skipped: [{ path: 'x.bin', reason: 'It is no text.', stamp: null }] };
+    const [skipped, partly] = ['x.bin', 'y.pdf'].map((path) => [{ path, reason: 'It is no text.', stamp: null }]);
+    pilcrow.indexer.current = { ...IDLE, skipped: skipped ?? [], partly: partly ?? [] };
     const page = await ask('/status', { headers: BROWSER });
     expect(page.headers.get('Vary')).toBe('Accept, Accept-Language');
     expect(await page.text()).toContain('x.bin');
@@ -148,6 +149,7 @@ describe('status and health', () => {
         phase: 'idle',
         problem: null,
         skipped: [{ path: 'x.bin', reason: 'It is no text.' }],
+        partly: [{ path: 'y.pdf', reason: 'It is no text.' }],
         lastRun: { at: '1970-01-01T00:00:00.000Z', added: 3 },
         index: { documents: 3, indexing: false },
       });

@@ -88,6 +88,14 @@ describe('the status page', () => {
     }
   });
 
+  test('lists files that were read in part, with what is missing', () => {
+    const partly = [{ path: 'scan.pdf', reason: '2 of its 3 pages are only pictures', stamp: null }];
+    const html = page(<StatusPage stats={STATS} status={{ ...IDLE, partly }} {...NO_QUERIES} />);
+    expect(textOf(html)).toContain('1 file searchable in part');
+    expect(named(html, 'details')[0]?.text).toBe('2 of its 3 pages are only pictures 1 filescan.pdf');
+    expect(textOf(html)).not.toMatch(/not searchable|Every file/);
+  });
+
   test('says that all can be searched where that is known', () => {
     const says = (phase: 'starting' | 'indexing' | 'idle'): boolean =>
       textOf(page(<StatusPage stats={STATS} status={{ ...IDLE, phase }} {...NO_QUERIES} />)).includes('Every file');

@@ -354,6 +354,7 @@ export const de: Strings = {
     never: 'noch nie',
     files,
     skipped: (total) => `${files(total)} nicht durchsuchbar`,
+    partly: (total) => `${files(total)} nur teilweise durchsuchbar`,
     more: (left) => `Und ${of(left, 'weitere Datei', 'weitere Dateien')}: \`/status.json\` nennt alle.`,
     noneSkipped: 'Jede Datei des Ordners lässt sich durchsuchen.',
     queries: 'Was gefragt wurde',

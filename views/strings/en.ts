@@ -372,6 +372,7 @@ export const en = {
     never: 'not yet',
     files,
     skipped: (total: number): string => `${files(total)} not searchable`,
+    partly: (total: number): string => `${files(total)} searchable in part`,
     more: (left: number): string => `And ${files(left)} more: \`/status.json\` lists them all.`,
     noneSkipped: 'Every file of the folder can be searched.',
     queries: 'What was asked',

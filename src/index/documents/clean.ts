@@ -53,7 +53,7 @@ export function tidyCode(text: string): string {
 export const HAS_WORD = /[\p{L}\p{N}]/u;
 
 /** Chinese and Japanese, with their signs: wide characters, without spaces between words. */
-const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
+export const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 
 /**
  * What goes between two lines of one paragraph: usually a space. Nothing between Chinese or Japanese, after a soft

@@ -78,9 +78,21 @@ export function titledBlocks(
   said: string,
 ): { title: string; blocks: Block[] } {
   const title = tidy(titles.join(' ')).replaceAll('\n', ' ');
-  if (title.length <= HEADING_LENGTH) return giveTitle([...blocks], title || said);
+  if (title.length <= HEADING_LENGTH) return giveTitle([...blocks], title || said || titleAbove(blocks));
   // Who has written a whole cover in that style has no other place for its words.
   return giveTitle([...titles.map((text): Block => ({ kind: 'prose', text, lines: NO_LINES })), ...blocks], said);
+}
+
+/** A longer line is no title. */
+const MAX_TITLE = 120;
+
+/** A line above several headings of the highest level, which are sections: many set their title by hand, in no style. '' where there is none. */
+function titleAbove(blocks: readonly Block[]): string {
+  const [first] = blocks;
+  const levels = blocks.flatMap(({ kind, level = 1 }) => (kind === 'heading' ? [level] : []));
+  const highest = levels.reduce((least, level) => Math.min(least, level), Number.POSITIVE_INFINITY);
+  if (first?.kind !== 'prose' || levels.filter((level) => level === highest).length < 2) return '';
+  return first.text.length <= MAX_TITLE && !/[.!?:;,\n]/.test(first.text) ? first.text : '';
 }
 
 /**

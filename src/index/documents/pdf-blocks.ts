@@ -4,7 +4,7 @@ import { HAS_WORD } from './clean.js';
 import { BULLET, DASH, NUMBER } from './pdf-breaks.js';
 import { flowsOf, leadings } from './pdf-flows.js';
 import { type Group, groupsOf, joinedOver } from './pdf-groups.js';
-import { type Line, mostOf, textOf } from './pdf-lines.js';
+import { type Line, textOf, usual } from './pdf-lines.js';
 import { jointOf, mended, Words } from './pdf-text.js';
 import { CELL_END } from './table-rows.js';
 import { HEADING_LENGTH } from './title.js';
@@ -24,17 +24,6 @@ export function blocksOf(pages: readonly (readonly Line[])[]): Block[] {
   );
   const levels = levelsOf(groups, body);
   return tidied(groups.map((group) => blockOf(group, body, levels, words)).filter(({ text }) => HAS_WORD.test(text)));
-}
-
-/** What a line has, rounded to halves, as most letters have it. */
-function usual(lines: readonly Line[], ofLine: (line: Line) => number): number {
-  const letters = new Map<number, number>();
-  for (const line of lines) {
-    const value = Math.round(ofLine(line) * 2) / 2;
-    const length = line.cells.reduce((sum, { text }) => sum + text.length, 0);
-    letters.set(value, (letters.get(value) ?? 0) + length);
-  }
-  return mostOf(letters);
 }
 
 /** What tells how important a heading is. */

@@ -60,8 +60,7 @@ function factsOf(meeting: Meeting): Facts {
   const size = Math.max(line.size, last.size);
   const text = textOf(line);
   const lastText = textOf(last);
-  const firstWord = /^\S*/.exec(text)?.[0].length ?? 0;
-  const word = ((line.right - line.x) / Math.max(text.length, 1)) * firstWord;
+  const word = firstWordWidth(line);
   const room = flow.right - last.right;
   // Each by its name: spreading them took 20 times as long.
   return {
@@ -140,6 +139,13 @@ const RULES: readonly [decides: 'begins' | 'goes on', holds: (facts: Facts) => b
 export function beginsParagraph(meeting: Meeting): boolean {
   const facts = factsOf(meeting);
   return RULES.find(([, holds]) => holds(facts))?.[0] === 'begins';
+}
+
+/** How wide the first word of a line is, in points. */
+export function firstWordWidth(line: Line): number {
+  const text = textOf(line);
+  const length = /^\S*/.exec(text)?.[0].length ?? 0;
+  return ((line.right - line.x) / Math.max(text.length, 1)) * length;
 }
 
 /** Whether more room is between the lines than in a paragraph. */

@@ -1,5 +1,6 @@
 /** What the names of the fonts of a PDF tell: which of them are bold, and which have letters of one width. */
 import type { PDFPageProxy } from 'unpdf/pdfjs';
+import type { Drawing, TextContent } from './pdf-missing.js';
 
 /** How the letters of a font look. */
 export interface Font {
@@ -18,22 +19,33 @@ export class Fonts {
   /** By the names that pieces of text have, which are those of the library. */
   private readonly known = new Map<string, Font>();
 
-  /** Learns the fonts of a page. They are made known only with its drawing, which is read where any of them is new. */
-  async learn(page: PDFPageProxy, names: readonly string[]): Promise<void> {
-    const unknown = names.filter((name) => !this.known.has(name));
-    if (unknown.length === 0) return;
-    for (const name of unknown) this.known.set(name, PLAIN);
-    try {
-      await page.getOperatorList();
-    } catch {
-      // What cannot be drawn may still be read.
-    }
-    for (const name of unknown) {
+  /** Whether some fonts of a page are not known yet. */
+  lack({ styles }: TextContent): boolean {
+    return Object.keys(styles).some((name) => !this.known.has(name));
+  }
+
+  /**
+   * Learns the fonts of a page from its drawing.
+   * @param setFont the number of the operator that chooses one
+   * @returns whether all of them could be made
+   */
+  learn(page: PDFPageProxy, { styles }: TextContent, { fnArray, argsArray }: Drawing, setFont: number): boolean {
+    for (const name of Object.keys(styles)) this.known.set(name, this.of(name));
+    const names = fnArray.flatMap((operator, i) => (operator === setFont ? [String(argsArray[i]?.[0])] : []));
+    let areMade = true;
+    for (const name of new Set(names)) {
       const font: unknown = page.commonObjs.has(name) ? page.commonObjs.get(name) : null;
-      if (typeof font === 'object' && font !== null && 'name' in font && typeof font.name === 'string') {
-        this.known.set(name, fontOf(font.name));
-      }
+      // Instead of a font that cannot be made, the library gives the reason.
+      if (typeof font === 'string') areMade = false;
+      const isNamed = typeof font === 'object' && font !== null && 'name' in font && typeof font.name === 'string';
+      this.known.set(name, isNamed ? fontOf(String(font.name)) : PLAIN);
     }
+    return areMade;
+  }
+
+  /** How many there are. A font that the library has forgotten comes back under another name. */
+  get size(): number {
+    return this.known.size;
   }
 
   of(name: string): Font {

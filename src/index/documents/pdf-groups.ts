@@ -1,5 +1,5 @@
 /** Groups the lines of a PDF that belong together, by their places: where a paragraph ends, and where it goes on elsewhere. */
-import { beginsParagraph, isMarked, NUMBER, SENTENCE_END } from './pdf-breaks.js';
+import { beginsParagraph, firstWordWidth, isMarked, NUMBER, SENTENCE_END } from './pdf-breaks.js';
 import type { Flow, Leadings } from './pdf-flows.js';
 import { type Line, textOf } from './pdf-lines.js';
 
@@ -9,6 +9,8 @@ export interface Group {
   lines: Line[];
   /** The last line reaches the right edge, so that the text may go on elsewhere. */
   isOpen: boolean;
+  /** How far the last line is from there, in points. */
+  room: number;
   /** The first line stands further right than others. */
   isIndented: boolean;
 }
@@ -29,14 +31,15 @@ export function groupsOf(flow: Flow, steps: Leadings, isTyped: boolean): Group[]
     const kind = kindOf(flow, i, steps, isTyped);
     if (open === null || kind !== open.kind || begins(open, line, lines[i + 1], flow, steps)) {
       const isIndented = line.x > left + 0.7 * line.size;
-      open = { kind, lines: [line], isOpen: false, isIndented, first: line, last: line, isBold: line.bold };
+      open = { kind, lines: [line], isOpen: false, room: 0, isIndented, first: line, last: line, isBold: line.bold };
       groups.push(open);
     } else {
       open.lines.push(line);
       open.last = line;
       open.isBold &&= line.bold;
     }
-    open.isOpen = line.right > right - 0.12 * (right - left);
+    open.room = right - line.right;
+    open.isOpen = open.room < 0.12 * (right - left);
   }
   return groups;
 }
@@ -105,13 +108,14 @@ export function joinedOver(flows: readonly Group[][], body: number): Group[] {
     if (pending !== null && goesOn) {
       for (const line of first.lines) pending.lines.push(line);
       pending.isOpen = first.isOpen;
+      pending.room = first.room;
     }
     for (const group of goesOn ? rest : groups) all.push(group);
     const isText = ({ kind, lines }: Group): boolean =>
       kind === 'prose' && Math.abs((lines[0]?.size ?? 0) - body) < 0.1 * body;
     const last: Group | null = (goesOn ? rest : groups).findLast(isText) ?? (goesOn ? pending : null);
     // Notes and figures may stand between.
-    if (last !== null) pending = last.isOpen && !SENTENCE_END.test(endOf(last)) ? last : null;
+    if (last !== null) pending = SENTENCE_END.test(endOf(last)) ? null : last;
   }
   return all;
 }
@@ -126,7 +130,10 @@ function continues(before: Group, first: Group): boolean {
   if (a === undefined || b === undefined || first.kind !== 'prose' || b.page - a.page > 2) return false;
   if (Math.abs(a.size - b.size) > 0.06 * a.size || a.bold !== b.bold) return false;
   const text = textOf(b);
-  if (/^\p{Ll}/u.test(text)) return !NUMBER.test(text);
+  // Where lines end as their words do, the last one may have room, but not for the next word.
+  const isSmall = /^\p{Ll}/u.test(text);
+  if (!before.isOpen && !(isSmall && before.room < firstWordWidth(b) + 0.6 * b.size)) return false;
+  if (isSmall) return !NUMBER.test(text);
   const [begin] = before.lines;
   if (begin !== undefined && isMarked(textOf(begin)) && Math.abs(a.x - b.x) < a.size && a.x > begin.x)
     return !isMarked(text);

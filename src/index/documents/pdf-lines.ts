@@ -1,10 +1,10 @@
 /** Puts the pieces of text of a page of a PDF together to lines, in reading order. */
-import type { PDFPageProxy } from 'unpdf/pdfjs';
+import { CJK } from './clean.js';
 import type { Font } from './pdf-fonts.js';
+import type { TextContent } from './pdf-missing.js';
 import { inOrder, type Placed } from './pdf-order.js';
 import { beforeRaised } from './raised.js';
 
-type TextContent = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
 type TextItem = Extract<TextContent['items'][number], { str: string }>;
 
 /** A line of text on a page, in a coordinate system in which text runs to the right and lines follow downwards. In points. */
@@ -37,6 +37,17 @@ export function mostOf(letters: ReadonlyMap<number, number>): number {
   return [...letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, -1])[0];
 }
 
+/** What a line has, rounded to halves, as most letters have it. */
+export function usual(lines: readonly Line[], ofLine: (line: Line) => number): number {
+  const letters = new Map<number, number>();
+  for (const line of lines) {
+    const value = Math.round(ofLine(line) * 2) / 2;
+    const length = line.cells.reduce((sum, { text }) => sum + text.length, 0);
+    letters.set(value, (letters.get(value) ?? 0) + length);
+  }
+  return mostOf(letters);
+}
+
 /** A piece of text as the file places it. */
 interface Piece {
   text: string;
@@ -55,16 +66,20 @@ const MAX_PIECES = 100_000;
 /** Room that parts cells, and room that parts words, in sizes of the letters. */
 const CELL_GAP = 1.6;
 const WORD_GAP = 0.2;
+/** Signs of Chinese and Japanese are spread to fill a line and to have room for their readings, which the library takes for spaces. */
+const SIGN_GAP = 0.8;
+const SIGN_SPACE = new RegExp(`(?<=${CJK.source}) (?=${CJK.source})`, 'gu');
 /** How far the base lines of letters of one line may be apart, in sizes of the letters: those of raised ones, too. */
 const SAME_LINE = 0.35;
 const RAISED = 0.65;
 
-/** The lines of a page in reading order. @param fontOf by the name in a piece */
-export function linesOf(page: number, { items }: TextContent, fontOf: (name: string) => Font): Line[] {
+/** The lines of a page in reading order. @param fontOf by the name in a piece; null for one whose letters are not known */
+export function linesOf(page: number, { items, styles }: TextContent, fontOf: (name: string) => Font | null): Line[] {
   const turned: Piece[][] = [[], [], [], []];
   for (const item of items.slice(0, MAX_PIECES)) {
     if (!('str' in item) || item.str === '') continue;
-    const piece = pieceOf(item, fontOf(item.fontName));
+    const font = fontOf(item.fontName);
+    const piece = font && pieceOf(item, font, styles[item.fontName]?.vertical === true);
     if (piece !== null) turned[piece.turn]?.push(piece);
   }
   // What is turned against most of the page (a label of an axis, a stamp in the margin) comes last.
@@ -73,13 +88,15 @@ export function linesOf(page: number, { items }: TextContent, fontOf: (name: str
     .flatMap((pieces) => inOrder(linesOfPieces(page, pieces), splitAtCells));
 }
 
-function pieceOf({ str, transform, width, fontName }: TextItem, font: Font): Piece | null {
+function pieceOf({ str, transform, width, height, fontName }: TextItem, font: Font, vertical: boolean): Piece | null {
   const [a, b, c, d, e, f] = transform.map(Number);
   if (a === undefined || b === undefined || c === undefined || d === undefined) return null;
-  if (e === undefined || f === undefined || !Number.isFinite(e + f + width)) return null;
+  if (e === undefined || f === undefined || !Number.isFinite(e + f + width + height)) return null;
   const size = Math.hypot(c, d) || Math.hypot(a, b);
   if (!(size > 0.1 && size < 5000) || fontName === '') return null;
-  const turn = Math.abs(a) >= Math.abs(b) ? (a >= 0 ? 0 : 2) : b > 0 ? 1 : 3;
+  // What is written downwards is read like what is turned that way.
+  const turn = vertical ? 3 : Math.abs(a) >= Math.abs(b) ? (a >= 0 ? 0 : 2) : b > 0 ? 1 : 3;
+  const length = Math.abs(vertical ? height : width);
   const [x = 0, y = 0] =
     [
       [e, -f],
@@ -87,15 +104,32 @@ function pieceOf({ str, transform, width, fontName }: TextItem, font: Font): Pie
       [-e, f],
       [-f, -e],
     ][turn] ?? [];
-  return { text: str, x, right: x + Math.abs(width), y, size, font, rtl: RTL.test(str), turn };
+  const text = str.replace(SIGN_SPACE, '');
+  return { text, x, right: x + length, y, size, font, rtl: RTL.test(str), turn };
 }
 
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
+const KANA = /^[\p{Script=Hiragana}\p{Script=Katakana}ー・\s]+$/u;
+const HAN = /\p{Script=Han}/u;
+/** How many pieces before and behind a sign its reading may be drawn. */
+const NEAR = 4;
+
+/** Whether a piece says in small letters how the signs below it are read, as other formats mark it and leave it out. */
+function isReading(piece: Piece, at: number, pieces: readonly Piece[]): boolean {
+  if (!KANA.test(piece.text)) return false;
+  return pieces.slice(Math.max(0, at - NEAR), at + NEAR + 1).some(({ text, x, right, y, size }) => {
+    const above = (y - piece.y) / size;
+    const isBeside = piece.right < x - size / 2 || piece.x > right + size / 2;
+    return piece.size < 0.65 * size && above > 0.6 && above < 1.4 && !isBeside && HAN.test(text);
+  });
+}
+
 function linesOfPieces(page: number, pieces: readonly Piece[]): Line[] {
   const lines: Line[] = [];
   let open: Piece[] = [];
-  for (const piece of pieces) {
+  for (const [at, piece] of pieces.entries()) {
+    if (isReading(piece, at, pieces)) continue;
     if (open.length > 0 && !belongs(piece, open)) {
       close(page, open, lines);
       open = [];
@@ -182,7 +216,8 @@ function cellsOf(pieces: readonly Piece[], base: Piece, isRtl: boolean): Cell[] 
       cells.push({ text: piece.text.trimStart(), x: piece.x, right: piece.right });
     } else {
       const isRaised = piece.size < 0.85 * base.size && base.y - piece.y > 0.15 * base.size;
-      const isApart = room || gap > WORD_GAP * base.size;
+      const areSigns = CJK.test(cell.text.slice(-1)) && CJK.test(piece.text.slice(0, 1));
+      const isApart = areSigns ? gap > SIGN_GAP * base.size : room || gap > WORD_GAP * base.size;
       const joint = isApart ? ' ' : isRaised ? beforeRaised(cell.text, piece.text) : '';
       cell.text += joint + piece.text;
       cell.x = Math.min(cell.x, piece.x);

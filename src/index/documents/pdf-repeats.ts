@@ -1,5 +1,5 @@
 /** Tells which lines of a PDF repeat on its pages: running headers and footers, and the numbers of pages. */
-import { type Line, textOf } from './pdf-lines.js';
+import { type Line, textOf, usual } from './pdf-lines.js';
 
 /** What is further than this from the next line, in sizes of its letters, is set apart. */
 const APART = 1.7;
@@ -11,6 +11,10 @@ const MIN_PAGES = 3;
 const STEP = 3;
 /** A place at the end of the page, set apart from its text, is a header whatever it says where so much of the pages has it. */
 const MOST = 0.7;
+/** Letters so many times as large as most are those of a title: no header is. Slides have one each at the same place. */
+const LARGE = 1.2;
+/** On slides, letters so many times as large as most, too. */
+const LARGE_ON_SLIDES = 0.9;
 
 interface Edge {
   line: Line;
@@ -18,8 +22,8 @@ interface Edge {
   room: number;
 }
 
-/** The lines without those. @param pages the lines of each page */
-export function withoutRepeats(pages: readonly (readonly Line[])[]): Line[][] {
+/** The lines without those. @param pages the lines of each page @param areSlides whether most of these are wider than high */
+export function withoutRepeats(pages: readonly (readonly Line[])[], areSlides: boolean): Line[][] {
   const edges = pages.map((lines) => [...edgesOf(lines, 1), ...edgesOf(lines, -1)]);
   const written = pages.filter((lines) => lines.length > 0).length;
   const least = Math.min(MIN_PAGES, Math.max(written, 2));
@@ -35,10 +39,12 @@ export function withoutRepeats(pages: readonly (readonly Line[])[]): Line[][] {
       page.filter(({ line, room }) => room > APART && isShort(line)).map(({ line }) => placeOf(line)),
     ),
   );
+  const most = MOST * written;
+  const large = usual(pages.flat(), ({ size }) => size) * (areSlides ? LARGE_ON_SLIDES : LARGE);
   const isRepeated = (line: Line): boolean =>
-    (texts.get(keyOf(line)) ?? 0) >= least ||
+    (texts.get(keyOf(line)) ?? 0) >= (line.size > large ? Math.max(least, most) : least) ||
     aheadOf(line).some((key) => (ahead.get(key) ?? 0) >= least) ||
-    (isShort(line) && (places.get(placeOf(line)) ?? 0) >= Math.max(4, MOST * written));
+    (line.size <= large && isShort(line) && (places.get(placeOf(line)) ?? 0) >= Math.max(4, most));
   return pages.map((lines, i) => {
     const dropped = new Set((edges[i] ?? []).map(({ line }) => line).filter(isRepeated));
     return lines.filter((line) => !dropped.has(line));

@@ -14,8 +14,8 @@ const ACCENTS = new Map([
   ['\u02dd', '\u030b'],
 ]);
 const ACCENTED = /([\u00a8\u00b4`\u02c6\u02dc\u02c7\u02d8\u02da\u02dd]) ?([A-Za-z\u0131])/g;
-/** Letters in the shape that they have in a word, and letters joined. */
-const SHAPED = /[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdff\ufe70-\ufefc]+/g;
+/** Letters in the shape that they have in a word, letters joined, and signs as they stand in columns. */
+const SHAPED = /[\ufe10-\ufe19\ufe30-\ufe48\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdff\ufe70-\ufefc]+/g;
 /** Dots that lead from a title to its page. */
 const LEADERS = /(?:[ \u00a0]?[.\u2024\u2026\u00b7]){5,}/g;
 /** Letters that are set apart for looks: `A B S T R A C T`. */

@@ -2,15 +2,18 @@
  * PDF to a document. A PDF only says which letters stand where: lines, columns and paragraphs are found by their places
  * (pdf-lines.ts, pdf-blocks.ts). Runs in a thread that can be ended (apart.ts).
  */
+import { fileURLToPath } from 'node:url';
 import type { PDFDocumentProxy } from 'unpdf/pdfjs';
 import type { ParsedDocument } from '../types.js';
 import { languageTag } from './metadata.js';
-import { PROTECTED, Skip } from './open-file.js';
+import { EMPTY, PROTECTED, Skip } from './open-file.js';
 import { blocksOf } from './pdf-blocks.js';
 import { Fonts } from './pdf-fonts.js';
 import { metadataOf, type PdfInfo, withTitle } from './pdf-info.js';
 import { type Line, linesOf } from './pdf-lines.js';
+import { hasLargePicture, Missing, NOTHING_DRAWN, unreadableFonts } from './pdf-missing.js';
 import { withoutRepeats } from './pdf-repeats.js';
+import { withWritten, writtenOn } from './pdf-written.js';
 
 /** Node 20 lacks what the library sends fonts with. */
 if (!('transferToFixedLength' in ArrayBuffer.prototype)) {
@@ -23,11 +26,15 @@ if (!('transferToFixedLength' in ArrayBuffer.prototype)) {
   });
 }
 
-const NO_TEXT = 'no text in it: a scan? Run OCR over it, for example with ocrmypdf';
+/** Adobe's tables of Chinese, Japanese and Korean letters, which fonts name and do not hold. */
+const CMAPS = `${fileURLToPath(new URL('./cmaps', import.meta.url))}/`;
 
-/** Reads a PDF; the bytes are the library's from then on. @throws Skip where it is locked, or is pictures alone */
+/** Reads a PDF; the bytes are the library's from then on. @throws Skip where it is locked, no PDF, or has no text */
 export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}): Promise<ParsedDocument> {
-  const { getDocument } = await import('unpdf/pdfjs');
+  if (bytes.length === 0) throw new Skip(EMPTY);
+  // Programs look for its mark that far.
+  const isPdf = Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-');
+  const { getDocument, OPS } = await import('unpdf/pdfjs');
   const loading = getDocument({
     data: bytes,
     verbosity: 0,
@@ -36,48 +43,83 @@ export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}):
     useSystemFonts: false,
     disableFontFace: true,
     useWasm: false,
+    cMapUrl: CMAPS,
     maxImageSize: 1,
     enableXfa: false,
     isOffscreenCanvasSupported: false,
   });
   try {
     const pdf = await loading.promise;
-    return await documentOf(pdf, goesOn);
+    return await documentOf(pdf, OPS, goesOn);
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException') throw new Skip(PROTECTED);
+    if (!isPdf && !(error instanceof Skip)) throw new Skip('no PDF, whatever its name says; save it as .pdf');
     throw error;
   } finally {
     await loading.destroy();
   }
 }
 
-async function documentOf(pdf: PDFDocumentProxy, goesOn: () => void): Promise<ParsedDocument> {
-  const pages = await pagesOf(pdf, goesOn);
-  const blocks = blocksOf(withoutRepeats(pages));
-  if (blocks.length === 0) throw new Skip(NO_TEXT);
+async function documentOf(pdf: PDFDocumentProxy, operators: Operators, goesOn: () => void): Promise<ParsedDocument> {
+  const missing = new Missing(pdf.numPages);
+  const { pages, wide } = await pagesOf(pdf, operators, missing, goesOn);
+  const blocks = blocksOf(withoutRepeats(pages, 2 * wide > pages.length));
+  if (blocks.length === 0) throw new Skip(missing.ofAll);
   const info: PdfInfo = await pdf.getMetadata().then(
     (metadata) => ({ ...metadata.info }),
     () => ({}),
   );
   const language = typeof info.Language === 'string' ? languageTag(info.Language) : null;
-  return { ...withTitle(blocks, info), language, metadata: metadataOf(info) };
+  return { ...withTitle(blocks, info), language, metadata: metadataOf(info), missing: missing.ofSome };
 }
 
-/** The lines of each page. A page that is broken has none. */
-async function pagesOf(pdf: PDFDocumentProxy, goesOn: () => void): Promise<Line[][]> {
+/** So many fonts are kept: one of Chinese or Japanese takes 2 MB, and proceedings that were put together have hundreds. */
+const MAX_FONTS = 40;
+
+/** The numbers of operators in the drawing of a page. */
+type Operators = Readonly<Record<'transform' | 'setFont', number>>;
+
+/** The lines of each page, and how many pages are wider than high. A page that is broken has no lines. @param missing told what is not read */
+async function pagesOf(
+  pdf: PDFDocumentProxy,
+  { transform, setFont }: Operators,
+  missing: Missing,
+  goesOn: () => void,
+): Promise<{ pages: Line[][]; wide: number }> {
   const pages: Line[][] = [];
+  let wide = 0;
   const fonts = new Fonts();
+  const written = await writtenOn(pdf);
+  let kept = 0;
   for (let number = 1; number <= pdf.numPages; number++) {
     try {
       const page = await pdf.getPage(number);
+      const { width, height } = page.getViewport({ scale: 1 });
+      if (width > height) wide++;
       const content = await page.getTextContent();
-      await fonts.learn(page, Object.keys(content.styles));
-      pages.push(linesOf(number, content, (name) => fonts.of(name)));
+      const unreadable = unreadableFonts(content);
+      const isBlank = !content.items.some((item) => 'str' in item && item.str.trim() !== '');
+      let isWhole = unreadable.size === 0;
+      // Half as much work as its text, and so for few pages: what is new of fonts is known only after it.
+      if (isBlank || fonts.lack(content)) {
+        // What cannot be drawn may still be read.
+        const drawing = await page.getOperatorList().catch(() => NOTHING_DRAWN);
+        if (!fonts.learn(page, content, drawing, setFont)) isWhole = false;
+        if (isBlank && hasLargePicture(drawing, transform, page.view)) missing.addPicture(number);
+      }
+      if (!isWhole) missing.addUnreadable();
+      const lines = linesOf(number, content, (name) => (unreadable.has(name) ? null : fonts.of(name)));
+      pages.push(withWritten(number, lines, written.get(number) ?? []));
       page.cleanup();
+      if (fonts.size - kept > MAX_FONTS) {
+        await pdf.cleanup();
+        kept = fonts.size;
+      }
       goesOn();
     } catch {
+      missing.addDamaged();
       pages.push([]);
     }
   }
-  return pages;
+  return { pages, wide };
 }

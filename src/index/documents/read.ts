@@ -90,7 +90,7 @@ async function toDocument(
     stamp: stampOf(stats),
     paragraphs: paragraphs.length,
   };
-  return { document, paragraphs };
+  return { document, paragraphs, missing: parsed.missing };
 }
 
 async function readHere(path: string, format: TextFormat, bytes: Uint8Array): Promise<ParsedDocument> {

@@ -7,9 +7,9 @@ import type { SkippedFile } from '../types.js';
 
 /**
  * Manifest versions, all of November 2026: 1 the first; 2 has the length and checksum of each segment; 3 the size limit
- * for files; 4 the default language.
+ * for files; 4 the default language; 5 which documents were read in part.
  */
-export const MANIFEST_VERSION = 4;
+export const MANIFEST_VERSION = 5;
 const MANIFEST = /^generation-(\d{1,15})\.json$/;
 
 /** A segment with its bytes in memory. */
@@ -28,6 +28,8 @@ export interface StoredGeneration {
   committedAt: number;
   segments: readonly StoredSegment[];
   skipped: readonly SkippedFile[];
+  /** Documents of which a part could not be read. */
+  partly: readonly SkippedFile[];
   /** The size limit for files, in bytes: with another one, other files are skipped. */
   maxFileBytes: number;
   /** The default language, for documents that neither declare theirs nor tell it by their words. */

@@ -73,7 +73,7 @@ async function buildPart(
     const [path = ''] = paths;
     if (paths.length === 1) {
       const why = messageOf(error);
-      return { built: [], skipped: [{ path, reason: `reading it failed: ${why}`, stamp: null }] };
+      return { ...NOTHING, skipped: [{ path, reason: `reading it failed: ${why}`, stamp: null }] };
     }
     return joined(
       await Promise.all(halves(paths).map((half) => buildPart(pool, job, root, half, options, deadline / 2))),
@@ -81,7 +81,7 @@ async function buildPart(
   }
 }
 
-const NOTHING: BuildResult = { built: [], skipped: [] };
+const NOTHING: BuildResult = { built: [], skipped: [], partly: [] };
 
 function halves(paths: readonly string[]): string[][] {
   const middle = Math.ceil(paths.length / 2);
@@ -89,5 +89,9 @@ function halves(paths: readonly string[]): string[][] {
 }
 
 function joined(results: readonly BuildResult[]): BuildResult {
-  return { built: results.flatMap(({ built }) => built), skipped: results.flatMap(({ skipped }) => skipped) };
+  return {
+    built: results.flatMap(({ built }) => built),
+    skipped: results.flatMap(({ skipped }) => skipped),
+    partly: results.flatMap(({ partly }) => partly),
+  };
 }

@@ -35,6 +35,8 @@ export interface BuildResult {
   built: Built[];
   /** Files that could not be read. Files that no longer exist are in neither list. */
   skipped: SkippedFile[];
+  /** Files that are built, but for a part of their text. */
+  partly: SkippedFile[];
 }
 
 /** The queue of threads that build one list of files together, and the number of this thread. */
@@ -54,12 +56,15 @@ export async function build(
   options: ReadOptions,
   sharing?: Sharing,
 ): Promise<BuildResult> {
-  const result: BuildResult = { built: [], skipped: [] };
+  const result: BuildResult = { built: [], skipped: [], partly: [] };
   const queue = new PathQueue(paths, sharing?.queue);
   let batch = new Batch();
   for await (const read of readAll(root, () => queue.take(sharing?.thread ?? 1), options)) {
-    if ('document' in read) batch.add(read);
-    else if (!isGone(read)) result.skipped.push(read);
+    if ('document' in read) {
+      batch.add(read);
+      const { path, stamp } = read.document;
+      if (read.missing !== undefined) result.partly.push({ path, reason: read.missing, stamp });
+    } else if (!isGone(read)) result.skipped.push(read);
     if (batch.paragraphs >= MAX_BATCH_PARAGRAPHS) {
       result.built.push(batch.freeze());
       batch = new Batch();

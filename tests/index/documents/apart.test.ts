@@ -49,6 +49,7 @@ it('reads a PDF by pages, and skips what is none', async () => {
   const page = (text: string) => [{ x: 72, y: 700, text }];
   writeFileSync(join(root, 'a.pdf'), pdfFile([page('On the first page.'), page('On the second page.')]));
   writeFileSync(join(root, 'b.pdf'), 'Nothing of the kind.');
+  writeFileSync(join(root, 'c.pdf'), '%PDF-1.7 and no more');
   const options = { maxBytes: 1e6 };
   expect(await readDocument(root, 'a.pdf', options)).toMatchObject({
     document: { format: 'pdf', title: 'On the first page.', paragraphs: 2 },
@@ -58,6 +59,9 @@ it('reads a PDF by pages, and skips what is none', async () => {
     ],
   });
   expect(await readDocument(root, 'b.pdf', options)).toMatchObject({
+    reason: 'no PDF, whatever its name says; save it as .pdf',
+  });
+  expect(await readDocument(root, 'c.pdf', options)).toMatchObject({
     reason: 'damaged, or no PDF file; open it with its program and save it again',
   });
 });

@@ -286,6 +286,22 @@ describe('readDocx', () => {
     expect(parsed.blocks.some(({ text }) => text === title && title !== 'Head')).toBe(false);
   });
 
+  it.each([
+    ['a line above several sections is, as it was set by hand', 'By hand', 'By hand'],
+    ['a sentence is not', 'This is a sentence.', 'Rent'],
+    ['nor is a date', 'Berlin, 3 May', 'Rent'],
+  ])('knows a title that is in no style: %s', (_, line, title) => {
+    const sections = p('Rent', 'Kopf2') + p('x') + p('Repairs', 'Kopf2') + p('y');
+    const parsed = readDocx(docxFile(p(line) + sections, { styles: STYLES }));
+    expect(parsed.title).toBe(title);
+    expect(rows(parsed.blocks).slice(0, 2)).toEqual([
+      ['prose', line],
+      ['heading', 'Rent', 2],
+    ]);
+    // Above one section it may be anything.
+    expect(readDocx(docxFile(p(line) + p('Rent', 'Kopf2') + p('x'), { styles: STYLES })).title).toBe('Rent');
+  });
+
   it('knows its authors, tags and dates by the names that filters have', () => {
     const core =
       '<dc:creator>Ann Lee; Microsoft Office User</dc:creator><cp:keywords>wood, snow</cp:keywords><dc:subject>Trees</dc:subject>' +

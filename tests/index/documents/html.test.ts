@@ -59,6 +59,14 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     [['prose', 'stars 1 and stars 2', 1, 1]],
   ],
   [
+    'the way back from a note is no text',
+    '<p>A note.<a href="#n" role="doc-backlink">↩︎</a><p>Another.<a href="#m" epub:type="backlink">back</a>',
+    [
+      ['prose', 'A note.', 1, 1],
+      ['prose', 'Another.', 1, 1],
+    ],
+  ],
+  [
     'a power of a number is no digit of it',
     '<p>10<sup>9</sup> 10<sup>-3</sup> 1963<sup><a href="#n">2</a></sup><p>10<sup>9</sup>',
     [

@@ -16,13 +16,22 @@ interface PdfOptions {
   info?: Readonly<Record<string, string>>;
   /** BCP 47. */
   language?: string;
+  /** Of a page, in points. */
+  width?: number;
 }
 
 const FONTS = ['Helvetica', 'Helvetica-Bold', 'Times-Roman', 'Courier'] as const;
 
+/** A page that is one picture. */
+export const PICTURE = 'picture';
+
 /** The bytes of a PDF with these pages. */
-export function pdfFile(pages: readonly (readonly Placed[])[], { info = {}, language }: PdfOptions = {}): Uint8Array {
+export function pdfFile(
+  pages: readonly (readonly Placed[] | typeof PICTURE)[],
+  { info = {}, language, width = 612 }: PdfOptions = {},
+): Uint8Array {
   const firstPage = FONTS.length + 4;
+  const picture = firstPage + 2 * pages.length;
   const fonts = FONTS.map((_, i) => `/F${i} ${i + 4} 0 R`).join(' ');
   const objects = [
     `<< /Type /Catalog /Pages 2 0 R ${language === undefined ? '' : `/Lang ${literal(language)}`} >>`,
@@ -32,11 +41,47 @@ export function pdfFile(pages: readonly (readonly Placed[])[], { info = {}, lang
       .join(' ')} >>`,
     ...FONTS.map((name) => `<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`),
     ...pages.flatMap((page, i) => [
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << ${fonts} >> >> /Contents ${firstPage + 2 * i + 1} 0 R >>`,
-      stream(page.map(shown).join('\n')),
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${width} 792] /Resources << /Font << ${fonts} >> /XObject << /P ${picture} 0 R >> >> /Contents ${firstPage + 2 * i + 1} 0 R >>`,
+      stream(page === PICTURE ? 'q 612 0 0 792 0 0 cm /P Do Q' : page.map(shown).join('\n')),
     ]),
+    stream(
+      'x'.repeat(64),
+      '/Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8',
+    ),
   ];
   return file(objects);
+}
+
+/** Text in a font that is not in the file, and says only which table its codes are of: how much of Asia's PDF was written. */
+export interface Coded {
+  /** The name of the table: `UniGB-UCS2-H`. */
+  encoding: string;
+  /** Of which collection of letters: `GB1`. */
+  ordering: string;
+  /** Its bytes by that table, hex. */
+  codes: string;
+  /** The same font at places of its own, instead of one text at the top: `x`, `y`, size and codes of each. */
+  places?: readonly (readonly [x: number, y: number, size: number, codes: string])[];
+}
+
+/** The bytes of a PDF with a page for each text. */
+export function codedPdf(texts: readonly Coded[]): Uint8Array {
+  const pages = texts.map((_, i) => 4 + 4 * i);
+  return file([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Pages /Count ${texts.length} /Kids [${pages.map((page) => `${page} 0 R`).join(' ')}] >>`,
+    '<< >>',
+    ...texts.flatMap(({ encoding, ordering, codes, places = [[72, 700, 10, codes] as const] }, i) => {
+      const own = 4 + 4 * i;
+      const system = `<< /Registry (Adobe) /Ordering (${ordering}) /Supplement 2 >>`;
+      return [
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F0 ${own + 2} 0 R >> >> /Contents ${own + 1} 0 R >>`,
+        stream(places.map(([x, y, size, own]) => `BT /F0 ${size} Tf 1 0 0 1 ${x} ${y} Tm <${own}> Tj ET`).join('\n')),
+        `<< /Type /Font /Subtype /Type0 /BaseFont /Song-${encoding} /Encoding /${encoding} /DescendantFonts [${own + 3} 0 R] >>`,
+        `<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Song /CIDSystemInfo ${system} /DW 1000 /FontDescriptor << /Type /FontDescriptor /FontName /Song /Flags 4 /FontBBox [0 -200 1000 900] >> >>`,
+      ];
+    }),
+  ]);
 }
 
 /** A file of numbered objects, the first of which is the catalog and the third the information. */

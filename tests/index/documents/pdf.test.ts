@@ -6,7 +6,7 @@ import { readPdf } from '../../../src/index/documents/pdf.js';
 import { groupsOf } from '../../../src/index/documents/pdf-groups.js';
 import type { Line } from '../../../src/index/documents/pdf-lines.js';
 import { measured } from './measured.js';
-import { bytesOf, file, type Placed, pdfFile, stream } from './pdf-file.js';
+import { bytesOf, codedPdf, file, PICTURE, type Placed, pdfFile, stream } from './pdf-file.js';
 
 /** Lines of one column, from the top: each is a text, or what differs of its place; `null` is an empty line. */
 type Lines = readonly (string | (Partial<Placed> & { text: string }) | null)[];
@@ -71,6 +71,17 @@ describe('paragraphs', () => {
     expect(text.slice(lineOffsets[1])).toMatch(/^live by hours and others who live by the tide The harbour/);
   });
 
+  it.each([
+    ['go on there where the next word had no room', 'otorhinolaryngologists and', 1],
+    ['end where it had', 'and those', 2],
+  ])('%s', async (_why, next, count) => {
+    const ragged = 'The harbour keeps two clocks, one for all those others';
+    const read = await readPdf(
+      pdfFile([column([LONG, MORE, LONG, ragged]), column([`${next} by the tide.`, LONG, MORE])]),
+    );
+    expect(read.blocks.filter(({ text }) => text.includes(ragged) || text.includes(next)).length).toBe(count);
+  });
+
   it('of two columns that were drawn line by line across are read one after the other', async () => {
     const row = (i: number): Placed[] => [
       { x: 50, y: 700 - 12 * i, text: `Left ${i} the harbour keeps two clocks, one for` },
@@ -124,6 +135,27 @@ describe('paragraphs', () => {
     ];
     const read = await blocks([1, 2, 3, 4, 5].map(page));
     expect(read).toEqual([1, 2, 3, 4, 5].map((i) => ['prose', `${LONG} ${i} ${MORE} ${i} trust ${i}.`, i, i]));
+  });
+});
+
+describe('titles of slides are no headers, though all stand at one place and some repeat', () => {
+  const titles = ['Tides', 'Clocks', 'Clocks', 'Clocks', 'Boats', 'Water', 'People', 'Harbours', 'Weather', 'Thanks'];
+
+  it.each([
+    ['large ones', 24, 612],
+    ['those of pages wider than high also where they are no larger than the text', 10, 1056],
+  ])('%s', async (_why, size, width) => {
+    const slides = titles.map((title, i): Placed[] => [
+      { x: 72, y: 760, text: 'Harbour Company', size },
+      { x: 72, y: 730, text: 'The clocks of harbours', size: 6 },
+      { x: 72, y: 700, text: title, size },
+      ...column([`${LONG} ${i}`, `${MORE} ${i}`, `people trust ${i}.`], { y: 620 }),
+      { x: 500, y: 40, text: `${i + 1} / ${titles.length}` },
+    ]);
+    const read = await readPdf(pdfFile(slides, { info: { Title: 'The title' }, width }));
+    expect(read.blocks.map(({ text }) => text)).toEqual(
+      titles.flatMap((title, i) => [title, `${LONG} ${i} ${MORE} ${i} people trust ${i}.`]),
+    );
   });
 });
 
@@ -196,9 +228,112 @@ describe('what a document says of itself', () => {
   });
 });
 
+describe('fonts of Chinese, Japanese and Korean that name one of the tables of Adobe', () => {
+  it.each<[encoding: string, ordering: string, codes: string, text: string]>([
+    ['UniGB-UCS2-H', 'GB1', '4e2d65876d4b8bd5', '中文测试'],
+    ['GBK-EUC-H', 'GB1', 'd6d0cec4b2e2cad4', '中文测试'],
+    ['ETen-B5-H', 'CNS1', 'a4a4a4e5b4fab8d5', '中文測試'],
+    ['UniCNS-UTF16-H', 'CNS1', '4e2d65876e2c8a66', '中文測試'],
+    ['UniJIS-UTF16-H', 'Japan1', '65e5672c8a9e691c7d22', '日本語検索'],
+    ['UniJIS-UCS2-V', 'Japan1', '65e5672c8a9e691c7d22', '日本語検索'],
+    ['90ms-RKSJ-H', 'Japan1', '93fa967b8cea61b1b2b3', '日本語aｱｲｳ'],
+    ['H', 'Japan1', '467c4b5c386c', '日本語'],
+    ['KSCms-UHC-H', 'Korea1', 'c7d1b1b9bef9', '한국엇'],
+    ['Identity-H', 'Japan1', '04d204d304d4', '碓臼渦'],
+  ])('are read by %s', async (encoding, ordering, codes, text) => {
+    const { blocks } = await readPdf(codedPdf([{ encoding, ordering, codes }]));
+    expect(blocks.map((block) => block.text)).toEqual([text]);
+  });
+});
+
+it('reads on where there are more fonts than are kept', async () => {
+  const text = { encoding: 'Identity-H', ordering: 'Korea1', codes: '04d204d304d4' };
+  const { blocks, missing } = await readPdf(codedPdf(Array.from({ length: 50 }, () => text)));
+  const read = blocks.map((block) => block.text).join('');
+  expect(missing).toBe(undefined);
+  expect(read).toBe('그극근'.repeat(50));
+});
+
+it('reads signs of Japanese without the spaces that they are spread by, and without their readings', async () => {
+  const hex = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('hex');
+  const signs = ['日', '本', '国', '憲', '法'].map((sign, i) => [72 + 14 * i, 700, 10, hex(sign)] as const);
+  const readings = ['に', 'ほん', 'こく', 'けん', 'ぽう'].map((kana, i) => [72 + 14 * i, 710, 5, hex(kana)] as const);
+  // Each reading is drawn right before its sign. The last two signs stand further off.
+  const places = [...signs.flatMap((sign, i) => [readings[i] ?? sign, sign]), [160, 700, 10, hex('第一')] as const];
+  const font = { encoding: 'UniJIS-UTF16-H', ordering: 'Japan1', codes: '' };
+  const kana = [[72, 600, 10, hex('ここに')] as const, [72, 586, 10, hex('かなだけ。')] as const];
+  const { blocks } = await readPdf(codedPdf([{ ...font, places: [...places, ...kana] }]));
+  expect(blocks.map((block) => block.text)).toEqual(['日本国憲法 第一', 'ここにかなだけ。']);
+});
+
+it('reads what is written downwards, in columns from the right', async () => {
+  const hex = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('hex');
+  const columns = [
+    '日本国民は正当に選挙された国会における代',
+    '表者を通じて行動しわれらとわれらの子孫のた',
+    'めに。',
+    'また次の段落は',
+  ];
+  const places = columns.map((text, i) => [500 - 18 * i - (i > 2 ? 18 : 0), 700, 10, hex(text)] as const);
+  const { blocks } = await readPdf(codedPdf([{ encoding: 'UniJIS-UTF16-V', ordering: 'Japan1', codes: '', places }]));
+  expect(blocks.map((block) => block.text)).toEqual([columns.slice(0, 3).join(''), columns[3]]);
+});
+
 describe('what cannot be read', () => {
   it('says that a scan needs OCR', async () => {
     await expect(readPdf(pdfFile([[]]))).rejects.toThrow('no text in it: a scan?');
+  });
+
+  it.each([
+    ['nothing', '', 'empty: no text to search'],
+    ['another file', 'plain text', 'no PDF, whatever its name says; save it as .pdf'],
+    ['the beginning of one', '%PDF-1.7\n1 0 obj\n<< /Type', 'Invalid PDF structure.'],
+  ])('says of %s what it is', async (_what, bytes, reason) => {
+    await expect(readPdf(bytesOf(bytes))).rejects.toThrow(reason);
+  });
+
+  const text = column([LONG, MORE]);
+  const written = { encoding: 'UniGB-UCS2-H', ordering: 'GB1', codes: '4e2d65876d4b8bd5' };
+  // The letters of "The tide" by their numbers in a font, as many have them: 3 is the space.
+  const numbered = { encoding: 'Identity-H', ordering: 'Identity', codes: '0037004b004800030057004c00470048' };
+
+  it.each<[why: string, bytes: Uint8Array, missing: string | undefined]>([
+    ['nothing of pages of text', pdfFile([text, text]), undefined],
+    ['nothing of pages that are blank', pdfFile([text, [], [], []]), undefined],
+    ['nothing of a cover', pdfFile([PICTURE, text]), undefined],
+    ['nothing of a few plates', pdfFile([text, PICTURE, ...Array.from({ length: 9 }, () => text)]), undefined],
+    [
+      'pages that were scanned',
+      pdfFile([text, PICTURE, PICTURE]),
+      '2 of its 3 pages are only pictures, without text; run OCR over it, for example with ocrmypdf',
+    ],
+    [
+      'pages in a font without a table of its letters',
+      codedPdf([written, numbered]),
+      '1 of its 2 pages has fonts that do not say what their letters are; run OCR over it, for example with ocrmypdf --force-ocr',
+    ],
+    [
+      'pages in a font that names a table which is not known',
+      codedPdf([written, { ...written, encoding: 'UniGB-UTF32-H' }]),
+      '1 of its 2 pages has fonts that do not say what their letters are; run OCR over it, for example with ocrmypdf --force-ocr',
+    ],
+    [
+      'pages that are damaged',
+      bytesOf(
+        Buffer.from(pdfFile([text, text, text]))
+          .toString('latin1')
+          .replace('9 0 obj', '9 0 xxx'),
+      ),
+      '1 of its 3 pages is damaged; open it with its program and save it again',
+    ],
+  ])('says that there is missing: %s', async (_why, bytes, missing) => {
+    expect((await readPdf(bytes)).missing).toBe(missing);
+  });
+
+  it('takes the numbers of letters for none', async () => {
+    const { blocks } = await readPdf(codedPdf([written, numbered]));
+    expect(blocks.map((block) => block.text)).toEqual(['中文测试']);
+    await expect(readPdf(codedPdf([numbered]))).rejects.toThrow(/^it has fonts that do not say .*; run OCR over it/);
   });
 
   it('says that a file needs a password', async () => {

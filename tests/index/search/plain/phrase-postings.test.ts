@@ -70,7 +70,7 @@ test('others get their turn between the clauses that are planned, and between th
   const writer = new SegmentWriter();
   writer.add(readDocumentOf({ title: 't', intro: ['a b c d', 'e f'], sections: [] }, '1'));
   const live = { name: 's', segment: new Segment(writer.freeze()), removed: null };
-  const generation = { number: 1, segments: [live], skipped: new Map(), committedAt: null };
+  const generation = { number: 1, segments: [live], skipped: new Map(), partly: new Map(), committedAt: null };
   const plan = new Plan([live], parseQuery('"a b" "c d" "e f" -"b c d"'));
   expect([...plan.finish(turn)].length).toBe(4);
   const narrowing = new Narrowing([]);
