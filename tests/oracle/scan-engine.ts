@@ -39,6 +39,7 @@ import { dateOf, facetValues, ownDateOf } from '../../src/index/search/filter.js
 import { phraseOccurrences } from '../../src/index/search/phrase-positions.js';
 import { nearness } from '../../src/index/search/proximity.js';
 import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/refine-depth.js';
+import { TELLING } from '../../src/index/search/related.js';
 import type {
   FacetCount,
   Field,
@@ -515,16 +516,21 @@ class Scan {
     if (!this.mayRefine(words)) return [...hits];
     const close = again(hits, CLOSE_LOOK, (hit, unit) => this.closeScore(hit.score, words, unit));
     if (!feedback) return arranged(close, CLOSE_LOOK);
-    const best = inOrder(close.slice(0, FIRST_LOOK)).slice(0, FEEDBACK_HITS);
+    // Running text alone tells, and of texts with the same words the best.
+    const best = new Map<string, Map<string, number>>();
+    for (const { paragraph } of inOrder(close.slice(0, FIRST_LOOK)).slice(0, 2 * FEEDBACK_HITS)) {
+      const unit = units.get(paragraph);
+      if (unit === undefined || !TELLING.has(paragraph.kind)) continue;
+      const saturated = this.saturatedWords(unit);
+      const name = JSON.stringify([...saturated.keys()].sort());
+      if (!best.has(name)) best.set(name, saturated);
+    }
     const keys: string[] = [];
     const related = relatedWords(
-      best
-        .flatMap(({ paragraph }) => units.get(paragraph) ?? [])
-        .map((unit) => {
-          const counted = [...this.saturatedWords(unit)];
-          const words = counted.map(([key]) => (keys.includes(key) ? keys.indexOf(key) : keys.push(key) - 1));
-          return { words, saturated: counted.map(([, saturated]) => saturated) };
-        }),
+      [...best.values()].slice(0, FEEDBACK_HITS).map((counted) => ({
+        words: [...counted.keys()].map((key) => (keys.includes(key) ? keys.indexOf(key) : keys.push(key) - 1)),
+        saturated: [...counted.values()],
+      })),
       {
         keyOf: (word) => keys[word] ?? '',
         rarityOf: (word) => tellingRarity(this.statisticsOf(keys[word] ?? '')),

@@ -15,8 +15,8 @@ const MIN_PARAGRAPHS = 2;
 
 /** The different words of a paragraph, by number, and the saturated count of each. */
 export interface HitWords {
-  words: ArrayLike<number>;
-  saturated: ArrayLike<number>;
+  words: readonly number[];
+  saturated: readonly number[];
 }
 
 /** The rarities of words, by their numbers. */
@@ -70,7 +70,7 @@ export function relatedWords(hits: readonly HitWords[], rarities: WordRarities):
   return best;
 }
 
-const NONE: ArrayLike<number> = [];
+const NONE: readonly number[] = [];
 
 function larger(numbers: Float64Array, length: number): Float64Array<ArrayBuffer> {
   const more = new Float64Array(2 * Math.max(numbers.length, length));

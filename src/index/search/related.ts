@@ -26,7 +26,7 @@ interface KnownHits {
  * Feedback learns from running text alone. Names in code and cells, and items that name one thing after another, are in
  * hits that are about much else: without them nDCG@10 is 5 to 7 % better where a folder has them (docs/relevance.md).
  */
-const TELLING: ReadonlySet<BlockKind> = new Set(['prose', 'quote']);
+export const TELLING: ReadonlySet<BlockKind> = new Set(['prose', 'quote']);
 
 const KNOWN = new WeakMap<Segment, KnownHits>();
 const MAX_PARAGRAPHS = 2048;
@@ -51,8 +51,8 @@ export function wordsInCommon(plan: Plan, best: readonly Ranked[], written: Map<
 
 function haveSameWords({ words: a }: HitWords, { words: b }: HitWords): boolean {
   if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
+  const all = new Set(a);
+  return b.every((word) => all.has(word));
 }
 
 function hitWords(book: WordBook, saturator: Saturator, segment: Segment, paragraph: number): HitWords | null {
