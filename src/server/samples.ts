@@ -41,7 +41,9 @@ export class SampleQueries {
       for (const { hits } of groups) {
         const titles = new Set(hits.map(({ document }) => document.title));
         const headings = new Set(hits.flatMap(({ paragraph }) => paragraph.headings));
-        topics.push({ titles: [...titles], headings: [...headings], language: hits[0]?.document.language ?? null });
+        const texts = hits.map(({ paragraph }) => paragraph.text);
+        const language = hits[0]?.document.language ?? null;
+        topics.push({ titles: [...titles], headings: [...headings], texts, language });
       }
     }
     return topics;
@@ -52,14 +54,23 @@ export class SampleQueries {
 interface Topics {
   titles: string[];
   headings: string[];
+  /** Of its first paragraphs. */
+  texts: string[];
   language: string | null;
 }
 
 /** Titles say best what a folder is about: most headings are the same in each document (*Introduction*, *Examples*). */
 function samplesOf(topics: readonly Topics[]): string[] {
+  const said = new Map<string, number>();
+  for (const word of topics.flatMap(({ texts }) => texts.flatMap((text) => text.match(WORDS_IN) ?? []))) {
+    said.set(word.toLowerCase(), (said.get(word.toLowerCase()) ?? 0) + 1);
+  }
   const frequent = (pick: (text: string, language: string | null) => string[]): string[] => {
     const of = (texts: (one: Topics) => string[]): string[] =>
-      mostFrequent(topics.map((one) => texts(one).flatMap((text) => pick(text, one.language))));
+      mostFrequent(
+        topics.map((one) => texts(one).flatMap((text) => pick(text, one.language))),
+        said,
+      );
     return [...of(({ titles }) => titles), ...of(({ headings }) => headings)];
   };
   return [...different(frequent(wordsOf)).slice(0, WORDS), ...frequent(pairsOf).slice(0, 1)];
@@ -67,10 +78,11 @@ function samplesOf(topics: readonly Topics[]): string[] {
 
 /**
  * What most documents have comes first, and what more than half of them have last, as it tells nothing apart. Of equals
- * the longest is first, as short words say least.
- * @param found by document
+ * that comes first of which the texts say most, then the longest, as short words say least.
+ * @param found words or pairs of words, by document
+ * @param said how often each word stands in the texts, in lower case
  */
-function mostFrequent(found: readonly (readonly string[])[]): string[] {
+function mostFrequent(found: readonly (readonly string[])[], said: ReadonlyMap<string, number>): string[] {
   const counts = new Map<string, { text: string; documents: number }>();
   for (const texts of found) {
     for (const text of different(texts)) {
@@ -81,10 +93,15 @@ function mostFrequent(found: readonly (readonly string[])[]): string[] {
   }
   const tellsApart = ({ documents }: { documents: number }): boolean =>
     found.length < 3 || documents * 2 <= found.length;
+  const saysOf = ({ text }: { text: string }): number =>
+    Math.min(...text.split(' ').map((word) => said.get(word.toLowerCase()) ?? 0));
   return [...counts.values()]
     .sort(
       (a, b) =>
-        Number(tellsApart(b)) - Number(tellsApart(a)) || b.documents - a.documents || b.text.length - a.text.length,
+        Number(tellsApart(b)) - Number(tellsApart(a)) ||
+        b.documents - a.documents ||
+        saysOf(b) - saysOf(a) ||
+        b.text.length - a.text.length,
     )
     .map(({ text }) => text);
 }

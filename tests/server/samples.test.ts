@@ -33,6 +33,12 @@ describe('SampleQueries', () => {
     expect(samples).toEqual(['Returns', 'Otter', 'Riverbanks', 'Otter Returns']);
   });
 
+  it('offers those first of which the text says most', async () => {
+    const text =
+      '# Report advises otter owners\n\nThe otter swims. Its owners, two owners, follow the otter: an otter.\n';
+    expect(await samplesOf({ 'one.md': text })).toEqual(['otter', 'owners', 'advises', 'Report', 'otter owners']);
+  });
+
   it('offers nothing where there is nothing', async () => {
     expect(await samplesOf({})).toEqual([]);
   });
