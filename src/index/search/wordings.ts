@@ -8,8 +8,8 @@ import type { Query, Whole } from '../search-types.js';
 /** Ways to write the same, each as its terms in order. */
 export type Wordings = readonly (readonly string[])[];
 
-/** Most wordings that are looked for. */
-const MAX_WORDINGS = 8;
+/** Most wordings that are looked for: those of three compounds with three ways to write each, which is more than anyone asks for. */
+const MAX_WORDINGS = 27;
 
 /**
  * First the phrase as it was typed; then with each compound, and each compound within one (`New-PSDrive` as `new
