@@ -2,8 +2,6 @@
  * BM25 as Lucene computes it (`BM25Similarity`): idf ln(1 + (N - n + .5) / (n + .5)), saturated counts without the factor k1 + 1, a length
  * that counts every token, a query's repeated words as often as they stand there. Lengths are not rounded to a byte as Lucene's are.
  */
-import { analyze } from '../src/index/analyze.js';
-
 const K1 = 1.2;
 const B = 0.75;
 
@@ -46,9 +44,4 @@ export class LuceneBm25 {
       .slice(0, most)
       .map(([number]) => number);
   }
-}
-
-/** The words that Pilcrow’s analysis makes of a text, by their stems and without stop words. */
-export function stemsOf(text: string, language: string): string[] {
-  return analyze(text, language).flatMap(({ term, stem, stop, whole }) => (stop || whole ? [] : (stem ?? term)));
 }

@@ -8,7 +8,6 @@
  */
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import MiniSearch from 'minisearch';
 import { analyze } from '../src/index/analyze.js';
 import { readDocument } from '../src/index/documents/read.js';
 import { EMPTY, type Generation } from '../src/index/generation.js';
@@ -18,7 +17,7 @@ import type { Match } from '../src/index/search-types.js';
 import { Segment } from '../src/index/segment.js';
 import type { ReadDocument } from '../src/index/types.js';
 import { SegmentWriter } from '../src/index/writer.js';
-import { LuceneBm25, stemsOf } from './bm25.js';
+import { baselinesOf } from './baselines.js';
 import { SEED } from './corpus.js';
 import { DEPTH, type JudgedQuery, meanOf, measure } from './judged.js';
 import { MAX_BYTES } from './options.js';
@@ -37,24 +36,18 @@ if (values.folder === undefined) {
 }
 const documents = await readAll(values.folder);
 const texts = documents.flatMap(({ document, paragraphs }) =>
-  paragraphs.map(({ text, ordinal }) => ({ text, title: ordinal === 1 ? document.title : '' })),
+  paragraphs.map(({ text, ordinal }) => ({ text, title: ordinal === 1 ? document.title : '', language: LANGUAGE })),
 );
 const queries = drawn(questionsOf(documents), Number(values.queries));
 console.log(`${documents.length} documents, ${texts.length} paragraphs, ${queries.length} questions`);
 
 const generation = indexed(documents);
-const miniSearch = new MiniSearch<{ id: number; title: string; text: string }>({ fields: ['title', 'text'] });
-for (const [id, text] of texts.entries()) miniSearch.add({ id, ...text });
-const lucene = new LuceneBm25(texts.map(({ title, text }) => stemsOf(`${title}\n${text}`, LANGUAGE)));
+const { lucene, minisearch } = baselinesOf(texts, LANGUAGE);
 const asks: Record<string, (text: string) => number[] | Promise<number[]>> = {
   'Pilcrow, any word': (text) => askPilcrow(text, 'any'),
   'Pilcrow, as the page': (text) => askPilcrow(text, 'auto'),
-  'Lucene’s BM25, same words': (text) => lucene.search(stemsOf(text, LANGUAGE), DEPTH),
-  'plain MiniSearch': (text) =>
-    miniSearch
-      .search(text)
-      .slice(0, DEPTH)
-      .map(({ id }) => id as number),
+  'Lucene’s BM25, same words': lucene,
+  'plain MiniSearch': minisearch,
 };
 for (const [name, ask] of Object.entries(asks)) {
   const measured = [];

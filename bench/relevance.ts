@@ -5,7 +5,6 @@
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import MiniSearch from 'minisearch';
 import { EMPTY, type Generation } from '../src/index/generation.js';
 import { rankMeant } from '../src/index/help/meant.js';
 import { parseQuery, QueryTooLong } from '../src/index/query.js';
@@ -13,7 +12,7 @@ import type { Match, ParsedQuery } from '../src/index/search-types.js';
 import { Segment } from '../src/index/segment.js';
 import { detectLanguage } from '../src/index/words/detect-language.js';
 import { SegmentWriter } from '../src/index/writer.js';
-import { LuceneBm25, stemsOf } from './bm25.js';
+import { baselinesOf } from './baselines.js';
 import { SEED } from './corpus.js';
 import { documentOf } from './engines/pilcrow.js';
 import {
@@ -168,20 +167,13 @@ function asksOf({ documents }: Collection): Record<RankingName, Ask> {
     { ...line, number, language },
     ...labels.map((text) => ({ title: line.title, text, number: LABEL, language })),
   ]);
-  const miniSearch = new MiniSearch<{ id: number; title: string; text: string }>({ fields: ['title', 'text'] });
-  for (const [id, { title, text }] of entries.entries()) miniSearch.add({ id, title, text });
-  const lucene = new LuceneBm25(entries.map(({ title, text, language }) => stemsOf(`${title}\n${text}`, language)));
   const numberOf = (entry: number): number => entries[entry]?.number ?? LABEL;
-  const language = mostOften(languages);
+  const { lucene, minisearch } = baselinesOf(entries, mostOften(languages));
   return {
     any: (text) => askPilcrow(generation, text, 'any', DEPTH),
     auto: (text) => askPilcrow(generation, text, 'auto', PAGE),
-    lucene: (text) => lucene.search(stemsOf(text, language), DEPTH).map(numberOf),
-    minisearch: (text) =>
-      miniSearch
-        .search(text)
-        .slice(0, DEPTH)
-        .map(({ id }) => numberOf(id as number)),
+    lucene: (text) => lucene(text).map(numberOf),
+    minisearch: (text) => minisearch(text).map(numberOf),
   };
 }
 
