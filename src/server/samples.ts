@@ -65,15 +65,16 @@ function samplesOf(topics: readonly Topics[]): string[] {
   for (const word of topics.flatMap(({ texts }) => texts.flatMap((text) => text.match(WORDS_IN) ?? []))) {
     said.set(word.toLowerCase(), (said.get(word.toLowerCase()) ?? 0) + 1);
   }
-  const frequent = (pick: (text: string, language: string | null) => string[]): string[] => {
-    const of = (texts: (one: Topics) => string[]): string[] =>
+  const inTitles = topics.map(({ titles, language }) => telling(titles, language));
+  const inHeadings = topics.map(({ headings, language }) => telling(headings, language));
+  const frequent = (kind: keyof Telling): string[] =>
+    [inTitles, inHeadings].flatMap((found) =>
       mostFrequent(
-        topics.map((one) => texts(one).flatMap((text) => pick(text, one.language))),
+        found.map((document) => document[kind]),
         said,
-      );
-    return [...of(({ titles }) => titles), ...of(({ headings }) => headings)];
-  };
-  return [...different(frequent(wordsOf)).slice(0, WORDS), ...frequent(pairsOf).slice(0, 1)];
+      ),
+    );
+  return [...different(frequent('words')).slice(0, WORDS), ...frequent('pairs').slice(0, 1)];
 }
 
 /**
@@ -83,24 +84,24 @@ function samplesOf(topics: readonly Topics[]): string[] {
  * @param said how often each word stands in the texts, in lower case
  */
 function mostFrequent(found: readonly (readonly string[])[], said: ReadonlyMap<string, number>): string[] {
-  const counts = new Map<string, { text: string; documents: number }>();
+  const counts = new Map<string, { text: string; documents: number; says: number }>();
   for (const texts of found) {
     for (const text of different(texts)) {
-      const known = counts.get(text.toLowerCase());
-      if (known === undefined) counts.set(text.toLowerCase(), { text, documents: 1 });
-      else known.documents++;
+      const key = text.toLowerCase();
+      const says = Math.min(...key.split(' ').map((word) => said.get(word) ?? 0));
+      const known = counts.get(key) ?? { text, documents: 0, says };
+      known.documents++;
+      counts.set(key, known);
     }
   }
   const tellsApart = ({ documents }: { documents: number }): boolean =>
     found.length < 3 || documents * 2 <= found.length;
-  const saysOf = ({ text }: { text: string }): number =>
-    Math.min(...text.split(' ').map((word) => said.get(word.toLowerCase()) ?? 0));
   return [...counts.values()]
     .sort(
       (a, b) =>
         Number(tellsApart(b)) - Number(tellsApart(a)) ||
         b.documents - a.documents ||
-        saysOf(b) - saysOf(a) ||
+        b.says - a.says ||
         b.text.length - a.text.length,
     )
     .map(({ text }) => text);
@@ -120,15 +121,22 @@ const WORDS_IN = new RegExp(WORD, 'gu');
 /** Two words with a space between; the second may be the first of another pair. */
 const PAIRS_IN = new RegExp(`${WORD}(?= (${WORD}))`, 'gu');
 
-function wordsOf(text: string, language: string | null): string[] {
-  const stops = stopWords(text, language);
-  return (text.match(WORDS_IN) ?? []).filter((word) => !stops.has(word));
+/** What titles or headings have that tells something: words, and pairs of neighbouring ones. */
+interface Telling {
+  words: string[];
+  pairs: string[];
 }
 
-function pairsOf(text: string, language: string | null): string[] {
-  const stops = stopWords(text, language);
-  const pairs = Array.from(text.matchAll(PAIRS_IN), ([first, second = '']) => [first, second] as const);
-  return pairs.filter((pair) => !pair.some((word) => stops.has(word))).map((pair) => pair.join(' '));
+function telling(texts: readonly string[], language: string | null): Telling {
+  const found: Telling = { words: [], pairs: [] };
+  for (const text of texts) {
+    const stops = stopWords(text, language);
+    for (const word of text.match(WORDS_IN) ?? []) if (!stops.has(word)) found.words.push(word);
+    for (const [first, second = ''] of text.matchAll(PAIRS_IN)) {
+      if (!stops.has(first) && !stops.has(second)) found.pairs.push(`${first} ${second}`);
+    }
+  }
+  return found;
 }
 
 function stopWords(text: string, language: string | null): Set<string> {
