@@ -39,7 +39,7 @@ export class StatusLog {
 
   /** To be called whenever the status may have changed. */
   update(): void {
-    const { phase, done, total, problem, lastRun, skipped, partly = [] } = this.indexer.status();
+    const { phase, done, total, problem, lastRun, skipped, partly } = this.indexer.status();
     if (phase !== 'idle') {
       if (performance.now() - this.toldAt > PROGRESS_EVERY) this.info(`indexing: ${done} of ${counted(total, 'file')}`);
       return;

@@ -29,7 +29,7 @@ function groupedByReason(all: readonly SkippedFile[]): SkippedGroup[] {
 }
 
 /** The lists, or the sentence that there is none. */
-export function Skipped({ skipped, partly = [] }: Pick<IndexerStatus, 'skipped' | 'partly'>) {
+export function Skipped({ skipped, partly }: Pick<IndexerStatus, 'skipped' | 'partly'>) {
   const say = useStrings();
   return (
     <section class="row skipped" hx-ignore>

@@ -54,7 +54,7 @@ export function StatusPage({ stats, status, processBytes, queries }: StatusProps
         <Indexer status={status} />
         <Figures stats={stats} status={status} processBytes={processBytes} />
         {/* Before all files are read, or where they cannot be, nobody knows that all can be searched. */}
-        {(status.skipped.length + (status.partly?.length ?? 0) > 0 ||
+        {(status.skipped.length + status.partly.length > 0 ||
           (status.phase !== 'starting' && status.problem === null)) && <Skipped {...status} />}
         {queries !== null && <Queries {...queries} />}
         <div class="row">

@@ -186,7 +186,7 @@ export interface SearchEngine {
   /** The synonyms of the folder, from its `synonyms.txt`. */
   synonyms(): Synonyms;
   /** Documents of which a part could not be read, with what is missing, by path. */
-  partly?(): ReadonlyMap<string, SkippedFile>;
+  partly(): ReadonlyMap<string, SkippedFile>;
   /** Every path the live generation knows. */
   known(): ReadonlyMap<string, KnownFile>;
   stats(): EngineStats;

@@ -102,7 +102,7 @@ export class Indexer {
   status(): IndexerStatus {
     this.lists ??= {
       skipped: this.folder.skipped(this.engine.known()),
-      partly: byPath(this.engine.partly?.().values() ?? []),
+      partly: byPath(this.engine.partly().values()),
     };
     const progress = this.progress.status(this.left);
     const lasting = this.engine.problem ?? (progress.phase === 'starting' ? this.engine.whyRebuilt : null) ?? null;

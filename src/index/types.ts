@@ -172,7 +172,7 @@ export interface IndexerStatus {
   /** Every file of the folder that is not searchable, by path. */
   skipped: readonly SkippedFile[];
   /** Every file of which only a part is searchable, by path, with what is missing. */
-  partly?: readonly SkippedFile[];
+  partly: readonly SkippedFile[];
   lastRun: { at: number; durationMs: number; added: number; removed: number } | null;
   /** The last rebuild that someone asked for, and how long it took; null where there was none since the start. */
   lastRebuild?: { at: number; durationMs: number } | null;

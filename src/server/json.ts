@@ -85,7 +85,7 @@ export function statusBody(stats: EngineStats, status: IndexerStatus, queries: Q
   return {
     ...progressBody(stats, status),
     skipped: status.skipped.map(({ path, reason }) => ({ path, reason })),
-    partly: (status.partly ?? []).map(({ path, reason }) => ({ path, reason })),
+    partly: status.partly.map(({ path, reason }) => ({ path, reason })),
     lastRun: lastRun === null ? null : { ...lastRun, at: isoTime(lastRun.at) },
     lastRebuild: lastRebuild === null ? null : { ...lastRebuild, at: isoTime(lastRebuild.at) },
     languages: [...(stats.languages ?? [])].map(([tag, documents]) => ({

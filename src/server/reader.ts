@@ -23,7 +23,7 @@ export class ReaderRoutes {
     const named = readOrdinal(params.get('p'));
     const place = named !== null && named <= shown.document.paragraphs ? named : null;
     const offers = { similar: this.engine.similar !== undefined, original: this.engine.original !== undefined };
-    const missing = this.engine.partly?.().get(shown.document.path)?.reason;
+    const missing = this.engine.partly().get(shown.document.path)?.reason;
     const props = { ...shown, q, place, missing, offers, stats: this.engine.stats() };
     return c.html(documentPage(props, stringsOf(c.get('language'))));
   }

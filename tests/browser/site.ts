@@ -107,6 +107,7 @@ export async function openSite(more: Readonly<Record<string, string | Uint8Array
     done: 0,
     total: 0,
     skipped: [],
+    partly: [],
     lastRun: { at: Date.now(), durationMs: 12, added: add.length, removed: 0 },
     problem: null,
   };

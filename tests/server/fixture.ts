@@ -13,6 +13,7 @@ export const IDLE: IndexerStatus = {
   done: 0,
   total: 0,
   skipped: [],
+  partly: [],
   lastRun: { at: 0, durationMs: 5, added: 3, removed: 0 },
   problem: null,
 };

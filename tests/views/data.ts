@@ -16,7 +16,15 @@ export const STATS: EngineStats = {
   updatedAt: 0,
 };
 
-export const IDLE: IndexerStatus = { phase: 'idle', done: 0, total: 0, skipped: [], lastRun: null, problem: null };
+export const IDLE: IndexerStatus = {
+  phase: 'idle',
+  done: 0,
+  total: 0,
+  skipped: [],
+  partly: [],
+  lastRun: null,
+  problem: null,
+};
 
 export function document(overrides: Partial<Document> = {}): Document {
   return {
