@@ -39,11 +39,11 @@ export function mergeSegments(segments: readonly LiveSegment[]): Merged | null {
 
   const { paragraphs, words } = totals(segments);
   // Texts are finished before the terms are begun: the memory that both need meanwhile is never held at once.
-  const { lengths, ...texts } = mergeTexts(sources, order, paragraphs);
-  const sections = new SectionsWriter(lengths);
+  const { lengths, documentFirst, stored } = mergeTexts(sources, order, paragraphs);
+  const sections = new SectionsWriter(lengths, documentFirst);
   mergeTerms(sections, sources, paragraphs);
   return {
-    bytes: sections.finish({ ...texts, words }),
+    bytes: sections.finish({ words, stored }),
     numbers: sources.map(({ numbers }) => numbers),
   };
 }

@@ -220,14 +220,14 @@ export class SegmentWriter {
     // Texts are finished before the terms are begun, as both need much memory meanwhile.
     const stored = this.stored.finish(() => recordsOf(this.documents), this.lengths.length < LASTING);
     this.stored = new StoredWriter();
-    const sections = new SectionsWriter(Uint8Array.from(this.lengths));
+    const sections = new SectionsWriter(Uint8Array.from(this.lengths), this.documentFirst);
     const { names } = this.keys;
     const counts = this.index.counted.byKey(this.keys.ofForms(), this.keys.forms);
     const numbers = Uint32Array.from(names, (_, number) => number);
     sortByText(numbers, names, BY_CODE_POINTS);
     const postings = new TermPostings();
     for (const number of numbers) this.writeTerm(sections, counts, postings, number);
-    return sections.finish({ documentFirst: this.documentFirst, words: this.words, stored });
+    return sections.finish({ words: this.words, stored });
   }
 
   private writeTerm(sections: SectionsWriter, counts: CountsOfKeys, postings: TermPostings, key: number): void {

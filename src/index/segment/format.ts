@@ -17,11 +17,12 @@
  * 10: lists of where frequent words stand side by side (neighbours.ts).
  * 11: such lists for words half as frequent, too.
  * 12: paragraphs know their place in lists.
+ * 13: terms with several blocks have leaders (leaders.ts), and say in how many documents they stand.
  */
 import { crc32 } from 'node:zlib';
 
 export const MAGIC = 0x57434c50; // "PLCW", read as a little-endian number
-export const FORMAT_VERSION = 12;
+export const FORMAT_VERSION = 13;
 
 /** The numbers of the header, as indexes of 32-bit words. */
 export const HEADER = {

@@ -1,6 +1,7 @@
 /** Reads from the record of a term (postings.ts) who has it, and how many do, without a cursor: no counts, no positions. */
 import { addRange } from './bits.js';
 import { ByteReader } from './bytes.js';
+import { skipLeaders } from './leaders.js';
 import { unpackAscending } from './packed.js';
 import { BLOCK } from './postings.js';
 import type { PostingsSource } from './postings-block.js';
@@ -17,6 +18,7 @@ export function addOwners(source: PostingsSource, offset: number, set: Uint32Arr
   const code = reader.varint();
   const owners = code >>> 1;
   const isLent = (code & 1) === 1;
+  skipLeaders(reader, owners);
   if (isLent) addLent(reader, lent);
   const firstBlock = owners > BLOCK ? reader.varint() : -1;
   let previous = -1;
@@ -58,7 +60,10 @@ function addLent(reader: ByteReader, set: Uint32Array | null): void {
 export function frequencyAt(postings: Uint8Array, offset: number): number {
   const reader = new ByteReader(postings, offset);
   const code = reader.varint();
-  return (code >>> 1) + ((code & 1) === 1 ? reader.varint() : 0);
+  const owners = code >>> 1;
+  if ((code & 1) === 0) return owners;
+  skipLeaders(reader, owners);
+  return owners + reader.varint();
 }
 
 /** How many paragraphs own the term whose record begins at `offset`. */

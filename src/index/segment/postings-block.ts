@@ -4,6 +4,7 @@ import { joint } from '../rank.js';
 import { ByteReader } from './bytes.js';
 import { Intervals } from './intervals.js';
 import type { KeptContexts } from './kept-contexts.js';
+import { skipLeaders } from './leaders.js';
 import { unpackAscending } from './packed.js';
 import { addColumn, columnBytes, readColumn, valueAt } from './packed-column.js';
 import { BLOCK, END } from './postings.js';
@@ -72,6 +73,7 @@ export class PostingsBlock {
     const reader = new ByteReader(source.postings, offset);
     const code = reader.varint();
     this.owners = code >>> 1;
+    skipLeaders(reader, this.owners);
     const lent = (code & 1) === 1;
     this.contextParagraphs = lent ? reader.varint() : 0;
     this.context = lent ? source.contexts.read(reader, this.ownContext) : NO_CONTEXT;

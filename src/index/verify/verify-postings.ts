@@ -6,6 +6,7 @@ import { ByteReader } from '../segment/bytes.js';
 import { BLOCK, type ContextInterval } from '../segment/postings.js';
 import { ELSEWHERE, RECORD_BLOCK, UINT32_BYTES } from '../segment/record-sizes.js';
 import type { Segment } from '../segment.js';
+import { documentNumbers } from '../write/find-leaders.js';
 import { TermPostings } from '../write/term-postings.js';
 import { TermsWriter } from '../write/write-terms.js';
 import { BlockCheck, Broken, type OccurrenceVisitor } from './verify-block.js';
@@ -30,7 +31,10 @@ export function checkPostings(
 ): TermsWriter | null {
   const walk = new Walk(segment, visitor, complain);
   const { postings } = segment;
-  const written = new TermsWriter(segment.lengths);
+  const written = new TermsWriter({
+    lengths: segment.lengths,
+    documents: documentNumbers(segment.documentFirst.subarray(0, -1), segment.paragraphCount),
+  });
   for (let term = 0; term < segment.termCount; term++) {
     const start = term % RECORD_BLOCK === 0 ? (offsets[term / RECORD_BLOCK] ?? 0) : walk.at;
     if (start !== walk.at) {
@@ -97,6 +101,8 @@ class Walk {
     const code = this.number(reader, 2 * segment.paragraphCount + 1, 'owners, twice,');
     const owners = code >>> 1;
     const lent = (code & 1) === 1;
+    // Leaders are compared as they would be written.
+    if (owners > BLOCK) reader.at += this.number(reader, segment.postings.length, 'bytes of leaders');
     const contextParagraphs = lent ? this.number(reader, segment.paragraphCount, 'context paragraphs') : 0;
     read.clear();
     if (owners + contextParagraphs === 0) this.complain(`Term ${term} stands nowhere.`);

@@ -20,14 +20,13 @@ import { type StoredParagraph, TextWriter } from '../segment/texts.js';
 import type { CodedText } from '../segment/vocabulary.js';
 import { VocabularyWriter } from '../segment/vocabulary-writer.js';
 import { fingerprint } from '../segment.js';
+import { documentNumbers } from './find-leaders.js';
 import type { FrequentWord } from './find-neighbours.js';
 import type { TermPostings } from './term-postings.js';
 import { TermsWriter } from './write-terms.js';
 
 /** What a segment has in addition to its terms. */
 export interface Contents {
-  /** The number of each document's first paragraph. */
-  documentFirst: ArrayLike<number>;
   /** Words in paragraphs' own text, repeated ones counted. */
   words: number;
   stored: Stored;
@@ -37,9 +36,15 @@ export interface Contents {
 export class SectionsWriter {
   private readonly terms: TermsWriter;
 
-  /** @param lengths by paragraph, the code of how many different terms it has, with its headings and title */
-  constructor(private readonly lengths: Uint8Array) {
-    this.terms = new TermsWriter(lengths);
+  /**
+   * @param lengths by paragraph, the code of how many different terms it has, with its headings and title
+   * @param documentFirst the number of each document's first paragraph
+   */
+  constructor(
+    private readonly lengths: Uint8Array,
+    private readonly documentFirst: ArrayLike<number>,
+  ) {
+    this.terms = new TermsWriter({ lengths, documents: documentNumbers(documentFirst, lengths.length) });
   }
 
   /** Terms must come in code point order. */
@@ -52,8 +57,8 @@ export class SectionsWriter {
     return this.terms.frequent;
   }
 
-  finish({ documentFirst, words, stored }: Contents): Uint8Array {
-    const { lengths, terms } = this;
+  finish({ words, stored }: Contents): Uint8Array {
+    const { lengths, documentFirst, terms } = this;
     const firsts = new Uint32Array(documentFirst.length + 1);
     firsts.set(documentFirst);
     firsts[documentFirst.length] = lengths.length;

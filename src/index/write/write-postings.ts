@@ -5,6 +5,7 @@ import type { NumberList } from '../segment/number-list.js';
 import { bitWidth } from '../segment/packed.js';
 import { PackedColumn } from '../segment/packed-column.js';
 import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from '../segment/postings.js';
+import type { LeaderFinder } from './find-leaders.js';
 import { doubled, type TermPostings } from './term-postings.js';
 
 /** The skip data of the blocks of all terms, in arrays of their own, so that a search can skip blocks without reading them. */
@@ -17,20 +18,22 @@ export interface BlockTable {
 }
 
 /**
+ * @param leaders finds those of the term
  * @param contextParagraphs how many paragraphs of the context do not own the term
  * @param start the offset that the first byte of `out` will have among all records
  */
 export function writePostings(
   out: ByteWriter,
   table: BlockTable,
+  leaders: LeaderFinder,
   term: TermPostings,
   contextParagraphs: number,
-  lengths: Uint8Array,
   start: number,
 ): void {
   const { size, paragraphs, context } = term;
   const lent = context.length > 0;
   out.varint(size * 2 + Number(lent));
+  if (size > BLOCK) leaders.write(out, term);
   if (lent) {
     out.varint(contextParagraphs);
     out.varint(context.length);
@@ -45,7 +48,7 @@ export function writePostings(
     if (blocks > 1) {
       table.last.push(paragraphs[to - 1] ?? 0);
       table.offset.push(start + out.length);
-      writeImpact(table.impacts, term, from, to, lengths);
+      writeImpact(table.impacts, term, from, to, leaders.columns.lengths);
     }
     const isFull = to - from === BLOCK;
     if (isFull) writeBlock(out, term, from);

@@ -8,6 +8,7 @@ import { PADDING } from '../segment/packed.js';
 import { BLOCK } from '../segment/postings.js';
 import { RecordWriter } from '../segment/record-sizes.js';
 import { isWordKey } from '../words/term-keys.js';
+import { LeaderFinder, type ParagraphColumns } from './find-leaders.js';
 import type { FrequentWord } from './find-neighbours.js';
 import type { TermPostings } from './term-postings.js';
 import { type BlockTable, writePostings } from './write-postings.js';
@@ -34,18 +35,23 @@ export class TermsWriter {
   /** The words that are frequent enough for lists of neighbours, in order. */
   readonly frequent: FrequentWord[] = [];
 
-  /** @param lengths by paragraph, the code of how many different terms it has, with its headings and title */
-  constructor(private readonly lengths: Uint8Array) {}
+  private readonly leaders: LeaderFinder;
+  private readonly paragraphs: number;
+
+  constructor(columns: ParagraphColumns) {
+    this.leaders = new LeaderFinder(columns);
+    this.paragraphs = columns.lengths.length;
+  }
 
   /** Terms must come in code point order. */
   add(term: string, postings: TermPostings): void {
     const { record, records } = this;
-    if (postings.size >= leastOwners(this.lengths.length) && isWordKey(term)) {
+    if (postings.size >= leastOwners(this.paragraphs) && isWordKey(term)) {
       this.frequent.push({ term, owners: postings.size });
     }
     this.dictionary.add(term);
     record.clear();
-    writePostings(record, this.table, postings, countOutside(postings), this.lengths, records.start);
+    writePostings(record, this.table, this.leaders, postings, countOutside(postings), records.start);
     records.add(record.view(), postings.size <= BLOCK);
   }
 

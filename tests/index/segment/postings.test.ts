@@ -9,6 +9,7 @@ import { KeptContexts } from '../../../src/index/segment/kept-contexts.js';
 import { NumberList } from '../../../src/index/segment/number-list.js';
 import { PADDING, viewOf } from '../../../src/index/segment/packed.js';
 import { BLOCK, END, FIELD_GAP, IMPACT_BYTES } from '../../../src/index/segment/postings.js';
+import { LeaderFinder } from '../../../src/index/write/find-leaders.js';
 import { TermPostings } from '../../../src/index/write/term-postings.js';
 import { type BlockTable, writePostings } from '../../../src/index/write/write-postings.js';
 
@@ -60,6 +61,7 @@ function written(lists: readonly Posting[][], context: TermPostings['context'] =
   const lengths = new Uint8Array(Math.max(0, ...lists.map((list) => (list.at(-1)?.paragraph ?? 0) + 1)));
   // Of those that have one of the terms: there may be millions between them.
   for (const { paragraph } of lists.flat()) lengths[paragraph] = 1 + ((paragraph * 37) % 255);
+  const leaders = new LeaderFinder({ lengths, documents: new Uint32Array(0) });
   const offsets = lists.map((list) => {
     const offset = out.length;
     const term = new TermPostings();
@@ -68,7 +70,7 @@ function written(lists: readonly Posting[][], context: TermPostings['context'] =
       for (const position of positions) term.positions.push(position);
     }
     term.context = context;
-    writePostings(out, table, term, 5, lengths, 0);
+    writePostings(out, table, leaders, term, 5, 0);
     return offset;
   });
   for (let i = 0; i < PADDING; i++) out.byte(0);

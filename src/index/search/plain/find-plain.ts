@@ -15,6 +15,7 @@ import { allOf } from './all.js';
 import { anyOf } from './any.js';
 import { BlockList } from './block-list.js';
 import { removedWith } from './excluded.js';
+import { findWord } from './find-word.js';
 import { areShort, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
 import { emptySet, isSimple, type PlainFound, type Scope } from './hits.js';
@@ -44,6 +45,11 @@ export function findPlain(
     hasAll &&= clause.length > 0;
   }
   if (join === 'all' && !hasAll) return nothing(scope);
+  if (parts === 1 && extra.length === 0 && join !== 'partial') {
+    const word = clauses[0]?.[0];
+    const found = word?.type === 'word' ? findWord(scope, word.term, word.worth, saturator, best) : null;
+    if (found !== null) return found;
+  }
   const isAll = join === 'all' && (clauses.length > 1 || extra.length > 0);
   // A single list is walked block by block, and so are two where the lists alone tell the hits; others are unpacked whole.
   const flat = extra.length > 0 || (!isAll && parts > (isSimple(scope) ? 2 : 0));

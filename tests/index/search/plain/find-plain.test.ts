@@ -147,6 +147,23 @@ describe.each([
     { weight: 1, arbitrary: fc.tuple(word, word).filter(([a, b]) => a.word !== b.word) },
   );
 
+  it('finds a page of each word, however many paragraphs have it', () => {
+    const { segment, saturator, counts } = text;
+    for (const word of counts.keys()) {
+      const clauses = [[{ type: 'word' as const, term: segment.termNumber(word), worth: 3 }]];
+      const query = { clauses, needsAll: false, extra: [], excluded: [] };
+      const { best: page, ...want } = look(text, [[{ word, worth: 3 }]], [], [], 'all', 20, null, null);
+      for (const wanted of [0, 1, 20]) {
+        const place = { segment, removed: null, passing: null, collects: wanted === 1 };
+        const found = findPlain(place, query, saturator, 'all', new Best(wanted));
+        const best = found.best.sorted().map((hit) => ({ ...hit, full: found.isFull(hit.paragraph) }));
+        expect(best).toEqual(page.slice(0, wanted));
+        expect(found).toMatchObject(want);
+        expect(bits(found.set)).toBe(wanted === 1 ? want.hits : 0);
+      }
+    }
+  });
+
   it.each(['all', 'any', 'partial'] as const)('finds the best and counts all: %s', (join) => {
     const narrowing = fc.constantFrom(0, 0, 0, 3, 60);
     fc.assert(
