@@ -24,7 +24,12 @@ export interface Wording {
 
 /** The wordings that a segment has the words of; perhaps none. Their cursors are to be given back. */
 export function wordingsIn(segment: Segment, phrase: PlainPhrase): Wording[] {
-  return phrase.wordings.flatMap((terms) => wordingOf(segment, terms, phrase) ?? []);
+  const wordings: Wording[] = [];
+  for (const terms of phrase.wordings) {
+    const wording = wordingOf(segment, terms, phrase);
+    if (wording !== null) wordings.push(wording);
+  }
+  return wordings;
 }
 
 /** Gives back all cursors that were taken for the wordings. */
@@ -77,28 +82,34 @@ export function walkOf(wordings: readonly Wording[]): Walk {
 
 /** A wording over one segment; null where the segment lacks one of the words, or two of them side by side. */
 function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: PlainPhrase): Wording | null {
-  const numbers: number[] = [];
-  for (const term of terms) {
-    const number = segment.termNumber(term);
-    if (number < 0) return null;
-    numbers.push(number);
-  }
+  for (const term of terms) if (segment.termNumber(term) < 0) return null;
   const words: PhraseWord[] = [];
+  const inOrder: PostingsCursor[] = [];
   const cursors: PostingsCursor[] = [];
-  const take = (number: number, column: number): PhraseWord => {
-    const word = wordOf(segment, number, columnAt(column));
-    cursors.push(word.cursor);
-    return word;
-  };
-  for (const [i, number] of numbers.entries()) words.push(words[numbers.indexOf(number)] ?? take(number, i));
-  const inOrder = words.map(({ cursor }) => cursor);
+  for (let i = 0; i < terms.length; i++) {
+    const term = terms[i] ?? '';
+    const word = words[terms.indexOf(term)] ?? wordOf(segment, segment.termNumber(term), columnAt(i));
+    if (!words.includes(word)) cursors.push(word.cursor);
+    words.push(word);
+    inOrder.push(word.cursor);
+  }
   const sides = slop === 0 ? neighboursOf(segment, terms, inOrder) : NO_SIDES;
   if (sides.includes(-1)) {
     for (const cursor of cursors) giveBack(cursor);
     return null;
   }
-  const needed = words.filter((_, i) => (sides[i] ?? sides[i - 1] ?? null) === null);
-  for (const [i, side] of sides.entries()) if (side !== null) needed.push(take(side, words.length + i));
+  const needed: PhraseWord[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (word !== undefined && (sides[i] ?? sides[i - 1] ?? null) === null) needed.push(word);
+  }
+  for (let i = 0; i < sides.length; i++) {
+    const side = sides[i] ?? null;
+    if (side === null) continue;
+    const word = wordOf(segment, side, columnAt(words.length + i));
+    cursors.push(word.cursor);
+    needed.push(word);
+  }
   const counted = new PhraseCount(segment, inOrder, slop, field);
   const { above } = counted;
   const [sideWord] = needed;
