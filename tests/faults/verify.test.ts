@@ -2,6 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ByteReader } from '../../src/index/segment/bytes.js';
 import { checksum, HEADER, SECTIONS, type SectionName } from '../../src/index/segment/format.js';
 import { IMPACT_BYTES } from '../../src/index/segment/postings.js';
 import { Segment } from '../../src/index/segment.js';
@@ -38,6 +39,14 @@ function forged(bytes: Uint8Array, change: (copy: Uint8Array, words: Uint32Array
 
 function start(words: Uint32Array, name: SectionName): number {
   return words[HEADER.sections + SECTIONS.indexOf(name)] ?? 0;
+}
+
+/** Where the leaders of a word that is lent to some paragraphs begin in the postings. */
+function leadersIn(bytes: Uint8Array, word: string): { postings: Uint8Array; leadersAt: number } {
+  const segment = new Segment(bytes);
+  const reader = new ByteReader(segment.postings, segment.offsetOf(segment.termNumber(word)));
+  reader.varint();
+  return { postings: segment.postings, leadersAt: reader.at };
 }
 
 test('a segment as it is written has nothing wrong', () => {
@@ -82,6 +91,12 @@ test('each part that is wrong is told, though the checksum is right', () => {
     });
     expect(verifySegment(lowered).join()).toMatch(/worth more .* than the bound of its block/);
   }
+  // Of the leaders of a word: in how many documents it stands, their number, and the last count.
+  const { postings, leadersAt } = leadersIn(bytes, 'nato');
+  for (const offset of [1, 2, postings[leadersAt] ?? 0])
+    expect(verifySegment(at('postings', leadersAt + offset)).join()).toMatch(
+      /“postings” is not written as it should be/,
+    );
   for (const count of ['documents', 'paragraphs', 'terms', 'words', 'lengths', 'blocks'] as const) {
     const wrong = forged(bytes, (_, words) => {
       words[HEADER[count]] = (words[HEADER[count]] ?? 0) - 1;

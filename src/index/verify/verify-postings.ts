@@ -102,7 +102,10 @@ class Walk {
     const owners = code >>> 1;
     const lent = (code & 1) === 1;
     // Leaders are compared as they would be written.
-    if (owners > BLOCK) reader.at += this.number(reader, segment.postings.length, 'bytes of leaders');
+    if (owners > BLOCK) {
+      const bytes = this.number(reader, segment.postings.length, 'bytes of leaders');
+      reader.at += bytes;
+    }
     const contextParagraphs = lent ? this.number(reader, segment.paragraphCount, 'context paragraphs') : 0;
     read.clear();
     if (owners + contextParagraphs === 0) this.complain(`Term ${term} stands nowhere.`);
