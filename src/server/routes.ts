@@ -1,7 +1,6 @@
 /** The handlers of everything that searches. The list of all routes is in app.ts. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
-import { stringsOf } from '../../views/language.js';
 import type { Strings } from '../../views/strings/en.js';
 import type { Answer } from '../index/answer.js';
 import { ask, askSimilar } from '../index/ask.js';
@@ -14,6 +13,7 @@ import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
 import { complete, completeHeaders } from './headers.js';
 import { writeSearchBody } from './json.js';
+import { spokenTo } from './language.js';
 import { readExport, readFeed } from './list-params.js';
 import { openApi } from './openapi.js';
 import { attachment } from './original.js';
@@ -69,11 +69,7 @@ export class Routes {
       state.problem = problemOf(error);
       if (state.problem === null) throw error;
     }
-    return c.html(
-      render(state, stringsOf(c.get('language'))),
-      state.problem?.status ?? 200,
-      state.problem?.headers ?? {},
-    );
+    return c.html(render(state, spokenTo(c)), state.problem?.status ?? 200, state.problem?.headers ?? {});
   }
 
   /** A search for programs. Until the first look at the folder is indexed, it answers from what is there, with `indexing: true`. */
