@@ -1,6 +1,6 @@
 /** The headers of every response, and the checks of the `Host` and of the length of an address. */
 import { isIP } from 'node:net';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 import { Problem } from './problem.js';
 
 /**
@@ -67,20 +67,17 @@ export function complete(
 }
 
 /**
- * Sets the security headers on every response (a route may have a policy of its own), `no-store` unless the route said how it may be cached, and for pages
+ * Sets the security headers on a response (a route may have a policy of its own), `no-store` unless the route said how it may be cached, and for pages
  * `Vary` by the language of the reader.
  */
-export function commonHeaders(): MiddlewareHandler {
-  return async (c, next) => {
-    await next();
-    if (c.get(COMPLETE) === c.res) return;
-    const { headers } = c.res;
-    const policy = headers.get('Content-Security-Policy');
-    for (const [name, value] of SECURITY_ENTRIES) headers.set(name, value);
-    if (policy !== null) headers.set('Content-Security-Policy', policy);
-    if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
-    if (headers.get('Content-Type')?.startsWith('text/html')) headers.append('Vary', 'Accept-Language');
-  };
+export function addCommonHeaders(c: Context): void {
+  if (c.get(COMPLETE) === c.res) return;
+  const { headers } = c.res;
+  const policy = headers.get('Content-Security-Policy');
+  for (const [name, value] of SECURITY_ENTRIES) headers.set(name, value);
+  if (policy !== null) headers.set('Content-Security-Policy', policy);
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
+  if (headers.get('Content-Type')?.startsWith('text/html')) headers.append('Vary', 'Accept-Language');
 }
 
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);

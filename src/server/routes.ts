@@ -78,7 +78,7 @@ export class Routes {
     const before = this.now();
     // The same parameters and the same index: they were valid, and have the same answer.
     const asked = url.slice(url.indexOf('?') + 1 || url.length);
-    const known = this.recent.get(stateOf(before) + asked);
+    const known = this.recent.get(asked, stateOf(before));
     if (known !== undefined) return respondSearch(c, known);
     const input = readSearch(new URL(url).searchParams);
     const tag = this.tag(input, before);
@@ -90,8 +90,8 @@ export class Routes {
     // The figures of a replaced generation are no longer known: such an answer gets no tag.
     if (answer.generation !== now.stats.generation)
       return complete(c, body, 200, completeHeaders({ ...REVALIDATED, ...JSON_BODY }));
-    const kept = keptAnswer(isBefore ? tag : this.tag(input, now), body);
-    this.recent.set(stateOf(now) + asked, kept);
+    const kept = keptAnswer(stateOf(now), isBefore ? tag : this.tag(input, now), body);
+    this.recent.set(asked, kept);
     return respondSearch(c, kept);
   }
 
@@ -186,8 +186,8 @@ function stateOf({ stats: { generation, updatedAt }, status }: Now): string {
 const REVALIDATED = { 'Cache-Control': 'private, no-cache' };
 const JSON_BODY = { 'Content-Type': 'application/json' };
 
-function keptAnswer(tag: string, body: KeptAnswer['body']): KeptAnswer {
-  return { tag, body, headers: completeHeaders({ ...REVALIDATED, ETag: tag, ...JSON_BODY }) };
+function keptAnswer(state: string, tag: string, body: KeptAnswer['body']): KeptAnswer {
+  return { state, tag, body, headers: completeHeaders({ ...REVALIDATED, ETag: tag, ...JSON_BODY }) };
 }
 
 function respondSearch(c: Context, { tag, body, headers }: KeptAnswer): Response {
