@@ -5,7 +5,6 @@ import { analyze } from '../index/analyze.js';
 import { codeOf, UserError } from '../index/errors.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
-import { parseQuery } from '../index/query.js';
 import { identifyRoot } from '../index/scan.js';
 import type { Lock } from '../lock.js';
 import { createLog, StatusLog } from '../log.js';
@@ -17,8 +16,6 @@ import { engineOptions, IndexUnavailable, indexerOptions, lockOrServer } from '.
 
 /** How long work under way may take to finish when Pilcrow is stopped, ms: less than supervisors wait. */
 const PATIENCE_MS = 3_000;
-/** Queries with every kind of word. Twice, in one byte a character and in two: that is how patterns are compiled. */
-const OF_EVERY_KIND = ['Zürich C++ getUser', 'Zürich C++ "a b" -getUser', '東京 Москва-Река', '東京 Москва-Река -c'];
 /** The system calls that bind the server to its address. */
 const LISTENING: ReadonlySet<string> = new Set(['listen', 'bind', 'getaddrinfo']);
 
@@ -58,9 +55,8 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   const settings = { allowedHosts: [...config.allowedHosts, config.host], token, queryStats };
   const stopping = new AbortController();
   const app = createApp({ engine, indexer, settings, log, stopping: stopping.signal });
-  // Loads the stemmers (150 ms) and compiles what reads words of any kind (20 ms) now, and not during the first search.
+  // Loads the stemmers (150 ms) now, and not during the first search.
   analyze('', config.language);
-  for (const text of OF_EVERY_KIND) parseQuery(text);
   void engine.warmUp();
   const listening = await listen(app, config).catch((error: unknown) => {
     throw addressFailure(error, config);

@@ -22,7 +22,9 @@ import type {
 import { type Generation, statsOf } from './generation.js';
 import { LiveGeneration } from './live-generation.js';
 import { Places } from './places.js';
+import { compileParser } from './query.js';
 import type { Hit, Marks } from './search-types.js';
+import { Steps } from './steps.js';
 import { Store } from './store.js';
 import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
 import { buildAll } from './threads/build-all.js';
@@ -195,9 +197,10 @@ export class LocalEngine implements SearchEngine {
     await this.live.close();
   }
 
-  /** Starts and warms up the search threads before the first search. Not for a process that only builds an index. */
+  /** Warms up a search thread, and what reads queries, before the first search. Not for a process that only builds an index. */
   async warmUp(): Promise<void> {
     this.searchers.begin(await this.live.ready());
+    await new Steps(compileParser()).done;
   }
 
   /** Waits until no merge is under way or due: for measurements and tests. */
