@@ -61,6 +61,8 @@ const asked = paths
 const asks = asked[Symbol.iterator]();
 delay.reset();
 const opened = await LocalEngine.open({ root, dataDir, maxFileBytes: MAX_BYTES });
+// As the server does.
+void opened.warmUp();
 await Promise.all(
   Array.from({ length: 8 }, async () => {
     for (const text of asks) await ask(opened, { ...question, text });

@@ -4,15 +4,14 @@ import { Due } from './due.js';
 import type { SearchEngine } from './engine.js';
 import { messageOf } from './errors.js';
 import { byPath, FolderLook } from './folder-look.js';
+import { Follower } from './follower.js';
 import { LargeFiles } from './large-files.js';
-import { pauseBeforeLook } from './next-look.js';
 import { Portions } from './portions.js';
 import { Progress } from './progress.js';
-import { ReadNotes, TICK } from './read-notes.js';
+import { ReadNotes } from './read-notes.js';
 import { type LookRequest, RebuildFailure, Run } from './run.js';
 import { FolderUnavailable, type FoundFile, stays } from './scan.js';
 import type { IndexerStatus } from './types.js';
-import { FolderWatcher } from './watch.js';
 
 /** What an indexer works with. */
 export interface IndexerOptions {
@@ -27,8 +26,6 @@ export interface IndexerOptions {
   largeFile?: number | undefined;
 }
 
-/** If a look at the whole folder takes less than this, ms, every hint makes one: then lost events do no harm. */
-const CHEAP_LOOK = 50;
 /** A portion is read for this long, ms, before it is cut short: writing a short one takes as long as a full one. */
 const MIN_READING = 500;
 const STOPPED = 'Pilcrow was stopped before it was done; start it again';
@@ -45,6 +42,7 @@ const STOPPED = 'Pilcrow was stopped before it was done; start it again';
 export class Indexer {
   private readonly engine: SearchEngine;
   private readonly folder: FolderLook;
+  private readonly follower: Follower;
   private readonly large: LargeFiles;
   private readonly due = new Due();
   private readonly portions: Portions;
@@ -55,8 +53,6 @@ export class Indexer {
   private run: Run | null = null;
   /** The rebuild that is under way, until its large files are in. */
   private rebuilding: Run | null = null;
-  private watcher: FolderWatcher | null = null;
-  private timer: NodeJS.Timeout | null = null;
   private closed = false;
 
   private failedRuns = 0;
@@ -67,6 +63,7 @@ export class Indexer {
   constructor(private readonly options: IndexerOptions) {
     this.engine = options.engine;
     this.folder = new FolderLook(options.root, options.ownFolders ?? new Set());
+    this.follower = new Follower(options.root, this.folder, (paths) => void this.request(paths));
     this.portions = new Portions(this.engine, this.due, (portion, problem) => this.taken(portion, problem));
     this.large = new LargeFiles({
       engine: this.engine,
@@ -80,10 +77,7 @@ export class Indexer {
 
   /** Follows the folder until `close`. Resolves when what the first look at it found is indexed. */
   async start(): Promise<void> {
-    this.watcher ??= new FolderWatcher(this.options.root, {
-      hint: (paths) => void this.request(this.folder.duration < CHEAP_LOOK ? [''] : paths),
-      limit: this.options.warn ?? (() => {}),
-    });
+    this.follower.start(this.options.warn ?? (() => {}));
     await this.request(['']);
   }
 
@@ -104,9 +98,12 @@ export class Indexer {
       skipped: this.folder.skipped(this.engine.known()),
       partly: byPath(this.engine.partly().values()),
     };
-    const progress = this.progress.status(this.left);
-    const lasting = this.engine.problem ?? (progress.phase === 'starting' ? this.engine.whyRebuilt : null) ?? null;
-    return { ...progress, ...this.lists, problem: this.problem ?? this.large.problem ?? lasting };
+    const { phase, done, total, lastRun, lastRebuild } = this.progress.status(this.left);
+    const lasting = this.engine.problem ?? (phase === 'starting' ? this.engine.whyRebuilt : null) ?? null;
+    const problem = this.problem ?? this.large.problem ?? lasting;
+    const { skipped, partly } = this.lists;
+    // Without copying objects, which took most of its time.
+    return { phase, done, total, lastRun, lastRebuild, skipped, partly, problem };
   }
 
   /** Calls `listener` whenever the status may have changed; returns a function that ends this. */
@@ -117,8 +114,7 @@ export class Indexer {
   /** Resolves when the portions and the large file under way are done. The next start finds what is left. */
   async close(): Promise<void> {
     this.closed = true;
-    this.watcher?.close();
-    if (this.timer !== null) clearTimeout(this.timer);
+    this.follower.close();
     this.asked = null;
     this.portions.interrupt();
     await this.run?.finished;
@@ -146,7 +142,7 @@ export class Indexer {
   }
 
   private async perform(run: Run): Promise<void> {
-    if (this.timer !== null) clearTimeout(this.timer);
+    this.follower.stopWaiting();
     let problem: string | null = null;
     try {
       for (let asked = this.asked; asked !== null; asked = this.asked) {
@@ -174,7 +170,10 @@ export class Indexer {
     this.run = null;
     void this.finish(run, problem);
     if (this.asked !== null) this.begin();
-    else this.waitForTimer();
+    else if (!this.closed) {
+      const unsettled = problem === null ? this.notes.unsettledPaths() : [];
+      this.follower.wait({ failed: this.failedRuns, unsettled });
+    }
   }
 
   /** Compares what is in the folder with what the engine knows. What differs is due; large files of it are read beside everything else. */
@@ -186,7 +185,7 @@ export class Indexer {
     this.lists = null;
     this.notes.forget((path) => !seen.files.has(path) && !holds(path));
     // Watching begins before reading, so that changes during the reading make hints.
-    await this.watcher?.follow(this.folder.folders);
+    await this.follower.watch();
     const known = this.engine.known();
     const mustRead = (file: FoundFile): boolean => rebuild || this.due.has(file.path) || this.notes.isUnsettled(file);
     const { add, remove } = difference(seen, scopes, known, mustRead);
@@ -238,16 +237,5 @@ export class Indexer {
     this.failedRuns++;
     const remedy = error instanceof FolderUnavailable ? 'until then' : 'it is tried again by itself, and until then';
     return `${messageOf(error)}; ${remedy} the last index keeps answering`;
-  }
-
-  private waitForTimer(): void {
-    if (this.closed || this.watcher === null) return;
-    const unsettled = this.problem === null ? this.notes.unsettledPaths() : [];
-    const settling = unsettled.length > 0;
-    const { isMissing, duration } = this.folder;
-    const looks = { rootMissing: isMissing, watchesAll: this.watcher.complete, failed: this.failedRuns, duration };
-    const pause = settling ? 2 * TICK : pauseBeforeLook(looks);
-    this.timer = setTimeout(() => void this.request(settling ? unsettled : ['']), pause);
-    this.timer.unref();
   }
 }

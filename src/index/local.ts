@@ -21,6 +21,8 @@ import type {
 } from './engine.js';
 import { type Generation, statsOf } from './generation.js';
 import { LiveGeneration } from './live-generation.js';
+import { Places } from './places.js';
+import { compileParser } from './query.js';
 import type { Hit, Marks } from './search-types.js';
 import { Steps } from './steps.js';
 import { Store } from './store.js';
@@ -55,12 +57,11 @@ export class LocalEngine implements SearchEngine {
   /** What was broken when it was opened, and what was done about it, as sentences. */
   readonly problems: string[] = [];
   private readonly catalog = new Catalog();
-  /** Enters the documents of a loaded generation into the catalog, in the background: searches do not need it. */
-  private entering = new Steps(null);
   private readonly language: string | null;
   private readonly pool: WorkerPool;
   private readonly searchers: SearchPool;
   private readonly live: LiveGeneration;
+  private readonly places: Places;
   private readonly commits: Commits;
   /** Large changes that are being read, without those that a later change outdated. */
   private readonly beingRead = new Set<Change>();
@@ -85,6 +86,7 @@ export class LocalEngine implements SearchEngine {
     this.live = new LiveGeneration(store, this.pool, { language, maxFileBytes }, (generation) =>
       this.searchers.follow(generation),
     );
+    this.places = new Places(this.live, this.catalog);
     this.commits = new Commits(this.pool, this.live, this.catalog);
   }
 
@@ -143,7 +145,7 @@ export class LocalEngine implements SearchEngine {
   }
 
   async similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null> {
-    const place = await this.placeOf(documentId);
+    const place = await this.places.placeOf(documentId);
     const segment = place?.generation.segments[place.segment]?.segment;
     if (place === null || segment === undefined || !Number.isInteger(ordinal) || ordinal < 1) return null;
     const paragraph = (segment.documentFirst[place.document] ?? 0) + ordinal - 1;
@@ -152,19 +154,18 @@ export class LocalEngine implements SearchEngine {
   }
 
   async document(id: string): Promise<ReadDocument | null> {
-    const place = await this.placeOf(id);
+    const place = await this.places.placeOf(id);
     return place && this.searchers.document(place.generation, place.segment, place.document);
   }
 
   async markedDocument(id: string, marks: Marks, signal?: AbortSignal): Promise<ShownDocument | null> {
-    const place = await this.placeOf(id);
+    const place = await this.places.placeOf(id);
     return place && this.searchers.markedDocument(place.generation, place.segment, place.document, marks, signal);
   }
 
   async original(id: string): Promise<Original | SkippedFile | null> {
-    await this.entering.done;
     const { root, maxFileBytes } = this.options;
-    const path = this.catalog.pathOf(id);
+    const path = await this.places.pathOf(id);
     return path === undefined ? null : await openOriginal(root, path, { maxBytes: maxFileBytes });
   }
 
@@ -177,8 +178,7 @@ export class LocalEngine implements SearchEngine {
   }
 
   known(): ReadonlyMap<string, KnownFile> {
-    this.entering.finish();
-    return this.catalog.known;
+    return this.places.known();
   }
 
   stats(): EngineStats {
@@ -189,7 +189,7 @@ export class LocalEngine implements SearchEngine {
   }
 
   async close(): Promise<void> {
-    this.entering.stop();
+    this.places.stop();
     const merged = this.merges.close();
     await this.searchers.close();
     await this.pool.close();
@@ -197,9 +197,10 @@ export class LocalEngine implements SearchEngine {
     await this.live.close();
   }
 
-  /** Starts and warms up the search threads before the first search. Not for a process that only builds an index. */
+  /** Warms up a search thread, and what reads queries, before the first search. Not for a process that only builds an index. */
   async warmUp(): Promise<void> {
     this.searchers.begin(await this.live.ready());
+    await new Steps(compileParser()).done;
   }
 
   /** Waits until no merge is under way or due: for measurements and tests. */
@@ -224,26 +225,8 @@ export class LocalEngine implements SearchEngine {
     if (problems.length > 0)
       problems.push(`Generation ${generation.number} is used; what changed since is read again.`);
     this.live.resume(generation);
-    const sameLimit = generation.maxFileBytes === this.options.maxFileBytes;
-    for (const file of generation.skipped) this.catalog.enterSkipped(file, sameLimit ? file.stamp : null);
-    const sameLanguage = generation.language === this.language;
-    // A file that other settings would read in another way is read again.
-    const isAsBefore = (size: number): boolean => sameLanguage && size <= this.options.maxFileBytes;
-    this.entering = new Steps(
-      this.catalog.enterSegments(this.live.current.segments, isAsBefore, (name) => this.live.leaveOut(name)),
-    );
-    // A commit needs to know where every document stands.
-    void this.live.commit(() => this.entering.done);
+    this.places.enter(generation, { maxFileBytes: this.options.maxFileBytes, language: this.language });
     return problems;
-  }
-
-  /** Where a document stands, by its number and that of its segment in the live generation; null where its id is unknown. */
-  private async placeOf(id: string): Promise<{ generation: Generation; segment: number; document: number } | null> {
-    await this.entering.done;
-    const generation = await this.live.ready();
-    const place = this.catalog.placeOf(this.catalog.pathOf(id) ?? '');
-    const segment = generation.segments.findIndex(({ name }) => name === place?.segment);
-    return place === null || segment < 0 ? null : { generation, segment, document: place.number };
   }
 
   /** Drops large changes under way that read one of these files: what they read is outdated. */

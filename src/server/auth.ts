@@ -1,6 +1,6 @@
 /** Checks the token, if one is set: programs send `Authorization: Bearer`, people use the password prompt of the browser. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 import { auth as basicCredentials } from 'hono/utils/basic-auth';
 import { Problem } from './problem.js';
 
@@ -26,13 +26,9 @@ function sameSecret(offered: string, token: string): boolean {
 }
 
 /** Refuses (401) every other request without the token, even for unknown addresses, so that nothing can be learnt from the difference. */
-export function requireToken(token: string | null): MiddlewareHandler {
-  return async (c, next) => {
-    if (!OPEN_PATHS.test(c.req.path) && !holdsToken(c, token)) {
-      throw new Problem(401, 'A token is needed: send `Authorization: Bearer <token>`, or type it as the password.', {
-        headers: { 'WWW-Authenticate': 'Basic realm="Pilcrow", charset="UTF-8"' },
-      });
-    }
-    await next();
-  };
+export function checkToken(c: Context, token: string | null): void {
+  if (holdsToken(c, token) || OPEN_PATHS.test(c.req.path)) return;
+  throw new Problem(401, 'A token is needed: send `Authorization: Bearer <token>`, or type it as the password.', {
+    headers: { 'WWW-Authenticate': 'Basic realm="Pilcrow", charset="UTF-8"' },
+  });
 }

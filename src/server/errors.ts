@@ -1,8 +1,8 @@
 /** Turns errors into responses: a page for browsers, problem+json for programs. */
-import type { Context, ErrorHandler, MiddlewareHandler } from 'hono';
+import type { Context, ErrorHandler, Next } from 'hono';
 import { accepts } from 'hono/accepts';
-import { stringsOf } from '../../views/language.js';
 import { SearchUnavailable } from '../index/engine.js';
+import { spokenTo } from './language.js';
 import { errorPage } from './pages.js';
 import { internalProblem, Problem, problemBody, problemOf } from './problem.js';
 
@@ -38,7 +38,7 @@ export function respondProblem(c: Context, problem: Problem): Response {
   const headers = { ...problem.headers, Vary: 'Accept', 'Cache-Control': 'no-store' };
   if (wantsPage(c)) {
     const q = new URL(c.req.url).searchParams.get('q') ?? '';
-    return c.html(errorPage(problem, q, stringsOf(c.get('language'))), problem.status, headers);
+    return c.html(errorPage(problem, q, spokenTo(c)), problem.status, headers);
   }
   return c.body(JSON.stringify(problemBody(problem)), problem.status, {
     ...headers,
@@ -71,13 +71,9 @@ export function errorHandler(log: ErrorLog): ErrorHandler {
   };
 }
 
-/** Turns anything thrown that is no `Error` into one (the reason of an aborted signal is a string), as Hono only handles those. */
-export function onlyErrors(): MiddlewareHandler {
-  return async (_c, next) => {
-    try {
-      await next();
-    } catch (thrown) {
-      throw thrown instanceof Error ? thrown : new Error('Something that is no error was thrown.', { cause: thrown });
-    }
-  };
+/** What comes next; turns anything thrown that is no `Error` into one (the reason of an aborted signal is a string), as Hono only handles those. */
+export function onlyErrors(next: Next): Promise<void> {
+  return next().catch((thrown: unknown) => {
+    throw thrown instanceof Error ? thrown : new Error('Something that is no error was thrown.', { cause: thrown });
+  });
 }

@@ -1,6 +1,6 @@
 /** The headers of every response, and the checks of the `Host` and of the length of an address. */
 import { isIP } from 'node:net';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 import { Problem } from './problem.js';
 
 /**
@@ -67,20 +67,17 @@ export function complete(
 }
 
 /**
- * Sets the security headers on every response (a route may have a policy of its own), `no-store` unless the route said how it may be cached, and for pages
+ * Sets the security headers on a response (a route may have a policy of its own), `no-store` unless the route said how it may be cached, and for pages
  * `Vary` by the language of the reader.
  */
-export function commonHeaders(): MiddlewareHandler {
-  return async (c, next) => {
-    await next();
-    if (c.get(COMPLETE) === c.res) return;
-    const { headers } = c.res;
-    const policy = headers.get('Content-Security-Policy');
-    for (const [name, value] of SECURITY_ENTRIES) headers.set(name, value);
-    if (policy !== null) headers.set('Content-Security-Policy', policy);
-    if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
-    if (headers.get('Content-Type')?.startsWith('text/html')) headers.append('Vary', 'Accept-Language');
-  };
+export function addCommonHeaders(c: Context): void {
+  if (c.get(COMPLETE) === c.res) return;
+  const { headers } = c.res;
+  const policy = headers.get('Content-Security-Policy');
+  for (const [name, value] of SECURITY_ENTRIES) headers.set(name, value);
+  if (policy !== null) headers.set('Content-Security-Policy', policy);
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
+  if (headers.get('Content-Type')?.startsWith('text/html')) headers.append('Vary', 'Accept-Language');
 }
 
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -108,34 +105,28 @@ export function isAllowedHost(host: string, allowed: readonly string[]): boolean
   });
 }
 
-/** Refuses (421) requests for a host that is not allowed, before anything else looks at them. */
-export function hostAllowlist(allowed: readonly string[]): MiddlewareHandler {
-  return async (c, next) => {
-    // The request line may name a host of its own (`GET http://name/`); HTTP/1.0, which no browser uses, may name none.
-    const named = c.req.header('Host');
-    // The address of most requests was made from the header: parsing it again took longer than this check.
-    const isMadeOfIt = named !== undefined && c.req.url.startsWith(`http://${named}/`);
-    const hosts = [named, isMadeOfIt ? named : new URL(c.req.url).host].filter((host) => host !== undefined);
-    if (!hosts.every((host) => isAllowedHost(host, allowed))) {
-      throw new Problem(
-        421,
-        'This host name is not answered here. Start Pilcrow with --allowed-hosts (or PILCROW_ALLOWED_HOSTS) to allow it.',
-      );
-    }
-    await next();
-  };
+/** Refuses (421) a request for a host that is not allowed. To be called before anything else looks at it. */
+export function checkHost(c: Context, allowed: readonly string[]): void {
+  // The request line may name a host of its own (`GET http://name/`); HTTP/1.0, which no browser uses, may name none.
+  const named = c.req.header('Host');
+  // The address of most requests was made from the header: parsing it again took longer than this check.
+  const isMadeOfIt = named !== undefined && c.req.url.startsWith(`http://${named}/`);
+  const isAllowed =
+    (named === undefined || isAllowedHost(named, allowed)) &&
+    (isMadeOfIt || isAllowedHost(new URL(c.req.url).host, allowed));
+  if (isAllowed) return;
+  throw new Problem(
+    421,
+    'This host name is not answered here. Start Pilcrow with --allowed-hosts (or PILCROW_ALLOWED_HOSTS) to allow it.',
+  );
 }
 
 /** Longest path with query, in code units: far above the longest query, so that a query that is too long gets its own message. */
 const MAX_URL_LENGTH = 64 * 1024;
 
-/** Refuses (414) addresses that are longer than any of Pilcrow's. */
-export function urlLimit(): MiddlewareHandler {
-  return async (c, next) => {
-    const { url } = c.req;
-    if (url.length > MAX_URL_LENGTH && url.length - new URL(url).origin.length > MAX_URL_LENGTH) {
-      throw new Problem(414, `The address is longer than ${MAX_URL_LENGTH} characters. Ask for less at once.`);
-    }
-    await next();
-  };
+/** Refuses (414) an address that is longer than any of Pilcrow's. */
+export function checkLength(c: Context): void {
+  const { url } = c.req;
+  if (url.length <= MAX_URL_LENGTH || url.length - new URL(url).origin.length <= MAX_URL_LENGTH) return;
+  throw new Problem(414, `The address is longer than ${MAX_URL_LENGTH} characters. Ask for less at once.`);
 }

@@ -1,8 +1,8 @@
 /** The handlers of the reader: a document, and paragraphs similar to one of its own. */
 import type { Context } from 'hono';
-import { stringsOf } from '../../views/language.js';
 import { askDocument, askSimilar } from '../index/ask.js';
 import type { SearchEngine } from '../index/engine.js';
+import { spokenTo } from './language.js';
 import { documentPage, similarPage } from './pages.js';
 import { noDocument, noParagraph } from './problem.js';
 
@@ -25,7 +25,7 @@ export class ReaderRoutes {
     const offers = { similar: this.engine.similar !== undefined, original: this.engine.original !== undefined };
     const missing = this.engine.partly().get(shown.document.path)?.reason;
     const props = { ...shown, q, place, missing, offers, stats: this.engine.stats() };
-    return c.html(documentPage(props, stringsOf(c.get('language'))));
+    return c.html(documentPage(props, spokenTo(c)));
   }
 
   /** Paragraphs similar to paragraph `p`. */
@@ -34,7 +34,7 @@ export class ReaderRoutes {
     if (ordinal === null) throw noParagraph();
     const answer = await askSimilar(this.engine, idOf(c), ordinal, SIMILAR, c.req.raw.signal);
     if (answer === null) throw noParagraph();
-    return c.html(similarPage({ ...answer, stats: this.engine.stats() }, stringsOf(c.get('language'))));
+    return c.html(similarPage({ ...answer, stats: this.engine.stats() }, spokenTo(c)));
   }
 }
 

@@ -11,6 +11,8 @@ export const MAX_BYTES = 64 * 2 ** 20;
 
 /** An answer as bytes, encoded once and not each time it is sent. */
 export interface KeptAnswer {
+  /** Of the index, when it was made: in any other, it is no answer. */
+  state: string;
   /** Its entity tag. */
   tag: string;
   body: Uint8Array<ArrayBuffer>;
@@ -19,20 +21,23 @@ export interface KeptAnswer {
 }
 
 export class RecentAnswers {
-  /** By the state of the index and the parameters as they were sent; the least recently used first. */
+  /** By the parameters as they were sent; the least recently used first. */
   private readonly answers = new Map<string, KeptAnswer>();
   private length = 0;
 
-  get(asked: string): KeptAnswer | undefined {
+  /** @param state of the index now */
+  get(asked: string, state: string): KeptAnswer | undefined {
     const answer = this.answers.get(asked);
-    if (answer === undefined) return undefined;
+    if (answer?.state !== state) return undefined;
     this.answers.delete(asked);
     this.answers.set(asked, answer);
     return answer;
   }
 
   set(asked: string, answer: KeptAnswer): void {
-    if (answer.body.length > MAX_BYTES || this.answers.has(asked)) return;
+    if (answer.body.length > MAX_BYTES) return;
+    this.length -= this.answers.get(asked)?.body.length ?? 0;
+    this.answers.delete(asked);
     this.answers.set(asked, answer);
     this.length += answer.body.length;
     for (const [oldest, { body }] of this.answers) {

@@ -1,7 +1,6 @@
 /** The handlers of everything that searches. The list of all routes is in app.ts. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
-import { stringsOf } from '../../views/language.js';
 import type { Strings } from '../../views/strings/en.js';
 import type { Answer } from '../index/answer.js';
 import { ask, askSimilar } from '../index/ask.js';
@@ -14,6 +13,7 @@ import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
 import { complete, completeHeaders } from './headers.js';
 import { writeSearchBody } from './json.js';
+import { spokenTo } from './language.js';
 import { readExport, readFeed } from './list-params.js';
 import { openApi } from './openapi.js';
 import { attachment } from './original.js';
@@ -69,11 +69,7 @@ export class Routes {
       state.problem = problemOf(error);
       if (state.problem === null) throw error;
     }
-    return c.html(
-      render(state, stringsOf(c.get('language'))),
-      state.problem?.status ?? 200,
-      state.problem?.headers ?? {},
-    );
+    return c.html(render(state, spokenTo(c)), state.problem?.status ?? 200, state.problem?.headers ?? {});
   }
 
   /** A search for programs. Until the first look at the folder is indexed, it answers from what is there, with `indexing: true`. */
@@ -82,7 +78,7 @@ export class Routes {
     const before = this.now();
     // The same parameters and the same index: they were valid, and have the same answer.
     const asked = url.slice(url.indexOf('?') + 1 || url.length);
-    const known = this.recent.get(stateOf(before) + asked);
+    const known = this.recent.get(asked, stateOf(before));
     if (known !== undefined) return respondSearch(c, known);
     const input = readSearch(new URL(url).searchParams);
     const tag = this.tag(input, before);
@@ -94,8 +90,8 @@ export class Routes {
     // The figures of a replaced generation are no longer known: such an answer gets no tag.
     if (answer.generation !== now.stats.generation)
       return complete(c, body, 200, completeHeaders({ ...REVALIDATED, ...JSON_BODY }));
-    const kept = keptAnswer(isBefore ? tag : this.tag(input, now), body);
-    this.recent.set(stateOf(now) + asked, kept);
+    const kept = keptAnswer(stateOf(now), isBefore ? tag : this.tag(input, now), body);
+    this.recent.set(asked, kept);
     return respondSearch(c, kept);
   }
 
@@ -190,8 +186,8 @@ function stateOf({ stats: { generation, updatedAt }, status }: Now): string {
 const REVALIDATED = { 'Cache-Control': 'private, no-cache' };
 const JSON_BODY = { 'Content-Type': 'application/json' };
 
-function keptAnswer(tag: string, body: KeptAnswer['body']): KeptAnswer {
-  return { tag, body, headers: completeHeaders({ ...REVALIDATED, ETag: tag, ...JSON_BODY }) };
+function keptAnswer(state: string, tag: string, body: KeptAnswer['body']): KeptAnswer {
+  return { state, tag, body, headers: completeHeaders({ ...REVALIDATED, ETag: tag, ...JSON_BODY }) };
 }
 
 function respondSearch(c: Context, { tag, body, headers }: KeptAnswer): Response {

@@ -1,11 +1,11 @@
 /** The handlers for the indexer: status, rebuild, health. */
 import type { Context } from 'hono';
-import { stringsOf } from '../../views/language.js';
 import type { SearchEngine } from '../index/engine.js';
 import type { IndexerStatus } from '../index/types.js';
 import { holdsToken } from './auth.js';
 import { type ErrorLog, logFault, wantsPage } from './errors.js';
 import { statusBody } from './json.js';
+import { spokenTo } from './language.js';
 import { statusPage } from './pages.js';
 import { problemOf } from './problem.js';
 import type { QueryStats } from './query-stats.js';
@@ -31,7 +31,7 @@ export class StatusRoutes {
   status(c: Context): Response {
     c.header('Vary', 'Accept');
     if (!wantsPage(c)) return this.statusJson(c);
-    return c.html(statusPage(this.engine.stats(), this.indexer.status(), this.queries, stringsOf(c.get('language'))));
+    return c.html(statusPage(this.engine.stats(), this.indexer.status(), this.queries, spokenTo(c)));
   }
 
   statusJson(c: Context): Response {

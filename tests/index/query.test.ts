@@ -1,4 +1,5 @@
 /** How queries are read: every row of docs/query-syntax.md, odd and half-typed input, and that no text is an error. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +14,19 @@ function reading(text: string): string {
     ...excluded.map((clause) => `-${printQuery(clause)}`),
     ...filters.map(({ name, value }) => `{${name}:${value}}`),
   ].join(' ');
+}
+
+/** Milliseconds that the first query beyond ASCII takes a process, at best of three. @param before what is run first */
+function firstQuery(before: string): number {
+  const module = new URL('../../dist/src/index/query.js', import.meta.url).href;
+  const script = `
+    import { compileParser, parseQuery } from ${JSON.stringify(module)};
+    ${before}
+    const began = performance.now();
+    parseQuery('naïve McDonald');
+    console.log(performance.now() - began);`;
+  const run = () => Number(execFileSync(process.execPath, ['--input-type=module', '--eval', script]));
+  return Math.min(run(), run(), run());
 }
 
 /** Milliseconds of the fastest of three runs: what the code takes, whatever else the machine does. */
@@ -285,6 +299,12 @@ describe('parseQuery', () => {
         expect(plain(`  ${text} `.slice(0, MAX_QUERY_LENGTH))).toBe(plain(text.slice(0, MAX_QUERY_LENGTH)));
       }),
     );
+  });
+});
+
+describe('compileParser', () => {
+  it('leaves little to do for the first query', () => {
+    expect(firstQuery('for (const _ of compileParser());')).toBeLessThan(firstQuery('') / 3);
   });
 });
 
