@@ -295,6 +295,17 @@ describe('dates', () => {
     ],
   } as const;
 
+  test.each([
+    [0, [], false],
+    [1, [], false],
+    [2, [], true],
+    [0, [{ name: 'after', value: '2021' }], true],
+  ] as const)('of %i documents, with the filters %j, can be narrowed: %j', (totalDocuments, filters, offers) => {
+    const found = answer('nato', totalDocuments > 0 ? [hit()] : [], { totalDocuments });
+    const html = render({ question: question({ filters }), answer: found });
+    expect(named(html, 'input').some(({ attributes }) => attributes.type === 'date')).toBe(offers);
+  });
+
   test('each bar says its span and its hits, and leads to it in place of another span', () => {
     const filters = [
       { name: 'after', value: '2020' },
