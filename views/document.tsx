@@ -20,6 +20,9 @@ import type { Strings } from './strings/en.js';
 /** Of more paragraphs only those in sight are laid out: their heights are guessed until then, and so the page moves a little. */
 const MOST_AT_ONCE = 150;
 
+/** Longer titles are set smaller: on a phone they would fill the screen. In code units. */
+const WORDY = 120;
+
 export interface DocumentPageProps extends ShownDocument {
   q: string;
   /** The paragraph that the address named; null where it named none. Its part of the document is shown. */
@@ -121,7 +124,7 @@ function Opening({ titleHighlights, missing, q, reading }: OpeningProps) {
         </a>
       </p>
       <div class="body">
-        <h1 dir="auto">
+        <h1 dir="auto" class={document.title.length > WORDY ? 'wordy' : undefined}>
           <Marked text={document.title} ranges={titleHighlights} />
         </h1>
         <Facts document={document} original={reading.original} />

@@ -29,7 +29,9 @@ export function HitList({ answer, question }: HitListProps) {
   const full = firstPartial < 0 ? listed : listed.slice(0, firstPartial);
   const partial = firstPartial < 0 ? [] : listed.slice(firstPartial);
   // As it was searched: the reader marks these words, and not those that were corrected.
-  const common = { question, to: documentHrefs(answer.query.text) };
+  const { clauses, text } = answer.query;
+  const leafing = clauses.every(({ type }) => type === 'all');
+  const common = { question, to: documentHrefs(text), leafing };
   return (
     <div hx-ignore>
       {full.length > 0 && <Items items={full} start={offset + 1} {...common} />}
@@ -59,16 +61,18 @@ interface ItemsProps {
   start: number;
   question: PageQuestion;
   to: DocumentHref;
+  /** Whether no words were asked for, so that no paragraph is better than the first. */
+  leafing: boolean;
 }
 
-function Items({ items, start, question, to }: ItemsProps) {
+function Items({ items, start, question, to, leafing }: ItemsProps) {
   return (
     <ol class="hits" start={start}>
       {items.map((one, at) => {
         if ('hits' in one) {
           return (
             <li>
-              <GroupItem group={one} question={question} to={to} />
+              <GroupItem group={one} question={question} to={to} leafing={leafing} />
             </li>
           );
         }
@@ -126,11 +130,17 @@ function HitItem({ hit, question, to, again }: HitItemProps) {
   );
 }
 
+interface GroupItemProps extends Pick<ItemsProps, 'question' | 'to' | 'leafing'> {
+  group: ShownGroup;
+}
+
 /** A document, and below it the best of its passages; where it has more, the way to all of them. */
-function GroupItem({ group, question, to }: { group: ShownGroup; question: PageQuestion; to: DocumentHref }) {
+function GroupItem({ group, question, to, leafing }: GroupItemProps) {
   const say = useStrings();
-  const { document, hits, totalHits } = group;
-  const more = totalHits - hits.length;
+  const { document, totalHits } = group;
+  // Who leafs through the documents wants to see many; their titles lead to all there is.
+  const hits = leafing ? group.hits.slice(0, 1) : group.hits;
+  const more = leafing ? 0 : totalHits - hits.length;
   const inDocument = { name: 'document', value: document.id } as const;
   return (
     <article lang={document.language ?? ''}>

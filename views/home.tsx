@@ -1,4 +1,4 @@
-/** The page before a query: what can be searched, words to begin with, and the ways to ask, each a search to try. */
+/** The page before a query: what can be searched, words to begin with, its documents in order, and the ways to ask, each a search to try. */
 import type { Child } from 'hono/jsx';
 import type { EngineStats } from '../src/index/engine.js';
 import { useStrings } from './language.js';
@@ -34,6 +34,18 @@ export function Home({ stats, samples, starting }: HomeProps) {
                 </a>
               </li>
             ))}
+          </ul>
+        </Section>
+      )}
+      {!empty && (
+        <Section title={say.empty.browse}>
+          <ul class="samples">
+            <li>
+              <a href={searchHref({ q: '*', group: true, sort: 'newest' })}>{say.empty.newest}</a>
+            </li>
+            <li>
+              <a href={searchHref({ q: '*', group: true, sort: 'path' })}>{say.empty.byPath}</a>
+            </li>
           </ul>
         </Section>
       )}

@@ -32,10 +32,13 @@ function isDated({ filters }: PageQuestion): boolean {
   return filters.some(({ name }) => name === 'after' || name === 'before');
 }
 
-/** Beside the results where there is room, else below them: a link above the results leads there. Nothing where there is no choice. */
+/**
+ * Beside the results where there is room, else below them: a link above the results leads there. Nothing where there is no choice: one
+ * document has one date.
+ */
 export function Narrow({ answer, question }: NarrowProps) {
   const say = useStrings();
-  const { facets, histogram, totalHits } = answer;
+  const { facets, histogram, totalHits, totalDocuments } = answer;
   if (!canNarrow({ answer, question })) return null;
   return (
     <aside id="narrow" class="row narrow" aria-label={say.narrow.label} tabindex={-1}>
@@ -69,7 +72,7 @@ export function Narrow({ answer, question }: NarrowProps) {
         {FACETS.map((name) => (
           <Facet name={name} counts={facets?.get(name) ?? []} totalHits={totalHits} question={question} />
         ))}
-        {(totalHits > 0 || isDated(question)) && (
+        {(totalDocuments > 1 || isDated(question)) && (
           <Section title={say.time.heading}>
             {histogram && histogram.buckets.length > 1 && <HitsOverTime histogram={histogram} question={question} />}
             <Dates question={question} />

@@ -47,9 +47,9 @@ function waysOn(question: PageQuestion, query: ParsedQuery, say: Strings): Way[]
   return ways;
 }
 
-/** What was asked, for quotes around it. */
+/** What was asked, for quotes around it. One that was opened and not yet closed is a phrase as well. */
 function unquoted(q: string): string {
-  return q.trim().replace(/^"([^"]*)"$/, '$1');
+  return q.trim().replace(/^"([^"]*)"?$/, '$1');
 }
 
 function singleWords(query: Query): string[] {

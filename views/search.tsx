@@ -143,7 +143,8 @@ function Tally({ question, answer }: { question: PageQuestion; answer: Answer })
               {say.narrow.link} <span aria-hidden="true">↓</span>
             </a>
           )}
-          {best !== undefined && (
+          {/* Not behind copies: it would have no room in the line, and move the hits down as they come and go while typing. */}
+          {best !== undefined && unlisted === 0 && (
             <span class="hint" aria-hidden="true">
               {say.keys.hint}
             </span>

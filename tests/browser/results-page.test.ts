@@ -36,6 +36,7 @@ beforeAll(async () => {
     openSite({
       'swallows.txt': SWALLOWS,
       'berths.md': `\`\`\`\n${BERTHS}\n\`\`\`\n`,
+      'pennants.md': `# ${'Of pennants that were seen from the wall by day and by night '.repeat(4)}to the end of it\n\nA pennant.\n`,
       'dredger.md': `\`\`\`\n${DREDGER}\n\`\`\`\n`,
     }),
     launchChromium(),
@@ -60,6 +61,27 @@ test.each([1180, 1000, 700, 375])('filters below the hits begin where these do, 
     },
     { viewport: { width, height: 800 } },
   ),
+);
+
+test.each([1280, 320])(
+  'a title as long as a paragraph takes three lines of a hit, and no screen of the reader, at %i pixels',
+  (width) =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${site.url}/?q=pennant`);
+        const link = page.locator('.source a').first();
+        expect((await link.boundingBox())?.height).toBeLessThanOrEqual(3 * 24);
+        expect(await axeFindings(page)).toEqual([]);
+        await link.click();
+        const title = await page.locator('h1').boundingBox();
+        expect(title?.height).toBeLessThan(500);
+        expect(await page.locator('h1').textContent()).toContain('the end of it');
+        await page.emulateMedia({ media: 'print' });
+        await page.goBack();
+        expect((await page.locator('.source a').first().boundingBox())?.height).toBeGreaterThan(3 * 24);
+      },
+      { viewport: { width, height: 800 } },
+    ),
 );
 
 test('on a phone the way to the filters stands in the line of the count, also where there is much', () =>

@@ -68,6 +68,8 @@ describe('copies', () => {
   test('are hits, but nothing that pages count', () => {
     const html = render({ answer: answer('nato', [hit({ copies: [copy('b')] })], { totalHits: 65, unlisted: 25 }) });
     expect(words(html)).toContain('65 paragraphs in 1 document · 25 of them shown as copies');
+    // The line has no room for more: it would be two while copies are found, and one while none are.
+    expect(words(html)).not.toContain('for all keys');
     expect(hrefs(html)).toContain('/?q=nato&page=2&generation=3');
     expect(hrefs(html).filter((href) => href.includes('page=3'))).toEqual([]);
     expect(words(render({ answer: answer('nato', [hit()], { unlisted: 0 }) }))).not.toContain('the same text');
@@ -103,6 +105,16 @@ describe('documents', () => {
     expect(hrefs(html)).toContain('/?q=nato&type=md&document=a&sort=newest');
     expect(hrefs(html).filter((href) => href.includes('document=b'))).toEqual([]);
     expect(hrefs(html)).toContain('/doc/a?q=nato#p4');
+  });
+
+  test.each(['*', 'type:md', '* -ships'])('are leafed through by their first paragraphs alone: %s', (q) => {
+    const html = render({
+      question: question({ q, group: true }),
+      answer: answer(q, [], { groups: [group('a', 14), group('b', 2)], totalHits: 16, totalDocuments: 2 }),
+    });
+    const passages = named(html, 'p').filter(({ attributes }) => attributes.class?.startsWith('passage'));
+    expect(passages.map(({ text }) => text)).toEqual(['a 1', 'b 1']);
+    expect(words(html)).not.toContain('more in this document');
   });
 
   test('are what pages count', () => {
@@ -282,6 +294,17 @@ describe('dates', () => {
       { start: january + 59 * DAY, end: january + 90 * DAY, hits: 1 },
     ],
   } as const;
+
+  test.each([
+    [0, [], false],
+    [1, [], false],
+    [2, [], true],
+    [0, [{ name: 'after', value: '2021' }], true],
+  ] as const)('of %i documents, with the filters %j, can be narrowed: %j', (totalDocuments, filters, offers) => {
+    const found = answer('nato', totalDocuments > 0 ? [hit()] : [], { totalDocuments });
+    const html = render({ question: question({ filters }), answer: found });
+    expect(named(html, 'input').some(({ attributes }) => attributes.type === 'date')).toBe(offers);
+  });
 
   test('each bar says its span and its hits, and leads to it in place of another span', () => {
     const filters = [

@@ -1,5 +1,7 @@
 /** The search page in each of its states. */
 import { describe, expect, test } from 'vitest';
+import { FORMATS } from '../../src/index/types.js';
+import { LANGUAGE_TAGS, stringsOf } from '../../views/language.js';
 import { page } from '../../views/layout.js';
 import { Results, SearchPage } from '../../views/search.js';
 import { answer, document, HOSTILE, hit, IDLE, paragraph, question, STATS, searchProps } from './data.js';
@@ -208,8 +210,32 @@ describe('without hits', () => {
 
   test('an empty folder says how to begin', () => {
     const html = render({ question: question({ q: '' }), stats: { ...STATS, documents: 0, paragraphs: 0 } });
-    expect(textOf(html)).toContain('Put text, Markdown, HTML or PDF files into the folder.');
+    expect(textOf(html)).toContain('Put text, Markdown, HTML, PDF, Word, OpenDocument or EPUB files into the folder.');
     expect(hrefs(html).filter((href) => href.includes('q='))).toEqual([]);
+  });
+
+  test.each(LANGUAGE_TAGS)('%s names every format: those who begin do not know what is read', (tag) => {
+    const { add, examples } = stringsOf(tag).empty;
+    for (const format of FORMATS) {
+      expect(add.toLowerCase()).toContain(stringsOf(tag).reader.format(format).toLowerCase());
+      if (format !== 'md') expect(examples.type.split(/[ ,]+/)).toContain(format);
+    }
+  });
+
+  test('who knows no word to begin with can leaf through the documents', () => {
+    const links = named(render({ question: question({ q: '' }) }), 'a');
+    const leadsTo = (text: string) => links.find((link) => link.text === text)?.attributes.href;
+    expect(leadsTo('Documents, newest first')).toBe('/?q=*&sort=newest&group=document');
+    expect(leadsTo('Documents, by folder')).toBe('/?q=*&sort=path&group=document');
+  });
+
+  test.each([
+    ['"green cheese"', 'Nothing found for “green cheese”'],
+    ['"green cheese', 'Nothing found for “green cheese”'],
+    ['green "cheese', 'Nothing found for “green "cheese”'],
+  ])('%s is said with one pair of quotes', (q, says) => {
+    const html = fragment({ question: question({ q }), answer: answer(q, []) });
+    expect(named(html, 'h2')[0]?.text).toBe(says);
   });
 
   test('ways on depend on what was asked', () => {
@@ -273,7 +299,9 @@ describe('without hits', () => {
         render({ question: question({ q: '' }), status: { ...IDLE, phase }, stats: { ...STATS, paragraphs } }),
       );
       expect(html).toContain(says);
-      expect(html.includes('Put text, Markdown, HTML or PDF files into the folder')).toBe(advises);
+      expect(html.includes('Put text, Markdown, HTML, PDF, Word, OpenDocument or EPUB files into the folder')).toBe(
+        advises,
+      );
     },
   );
 
