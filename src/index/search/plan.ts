@@ -178,7 +178,11 @@ export class Plan {
       case 'phrase': {
         this.hasPhrase = true;
         const { terms, slop, field } = query;
-        const wordings = wordingsOf(query, this.collection.partsOf);
+        const { wordings, left } = wordingsOf(query, this.collection.partsOf);
+        if (left > 0)
+          this.note(
+            `“${query.text}” can be written in ${left} more ways than are searched; ask for fewer words in a row.`,
+          );
         if (marked) this.markPhrase(wordings, slop, field);
         const weight = query.compound === true && field === 'any' ? COMPOUND_WEIGHT : 1;
         const worth = weight * [...new Set(terms)].reduce((sum, term) => sum + this.collection.known(term).rarity, 0);
@@ -210,8 +214,13 @@ export class Plan {
 
   /** Words that count as one. Notes what a limit left out of them. */
   private group(expansion: Expansion, field: Field, weight: number): Planned {
-    if (expansion.note !== null) this.notes.push(expansion.note);
+    if (expansion.note !== null) this.note(expansion.note);
     return groupOf(this.collection, expansion, field, weight);
+  }
+
+  /** Says what a limit left out, once. */
+  private note(sentence: string): void {
+    if (!this.notes.includes(sentence)) this.notes.push(sentence);
   }
 
   private markPhrase(wordings: Wordings, slop: number, field: Field): void {
