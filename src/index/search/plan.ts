@@ -94,9 +94,7 @@ export class Plan {
 
   /** Whether a closer look can change the order of hits. */
   mayRefine(): boolean {
-    const [first, second] = this.words;
-    if (first === undefined || second !== undefined) return second !== undefined;
-    return first.exact !== null && this.collection.hasOtherForms(first.keys, first.exact);
+    return this.words.length > 0;
   }
 
   /** The text of a clause, or of a part of a compound. */
