@@ -30,6 +30,8 @@ function inWords(reason: Reason, say: Strings): string {
       return say.why.near(reason.text, reason.distance);
     case 'exact':
       return say.why.exact(reason.text);
+    case 'repeats':
+      return say.why.repeats(reason.text);
     case 'related':
       return say.why.related(reason.texts);
   }

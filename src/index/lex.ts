@@ -16,7 +16,6 @@ export interface Lexeme {
   letters: number;
 }
 
-const MAX_SLOP = 100;
 /** The sign after a word: `*` for a prefix, `~` for near spellings. */
 export const SIGN = /(?:\*|~\d?)$/;
 /**
@@ -25,7 +24,7 @@ export const SIGN = /(?:\*|~\d?)$/;
  * everything.
  */
 const LEXEME =
-  /(?<dash>(?<=^|[\s(])-(?=["\p{L}\p{N}\p{M}_\p{Extended_Pictographic}\p{Regional_Indicator}]))?(?:(?<field>\p{L}+):(?=[^\s()]))?(?:"(?<phrase>[^"]*)"(?:~(?<slop>\d{1,3}))?\*?|"?(?<word>(?!-\()[^\s()"]+))|(?<openDash>-)?(?<paren>[()])|["\s]/gu;
+  /(?<dash>(?<=^|[\s(])-(?=["\p{L}\p{N}\p{M}_\p{Extended_Pictographic}\p{Regional_Indicator}]))?(?:(?<field>\p{L}+):(?=[^\s()]))?(?:"(?<phrase>[^"]*)"(?:~(?<slop>\d+))?\*?|"?(?<word>(?!-\()[^\s()"]+))|(?<openDash>-)?(?<paren>[()])|["\s]/gu;
 /** What phones and other keyboards type for quotation marks. */
 const QUOTES = /[“”„‟＂«»]/g;
 /** The quotation mark in a Hebrew acronym, where the word pattern takes it as a sign of the word. */
@@ -100,7 +99,7 @@ function lexAny(text: string): Lexeme[] {
     if (found === null) continue;
     found.negated = dash !== undefined || openDash !== undefined;
     found.field = field;
-    found.slop = Math.min(Number(slop ?? 0), MAX_SLOP);
+    found.slop = Number(slop ?? 0);
     lexemes.push(found);
   }
   return lexemes;
@@ -135,12 +134,8 @@ function isSimple(code: number): boolean {
 
 /** Whether a word is `letters` letters and then a sign. */
 function isSign(word: string, letters: number): boolean {
-  const rest = word.length - letters;
   const code = word.charCodeAt(letters);
-  if (letters === 0 || (code !== TILDE && code !== STAR)) return false;
-  if (rest === 1) return true;
-  const digit = word.charCodeAt(letters + 1);
-  return code === TILDE && rest === 2 && digit >= 0x30 && digit <= 0x39;
+  return letters > 0 && word.length === letters + 1 && (code === TILDE || code === STAR);
 }
 
 /** A word that stands in a query without quotes, field, sign or negation, as it was typed; `start` and `end` into the query's text. */

@@ -13,6 +13,8 @@ export const MAX_QUERY_LENGTH = 1000;
 export const MAX_QUERY_TERMS = 64;
 /** Deeper parentheses are read as if they were not there: a bound on recursion. */
 const MAX_DEPTH = 16;
+/** Most other words between those of a phrase. */
+const MAX_SLOP = 100;
 
 /** The query is longer than Pilcrow answers; the message says what is allowed. */
 export class QueryTooLong extends UserError {
@@ -128,6 +130,11 @@ class Parser {
     };
   }
 
+  /** Says how something was read, once. */
+  private note(sentence: string): void {
+    if (!this.notes.includes(sentence)) this.notes.push(sentence);
+  }
+
   private peek(): Lexeme | undefined {
     return this.lexemes[this.at];
   }
@@ -167,7 +174,10 @@ class Parser {
   }
 
   private group(): Query | null {
-    if (this.depth >= MAX_DEPTH) return null;
+    if (this.depth >= MAX_DEPTH) {
+      this.note(`Parentheses within more than ${MAX_DEPTH} others are passed over.`);
+      return null;
+    }
     this.depth++;
     const clauses: Query[] = [];
     for (let next = this.peek(); next !== undefined; next = this.peek()) {
@@ -217,6 +227,17 @@ class Parser {
       return null;
     }
     const text = field === undefined && lexeme.field !== null ? `${lexeme.field}:${lexeme.value}` : lexeme.value;
+    if (lexeme.slop > MAX_SLOP) {
+      this.note(
+        `“~${lexeme.slop}” is read as “~${MAX_SLOP}”: more words than that cannot stand between those of a phrase.`,
+      );
+      lexeme.slop = MAX_SLOP;
+    }
+    if (lexeme.kind === 'word' && /~[2-9]$/.test(text)) {
+      this.note(
+        `“${text}” is read as “${text.slice(0, -1)}”: words that are one letter away are found, not those further off.`,
+      );
+    }
     const unfinished = !negated && lexeme.end === this.text.length;
     return clauseOf(text, field ?? 'any', lexeme, unfinished, this.loose);
   }

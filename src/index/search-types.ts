@@ -155,6 +155,8 @@ export type Reason =
     }
   /** Words of the query that stand near each other. */
   | { type: 'near'; text: string; distance: number; score: number }
+  /** What repeats of a word in code, a list or a table do not count: below 0. */
+  | { type: 'repeats'; text: string; score: number }
   /** A word that stands exactly as it was typed. */
   | { type: 'exact'; text: string; score: number }
   /** Words that the best hits have in common (feedback). */

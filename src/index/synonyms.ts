@@ -55,12 +55,11 @@ export async function parseSynonyms(text: string): Promise<Synonyms> {
     const written = line.replace(/(^|\s)#.*$/, '').trim();
     if (written === '') continue;
     const [left = '', right] = written.split('=>', 2);
-    const from = wordings(left);
-    const to = right === undefined ? from : wordings(right);
+    const tell = (problem: string): number => problems.push(`Line ${i + 1} of ${SYNONYMS_FILE} ${problem}.`);
+    const from = wordings(left, tell);
+    const to = right === undefined ? from : wordings(right, tell);
     if (from.length === 0 || to.length === 0 || (right === undefined && from.length < 2)) {
-      problems.push(
-        `Line ${i + 1} of ${SYNONYMS_FILE} names nothing that stands for something else: “${written.slice(0, 60)}”.`,
-      );
+      tell(`names nothing that stands for something else: “${written.slice(0, 60)}”`);
     }
     for (const own of from) {
       const name = own.terms.join(' ');
@@ -101,15 +100,22 @@ function othersOf({ lines }: Entry, most: number): Wording[] {
   return [...others.values()].slice(0, most);
 }
 
-function wordings(list: string): Wording[] {
-  return list
-    .split(',', MAX_IN_LINE)
+/** @param tell gets what is left out, as the end of a sentence about the line */
+function wordings(list: string, tell: (problem: string) => void): Wording[] {
+  const items = list.split(',', MAX_IN_LINE + 1);
+  if (items.length > MAX_IN_LINE)
+    tell(`names more than ${MAX_IN_LINE} words or phrases; the first ${MAX_IN_LINE} are used`);
+  const all = items
+    .slice(0, MAX_IN_LINE)
     .map((item) => {
       const words = analyze(item).filter((token) => !token.whole);
       const spelled = words.map(({ term, exact }) => exact ?? term);
       return { terms: words.map(({ term }) => term), spelled, text: item.trim() };
     })
-    .filter(({ terms }) => terms.length > 0 && terms.length <= MAX_WORDS);
+    .filter(({ terms }) => terms.length > 0);
+  const short = all.filter(({ terms }) => terms.length <= MAX_WORDS);
+  if (short.length < all.length) tell(`has a phrase of more than ${MAX_WORDS} words, which is left out`);
+  return short;
 }
 
 /** The query with synonyms added to its words: a single word counts as the word itself, a phrase is an alternative to it. */

@@ -165,6 +165,11 @@ describe('parseQuery', () => {
       ],
     ],
     ['type:Markdown', []],
+    ['"a b"~100 near~ near~1', []],
+    ['"a b"~1000', ['“~1000” is read as “~100”: more words than that cannot stand between those of a phrase.']],
+    ['near~2', ['“near~2” is read as “near~”: words that are one letter away are found, not those further off.']],
+    [`${'('.repeat(16)}a`, []],
+    [`${'('.repeat(20)}a OR b`, ['Parentheses within more than 16 others are passed over.']],
     ['-tag:x', ['“-tag:” cannot be excluded; it is searched as text.']],
   ];
   it.each(notes)('says what was read otherwise: %s', (text, want) => {

@@ -64,6 +64,16 @@ describe('synonyms', () => {
     expect([...byFirst.keys()]).toEqual(['alone', 'a', 'b', 'proto', 'constructor']);
   });
 
+  it('what is too much for a line is told, and the rest is used', async () => {
+    const words = Array.from({ length: 40 }, (_, i) => `w${i}`);
+    const { byFirst, problems } = await parseSynonyms(`a => ${words.join(', ')}\nb, c, ${words.slice(0, 9).join(' ')}`);
+    expect(problems).toEqual([
+      'Line 1 of synonyms.txt names more than 32 words or phrases; the first 32 are used.',
+      'Line 2 of synonyms.txt has a phrase of more than 8 words, which is left out.',
+    ]);
+    expect([...byFirst.keys()]).toEqual(['a', 'b', 'c']);
+  });
+
   it('a word that stands for very many keeps the first of them, and says so; many lines that begin alike are read fast', async () => {
     const lines = Array.from({ length: 10_000 }, (_, i) => `car a${i}, automobile b${i}`);
     // Of the processor, ms: on a machine that does much else as well, the wall clock says little.

@@ -1,7 +1,7 @@
 /** Random documents and queries over a vocabulary so small that everything happens: for comparing engines. */
 import fc from 'fast-check';
 import type { Filter } from '../../src/index/search-types.js';
-import type { Paragraph, ReadDocument } from '../../src/index/types.js';
+import type { BlockKind, Paragraph, ReadDocument } from '../../src/index/types.js';
 
 /** Words that share beginnings, are a typo apart, repeat, fold, or need no spaces; few enough to meet often. */
 const WORDS = [
@@ -58,6 +58,8 @@ const said: fc.Arbitrary<Said> = fc.record({
   date: fc.constantFrom([], ['2021-10-01'], ['2021-10-30'], ['2020-02-29T23:30:00-02:00'], ['1850'], ['soon']),
   modifiedAt: fc.constantFrom(0, 1_633_046_400_000, 1_700_000_000_000.5),
 });
+/** By the length of a text, so that copies are of one kind. */
+const KINDS: readonly BlockKind[] = ['prose', 'code', 'prose', 'list', 'quote', 'table'];
 const SAYS_NOTHING: Said = { folder: '', language: null, author: [], tags: [], date: [], modifiedAt: 0 };
 
 export interface RandomDocument {
@@ -84,7 +86,8 @@ export function readDocumentOf(random: RandomDocument, name: string): ReadDocume
   const paragraphs: Paragraph[] = [];
   const add = (text: string, headings: readonly string[], opens: number): void => {
     const ordinal = paragraphs.length + 1;
-    paragraphs.push({ ordinal, kind: 'prose', headings, opens, text, lines: [ordinal, ordinal] });
+    const kind = KINDS[text.length % KINDS.length] ?? 'prose';
+    paragraphs.push({ ordinal, kind, headings, opens, text, lines: [ordinal, ordinal] });
   };
   for (const text of random.intro) add(text, [], 0);
   let trail: string[] = [];

@@ -167,7 +167,7 @@ export class ScanEngine implements SearchEngine {
     const unrefined = shown.toSorted((a, b) => fullFirst(a, b) || ORDERS[sort](a, b));
     const feedback = match === 'any' || (match === 'auto' && !isEnough);
     const ordered =
-      sort === 'relevance' && limit > 0 ? search.refined(unrefined, words, feedback, fullFirst) : unrefined;
+      sort === 'relevance' && limit > 0 ? search.refined(unrefined, united, words, feedback, fullFirst) : unrefined;
     const groups = documentsOf(ordered).map((document) => {
       const all = ordered.filter((hit) => hit.document === document);
       const best = all.toSorted((a, b) => fullFirst(a, b) || ORDERS.relevance(a, b));
@@ -491,6 +491,7 @@ class Scan {
   /** The closer look that the engine takes at the best hits, taken at every token. */
   refined(
     hits: readonly Hit[],
+    clauses: readonly Query[],
     words: readonly OracleWord[],
     feedback: boolean,
     fullFirst: (a: Hit, b: Hit) => number,
@@ -513,8 +514,10 @@ class Scan {
       const others = [...first.slice(FIRST_PAGE), ...list.slice(FIRST_LOOK, look)];
       return [...first.slice(0, FIRST_PAGE), ...inOrder(others), ...list.slice(look)];
     };
-    if (!this.mayRefine(words)) return [...hits];
-    const close = again(hits, CLOSE_LOOK, (hit, unit) => this.closeScore(hit.score, words, unit));
+    if (words.length === 0) return [...hits];
+    const close = again(hits, CLOSE_LOOK, (hit, unit) =>
+      this.closeScore(hit.score + this.repeatsIn(clauses, words, unit), words, unit),
+    );
     if (!feedback) return arranged(close, CLOSE_LOOK);
     // Running text alone tells, and of texts with the same words the best.
     const best = new Map<string, Map<string, number>>();
@@ -554,19 +557,40 @@ class Scan {
     return this.units.findIndex((unit) => unit.paragraph === paragraph);
   }
 
-  private mayRefine(words: readonly OracleWord[]): boolean {
-    const [first, second] = words;
-    if (first === undefined || second !== undefined) return second !== undefined;
-    const [list, ...more] = first.lists;
-    if (first.exact === null || list === undefined) return false;
-    const { name, accepts, listed } = first.exact;
-    if (
-      more.length > 0 ||
-      this.frequency(`=false${list.stem}`, list.accepts) !== this.frequency(`exact ${name}`, listed)
-    ) {
-      return true;
-    }
-    return this.frequency(`other ${name}`, (token) => listed(token) && !accepts(token)) > 0;
+  /** What repeats of words in code, lists and tables do not count, below 0. */
+  private repeatsIn(clauses: readonly Query[], words: readonly OracleWord[], unit: Unit): number {
+    if (TELLING.has(unit.paragraph.kind)) return 0;
+    const body = unit.texts.filter((text) => text.field === 'body').flatMap(({ tokens }) => tokens);
+    const repeats = (accepts: readonly Accepts[], weight: number): number => {
+      const inBody = accepts.reduce((sum, one) => sum + body.filter(one).length, 0);
+      if (inBody < 2) return 0;
+      const { count } = this.jointOf(accepts, 'any', unit);
+      const have = this.units.filter(({ texts }) =>
+        texts.some(({ tokens }) => tokens.some((t) => accepts.some((one) => one(t)))),
+      );
+      const rarity = inverseFrequency(have.length, this.units.length);
+      const saturation = (count: number): number => saturate(count, unit.length, this.averageLength);
+      return weight * rarity * (saturation(count - inBody + 1) - saturation(count));
+    };
+    const inClause = (query: Query): number => {
+      if (query.type === 'or') return query.clauses.reduce((sum, clause) => sum + inClause(clause), 0);
+      if (query.type === 'fuzzy' && query.field === 'any') return repeats([({ term }) => term === query.term], 1);
+      if (query.type !== 'term' || query.field !== 'any') return 0;
+      const lists = this.listsOf(this.stemsOf(query), query.quoted);
+      return repeats(
+        lists.map(({ accepts }) => accepts),
+        repeated(query.times ?? 1),
+      );
+    };
+    const inParts = words.map(({ part, lists }) =>
+      part
+        ? repeats(
+            lists.map(({ accepts }) => accepts),
+            1,
+          )
+        : 0,
+    );
+    return [...clauses.map(inClause), ...inParts].reduce((sum, score) => sum + score, 0);
   }
 
   private statisticsOf(key: string): { frequency: number; rarity: number } {

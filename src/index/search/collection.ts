@@ -1,6 +1,6 @@
 /** What all queries over one generation share: its statistics, its languages, and what is known of recently used words. */
 
-import { countLanguages, frequency, isAlive, type LiveSegment, totals } from '../generation.js';
+import { countLanguages, frequency, type LiveSegment, totals } from '../generation.js';
 import { inverseFrequency, Saturator } from '../rank.js';
 import type { Mark, Query } from '../search-types.js';
 import { fold } from '../words/fold.js';
@@ -218,13 +218,6 @@ export class Collection {
     for (const [i, live] of this.segments.entries()) have += countAny(live, listsIn(lists, i));
     // The unstemmed word is a key, too, where some paragraphs are in other languages; mostly it finds nothing more.
     return have === one.frequency ? alone : { keys: found, lists, rarity: inverseFrequency(have, this.paragraphs) };
-  }
-
-  /** Whether some paragraph has the word in another form than typed. */
-  hasOtherForms(keys: readonly string[], exact: ExactForm): boolean {
-    const [key = ''] = keys;
-    if (keys.length > 1 || this.known(key).frequency !== this.known(exact.key).frequency) return true;
-    return this.segments.some((live) => exact.otherSpellings(live.segment).some((number) => isAlive(live, number)));
   }
 }
 

@@ -4,7 +4,7 @@ import { COUNTED_WORDS } from '../rank.js';
 import type { Field } from '../search-types.js';
 import { hasBit } from '../segment/bits.js';
 import { type FoundWord, listsIn } from './collection.js';
-import { nearWords } from './near.js';
+import { MAX_NEAR_LENGTH, nearWords } from './near.js';
 import { giveBackFlat, unpackedOf } from './plain/flat.js';
 
 /** Most words of one segment that a prefix expands to, in dictionary order. Where there are more, the answer says so. */
@@ -88,6 +88,10 @@ function forEachMatch(
 
 /** Words one edit away from `word` (an insertion, deletion, substitution, or swap of neighbours) that begin with the same letter. */
 export function expandFuzzy(segments: readonly LiveSegment[], word: string): Expansion & { terms: string[] } {
+  if ([...word].length > MAX_NEAR_LENGTH) {
+    const note = `“${word}” has more than ${MAX_NEAR_LENGTH} letters; only the word itself is searched.`;
+    return { numbers: segments.map(() => []), words: 0, note, terms: [] };
+  }
   const terms = new Set<string>();
   const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
   const numbers = segments.map((live) => {

@@ -94,9 +94,7 @@ export class Plan {
 
   /** Whether a closer look can change the order of hits. */
   mayRefine(): boolean {
-    const [first, second] = this.words;
-    if (first === undefined || second !== undefined) return second !== undefined;
-    return first.exact !== null && this.collection.hasOtherForms(first.keys, first.exact);
+    return this.words.length > 0;
   }
 
   /** The text of a clause, or of a part of a compound. */
@@ -178,7 +176,11 @@ export class Plan {
       case 'phrase': {
         this.hasPhrase = true;
         const { terms, slop, field } = query;
-        const wordings = wordingsOf(query, this.collection.partsOf);
+        const { wordings, left } = wordingsOf(query, this.collection.partsOf);
+        if (left > 0)
+          this.note(
+            `“${query.text}” can be written in ${left} more ways than are searched; ask for fewer words in a row.`,
+          );
         if (marked) this.markPhrase(wordings, slop, field);
         const weight = query.compound === true && field === 'any' ? COMPOUND_WEIGHT : 1;
         const worth = weight * [...new Set(terms)].reduce((sum, term) => sum + this.collection.known(term).rarity, 0);
@@ -210,8 +212,13 @@ export class Plan {
 
   /** Words that count as one. Notes what a limit left out of them. */
   private group(expansion: Expansion, field: Field, weight: number): Planned {
-    if (expansion.note !== null) this.notes.push(expansion.note);
+    if (expansion.note !== null) this.note(expansion.note);
     return groupOf(this.collection, expansion, field, weight);
+  }
+
+  /** Says what a limit left out, once. */
+  private note(sentence: string): void {
+    if (!this.notes.includes(sentence)) this.notes.push(sentence);
   }
 
   private markPhrase(wordings: Wordings, slop: number, field: Field): void {

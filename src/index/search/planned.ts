@@ -29,7 +29,8 @@ export type Planned =
   | { type: 'not'; clause: Planned }
   | { type: 'all' };
 
-interface PlannedWord extends FoundWord {
+/** A word with what is known of it in the whole generation. */
+export interface PlannedWord extends FoundWord {
   type: 'word';
   field: Field;
   /** How often the query has it. */

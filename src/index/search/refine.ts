@@ -12,6 +12,7 @@ import { FEEDBACK_HITS } from './feedback.js';
 import type { Plan } from './plan.js';
 import { CLOSE_LOOK, FIRST_LOOK, FIRST_PAGE, hitsToRefine } from './refine-depth.js';
 import { addRelated, type Wanted, wordsInCommon } from './related.js';
+import { takeRepeats } from './repeats.js';
 import { bySegment } from './segment-hits.js';
 
 /** What `refine` works on. */
@@ -33,7 +34,10 @@ export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted 
   if (explain) for (const hit of hits) hit.reasons = [];
   const looked = hits.slice(0, hitsToRefine(wanted, feedback));
   let groups = bySegment(looked.slice(0, CLOSE_LOOK), plan.saturator);
-  for (const group of groups) lookClosely(plan, group);
+  for (const group of groups) {
+    takeRepeats(plan, group);
+    lookClosely(plan, group);
+  }
   if (feedback) {
     for (const group of groups) group.end();
     const written = explain ? new Map<string, string>() : null;

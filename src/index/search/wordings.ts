@@ -8,7 +8,16 @@ import type { Query, Whole } from '../search-types.js';
 /** Ways to write the same, each as its terms in order. */
 export type Wordings = readonly (readonly string[])[];
 
-/** Most wordings that are looked for: those of three compounds with three ways to write each, which is more than anyone asks for. */
+/** The wordings of a phrase that are looked for, and how many there are besides. */
+export interface PhraseWordings {
+  wordings: Wordings;
+  left: number;
+}
+
+/**
+ * Most wordings that are looked for: those of three compounds with three ways to write each, which is more than anyone
+ * asks for. Where there are more, the answer says so.
+ */
 const MAX_WORDINGS = 27;
 
 /**
@@ -21,27 +30,33 @@ const MAX_WORDINGS = 27;
 export function wordingsOf(
   { terms, wholes = [] }: Query & { type: 'phrase' },
   partsOf: (term: string) => Wordings,
-): Wordings {
-  if (wholes.length === 0 && isOnlyOne(terms, partsOf)) return [terms];
+): PhraseWordings {
+  if (wholes.length === 0 && isOnlyOne(terms, partsOf)) return { wordings: [terms], left: 0 };
   /** The wordings of the terms from `from` to `to`. */
-  const between = (from: number, to: number, wholes: readonly Whole[]): Wordings => {
+  const between = (from: number, to: number, wholes: readonly Whole[]): PhraseWordings => {
     let wordings: Wordings = [[]];
+    let all = 1;
     for (let at = from; at < to; ) {
       const whole = wholes.find((one) => one.from === at && one.to <= to);
       const end = whole?.to ?? at + 1;
-      const others =
-        whole === undefined ? (end < terms.length ? partsOf(terms[at] ?? '') : []) : othersOf(whole, wholes);
-      wordings = [terms.slice(at, end), ...others]
+      const here = whole === undefined ? ofWord(at) : ofCompound(whole, wholes);
+      wordings = here.wordings
         .flatMap((words) => wordings.map((before) => [...before, ...words]))
         .slice(0, MAX_WORDINGS);
+      all *= here.wordings.length + here.left;
       at = end;
     }
-    return wordings;
+    return { wordings, left: all - wordings.length };
   };
-  /** A compound as one word, and the other wordings of its parts: each may be a compound (`PowerShell-Docs`). */
-  const othersOf = (whole: Whole, wholes: readonly Whole[]): Wordings => {
+  const ofWord = (at: number): PhraseWordings => {
+    const term = terms[at] ?? '';
+    return { wordings: [[term], ...(at + 1 < terms.length ? partsOf(term) : [])], left: 0 };
+  };
+  /** A compound by its parts and as one word, and the other wordings of its parts: each may be a compound (`PowerShell-Docs`). */
+  const ofCompound = (whole: Whole, wholes: readonly Whole[]): PhraseWordings => {
     const inside = wholes.filter((one) => one !== whole);
-    return [[whole.term], ...between(whole.from, whole.to, inside).slice(1)];
+    const { wordings, left } = between(whole.from, whole.to, inside);
+    return { wordings: [terms.slice(whole.from, whole.to), [whole.term], ...wordings.slice(1)], left };
   };
   return between(0, terms.length, wholes);
 }

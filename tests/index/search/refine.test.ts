@@ -132,6 +132,29 @@ test.each(['code', 'table', 'list'] as const)(
   },
 );
 
+describe('repeats of a word', () => {
+  const texts = [
+    'provider provider provider alias drive path item content function variable registry certificate',
+    'A provider gives access to data: a provider is a module',
+  ];
+
+  it.each<[BlockKind, string]>([
+    ['code', 'A'],
+    ['list', 'A'],
+    ['table', 'A'],
+    ['prose', 'provider'],
+    ['quote', 'provider'],
+  ])('in %s: %s comes first', async (kind, first) => {
+    const generation = generationOf(texts, (i) => (i === 0 ? kind : 'prose'));
+    const { hits } = await ask(generation, 'provider ', { match: 'all', explain: true });
+    expect(hits[0]?.paragraph.text.split(' ')[0]).toBe(first);
+    for (const { score, reasons = [] } of hits)
+      expect(reasons.reduce((sum, reason) => sum + reason.score, 0)).toBeCloseTo(score, 9);
+    const repeats = hits.flatMap(({ reasons = [] }) => reasons.filter(({ type }) => type === 'repeats'));
+    expect(repeats).toMatchObject(first === 'A' ? [{ text: 'provider' }] : []);
+  });
+});
+
 describe('reasons', () => {
   const generation = generationOf([
     'Border troops of NATO, border troops',

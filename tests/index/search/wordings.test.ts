@@ -1,12 +1,18 @@
 /** The ways in which a phrase may be written. */
 import { expect, it } from 'vitest';
 import { parseQuery } from '../../../src/index/query.js';
-import { wordingsOf } from '../../../src/index/search/wordings.js';
+import { type PhraseWordings, wordingsOf } from '../../../src/index/search/wordings.js';
 
-function wordings(text: string, parts: Readonly<Record<string, string[][]>> = {}): string[] {
+type Parts = Readonly<Record<string, string[][]>>;
+
+function looked(text: string, parts: Parts = {}): PhraseWordings {
   const [phrase] = parseQuery(text).clauses;
   if (phrase?.type !== 'phrase') throw new Error(`${text} is no phrase.`);
-  return wordingsOf(phrase, (term) => parts[term] ?? []).map((words) => words.join(' '));
+  return wordingsOf(phrase, (term) => parts[term] ?? []);
+}
+
+function wordings(text: string, parts: Parts = {}): string[] {
+  return looked(text, parts).wordings.map((words) => words.join(' '));
 }
 
 it('are one where nothing is a compound', () => {
@@ -28,4 +34,13 @@ it('are all of those of three compounds', () => {
   expect(all).toHaveLength(12);
   expect(all).toContain('nato username username username');
   expect(new Set(wordings('"New-PSDrive Get-PSDrive Set-PSDrive"')).size).toBe(27);
+});
+
+it('are 27 at most, with how many there are besides', () => {
+  expect(looked('"New-PSDrive Get-PSDrive Set-PSDrive"').left).toBe(0);
+  const four = looked('"New-PSDrive Get-PSDrive Set-PSDrive Test-PSDrive"');
+  expect([four.wordings.length, four.left]).toEqual([27, 54]);
+  // Also where one compound alone has too many.
+  const inside = looked('"aB-cD-eF-gH-iJ x"');
+  expect([inside.wordings.length, inside.left]).toEqual([27, 5]);
 });
