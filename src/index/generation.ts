@@ -5,7 +5,7 @@ import { lengthOf } from './rank.js';
 import { addBit, newSet } from './segment/bits.js';
 import type { LanguageCount } from './segment/language-counts.js';
 import type { Segment } from './segment.js';
-import type { Document, ReadDocument, SkippedFile } from './types.js';
+import { type Document, type ReadDocument, RUNNING, type SkippedFile } from './types.js';
 import { foundBy } from './words/term-keys.js';
 
 /** What deletions took from a segment. With it, rarity and lengths are exactly those of the remaining paragraphs. */
@@ -15,6 +15,7 @@ export interface Removed {
   /** A bit for each deleted paragraph of the segment. */
   paragraphs: Uint32Array;
   paragraphCount: number;
+  listingCount: number;
   wordCount: number;
   lengthSum: number;
   /** By key of the dictionary: how many of the deleted paragraphs have it, in any field. */
@@ -50,11 +51,12 @@ export const EMPTY: Generation = {
   committedAt: null,
 };
 
-/** Live paragraphs, their words, and the sum of their lengths. */
-export function totals(segments: readonly LiveSegment[]): { paragraphs: number; words: number; lengths: number } {
-  const sum = { paragraphs: 0, words: 0, lengths: 0 };
+/** Live paragraphs, how many of them are no running text, their words, and the sum of their lengths. */
+export function totals(segments: readonly LiveSegment[]) {
+  const sum = { paragraphs: 0, listings: 0, words: 0, lengths: 0 };
   for (const { segment, removed } of segments) {
     sum.paragraphs += segment.paragraphCount - (removed?.paragraphCount ?? 0);
+    sum.listings += segment.listingCount - (removed?.listingCount ?? 0);
     sum.words += segment.wordCount - (removed?.wordCount ?? 0);
     sum.lengths += segment.lengthSum - (removed?.lengthSum ?? 0);
   }
@@ -138,6 +140,7 @@ export function withoutDocuments(live: LiveSegment, gone: readonly number[]): Li
   const frequencies = new Map(removed?.frequencies);
   const languages = new Map(removed?.languages);
   let paragraphCount = removed?.paragraphCount ?? 0;
+  let listingCount = removed?.listingCount ?? 0;
   let wordCount = removed?.wordCount ?? 0;
   let lengthSum = removed?.lengthSum ?? 0;
   for (const number of gone) {
@@ -151,7 +154,7 @@ export function withoutDocuments(live: LiveSegment, gone: readonly number[]): Li
       paragraphs: before.paragraphs + read.paragraphs.length,
     });
     const first = segment.documentFirst[number] ?? 0;
-    for (const [i, { text, headings }] of read.paragraphs.entries()) {
+    for (const [i, { kind, text, headings }] of read.paragraphs.entries()) {
       const body = analyze(text, language);
       const above = [title, ...headings].flatMap((line) => analyze(line, language));
       for (const key of new Set([...body, ...above].flatMap(foundBy))) {
@@ -160,11 +163,15 @@ export function withoutDocuments(live: LiveSegment, gone: readonly number[]): Li
       const paragraph = first + i;
       addBit(paragraphs, paragraph);
       paragraphCount++;
+      if (!RUNNING.has(kind)) listingCount++;
       wordCount += body.filter(({ whole }) => !whole).length;
       lengthSum += lengthOf(segment.lengths[paragraph] ?? 0);
     }
   }
-  return { ...live, removed: { documents, paragraphs, paragraphCount, wordCount, lengthSum, frequencies, languages } };
+  return {
+    ...live,
+    removed: { documents, paragraphs, paragraphCount, listingCount, wordCount, lengthSum, frequencies, languages },
+  };
 }
 
 /** What deletions took from a segment, but for its words and languages, which are counted later. */
@@ -182,6 +189,7 @@ export function uncounted({ documentFirst, paragraphCount }: Segment, gone: read
     documents: new Set(gone),
     paragraphs,
     paragraphCount: count,
+    listingCount: 0,
     wordCount: 0,
     lengthSum: 0,
     frequencies: new Map(),

@@ -39,6 +39,8 @@ export class Segment implements PostingsSource {
   readonly termCount: number;
   /** Words in paragraphs' own text, repeated ones counted. */
   readonly wordCount: number;
+  /** Paragraphs that are no running text. */
+  readonly listingCount: number;
   /** Sum of the lengths of all paragraphs. */
   readonly lengthSum: number;
   private readonly languageBytes: Uint8Array;
@@ -84,6 +86,7 @@ export class Segment implements PostingsSource {
     this.paragraphCount = headerNumber('paragraphs');
     this.termCount = headerNumber('terms');
     this.wordCount = headerNumber('words');
+    this.listingCount = headerNumber('listings');
     this.lengthSum = headerNumber('lengths');
     this.ranges = new KeptRanges(this.paragraphCount);
     this.documentFirst = uint32s('documentFirst', this.documentCount + 1);

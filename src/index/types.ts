@@ -33,6 +33,9 @@ export function placesOf(format: Format): 'lines' | 'pages' | null {
 /** What kind of text a block or paragraph is. `code` and `table` keep their line breaks; `heading` is a heading that nothing follows. */
 export type BlockKind = 'prose' | 'list' | 'quote' | 'code' | 'table' | 'heading';
 
+/** The kinds of running text. Others, called listings, name one thing after another. */
+export const RUNNING: ReadonlySet<BlockKind> = new Set(['prose', 'quote']);
+
 /**
  * A block's place in nested lists: how deep it is nested, and the item of the innermost list that begins with it (its
  * number, a bullet, or an open or done task; null where the block continues an item).

@@ -97,7 +97,7 @@ test('each part that is wrong is told, though the checksum is right', () => {
     expect(verifySegment(at('postings', leadersAt + offset)).join()).toMatch(
       /“postings” is not written as it should be/,
     );
-  for (const count of ['documents', 'paragraphs', 'terms', 'words', 'lengths', 'blocks'] as const) {
+  for (const count of ['documents', 'paragraphs', 'terms', 'words', 'lengths', 'blocks', 'listings'] as const) {
     const wrong = forged(bytes, (_, words) => {
       words[HEADER[count]] = (words[HEADER[count]] ?? 0) - 1;
     });

@@ -39,7 +39,6 @@ import { dateOf, facetValues, ownDateOf } from '../../src/index/search/filter.js
 import { phraseOccurrences } from '../../src/index/search/phrase-positions.js';
 import { nearness } from '../../src/index/search/proximity.js';
 import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/refine-depth.js';
-import { TELLING } from '../../src/index/search/related.js';
 import type {
   FacetCount,
   Field,
@@ -51,7 +50,14 @@ import type {
   Sort,
 } from '../../src/index/search-types.js';
 import { NO_SYNONYMS, type Synonyms } from '../../src/index/synonyms.js';
-import type { Document, Paragraph, ReadDocument, SkippedFile, Token } from '../../src/index/types.js';
+import {
+  type Document,
+  type Paragraph,
+  type ReadDocument,
+  RUNNING,
+  type SkippedFile,
+  type Token,
+} from '../../src/index/types.js';
 import { fold } from '../../src/index/words/fold.js';
 import { primary } from '../../src/index/words/languages.js';
 import { isStopWord, stemOf } from '../../src/index/words/lexicon.js';
@@ -514,7 +520,7 @@ class Scan {
       const others = [...first.slice(FIRST_PAGE), ...list.slice(FIRST_LOOK, look)];
       return [...first.slice(0, FIRST_PAGE), ...inOrder(others), ...list.slice(look)];
     };
-    if (words.length === 0) return [...hits];
+    if (!this.mayRefine(words)) return [...hits];
     const close = again(hits, CLOSE_LOOK, (hit, unit) =>
       this.closeScore(hit.score + this.repeatsIn(clauses, words, unit), words, unit),
     );
@@ -523,7 +529,7 @@ class Scan {
     const best = new Map<string, Map<string, number>>();
     for (const { paragraph } of inOrder(close.slice(0, FIRST_LOOK)).slice(0, 2 * FEEDBACK_HITS)) {
       const unit = units.get(paragraph);
-      if (unit === undefined || !TELLING.has(paragraph.kind)) continue;
+      if (unit === undefined || !RUNNING.has(paragraph.kind)) continue;
       const saturated = this.saturatedWords(unit);
       const name = JSON.stringify([...saturated.keys()].sort());
       if (!best.has(name)) best.set(name, saturated);
@@ -557,9 +563,25 @@ class Scan {
     return this.units.findIndex((unit) => unit.paragraph === paragraph);
   }
 
+  private mayRefine(words: readonly OracleWord[]): boolean {
+    const [first, second] = words;
+    if (first === undefined || second !== undefined) return second !== undefined;
+    if (this.units.some(({ paragraph }) => !RUNNING.has(paragraph.kind))) return true;
+    const [list, ...more] = first.lists;
+    if (first.exact === null || list === undefined) return false;
+    const { name, accepts, listed } = first.exact;
+    if (
+      more.length > 0 ||
+      this.frequency(`=false${list.stem}`, list.accepts) !== this.frequency(`exact ${name}`, listed)
+    ) {
+      return true;
+    }
+    return this.frequency(`other ${name}`, (token) => listed(token) && !accepts(token)) > 0;
+  }
+
   /** What repeats of words in code, lists and tables do not count, below 0. */
   private repeatsIn(clauses: readonly Query[], words: readonly OracleWord[], unit: Unit): number {
-    if (TELLING.has(unit.paragraph.kind)) return 0;
+    if (RUNNING.has(unit.paragraph.kind)) return 0;
     const body = unit.texts.filter((text) => text.field === 'body').flatMap(({ tokens }) => tokens);
     const repeats = (accepts: readonly Accepts[], weight: number): number => {
       const inBody = accepts.reduce((sum, one) => sum + body.filter(one).length, 0);

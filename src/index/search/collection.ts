@@ -1,6 +1,6 @@
 /** What all queries over one generation share: its statistics, its languages, and what is known of recently used words. */
 
-import { countLanguages, frequency, type LiveSegment, totals } from '../generation.js';
+import { countLanguages, frequency, isAlive, type LiveSegment, totals } from '../generation.js';
 import { inverseFrequency, Saturator } from '../rank.js';
 import type { Mark, Query } from '../search-types.js';
 import { fold } from '../words/fold.js';
@@ -75,6 +75,8 @@ export function collectionOf(segments: readonly LiveSegment[]): Collection {
 export class Collection {
   readonly paragraphs: number;
   readonly saturator: Saturator;
+  /** Whether some paragraphs are no running text. */
+  readonly hasListings: boolean;
   /** Languages that words are stemmed in, and those whose stop words are left out. */
   private readonly stemmed: readonly string[];
   private readonly stopped: readonly string[];
@@ -88,7 +90,8 @@ export class Collection {
   private readonly parts = new Map<string, Wordings>();
 
   constructor(readonly segments: readonly LiveSegment[]) {
-    const { paragraphs, lengths } = totals(segments);
+    const { paragraphs, listings, lengths } = totals(segments);
+    this.hasListings = listings > 0;
     const shares = new Map<string, number>();
     for (const { language, paragraphs: count } of countLanguages(segments)) {
       const key = language === null ? '' : primary(language);
@@ -218,6 +221,13 @@ export class Collection {
     for (const [i, live] of this.segments.entries()) have += countAny(live, listsIn(lists, i));
     // The unstemmed word is a key, too, where some paragraphs are in other languages; mostly it finds nothing more.
     return have === one.frequency ? alone : { keys: found, lists, rarity: inverseFrequency(have, this.paragraphs) };
+  }
+
+  /** Whether some paragraph has the word in another form than typed. */
+  hasOtherForms(keys: readonly string[], exact: ExactForm): boolean {
+    const [key = ''] = keys;
+    if (keys.length > 1 || this.known(key).frequency !== this.known(exact.key).frequency) return true;
+    return this.segments.some((live) => exact.otherSpellings(live.segment).some((number) => isAlive(live, number)));
   }
 }
 

@@ -94,7 +94,10 @@ export class Plan {
 
   /** Whether a closer look can change the order of hits. */
   mayRefine(): boolean {
-    return this.words.length > 0;
+    const [first, second] = this.words;
+    if (first === undefined || second !== undefined) return second !== undefined;
+    const { collection } = this;
+    return collection.hasListings || (first.exact !== null && collection.hasOtherForms(first.keys, first.exact));
   }
 
   /** The text of a clause, or of a part of a compound. */

@@ -2,7 +2,7 @@
 import { analyze } from '../analyze.js';
 import { FEEDBACK_WEIGHT, SATURATED, type Saturator, SLACK, saturated } from '../rank.js';
 import type { Segment } from '../segment.js';
-import type { BlockKind } from '../types.js';
+import { RUNNING } from '../types.js';
 import { stemKey } from '../words/term-keys.js';
 import type { Ranked } from './arrange.js';
 import { FEEDBACK_HITS, type HitWords, type RelatedWord, relatedWords } from './feedback.js';
@@ -18,15 +18,9 @@ import { Best } from './top.js';
 interface KnownHits {
   book: WordBook;
   saturator: Saturator;
-  /** Null for paragraphs of another kind than `TELLING`. */
+  /** Null for listings. */
   words: Map<number, HitWords | null>;
 }
-
-/**
- * Feedback learns from running text alone. Names in code and cells, and items that name one thing after another, are in
- * hits that are about much else: without them nDCG@10 is 5 to 7 % better where a folder has them (docs/relevance.md).
- */
-export const TELLING: ReadonlySet<BlockKind> = new Set(['prose', 'quote']);
 
 const KNOWN = new WeakMap<Segment, KnownHits>();
 const MAX_PARAGRAPHS = 2048;
@@ -64,7 +58,9 @@ function hitWords(book: WordBook, saturator: Saturator, segment: Segment, paragr
   const { words } = known;
   const before = words.get(paragraph);
   if (before !== undefined) return before;
-  const found = TELLING.has(segment.texts.kind(paragraph)) ? countWords(book, saturator, segment, paragraph) : null;
+  // Feedback learns from running text alone. Names in code and cells, and items that name one thing after another, are in
+  // hits that are about much else: without them nDCG@10 is 5 to 7 % better where a folder has them (docs/relevance.md).
+  const found = RUNNING.has(segment.texts.kind(paragraph)) ? countWords(book, saturator, segment, paragraph) : null;
   const oldest = words.keys().next();
   if (words.size >= MAX_PARAGRAPHS && oldest.done === false) words.delete(oldest.value);
   words.set(paragraph, found);

@@ -6,11 +6,11 @@
 import { saturated } from '../rank.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
+import { RUNNING } from '../types.js';
 import { listsIn } from './collection.js';
 import { countAt } from './context.js';
 import type { Plan } from './plan.js';
 import { type Planned, type PlannedWord, worthOf } from './planned.js';
-import { TELLING } from './related.js';
 import type { SegmentHits } from './segment-hits.js';
 
 /** By paragraph: 0 not known yet, 1 running text, 2 code and the like. Looking a kind up takes a third of a microsecond. */
@@ -72,6 +72,7 @@ function takeFrom(
 
 /** Which of the hits are no running text. */
 function listingsAmong({ segment, paragraphs, size }: SegmentHits): number[] {
+  if (segment.listingCount === 0) return [];
   let kinds = KNOWN_KINDS.get(segment);
   if (kinds === undefined) {
     kinds = new Uint8Array(segment.paragraphCount);
@@ -80,7 +81,7 @@ function listingsAmong({ segment, paragraphs, size }: SegmentHits): number[] {
   const listings: number[] = [];
   for (let hit = 0; hit < size; hit++) {
     const paragraph = paragraphs[hit] ?? 0;
-    if (kinds[paragraph] === 0) kinds[paragraph] = TELLING.has(segment.texts.kind(paragraph)) ? 1 : 2;
+    if (kinds[paragraph] === 0) kinds[paragraph] = RUNNING.has(segment.texts.kind(paragraph)) ? 1 : 2;
     if (kinds[paragraph] === 2) listings.push(hit);
   }
   return listings;

@@ -17,7 +17,7 @@
  * 10: lists of where frequent words stand side by side (neighbours.ts).
  * 11: such lists for words half as frequent, too.
  * 12: paragraphs know their place in lists.
- * 13: terms with several blocks have leaders (leaders.ts), and say in how many documents they stand.
+ * 13: terms with several blocks have leaders (leaders.ts), and say in how many documents they stand; the header counts listings.
  */
 import { crc32 } from 'node:zlib';
 
@@ -37,7 +37,8 @@ export const HEADER = {
   words: 8,
   lengths: 9,
   blocks: 10,
-  sections: 11,
+  listings: 11,
+  sections: 12,
 };
 
 /** The sections of a segment in their order. Each begins on a multiple of 4 bytes. */

@@ -6,7 +6,7 @@
 import { lengthCode, lengthOf, paragraphLength } from '../rank.js';
 import { FIELD_GAP } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
-import type { Document, Paragraph } from '../types.js';
+import { type Document, type Paragraph, RUNNING } from '../types.js';
 import { type Listed, ListedWords } from './listed-words.js';
 import type { PostingsVisitor } from './verify-postings.js';
 
@@ -28,6 +28,7 @@ export class TextComparison implements PostingsVisitor {
   /** By two terms, as one number: the number of their list of neighbours, -1 where none is kept. */
   private readonly neighbours = new Map<number, number>();
   private wordCount = 0;
+  private listingCount = 0;
   private lengthSum = 0;
 
   constructor(
@@ -80,12 +81,20 @@ export class TextComparison implements PostingsVisitor {
     if (this.wordCount !== segment.wordCount) {
       this.complain(`The header counts ${segment.wordCount} words, the stored text has ${this.wordCount}.`);
     }
+    if (this.listingCount !== segment.listingCount) {
+      this.complain(`The header counts ${segment.listingCount} listings, the stored text has ${this.listingCount}.`);
+    }
     if (this.lengthSum !== segment.lengthSum) {
       this.complain(`The header’s sum of lengths is ${segment.lengthSum}, that of the stored text ${this.lengthSum}.`);
     }
   }
 
-  private addParagraph(document: Document, { ordinal, headings, opens, text }: Paragraph, paragraph: number): void {
+  private addParagraph(
+    document: Document,
+    { ordinal, kind, headings, opens, text }: Paragraph,
+    paragraph: number,
+  ): void {
+    if (!RUNNING.has(kind)) this.listingCount++;
     const begun = headings.length - opens;
     let length = 0;
     let position = 0;

@@ -20,6 +20,7 @@ import { type StoredParagraph, TextWriter } from '../segment/texts.js';
 import type { CodedText } from '../segment/vocabulary.js';
 import { VocabularyWriter } from '../segment/vocabulary-writer.js';
 import { fingerprint } from '../segment.js';
+import { RUNNING } from '../types.js';
 import { documentNumbers } from './find-leaders.js';
 import type { FrequentWord } from './find-neighbours.js';
 import type { TermPostings } from './term-postings.js';
@@ -80,6 +81,7 @@ export class SectionsWriter {
       words,
       lengths: lengths.reduce((sum, code) => sum + lengthOf(code), 0),
       blocks: terms.blocks,
+      listings: stored.listings,
     });
   }
 }
@@ -92,17 +94,21 @@ export interface Stored {
   textOffsets: readonly number[];
   texts: Uint8Array;
   vocabulary: Uint8Array;
+  /** How many paragraphs are no running text. */
+  listings: number;
 }
 
 /** Writes the paragraphs and documents of a segment. */
 export class StoredWriter {
   private readonly words = new VocabularyWriter();
   private readonly texts = new TextWriter(this.words);
+  private listings = 0;
   /** The pieces of the text of the paragraph that was added last. */
   readonly pieces = this.words.pieces;
 
   add(paragraph: StoredParagraph<string | CodedText>): void {
     this.texts.add(paragraph);
+    if (!RUNNING.has(paragraph[0])) this.listings++;
   }
 
   /**
@@ -127,11 +133,12 @@ export class StoredWriter {
       textOffsets: paragraphs.offsets,
       texts: paragraphs.texts,
       vocabulary: packed,
+      listings: this.listings,
     };
   }
 }
 
-type Counts = Record<'documents' | 'paragraphs' | 'terms' | 'words' | 'lengths' | 'blocks', number>;
+type Counts = Record<'documents' | 'paragraphs' | 'terms' | 'words' | 'lengths' | 'blocks' | 'listings', number>;
 
 /** One buffer of all sections, which are used up: their memory is freed on the way. */
 function assemble(sections: Record<SectionName, Uint8Array>, counts: Counts): Uint8Array {
