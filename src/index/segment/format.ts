@@ -17,7 +17,7 @@
  * 10: lists of where frequent words stand side by side (neighbours.ts).
  * 11: such lists for words half as frequent, too.
  * 12: paragraphs know their place in lists.
- * 13: terms with several blocks have leaders (leaders.ts), and say in how many documents they stand; the header counts listings.
+ * 13: frequent terms have leaders (leaders.ts), and say in how many documents they stand; the header counts listings.
  */
 import { crc32 } from 'node:zlib';
 

@@ -4,18 +4,19 @@
  * that `LEADERS` others beat in both is never among them. What is left is a k-skyband (Papadias, Tao, Fu and Seeger
  * 2005): some 50 paragraphs of a term, however many have it. With them, a search for one word unpacks no block.
  *
- * Their form, in the record of a term with several blocks (postings.ts): the varint number of all other bytes; the
+ * Their form, in the record of a term with enough owners (postings.ts): the varint number of all other bytes; the
  * varint number of owners less that of the documents they stand in; the varint number of leaders, 0 where they would be
  * too many or a count is too large. If there are any, the bit widths of their gaps and of their counts, a byte each, and
  * both, packed. Counts are joint ones, with what is lent.
  */
 import type { ByteReader } from './bytes.js';
 import { unpack, unpackAscending } from './packed.js';
-import { BLOCK } from './postings.js';
 
+/** Terms with fewer owners have none: two blocks are soon unpacked, and a fifth of all leaders would be theirs. */
+export const LEAST_OWNERS = 192;
 /** Of how many of the best paragraphs leaders are sure: those of a page. */
 export const LEADERS = 20;
-/** No term has more. Of the 10,240 terms with several blocks in 800,000 real paragraphs one would. */
+/** No term has more. Of 10,240 terms in 800,000 real paragraphs one would. */
 export const MOST_LEADERS = 400;
 /** No leader has a greater count. */
 export const MOST_COUNT = 255;
@@ -37,7 +38,7 @@ export class Leaders {
    * Reads those of a term.
    * @param reader behind the first number of the record
    * @param view of the bytes of the reader
-   * @param owners how many paragraphs own the term: more than a block has
+   * @param owners how many paragraphs own the term: at least `LEAST_OWNERS`
    */
   read(reader: ByteReader, view: DataView, owners: number): void {
     reader.varint();
@@ -53,7 +54,7 @@ export class Leaders {
 
 /** Steps over the leaders of a term, if its record has some. @param reader behind the first number of the record */
 export function skipLeaders(reader: ByteReader, owners: number): void {
-  if (owners <= BLOCK) return;
+  if (owners < LEAST_OWNERS) return;
   const bytes = reader.varint();
   reader.at += bytes;
 }

@@ -6,8 +6,8 @@
  * Title and headings that begin further above *lend* it their words: that is the *context* of a term, kept as
  * intervals, as the paragraphs of a section stand together.
  *
- * A record: the varint `owners * 2 + lent`, where `lent` is 1 if there is context. If there are more owners than a
- * block has, its leaders (leaders.ts). If there is context, varints `contextParagraphs` (those that do not own the term)
+ * A record: the varint `owners * 2 + lent`, where `lent` is 1 if there is context. If there are enough owners,
+ * its leaders (leaders.ts). If there is context, varints `contextParagraphs` (those that do not own the term)
  * and `intervals`, and for each interval varints gap, length, heading count, title count. If there are more owners than
  * a block has, the varint of its first block's index. Then the blocks.
  *

@@ -3,6 +3,7 @@
  * rules of segment/postings.ts.
  */
 import { ByteReader } from '../segment/bytes.js';
+import { LEAST_OWNERS } from '../segment/leaders.js';
 import { BLOCK, type ContextInterval } from '../segment/postings.js';
 import { ELSEWHERE, RECORD_BLOCK, UINT32_BYTES } from '../segment/record-sizes.js';
 import type { Segment } from '../segment.js';
@@ -102,7 +103,7 @@ class Walk {
     const owners = code >>> 1;
     const lent = (code & 1) === 1;
     // Leaders are compared as they would be written.
-    if (owners > BLOCK) {
+    if (owners >= LEAST_OWNERS) {
       const bytes = this.number(reader, segment.postings.length, 'bytes of leaders');
       reader.at += bytes;
     }

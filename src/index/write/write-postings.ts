@@ -1,6 +1,7 @@
 /** Writes the postings of a term (segment/postings.ts). */
 import { joint } from '../rank.js';
 import type { ByteWriter } from '../segment/bytes.js';
+import { LEAST_OWNERS } from '../segment/leaders.js';
 import type { NumberList } from '../segment/number-list.js';
 import { bitWidth } from '../segment/packed.js';
 import { PackedColumn } from '../segment/packed-column.js';
@@ -33,7 +34,7 @@ export function writePostings(
   const { size, paragraphs, context } = term;
   const lent = context.length > 0;
   out.varint(size * 2 + Number(lent));
-  if (size > BLOCK) leaders.write(out, term);
+  if (size >= LEAST_OWNERS) leaders.write(out, term);
   if (lent) {
     out.varint(contextParagraphs);
     out.varint(context.length);

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { contextCount, joint, Saturator } from '../../../src/index/rank.js';
 import { Best } from '../../../src/index/search/top.js';
 import { ByteReader, ByteWriter } from '../../../src/index/segment/bytes.js';
-import { LEADERS, Leaders, MOST_LEADERS, skipLeaders } from '../../../src/index/segment/leaders.js';
+import { LEADERS, LEAST_OWNERS, Leaders, MOST_LEADERS, skipLeaders } from '../../../src/index/segment/leaders.js';
 import { viewOf } from '../../../src/index/segment/packed.js';
-import { BLOCK, type ContextInterval } from '../../../src/index/segment/postings.js';
+import type { ContextInterval } from '../../../src/index/segment/postings.js';
 import { documentNumbers, LeaderFinder } from '../../../src/index/write/find-leaders.js';
 import { TermPostings } from '../../../src/index/write/term-postings.js';
 
@@ -74,7 +74,7 @@ describe('leaders', () => {
       .map((intervals) => intervals.filter(({ start, end }) => start < end));
     fc.assert(
       fc.property(
-        fc.integer({ min: BLOCK + 1, max: 1500 }),
+        fc.integer({ min: LEAST_OWNERS, max: 1500 }),
         fc.nat(),
         fc.constantFrom(1, 3, 20),
         context,

@@ -3,8 +3,7 @@
 import { type Saturator, saturated } from '../../rank.js';
 import { newSet } from '../../segment/bits.js';
 import { ByteReader } from '../../segment/bytes.js';
-import { LEADERS, Leaders } from '../../segment/leaders.js';
-import { BLOCK } from '../../segment/postings.js';
+import { LEADERS, LEAST_OWNERS, Leaders } from '../../segment/leaders.js';
 import type { Best } from '../top.js';
 import type { PlainFound, Scope } from './hits.js';
 
@@ -25,7 +24,7 @@ export function findWord(
   if (removed !== null || passing !== null || best.limit > LEADERS) return null;
   const reader = new ByteReader(segment.postings, segment.offsetOf(term));
   const owners = reader.varint() >>> 1;
-  if (owners <= BLOCK) return null;
+  if (owners < LEAST_OWNERS) return null;
   LED.read(reader, segment.view, owners);
   const { size, documents, paragraphs, counts } = LED;
   if (size === 0) return null;
