@@ -45,7 +45,7 @@ export function findPlain(
     hasAll &&= clause.length > 0;
   }
   if (join === 'all' && !hasAll) return nothing(scope);
-  if (parts === 1 && extra.length === 0 && join !== 'partial') {
+  if (parts === 1 && hasAll && extra.length === 0 && join !== 'partial') {
     const word = clauses[0]?.[0];
     const found = word?.type === 'word' ? findWord(scope, word.term, word.worth, saturator, best) : null;
     if (found !== null) return found;

@@ -67,6 +67,9 @@ const RARE: [Asked, Asked][] = [
   ],
 ];
 
+/** A word that is nowhere beside one that many have, of which none is a full match. */
+const LACKING: [Asked][] = [[{ word: 'w0', worth: 0.5 }], [{ word: `w${WORDS}`, worth: 0.5 }]];
+
 /** So many common words of equal worth that any paragraph with a few of them may be among the best. */
 const MANY: [Asked][] = Array.from({ length: 30 }, (_, i) => [{ word: `w${i + 10}`, worth: 1 }]);
 
@@ -210,6 +213,7 @@ describe.each([
         numRuns: 100,
         examples: [
           [MANY, 10, 0, 0, false, [], []],
+          [LACKING, 1, 0, 0, false, [], []],
           [join === 'partial' ? MANY : RARE, 10, 0, 0, false, [], []],
         ],
       },
