@@ -25,8 +25,8 @@ export function documentNumbers(documentFirst: ArrayLike<number>, paragraphs: nu
 /** The leaders of one term at a time. */
 export class LeaderFinder {
   /** The paragraphs, in ascending order, and their counts. */
-  readonly paragraphs: number[] = [];
-  readonly counts: number[] = [];
+  private readonly paragraphs: number[] = [];
+  private readonly counts: number[] = [];
   /** By count: how many are kept, and of each its length and its place in the postings, the shortest first. */
   private readonly kept = new Int32Array(MOST_COUNT + 1);
   private readonly lengths = new Int32Array((MOST_COUNT + 1) * LEADERS);
@@ -36,6 +36,7 @@ export class LeaderFinder {
 
   constructor(readonly columns: ParagraphColumns) {}
 
+  /** Writes the leaders of a term with at least `LEAST_OWNERS` owners, and in how many documents these stand. */
   write(out: ByteWriter, term: TermPostings): void {
     this.find(term);
     const { form, gaps, paragraphs, counts } = this;
@@ -57,7 +58,7 @@ export class LeaderFinder {
   }
 
   /** In how many documents the owners of a term stand. */
-  documentsOf({ size, paragraphs }: TermPostings): number {
+  private documentsOf({ size, paragraphs }: TermPostings): number {
     const { documents } = this.columns;
     let count = 0;
     let last = -1;
@@ -70,7 +71,7 @@ export class LeaderFinder {
   }
 
   /** Finds the leaders of a term; none where a count is too large, or they are too many. */
-  find(term: TermPostings): void {
+  private find(term: TermPostings): void {
     const most = this.keepShortest(term);
     const found = most === 0 ? [] : this.notBeaten(most);
     this.kept.fill(0);

@@ -36,17 +36,15 @@ export class TermsWriter {
   readonly frequent: FrequentWord[] = [];
 
   private readonly leaders: LeaderFinder;
-  private readonly paragraphs: number;
 
-  constructor(columns: ParagraphColumns) {
+  constructor(private readonly columns: ParagraphColumns) {
     this.leaders = new LeaderFinder(columns);
-    this.paragraphs = columns.lengths.length;
   }
 
   /** Terms must come in code point order. */
   add(term: string, postings: TermPostings): void {
     const { record, records } = this;
-    if (postings.size >= leastOwners(this.paragraphs) && isWordKey(term)) {
+    if (postings.size >= leastOwners(this.columns.lengths.length) && isWordKey(term)) {
       this.frequent.push({ term, owners: postings.size });
     }
     this.dictionary.add(term);
