@@ -40,7 +40,7 @@ export class PhraseCount {
     if (first === undefined) return 0;
     const found = slop === 0 ? exactOccurrences(lists, sizes, RANKS) : occurrences(lists, sizes, slop);
     if (found === 0) return 0;
-    if (inText) return this.wants('body') ? joint(found, 0, 0) : 0;
+    if (inText) return this.inText(found);
     const inBody = first.inBody();
     const title = inBody + first.inHeadings();
     /** Which of the positions in headings occurrences begin at. */
@@ -57,6 +57,11 @@ export class PhraseCount {
     if (!this.wants('title')) titles = 0;
     if (headings.length + titles > 0) above?.add(first.paragraph, headings, titles);
     return joint(bodies, headings.length, titles);
+  }
+
+  /** The joint count of that many occurrences, all in the text. */
+  inText(occurrences: number): number {
+    return this.wants('body') ? joint(occurrences, 0, 0) : 0;
   }
 
   private wants(field: Field): boolean {

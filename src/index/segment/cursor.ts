@@ -91,6 +91,12 @@ export class PostingsCursor extends BlockCursor {
         bit += (inText + above) * width;
       }
     }
+    if (found.blockCount < this.blocks) this.load(found.blockCount);
+    for (let place = found.blockCount * BLOCK; place < this.owners; place++) {
+      const size = this.readPositions(POSITIONS);
+      if (this.inBody() === size) found.tellFew(place, POSITIONS, size);
+      this.next();
+    }
     this.reset();
   }
 
@@ -190,6 +196,9 @@ export class PostingsCursor extends BlockCursor {
     return sum + inHeadings + sumOf(postings, view, at, title, from, to);
   }
 }
+
+/** Scratch space of `findStarts`. */
+const POSITIONS: number[] = [];
 
 /** Cursors to be reused: a search of a segment is not interrupted, and has them to itself. */
 const SPARE: PostingsCursor[] = [];

@@ -3,7 +3,7 @@ import type { PostingsCursor } from './cursor.js';
 import type { PositionStarts } from './position-starts.js';
 
 /** Words with fewer postings are not kept. */
-const LEAST_OWNERS = 512;
+const LEAST_OWNERS = 64;
 /** Most bytes of one segment, above which no further word is kept: 4 a posting. */
 const MAX_BYTES = 16 << 20;
 

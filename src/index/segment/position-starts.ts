@@ -1,6 +1,6 @@
 /**
- * Where the positions of each posting of a word begin. Else they are found by counting those before them in their group
- * (cursor.ts), which takes several times as long as reading them.
+ * Where the positions of each posting of a word begin, or the positions themselves where they are few. Else they are
+ * found by counting those before them in their group (cursor.ts), which takes several times as long as reading them.
  */
 import { BLOCK, WHOLE_WIDTH } from './postings.js';
 
@@ -11,15 +11,21 @@ const MOST_BITS = 0xffff;
 const MOST_POSITIONS = 0xff;
 const SIZE_SHIFT = 16;
 const WIDTH_SHIFT = 24;
+const MOST_WIDTH = 0x3f;
+/** Up to three positions are told themselves, in ten bits each, and how many there are in the two bits above. */
+const FEW = 3;
+const FEW_SHIFT = 30;
+const POSITION_BITS = 10;
+const MOST_POSITION = (1 << POSITION_BITS) - 1;
 /** Starts are worth while where positions of one in this many postings were read without: that takes as long as finding them. */
 const READ_BEFORE = 32;
 
-/** The arrays are empty until they are filled. They have the full blocks of a word's list. */
+/** The arrays are empty until they are filled. Of a last block that is shorter, only few positions are told. */
 export class PositionStarts {
   /**
-   * By posting: the bit at which its positions begin, how many there are, and how many bits each takes. In one number, as
-   * each array is another line of memory to wait for. 0 where the word stands in headings or the title as well, or
-   * something is too large.
+   * By posting: up to three positions; or the bit at which its positions begin, how many there are, and how many bits
+   * each takes. In one number, as each array is another line of memory to wait for. 0 where the word stands in headings
+   * or the title as well, or something is too large.
    */
   private told = new Int32Array(0);
   /** The byte from which the bits of a block are counted. */
@@ -34,9 +40,8 @@ export class PositionStarts {
 
   /** Makes the arrays, for `PostingsCursor.findStarts` to fill. */
   makeRoom(): void {
-    const blocks = this.owners >> BLOCK_SHIFT;
-    this.told = new Int32Array(blocks * BLOCK);
-    this.blocks = new Uint32Array(blocks);
+    this.told = new Int32Array(this.owners);
+    this.blocks = new Uint32Array(this.owners >> BLOCK_SHIFT);
   }
 
   /** How many full blocks there are to be told. */
@@ -49,10 +54,22 @@ export class PositionStarts {
     this.blocks[block] = byte;
   }
 
-  /** @param size how many positions there are; @param width bits of each; @param bit at which they begin */
+  /**
+   * Tells a posting whose positions are all in the text. Its block must have been told.
+   * @param size how many positions there are; @param width bits of each; @param bit at which they begin
+   */
   tell(place: number, bit: number, size: number, width: number): void {
-    if (bit <= MOST_BITS && size <= MOST_POSITIONS)
-      this.told[place] = bit | (size << SIZE_SHIFT) | (width << WIDTH_SHIFT);
+    if (bit > MOST_BITS || size > MOST_POSITIONS) return;
+    this.told[place] = bit | (size << SIZE_SHIFT) | (width << WIDTH_SHIFT);
+    if (size <= FEW) this.tellFew(place, POSITIONS, this.read(place, POSITIONS));
+  }
+
+  /** Tells the positions of a posting, which are all in the text, if they are few. */
+  tellFew(place: number, positions: readonly number[], size: number): void {
+    if (size > FEW || (positions[size - 1] ?? 0) > MOST_POSITION) return;
+    let few = size << FEW_SHIFT;
+    for (let i = 0; i < size; i++) few |= (positions[i] ?? 0) << (i * POSITION_BITS);
+    this.told[place] = few;
   }
 
   get bytes(): number {
@@ -62,6 +79,11 @@ export class PositionStarts {
   /** Whether it was asked often enough in vain. */
   get isWanted(): boolean {
     return this.told.length === 0 && this.reads * READ_BEFORE > this.owners;
+  }
+
+  /** Whether the arrays are filled. */
+  get isKnown(): boolean {
+    return this.told.length > 0;
   }
 
   /**
@@ -75,9 +97,14 @@ export class PositionStarts {
       this.reads++;
       return 0;
     }
+    const few = told >>> FEW_SHIFT;
+    if (few > 0) {
+      for (let i = 0; i < few; i++) into[i] = (told >> (i * POSITION_BITS)) & MOST_POSITION;
+      return few;
+    }
     const { view } = this;
     const size = (told >> SIZE_SHIFT) & MOST_POSITIONS;
-    const width = told >> WIDTH_SHIFT;
+    const width = (told >> WIDTH_SHIFT) & MOST_WIDTH;
     const mask = width === WHOLE_WIDTH ? -1 : (1 << width) - 1;
     const at = this.blocks[place >> BLOCK_SHIFT] ?? 0;
     let bit = told & MOST_BITS;
@@ -89,4 +116,33 @@ export class PositionStarts {
     }
     return size;
   }
+
+  /** Writes what is told of some postings into `into`. A loop that does nothing else waits for several at once. */
+  gather(places: Int32Array, size: number, into: Int32Array): void {
+    const { told } = this;
+    for (let i = 0; i < size; i++) into[i] = told[places[i] ?? 0] ?? 0;
+  }
 }
+
+/** By bit: the positions of a posting that are left of up to three; and the bit that says that no other is possible. */
+export const LEFT_BITS = (1 << FEW) - 1;
+export const SURE_BIT = 1 << FEW;
+
+/**
+ * The positions of one posting that, `distance` added, are positions of another, by what is told of both: a bit for each,
+ * and `SURE_BIT`; `LEFT_BITS` alone where it is not told.
+ */
+export function leftOf(told: number, other: number, distance: number): number {
+  const size = told >>> FEW_SHIFT;
+  const others = other >>> FEW_SHIFT;
+  if (size === 0 || others === 0) return LEFT_BITS;
+  let left = SURE_BIT;
+  for (let i = 0; i < size; i++) {
+    const wanted = ((told >> (i * POSITION_BITS)) & MOST_POSITION) + distance;
+    for (let j = 0; j < others; j++) if (((other >> (j * POSITION_BITS)) & MOST_POSITION) === wanted) left |= 1 << i;
+  }
+  return left;
+}
+
+/** Scratch space of `tell`. */
+const POSITIONS: number[] = [];

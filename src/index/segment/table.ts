@@ -73,6 +73,12 @@ export class Table implements Sets {
     return rankOf(this.matched, this.ranks, paragraph);
   }
 
+  /** Writes `placeOf` for each of some paragraphs. */
+  placesOf(paragraphs: Int32Array, size: number, into: Int32Array): void {
+    const { matched, ranks } = this;
+    for (let i = 0; i < size; i++) into[i] = rankOf(matched, ranks, paragraphs[i] ?? 0);
+  }
+
   /** The joint count of the word at a paragraph; 0 if it lacks the word. */
   countAt(paragraph: number): number {
     const { matched, counts, ranks } = this;

@@ -9,13 +9,14 @@ import { BLOCK, END } from '../../segment/postings.js';
 import type { Table } from '../../segment/table.js';
 import type { PhraseCount } from '../phrase-count.js';
 import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
+import { OWN_COLUMNS, ToldPositions } from './told-positions.js';
 
 /** A word of a phrase or two neighbours in it, with its table where that is kept and nothing is lent. */
 export interface PhraseWord {
   cursor: PostingsCursor;
   table: Table | null;
   starts: PositionStarts | null;
-  /** Where there is no such set: where each candidate stands in its list (`PostingsCursor.standAt`). */
+  /** Where each candidate stands in its list (`PostingsCursor.standAt`), if that is known. */
   places: Int32Array;
 }
 
@@ -26,7 +27,10 @@ export class PhraseWalk {
   private readonly lead: PhraseWord | undefined;
   private readonly sets: Uint32Array[] = [];
   private readonly walked: PhraseWord[] = [];
-  private readonly columns: Int32Array[] = [];
+  /** The words whose `places` are known, and these. */
+  private readonly placed: PhraseWord[] = [];
+  private readonly columns: readonly Int32Array[];
+  private readonly told: ToldPositions | null;
   private readonly lists: number[][] = [];
   private readonly sizes: number[] = [];
   /** Where the two rarest words first stand in the phrase. */
@@ -57,7 +61,8 @@ export class PhraseWalk {
       if (word.table === null) this.walked.push(word);
       else this.sets.push(word.table.owned);
     }
-    for (const { places } of lead === undefined ? [] : [lead, ...this.walked]) this.columns.push(places);
+    if (lead?.table === null) this.placed.push(lead);
+    this.placed.push(...this.walked);
     const different = byOwners(words);
     for (const word of words) {
       this.lists.push(listAt(different.indexOf(word)));
@@ -66,6 +71,8 @@ export class PhraseWalk {
     const [first, second = first] = different;
     this.rarest = first === undefined ? -1 : words.indexOf(first);
     this.second = second === undefined ? -1 : words.indexOf(second);
+    this.told = lead !== undefined && counted.isExact ? ToldPositions.of(words, this.rarest, this.placed) : null;
+    this.columns = [...this.placed.map(({ places }) => places), ...OWN_COLUMNS];
   }
 
   /** Steps to the next paragraph that owns the phrase; `END` where there is none. */
@@ -73,7 +80,8 @@ export class PhraseWalk {
     do {
       while (++this.at < this.size) {
         this.paragraph = PARAGRAPHS[this.at] ?? END;
-        this.count = this.countHere();
+        const told = this.told?.countAt(this.at) ?? 0;
+        this.count = told > 0 ? this.counted.inText(told) : this.countHere();
         if (this.count > 0) return this.paragraph;
       }
     } while (this.findMore());
@@ -88,24 +96,25 @@ export class PhraseWalk {
 
   /** Finds more candidates, at least one; false where there are none. */
   private findMore(): boolean {
-    const { lead, walked, sets, columns } = this;
+    const { lead, walked, sets, columns, told } = this;
     this.at = -1;
     this.size = 0;
     while (this.size === 0) {
+      let filled = lead?.table === null ? 1 : 0;
       let size = lead === undefined ? 0 : this.nextOf(lead);
       if (size === 0) return false;
       // Words with sets are common, yet they come first, as a lookup takes no step in a list.
       if (lead?.table === null)
         for (let i = 0; i < sets.length && size > 0; i++)
-          size = keepMet(size, meetSet(sets[i] ?? NO_SET, size), columns, 1);
+          size = keepMet(size, meetSet(sets[i] ?? NO_SET, size), columns, filled);
       for (let i = 0; i < walked.length && size > 0; i++) {
         const word = walked[i];
         if (word === undefined) continue;
-        size = keepMet(size, word.cursor.meetPlaces(PARAGRAPHS, size, MET, word.places), columns, i + 1);
+        size = keepMet(size, word.cursor.meetPlaces(PARAGRAPHS, size, MET, word.places), columns, filled++);
         // No candidate is before the paragraph to which it has stepped.
         this.target = Math.max(this.target, word.cursor.paragraph);
       }
-      this.size = size;
+      this.size = told === null || size === 0 ? size : told.keep(size, columns);
     }
     return true;
   }
@@ -185,8 +194,8 @@ export class PhraseWalk {
 
   /** Where the current paragraph stands in the list of a word; -1 where that is not known. */
   private placeOf(word: PhraseWord): number {
-    if (word.table !== null) return word.table.placeOf(this.paragraph);
-    return word === this.lead || this.walked.includes(word) ? (word.places[this.at] ?? -1) : -1;
+    if (this.placed.includes(word)) return word.places[this.at] ?? -1;
+    return word.table === null ? -1 : word.table.placeOf(this.paragraph);
   }
 }
 

@@ -1,0 +1,90 @@
+/**
+ * Drops candidates of an exact phrase by the positions that are told (segment/position-starts.ts), before any is read:
+ * four of ten. A loop over all candidates that does nothing else waits for several lines of memory at once.
+ */
+import { countOnes } from '../../segment/bits.js';
+import { LEFT_BITS, leftOf, SURE_BIT } from '../../segment/position-starts.js';
+import { BLOCK } from '../../segment/postings.js';
+import { keepMet, MET, PARAGRAPHS } from './candidates.js';
+import type { PhraseWord } from './phrase-walk.js';
+
+export class ToldPositions {
+  /** What is known before any word is looked at. */
+  private readonly atFirst: number;
+
+  /**
+   * @param words of the phrase in order
+   * @param rarest where the rarest word first stands
+   * @param others where words stand whose positions are told, the rarest first
+   */
+  private constructor(
+    private readonly words: readonly PhraseWord[],
+    private readonly rarest: number,
+    private readonly others: readonly number[],
+  ) {
+    this.atFirst = others.length === words.length - 1 ? LEFT_BITS | SURE_BIT : LEFT_BITS;
+  }
+
+  /**
+   * Null where too little is told.
+   * @param rarest where the rarest word first stands
+   * @param placed the words whose `places` are known; gets those that are found by their tables
+   */
+  static of(words: readonly PhraseWord[], rarest: number, placed: PhraseWord[]): ToldPositions | null {
+    const isTold = (word: PhraseWord): boolean =>
+      word.starts?.isKnown === true && (word.table !== null || placed.includes(word));
+    const told = [...words.keys()].filter((i) => {
+      const word = words[i];
+      return word !== undefined && isTold(word);
+    });
+    if (told.length < 2 || !told.includes(rarest)) return null;
+    const ownersAt = (i: number): number => words[i]?.cursor.owners ?? 0;
+    const others = told.filter((i) => i !== rarest).sort((a, b) => ownersAt(a) - ownersAt(b));
+    for (const i of told) {
+      const word = words[i];
+      if (word !== undefined && !placed.includes(word)) placed.push(word);
+    }
+    return new ToldPositions(words, rarest, others);
+  }
+
+  /**
+   * Drops the candidates that are known to lack the phrase; returns how many are left.
+   * @param columns beside the candidates, `OWN_COLUMNS` among them
+   */
+  keep(size: number, columns: readonly Int32Array[]): number {
+    const { words, rarest, others } = this;
+    gather(words[rarest], size, FIRST);
+    LEFT.fill(this.atFirst, 0, size);
+    let left = size;
+    for (let o = 0; o < others.length && left > 0; o++) {
+      const at = others[o] ?? rarest;
+      gather(words[at], left, OTHER);
+      let met = 0;
+      for (let i = 0; i < left; i++) {
+        const still = (LEFT[i] ?? 0) & leftOf(FIRST[i] ?? 0, OTHER[i] ?? 0, at - rarest);
+        LEFT[i] = still;
+        if ((still & LEFT_BITS) !== 0) MET[met++] = i;
+      }
+      left = keepMet(left, met, columns, columns.length);
+    }
+    return left;
+  }
+
+  /** How often the i-th candidate that is left has the phrase, which is in its text alone; 0 where that is not told. */
+  countAt(i: number): number {
+    const left = LEFT[i] ?? 0;
+    return left >= SURE_BIT ? countOnes(left & LEFT_BITS) : 0;
+  }
+}
+
+/** Writes what is told of a word in the candidates. */
+function gather(word: PhraseWord | undefined, size: number, into: Int32Array): void {
+  word?.table?.placesOf(PARAGRAPHS, size, word.places);
+  word?.starts?.gather(word.places, size, into);
+}
+
+/** Scratch space: what is told of the rarest word and another; which positions of the rarest are left. */
+const FIRST = new Int32Array(BLOCK);
+const OTHER = new Int32Array(BLOCK);
+const LEFT = new Int32Array(BLOCK);
+export const OWN_COLUMNS: readonly Int32Array[] = [FIRST, LEFT];
