@@ -33,17 +33,15 @@ export class ToldPositions {
   static of(words: readonly PhraseWord[], rarest: number, placed: PhraseWord[]): ToldPositions | null {
     const isTold = (word: PhraseWord): boolean =>
       word.starts?.isKnown === true && (word.table !== null || placed.includes(word));
-    const told = [...words.keys()].filter((i) => {
-      const word = words[i];
-      return word !== undefined && isTold(word);
-    });
+    const told: number[] = [];
+    for (const [i, word] of words.entries()) if (isTold(word)) told.push(i);
     if (told.length < 2 || !told.includes(rarest)) return null;
-    const ownersAt = (i: number): number => words[i]?.cursor.owners ?? 0;
-    const others = told.filter((i) => i !== rarest).sort((a, b) => ownersAt(a) - ownersAt(b));
     for (const i of told) {
       const word = words[i];
       if (word !== undefined && !placed.includes(word)) placed.push(word);
     }
+    const ownersAt = (i: number): number => words[i]?.cursor.owners ?? 0;
+    const others = told.filter((i) => i !== rarest).sort((a, b) => ownersAt(a) - ownersAt(b));
     return new ToldPositions(words, rarest, others);
   }
 
