@@ -16,6 +16,7 @@ it.each([
   'Dokument1',
   'untitled-2',
   '[Document title]',
+  '<D6D8C7EC>',
   'Microsoft Word - harbour.doc',
   'Microsoft PowerPoint - 3',
   'harbour_final.indd',
