@@ -60,8 +60,25 @@ export class PositionStarts {
    */
   tell(place: number, bit: number, size: number, width: number): void {
     if (bit > MOST_BITS || size > MOST_POSITIONS) return;
-    this.told[place] = bit | (size << SIZE_SHIFT) | (width << WIDTH_SHIFT);
-    if (size <= FEW) this.tellFew(place, POSITIONS, this.read(place, POSITIONS));
+    const few = size > FEW ? 0 : this.few(place, bit, size, width);
+    this.told[place] = few === 0 ? bit | (size << SIZE_SHIFT) | (width << WIDTH_SHIFT) : few;
+  }
+
+  /** Up to three positions, as they are told; 0 where one is too large. */
+  private few(place: number, firstBit: number, size: number, width: number): number {
+    const { view } = this;
+    const at = this.blocks[place >> BLOCK_SHIFT] ?? 0;
+    const mask = width === WHOLE_WIDTH ? -1 : (1 << width) - 1;
+    let bit = firstBit;
+    let position = 0;
+    let few = size << FEW_SHIFT;
+    for (let i = 0; i < size; i++) {
+      position += (view.getInt32(at + (bit >> 3), true) >>> (bit & 7)) & mask;
+      if (position > MOST_POSITION) return 0;
+      few |= position << (i * POSITION_BITS);
+      bit += width;
+    }
+    return few;
   }
 
   /** Tells the positions of a posting, which are all in the text, if they are few. */
@@ -143,6 +160,3 @@ export function leftOf(told: number, other: number, distance: number): number {
   }
   return left;
 }
-
-/** Scratch space of `tell`. */
-const POSITIONS: number[] = [];
