@@ -22,7 +22,7 @@ export class Portions {
   /** Something else is more urgent: after the time that `takeIn` grants, no more portions begin and those under way are cut short. */
   interrupt(): void {
     const { over, until } = this;
-    setTimeout(() => over.abort(), until - performance.now());
+    setTimeout(() => over.abort(), Math.max(0, until - performance.now()));
   }
 
   /**

@@ -3,22 +3,11 @@
  * those of the two rarest words.
  */
 
-import type { PostingsCursor } from '../../segment/cursor.js';
-import type { PositionStarts } from '../../segment/position-starts.js';
 import { BLOCK, END } from '../../segment/postings.js';
-import type { Table } from '../../segment/table.js';
 import type { PhraseCount } from '../phrase-count.js';
 import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
+import type { PhraseWord } from './phrase-word.js';
 import { OWN_COLUMNS, ToldPositions } from './told-positions.js';
-
-/** A word of a phrase or two neighbours in it, with its table where that is kept and nothing is lent. */
-export interface PhraseWord {
-  cursor: PostingsCursor;
-  table: Table | null;
-  starts: PositionStarts | null;
-  /** Where each candidate stands in its list (`PostingsCursor.standAt`), if that is known. */
-  places: Int32Array;
-}
 
 export class PhraseWalk {
   /** The joint count of the phrase at the current paragraph. */

@@ -1,14 +1,14 @@
 /** The wordings of a phrase over one segment, and the paragraphs that own one of them. */
 
-import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
+import { giveBack, type PostingsCursor } from '../../segment/cursor.js';
 import { Intervals } from '../../segment/intervals.js';
 import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
 import { type ContextPhrase, mostLent } from '../context-phrase.js';
 import { PhraseCount } from '../phrase-count.js';
 import { columnAt } from './candidates.js';
-import { isCommon, tableOf } from './make-table.js';
-import { PhraseWalk, type PhraseWord } from './phrase-walk.js';
+import { PhraseWalk } from './phrase-walk.js';
+import { type PhraseWord, wordOf } from './phrase-word.js';
 import type { PlainPhrase } from './plain-query.js';
 
 /** A phrase in one wording, over one segment. */
@@ -180,12 +180,4 @@ function neighboursOf(
     sides.push(segment.neighbours(terms[i - 1] ?? '', owners, terms[i] ?? '', others));
   }
   return sides;
-}
-
-function wordOf(segment: Segment, term: number, places: Int32Array): PhraseWord {
-  const cursor = takeCursor(segment, term);
-  // Words that headings lend get no table for it: what is lent has no positions, and so no part in a phrase.
-  const hasTable = cursor.context.length === 0 && isCommon(segment, cursor.owners);
-  const table = hasTable ? tableOf(segment, [term]) : null;
-  return { cursor, table, places, starts: segment.starts.of(term, cursor) };
 }

@@ -6,7 +6,7 @@ import { countOnes } from '../../segment/bits.js';
 import { LEFT_BITS, leftOf, SURE_BIT } from '../../segment/position-starts.js';
 import { BLOCK } from '../../segment/postings.js';
 import { keepMet, MET, PARAGRAPHS } from './candidates.js';
-import type { PhraseWord } from './phrase-walk.js';
+import type { PhraseWord } from './phrase-word.js';
 
 export class ToldPositions {
   /** What is known before any word is looked at. */
