@@ -13,7 +13,7 @@ import { compoundParts } from './compound-parts.js';
 import type { WordRarities } from './feedback.js';
 import { countAny } from './group-sets.js';
 import type { WordBook } from './paragraph-words.js';
-import { type ExactForm, exactForm, spellingsOf } from './spellings.js';
+import { type ExactForm, exactForm, spellingsLeft, spellingsOf } from './spellings.js';
 import type { Wordings } from './wordings.js';
 
 /** The words of a query are stemmed in languages with at least this share of the paragraphs. */
@@ -57,6 +57,8 @@ export interface ReadWord {
   /** Whether it is a pair of characters of a script without spaces. */
   bigram: boolean;
   exact: ExactForm;
+  /** How many of its spellings with diacritics are not looked for. */
+  spellingsLeft: number;
 }
 
 /** By the segments of a generation, kept for all its queries: made anew, a query for a rare word took 48 µs instead of 40. */
@@ -162,6 +164,7 @@ export class Collection {
         found: this.wordOf(keys),
         bigram: hasSpaceless(term),
         exact: exactForm(term, exact),
+        spellingsLeft: spellingsLeft(this.segments, term),
       };
       if (readWords.size >= MAX_READ_WORDS) readWords.clear();
       readWords.set(exact, read);
@@ -178,6 +181,14 @@ export class Collection {
   paragraphsOf(word: Term): number {
     if (isPlain(word)) return this.read(word.term, word.exact).paragraphs;
     return this.keysOf(word).reduce((sum, key) => sum + this.known(key).frequency, 0);
+  }
+
+  /** How many spellings of a word, or of one of its synonyms, are not looked for. */
+  spellingsLeft({ term, exact, quoted, also }: Term): number {
+    if (quoted) return 0;
+    const own = this.read(term, exact).spellingsLeft;
+    if (also === undefined) return own;
+    return Math.max(own, ...also.map((other) => this.read(other.term, other.exact).spellingsLeft));
   }
 
   /** What to mark for a word of a query. */

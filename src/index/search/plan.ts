@@ -203,6 +203,8 @@ export class Plan {
     const { term, field, complete, times = 1 } = query;
     const { collection } = this;
     if (marked) for (const mark of collection.marksOf(query)) this.terms.push(mark);
+    const left = collection.spellingsLeft(query);
+    if (left > 0) this.note(`“${term}” has ${left} more spellings with accents than are searched; type one of them.`);
     const found = collection.foundOf(query);
     const { keys, lists, rarity } = found;
     const exact: Planned = { type: 'word', keys, lists, rarity, field, times };

@@ -3,13 +3,23 @@ import { frequency, isAlive, type LiveSegment } from '../generation.js';
 import type { Segment } from '../segment.js';
 import { exactKey } from '../words/term-keys.js';
 
-/** Most spellings of one word that a segment is asked for. */
-const MAX_SPELLINGS = 16;
+/** Most spellings of one word that a segment is asked for. Where there are more, the answer says so. */
+const MAX_SPELLINGS = 64;
 
 /** The numbers of a segment's lists of the spellings of a term with diacritics. */
 function spellingLists(segment: Segment, term: string): readonly number[] {
   const [from, to] = segment.prefixRange(exactKey(term, ''));
   return Array.from({ length: Math.min(to - from, MAX_SPELLINGS) }, (_, i) => from + i);
+}
+
+/** How many more spellings of a term with diacritics some segment has than it is asked for. */
+export function spellingsLeft(segments: readonly LiveSegment[], term: string): number {
+  let left = 0;
+  for (const { segment } of segments) {
+    const [from, to] = segment.prefixRange(exactKey(term, ''));
+    left = Math.max(left, to - from - MAX_SPELLINGS);
+  }
+  return left;
 }
 
 /** The spellings of a term with diacritics, in lower case, that live paragraphs have: `zürich` of `zurich`. */

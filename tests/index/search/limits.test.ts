@@ -40,6 +40,19 @@ it.each(table)('%s', async (text, want) => {
   expect(await notesOf(few, text)).toEqual(want);
 });
 
+it('the spellings of a word', async () => {
+  /** The first spellings of one word, each of whose letters has an accent or none. */
+  const spellings = (count: number): string =>
+    Array.from({ length: count }, (_, i) =>
+      Array.from({ length: 7 }, (_, bit) => (((i + 1) >> bit) & 1 ? 'á' : 'a')).join(''),
+    ).join(' ');
+  expect(await notesOf(generationOf(spellings(64)), 'aaaaaaa ')).toEqual([]);
+  const many = generationOf(spellings(66));
+  const want = ['“aaaaaaa” has 2 more spellings with accents than are searched; type one of them.'];
+  expect(await notesOf(many, 'aaaaaaa ')).toEqual(want);
+  expect(await notesOf(many, '"aaaaaaa" ')).toEqual([]);
+});
+
 it(
   'the words that a beginning stands for',
   async () => {
