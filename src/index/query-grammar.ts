@@ -17,7 +17,8 @@ const TEXT_FIELDS: ReadonlyMap<string, Field> = new Map([
 
 export class Grammar {
   private readonly filters: Filter[] = [];
-  private readonly notes: string[] = [];
+  /** How something was read, each sentence once. */
+  private readonly notes = new Set<string>();
   private readonly excluded: Query[] = [];
   /** Clauses that are just words side by side (sentences without spaces, parentheses), with the clauses that they part into. */
   private readonly loose = new Map<Query, readonly Query[]>();
@@ -38,8 +39,8 @@ export class Grammar {
       else clauses.push(...(this.loose.get(clause) ?? [clause]));
     }
     const nothing = clauses.length + this.excluded.length + this.filters.length === 0;
-    if (nothing && this.notes.length === 0 && this.text.trim() !== '')
-      this.notes.push('There is no word to look for in this query, only signs or operators.');
+    if (nothing && this.notes.size === 0 && this.text.trim() !== '')
+      this.notes.add('There is no word to look for in this query, only signs or operators.');
     const found = distinct(clauses);
     return {
       text: this.text,
@@ -47,13 +48,8 @@ export class Grammar {
       clauses: needNoWord(found) ? [{ type: 'and', clauses: [{ type: 'all' }, ...found] }] : found,
       excluded: distinct(this.excluded),
       filters: this.filters,
-      notes: this.notes,
+      notes: [...this.notes],
     };
-  }
-
-  /** Says how something was read, once. */
-  private note(sentence: string): void {
-    if (!this.notes.includes(sentence)) this.notes.push(sentence);
   }
 
   private peek(): Lexeme | undefined {
@@ -96,7 +92,7 @@ export class Grammar {
 
   private group(): Query | null {
     if (this.depth >= MAX_DEPTH) {
-      this.note(`Parentheses within more than ${MAX_DEPTH} others are passed over.`);
+      this.notes.add(`Parentheses within more than ${MAX_DEPTH} others are passed over.`);
       return null;
     }
     this.depth++;
@@ -141,21 +137,21 @@ export class Grammar {
     if (filter !== undefined && this.addFilter(filter, lexeme.value, negated)) return null;
     // An address (http://…) is no attempt at a field, nor is a name in a program (std::vector).
     if (name !== null && field === undefined && filter === undefined && /^[\p{L}\p{N}]/u.test(lexeme.value)) {
-      this.notes.push(`“${lexeme.field}:” is not a field; it is searched as text.`);
+      this.notes.add(`“${lexeme.field}:” is not a field; it is searched as text.`);
     }
     if (lexeme.kind === 'word' && isFieldAlone(lexeme.value)) {
-      this.notes.push(`“${lexeme.value}” needs a word or a "phrase" right behind it; it is left out.`);
+      this.notes.add(`“${lexeme.value}” needs a word or a "phrase" right behind it; it is left out.`);
       return null;
     }
     const text = field === undefined && lexeme.field !== null ? `${lexeme.field}:${lexeme.value}` : lexeme.value;
     if (lexeme.slop > MAX_SLOP) {
-      this.note(
+      this.notes.add(
         `“~${lexeme.slop}” is read as “~${MAX_SLOP}”: more words than that cannot stand between those of a phrase.`,
       );
       lexeme.slop = MAX_SLOP;
     }
     if (lexeme.kind === 'word' && /~[2-9]$/.test(text)) {
-      this.note(
+      this.notes.add(
         `“${text}” is read as “${text.slice(0, -1)}”: words that are one letter away are found, not those further off.`,
       );
     }
@@ -168,7 +164,7 @@ export class Grammar {
     if (value === '*' || value.trim() === '') return true; // everything passes
     const reason = negated ? `“-${name}:” cannot be excluded` : misfit(name, value);
     if (reason !== null) {
-      this.notes.push(`${reason}; it is searched as text.`);
+      this.notes.add(`${reason}; it is searched as text.`);
       return false;
     }
     this.filters.push({ name, value: filterValue(name, value) });

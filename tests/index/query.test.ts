@@ -163,6 +163,7 @@ describe('parseQuery', () => {
     ['!!', ['There is no word to look for in this query, only signs or operators.']],
     ['OR', ['There is no word to look for in this query, only signs or operators.']],
     ['colour:red', ['“colour:” is not a field; it is searched as text.']],
+    ['colour:red colour:blue', ['“colour:” is not a field; it is searched as text.']],
     ['title:', ['“title:” needs a word or a "phrase" right behind it; it is left out.']],
     ['after:soon', ['“after:soon” is not a date such as 2021-10-01; it is searched as text.']],
     ['year:21', ['“year:21” is not a year such as 2021; it is searched as text.']],
