@@ -3,8 +3,8 @@
 import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from './index/errors.js';
+import type { ProgressBar } from './progress-bar.js';
 import type { statusBody } from './server/json.js';
-import type { ProgressBar } from './terminal.js';
 
 /** The answer of `/status.json`. */
 export type StatusBody = ReturnType<typeof statusBody>;

@@ -2,9 +2,10 @@
 import type { Config } from '../config.js';
 import { identifyRoot } from '../index/scan.js';
 import type { Lock } from '../lock.js';
+import { ProgressBar } from '../progress-bar.js';
 import { askRunning, followRunning, type StatusBody } from '../remote.js';
 import { statusBody } from '../server/json.js';
-import { duration, figures, notRead, ProgressBar, print } from '../terminal.js';
+import { duration, figures, notRead, print } from '../terminal.js';
 import { IndexUnavailable, lockOrServer, withIndex } from './open-index.js';
 
 /** Resolves to the exit code. */
@@ -34,7 +35,7 @@ async function rebuildThere(url: string, { token }: Config): Promise<StatusBody>
     const [body] = await Promise.all([rebuilt, followRunning(url, { token }, progress, () => ended).catch(() => {})]);
     return body;
   } finally {
-    progress.stop();
+    await progress.stop();
   }
 }
 

@@ -6,8 +6,10 @@ import type { Config } from '../config.js';
 import { UserError } from '../index/errors.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
+import type { SearchPool } from '../index/threads/search-pool.js';
 import { type Lock, takeLock } from '../lock.js';
-import { complain, ProgressBar } from '../terminal.js';
+import { ProgressBar } from '../progress-bar.js';
+import { complain } from '../terminal.js';
 import { otherFolder, takeOver } from '../whose-index.js';
 
 /** A command cannot work on the index; the message is a sentence that names the fix. */
@@ -44,16 +46,23 @@ export async function lockOrServer(config: Config): Promise<{ lock: Lock | null 
   }
 }
 
-/** Opens an index, does one piece of work while showing its progress, closes the index and releases the lock. */
+/**
+ * Opens an index, does one piece of work while showing its progress, closes the index and releases the lock.
+ * @param searchers for work that searches
+ */
 export async function withIndex<Result>(
   config: Config,
   lock: Lock | null,
   work: (engine: LocalEngine, indexer: Indexer, progress: ProgressBar) => Promise<Result>,
+  searchers?: SearchPool,
 ): Promise<Result> {
   try {
     const takenOver = await takeOver(config);
     if (takenOver !== null) complain(takenOver);
-    const engine = await LocalEngine.open(engineOptions(config));
+    const engine = await LocalEngine.open({
+      ...engineOptions(config),
+      ...(searchers === undefined ? {} : { searchers }),
+    });
     engine.problems.forEach(complain);
     const progress = new ProgressBar(process.stderr);
     const indexer = new Indexer(indexerOptions(config, engine));
@@ -64,7 +73,7 @@ export async function withIndex<Result>(
     try {
       return await work(engine, indexer, progress);
     } finally {
-      progress.stop();
+      await progress.stop();
       await indexer.close();
       await engine.close();
     }

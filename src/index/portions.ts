@@ -22,7 +22,8 @@ export class Portions {
   /** Something else is more urgent: after the time that `takeIn` grants, no more portions begin and those under way are cut short. */
   interrupt(): void {
     const { over, until } = this;
-    setTimeout(() => over.abort(), Math.max(0, until - performance.now()));
+    // What it cuts short keeps the process alive by itself; one that is done must not wait for this.
+    setTimeout(() => over.abort(), Math.max(0, until - performance.now())).unref();
   }
 
   /**

@@ -16,7 +16,7 @@ import { KeptRanges } from './segment/kept-ranges.js';
 import { KeptStarts } from './segment/kept-starts.js';
 import { KeptTables } from './segment/kept-tables.js';
 import { type LanguageCount, readLanguages } from './segment/language-counts.js';
-import { areKept } from './segment/neighbours.js';
+import { NeighbourLists } from './segment/neighbour-lists.js';
 import { addOwners, frequencyAt, ownersAt } from './segment/owners.js';
 import { viewOf } from './segment/packed.js';
 import { HEAVY, weightOf } from './segment/pages.js';
@@ -26,7 +26,7 @@ import { DOCUMENT_BLOCK, StoredDocuments } from './segment/records.js';
 import { StoredTexts, TEXT_BLOCK } from './segment/texts.js';
 import { Vocabulary } from './segment/vocabulary.js';
 import type { Document, Paragraph } from './types.js';
-import { FIRST_NEIGHBOURS, isWordKey, neighboursKey, stemOfKey } from './words/term-keys.js';
+import { stemOfKey } from './words/term-keys.js';
 
 /** Stands for the versions of the analysis and the ranking that a segment's terms and bounds were computed with. */
 export function fingerprint(): number {
@@ -59,14 +59,13 @@ export class Segment implements PostingsSource {
   readonly contexts = new KeptContexts();
   private lastDocument = 0;
   private readonly ranges: KeptRanges;
-  /** The number of the first list of neighbours; null until it is first needed. */
-  private firstNeighbours: number | null = null;
   /** Its stored documents and texts, by number. */
   readonly documents: StoredDocuments;
   readonly texts: StoredTexts;
   /** The words of all stored texts. */
   readonly vocabulary: Vocabulary;
   readonly dictionary: Dictionary;
+  readonly neighbours: NeighbourLists;
   private readonly records: RecordSizes;
   /** The memory that the garbage collector counts for it (segment/pages.ts). */
   readonly weight: ArrayBuffer | null;
@@ -100,6 +99,7 @@ export class Segment implements PostingsSource {
     this.documents = new StoredDocuments(this.documentCount, documentOffsets, section('documents'), this.vocabulary);
     const termOffsets = uint32s('termOffsets', Math.ceil(this.termCount / TERM_BLOCK) + 1);
     this.dictionary = new Dictionary(this.termCount, termOffsets, section('terms'));
+    this.neighbours = new NeighbourLists(this.dictionary, this.paragraphCount);
     this.postings = section('postings');
     this.view = viewOf(this.postings);
     const recordOffsets = uint32s('recordOffsets', Math.ceil(this.termCount / RECORD_BLOCK));
@@ -122,8 +122,7 @@ export class Segment implements PostingsSource {
 
   /** The number of the first term at or after `text` in dictionary order; `termCount` where there is none. */
   lowerBound(text: string): number {
-    const found = this.dictionary.find(Buffer.from(text));
-    return found < 0 ? -1 - found : found;
+    return this.dictionary.lowerBound(text);
   }
 
   /** A term's number, or -1. */
@@ -139,22 +138,6 @@ export class Segment implements PostingsSource {
     const number = this.termNumber(key);
     const stem = number < 0 ? stemOfKey(key) : null;
     return stem === null ? number : this.termNumber(stem);
-  }
-
-  /** Whether it has lists of neighbours (segment/neighbours.ts). */
-  get hasNeighbours(): boolean {
-    this.firstNeighbours ??= this.lowerBound(FIRST_NEIGHBOURS);
-    return this.firstNeighbours < this.termCount;
-  }
-
-  /**
-   * The number of the list of paragraphs that have one word right before another; -1 where there are none, null where
-   * no such list is kept.
-   * @param owners and others: how many paragraphs own the first and the second word
-   */
-  neighbours(first: string, owners: number, second: string, others: number): number | null {
-    if (!this.hasNeighbours || !areKept(owners, others, this.paragraphCount)) return null;
-    return isWordKey(first) && isWordKey(second) ? this.termNumber(neighboursKey(first, second)) : null;
   }
 
   /** The numbers of all terms that begin with a prefix, half-open. */

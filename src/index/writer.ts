@@ -5,7 +5,7 @@
  * MiniSearch counts how often each form of a word stands in each field of each paragraph. It keeps no positions; those
  * are recorded here, in the same pass, by its `processTerm` hook, so that nothing is analysed twice. Title and headings
  * are indexed once, at the paragraph where they begin. That they also stand above later paragraphs is kept as intervals
- * (segment/postings.ts).
+ * (write/contexts.ts).
  *
  * The keys that find a word (itself, its stem, its exact spelling) depend on its form alone. So MiniSearch gets each
  * token once, and the lists of stems and spellings are put together from those of the forms when the batch is frozen
@@ -15,16 +15,17 @@ import MiniSearch from 'minisearch';
 import { analyzeForms } from './analyze.js';
 import { lengthCode, paragraphLength } from './rank.js';
 import { grown } from './segment/pages.js';
-import { type ContextInterval, FIELD_GAP } from './segment/postings.js';
+import { FIELD_GAP } from './segment/postings.js';
 import { recordsOf } from './segment/records-writer.js';
 import { BY_CODE_POINTS, sortByText } from './segment/sort-texts.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import { MetInLanguages, type MetWords } from './words/met-words.js';
+import { Contexts } from './write/contexts.js';
 import { CountedForms, FIELDS } from './write/counted.js';
 import type { CountsOfKeys } from './write/counts-of-keys.js';
 import { SectionsWriter, StoredWriter } from './write/freeze.js';
 import { Keys } from './write/keys.js';
-import { flattenContext, TermPostings } from './write/term-postings.js';
+import { TermPostings } from './write/term-postings.js';
 
 /** What MiniSearch is given of a paragraph: its text, the headings that begin at it (a line each), and the title at the first. */
 interface Entry {
@@ -80,8 +81,7 @@ export class SegmentWriter {
   private language: string | null = null;
   /** The analysed title and headings of the document being added: each paragraph below them needs them again. */
   private readonly above = new Map<string, Above>();
-  /** By key: the intervals of paragraphs below a title or heading that has it, without the one where that begins. */
-  private readonly contexts = new Map<number, ContextInterval[]>();
+  private readonly contexts = new Contexts();
   private nextPosition = 0;
   private words = 0;
 
@@ -94,7 +94,8 @@ export class SegmentWriter {
   }
 
   /** Adds a document. Documents must come in the order of their paths. */
-  add({ document, paragraphs }: ReadDocument): void {
+  add(read: ReadDocument): void {
+    const { document, paragraphs } = read;
     const last = this.documents.at(-1);
     if (last !== undefined && !(last.path < document.path)) {
       throw new Error(`Documents must come in path order: “${document.path}” after “${last.path}”.`);
@@ -105,7 +106,7 @@ export class SegmentWriter {
     this.language = document.language;
     this.met = this.metIn.of(document.language);
     for (const paragraph of paragraphs) this.addParagraph(document, paragraph);
-    this.addContexts(document, paragraphs, first);
+    this.contexts.add(read, first, (text) => this.wordsAbove(text).keys);
     this.above.clear();
   }
 
@@ -188,31 +189,6 @@ export class SegmentWriter {
     return above;
   }
 
-  /** Records how far the title and each heading reach below the paragraph where they begin. */
-  private addContexts(document: Document, paragraphs: readonly Paragraph[], first: number): void {
-    const end = first + paragraphs.length;
-    this.addInterval(document.title, { start: first + 1, end, heading: 0, title: 1 });
-    const open: { text: string; start: number }[] = [];
-    const close = (depth: number, at: number): void => {
-      for (const { text, start } of open.splice(depth))
-        this.addInterval(text, { start, end: at, heading: 1, title: 0 });
-    };
-    for (const [i, { headings, opens }] of paragraphs.entries()) {
-      close(headings.length - opens, first + i);
-      for (const text of headings.slice(open.length)) open.push({ text, start: first + i + 1 });
-    }
-    close(0, end);
-  }
-
-  private addInterval(text: string, interval: ContextInterval): void {
-    if (interval.start >= interval.end) return;
-    for (const key of this.wordsAbove(text).keys) {
-      const context = this.contexts.get(key);
-      if (context === undefined) this.contexts.set(key, [interval]);
-      else context.push(interval);
-    }
-  }
-
   /** The segment's bytes, in shared memory. The writer is used up. */
   freeze(): Uint8Array {
     this.metIn.clear();
@@ -235,18 +211,10 @@ export class SegmentWriter {
     counts.addTo(postings, key);
     // A key that is only the stem of other words has no postings of its own.
     if (postings.size === 0) return;
-    postings.context = this.contextOf(key);
+    postings.context = this.contexts.of(key, this.keys.stems[key] ?? 0);
     sections.addTerm(this.keys.names[key] ?? '', postings);
   }
-
-  private contextOf(key: number): readonly ContextInterval[] {
-    const own = this.contexts.get(key) ?? NO_CONTEXT;
-    const ofWord = this.contexts.get(this.keys.stems[key] ?? 0) ?? NO_CONTEXT;
-    return flattenContext(own.length === 0 ? ofWord : ofWord.length === 0 ? own : [...own, ...ofWord]);
-  }
 }
-
-const NO_CONTEXT: readonly ContextInterval[] = [];
 
 function oneLine(text: string): string {
   return text.replaceAll('\n', ' ');

@@ -9,7 +9,8 @@ import type { Hit } from '../index/search-types.js';
 import { type Format, type Paragraph, placesOf } from '../index/types.js';
 import { MAX_RANK } from '../limits.js';
 import { placeBody } from './json.js';
-import type { ExportFormat, SearchInput } from './params.js';
+import type { ExportFormat } from './params.js';
+import type { SearchInput } from './plain-search.js';
 import { Problem } from './problem.js';
 
 /** Longest export, in code units: 10,000 paragraphs are about 6 million. */

@@ -5,7 +5,7 @@ import { searchFor } from '../index/ask.js';
 import type { SearchEngine } from '../index/engine.js';
 import { facetValues, ownDateOf } from '../index/search/filter.js';
 import type { Hit } from '../index/search-types.js';
-import type { SearchInput } from './params.js';
+import type { SearchInput } from './plain-search.js';
 import { xml } from './xml.js';
 
 /** The media types of feeds and of the OpenSearch description. */

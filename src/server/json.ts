@@ -8,7 +8,7 @@ import { interpret } from '../index/print-query.js';
 import { isoDay } from '../index/query-filters.js';
 import type { Correction, FacetCount, FacetName, Histogram } from '../index/search-types.js';
 import { type Format, type IndexerStatus, type LineRange, type Paragraph, placesOf } from '../index/types.js';
-import type { SearchInput } from './params.js';
+import type { SearchInput } from './plain-search.js';
 import type { QueryStats } from './query-stats.js';
 
 /** The state of the index at the time of an answer. */

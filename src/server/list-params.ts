@@ -5,10 +5,10 @@ import {
   ownName,
   type ParameterDoc,
   readSearch,
-  type SearchInput,
   searchParameters,
   twice,
 } from './params.js';
+import type { SearchInput } from './plain-search.js';
 import { badParameter } from './problem.js';
 
 /** Parameters for how hits are shown, which mean nothing without pages. */

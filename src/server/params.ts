@@ -1,12 +1,12 @@
 /** The parameters of a search: their names, aliases and bounds. Programs get a 400 for anything invalid, pages a sentence. */
 import { z } from 'zod';
-import type { Question } from '../index/ask.js';
 import { isDate, isYear } from '../index/query-filters.js';
 import { FACETS } from '../index/search/filter.js';
 import type { FacetName, Filter, FilterName } from '../index/search-types.js';
 import { FORMATS } from '../index/types.js';
 import { DEFAULT_HITS_PER_PAGE, MAX_HITS_PER_PAGE, MAX_RANK } from '../limits.js';
 import { nearest } from '../nearest.js';
+import { plainSearch, type SearchInput } from './plain-search.js';
 import { badParameter, type Problem, problemOf } from './problem.js';
 
 /** Most filters of a search, and most code units of one. */
@@ -109,11 +109,6 @@ export function searchParameters(): ParameterDoc[] {
   ];
 }
 
-/** A search as it was asked for. `page` is 1-based: the page of the first hit. */
-export interface SearchInput extends Question {
-  page: number;
-}
-
 /** What a page is asked for. `generation` is that of the previous page, null if there was none. */
 export interface PageInput extends SearchInput {
   generation: number | null;
@@ -169,18 +164,18 @@ function question(values: ReadonlyMap<Parameter, Sent>, filters: Filter[]): Sear
     );
   }
   const group = read('group', PARAMETERS.group);
+  const plain = plainSearch(read('q', PARAMETERS.q) ?? '', hitsPerPage);
   return {
-    text: read('q', PARAMETERS.q) ?? '',
+    ...plain,
     filters,
-    match: read('match', PARAMETERS.match) ?? 'auto',
-    sort: read('sort', PARAMETERS.sort) ?? 'relevance',
+    match: read('match', PARAMETERS.match) ?? plain.match,
+    sort: read('sort', PARAMETERS.sort) ?? plain.sort,
     facets: facetsIn(read('facets', PARAMETERS.facets)),
-    histogram: read('histogram', PARAMETERS.histogram) ?? false,
+    histogram: read('histogram', PARAMETERS.histogram) ?? plain.histogram,
     ...(group === undefined ? {} : { group: group === 'document' }),
-    explain: read('explain', PARAMETERS.explain) ?? false,
-    verbatim: read('verbatim', PARAMETERS.verbatim) ?? false,
+    explain: read('explain', PARAMETERS.explain) ?? plain.explain,
+    verbatim: read('verbatim', PARAMETERS.verbatim) ?? plain.verbatim,
     offset,
-    hitsPerPage,
     page: Math.floor(offset / hitsPerPage) + 1,
   };
 }

@@ -291,6 +291,16 @@ describe('what changes', () => {
     expect(indexer.status().lastRebuild).not.toBeNull();
   });
 
+  test('when it is done, nothing of it keeps the process alive', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const before = timers();
+    const { root, indexer } = await setUp({ 'a.txt': 'one' });
+    await put(root, 'b.txt', 'two');
+    await indexer.reconcile();
+    await indexer.close();
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
   test('progress is told, and ends at nothing to do', async () => {
     const root = await temporaryFolder(
       Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`${i}.txt`, `text ${i}`])),

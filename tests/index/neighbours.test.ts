@@ -78,20 +78,20 @@ describe.each([
   }, 60_000);
 
   it('are kept where many paragraphs were merged', () => {
-    expect(without.segment.hasNeighbours).toBe(false);
-    expect(merged.segment.hasNeighbours).toBe(true);
+    expect(without.segment.neighbours.exist).toBe(false);
+    expect(merged.segment.neighbours.exist).toBe(true);
     expect(merged.segment.paragraphCount).toBeGreaterThanOrEqual(MIN_PARAGRAPHS);
   });
 
   it('are kept of two frequent words, not of two rare ones', () => {
     const { segment } = merged;
     const owners = (term: string): number => segment.owners(segment.termNumber(term));
-    const listOf = (a: string, b: string) => segment.neighbours(a, owners(a), b, owners(b));
+    const listOf = (a: string, b: string) => segment.neighbours.number(a, owners(a), b, owners(b));
     expect(listOf('the', 'of')).toBe(segment.termNumber(neighboursKey('the', 'of')));
     expect(listOf('豈', 'the')).toBeGreaterThan(0);
     expect(listOf('rarely', 'seldom')).toBeNull();
     // Words that never follow each other: what has a list would be in it.
-    expect(segment.neighbours('the', segment.paragraphCount, 'nowhere', segment.paragraphCount)).toBe(-1);
+    expect(segment.neighbours.number('the', segment.paragraphCount, 'nowhere', segment.paragraphCount)).toBe(-1);
     expect(areKept(leastOwners(6000), 6000, 6000)).toBe(true);
     expect(areKept(leastOwners(6000) - 1, 6000, 6000)).toBe(false);
   });

@@ -28,7 +28,8 @@ export class Plan {
   readonly excluded: Planned[] = [];
   /** Whether all clauses are planned. */
   isComplete = false;
-  readonly notes: string[] = [];
+  /** What a limit left out, each sentence once. */
+  readonly notes = new Set<string>();
   readonly saturator: Saturator;
   /** What is known of words in the whole generation. */
   readonly collection: Collection;
@@ -181,7 +182,7 @@ export class Plan {
         const { terms, slop, field } = query;
         const { wordings, left } = wordingsOf(query, this.collection.partsOf);
         if (left > 0)
-          this.note(
+          this.notes.add(
             `“${query.text}” can be written in ${left} more ways than are searched; ask for fewer words in a row.`,
           );
         if (marked) this.markPhrase(wordings, slop, field);
@@ -217,13 +218,8 @@ export class Plan {
 
   /** Words that count as one. Notes what a limit left out of them. */
   private group(expansion: Expansion, field: Field, weight: number): Planned {
-    if (expansion.note !== null) this.note(expansion.note);
+    if (expansion.note !== null) this.notes.add(expansion.note);
     return groupOf(this.collection, expansion, field, weight);
-  }
-
-  /** Says what a limit left out, once. */
-  private note(sentence: string): void {
-    if (!this.notes.includes(sentence)) this.notes.push(sentence);
   }
 
   private markPhrase(wordings: Wordings, slop: number, field: Field): void {

@@ -2,10 +2,10 @@
 import { analyze } from '../analyze.js';
 import { FEEDBACK_WEIGHT, SATURATED, type Saturator, SLACK, saturated } from '../rank.js';
 import type { Segment } from '../segment.js';
-import { RUNNING } from '../types.js';
 import { stemKey } from '../words/term-keys.js';
 import type { Ranked } from './arrange.js';
 import { FEEDBACK_HITS, type HitWords, type RelatedWord, relatedWords } from './feedback.js';
+import { kindsOf } from './kinds.js';
 import { type WordBook, wordBook } from './paragraph-words.js';
 import type { Plan } from './plan.js';
 import type { SegmentHits } from './segment-hits.js';
@@ -60,7 +60,7 @@ function hitWords(book: WordBook, saturator: Saturator, segment: Segment, paragr
   if (before !== undefined) return before;
   // Feedback learns from running text alone. Names in code and cells, and items that name one thing after another, are in
   // hits that are about much else: without them nDCG@10 is 5 to 7 % better where a folder has them (docs/relevance.md).
-  const found = RUNNING.has(segment.texts.kind(paragraph)) ? countWords(book, saturator, segment, paragraph) : null;
+  const found = kindsOf(segment).isRunning(paragraph) ? countWords(book, saturator, segment, paragraph) : null;
   const oldest = words.keys().next();
   if (words.size >= MAX_PARAGRAPHS && oldest.done === false) words.delete(oldest.value);
   words.set(paragraph, found);

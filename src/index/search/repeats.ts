@@ -5,16 +5,12 @@
  */
 import { saturated } from '../rank.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
-import type { Segment } from '../segment.js';
-import { RUNNING } from '../types.js';
 import { listsIn } from './collection.js';
 import { countAt } from './context.js';
+import { kindsOf } from './kinds.js';
 import type { Plan } from './plan.js';
 import { type Planned, type PlannedWord, worthOf } from './planned.js';
 import type { SegmentHits } from './segment-hits.js';
-
-/** By paragraph: 0 not known yet, 1 running text, 2 code and the like. Looking a kind up takes a third of a microsecond. */
-const KNOWN_KINDS = new WeakMap<Segment, Uint8Array>();
 
 /** Takes the worth of repeats from the scores of hits. */
 export function takeRepeats(plan: Plan, hits: SegmentHits): void {
@@ -72,17 +68,11 @@ function takeFrom(
 
 /** Which of the hits are no running text. */
 function listingsAmong({ segment, paragraphs, size }: SegmentHits): number[] {
-  if (segment.listingCount === 0) return [];
-  let kinds = KNOWN_KINDS.get(segment);
-  if (kinds === undefined) {
-    kinds = new Uint8Array(segment.paragraphCount);
-    KNOWN_KINDS.set(segment, kinds);
-  }
   const listings: number[] = [];
+  if (segment.listingCount === 0) return listings;
+  const kinds = kindsOf(segment);
   for (let hit = 0; hit < size; hit++) {
-    const paragraph = paragraphs[hit] ?? 0;
-    if (kinds[paragraph] === 0) kinds[paragraph] = RUNNING.has(segment.texts.kind(paragraph)) ? 1 : 2;
-    if (kinds[paragraph] === 2) listings.push(hit);
+    if (!kinds.isRunning(paragraphs[hit] ?? 0)) listings.push(hit);
   }
   return listings;
 }

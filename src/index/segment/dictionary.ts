@@ -90,6 +90,12 @@ export class Dictionary {
     return -1 - end;
   }
 
+  /** The number of the first term at or after `text`; `count` where there is none. */
+  lowerBound(text: string): number {
+    const found = this.find(Buffer.from(text));
+    return found < 0 ? -1 - found : found;
+  }
+
   /** A term's number, or -1. */
   numberOf(term: string): number {
     let number = this.numbers.get(term);

@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads';
 import { SearchUnavailable } from '../engine.js';
 import type { Generation } from '../generation.js';
 import { DEADLINE_MS } from '../search/turn.js';
-import type { Answers, Asking, FromSearchWorker, Shared, ToSearchWorker } from './search-worker.js';
+import type { Answers, Asking } from './answers.js';
+import type { FromSearchWorker, Shared, ToSearchWorker } from './search-worker.js';
 import { sentSegment } from './sent-segment.js';
 
 /** A thread breaks a search off at its deadline by itself; one that has neither answered nor gone on by this much later, ms, hangs. */

@@ -13,8 +13,8 @@ import {
 import type { Generation } from '../generation.js';
 import type { Hit, Marks } from '../search-types.js';
 import type { Document, ReadDocument } from '../types.js';
+import type { Answers, Asking } from './answers.js';
 import { AskedThread, TOO_MANY } from './asked-thread.js';
-import type { Answers, Asking } from './search-worker.js';
 
 /** Workers run compiled code, even when this file runs from its source, as in tests. */
 const ENTRY = new URL(
@@ -85,7 +85,7 @@ export class SearchPool {
    * @throws SearchUnavailable past the deadline, if too many wait, or if the thread dies; the signal's reason if it is
    *   aborted
    */
-  private async ask<Type extends Asking['type']>(
+  protected async ask<Type extends Asking['type']>(
     generation: Generation,
     asking: Asking & { type: Type },
     signal?: AbortSignal,

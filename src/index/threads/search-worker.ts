@@ -1,69 +1,18 @@
 /**
- * The code of a search thread. It holds the live generation over buffers that all threads share. It also reads, marks
- * and writes what it finds, so that the thread that answers requests only has to send it.
+ * The code of a search thread. It holds the live generation over buffers that all threads share. Answers leave it read,
+ * marked and written (answers.ts), so that the thread that answers requests only has to send them.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ShownDocument, type ShownHit, show, showDocument } from '../answer.js';
-import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '../engine.js';
-import { EMPTY, type Generation, type LiveSegment, readStored } from '../generation.js';
-import { rankMeant } from '../help/meant.js';
-import { Marker } from '../marker.js';
+import { EMPTY, type Generation, type LiveSegment } from '../generation.js';
 import { termsOf } from '../print-query.js';
-import type { PlacedHit, Ranked } from '../search/arrange.js';
 import { columnsOf } from '../search/columns.js';
 import type { Stop } from '../search/turn.js';
-import type { Hit, Marks } from '../search-types.js';
-import { hitOf } from '../searcher.js';
 import { Segment } from '../segment.js';
-import { similar } from '../similar.js';
-import { suggest } from '../suggest.js';
-import type { ReadDocument } from '../types.js';
+import { type Answers, type Asking, answer, type WriteHits } from './answers.js';
 import { giveWay } from './give-way.js';
 import type { SentSegment } from './sent-segment.js';
 import { warmUp } from './warm-up.js';
-
-/** A hit with the number of its segment in the generation. */
-export interface SentHit extends PlacedHit {
-  segment: number;
-}
-
-/** A result in the form that is sent to other threads. */
-export interface SentResult extends SearchResult {
-  /** The places of the hits after those that were read. */
-  rest: SentHit[];
-}
-
-/**
- * The questions: a search, of which the first `lot` hits are read; further hits of it; suggestions; paragraphs similar
- * to one; and `lot` paragraphs of a document after the first `from`, as they are stored or marked. Segments, documents
- * and paragraphs are given by number.
- */
-export type Asking =
-  | { type: 'search'; request: SearchRequest; lot: number }
-  | { type: 'read'; places: SentHit[] }
-  | { type: 'suggest'; request: SuggestRequest }
-  | { type: 'similar'; segment: number; paragraph: number; limit: number }
-  | DocumentLot
-  | (Omit<DocumentLot, 'type'> & { type: 'marked'; marks: Marks });
-
-interface DocumentLot {
-  type: 'document';
-  segment: number;
-  document: number;
-  from: number;
-  lot: number;
-}
-
-/** The answer to each type of question. */
-export interface Answers {
-  search: SentResult;
-  read: Hit[];
-  suggest: Suggestion[];
-  similar: Hit[];
-  document: ReadDocument;
-  marked: ShownDocument;
-}
 
 /** What a thread shares with the one that asks it. */
 export interface Shared {
@@ -72,9 +21,6 @@ export interface Shared {
   /** One number, which changes whenever a search goes on: the thread is at work, and does not hang. */
   turns: Int32Array;
 }
-
-/** Writes hits as a JSON array in UTF-8, with links for a query. */
-export type WriteHits = (hits: readonly ShownHit[], query: string) => Uint8Array<ArrayBuffer>;
 
 /** `generation`: the segments from now on, of which `sent` are new or changed. All other messages are answered, with the same id. */
 export type ToSearchWorker =
@@ -167,7 +113,7 @@ async function prepare(generation: Generation): Promise<void> {
   await warmUp(
     segments,
     () => generation === live && asked === 0,
-    (request) => found(generation, { ...request, as: 'json' }, request.limit),
+    (request) => answer({ type: 'search', request: { ...request, as: 'json' }, lot: request.limit }, generation, write),
   );
   isWarm = generation === live && segments.length > 0;
 }
@@ -178,32 +124,10 @@ async function reply(
 ): Promise<Exclude<FromSearchWorker, { ready: true }>> {
   const { id } = message;
   try {
-    return { id, answer: await answer(message, generation) };
+    return { id, answer: await answer(message, generation, write, stopOf(id)) };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     return { id, error: { name, message } };
-  }
-}
-
-async function answer(message: Asking & { id: number }, generation: Generation): Promise<Answers[keyof Answers]> {
-  const { segments } = generation;
-  switch (message.type) {
-    case 'search':
-      return await found(generation, message.request, message.lot, stopOf(message.id));
-    case 'read':
-      return message.places.map(({ segment, ...hit }) => hitOf({ segment: segmentOf(segments, segment), ...hit }));
-    case 'suggest':
-      return suggest(segments, message.request);
-    case 'similar': {
-      const of = segments[message.segment];
-      if (of === undefined) return [];
-      const places = similar(segments, { live: of, paragraph: message.paragraph }, message.limit);
-      return places.map((place) => hitOf({ ...place, segment: place.live.segment, full: false }));
-    }
-    case 'document':
-      return readLot(segments, message);
-    case 'marked':
-      return showDocument(readLot(segments, message), message.marks);
   }
 }
 
@@ -216,33 +140,4 @@ function stopOf(id: number): Stop {
         throw new Error('Nobody waits for this search any more.');
     },
   };
-}
-
-/** Searches, and reads the first `lot` hits. */
-async function found(generation: Generation, request: SearchRequest, lot: number, stop?: Stop): Promise<SentResult> {
-  const { ranked, groups, ...ranking } = await rankMeant(generation, request, stop);
-  const marker = request.as === undefined ? null : new Marker(ranking.marks);
-  const stored = ({ live, ...hit }: Ranked): Hit => hitOf({ segment: live.segment, ...hit });
-  const read = (hit: Ranked): Hit => (marker === null ? stored(hit) : show(stored(hit), marker));
-  if (groups !== undefined) {
-    const grouped = groups.map((group) => ({ hits: group.ranked.map(read), totalHits: group.totalHits }));
-    return { ...ranking, hits: [], rest: [], groups: grouped };
-  }
-  const [first, rest] = [ranked.slice(0, lot), ranked.slice(lot)];
-  if (request.as === 'json' && marker !== null && write !== null && rest.length === 0) {
-    const shown = first.map((hit) => show(stored(hit), marker));
-    return { ...ranking, hits: [], rest: [], json: write(shown, request.query.text) };
-  }
-  const places = rest.map(({ live: of, ...hit }) => ({ segment: generation.segments.indexOf(of), ...hit }));
-  return { ...ranking, hits: first.map(read), rest: places };
-}
-
-function readLot(segments: readonly LiveSegment[], lot: Omit<DocumentLot, 'type'>): ReadDocument {
-  return readStored(segmentOf(segments, lot.segment), lot.document, lot.from, lot.lot);
-}
-
-function segmentOf(segments: readonly LiveSegment[], number: number): Segment {
-  const segment = segments[number]?.segment;
-  if (segment === undefined) throw new Error('Asked for a segment of another generation.');
-  return segment;
 }

@@ -108,7 +108,7 @@ export class TextComparison implements PostingsVisitor {
     const own = (tokens: readonly Listed[], field: number): void => {
       for (const token of tokens)
         for (const term of token.lists) this.own(term, paragraph, hash(paragraph, field, position + token.position));
-      if (this.segment.hasNeighbours)
+      if (this.segment.neighbours.exist)
         for (const list of this.neighboursIn(tokens)) this.own(list, paragraph, hash(paragraph, field, 0));
       position += (tokens.at(-1)?.position ?? -1) + 1;
       count(tokens);
@@ -168,7 +168,7 @@ export class TextComparison implements PostingsVisitor {
     // That the dictionary lacks a word was reported already.
     if (known !== undefined || first < 0 || second < 0) return known ?? -1;
     const [term, other] = [segment.term(first), segment.term(second)];
-    const list = segment.neighbours(term, segment.owners(first), other, segment.owners(second));
+    const list = segment.neighbours.number(term, segment.owners(first), other, segment.owners(second));
     if (list === -1) this.complain(`The stored text has “${term} ${other}”, for which there is no list of neighbours.`);
     this.neighbours.set(two, list ?? -1);
     return list ?? -1;

@@ -8,6 +8,7 @@ import { Marker } from '../../../src/index/marker.js';
 import { parseQuery } from '../../../src/index/query.js';
 import { hitOf } from '../../../src/index/searcher.js';
 import { Segment } from '../../../src/index/segment.js';
+import { SameThread } from '../../../src/index/threads/same-thread.js';
 import { SearchPool } from '../../../src/index/threads/search-pool.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { hitsJson } from '../../../src/server/json.js';
@@ -32,8 +33,11 @@ function asking(text: string): SearchRequest {
   return { query: parseQuery(text), filters: [], match: 'auto', offset: 0, limit: 10 };
 }
 
-test('a thread answers as the searcher does, for each generation that it is given', async () => {
-  pool = new SearchPool(1);
+test.each([
+  ['a thread', () => new SearchPool(1)],
+  ['the thread that asks', () => new SameThread()],
+])('%s answers as the searcher does, for each generation that it is given', async (_, open) => {
+  pool = open();
   const first = generationOf(1, 'nato troops', 'troops alone');
   const second = { ...first, number: 2, segments: first.segments.map((live) => withoutDocuments(live, [0])) };
   const third = { ...second, number: 3, segments: [...second.segments, ...generationOf(3, 'more troops').segments] };

@@ -173,11 +173,11 @@ function neighboursOf(
   terms: readonly string[],
   cursors: readonly PostingsCursor[],
 ): readonly (number | null)[] {
-  if (!segment.hasNeighbours) return NO_SIDES;
+  if (!segment.neighbours.exist) return NO_SIDES;
   const sides: (number | null)[] = [];
   for (let i = 1; i < cursors.length; i++) {
     const [owners = 0, others = 0] = [cursors[i - 1]?.owners, cursors[i]?.owners];
-    sides.push(segment.neighbours(terms[i - 1] ?? '', owners, terms[i] ?? '', others));
+    sides.push(segment.neighbours.number(terms[i - 1] ?? '', owners, terms[i] ?? '', others));
   }
   return sides;
 }

@@ -1,0 +1,128 @@
+/**
+ * Answers a question about a generation in the thread that it is called in: searches, and reads, marks and writes what
+ * it finds.
+ */
+import { type ShownDocument, type ShownHit, show, showDocument } from '../answer.js';
+import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '../engine.js';
+import { type Generation, type LiveSegment, readStored } from '../generation.js';
+import { rankMeant } from '../help/meant.js';
+import { Marker } from '../marker.js';
+import type { PlacedHit, Ranked } from '../search/arrange.js';
+import type { Stop } from '../search/turn.js';
+import type { Hit, Marks } from '../search-types.js';
+import { hitOf } from '../searcher.js';
+import type { Segment } from '../segment.js';
+import { similar } from '../similar.js';
+import { suggest } from '../suggest.js';
+import type { ReadDocument } from '../types.js';
+
+/** A hit with the number of its segment in the generation. */
+export interface SentHit extends PlacedHit {
+  segment: number;
+}
+
+/** A result in the form that is sent to other threads. */
+export interface SentResult extends SearchResult {
+  /** The places of the hits after those that were read. */
+  rest: SentHit[];
+}
+
+/**
+ * The questions: a search, of which the first `lot` hits are read; further hits of it; suggestions; paragraphs similar
+ * to one; and `lot` paragraphs of a document after the first `from`, as they are stored or marked. Segments, documents
+ * and paragraphs are given by number.
+ */
+export type Asking =
+  | { type: 'search'; request: SearchRequest; lot: number }
+  | { type: 'read'; places: SentHit[] }
+  | { type: 'suggest'; request: SuggestRequest }
+  | { type: 'similar'; segment: number; paragraph: number; limit: number }
+  | DocumentLot
+  | (Omit<DocumentLot, 'type'> & { type: 'marked'; marks: Marks });
+
+interface DocumentLot {
+  type: 'document';
+  segment: number;
+  document: number;
+  from: number;
+  lot: number;
+}
+
+/** The answer to each type of question. */
+export interface Answers {
+  search: SentResult;
+  read: Hit[];
+  suggest: Suggestion[];
+  similar: Hit[];
+  document: ReadDocument;
+  marked: ShownDocument;
+}
+
+/** Writes hits as a JSON array in UTF-8, with links for a query. */
+export type WriteHits = (hits: readonly ShownHit[], query: string) => Uint8Array<ArrayBuffer>;
+
+/**
+ * The answer to a question. Throws as `ask`.
+ * @param write for searches that want JSON; null where it is not written here
+ */
+export async function answer(
+  asking: Asking,
+  generation: Generation,
+  write: WriteHits | null,
+  stop?: Stop,
+): Promise<Answers[keyof Answers]> {
+  const { segments } = generation;
+  switch (asking.type) {
+    case 'search':
+      return await found(generation, asking.request, asking.lot, write, stop);
+    case 'read':
+      return asking.places.map(({ segment, ...hit }) => hitOf({ segment: segmentOf(segments, segment), ...hit }));
+    case 'suggest':
+      return suggest(segments, asking.request);
+    case 'similar': {
+      const of = segments[asking.segment];
+      if (of === undefined) return [];
+      const places = similar(segments, { live: of, paragraph: asking.paragraph }, asking.limit);
+      return places.map((place) => hitOf({ ...place, segment: place.live.segment, full: false }));
+    }
+    case 'document':
+      return readLot(segments, asking);
+    case 'marked':
+      return showDocument(readLot(segments, asking), asking.marks);
+  }
+}
+
+/** Searches, and reads the first `lot` hits. */
+async function found(
+  generation: Generation,
+  request: SearchRequest,
+  lot: number,
+  write: WriteHits | null,
+  stop?: Stop,
+): Promise<SentResult> {
+  const { ranked, groups, ...ranking } = await rankMeant(generation, request, stop);
+  const marker = request.as === undefined ? null : new Marker(ranking.marks);
+  const stored = ({ live, ...hit }: Ranked): Hit => hitOf({ segment: live.segment, ...hit });
+  const read = (hit: Ranked): Hit => (marker === null ? stored(hit) : show(stored(hit), marker));
+  if (groups !== undefined) {
+    const grouped = groups.map((group) => ({ hits: group.ranked.map(read), totalHits: group.totalHits }));
+    return { ...ranking, hits: [], rest: [], groups: grouped };
+  }
+  const [first, rest] = [ranked.slice(0, lot), ranked.slice(lot)];
+  if (request.as === 'json' && marker !== null && write !== null && rest.length === 0) {
+    const shown = first.map((hit) => show(stored(hit), marker));
+    return { ...ranking, hits: [], rest: [], json: write(shown, request.query.text) };
+  }
+  const places = rest.map(({ live: of, ...hit }) => ({ segment: generation.segments.indexOf(of), ...hit }));
+  return { ...ranking, hits: first.map(read), rest: places };
+}
+
+function readLot(segments: readonly LiveSegment[], lot: Omit<DocumentLot, 'type'>): ReadDocument {
+  return readStored(segmentOf(segments, lot.segment), lot.document, lot.from, lot.lot);
+}
+
+function segmentOf(segments: readonly LiveSegment[], number: number): Segment {
+  const segment = segments[number]?.segment;
+  if (segment === undefined) throw new Error('Asked for a segment of another generation.');
+  return segment;
+}

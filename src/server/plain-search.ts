@@ -1,0 +1,24 @@
+/** A search by words alone: what each parameter of a search is where it is not sent. */
+import type { Question } from '../index/ask.js';
+
+/** A search as it was asked for. `page` is 1-based: the page of the first hit. */
+export interface SearchInput extends Question {
+  page: number;
+}
+
+/** The best hits for a text. */
+export function plainSearch(text: string, hitsPerPage: number) {
+  return {
+    text,
+    filters: [],
+    match: 'auto',
+    sort: 'relevance',
+    facets: [],
+    histogram: false,
+    explain: false,
+    verbatim: false,
+    offset: 0,
+    hitsPerPage,
+    page: 1,
+  } satisfies SearchInput;
+}
