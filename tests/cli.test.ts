@@ -13,7 +13,7 @@ import { takeLock } from '../src/lock.js';
 import { harmless, hitLines, showsColour } from '../src/terminal.js';
 import { PICTURE, pdfFile } from './index/documents/pdf-file.js';
 import { put, temporaryFolder, until } from './index/folder.js';
-import { isRoot, openFolder, pilcrow, serving } from './program.js';
+import { isRoot, openFolder, pilcrow, pilcrowAfter, serving } from './program.js';
 
 // npx makes it executable once for each folder, and not again after `dist/` was deleted.
 test('what is built can be run by its name', async () => {
@@ -89,6 +89,15 @@ describe('asking', () => {
     });
     child.stderr.destroy();
     expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  test('search finds what is there though the disk has no room from the start, and leaves nothing on it', async () => {
+    const { folder, data } = await documents();
+    // No file may have a byte, as on a disk that is full: an empty one can be made.
+    const run = await pilcrowAfter('ulimit -f 0;', ['search', 'minister', folder, '--data', data]);
+    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('The minister said') });
+    expect(run.stderr).toMatch(/^pilcrow: The index cannot be kept in .* held in memory .* --data/);
+    expect(await readdir(data)).toEqual([]);
   });
 
   test('index rebuilds, sums up, and lists what it skipped', async () => {
