@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { access, chmod, constants, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -243,6 +244,23 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
       });
     }
     await server.stop();
+  });
+
+  test('an output that cannot be written, a working folder that is gone', async () => {
+    const { folder, data } = await documents();
+    if (existsSync('/dev/full')) {
+      expect(await pilcrowAfter('exec >/dev/full;', ['search', 'minister', folder, '--data', data])).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^pilcrow: the output could not be written \(.*no space left/m),
+      });
+    }
+    const gone = await temporaryFolder();
+    expect(await pilcrowAfter('rmdir "$PWD";', ['verify'], { cwd: gone })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^pilcrow: the folder that this was started in is gone; change to another one/),
+    });
   });
 
   test('a port that is taken, an address that is not ours', async () => {
