@@ -2,6 +2,7 @@
 import { SingleBar } from 'cli-progress';
 import { pieces } from '../views/pieces.js';
 import type { searchBody } from './server/json.js';
+import { beforeSignals } from './signals.js';
 
 /** The answer of `GET /search`. */
 export type SearchBody = ReturnType<typeof searchBody>;
@@ -94,6 +95,7 @@ export function duration(ms: number): string {
 /** A progress bar, shown only in a terminal and only if the work takes more than a moment. */
 export class ProgressBar {
   private bar: SingleBar | null = null;
+  private forget = (): void => {};
   private readonly begin = performance.now();
 
   constructor(private readonly output: NodeJS.WriteStream) {}
@@ -101,8 +103,17 @@ export class ProgressBar {
   update(done: number, total: number): void {
     if (this.output.isTTY !== true || total === 0 || performance.now() - this.begin < 300) return;
     if (this.bar === null) {
-      const format = 'indexing {bar} {percentage}% | {value} of {total} files | {eta_formatted} left';
-      this.bar = new SingleBar({ stream: this.output, format, barsize: 30, hideCursor: true, clearOnComplete: true });
+      const format = 'indexing {bar} {percentage}% | {value} of {total} files{eta_formatted}';
+      this.bar = new SingleBar({
+        stream: this.output,
+        format,
+        formatTime: timeLeft,
+        barsize: 30,
+        hideCursor: true,
+        clearOnComplete: true,
+      });
+      // The terminal would keep the cursor hidden, and long lines cut.
+      this.forget = beforeSignals(() => this.stop());
       this.bar.start(total, done);
     }
     this.bar.setTotal(total);
@@ -110,9 +121,16 @@ export class ProgressBar {
   }
 
   stop(): void {
+    this.forget();
     this.bar?.stop();
     this.bar = null;
   }
+}
+
+/** ` | 25 s left`; '' where the bar cannot tell, as while it stands. */
+function timeLeft(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '';
+  return seconds < 100 ? ` | ${seconds} s left` : ` | ${Math.round(seconds / 60)} min left`;
 }
 
 /** Text on one line, as paragraphs of code have line breaks. */

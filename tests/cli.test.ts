@@ -349,6 +349,39 @@ describe('the lock', () => {
   });
 });
 
+describe('a signal while something is indexed', () => {
+  test('leaves no lock', async () => {
+    const { folder, data } = await documents({ 'a.txt': 'some words\n\n'.repeat(100_000) });
+    const child = spawn(process.execPath, ['dist/src/cli.js', 'index', folder, '--data', data], { stdio: 'ignore' });
+    await until('an index that is begun', () => existsSync(join(data, 'folder.json')), 30_000);
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
+    expect(existsSync(join(data, 'lock.json'))).toBe(false);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s leaves a terminal as it was', async (signal) => {
+    const script = `
+      import { ProgressBar } from './dist/src/terminal.js';
+      process.stderr.isTTY = true;
+      const bar = new ProgressBar(process.stderr);
+      setInterval(() => bar.update(1, 2), 50);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    let written = '';
+    child.stderr.on('data', (part) => {
+      written += String(part);
+    });
+    await until('a bar', () => written.includes('indexing'), 30_000);
+    child.kill(signal);
+    expect(await once(child, 'close')).toEqual([null, signal]);
+    for (const state of ['?25', '?7']) {
+      const changes = [`\x1b[${state}l`, `\x1b[${state}h`].map((change) => written.lastIndexOf(change));
+      expect(changes).toEqual(changes.toSorted((a, b) => a - b));
+    }
+    // It does not know how long the rest takes, and says nothing of it.
+    expect(written).toContain('50% | 1 of 2 files\x1b');
+  });
+});
+
 describe('printing', () => {
   const hit = (text: string, highlights: { start: number; end: number }[], path = 'a.txt') => ({
     hits: [{ path, lines: [3, 4], title: 'Title', headings: ['One', 'Two'], snippet: { text, highlights } }],

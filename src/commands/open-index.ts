@@ -7,6 +7,7 @@ import { UserError } from '../index/errors.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
 import { type Lock, takeLock } from '../lock.js';
+import { beforeSignals } from '../signals.js';
 import { complain, ProgressBar } from '../terminal.js';
 import { otherFolder, takeOver } from '../whose-index.js';
 
@@ -50,6 +51,7 @@ export async function withIndex<Result>(
   lock: Lock | null,
   work: (engine: LocalEngine, indexer: Indexer, progress: ProgressBar) => Promise<Result>,
 ): Promise<Result> {
+  const forget = beforeSignals(() => lock?.releaseNow());
   try {
     const takenOver = await takeOver(config);
     if (takenOver !== null) complain(takenOver);
@@ -70,6 +72,7 @@ export async function withIndex<Result>(
     }
   } finally {
     await lock?.release();
+    forget();
   }
 }
 
