@@ -51,7 +51,11 @@ async function run(config: Config): Promise<number> {
 }
 
 // The reader of the output may stop early: `pilcrow search x | head -1`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  complain(`the output could not be written (${error.message})`);
+  process.exit(1);
+});
 // Standard error need not be read at all.
 process.stderr.on('error', () => {});
 process.exitCode = await main();

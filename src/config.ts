@@ -52,19 +52,24 @@ class BadUsage extends Error {}
  * Reads the command line (without the name of the program) and the environment. A flag wins over a variable; an empty
  * variable counts as not set.
  */
-export function readConfig(
-  argv: readonly string[],
-  env: Environment,
-  surroundings: Surroundings = { platform: process.platform, cwd: process.cwd(), home: homedir() },
-): Reading {
+export function readConfig(argv: readonly string[], env: Environment, surroundings?: Surroundings): Reading {
   try {
     const { flags, words } = readFlags(argv);
     if (flags.has('help') || (words.length === 0 && flags.size === 0) || words[0] === 'help') return { kind: 'help' };
     if (flags.has('version')) return { kind: 'version' };
-    return { kind: 'config', config: toConfig(readCommand(words), flags, env, surroundings) };
+    return { kind: 'config', config: toConfig(readCommand(words), flags, env, surroundings ?? here()) };
   } catch (error) {
     if (error instanceof BadUsage) return { kind: 'error', message: error.message };
     throw error;
+  }
+}
+
+/** The surroundings of this process. */
+function here(): Surroundings {
+  try {
+    return { platform: process.platform, cwd: process.cwd(), home: homedir() };
+  } catch {
+    throw new BadUsage('the folder that this was started in is gone; change to another one');
   }
 }
 

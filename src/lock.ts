@@ -57,6 +57,8 @@ async function create(path: string, self: Holder): Promise<boolean> {
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
+    // On a full disk the file was made, and is empty.
+    await rm(path, { force: true });
     throw error;
   }
 }

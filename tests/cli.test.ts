@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { access, chmod, constants, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +14,7 @@ import { takeLock } from '../src/lock.js';
 import { harmless, hitLines, showsColour } from '../src/terminal.js';
 import { PICTURE, pdfFile } from './index/documents/pdf-file.js';
 import { put, temporaryFolder, until } from './index/folder.js';
-import { isRoot, openFolder, pilcrow, serving } from './program.js';
+import { isRoot, openFolder, pilcrow, pilcrowAfter, serving } from './program.js';
 
 // npx makes it executable once for each folder, and not again after `dist/` was deleted.
 test('what is built can be run by its name', async () => {
@@ -89,6 +90,15 @@ describe('asking', () => {
     });
     child.stderr.destroy();
     expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  test('search finds what is there though the disk has no room from the start, and leaves nothing on it', async () => {
+    const { folder, data } = await documents();
+    // No file may have a byte, as on a disk that is full: an empty one can be made.
+    const run = await pilcrowAfter('ulimit -f 0;', ['search', 'minister', folder, '--data', data]);
+    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('The minister said') });
+    expect(run.stderr).toMatch(/^pilcrow: The index cannot be kept in .* held in memory .* --data/);
+    expect(await readdir(data)).toEqual([]);
   });
 
   test('index rebuilds, sums up, and lists what it skipped', async () => {
@@ -236,6 +246,23 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     await server.stop();
   });
 
+  test('an output that cannot be written, a working folder that is gone', async () => {
+    const { folder, data } = await documents();
+    if (existsSync('/dev/full')) {
+      expect(await pilcrowAfter('exec >/dev/full;', ['search', 'minister', folder, '--data', data])).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^pilcrow: the output could not be written \(.*no space left/m),
+      });
+    }
+    const gone = await temporaryFolder();
+    expect(await pilcrowAfter('rmdir "$PWD";', ['verify'], { cwd: gone })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^pilcrow: the folder that this was started in is gone; change to another one/),
+    });
+  });
+
   test('a port that is taken, an address that is not ours', async () => {
     const { folder, data } = await documents();
     const server = createServer().listen(0, '127.0.0.1');
@@ -319,6 +346,39 @@ describe('the lock', () => {
       expect(taken).toMatchObject({ lock: expect.anything() });
       if ('lock' in taken) await taken.lock?.release();
     }
+  });
+});
+
+describe('a signal while something is indexed', () => {
+  test('leaves no lock', async () => {
+    const { folder, data } = await documents({ 'a.txt': 'some words\n\n'.repeat(100_000) });
+    const child = spawn(process.execPath, ['dist/src/cli.js', 'index', folder, '--data', data], { stdio: 'ignore' });
+    await until('an index that is begun', () => existsSync(join(data, 'folder.json')), 30_000);
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
+    expect(existsSync(join(data, 'lock.json'))).toBe(false);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s leaves a terminal as it was', async (signal) => {
+    const script = `
+      import { ProgressBar } from './dist/src/terminal.js';
+      process.stderr.isTTY = true;
+      const bar = new ProgressBar(process.stderr);
+      setInterval(() => bar.update(1, 2), 50);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    let written = '';
+    child.stderr.on('data', (part) => {
+      written += String(part);
+    });
+    await until('a bar', () => written.includes('indexing'), 30_000);
+    child.kill(signal);
+    expect(await once(child, 'close')).toEqual([null, signal]);
+    for (const state of ['?25', '?7']) {
+      const changes = [`\x1b[${state}l`, `\x1b[${state}h`].map((change) => written.lastIndexOf(change));
+      expect(changes).toEqual(changes.toSorted((a, b) => a - b));
+    }
+    // It does not know how long the rest takes, and says nothing of it.
+    expect(written).toContain('50% | 1 of 2 files\x1b');
   });
 });
 

@@ -38,6 +38,12 @@ export async function pilcrow(args: string[], options: Options = {}): Promise<En
   return await ended;
 }
 
+/** As `pilcrow`, from a shell that first runs a line of its own, such as `ulimit -f 0;`. */
+export async function pilcrowAfter(line: string, args: string[], options: Options = {}): Promise<Ended> {
+  const command = ['-c', `${line} exec "$0" "$@"`, process.execPath, `${PROJECT}/dist/src/cli.js`, ...args];
+  return await launch('sh', command, options).ended;
+}
+
 /** Starts `pilcrow serve`, on a free port, and waits for its address. */
 export async function serving(args: string[], options: Options = {}): Promise<Running> {
   return await running(process.execPath, [`${PROJECT}/dist/src/cli.js`, 'serve', '--port', '0', ...args], options);

@@ -9,6 +9,7 @@ import { LocalEngine } from '../index/local.js';
 import type { SearchPool } from '../index/threads/search-pool.js';
 import { type Lock, takeLock } from '../lock.js';
 import { ProgressBar } from '../progress-bar.js';
+import { beforeSignals } from '../signals.js';
 import { complain } from '../terminal.js';
 import { otherFolder, takeOver } from '../whose-index.js';
 
@@ -56,6 +57,7 @@ export async function withIndex<Result>(
   work: (engine: LocalEngine, indexer: Indexer, progress: ProgressBar) => Promise<Result>,
   searchers?: SearchPool,
 ): Promise<Result> {
+  const forget = beforeSignals(() => lock?.releaseNow());
   try {
     const takenOver = await takeOver(config);
     if (takenOver !== null) complain(takenOver);
@@ -79,6 +81,7 @@ export async function withIndex<Result>(
     }
   } finally {
     await lock?.release();
+    forget();
   }
 }
 

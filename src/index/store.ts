@@ -3,7 +3,7 @@
  * (store/durable.ts), and syncs the folder before and after the manifest. A crash at any moment leaves the last commit.
  * The one before it is kept as a fallback.
  */
-import { open, readdir, rm } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { codeOf, messageOf } from './errors.js';
@@ -25,6 +25,8 @@ import { checkSegment, readSegment } from './store/segment-file.js';
 const OURS = /^(?:generation-\d+\.json|segment-\d+-\d+)(?:\.tmp)?$/;
 /** How many generations are kept: the live one and the fallback. */
 const KEPT = 2;
+/** An empty file can be made on a disk that is full. */
+const PROBE_BYTES = 16 * 1024;
 
 /** A commit that could not be written; the message says what to do. */
 export class CommitFailed extends Error {
@@ -49,9 +51,7 @@ export class Store {
     let readOnly: Error | null = null;
     try {
       await makeFolder(folder);
-      const probe = join(folder, 'segment-0-0.tmp');
-      await (await open(probe, 'w')).close();
-      await rm(probe);
+      await probe(folder);
       newest = (await listManifests(folder))[0]?.number ?? 0;
     } catch (error) {
       readOnly = error instanceof Error ? error : new Error(String(error));
@@ -195,7 +195,6 @@ export class Store {
   /** Undoes a failed commit, so that retries do not fill a full disk further. The manifest goes first, as it names the segments. */
   private async undo(manifest: string, segments: readonly string[]): Promise<void> {
     try {
-      for (const name of [manifest, ...segments]) await rm(join(this.folder, `${name}.tmp`), { force: true });
       await rm(join(this.folder, manifest), { force: true });
       await syncFolder(this.folder);
       for (const name of segments) await rm(join(this.folder, name), { force: true });
@@ -213,6 +212,16 @@ export class Store {
       await rm(join(this.folder, name), { force: true });
       this.written.delete(name);
     }
+  }
+}
+
+/** Rejects where the folder cannot be written, or its disk has no room for a small commit. */
+async function probe(folder: string): Promise<void> {
+  const path = join(folder, 'segment-0-0.tmp');
+  try {
+    await writeFile(path, Buffer.alloc(PROBE_BYTES));
+  } finally {
+    await rm(path, { force: true });
   }
 }
 

@@ -164,7 +164,11 @@ const NO_PROXY = new Problem(405, 'Pilcrow is no proxy: send GET to one of its a
   headers: { Allow: 'GET, HEAD' },
 });
 
+const NOT_ENCODED =
+  'The address has signs that must be percent-encoded, as `é` is by `%C3%A9`. For curl: `-G --data-urlencode "q=été"`.';
+
 const UNREADABLE: ReadonlyMap<string, Problem> = new Map([
+  ['HPE_INVALID_URL', new Problem(400, NOT_ENCODED)],
   ['HPE_HEADER_OVERFLOW', new Problem(431, 'The headers of this request are too long.')],
   ['ERR_HTTP_REQUEST_TIMEOUT', new Problem(408, 'The request was not complete in time.')],
 ]);

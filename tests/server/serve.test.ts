@@ -204,6 +204,13 @@ describe('bad clients', () => {
     expect(pilcrow.logged).toEqual([]);
   });
 
+  it('that send letters as they are, as curl does, are told what to do', async () => {
+    const { url } = await startSite();
+    const { text } = await raw(url, 'GET /search?q=Zürich HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    expect(text).toMatch(/^HTTP\/1.1 400 /);
+    expect(text).toMatch(/percent-encoded.*--data-urlencode/);
+  });
+
   it('that never end their headers are cut in time', async () => {
     const { url } = await startSite({ requestTimeoutMs: 300 });
     const slow = Array.from({ length: 20 }, () => raw(url, 'GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: '));
