@@ -361,7 +361,7 @@ describe('a signal while something is indexed', () => {
 
   test.each(['SIGINT', 'SIGTERM'] as const)('%s leaves a terminal as it was', async (signal) => {
     const script = `
-      import { ProgressBar } from './dist/src/terminal.js';
+      import { ProgressBar } from './dist/src/progress-bar.js';
       process.stderr.isTTY = true;
       const bar = new ProgressBar(process.stderr);
       setInterval(() => bar.update(1, 2), 50);`;
