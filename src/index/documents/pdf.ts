@@ -3,7 +3,7 @@
  * (pdf-lines.ts, pdf-blocks.ts). Runs in a thread that can be ended (apart.ts).
  */
 import { fileURLToPath } from 'node:url';
-import type { PDFDocumentProxy } from 'unpdf/pdfjs';
+import type { PDFDocumentProxy, PDFPageProxy } from 'unpdf/pdfjs';
 import type { ParsedDocument } from '../types.js';
 import { languageTag } from './metadata.js';
 import { EMPTY, PROTECTED, Skip } from './open-file.js';
@@ -82,7 +82,7 @@ type Operators = Readonly<Record<'transform' | 'setFont', number>>;
 /** The lines of each page, and how many pages are wider than high. A page that is broken has no lines. @param missing told what is not read */
 async function pagesOf(
   pdf: PDFDocumentProxy,
-  { transform, setFont }: Operators,
+  operators: Operators,
   missing: Missing,
   goesOn: () => void,
 ): Promise<{ pages: Line[][]; wide: number }> {
@@ -96,19 +96,7 @@ async function pagesOf(
       const page = await pdf.getPage(number);
       const { width, height } = page.getViewport({ scale: 1 });
       if (width > height) wide++;
-      const content = await page.getTextContent();
-      const unreadable = unreadableFonts(content);
-      const isBlank = !content.items.some((item) => 'str' in item && item.str.trim() !== '');
-      let isWhole = unreadable.size === 0;
-      // Half as much work as its text, and so for few pages: what is new of fonts is known only after it.
-      if (isBlank || fonts.lack(content)) {
-        // What cannot be drawn may still be read.
-        const drawing = await page.getOperatorList().catch(() => NOTHING_DRAWN);
-        if (!fonts.learn(page, content, drawing, setFont)) isWhole = false;
-        if (isBlank && hasLargePicture(drawing, transform, page.view)) missing.addPicture(number);
-      }
-      if (!isWhole) missing.addUnreadable();
-      const lines = linesOf(number, content, (name) => (unreadable.has(name) ? null : fonts.of(name)));
+      const lines = await linesOn(page, operators, fonts, missing);
       pages.push(withWritten(number, lines, written.get(number) ?? []));
       page.cleanup();
       if (fonts.size - kept > MAX_FONTS) {
@@ -122,4 +110,26 @@ async function pagesOf(
     }
   }
   return { pages, wide };
+}
+
+/** The lines of a page. @param fonts learns those that are new on it */
+async function linesOn(
+  page: PDFPageProxy,
+  { transform, setFont }: Operators,
+  fonts: Fonts,
+  missing: Missing,
+): Promise<Line[]> {
+  const content = await page.getTextContent();
+  const unreadable = unreadableFonts(content);
+  const isBlank = !content.items.some((item) => 'str' in item && item.str.trim() !== '');
+  let isWhole = unreadable.size === 0;
+  // Half as much work as its text, and so for few pages: what is new of fonts is known only after it.
+  if (isBlank || fonts.lack(content)) {
+    // What cannot be drawn may still be read.
+    const drawing = await page.getOperatorList().catch(() => NOTHING_DRAWN);
+    if (!fonts.learn(page, content, drawing, setFont)) isWhole = false;
+    if (isBlank && hasLargePicture(drawing, transform, page.view)) missing.addPicture(page.pageNumber);
+  }
+  if (!isWhole) missing.addUnreadable();
+  return linesOf(page.pageNumber, content, (name) => (unreadable.has(name) ? null : fonts.of(name)));
 }

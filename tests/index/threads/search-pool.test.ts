@@ -1,5 +1,5 @@
 /** Searching in threads: the same answers, and a thread that dies, hangs or is not waited for harms nobody else. */
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { show, showDocument } from '../../../src/index/answer.js';
 import { type SearchRequest, SearchUnavailable } from '../../../src/index/engine.js';
 import { EMPTY, type Generation, readStored, withoutDocuments } from '../../../src/index/generation.js';
@@ -109,23 +109,36 @@ test('where a thread dies its searches are refused, and the next one is answered
   expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
 });
 
-test('a thread that hangs is given up, and others go on meanwhile', async () => {
-  pool = new SearchPool(2, MORTAL);
-  const generation = generationOf(1, 'nato troops');
-  const hanging = pool.search(generation, asking('hang'));
-  hanging.catch(() => undefined);
-  for (let i = 0; i < 20; i++) expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
-  await expect(hanging).rejects.toBeInstanceOf(SearchUnavailable);
-  expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
-});
+// Each waits for seconds, so they do at the same time.
+describe('threads that let wait', () => {
+  test.concurrent('a thread that hangs is given up, and others go on meanwhile', async ({ onTestFinished }) => {
+    const pool = new SearchPool(2, MORTAL);
+    onTestFinished(() => pool.close());
+    const generation = generationOf(1, 'nato troops');
+    const hanging = pool.search(generation, asking('hang'));
+    hanging.catch(() => undefined);
+    for (let i = 0; i < 20; i++) expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
+    await expect(hanging).rejects.toBeInstanceOf(SearchUnavailable);
+    expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
+  });
 
-test('a thread is not given up for one that goes on, however slowly, to its deadline', async () => {
-  pool = new SearchPool(1, new URL('./plodding-search-worker.mjs', import.meta.url));
-  const [first, second, third] = [1, 2, 3].map((number) => generationOf(number, 'nato troops').segments);
-  const generation = { ...EMPTY, number: 1, segments: [first, second, third].flatMap((segments) => segments ?? []) };
-  const slow = pool.search(generation, { ...asking('nato'), facets: ['type'] });
-  await expect(slow).rejects.toThrow('took too long');
-}, 20_000);
+  test.concurrent('a thread is not given up for one that goes on, however slowly, to its deadline', async ({
+    onTestFinished,
+  }) => {
+    const pool = new SearchPool(1, new URL('./plodding-search-worker.mjs', import.meta.url));
+    onTestFinished(() => pool.close());
+    const [first, second, third] = [1, 2, 3].map((number) => generationOf(number, 'nato troops').segments);
+    const generation = { ...EMPTY, number: 1, segments: [first, second, third].flatMap((segments) => segments ?? []) };
+    const slow = pool.search(generation, { ...asking('nato'), facets: ['type'] });
+    await expect(slow).rejects.toThrow('took too long');
+  }, 20_000);
+
+  test.concurrent('a thread that takes long to begin is waited for', async ({ onTestFinished }) => {
+    const pool = new SearchPool(1, new URL('./slow-search-worker.mjs', import.meta.url));
+    onTestFinished(() => pool.close());
+    expect((await pool.search(generationOf(1, 'nato troops'), asking('troops'))).totalHits).toBe(1);
+  });
+});
 
 test('a thread that answered while this one stood still is not given up', async () => {
   pool = new SearchPool(1);
@@ -137,11 +150,6 @@ test('a thread that answered while this one stood still is not given up', async 
     for (const began = performance.now(); performance.now() - began < 3200; );
   });
   expect((await answered).totalHits).toBe(1);
-});
-
-test('a thread that takes long to begin is waited for', async () => {
-  pool = new SearchPool(1, new URL('./slow-search-worker.mjs', import.meta.url));
-  expect((await pool.search(generationOf(1, 'nato troops'), asking('troops'))).totalHits).toBe(1);
 });
 
 test('a search that nobody waits for any more rejects with the reason', async () => {
