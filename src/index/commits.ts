@@ -45,7 +45,10 @@ export class Commits {
   }
 
   /** Merges some segments into one, and commits that without what was removed from them meanwhile. */
-  async merge(chosen: readonly LiveSegment[]): Promise<void> {
+  async merge(these: readonly LiveSegment[]): Promise<void> {
+    const names = new Set(these.map(({ name }) => name));
+    // After a start, deletions are still being counted, and what is merged takes over their counts.
+    const chosen = (await this.live.ready()).segments.filter(({ name }) => names.has(name));
     const merged = await this.pool.run('merge', chosen.map(sentSegment));
     await this.live.commit(async () => {
       const numbers = new Map(chosen.map(({ name }, i) => [name, merged?.numbers[i] ?? NO_DOCUMENTS]));

@@ -8,6 +8,7 @@ import { ask } from '../../src/index/ask.js';
 import type { SearchEngine } from '../../src/index/engine.js';
 import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
+import { verifyFolder } from '../../src/index/verify.js';
 import { LastingPool, openEngine as openLasting } from '../faults/fixture.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
 import { PICTURE, pdfFile } from './documents/pdf-file.js';
@@ -117,6 +118,21 @@ test('what is merged while files come in does not stay on the disk in a quiet mo
   const names = ['generation-10.json', 'generation-9.json', 'segment-10-0', 'segment-9-0'];
   expect((await readdir(dataDir)).sort()).toEqual(names);
   expect(await found(engine, 'words')).toHaveLength(8);
+});
+
+test('a merge that begins before the deletions of the last run are counted takes over their counts', async () => {
+  const before = await openEngine();
+  for (const [keep, lose] of ['ab', 'cd', 'ef']) {
+    for (const name of [keep, lose]) await writeFile(join(root, `${name}.txt`), `some words of ${name}\n`);
+    await before.apply({ remove: [], add: [`${keep}.txt`, `${lose}.txt`] });
+  }
+  await before.apply({ remove: ['b.txt', 'd.txt', 'f.txt'], add: [] });
+  const { words } = before.stats();
+  await before.close();
+  const engine = await openEngine();
+  await engine.settled();
+  expect(engine.stats()).toMatchObject({ segments: 1, documents: 3, words });
+  expect((await verifyFolder(dataDir)).problems).toEqual([]);
 });
 
 test('languages are counted through edits, removals, merges and a restart', async () => {

@@ -205,7 +205,8 @@ export class Plan {
     const { collection } = this;
     if (marked) for (const mark of collection.marksOf(query)) this.terms.push(mark);
     const left = collection.spellingsLeft(query);
-    if (left > 0) this.notes.add(`“${term}” has ${left} more spellings with accents than are searched; type one of them.`);
+    if (left > 0)
+      this.notes.add(`“${term}” has ${left} more spellings with accents than are searched; type one of them.`);
     const found = collection.foundOf(query);
     const { keys, lists, rarity } = found;
     const exact: Planned = { type: 'word', keys, lists, rarity, field, times };
