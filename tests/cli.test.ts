@@ -283,7 +283,7 @@ describe('beside a running server', () => {
   test('index and search ask it; a second server is refused; it ends with 0 and leaves no lock', async () => {
     const { folder, data } = await documents();
     const server = await serving([folder, '--data', data]);
-    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok);
+    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok, 30_000);
     const search = await pilcrow(['search', 'minister', folder, '--data', data]);
     expect(search).toMatchObject({
       code: 0,

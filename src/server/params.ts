@@ -9,9 +9,10 @@ import { nearest } from '../nearest.js';
 import { plainSearch, type SearchInput } from './plain-search.js';
 import { badParameter, type Problem, problemOf } from './problem.js';
 
-/** Most filters of a search, and most code units of one. */
+/** Most filters of a search. */
 const MAX_FILTERS = 32;
-const MAX_FILTER_LENGTH = 500;
+/** Most code units of a filter: a path as long as systems have them. Authors and tags are shorter. */
+const MAX_FILTER_LENGTH = 4096;
 
 /** What a value must be, as a schema and in words: `must` ends the sentence "`name` must be …". */
 export interface Rule<T> {
@@ -72,9 +73,9 @@ const ALIASES: ReadonlyMap<string, Parameter> = new Map([
 const nonEmpty = z.string().min(1).max(MAX_FILTER_LENGTH);
 const date = z.string().refine(isDate);
 const FILTERS: Readonly<Record<FilterName, Rule<string>>> = {
-  path: { schema: nonEmpty, must: 'a path in the folder' },
+  path: { schema: nonEmpty, must: `a path in the folder of at most ${MAX_FILTER_LENGTH} characters` },
   document: { schema: z.string().regex(/^[\w-]{1,64}$/), must: 'the id of a document' },
-  folder: { schema: nonEmpty, must: 'a folder such as `notes/2021`' },
+  folder: { schema: nonEmpty, must: `a folder such as \`notes/2021\`, of at most ${MAX_FILTER_LENGTH} characters` },
   type: oneOf(...FORMATS),
   language: { schema: z.string().regex(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i), must: 'a language such as `en`' },
   author: { schema: nonEmpty, must: `a name of at most ${MAX_FILTER_LENGTH} characters` },

@@ -34,6 +34,29 @@ async function search(query: string): Promise<Body> {
 }
 
 describe('the answer', () => {
+  it('offers no facet that it would not take as a filter, however long or odd', async () => {
+    const long = (letter: string): string => letter.repeat(700);
+    const head = ['de', 'a', 'en_US', 'klingonisch', 'x y'].map(
+      (lang) =>
+        `---\nlang: ${lang}\nauthor: [${long('A')}, "é,\\"&=%"]\ntags: [${long('t')}, "#a b", "a+b"]\n---\n\nA cat.\n`,
+    );
+    const folder = [long('d').slice(0, 200), long('e').slice(0, 200), long('f').slice(0, 200)].join('/');
+    const own = await site({ files: Object.fromEntries(head.map((text, i) => [`${folder}/${i}.md`, text])) });
+    type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+    const ask = async (query: string): Promise<Body & { facetDistribution: Counts }> => {
+      const response = await own.app.request(`/search?q=cat&${query}`);
+      expect([query.slice(0, 100), response.status]).toEqual([query.slice(0, 100), 200]);
+      return (await response.json()) as Body & { facetDistribution: Counts };
+    };
+    const { facetDistribution } = await ask('facets=type,folder,language,author,tag,year');
+    for (const [name, values] of Object.entries(facetDistribution)) {
+      expect(Object.keys(values)).not.toEqual([]);
+      for (const [value, hits] of Object.entries(values))
+        expect((await ask(`${new URLSearchParams([[name, value]])}`)).totalHits).toBe(hits);
+    }
+    await own.close();
+  });
+
   it('has the page of a PDF in place of lines, also as an export', async () => {
     const page = (text: string) => [{ x: 72, y: 700, text }];
     const own = await site({ files: { 'a.pdf': pdfFile([page('First page.'), page('Cats on the second.')]) } });
@@ -279,7 +302,8 @@ describe('bad parameters', () => {
       ['?path=', 'path', 'a path'],
       ['?folder=', 'folder', 'a folder'],
       ['?year=21', 'year', 'a year such as 2021'],
-      [`?tag=${'x'.repeat(501)}`, 'tag', 'at most 500'],
+      [`?tag=${'x'.repeat(4097)}`, 'tag', 'at most 4096'],
+      [`?path=${'x'.repeat(4097)}`, 'path', 'at most 4096'],
       [`?${'tag=a&'.repeat(33)}`, 'tag', 'At most 32 filters'],
       ['?hitsperpage=5', 'hitsperpage', 'Did you mean `hitsPerPage`?'],
       ['?qurey=a', 'qurey', 'Did you mean `query`?'],

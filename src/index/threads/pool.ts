@@ -1,4 +1,5 @@
 /** A few worker threads for heavy jobs, so that the main thread only answers. A thread that dies or hangs is replaced. */
+import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../errors.js';
 import type { JobMessage, JobName, JobOutcome, Jobs } from './worker.js';
@@ -15,6 +16,11 @@ const DEADLINE = 600_000;
 const SPARE_MS = 3000;
 /** The size of a thread's young generation, MB: a quarter of V8's default, which makes no job here slower. */
 const YOUNG_MB = 12;
+/**
+ * The most memory that V8 may give to a thread, MB, where it would allow more. 31 MB of real Markdown, or of words that are all
+ * different, need less than 1,024; a file of nothing but `1. a` would take 4 GB, and is listed instead.
+ */
+const HEAP_MB = 1536;
 
 /** Jobs that may take long. With several threads, one is left to other jobs. */
 const LONG: ReadonlySet<JobName> = new Set(['buildLarge', 'merge']);
@@ -134,7 +140,10 @@ export class WorkerPool {
   }
 
   private start(): Thread {
-    const worker = new Worker(this.entry, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    const allowed = Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20);
+    const worker = new Worker(this.entry, {
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: Math.min(HEAP_MB, allowed) },
+    });
     const thread: Thread = { worker, job: null, ready: false, timer: null };
     this.threads.add(thread);
     worker.on('message', (outcome: JobOutcome) => {

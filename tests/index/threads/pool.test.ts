@@ -32,6 +32,14 @@ test('a merge has a thread started, and leaves the one that is ready to edits', 
   expect(later).toBe(first);
 });
 
+test('a thread may take no more memory than any honest file needs, whatever the machine has', async () => {
+  const pool = new WorkerPool(1, new URL('./heap-worker.mjs', import.meta.url));
+  onTestFinished(() => pool.close());
+  const most = await pool.run('merge', []);
+  expect(most).toBeGreaterThan(0);
+  expect(most).toBeLessThanOrEqual(1536);
+});
+
 test('where no thread can be started, jobs are refused at once and searches are answered so', async () => {
   const nowhere = new URL(NOWHERE);
   const pool = new WorkerPool(2, nowhere);
