@@ -6,10 +6,8 @@
  * It says less than a judged collection (other paragraphs may answer as well), but of what those lack: code, lists and
  * tables beside running text.
  */
-import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { analyze } from '../src/index/analyze.js';
-import { readDocument } from '../src/index/documents/read.js';
 import { EMPTY, type Generation } from '../src/index/generation.js';
 import { rankMeant } from '../src/index/help/meant.js';
 import { parseQuery } from '../src/index/query.js';
@@ -19,8 +17,8 @@ import type { ReadDocument } from '../src/index/types.js';
 import { SegmentWriter } from '../src/index/writer.js';
 import { baselinesOf } from './baselines.js';
 import { SEED } from './corpus.js';
+import { readFolder } from './folder.js';
 import { DEPTH, type JudgedQuery, meanOf, measure } from './judged.js';
-import { MAX_BYTES } from './options.js';
 import { Random } from './random.js';
 
 /** A heading that more paragraphs stand below is about too much. */
@@ -34,7 +32,9 @@ if (values.folder === undefined) {
   console.error('Give a folder of documents with headings: `npm run bench:headings -- --folder path`.');
   process.exit(2);
 }
-const documents = await readAll(values.folder);
+const documents = (await readFolder(values.folder)).filter(
+  ({ document }) => document.language?.split('-')[0] === LANGUAGE,
+);
 const texts = documents.flatMap(({ document, paragraphs }) =>
   paragraphs.map(({ text, ordinal }) => ({ text, title: ordinal === 1 ? document.title : '', language: LANGUAGE })),
 );
@@ -56,17 +56,6 @@ for (const [name, ask] of Object.entries(asks)) {
   console.log(
     `${name.padEnd(28)} nDCG@10 ${ndcg.toFixed(4)}   MRR@10 ${mrr.toFixed(4)}   Recall@100 ${recall.toFixed(4)}`,
   );
-}
-
-/** The English documents of a folder, in the order of their paths. */
-async function readAll(root: string): Promise<ReadDocument[]> {
-  const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort((a, b) => (a < b ? -1 : 1));
-  const read: ReadDocument[] = [];
-  for (const path of paths) {
-    const found = await readDocument(root, path, { maxBytes: MAX_BYTES });
-    if ('paragraphs' in found && found.document.language?.split('-')[0] === LANGUAGE) read.push(found);
-  }
-  return read;
 }
 
 /** Headings that stand in one place, and whose words are not those of the title, as questions. */

@@ -26,6 +26,8 @@ function inWords(reason: Reason, say: Strings): string {
   switch (reason.type) {
     case 'word':
       return say.why.word(reason.text, reason.counts, reason.rarity);
+    case 'sequence':
+      return say.why.sequence(reason.text);
     case 'near':
       return say.why.near(reason.text, reason.distance);
     case 'exact':

@@ -153,6 +153,8 @@ export type Reason =
       rarity: number;
       score: number;
     }
+  /** The whole question, which stands there just as it was typed, but for signs. */
+  | { type: 'sequence'; text: string; score: number }
   /** Words of the query that stand near each other. */
   | { type: 'near'; text: string; distance: number; score: number }
   /** What repeats of a word in code, a list or a table do not count: below 0. */

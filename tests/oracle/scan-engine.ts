@@ -39,6 +39,7 @@ import { dateOf, facetValues, ownDateOf } from '../../src/index/search/filter.js
 import { phraseOccurrences } from '../../src/index/search/phrase-positions.js';
 import { nearness } from '../../src/index/search/proximity.js';
 import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/refine-depth.js';
+import { MOST_HOLDERS, sequenceOf } from '../../src/index/search/sequence.js';
 import type {
   FacetCount,
   Field,
@@ -162,6 +163,7 @@ export class ScanEngine implements SearchEngine {
     const unfiltered = asksNothing
       ? []
       : this.units.flatMap((unit) => search.hit({ ...query, clauses: united }, words, match, unit) ?? []);
+    if (sort === 'relevance' && limit > 0) search.addSequence(query, unfiltered);
     const hits = unfiltered.filter(({ document }) => lists.every((list) => matchesFilters(document, list)));
     const full = hits.filter((hit) => hit.matchedAll);
     const isEnough = united.length < 2 || (group ? documentsOf(full).length : full.length) >= limit;
@@ -911,9 +913,43 @@ class Scan {
     return wordings;
   }
 
+  /** Adds what it is worth to own the whole question as one phrase, for hits with all clauses. */
+  addSequence(query: ParsedQuery, hits: readonly Hit[]): void {
+    const phrase = sequenceOf(query);
+    if (phrase === null) return;
+    const owners = new Map(
+      this.units.flatMap((unit) => {
+        const { own } = this.phraseCounts(phrase, unit);
+        return own > 0 ? [[unit.paragraph, saturate(own, unit.length, this.averageLength)]] : [];
+      }),
+    );
+    if (owners.size > MOST_HOLDERS) return;
+    const rarity = inverseFrequency(owners.size, this.units.length);
+    for (const hit of hits) if (hit.matchedAll) hit.score += rarity * (owners.get(hit.paragraph) ?? 0);
+  }
+
   private phrase(query: Query & { type: 'phrase' }, unit: Unit): Match | null {
-    const { terms, slop, field, compound } = query;
-    // Of several wordings the one that occurs most counts, of what the paragraph owns and of what stands above.
+    const { terms, field, compound } = query;
+    const { own, above } = this.phraseCounts(query, unit);
+    const count = own + above;
+    const owned = own > 0;
+    if (count === 0) return null;
+    const rarity = [...new Set(terms)].reduce(
+      (sum, term) =>
+        sum +
+        inverseFrequency(
+          this.frequency(`"${term}`, (token) => token.term === term),
+          this.units.length,
+        ),
+      0,
+    );
+    const weight = compound === true && field === 'any' ? COMPOUND_WEIGHT : 1;
+    return { owned, score: weight * rarity * saturate(count, unit.length, this.averageLength) };
+  }
+
+  /** How often a unit has a phrase. Of several wordings the one that occurs most counts, of what it owns and of what stands above. */
+  private phraseCounts(query: Query & { type: 'phrase' }, unit: Unit): { own: number; above: number } {
+    const { slop, field } = query;
     let [own, above] = [0, 0];
     for (const words of this.wordings(query)) {
       const counts: FieldCounts = { body: 0, heading: 0, title: 0 };
@@ -930,20 +966,7 @@ class Scan {
       own = Math.max(own, jointCount(counts));
       above = Math.max(above, contextCount(further, 0));
     }
-    const count = own + above;
-    const owned = own > 0;
-    if (count === 0) return null;
-    const rarity = [...new Set(terms)].reduce(
-      (sum, term) =>
-        sum +
-        inverseFrequency(
-          this.frequency(`"${term}`, (token) => token.term === term),
-          this.units.length,
-        ),
-      0,
-    );
-    const weight = compound === true && field === 'any' ? COMPOUND_WEIGHT : 1;
-    return { owned, score: weight * rarity * saturate(count, unit.length, this.averageLength) };
+    return { own, above };
   }
 }
 

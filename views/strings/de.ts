@@ -205,6 +205,7 @@ export const de: Strings = {
         .join(', ')}; Seltenheit ${figure(rarity)}`,
     near: (text, distance) => `„${text}“ nah beieinander, im Abstand von ${of(distance, 'Wort', 'Wörtern')}`,
     exact: (text) => `„${text}“ genau wie getippt`,
+    sequence: (text) => `„${text}“ Wort für Wort`,
     repeats: (text) => `„${text}“ immer wieder in Code, einer Liste oder einer Tabelle`,
     related: (texts) => `Wörter, die auch in den besten Treffern stehen: ${texts.join(', ')}`,
   },

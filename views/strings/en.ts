@@ -216,6 +216,7 @@ export const en = {
     near: (text: string, distance: number): string =>
       `“${text}” near each other, ${of(distance, 'word', 'words')} apart`,
     exact: (text: string): string => `“${text}” exactly as it was typed`,
+    sequence: (text: string): string => `“${text}” word for word`,
     repeats: (text: string): string => `“${text}” again and again in code, a list or a table`,
     related: (texts: readonly string[]): string => `words that the best hits share: ${texts.join(', ')}`,
   },

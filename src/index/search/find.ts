@@ -7,6 +7,7 @@ import type { Generation, LiveSegment } from '../generation.js';
 import type { Segment } from '../segment.js';
 import { type HitSets, inOrder, type Ranked } from './arrange.js';
 import { BestOfDocuments } from './best-of-documents.js';
+import { type Looked, withHolders } from './holders.js';
 import type { Narrowing } from './narrow.js';
 import { findPhrase } from './plain/find-phrase.js';
 import { findPlain } from './plain/find-plain.js';
@@ -51,7 +52,12 @@ export function findAtOnce({ plan, generation }: Search, join: Join, wanted: num
   const query = plainQueryOf(plan, live.segment, join);
   const plain = findPlainIn(scopeOf(live, null, false), plan, query, join, new Best(wanted));
   if (plain === null) return null;
-  return { best: rankedOf(plain, live), hits: plain.hits, documents: plain.documents, sets: NO_SETS };
+  let best = rankedOf(plain, live);
+  if (query !== null && mayRaise(plan, plain.hits, join, wanted)) {
+    plan.sequence?.lookFurther();
+    best = withHolders(plan, [{ live, query, passing: null }], best, wanted);
+  }
+  return { best, hits: plain.hits, documents: plain.documents, sets: NO_SETS };
 }
 
 /** @param byDocument whether to find the best hit of each of the best documents, instead of the best hits */
@@ -62,9 +68,15 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
   const found: Found = { best: [], hits: 0, documents: 0, sets };
   const lists: Ranked[][] = [];
   const floor = new Floor(wanted);
-  for (const live of segments) {
+  const queries = segments.map(({ segment }) => (byDocument ? null : plainQueryOf(plan, segment, join)));
+  const arePlain = !queries.includes(null);
+  // What is scored in windows is scored once.
+  if (!arePlain && wanted > 0 && plan.sequence !== null) yield* plan.sequence.look(turn);
+  const looked: Looked[] = [];
+  for (const [s, live] of segments.entries()) {
     const passing = narrowing.narrows ? narrowing.paragraphs(live.segment) : null;
-    const query = byDocument ? null : plainQueryOf(plan, live.segment, join);
+    const query = queries[s] ?? null;
+    if (query !== null) looked.push({ live, query, passing });
     if (query !== null && plan.mixesPhrases) yield* findPhrases(query, live.segment, turn);
     const plain = byDocument
       ? null
@@ -85,15 +97,23 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
       list = scan.ranked();
       if (collects) sets.set(live, scan.collected);
     }
-    if (segments.length === 1) {
-      found.best = list;
-      return found;
-    }
-    floor.raise(list);
+    if (segments.length > 1) floor.raise(list);
     if (list.length > 0) lists.push(list);
   }
-  found.best = inOrder(lists).slice(0, wanted);
+  found.best = lists.length === 1 ? (lists[0] ?? []) : inOrder(lists).slice(0, wanted);
+  if (mayRaise(plan, found.hits, join, wanted)) {
+    if (arePlain && plan.sequence !== null) yield* plan.sequence.look(turn);
+    found.best = withHolders(plan, looked, found.best, wanted);
+  }
   return found;
+}
+
+/**
+ * Whether the whole question may stand in some of the hits as one phrase. Where none has all words, none has them in a
+ * row, and nothing need be looked for: most questions of many words.
+ */
+function mayRaise({ sequence }: Plan, hits: number, join: Join, wanted: number): boolean {
+  return sequence !== null && hits > 0 && wanted > 0 && join !== 'partial';
 }
 
 /** Finds the paragraphs of phrases among other clauses, one after the other: a query may have thirty, and each may take long. */

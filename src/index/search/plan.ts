@@ -12,6 +12,7 @@ import { type Collection, collectionOf } from './collection.js';
 import { type Expansion, expandFuzzy, expandPrefix, expandUnfinished } from './expand.js';
 import type { PlainPhrase, PlainQuery } from './plain/plain-query.js';
 import { groupOf, opened, type Planned, plainClauses, plainParts, united } from './planned.js';
+import { Sequence, sequenceOf } from './sequence.js';
 import type { Slices, Turn } from './turn.js';
 import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
 import { type Wordings, wordingsOf } from './wordings.js';
@@ -26,6 +27,8 @@ export class Plan {
   /** The parts of compounds: they add to the score of paragraphs that have them, and any of them is enough where any word is. */
   parts: readonly Planned[] = NONE;
   readonly excluded: Planned[] = [];
+  /** The whole question as one phrase, looked for where that can matter; null where it is no list of words. */
+  readonly sequence: Sequence | null;
   /** Whether all clauses are planned. */
   isComplete = false;
   /** What a limit left out, each sentence once. */
@@ -49,6 +52,8 @@ export class Plan {
     this.collection = collectionOf(segments);
     this.saturator = this.collection.saturator;
     this.telling = this.tellingOf(query.clauses);
+    const phrase = sequenceOf(query);
+    this.sequence = phrase === null ? null : new Sequence(phrase, segments, this.collection);
   }
 
   /** Plans one more clause. */

@@ -8,6 +8,7 @@ import { type Node, nextOfAll, nextOfAny, WINDOW, WINDOW_WORDS, type WindowSet }
 import type { Join } from './plain/plain-query.js';
 import type { Plan } from './plan.js';
 import { nodeOf } from './plan-nodes.js';
+import type { Sequence } from './sequence.js';
 import type { Best } from './top.js';
 import type { Slices, Turn } from './turn.js';
 
@@ -21,6 +22,7 @@ export class SegmentScan {
   private readonly clauses: Node[];
   private readonly parts: Node[];
   private readonly excluded: Node[];
+  private readonly sequence: Sequence | null;
   /** If hits are collected: a bit for each hit, filters not applied. */
   readonly collected: Uint32Array;
   private readonly candidates: WindowSet = new Uint32Array(WINDOW_WORDS);
@@ -42,6 +44,7 @@ export class SegmentScan {
     this.clauses = plan.clauses.map((part) => nodeOf(part, segment, plan.saturator));
     this.parts = plan.parts.map((part) => nodeOf(part, segment, plan.saturator));
     this.excluded = plan.excluded.map((part) => nodeOf(part, segment, plan.saturator));
+    this.sequence = plan.sequence;
     this.collected = newSet(collects ? segment.paragraphCount : 0);
   }
 
@@ -100,9 +103,22 @@ export class SegmentScan {
     this.scores.fill(0);
     for (const node of clauses) node.score(shown, this.scores);
     for (const node of this.parts) node.score(shown, this.scores);
+    this.addSequence(start, shown);
     forEachBit(shown, (i) => {
       if (best.offer(start + i, this.scores[i] ?? 0) && hasBit(full, i)) this.fullHits.add(start + i);
     });
+  }
+
+  /** Adds what it is worth that the whole question stands in a paragraph as one phrase. */
+  private addSequence(start: number, shown: WindowSet): void {
+    const { sequence, scores, live } = this;
+    const holders = sequence?.in(live.segment) ?? null;
+    if (sequence === null || holders === null) return;
+    for (const [h, paragraph] of holders.paragraphs.entries()) {
+      const i = paragraph - start;
+      if (i < 0 || i >= WINDOW || !hasBit(shown, i) || !hasBit(this.full, i)) continue;
+      scores[i] = (scores[i] ?? 0) + sequence.scoreOf(holders.counts[h] ?? 0, live.segment, paragraph);
+    }
   }
 
   /** Takes from the candidates what lies past the end of the segment, was deleted, is excluded, or does not pass the filters. */

@@ -47,27 +47,29 @@ interface PhraseOwners {
 /**
  * Walks the wordings, one after the other, as they share scratch space. The wording that occurs most often counts, as
  * one occurrence may match two of them.
+ * @param most a wording that more paragraphs own is not walked to its end
  */
-export function ownersOf(wordings: readonly Wording[]): PhraseOwners {
-  const owners = wordings.map(walked);
+export function ownersOf(wordings: readonly Wording[], most = Number.POSITIVE_INFINITY): PhraseOwners {
+  const owners = wordings.map((wording) => walked(wording, most));
   const lent = Intervals.of(mostLent(wordings.map(({ above }) => above?.from(0) ?? [])));
   const [only, second] = owners;
   if (only !== undefined && second === undefined) return { ...only, lent };
-  const most = new Map<number, number>();
+  const counted = new Map<number, number>();
   for (const { paragraphs, counts } of owners) {
     for (const [i, paragraph] of paragraphs.entries())
-      most.set(paragraph, Math.max(most.get(paragraph) ?? 0, counts[i] ?? 0));
+      counted.set(paragraph, Math.max(counted.get(paragraph) ?? 0, counts[i] ?? 0));
   }
-  const paragraphs = [...most.keys()].sort((a, b) => a - b);
-  return { paragraphs, counts: paragraphs.map((paragraph) => most.get(paragraph) ?? 0), lent };
+  const paragraphs = [...counted.keys()].sort((a, b) => a - b);
+  return { paragraphs, counts: paragraphs.map((paragraph) => counted.get(paragraph) ?? 0), lent };
 }
 
-function walked({ walk }: Wording): Omit<PhraseOwners, 'lent'> {
+function walked({ walk }: Wording, most: number): Omit<PhraseOwners, 'lent'> {
   const paragraphs: number[] = [];
   const counts: number[] = [];
   for (let paragraph = walk.next(); paragraph < END; paragraph = walk.next()) {
     paragraphs.push(paragraph);
     counts.push(walk.count);
+    if (paragraphs.length > most) break;
   }
   return { paragraphs, counts };
 }

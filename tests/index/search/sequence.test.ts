@@ -1,0 +1,131 @@
+/** Text that is pasted: paragraphs with the whole question as one phrase come first, and what is found stays the same. */
+import { describe, expect, it, test } from 'vitest';
+import type { SearchRequest } from '../../../src/index/engine.js';
+import { EMPTY, type Generation, withoutDocuments } from '../../../src/index/generation.js';
+import { parseQuery } from '../../../src/index/query.js';
+import { sequenceOf } from '../../../src/index/search/sequence.js';
+import { Segment } from '../../../src/index/segment.js';
+import { SegmentWriter } from '../../../src/index/writer.js';
+import { readDocumentOf } from '../../oracle/documents.js';
+import { search } from '../search-here.js';
+
+const SAID = { folder: '', language: 'en', author: [], tags: [], date: [], modifiedAt: 0 };
+
+/** Each text is a document; @param size how many are in a segment */
+function generationOf(texts: readonly string[], size = texts.length): Generation {
+  const segments = [];
+  for (let from = 0; from < texts.length; from += size) {
+    const writer = new SegmentWriter();
+    for (const [i, text] of texts.slice(from, from + size).entries())
+      writer.add(
+        readDocumentOf({ title: '', intro: [text], sections: [], said: SAID }, String(from + i).padStart(4, '0')),
+      );
+    segments.push({ name: `${from}`, segment: new Segment(writer.freeze()), removed: null });
+  }
+  return { ...EMPTY, number: 1, segments };
+}
+
+async function ask(generation: Generation, text: string, more: Partial<SearchRequest> = {}) {
+  const request = { filters: [], match: 'auto', offset: 0, limit: 20, ...more } as const;
+  return await search(generation, { ...request, query: parseQuery(text) });
+}
+
+describe('the sequence of a query', () => {
+  it.each<[string, readonly string[] | null]>([
+    ['the following attributes', ['the', 'following', 'attributes']],
+    ['the following attributes:', ['the', 'following', 'attributes']],
+    ['if (the value) is "not set"', ['if', 'the', 'value', 'is', 'not', 'set']],
+    ['the end of the day', ['the', 'end', 'of', 'the', 'day']],
+    ['state-of-the-art tools', ['state', 'of', 'the', 'art', 'tools']],
+    ['select * from it', ['select', 'from', 'it']],
+    ['two words', null],
+    ['"just one phrase"', null],
+    ['state-of-the-art', null],
+    ['run it -Confirm now', null],
+    ['one two OR three', null],
+    ['one two AND three', null],
+    ['title:one two three', null],
+    ['type:md one two three', null],
+    ['one two thr*', null],
+    ['one "two three"~2 four', null],
+  ])('%s', (text, terms) => {
+    expect(sequenceOf(parseQuery(text))?.terms ?? null).toEqual(terms);
+  });
+
+  test('of more words than anyone remembers is none', () => {
+    const words = Array.from({ length: 65 }, (_, i) => `w${i % 10}`).join(' ');
+    expect(sequenceOf(parseQuery(words))).toBeNull();
+    expect(sequenceOf(parseQuery(words.slice(3)))?.terms).toHaveLength(64);
+  });
+});
+
+/** A hundred paragraphs where `parent` stands more often, and more of the words, but never in that order. */
+const OTHERS = Array.from({ length: 120 }, (_, i) => `parent parent of child ${i % 9}: a parent element`);
+const PASTED = `The root, its children ${'and some more words about all kinds of nodes '.repeat(4)} and the parent of it`;
+
+test.each([1, 2, 7])('what was pasted comes first, though %i segments are full of its words', async (parts) => {
+  const texts = [...OTHERS, PASTED];
+  const generation = generationOf(texts, Math.ceil(texts.length / parts));
+  for (const match of ['auto', 'all', 'any'] as const) {
+    const { hits, totalHits } = await ask(generation, 'and the parent of it', { match, explain: true });
+    expect(totalHits).toBe(texts.length);
+    expect(hits[0]?.paragraph.text).toBe(PASTED);
+    expect(hits[0]?.reasons).toContainEqual({
+      type: 'sequence',
+      text: 'and the parent of it',
+      score: expect.any(Number),
+    });
+    for (const { score, reasons = [] } of hits)
+      expect(reasons.reduce((sum, reason) => sum + reason.score, 0)).toBeCloseTo(score, 9);
+  }
+});
+
+test('in another order it is words alone', async () => {
+  const { hits } = await ask(generationOf([...OTHERS, PASTED]), 'it of parent the and', { explain: true });
+  expect(hits.flatMap(({ reasons = [] }) => reasons.filter(({ type }) => type === 'sequence'))).toEqual([]);
+});
+
+test('pages fit together where many paragraphs have it', async () => {
+  const texts = Array.from({ length: 500 }, (_, i) =>
+    i % 3 === 0 ? `see the parent of it ${'w '.repeat(i % 17)}` : `it is of a parent${' parent'.repeat(i % 5)} and it`,
+  );
+  for (const size of [500, 90]) {
+    const generation = generationOf(texts, size);
+    const whole = await ask(generation, 'the parent of it', { limit: 400 });
+    expect(whole.totalHits).toBe(500);
+    for (const offset of [0, 20, 90, 240, 310]) {
+      const page = await ask(generation, 'the parent of it', { offset });
+      expect(page.hits).toEqual(whole.hits.slice(offset, offset + 20));
+    }
+  }
+});
+
+test('deleted paragraphs neither count nor come', async () => {
+  const generation = generationOf([PASTED, ...OTHERS, `${PASTED} again`]);
+  const scoresIn = async (some: Generation, query: string): Promise<number[]> => {
+    const { hits } = await ask(some, query, { explain: true });
+    const reasons = hits.flatMap(({ reasons = [] }) => reasons);
+    return reasons.flatMap((reason) => (reason.type === 'sequence' ? [reason.score] : []));
+  };
+  const both = await scoresIn(generation, 'and the parent of it');
+  expect(both).toHaveLength(2);
+  const [live] = generation.segments;
+  if (live === undefined) throw new Error('There is a segment.');
+  const fewer = { ...generation, segments: [withoutDocuments(live, [0])] };
+  const one = await scoresIn(fewer, 'and the parent of it');
+  expect(one).toHaveLength(1);
+  // The fewer have it, the more it is worth.
+  expect(one[0]).toBeGreaterThan(both[1] ?? 0);
+});
+
+test('what stands in very many paragraphs tells none of them from the others, in however many segments', async () => {
+  const of = async (many: number, size: number): Promise<number> => {
+    const texts = Array.from({ length: 1200 }, (_, i) => (i < many ? 'see the parent of it' : 'it is a parent'));
+    const { hits } = await ask(generationOf(texts, size), 'the parent of it', { explain: true });
+    return hits.filter(({ reasons = [] }) => reasons.some(({ type }) => type === 'sequence')).length;
+  };
+  for (const size of [1200, 500]) {
+    expect(await of(1000, size)).toBe(20);
+    expect(await of(1001, size)).toBe(0);
+  }
+});
