@@ -26,7 +26,7 @@ export function buildPilcrow(lines: readonly Line[]): Engine {
   return engineOf(merged(freezeBatches(lines)));
 }
 
-/** The first pass alone, which orders by BM25F as other engines order by BM25: without the closer look at the best hits and without feedback. */
+/** The first pass alone, which orders by BM25F as other engines order by BM25: without the whole question as one more word, the closer look at the best hits, and feedback. */
 export function buildFirstPass(lines: readonly Line[]): Engine {
   refineNothing();
   return buildPilcrow(lines);
@@ -42,8 +42,9 @@ export function buildUnderHeadings(lines: readonly Line[]): Engine {
 }
 
 function refineNothing(): void {
-  // What the plan asks itself when it is made.
+  // What a search asks of its plan.
   Object.defineProperty(Plan.prototype, 'mayRefine', { value: () => false });
+  Object.defineProperty(Plan.prototype, 'sequence', { value: null });
 }
 
 /** As the engine merges what its builder makes when nothing else is to be done. */

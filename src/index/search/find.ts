@@ -112,8 +112,8 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
  * Whether the whole question may stand in some of the hits as one phrase. Where none has all words, none has them in a
  * row, and nothing need be looked for: most questions of many words.
  */
-function mayRaise({ sequence }: Plan, hits: number, join: Join, wanted: number): boolean {
-  return sequence !== null && hits > 0 && wanted > 0 && join !== 'partial';
+function mayRaise(plan: Plan, hits: number, join: Join, wanted: number): boolean {
+  return hits > 0 && wanted > 0 && join !== 'partial' && plan.sequence !== null;
 }
 
 /** Finds the paragraphs of phrases among other clauses, one after the other: a query may have thirty, and each may take long. */

@@ -27,8 +27,6 @@ export class Plan {
   /** The parts of compounds: they add to the score of paragraphs that have them, and any of them is enough where any word is. */
   parts: readonly Planned[] = NONE;
   readonly excluded: Planned[] = [];
-  /** The whole question as one phrase, looked for where that can matter; null where it is no list of words. */
-  readonly sequence: Sequence | null;
   /** Whether all clauses are planned. */
   isComplete = false;
   /** What a limit left out, each sentence once. */
@@ -44,6 +42,7 @@ export class Plan {
   private readonly prefixes: Marks['prefixes'][number][] = [];
   private readonly phrases: Marks['phrases'][number][] = [];
   private knownWords: readonly QueryWord[] | null = null;
+  private knownSequence: Sequence | null | undefined;
 
   constructor(
     private readonly segments: readonly LiveSegment[],
@@ -52,8 +51,6 @@ export class Plan {
     this.collection = collectionOf(segments);
     this.saturator = this.collection.saturator;
     this.telling = this.tellingOf(query.clauses);
-    const phrase = sequenceOf(query);
-    this.sequence = phrase === null ? null : new Sequence(phrase, segments, this.collection);
   }
 
   /** Plans one more clause. */
@@ -96,6 +93,15 @@ export class Plan {
   get words(): readonly QueryWord[] {
     this.knownWords ??= queryWords(this.query.clauses, this.telling, this.collection);
     return this.knownWords;
+  }
+
+  /** The whole question as one phrase, looked for where that can matter; null where it is no list of words. */
+  get sequence(): Sequence | null {
+    if (this.knownSequence === undefined) {
+      const phrase = sequenceOf(this.query);
+      this.knownSequence = phrase === null ? null : new Sequence(phrase, this.segments, this.collection);
+    }
+    return this.knownSequence;
   }
 
   /** Whether a closer look can change the order of hits. */

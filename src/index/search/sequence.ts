@@ -26,6 +26,7 @@ export const MOST_HOLDERS = 1000;
 
 /** The words of a query in their order, stop words included; null where it has operators, fields or signs, or too few words. */
 export function sequenceOf({ text, clauses, excluded, filters }: ParsedQuery): Phrase | null {
+  if (clauses.length < LEAST_WORDS && clauses.every(({ type }) => type === 'term')) return null;
   if (clauses.length < 2 || excluded.length + filters.length > 0 || !clauses.every(isOfWords)) return null;
   const letters = /^[A-Za-z0-9 ]+$/.test(text) ? text.length : 0;
   const lexeme = { kind: 'phrase', value: text, negated: false, field: null, slop: 0, end: 0, letters } as const;
