@@ -22,7 +22,7 @@ type Phrase = Query & { type: 'phrase' };
 const LEAST_WORDS = 3;
 const MOST_WORDS = 64;
 /** What stands in more paragraphs than this tells none of them from the others, and would take long to find. */
-export const MOST_HOLDERS = 1000;
+export const MOST_HOLDERS = 4000;
 
 /** The words of a query in their order, stop words included; null where it has operators, fields or signs, or too few words. */
 export function sequenceOf({ text, clauses, excluded, filters }: ParsedQuery): Phrase | null {

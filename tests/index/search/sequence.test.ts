@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { SearchRequest } from '../../../src/index/engine.js';
 import { EMPTY, type Generation, withoutDocuments } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
-import { sequenceOf } from '../../../src/index/search/sequence.js';
+import { MOST_HOLDERS, sequenceOf } from '../../../src/index/search/sequence.js';
 import { Segment } from '../../../src/index/segment.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
@@ -120,12 +120,14 @@ test('deleted paragraphs neither count nor come', async () => {
 
 test('what stands in very many paragraphs tells none of them from the others, in however many segments', async () => {
   const of = async (many: number, size: number): Promise<number> => {
-    const texts = Array.from({ length: 1200 }, (_, i) => (i < many ? 'see the parent of it' : 'it is a parent'));
+    const texts = Array.from({ length: MOST_HOLDERS + 200 }, (_, i) =>
+      i < many ? 'see the parent of it' : 'it is a parent',
+    );
     const { hits } = await ask(generationOf(texts, size), 'the parent of it', { explain: true });
     return hits.filter(({ reasons = [] }) => reasons.some(({ type }) => type === 'sequence')).length;
   };
-  for (const size of [1200, 500]) {
-    expect(await of(1000, size)).toBe(20);
-    expect(await of(1001, size)).toBe(0);
+  for (const size of [5000, 1500]) {
+    expect(await of(MOST_HOLDERS, size)).toBe(20);
+    expect(await of(MOST_HOLDERS + 1, size)).toBe(0);
   }
 });
