@@ -5,6 +5,7 @@
  */
 import { crc32 } from 'node:zlib';
 import { ANALYZER_FINGERPRINT } from './analyze.js';
+import { NeighbourLists } from './neighbour-lists.js';
 import { RANK_FINGERPRINT } from './rank.js';
 import { unite } from './segment/bits.js';
 import { PostingsCursor } from './segment/cursor.js';
@@ -16,7 +17,6 @@ import { KeptRanges } from './segment/kept-ranges.js';
 import { KeptStarts } from './segment/kept-starts.js';
 import { KeptTables } from './segment/kept-tables.js';
 import { type LanguageCount, readLanguages } from './segment/language-counts.js';
-import { NeighbourLists } from './segment/neighbour-lists.js';
 import { addOwners, frequencyAt, ownersAt } from './segment/owners.js';
 import { viewOf } from './segment/packed.js';
 import { HEAVY, weightOf } from './segment/pages.js';

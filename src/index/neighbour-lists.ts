@@ -1,7 +1,8 @@
-/** Finds the lists of neighbours that a segment keeps (neighbours.ts) among its terms. */
-import { FIRST_NEIGHBOURS, isWordKey, neighboursKey } from '../words/term-keys.js';
-import type { Dictionary } from './dictionary.js';
-import { areKept } from './neighbours.js';
+/** Finds the lists of neighbours that a segment keeps (segment/neighbours.ts) among its terms. */
+
+import type { Dictionary } from './segment/dictionary.js';
+import { areKept } from './segment/neighbours.js';
+import { FIRST_NEIGHBOURS, isWordKey, neighboursKey } from './words/term-keys.js';
 
 export class NeighbourLists {
   /** The number of the first list; null until it is first needed. */
