@@ -6,14 +6,12 @@
 import type { LiveSegment } from '../generation.js';
 import { type Saturator, saturated } from '../rank.js';
 import { hasBit } from '../segment/bits.js';
-import { giveBack, takeCursor } from '../segment/cursor.js';
-import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { inOrder, type Ranked } from './arrange.js';
-import { countAt } from './context.js';
-import { type Flat, giveBackFlat, unpackedOf } from './plain/flat.js';
-import { postingsOfPhrase } from './plain/phrase-postings.js';
-import type { PlainPart, PlainQuery } from './plain/plain-query.js';
+import { listOf } from './plain/find-plain.js';
+import type { PlainQuery } from './plain/plain-query.js';
+import { NO_CLAUSE } from './plain/plain-search.js';
+import { TableList } from './plain/table-list.js';
 import type { Plan } from './plan.js';
 import type { Sequence } from './sequence.js';
 import { Best } from './top.js';
@@ -65,57 +63,24 @@ function bestOf(
   return best.sorted().map((hit) => ({ ...hit, live, full: true }));
 }
 
-/** The scores of some paragraphs, which ascend, and whether each has all the clauses: bit for bit as the search has them. */
-function scored(segment: Segment, { clauses, extra }: PlainQuery, paragraphs: Int32Array, { norms }: Saturator) {
-  const ofEach = Float64Array.from(paragraphs, (paragraph) => norms[segment.lengths[paragraph] ?? 1] ?? 0);
+/** The scores of some paragraphs, which ascend, and whether each has all the clauses: bit for bit as the search has them, by the same lists. */
+function scored(segment: Segment, { clauses, extra }: PlainQuery, paragraphs: Int32Array, saturator: Saturator) {
+  const norms = Float64Array.from(paragraphs, (paragraph) => saturator.norms[segment.lengths[paragraph] ?? 1] ?? 0);
   const scores = new Float64Array(paragraphs.length);
   const full = new Uint8Array(paragraphs.length).fill(1);
   for (const clause of [...clauses, extra]) {
     const has = new Uint8Array(paragraphs.length);
     for (const part of clause) {
-      const counts = countsOf(segment, part, paragraphs);
-      for (let i = 0; i < counts.length; i++) {
-        const count = counts[i] ?? 0;
+      const list = listOf(segment, part, NO_CLAUSE, saturator, false);
+      for (let i = 0; i < paragraphs.length; i++) {
+        const count = list.countAt(paragraphs[i] ?? 0);
         if (count === 0) continue;
         has[i] = 1;
-        scores[i] = (scores[i] ?? 0) + part.worth * saturated(count, ofEach[i] ?? 0);
+        scores[i] = (scores[i] ?? 0) + list.worth * saturated(count, norms[i] ?? 0);
       }
+      if (!(list instanceof TableList)) list.end();
     }
     if (clause !== extra) for (let i = 0; i < has.length; i++) full[i] = (full[i] ?? 0) & (has[i] ?? 0);
   }
   return { scores, full };
-}
-
-/** The joint counts of a part in some paragraphs, which ascend. */
-function countsOf(segment: Segment, part: PlainPart, paragraphs: Int32Array): Int32Array {
-  switch (part.type) {
-    case 'word': {
-      const table = segment.tables.get(part.term);
-      if (table !== undefined && table !== null) return paragraphs.map((paragraph) => table.countAt(paragraph));
-      const cursor = takeCursor(segment, part.term);
-      const counts = paragraphs.map((paragraph) => countAt(cursor, paragraph));
-      giveBack(cursor);
-      return counts;
-    }
-    case 'words': {
-      const flat = unpackedOf(segment, part.numbers, part.field);
-      const counts = countsIn(flat, paragraphs);
-      giveBackFlat(flat);
-      return counts;
-    }
-    case 'flat':
-      return countsIn(part.flat, paragraphs);
-    case 'phrase':
-      return countsIn(postingsOfPhrase(segment, part), paragraphs);
-    case 'set':
-      return paragraphs.map((paragraph) => Number(hasBit(part.sets.matched, paragraph)));
-  }
-}
-
-function countsIn(flat: Flat, paragraphs: Int32Array): Int32Array {
-  let at = 0;
-  return paragraphs.map((paragraph) => {
-    while (at < flat.size && (flat.paragraphs[at] ?? END) < paragraph) at++;
-    return at < flat.size && flat.paragraphs[at] === paragraph ? (flat.counts[at] ?? 0) : 0;
-  });
 }

@@ -54,6 +54,7 @@ export interface Holders {
 /** The sequence of a question, looked for segment by segment. */
 export class Sequence {
   readonly text: string;
+  private readonly phrase: PlainPhrase;
   private readonly holders = new Map<Segment, Holders>();
   private looked = 0;
   /** How many paragraphs have it, so far, and what a saturated count of 1 is worth. */
@@ -61,16 +62,13 @@ export class Sequence {
   private worth = 0;
 
   constructor(
-    private readonly query: Phrase,
+    query: Phrase,
     private readonly segments: readonly LiveSegment[],
     private readonly collection: Collection,
   ) {
     this.text = query.text.trim();
-  }
-
-  private get phrase(): PlainPhrase {
-    const { wordings } = wordingsOf(this.query, this.collection.partsOf);
-    return { wordings, slop: 0, field: 'any', worth: 0 };
+    const { wordings } = wordingsOf(query, collection.partsOf);
+    this.phrase = { wordings, slop: 0, field: 'any', worth: 0 };
   }
 
   /** Looks for it in all segments, unless that was done. */

@@ -6,9 +6,14 @@ import { exactKey } from '../words/term-keys.js';
 /** Most spellings of one word that a segment is asked for. Where there are more, the answer says so. */
 const MAX_SPELLINGS = 64;
 
-/** The numbers of a segment's lists of the spellings of a term with diacritics. */
+/** The numbers of the lists of all spellings of a term with diacritics in a segment; half-open. */
+function spellingRange(segment: Segment, term: string): [from: number, to: number] {
+  return segment.prefixRange(exactKey(term, ''));
+}
+
+/** The numbers of a segment's lists of the spellings of a term with diacritics that it is asked for. */
 function spellingLists(segment: Segment, term: string): readonly number[] {
-  const [from, to] = segment.prefixRange(exactKey(term, ''));
+  const [from, to] = spellingRange(segment, term);
   return Array.from({ length: Math.min(to - from, MAX_SPELLINGS) }, (_, i) => from + i);
 }
 
@@ -16,7 +21,7 @@ function spellingLists(segment: Segment, term: string): readonly number[] {
 export function spellingsLeft(segments: readonly LiveSegment[], term: string): number {
   let left = 0;
   for (const { segment } of segments) {
-    const [from, to] = segment.prefixRange(exactKey(term, ''));
+    const [from, to] = spellingRange(segment, term);
     left = Math.max(left, to - from - MAX_SPELLINGS);
   }
   return left;

@@ -60,25 +60,8 @@ export class PositionStarts {
    */
   tell(place: number, bit: number, size: number, width: number): void {
     if (bit > MOST_BITS || size > MOST_POSITIONS) return;
-    const few = size > FEW ? 0 : this.few(place, bit, size, width);
-    this.told[place] = few === 0 ? bit | (size << SIZE_SHIFT) | (width << WIDTH_SHIFT) : few;
-  }
-
-  /** Up to three positions, as they are told; 0 where one is too large. */
-  private few(place: number, firstBit: number, size: number, width: number): number {
-    const { view } = this;
-    const at = this.blocks[place >> BLOCK_SHIFT] ?? 0;
-    const mask = width === WHOLE_WIDTH ? -1 : (1 << width) - 1;
-    let bit = firstBit;
-    let position = 0;
-    let few = size << FEW_SHIFT;
-    for (let i = 0; i < size; i++) {
-      position += (view.getInt32(at + (bit >> 3), true) >>> (bit & 7)) & mask;
-      if (position > MOST_POSITION) return 0;
-      few |= position << (i * POSITION_BITS);
-      bit += width;
-    }
-    return few;
+    this.told[place] = bit | (size << SIZE_SHIFT) | (width << WIDTH_SHIFT);
+    if (size <= FEW) this.tellFew(place, POSITIONS, this.unpack(place, bit, size, width, POSITIONS));
   }
 
   /** Tells the positions of a posting, which are all in the text, if they are few. */
@@ -119,12 +102,16 @@ export class PositionStarts {
       for (let i = 0; i < few; i++) into[i] = (told >> (i * POSITION_BITS)) & MOST_POSITION;
       return few;
     }
-    const { view } = this;
     const size = (told >> SIZE_SHIFT) & MOST_POSITIONS;
-    const width = (told >> WIDTH_SHIFT) & MOST_WIDTH;
+    return this.unpack(place, told & MOST_BITS, size, (told >> WIDTH_SHIFT) & MOST_WIDTH, into);
+  }
+
+  /** Writes positions that begin at a bit of the block of a posting; returns how many. */
+  private unpack(place: number, first: number, size: number, width: number, into: number[]): number {
+    const { view } = this;
     const mask = width === WHOLE_WIDTH ? -1 : (1 << width) - 1;
     const at = this.blocks[place >> BLOCK_SHIFT] ?? 0;
-    let bit = told & MOST_BITS;
+    let bit = first;
     let position = 0;
     for (let i = 0; i < size; i++) {
       position += (view.getInt32(at + (bit >> 3), true) >>> (bit & 7)) & mask;
@@ -160,3 +147,6 @@ export function leftOf(told: number, other: number, distance: number): number {
   }
   return left;
 }
+
+/** Scratch space of `tell`. */
+const POSITIONS: number[] = [];

@@ -83,7 +83,11 @@ function listsOf(segment: Segment, clauses: readonly PlainClause[], saturator: S
   return lists;
 }
 
-function listOf(segment: Segment, part: PlainPart, clause: number, saturator: Saturator, flat: boolean): List {
+/**
+ * One list of a query, to be ended unless it is a table.
+ * @param flat whether it is to be unpacked whole
+ */
+export function listOf(segment: Segment, part: PlainPart, clause: number, saturator: Saturator, flat: boolean): List {
   switch (part.type) {
     case 'word':
       return listOfWord(segment, part, clause, saturator, flat);
