@@ -49,7 +49,7 @@ export const NOTHING_FOUND: Found = { best: [], hits: 0, documents: 0, sets: NO_
 export function findAtOnce({ plan, generation }: Search, join: Join, wanted: number): Found | null {
   const [live, more] = generation.segments;
   if (live === undefined || more !== undefined || plan.mixesPhrases) return null;
-  const query = plainQueryOf(plan, live.segment, join);
+  const query = plan.plainPhrase === null || join === 'partial' ? plainQueryOf(plan, live.segment, join) : null;
   const plain = findPlainIn(scopeOf(live, null, false), plan, query, join, new Best(wanted));
   if (plain === null) return null;
   let best = rankedOf(plain, live);

@@ -198,8 +198,7 @@ export class Plan {
           );
         if (marked) this.markPhrase(wordings, slop, field);
         const weight = query.compound === true && field === 'any' ? COMPOUND_WEIGHT : 1;
-        const worth = weight * [...new Set(terms)].reduce((sum, term) => sum + this.collection.known(term).rarity, 0);
-        return { type: 'phrase', wordings, slop, field, worth };
+        return { type: 'phrase', wordings, slop, field, worth: weight * this.raritiesOf(terms) };
       }
       case 'and':
       case 'or':
@@ -209,6 +208,16 @@ export class Plan {
       case 'all':
         return { type: 'all' };
     }
+  }
+
+  /** The rarities of words summed up, of each once. */
+  private raritiesOf(terms: readonly string[]): number {
+    let sum = 0;
+    for (let i = 0; i < terms.length; i++) {
+      const term = terms[i] ?? '';
+      if (terms.indexOf(term) === i) sum += this.collection.known(term).rarity;
+    }
+    return sum;
   }
 
   private planTerm(query: Query & { type: 'term' }, marked: boolean): Planned {

@@ -7,7 +7,7 @@ import { BLOCK, END } from '../../segment/postings.js';
 import type { PhraseCount } from '../phrase-count.js';
 import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
 import type { PhraseWord } from './phrase-word.js';
-import { OWN_COLUMNS, ToldPositions } from './told-positions.js';
+import { FIRST, LEFT, ToldPositions } from './told-positions.js';
 
 export class PhraseWalk {
   /** The joint count of the phrase at the current paragraph. */
@@ -16,9 +16,8 @@ export class PhraseWalk {
   private readonly lead: PhraseWord | undefined;
   private readonly sets: Uint32Array[] = [];
   private readonly walked: PhraseWord[] = [];
-  /** The words whose `places` are known, and these. */
-  private readonly placed: PhraseWord[] = [];
-  private readonly columns: readonly Int32Array[];
+  /** Numbers beside the candidates: the places of words, those of the walked lists first, and what is told of them. */
+  private readonly columns: Int32Array[] = [];
   private readonly told: ToldPositions | null;
   private readonly lists: number[][] = [];
   private readonly sizes: number[] = [];
@@ -44,24 +43,37 @@ export class PhraseWalk {
     needed: readonly PhraseWord[],
     private readonly counted: PhraseCount,
   ) {
-    const [lead, ...others] = byOwners(needed);
-    this.lead = lead;
-    for (const word of others) {
-      if (word.table === null) this.walked.push(word);
-      else this.sets.push(word.table.owned);
+    const lists = rarestFirst(needed);
+    this.lead = lists[0];
+    for (let i = 0; i < lists.length; i++) {
+      const list = lists[i];
+      if (list === undefined) continue;
+      if (list.table === null) {
+        list.isPlaced = true;
+        this.columns.push(list.places);
+        if (i > 0) this.walked.push(list);
+      } else if (i > 0) {
+        this.sets.push(list.table.owned);
+      }
     }
-    if (lead?.table === null) this.placed.push(lead);
-    this.placed.push(...this.walked);
-    const different = byOwners(words);
-    for (const word of words) {
-      this.lists.push(listAt(different.indexOf(word)));
-      this.sizes.push(0);
-    }
+    const different = rarestFirst(words);
     const [first, second = first] = different;
     this.rarest = first === undefined ? -1 : words.indexOf(first);
     this.second = second === undefined ? -1 : words.indexOf(second);
-    this.told = lead !== undefined && counted.isExact ? ToldPositions.of(words, this.rarest, this.placed) : null;
-    this.columns = [...this.placed.map(({ places }) => places), ...OWN_COLUMNS];
+    this.told = counted.isExact && this.lead !== undefined ? ToldPositions.of(words, different) : null;
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i];
+      if (word === undefined) continue;
+      this.lists.push(listAt(different.indexOf(word)));
+      this.sizes.push(0);
+    }
+    if (this.told !== null) {
+      for (let i = 0; i < different.length; i++) {
+        const word = different[i];
+        if (word?.isPlaced === true && word.table !== null) this.columns.push(word.places);
+      }
+      this.columns.push(FIRST, LEFT);
+    }
   }
 
   /** Steps to the next paragraph that owns the phrase; `END` where there is none. */
@@ -115,13 +127,14 @@ export class PhraseWalk {
       for (let i = 0; i < size; i++) places[i] = cursor.block * BLOCK + i;
       return size;
     }
-    const { sets } = this;
     const { owned } = table;
+    // Nearly all words with paragraphs of one set have none of two others: those are looked up without a loop.
+    const [one = owned, another = one, ...others] = this.sets;
     let size = 0;
     let mask = -1 << (this.target & 31);
     for (let word = this.target >> 5; word < owned.length && size < BLOCK; word++) {
-      let bits = (owned[word] ?? 0) & mask;
-      for (let i = 0; i < sets.length; i++) bits &= sets[i]?.[word] ?? 0;
+      let bits = (owned[word] ?? 0) & (one[word] ?? 0) & (another[word] ?? 0) & mask;
+      for (let i = 0; i < others.length && bits !== 0; i++) bits &= others[i]?.[word] ?? 0;
       for (; bits !== 0 && size < BLOCK; bits &= bits - 1) {
         PARAGRAPHS[size++] = word * 32 + 31 - Math.clz32(bits & -bits);
       }
@@ -182,17 +195,18 @@ export class PhraseWalk {
   }
 
   /** Where the current paragraph stands in the list of a word; -1 where that is not known. */
-  private placeOf(word: PhraseWord): number {
-    if (this.placed.includes(word)) return word.places[this.at] ?? -1;
-    return word.table === null ? -1 : word.table.placeOf(this.paragraph);
+  private placeOf({ isPlaced, places, table }: PhraseWord): number {
+    if (isPlaced) return places[this.at] ?? -1;
+    return table === null ? -1 : table.placeOf(this.paragraph);
   }
 }
 
 /** Each word once, the rarest first. Phrases are short: sorting a set of them took three times as long. */
-function byOwners(words: readonly PhraseWord[]): PhraseWord[] {
+function rarestFirst(words: readonly PhraseWord[]): PhraseWord[] {
   const different: PhraseWord[] = [];
-  for (const word of words) {
-    if (different.includes(word)) continue;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (word === undefined || different.includes(word)) continue;
     let at = different.length;
     for (let before = different[at - 1]; at > 0 && before !== undefined; before = different[at - 1]) {
       if (before.cursor.owners <= word.cursor.owners) break;

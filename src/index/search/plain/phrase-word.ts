@@ -11,8 +11,10 @@ export interface PhraseWord {
   cursor: PostingsCursor;
   table: Table | null;
   starts: PositionStarts | null;
-  /** Where each candidate stands in its list (`PostingsCursor.standAt`), if that is known. */
+  /** Where each candidate stands in its list (`PostingsCursor.standAt`), if `isPlaced`. */
   places: Int32Array;
+  /** Whether `places` are found with the candidates. */
+  isPlaced: boolean;
 }
 
 /** @param places scratch space. The cursor is to be given back. */
@@ -21,5 +23,5 @@ export function wordOf(segment: Segment, term: number, places: Int32Array): Phra
   // Words that headings lend get no table for it: what is lent has no positions, and so no part in a phrase.
   const hasTable = cursor.context.length === 0 && isCommon(segment, cursor.owners);
   const table = hasTable ? tableOf(segment, [term]) : null;
-  return { cursor, table, places, starts: segment.starts.of(term, cursor) };
+  return { cursor, table, places, isPlaced: false, starts: segment.starts.of(term, cursor) };
 }

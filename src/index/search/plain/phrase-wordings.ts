@@ -84,15 +84,20 @@ export function walkOf(wordings: readonly Wording[]): Walk {
 
 /** A wording over one segment; null where the segment lacks one of the words, or two of them side by side. */
 function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: PlainPhrase): Wording | null {
-  const numbers = terms.map((term) => segment.termNumber(term));
-  if (numbers.includes(-1)) return null;
+  const numbers: number[] = [];
+  for (let i = 0; i < terms.length; i++) {
+    const number = segment.termNumber(terms[i] ?? '');
+    if (number < 0) return null;
+    numbers.push(number);
+  }
   const words: PhraseWord[] = [];
   const inOrder: PostingsCursor[] = [];
   const cursors: PostingsCursor[] = [];
   for (let i = 0; i < numbers.length; i++) {
     const number = numbers[i] ?? -1;
-    const word = words[numbers.indexOf(number)] ?? wordOf(segment, number, columnAt(i));
-    if (!words.includes(word)) cursors.push(word.cursor);
+    const same = numbers.indexOf(number);
+    const word = words[same] ?? wordOf(segment, number, columnAt(i));
+    if (same === i) cursors.push(word.cursor);
     words.push(word);
     inOrder.push(word.cursor);
   }

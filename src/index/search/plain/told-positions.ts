@@ -26,22 +26,22 @@ export class ToldPositions {
   }
 
   /**
-   * Null where too little is told.
-   * @param rarest where the rarest word first stands
-   * @param placed the words whose `places` are known; gets those that are found by their tables
+   * Null where too little is told. The words whose positions are told are placed then.
+   * @param different the words of the phrase, each once, the rarest first
    */
-  static of(words: readonly PhraseWord[], rarest: number, placed: PhraseWord[]): ToldPositions | null {
-    const isTold = (word: PhraseWord): boolean =>
-      word.starts?.isKnown === true && (word.table !== null || placed.includes(word));
-    const told: number[] = [];
-    for (const [i, word] of words.entries()) if (isTold(word)) told.push(i);
-    if (told.length < 2 || !told.includes(rarest)) return null;
-    for (const i of told) {
-      const word = words[i];
-      if (word !== undefined && !placed.includes(word)) placed.push(word);
+  static of(words: readonly PhraseWord[], different: readonly PhraseWord[]): ToldPositions | null {
+    const [first] = different;
+    if (first === undefined || !isTold(first)) return null;
+    const rarest = words.indexOf(first);
+    const others: number[] = [];
+    for (let d = 0; d < different.length; d++) {
+      const word = different[d];
+      if (word === undefined || !isTold(word)) continue;
+      for (let i = 0; i < words.length; i++) if (i !== rarest && words[i] === word) others.push(i);
     }
-    const ownersAt = (i: number): number => words[i]?.cursor.owners ?? 0;
-    const others = told.filter((i) => i !== rarest).sort((a, b) => ownersAt(a) - ownersAt(b));
+    if (others.length === 0) return null;
+    for (let i = 0; i < others.length; i++) place(words[others[i] ?? rarest]);
+    place(first);
     return new ToldPositions(words, rarest, others);
   }
 
@@ -75,14 +75,21 @@ export class ToldPositions {
   }
 }
 
+function isTold({ starts, table, isPlaced }: PhraseWord): boolean {
+  return starts?.isKnown === true && (isPlaced || table !== null);
+}
+
+function place(word: PhraseWord | undefined): void {
+  if (word !== undefined) word.isPlaced = true;
+}
+
 /** Writes what is told of a word in the candidates. */
 function gather(word: PhraseWord | undefined, size: number, into: Int32Array): void {
   word?.table?.placesOf(PARAGRAPHS, size, word.places);
   word?.starts?.gather(word.places, size, into);
 }
 
-/** Scratch space: what is told of the rarest word and another; which positions of the rarest are left. */
-const FIRST = new Int32Array(BLOCK);
+/** Scratch space: what is told of the rarest word, and which of its positions are left, beside the candidates; what is told of another word. */
+export const FIRST = new Int32Array(BLOCK);
+export const LEFT = new Int32Array(BLOCK);
 const OTHER = new Int32Array(BLOCK);
-const LEFT = new Int32Array(BLOCK);
-export const OWN_COLUMNS: readonly Int32Array[] = [FIRST, LEFT];
