@@ -21,6 +21,8 @@ import { median } from './table.js';
 
 /** How many paragraphs each file of the indexed folder has. */
 const IN_A_FILE = 50;
+/** How often one MiniSearch and the engine build in turn. */
+const ROUNDS = 5;
 /** With more, MiniSearch needs more memory than V8 gives a program, and its JSON is longer than a string may be. */
 const MOST_IN_MINISEARCH = 200_000;
 
@@ -29,9 +31,9 @@ const corpus = loadCorpus(file, sizes[0] ?? null);
 const { lines } = corpus;
 const figures: Record<string, number> = {};
 const folder = mkdtempSync(join(tmpdir(), 'pilcrow-build-'));
+const root = join(folder, 'files');
 const hasMiniSearch = lines.length <= MOST_IN_MINISEARCH;
 try {
-  if (hasMiniSearch) note('one MiniSearch, paragraphs/s', lines.length / seconds(buildMiniSearch));
   note('SQLite FTS5, paragraphs/s', lines.length / seconds(() => buildSqlite('')));
   note(
     'SQLite FTS5 with the prefixes that keystrokes need, paragraphs/s',
@@ -39,6 +41,8 @@ try {
   );
   writeLucene();
   writeInOneThread();
+  writeFiles();
+  if (hasMiniSearch) buildInTurn();
   buildFromFiles();
   await open();
   if (hasMiniSearch) openMiniSearch();
@@ -60,10 +64,6 @@ function seconds(work: () => void): number {
 
 function newMiniSearch(): MiniSearch<Line & { id: number }> {
   return new MiniSearch({ fields: ['title', 'text'] });
-}
-
-function buildMiniSearch(): void {
-  newMiniSearch().addAll(lines.map((line, id) => ({ ...line, id })));
 }
 
 /** @param options of the table, as SQL has them */
@@ -92,13 +92,15 @@ function writeInOneThread(): void {
     indexing += seconds(() => {
       for (const [i, line] of batch.entries()) writer.add(documentOf(line, start + i));
     });
+    let frozen: Uint8Array = new Uint8Array();
     freezing += seconds(() => {
-      const segment = new Segment(writer.freeze());
-      bytes += segment.bytes.byteLength;
-      const { section } = readHeader(segment.bytes);
-      texts += section('vocabulary').byteLength + section('texts').byteLength;
-      for (let term = 0; term < segment.termCount; term++) postings += segment.cursor(term).owners;
+      frozen = writer.freeze();
     });
+    const segment = new Segment(frozen);
+    bytes += segment.bytes.byteLength;
+    const { section } = readHeader(segment.bytes);
+    texts += section('vocabulary').byteLength + section('texts').byteLength;
+    for (let term = 0; term < segment.termCount; term++) postings += segment.cursor(term).owners;
   }
   note('writer in one thread, paragraphs/s', lines.length / (indexing + freezing));
   note('freezing, as a share of indexing', freezing / indexing);
@@ -106,20 +108,51 @@ function writeInOneThread(): void {
   note('bytes a posting, with positions, dictionary and bounds; stored text apart', (bytes - texts) / postings);
 }
 
-/** The engine as it is used, in a process of its own (indexing.ts). */
-function buildFromFiles(): void {
-  const root = join(folder, 'files');
+function writeFiles(): void {
   mkdirSync(root);
   for (let start = 0; start < lines.length; start += IN_A_FILE) {
     const texts = lines.slice(start, start + IN_A_FILE).map(({ text }) => text);
     writeFileSync(join(root, `${String(start).padStart(7, '0')}.txt`), texts.join('\n\n'));
   }
-  const told = execFileSync(process.execPath, [`${BENCH}dist/bench/indexing.js`, root, join(folder, 'data')], {
+}
+
+/** One MiniSearch and the engine, in turn and each in a process of its own: the same build takes a third longer at one time than at another. */
+function buildInTurn(): void {
+  const theirs: number[] = [];
+  const ours: number[] = [];
+  const ratios: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const their = Number(run('one-minisearch', ...process.argv.slice(2)));
+    const our =
+      indexed(join(folder, `data${round}`), 'build')['files to an index on disk, two threads, paragraphs/s'] ??
+      Number.NaN;
+    theirs.push(their);
+    ours.push(our);
+    ratios.push(our / their);
+  }
+  note('one MiniSearch, paragraphs/s', median(theirs));
+  note(`the engine in turn with it, two threads, paragraphs/s, median of ${ROUNDS}`, median(ours));
+  note('of the speed of one MiniSearch, least', Math.min(...ratios));
+  note('of the speed of one MiniSearch, median', median(ratios));
+  note('of the speed of one MiniSearch, most', Math.max(...ratios));
+}
+
+/** The engine as it is used, in a process of its own (indexing.ts). */
+function buildFromFiles(): void {
+  for (const [name, value] of Object.entries(indexed(join(folder, 'data')))) note(name, value);
+  note('data directory, MB', folderBytes(join(folder, 'data')) / 1e6);
+}
+
+function indexed(data: string, ...more: string[]): Record<string, number> {
+  return JSON.parse(run('indexing', root, data, ...more)) as Record<string, number>;
+}
+
+/** Runs a measurement in a process of its own; returns what it prints. */
+function run(name: string, ...args: string[]): string {
+  return execFileSync(process.execPath, [`${BENCH}dist/bench/${name}.js`, ...args], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  for (const [name, value] of Object.entries(JSON.parse(told) as Record<string, number>)) note(name, value);
-  note('data directory, MB', folderBytes(join(folder, 'data')) / 1e6);
 }
 
 /** The size of the same paragraphs in Lucene, text included: with its default compression, and with its best. */
@@ -153,7 +186,7 @@ async function open(): Promise<void> {
   for (let i = 0; i < 5; i++) {
     const began = performance.now();
     const engine = await LocalEngine.open({
-      root: join(folder, 'files'),
+      root,
       dataDir: join(folder, 'data'),
       maxFileBytes: MAX_BYTES,
     });

@@ -1,6 +1,7 @@
 /**
  * Indexes a folder with the engine as it is used, in a process that does nothing else: `node indexing.js <folder> <data
- * folder>`. Then edits files, and opens the index again and searches it. Prints the figures as JSON.
+ * folder> [build]`. Then, unless that is all, edits files, and opens the index again and searches it. Prints the figures
+ * as JSON.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { LocalEngine } from '../src/index/local.js';
 import { MAX_BYTES } from './options.js';
 import { median } from './table.js';
 
-const [root = '', dataDir = ''] = process.argv.slice(2);
+const [root = '', dataDir = '', only] = process.argv.slice(2);
 /** As the indexer has it: portions of at most 8 MiB and 1,000 files. */
 const PORTION = 1000;
 const paths = readdirSync(root).sort();
@@ -30,6 +31,10 @@ for (let start = 0; start < paths.length; start += PORTION) {
 await before;
 const seconds = (performance.now() - began) / 1000;
 figures['files to an index on disk, two threads, paragraphs/s'] = engine.stats().paragraphs / seconds;
+if (only === 'build') {
+  console.log(JSON.stringify(figures));
+  process.exit();
+}
 await engine.settled();
 figures['main thread held at most, while indexing and merging, ms'] = delay.max / 1e6;
 figures['memory of the process at most, all threads, MB'] = process.resourceUsage().maxRSS / 1e3;
