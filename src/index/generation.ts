@@ -1,28 +1,10 @@
 /** What a search sees: segments, what was deleted from them since, and the statistics of what remains. Immutable. */
-import { analyze } from './analyze.js';
 import type { EngineStats } from './engine.js';
-import { lengthOf } from './rank.js';
-import { addBit, newSet } from './segment/bits.js';
+import { type Removed, removedWith } from './removed.js';
 import type { LanguageCount } from './segment/language-counts.js';
+import { countOf } from './segment/list-counts.js';
 import type { Segment } from './segment.js';
-import { type Document, type ReadDocument, RUNNING, type SkippedFile } from './types.js';
-import { foundBy } from './words/term-keys.js';
-
-/** What deletions took from a segment. With it, rarity and lengths are exactly those of the remaining paragraphs. */
-export interface Removed {
-  /** Numbers of documents in the segment. */
-  documents: ReadonlySet<number>;
-  /** A bit for each deleted paragraph of the segment. */
-  paragraphs: Uint32Array;
-  paragraphCount: number;
-  listingCount: number;
-  wordCount: number;
-  lengthSum: number;
-  /** By key of the dictionary: how many of the deleted paragraphs have it, in any field. */
-  frequencies: ReadonlyMap<string, number>;
-  /** By language: how many of the deleted documents and paragraphs are in it. */
-  languages: ReadonlyMap<string | null, { documents: number; paragraphs: number }>;
-}
+import type { Document, ReadDocument, SkippedFile } from './types.js';
 
 /** A segment of a generation. `name` is that of its file, and stays the same from generation to generation. */
 export interface LiveSegment {
@@ -103,15 +85,14 @@ export function frequency(segments: readonly LiveSegment[], key: string): number
   let sum = 0;
   for (const { segment, removed } of segments) {
     const number = segment.listNumber(key);
-    if (number >= 0) sum += segment.frequency(number) - (removed?.frequencies.get(key) ?? 0);
+    if (number >= 0) sum += liveFrequency({ segment, removed }, number);
   }
   return sum;
 }
 
 /** How many live paragraphs of one segment have a term, in any field. */
-export function liveFrequency({ segment, removed }: LiveSegment, number: number): number {
-  // Looking up the text of a term costs; it is needed only where something was removed.
-  return segment.frequency(number) - (removed?.frequencies.get(segment.term(number)) ?? 0);
+export function liveFrequency({ segment, removed }: Omit<LiveSegment, 'name'>, number: number): number {
+  return segment.frequency(number) - (removed === null ? 0 : countOf(removed.frequencies, number));
 }
 
 /** Whether a live paragraph of one segment has a term, in any field. */
@@ -129,70 +110,9 @@ export function readStored(segment: Segment, number: number, from = 0, most = Nu
 }
 
 /**
- * A segment without some more of its documents. Their stored text is analysed again for the statistics, which is exact,
- * and cheap compared with the indexing of what replaces them.
- * @param gone numbers of documents in the segment; those already removed change nothing
+ * A segment without some more of its documents.
+ * @param gone their numbers in the segment; those already removed change nothing
  */
 export function withoutDocuments(live: LiveSegment, gone: readonly number[]): LiveSegment {
-  const { segment, removed } = live;
-  const documents = new Set(removed?.documents);
-  const paragraphs = removed?.paragraphs.slice() ?? newSet(segment.paragraphCount);
-  const frequencies = new Map(removed?.frequencies);
-  const languages = new Map(removed?.languages);
-  let paragraphCount = removed?.paragraphCount ?? 0;
-  let listingCount = removed?.listingCount ?? 0;
-  let wordCount = removed?.wordCount ?? 0;
-  let lengthSum = removed?.lengthSum ?? 0;
-  for (const number of gone) {
-    if (documents.has(number)) continue;
-    documents.add(number);
-    const read = readStored(segment, number);
-    const { language, title } = read.document;
-    const before = languages.get(language) ?? { documents: 0, paragraphs: 0 };
-    languages.set(language, {
-      documents: before.documents + 1,
-      paragraphs: before.paragraphs + read.paragraphs.length,
-    });
-    const first = segment.documentFirst[number] ?? 0;
-    for (const [i, { kind, text, headings }] of read.paragraphs.entries()) {
-      const body = analyze(text, language);
-      const above = [title, ...headings].flatMap((line) => analyze(line, language));
-      for (const key of new Set([...body, ...above].flatMap(foundBy))) {
-        frequencies.set(key, (frequencies.get(key) ?? 0) + 1);
-      }
-      const paragraph = first + i;
-      addBit(paragraphs, paragraph);
-      paragraphCount++;
-      if (!RUNNING.has(kind)) listingCount++;
-      wordCount += body.filter(({ whole }) => !whole).length;
-      lengthSum += lengthOf(segment.lengths[paragraph] ?? 0);
-    }
-  }
-  return {
-    ...live,
-    removed: { documents, paragraphs, paragraphCount, listingCount, wordCount, lengthSum, frequencies, languages },
-  };
-}
-
-/** What deletions took from a segment, but for its words and languages, which are counted later. */
-export function uncounted({ documentFirst, paragraphCount }: Segment, gone: readonly number[]): Removed {
-  const paragraphs = newSet(paragraphCount);
-  let count = 0;
-  for (const number of gone) {
-    const end = documentFirst[number + 1] ?? 0;
-    for (let paragraph = documentFirst[number] ?? end; paragraph < end; paragraph++) {
-      addBit(paragraphs, paragraph);
-      count++;
-    }
-  }
-  return {
-    documents: new Set(gone),
-    paragraphs,
-    paragraphCount: count,
-    listingCount: 0,
-    wordCount: 0,
-    lengthSum: 0,
-    frequencies: new Map(),
-    languages: new Map(),
-  };
+  return { ...live, removed: removedWith(live.segment, live.removed, gone) };
 }

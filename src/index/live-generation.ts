@@ -1,6 +1,7 @@
 /** The live generation, in memory and on disk: each commit swaps in the next one in one assignment. */
-import { EMPTY, type Generation, type LiveSegment, uncounted } from './generation.js';
+import { EMPTY, type Generation, type LiveSegment } from './generation.js';
 import { countRemovals } from './removals.js';
+import { uncounted } from './removed.js';
 import { Segment } from './segment.js';
 import type { StoredGeneration } from './store/manifest.js';
 import type { Store } from './store.js';

@@ -6,8 +6,8 @@ import type { Placed } from '../catalog.js';
 import { isGone } from '../documents/open-file.js';
 import { formatOf, isApart } from '../documents/paths.js';
 import { type ReadOptions, readDocument } from '../documents/read.js';
-import { type Removed, withoutDocuments } from '../generation.js';
 import { type Merged, mergeSegments } from '../merge.js';
+import { type Removed, removedWith } from '../removed.js';
 import { Segment } from '../segment.js';
 import type { ReadDocument, SkippedFile } from '../types.js';
 import { forgetWords } from '../words/lexicon.js';
@@ -97,8 +97,8 @@ async function* readAll(
 }
 
 /** What is removed from a segment when some more of its documents (by number) are. */
-export function remove({ bytes, removed }: SentSegment, gone: readonly number[]): Removed | null {
-  return withoutDocuments({ name: '', segment: new Segment(bytes), removed }, gone).removed;
+export function remove({ bytes, removed }: SentSegment, gone: readonly number[]): Removed {
+  return removedWith(new Segment(bytes), removed, gone);
 }
 
 /** One segment with the live documents of several, as if they had been indexed together. Null if none is left. */
