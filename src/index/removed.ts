@@ -2,7 +2,7 @@
 import { countInLists } from './count-in-lists.js';
 import { countInTexts } from './count-in-texts.js';
 import { lengthOf } from './rank.js';
-import { addBit, newSet } from './segment/bits.js';
+import { addBit, newSet, unite } from './segment/bits.js';
 import { type ListCounts, listCounts, NO_COUNTS } from './segment/list-counts.js';
 import type { Segment } from './segment.js';
 import { RUNNING } from './types.js';
@@ -58,8 +58,8 @@ export function removedWith(segment: Segment, removed: Removed | null, gone: rea
   }
   const isMany = fresh.paragraphCount * MANY > segment.paragraphCount;
   const counted = isMany ? countInLists(segment, fresh.paragraphs) : countInTexts(segment, now);
-  const paragraphs = fresh.paragraphs;
-  for (const [i, word] of removed?.paragraphs.entries() ?? []) paragraphs[i] = (paragraphs[i] ?? 0) | word;
+  const { paragraphs } = fresh;
+  if (removed !== null) unite(paragraphs, removed.paragraphs);
   return {
     documents,
     paragraphs,
