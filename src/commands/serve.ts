@@ -50,7 +50,7 @@ export async function serve(config: Config): Promise<number> {
  * stop and has stopped.
  */
 async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | null, log: Logger): Promise<void> {
-  const indexer = new Indexer({ ...indexerOptions(config, engine), warn: (sentence) => log.warn(sentence) });
+  const indexer = new Indexer({ ...(await indexerOptions(config, engine)), warn: (sentence) => log.warn(sentence) });
   const { token, queryStats } = config;
   const settings = { allowedHosts: [...config.allowedHosts, config.host], token, queryStats };
   const stopping = new AbortController();
