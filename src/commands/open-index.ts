@@ -6,7 +6,7 @@ import type { Config } from '../config.js';
 import { UserError } from '../index/errors.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
-import type { SearchPool } from '../index/threads/search-pool.js';
+import type { Searchers } from '../index/threads/searchers.js';
 import { type Lock, type Taken, takeLock } from '../lock.js';
 import { ProgressBar } from '../progress-bar.js';
 import { beforeSignals } from '../signals.js';
@@ -59,7 +59,7 @@ export async function withIndex<Result>(
   config: Config,
   lock: Lock | null,
   work: (engine: LocalEngine, indexer: Indexer, progress: ProgressBar) => Promise<Result>,
-  searchers?: SearchPool,
+  searchers?: Searchers,
 ): Promise<Result> {
   const forget = beforeSignals(() => lock?.releaseNow());
   try {
