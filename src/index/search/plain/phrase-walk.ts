@@ -61,6 +61,7 @@ export class PhraseWalk {
     this.rarest = first === undefined ? -1 : words.indexOf(first);
     this.second = second === undefined ? -1 : words.indexOf(second);
     this.told = lead !== undefined && counted.isExact ? ToldPositions.of(words, this.rarest, this.placed) : null;
+    if (this.told !== null) this.placed.push(...this.told.found);
     this.columns = [...this.placed.map(({ places }) => places), ...OWN_COLUMNS];
   }
 

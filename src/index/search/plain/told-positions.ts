@@ -16,11 +16,13 @@ export class ToldPositions {
    * @param words of the phrase in order
    * @param rarest where the rarest word first stands
    * @param others where words stand whose positions are told, the rarest first
+   * @param found the words whose `places` are written by this, as they are found by their tables
    */
   private constructor(
     private readonly words: readonly PhraseWord[],
     private readonly rarest: number,
     private readonly others: readonly number[],
+    readonly found: readonly PhraseWord[],
   ) {
     this.atFirst = others.length === words.length - 1 ? LEFT_BITS | SURE_BIT : LEFT_BITS;
   }
@@ -28,21 +30,22 @@ export class ToldPositions {
   /**
    * Null where too little is told.
    * @param rarest where the rarest word first stands
-   * @param placed the words whose `places` are known; gets those that are found by their tables
+   * @param placed the words whose `places` are known
    */
-  static of(words: readonly PhraseWord[], rarest: number, placed: PhraseWord[]): ToldPositions | null {
+  static of(words: readonly PhraseWord[], rarest: number, placed: readonly PhraseWord[]): ToldPositions | null {
     const isTold = (word: PhraseWord): boolean =>
       word.starts?.isKnown === true && (word.table !== null || placed.includes(word));
     const told: number[] = [];
     for (const [i, word] of words.entries()) if (isTold(word)) told.push(i);
     if (told.length < 2 || !told.includes(rarest)) return null;
+    const found: PhraseWord[] = [];
     for (const i of told) {
       const word = words[i];
-      if (word !== undefined && !placed.includes(word)) placed.push(word);
+      if (word !== undefined && !placed.includes(word) && !found.includes(word)) found.push(word);
     }
     const ownersAt = (i: number): number => words[i]?.cursor.owners ?? 0;
     const others = told.filter((i) => i !== rarest).sort((a, b) => ownersAt(a) - ownersAt(b));
-    return new ToldPositions(words, rarest, others);
+    return new ToldPositions(words, rarest, others, found);
   }
 
   /**
