@@ -20,7 +20,7 @@ export interface Holder {
 
 /** A lock held by this process. */
 export interface Lock {
-  /** Publishes the address of this process. */
+  /** Publishes the address of this process. Rejects where that cannot be written; the lock is held all the same. */
   announce(url: string): Promise<void>;
   release(): Promise<void>;
   /** As `release`, for a process that ends at once. */
@@ -71,9 +71,14 @@ function heldLock(path: string, self: Holder): Lock {
   return {
     announce: async (url) => {
       const draft = `${path}.${self.pid}`;
-      await writeFile(draft, JSON.stringify({ ...self, url }));
-      // In one step, so that a reader finds either the old or the new content.
-      await rename(draft, path);
+      try {
+        await writeFile(draft, JSON.stringify({ ...self, url }));
+        // In one step, so that a reader finds either the old or the new content.
+        await rename(draft, path);
+      } catch (error) {
+        await rm(draft, { force: true }).catch(() => {});
+        throw error;
+      }
     },
     release: async () => await rm(path, { force: true }),
     releaseNow: () => {

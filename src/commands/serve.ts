@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { analyze } from '../index/analyze.js';
-import { codeOf, UserError } from '../index/errors.js';
+import { codeOf, messageOf, UserError } from '../index/errors.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
 import { identifyRoot } from '../index/scan.js';
@@ -63,7 +63,10 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   });
   const stop = askedToStop(() => lock?.releaseNow());
   const url = reachable(listening.url);
-  await lock?.announce(url);
+  // A disk that is full keeps nobody from searching.
+  await lock?.announce(url).catch((error: unknown) => {
+    log.warn(`Other commands will not find this server (${messageOf(error)}); make room on the disk of --data.`);
+  });
   log.info(`Pilcrow is at ${url} and follows ${config.folder}`);
   const statusLog = new StatusLog(log, indexer, engine);
   const endTelling = indexer.onChange(() => statusLog.update());
