@@ -10,6 +10,7 @@ import type { Lock } from '../lock.js';
 import { createLog, StatusLog } from '../log.js';
 import { createApp } from '../server/app.js';
 import { listen } from '../server/serve.js';
+import { SIGNALS } from '../signals.js';
 import { showsColour } from '../terminal.js';
 import { takeOver } from '../whose-index.js';
 import { engineOptions, IndexUnavailable, indexerOptions, lockOrServer } from './open-index.js';
@@ -114,7 +115,7 @@ function reachable(url: string): string {
 function askedToStop(last: () => void): Promise<void> {
   return new Promise((resolve) => {
     let asked = false;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    for (const signal of SIGNALS) {
       process.on(signal, () => {
         if (asked) {
           last();
