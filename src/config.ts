@@ -108,7 +108,8 @@ function readFlags(argv: readonly string[]): { flags: Map<string, string>; words
       throw new BadUsage(`unknown flag ${token.rawName}${hint}`);
     }
     if (flags.has(token.name)) throw new BadUsage(`${token.rawName} is given twice; give it once`);
-    if (token.value === undefined && !switches.includes(token.name)) {
+    // An empty one is as from a variable of the shell that is not set: the default would be used, or no token.
+    if (!token.value && !switches.includes(token.name)) {
       throw new BadUsage(`${token.rawName} needs a value: ${token.rawName} <${byFlag.get(token.name)?.value}>`);
     }
     flags.set(token.name, token.value ?? 'true');

@@ -1,9 +1,10 @@
 /** The lock that lets one process at a time write an index: a file beside the index with the process, and its address if it serves. */
 import { unlinkSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { codeOf } from './index/errors.js';
+import { codeOf, messageOf } from './index/errors.js';
+import { makeFolder } from './index/store/durable.js';
 
 /** The process that holds an index. */
 export interface Holder {
@@ -19,7 +20,7 @@ export interface Holder {
 
 /** A lock held by this process. */
 export interface Lock {
-  /** Publishes the address of this process. */
+  /** Publishes the address of this process. Rejects where that cannot be written; the lock is held all the same. */
   announce(url: string): Promise<void>;
   release(): Promise<void>;
   /** As `release`, for a process that ends at once. */
@@ -30,15 +31,18 @@ const NAME = 'lock.json';
 /** A lock without readable content is being written; after this long, ms, its writer is dead. */
 const WRITING = 1_000;
 
+/** A lock that was taken; none, with the reason, if the folder cannot be written: then nobody can keep an index there, or needs one. */
+export type Taken = { lock: Lock } | { lock: null; reason: string };
+
 /**
  * Takes the lock of a data folder, which is made if missing; or tells who holds it. A lock whose process is gone is
- * taken over. Null if the folder cannot be written: then nobody can keep an index there, and nobody needs the lock.
+ * taken over.
  */
-export async function takeLock(dataDir: string): Promise<{ lock: Lock | null } | { holder: Holder }> {
+export async function takeLock(dataDir: string): Promise<Taken | { holder: Holder }> {
   const path = join(dataDir, NAME);
   const self: Holder = { pid: process.pid, born: await birthOf(process.pid), url: null };
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(dataDir);
     for (;;) {
       if (await create(path, self)) return { lock: heldLock(path, self) };
       const holder = await readHolder(path);
@@ -47,7 +51,7 @@ export async function takeLock(dataDir: string): Promise<{ lock: Lock | null } |
     }
   } catch (error) {
     if (codeOf(error) === null) throw error;
-    return { lock: null };
+    return { lock: null, reason: messageOf(error) };
   }
 }
 
@@ -67,9 +71,14 @@ function heldLock(path: string, self: Holder): Lock {
   return {
     announce: async (url) => {
       const draft = `${path}.${self.pid}`;
-      await writeFile(draft, JSON.stringify({ ...self, url }));
-      // In one step, so that a reader finds either the old or the new content.
-      await rename(draft, path);
+      try {
+        await writeFile(draft, JSON.stringify({ ...self, url }));
+        // In one step, so that a reader finds either the old or the new content.
+        await rename(draft, path);
+      } catch (error) {
+        await rm(draft, { force: true }).catch(() => {});
+        throw error;
+      }
     },
     release: async () => await rm(path, { force: true }),
     releaseNow: () => {

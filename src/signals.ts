@@ -1,6 +1,7 @@
 /** What is to be put right before a signal, such as that of Ctrl-C, ends the process. */
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** By which people, supervisors and closed terminals ask a process to end. */
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Has a signal call `last` and then end the process as it would have anyway. Returns what undoes this. Of several, all

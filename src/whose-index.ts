@@ -40,6 +40,6 @@ async function remember(dataDir: string, folder: string): Promise<void> {
 }
 
 /** The same however a folder is named: links lead to it as well. */
-async function trueName(folder: string): Promise<string> {
+export async function trueName(folder: string): Promise<string> {
   return await realpath(folder).catch(() => folder);
 }

@@ -162,7 +162,7 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     await chmod(data, 0o755);
     expect(await pilcrow(['index', folder, '--data', join(data, 'more')], as)).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('cannot be written; choose another folder with --data or PILCROW_DATA'),
+      stderr: expect.stringMatching(/cannot be written \(EACCES.*choose another folder with --data or PILCROW_DATA/),
     });
     const inMemory = await pilcrow(['search', 'minister', folder, '--data', join(data, 'more')], as);
     expect(inMemory).toMatchObject({ code: 0, stdout: expect.stringContaining('minister') });
@@ -172,6 +172,40 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
       code: 1,
       stderr: expect.stringContaining('cannot be read; give the user that runs Pilcrow permission'),
     });
+  });
+
+  test('a place for the index that is a file, below one, a link to nothing, or where no folder can be made', async () => {
+    const { folder } = await documents();
+    const link = join(await temporaryFolder(), 'link');
+    await symlink(`${link}-to-nothing`, link);
+    const file = join(folder, 'b.md');
+    const places = [file, join(file, 'below'), link, join(link, 'below')];
+    if (existsSync('/proc/self')) places.push('/proc/none', '/proc/none/below');
+    for (const place of places) {
+      expect(await pilcrow(['index', folder, '--data', place])).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^pilcrow: .* cannot be written \(E\w+: .*\); choose another folder with --data/),
+      });
+    }
+    expect(await pilcrow(['verify', folder, '--data', file])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^pilcrow: .* cannot be read \(ENOTDIR: .*\); name another folder with --data/),
+    });
+  });
+
+  test('a link does not hide that the index is among the documents', async () => {
+    const { folder } = await documents();
+    const link = join(await temporaryFolder(), 'link');
+    await symlink(folder, link);
+    for (const command of [['serve', '--port', '0'], ['index'], ['search', 'x']]) {
+      expect(await pilcrow([...command, folder, '--data', link])).toMatchObject({
+        code: 1,
+        stderr: `pilcrow: ${link} is the folder of the documents by another name; choose another with --data\n`,
+      });
+    }
+    const run = await pilcrow(['index', link, '--data', join(folder, 'data'), '--json']);
+    expect(JSON.parse(run.stdout).skipped).toEqual([{ path: 'data', reason: 'Pilcrow keeps its own index here' }]);
   });
 
   test('an index that cannot be opened: no lock is left beside it', async () => {

@@ -1,7 +1,7 @@
 /** `pilcrow index`: reads every file of the folder again. */
 import type { Config } from '../config.js';
 import { identifyRoot } from '../index/scan.js';
-import type { Lock } from '../lock.js';
+import type { Taken } from '../lock.js';
 import { ProgressBar } from '../progress-bar.js';
 import { askRunning, followRunning, type StatusBody } from '../remote.js';
 import { statusBody } from '../server/json.js';
@@ -14,7 +14,7 @@ export async function indexFolder(config: Config): Promise<number> {
   await identifyRoot(config.folder);
   const begin = performance.now();
   const taken = await lockOrServer(config);
-  const summary = 'url' in taken ? await rebuildThere(taken.url, config) : await rebuildHere(taken.lock, config);
+  const summary = 'url' in taken ? await rebuildThere(taken.url, config) : await rebuildHere(taken, config);
   if (config.json) print(JSON.stringify(summary, null, 2));
   else {
     const left = notRead(summary.skipped.length, summary.partly.length);
@@ -39,13 +39,13 @@ async function rebuildThere(url: string, { token }: Config): Promise<StatusBody>
   }
 }
 
-async function rebuildHere(lock: Lock | null, config: Config): Promise<StatusBody> {
-  if (lock === null) {
+async function rebuildHere(taken: Taken, config: Config): Promise<StatusBody> {
+  if (taken.lock === null) {
     throw new IndexUnavailable(
-      `${config.dataDir} cannot be written; choose another folder with --data or PILCROW_DATA`,
+      `${config.dataDir} cannot be written (${taken.reason}); choose another folder with --data or PILCROW_DATA`,
     );
   }
-  return await withIndex(config, lock, async (engine, indexer) => {
+  return await withIndex(config, taken.lock, async (engine, indexer) => {
     await indexer.rebuild();
     return statusBody(engine.stats(), indexer.status());
   });

@@ -6,12 +6,12 @@ import type { Config } from '../config.js';
 import { UserError } from '../index/errors.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
-import type { SearchPool } from '../index/threads/search-pool.js';
-import { type Lock, takeLock } from '../lock.js';
+import type { Searchers } from '../index/threads/searchers.js';
+import { type Lock, type Taken, takeLock } from '../lock.js';
 import { ProgressBar } from '../progress-bar.js';
 import { beforeSignals } from '../signals.js';
 import { complain } from '../terminal.js';
-import { otherFolder, takeOver } from '../whose-index.js';
+import { otherFolder, takeOver, trueName } from '../whose-index.js';
 
 /** A command cannot work on the index; the message is a sentence that names the fix. */
 export class IndexUnavailable extends UserError {
@@ -24,10 +24,14 @@ const WAIT_FOR_LOCK = 10_000;
 /**
  * The lock of the index, or the address of the server that holds it. Waits a while for a process that holds it for
  * other work. The lock is null if the folder cannot be written: then nothing is kept there, and the engine says so.
- * @throws IndexUnavailable if that process does not end in time, or serves another folder
+ * @throws IndexUnavailable if that process does not end in time, or serves another folder; if the index would be kept
+ *   right among the documents
  */
-export async function lockOrServer(config: Config): Promise<{ lock: Lock | null } | { url: string; pid: number }> {
+export async function lockOrServer(config: Config): Promise<Taken | { url: string; pid: number }> {
   const { dataDir, folder } = config;
+  if ((await trueName(dataDir)) === (await trueName(folder))) {
+    throw new IndexUnavailable(`${dataDir} is the folder of the documents by another name; choose another with --data`);
+  }
   const begin = performance.now();
   for (;;) {
     const taken = await takeLock(dataDir);
@@ -55,7 +59,7 @@ export async function withIndex<Result>(
   config: Config,
   lock: Lock | null,
   work: (engine: LocalEngine, indexer: Indexer, progress: ProgressBar) => Promise<Result>,
-  searchers?: SearchPool,
+  searchers?: Searchers,
 ): Promise<Result> {
   const forget = beforeSignals(() => lock?.releaseNow());
   try {
@@ -67,7 +71,7 @@ export async function withIndex<Result>(
     });
     engine.problems.forEach(complain);
     const progress = new ProgressBar(process.stderr);
-    const indexer = new Indexer(indexerOptions(config, engine));
+    const indexer = new Indexer(await indexerOptions(config, engine));
     indexer.onChange(() => {
       const { done, total } = indexer.status();
       progress.update(done, total);
@@ -91,8 +95,9 @@ export function engineOptions({ folder, dataDir, maxFileBytes, language }: Confi
 }
 
 /** The options of an indexer for a command. */
-export function indexerOptions({ folder, dataDir }: Config, engine: LocalEngine) {
-  const path = relative(folder, dataDir);
+export async function indexerOptions({ folder, dataDir }: Config, engine: LocalEngine) {
+  // Each may be named by a link.
+  const path = relative(await trueName(folder), await trueName(dataDir));
   // An index within the folder of documents must not be indexed itself.
   const inside = !isAbsolute(path) && path.split(sep)[0] !== '..';
   return { engine, root: folder, ownFolders: new Set(inside ? [path.replaceAll(sep, '/')] : []) };

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { analyze } from '../index/analyze.js';
-import { codeOf, UserError } from '../index/errors.js';
+import { codeOf, messageOf, UserError } from '../index/errors.js';
 import { Indexer } from '../index/indexer.js';
 import { LocalEngine } from '../index/local.js';
 import { identifyRoot } from '../index/scan.js';
@@ -10,6 +10,7 @@ import type { Lock } from '../lock.js';
 import { createLog, StatusLog } from '../log.js';
 import { createApp } from '../server/app.js';
 import { listen } from '../server/serve.js';
+import { SIGNALS } from '../signals.js';
 import { showsColour } from '../terminal.js';
 import { takeOver } from '../whose-index.js';
 import { engineOptions, IndexUnavailable, indexerOptions, lockOrServer } from './open-index.js';
@@ -50,7 +51,7 @@ export async function serve(config: Config): Promise<number> {
  * stop and has stopped.
  */
 async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | null, log: Logger): Promise<void> {
-  const indexer = new Indexer({ ...indexerOptions(config, engine), warn: (sentence) => log.warn(sentence) });
+  const indexer = new Indexer({ ...(await indexerOptions(config, engine)), warn: (sentence) => log.warn(sentence) });
   const { token, queryStats } = config;
   const settings = { allowedHosts: [...config.allowedHosts, config.host], token, queryStats };
   const stopping = new AbortController();
@@ -63,7 +64,10 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   });
   const stop = askedToStop(() => lock?.releaseNow());
   const url = reachable(listening.url);
-  await lock?.announce(url);
+  // A disk that is full keeps nobody from searching.
+  await lock?.announce(url).catch((error: unknown) => {
+    log.warn(`Other commands will not find this server (${messageOf(error)}); make room on the disk of --data.`);
+  });
   log.info(`Pilcrow is at ${url} and follows ${config.folder}`);
   const statusLog = new StatusLog(log, indexer, engine);
   const endTelling = indexer.onChange(() => statusLog.update());
@@ -111,7 +115,7 @@ function reachable(url: string): string {
 function askedToStop(last: () => void): Promise<void> {
   return new Promise((resolve) => {
     let asked = false;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    for (const signal of SIGNALS) {
       process.on(signal, () => {
         if (asked) {
           last();

@@ -1,6 +1,7 @@
 /** `pilcrow verify`: checks every byte of the index. */
 import { existsSync } from 'node:fs';
 import type { Config } from '../config.js';
+import { codeOf, messageOf } from '../index/errors.js';
 import { verifyFolder } from '../index/verify.js';
 import { complain, duration, figures, harmless, print } from '../terminal.js';
 import { IndexUnavailable } from './open-index.js';
@@ -8,7 +9,12 @@ import { IndexUnavailable } from './open-index.js';
 /** Resolves to the exit code: 1 if something is wrong. */
 export async function verify({ dataDir, json }: Config): Promise<number> {
   if (!existsSync(dataDir)) throw new IndexUnavailable(`there is no index in ${dataDir} yet; pilcrow index makes it`);
-  const report = await verifyFolder(dataDir);
+  const report = await verifyFolder(dataDir).catch((error: unknown) => {
+    if (codeOf(error) === null) throw error;
+    throw new IndexUnavailable(
+      `${dataDir} cannot be read (${messageOf(error)}); name another folder with --data, or make it readable`,
+    );
+  });
   if (json) print(JSON.stringify(report, null, 2));
   else if (report.generation === null) print(`there is no index in ${harmless(dataDir)} yet`);
   else print(`checked ${figures(report)} of generation ${report.generation} in ${duration(report.durationMs)}`);

@@ -30,6 +30,7 @@ import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
 import { buildAll } from './threads/build-all.js';
 import { WorkerPool } from './threads/pool.js';
 import { SearchPool } from './threads/search-pool.js';
+import type { Searchers } from './threads/searchers.js';
 import type { ReadDocument, SkippedFile } from './types.js';
 
 /** What an engine works with. */
@@ -44,8 +45,8 @@ export interface LocalOptions {
   language?: string | null;
   /** The threads that index for it. It closes them; where none are given, it starts its own. */
   pool?: WorkerPool;
-  /** The threads that search for it, likewise. */
-  searchers?: SearchPool;
+  /** What searches for it, likewise. */
+  searchers?: Searchers;
 }
 
 const WORKERS = 2;
@@ -59,7 +60,7 @@ export class LocalEngine implements SearchEngine {
   private readonly catalog = new Catalog();
   private readonly language: string | null;
   private readonly pool: WorkerPool;
-  private readonly searchers: SearchPool;
+  private readonly searchers: Searchers;
   private readonly live: LiveGeneration;
   private readonly places: Places;
   private readonly commits: Commits;

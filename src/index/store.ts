@@ -29,7 +29,7 @@ const KEPT = 2;
 const PROBE_BYTES = 16 * 1024;
 
 /** A commit that could not be written; the message says what to do. */
-export class CommitFailed extends Error {
+class CommitFailed extends Error {
   override name = 'CommitFailed';
 }
 

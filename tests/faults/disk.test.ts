@@ -1,11 +1,13 @@
 /** Test 3: a full disk and a read-only folder. Commits are refused with a sentence, the last one is searched, and later all goes on. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { Indexer } from '../../src/index/indexer.js';
-import { put, temporaryFolder } from '../index/folder.js';
+import { put, temporaryFolder, until } from '../index/folder.js';
+import { serving } from '../program.js';
 import { expectWhole, found, LastingPool, openEngine, seeded, strays } from './fixture.js';
 
 const SCRIPT = fileURLToPath(new URL('apply-once.mjs', import.meta.url));
@@ -28,10 +30,10 @@ function mount(...args: string[]): boolean {
   }
 }
 
-/** A folder on a disk of 3 MB of its own; null where this user cannot mount one. */
-async function smallDisk(): Promise<string | null> {
+/** A folder on a small disk of its own; null where this user cannot mount one. */
+async function smallDisk(size = '3m'): Promise<string | null> {
   const folder = await temporaryFolder();
-  if (!mount('-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', folder)) return null;
+  if (!mount('-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder)) return null;
   // Before the folder is removed, which was registered first and so comes last.
   onTestFinished(() => void execFileSync('umount', ['-l', folder]));
   return folder;
@@ -128,6 +130,20 @@ test('a read-only folder: refused with a sentence, searched as before, also afte
   await engine.close();
   expect((await expectWhole(dataDir)).documents).toBe(2);
 });
+
+test('a disk with room for a lock alone: the folder is served, and it is said what cannot be kept', async () => {
+  const disk = await smallDisk('4k');
+  if (disk === null) return console.log('no disk could be mounted');
+  const root = await temporaryFolder({ 'a.txt': 'first words' });
+  const server = await serving([root, '--data', disk]);
+  await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok, 30_000);
+  const answer = await fetch(`${server.url}/search?q=words`);
+  expect(await answer.json()).toMatchObject({ totalHits: 1 });
+  expect(server.stderr()).toMatch(/Other commands will not find this server \(ENOSPC.*make room on the disk of --data/);
+  expect(server.stderr()).toMatch(/The index cannot be kept in .* --data/);
+  expect(await server.stop()).toBe(0);
+  expect(await readdir(disk)).toEqual([]);
+}, 60_000);
 
 test('a commit that fails does not call off what is merged in a quiet moment', async () => {
   const dataDir = join(await temporaryFolder(), 'data');

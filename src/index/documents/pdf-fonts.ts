@@ -54,7 +54,7 @@ export class Fonts {
 }
 
 /** @param name as the PDF has it, with or without the mark of a part of a font (`ABCDEF+Courier`) */
-export function fontOf(name: string): Font {
+function fontOf(name: string): Font {
   const own = name.replace(/^[A-Z]{6}\+/, '');
   return { bold: BOLD.test(own), mono: MONO.test(own) };
 }

@@ -21,7 +21,7 @@ export interface Line extends Placed {
 }
 
 /** A part of a line, in points as the line. */
-export interface Cell {
+interface Cell {
   text: string;
   x: number;
   right: number;
@@ -33,7 +33,7 @@ export function textOf({ cells }: Line): string {
 }
 
 /** The value that most letters have. @param letters how many have each */
-export function mostOf(letters: ReadonlyMap<number, number>): number {
+function mostOf(letters: ReadonlyMap<number, number>): number {
   return [...letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, -1])[0];
 }
 

@@ -10,7 +10,7 @@ import type { Segment } from '../segment.js';
 import { stemKey } from '../words/term-keys.js';
 
 /** The different words of a paragraph, as numbers of their keys, and how often each stands there. */
-export interface KeyCounts {
+interface KeyCounts {
   numbers: number[];
   counts: number[];
 }

@@ -11,7 +11,7 @@ import { areShort, countLive, type Flat, unpackedOf } from './plain/flat.js';
 import type { PlainClause, PlainPart, PlainPhrase } from './plain/plain-query.js';
 
 /** Words that count as one, over one segment. */
-export interface Group {
+interface Group {
   numbers: readonly number[];
   /** Their postings together, unpacked, where those are few; null where a set is made when needed. */
   flat: Flat | null;

@@ -126,7 +126,7 @@ export class TextWriter {
 }
 
 /** Where the words of a heading stand in the bytes of all texts. */
-export interface Span {
+interface Span {
   from: number;
   to: number;
 }

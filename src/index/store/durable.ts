@@ -1,5 +1,5 @@
 /** Writes to the disk so that it lasts: files, each whole or not at all, and the folders that they are in. */
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf } from '../errors.js';
 
@@ -21,13 +21,37 @@ export async function writeWhole(folder: string, name: string, bytes: Uint8Array
   }
 }
 
-/** Makes a folder and those above it, if there is none. */
+/**
+ * Makes a folder and those above it, if there is none, for this user alone: an index holds the text of documents.
+ * One by one, as Node's `recursive` never ends where none can be made, such as in `/proc`.
+ */
 export async function makeFolder(folder: string): Promise<void> {
   const whole = resolve(folder);
-  const topmost = await mkdir(whole, { recursive: true });
-  if (topmost === undefined) return;
-  // From the folder up to the parent of the topmost one that was made.
-  for (let at = whole; at.length >= topmost.length; at = dirname(at)) await syncFolder(dirname(at));
+  const missing: string[] = [];
+  for (let at = whole; !(await isFolder(at)); at = dirname(at)) {
+    missing.unshift(at);
+    // The disk of a path, on Windows, may itself be missing.
+    if (at === dirname(at)) break;
+  }
+  for (const path of missing) {
+    try {
+      await mkdir(path, { mode: 0o700 });
+    } catch (error) {
+      // Another process may have made it meanwhile.
+      if (codeOf(error) !== 'EEXIST' || !(await isFolder(path))) throw error;
+    }
+  }
+  for (const path of missing.reverse()) await syncFolder(dirname(path));
+}
+
+/** Whether there is a folder. What else is there, and a link to nothing, is told when a folder is made in its place. */
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
+    throw error;
+  }
 }
 
 /** Makes the renames in a folder last. */

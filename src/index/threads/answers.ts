@@ -17,12 +17,12 @@ import { suggest } from '../suggest.js';
 import type { ReadDocument } from '../types.js';
 
 /** A hit with the number of its segment in the generation. */
-export interface SentHit extends PlacedHit {
+interface SentHit extends PlacedHit {
   segment: number;
 }
 
 /** A result in the form that is sent to other threads. */
-export interface SentResult extends SearchResult {
+interface SentResult extends SearchResult {
   /** The places of the hits after those that were read. */
   rest: SentHit[];
 }

@@ -4,15 +4,9 @@
  */
 import type { Generation } from '../generation.js';
 import { type Answers, type Asking, answer } from './answers.js';
-import { SearchPool } from './search-pool.js';
+import { Searchers } from './searchers.js';
 
-export class SameThread extends SearchPool {
-  constructor() {
-    super(0);
-  }
-
-  override begin(): void {}
-
+export class SameThread extends Searchers {
   protected override async ask<Type extends Asking['type']>(
     generation: Generation,
     asking: Asking & { type: Type },
@@ -21,4 +15,10 @@ export class SameThread extends SearchPool {
     // A question gets the answer of its type.
     return (await answer(asking, generation, null, signal)) as Answers[Type];
   }
+
+  override begin(): void {}
+
+  override follow(): void {}
+
+  override async close(): Promise<void> {}
 }

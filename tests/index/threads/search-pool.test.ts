@@ -10,13 +10,14 @@ import { hitOf } from '../../../src/index/searcher.js';
 import { Segment } from '../../../src/index/segment.js';
 import { SameThread } from '../../../src/index/threads/same-thread.js';
 import { SearchPool } from '../../../src/index/threads/search-pool.js';
+import type { Searchers } from '../../../src/index/threads/searchers.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { hitsJson } from '../../../src/server/json.js';
 import { readDocumentOf } from '../../oracle/documents.js';
 import { search } from '../search-here.js';
 
 const MORTAL = new URL('./mortal-search-worker.mjs', import.meta.url);
-let pool: SearchPool;
+let pool: Searchers;
 
 afterEach(() => pool.close());
 
