@@ -179,7 +179,7 @@ test('more searches than a thread can do in time are refused at once', async () 
 test('queries of many words are answered one after another, and others between them', async () => {
   pool = new SearchPool(1);
   const words = Array.from({ length: 20 }, (_, i) => `word${i}`);
-  const texts = Array.from({ length: 20_000 }, (_, i) => words.filter((_, at) => (i * 7 + at * at) % 3 > 0).join(' '));
+  const texts = Array.from({ length: 5_000 }, (_, i) => words.filter((_, at) => (i * 7 + at * at) % 3 > 0).join(' '));
   const writer = new SegmentWriter();
   writer.add(readDocumentOf({ title: 'title', intro: ['rare', ...texts], sections: [] }, '0'));
   const segment = new Segment(writer.freeze());
@@ -187,7 +187,7 @@ test('queries of many words are answered one after another, and others between t
   let answered = 0;
   const all = Array.from({ length: 40 }, async (_, i) => {
     const many = { ...asking(`${words.join(' ')} word${i}`), match: 'any' } as const;
-    expect((await pool.search(generation, many)).totalHits).toBe(20_000);
+    expect((await pool.search(generation, many)).totalHits).toBe(5_000);
     answered++;
   });
   expect((await pool.search(generation, asking('rare'))).totalHits).toBe(1);
