@@ -143,15 +143,19 @@
 
   function putBack() {
     letReaderScroll();
+    if (scrolledTo === null) return;
     const para = kept && document.getElementById(kept.id);
-    if (scrolledTo === null || !para) return;
+    if (!para) return letGo();
     scrollBy({ top: topOf(para) - kept.top, behavior: 'instant' });
     scrolledTo = scrollY;
   }
 
   /** Whoever scrolls to anywhere else, by whatever means, ends the keeping. */
   function letReaderScroll() {
-    if (scrolledTo === null || Math.abs(scrollY - scrolledTo) < 1) return;
+    if (scrolledTo !== null && Math.abs(scrollY - scrolledTo) >= 1) letGo();
+  }
+
+  function letGo() {
     scrolledTo = null;
     document.documentElement.style.overflowAnchor = '';
     heights.disconnect();
