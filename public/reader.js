@@ -118,18 +118,47 @@
   // ---- What is read stays where it is while marks come and go ----
 
   let kept = null;
+  /** Where the window is scrolled to for what is kept; null from when the reader scrolls. */
+  let scrolledTo = null;
+  const heights = new ResizeObserver(putBack);
 
   function holdPlace() {
+    // Still the same one: what lies at the top before all has its height may be another.
+    if (scrolledTo !== null) return;
     const para = document.elementFromPoint(innerWidth / 2, edge() + 8)?.closest('.para');
     kept = para ? { id: para.id, top: topOf(para) } : null;
   }
 
-  /** Paragraphs that come into sight are laid out a frame or two later, and may then be higher than was guessed. */
-  function keepPlace(frames = 3) {
+  /**
+   * Until the reader scrolls: paragraphs that come into sight are laid out frames later, on a busy machine many, and may then be higher
+   * than was guessed. Browsers that do the like would do it a second time.
+   */
+  function keepPlace() {
+    scrolledTo = scrollY;
+    document.documentElement.style.overflowAnchor = 'none';
+    heights.disconnect();
+    for (const para of document.querySelectorAll('.para')) heights.observe(para);
+    putBack();
+  }
+
+  function putBack() {
+    letReaderScroll();
+    if (scrolledTo === null) return;
     const para = kept && document.getElementById(kept.id);
-    if (!para) return;
+    if (!para) return letGo();
     scrollBy({ top: topOf(para) - kept.top, behavior: 'instant' });
-    if (frames > 0) requestAnimationFrame(() => keepPlace(frames - 1));
+    scrolledTo = scrollY;
+  }
+
+  /** Whoever scrolls to anywhere else, by whatever means, ends the keeping. */
+  function letReaderScroll() {
+    if (scrolledTo !== null && Math.abs(scrollY - scrolledTo) >= 1) letGo();
+  }
+
+  function letGo() {
+    scrolledTo = null;
+    document.documentElement.style.overflowAnchor = '';
+    heights.disconnect();
   }
 
   /** Heights that are guessed are others when one comes back: the entry in the history knows the paragraph that was read. */
@@ -184,6 +213,7 @@
   document.addEventListener('input', () => {
     awaited = 0;
   });
+  document.addEventListener('scroll', letReaderScroll);
   document.addEventListener('scrollend', () => {
     holdPlace();
     rememberPlace();

@@ -1,4 +1,5 @@
 /** The frame of every page: head, header with the search field, content, footer; and the text of a whole page. */
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { EngineStats } from '../src/index/engine.js';
 import { SearchForm, Suggestions } from './form.js';
@@ -12,6 +13,13 @@ import { en, type Strings } from './strings/en.js';
  * new: else htmx would first dress what is new as what was there, and undress it a timer and a frame later.
  */
 const HTMX_CONFIG = 'includeIndicatorCSS:false, defaultTimeout:15000, defaultSettleDelay:0';
+
+/**
+ * A page that comes in pieces would be shown as far as it is there, and what is half there grows: browsers wait for this element.
+ * A document may be long, so of its page they wait for the header alone. As text, as Hono leaves `blocking` out of links.
+ */
+const SHOWN_WHOLE = '<link rel="expect" href="#foot" blocking="render"/>';
+const SHOWN_FROM_HEADER = '<link rel="expect" href="#problem" blocking="render"/>';
 
 interface LayoutProps {
   /** What the page is about; the product's name is added. */
@@ -105,6 +113,7 @@ function Head({ title, live, style, scripts = [], refresh }: LayoutProps) {
       <link rel="apple-touch-icon" href="/icon-192.png" />
       {/* A manifest is fetched without the password of the page unless it is told otherwise. */}
       <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
+      {raw(style === 'reader' ? SHOWN_FROM_HEADER : SHOWN_WHOLE)}
       <link rel="stylesheet" href="/assets/app.css" />
       {style !== undefined && <link rel="stylesheet" href={`/assets/${style}.css`} />}
       <script src="/assets/htmx.js" defer></script>
@@ -121,7 +130,7 @@ function Head({ title, live, style, scripts = [], refresh }: LayoutProps) {
 function Foot({ stats }: Pick<LayoutProps, 'stats'>) {
   const say = useStrings();
   return (
-    <footer class="row foot">
+    <footer id="foot" class="row foot">
       <p class="body">
         {stats !== null && <Indexed stats={stats} />}
         <a href={`/#${WAYS_ID}`}>{say.empty.ways}</a>

@@ -34,20 +34,21 @@ ${['/?*&', '/results', '/search', '/suggest', '/export', '/feed', '/status', '/o
 export function loadAssets(): ReadonlyMap<string, Asset> {
   const root = packageRoot();
   const own = (name: string, type: string): Asset => readAsset(join(root, 'public', name), type);
-  const style = (name: string): Asset => readStyle(join(root, 'public', name));
+  const style = (name: string): Asset => readSource(join(root, 'public', name), CSS);
+  const script = (name: string): Asset => readSource(join(root, 'public', name), SCRIPT);
   const htmx = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js');
   const icon = own('favicon.svg', SVG);
   return new Map([
     ['/assets/app.css', style('app.css')],
-    ['/assets/app.js', own('app.js', SCRIPT)],
-    ['/assets/keys.js', own('keys.js', SCRIPT)],
-    ['/assets/suggest.js', own('suggest.js', SCRIPT)],
-    ['/sw.js', own('sw.js', SCRIPT)],
+    ['/assets/app.js', script('app.js')],
+    ['/assets/keys.js', script('keys.js')],
+    ['/assets/suggest.js', script('suggest.js')],
+    ['/sw.js', script('sw.js')],
     ['/assets/reader.css', style('reader.css')],
-    ['/assets/reader.js', own('reader.js', SCRIPT)],
-    ['/assets/paragraph.js', own('paragraph.js', SCRIPT)],
+    ['/assets/reader.js', script('reader.js')],
+    ['/assets/paragraph.js', script('paragraph.js')],
     ['/assets/status.css', style('status.css')],
-    ['/assets/status.js', own('status.js', SCRIPT)],
+    ['/assets/status.js', script('status.js')],
     ['/assets/htmx.js', readAsset(htmx, SCRIPT)],
     ['/favicon.svg', icon],
     // Many clients ask for it by themselves; those that show an icon recognise SVG by its type.
@@ -81,10 +82,13 @@ function readAsset(path: string, type: string): Asset {
   return asset(new Uint8Array(readFileSync(path)), type);
 }
 
-/** A style sheet without its comments, which are for those who read the source: packed, they were a fifth of it. */
-function readStyle(path: string): Asset {
-  const rules = readFileSync(path, 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
-  return asset(new TextEncoder().encode(rules), CSS);
+/**
+ * A style sheet or script without its comments, which are for those who read the source: packed, they were a fifth of it. Only those that
+ * begin a line are any: what looks like one behind something else may be part of an address or a text.
+ */
+function readSource(path: string, type: string): Asset {
+  const code = readFileSync(path, 'utf8').replaceAll(/^[ \t]*(?:\/\*.*?\*\/|\/\/[^\n]*)/gms, '');
+  return asset(new TextEncoder().encode(code), type);
 }
 
 function asset(body: Uint8Array<ArrayBuffer>, type: string): Asset {

@@ -10,12 +10,25 @@ interface Violation {
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** A line for each rule that is broken, with the elements at fault. `also` are rules that do not run by themselves. */
+/** Rules about colours, which alone are others in the other colour scheme. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * A line for each rule that is broken, light or dark, with the elements at fault. The page is dark afterwards. `also` are rules about
+ * colours that do not run by themselves.
+ */
 export async function axeFindings(page: Page, also: readonly string[] = []): Promise<string[]> {
   await page.evaluate(AXE);
+  await page.emulateMedia({ colorScheme: 'light' });
   const rules = Object.fromEntries(also.map((rule) => [rule, { enabled: true }]));
+  const light = await violations(page, { rules });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  return [...light, ...(await violations(page, { runOnly: [...OF_COLOURS, ...also] }))];
+}
+
+async function violations(page: Page, options: object): Promise<string[]> {
   // To describe every element that is as it should be takes axe longer than to look at them all.
-  const options = JSON.stringify({ rules, resultTypes: ['violations'] });
-  const violations: Violation[] = await page.evaluate(`axe.run(${options}).then(({ violations }) => violations)`);
+  const run = JSON.stringify({ ...options, resultTypes: ['violations'] });
+  const violations: Violation[] = await page.evaluate(`axe.run(${run}).then(({ violations }) => violations)`);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

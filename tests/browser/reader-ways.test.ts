@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.js';
 import { LONG, openSite, type Site } from './site.js';
-import { target, visitingIn } from './visitor.js';
+import { inPage, target, visitingIn } from './visitor.js';
 
 const FILES = {
   'long.md': LONG,
@@ -286,6 +286,37 @@ test('who comes back, or loads the page again, is at the paragraph that was read
     // A link to a paragraph leads there all the same.
     await page.evaluate("location.hash = 'p3'");
     await inSight(page, '#p3');
+  }));
+
+test('however late what is above gets its height, the paragraph stays, until the reader scrolls', () =>
+  withVisitor(async ({ page }) => {
+    // As in a browser that does not itself hold what is in sight.
+    await page.addInitScript(
+      "addEventListener('load', () => document.body.style.setProperty('overflow-anchor', 'none'))",
+    );
+    await page.goto(`${await site.addressOf('uneven.md')}?q=wave`);
+    await page.evaluate("document.getElementById('p150').scrollIntoView()");
+    await inPage(page, 'history.state?.kept != null');
+    const kept = (await page.evaluate('history.state.kept')) as { id: string; top: number };
+    const top = async (): Promise<number> => (await page.locator(`#${kept.id}`).boundingBox())?.y ?? 0;
+    const scrolled = (): Promise<unknown> => page.evaluate('scrollY');
+    /** Resolves when that is laid out, and what it brings about is done. */
+    const growTo = (height: number) =>
+      page.evaluate(`new Promise((resolve) => {
+        document.getElementById('p20').style.paddingTop = '${height}px';
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      })`);
+    await page.reload();
+    await expect.poll(top).toBeCloseTo(kept.top, 0);
+    for (const height of [300, 100, 700]) {
+      await growTo(height);
+      expect(await top()).toBeCloseTo(kept.top, 0);
+    }
+    await page.mouse.wheel(0, 50);
+    await expect.poll(top).toBeCloseTo(kept.top - 50, 0);
+    const there = await scrolled();
+    await growTo(0);
+    expect(await scrolled()).toBe(there);
   }));
 
 describe('the outline', () => {

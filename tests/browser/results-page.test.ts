@@ -1,6 +1,9 @@
 /** How results look in a real browser: where things stand and how hits are set, on screens of every width, in both colour schemes, and on paper. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { axeFindings } from './axe.js';
 import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
@@ -235,25 +238,68 @@ describe('how hits are set', () => {
     }));
 });
 
-test('nothing moves by itself: not while a page comes, nor when results do', () =>
-  withVisitor(async ({ page }) => {
-    await page.addInitScript({
-      content: `globalThis.shifts = []; new PerformanceObserver((list) => {
-        for (const { value, sources } of list.getEntries()) globalThis.shifts.push([value, sources.map(({ node }) => node?.className)]);
-      }).observe({ type: 'layout-shift', buffered: true });`,
-    });
-    for (const path of ['/', '/?q=harbour', '/?q=pilot&group=document', '/nowhere']) {
-      await page.goto(site.url + path, { waitUntil: 'networkidle' });
-      expect([path, await page.evaluate('globalThis.shifts')]).toEqual([path, []]);
-    }
-  }));
+describe('nothing moves by itself', () => {
+  const WATCH = {
+    content: `globalThis.shifts = []; new PerformanceObserver((list) => {
+      for (const { value, sources } of list.getEntries()) globalThis.shifts.push([value, sources.map(({ node }) => node?.className)]);
+    }).observe({ type: 'layout-shift', buffered: true });`,
+  };
 
-describe.each([
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 390],
-  ['dark', 390],
-] as const)('in %s, %i wide', (colorScheme, width) => {
+  test('not while a page comes, nor when results do', () =>
+    withVisitor(async ({ page }) => {
+      await page.addInitScript(WATCH);
+      for (const path of ['/', '/?q=harbour', '/?q=pilot&group=document', '/nowhere']) {
+        await page.goto(site.url + path, { waitUntil: 'networkidle' });
+        expect([path, await page.evaluate('globalThis.shifts')]).toEqual([path, []]);
+      }
+    }));
+
+  test('nor where it comes in pieces', () =>
+    withVisitor(
+      async ({ page }) => {
+        await page.addInitScript(WATCH);
+        const document = new URL(await site.addressOf('harbour.md')).pathname;
+        for (const [path, ...before] of [
+          ['/', '<form', '<section', 'Keys</button>'],
+          ['/?q=harbour', '<mark>', '</main>'],
+          ['/nowhere', '<h1', '/status'],
+          [document, '<form'],
+        ] as const) {
+          for (const text of before) {
+            await page.goto((await inPieces(path, text)) + path, { waitUntil: 'load' });
+            expect([path, text, await page.evaluate('globalThis.shifts')]).toEqual([path, text, []]);
+          }
+        }
+      },
+      { viewport: { width: 390, height: 900 } },
+    ));
+});
+
+/** The address of the site once more, where all pages are one, which stops coming for a moment before it goes on with a text. */
+async function inPieces(path: string, text: string): Promise<string> {
+  const html = await (await fetch(site.url + path, { headers: { Accept: 'text/html' } })).text();
+  const cut = html.indexOf(text, html.indexOf('<header'));
+  expect(cut).toBeGreaterThan(0);
+  const server = createServer(async ({ url = '/' }, response) => {
+    if (/^.(assets|favicon|manifest)/.test(url)) {
+      const answer = await fetch(site.url + url);
+      response.writeHead(answer.status, { 'Content-Type': answer.headers.get('Content-Type') ?? '' });
+      response.end(Buffer.from(await answer.arrayBuffer()));
+      return;
+    }
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.write(html.slice(0, cut));
+    setTimeout(() => response.end(html.slice(cut)), 150);
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe.each([1280, 390])('%i wide', (width) => {
   test(
     'axe finds nothing to mend in any state of the results',
     () =>
@@ -277,7 +323,7 @@ describe.each([
           await page.getByRole('dialog').waitFor();
           expect(await axeFindings(page)).toEqual([]);
         },
-        { colorScheme, viewport: { width, height: 844 } },
+        { viewport: { width, height: 844 } },
       ),
     60_000,
   );

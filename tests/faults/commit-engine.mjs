@@ -1,6 +1,7 @@
 /**
  * A whole engine that commits and merges, to be killed: `node commit-engine.mjs <dist> <data> <root>`. It waits for a line with the first
- * number. Each commit writes its number into three files and edits or removes others; it is printed when it is acknowledged.
+ * number. Each commit writes its number into three files and edits or removes others; it is printed when it is acknowledged, after that of
+ * the store, of which there is one.
  */
 import { rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,5 +32,5 @@ for (let number = first; ; number++) {
     }
   }
   await engine.apply(change);
-  writeSync(1, `${number}\n`);
+  writeSync(1, `0 ${number}\n`);
 }

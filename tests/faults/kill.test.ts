@@ -16,7 +16,11 @@ import { put, temporaryFolder } from '../index/folder.js';
 import { expectWhole, LastingPool, MAX_BYTES, openEngine, randomText, seeded, strays, TIMES } from './fixture.js';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
-/** Most kills hit a process that does nothing but commit, which starts fast; some a whole engine. A start takes 0.1 s. */
+/**
+ * Most kills hit a process that does nothing but commit, to several stores at once, each of which is then at a moment of its own: starting
+ * one takes longer than all else. Some hit a whole engine.
+ */
+const STORES = 4;
 const STORE_KILLS = 180 * TIMES;
 const ENGINE_KILLS = 20 * TIMES;
 /** Killed at random up to this long, ms, after up to so many acknowledged commits. A commit takes some 10 ms. */
@@ -38,17 +42,20 @@ class Committer {
     }
   }
 
-  /** Lets it commit for a random while and kills it; returns the last number that it acknowledged, or `before`. */
-  async live(random: () => number, before: number): Promise<number> {
-    const commits = Math.floor(random() * (MOST_COMMITS + 1));
+  /** Lets it commit for a random while and kills it; returns the last number that it acknowledged for each store, or that of before. */
+  async live(random: () => number, before: readonly number[]): Promise<number[]> {
+    const commits = Math.floor(random() * (MOST_COMMITS * before.length + 1));
     await this.printed(1);
-    this.child.stdin.write(`${before + 1}\n`);
+    this.child.stdin.write(`${(before[0] ?? 0) + 1}\n`);
     await this.printed(1 + commits);
     await delay(random() * LONGEST_WAIT);
     await this.kill();
     const lines = this.output.split('\n').slice(1, -1);
-    expect(lines.filter((line) => !/^\d+$/.test(line))).toEqual([]);
-    return Number(lines.at(-1) ?? before);
+    expect(lines.filter((line) => !/^\d \d+$/.test(line))).toEqual([]);
+    return before.map((number, store) => {
+      const last = lines.findLast((line) => line.startsWith(`${store} `));
+      return Number(last?.split(' ')[1] ?? number);
+    });
   }
 
   async kill(): Promise<void> {
@@ -67,35 +74,39 @@ class Committer {
   }
 }
 
-/** Kills one process after another that works on one folder. `reopen` gives the number of the commit that is found afterwards. */
+/**
+ * Kills one process after another that works on as many stores; returns how many commits are found in the end. `reopen` gives for each
+ * store the number of the commit that is found afterwards.
+ */
 async function killEach(
-  kills: number,
+  { kills, stores }: { kills: number; stores: number },
   random: () => number,
   start: () => Committer,
-  reopen: () => Promise<number>,
+  reopen: (store: number) => Promise<number>,
 ): Promise<number> {
   let next = start();
-  let last = 0;
+  let found = Array.from({ length: stores }, () => 0);
   try {
-    for (let kill = 0; kill < kills; kill++) {
+    for (let kill = 0; kill < kills; kill += stores) {
       const committer = next;
-      // Starting takes longer than all else: the next one starts while this one works.
+      // The next one starts while this one works.
       next = start();
-      const acknowledged = await committer.live(random, last);
-      last = await reopen();
-      expect(last - acknowledged).toBeOneOf([0, 1]);
+      const acknowledged = await committer.live(random, found);
+      found = await Promise.all(found.map((_, store) => reopen(store)));
+      for (const [store, last] of found.entries()) expect(last - (acknowledged[store] ?? 0)).toBeOneOf([0, 1]);
     }
   } finally {
     await next.kill();
   }
-  return last;
+  return found.reduce((sum, number) => sum + number, 0);
 }
 
 test(
   `${STORE_KILLS} kills of commits: never torn, never older than what was acknowledged, nothing left behind`,
   async () => {
     const random = seeded('kill -9 of commits');
-    const dataDir = await temporaryFolder();
+    const dataDirs: string[] = [];
+    while (dataDirs.length < STORES) dataDirs.push(await temporaryFolder());
     const pieces = await temporaryFolder();
     const root = await temporaryFolder();
     const written: Buffer[] = [];
@@ -114,7 +125,8 @@ test(
     const expectPiece = (name: string, bytes: Uint8Array): void => {
       expect(Buffer.compare(written[Number(name.split('-')[1]) % PIECES] ?? Buffer.alloc(0), bytes)).toBe(0);
     };
-    const reopen = async (): Promise<number> => {
+    const reopen = async (at: number): Promise<number> => {
+      const dataDir = dataDirs[at] ?? '';
       const store = await Store.open(dataDir);
       const { generation, problems } = await store.load();
       expect(problems).toEqual([]);
@@ -130,9 +142,9 @@ test(
       return number;
     };
     const begin = performance.now();
-    const start = () => new Committer('commit-store.mjs', dataDir, pieces);
-    const commits = await killEach(STORE_KILLS, random, start, reopen);
-    await expectWhole(dataDir);
+    const start = () => new Committer('commit-store.mjs', pieces, ...dataDirs);
+    const commits = await killEach({ kills: STORE_KILLS, stores: STORES }, random, start, reopen);
+    for (const dataDir of dataDirs) await expectWhole(dataDir);
     report(STORE_KILLS, commits, begin);
   },
   120_000 * TIMES,
@@ -159,7 +171,7 @@ test(
     const begin = performance.now();
     try {
       const start = () => new Committer('commit-engine.mjs', dataDir, root);
-      const commits = await killEach(ENGINE_KILLS, random, start, reopen);
+      const commits = await killEach({ kills: ENGINE_KILLS, stores: 1 }, random, start, reopen);
       report(ENGINE_KILLS, commits, begin);
     } finally {
       await pool.finish();

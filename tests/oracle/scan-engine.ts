@@ -85,6 +85,9 @@ interface Match {
   score: number;
 }
 
+/** Documents never change, and most are in many generations. */
+const UNITS = new WeakMap<ReadDocument, Unit[]>();
+
 export class ScanEngine implements SearchEngine {
   private generation = 0;
   private updatedAt: number | null = null;
@@ -144,7 +147,11 @@ export class ScanEngine implements SearchEngine {
   private commit(): void {
     this.units = [...this.read.values()]
       .sort((a, b) => (a.document.path < b.document.path ? -1 : 1))
-      .flatMap(({ document, paragraphs }) => paragraphs.map((paragraph) => unitOf(document, paragraph)));
+      .flatMap((read) => {
+        const units = UNITS.get(read) ?? read.paragraphs.map((paragraph) => unitOf(read.document, paragraph));
+        UNITS.set(read, units);
+        return units;
+      });
     this.generation++;
     this.updatedAt = Date.now();
   }

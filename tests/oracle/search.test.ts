@@ -148,6 +148,8 @@ test(
           const single = documents.filter(({ paragraphs }) => paragraphs.length === 1);
           const oracle = new ScanEngine('.');
           const [gone, left] = [documents.slice(0, 200), documents.slice(200)];
+          // However documents are dealt to segments, the scan finds the same.
+          const expectedOf = new Map<readonly ReadDocument[], ReturnType<typeof comparable>[]>();
           // Several segments: those after the first begin with the worst score of those before.
           for (const [kept, removed, segments] of [
             [single, [], 1],
@@ -157,7 +159,9 @@ test(
             [long, [], 1],
             [long.slice(2), long.slice(0, 2), 2],
           ] as const) {
-            oracle.load(kept);
+            const known = expectedOf.get(kept) ?? [];
+            if (!expectedOf.has(kept)) oracle.load(kept);
+            expectedOf.set(kept, known);
             const generation = generationOf(kept, removed, segments);
             for (const [i, numbers] of queries.entries()) {
               // `w*` stands for so many words that they count once, `w1*` for few.
@@ -172,7 +176,8 @@ test(
                 sort: (['relevance', 'relevance', 'newest', 'path'] as const)[i % 4] ?? 'relevance',
                 group: i % 5 > 2,
               };
-              const expected = comparable(await oracle.search(request));
+              const expected = known[i] ?? comparable(await oracle.search(request));
+              known[i] = expected;
               expect({ text, ...comparable(await search(generation, request)) }).toEqual({ text, ...expected });
             }
           }

@@ -1,4 +1,5 @@
 /** Pages, states, methods and files: what each address answers besides the JSON search. */
+import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SearchUnavailable } from '../../src/index/engine.js';
@@ -360,6 +361,16 @@ describe('files', () => {
       bytes += (await response.arrayBuffer()).byteLength;
     }
     expect(bytes).toBeLessThanOrEqual(35_000);
+  });
+
+  it.each(['app.js', 'keys.js', 'reader.js'])('%s comes without its comments, and with all else', async (name) => {
+    const written = await readFile(new URL(`../../public/${name}`, import.meta.url), 'utf8');
+    const sent = await (await ask(`/assets/${name}`)).text();
+    expect(written).toMatch(/^ *\/\*/m);
+    expect(sent).not.toMatch(/^ *(\/\*|\/\/|\*)/m);
+    const lines = (text: string) => text.split('\n').map((line) => line.trim());
+    const code = lines(written).filter((line) => line !== '' && !/^(\/\*|\/\/|\* |\*\/)/.test(line));
+    expect(lines(sent).filter((line) => line !== '')).toEqual(code);
   });
 
   it('keep robots to pages', async () => {

@@ -96,11 +96,16 @@ function look(
   const listed = (asked: readonly Asked[]) =>
     asked.map(({ word, worth }) => ({ counts: counts.get(word) ?? NONE, worth }));
   const [parts, others, without] = [clauses.map(listed), listed(extra), listed(excluded)];
+  const asked = [...parts.flat(), ...others];
+  const { lengths, paragraphCount } = segment;
+  const { norms } = saturator;
   const best: (Scored & { full: boolean })[] = [];
   const documents = new Set<number>();
   let hits = 0;
-  for (let paragraph = 0; paragraph < segment.paragraphCount; paragraph++) {
-    const norm = saturator.norms[segment.lengths[paragraph] ?? 1] ?? 0;
+  for (let paragraph = 0; paragraph < paragraphCount; paragraph++) {
+    // Most have none, and are soon passed.
+    if (!asked.some(({ counts }) => counts[paragraph])) continue;
+    const norm = norms[lengths[paragraph] ?? 1] ?? 0;
     let score = 0;
     const has = (list: ReturnType<typeof listed>): boolean => {
       let some = false;
