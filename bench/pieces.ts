@@ -14,7 +14,16 @@ export interface Piece {
   text: string;
 }
 
-export const KINDS = ['piece', 'sentence', 'word left out', 'typo', 'small letters', 'without signs'] as const;
+export const KINDS = [
+  'piece',
+  'sentence',
+  'word left out',
+  'typo',
+  'small letters',
+  'without signs',
+  'word changed',
+  'words swapped',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** So many pieces of each kind, each of a paragraph drawn by chance. Fewer where the texts have no more. */
@@ -32,6 +41,10 @@ export function drawPieces(texts: readonly string[], wanted: number, random: Ran
     typo: changed(mistyped),
     'small letters': changed((text) => text.toLowerCase()),
     'without signs': changed((text) => spaced(text.replace(/[^\p{L}\p{M}\p{N}\s]+/gu, ' '))),
+    'word changed': changed((text) =>
+      withAnotherWord(text, random.pick(spaced(random.pick(texts)).split(' ')), random),
+    ),
+    'words swapped': changed(withSwappedWords),
   };
 }
 
@@ -82,6 +95,24 @@ function withoutWord(text: string, random: Random): string | null {
   const words = text.split(' ');
   if (words.length <= LEAST) return null;
   words.splice(1 + random.below(words.length - 2), 1);
+  return words.join(' ');
+}
+
+/** With another word, of any text, in the place of one between the first and the last, of at least four. */
+function withAnotherWord(text: string, other: string, random: Random): string | null {
+  const words = text.split(' ');
+  if (words.length <= LEAST) return null;
+  words[1 + random.below(words.length - 2)] = other;
+  return words.join(' ');
+}
+
+/** With two neighbouring words in the other order, of at least four. */
+function withSwappedWords(text: string, random: Random): string | null {
+  const words = text.split(' ');
+  if (words.length <= LEAST) return null;
+  const at = random.below(words.length - 1);
+  const [one = '', two = ''] = words.slice(at, at + 2);
+  words.splice(at, 2, two, one);
   return words.join(' ');
 }
 

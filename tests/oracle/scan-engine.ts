@@ -39,7 +39,7 @@ import { dateOf, facetValues, ownDateOf } from '../../src/index/search/filter.js
 import { phraseOccurrences } from '../../src/index/search/phrase-positions.js';
 import { nearness } from '../../src/index/search/proximity.js';
 import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/refine-depth.js';
-import { MOST_HOLDERS, sequenceOf } from '../../src/index/search/sequence.js';
+import { halvesOf, MOST_HOLDERS, sequenceOf } from '../../src/index/search/sequence.js';
 import type {
   FacetCount,
   Field,
@@ -920,19 +920,26 @@ class Scan {
     return wordings;
   }
 
-  /** Adds what it is worth to own the whole question as one phrase, for hits with all clauses. */
+  /** Adds what it is worth to own the whole question as one phrase, or its halves where none does, for hits with all clauses. */
   addSequence(query: ParsedQuery, hits: readonly Hit[]): void {
     const phrase = sequenceOf(query);
-    if (phrase === null) return;
-    const owners = new Map(
+    if (phrase === null || !hits.some(({ matchedAll }) => matchedAll)) return;
+    const whole = this.ownersOf(phrase);
+    for (const owners of whole.size > 0 ? [whole] : halvesOf(phrase).map((half) => this.ownersOf(half))) {
+      if (owners.size > MOST_HOLDERS) continue;
+      const rarity = inverseFrequency(owners.size, this.units.length);
+      for (const hit of hits) if (hit.matchedAll) hit.score += rarity * (owners.get(hit.paragraph) ?? 0);
+    }
+  }
+
+  /** The paragraphs that own a phrase, with its saturated counts. */
+  private ownersOf(phrase: Query & { type: 'phrase' }): Map<Hit['paragraph'], number> {
+    return new Map(
       this.units.flatMap((unit) => {
         const { own } = this.phraseCounts(phrase, unit);
         return own > 0 ? [[unit.paragraph, saturate(own, unit.length, this.averageLength)]] : [];
       }),
     );
-    if (owners.size > MOST_HOLDERS) return;
-    const rarity = inverseFrequency(owners.size, this.units.length);
-    for (const hit of hits) if (hit.matchedAll) hit.score += rarity * (owners.get(hit.paragraph) ?? 0);
   }
 
   private phrase(query: Query & { type: 'phrase' }, unit: Unit): Match | null {

@@ -1,5 +1,5 @@
 /**
- * Raises the paragraphs that have the whole question as a phrase (sequence.ts) among the best hits: what a search with
+ * Raises the paragraphs that have the whole question as a phrase, or half of it (sequence.ts), among the best hits: what a search with
  * that phrase as one more word would find, without its being in the way of all other searches. They are mostly few, and
  * scored word by word.
  */
@@ -9,11 +9,10 @@ import { hasBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import { inOrder, type Ranked } from './arrange.js';
 import { listOf } from './plain/find-plain.js';
-import type { PlainQuery } from './plain/plain-query.js';
+import type { Join, PlainQuery } from './plain/plain-query.js';
 import { NO_CLAUSE } from './plain/plain-search.js';
 import { TableList } from './plain/table-list.js';
 import type { Plan } from './plan.js';
-import type { Sequence } from './sequence.js';
 import { Best } from './top.js';
 
 /** A segment to look in, what is looked for there, and the paragraphs that pass the filters; null for all. */
@@ -27,60 +26,80 @@ export interface Looked {
  * The best hits by scores with the sequence, which has been looked for.
  * @param list the best `wanted` by scores without it
  */
-export function withHolders(plan: Plan, looked: readonly Looked[], list: Ranked[], wanted: number): Ranked[] {
+export function withHolders(
+  plan: Plan,
+  looked: readonly Looked[],
+  join: Join,
+  list: Ranked[],
+  wanted: number,
+): Ranked[] {
   const { sequence, saturator } = plan;
   const lists: Ranked[][] = [];
-  const holding = new Map<LiveSegment, Set<number>>();
+  const holding = new Map<LiveSegment, ReadonlyMap<number, number>>();
   for (const one of looked) {
-    const paragraphs = Int32Array.from(sequence?.in(one.live.segment)?.paragraphs ?? []);
-    if (sequence === null || paragraphs.length === 0) continue;
-    holding.set(one.live, new Set(paragraphs));
-    lists.push(bestOf(sequence, one, paragraphs, saturator, wanted));
+    const added = sequence?.in(one.live.segment);
+    if (added === undefined || added.size === 0) continue;
+    holding.set(one.live, added);
+    lists.push(bestOf(added, one, join, saturator, wanted));
   }
   if (lists.length === 0) return list;
-  lists.push(list.filter(({ live, paragraph }) => holding.get(live)?.has(paragraph) !== true));
+  lists.push(list.filter(({ live, paragraph, full }) => !full || holding.get(live)?.has(paragraph) !== true));
   return inOrder(lists).slice(0, wanted);
 }
 
-/** The best of the paragraphs that have the sequence, in order. */
+/** The best of the hits that have some of the sequence and all clauses, in order. @param added what it adds to the scores of paragraphs */
 function bestOf(
-  sequence: Sequence,
+  added: ReadonlyMap<number, number>,
   { live, query, passing }: Looked,
-  paragraphs: Int32Array,
+  join: Join,
   saturator: Saturator,
   wanted: number,
 ): Ranked[] {
   const { segment, removed } = live;
-  const counts = sequence.in(segment)?.counts ?? [];
-  const { scores, full } = scored(segment, query, paragraphs, saturator);
+  const paragraphs = Int32Array.from(added.keys());
+  const { scores, full } = scored(segment, query, join, paragraphs, saturator);
   const best = new Best(wanted);
   for (let i = 0; i < paragraphs.length; i++) {
     const paragraph = paragraphs[i] ?? 0;
     if (full[i] === 0 || (removed !== null && hasBit(removed.paragraphs, paragraph))) continue;
     if (passing !== null && !hasBit(passing, paragraph)) continue;
-    best.offer(paragraph, (scores[i] ?? 0) + sequence.scoreOf(counts[i] ?? 0, segment, paragraph));
+    best.offer(paragraph, (scores[i] ?? 0) + (added.get(paragraph) ?? 0));
   }
   return best.sorted().map((hit) => ({ ...hit, live, full: true }));
 }
 
-/** The scores of some paragraphs, which ascend, and whether each has all the clauses: bit for bit as the search has them, by the same lists. */
-function scored(segment: Segment, { clauses, extra }: PlainQuery, paragraphs: Int32Array, saturator: Saturator) {
+/**
+ * The scores of some paragraphs, which ascend: bit for bit as the search has them, by the same lists. And whether each
+ * is a hit with all the clauses: half a question may be stop words, while headings lend all that tells.
+ */
+function scored(
+  segment: Segment,
+  { clauses, extra }: PlainQuery,
+  join: Join,
+  paragraphs: Int32Array,
+  saturator: Saturator,
+): { scores: Float64Array; full: Uint8Array } {
   const norms = Float64Array.from(paragraphs, (paragraph) => saturator.norms[segment.lengths[paragraph] ?? 1] ?? 0);
   const scores = new Float64Array(paragraphs.length);
   const full = new Uint8Array(paragraphs.length).fill(1);
+  const owns = new Uint8Array(paragraphs.length);
   for (const clause of [...clauses, extra]) {
     const has = new Uint8Array(paragraphs.length);
+    const makesHits = clause !== extra || join !== 'all';
     for (const part of clause) {
       const list = listOf(segment, part, NO_CLAUSE, saturator, false);
       for (let i = 0; i < paragraphs.length; i++) {
-        const count = list.countAt(paragraphs[i] ?? 0);
+        const paragraph = paragraphs[i] ?? 0;
+        const count = list.countAt(paragraph);
         if (count === 0) continue;
         has[i] = 1;
+        if (makesHits && list.owns(paragraph)) owns[i] = 1;
         scores[i] = (scores[i] ?? 0) + list.worth * saturated(count, norms[i] ?? 0);
       }
       if (!(list instanceof TableList)) list.end();
     }
     if (clause !== extra) for (let i = 0; i < has.length; i++) full[i] = (full[i] ?? 0) & (has[i] ?? 0);
   }
+  for (let i = 0; i < full.length; i++) full[i] = (full[i] ?? 0) & (owns[i] ?? 0);
   return { scores, full };
 }

@@ -23,13 +23,10 @@ export function reasonsOf(plan: Plan, hit: Ranked): Reason[] {
   return [...words, ...sequenceIn(plan, hit), ...(hit.reasons ?? [])];
 }
 
-/** That the whole question stands in a paragraph as one phrase, if it does. */
+/** That the whole question, or half of it, stands in a paragraph as one phrase, if it does. */
 function sequenceIn({ sequence }: Plan, { live: { segment }, paragraph, full }: Ranked): Reason[] {
-  const holders = sequence?.in(segment) ?? null;
-  const at = holders?.paragraphs.indexOf(paragraph) ?? -1;
-  if (sequence === null || holders === null || at < 0 || !full) return [];
-  const score = sequence.scoreOf(holders.counts[at] ?? 0, segment, paragraph);
-  return [{ type: 'sequence', text: sequence.text, score }];
+  if (sequence === null || !full) return [];
+  return sequence.reasonsAt(segment, paragraph).map((reason) => ({ type: 'sequence', ...reason }));
 }
 
 /** What a clause adds to the score of a paragraph. */

@@ -8,7 +8,6 @@ import { type Node, nextOfAll, nextOfAny, WINDOW, WINDOW_WORDS, type WindowSet }
 import type { Join } from './plain/plain-query.js';
 import type { Plan } from './plan.js';
 import { nodeOf } from './plan-nodes.js';
-import type { Sequence } from './sequence.js';
 import type { Best } from './top.js';
 import type { Slices, Turn } from './turn.js';
 
@@ -22,7 +21,8 @@ export class SegmentScan {
   private readonly clauses: Node[];
   private readonly parts: Node[];
   private readonly excluded: Node[];
-  private readonly sequence: Sequence | null;
+  /** What the sequence of the question adds to the scores of paragraphs; null where it has none. */
+  private readonly added: ReadonlyMap<number, number> | null;
   /** If hits are collected: a bit for each hit, filters not applied. */
   readonly collected: Uint32Array;
   private readonly candidates: WindowSet = new Uint32Array(WINDOW_WORDS);
@@ -44,7 +44,7 @@ export class SegmentScan {
     this.clauses = plan.clauses.map((part) => nodeOf(part, segment, plan.saturator));
     this.parts = plan.parts.map((part) => nodeOf(part, segment, plan.saturator));
     this.excluded = plan.excluded.map((part) => nodeOf(part, segment, plan.saturator));
-    this.sequence = plan.sequence;
+    this.added = best === null ? null : (plan.sequence?.in(live.segment) ?? null);
     this.collected = newSet(collects ? segment.paragraphCount : 0);
   }
 
@@ -109,15 +109,14 @@ export class SegmentScan {
     });
   }
 
-  /** Adds what it is worth that the whole question stands in a paragraph as one phrase. */
+  /** Adds what it is worth that the whole question, or half of it, stands in a paragraph as one phrase. */
   private addSequence(start: number, shown: WindowSet): void {
-    const { sequence, scores, live } = this;
-    const holders = sequence?.in(live.segment) ?? null;
-    if (sequence === null || holders === null) return;
-    for (const [h, paragraph] of holders.paragraphs.entries()) {
+    const { added, scores } = this;
+    if (added === null) return;
+    for (const [paragraph, score] of added) {
       const i = paragraph - start;
       if (i < 0 || i >= WINDOW || !hasBit(shown, i) || !hasBit(this.full, i)) continue;
-      scores[i] = (scores[i] ?? 0) + sequence.scoreOf(holders.counts[h] ?? 0, live.segment, paragraph);
+      scores[i] = (scores[i] ?? 0) + score;
     }
   }
 

@@ -2,7 +2,7 @@
  * The whole question as one phrase. Text that is pasted or remembered stands somewhere in just that order, perhaps in few
  * paragraphs, while its words by themselves are in many, and stop words are not even looked for. So the sequence of all
  * words counts as one more word of the question, as rare as it is; it adds to the scores of those hits that have all words, and
- * makes no hits.
+ * makes no hits. Where no paragraph has it, as a word was left out or two were swapped, its two halves count so.
  */
 import type { LiveSegment } from '../generation.js';
 import { clauseOf } from '../query-words.js';
@@ -45,21 +45,22 @@ function isOfWords(clause: Query): boolean {
   return (clause.type === 'term' || (clause.type === 'phrase' && clause.slop === 0)) && clause.field === 'any';
 }
 
-/** The paragraphs of a segment that own the sequence, ascending, with how often; joint counts. */
-export interface Holders {
+/** The paragraphs of a segment that own a run of words, ascending, with how often; joint counts. */
+interface Holders {
   paragraphs: readonly number[];
   counts: readonly number[];
 }
 
-/** The sequence of a question, looked for segment by segment. */
-export class Sequence {
+/** Some words of a question in a row, looked for segment by segment. */
+class Run {
   readonly text: string;
+  /** How many paragraphs have it, so far; none where those are too many. */
+  frequency = 0;
+  /** What a saturated count of 1 is worth. */
+  private worth = 0;
   private readonly phrase: PlainPhrase;
   private readonly holders = new Map<Segment, Holders>();
   private looked = 0;
-  /** How many paragraphs have it, so far, and what a saturated count of 1 is worth. */
-  private frequency = 0;
-  private worth = 0;
 
   constructor(
     query: Phrase,
@@ -69,11 +70,6 @@ export class Sequence {
     this.text = query.text.trim();
     const { wordings } = wordingsOf(query, collection.partsOf);
     this.phrase = { wordings, slop: 0, field: 'any', worth: 0 };
-  }
-
-  /** Looks for it in all segments, unless that was done. */
-  *look(turn: Turn): Slices<void> {
-    while (this.lookFurther()) if (turn.isOver()) yield;
   }
 
   /** Looks for it in one more segment; false where there is none. */
@@ -96,13 +92,77 @@ export class Sequence {
     return true;
   }
 
-  /** The paragraphs of a segment that own it; null where none does, or nobody looked. */
-  in(segment: Segment): Holders | null {
-    return this.holders.get(segment) ?? null;
+  /** The paragraphs of a segment that own it, ascending. */
+  in(segment: Segment): readonly number[] {
+    return this.holders.get(segment)?.paragraphs ?? [];
   }
 
-  /** What it adds to the score of a paragraph that owns it so often. */
-  scoreOf(count: number, segment: Segment, paragraph: number): number {
-    return this.worth * this.collection.saturator.saturate(count, segment.lengths[paragraph] ?? 1);
+  /** What it adds to the score of the i-th of them. */
+  scoreOf(i: number, segment: Segment): number {
+    const { paragraphs, counts } = this.holders.get(segment) ?? NO_HOLDERS;
+    const length = segment.lengths[paragraphs[i] ?? 0] ?? 1;
+    return this.worth * this.collection.saturator.saturate(counts[i] ?? 0, length);
   }
+}
+
+const NO_HOLDERS: Holders = { paragraphs: [], counts: [] };
+
+/** The sequence of a question, looked for in all segments: the whole of it, or else its halves. */
+export class Sequence {
+  private runs: readonly Run[];
+
+  constructor(
+    private readonly query: Phrase,
+    private readonly segments: readonly LiveSegment[],
+    private readonly collection: Collection,
+  ) {
+    this.runs = [new Run(query, segments, collection)];
+  }
+
+  /** Looks for it in all segments, unless that was done. */
+  *look(turn: Turn): Slices<void> {
+    while (this.lookFurther()) if (turn.isOver()) yield;
+  }
+
+  /** Looks a little further; false where that was done. */
+  lookFurther(): boolean {
+    for (const run of this.runs) if (run.lookFurther()) return true;
+    const [whole, half] = this.runs;
+    if (whole === undefined || half !== undefined || whole.frequency > 0) return false;
+    this.runs = halvesOf(this.query).map((half) => new Run(half, this.segments, this.collection));
+    return true;
+  }
+
+  /** The paragraphs of a segment that own any of it, ascending, and what that adds to their scores. */
+  in(segment: Segment): ReadonlyMap<number, number> {
+    const scores = new Map<number, number>();
+    for (const run of this.runs) {
+      for (const [i, paragraph] of run.in(segment).entries())
+        scores.set(paragraph, (scores.get(paragraph) ?? 0) + run.scoreOf(i, segment));
+    }
+    return this.runs.length === 1 ? scores : new Map([...scores].sort(([a], [b]) => a - b));
+  }
+
+  /** Which of it a paragraph owns, and what each adds to its score. */
+  reasonsAt(segment: Segment, paragraph: number): { text: string; score: number }[] {
+    return this.runs.flatMap((run) => {
+      const i = run.in(segment).indexOf(paragraph);
+      return i < 0 ? [] : { text: run.text, score: run.scoreOf(i, segment) };
+    });
+  }
+}
+
+/** The first and the last half of a phrase, with the middle word in both: where a word was left out of the text, one of them is whole. */
+export function halvesOf(query: Phrase): Phrase[] {
+  const { length } = query.terms;
+  const size = Math.ceil(length / 2);
+  return [runOf(query, 0, size), runOf(query, length - size, length)];
+}
+
+/** The words of a phrase from `from` to `to`. */
+function runOf(query: Phrase, from: number, to: number): Phrase {
+  const terms = query.terms.slice(from, to);
+  const within = (query.wholes ?? []).filter((whole) => whole.from >= from && whole.to <= to);
+  const wholes = within.map((whole) => ({ ...whole, from: whole.from - from, to: whole.to - from }));
+  return { ...query, terms, wholes, text: terms.join(' ') };
 }

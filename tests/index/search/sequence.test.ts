@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { SearchRequest } from '../../../src/index/engine.js';
 import { EMPTY, type Generation, withoutDocuments } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
-import { MOST_HOLDERS, sequenceOf } from '../../../src/index/search/sequence.js';
+import { halvesOf, MOST_HOLDERS, sequenceOf } from '../../../src/index/search/sequence.js';
 import { Segment } from '../../../src/index/segment.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
@@ -59,6 +59,16 @@ describe('the sequence of a query', () => {
   });
 });
 
+it.each<[string, readonly string[]]>([
+  ['a bee sees', ['a bee', 'bee sees']],
+  ['a bee sees red', ['a bee', 'sees red']],
+  ['a bee sees red things', ['a bee sees', 'sees red things']],
+  ['one Power-Shell two', ['one power', 'shell two']],
+])('the halves of %s', (text, halves) => {
+  const phrase = sequenceOf(parseQuery(text));
+  expect(phrase === null ? [] : halvesOf(phrase).map((half) => half.text)).toEqual(halves);
+});
+
 /** A hundred paragraphs where `parent` stands more often, and more of the words, but never in that order. */
 const OTHERS = Array.from({ length: 120 }, (_, i) => `parent parent of child ${i % 9}: a parent element`);
 const PASTED = `The root, its children ${'and some more words about all kinds of nodes '.repeat(4)} and the parent of it`;
@@ -78,6 +88,37 @@ test.each([1, 2, 7])('what was pasted comes first, though %i segments are full o
     for (const { score, reasons = [] } of hits)
       expect(reasons.reduce((sum, reason) => sum + reason.score, 0)).toBeCloseTo(score, 9);
   }
+});
+
+test.each([
+  ['a word left out', 'children and the parent it', ['the parent it', 'children and the']],
+  ['two words swapped', 'the children its and the parent of it', ['and the parent of it']],
+])('with %s, half of it is enough to come first', async (_, text) => {
+  const whole = `The root, its children ${'and some more words about all kinds of nodes '.repeat(4)}`;
+  const right = `${whole} its children and the parent of it`;
+  const others = OTHERS.map((other) => `${other}, its children`);
+  for (const size of [others.length + 1, 30]) {
+    const { hits } = await ask(generationOf([...others, right], size), text, { explain: true });
+    expect(hits[0]?.paragraph.text).toBe(right);
+    const { score, reasons = [] } = hits[0] ?? { score: 0 };
+    expect(reasons.some(({ type }) => type === 'sequence')).toBe(true);
+    expect(reasons.reduce((sum, reason) => sum + reason.score, 0)).toBeCloseTo(score, 9);
+  }
+});
+
+test('half of it makes no hit of what lacks a word, or has all that tells from its headings alone', async () => {
+  const writer = new SegmentWriter();
+  const sections = [
+    { depth: 1, heading: 'Parent nodes', texts: ['first', 'it is of the kind', 'a parent of some nodes'] },
+  ];
+  writer.add(readDocumentOf({ title: '', intro: ['it has some of the parent'], sections, said: SAID }, '0'));
+  const generation = {
+    ...EMPTY,
+    number: 1,
+    segments: [{ name: '0', segment: new Segment(writer.freeze()), removed: null }],
+  };
+  const { hits } = await ask(generation, 'of the parent nodes', { match: 'all' });
+  expect(hits.map(({ paragraph }) => paragraph.text)).toEqual(['first', 'a parent of some nodes']);
 });
 
 test('in another order it is words alone', async () => {
