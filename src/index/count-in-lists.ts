@@ -16,23 +16,28 @@ export function countInLists(segment: Segment, set: Uint32Array): Counted {
   const end = segment.lowerBound(FIRST_NEIGHBOURS);
   for (let list = 0; list < end; list++) {
     const cursor = takeCursor(segment, list);
-    frequencies[list] = countOwned(cursor, set, list < forms ? lengths : null) + countLent(cursor, set);
+    frequencies[list] = countIn(cursor, set, list < forms ? lengths : null);
     giveBack(cursor);
   }
   return { frequencies, words: lengths.reduce((sum, length) => sum + length, 0) };
 }
 
 /**
- * How many of the owners of a list are in a set.
+ * How many paragraphs of a set have a list, owned or lent.
  * @param lengths where the list is that of a word, gets where it stands last in their text, if that is further
  */
-function countOwned(cursor: PostingsCursor, set: Uint32Array, lengths: Uint32Array | null): number {
-  let owned = 0;
+function countIn(cursor: PostingsCursor, set: Uint32Array, lengths: Uint32Array | null): number {
+  const { context } = cursor;
+  let found = 0;
+  for (let i = 0; i < context.length; i++) found += countRange(set, context.start(i), context.end(i));
+  let at = 0;
   for (let size = cursor.nextBlock(0, OWNERS); size > 0; size = cursor.nextBlock(0, OWNERS)) {
     for (let i = 0; i < size; i++) {
       const paragraph = OWNERS[i] ?? 0;
       if (!hasBit(set, paragraph)) continue;
-      owned++;
+      while (at < context.length && context.end(at) <= paragraph) at++;
+      // Else it was counted with those that the word is lent to.
+      if (context.start(at) > paragraph) found++;
       if (lengths === null) continue;
       cursor.at = i;
       cursor.readPositions(POSITIONS);
@@ -41,25 +46,7 @@ function countOwned(cursor: PostingsCursor, set: Uint32Array, lengths: Uint32Arr
       if (length > (lengths[paragraph] ?? 0)) lengths[paragraph] = length;
     }
   }
-  return owned;
-}
-
-/** How many paragraphs of a set titles and headings lend a list to, its owners left out. */
-function countLent(cursor: PostingsCursor, set: Uint32Array): number {
-  const { context } = cursor;
-  if (context.length === 0) return 0;
-  let lent = 0;
-  for (let i = 0; i < context.length; i++) lent += countRange(set, context.start(i), context.end(i));
-  cursor.reset();
-  let i = 0;
-  for (let size = cursor.nextBlock(0, OWNERS); size > 0; size = cursor.nextBlock(0, OWNERS)) {
-    for (let o = 0; o < size; o++) {
-      const paragraph = OWNERS[o] ?? 0;
-      while (i < context.length && context.end(i) <= paragraph) i++;
-      if (context.start(i) <= paragraph && hasBit(set, paragraph)) lent--;
-    }
-  }
-  return lent;
+  return found;
 }
 
 /** Scratch space: the owners in a block, and the positions in one of them. */

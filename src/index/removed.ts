@@ -42,16 +42,14 @@ export function removedWith(segment: Segment, removed: Removed | null, gone: rea
   }
   const fresh = uncounted(segment, now);
   const languages = new Map(removed?.languages);
-  for (const number of now) {
-    const { language } = segment.documents.title(number);
-    const before = languages.get(language) ?? { documents: 0, paragraphs: 0 };
-    const size = (segment.documentFirst[number + 1] ?? 0) - (segment.documentFirst[number] ?? 0);
-    languages.set(language, { documents: before.documents + 1, paragraphs: before.paragraphs + size });
-  }
   let [listings, lengths] = [0, 0];
   for (const number of now) {
-    const end = segment.documentFirst[number + 1] ?? 0;
-    for (let paragraph = segment.documentFirst[number] ?? end; paragraph < end; paragraph++) {
+    const first = segment.documentFirst[number] ?? 0;
+    const end = segment.documentFirst[number + 1] ?? first;
+    const { language } = segment.documents.title(number);
+    const before = languages.get(language) ?? { documents: 0, paragraphs: 0 };
+    languages.set(language, { documents: before.documents + 1, paragraphs: before.paragraphs + end - first });
+    for (let paragraph = first; paragraph < end; paragraph++) {
       if (!RUNNING.has(segment.texts.kind(paragraph))) listings++;
       lengths += lengthOf(segment.lengths[paragraph] ?? 0);
     }

@@ -49,7 +49,7 @@ export const NOTHING_FOUND: Found = { best: [], hits: 0, documents: 0, sets: NO_
 export function findAtOnce({ plan, generation }: Search, join: Join, wanted: number): Found | null {
   const [live, more] = generation.segments;
   if (live === undefined || more !== undefined || plan.mixesPhrases) return null;
-  const query = plan.plainPhrase === null || join === 'partial' ? plainQueryOf(plan, live.segment, join) : null;
+  const query = phraseAlone(plan, join) === null ? plainQueryOf(plan, live.segment, join) : null;
   const plain = findPlainIn(scopeOf(live, null, false), plan, query, join, new Best(wanted));
   if (plain === null) return null;
   let best = rankedOf(plain, live);
@@ -168,15 +168,19 @@ function scopeOf({ segment, removed }: LiveSegment, passing: Uint32Array | null,
   return { segment, removed: removed?.paragraphs ?? null, passing, collects };
 }
 
+/** The phrase that is all of the query, if it is one. One clause has no partial matches. */
+function phraseAlone(plan: Plan, join: Join): PlainPhrase | null {
+  return join === 'partial' ? null : plan.plainPhrase;
+}
+
 /**
  * The hits of one segment where the query is a list of words and phrases; null for other queries.
  * @param query as `plainQueryOf` gives it
  * @param best keeps the best of them
  */
 function findPlainIn(scope: Scope, plan: Plan, query: PlainQuery | null, join: Join, best: Best): PlainFound | null {
-  const phrase = plan.plainPhrase;
-  // One clause has no partial matches.
-  if (phrase !== null && join !== 'partial') return findPhrase(scope, phrase, plan.saturator, best);
+  const phrase = phraseAlone(plan, join);
+  if (phrase !== null) return findPhrase(scope, phrase, plan.saturator, best);
   if (query === null) return null;
   const found = findPlain(scope, query, plan.saturator, join, best);
   if (plan.mixesPhrases) boundPhrases(scope.segment);
