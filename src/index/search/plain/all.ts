@@ -34,10 +34,12 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
   const b = second.table.matched;
   const set = emptySet(scope);
   const isSure = search.isSimple && !search.lent;
-  const all = segment.onlyOneEach ? null : scratchSet(segment);
+  const all = segment.onlyOneEach ? null : scratchSet(segment).fill(0);
   let hits = 0;
   for (let start = 0; start < a.length; start += CHUNK_WORDS) {
     const end = Math.min(a.length, start + CHUNK_WORDS);
+    // Most chunks have no hit.
+    if (end - start === CHUNK_WORDS && areApart(a, b, start)) continue;
     const before = hits;
     for (let word = start; word < end; word++) {
       let bits = (a[word] ?? 0) & (b[word] ?? 0);
@@ -57,6 +59,12 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
     }
   }
   return { best, hits, documents: all === null ? hits : search.documentsIn(all, hits), set, isFull };
+}
+
+/** Whether two sets have nothing in common in the chunk that begins at word `i`. */
+function areApart(a: Uint32Array, b: Uint32Array, i: number): boolean {
+  const first = ((a[i] ?? 0) & (b[i] ?? 0)) | ((a[i + 1] ?? 0) & (b[i + 1] ?? 0));
+  return (first | ((a[i + 2] ?? 0) & (b[i + 2] ?? 0)) | ((a[i + 3] ?? 0) & (b[i + 3] ?? 0))) === 0;
 }
 
 /** Scratch space of `allOfTables`: the hits in a chunk. */
