@@ -158,7 +158,7 @@ export interface KnownFile {
  * large ones.
  */
 export interface SearchEngine {
-  /** What keeps the index from being stored, as a sentence; null where nothing does. */
+  /** What keeps the index from being stored or merged, as a sentence; null where nothing does. */
   readonly problem?: string | null;
   /** Why a stored index was not used at the start, as sentences; null where it was, or there was none. */
   readonly whyRebuilt?: string | null;
@@ -190,6 +190,8 @@ export interface SearchEngine {
   /** Every path the live generation knows. */
   known(): ReadonlyMap<string, KnownFile>;
   stats(): EngineStats;
+  /** Calls `listener` whenever `problem` changes. */
+  onProblem(listener: () => void): void;
   close(): Promise<void>;
 }
 

@@ -62,6 +62,7 @@ export class Indexer {
 
   constructor(private readonly options: IndexerOptions) {
     this.engine = options.engine;
+    this.engine.onProblem(() => this.progress.changed());
     this.folder = new FolderLook(options.root, options.ownFolders ?? new Set());
     this.follower = new Follower(options.root, this.folder, (paths) => void this.request(paths));
     this.portions = new Portions(this.engine, this.due, (portion, problem) => this.taken(portion, problem));

@@ -68,17 +68,21 @@ export class LocalEngine implements SearchEngine {
   private readonly beingRead = new Set<Change>();
   private knownSynonyms = NO_SYNONYMS;
   private counts: { of: Generation; stats: EngineStats } | null = null;
-  private readonly merges = new BackgroundMerges({
-    segments: () => this.live.current.segments,
-    merge: (chosen) => this.commits.merge(chosen),
-    mayDrop: () => this.live.holdsMerged,
-    drop: () => this.live.dropMerged(),
-  });
+  private readonly merges = new BackgroundMerges(
+    {
+      segments: () => this.live.current.segments,
+      merge: (chosen) => this.commits.merge(chosen),
+      mayDrop: () => this.live.holdsMerged,
+      drop: () => this.live.dropMerged(),
+    },
+    () => this.problemChanged(),
+  );
+  private problemChanged: () => void = () => {};
 
   private constructor(
     private readonly options: LocalOptions,
     store: Store | null,
-    readonly problem: string | null,
+    private readonly notKept: string | null,
   ) {
     this.pool = options.pool ?? new WorkerPool(WORKERS);
     this.searchers = options.searchers ?? new SearchPool(SEARCHERS);
@@ -91,15 +95,19 @@ export class LocalEngine implements SearchEngine {
     this.commits = new Commits(this.pool, this.live, this.catalog);
   }
 
+  get problem(): string | null {
+    return this.notKept ?? this.merges.problem;
+  }
+
   /** Opens the last stored generation, or begins with none. */
   static async open(options: LocalOptions): Promise<LocalEngine> {
     const store = options.dataDir === null ? null : await Store.open(options.dataDir);
     const readOnly = store?.readOnly ?? null;
-    const problem =
+    const notKept =
       readOnly &&
       `The index cannot be kept in ${options.dataDir} (${readOnly.message}): what changes is held in memory and read again at each start. Choose another place with --data.`;
-    const engine = new LocalEngine(options, readOnly === null ? store : null, problem);
-    if (problem !== null) engine.problems.push(problem);
+    const engine = new LocalEngine(options, readOnly === null ? store : null, notKept);
+    if (notKept !== null) engine.problems.push(notKept);
     if (store !== null) engine.problems.push(...(await engine.load(store)));
     await engine.readSynonyms();
     engine.merges.waitForIdle();
@@ -187,6 +195,10 @@ export class LocalEngine implements SearchEngine {
     const { current } = this.live;
     if (this.counts?.of !== current) this.counts = { of: current, stats: statsOf(current) };
     return this.counts.stats;
+  }
+
+  onProblem(listener: () => void): void {
+    this.problemChanged = listener;
   }
 
   async close(): Promise<void> {

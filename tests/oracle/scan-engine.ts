@@ -130,6 +130,9 @@ export class ScanEngine implements SearchEngine {
     return left;
   }
 
+  /** It has none. */
+  onProblem(): void {}
+
   partly(): ReadonlyMap<string, SkippedFile> {
     const files = [...this.read.values()].flatMap(({ document: { path, stamp }, missing }): SkippedFile[] =>
       missing === undefined ? [] : [{ path, reason: missing, stamp }],
