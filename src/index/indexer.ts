@@ -100,7 +100,7 @@ export class Indexer {
       partly: byPath(this.engine.partly().values()),
     };
     const { phase, done, total, lastRun, lastRebuild } = this.progress.status(this.left);
-    const lasting = this.engine.problem ?? (phase === 'starting' ? this.engine.whyRebuilt : null) ?? null;
+    const lasting = this.engine.problem ?? (phase === 'starting' ? this.engine.whyRebuilt : null);
     const problem = this.problem ?? this.large.problem ?? lasting;
     const { skipped, partly } = this.lists;
     // Without copying objects, which took most of its time.
