@@ -30,7 +30,7 @@ import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
 import { buildAll } from './threads/build-all.js';
 import { WorkerPool } from './threads/pool.js';
 import { SearchPool } from './threads/search-pool.js';
-import type { Searchers } from './threads/searchers.js';
+import { markedBy, readBy, type Searchers, searchBy } from './threads/searchers.js';
 import type { ReadDocument, SkippedFile } from './types.js';
 
 /** What an engine works with. */
@@ -146,11 +146,11 @@ export class LocalEngine implements SearchEngine {
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
-    return await this.searchers.search(await this.live.ready(), request, signal);
+    return await searchBy(this.searchers, await this.live.ready(), request, signal);
   }
 
   async suggest(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]> {
-    return await this.searchers.suggest(await this.live.ready(), request, signal);
+    return await this.searchers.ask(await this.live.ready(), { type: 'suggest', request }, signal);
   }
 
   async similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null> {
@@ -159,17 +159,21 @@ export class LocalEngine implements SearchEngine {
     if (place === null || segment === undefined || !Number.isInteger(ordinal) || ordinal < 1) return null;
     const paragraph = (segment.documentFirst[place.document] ?? 0) + ordinal - 1;
     if (paragraph >= (segment.documentFirst[place.document + 1] ?? 0)) return null;
-    return await this.searchers.similar(place.generation, place.segment, paragraph, limit, signal);
+    return await this.searchers.ask(
+      place.generation,
+      { type: 'similar', segment: place.segment, paragraph, limit },
+      signal,
+    );
   }
 
   async document(id: string): Promise<ReadDocument | null> {
     const place = await this.places.placeOf(id);
-    return place && this.searchers.document(place.generation, place.segment, place.document);
+    return place && readBy(this.searchers, place);
   }
 
   async markedDocument(id: string, marks: Marks, signal?: AbortSignal): Promise<ShownDocument | null> {
     const place = await this.places.placeOf(id);
-    return place && this.searchers.markedDocument(place.generation, place.segment, place.document, marks, signal);
+    return place && markedBy(this.searchers, place, marks, signal);
   }
 
   async original(id: string): Promise<Original | SkippedFile | null> {
