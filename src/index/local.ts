@@ -157,8 +157,9 @@ export class LocalEngine implements SearchEngine {
     const place = await this.places.placeOf(documentId);
     const segment = place?.generation.segments[place.segment]?.segment;
     if (place === null || segment === undefined || !Number.isInteger(ordinal) || ordinal < 1) return null;
-    const paragraph = (segment.documentFirst[place.document] ?? 0) + ordinal - 1;
-    if (paragraph >= (segment.documentFirst[place.document + 1] ?? 0)) return null;
+    const { first, end } = segment.paragraphsOf(place.document);
+    const paragraph = first + ordinal - 1;
+    if (paragraph >= end) return null;
     return await this.searchers.ask(
       place.generation,
       { type: 'similar', segment: place.segment, paragraph, limit },
