@@ -46,7 +46,7 @@ export class StatusLog {
     }
     if (problem !== this.problem) {
       if (problem !== null) this.log.warn(problem);
-      else this.info('the folder is followed again');
+      else this.info('all is well again');
       this.problem = problem;
     }
     if (lastRun === this.lastRun || lastRun === null) return;

@@ -29,15 +29,12 @@ export interface DocumentPageProps extends ShownDocument {
   place?: number | null;
   /** What of the document could not be read; undefined where nothing is missing. */
   missing?: string | undefined;
-  /** What the engine can do beside showing: related paragraphs, and the file itself. */
-  offers?: { similar: boolean; original: boolean };
   stats: EngineStats;
 }
 
 /** A document's page. Everything works by plain anchors; reader.js and paragraph.js add keys, and what needs a clipboard. */
 export function DocumentPage(props: DocumentPageProps) {
   const { document, paragraphs, titleHighlights, q, stats, place = null } = props;
-  const { similar, original } = props.offers ?? { similar: false, original: false };
   const say = useStrings();
   const asked = q.trim();
   const part = partOf(place ?? 1);
@@ -45,7 +42,7 @@ export function DocumentPage(props: DocumentPageProps) {
   const hrefOf = (ordinal: number): string =>
     partOf(ordinal) === part ? `#${paragraphId(ordinal)}` : documentHref(document.id, q, ordinal);
   const placeOf = new Map(marked.map((ordinal, index) => [ordinal, index]));
-  const reading: Reading = { document, marked, placeOf, hrefOf, similar, original };
+  const reading: Reading = { document, marked, placeOf, hrefOf };
   const shown = paragraphs.slice(partStart(part) - 1, partStart(part + 1) - 1);
   const texts = paragraphs.map(({ paragraph }) => paragraph);
   const title = part === 0 ? document.title : `${document.title} – ${partName(part, document, say)}`;
@@ -127,7 +124,7 @@ function Opening({ titleHighlights, missing, q, reading }: OpeningProps) {
         <h1 dir="auto" class={document.title.length > WORDY ? 'wordy' : undefined}>
           <Marked text={document.title} ranges={titleHighlights} />
         </h1>
-        <Facts document={document} original={reading.original} />
+        <Facts document={document} />
         {missing !== undefined && (
           <p class="notice" lang="en">
             {missing}
@@ -154,7 +151,7 @@ function Opening({ titleHighlights, missing, q, reading }: OpeningProps) {
 }
 
 /** What is known of the document: its path first, then what it says of itself. */
-function Facts({ document, original }: { document: Document; original: boolean }) {
+function Facts({ document }: { document: Document }) {
   const say = useStrings();
   return (
     <ul class="facts" lang={say.language} aria-label={say.reader.facts}>
@@ -177,14 +174,12 @@ function Facts({ document, original }: { document: Document; original: boolean }
           </li>
         );
       })}
-      {original && (
-        <li>
-          {/* Browsers show a PDF, and can save it from there. */}
-          <a href={originalHref(document.id)} download={document.format !== 'pdf'}>
-            {say.reader.original}
-          </a>
-        </li>
-      )}
+      <li>
+        {/* Browsers show a PDF, and can save it from there. */}
+        <a href={originalHref(document.id)} download={document.format !== 'pdf'}>
+          {say.reader.original}
+        </a>
+      </li>
     </ul>
   );
 }

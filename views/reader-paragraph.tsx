@@ -13,9 +13,6 @@ export interface Reading {
   /** The place of each among them. */
   placeOf: ReadonlyMap<number, number>;
   hrefOf: (ordinal: number) => string;
-  similar: boolean;
-  /** Whether its file can be had. */
-  original: boolean;
 }
 
 interface ReaderParagraphProps {
@@ -83,20 +80,16 @@ interface PlaceProps {
 /** What stands beside a paragraph: the page that begins there, its address, its neighbours among the marked ones; and what can be done with it. */
 function Place({ ordinal, place, page, reading }: PlaceProps) {
   const say = useStrings();
-  const { document, similar, original } = reading;
+  const { document } = reading;
   const language = document.language === null ? undefined : say.language;
   return (
     <>
       <p class="place" lang={language}>
         {page !== null && (
           <span class="page">
-            {original ? (
-              <a href={originalHref(document.id, page)} aria-label={say.reader.openPage(page)}>
-                {say.results.at.pages(page, page)}
-              </a>
-            ) : (
-              say.results.at.pages(page, page)
-            )}
+            <a href={originalHref(document.id, page)} aria-label={say.reader.openPage(page)}>
+              {say.results.at.pages(page, page)}
+            </a>
           </span>
         )}
         {place !== undefined && <Steps place={place} reading={reading} />}
@@ -106,11 +99,9 @@ function Place({ ordinal, place, page, reading }: PlaceProps) {
       </p>
       {/* paragraph.js adds the button that copies. */}
       <p class="tools" lang={language}>
-        {similar && (
-          <a class="related" href={similarHref(document.id, ordinal)}>
-            {say.reader.related}
-          </a>
-        )}
+        <a class="related" href={similarHref(document.id, ordinal)}>
+          {say.reader.related}
+        </a>
       </p>
     </>
   );

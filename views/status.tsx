@@ -112,7 +112,7 @@ function Indexer({ status }: { status: IndexerStatus }) {
 
 function Figures({ stats, status, processBytes }: Pick<StatusProps, 'stats' | 'status' | 'processBytes'>) {
   const say = useStrings();
-  const { lastRun, lastRebuild = null } = status;
+  const { lastRun, lastRebuild } = status;
   return (
     <div class="row">
       <dl class="body figures">
@@ -120,7 +120,7 @@ function Figures({ stats, status, processBytes }: Pick<StatusProps, 'stats' | 's
         <Figure name={say.status.paragraphs}>{say.count(stats.paragraphs)}</Figure>
         <Figure name={say.status.words}>{say.count(stats.words)}</Figure>
         <Figure name={say.status.languages}>
-          <Languages counts={stats.languages ?? new Map()} />
+          <Languages counts={stats.languages} />
         </Figure>
         <Figure name={say.status.memory}>
           {say.bytes(stats.bytes)}

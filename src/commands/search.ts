@@ -4,7 +4,7 @@ import { ask } from '../index/ask.js';
 import type { Indexer } from '../index/indexer.js';
 import type { LocalEngine } from '../index/local.js';
 import { FolderUnavailable, identifyRoot } from '../index/scan.js';
-import { SameThread } from '../index/threads/same-thread.js';
+import { SAME_THREAD } from '../index/threads/same-thread.js';
 import type { Lock } from '../lock.js';
 import { ProgressBar } from '../progress-bar.js';
 import { askRunning, followRunning } from '../remote.js';
@@ -50,5 +50,5 @@ async function searchHere(lock: Lock | null, config: Config): Promise<SearchBody
     const input = plainSearch(config.query, config.limit);
     return searchBody(input, await ask(engine, input), engine.stats(), indexer.status());
   };
-  return await withIndex(config, lock, work, new SameThread());
+  return await withIndex(config, lock, work, SAME_THREAD);
 }

@@ -1,13 +1,5 @@
 /** From the text of a query to its answer: parse, search, mark. The same for the page, the JSON and the terminal. */
-import {
-  type Answer,
-  type ShownDocument,
-  type ShownGroup,
-  type ShownHit,
-  type SimilarAnswer,
-  show,
-  showDocument,
-} from './answer.js';
+import { type Answer, type ShownDocument, type ShownGroup, type ShownHit, type SimilarAnswer, show } from './answer.js';
 import type { HitGroup, SearchEngine, SearchRequest, SearchResult } from './engine.js';
 import { Marker } from './marker.js';
 import { parseQuery } from './query.js';
@@ -93,13 +85,10 @@ export async function askDocument(
   signal?: AbortSignal,
 ): Promise<ShownDocument | null> {
   const { result } = await searchFor(engine, text, { filters: [], match: 'any', offset: 0, limit: 0 }, signal);
-  const { marks } = result;
-  if (engine.markedDocument !== undefined) return await engine.markedDocument(id, marks, signal);
-  const read = await engine.document(id);
-  return read === null ? null : showDocument(read, marks);
+  return await engine.markedDocument(id, result.marks, signal);
 }
 
-/** Paragraphs similar to one; null where there is no such paragraph, or the engine cannot tell. Throws as `ask`. */
+/** Paragraphs similar to one; null where there is no such paragraph. Throws as `ask`. */
 export async function askSimilar(
   engine: SearchEngine,
   id: string,
@@ -107,7 +96,7 @@ export async function askSimilar(
   limit: number,
   signal?: AbortSignal,
 ): Promise<SimilarAnswer | null> {
-  const hits = (await engine.similar?.(id, ordinal, limit, signal)) ?? null;
+  const hits = await engine.similar(id, ordinal, limit, signal);
   const read = hits === null ? null : await engine.document(id);
   const paragraph = read?.paragraphs[ordinal - 1];
   if (hits === null || read === null || paragraph === undefined) return null;

@@ -2,6 +2,7 @@
  * Decides when segments are merged: after a commit where there are too many, and in a quiet moment those of about one
  * size. One merge at a time.
  */
+import { messageOf } from './errors.js';
 import type { LiveSegment } from './generation.js';
 import { chooseIdleMerge, chooseMerge } from './merge-policy.js';
 
@@ -21,11 +22,17 @@ export interface Merging {
 
 /** Keeps segments few. Searches and commits go on meanwhile. */
 export class BackgroundMerges {
+  /** Why the last merge failed, as a sentence; null where it did not, or none is due any more. */
+  problem: string | null = null;
   private merging: Promise<void> | null = null;
   private idle: NodeJS.Timeout | null = null;
   private closed = false;
 
-  constructor(private readonly engine: Merging) {}
+  /** @param onProblem called when `problem` changes */
+  constructor(
+    private readonly engine: Merging,
+    private readonly onProblem: () => void,
+  ) {}
 
   /** A change comes in: this is no quiet moment. */
   disturb(): void {
@@ -45,16 +52,16 @@ export class BackgroundMerges {
     if (this.merging !== null || this.closed) return;
     const { engine } = this;
     const chosen = (isIdle ? chooseIdleMerge : chooseMerge)(engine.segments());
+    if (chosen.length === 0 && isIdle) this.tell(null);
     if (chosen.length === 0 && !(isIdle && engine.mayDrop())) return;
     this.merging = (chosen.length > 0 ? engine.merge(chosen) : engine.drop())
       // A merge only saves time later: one that fails is tried again after the next commit.
-      .then(
-        () => true,
-        () => false,
-      )
-      .then((done) => {
+      .then(() => null, failed)
+      .then((problem) => {
         this.merging = null;
-        if (done) this.begin(isIdle);
+        // One that is cut short by the end is no problem.
+        if (!this.closed) this.tell(problem);
+        if (problem === null) this.begin(isIdle);
         // The quiet moment may have come while this was under way.
         if (!isIdle && this.merging === null) this.waitForIdle();
       });
@@ -73,4 +80,14 @@ export class BackgroundMerges {
     this.disturb();
     await this.merging;
   }
+
+  private tell(problem: string | null): void {
+    if (this.problem === problem) return;
+    this.problem = problem;
+    this.onProblem();
+  }
+}
+
+function failed(error: unknown): string {
+  return `The parts of the index cannot be merged, and searches get slower with each change: ${messageOf(error)}. It is tried again after the next change.`;
 }

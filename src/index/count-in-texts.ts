@@ -25,8 +25,8 @@ export function countInTexts(segment: Segment, numbers: readonly number[]): Coun
       above.set(line, known);
       return known;
     };
-    const end = segment.documentFirst[number + 1] ?? 0;
-    for (let paragraph = segment.documentFirst[number] ?? end; paragraph < end; paragraph++) {
+    const { first, end } = segment.paragraphsOf(number);
+    for (let paragraph = first; paragraph < end; paragraph++) {
       const { text, headings } = segment.paragraph(paragraph);
       const body = analyze(text, language);
       for (const { whole } of body) if (!whole) words++;

@@ -143,7 +143,7 @@ export interface EngineStats {
   /** When the live generation was committed, ms; null before the first. */
   updatedAt: number | null;
   /** Documents in each language (BCP 47; '' where it is not known), most first. */
-  languages?: ReadonlyMap<string, number>;
+  languages: ReadonlyMap<string, number>;
 }
 
 /** What the engine knows of a path: indexed or skipped, and the stamp it had when it was read. */
@@ -158,10 +158,10 @@ export interface KnownFile {
  * large ones.
  */
 export interface SearchEngine {
-  /** What keeps the index from being stored, as a sentence; null where nothing does. */
-  readonly problem?: string | null;
+  /** What keeps the index from being stored or merged, as a sentence; null where nothing does. */
+  readonly problem: string | null;
   /** Why a stored index was not used at the start, as sentences; null where it was, or there was none. */
-  readonly whyRebuilt?: string | null;
+  readonly whyRebuilt: string | null;
   /**
    * Reads the added files and commits one generation with the change. Files that cannot be read become known, skipped
    * files. Rejects where nothing could be committed (a full disk, say); the last generation then stays. Resolves to the
@@ -171,18 +171,18 @@ export interface SearchEngine {
   /** Rejects with `signal.reason` when aborted, with `SearchUnavailable` where it cannot be answered now. */
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
   /** Suggestions for a text, best first. Rejects as `search`. */
-  suggest?(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]>;
+  suggest(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]>;
   /** Paragraphs similar to one, best first, without itself; null where there is no such paragraph. Rejects as `search`. */
-  similar?(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null>;
+  similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null>;
   /** A whole document with its paragraphs in order; null where the id is unknown. */
   document(id: string): Promise<ReadDocument | null>;
-  /** A whole document with words marked, by an engine that marks in another thread. Rejects as `search`. */
-  markedDocument?(id: string, marks: Marks, signal?: AbortSignal): Promise<ShownDocument | null>;
+  /** The same, with words marked. Rejects as `search`. */
+  markedDocument(id: string, marks: Marks, signal?: AbortSignal): Promise<ShownDocument | null>;
   /**
    * The file of a document as it is on the disk now, changed or not. Null where the id is unknown; a `SkippedFile` says
    * why it cannot be had: it is gone, say, or too large by now.
    */
-  original?(id: string): Promise<Original | SkippedFile | null>;
+  original(id: string): Promise<Original | SkippedFile | null>;
   /** The synonyms of the folder, from its `synonyms.txt`. */
   synonyms(): Synonyms;
   /** Documents of which a part could not be read, with what is missing, by path. */
@@ -190,6 +190,8 @@ export interface SearchEngine {
   /** Every path the live generation knows. */
   known(): ReadonlyMap<string, KnownFile>;
   stats(): EngineStats;
+  /** Calls `listener` whenever `problem` changes. */
+  onProblem(listener: () => void): void;
   close(): Promise<void>;
 }
 

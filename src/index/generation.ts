@@ -103,10 +103,9 @@ export function isAlive(live: LiveSegment, number: number): boolean {
 /** A document of a segment with its paragraphs in order: all, or at most `most` of them after the first `from`. */
 export function readStored(segment: Segment, number: number, from = 0, most = Number.POSITIVE_INFINITY): ReadDocument {
   const document: Document = segment.document(number);
-  const first = (segment.documentFirst[number] ?? 0) + from;
-  const end = segment.documentFirst[number + 1] ?? first;
-  const length = Math.max(0, Math.min(end - first, most));
-  return { document, paragraphs: Array.from({ length }, (_, i) => segment.paragraph(first + i)) };
+  const { first, end } = segment.paragraphsOf(number);
+  const length = Math.max(0, Math.min(end - first - from, most));
+  return { document, paragraphs: Array.from({ length }, (_, i) => segment.paragraph(first + from + i)) };
 }
 
 /**

@@ -62,6 +62,7 @@ export class Indexer {
 
   constructor(private readonly options: IndexerOptions) {
     this.engine = options.engine;
+    this.engine.onProblem(() => this.progress.changed());
     this.folder = new FolderLook(options.root, options.ownFolders ?? new Set());
     this.follower = new Follower(options.root, this.folder, (paths) => void this.request(paths));
     this.portions = new Portions(this.engine, this.due, (portion, problem) => this.taken(portion, problem));
@@ -99,7 +100,7 @@ export class Indexer {
       partly: byPath(this.engine.partly().values()),
     };
     const { phase, done, total, lastRun, lastRebuild } = this.progress.status(this.left);
-    const lasting = this.engine.problem ?? (phase === 'starting' ? this.engine.whyRebuilt : null) ?? null;
+    const lasting = this.engine.problem ?? (phase === 'starting' ? this.engine.whyRebuilt : null);
     const problem = this.problem ?? this.large.problem ?? lasting;
     const { skipped, partly } = this.lists;
     // Without copying objects, which took most of its time.

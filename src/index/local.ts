@@ -30,7 +30,7 @@ import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
 import { buildAll } from './threads/build-all.js';
 import { WorkerPool } from './threads/pool.js';
 import { SearchPool } from './threads/search-pool.js';
-import type { Searchers } from './threads/searchers.js';
+import { markedBy, readBy, type Searchers, searchBy } from './threads/searchers.js';
 import type { ReadDocument, SkippedFile } from './types.js';
 
 /** What an engine works with. */
@@ -68,17 +68,21 @@ export class LocalEngine implements SearchEngine {
   private readonly beingRead = new Set<Change>();
   private knownSynonyms = NO_SYNONYMS;
   private counts: { of: Generation; stats: EngineStats } | null = null;
-  private readonly merges = new BackgroundMerges({
-    segments: () => this.live.current.segments,
-    merge: (chosen) => this.commits.merge(chosen),
-    mayDrop: () => this.live.holdsMerged,
-    drop: () => this.live.dropMerged(),
-  });
+  private readonly merges = new BackgroundMerges(
+    {
+      segments: () => this.live.current.segments,
+      merge: (chosen) => this.commits.merge(chosen),
+      mayDrop: () => this.live.holdsMerged,
+      drop: () => this.live.dropMerged(),
+    },
+    () => this.problemChanged(),
+  );
+  private problemChanged: () => void = () => {};
 
   private constructor(
     private readonly options: LocalOptions,
     store: Store | null,
-    readonly problem: string | null,
+    private readonly notKept: string | null,
   ) {
     this.pool = options.pool ?? new WorkerPool(WORKERS);
     this.searchers = options.searchers ?? new SearchPool(SEARCHERS);
@@ -91,15 +95,19 @@ export class LocalEngine implements SearchEngine {
     this.commits = new Commits(this.pool, this.live, this.catalog);
   }
 
+  get problem(): string | null {
+    return this.notKept ?? this.merges.problem;
+  }
+
   /** Opens the last stored generation, or begins with none. */
   static async open(options: LocalOptions): Promise<LocalEngine> {
     const store = options.dataDir === null ? null : await Store.open(options.dataDir);
     const readOnly = store?.readOnly ?? null;
-    const problem =
+    const notKept =
       readOnly &&
       `The index cannot be kept in ${options.dataDir} (${readOnly.message}): what changes is held in memory and read again at each start. Choose another place with --data.`;
-    const engine = new LocalEngine(options, readOnly === null ? store : null, problem);
-    if (problem !== null) engine.problems.push(problem);
+    const engine = new LocalEngine(options, readOnly === null ? store : null, notKept);
+    if (notKept !== null) engine.problems.push(notKept);
     if (store !== null) engine.problems.push(...(await engine.load(store)));
     await engine.readSynonyms();
     engine.merges.waitForIdle();
@@ -138,30 +146,35 @@ export class LocalEngine implements SearchEngine {
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
-    return await this.searchers.search(await this.live.ready(), request, signal);
+    return await searchBy(this.searchers, await this.live.ready(), request, signal);
   }
 
   async suggest(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]> {
-    return await this.searchers.suggest(await this.live.ready(), request, signal);
+    return await this.searchers.ask(await this.live.ready(), { type: 'suggest', request }, signal);
   }
 
   async similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null> {
     const place = await this.places.placeOf(documentId);
     const segment = place?.generation.segments[place.segment]?.segment;
     if (place === null || segment === undefined || !Number.isInteger(ordinal) || ordinal < 1) return null;
-    const paragraph = (segment.documentFirst[place.document] ?? 0) + ordinal - 1;
-    if (paragraph >= (segment.documentFirst[place.document + 1] ?? 0)) return null;
-    return await this.searchers.similar(place.generation, place.segment, paragraph, limit, signal);
+    const { first, end } = segment.paragraphsOf(place.document);
+    const paragraph = first + ordinal - 1;
+    if (paragraph >= end) return null;
+    return await this.searchers.ask(
+      place.generation,
+      { type: 'similar', segment: place.segment, paragraph, limit },
+      signal,
+    );
   }
 
   async document(id: string): Promise<ReadDocument | null> {
     const place = await this.places.placeOf(id);
-    return place && this.searchers.document(place.generation, place.segment, place.document);
+    return place && readBy(this.searchers, place);
   }
 
   async markedDocument(id: string, marks: Marks, signal?: AbortSignal): Promise<ShownDocument | null> {
     const place = await this.places.placeOf(id);
-    return place && this.searchers.markedDocument(place.generation, place.segment, place.document, marks, signal);
+    return place && markedBy(this.searchers, place, marks, signal);
   }
 
   async original(id: string): Promise<Original | SkippedFile | null> {
@@ -187,6 +200,10 @@ export class LocalEngine implements SearchEngine {
     const { current } = this.live;
     if (this.counts?.of !== current) this.counts = { of: current, stats: statsOf(current) };
     return this.counts.stats;
+  }
+
+  onProblem(listener: () => void): void {
+    this.problemChanged = listener;
   }
 
   async close(): Promise<void> {

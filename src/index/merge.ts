@@ -66,8 +66,8 @@ function mergeTexts(
     const { segment, renumbered, numbers } = source;
     numbers[old] = number;
     documentFirst[number] = paragraph;
-    const end = segment.documentFirst[old + 1] ?? 0;
-    for (let from = segment.documentFirst[old] ?? 0; from < end; from++) {
+    const { first, end } = segment.paragraphsOf(old);
+    for (let from = first; from < end; from++) {
       writer.add(segment.texts.readCoded(from));
       lengths[paragraph] = segment.lengths[from] ?? 0;
       renumbered[from] = paragraph++;

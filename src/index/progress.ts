@@ -2,7 +2,7 @@
 import type { Run } from './run.js';
 import type { IndexerStatus } from './types.js';
 
-type Reported = Required<Pick<IndexerStatus, 'phase' | 'done' | 'total' | 'lastRun' | 'lastRebuild'>>;
+type Reported = Pick<IndexerStatus, 'phase' | 'done' | 'total' | 'lastRun' | 'lastRebuild'>;
 
 export class Progress {
   /** Whether the first look at the folder is indexed. */

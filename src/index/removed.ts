@@ -2,7 +2,7 @@
 import { countInLists } from './count-in-lists.js';
 import { countInTexts } from './count-in-texts.js';
 import { lengthOf } from './rank.js';
-import { addBit, newSet, unite } from './segment/bits.js';
+import { addRange, newSet, unite } from './segment/bits.js';
 import { type ListCounts, listCounts, NO_COUNTS } from './segment/list-counts.js';
 import type { Segment } from './segment.js';
 import { RUNNING } from './types.js';
@@ -44,8 +44,7 @@ export function removedWith(segment: Segment, removed: Removed | null, gone: rea
   const languages = new Map(removed?.languages);
   let [listings, lengths] = [0, 0];
   for (const number of now) {
-    const first = segment.documentFirst[number] ?? 0;
-    const end = segment.documentFirst[number + 1] ?? first;
+    const { first, end } = segment.paragraphsOf(number);
     const { language } = segment.documents.title(number);
     const before = languages.get(language) ?? { documents: 0, paragraphs: 0 };
     languages.set(language, { documents: before.documents + 1, paragraphs: before.paragraphs + end - first });
@@ -71,15 +70,13 @@ export function removedWith(segment: Segment, removed: Removed | null, gone: rea
 }
 
 /** The same, but for its words and languages, which are counted later. */
-export function uncounted({ documentFirst, paragraphCount }: Segment, gone: readonly number[]): Removed {
-  const paragraphs = newSet(paragraphCount);
+export function uncounted(segment: Segment, gone: readonly number[]): Removed {
+  const paragraphs = newSet(segment.paragraphCount);
   let count = 0;
   for (const number of gone) {
-    const end = documentFirst[number + 1] ?? 0;
-    for (let paragraph = documentFirst[number] ?? end; paragraph < end; paragraph++) {
-      addBit(paragraphs, paragraph);
-      count++;
-    }
+    const { first, end } = segment.paragraphsOf(number);
+    addRange(paragraphs, first, end);
+    count += end - first;
   }
   return {
     documents: new Set(gone),

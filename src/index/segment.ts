@@ -194,6 +194,12 @@ export class Segment implements PostingsSource {
     return this.documentCount === this.paragraphCount;
   }
 
+  /** The paragraphs of a document: the number of the first, and that after the last. */
+  paragraphsOf(document: number): { first: number; end: number } {
+    const first = this.documentFirst[document] ?? this.paragraphCount;
+    return { first, end: this.documentFirst[document + 1] ?? first };
+  }
+
   /** The number after the last paragraph of the document that a paragraph stands in. */
   documentEnd(paragraph: number): number {
     return this.onlyOneEach

@@ -178,7 +178,7 @@ export interface IndexerStatus {
   partly: readonly SkippedFile[];
   lastRun: { at: number; durationMs: number; added: number; removed: number } | null;
   /** The last rebuild that someone asked for, and how long it took; null where there was none since the start. */
-  lastRebuild?: { at: number; durationMs: number } | null;
+  lastRebuild: { at: number; durationMs: number } | null;
   /** What keeps the index from following the folder (a missing folder, a full disk), as a sentence with the fix; else null. */
   problem: string | null;
 }

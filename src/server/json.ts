@@ -81,14 +81,14 @@ function behindHits(input: SearchInput, answer: Answer, stats: EngineStats, stat
 
 /** The body of `/status.json`. @param queries null if none are kept */
 export function statusBody(stats: EngineStats, status: IndexerStatus, queries: QueryStats | null = null) {
-  const { lastRun, lastRebuild = null } = status;
+  const { lastRun, lastRebuild } = status;
   return {
     ...progressBody(stats, status),
     skipped: status.skipped.map(({ path, reason }) => ({ path, reason })),
     partly: status.partly.map(({ path, reason }) => ({ path, reason })),
     lastRun: lastRun === null ? null : { ...lastRun, at: isoTime(lastRun.at) },
     lastRebuild: lastRebuild === null ? null : { ...lastRebuild, at: isoTime(lastRebuild.at) },
-    languages: [...(stats.languages ?? [])].map(([tag, documents]) => ({
+    languages: [...stats.languages].map(([tag, documents]) => ({
       language: tag === '' ? null : tag,
       documents,
     })),

@@ -60,7 +60,7 @@ function ofIndex(stats: EngineStats, { phase, problem, skipped }: IndexerStatus)
     gauge('pilcrow_generation', 'Grows with every change of the index.', stats.generation),
     gauge('pilcrow_skipped_files', 'Files of the folder that are not searchable.', skipped.length),
     gauge('pilcrow_indexing', '1 while files are taken in.', Number(phase !== 'idle')),
-    gauge('pilcrow_degraded', '1 where the index cannot follow the folder.', Number(problem !== null)),
+    gauge('pilcrow_degraded', '1 where /status tells of a problem.', Number(problem !== null)),
   ];
 }
 

@@ -7,7 +7,7 @@ import { noDocument, Problem } from './problem.js';
 
 /** Answers with the bytes. @throws Problem 404 if there is no such document, 410 if its file is gone or is no longer such a file */
 export async function originalFile(engine: SearchEngine, c: Context): Promise<Response> {
-  const original = (await engine.original?.(c.req.param('id') ?? '')) ?? null;
+  const original = await engine.original(c.req.param('id') ?? '');
   if (original === null) throw noDocument();
   if ('reason' in original) {
     throw new Problem(

@@ -22,9 +22,8 @@ export class ReaderRoutes {
     // If the paragraph is not there (any more), the document is shown all the same.
     const named = readOrdinal(params.get('p'));
     const place = named !== null && named <= shown.document.paragraphs ? named : null;
-    const offers = { similar: this.engine.similar !== undefined, original: this.engine.original !== undefined };
     const missing = this.engine.partly().get(shown.document.path)?.reason;
-    const props = { ...shown, q, place, missing, offers, stats: this.engine.stats() };
+    const props = { ...shown, q, place, missing, stats: this.engine.stats() };
     return c.html(documentPage(props, spokenTo(c)));
   }
 

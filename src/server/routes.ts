@@ -96,12 +96,12 @@ export class Routes {
     return respondSearch(c, kept);
   }
 
-  /** Suggestions for a text; none if the engine has none. The browser may answer the same text from its cache for a moment. */
+  /** Suggestions for a text. The browser may answer the same text from its cache for a moment. */
   async suggest(c: Context): Promise<Response> {
     const { q, limit, opensearch } = readSuggest(c);
     // Refuses what a search would refuse, in the same words.
     parseQuery(q);
-    const suggestions = (await this.engine.suggest?.({ text: q, limit }, c.req.raw.signal)) ?? [];
+    const suggestions = await this.engine.suggest({ text: q, limit }, c.req.raw.signal);
     c.header('Cache-Control', 'private, max-age=30');
     c.header('Vary', 'Accept');
     if (!opensearch) return c.json(suggestBody(q, suggestions));

@@ -109,6 +109,7 @@ export async function openSite(more: Readonly<Record<string, string | Uint8Array
     skipped: [],
     partly: [],
     lastRun: { at: Date.now(), durationMs: 12, added: add.length, removed: 0 },
+    lastRebuild: null,
     problem: null,
   };
   const addressOf = async (path: string): Promise<string> => {

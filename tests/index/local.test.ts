@@ -1,5 +1,5 @@
 /** The engine on a real folder and a real data directory: what is applied is found, kept, and equal to a clean build. */
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -100,6 +100,51 @@ test('in a quiet moment segments of one size become one, and the disk holds it a
   const again = await openEngine();
   expect(again.problems).toEqual([]);
   expect(await found(again, 'words')).toEqual(before);
+});
+
+/** Has nothing written to the index: a file stands in place of its folder. Returns what undoes it. */
+async function forbid(): Promise<() => Promise<void>> {
+  await rename(dataDir, join(base, 'aside'));
+  await writeFile(dataDir, '');
+  return async () => {
+    await rm(dataDir);
+    await rename(join(base, 'aside'), dataDir);
+  };
+}
+
+test('a merge that fails is told with what to do, once, until one succeeds; what was indexed is found meanwhile', async () => {
+  const engine = await openEngine();
+  const indexer = new Indexer({ engine, root });
+  const told: (string | null)[] = [];
+  indexer.onChange(() => told.push(indexer.status().problem));
+  for (const name of ['a', 'b']) {
+    await writeFile(join(root, `${name}.txt`), `words of ${name}\n`);
+    await engine.apply({ remove: [], add: [`${name}.txt`] });
+  }
+  const allow = await forbid();
+  for (let time = 0; time < 3; time++) await engine.settled();
+  expect(told).toEqual([expect.stringMatching(/cannot be merged.* could not be written to .*--data/)]);
+  expect(engine.stats()).toMatchObject({ segments: 2, generation: 2 });
+  expect(await found(engine, 'words')).toHaveLength(2);
+  await allow();
+  await engine.settled();
+  expect(told.slice(1)).toEqual([null]);
+  expect(engine.stats()).toMatchObject({ segments: 1, documents: 2 });
+});
+
+test('a problem with merges is gone when none is due any more', async () => {
+  const engine = await openEngine();
+  for (const name of ['a', 'b']) {
+    await writeFile(join(root, `${name}.txt`), `words of ${name}\n`);
+    await engine.apply({ remove: [], add: [`${name}.txt`] });
+  }
+  const allow = await forbid();
+  await engine.settled();
+  expect(engine.problem).not.toBeNull();
+  await allow();
+  await engine.apply({ remove: ['a.txt'], add: [] });
+  await engine.settled();
+  expect(engine.problem).toBeNull();
 });
 
 test('what is merged while files come in does not stay on the disk in a quiet moment either', async () => {

@@ -2,7 +2,9 @@
  * A search engine that has no index: it looks at every paragraph of every document for every query. Slow and plain, so that it can be
  * believed: the oracle the real engine is compared with, and a whole engine for tests of what stands above the seam.
  */
+
 import { analyze } from '../../src/index/analyze.js';
+import { type ShownDocument, showDocument } from '../../src/index/answer.js';
 import { type Original, openOriginal } from '../../src/index/documents/original.js';
 import { readDocument } from '../../src/index/documents/read.js';
 import type {
@@ -12,6 +14,7 @@ import type {
   SearchEngine,
   SearchRequest,
   SearchResult,
+  Suggestion,
 } from '../../src/index/engine.js';
 import { Marker } from '../../src/index/marker.js';
 import {
@@ -89,6 +92,8 @@ interface Match {
 const UNITS = new WeakMap<ReadDocument, Unit[]>();
 
 export class ScanEngine implements SearchEngine {
+  readonly problem = null;
+  readonly whyRebuilt = null;
   private generation = 0;
   private updatedAt: number | null = null;
   private readonly files = new Map<string, KnownFile>();
@@ -129,6 +134,8 @@ export class ScanEngine implements SearchEngine {
     this.commit();
     return left;
   }
+
+  onProblem(): void {}
 
   partly(): ReadonlyMap<string, SkippedFile> {
     const files = [...this.read.values()].flatMap(({ document: { path, stamp }, missing }): SkippedFile[] =>
@@ -227,6 +234,16 @@ export class ScanEngine implements SearchEngine {
     return [...this.read.values()].find((read) => read.document.id === id) ?? null;
   }
 
+  async markedDocument(id: string, marks: Marks): Promise<ShownDocument | null> {
+    const read = await this.document(id);
+    return read && showDocument(read, marks);
+  }
+
+  /** None: suggestions are tested with the real engine. */
+  async suggest(): Promise<Suggestion[]> {
+    return [];
+  }
+
   /** By the share of words that two paragraphs have in common: plain, and enough for what stands above the seam. */
   async similar(documentId: string, ordinal: number, limit: number): Promise<Hit[] | null> {
     const wordsOf = (unit: Unit) =>
@@ -272,6 +289,7 @@ export class ScanEngine implements SearchEngine {
       segments: 1,
       bytes: 0,
       updatedAt: this.updatedAt,
+      languages: new Map(),
     };
   }
 

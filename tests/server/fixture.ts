@@ -15,6 +15,7 @@ export const IDLE: IndexerStatus = {
   skipped: [],
   partly: [],
   lastRun: { at: 0, durationMs: 5, added: 3, removed: 0 },
+  lastRebuild: null,
   problem: null,
 };
 

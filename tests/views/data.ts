@@ -14,6 +14,7 @@ export const STATS: EngineStats = {
   segments: 1,
   bytes: 1_500_000,
   updatedAt: 0,
+  languages: new Map(),
 };
 
 export const IDLE: IndexerStatus = {
@@ -23,6 +24,7 @@ export const IDLE: IndexerStatus = {
   skipped: [],
   partly: [],
   lastRun: null,
+  lastRebuild: null,
   problem: null,
 };
 

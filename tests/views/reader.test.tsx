@@ -166,16 +166,13 @@ test('a PDF says where each of its pages begins, and leads to it in the file', (
     headingHighlights: [],
   }));
   const props = { paragraphs: shown, titleHighlights: [], q: '', stats: STATS };
-  const labels = (format: 'pdf' | 'txt', original: boolean): string[] => {
-    const offers = { similar: false, original };
-    const html = page(<DocumentPage {...props} document={document({ format })} offers={offers} />);
+  const labels = (format: 'pdf' | 'txt'): string[] => {
+    const html = page(<DocumentPage {...props} document={document({ format })} />);
     return named(html, 'span').flatMap(({ attributes, text }) => (attributes.class === 'page' ? [text] : []));
   };
-  expect(labels('pdf', true)).toEqual(['page 1', 'page 2', 'page 4']);
-  expect(labels('pdf', false)).toEqual(['page 1', 'page 2', 'page 4']);
-  expect(labels('txt', true)).toEqual([]);
-  const offers = { similar: false, original: true };
-  const html = page(<DocumentPage {...props} document={document({ format: 'pdf' })} offers={offers} />);
+  expect(labels('pdf')).toEqual(['page 1', 'page 2', 'page 4']);
+  expect(labels('txt')).toEqual([]);
+  const html = page(<DocumentPage {...props} document={document({ format: 'pdf' })} />);
   expect(hrefs(html)).toEqual(expect.arrayContaining(['/doc/d1/original', '/doc/d1/original#page=4']));
 });
 

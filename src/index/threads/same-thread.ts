@@ -4,21 +4,18 @@
  */
 import type { Generation } from '../generation.js';
 import { type Answers, type Asking, answer } from './answers.js';
-import { Searchers } from './searchers.js';
+import type { Searchers } from './searchers.js';
 
-export class SameThread extends Searchers {
-  protected override async ask<Type extends Asking['type']>(
+export const SAME_THREAD: Searchers = {
+  async ask<Type extends Asking['type']>(
     generation: Generation,
     asking: Asking & { type: Type },
     signal?: AbortSignal,
   ): Promise<Answers[Type]> {
     // A question gets the answer of its type.
     return (await answer(asking, generation, null, signal)) as Answers[Type];
-  }
-
-  override begin(): void {}
-
-  override follow(): void {}
-
-  override async close(): Promise<void> {}
-}
+  },
+  begin() {},
+  follow() {},
+  async close() {},
+};

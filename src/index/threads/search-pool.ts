@@ -6,7 +6,7 @@ import { SearchUnavailable } from '../engine.js';
 import type { Generation } from '../generation.js';
 import type { Answers, Asking } from './answers.js';
 import { AskedThread, TOO_MANY } from './asked-thread.js';
-import { Searchers } from './searchers.js';
+import type { Searchers } from './searchers.js';
 
 /** Workers run compiled code, even when this file runs from its source, as in tests. */
 const ENTRY = new URL(
@@ -16,7 +16,7 @@ const ENTRY = new URL(
 /** How many searches may wait for one thread; more would wait in vain. */
 const MAX_WAITING = 64;
 
-export class SearchPool extends Searchers {
+export class SearchPool implements Searchers {
   private readonly threads: AskedThread[] = [];
   private closed = false;
 
@@ -24,12 +24,10 @@ export class SearchPool extends Searchers {
   constructor(
     private readonly size: number,
     private readonly entry: URL = ENTRY,
-  ) {
-    super();
-  }
+  ) {}
 
   /** Asks the thread with the fewest questions. */
-  protected override async ask<Type extends Asking['type']>(
+  async ask<Type extends Asking['type']>(
     generation: Generation,
     asking: Asking & { type: Type },
     signal?: AbortSignal,
@@ -43,16 +41,16 @@ export class SearchPool extends Searchers {
   }
 
   /** Starts a thread. */
-  override begin(generation: Generation): void {
+  begin(generation: Generation): void {
     if (this.threads.length > 0 || this.closed) return;
     this.startOne()?.teach(generation);
   }
 
-  override follow(generation: Generation): void {
+  follow(generation: Generation): void {
     for (const thread of this.threads) thread.teach(generation);
   }
 
-  override async close(): Promise<void> {
+  async close(): Promise<void> {
     this.closed = true;
     await Promise.all(this.threads.map((thread) => thread.close()));
   }

@@ -169,17 +169,18 @@ function checkDocuments(segment: Segment, complain: (sentence: string) => void):
   for (let number = 0; number < segment.documentCount; number++) {
     const document = segment.document(number);
     const { path, paragraphs } = document;
-    const stored = (segment.documentFirst[number + 1] ?? 0) - (segment.documentFirst[number] ?? 0);
+    const { first, end } = segment.paragraphsOf(number);
     for (const key of NAMES) {
       if (typeof document[key] !== 'string') complain(`Document ${number} has no ${key}.`);
     }
     if (previous !== null && previous >= path) complain(`Document “${path}” does not follow “${previous}” in order.`);
-    if (paragraphs !== stored) complain(`Document “${path}” has ${stored} paragraphs and says ${paragraphs}.`);
+    if (paragraphs !== end - first)
+      complain(`Document “${path}” has ${end - first} paragraphs and says ${paragraphs}.`);
     previous = path;
-    for (let i = 0; i < stored; i++) {
-      const { opens, headings, lines } = segment.paragraph((segment.documentFirst[number] ?? 0) + i);
+    for (let paragraph = first; paragraph < end; paragraph++) {
+      const { opens, headings, lines, ordinal } = segment.paragraph(paragraph);
       if (opens > headings.length || lines[0] > lines[1])
-        complain(`Paragraph ${i + 1} of “${path}” is not well formed.`);
+        complain(`Paragraph ${ordinal} of “${path}” is not well formed.`);
     }
   }
 }

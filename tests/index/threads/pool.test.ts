@@ -51,7 +51,9 @@ test('where no thread can be started, jobs are refused at once and searches are 
   await pool.close();
   const searchers = new SearchPool(2, nowhere);
   searchers.begin(EMPTY);
-  await expect(searchers.suggest(EMPTY, { text: 'a', limit: 1 })).rejects.toThrow(SearchUnavailable);
+  await expect(searchers.ask(EMPTY, { type: 'suggest', request: { text: 'a', limit: 1 } })).rejects.toThrow(
+    SearchUnavailable,
+  );
   await searchers.close();
 });
 

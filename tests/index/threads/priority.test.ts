@@ -6,6 +6,7 @@ import { EMPTY } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
 import { WorkerPool } from '../../../src/index/threads/pool.js';
 import { SearchPool } from '../../../src/index/threads/search-pool.js';
+import { searchBy } from '../../../src/index/threads/searchers.js';
 
 /** How many threads of this process have a priority; the name, which stands before it in parentheses, may hold spaces. */
 function threadsOf(priority: number): number {
@@ -23,7 +24,7 @@ test.skipIf(process.platform !== 'linux')(
     const indexing = threadsOf(own + 10);
     const searchers = new SearchPool(1);
     const indexers = new WorkerPool(1);
-    await searchers.search(EMPTY, { query: parseQuery('word'), filters: [], match: 'auto', offset: 0, limit: 10 });
+    await searchBy(searchers, EMPTY, { query: parseQuery('word'), filters: [], match: 'auto', offset: 0, limit: 10 });
     await indexers.run('build', '.', [], { maxBytes: 1 });
     expect(threadsOf(own + 3) - searching).toBe(1);
     expect(threadsOf(own + 10) - indexing).toBe(1);

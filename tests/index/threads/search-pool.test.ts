@@ -8,9 +8,9 @@ import { Marker } from '../../../src/index/marker.js';
 import { parseQuery } from '../../../src/index/query.js';
 import { hitOf } from '../../../src/index/searcher.js';
 import { Segment } from '../../../src/index/segment.js';
-import { SameThread } from '../../../src/index/threads/same-thread.js';
+import { SAME_THREAD } from '../../../src/index/threads/same-thread.js';
 import { SearchPool } from '../../../src/index/threads/search-pool.js';
-import type { Searchers } from '../../../src/index/threads/searchers.js';
+import { markedBy, readBy, type Searchers, searchBy } from '../../../src/index/threads/searchers.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { hitsJson } from '../../../src/server/json.js';
 import { readDocumentOf } from '../../oracle/documents.js';
@@ -37,7 +37,7 @@ function asking(text: string): SearchRequest {
 
 test.each([
   ['a thread', () => new SearchPool(1)],
-  ['the thread that asks', () => new SameThread()],
+  ['the thread that asks', () => SAME_THREAD],
 ])('%s answers as the searcher does, for each generation that it is given', async (_, open) => {
   pool = open();
   const first = generationOf(1, 'nato troops', 'troops alone');
@@ -46,7 +46,7 @@ test.each([
   for (const generation of [first, second, third, first]) {
     for (const text of ['troops', 'nato', '"nato troops"', 'tro*', 'title:title', 'nothing']) {
       const { ranked, ...expected } = await rankMeant(generation, asking(text));
-      const { hits, ...found } = await pool.search(generation, asking(text));
+      const { hits, ...found } = await searchBy(pool, generation, asking(text));
       expect(found).toEqual(expected);
       expect(hits).toEqual(ranked.map((hit) => hitOf({ ...hit, segment: hit.live.segment })));
     }
@@ -60,7 +60,7 @@ test('a thread that began before anything was asked answers like any other', asy
   pool.begin(generation);
   pool.follow(generation);
   const { ranked } = await rankMeant(generation, asking('troops'));
-  const { hits } = await pool.search(generation, asking('troops'));
+  const { hits } = await searchBy(pool, generation, asking('troops'));
   expect(hits).toEqual(ranked.map((hit) => hitOf({ ...hit, segment: hit.live.segment })));
 });
 
@@ -73,12 +73,16 @@ test('a thread reads more than fits a message, hits and documents, a lot at a ti
   const segment = new Segment(writer.freeze());
   const generation = { ...EMPTY, number: 1, segments: [{ name: 'segment-1-0', segment, removed: null }] };
   const request = { ...asking('nato'), limit: 1000 };
-  expect(await pool.search(generation, request)).toEqual({ ...(await search(generation, request)), correction: null });
+  expect(await searchBy(pool, generation, request)).toEqual({
+    ...(await search(generation, request)),
+    correction: null,
+  });
   for (const number of [0, 1]) {
     const read = readStored(segment, number);
-    expect(await pool.document(generation, 0, number)).toEqual(read);
-    const { marks } = await pool.search(generation, request);
-    expect(await pool.markedDocument(generation, 0, number, marks)).toEqual(showDocument(read, marks));
+    const place = { generation, segment: 0, document: number };
+    expect(await readBy(pool, place)).toEqual(read);
+    const { marks } = await searchBy(pool, generation, request);
+    expect(await markedBy(pool, place, marks)).toEqual(showDocument(read, marks));
   }
 });
 
@@ -86,29 +90,29 @@ test('a thread marks hits and writes them as the server does', async () => {
   pool = new SearchPool(1);
   const generation = generationOf(1, 'nato “troops” & <b>', 'troops alone');
   for (const request of [asking('troops'), asking('nothing'), { ...asking('nato'), explain: true }]) {
-    const plain = await pool.search(generation, request);
+    const plain = await searchBy(pool, generation, request);
     const marker = new Marker(plain.marks);
     const shown = plain.hits.map((hit) => show(hit, marker));
-    expect(await pool.search(generation, { ...request, as: 'marked' })).toEqual({ ...plain, hits: shown });
+    expect(await searchBy(pool, generation, { ...request, as: 'marked' })).toEqual({ ...plain, hits: shown });
     const json = hitsJson(shown, request.query.text);
-    expect(await pool.search(generation, { ...request, as: 'json' })).toEqual({ ...plain, hits: [], json });
+    expect(await searchBy(pool, generation, { ...request, as: 'json' })).toEqual({ ...plain, hits: [], json });
   }
-  const grouped = await pool.search(generation, { ...asking('troops'), group: true, as: 'json' });
+  const grouped = await searchBy(pool, generation, { ...asking('troops'), group: true, as: 'json' });
   expect(grouped.json).toBeUndefined();
   expect(grouped.groups?.flatMap(({ hits }) => hits)).toEqual(
-    (await pool.search(generation, { ...asking('troops'), as: 'marked' })).hits,
+    (await searchBy(pool, generation, { ...asking('troops'), as: 'marked' })).hits,
   );
 });
 
 test('where a thread dies its searches are refused, and the next one is answered by another', async () => {
   pool = new SearchPool(1, MORTAL);
   const generation = generationOf(1, 'nato troops');
-  await pool.search(generation, asking('troops'));
-  const dying = [pool.search(generation, asking('die')), pool.search(generation, asking('troops'))];
+  await searchBy(pool, generation, asking('troops'));
+  const dying = [searchBy(pool, generation, asking('die')), searchBy(pool, generation, asking('troops'))];
   for (const result of await Promise.allSettled(dying)) {
     expect(result.status === 'rejected' && result.reason).toBeInstanceOf(SearchUnavailable);
   }
-  expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
+  expect((await searchBy(pool, generation, asking('troops'))).totalHits).toBe(1);
 });
 
 // Each waits for seconds, so they do at the same time.
@@ -117,11 +121,11 @@ describe('threads that let wait', () => {
     const pool = new SearchPool(2, MORTAL);
     onTestFinished(() => pool.close());
     const generation = generationOf(1, 'nato troops');
-    const hanging = pool.search(generation, asking('hang'));
+    const hanging = searchBy(pool, generation, asking('hang'));
     hanging.catch(() => undefined);
-    for (let i = 0; i < 20; i++) expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
+    for (let i = 0; i < 20; i++) expect((await searchBy(pool, generation, asking('troops'))).totalHits).toBe(1);
     await expect(hanging).rejects.toBeInstanceOf(SearchUnavailable);
-    expect((await pool.search(generation, asking('troops'))).totalHits).toBe(1);
+    expect((await searchBy(pool, generation, asking('troops'))).totalHits).toBe(1);
   });
 
   test.concurrent('a thread is not given up for one that goes on, however slowly, to its deadline', async ({
@@ -131,22 +135,22 @@ describe('threads that let wait', () => {
     onTestFinished(() => pool.close());
     const [first, second, third] = [1, 2, 3].map((number) => generationOf(number, 'nato troops').segments);
     const generation = { ...EMPTY, number: 1, segments: [first, second, third].flatMap((segments) => segments ?? []) };
-    const slow = pool.search(generation, { ...asking('nato'), facets: ['type'] });
+    const slow = searchBy(pool, generation, { ...asking('nato'), facets: ['type'] });
     await expect(slow).rejects.toThrow('took too long');
   }, 20_000);
 
   test.concurrent('a thread that takes long to begin is waited for', async ({ onTestFinished }) => {
     const pool = new SearchPool(1, new URL('./slow-search-worker.mjs', import.meta.url));
     onTestFinished(() => pool.close());
-    expect((await pool.search(generationOf(1, 'nato troops'), asking('troops'))).totalHits).toBe(1);
+    expect((await searchBy(pool, generationOf(1, 'nato troops'), asking('troops'))).totalHits).toBe(1);
   });
 });
 
 test('a thread that answered while this one stood still is not given up', async () => {
   pool = new SearchPool(1);
   const generation = generationOf(1, 'nato troops');
-  await pool.search(generation, asking('troops'));
-  const answered = pool.search(generation, asking('nato'));
+  await searchBy(pool, generation, asking('troops'));
+  const answered = searchBy(pool, generation, asking('nato'));
   // From there timers come first, and only then what was answered.
   setImmediate(() => {
     for (const began = performance.now(); performance.now() - began < 3200; );
@@ -157,13 +161,13 @@ test('a thread that answered while this one stood still is not given up', async 
 test('a search that nobody waits for any more rejects with the reason', async () => {
   pool = new SearchPool(1);
   const controller = new AbortController();
-  const search = pool.search(generationOf(1, 'nato'), asking('nato'), controller.signal);
+  const search = searchBy(pool, generationOf(1, 'nato'), asking('nato'), controller.signal);
   controller.abort(new Error('gone'));
   await expect(search).rejects.toThrow('gone');
-  await expect(pool.search(generationOf(2, 'nato'), asking('nato'), controller.signal)).rejects.toThrow('gone');
+  await expect(searchBy(pool, generationOf(2, 'nato'), asking('nato'), controller.signal)).rejects.toThrow('gone');
   // Servers abort with what they like; it must come back as it was to be told apart from a fault of ours.
   const other = new AbortController();
-  const left = pool.search(generationOf(3, 'nato'), asking('nato'), other.signal);
+  const left = searchBy(pool, generationOf(3, 'nato'), asking('nato'), other.signal);
   other.abort('client left');
   await expect(left).rejects.toBe('client left');
 });
@@ -171,7 +175,7 @@ test('a search that nobody waits for any more rejects with the reason', async ()
 test('more searches than a thread can do in time are refused at once', async () => {
   pool = new SearchPool(1);
   const generation = generationOf(1, 'nato');
-  const asked = await Promise.allSettled(Array.from({ length: 200 }, () => pool.search(generation, asking('nato'))));
+  const asked = await Promise.allSettled(Array.from({ length: 200 }, () => searchBy(pool, generation, asking('nato'))));
   const refused = asked.filter((result) => result.status === 'rejected');
   expect(refused.length).toBe(200 - 64);
   expect(refused[0]?.reason).toBeInstanceOf(SearchUnavailable);
@@ -188,10 +192,10 @@ test('queries of many words are answered one after another, and others between t
   let answered = 0;
   const all = Array.from({ length: 40 }, async (_, i) => {
     const many = { ...asking(`${words.join(' ')} word${i}`), match: 'any' } as const;
-    expect((await pool.search(generation, many)).totalHits).toBe(5_000);
+    expect((await searchBy(pool, generation, many)).totalHits).toBe(5_000);
     answered++;
   });
-  expect((await pool.search(generation, asking('rare'))).totalHits).toBe(1);
+  expect((await searchBy(pool, generation, asking('rare'))).totalHits).toBe(1);
   expect(answered).toBeLessThan(10);
   await Promise.all(all);
 }, 60_000);
@@ -213,24 +217,24 @@ test('hard searches at once wait for each other, so that all are answered, and s
   const hard = (i: number) =>
     asking(`("one three two"~${i} OR "four two one"~${i}) ("three one four"~${i} OR "two four three"~${i})`);
   const short = asking('rare');
-  expect((await pool.search(generation, short)).totalHits).toBe(1);
+  expect((await searchBy(pool, generation, short)).totalHits).toBe(1);
   // By the clock of the thread some 50 ms each: together more than a search may take.
   let answered = 0;
   const all = Array.from({ length: 60 }, async (_, i) => {
-    const { totalHits } = await pool.search(generation, hard(2 + i));
+    const { totalHits } = await searchBy(pool, generation, hard(2 + i));
     answered++;
     return totalHits;
   });
-  expect((await pool.search(generation, short)).totalHits).toBe(1);
+  expect((await searchBy(pool, generation, short)).totalHits).toBe(1);
   expect(answered).toBeLessThan(20);
   for (const [i, totalHits] of (await Promise.all(all)).entries())
-    expect([i, totalHits]).toEqual([i, (await pool.search(generation, hard(2 + i))).totalHits]);
+    expect([i, totalHits]).toEqual([i, (await searchBy(pool, generation, hard(2 + i))).totalHits]);
   // Nor do short ones hold up a hard one, however many come.
   let isAnswered = false;
   const shortOnes = Array.from({ length: 8 }, async () => {
-    while (!isAnswered) await pool.search(generation, { ...asking('one two three'), limit: 50 });
+    while (!isAnswered) await searchBy(pool, generation, { ...asking('one two three'), limit: 50 });
   });
-  await pool.search(generation, hard(70)).finally(() => {
+  await searchBy(pool, generation, hard(70)).finally(() => {
     isAnswered = true;
   });
   await Promise.all(shortOnes);
