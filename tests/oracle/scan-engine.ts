@@ -80,6 +80,8 @@ interface Unit {
   document: Document;
   paragraph: Paragraph;
   texts: Text[];
+  /** Terms and stems of all its texts: what is not among them need not be looked for. */
+  words: ReadonlySet<string>;
   length: number;
 }
 
@@ -101,6 +103,7 @@ export class ScanEngine implements SearchEngine {
   private readonly lastChanges = new Map<string, Change>();
   private readonly read = new Map<string, ReadDocument>();
   private units: Unit[] = [];
+  private scan = new Scan([]);
 
   constructor(
     private readonly root: string,
@@ -159,6 +162,7 @@ export class ScanEngine implements SearchEngine {
         UNITS.set(read, units);
         return units;
       });
+    this.scan = new Scan(this.units);
     this.generation++;
     this.updatedAt = Date.now();
   }
@@ -167,7 +171,7 @@ export class ScanEngine implements SearchEngine {
     signal?.throwIfAborted();
     const { query, match, offset, limit, sort = 'relevance', facets = [], histogram = false } = request;
     const { group = false, textsOnce = false } = request;
-    const search = new Scan(this.units);
+    const search = this.scan;
     const telling = query.clauses.filter((clause) => !search.saysNothing(clause));
     const clauses = telling.length > 0 ? telling : query.clauses;
     const words = search.wordsOf(query.clauses, clauses);
@@ -190,7 +194,8 @@ export class ScanEngine implements SearchEngine {
     const feedback = match === 'any' || (match === 'auto' && !isEnough);
     const ordered =
       sort === 'relevance' && limit > 0 ? search.refined(unrefined, united, words, feedback, fullFirst) : unrefined;
-    const groups = documentsOf(ordered).map((document) => {
+    const listed = group ? documentsOf(ordered).slice(offset, offset + limit) : [];
+    const groups = listed.map((document) => {
       const all = ordered.filter((hit) => hit.document === document);
       const best = all.toSorted((a, b) => fullFirst(a, b) || ORDERS.relevance(a, b));
       return { hits: best.slice(0, 3), totalHits: all.length };
@@ -224,7 +229,7 @@ export class ScanEngine implements SearchEngine {
       ),
       notes: [],
       generation: this.generation,
-      ...(group ? { groups: groups.slice(offset, offset + limit) } : textsOnce ? { unlisted } : {}),
+      ...(group ? { groups } : textsOnce ? { unlisted } : {}),
       ...(facets.length > 0 ? { facets: new Map(facetCounts) } : {}),
       ...(histogram ? { histogram: histogramOf(dates) } : {}),
     };
@@ -284,8 +289,7 @@ export class ScanEngine implements SearchEngine {
       generation: this.generation,
       documents: this.read.size,
       paragraphs: this.units.length,
-      words: this.units.flatMap((unit) => unit.texts.find((text) => text.field === 'body')?.tokens ?? []).filter(isWord)
-        .length,
+      words: this.scan.bodyWords,
       segments: 1,
       bytes: 0,
       updatedAt: this.updatedAt,
@@ -363,6 +367,7 @@ function unitOf(document: Document, paragraph: Paragraph): Unit {
     document,
     paragraph,
     texts,
+    words: new Set(texts.flatMap(({ tokens }) => tokens.flatMap(({ term, stem }) => [term, stem ?? term]))),
     length: lengthOf(lengthCode(paragraphLength(inText, different(texts) - inText))),
   };
 }
@@ -390,6 +395,11 @@ interface OracleWord {
   exact: { name: string; accepts: Accepts; listed: Accepts } | null;
 }
 
+/** What the number of paragraphs that have any of some lists is kept by. */
+function keyOf(lists: readonly List[], quoted: boolean): string {
+  return `|${quoted}${lists.map(({ stem }) => stem).join(' ')}`;
+}
+
 function nameOfWord({ lists }: OracleWord): string {
   return lists.map(({ stem }) => stem).join(' ');
 }
@@ -404,16 +414,21 @@ function placesOf({ lists }: OracleWord, unit: Unit): number[] {
   return [...new Set(places)];
 }
 
-/** One query over all units; keeps the statistics it asked for. */
+/** Queries over all units; keeps the statistics that they asked for. */
 class Scan {
+  /** Words in the paragraphs themselves, each as often as it stands there. */
+  readonly bodyWords: number;
   private readonly averageLength: number;
   private readonly frequencies = new Map<string, number>();
   private readonly wordCounts = new Map<string, number>();
   private readonly languageCounts = new Map<string, number>();
   private readonly stems = new Map<string, readonly string[]>();
-  private readonly stemsOfQuery = new Map<Query, readonly string[]>();
-  private readonly wordingsOfQuery = new Map<Query, string[][]>();
-  private readonly completionsOfQuery = new Map<Query, Accepts>();
+  private readonly spellings = new Map<string, Set<string>>();
+  private readonly unitOf = new Map<Paragraph, Unit>();
+  private readonly places = new Map<Paragraph, number>();
+  private readonly stemsOfQuery = new WeakMap<Query, readonly string[]>();
+  private readonly wordingsOfQuery = new WeakMap<Query, string[][]>();
+  private readonly completionsOfQuery = new WeakMap<Query, Accepts>();
 
   constructor(private readonly units: readonly Unit[]) {
     // A word is first looked for by its stem in the language that most paragraphs are in.
@@ -423,6 +438,15 @@ class Scan {
       this.languageCounts.set(primary(tag), (this.languageCounts.get(primary(tag)) ?? 0) + n);
     }
     this.averageLength = units.reduce((sum, unit) => sum + unit.length, 0) / Math.max(1, units.length);
+    const bodies = units.flatMap(({ texts }) => texts.filter(({ field }) => field === 'body'));
+    this.bodyWords = bodies.reduce((sum, { tokens }) => sum + tokens.filter(isWord).length, 0);
+    for (const [place, unit] of units.entries()) {
+      this.unitOf.set(unit.paragraph, unit);
+      this.places.set(unit.paragraph, place);
+      for (const { term, exact } of unit.texts.flatMap(({ tokens }) => tokens)) {
+        if (exact !== null) this.spellings.set(term, (this.spellings.get(term) ?? new Set()).add(exact));
+      }
+    }
   }
 
   /** The unit as a hit, whatever the filters; null where it is none. */
@@ -430,7 +454,7 @@ class Scan {
     if (query.excluded.some((clause) => this.match(clause, unit) !== null)) return null;
     const found = query.clauses.map((clause) => this.match(clause, unit));
     const matches = found.filter((clause) => clause !== null);
-    const parts = words.filter(({ part }) => part).map(({ lists }) => this.counted(lists, 'any', 1, unit));
+    const parts = words.filter(({ part }) => part).map(({ lists }) => this.counted(lists, false, 'any', 1, unit));
     const owned = matches.some((clause) => clause.owned);
     const isHit = owned || (match !== 'all' && parts.some((part) => part?.owned === true));
     if (query.clauses.length > 0 && !isHit) return null;
@@ -476,9 +500,7 @@ class Scan {
     const have = lists.filter(({ stem, accepts }) => this.frequency(`=${quoted}${stem}`, accepts) > 0);
     const [first] = have;
     if (first === undefined) return [];
-    const union = this.frequency(`|${quoted}${have.map(({ stem }) => stem).join(' ')}`, (token) =>
-      have.some(({ accepts }) => accepts(token)),
-    );
+    const union = this.frequency(keyOf(have, quoted), (token) => have.some(({ accepts }) => accepts(token)));
     return union === this.frequency(`=${quoted}${first.stem}`, first.accepts) ? [first] : have;
   }
 
@@ -496,7 +518,7 @@ class Scan {
       const lists = this.listsOf(stems, quoted);
       if (lists.length === 0) return;
       const any: Accepts = (token) => lists.some(({ accepts }) => accepts(token));
-      const have = this.frequency(`|${quoted}${lists.map(({ stem }) => stem).join(' ')}`, any);
+      const have = this.frequency(keyOf(lists, quoted), any);
       const rarity = inverseFrequency(have, this.units.length);
       words.push({ lists, place: at, rarity, part: false, bigram: hasSpaceless(term), exact });
     };
@@ -529,14 +551,13 @@ class Scan {
     feedback: boolean,
     fullFirst: (a: Hit, b: Hit) => number,
   ): Hit[] {
-    const units = new Map(this.units.map((unit) => [unit.paragraph, unit]));
     const inOrder = (list: readonly Hit[]): Hit[] =>
       list
         .toSorted((a, b) => this.placeOf(a) - this.placeOf(b))
         .toSorted((a, b) => fullFirst(a, b) || b.score - a.score);
     const again = (list: readonly Hit[], look: number, bonus: (hit: Hit, unit: Unit) => number): Hit[] => {
       const looked = list.slice(0, look).map((hit) => {
-        const unit = units.get(hit.paragraph);
+        const unit = this.unitOf.get(hit.paragraph);
         return unit === undefined ? hit : { ...hit, score: bonus(hit, unit) };
       });
       return [...looked, ...list.slice(look)];
@@ -555,7 +576,7 @@ class Scan {
     // Running text alone tells, and of texts with the same words the best.
     const best = new Map<string, Map<string, number>>();
     for (const { paragraph } of inOrder(close.slice(0, FIRST_LOOK)).slice(0, 2 * FEEDBACK_HITS)) {
-      const unit = units.get(paragraph);
+      const unit = this.unitOf.get(paragraph);
       if (unit === undefined || !RUNNING.has(paragraph.kind)) continue;
       const saturated = this.saturatedWords(unit);
       const name = JSON.stringify([...saturated.keys()].sort());
@@ -587,7 +608,7 @@ class Scan {
   }
 
   private placeOf({ paragraph }: Hit): number {
-    return this.units.findIndex((unit) => unit.paragraph === paragraph);
+    return this.places.get(paragraph) ?? 0;
   }
 
   private mayRefine(words: readonly OracleWord[]): boolean {
@@ -610,35 +631,29 @@ class Scan {
   private repeatsIn(clauses: readonly Query[], words: readonly OracleWord[], unit: Unit): number {
     if (RUNNING.has(unit.paragraph.kind)) return 0;
     const body = unit.texts.filter((text) => text.field === 'body').flatMap(({ tokens }) => tokens);
-    const repeats = (accepts: readonly Accepts[], weight: number): number => {
+    const repeats = (key: string, accepts: readonly Accepts[], weight: number): number => {
       const inBody = accepts.reduce((sum, one) => sum + body.filter(one).length, 0);
       if (inBody < 2) return 0;
       const { count } = this.jointOf(accepts, 'any', unit);
-      const have = this.units.filter(({ texts }) =>
-        texts.some(({ tokens }) => tokens.some((t) => accepts.some((one) => one(t)))),
-      );
-      const rarity = inverseFrequency(have.length, this.units.length);
+      const have = this.frequency(key, (token) => accepts.some((one) => one(token)));
+      const rarity = inverseFrequency(have, this.units.length);
       const saturation = (count: number): number => saturate(count, unit.length, this.averageLength);
       return weight * rarity * (saturation(count - inBody + 1) - saturation(count));
     };
+    const ofLists = (lists: readonly List[], quoted: boolean, weight: number): number => {
+      const accepts = lists.map((list) => list.accepts);
+      return repeats(keyOf(lists, quoted), accepts, weight);
+    };
     const inClause = (query: Query): number => {
       if (query.type === 'or') return query.clauses.reduce((sum, clause) => sum + inClause(clause), 0);
-      if (query.type === 'fuzzy' && query.field === 'any') return repeats([({ term }) => term === query.term], 1);
+      if (query.type === 'fuzzy' && query.field === 'any') {
+        return repeats(`"${query.term}`, [({ term }) => term === query.term], 1);
+      }
       if (query.type !== 'term' || query.field !== 'any') return 0;
       const lists = this.listsOf(this.stemsOf(query), query.quoted);
-      return repeats(
-        lists.map(({ accepts }) => accepts),
-        repeated(query.times ?? 1),
-      );
+      return ofLists(lists, query.quoted, repeated(query.times ?? 1));
     };
-    const inParts = words.map(({ part, lists }) =>
-      part
-        ? repeats(
-            lists.map(({ accepts }) => accepts),
-            1,
-          )
-        : 0,
-    );
+    const inParts = words.map(({ part, lists }) => (part ? ofLists(lists, false, 1) : 0));
     return [...clauses.map(inClause), ...inParts].reduce((sum, score) => sum + score, 0);
   }
 
@@ -686,7 +701,8 @@ class Scan {
         const exact = this.term(query, unit);
         if (!this.completes(query)) return exact;
         const { term, field } = query;
-        const longer = this.word(`${term}+${field}`, [this.completionsOf(query)], field, COMPLETION_WEIGHT, unit);
+        const key = `${term}+${field} of ${this.stemsOf(query).join(' ')}`;
+        const longer = this.word(key, [this.completionsOf(query)], field, COMPLETION_WEIGHT, unit);
         if (exact === null || longer === null) return exact ?? longer;
         return { owned: exact.owned || longer.owned, score: exact.score + longer.score };
       }
@@ -772,7 +788,9 @@ class Scan {
   private completes(query: Query & { type: 'term' }): boolean {
     if (!query.complete) return false;
     // As the engine adds them up: a paragraph counts once for each stem.
-    const have = this.stemsOf(query).map((stem) => this.frequency(`=${stem}`, this.agrees(stem, query.quoted)));
+    const have = this.stemsOf(query).map((stem) =>
+      this.frequency(`=${query.quoted}${stem}`, this.agrees(stem, query.quoted)),
+    );
     return have.reduce((sum, count) => sum + count, 0) < COMPLETE_BELOW;
   }
 
@@ -805,12 +823,7 @@ class Scan {
     if (stems === undefined) {
       const stemmed = this.languages(0.01);
       const all = [...this.languageCounts.keys()].every((name) => stemmed.includes(name));
-      const spelt = this.units.flatMap((unit) =>
-        unit.texts.flatMap(({ tokens }) =>
-          tokens.flatMap((token) => (token.term === term && token.exact !== null ? token.exact : [])),
-        ),
-      );
-      const spellings = [exact, term, ...[...new Set(spelt)].sort()];
+      const spellings = [exact, term, ...[...(this.spellings.get(term) ?? [])].sort()];
       const found = spellings.flatMap((spelling) => stemmed.map((language) => stemOf(spelling, language)));
       stems = [...new Set(all && found.length > 0 ? found : [...found, term])];
       this.stems.set(exact, stems);
@@ -825,12 +838,11 @@ class Scan {
   /** A token counts once for each stem of the word that it agrees with. */
   private term(query: Query & { type: 'term' }, unit: Unit): Match | null {
     const lists = this.listsOf(this.stemsOf(query), query.quoted);
-    return this.counted(lists, query.field, repeated(query.times ?? 1), unit);
+    return this.counted(lists, query.quoted, query.field, repeated(query.times ?? 1), unit);
   }
 
-  private counted(lists: readonly List[], field: Field, weight: number, unit: Unit): Match | null {
-    if (lists.length === 0) return null;
-    const key = `lists ${lists.map(({ stem }) => stem).join(' ')}`;
+  private counted(lists: readonly List[], quoted: boolean, field: Field, weight: number, unit: Unit): Match | null {
+    if (!lists.some(({ stem }) => unit.words.has(stem))) return null;
     const any: Accepts = (token) => lists.some(({ accepts }) => accepts(token));
     const { count, owned } = this.jointOf(
       lists.map(({ accepts }) => accepts),
@@ -838,7 +850,7 @@ class Scan {
       unit,
     );
     if (count === 0) return null;
-    const rarity = inverseFrequency(this.frequency(key, any), this.units.length);
+    const rarity = inverseFrequency(this.frequency(keyOf(lists, quoted), any), this.units.length);
     return { owned, score: rarity * weight * saturate(count, unit.length, this.averageLength) };
   }
 
@@ -984,6 +996,7 @@ class Scan {
     const { slop, field } = query;
     let [own, above] = [0, 0];
     for (const words of this.wordings(query)) {
+      if (!words.every((term) => unit.words.has(term))) continue;
       const counts: FieldCounts = { body: 0, heading: 0, title: 0 };
       let further = 0;
       for (const text of unit.texts) {

@@ -55,7 +55,7 @@ export function findAtOnce({ plan, generation }: Search, join: Join, wanted: num
   let best = rankedOf(plain, live);
   if (query !== null && mayRaise(plan, plain.hits, join, wanted)) {
     while (plan.sequence?.lookFurther() === true);
-    best = withHolders(plan, [{ live, query, passing: null }], join, best, wanted);
+    best = withHolders(plan, [{ live, query, passing: null }], best, wanted);
   }
   return { best, hits: plain.hits, documents: plain.documents, sets: NO_SETS };
 }
@@ -103,7 +103,7 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
   found.best = lists.length === 1 ? (lists[0] ?? []) : inOrder(lists).slice(0, wanted);
   if (mayRaise(plan, found.hits, join, wanted)) {
     if (arePlain && plan.sequence !== null) yield* plan.sequence.look(turn);
-    found.best = withHolders(plan, looked, join, found.best, wanted);
+    found.best = withHolders(plan, looked, found.best, wanted);
   }
   return found;
 }

@@ -9,7 +9,7 @@ import { hasBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import { inOrder, type Ranked } from './arrange.js';
 import { listOf } from './plain/find-plain.js';
-import type { Join, PlainQuery } from './plain/plain-query.js';
+import type { PlainQuery } from './plain/plain-query.js';
 import { NO_CLAUSE } from './plain/plain-search.js';
 import { TableList } from './plain/table-list.js';
 import type { Plan } from './plan.js';
@@ -26,13 +26,7 @@ export interface Looked {
  * The best hits by scores with the sequence, which has been looked for.
  * @param list the best `wanted` by scores without it
  */
-export function withHolders(
-  plan: Plan,
-  looked: readonly Looked[],
-  join: Join,
-  list: Ranked[],
-  wanted: number,
-): Ranked[] {
+export function withHolders(plan: Plan, looked: readonly Looked[], list: Ranked[], wanted: number): Ranked[] {
   const { sequence, saturator } = plan;
   const lists: Ranked[][] = [];
   const holding = new Map<LiveSegment, ReadonlyMap<number, number>>();
@@ -40,7 +34,7 @@ export function withHolders(
     const added = sequence?.in(one.live.segment);
     if (added === undefined || added.size === 0) continue;
     holding.set(one.live, added);
-    lists.push(bestOf(added, one, join, saturator, wanted));
+    lists.push(bestOf(added, one, saturator, wanted));
   }
   if (lists.length === 0) return list;
   lists.push(list.filter(({ live, paragraph, full }) => !full || holding.get(live)?.has(paragraph) !== true));
@@ -51,13 +45,12 @@ export function withHolders(
 function bestOf(
   added: ReadonlyMap<number, number>,
   { live, query, passing }: Looked,
-  join: Join,
   saturator: Saturator,
   wanted: number,
 ): Ranked[] {
   const { segment, removed } = live;
   const paragraphs = Int32Array.from(added.keys());
-  const { scores, full } = scored(segment, query, join, paragraphs, saturator);
+  const { scores, full } = scored(segment, query, paragraphs, saturator);
   const best = new Best(wanted);
   for (let i = 0; i < paragraphs.length; i++) {
     const paragraph = paragraphs[i] ?? 0;
@@ -70,12 +63,12 @@ function bestOf(
 
 /**
  * The scores of some paragraphs, which ascend: bit for bit as the search has them, by the same lists. And whether each
- * is a hit with all the clauses: half a question may be stop words, while headings lend all that tells.
+ * is a hit with all the clauses: half a question may be stop words, while headings lend all that tells. Parts of compounds, which
+ * `extra` has, may make a hit, but none with all clauses.
  */
 function scored(
   segment: Segment,
   { clauses, extra }: PlainQuery,
-  join: Join,
   paragraphs: Int32Array,
   saturator: Saturator,
 ): { scores: Float64Array; full: Uint8Array } {
@@ -85,7 +78,6 @@ function scored(
   const owns = new Uint8Array(paragraphs.length);
   for (const clause of [...clauses, extra]) {
     const has = new Uint8Array(paragraphs.length);
-    const makesHits = clause !== extra || join !== 'all';
     for (const part of clause) {
       const list = listOf(segment, part, NO_CLAUSE, saturator, false);
       for (let i = 0; i < paragraphs.length; i++) {
@@ -93,7 +85,7 @@ function scored(
         const count = list.countAt(paragraph);
         if (count === 0) continue;
         has[i] = 1;
-        if (makesHits && list.owns(paragraph)) owns[i] = 1;
+        if (clause !== extra && list.owns(paragraph)) owns[i] = 1;
         scores[i] = (scores[i] ?? 0) + list.worth * saturated(count, norms[i] ?? 0);
       }
       if (!(list instanceof TableList)) list.end();
