@@ -1,4 +1,4 @@
-/** The words of a query as they matter for the order of hits: what the closer look and feedback use. */
+/** Which words of a query matter, and what the closer look and feedback use of them. */
 
 import type { Query } from '../search-types.js';
 import { hasSpaceless } from '../words/spaceless.js';
@@ -21,6 +21,20 @@ export interface QueryWord {
   exact: ExactForm | null;
 }
 
+/** The clauses of a query without stop words, unless there is nothing else; the same array where there are none. */
+export function tellingClauses(clauses: readonly Query[], collection: Collection): readonly Query[] {
+  let silent = 0;
+  for (const clause of clauses) if (saysNothing(clause, collection)) silent++;
+  if (silent === 0 || silent === clauses.length) return clauses;
+  return clauses.filter((clause) => !saysNothing(clause, collection));
+}
+
+/** Whether a clause is a stop word of the folder's languages, by itself and not in quotes. */
+function saysNothing(clause: Query, collection: Collection): boolean {
+  if (clause.type !== 'term' || clause.quoted || clause.field !== 'any') return false;
+  return collection.read(clause.term, clause.exact).isStop;
+}
+
 /**
  * The words of a query that the collection has, in the order of the query.
  * @param telling the clauses without stop words
@@ -40,7 +54,7 @@ export function queryWords(clauses: readonly Query[], telling: readonly Query[],
       place += compound.terms.length - 1;
     } else if (clause.type === 'term' && clause.field === 'any' && telling.includes(clause)) {
       const { text, quoted } = clause;
-      const { keys, rarity } = collection.foundOf(clause);
+      const { keys, rarity } = collection.readingOf(clause).found;
       const { bigram, exact } = collection.read(clause.term, clause.exact);
       words.push({ text, place, keys, rarity, part: false, bigram, exact: quoted ? null : exact });
     }
