@@ -26,7 +26,7 @@ export class ToldPositions {
   }
 
   /**
-   * Null where too little is told. The words whose positions are told are placed then.
+   * Null where too little is told. Else all words of which positions are told (`isTold`) must be placed.
    * @param different the words of the phrase, each once, the rarest first
    */
   static of(words: readonly PhraseWord[], different: readonly PhraseWord[]): ToldPositions | null {
@@ -40,8 +40,6 @@ export class ToldPositions {
       for (let i = 0; i < words.length; i++) if (i !== rarest && words[i] === word) others.push(i);
     }
     if (others.length === 0) return null;
-    for (let i = 0; i < others.length; i++) place(words[others[i] ?? rarest]);
-    place(first);
     return new ToldPositions(words, rarest, others);
   }
 
@@ -75,12 +73,9 @@ export class ToldPositions {
   }
 }
 
-function isTold({ starts, table, isPlaced }: PhraseWord): boolean {
+/** Whether the positions of a word are told. */
+export function isTold({ starts, table, isPlaced }: PhraseWord): boolean {
   return starts?.isKnown === true && (isPlaced || table !== null);
-}
-
-function place(word: PhraseWord | undefined): void {
-  if (word !== undefined) word.isPlaced = true;
 }
 
 /** Writes what is told of a word in the candidates. */
