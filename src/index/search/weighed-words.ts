@@ -1,8 +1,6 @@
 /** Which words of a query matter, and what the closer look and feedback use of them. */
 
 import type { Query } from '../search-types.js';
-import { hasSpaceless } from '../words/spaceless.js';
-import { stemKey } from '../words/term-keys.js';
 import type { Collection } from './collection.js';
 import type { ExactForm } from './spellings.js';
 
@@ -46,9 +44,9 @@ export function queryWords(clauses: readonly Query[], telling: readonly Query[],
     const compound = compoundOf(clause);
     if (compound !== null) {
       for (const [i, term] of compound.terms.entries()) {
-        if (collection.isStop(term)) continue;
-        const { keys, rarity } = collection.wordOf(collection.stems(term, term).map(stemKey));
-        const bigram = hasSpaceless(term);
+        const { isStop, found, bigram } = collection.read(term, term);
+        if (isStop) continue;
+        const { keys, rarity } = found;
         words.push({ text: term, place: place + i, keys, rarity, part: true, bigram, exact: null });
       }
       place += compound.terms.length - 1;
