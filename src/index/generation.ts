@@ -83,15 +83,15 @@ export function statsOf({ number, segments, committedAt }: Generation): EngineSt
 /** How many live paragraphs a key (see `foundBy`) finds: by their own text, their headings or their title. */
 export function frequency(segments: readonly LiveSegment[], key: string): number {
   let sum = 0;
-  for (const { segment, removed } of segments) {
-    const number = segment.listNumber(key);
-    if (number >= 0) sum += liveFrequency({ segment, removed }, number);
+  for (const live of segments) {
+    const number = live.segment.listNumber(key);
+    if (number >= 0) sum += liveFrequency(live, number);
   }
   return sum;
 }
 
 /** How many live paragraphs of one segment have a term, in any field. */
-export function liveFrequency({ segment, removed }: Omit<LiveSegment, 'name'>, number: number): number {
+export function liveFrequency({ segment, removed }: LiveSegment, number: number): number {
   return segment.frequency(number) - (removed === null ? 0 : countOf(removed.frequencies, number));
 }
 

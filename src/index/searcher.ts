@@ -30,7 +30,7 @@ import { both, countBits } from './segment/bits.js';
 import type { Segment } from './segment.js';
 
 /** The hits of a search by their places in segments: the outcome of ranking, before any text is read. */
-export interface Ranking extends Omit<SearchResult, 'hits' | 'groups'> {
+export interface Ranking extends Omit<SearchResult, 'hits' | 'groups' | 'correction'> {
   ranked: Ranked[];
   groups?: RankedGroup[];
 }

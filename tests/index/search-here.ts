@@ -7,10 +7,10 @@ import type { Hit } from '../../src/index/search-types.js';
 import { hitOf } from '../../src/index/searcher.js';
 import { rankTextsOnce } from '../../src/index/texts-once.js';
 
-/** The best hits with their paragraphs. Throws as `rankTextsOnce`. */
+/** The best hits with their paragraphs; nothing is corrected. Throws as `rankTextsOnce`. */
 export async function search(generation: Generation, request: SearchRequest, stop?: Stop): Promise<SearchResult> {
   const { ranked, groups, ...result } = await rankTextsOnce(generation, request, stop);
   const read = (list: readonly Ranked[]): Hit[] => list.map((hit) => hitOf({ ...hit, segment: hit.live.segment }));
   const grouped = groups?.map(({ ranked, totalHits }) => ({ hits: read(ranked), totalHits }));
-  return { ...result, hits: read(ranked), ...(grouped === undefined ? {} : { groups: grouped }) };
+  return { ...result, correction: null, hits: read(ranked), ...(grouped === undefined ? {} : { groups: grouped }) };
 }
