@@ -45,7 +45,7 @@ export class ToldPositions {
 
   /**
    * Drops the candidates that are known to lack the phrase; returns how many are left.
-   * @param columns beside the candidates, `OWN_COLUMNS` among them
+   * @param columns beside the candidates, `FIRST` and `LEFT` among them
    */
   keep(size: number, columns: readonly Int32Array[]): number {
     const { words, rarest, others } = this;
