@@ -4,7 +4,7 @@ import { type Removed, removedWith } from './removed.js';
 import type { LanguageCount } from './segment/language-counts.js';
 import { countOf } from './segment/list-counts.js';
 import type { Segment } from './segment.js';
-import type { Document, ReadDocument, SkippedFile } from './types.js';
+import type { SkippedFile } from './types.js';
 
 /** A segment of a generation. `name` is that of its file, and stays the same from generation to generation. */
 export interface LiveSegment {
@@ -98,14 +98,6 @@ export function liveFrequency({ segment, removed }: LiveSegment, number: number)
 /** Whether a live paragraph of one segment has a term, in any field. */
 export function isAlive(live: LiveSegment, number: number): boolean {
   return live.removed === null || liveFrequency(live, number) > 0;
-}
-
-/** A document of a segment with its paragraphs in order: all, or at most `most` of them after the first `from`. */
-export function readStored(segment: Segment, number: number, from = 0, most = Number.POSITIVE_INFINITY): ReadDocument {
-  const document: Document = segment.document(number);
-  const { first, end } = segment.paragraphsOf(number);
-  const length = Math.max(0, Math.min(end - first - from, most));
-  return { document, paragraphs: Array.from({ length }, (_, i) => segment.paragraph(first + from + i)) };
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { type ShownDocument, type ShownHit, show, showDocument } from '../answer.js';
 import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '../engine.js';
-import { type Generation, type LiveSegment, readStored } from '../generation.js';
+import type { Generation, LiveSegment } from '../generation.js';
 import { rankMeant } from '../help/meant.js';
 import { Marker } from '../marker.js';
 import type { PlacedHit, Ranked } from '../search/arrange.js';
@@ -117,8 +117,13 @@ async function found(
   return { ...ranking, hits: first.map(read), rest: places };
 }
 
-function readLot(segments: readonly LiveSegment[], lot: Omit<DocumentLot, 'type'>): ReadDocument {
-  return readStored(segmentOf(segments, lot.segment), lot.document, lot.from, lot.lot);
+function readLot(segments: readonly LiveSegment[], asked: Omit<DocumentLot, 'type'>): ReadDocument {
+  const segment = segmentOf(segments, asked.segment);
+  const document = segment.document(asked.document);
+  const { first, end } = segment.paragraphsOf(asked.document);
+  const from = first + asked.from;
+  const length = Math.max(0, Math.min(end - from, asked.lot));
+  return { document, paragraphs: Array.from({ length }, (_, i) => segment.paragraph(from + i)) };
 }
 
 function segmentOf(segments: readonly LiveSegment[], number: number): Segment {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { show, showDocument } from '../../../src/index/answer.js';
 import { type SearchRequest, SearchUnavailable } from '../../../src/index/engine.js';
-import { EMPTY, type Generation, readStored, withoutDocuments } from '../../../src/index/generation.js';
+import { EMPTY, type Generation, withoutDocuments } from '../../../src/index/generation.js';
 import { rankMeant } from '../../../src/index/help/meant.js';
 import { Marker } from '../../../src/index/marker.js';
 import { parseQuery } from '../../../src/index/query.js';
@@ -75,7 +75,9 @@ test('a thread reads more than fits a message, hits and documents, a lot at a ti
   const request = { ...asking('nato'), limit: 1000 };
   expect(await searchBy(pool, generation, request)).toEqual(await search(generation, request));
   for (const number of [0, 1]) {
-    const read = readStored(segment, number);
+    const { first, end } = segment.paragraphsOf(number);
+    const stored = Array.from({ length: end - first }, (_, i) => segment.paragraph(first + i));
+    const read = { document: segment.document(number), paragraphs: stored };
     const place = { generation, segment: 0, document: number };
     expect(await readBy(pool, place)).toEqual(read);
     const { marks } = await searchBy(pool, generation, request);
