@@ -81,5 +81,5 @@ export class BackgroundMerges {
 }
 
 function failed(error: unknown): string {
-  return `The parts of the index cannot be merged, and searches get slower with each change: ${messageOf(error)}. It is tried again after the next change.`;
+  return `The parts of the index cannot be merged, and searches get slower with each change: ${messageOf(error)}. It is tried again after the next change; if it keeps failing, pilcrow index makes the index anew.`;
 }
