@@ -6,8 +6,8 @@ import { EMPTY, type Generation, withoutDocuments } from '../../../src/index/gen
 import { rankMeant } from '../../../src/index/help/meant.js';
 import { Marker } from '../../../src/index/marker.js';
 import { parseQuery } from '../../../src/index/query.js';
-import { hitOf } from '../../../src/index/searcher.js';
 import { Segment } from '../../../src/index/segment.js';
+import { hitOf } from '../../../src/index/threads/answers.js';
 import { SAME_THREAD } from '../../../src/index/threads/same-thread.js';
 import { SearchPool } from '../../../src/index/threads/search-pool.js';
 import { markedBy, readBy, type Searchers, searchBy } from '../../../src/index/threads/searchers.js';
@@ -48,7 +48,7 @@ test.each([
       const { ranked, ...expected } = await rankMeant(generation, asking(text));
       const { hits, ...found } = await searchBy(pool, generation, asking(text));
       expect(found).toEqual(expected);
-      expect(hits).toEqual(ranked.map((hit) => hitOf({ ...hit, segment: hit.live.segment })));
+      expect(hits).toEqual(ranked.map((hit) => hitOf(hit.live.segment, hit)));
     }
   }
 });
@@ -61,7 +61,7 @@ test('a thread that began before anything was asked answers like any other', asy
   pool.follow(generation);
   const { ranked } = await rankMeant(generation, asking('troops'));
   const { hits } = await searchBy(pool, generation, asking('troops'));
-  expect(hits).toEqual(ranked.map((hit) => hitOf({ ...hit, segment: hit.live.segment })));
+  expect(hits).toEqual(ranked.map((hit) => hitOf(hit.live.segment, hit)));
 });
 
 test('a thread reads more than fits a message, hits and documents, a lot at a time', async () => {
