@@ -117,7 +117,7 @@ async function found(
 }
 
 /** A hit with its document and paragraph. */
-export function hitOf(segment: Segment, hit: PlacedHit & Pick<Ranked, 'copies'>): Hit {
+function hitOf(segment: Segment, hit: PlacedHit & Pick<Ranked, 'copies'>): Hit {
   const { paragraph, score, full, reasons, copies } = hit;
   return {
     document: segment.document(segment.documentOf(paragraph)),
