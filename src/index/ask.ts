@@ -31,9 +31,8 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
   const began = performance.now();
   const { text, hitsPerPage, ...asked } = question;
   const { query, result } = await searchFor(engine, text, { as: 'marked', ...asked, limit: hitsPerPage }, signal);
-  const { groups, unlisted, facets, histogram, json } = result;
+  const { groups, unlisted, facets, histogram, json, correction } = result;
   const marker = new Marker(result.marks);
-  const { correction = null } = result;
   return {
     query,
     offset: question.offset,

@@ -2,23 +2,14 @@
  * Decides when segments are merged: after a commit where there are too many, and in a quiet moment those of about one
  * size. One merge at a time.
  */
+
+import type { Commits } from './commits.js';
 import { messageOf } from './errors.js';
-import type { LiveSegment } from './generation.js';
+import type { LiveGeneration } from './live-generation.js';
 import { chooseIdleMerge, chooseMerge } from './merge-policy.js';
 
 /** A quiet moment begins after this long without a change, ms. */
 const IDLE_MS = 3000;
-
-/** The engine as merges see it. */
-export interface Merging {
-  segments(): readonly LiveSegment[];
-  /** Merges these into one segment, and commits it. */
-  merge(chosen: readonly LiveSegment[]): Promise<void>;
-  /** Whether the disk still holds the parts of a merged segment. */
-  mayDrop(): boolean;
-  /** Removes those from the disk. */
-  drop(): Promise<void>;
-}
 
 /** Keeps segments few. Searches and commits go on meanwhile. */
 export class BackgroundMerges {
@@ -30,7 +21,8 @@ export class BackgroundMerges {
 
   /** @param onProblem called when `problem` changes */
   constructor(
-    private readonly engine: Merging,
+    private readonly live: LiveGeneration,
+    private readonly commits: Commits,
     private readonly onProblem: () => void,
   ) {}
 
@@ -50,11 +42,11 @@ export class BackgroundMerges {
   /** Begins the merge that is due, unless one is under way. @param isIdle whether this is a quiet moment */
   begin(isIdle = false): void {
     if (this.merging !== null || this.closed) return;
-    const { engine } = this;
-    const chosen = (isIdle ? chooseIdleMerge : chooseMerge)(engine.segments());
+    const { live, commits } = this;
+    const chosen = (isIdle ? chooseIdleMerge : chooseMerge)(live.current.segments);
     if (chosen.length === 0 && isIdle) this.tell(null);
-    if (chosen.length === 0 && !(isIdle && engine.mayDrop())) return;
-    this.merging = (chosen.length > 0 ? engine.merge(chosen) : engine.drop())
+    if (chosen.length === 0 && !(isIdle && live.holdsMerged)) return;
+    this.merging = (chosen.length > 0 ? commits.merge(chosen) : live.dropMerged())
       // A merge only saves time later: one that fails is tried again after the next commit.
       .then(() => null, failed)
       .then((problem) => {
@@ -89,5 +81,5 @@ export class BackgroundMerges {
 }
 
 function failed(error: unknown): string {
-  return `The parts of the index cannot be merged, and searches get slower with each change: ${messageOf(error)}. It is tried again after the next change.`;
+  return `The parts of the index cannot be merged, and searches get slower with each change: ${messageOf(error)}. It is tried again after the next change; if it keeps failing, pilcrow index makes the index anew.`;
 }

@@ -110,7 +110,7 @@ export interface SearchResult {
   /** Where `histogram` was asked for; null where no hit's document declares a date. */
   histogram?: Histogram | null;
   /** Where a word was corrected, or a correction is offered; else null. */
-  correction?: Correction | null;
+  correction: Correction | null;
   /** The hits as a UTF-8 JSON array, where they were wanted so and the engine makes it. `hits` is then empty. */
   json?: Uint8Array<ArrayBuffer>;
 }

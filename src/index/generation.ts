@@ -4,7 +4,7 @@ import { type Removed, removedWith } from './removed.js';
 import type { LanguageCount } from './segment/language-counts.js';
 import { countOf } from './segment/list-counts.js';
 import type { Segment } from './segment.js';
-import type { Document, ReadDocument, SkippedFile } from './types.js';
+import type { SkippedFile } from './types.js';
 
 /** A segment of a generation. `name` is that of its file, and stays the same from generation to generation. */
 export interface LiveSegment {
@@ -83,29 +83,21 @@ export function statsOf({ number, segments, committedAt }: Generation): EngineSt
 /** How many live paragraphs a key (see `foundBy`) finds: by their own text, their headings or their title. */
 export function frequency(segments: readonly LiveSegment[], key: string): number {
   let sum = 0;
-  for (const { segment, removed } of segments) {
-    const number = segment.listNumber(key);
-    if (number >= 0) sum += liveFrequency({ segment, removed }, number);
+  for (const live of segments) {
+    const number = live.segment.listNumber(key);
+    if (number >= 0) sum += liveFrequency(live, number);
   }
   return sum;
 }
 
 /** How many live paragraphs of one segment have a term, in any field. */
-export function liveFrequency({ segment, removed }: Omit<LiveSegment, 'name'>, number: number): number {
+export function liveFrequency({ segment, removed }: LiveSegment, number: number): number {
   return segment.frequency(number) - (removed === null ? 0 : countOf(removed.frequencies, number));
 }
 
 /** Whether a live paragraph of one segment has a term, in any field. */
 export function isAlive(live: LiveSegment, number: number): boolean {
   return live.removed === null || liveFrequency(live, number) > 0;
-}
-
-/** A document of a segment with its paragraphs in order: all, or at most `most` of them after the first `from`. */
-export function readStored(segment: Segment, number: number, from = 0, most = Number.POSITIVE_INFINITY): ReadDocument {
-  const document: Document = segment.document(number);
-  const { first, end } = segment.paragraphsOf(number);
-  const length = Math.max(0, Math.min(end - first - from, most));
-  return { document, paragraphs: Array.from({ length }, (_, i) => segment.paragraph(first + from + i)) };
 }
 
 /**

@@ -68,15 +68,7 @@ export class LocalEngine implements SearchEngine {
   private readonly beingRead = new Set<Change>();
   private knownSynonyms = NO_SYNONYMS;
   private counts: { of: Generation; stats: EngineStats } | null = null;
-  private readonly merges = new BackgroundMerges(
-    {
-      segments: () => this.live.current.segments,
-      merge: (chosen) => this.commits.merge(chosen),
-      mayDrop: () => this.live.holdsMerged,
-      drop: () => this.live.dropMerged(),
-    },
-    () => this.problemChanged(),
-  );
+  private readonly merges: BackgroundMerges;
   private problemChanged: () => void = () => {};
 
   private constructor(
@@ -93,6 +85,7 @@ export class LocalEngine implements SearchEngine {
     );
     this.places = new Places(this.live, this.catalog);
     this.commits = new Commits(this.pool, this.live, this.catalog);
+    this.merges = new BackgroundMerges(this.live, this.commits, () => this.problemChanged());
   }
 
   get problem(): string | null {

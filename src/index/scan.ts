@@ -58,7 +58,7 @@ export async function identifyRoot(root: string): Promise<string> {
 }
 
 /** Whether `path` or a folder it lies in is in `scopes`; the scope '' is the whole folder. */
-export function isWithin(scopes: ReadonlySet<string>, path: string): boolean {
+function isWithin(scopes: ReadonlySet<string>, path: string): boolean {
   if (scopes.size === 0) return false;
   if (scopes.has('') || scopes.has(path)) return true;
   for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {

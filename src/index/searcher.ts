@@ -8,7 +8,6 @@ import {
   groupsOf,
   type HitSets,
   orderedBy,
-  type PlacedHit,
   type Ranked,
   type RankedGroup,
   scored,
@@ -25,12 +24,11 @@ import { reasonsOf } from './search/reasons.js';
 import { type Keeper, SegmentScan } from './search/segment-scan.js';
 import { Best, type Scored } from './search/top.js';
 import { type Slices, type Stop, Turn } from './search/turn.js';
-import type { Copy, FacetName, Hit } from './search-types.js';
+import type { FacetName } from './search-types.js';
 import { both, countBits } from './segment/bits.js';
-import type { Segment } from './segment.js';
 
 /** The hits of a search by their places in segments: the outcome of ranking, before any text is read. */
-export interface Ranking extends Omit<SearchResult, 'hits' | 'groups'> {
+export interface Ranking extends Omit<SearchResult, 'hits' | 'groups' | 'correction'> {
   ranked: Ranked[];
   groups?: RankedGroup[];
 }
@@ -206,22 +204,4 @@ class Refined implements Keeper {
   sorted(): Scored[] {
     return this.kept.sorted();
   }
-}
-
-/** A hit with its document and paragraph, read from where they are stored. */
-export function hitOf(hit: PlacedHit & Pick<Ranked, 'copies'> & { segment: Segment }): Hit {
-  const { segment, paragraph, score, full, reasons, copies } = hit;
-  return {
-    document: segment.document(segment.documentOf(paragraph)),
-    paragraph: segment.paragraph(paragraph),
-    score,
-    matchedAll: full,
-    ...(reasons === undefined ? {} : { reasons }),
-    ...(copies === undefined ? {} : { copies: copies.map(copyOf) }),
-  };
-}
-
-function copyOf({ live: { segment }, paragraph }: Ranked): Copy {
-  const number = segment.documentOf(paragraph);
-  return { document: segment.document(number), ordinal: paragraph - (segment.documentFirst[number] ?? 0) + 1 };
 }

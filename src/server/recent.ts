@@ -6,8 +6,8 @@
 import type { CompleteHeaders } from './headers.js';
 
 /** Most answers that are kept, and most bytes of all of them; one with 20 hits is 30 KB. */
-export const MAX_ANSWERS = 2048;
-export const MAX_BYTES = 64 * 2 ** 20;
+const MAX_ANSWERS = 2048;
+const MAX_BYTES = 64 * 2 ** 20;
 
 /** An answer as bytes, encoded once and not each time it is sent. */
 export interface KeptAnswer {

@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { documentId } from '../../src/index/documents/paths.js';
 import type { Change, SearchEngine } from '../../src/index/engine.js';
 import { Indexer } from '../../src/index/indexer.js';
-import { isWithin, type Scan, scan } from '../../src/index/scan.js';
+import { type Scan, scan, stays } from '../../src/index/scan.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
 import { put, temporaryFolder, until } from './folder.js';
 
@@ -631,8 +631,9 @@ test('a look at the places where something changed comes to the same as a look a
       for (const one of steps) {
         await perform(one, root, indexer).catch(() => {});
         const scopes = placesOf(one);
-        const kept = [...seen].filter(([path]) => !isWithin(scopes, path));
-        seen = new Map([...kept, ...described(await scan(root, scopes))]);
+        const now = await scan(root, scopes);
+        const kept = [...seen].filter(([path]) => stays(path, now, scopes));
+        seen = new Map([...kept, ...described(now)]);
       }
       expect(sorted(seen)).toEqual(sorted(described(await scan(root, new Set([''])))));
       await indexer.close();

@@ -1,16 +1,12 @@
 /** Searches in this thread, where the engine searches in others. */
 import type { SearchRequest, SearchResult } from '../../src/index/engine.js';
 import type { Generation } from '../../src/index/generation.js';
-import type { Ranked } from '../../src/index/search/arrange.js';
 import type { Stop } from '../../src/index/search/turn.js';
-import type { Hit } from '../../src/index/search-types.js';
-import { hitOf } from '../../src/index/searcher.js';
-import { rankTextsOnce } from '../../src/index/texts-once.js';
+import { type Answers, answer } from '../../src/index/threads/answers.js';
 
-/** The best hits with their paragraphs. Throws as `rankTextsOnce`. */
+/** The best hits with their paragraphs; nothing is corrected. Throws as `rankTextsOnce`. */
 export async function search(generation: Generation, request: SearchRequest, stop?: Stop): Promise<SearchResult> {
-  const { ranked, groups, ...result } = await rankTextsOnce(generation, request, stop);
-  const read = (list: readonly Ranked[]): Hit[] => list.map((hit) => hitOf({ ...hit, segment: hit.live.segment }));
-  const grouped = groups?.map(({ ranked, totalHits }) => ({ hits: read(ranked), totalHits }));
-  return { ...result, hits: read(ranked), ...(grouped === undefined ? {} : { groups: grouped }) };
+  const asking = { type: 'search', request: { ...request, verbatim: true }, lot: Number.POSITIVE_INFINITY } as const;
+  const { rest: _, ...result } = (await answer(asking, generation, null, stop)) as Answers['search'];
+  return result;
 }

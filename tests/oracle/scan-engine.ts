@@ -228,6 +228,7 @@ export class ScanEngine implements SearchEngine {
         clause.type !== 'term' || clauses.includes(clause) ? [] : clause.text,
       ),
       notes: [],
+      correction: null,
       generation: this.generation,
       ...(group ? { groups } : textsOnce ? { unlisted } : {}),
       ...(facets.length > 0 ? { facets: new Map(facetCounts) } : {}),

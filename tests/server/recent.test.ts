@@ -1,8 +1,10 @@
 /** Answers that are kept: which stay, and that nobody is told what is no longer so. */
 import { describe, expect, it } from 'vitest';
-import { type KeptAnswer, MAX_ANSWERS, MAX_BYTES, RecentAnswers } from '../../src/server/recent.js';
+import { type KeptAnswer, RecentAnswers } from '../../src/server/recent.js';
 
 const NOW = '7 idle';
+/** Two of these are kept, three are more than may be. */
+const LARGE = 24 << 20;
 
 function answer(text: string, state = NOW): KeptAnswer {
   return { state, tag: 'W/"tag"', body: Buffer.from(text), headers: { 'Cache-Control': 'no-cache' } };
@@ -26,24 +28,26 @@ describe('RecentAnswers', () => {
 
   it('counts the length of those that are replaced no more', () => {
     const recent = new RecentAnswers();
-    const large = answer('x'.repeat(MAX_BYTES * 0.375));
+    const large = answer('x'.repeat(LARGE));
     for (const question of ['a', 'b', 'b', 'b']) recent.set(question, large);
     expect(['a', 'b'].map((question) => recent.get(question, NOW) !== undefined)).toEqual([true, true]);
   });
 
   it('lets go of those that were not asked for the longest, by number', () => {
     const recent = new RecentAnswers();
-    for (let i = 0; i < MAX_ANSWERS; i++) recent.set(`${i}`, answer('x'));
-    recent.get('0', NOW);
-    recent.set('new', answer('x'));
-    expect(['0', '1', '2', 'new'].map((tag) => recent.get(tag, NOW) !== undefined)).toEqual([true, false, true, true]);
+    for (let i = 0; i < 5_000; i++) {
+      recent.set(`${i}`, answer('x'));
+      recent.get('0', NOW);
+    }
+    const kept = Array.from({ length: 5_000 }, (_, i) => i).filter((i) => recent.get(`${i}`, NOW) !== undefined);
+    expect(kept).toEqual([0, ...Array.from({ length: 2_047 }, (_, i) => 5_000 - 2_047 + i)]);
   });
 
   it('lets go of as many as it takes, by length', () => {
     const recent = new RecentAnswers();
-    const large = answer('x'.repeat(MAX_BYTES * 0.375));
+    const large = answer('x'.repeat(LARGE));
     for (const tag of ['a', 'b', 'c']) recent.set(tag, large);
-    recent.set('too large', answer('x'.repeat(MAX_BYTES + 1)));
+    recent.set('too large', answer('x'.repeat(3 * LARGE)));
     expect(['a', 'b', 'c', 'too large'].map((tag) => recent.get(tag, NOW) !== undefined)).toEqual([
       false,
       true,

@@ -6,7 +6,7 @@
 import { type SearchRequest, SearchUnavailable } from '../engine.js';
 import type { Generation } from '../generation.js';
 import type { Stop } from '../search/turn.js';
-import type { ParsedQuery } from '../search-types.js';
+import type { Correction, ParsedQuery } from '../search-types.js';
 import { type Ranking, rank } from '../searcher.js';
 import { rankTextsOnce } from '../texts-once.js';
 import { alternative, correct } from './correct.js';
@@ -15,8 +15,13 @@ import { inWords } from './in-words.js';
 /** If fewer paragraphs than this have all the words, a spelling is looked for that more paragraphs have. */
 const FEW = 5;
 
-/** As `rankTextsOnce`, but for the corrected query, unless the request is verbatim; `correction` tells what was changed. Throws as `rank`. */
-export async function rankMeant(generation: Generation, request: SearchRequest, stop?: Stop): Promise<Ranking> {
+/** The hits of what was meant. `correction` tells what was changed, or could be; null where nothing. */
+interface Meant extends Ranking {
+  correction: Correction | null;
+}
+
+/** As `rankTextsOnce`, but for the corrected query, unless the request is verbatim. Throws as `rank`. */
+export async function rankMeant(generation: Generation, request: SearchRequest, stop?: Stop): Promise<Meant> {
   if (request.verbatim === true) return { ...(await rankTextsOnce(generation, request, stop)), correction: null };
   const corrected = correct(generation.segments, request.query);
   if (corrected !== null) {

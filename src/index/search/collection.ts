@@ -44,21 +44,25 @@ export interface FoundWord {
   rarity: number;
 }
 
+/** What a word of a query finds, and what is marked for it. */
+export interface Reading {
+  /** In any field. */
+  marks: readonly Mark[];
+  /** How many paragraphs its keys find, summed up. */
+  paragraphs: number;
+  found: FoundWord;
+  /** How many of its spellings with diacritics, or of those of a synonym, are not looked for. */
+  spellingsLeft: number;
+}
+
 /** A word typed without quotes, as read in the languages of the folder. */
-export interface ReadWord {
+export interface ReadWord extends Reading {
   term: string;
   /** Whether it is a stop word in one of them. */
   isStop: boolean;
-  /** What marks its stems, in any field. */
-  marks: readonly Mark[];
-  /** How many paragraphs its stems find, summed up. */
-  paragraphs: number;
-  found: FoundWord;
   /** Whether it is a pair of characters of a script without spaces. */
   bigram: boolean;
   exact: ExactForm;
-  /** How many of its spellings with diacritics are not looked for. */
-  spellingsLeft: number;
 }
 
 /** By the segments of a generation, kept for all its queries: made anew, a query for a rare word took 48 µs instead of 40. */
@@ -154,17 +158,12 @@ export class Collection {
     const { readWords } = this;
     let read = readWords.get(exact);
     if (read === undefined || read.term !== term) {
-      const stems = this.stems(term, exact);
-      const keys = stems.map(stemKey);
       read = {
         term,
         isStop: this.isStop(term),
-        marks: stems.map((stem) => ({ term: stem, field: 'any' as const, stem: true })),
-        paragraphs: keys.reduce((sum, key) => sum + this.known(key).frequency, 0),
-        found: this.wordOf(keys),
         bigram: hasSpaceless(term),
         exact: exactForm(term, exact),
-        spellingsLeft: spellingsLeft(this.segments, term),
+        ...this.reading(this.stems(term, exact), true, spellingsLeft(this.segments, term)),
       };
       if (readWords.size >= MAX_READ_WORDS) readWords.clear();
       readWords.set(exact, read);
@@ -172,41 +171,25 @@ export class Collection {
     return read;
   }
 
-  /** What a word of a query finds: in quotes only itself, else all its forms and those of its synonyms. */
-  foundOf(word: Term): FoundWord {
-    return isPlain(word) ? this.read(word.term, word.exact).found : this.wordOf(this.keysOf(word));
-  }
-
-  /** How many paragraphs its keys find, summed up. */
-  paragraphsOf(word: Term): number {
-    if (isPlain(word)) return this.read(word.term, word.exact).paragraphs;
-    return this.keysOf(word).reduce((sum, key) => sum + this.known(key).frequency, 0);
-  }
-
-  /** How many spellings of a word, or of one of its synonyms, are not looked for. */
-  spellingsLeft({ term, exact, quoted, also }: Term): number {
-    if (quoted) return 0;
-    const own = this.read(term, exact).spellingsLeft;
+  /** The reading of a word of a query: in quotes it finds only itself, else all its forms and those of its synonyms. */
+  readingOf({ term, exact, quoted, also }: Term): Reading {
+    if (quoted) return this.reading([term], false, 0);
+    const own = this.read(term, exact);
     if (also === undefined) return own;
-    return Math.max(own, ...also.map((other) => this.read(other.term, other.exact).spellingsLeft));
+    const all = [own, ...also.map((other) => this.read(other.term, other.exact))];
+    const stems = new Set(all.flatMap(({ marks }) => marks.map((mark) => mark.term)));
+    return this.reading([...stems], true, Math.max(...all.map((read) => read.spellingsLeft)));
   }
 
-  /** What to mark for a word of a query. */
-  marksOf(word: Term): readonly Mark[] {
-    const { field, quoted } = word;
-    if (isPlain(word) && field === 'any') return this.read(word.term, word.exact).marks;
-    return this.stemsOf(word).map((stem) => ({ term: stem, field, stem: !quoted }));
-  }
-
-  private keysOf(word: Term): string[] {
-    const stems = this.stemsOf(word);
-    return word.quoted ? stems : stems.map(stemKey);
-  }
-
-  private stemsOf(word: Term): string[] {
-    const { term, quoted, also = [] } = word;
-    if (quoted) return [term];
-    return [...new Set([word, ...also].flatMap(({ term, exact }) => this.stems(term, exact)))];
+  /** @param terms stems, or words as they are */
+  private reading(terms: readonly string[], areStems: boolean, spellingsLeft: number): Reading {
+    const keys = areStems ? terms.map(stemKey) : terms;
+    return {
+      marks: terms.map((term) => ({ term, field: 'any' as const, stem: areStems })),
+      paragraphs: keys.reduce((sum, key) => sum + this.known(key).frequency, 0),
+      found: this.wordOf(keys),
+      spellingsLeft,
+    };
   }
 
   /** The ways in which a compound is written in parts; none for other words. */
@@ -240,11 +223,6 @@ export class Collection {
     if (keys.length > 1 || this.known(key).frequency !== this.known(exact.key).frequency) return true;
     return this.segments.some((live) => exact.otherSpellings(live.segment).some((number) => isAlive(live, number)));
   }
-}
-
-/** Whether a word is neither in quotes nor has synonyms. */
-function isPlain({ quoted, also }: Term): boolean {
-  return !quoted && also === undefined;
 }
 
 /** The lists that one segment has, by number. */

@@ -14,7 +14,7 @@ import type { PlainPhrase, PlainQuery } from './plain/plain-query.js';
 import { groupOf, opened, type Planned, plainClauses, plainParts, united } from './planned.js';
 import { Sequence, sequenceOf } from './sequence.js';
 import type { Slices, Turn } from './turn.js';
-import { hasCompound, type QueryWord, queryWords } from './weighed-words.js';
+import { hasCompound, type QueryWord, queryWords, tellingClauses } from './weighed-words.js';
 import { type Wordings, wordingsOf } from './wordings.js';
 
 /**
@@ -50,7 +50,7 @@ export class Plan {
   ) {
     this.collection = collectionOf(segments);
     this.saturator = this.collection.saturator;
-    this.telling = this.tellingOf(query.clauses);
+    this.telling = tellingClauses(query.clauses, this.collection);
   }
 
   /** Plans one more clause. */
@@ -72,13 +72,6 @@ export class Plan {
       this.planNext();
       if (turn.isOver()) yield;
     }
-  }
-
-  /** Without stop words, unless there is nothing else; the same array where there are none. */
-  private tellingOf(clauses: readonly Query[]): readonly Query[] {
-    let silent = 0;
-    for (const clause of clauses) if (this.saysNothing(clause)) silent++;
-    return silent === 0 || silent === clauses.length ? clauses : clauses.filter((clause) => !this.saysNothing(clause));
   }
 
   /** Stop words that were left out. */
@@ -222,15 +215,13 @@ export class Plan {
 
   private planTerm(query: Query & { type: 'term' }, marked: boolean): Planned {
     const { term, field, complete, times = 1 } = query;
-    const { collection } = this;
-    if (marked) for (const mark of collection.marksOf(query)) this.terms.push(mark);
-    const left = collection.spellingsLeft(query);
-    if (left > 0)
-      this.notes.add(`“${term}” has ${left} more spellings with accents than are searched; type one of them.`);
-    const found = collection.foundOf(query);
+    const { marks, found, paragraphs, spellingsLeft } = this.collection.readingOf(query);
+    if (marked) for (const mark of marks) this.terms.push(field === 'any' ? mark : { ...mark, field });
+    if (spellingsLeft > 0)
+      this.notes.add(`“${term}” has ${spellingsLeft} more spellings with accents than are searched; type one of them.`);
     const { keys, lists, rarity } = found;
     const exact: Planned = { type: 'word', keys, lists, rarity, field, times };
-    if (!complete || collection.paragraphsOf(query) >= COMPLETE_BELOW) return exact;
+    if (!complete || paragraphs >= COMPLETE_BELOW) return exact;
     if (marked) this.prefixes.push({ prefix: term, field });
     const completions = expandUnfinished(this.segments, term, found, field);
     const longer = this.group(completions, field, COMPLETION_WEIGHT);
@@ -249,12 +240,6 @@ export class Plan {
       if (terms.length === 1) this.terms.push({ term, field, stem: false });
       else this.phrases.push({ terms, slop, field });
     }
-  }
-
-  /** Whether a clause is a stop word of the folder's languages, by itself and not in quotes. */
-  private saysNothing(query: Query): boolean {
-    if (query.type !== 'term' || query.quoted || query.field !== 'any') return false;
-    return this.collection.read(query.term, query.exact).isStop;
   }
 }
 

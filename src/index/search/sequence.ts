@@ -110,6 +110,8 @@ const NO_HOLDERS: Holders = { paragraphs: [], counts: [] };
 /** The sequence of a question, looked for in all segments: the whole of it, or else its halves. */
 export class Sequence {
   private runs: readonly Run[];
+  /** By segment: see `in`. Two joins of one search ask for the same. */
+  private readonly scores = new Map<Segment, ReadonlyMap<number, number>>();
 
   constructor(
     private readonly query: Phrase,
@@ -126,7 +128,11 @@ export class Sequence {
 
   /** Looks a little further; false where that was done. */
   lookFurther(): boolean {
-    for (const run of this.runs) if (run.lookFurther()) return true;
+    for (const run of this.runs) {
+      if (!run.lookFurther()) continue;
+      this.scores.clear();
+      return true;
+    }
     const [whole, half] = this.runs;
     if (whole === undefined || half !== undefined || whole.frequency > 0) return false;
     this.runs = halvesOf(this.query).map((half) => new Run(half, this.segments, this.collection));
@@ -135,12 +141,16 @@ export class Sequence {
 
   /** The paragraphs of a segment that own any of it, ascending, and what that adds to their scores. */
   in(segment: Segment): ReadonlyMap<number, number> {
+    const known = this.scores.get(segment);
+    if (known !== undefined) return known;
     const scores = new Map<number, number>();
     for (const run of this.runs) {
       for (const [i, paragraph] of run.in(segment).entries())
         scores.set(paragraph, (scores.get(paragraph) ?? 0) + run.scoreOf(i, segment));
     }
-    return this.runs.length === 1 ? scores : new Map([...scores].sort(([a], [b]) => a - b));
+    const ascending = this.runs.length === 1 ? scores : new Map([...scores].sort(([a], [b]) => a - b));
+    this.scores.set(segment, ascending);
+    return ascending;
   }
 
   /** Which of it a paragraph owns, and what each adds to its score. */

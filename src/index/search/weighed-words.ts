@@ -1,8 +1,6 @@
-/** The words of a query as they matter for the order of hits: what the closer look and feedback use. */
+/** Which words of a query matter, and what the closer look and feedback use of them. */
 
 import type { Query } from '../search-types.js';
-import { hasSpaceless } from '../words/spaceless.js';
-import { stemKey } from '../words/term-keys.js';
 import type { Collection } from './collection.js';
 import type { ExactForm } from './spellings.js';
 
@@ -21,6 +19,20 @@ export interface QueryWord {
   exact: ExactForm | null;
 }
 
+/** The clauses of a query without stop words, unless there is nothing else; the same array where there are none. */
+export function tellingClauses(clauses: readonly Query[], collection: Collection): readonly Query[] {
+  let silent = 0;
+  for (const clause of clauses) if (saysNothing(clause, collection)) silent++;
+  if (silent === 0 || silent === clauses.length) return clauses;
+  return clauses.filter((clause) => !saysNothing(clause, collection));
+}
+
+/** Whether a clause is a stop word of the folder's languages, by itself and not in quotes. */
+function saysNothing(clause: Query, collection: Collection): boolean {
+  if (clause.type !== 'term' || clause.quoted || clause.field !== 'any') return false;
+  return collection.read(clause.term, clause.exact).isStop;
+}
+
 /**
  * The words of a query that the collection has, in the order of the query.
  * @param telling the clauses without stop words
@@ -32,15 +44,15 @@ export function queryWords(clauses: readonly Query[], telling: readonly Query[],
     const compound = compoundOf(clause);
     if (compound !== null) {
       for (const [i, term] of compound.terms.entries()) {
-        if (collection.isStop(term)) continue;
-        const { keys, rarity } = collection.wordOf(collection.stems(term, term).map(stemKey));
-        const bigram = hasSpaceless(term);
+        const { isStop, found, bigram } = collection.read(term, term);
+        if (isStop) continue;
+        const { keys, rarity } = found;
         words.push({ text: term, place: place + i, keys, rarity, part: true, bigram, exact: null });
       }
       place += compound.terms.length - 1;
     } else if (clause.type === 'term' && clause.field === 'any' && telling.includes(clause)) {
       const { text, quoted } = clause;
-      const { keys, rarity } = collection.foundOf(clause);
+      const { keys, rarity } = collection.readingOf(clause).found;
       const { bigram, exact } = collection.read(clause.term, clause.exact);
       words.push({ text, place, keys, rarity, part: false, bigram, exact: quoted ? null : exact });
     }

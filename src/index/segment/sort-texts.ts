@@ -28,7 +28,7 @@ const FEW = 24;
 const MANY = 2 ** 20;
 /** Texts that are equal up to here are sorted by comparing them. */
 const DEEP = 32;
-/** How many values `placeAt` has. */
+/** How many values `TextOrder.placeOf` has, and one more where a text ends. */
 const PLACES = 2 ** 16 + 1;
 
 /** Sorts numbers of texts in place, by those texts; equal ones stay in their order. @param depth up to which code unit the texts are equal */

@@ -4,13 +4,12 @@
  */
 import { type ShownDocument, type ShownHit, show, showDocument } from '../answer.js';
 import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '../engine.js';
-import { type Generation, type LiveSegment, readStored } from '../generation.js';
+import type { Generation, LiveSegment } from '../generation.js';
 import { rankMeant } from '../help/meant.js';
 import { Marker } from '../marker.js';
 import type { PlacedHit, Ranked } from '../search/arrange.js';
 import type { Stop } from '../search/turn.js';
-import type { Hit, Marks } from '../search-types.js';
-import { hitOf } from '../searcher.js';
+import type { Copy, Hit, Marks } from '../search-types.js';
 import type { Segment } from '../segment.js';
 import { similar } from '../similar.js';
 import { suggest } from '../suggest.js';
@@ -76,14 +75,14 @@ export async function answer(
     case 'search':
       return await found(generation, asking.request, asking.lot, write, stop);
     case 'read':
-      return asking.places.map(({ segment, ...hit }) => hitOf({ segment: segmentOf(segments, segment), ...hit }));
+      return asking.places.map((hit) => hitOf(segmentOf(segments, hit.segment), hit));
     case 'suggest':
       return suggest(segments, asking.request);
     case 'similar': {
       const of = segments[asking.segment];
       if (of === undefined) return [];
       const places = similar(segments, { live: of, paragraph: asking.paragraph }, asking.limit);
-      return places.map((place) => hitOf({ ...place, segment: place.live.segment, full: false }));
+      return places.map((place) => hitOf(place.live.segment, { ...place, full: false }));
     }
     case 'document':
       return readLot(segments, asking);
@@ -102,7 +101,7 @@ async function found(
 ): Promise<SentResult> {
   const { ranked, groups, ...ranking } = await rankMeant(generation, request, stop);
   const marker = request.as === undefined ? null : new Marker(ranking.marks);
-  const stored = ({ live, ...hit }: Ranked): Hit => hitOf({ segment: live.segment, ...hit });
+  const stored = (hit: Ranked): Hit => hitOf(hit.live.segment, hit);
   const read = (hit: Ranked): Hit => (marker === null ? stored(hit) : show(stored(hit), marker));
   if (groups !== undefined) {
     const grouped = groups.map((group) => ({ hits: group.ranked.map(read), totalHits: group.totalHits }));
@@ -117,8 +116,31 @@ async function found(
   return { ...ranking, hits: first.map(read), rest: places };
 }
 
-function readLot(segments: readonly LiveSegment[], lot: Omit<DocumentLot, 'type'>): ReadDocument {
-  return readStored(segmentOf(segments, lot.segment), lot.document, lot.from, lot.lot);
+/** A hit with its document and paragraph. */
+function hitOf(segment: Segment, hit: PlacedHit & Pick<Ranked, 'copies'>): Hit {
+  const { paragraph, score, full, reasons, copies } = hit;
+  return {
+    document: segment.document(segment.documentOf(paragraph)),
+    paragraph: segment.paragraph(paragraph),
+    score,
+    matchedAll: full,
+    ...(reasons === undefined ? {} : { reasons }),
+    ...(copies === undefined ? {} : { copies: copies.map(copyOf) }),
+  };
+}
+
+function copyOf({ live: { segment }, paragraph }: Ranked): Copy {
+  const number = segment.documentOf(paragraph);
+  return { document: segment.document(number), ordinal: paragraph - segment.paragraphsOf(number).first + 1 };
+}
+
+function readLot(segments: readonly LiveSegment[], asked: Omit<DocumentLot, 'type'>): ReadDocument {
+  const segment = segmentOf(segments, asked.segment);
+  const document = segment.document(asked.document);
+  const { first, end } = segment.paragraphsOf(asked.document);
+  const from = first + asked.from;
+  const length = Math.max(0, Math.min(end - from, asked.lot));
+  return { document, paragraphs: Array.from({ length }, (_, i) => segment.paragraph(from + i)) };
 }
 
 function segmentOf(segments: readonly LiveSegment[], number: number): Segment {

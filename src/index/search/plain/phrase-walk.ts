@@ -7,7 +7,7 @@ import { BLOCK, END } from '../../segment/postings.js';
 import type { PhraseCount } from '../phrase-count.js';
 import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
 import type { PhraseWord } from './phrase-word.js';
-import { FIRST, LEFT, ToldPositions } from './told-positions.js';
+import { FIRST, isTold, LEFT, ToldPositions } from './told-positions.js';
 
 export class PhraseWalk {
   /** The joint count of the phrase at the current paragraph. */
@@ -70,7 +70,10 @@ export class PhraseWalk {
     if (this.told !== null) {
       for (let i = 0; i < different.length; i++) {
         const word = different[i];
-        if (word?.isPlaced === true && word.table !== null) this.columns.push(word.places);
+        if (word === undefined || word.table === null || !isTold(word)) continue;
+        // Filled by `told`, from the table.
+        word.isPlaced = true;
+        this.columns.push(word.places);
       }
       this.columns.push(FIRST, LEFT);
     }

@@ -26,7 +26,7 @@ export class ToldPositions {
   }
 
   /**
-   * Null where too little is told. The words whose positions are told are placed then.
+   * Null where too little is told. Else all words of which positions are told (`isTold`) must be placed.
    * @param different the words of the phrase, each once, the rarest first
    */
   static of(words: readonly PhraseWord[], different: readonly PhraseWord[]): ToldPositions | null {
@@ -40,14 +40,12 @@ export class ToldPositions {
       for (let i = 0; i < words.length; i++) if (i !== rarest && words[i] === word) others.push(i);
     }
     if (others.length === 0) return null;
-    for (let i = 0; i < others.length; i++) place(words[others[i] ?? rarest]);
-    place(first);
     return new ToldPositions(words, rarest, others);
   }
 
   /**
    * Drops the candidates that are known to lack the phrase; returns how many are left.
-   * @param columns beside the candidates, `OWN_COLUMNS` among them
+   * @param columns beside the candidates, `FIRST` and `LEFT` among them
    */
   keep(size: number, columns: readonly Int32Array[]): number {
     const { words, rarest, others } = this;
@@ -75,12 +73,9 @@ export class ToldPositions {
   }
 }
 
-function isTold({ starts, table, isPlaced }: PhraseWord): boolean {
+/** Whether the positions of a word are told. */
+export function isTold({ starts, table, isPlaced }: PhraseWord): boolean {
   return starts?.isKnown === true && (isPlaced || table !== null);
-}
-
-function place(word: PhraseWord | undefined): void {
-  if (word !== undefined) word.isPlaced = true;
 }
 
 /** Writes what is told of a word in the candidates. */
