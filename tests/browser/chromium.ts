@@ -24,7 +24,14 @@ const SYSTEM_PATHS = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-const ARGUMENTS = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu'];
+const ARGUMENTS = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-gpu',
+  // Else a process stands by for the next page, and each visit starts two.
+  '--renderer-process-limit=1',
+];
 
 const isRoot = process.getuid?.() === 0;
 

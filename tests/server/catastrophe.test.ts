@@ -79,13 +79,16 @@ const CATASTROPHES: [name: string, q: string, status: number][] = [
 ];
 
 test.each(CATASTROPHES)('%s', async (_, q, status) => {
-  // The best of three: what is promised is the work that it takes, not what else the machine does meanwhile.
-  const answers = [await ask(q), await ask(q), await ask(q)];
-  expect(answers.map((answer) => answer.status)).toEqual([status, status, status]);
-  if (status === 400)
-    expect(answers[0]?.body).toMatchObject({ parameter: 'q', detail: expect.stringMatching(/at most/) });
-  else expect(answers[0]?.body.totalHits).toBeTypeOf('number');
-  expect(Math.min(...answers.map((answer) => answer.ms))).toBeLessThan(SOON);
+  // The best of up to three: what is promised is the work that it takes, not what else the machine does meanwhile.
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 3 && best >= SOON; i++) {
+    const { status: answered, body, ms } = await ask(q);
+    expect(answered).toBe(status);
+    if (status === 400) expect(body).toMatchObject({ parameter: 'q', detail: expect.stringMatching(/at most/) });
+    else expect(body.totalHits).toBeTypeOf('number');
+    best = Math.min(best, ms);
+  }
+  expect(best).toBeLessThan(SOON);
 });
 
 test('random queries of the whole grammar are answered, and memory does not grow with them', async () => {

@@ -200,6 +200,20 @@ describe('whatever a document says', () => {
     return (await exportHits(engine, input, known, 'http://localhost')).body;
   }
 
+  it('of many hits lets other requests have their turn', async () => {
+    const engine = new ScanEngine('.');
+    engine.load([readDocumentOf({ title: 'x', intro: Array.from({ length: 600 }, () => 'a cat'), sections: [] }, 'x')]);
+    let turns = 0;
+    let next = setImmediate(function turn() {
+      turns++;
+      next = setImmediate(turn);
+    });
+    const { input, format } = readExport(new URLSearchParams({ q: '*', format: 'csv' }));
+    await exportHits(engine, input, format, 'http://localhost');
+    clearImmediate(next);
+    expect(turns).toBeGreaterThanOrEqual(3);
+  });
+
   it('CSV gives it back, and no cell is a formula', async () => {
     await fc.assert(
       fc.asyncProperty(documents, async (random) => {

@@ -39,7 +39,9 @@ test('gives a PDF for the viewer of a browser, and nothing that it could run as 
     'content-type': 'application/pdf',
     'content-disposition': `inline; filename="a _b_.pdf"; filename*=UTF-8''a%20%22b%22.pdf`,
     'x-content-type-options': 'nosniff',
-    'content-security-policy': expect.stringMatching(/^default-src 'none'.*frame-ancestors 'none'/),
+    'content-security-policy': expect.stringMatching(
+      /^default-src 'none'; object-src 'self'; .*frame-ancestors 'none'/,
+    ),
     'cross-origin-resource-policy': 'same-origin',
   });
 });

@@ -198,6 +198,10 @@ describe('what is collected', () => {
     return (await response.json()) as Body;
   };
 
+  it('takes 32 filters at once', async () => {
+    expect((await search(`?q=nato&${'path=n&'.repeat(32)}`)).totalHits).toBeGreaterThan(0);
+  });
+
   it('counts hits by facet, each facet without its own filters', async () => {
     const { facetDistribution } = await ask('?q=cat&facets=type,folder,tag,author,language');
     expect(JSON.parse(JSON.stringify(facetDistribution))).toEqual({
@@ -283,6 +287,7 @@ describe('bad parameters', () => {
       ['?page=501', 'page', 'first 10,000'],
       ['?offset=9981', 'offset', 'first 10,000'],
       ['?match=both', 'match', '`auto`, `all` or `any`'],
+      [`?match=${'x'.repeat(5000)}`, 'match', `it is “${'x'.repeat(60)}…”`],
       ['?sort=sideways', 'sort', '`relevance`, `newest`, `oldest` or `path`'],
       ['?facets=type,colour', 'facets', 'no facet “colour”. Known are type, folder'],
       ['?facets=', 'facets', 'no facet “”'],

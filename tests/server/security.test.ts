@@ -282,5 +282,9 @@ describe('the address', () => {
       const response = await pilcrow.app.request(path.padEnd(70_000, 'x'));
       expect(await problemIn(response)).toMatchObject({ status: 414 });
     }
+    // The name of the server does not count.
+    const status = async (length: number): Promise<number> =>
+      (await pilcrow.app.request('/doc/'.padEnd(length, 'x'))).status;
+    expect([await status(65_536), await status(65_537)]).toEqual([404, 414]);
   });
 });

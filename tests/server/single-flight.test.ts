@@ -55,8 +55,10 @@ test('when all went away the work is called off, and whoever asks then has it be
   const next = flight.ask('a', staying, work);
   for (const result of await Promise.allSettled(left)) expect(result).toMatchObject({ reason: 'went away' });
   expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+  // The end of what was called off is not that of what was begun since.
+  const beside = flight.ask('a', staying, work);
   finish();
-  expect(await next).toBe('done');
+  expect(await Promise.all([next, beside])).toEqual(['done', 'done']);
   await expect(flight.ask('a', leaving.signal, work)).rejects.toBe('went away');
   expect(signals).toHaveLength(2);
 });

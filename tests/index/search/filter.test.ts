@@ -30,6 +30,7 @@ const table: [name: FilterName, value: string, passes: boolean, why: string][] =
   ['path', 'café', true, 'letters composed or not'],
   ['path', 'notes\\', false, 'slashes go one way'],
   ['path', '.*', false, 'no pattern'],
+  ['folder', 'notes/café/', true, 'with a slash behind it or without'],
   ['type', 'MD', true, 'any case'],
   ['type', 'm', false, 'a kind is whole'],
   ['language', 'de', true, 'the language of a region'],

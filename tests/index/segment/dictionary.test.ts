@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { Dictionary, DictionaryWriter } from '../../../src/index/segment/dictionary.js';
 import { TermWalk } from '../../../src/index/segment/term-walk.js';
 
-/** Few letters, so that many terms begin alike; long beginnings and ends, as sizes above 14 are written in another way. */
+/** Few letters, so that many terms begin alike; long beginnings and ends, as sizes above 14 are written in another way, and a walk makes room for those above 64. */
 const term = fc
   .tuple(
     fc.constantFrom('', '\u{10fffc}', 'a'.repeat(20)),
     fc.array(fc.constantFrom('a', 'b', 'c', 'é', 'ж', '京', '𐐷'), { minLength: 1, maxLength: 5 }),
-    fc.constantFrom('', '', '', 'b'.repeat(30)),
+    fc.constantFrom('', '', '', 'b'.repeat(30), 'b'.repeat(50)),
   )
   .map(([start, letters, end]) => start + letters.join('') + end);
 const terms = fc
@@ -45,6 +45,7 @@ describe('a dictionary', () => {
           const number = sorted.indexOf(wanted);
           const behind = sorted.filter((one) => Buffer.compare(Buffer.from(one), bytes) < 0).length;
           expect([wanted, dictionary.find(bytes)]).toEqual([wanted, number < 0 ? -1 - behind : number]);
+          expect([wanted, dictionary.numberOf(wanted)]).toEqual([wanted, number]);
         }
       }),
       { numRuns: 100 },
@@ -56,7 +57,9 @@ describe('a dictionary', () => {
   });
 
   it('is walked term by term, and in leaps over those that begin alike', () => {
-    const moves = fc.array(fc.tuple(fc.nat(4), fc.nat(25), fc.constantFrom(0, 0, 0x62, 0x63, 0x7f)), { maxLength: 30 });
+    // Many leaps go just behind a long beginning, over the blocks of those that have it.
+    const length = fc.oneof(fc.nat(25), fc.constantFrom(0, 20));
+    const moves = fc.array(fc.tuple(fc.nat(4), length, fc.constantFrom(0, 0, 0x62, 0x63, 0x7f)), { maxLength: 30 });
     fc.assert(
       fc.property(terms, fc.nat(399), fc.nat(399), moves, (sorted, first, cut, steps) => {
         const dictionary = dictionaryOf(sorted);
@@ -84,5 +87,17 @@ describe('a dictionary', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('is leapt in to the least byte that is wanted, over blocks, also where terms with that byte fill blocks', () => {
+    const count = 40;
+    const sorted = ['a', 'b', 'c'].flatMap((letter) =>
+      Array.from({ length: count }, (_, i) => `${'a'.repeat(20)}${letter}${10 + i}`),
+    );
+    for (const [i, least] of ['b', 'c'].entries()) {
+      const walk = new TermWalk(dictionaryOf(sorted), 0);
+      expect(walk.leap(21, sorted.length, least.charCodeAt(0))).toBe(true);
+      expect(walk.number).toBe((i + 1) * count);
+    }
   });
 });
