@@ -200,6 +200,17 @@ describe('parseQuery', () => {
     expect(() => parseQuery('('.repeat(10_000))).toThrow(QueryTooLong);
     expect(() => parseQuery(distinct(MAX_QUERY_TERMS + 1))).toThrow(/has 65 different words; at most 64/);
     expect(() => parseQuery(`-(${distinct(MAX_QUERY_TERMS + 1)})`)).toThrow(QueryTooLong);
+    // Sentences that people paste, bare and in quotes.
+    const japanese =
+      '人類社会のすべての構成員の固有の尊厳と平等で譲ることのできない権利とを承認することは、世界における自由、正義及び平和の基礎である。言論及び信仰の自由が受けられる世界の到来が望まれる。';
+    const thai = 'มีสิทธิที่จะได้รับการสันนิษฐานไว้ก่อนว่าบริสุทธิ์จนกว่าจะพิสูจน์ได้ว่ามีผิดตามกฏหมายในการพิจารณาเปิดเผย';
+    expect(parseQuery(japanese).clauses.length).toBeGreaterThan(MAX_QUERY_TERMS);
+    expect(parseQuery(`"${japanese}"`).clauses).toHaveLength(1);
+    expect(parseQuery(thai).clauses.length).toBeGreaterThan(40);
+    const characters = (count: number) => String.fromCharCode(...Array.from({ length: count }, (_, i) => 0x4e00 + i));
+    expect(parseQuery(characters(4 * MAX_QUERY_TERMS + 1)).clauses).toHaveLength(4 * MAX_QUERY_TERMS);
+    expect(() => parseQuery(characters(4 * MAX_QUERY_TERMS + 2))).toThrow(/has 65 different words/);
+    expect(() => parseQuery(`${characters(4 * MAX_QUERY_TERMS - 2)} ${distinct(2)}`)).toThrow(QueryTooLong);
   });
 
   it.each(['(', ')', '-(', '(-', 'NOT (', '"', '"(', 'OR (', 'a (', '(a OR ', '- ', '~', '*', ':', 'a:', '(((a) '])(

@@ -57,6 +57,8 @@ const CATASTROPHES: [name: string, q: string, status: number][] = [
   ['10,000 words', Array.from({ length: 10_000 }, (_, i) => String(i % 10)).join(' '), 400],
   ['64 different words', Array.from({ length: 64 }, (_, i) => `a${i}`).join(' '), 200],
   ['65 different words', Array.from({ length: 65 }, (_, i) => `a${i}`).join(' '), 400],
+  ['256 pairs of characters', String.fromCharCode(...Array.from({ length: 257 }, (_, i) => 0x4e00 + i)), 200],
+  ['257 pairs of characters', String.fromCharCode(...Array.from({ length: 258 }, (_, i) => 0x4e00 + i)), 400],
   ['a beginning of everything', 'a*', 200],
   ['every beginning at once', [...letters].map((letter) => `${letter}*`).join(' OR '), 200],
   ['every beginning, none of them', [...letters].map((letter) => `-${letter}*`).join(' '), 200],

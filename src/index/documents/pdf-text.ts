@@ -16,6 +16,12 @@ const ACCENTS = new Map([
 const ACCENTED = /([\u00a8\u00b4`\u02c6\u02dc\u02c7\u02d8\u02da\u02dd]) ?([A-Za-z\u0131])/g;
 /** Letters in the shape that they have in a word, letters joined, and signs as they stand in columns. */
 const SHAPED = /[\ufe10-\ufe19\ufe30-\ufe48\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdff\ufe70-\ufefc]+/g;
+/**
+ * Lam and alef are one sign in print. Where a PDF calls it two letters, pdf.js turns these two about with the line, whose
+ * order is that of the eye. Behind another alef (`al-`, before a word with an alef) that shows, as no word has two alefs in
+ * a row; elsewhere (`salam`) it does not.
+ */
+const TURNED_LAM_ALEF = /ا([اأإآ])ل/g;
 /** Dots that lead from a title to its page. */
 const LEADERS = /(?:[ \u00a0]?[.\u2024\u2026\u00b7]){5,}/g;
 /** Letters that are set apart for looks: `A B S T R A C T`. */
@@ -56,6 +62,7 @@ export function mended(text: string): string {
   return accented
     .replace(/\u0131(?=[\u0300-\u036f])/g, 'i')
     .normalize('NFC')
+    .replace(TURNED_LAM_ALEF, 'ال$1')
     .replace(SPACED, (letters) => letters.replaceAll(' ', ''));
 }
 

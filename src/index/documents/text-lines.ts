@@ -19,6 +19,8 @@ const TAB_WIDTH = 4;
 const FIRST_INDENT = 8;
 /** Nobody wraps lines as wide as this: one that is longer is a paragraph. */
 const UNWRAPPED = 200;
+/** Of so many paragraphs some may be unlike the others. */
+const MANY = 6;
 /** How a line of a log begins, by its date or hour: `2021-10-05`, `[10:00:00]`, `Oct  5 10:00`. */
 const DATED = /^[[(<]?(?:\d{1,4}[-/.:]\d|\p{L}{3,4} +\d{1,2} +\d\d:)/u;
 /** How a line ends that ends a paragraph. */
@@ -35,28 +37,40 @@ export function partsByLines(lines: readonly Line[]): (readonly Line[])[] {
   if (!lines.some(({ text }) => SPACE.has(text.charAt(0)) || text.length > UNWRAPPED)) return [lines];
   const apart = parts(
     lines,
-    (line, before) => line.text.startsWith(IDEOGRAPHIC_SPACE) || before.text.length > UNWRAPPED,
+    (line, before) =>
+      (line.text.startsWith(IDEOGRAPHIC_SPACE) || before.text.length > UNWRAPPED) && ENDS.test(before.text),
   );
   if (apart.length > 1) return apart;
   const edge = indentOfAll(lines);
   const isIndented = ({ text }: Line): boolean => indentOf(text) > edge;
   const indented = parts(lines, isIndented);
-  // What is indented below a line may also be about it, or code: of these, a first line is not wrapped to the edge.
-  const isBook = indented.some(([first, next]) => first !== undefined && isIndented(first) && next !== undefined);
-  return isBook && indented.every((part) => part.length === 1 || isProse(part, isIndented)) ? indented : apart;
+  return isBook(indented, isIndented) ? indented : apart;
 }
 
-function isProse(lines: readonly Line[], isIndented: (line: Line) => boolean): boolean {
-  return isWrapped(lines) && !lines.slice(1).some(isIndented);
+/**
+ * Whether each indented line begins a paragraph. What is indented below a line may also be about it, or code: of these, a
+ * first line is not wrapped to the edge, or no sentence ends above it. Among many paragraphs of a book some are not
+ * wrapped, or end in a colon or a dash.
+ */
+function isBook(indented: readonly (readonly Line[])[], isIndented: (line: Line) => boolean): boolean {
+  if (!indented.some(([first, next]) => first !== undefined && isIndented(first) && next !== undefined)) return false;
+  const above = indented.slice(0, -1).map((part) => part.at(-1)?.text ?? '');
+  const ended = above.filter((line) => ENDS.test(line)).length;
+  const wrapped = indented.filter((part) => part.length === 1 || isWrapped(part)).length;
+  if (ended > 0 && ended === above.length && wrapped === indented.length) return true;
+  const firsts = indented.flatMap(([first]) => (first !== undefined && isIndented(first) ? indentOf(first.text) : []));
+  const several = indented.filter((part) => part.length > 1).length;
+  const isRegular = indented.length >= MANY && several * 2 > indented.length && new Set(firsts).size === 1;
+  return isRegular && ended >= above.length * 0.6 && wrapped >= indented.length * 0.9;
 }
 
-/** Parts lines before each for which `begins` holds, where the line before it ends a sentence. */
+/** Parts lines before each for which `begins` holds. */
 function parts(lines: readonly Line[], begins: (line: Line, before: Line) => boolean): (readonly Line[])[] {
   const found: (readonly Line[])[] = [];
   let start = 0;
   let before: Line | undefined;
   for (const [index, line] of lines.entries()) {
-    if (before !== undefined && begins(line, before) && ENDS.test(before.text)) {
+    if (before !== undefined && begins(line, before)) {
       found.push(lines.slice(start, index));
       start = index;
     }

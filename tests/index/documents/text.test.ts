@@ -310,6 +310,28 @@ const parts: [why: string, text: string, expected: [kind: string, text: string, 
     ],
   ],
   [
+    'also where some paragraphs of a book end in no sentence, or are not wrapped',
+    [
+      `  ${long}\nhome to sleep:`,
+      '  “No.”',
+      ...Array.from({ length: 6 }, () => `  ${long}\nhome.`),
+      `  ${long}\nand there—`,
+      '  He was gone.',
+    ].join('\n'),
+    [
+      ['prose', `${long} home to sleep:`, 3, 4],
+      ['prose', '“No.”', 5, 5],
+      ...Array.from({ length: 6 }, (_, i): [string, string, number, number] => [
+        'prose',
+        `${long} home.`,
+        6 + 2 * i,
+        7 + 2 * i,
+      ]),
+      ['prose', `${long} and there—`, 18, 19],
+      ['prose', 'He was gone.', 20, 20],
+    ],
+  ],
+  [
     'also where that makes it shorter than the others',
     `    ${long.slice(0, -5)}\n${long}\nhome to sleep.\n    “No.”`,
     [
