@@ -37,8 +37,9 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  *    Hebrew acronyms are words. Reading changed too: text behind meanings of terms and beneath deep nesting in Markdown,
  *    tags of Org, rare Chinese characters where lines meet.
  * 13: the same terms. Reading changed: PDF.
+ * 14: the same terms. Reading changed: Arabic PDF, and indented paragraphs of plain text.
  */
-export const ANALYZER_FINGERPRINT = 'pilcrow-13';
+export const ANALYZER_FINGERPRINT = 'pilcrow-14';
 
 const SPACE = 0x20;
 /** Most parts of a compound that is indexed as a whole. */

@@ -36,6 +36,7 @@ import {
   repeated,
   saturate,
 } from '../../src/index/rank.js';
+import { LEAST_BUT_ONE, worthOfAllButOne } from '../../src/index/search/all-but-one.js';
 import { haveCopies, type Listed, pageOfTexts } from '../../src/index/search/copies.js';
 import { FEEDBACK_HITS, relatedWords, tellingRarity } from '../../src/index/search/feedback.js';
 import { dateOf, facetValues, ownDateOf } from '../../src/index/search/filter.js';
@@ -193,7 +194,9 @@ export class ScanEngine implements SearchEngine {
     const unrefined = shown.toSorted((a, b) => fullFirst(a, b) || ORDERS[sort](a, b));
     const feedback = match === 'any' || (match === 'auto' && !isEnough);
     const ordered =
-      sort === 'relevance' && limit > 0 ? search.refined(unrefined, united, words, feedback, fullFirst) : unrefined;
+      sort === 'relevance' && limit > 0
+        ? search.refined(unrefined, match === 'auto' ? query : null, united, words, feedback, fullFirst)
+        : unrefined;
     const listed = group ? documentsOf(ordered).slice(offset, offset + limit) : [];
     const groups = listed.map((document) => {
       const all = ordered.filter((hit) => hit.document === document);
@@ -547,6 +550,8 @@ class Scan {
   /** The closer look that the engine takes at the best hits, taken at every token. */
   refined(
     hits: readonly Hit[],
+    /** Where hits that lack words follow the others. */
+    query: ParsedQuery | null,
     clauses: readonly Query[],
     words: readonly OracleWord[],
     feedback: boolean,
@@ -570,9 +575,11 @@ class Scan {
       return [...first.slice(0, FIRST_PAGE), ...inOrder(others), ...list.slice(look)];
     };
     if (!this.mayRefine(words)) return [...hits];
-    const close = again(hits, CLOSE_LOOK, (hit, unit) =>
-      this.closeScore(hit.score + this.repeatsIn(clauses, words, unit), words, unit),
-    );
+    const terms = query === null ? [] : (sequenceOf(query)?.terms ?? []);
+    const close = again(hits, CLOSE_LOOK, (hit, unit) => {
+      const butOne = hit.matchedAll || terms.length < LEAST_BUT_ONE ? 0 : this.allButOneIn(terms, unit);
+      return this.closeScore(hit.score + this.repeatsIn(clauses, words, unit), words, unit) + butOne;
+    });
     if (!feedback) return arranged(close, CLOSE_LOOK);
     // Running text alone tells, and of texts with the same words the best.
     const best = new Map<string, Map<string, number>>();
@@ -961,6 +968,18 @@ class Scan {
       const rarity = inverseFrequency(owners.size, this.units.length);
       for (const hit of hits) if (hit.matchedAll) hit.score += rarity * (owners.get(hit.paragraph) ?? 0);
     }
+  }
+
+  /** What it is worth to own all words of a question but one where it has them. */
+  private allButOneIn(terms: readonly string[], unit: Unit): number {
+    let count = 0;
+    for (const { owned, tokens } of unit.texts) {
+      if (!owned) continue;
+      const standing = new Set(tokens.map(({ position, term }) => `${position} ${term}`));
+      for (let start = -1; start < tokens.length; start++)
+        if (terms.filter((term, i) => !standing.has(`${start + i} ${term}`)).length < 2) count++;
+    }
+    return worthOfAllButOne(this.units.length) * saturate(count, unit.length, this.averageLength);
   }
 
   /** The paragraphs that own a phrase, with its saturated counts. */

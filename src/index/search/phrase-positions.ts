@@ -71,6 +71,46 @@ export function exactOccurrences(
 /** Scratch space: by word of the phrase, the index in its list. */
 const AT: number[] = [];
 
+/**
+ * As `exactOccurrences`, where one of the words may be another: writes the positions at which such occurrences begin (below 0
+ * where they would begin before the text), and returns how many there are. Makes no garbage.
+ * @param lists of at least three words
+ */
+export function occurrencesButOne(
+  lists: readonly ArrayLike<number>[],
+  sizes: readonly number[],
+  into: number[],
+): number {
+  const words = lists.length;
+  let found = 0;
+  for (let word = 0; word < words; word++) {
+    const list = lists[word] ?? [];
+    const size = sizes[word] ?? 0;
+    makeRoom((list[size - 1] ?? 0) + words);
+    for (let i = 0; i < size; i++) {
+      const start = (list[i] ?? 0) - word;
+      const standing = (STANDING[start + words] ?? 0) + 1;
+      STANDING[start + words] = standing;
+      if (standing === words - 1) into[found++] = start;
+    }
+  }
+  for (let word = 0; word < words; word++) {
+    const list = lists[word] ?? [];
+    for (let i = 0; i < (sizes[word] ?? 0); i++) STANDING[(list[i] ?? 0) - word + words] = 0;
+  }
+  return found;
+}
+
+/** Scratch space: by where an occurrence would begin, how many words stand where they then should; 0 between calls. */
+let STANDING = new Uint8Array(1 << 12);
+
+function makeRoom(last: number): void {
+  if (last < STANDING.length) return;
+  const more = new Uint8Array(2 * last);
+  more.set(STANDING);
+  STANDING = more;
+}
+
 /** Every occurrence as its positions, in reading order; see `forEachOccurrence`. */
 export function phraseOccurrences(lists: readonly ArrayLike<number>[], slop: number): number[][] {
   const occurrences: number[][] = [];

@@ -1,11 +1,12 @@
 /**
  * Puts the best hits in a better order by what would cost too much to look at in all of them: words that stand near
- * each other or exactly as they were typed, and words that the best hits have in common. Each adds to the score.
+ * each other or exactly as they were typed, all words but one in their order, and words that the best hits have in common. Each adds to the score.
  *
  * The first `FIRST_PAGE` places go to the best of the first `FIRST_LOOK` hits, the places after them to the rest of the
  * first `FEEDBACK_LOOK`; hits further down keep their order. So pages fit together whichever is asked for, and a first
  * page, which is nearly all that is ever asked for, needs no more than it shows (docs/decisions/0012).
  */
+import { raiseAllButOne } from './all-but-one.js';
 import { bestInOrder, type Ranked } from './arrange.js';
 import { lookClosely } from './close-look.js';
 import { FEEDBACK_HITS } from './feedback.js';
@@ -37,6 +38,7 @@ export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted 
   for (const group of groups) {
     takeRepeats(plan, group);
     lookClosely(plan, group);
+    if (fullFirst) raiseAllButOne(plan, group);
   }
   if (feedback) {
     for (const group of groups) group.end();

@@ -121,6 +121,11 @@ export class Sequence {
     this.runs = [new Run(query, segments, collection)];
   }
 
+  /** The words of the question, stop words included. */
+  get terms(): readonly string[] {
+    return this.query.terms;
+  }
+
   /** Looks for it in all segments, unless that was done. */
   *look(turn: Turn): Slices<void> {
     while (this.lookFurther()) if (turn.isOver()) yield;

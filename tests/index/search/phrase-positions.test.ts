@@ -1,7 +1,7 @@
 /** Where phrases stand: by table, and against the definition put into the plainest code. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exactOccurrences, phraseOccurrences } from '../../../src/index/search/phrase-positions.js';
+import { exactOccurrences, occurrencesButOne, phraseOccurrences } from '../../../src/index/search/phrase-positions.js';
 
 /** Positions of the words of `phrase` in `text`, one list a word. */
 function listsOf(text: string, phrase: string): number[][] {
@@ -100,6 +100,50 @@ describe('phraseOccurrences', () => {
           expect(begins.map((i) => lists[0]?.[i])).toEqual(naive(lists, 0).map(([start]) => start));
         },
       ),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('occurrencesButOne', () => {
+  const begins = (text: string, phrase: string): number[] => {
+    const lists = listsOf(text, phrase);
+    const found: number[] = [];
+    const count = occurrencesButOne(
+      lists,
+      lists.map((list) => list.length),
+      found,
+    );
+    return found.slice(0, count).sort((a, b) => a - b);
+  };
+
+  it.each<[string, string, string, number[]]>([
+    ['another word', 'a b x d', 'a b c d', [0]],
+    ['all words', 'a b c d', 'a b c d', [0]],
+    ['another first, before the text begins', 'b c d', 'a b c d', [-1]],
+    ['another last', 'x a b c', 'a b c d', [1]],
+    ['twice', 'a x c a b x', 'a b c', [0, 3]],
+    ['not two others', 'a x y d', 'a b c d', []],
+    ['not with one word more or less', 'a b x c d', 'a b c d e', []],
+    ['a repeated word', 'a a x', 'a a a', [-1, 0]],
+  ])('%s: %s', (_, text, phrase, want) => {
+    expect(begins(text, phrase)).toEqual(want);
+  });
+
+  it('far down in a long text', () => {
+    const text = `${'x '.repeat(20_000)}a b x d`;
+    expect(begins(text, 'a b c d')).toEqual([20_000]);
+    expect(begins('a b x d', 'a b c d')).toEqual([0]);
+  });
+
+  it('equals its definition', () => {
+    const word = fc.constantFrom('a', 'b', 'c');
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 14 }), fc.array(word, { minLength: 3, maxLength: 5 }), (text, phrase) => {
+        const starts = Array.from({ length: text.length + phrase.length }, (_, i) => i - phrase.length);
+        const others = (start: number): string[] => phrase.filter((one, i) => text[start + i] !== one);
+        expect(begins(text.join(' '), phrase.join(' '))).toEqual(starts.filter((start) => others(start).length < 2));
+      }),
       { numRuns: 2000 },
     );
   });

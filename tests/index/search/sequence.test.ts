@@ -132,6 +132,58 @@ test('what owns parts of a compound alone, and has the whole of it from a title,
   expect(hits[1]?.reasons?.map(({ type }) => type)).not.toContain('sequence');
 });
 
+/** As many of the words as the others have, and less often, but all in the order of a text of which one word was changed. */
+const CHANGED = 'among all kinds of nodes and so the parent of this element';
+
+describe('with a word changed, all others in their order are enough to come before what has as many words', () => {
+  test.each<[string, string, string]>([
+    ['another word', 'so the parent of green element', 'so the parent of … element'],
+    ['a word of no text', 'so the parent of thiz13 element', 'so the parent of … element'],
+    ['the first', 'zz1 the parent of this element', '… the parent of this element'],
+    ['the last', 'so the parent of this child', 'so the parent of this …'],
+    ['one of four', 'the parent zz9 this', 'the parent … this'],
+    ['a word that others have', 'and so the child of this element', 'and so the … of this element'],
+  ])('%s', async (_, text, said) => {
+    const others = OTHERS.slice(0, 60).map((other) => `${other}, child child`);
+    for (const size of [others.length + 1, 30]) {
+      const { hits } = await ask(generationOf([...others, CHANGED], size), text, { explain: true, verbatim: true });
+      const hit = hits.find(({ paragraph }) => paragraph.text === CHANGED);
+      expect(hit?.matchedAll).toBe(false);
+      expect(hits.find(({ matchedAll }) => !matchedAll)).toBe(hit);
+      expect(hit?.reasons).toContainEqual({ type: 'sequence', text: said, score: expect.any(Number) });
+      expect((hit?.reasons ?? []).reduce((sum, { score }) => sum + score, 0)).toBeCloseTo(hit?.score ?? 0, 9);
+    }
+  });
+
+  test.each<[string, string]>([
+    ['two others', 'so the parent zz8 zz9 element'],
+    ['two of three words', 'parent zz8 this'],
+    ['in another order', 'element this zz9 parent the'],
+  ])('but not %s', async (_, text) => {
+    const { hits } = await ask(generationOf([...OTHERS, CHANGED]), text, {
+      match: 'any',
+      explain: true,
+      verbatim: true,
+    });
+    expect(hits.flatMap(({ reasons = [] }) => reasons.filter(({ type }) => type === 'sequence'))).toEqual([]);
+  });
+});
+
+test('pages fit together where many paragraphs have all words but one', async () => {
+  const texts = Array.from({ length: 1500 }, (_, i) =>
+    i % 2 === 0 ? `see the parent of it ${'w '.repeat(i % 17)}` : `it is of a parent${' parent'.repeat(i % 5)} and it`,
+  );
+  for (const size of [1500, 190]) {
+    const generation = generationOf(texts, size);
+    const whole = await ask(generation, 'zz9 the parent of it', { limit: 400, verbatim: true });
+    expect(whole.totalHits).toBe(1500);
+    for (const offset of [0, 20, 90, 240, 310]) {
+      const page = await ask(generation, 'zz9 the parent of it', { offset, verbatim: true });
+      expect(page.hits).toEqual(whole.hits.slice(offset, offset + 20));
+    }
+  }
+});
+
 test('in another order it is words alone', async () => {
   const { hits } = await ask(generationOf([...OTHERS, PASTED]), 'it of parent the and', { explain: true });
   expect(hits.flatMap(({ reasons = [] }) => reasons.filter(({ type }) => type === 'sequence'))).toEqual([]);
