@@ -550,7 +550,7 @@ class Scan {
   /** The closer look that the engine takes at the best hits, taken at every token. */
   refined(
     hits: readonly Hit[],
-    /** Where hits that lack words follow the others. */
+    /** Where any word was not enough. */
     query: ParsedQuery | null,
     clauses: readonly Query[],
     words: readonly OracleWord[],
@@ -575,9 +575,9 @@ class Scan {
       return [...first.slice(0, FIRST_PAGE), ...inOrder(others), ...list.slice(look)];
     };
     if (!this.mayRefine(words)) return [...hits];
-    const terms = query === null ? [] : (sequenceOf(query)?.terms ?? []);
+    const terms = query === null || hits.some((hit) => hit.matchedAll) ? [] : (sequenceOf(query)?.terms ?? []);
     const close = again(hits, CLOSE_LOOK, (hit, unit) => {
-      const butOne = hit.matchedAll || terms.length < LEAST_BUT_ONE ? 0 : this.allButOneIn(terms, unit);
+      const butOne = terms.length < LEAST_BUT_ONE ? 0 : this.allButOneIn(terms, unit);
       return this.closeScore(hit.score + this.repeatsIn(clauses, words, unit), words, unit) + butOne;
     });
     if (!feedback) return arranged(close, CLOSE_LOOK);

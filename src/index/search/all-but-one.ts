@@ -1,8 +1,8 @@
 /**
- * All words of a question but one, each where the question has it: text that is pasted or remembered with one word changed,
- * misspelt beyond correction, or unknown to the folder. Such a paragraph lacks a word, as many others do that have the
- * rest anywhere. It is told among the best hits alone; looking for it in a folder costs more than the search. And only where hits that
- * lack words follow those that have all: where any word was asked for, headings as questions lose by it (docs/decisions/0009).
+ * All words of a question but one, each where the question has it: text that is pasted or remembered with one word
+ * changed, misspelt beyond correction, or unknown to the folder. Looking for that in all of a folder costs more than the
+ * search, so it is told among the best hits alone; and only where none has all the words, and any was not enough: else
+ * headings as questions lose by it (docs/decisions/0009).
  */
 import { inverseFrequency, saturated } from '../rank.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
@@ -28,10 +28,10 @@ export function worthOfAllButOne(paragraphs: number): number {
   return 0.5 * inverseFrequency(1, paragraphs);
 }
 
-/** Adds what it is worth to the scores of hits that lack a clause and own all words of the question but one in their places. */
+/** Adds what it is worth to the scores of hits that own all words of the question but one in their places. */
 export function raiseAllButOne(plan: Plan, { segment, hits, size, paragraphs, norms, scores }: SegmentHits): void {
   const terms = plan.sequence?.terms ?? [];
-  if (terms.length < LEAST_BUT_ONE || !hits.some(({ full }) => !full)) return;
+  if (terms.length < LEAST_BUT_ONE) return;
   const words = wordsIn(segment, terms);
   // The rarest first: most hits lack two of them.
   const known = [...new Set(words)].sort((a, b) => (a.cursor?.owners ?? 0) - (b.cursor?.owners ?? 0));
@@ -39,7 +39,7 @@ export function raiseAllButOne(plan: Plan, { segment, hits, size, paragraphs, no
   const sizes = words.map(() => 0);
   const worth = worthOfAllButOne(plan.collection.paragraphs);
   for (let hit = 0; hit < size; hit++) {
-    if (hits[hit]?.full !== false || !hasAllButOne(known, paragraphs[hit] ?? 0)) continue;
+    if (!hasAllButOne(known, paragraphs[hit] ?? 0)) continue;
     for (const word of known) if (word.size > 0) word.size = word.cursor?.readPositions(word.positions) ?? 0;
     for (let i = 0; i < words.length; i++) sizes[i] = words[i]?.size ?? 0;
     const count = occurrencesButOne(lists, sizes, STARTS);

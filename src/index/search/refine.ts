@@ -34,11 +34,12 @@ export interface Refinable {
 export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted }: Refinable): Ranked[] {
   if (explain) for (const hit of hits) hit.reasons = [];
   const looked = hits.slice(0, hitsToRefine(wanted, feedback));
+  const lackWords = fullFirst && looked[0]?.full === false;
   let groups = bySegment(looked.slice(0, CLOSE_LOOK), plan.saturator);
   for (const group of groups) {
     takeRepeats(plan, group);
     lookClosely(plan, group);
-    if (fullFirst) raiseAllButOne(plan, group);
+    if (lackWords) raiseAllButOne(plan, group);
   }
   if (feedback) {
     for (const group of groups) group.end();
