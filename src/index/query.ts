@@ -13,8 +13,8 @@ export const MAX_QUERY_LENGTH = 1000;
 /** Most different terms a query may hold. */
 export const MAX_QUERY_TERMS = 64;
 /**
- * So many pairs of characters of a script without spaces count as one term: a long sentence of Japanese or Thai has more than 64. In 20,000
- * paragraphs, 289 pairs of Japanese took twice as long as 78 words of English, and 256 pairs that all paragraphs have, four times as long as 64 such words.
+ * So many pairs of characters of a script without spaces count as one term: a long sentence of Japanese or Thai has
+ * more than 64. Among 20,000 paragraphs that all have 250 pairs of a query, it takes 140 ms.
  */
 const PAIRS_A_TERM = 4;
 

@@ -1,6 +1,7 @@
 /**
  * Puts the best hits in a better order by what would cost too much to look at in all of them: words that stand near
- * each other or exactly as they were typed, all words but one in their order, and words that the best hits have in common. Each adds to the score.
+ * each other or exactly as they were typed, all words but one in their order, and words that the best hits have in
+ * common. Each adds to the score.
  *
  * The first `FIRST_PAGE` places go to the best of the first `FIRST_LOOK` hits, the places after them to the rest of the
  * first `FEEDBACK_LOOK`; hits further down keep their order. So pages fit together whichever is asked for, and a first

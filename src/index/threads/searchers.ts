@@ -10,7 +10,10 @@ import type { Marks } from '../search-types.js';
 import type { Document, ReadDocument } from '../types.js';
 import type { Answers, Asking } from './answers.js';
 
-/** How many hits or paragraphs are asked for at once: unpacking a message blocks the thread that gets it, about 1 ms for 200. */
+/**
+ * How many hits or paragraphs are asked for at once: unpacking a message blocks the thread that gets it, about 1 ms for
+ * 200. No fewer than `COPIES_AMONG`, as hits behind the first lot are sent without their copies.
+ */
 const LOT = 200;
 
 export interface Searchers {
