@@ -3,6 +3,7 @@
  * answers a constant body of the same size. The load comes from a thread of its own (load.ts).
  * `--corpus file.tsv[.gz] --size 100000 --out name`
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { listen } from '../src/server/serve.js';
 import { loadCorpus } from './corpus.js';
@@ -14,6 +15,10 @@ import { median } from './table.js';
 const SECONDS = 4;
 const ROUNDS = 2;
 const CONNECTIONS = [1, 8, 32];
+/** Pauses, of so many ms, and the new queries behind each. */
+const PAUSES = 4;
+const PAUSE_MS = 45_000;
+const BEHIND = 20;
 
 const { corpus: file, sizes, out } = options();
 const corpus = loadCorpus(file, sizes[0] ?? null);
@@ -91,7 +96,20 @@ for (const connections of CONNECTIONS) {
   };
   console.log(`${connections} connections:`, results[connections]);
 }
-keep(out ?? `http-${corpus.lines.length}`, { ...circumstances(corpus), bytes, connections: results });
+/** What the server says it took, ms: whoever asks has been idle, too. */
+async function ask(path: string): Promise<number> {
+  const answer = (await (await fetch(new URL(path, ours.url))).json()) as { processingTimeMs: number };
+  return answer.processingTimeMs;
+}
+
+const few: number[] = [];
+for (let i = 0; i < PAUSES; i++) {
+  await pause(PAUSE_MS);
+  for (const path of anew().slice(i * BEHIND, (i + 1) * BEHIND)) few.push(await ask(path));
+}
+const paused = { seconds: PAUSE_MS / 1000, queries: few.length, median: median(few), slowest: Math.max(...few) };
+console.log('After pauses:', paused);
+keep(out ?? `http-${corpus.lines.length}`, { ...circumstances(corpus), bytes, connections: results, paused });
 await ours.close();
 await theirs.close();
 await served.close();

@@ -36,11 +36,12 @@ export interface Peer {
   command(files: Files): Command;
 }
 
+/** An engine waits for minutes while others are asked; without the flag V8 then forgets what it compiled (asked-thread.ts). */
 const node =
   (name: string) =>
   ({ lines }: Files): Command => ({
     file: process.execPath,
-    args: ['--max-old-space-size=12288', `${BENCH}dist/bench/engines/main.js`, name, lines],
+    args: ['--max-old-space-size=12288', '--no-memory-reducer', `${BENCH}dist/bench/engines/main.js`, name, lines],
   });
 
 /** Lucene, fetched where it is not there yet. */

@@ -135,6 +135,7 @@ function figuresSection(title: string, found: Circumstances & { figures: Record<
 type Http = Circumstances & {
   bytes: number;
   connections: Record<string, Record<'search' | 'again' | 'bare' | 'ratio' | 'ratioAgain' | 'p50' | 'p99', number>>;
+  paused: Record<'seconds' | 'queries' | 'median' | 'slowest', number>;
 };
 
 function httpSection(found: Http): string {
@@ -156,6 +157,8 @@ route that answers a constant body of the same size, in turn in one run: each qu
 the same two cores (\`bench/load.ts\`). ${told(found)}
 
 ${[row(['connections', 'searches/s', 'asked again/s', 'bare route/s', 'ratio', 'ratio, asked again', 'latency p50 / p99 of searches, ms']), row(['---', '---', '---', '---', '---', '---', '---']), ...rows].join('\n')}
+
+After pauses of ${found.paused.seconds} s in which nothing is asked, ${found.paused.queries} new queries one after the other take ${found.paused.median.toFixed(1)} ms at the median and ${found.paused.slowest.toFixed(0)} at most, as the server counts.
 `;
 }
 
