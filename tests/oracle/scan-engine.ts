@@ -38,8 +38,9 @@ import {
 } from '../../src/index/rank.js';
 import { LEAST_BUT_ONE, worthOfAllButOne } from '../../src/index/search/all-but-one.js';
 import { haveCopies, type Listed, pageOfTexts } from '../../src/index/search/copies.js';
+import { dateOf, ownDateOf } from '../../src/index/search/dates.js';
+import { facetValues } from '../../src/index/search/facets.js';
 import { FEEDBACK_HITS, relatedWords, tellingRarity } from '../../src/index/search/feedback.js';
-import { dateOf, facetValues, ownDateOf } from '../../src/index/search/filter.js';
 import { phraseOccurrences } from '../../src/index/search/phrase-positions.js';
 import { nearness } from '../../src/index/search/proximity.js';
 import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/refine-depth.js';

@@ -10,7 +10,8 @@ import type { FacetName, Filter } from '../search-types.js';
 import { addBit, newSet } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Described } from '../types.js';
-import { accepts, FACETS, facetValues, ownDateOf, plain } from './filter.js';
+import { ownDateOf } from './dates.js';
+import { accepts, FACETS, facetValues, plain } from './facets.js';
 
 /** Documents read before others get their turn: about 1 ms. */
 const STEP = 256;
