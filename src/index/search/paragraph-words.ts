@@ -5,6 +5,7 @@
  * the adjoining entries are decoded and analysed together.
  */
 import { analyze } from '../analyze.js';
+import { grown } from '../segment/pages.js';
 import { type CodedText, EntryReader } from '../segment/vocabulary.js';
 import type { Segment } from '../segment.js';
 import { stemKey } from '../words/term-keys.js';
@@ -77,11 +78,7 @@ export class WordBook {
       number = this.keys.length;
       this.numbers.set(key, number);
       this.keys.push(key);
-      if (number >= this.counts.length) {
-        const larger = new Int32Array(2 * number);
-        larger.set(this.counts);
-        this.counts = larger;
-      }
+      if (number >= this.counts.length) this.counts = grown(this.counts);
     }
     return number;
   }

@@ -84,11 +84,7 @@ export class WordTable {
     const number = this.words.length;
     this.words.push(text.slice(start, end));
     let at = number === 0 ? 0 : (this.ends[number - 1] ?? 0);
-    if (at + end - start > this.codes.length) {
-      const larger = new Uint16Array(newBuffer(2 * Math.max(this.codes.length * 2, at + end - start)));
-      larger.set(this.codes);
-      this.codes = larger;
-    }
+    if (at + end - start > this.codes.length) this.codes = grown(this.codes, at + end - start);
     for (let i = start; i < end; i++) this.codes[at++] = codeAt(text, i);
     if (number === this.ends.length) this.ends = grown(this.ends, number + 1);
     this.ends[number] = at;

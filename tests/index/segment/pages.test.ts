@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { NumberList } from '../../../src/index/segment/number-list.js';
-import { newBuffer, newNumbers, newSharedBuffer, Room } from '../../../src/index/segment/pages.js';
+import { grown, newBuffer, newNumbers, newSharedBuffer, Room } from '../../../src/index/segment/pages.js';
 
 const MB = 1 << 20;
 /** Around where the system is asked, and where pages end. */
@@ -42,6 +42,25 @@ describe('large buffers', () => {
     expect(await new Promise((resolve) => worker.once('message', resolve))).toEqual([MB, MB, 4 * MB]);
     await worker.terminate();
   });
+});
+
+describe('numbers that grow', () => {
+  it.each([new Uint8Array([1, 2]), new Uint16Array([1, 2]), new Int32Array([-1, 2]), new Float64Array([0.5, 2])])(
+    'are the same, of the same kind, with zeros after them: %s',
+    (numbers) => {
+      for (const [least, length] of [
+        [0, 4],
+        [3, 4],
+        [7, 7],
+        [MB + 1, MB + 1],
+      ] as const) {
+        const larger = grown(numbers, least);
+        expect(larger.constructor).toBe(numbers.constructor);
+        expect(larger).toHaveLength(length);
+        expect([...larger.subarray(0, 4)]).toEqual([...numbers, 0, 0]);
+      }
+    },
+  );
 });
 
 describe('a room', () => {
