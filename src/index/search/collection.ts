@@ -225,6 +225,11 @@ export class Collection {
   }
 }
 
+/** Whether two words find the same, as they do in different forms (`heat`, `heated`). */
+export function haveSameKeys(a: Pick<FoundWord, 'keys'>, b: Pick<FoundWord, 'keys'>): boolean {
+  return a.keys.length === b.keys.length && a.keys.every((key, i) => key === b.keys[i]);
+}
+
 /** The lists that one segment has, by number. */
 export function listsIn(lists: readonly Int32Array[], segment: number): number[] {
   const numbers: number[] = [];
