@@ -125,7 +125,6 @@ export class Numbering {
         if (name === 'w:lvl') level = null;
         else if (name === 'w:num') list = null;
       },
-      read: () => {},
     };
   }
 }

@@ -63,7 +63,6 @@ export class Styles {
         if (name === 'w:style') style = null;
         else if (name === 'w:docDefaults') inDefaults = false;
       },
-      read: () => {},
     };
     readXml(xml, reader, NAMESPACES);
   }

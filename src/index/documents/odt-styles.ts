@@ -79,7 +79,6 @@ export class OdtStyles {
           if (name === 'style:style') style = null;
           else if (name === 'style:default-style') inDefault = false;
         },
-        read: () => {},
       },
       ODF,
     );
