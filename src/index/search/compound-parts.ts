@@ -1,7 +1,7 @@
 /** Finds the parts of a compound: `power` and `shell` for `powershell`, if paragraphs have `PowerShell`. */
 
 import { frequency, type LiveSegment } from '../generation.js';
-import { hasBit } from '../segment/bits.js';
+import { isRemoved } from '../removed.js';
 import { END } from '../segment/postings.js';
 import { MAX_WHOLE } from '../words/lexicon.js';
 import { hasSpaceless } from '../words/spaceless.js';
@@ -84,7 +84,7 @@ class Look {
         continue;
       }
       this.left--;
-      if (removed === null || !hasBit(removed.paragraphs, paragraph)) {
+      if (!isRemoved(removed, paragraph)) {
         const [whole = [], ...parts] = inOrder.map((cursor) => cursor.positions());
         if (standTogether(whole, parts)) count++;
       }
