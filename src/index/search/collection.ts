@@ -1,6 +1,7 @@
 /** What all queries over one generation share: its statistics, its languages, and what is known of recently used words. */
 
 import { countLanguages, frequency, isAlive, type LiveSegment, totals } from '../generation.js';
+import { kept } from '../kept.js';
 import { inverseFrequency, Saturator } from '../rank.js';
 import type { Mark, Query } from '../search-types.js';
 import { fold } from '../words/fold.js';
@@ -70,12 +71,7 @@ const COLLECTIONS = new WeakMap<readonly LiveSegment[], Collection>();
 
 /** The collection of a generation, which is the same one for the same array of segments. */
 export function collectionOf(segments: readonly LiveSegment[]): Collection {
-  let collection = COLLECTIONS.get(segments);
-  if (collection === undefined) {
-    collection = new Collection(segments);
-    COLLECTIONS.set(segments, collection);
-  }
-  return collection;
+  return kept(COLLECTIONS, segments, () => new Collection(segments));
 }
 
 export class Collection {

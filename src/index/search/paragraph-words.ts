@@ -5,6 +5,7 @@
  * the adjoining entries are decoded and analysed together.
  */
 import { analyze } from '../analyze.js';
+import { kept } from '../kept.js';
 import { grown } from '../segment/pages.js';
 import { type CodedText, EntryReader } from '../segment/vocabulary.js';
 import type { Segment } from '../segment.js';
@@ -61,8 +62,7 @@ export class WordBook {
 
   /** The words of a segment's paragraphs in one language. */
   wordsOf(segment: Segment, language: string | null): WordsOfLanguage {
-    const known = this.ofSegments.get(segment) ?? new Map<string | null, WordsOfLanguage>();
-    this.ofSegments.set(segment, known);
+    const known = kept(this.ofSegments, segment, () => new Map<string | null, WordsOfLanguage>());
     let words = known.get(language);
     if (words === undefined) {
       if (known.size >= MAX_LANGUAGES) known.clear();

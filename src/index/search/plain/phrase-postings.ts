@@ -4,6 +4,7 @@
  * with one more letter after it.
  */
 
+import { kept } from '../../kept.js';
 import type { Segment } from '../../segment.js';
 import { type Flat, flatOf } from './flat.js';
 import { giveBackCursors, ownersOf, wordingsIn } from './phrase-wordings.js';
@@ -21,16 +22,12 @@ const KEPT = new WeakMap<Segment, Kept>();
 
 /** The paragraphs that have a phrase, owned or lent. */
 export function postingsOfPhrase(segment: Segment, phrase: PlainPhrase): Flat {
-  const name = nameOf(phrase);
-  const kept = KEPT.get(segment) ?? { phrases: new Map(), postings: 0 };
-  KEPT.set(segment, kept);
-  let flat = kept.phrases.get(name);
-  if (flat === undefined) {
-    flat = find(segment, phrase);
-    kept.postings += flat.size;
-    kept.phrases.set(name, flat);
-  }
-  return flat;
+  const known = kept(KEPT, segment, () => ({ phrases: new Map(), postings: 0 }));
+  return kept(known.phrases, nameOf(phrase), () => {
+    const flat = find(segment, phrase);
+    known.postings += flat.size;
+    return flat;
+  });
 }
 
 /** The phrases of a query; the parts of compounds are words. */
