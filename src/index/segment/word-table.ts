@@ -4,6 +4,7 @@
  */
 
 import { codeAt } from './code-points.js';
+import { FIRST_ROOM } from './number-list.js';
 import { grown, newBuffer } from './pages.js';
 
 /** The hash of no code units. */
@@ -105,9 +106,6 @@ export class WordTable {
     this.slots = slots;
   }
 }
-
-/** Little, as in `NumberList`. */
-const FIRST_ROOM = 1 << 6;
 
 function slotOf(hash: number): number {
   return (hash ^ (hash >>> 15)) << 1;

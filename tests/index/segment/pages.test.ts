@@ -78,7 +78,7 @@ describe('a room', () => {
   });
 
   it('holds a list of numbers', () => {
-    const numbers = new NumberList(1);
+    const numbers = new NumberList();
     for (let i = 0; i < 600_000; i++) numbers.push(i * 7);
     const view = numbers.view();
     expect(view.length).toBe(600_000);
