@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx';
 import type { Answer } from '../src/index/answer.js';
 import { MAX_FACET_VALUES } from '../src/index/search/collect.js';
-import { FACETS } from '../src/index/search/filter.js';
+import { FACETS } from '../src/index/search/facets.js';
 import type { FacetCount, FacetName, Sort } from '../src/index/search-types.js';
 import { Kept } from './form.js';
 import { HitsOverTime } from './histogram.js';

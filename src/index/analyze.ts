@@ -194,7 +194,7 @@ class Analysis {
       this.add(this.lexicon.form(text.slice(from, start + cut)), from, start + cut, start, end);
       from = start + cut;
     }
-    if (this.position - position > 1) this.addWhole(first, this.wholeOf(form, start, end), start, end);
+    if (this.position - position > 1) this.tokens.insertWhole(first, this.wholeOf(form, start, end), start, end);
   }
 
   /** A word in camelCase as a whole. */
@@ -203,11 +203,6 @@ class Analysis {
     if (known !== undefined) return known;
     const learnt = { term, stem, exact: null, stop: false, cuts: NO_CUTS };
     return this.lexicon.learnCompound(this.text.slice(start, end), learnt);
-  }
-
-  /** @param first the index of the token of its first part, before which the whole is inserted */
-  private addWhole(first: number, form: Form, start: number, end: number): void {
-    this.tokens.insert(first, form, this.tokens.positions[first] ?? 0, start, end, 1);
   }
 
   private add(form: Form, start: number, end: number, wordStart = -1, wordEnd = -1): void {
@@ -231,7 +226,7 @@ class Analysis {
       this.lexicon.compoundAt(text, from, to) ??
       this.lexicon.learnCompound(text.slice(from, to), this.compound(start, end, dot, sign));
     // A word in camelCase is there already.
-    if (form.term !== this.tokens.forms[chainToken]?.term) this.addWhole(chainToken, form, from, to);
+    if (form.term !== this.tokens.forms[chainToken]?.term) this.tokens.insertWhole(chainToken, form, from, to);
   }
 
   private compound(start: number, end: number, dot: string, sign: string): Learnt {

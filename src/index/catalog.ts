@@ -3,8 +3,10 @@
  * A merge renumbers all documents of its segments at once; numbers are kept by batch, so that a merge changes a few
  * lists and not every document.
  */
+
 import type { KnownFile } from './engine.js';
 import type { LiveSegment } from './generation.js';
+import { kept } from './kept.js';
 import type { SkippedFile } from './types.js';
 
 /** What the catalog is told of a document. */
@@ -68,10 +70,7 @@ export class Catalog {
     const places = new Map<string, number[]>();
     for (const path of new Set(paths)) {
       const place = this.placeOf(path);
-      if (place === null) continue;
-      const numbers = places.get(place.segment);
-      if (numbers === undefined) places.set(place.segment, [place.number]);
-      else numbers.push(place.number);
+      if (place !== null) kept(places, place.segment, () => []).push(place.number);
     }
     return places;
   }
@@ -141,9 +140,7 @@ export class Catalog {
   }
 
   private keep(batch: Batch): void {
-    const others = this.batches.get(batch.segment);
-    if (others === undefined) this.batches.set(batch.segment, new Set([batch]));
-    else others.add(batch);
+    kept(this.batches, batch.segment, () => new Set()).add(batch);
   }
 
   /**

@@ -25,12 +25,12 @@ export function difference(
   seen: Scan,
   scopes: ReadonlySet<string>,
   known: ReadonlyMap<string, KnownFile>,
-  mustRead: (file: FoundFile, known: KnownFile) => boolean,
+  mustRead: (file: FoundFile) => boolean,
 ): Work {
   const work: Work = { add: [], remove: [] };
   for (const file of seen.files.values()) {
     const before = known.get(file.path);
-    if (before === undefined || before.stamp !== file.stamp || mustRead(file, before)) work.add.push(file);
+    if (before === undefined || before.stamp !== file.stamp || mustRead(file)) work.add.push(file);
   }
   for (const path of known.keys()) {
     if (!seen.files.has(path) && !stays(path, seen, scopes)) work.remove.push(path);

@@ -1,5 +1,7 @@
 /** What a search sees: segments, what was deleted from them since, and the statistics of what remains. Immutable. */
+
 import type { EngineStats } from './engine.js';
+import { kept } from './kept.js';
 import { type Removed, removedWith } from './removed.js';
 import type { LanguageCount } from './segment/language-counts.js';
 import { countOf } from './segment/list-counts.js';
@@ -51,10 +53,9 @@ export function countLanguages(segments: readonly LiveSegment[]): LanguageCount[
   for (const { segment, removed } of segments) {
     for (const { language, documents, paragraphs } of segment.languages) {
       const gone = removed?.languages.get(language);
-      const count = counts.get(language) ?? { language, documents: 0, paragraphs: 0 };
+      const count = kept(counts, language, () => ({ language, documents: 0, paragraphs: 0 }));
       count.documents += documents - (gone?.documents ?? 0);
       count.paragraphs += paragraphs - (gone?.paragraphs ?? 0);
-      counts.set(language, count);
     }
   }
   const live = [...counts.values()].filter(({ documents }) => documents > 0);

@@ -2,6 +2,7 @@
 
 import { analyze } from './analyze.js';
 import { Glance } from './glance.js';
+import { kept } from './kept.js';
 import { phraseOccurrences } from './search/phrase-positions.js';
 import type { Field, Marks } from './search-types.js';
 import type { Range, Token } from './types.js';
@@ -25,12 +26,7 @@ export class Marker {
   /** As `mark`, for titles and headings: many hits share theirs, and each is looked at once. */
   markShared(text: string, field: 'title' | 'heading', language: string | null): Marking {
     const key = `${field} ${language ?? ''} ${text}`;
-    let marking = this.shared.get(key);
-    if (marking === undefined) {
-      marking = this.mark(text, field, language);
-      this.shared.set(key, marking);
-    }
-    return marking;
+    return kept(this.shared, key, () => this.mark(text, field, language));
   }
 
   /**
@@ -56,12 +52,7 @@ export class Marker {
   }
 
   private wordsOf(field: Exclude<Field, 'any'>): FieldWords {
-    let words = this.fields.get(field);
-    if (words === undefined) {
-      words = fieldWords(this.marks, field);
-      this.fields.set(field, words);
-    }
-    return words;
+    return kept(this.fields, field, () => fieldWords(this.marks, field));
   }
 }
 

@@ -1,5 +1,7 @@
 /** Which segments to merge: tiers of similar size, as Lucene's tiered policy has it, and segments that are mostly deletions. Pure. */
+
 import type { LiveSegment } from './generation.js';
+import { kept } from './kept.js';
 
 /** This many segments of one tier are merged into one of the next: the number of segments grows with the logarithm of their size. */
 const MERGE_FACTOR = 8;
@@ -28,7 +30,7 @@ export function chooseMerge(segments: readonly LiveSegment[]): LiveSegment[] {
     const left = paragraphsLeft(live);
     if (left < live.segment.paragraphCount * (1 - MAX_REMOVED)) return [live];
     const tier = Math.max(0, Math.floor(Math.log(left / SMALLEST_TIER) / Math.log(MERGE_FACTOR)));
-    tiers.set(tier, [...(tiers.get(tier) ?? []), live]);
+    kept(tiers, tier, () => []).push(live);
   }
   for (const tier of [...tiers.keys()].sort((a, b) => a - b)) {
     const same = tiers.get(tier) ?? [];

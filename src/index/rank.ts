@@ -104,16 +104,6 @@ export function lengthOf(code: number): number {
   return LENGTHS[code] ?? 0;
 }
 
-/**
- * The saturated count of a term in a paragraph, 0 to K1 + 1: BM25F (Robertson, Zaragoza, Taylor 2004) with one joint
- * length.
- * @param count joint count
- * @param length that of the paragraph (`paragraphLength`), rounded as it is stored (`lengthOf`)
- */
-export function saturate(count: number, length: number, averageLength: number): number {
-  return saturated(count, normOf(length, averageLength));
-}
-
 /** How often a word counts that the query has `times` times: 1 for once, and never more than `K3 + 1`. */
 export function repeated(times: number): number {
   return ((K3 + 1) * times) / (K3 + times);
@@ -124,23 +114,29 @@ export function repeated(times: number): number {
  * @param worth the rarity of the less rare word
  */
 export function nearScore(worth: number, { ordered, near }: { ordered: number; near: number }): number {
-  return worth * (ORDERED_WEIGHT * saturate(ordered, 1, 1) + NEAR_WEIGHT * saturate(near, 1, 1));
+  return worth * (ORDERED_WEIGHT * saturated(ordered, K1) + NEAR_WEIGHT * saturated(near, K1));
+}
+
+/** What all words of a question but one in their order are worth, before their count is saturated: half of a word that one paragraph has. */
+export function worthOfAllButOne(paragraphs: number): number {
+  return 0.5 * inverseFrequency(1, paragraphs);
 }
 
 /**
- * `saturate` for one average length, with the part that depends on the length alone looked up by its code. Bit for bit
- * the same results.
+ * The saturated counts of terms in paragraphs, 0 to K1 + 1: BM25F (Robertson, Zaragoza, Taylor 2004) with one joint
+ * length.
  */
 export class Saturator {
-  /** By length code: the `norm` of `saturated`. */
+  /** By length code, the part that depends on the length alone: the `norm` of `saturated`. */
   readonly norms = new Float64Array(LENGTHS.length);
 
   constructor(averageLength: number) {
     for (let code = 0; code < this.norms.length; code++) {
-      this.norms[code] = normOf(lengthOf(code), averageLength);
+      this.norms[code] = K1 * (1 - B + (B * lengthOf(code)) / averageLength);
     }
   }
 
+  /** @param count joint count. @param code that of the paragraph's length */
   saturate(count: number, code: number): number {
     return saturated(count, this.norms[code] ?? 0);
   }
@@ -155,12 +151,7 @@ export const SATURATED = K1 + 1;
  */
 export const SLACK = 1 + 1e-9;
 
-/** The part of BM25's divisor that depends on the length alone. */
-function normOf(length: number, averageLength: number): number {
-  return K1 * (1 - B + (B * length) / averageLength);
-}
-
-/** The saturated count for a `norm` of the length, as `normOf` gives it. */
+/** The saturated count for a `norm` of the length; K1 is that of the average. */
 export function saturated(count: number, norm: number): number {
   return (SATURATED * count) / (count + norm);
 }

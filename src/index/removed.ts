@@ -2,7 +2,7 @@
 import { countInLists } from './count-in-lists.js';
 import { countInTexts } from './count-in-texts.js';
 import { lengthOf } from './rank.js';
-import { addRange, newSet, unite } from './segment/bits.js';
+import { addRange, hasBit, newSet, unite } from './segment/bits.js';
 import { type ListCounts, listCounts, NO_COUNTS } from './segment/list-counts.js';
 import type { Segment } from './segment.js';
 import { RUNNING } from './types.js';
@@ -20,6 +20,11 @@ export interface Removed {
   frequencies: ListCounts;
   /** By language: how many of the deleted documents and paragraphs are in it. */
   languages: ReadonlyMap<string | null, { documents: number; paragraphs: number }>;
+}
+
+/** Whether a paragraph of a segment is deleted. @param removed what was deleted from that segment */
+export function isRemoved(removed: Removed | null, paragraph: number): boolean {
+  return removed !== null && hasBit(removed.paragraphs, paragraph);
 }
 
 /**

@@ -1,6 +1,8 @@
 /** Synonyms: words that stand for others, as the owner of the folder lists them in `synonyms.txt`, and how they are added to a query. */
+
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { analyze } from './analyze.js';
+import { kept } from './kept.js';
 import type { ParsedQuery, Query } from './search-types.js';
 
 /** The file at the top of the folder that synonyms are read from. */
@@ -63,9 +65,7 @@ export async function parseSynonyms(text: string): Promise<Synonyms> {
     }
     for (const own of from) {
       const name = own.terms.join(' ');
-      const entry = entries.get(name) ?? { from: own, lines: [] };
-      entries.set(name, entry);
-      entry.lines.push({ own, to });
+      kept(entries, name, () => ({ from: own, lines: [] })).lines.push({ own, to });
     }
   }
   const byFirst = new Map<string, Entry[]>();
@@ -73,9 +73,7 @@ export async function parseSynonyms(text: string): Promise<Synonyms> {
   for (const entry of entries.values()) {
     if (++step % (STEP * MAX_IN_LINE) === 0) await nextTurn();
     const [first = ''] = entry.from.terms;
-    const known = byFirst.get(first);
-    if (known === undefined) byFirst.set(first, [entry]);
-    else known.push(entry);
+    kept(byFirst, first, () => []).push(entry);
     // The synonyms of a single line are never too many.
     const others = entry.lines.length > 1 ? othersOf(entry, Number.POSITIVE_INFINITY).length : 0;
     if (others <= MAX_SYNONYMS) continue;

@@ -4,11 +4,12 @@ import { documentHref } from '../../views/links.js';
 import { searchFor } from '../index/ask.js';
 import type { SearchEngine } from '../index/engine.js';
 import { isoDay } from '../index/query-filters.js';
-import { dateOf, facetValues } from '../index/search/filter.js';
+import { dateOf } from '../index/search/dates.js';
+import { facetValues } from '../index/search/facets.js';
 import type { Hit } from '../index/search-types.js';
 import { type Format, type Paragraph, placesOf } from '../index/types.js';
 import { MAX_RANK } from '../limits.js';
-import { placeBody } from './json.js';
+import { paragraphBody, placeBody } from './json.js';
 import type { ExportFormat } from './params.js';
 import type { SearchInput } from './plain-search.js';
 import { Problem } from './problem.js';
@@ -114,19 +115,7 @@ const WRITERS: Record<ExportFormat, Writer> = {
     return `${cells.join(',')}\r\n`;
   },
   jsonl: ({ document, paragraph, score, matchedAll }, url) => {
-    const row = {
-      id: `${document.id}-${paragraph.ordinal}`,
-      documentId: document.id,
-      path: document.path,
-      title: document.title,
-      headings: paragraph.headings,
-      paragraph: paragraph.ordinal,
-      ...placeBody(document.format, paragraph),
-      url,
-      text: paragraph.text,
-      score,
-      matchedAll,
-    };
+    const row = { ...paragraphBody(document, paragraph, url), score, matchedAll };
     return `${JSON.stringify(row)}\n`;
   },
   md: ({ document, paragraph }, url) => {

@@ -7,7 +7,14 @@ import type { EngineStats } from '../index/engine.js';
 import { interpret } from '../index/print-query.js';
 import { isoDay } from '../index/query-filters.js';
 import type { Correction, FacetCount, FacetName, Histogram } from '../index/search-types.js';
-import { type Format, type IndexerStatus, type LineRange, type Paragraph, placesOf } from '../index/types.js';
+import {
+  type Document,
+  type Format,
+  type IndexerStatus,
+  type LineRange,
+  type Paragraph,
+  placesOf,
+} from '../index/types.js';
 import type { SearchInput } from './plain-search.js';
 import type { QueryStats } from './query-stats.js';
 
@@ -115,6 +122,19 @@ type HrefOf = ReturnType<typeof documentHrefs>;
 export function hitBody(hit: ShownHit, hrefOf: HrefOf) {
   const { document, paragraph, snippet } = hit;
   return {
+    ...paragraphBody(document, paragraph, hrefOf(document.id, paragraph.ordinal)),
+    highlights: hit.highlights,
+    snippet: { ...snippet, html: markedHtml(snippet.text, snippet.highlights) },
+    score: hit.score,
+    matchedTerms: hit.matchedTerms,
+    matchedAll: hit.matchedAll,
+    ...(hit.reasons === undefined ? {} : { reasons: hit.reasons }),
+  };
+}
+
+/** A paragraph that was found, which has a link. */
+export function paragraphBody(document: Document, paragraph: Paragraph, url: string) {
+  return {
     id: `${document.id}-${paragraph.ordinal}`,
     documentId: document.id,
     path: document.path,
@@ -122,14 +142,8 @@ export function hitBody(hit: ShownHit, hrefOf: HrefOf) {
     headings: paragraph.headings,
     paragraph: paragraph.ordinal,
     ...placeBody(document.format, paragraph),
-    url: hrefOf(document.id, paragraph.ordinal),
+    url,
     text: paragraph.text,
-    highlights: hit.highlights,
-    snippet: { ...snippet, html: markedHtml(snippet.text, snippet.highlights) },
-    score: hit.score,
-    matchedTerms: hit.matchedTerms,
-    matchedAll: hit.matchedAll,
-    ...(hit.reasons === undefined ? {} : { reasons: hit.reasons }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The parameters of a search: their names, aliases and bounds. Programs get a 400 for anything invalid, pages a sentence. */
 import { z } from 'zod';
 import { isDate, isYear } from '../index/query-filters.js';
-import { FACETS } from '../index/search/filter.js';
+import { FACETS } from '../index/search/facets.js';
 import type { FacetName, Filter, FilterName } from '../index/search-types.js';
 import { FORMATS } from '../index/types.js';
 import { DEFAULT_HITS_PER_PAGE, MAX_HITS_PER_PAGE, MAX_RANK } from '../limits.js';

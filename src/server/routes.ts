@@ -6,7 +6,7 @@ import type { Answer } from '../index/answer.js';
 import { ask, askSimilar } from '../index/ask.js';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
 import { parseQuery } from '../index/query.js';
-import { FACETS } from '../index/search/filter.js';
+import { FACETS } from '../index/search/facets.js';
 import type { IndexerStatus } from '../index/types.js';
 import { entityTag, holdsTag } from './conditional.js';
 import { exportHits } from './export.js';

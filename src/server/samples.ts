@@ -1,6 +1,8 @@
 /** Sample queries that find something in this folder, for the empty search page. */
+
 import { analyze } from '../index/analyze.js';
 import type { SearchEngine } from '../index/engine.js';
+import { kept } from '../index/kept.js';
 import type { ParsedQuery } from '../index/search-types.js';
 
 /** How many words are offered, in addition to a pair of words. */
@@ -89,9 +91,7 @@ function mostFrequent(found: readonly (readonly string[])[], said: ReadonlyMap<s
     for (const text of different(texts)) {
       const key = text.toLowerCase();
       const says = Math.min(...key.split(' ').map((word) => said.get(word) ?? 0));
-      const known = counts.get(key) ?? { text, documents: 0, says };
-      known.documents++;
-      counts.set(key, known);
+      kept(counts, key, () => ({ text, documents: 0, says })).documents++;
     }
   }
   const tellsApart = ({ documents }: { documents: number }): boolean =>

@@ -1,5 +1,6 @@
 /** Which documents pass filters, told of one document at a time: what the columns of the real engine are compared with. Pure. */
-import { accepts, dateOf, facetValues, plain } from '../../src/index/search/filter.js';
+import { dateOf } from '../../src/index/search/dates.js';
+import { accepts, facetValues, plain } from '../../src/index/search/facets.js';
 import type { Filter, FilterName } from '../../src/index/search-types.js';
 import type { Described } from '../../src/index/types.js';
 

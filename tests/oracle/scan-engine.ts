@@ -34,12 +34,14 @@ import {
   nearScore,
   paragraphLength,
   repeated,
-  saturate,
+  Saturator,
+  worthOfAllButOne,
 } from '../../src/index/rank.js';
-import { LEAST_BUT_ONE, worthOfAllButOne } from '../../src/index/search/all-but-one.js';
+import { LEAST_BUT_ONE } from '../../src/index/search/all-but-one.js';
 import { haveCopies, type Listed, pageOfTexts } from '../../src/index/search/copies.js';
+import { dateOf, ownDateOf } from '../../src/index/search/dates.js';
+import { facetValues } from '../../src/index/search/facets.js';
 import { FEEDBACK_HITS, relatedWords, tellingRarity } from '../../src/index/search/feedback.js';
-import { dateOf, facetValues, ownDateOf } from '../../src/index/search/filter.js';
 import { phraseOccurrences } from '../../src/index/search/phrase-positions.js';
 import { nearness } from '../../src/index/search/proximity.js';
 import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/refine-depth.js';
@@ -83,7 +85,7 @@ interface Unit {
   texts: Text[];
   /** Terms and stems of all its texts: what is not among them need not be looked for. */
   words: ReadonlySet<string>;
-  length: number;
+  lengthCode: number;
 }
 
 interface Match {
@@ -372,7 +374,7 @@ function unitOf(document: Document, paragraph: Paragraph): Unit {
     paragraph,
     texts,
     words: new Set(texts.flatMap(({ tokens }) => tokens.flatMap(({ term, stem }) => [term, stem ?? term]))),
-    length: lengthOf(lengthCode(paragraphLength(inText, different(texts) - inText))),
+    lengthCode: lengthCode(paragraphLength(inText, different(texts) - inText)),
   };
 }
 
@@ -422,7 +424,7 @@ function placesOf({ lists }: OracleWord, unit: Unit): number[] {
 class Scan {
   /** Words in the paragraphs themselves, each as often as it stands there. */
   readonly bodyWords: number;
-  private readonly averageLength: number;
+  private readonly saturator: Saturator;
   private readonly frequencies = new Map<string, number>();
   private readonly wordCounts = new Map<string, number>();
   private readonly languageCounts = new Map<string, number>();
@@ -441,7 +443,8 @@ class Scan {
     for (const [tag, n] of [...tags].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))) {
       this.languageCounts.set(primary(tag), (this.languageCounts.get(primary(tag)) ?? 0) + n);
     }
-    this.averageLength = units.reduce((sum, unit) => sum + unit.length, 0) / Math.max(1, units.length);
+    const lengths = units.reduce((sum, unit) => sum + lengthOf(unit.lengthCode), 0);
+    this.saturator = new Saturator(Math.max(1, lengths) / Math.max(1, units.length));
     const bodies = units.flatMap(({ texts }) => texts.filter(({ field }) => field === 'body'));
     this.bodyWords = bodies.reduce((sum, { tokens }) => sum + tokens.filter(isWord).length, 0);
     for (const [place, unit] of units.entries()) {
@@ -608,7 +611,7 @@ class Scan {
         const stem = stemOfKey(key) ?? key;
         const count = this.jointOf([this.agrees(stem, false)], 'any', unit).count;
         if (count === 0) continue;
-        score += scale * share * this.statisticsOf(key).rarity * saturate(count, unit.length, this.averageLength);
+        score += scale * share * this.statisticsOf(key).rarity * this.saturator.saturate(count, unit.lengthCode);
       }
       return score;
     });
@@ -645,7 +648,7 @@ class Scan {
       const { count } = this.jointOf(accepts, 'any', unit);
       const have = this.frequency(key, (token) => accepts.some((one) => one(token)));
       const rarity = inverseFrequency(have, this.units.length);
-      const saturation = (count: number): number => saturate(count, unit.length, this.averageLength);
+      const saturation = (count: number): number => this.saturator.saturate(count, unit.lengthCode);
       return weight * rarity * (saturation(count - inBody + 1) - saturation(count));
     };
     const ofLists = (lists: readonly List[], quoted: boolean, weight: number): number => {
@@ -678,7 +681,7 @@ class Scan {
       const key = stemKey(stem ?? term);
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
-    return new Map([...counts].map(([key, count]) => [key, saturate(count, unit.length, this.averageLength)]));
+    return new Map([...counts].map(([key, count]) => [key, this.saturator.saturate(count, unit.lengthCode)]));
   }
 
   private closeScore(score: number, words: readonly OracleWord[], unit: Unit): number {
@@ -689,7 +692,7 @@ class Scan {
         const { name, accepts, listed } = word.exact;
         const count = this.jointOf([accepts], 'any', unit).count;
         const rarity = inverseFrequency(this.frequency(`exact ${name}`, listed), this.units.length);
-        if (count > 0) sum += EXACT_WEIGHT * rarity * saturate(count, unit.length, this.averageLength);
+        if (count > 0) sum += EXACT_WEIGHT * rarity * this.saturator.saturate(count, unit.lengthCode);
       }
       if (previous !== null && !(previous.bigram && word.bigram) && nameOfWord(previous) !== nameOfWord(word)) {
         const [a, b] = [placesOf(previous, unit), placesOf(word, unit)];
@@ -859,7 +862,7 @@ class Scan {
     );
     if (count === 0) return null;
     const rarity = inverseFrequency(this.frequency(keyOf(lists, quoted), any), this.units.length);
-    return { owned, score: rarity * weight * saturate(count, unit.length, this.averageLength) };
+    return { owned, score: rarity * weight * this.saturator.saturate(count, unit.lengthCode) };
   }
 
   /** How often tokens that are accepted stand in a unit, as one joint count; a token counts once for each of `accepts` that takes it. */
@@ -901,7 +904,7 @@ class Scan {
     const any: Accepts = (token) => accepts.some((one) => one(token));
     const rarity = inverseFrequency(this.frequency(`|${key}`, any), this.units.length);
     const counted = field === 'any' && this.words(key, any) > COUNTED_WORDS ? 1 : count;
-    return { owned, score: weight * rarity * saturate(counted, unit.length, this.averageLength) };
+    return { owned, score: weight * rarity * this.saturator.saturate(counted, unit.lengthCode) };
   }
 
   /** Different words that are accepted, in the whole collection. */
@@ -979,7 +982,7 @@ class Scan {
       for (let start = -1; start < tokens.length; start++)
         if (terms.filter((term, i) => !standing.has(`${start + i} ${term}`)).length < 2) count++;
     }
-    return worthOfAllButOne(this.units.length) * saturate(count, unit.length, this.averageLength);
+    return worthOfAllButOne(this.units.length) * this.saturator.saturate(count, unit.lengthCode);
   }
 
   /** The paragraphs that own a phrase, with its saturated counts. */
@@ -987,7 +990,7 @@ class Scan {
     return new Map(
       this.units.flatMap((unit) => {
         const { own } = this.phraseCounts(phrase, unit);
-        return own > 0 ? [[unit.paragraph, saturate(own, unit.length, this.averageLength)]] : [];
+        return own > 0 ? [[unit.paragraph, this.saturator.saturate(own, unit.lengthCode)]] : [];
       }),
     );
   }
@@ -1008,7 +1011,7 @@ class Scan {
       0,
     );
     const weight = compound === true && field === 'any' ? COMPOUND_WEIGHT : 1;
-    return { owned, score: weight * rarity * saturate(count, unit.length, this.averageLength) };
+    return { owned, score: weight * rarity * this.saturator.saturate(count, unit.lengthCode) };
   }
 
   /** How often a unit has a phrase. Of several wordings the one that occurs most counts, of what it owns and of what stands above. */

@@ -3,6 +3,7 @@
  * take any time and memory. Such a thread is ended, and the file skipped.
  */
 import { Worker } from 'node:worker_threads';
+import { entryPoint } from '../entry-point.js';
 import { messageOf } from '../errors.js';
 import type { ParsedDocument } from '../types.js';
 import type { FromApart, ToApart } from './apart-thread.js';
@@ -10,11 +11,7 @@ import { Skip } from './open-file.js';
 import type { ApartFormat } from './paths.js';
 import { timeOf } from './thread-time.js';
 
-/** Workers run compiled code, even when this file runs from its source, as in tests. */
-const ENTRY = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../dist/src/index/documents/apart-thread.js' : './apart-thread.js',
-  import.meta.url,
-);
+const ENTRY = entryPoint('index/documents/apart-thread.js');
 /**
  * How long a file may take to read, ms; one that is large and goes on (a book of 1,000 pages) twice as long for each MiB,
  * and in all 30 times as long.

@@ -1,4 +1,5 @@
 /** Counts the items of the lists of a DOCX file, and the numbers of its headings. */
+import { kept } from '../kept.js';
 import { NAMESPACES } from './docx-names.js';
 import type { Item } from './flow.js';
 import { numberOf, writeNumber } from './item-numbers.js';
@@ -54,8 +55,7 @@ export class Numbering {
     const list = this.lists.get(numId);
     if (list === undefined || !(level >= 0 && level < LEVELS)) return null;
     const levels = this.levelsOf(list);
-    const counts = this.counts.get(list.abstractId) ?? [];
-    this.counts.set(list.abstractId, counts);
+    const counts = kept(this.counts, list.abstractId, () => []);
     if (!list.begun) {
       for (const [at, start] of list.starts) counts[at] = start - 1;
       list.begun = true;
@@ -125,7 +125,6 @@ export class Numbering {
         if (name === 'w:lvl') level = null;
         else if (name === 'w:num') list = null;
       },
-      read: () => {},
     };
   }
 }

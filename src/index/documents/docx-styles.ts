@@ -1,4 +1,5 @@
 /** Knows what the styles of a DOCX file say of paragraphs and words: headings, quotes, code, lists, what is hidden. */
+import { kept } from '../kept.js';
 import { isOn, NAMESPACES } from './docx-names.js';
 import { type Role, roleOf } from './style-roles.js';
 import { type Attributes, readXml, type XmlReader } from './xml.js';
@@ -63,7 +64,6 @@ export class Styles {
         if (name === 'w:style') style = null;
         else if (name === 'w:docDefaults') inDefaults = false;
       },
-      read: () => {},
     };
     readXml(xml, reader, NAMESPACES);
   }
@@ -74,12 +74,7 @@ export class Styles {
   }
 
   of(id: string): Style {
-    let style = this.known.get(id);
-    if (style === undefined) {
-      style = this.resolve(id);
-      this.known.set(id, style);
-    }
-    return style;
+    return kept(this.known, id, () => this.resolve(id));
   }
 
   private resolve(id: string): Style {

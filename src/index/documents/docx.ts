@@ -62,8 +62,6 @@ function relations(zip: Zip, part: string): Map<string, string> {
       const target = resolvePart(part, attributes.get('Target') ?? '');
       if (target !== null && !found.has(kind)) found.set(kind, target);
     },
-    closes: () => {},
-    read: () => {},
   });
   return found;
 }

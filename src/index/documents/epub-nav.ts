@@ -1,4 +1,5 @@
 /** Reads the tables of contents of an EPUB book: nav documents (EPUB 3) and NCX (EPUB 2). Pure. */
+import { kept } from '../kept.js';
 import { tidy } from './clean.js';
 import { readXml } from './xml.js';
 import { resolvePart } from './zip.js';
@@ -36,11 +37,7 @@ export function readContents(xml: string, name: string): Contents {
     const label = { text: tidy(text).replaceAll('\n', ' ').slice(0, MAX_LABEL), depth: Math.max(1, depth) };
     if (label.text === '' || ++count > MAX_LABELS) return;
     if (target === null || tables > 1) contents.others.push(label.text);
-    else {
-      const labels = contents.labels.get(target);
-      if (labels === undefined) contents.labels.set(target, [label]);
-      else labels.push(label);
-    }
+    else kept(contents.labels, target, () => []).push(label);
   };
   readXml(xml, {
     opens: (element, attributes) => {

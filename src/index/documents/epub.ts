@@ -68,8 +68,6 @@ function packageName(zip: Zip): string {
     opens: (name, attributes) => {
       if (name === 'rootfile') found ??= resolvePart('', attributes.get('full-path') ?? '');
     },
-    closes: () => {},
-    read: () => {},
   });
   const name = zip.find(found ?? '') ?? [...zip.names()].find((part) => /\.opf$/i.test(part));
   if (name === undefined) throw new Skip(NO_BOOK);
@@ -90,8 +88,6 @@ function checkReadable(zip: Zip, pages: readonly string[]): void {
         isProtected ||= part !== null && readable.has(zip.find(part) ?? '');
       }
     },
-    closes: () => {},
-    read: () => {},
   });
   if (isProtected) throw new Skip('protected against copying (DRM): only the programs of its shop can read it');
 }

@@ -1,4 +1,5 @@
 /** Knows what the styles of an ODT file say of paragraphs, words and lists. */
+import { kept } from '../kept.js';
 import { numberOf } from './item-numbers.js';
 import { type Role, roleOf } from './style-roles.js';
 import { type Attributes, readXml } from './xml.js';
@@ -79,19 +80,13 @@ export class OdtStyles {
           if (name === 'style:style') style = null;
           else if (name === 'style:default-style') inDefault = false;
         },
-        read: () => {},
       },
       ODF,
     );
   }
 
   of(name: string): OdtStyle {
-    let style = this.known.get(name);
-    if (style === undefined) {
-      style = this.resolve(name);
-      this.known.set(name, style);
-    }
-    return style;
+    return kept(this.known, name, () => this.resolve(name));
   }
 
   /** A level of a list; undefined where its style says nothing of it. */

@@ -44,8 +44,6 @@ function checkReadable(zip: Zip): void {
           throw new Skip(PROTECTED);
         }
       },
-      closes: () => {},
-      read: () => {},
     },
     ODF,
   );

@@ -1,4 +1,5 @@
 /** Parts the lines of the pages of a PDF into flows: lines that follow each other downwards in one column. */
+import { kept } from '../kept.js';
 import type { Line } from './pdf-lines.js';
 
 /** A column, or a part of one. Lengths are in points. */
@@ -85,9 +86,8 @@ export function leadings(pages: readonly (readonly Line[])[]): Leadings {
       if (next === undefined || Math.abs(next.size - line.size) > 0.3) continue;
       const step = Math.round((next.y - line.y) * 5) / 5;
       if (step < 0.8 * line.size || step > 2.6 * line.size) continue;
-      const own = counts.get(keyOf(line)) ?? new Map<number, number>();
+      const own = kept(counts, keyOf(line), () => new Map<number, number>());
       own.set(step, (own.get(step) ?? 0) + 1);
-      counts.set(keyOf(line), own);
     }
   }
   const usual = new Map<number, number>();

@@ -1,5 +1,7 @@
 /** Reads what was written onto the pages of a PDF and is no part of them: fields of forms, text set on top, remarks. */
+
 import type { PDFDocumentProxy } from 'unpdf/pdfjs';
+import { kept } from '../kept.js';
 import type { Line } from './pdf-lines.js';
 
 /** An annotation as the library gives it. */
@@ -14,10 +16,7 @@ export async function writtenOn(pdf: PDFDocumentProxy): Promise<ReadonlyMap<numb
   const all: unknown = await pdf.getAnnotationsByType(KINDS, new Set()).catch(() => null);
   for (const annotation of Array.isArray(all) ? (all as (Annotation | null)[]) : []) {
     const page = Number(annotation?.pageIndex ?? -1) + 1;
-    const others = pages.get(page);
-    if (annotation === null || page < 1) continue;
-    if (others === undefined) pages.set(page, [annotation]);
-    else others.push(annotation);
+    if (annotation !== null && page > 0) kept(pages, page, () => []).push(annotation);
   }
   return pages;
 }

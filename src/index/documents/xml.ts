@@ -5,12 +5,12 @@ import { cleanMarkup } from './clean.js';
 /** Attributes by name. */
 export type Attributes = ReadonlyMap<string, string>;
 
-/** What is told of a source, in its order. Tags need not match: nobody checks. */
+/** What is told of a source, in its order, to who wants to hear it. Tags need not match: nobody checks. */
 export interface XmlReader {
   opens(name: string, attributes: Attributes): void;
   /** Also follows on the opening of an element that is empty. */
-  closes(name: string): void;
-  read(text: string): void;
+  closes?(name: string): void;
+  read?(text: string): void;
 }
 
 /**
@@ -48,16 +48,16 @@ class Elements implements TokenizerCallbacks {
   ) {}
 
   ontext(start: number, end: number): void {
-    this.reader.read(this.source.slice(start, end));
+    this.reader.read?.(this.source.slice(start, end));
   }
 
   ontextentity(codePoint: number): void {
     const character = String.fromCodePoint(codePoint);
-    this.reader.read(/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(character) ? ' ' : character);
+    this.reader.read?.(/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(character) ? ' ' : character);
   }
 
   oncdata(start: number, end: number, endOffset: number): void {
-    this.reader.read(this.source.slice(start, end - endOffset));
+    this.reader.read?.(this.source.slice(start, end - endOffset));
   }
 
   onopentagname(start: number, end: number): void {
@@ -90,11 +90,11 @@ class Elements implements TokenizerCallbacks {
 
   onselfclosingtag(): void {
     this.opens();
-    this.reader.closes(this.meaning(this.element, true));
+    this.reader.closes?.(this.meaning(this.element, true));
   }
 
   onclosetag(start: number, end: number): void {
-    this.reader.closes(this.meaning(this.source.slice(start, end), true));
+    this.reader.closes?.(this.meaning(this.source.slice(start, end), true));
   }
 
   onend(): void {}

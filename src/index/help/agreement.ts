@@ -4,8 +4,8 @@
  */
 import { frequency, type LiveSegment, totals } from '../generation.js';
 import { inverseFrequency } from '../rank.js';
+import { isRemoved } from '../removed.js';
 import { collectionOf } from '../search/collection.js';
-import { hasBit } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Range } from '../types.js';
 import { stemKey } from '../words/term-keys.js';
@@ -127,7 +127,7 @@ export function besides(
         paragraph = a.advance(next);
         continue;
       }
-      if (removed === null || !hasBit(removed.paragraphs, paragraph)) {
+      if (!isRemoved(removed, paragraph)) {
         together++;
         const places = new Set(b.positions());
         if (a.positions().some((place) => places.has(place + 1))) adjacent++;

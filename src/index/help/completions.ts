@@ -3,8 +3,10 @@
  * there are none, with words in the same paragraphs; if there are none either, or after a stop word, with frequent
  * words. Paragraphs are sampled evenly, and their text tells how a word is written. Pure.
  */
+
 import { analyze } from '../analyze.js';
 import { frequency, type LiveSegment, totals } from '../generation.js';
+import { kept } from '../kept.js';
 import { collectionOf } from '../search/collection.js';
 import { countBits, forEachBit, intersect, newSet, unite, without } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
@@ -108,11 +110,7 @@ function read(text: string, context: readonly string[], prefix: string, seen: Ma
     while (depth < context.length && tokens[i - 1 - depth]?.term === context.at(-1 - depth)) depth++;
     // If nothing was typed, every word of the paragraph would be beside.
     if (depth === 0 && (prefix === '' || token.stop)) continue;
-    let known = seen.get(token.term);
-    if (known === undefined) {
-      known = { behind: [], beside: 0, forms: new Map() };
-      seen.set(token.term, known);
-    }
+    const known = kept(seen, token.term, () => ({ behind: [], beside: 0, forms: new Map() }));
     if (depth > 0) known.behind[depth] = (known.behind[depth] ?? 0) + 1;
     else known.beside++;
     addForm(known.forms, text, token);

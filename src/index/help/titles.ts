@@ -2,6 +2,7 @@
 import { analyze } from '../analyze.js';
 import { characterStart } from '../characters.js';
 import type { LiveSegment } from '../generation.js';
+import { isRemoved } from '../removed.js';
 import { hasBit, newSet } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Range } from '../types.js';
@@ -89,7 +90,7 @@ function placesIn(
       const inTitle = (cursor.title[cursor.at] ?? 0) > 0;
       const inHeading = (cursor.heading[cursor.at] ?? 0) > 0;
       if (!inTitle && !inHeading) continue;
-      if (removed !== null && hasBit(removed.paragraphs, paragraph)) continue;
+      if (isRemoved(removed, paragraph)) continue;
       if (others.every((owners) => hasBit(owners, paragraph))) places.push({ paragraph, inTitle, inHeading });
       if (places.length >= MAX_READ) return places;
     }

@@ -1,7 +1,7 @@
 /** Finds how a word is usually written, as its term is folded. */
 import { analyze } from '../analyze.js';
 import type { LiveSegment } from '../generation.js';
-import { hasBit } from '../segment/bits.js';
+import { isRemoved } from '../removed.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import type { Token } from '../types.js';
@@ -27,7 +27,7 @@ export function formsOf(segments: readonly LiveSegment[], { term, numbers }: Wor
     if (number < 0) continue;
     const cursor = segment.cursor(number);
     for (let paragraph = cursor.next(); paragraph < END && left > 0; paragraph = cursor.next()) {
-      if (removed !== null && hasBit(removed.paragraphs, paragraph)) continue;
+      if (isRemoved(removed, paragraph)) continue;
       left--;
       for (const text of textsOf(segment, paragraph)) look(text);
       if (forms.size === 0) look(segment.document(segment.documentOf(paragraph)).title);

@@ -4,7 +4,7 @@
  * search, so it is told among the best hits alone; and only where none has all the words, and any was not enough: else
  * headings as questions lose by it (docs/decisions/0009).
  */
-import { inverseFrequency, saturated } from '../rank.js';
+import { saturated, worthOfAllButOne } from '../rank.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
 import { occurrencesButOne } from './phrase-positions.js';
@@ -21,11 +21,6 @@ interface Word {
   /** In the hit that is looked at; the first `size` count. */
   positions: number[];
   size: number;
-}
-
-/** What a count of 1 is worth before it is saturated: half of a word that one paragraph has. */
-export function worthOfAllButOne(paragraphs: number): number {
-  return 0.5 * inverseFrequency(1, paragraphs);
 }
 
 /** Adds what it is worth to the scores of hits that own all words of the question but one in their places. */

@@ -4,6 +4,7 @@
  */
 
 import type { LiveSegment } from '../generation.js';
+import { kept } from '../kept.js';
 import type { Reason, Sort } from '../search-types.js';
 import { addBit, addRange, both, countRange, newSet, nextBit, without } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
@@ -47,11 +48,7 @@ const PATHS = new WeakMap<Segment, Map<number, string>>();
 const MAX_PATHS = 1 << 14;
 
 function pathOf({ live: { segment }, paragraph }: Ranked): string {
-  let paths = PATHS.get(segment);
-  if (paths === undefined) {
-    paths = new Map();
-    PATHS.set(segment, paths);
-  }
+  const paths = kept(PATHS, segment, () => new Map<number, string>());
   const document = segment.documentOf(paragraph);
   let path = paths.get(document);
   if (path === undefined) {
@@ -205,9 +202,7 @@ export function* groupsOf(page: readonly Ranked[], tiers: readonly HitSets[], pa
 }
 
 function setFor(live: LiveSegment, sets: Map<LiveSegment, Uint32Array>): Uint32Array {
-  const set = sets.get(live) ?? newSet(live.segment.paragraphCount);
-  sets.set(live, set);
-  return set;
+  return kept(sets, live, () => newSet(live.segment.paragraphCount));
 }
 
 function paragraphKey({ live, paragraph }: Ranked): string {

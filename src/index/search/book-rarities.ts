@@ -1,4 +1,5 @@
 /** The rarities of the words of a book in one generation, by number: feedback asks for 200 of them in a query. */
+import { grown } from '../segment/pages.js';
 import { tellingRarity, type WordRarities } from './feedback.js';
 import type { WordBook } from './paragraph-words.js';
 
@@ -16,11 +17,7 @@ export class BookRarities implements WordRarities {
   }
 
   rarityOf(word: number): number {
-    if (word >= this.rarities.length) {
-      const larger = new Float64Array(2 * word);
-      larger.set(this.rarities);
-      this.rarities = larger;
-    }
+    if (word >= this.rarities.length) this.rarities = grown(this.rarities, word + 1);
     let rarity = this.rarities[word] ?? 0;
     if (rarity === 0) {
       rarity = tellingRarity(this.known(this.keyOf(word))) || -1;

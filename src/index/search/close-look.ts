@@ -4,6 +4,7 @@ import { EXACT_WEIGHT, nearScore, saturated } from '../rank.js';
 import { hasBit } from '../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
 import type { PositionStarts } from '../segment/position-starts.js';
+import { haveSameKeys } from './collection.js';
 import type { Plan } from './plan.js';
 import { nearness } from './proximity.js';
 import type { SegmentHits } from './segment-hits.js';
@@ -181,9 +182,5 @@ export function lookClosely(plan: Plan, hits: SegmentHits): void {
  * every text that has both.
  */
 function isTelling(first: QueryWord | undefined, second: QueryWord): boolean {
-  return first !== undefined && !(first.bigram && second.bigram) && !sameWord(first, second);
-}
-
-function sameWord(a: QueryWord, b: QueryWord): boolean {
-  return a.keys.length === b.keys.length && a.keys.every((key, i) => key === b.keys[i]);
+  return first !== undefined && !(first.bigram && second.bigram) && !haveSameKeys(first, second);
 }

@@ -1,6 +1,7 @@
 /** What all queries over one generation share: its statistics, its languages, and what is known of recently used words. */
 
 import { countLanguages, frequency, isAlive, type LiveSegment, totals } from '../generation.js';
+import { kept } from '../kept.js';
 import { inverseFrequency, Saturator } from '../rank.js';
 import type { Mark, Query } from '../search-types.js';
 import { fold } from '../words/fold.js';
@@ -70,12 +71,7 @@ const COLLECTIONS = new WeakMap<readonly LiveSegment[], Collection>();
 
 /** The collection of a generation, which is the same one for the same array of segments. */
 export function collectionOf(segments: readonly LiveSegment[]): Collection {
-  let collection = COLLECTIONS.get(segments);
-  if (collection === undefined) {
-    collection = new Collection(segments);
-    COLLECTIONS.set(segments, collection);
-  }
-  return collection;
+  return kept(COLLECTIONS, segments, () => new Collection(segments));
 }
 
 export class Collection {
@@ -223,6 +219,11 @@ export class Collection {
     if (keys.length > 1 || this.known(key).frequency !== this.known(exact.key).frequency) return true;
     return this.segments.some((live) => exact.otherSpellings(live.segment).some((number) => isAlive(live, number)));
   }
+}
+
+/** Whether two words find the same, as they do in different forms (`heat`, `heated`). */
+export function haveSameKeys(a: Pick<FoundWord, 'keys'>, b: Pick<FoundWord, 'keys'>): boolean {
+  return a.keys.length === b.keys.length && a.keys.every((key, i) => key === b.keys[i]);
 }
 
 /** The lists that one segment has, by number. */

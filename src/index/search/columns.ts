@@ -5,12 +5,15 @@
  * Made some documents at a time, so that a search that is ended early leaves its part to the next one. They take about
  * 100 bytes a document, half of it for the path, and are kept as long as the segment.
  */
+
 import { crc32 } from 'node:zlib';
+import { kept } from '../kept.js';
 import type { FacetName, Filter } from '../search-types.js';
 import { addBit, newSet } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Described } from '../types.js';
-import { accepts, FACETS, facetValues, ownDateOf, plain } from './filter.js';
+import { ownDateOf } from './dates.js';
+import { accepts, FACETS, facetValues, plain } from './facets.js';
 
 /** Documents read before others get their turn: about 1 ms. */
 const STEP = 256;
@@ -31,12 +34,7 @@ const KNOWN = new WeakMap<Segment, Columns>();
 
 /** The columns of a segment, kept as long as it lives; perhaps not complete yet (`step`). */
 export function columnsOf(segment: Segment): Columns {
-  let columns = KNOWN.get(segment);
-  if (columns === undefined) {
-    columns = new Columns(segment);
-    KNOWN.set(segment, columns);
-  }
-  return columns;
+  return kept(KNOWN, segment, () => new Columns(segment));
 }
 
 class Columns {

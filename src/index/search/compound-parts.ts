@@ -1,7 +1,8 @@
 /** Finds the parts of a compound: `power` and `shell` for `powershell`, if paragraphs have `PowerShell`. */
 
 import { frequency, type LiveSegment } from '../generation.js';
-import { hasBit } from '../segment/bits.js';
+import { kept } from '../kept.js';
+import { isRemoved } from '../removed.js';
 import { END } from '../segment/postings.js';
 import { MAX_WHOLE } from '../words/lexicon.js';
 import { hasSpaceless } from '../words/spaceless.js';
@@ -23,15 +24,11 @@ export function compoundParts(segments: readonly LiveSegment[], term: string): W
   const needed = frequency(segments, term) / RARITY;
   if (needed === 0) return NONE;
   const known = new Map<string, boolean>();
-  const isFrequent = (part: string): boolean => {
-    let is = known.get(part);
-    if (is === undefined) {
+  const isFrequent = (part: string): boolean =>
+    kept(known, part, () => {
       const have = frequency(segments, part);
-      is = have > 0 && have >= needed;
-      known.set(part, is);
-    }
-    return is;
-  };
+      return have > 0 && have >= needed;
+    });
   const found: string[][] = [];
   const look = new Look();
   let cut = 0;
@@ -84,7 +81,7 @@ class Look {
         continue;
       }
       this.left--;
-      if (removed === null || !hasBit(removed.paragraphs, paragraph)) {
+      if (!isRemoved(removed, paragraph)) {
         const [whole = [], ...parts] = inOrder.map((cursor) => cursor.positions());
         if (standTogether(whole, parts)) count++;
       }

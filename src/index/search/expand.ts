@@ -1,8 +1,8 @@
 /** The words of the index that a prefix or a mistyped word stands for. */
 import { isAlive, type LiveSegment } from '../generation.js';
 import { COUNTED_WORDS } from '../rank.js';
+import { isRemoved } from '../removed.js';
 import type { Field } from '../search-types.js';
-import { hasBit } from '../segment/bits.js';
 import { type FoundWord, listsIn } from './collection.js';
 import { MAX_NEAR_LENGTH, nearWords } from './near.js';
 import { giveBackFlat, unpackedOf } from './plain/flat.js';
@@ -81,7 +81,7 @@ function forEachMatch(
   const flat = unpackedOf(segment, numbers, field);
   for (let i = 0; i < flat.size; i++) {
     const paragraph = flat.paragraphs[i] ?? 0;
-    if (removed === null || !hasBit(removed.paragraphs, paragraph)) call(paragraph, flat.owned?.[i] !== 0);
+    if (!isRemoved(removed, paragraph)) call(paragraph, flat.owned?.[i] !== 0);
   }
   giveBackFlat(flat);
 }

@@ -12,8 +12,8 @@ import type { Narrowing } from './narrow.js';
 import { findPhrase } from './plain/find-phrase.js';
 import { findPlain } from './plain/find-plain.js';
 import type { PlainFound, Scope } from './plain/hits.js';
-import { boundPhrases, candidatesOf, isKept, postingsOfPhrase } from './plain/phrase-postings.js';
-import type { Join, PlainClause, PlainPart, PlainPhrase, PlainQuery } from './plain/plain-query.js';
+import { areBestFoundWhole, boundPhrases, phrasesIn, postingsOfPhrase } from './plain/phrase-postings.js';
+import type { Join, PlainPhrase, PlainQuery } from './plain/plain-query.js';
 import type { Plan } from './plan.js';
 import { SegmentScan } from './segment-scan.js';
 import { Best } from './top.js';
@@ -118,53 +118,17 @@ function mayRaise(plan: Plan, hits: number, join: Join, wanted: number): boolean
 
 /** Finds the paragraphs of phrases among other clauses, one after the other: a query may have thirty, and each may take long. */
 function* findPhrases(query: PlainQuery, segment: Segment, turn: Turn): Slices<void> {
-  for (const phrase of phrasesOf(query)) {
+  for (const phrase of phrasesIn(query)) {
     postingsOfPhrase(segment, phrase);
     if (turn.isOver()) yield;
   }
 }
 
-/**
- * The query as lists over one segment; null where windows are needed, or are faster: where all of several clauses are
- * needed, windows look for a phrase only where the other clauses are. That costs less than finding all of it where
- * another clause is far rarer.
- */
+/** The query as lists over one segment; null where windows are needed, or are faster. */
 function plainQueryOf(plan: Plan, segment: Segment, join: Join): PlainQuery | null {
   const query = plan.plainQuery(segment);
   if (query === null || !plan.mixesPhrases || (join !== 'all' && !query.needsAll)) return query;
-  let rarest = Number.POSITIVE_INFINITY;
-  for (const clause of query.clauses) rarest = Math.min(rarest, mostOwners(segment, clause));
-  const isCheap = (phrase: PlainPhrase): boolean =>
-    isKept(segment, phrase) || candidatesOf(segment, phrase) <= rarest * MOST_TO_RAREST;
-  return phrasesOf(query).every(isCheap) ? query : null;
-}
-
-/**
- * A phrase is found whole where at most this many times the paragraphs of the rarest clause are to be looked at. Among
- * 800,000 real paragraphs a window takes .3 to 4 µs for each paragraph of the rarest clause, a phrase .07 µs for each
- * that is looked at, and less when it is asked for again.
- */
-const MOST_TO_RAREST = 8;
-
-/** At most how many paragraphs own a clause; where that is not known, no limit. */
-function mostOwners(segment: Segment, clause: PlainClause): number {
-  let most = 0;
-  for (const part of clause) {
-    if (part.type === 'word') most += segment.frequency(part.term);
-    else if (part.type === 'words') for (const number of part.numbers) most += segment.frequency(number);
-    else if (part.type === 'flat') most += part.flat.size;
-    else if (part.type === 'phrase') most += candidatesOf(segment, part);
-    else return Number.POSITIVE_INFINITY;
-  }
-  return most;
-}
-
-function phrasesOf({ clauses, extra, excluded }: PlainQuery): PlainPhrase[] {
-  return [...clauses.flat(), ...extra, ...excluded].filter(isPhrase);
-}
-
-function isPhrase(part: PlainPart): part is PlainPart & { type: 'phrase' } {
-  return part.type === 'phrase';
+  return areBestFoundWhole(segment, query) ? query : null;
 }
 
 function rankedOf({ best, isFull }: PlainFound, live: LiveSegment): Ranked[] {

@@ -1,5 +1,6 @@
 /** The set of paragraphs of a segment that have any of several words which count as one. */
 import type { LiveSegment } from '../generation.js';
+import { kept } from '../kept.js';
 import { countBits, newSet, unite, without } from '../segment/bits.js';
 import type { Sets } from '../segment/table.js';
 import type { Segment } from '../segment.js';
@@ -9,12 +10,7 @@ const SETS = new WeakMap<readonly number[], Sets>();
 
 /** The sets of several words; the same ones for the same array of numbers. */
 export function groupSets(segment: Segment, numbers: readonly number[]): Sets {
-  let sets = SETS.get(numbers);
-  if (sets === undefined) {
-    sets = unionOf(segment, numbers);
-    SETS.set(numbers, sets);
-  }
-  return sets;
+  return kept(SETS, numbers, () => unionOf(segment, numbers));
 }
 
 /** How many live paragraphs have any of several words. */

@@ -5,6 +5,7 @@
  */
 import type { LiveSegment } from '../generation.js';
 import { type Saturator, saturated } from '../rank.js';
+import { isRemoved } from '../removed.js';
 import { hasBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import { inOrder, type Ranked } from './arrange.js';
@@ -54,7 +55,7 @@ function bestOf(
   const best = new Best(wanted);
   for (let i = 0; i < paragraphs.length; i++) {
     const paragraph = paragraphs[i] ?? 0;
-    if (full[i] === 0 || (removed !== null && hasBit(removed.paragraphs, paragraph))) continue;
+    if (full[i] === 0 || isRemoved(removed, paragraph)) continue;
     if (passing !== null && !hasBit(passing, paragraph)) continue;
     best.offer(paragraph, (scores[i] ?? 0) + (added.get(paragraph) ?? 0));
   }

@@ -1,4 +1,5 @@
 /** Which paragraphs are running text. Looking a kind up takes a third of a microsecond, so each is looked up once. */
+import { kept } from '../kept.js';
 import type { Segment } from '../segment.js';
 import { RUNNING } from '../types.js';
 
@@ -22,10 +23,5 @@ const KNOWN = new WeakMap<Segment, Kinds>();
 
 /** What is known of the paragraphs of a segment. */
 export function kindsOf(segment: Segment): Kinds {
-  let kinds = KNOWN.get(segment);
-  if (kinds === undefined) {
-    kinds = new Kinds(segment);
-    KNOWN.set(segment, kinds);
-  }
-  return kinds;
+  return kept(KNOWN, segment, () => new Kinds(segment));
 }

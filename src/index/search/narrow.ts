@@ -1,5 +1,6 @@
 /** Tells which documents and paragraphs of each segment pass the filters of a search: OR within a name, AND across names and lists. */
 
+import { kept } from '../kept.js';
 import type { FacetName, Filter, FilterName } from '../search-types.js';
 import { addRange, forEachBit, intersect, newSet } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
@@ -50,11 +51,6 @@ export class Narrowing {
   }
 
   private passing(segment: Segment): Uint32Array[] {
-    let sets = this.known.get(segment);
-    if (sets === undefined) {
-      sets = this.groups.map(({ filters }) => columnsOf(segment).passing(filters));
-      this.known.set(segment, sets);
-    }
-    return sets;
+    return kept(this.known, segment, () => this.groups.map(({ filters }) => columnsOf(segment).passing(filters)));
   }
 }

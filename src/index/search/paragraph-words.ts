@@ -5,6 +5,8 @@
  * the adjoining entries are decoded and analysed together.
  */
 import { analyze } from '../analyze.js';
+import { kept } from '../kept.js';
+import { grown } from '../segment/pages.js';
 import { type CodedText, EntryReader } from '../segment/vocabulary.js';
 import type { Segment } from '../segment.js';
 import { stemKey } from '../words/term-keys.js';
@@ -60,8 +62,7 @@ export class WordBook {
 
   /** The words of a segment's paragraphs in one language. */
   wordsOf(segment: Segment, language: string | null): WordsOfLanguage {
-    const known = this.ofSegments.get(segment) ?? new Map<string | null, WordsOfLanguage>();
-    this.ofSegments.set(segment, known);
+    const known = kept(this.ofSegments, segment, () => new Map<string | null, WordsOfLanguage>());
     let words = known.get(language);
     if (words === undefined) {
       if (known.size >= MAX_LANGUAGES) known.clear();
@@ -77,11 +78,7 @@ export class WordBook {
       number = this.keys.length;
       this.numbers.set(key, number);
       this.keys.push(key);
-      if (number >= this.counts.length) {
-        const larger = new Int32Array(2 * number);
-        larger.set(this.counts);
-        this.counts = larger;
-      }
+      if (number >= this.counts.length) this.counts = grown(this.counts);
     }
     return number;
   }

@@ -1,4 +1,5 @@
 /** Finds where the words of a phrase stand together. Pure; shared by search and highlighting, so that what matches is what is marked. */
+import { grown } from '../segment/pages.js';
 
 /**
  * Visits every occurrence of a phrase, from the positions of its terms in one text.
@@ -86,7 +87,8 @@ export function occurrencesButOne(
   for (let word = 0; word < words; word++) {
     const list = lists[word] ?? [];
     const size = sizes[word] ?? 0;
-    makeRoom((list[size - 1] ?? 0) + words);
+    const last = (list[size - 1] ?? 0) + words;
+    if (last >= STANDING.length) STANDING = grown(STANDING, last + 1);
     for (let i = 0; i < size; i++) {
       const start = (list[i] ?? 0) - word;
       const standing = (STANDING[start + words] ?? 0) + 1;
@@ -103,13 +105,6 @@ export function occurrencesButOne(
 
 /** Scratch space: by where an occurrence would begin, how many words stand where they then should; 0 between calls. */
 let STANDING = new Uint8Array(1 << 12);
-
-function makeRoom(last: number): void {
-  if (last < STANDING.length) return;
-  const more = new Uint8Array(2 * last);
-  more.set(STANDING);
-  STANDING = more;
-}
 
 /** Every occurrence as its positions, in reading order; see `forEachOccurrence`. */
 export function phraseOccurrences(lists: readonly ArrayLike<number>[], slop: number): number[][] {

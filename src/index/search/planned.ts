@@ -4,7 +4,7 @@ import { liveFrequency } from '../generation.js';
 import { COUNTED_WORDS, inverseFrequency, repeated } from '../rank.js';
 import type { Field } from '../search-types.js';
 import type { Segment } from '../segment.js';
-import { type Collection, type FoundWord, listsIn } from './collection.js';
+import { type Collection, type FoundWord, haveSameKeys, listsIn } from './collection.js';
 import type { Expansion } from './expand.js';
 import { countAny, groupSets } from './group-sets.js';
 import { areShort, countLive, type Flat, unpackedOf } from './plain/flat.js';
@@ -149,8 +149,6 @@ export function united(clauses: readonly Planned[]): readonly Planned[] {
 }
 
 function isSameWord(a: Planned, b: Planned): boolean {
-  if (a.type !== 'word' || b.type !== 'word' || a.field !== b.field || a.keys[0] === '') return false;
-  if (a.keys.length !== b.keys.length) return false;
-  for (let i = 0; i < a.keys.length; i++) if (a.keys[i] !== b.keys[i]) return false;
-  return true;
+  if (a.type !== 'word' || b.type !== 'word') return false;
+  return a.field === b.field && a.keys[0] !== '' && haveSameKeys(a, b);
 }

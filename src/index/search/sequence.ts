@@ -7,8 +7,8 @@
 import type { LiveSegment } from '../generation.js';
 import { clauseOf } from '../query-words.js';
 import { inverseFrequency } from '../rank.js';
+import { isRemoved } from '../removed.js';
 import type { ParsedQuery, Query } from '../search-types.js';
-import { hasBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Collection } from './collection.js';
 import { giveBackCursors, ownersOf, wordingsIn } from './plain/phrase-wordings.js';
@@ -83,8 +83,8 @@ class Run {
     const { paragraphs, counts } = ownersOf(wordings, MOST_HOLDERS + (removed?.paragraphCount ?? 0));
     giveBackCursors(wordings);
     if (paragraphs.length > 0) this.holders.set(segment, { paragraphs, counts });
-    const isGone = (paragraph: number): boolean => removed !== null && hasBit(removed.paragraphs, paragraph);
-    this.frequency += removed === null ? paragraphs.length : paragraphs.filter((one) => !isGone(one)).length;
+    this.frequency +=
+      removed === null ? paragraphs.length : paragraphs.filter((one) => !isRemoved(removed, one)).length;
     this.worth = inverseFrequency(this.frequency, this.collection.paragraphs);
     if (this.frequency <= MOST_HOLDERS) return true;
     this.holders.clear();

@@ -1,5 +1,7 @@
 /** How a folder spells a word that is typed with other diacritics, or with none. */
+
 import { frequency, isAlive, type LiveSegment } from '../generation.js';
+import { kept } from '../kept.js';
 import type { Segment } from '../segment.js';
 import { exactKey } from '../words/term-keys.js';
 
@@ -63,13 +65,6 @@ export function exactForm(term: string, typed: string): ExactForm {
   const known = new Map<Segment, readonly number[]>();
   return {
     key: term,
-    otherSpellings: (segment) => {
-      let spellings = known.get(segment);
-      if (spellings === undefined) {
-        spellings = spellingLists(segment, term);
-        known.set(segment, spellings);
-      }
-      return spellings;
-    },
+    otherSpellings: (segment) => kept(known, segment, () => spellingLists(segment, term)),
   };
 }

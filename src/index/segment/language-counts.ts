@@ -1,4 +1,5 @@
 /** Counts the documents and paragraphs of a segment by language, and reads the counts from its bytes. */
+import { kept } from '../kept.js';
 import type { Document } from '../types.js';
 import { compareCodePoints } from './code-points.js';
 import { BadSegment } from './format.js';
@@ -14,10 +15,9 @@ export class LanguageCounts {
   private readonly counts = new Map<string | null, LanguageCount>();
 
   add({ language, paragraphs }: Pick<Document, 'language' | 'paragraphs'>): void {
-    const count = this.counts.get(language) ?? { language, documents: 0, paragraphs: 0 };
+    const count = kept(this.counts, language, () => ({ language, documents: 0, paragraphs: 0 }));
     count.documents++;
     count.paragraphs += paragraphs;
-    this.counts.set(language, count);
   }
 
   /** In code point order of the languages. */

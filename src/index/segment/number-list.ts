@@ -6,20 +6,17 @@ export function uint32Bytes(values: readonly number[]): Uint8Array {
   return new Uint8Array(Uint32Array.from(values).buffer);
 }
 
+/**
+ * What grows has room for so few numbers first, so that code meets growing before it is compiled: V8 throws away code
+ * that meets it for the first time, with all code that this was made part of.
+ */
+export const FIRST_ROOM = 1 << 6;
+
 /** A growing list of unsigned 32-bit numbers, which the garbage collector never walks through. */
 export class NumberList {
-  private readonly room: Room;
-  private numbers: Uint32Array;
+  private readonly room = new Room(FIRST_ROOM * 4);
+  private numbers = new Uint32Array(this.room.buffer);
   length = 0;
-
-  /**
-   * @param capacity few, so that code meets growing before it is compiled: V8 throws away code that meets it for the
-   *   first time, with all code that this was made part of
-   */
-  constructor(capacity = 64) {
-    this.room = new Room(capacity * 4);
-    this.numbers = new Uint32Array(this.room.buffer);
-  }
 
   push(value: number): void {
     if (this.length === this.numbers.length) {

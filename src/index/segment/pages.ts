@@ -47,9 +47,14 @@ export function newNumbers(length: number): Uint32Array<ArrayBuffer> {
   return new Uint32Array(newBuffer(length * 4), 0, length);
 }
 
-/** The same numbers with zeros after them: twice as many, and at least `length`. */
-export function grown(numbers: Uint32Array, length: number): Uint32Array<ArrayBuffer> {
-  const larger = newNumbers(Math.max(numbers.length * 2, length));
+/** The same numbers with zeros after them: twice as many, and at least `least`. */
+export function grown<Numbers extends Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array>(
+  numbers: Numbers,
+  least = 0,
+): Numbers {
+  const Type = numbers.constructor as new (buffer: ArrayBuffer, from: number, length: number) => Numbers;
+  const length = Math.max(numbers.length * 2, least);
+  const larger = new Type(newBuffer(length * numbers.BYTES_PER_ELEMENT), 0, length);
   larger.set(numbers);
   return larger;
 }

@@ -1,6 +1,7 @@
 /** Steps through the terms of a dictionary, and tells how many bytes each shares with the one stepped to before. */
 import { BEGINNING_BYTES, type Beginnings, keyOf } from './beginnings.js';
 import { endOf, LONG, restOf, sharedOf, TERM_BLOCK } from './entry.js';
+import { grown } from './pages.js';
 
 /** What a walk reads of a dictionary (dictionary.ts). */
 interface Terms {
@@ -143,11 +144,7 @@ export class TermWalk {
     this.shared = number % TERM_BLOCK === 0 ? this.common(at) : kept;
     this.number = number;
     this.length = kept + end - rest;
-    if (this.length > this.bytes.length) {
-      const larger = new Uint8Array(this.length * 2);
-      larger.set(this.bytes);
-      this.bytes = larger;
-    }
+    if (this.length > this.bytes.length) this.bytes = grown(this.bytes, this.length);
     const { bytes } = this;
     for (let from = rest, to = kept; from < end; from++, to++) bytes[to] = all[from] ?? 0;
     this.at = end;

@@ -4,6 +4,7 @@
  */
 
 import { codeAt } from './code-points.js';
+import { FIRST_ROOM } from './number-list.js';
 import { grown, newBuffer } from './pages.js';
 
 /** The hash of no code units. */
@@ -84,11 +85,7 @@ export class WordTable {
     const number = this.words.length;
     this.words.push(text.slice(start, end));
     let at = number === 0 ? 0 : (this.ends[number - 1] ?? 0);
-    if (at + end - start > this.codes.length) {
-      const larger = new Uint16Array(newBuffer(2 * Math.max(this.codes.length * 2, at + end - start)));
-      larger.set(this.codes);
-      this.codes = larger;
-    }
+    if (at + end - start > this.codes.length) this.codes = grown(this.codes, at + end - start);
     for (let i = start; i < end; i++) this.codes[at++] = codeAt(text, i);
     if (number === this.ends.length) this.ends = grown(this.ends, number + 1);
     this.ends[number] = at;
@@ -109,9 +106,6 @@ export class WordTable {
     this.slots = slots;
   }
 }
-
-/** Little, as in `NumberList`. */
-const FIRST_ROOM = 1 << 6;
 
 function slotOf(hash: number): number {
   return (hash ^ (hash >>> 15)) << 1;

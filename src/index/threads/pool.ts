@@ -1,14 +1,11 @@
 /** A few worker threads for heavy jobs, so that the main thread only answers. A thread that dies or hangs is replaced. */
 import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { entryPoint } from '../entry-point.js';
 import { messageOf } from '../errors.js';
 import type { JobMessage, JobName, JobOutcome, Jobs } from './worker.js';
 
-/** Workers run compiled code, even when this file runs from its source, as in tests. */
-const ENTRY = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../dist/src/index/threads/worker.js' : './worker.js',
-  import.meta.url,
-);
+const ENTRY = entryPoint('index/threads/worker.js');
 /** No job takes this long, ms; a thread that does hangs. The largest merge takes a few seconds. */
 const DEADLINE = 600_000;
 

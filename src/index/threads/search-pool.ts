@@ -3,16 +3,13 @@
  * A thread that dies or hangs is replaced, unnoticed by the others.
  */
 import { SearchUnavailable } from '../engine.js';
+import { entryPoint } from '../entry-point.js';
 import type { Generation } from '../generation.js';
 import type { Answers, Asking } from './answers.js';
 import { AskedThread, TOO_MANY } from './asked-thread.js';
 import type { Searchers } from './searchers.js';
 
-/** Workers run compiled code, even when this file runs from its source, as in tests. */
-const ENTRY = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../dist/src/search-thread.js' : '../../search-thread.js',
-  import.meta.url,
-);
+const ENTRY = entryPoint('search-thread.js');
 /** How many searches may wait for one thread; more would wait in vain. */
 const MAX_WAITING = 64;
 

@@ -6,15 +6,16 @@ import type { ShownDocument } from '../answer.js';
 import type { SearchRequest, SearchResult } from '../engine.js';
 import type { Generation } from '../generation.js';
 import type { DocumentPlace } from '../places.js';
+import { COPIES_AMONG } from '../search/copies.js';
 import type { Marks } from '../search-types.js';
 import type { Document, ReadDocument } from '../types.js';
 import type { Answers, Asking } from './answers.js';
 
 /**
  * How many hits or paragraphs are asked for at once: unpacking a message blocks the thread that gets it, about 1 ms for
- * 200. No fewer than `COPIES_AMONG`, as hits behind the first lot are sent without their copies.
+ * 200. Those behind the first lot are sent without their copies, which they therefore must not have.
  */
-const LOT = 200;
+const LOT = COPIES_AMONG;
 
 export interface Searchers {
   /**

@@ -1,5 +1,7 @@
 /** Tells in which lists of a segment the words of its stored text must be, by analysing the text again. */
+
 import { analyze } from '../analyze.js';
+import { kept } from '../kept.js';
 import type { Segment } from '../segment.js';
 import type { Token } from '../types.js';
 import { foundBy, indexKeys } from '../words/term-keys.js';
@@ -36,12 +38,7 @@ export class ListedWords {
 
   /** The tokens of a title or heading, which is one line to the index. */
   ofLine(text: string): Listed[] {
-    let tokens = this.lines.get(text);
-    if (tokens === undefined) {
-      tokens = this.of(text.replaceAll('\n', ' '));
-      this.lines.set(text, tokens);
-    }
-    return tokens;
+    return kept(this.lines, text, () => this.of(text.replaceAll('\n', ' ')));
   }
 
   /** The tokens of a text of the document. */
@@ -67,11 +64,6 @@ export class ListedWords {
   }
 
   private stemNumber(stem: string): number {
-    let number = this.stems.get(stem);
-    if (number === undefined) {
-      number = this.stems.size;
-      this.stems.set(stem, number);
-    }
-    return number;
+    return kept(this.stems, stem, () => this.stems.size);
   }
 }

@@ -22,11 +22,21 @@ const MAX_PROBLEMS = 20;
 /** The properties of a document that must be texts. */
 const NAMES = ['id', 'path', 'title', 'format', 'contentHash', 'stamp'] as const;
 
+/** The tables of offsets, each with the part that it is of, and what that is called. */
+const OFFSETS = [
+  ['termOffsets', 'terms', 'terms'],
+  ['documentOffsets', 'documents', 'documents'],
+  ['textOffsets', 'texts', 'stored text'],
+] as const;
+
+/** Is told of what is wrong, in sentences. */
+type Complain = (sentence: string) => void;
+
 /** What is wrong with a segment, as sentences; none where it is whole. */
 export function verifySegment(bytes: Uint8Array): string[] {
   const problems: string[] = [];
   let more = 0;
-  const complain = (sentence: string): void => {
+  const complain: Complain = (sentence) => {
     if (problems.length < MAX_PROBLEMS) problems.push(sentence);
     else more++;
   };
@@ -35,24 +45,13 @@ export function verifySegment(bytes: Uint8Array): string[] {
     if (!segment.intact()) complain('Its bytes are not those that were written.');
     const parts = readHeader(bytes);
     const { section, uint32s } = parts;
-    const terms = section('terms');
     checkLayout(bytes, segment, parts, complain);
-    const termOffsets = uint32s('termOffsets', Math.ceil(segment.termCount / TERM_BLOCK) + 1);
-    checkOffsets('terms', termOffsets, terms.length, complain);
-    checkOffsets(
-      'documents',
-      uint32s('documentOffsets', Math.ceil(segment.documentCount / DOCUMENT_BLOCK) + 1),
-      section('documents').length,
-      complain,
-    );
-    checkOffsets(
-      'stored text',
-      uint32s('textOffsets', Math.ceil(segment.paragraphCount / TEXT_BLOCK) + 1),
-      section('texts').length,
-      complain,
-    );
+    const counts = offsetCounts(segment);
+    for (const [table, name, what] of OFFSETS)
+      checkOffsets(what, uint32s(table, counts[table]), section(name).length, complain);
     checkFirsts(segment, complain);
-    if (!checkDictionary(terms, termOffsets, segment.termCount, complain)) return problems;
+    const termOffsets = uint32s('termOffsets', counts.termOffsets);
+    if (!checkDictionary(section('terms'), termOffsets, segment.termCount, complain)) return problems;
     checkDocuments(segment, complain);
     checkLanguages(segment, complain);
     checkStored(segment, section, complain);
@@ -71,27 +70,32 @@ export function verifySegment(bytes: Uint8Array): string[] {
   return problems;
 }
 
+/** How many offsets each table has: one for each block of its part, and one for the end. */
+function offsetCounts({ termCount, documentCount, paragraphCount }: Segment) {
+  return {
+    termOffsets: Math.ceil(termCount / TERM_BLOCK) + 1,
+    documentOffsets: Math.ceil(documentCount / DOCUMENT_BLOCK) + 1,
+    textOffsets: Math.ceil(paragraphCount / TEXT_BLOCK) + 1,
+  };
+}
+
 /** Checks that the sections follow one another, and that each is as long as the counts of the header require. */
-function checkLayout(
-  bytes: Uint8Array,
-  segment: Segment,
-  { headerNumber, section }: Parts,
-  complain: (sentence: string) => void,
-): void {
+function checkLayout(bytes: Uint8Array, segment: Segment, { headerNumber, section }: Parts, complain: Complain): void {
   const last = section('texts');
   if (headerNumber('sections') !== HEADER_BYTES) complain('Its first part does not follow the header.');
   if (last.byteOffset + last.byteLength !== bytes.byteOffset + bytes.byteLength)
     complain('Its last part does not end it.');
   const blocks = headerNumber('blocks');
+  const offsets = offsetCounts(segment);
   const sizes: Partial<Record<SectionName, number>> = {
-    documentOffsets: 4 * (Math.ceil(segment.documentCount / DOCUMENT_BLOCK) + 1),
+    documentOffsets: 4 * offsets.documentOffsets,
     documentFirst: 4 * (segment.documentCount + 1),
-    termOffsets: 4 * (Math.ceil(segment.termCount / TERM_BLOCK) + 1),
+    termOffsets: 4 * offsets.termOffsets,
     recordOffsets: 4 * Math.ceil(segment.termCount / RECORD_BLOCK),
     recordSizes: segment.termCount,
     blockLast: 4 * blocks,
     blockOffset: 4 * blocks,
-    textOffsets: 4 * (Math.ceil(segment.paragraphCount / TEXT_BLOCK) + 1),
+    textOffsets: 4 * offsets.textOffsets,
     lengths: segment.paragraphCount,
     impacts: IMPACT_BYTES * blocks,
   };
@@ -104,7 +108,7 @@ function checkLayout(
 }
 
 /** Checks that offsets into a section ascend from 0 to its end, which is padded to a multiple of 4. */
-function checkOffsets(what: string, offsets: Uint32Array, length: number, complain: (sentence: string) => void): void {
+function checkOffsets(what: string, offsets: Uint32Array, length: number, complain: Complain): void {
   const last = offsets[offsets.length - 1] ?? 0;
   const ascend = offsets.every((offset, i) => i === 0 || offset > (offsets[i - 1] ?? 0));
   if (offsets[0] !== 0 || !ascend || last > length || last + 3 < length) {
@@ -113,7 +117,7 @@ function checkOffsets(what: string, offsets: Uint32Array, length: number, compla
 }
 
 /** Checks that numbers of first paragraphs ascend from 0 to the number of paragraphs. */
-function checkFirsts({ documentFirst, paragraphCount }: Segment, complain: (sentence: string) => void): void {
+function checkFirsts({ documentFirst, paragraphCount }: Segment, complain: Complain): void {
   const ascend = documentFirst.every((number, i) => i === 0 || number > (documentFirst[i - 1] ?? 0));
   if (documentFirst[0] !== 0 || !ascend || documentFirst.at(-1) !== paragraphCount) {
     complain('The paragraphs of its documents do not follow one another.');
@@ -121,12 +125,7 @@ function checkFirsts({ documentFirst, paragraphCount }: Segment, complain: (sent
 }
 
 /** Checks that terms are UTF-8 and in order, and that entries follow one another from block to block. False if they cannot be read. */
-function checkDictionary(
-  terms: Uint8Array,
-  offsets: Uint32Array,
-  count: number,
-  complain: (sentence: string) => void,
-): boolean {
+function checkDictionary(terms: Uint8Array, offsets: Uint32Array, count: number, complain: Complain): boolean {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const reader = new ByteReader(terms, 0);
   let previous = Buffer.alloc(0);
@@ -155,7 +154,7 @@ function checkDictionary(
 }
 
 /** Checks that the counts by language are those of the documents. */
-function checkLanguages(segment: Segment, complain: (sentence: string) => void): void {
+function checkLanguages(segment: Segment, complain: Complain): void {
   const languages = new LanguageCounts();
   for (let number = 0; number < segment.documentCount; number++) languages.add(segment.document(number));
   if (JSON.stringify(languages.list()) !== JSON.stringify(segment.languages)) {
@@ -164,7 +163,7 @@ function checkLanguages(segment: Segment, complain: (sentence: string) => void):
 }
 
 /** Checks that documents can be read, are in path order, and have as many paragraphs as they say. */
-function checkDocuments(segment: Segment, complain: (sentence: string) => void): void {
+function checkDocuments(segment: Segment, complain: Complain): void {
   let previous: string | null = null;
   for (let number = 0; number < segment.documentCount; number++) {
     const document = segment.document(number);
@@ -186,11 +185,7 @@ function checkDocuments(segment: Segment, complain: (sentence: string) => void):
 }
 
 /** Checks that documents and text, when read and written again, give the same bytes. */
-function checkStored(
-  segment: Segment,
-  section: (name: SectionName) => Uint8Array,
-  complain: (sentence: string) => void,
-): void {
+function checkStored(segment: Segment, section: (name: SectionName) => Uint8Array, complain: Complain): void {
   const writer = new StoredWriter();
   for (let number = 0; number < segment.paragraphCount; number++) {
     const { kind, opens, lines, list, headings, text } = segment.paragraph(number);

@@ -1,4 +1,5 @@
 /** Tells which language a text is in, by its script and its stop words. Pure. */
+import { kept } from '../kept.js';
 import { fold } from './fold.js';
 import { LANGUAGES, stopWordsOf } from './languages.js';
 
@@ -56,10 +57,7 @@ function telling(): ReadonlyMap<string, Telling> {
     for (const [i, language] of BY_WORDS.entries()) {
       for (const word of stopWordsOf(language)) {
         // Single letters mean too many things.
-        if (word.length < 2) continue;
-        const known = byWord.get(word);
-        if (known === undefined) byWord.set(word, { languages: [i], seenIn: 0 });
-        else known.languages.push(i);
+        if (word.length > 1) kept(byWord, word, () => ({ languages: [], seenIn: 0 })).languages.push(i);
       }
     }
     tellingWords = byWord;

@@ -1,5 +1,7 @@
 /** Languages: their stemmers and stop words. Pure. */
+
 import { createRequire } from 'node:module';
+import { kept } from '../kept.js';
 import { englishStemmer } from './english.js';
 import { fold } from './fold.js';
 
@@ -107,12 +109,9 @@ export function keepsBeginnings(language: string | null): boolean {
 /** The stop words of a language, folded; none if no list is known. */
 export function stopWordsOf(language: string): ReadonlySet<string> {
   const key = primary(language);
-  let words = stopWords.get(key);
-  if (words === undefined) {
+  return kept(stopWords, key, () => {
     const name = LIBRARY_NAMES.get(key)?.stopWords ?? null;
     const lists = name === null ? {} : (load('stopword') as Record<string, readonly string[]>);
-    words = new Set((name === null ? [] : (lists[name] ?? [])).map(fold).filter((word) => word !== ''));
-    stopWords.set(key, words);
-  }
-  return words;
+    return new Set((name === null ? [] : (lists[name] ?? [])).map(fold).filter((word) => word !== ''));
+  });
 }

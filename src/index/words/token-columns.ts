@@ -16,11 +16,12 @@ export class TokenColumns {
   private readonly wordStarts: number[] = [];
   private readonly wordEnds: number[] = [];
 
-  /** Inserts a token; those from there on move up. */
-  insert(at: number, form: Form, position: number, start: number, end: number, whole: number): void {
+  /** Inserts a whole compound at the position of its first part, which moves up with all behind it. */
+  insertWhole(at: number, form: Form, start: number, end: number): void {
+    const position = this.positions[at] ?? 0;
     for (let i = this.length; i > at; i--) this.move(i - 1, i);
     this.length++;
-    this.write(at, form, position, start, end, whole, -1, -1);
+    this.write(at, form, position, start, end, 1, -1, -1);
   }
 
   add(form: Form, position: number, start: number, end: number, wordStart: number, wordEnd: number): void {

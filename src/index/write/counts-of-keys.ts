@@ -143,15 +143,12 @@ class Rows {
   }
 
   private grow(): void {
-    const larger = this.paragraphs.length * 2;
-    this.paragraphs = grown(this.paragraphs, larger);
-    const fields = new Uint8Array(larger);
-    fields.set(this.fields);
-    this.fields = fields;
-    this.counts = grown(this.counts, larger);
-    this.places = grown(this.places, larger);
-    this.order = grown(this.order, larger);
-    this.spare = grown(this.spare, larger);
+    this.paragraphs = grown(this.paragraphs);
+    this.fields = grown(this.fields);
+    this.counts = grown(this.counts);
+    this.places = grown(this.places);
+    this.order = grown(this.order);
+    this.spare = grown(this.spare);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The postings of one term before they are written as bytes. */
 import { NumberList } from '../segment/number-list.js';
-import { newBuffer } from '../segment/pages.js';
+import { grown } from '../segment/pages.js';
 import { BLOCK, type ContextInterval } from '../segment/postings.js';
 
 /** Postings in columns, which are reused for the next term. */
@@ -39,18 +39,11 @@ export class TermPostings {
   }
 
   private grow(): void {
-    this.paragraphs = doubled(this.paragraphs);
-    this.body = doubled(this.body);
-    this.heading = doubled(this.heading);
-    this.title = doubled(this.title);
+    this.paragraphs = grown(this.paragraphs);
+    this.body = grown(this.body);
+    this.heading = grown(this.heading);
+    this.title = grown(this.title);
   }
-}
-
-/** The column with twice the room. */
-export function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(newBuffer(column.length * 8));
-  larger.set(column);
-  return larger;
 }
 
 /** Turns intervals that may overlap into disjoint ones with summed counts, in order. */

@@ -5,9 +5,10 @@ import { LEAST_OWNERS } from '../segment/leaders.js';
 import type { NumberList } from '../segment/number-list.js';
 import { bitWidth } from '../segment/packed.js';
 import { PackedColumn } from '../segment/packed-column.js';
+import { grown } from '../segment/pages.js';
 import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from '../segment/postings.js';
 import type { LeaderFinder } from './find-leaders.js';
-import { doubled, type TermPostings } from './term-postings.js';
+import type { TermPostings } from './term-postings.js';
 
 /** The skip data of the blocks of all terms, in arrays of their own, so that a search can skip blocks without reading them. */
 export interface BlockTable {
@@ -127,7 +128,7 @@ function readGaps({ body, heading, title, positions }: TermPostings, from: numbe
   for (let i = from; i < to; i++) {
     const [inBody, inHeadings, inTitle] = [body[i] ?? 0, heading[i] ?? 0, title[i] ?? 0];
     const end = next + inBody + inHeadings + inTitle;
-    while (gaps.length < end - first) gaps = doubled(gaps);
+    if (gaps.length < end - first) gaps = grown(gaps, end - first);
     const start = next;
     let previous = 0;
     for (; next < end; next++) {

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { NumberList } from '../../../src/index/segment/number-list.js';
-import { newBuffer, newNumbers, newSharedBuffer, Room } from '../../../src/index/segment/pages.js';
+import { grown, newBuffer, newNumbers, newSharedBuffer, Room } from '../../../src/index/segment/pages.js';
 
 const MB = 1 << 20;
 /** Around where the system is asked, and where pages end. */
@@ -44,6 +44,25 @@ describe('large buffers', () => {
   });
 });
 
+describe('numbers that grow', () => {
+  it.each([new Uint8Array([1, 2]), new Uint16Array([1, 2]), new Int32Array([-1, 2]), new Float64Array([0.5, 2])])(
+    'are the same, of the same kind, with zeros after them: %s',
+    (numbers) => {
+      for (const [least, length] of [
+        [0, 4],
+        [3, 4],
+        [7, 7],
+        [MB + 1, MB + 1],
+      ] as const) {
+        const larger = grown(numbers, least);
+        expect(larger.constructor).toBe(numbers.constructor);
+        expect(larger).toHaveLength(length);
+        expect([...larger.subarray(0, 4)]).toEqual([...numbers, 0, 0]);
+      }
+    },
+  );
+});
+
 describe('a room', () => {
   it('keeps its bytes while it grows, in place once it is large', () => {
     const room = new Room(4);
@@ -59,7 +78,7 @@ describe('a room', () => {
   });
 
   it('holds a list of numbers', () => {
-    const numbers = new NumberList(1);
+    const numbers = new NumberList();
     for (let i = 0; i < 600_000; i++) numbers.push(i * 7);
     const view = numbers.view();
     expect(view.length).toBe(600_000);

@@ -3,6 +3,7 @@
  * decodes nothing for them, and words with too many postings to be unpacked for every query.
  */
 
+import { kept } from '../../kept.js';
 import { addBit, countBits, newSet } from '../../segment/bits.js';
 import { BLOCK } from '../../segment/postings.js';
 import { CHUNK, type Sets, Table } from '../../segment/table.js';
@@ -29,8 +30,8 @@ export function tableOf(segment: Segment, numbers: readonly number[]): Table | n
   const { tables } = segment;
   const [first = 0, second] = numbers;
   const name = second === undefined ? first : numbers.join(' ');
-  const kept = tables.get(name);
-  if (kept !== undefined) return kept;
+  const known = tables.get(name);
+  if (known !== undefined) return known;
   let [owners, above] = [0, 0];
   for (const number of numbers) {
     owners += segment.owners(number);
@@ -69,9 +70,7 @@ export function tableOfCounts(paragraphCount: number, { size, paragraphs, counts
 
 /** A table of words of which any counts once. Kept as long as their sets. */
 export function tableOfSets(sets: Sets): Table {
-  const table = OF_SETS.get(sets) ?? new Table(sets, countBits(sets.owned), null);
-  OF_SETS.set(sets, table);
-  return table;
+  return kept(OF_SETS, sets, () => new Table(sets, countBits(sets.owned), null));
 }
 
 const OF_SETS = new WeakMap<Sets, Table>();
