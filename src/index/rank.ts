@@ -1,4 +1,5 @@
 /** All formulas of ranking: from counts of words to the score of a paragraph. Pure; shared by the engine and the tests' oracle. */
+import { kept } from './kept.js';
 
 /** How often a term stands in each field of a paragraph. Title and headings are fields of every paragraph below them. */
 export interface FieldCounts {
@@ -122,6 +123,11 @@ export function worthOfAllButOne(paragraphs: number): number {
   return 0.5 * inverseFrequency(1, paragraphs);
 }
 
+/** Average lengths in an octave. */
+const STEPS = 32;
+/** By step; paragraphs have so few lengths that there are some hundreds. */
+const KNOWN = new Map<number, Saturator>();
+
 /**
  * The saturated counts of terms in paragraphs, 0 to K1 + 1: BM25F (Robertson, Zaragoza, Taylor 2004) with one joint
  * length.
@@ -134,6 +140,18 @@ export class Saturator {
     for (let code = 0; code < this.norms.length; code++) {
       this.norms[code] = K1 * (1 - B + (B * lengthOf(code)) / averageLength);
     }
+  }
+
+  /**
+   * That for paragraphs of so many words in all. Their average is rounded to one of 32 in an octave, which moves a
+   * saturated count by a third of a percent where the length is average, and never by more than 1.1: so it stays the same
+   * while documents come and go, and with it all bounds that were computed by it. Computing those anew after each edit
+   * took ten times as long as the search: five words among 800,000 paragraphs 50 ms instead of 5.
+   */
+  static of(words: number, paragraphs: number): Saturator {
+    const average = Math.max(1, words) / Math.max(1, paragraphs);
+    const step = Math.round(Math.log2(average) * STEPS);
+    return kept(KNOWN, step, () => new Saturator(2 ** (step / STEPS)));
   }
 
   /** @param count joint count. @param code that of the paragraph's length */

@@ -1,7 +1,7 @@
 /** The lengths that scores are computed with fit into a byte, and differ little from what they stand for. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lengthCode, lengthOf, paragraphLength } from '../../src/index/rank.js';
+import { lengthCode, lengthOf, paragraphLength, Saturator } from '../../src/index/rank.js';
 
 describe('paragraphLength', () => {
   it.each([
@@ -46,5 +46,26 @@ describe('lengthCode', () => {
 
   it('gives every code back', () => {
     for (let code = 1; code < 256; code++) expect(lengthCode(lengthOf(code))).toBe(code);
+  });
+});
+
+describe('Saturator.of', () => {
+  it('stays the same while documents come and go', () => {
+    const before = Saturator.of(3_500_000, 100_000);
+    expect(Saturator.of(3_500_400, 100_010)).toBe(before);
+    expect(Saturator.of(3_499_600, 99_990)).toBe(before);
+    expect(Saturator.of(4_000_000, 100_000)).not.toBe(before);
+  });
+
+  it('saturates as by the exact average, within 1.1 %', () => {
+    const count = fc.integer({ min: 1, max: 1000 });
+    const code = fc.integer({ min: 1, max: 255 });
+    fc.assert(
+      fc.property(fc.nat(10_000_000), fc.nat(100_000), count, code, (words, paragraphs, count, code) => {
+        const exact = new Saturator(Math.max(1, words) / Math.max(1, paragraphs)).saturate(count, code);
+        const ratio = Saturator.of(words, paragraphs).saturate(count, code) / exact;
+        expect(Math.abs(ratio - 1)).toBeLessThan(0.011);
+      }),
+    );
   });
 });

@@ -444,7 +444,7 @@ class Scan {
       this.languageCounts.set(primary(tag), (this.languageCounts.get(primary(tag)) ?? 0) + n);
     }
     const lengths = units.reduce((sum, unit) => sum + lengthOf(unit.lengthCode), 0);
-    this.saturator = new Saturator(Math.max(1, lengths) / Math.max(1, units.length));
+    this.saturator = Saturator.of(lengths, units.length);
     const bodies = units.flatMap(({ texts }) => texts.filter(({ field }) => field === 'body'));
     this.bodyWords = bodies.reduce((sum, { tokens }) => sum + tokens.filter(isWord).length, 0);
     for (const [place, unit] of units.entries()) {

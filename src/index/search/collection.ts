@@ -102,7 +102,7 @@ export class Collection {
     const above = (least: number): string[] =>
       [...shares].filter(([language, share]) => language !== '' && share >= least).map(([language]) => language);
     this.paragraphs = paragraphs;
-    this.saturator = new Saturator(Math.max(1, lengths) / Math.max(1, paragraphs));
+    this.saturator = Saturator.of(lengths, paragraphs);
     this.stemmed = above(STEMMED_SHARE);
     this.stopped = above(STOPPED_SHARE);
     this.others = this.stemmed.length < shares.size || this.stemmed.length === 0;
