@@ -4,7 +4,7 @@
  */
 
 import type { LiveSegment } from '../generation.js';
-import { kept } from '../kept.js';
+import { BoundedMap, kept } from '../kept.js';
 import type { Reason, Sort } from '../search-types.js';
 import { addBit, addRange, both, countRange, newSet, nextBit, without } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
@@ -48,15 +48,9 @@ const PATHS = new WeakMap<Segment, Map<number, string>>();
 const MAX_PATHS = 1 << 14;
 
 function pathOf({ live: { segment }, paragraph }: Ranked): string {
-  const paths = kept(PATHS, segment, () => new Map<number, string>());
+  const paths = kept(PATHS, segment, () => new BoundedMap<number, string>(MAX_PATHS));
   const document = segment.documentOf(paragraph);
-  let path = paths.get(document);
-  if (path === undefined) {
-    path = segment.documents.path(document);
-    if (paths.size >= MAX_PATHS) paths.clear();
-    paths.set(document, path);
-  }
-  return path;
+  return kept(paths, document, () => segment.documents.path(document));
 }
 
 /**

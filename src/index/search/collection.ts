@@ -1,7 +1,7 @@
 /** What all queries over one generation share: its statistics, its languages, and what is known of recently used words. */
 
 import { countLanguages, frequency, isAlive, type LiveSegment, totals } from '../generation.js';
-import { kept } from '../kept.js';
+import { BoundedMap, kept } from '../kept.js';
 import { inverseFrequency, Saturator } from '../rank.js';
 import type { Mark, Query } from '../search-types.js';
 import { fold } from '../words/fold.js';
@@ -84,12 +84,12 @@ export class Collection {
   private readonly stopped: readonly string[];
   /** Whether there are paragraphs in other languages, or in none that is known: words are then also looked for unstemmed. */
   private readonly others: boolean;
-  private readonly words = new Map<string, KnownWord>();
+  private readonly words = new BoundedMap<string, KnownWord>(MAX_KEPT_WORDS);
   private rarities: BookRarities | null = null;
   /** By the word as typed. */
-  private readonly readWords = new Map<string, ReadWord>();
+  private readonly readWords = new BoundedMap<string, ReadWord>(MAX_READ_WORDS);
   /** By term: see `partsOf`. */
-  private readonly parts = new Map<string, Wordings>();
+  private readonly parts = new BoundedMap<string, Wordings>(MAX_READ_WORDS);
 
   constructor(readonly segments: readonly LiveSegment[]) {
     const { paragraphs, listings, lengths } = totals(segments);
@@ -122,7 +122,6 @@ export class Collection {
       const have = frequency(segments, key);
       const lists = Int32Array.from(segments, ({ segment }) => segment.listNumber(key));
       known = { frequency: have, rarity: inverseFrequency(have, this.paragraphs), lists };
-      if (words.size >= MAX_KEPT_WORDS) words.clear();
       words.set(key, known);
     }
     return known;
@@ -161,7 +160,6 @@ export class Collection {
         exact: exactForm(term, exact),
         ...this.reading(this.stems(term, exact), true, spellingsLeft(this.segments, term)),
       };
-      if (readWords.size >= MAX_READ_WORDS) readWords.clear();
       readWords.set(exact, read);
     }
     return read;
@@ -189,15 +187,7 @@ export class Collection {
   }
 
   /** The ways in which a compound is written in parts; none for other words. */
-  readonly partsOf = (term: string): Wordings => {
-    let parts = this.parts.get(term);
-    if (parts === undefined) {
-      parts = compoundParts(this.segments, term);
-      if (this.parts.size >= MAX_READ_WORDS) this.parts.clear();
-      this.parts.set(term, parts);
-    }
-    return parts;
-  };
+  readonly partsOf = (term: string): Wordings => kept(this.parts, term, () => compoundParts(this.segments, term));
 
   /** A word by its keys. */
   wordOf(keys: readonly string[]): FoundWord {

@@ -5,7 +5,7 @@
  * the adjoining entries are decoded and analysed together.
  */
 import { analyze } from '../analyze.js';
-import { kept } from '../kept.js';
+import { BoundedMap, kept } from '../kept.js';
 import { grown } from '../segment/pages.js';
 import { type CodedText, EntryReader } from '../segment/vocabulary.js';
 import type { Segment } from '../segment.js';
@@ -62,14 +62,8 @@ export class WordBook {
 
   /** The words of a segment's paragraphs in one language. */
   wordsOf(segment: Segment, language: string | null): WordsOfLanguage {
-    const known = kept(this.ofSegments, segment, () => new Map<string | null, WordsOfLanguage>());
-    let words = known.get(language);
-    if (words === undefined) {
-      if (known.size >= MAX_LANGUAGES) known.clear();
-      words = new WordsOfLanguage(this, segment, language);
-      known.set(language, words);
-    }
-    return words;
+    const known = kept(this.ofSegments, segment, () => new BoundedMap(MAX_LANGUAGES));
+    return kept(known, language, () => new WordsOfLanguage(this, segment, language));
   }
 
   numberOf(key: string): number {
@@ -99,7 +93,7 @@ class WordsOfLanguage {
   /** All words of entries with more than two. */
   private readonly many = new Map<number, readonly number[]>();
   /** The words of short texts of several entries. */
-  private readonly joined = new Map<string, readonly number[]>();
+  private readonly joined = new BoundedMap<string, readonly number[]>(MAX_JOINED);
 
   constructor(
     private readonly book: WordBook,
@@ -181,7 +175,6 @@ class WordsOfLanguage {
     let numbers = this.joined.get(text);
     if (numbers === undefined) {
       numbers = this.numbersIn(text);
-      if (this.joined.size >= MAX_JOINED) this.joined.clear();
       if (text.length <= MAX_JOINED_LENGTH) this.joined.set(text, numbers);
     }
     for (const number of numbers) this.add(number, met);

@@ -3,6 +3,7 @@
  * many bytes they share with the one before, and the rest (entry.ts). A term is found by a binary search among the
  * firsts, then a walk over at most 16, which builds no strings.
  */
+import { BoundedMap } from '../kept.js';
 import { Beginnings } from './beginnings.js';
 import { ByteWriter } from './bytes.js';
 import { Entry, LONG, TERM_BLOCK } from './entry.js';
@@ -46,7 +47,7 @@ const MAX_NUMBERS = 1024;
 
 export class Dictionary {
   /** Numbers of recently used terms: a query asks for each of its words several times. */
-  private readonly numbers = new Map<string, number>();
+  private readonly numbers = new BoundedMap<string, number>(MAX_NUMBERS);
   private sampled: Float64Array | null = null;
   private knownBeginnings: Beginnings | null = null;
 
@@ -101,7 +102,6 @@ export class Dictionary {
     let number = this.numbers.get(term);
     if (number === undefined) {
       number = Math.max(-1, this.find(Buffer.from(term)));
-      if (this.numbers.size >= MAX_NUMBERS) this.numbers.clear();
       this.numbers.set(term, number);
     }
     return number;

@@ -4,6 +4,7 @@
  * size; everything else of a `Document`; the words of its title (vocabulary.ts). What the start needs of every document
  * comes first and can be read alone.
  */
+import { BoundedMap } from '../kept.js';
 import type { Described, Document, Format } from '../types.js';
 import { BASE64, HEX, RecordReader, STAMP } from './record-values.js';
 import type { CodedText, Vocabulary } from './vocabulary.js';
@@ -38,7 +39,7 @@ export interface DocumentRecord {
 
 /** Reads documents from the sections of a segment. */
 export class StoredDocuments {
-  private readonly kept = new Map<number, Document>();
+  private readonly kept = new BoundedMap<number, Document>(MAX_KEPT);
   private readonly bytes: Buffer;
   constructor(
     readonly count: number,
@@ -55,7 +56,6 @@ export class StoredDocuments {
     if (document === undefined) {
       const { path, reader, end } = this.find(number);
       document = readDocument(path, reader, end, this.vocabulary);
-      if (this.kept.size >= MAX_KEPT) this.kept.clear();
       this.kept.set(number, document);
     }
     return document;
