@@ -2,6 +2,7 @@
 
 import type { FacetName } from '../search-types.js';
 import type { Described } from '../types.js';
+import { foldLetters } from '../words/fold.js';
 
 /** The facets, in the order in which pages show them. */
 export const FACETS = ['type', 'folder', 'language', 'author', 'tag', 'year'] as const satisfies readonly FacetName[];
@@ -68,25 +69,35 @@ export function facetValues(document: Described, name: FacetName): readonly stri
   }
 }
 
-/** Whether a filter accepts a value of its facet. */
-export function accepts(name: FacetName, wanted: string, value: string): boolean {
+/** What a filter accepts of the values of its facet. The wanted value, which may be long, is prepared once for all of them. */
+export function accepting(name: FacetName, wanted: string): (value: string) => boolean {
   switch (name) {
-    case 'type':
-      return value === wanted.toLowerCase();
-    case 'folder':
-      return plain(value) === plain(wanted.replace(/\/$/, ''));
-    case 'language':
-      return value === wanted.toLowerCase().split('-')[0];
-    case 'author':
-      return plain(value).includes(plain(wanted));
-    case 'tag':
-      return value === plain(wanted);
+    case 'type': {
+      const format = wanted.toLowerCase();
+      return (value) => value === format;
+    }
+    case 'folder': {
+      const folder = plain(wanted.replace(/^(?:\.?\/)+|\/$/g, ''));
+      return (value) => plain(value) === folder;
+    }
+    case 'language': {
+      const language = wanted.toLowerCase().split('-')[0];
+      return (value) => value === language;
+    }
+    case 'author': {
+      const part = foldLetters(wanted);
+      return (value) => foldLetters(value).includes(part);
+    }
+    case 'tag': {
+      const tag = plain(wanted);
+      return (value) => value === tag;
+    }
     case 'year':
-      return value === wanted;
+      return (value) => value === wanted;
   }
 }
 
-/** The form in which texts are compared: without case, and with composed letters and accents (paths from a Mac have them decomposed). */
+/** The form in which folders and tags are compared: without case, and with composed letters and accents (paths from a Mac have them decomposed). */
 export function plain(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
