@@ -1,6 +1,7 @@
 /** Synonyms: words that stand for others, as the owner of the folder lists them in `synonyms.txt`, and how they are added to a query. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { analyze } from './analyze.js';
+import { oneByOne } from './query-words.js';
 import type { ParsedQuery, Query } from './search-types.js';
 
 /** The file at the top of the folder that synonyms are read from. */
@@ -108,7 +109,7 @@ function wordings(list: string, tell: (problem: string) => void): Wording[] {
   const all = items
     .slice(0, MAX_IN_LINE)
     .map((item) => {
-      const words = analyze(item).filter((token) => !token.whole);
+      const words = oneByOne(analyze(item));
       const spelled = words.map(({ term, exact }) => exact ?? term);
       return { terms: words.map(({ term }) => term), spelled, text: item.trim() };
     })
