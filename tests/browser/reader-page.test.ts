@@ -192,6 +192,23 @@ describe('a paragraph', () => {
       expect(await height()).toBe(before);
     }));
 
+  test('of one line is as high where much stands beside it as where little does', () =>
+    withVisitor(async ({ page }) => {
+      for (const [width, address, paragraphs] of [
+        [1280, `${await site.addressOf('items.md')}?q=item`, ['2', '12']],
+        [968, `${await site.addressOf('items.md')}?q=item`, ['2', '12']],
+        [1280, `${long}?q=day&p=1500`, ['1005', '1500']],
+      ] as const) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(address);
+        const rows = paragraphs.map((number) => page.locator(`#p${number}`));
+        const heights = await Promise.all(rows.map(async (row) => (await row.boundingBox())?.height));
+        expect(heights[1]).toBe(heights[0]);
+        const counts = await Promise.all(rows.map((row) => row.locator('.of').boundingBox()));
+        expect(Math.min(...counts.map((box) => box?.x ?? -1))).toBeGreaterThanOrEqual(0);
+      }
+    }));
+
   test('on a phone what stands above it stands on one line', () =>
     withVisitor(
       async ({ page }) => {
