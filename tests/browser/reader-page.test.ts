@@ -363,6 +363,24 @@ test.each([1280, 390])('nothing moves by itself while a document comes, at %i pi
   ),
 );
 
+// Where the bar above it does not stay, too: else the fade is a window's height down the page, over a line of the text.
+test.each([
+  ['wide', { width: 1000, height: 800 }],
+  ['short', { width: 320, height: 256 }],
+])('the fade under the bars is at their edge, in a %s window', (_name, viewport) =>
+  withVisitor(
+    async ({ page }) => {
+      for (const address of [`${book}?q=harbour`, `${site.url}/?q=harbour`]) {
+        await page.goto(address);
+        const fades = await page.evaluate(`[...document.querySelectorAll('.top, .finder')].map((bar) =>
+          Math.round(parseFloat(getComputedStyle(bar, '::after').top) - bar.clientHeight))`);
+        expect(fades).toEqual(address.includes('/doc/') ? [0, 0] : [0]);
+      }
+    },
+    { viewport },
+  ),
+);
+
 test('on paper there is the text alone, marked', () =>
   withVisitor(async ({ page }) => {
     await page.goto(`${book}?q=harbour#p2`);
