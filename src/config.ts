@@ -42,6 +42,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface Surroundings {
   platform: NodeJS.Platform;
   cwd: string;
+  /** '' where the user has none. */
   home: string;
 }
 
@@ -66,10 +67,23 @@ export function readConfig(argv: readonly string[], env: Environment, surroundin
 
 /** The surroundings of this process. */
 function here(): Surroundings {
+  return { platform: process.platform, cwd: startedIn(), home: homeOfUser() };
+}
+
+function startedIn(): string {
   try {
-    return { platform: process.platform, cwd: process.cwd(), home: homedir() };
+    return process.cwd();
   } catch {
     throw new BadUsage('the folder that this was started in is gone; change to another one');
+  }
+}
+
+/** A user who is only a number, as in a container, may have no home. */
+function homeOfUser(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
   }
 }
 
@@ -213,9 +227,16 @@ function toConfig(
 function defaultDataDir(folder: string, env: Environment, surroundings: Surroundings): string {
   const path = pathOf(surroundings);
   const { platform, home } = surroundings;
-  let cache = env.XDG_CACHE_HOME || path.join(home, '.cache');
-  if (platform === 'darwin') cache = path.join(home, 'Library', 'Caches');
-  if (platform === 'win32') cache = env.LOCALAPPDATA || path.join(home, 'AppData', 'Local');
+  let places = [env.XDG_CACHE_HOME ?? '', path.join(home, '.cache')];
+  if (platform === 'darwin') places = [path.join(home, 'Library', 'Caches')];
+  if (platform === 'win32') places = [env.LOCALAPPDATA ?? '', path.join(home, 'AppData', 'Local')];
+  // A relative one would be another place in each folder that Pilcrow is started in; XDG has it ignored.
+  const cache = places.find((place) => path.isAbsolute(place));
+  if (cache === undefined) {
+    throw new BadUsage(
+      'this user has no home folder to keep the index in; name a place for it with --data (or PILCROW_DATA)',
+    );
+  }
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 8);
   return path.join(cache, 'pilcrow', `${path.basename(folder) || 'root'}-${hash}`);
 }

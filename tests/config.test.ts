@@ -83,6 +83,19 @@ describe('what is asked for', () => {
     expect(config(['index', '--data', 'data']).dataDir).toBe('/work/data');
   });
 
+  test('the place of the index is the same wherever Pilcrow is started', () => {
+    // A relative place would be one in the folder of that moment, often the documents themselves.
+    expect(config(['index'], { XDG_CACHE_HOME: 'cache' }).dataDir).toBe(config(['index']).dataDir);
+    for (const home of ['', 'ann']) {
+      expect(readConfig(['index'], {}, { ...LINUX, home })).toMatchObject({
+        kind: 'error',
+        message: expect.stringMatching(/no home folder.*--data/),
+      });
+      expect(config(['index', '--data', 'data'], {}, { home }).dataDir).toBe('/work/data');
+      expect(config(['index'], { XDG_CACHE_HOME: '/cache' }, { home }).dataDir).toMatch(/^\/cache\/pilcrow\/seeds-/);
+    }
+  });
+
   test.each([
     ['1', 1],
     ['500KB', 500_000],

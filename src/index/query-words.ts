@@ -71,7 +71,7 @@ function anyClause(
   if (!quoted && text === '*') return { type: 'all' };
   const sign = quoted ? '' : (SIGN.exec(text)?.[0] ?? '');
   const tokens = analyze(text.slice(0, text.length - sign.length));
-  const parts = tokens.filter((token) => !token.whole);
+  const parts = oneByOne(tokens);
   const [first, last] = [parts[0], parts.at(-1)];
   if (first === undefined || last === undefined) return null;
   const whole = tokens.find((token) => token.whole && token.start <= first.start && token.end >= last.end);
@@ -116,6 +116,19 @@ function anyClause(
   const complete = unfinished && !quoted && term.length >= MIN_COMPLETION && /[\p{L}\p{N}\p{M}]$/u.test(text);
   const word: Query = { type: 'term', term, exact: exact ?? term, text, field, complete, quoted };
   return terms.length > 1 ? { type: 'or', clauses: [phrase, word] } : word;
+}
+
+/**
+ * The words of a text, one behind the other: the parts of a compound, but a name with signs (`C++`) as a whole, as the
+ * letter in it is another name.
+ */
+export function oneByOne(tokens: readonly Token[]): Token[] {
+  const parts = tokens.filter((token) => !token.whole);
+  const wholes = tokens.filter((token) => token.whole);
+  return parts.map((part, i) => {
+    const next = parts[i + 1]?.start ?? Number.POSITIVE_INFINITY;
+    return wholes.find(({ position, end }) => position === part.position && end <= next) ?? part;
+  });
 }
 
 function signed(term: string, text: string, sign: string, field: Field): Query {

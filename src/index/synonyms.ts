@@ -3,6 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { analyze } from './analyze.js';
 import { kept } from './kept.js';
+import { oneByOne } from './query-words.js';
 import type { ParsedQuery, Query } from './search-types.js';
 
 /** The file at the top of the folder that synonyms are read from. */
@@ -106,7 +107,7 @@ function wordings(list: string, tell: (problem: string) => void): Wording[] {
   const all = items
     .slice(0, MAX_IN_LINE)
     .map((item) => {
-      const words = analyze(item).filter((token) => !token.whole);
+      const words = oneByOne(analyze(item));
       const spelled = words.map(({ term, exact }) => exact ?? term);
       return { terms: words.map(({ term }) => term), spelled, text: item.trim() };
     })

@@ -146,7 +146,14 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   answerOn(socket, UNREADABLE.get(error.code ?? '') ?? new Problem(400, 'This is not a request.'));
 }
 
-/** Answers where there is no response to write to, and ends the connection. */
+/** How long a client may take to end its side of a connection that was ended here, ms. */
+const LINGER_MS = 1_000;
+
+/**
+ * Answers where there is no response to write to, and ends the connection. Both its sides: a client that leaves its own
+ * open would keep a descriptor of ours for ever. Not at once, as what it still sends would have the system throw the
+ * answer away.
+ */
 function answerOn(socket: Duplex, problem: Problem): void {
   const body = JSON.stringify(problemBody(problem));
   const headers = {
@@ -158,6 +165,8 @@ function answerOn(socket: Duplex, problem: Problem): void {
   };
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${problem.status} ${problem.title}\r\n${head.join('')}\r\n${body}`);
+  const cut = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(cut));
 }
 
 const NO_PROXY = new Problem(405, 'Pilcrow is no proxy: send GET to one of its addresses.', {

@@ -192,6 +192,23 @@ describe('a paragraph', () => {
       expect(await height()).toBe(before);
     }));
 
+  test('of one line is as high where much stands beside it as where little does', () =>
+    withVisitor(async ({ page }) => {
+      for (const [width, address, paragraphs] of [
+        [1280, `${await site.addressOf('items.md')}?q=item`, ['2', '12']],
+        [968, `${await site.addressOf('items.md')}?q=item`, ['2', '12']],
+        [1280, `${long}?q=day&p=1500`, ['1005', '1500']],
+      ] as const) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(address);
+        const rows = paragraphs.map((number) => page.locator(`#p${number}`));
+        const heights = await Promise.all(rows.map(async (row) => (await row.boundingBox())?.height));
+        expect(heights[1]).toBe(heights[0]);
+        const counts = await Promise.all(rows.map((row) => row.locator('.of').boundingBox()));
+        expect(Math.min(...counts.map((box) => box?.x ?? -1))).toBeGreaterThanOrEqual(0);
+      }
+    }));
+
   test('on a phone what stands above it stands on one line', () =>
     withVisitor(
       async ({ page }) => {
@@ -343,6 +360,24 @@ test.each([1280, 390])('nothing moves by itself while a document comes, at %i pi
       }
     },
     { viewport: { width, height: 1200 } },
+  ),
+);
+
+// Where the bar above it does not stay, too: else the fade is a window's height down the page, over a line of the text.
+test.each([
+  ['wide', { width: 1000, height: 800 }],
+  ['short', { width: 320, height: 256 }],
+])('the fade under the bars is at their edge, in a %s window', (_name, viewport) =>
+  withVisitor(
+    async ({ page }) => {
+      for (const address of [`${book}?q=harbour`, `${site.url}/?q=harbour`]) {
+        await page.goto(address);
+        const fades = await page.evaluate(`[...document.querySelectorAll('.top, .finder')].map((bar) =>
+          Math.round(parseFloat(getComputedStyle(bar, '::after').top) - bar.clientHeight))`);
+        expect(fades).toEqual(address.includes('/doc/') ? [0, 0] : [0]);
+      }
+    },
+    { viewport },
   ),
 );
 

@@ -17,6 +17,8 @@ const FILE = `
 car, automobile, motor car   # three ways
 usa => United States, America
 New York, NYC
+C++, cpp
+.NET framework, dotnet
 `;
 
 /** As `printQuery`, with the synonyms of a word behind it. */
@@ -38,6 +40,9 @@ const table: [query: string, read: string][] = [
   ['NYC taxi ', '(nyc OR "new york") taxi'],
   ['york new ', 'york new'],
   ['"car"', '"car"'],
+  ['C++ ', 'c++=cpp'],
+  ['cpp ', 'cpp=c++'],
+  ['c ', 'c'],
   ['title:car ', '(title:car=automobile OR title:"motor car")'],
   ['(car OR bus) ', '((car=automobile OR "motor car") OR bus)'],
   ['-car ', ''],

@@ -1,8 +1,9 @@
 /** Which documents pass filters, told of one document at a time: what the columns of the real engine are compared with. Pure. */
 import { dateOf } from '../../src/index/search/dates.js';
-import { accepts, facetValues, plain } from '../../src/index/search/facets.js';
+import { accepting, facetValues } from '../../src/index/search/facets.js';
 import type { Filter, FilterName } from '../../src/index/search-types.js';
 import type { Described } from '../../src/index/types.js';
+import { foldLetters } from '../../src/index/words/fold.js';
 
 /** Whether a document passes: OR within a name, AND across names, never scored. */
 export function matchesFilters(document: Described, filters: readonly Filter[]): boolean {
@@ -18,12 +19,12 @@ function matches(document: Described, name: FilterName, value: string): boolean 
     case 'document':
       return document.id === value;
     case 'path':
-      return plain(document.path).includes(plain(value));
+      return foldLetters(document.path).includes(foldLetters(value));
     case 'after':
       return dateOf(document) >= Date.parse(value);
     case 'before':
       return dateOf(document) < Date.parse(value);
     default:
-      return facetValues(document, name).some((own) => accepts(name, value, own));
+      return facetValues(document, name).some(accepting(name, value));
   }
 }

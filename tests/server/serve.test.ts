@@ -221,6 +221,22 @@ describe('bad clients', () => {
     }
   });
 
+  it.each([
+    ['says nothing', ''],
+    ['is no request', 'nonsense\r\n\r\n'],
+    ['asks for a proxy', 'CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+  ])('a connection that %s is let go of, though its client never ends it', async (_what, bytes) => {
+    const server = await startSite({ requestTimeoutMs: 300 });
+    const socket = connect({ port: Number(new URL(server.url).port), host: '127.0.0.1', allowHalfOpen: true });
+    if (bytes !== '') socket.write(bytes);
+    await new Promise((resolve) => socket.resume().on('end', resolve));
+    // What is held is waited for until it is cut, after 5 s.
+    const began = performance.now();
+    await server.close();
+    expect(performance.now() - began).toBeLessThan(3_000);
+    socket.destroy();
+  });
+
   it('that leave unread what they asked for are cut; those who read slowly, or wait for their answer, are not', async () => {
     const size = 40e6;
     const { app, release } = slowApp();

@@ -58,9 +58,17 @@ function wideByPattern(sample: Uint8Array): string | null {
     else odd++;
   }
   if (Math.max(even, odd) < 2 || Math.min(even, odd) * 50 > Math.max(even, odd)) return null;
+  // Latin letters have a zero each. Where few have one, and all else is text in UTF-8, the zeros stand between its parts.
+  if ((even + odd) * 4 < sample.length && isTextBetweenZeros(sample)) return null;
   const encoding = odd > even ? 'utf-16le' : 'utf-16be';
   const text = attempt(sample.subarray(0, sample.length & ~1), encoding, true);
   return text !== null && !/[\p{Cn}\p{Co}]|(?![\t\n\v\f\r])\p{Cc}/u.test(text) ? encoding : null;
+}
+
+/** Other scripts have control characters here: the upper bytes of Cyrillic letters are 4, say. */
+function isTextBetweenZeros(sample: Uint8Array): boolean {
+  const text = attempt(sample, 'utf-8', true);
+  return text !== null && !/(?![\0\t\n\v\f\r])\p{Cc}/u.test(text);
 }
 
 function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {

@@ -12,8 +12,9 @@ import type { FacetName, Filter } from '../search-types.js';
 import { addBit, newSet } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Described } from '../types.js';
+import { foldLetters } from '../words/fold.js';
 import { ownDateOf } from './dates.js';
-import { accepts, FACETS, facetValues, plain } from './facets.js';
+import { accepting, FACETS, facetValues } from './facets.js';
 
 /** Documents read before others get their turn: about 1 ms. */
 const STEP = 256;
@@ -85,7 +86,7 @@ class Columns {
     this.ids[number] = crc32(document.id);
     for (const [name, column] of this.open) column.add(facetValues(document, name));
     this.openDays.add(own === null ? [] : [Math.floor(own / DAY_MS)]);
-    const path = `${plain(document.path)}\0`;
+    const path = `${foldLetters(document.path)}\0`;
     this.pathStarts[number + 1] = (this.pathStarts[number] ?? 0) + path.length;
     this.openPaths.push(path);
   }
@@ -100,7 +101,7 @@ class Columns {
 
   private addPassing({ name, value }: Filter, set: Uint32Array): void {
     if (name === 'document') this.addWithId(value, set);
-    else if (name === 'path') this.addWithPath(plain(value), set);
+    else if (name === 'path') this.addWithPath(foldLetters(value), set);
     else if (name === 'after') this.addWithDate((date, limit) => date >= limit, Date.parse(value), set);
     else if (name === 'before') this.addWithDate((date, limit) => date < limit, Date.parse(value), set);
     else this.addWithValue(name, value, set);
@@ -134,7 +135,8 @@ class Columns {
 
   private addWithValue(name: FacetName, wanted: string, set: Uint32Array): void {
     const { values, first, numbers } = this.facet(name);
-    const accepted = Uint8Array.from(values, (value) => (accepts(name, wanted, value) ? 1 : 0));
+    const accepts = accepting(name, wanted);
+    const accepted = Uint8Array.from(values, (value) => (accepts(value) ? 1 : 0));
     if (!accepted.includes(1)) return;
     for (let number = 0; number < this.dates.length; number++) {
       const end = first[number + 1] ?? 0;

@@ -2,6 +2,7 @@
 
 import type { FacetName } from '../search-types.js';
 import type { Described } from '../types.js';
+import { foldLetters } from '../words/fold.js';
 import { primary } from '../words/languages.js';
 import { yearOf } from './dates.js';
 
@@ -31,26 +32,36 @@ export function facetValues(document: Described, name: FacetName): readonly stri
   }
 }
 
-/** Whether a filter accepts a value of its facet. */
-export function accepts(name: FacetName, wanted: string, value: string): boolean {
+/** What a filter accepts of the values of its facet. The wanted value, which may be long, is prepared once for all of them. */
+export function accepting(name: FacetName, wanted: string): (value: string) => boolean {
   switch (name) {
-    case 'type':
-      return value === wanted.toLowerCase();
-    case 'folder':
-      return plain(value) === plain(wanted.replace(/\/$/, ''));
-    case 'language':
-      return value === primary(wanted);
-    case 'author':
-      return plain(value).includes(plain(wanted));
-    case 'tag':
-      return value === plain(wanted);
+    case 'type': {
+      const format = wanted.toLowerCase();
+      return (value) => value === format;
+    }
+    case 'folder': {
+      const folder = plain(wanted.replace(/^(?:\.?\/)+|\/$/g, ''));
+      return (value) => plain(value) === folder;
+    }
+    case 'language': {
+      const language = primary(wanted);
+      return (value) => value === language;
+    }
+    case 'author': {
+      const part = foldLetters(wanted);
+      return (value) => foldLetters(value).includes(part);
+    }
+    case 'tag': {
+      const tag = plain(wanted);
+      return (value) => value === tag;
+    }
     case 'year':
-      return value === wanted;
+      return (value) => value === wanted;
   }
 }
 
-/** The form in which texts are compared: without case, and with composed letters and accents (paths from a Mac have them decomposed). */
-export function plain(text: string): string {
+/** The form in which folders and tags are compared: without case, and with composed letters and accents (paths from a Mac have them decomposed). */
+function plain(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 

@@ -7,6 +7,7 @@ const MAX_FOLDED_LENGTH = 4 * MAX_TERM_LENGTH;
 
 /** Words in lower case that need no folding: ASCII, kana, common Chinese characters, Korean syllables. */
 const PLAIN = /^[a-z0-9\u3041-\u3094\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]+$/;
+const ASCII = /^[\0-\x7f]*$/;
 /** The ending of a possessive. */
 export const POSSESSIVE = /['’‘´ʼ＇][sS]$/;
 /** Those of all keyboards, and those that Unicode has for letters: Hawaiʻi, Qurʾan. */
@@ -77,16 +78,21 @@ export function spell(word: string): string {
 export function fold(word: string): string {
   let term = word.slice(0, MAX_FOLDED_LENGTH).toLowerCase();
   if (!PLAIN.test(term)) {
-    term = term
-      .replace(POSSESSIVE, '')
-      .replace(APOSTROPHES, '')
-      .normalize('NFKD')
-      .replace(DIACRITICS, '')
-      .normalize('NFC')
-      .toLowerCase()
-      .replace(SPECIAL_LETTERS, (letter) => LETTERS.get(letter) ?? letter)
+    term = foldLetters(term.replace(POSSESSIVE, '').replace(APOSTROPHES, ''))
       .replace(NOT_WORD, '')
       .replace(NASALS, '\u0902');
   }
   return term.length > MAX_TERM_LENGTH ? term.slice(0, MAX_TERM_LENGTH).toWellFormed() : term;
+}
+
+/** A text with its letters as in an indexed word, its signs and spaces as they are. */
+export function foldLetters(text: string): string {
+  const lower = text.toLowerCase();
+  if (ASCII.test(lower)) return lower;
+  return lower
+    .normalize('NFKD')
+    .replace(DIACRITICS, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(SPECIAL_LETTERS, (letter) => LETTERS.get(letter) ?? letter);
 }

@@ -111,6 +111,9 @@ describe('decode', () => {
 
   it('takes a stray zero, not binary data', () => {
     expect(decode(Buffer.from(`a\0${'b'.repeat(99)}`), 'txt')).not.toBeNull();
+    // Both at odd places, as every other byte of UTF-16 is: read as that, this was Chinese.
+    expect(decode(Buffer.from('zebra\0nul\0text.'), 'txt')).toBe('zebra\0nul\0text.');
+    expect(decode(utf16('Съешь же ещё', true, false), 'txt')).toBe('Съешь же ещё');
     expect(
       decode(
         Uint8Array.from({ length: 2_000 }, (_, index) => (index * index * 7 + index) % 256),
