@@ -214,6 +214,36 @@ describe('whatever a document says', () => {
     expect(turns).toBeGreaterThanOrEqual(3);
   });
 
+  it('of 64 Mi letters is the longest', async () => {
+    const LONGEST = 64 * 1024 * 1024;
+    const MANY = 60;
+    // A long name in each of many rows, and what is left in one.
+    const rows = (name: string, rest: string): ReadDocument[] => {
+      const many = readDocumentOf(
+        { title: 'x', intro: Array.from({ length: MANY }, () => 'a cat'), sections: [] },
+        'x',
+      );
+      const one = readDocumentOf({ title: 'x', intro: ['a cat'], sections: [] }, 'y');
+      const by = (author: string) => new Map([['author', [author]]]);
+      return [
+        { ...many, document: { ...many.document, metadata: by(name) } },
+        { ...one, document: { ...one.document, metadata: by(rest) } },
+      ];
+    };
+    const engine = new ScanEngine('.');
+    const { input, format } = readExport(new URLSearchParams({ q: '*', format: 'csv' }));
+    const length = async (name: string, rest: string): Promise<number> => {
+      engine.load(rows(name, rest));
+      const { body } = await exportHits(engine, input, format, 'http://localhost');
+      return body.length - body.indexOf('\r\n') - 2;
+    };
+    const left = LONGEST - (await length('n', 'n'));
+    const name = 'n'.repeat(1 + Math.floor(left / MANY));
+    const rest = 'n'.repeat(1 + (left % MANY));
+    expect(await length(name, rest)).toBe(LONGEST);
+    await expect(length(name, `${rest}n`)).rejects.toMatchObject({ status: 413 });
+  });
+
   it('CSV gives it back, and no cell is a formula', async () => {
     await fc.assert(
       fc.asyncProperty(documents, async (random) => {

@@ -123,6 +123,33 @@ describe('a feed', () => {
     await own.close();
   });
 
+  it('is as new as the newest document it has, and where it has none as the index', async () => {
+    const engine = new ScanEngine('.');
+    const at = (name: string, modifiedAt: number) => {
+      const { document, paragraphs } = readDocumentOf({ title: name, intro: [`a ${name}`], sections: [] }, name);
+      return { document: { ...document, modifiedAt }, paragraphs };
+    };
+    engine.load([at('old', Date.UTC(2001)), at('new', Date.UTC(2002)), at('other', Date.UTC(2003))]);
+    const updated = async (q: string) =>
+      texts(parseXml(await atomFeed(engine, readFeed(new URLSearchParams({ q })), 'http://localhost')), 'updated');
+    expect(await updated('old OR new')).toEqual(['2002-01-01T00:00:00.000Z']);
+    expect(await updated('zebra')).toEqual([new Date(engine.stats().updatedAt ?? 0).toISOString()]);
+  });
+
+  it('has at most 50 entries, whose titles are cut behind 120 letters', async () => {
+    const engine = new ScanEngine('.');
+    const titled = (length: number, many: number) =>
+      readDocumentOf(
+        { title: 't'.repeat(length), intro: Array.from({ length: many }, () => 'a cat'), sections: [] },
+        `${length}`,
+      );
+    engine.load([titled(120, 1), titled(121, 60)]);
+    const feed = parseXml(await atomFeed(engine, readFeed(new URLSearchParams({ q: 'cat' })), 'http://localhost'));
+    const titles = all(feed, 'entry').flatMap((entry) => texts(entry, 'title'));
+    expect(titles).toHaveLength(50);
+    expect(new Set(titles)).toEqual(new Set(['t'.repeat(120), `${'t'.repeat(120)}…`]));
+  });
+
   it('has full matches alone, unless asked for any', async () => {
     const count = async (query: string) => all(parseXml(await (await ask(`/feed${query}`)).text()), 'entry').length;
     expect(await count('?q=cat+dog')).toBe(1);

@@ -234,3 +234,22 @@ test('what stands in very many paragraphs tells none of them from the others, in
     expect(await of(MOST_HOLDERS + 1, size)).toBe(0);
   }
 });
+
+test('of what stands in very many paragraphs the deleted do not count, however many there are', async () => {
+  const texts = Array.from({ length: MOST_HOLDERS + 300 }, (_, i) =>
+    i < MOST_HOLDERS + 100 ? 'see the parent of it' : 'it is a parent',
+  );
+  const [whole] = generationOf(texts).segments;
+  if (whole === undefined) throw new Error('There is a segment.');
+  // Of those that are left, the last stands behind more than the limit.
+  const filters = [{ name: 'path', value: String(MOST_HOLDERS + 99) }] as const;
+  const reasonsWithout = async (many: number): Promise<string[]> => {
+    const gone = Array.from({ length: many }, (_, i) => i);
+    const generation = { ...EMPTY, number: 1, segments: [withoutDocuments(whole, gone)] };
+    const { hits } = await ask(generation, 'the parent of it', { explain: true, filters });
+    expect(hits).toHaveLength(1);
+    return hits.flatMap(({ reasons = [] }) => reasons.map(({ type }) => type));
+  };
+  expect(await reasonsWithout(100)).toContain('sequence');
+  expect(await reasonsWithout(99)).not.toContain('sequence');
+});

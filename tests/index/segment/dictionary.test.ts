@@ -52,6 +52,24 @@ describe('a dictionary', () => {
     );
   });
 
+  it('keeps the numbers of the last terms that were asked for, and no more than 1,024 of them', () => {
+    class Counting extends Dictionary {
+      searches = 0;
+      override find(wanted: Uint8Array): number {
+        this.searches++;
+        return super.find(wanted);
+      }
+    }
+    const { offsets, bytes } = dictionaryOf(['a']);
+    const dictionary = new Counting(1, offsets, bytes);
+    for (let i = 0; i < 1024; i++) dictionary.numberOf(`w${i}`);
+    expect(dictionary.numberOf('w0')).toBe(-1);
+    expect(dictionary.searches).toBe(1024);
+    dictionary.numberOf('one more');
+    expect(dictionary.numberOf('w0')).toBe(-1);
+    expect(dictionary.searches).toBe(1026);
+  });
+
   it('of nothing finds nothing', () => {
     expect(dictionaryOf([]).find(Buffer.from('a'))).toBe(-1);
   });

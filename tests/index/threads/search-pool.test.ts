@@ -210,15 +210,16 @@ test('hard searches at once wait for each other, so that all are answered, and s
     asking(`("one three two"~${i} OR "four two one"~${i}) ("three one four"~${i} OR "two four three"~${i})`);
   const short = asking('rare');
   expect((await searchBy(pool, generation, short)).totalHits).toBe(1);
-  // By the clock of the thread some 50 ms each: together more than a search may take.
+  // By the clock of the thread more than 100 ms each: together more than a search may take. More of them would wait, on a busy machine,
+  // longer than any may by the clock of the machine.
   let answered = 0;
-  const all = Array.from({ length: 60 }, async (_, i) => {
+  const all = Array.from({ length: 30 }, async (_, i) => {
     const { totalHits } = await searchBy(pool, generation, hard(2 + i));
     answered++;
     return totalHits;
   });
   expect((await searchBy(pool, generation, short)).totalHits).toBe(1);
-  expect(answered).toBeLessThan(20);
+  expect(answered).toBeLessThan(10);
   for (const [i, totalHits] of (await Promise.all(all)).entries())
     expect([i, totalHits]).toEqual([i, (await searchBy(pool, generation, hard(2 + i))).totalHits]);
   // Nor do short ones hold up a hard one, however many come.
