@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { documentHref, feedHref, searchHref } from '../../views/links.js';
 import { searchFor } from '../index/ask.js';
+import { shorten } from '../index/documents/title.js';
 import type { SearchEngine } from '../index/engine.js';
 import { ownDateOf } from '../index/search/dates.js';
 import { facetValues } from '../index/search/facets.js';
@@ -53,10 +54,10 @@ ${hits.map((hit) => entry(hit, text, base)).join('')}</feed>
 function entry({ document, paragraph }: Hit, text: string, base: string): string {
   const published = ownDateOf(document);
   const authors = facetValues(document, 'author');
-  const title = [document.title, ...paragraph.headings].join(' › ').replace(/\s+/g, ' ');
+  const title = shorten([document.title, ...paragraph.headings].join(' › '), TITLE_LENGTH);
   return `<entry>
 <id>${uuidOf(`${document.id}-${paragraph.ordinal}`)}</id>
-<title>${xml(title.length > TITLE_LENGTH ? `${title.slice(0, TITLE_LENGTH)}…` : title)}</title>
+<title>${xml(title)}</title>
 <updated>${time(document.modifiedAt)}</updated>
 ${published === null ? '' : `<published>${time(published)}</published>\n`}${authors
   .map((name) => `<author><name>${xml(name)}</name></author>\n`)

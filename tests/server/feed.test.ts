@@ -150,6 +150,13 @@ describe('a feed', () => {
     expect(new Set(titles)).toEqual(new Set(['t'.repeat(120), `${'t'.repeat(120)}…`]));
   });
 
+  it('cuts no letter of a title in two', async () => {
+    const engine = new ScanEngine('.');
+    engine.load([readDocumentOf({ title: `a${'𝕏'.repeat(60)}`, intro: ['a cat'], sections: [] }, 'x')]);
+    const feed = parseXml(await atomFeed(engine, readFeed(new URLSearchParams({ q: 'cat' })), 'http://localhost'));
+    expect(all(feed, 'entry').flatMap((entry) => texts(entry, 'title'))).toEqual([`a${'𝕏'.repeat(59)}…`]);
+  });
+
   it('has full matches alone, unless asked for any', async () => {
     const count = async (query: string) => all(parseXml(await (await ask(`/feed${query}`)).text()), 'entry').length;
     expect(await count('?q=cat+dog')).toBe(1);
