@@ -39,7 +39,7 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  * 13: the same terms. Reading changed: PDF.
  * 14: the same terms. Reading changed: Arabic PDF, and indented paragraphs of plain text.
  */
-export const ANALYZER_FINGERPRINT = 'pilcrow-14';
+export const ANALYZER_FINGERPRINT = 'pilcrow-15';
 
 const SPACE = 0x20;
 /** Most parts of a compound that is indexed as a whole. */
