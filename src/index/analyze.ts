@@ -38,6 +38,7 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  *    tags of Org, rare Chinese characters where lines meet.
  * 13: the same terms. Reading changed: PDF.
  * 14: the same terms. Reading changed: Arabic PDF, and indented paragraphs of plain text.
+ * 15: the same terms. Reading changed: text in UTF-8 with a few zeros.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-15';
 

@@ -20,8 +20,8 @@ export interface Lexeme {
 export const SIGN = /(?:\*|~\d?)$/;
 /**
  * An unclosed quote is passed over, so that a phrase counts as words until its end is typed. A hyphen excludes only
- * after a space: in `"Model C"-Schulen` it joins, and an arrow (`->name`) is none. A star right after a phrase is dropped: by itself it would mean
- * everything.
+ * after a space: in `"Model C"-Schulen` it joins, and an arrow (`->name`) is none. A star right after a phrase is
+ * dropped: by itself it would mean everything.
  */
 const LEXEME =
   /(?<dash>(?<=^|[\s(])-(?=["\p{Extended_Pictographic}\p{Regional_Indicator}]|[.#@$£€¥№%&/\\'‘’]?[\p{L}\p{N}\p{M}_]))?(?:(?<field>\p{L}+):(?=[^\s()]))?(?:"(?<phrase>[^"]*)"(?:~(?<slop>\d+))?\*?|"?(?<word>(?!-\()[^\s()"]+))|(?<openDash>-)?(?<paren>[()])|["\s]/gu;

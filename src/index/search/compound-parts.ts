@@ -1,7 +1,7 @@
 /** Finds the parts of a compound: `power` and `shell` for `powershell`, if paragraphs have `PowerShell`. */
 
 import { frequency, type LiveSegment } from '../generation.js';
-import { kept } from '../kept.js';
+import { BoundedMap, kept } from '../kept.js';
 import { isRemoved } from '../removed.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
@@ -23,7 +23,7 @@ const NONE: Wordings = [];
  * By segment: words with parts in which none of its paragraphs writes them, and how many were looked at to know. That
  * stays so while others are edited: looking again took more than half of a search among 800,000 paragraphs after each edit.
  */
-const NOWHERE = new WeakMap<Segment, Map<string, number>>();
+const NOWHERE = new WeakMap<Segment, BoundedMap<string, number>>();
 const MAX_NOWHERE = 1 << 14;
 
 /** The ways in which enough paragraphs write a word in parts; none for a word that is hardly ever a compound. */
@@ -74,7 +74,7 @@ class Look {
    * @param words the word, then its parts
    */
   count({ segment, removed }: LiveSegment, words: readonly string[], needed: number): number {
-    const nowhere = kept(NOWHERE, segment, () => new Map<string, number>());
+    const nowhere = kept(NOWHERE, segment, () => new BoundedMap<string, number>(MAX_NOWHERE));
     const name = words.join(' ');
     const looked = nowhere.get(name);
     if (looked !== undefined && looked <= this.left) {
@@ -105,10 +105,7 @@ class Look {
       }
       paragraph = lead.next();
     }
-    if (!some && paragraph >= END) {
-      if (nowhere.size >= MAX_NOWHERE) nowhere.clear();
-      nowhere.set(name, before - this.left);
-    }
+    if (!some && paragraph >= END) nowhere.set(name, before - this.left);
     return count;
   }
 }

@@ -5,6 +5,7 @@
  * Like RM3 (Lavrenko and Croft 2001; Abdul-Jaleel et al. 2004), but words are weighed as BM25 weighs them, and hits by
  * 1 / rank: the better a hit, the more it tells of what was meant.
  */
+import { grown } from '../segment/pages.js';
 import { nthGreatest } from './top.js';
 
 /** How many of the best hits are looked at, and how many words are taken from them at most. */
@@ -47,7 +48,7 @@ export function relatedWords(hits: readonly HitWords[], rarities: WordRarities):
     const { words = NONE, saturated = NONE } = hits[rank] ?? {};
     for (let i = 0; i < words.length; i++) {
       const word = words[i] ?? 0;
-      if (word >= weights.length) weights = larger(weights, word);
+      if (word >= weights.length) weights = grown(weights, word + 1);
       const weight = weights[word] ?? 0;
       if (weight === 0) met.push(word);
       weights[word] = weight + (saturated[i] ?? 0) / (rank + 1);
@@ -71,9 +72,3 @@ export function relatedWords(hits: readonly HitWords[], rarities: WordRarities):
 }
 
 const NONE: readonly number[] = [];
-
-function larger(numbers: Float64Array, length: number): Float64Array<ArrayBuffer> {
-  const more = new Float64Array(2 * Math.max(numbers.length, length));
-  more.set(numbers);
-  return more;
-}
