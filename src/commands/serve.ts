@@ -9,6 +9,7 @@ import { identifyRoot } from '../index/scan.js';
 import type { Lock } from '../lock.js';
 import { createLog, StatusLog } from '../log.js';
 import { createApp } from '../server/app.js';
+import { warmUpPages } from '../server/first-pages.js';
 import { listen } from '../server/serve.js';
 import { SIGNALS } from '../signals.js';
 import { showsColour } from '../terminal.js';
@@ -71,7 +72,12 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   log.info(`Pilcrow is at ${url} and follows ${config.folder}`);
   const statusLog = new StatusLog(log, indexer, engine);
   const endTelling = indexer.onChange(() => statusLog.update());
-  void indexer.start();
+  const started = indexer.start();
+  // Where there is no index from before, when the first is made.
+  const warm =
+    engine.stats().documents > 0 ? warmUpPages(engine, indexer) : started.then(() => warmUpPages(engine, indexer));
+  // A folder that cannot be searched says so to whoever asks.
+  warm.catch(() => {});
 
   await stop;
   log.info('stopping');

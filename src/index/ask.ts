@@ -3,6 +3,7 @@ import { type Answer, type ShownDocument, type ShownGroup, type ShownHit, type S
 import type { HitGroup, SearchEngine, SearchRequest, SearchResult } from './engine.js';
 import { Marker } from './marker.js';
 import { parseQuery } from './query.js';
+import { FACETS } from './search/facets.js';
 import type { Filter, Hit, Match, ParsedQuery } from './search-types.js';
 import { withSynonyms } from './synonyms.js';
 
@@ -11,6 +12,9 @@ type Wishes = Pick<
   SearchRequest,
   'sort' | 'facets' | 'histogram' | 'group' | 'textsOnce' | 'explain' | 'verbatim' | 'as'
 >;
+
+/** What a page of results shows besides the hits, and how it wants these. */
+export const FOR_PAGE = { facets: FACETS, histogram: true, textsOnce: true, as: 'marked' } as const satisfies Wishes;
 
 /** What a person or a program asks. */
 export interface Question extends Wishes {

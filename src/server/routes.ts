@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import type { Strings } from '../../views/strings/en.js';
 import type { Answer } from '../index/answer.js';
-import { ask, askSimilar } from '../index/ask.js';
+import { ask, askSimilar, FOR_PAGE } from '../index/ask.js';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
 import { parseQuery } from '../index/query.js';
-import { FACETS } from '../index/search/facets.js';
 import type { IndexerStatus } from '../index/types.js';
 import { entityTag, holdsTag } from './conditional.js';
 import { exportHits } from './export.js';
@@ -23,7 +22,7 @@ import type { SearchInput } from './plain-search.js';
 import { noParagraph, Problem, problemOf } from './problem.js';
 import type { QueryStats } from './query-stats.js';
 import { type KeptAnswer, RecentAnswers } from './recent.js';
-import { SampleQueries } from './samples.js';
+import { type SampleQueries, samplesFor } from './samples.js';
 import { SingleFlight } from './single-flight.js';
 import type { IndexerSeam } from './status-routes.js';
 import {
@@ -53,7 +52,7 @@ export class Routes {
     private readonly queries: QueryStats | null,
     private readonly token: string | null,
   ) {
-    this.samples = new SampleQueries(engine);
+    this.samples = samplesFor(engine);
   }
 
   /** The search page, or only its results. If the query cannot be answered, the page says why and keeps the words in the field. */
@@ -63,9 +62,8 @@ export class Routes {
     const state: SearchState = { ...now, input, answer: null, problem, samples: [] };
     const { signal } = c.req.raw;
     try {
-      if (problem === null && !isEmpty(input))
-        state.answer = await this.ask({ ...input, facets: FACETS, histogram: true, textsOnce: true }, now, signal);
-      else if (problem === null) state.samples = await this.samples.get(signal);
+      if (problem === null && !isEmpty(input)) state.answer = await this.ask({ ...input, ...FOR_PAGE }, now, signal);
+      else if (problem === null) state.samples = await this.samples.get();
     } catch (error) {
       state.problem = problemOf(error);
       if (state.problem === null) throw error;

@@ -13,33 +13,52 @@ const DOCUMENTS = 20;
 /** The last place is before this document: to get there takes 6 ms among 50,000, to the 8,000th 54. */
 const SPREAD = 1000;
 
+const OF_ENGINES = new WeakMap<SearchEngine, SampleQueries>();
+
+/** The samples of an engine: the same wherever they are asked for. */
+export function samplesFor(engine: SearchEngine): SampleQueries {
+  return kept(OF_ENGINES, engine, () => new SampleQueries(engine));
+}
+
 const EVERYTHING: ParsedQuery = { text: '*', clauses: [{ type: 'all' }], excluded: [], filters: [], notes: [] };
 
 /** Looked up once per generation. */
 export class SampleQueries {
   private generation = -1;
-  private samples: string[] = [];
+  private samples: readonly string[] = [];
+  private renewal: Promise<void> | null = null;
 
   constructor(private readonly engine: SearchEngine) {}
 
-  /** A few words, and a pair of neighbouring words if there is one; empty if there is nothing yet. */
-  async get(signal: AbortSignal): Promise<readonly string[]> {
+  /**
+   * A few words, and a pair of neighbouring words if there is one; empty if there is nothing yet. Those of the generation before
+   * are given while new ones are looked up: that takes 50 to 130 ms, and what a folder is about seldom changes with an edit.
+   */
+  async get(): Promise<readonly string[]> {
     const { generation, documents } = this.engine.stats();
     if (documents === 0) return [];
-    if (generation !== this.generation) {
-      this.samples = samplesOf(await this.topics(documents, signal));
-      this.generation = generation;
-    }
+    if (generation === this.generation) return this.samples;
+    this.renewal ??= this.renew(generation, documents).finally(() => {
+      this.renewal = null;
+    });
+    if (this.samples.length === 0) await this.renewal;
+    // Who asks next looks again.
+    else this.renewal.catch(() => {});
     return this.samples;
   }
 
-  private async topics(documents: number, signal: AbortSignal): Promise<Topics[]> {
+  private async renew(generation: number, documents: number): Promise<void> {
+    this.samples = samplesOf(await this.topics(documents));
+    this.generation = generation;
+  }
+
+  private async topics(documents: number): Promise<Topics[]> {
     const among = Math.min(documents, SPREAD);
     const step = Math.max(DOCUMENTS, Math.floor(among / PLACES));
     const topics: Topics[] = [];
     for (let offset = 0; offset < among; offset += step) {
       const asked = { query: EVERYTHING, filters: [], match: 'all', sort: 'path', group: true } as const;
-      const { groups = [] } = await this.engine.search({ ...asked, offset, limit: DOCUMENTS }, signal);
+      const { groups = [] } = await this.engine.search({ ...asked, offset, limit: DOCUMENTS });
       for (const { hits } of groups) {
         const titles = new Set(hits.map(({ document }) => document.title));
         const headings = new Set(hits.flatMap(({ paragraph }) => paragraph.headings));

@@ -1,12 +1,12 @@
 /** What the empty search page offers to begin with. */
 import { describe, expect, it } from 'vitest';
-import { SampleQueries } from '../../src/server/samples.js';
+import { SampleQueries, samplesFor } from '../../src/server/samples.js';
 import { site } from './fixture.js';
 
 async function samplesOf(files: Record<string, string>): Promise<readonly string[]> {
   const pilcrow = await site({ files });
   try {
-    return await new SampleQueries(pilcrow.engine).get(new AbortController().signal);
+    return await new SampleQueries(pilcrow.engine).get();
   } finally {
     await pilcrow.close();
   }
@@ -37,6 +37,20 @@ describe('SampleQueries', () => {
     const text =
       '# Report advises otter owners\n\nThe otter swims. Its owners, two owners, follow the otter: an otter.\n';
     expect(await samplesOf({ 'one.md': text })).toEqual(['otter', 'owners', 'advises', 'Report', 'otter owners']);
+  });
+
+  it('keeps nobody waiting after a change: what it offered is offered once more, and then what there is now', async () => {
+    const pilcrow = await site({ files: { 'one.md': titled('Copper Mining') } });
+    try {
+      const samples = samplesFor(pilcrow.engine);
+      const before = await samples.get();
+      expect(before).toContain('Copper');
+      await pilcrow.write({ 'one.md': titled('Amber Fishing') });
+      expect(await samples.get()).toBe(before);
+      await expect.poll(() => samples.get()).toContain('Amber');
+    } finally {
+      await pilcrow.close();
+    }
   });
 
   it('offers nothing where there is nothing', async () => {

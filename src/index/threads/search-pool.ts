@@ -34,12 +34,17 @@ export class SearchPool implements Searchers {
     const thread = this.freest();
     if (thread.waiting >= MAX_WAITING) throw new SearchUnavailable(TOO_MANY);
     thread.teach(generation);
-    return await thread.ask<Type>(asking, signal);
+    try {
+      return await thread.ask<Type>(asking, signal);
+    } finally {
+      // Each keystroke asks twice, for results and for suggestions: the second waited 350 ms for a thread that had yet to start.
+      if (this.threads.length === 1) this.begin(generation, 2);
+    }
   }
 
-  /** Starts a thread. */
-  begin(generation: Generation): void {
-    if (this.threads.length > 0 || this.closed) return;
+  /** Starts a thread where there are fewer than `wanted`. */
+  begin(generation: Generation, wanted = 1): void {
+    if (this.threads.length >= Math.min(wanted, this.size) || this.closed) return;
     this.startOne()?.teach(generation);
   }
 

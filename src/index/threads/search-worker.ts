@@ -2,7 +2,7 @@
  * The code of a search thread. It holds the live generation over buffers that all threads share. Answers leave it read,
  * marked and written (answers.ts), so that the thread that answers requests only has to send them.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { EMPTY, type Generation, type LiveSegment } from '../generation.js';
 import { termsOf } from '../print-query.js';
@@ -12,7 +12,7 @@ import { Segment } from '../segment.js';
 import { type Answers, type Asking, answer, type WriteHits } from './answers.js';
 import { giveWay } from './give-way.js';
 import type { SentSegment } from './sent-segment.js';
-import { warmUp } from './warm-up.js';
+import { largestOf, warmUp } from './warm-up.js';
 
 /** What a thread shares with the one that asks it. */
 export interface Shared {
@@ -38,14 +38,16 @@ export type FromSearchWorker =
  * all of them, nor behind them where their own first slice was cut (docs/decisions/0015).
  */
 const MANY_WORDS = 17;
+/** How long nothing was asked before a thread warms itself up further, ms. */
+const QUIET_MS = 200;
 
 const { abandoned, turns } = workerData as Shared;
 let known = new Map<string, LiveSegment>();
 /** The live generation. Its segments are one array as long as it lives, as statistics are cached by that. */
 let live = EMPTY;
-/** How many questions were asked so far, and whether the thread has been warmed up. */
-let asked = 0;
-let isWarm = false;
+/** When the last question was asked, and the segment that the thread was warmed up for: the one with the most paragraphs. */
+let lastAsked = Number.NEGATIVE_INFINITY;
+let warmFor: Segment | null = null;
 /** The last of the questions with many words, when it has been answered. */
 let lastOfMany: Promise<void> = Promise.resolve();
 
@@ -60,7 +62,7 @@ export function searchHere(writeHits: WriteHits): void {
       take(message);
       return;
     }
-    asked++;
+    lastAsked = performance.now();
     // About the generation of this moment. Not answered right here: a thread takes up to 1,000 messages without a break
     // while more come in, and searches between two slices would wait for all of them.
     const generation = live;
@@ -102,20 +104,33 @@ function take(message: ToSearchWorker & { type: 'generation' }): void {
   prepare(live).catch(() => {});
 }
 
-/** Makes the columns of a generation and warms the thread up while nothing is asked, so that the first searches find it ready. */
+/**
+ * Makes the columns of a generation, and warms the thread up for its largest segment, so that searches find it ready: after a start, and
+ * where segments were merged.
+ */
 async function prepare(generation: Generation): Promise<void> {
   const { segments } = generation;
   for (const { segment } of segments) {
     while (generation === live && columnsOf(segment).step()) await nextTurn();
   }
-  if (isWarm || generation !== live) return;
-  // Real questions warm it up better, and must not wait.
+  const largest = largestOf(segments)?.segment ?? null;
+  if (largest === warmFor) return;
   await warmUp(
     segments,
-    () => generation === live && asked === 0,
-    (request) => answer({ type: 'search', request: { ...request, as: 'json' }, lot: request.limit }, generation, write),
+    () => isQuiet(generation),
+    (asking) => answer(asking, generation, write),
   );
-  isWarm = generation === live && segments.length > 0;
+  if (generation === live) warmFor = largest;
+}
+
+/** Waits until nothing was asked for a moment: real questions warm a thread up better, and must not wait. Whether the generation is then still the live one. */
+async function isQuiet(generation: Generation): Promise<boolean> {
+  for (let left = 1; left > 0 && generation === live; ) {
+    await nextTurn();
+    left = lastAsked + QUIET_MS - performance.now();
+    if (left > 0) await delay(left);
+  }
+  return generation === live;
 }
 
 async function reply(

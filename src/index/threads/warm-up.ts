@@ -1,41 +1,64 @@
 /**
- * Warms up a new search thread with made-up questions, so that code is compiled, and stemmers, vocabulary and tables
- * are made, before the first real one comes.
+ * Warms up a search thread with made-up questions, so that code is compiled, and stemmers, vocabulary and tables are
+ * made, before the next real one comes.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { SearchRequest } from '../engine.js';
+import { FOR_PAGE } from '../ask.js';
 import type { LiveSegment } from '../generation.js';
 import { parseQuery } from '../query.js';
+import type { Asking } from './answers.js';
 
 /** How long it may take in all, ms. */
-const MAX_MS = 300;
+const MAX_MS = 600;
 /** Multiples of it, modulo 1, spread evenly. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const MAX_WORDS = 5;
+/** Hits and suggestions that a page asks for. */
+const HITS = 20;
+const SUGGESTIONS = 8;
 
 /**
- * Asks for words that stand together in the folder, each time in another kind of question, for as long as `isWanted`.
- * Other work gets its turn in between.
+ * Asks for words that stand together in the folder, each time in another kind of question, for as long as `isWanted`,
+ * which gives other work its turn.
  */
 export async function warmUp(
   segments: readonly LiveSegment[],
-  isWanted: () => boolean,
-  ask: (request: SearchRequest) => Promise<unknown>,
+  isWanted: () => Promise<boolean>,
+  ask: (asking: Asking) => Promise<unknown>,
 ): Promise<void> {
-  const largest = segments.toSorted((a, b) => b.segment.paragraphCount - a.segment.paragraphCount)[0]?.segment;
+  const largest = largestOf(segments)?.segment;
   if (largest === undefined) return;
   let spent = 0;
   for (let i = 1; spent < MAX_MS; i++) {
-    await nextTurn();
-    if (!isWanted()) return;
+    if (!(await isWanted())) return;
     const began = performance.now();
     const { text } = largest.paragraph(Math.floor(((i * GOLDEN) % 1) * largest.paragraphCount));
     const words = text.match(/\p{L}{3,20}/gu)?.slice(i % 3, (i % 3) + 1 + (i % MAX_WORDS)) ?? [];
-    const query = parseQuery(`${asAsked(words, i)}${i % 2 === 0 ? ' ' : ''}`);
-    const match = (['auto', 'any', 'all'] as const)[i % 3] ?? 'auto';
-    await ask({ query, filters: [], match, offset: 0, limit: 20 });
+    await ask(questionOf(words, i));
     spent += performance.now() - began;
   }
+}
+
+/** The segment with the most paragraphs. */
+export function largestOf(segments: readonly LiveSegment[]): LiveSegment | undefined {
+  return segments.toSorted((a, b) => b.segment.paragraphCount - a.segment.paragraphCount)[0];
+}
+
+/** In turn: what the page asks for while a word is typed, its suggestions, what it asks for in the end, and what a program does. */
+function questionOf(words: readonly string[], i: number): Asking {
+  const typed = words.join(' ').slice(0, 1 + (i % 7));
+  if (i % 4 === 1) return { type: 'suggest', request: { text: typed, limit: SUGGESTIONS } };
+  return {
+    type: 'search',
+    request: {
+      query: parseQuery(i % 4 === 0 ? typed : `${asAsked(words, i)} `),
+      filters: [],
+      match: (['auto', 'any', 'all'] as const)[i % 3] ?? 'auto',
+      offset: 0,
+      limit: HITS,
+      ...(i % 4 === 3 ? { as: 'json' } : FOR_PAGE),
+    },
+    lot: HITS,
+  };
 }
 
 /** The words as people ask for them: mostly as they are; some in quotes, as a compound, or without one of them. */

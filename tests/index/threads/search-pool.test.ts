@@ -57,6 +57,17 @@ test('a thread that began before anything was asked answers like any other', asy
   expect(await searchBy(pool, generation, asking('troops'))).toEqual(await search(generation, asking('troops')));
 });
 
+test.each([1, 2, 4])('after a first answer a pool of %i has a thread more than it needed, if it may', async (size) => {
+  let made = 0;
+  const count = (): void => void made++;
+  process.on('worker', count);
+  pool = new SearchPool(size);
+  const generation = generationOf(1, 'nato troops');
+  for (let i = 0; i < 3; i++) await searchBy(pool, generation, asking('troops'));
+  process.off('worker', count);
+  expect(made).toBe(Math.min(2, size));
+});
+
 test('a thread reads more than fits a message, hits and documents, a lot at a time', async () => {
   pool = new SearchPool(2);
   const writer = new SegmentWriter();

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { EMPTY, type Generation } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
 import { Segment } from '../../../src/index/segment.js';
+import { answer } from '../../../src/index/threads/answers.js';
 import { warmUp } from '../../../src/index/threads/warm-up.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
@@ -16,19 +17,19 @@ function generationOf(texts: readonly string[]): Generation {
 }
 
 /** Wanted so many times. */
-function times(most: number): { isWanted: () => boolean; asked: () => number } {
+function times(most: number): { isWanted: () => Promise<boolean>; asked: () => number } {
   let asked = 0;
-  return { isWanted: () => ++asked <= most, asked: () => asked };
+  return { isWanted: async () => ++asked <= most, asked: () => asked };
 }
 
 test('stops at once where it is not wanted any more, and asks nothing of an empty folder', async () => {
   const generation = generationOf(['troops of NATO', '?!', 'NOT AND OR', '北京大学', '"open (quote']);
   // Every kind of question twice; on a busy machine no more than 24 fit into the time.
   const wanted = times(12);
-  await warmUp(generation.segments, wanted.isWanted, (request) => search(generation, request));
+  await warmUp(generation.segments, wanted.isWanted, (asking) => answer(asking, generation, null));
   expect(wanted.asked()).toBe(13);
   const never = times(12);
-  await warmUp([], never.isWanted, (request) => search(generation, request));
+  await warmUp([], never.isWanted, (asking) => answer(asking, generation, null));
   expect(never.asked()).toBe(0);
 });
 
@@ -38,7 +39,7 @@ test('answers are the same as without it', async () => {
     (_, i) => `border troops ${i % 3 === 0 ? 'of NATO' : 'stood'} w${i % 7} here`,
   );
   const [warm, cold] = [generationOf(texts), generationOf(texts)];
-  await warmUp(warm.segments, times(40).isWanted, (request) => search(warm, request));
+  await warmUp(warm.segments, times(40).isWanted, (asking) => answer(asking, warm, null));
   for (const text of ['border nato ', 'w3 troops ', 'tro', '"border troops"']) {
     const request = { query: parseQuery(text), filters: [], match: 'any', offset: 0, limit: 20 } as const;
     expect(await search(warm, request)).toEqual(await search(cold, request));
