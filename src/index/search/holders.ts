@@ -80,7 +80,7 @@ function scored(
   for (const clause of [...clauses, extra]) {
     const has = new Uint8Array(paragraphs.length);
     for (const part of clause) {
-      const list = listOf(segment, part, NO_CLAUSE, saturator, false);
+      const list = listOf(segment, part, NO_CLAUSE, saturator, 'blocks');
       for (let i = 0; i < paragraphs.length; i++) {
         const paragraph = paragraphs[i] ?? 0;
         const count = list.countAt(paragraph);

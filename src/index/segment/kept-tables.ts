@@ -1,19 +1,36 @@
 /** Keeps the tables of a segment's words (table.ts) from search to search. Within a limit of bytes, the most common words win. */
+import { BoundedMap } from '../kept.js';
 import type { Table } from './table.js';
 
 /**
  * Most bytes of the tables of one segment. Those of all common words take 8 MB of 100,000 real paragraphs and 84 MB of
- * 800,000, of which the 166 most common fit. With only 24 of them, two words took 1.3 times as long, and any of five
+ * 800,000, those of all frequent ones 25 and 270. With only 24 of them, two words took 1.3 times as long, and any of five
  * words 1.6 times.
  */
-const MAX_BYTES = 40 << 20;
+const MAX_BYTES = 96 << 20;
 
 /** The number of a term, or those of several terms whose counts are summed, joined by spaces. */
 export type TableName = number | string;
 
+/**
+ * How often a word is asked for before a table pays that saves little each time: to make one takes as long as 20 to 40 searches
+ * lose without it. While one types, each letter asks for the words before it again.
+ */
+const OFTEN = 16;
+/** Of so many words it is known how often they were asked for. */
+const MAX_ASKED = 1 << 12;
+
 export class KeptTables {
   private readonly tables = new Map<TableName, Table | null>();
+  private readonly asked = new BoundedMap<number, number>(MAX_ASKED);
   private bytes = 0;
+
+  /** To be called each time that a term is asked for: whether that was often. */
+  isAskedOften(term: number): boolean {
+    const times = (this.asked.get(term) ?? 0) + 1;
+    if (times <= OFTEN) this.asked.set(term, times);
+    return times > OFTEN;
+  }
 
   /** Null where a count is too large for a table; undefined where none is kept. */
   get(name: TableName): Table | null | undefined {

@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import { KeptTables } from '../../../src/index/segment/kept-tables.js';
 import { Table } from '../../../src/index/segment/table.js';
 
-/** Ten of these fit. */
-const SET = new Uint32Array(1 << 20);
-const MOST = 10;
+/** Twelve of these fit. */
+const SET = new Uint32Array(2 << 20);
+const MOST = 12;
 
 it('keeps the tables of the most common words', () => {
   fc.assert(
@@ -31,4 +31,10 @@ it('remembers that a word cannot have one', () => {
   tables.keep(7, null);
   expect(tables.get(7)).toBeNull();
   expect(tables.makeRoom(SET.byteLength * MOST, 1)).toBe(true);
+});
+
+it('tells which words are asked for often', () => {
+  const tables = new KeptTables();
+  for (let i = 0; i < 16; i++) expect(tables.isAskedOften(7)).toBe(false);
+  expect([8, 7, 8, 7].map((term) => tables.isAskedOften(term))).toEqual([false, true, false, true]);
 });

@@ -1,8 +1,8 @@
 /** Finds the paragraphs that have all of several clauses. */
 
 import { saturated } from '../../rank.js';
-import { countOnes } from '../../segment/bits.js';
 import { BLOCK, END } from '../../segment/postings.js';
+import { SETS } from '../../segment/set-kernel.js';
 import { CHUNK_WORDS } from '../../segment/table.js';
 import { columnAt, keepMet, MET, PARAGRAPHS, WORTHS } from './candidates.js';
 import { emptySet, Hits, type PlainFound } from './hits.js';
@@ -25,50 +25,52 @@ export function allOf(search: PlainSearch): PlainFound {
   return words.length === 0 ? allOfTables(search, tables) : allOfWords(search, words, tables);
 }
 
-/** Intersects, counts and walks the sets of tables in one pass, chunk by chunk. Bounds are computed only where there are hits. */
+/**
+ * Intersects the sets of tables, chunk by chunk, and walks what they share. Bounds are computed only where there are
+ * hits.
+ */
 function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFound {
   const { best, segment, scope, isFull } = search;
-  const [first, second = first] = tables;
+  const [first, second = first, ...others] = tables.toSorted((a, b) => a.size - b.size);
   if (first === undefined || second === undefined) return allOfClauses(search);
-  const a = first.table.matched;
-  const b = second.table.matched;
   const set = emptySet(scope);
-  const isSure = search.isSimple && !search.lent;
+  const isSure = search.isSimple && !search.lent && others.length === 0;
   const all = segment.onlyOneEach ? null : scratchSet(segment).fill(0);
-  let hits = 0;
-  for (let start = 0; start < a.length; start += CHUNK_WORDS) {
-    const end = Math.min(a.length, start + CHUNK_WORDS);
-    // Most chunks have no hit.
-    if (end - start === CHUNK_WORDS && areApart(a, b, start)) continue;
-    const before = hits;
-    for (let word = start; word < end; word++) {
-      let bits = (a[word] ?? 0) & (b[word] ?? 0);
-      for (let t = 2; t < tables.length && bits !== 0; t++) bits &= tables[t]?.table.matched[word] ?? 0;
-      if (!isSure && bits !== 0) bits = hitsAmong(search, tables, word, bits, set);
-      SHARED[word - start] = bits;
-      if (all !== null) all[word] = bits;
-      if (bits !== 0) hits += countOnes(bits);
-    }
-    if (hits === before) continue;
+  const shared = SETS.meet(first.table.matched, second.table.matched);
+  const { chunks, bits } = SETS;
+  for (let at = 0; at < shared; at++) {
+    const chunk = chunks[at] ?? 0;
+    if (!isSure) keepHits(search, tables, chunk, bits, at, set);
+    if (all !== null)
+      for (let i = 0; i < CHUNK_WORDS; i++) all[chunk * CHUNK_WORDS + i] = bits[at * CHUNK_WORDS + i] ?? 0;
     let bound = 0;
-    for (let t = 0; t < tables.length; t++) bound += tables[t]?.chunkBound(start / CHUNK_WORDS) ?? 0;
+    for (let t = 0; t < tables.length; t++) bound += tables[t]?.chunkBound(chunk) ?? 0;
     if (bound <= best.threshold) continue;
-    for (let word = start; word < end; word++) {
-      for (let bits = SHARED[word - start] ?? 0; bits !== 0; bits &= bits - 1)
-        search.offerFrom(tables, word * 32 + 31 - Math.clz32(bits & -bits));
+    for (let i = 0; i < CHUNK_WORDS; i++) {
+      for (let left = bits[at * CHUNK_WORDS + i] ?? 0; left !== 0; left &= left - 1)
+        search.offerFrom(tables, (chunk * CHUNK_WORDS + i) * 32 + 31 - Math.clz32(left & -left));
     }
   }
+  const hits = SETS.count(bits.subarray(0, shared * CHUNK_WORDS));
   return { best, hits, documents: all === null ? hits : search.documentsIn(all, hits), set, isFull };
 }
 
-/** Whether two sets have nothing in common in the chunk that begins at word `i`. */
-function areApart(a: Uint32Array, b: Uint32Array, i: number): boolean {
-  const first = ((a[i] ?? 0) & (b[i] ?? 0)) | ((a[i + 1] ?? 0) & (b[i + 1] ?? 0));
-  return (first | ((a[i + 2] ?? 0) & (b[i + 2] ?? 0)) | ((a[i + 3] ?? 0) & (b[i + 3] ?? 0))) === 0;
+/** Of a chunk that two tables share, at place `at` of `bits`, leaves what is a hit: what the others have, too. @param set as in `hitsAmong` */
+function keepHits(
+  search: PlainSearch,
+  tables: readonly TableList[],
+  chunk: number,
+  bits: Uint32Array,
+  at: number,
+  set: Uint32Array | null,
+): void {
+  for (let i = 0; i < CHUNK_WORDS; i++) {
+    const word = chunk * CHUNK_WORDS + i;
+    let left = bits[at * CHUNK_WORDS + i] ?? 0;
+    for (let t = 0; t < tables.length && left !== 0; t++) left &= tables[t]?.table.matched[word] ?? 0;
+    bits[at * CHUNK_WORDS + i] = left === 0 ? 0 : hitsAmong(search, tables, word, left, set);
+  }
 }
-
-/** Scratch space of `allOfTables`: the hits in a chunk. */
-const SHARED = new Int32Array(CHUNK_WORDS);
 
 /**
  * Of 32 paragraphs with all the words, those that own one of them, are not deleted, and pass the filters.

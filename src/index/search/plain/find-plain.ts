@@ -19,7 +19,7 @@ import { findWord } from './find-word.js';
 import { areShort, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
 import { emptySet, isSimple, type PlainFound, type Scope } from './hits.js';
-import { isCommon, tableOf, tableOfSets } from './make-table.js';
+import { isCommon, isFrequent, tableOf, tableOfSets } from './make-table.js';
 import { postingsOfPhrase } from './phrase-postings.js';
 import type { Join, PlainClause, PlainPart, PlainQuery } from './plain-query.js';
 import { type List, NO_CLAUSE, PlainSearch } from './plain-search.js';
@@ -53,8 +53,9 @@ export function findPlain(
   const isAll = join === 'all' && (clauses.length > 1 || extra.length > 0);
   // A single list is walked block by block, and so are two where the lists alone tell the hits; others are unpacked whole.
   const flat = extra.length > 0 || (!isAll && parts > (isSimple(scope) ? 2 : 0));
-  const lists = listsOf(scope.segment, clauses, saturator, flat);
-  for (const part of extra) lists.push(listOf(scope.segment, part, NO_CLAUSE, saturator, flat));
+  const form = isAll && areFrequent(scope.segment, clauses) ? 'sets' : flat ? 'flat' : 'blocks';
+  const lists = listsOf(scope.segment, clauses, saturator, form);
+  for (const part of extra) lists.push(listOf(scope.segment, part, NO_CLAUSE, saturator, form));
   if (lists.length === 0) return nothing(scope);
   const allFull = isAll || (clauses.length === 1 && extra.length === 0);
   // Where the segment lacks a clause, every hit is a partial one.
@@ -71,26 +72,33 @@ export function nothing(scope: Scope): PlainFound {
   return { best: new Best(0), hits: 0, documents: 0, set: emptySet(scope), isFull: () => false };
 }
 
-/**
- * The lists of all clauses, in the order of the query.
- * @param flat whether lists are to be unpacked whole
- */
-function listsOf(segment: Segment, clauses: readonly PlainClause[], saturator: Saturator, flat: boolean): List[] {
+/** What a word becomes that is not common: a list that is unpacked block by block, or whole; or, where it is frequent, a set. */
+type Form = 'blocks' | 'flat' | 'sets';
+
+/** Whether each clause is one frequent word. */
+function areFrequent(segment: Segment, clauses: readonly PlainClause[]): boolean {
+  for (const clause of clauses) {
+    const [part, another] = clause;
+    if (part?.type !== 'word' || another !== undefined) return false;
+    if (!isFrequent(segment, segment.owners(part.term))) return false;
+  }
+  return true;
+}
+
+/** The lists of all clauses, in the order of the query. */
+function listsOf(segment: Segment, clauses: readonly PlainClause[], saturator: Saturator, form: Form): List[] {
   const lists: List[] = [];
   for (let clause = 0; clause < clauses.length; clause++) {
-    for (const part of clauses[clause] ?? []) lists.push(listOf(segment, part, clause, saturator, flat));
+    for (const part of clauses[clause] ?? []) lists.push(listOf(segment, part, clause, saturator, form));
   }
   return lists;
 }
 
-/**
- * One list of a query, to be ended unless it is a table.
- * @param flat whether it is to be unpacked whole
- */
-export function listOf(segment: Segment, part: PlainPart, clause: number, saturator: Saturator, flat: boolean): List {
+/** One list of a query, to be ended unless it is a table. */
+export function listOf(segment: Segment, part: PlainPart, clause: number, saturator: Saturator, form: Form): List {
   switch (part.type) {
     case 'word':
-      return listOfWord(segment, part, clause, saturator, flat);
+      return listOfWord(segment, part, clause, saturator, form);
     case 'words': {
       const { numbers, field, worth } = part;
       const table = field !== 'any' || areShort(segment, numbers) ? null : tableOf(segment, numbers);
@@ -111,15 +119,18 @@ function listOfWord(
   { term, worth }: PlainPart & { type: 'word' },
   clause: number,
   saturator: Saturator,
-  flat: boolean,
+  form: Form,
 ): List {
-  const kept = segment.tables.get(term);
-  if (kept !== undefined && kept !== null) return new TableList(kept, clause, worth, segment, saturator);
+  const { tables } = segment;
+  const kept = tables.get(term) ?? null;
+  // Where any word is enough, the tables of words that are frequent only would be in the way.
+  if (kept !== null && (form === 'sets' || kept.isLent || isCommon(segment, kept.owners)))
+    return new TableList(kept, clause, worth, segment, saturator);
   const cursor = takeCursor(segment, term);
   const isLent = cursor.context.length > 0;
-  const mayHaveTable = isCommon(segment, cursor.owners) || (isLent && !areShort(segment, [term]));
-  const table = mayHaveTable ? tableOf(segment, [term]) : null;
-  if (table === null && !isLent && !flat) return new BlockList(cursor, clause, worth, segment, saturator);
+  const isSet = isCommon(segment, cursor.owners) || (form === 'sets' && tables.isAskedOften(term));
+  const table = isSet || (isLent && !areShort(segment, [term])) ? tableOf(segment, [term]) : null;
+  if (table === null && !isLent && form !== 'flat') return new BlockList(cursor, clause, worth, segment, saturator);
   const list =
     table === null
       ? new FlatList(unpacked(cursor), true, clause, worth, segment.lengths, saturator)

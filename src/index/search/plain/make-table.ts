@@ -23,6 +23,17 @@ export function isCommon({ paragraphCount }: Segment, owners: number): boolean {
 }
 
 /**
+ * Where all words must be there, sets pay for words that more than one in this many paragraphs own, if all are such: what they share is
+ * told in less time than the postings of one take. Two words .8 of the time, among 800,000 paragraphs .63; with 128, .87 and .7.
+ */
+const FREQUENT = 256;
+
+/** Whether a term with this many owners is frequent, and so should have a table where it must stand with others that are. */
+export function isFrequent({ paragraphCount }: Segment, owners: number): boolean {
+  return owners > Math.max(BLOCK, paragraphCount / FREQUENT);
+}
+
+/**
  * The table of a term, or of several whose counts are summed; made if need be, and kept. Null where there is no room
  * for it or a count is too large for a byte: then postings are unpacked.
  */

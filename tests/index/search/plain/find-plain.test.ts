@@ -70,6 +70,9 @@ const RARE: [Asked, Asked][] = [
 /** A word that is nowhere beside one that many have, of which none is a full match. */
 const LACKING: [Asked][] = [[{ word: 'w0', worth: 0.5 }], [{ word: `w${WORDS}`, worth: 0.5 }]];
 
+/** Words that become sets when they are asked for often. */
+const FREQUENT: [Asked][] = ['w60', 'w90', 'w0'].map((word, i) => [{ word, worth: 3 - i }]);
+
 /** So many common words of equal worth that any paragraph with a few of them may be among the best. */
 const MANY: [Asked][] = Array.from({ length: 30 }, (_, i) => [{ word: `w${i + 10}`, worth: 1 }]);
 
@@ -135,14 +138,22 @@ function look(
 
 /** As a segment is for words that are rarer than those whose tables fill their room. */
 function withoutRoom(text: Text): Text {
-  const set = new Uint32Array(10 << 20);
+  const set = new Uint32Array(24 << 20);
   text.segment.tables.keep(-1, new Table({ matched: set, owned: set }, Number.POSITIVE_INFINITY, null));
+  return text;
+}
+
+/** As a segment is of which every word was asked for often. */
+function askedOften(text: Text): Text {
+  const { tables } = text.segment;
+  for (const word of text.counts.keys()) for (const term = text.segment.termNumber(word); !tables.isAskedOften(term); );
   return text;
 }
 
 describe.each([
   ['with a paragraph a document', textOf(1, 1)],
-  ['with 7 paragraphs a document', textOf(7, 7)],
+  ['with a paragraph a document, each word asked for often', askedOften(textOf(5, 1))],
+  ['with 7 paragraphs a document', askedOften(textOf(7, 7))],
   ['without room for tables', withoutRoom(textOf(3, 1))],
 ])('%s', (_, text) => {
   const word = fc.record({
@@ -218,6 +229,9 @@ describe.each([
         numRuns: 100,
         examples: [
           [MANY, 10, 0, 0, false, [], []],
+          [FREQUENT.slice(0, 2), 10, 0, 0, false, [], []],
+          [FREQUENT.slice(0, 2), 10, 3, 60, true, [], []],
+          [FREQUENT, 10, 0, 0, false, [], []],
           [LACKING, 1, 0, 0, false, [], []],
           [join === 'partial' ? MANY : RARE, 10, 0, 0, false, [], []],
         ],
