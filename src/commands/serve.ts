@@ -72,12 +72,10 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   log.info(`Pilcrow is at ${url} and follows ${config.folder}`);
   const statusLog = new StatusLog(log, indexer, engine);
   const endTelling = indexer.onChange(() => statusLog.update());
-  const started = indexer.start();
-  // Where there is no index from before, when the first is made.
-  const warm =
-    engine.stats().documents > 0 ? warmUpPages(engine, indexer) : started.then(() => warmUpPages(engine, indexer));
-  // A folder that cannot be searched says so to whoever asks.
-  warm.catch(() => {});
+  const indexed = indexer.start();
+  // Where there is no index from before, when the first is made. A folder that cannot be searched says so to whoever asks.
+  const searchable = engine.stats().documents > 0 ? Promise.resolve() : indexed;
+  void searchable.then(() => warmUpPages(engine, indexer).catch(() => {}));
 
   await stop;
   log.info('stopping');
