@@ -75,11 +75,6 @@ export function unite(set: Uint32Array, other: Uint32Array): void {
   for (let i = 0; i < set.length; i++) set[i] = (set[i] ?? 0) | (other[i] ?? 0);
 }
 
-/** Adds the numbers of two other sets. */
-export function uniteTwo(set: Uint32Array, a: Uint32Array, b: Uint32Array): void {
-  for (let i = 0; i < set.length; i++) set[i] = (set[i] ?? 0) | (a[i] ?? 0) | (b[i] ?? 0);
-}
-
 /** Keeps only the numbers that another set has, too. */
 export function intersect(set: Uint32Array, other: Uint32Array): void {
   for (let i = 0; i < set.length; i++) set[i] = (set[i] ?? 0) & (other[i] ?? 0);

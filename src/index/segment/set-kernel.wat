@@ -21,6 +21,18 @@
       (br_if $next (i32.lt_u (local.get $at) (local.get $size))))
     (local.get $found))
 
+  ;; Adds a set to another.
+  (func (export "unite") (param $set i32) (param $other i32) (param $size i32)
+    (local $at i32)
+    (loop $next
+      (v128.store
+        (i32.add (local.get $set) (local.get $at))
+        (v128.or
+          (v128.load (i32.add (local.get $set) (local.get $at)))
+          (v128.load (i32.add (local.get $other) (local.get $at)))))
+      (local.set $at (i32.add (local.get $at) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.get $at) (local.get $size)))))
+
   ;; How many bits are set.
   (func (export "count") (param $set i32) (param $size i32) (result i32)
     (local $at i32) (local $sums v128)

@@ -23,7 +23,7 @@ const pair = fc.integer({ min: 0, max: 300 }).chain((words) => {
 test.each([
   ['WebAssembly', new FastKernel()],
   ['JavaScript', new PlainKernel()],
-])('%s tells the chunks that two sets share, whatever it was asked before', (_, kernel) => {
+])('%s tells what sets share and have together, whatever it was asked before', (_, kernel) => {
   const check = ([a, b]: readonly [Uint32Array, Uint32Array]): void => {
     const numbers = Array.from({ length: a.length * 32 }, (_, i) => i);
     const isIn = (set: Uint32Array, i: number): boolean => ((set[i >> 5] ?? 0) & (1 << (i & 31))) !== 0;
@@ -35,6 +35,12 @@ test.each([
     expect(found.map((i) => (kernel.chunks[Math.floor(i / CHUNK)] ?? 0) * CHUNK + (i % CHUNK))).toEqual(both);
     expect(kernel.count(kernel.bits.subarray(0, shared * 4))).toBe(both.length);
     expect(kernel.count(a)).toBe(numbers.filter((i) => isIn(a, i)).length);
+    for (const sets of [[], [a], [a, b], [a, b, a.map((bits) => bits << 1)]]) {
+      const any = numbers.filter((i) => sets.some((set) => isIn(set, i)));
+      const united = kernel.unite(sets, a.length);
+      expect(numbers.filter((i) => isIn(united, i))).toEqual(any);
+      expect([united.length, kernel.count(united)]).toEqual([a.length, any.length]);
+    }
   };
   fc.assert(fc.property(pair, check), { numRuns: 150 });
   const large = new Uint32Array(25_001).fill(0x80000001);
