@@ -1,7 +1,8 @@
 /** Counts all hits of a search by the values of facets and by date. */
 
 import type { FacetCount, FacetName, Histogram } from '../search-types.js';
-import { countBits, hasBit } from '../segment/bits.js';
+import { hasBit } from '../segment/bits.js';
+import { SETS } from '../segment/set-kernel.js';
 import type { Segment } from '../segment.js';
 import { forEachHit } from './arrange.js';
 import { type Column, columnsOf } from './columns.js';
@@ -57,7 +58,7 @@ export class Collector {
 }
 
 function tallyOf(segment: Segment, set: Uint32Array): Tally {
-  const most = Math.min(countBits(set), segment.documentCount);
+  const most = Math.min(SETS.count(set), segment.documentCount);
   const tally: Tally = { size: 0, documents: new Uint32Array(most), hits: new Uint32Array(most) };
   let last = -1;
   forEachHit(segment, set, (_paragraph, document) => {

@@ -1,30 +1,38 @@
 /** The set of paragraphs of a segment that have any of several words which count as one. */
 import type { LiveSegment } from '../generation.js';
 import { kept } from '../kept.js';
-import { countBits, newSet, unite, without } from '../segment/bits.js';
-import type { Sets } from '../segment/table.js';
+import { newSet, unite } from '../segment/bits.js';
+import { SETS } from '../segment/set-kernel.js';
+import { CHUNK_WORDS, type Sets } from '../segment/table.js';
 import type { Segment } from '../segment.js';
 
+interface GroupSets extends Sets {
+  /** How many paragraphs have any of the words. */
+  size: number;
+}
+
 /** Sets by list of term numbers, kept as long as the list: for a prefix of one letter, making them took most of the time of a keystroke. */
-const SETS = new WeakMap<readonly number[], Sets>();
+const OF_NUMBERS = new WeakMap<readonly number[], GroupSets>();
 
 /** The sets of several words; the same ones for the same array of numbers. */
-export function groupSets(segment: Segment, numbers: readonly number[]): Sets {
-  return kept(SETS, numbers, () => unionOf(segment, numbers));
+export function groupSets(segment: Segment, numbers: readonly number[]): GroupSets {
+  return kept(OF_NUMBERS, numbers, () => unionOf(segment, numbers));
 }
 
 /** How many live paragraphs have any of several words. */
 export function countAny({ segment, removed }: LiveSegment, numbers: readonly number[]): number {
-  const { matched } = groupSets(segment, numbers);
-  return countBits(removed === null ? matched : without(matched, removed.paragraphs));
+  const { matched, size } = groupSets(segment, numbers);
+  if (removed === null) return size;
+  const shared = SETS.meet(matched, removed.paragraphs);
+  return size - SETS.count(SETS.bits.subarray(0, shared * CHUNK_WORDS));
 }
 
-function unionOf(segment: Segment, numbers: readonly number[]): Sets {
+function unionOf(segment: Segment, numbers: readonly number[]): GroupSets {
   const owned = newSet(segment.paragraphCount);
   const lent = new Uint32Array(owned.length);
   let isLent = false;
   for (const number of numbers) isLent = segment.addOwners(owned, number, lent) || isLent;
-  if (!isLent) return { matched: owned, owned };
-  unite(lent, owned);
-  return { matched: lent, owned };
+  if (isLent) unite(lent, owned);
+  const matched = isLent ? lent : owned;
+  return { matched, owned, size: SETS.count(matched) };
 }

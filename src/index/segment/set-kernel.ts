@@ -1,6 +1,6 @@
 /**
  * What sets of a bit a paragraph have in common or together, and how many bits are set, 128 bits at a time by WebAssembly. Sets are copied into its memory, as they
- * are kept elsewhere: two of 100 KB, the paragraphs of 800,000, are met in 17 µs, of which 12 are that, and 35 to 180 take the same steps in JavaScript.
+ * are kept elsewhere: two of 100 KB, the paragraphs of 800,000, are met in 17 µs, of which 11 are that, and 35 to 180 take the same steps in JavaScript.
  */
 import { countBits, unite } from './bits.js';
 import { CHUNK_WORDS } from './table.js';
