@@ -463,7 +463,8 @@ class Scan {
     const matches = found.filter((clause) => clause !== null);
     const parts = words.filter(({ part }) => part).map(({ lists }) => this.counted(lists, false, 'any', 1, unit));
     const owned = matches.some((clause) => clause.owned);
-    const isHit = owned || (match !== 'all' && parts.some((part) => part?.owned === true));
+    // A single clause has no partial matches.
+    const isHit = owned || (match !== 'all' && found.length > 1 && parts.some((part) => part?.owned === true));
     if (query.clauses.length > 0 && !isHit) return null;
     return {
       document: unit.document,
