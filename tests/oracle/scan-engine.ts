@@ -959,7 +959,20 @@ class Scan {
     };
     const wordings = from(0);
     this.wordingsOfQuery.set(query, wordings);
-    return wordings;
+    if (query.complete !== true || this.units.some((unit) => this.phrase(query, unit)?.owned === true)) return wordings;
+    // What it may become, word for word.
+    const begins: Accepts = ({ term }) => term.startsWith(terms.at(-1) ?? '');
+    const taken = this.units.flatMap((unit) => unit.texts.flatMap((text) => text.tokens.filter(begins)));
+    const longer = [...new Set(taken.map(({ term }) => term))].map((term): Query & { type: 'phrase' } => {
+      return { ...query, terms: [...terms.slice(0, -1), term], complete: false };
+    });
+    const standing = longer.filter((phrase) => this.units.some((unit) => this.phrase(phrase, unit)?.owned === true));
+    if (standing.length > 0)
+      this.wordingsOfQuery.set(
+        query,
+        standing.map((phrase) => [...phrase.terms]),
+      );
+    return this.wordingsOfQuery.get(query) ?? wordings;
   }
 
   /** Adds what it is worth to own the whole question as one phrase, or its halves where none does, for hits with all clauses. */
