@@ -206,7 +206,7 @@ export class ScanEngine implements SearchEngine {
       return { hits: best.slice(0, 3), totalHits: all.length };
     });
     const facetCounts = facets.map((name) => {
-      const others = lists.map((list) => list.filter((filter) => filter.name !== name));
+      const others = [query.filters, request.filters.filter((filter) => filter.name !== name)];
       const counted = unfiltered.filter(
         ({ document, matchedAll }) =>
           (joined === 'any' || matchedAll) && others.every((list) => matchesFilters(document, list)),
