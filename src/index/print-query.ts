@@ -31,7 +31,7 @@ export function printQuery(query: Query): string {
     case 'fuzzy':
       return `${printField(query.field)}${query.term}~`;
     case 'phrase':
-      return `${printField(query.field)}"${query.terms.join(' ')}"${query.slop > 0 ? `~${query.slop}` : ''}`;
+      return `${printField(query.field)}"${query.terms.join(' ')}"${query.slop > 0 ? `~${query.slop}` : ''}${query.complete ? '+' : ''}`;
     case 'and':
       return `(${query.clauses.map(printQuery).join(' AND ')})`;
     case 'or':
@@ -45,7 +45,8 @@ export function printQuery(query: Query): string {
 
 /** A clause as `printQuery` has it, whether or not it may be unfinished: `c++` ends with signs of its own. */
 export function printFinished(clause: Query): string {
-  return printQuery(clause.type === 'term' && clause.complete ? { ...clause, complete: false } : clause);
+  const isUnfinished = (clause.type === 'term' || clause.type === 'phrase') && clause.complete;
+  return printQuery(isUnfinished ? { ...clause, complete: false } : clause);
 }
 
 function printField(field: Field): string {

@@ -4,7 +4,7 @@ import { analyze, plainToken } from './analyze.js';
 import { type Lexeme, SIGN } from './lex.js';
 import type { Field, Query, Whole } from './search-types.js';
 import type { Token } from './types.js';
-import { isLoneCharacter } from './words/spaceless.js';
+import { hasSpaceless, isLoneCharacter } from './words/spaceless.js';
 
 /** The last word is completed from this many code units on: one letter begins too many words to mean any of them. */
 const MIN_COMPLETION = 2;
@@ -108,7 +108,8 @@ function anyClause(
       });
       loose.set(phrase, terms.map(word));
     }
-    return phrase;
+    const ends = last.end === text.length && last.term.length >= MIN_COMPLETION && !hasSpaceless(last.term);
+    return unfinished && !quoted && ends ? { ...phrase, complete: true } : phrase;
   }
   const { term, exact } = whole ?? first;
   // Index terms of a script without spaces are pairs of characters: a single one is looked for as their prefix.

@@ -12,6 +12,8 @@ export type Field = 'any' | 'title' | 'heading' | 'body';
  * - `term.times`: how often the query has the word, where that is more than once.
  * - `term.complete`: the word may be unfinished (the last one typed), so words that begin with it follow exact ones.
  * - `phrase.compound`: the terms are the parts of one compound, not words in quotes.
+ * - `phrase.complete`: its last word may be unfinished; where no paragraph has the phrase, those that go on in that word are
+ *   looked for.
  * - `phrase.wholes`: the compounds among words in quotes.
  */
 export type Query =
@@ -35,6 +37,7 @@ export type Query =
       field: Field;
       slop: number;
       compound?: boolean;
+      complete?: boolean;
       wholes?: readonly Whole[];
     }
   | { type: 'and'; clauses: readonly Query[] }

@@ -44,7 +44,7 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
   do plan.planNext();
   while (!plan.isComplete && !turn.isOver());
   const narrowing =
-    query.filters.length + request.filters.length === 0 ? NO_FILTERS : new Narrowing([query.filters, request.filters]);
+    query.filters.length + request.filters.length === 0 ? NO_FILTERS : new Narrowing(query.filters, request.filters);
   const counts = facets.length > 0 || histogram;
   const search: Search = { generation, plan, narrowing, turn, collects: counts || group || sort !== 'relevance' };
   const joined = !plan.isComplete || search.collects || narrowing.narrows ? null : joinAtOnce(search, request);
@@ -98,7 +98,7 @@ function rankingOf(
 }
 
 const NONE: readonly FacetName[] = [];
-const NO_FILTERS = new Narrowing([]);
+const NO_FILTERS = new Narrowing([], []);
 
 /** The page in another order than by relevance, or as documents with their passages. */
 function* arranged(

@@ -2,6 +2,7 @@
 import {
   EXPORT_FORMAT,
   type ExportFormat,
+  NAMES,
   ownName,
   type ParameterDoc,
   readSearch,
@@ -14,6 +15,10 @@ import { badParameter } from './problem.js';
 /** Parameters for how hits are shown, which mean nothing without pages. */
 const SHOWN: ReadonlySet<string> = new Set(['page', 'offset', 'group', 'facets', 'histogram', 'explain']);
 
+const LIST_NAMES = NAMES.filter((name) => !SHOWN.has(ownName(name)));
+const EXPORT_NAMES = ['format', ...LIST_NAMES];
+const FEED_NAMES = LIST_NAMES.filter((name) => name !== 'sort');
+
 /**
  * Reads the parameters of an export: those of a search, of which all hits are exported, and the format. `hitsPerPage`
  * matters, as partial matches follow if full ones are fewer than a page. Throws as `readSearch`.
@@ -25,7 +30,7 @@ export function readExport(sent: URLSearchParams): { input: SearchInput; format:
   if (formats.length > 1) throw twice('format', 'format');
   const format = EXPORT_FORMAT.schema.safeParse(formats[0]);
   if (!format.success) throw badParameter('format', `\`format\` must be ${EXPORT_FORMAT.must}.`);
-  return { input: readList(asked, 'an export'), format: format.data };
+  return { input: readList(asked, 'an export', EXPORT_NAMES), format: format.data };
 }
 
 /** The parameters of a search that exports and feeds have, too. */
@@ -35,7 +40,7 @@ export function listParameters(): ParameterDoc[] {
 
 /** Reads the parameters of a feed: those of a search, of which the newest hits are listed. Throws as `readSearch`. */
 export function readFeed(sent: URLSearchParams): SearchInput {
-  const input = readList(sent, 'a feed');
+  const input = readList(sent, 'a feed', FEED_NAMES);
   if (input.sort !== 'relevance' && input.sort !== 'newest') {
     throw badParameter('sort', 'A feed begins with the newest; leave `sort` out.');
   }
@@ -43,11 +48,11 @@ export function readFeed(sent: URLSearchParams): SearchInput {
   return { ...input, sort: 'newest', match: input.match === 'any' ? 'any' : 'all' };
 }
 
-function readList(sent: URLSearchParams, what: string): SearchInput {
+function readList(sent: URLSearchParams, what: string, names: readonly string[]): SearchInput {
   for (const name of sent.keys()) {
     if (SHOWN.has(ownName(name))) {
       throw badParameter(name, `\`${name}\` means nothing for ${what}, which has no pages; leave it out.`);
     }
   }
-  return readSearch(sent);
+  return readSearch(sent, names);
 }

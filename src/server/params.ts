@@ -90,7 +90,8 @@ export function ownName(name: string): string {
   return ALIASES.get(name) ?? name;
 }
 
-const NAMES = [...Object.keys(PARAMETERS), ...ALIASES.keys(), ...Object.keys(FILTERS)];
+/** All names and aliases that a search takes. */
+export const NAMES: readonly string[] = [...Object.keys(PARAMETERS), ...ALIASES.keys(), ...Object.keys(FILTERS)];
 /** The parameters that pages read; others (`utm_source`) are ignored. */
 const PAGE_NAMES: ReadonlySet<string> = new Set(NAMES);
 
@@ -125,8 +126,11 @@ export type ExportFormat = 'csv' | 'jsonl' | 'md';
 /** The format of an export. */
 export const EXPORT_FORMAT = oneOf<ExportFormat>('csv', 'jsonl', 'md');
 
-/** Reads the parameters of the JSON search. Throws a `Problem` (400) that names the one at fault: none is ignored silently. */
-export function readSearch(sent: URLSearchParams): SearchInput {
+/**
+ * Reads the parameters of the JSON search. Throws a `Problem` (400) that names the one at fault: none is ignored silently.
+ * @param names those that the problem of an unknown one tells
+ */
+export function readSearch(sent: URLSearchParams, names = NAMES): SearchInput {
   const values = new Map<Parameter, Sent>();
   const filters: Filter[] = [];
   for (const [name, value] of sent) {
@@ -135,7 +139,7 @@ export function readSearch(sent: URLSearchParams): SearchInput {
       continue;
     }
     const parameter = ownName(name);
-    if (!isParameter(parameter)) throw unknown(name);
+    if (!isParameter(parameter)) throw unknown(name, names);
     const other = values.get(parameter);
     if (other !== undefined) throw twice(other.name, name);
     values.set(parameter, { name, value });
@@ -234,9 +238,9 @@ export function twice(first: string, second: string): Problem {
     : badParameter(second, `\`${first}\` and \`${second}\` are one parameter; send one of them.`);
 }
 
-function unknown(name: string): Problem {
-  const near = nearest(name, NAMES);
-  const hint = near === null ? `Known are ${NAMES.join(', ')}.` : `Did you mean \`${near}\`?`;
+function unknown(name: string, names: readonly string[]): Problem {
+  const near = nearest(name, names);
+  const hint = near === null ? `Known are ${names.join(', ')}.` : `Did you mean \`${near}\`?`;
   return badParameter(name, `There is no parameter \`${shortened(name)}\`. ${hint}`);
 }
 

@@ -38,6 +38,12 @@ const table: { why: string; in: string; want: string }[] = [
     want: 'russia russia russia russia russia',
   },
   { why: 'a possessive of an accented word', in: 'Café’s', want: 'cafe' },
+  {
+    why: 'short forms that are another word without their apostrophe',
+    in: "she'll She’d he'll HE’LL we'll we're We’d I'll I’d",
+    want: 'she she he he we we we i i',
+  },
+  { why: 'other short forms join', in: "they're you’ll I'm who'd y'all Sa'd", want: 'theyre youll im whod yall sad' },
   { why: 'other apostrophes join', in: "don't O’Neil rock'n'roll", want: 'dont oneil rocknroll' },
   {
     why: 'apostrophes as they are mistyped, or as letters',

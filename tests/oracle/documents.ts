@@ -127,6 +127,10 @@ const atom = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(word, word).map(([a, b]) => `title:"${a} ${b}"`) },
   { weight: 3, arbitrary: fc.array(word, { minLength: 2, maxLength: 3 }).map((words) => `"${words.join(' ')}"`) },
   { weight: 1, arbitrary: fc.tuple(word, word, fc.nat(3)).map(([a, b, slop]) => `"${a} ${b}"~${slop}`) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(word, word, fc.integer({ min: 2, max: 6 })).map(([a, b, n]) => `${a}/${b.slice(0, n)}`),
+  },
   { weight: 1, arbitrary: fc.constant('*') },
   { weight: 1, arbitrary: fc.constantFrom('type:md', 'folder:notes/2021', 'year:2021', 'tag:x', 'author:ann') },
 );

@@ -206,7 +206,7 @@ export class ScanEngine implements SearchEngine {
       return { hits: best.slice(0, 3), totalHits: all.length };
     });
     const facetCounts = facets.map((name) => {
-      const others = lists.map((list) => list.filter((filter) => filter.name !== name));
+      const others = [query.filters, request.filters.filter((filter) => filter.name !== name)];
       const counted = unfiltered.filter(
         ({ document, matchedAll }) =>
           (joined === 'any' || matchedAll) && others.every((list) => matchesFilters(document, list)),
@@ -463,7 +463,8 @@ class Scan {
     const matches = found.filter((clause) => clause !== null);
     const parts = words.filter(({ part }) => part).map(({ lists }) => this.counted(lists, false, 'any', 1, unit));
     const owned = matches.some((clause) => clause.owned);
-    const isHit = owned || (match !== 'all' && parts.some((part) => part?.owned === true));
+    // A single clause has no partial matches.
+    const isHit = owned || (match !== 'all' && found.length > 1 && parts.some((part) => part?.owned === true));
     if (query.clauses.length > 0 && !isHit) return null;
     return {
       document: unit.document,
@@ -958,7 +959,20 @@ class Scan {
     };
     const wordings = from(0);
     this.wordingsOfQuery.set(query, wordings);
-    return wordings;
+    if (query.complete !== true || this.units.some((unit) => this.phrase(query, unit)?.owned === true)) return wordings;
+    // What it may become, word for word.
+    const begins: Accepts = ({ term }) => term.startsWith(terms.at(-1) ?? '');
+    const taken = this.units.flatMap((unit) => unit.texts.flatMap((text) => text.tokens.filter(begins)));
+    const longer = [...new Set(taken.map(({ term }) => term))].map((term): Query & { type: 'phrase' } => {
+      return { ...query, terms: [...terms.slice(0, -1), term], complete: false };
+    });
+    const standing = longer.filter((phrase) => this.units.some((unit) => this.phrase(phrase, unit)?.owned === true));
+    if (standing.length > 0)
+      this.wordingsOfQuery.set(
+        query,
+        standing.map((phrase) => [...phrase.terms]),
+      );
+    return this.wordingsOfQuery.get(query) ?? wordings;
   }
 
   /** Adds what it is worth to own the whole question as one phrase, or its halves where none does, for hits with all clauses. */

@@ -1,6 +1,6 @@
 /** `GET /openapi.json`: what it tells is what the server does. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Site, site } from './fixture.js';
+import { problemIn, type Site, site } from './fixture.js';
 
 interface Parameter {
   name: string;
@@ -86,6 +86,16 @@ it('names for exports and feeds what they know', async () => {
       const problem = await (await pilcrow.app.request(`${path}?${format}${name}=`)).text();
       expect(problem).not.toMatch(/There is no parameter|means nothing|leave/);
     }
+    const { detail } = await problemIn(
+      await pilcrow.app.request(`${path}?format=md&colour=red`.replace('/feed?format=md&', '/feed?')),
+    );
+    const told =
+      String(detail)
+        .match(/Known are (.*)\./)?.[1]
+        ?.split(', ') ?? [];
+    const aliases = ['query', 'limit', 'per_page', 'size'];
+    const known = paths[path]?.get?.parameters.map(({ name }) => name) ?? [];
+    expect(told.filter((name) => !aliases.includes(name)).sort()).toEqual([...known].sort());
   }
 });
 

@@ -221,6 +221,17 @@ describe('what is collected', () => {
     });
   });
 
+  it('promises of no other value more than choosing it gives, where one was typed', async () => {
+    for (const typed of ['type:txt', 'type:md', 'folder:a/b', 'tag:x', 'year:2021', 'type:txt tag:x']) {
+      const question = `?q=${encodeURIComponent(`cat ${typed}`)}`;
+      const { facetDistribution } = await ask(`${question}&facets=type,folder,tag,year`);
+      for (const [name, counts] of Object.entries(facetDistribution as Record<string, Record<string, number>>)) {
+        for (const [value, hits] of Object.entries(counts))
+          expect(await ask(`${question}&${name}=${encodeURIComponent(value)}`)).toMatchObject({ totalHits: hits });
+      }
+    }
+  });
+
   it('orders by date and path', async () => {
     const order = async (sort: string) => (await ask(`?q=cat&type=md&sort=${sort}`)).hits.map((hit) => hit.text);
     expect(await order('newest')).toEqual(['A cat.', 'One cat.', 'Two cats, one cat.']);

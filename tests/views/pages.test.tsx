@@ -53,6 +53,12 @@ describe('the reader', () => {
     expect(named(html, 'pre').map(({ text }) => text)).toEqual(['a\n  b', 'c\td\ne\tf']);
   });
 
+  test('turns no bar of the browser', () => {
+    const turning = document({ title: 'Notes \u202egpj.exe\u2066' });
+    const html = page(<DocumentPage document={turning} paragraphs={[]} titleHighlights={[]} q="" stats={STATS} />);
+    expect(html).toContain('<title>Notes gpj.exe – Pilcrow</title>');
+  });
+
   test.each(HOSTILE)('%s is text in every field', (hostile) => {
     const shown = {
       paragraph: paragraph({ text: hostile, headings: [hostile], opens: 1 }),

@@ -4,6 +4,7 @@ import type { FacetName, Field, FilterName } from '../../src/index/search-types.
 import type { Format, IndexerStatus } from '../../src/index/types.js';
 import type { Strings } from './en.js';
 import { figures } from './figures.js';
+import { pageTitle } from './title.js';
 
 const LOCALE = 'de';
 const own = figures(LOCALE);
@@ -79,7 +80,7 @@ export const de: Strings = {
   name: 'Pilcrow',
   language: LOCALE,
   ...own,
-  title: (part) => (part === '' ? 'Pilcrow' : `${part} – Pilcrow`),
+  title: pageTitle,
   description: 'Jeden Absatz eines Ordners von Dokumenten durchsuchen, schon beim Tippen.',
   skip: 'Zum Inhalt',
   home: 'Pilcrow, Startseite',

@@ -3,6 +3,7 @@
 import type { FacetName, Field, FilterName } from '../../src/index/search-types.js';
 import type { Format, IndexerStatus } from '../../src/index/types.js';
 import { figures } from './figures.js';
+import { pageTitle } from './title.js';
 
 const LOCALE = 'en';
 const own = figures(LOCALE);
@@ -80,7 +81,7 @@ export const en = {
   name: 'Pilcrow',
   language: LOCALE,
   ...own,
-  title: (part: string): string => (part === '' ? 'Pilcrow' : `${part} – Pilcrow`),
+  title: pageTitle,
   description: 'Search every paragraph of a folder of documents, as you type.',
   skip: 'Skip to the content',
   home: 'Pilcrow, home',

@@ -28,7 +28,7 @@ export function correctable(segments: readonly LiveSegment[], query: ParsedQuery
   const unfinished = new Map<string, boolean>();
   const visit = (part: Query): void => {
     if (part.type === 'and' || part.type === 'or') part.clauses.forEach(visit);
-    else if (part.type === 'phrase' && part.field === 'any') unfinished.set(part.text, false);
+    else if (part.type === 'phrase' && part.field === 'any') unfinished.set(part.text, part.complete === true);
     // Words in `synonyms.txt` are spelled as intended.
     else if (part.type === 'term' && part.field === 'any' && !part.quoted && part.also === undefined)
       unfinished.set(part.text, part.complete);

@@ -5,7 +5,7 @@ import { isRemoved } from '../removed.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import type { Token } from '../types.js';
-import { fold, POSSESSIVE } from '../words/fold.js';
+import { fold, SHORT_ENDING } from '../words/fold.js';
 import type { Word } from './frequent-words.js';
 
 /** How many code units of a paragraph are read. */
@@ -38,7 +38,7 @@ export function formsOf(segments: readonly LiveSegment[], { term, numbers }: Wor
 
 /** Counts a form of a token, as its text writes it. */
 export function addForm(forms: Map<string, number>, text: string, { term, start, end }: Token): void {
-  const written = text.slice(start, end).replace(POSSESSIVE, '');
+  const written = text.slice(start, end).replace(SHORT_ENDING, '');
   // If the text does not fold to the term (signs that fold to nothing, joined letters), the term has to do.
   const form = fold(written) === term ? written : term;
   const lower = form.toLowerCase();

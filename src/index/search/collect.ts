@@ -42,7 +42,7 @@ export class Collector {
     const tally = tallyOf(segment, set);
     const rest = passed(tally, narrowing.documents(segment));
     for (const [name, hits] of this.facetHits) {
-      const own = narrowing.has(name) ? passed(tally, narrowing.documents(segment, name)) : rest;
+      const own = narrowing.hasChosen(name) ? passed(tally, narrowing.documents(segment, name)) : rest;
       addCounts(hits, columns.facet(name), own);
     }
     if (this.dayHits !== null) addCounts(this.dayHits, columns.days, rest);

@@ -8,6 +8,7 @@ import type { LiveSegment } from '../generation.js';
 import { firstOfDocuments } from './arrange.js';
 import { PASSAGES } from './best-of-documents.js';
 import { type Found, find, findAtOnce, NOTHING_FOUND, type Search } from './find.js';
+import type { Join } from './plain/plain-query.js';
 import { refine } from './refine.js';
 import { FIRST_PAGE, hitsToFind } from './refine-depth.js';
 import type { Slices } from './turn.js';
@@ -38,7 +39,7 @@ export function joinAtOnce(search: Search, request: SearchRequest): Joined | nul
   if (all === null && match !== 'any') return null;
   if (all !== null && isEnough(search, request, all)) return refined(search, complete(all), request);
   if (search.turn.isOver()) return null;
-  const any = findAtOnce(search, all === null ? 'any' : 'partial', wide);
+  const any = findAtOnce(search, all === null ? joinOf(search) : 'partial', wide);
   return any === null ? null : refined(search, followed(all, any), request);
 }
 
@@ -76,7 +77,12 @@ function* joinHits(search: Search, request: SearchRequest, wanted: number, byDoc
   const all = request.match === 'any' ? null : yield* find(search, 'all', depth, byDocument);
   if (all !== null && isEnough(search, request, all)) return complete(all);
   if (search.turn.isOver()) yield;
-  return followed(all, yield* find(search, all === null ? 'any' : 'partial', wide, byDocument));
+  return followed(all, yield* find(search, all === null ? joinOf(search) : 'partial', wide, byDocument));
+}
+
+/** How words of which any will do are joined: a single clause has no partial matches, so that the parts of a compound alone are none. */
+function joinOf({ plan }: Search): Join {
+  return plan.clauses.length < 2 ? 'all' : 'any';
 }
 
 /** How many of the best hits to find with every word (`depth`), and with any (`wide`). */

@@ -7,15 +7,16 @@ import type { Segment } from '../segment.js';
 import { columnsOf } from './columns.js';
 
 export class Narrowing {
-  private readonly groups: readonly { name: FilterName; filters: readonly Filter[] }[];
+  private readonly groups: readonly { name: FilterName; filters: readonly Filter[]; isChosen: boolean }[];
   private readonly known = new Map<Segment, Uint32Array[]>();
 
-  /** @param lists applied one by one: the filters that were typed and those that were chosen narrow each other */
-  constructor(lists: readonly (readonly Filter[])[]) {
-    this.groups = lists.flatMap((list) =>
+  /** The filters that were typed in the query and those that were chosen beside it narrow each other. */
+  constructor(typed: readonly Filter[], chosen: readonly Filter[]) {
+    this.groups = [typed, chosen].flatMap((list) =>
       [...new Set(list.map(({ name }) => name))].map((name) => ({
         name,
         filters: list.filter((filter) => filter.name === name),
+        isChosen: list === chosen,
       })),
     );
   }
@@ -25,14 +26,16 @@ export class Narrowing {
     return this.groups.length > 0;
   }
 
-  /** Whether there is a filter of this name. */
-  has(name: FilterName): boolean {
-    return this.groups.some((group) => group.name === name);
+  /** Whether a filter of this name was chosen. */
+  hasChosen(name: FilterName): boolean {
+    return this.groups.some((group) => group.isChosen && group.name === name);
   }
 
-  /** A bit for each document that passes; null where there is no filter. `except` leaves out the filters of a facet. */
+  /** A bit for each document that passes; null where there is no filter. `except` leaves out the chosen filters of a facet, as its other values may be chosen beside them. */
   documents(segment: Segment, except: FacetName | null = null): Uint32Array | null {
-    const groups = this.groups.flatMap(({ name }, i) => (name === except ? [] : [this.passing(segment)[i]]));
+    const groups = this.groups.flatMap(({ name, isChosen }, i) =>
+      isChosen && name === except ? [] : [this.passing(segment)[i]],
+    );
     const [first, ...others] = groups.filter((set) => set !== undefined);
     if (first === undefined) return null;
     const set = first.slice();

@@ -9,13 +9,15 @@ import type { Field, Mark, Marks, ParsedQuery, Query } from '../search-types.js'
 import type { Segment } from '../segment.js';
 import { stemOfKey } from '../words/term-keys.js';
 import { type Collection, collectionOf } from './collection.js';
+import { endingsOf } from './endings.js';
 import { type Expansion, expandFuzzy, expandPrefix, expandUnfinished } from './expand.js';
+import { stands } from './plain/phrase-wordings.js';
 import type { PlainPhrase, PlainQuery } from './plain/plain-query.js';
 import { groupOf, opened, type Planned, plainClauses, plainParts, united } from './planned.js';
 import { Sequence, sequenceOf } from './sequence.js';
 import type { Slices, Turn } from './turn.js';
 import { hasCompound, type QueryWord, queryWords, tellingClauses } from './weighed-words.js';
-import { type Wordings, wordingsOf } from './wordings.js';
+import { type PhraseWordings, type Wordings, wordingsOf } from './wordings.js';
 
 /**
  * The plan of one query over one generation, for all segments: made clause by clause, as each may take milliseconds. What
@@ -184,7 +186,7 @@ export class Plan {
       case 'phrase': {
         this.hasPhrase = true;
         const { terms, slop, field } = query;
-        const { wordings, left } = wordingsOf(query, this.collection.partsOf);
+        const { wordings, left } = this.wordingsOf(query);
         if (left > 0)
           this.notes.add(
             `“${query.text}” can be written in ${left} more ways than are searched; ask for fewer words in a row.`,
@@ -201,6 +203,15 @@ export class Plan {
       case 'all':
         return { type: 'all' };
     }
+  }
+
+  /** The ways to write a phrase; what it may become, where it stands nowhere and may be unfinished. */
+  private wordingsOf(query: Query & { type: 'phrase' }): PhraseWordings {
+    const { segments } = this;
+    const { slop, field, complete = false } = query;
+    const typed = wordingsOf(query, this.collection.partsOf);
+    if (!complete || stands(segments, { wordings: typed.wordings, slop, field, worth: 0 })) return typed;
+    return endingsOf(segments, query) ?? typed;
   }
 
   /** The rarities of words summed up, of each once. */

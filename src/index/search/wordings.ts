@@ -18,7 +18,7 @@ export interface PhraseWordings {
  * Most wordings that are looked for: those of three compounds with three ways to write each, which is more than anyone
  * asks for. Where there are more, the answer says so.
  */
-const MAX_WORDINGS = 27;
+export const MAX_WORDINGS = 27;
 
 /**
  * First the phrase as it was typed; then with each compound, and each compound within one (`New-PSDrive` as `new

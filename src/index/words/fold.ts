@@ -8,8 +8,8 @@ const MAX_FOLDED_LENGTH = 4 * MAX_TERM_LENGTH;
 /** Words in lower case that need no folding: ASCII, kana, common Chinese characters, Korean syllables. */
 const PLAIN = /^[a-z0-9\u3041-\u3094\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]+$/;
 const ASCII = /^[\0-\x7f]*$/;
-/** The ending of a possessive. */
-export const POSSESSIVE = /['’‘´ʼ＇][sS]$/;
+/** The ending of a possessive, and of short forms that are another word without their apostrophe (she'll, we're). */
+export const SHORT_ENDING = /['’‘´ʼ＇](?:s|(?<=^(?:i|s?he|we).)(?:ll|d)|(?<=^we.)re)$/i;
 /** Those of all keyboards, and those that Unicode has for letters: Hawaiʻi, Qurʾan. */
 const APOSTROPHES = /['’‘´＇\u02b9-\u02bf]/g;
 /**
@@ -61,12 +61,12 @@ function digitsFrom(zeros: string): [digit: string, ours: string][] {
   );
 }
 
-/** A word in lower case as it was written, with its diacritics, but without possessives, apostrophes and special widths. */
+/** A word in lower case as it was written, with its diacritics, but without possessives and the like, apostrophes and special widths. */
 export function spell(word: string): string {
   const lower = word.slice(0, MAX_FOLDED_LENGTH).toLowerCase();
   if (PLAIN.test(lower)) return lower.length > MAX_TERM_LENGTH ? lower.slice(0, MAX_TERM_LENGTH) : lower;
   const spelled = lower
-    .replace(POSSESSIVE, '')
+    .replace(SHORT_ENDING, '')
     .replace(APOSTROPHES, '')
     .normalize('NFKC')
     .toLowerCase()
@@ -78,7 +78,7 @@ export function spell(word: string): string {
 export function fold(word: string): string {
   let term = word.slice(0, MAX_FOLDED_LENGTH).toLowerCase();
   if (!PLAIN.test(term)) {
-    term = foldLetters(term.replace(POSSESSIVE, '').replace(APOSTROPHES, ''))
+    term = foldLetters(term.replace(SHORT_ENDING, '').replace(APOSTROPHES, ''))
       .replace(NOT_WORD, '')
       .replace(NASALS, '\u0902');
   }

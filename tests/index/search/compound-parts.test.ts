@@ -1,11 +1,13 @@
 /** The parts of compounds are told by what is alive, whatever was asked of other generations before. */
 import { describe, expect, it } from 'vitest';
-import type { LiveSegment } from '../../../src/index/generation.js';
-import { withoutDocuments } from '../../../src/index/generation.js';
+import { EMPTY, type LiveSegment, withoutDocuments } from '../../../src/index/generation.js';
+import { Marker } from '../../../src/index/marker.js';
+import { parseQuery } from '../../../src/index/query.js';
 import { compoundParts } from '../../../src/index/search/compound-parts.js';
 import { Segment } from '../../../src/index/segment.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
+import { search } from '../search-here.js';
 
 const PARTS = [['power', 'shell']];
 
@@ -40,5 +42,24 @@ describe('compoundParts', () => {
       expect(compoundParts([none], 'powershell')).toEqual([]);
       expect(compoundParts([none, liveOf('PowerShell runs')], 'powershell')).toEqual(PARTS);
     }
+  });
+});
+
+describe('with any word enough', () => {
+  const generation = { ...EMPTY, number: 1, segments: [liveOf('an order', 'number 123', 'ORDER-123', 'other')] };
+  it.each([
+    ['a compound alone is one thing', 'ORDER-123', ['ORDER-123']],
+    [
+      'the parts of one among other words are words, and marked',
+      'ORDER-123 other',
+      ['ORDER-123', 'an', 'number', 'other'],
+    ],
+  ])('%s', async (_, text, found) => {
+    const asked = { query: parseQuery(text), filters: [], match: 'any', offset: 0, limit: 20 } as const;
+    const { hits, marks } = await search(generation, asked);
+    expect(hits.map(({ paragraph }) => paragraph.text.split(' ')[0])).toEqual(expect.arrayContaining(found));
+    expect(hits).toHaveLength(found.length);
+    const marker = new Marker(marks);
+    for (const { paragraph } of hits) expect(marker.mark(paragraph.text, 'body', 'en').ranges).not.toEqual([]);
   });
 });

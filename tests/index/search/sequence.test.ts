@@ -125,10 +125,10 @@ test('half of it makes no hit of what lacks a word, or has all that tells from i
 test('what owns parts of a compound alone, and has the whole of it from a title, is listed once and not raised', async () => {
   const writer = new SegmentWriter();
   const sections = [{ depth: 1, heading: 'Other', texts: ['user-name'] }];
-  writer.add(readDocumentOf({ title: 'nato-userName', intro: ['nato'], sections, said: SAID }, '0'));
+  writer.add(readDocumentOf({ title: 'nato a nato-userName', intro: ['nato'], sections, said: SAID }, '0'));
   const segment = new Segment(writer.freeze());
   const generation = { ...EMPTY, number: 1, segments: [{ name: '0', segment, removed: null }] };
-  const { hits } = await ask(generation, 'a nato-userName', { match: 'any', explain: true });
+  const { hits } = await ask(generation, 'nato a nato-userName', { match: 'any', explain: true });
   expect(hits.map(({ paragraph }) => paragraph.text)).toEqual(['nato', 'user-name']);
   expect(hits[1]?.reasons?.map(({ type }) => type)).not.toContain('sequence');
 });

@@ -1,5 +1,7 @@
 /** The wordings of a phrase over one segment, and the paragraphs that own one of them. */
 
+import type { LiveSegment } from '../../generation.js';
+import { isRemoved } from '../../removed.js';
 import { giveBack, type PostingsCursor } from '../../segment/cursor.js';
 import { Intervals } from '../../segment/intervals.js';
 import { END } from '../../segment/postings.js';
@@ -72,6 +74,16 @@ function walked({ walk }: Wording, most: number): Omit<PhraseOwners, 'lent'> {
     if (paragraphs.length > most) break;
   }
   return { paragraphs, counts };
+}
+
+/** Whether any paragraph owns a phrase. */
+export function stands(segments: readonly LiveSegment[], phrase: PlainPhrase): boolean {
+  return segments.some(({ segment, removed }) => {
+    const wordings = wordingsIn(segment, phrase);
+    const { paragraphs } = removed === null ? ownersOf(wordings, 0) : ownersOf(wordings);
+    giveBackCursors(wordings);
+    return paragraphs.some((paragraph) => !isRemoved(removed, paragraph));
+  });
 }
 
 /** Steps through the paragraphs that own any of the wordings; counts have what is lent to them, too. */

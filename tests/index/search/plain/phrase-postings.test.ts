@@ -73,7 +73,7 @@ test('others get their turn between the clauses that are planned, and between th
   const generation = { number: 1, segments: [live], skipped: new Map(), partly: new Map(), committedAt: null };
   const plan = new Plan([live], parseQuery('"a b" "c d" "e f" -"b c d"'));
   expect([...plan.finish(turn)].length).toBe(4);
-  const narrowing = new Narrowing([]);
+  const narrowing = new Narrowing([], []);
   const work = find({ generation, plan, narrowing, collects: false, turn }, 'any', 10, false);
   let slices = 1;
   let step = work.next();
