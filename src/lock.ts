@@ -20,8 +20,8 @@ export interface Holder {
 
 /** A lock held by this process. */
 export interface Lock {
-  /** Publishes the address of this process. Rejects where that cannot be written; the lock is held all the same. */
-  announce(url: string): Promise<void>;
+  /** Publishes the address of this process; null where it no longer answers. Rejects where that cannot be written; the lock is held all the same. */
+  announce(url: string | null): Promise<void>;
   release(): Promise<void>;
   /** As `release`, for a process that ends at once. */
   releaseNow(): void;
