@@ -36,9 +36,9 @@ export class StatusLog {
   private untold: NonNullable<IndexerStatus['lastRun']>[] = [];
   private toldFirst = false;
   private problem: string | null = null;
-  private toldAt = performance.now();
   private toldChangesAt = -Infinity;
-  private progressPause = FIRST_PROGRESS;
+  /** When progress is logged next, and how long after that; null while nothing is indexed. */
+  private progress: { at: number; pause: number } | null = null;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -53,15 +53,18 @@ export class StatusLog {
     if (lastRun !== null && lastRun !== this.lastRun) this.untold.push(lastRun);
     this.lastRun = lastRun;
     if (phase !== 'idle') {
-      if (performance.now() - this.toldAt <= this.progressPause) return;
-      this.progressPause = Math.min(2 * this.progressPause, SELDOM);
-      this.info(`indexing: ${done} of ${counted(total, 'file')}`);
+      const now = performance.now();
+      this.progress ??= { at: now + FIRST_PROGRESS, pause: FIRST_PROGRESS };
+      if (now < this.progress.at) return;
+      const pause = Math.min(2 * this.progress.pause, SELDOM);
+      this.progress = { at: now + pause, pause };
+      this.log.info(`indexing: ${done} of ${counted(total, 'file')}`);
       return;
     }
-    this.progressPause = FIRST_PROGRESS;
+    this.progress = null;
     if (problem !== this.problem) {
       if (problem !== null) this.log.warn(problem);
-      else this.info('all is well again');
+      else this.log.info('all is well again');
       this.problem = problem;
     }
     if (!this.toldFirst) this.tellFirst();
@@ -75,7 +78,7 @@ export class StatusLog {
     const { skipped, partly } = this.indexer.status();
     const left = notRead(skipped.length, partly.length);
     const note = left === '' ? '' : ` (${left}: see /status)`;
-    this.info(`indexed ${figures(this.engine.stats())} in ${duration(run.durationMs)}${note}`);
+    this.log.info(`indexed ${figures(this.engine.stats())} in ${duration(run.durationMs)}${note}`);
   }
 
   /** Logs a change at once, and those of a minute after it as one. */
@@ -95,11 +98,6 @@ export class StatusLog {
     const how = this.untold.length === 1 ? `in ${duration(run.durationMs)}` : `in ${this.untold.length} changes`;
     this.untold = [];
     this.toldChangesAt = performance.now();
-    this.info(`${counted(added, 'file')} read, ${removed} removed ${how}: ${figures(this.engine.stats())}`);
-  }
-
-  private info(line: string): void {
-    this.toldAt = performance.now();
-    this.log.info(line);
+    this.log.info(`${counted(added, 'file')} read, ${removed} removed ${how}: ${figures(this.engine.stats())}`);
   }
 }
