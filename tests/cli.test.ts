@@ -394,6 +394,8 @@ describe('the lock', () => {
     for (const left of [
       JSON.stringify({ pid: 2 ** 22 + 1, born: null, url: null }),
       JSON.stringify({ pid: process.pid, born: 'another boot:1', url: null }),
+      // A server that is gone, where the system does not tell that its number has become that of another process.
+      JSON.stringify({ pid: process.pid, born: null, url: 'http://127.0.0.1:1' }),
       JSON.stringify(null),
       '{"pi',
     ]) {
