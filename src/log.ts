@@ -72,13 +72,15 @@ export class StatusLog {
   }
 
   private tellFirst(): void {
-    const run = this.untold.shift();
-    if (run === undefined) return;
+    if (this.untold.length === 0) return;
     this.toldFirst = true;
+    // Large files are a run of their own, which may end before the one that found them.
+    const took = Math.max(...this.untold.map(({ durationMs }) => durationMs));
+    this.untold = [];
     const { skipped, partly } = this.indexer.status();
     const left = notRead(skipped.length, partly.length);
     const note = left === '' ? '' : ` (${left}: see /status)`;
-    this.log.info(`indexed ${figures(this.engine.stats())} in ${duration(run.durationMs)}${note}`);
+    this.log.info(`indexed ${figures(this.engine.stats())} in ${duration(took)}${note}`);
   }
 
   /** Logs a change at once, and those of a minute after it as one. */

@@ -43,6 +43,13 @@ test('the first run and a change are logged at once, those of a minute after tha
   expect(after(run(3, 1))).toEqual(['3 files read, 1 removed in 42 ms: 2 documents, 5 paragraphs']);
 });
 
+test('the first run is logged with what its large files took, whichever is known first', () => {
+  const { after, run } = logged();
+  after({ phase: 'starting', ...run(0, 0) });
+  after({ lastRun: { at: 0, durationMs: 11_400, added: 2, removed: 0 } });
+  expect(after({ phase: 'idle' })).toEqual(['indexed 2 documents, 5 paragraphs in 11.4 s']);
+});
+
 test('changes that end while others are indexed are not left out', () => {
   const { after, run } = logged();
   after(run(2, 0));
