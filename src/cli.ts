@@ -39,8 +39,22 @@ async function main(): Promise<number> {
   }
 }
 
+/** How many files the program has open at once while it is loaded. */
+const FILES_AT_ONCE = 256;
+
+/** Node cannot be told to load with fewer, and ends with what looks like a broken installation. Linux alone tells the limit. */
+async function checkOpenFiles(): Promise<void> {
+  const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '');
+  const limit = Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Infinity);
+  if (limit >= FILES_AT_ONCE) return;
+  throw new UserError(
+    `this process may only have ${limit} files open at once, and Pilcrow needs ${FILES_AT_ONCE}; raise the limit (ulimit -n ${FILES_AT_ONCE})`,
+  );
+}
+
 async function run(config: Config): Promise<number> {
   try {
+    await checkOpenFiles();
     const command = await COMMANDS[config.command]();
     return await command(config);
   } catch (error) {

@@ -1,6 +1,8 @@
 /** The lock that lets one process at a time write an index: a file beside the index with the process, and its address if it serves. */
+import { once } from 'node:events';
 import { unlinkSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf, messageOf } from './index/errors.js';
@@ -20,8 +22,8 @@ export interface Holder {
 
 /** A lock held by this process. */
 export interface Lock {
-  /** Publishes the address of this process. Rejects where that cannot be written; the lock is held all the same. */
-  announce(url: string): Promise<void>;
+  /** Publishes the address of this process; null where it no longer answers. Rejects where that cannot be written; the lock is held all the same. */
+  announce(url: string | null): Promise<void>;
   release(): Promise<void>;
   /** As `release`, for a process that ends at once. */
   releaseNow(): void;
@@ -124,10 +126,14 @@ function toHolder(value: unknown): Holder | null {
   if (typeof value !== 'object' || value === null) return null;
   const { pid, born, url }: Partial<Record<keyof Holder, unknown>> = value;
   if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid < 1) return null;
-  return { pid, born: typeof born === 'string' ? born : null, url: typeof url === 'string' ? url : null };
+  return {
+    pid,
+    born: typeof born === 'string' ? born : null,
+    url: typeof url === 'string' && URL.canParse(url) ? url : null,
+  };
 }
 
-async function isAlive({ pid, born }: Holder): Promise<boolean> {
+async function isAlive({ pid, born, url }: Holder): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -135,7 +141,24 @@ async function isAlive({ pid, born }: Holder): Promise<boolean> {
     if (codeOf(error) !== 'EPERM') return false;
   }
   // After a crash or a restart of the machine (in a container: always), another process may have the number.
-  return born === null || born === (await birthOf(pid));
+  if (born !== null) return born === (await birthOf(pid));
+  // Where the system does not tell, its address does: a server listens as long as that is in its lock.
+  return url === null || (await listens(url));
+}
+
+/** Whether anything takes connections at an address of this machine. */
+async function listens(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  // An address has no port where that is 80.
+  const socket = connect(Number(port || 80), hostname.replace(/^\[|\]$/g, ''));
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch (error) {
+    return codeOf(error) !== 'ECONNREFUSED';
+  } finally {
+    socket.destroy();
+  }
 }
 
 /** On Linux, the boot and the tick at which a process began; elsewhere null. */

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { access, chmod, constants, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -297,6 +297,13 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     });
   });
 
+  test.runIf(process.platform === 'linux')('a limit of open files that is too low', async () => {
+    const { folder, data } = await documents();
+    const ended = await pilcrowAfter('ulimit -n 64;', ['index', folder, '--data', data]);
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/^pilcrow: .* 64 files open .*ulimit -n/) });
+    expect(await pilcrowAfter('ulimit -n 256;', ['index', folder, '--data', data])).toMatchObject({ code: 0 });
+  });
+
   test('a port that is taken, an address that is not ours', async () => {
     const { folder, data } = await documents();
     const server = createServer().listen(0, '127.0.0.1');
@@ -333,10 +340,25 @@ describe('beside a running server', () => {
       code: 1,
       stderr: expect.stringContaining(`already serves this folder at ${server.url}`),
     });
-    expect(await server.stop()).toBe(0);
+    // One that is started while it still stops waits for it.
+    const slow = connect(Number(new URL(server.url).port), '127.0.0.1');
+    slow.write('GET /');
+    const stopped = server.stop();
+    await until('it stops', () => server.stderr().includes('stopping'), 30_000);
+    const next = await serving([folder, '--data', data]);
+    expect(await stopped).toBe(0);
+    expect(await next.stop()).toBe(0);
     expect(await readFile(join(data, 'lock.json'), 'utf8').catch(() => 'none')).toBe('none');
     // A question that was asked is nobody's business.
     expect(server.stderr()).not.toContain('minister');
+  });
+
+  test('it ends as its terminal does, by the signal, when that is closed', async () => {
+    const { folder, data } = await documents();
+    const server = await serving([folder, '--data', data]);
+    server.child.kill('SIGHUP');
+    expect(await once(server.child, 'exit')).toEqual([null, 'SIGHUP']);
+    expect(existsSync(join(data, 'lock.json'))).toBe(false);
   });
 
   test('its token is asked for', async () => {
@@ -372,6 +394,8 @@ describe('the lock', () => {
     for (const left of [
       JSON.stringify({ pid: 2 ** 22 + 1, born: null, url: null }),
       JSON.stringify({ pid: process.pid, born: 'another boot:1', url: null }),
+      // A server that is gone, where the system does not tell that its number has become that of another process.
+      JSON.stringify({ pid: process.pid, born: null, url: 'http://127.0.0.1:1' }),
       JSON.stringify(null),
       '{"pi',
     ]) {

@@ -18,6 +18,7 @@ import { engineOptions, IndexUnavailable, indexerOptions, lockOrServer } from '.
 
 /** How long work under way may take to finish when Pilcrow is stopped, ms: less than supervisors wait. */
 const PATIENCE_MS = 3_000;
+type Signal = (typeof SIGNALS)[number];
 /** The system calls that bind the server to its address. */
 const LISTENING: ReadonlySet<string> = new Set(['listen', 'bind', 'getaddrinfo']);
 
@@ -30,6 +31,7 @@ export async function serve(config: Config): Promise<number> {
   });
   await identifyRoot(config.folder);
   const lock = await lockToServe(config);
+  let signal: Signal;
   try {
     const takenOver = await takeOver(config);
     if (takenOver !== null) log.warn(takenOver);
@@ -37,21 +39,26 @@ export async function serve(config: Config): Promise<number> {
     // A lasting problem is logged with the status.
     for (const problem of engine.problems) if (problem !== engine.problem) log.warn(problem);
     try {
-      await serveEngine(engine, config, lock, log);
+      signal = await serveEngine(engine, config, lock, log);
     } finally {
       await engine.close();
     }
   } finally {
     await lock?.release();
   }
+  // Its terminal was closed. Node would want to put that terminal right at its end, and abort as it cannot.
+  if (signal === 'SIGHUP') {
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  }
   return 0;
 }
 
 /**
  * Opens the port at once, answering from the last index, and then follows the folder. Resolves when it was asked to
- * stop and has stopped.
+ * stop and has stopped, to what it was asked by.
  */
-async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | null, log: Logger): Promise<void> {
+async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | null, log: Logger): Promise<Signal> {
   const indexer = new Indexer({ ...(await indexerOptions(config, engine)), warn: (sentence) => log.warn(sentence) });
   const { token, queryStats } = config;
   const settings = { allowedHosts: [...config.allowedHosts, config.host], token, queryStats };
@@ -77,8 +84,10 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   const searchable = engine.stats().documents > 0 ? Promise.resolve() : indexed;
   void searchable.then(() => warmUpPages(engine, indexer).catch(() => {}));
 
-  await stop;
+  const signal = await stop;
   log.info('stopping');
+  // Whoever comes now waits for the index, and does not take this server for one that stays.
+  await lock?.announce(null).catch(() => {});
   stopping.abort();
   await listening.close();
   // A file still being read by then is read again at the next start.
@@ -88,6 +97,7 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   }, PATIENCE_MS);
   await indexer.close();
   clearTimeout(patience);
+  return signal;
 }
 
 async function lockToServe(config: Config): Promise<Lock | null> {
@@ -115,8 +125,8 @@ function reachable(url: string): string {
   return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }
 
-/** Resolves at the first signal to stop. A second signal ends the process at once, after calling `last`. */
-function askedToStop(last: () => void): Promise<void> {
+/** Resolves at the first signal to stop, to that. A second signal ends the process at once, after calling `last`. */
+function askedToStop(last: () => void): Promise<Signal> {
   return new Promise((resolve) => {
     let asked = false;
     for (const signal of SIGNALS) {
@@ -126,14 +136,14 @@ function askedToStop(last: () => void): Promise<void> {
           process.exit(1);
         }
         asked = true;
-        resolve();
+        resolve(signal);
       });
     }
     // Stopping `npm start` ends npm and its shell, but the signal gets no further: without this, the server would live on unseen.
     if (process.env.npm_lifecycle_event === undefined) return;
     const parent = process.ppid;
     setInterval(() => {
-      if (process.ppid !== parent) resolve();
+      if (process.ppid !== parent) resolve('SIGTERM');
     }, 250).unref();
   });
 }

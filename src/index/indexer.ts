@@ -72,6 +72,7 @@ export class Indexer {
       notes: this.notes,
       failed: (error) => this.failed(error),
       isStopped: () => this.closed,
+      isRebuilding: () => this.rebuilding !== null,
       above: options.largeFile,
     });
   }
@@ -172,7 +173,7 @@ export class Indexer {
     void this.finish(run, problem);
     if (this.asked !== null) this.begin();
     else if (!this.closed) {
-      const unsettled = problem === null ? this.notes.unsettledPaths() : [];
+      const unsettled = problem === null ? this.notes.unsettledPaths().filter((path) => !this.large.rests(path)) : [];
       this.follower.wait({ failed: this.failedRuns, unsettled });
     }
   }
@@ -191,7 +192,7 @@ export class Indexer {
     const mustRead = (file: FoundFile): boolean => rebuild || this.due.has(file.path) || this.notes.isUnsettled(file);
     const { add, remove } = difference(seen, scopes, known, mustRead);
     const readable = add.filter((file) => rebuild || !this.notes.isUnreadable(file));
-    const large = readable.filter((file) => this.large.isLarge(file));
+    const large = readable.filter((file) => this.large.isLarge(file) && !this.large.rests(file.path));
     const moved = movedAmong(remove, known, [...large, ...this.large.unread]);
     for (const path of moved) run.moved.add(path);
     const small = readable.filter((file) => !this.large.isLarge(file));

@@ -10,6 +10,12 @@ type Outcome = Promise<string | null>;
 
 /** Bytes of text above which a file is large (of a PDF, 64 KiB): it may take longer than a second to read, one of 30 MB half a minute. */
 const LARGE_FILE = 4 << 20;
+/**
+ * A file that changed while it was read, for longer than this, ms, probably changes all the time, as a log does: it is
+ * then left alone for so many times as long, or it would be read and written without end.
+ */
+const LONG_READING = 2_000;
+const REST = 4;
 
 export interface LargeFilesOptions {
   engine: SearchEngine;
@@ -19,6 +25,8 @@ export interface LargeFilesOptions {
   failed: (error: unknown) => string;
   /** Whether no more are to be read. */
   isStopped: () => boolean;
+  /** Whether every file is read again. */
+  isRebuilding: () => boolean;
   /** Instead of `LARGE_FILE`; for tests. */
   above?: number | undefined;
 }
@@ -32,6 +40,8 @@ export class LargeFiles {
   /** The file whose turn it is, as it was when that began. */
   private reading: FoundFile | null = null;
   private last: Outcome = Promise.resolve(null);
+  /** Until when files that change all the time are left alone, by path. */
+  private readonly resting = new Map<string, number>();
 
   constructor(private readonly options: LargeFilesOptions) {
     this.above = options.above ?? LARGE_FILE;
@@ -58,6 +68,11 @@ export class LargeFiles {
     return this.waiting.has(path) || (this.reading?.path === path && this.reading.stamp === stamp);
   }
 
+  /** Whether a file changes all the time and is left alone for a while. */
+  rests(path: string): boolean {
+    return !this.options.isRebuilding() && performance.now() < (this.resting.get(path) ?? 0);
+  }
+
   /**
    * Has a file read after those that wait. If one of those cannot be indexed, as on a full disk, this one is not tried
    * either: a later look finds it again.
@@ -82,14 +97,23 @@ export class LargeFiles {
   private async read(found: FoundFile): Outcome {
     const { engine, folder, notes, failed, isStopped } = this.options;
     const { path } = found;
+    // It was found while it was read the last time.
+    if (this.rests(path)) return null;
+    this.resting.delete(path);
     this.reading = found;
     try {
       const file = await folder.find(path);
       // A file that became small is left to the next run. After a stop, the indexer tells those who wait.
       if (file !== undefined && this.isLarge(file) && !isStopped()) {
         this.reading = file;
+        const began = performance.now();
         await engine.apply({ add: [path], remove: [], large: true });
         notes.note([file], engine.known());
+        const ended = performance.now();
+        const isLong = ended - began > LONG_READING;
+        if (isLong && (await folder.find(path))?.stamp !== engine.known().get(path)?.stamp) {
+          this.resting.set(path, ended + REST * (ended - began));
+        }
       }
       this.problem = null;
     } catch (error) {

@@ -7,6 +7,7 @@ import type { ShownDocument } from './answer.js';
 import { BackgroundMerges } from './background-merges.js';
 import { Catalog } from './catalog.js';
 import { Commits } from './commits.js';
+import { isNotToBlame } from './documents/open-file.js';
 import { type Original, openOriginal } from './documents/original.js';
 import { readSynonyms } from './documents/synonyms-file.js';
 import type {
@@ -126,6 +127,8 @@ export class LocalEngine implements SearchEngine {
     }
     const committed = this.live.commit(async () => {
       const result = await building;
+      const refused = result.skipped.find(isNotToBlame);
+      if (refused !== undefined) throw new Error(refused.reason);
       const left = new Set(result.left);
       const added = change.add.filter((path) => !left.has(path));
       const replaced = left.size === 0 ? added.concat(change.remove) : added;

@@ -156,7 +156,7 @@ class Scanner implements Scan {
     } else if (refusal !== null) {
       this.skip(path, refusal);
     } else {
-      this.skip(path, `the disk does not answer for it (${code}); check the disk, it is tried again by itself`);
+      this.skip(path, `the disk does not answer for it (${code}); ${remedyFor(code)}, it is tried again by itself`);
       this.silent.add(path);
     }
   }
@@ -217,7 +217,11 @@ function rootUnavailable(root: string, error: unknown): FolderUnavailable {
       `the folder ${root} cannot be read; give the user that runs Pilcrow permission to read it (${code})`,
     );
   }
-  return new FolderUnavailable(`the folder ${root} does not answer (${code}); check its disk`);
+  return new FolderUnavailable(`the folder ${root} does not answer (${code}); ${remedyFor(code)}`);
+}
+
+function remedyFor(code: string): string {
+  return code === 'EMFILE' || code === 'ENFILE' ? 'raise the limit of open files (ulimit -n)' : 'check its disk';
 }
 
 /** The code of an error of the file system. Any other error is a bug, not an answer of the disk, and is thrown. */

@@ -1,6 +1,10 @@
 /** Test 16, for the threads that index: one that dies or hangs is replaced, and a file that kills it does not keep the others out. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { Indexer } from '../../src/index/indexer.js';
 import { PoolUnusable, WorkerDied, WorkerPool } from '../../src/index/threads/pool.js';
+import type { IndexerStatus } from '../../src/index/types.js';
 import { put, temporaryFolder } from '../index/folder.js';
 import { expectWhole, found, openEngine } from './fixture.js';
 
@@ -99,4 +103,39 @@ test('threads that cannot start reject the change and make no file look bad', as
   await expect(engine.apply({ remove: [], add: ['a.txt'] })).rejects.toThrow(/no thread can be started/);
   expect([...engine.known()]).toEqual([]);
   await engine.close();
+});
+
+test('a change whose files cannot be opened, as too many are open, is refused; nothing is lost, and it can be made later', async () => {
+  const above = await temporaryFolder({ 'docs/a.txt': 'word', 'docs/b.txt': 'word' });
+  const root = join(above, 'docs');
+  const engine = await openEngine(root, null, new WorkerPool(1, new URL('full-worker.mjs', BAD)));
+  await engine.apply({ remove: [], add: ['a.txt'] });
+  await put(above, 'EMFILE.on', '');
+  const change = { remove: [], add: ['a.txt', 'b.txt'] };
+  await expect(engine.apply(change)).rejects.toThrow(/too many files are open; raise the limit/);
+  expect(await found(engine, 'word')).toHaveLength(1);
+  await rm(join(above, 'EMFILE.on'));
+  await engine.apply(change);
+  expect(await found(engine, 'word')).toHaveLength(2);
+  await engine.close();
+});
+
+test('a file that its disk does not give is listed, and read again at the next start though it did not change', async () => {
+  const above = await temporaryFolder({ 'docs/a.txt': 'word', 'EIO.on': '' });
+  const [root, dataDir] = [join(above, 'docs'), join(above, 'data')];
+  const start = async (): Promise<IndexerStatus & { hits: number }> => {
+    const engine = await openEngine(root, dataDir, new WorkerPool(1, new URL('full-worker.mjs', BAD)));
+    const indexer = new Indexer({ engine, root });
+    await indexer.reconcile();
+    const outcome = { ...indexer.status(), hits: (await found(engine, 'word')).length };
+    await indexer.close();
+    await engine.close();
+    return outcome;
+  };
+  expect(await start()).toMatchObject({
+    hits: 0,
+    skipped: [{ path: 'a.txt', reason: expect.stringContaining('EIO') }],
+  });
+  await rm(join(above, 'EIO.on'));
+  expect(await start()).toMatchObject({ hits: 1, skipped: [] });
 });

@@ -1,11 +1,12 @@
 /** The indexer: whatever is done to the folder, the engine knows what a fresh look at it would tell. */
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { documentId } from '../../src/index/documents/paths.js';
 import type { Change, SearchEngine } from '../../src/index/engine.js';
 import { Indexer } from '../../src/index/indexer.js';
@@ -19,6 +20,8 @@ class RecordingEngine extends ScanEngine {
   failure: Error | null = null;
   /** Called before each change is applied. */
   before: (change: Change) => Promise<void> = async () => {};
+  /** Called after each change is applied. */
+  after: () => Promise<void> = async () => {};
 
   override async apply(change: Change): Promise<readonly string[]> {
     await this.before(change);
@@ -26,6 +29,7 @@ class RecordingEngine extends ScanEngine {
     const applied = { ...change };
     this.changes.push(applied);
     const left = await super.apply(change);
+    await this.after();
     applied.add = change.add.filter((path) => !left.includes(path));
     return left;
   }
@@ -401,6 +405,47 @@ describe('while a large file is read', () => {
     release();
     await looked;
     expect((await contents(engine))['large.txt']).toBe(text);
+  });
+
+  test('one that changes all the time is left alone for a while, but not by a rebuild', async () => {
+    const { root, engine, indexer } = await setUp({}, 100);
+    const clock = performance.now.bind(performance);
+    let skipped = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => clock() + skipped);
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    await put(root, 'log.txt', LARGE);
+    // Each reading takes 3 seconds, in which it grows.
+    engine.after = async () => {
+      await appendFile(join(root, 'log.txt'), ' more');
+      skipped += 3_000;
+      // It is seen to have changed before the reading has ended.
+      void indexer.reconcile();
+      await delay(50);
+    };
+    const readings = async (work: Promise<void>): Promise<number> => {
+      await work;
+      // What asks for another look by itself has done so by then.
+      await indexer.reconcile();
+      expect(indexer.status()).toMatchObject({ phase: 'idle', problem: null });
+      return engine.reads().length;
+    };
+    expect(await readings(indexer.reconcile())).toBe(1);
+    expect(await readings(indexer.reconcile())).toBe(0);
+    expect(await readings(indexer.rebuild())).toBeGreaterThan(0);
+    skipped += 5 * 3_000;
+    expect(await readings(indexer.reconcile())).toBe(1);
+    engine.after = async () => {};
+    skipped += 5 * 3_000;
+    await indexer.reconcile();
+    expect((await contents(engine))['log.txt']).toBe(
+      (await readFile(join(root, 'log.txt'), 'utf8')).replace(/ +/g, ' ').trim(),
+    );
+    // Another change is taken in at once.
+    await put(root, 'log.txt', LARGE.repeat(2));
+    await indexer.reconcile();
+    expect((await contents(engine))['log.txt']).toBe(LARGE.repeat(2).trim());
   });
 
   test('one that was moved is found where it was until it is read where it is', async () => {

@@ -3,6 +3,7 @@ import { type BigIntStats, closeSync, constants, fstatSync, openSync, read, real
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { promisify } from 'node:util';
+import { codeOf } from '../errors.js';
 import type { SkippedFile } from '../types.js';
 import { exclusionReason } from './paths.js';
 
@@ -36,6 +37,13 @@ export class Skip extends Error {}
 /** Reasons that files of several formats have: the list of skipped files has each reason once. */
 export const EMPTY = 'empty: no text to search';
 export const PROTECTED = 'protected by a password; save it without one to search it';
+
+const TOO_MANY_OPEN = 'too many files are open; raise the limit of open files (ulimit -n)';
+
+/** Whether a file was not read as this process has too many files open, which says nothing about that file. */
+export function isNotToBlame(file: SkippedFile): boolean {
+  return file.reason === TOO_MANY_OPEN;
+}
 
 /** The real path of the folder. @throws Skip if it cannot be reached */
 export async function realRootOf(root: string): Promise<string> {
@@ -185,16 +193,22 @@ export async function readBytes(file: number, size: number, maxBytes: number): P
 /** Why a file is not indexed, as a sentence for its owner: for anything thrown here or while its text is read. */
 export function reasonOf(error: unknown, path: string): string {
   if (error instanceof Skip) return error.message;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
       return path.includes('\ufffd') ? 'its name is not valid UTF-8; rename it' : GONE;
     case 'EMFILE':
     case 'ENFILE':
-      return 'too many files are open; raise the limit of open files (ulimit -n)';
+      return TOO_MANY_OPEN;
     default:
-      if (typeof code !== 'string') return 'its text could not be parsed';
-      return systemReason(code) ?? `the system could not read it (${code})`;
+      if (code === null) return 'its text could not be parsed';
+      return systemReason(code) ?? `the system could not read it (${code}); check its disk, the next start tries again`;
   }
+}
+
+/** Whether what was thrown tells of the file as it is. If not, as of a disk that fails, the same file may be readable later. */
+export function isLasting(error: unknown): boolean {
+  const isSystems = error instanceof Error && 'errno' in error;
+  return !isSystems || systemReason(codeOf(error) ?? '') !== null;
 }

@@ -9,7 +9,17 @@ import { detectLanguage, languageSample } from '../words/detect-language.js';
 import { ApartReader } from './apart.js';
 import { cleanText } from './clean.js';
 import { decode } from './decode.js';
-import { checkKind, checkPath, EMPTY, GONE, readSafely, realRootNow, reasonOf, Skip, stampOf } from './open-file.js';
+import {
+  checkKind,
+  checkPath,
+  EMPTY,
+  isLasting,
+  readSafely,
+  realRootNow,
+  reasonOf,
+  Skip,
+  stampOf,
+} from './open-file.js';
 import { documentId, endingOf, formatOf, isApart, nameOf, type TextFormat } from './paths.js';
 import { synonymsReason } from './synonyms-file.js';
 import { readText } from './text.js';
@@ -57,8 +67,7 @@ export async function readDocument(
     if (path === SYNONYMS_FILE) throw new Skip(synonymsReason(await parseSynonyms(decode(bytes, 'txt') ?? '')));
     return await toDocument(path, stats, bytes, options.language ?? null);
   } catch (error) {
-    const reason = reasonOf(error, path);
-    return { path, reason, stamp: reason === GONE ? null : stamp };
+    return { path, reason: reasonOf(error, path), stamp: isLasting(error) ? stamp : null };
   }
 }
 

@@ -186,7 +186,12 @@ export class WorkerPool {
     void thread.worker.terminate();
     if (this.closed) job?.reject(closing());
     else if (thread.ready) job?.reject(new WorkerDied(`the thread that did this work ${how}`));
-    else job?.reject(new PoolUnusable(`no thread can be started for this work: it ${how}; install Pilcrow again`));
+    else
+      job?.reject(
+        new PoolUnusable(
+          `no thread can be started for this work: it ${how}; raise the limits of this process (ulimit -a), or install Pilcrow again`,
+        ),
+      );
     this.assign();
   }
 
