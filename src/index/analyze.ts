@@ -39,8 +39,9 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  * 13: the same terms. Reading changed: PDF.
  * 14: the same terms. Reading changed: Arabic PDF, and indented paragraphs of plain text.
  * 15: the same terms. Reading changed: text in UTF-8 with a few zeros.
+ * 16: the same terms. Reading changed: lists of plain text.
  */
-export const ANALYZER_FINGERPRINT = 'pilcrow-15';
+export const ANALYZER_FINGERPRINT = 'pilcrow-16';
 
 const SPACE = 0x20;
 /** Most parts of a compound that is indexed as a whole. */

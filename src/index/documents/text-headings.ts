@@ -5,7 +5,8 @@ import type { Line } from './text-lines.js';
 export const TITLE_LENGTH = 200;
 /** How a line ends that is a sentence or leads to what follows: it is read as a paragraph, whatever stands around it. */
 export const SENTENCE_END = /[.:;,。．：；،۔।][\p{Pe}\p{Pf}"']*\s*$/u;
-export const MARKER = /^\s*(?:[-*+•‣◦▪–—]|\d{1,3}[.)]|\(?(?:\d{1,3}|[A-Za-z])\))\s+\S/;
+/** How an item of a list begins. Several asterisks are items of items, as AsciiDoc and wikis have them. */
+export const MARKER = /^\s*(?:\*{1,5}|[-+•‣◦▪–—]|\d{1,3}[.)]|\(?(?:\d{1,3}|[A-Za-z])\))\s+\S/;
 /** The number of a clause, verse or hour: `1.2`, `3:16`. One alone may be any number. */
 export const CLAUSE = /^\s*\d{1,3}(?:[.:]\d{1,3})+\.?\s+[^\s\p{Ll}\p{N}]/u;
 

@@ -383,6 +383,38 @@ const parts: [why: string, text: string, expected: [kind: string, text: string, 
     ],
   ],
   [
+    'a list ends with its last item, also without a blank line below it',
+    `We need:\n- a jug\n- ${long}\nhome\n  of milk\nWe mix all.\n${long}\nhome.\n- b`,
+    [
+      ['list', `We need:\n- a jug\n- ${long} home of milk`, 3, 7],
+      ['prose', `We mix all.\n${long}\nhome.`, 8, 10],
+      ['list', '- b', 11, 11],
+    ],
+  ],
+  [
+    'what is saved with a paragraph a line has lists between',
+    `Notes\n${'It is so. '.repeat(30).trim()}\nBuy\n* ${'It is so. '.repeat(30).trim()}\n* b\nWe go now.`,
+    [
+      ['prose', `Notes\n${'It is so. '.repeat(30).trim()}`, 3, 4],
+      ['prose', 'Buy', 5, 5],
+      ['list', `* ${'It is so. '.repeat(30).trim()}\n* b`, 6, 7],
+      ['prose', 'We go now.', 8, 8],
+    ],
+  ],
+  [
+    'an item that was wrapped by hand goes on',
+    `1. ${long}\nTHIRD PARTY RIGHTS AND THE USE OF ALL OF THEM,\nINFRINGE those of so many\nothers.\n2. b`,
+    [
+      [
+        'list',
+        `1. ${long} THIRD PARTY RIGHTS AND THE USE OF ALL OF THEM, INFRINGE those of so many others.\n2. b`,
+        3,
+        7,
+      ],
+    ],
+  ],
+  ['items of items have several asterisks', '* a\n** b\n*** c d\n* e', [['list', '* a\n** b\n*** c d\n* e', 3, 6]]],
+  [
     'but not in a list',
     `- a\n- ${'It is so. '.repeat(30).trim()}\n- b`,
     [['list', `- a\n- ${'It is so. '.repeat(30).trim()}\n- b`, 3, 5]],
@@ -448,7 +480,7 @@ describe('readText', () => {
     ]);
     expect(read('.txt')).toEqual([
       ['list', '* One Text.'],
-      ['prose', '** Two :tag:\n- b'],
+      ['list', '** Two :tag:\n- b'],
     ]);
   });
 
