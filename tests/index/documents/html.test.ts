@@ -155,6 +155,15 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     ],
   ],
   [
+    'what a picture shows and its caption are one where they say the same',
+    '<figure><img alt="a"><figcaption aria-hidden="true">a</figcaption></figure><p>a<figure><figcaption>b<b>c</b></figcaption><img alt="bc"></figure>',
+    [
+      ['prose', 'a', 1, 1],
+      ['prose', 'a', 1, 1],
+      ['prose', 'bc', 1, 1],
+    ],
+  ],
+  [
     'what is inside an element from the start is read, a template for later is not',
     '<a-b><template shadowrootmode="open"><p>a<slot></slot></template>b</a-b><template><p>c</template>',
     [['prose', 'ab', 1, 1]],
