@@ -39,7 +39,8 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  * 13: the same terms. Reading changed: PDF.
  * 14: the same terms. Reading changed: Arabic PDF, and indented paragraphs of plain text.
  * 15: the same terms. Reading changed: text in UTF-8 with a few zeros.
- * 16: the same terms. Reading changed: lists and printed pages of plain text, captions in HTML, rows above tables in PDF, shapes in OpenDocument.
+ * 16: the same terms. Reading changed: lists and printed pages of plain text, captions in HTML, rows above tables in PDF,
+ *    shapes in OpenDocument, diagrams and large first letters in Word.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-16';
 
