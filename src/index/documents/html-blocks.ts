@@ -73,7 +73,10 @@ class HtmlReader implements TagReader {
       if (this.text.breaksAgain() && this.preDepth + this.level === 0) this.boundary();
       else this.text.space(this.preDepth > 0 || !this.table.inCell ? '\n' : ' ');
     } else if (name === 'img') {
-      this.read(` ${attributes.get('alt') ?? ''} `, end);
+      const shown = ` ${attributes.get('alt') ?? ''} `;
+      // Beside the words of a heading, these are logos and badges.
+      if (this.level > 0) this.text.addInstead(shown, end);
+      else this.read(shown, end);
     } else if (BOXES.has(name) || (name === 'tspan' && attributes.has('x'))) {
       this.text.space(' ');
       if (name === 'foreignobject') this.inDrawing = false;

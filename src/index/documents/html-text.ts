@@ -13,6 +13,8 @@ export class HtmlText {
   private first = 0;
   /** The line of the last word. */
   last = 0;
+  /** What is taken where there is no other text, with its lines. */
+  private instead: { text: string; lines: LineRange } | null = null;
   /** Whether nothing was read since a line was broken. */
   private broken = false;
   private nextBreak: number;
@@ -47,6 +49,12 @@ export class HtmlText {
     this.parts.push(code ? text : text.replace(WIDE_SPACE, ' '));
   }
 
+  /** Adds a piece that is only taken if there are no others. */
+  addInstead(text: string, offset: number): void {
+    const line = this.lineAt(offset);
+    this.instead = { text: (this.instead?.text ?? '') + text, lines: [this.instead?.lines[0] ?? line, line] };
+  }
+
   /** Adds white space that an element stands for. */
   space(sign: ' ' | '\n'): void {
     this.parts.push(sign);
@@ -68,10 +76,13 @@ export class HtmlText {
   take(code: boolean): { text: string; lines: LineRange } {
     const text = this.parts.join('');
     const lines: LineRange = [this.first, this.last];
+    const { instead } = this;
     this.parts = [];
     this.length = 0;
     this.first = 0;
-    return { text: code ? tidyCode(text) : tidy(text), lines };
+    this.instead = null;
+    const own = code ? tidyCode(text) : tidy(text);
+    return own === '' && instead !== null ? { text: tidy(instead.text), lines: instead.lines } : { text: own, lines };
   }
 
   /** The line of an offset. Offsets never go back, so the source's line breaks are found once, one after the other. */

@@ -49,6 +49,8 @@ const ALERT = /^\[![a-z-]+\][+-]?(?:[ \t]+|(\n|$))/i;
 const HEADING_ATTRIBUTES = / \{:? ?[#.][^{}]*\}$/;
 /** The same anywhere, with the sign that sets it off from all other text: `{: .wide}`, and where contents are to be listed. */
 const ATTRIBUTES = /\{:[ \t]*(?:[#.][^{}]*|toc)\}/g;
+/** An image that is written as HTML. */
+const IMAGE = /^<img\b/i;
 const TASK = /^\[([ xX])\]\s/;
 
 /** Reads Markdown. Total: what markdown-it cannot parse (endless nesting) is read as plain text, so nothing is lost. */
@@ -157,7 +159,9 @@ class MarkdownReader {
       this.cells.push(text.replaceAll('\n', ' '));
     } else if (this.level > 0) {
       // Images beside words are logos and badges.
-      const words = inlineText((token.children ?? []).filter(({ type }) => type !== 'image'));
+      const words = inlineText(
+        (token.children ?? []).filter((child) => child.type !== 'image' && !IMAGE.test(child.content)),
+      );
       const heading = (HAS_WORD.test(words) ? words : text).replaceAll('\n', ' ').replace(HEADING_ATTRIBUTES, '');
       this.add({ kind: 'heading', level: this.level, text: heading, lines: this.headingLines });
     } else if (alert !== null) {
@@ -223,7 +227,7 @@ function inlineText(children: readonly Token[]): string {
 function tagText(tag: string, before: string, behind: string): string {
   if (/^<br\b/i.test(tag)) return '\n';
   if (/^<sup\b/i.test(tag)) return beforeRaised(before, behind);
-  return /^<img\b/i.test(tag)
+  return IMAGE.test(tag)
     ? readHtmlBlocks(tag, 1)
         .blocks.map((block) => block.text)
         .join(' ')

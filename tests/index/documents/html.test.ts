@@ -90,6 +90,16 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     ],
   ],
   [
+    'a picture in a heading says what it shows where the heading has no words of its own',
+    'x<h2><img alt="Logo"><br>\nA</h2><h2>\n<img alt="B"><img alt="C"></h2><h2><a><img alt=""></a></h2><img alt="D">',
+    [
+      ['prose', 'x', 1, 1],
+      ['heading', 'A', 2, 2],
+      ['heading', 'B C', 3, 3],
+      ['prose', 'D', 3, 3],
+    ],
+  ],
+  [
     'codes side by side are lines',
     '<pre><code>a</code><code>b</code>\n<code>c</code></pre>',
     [['code', 'a\nb\nc', 1, 2]],

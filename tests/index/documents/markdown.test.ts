@@ -31,6 +31,16 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     ],
   ],
   [
+    'nor is a logo that is written as HTML',
+    'x\n\n## <img src="a" alt="Logo"> A\n\n## <img src="a" alt="B">\n\n<h2><img alt="Logo"> C</h2>',
+    [
+      ['prose', 'x', 1, 1],
+      ['heading', 'A', 3, 3],
+      ['heading', 'B', 5, 5],
+      ['heading', 'C', 7, 7],
+    ],
+  ],
+  [
     'a badge is no part of a heading, a picture alone is one',
     'x\n\n## A [![b](c)](d)\n\n## ![e](f)\n\n## ![g](h) –',
     [
