@@ -47,7 +47,7 @@ export function readText(text: string, ending = ''): ParsedDocument {
  */
 export function readTextBlocks(text: string, ending = ''): Block[] {
   const groups = groupsOf(text, ending);
-  const findHeading = headingFinder(groups[0]?.lines[0]?.text ?? '', ending);
+  const findHeading = headingFinder(groups, ending);
   const signs: string[] = [];
   const blocks: Block[] = [];
   for (const { lines, literal } of groups) {

@@ -269,6 +269,30 @@ const headings: [
     ],
   ],
   [
+    'the number of a section with its title, where sections have sections',
+    'a\n\n1.  Scope ..... 1\n\n1.  Scope\n\nb\n\n1.1. Terms\n\n2. It is so.\n\n2  See\nbelow\n\n  3. In\n\n2.1 第二',
+    [
+      [undefined, '1. Scope ..... 1', 3, 3],
+      [1, '1. Scope', 5, 5],
+      [undefined, 'b', 7, 7],
+      [2, '1.1. Terms', 9, 9],
+      [undefined, '2. It is so.', 11, 11],
+      [undefined, '2 See\nbelow', 13, 14],
+      [undefined, '3. In', 16, 16],
+      [2, '2.1 第二', 18, 18],
+    ],
+  ],
+  [
+    'but not in a list, or of versions',
+    'a\n\n1. Milk\n\n2. Bread\n\n4.0 Faster\n\n3.1 Better',
+    [
+      [undefined, '1. Milk', 3, 3],
+      [undefined, '2. Bread', 5, 5],
+      [undefined, '4.0 Faster', 7, 7],
+      [undefined, '3.1 Better', 9, 9],
+    ],
+  ],
+  [
     'no sentence that begins so, and no list of them',
     'a\n\nPart I read\n\n§ 5 Das gilt.\n\nPart of it\n\nChapter 1\nChapter 2\n\nChapter 1\nis short\n\nSection 3\nIt is so.',
     [
