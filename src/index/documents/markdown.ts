@@ -53,21 +53,28 @@ const ATTRIBUTES = /\{:[ \t]*(?:[#.][^{}]*|toc)\}/g;
 const IMAGE = /^<img\b/i;
 const TASK = /^\[([ xX])\]\s/;
 
-/** Reads Markdown. Total: what markdown-it cannot parse (endless nesting) is read as plain text, so nothing is lost. */
-export function readMarkdown(text: string): ParsedDocument {
+/** What programs are told in MDX: what to load, what to offer others, and remarks. */
+const OF_MDX = /^(?:(?:import|export)\s|\{\/\*[\s\S]*\*\/\}$)/;
+
+/**
+ * Reads Markdown. Total: what markdown-it cannot parse (endless nesting) is read as plain text, so nothing is lost.
+ * @param ending that of its file's name, with the dot: in MDX some paragraphs are no text
+ */
+export function readMarkdown(text: string, ending = ''): ParsedDocument {
   const source = cleanMarkup(text);
   const { metadata, lines } = readFrontMatter(source);
   const body = lines === 0 ? source : source.split('\n').slice(lines).join('\n');
-  const read = readBody(body, lines);
+  const read = readBody(body, lines, ending === '.mdx');
   const { title, blocks } = giveTitle(read, metadata.get('title')?.[0] ?? null);
   return { title, language: languageTag(metadata.get('lang')?.[0]), metadata, blocks };
 }
 
-function readBody(body: string, linesBefore: number): Block[] {
+function readBody(body: string, linesBefore: number, isMdx: boolean): Block[] {
   try {
     if (body.split('<![CDATA[').length > MAX_CDATA) throw new RangeError('too many CDATA sections');
     const tokens = markdown.parse(body, {});
-    if (tokens.every((token) => token.level < MAX_NESTING - 2)) return new MarkdownReader(linesBefore).read(tokens);
+    if (tokens.every((token) => token.level < MAX_NESTING - 2))
+      return new MarkdownReader(linesBefore, isMdx).read(tokens);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
@@ -86,7 +93,10 @@ class MarkdownReader {
   private cells: string[] | null = null;
   private rowLine = 1;
 
-  constructor(private readonly linesBefore: number) {}
+  constructor(
+    private readonly linesBefore: number,
+    private readonly isMdx: boolean,
+  ) {}
 
   read(tokens: readonly Token[]): Block[] {
     for (const token of tokens) this.take(token);
@@ -153,6 +163,7 @@ class MarkdownReader {
 
   private takeInline(token: Token, first: number, last: number): void {
     const container = this.containers.innermost();
+    if (this.isMdx && container === undefined && OF_MDX.test(token.content)) return;
     const text = inlineText(token.children ?? []);
     const alert = container === 'quote' ? ALERT.exec(token.content) : null;
     if (this.cells !== null) {

@@ -443,4 +443,12 @@ describe('readMarkdown', () => {
       }),
     );
   });
+
+  it('reads what is text of MDX', () => {
+    const source =
+      "import A from 'a';\nimport B from 'b';\n\nexport const c = () => (\n  <b>d</b>\n);\n\n# <A>One</A>\n\n{/* e\nf */}\n\n<B label=\"g\">\n\n- import h\n\n</B>\n\nWe import {i}.";
+    const read = (ending: string) => readMarkdown(source, ending).blocks.map(({ text }) => text);
+    expect(read('.mdx')).toEqual(['import h', 'We import {i}.']);
+    expect(read('.md').length).toBe(5);
+  });
 });
