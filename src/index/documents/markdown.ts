@@ -53,6 +53,9 @@ const ATTRIBUTES = /\{:[ \t]*(?:[#.][^{}]*|toc)\}/g;
 const IMAGE = /^<img\b/i;
 const TASK = /^\[([ xX])\]\s/;
 
+/** A picture that is written out: no text, and longer than what is parsed. */
+const PICTURE = /data:[\w.+-]{1,100}\/[\w.+-]{1,100}(?:;[\w=.-]{1,100}){0,4};base64,[\w+/=%-]{200,}/g;
+
 /** What programs are told in MDX: what to load, what to offer others, and remarks. */
 const OF_MDX = /^(?:(?:import|export)\s|\{\/\*[\s\S]*\*\/\}$)/;
 
@@ -63,7 +66,8 @@ const OF_MDX = /^(?:(?:import|export)\s|\{\/\*[\s\S]*\*\/\}$)/;
 export function readMarkdown(text: string, ending = ''): ParsedDocument {
   const source = cleanMarkup(text);
   const { metadata, lines } = readFrontMatter(source);
-  const body = lines === 0 ? source : source.split('\n').slice(lines).join('\n');
+  const whole = lines === 0 ? source : source.split('\n').slice(lines).join('\n');
+  const body = whole.includes(';base64,') ? whole.replace(PICTURE, '\u2026') : whole;
   const read = readBody(body, lines, ending === '.mdx');
   const { title, blocks } = giveTitle(read, metadata.get('title')?.[0] ?? null);
   return { title, language: languageTag(metadata.get('lang')?.[0]), metadata, blocks };

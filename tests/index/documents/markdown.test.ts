@@ -444,6 +444,18 @@ describe('readMarkdown', () => {
     );
   });
 
+  it('reads nothing of pictures that are written out', () => {
+    const picture = (kind: string) => `data:image/${kind};base64,${'aB+/'.repeat(20_000)}=`;
+    const source = `# T\n\n![a](${picture('png')}) b\n\n![][c] <img src="${picture('svg+xml')}" alt="d"> e\n\n[c]: <${picture('svg+xml;charset=utf-8')}>\n\n    f(${picture('gif')})\n    data:image/png;base64,aB==`;
+    expect(readMarkdown(source).blocks.map(({ text, lines }) => [text, ...lines])).toEqual([
+      ['a b', 3, 3],
+      ['d e', 5, 5],
+      ['f(…)\ndata:image/png;base64,aB==', 9, 10],
+    ]);
+    const { ms } = measured(() => readMarkdown(`${'data:a/b;c'.repeat(1e5)};base64,`));
+    expect(ms).toBeLessThan(2_000);
+  });
+
   it('reads what is text of MDX', () => {
     const source =
       "import A from 'a';\nimport B from 'b';\n\nexport const c = () => (\n  <b>d</b>\n);\n\n# <A>One</A>\n\n{/* e\nf */}\n\n<B label=\"g\">\n\n- import h\n\n</B>\n\nWe import {i}.";
