@@ -5,6 +5,10 @@ import { tidy, tidyCode } from './clean.js';
 /** White space that is not a single space already: replacing those, too, took gigabytes for a text of 100 MB without a tag. */
 const WIDE_SPACE = /[^\S ]\s*| \s+/g;
 
+/** What numbers a line of code, in a piece of its own before it. */
+const LINE_NUMBER = /^\s*\d{1,6}$/;
+const BEGINS_WORD = /^[\p{L}_]/u;
+
 export class HtmlText {
   private parts: string[] = [];
   /** How long they are together, in code units. */
@@ -44,6 +48,10 @@ export class HtmlText {
       this.last = this.lineAt(offset + text.trimEnd().length - 1);
     } else if (this.first === 0 && !code) {
       return;
+    }
+    // Room is made by style sheets.
+    if (code && LINE_NUMBER.test(this.end) && BEGINS_WORD.test(text) && /(?:^|\n)$/.test(this.parts.at(-2) ?? '')) {
+      this.space(' ');
     }
     this.length += text.length;
     this.parts.push(code ? text : text.replace(WIDE_SPACE, ' '));

@@ -100,6 +100,11 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     ],
   ],
   [
+    'the number of a line of code is no part of a word',
+    '<pre><span>1</span><b>if</b> a\n<span> 2</span><b>b</b>(<i>3</i><i>L</i>)\n<i>4</i>.5</pre>',
+    [['code', '1 if a\n 2 b(3L)\n4.5', 1, 3]],
+  ],
+  [
     'codes side by side are lines',
     '<pre><code>a</code><code>b</code>\n<code>c</code></pre>',
     [['code', 'a\nb\nc', 1, 2]],
