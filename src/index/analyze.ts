@@ -39,7 +39,9 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  * 13: the same terms. Reading changed: PDF.
  * 14: the same terms. Reading changed: Arabic PDF, and indented paragraphs of plain text.
  * 15: the same terms. Reading changed: text in UTF-8 with a few zeros.
- * 16: she'll, we're and their like are no shell and were.
+ * 16: she'll, we're and their like are no shell and were. Reading changed: lists, sections and printed pages of plain text, captions and pictures in headings
+ *    of HTML and Markdown, numbers of lines of code in HTML, pictures that are written out in Markdown, rows above tables in
+ *    PDF, shapes in OpenDocument, diagrams and large first letters in Word, levels of chapters in EPUB.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-16';
 

@@ -1,6 +1,7 @@
 /** Reads the paragraphs of the body of a DOCX file, or of one of its notes, in one pass over its XML. */
 import type { Block } from '../types.js';
 import { HAS_WORD } from './clean.js';
+import type { Diagrams } from './docx-diagrams.js';
 import { Dropped } from './docx-dropped.js';
 import { symbol } from './docx-names.js';
 import type { Numbering } from './docx-numbering.js';
@@ -40,6 +41,7 @@ export interface DocxContext {
   numbering: Numbering;
   /** By what `noteKey` gives: see `readDocxNotes`. A body takes out those that it refers to. */
   notes: Map<string, Block[]>;
+  diagrams: Diagrams;
 }
 
 /** What names a note. @param element the name of its element, without `Reference` @param attributes of it, or of what refers to it */
@@ -187,6 +189,8 @@ export class DocxBody implements XmlReader {
     else if (name === 'w:rPr') this.inRunProperties = true;
     else if (name === 'w:fldChar') this.fields.take(attributes.get('w:fldCharType'));
     else if (name === 'w:sym') this.add(symbol(attributes.get('w:font') ?? '', attributes.get('w:char') ?? ''));
+    else if (name === 'dgm:relIds') this.flow.keep(this.context.diagrams.take(attributes.get('r:dm')));
+    else if (name === 'c:chart') this.flow.keep(this.context.diagrams.take(attributes.get('r:id')));
     else if (name === 'wp:docPr') this.addPicture(attributes.get('descr') ?? '');
     else if (/^w:(?:footnote|endnote|comment)Reference$/.test(name) && this.paragraph?.isHidden === false) {
       this.paragraph.notes.push(noteKey(name.slice(0, -'Reference'.length), attributes));

@@ -16,7 +16,7 @@ interface Run {
 
 /** A paragraph that is open. */
 export class DocxParagraph {
-  /** Whether its end was deleted: it goes on with the next one. */
+  /** Whether it goes on with the next one: its end was deleted, or it is the large first letter of a chapter. */
   goesOn = false;
   /** The notes and remarks that it refers to, by their keys. */
   notes: string[] = [];
@@ -47,6 +47,7 @@ export class DocxParagraph {
     else if (name === 'w:outlineLvl') this.outline = Number(value);
     else if (name === 'w:numId') this.numId = value;
     else if (name === 'w:ilvl') this.listLevel = Number(value);
+    else if (name === 'w:framePr') this.goesOn ||= /^(?:drop|margin)$/.test(attributes.get('w:dropCap') ?? '');
   }
 
   beginRun(): void {

@@ -81,6 +81,9 @@ export function readPackage(xml: string, name: string): EpubPackage {
   };
 }
 
+/** What programs write for a book whose date they do not know: Calibre the first day of the year 101. */
+const NO_DATE = /^0[01]01-01-01/;
+
 function describe(said: readonly Said[]): Pick<EpubPackage, 'title' | 'language' | 'metadata'> {
   // EPUB 3 says what an element is in another one, which names it.
   const refined = new Map<string, string>();
@@ -104,7 +107,7 @@ function describe(said: readonly Said[]): Pick<EpubPackage, 'title' | 'language'
   for (const { value } of all('publisher')) addMetadata(metadata, 'publisher', value);
   const dates = all('date').filter((one) => isA('event', one) !== 'modification');
   const date = dates.find((one) => isA('event', one) === 'publication') ?? dates[0];
-  if (date !== undefined) addMetadata(metadata, 'date', dayOf(date.value));
+  if (date !== undefined && !NO_DATE.test(date.value)) addMetadata(metadata, 'date', dayOf(date.value));
   const modified = said.find((one) => one.attributes.get('property') === 'dcterms:modified');
   if (modified !== undefined) addMetadata(metadata, 'modified', dayOf(modified.value));
   return { title: title?.value ?? '', language: all('language')[0]?.value, metadata };

@@ -43,14 +43,16 @@ export function readEpub(bytes: Uint8Array): ParsedDocument {
   );
   const lines = [...headings, ...others, ...[...labels.values()].flat().map((label) => label.text)].map(comparable);
   const known = new Set(lines.filter((line) => line !== ''));
+  const texts = read.flatMap(({ name, blocks }) => {
+    const content = withoutContents(blocks, known, name === book.nav);
+    return content.length === 0 ? [] : [{ blocks: content, label: labels.get(name)?.[0] }];
+  });
+  const levels = levelsOf(texts);
   const blocks: Block[] = [];
   let shift = 0;
-  for (const page of read) {
-    const content = withoutContents(page.blocks, known, page.name === book.nav);
-    if (content.length === 0) continue;
-    const [label] = labels.get(page.name) ?? [];
-    const headed = giveHeading(content, label);
-    const first = headed.find(({ kind }) => kind === 'heading')?.level;
+  for (const { blocks: content, label } of texts) {
+    const headed = giveHeading(content, label, levels);
+    const first = levelOf(headed);
     // In a part of the book, its chapters may be written as if they were parts themselves.
     if (label !== undefined && first !== undefined) shift = Math.max(0, label.depth - first);
     for (const block of headed) blocks.push(placed(block, shift));
@@ -106,11 +108,38 @@ function readPage(html: string, isCover: boolean, name: string): Block[] {
   return mayBeCover && blocks.reduce((sum, block) => sum + block.text.length, 0) <= COVER_LENGTH ? [] : blocks;
 }
 
-/** A chapter without a heading gets that of the table of contents. */
-function giveHeading(blocks: Block[], label: Label | undefined): Block[] {
+/** The text of a page, and what leads to it. */
+interface Page {
+  blocks: Block[];
+  label: Label | undefined;
+}
+
+/** The level of the first heading. */
+function levelOf(blocks: readonly Block[]): number | undefined {
+  return blocks.find(({ kind }) => kind === 'heading')?.level;
+}
+
+/** The levels at which pages begin, by their depth in the table of contents: the least of each, as a flat one may have parts and chapters. */
+function levelsOf(pages: readonly Page[]): Map<number, number> {
+  const levels = new Map<number, number>();
+  for (const { blocks, label } of pages) {
+    const level = levelOf(blocks);
+    if (label === undefined || level === undefined) continue;
+    levels.set(label.depth, Math.min(level, levels.get(label.depth) ?? level));
+  }
+  return levels;
+}
+
+/** A chapter without a heading gets that of the table of contents, beside those of its depth that have one. */
+function giveHeading(blocks: Block[], label: Label | undefined, levels: ReadonlyMap<number, number>): Block[] {
   if (label === undefined || NO_LABEL.test(label.text) || blocks.some(({ kind }) => kind === 'heading')) return blocks;
   const [first, ...rest] = blocks;
-  const heading: Block = { kind: 'heading', level: label.depth, text: label.text, lines: NO_LINES };
+  const heading: Block = {
+    kind: 'heading',
+    level: levels.get(label.depth) ?? label.depth,
+    text: label.text,
+    lines: NO_LINES,
+  };
   const isThere =
     first !== undefined && first.text.length <= HEADING_LENGTH && comparable(first.text) === comparable(label.text);
   return [heading, ...(isThere ? rest : blocks)];

@@ -39,6 +39,8 @@ class HtmlReader implements TagReader {
   private readonly containers = new Containers();
   private preDepth = 0;
   private navDepth = 0;
+  /** How many blocks stood before the figure that is open; null outside figures. */
+  private beforeFigure: number | null = null;
   private inDrawing = false;
   private level = 0;
   private inTitle = false;
@@ -71,7 +73,10 @@ class HtmlReader implements TagReader {
       if (this.text.breaksAgain() && this.preDepth + this.level === 0) this.boundary();
       else this.text.space(this.preDepth > 0 || !this.table.inCell ? '\n' : ' ');
     } else if (name === 'img') {
-      this.read(` ${attributes.get('alt') ?? ''} `, end);
+      const shown = ` ${attributes.get('alt') ?? ''} `;
+      // Beside the words of a heading, these are logos and badges.
+      if (this.level > 0) this.text.addInstead(shown, end);
+      else this.read(shown, end);
     } else if (BOXES.has(name) || (name === 'tspan' && attributes.has('x'))) {
       this.text.space(' ');
       if (name === 'foreignobject') this.inDrawing = false;
@@ -124,6 +129,8 @@ class HtmlReader implements TagReader {
       this.containers.enter('quote');
     } else if (name === 'nav') {
       this.navDepth++;
+    } else if (name === 'figure') {
+      this.beforeFigure = this.content.blocks.length;
     } else if (/^h[1-6]$/.test(name)) {
       if (this.navDepth > 0) return;
       this.endTable();
@@ -163,6 +170,7 @@ class HtmlReader implements TagReader {
     else if (name === 'blockquote') this.containers.leave('quote');
     else if (CODE.has(name)) this.preDepth = Math.max(0, this.preDepth - 1);
     else if (name === 'nav') this.navDepth = Math.max(0, this.navDepth - 1);
+    else if (name === 'figure') this.beforeFigure = null;
     else if (/^h[1-6]$/.test(name)) this.level = 0;
   }
 
@@ -196,7 +204,7 @@ class HtmlReader implements TagReader {
   private endBlock(): void {
     const code = this.preDepth > 0;
     const { text, lines } = this.text.take(code);
-    if (text === '') return;
+    if (text === '' || this.repeatsCaption(text)) return;
     const kind: BlockKind = code ? 'code' : (this.containers.innermost() ?? 'prose');
     const oneLine = text.replaceAll('\n', ' ');
     this.content.blocks.push(
@@ -204,6 +212,12 @@ class HtmlReader implements TagReader {
         ? { kind: 'heading', level: this.level, text: oneLine, lines }
         : { kind, text, lines, list: this.containers.place() },
     );
+  }
+
+  /** Whether a text is both what a picture is said to show and its caption: tools write one where only the other was given. */
+  private repeatsCaption(text: string): boolean {
+    const { blocks } = this.content;
+    return this.beforeFigure !== null && blocks.length > this.beforeFigure && blocks.at(-1)?.text === text;
   }
 
   private endCell(): void {

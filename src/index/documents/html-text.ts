@@ -5,6 +5,10 @@ import { tidy, tidyCode } from './clean.js';
 /** White space that is not a single space already: replacing those, too, took gigabytes for a text of 100 MB without a tag. */
 const WIDE_SPACE = /[^\S ]\s*| \s+/g;
 
+/** What numbers a line of code, in a piece of its own before it. */
+const LINE_NUMBER = /^\s*\d{1,6}$/;
+const BEGINS_WORD = /^[\p{L}_]/u;
+
 export class HtmlText {
   private parts: string[] = [];
   /** How long they are together, in code units. */
@@ -13,6 +17,8 @@ export class HtmlText {
   private first = 0;
   /** The line of the last word. */
   last = 0;
+  /** What is taken where there is no other text, with its lines. */
+  private instead: { text: string; lines: LineRange } | null = null;
   /** Whether nothing was read since a line was broken. */
   private broken = false;
   private nextBreak: number;
@@ -43,8 +49,18 @@ export class HtmlText {
     } else if (this.first === 0 && !code) {
       return;
     }
+    // Room is made by style sheets.
+    if (code && LINE_NUMBER.test(this.end) && BEGINS_WORD.test(text) && /(?:^|\n)$/.test(this.parts.at(-2) ?? '')) {
+      this.space(' ');
+    }
     this.length += text.length;
     this.parts.push(code ? text : text.replace(WIDE_SPACE, ' '));
+  }
+
+  /** Adds a piece that is only taken if there are no others. */
+  addInstead(text: string, offset: number): void {
+    const line = this.lineAt(offset);
+    this.instead = { text: (this.instead?.text ?? '') + text, lines: [this.instead?.lines[0] ?? line, line] };
   }
 
   /** Adds white space that an element stands for. */
@@ -68,10 +84,13 @@ export class HtmlText {
   take(code: boolean): { text: string; lines: LineRange } {
     const text = this.parts.join('');
     const lines: LineRange = [this.first, this.last];
+    const { instead } = this;
     this.parts = [];
     this.length = 0;
     this.first = 0;
-    return { text: code ? tidyCode(text) : tidy(text), lines };
+    this.instead = null;
+    const own = code ? tidyCode(text) : tidy(text);
+    return own === '' && instead !== null ? { text: tidy(instead.text), lines: instead.lines } : { text: own, lines };
   }
 
   /** The line of an offset. Offsets never go back, so the source's line breaks are found once, one after the other. */

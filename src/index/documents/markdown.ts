@@ -49,23 +49,36 @@ const ALERT = /^\[![a-z-]+\][+-]?(?:[ \t]+|(\n|$))/i;
 const HEADING_ATTRIBUTES = / \{:? ?[#.][^{}]*\}$/;
 /** The same anywhere, with the sign that sets it off from all other text: `{: .wide}`, and where contents are to be listed. */
 const ATTRIBUTES = /\{:[ \t]*(?:[#.][^{}]*|toc)\}/g;
+/** An image that is written as HTML. */
+const IMAGE = /^<img\b/i;
 const TASK = /^\[([ xX])\]\s/;
 
-/** Reads Markdown. Total: what markdown-it cannot parse (endless nesting) is read as plain text, so nothing is lost. */
-export function readMarkdown(text: string): ParsedDocument {
+/** A picture that is written out: no text, and longer than what is parsed. */
+const PICTURE = /data:[\w.+-]{1,100}\/[\w.+-]{1,100}(?:;[\w=.-]{1,100}){0,4};base64,[\w+/=%-]{200,}/g;
+
+/** What programs are told in MDX: what to load, what to offer others, and remarks. */
+const OF_MDX = /^(?:(?:import|export)\s|\{\/\*[\s\S]*\*\/\}$)/;
+
+/**
+ * Reads Markdown. Total: what markdown-it cannot parse (endless nesting) is read as plain text, so nothing is lost.
+ * @param ending that of its file's name, with the dot: in MDX some paragraphs are no text
+ */
+export function readMarkdown(text: string, ending = ''): ParsedDocument {
   const source = cleanMarkup(text);
   const { metadata, lines } = readFrontMatter(source);
-  const body = lines === 0 ? source : source.split('\n').slice(lines).join('\n');
-  const read = readBody(body, lines);
+  const whole = lines === 0 ? source : source.split('\n').slice(lines).join('\n');
+  const body = whole.includes(';base64,') ? whole.replace(PICTURE, '\u2026') : whole;
+  const read = readBody(body, lines, ending === '.mdx');
   const { title, blocks } = giveTitle(read, metadata.get('title')?.[0] ?? null);
   return { title, language: languageTag(metadata.get('lang')?.[0]), metadata, blocks };
 }
 
-function readBody(body: string, linesBefore: number): Block[] {
+function readBody(body: string, linesBefore: number, isMdx: boolean): Block[] {
   try {
     if (body.split('<![CDATA[').length > MAX_CDATA) throw new RangeError('too many CDATA sections');
     const tokens = markdown.parse(body, {});
-    if (tokens.every((token) => token.level < MAX_NESTING - 2)) return new MarkdownReader(linesBefore).read(tokens);
+    if (tokens.every((token) => token.level < MAX_NESTING - 2))
+      return new MarkdownReader(linesBefore, isMdx).read(tokens);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
@@ -84,7 +97,10 @@ class MarkdownReader {
   private cells: string[] | null = null;
   private rowLine = 1;
 
-  constructor(private readonly linesBefore: number) {}
+  constructor(
+    private readonly linesBefore: number,
+    private readonly isMdx: boolean,
+  ) {}
 
   read(tokens: readonly Token[]): Block[] {
     for (const token of tokens) this.take(token);
@@ -151,13 +167,16 @@ class MarkdownReader {
 
   private takeInline(token: Token, first: number, last: number): void {
     const container = this.containers.innermost();
+    if (this.isMdx && container === undefined && OF_MDX.test(token.content)) return;
     const text = inlineText(token.children ?? []);
     const alert = container === 'quote' ? ALERT.exec(token.content) : null;
     if (this.cells !== null) {
       this.cells.push(text.replaceAll('\n', ' '));
     } else if (this.level > 0) {
       // Images beside words are logos and badges.
-      const words = inlineText((token.children ?? []).filter(({ type }) => type !== 'image'));
+      const words = inlineText(
+        (token.children ?? []).filter((child) => child.type !== 'image' && !IMAGE.test(child.content)),
+      );
       const heading = (HAS_WORD.test(words) ? words : text).replaceAll('\n', ' ').replace(HEADING_ATTRIBUTES, '');
       this.add({ kind: 'heading', level: this.level, text: heading, lines: this.headingLines });
     } else if (alert !== null) {
@@ -223,7 +242,7 @@ function inlineText(children: readonly Token[]): string {
 function tagText(tag: string, before: string, behind: string): string {
   if (/^<br\b/i.test(tag)) return '\n';
   if (/^<sup\b/i.test(tag)) return beforeRaised(before, behind);
-  return /^<img\b/i.test(tag)
+  return IMAGE.test(tag)
     ? readHtmlBlocks(tag, 1)
         .blocks.map((block) => block.text)
         .join(' ')

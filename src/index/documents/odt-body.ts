@@ -15,8 +15,15 @@ const DROPPED = new Set(
     'text:ruby-text text:hidden-text text:sequence-decls text:variable-decls text:user-field-decls office:forms svg:title dc:date'
   ).split(' '),
 );
-/** What holds paragraphs of its own within a paragraph: they follow it. Notes and remarks are quotes: they are set apart. */
-const ASIDE = new Set(['text:note-body', 'office:annotation', 'draw:text-box']);
+/** Notes and remarks hold paragraphs of their own within a paragraph: they follow it as quotes, as they are set apart. */
+const NOTES = new Set(['text:note-body', 'office:annotation']);
+/** So do boxes, and shapes with words in them, but as text. */
+const BOXES = new Set(
+  (
+    'draw:text-box draw:custom-shape draw:rect draw:ellipse draw:circle draw:caption draw:polygon draw:regular-polygon ' +
+    'draw:path draw:line draw:polyline draw:connector draw:measure'
+  ).split(' '),
+);
 /** Nobody puts boxes in so many boxes. */
 const DEEPEST = 4;
 
@@ -64,16 +71,16 @@ export class OdtBody implements XmlReader {
     else if (name === 'office:text') this.inText = true;
     else if (!this.inText) return;
     else if (this.drops(name, attributes)) this.dropped = 1;
-    else if (ASIDE.has(name)) {
+    else if (isAside(name)) {
       this.outer.push(this.place);
-      this.place = this.newPlace(new Flow(true), name !== 'draw:text-box');
+      this.place = this.newPlace(new Flow(true), NOTES.has(name));
     } else if (!this.opensBlock(name, attributes)) this.opensInline(name, attributes);
   }
 
   closes(name: string): void {
     const { flow, lists, paragraph } = this.place;
     if (this.dropped > 0) this.dropped--;
-    else if (ASIDE.has(name)) this.endAside();
+    else if (isAside(name)) this.endAside();
     else if (name === 'text:p' || name === 'text:h') this.endParagraph();
     else if (name === 'text:span') paragraph?.spans.pop();
     else if (name === 'text:list') lists.leave();
@@ -97,7 +104,7 @@ export class OdtBody implements XmlReader {
   private drops(name: string, attributes: Attributes): boolean {
     return (
       DROPPED.has(name) ||
-      (ASIDE.has(name) && this.outer.length >= DEEPEST) ||
+      (isAside(name) && this.outer.length >= DEEPEST) ||
       (name === 'text:section' && attributes.get('text:display') === 'none')
     );
   }
@@ -186,4 +193,8 @@ export class OdtBody implements XmlReader {
     // A frame that stands by itself.
     if (outer.paragraph === null) outer.flow.addKept();
   }
+}
+
+function isAside(name: string): boolean {
+  return NOTES.has(name) || BOXES.has(name);
 }

@@ -9,8 +9,8 @@ export type TextFormat = Exclude<Format, ApartFormat>;
 
 /** By the extension of a file, with its dot. */
 const FORMAT_OF = new Map<string, Format>([
-  ...['', '.txt', '.text', '.log', '.rst', '.adoc', '.org'].map((ending) => [ending, 'txt'] as const),
-  ...['.md', '.markdown', '.mdown', '.mkd'].map((ending) => [ending, 'md'] as const),
+  ...['', '.txt', '.text', '.log', '.rst', '.adoc', '.asciidoc', '.org'].map((ending) => [ending, 'txt'] as const),
+  ...['.md', '.markdown', '.mdown', '.mkd', '.mdx', '.qmd', '.rmd'].map((ending) => [ending, 'md'] as const),
   ...['.html', '.htm', '.xhtml'].map((ending) => [ending, 'html'] as const),
   ['.pdf', 'pdf'],
   ['.docx', 'docx'],
@@ -75,4 +75,10 @@ export function nameOf(path: string): string {
 export function endingOf(path: string): string {
   const ending = /[^/](\.[a-z0-9_-]{1,16})$/i.exec(path)?.[1] ?? '';
   return /[a-z]/i.test(ending) ? ending.toLowerCase() : '';
+}
+
+/** What a text is written in, as an ending: that of its name, or the usual one where there are several. */
+export function dialectOf(path: string): string {
+  const ending = endingOf(path);
+  return ending === '.asciidoc' ? '.adoc' : ending;
 }

@@ -50,13 +50,18 @@ function isHeading({ kind, lines }: Group, body: number): boolean {
   const [first] = lines;
   if (kind !== 'prose' || first === undefined || lines.length > 4) return false;
   const text = lines.map(textOf).join(' ');
-  if (text.length > 200 || !/\p{L}{2}/u.test(text) || BULLET.test(text)) return false;
+  if (text.length > 200 || !/\p{L}{2}/u.test(text) || BULLET.test(text) || lines.some(isRow)) return false;
   if (first.size > 1.5 * body) return true;
   // Text in larger letters is none: an abstract, a table.
   if (/^\p{Ll}|[,;]$/u.test(text) || (/\.$/.test(text) && text.length > 60)) return false;
   if (first.size > 1.12 * body) return true;
   const isBold = lines.every(({ bold }) => bold) && first.size > 0.85 * body;
   return isBold && text.length <= 120 && !/[.!]$/.test(text);
+}
+
+/** Whether a line is one of a table: headings have a number, a title and maybe a page apart from each other. */
+function isRow({ cells }: Line): boolean {
+  return cells.filter(({ text }) => /\p{L}{2}/u.test(text)).length > 2;
 }
 
 function blockOf(group: Group, body: number, levels: ReadonlyMap<string, number>, words: Words): Block {

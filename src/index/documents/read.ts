@@ -20,7 +20,7 @@ import {
   Skip,
   stampOf,
 } from './open-file.js';
-import { documentId, endingOf, formatOf, isApart, nameOf, type TextFormat } from './paths.js';
+import { dialectOf, documentId, formatOf, isApart, nameOf, type TextFormat } from './paths.js';
 import { synonymsReason } from './synonyms-file.js';
 import { readText } from './text.js';
 import { shorten } from './title.js';
@@ -37,7 +37,7 @@ export interface ReadOptions {
 const APART = new ApartReader();
 
 /** The readers of Markdown and HTML are loaded with the first such file: their libraries are most of what an indexing thread loads. */
-const READERS: Record<TextFormat, () => Promise<(text: string, ending: string) => ParsedDocument>> = {
+const READERS: Record<TextFormat, () => Promise<(text: string, dialect: string) => ParsedDocument>> = {
   txt: async () => readText,
   md: async () => (await import('./markdown.js')).readMarkdown,
   html: async () => (await import('./html.js')).readHtml,
@@ -106,7 +106,7 @@ async function readHere(path: string, format: TextFormat, bytes: Uint8Array): Pr
   const text = decode(bytes, format);
   if (text === null) throw new Skip('binary data, not text; save it as text, Markdown or HTML');
   const read = await READERS[format]();
-  return read(text, endingOf(path));
+  return read(text, dialectOf(path));
 }
 
 function languageOf(title: string, paragraphs: readonly Paragraph[]): string | null {

@@ -2,6 +2,7 @@
 import { cleanText, UNCOUNTED_BREAKS } from './clean.js';
 import { closingFinder } from './text-fences.js';
 import { indentOfAll, type Line } from './text-lines.js';
+import { withoutRepeats } from './text-pages.js';
 
 /** What leads to literal text in reStructuredText, beside `::` behind a paragraph. */
 const CODE_DIRECTIVE = /^\s*\.\. (?:code|code-block|sourcecode|parsed-literal|highlight|literalinclude)::/;
@@ -22,14 +23,18 @@ export function groupsOf(text: string, ending: string): Group[] {
   return withIndented(parted(linesOf(text), ending));
 }
 
-/** All lines, blank ones as ''. */
-function linesOf(text: string): Line[] {
+/** All lines but for what repeats at the edges of pages; blank ones as ''. */
+function linesOf(text: string): readonly Line[] {
   const source = cleanText(text).replaceAll('\u2029', '\u2028\u2028').split('\n');
   const lines: Line[] = [];
+  const pages: number[] = [];
   for (const [index, counted] of source.entries()) {
-    for (const line of counted.split(UNCOUNTED_BREAKS)) lines.push({ text: line.trimEnd(), number: index + 1 });
+    for (const [page, own] of counted.split('\f').entries()) {
+      if (page > 0) pages.push(lines.length);
+      for (const line of own.split(UNCOUNTED_BREAKS)) lines.push({ text: line.trimEnd(), number: index + 1 });
+    }
   }
-  return lines;
+  return withoutRepeats(lines, pages);
 }
 
 function parted(lines: readonly Line[], ending: string): Group[] {

@@ -1,11 +1,13 @@
 /** Finds the headings of plain text: underlined lines, lines behind signs, and those that stand out in a manual. */
 import { HAS_WORD, tidy } from './clean.js';
+import type { Group } from './text-groups.js';
 import type { Line } from './text-lines.js';
 
 export const TITLE_LENGTH = 200;
 /** How a line ends that is a sentence or leads to what follows: it is read as a paragraph, whatever stands around it. */
 export const SENTENCE_END = /[.:;,。．：；،۔।][\p{Pe}\p{Pf}"']*\s*$/u;
-export const MARKER = /^\s*(?:[-*+•‣◦▪–—]|\d{1,3}[.)]|\(?(?:\d{1,3}|[A-Za-z])\))\s+\S/;
+/** How an item of a list begins. Several asterisks are items of items, as AsciiDoc and wikis have them. */
+export const MARKER = /^\s*(?:\*{1,5}|[-+•‣◦▪–—]|\d{1,3}[.)]|\(?(?:\d{1,3}|[A-Za-z])\))\s+\S/;
 /** The number of a clause, verse or hour: `1.2`, `3:16`. One alone may be any number. */
 export const CLAUSE = /^\s*\d{1,3}(?:[.:]\d{1,3})+\.?\s+[^\s\p{Ll}\p{N}]/u;
 
@@ -33,6 +35,11 @@ const PART =
 const PART_TITLE = /^(?:$|[.:\p{Pd}([]|[^\s\p{Ll}\p{P}])/u;
 const PART_LENGTH = 80;
 
+/** A line that begins a section by its number, at the edge: `2.1. Scope`. */
+const NUMBERED = /^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[\p{Lu}\p{Lo}]/u;
+/** What stands in a list of contents: a wide gap or a row of dots. */
+const GAP = /\S(?:\s{3}|\s*(?:\.\s?){4})/;
+
 /** A heading at the beginning of a paragraph. Equal signs are equal levels. */
 export interface Heading {
   text: string;
@@ -44,13 +51,19 @@ export interface Heading {
 /** The heading that begins a paragraph; null where there is none. */
 export type FindHeading = (lines: readonly Line[]) => Heading | null;
 
-/** How headings are found in a text. @param head its first line @param ending that of its file's name, with the dot */
-export function headingFinder(head: string, ending: string): FindHeading {
+/** How headings are found in a text. @param groups its lines @param ending that of its file's name, with the dot */
+export function headingFinder(groups: readonly Group[], ending: string): FindHeading {
+  const head = groups[0]?.lines[0]?.text ?? '';
+  const hasSections = numbersSections(groups);
   const signs = ending === '.org' ? OUTLINED : SIGNED;
   const slack = ending === '.adoc' ? ASCIIDOC_SLACK : Number.POSITIVE_INFINITY;
   const isManual = head.length <= TITLE_LENGTH && MANUAL.test(head);
   return (lines) =>
-    signed(lines, signs) ?? underlined(lines, slack) ?? partOfBook(lines) ?? (isManual ? hanging(lines) : null);
+    signed(lines, signs) ??
+    underlined(lines, slack) ??
+    partOfBook(lines) ??
+    (hasSections ? numbered(lines) : null) ??
+    (isManual ? hanging(lines) : null);
 }
 
 function signed([line, next]: readonly Line[], { before, behind }: Signs): Heading | null {
@@ -107,6 +120,30 @@ function partOfBook(lines: readonly Line[]): Heading | null {
     !SENTENCE_END.test(next.text) &&
     !PART.test(next.text);
   return isTitle ? { text: tidy(`${line.text} ${next.text}`), sign: sign.toLowerCase(), count: 2 } : null;
+}
+
+/** The number of a section that stands alone with its title; null where there is none. */
+function sectionNumber([line, next]: readonly Line[]): string | null {
+  if (line === undefined || next !== undefined || line.text.length > PART_LENGTH) return null;
+  const [found, number] = NUMBERED.exec(line.text) ?? [];
+  const title = line.text.slice(found === undefined ? 0 : found.length - 1);
+  return number === undefined || SENTENCE_END.test(title) || GAP.test(title) ? null : number;
+}
+
+/** Whether a text has sections in sections, by their numbers: items of a list alone may look the same. */
+function numbersSections(groups: readonly Group[]): boolean {
+  const numbers = new Set(groups.map(({ lines, literal }) => (literal ? null : sectionNumber(lines))));
+  for (const number of numbers) {
+    const parent = number?.replace(/\.?\d+$/, '') ?? '';
+    if (parent !== '' && numbers.has(parent)) return true;
+  }
+  return false;
+}
+
+function numbered(lines: readonly Line[]): Heading | null {
+  const number = sectionNumber(lines);
+  const text = tidy(lines[0]?.text ?? '');
+  return number === null ? null : { text, sign: `section ${number.split('.').length}`, count: 1 };
 }
 
 /** A line at the edge of a manual's page, with what it is about indented below. */

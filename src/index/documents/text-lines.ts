@@ -18,13 +18,13 @@ const TAB_WIDTH = 4;
 /** What is indented further is no first line of a paragraph. */
 const FIRST_INDENT = 8;
 /** Nobody wraps lines as wide as this: one that is longer is a paragraph. */
-const UNWRAPPED = 200;
+export const UNWRAPPED = 200;
 /** Of so many paragraphs some may be unlike the others. */
 const MANY = 6;
 /** How a line of a log begins, by its date or hour: `2021-10-05`, `[10:00:00]`, `Oct  5 10:00`. */
 const DATED = /^[[(<]?(?:\d{1,4}[-/.:]\d|\p{L}{3,4} +\d{1,2} +\d\d:)/u;
 /** How a line ends that ends a paragraph. */
-const ENDS = /[.!?…。！？]["'”’»」』）)\]]*$/;
+export const ENDS = /[.!?…。！？]["'”’»」』）)\]]*$/;
 /** How a paragraph of Chinese or Japanese begins. */
 const IDEOGRAPHIC_SPACE = '\u3000';
 const SPACE: ReadonlySet<string> = new Set([' ', '\t', IDEOGRAPHIC_SPACE]);

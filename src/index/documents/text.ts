@@ -2,8 +2,9 @@
 import type { Block, LineRange, ParsedDocument } from '../types.js';
 import { HAS_WORD, joint, tidy, tidyCode } from './clean.js';
 import { groupsOf } from './text-groups.js';
-import { CLAUSE, type Heading, headingFinder, MARKER, SENTENCE_END, TITLE_LENGTH } from './text-headings.js';
+import { type Heading, headingFinder, SENTENCE_END, TITLE_LENGTH } from './text-headings.js';
 import { indentOf, indentOfAll, isWrapped, type Line, least, partsByLines } from './text-lines.js';
+import { itemFinder, partsOfList } from './text-lists.js';
 import { firstLineTitle } from './title.js';
 
 /** The deepest level of headings, as in the other formats. */
@@ -46,7 +47,7 @@ export function readText(text: string, ending = ''): ParsedDocument {
  */
 export function readTextBlocks(text: string, ending = ''): Block[] {
   const groups = groupsOf(text, ending);
-  const findHeading = headingFinder(groups[0]?.lines[0]?.text ?? '', ending);
+  const findHeading = headingFinder(groups, ending);
   const signs: string[] = [];
   const blocks: Block[] = [];
   for (const { lines, literal } of groups) {
@@ -58,8 +59,7 @@ export function readTextBlocks(text: string, ending = ''): Block[] {
     const rest = lines.slice(heading?.count ?? 0);
     if (rest.length === 0) continue;
     if (literal) blocks.push(codeBlock(rest));
-    else if (isList(rest)) blocks.push(listBlock(rest));
-    else for (const part of partsByLines(rest)) blocks.push(toBlock(part));
+    else for (const block of blocksOf(rest)) blocks.push(block);
   }
   return blocks;
 }
@@ -78,37 +78,28 @@ function rangeOf(lines: readonly Line[]): LineRange {
   return [first, lines.at(-1)?.number ?? first];
 }
 
+/** Lines without a blank one between them as blocks: lists, an item a line with its further lines joined to it, and what is beside them. */
+function* blocksOf(lines: readonly Line[]): Generator<Block> {
+  const begins = itemFinder(lines);
+  for (const part of begins === null ? [{ lines, isList: false }] : partsOfList(lines, begins)) {
+    if (begins !== null && part.isList) {
+      yield { kind: 'list', ...joined(part.lines, begins), lines: rangeOf(part.lines) };
+    } else for (const paragraph of partsByLines(part.lines)) yield toBlock(paragraph);
+  }
+}
+
 /**
  * A paragraph's lines as a block, by the first rule that fits:
- * 1. list: the first line, or two of them, begin with a bullet or number, or the first and another with that of a clause:
- *    an item a line, its further lines joined to it;
- * 2. code: half of the lines have columns (a tab, three spaces or a row of dots inside, or lines that are drawn), one is the
+ * 1. code: half of the lines have columns (a tab, three spaces or a row of dots inside, or lines that are drawn), one is the
  *    rule of a table, or some are indented deeper than their neighbours: every line as it stands, without the indent
  *    they share;
- * 3. prose, joined: the breaks are wrapping (see `isWrapped`);
- * 4. prose, line breaks kept: verse, addresses, logs, a sentence a line.
+ * 2. prose, joined: the breaks are wrapping (see `isWrapped`);
+ * 3. prose, line breaks kept: verse, addresses, logs, a sentence a line.
  */
 function toBlock(lines: readonly Line[]): Block {
   if (isCode(lines)) return codeBlock(lines);
   const wrapped = isWrapped(lines);
   return { kind: 'prose', ...joined(lines, () => !wrapped), lines: rangeOf(lines) };
-}
-
-function isList(lines: readonly Line[]): boolean {
-  const [first] = lines;
-  if (first === undefined) return false;
-  if (MARKER.test(first.text) || lines.filter((line) => MARKER.test(line.text)).length > 1) return true;
-  return isClause(first) && lines.slice(1).some(isClause);
-}
-
-function listBlock(lines: readonly Line[]): Block {
-  const hasClauses = lines.filter(isClause).length > 1;
-  const begins = (line: Line): boolean => MARKER.test(line.text) || (hasClauses && isClause(line));
-  return { kind: 'list', ...joined(lines, begins), lines: rangeOf(lines) };
-}
-
-function isClause({ text }: Line): boolean {
-  return CLAUSE.test(text);
 }
 
 function codeBlock(lines: readonly Line[]): Block {

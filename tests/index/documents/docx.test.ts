@@ -164,6 +164,15 @@ const cases: [why: string, body: string, expected: Row[]][] = [
     [['prose', 'new to']],
   ],
   [
+    'the large first letter of a chapter is of its first word',
+    with_('<w:framePr w:dropCap="drop" w:lines="3"/>', 'O') + p('nce.') + with_('<w:framePr w:w="9"/>', 'A') + p('b'),
+    [
+      ['prose', 'Once.'],
+      ['prose', 'A'],
+      ['prose', 'b'],
+    ],
+  ],
+  [
     'a paragraph whose end was deleted goes on',
     `<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>${run('one ')}</w:p>${p('two')}`,
     [['prose', 'one two']],
@@ -233,6 +242,22 @@ describe('readDocx', () => {
     );
     expect(rows(blocks)).toEqual(expected);
     expect(blocks.every(({ lines }) => lines[0] === 1 && lines[1] === 1)).toBe(true);
+  });
+
+  it('reads the words of diagrams and charts behind the paragraph that has them, once', () => {
+    const words = (...texts: string[]): string =>
+      texts.map((text) => `<a:p><a:r><a:t>${text}</a:t></a:r></a:p>`).join('');
+    const shows = '<w:r><dgm:relIds r:dm="d1"/></w:r><w:r><c:chart r:id="c1"/></w:r>';
+    const file = docxFile(`<w:p>${run('See')}${shows}</w:p><w:p>${run('so')}${shows}<c:chart r:id="x"/></w:p>`, {
+      diagramData: `<dgm:ptLst><dgm:pt><dgm:t>${words('Cut the ', 'Sew')}</dgm:t></dgm:pt><dgm:pt>${words('')}</dgm:pt></dgm:ptLst>`,
+      chart: `<c:title>${words('Sales')}</c:title><c:cat><c:strCache><c:pt><c:v>North</c:v></c:pt><c:pt><c:v>North</c:v></c:pt></c:strCache></c:cat><c:val><c:numCache><c:pt><c:v>7</c:v></c:pt></c:numCache></c:val>`,
+    });
+    expect(rows(readDocx(file).blocks)).toEqual([
+      ['prose', 'See'],
+      ['prose', 'Cut the\nSew'],
+      ['prose', 'Sales\nNorth'],
+      ['prose', 'so'],
+    ]);
   });
 
   it('sets notes and remarks behind the paragraph or the table that refers to them', () => {

@@ -103,6 +103,20 @@ const books: [why: string, pages: Record<string, string>, parts: EpubParts, expe
     ],
   ],
   [
+    'and stands beside those that have one, at whatever level it is written with',
+    { 'a.xhtml': '<p>text</p>', 'b.xhtml': '<h2>Two</h2><h3>Sub</h3><p>more</p>', 'c.xhtml': '<p>end</p>' },
+    ncx(point('a.xhtml', 'One'), point('b.xhtml', 'Two'), point('c.xhtml', 'Three')),
+    [
+      ['heading', 'One', 2],
+      ['prose', 'text'],
+      ['heading', 'Two', 2],
+      ['heading', 'Sub', 3],
+      ['prose', 'more'],
+      ['heading', 'Three', 2],
+      ['prose', 'end'],
+    ],
+  ],
+  [
     'chapters stand below their part, whatever level they are written with, and so do their further pages',
     {
       'p.xhtml': '<h1>Part</h1>',
@@ -137,6 +151,11 @@ describe('readEpub', () => {
     expect(blocks.every(({ lines, lineStarts }) => lines[0] === 1 && lines[1] === 1 && lineStarts === undefined)).toBe(
       true,
     );
+  });
+
+  it('takes no date of programs that know none for its own', () => {
+    const metadata = '<dc:title>T</dc:title><dc:date>0101-01-01T00:00:00+00:00</dc:date>';
+    expect(readEpub(epubFile({ 'a.xhtml': '<p>x</p>' }, { metadata })).metadata).toEqual(new Map());
   });
 
   it('knows its title, authors, subjects, dates and language, as EPUB 2 says them', () => {

@@ -90,6 +90,21 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     ],
   ],
   [
+    'a picture in a heading says what it shows where the heading has no words of its own',
+    'x<h2><img alt="Logo"><br>\nA</h2><h2>\n<img alt="B"><img alt="C"></h2><h2><a><img alt=""></a></h2><img alt="D">',
+    [
+      ['prose', 'x', 1, 1],
+      ['heading', 'A', 2, 2],
+      ['heading', 'B C', 3, 3],
+      ['prose', 'D', 3, 3],
+    ],
+  ],
+  [
+    'the number of a line of code is no part of a word',
+    '<pre><span>1</span><b>if</b> a\n<span> 2</span><b>b</b>(<i>3</i><i>L</i>)\n<i>4</i>.5</pre>',
+    [['code', '1 if a\n 2 b(3L)\n4.5', 1, 3]],
+  ],
+  [
     'codes side by side are lines',
     '<pre><code>a</code><code>b</code>\n<code>c</code></pre>',
     [['code', 'a\nb\nc', 1, 2]],
@@ -152,6 +167,15 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
       ['list', 'b', 1, 1],
       ['prose', 'c', 1, 1],
       ['prose', 'd', 1, 1],
+    ],
+  ],
+  [
+    'what a picture shows and its caption are one where they say the same',
+    '<figure><img alt="a"><figcaption aria-hidden="true">a</figcaption></figure><p>a<figure><figcaption>b<b>c</b></figcaption><img alt="bc"></figure>',
+    [
+      ['prose', 'a', 1, 1],
+      ['prose', 'a', 1, 1],
+      ['prose', 'bc', 1, 1],
     ],
   ],
   [

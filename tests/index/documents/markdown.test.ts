@@ -31,6 +31,16 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     ],
   ],
   [
+    'nor is a logo that is written as HTML',
+    'x\n\n## <img src="a" alt="Logo"> A\n\n## <img src="a" alt="B">\n\n<h2><img alt="Logo"> C</h2>',
+    [
+      ['prose', 'x', 1, 1],
+      ['heading', 'A', 3, 3],
+      ['heading', 'B', 5, 5],
+      ['heading', 'C', 7, 7],
+    ],
+  ],
+  [
     'a badge is no part of a heading, a picture alone is one',
     'x\n\n## A [![b](c)](d)\n\n## ![e](f)\n\n## ![g](h) –',
     [
@@ -432,5 +442,25 @@ describe('readMarkdown', () => {
         }
       }),
     );
+  });
+
+  it('reads nothing of pictures that are written out', () => {
+    const picture = (kind: string) => `data:image/${kind};base64,${'aB+/'.repeat(20_000)}=`;
+    const source = `# T\n\n![a](${picture('png')}) b\n\n![][c] <img src="${picture('svg+xml')}" alt="d"> e\n\n[c]: <${picture('svg+xml;charset=utf-8')}>\n\n    f(${picture('gif')})\n    data:image/png;base64,aB==`;
+    expect(readMarkdown(source).blocks.map(({ text, lines }) => [text, ...lines])).toEqual([
+      ['a b', 3, 3],
+      ['d e', 5, 5],
+      ['f(…)\ndata:image/png;base64,aB==', 9, 10],
+    ]);
+    const { ms } = measured(() => readMarkdown(`${'data:a/b;c'.repeat(1e5)};base64,`));
+    expect(ms).toBeLessThan(2_000);
+  });
+
+  it('reads what is text of MDX', () => {
+    const source =
+      "import A from 'a';\nimport B from 'b';\n\nexport const c = () => (\n  <b>d</b>\n);\n\n# <A>One</A>\n\n{/* e\nf */}\n\n<B label=\"g\">\n\n- import h\n\n</B>\n\nWe import {i}.";
+    const read = (ending: string) => readMarkdown(source, ending).blocks.map(({ text }) => text);
+    expect(read('.mdx')).toEqual(['import h', 'We import {i}.']);
+    expect(read('.md').length).toBe(5);
   });
 });

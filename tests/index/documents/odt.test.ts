@@ -77,6 +77,17 @@ const cases: [why: string, text: string, expected: Row[]][] = [
   ],
   ['tables are rows', table([p('a'), p('b')], [p(''), p('c')]), [['table', 'a | b\n | c']]],
   [
+    'a paragraph goes on behind the words of a shape',
+    p(`a <draw:custom-shape>${p('b')}<draw:enhanced-geometry/></draw:custom-shape>c`) +
+      p(`<draw:g><draw:rect>${p('d')}</draw:rect><draw:ellipse/></draw:g>e<draw:line/>f`),
+    [
+      ['prose', 'a c'],
+      ['prose', 'b'],
+      ['prose', 'ef'],
+      ['prose', 'd'],
+    ],
+  ],
+  [
     'notes, remarks and boxes follow their paragraph or table',
     p(
       `a<text:note><text:note-citation>1</text:note-citation><text:note-body>${p('foot')}</text:note-body></text:note>b`,

@@ -25,6 +25,10 @@ const SPACES = [
   `xmlns:w="${W}"`,
   'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"',
   'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"',
+  `xmlns:r="${OFFICE}"`,
+  'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"',
+  'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"',
+  'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"',
   'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
 ].join(' ');
 
@@ -36,6 +40,9 @@ export interface DocxParts {
   endnotes?: string;
   comments?: string;
   core?: string;
+  /** A part of a diagram, which the body calls `d1`, and of a chart, `c1`. */
+  diagramData?: string;
+  chart?: string;
 }
 
 /** The bytes of a DOCX file. @param body the inside of its `w:body` */
@@ -46,7 +53,7 @@ export function docxFile(body: string, { core, ...parts }: DocxParts = {}): Uint
       '<Relationship Type="http://x/metadata/core-properties" Target="/docProps/core.xml"/></Relationships>',
     'word/document.xml': `<?xml version="1.0"?><w:document ${SPACES}><w:body>${body}</w:body></w:document>`,
     'word/_rels/document.xml.rels': `<Relationships>${Object.keys(parts)
-      .map((name) => `<Relationship Type="${OFFICE}/${name}" Target="${name}.xml"/>`)
+      .map((name) => `<Relationship Id="${name.charAt(0)}1" Type="${OFFICE}/${name}" Target="${name}.xml"/>`)
       .join('')}</Relationships>`,
   };
   for (const [name, xml] of Object.entries(parts))

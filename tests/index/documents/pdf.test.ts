@@ -159,6 +159,17 @@ describe('titles of slides are no headers, though all stand at one place and som
   });
 });
 
+it('takes no bold row above a table for a heading', async () => {
+  const bold = (x: number, text: string) => ({ x, y: 660, text, font: 'Helvetica-Bold' }) as const;
+  const names = [bold(72, 'Product'), bold(200, 'Description'), bold(400, 'Price')];
+  const section = [bold(72, '1'), bold(120, 'Tides'), bold(400, '12')].map((cell) => ({ ...cell, y: 400 }));
+  const page = [...column([LONG, MORE]), ...names, ...column(['Hammer', LONG, MORE], { y: 640 }), ...section];
+  const read = await blocks([[...page, ...column([LONG, MORE], { y: 370 })]]);
+  expect(read.filter((block) => Array.isArray(block) && block[0] === 'heading')).toEqual([
+    ['heading', '1 Tides 12', 1, 1],
+  ]);
+});
+
 it('knows headings, lists, code and tables', async () => {
   const page = column([
     { text: 'Tides', size: 16 },

@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isGone, stampOf } from '../../../src/index/documents/open-file.js';
 import { openOriginal } from '../../../src/index/documents/original.js';
-import { costOf, documentId, exclusionReason, formatOf } from '../../../src/index/documents/paths.js';
+import { costOf, dialectOf, documentId, exclusionReason, formatOf } from '../../../src/index/documents/paths.js';
 import { readDocument } from '../../../src/index/documents/read.js';
 import { scan } from '../../../src/index/scan.js';
 import type { ReadDocument, SkippedFile } from '../../../src/index/types.js';
@@ -316,6 +316,10 @@ describe('formatOf and exclusionReason', () => {
     ['Dr. Who', 'txt'],
     ['a.MD', 'md'],
     ['a.markdown', 'md'],
+    ['guide.mdx', 'md'],
+    ['paper.qmd', 'md'],
+    ['a.Rmd', 'md'],
+    ['a.asciidoc', 'txt'],
     ['a.xhtml', 'html'],
     ['a.b.htm', 'html'],
     ['a.PDF', 'pdf'],
@@ -328,6 +332,10 @@ describe('formatOf and exclusionReason', () => {
     ['song.mp3', null],
   ])('%s is read as %s', (path, format) => {
     expect(formatOf(path)).toBe(format);
+  });
+
+  it('names the same way of writing by one ending', () => {
+    expect(['a.asciidoc', 'a.ADOC', 'a.mdx', 'README'].map(dialectOf)).toEqual(['.adoc', '.adoc', '.mdx', '']);
   });
 
   it('a Word file of pictures is no long work for its size, a PDF is', () => {

@@ -269,6 +269,30 @@ const headings: [
     ],
   ],
   [
+    'the number of a section with its title, where sections have sections',
+    'a\n\n1.  Scope ..... 1\n\n1.  Scope\n\nb\n\n1.1. Terms\n\n2. It is so.\n\n2  See\nbelow\n\n  3. In\n\n2.1 第二',
+    [
+      [undefined, '1. Scope ..... 1', 3, 3],
+      [1, '1. Scope', 5, 5],
+      [undefined, 'b', 7, 7],
+      [2, '1.1. Terms', 9, 9],
+      [undefined, '2. It is so.', 11, 11],
+      [undefined, '2 See\nbelow', 13, 14],
+      [undefined, '3. In', 16, 16],
+      [2, '2.1 第二', 18, 18],
+    ],
+  ],
+  [
+    'but not in a list, or of versions',
+    'a\n\n1. Milk\n\n2. Bread\n\n4.0 Faster\n\n3.1 Better',
+    [
+      [undefined, '1. Milk', 3, 3],
+      [undefined, '2. Bread', 5, 5],
+      [undefined, '4.0 Faster', 7, 7],
+      [undefined, '3.1 Better', 9, 9],
+    ],
+  ],
+  [
     'no sentence that begins so, and no list of them',
     'a\n\nPart I read\n\n§ 5 Das gilt.\n\nPart of it\n\nChapter 1\nChapter 2\n\nChapter 1\nis short\n\nSection 3\nIt is so.',
     [
@@ -383,6 +407,38 @@ const parts: [why: string, text: string, expected: [kind: string, text: string, 
     ],
   ],
   [
+    'a list ends with its last item, also without a blank line below it',
+    `We need:\n- a jug\n- ${long}\nhome\n  of milk\nWe mix all.\n${long}\nhome.\n- b`,
+    [
+      ['list', `We need:\n- a jug\n- ${long} home of milk`, 3, 7],
+      ['prose', `We mix all.\n${long}\nhome.`, 8, 10],
+      ['list', '- b', 11, 11],
+    ],
+  ],
+  [
+    'what is saved with a paragraph a line has lists between',
+    `Notes\n${'It is so. '.repeat(30).trim()}\nBuy\n* ${'It is so. '.repeat(30).trim()}\n* b\nWe go now.`,
+    [
+      ['prose', `Notes\n${'It is so. '.repeat(30).trim()}`, 3, 4],
+      ['prose', 'Buy', 5, 5],
+      ['list', `* ${'It is so. '.repeat(30).trim()}\n* b`, 6, 7],
+      ['prose', 'We go now.', 8, 8],
+    ],
+  ],
+  [
+    'an item that was wrapped by hand goes on',
+    `1. ${long}\nTHIRD PARTY RIGHTS AND THE USE OF ALL OF THEM,\nINFRINGE those of so many\nothers.\n2. b`,
+    [
+      [
+        'list',
+        `1. ${long} THIRD PARTY RIGHTS AND THE USE OF ALL OF THEM, INFRINGE those of so many others.\n2. b`,
+        3,
+        7,
+      ],
+    ],
+  ],
+  ['items of items have several asterisks', '* a\n** b\n*** c d\n* e', [['list', '* a\n** b\n*** c d\n* e', 3, 6]]],
+  [
     'but not in a list',
     `- a\n- ${'It is so. '.repeat(30).trim()}\n- b`,
     [['list', `- a\n- ${'It is so. '.repeat(30).trim()}\n- b`, 3, 5]],
@@ -448,7 +504,7 @@ describe('readText', () => {
     ]);
     expect(read('.txt')).toEqual([
       ['list', '* One Text.'],
-      ['prose', '** Two :tag:\n- b'],
+      ['list', '** Two :tag:\n- b'],
     ]);
   });
 
