@@ -1,5 +1,6 @@
 /** Splits a query into words, phrases and signs as they were typed, before anything is known of their meaning. Pure. */
 import type { Range } from '../types.js';
+import { isPlain } from '../words/word-pattern.js';
 
 /** `value` is a bare word or the inside of quotes; `end` is where the lexeme ends in the text. */
 export interface Lexeme {
@@ -58,7 +59,7 @@ function lexSimple(text: string): Lexeme[] | null {
       for (let i = at + 1; i < end; i++) {
         const code = text.charCodeAt(i);
         if (!isSimple(code)) return null;
-        if (code !== SPACE && !isLetter(code)) letters = 0;
+        if (code !== SPACE && !isPlain(code)) letters = 0;
       }
       lexemes.push(lexeme('phrase', text.slice(at + 1, end), end + 1, letters));
       at = end + 1;
@@ -71,7 +72,7 @@ function lexSimple(text: string): Lexeme[] | null {
         const code = text.charCodeAt(end);
         if (isSpace(code) || code === QUOTE) break;
         if (!isSimple(code)) return null;
-        if (letters < 0 && !isLetter(code)) letters = end - at;
+        if (letters < 0 && !isPlain(code)) letters = end - at;
       }
       const word = text.slice(at, end);
       if (letters < 0) lexemes.push(lexeme(OPERATORS.get(word) ?? 'word', word, end, word.length));
@@ -117,10 +118,6 @@ const STAR = 0x2a;
 
 function isSpace(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d);
-}
-
-function isLetter(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 }
 
 /**
