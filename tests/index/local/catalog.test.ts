@@ -8,7 +8,8 @@ type Step =
   | { kind: 'forget' | 'skip'; path: string }
   | { kind: 'merge'; seed: number };
 
-const path = fc.integer({ min: 0, max: 11 }).map((number) => `${number}.txt`);
+const PATHS = Array.from({ length: 12 }, (_, number) => `${number}.txt`);
+const path = fc.constantFrom(...PATHS);
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('enter' as const), paths: fc.uniqueArray(path, { minLength: 1, maxLength: 5 }) }),
   fc.record({ kind: fc.constantFrom('forget' as const, 'skip' as const), path }),
@@ -68,14 +69,16 @@ test('any sequence of entries, removals and merges leaves every document where i
           catalog.enterSkipped({ path: one.path, reason: 'it is too large', stamp: null }, null);
         }
       }
-      for (let number = 0; number < 12; number++) {
-        const path = `${number}.txt`;
-        const place = naive.placeOf(path);
-        expect(catalog.placeOf(path)).toEqual(place);
-        expect(catalog.pathOf(`id-${path}`)).toBe(place === null ? undefined : path);
-        expect(catalog.known.get(path)?.skipped?.path).toBe(naive.skipped.has(path) ? path : undefined);
-        expect(catalog.known.has(path)).toBe(place !== null || naive.skipped.has(path));
-      }
+      const places = PATHS.map((path) => naive.placeOf(path));
+      expect(PATHS.map((path) => catalog.placeOf(path))).toEqual(places);
+      expect(PATHS.map((path) => catalog.pathOf(`id-${path}`))).toEqual(
+        PATHS.map((path, i) => (places[i] === null ? undefined : path)),
+      );
+      const skipped = PATHS.filter((path) => naive.skipped.has(path));
+      expect(PATHS.filter((path) => catalog.known.get(path)?.skipped?.path === path)).toEqual(skipped);
+      expect(new Set(catalog.known.keys())).toEqual(
+        new Set([...skipped, ...PATHS.filter((_, i) => places[i] !== null)]),
+      );
     }
   };
   fc.assert(fc.property(fc.array(step, { maxLength: 25 }), run), { numRuns: 300 });
