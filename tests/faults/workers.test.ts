@@ -86,7 +86,7 @@ test('of a batch with files that kill the thread, all others are indexed, and th
 test('a file that hangs its thread does not keep the others out', async () => {
   const root = await temporaryFolder({ 'hang.txt': 'word', 'a.txt': 'word', 'b.txt': 'word' });
   // The others are read once more in half of that time.
-  const pool = badPool(2 * DEADLINE);
+  const pool = badPool(4 * DEADLINE);
   await pool.run('merge', []);
   const engine = await openEngine(root, null, pool);
   await engine.apply({ remove: [], add: ['hang.txt', 'a.txt', 'b.txt'] });
