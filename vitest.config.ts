@@ -10,7 +10,8 @@ const ALL = 'tests/**/*.test.{ts,tsx}';
 const HEAVY = [
   'tests/faults/*.test.ts',
   'tests/oracle/*.test.ts',
-  'tests/index/{bulk,large-files,local,neighbours,writer}.test.ts',
+  'tests/index/{bulk,local,neighbours,writer}.test.ts',
+  'tests/index/follow/large-files.test.ts',
   'tests/index/threads/*.test.ts',
   'tests/index/search/plain/find-plain.test.ts',
   'tests/index/segment/kept-contexts.test.ts',

@@ -1,5 +1,5 @@
 /** Hits over time as a small drawing: each bar a link to its span of time, named for those who do not see it. */
-import { isDate, isoDay } from '../src/index/query-filters.js';
+import { isDate, isoDay } from '../src/index/query/filters.js';
 import type { Histogram } from '../src/index/search-types.js';
 import { useStrings } from './language.js';
 import { otherwise, type PageQuestion } from './links.js';

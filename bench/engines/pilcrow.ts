@@ -4,7 +4,7 @@
  */
 
 import { EMPTY, type Generation, type LiveSegment } from '../../src/index/generation.js';
-import { chooseIdleMerge, chooseMerge } from '../../src/index/merge-policy.js';
+import { chooseIdleMerge, chooseMerge } from '../../src/index/local/merge-policy.js';
 import { parseQuery } from '../../src/index/query.js';
 import { Plan } from '../../src/index/search/plan.js';
 import { rank } from '../../src/index/searcher.js';

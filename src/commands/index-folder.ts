@@ -1,6 +1,6 @@
 /** `pilcrow index`: reads every file of the folder again. */
 import type { Config } from '../config.js';
-import { identifyRoot } from '../index/scan.js';
+import { identifyRoot } from '../index/follow/scan.js';
 import type { Taken } from '../lock.js';
 import { ProgressBar } from '../progress-bar.js';
 import { askRunning, followRunning, type StatusBody } from '../remote.js';

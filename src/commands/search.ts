@@ -1,9 +1,9 @@
 /** `pilcrow search`: prints the hits of one query, after indexing what changed in the folder. */
 import type { Config } from '../config.js';
 import { ask } from '../index/ask.js';
+import { FolderUnavailable, identifyRoot } from '../index/follow/scan.js';
 import type { Indexer } from '../index/indexer.js';
 import type { LocalEngine } from '../index/local.js';
-import { FolderUnavailable, identifyRoot } from '../index/scan.js';
 import { SAME_THREAD } from '../index/threads/same-thread.js';
 import type { Lock } from '../lock.js';
 import { ProgressBar } from '../progress-bar.js';

@@ -1,8 +1,8 @@
 /** What a search sees: segments, what was deleted from them since, and the statistics of what remains. Immutable. */
 
 import type { EngineStats } from './engine.js';
+import { type Removed, removedWith } from './generation/removed.js';
 import { kept } from './kept.js';
-import { type Removed, removedWith } from './removed.js';
 import type { LanguageCount } from './segment/language-counts.js';
 import { countOf } from './segment/list-counts.js';
 import type { Segment } from './segment.js';
@@ -24,6 +24,13 @@ export interface Generation {
   partly: ReadonlyMap<string, SkippedFile>;
   /** When it was committed, ms. */
   committedAt: number | null;
+}
+
+/** A document, by its number and that of its segment in a generation. */
+export interface DocumentPlace {
+  generation: Generation;
+  segment: number;
+  document: number;
 }
 
 /** The generation before the first commit. */

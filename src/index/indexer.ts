@@ -1,16 +1,17 @@
 /** Keeps a search engine in step with a folder: looks at the disk, compares with what the engine knows, applies the difference. */
-import { difference, movedAmong, type Work } from './difference.js';
-import { Due } from './due.js';
+
 import type { SearchEngine } from './engine.js';
 import { messageOf } from './errors.js';
-import { byPath, FolderLook } from './folder-look.js';
-import { Follower } from './follower.js';
-import { LargeFiles } from './large-files.js';
-import { Portions } from './portions.js';
-import { Progress } from './progress.js';
-import { ReadNotes } from './read-notes.js';
-import { type LookRequest, RebuildFailure, Run } from './run.js';
-import { FolderUnavailable, type FoundFile, stays } from './scan.js';
+import { difference, movedAmong, type Work } from './follow/difference.js';
+import { Due } from './follow/due.js';
+import { byPath, FolderLook } from './follow/folder-look.js';
+import { Follower } from './follow/follower.js';
+import { LargeFiles } from './follow/large-files.js';
+import { Portions } from './follow/portions.js';
+import { Progress } from './follow/progress.js';
+import { ReadNotes } from './follow/read-notes.js';
+import { type LookRequest, RebuildFailure, Run } from './follow/run.js';
+import { FolderUnavailable, type FoundFile, stays } from './follow/scan.js';
 import type { IndexerStatus } from './types.js';
 
 /** What an indexer works with. */
@@ -32,7 +33,7 @@ const STOPPED = 'Pilcrow was stopped before it was done; start it again';
 
 /**
  * The way of a change: what the watcher saw is requested (`request`), looked at and compared with what the engine knows
- * (`look`), and indexed in portions (portions.ts). A request that comes meanwhile cuts the portion short, is looked at,
+ * (`look`), and indexed in portions (follow/portions.ts). A request that comes meanwhile cuts the portion short, is looked at,
  * and goes before what is left: an edit does not wait for a folder that was copied. Large files are read one at a time
  * beside everything else. A request resolves when all of it is done.
  *

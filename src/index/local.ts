@@ -4,9 +4,6 @@
  */
 import { availableParallelism } from 'node:os';
 import type { ShownDocument } from './answer.js';
-import { BackgroundMerges } from './background-merges.js';
-import { Catalog } from './catalog.js';
-import { Commits } from './commits.js';
 import { isNotToBlame } from './documents/open-file.js';
 import { type Original, openOriginal } from './documents/original.js';
 import { readSynonyms } from './documents/synonyms-file.js';
@@ -21,11 +18,14 @@ import type {
   SuggestRequest,
 } from './engine.js';
 import { type Generation, statsOf } from './generation.js';
-import { LiveGeneration } from './live-generation.js';
-import { Places } from './places.js';
+import { BackgroundMerges } from './local/background-merges.js';
+import { Catalog } from './local/catalog.js';
+import { Commits } from './local/commits.js';
+import { LiveGeneration } from './local/live-generation.js';
+import { Places } from './local/places.js';
+import { Steps } from './local/steps.js';
 import { compileParser } from './query.js';
 import type { Hit, Marks } from './search-types.js';
-import { Steps } from './steps.js';
 import { Store } from './store.js';
 import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
 import { buildAll } from './threads/build-all.js';

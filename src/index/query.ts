@@ -1,10 +1,10 @@
 /** Parses the text of a query. Pure and total: half-typed input is never an error; only a query that is too long is. */
 import { UserError } from './errors.js';
-import { type Lexeme, lex } from './lex.js';
-import { termsOf } from './print-query.js';
-import { distinct } from './query-clauses.js';
-import { Grammar } from './query-grammar.js';
-import { plainClause } from './query-words.js';
+import { distinct } from './query/clauses.js';
+import { Grammar } from './query/grammar.js';
+import { type Lexeme, lex } from './query/lex.js';
+import { termsOf } from './query/print.js';
+import { plainClause } from './query/words.js';
 import type { ParsedQuery, Query } from './search-types.js';
 import { hasSpaceless } from './words/spaceless.js';
 
@@ -24,7 +24,7 @@ export class QueryTooLong extends UserError {
 }
 
 /**
- * Reads a query (query-grammar.ts).
+ * Reads a query (query/grammar.ts).
  * @throws QueryTooLong past `MAX_QUERY_LENGTH` code units or `MAX_QUERY_TERMS` different terms.
  */
 export function parseQuery(text: string): ParsedQuery {

@@ -11,10 +11,10 @@ import { BadSegment, identity, OtherVersion } from './segment/format.js';
 import { makeFolder, syncFolder, writeWhole } from './store/durable.js';
 import {
   filesOf,
-  type Listed,
   listManifests,
   MANIFEST_VERSION,
   type Manifest,
+  type ManifestFile,
   manifestsAmong,
   readManifest,
   type StoredGeneration,
@@ -165,7 +165,7 @@ export class Store {
   }
 
   /** The files of the first of these generations whose manifest is whole: the fallback. */
-  private async fallback(older: readonly Listed[]): Promise<(readonly string[])[]> {
+  private async fallback(older: readonly ManifestFile[]): Promise<(readonly string[])[]> {
     for (const { name } of older) {
       try {
         return [filesOf(await readManifest(this.folder, name))];

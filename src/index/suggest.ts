@@ -5,7 +5,7 @@ import type { LiveSegment } from './generation.js';
 import { complete, type Unfinished } from './help/completions.js';
 import { frequentWords } from './help/frequent-words.js';
 import { findTitles, type Titled, typedLength } from './help/titles.js';
-import { bareWords } from './lex.js';
+import { bareWords } from './query/lex.js';
 import { MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseIfShort } from './query.js';
 import type { Range } from './types.js';
 import { fold } from './words/fold.js';

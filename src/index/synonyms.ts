@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { analyze } from './analyze.js';
 import { kept } from './kept.js';
-import { oneByOne } from './query-words.js';
+import { oneByOne } from './query/words.js';
 import type { ParsedQuery, Query } from './search-types.js';
 
 /** The file at the top of the folder that synonyms are read from. */

@@ -3,7 +3,7 @@
 import { messageOf } from './errors.js';
 import { BadSegment, OtherVersion } from './segment/format.js';
 import { Segment } from './segment.js';
-import { type Listed, listManifests, type Manifest, type NamedSegment, readManifest } from './store/manifest.js';
+import { listManifests, type Manifest, type ManifestFile, type NamedSegment, readManifest } from './store/manifest.js';
 import { readSegment } from './store/segment-file.js';
 import { verifySegment } from './verify/verify-segment.js';
 
@@ -46,7 +46,7 @@ export async function verifyFolder(dataDir: string): Promise<Report> {
   }
 }
 
-async function check(dataDir: string, [live, ...older]: readonly Listed[]): Promise<Report> {
+async function check(dataDir: string, [live, ...older]: readonly ManifestFile[]): Promise<Report> {
   const begin = performance.now();
   const check = new Check(dataDir);
   if (live !== undefined) {

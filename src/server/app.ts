@@ -42,7 +42,7 @@ export interface AppParts {
 export function createApp({ engine, indexer, settings, log = pino(pino.destination(2)), stopping }: AppParts): Hono {
   const app = new Hono();
   const queries = settings.queryStats === true ? new QueryStats() : null;
-  const routes = new Routes(engine, indexer, queries, settings.token);
+  const routes = new Routes(engine, indexer, queries, settings.token !== null);
   const status = new StatusRoutes(engine, indexer, queries, settings.token, log);
   const events = new StatusEvents(() => progressBody(engine.stats(), indexer.status()), stopping);
   const reader = new ReaderRoutes(engine);

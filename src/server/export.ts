@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { documentHref } from '../../views/links.js';
 import { searchFor } from '../index/ask.js';
 import type { SearchEngine } from '../index/engine.js';
-import { isoDay } from '../index/query-filters.js';
+import { isoDay } from '../index/query/filters.js';
 import { dateOf } from '../index/search/dates.js';
 import { facetValues } from '../index/search/facets.js';
 import type { Hit } from '../index/search-types.js';

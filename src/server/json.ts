@@ -4,8 +4,8 @@ import { documentHrefs } from '../../views/links.js';
 import { markedHtml } from '../../views/marked.js';
 import type { Answer, ShownGroup, ShownHit } from '../index/answer.js';
 import type { EngineStats } from '../index/engine.js';
-import { interpret } from '../index/print-query.js';
-import { isoDay } from '../index/query-filters.js';
+import { isoDay } from '../index/query/filters.js';
+import { interpret } from '../index/query/print.js';
 import type { Correction, FacetCount, FacetName, Histogram } from '../index/search-types.js';
 import {
   type Document,

@@ -1,6 +1,6 @@
 /** The parameters of a search: their names, aliases and bounds. Programs get a 400 for anything invalid, pages a sentence. */
 import { z } from 'zod';
-import { isDate, isYear } from '../index/query-filters.js';
+import { isDate, isYear } from '../index/query/filters.js';
 import { FACETS } from '../index/search/facets.js';
 import type { FacetName, Filter, FilterName } from '../index/search-types.js';
 import { FORMATS } from '../index/types.js';

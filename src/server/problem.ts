@@ -3,8 +3,8 @@
 import { STATUS_CODES } from 'node:http';
 import { SearchUnavailable } from '../index/engine.js';
 import { UserError } from '../index/errors.js';
+import { RebuildFailure } from '../index/follow/run.js';
 import { QueryTooLong } from '../index/query.js';
-import { RebuildFailure } from '../index/run.js';
 
 /** The statuses of refusals. */
 export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 408 | 410 | 413 | 414 | 417 | 421 | 431 | 500 | 503;

@@ -50,7 +50,7 @@ export class Routes {
     private readonly engine: SearchEngine,
     private readonly indexer: Pick<IndexerSeam, 'status'>,
     private readonly queries: QueryStats | null,
-    private readonly token: string | null,
+    private readonly needsToken: boolean,
   ) {
     this.samples = samplesFor(engine);
   }
@@ -144,7 +144,7 @@ export class Routes {
 
   /** The description of the API, for programs that generate clients. */
   openApi(c: Context): Response {
-    return c.json(openApi(originOf(c), this.token !== null));
+    return c.json(openApi(originOf(c), this.needsToken));
   }
 
   /** What a browser needs to add Pilcrow to its searches. */

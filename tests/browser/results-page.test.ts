@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { axeFindings } from './axe.js';
 import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
-import { visitingIn } from './visitor.js';
+import { atSizes, sizesOf, visitingIn } from './visitor.js';
 
 const SWALLOWS = `Swallows
 
@@ -52,19 +52,17 @@ afterAll(async () => {
 
 const withVisitor = visitingIn(() => browser);
 
-test.each([1180, 1000, 700, 375])('filters below the hits begin where these do, at %i pixels', (width) =>
-  withVisitor(
-    async ({ page }) => {
-      await page.goto(`${site.url}/?q=harbour`);
+test('filters below the hits begin where these do, on screens of every width', () =>
+  withVisitor(async ({ page }) => {
+    await page.goto(`${site.url}/?q=harbour`);
+    await atSizes(page, sizesOf(1180, 1000, 700, 375), async (size) => {
       const [sections, hit, foot] = await Promise.all(
         ['.sections', '.passage', '.foot .body'].map((name) => page.locator(name).first().boundingBox()),
       );
-      expect(sections?.x).toBeCloseTo(hit?.x ?? 0, 0);
-      expect(foot?.x).toBeCloseTo(hit?.x ?? 0, 0);
-    },
-    { viewport: { width, height: 800 } },
-  ),
-);
+      expect(sections?.x, size).toBeCloseTo(hit?.x ?? 0, 0);
+      expect(foot?.x, size).toBeCloseTo(hit?.x ?? 0, 0);
+    });
+  }));
 
 test.each([1280, 320])(
   'a title as long as a paragraph takes three lines of a hit, and no screen of the reader, at %i pixels',
@@ -114,10 +112,10 @@ test('on a narrow phone the way to the filters has a line of its own, and what m
   ));
 
 describe('how hits are set', () => {
-  test.each([1280, 375])('lines of code can be told apart where they are too long, and copied, at %i pixels', (width) =>
-    withVisitor(
-      async ({ page }) => {
-        await page.goto(`${site.url}/?q=berth`);
+  test('lines of code can be told apart where they are too long, and copied', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=berth`);
+      await atSizes(page, sizesOf(1280, 375), async (size) => {
         // Where each line begins, behind its spaces, and where it goes on.
         const lefts: number[][] = await page.evaluate(`[...document.querySelectorAll('pre.code .line')].map((line) => {
           const range = document.createRange();
@@ -126,26 +124,23 @@ describe('how hits are set', () => {
           range.setStart(text, Math.max(0, text.data.search(/\\S/)));
           return [...range.getClientRects()].filter(({ width }) => width > 0);
         }).map((boxes) => boxes.map(({ left, top }) => [Math.round(left), top]).filter(([, top], i, all) => i === 0 || top > all[i - 1][1] + 9).map(([left]) => left))`);
-        expect(lefts.filter(({ length }) => length > 1).length).toBeGreaterThan(1);
-        for (const [first = 0, ...others] of lefts) for (const left of others) expect(left).toBeGreaterThan(first);
+        expect(lefts.filter(({ length }) => length > 1).length, size).toBeGreaterThan(1);
+        for (const [first = 0, ...others] of lefts)
+          for (const left of others) expect(left, size).toBeGreaterThan(first);
         const copied = await page.evaluate(
           "(getSelection().selectAllChildren(document.querySelector('pre.code')), getSelection().toString())",
         );
-        expect(copied).toBe(BERTHS);
-      },
-      { viewport: { width, height: 800 } },
-    ),
-  );
+        expect(copied, size).toBe(BERTHS);
+      });
+    }));
 
-  test.each([1280, 375, 320])(
-    'lines of code that begin far in have words where they begin, and room for them, at %i pixels',
-    (width) =>
-      withVisitor(
-        async ({ page }) => {
-          await page.goto(`${site.url}/?q=dredger`);
-          // Where the first line of each begins, behind its spaces, and how many lines it takes.
-          const lines: [number, number][] =
-            await page.evaluate(`[...document.querySelectorAll('pre.code .line')].map((line) => {
+  test('lines of code that begin far in have words where they begin, and room for them', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=dredger`);
+      await atSizes(page, sizesOf(1280, 375, 320), async (size) => {
+        // Where the first line of each begins, behind its spaces, and how many lines it takes.
+        const lines: [number, number][] =
+          await page.evaluate(`[...document.querySelectorAll('pre.code .line')].map((line) => {
           const range = document.createRange();
           range.selectNodeContents(line);
           const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
@@ -155,16 +150,17 @@ describe('how hits are set', () => {
           const box = line.getBoundingClientRect();
           return [Math.round((top - box.top) / 22), Math.round(box.height / 22)];
         })`);
-          expect(lines.map(([first]) => first)).toEqual(DREDGER.split('\n').map(() => 0));
-          expect(Math.max(...lines.map(([, count]) => count))).toBeLessThan(4);
-          const copied = await page.evaluate(
-            "(getSelection().selectAllChildren(document.querySelector('pre.code')), getSelection().toString())",
-          );
-          expect(copied).toBe(DREDGER);
-        },
-        { viewport: { width, height: 800 } },
-      ),
-  );
+        expect(
+          lines.map(([first]) => first),
+          size,
+        ).toEqual(DREDGER.split('\n').map(() => 0));
+        expect(Math.max(...lines.map(([, count]) => count)), size).toBeLessThan(4);
+        const copied = await page.evaluate(
+          "(getSelection().selectAllChildren(document.querySelector('pre.code')), getSelection().toString())",
+        );
+        expect(copied, size).toBe(DREDGER);
+      });
+    }));
 
   test.each([
     ['a mouse', false],

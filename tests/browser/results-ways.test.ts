@@ -22,6 +22,8 @@ const withVisitor = visitingIn(() => browser);
 const asked = (page: Page): string => new URL(page.url()).search;
 /** What Tab would leave from. */
 const AT = `(({ activeElement: at }) => at.id || at.className || at.tagName)(document)`;
+/** Waits for the line that says how much was found to have a text, with scripts or without. */
+const told = (page: Page, text: string): Promise<void> => page.locator('[data-announce]', { hasText: text }).waitFor();
 const paths = (page: Page): Promise<string[]> => page.locator('.trail > [lang] bdi').allTextContents();
 
 describe.each([
@@ -29,18 +31,6 @@ describe.each([
   ['without', false],
 ])('%s', (_, javaScriptEnabled) => {
   const inBrowser = (use: (visitor: Visitor) => Promise<void>) => withVisitor(use, { javaScriptEnabled });
-
-  test('the count beside a long name stays in one line', () =>
-    withVisitor(async ({ page }) => {
-      await page.goto(`${site.url}/?q=harbour`);
-      const heights: number = await page.evaluate(`(() => {
-        const figure = document.querySelector('.choices .figure');
-        figure.parentElement.firstElementChild.textContent = 'community/contributing/'.repeat(4);
-        figure.firstChild.textContent = '40';
-        return figure.getBoundingClientRect().height / parseFloat(getComputedStyle(figure).fontSize);
-      })()`);
-      expect(heights).toBeLessThan(2);
-    }));
 
   test('facets widen within and narrow across, and every one can be taken away again', () =>
     inBrowser(async ({ page }) => {
@@ -87,7 +77,7 @@ describe.each([
       await page.goto(`${site.url}/?q=pilot&group=document`);
       await page.getByText('62 more in this document').click();
       await page.waitForURL('**/?q=pilot&document=*');
-      await inPageOrNot(page, '65 paragraphs in 1 document');
+      await told(page, '65 paragraphs in 1 document');
       expect(await page.locator('.chip').textContent()).toContain('document: Log of the pilot');
       expect(await page.locator('.hit').count()).toBe(20);
     }));
@@ -108,15 +98,21 @@ describe.each([
       const name = (await bars.first().getAttribute('aria-label')) ?? '';
       await bars.first().click();
       await page.waitForURL(/after=.*before=/);
-      await inPageOrNot(page, name.replace(/.*: /, ''));
+      await told(page, name.replace(/.*: /, ''));
     }));
 });
 
-/** Waits for the tally to begin with a text, with scripts or without. */
-
-async function inPageOrNot(page: Page, text: string): Promise<void> {
-  await page.locator('[data-announce]', { hasText: text }).waitFor();
-}
+test('the count beside a long name stays in one line', () =>
+  withVisitor(async ({ page }) => {
+    await page.goto(`${site.url}/?q=harbour`);
+    const heights: number = await page.evaluate(`(() => {
+      const figure = document.querySelector('.choices .figure');
+      figure.parentElement.firstElementChild.textContent = 'community/contributing/'.repeat(4);
+      figure.firstChild.textContent = '40';
+      return figure.getBoundingClientRect().height / parseFloat(getComputedStyle(figure).fontSize);
+    })()`);
+    expect(heights).toBeLessThan(2);
+  }));
 
 describe('the field follows the results', () => {
   test('what was chosen stays when the words change, and the page does not', () =>

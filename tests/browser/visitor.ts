@@ -50,6 +50,21 @@ export function visitingIn(browser: () => Browser) {
     visiting(browser(), use, options);
 }
 
+/** Windows of these widths, in pixels. */
+export const sizesOf = (...widths: number[]) => widths.map((width) => [width, 800] as const);
+
+/** Looks at a page in windows of several sizes, in pixels: it is loaded once, and laid out anew for each. */
+export async function atSizes(
+  page: Page,
+  sizes: readonly (readonly [width: number, height: number])[],
+  look: (size: string) => Promise<void>,
+): Promise<void> {
+  for (const [width, height] of sizes) {
+    await page.setViewportSize({ width, height });
+    await look(`${width} by ${height} pixels`);
+  }
+}
+
 /** Texts of the marked words in the results or the reader. */
 export function marks(page: Page): Promise<string[]> {
   return page.locator('.passage mark').allTextContents();

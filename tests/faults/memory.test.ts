@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import type { Removed } from '../../src/index/removed.js';
+import type { Removed } from '../../src/index/generation/removed.js';
 import type { BuildResult, Built } from '../../src/index/threads/builder.js';
 import type { JobName, Jobs } from '../../src/index/threads/worker.js';
 import { temporaryFolder } from '../index/folder.js';

@@ -14,9 +14,13 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   documents: ['words'],
   store: ['segment'],
   write: ['segment', 'words'],
-  search: ['segment', 'words'],
-  help: ['segment', 'words', 'search'],
-  threads: ['segment', 'words', 'documents', 'write', 'search', 'help'],
+  generation: ['segment', 'words'],
+  query: ['words'],
+  search: ['segment', 'words', 'generation', 'query'],
+  help: ['segment', 'words', 'generation', 'query', 'search'],
+  threads: ['segment', 'words', 'documents', 'write', 'generation', 'query', 'search', 'help'],
+  local: ['generation', 'store', 'threads'],
+  follow: ['documents'],
   verify: ['segment', 'words', 'write'],
 };
 

@@ -9,8 +9,8 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { documentId } from '../../src/index/documents/paths.js';
 import type { Change, SearchEngine } from '../../src/index/engine.js';
+import { type Scan, scan, stays } from '../../src/index/follow/scan.js';
 import { Indexer } from '../../src/index/indexer.js';
-import { type Scan, scan, stays } from '../../src/index/scan.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
 import { put, temporaryFolder, until } from './folder.js';
 

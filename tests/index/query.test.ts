@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { interpret, printQuery } from '../../src/index/print-query.js';
+import { interpret, printQuery } from '../../src/index/query/print.js';
 import { MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from '../../src/index/query.js';
 
 /** A query in the notation of docs/query-syntax.md. */

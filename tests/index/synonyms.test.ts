@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { ask } from '../../src/index/ask.js';
 import { synonymsReason } from '../../src/index/documents/synonyms-file.js';
 import { LocalEngine } from '../../src/index/local.js';
-import { printQuery } from '../../src/index/print-query.js';
+import { printQuery } from '../../src/index/query/print.js';
 import { parseQuery } from '../../src/index/query.js';
 import type { Query } from '../../src/index/search-types.js';
 import { parseSynonyms, withSynonyms } from '../../src/index/synonyms.js';

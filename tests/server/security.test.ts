@@ -1,6 +1,6 @@
 /** Each protection, by a request that gets through where the protection is taken out. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RebuildFailure } from '../../src/index/run.js';
+import { RebuildFailure } from '../../src/index/follow/run.js';
 import { isAllowedHost } from '../../src/server/headers.js';
 import { BROWSER, IDLE, problemIn, type Site, site } from './fixture.js';
 

@@ -1,5 +1,5 @@
 /** Tells where a paragraph of a PDF ends, by where its lines stand, what they say, and how they look. */
-import type { Flow } from './pdf-flows.js';
+import { EDGE, type Flow, INDENT } from './pdf-flows.js';
 import { type Line, textOf } from './pdf-lines.js';
 
 /** How items of lists begin. */
@@ -117,11 +117,11 @@ const RULES: readonly [decides: 'begins' | 'goes on', holds: (facts: Facts) => b
       isMarked(text) && (isShort || isSentence || (isItem && Math.abs(line.x - first.x) < 0.3 * size)),
   ],
   // Text behind an item whose further lines are indented.
-  ['begins', ({ isItem, count, line, last, size }) => isItem && count > 1 && line.x < last.x - 0.7 * size],
+  ['begins', ({ isItem, count, line, last, size }) => isItem && count > 1 && line.x < last.x - INDENT * size],
   // A first line that is indented.
   ['begins', (facts) => isIndented(facts) && !facts.isItem && mayEnd(facts)],
   // A first line that stands further left than the others.
-  ['begins', (facts) => hangs(facts) && facts.line.x < facts.last.x - 0.7 * facts.size],
+  ['begins', (facts) => hangs(facts) && facts.line.x < facts.last.x - INDENT * facts.size],
   // The end of a sentence in a line that had room for more.
   ['begins', ({ isShort, isSentence, room, word, size }) => isShort && isSentence && room > word + 2 * size],
   [
@@ -155,7 +155,7 @@ function isApart({ step, leading }: Facts): boolean {
 
 /** Whether the last line reaches the edge in the midst of a sentence, and the line begins where it began. */
 function isFull({ last, line, flow, isSentence, size }: Facts): boolean {
-  const reaches = last.right > flow.right - 0.12 * (flow.right - flow.left);
+  const reaches = last.right > flow.right - EDGE * (flow.right - flow.left);
   return reaches && !isSentence && Math.abs(line.x - last.x) < size;
 }
 
@@ -167,7 +167,7 @@ function isBelow(line: Line, above: Line): boolean {
 
 function isIndented({ line, last, flow, size }: Facts): boolean {
   const indent = line.x - flow.left;
-  return indent > 0.7 * size && indent < 8 * size && line.x > last.x + 0.7 * size;
+  return indent > INDENT * size && indent < 8 * size && line.x > last.x + INDENT * size;
 }
 
 /** Whether the text above an indented line may end there: as it ends, or as the line behind is indented no more. */
@@ -177,5 +177,5 @@ function mayEnd({ isSentence, isShort, isSmall, line, next, size }: Facts): bool
 
 /** Whether all lines of the paragraph but the first are indented, and the line begins where the first one does. */
 function hangs({ first, last, count, line, size }: Facts): boolean {
-  return count > 1 && last.x > first.x + 0.7 * size && Math.abs(line.x - first.x) < 0.4 * size;
+  return count > 1 && last.x > first.x + INDENT * size && Math.abs(line.x - first.x) < 0.4 * size;
 }

@@ -12,6 +12,14 @@ export interface Flow {
   leading: number;
 }
 
+/** A line reaches the edge of its column that ends before it by less than this share of the column's width. */
+export const EDGE = 0.12;
+/** A line is indented that begins further in than another by more than this, in sizes of its letters. */
+export const INDENT = 0.7;
+/** Letters of one size differ by this at most, in points. */
+const SAME_SIZE = 0.3;
+/** The bounds of the leading of text, in sizes of its letters. */
+const LEADING = { least: 0.8, most: 2.6 };
 /** How many flows back a line may go on: notes in the margin are written between the lines that they stand beside. */
 const BACK = 3;
 /** Most lines of such a note. */
@@ -64,10 +72,10 @@ function leadingOf(lines: readonly Line[], { left, right }: { left: number; righ
   const steps: number[] = [];
   for (const [i, line] of lines.entries()) {
     const next = lines[i + 1];
-    if (next === undefined || line.right < right - 0.12 * (right - left) || Math.abs(next.size - line.size) > 0.3)
+    if (next === undefined || line.right < right - EDGE * (right - left) || Math.abs(next.size - line.size) > SAME_SIZE)
       continue;
     const step = next.y - line.y;
-    if (step > 0.8 * line.size && step < 2.6 * line.size) steps.push(step);
+    if (step > LEADING.least * line.size && step < LEADING.most * line.size) steps.push(step);
   }
   return steps.length < 3 ? 0 : (steps.sort((a, b) => a - b)[steps.length >> 2] ?? 0);
 }
@@ -83,9 +91,9 @@ export function leadings(pages: readonly (readonly Line[])[]): Leadings {
   for (const lines of pages) {
     for (const [i, line] of lines.entries()) {
       const next = lines[i + 1];
-      if (next === undefined || Math.abs(next.size - line.size) > 0.3) continue;
+      if (next === undefined || Math.abs(next.size - line.size) > SAME_SIZE) continue;
       const step = Math.round((next.y - line.y) * 5) / 5;
-      if (step < 0.8 * line.size || step > 2.6 * line.size) continue;
+      if (step < LEADING.least * line.size || step > LEADING.most * line.size) continue;
       const own = kept(counts, keyOf(line), () => new Map<number, number>());
       own.set(step, (own.get(step) ?? 0) + 1);
     }

@@ -1,6 +1,6 @@
 /** Groups the lines of a PDF that belong together, by their places: where a paragraph ends, and where it goes on elsewhere. */
 import { beginsParagraph, firstWordWidth, isMarked, NUMBER, SENTENCE_END } from './pdf-breaks.js';
-import type { Flow, Leadings } from './pdf-flows.js';
+import { EDGE, type Flow, INDENT, type Leadings } from './pdf-flows.js';
 import { type Line, textOf } from './pdf-lines.js';
 
 /** Lines that belong together. */
@@ -30,7 +30,7 @@ export function groupsOf(flow: Flow, steps: Leadings, isTyped: boolean): Group[]
   for (const [i, line] of lines.entries()) {
     const kind = kindOf(flow, i, steps, isTyped);
     if (open === null || kind !== open.kind || begins(open, line, lines[i + 1], flow, steps)) {
-      const isIndented = line.x > left + 0.7 * line.size;
+      const isIndented = line.x > left + INDENT * line.size;
       open = { kind, lines: [line], isOpen: false, room: 0, isIndented, first: line, last: line, isBold: line.bold };
       groups.push(open);
     } else {
@@ -39,7 +39,7 @@ export function groupsOf(flow: Flow, steps: Leadings, isTyped: boolean): Group[]
       open.isBold &&= line.bold;
     }
     open.room = right - line.right;
-    open.isOpen = open.room < 0.12 * (right - left);
+    open.isOpen = open.room < EDGE * (right - left);
   }
   return groups;
 }

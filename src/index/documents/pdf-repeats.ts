@@ -3,8 +3,11 @@ import { type Line, textOf, usual } from './pdf-lines.js';
 
 /** What is further than this from the next line, in sizes of its letters, is set apart. */
 const APART = 1.7;
-/** How many lines at either end of a page are looked at. */
+/** How many rows at either end of a page are looked at, of so many lines at most: several may stand side by side. */
 const DEPTH = 3;
+const MAX_LINES = 24;
+/** A header is shorter than this, in code units. */
+const SHORT = 120;
 /** What repeats on so many pages at the same height is no text. */
 const MIN_PAGES = 3;
 /** Heights are compared in steps of so many points. */
@@ -53,13 +56,12 @@ export function withoutRepeats(pages: readonly (readonly Line[])[], areSlides: b
 
 /** The first or last lines of a page, by their height, as far as they are set apart from its text. */
 function edgesOf(lines: readonly Line[], way: 1 | -1): Edge[] {
-  const sorted = lines.toSorted((a, b) => way * (a.y - b.y)).slice(0, 24);
+  const sorted = lines.toSorted((a, b) => way * (a.y - b.y)).slice(0, MAX_LINES);
   const edges: Edge[] = [];
   let apart = 0;
   let rows = 0;
   for (const [i, line] of sorted.entries()) {
     const before = sorted[i - 1];
-    // Several lines may stand side by side.
     if (before === undefined || Math.abs(before.y - line.y) > line.size / 2) rows++;
     if (rows > DEPTH) break;
     const next = sorted.slice(i + 1).find(({ y }) => Math.abs(y - line.y) > line.size / 2);
@@ -78,7 +80,7 @@ function counted(pages: readonly (readonly string[])[]): Map<string, number> {
 }
 
 function isShort(line: Line): boolean {
-  return textOf(line).length < 120;
+  return textOf(line).length < SHORT;
 }
 
 /** What it says but for numbers, and how high it stands. */
@@ -95,7 +97,7 @@ function placeOf({ y }: Line): string {
 /** How far the numbers at both ends of a line, and that of a page alone (`- 12 -`, `Page 3 of 10`, `xii`), are ahead of the count of pages. */
 function aheadOf(line: Line): string[] {
   const text = textOf(line);
-  if (text.length >= 120) return [];
+  if (!isShort(line)) return [];
   const alone =
     /^[^\p{L}\p{N}]{0,3}(?:(?:page|seite|página|pagina|p\.|s\.|pag\.?)\s*)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|von|de|di|\/|\|)\s*\d{1,4})?[^\p{L}\p{N}]{0,3}$/iu.exec(
       text,

@@ -11,6 +11,7 @@ const MAX_PARTS = 20_000;
 const END = 0x06054b50;
 const END_LENGTH = 22;
 const WIDE_END = 0x06064b50;
+const WIDE_END_LENGTH = 56;
 const WIDE_LOCATOR = 0x07064b50;
 const WIDE_LOCATOR_LENGTH = 20;
 const ENTRY = 0x02014b50;
@@ -94,7 +95,7 @@ function wideEnd(view: DataView, end: number): Directory | null {
   const locator = end - WIDE_LOCATOR_LENGTH;
   if (locator < 0 || view.getUint32(locator, true) !== WIDE_LOCATOR) return null;
   const position = numberAt(view, locator + 8);
-  if (position + 56 > locator || view.getUint32(position, true) !== WIDE_END) throw new Skip(DAMAGED);
+  if (position + WIDE_END_LENGTH > locator || view.getUint32(position, true) !== WIDE_END) throw new Skip(DAMAGED);
   return {
     position,
     count: numberAt(view, position + 32),

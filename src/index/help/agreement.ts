@@ -2,9 +2,10 @@
  * Picks the candidate that goes best with the other words of a query: one that occurs in paragraphs with them, best of
  * all side by side.
  */
+
+import { isRemoved } from '../generation/removed.js';
 import { frequency, type LiveSegment, totals } from '../generation.js';
 import { inverseFrequency } from '../rank.js';
-import { isRemoved } from '../removed.js';
 import { collectionOf } from '../search/collection.js';
 import { END } from '../segment/postings.js';
 import type { Range } from '../types.js';

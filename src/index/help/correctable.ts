@@ -1,7 +1,7 @@
 /** The words of a query that may be corrected, in order. Pure. */
 import { analyze } from '../analyze.js';
 import { frequency, type LiveSegment } from '../generation.js';
-import { type BareWord, bareWords } from '../lex.js';
+import { type BareWord, bareWords } from '../query/lex.js';
 import { collectionOf } from '../search/collection.js';
 import type { ParsedQuery, Query } from '../search-types.js';
 import type { Range, Token } from '../types.js';

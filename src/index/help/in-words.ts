@@ -1,6 +1,6 @@
 /** Takes names that stand nowhere as they were typed (`error[E0308]`, `src/index.ts`) apart into their words. Pure. */
 import { analyze } from '../analyze.js';
-import { bareWords } from '../lex.js';
+import { bareWords } from '../query/lex.js';
 import type { ParsedQuery, Query } from '../search-types.js';
 import { hasSpaceless } from '../words/spaceless.js';
 import { type Corrected, rewritten } from './correct.js';

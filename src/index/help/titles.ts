@@ -1,8 +1,8 @@
 /** Finds titles and headings that have the typed words in their order, the last one as a prefix. Pure. */
 import { analyze } from '../analyze.js';
 import { characterStart } from '../characters.js';
+import { isRemoved } from '../generation/removed.js';
 import type { LiveSegment } from '../generation.js';
-import { isRemoved } from '../removed.js';
 import { hasBit, newSet } from '../segment/bits.js';
 import { END } from '../segment/postings.js';
 import type { Range } from '../types.js';

@@ -1,7 +1,7 @@
 /** Finds how a word is usually written, as its term is folded. */
 import { analyze } from '../analyze.js';
+import { isRemoved } from '../generation/removed.js';
 import type { LiveSegment } from '../generation.js';
-import { isRemoved } from '../removed.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import type { Token } from '../types.js';

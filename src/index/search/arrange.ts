@@ -66,13 +66,10 @@ function compare(a: Ranked, b: Ranked): number {
 /** The hits, with the best `wanted` of them in front and in order: only for equals among those are paths read. */
 export function bestInOrder(hits: readonly Ranked[], wanted: number): Ranked[] {
   // Scores are never below 0.
-  const least = nthGreatest(scoresOf(hits), wanted);
+  const scores = hits.map(({ score }) => score);
+  const least = nthGreatest(scores, wanted);
   const best = hits.filter(({ score }) => score >= least).sort(compare);
   return best.length === hits.length ? best : [...best, ...hits.filter(({ score }) => score < least)];
-}
-
-function scoresOf(hits: readonly Ranked[]): number[] {
-  return hits.map(({ score }) => score);
 }
 
 /** Merges the lists of segments, each in order, into one. */

@@ -6,13 +6,13 @@ import { SETS } from '../segment/set-kernel.js';
 import type { Segment } from '../segment.js';
 import { forEachHit } from './arrange.js';
 import { type Column, columnsOf } from './columns.js';
+import { DAY_MS } from './dates.js';
 import type { Narrowing } from './narrow.js';
 
 /** Most values of a facet in an answer. */
 export const MAX_FACET_VALUES = 100;
 /** Most buckets of a histogram. */
 const MAX_BUCKETS = 60;
-const DAY_MS = 86_400_000;
 
 /** The documents with hits, and how many hits each has. */
 interface Tally {

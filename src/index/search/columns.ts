@@ -13,12 +13,11 @@ import { addBit, newSet } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Described } from '../types.js';
 import { foldLetters } from '../words/fold.js';
-import { ownDateOf } from './dates.js';
+import { DAY_MS, ownDateOf } from './dates.js';
 import { accepting, FACETS, facetValues } from './facets.js';
 
 /** Documents read before others get their turn: about 1 ms. */
 const STEP = 256;
-const DAY_MS = 86_400_000;
 
 /** The values of one property. Document `d` has those of `numbers` from `first[d]` to `first[d + 1]`, which are indexes into `values`. */
 export interface Column<Value> {

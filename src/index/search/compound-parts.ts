@@ -1,8 +1,8 @@
 /** Finds the parts of a compound: `power` and `shell` for `powershell`, if paragraphs have `PowerShell`. */
 
+import { isRemoved } from '../generation/removed.js';
 import { frequency, type LiveSegment } from '../generation.js';
 import { BoundedMap, kept } from '../kept.js';
-import { isRemoved } from '../removed.js';
 import { END } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { MAX_WHOLE } from '../words/lexicon.js';

@@ -2,6 +2,8 @@
 
 import type { Described } from '../types.js';
 
+/** A day, ms. */
+export const DAY_MS = 86_400_000;
 const FIRST_TIME = Date.parse('0000-01-01');
 const END_TIME = Date.parse('+010000-01-01');
 

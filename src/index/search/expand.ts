@@ -1,7 +1,8 @@
 /** The words of the index that a prefix or a mistyped word stands for. */
+
+import { isRemoved } from '../generation/removed.js';
 import { isAlive, type LiveSegment } from '../generation.js';
 import { COUNTED_WORDS } from '../rank.js';
-import { isRemoved } from '../removed.js';
 import type { Field } from '../search-types.js';
 import { type FoundWord, listsIn } from './collection.js';
 import { MAX_NEAR_LENGTH, nearWords } from './near.js';

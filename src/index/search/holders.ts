@@ -3,9 +3,10 @@
  * that phrase as one more word would find, without its being in the way of all other searches. They are mostly few, and
  * scored word by word.
  */
+
+import { isRemoved } from '../generation/removed.js';
 import type { LiveSegment } from '../generation.js';
 import { type Saturator, saturated } from '../rank.js';
-import { isRemoved } from '../removed.js';
 import { hasBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import { inOrder, type Ranked } from './arrange.js';

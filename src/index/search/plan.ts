@@ -3,7 +3,7 @@
  * whole generation.
  */
 import type { LiveSegment } from '../generation.js';
-import { printFinished } from '../print-query.js';
+import { printFinished } from '../query/print.js';
 import { COMPLETE_BELOW, COMPLETION_WEIGHT, COMPOUND_WEIGHT, FUZZY_WEIGHT, type Saturator } from '../rank.js';
 import type { Field, Mark, Marks, ParsedQuery, Query } from '../search-types.js';
 import type { Segment } from '../segment.js';

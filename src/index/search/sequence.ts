@@ -4,10 +4,11 @@
  * words counts as one more word of the question, as rare as it is; it adds to the scores of those hits that have all words, and
  * makes no hits. Where no paragraph has it, as a word was left out or two were swapped, its two halves count so.
  */
+
+import { isRemoved } from '../generation/removed.js';
 import type { LiveSegment } from '../generation.js';
-import { clauseOf } from '../query-words.js';
+import { clauseOf } from '../query/words.js';
 import { inverseFrequency } from '../rank.js';
-import { isRemoved } from '../removed.js';
 import type { ParsedQuery, Query } from '../search-types.js';
 import type { Segment } from '../segment.js';
 import type { Collection } from './collection.js';

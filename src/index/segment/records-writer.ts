@@ -3,7 +3,7 @@ import type { Document } from '../types.js';
 import { ByteWriter } from './bytes.js';
 import type { PackedTexts } from './packed-texts.js';
 import { BASE64, HEX, STAMP, writeNumber, writePacked, writeText } from './record-values.js';
-import { DOCUMENT_BLOCK, type DocumentRecord, FORMATS } from './records.js';
+import { DOCUMENT_BLOCK, type DocumentRecord, STORED_FORMATS } from './records.js';
 
 /** The records of new documents. */
 export function* recordsOf(documents: Iterable<Document>): Generator<DocumentRecord> {
@@ -56,7 +56,7 @@ function writeDocument(out: ByteWriter, document: Document): void {
   writePacked(out, contentHash, HEX);
   writeNumber(out, modifiedAt);
   out.varint(paragraphs);
-  out.varint(FORMATS.indexOf(format));
+  out.varint(STORED_FORMATS.indexOf(format));
   writeText(out, language ?? '');
   writeText(out, metadata.size > 0 ? JSON.stringify([...metadata]) : '');
 }

@@ -15,7 +15,7 @@ export const DOCUMENT_BLOCK = 16;
 const MAX_KEPT = 1024;
 
 /** The index of a format is its number in the file. */
-export const FORMATS: readonly Format[] = ['txt', 'md', 'html', 'pdf', 'docx', 'epub', 'odt'];
+export const STORED_FORMATS: readonly Format[] = ['txt', 'md', 'html', 'pdf', 'docx', 'epub', 'odt'];
 
 /** The beginning of a record: what the catalog needs of each document. */
 export interface Listing {
@@ -194,7 +194,7 @@ function skipRest(reader: RecordReader): Pick<DocumentRecord, 'paragraphs' | 'la
 
 /** Reads what filters and facets need, beside the path and the date. */
 function readDescription(reader: RecordReader): Pick<Document, 'format' | 'language' | 'metadata'> {
-  const format = FORMATS[reader.varint()] ?? 'txt';
+  const format = STORED_FORMATS[reader.varint()] ?? 'txt';
   const language = reader.text() || null;
   const entries = reader.text();
   const metadata = new Map<string, readonly string[]>(

@@ -51,18 +51,18 @@ export interface Manifest extends Omit<StoredGeneration, 'segments'> {
 }
 
 /** A manifest in a folder: the name of its file, and the number of its generation. */
-export interface Listed {
+export interface ManifestFile {
   name: string;
   number: number;
 }
 
 /** Manifests in a folder, newest first. */
-export async function listManifests(folder: string): Promise<Listed[]> {
+export async function listManifests(folder: string): Promise<ManifestFile[]> {
   return manifestsAmong(await readdir(folder));
 }
 
 /** The manifests among the names in a folder, newest first. */
-export function manifestsAmong(names: readonly string[]): Listed[] {
+export function manifestsAmong(names: readonly string[]): ManifestFile[] {
   return names
     .flatMap((name) => {
       const number = MANIFEST.exec(name)?.[1];

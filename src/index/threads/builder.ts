@@ -2,12 +2,11 @@
  * The heavy work of indexing as plain functions, which run in workers: files to segments, deletions to statistics,
  * several segments to one.
  */
-import type { Placed } from '../catalog.js';
 import { isGone } from '../documents/open-file.js';
 import { formatOf, isApart } from '../documents/paths.js';
 import { type ReadOptions, readDocument } from '../documents/read.js';
+import { type Removed, removedWith } from '../generation/removed.js';
 import { type Merged, mergeSegments } from '../merge.js';
-import { type Removed, removedWith } from '../removed.js';
 import { Segment } from '../segment.js';
 import type { ReadDocument, SkippedFile } from '../types.js';
 import { forgetWords } from '../words/lexicon.js';
@@ -24,10 +23,18 @@ const LARGE_MERGE = 16 << 20;
 /** How many files are read at the same time. */
 const READ_AHEAD = 8;
 
+/** What is known of a document that stands in a segment. */
+export interface BuiltDocument {
+  id: string;
+  path: string;
+  /** Null where the file is to be read again. */
+  stamp: string | null;
+}
+
 /** The bytes of a segment, in shared memory, and its documents in order. */
 export interface Built {
   bytes: Uint8Array;
-  documents: Placed[];
+  documents: BuiltDocument[];
 }
 
 /** What was made of some files. */
@@ -110,7 +117,7 @@ export function merge(sources: readonly SentSegment[]): Merged | null {
 
 class Batch {
   private readonly writer = new SegmentWriter();
-  private readonly documents: Placed[] = [];
+  private readonly documents: BuiltDocument[] = [];
 
   get paragraphs(): number {
     return this.writer.paragraphCount;

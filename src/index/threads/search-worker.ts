@@ -5,7 +5,7 @@
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { EMPTY, type Generation, type LiveSegment } from '../generation.js';
-import { termsOf } from '../print-query.js';
+import { termsOf } from '../query/print.js';
 import { columnsOf } from '../search/columns.js';
 import type { Stop } from '../search/turn.js';
 import { Segment } from '../segment.js';

@@ -4,8 +4,7 @@
  */
 import type { ShownDocument } from '../answer.js';
 import type { SearchRequest, SearchResult } from '../engine.js';
-import type { Generation } from '../generation.js';
-import type { DocumentPlace } from '../places.js';
+import type { DocumentPlace, Generation } from '../generation.js';
 import { COPIES_AMONG } from '../search/copies.js';
 import type { Marks } from '../search-types.js';
 import type { Document, ReadDocument } from '../types.js';

@@ -1,6 +1,7 @@
 /** A segment in the form that is sent to other threads. */
+
+import type { Removed } from '../generation/removed.js';
 import type { LiveSegment } from '../generation.js';
-import type { Removed } from '../removed.js';
 
 /** Its bytes are shared, what was removed from it is copied. */
 export interface SentSegment {

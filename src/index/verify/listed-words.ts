@@ -7,7 +7,7 @@ import type { Token } from '../types.js';
 import { foundBy, indexKeys } from '../words/term-keys.js';
 
 /** A token, by the numbers of the lists that it must be in, and of the stem that it counts as in lengths (-1: it does not count). */
-export interface Listed {
+export interface ListedToken {
   lists: number[];
   /** The number of its term; -1 if the dictionary lacks it. */
   word: number;
@@ -20,7 +20,7 @@ export class ListedWords {
   private readonly numbers = new Map<string, number>();
   /** Stems, numbered as they come up. */
   private readonly stems = new Map<string, number>();
-  private readonly lines = new Map<string, Listed[]>();
+  private readonly lines = new Map<string, ListedToken[]>();
   private language: string | null = null;
 
   constructor(
@@ -37,12 +37,12 @@ export class ListedWords {
   }
 
   /** The tokens of a title or heading, which is one line to the index. */
-  ofLine(text: string): Listed[] {
+  ofLine(text: string): ListedToken[] {
     return kept(this.lines, text, () => this.of(text.replaceAll('\n', ' ')));
   }
 
   /** The tokens of a text of the document. */
-  of(text: string): Listed[] {
+  of(text: string): ListedToken[] {
     return analyze(text, this.language).map((token) => ({
       lists: this.listsOf(token),
       word: this.numbers.get(token.term) ?? -1,

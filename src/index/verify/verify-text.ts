@@ -7,7 +7,7 @@ import { lengthCode, lengthOf, paragraphLength } from '../rank.js';
 import { FIELD_GAP } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
 import { type Document, type Paragraph, RUNNING } from '../types.js';
-import { type Listed, ListedWords } from './listed-words.js';
+import { type ListedToken, ListedWords } from './listed-words.js';
 import type { PostingsVisitor } from './verify-postings.js';
 
 const CONTEXT = 3;
@@ -98,14 +98,14 @@ export class TextComparison implements PostingsVisitor {
     const begun = headings.length - opens;
     let length = 0;
     let position = 0;
-    const count = (tokens: readonly Listed[]): void => {
+    const count = (tokens: readonly ListedToken[]): void => {
       for (const { stem } of tokens) {
         if (stem < 0 || this.countedIn[stem] === paragraph + 1) continue;
         this.countedIn[stem] = paragraph + 1;
         length++;
       }
     };
-    const own = (tokens: readonly Listed[], field: number): void => {
+    const own = (tokens: readonly ListedToken[], field: number): void => {
       for (const token of tokens)
         for (const term of token.lists) this.own(term, paragraph, hash(paragraph, field, position + token.position));
       if (this.segment.neighbours.exist)
@@ -147,7 +147,7 @@ export class TextComparison implements PostingsVisitor {
   }
 
   /** The lists of all neighbours that are kept, once for each place where the two stand side by side. */
-  private neighboursIn(tokens: readonly Listed[]): number[] {
+  private neighboursIn(tokens: readonly ListedToken[]): number[] {
     const found: number[] = [];
     // Tokens are in the order of their positions, with several at one position where a compound begins.
     let next = 0;

@@ -21,7 +21,7 @@ import { isGone, stampOf } from '../../../src/index/documents/open-file.js';
 import { openOriginal } from '../../../src/index/documents/original.js';
 import { costOf, dialectOf, documentId, exclusionReason, formatOf } from '../../../src/index/documents/paths.js';
 import { readDocument } from '../../../src/index/documents/read.js';
-import { scan } from '../../../src/index/scan.js';
+import { scan } from '../../../src/index/follow/scan.js';
 import type { ReadDocument, SkippedFile } from '../../../src/index/types.js';
 
 const maxBytes = 1_000_000;

@@ -2,21 +2,21 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type SearchRequest, SearchUnavailable } from '../../../src/index/engine.js';
-import { EMPTY, type Generation, withoutDocuments } from '../../../src/index/generation.js';
+import { type Generation, withoutDocuments } from '../../../src/index/generation.js';
 import { alternative, correct } from '../../../src/index/help/correct.js';
 import { rankMeant } from '../../../src/index/help/meant.js';
 import { MAX_QUERY_LENGTH, parseQuery } from '../../../src/index/query.js';
 import { rank } from '../../../src/index/searcher.js';
-import { Segment } from '../../../src/index/segment.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { randomQuery, readDocumentOf } from '../../oracle/documents.js';
+import { generationFrom } from '../search-here.js';
 
 function generationOf(...texts: string[]): Generation {
   const writer = new SegmentWriter();
   for (const [i, text] of texts.entries()) {
     writer.add(readDocumentOf({ title: 'title', intro: [text], sections: [] }, String(i).padStart(3, '0')));
   }
-  return { ...EMPTY, number: 1, segments: [{ name: 's', segment: new Segment(writer.freeze()), removed: null }] };
+  return generationFrom(writer);
 }
 
 const generation = generationOf(

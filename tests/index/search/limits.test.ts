@@ -1,16 +1,15 @@
 /** What a limit leaves out of a search is said in the answer. */
 import { expect, it } from 'vitest';
-import { EMPTY, type Generation } from '../../../src/index/generation.js';
+import type { Generation } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
-import { Segment } from '../../../src/index/segment.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
-import { search } from '../search-here.js';
+import { generationFrom, search } from '../search-here.js';
 
 function generationOf(text: string): Generation {
   const writer = new SegmentWriter();
   writer.add(readDocumentOf({ title: 'title', intro: [text], sections: [] }, 'a'));
-  return { ...EMPTY, number: 1, segments: [{ name: '0', segment: new Segment(writer.freeze()), removed: null }] };
+  return generationFrom(writer);
 }
 
 async function notesOf(generation: Generation, text: string): Promise<readonly string[]> {

@@ -1,14 +1,13 @@
 /** The order of the best hits: words near each other, exact forms, words that the best have in common; and the reasons for it. */
 import { describe, expect, it, test } from 'vitest';
 import type { SearchRequest } from '../../../src/index/engine.js';
-import { EMPTY, type Generation } from '../../../src/index/generation.js';
+import type { Generation } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
 import type { Reason } from '../../../src/index/search-types.js';
-import { Segment } from '../../../src/index/segment.js';
 import type { BlockKind } from '../../../src/index/types.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
-import { search } from '../search-here.js';
+import { generationFrom, search } from '../search-here.js';
 
 const SAID = { folder: '', language: 'en', author: [], tags: [], date: [], modifiedAt: 0 };
 
@@ -20,7 +19,7 @@ function generationOf(texts: readonly string[], kindOf: (i: number) => BlockKind
     const { document, paragraphs } = readDocumentOf({ title: '', intro: [text], sections: [], said: SAID }, name);
     writer.add({ document, paragraphs: paragraphs.map((paragraph) => ({ ...paragraph, kind: kindOf(i) })) });
   }
-  return { ...EMPTY, number: 1, segments: [{ name: '0', segment: new Segment(writer.freeze()), removed: null }] };
+  return generationFrom(writer);
 }
 
 async function ask(generation: Generation, text: string, more: Partial<SearchRequest> = {}) {

@@ -8,7 +8,7 @@ import { halvesOf, MOST_HOLDERS, sequenceOf } from '../../../src/index/search/se
 import { Segment } from '../../../src/index/segment.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
-import { search } from '../search-here.js';
+import { generationFrom, search } from '../search-here.js';
 
 const SAID = { folder: '', language: 'en', author: [], tags: [], date: [], modifiedAt: 0 };
 
@@ -113,11 +113,7 @@ test('half of it makes no hit of what lacks a word, or has all that tells from i
     { depth: 1, heading: 'Parent nodes', texts: ['first', 'it is of the kind', 'a parent of some nodes'] },
   ];
   writer.add(readDocumentOf({ title: '', intro: ['it has some of the parent'], sections, said: SAID }, '0'));
-  const generation = {
-    ...EMPTY,
-    number: 1,
-    segments: [{ name: '0', segment: new Segment(writer.freeze()), removed: null }],
-  };
+  const generation = generationFrom(writer);
   const { hits } = await ask(generation, 'of the parent nodes', { match: 'all' });
   expect(hits.map(({ paragraph }) => paragraph.text)).toEqual(['first', 'a parent of some nodes']);
 });
@@ -126,8 +122,7 @@ test('what owns parts of a compound alone, and has the whole of it from a title,
   const writer = new SegmentWriter();
   const sections = [{ depth: 1, heading: 'Other', texts: ['user-name'] }];
   writer.add(readDocumentOf({ title: 'nato a nato-userName', intro: ['nato'], sections, said: SAID }, '0'));
-  const segment = new Segment(writer.freeze());
-  const generation = { ...EMPTY, number: 1, segments: [{ name: '0', segment, removed: null }] };
+  const generation = generationFrom(writer);
   const { hits } = await ask(generation, 'nato a nato-userName', { match: 'any', explain: true });
   expect(hits.map(({ paragraph }) => paragraph.text)).toEqual(['nato', 'user-name']);
   expect(hits[1]?.reasons?.map(({ type }) => type)).not.toContain('sequence');

@@ -1,13 +1,12 @@
 /** Accents make no difference, whatever the stemmer of the folder's language makes of them. */
 import { describe, expect, it, test } from 'vitest';
-import { EMPTY, type Generation, withoutDocuments } from '../../../src/index/generation.js';
+import { type Generation, withoutDocuments } from '../../../src/index/generation.js';
 import { Marker } from '../../../src/index/marker.js';
 import { parseQuery } from '../../../src/index/query.js';
 import { spellingsOf, usualSpelling } from '../../../src/index/search/spellings.js';
-import { Segment } from '../../../src/index/segment.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
-import { search } from '../search-here.js';
+import { generationFrom, search } from '../search-here.js';
 
 /** One segment of documents in one language; each text is one. */
 function generationOf(language: string, texts: readonly string[]): Generation {
@@ -16,7 +15,7 @@ function generationOf(language: string, texts: readonly string[]): Generation {
   for (const [i, text] of texts.entries()) {
     writer.add(readDocumentOf({ title: '', intro: [text], sections: [], said }, String(i).padStart(4, '0')));
   }
-  return { ...EMPTY, number: 1, segments: [{ name: '0', segment: new Segment(writer.freeze()), removed: null }] };
+  return generationFrom(writer);
 }
 
 /** What is marked in each hit. */

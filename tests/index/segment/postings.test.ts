@@ -143,13 +143,16 @@ describe('PostingsCursor', () => {
         expect(starts.read(0, [])).toBe(0);
         walk.findStarts(starts);
         const told = Math.floor(list.length / BLOCK) * BLOCK;
-        for (const [place, { count, positions }] of list.entries()) {
+        const read = list.map((_, place) => {
           const into: number[] = [];
+          return [starts.read(place, into), into];
+        });
+        const expected = list.map(({ count, positions }, place) => {
           const few = count.body <= 3 && (positions.at(-1) ?? 0) < 1024;
           const inText = (place < told || few) && count.heading + count.title === 0;
-          expect(starts.read(place, into)).toBe(inText ? count.body : 0);
-          expect(into).toEqual(inText ? positions : []);
-        }
+          return inText ? [count.body, positions] : [0, []];
+        });
+        expect(read).toEqual(expected);
         // The cursor begins anew.
         expect([walk.next(), walk.positions()]).toEqual([list[0]?.paragraph, list[0]?.positions]);
       }),

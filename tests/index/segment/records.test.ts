@@ -5,14 +5,14 @@ import { StoredDocuments } from '../../../src/index/segment/records.js';
 import { freezeRecords, recordsOf } from '../../../src/index/segment/records-writer.js';
 import { Vocabulary } from '../../../src/index/segment/vocabulary.js';
 import { VocabularyWriter } from '../../../src/index/segment/vocabulary-writer.js';
-import type { Document } from '../../../src/index/types.js';
+import { type Document, FORMATS } from '../../../src/index/types.js';
 
 const odd = fc.string({ unit: 'grapheme', maxLength: 20 });
 const document: fc.Arbitrary<Document> = fc.record({
   id: fc.oneof(fc.stringMatching(/^[A-Za-z0-9_-]{16}$/), odd),
   path: fc.oneof(fc.stringMatching(/^(ab?\/){0,3}[a-c👍👎]{1,4}\.md$/u), odd),
   title: odd,
-  format: fc.constantFrom('txt', 'md', 'html'),
+  format: fc.constantFrom(...FORMATS),
   language: fc.option(fc.constantFrom('en', 'zh-Hant')),
   metadata: fc.dictionary(odd, fc.array(odd, { maxLength: 2 })).map((entries) => new Map(Object.entries(entries))),
   contentHash: fc.oneof(fc.stringMatching(/^[0-9a-f]{64}$/), odd),
@@ -57,6 +57,6 @@ it('gives back each document, its path, its title, its record for another segmen
         );
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });

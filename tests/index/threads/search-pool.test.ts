@@ -12,7 +12,7 @@ import { markedBy, readBy, type Searchers, searchBy } from '../../../src/index/t
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { hitsJson } from '../../../src/server/json.js';
 import { readDocumentOf } from '../../oracle/documents.js';
-import { search } from '../search-here.js';
+import { generationFrom, search } from '../search-here.js';
 
 const MORTAL = new URL('./mortal-search-worker.mjs', import.meta.url);
 const COUNTING = new URL('./counting-search-worker.mjs', import.meta.url);
@@ -190,8 +190,7 @@ test('queries of many words are answered one after another, and others between t
   const texts = Array.from({ length: 5_000 }, (_, i) => words.filter((_, at) => (i * 7 + at * at) % 3 > 0).join(' '));
   const writer = new SegmentWriter();
   writer.add(readDocumentOf({ title: 'title', intro: ['rare', ...texts], sections: [] }, '0'));
-  const segment = new Segment(writer.freeze());
-  const generation = { ...EMPTY, number: 1, segments: [{ name: 'segment-1-0', segment, removed: null }] };
+  const generation = generationFrom(writer);
   let answered = 0;
   const all = Array.from({ length: 40 }, async (_, i) => {
     const many = { ...asking(`${words.join(' ')} word${i}`), match: 'any' } as const;
@@ -214,8 +213,7 @@ test('hard searches at once wait for each other, so that all are answered, and s
     writer.add(readDocumentOf({ title: 'title', intro, sections: [] }, `${10 + d}`));
   }
   writer.add(readDocumentOf({ title: 'title', intro: ['rare'], sections: [] }, 'short'));
-  const segment = new Segment(writer.freeze());
-  const generation = { ...EMPTY, number: 1, segments: [{ name: 'segment-1-0', segment, removed: null }] };
+  const generation = generationFrom(writer);
   // Each of its own, as where a phrase stands is kept for the next one who asks.
   const hard = (i: number) =>
     asking(`("one three two"~${i} OR "four two one"~${i}) ("three one four"~${i} OR "two four three"~${i})`);

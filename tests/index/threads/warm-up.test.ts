@@ -1,19 +1,18 @@
 /** Questions that warm a thread: they end when they are not wanted any more, whatever stands in the folder, and change no answer. */
 import { expect, test } from 'vitest';
-import { EMPTY, type Generation } from '../../../src/index/generation.js';
+import type { Generation } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
-import { Segment } from '../../../src/index/segment.js';
 import { answer } from '../../../src/index/threads/answers.js';
 import { warmUp } from '../../../src/index/threads/warm-up.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
-import { search } from '../search-here.js';
+import { generationFrom, search } from '../search-here.js';
 
 function generationOf(texts: readonly string[]): Generation {
   const writer = new SegmentWriter();
   for (const [i, text] of texts.entries())
     writer.add(readDocumentOf({ title: '', intro: [text], sections: [] }, String(i).padStart(3, '0')));
-  return { ...EMPTY, number: 1, segments: [{ name: '0', segment: new Segment(writer.freeze()), removed: null }] };
+  return generationFrom(writer);
 }
 
 /** Wanted so many times. */

@@ -15,7 +15,7 @@ import { postingsOfPhrase } from './phrase-postings.js';
 import type { PlainClause, PlainPart } from './plain-query.js';
 
 /** The deleted paragraphs of a scope and those that have an excluded word or phrase, a bit for each paragraph of the segment. */
-export function removedWith(excluded: PlainClause, { segment, removed }: Scope): Uint32Array {
+export function removedOrExcluded(excluded: PlainClause, { segment, removed }: Scope): Uint32Array {
   const set = removed?.slice() ?? newSet(segment.paragraphCount);
   for (const part of excluded) addMatched(set, segment, part);
   return set;

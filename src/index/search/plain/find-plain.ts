@@ -14,7 +14,7 @@ import { Best } from '../top.js';
 import { allOf } from './all.js';
 import { anyOf } from './any.js';
 import { BlockList } from './block-list.js';
-import { removedWith } from './excluded.js';
+import { removedOrExcluded } from './excluded.js';
 import { findWord } from './find-word.js';
 import { areShort, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
@@ -36,7 +36,7 @@ export function findPlain(
   joined: Join,
   best: Best,
 ): PlainFound {
-  const scope = excluded.length === 0 ? around : { ...around, removed: removedWith(excluded, around) };
+  const scope = excluded.length === 0 ? around : { ...around, removed: removedOrExcluded(excluded, around) };
   const join = needsAll ? 'all' : joined;
   let hasAll = true;
   let parts = 0;

@@ -1,7 +1,7 @@
 /** The wordings of a phrase over one segment, and the paragraphs that own one of them. */
 
+import { isRemoved } from '../../generation/removed.js';
 import type { LiveSegment } from '../../generation.js';
-import { isRemoved } from '../../removed.js';
 import { giveBack, type PostingsCursor } from '../../segment/cursor.js';
 import { Intervals } from '../../segment/intervals.js';
 import { END } from '../../segment/postings.js';
