@@ -137,6 +137,7 @@ const table: { why: string; in: string; want: string }[] = [
   { why: 'tildes alone', in: '~ ~1', want: '' },
   { why: 'a typo in a field', in: 'title:wrod~', want: 'title:wrod~' },
   { why: 'Chinese: one pair is a word', in: '北京', want: '北京+' },
+  { why: 'a sentence is its words also before a name', in: '什么完成了triad', want: '什么 么完 完成 成了 triad' },
   { why: 'Chinese and Latin', in: 'iPhone手机', want: '"iphone 手机"' },
   { why: 'one syllable of Korean', in: '말', want: '말*' },
   { why: 'an emoji is whole', in: '🎉', want: '🎉' },

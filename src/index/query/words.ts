@@ -109,7 +109,7 @@ function anyClause(
       loose.set(phrase, terms.map(word));
     }
     const ends = last.end === text.length && last.term.length >= MIN_COMPLETION && !hasSpaceless(last.term);
-    return unfinished && !quoted && ends ? { ...phrase, complete: true } : phrase;
+    return unfinished && !quoted && !paired && ends ? { ...phrase, complete: true } : phrase;
   }
   const { term, exact } = whole ?? first;
   // Index terms of a script without spaces are pairs of characters: a single one is looked for as their prefix.
