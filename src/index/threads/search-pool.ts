@@ -34,18 +34,19 @@ export class SearchPool implements Searchers {
     const thread = this.freest();
     if (thread.waiting >= MAX_WAITING) throw new SearchUnavailable(TOO_MANY);
     thread.teach(generation);
-    try {
-      return await thread.ask<Type>(asking, signal);
-    } finally {
-      // Each keystroke asks twice, for results and for suggestions: the second waited 350 ms for a thread that had yet to start.
-      if (this.threads.length === 1) this.begin(generation, 2);
-    }
+    return await thread.ask<Type>(asking, signal);
   }
 
-  /** Starts a thread where there are fewer than `wanted`. */
-  begin(generation: Generation, wanted = 1): void {
-    if (this.threads.length >= Math.min(wanted, this.size) || this.closed) return;
-    this.startOne()?.teach(generation);
+  /**
+   * Starts threads: two, as each keystroke asks twice, for results and for suggestions. The second of these waited 350 ms for a
+   * thread that had yet to start.
+   */
+  begin(generation: Generation): void {
+    while (this.threads.length < Math.min(2, this.size) && !this.closed) {
+      const started = this.startOne();
+      if (started === null) return;
+      started.teach(generation);
+    }
   }
 
   follow(generation: Generation): void {

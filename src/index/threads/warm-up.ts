@@ -8,7 +8,7 @@ import { parseQuery } from '../query.js';
 import type { Asking } from './answers.js';
 
 /** How long it may take in all, ms. */
-const MAX_MS = 600;
+const MAX_MS = 300;
 /** Multiples of it, modulo 1, spread evenly. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const MAX_WORDS = 5;
