@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf, messageOf } from './index/errors.js';
 import { makeFolder } from './index/store/durable.js';
+import { readWhole } from './index/store/read-whole.js';
 
 /** The process that holds an index. */
 export interface Holder {
@@ -111,7 +112,7 @@ async function readHolder(path: string): Promise<Holder | null> {
   const start = performance.now();
   for (;;) {
     try {
-      return toHolder(JSON.parse(await readFile(path, 'utf8')));
+      return toHolder(JSON.parse((await readWhole(path)).toString()));
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return null;
       // Not written yet, or half written by a crash.

@@ -1,8 +1,9 @@
 /** Remembers which folder an index is of, in a file beside it: a person is told where it is that of another folder. */
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import { syncFolder, writeWhole } from './index/store/durable.js';
+import { readWhole } from './index/store/read-whole.js';
 
 const NAME = 'folder.json';
 
@@ -27,7 +28,7 @@ export async function takeOver({ dataDir, folder }: Place): Promise<string | nul
 
 async function remembered(dataDir: string): Promise<string | null> {
   try {
-    const known: unknown = JSON.parse(await readFile(join(dataDir, NAME), 'utf8'));
+    const known: unknown = JSON.parse((await readWhole(join(dataDir, NAME))).toString());
     return typeof known === 'string' ? known : null;
   } catch {
     return null;

@@ -1,6 +1,6 @@
 /** The program as a person meets it: what it prints, where, and how it ends. */
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { access, chmod, constants, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -404,6 +404,9 @@ describe('the lock', () => {
       expect(taken).toMatchObject({ lock: expect.anything() });
       if ('lock' in taken) await taken.lock?.release();
     }
+    // A named pipe, which nobody ever writes to.
+    execFileSync('mkfifo', [path]);
+    expect(await takeLock(data)).toMatchObject({ lock: expect.anything() });
   });
 });
 

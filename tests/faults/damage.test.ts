@@ -1,5 +1,6 @@
 /** Test 2: damaged, cut, exchanged and stale files are found, the generation before is used or the index built anew, and it is said. */
-import { copyFile, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { copyFile, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
@@ -158,6 +159,23 @@ test('a segment cut at every 4 KiB, an empty one, a missing one', async () => {
   }
   await rm(join(dataDir, second));
   await expectRecovery(root, dataDir);
+});
+
+test('a named pipe or a device in place of a file, which are not waited for', async () => {
+  const { root, dataDir } = await twoGenerations(seeded('pipes'));
+  const restore = await snapshot(dataDir);
+  const { second, manifest } = await names(dataDir);
+  const pipe = (path: string) => execFileSync('mkfifo', [path]);
+  const device = (path: string) => symlink('/dev/zero', path);
+  for (const name of [manifest, second]) {
+    for (const put of [pipe, device]) {
+      await rm(join(dataDir, name));
+      await put(join(dataDir, name));
+      expect((await verifyFolder(dataDir)).problems.join()).toContain('damaged');
+      await expectFallback(root, dataDir);
+      await restore();
+    }
+  }
 });
 
 test('two segments that were exchanged, whole as they are', async () => {

@@ -1,9 +1,10 @@
 /** The manifest of a generation on disk, which names its segments: a line with a checksum, then JSON. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { BadSegment, OtherVersion } from '../segment/format.js';
 import type { SkippedFile } from '../types.js';
+import { readWhole } from './read-whole.js';
 
 /**
  * Manifest versions, all of November 2026: 1 the first; 2 has the length and checksum of each segment; 3 the size limit
@@ -73,7 +74,7 @@ export function manifestsAmong(names: readonly string[]): ManifestFile[] {
 
 /** @throws BadSegment if the manifest is damaged or of another generation, OtherVersion if it is of another version */
 export async function readManifest(folder: string, name: string): Promise<Manifest> {
-  return parseManifest(await readFile(join(folder, name)), Number(MANIFEST.exec(name)?.[1]));
+  return parseManifest(await readWhole(join(folder, name)), Number(MANIFEST.exec(name)?.[1]));
 }
 
 /** @throws BadSegment as `readManifest` */

@@ -1,11 +1,11 @@
 /** Reads the files of segments, and makes sure that each is the one that the manifest names. */
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../errors.js';
 import { BadSegment, checksum, identity, OtherVersion } from '../segment/format.js';
 import { newSharedBuffer } from '../segment/pages.js';
 import { Segment } from '../segment.js';
 import type { NamedSegment } from './manifest.js';
+import { openToRead } from './read-whole.js';
 
 /** Bytes of a segment that are read and checked at once: 2 ms. */
 const READ_BYTES = 1 << 22;
@@ -55,7 +55,7 @@ async function sumUp(
   { name, length }: NamedSegment,
   into: Uint8Array | null,
 ): Promise<{ crc: number; told: number }> {
-  const file = await open(join(folder, name), 'r');
+  const file = await openToRead(join(folder, name));
   try {
     const { size } = await file.stat();
     if (size !== length) throw new BadSegment(`It has ${size} bytes instead of ${length}.`);
