@@ -20,8 +20,13 @@ const MAX_HINTS = 500;
 /** Folders watched before searches get their turn: each costs a system call. */
 const FOLDERS_AT_ONCE = 256;
 
-/** Errors by which the system says that it watches no more folders. */
-const AT_LIMIT = new Set(['ENOSPC', 'EMFILE', 'ENFILE', 'ENOMEM']);
+/** Errors by which the system says that it watches no more folders, each with what to do. */
+const AT_LIMIT: ReadonlyMap<string, string> = new Map([
+  ['ENOSPC', 'on Linux raise fs.inotify.max_user_watches'],
+  ['EMFILE', 'on Linux raise fs.inotify.max_user_instances, elsewhere the limit of open files (ulimit -n)'],
+  ['ENFILE', 'raise the limit of files that the whole system may have open'],
+  ['ENOMEM', 'leave it more memory'],
+]);
 
 interface Watched {
   identity: string;
@@ -117,11 +122,11 @@ export class FolderWatcher {
 
   private survive(error: unknown): boolean {
     const code = codeOf(error) ?? '';
-    if (!AT_LIMIT.has(code)) return true;
+    const remedy = AT_LIMIT.get(code);
+    if (remedy === undefined) return true;
     if (!this.limited) {
       this.listener.limit(
-        `the system watches no more folders (${code}), so changes in some show a few seconds later; ` +
-          'on Linux raise fs.inotify.max_user_watches',
+        `the system watches no more folders (${code}), so changes in some show a few seconds later; ${remedy}`,
       );
     }
     this.limited = true;

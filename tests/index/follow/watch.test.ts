@@ -212,12 +212,15 @@ test('many files at once are all in, and a large folder is looked at only where 
   expect(read).toContain('many/7/new.txt');
 });
 
-test('where the system watches no more folders it says so once, and the timer finds what changes', async () => {
+test.each([
+  ['ENOSPC', 'max_user_watches'],
+  ['EMFILE', 'max_user_instances'],
+])('at a limit of watches (%s) it says so once, and the timer finds what changes', async (code, limit) => {
   const { watch } = fs;
   let room = false;
   fs.watch = ((...args: Parameters<typeof watch>) => {
     if (room) return watch(...args);
-    throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    throw Object.assign(new Error('no room'), { code });
   }) as typeof watch;
   syncBuiltinESMExports();
   onTestFinished(() => {
@@ -234,7 +237,7 @@ test('where the system watches no more folders it says so once, and the timer fi
   await until('the timer finds it', () => engine.known().size === 3);
   await put(root, 'd/d.txt', 'four');
   await until('the timer finds the next', () => engine.known().size === 4);
-  expect(warnings).toEqual([expect.stringContaining('raise fs.inotify.max_user_watches')]);
+  expect(warnings).toEqual([expect.stringContaining(`raise fs.inotify.${limit}`)]);
   expect(indexer.status().problem).toBeNull();
   room = true;
   await indexer.reconcile();
