@@ -183,7 +183,10 @@ export class Indexer {
   private async look({ scopes, rebuild }: LookRequest, run: Run): Promise<void> {
     if (rebuild) this.rebuilding = run;
     run.rebuild ||= rebuild;
+    const { isMissing } = this.folder;
     const seen = await this.folder.look(scopes);
+    // It is back, however long what changed meanwhile takes to read.
+    if (isMissing) this.problem = null;
     const holds = (path: string): boolean => stays(path, seen, scopes);
     this.lists = null;
     this.notes.forget((path) => !seen.files.has(path) && !holds(path));

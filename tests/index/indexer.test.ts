@@ -557,6 +557,7 @@ describe('what goes wrong', () => {
     await rm(root);
     await rename(`${root}-away`, root);
     await rm(join(root, 'a.txt'));
+    engine.before = async () => expect(indexer.status().problem).toBeNull();
     await indexer.reconcile();
     expect(indexer.status().problem).toBeNull();
     expect(Object.keys(await contents(engine))).toEqual(['b/c.txt']);
