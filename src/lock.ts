@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf, messageOf } from './index/errors.js';
-import { makeFolder } from './index/store/durable.js';
+import { makeFolder, writeWhole } from './index/store/durable.js';
 import { readWhole } from './index/store/read-whole.js';
 
 /** The process that holds an index. */
@@ -47,7 +47,7 @@ export async function takeLock(dataDir: string): Promise<Taken | { holder: Holde
   try {
     await makeFolder(dataDir);
     for (;;) {
-      if (await create(path, self)) return { lock: heldLock(path, self) };
+      if (await create(path, self)) return { lock: heldLock(dataDir, self) };
       const holder = await readHolder(path);
       if (holder !== null && (await isAlive(holder))) return { holder };
       await moveAway(path);
@@ -70,19 +70,11 @@ async function create(path: string, self: Holder): Promise<boolean> {
   }
 }
 
-function heldLock(path: string, self: Holder): Lock {
+function heldLock(dataDir: string, self: Holder): Lock {
+  const path = join(dataDir, NAME);
   return {
-    announce: async (url) => {
-      const draft = `${path}.${self.pid}`;
-      try {
-        await writeFile(draft, JSON.stringify({ ...self, url }));
-        // In one step, so that a reader finds either the old or the new content.
-        await rename(draft, path);
-      } catch (error) {
-        await rm(draft, { force: true }).catch(() => {});
-        throw error;
-      }
-    },
+    // In one step, so that a reader finds either the old or the new content.
+    announce: async (url) => await writeWhole(dataDir, NAME, Buffer.from(JSON.stringify({ ...self, url }))),
     release: async () => await rm(path, { force: true }),
     releaseNow: () => {
       try {

@@ -387,7 +387,10 @@ describe('the lock', () => {
     const first = await takeLock(data);
     expect(await takeLock(data)).toMatchObject({ holder: { pid: process.pid, url: null } });
     if (!('lock' in first) || first.lock === null) throw new Error('no lock');
+    // As from a crash in the middle of this.
+    await writeFile(join(data, 'lock.json.tmp'), '{');
     await first.lock.announce('http://127.0.0.1:1');
+    expect(await readdir(data)).toEqual(['lock.json']);
     expect(await takeLock(data)).toMatchObject({ holder: { url: 'http://127.0.0.1:1' } });
     await first.lock.release();
     const path = join(data, 'lock.json');
