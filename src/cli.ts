@@ -42,19 +42,29 @@ async function main(): Promise<number> {
 /** How many files the program has open at once while it is loaded. */
 const FILES_AT_ONCE = 256;
 
-/** Node cannot be told to load with fewer, and ends with what looks like a broken installation. Linux alone tells the limit. */
-async function checkOpenFiles(): Promise<void> {
+/** What Node reserves of addresses, not of memory, while it serves: 10 GB for each part in WebAssembly, of which it has one itself. */
+const ADDRESSES_TO_SERVE = 32 * 2 ** 30;
+
+/** Node cannot be told to do with less, and ends with what looks like a broken installation. Linux alone tells the limits. */
+async function checkLimits(command: Command): Promise<void> {
   const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '');
-  const limit = Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Infinity);
-  if (limit >= FILES_AT_ONCE) return;
-  throw new UserError(
-    `this process may only have ${limit} files open at once, and Pilcrow needs ${FILES_AT_ONCE}; raise the limit (ulimit -n ${FILES_AT_ONCE})`,
-  );
+  const files = Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Infinity);
+  if (files < FILES_AT_ONCE) {
+    throw new UserError(
+      `this process may only have ${files} files open at once, and Pilcrow needs ${FILES_AT_ONCE}; raise the limit (ulimit -n ${FILES_AT_ONCE})`,
+    );
+  }
+  const addresses = Number(/^Max address space +(\d+)/m.exec(limits)?.[1] ?? Infinity);
+  if (command === 'serve' && addresses < ADDRESSES_TO_SERVE) {
+    throw new UserError(
+      'the limit of virtual memory is too low for Node to serve, however little it uses of it; lift it (ulimit -v unlimited)',
+    );
+  }
 }
 
 async function run(config: Config): Promise<number> {
   try {
-    await checkOpenFiles();
+    await checkLimits(config.command);
     const command = await COMMANDS[config.command]();
     return await command(config);
   } catch (error) {

@@ -304,6 +304,15 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     expect(await pilcrowAfter('ulimit -n 256;', ['index', folder, '--data', data])).toMatchObject({ code: 0 });
   });
 
+  test.runIf(process.platform === 'linux')('a limit of virtual memory that is too low to serve', async () => {
+    const { folder, data } = await documents();
+    const ended = await pilcrowAfter('ulimit -v 8000000;', ['serve', folder, '--data', data, '--port', '0']);
+    expect(ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^pilcrow: .*virtual memory.*ulimit -v unl/),
+    });
+  });
+
   test('a port that is taken, an address that is not ours', async () => {
     const { folder, data } = await documents();
     const server = createServer().listen(0, '127.0.0.1');
