@@ -17,7 +17,12 @@ const SELDOM = 60_000;
 /** A log on standard error: lines in words, or JSON. */
 export function createLog({ level, json, colour }: { level: LogLevel; json: boolean; colour: boolean }): Logger {
   // Written to standard error, and synchronously: no line may be lost in a crash, and standard output is for results.
-  if (json) return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
+  if (json) {
+    const destination = pino.destination({ dest: 2, sync: true });
+    // It would throw where something is logged: a disk without room for the log keeps nobody from searching.
+    destination.on('error', () => {});
+    return pino({ level, base: null }, destination);
+  }
   return pino(
     { level, base: null },
     pretty({

@@ -2,7 +2,7 @@
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { access, chmod, constants, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
@@ -368,6 +368,32 @@ describe('beside a running server', () => {
     server.child.kill('SIGHUP');
     expect(await once(server.child, 'exit')).toEqual([null, 'SIGHUP']);
     expect(existsSync(join(data, 'lock.json'))).toBe(false);
+  });
+
+  test.runIf(existsSync('/dev/full')).each(['text', 'json'])('its log has no room on its disk: %s', async (form) => {
+    const { folder, data } = await documents();
+    const log = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(log));
+    const args = [
+      'dist/src/cli.js',
+      'serve',
+      folder,
+      '--data',
+      data,
+      '--port',
+      '0',
+      ...(form === 'json' ? ['--json'] : []),
+    ];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', log] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const search = () => pilcrow(['search', 'minister', folder, '--data', data]);
+    const url = async () => /http:[^"]+/.exec(await readFile(join(data, 'lock.json'), 'utf8').catch(() => ''))?.[0];
+    await until('an address', async () => child.exitCode !== null || (await url()) !== undefined, 30_000);
+    await put(folder, 'new.txt', 'The minister again.');
+    await until('it follows', async () => (await search()).stdout.includes('new.txt'), 30_000);
+    expect(await url()).toBeDefined();
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   test('its token is asked for', async () => {
