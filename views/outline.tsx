@@ -30,7 +30,7 @@ export function outlineOf(paragraphs: readonly Paragraph[]): OutlineEntry[] {
 export function shortened(entries: readonly OutlineEntry[]): OutlineEntry[] {
   let kept = [...entries];
   while (kept.length > MOST_ENTRIES) {
-    const deepest = Math.max(...kept.map(({ level }) => level));
+    const deepest = kept.reduce((most, { level }) => Math.max(most, level), 0);
     const outer = kept.filter(({ level }) => level < deepest);
     if (outer.length === 0) return kept.slice(0, MOST_ENTRIES);
     kept = outer;

@@ -4,7 +4,7 @@ import type { HitGroup, SearchEngine, SearchRequest, SearchResult } from './engi
 import { Marker } from './marker.js';
 import { parseQuery } from './query.js';
 import { FACETS } from './search/facets.js';
-import type { Filter, Hit, Match, ParsedQuery } from './search-types.js';
+import { type Filter, type Hit, type Match, NO_MARKS, type ParsedQuery } from './search-types.js';
 import { withSynonyms } from './synonyms.js';
 
 /** Options of a search, as in `SearchRequest`. */
@@ -99,12 +99,10 @@ export async function askSimilar(
   limit: number,
   signal?: AbortSignal,
 ): Promise<SimilarAnswer | null> {
-  const hits = await engine.similar(id, ordinal, limit, signal);
-  const read = hits === null ? null : await engine.document(id);
-  const paragraph = read?.paragraphs[ordinal - 1];
-  if (hits === null || read === null || paragraph === undefined) return null;
-  const marker = new Marker({ terms: [], prefixes: [], phrases: [] });
-  return { document: read.document, paragraph, hits: hits.map((hit) => show(hit, marker)) };
+  const similar = await engine.similar(id, ordinal, limit, signal);
+  if (similar === null) return null;
+  const marker = new Marker(NO_MARKS);
+  return { ...similar, hits: similar.hits.map((hit) => show(hit, marker)) };
 }
 
 function showGroup({ hits, totalHits }: HitGroup, marker: Marker): ShownGroup[] {

@@ -19,7 +19,7 @@ import type {
   Sort,
 } from './search-types.js';
 import type { Synonyms } from './synonyms.js';
-import type { Range, ReadDocument, SkippedFile } from './types.js';
+import type { Document, Paragraph, Range, SkippedFile } from './types.js';
 
 /** Paths, relative to the folder. An added path that is already indexed is replaced; a removed one that is not is no error. */
 export interface Change {
@@ -130,6 +130,13 @@ export interface Suggestion {
   highlights: readonly Range[];
 }
 
+/** A paragraph, and those similar to it: best first, without itself. */
+export interface SimilarResult {
+  document: Document;
+  paragraph: Paragraph;
+  hits: Hit[];
+}
+
 /** The index in figures. */
 export interface EngineStats {
   generation: number;
@@ -172,11 +179,9 @@ export interface SearchEngine {
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
   /** Suggestions for a text, best first. Rejects as `search`. */
   suggest(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion[]>;
-  /** Paragraphs similar to one, best first, without itself; null where there is no such paragraph. Rejects as `search`. */
-  similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null>;
-  /** A whole document with its paragraphs in order; null where the id is unknown. */
-  document(id: string): Promise<ReadDocument | null>;
-  /** The same, with words marked. Rejects as `search`. */
+  /** Paragraphs similar to one; null where there is no such paragraph. Rejects as `search`. */
+  similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<SimilarResult | null>;
+  /** A whole document with its paragraphs in order and words marked; null where the id is unknown. Rejects as `search`. */
   markedDocument(id: string, marks: Marks, signal?: AbortSignal): Promise<ShownDocument | null>;
   /**
    * The file of a document as it is on the disk now, changed or not. Null where the id is unknown; a `SkippedFile` says

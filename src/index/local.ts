@@ -14,6 +14,7 @@ import type {
   SearchEngine,
   SearchRequest,
   SearchResult,
+  SimilarResult,
   Suggestion,
   SuggestRequest,
 } from './engine.js';
@@ -25,14 +26,14 @@ import { LiveGeneration } from './local/live-generation.js';
 import { Places } from './local/places.js';
 import { Steps } from './local/steps.js';
 import { compileParser } from './query.js';
-import type { Hit, Marks } from './search-types.js';
+import type { Marks } from './search-types.js';
 import { Store } from './store.js';
 import { NO_SYNONYMS, SYNONYMS_FILE, type Synonyms } from './synonyms.js';
 import { buildAll } from './threads/build-all.js';
 import { WorkerPool } from './threads/pool.js';
 import { SearchPool } from './threads/search-pool.js';
-import { markedBy, readBy, type Searchers, searchBy } from './threads/searchers.js';
-import type { ReadDocument, SkippedFile } from './types.js';
+import { markedBy, type Searchers, searchBy } from './threads/searchers.js';
+import type { SkippedFile } from './types.js';
 
 /** What an engine works with. */
 export interface LocalOptions {
@@ -149,7 +150,12 @@ export class LocalEngine implements SearchEngine {
     return await this.searchers.ask(await this.live.ready(), { type: 'suggest', request }, signal);
   }
 
-  async similar(documentId: string, ordinal: number, limit: number, signal?: AbortSignal): Promise<Hit[] | null> {
+  async similar(
+    documentId: string,
+    ordinal: number,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<SimilarResult | null> {
     const place = await this.places.placeOf(documentId);
     const segment = place?.generation.segments[place.segment]?.segment;
     if (place === null || segment === undefined || !Number.isInteger(ordinal) || ordinal < 1) return null;
@@ -161,11 +167,6 @@ export class LocalEngine implements SearchEngine {
       { type: 'similar', segment: place.segment, paragraph, limit },
       signal,
     );
-  }
-
-  async document(id: string): Promise<ReadDocument | null> {
-    const place = await this.places.placeOf(id);
-    return place && readBy(this.searchers, place);
   }
 
   async markedDocument(id: string, marks: Marks, signal?: AbortSignal): Promise<ShownDocument | null> {

@@ -124,6 +124,8 @@ export interface Marks {
   phrases: readonly { terms: readonly string[]; slop: number; field: Field }[];
 }
 
+export const NO_MARKS: Marks = { terms: [], prefixes: [], phrases: [] };
+
 /** A paragraph that was found, with its document. */
 export interface Hit {
   document: Document;

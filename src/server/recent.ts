@@ -5,7 +5,7 @@
 
 import type { CompleteHeaders } from './headers.js';
 
-/** Most answers that are kept, and most bytes of all of them; one with 20 hits is 30 KB. */
+/** Most answers that are kept, and most bytes of all of them with their parameters; one with 20 hits is 30 KB. */
 const MAX_ANSWERS = 2048;
 const MAX_BYTES = 64 * 2 ** 20;
 
@@ -36,14 +36,18 @@ export class RecentAnswers {
 
   set(asked: string, answer: KeptAnswer): void {
     if (answer.body.length > MAX_BYTES) return;
-    this.length -= this.answers.get(asked)?.body.length ?? 0;
-    this.answers.delete(asked);
+    this.drop(asked);
     this.answers.set(asked, answer);
-    this.length += answer.body.length;
-    for (const [oldest, { body }] of this.answers) {
+    this.length += asked.length + answer.body.length;
+    for (const oldest of this.answers.keys()) {
       if (this.answers.size <= MAX_ANSWERS && this.length <= MAX_BYTES) return;
-      this.answers.delete(oldest);
-      this.length -= body.length;
+      this.drop(oldest);
     }
+  }
+
+  private drop(asked: string): void {
+    const answer = this.answers.get(asked);
+    if (answer !== undefined) this.length -= asked.length + answer.body.length;
+    this.answers.delete(asked);
   }
 }

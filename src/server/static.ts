@@ -70,11 +70,10 @@ export function serveAsset(c: Context, { body, gzipped, type, tag }: Asset): Res
   // Clients check each time, and mostly get a 304.
   c.header('Cache-Control', 'private, no-cache');
   c.header('ETag', tag);
-  if (holdsTag(c.req.header('If-None-Match'), tag)) return c.body(null, 304);
-  if (gzipped === null) return c.body(body, 200, { 'Content-Type': type });
   c.header('Vary', 'Accept-Encoding');
+  if (holdsTag(c.req.header('If-None-Match'), tag)) return c.body(null, 304);
   const taken = parseAccept(c.req.header('Accept-Encoding') ?? '').some(({ type, q }) => type === 'gzip' && q > 0);
-  if (!taken) return c.body(body, 200, { 'Content-Type': type });
+  if (gzipped === null || !taken) return c.body(body, 200, { 'Content-Type': type });
   return c.body(gzipped, 200, { 'Content-Type': type, 'Content-Encoding': 'gzip' });
 }
 

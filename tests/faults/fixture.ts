@@ -6,6 +6,7 @@ import { documentId } from '../../src/index/documents/paths.js';
 import type { SearchEngine } from '../../src/index/engine.js';
 import { EMPTY, type Generation } from '../../src/index/generation.js';
 import { LocalEngine } from '../../src/index/local.js';
+import { NO_MARKS } from '../../src/index/search-types.js';
 import { listManifests, readManifest } from '../../src/index/store/manifest.js';
 import { WorkerPool } from '../../src/index/threads/pool.js';
 import { SearchPool } from '../../src/index/threads/search-pool.js';
@@ -92,8 +93,8 @@ export async function found(engine: SearchEngine, text: string): Promise<string[
 
 /** The text of each of these documents, '' where the engine has none: what is stored, without the threads that search. */
 export async function texts(engine: SearchEngine, paths: readonly string[]): Promise<string[]> {
-  const read = await Promise.all(paths.map((path) => engine.document(documentId(path))));
-  return read.map((document) => (document?.paragraphs ?? []).map(({ text }) => text).join(' '));
+  const read = await Promise.all(paths.map((path) => engine.markedDocument(documentId(path), NO_MARKS)));
+  return read.map((document) => (document?.paragraphs ?? []).map(({ paragraph }) => paragraph.text).join(' '));
 }
 
 /** The index on disk passes `verify`; with `tidy`, its folder holds no file that the two newest generations do not need. */

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { documentId } from '../../src/index/documents/paths.js';
+import { NO_MARKS } from '../../src/index/search-types.js';
 import { listManifests, readManifest } from '../../src/index/store/manifest.js';
 import { readSegment } from '../../src/index/store/segment-file.js';
 import { Store } from '../../src/index/store.js';
@@ -160,8 +161,10 @@ test(
     const reopen = async (): Promise<number> => {
       const engine = await openEngine(root, dataDir, pool);
       expect(engine.problems).toEqual([]);
-      const read = ['a.txt', 'b.txt', 'c.txt'].map((path) => engine.document(documentId(path)));
-      const texts = new Set((await Promise.all(read)).map((document) => document?.paragraphs[0]?.text ?? 'commit 0'));
+      const read = ['a.txt', 'b.txt', 'c.txt'].map((path) => engine.markedDocument(documentId(path), NO_MARKS));
+      const texts = new Set(
+        (await Promise.all(read)).map((document) => document?.paragraphs[0]?.paragraph.text ?? 'commit 0'),
+      );
       await engine.close();
       // One and the same number in all three, or the commit is torn.
       expect([...texts]).toHaveLength(1);

@@ -11,6 +11,7 @@ import { documentId } from '../../src/index/documents/paths.js';
 import type { Change, SearchEngine } from '../../src/index/engine.js';
 import { type Scan, scan, stays } from '../../src/index/follow/scan.js';
 import { Indexer } from '../../src/index/indexer.js';
+import { NO_MARKS } from '../../src/index/search-types.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
 import { put, temporaryFolder, until } from './folder.js';
 
@@ -60,8 +61,8 @@ async function setUp(files: Record<string, string> = {}, largeFile?: number): Pr
 async function contents(engine: SearchEngine): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const [path, known] of [...engine.known()].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const read = await engine.document(documentId(path));
-    found[path] = known.skipped?.reason ?? read?.paragraphs.map((paragraph) => paragraph.text).join('\n') ?? 'lost';
+    const read = await engine.markedDocument(documentId(path), NO_MARKS);
+    found[path] = known.skipped?.reason ?? read?.paragraphs.map(({ paragraph }) => paragraph.text).join('\n') ?? 'lost';
   }
   return found;
 }

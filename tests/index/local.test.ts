@@ -8,6 +8,7 @@ import { ask } from '../../src/index/ask.js';
 import type { SearchEngine } from '../../src/index/engine.js';
 import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
+import { NO_MARKS } from '../../src/index/search-types.js';
 import { verifyFolder } from '../../src/index/verify.js';
 import { LastingPool, openEngine as openLasting } from '../faults/fixture.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
@@ -249,7 +250,7 @@ test('what was committed is there after a restart, deletions and skipped files i
   expect([...known(again).keys()].sort()).toEqual(['a.txt', 'c.txt']);
   const question = { text: 'beta', filters: [], match: 'all', offset: 0, hitsPerPage: 1 } as const;
   const [hit] = (await ask(again, question)).hits;
-  expect((await again.document(hit?.document.id ?? ''))?.document.path).toBe('a.txt');
+  expect((await again.markedDocument(hit?.document.id ?? '', NO_MARKS))?.document.path).toBe('a.txt');
   expect(again.stats()).toEqual(engine.stats());
 });
 

@@ -14,6 +14,7 @@ import type {
   SearchEngine,
   SearchRequest,
   SearchResult,
+  SimilarResult,
   Suggestion,
 } from '../../src/index/engine.js';
 import { Marker } from '../../src/index/marker.js';
@@ -241,12 +242,12 @@ export class ScanEngine implements SearchEngine {
     };
   }
 
-  async document(id: string): Promise<ReadDocument | null> {
+  private readOf(id: string): ReadDocument | null {
     return [...this.read.values()].find((read) => read.document.id === id) ?? null;
   }
 
   async markedDocument(id: string, marks: Marks): Promise<ShownDocument | null> {
-    const read = await this.document(id);
+    const read = this.readOf(id);
     return read && showDocument(read, marks);
   }
 
@@ -256,29 +257,30 @@ export class ScanEngine implements SearchEngine {
   }
 
   /** By the share of words that two paragraphs have in common: plain, and enough for what stands above the seam. */
-  async similar(documentId: string, ordinal: number, limit: number): Promise<Hit[] | null> {
+  async similar(documentId: string, ordinal: number, limit: number): Promise<SimilarResult | null> {
     const wordsOf = (unit: Unit) =>
       new Set(unit.texts.find(({ field }) => field === 'body')?.tokens.map(({ term }) => term));
     const same = (unit: Unit) => unit.document.id === documentId && unit.paragraph.ordinal === ordinal;
     const like = this.units.find(same);
     if (like === undefined) return null;
     const words = wordsOf(like);
-    const hits = this.units
+    const others = this.units
       .filter((unit) => !same(unit))
       .map((unit) => {
-        const others = wordsOf(unit);
-        const shared = [...others].filter((word) => words.has(word)).length;
+        const own = wordsOf(unit);
+        const shared = [...own].filter((word) => words.has(word)).length;
         const { document, paragraph } = unit;
-        return { document, paragraph, matchedAll: false, score: shared / (words.size + others.size - shared) };
+        return { document, paragraph, matchedAll: false, score: shared / (words.size + own.size - shared) };
       });
-    return hits
+    const hits = others
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score)
       .slice(0, limit);
+    return { document: like.document, paragraph: like.paragraph, hits };
   }
 
   async original(id: string): Promise<Original | SkippedFile | null> {
-    const read = await this.document(id);
+    const read = this.readOf(id);
     return read && (await openOriginal(this.root, read.document.path, { maxBytes: this.maxFileBytes }));
   }
 

@@ -55,4 +55,11 @@ describe('RecentAnswers', () => {
       false,
     ]);
   });
+
+  it('counts the length of what was asked, too', () => {
+    const recent = new RecentAnswers();
+    const asked = ['a', 'b', 'c'].map((letter) => letter.repeat(LARGE));
+    for (const question of asked) recent.set(question, answer('x'));
+    expect(asked.map((question) => recent.get(question, NOW) !== undefined)).toEqual([false, true, true]);
+  });
 });

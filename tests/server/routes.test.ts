@@ -327,6 +327,7 @@ describe('files', () => {
     const tag = response.headers.get('ETag') ?? '';
     const held = await ask(path, { headers: { 'If-None-Match': tag } });
     expect([held.status, await held.text()]).toEqual([304, '']);
+    expect(held.headers.get('Vary')).toBe(response.headers.get('Vary'));
   });
 
   it.each([

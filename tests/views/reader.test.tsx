@@ -131,6 +131,11 @@ describe('the outline', () => {
     expect(shortened(sections)).toEqual(sections.slice(0, 300));
     expect(shortened(chapters)).toEqual(chapters);
   });
+
+  test('holds more headings than a call can have arguments', () => {
+    const all = Array.from({ length: 200_000 }, (_, i) => ({ text: 'x', level: i % 2_000 === 0 ? 0 : 1, ordinal: i }));
+    expect(shortened(all)).toHaveLength(100);
+  });
 });
 
 test('the map has a mark for every place, in order, within its height, and few', () => {

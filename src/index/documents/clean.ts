@@ -27,6 +27,12 @@ export function cleanMarkup(text: string): string {
   return cleanText(text).replace(UNCOUNTED_BREAKS, ' ');
 }
 
+/** The character that markup names by its number; a space for a control character. A break of a line is one, too: it ends no line of the source. */
+export function characterOf(codePoint: number): string {
+  const character = String.fromCodePoint(codePoint);
+  return /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(character) ? ' ' : character;
+}
+
 /** White space within a line that is not a single space already; replacing single spaces, too, took twice as long. */
 const WIDE_SPACE = /[^\S\n ][^\S\n]*| [^\S\n]+/g;
 

@@ -7,13 +7,15 @@ import { resolvePart } from './zip.js';
 /** A line of a table of contents. */
 export interface Label {
   text: string;
-  /** 1 is outermost. */
+  /** 1 is outermost, `DEEPEST` the deepest. */
   depth: number;
 }
 
 /** More than any book has. */
 const MAX_LABELS = 20_000;
 const MAX_LABEL = 300;
+/** Deeper lines count as this deep: each paragraph has all the headings above it. */
+const DEEPEST = 6;
 
 /** The tables of contents of a book. */
 export interface Contents {
@@ -34,7 +36,10 @@ export function readContents(xml: string, name: string): Contents {
   let target: string | null = null;
   let inLink = false;
   const add = (): void => {
-    const label = { text: tidy(text).replaceAll('\n', ' ').slice(0, MAX_LABEL), depth: Math.max(1, depth) };
+    const label = {
+      text: tidy(text).replaceAll('\n', ' ').slice(0, MAX_LABEL),
+      depth: Math.min(Math.max(1, depth), DEEPEST),
+    };
     if (label.text === '' || ++count > MAX_LABELS) return;
     if (target === null || tables > 1) contents.others.push(label.text);
     else kept(contents.labels, target, () => []).push(label);

@@ -1,5 +1,6 @@
 /** Puts the tokens of an HTML source together to text and tags, whatever the source looks like. */
 import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { characterOf } from './clean.js';
 import { ATTRIBUTES, VOID } from './html-elements.js';
 
 /** An opening tag. Offsets are into the source. */
@@ -58,9 +59,7 @@ class Tags implements TokenizerCallbacks {
   }
 
   ontextentity(codePoint: number, end: number): void {
-    // A line break in the text counts as a source line, but one written as an entity does not.
-    const character = String.fromCodePoint(codePoint);
-    this.reader.read(/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(character) ? ' ' : character, end - 1);
+    this.reader.read(characterOf(codePoint), end - 1);
   }
 
   onopentagname(start: number, end: number): void {
@@ -79,7 +78,7 @@ class Tags implements TokenizerCallbacks {
   }
 
   onattribentity(codePoint: number): void {
-    if (ATTRIBUTES.has(this.attribute)) this.value += String.fromCodePoint(codePoint);
+    if (ATTRIBUTES.has(this.attribute)) this.value += characterOf(codePoint);
   }
 
   onattribend(_quote: QuoteType, _end: number): void {

@@ -41,12 +41,17 @@ export function addMetadata(metadata: OpenMetadata, name: string, value: string)
   const key = SYNONYMS.get(lower) ?? lower;
   const values = metadata.get(key) ?? [];
   if (key === '' || (values.length === 0 && metadata.size >= MAX_KEYS)) return;
-  // Some people write tags as in a text: `#travel`.
-  for (const part of key === 'tags' ? value.split(/[,;]/).map((tag) => tag.replace(/^\s*#/, '')) : [value]) {
+  for (const part of key === 'tags' ? tagsIn(value) : [value]) {
     const text = shorten(part, MAX_VALUE_LENGTH);
     if (text !== '' && values.length < MAX_VALUES && !values.includes(text)) values.push(text);
   }
   if (values.length > 0) metadata.set(key, values);
+}
+
+/** Several tags in one string. Some people write them as in a text: `#travel`. */
+function tagsIn(value: string): string[] {
+  const room = value.slice(0, MAX_VALUES * MAX_VALUE_LENGTH);
+  return room.split(/[,;]/).map((tag) => tag.replace(/^\s*#/, ''));
 }
 
 /** Names that programs give to who writes, and what is no name. */

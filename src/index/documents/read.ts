@@ -7,7 +7,6 @@ import { parseSynonyms, SYNONYMS_FILE } from '../synonyms.js';
 import type { Paragraph, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
 import { detectLanguage, languageSample } from '../words/detect-language.js';
 import { ApartReader } from './apart.js';
-import { cleanText } from './clean.js';
 import { decode } from './decode.js';
 import {
   checkKind,
@@ -89,7 +88,7 @@ async function toDocument(
   const document = {
     id: documentId(path),
     path,
-    title: parsed.title || shorten(cleanText(nameOf(path)), 200) || documentId(path),
+    title: parsed.title || shorten(nameOf(path), 200) || documentId(path),
     format,
     language: parsed.language ?? languageOf(parsed.title, paragraphs) ?? fallback,
     metadata: parsed.metadata,

@@ -1,14 +1,13 @@
 /** Reads the synonyms file of a folder, which is no document. */
-import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NO_SYNONYMS, parseSynonyms, SYNONYMS_FILE, type Synonyms } from '../synonyms.js';
 import { decode } from './decode.js';
-import { openSafely, readBytes } from './open-file.js';
+import { openSafely, readBytes, realRootOf } from './open-file.js';
 
 /** The synonyms of a folder; none if it has no such file, or one that cannot be read. */
 export async function readSynonyms(root: string, { maxBytes }: { maxBytes: number }): Promise<Synonyms> {
   try {
-    const realRoot = await realpath(root);
+    const realRoot = await realRootOf(root);
     const { file, stats } = await openSafely(realRoot, join(realRoot, SYNONYMS_FILE), maxBytes);
     try {
       const bytes = await readBytes(file.fd, Number(stats.size), maxBytes);

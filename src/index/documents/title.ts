@@ -1,5 +1,6 @@
 /** How a document gets its title, and when a heading is the title rather than a heading. */
 import type { Block } from '../types.js';
+import { cleanText } from './clean.js';
 
 const FIRST_LINE_LENGTH = 120;
 /** A longer "heading" is really a paragraph; as context it would be repeated for everything below it. */
@@ -18,10 +19,9 @@ export function chosenTitle(said: string): string {
   return NO_TITLE.test(title) || FILE.test(title) ? '' : title;
 }
 
-/** The text on one line, cut at a word end to `length` code units (an ellipsis shows the cut). */
+/** The text on one line and without control characters, cut at a word end to `length` code units (an ellipsis shows the cut). */
 export function shorten(text: string, length: number): string {
-  const line = text
-    .slice(0, length * 4)
+  const line = cleanText(text.slice(0, length * 4))
     .replace(/\s+/g, ' ')
     .trim();
   if (line.length <= length) return line;

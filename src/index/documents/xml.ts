@@ -1,6 +1,6 @@
 /** Tells what is in an XML source, piece by piece. No entity is expanded but the five of XML and characters by number. */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
-import { cleanMarkup } from './clean.js';
+import { characterOf, cleanMarkup } from './clean.js';
 
 /** Attributes by name. */
 export type Attributes = ReadonlyMap<string, string>;
@@ -52,8 +52,7 @@ class Elements implements TokenizerCallbacks {
   }
 
   ontextentity(codePoint: number): void {
-    const character = String.fromCodePoint(codePoint);
-    this.reader.read?.(/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(character) ? ' ' : character);
+    this.reader.read?.(characterOf(codePoint));
   }
 
   oncdata(start: number, end: number, endOffset: number): void {
@@ -75,7 +74,7 @@ class Elements implements TokenizerCallbacks {
   }
 
   onattribentity(codePoint: number): void {
-    this.value += String.fromCodePoint(codePoint);
+    this.value += characterOf(codePoint);
   }
 
   onattribend(): void {

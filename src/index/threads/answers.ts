@@ -3,7 +3,7 @@
  * it finds.
  */
 import { type ShownDocument, type ShownHit, show, showDocument } from '../answer.js';
-import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '../engine.js';
+import type { SearchRequest, SearchResult, SimilarResult, Suggestion, SuggestRequest } from '../engine.js';
 import type { Generation, LiveSegment } from '../generation.js';
 import { rankMeant } from '../help/meant.js';
 import { Marker } from '../marker.js';
@@ -28,23 +28,23 @@ interface SentResult extends SearchResult {
 
 /**
  * The questions: a search, of which the first `lot` hits are read; further hits of it; suggestions; paragraphs similar
- * to one; and `lot` paragraphs of a document after the first `from`, as they are stored or marked. Segments, documents
- * and paragraphs are given by number.
+ * to one; and `lot` paragraphs of a document after the first `from`, marked. Segments, documents and paragraphs are given
+ * by number.
  */
 export type Asking =
   | { type: 'search'; request: SearchRequest; lot: number }
   | { type: 'read'; places: SentHit[] }
   | { type: 'suggest'; request: SuggestRequest }
   | { type: 'similar'; segment: number; paragraph: number; limit: number }
-  | DocumentLot
-  | (Omit<DocumentLot, 'type'> & { type: 'marked'; marks: Marks });
+  | MarkedLot;
 
-interface DocumentLot {
-  type: 'document';
+interface MarkedLot {
+  type: 'marked';
   segment: number;
   document: number;
   from: number;
   lot: number;
+  marks: Marks;
 }
 
 /** The answer to each type of question. */
@@ -52,8 +52,7 @@ export interface Answers {
   search: SentResult;
   read: Hit[];
   suggest: Suggestion[];
-  similar: Hit[];
-  document: ReadDocument;
+  similar: SimilarResult;
   marked: ShownDocument;
 }
 
@@ -75,17 +74,19 @@ export async function answer(
     case 'search':
       return await found(generation, asking.request, asking.lot, write, stop);
     case 'read':
-      return asking.places.map((hit) => hitOf(segmentOf(segments, hit.segment), hit));
+      return asking.places.map((hit) => hitOf(liveOf(segments, hit.segment).segment, hit));
     case 'suggest':
       return suggest(segments, asking.request);
     case 'similar': {
-      const of = segments[asking.segment];
-      if (of === undefined) return [];
-      const places = similar(segments, { live: of, paragraph: asking.paragraph }, asking.limit);
-      return places.map((place) => hitOf(place.live.segment, { ...place, full: false }));
+      const { paragraph, limit } = asking;
+      const live = liveOf(segments, asking.segment);
+      const places = similar(segments, { live, paragraph }, limit);
+      return {
+        document: live.segment.document(live.segment.documentOf(paragraph)),
+        paragraph: live.segment.paragraph(paragraph),
+        hits: places.map((place) => hitOf(place.live.segment, { ...place, full: false })),
+      };
     }
-    case 'document':
-      return readLot(segments, asking);
     case 'marked':
       return showDocument(readLot(segments, asking), asking.marks);
   }
@@ -134,8 +135,8 @@ function copyOf({ live: { segment }, paragraph }: Ranked): Copy {
   return { document: segment.document(number), ordinal: paragraph - segment.paragraphsOf(number).first + 1 };
 }
 
-function readLot(segments: readonly LiveSegment[], asked: Omit<DocumentLot, 'type'>): ReadDocument {
-  const segment = segmentOf(segments, asked.segment);
+function readLot(segments: readonly LiveSegment[], asked: MarkedLot): ReadDocument {
+  const { segment } = liveOf(segments, asked.segment);
   const document = segment.document(asked.document);
   const { first, end } = segment.paragraphsOf(asked.document);
   const from = first + asked.from;
@@ -143,8 +144,8 @@ function readLot(segments: readonly LiveSegment[], asked: Omit<DocumentLot, 'typ
   return { document, paragraphs: Array.from({ length }, (_, i) => segment.paragraph(from + i)) };
 }
 
-function segmentOf(segments: readonly LiveSegment[], number: number): Segment {
-  const segment = segments[number]?.segment;
-  if (segment === undefined) throw new Error('Asked for a segment of another generation.');
-  return segment;
+function liveOf(segments: readonly LiveSegment[], number: number): LiveSegment {
+  const live = segments[number];
+  if (live === undefined) throw new Error('Asked for a segment of another generation.');
+  return live;
 }

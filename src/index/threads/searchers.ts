@@ -7,7 +7,6 @@ import type { SearchRequest, SearchResult } from '../engine.js';
 import type { DocumentPlace, Generation } from '../generation.js';
 import { COPIES_AMONG } from '../search/copies.js';
 import type { Marks } from '../search-types.js';
-import type { Document, ReadDocument } from '../types.js';
 import type { Answers, Asking } from './answers.js';
 
 /**
@@ -49,37 +48,21 @@ export async function searchBy(
   return result;
 }
 
-/** A whole document. Throws as `Searchers.ask`. */
-export async function readBy(
-  searchers: Searchers,
-  { generation, segment, document }: DocumentPlace,
-): Promise<ReadDocument> {
-  return await inLots((from) => searchers.ask(generation, { type: 'document', segment, document, from, lot: LOT }));
-}
-
-/** The same, with words marked. */
+/** A whole document with words marked. Throws as `Searchers.ask`. */
 export async function markedBy(
   searchers: Searchers,
   { generation, segment, document }: DocumentPlace,
   marks: Marks,
   signal?: AbortSignal,
 ): Promise<ShownDocument> {
-  return await inLots((from) =>
-    searchers.ask(generation, { type: 'marked', segment, document, from, lot: LOT, marks }, signal),
-  );
-}
-
-/** A whole document, asked for lot by lot. @param lot gives the paragraphs after the first `from` */
-async function inLots<Read extends { document: Document; paragraphs: unknown[] }>(
-  lot: (from: number) => Promise<Read>,
-): Promise<Read> {
+  const lot = (from: number): Promise<ShownDocument> =>
+    searchers.ask(generation, { type: 'marked', segment, document, from, lot: LOT, marks }, signal);
   const whole = await lot(0);
-  const { document, paragraphs } = whole;
-  while (paragraphs.length < document.paragraphs) {
-    const more = await lot(paragraphs.length);
+  while (whole.paragraphs.length < whole.document.paragraphs) {
+    const more = await lot(whole.paragraphs.length);
     // A damaged document may have fewer paragraphs than it says.
     if (more.paragraphs.length === 0) break;
-    paragraphs.push(...more.paragraphs);
+    whole.paragraphs.push(...more.paragraphs);
   }
   return whole;
 }

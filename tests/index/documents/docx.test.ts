@@ -223,7 +223,7 @@ const cases: [why: string, body: string, expected: Row[]][] = [
     'powers, fractions, ruby and what a picture shows',
     `<w:p>${run('10')}${run('9', '<w:vertAlign w:val="superscript"/>')} <m:oMath><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f></m:oMath>` +
       '<w:r><w:t> </w:t><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r>' +
-      '<w:r><wp:docPr descr="A wood in winter"/><wp:docPr descr="image1.png"/></w:r></w:p>',
+      '<w:r><wp:docPr descr="A wood&#27;in&#10;winter"/><wp:docPr descr="image1.png"/></w:r></w:p>',
     [['prose', '10^9a/b 漢 A wood in winter']],
   ],
   [

@@ -222,6 +222,15 @@ describe('readEpub', () => {
     expect(() => readEpub(epubFile({}))).toThrow(/no pages/);
   });
 
+  it('puts no chapter below more headings than other formats have, however deep its table of contents is', () => {
+    const names = Array.from({ length: 50 }, (_, i) => `p${i}.xhtml`);
+    const pages = Object.fromEntries(names.map((name) => [name, '<p>text</p>']));
+    const contents = names.reduceRight((inner, name) => point(name, name, inner), '');
+    // But for the first, which is the title.
+    const levels = readEpub(epubFile(pages, ncx(contents))).blocks.flatMap(({ level }) => level ?? []);
+    expect([levels.length, Math.max(...levels)]).toEqual([49, 6]);
+  });
+
   it('reads a book whose container is missing', () => {
     const book = zipOf({
       'x.opf':

@@ -243,6 +243,9 @@ describe('readDocument', () => {
     writeFileSync(join(root, 'a\u001b\n.txt'), `-\0-\u0007\u009b ${'*'.repeat(600)}`);
     const { document, paragraphs } = await read('a\u001b\n.txt');
     expect(`${document.title}${paragraphs[0]?.text ?? ''}`).not.toMatch(/\p{Cc}/u);
+    writeFileSync(join(root, 'a.md'), '---\ntitle: "x\\e[2Jy"\nauthor: "An\\x07n"\n---\nz');
+    const escaped = (await read('a.md')).document;
+    expect([escaped.title, escaped.metadata.get('author')]).toEqual(['xy', ['Ann']]);
   });
 
   it("reads the user's document", async () => {

@@ -9,7 +9,7 @@ import { parseQuery } from '../../../src/index/query.js';
 import { Segment } from '../../../src/index/segment.js';
 import { SAME_THREAD } from '../../../src/index/threads/same-thread.js';
 import { SearchPool } from '../../../src/index/threads/search-pool.js';
-import { markedBy, readBy, type Searchers, searchBy } from '../../../src/index/threads/searchers.js';
+import { markedBy, type Searchers, searchBy } from '../../../src/index/threads/searchers.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { hitsJson } from '../../../src/server/json.js';
 import { readDocumentOf } from '../../oracle/documents.js';
@@ -88,10 +88,17 @@ test('a thread reads more than fits a message, hits and documents, a lot at a ti
     const stored = Array.from({ length: end - first }, (_, i) => segment.paragraph(first + i));
     const read = { document: segment.document(number), paragraphs: stored };
     const place = { generation, segment: 0, document: number };
-    expect(await readBy(pool, place)).toEqual(read);
     const { marks } = await searchBy(pool, generation, request);
     expect(await markedBy(pool, place, marks)).toEqual(showDocument(read, marks));
   }
+});
+
+test('what is similar to a paragraph comes with that paragraph', async () => {
+  pool = new SearchPool(1);
+  const generation = generationOf(1, 'nato troops at the border', 'the border and its troops');
+  const { paragraph, hits } = await pool.ask(generation, { type: 'similar', segment: 0, paragraph: 1, limit: 5 });
+  expect(paragraph.text).toBe('the border and its troops');
+  expect(hits.map((hit) => hit.paragraph.text)).toEqual(['nato troops at the border']);
 });
 
 test('a thread marks hits and writes them as the server does', async () => {
