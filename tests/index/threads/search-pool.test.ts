@@ -16,6 +16,7 @@ import { readDocumentOf } from '../../oracle/documents.js';
 import { generationFrom, search } from '../search-here.js';
 
 const MORTAL = new URL('./mortal-search-worker.mjs', import.meta.url);
+const HOLDING = new URL('./holding-search-worker.mjs', import.meta.url);
 const COUNTING = new URL('./counting-search-worker.mjs', import.meta.url);
 let pool: Searchers;
 
@@ -246,3 +247,14 @@ test('hard searches at once wait for each other, so that all are answered, and s
   });
   await Promise.all(shortOnes);
 }, 60_000);
+
+test('a thread lets go of segments that were merged, however many words were looked for in them', async () => {
+  pool = new SearchPool(1, HOLDING);
+  const words = Array.from({ length: 20 }, (_, i) => `word${i}`).join(' ');
+  const first = generationOf(1, words, words);
+  expect((await searchBy(pool, first, { ...asking(words), match: 'all' })).totalHits).toBe(2);
+  const second = generationOf(2, 'one');
+  const held = async () => (await searchBy(pool, second, asking('held'))).totalHits;
+  // The thread warms itself up for a generation for a moment after it has gone.
+  await expect.poll(held, { timeout: 10_000 }).toBe(1);
+});
