@@ -248,6 +248,21 @@ test('hard searches at once wait for each other, so that all are answered, and s
   await Promise.all(shortOnes);
 }, 60_000);
 
+test('what nobody waits for any more is not begun, whatever was asked', async () => {
+  pool = SAME_THREAD;
+  const generation = generationOf(1, 'one');
+  const gone = AbortSignal.abort(new Error('gone'));
+  const place = { segment: 0, document: 0, from: 0, lot: 1 };
+  const marks = { terms: [], prefixes: [], phrases: [] };
+  for (const asking of [
+    { type: 'suggest', request: { text: 'on', limit: 5 } },
+    { type: 'similar', segment: 0, paragraph: 0, limit: 5 },
+    { type: 'document', ...place },
+    { type: 'marked', ...place, marks },
+  ] as const)
+    await expect(pool.ask(generation, asking, gone)).rejects.toThrow('gone');
+});
+
 test('a thread lets go of segments that were merged, however many words were looked for in them', async () => {
   pool = new SearchPool(1, HOLDING);
   const words = Array.from({ length: 20 }, (_, i) => `word${i}`).join(' ');
