@@ -37,15 +37,12 @@ export class KeptTables {
     return this.tables.get(name);
   }
 
-  /** Makes room for a table by dropping tables of words with fewer owners; false where that is not enough. */
+  /** Makes room for a table by dropping tables of words with fewer owners; false, with none dropped, where that is not enough. */
   makeRoom(bytes: number, owners: number): boolean {
-    while (this.bytes + bytes > MAX_BYTES) {
-      const rarest = this.findRarest();
-      if (rarest === null || rarest[1].owners >= owners) return false;
-      const [name, table] = rarest;
-      this.bytes -= table.bytes;
-      this.tables.delete(name);
-    }
+    let rarer = 0;
+    for (const table of this.tables.values()) if (table !== null && table.owners < owners) rarer += table.bytes;
+    if (this.bytes - rarer + bytes > MAX_BYTES) return false;
+    while (this.bytes + bytes > MAX_BYTES) this.dropRarest();
     return true;
   }
 
@@ -54,12 +51,14 @@ export class KeptTables {
     this.bytes += table?.bytes ?? 0;
   }
 
-  /** The table with the fewest owners. */
-  private findRarest(): [TableName, Table] | null {
+  /** Drops the table with the fewest owners. */
+  private dropRarest(): void {
     let rarest: [TableName, Table] | null = null;
     for (const [name, table] of this.tables) {
       if (table !== null && (rarest === null || table.owners < rarest[1].owners)) rarest = [name, table];
     }
-    return rarest;
+    if (rarest === null) return;
+    this.bytes -= rarest[1].bytes;
+    this.tables.delete(rarest[0]);
   }
 }
