@@ -39,7 +39,7 @@ export interface DocumentRecord {
 
 /** Reads documents from the sections of a segment. */
 export class StoredDocuments {
-  private readonly kept = new BoundedMap<number, Document>(MAX_KEPT);
+  private readonly recent = new BoundedMap<number, Document>(MAX_KEPT);
   private readonly bytes: Buffer;
   constructor(
     readonly count: number,
@@ -52,7 +52,7 @@ export class StoredDocuments {
 
   /** @param number below the number of documents */
   read(number: number): Document {
-    return kept(this.kept, number, () => {
+    return kept(this.recent, number, () => {
       const { path, reader, end } = this.find(number);
       return readDocument(path, reader, end, this.vocabulary);
     });
