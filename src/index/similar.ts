@@ -59,7 +59,9 @@ function bestOf(
   const scope = { segment, removed: removed?.paragraphs ?? null, passing: null, collects: false };
   const clauses = words.map((word) => [{ type: 'word' as const, ...word }]);
   const query = { clauses, needsAll: false, extra: [], excluded: [] };
-  return findPlain(scope, query, saturator, 'any', new Best(wanted)).best.sorted();
+  const best = new Best(wanted);
+  findPlain(scope, query, saturator, 'any', best);
+  return best.sorted();
 }
 
 function duplicatesLast<T extends SimilarParagraph>(

@@ -87,6 +87,27 @@ test('of a batch with files that kill the thread, all others are indexed, and th
   await expectWhole(dataDir);
 });
 
+/** Is cut short as soon as it reads again what threads left that died. */
+class CutShort extends WorkerPool {
+  readonly cut = new AbortController();
+  override runWithin: WorkerPool['runWithin'] = (deadline, ...job) => {
+    if (deadline < this.deadline) this.cut.abort();
+    return super.runWithin(deadline, ...job);
+  };
+}
+
+test('what a thread left that died is indexed once, though something more urgent comes while it is read', async () => {
+  const others = Array.from({ length: 12 }, (_, i) => `z-${i}.txt`);
+  const root = await temporaryFolder({ 'crash.txt': 'x', ...Object.fromEntries(others.map((path) => [path, 'word'])) });
+  const pool = new CutShort(1, BAD, PATIENCE);
+  const engine = await openEngine(root, null, pool);
+  await engine.apply({ remove: [], add: others });
+  const left = await engine.apply({ remove: [], add: ['crash.txt', ...others], signal: pool.cut.signal });
+  expect(await found(engine, 'word')).toHaveLength(12);
+  expect([pool.cut.signal.aborted, left]).toEqual([true, []]);
+  await engine.close();
+});
+
 test('a file that hangs its thread does not keep the others out', async () => {
   const root = await temporaryFolder({ 'hang.txt': 'word', 'a.txt': 'word', 'b.txt': 'word' });
   // The others are read once more in half of that time.

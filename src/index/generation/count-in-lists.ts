@@ -1,7 +1,7 @@
 /** Counts the words of a set of paragraphs by going through all lists of their segment: for many deletions at once, which start from the disk has to count, too. */
 
 import { countRange, hasBit } from '../segment/bits.js';
-import { giveBack, type PostingsCursor, takeCursor } from '../segment/cursor.js';
+import type { PostingsCursor } from '../segment/cursor.js';
 import { newNumbers } from '../segment/pages.js';
 import { BLOCK } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
@@ -15,10 +15,11 @@ export function countInLists(segment: Segment, set: Uint32Array): Counted {
   const lengths = newNumbers(segment.paragraphCount);
   const forms = segment.lowerBound(FIRST_FORM);
   const end = segment.lowerBound(FIRST_NEIGHBOURS);
+  // Not one to be given back, which would hold the segment.
+  const cursor = segment.cursor(0);
   for (let list = 0; list < end; list++) {
-    const cursor = takeCursor(segment, list);
+    cursor.open(segment, segment.offsetOf(list));
     frequencies[list] = countIn(cursor, set, list < forms ? lengths : null);
-    giveBack(cursor);
   }
   return { frequencies, words: lengths.reduce((sum, length) => sum + length, 0) };
 }

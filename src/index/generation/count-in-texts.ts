@@ -1,5 +1,6 @@
 /** Counts the words of some documents of a segment by analysing their stored texts again: for the few that an edit takes away. */
 import { analyze } from '../analyze.js';
+import { kept } from '../kept.js';
 import { newNumbers } from '../segment/pages.js';
 import type { Segment } from '../segment.js';
 import type { Token } from '../types.js';
@@ -20,11 +21,7 @@ export function countInTexts(segment: Segment, numbers: readonly number[]): Coun
   for (const number of numbers) {
     const { title, language } = segment.document(number);
     const above = new Map<string, readonly string[]>();
-    const keysAbove = (line: string): readonly string[] => {
-      const known = above.get(line) ?? keysOf(analyze(line, language));
-      above.set(line, known);
-      return known;
-    };
+    const keysAbove = (line: string) => kept(above, line, () => keysOf(analyze(line, language)));
     const { first, end } = segment.paragraphsOf(number);
     for (let paragraph = first; paragraph < end; paragraph++) {
       const { text, headings } = segment.paragraph(paragraph);

@@ -43,7 +43,7 @@ export async function rankMeant(generation: Generation, request: SearchRequest, 
   };
 }
 
-/** Whether less than `least` paragraphs have all of what was typed, and more have another query. False where that takes too long. */
+/** Whether fewer than `least` paragraphs have all of what was typed, and more have another query. False where that takes too long. */
 async function isBetter(
   generation: Generation,
   { query, filters }: SearchRequest,

@@ -15,6 +15,12 @@ const LARGEST_MERGED = 400_000;
  * of five words 1.1 times.
  */
 const LARGEST_IDLE = 1_600_000;
+/**
+ * No merge is tried that would make a segment of more bytes: it would fail, late, and again after each change, as offsets
+ * are numbers of 32 bits, of which some code takes 31. 300,000 long paragraphs of Chinese have as many: each pair of
+ * characters is a posting of some 5 bytes. Merged, segments are smaller, but for lists of neighbours.
+ */
+const LARGEST_BYTES = 1_800_000_000;
 /** A segment that lost this share of its paragraphs is rewritten, whatever its size: every search still goes through what was deleted. */
 const MAX_REMOVED = 0.3;
 
@@ -44,11 +50,13 @@ export function chooseMerge(segments: readonly LiveSegment[]): LiveSegment[] {
 /** The smallest segments, as many as fit into one. */
 function fitting(segments: readonly LiveSegment[]): LiveSegment[] {
   let sum = 0;
+  let bytes = 0;
   return segments
     .toSorted((a, b) => paragraphsLeft(a) - paragraphsLeft(b))
     .filter((live) => {
       sum += paragraphsLeft(live);
-      return sum <= LARGEST_MERGED;
+      bytes += live.segment.bytes.byteLength;
+      return sum <= LARGEST_MERGED && bytes <= LARGEST_BYTES;
     });
 }
 
@@ -63,10 +71,12 @@ export function chooseIdleMerge(segments: readonly LiveSegment[]): LiveSegment[]
   let best: LiveSegment[] = [];
   for (let start = 0; start + best.length < bySize.length; start++) {
     let sum = 0;
+    let bytes = 0;
     let end = start;
     for (const live of bySize.slice(start)) {
       const left = paragraphsLeft(live);
-      if (sum + left > LARGEST_IDLE || (end > start && left > sum * IDLE_FACTOR)) break;
+      bytes += live.segment.bytes.byteLength;
+      if (sum + left > LARGEST_IDLE || bytes > LARGEST_BYTES || (end > start && left > sum * IDLE_FACTOR)) break;
       sum += left;
       end++;
     }

@@ -50,9 +50,10 @@ export function findAtOnce({ plan, generation }: Search, join: Join, wanted: num
   const [live, more] = generation.segments;
   if (live === undefined || more !== undefined || plan.mixesPhrases) return null;
   const query = phraseAlone(plan, join) === null ? plainQueryOf(plan, live.segment, join) : null;
-  const plain = findPlainIn(scopeOf(live, null, false), plan, query, join, new Best(wanted));
+  const top = new Best(wanted);
+  const plain = findPlainIn(scopeOf(live, null, false), plan, query, join, top);
   if (plain === null) return null;
-  let best = rankedOf(plain, live);
+  let best = rankedOf(top, plain, live);
   if (query !== null && mayRaise(plan, plain.hits, join, wanted)) {
     while (plan.sequence?.lookFurther() === true);
     best = withHolders(plan, [{ live, query, passing: null }], best, wanted);
@@ -78,14 +79,13 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
     const query = queries[s] ?? null;
     if (query !== null) looked.push({ live, query, passing });
     if (query !== null && plan.mixesPhrases) yield* findPhrases(query, live.segment, turn);
-    const plain = byDocument
-      ? null
-      : findPlainIn(scopeOf(live, passing, collects), plan, query, join, new Best(wanted, floor.value));
+    const top = new Best(wanted, floor.value);
+    const plain = byDocument ? null : findPlainIn(scopeOf(live, passing, collects), plan, query, join, top);
     let list: Ranked[];
     if (plain !== null) {
       found.hits += plain.hits;
       found.documents += plain.documents;
-      list = rankedOf(plain, live);
+      list = rankedOf(top, plain, live);
       if (plain.set !== null) sets.set(live, plain.set);
       if (live !== segments.at(-1) && turn.isOver()) yield;
     } else {
@@ -131,7 +131,7 @@ function plainQueryOf(plan: Plan, segment: Segment, join: Join): PlainQuery | nu
   return areBestFoundWhole(segment, query) ? query : null;
 }
 
-function rankedOf({ best, isFull }: PlainFound, live: LiveSegment): Ranked[] {
+function rankedOf(best: Best, { isFull }: PlainFound, live: LiveSegment): Ranked[] {
   const list: Ranked[] = [];
   for (const { paragraph, score } of best.sorted()) list.push({ paragraph, score, live, full: isFull(paragraph) });
   return list;

@@ -2,8 +2,8 @@
 import type { LiveSegment } from '../generation.js';
 import { kept } from '../kept.js';
 import { newSet, unite } from '../segment/bits.js';
-import { SETS } from '../segment/set-kernel.js';
-import { CHUNK_WORDS, type Sets } from '../segment/table.js';
+import { countMet, SETS } from '../segment/set-kernel.js';
+import type { Sets } from '../segment/table.js';
 import type { Segment } from '../segment.js';
 
 interface GroupSets extends Sets {
@@ -23,8 +23,7 @@ export function groupSets(segment: Segment, numbers: readonly number[]): GroupSe
 export function countAny({ segment, removed }: LiveSegment, numbers: readonly number[]): number {
   const { matched, size } = groupSets(segment, numbers);
   if (removed === null) return size;
-  const shared = SETS.meet(matched, removed.paragraphs);
-  return size - SETS.count(SETS.bits.subarray(0, shared * CHUNK_WORDS));
+  return size - countMet(SETS.meet(matched, removed.paragraphs));
 }
 
 function unionOf(segment: Segment, numbers: readonly number[]): GroupSets {

@@ -1,5 +1,6 @@
 /** Adds to the scores of hits by the words that the best of them have in common (feedback.ts). */
 import { analyze } from '../analyze.js';
+import { BoundedMap, kept } from '../kept.js';
 import { FEEDBACK_WEIGHT, SATURATED, type Saturator, SLACK, saturated } from '../rank.js';
 import type { Segment } from '../segment.js';
 import { stemKey } from '../words/term-keys.js';
@@ -52,19 +53,14 @@ function haveSameWords({ words: a }: HitWords, { words: b }: HitWords): boolean 
 function hitWords(book: WordBook, saturator: Saturator, segment: Segment, paragraph: number): HitWords | null {
   let known = KNOWN.get(segment);
   if (known?.book !== book || known.saturator !== saturator) {
-    known = { book, saturator, words: new Map() };
+    known = { book, saturator, words: new BoundedMap(MAX_PARAGRAPHS) };
     KNOWN.set(segment, known);
   }
-  const { words } = known;
-  const before = words.get(paragraph);
-  if (before !== undefined) return before;
   // Feedback learns from running text alone. Names in code and cells, and items that name one thing after another, are in
   // hits that are about much else: without them nDCG@10 is 5 to 7 % better where a folder has them (docs/relevance.md).
-  const found = kindsOf(segment).isRunning(paragraph) ? countWords(book, saturator, segment, paragraph) : null;
-  const oldest = words.keys().next();
-  if (words.size >= MAX_PARAGRAPHS && oldest.done === false) words.delete(oldest.value);
-  words.set(paragraph, found);
-  return found;
+  return kept(known.words, paragraph, () =>
+    kindsOf(segment).isRunning(paragraph) ? countWords(book, saturator, segment, paragraph) : null,
+  );
 }
 
 function countWords(book: WordBook, saturator: Saturator, segment: Segment, paragraph: number): HitWords {

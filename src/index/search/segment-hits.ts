@@ -1,4 +1,5 @@
 /** The best hits of each segment as columns of numbers, which are gone through once per word. */
+import { kept } from '../kept.js';
 import type { Saturator } from '../rank.js';
 import { giveBack, takeCursor } from '../segment/cursor.js';
 import type { Segment } from '../segment.js';
@@ -106,8 +107,7 @@ export function bySegment(hits: readonly Ranked[], saturator: Saturator): Segmen
     if (hit === undefined) continue;
     if (hit.live.segment !== segment) {
       segment = hit.live.segment;
-      group = groups.get(segment) ?? [];
-      groups.set(segment, group);
+      group = kept(groups, segment, () => []);
     }
     group.push(hit);
   }

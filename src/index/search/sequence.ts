@@ -7,6 +7,7 @@
 
 import { isRemoved } from '../generation/removed.js';
 import type { LiveSegment } from '../generation.js';
+import { kept } from '../kept.js';
 import { clauseOf } from '../query/words.js';
 import { inverseFrequency } from '../rank.js';
 import type { ParsedQuery, Query } from '../search-types.js';
@@ -147,16 +148,14 @@ export class Sequence {
 
   /** The paragraphs of a segment that own any of it, ascending, and what that adds to their scores. */
   in(segment: Segment): ReadonlyMap<number, number> {
-    const known = this.scores.get(segment);
-    if (known !== undefined) return known;
-    const scores = new Map<number, number>();
-    for (const run of this.runs) {
-      for (const [i, paragraph] of run.in(segment).entries())
-        scores.set(paragraph, (scores.get(paragraph) ?? 0) + run.scoreOf(i, segment));
-    }
-    const ascending = this.runs.length === 1 ? scores : new Map([...scores].sort(([a], [b]) => a - b));
-    this.scores.set(segment, ascending);
-    return ascending;
+    return kept(this.scores, segment, () => {
+      const scores = new Map<number, number>();
+      for (const run of this.runs) {
+        for (const [i, paragraph] of run.in(segment).entries())
+          scores.set(paragraph, (scores.get(paragraph) ?? 0) + run.scoreOf(i, segment));
+      }
+      return this.runs.length === 1 ? scores : new Map([...scores].sort(([a], [b]) => a - b));
+    });
   }
 
   /** Which of it a paragraph owns, and what each adds to its score. */

@@ -1,4 +1,5 @@
 /** Sets of small numbers, a bit each in 32-bit words. */
+import { END } from './postings.js';
 
 /** An empty set, for numbers below `count`. */
 export function newSet(count: number): Uint32Array<ArrayBuffer> {
@@ -90,12 +91,12 @@ export function without(a: Uint32Array, b: Uint32Array): Uint32Array {
   return a.map((word, i) => word & ~(b[i] ?? 0));
 }
 
-/** The least number of the set at or after `from`; a number above every other where there is none. */
+/** The least number of the set at or after `from`; `END` where there is none. */
 export function nextBit(set: Uint32Array, from: number): number {
   let word = from >> 5;
   let bits = (set[word] ?? 0) & (-1 << (from & 31));
   while (bits === 0) {
-    if (++word >= set.length) return 0x7fffffff;
+    if (++word >= set.length) return END;
     bits = set[word] ?? 0;
   }
   return word * 32 + 31 - Math.clz32(bits & -bits);

@@ -215,3 +215,8 @@ export function takeCursor(source: PostingsSource & { offsetOf(term: number): nu
 export function giveBack(cursor: PostingsCursor): void {
   SPARE.push(cursor);
 }
+
+/** Drops the cursors that were given back: each holds the segment that it was opened for last, merged long ago perhaps. */
+export function dropSpareCursors(): void {
+  SPARE.length = 0;
+}

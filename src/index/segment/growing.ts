@@ -6,8 +6,10 @@
  * than other buffers, and made indexing a fifth slower: bytes are written and read in a window, which is copied.
  */
 
-/** Bytes that a buffer can grow to in place. */
+/** Bytes that a buffer can grow to in place; for more, it is copied to where it can grow to four times as many. */
 const RESERVED = 1 << 28;
+/** Node 20 reserves no more. */
+const MOST_RESERVED = 2 ** 32;
 /**
  * Most bytes that a buffer grows by at once. Doubling would do as well, since unwritten memory is not taken; but memory
  * that is returned is filled with zeros first, and so is taken: 60 MB for a moment at the end of a merge of 790,000
@@ -54,7 +56,8 @@ export class GrowingBytes {
       this.bytes = new Uint8Array(bytes.buffer);
       return;
     }
-    this.bytes = new Uint8Array(new ArrayBuffer(wanted, { maxByteLength: Math.max(RESERVED, wanted * 4) }));
+    const maxByteLength = Math.max(RESERVED, Math.min(wanted * 4, MOST_RESERVED));
+    this.bytes = new Uint8Array(new ArrayBuffer(wanted, { maxByteLength }));
     if (bytes === null) return;
     this.bytes.set(bytes.subarray(0, this.length));
     bytes.buffer.resize(0);

@@ -3,7 +3,7 @@ import { BoundedMap } from '../kept.js';
 import type { Table } from './table.js';
 
 /**
- * Most bytes of the tables of one segment. Those of all common words take 8 MB of 100,000 real paragraphs and 80 MB of
+ * Most bytes of the tables of one segment. Those of all common words take 8 MB for 100,000 real paragraphs and 80 MB for
  * 800,000, those of all frequent ones 25 and 258. With those of the 24 most common words alone, two words took 1.3 times as
  * long, and any of five words 1.6 times.
  */
@@ -37,15 +37,12 @@ export class KeptTables {
     return this.tables.get(name);
   }
 
-  /** Makes room for a table by dropping tables of words with fewer owners; false where that is not enough. */
+  /** Makes room for a table by dropping tables of words with fewer owners; false, with none dropped, where that is not enough. */
   makeRoom(bytes: number, owners: number): boolean {
-    while (this.bytes + bytes > MAX_BYTES) {
-      const rarest = this.findRarest();
-      if (rarest === null || rarest[1].owners >= owners) return false;
-      const [name, table] = rarest;
-      this.bytes -= table.bytes;
-      this.tables.delete(name);
-    }
+    let rarer = 0;
+    for (const table of this.tables.values()) if (table !== null && table.owners < owners) rarer += table.bytes;
+    if (this.bytes - rarer + bytes > MAX_BYTES) return false;
+    while (this.bytes + bytes > MAX_BYTES) this.dropRarest();
     return true;
   }
 
@@ -54,12 +51,14 @@ export class KeptTables {
     this.bytes += table?.bytes ?? 0;
   }
 
-  /** The table with the fewest owners. */
-  private findRarest(): [TableName, Table] | null {
+  /** Drops the table with the fewest owners. */
+  private dropRarest(): void {
     let rarest: [TableName, Table] | null = null;
     for (const [name, table] of this.tables) {
       if (table !== null && (rarest === null || table.owners < rarest[1].owners)) rarest = [name, table];
     }
-    return rarest;
+    if (rarest === null) return;
+    this.bytes -= rarest[1].bytes;
+    this.tables.delete(rarest[0]);
   }
 }

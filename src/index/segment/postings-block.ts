@@ -128,10 +128,8 @@ export class PostingsBlock {
       title[i] = more ? reader.varint() : 0;
       above |= (heading[i] ?? 0) | (title[i] ?? 0);
     }
-    if (this.bodyAlone) {
-      // If earlier blocks left counts other than zero after this block's, it stays false: after `reset` a full block may come.
-      this.bodyAlone = above === 0;
-    }
+    // Where a block before left other counts than zeros behind those of this one, it stays false: after `reset` a full one may come.
+    this.bodyAlone &&= above === 0;
     paragraphs.fill(END, this.size);
     this.behindShort = reader.at;
     this.countsKnown = true;

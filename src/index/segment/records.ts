@@ -4,7 +4,7 @@
  * size; everything else of a `Document`; the words of its title (vocabulary.ts). What the start needs of every document
  * comes first and can be read alone.
  */
-import { BoundedMap } from '../kept.js';
+import { BoundedMap, kept } from '../kept.js';
 import type { Described, Document, Format } from '../types.js';
 import { BASE64, HEX, RecordReader, STAMP } from './record-values.js';
 import type { CodedText, Vocabulary } from './vocabulary.js';
@@ -39,7 +39,7 @@ export interface DocumentRecord {
 
 /** Reads documents from the sections of a segment. */
 export class StoredDocuments {
-  private readonly kept = new BoundedMap<number, Document>(MAX_KEPT);
+  private readonly recent = new BoundedMap<number, Document>(MAX_KEPT);
   private readonly bytes: Buffer;
   constructor(
     readonly count: number,
@@ -52,13 +52,10 @@ export class StoredDocuments {
 
   /** @param number below the number of documents */
   read(number: number): Document {
-    let document = this.kept.get(number);
-    if (document === undefined) {
+    return kept(this.recent, number, () => {
       const { path, reader, end } = this.find(number);
-      document = readDocument(path, reader, end, this.vocabulary);
-      this.kept.set(number, document);
-    }
-    return document;
+      return readDocument(path, reader, end, this.vocabulary);
+    });
   }
 
   /** A document's path alone. */

@@ -1,5 +1,6 @@
 /** Writes a vocabulary, and texts as numbers of its words (vocabulary.ts): takes all texts of a segment, then gives each as bytes. */
 import { deflateRawSync } from 'node:zlib';
+import { kept } from '../kept.js';
 import { BytesInOrder, ByteWriter } from './bytes.js';
 import { cut, NO_PIECE, type Pieces } from './cut.js';
 import { FrontCoder } from './front-coder.js';
@@ -69,8 +70,7 @@ export class VocabularyWriter implements Pieces {
 
   /** The same pieces as from `cut`, without decoding the text: it is cut where entries end, and an entry is cut as a text of its own. */
   private translate({ vocabulary, codes, from, to }: CodedText): void {
-    const translation = this.translations.get(vocabulary) ?? newTranslation(vocabulary.size);
-    this.translations.set(vocabulary, translation);
+    const translation = kept(this.translations, vocabulary, () => newTranslation(vocabulary.size));
     const { starts, lengths, numbers } = translation;
     for (const reader = new EntryReader(codes, from); reader.at < to; ) {
       const entry = reader.next();

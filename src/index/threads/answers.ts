@@ -69,6 +69,8 @@ export async function answer(
   write: WriteHits | null,
   stop?: Stop,
 ): Promise<Answers[keyof Answers]> {
+  // It may have stood in line for longer than anybody waits.
+  stop?.throwIfAborted();
   const { segments } = generation;
   switch (asking.type) {
     case 'search':

@@ -46,14 +46,16 @@ export async function buildAll(
   });
   const results = await Promise.all(shares);
   signal?.removeEventListener('abort', stop);
-  const left = queue.takenBy(0);
+  const notTaken = queue.takenBy(0);
+  // Told once: where the signal comes later, the rest is being read.
+  const [left, rest] = isStopped() ? [notTaken, []] : [[], notTaken];
   if (failed.length > 0) {
-    const again = [...failed.flatMap(halves), isStopped() ? [] : left].filter((part) => part.length > 0);
+    const again = [...failed.flatMap(halves), rest].filter((part) => part.length > 0);
     results.push(
       ...(await Promise.all(again.map((part) => buildPart(pool, job, root, part, options, pool.deadline / 2)))),
     );
   }
-  return { ...joined(results), left: isStopped() ? left : [] };
+  return { ...joined(results), left };
 }
 
 /** Builds in one thread. If it dies, hangs or fails, the halves are tried, down to the single file that is to blame, which is skipped. */

@@ -8,6 +8,7 @@ import { EMPTY, type Generation, type LiveSegment } from '../generation.js';
 import { termsOf } from '../query/print.js';
 import { columnsOf } from '../search/columns.js';
 import type { Stop } from '../search/turn.js';
+import { dropSpareCursors } from '../segment/cursor.js';
 import { Segment } from '../segment.js';
 import { type Answers, type Asking, answer, type WriteHits } from './answers.js';
 import { giveWay } from './give-way.js';
@@ -100,6 +101,7 @@ function take(message: ToSearchWorker & { type: 'generation' }): void {
     }),
   );
   live = { ...EMPTY, number: message.number, segments: [...known.values()] };
+  dropSpareCursors();
   // A record that cannot be read fails the search that needs it.
   prepare(live).catch(() => {});
 }

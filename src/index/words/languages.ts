@@ -66,15 +66,13 @@ export function primary(language: string): string {
 /** The stemmer of a language, for words in lower case. If it has none, a function that leaves words as they are. */
 export function stemmerOf(language: string): (word: string) => string {
   const key = primary(language);
-  let stem = stemmers.get(key);
-  if (stem === undefined) {
+  return kept(stemmers, key, () => {
     const name = LIBRARY_NAMES.get(key)?.stemmer ?? null;
-    const any = name === null ? null : stemmerNamed(name);
+    if (name === null) return (word) => word;
+    const stem = stemmerNamed(name);
     const keepsDigits = !CHANGE_DIGITS.has(key);
-    stem = any === null ? (word) => word : (word) => (keepsDigits && DIGITS.test(word) ? word : any(word));
-    stemmers.set(key, stem);
-  }
-  return stem;
+    return (word) => (keepsDigits && DIGITS.test(word) ? word : stem(word));
+  });
 }
 
 /** Letters that stemmers know in another form alone: ё of Russian, and the commas of Romanian, which were cedillas once. */

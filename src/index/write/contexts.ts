@@ -1,4 +1,5 @@
 /** Records how far titles and headings reach below the paragraphs where they begin. */
+import { kept } from '../kept.js';
 import type { ContextInterval } from '../segment/postings.js';
 import type { ReadDocument } from '../types.js';
 import { flattenContext } from './term-postings.js';
@@ -15,7 +16,8 @@ export class Contexts {
   add({ document, paragraphs }: ReadDocument, first: number, keysOf: (text: string) => readonly number[]): void {
     const end = first + paragraphs.length;
     const record = (text: string, interval: ContextInterval): void => {
-      if (interval.start < interval.end) for (const key of keysOf(text)) this.addInterval(key, interval);
+      if (interval.start === interval.end) return;
+      for (const key of keysOf(text)) kept(this.byKey, key, () => []).push(interval);
     };
     record(document.title, { start: first + 1, end, heading: 0, title: 1 });
     const open: { text: string; start: number }[] = [];
@@ -34,12 +36,6 @@ export class Contexts {
     const own = this.byKey.get(key) ?? NONE;
     const others = this.byKey.get(other) ?? NONE;
     return flattenContext(own.length === 0 ? others : others.length === 0 ? own : [...own, ...others]);
-  }
-
-  private addInterval(key: number, interval: ContextInterval): void {
-    const intervals = this.byKey.get(key);
-    if (intervals === undefined) this.byKey.set(key, [interval]);
-    else intervals.push(interval);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Finds where frequent words stand side by side in segments that are being merged, for lists of neighbours (segment/neighbours.ts). */
+import { kept } from '../kept.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { areKept } from '../segment/neighbours.js';
 import { NumberList } from '../segment/number-list.js';
@@ -58,11 +59,7 @@ export function findNeighbours(
         places.add(renamed, field);
       });
     }
-    for (const [two, places] of own) {
-      const others = found.get(two);
-      if (others === undefined) found.set(two, [places]);
-      else others.push(places);
-    }
+    for (const [two, places] of own) kept(found, two, () => []).push(places);
   }
   const term = (index: number): string => words[index]?.term ?? '';
   return [...found]

@@ -1,4 +1,5 @@
 /** Numbers the forms of a batch, and the keys that find them, from 1 as they come up. */
+import { kept } from '../kept.js';
 import { NumberList } from '../segment/number-list.js';
 import type { Form } from '../words/known-forms.js';
 import { exactKey, stemKey } from '../words/term-keys.js';
@@ -96,12 +97,7 @@ export class Keys {
   }
 
   private wordOf(term: string): number {
-    let number = this.words.get(term);
-    if (number === undefined) {
-      number = this.push(term, 0);
-      this.words.set(term, number);
-    }
-    return number;
+    return kept(this.words, term, () => this.push(term, 0));
   }
 
   /** @param word the number of the stem as a word */
@@ -115,12 +111,7 @@ export class Keys {
 
   private spellingOf(term: string, exact: string): number {
     const name = exactKey(term, exact);
-    let number = this.spellings.get(name);
-    if (number === undefined) {
-      number = this.push(name, 0);
-      this.spellings.set(name, number);
-    }
-    return number;
+    return kept(this.spellings, name, () => this.push(name, 0));
   }
 
   private push(name: string, stem: number): number {

@@ -6,7 +6,12 @@ import type { Segment } from '../../../src/index/segment.js';
 
 /** Only their sizes are looked at. */
 function segments(...sizes: number[]): LiveSegment[] {
-  return sizes.map((paragraphCount, i) => ({ name: `${i}`, segment: { paragraphCount } as Segment, removed: null }));
+  return sizes.map((paragraphCount) => segmentOf(paragraphCount, 1000));
+}
+
+function segmentOf(paragraphCount: number, bytesEach: number): LiveSegment {
+  const bytes = { byteLength: paragraphCount * bytesEach } as Uint8Array;
+  return { name: '', segment: { paragraphCount, bytes } as Segment, removed: null };
 }
 
 function sizes(chosen: readonly LiveSegment[]): number[] {
@@ -70,4 +75,11 @@ it('after a change merges no more than make one of the largest, whatever the siz
 it('after a change merges eight of one tier', () => {
   expect(sizes(chooseMerge(segments(...Array.from({ length: 7 }, () => 10))))).toEqual([]);
   expect(sizes(chooseMerge(segments(100_000, ...Array.from({ length: 9 }, () => 10))))).toHaveLength(8);
+});
+
+it('merges none that together have more bytes than offsets reach', () => {
+  const full = [100_000, 150_000, 150_000].map((paragraphs) => segmentOf(paragraphs, 6000));
+  expect(sizes(chooseIdleMerge(full))).toEqual([100_000, 150_000]);
+  const eight = Array.from({ length: 8 }, () => segmentOf(50_000, 12_000));
+  expect(sizes(chooseMerge(eight))).toHaveLength(3);
 });

@@ -25,6 +25,15 @@ it('keeps the tables of the most common words', () => {
   );
 });
 
+it('drops none for a table that finds no room all the same', () => {
+  const tables = new KeptTables();
+  for (let owned = 1; owned <= MOST; owned++) tables.keep(owned, new Table({ matched: SET, owned: SET }, owned, null));
+  expect(tables.makeRoom(2 * SET.byteLength, 2)).toBe(false);
+  expect(tables.get(1)).toBeDefined();
+  expect(tables.makeRoom(2 * SET.byteLength, 3)).toBe(true);
+  expect([1, 2, 3].map((name) => tables.get(name) !== undefined)).toEqual([false, false, true]);
+});
+
 it('remembers that a word cannot have one', () => {
   const tables = new KeptTables();
   expect(tables.get(7)).toBeUndefined();

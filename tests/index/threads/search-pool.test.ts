@@ -16,6 +16,7 @@ import { readDocumentOf } from '../../oracle/documents.js';
 import { generationFrom, search } from '../search-here.js';
 
 const MORTAL = new URL('./mortal-search-worker.mjs', import.meta.url);
+const HOLDING = new URL('./holding-search-worker.mjs', import.meta.url);
 const COUNTING = new URL('./counting-search-worker.mjs', import.meta.url);
 let pool: Searchers;
 
@@ -253,3 +254,29 @@ test('hard searches at once wait for each other, so that all are answered, and s
   });
   await Promise.all(shortOnes);
 }, 60_000);
+
+test('what nobody waits for any more is not begun, whatever was asked', async () => {
+  pool = SAME_THREAD;
+  const generation = generationOf(1, 'one');
+  const gone = AbortSignal.abort(new Error('gone'));
+  const place = { segment: 0, document: 0, from: 0, lot: 1 };
+  const marks = { terms: [], prefixes: [], phrases: [] };
+  for (const asking of [
+    { type: 'suggest', request: { text: 'on', limit: 5 } },
+    { type: 'similar', segment: 0, paragraph: 0, limit: 5 },
+    { type: 'document', ...place },
+    { type: 'marked', ...place, marks },
+  ] as const)
+    await expect(pool.ask(generation, asking, gone)).rejects.toThrow('gone');
+});
+
+test('a thread lets go of segments that were merged, however many words were looked for in them', async () => {
+  pool = new SearchPool(1, HOLDING);
+  const words = Array.from({ length: 20 }, (_, i) => `word${i}`).join(' ');
+  const first = generationOf(1, words, words);
+  expect((await searchBy(pool, first, { ...asking(words), match: 'all' })).totalHits).toBe(2);
+  const second = generationOf(2, 'one');
+  const held = async () => (await searchBy(pool, second, asking('held'))).totalHits;
+  // The thread warms itself up for a generation for a moment after it has gone.
+  await expect.poll(held, { timeout: 10_000 }).toBe(1);
+});

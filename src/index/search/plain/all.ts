@@ -2,7 +2,7 @@
 
 import { saturated } from '../../rank.js';
 import { BLOCK, END } from '../../segment/postings.js';
-import { SETS } from '../../segment/set-kernel.js';
+import { countMet, SETS } from '../../segment/set-kernel.js';
 import { CHUNK_WORDS } from '../../segment/table.js';
 import { columnAt, keepMet, MET, PARAGRAPHS, WORTHS } from './candidates.js';
 import { emptySet, Hits, type PlainFound } from './hits.js';
@@ -51,8 +51,8 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
         search.offerFrom(tables, (chunk * CHUNK_WORDS + i) * 32 + 31 - Math.clz32(left & -left));
     }
   }
-  const hits = SETS.count(bits.subarray(0, shared * CHUNK_WORDS));
-  return { best, hits, documents: all === null ? hits : search.documentsIn(all, hits), set, isFull };
+  const hits = countMet(shared);
+  return { hits, documents: all === null ? hits : search.documentsIn(all, hits), set, isFull };
 }
 
 /** Of a chunk that two tables share, at place `at` of `bits`, leaves what is a hit: what the others have, too. @param set as in `hitsAmong` */
@@ -148,8 +148,8 @@ function takeHits(search: PlainSearch, hits: Hits, lent: boolean, size: number):
   return taken;
 }
 
-function found({ best, isFull }: PlainSearch, { hits, documents, set }: Hits): PlainFound {
-  return { best, hits, documents, set, isFull };
+function found({ isFull }: PlainSearch, { hits, documents, set }: Hits): PlainFound {
+  return { hits, documents, set, isFull };
 }
 
 function rarest(words: readonly Walked[]): Walked | undefined {

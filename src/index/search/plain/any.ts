@@ -22,18 +22,18 @@ export function anyOf(search: PlainSearch): PlainFound {
   const [only] = lists;
   if (lists.length === 1 && only instanceof BlockList) {
     bestOfWord(only, best);
-    return { best, hits: only.size, documents: only.size, set: null, isFull };
+    return { hits: only.size, documents: only.size, set: null, isFull };
   }
   if (lists.length === 1 && only instanceof TableList && !search.narrowed && !scope.collects) {
     best.threshold = Math.max(best.threshold, floorOf(search));
     bestOfTable(only, best);
-    return { best, hits: only.size, documents: search.documentsOf(only), set: null, isFull };
+    return { hits: only.size, documents: search.documentsOf(only), set: null, isFull };
   }
   const two = search.isSimple && !search.hasExtra ? leadOfTwo(lists) : null;
   if (two !== null) {
     const [lead, other] = two;
     const hits = lead.size + other.size - offerTwo(search, lead, other);
-    return { best, hits, documents: hits, set: null, isFull };
+    return { hits, documents: hits, set: null, isFull };
   }
   // Lists that are walked block by block were dealt with above.
   const tables: TableList[] = [];
@@ -44,10 +44,10 @@ export function anyOf(search: PlainSearch): PlainFound {
   }
   const found = tables.length === 0 && !scope.collects ? ofFlats(search, flats) : withTables(search, flats, tables);
   if (!search.lacking) search.tell();
-  return { best, ...found, isFull };
+  return { ...found, isFull };
 }
 
-type Counted = Pick<PlainFound, 'hits' | 'documents' | 'set'>;
+type Counted = Omit<PlainFound, 'isFull'>;
 
 /** Offers the paragraphs of words that are all unpacked whole. */
 function ofFlats(search: PlainSearch, flats: readonly FlatList[]): Counted {

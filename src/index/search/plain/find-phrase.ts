@@ -37,5 +37,5 @@ function walked(scope: Scope, phrase: Walk, worth: number, saturator: Saturator,
     if (!hits.takes(paragraph)) continue;
     best.offer(paragraph, worth * saturator.saturate(phrase.count, lengths[paragraph] ?? 1));
   }
-  return { best, hits: hits.hits, documents: hits.documents, set: hits.set, isFull: () => true };
+  return { hits: hits.hits, documents: hits.documents, set: hits.set, isFull: () => true };
 }

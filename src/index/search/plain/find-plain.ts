@@ -10,7 +10,7 @@
 import type { Saturator } from '../../rank.js';
 import { giveBack, takeCursor } from '../../segment/cursor.js';
 import type { Segment } from '../../segment.js';
-import { Best } from '../top.js';
+import type { Best } from '../top.js';
 import { allOf } from './all.js';
 import { anyOf } from './any.js';
 import { BlockList } from './block-list.js';
@@ -69,7 +69,7 @@ export function findPlain(
 
 /** The result where nothing can be found. */
 export function nothing(scope: Scope): PlainFound {
-  return { best: new Best(0), hits: 0, documents: 0, set: emptySet(scope), isFull: () => false };
+  return { hits: 0, documents: 0, set: emptySet(scope), isFull: () => false };
 }
 
 /** What a word becomes that is not common: a list that is unpacked block by block, or whole; or, where it is frequent, a set. */

@@ -36,5 +36,5 @@ export function findWord(
   }
   const set = collects ? newSet(segment.paragraphCount) : null;
   if (set !== null) segment.addOwners(set, term);
-  return { best, hits: owners, documents, set, isFull: () => true };
+  return { hits: owners, documents, set, isFull: () => true };
 }

@@ -2,7 +2,6 @@
 
 import { addBit, hasBit, newSet } from '../../segment/bits.js';
 import type { Segment } from '../../segment.js';
-import type { Best } from '../top.js';
 
 /**
  * Where to look. `removed` has a bit for each deleted paragraph, `passing` one for each that passes the filters; null
@@ -21,15 +20,14 @@ export function isSimple({ segment, removed, passing, collects }: Scope): boolea
   return removed === null && passing === null && !collects && segment.onlyOneEach;
 }
 
-/** What was found in one segment. */
+/** What was found in one segment, beside the best of it. */
 export interface PlainFound {
-  best: Best;
   /** Exact. */
   hits: number;
   documents: number;
   /** If wanted, a bit for each hit, filters not applied. */
   set: Uint32Array | null;
-  /** Whether a paragraph of `best` has all the clauses. */
+  /** Whether a paragraph among the best has all the clauses. */
   isFull: (paragraph: number) => boolean;
 }
 

@@ -15,6 +15,7 @@ const MAX_POSTINGS = 1 << 18;
 
 interface Kept {
   phrases: Map<string, Flat>;
+  /** A phrase counts as many more as its name has characters: most phrases that are made up stand nowhere. */
   postings: number;
 }
 
@@ -23,9 +24,10 @@ const KEPT = new WeakMap<Segment, Kept>();
 /** The paragraphs that have a phrase, owned or lent. */
 export function postingsOfPhrase(segment: Segment, phrase: PlainPhrase): Flat {
   const known = kept(KEPT, segment, () => ({ phrases: new Map(), postings: 0 }));
-  return kept(known.phrases, nameOf(phrase), () => {
+  const name = nameOf(phrase);
+  return kept(known.phrases, name, () => {
     const flat = find(segment, phrase);
-    known.postings += flat.size;
+    known.postings += flat.size + name.length;
     return flat;
   });
 }

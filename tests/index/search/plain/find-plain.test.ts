@@ -174,8 +174,9 @@ describe.each([
       const { best: page, ...want } = look(text, [[{ word, worth: 3 }]], [], [], 'all', 20, null, null);
       for (const wanted of [0, 1, 20]) {
         const place = { segment, removed: null, passing: null, collects: wanted === 1 };
-        const found = findPlain(place, query, saturator, 'all', new Best(wanted));
-        const best = found.best.sorted().map((hit) => ({ ...hit, full: found.isFull(hit.paragraph) }));
+        const top = new Best(wanted);
+        const found = findPlain(place, query, saturator, 'all', top);
+        const best = top.sorted().map((hit) => ({ ...hit, full: found.isFull(hit.paragraph) }));
         expect(best).toEqual(page.slice(0, wanted));
         expect(found).toMatchObject(want);
         expect(bits(found.set)).toBe(wanted === 1 ? want.hits : 0);
@@ -215,14 +216,15 @@ describe.each([
             extra: partsOf(extra),
             excluded: partsOf(excluded),
           };
-          const found = findPlain(place, query, saturator, join, new Best(wanted));
+          const top = new Best(wanted);
+          const found = findPlain(place, query, saturator, join, top);
           const want = look(text, clauses, extra, excluded, join, wanted, removed, passing);
-          const best = found?.best.sorted().map((hit) => ({ ...hit, full: found.isFull(hit.paragraph) }));
+          const best = top.sorted().map((hit) => ({ ...hit, full: found.isFull(hit.paragraph) }));
           expect(best).toEqual(want.best);
-          expect([found?.hits, found?.documents]).toEqual([want.hits, want.documents]);
+          expect([found.hits, found.documents]).toEqual([want.hits, want.documents]);
           if (!collects) return;
           const all = look(text, clauses, extra, excluded, join, 0, removed, null);
-          expect(bits(found?.set ?? null)).toBe(all.hits);
+          expect(bits(found.set)).toBe(all.hits);
         },
       ),
       {

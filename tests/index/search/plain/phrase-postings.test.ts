@@ -6,7 +6,7 @@ import { Saturator } from '../../../../src/index/rank.js';
 import { find } from '../../../../src/index/search/find.js';
 import { Narrowing } from '../../../../src/index/search/narrow.js';
 import type { Flat } from '../../../../src/index/search/plain/flat.js';
-import { postingsOfPhrase } from '../../../../src/index/search/plain/phrase-postings.js';
+import { boundPhrases, postingsOfPhrase } from '../../../../src/index/search/plain/phrase-postings.js';
 import { Plan } from '../../../../src/index/search/plan.js';
 import { nodeOf } from '../../../../src/index/search/plan-nodes.js';
 import { Turn } from '../../../../src/index/search/turn.js';
@@ -56,6 +56,22 @@ test('a phrase has the paragraphs and counts that windows find, owned or lent', 
     }),
     { numRuns: 500 },
   );
+});
+
+test('phrases that stand nowhere are not kept without end', () => {
+  const writer = new SegmentWriter();
+  writer.add(readDocumentOf({ title: 't', intro: ['a b'], sections: [] }, '1'));
+  const segment = new Segment(writer.freeze());
+  const postingsOf = (...terms: string[]) => {
+    const postings = postingsOfPhrase(segment, { wordings: [terms], slop: 0, field: 'any', worth: 1 });
+    boundPhrases(segment);
+    return postings;
+  };
+  const known = postingsOf('a', 'b');
+  for (let i = 0; i < 100; i++) postingsOf('a', `x${i}`);
+  expect(postingsOf('a', 'b')).toBe(known);
+  for (let i = 0; i < 20_000; i++) postingsOf('a', `y${i}`);
+  expect(postingsOf('a', 'b')).not.toBe(known);
 });
 
 class ShortTurn extends Turn {
