@@ -264,7 +264,6 @@ test('what nobody waits for any more is not begun, whatever was asked', async ()
   for (const asking of [
     { type: 'suggest', request: { text: 'on', limit: 5 } },
     { type: 'similar', segment: 0, paragraph: 0, limit: 5 },
-    { type: 'document', ...place },
     { type: 'marked', ...place, marks },
   ] as const)
     await expect(pool.ask(generation, asking, gone)).rejects.toThrow('gone');
