@@ -1,6 +1,7 @@
 /** Counts pairs of numbers and keeps the frequent ones: an open hash table in typed arrays, as fast as memory allows. */
 
 import { newNumbers } from './pages.js';
+import { HASH_START } from './word-table.js';
 
 const MAX_PAIRS = 16_384;
 /** Most slots of the table: when it is nearly full, new pairs are no longer counted. */
@@ -68,7 +69,7 @@ export class PairCounts {
   /** Where the slot of a pair is in the table, or the free one where it would stand. */
   private slotOf(first: number, second: number): number {
     const { table, mask } = this;
-    let slot = (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 0;
+    let slot = (Math.imul(first ^ HASH_START, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 0;
     slot = (slot ^ (slot >>> 15)) & mask;
     let at = slot * PER_SLOT;
     while ((table[at] ?? 0) > 0 && (table[at + 1] !== first || table[at + 2] !== second)) {

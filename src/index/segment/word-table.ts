@@ -7,8 +7,11 @@ import { codeAt } from './code-points.js';
 import { FIRST_ROOM } from './number-list.js';
 import { grown, newBuffer } from './pages.js';
 
-/** The hash of no code units. */
-export const HASH_START = 0x811c9dc5 | 0;
+/**
+ * The hash of no code units. Another in each thread, so that nobody can write a document of words that all have one hash:
+ * each would be looked for among all before it.
+ */
+export const HASH_START = (Math.random() * 2 ** 32) | 0;
 
 /** The hash with one more code unit: FNV-1a over code units, as a signed 32-bit number. */
 export function hashed(hash: number, code: number): number {
