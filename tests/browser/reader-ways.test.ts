@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.js';
 import { LONG, openSite, type Site } from './site.js';
-import { inPage, target, visitingIn } from './visitor.js';
+import { atSizes, inPage, sizesOf, target, visitingIn } from './visitor.js';
 
 const FILES = {
   'long.md': LONG,
@@ -328,6 +328,15 @@ describe('the outline', () => {
         expect(await outline.getByRole('link').allTextContents()).toEqual(['Tides', 'How to read the table', 'Light']);
         await outline.getByRole('link', { name: 'How to read the table' }).click();
         await inSight(page, 'h3');
+        // Near it on the widest screen, and not over what stands in its margin.
+        await atSizes(page, sizesOf(1440, 2560), async (size) => {
+          const [list, place] = await Promise.all(
+            ['.outline', '.para .place >> nth=0'].map((name) => page.locator(name).boundingBox()),
+          );
+          const between = (place?.x ?? 0) - (list?.x ?? 0) - (list?.width ?? 0);
+          expect(between, size).toBeGreaterThanOrEqual(0);
+          expect(between, size).toBeLessThan(48);
+        });
       },
       { viewport: { width: 1600, height: 500 } },
     ));
