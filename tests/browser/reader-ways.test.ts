@@ -202,6 +202,11 @@ describe('searching in the document', () => {
       await page.goto(`${await site.addressOf('leaving.txt')}?q=whale`);
       await page.locator('#find-q').fill(Array.from({ length: 80 }, (_, index) => `w${index}`).join(' '));
       await page.getByText('could not answer').waitFor();
+      // Right below the bar, with nothing of the text between the two.
+      const between = await page.evaluate(
+        "parseFloat(getComputedStyle(document.querySelector('#problem')).top) - document.querySelector('.finder').clientHeight",
+      );
+      expect(between).toBe(0);
       expect(await page.locator('.para mark').allTextContents()).toEqual(['whale']);
       expect(new URL(page.url()).searchParams.get('q')).toBe('whale');
       await page.locator('#find-q').fill('leaves');
