@@ -144,13 +144,24 @@
   });
 
   // Going back: htmx fetches the page anew and replaces the body, and with it what had the focus. What is gone leaves it to the content.
+  // How far down one was is known to the entry in the history: a browser goes there through all of the page, and stays at the end of one
+  // that is shorter than the one before.
   let focused = null;
+  let returning = false;
+  addEventListener('scrollend', () => {
+    // htmx makes an entry anew that is not of its own making.
+    if (form() && !returning) history.replaceState({ ...history.state, htmx: true, top: scrollY }, '');
+  });
   document.addEventListener('htmx:before:history:restore', () => {
     settled = true;
+    returning = true;
     focused = document.activeElement === document.body ? null : document.activeElement.id;
   });
   document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
-    if (ctx.target !== document.body || focused === null) return;
+    returning = false;
+    if (ctx.target !== document.body) return;
+    if (form()) window.scrollTo({ top: history.state?.top ?? 0, behavior: 'instant' });
+    if (focused === null) return;
     if (focused === 'q') toField();
     else (document.getElementById(focused) ?? document.querySelector('#content')).focus({ preventScroll: true });
   });

@@ -132,7 +132,8 @@ function Foot({ stats }: Pick<LayoutProps, 'stats'>) {
   return (
     <footer id="foot" class="row foot">
       <p class="body">
-        {stats !== null && <Indexed stats={stats} />}
+        {/* Nothing yet is soon no longer true, and stays here while results come in. */}
+        {stats !== null && stats.paragraphs > 0 && <Indexed stats={stats} />}
         <a href={`/#${WAYS_ID}`}>{say.empty.ways}</a>
         {' · '}
         <a href="/status">{say.statusLink}</a>
@@ -150,10 +151,9 @@ function Foot({ stats }: Pick<LayoutProps, 'stats'>) {
 /** What there is, which leads to all of it. */
 function Indexed({ stats }: { stats: EngineStats }) {
   const say = useStrings();
-  const what = say.indexed(stats.documents, stats.paragraphs);
   return (
     <>
-      {stats.paragraphs === 0 ? what : <a href={searchHref({ q: '*', group: true })}>{what}</a>}
+      <a href={searchHref({ q: '*', group: true })}>{say.indexed(stats.documents, stats.paragraphs)}</a>
       {' · '}
     </>
   );

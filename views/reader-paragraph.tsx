@@ -107,15 +107,22 @@ function Place({ ordinal, place, page, reading }: PlaceProps) {
   );
 }
 
+/** Figures that the margin has room for beside the arrows: of a place, of how many there are, and of the paragraph. */
+const MOST_FIGURES = 7;
+
+function figuresOf(value: number): number {
+  return String(value).length;
+}
+
 /** The way to the marked paragraphs before and after this one. */
-function Steps({ place, reading: { marked, hrefOf } }: { place: number; reading: Reading }) {
+function Steps({ place, reading: { document, marked, hrefOf } }: { place: number; reading: Reading }) {
   const say = useStrings();
+  const hasRoom = 2 * figuresOf(marked.length) + figuresOf(document.paragraphs) <= MOST_FIGURES;
   const before = marked[place - 1];
   const after = marked[place + 1];
   return (
     <span class="steps">
-      {/* There is no room for larger figures in the margin. */}
-      <span class={marked.length < 100 ? 'of' : 'of unseen'}>
+      <span class={hasRoom ? 'of' : 'of unseen'}>
         {say.reader.placeOf(say.count(place + 1), say.count(marked.length))}
       </span>
       {before !== undefined && (

@@ -50,13 +50,17 @@ const WITHOUT = { javaScriptEnabled: false };
 describe('a paragraph', () => {
   test('is shown in its shape', () =>
     withVisitor(async ({ page }) => {
-      await page.goto(`${book}?q=height`);
+      await page.goto(`${book}?q=height+light`);
       expect(await page.locator('ul > li > .para').count()).toBe(3);
       expect(await page.locator('th').allTextContents()).toEqual(['day', 'high water', 'height']);
       expect(await page.locator('tbody tr').allInnerTexts()).toEqual(['Mon\t04:12\t3.9 m', 'Tue\t05:01\t4.2 m']);
       expect(await page.locator('th mark').allTextContents()).toEqual(['height']);
       expect(await page.locator('pre code').innerText()).toContain('const underKeel = (height, draught)');
       expect(await page.locator('blockquote').count()).toBe(1);
+      // The lines of a heading are close: a mark as high as its letters would lie over the line above.
+      expect(await page.evaluate("getComputedStyle(document.querySelector('.section mark')).backgroundColor")).toBe(
+        'rgba(0, 0, 0, 0)',
+      );
     }));
 
   test('of a list is indented under its parent, from the side where its text begins', () =>
@@ -200,6 +204,21 @@ describe('a paragraph', () => {
       }
     }));
 
+  test('has its number beside its text, and not below it, however much stands before the number', () =>
+    withVisitor(
+      async ({ page }) => {
+        await page.goto(`${long}?q=whale&p=1500#p1500`);
+        const beyond: number = await page.evaluate(`(() => {
+          const place = document.querySelector('#p1500 .place');
+          const range = document.createRange();
+          range.selectNodeContents(place.querySelector('.folio'));
+          return range.getBoundingClientRect().right - place.getBoundingClientRect().right;
+        })()`);
+        expect(beyond).toBeLessThan(1);
+      },
+      { viewport: { width: 968, height: 800 } },
+    ));
+
   test('on a phone what stands above it stands on one line', () =>
     withVisitor(
       async ({ page }) => {
@@ -320,6 +339,21 @@ test('with letters twice as large on a phone, nothing lies over another or besid
       expect(places?.y).toBeGreaterThanOrEqual((field?.y ?? 0) + (field?.height ?? 0));
     },
     { viewport: { width: 375, height: 800 }, isMobile: true, bypassCSP: true, locale: 'de' },
+  ));
+
+test('on a small phone the field of a document ends where that of the page does, or has the outline in its line', () =>
+  withVisitor(
+    async ({ page }) => {
+      const boxes = (...names: string[]) => Promise.all(names.map((name) => page.locator(name).boundingBox()));
+      await page.goto(`${await site.addressOf('items.md')}?q=item`);
+      const [whole, field] = await boxes('#search', '#find-q');
+      expect((field?.x ?? 0) + (field?.width ?? 0)).toBeCloseTo((whole?.x ?? 0) + (whole?.width ?? 0), 0);
+      await page.goto(`${book}?q=harbour`);
+      const [here, outline] = await boxes('#find-q', '.outline summary');
+      const middleOf = (box: typeof here) => (box?.y ?? 0) + (box?.height ?? 0) / 2;
+      expect(Math.abs(middleOf(outline) - middleOf(here))).toBeLessThan(3);
+    },
+    { viewport: { width: 320, height: 568 } },
   ));
 
 test('what is pressed is as large as a finger needs, on screens of every width', () =>

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.js';
 import { LONG, openSite, type Site } from './site.js';
-import { inPage, target, visitingIn } from './visitor.js';
+import { atSizes, inPage, sizesOf, target, visitingIn } from './visitor.js';
 
 const FILES = {
   'long.md': LONG,
@@ -202,6 +202,11 @@ describe('searching in the document', () => {
       await page.goto(`${await site.addressOf('leaving.txt')}?q=whale`);
       await page.locator('#find-q').fill(Array.from({ length: 80 }, (_, index) => `w${index}`).join(' '));
       await page.getByText('could not answer').waitFor();
+      // Right below the bar, with nothing of the text between the two.
+      const between = await page.evaluate(
+        "parseFloat(getComputedStyle(document.querySelector('#problem')).top) - document.querySelector('.finder').clientHeight",
+      );
+      expect(between).toBe(0);
       expect(await page.locator('.para mark').allTextContents()).toEqual(['whale']);
       expect(new URL(page.url()).searchParams.get('q')).toBe('whale');
       await page.locator('#find-q').fill('leaves');
@@ -328,6 +333,15 @@ describe('the outline', () => {
         expect(await outline.getByRole('link').allTextContents()).toEqual(['Tides', 'How to read the table', 'Light']);
         await outline.getByRole('link', { name: 'How to read the table' }).click();
         await inSight(page, 'h3');
+        // Near it on the widest screen, and not over what stands in its margin.
+        await atSizes(page, sizesOf(1440, 2560), async (size) => {
+          const [list, place] = await Promise.all(
+            ['.outline', '.para .place >> nth=0'].map((name) => page.locator(name).boundingBox()),
+          );
+          const between = (place?.x ?? 0) - (list?.x ?? 0) - (list?.width ?? 0);
+          expect(between, size).toBeGreaterThanOrEqual(0);
+          expect(between, size).toBeLessThan(48);
+        });
       },
       { viewport: { width: 1600, height: 500 } },
     ));

@@ -335,6 +335,16 @@ test('on paper there are the hits alone, with marks that can be read', () =>
       }
       const colour = await page.evaluate("getComputedStyle(document.querySelector('.hit .passage mark')).color");
       expect(colour).toBe('rgb(0, 0, 0)');
+      // Two marks in a title keep the space between them.
+      await page.goto(`${site.url}/?q=harbour+book`);
+      const between = () =>
+        page.evaluate(`(() => {
+          const [one, other] = document.querySelectorAll('.source mark');
+          return other.getBoundingClientRect().left - one.getBoundingClientRect().right;
+        })()`);
+      const onPaper = await between();
+      await page.emulateMedia({ media: 'screen' });
+      expect(onPaper).toBeCloseTo(Number(await between()), 1);
     },
     { colorScheme: 'dark' },
   ));

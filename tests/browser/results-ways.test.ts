@@ -202,11 +202,25 @@ describe('the field follows the results', () => {
       await inPage(page, `getComputedStyle(document.querySelector('.field'), '::after').animationName === 'run'`);
     }));
 
+  test('who goes to the field and types, far down, stays there until the answer comes', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=pilot`);
+      await page.route('**/results?*', () => {});
+      await page.evaluate('scrollTo(0, 800)');
+      await page.keyboard.press('/');
+      await page.keyboard.type('ab', { delay: 100 });
+      await page.waitForTimeout(300);
+      expect(await page.evaluate('scrollY')).toBe(800);
+    }));
+
   test('one request each, and the count is announced', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${site.url}/?q=harbour`);
       const requests: string[] = [];
-      page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+      page.on('request', (request) => {
+        // A Chromium that is no headless shell looks at the icon of each address.
+        if (request.resourceType() === 'fetch') requests.push(new URL(request.url()).pathname);
+      });
       await page.locator('#by-type-md').click();
       await page.waitForURL('**/?q=harbour&type=md');
       await inPage(

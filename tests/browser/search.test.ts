@@ -210,6 +210,31 @@ describe('history', () => {
     await about(page, 'harbour');
   });
 
+  test('Back and Forward lead to where one was in each list, and not through all of it', async () => {
+    const { page } = visitor;
+    await page.goto(`${site.url}/?q=pilot`);
+    await page.evaluate("new Promise((done) => { addEventListener('scrollend', () => done()); scrollTo(0, 800); })");
+    await page.evaluate("document.querySelector('#sort-path').click()");
+    await page.locator('#sort-path[aria-current]').waitFor();
+    await page.evaluate("globalThis.seen = new Set(), addEventListener('scroll', () => seen.add(scrollY))");
+    await inPage(page, 'scrollY === 0');
+    await page.goBack();
+    await page.locator('#sort-relevance[aria-current]').waitFor();
+    await inPage(page, 'scrollY === 800');
+    await page.goForward();
+    await page.locator('#sort-path[aria-current]').waitFor();
+    await inPage(page, 'scrollY === 0');
+    expect(await page.evaluate('[...seen].sort()')).toEqual([0, 800]);
+    // Also where another document came between.
+    await page.locator('.source a').first().click();
+    await page.waitForSelector('.reader');
+    await page.goBack();
+    await page.locator('#sort-path[aria-current]').waitFor();
+    await page.goBack();
+    await page.locator('#sort-relevance[aria-current]').waitFor();
+    await inPage(page, 'scrollY === 800');
+  });
+
   test('from the reader Back leads to the same results; reload keeps them; the address works for others', async () => {
     const { page } = visitor;
     await page.goto(site.url);
