@@ -4,17 +4,18 @@ import { Layout } from './layout.js';
 import { searchHref } from './links.js';
 import { Sentence } from './sentence.js';
 
-export interface ErrorPageProps {
+interface ErrorPageProps {
   status: number;
   /** What the status means, in the words of HTTP: said where the interface has none of its own. */
   title: string;
-  /** The sentence that says more; may be empty. */
+  /** The sentence that says more. */
   detail: string;
-  q?: string;
+  /** What was searched for; '' where nothing was. */
+  q: string;
 }
 
 /** Also for a document that is gone: its page offers the search that led there. */
-export function ErrorPage({ status, title, detail, q = '' }: ErrorPageProps) {
+export function ErrorPage({ status, title, detail, q }: ErrorPageProps) {
   const say = useStrings();
   const heading = say.error.title(status) ?? title;
   return (
@@ -23,11 +24,9 @@ export function ErrorPage({ status, title, detail, q = '' }: ErrorPageProps) {
         <p class="place">{status}</p>
         <div class="body">
           <h1>{heading}</h1>
-          {detail !== '' && (
-            <p dir="auto">
-              <Sentence text={detail} />
-            </p>
-          )}
+          <p dir="auto">
+            <Sentence text={detail} />
+          </p>
           <p class="quiet">{say.error.hint(status)}</p>
           <ul class="ways">
             {q.trim() !== '' && (
