@@ -4,7 +4,7 @@ import { tidy, tidyCode } from './clean.js';
 import { DEEPEST } from './containers.js';
 import type { RaisedText } from './raised.js';
 import type { Role } from './style-roles.js';
-import { CELL_LENGTH, TableRows } from './table-rows.js';
+import { CELL_END, CELL_LENGTH, TableRows } from './table-rows.js';
 import { HEADING_LENGTH } from './title.js';
 
 /** Such documents have no lines. */
@@ -161,7 +161,7 @@ export class Flow {
     const block = table.rows.toBlock();
     table.rows = new TableRows();
     // A table of one cell is a box.
-    const isBox = block !== null && !block.text.includes('\n') && !block.text.includes(' | ');
+    const isBox = block !== null && !block.text.includes('\n') && !block.text.includes(CELL_END);
     if (block !== null) this.blocks.push({ ...block, kind: isBox ? 'prose' : 'table', lines: NO_LINES });
   }
 }
