@@ -93,7 +93,7 @@ function headOf(format: ExportFormat, text: string, listed: number, total: numbe
   if (format === 'csv') return `\ufeff${COLUMNS.map(cell).join(',')}\r\n`;
   if (format === 'jsonl') return '';
   const count = listed < total ? `The first ${listed} of ${total} paragraphs` : `Paragraphs: ${total}`;
-  return `# ${escapeMarkdown(text.replace(/\s+/g, ' ').trim())}\n\n${count}\n`;
+  return `# ${escapeMarkdown(text)}\n\n${count}\n`;
 }
 
 type Writer = (hit: Hit, url: string) => string;
@@ -120,7 +120,7 @@ const WRITERS: Record<ExportFormat, Writer> = {
   },
   md: ({ document, paragraph }, url) => {
     const { title, path } = document;
-    const source = [title, ...paragraph.headings].map((part) => escapeMarkdown(part.replace(/\s+/g, ' '))).join(' › ');
+    const source = [title, ...paragraph.headings].map(escapeMarkdown).join(' › ');
     const place = [escapeMarkdown(path), ...placeInWords(document.format, paragraph)].join(', ');
     return `\n${quoteOf(paragraph)}\n\n— [${source}](<${url}>), ${place}\n`;
   },
@@ -160,11 +160,12 @@ function quoteOf({ kind, text }: Paragraph): string {
   return [fence, ...lines, fence].map((line) => `> ${line}`).join('\n');
 }
 
-/** Escapes everything that Markdown takes for markup, HTML included. */
+/** A text as one line, in which everything is escaped that Markdown takes for markup, HTML included. */
 function escapeMarkdown(text: string): string {
   return text
+    .replace(/\s+/g, ' ')
+    .trim()
     .replace(/[\\`*_{}[\]<>#~|&$!]/g, '\\$&')
-    .replace(/^(\s*)([-+=])/, '$1\\$2')
-    .replace(/^(\s*\d+)([.)])/, '$1\\$2')
-    .replace(/^\s+/, '');
+    .replace(/^[-+=]/, '\\$&')
+    .replace(/^(\d+)([.)])/, '$1\\$2');
 }

@@ -172,25 +172,17 @@ describe('whatever a document says', () => {
       )
       .map((parts) => parts.join('')),
   );
-  const documents = fc.record({ title: hostile, text: hostile, heading: hostile, isCode: fc.boolean() });
+  const documents = fc.record({ path: hostile, title: hostile, text: hostile, heading: hostile, isCode: fc.boolean() });
 
-  function documentOf({
-    title,
-    text,
-    heading,
-    isCode,
-  }: {
-    title: string;
-    text: string;
-    heading: string;
-    isCode: boolean;
-  }): ReadDocument {
+  type Random = Record<'path' | 'title' | 'text' | 'heading', string> & { isCode: boolean };
+
+  function documentOf({ path, title, text, heading, isCode }: Random): ReadDocument {
     const read = readDocumentOf({ title, intro: [], sections: [{ depth: 1, heading, texts: [text] }] }, 'x');
     const paragraphs = read.paragraphs.map((paragraph) => ({
       ...paragraph,
       kind: isCode ? ('code' as const) : ('prose' as const),
     }));
-    return { document: { ...read.document, metadata: new Map([['author', [title]]]) }, paragraphs };
+    return { document: { ...read.document, path, metadata: new Map([['author', [title]]]) }, paragraphs };
   }
 
   async function exported(read: ReadDocument, format: string): Promise<string> {
@@ -300,6 +292,7 @@ describe('whatever a document says', () => {
         );
         expect(plain(shown.join(''))).toBe(plain(random.text));
       }),
+      { examples: [[{ path: 'a\n1. b', title: 'x', text: 'x', heading: 'x', isCode: false }]] },
     );
   });
 });
