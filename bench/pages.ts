@@ -28,7 +28,7 @@ const engine = await LocalEngine.open({ root, dataDir: data, maxFileBytes: 2 ** 
 const indexer = new Indexer({ engine, root });
 await indexer.reconcile();
 await engine.settled();
-const app = createApp({ engine, indexer, settings: { allowedHosts: [], token: null } });
+const app = createApp({ engine, indexer, settings: { allowedHosts: [], token: null }, log: console });
 const server = await listen(app, { host: '127.0.0.1', port: 0 });
 
 const found = await (await fetch(`${server.url}/search?q=nato`)).json();

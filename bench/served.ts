@@ -30,7 +30,7 @@ export async function serveCorpus({ lines }: Corpus): Promise<Served> {
   await indexer.reconcile();
   await engine.settled();
   return {
-    app: createApp({ engine, indexer, settings: { allowedHosts: [], token: null } }),
+    app: createApp({ engine, indexer, settings: { allowedHosts: [], token: null }, log: console }),
     close: async () => {
       await indexer.close();
       await engine.close();

@@ -31,14 +31,14 @@ export interface AppParts {
     /** Whether to keep the slowest and the fruitless queries in memory for the status page; false by default. */
     queryStats?: boolean;
   };
-  /** Where faults are logged; on standard error by default. */
-  log?: ErrorLog;
+  /** Where faults are logged. */
+  log: ErrorLog;
   /** Aborted when the server is asked to stop: ends the status events, which would never end by themselves. */
   stopping?: AbortSignal;
 }
 
 /** The application: a function from requests to responses, without a port (serve.ts gives it one). */
-export function createApp({ engine, indexer, settings, log = console, stopping }: AppParts): Hono {
+export function createApp({ engine, indexer, settings, log, stopping }: AppParts): Hono {
   const app = new Hono();
   const queries = settings.queryStats === true ? new QueryStats() : null;
   const routes = new Routes(engine, indexer, queries, settings.token !== null);

@@ -127,6 +127,7 @@ export async function openSite(more: Readonly<Record<string, string | Uint8Array
       },
     },
     settings: { allowedHosts: [], token: null, queryStats: true },
+    log: console,
   });
   const server = await listen(app, { host: '127.0.0.1', port: 0, drainMs: 0, graceMs: 500 });
   site.url = server.url;

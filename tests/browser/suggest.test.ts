@@ -30,7 +30,7 @@ beforeAll(async () => {
   engine = await LocalEngine.open({ root, dataDir: null, maxFileBytes: 1e6 });
   await engine.apply({ remove: [], add: Object.keys(FILES) });
   const indexer = { status: () => IDLE, rebuild: async () => undefined };
-  const app = createApp({ engine, indexer, settings: { allowedHosts: [], token: null } });
+  const app = createApp({ engine, indexer, settings: { allowedHosts: [], token: null }, log: console });
   server = await listen(app, { host: '127.0.0.1', port: 0, drainMs: 0, graceMs: 500 });
   browser = await launchChromium();
 });

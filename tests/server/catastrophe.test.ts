@@ -35,7 +35,7 @@ beforeAll(async () => {
   const indexer = new Indexer({ engine, root });
   await indexer.reconcile();
   expect(engine.stats().paragraphs).toBe(PARAGRAPHS);
-  const app = createApp({ engine, indexer, settings: { allowedHosts: [], token: null } });
+  const app = createApp({ engine, indexer, settings: { allowedHosts: [], token: null }, log: console });
   ask = async (q) => {
     const begin = performance.now();
     const response = await app.request(`http://localhost/search?q=${encodeURIComponent(q)}`);

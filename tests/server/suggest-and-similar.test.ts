@@ -23,7 +23,7 @@ beforeAll(async () => {
   engine = await LocalEngine.open({ root, dataDir: null, maxFileBytes: 1e6 });
   await engine.apply({ remove: [], add: Object.keys(FILES) });
   const indexer = { status: () => IDLE, rebuild: async () => undefined };
-  app = createApp({ engine, indexer, settings: { allowedHosts: [], token: null } });
+  app = createApp({ engine, indexer, settings: { allowedHosts: [], token: null }, log: console });
 });
 afterAll(async () => {
   await engine.close();
