@@ -1,9 +1,13 @@
 /** Puts the text of an HTML source together piece by piece, with the lines that it is from. */
 import type { LineRange } from '../types.js';
-import { tidy, tidyCode } from './clean.js';
+import { CJK, tidy, tidyCode } from './clean.js';
 
 /** White space that is not a single space already: replacing those, too, took gigabytes for a text of 100 MB without a tag. */
 const WIDE_SPACE = /[^\S ]\s*| \s+/g;
+
+/** Where white space breaks a line of the source; the readers of HTML are given no such sign. Between Chinese or Japanese it is no space. */
+const BREAK = '\v';
+const NO_SPACE = new RegExp(`(?<=${CJK.source})\\v+(?=${CJK.source})`, 'gu');
 
 /** What numbers a line of code, in a piece of its own before it. */
 const LINE_NUMBER = /^\s*\d{1,6}$/;
@@ -54,7 +58,7 @@ export class HtmlText {
       this.space(' ');
     }
     this.length += text.length;
-    this.parts.push(code ? text : text.replace(WIDE_SPACE, ' '));
+    this.parts.push(code ? text : text.replace(WIDE_SPACE, (space) => (space.includes('\n') ? BREAK : ' ')));
   }
 
   /** Adds a piece that is only taken if there are no others. */
@@ -89,7 +93,7 @@ export class HtmlText {
     this.length = 0;
     this.first = 0;
     this.instead = null;
-    const own = code ? tidyCode(text) : tidy(text);
+    const own = code ? tidyCode(text) : tidy(text.replace(NO_SPACE, '').replaceAll(BREAK, ' '));
     return own === '' && instead !== null ? { text: tidy(instead.text), lines: instead.lines } : { text: own, lines };
   }
 
