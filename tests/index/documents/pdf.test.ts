@@ -159,6 +159,20 @@ describe('titles of slides are no headers, though all stand at one place and som
   });
 });
 
+it('puts a large first letter before its word, but no letter that heads a part of an index', async () => {
+  const chapter = [{ x: 72, y: 676, text: 'T', size: 36 }, ...column([`he${LONG.slice(3)}`, MORE], { x: 100 })];
+  const index = column([{ text: 'B', size: 14 }, null, 'barge, 12', null, { text: 'C', size: 14 }, null, 'cog, 3'], {
+    y: 500,
+  });
+  expect((await blocks([[...chapter, ...index]])).map((block) => Array.isArray(block) && block[1])).toEqual([
+    `${LONG} ${MORE}`,
+    'B',
+    'barge, 12',
+    'C',
+    'cog, 3',
+  ]);
+});
+
 it('takes no bold row above a table for a heading', async () => {
   const bold = (x: number, text: string) => ({ x, y: 660, text, font: 'Helvetica-Bold' }) as const;
   const names = [bold(72, 'Product'), bold(200, 'Description'), bold(400, 'Price')];
