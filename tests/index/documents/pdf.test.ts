@@ -159,6 +159,23 @@ describe('titles of slides are no headers, though all stand at one place and som
   });
 });
 
+it('knows the footer of slides of a few lines, and keeps these', async () => {
+  const slides = ['Why', 'How', 'When', 'Who'].map((title, i) => [
+    { x: 40, y: 560, text: `${title} it matters`, size: 20 },
+    ...['First', 'Second', 'Third']
+      .slice(0, (i % 3) + 1)
+      .map((word, j) => ({ x: 60, y: 480 - 40 * j, text: `${word} ${title}`, size: 12 })),
+    { x: 40, y: 20, text: `Ann Lee: The tides, ${i + 1} of 4, with the harbours of this coast`, size: 6 },
+  ]);
+  const { blocks: read } = await readPdf(pdfFile(slides, { info: { Title: 'The title' }, width: 1024 }));
+  expect(read.filter(({ text }) => /Ann|First|matters/.test(text)).map(({ kind, text }) => [kind, text])).toEqual(
+    ['Why', 'How', 'When', 'Who'].flatMap((title) => [
+      ['heading', `${title} it matters`],
+      ['prose', expect.stringContaining(`First ${title}`)],
+    ]),
+  );
+});
+
 it('puts a large first letter before its word, but no letter that heads a part of an index', async () => {
   const chapter = [{ x: 72, y: 676, text: 'T', size: 36 }, ...column([`he${LONG.slice(3)}`, MORE], { x: 100 })];
   const index = column([{ text: 'B', size: 14 }, null, 'barge, 12', null, { text: 'C', size: 14 }, null, 'cog, 3'], {
