@@ -99,7 +99,10 @@ function placeOf({ y }: Line): string {
   return String(Math.round(y / STEP));
 }
 
-/** How far the numbers at both ends of a line, and that of a page alone (`- 12 -`, `Page 3 of 10`, `xii`), are ahead of the count of pages. */
+/**
+ * How far the numbers at both ends of a line, and that of a page alone (`- 12 -`, `Page 3 of 10`, `xii`), are ahead of the
+ * count of pages. Notes are counted, too, and may be one on each page.
+ */
 function aheadOf(line: Line): string[] {
   const text = textOf(line);
   if (!isShort(line)) return [];
@@ -108,7 +111,8 @@ function aheadOf(line: Line): string[] {
       text,
     );
   if (alone?.[1] !== undefined) return [`number ${numberOf(alone[1]) - line.page}`];
-  return [/^\d{1,4}(?=\s)/.exec(text)?.[0], /(?<=\s)\d{1,4}$/.exec(text)?.[0]]
+  const first = line.cells[0]?.isNote === true ? undefined : /^\d{1,4}(?=\s)/.exec(text)?.[0];
+  return [first, /(?<=\s)\d{1,4}$/.exec(text)?.[0]]
     .filter((digits) => digits !== undefined)
     .map((digits) => `${placeOf(line)} ${Number(digits) - line.page}`);
 }

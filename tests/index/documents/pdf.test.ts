@@ -190,6 +190,51 @@ it('puts a large first letter before its word, but no letter that heads a part o
   ]);
 });
 
+it('parts the number of a note from its first word, but not the mass of an element', async () => {
+  const raised = (text: string, y: number): Placed => ({ x: 72, y: y + 4, text, size: 6 });
+  const page = [
+    ...column([LONG, MORE]),
+    raised('12', 600),
+    { x: 79, y: 600, text: 'The tide of 1821.' },
+    raised('14', 560),
+    { x: 79, y: 560, text: 'C is measured.' },
+  ];
+  const read = await blocks([page]);
+  expect(read.slice(1)).toEqual([
+    ['prose', '12 The tide of 1821.', 1, 1],
+    ['prose', '14C is measured.', 1, 1],
+  ]);
+});
+
+it('takes no notes that are counted as the pages are for their numbers', async () => {
+  const pages = [1, 2, 3, 4, 5, 6].map((i) => [
+    ...column([`${LONG} ${i}`, `${MORE} ${i}`, LONG, `people trust ${i}.`]),
+    ...(i > 3
+      ? []
+      : [
+          { x: 72, y: 104, text: `${i + 6}`, size: 6 },
+          { x: 76, y: 100, text: ` Note ${'abc'.slice(0, i)} says more.` },
+        ]),
+  ]);
+  const read = await blocks(pages);
+  expect(read.filter((block) => Array.isArray(block) && String(block[1]).includes('Note'))).toEqual(
+    [1, 2, 3].map((i) => ['prose', `${i + 6} Note ${'abc'.slice(0, i)} says more.`, i, i]),
+  );
+});
+
+it('keeps raised letters in their line that are hardly smaller, as browsers have them', async () => {
+  const raised = (x: number, y: number, text: string): Placed => ({ x, y, text, size: 8.9 });
+  const page = [
+    ...column([LONG]),
+    { x: 72, y: 600, text: 'It is H' },
+    raised(97.6, 595.5, '2'),
+    { x: 102.5, y: 600, text: 'O, and 10' },
+    raised(146.4, 604.5, '9'),
+    { x: 151.4, y: 600, text: ' of it.' },
+  ];
+  expect((await blocks([page])).slice(1)).toEqual([['prose', 'It is H2O, and 10^9 of it.', 1, 1]]);
+});
+
 it('takes no bold row above a table for a heading', async () => {
   const bold = (x: number, text: string) => ({ x, y: 660, text, font: 'Helvetica-Bold' }) as const;
   const names = [bold(72, 'Product'), bold(200, 'Description'), bold(400, 'Price')];
