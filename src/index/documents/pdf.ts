@@ -11,6 +11,7 @@ import { blocksOf } from './pdf-blocks.js';
 import { Fonts } from './pdf-fonts.js';
 import { metadataOf, type PdfInfo, withTitle } from './pdf-info.js';
 import { type Line, linesOf } from './pdf-lines.js';
+import { withMarkers } from './pdf-markers.js';
 import { hasLargePicture, Missing, NOTHING_DRAWN, unreadableFonts } from './pdf-missing.js';
 import { withoutRepeats } from './pdf-repeats.js';
 import { withWritten, writtenOn } from './pdf-written.js';
@@ -131,5 +132,5 @@ async function linesOn(
     if (isBlank && hasLargePicture(drawing, transform, page.view)) missing.addPicture(page.pageNumber);
   }
   if (!isWhole) missing.addUnreadable();
-  return linesOf(page.pageNumber, content, (name) => (unreadable.has(name) ? null : fonts.of(name)));
+  return withMarkers(linesOf(page.pageNumber, content, (name) => (unreadable.has(name) ? null : fonts.of(name))));
 }

@@ -235,6 +235,26 @@ it('keeps raised letters in their line that are hardly smaller, as browsers have
   expect((await blocks([page])).slice(1)).toEqual([['prose', 'It is H2O, and 10^9 of it.', 1, 1]]);
 });
 
+it('puts bullets and numbers before their items that are drawn behind all other text', async () => {
+  const items = ['The tide comes.', 'The tide goes.', 'Nobody waits.'].map((text, i) => ({
+    x: 90,
+    y: 600 - 20 * i,
+    text,
+  }));
+  const markers = ['\x95', '2.', '\x95'].map((text, i) => ({ x: 80, y: 600 - 20 * i, text }));
+  const far = { x: 20, y: 700, text: '3.' };
+  const first = [...column([LONG, MORE]), ...items, ...markers, far];
+  const read = await readPdf(pdfFile([first, column([MORE, 'people trust.'])], { info: { Title: 'The title' } }));
+  expect(read.blocks.map(({ kind, list, text }) => [kind, list?.item, text])).toEqual([
+    ['prose', undefined, `${LONG} ${MORE}`],
+    ['list', 'bullet', 'The tide comes.'],
+    ['list', undefined, '2. The tide goes.'],
+    ['list', 'bullet', 'Nobody waits.'],
+    ['list', undefined, '3.'],
+    ['prose', undefined, `${MORE} people trust.`],
+  ]);
+});
+
 it('takes no bold row above a table for a heading', async () => {
   const bold = (x: number, text: string) => ({ x, y: 660, text, font: 'Helvetica-Bold' }) as const;
   const names = [bold(72, 'Product'), bold(200, 'Description'), bold(400, 'Price')];
