@@ -43,7 +43,7 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  *    of HTML and Markdown, numbers of lines of code in HTML, pictures that are written out in Markdown, rows above tables in
  *    PDF, shapes in OpenDocument, diagrams and large first letters in Word, levels of chapters in EPUB.
  * 17: the same terms. Reading changed: ends of lines between Chinese or Japanese in HTML; notes, numbers of items, raised
- *    letters, footers of slides, letters that head an index, and lines in two directions in PDF.
+ *    letters, footers of slides, letters that head an index, soft hyphens, and lines in two directions in PDF.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-17';
 

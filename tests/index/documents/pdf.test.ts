@@ -255,6 +255,27 @@ it('puts bullets and numbers before their items that are drawn behind all other 
   ]);
 });
 
+it('joins words that were cut at soft hyphens, which the library does not tell', async () => {
+  const lines = ['The harbour keeps two clo~', 'cks, one for the peo~', 'ple who live by one', 'for the boats.'];
+  // As Typst draws them: each hyphen by itself, in a font that says what it is.
+  const drawn = lines.map((text, i) => `1 0 0 1 72 ${700 - 12 * i} Tm (${text.replace('~', ') Tj (~')}) Tj`);
+  const letters =
+    '1 begincodespacerange <00> <ff> endcodespacerange 2 beginbfrange <20> <7d> <0020> <7e> <7e> <00ad> endbfrange';
+  const bytes = file([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [4 0 R] >>',
+    '<< /Creator (Typst 0.15.1) >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F0 6 0 R >> >> /Contents 5 0 R >>',
+    stream(`BT /F0 10 Tf ${drawn.join(' ')} ET`),
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 7 0 R >>',
+    stream(letters),
+  ]);
+  const { blocks } = await readPdf(bytes);
+  expect(blocks.map((block) => block.text)).toEqual([
+    'The harbour keeps two clocks, one for the people who live by one for the boats.',
+  ]);
+});
+
 it('takes no bold row above a table for a heading', async () => {
   const bold = (x: number, text: string) => ({ x, y: 660, text, font: 'Helvetica-Bold' }) as const;
   const names = [bold(72, 'Product'), bold(200, 'Description'), bold(400, 'Price')];
@@ -315,6 +336,7 @@ describe('what a document says of itself', () => {
     ['untitled', 'The Harbour Book'],
     ['harbour_final.indd', 'The Harbour Book'],
     ['', 'The Harbour Book'],
+    ['(anonymous)', 'The Harbour Book'],
   ])('with the title %j it is called %j', async (Title, title) => {
     expect((await readPdf(pdfFile([page], { info: { Title } }))).title).toBe(title);
   });
