@@ -18,9 +18,11 @@ export function blocksOf(pages: readonly (readonly Line[])[]): Block[] {
   const steps = leadings(pages);
   const words = new Words();
   for (const { cells } of lines) for (const { text } of cells) words.add(text);
-  const groups = joinedOver(
-    flowsOf(pages).map((flow) => groupsOf(flow, steps, isTyped)),
-    body,
+  const groups = withInitials(
+    joinedOver(
+      flowsOf(pages).map((flow) => groupsOf(flow, steps, isTyped)),
+      body,
+    ),
   );
   const levels = levelsOf(groups, body);
   return tidied(groups.map((group) => blockOf(group, body, levels, words)).filter(({ text }) => HAS_WORD.test(text)));
@@ -158,20 +160,35 @@ function proseOf(lines: readonly Line[], words: Words) {
 /** A piece of a formula, which is drawn in many. */
 const FRAGMENT = /^(?!.*\p{L}{3})(?!\p{Lu}$).{1,40}$/u;
 
-/** Puts together what is one block for a reader: the pieces of a formula, and the large first letter of a chapter with its word. */
+/** With the large first letter of a chapter put before its word, which stands beside it: a letter above text heads a part of an index. */
+function withInitials(groups: readonly Group[]): Group[] {
+  const whole: Group[] = [];
+  for (const group of groups) {
+    const before = whole.at(-1);
+    const initial = before?.lines[0];
+    const [first, ...rest] = group.lines;
+    const [cell, ...cells] = first?.cells ?? [];
+    const isInitial =
+      before?.kind === 'prose' &&
+      before.lines.length === 1 &&
+      initial !== undefined &&
+      /^\p{Lu}$/u.test(textOf(initial));
+    const isText = group.kind === 'prose' && first !== undefined && cell !== undefined && /^\p{L}/u.test(cell.text);
+    if (isInitial && isText && first.page === initial.page && first.y < initial.y + 0.1 * first.size) {
+      const text = textOf(initial) + cell.text;
+      whole[whole.length - 1] = { ...group, lines: [{ ...first, cells: [{ ...cell, text }, ...cells] }, ...rest] };
+    } else whole.push(group);
+  }
+  return whole;
+}
+
+/** Puts the pieces of a formula together. */
 function tidied(blocks: readonly Block[]): Block[] {
   const whole: Block[] = [];
   for (const block of blocks) {
     const before = whole.at(-1);
     const isPlain = block.kind === 'prose' && before?.kind === 'prose' && before.lines[1] === block.lines[0];
-    if (isPlain && /^\p{Lu}$/u.test(before.text) && /^\p{L}/u.test(block.text)) {
-      whole[whole.length - 1] = { ...block, text: before.text + block.text };
-    } else if (
-      isPlain &&
-      FRAGMENT.test(before.text.slice(-40)) &&
-      FRAGMENT.test(block.text) &&
-      before.text.length < 400
-    ) {
+    if (isPlain && FRAGMENT.test(before.text.slice(-40)) && FRAGMENT.test(block.text) && before.text.length < 400) {
       whole[whole.length - 1] = { ...before, text: `${before.text} ${block.text}` };
     } else whole.push(block);
   }

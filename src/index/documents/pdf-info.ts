@@ -39,8 +39,12 @@ export function metadataOf(info: PdfInfo): Metadata {
   return metadata;
 }
 
+/** What ReportLab writes of a document where nobody said anything. */
+const NOTHING = /^\((?:anonymous|unspecified)\)$/;
+
 function stringOf(value: unknown): string {
-  return typeof value === 'string' ? cleanText(value.slice(0, 10_000)).replace(/\s+/g, ' ').trim() : '';
+  const text = typeof value === 'string' ? cleanText(value.slice(0, 10_000)).replace(/\s+/g, ' ').trim() : '';
+  return NOTHING.test(text) ? '' : text;
 }
 
 /** A date of PDF (`D:20221106153606-08'00'`) in the form of ISO; null where it is none. */

@@ -1,9 +1,9 @@
 /** Puts the pieces of text of a page of a PDF together to lines, in reading order. */
 import { CJK } from './clean.js';
+import { type Cell, cellsOf, type Piece, SMALLER } from './pdf-cells.js';
 import type { Font } from './pdf-fonts.js';
 import type { TextContent } from './pdf-missing.js';
 import { inOrder, type Placed } from './pdf-order.js';
-import { beforeRaised } from './raised.js';
 
 type TextItem = Extract<TextContent['items'][number], { str: string }>;
 
@@ -18,13 +18,6 @@ export interface Line extends Placed {
   /** Whether nearly all its letters are bold, are of a font with one width. */
   bold: boolean;
   mono: boolean;
-}
-
-/** A part of a line, in points as the line. */
-interface Cell {
-  text: string;
-  x: number;
-  right: number;
 }
 
 /** What a line says. */
@@ -48,26 +41,9 @@ export function usual(lines: readonly Line[], ofLine: (line: Line) => number): n
   return mostOf(letters);
 }
 
-/** A piece of text as the file places it. */
-interface Piece {
-  text: string;
-  x: number;
-  right: number;
-  y: number;
-  size: number;
-  font: Font;
-  rtl: boolean;
-  /** How often it is turned by 90 degrees. */
-  turn: number;
-}
-
 /** Most pieces of a page that are read: a page of a book has some hundreds. */
 const MAX_PIECES = 100_000;
-/** Room that parts cells, and room that parts words, in sizes of the letters. */
-const CELL_GAP = 1.6;
-const WORD_GAP = 0.2;
-/** Signs of Chinese and Japanese are spread to fill a line and to have room for their readings, which the library takes for spaces. */
-const SIGN_GAP = 0.8;
+/** Spaces between signs of Chinese and Japanese, which the library sees where these are spread. */
 const SIGN_SPACE = new RegExp(`(?<=${CJK.source}) (?=${CJK.source})`, 'gu');
 /** How far the base lines of letters of one line may be apart, in sizes of the letters: those of raised ones, too. */
 const SAME_LINE = 0.35;
@@ -148,9 +124,9 @@ function belongs(piece: Piece, open: readonly Piece[]): boolean {
   if (last === undefined || base === undefined) return false;
   const apart = Math.min(Math.abs(piece.y - base.y), Math.abs(piece.y - last.y));
   const size = Math.max(piece.size, base.size);
-  const isRaised = Math.min(piece.size, last.size, base.size) < 0.85 * size;
+  const isRaised = Math.min(piece.size, last.size, base.size) < SMALLER * size;
   if (apart > size * (isRaised ? RAISED : SAME_LINE)) return false;
-  if (piece.rtl || last.rtl) return true;
+  if (piece.rtl || last.rtl || base.rtl) return true;
   return piece.x >= last.right - size && piece.x >= base.x - 0.1 * size;
 }
 
@@ -173,9 +149,7 @@ function close(page: number, pieces: Piece[], lines: Line[]): void {
   if (first === undefined) return;
   const size = mainSize(written);
   const base = written.find((piece) => piece.size === size) ?? first;
-  const isRtl = written.filter(({ rtl }) => rtl).length * 2 > written.length;
-  const ordered = isRtl ? pieces.toSorted((a, b) => b.right - a.right) : pieces;
-  const cells = cellsOf(ordered, base, isRtl);
+  const cells = cellsOf(pieces, base);
   const x = written.reduce((least, piece) => Math.min(least, piece.x), first.x);
   const right = written.reduce((most, piece) => Math.max(most, piece.right), x);
   const bold = isMostly(written, 0.7, ({ bold }) => bold);
@@ -199,34 +173,6 @@ function isMostly(pieces: readonly Piece[], share: number, has: (font: Font) => 
     if (has(font)) own += letters;
   }
   return own >= share * all;
-}
-
-function cellsOf(pieces: readonly Piece[], base: Piece, isRtl: boolean): Cell[] {
-  const cells: Cell[] = [];
-  let last: Piece | null = null;
-  let room = false;
-  for (const piece of pieces) {
-    if (piece.text.trim() === '') {
-      room = true;
-      continue;
-    }
-    const cell = cells.at(-1);
-    const gap = last === null ? 0 : isRtl ? last.x - piece.right : piece.x - last.right;
-    if (cell === undefined || gap > CELL_GAP * base.size) {
-      cells.push({ text: piece.text.trimStart(), x: piece.x, right: piece.right });
-    } else {
-      const isRaised = piece.size < 0.85 * base.size && base.y - piece.y > 0.15 * base.size;
-      const areSigns = CJK.test(cell.text.slice(-1)) && CJK.test(piece.text.slice(0, 1));
-      const isApart = areSigns ? gap > SIGN_GAP * base.size : room || gap > WORD_GAP * base.size;
-      const joint = isApart ? ' ' : isRaised ? beforeRaised(cell.text, piece.text) : '';
-      cell.text += joint + piece.text;
-      cell.x = Math.min(cell.x, piece.x);
-      cell.right = Math.max(cell.right, piece.right);
-    }
-    room = /\s$/.test(piece.text);
-    last = piece;
-  }
-  return cells.map((cell) => ({ ...cell, text: cell.text.trim() })).filter(({ text }) => text !== '');
 }
 
 /** A line as several, for a page whose columns were drawn line by line across. */

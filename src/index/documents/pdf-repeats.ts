@@ -59,6 +59,8 @@ function edgesOf(lines: readonly Line[], way: 1 | -1): Edge[] {
   const sorted = lines.toSorted((a, b) => way * (a.y - b.y)).slice(0, MAX_LINES);
   const edges: Edge[] = [];
   let apart = 0;
+  // Less than half of a page: the rest is its text.
+  let few = 0;
   let rows = 0;
   for (const [i, line] of sorted.entries()) {
     const before = sorted[i - 1];
@@ -66,10 +68,13 @@ function edgesOf(lines: readonly Line[], way: 1 | -1): Edge[] {
     if (rows > DEPTH) break;
     const next = sorted.slice(i + 1).find(({ y }) => Math.abs(y - line.y) > line.size / 2);
     edges.push({ line, room: next === undefined ? 0 : Math.abs(next.y - line.y) / Math.max(line.size, 1) });
-    if ((edges.at(-1)?.room ?? 0) > APART) apart = edges.length;
+    if ((edges.at(-1)?.room ?? 0) > APART) {
+      apart = edges.length;
+      if (2 * apart < lines.length) few = apart;
+    }
   }
-  // Half of a page and more is its text.
-  return 2 * apart < lines.length ? edges.slice(0, apart) : [];
+  // A page of a few lines that all stand apart, such as a slide: its place alone makes none a header.
+  return few === apart ? edges.slice(0, apart) : edges.slice(0, few).map(({ line }) => ({ line, room: 0 }));
 }
 
 /** On how many pages each key is. */
@@ -94,7 +99,10 @@ function placeOf({ y }: Line): string {
   return String(Math.round(y / STEP));
 }
 
-/** How far the numbers at both ends of a line, and that of a page alone (`- 12 -`, `Page 3 of 10`, `xii`), are ahead of the count of pages. */
+/**
+ * How far the numbers at both ends of a line, and that of a page alone (`- 12 -`, `Page 3 of 10`, `xii`), are ahead of the
+ * count of pages. Notes are counted, too, and may be one on each page.
+ */
 function aheadOf(line: Line): string[] {
   const text = textOf(line);
   if (!isShort(line)) return [];
@@ -103,7 +111,8 @@ function aheadOf(line: Line): string[] {
       text,
     );
   if (alone?.[1] !== undefined) return [`number ${numberOf(alone[1]) - line.page}`];
-  return [/^\d{1,4}(?=\s)/.exec(text)?.[0], /(?<=\s)\d{1,4}$/.exec(text)?.[0]]
+  const first = line.cells[0]?.isNote === true ? undefined : /^\d{1,4}(?=\s)/.exec(text)?.[0];
+  return [first, /(?<=\s)\d{1,4}$/.exec(text)?.[0]]
     .filter((digits) => digits !== undefined)
     .map((digits) => `${placeOf(line)} ${Number(digits) - line.page}`);
 }

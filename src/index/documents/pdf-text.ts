@@ -13,7 +13,12 @@ const ACCENTS = new Map([
   ['\u02da', '\u030a'],
   ['\u02dd', '\u030b'],
 ]);
-const ACCENTED = /([\u00a8\u00b4`\u02c6\u02dc\u02c7\u02d8\u02da\u02dd]) ?([A-Za-z\u0131])/g;
+/** No accent is the opening quote of old (`word'), nor a back tick that closes again. */
+const QUOTE = "(?<!\\p{L})`(?=[^`\\n]*['’`](?!\\p{L}))";
+const ACCENTED = new RegExp(
+  `(?!${QUOTE})([\u00a8\u00b4\`\u02c6\u02dc\u02c7\u02d8\u02da\u02dd]) ?([A-Za-z\u0131])`,
+  'gu',
+);
 /** Letters in the shape that they have in a word, letters joined, and signs as they stand in columns. */
 const SHAPED = /[\ufe10-\ufe19\ufe30-\ufe48\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdff\ufe70-\ufefc]+/g;
 /**

@@ -9,8 +9,10 @@ import { languageTag } from './metadata.js';
 import { EMPTY, PROTECTED, Skip } from './open-file.js';
 import { blocksOf } from './pdf-blocks.js';
 import { Fonts } from './pdf-fonts.js';
+import { hasSoftHyphens, withSoftHyphens } from './pdf-hyphens.js';
 import { metadataOf, type PdfInfo, withTitle } from './pdf-info.js';
 import { type Line, linesOf } from './pdf-lines.js';
+import { withMarkers } from './pdf-markers.js';
 import { hasLargePicture, Missing, NOTHING_DRAWN, unreadableFonts } from './pdf-missing.js';
 import { withoutRepeats } from './pdf-repeats.js';
 import { withWritten, writtenOn } from './pdf-written.js';
@@ -62,13 +64,13 @@ export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}):
 
 async function documentOf(pdf: PDFDocumentProxy, operators: Operators, goesOn: () => void): Promise<ParsedDocument> {
   const missing = new Missing(pdf.numPages);
-  const { pages, wide } = await pagesOf(pdf, operators, missing, goesOn);
-  const blocks = blocksOf(withoutRepeats(pages, 2 * wide > pages.length));
-  if (blocks.length === 0) throw new Skip(missing.ofAll);
   const info: PdfInfo = await pdf.getMetadata().then(
     (metadata) => ({ ...metadata.info }),
     () => ({}),
   );
+  const { pages, wide } = await pagesOf(pdf, operators, hasSoftHyphens(info), missing, goesOn);
+  const blocks = blocksOf(withoutRepeats(pages, 2 * wide > pages.length));
+  if (blocks.length === 0) throw new Skip(missing.ofAll);
   const language = typeof info.Language === 'string' ? languageTag(info.Language) : null;
   return { ...withTitle(blocks, info), language, metadata: metadataOf(info), missing: missing.ofSome };
 }
@@ -77,12 +79,17 @@ async function documentOf(pdf: PDFDocumentProxy, operators: Operators, goesOn: (
 const MAX_FONTS = 40;
 
 /** The numbers of operators in the drawing of a page. */
-type Operators = Readonly<Record<'transform' | 'setFont', number>>;
+type Operators = Readonly<Record<'transform' | 'setFont' | 'showText', number>>;
 
-/** The lines of each page, and how many pages are wider than high. A page that is broken has no lines. @param missing told what is not read */
+/**
+ * The lines of each page, and how many pages are wider than high. A page that is broken has no lines.
+ * @param isHyphened whether there are soft hyphens to look for
+ * @param missing told what is not read
+ */
 async function pagesOf(
   pdf: PDFDocumentProxy,
   operators: Operators,
+  isHyphened: boolean,
   missing: Missing,
   goesOn: () => void,
 ): Promise<{ pages: Line[][]; wide: number }> {
@@ -96,7 +103,7 @@ async function pagesOf(
       const page = await pdf.getPage(number);
       const { width, height } = page.getViewport({ scale: 1 });
       if (width > height) wide++;
-      const lines = await linesOn(page, operators, fonts, missing);
+      const lines = await linesOn(page, operators, isHyphened, fonts, missing);
       pages.push(withWritten(number, lines, written.get(number) ?? []));
       page.cleanup();
       if (fonts.size - kept > MAX_FONTS) {
@@ -115,21 +122,23 @@ async function pagesOf(
 /** The lines of a page. @param fonts learns those that are new on it */
 async function linesOn(
   page: PDFPageProxy,
-  { transform, setFont }: Operators,
+  { transform, setFont, showText }: Operators,
+  isHyphened: boolean,
   fonts: Fonts,
   missing: Missing,
 ): Promise<Line[]> {
-  const content = await page.getTextContent();
+  let content = await page.getTextContent();
   const unreadable = unreadableFonts(content);
   const isBlank = !content.items.some((item) => 'str' in item && item.str.trim() !== '');
   let isWhole = unreadable.size === 0;
   // Half as much work as its text, and so for few pages: what is new of fonts is known only after it.
-  if (isBlank || fonts.lack(content)) {
+  if (isBlank || isHyphened || fonts.lack(content)) {
     // What cannot be drawn may still be read.
     const drawing = await page.getOperatorList().catch(() => NOTHING_DRAWN);
     if (!fonts.learn(page, content, drawing, setFont)) isWhole = false;
     if (isBlank && hasLargePicture(drawing, transform, page.view)) missing.addPicture(page.pageNumber);
+    if (isHyphened) content = withSoftHyphens(content, drawing, showText);
   }
   if (!isWhole) missing.addUnreadable();
-  return linesOf(page.pageNumber, content, (name) => (unreadable.has(name) ? null : fonts.of(name)));
+  return withMarkers(linesOf(page.pageNumber, content, (name) => (unreadable.has(name) ? null : fonts.of(name))));
 }

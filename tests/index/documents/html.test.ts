@@ -16,6 +16,14 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     ],
   ],
   ['white space is one space', '<p>\n a \t b\n&nbsp;\n c</p>', [['prose', 'a b c', 2, 4]]],
+  [
+    'a line of the source that ends between Chinese or Japanese ends no word',
+    '<p>これは\n  本<b>で\n す</b>\n。 Pilcrow\nは<br>本\n棚 だ<td>一\n二',
+    [
+      ['prose', 'これは本です。 Pilcrow は\n本棚 だ', 1, 6],
+      ['prose', '一二', 6, 7],
+    ],
+  ],
   ['br is a line break', 'a<br>\nb<br/>c', [['prose', 'a\nb\nc', 1, 2]]],
   [
     'two of them part paragraphs, but not headings, cells and code',

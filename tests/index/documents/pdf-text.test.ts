@@ -9,6 +9,12 @@ it.each([
     'حقوق الإنسان والأسرة والاعتراف بالإنسان',
   ],
   ['words with an alef before a lam', 'قال السلام على حالة المال وألف', 'قال السلام على حالة المال وألف'],
+  ['accents of old fonts of TeX', 'citt`a dell’arte, `a la mode, caf´e', 'città dell’arte, à la mode, café'],
+  [
+    'quotes that open with a back tick, and back ticks',
+    "the `impossible' `ed’ of `uname -r`",
+    "the `impossible' `ed’ of `uname -r`",
+  ],
 ])('%s', (_what, text, expected) => {
   expect(mended(text)).toBe(expected);
 });

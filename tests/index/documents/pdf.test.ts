@@ -159,6 +159,123 @@ describe('titles of slides are no headers, though all stand at one place and som
   });
 });
 
+it('knows the footer of slides of a few lines, and keeps these', async () => {
+  const slides = ['Why', 'How', 'When', 'Who'].map((title, i) => [
+    { x: 40, y: 560, text: `${title} it matters`, size: 20 },
+    ...['First', 'Second', 'Third']
+      .slice(0, (i % 3) + 1)
+      .map((word, j) => ({ x: 60, y: 480 - 40 * j, text: `${word} ${title}`, size: 12 })),
+    { x: 40, y: 20, text: `Ann Lee: The tides, ${i + 1} of 4, with the harbours of this coast`, size: 6 },
+  ]);
+  const { blocks: read } = await readPdf(pdfFile(slides, { info: { Title: 'The title' }, width: 1024 }));
+  expect(read.filter(({ text }) => /Ann|First|matters/.test(text)).map(({ kind, text }) => [kind, text])).toEqual(
+    ['Why', 'How', 'When', 'Who'].flatMap((title) => [
+      ['heading', `${title} it matters`],
+      ['prose', expect.stringContaining(`First ${title}`)],
+    ]),
+  );
+});
+
+it('puts a large first letter before its word, but no letter that heads a part of an index', async () => {
+  const chapter = [{ x: 72, y: 676, text: 'T', size: 36 }, ...column([`he${LONG.slice(3)}`, MORE], { x: 100 })];
+  const index = column([{ text: 'B', size: 14 }, null, 'barge, 12', null, { text: 'C', size: 14 }, null, 'cog, 3'], {
+    y: 500,
+  });
+  expect((await blocks([[...chapter, ...index]])).map((block) => Array.isArray(block) && block[1])).toEqual([
+    `${LONG} ${MORE}`,
+    'B',
+    'barge, 12',
+    'C',
+    'cog, 3',
+  ]);
+});
+
+it('parts the number of a note from its first word, but not the mass of an element', async () => {
+  const raised = (text: string, y: number): Placed => ({ x: 72, y: y + 4, text, size: 6 });
+  const page = [
+    ...column([LONG, MORE]),
+    raised('12', 600),
+    { x: 79, y: 600, text: 'The tide of 1821.' },
+    raised('14', 560),
+    { x: 79, y: 560, text: 'C is measured.' },
+  ];
+  const read = await blocks([page]);
+  expect(read.slice(1)).toEqual([
+    ['prose', '12 The tide of 1821.', 1, 1],
+    ['prose', '14C is measured.', 1, 1],
+  ]);
+});
+
+it('takes no notes that are counted as the pages are for their numbers', async () => {
+  const pages = [1, 2, 3, 4, 5, 6].map((i) => [
+    ...column([`${LONG} ${i}`, `${MORE} ${i}`, LONG, `people trust ${i}.`]),
+    ...(i > 3
+      ? []
+      : [
+          { x: 72, y: 104, text: `${i + 6}`, size: 6 },
+          { x: 76, y: 100, text: ` Note ${'abc'.slice(0, i)} says more.` },
+        ]),
+  ]);
+  const read = await blocks(pages);
+  expect(read.filter((block) => Array.isArray(block) && String(block[1]).includes('Note'))).toEqual(
+    [1, 2, 3].map((i) => ['prose', `${i + 6} Note ${'abc'.slice(0, i)} says more.`, i, i]),
+  );
+});
+
+it('keeps raised letters in their line that are hardly smaller, as browsers have them', async () => {
+  const raised = (x: number, y: number, text: string): Placed => ({ x, y, text, size: 8.9 });
+  const page = [
+    ...column([LONG]),
+    { x: 72, y: 600, text: 'It is H' },
+    raised(97.6, 595.5, '2'),
+    { x: 102.5, y: 600, text: 'O, and 10' },
+    raised(146.4, 604.5, '9'),
+    { x: 151.4, y: 600, text: ' of it.' },
+  ];
+  expect((await blocks([page])).slice(1)).toEqual([['prose', 'It is H2O, and 10^9 of it.', 1, 1]]);
+});
+
+it('puts bullets and numbers before their items that are drawn behind all other text', async () => {
+  const items = ['The tide comes.', 'The tide goes.', 'Nobody waits.'].map((text, i) => ({
+    x: 90,
+    y: 600 - 20 * i,
+    text,
+  }));
+  const markers = ['\x95', '2.', '\x95'].map((text, i) => ({ x: 80, y: 600 - 20 * i, text }));
+  const far = { x: 20, y: 700, text: '3.' };
+  const first = [...column([LONG, MORE]), ...items, ...markers, far];
+  const read = await readPdf(pdfFile([first, column([MORE, 'people trust.'])], { info: { Title: 'The title' } }));
+  expect(read.blocks.map(({ kind, list, text }) => [kind, list?.item, text])).toEqual([
+    ['prose', undefined, `${LONG} ${MORE}`],
+    ['list', 'bullet', 'The tide comes.'],
+    ['list', undefined, '2. The tide goes.'],
+    ['list', 'bullet', 'Nobody waits.'],
+    ['list', undefined, '3.'],
+    ['prose', undefined, `${MORE} people trust.`],
+  ]);
+});
+
+it('joins words that were cut at soft hyphens, which the library does not tell', async () => {
+  const lines = ['The harbour keeps two clo~', 'cks, one for the peo~', 'ple who live by one', 'for the boats.'];
+  // As Typst draws them: each hyphen by itself, in a font that says what it is.
+  const drawn = lines.map((text, i) => `1 0 0 1 72 ${700 - 12 * i} Tm (${text.replace('~', ') Tj (~')}) Tj`);
+  const letters =
+    '1 begincodespacerange <00> <ff> endcodespacerange 2 beginbfrange <20> <7d> <0020> <7e> <7e> <00ad> endbfrange';
+  const bytes = file([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [4 0 R] >>',
+    '<< /Creator (Typst 0.15.1) >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F0 6 0 R >> >> /Contents 5 0 R >>',
+    stream(`BT /F0 10 Tf ${drawn.join(' ')} ET`),
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 7 0 R >>',
+    stream(letters),
+  ]);
+  const { blocks } = await readPdf(bytes);
+  expect(blocks.map((block) => block.text)).toEqual([
+    'The harbour keeps two clocks, one for the people who live by one for the boats.',
+  ]);
+});
+
 it('takes no bold row above a table for a heading', async () => {
   const bold = (x: number, text: string) => ({ x, y: 660, text, font: 'Helvetica-Bold' }) as const;
   const names = [bold(72, 'Product'), bold(200, 'Description'), bold(400, 'Price')];
@@ -219,6 +336,7 @@ describe('what a document says of itself', () => {
     ['untitled', 'The Harbour Book'],
     ['harbour_final.indd', 'The Harbour Book'],
     ['', 'The Harbour Book'],
+    ['(anonymous)', 'The Harbour Book'],
   ])('with the title %j it is called %j', async (Title, title) => {
     expect((await readPdf(pdfFile([page], { info: { Title } }))).title).toBe(title);
   });
