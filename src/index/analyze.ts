@@ -7,7 +7,7 @@ import { beginsVersion, dotBefore, joins, namesOf, signsBehind, VERSION_CUTS } f
 import type { Form, Learnt } from './words/known-forms.js';
 import { type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './words/lexicon.js';
 import type { MetWords } from './words/met-words.js';
-import { hasSpaceless, spacelessParts } from './words/spaceless.js';
+import { hasSpaceless, isLoneCharacter, type SpacelessPart, spacelessParts } from './words/spaceless.js';
 import { TokenColumns } from './words/token-columns.js';
 import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern.js';
 
@@ -42,8 +42,9 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  * 16: she'll, we're and their like are no shell and were. Reading changed: lists, sections and printed pages of plain text, captions and pictures in headings
  *    of HTML and Markdown, numbers of lines of code in HTML, pictures that are written out in Markdown, rows above tables in
  *    PDF, shapes in OpenDocument, diagrams and large first letters in Word, levels of chapters in EPUB.
+ * 17: characters of scripts without spaces right beside a number or another script are terms, too.
  */
-export const ANALYZER_FINGERPRINT = 'pilcrow-16';
+export const ANALYZER_FINGERPRINT = 'pilcrow-17';
 
 const SPACE = 0x20;
 /** Most parts of a compound that is indexed as a whole. */
@@ -52,7 +53,8 @@ const MAX_PARTS = 8;
 /**
  * The tokens of a text in reading order. Positions count from 0. In scripts without spaces between words, each pair of
  * neighbouring characters is a token, so such tokens overlap by one character. Measured on Chinese, that is as good as
- * Intl.Segmenter, and linear in time.
+ * Intl.Segmenter, and linear in time. Beside a number or a word of another script the first or last character is also a
+ * token of its own, at the position of its pair, so that `1958年` is found in `1958年に`.
  *
  * What hyphens, underscores, dots or capitals join (`state-of-the-art`, `get_user_name`, `getUserName`, `v1.2.3`) gives
  * a token for each part and one for the whole, so that it is found by either. So do `C++`, `C#` and `.NET`, whose signs
@@ -161,7 +163,7 @@ class Analysis {
     const end = at + word.length;
     if (hasSpaceless(word)) {
       this.closeChain(at);
-      for (const [part, from] of spacelessParts(word)) this.add(lexicon.form(part), at + from, at + from + part.length);
+      for (const part of spacelessParts(word)) this.spaceless(part, at + part.start);
     } else if (!IS_WORD.test(word)) {
       this.closeChain(at);
       this.add(lexicon.form(word), at, end);
@@ -172,6 +174,13 @@ class Analysis {
       this.word(lexicon.formAt(text, start, end, hashOf(text, start, end)), start, end);
     }
     return end;
+  }
+
+  private spaceless({ text, isEdge }: SpacelessPart, start: number): void {
+    const form = this.lexicon.form(text);
+    if (!isEdge) this.add(form, start, start + text.length);
+    // A lone sign of voicing is none.
+    else if (isLoneCharacter(form.term)) this.tokens.addWhole(form, this.position - 1, start, start + text.length);
   }
 
   private word(form: Form, start: number, end: number): void {

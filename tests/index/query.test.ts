@@ -137,8 +137,14 @@ const table: { why: string; in: string; want: string }[] = [
   { why: 'tildes alone', in: '~ ~1', want: '' },
   { why: 'a typo in a field', in: 'title:wrod~', want: 'title:wrod~' },
   { why: 'Chinese: one pair is a word', in: '北京', want: '北京+' },
-  { why: 'a sentence is its words also before a name', in: '什么完成了triad', want: '什么 么完 完成 成了 triad' },
-  { why: 'Chinese and Latin', in: 'iPhone手机', want: '"iphone 手机"' },
+  { why: 'a sentence is its words also before a name', in: '什么完成了triad', want: '什么 么完 完成 成了 triad+' },
+  { why: 'Chinese and Latin are words', in: 'iPhone手机', want: 'iphone 手机' },
+  { why: 'a name behind Chinese is completed', in: '手机ipho', want: '手机 ipho+' },
+  {
+    why: 'but a number with what counts is one thing',
+    in: '第5条 2011年3月11日 3年間',
+    want: '"第 5 条" "2011 年 3 月 11 日" "3 年間"',
+  },
   { why: 'one syllable of Korean', in: '말', want: '말*' },
   { why: 'an emoji is whole', in: '🎉', want: '🎉' },
   {

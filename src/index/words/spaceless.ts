@@ -27,25 +27,40 @@ export function isLoneCharacter(term: string): boolean {
   return HAS_SPACELESS.test(term) && term.replace(CHARACTER, '.') === '.';
 }
 
+/** A part of a run of letters; `isEdge` where it is a character of the pair before it in the list. */
+export interface SpacelessPart {
+  text: string;
+  start: number;
+  isEdge: boolean;
+}
+
 /**
- * The parts of a run of letters with such a script, and where each begins: pairs of its characters, and whatever else
- * is before and after them as a whole.
+ * The parts of a run of letters with such a script, in order: pairs of its characters, and whatever else is before and
+ * after them as a whole. A character right beside a number or a word of another script is a part by itself as well,
+ * behind the pair that it is in (`isEdge`): `5条` is in `第5条规定`, where the pairs are `条规` and `规定`.
  */
-export function spacelessParts(run: string): [part: string, start: number][] {
-  const parts: [string, number][] = [];
+export function spacelessParts(run: string): SpacelessPart[] {
+  const parts: SpacelessPart[] = [];
+  const add = (text: string, start: number, isEdge = false): void => {
+    parts.push({ text, start, isEdge });
+  };
   let done = 0;
   for (const { 0: characters, index } of run.matchAll(SPACELESS_RUN)) {
-    if (index > done) parts.push([run.slice(done, index), done]);
+    if (index > done) add(run.slice(done, index), done);
+    done = index + characters.length;
     const each = characters.match(CHARACTER) ?? [];
     let start = index;
     for (const [i, character] of each.entries()) {
       const next = each[i + 1];
-      if (next !== undefined) parts.push([character + next, start]);
-      else if (i === 0) parts.push([character, start]);
+      if (next !== undefined) add(character + next, start);
+      else if (i === 0) add(character, start);
+      const opens = i === 0 && next !== undefined && index > 0;
+      // Of a lone pair between two words only the first: the two may be the same, and a term has one place but once.
+      const ends = i > (index > 0 ? 1 : 0) && next === undefined && done < run.length;
+      if (opens || ends) add(character, start, true);
       start += character.length;
     }
-    done = index + characters.length;
   }
-  if (done < run.length) parts.push([run.slice(done), done]);
+  if (done < run.length) add(run.slice(done), done);
   return parts;
 }
