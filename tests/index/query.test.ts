@@ -135,6 +135,7 @@ const table: { why: string; in: string; want: string }[] = [
   { why: 'stars among stars', in: '** ***', want: '' },
   { why: 'a typo with its distance', in: 'wrod~1 wrod~2', want: 'wrod~' },
   { why: 'tildes alone', in: '~ ~1', want: '' },
+  { why: 'a star among words', in: 'select * from t', want: 'select from t' },
   { why: 'a typo in a field', in: 'title:wrod~', want: 'title:wrod~' },
   { why: 'Chinese: one pair is a word', in: '北京', want: '北京+' },
   { why: 'a sentence is its words also before a name', in: '什么完成了triad', want: '什么 么完 完成 成了 triad+' },
