@@ -1,10 +1,10 @@
 /** The fields and filters of a query: the names that people type for them, and the values that each filter takes. */
 
-import type { Field, FilterName } from '../search-types.js';
+import type { FilterName } from '../search-types.js';
 import type { Format } from '../types.js';
 
 /** Fields by what is typed before the colon, in lower case. */
-export const TEXT_FIELDS: ReadonlyMap<string, Field> = new Map([
+export const TEXT_FIELDS: ReadonlyMap<string, 'title' | 'heading'> = new Map([
   ['title', 'title'],
   ['heading', 'heading'],
 ]);
