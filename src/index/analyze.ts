@@ -7,7 +7,7 @@ import { beginsVersion, dotBefore, joins, namesOf, signsBehind, VERSION_CUTS } f
 import type { Form, Learnt } from './words/known-forms.js';
 import { type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './words/lexicon.js';
 import type { MetWords } from './words/met-words.js';
-import { hasSpaceless, isLoneCharacter, type SpacelessPart, spacelessParts } from './words/spaceless.js';
+import { hasSpaceless, isLoneCharacter, type SpacelessPart, spacelessParts, spacelessRuns } from './words/spaceless.js';
 import { TokenColumns } from './words/token-columns.js';
 import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern.js';
 
@@ -42,7 +42,8 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  * 16: she'll, we're and their like are no shell and were. Reading changed: lists, sections and printed pages of plain text, captions and pictures in headings
  *    of HTML and Markdown, numbers of lines of code in HTML, pictures that are written out in Markdown, rows above tables in
  *    PDF, shapes in OpenDocument, diagrams and large first letters in Word, levels of chapters in EPUB.
- * 17: characters of scripts without spaces right beside a number or another script are terms, too.
+ * 17: characters of scripts without spaces right beside a number or another script are terms, too, and compounds amid
+ *    such scripts are known.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-17';
 
@@ -153,27 +154,43 @@ class Analysis {
 
   /** Takes what is no plain word; returns where to go on. Apart, as V8 compiles anew what takes a way for the first time. */
   private any(at: number): number {
-    const { text, lexicon } = this;
+    const { text } = this;
     WORD.lastIndex = at;
-    const word = WORD.exec(text)?.[0];
-    if (word === undefined) {
+    const found = WORD.exec(text)?.[0];
+    if (found === undefined) {
       if (at !== this.wordEnd || !joins(text, at)) this.closeChain(at);
       return at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
     }
+    if (!hasSpaceless(found)) {
+      this.anyWord(found, at);
+      return at + found.length;
+    }
+    // What stands before and behind text without spaces is a word by itself: `Node.js` in `使用Node.js编写`.
+    let done = 0;
+    for (const { start, end } of spacelessRuns(found)) {
+      if (start > done) this.anyWord(found.slice(done, start), at + done);
+      this.closeChain(at + start);
+      for (const part of spacelessParts(found.slice(start, end), start > 0, end < found.length))
+        this.spaceless(part, at + start + part.start);
+      done = end;
+    }
+    if (done < found.length) this.anyWord(found.slice(done), at + done);
+    return at + found.length;
+  }
+
+  /** Takes a word that is no plain one, or an emoji. @param at where it begins in the text */
+  private anyWord(word: string, at: number): void {
+    const { text, lexicon } = this;
     const end = at + word.length;
-    if (hasSpaceless(word)) {
-      this.closeChain(at);
-      for (const part of spacelessParts(word)) this.spaceless(part, at + part.start);
-    } else if (!IS_WORD.test(word)) {
+    if (!IS_WORD.test(word)) {
       this.closeChain(at);
       this.add(lexicon.form(word), at, end);
-    } else {
-      const elision = ELISION.exec(word)?.[0].length ?? 0;
-      if (elision > 0) this.closeChain(at);
-      const start = at + elision;
-      this.word(lexicon.formAt(text, start, end, hashOf(text, start, end)), start, end);
+      return;
     }
-    return end;
+    const elision = ELISION.exec(word)?.[0].length ?? 0;
+    if (elision > 0) this.closeChain(at);
+    const start = at + elision;
+    this.word(lexicon.formAt(text, start, end, hashOf(text, start, end)), start, end);
   }
 
   private spaceless({ text, isEdge }: SpacelessPart, start: number): void {

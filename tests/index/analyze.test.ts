@@ -78,7 +78,7 @@ const table: { why: string; in: string; want: string }[] = [
   { why: 'nor do other signs that show nothing', in: '東\u00ad京\u2060都 한\u00ad국', want: '東京 京都 한국' },
   { why: 'Chinese: pairs', in: '北京大学', want: '北京 京大 大学' },
   { why: 'one character alone', in: '京 。人', want: '京 人' },
-  { why: 'mixed scripts', in: 'iPhone手机x2', want: 'iphone 手机 x2' },
+  { why: 'mixed scripts', in: 'iPhone手机x2', want: 'i phone 手机 x2' },
   { why: 'Japanese with a long vowel', in: 'データ', want: 'デー ータ' },
   { why: 'half-width Katakana with voicing marks', in: 'ｶﾞｲﾄﾞ ﾃﾞｰﾀ', want: 'ガイ イド デー ータ' },
   { why: 'a variant of a Chinese character', in: '葛\u{e0100}城', want: '葛城' },
@@ -164,6 +164,9 @@ describe('compounds', () => {
     ['北京-大学 🎉party', ''],
     // Characters beside a word of another script.
     ['在1958年に 我们用Python 据第5条规定', '年=年 用=用 第=第 条=条'],
+    ['C++言語 C#で 使用.NET开发 C#x', 'C++=c++ C#=c# .NET=.net 开=开'],
+    ['用Wi-Fi和', 'Wi-Fi=wifi'],
+    ['GitHub에서 v1.2を COVID-19の感染', 'GitHub=github 에=에 v1.2=v1.2 v1=v1 COVID-19=covid19 の=の'],
     ['제5조에 の３ヶ月 哈哈a哈哈a 北京 1958年', '조=조 ヶ=ヶ 哈=哈 哈=哈'],
   ];
   it.each(compounds)('%s', (text, want) => {

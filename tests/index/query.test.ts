@@ -139,7 +139,12 @@ const table: { why: string; in: string; want: string }[] = [
   { why: 'a typo in a field', in: 'title:wrod~', want: 'title:wrod~' },
   { why: 'Chinese: one pair is a word', in: '北京', want: '北京+' },
   { why: 'a sentence is its words also before a name', in: '什么完成了triad', want: '什么 么完 完成 成了 triad+' },
-  { why: 'Chinese and Latin are words', in: 'iPhone手机', want: 'iphone 手机' },
+  { why: 'Chinese and Latin are words', in: 'Python爬虫', want: 'python 爬虫' },
+  {
+    why: 'compounds among Chinese are compounds',
+    in: '使用Node.js编写 getUserName方法 用C#的',
+    want: '使用 ("node js" OR nodejs) 编写 ("get user name" OR getusername) 方法 "用 c# 的"',
+  },
   { why: 'a name behind Chinese is completed', in: '手机ipho', want: '手机 ipho+' },
   {
     why: 'but a number with what counts is one thing',

@@ -99,16 +99,17 @@ function anyClause(
     const ends = last.end === text.length && last.term.length >= MIN_COMPLETION && !hasSpaceless(last.term);
     const completes = unfinished && !quoted && ends;
     if (!quoted && paired) {
-      const word = (term: string, i: number): Query => ({
-        type: 'term',
-        term,
-        exact: term,
-        text: term,
-        field,
-        complete: completes && i === terms.length - 1,
-        quoted,
-      });
-      loose.set(phrase, terms.map(word));
+      const clauses: Query[] = [];
+      let done = 0;
+      for (const { term, start, end } of parts) {
+        if (start < done) continue;
+        const name = tokens.find((token) => token.whole && token.start <= start && token.end > end);
+        const complete = completes && (name?.end ?? end) === text.length;
+        done = name?.end ?? done;
+        const compound = name && anyClause(text.slice(name.start, name.end), field, { kind, slop }, complete, loose);
+        clauses.push(compound ?? { type: 'term', term, exact: term, text: term, field, complete, quoted });
+      }
+      loose.set(phrase, clauses);
       return phrase;
     }
     return completes ? { ...phrase, complete: true } : phrase;
