@@ -7,7 +7,7 @@ import { beginsVersion, dotBefore, joins, namesOf, signsBehind, VERSION_CUTS } f
 import type { Form, Learnt } from './words/known-forms.js';
 import { type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './words/lexicon.js';
 import type { MetWords } from './words/met-words.js';
-import { hasSpaceless, spacelessParts } from './words/spaceless.js';
+import { hasSpaceless, isLoneCharacter, type SpacelessPart, spacelessParts, spacelessRuns } from './words/spaceless.js';
 import { TokenColumns } from './words/token-columns.js';
 import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern.js';
 
@@ -42,8 +42,10 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  * 16: she'll, we're and their like are no shell and were. Reading changed: lists, sections and printed pages of plain text, captions and pictures in headings
  *    of HTML and Markdown, numbers of lines of code in HTML, pictures that are written out in Markdown, rows above tables in
  *    PDF, shapes in OpenDocument, diagrams and large first letters in Word, levels of chapters in EPUB.
- * 17: the same terms. Reading changed: ends of lines between Chinese or Japanese in HTML; notes, numbers of items, raised
- *    letters, footers of slides, letters that head an index, soft hyphens, and lines in two directions in PDF.
+ * 17: characters of scripts without spaces right beside a number or another script are terms, too, and compounds amid
+ *    such scripts are known. Reading changed: ends of lines between Chinese or Japanese in HTML; notes, numbers of items,
+ *    raised letters, footers of slides, letters that head an index, soft hyphens, and lines in two directions in PDF;
+ *    characters without a sign that are named by number; contents of EPUB deeper than six levels.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-17';
 
@@ -54,7 +56,8 @@ const MAX_PARTS = 8;
 /**
  * The tokens of a text in reading order. Positions count from 0. In scripts without spaces between words, each pair of
  * neighbouring characters is a token, so such tokens overlap by one character. Measured on Chinese, that is as good as
- * Intl.Segmenter, and linear in time.
+ * Intl.Segmenter, and linear in time. Beside a number or a word of another script the first or last character is also a
+ * token of its own, at the position of its pair, so that `1958年` is found in `1958年に`.
  *
  * What hyphens, underscores, dots or capitals join (`state-of-the-art`, `get_user_name`, `getUserName`, `v1.2.3`) gives
  * a token for each part and one for the whole, so that it is found by either. So do `C++`, `C#` and `.NET`, whose signs
@@ -153,27 +156,50 @@ class Analysis {
 
   /** Takes what is no plain word; returns where to go on. Apart, as V8 compiles anew what takes a way for the first time. */
   private any(at: number): number {
-    const { text, lexicon } = this;
+    const { text } = this;
     WORD.lastIndex = at;
-    const word = WORD.exec(text)?.[0];
-    if (word === undefined) {
+    const found = WORD.exec(text)?.[0];
+    if (found === undefined) {
       if (at !== this.wordEnd || !joins(text, at)) this.closeChain(at);
       return at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
     }
+    if (!hasSpaceless(found)) {
+      this.anyWord(found, at);
+      return at + found.length;
+    }
+    // What stands before and behind text without spaces is a word by itself: `Node.js` in `使用Node.js编写`.
+    let done = 0;
+    for (const { start, end } of spacelessRuns(found)) {
+      if (start > done) this.anyWord(found.slice(done, start), at + done);
+      this.closeChain(at + start);
+      for (const part of spacelessParts(found.slice(start, end), start > 0, end < found.length))
+        this.spaceless(part, at + start + part.start);
+      done = end;
+    }
+    if (done < found.length) this.anyWord(found.slice(done), at + done);
+    return at + found.length;
+  }
+
+  /** Takes a word that is no plain one, or an emoji. @param at where it begins in the text */
+  private anyWord(word: string, at: number): void {
+    const { text, lexicon } = this;
     const end = at + word.length;
-    if (hasSpaceless(word)) {
-      this.closeChain(at);
-      for (const [part, from] of spacelessParts(word)) this.add(lexicon.form(part), at + from, at + from + part.length);
-    } else if (!IS_WORD.test(word)) {
+    if (!IS_WORD.test(word)) {
       this.closeChain(at);
       this.add(lexicon.form(word), at, end);
-    } else {
-      const elision = ELISION.exec(word)?.[0].length ?? 0;
-      if (elision > 0) this.closeChain(at);
-      const start = at + elision;
-      this.word(lexicon.formAt(text, start, end, hashOf(text, start, end)), start, end);
+      return;
     }
-    return end;
+    const elision = ELISION.exec(word)?.[0].length ?? 0;
+    if (elision > 0) this.closeChain(at);
+    const start = at + elision;
+    this.word(lexicon.formAt(text, start, end, hashOf(text, start, end)), start, end);
+  }
+
+  private spaceless({ text, isEdge }: SpacelessPart, start: number): void {
+    const form = this.lexicon.form(text);
+    if (!isEdge) this.add(form, start, start + text.length);
+    // A lone sign of voicing is none.
+    else if (isLoneCharacter(form.term)) this.tokens.addWhole(form, this.position - 1, start, start + text.length);
   }
 
   private word(form: Form, start: number, end: number): void {

@@ -3,9 +3,12 @@ import { analyze } from './analyze.js';
 import type { Suggestion, SuggestRequest } from './engine.js';
 import type { LiveSegment } from './generation.js';
 import { complete, type Unfinished } from './help/completions.js';
+import { fieldWords } from './help/field-words.js';
 import { frequentWords } from './help/frequent-words.js';
+import { passing } from './help/passing.js';
 import { findTitles, type Titled, typedLength } from './help/titles.js';
-import { bareWords } from './query/lex.js';
+import { TEXT_FIELDS } from './query/filters.js';
+import { bareWords, lex } from './query/lex.js';
 import { MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseIfShort } from './query.js';
 import type { Range } from './types.js';
 import { fold } from './words/fold.js';
@@ -25,20 +28,27 @@ interface Typed extends Unfinished {
   plain: boolean;
 }
 
-/** Suggestions, best first; none where there is nothing to complete. */
-export function suggest(segments: readonly LiveSegment[], { text, limit }: SuggestRequest): Suggestion[] {
+/** Suggestions, best first, of words in documents that pass the filters of the text; none where there is nothing to complete. */
+export function suggest(all: readonly LiveSegment[], { text, limit }: SuggestRequest): Suggestion[] {
   const most = Math.max(0, Math.min(limit, MAX_SUGGESTIONS));
+  if (text.length > MAX_QUERY_LENGTH || most === 0) return [];
+  const segments = passing(all, parseIfShort(text)?.filters ?? []);
+  const inField = takeFieldApart(text);
+  if (inField !== null) {
+    const { head, field, prefix } = inField;
+    const longer = frequentWords(segments, prefix).filter(({ term }) => term !== prefix);
+    const forms = fieldWords(segments, field, longer, most);
+    return forms.map((form) => completed(head, form, typedLength(form, prefix))).filter((one) => isAnswered(one.text));
+  }
   const typed = takeApart(text);
-  if (typed === null || most === 0) return [];
+  if (typed === null) return [];
   const { head, last, prefix, before, bound, plain } = typed;
   const frequent = prefix === '' ? [] : frequentWords(segments, prefix);
   const completions = complete(segments, typed, frequent, most).map(({ form }): Suggestion => {
     const length = typedLength(form, prefix);
     // What was typed keeps its capitals: without them `getUserName` would have no parts.
     const keeps = bound > 0 && fold(form.slice(0, length)) === prefix;
-    const whole = head + (keeps ? last + form.slice(length) : form);
-    const start = head.length + (keeps ? last.length : length);
-    return { kind: 'query', text: whole, highlights: start < whole.length ? [{ start, end: whole.length }] : [] };
+    return keeps ? completed(head, last + form.slice(length), last.length) : completed(head, form, length);
   });
   const known = new Set([text, ...completions.map((one) => one.text)].map((one) => one.trim().toLowerCase()));
   const titles =
@@ -53,7 +63,6 @@ export function suggest(segments: readonly LiveSegment[], { text, limit }: Sugge
 
 /** The last bare word, if the text ends in one, with the bare words right before it. A space after a word asks for the next word. */
 function takeApart(text: string): Typed | null {
-  if (text.length > MAX_QUERY_LENGTH) return null;
   const words = bareWords(text);
   const last = words.at(-1);
   if (last === undefined) return null;
@@ -79,6 +88,27 @@ function takeApart(text: string): Typed | null {
     before: before.slice(0, -1),
     bound: parts.length - 1,
     plain,
+  };
+}
+
+/** The text before the word of `title:` or `heading:` that it ends in, and that word; null where it ends in none. */
+function takeFieldApart(text: string): { head: string; field: 'title' | 'heading'; prefix: string } | null {
+  const last = lex(text.toWellFormed()).at(-1);
+  const field = TEXT_FIELDS.get(last?.field?.toLowerCase() ?? '');
+  if (last === undefined || field === undefined || last.kind !== 'word' || last.negated || last.end < text.length)
+    return null;
+  const [token, other] = analyze(last.value).filter(({ whole }) => !whole);
+  if (token === undefined || other !== undefined || token.end < last.value.length) return null;
+  return { head: text.slice(0, last.end - last.value.length + token.start), field, prefix: token.term };
+}
+
+/** A query with its last word completed. @param typed how many code units of that were */
+function completed(head: string, word: string, typed: number): Suggestion {
+  const text = head + word;
+  return {
+    kind: 'query',
+    text,
+    highlights: typed < word.length ? [{ start: head.length + typed, end: text.length }] : [],
   };
 }
 

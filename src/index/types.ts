@@ -155,7 +155,10 @@ export interface Token extends Range {
   exact: string | null;
   /** Whether it is a stop word of its text's language. */
   stop: boolean;
-  /** Whether it is a whole compound (`getusername`, `c++`): it covers the tokens of its parts and has the position of the first. */
+  /**
+   * Whether it stands at the position of another token: a whole compound (`getusername`, `c++`), which covers the tokens of its
+   * parts, at that of the first; or a character of a script without spaces beside a number (`年` in `1958年に`), at that of its pair.
+   */
   whole: boolean;
   position: number;
   /**

@@ -8,6 +8,7 @@ import { detectLanguage } from '../../src/index/words/detect-language.js';
 import { fold, spell } from '../../src/index/words/fold.js';
 import { stemmerOf } from '../../src/index/words/languages.js';
 import { isStopWord, stemOf } from '../../src/index/words/lexicon.js';
+import { isLoneCharacter } from '../../src/index/words/spaceless.js';
 
 /** The words of a text, without compounds as a whole. */
 const wordsOf = (text: string): Token[] => analyze(text).filter((token) => !token.whole);
@@ -77,7 +78,7 @@ const table: { why: string; in: string; want: string }[] = [
   { why: 'nor do other signs that show nothing', in: '東\u00ad京\u2060都 한\u00ad국', want: '東京 京都 한국' },
   { why: 'Chinese: pairs', in: '北京大学', want: '北京 京大 大学' },
   { why: 'one character alone', in: '京 。人', want: '京 人' },
-  { why: 'mixed scripts', in: 'iPhone手机x2', want: 'iphone 手机 x2' },
+  { why: 'mixed scripts', in: 'iPhone手机x2', want: 'i phone 手机 x2' },
   { why: 'Japanese with a long vowel', in: 'データ', want: 'デー ータ' },
   { why: 'half-width Katakana with voicing marks', in: 'ｶﾞｲﾄﾞ ﾃﾞｰﾀ', want: 'ガイ イド デー ータ' },
   { why: 'a variant of a Chinese character', in: '葛\u{e0100}城', want: '葛城' },
@@ -161,6 +162,12 @@ describe('compounds', () => {
     ['aGVsbG8gd29ybGQhIGhvdyBhcmUgeW91', ''],
     [`${'ab-'.repeat(20)}c`, ''],
     ['北京-大学 🎉party', ''],
+    // Characters beside a word of another script.
+    ['在1958年に 我们用Python 据第5条规定', '年=年 用=用 第=第 条=条'],
+    ['C++言語 C#で 使用.NET开发 C#x', 'C++=c++ C#=c# .NET=.net 开=开'],
+    ['用Wi-Fi和', 'Wi-Fi=wifi'],
+    ['GitHub에서 v1.2を COVID-19の感染', 'GitHub=github 에=에 v1.2=v1.2 v1=v1 COVID-19=covid19 の=の'],
+    ['제5조에 の３ヶ月 哈哈a哈哈a 北京 1958年', '조=조 ヶ=ヶ 哈=哈 哈=哈'],
   ];
   it.each(compounds)('%s', (text, want) => {
     const wholes = analyze(text).filter((token) => token.whole);
@@ -348,7 +355,7 @@ describe('of any text', () => {
       fc.property(anyText, (text) => {
         const tokens = analyze(text);
         for (const [i, token] of tokens.entries()) {
-          if (!token.whole) continue;
+          if (!token.whole || isLoneCharacter(token.term)) continue;
           const next = tokens.slice(i + 1).find(({ whole }) => !whole);
           expect(next).toMatchObject({ position: token.position });
           // Each name once at a place.
@@ -357,6 +364,24 @@ describe('of any text', () => {
           expect(token.start).toBeLessThanOrEqual(next?.start ?? -1);
           expect(token.end).toBeGreaterThanOrEqual(next?.end ?? Number.POSITIVE_INFINITY);
           expect(token.end).toBeLessThanOrEqual(text.length);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('characters beside a word stand at the first or the last place of their pair, each once at a place', () => {
+    const mixed = fc.stringMatching(/^(?:[a1 .-]|[月日哈ｱア한]|か\u3099|ก\u0e33){0,12}$/u);
+    fc.assert(
+      fc.property(mixed, (text) => {
+        const tokens = analyze(text);
+        for (const token of tokens) {
+          if (!token.whole || !isLoneCharacter(token.term)) continue;
+          const pair = tokens.find(({ whole, position }) => !whole && position === token.position);
+          expect([pair?.start === token.start, pair?.end === token.end]).toContain(true);
+          expect(pair?.term.length).toBeGreaterThan(token.term.length);
+          const same = ({ term, position }: Token): boolean => term === token.term && position === token.position;
+          expect(tokens.filter(same)).toEqual([token]);
         }
       }),
       { numRuns: 3000 },

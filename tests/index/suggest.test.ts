@@ -71,6 +71,8 @@ describe('completes', () => {
     ['titles by words in their order', 'history tr', ['query: history trains', 'title: A history of trains']],
     ['headings', 'treaties al', ['query: treaties alliance', 'heading: Treaties of the alliance']],
     ['parts of a name', 'getUs', ['query: getUser']],
+    ['a word of a title', 'nato title:TRA', ['query: nato title:trains']],
+    ['a word of a heading', 'heading:al', ['query: heading:alliance']],
     ['a lone character of a script without spaces', '北', ['query: 北京']],
   ])('%s: %s', (_, text, expected) => {
     expect(suggested(text)).toEqual(expect.arrayContaining(expected));
@@ -78,7 +80,10 @@ describe('completes', () => {
 
   it.each([
     ['an open quotation that is closed', '"nato tr"'],
-    ['a field’s value', 'title:tr'],
+    ['a filter’s value', 'author:tr'],
+    ['a field whose titles have no such word', 'title:treat'],
+    ['several words of a field', 'title:a/tr'],
+    ['an excluded field', '-title:tr'],
     ['excluded words', 'nato -tr'],
     ['beginnings asked for', 'tr*'],
     ['near spellings asked for', 'trin~'],
@@ -124,6 +129,37 @@ test('behind a stop word, words that follow come first, and frequent ones after 
     'can install',
     'can instantiate',
   ]);
+});
+
+test('of fields names are suggested whole, each once, and what title or heading has alone', () => {
+  const sections = [{ depth: 1, heading: 'Power of PowerShell', texts: ['poor powder'] }];
+  const read = readDocumentOf({ title: 'A PowerShell tour', intro: ['a poem'], sections }, '1');
+  const texts = (text: string): string[] => suggest(segmentsOf([read]), { text, limit: 8 }).map((one) => one.text);
+  expect(texts('title:po')).toEqual(['title:PowerShell']);
+  expect(texts('heading:po')).toEqual(['heading:Power', 'heading:PowerShell']);
+  expect(texts('heading:power')).toEqual(['heading:PowerShell']);
+  expect(suggest(segmentsOf([read]), { text: 'heading:po', limit: 1 })).toEqual([
+    { kind: 'query', text: 'heading:Power', highlights: [{ start: 10, end: 13 }] },
+  ]);
+});
+
+test('what filters leave out suggests nothing', () => {
+  const said = { folder: '', language: 'en', author: [], tags: [], date: [], modifiedAt: 0 };
+  const read = ['trolls trot', 'trams trot'].map((text, i) =>
+    readDocumentOf({ title: text, intro: [text], sections: [], said: { ...said, tags: [`tag${i}`] } }, `${i}`),
+  );
+  const tagged = segmentsOf(read);
+  const texts = (text: string): string[] => suggest(tagged, { text, limit: 8 }).map((one) => one.text);
+  expect(texts('tag:tag1 tr')).toEqual(['tag:tag1 trot', 'tag:tag1 trams']);
+  expect(texts('tag:tag0 trolls tr')).toEqual(['tag:tag0 trolls trot']);
+  expect(texts('tag:tag1 title:tr')).toEqual(['tag:tag1 title:trot', 'tag:tag1 title:trams']);
+  expect(texts('tag:tag2 tr')).toEqual([]);
+  expect(
+    suggest(
+      tagged.map((live) => withoutDocuments(live, [1])),
+      { text: 'tag:tag1 tr', limit: 8 },
+    ),
+  ).toEqual([]);
 });
 
 test('deleted paragraphs suggest nothing', () => {

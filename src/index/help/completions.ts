@@ -75,8 +75,14 @@ export function complete(
   const open = prefix !== '' && collectionOf(segments).isStop(before.at(-1) ?? '');
   if (told.length > 0 && !open) return told.slice(0, limit);
   const known = new Set(told.map(({ term }) => term).concat(prefix));
-  const rest = frequent.filter(({ term }) => !known.has(term)).slice(0, Math.max(0, limit - told.length));
-  return [...told.slice(0, limit), ...rest.map((word) => ({ term: word.term, form: usual(formsOf(segments, word)) }))];
+  const likely: Completion[] = told.slice(0, limit);
+  for (const word of frequent) {
+    if (likely.length >= limit) break;
+    if (known.has(word.term)) continue;
+    const form = usual(formsOf(segments, word));
+    if (form !== '') likely.push({ term: word.term, form });
+  }
+  return likely;
 }
 
 /** Words after more of the words before come first, then those seen more often; words only in the same paragraph come last. */

@@ -5,6 +5,7 @@ import { type BareWord, bareWords } from '../query/lex.js';
 import { collectionOf } from '../search/collection.js';
 import type { ParsedQuery, Query } from '../search-types.js';
 import type { Range, Token } from '../types.js';
+import { isLoneCharacter } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
 
 /** A word with the keys of its stems, which find it. */
@@ -38,7 +39,8 @@ export function correctable(segments: readonly LiveSegment[], query: ParsedQuery
     const { text, start, end } = typed;
     if (!unfinished.has(text)) return [];
     const tokens = analyze(text);
-    if (tokens.some(({ whole, term }) => whole && frequency(segments, stemKey(term)) > 0)) return [];
+    const compounds = tokens.filter(({ whole, term }) => whole && !isLoneCharacter(term));
+    if (compounds.some(({ term }) => frequency(segments, stemKey(term)) > 0)) return [];
     const spelt = (token: Token): Spelt => ({
       term: token.term,
       keys: collectionOf(segments)
@@ -47,7 +49,7 @@ export function correctable(segments: readonly LiveSegment[], query: ParsedQuery
       start: start + token.start,
       end: start + token.end,
     });
-    const wholes = tokens.filter((token) => token.whole).map(spelt);
+    const wholes = compounds.map(spelt);
     return tokens.flatMap((token) => {
       if (token.whole) return [];
       const part = spelt(token);

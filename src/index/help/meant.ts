@@ -1,6 +1,6 @@
 /**
  * Searches for what was meant by a query: unknown words are corrected before it is answered; a correction of rare ones,
- * or the words of a name that is nowhere, are offered afterwards.
+ * the options of a command line as words, or the words of a name that is nowhere, are offered afterwards.
  */
 
 import { type SearchRequest, SearchUnavailable } from '../engine.js';
@@ -11,6 +11,7 @@ import { type Ranking, rank } from '../searcher.js';
 import { rankTextsOnce } from '../texts-once.js';
 import { alternative, correct } from './correct.js';
 import { inWords } from './in-words.js';
+import { withOptions } from './options.js';
 
 /** If fewer paragraphs than this have all the words, a spelling is looked for that more paragraphs have. */
 const FEW = 5;
@@ -32,10 +33,12 @@ export async function rankMeant(generation: Generation, request: SearchRequest, 
   }
   const ranking = await rankTextsOnce(generation, request, stop);
   const few = ranking.match === 'any' || ranking.totalHits < FEW;
-  const respelt = few ? alternative(generation.segments, request.query) : null;
+  if (!few) return { ...ranking, correction: null };
+  const { segments } = generation;
+  const other = alternative(segments, request.query) ?? withOptions(segments, request.query);
   // A name that some paragraph has was meant as it is.
-  const least = respelt === null ? 1 : FEW;
-  const offered = respelt ?? (few ? inWords(request.query) : null);
+  const least = other === null ? 1 : FEW;
+  const offered = other ?? inWords(request.query);
   if (offered === null) return { ...ranking, correction: null };
   return {
     ...ranking,

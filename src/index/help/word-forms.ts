@@ -12,13 +12,16 @@ import type { Word } from './frequent-words.js';
 const MAX_TEXT = 2000;
 /** How many paragraphs are read to see how a word is written. */
 const FORM_SAMPLE = 2;
+/** How many are passed over for that, which are deleted or do not pass the filters. */
+const MAX_PASSED = 1 << 14;
 /** What may stand before the first word of a sentence. */
 const SENTENCE = /(?:^|[.!?:…。]["'”’»)\]]*\s+)["'“‘«([]*$/u;
 
-/** The forms of a word in the first few paragraphs that have it, with how often each was seen. */
+/** The forms of a word in the first few paragraphs that have it, with how often each was seen. None where none is left that has it. */
 export function formsOf(segments: readonly LiveSegment[], { term, numbers }: Word): Map<string, number> {
   const forms = new Map<string, number>();
   let left = FORM_SAMPLE;
+  let passed = 0;
   const look = (text: string): void => {
     for (const token of analyze(text)) if (token.term === term) addForm(forms, text, token);
   };
@@ -27,13 +30,16 @@ export function formsOf(segments: readonly LiveSegment[], { term, numbers }: Wor
     if (number < 0) continue;
     const cursor = segment.cursor(number);
     for (let paragraph = cursor.next(); paragraph < END && left > 0; paragraph = cursor.next()) {
-      if (isRemoved(removed, paragraph)) continue;
+      if (isRemoved(removed, paragraph)) {
+        if (passed++ < MAX_PASSED) continue;
+        break;
+      }
       left--;
       for (const text of textsOf(segment, paragraph)) look(text);
       if (forms.size === 0) look(segment.document(segment.documentOf(paragraph)).title);
     }
   }
-  return forms.size > 0 ? forms : new Map([[term, 1]]);
+  return forms.size > 0 || left === FORM_SAMPLE ? forms : new Map([[term, 1]]);
 }
 
 /** Counts a form of a token, as its text writes it. */

@@ -1,7 +1,13 @@
-/** The filters of a query: the names that people type for them, and the values that each takes. */
+/** The fields and filters of a query: the names that people type for them, and the values that each filter takes. */
 
 import type { FilterName } from '../search-types.js';
 import type { Format } from '../types.js';
+
+/** Fields by what is typed before the colon, in lower case. */
+export const TEXT_FIELDS: ReadonlyMap<string, 'title' | 'heading'> = new Map([
+  ['title', 'title'],
+  ['heading', 'heading'],
+]);
 
 /** Filters by what is typed before the colon, in lower case. */
 export const FILTERS: ReadonlyMap<string, FilterName> = new Map([

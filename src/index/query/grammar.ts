@@ -1,8 +1,8 @@
 /** The grammar of queries: words side by side are clauses; `OR` joins its neighbours, `AND` binds tighter than `OR`. Nothing is an error. */
 
-import type { Field, Filter, FilterName, ParsedQuery, Query } from '../search-types.js';
+import type { Filter, FilterName, ParsedQuery, Query } from '../search-types.js';
 import { distinct, needNoWord } from './clauses.js';
-import { FILTERS, filterValue, misfit } from './filters.js';
+import { FILTERS, filterValue, misfit, TEXT_FIELDS } from './filters.js';
 import type { Lexeme } from './lex.js';
 import { clauseOf } from './words.js';
 
@@ -10,11 +10,6 @@ import { clauseOf } from './words.js';
 const MAX_DEPTH = 16;
 /** Most other words between those of a phrase. */
 const MAX_SLOP = 100;
-
-const TEXT_FIELDS: ReadonlyMap<string, Field> = new Map([
-  ['title', 'title'],
-  ['heading', 'heading'],
-]);
 
 export class Grammar {
   private readonly filters: Filter[] = [];
@@ -42,7 +37,9 @@ export class Grammar {
     const nothing = clauses.length + this.excluded.length + this.filters.length === 0;
     if (nothing && this.notes.size === 0 && this.text.trim() !== '')
       this.notes.add('There is no word to look for in this query, only signs or operators.');
-    const found = distinct(clauses);
+    // A star beside words (`select * from t`, a bullet that is pasted with its item) asks for nothing more.
+    const words = clauses.filter(({ type }) => type !== 'all');
+    const found = distinct(words.length > 0 ? words : clauses);
     return {
       text: this.text,
       // As where there are exclusions alone: whatever they leave.

@@ -1,6 +1,7 @@
 /** Splits a query into words, phrases and signs as they were typed, before anything is known of their meaning. Pure. */
 import type { Range } from '../types.js';
 import { isPlain } from '../words/word-pattern.js';
+import { FILTERS, TEXT_FIELDS } from './filters.js';
 
 /** `value` is a bare word or the inside of quotes; `end` is where the lexeme ends in the text. */
 export interface Lexeme {
@@ -39,6 +40,11 @@ const OPERATORS: ReadonlyMap<string, Lexeme['kind']> = new Map([
 /** @param text well-formed */
 export function lex(text: string): Lexeme[] {
   return lexSimple(text) ?? lexAny(text.replace(QUOTES, '"').replace(ACRONYM, '\u05f4'));
+}
+
+function isField(name: string): boolean {
+  const key = name.toLowerCase();
+  return TEXT_FIELDS.has(key) || FILTERS.has(key);
 }
 
 /**
@@ -135,7 +141,10 @@ function isSign(word: string, letters: number): boolean {
   return letters > 0 && word.length === letters + 1 && (code === TILDE || code === STAR);
 }
 
-/** A word that stands in a query without quotes, field, sign or negation, as it was typed; `start` and `end` into the query's text. */
+/**
+ * A word that stands in a query without quotes, field, sign or negation, as it was typed; `start` and `end` into the query's
+ * text. What stands before the colon of `std::vector` is no field.
+ */
 export interface BareWord extends Range {
   text: string;
 }
@@ -146,8 +155,11 @@ export function bareWords(query: string): BareWord[] {
   let negated = false;
   for (const lexeme of lex(query.toWellFormed())) {
     const { kind, value, field, end } = lexeme;
-    const bare = kind === 'word' && field === null && !lexeme.negated && !negated && !SIGN.test(value);
-    if (bare) words.push({ text: value, start: end - value.length, end });
+    const text = field === null ? value : `${field}:${value}`;
+    const start = end - text.length;
+    const isText = field === null || (!isField(field) && query.startsWith(`${field}:`, start));
+    const bare = kind === 'word' && isText && !lexeme.negated && !negated && !SIGN.test(value);
+    if (bare) words.push({ text, start, end });
     negated = kind === 'not';
   }
   return words;

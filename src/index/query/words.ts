@@ -87,8 +87,8 @@ function anyClause(
     ...(quoted ? {} : { compound: true }),
   };
   if (terms.length > 1 && (quoted || whole === undefined)) {
-    // Overlapping pairs of characters: a script without spaces, where this may be a whole sentence.
-    const paired = parts.some((part, i) => i > 0 && part.start < (parts[i - 1]?.end ?? 0));
+    // A script without spaces, where this may be a whole sentence: its pairs of characters overlap, or touch a word.
+    const paired = parts.some((part, i) => partsWords(parts[i - 1], part));
     if (sign !== '' && !paired && last.end === text.length - sign.length) {
       // Of a path or an address (`docs/azu*`) the sign is that of the last word, as a phrase has words that are known.
       const before = text.slice(0, parts.at(-2)?.end ?? 0);
@@ -96,20 +96,23 @@ function anyClause(
       const end = signed(last.term, text.slice(last.start), sign, field);
       return known === null ? end : { type: 'and', clauses: [known, end] };
     }
-    if (!quoted && paired) {
-      const word = (term: string): Query => ({
-        type: 'term',
-        term,
-        exact: term,
-        text: term,
-        field,
-        complete: false,
-        quoted,
-      });
-      loose.set(phrase, terms.map(word));
-    }
     const ends = last.end === text.length && last.term.length >= MIN_COMPLETION && !hasSpaceless(last.term);
-    return unfinished && !quoted && !paired && ends ? { ...phrase, complete: true } : phrase;
+    const completes = unfinished && !quoted && ends;
+    if (!quoted && paired) {
+      const clauses: Query[] = [];
+      let done = 0;
+      for (const { term, start, end } of parts) {
+        if (start < done) continue;
+        const name = tokens.find((token) => token.whole && token.start <= start && token.end > end);
+        const complete = completes && (name?.end ?? end) === text.length;
+        done = name?.end ?? done;
+        const compound = name && anyClause(text.slice(name.start, name.end), field, { kind, slop }, complete, loose);
+        clauses.push(compound ?? { type: 'term', term, exact: term, text: term, field, complete, quoted });
+      }
+      loose.set(phrase, clauses);
+      return phrase;
+    }
+    return completes ? { ...phrase, complete: true } : phrase;
   }
   const { term, exact } = whole ?? first;
   // Index terms of a script without spaces are pairs of characters: a single one is looked for as their prefix.
@@ -128,8 +131,26 @@ export function oneByOne(tokens: readonly Token[]): Token[] {
   const wholes = tokens.filter((token) => token.whole);
   return parts.map((part, i) => {
     const next = parts[i + 1]?.start ?? Number.POSITIVE_INFINITY;
-    return wholes.find(({ position, end }) => position === part.position && end <= next) ?? part;
+    return (
+      wholes.find(
+        ({ position, start, end }) =>
+          position === part.position && start <= part.start && end >= part.end && end <= next,
+      ) ?? part
+    );
   });
+}
+
+/**
+ * Whether a new word begins with a part though nothing stands before it but another: in a script without spaces, with the
+ * next pair of characters, or between a pair and what is in another script. A number and what it counts (`3年間`) are one thing.
+ */
+function partsWords(before: Token | undefined, { term, start }: Token): boolean {
+  if (before === undefined || start > before.end || /^\d+$/.test(before.term)) return false;
+  return isPair(before.term) || isPair(term);
+}
+
+function isPair(term: string): boolean {
+  return hasSpaceless(term) && !isLoneCharacter(term);
 }
 
 function signed(term: string, text: string, sign: string, field: Field): Query {

@@ -1,6 +1,7 @@
 /** What joins words into a compound (`state-of-the-art`, `v1.2.3`, `C++`, `.NET`), and the term of the whole. */
 
 import { codeAt } from '../segment/code-points.js';
+import { hasSpaceless } from './spaceless.js';
 
 /** The signs that join the parts of a compound, one between each two: the last, which shows nothing, parts Persian and Indic words whose letters would join. */
 const CONNECTOR = /[-_.,\u2010\u2011\u200c]/;
@@ -37,13 +38,20 @@ export function signsBehind(text: string, at: number): string {
   // Called for every word, and almost always answered by the next character.
   const code = codeAt(text, at);
   if (code !== PLUS && code !== NUMBER_SIGN) return '';
-  return /^(?:\+\+(?!\+)|#(?![\p{L}\p{N}#]))/u.exec(text.slice(at, at + 3))?.[0] ?? '';
+  const sign = /^(?:\+\+(?!\+)|#(?!#))/.exec(text.slice(at, at + 3))?.[0] ?? '';
+  return isLetter(text.charAt(at + 1)) && sign === '#' ? '' : sign;
 }
 
 /** The dot right before a word if it belongs to its name, else ''. */
 export function dotBefore(text: string, start: number): string {
   if (start === 0 || codeAt(text, start - 1) !== DOT) return '';
-  return start > 1 && /[\p{L}\p{N}.]/u.test(text.charAt(start - 2)) ? '' : '.';
+  const before = start > 1 ? text.charAt(start - 2) : '';
+  return before === '.' || isLetter(before) ? '' : '.';
+}
+
+/** Whether a character may be part of a name: a letter or a digit, but of no script without spaces. */
+function isLetter(character: string): boolean {
+  return /[\p{L}\p{N}]/u.test(character) && !hasSpaceless(character);
 }
 
 /**

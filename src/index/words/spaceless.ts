@@ -1,5 +1,7 @@
 /** Cuts text in scripts without spaces between words: each pair of neighbouring characters is a token. Pure. */
 
+import type { Range } from '../types.js';
+
 /** The scripts without spaces, for a character class. */
 export const WITHOUT_SPACES = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar']
   .map((script) => `\\p{Script=${script}}`)
@@ -27,25 +29,37 @@ export function isLoneCharacter(term: string): boolean {
   return HAS_SPACELESS.test(term) && term.replace(CHARACTER, '.') === '.';
 }
 
+/** Where the runs of characters of such scripts begin and end in a text. */
+export function spacelessRuns(text: string): Range[] {
+  return Array.from(text.matchAll(SPACELESS_RUN), ({ 0: run, index }) => ({ start: index, end: index + run.length }));
+}
+
+/** A part of such a run; `isEdge` where it is a character of the pair before it in the list. */
+export interface SpacelessPart {
+  text: string;
+  start: number;
+  isEdge: boolean;
+}
+
 /**
- * The parts of a run of letters with such a script, and where each begins: pairs of its characters, and whatever else
- * is before and after them as a whole.
+ * The parts of such a run, in order: pairs of its characters, or the one that it has. A character right beside a number or
+ * a word of another script is a part by itself as well, behind the pair that it is in (`isEdge`): `5条` is in `第5条规定`,
+ * where the pairs are `条规` and `规定`.
+ * @param before and `behind`: whether such a word stands right there
  */
-export function spacelessParts(run: string): [part: string, start: number][] {
-  const parts: [string, number][] = [];
-  let done = 0;
-  for (const { 0: characters, index } of run.matchAll(SPACELESS_RUN)) {
-    if (index > done) parts.push([run.slice(done, index), done]);
-    const each = characters.match(CHARACTER) ?? [];
-    let start = index;
-    for (const [i, character] of each.entries()) {
-      const next = each[i + 1];
-      if (next !== undefined) parts.push([character + next, start]);
-      else if (i === 0) parts.push([character, start]);
-      start += character.length;
-    }
-    done = index + characters.length;
+export function spacelessParts(run: string, before: boolean, behind: boolean): SpacelessPart[] {
+  const parts: SpacelessPart[] = [];
+  const characters = run.match(CHARACTER) ?? [];
+  let start = 0;
+  for (const [i, character] of characters.entries()) {
+    const next = characters[i + 1];
+    if (next !== undefined) parts.push({ text: character + next, start, isEdge: false });
+    else if (i === 0) parts.push({ text: character, start, isEdge: false });
+    const opens = i === 0 && next !== undefined && before;
+    // Of a lone pair between two words only the first: the two may be the same, and a term has one place but once.
+    const ends = i > (before ? 1 : 0) && next === undefined && behind;
+    if (opens || ends) parts.push({ text: character, start, isEdge: true });
+    start += character.length;
   }
-  if (done < run.length) parts.push([run.slice(done), done]);
   return parts;
 }

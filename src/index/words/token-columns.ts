@@ -24,6 +24,11 @@ export class TokenColumns {
     this.write(at, form, position, start, end, 1, -1, -1);
   }
 
+  /** Adds what shares the position of another token, and is no word beside it. */
+  addWhole(form: Form, position: number, start: number, end: number): void {
+    this.write(this.length++, form, position, start, end, 1, -1, -1);
+  }
+
   add(form: Form, position: number, start: number, end: number, wordStart: number, wordEnd: number): void {
     this.write(this.length++, form, position, start, end, 0, wordStart, wordEnd);
   }

@@ -161,6 +161,8 @@ test('a typo that the text has too is found as it is, and the frequent word offe
 
 test.each([
   ['troops/nato', 'troops nato'],
+  ['troops::nato', 'troops nato'],
+  ['troops:"nato', null],
   ['alliance[troops]', 'alliance troops'],
   ['the houseCat', 'the house Cat'],
   ['list<toString>', 'list toString'],
@@ -176,6 +178,24 @@ test.each([
   const { correction } = await rankMeant(generation, asking(typed));
   expect(correction?.text ?? null).toBe(expected);
 });
+
+test.each([
+  ['call -toString', 'call toString'],
+  ['-call toString', 'call toString'],
+  ['nato OR (call -toString)', 'nato OR (call toString)'],
+  ['call -toString -nato list', 'call toString -nato list'],
+  ['elephant -"house"', null],
+  ['elephant -"house', null],
+  ['house -elephant', null],
+  ['elephant NOT house', null],
+  ['troops -left', null],
+])(
+  'what a hyphen leaves out is offered as a word, if it stands beside its neighbour somewhere: %s',
+  async (typed, expected) => {
+    const { correction } = await rankMeant(generation, asking(typed));
+    expect(correction?.text ?? null).toBe(expected);
+  },
+);
 
 test('where there is no time to tell whether another query finds more, none is offered', async () => {
   let searches = 0;
