@@ -15,6 +15,7 @@ import {
   type Paragraph,
   placesOf,
 } from '../index/types.js';
+import { residentBytes } from './memory.js';
 import type { SearchInput } from './plain-search.js';
 import type { QueryStats } from './query-stats.js';
 
@@ -99,7 +100,7 @@ export function statusBody(stats: EngineStats, status: IndexerStatus, queries: Q
       language: tag === '' ? null : tag,
       documents,
     })),
-    memory: { index: stats.bytes, process: process.memoryUsage.rss() },
+    memory: { index: stats.bytes, process: residentBytes() },
     queries: queries && {
       slowest: queries
         .slowest()

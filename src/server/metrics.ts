@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { EngineStats, SearchEngine } from '../index/engine.js';
 import type { IndexerStatus } from '../index/types.js';
+import { residentBytes } from './memory.js';
 
 const TEXT = 'text/plain; version=0.0.4; charset=utf-8';
 
@@ -73,7 +74,7 @@ function ofProcess(): Metric[] {
       ...gauge('process_cpu_seconds_total', 'Time of the processor that was taken.', (user + system) / 1e6),
       type: 'counter',
     },
-    gauge('process_resident_memory_bytes', 'Memory that the process has.', process.memoryUsage.rss()),
+    gauge('process_resident_memory_bytes', 'Memory that the process has.', residentBytes()),
     gauge('process_start_time_seconds', 'When the process began, since 1970.', start),
   ];
 }

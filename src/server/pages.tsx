@@ -11,6 +11,7 @@ import type { Strings } from '../../views/strings/en.js';
 import type { Answer } from '../index/answer.js';
 import type { EngineStats } from '../index/engine.js';
 import type { IndexerStatus } from '../index/types.js';
+import { residentBytes } from './memory.js';
 import type { PageInput } from './params.js';
 import type { Problem } from './problem.js';
 import type { QueryStats } from './query-stats.js';
@@ -54,10 +55,7 @@ export function statusPage(
   strings: Strings,
 ): string {
   const asked = queries && { slowest: queries.slowest(), empty: queries.empty() };
-  return page(
-    <StatusPage stats={stats} status={status} processBytes={process.memoryUsage.rss()} queries={asked} />,
-    strings,
-  );
+  return page(<StatusPage stats={stats} status={status} processBytes={residentBytes()} queries={asked} />, strings);
 }
 
 /** What is shown where there is no connection. */

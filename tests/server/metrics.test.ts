@@ -1,5 +1,5 @@
 /** The figures for programs that watch: well formed, those of the index, and every answer counted. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { type Site, site } from './fixture.js';
 
 let pilcrow: Site;
@@ -37,6 +37,15 @@ test('tell what is indexed', async () => {
   });
   expect(told.get('process_resident_memory_bytes')).toBeGreaterThan(1e6);
   expect([...told.values()].every(Number.isFinite)).toBe(true);
+});
+
+test('and every status is told where the system does not tell the memory of the process', async () => {
+  const told = vi.spyOn(process.memoryUsage, 'rss').mockImplementation(() => {
+    throw Object.assign(new Error('no /proc'), { code: 'ENOENT' });
+  });
+  onTestFinished(() => told.mockRestore());
+  expect((await metrics()).get('process_resident_memory_bytes')).toBeGreaterThan(1e6);
+  for (const path of ['/status', '/status.json']) expect((await pilcrow.app.request(path)).status, path).toBe(200);
 });
 
 test('count answers by their status, those that refuse too', async () => {
