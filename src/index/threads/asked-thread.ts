@@ -7,6 +7,7 @@ import { DEADLINE_MS } from '../search/turn.js';
 import type { Answers, Asking } from './answers.js';
 import type { FromSearchWorker, Shared, ToSearchWorker } from './search-worker.js';
 import { sentSegment } from './sent-segment.js';
+import { terminated } from './terminated.js';
 
 /** A thread breaks a search off at its deadline by itself; one that has neither answered nor gone on by this much later, ms, hangs. */
 const GRACE_MS = 1000;
@@ -135,7 +136,7 @@ export class AskedThread {
   }
 
   async close(): Promise<void> {
-    await this.worker.terminate();
+    await terminated(this.worker);
   }
 
   /** The thread takes questions from now on. */

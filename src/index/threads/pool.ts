@@ -3,6 +3,7 @@ import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { entryPoint } from '../entry-point.js';
 import { messageOf } from '../errors.js';
+import { terminated } from './terminated.js';
 import type { JobMessage, JobName, JobOutcome, Jobs } from './worker.js';
 
 const ENTRY = entryPoint('index/threads/worker.js');
@@ -91,7 +92,7 @@ export class WorkerPool {
   async close(): Promise<void> {
     this.closed = true;
     for (const job of this.waiting.splice(0)) job.reject(closing());
-    await Promise.all([...this.threads].map(({ worker }) => worker.terminate()));
+    await Promise.all([...this.threads].map(({ worker }) => terminated(worker)));
   }
 
   /**

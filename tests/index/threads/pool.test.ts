@@ -1,4 +1,7 @@
-/** Which thread of a pool does what. */
+/** Which thread of a pool does what, and how it is closed. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { SearchUnavailable } from '../../../src/index/engine.js';
 import { EMPTY } from '../../../src/index/generation.js';
@@ -86,3 +89,13 @@ test('while a large file is read a merge waits, and edits do not', async () => {
   ]);
   expect(order.at(-1)).toBe('merge');
 });
+
+test.each(['jobs', 'searches'])(
+  'a thread of %s that answers while it is closed keeps the process alive',
+  async (kind) => {
+    const script = fileURLToPath(new URL('./close-unheard.mjs', import.meta.url));
+    const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [script, dist, kind]);
+    expect(stdout).toBe('closed\n');
+  },
+);
