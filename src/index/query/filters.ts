@@ -23,6 +23,12 @@ export const FILTERS: ReadonlyMap<string, FilterName> = new Map([
   ['before', 'before'],
 ]);
 
+/** Whether a name before a colon is that of a field or a filter, in whatever case. */
+export function isField(name: string): boolean {
+  const key = name.toLowerCase();
+  return TEXT_FIELDS.has(key) || FILTERS.has(key);
+}
+
 /** What people call the kinds of files. */
 const KINDS: ReadonlyMap<string, Format> = new Map([
   ['md', 'md'],

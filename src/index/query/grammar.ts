@@ -2,7 +2,7 @@
 
 import type { Filter, FilterName, ParsedQuery, Query } from '../search-types.js';
 import { distinct, needNoWord } from './clauses.js';
-import { FILTERS, filterValue, misfit, TEXT_FIELDS } from './filters.js';
+import { FILTERS, filterValue, isField, misfit, TEXT_FIELDS } from './filters.js';
 import type { Lexeme } from './lex.js';
 import { clauseOf } from './words.js';
 
@@ -176,6 +176,5 @@ function isCompound(clause: Query | undefined): boolean {
 
 /** `title:`, half typed, or before a parenthesis. */
 function isFieldAlone(word: string): boolean {
-  const name = word.slice(0, -1).toLowerCase();
-  return word.endsWith(':') && (TEXT_FIELDS.has(name) || FILTERS.has(name));
+  return word.endsWith(':') && isField(word.slice(0, -1));
 }

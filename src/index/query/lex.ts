@@ -1,7 +1,7 @@
 /** Splits a query into words, phrases and signs as they were typed, before anything is known of their meaning. Pure. */
 import type { Range } from '../types.js';
 import { isPlain } from '../words/word-pattern.js';
-import { FILTERS, TEXT_FIELDS } from './filters.js';
+import { isField } from './filters.js';
 
 /** `value` is a bare word or the inside of quotes; `end` is where the lexeme ends in the text. */
 export interface Lexeme {
@@ -40,11 +40,6 @@ const OPERATORS: ReadonlyMap<string, Lexeme['kind']> = new Map([
 /** @param text well-formed */
 export function lex(text: string): Lexeme[] {
   return lexSimple(text) ?? lexAny(text.replace(QUOTES, '"').replace(ACRONYM, '\u05f4'));
-}
-
-function isField(name: string): boolean {
-  const key = name.toLowerCase();
-  return TEXT_FIELDS.has(key) || FILTERS.has(key);
 }
 
 /**
