@@ -28,20 +28,30 @@ interface Typed extends Unfinished {
   plain: boolean;
 }
 
+/** The same for a word of `title:` or `heading:`. */
+interface TypedInField {
+  head: string;
+  field: 'title' | 'heading';
+  prefix: string;
+}
+
 /** Suggestions, best first, of words in documents that pass the filters of the text; none where there is nothing to complete. */
 export function suggest(all: readonly LiveSegment[], { text, limit }: SuggestRequest): Suggestion[] {
   const most = Math.max(0, Math.min(limit, MAX_SUGGESTIONS));
   if (text.length > MAX_QUERY_LENGTH || most === 0) return [];
-  const segments = passing(all, parseIfShort(text)?.filters ?? []);
-  const inField = takeFieldApart(text);
-  if (inField !== null) {
-    const { head, field, prefix } = inField;
-    const longer = frequentWords(segments, prefix).filter(({ term }) => term !== prefix);
-    const forms = fieldWords(segments, field, longer, most);
-    return forms.map((form) => completed(head, form, typedLength(form, prefix))).filter((one) => isAnswered(one.text));
-  }
-  const typed = takeApart(text);
+  const typed = takeFieldApart(text) ?? takeApart(text);
   if (typed === null) return [];
+  const segments = passing(all, parseIfShort(text)?.filters ?? []);
+  const suggestions = 'field' in typed ? inField(segments, typed, most) : anywhere(segments, text, typed, most);
+  return suggestions.filter((one) => isAnswered(one.text));
+}
+
+function inField(segments: readonly LiveSegment[], { head, field, prefix }: TypedInField, most: number): Suggestion[] {
+  const longer = frequentWords(segments, prefix).filter(({ term }) => term !== prefix);
+  return fieldWords(segments, field, longer, most).map((form) => completed(head, form, typedLength(form, prefix)));
+}
+
+function anywhere(segments: readonly LiveSegment[], text: string, typed: Typed, most: number): Suggestion[] {
   const { head, last, prefix, before, bound, plain } = typed;
   const frequent = prefix === '' ? [] : frequentWords(segments, prefix);
   const completions = complete(segments, typed, frequent, most).map(({ form }): Suggestion => {
@@ -58,7 +68,7 @@ export function suggest(all: readonly LiveSegment[], { text, limit }: SuggestReq
           .map(offered)
       : [];
   const kept = Math.min(titles.length, Math.max(Math.floor(most * TITLES), most - completions.length));
-  return [...completions.slice(0, most - kept), ...titles.slice(0, kept)].filter((one) => isAnswered(one.text));
+  return [...completions.slice(0, most - kept), ...titles.slice(0, kept)];
 }
 
 /** The last bare word, if the text ends in one, with the bare words right before it. A space after a word asks for the next word. */
@@ -92,7 +102,7 @@ function takeApart(text: string): Typed | null {
 }
 
 /** The text before the word of `title:` or `heading:` that it ends in, and that word; null where it ends in none. */
-function takeFieldApart(text: string): { head: string; field: 'title' | 'heading'; prefix: string } | null {
+function takeFieldApart(text: string): TypedInField | null {
   const last = lex(text.toWellFormed()).at(-1);
   const field = TEXT_FIELDS.get(last?.field?.toLowerCase() ?? '');
   if (last === undefined || field === undefined || last.kind !== 'word' || last.negated || last.end < text.length)
