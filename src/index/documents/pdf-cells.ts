@@ -98,8 +98,9 @@ function inDirection(pieces: readonly Piece[], base: Piece, isRtl: boolean): Pie
     signs = [];
   };
   for (const piece of isRtl ? pieces.toSorted((a, b) => b.right - a.right) : pieces) {
-    if (run.length > 0 && !/[\p{L}\p{N}]/u.test(piece.text)) signs.push(piece);
-    else if (piece.rtl !== isRtl && /[\p{L}\p{N}]/u.test(piece.text)) {
+    const isText = /[\p{L}\p{N}]/u.test(piece.text);
+    if (run.length > 0 && !isText) signs.push(piece);
+    else if (piece.rtl !== isRtl && isText) {
       for (const sign of signs) run.push(sign);
       signs = [];
       run.push(piece);
