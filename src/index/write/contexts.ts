@@ -16,7 +16,7 @@ export class Contexts {
   add({ document, paragraphs }: ReadDocument, first: number, keysOf: (text: string) => readonly number[]): void {
     const end = first + paragraphs.length;
     const record = (text: string, interval: ContextInterval): void => {
-      if (interval.start === interval.end) return;
+      if (interval.start >= interval.end) return;
       for (const key of keysOf(text)) kept(this.byKey, key, () => []).push(interval);
     };
     record(document.title, { start: first + 1, end, heading: 0, title: 1 });
