@@ -1,6 +1,5 @@
 /** PDF: paragraphs found by where letters stand. Each page is drawn by the test itself (pdf-file.ts). */
 import { deflateSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPdf } from '../../../src/index/documents/pdf.js';
 import { groupsOf } from '../../../src/index/documents/pdf-groups.js';
@@ -478,29 +477,6 @@ describe('what cannot be read', () => {
     const whole = Buffer.from(pdfFile([column([LONG]), column([MORE])])).toString('latin1');
     const read = await readPdf(bytesOf(whole.replace(/startxref\n\d+/, 'startxref\n7')));
     expect(read.blocks.map(({ text }) => text).join(' ')).toContain(MORE);
-  });
-
-  it('never hangs or fails but with a reason, whatever is broken', async () => {
-    const whole = Buffer.from(pdfFile([column([LONG, MORE]), column([MORE])], { info: { Title: 'x' } }));
-    const damage = fc.oneof(
-      fc.record({ cut: fc.nat(whole.length) }),
-      fc.record({ at: fc.nat(whole.length - 1), bit: fc.nat(7) }),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 8 }), async (all) => {
-        let bytes = Buffer.from(whole);
-        for (const one of all) {
-          if ('cut' in one) bytes = bytes.subarray(0, Math.max(one.cut, 1));
-          else if (one.at < bytes.length) bytes[one.at] = (bytes[one.at] ?? 0) ^ (1 << one.bit);
-        }
-        const outcome = await readPdf(new Uint8Array(bytes)).then(
-          (read) => read.blocks.every(({ lines: [first, last] }) => first >= 1 && last >= first),
-          (error: unknown) => error instanceof Error,
-        );
-        expect(outcome).toBe(true);
-      }),
-      { numRuns: 60 },
-    );
   });
 
   it.each<[why: string, bytes: () => Uint8Array]>([
