@@ -57,7 +57,7 @@ const ACTIVE = `document.getElementById(document.querySelector('#q').getAttribut
 async function typed(text: string): Promise<void> {
   await visitor.page.locator('#q').pressSequentially(text);
   const suits = `(option) => option.textContent.toLowerCase().includes(${JSON.stringify(text)})`;
-  await inPage(visitor.page, `${OPEN} && [...document.querySelectorAll('[role=option]')].some(${suits})`);
+  await inPage(visitor.page, `${OPEN} && [...document.querySelectorAll('[role=option]')].every(${suits})`);
 }
 
 test('lists what follows, says how many, and leaves the field with the focus', async () => {
