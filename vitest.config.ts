@@ -29,6 +29,7 @@ export default defineConfig(({ mode }) => ({
     // A machine that does much else as well takes its time.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     projects:
       mode === 'screenshots'
         ? // A run of its own: it writes into docs/.
