@@ -71,6 +71,11 @@ export function analyze(text: string, language: string | null = null): Token[] {
   return columns.tokens();
 }
 
+/** The words of a text, one behind the other: its tokens without those that share the position of a word. Language as in `analyze`. */
+export function analyzeWords(text: string, language: string | null = null): Token[] {
+  return analyze(text, language).filter(({ kind }) => kind === 'word');
+}
+
 /**
  * As `analyze`, but into columns that stay valid until the next call: indexing makes no object for each token.
  * @param met the words that were met in this language, if the pieces of this text are numbered
@@ -85,7 +90,7 @@ export function analyzeForms(text: string, language: string | null, met: MetWord
 /** The token of a word in ASCII letters and digits that nothing is joined to; null where its capitals make several of it. */
 export function plainToken(text: string, start: number, end: number, language: string | null): Token | null {
   const { term, stem, exact, stop, cuts } = lexiconOf(language).form(text.slice(start, end));
-  return cuts.length > 0 ? null : { term, stem, exact, stop, whole: false, position: 0, start, end, word: null };
+  return cuts.length > 0 ? null : { term, stem, exact, stop, kind: 'word', position: 0, start, end, word: null };
 }
 
 /** The columns of `analyzeForms`, reused for each text. */
@@ -199,7 +204,7 @@ class Analysis {
     const form = this.lexicon.form(text);
     if (!isEdge) this.add(form, start, start + text.length);
     // A lone sign of voicing is none.
-    else if (isLoneCharacter(form.term)) this.tokens.addWhole(form, this.position - 1, start, start + text.length);
+    else if (isLoneCharacter(form.term)) this.tokens.addCharacter(form, this.position - 1, start, start + text.length);
   }
 
   private word(form: Form, start: number, end: number): void {
@@ -226,7 +231,7 @@ class Analysis {
       this.add(this.lexicon.form(text.slice(from, start + cut)), from, start + cut, start, end);
       from = start + cut;
     }
-    if (this.position - position > 1) this.tokens.insertWhole(first, this.wholeOf(form, start, end), start, end);
+    if (this.position - position > 1) this.tokens.insertCompound(first, this.wholeOf(form, start, end), start, end);
   }
 
   /** A word in camelCase as a whole. */
@@ -258,7 +263,7 @@ class Analysis {
       this.lexicon.compoundAt(text, from, to) ??
       this.lexicon.learnCompound(text.slice(from, to), this.compound(start, end, dot, sign));
     // A word in camelCase is there already.
-    if (form.term !== this.tokens.forms[chainToken]?.term) this.tokens.insertWhole(chainToken, form, from, to);
+    if (form.term !== this.tokens.forms[chainToken]?.term) this.tokens.insertCompound(chainToken, form, from, to);
   }
 
   private compound(start: number, end: number, dot: string, sign: string): Learnt {

@@ -4,7 +4,7 @@
  * words. Paragraphs are sampled evenly, and their text tells how a word is written. Pure.
  */
 
-import { analyze } from '../analyze.js';
+import { analyzeWords } from '../analyze.js';
 import { frequency, type LiveSegment, totals } from '../generation.js';
 import { kept } from '../kept.js';
 import { collectionOf } from '../search/collection.js';
@@ -109,7 +109,7 @@ function look(
 }
 
 function read(text: string, context: readonly string[], prefix: string, seen: Map<string, Seen>): void {
-  const tokens = analyze(text).filter((token) => !token.whole);
+  const tokens = analyzeWords(text);
   for (const [i, token] of tokens.entries()) {
     if (token.term === prefix || !token.term.startsWith(prefix)) continue;
     let depth = 0;

@@ -74,7 +74,9 @@ function anyClause(
   const parts = oneByOne(tokens);
   const [first, last] = [parts[0], parts.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const whole = tokens.find((token) => token.whole && token.start <= first.start && token.end >= last.end);
+  const whole = tokens.find(
+    (token) => token.kind === 'compound' && token.start <= first.start && token.end >= last.end,
+  );
   const terms = parts.map((token) => token.term);
   const phrase: Query = {
     type: 'phrase',
@@ -103,7 +105,7 @@ function anyClause(
       let done = 0;
       for (const { term, start, end } of parts) {
         if (start < done) continue;
-        const name = tokens.find((token) => token.whole && token.start <= start && token.end > end);
+        const name = tokens.find((token) => token.kind === 'compound' && token.start <= start && token.end > end);
         const complete = completes && (name?.end ?? end) === text.length;
         done = name?.end ?? done;
         const compound = name && anyClause(text.slice(name.start, name.end), field, { kind, slop }, complete, loose);
@@ -127,8 +129,8 @@ function anyClause(
  * letter in it is another name.
  */
 export function oneByOne(tokens: readonly Token[]): Token[] {
-  const parts = tokens.filter((token) => !token.whole);
-  const wholes = tokens.filter((token) => token.whole);
+  const parts = tokens.filter((token) => token.kind === 'word');
+  const wholes = tokens.filter((token) => token.kind === 'compound');
   return parts.map((part, i) => {
     const next = parts[i + 1]?.start ?? Number.POSITIVE_INFINITY;
     return (
@@ -159,8 +161,8 @@ function signed(term: string, text: string, sign: string, field: Field): Query {
 
 /** The compounds of several parts among the words of a phrase. */
 function wholesOf(tokens: readonly Token[], parts: readonly Token[]): { wholes?: readonly Whole[] } {
-  const wholes = tokens.flatMap(({ whole, term, start, end }) => {
-    if (!whole) return [];
+  const wholes = tokens.flatMap(({ kind, term, start, end }) => {
+    if (kind !== 'compound') return [];
     const from = parts.findIndex((part) => part.start >= start);
     const to = parts.findLastIndex((part) => part.end <= end) + 1;
     return to - from > 1 ? [{ from, to, term }] : [];
