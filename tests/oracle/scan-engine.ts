@@ -1066,7 +1066,7 @@ function sum(matches: readonly Match[]): Match {
 }
 
 /** Whether one insertion, deletion, substitution or swap of neighbours (or none) makes one word the other; the first letter agrees. */
-export function withinOneEdit(a: string, b: string): boolean {
+function withinOneEdit(a: string, b: string): boolean {
   if (a[0] !== b[0]) return false;
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
