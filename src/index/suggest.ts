@@ -2,7 +2,7 @@
 import { analyzeWords } from './analyze.js';
 import type { Suggestion, SuggestRequest } from './engine.js';
 import type { LiveSegment } from './generation.js';
-import { complete, type Unfinished } from './help/completions.js';
+import { completionsOf, type Unfinished } from './help/completions.js';
 import { fieldWords } from './help/field-words.js';
 import { frequentWords } from './help/frequent-words.js';
 import { passing } from './help/passing.js';
@@ -54,7 +54,7 @@ function inField(segments: readonly LiveSegment[], { head, field, prefix }: Type
 function anywhere(segments: readonly LiveSegment[], text: string, typed: Typed, most: number): Suggestion[] {
   const { head, last, prefix, before, bound, plain } = typed;
   const frequent = prefix === '' ? [] : frequentWords(segments, prefix);
-  const completions = complete(segments, typed, frequent, most).map((form): Suggestion => {
+  const completions = completionsOf(segments, typed, frequent, most).map((form): Suggestion => {
     const length = typedLength(form, prefix);
     // What was typed keeps its capitals: without them `getUserName` would have no parts.
     const keeps = bound > 0 && fold(form.slice(0, length)) === prefix;

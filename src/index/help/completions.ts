@@ -11,7 +11,7 @@ import { collectionOf } from '../search/collection.js';
 import { countBits, forEachBit, intersect, newSet, unite, without } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Word } from './frequent-words.js';
-import { addForm, formsOf, textsOf, usual } from './word-forms.js';
+import { addForm, formsOf, textsOf, usualForm } from './word-forms.js';
 
 /** Most postings that are read to find paragraphs with any of the words. */
 const MAX_POSTINGS = 200_000;
@@ -47,7 +47,7 @@ export interface Unfinished {
 }
 
 /** The likeliest completions, best first, each in the form in which texts most often have it. @param frequent the words with the prefix, most frequent first */
-export function complete(
+export function completionsOf(
   segments: readonly LiveSegment[],
   { prefix, before, bound }: Unfinished,
   frequent: readonly Word[],
@@ -60,7 +60,7 @@ export function complete(
     .map(([term, known]) => ({ term, known, have: frequency(segments, term) }))
     .filter(({ have }) => prefix !== '' || have <= Math.max(FEW, TOO_COMMON * paragraphs))
     .sort((a, b) => compare(a.known, b.known) || b.have - a.have || (a.term < b.term ? -1 : 1))
-    .map(({ term, known }) => ({ term, form: usual(known.forms), depth: known.behind.length - 1 }));
+    .map(({ term, known }) => ({ term, form: usualForm(known.forms), depth: known.behind.length - 1 }));
   const following = all.filter(({ depth }) => depth >= Math.max(1, Math.min(bound, MAX_BEFORE)));
   const formsIn = (some: typeof all): string[] => some.slice(0, limit).map(({ form }) => form);
   if (bound > 0) return formsIn(following);
@@ -73,7 +73,7 @@ export function complete(
   for (const word of frequent) {
     if (likely.length >= limit) break;
     if (known.has(word.term)) continue;
-    const form = usual(formsOf(segments, word));
+    const form = usualForm(formsOf(segments, word));
     if (form !== '') likely.push(form);
   }
   return likely;
