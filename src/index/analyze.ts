@@ -11,44 +11,6 @@ import { hasSpaceless, isLoneCharacter, type SpacelessPart, spacelessParts, spac
 import { TokenColumns } from './words/token-columns.js';
 import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern.js';
 
-/**
- * Names this version of the analysis. An index built with another is rebuilt. Raise the number with every change to the
- * terms.
- * 1: NFKD folding without diacritics, possessives and French elisions cut, bigrams for scripts without spaces, emoji.
- * 2: composed and decomposed text give equal terms in every script; each emoji (flags too) is its own term, without its
- *    style and skin tone; soft hyphens and joiners inside a word, variation selectors and half-width Katakana are
- *    folded; ς is σ.
- * 3: stems and exact spellings beside the words, by language; compounds also as a whole.
- * 4: a fraction (½) is no number of two digits.
- * 5: the vowel am of Thai and Lao belongs to its consonant; Vietnamese is known by its letters.
- * 6: a word with inner capitals between hyphens is a compound by itself (New-PSDrive).
- * 7: addresses do not count when the language is detected. Reading changed too: headings, powers, notes and dates.
- * 8: the numbers of a version are parts of it without its v. Reading changed too: overprinted letters and words cut by
- *    manuals, two encodings, Markdown boxes and notes, JSON front matter, headings, code and verse in plain text, breaks
- *    in HTML.
- * 9: a language is told by enough different words. Reading changed too: words of drawings, formulas, navigation and page
- *    layout in HTML, indented paragraphs and chapters in plain text, and where long paragraphs are cut.
- * 10: Arabic letters, digits of every script, and nasals and dots of Hindi are folded; Russian ё and Romanian ș and ț
- *    are stemmed; the dot of Catalan parts no word; Indonesian is known. Reading changed too: rules of tables and
- *    indented first lines in plain text, lines of long paragraphs, names of dates.
- * 11: invisible signs part no text without spaces; a word with a non-joiner is a compound. Reading changed too:
- *    headings and blocks of Org, blocks of AsciiDoc, fences, drawn tables, clauses and lines of one word in plain text.
- * 12: a word with inner capitals is a compound by itself whatever it is joined to (http.sslVerify); more apostrophes;
- *    Hebrew acronyms are words. Reading changed too: text behind meanings of terms and beneath deep nesting in Markdown,
- *    tags of Org, rare Chinese characters where lines meet.
- * 13: the same terms. Reading changed: PDF.
- * 14: the same terms. Reading changed: Arabic PDF, and indented paragraphs of plain text.
- * 15: the same terms. Reading changed: text in UTF-8 with a few zeros.
- * 16: she'll, we're and their like are no shell and were. Reading changed: lists, sections and printed pages of plain text, captions and pictures in headings
- *    of HTML and Markdown, numbers of lines of code in HTML, pictures that are written out in Markdown, rows above tables in
- *    PDF, shapes in OpenDocument, diagrams and large first letters in Word, levels of chapters in EPUB.
- * 17: characters of scripts without spaces right beside a number or another script are terms, too, and compounds amid
- *    such scripts are known. Reading changed: ends of lines between Chinese or Japanese in HTML; notes, numbers of items,
- *    raised letters, footers of slides, letters that head an index, soft hyphens, and lines in two directions in PDF;
- *    characters without a sign that are named by number; contents of EPUB deeper than six levels.
- */
-export const ANALYZER_FINGERPRINT = 'pilcrow-17';
-
 const SPACE = 0x20;
 /** Most parts of a compound that is indexed as a whole. */
 const MAX_PARTS = 8;
@@ -71,6 +33,11 @@ export function analyze(text: string, language: string | null = null): Token[] {
   return columns.tokens();
 }
 
+/** The words of a text, one behind the other: its tokens without those that share the position of a word. Language as in `analyze`. */
+export function analyzeWords(text: string, language: string | null = null): Token[] {
+  return analyze(text, language).filter(({ kind }) => kind === 'word');
+}
+
 /**
  * As `analyze`, but into columns that stay valid until the next call: indexing makes no object for each token.
  * @param met the words that were met in this language, if the pieces of this text are numbered
@@ -85,7 +52,7 @@ export function analyzeForms(text: string, language: string | null, met: MetWord
 /** The token of a word in ASCII letters and digits that nothing is joined to; null where its capitals make several of it. */
 export function plainToken(text: string, start: number, end: number, language: string | null): Token | null {
   const { term, stem, exact, stop, cuts } = lexiconOf(language).form(text.slice(start, end));
-  return cuts.length > 0 ? null : { term, stem, exact, stop, whole: false, position: 0, start, end, word: null };
+  return cuts.length > 0 ? null : { term, stem, exact, stop, kind: 'word', position: 0, start, end, word: null };
 }
 
 /** The columns of `analyzeForms`, reused for each text. */
@@ -199,7 +166,7 @@ class Analysis {
     const form = this.lexicon.form(text);
     if (!isEdge) this.add(form, start, start + text.length);
     // A lone sign of voicing is none.
-    else if (isLoneCharacter(form.term)) this.tokens.addWhole(form, this.position - 1, start, start + text.length);
+    else if (isLoneCharacter(form.term)) this.tokens.addCharacter(form, this.position - 1, start, start + text.length);
   }
 
   private word(form: Form, start: number, end: number): void {
@@ -226,7 +193,7 @@ class Analysis {
       this.add(this.lexicon.form(text.slice(from, start + cut)), from, start + cut, start, end);
       from = start + cut;
     }
-    if (this.position - position > 1) this.tokens.insertWhole(first, this.wholeOf(form, start, end), start, end);
+    if (this.position - position > 1) this.tokens.insertCompound(first, this.wholeOf(form, start, end), start, end);
   }
 
   /** A word in camelCase as a whole. */
@@ -258,7 +225,7 @@ class Analysis {
       this.lexicon.compoundAt(text, from, to) ??
       this.lexicon.learnCompound(text.slice(from, to), this.compound(start, end, dot, sign));
     // A word in camelCase is there already.
-    if (form.term !== this.tokens.forms[chainToken]?.term) this.tokens.insertWhole(chainToken, form, from, to);
+    if (form.term !== this.tokens.forms[chainToken]?.term) this.tokens.insertCompound(chainToken, form, from, to);
   }
 
   private compound(start: number, end: number, dot: string, sign: string): Learnt {

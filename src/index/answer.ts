@@ -45,7 +45,6 @@ export interface Answer {
   /** As it was answered: with what was corrected. */
   query: ParsedQuery;
   offset: number;
-  hitsPerPage: number;
   /** Empty where hits are grouped, or are in `json`. */
   hits: ShownHit[];
   /** The array of hits as UTF-8 JSON, where that was wanted and the engine made it. */

@@ -40,7 +40,6 @@ export async function ask(engine: SearchEngine, question: Question, signal?: Abo
   return {
     query,
     offset: question.offset,
-    hitsPerPage: question.hitsPerPage,
     hits: result.hits.map((hit) => shown(hit, marker)),
     ...(json === undefined ? {} : { json }),
     ...(groups === undefined ? {} : { groups: groups.flatMap((group) => showGroup(group, marker)) }),

@@ -3,10 +3,8 @@
  * (segment/format.ts); opening it reads the header alone. Documents are in path order, so that paragraph numbers also
  * order hits of equal score.
  */
-import { crc32 } from 'node:zlib';
-import { ANALYZER_FINGERPRINT } from './analyze.js';
+import { fingerprint } from './fingerprint.js';
 import { NeighbourLists } from './neighbour-lists.js';
-import { RANK_FINGERPRINT } from './rank.js';
 import { unite } from './segment/bits.js';
 import { PostingsCursor } from './segment/cursor.js';
 import { Dictionary } from './segment/dictionary.js';
@@ -27,11 +25,6 @@ import { StoredTexts, TEXT_BLOCK } from './segment/texts.js';
 import { Vocabulary } from './segment/vocabulary.js';
 import type { Document, Paragraph } from './types.js';
 import { stemOfKey } from './words/term-keys.js';
-
-/** Stands for the versions of the analysis and the ranking that a segment's terms and bounds were computed with. */
-export function fingerprint(): number {
-  return crc32(`${ANALYZER_FINGERPRINT} ${RANK_FINGERPRINT}`);
-}
 
 export class Segment implements PostingsSource {
   readonly documentCount: number;

@@ -1,8 +1,8 @@
 /** Suggestions for the text in the search field: completed words, titles and headings. Pure, total and bounded. */
-import { analyze } from './analyze.js';
+import { analyzeWords } from './analyze.js';
 import type { Suggestion, SuggestRequest } from './engine.js';
 import type { LiveSegment } from './generation.js';
-import { complete, type Unfinished } from './help/completions.js';
+import { completionsOf, type Unfinished } from './help/completions.js';
 import { fieldWords } from './help/field-words.js';
 import { frequentWords } from './help/frequent-words.js';
 import { passing } from './help/passing.js';
@@ -54,7 +54,7 @@ function inField(segments: readonly LiveSegment[], { head, field, prefix }: Type
 function anywhere(segments: readonly LiveSegment[], text: string, typed: Typed, most: number): Suggestion[] {
   const { head, last, prefix, before, bound, plain } = typed;
   const frequent = prefix === '' ? [] : frequentWords(segments, prefix);
-  const completions = complete(segments, typed, frequent, most).map(({ form }): Suggestion => {
+  const completions = completionsOf(segments, typed, frequent, most).map((form): Suggestion => {
     const length = typedLength(form, prefix);
     // What was typed keeps its capitals: without them `getUserName` would have no parts.
     const keeps = bound > 0 && fold(form.slice(0, length)) === prefix;
@@ -83,11 +83,11 @@ function takeApart(text: string): Typed | null {
   for (const word of [...words].reverse()) {
     if (text.slice(word.end, start).trim() !== '' || before.length > MAX_BEFORE) break;
     start = word.start;
-    before.unshift(...analyze(word.text).flatMap((token) => (token.whole ? [] : [token.term])));
+    before.unshift(...analyzeWords(word.text).map(({ term }) => term));
   }
   const plain = text.slice(0, start).trim() === '';
   if (between !== '') return { head: text, last: '', prefix: '', before, bound: 0, plain };
-  const parts = analyze(last.text).filter(({ whole }) => !whole);
+  const parts = analyzeWords(last.text);
   const token = parts.at(-1);
   if (token === undefined || last.start + token.end !== text.length) return null;
   const at = last.start + token.start;
@@ -107,7 +107,7 @@ function takeFieldApart(text: string): TypedInField | null {
   const field = TEXT_FIELDS.get(last?.field?.toLowerCase() ?? '');
   if (last === undefined || field === undefined || last.kind !== 'word' || last.negated || last.end < text.length)
     return null;
-  const [token, other] = analyze(last.value).filter(({ whole }) => !whole);
+  const [token, other] = analyzeWords(last.value);
   if (token === undefined || other !== undefined || token.end < last.value.length) return null;
   return { head: text.slice(0, last.end - last.value.length + token.start), field, prefix: token.term };
 }

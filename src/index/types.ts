@@ -142,6 +142,13 @@ export interface Range {
 }
 
 /**
+ * What a token is among those of its text. Words stand one behind the other, each at a position of its own. A `compound`
+ * (`getusername`, `c++`) covers the words that are its parts, at the position of the first. A `character` of a script
+ * without spaces beside a number or a word (`年` in `1958年に`) is in the pair at its position.
+ */
+export type TokenKind = 'word' | 'compound' | 'character';
+
+/**
  * A word as the analyzer sees it: its index term, its place among the words of the text (0-based), and where it stands
  * in the text. Its other forms are indexed at the same position under keys of their own (words/term-keys.ts), so that
  * each can be asked for.
@@ -155,11 +162,7 @@ export interface Token extends Range {
   exact: string | null;
   /** Whether it is a stop word of its text's language. */
   stop: boolean;
-  /**
-   * Whether it stands at the position of another token: a whole compound (`getusername`, `c++`), which covers the tokens of its
-   * parts, at that of the first; or a character of a script without spaces beside a number (`年` in `1958年に`), at that of its pair.
-   */
-  whole: boolean;
+  kind: TokenKind;
   position: number;
   /**
    * For a part that only capitals set off (`User` in `getUserName`): the whole word that a reader sees, which is what

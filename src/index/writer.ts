@@ -141,7 +141,7 @@ export class SegmentWriter {
     const { occurring, positions: places } = this.index.counted.columnOf(field);
     if (field !== 'body') this.nextPosition += FIELD_GAP;
     let words = 0;
-    const { forms, positions, wholes, length } = analyzeForms(text, this.language, field === 'body' ? this.met : null);
+    const { forms, positions, kinds, length } = analyzeForms(text, this.language, field === 'body' ? this.met : null);
     const numbers = new Array<number>(length);
     for (let i = 0; i < length; i++) {
       const form = forms[i];
@@ -150,7 +150,7 @@ export class SegmentWriter {
       numbers[i] = number;
       occurring.push(number);
       places.push(this.nextPosition + (positions[i] ?? 0));
-      if (wholes[i] === 1) continue;
+      if (kinds[i] !== 'word') continue;
       words++;
       if (lengthTerm >= 0) this.countWord(lengthTerm);
     }
@@ -175,14 +175,14 @@ export class SegmentWriter {
   private wordsAbove(text: string): Above {
     let above = this.above.get(text);
     if (above === undefined) {
-      const { forms, wholes, length } = analyzeForms(oneLine(text), this.language, null);
+      const { forms, kinds, length } = analyzeForms(oneLine(text), this.language, null);
       above = { keys: [], lengthTerms: [] };
       for (let i = 0; i < length; i++) {
         const form = forms[i];
         if (form === undefined) continue;
         const { number, lengthTerm } = this.keys.number(form);
         above.keys.push(...this.keys.keysOf(number));
-        if (lengthTerm >= 0 && wholes[i] !== 1) above.lengthTerms.push(lengthTerm);
+        if (lengthTerm >= 0 && kinds[i] === 'word') above.lengthTerms.push(lengthTerm);
       }
       this.above.set(text, above);
     }

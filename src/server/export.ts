@@ -10,7 +10,7 @@ import type { Hit } from '../index/search-types.js';
 import { type Format, type Paragraph, placesOf } from '../index/types.js';
 import { MAX_RANK } from '../limits.js';
 import { paragraphBody, placeBody } from './json.js';
-import type { ExportFormat } from './params.js';
+import type { ExportFormat } from './list-params.js';
 import type { SearchInput } from './plain-search.js';
 import { Problem } from './problem.js';
 

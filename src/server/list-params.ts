@@ -1,16 +1,12 @@
 /** The parameters of exports and feeds, which list hits without pages. */
-import {
-  EXPORT_FORMAT,
-  type ExportFormat,
-  NAMES,
-  ownName,
-  type ParameterDoc,
-  readSearch,
-  searchParameters,
-  twice,
-} from './params.js';
+import { NAMES, ownName, type ParameterDoc, readSearch, searchParameters } from './params.js';
 import type { SearchInput } from './plain-search.js';
 import { badParameter } from './problem.js';
+import { check, oneOf, twice } from './rules.js';
+
+export type ExportFormat = 'csv' | 'jsonl' | 'md';
+/** The format of an export. */
+export const EXPORT_FORMAT = oneOf<ExportFormat>('csv', 'jsonl', 'md');
 
 /** Parameters for how hits are shown, which mean nothing without pages. */
 const SHOWN: ReadonlySet<string> = new Set(['page', 'offset', 'group', 'facets', 'histogram', 'explain']);
@@ -28,9 +24,8 @@ export function readExport(sent: URLSearchParams): { input: SearchInput; format:
   const formats = asked.getAll('format');
   asked.delete('format');
   if (formats.length > 1) throw twice('format', 'format');
-  const format = EXPORT_FORMAT.schema.safeParse(formats[0]);
-  if (!format.success) throw badParameter('format', `\`format\` must be ${EXPORT_FORMAT.must}.`);
-  return { input: readList(asked, 'an export', EXPORT_NAMES), format: format.data };
+  const format = check(EXPORT_FORMAT, 'format', formats[0]);
+  return { input: readList(asked, 'an export', EXPORT_NAMES), format };
 }
 
 /** The parameters of a search that exports and feeds have, too. */

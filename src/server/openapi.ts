@@ -3,8 +3,8 @@
  * are not in it, and bodies are only described in words: see docs/api.md.
  */
 
-import { listParameters } from './list-params.js';
-import { EXPORT_FORMAT, type ParameterDoc, searchParameters } from './params.js';
+import { EXPORT_FORMAT, listParameters } from './list-params.js';
+import { type ParameterDoc, searchParameters } from './params.js';
 import { SUGGESTIONS } from './suggest-and-similar.js';
 
 const PROBLEM = {

@@ -5,46 +5,14 @@ import { FACETS } from '../index/search/facets.js';
 import type { FacetName, Filter, FilterName } from '../index/search-types.js';
 import { FORMATS } from '../index/types.js';
 import { DEFAULT_HITS_PER_PAGE, MAX_HITS_PER_PAGE, MAX_RANK } from '../limits.js';
-import { nearest } from '../nearest.js';
 import { plainSearch, type SearchInput } from './plain-search.js';
 import { badParameter, type Problem, problemOf } from './problem.js';
+import { check, oneOf, type Rule, shortened, TRUTH, twice, unknown, whole } from './rules.js';
 
 /** Most filters of a search. */
 const MAX_FILTERS = 32;
 /** Most code units of a filter: a path as long as systems have them. Authors and tags are shorter. */
 const MAX_FILTER_LENGTH = 4096;
-
-/** What a value must be, as a schema and in words: `must` ends the sentence "`name` must be …". */
-export interface Rule<T> {
-  schema: z.ZodType<T>;
-  must: string;
-}
-
-/** A whole number in decimal digits. @param max null for none that anyone reaches */
-export function whole(min: number, max: number | null = null): Rule<number> {
-  const schema = z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .pipe(
-      z
-        .number()
-        .min(min)
-        .max(max ?? 1e9),
-    );
-  return { schema, must: `a whole number from ${min}${max === null ? '' : ` to ${max}`}` };
-}
-
-/** One of some words. */
-export function oneOf<const T extends string>(...words: readonly [T, ...T[]]): Rule<T> {
-  const quoted = words.map((word) => `\`${word}\``);
-  return { schema: z.enum(words), must: `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}` };
-}
-
-const TRUTH: Rule<boolean> = {
-  schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
-  must: '`true` or `false`',
-};
 
 /** The parameters. */
 const PARAMETERS = {
@@ -122,10 +90,6 @@ interface Sent {
   value: string;
 }
 
-export type ExportFormat = 'csv' | 'jsonl' | 'md';
-/** The format of an export. */
-export const EXPORT_FORMAT = oneOf<ExportFormat>('csv', 'jsonl', 'md');
-
 /**
  * Reads the parameters of the JSON search. Throws a `Problem` (400) that names the one at fault: none is ignored silently.
  * @param names those that the problem of an unknown one tells
@@ -135,7 +99,7 @@ export function readSearch(sent: URLSearchParams, names = NAMES): SearchInput {
   const filters: Filter[] = [];
   for (const [name, value] of sent) {
     if (isFilter(name)) {
-      filters.push({ name, value: check(FILTERS[name], { name, value }) });
+      filters.push({ name, value: check(FILTERS[name], name, value) });
       continue;
     }
     const parameter = ownName(name);
@@ -153,7 +117,7 @@ export function readSearch(sent: URLSearchParams, names = NAMES): SearchInput {
 function question(values: ReadonlyMap<Parameter, Sent>, filters: Filter[]): SearchInput {
   const read = <T>(parameter: Parameter, rule: Rule<T>): T | undefined => {
     const sent = values.get(parameter);
-    return sent === undefined ? undefined : check(rule, sent);
+    return sent === undefined ? undefined : check(rule, sent.name, sent.value);
   };
   const hitsPerPage = read('hitsPerPage', PARAMETERS.hitsPerPage) ?? DEFAULT_HITS_PER_PAGE;
   const page = read('page', PARAMETERS.page);
@@ -217,33 +181,10 @@ function facetsIn(list: string | undefined): FacetName[] {
   return [...names];
 }
 
-function check<T>({ schema, must }: Rule<T>, { name, value }: Sent): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw badParameter(name, `\`${name}\` must be ${must}; it is “${shortened(value)}”.`);
-}
-
 function isFilter(name: string): name is FilterName {
   return Object.hasOwn(FILTERS, name);
 }
 
 function isParameter(name: string): name is Parameter {
   return Object.hasOwn(PARAMETERS, name);
-}
-
-/** The 400 for a parameter that was sent under two names, or twice under one. */
-export function twice(first: string, second: string): Problem {
-  return first === second
-    ? badParameter(second, `\`${second}\` was sent more than once; send it once.`)
-    : badParameter(second, `\`${first}\` and \`${second}\` are one parameter; send one of them.`);
-}
-
-function unknown(name: string, names: readonly string[]): Problem {
-  const near = nearest(name, names);
-  const hint = near === null ? `Known are ${names.join(', ')}.` : `Did you mean \`${near}\`?`;
-  return badParameter(name, `There is no parameter \`${shortened(name)}\`. ${hint}`);
-}
-
-function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text;
 }

@@ -8,8 +8,7 @@ import type { SimilarAnswer } from '../index/answer.js';
 import type { Suggestion } from '../index/engine.js';
 import { MAX_SUGGESTIONS } from '../index/suggest.js';
 import { hitBody } from './json.js';
-import { oneOf, type Rule, twice, whole } from './params.js';
-import { badParameter } from './problem.js';
+import { check, oneOf, type Rule, twice, unknown, whole } from './rules.js';
 
 /** How many suggestions by default: what a list under a field shows at once. */
 const USUAL_SUGGESTIONS = 8;
@@ -75,15 +74,9 @@ export function similarBody({ document, paragraph, hits }: SimilarAnswer) {
 
 function read<R extends Rules>(rules: R, sent: URLSearchParams): Values<R> {
   for (const name of sent.keys()) {
-    if (!Object.hasOwn(rules, name)) {
-      throw badParameter(name, `There is no such parameter here. Known are ${Object.keys(rules).join(', ')}.`);
-    }
+    if (!Object.hasOwn(rules, name)) throw unknown(name, Object.keys(rules));
     if (sent.getAll(name).length > 1) throw twice(name, name);
   }
-  const values = Object.entries(rules).map(([name, { schema, must }]) => {
-    const result = schema.safeParse(sent.get(name) ?? undefined);
-    if (!result.success) throw badParameter(name, `\`${name}\` must be ${must}.`);
-    return [name, result.data];
-  });
+  const values = Object.entries(rules).map(([name, rule]) => [name, check(rule, name, sent.get(name) ?? undefined)]);
   return Object.fromEntries(values) as Values<R>;
 }

@@ -1,10 +1,7 @@
 /** The reader, the status page, life without JavaScript, and every page for everyone: contrast, names, order, small screens. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { axeFindings } from './axe.js';
-import { launchChromium } from './chromium.js';
-import { openSite, type Site } from './site.js';
-import { atSizes, marks, visitingIn } from './visitor.js';
+import { atSizes, marks, openStage } from './visitor.js';
 
 const COLOURS = `[
   getComputedStyle(document.documentElement).backgroundColor,
@@ -34,37 +31,26 @@ const BETWEEN_PIXELS = `[...document.querySelectorAll(':is(h1, h2, h3, .trail, .
   })
   .map((one) => one.className + ': ' + one.textContent.slice(0, 40))`;
 
-let site: Site;
-let browser: Browser;
-/** Every kind of page. */
-let pages: Record<string, string>;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([openSite(), launchChromium()]);
-  pages = {
-    home: '/',
-    results: '/?q=harbour&type=md&type=txt',
-    'partial results': '/?q=pilot+moon+qqq',
-    'many pages': '/?q=pilot&page=2',
-    'no hits': '/?q=zyzzyva+quux',
-    refused: '/?q=nato&page=x',
-    reader: `${await pathOf('harbour.md')}?q=harbour#p3`,
-    'hostile document': `${await pathOf('notes/hostile.txt')}?q=harbour`,
-    'long words': await pathOf('notes/letters.txt'),
-    hebrew: `${await pathOf('hebrew.html')}?q=harbour`,
-    status: '/status',
-    error: '/nothing-here',
-  };
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const { site, withVisitor } = await openStage();
 
 /** The path of a document in the reader. */
 const pathOf = async (file: string): Promise<string> => new URL(await site.addressOf(file)).pathname;
 
-const withVisitor = visitingIn(() => browser);
+/** Every kind of page. */
+const pages = {
+  home: '/',
+  results: '/?q=harbour&type=md&type=txt',
+  'partial results': '/?q=pilot+moon+qqq',
+  'many pages': '/?q=pilot&page=2',
+  'no hits': '/?q=zyzzyva+quux',
+  refused: '/?q=nato&page=x',
+  reader: `${await pathOf('harbour.md')}?q=harbour#p3`,
+  'hostile document': `${await pathOf('notes/hostile.txt')}?q=harbour`,
+  'long words': await pathOf('notes/letters.txt'),
+  hebrew: `${await pathOf('hebrew.html')}?q=harbour`,
+  status: '/status',
+  error: '/nothing-here',
+};
 
 describe('the reader', () => {
   test('opens at the paragraph of the hit, marked and in view', () =>
@@ -83,7 +69,7 @@ describe('the reader', () => {
 
   test('next and previous lead through the marked paragraphs', () =>
     withVisitor(async ({ page }) => {
-      await page.goto(`${site.url}${pages.reader?.split('#')[0]}`);
+      await page.goto(`${site.url}${pages.reader.split('#')[0]}`);
       await page.locator('.matches a').click();
       const at = (): Promise<string | null> => page.locator(':target').getAttribute('id');
       expect(await at()).toBe('p1');

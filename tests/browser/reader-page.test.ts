@@ -1,13 +1,11 @@
 /** What the reader shows of a document, and what can be done with its paragraphs: on screens of every width, on paper, and where it is hostile. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pdfFile } from '../index/documents/pdf-file.js';
 import { axeFindings } from './axe.js';
-import { launchChromium } from './chromium.js';
-import { LONG, openSite, type Site } from './site.js';
-import { atSizes, inPage, sizesOf, target, visitingIn } from './visitor.js';
+import { LONG } from './site.js';
+import { atSizes, inPage, openStage, sizesOf, target } from './visitor.js';
 
 const page = (text: string) => [{ x: 72, y: 700, text }];
 const FILES = {
@@ -28,22 +26,9 @@ const FILES = {
     '---\nlang: he\n---\n# נמל\n\n## חלק\n\nהנמל הישן נמצא ליד הים, ויש בו whale קטן.\n\n- פריט ראשון\n- פריט שני\n\n| א | ב |\n|---|---|\n| 1 | 2 |\n',
 };
 
-let site: Site;
-let browser: Browser;
-let book: string;
-let long: string;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([openSite(FILES), launchChromium()]);
-  book = await site.addressOf('harbour.md');
-  long = await site.addressOf('long.md');
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-
-const withVisitor = visitingIn(() => browser);
+const { site, withVisitor } = await openStage(FILES);
+const book = await site.addressOf('harbour.md');
+const long = await site.addressOf('long.md');
 
 const WITHOUT = { javaScriptEnabled: false };
 

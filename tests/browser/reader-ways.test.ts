@@ -1,9 +1,8 @@
 /** The ways through a document in the reader, by keys, mouse and finger, each with its twin without JavaScript where there is one. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from './chromium.js';
-import { LONG, openSite, type Site } from './site.js';
-import { atSizes, inPage, sizesOf, target, visitingIn } from './visitor.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { LONG } from './site.js';
+import { atSizes, inPage, openStage, sizesOf, target } from './visitor.js';
 
 const FILES = {
   'long.md': LONG,
@@ -11,22 +10,9 @@ const FILES = {
   'uneven.md': `# Uneven\n\n${Array.from({ length: 300 }, (_, i) => 'a wave of iiiiii '.repeat(((i * 7) % 40) + 1)).join('\n\n')}\n`,
 };
 
-let site: Site;
-let browser: Browser;
-let book: string;
-let long: string;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([openSite(FILES), launchChromium()]);
-  book = await site.addressOf('harbour.md');
-  long = await site.addressOf('long.md');
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-
-const withVisitor = visitingIn(() => browser);
+const { site, withVisitor } = await openStage(FILES);
+const book = await site.addressOf('harbour.md');
+const long = await site.addressOf('long.md');
 
 const WITHOUT = { javaScriptEnabled: false };
 const count = (page: Page): Promise<string | null> => page.locator('#places .count').textContent();

@@ -2,12 +2,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { axeFindings } from './axe.js';
-import { launchChromium } from './chromium.js';
-import { openSite, type Site } from './site.js';
-import { atSizes, sizesOf, visitingIn } from './visitor.js';
+import { atSizes, openStage, sizesOf } from './visitor.js';
 
 const SWALLOWS = `Swallows
 
@@ -31,26 +28,12 @@ const DREDGER = `tow {
                                                                       return dredger;
 }`;
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([
-    openSite({
-      'swallows.txt': SWALLOWS,
-      'berths.md': `\`\`\`\n${BERTHS}\n\`\`\`\n`,
-      'pennants.md': `# ${'Of pennants that were seen from the wall by day and by night '.repeat(4)}to the end of it\n\nA pennant.\n`,
-      'dredger.md': `\`\`\`\n${DREDGER}\n\`\`\`\n`,
-    }),
-    launchChromium(),
-  ]);
+const { site, withVisitor } = await openStage({
+  'swallows.txt': SWALLOWS,
+  'berths.md': `\`\`\`\n${BERTHS}\n\`\`\`\n`,
+  'pennants.md': `# ${'Of pennants that were seen from the wall by day and by night '.repeat(4)}to the end of it\n\nA pennant.\n`,
+  'dredger.md': `\`\`\`\n${DREDGER}\n\`\`\`\n`,
 });
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-
-const withVisitor = visitingIn(() => browser);
 
 test('filters below the hits begin where these do, on screens of every width', () =>
   withVisitor(async ({ page }) => {

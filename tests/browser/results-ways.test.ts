@@ -1,22 +1,10 @@
 /** Narrowing, ordering and walking through results in a real browser, by mouse and keys: each with its twin without JavaScript, where it has one. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from './chromium.js';
-import { openSite, type Site } from './site.js';
-import { about, inPage, tally, type Visitor, visitingIn } from './visitor.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { openSite } from './site.js';
+import { about, inPage, openStage, tally, type Visitor } from './visitor.js';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([openSite(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-
-const withVisitor = visitingIn(() => browser);
+const { site, withVisitor } = await openStage();
 
 /** The parameters of the address, in its order. */
 const asked = (page: Page): string => new URL(page.url()).search;

@@ -3,11 +3,8 @@
  * PNG would be five times as large.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from './chromium.js';
-import { openSite, type Site } from './site.js';
-import { visit } from './visitor.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openStage, visit } from './visitor.js';
 
 const FOLDER = new URL('../../docs/screenshots/', import.meta.url);
 const SCREENS = {
@@ -17,17 +14,11 @@ const SCREENS = {
 /** As those who want to read what is in it. */
 const QUALITY = 80;
 
-let site: Site;
-let browser: Browser;
+const { site, browser } = await openStage();
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([openSite(), launchChromium()]);
   await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
 });
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {

@@ -1,21 +1,11 @@
 /** Searching while typing, in a real browser: answers, address, history, focus, and what is said when nothing comes. */
-import type { Browser, Request } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchChromium } from './chromium.js';
-import { openSite, type Site } from './site.js';
-import { about, inPage, marks, tally, type Visitor, visit } from './visitor.js';
+import type { Request } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { about, inPage, marks, openStage, tally, type Visitor, visit } from './visitor.js';
 
-let site: Site;
-let browser: Browser;
+const { site, browser } = await openStage();
 let visitor: Visitor;
 
-beforeAll(async () => {
-  [site, browser] = await Promise.all([openSite(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
 beforeEach(async () => {
   visitor = await visit(browser);
 });

@@ -1,29 +1,14 @@
 /** The status page in a browser: it follows the indexer to the end, with JavaScript and without, and keeps what someone unfolded. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { IndexerStatus } from '../../src/index/types.js';
+import { afterEach, expect, test } from 'vitest';
 import { axeFindings } from './axe.js';
-import { launchChromium } from './chromium.js';
-import { openSite, type Site } from './site.js';
-import { visitingIn } from './visitor.js';
+import { openStage } from './visitor.js';
 
-let site: Site;
-let browser: Browser;
-let idle: IndexerStatus;
+const { site, withVisitor } = await openStage();
+const idle = site.status;
 
-beforeAll(async () => {
-  [site, browser] = await Promise.all([openSite(), launchChromium()]);
-  idle = site.status;
-});
 afterEach(() => {
   site.status = idle;
 });
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-
-const withVisitor = visitingIn(() => browser);
 
 const BUSY = { phase: 'indexing', done: 2, total: 50 } as const;
 

@@ -1,6 +1,8 @@
-/** Someone with a browser: a page whose every error, warning of the policy and failed script is remembered. */
+/** Someone with a browser, who visits a site: a page whose every error, warning of the policy and failed script is remembered. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { expect, vi } from 'vitest';
+import { afterAll, expect, vi } from 'vitest';
+import { launchChromium } from './chromium.js';
+import { openSite, type Site } from './site.js';
 
 /** A page, and what went wrong on it. */
 export interface Visitor {
@@ -29,25 +31,34 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   return { page, troubles, leave: () => context.close() };
 }
 
-/** A visit that ends whatever comes of it, and on which nothing may have gone wrong. */
-export async function visiting(
-  browser: Browser,
-  use: (visitor: Visitor) => Promise<void>,
-  options: BrowserContextOptions = {},
-): Promise<void> {
-  const visitor = await visit(browser, options);
-  try {
-    await use(visitor);
-    expect(visitor.troubles).toEqual([]);
-  } finally {
-    await visitor.leave();
-  }
+/** What the tests of a file visit, and with what. */
+export interface Stage {
+  site: Site;
+  browser: Browser;
+  /** A visit that ends whatever comes of it, and on which nothing may have gone wrong. */
+  withVisitor(use: (visitor: Visitor) => Promise<void>, options?: BrowserContextOptions): Promise<void>;
 }
 
-/** Visits as `visiting` makes them, in the browser that is there by the time of the test. */
-export function visitingIn(browser: () => Browser) {
-  return (use: (visitor: Visitor) => Promise<void>, options?: BrowserContextOptions): Promise<void> =>
-    visiting(browser(), use, options);
+/** Opens a site and a browser for the tests of a file, after which both are closed. @param more as for `openSite` */
+export async function openStage(more?: Parameters<typeof openSite>[0]): Promise<Stage> {
+  const [site, browser] = await Promise.all([openSite(more), launchChromium()]);
+  afterAll(async () => {
+    await browser.close();
+    await site.close();
+  });
+  return {
+    site,
+    browser,
+    withVisitor: async (use, options) => {
+      const visitor = await visit(browser, options);
+      try {
+        await use(visitor);
+        expect(visitor.troubles).toEqual([]);
+      } finally {
+        await visitor.leave();
+      }
+    },
+  };
 }
 
 /** Windows of these widths, in pixels. */

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../../src/index/analyze.js';
+import { analyze, analyzeWords } from '../../src/index/analyze.js';
 import type { Token } from '../../src/index/types.js';
 import { detectLanguage } from '../../src/index/words/detect-language.js';
 import { fold, spell } from '../../src/index/words/fold.js';
@@ -11,9 +11,8 @@ import { isStopWord, stemOf } from '../../src/index/words/lexicon.js';
 import { isLoneCharacter } from '../../src/index/words/spaceless.js';
 
 /** The words of a text, without compounds as a whole. */
-const wordsOf = (text: string): Token[] => analyze(text).filter((token) => !token.whole);
 const terms = (text: string): string =>
-  wordsOf(text)
+  analyzeWords(text)
     .map((token) => token.term)
     .join(' ');
 
@@ -170,8 +169,8 @@ describe('compounds', () => {
     ['제5조에 の３ヶ月 哈哈a哈哈a 北京 1958年', '조=조 ヶ=ヶ 哈=哈 哈=哈'],
   ];
   it.each(compounds)('%s', (text, want) => {
-    const wholes = analyze(text).filter((token) => token.whole);
-    expect(wholes.map(({ start, end, term }) => `${text.slice(start, end)}=${term}`).join(' ')).toBe(want);
+    const beside = analyze(text).filter(({ kind }) => kind !== 'word');
+    expect(beside.map(({ start, end, term }) => `${text.slice(start, end)}=${term}`).join(' ')).toBe(want);
   });
 });
 
@@ -235,9 +234,9 @@ describe('stems, spellings and stop words', () => {
       fc.property(fc.constantFrom(...stemmed), small, fc.boolean(), (language, word, first) => {
         const words = [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)];
         const text = (first ? words : words.toReversed()).join(' ');
-        for (const { term, stem, start, end, whole } of analyze(text, language)) {
+        for (const { term, stem, start, end } of analyzeWords(text, language)) {
           const alone = fold(stemmerOf(language)(spell(text.slice(start, end))));
-          if (!whole) expect(stem ?? term).toBe(alone === '' ? term : alone);
+          expect(stem ?? term).toBe(alone === '' ? term : alone);
         }
       }),
     );
@@ -336,7 +335,7 @@ describe('of any text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         let start = -1;
-        for (const [i, token] of wordsOf(text).entries()) {
+        for (const [i, token] of analyzeWords(text).entries()) {
           expect(token.position).toBe(i);
           expect(token.start).toBeGreaterThan(start);
           expect(token.end).toBeGreaterThan(token.start);
@@ -355,8 +354,8 @@ describe('of any text', () => {
       fc.property(anyText, (text) => {
         const tokens = analyze(text);
         for (const [i, token] of tokens.entries()) {
-          if (!token.whole || isLoneCharacter(token.term)) continue;
-          const next = tokens.slice(i + 1).find(({ whole }) => !whole);
+          if (token.kind !== 'compound') continue;
+          const next = tokens.slice(i + 1).find(({ kind }) => kind === 'word');
           expect(next).toMatchObject({ position: token.position });
           // Each name once at a place.
           const same = ({ term, position }: Token): boolean => term === token.term && position === token.position;
@@ -376,8 +375,9 @@ describe('of any text', () => {
       fc.property(mixed, (text) => {
         const tokens = analyze(text);
         for (const token of tokens) {
-          if (!token.whole || !isLoneCharacter(token.term)) continue;
-          const pair = tokens.find(({ whole, position }) => !whole && position === token.position);
+          if (token.kind !== 'character') continue;
+          expect(isLoneCharacter(token.term)).toBe(true);
+          const pair = tokens.find(({ kind, position }) => kind === 'word' && position === token.position);
           expect([pair?.start === token.start, pair?.end === token.end]).toContain(true);
           expect(pair?.term.length).toBeGreaterThan(token.term.length);
           const same = ({ term, position }: Token): boolean => term === token.term && position === token.position;

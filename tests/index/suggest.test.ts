@@ -1,7 +1,7 @@
 /** What is suggested, against a look at every paragraph; and that nothing typed is too much. */
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { analyze } from '../../src/index/analyze.js';
+import { analyzeWords } from '../../src/index/analyze.js';
 import { type LiveSegment, withoutDocuments } from '../../src/index/generation.js';
 import { MAX_QUERY_LENGTH } from '../../src/index/query.js';
 import { collectionOf } from '../../src/index/search/collection.js';
@@ -173,7 +173,7 @@ function scan(read: readonly ReadDocument[], before: string, prefix: string): Se
   const found = new Set<string>();
   for (const { text, headings, opens } of read.flatMap(({ paragraphs }) => paragraphs)) {
     for (const part of [text, ...headings.slice(headings.length - opens)]) {
-      const tokens = analyze(part).filter(({ whole }) => !whole);
+      const tokens = analyzeWords(part);
       for (const [i, { term }] of tokens.entries()) {
         if (tokens[i - 1]?.term === before && term !== prefix && term.startsWith(prefix)) found.add(term);
       }

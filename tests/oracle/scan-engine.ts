@@ -381,8 +381,8 @@ function unitOf(document: Document, paragraph: Paragraph): Unit {
 }
 
 /** A word of its own, not a compound of several. */
-function isWord({ whole }: Token): boolean {
-  return !whole;
+function isWord({ kind }: Token): boolean {
+  return kind === 'word';
 }
 
 type Accepts = (token: Token) => boolean;
@@ -679,8 +679,8 @@ class Scan {
 
   private saturatedWords(unit: Unit): Map<string, number> {
     const counts = new Map<string, number>();
-    for (const { term, stem, stop, whole } of unit.texts.filter(({ owned }) => owned).flatMap(({ tokens }) => tokens)) {
-      if (stop || whole || /^\d+$/.test(term)) continue;
+    for (const { term, stem, stop, kind } of unit.texts.filter(({ owned }) => owned).flatMap(({ tokens }) => tokens)) {
+      if (stop || kind !== 'word' || /^\d+$/.test(term)) continue;
       const key = stemKey(stem ?? term);
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
@@ -930,12 +930,12 @@ class Scan {
       const ways = new Map<string, { cut: string[]; units: Set<Unit> }>();
       for (const unit of this.units) {
         for (const { tokens } of unit.texts.filter(({ owned }) => owned)) {
-          for (const { whole, term: name, start, end } of tokens) {
-            if (!whole || name !== term) continue;
+          for (const { kind, term: name, start, end } of tokens) {
+            if (kind !== 'compound' || name !== term) continue;
             const inside = tokens.filter((part) => part.start >= start && part.end <= end && part.term !== name);
-            const parts = inside.filter((part) => !part.whole);
+            const parts = inside.filter((part) => part.kind === 'word');
             // A compound at its end takes one place as its first part does: nothing stands behind it.
-            const ends = inside.filter((part) => part.whole && part.end === end);
+            const ends = inside.filter((part) => part.kind === 'compound' && part.end === end);
             const shorter = ends.map((last) => [...parts.filter((part) => part.end <= last.start), last]);
             for (const words of [parts, ...shorter]) {
               const cut = words.map((part) => part.term);
@@ -1066,7 +1066,7 @@ function sum(matches: readonly Match[]): Match {
 }
 
 /** Whether one insertion, deletion, substitution or swap of neighbours (or none) makes one word the other; the first letter agrees. */
-export function withinOneEdit(a: string, b: string): boolean {
+function withinOneEdit(a: string, b: string): boolean {
   if (a[0] !== b[0]) return false;
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;

@@ -74,6 +74,14 @@ describe('GET /suggest', () => {
     expect(response.status).toBe(400);
     expect(await problemIn(response)).toMatchObject({ parameter });
   });
+
+  it.each([
+    ['/suggest?q=a&limits=5', 'There is no parameter `limits`. Did you mean `limit`?'],
+    ['/suggest?q=a&limit=many', '`limit` must be a whole number from 1 to 20; it is “many”.'],
+    ['/similar', '`id` must be the id of a document.'],
+  ])('says of %s what is wrong as a search does', async (path, detail) => {
+    expect(await problemIn(await app.request(path))).toMatchObject({ detail });
+  });
 });
 
 describe('GET /similar', () => {

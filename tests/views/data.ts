@@ -85,7 +85,6 @@ export function answer(text: string, hits: ShownHit[], overrides: Partial<Answer
   return {
     query: parseQuery(text),
     offset: 0,
-    hitsPerPage: 20,
     hits,
     totalHits: hits.length,
     totalDocuments: new Set(hits.map((found) => found.document.id)).size,

@@ -2,7 +2,7 @@
 import { kept } from '../kept.js';
 import { NAMESPACES } from './docx-names.js';
 import type { Item } from './flow.js';
-import { numberOf, writeNumber } from './item-numbers.js';
+import { itemNumber, numberOrOne } from './item-numbers.js';
 import { type Attributes, readXml, type XmlReader } from './xml.js';
 
 /** What a level of a list is like. */
@@ -70,7 +70,7 @@ export class Numbering {
       .slice(0, 100)
       .replace(/%([1-9])/g, (_, digit: string) => {
         const at = Number(digit) - 1;
-        return writeNumber(counts[at] ?? startOf(at), levelAt(at).format);
+        return itemNumber(counts[at] ?? startOf(at), levelAt(at).format);
       })
       .trim();
     const isBullet = own.format === 'bullet';
@@ -111,13 +111,13 @@ export class Numbering {
           this.lists.set(attributes.get('w:numId') ?? '', list);
         } else if (name === 'w:abstractNumId' && list !== null) list.abstractId = value;
         else if (name === 'w:lvlOverride') at = levelOf(attributes);
-        else if (name === 'w:startOverride') list?.starts.set(at, numberOf(value));
+        else if (name === 'w:startOverride') list?.starts.set(at, numberOrOne(value));
         else if (name === 'w:lvl') {
           level = { ...USUAL };
           if (list === null) levels[levelOf(attributes)] = level;
           else list.own.set(levelOf(attributes), level);
         } else if (level === null) return;
-        else if (name === 'w:start') level.start = numberOf(value);
+        else if (name === 'w:start') level.start = numberOrOne(value);
         else if (name === 'w:numFmt') level.format = value;
         else if (name === 'w:lvlText') level.pattern = value;
       },

@@ -9,7 +9,7 @@ const SHARE = 0.7;
 const PARAGRAPH = 100;
 
 /** A line as it is compared: without the number of its chapter before it and that of a page behind it. */
-export function comparable(line: string): string {
+export function unnumbered(line: string): string {
   return line
     .slice(0, HEADING_LENGTH)
     .normalize('NFKC')
@@ -22,11 +22,11 @@ export function comparable(line: string): string {
 
 /**
  * The blocks of a page but for tables of contents.
- * @param headings of the whole book, as `comparable` gives them
+ * @param headings of the whole book, as `unnumbered` gives them
  * @param isNav whether the page is said to hold the table of contents
  */
 export function withoutContents(blocks: Block[], headings: ReadonlySet<string>, isNav: boolean): Block[] {
-  const isHeading = (line: string): boolean => line.length <= HEADING_LENGTH && headings.has(comparable(line));
+  const isHeading = (line: string): boolean => line.length <= HEADING_LENGTH && headings.has(unnumbered(line));
   const linesOf = (block: Block): string[] => (block.kind === 'heading' ? [] : block.text.split('\n'));
   const isTable = (lines: readonly string[]): boolean => lines.filter(isHeading).length >= lines.length * SHARE;
   const lines = blocks.flatMap(linesOf);

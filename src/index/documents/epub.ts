@@ -1,7 +1,7 @@
 /** Reads an EPUB book: an archive of web pages, and of what tells their order. */
 import type { Block, ParsedDocument } from '../types.js';
 import { cleanMarkup } from './clean.js';
-import { comparable, withoutContents } from './epub-contents.js';
+import { unnumbered, withoutContents } from './epub-contents.js';
 import { type Contents, type Label, readContents } from './epub-nav.js';
 import { type EpubPackage, readPackage } from './epub-package.js';
 import { NO_LINES } from './flow.js';
@@ -41,7 +41,7 @@ export function readEpub(bytes: Uint8Array): ParsedDocument {
   const headings = read.flatMap((page) =>
     page.blocks.filter(({ kind }) => kind === 'heading').map((block) => block.text),
   );
-  const lines = [...headings, ...others, ...[...labels.values()].flat().map((label) => label.text)].map(comparable);
+  const lines = [...headings, ...others, ...[...labels.values()].flat().map((label) => label.text)].map(unnumbered);
   const known = new Set(lines.filter((line) => line !== ''));
   const texts = read.flatMap(({ name, blocks }) => {
     const content = withoutContents(blocks, known, name === book.nav);
@@ -141,7 +141,7 @@ function giveHeading(blocks: Block[], label: Label | undefined, levels: Readonly
     lines: NO_LINES,
   };
   const isThere =
-    first !== undefined && first.text.length <= HEADING_LENGTH && comparable(first.text) === comparable(label.text);
+    first !== undefined && first.text.length <= HEADING_LENGTH && unnumbered(first.text) === unnumbered(label.text);
   return [heading, ...(isThere ? rest : blocks)];
 }
 

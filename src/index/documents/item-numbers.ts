@@ -1,12 +1,12 @@
 /** Reads the numbers in text processors' files, and writes those of items as they show them: letters, Roman numerals, digits. */
 
 /** A number of an attribute; 1 where it is none. */
-export function numberOf(value: string | undefined): number {
+export function numberOrOne(value: string | undefined): number {
   return /^\d{1,6}$/.test(value ?? '') ? Number(value) : 1;
 }
 
-/** @param style as Word names it, or as OpenDocument does. Others are taken for digits */
-export function writeNumber(value: number, style: string): string {
+/** The number of an item as it is shown. @param style as Word names it, or as OpenDocument does. Others are taken for digits */
+export function itemNumber(value: number, style: string): string {
   switch (style) {
     case 'lowerLetter':
     case 'a':

@@ -2,7 +2,7 @@
 import type { Block } from '../types.js';
 import { tidy } from './clean.js';
 import { asNote, Flow } from './flow.js';
-import { numberOf } from './item-numbers.js';
+import { numberOrOne } from './item-numbers.js';
 import { OdtLists } from './odt-lists.js';
 import type { OdtStyle, OdtStyles } from './odt-styles.js';
 import { RaisedText } from './raised.js';
@@ -117,7 +117,7 @@ export class OdtBody implements XmlReader {
       case 'text:h': {
         this.endParagraph();
         const style = this.styles.of(attributes.get('text:style-name') ?? '');
-        const level = name === 'text:h' ? Math.max(1, numberOf(attributes.get('text:outline-level'))) : 0;
+        const level = name === 'text:h' ? Math.max(1, numberOrOne(attributes.get('text:outline-level'))) : 0;
         this.place.paragraph = {
           style,
           level: Math.min(level, 10),
@@ -134,7 +134,7 @@ export class OdtBody implements XmlReader {
       }
       case 'text:list-item': {
         const start = attributes.get('text:start-value');
-        lists.beginItem(start === undefined ? undefined : numberOf(start));
+        lists.beginItem(start === undefined ? undefined : numberOrOne(start));
         return true;
       }
       case 'table:table':
@@ -157,7 +157,7 @@ export class OdtBody implements XmlReader {
       const { paragraph } = this.place;
       const style = this.styles.of(attributes.get('text:style-name') ?? '');
       paragraph?.spans.push({ ...style, hidden: style.hidden || paragraph.spans.at(-1)?.hidden === true });
-    } else if (name === 'text:s') this.add(' '.repeat(Math.min(numberOf(attributes.get('text:c')), 200)));
+    } else if (name === 'text:s') this.add(' '.repeat(Math.min(numberOrOne(attributes.get('text:c')), 200)));
     else if (name === 'text:tab') this.add('\t');
     else if (name === 'text:line-break') this.add('\n');
     else if (name === 'dc:creator') this.inAuthor = true;

@@ -1,6 +1,6 @@
 /** Counts the items of the lists of an ODT file, and its headings. */
 import type { Item } from './flow.js';
-import { writeNumber } from './item-numbers.js';
+import { itemNumber } from './item-numbers.js';
 import type { OdtStyles } from './odt-styles.js';
 
 /** A list that is open. */
@@ -36,7 +36,7 @@ export class OdtLists {
     const numbers = this.headings.slice(first).map((number, i) => {
       const at = first + i + 1;
       // One that was left out counts as begun.
-      return writeNumber(Math.max(number, startOf(at)), this.styles.headings.get(at)?.format ?? '1');
+      return itemNumber(Math.max(number, startOf(at)), this.styles.headings.get(at)?.format ?? '1');
     });
     return `${own.before}${numbers.join('.')}${own.behind.replace(/\.$/, '')}`;
   }
@@ -75,7 +75,7 @@ export class OdtLists {
     if (level.format === '1' && level.shown <= 1) return { depth, item: list.number, label: '' };
     const shown = this.open.slice(-Math.min(level.shown, MAX_SHOWN)).map(({ style, number }, i, all) => {
       const format = this.styles.level(style, this.open.length - all.length + i + 1)?.format ?? '1';
-      return writeNumber(number, format);
+      return itemNumber(number, format);
     });
     return { depth, item: null, label: `${level.before}${shown.join('.')}${level.behind}` };
   }

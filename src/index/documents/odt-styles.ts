@@ -1,6 +1,6 @@
 /** Knows what the styles of an ODT file say of paragraphs, words and lists. */
 import { kept } from '../kept.js';
-import { numberOf } from './item-numbers.js';
+import { numberOrOne } from './item-numbers.js';
 import { type Role, roleOf } from './style-roles.js';
 import { type Attributes, readXml } from './xml.js';
 
@@ -71,10 +71,11 @@ export class OdtStyles {
             list = new Map();
             this.lists.set(get('style:name'), list);
           } else if (name === 'text:list-level-style-number')
-            list.set(numberOf(get('text:level')), levelOf(attributes));
+            list.set(numberOrOne(get('text:level')), levelOf(attributes));
           else if (name === 'text:outline-level-style')
-            this.headings.set(numberOf(get('text:level')), levelOf(attributes));
-          else if (/^text:list-level-style-(?:bullet|image)$/.test(name)) list.set(numberOf(get('text:level')), null);
+            this.headings.set(numberOrOne(get('text:level')), levelOf(attributes));
+          else if (/^text:list-level-style-(?:bullet|image)$/.test(name))
+            list.set(numberOrOne(get('text:level')), null);
         },
         closes: (name) => {
           if (name === 'style:style') style = null;
@@ -128,7 +129,7 @@ function levelOf(attributes: Attributes): OdtLevel {
     format: attributes.get('style:num-format') ?? '',
     before: (attributes.get('style:num-prefix') ?? '').slice(0, 20),
     behind: (attributes.get('style:num-suffix') ?? '').slice(0, 20),
-    shown: numberOf(attributes.get('text:display-levels')),
-    start: numberOf(attributes.get('text:start-value')),
+    shown: numberOrOne(attributes.get('text:display-levels')),
+    start: numberOrOne(attributes.get('text:start-value')),
   };
 }

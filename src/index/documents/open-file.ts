@@ -8,7 +8,7 @@ import type { SkippedFile } from '../types.js';
 import { exclusionReason } from './paths.js';
 
 /** The reason for a file that was there when the folder was listed, but is not any more: it counts as removed, not as skipped. */
-export const GONE = 'gone: it was removed before it could be read';
+const GONE = 'gone: it was removed before it could be read';
 
 /** Whether a skipped file is one that no longer exists. */
 export function isGone(file: SkippedFile): boolean {

@@ -72,7 +72,7 @@ export function nameOf(path: string): string {
 }
 
 /** The ending of a name: with its dot, lower case; '' where it has none. A dot with only digits or a phrase behind it ends no name: `notes.2024`, `Dr. Who`. */
-export function endingOf(path: string): string {
+function endingOf(path: string): string {
   const ending = /[^/](\.[a-z0-9_-]{1,16})$/i.exec(path)?.[1] ?? '';
   return /[a-z]/i.test(ending) ? ending.toLowerCase() : '';
 }

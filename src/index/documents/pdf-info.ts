@@ -16,11 +16,12 @@ export function withTitle(blocks: readonly Block[], info: PdfInfo): { title: str
   const largest = headings.toSorted((a, b) => (a.level ?? 6) - (b.level ?? 6))[0]?.text ?? '';
   const title = chosenTitle(stringOf(info.Title)) || shorten(largest, HEADING_LENGTH) || firstLineTitle(blocks);
   const first = headings[0];
-  const isTitle = first !== undefined && comparable(first.text) === comparable(title);
+  const isTitle = first !== undefined && lettersOf(first.text) === lettersOf(title);
   return { title, blocks: blocks.filter((block) => !isTitle || block !== first) };
 }
 
-function comparable(text: string): string {
+/** The letters and digits alone: what a PDF has between them is not sure. */
+function lettersOf(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()

@@ -110,7 +110,7 @@ function aheadOf(line: Line): string[] {
     /^[^\p{L}\p{N}]{0,3}(?:(?:page|seite|página|pagina|p\.|s\.|pag\.?)\s*)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|von|de|di|\/|\|)\s*\d{1,4})?[^\p{L}\p{N}]{0,3}$/iu.exec(
       text,
     );
-  if (alone?.[1] !== undefined) return [`number ${numberOf(alone[1]) - line.page}`];
+  if (alone?.[1] !== undefined) return [`number ${pageNumber(alone[1]) - line.page}`];
   const first = line.cells[0]?.isNote === true ? undefined : /^\d{1,4}(?=\s)/.exec(text)?.[0];
   return [first, /(?<=\s)\d{1,4}$/.exec(text)?.[0]]
     .filter((digits) => digits !== undefined)
@@ -125,7 +125,8 @@ const ROMAN = new Map([
   ['c', 100],
 ]);
 
-function numberOf(text: string): number {
+/** A number in digits, or in Roman letters. */
+function pageNumber(text: string): number {
   if (/^\d/.test(text)) return Number(text);
   let sum = 0;
   let before = 0;

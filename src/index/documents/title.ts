@@ -57,10 +57,12 @@ export function giveTitle(blocks: Block[], declared: string | null): { title: st
     heading !== undefined &&
     place === firstHeading &&
     (heading.level === 1 || (stated === '' && place === 0)) &&
-    comparable(heading.text) === comparable(title);
+    saySame(heading.text, title);
   return { title, blocks: isTitle ? blocks.toSpliced(place, 1) : blocks };
 }
 
-function comparable(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+/** Whether two texts are the same but for capitals, widths and spaces. */
+function saySame(a: string, b: string): boolean {
+  const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+  return plain(a) === plain(b);
 }

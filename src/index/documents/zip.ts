@@ -24,7 +24,7 @@ export class Zip {
   constructor(bytes: Uint8Array) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.parts = readDirectory(this.view);
-    for (const name of this.parts.keys()) this.spellings.set(comparable(name), name);
+    for (const name of this.parts.keys()) this.spellings.set(plainName(name), name);
   }
 
   /** In the order of the directory. */
@@ -34,7 +34,7 @@ export class Zip {
 
   /** The name of a part as the archive has it: some programs change capitals, slashes and the form of accents. Null without such a part. */
   find(name: string): string | null {
-    return this.parts.has(name) ? name : (this.spellings.get(comparable(name)) ?? null);
+    return this.parts.has(name) ? name : (this.spellings.get(plainName(name)) ?? null);
   }
 
   /** The bytes of a part; null without such a part. @throws Skip if it is damaged, encrypted, or more than the bounds allow */
@@ -88,7 +88,7 @@ function decoded(href: string): string {
   }
 }
 
-function comparable(name: string): string {
+function plainName(name: string): string {
   return name.replaceAll('\\', '/').replace(/^\//, '').normalize('NFC').toLowerCase();
 }
 

@@ -76,11 +76,7 @@ export function stays(path: string, { silent }: Scan, scopes: ReadonlySet<string
  * Looks at `scopes` (paths, each with all that is below it; '' is the whole folder) and at nothing else.
  * A path in `ownFolders` is Pilcrow's own and passed over. Rejects with `FolderUnavailable` where the root cannot be listed.
  */
-export async function scan(
-  root: string,
-  scopes: ReadonlySet<string>,
-  ownFolders: ReadonlySet<string> = new Set(),
-): Promise<Scan> {
+export async function scan(root: string, scopes: ReadonlySet<string>, ownFolders: ReadonlySet<string>): Promise<Scan> {
   const scanner = new Scanner(root, ownFolders);
   const pending = await Promise.all(minimal(scopes).map((scope) => firstUnfollowed(root, scope)));
   while (pending.length > 0) {

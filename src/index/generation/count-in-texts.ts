@@ -26,7 +26,7 @@ export function countInTexts(segment: Segment, numbers: readonly number[]): Coun
     for (let paragraph = first; paragraph < end; paragraph++) {
       const { text, headings } = segment.paragraph(paragraph);
       const body = analyze(text, language);
-      for (const { whole } of body) if (!whole) words++;
+      for (const { kind } of body) if (kind === 'word') words++;
       const keys = new Set(keysOf(body));
       for (const line of [title, ...headings]) for (const key of keysAbove(line)) keys.add(key);
       for (const key of keys) byKey.set(key, (byKey.get(key) ?? 0) + 1);

@@ -3,7 +3,7 @@ import { analyze } from '../analyze.js';
 
 /** @param from what was typed @param to what it is corrected to, in lower case for the most part */
 export function asTyped(from: string, to: string): string {
-  return analyze(from).some(({ whole }) => whole) ? asName(from, to) : inCaseOf(from, to);
+  return analyze(from).some(({ kind }) => kind !== 'word') ? asName(from, to) : inCaseOf(from, to);
 }
 
 /** A name of several words, such as `getUserName` or `e-mail`: it has no parts without its capitals and signs. */

@@ -4,14 +4,14 @@
  * words. Paragraphs are sampled evenly, and their text tells how a word is written. Pure.
  */
 
-import { analyze } from '../analyze.js';
+import { analyzeWords } from '../analyze.js';
 import { frequency, type LiveSegment, totals } from '../generation.js';
 import { kept } from '../kept.js';
 import { collectionOf } from '../search/collection.js';
 import { countBits, forEachBit, intersect, newSet, unite, without } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
 import type { Word } from './frequent-words.js';
-import { addForm, formsOf, textsOf, usual } from './word-forms.js';
+import { addForm, formsOf, textsOf, usualForm } from './word-forms.js';
 
 /** Most postings that are read to find paragraphs with any of the words. */
 const MAX_POSTINGS = 200_000;
@@ -25,13 +25,6 @@ const MAX_BEFORE = 3;
  */
 const TOO_COMMON = 0.05;
 const FEW = 10;
-
-/** A word that may complete the last one. */
-export interface Completion {
-  term: string;
-  /** The form in which texts most often have it. */
-  form: string;
-}
 
 /**
  * What is known of a candidate: by how many of the words before it were there, how often it was seen right after them
@@ -53,13 +46,13 @@ export interface Unfinished {
   bound: number;
 }
 
-/** The likeliest completions, best first. @param frequent the words with the prefix, most frequent first */
-export function complete(
+/** The likeliest completions, best first, each in the form in which texts most often have it. @param frequent the words with the prefix, most frequent first */
+export function completionsOf(
   segments: readonly LiveSegment[],
   { prefix, before, bound }: Unfinished,
   frequent: readonly Word[],
   limit: number,
-): Completion[] {
+): string[] {
   const context = before.slice(-MAX_BEFORE);
   const seen = context.length === 0 ? new Map<string, Seen>() : look(segments, context, prefix, frequent);
   const { paragraphs } = totals(segments);
@@ -67,20 +60,21 @@ export function complete(
     .map(([term, known]) => ({ term, known, have: frequency(segments, term) }))
     .filter(({ have }) => prefix !== '' || have <= Math.max(FEW, TOO_COMMON * paragraphs))
     .sort((a, b) => compare(a.known, b.known) || b.have - a.have || (a.term < b.term ? -1 : 1))
-    .map(({ term, known }) => ({ term, form: usual(known.forms), depth: known.behind.length - 1 }));
+    .map(({ term, known }) => ({ term, form: usualForm(known.forms), depth: known.behind.length - 1 }));
   const following = all.filter(({ depth }) => depth >= Math.max(1, Math.min(bound, MAX_BEFORE)));
-  if (bound > 0) return following.slice(0, limit);
+  const formsIn = (some: typeof all): string[] => some.slice(0, limit).map(({ form }) => form);
+  if (bound > 0) return formsIn(following);
   const told = following.length > 0 ? following : all;
   // What stands after a stop word (`how to`) leaves other words as likely.
   const open = prefix !== '' && collectionOf(segments).isStop(before.at(-1) ?? '');
-  if (told.length > 0 && !open) return told.slice(0, limit);
+  if (told.length > 0 && !open) return formsIn(told);
   const known = new Set(told.map(({ term }) => term).concat(prefix));
-  const likely: Completion[] = told.slice(0, limit);
+  const likely = formsIn(told);
   for (const word of frequent) {
     if (likely.length >= limit) break;
     if (known.has(word.term)) continue;
-    const form = usual(formsOf(segments, word));
-    if (form !== '') likely.push({ term: word.term, form });
+    const form = usualForm(formsOf(segments, word));
+    if (form !== '') likely.push(form);
   }
   return likely;
 }
@@ -109,7 +103,7 @@ function look(
 }
 
 function read(text: string, context: readonly string[], prefix: string, seen: Map<string, Seen>): void {
-  const tokens = analyze(text).filter((token) => !token.whole);
+  const tokens = analyzeWords(text);
   for (const [i, token] of tokens.entries()) {
     if (token.term === prefix || !token.term.startsWith(prefix)) continue;
     let depth = 0;

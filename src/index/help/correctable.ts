@@ -5,7 +5,6 @@ import { type BareWord, bareWords } from '../query/lex.js';
 import { collectionOf } from '../search/collection.js';
 import type { ParsedQuery, Query } from '../search-types.js';
 import type { Range, Token } from '../types.js';
-import { isLoneCharacter } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
 
 /** A word with the keys of its stems, which find it. */
@@ -39,7 +38,7 @@ export function correctable(segments: readonly LiveSegment[], query: ParsedQuery
     const { text, start, end } = typed;
     if (!unfinished.has(text)) return [];
     const tokens = analyze(text);
-    const compounds = tokens.filter(({ whole, term }) => whole && !isLoneCharacter(term));
+    const compounds = tokens.filter(({ kind }) => kind === 'compound');
     if (compounds.some(({ term }) => frequency(segments, stemKey(term)) > 0)) return [];
     const spelt = (token: Token): Spelt => ({
       term: token.term,
@@ -51,7 +50,7 @@ export function correctable(segments: readonly LiveSegment[], query: ParsedQuery
     });
     const wholes = compounds.map(spelt);
     return tokens.flatMap((token) => {
-      if (token.whole) return [];
+      if (token.kind !== 'word') return [];
       const part = spelt(token);
       return {
         ...part,

@@ -1,5 +1,5 @@
 /** Takes names that stand nowhere as they were typed (`error[E0308]`, `src/index.ts`) apart into their words. Pure. */
-import { analyze } from '../analyze.js';
+import { analyzeWords } from '../analyze.js';
 import { bareWords } from '../query/lex.js';
 import type { ParsedQuery, Query } from '../search-types.js';
 import { hasSpaceless } from '../words/spaceless.js';
@@ -35,5 +35,5 @@ function hasSigns(clause: Query): clause is Query & { type: 'phrase' | 'term' } 
 function wordsOf(name: string): string[] {
   const words = name.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
   if (words.length > 1) return words;
-  return analyze(name).flatMap(({ whole, start, end }) => (whole ? [] : name.slice(start, end)));
+  return analyzeWords(name).map(({ start, end }) => name.slice(start, end));
 }

@@ -2,7 +2,7 @@
  * Takes words that a hyphen leaves out for words that are looked for, where some paragraph has them right beside their neighbour:
  * the options of a command line (`docker run -it`) that is pasted. Pure.
  */
-import { analyze } from '../analyze.js';
+import { analyzeWords } from '../analyze.js';
 import type { LiveSegment } from '../generation.js';
 import { lex } from '../query/lex.js';
 import { stands } from '../search/plain/phrase-wordings.js';
@@ -27,5 +27,5 @@ export function withOptions(segments: readonly LiveSegment[], { text }: ParsedQu
 }
 
 function termsOf(text: string): string[] {
-  return analyze(text).flatMap(({ whole, term }) => (whole ? [] : term));
+  return analyzeWords(text).map(({ term }) => term);
 }

@@ -1,5 +1,5 @@
 /** Finds the words that tell a paragraph from all others, each with its worth: a query made of text. Pure. */
-import { analyze } from '../analyze.js';
+import { analyzeWords } from '../analyze.js';
 import { frequency, type LiveSegment, totals } from '../generation.js';
 import { inverseFrequency } from '../rank.js';
 import { stemKey } from '../words/term-keys.js';
@@ -30,8 +30,8 @@ export function tellingWords(
   const all = totals(segments).paragraphs;
   const common = Math.max(FEW, COMMON * all);
   const counts = new Map<string, number>();
-  for (const { term, stem, stop, whole } of texts.flatMap((text) => analyze(text, language))) {
-    if (stop || whole) continue;
+  for (const { term, stem, stop } of texts.flatMap((text) => analyzeWords(text, language))) {
+    if (stop) continue;
     const key = stemKey(stem ?? term);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }

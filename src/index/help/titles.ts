@@ -1,5 +1,5 @@
 /** Finds titles and headings that have the typed words in their order, the last one as a prefix. Pure. */
-import { analyze } from '../analyze.js';
+import { analyzeWords } from '../analyze.js';
 import { characterStart } from '../characters.js';
 import { isRemoved } from '../generation/removed.js';
 import type { LiveSegment } from '../generation.js';
@@ -100,7 +100,7 @@ function placesIn(
 
 /** The ranges of a text that were typed: each word in order, and the prefix of the last one; null if one is missing. */
 function typedIn(text: string, before: readonly string[], prefix: string): Range[] | null {
-  const tokens = analyze(text).filter((token) => !token.whole);
+  const tokens = analyzeWords(text);
   const typed: Range[] = [];
   let at = 0;
   for (const word of before) {

@@ -60,7 +60,7 @@ function isSentenceStart(text: string, at: number): boolean {
 }
 
 /** The most common form. */
-export function usual(forms: ReadonlyMap<string, number>): string {
+export function usualForm(forms: ReadonlyMap<string, number>): string {
   return [...forms].sort(([a, n], [b, m]) => m - n || (a > b ? -1 : 1))[0]?.[0] ?? '';
 }
 

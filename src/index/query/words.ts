@@ -6,6 +6,8 @@ import type { Token } from '../types.js';
 import { hasSpaceless, isLoneCharacter } from '../words/spaceless.js';
 import { type Lexeme, SIGN } from './lex.js';
 
+type Phrase = Query & { type: 'phrase' };
+
 /** The last word is completed from this many code units on: one letter begins too many words to mean any of them. */
 const MIN_COMPLETION = 2;
 
@@ -69,57 +71,79 @@ function anyClause(
 ): Query | null {
   const quoted = kind === 'phrase';
   if (!quoted && text === '*') return { type: 'all' };
-  const sign = quoted ? '' : (SIGN.exec(text)?.[0] ?? '');
+  const sign = quoted ? '' : signOf(text);
   const tokens = analyze(text.slice(0, text.length - sign.length));
   const parts = oneByOne(tokens);
   const [first, last] = [parts[0], parts.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const whole = tokens.find((token) => token.whole && token.start <= first.start && token.end >= last.end);
-  const terms = parts.map((token) => token.term);
-  const phrase: Query = {
-    type: 'phrase',
-    terms,
-    text,
-    field,
-    slop,
-    // A compound that is all of the text becomes an alternative, below.
-    ...(quoted || whole === undefined ? wholesOf(tokens, parts) : {}),
-    ...(quoted ? {} : { compound: true }),
-  };
-  if (terms.length > 1 && (quoted || whole === undefined)) {
-    // A script without spaces, where this may be a whole sentence: its pairs of characters overlap, or touch a word.
-    const paired = parts.some((part, i) => partsWords(parts[i - 1], part));
-    if (sign !== '' && !paired && last.end === text.length - sign.length) {
-      // Of a path or an address (`docs/azu*`) the sign is that of the last word, as a phrase has words that are known.
-      const before = text.slice(0, parts.at(-2)?.end ?? 0);
-      const known = anyClause(before, field, { kind, slop }, false, loose);
-      const end = signed(last.term, text.slice(last.start), sign, field);
-      return known === null ? end : { type: 'and', clauses: [known, end] };
-    }
-    const ends = last.end === text.length && last.term.length >= MIN_COMPLETION && !hasSpaceless(last.term);
-    const completes = unfinished && !quoted && ends;
-    if (!quoted && paired) {
-      const clauses: Query[] = [];
-      let done = 0;
-      for (const { term, start, end } of parts) {
-        if (start < done) continue;
-        const name = tokens.find((token) => token.whole && token.start <= start && token.end > end);
-        const complete = completes && (name?.end ?? end) === text.length;
-        done = name?.end ?? done;
-        const compound = name && anyClause(text.slice(name.start, name.end), field, { kind, slop }, complete, loose);
-        clauses.push(compound ?? { type: 'term', term, exact: term, text: term, field, complete, quoted });
-      }
-      loose.set(phrase, clauses);
-      return phrase;
-    }
-    return completes ? { ...phrase, complete: true } : phrase;
-  }
-  const { term, exact } = whole ?? first;
+  const phrase: Phrase = { type: 'phrase', terms: parts.map(({ term }) => term), text, field, slop };
+  if (parts.length > 1 && quoted) return { ...phrase, ...wholesOf(tokens, parts) };
+  const name = tokens.find((token) => token.kind === 'compound' && token.start <= first.start && token.end >= last.end);
+  if (parts.length > 1 && name === undefined)
+    return joinedClause({ ...phrase, ...wholesOf(tokens, parts), compound: true }, tokens, parts, unfinished, loose);
+  const { term, exact } = name ?? first;
   // Index terms of a script without spaces are pairs of characters: a single one is looked for as their prefix.
   if (sign !== '' || isLoneCharacter(term)) return signed(term, text, sign || '*', field);
   const complete = unfinished && !quoted && term.length >= MIN_COMPLETION && /[\p{L}\p{N}\p{M}]$/u.test(text);
   const word: Query = { type: 'term', term, exact: exact ?? term, text, field, complete, quoted };
-  return terms.length > 1 ? { type: 'or', clauses: [phrase, word] } : word;
+  return parts.length > 1 ? { type: 'or', clauses: [{ ...phrase, compound: true }, word] } : word;
+}
+
+/**
+ * The clause of several words that stand together without being one name: a path, an address; or text in a script without
+ * spaces, where this may be a whole sentence.
+ * @param tokens and `parts`: those of its text, without its sign
+ */
+function joinedClause(
+  phrase: Phrase,
+  tokens: readonly Token[],
+  parts: readonly Token[],
+  unfinished: boolean,
+  loose: Map<Query, readonly Query[]>,
+): Query {
+  const { text, field, slop } = phrase;
+  const sign = signOf(text);
+  const [beforeLast, last] = parts.slice(-2);
+  if (beforeLast === undefined || last === undefined) return phrase;
+  // In a script without spaces pairs of characters overlap, or touch a word.
+  const paired = parts.some((part, i) => partsWords(parts[i - 1], part));
+  if (sign !== '' && !paired && last.end === text.length - sign.length) {
+    // Of a path or an address (`docs/azu*`) the sign is that of the last word, as a phrase has words that are known.
+    const known = anyClause(text.slice(0, beforeLast.end), field, { kind: 'word', slop }, false, loose);
+    const end = signed(last.term, text.slice(last.start), sign, field);
+    return known === null ? end : { type: 'and', clauses: [known, end] };
+  }
+  const ends = last.end === text.length && last.term.length >= MIN_COMPLETION && !hasSpaceless(last.term);
+  const completes = unfinished && ends;
+  if (!paired) return completes ? { ...phrase, complete: true } : phrase;
+  loose.set(phrase, wordsOfSentence(phrase, tokens, parts, completes, loose));
+  return phrase;
+}
+
+/** The words of a sentence in a script without spaces, as clauses. @param completes whether the last may still be being typed */
+function wordsOfSentence(
+  { text, field, slop }: Phrase,
+  tokens: readonly Token[],
+  parts: readonly Token[],
+  completes: boolean,
+  loose: Map<Query, readonly Query[]>,
+): Query[] {
+  const clauses: Query[] = [];
+  let done = 0;
+  for (const { term, start, end } of parts) {
+    if (start < done) continue;
+    const name = tokens.find((token) => token.kind === 'compound' && token.start <= start && token.end > end);
+    const complete = completes && (name?.end ?? end) === text.length;
+    done = name?.end ?? done;
+    const compound =
+      name && anyClause(text.slice(name.start, name.end), field, { kind: 'word', slop }, complete, loose);
+    clauses.push(compound ?? { type: 'term', term, exact: term, text: term, field, complete, quoted: false });
+  }
+  return clauses;
+}
+
+function signOf(word: string): string {
+  return SIGN.exec(word)?.[0] ?? '';
 }
 
 /**
@@ -127,8 +151,8 @@ function anyClause(
  * letter in it is another name.
  */
 export function oneByOne(tokens: readonly Token[]): Token[] {
-  const parts = tokens.filter((token) => !token.whole);
-  const wholes = tokens.filter((token) => token.whole);
+  const parts = tokens.filter((token) => token.kind === 'word');
+  const wholes = tokens.filter((token) => token.kind === 'compound');
   return parts.map((part, i) => {
     const next = parts[i + 1]?.start ?? Number.POSITIVE_INFINITY;
     return (
@@ -159,8 +183,8 @@ function signed(term: string, text: string, sign: string, field: Field): Query {
 
 /** The compounds of several parts among the words of a phrase. */
 function wholesOf(tokens: readonly Token[], parts: readonly Token[]): { wholes?: readonly Whole[] } {
-  const wholes = tokens.flatMap(({ whole, term, start, end }) => {
-    if (!whole) return [];
+  const wholes = tokens.flatMap(({ kind, term, start, end }) => {
+    if (kind !== 'compound') return [];
     const from = parts.findIndex((part) => part.start >= start);
     const to = parts.findLastIndex((part) => part.end <= end) + 1;
     return to - from > 1 ? [{ from, to, term }] : [];

@@ -15,7 +15,7 @@ import type { PlainFound, Scope } from './plain/hits.js';
 import { areBestFoundWhole, boundPhrases, phrasesIn, postingsOfPhrase } from './plain/phrase-postings.js';
 import type { Join, PlainPhrase, PlainQuery } from './plain/plain-query.js';
 import type { Plan } from './plan.js';
-import { SegmentScan } from './segment-scan.js';
+import { type Keeper, SegmentScan } from './segment-scan.js';
 import { Best } from './top.js';
 import type { Slices, Turn } from './turn.js';
 
@@ -79,17 +79,17 @@ export function* find(search: Search, join: Join, wanted: number, byDocument: bo
     const query = queries[s] ?? null;
     if (query !== null) looked.push({ live, query, passing });
     if (query !== null && plan.mixesPhrases) yield* findPhrases(query, live.segment, turn);
-    const top = new Best(wanted, floor.value);
-    const plain = byDocument ? null : findPlainIn(scopeOf(live, passing, collects), plan, query, join, top);
+    const best = byDocument ? new BestOfDocuments(wanted, live.segment) : new Best(wanted, floor.value);
+    const scope = scopeOf(live, passing, collects);
+    const plain = best instanceof Best ? findPlainIn(scope, plan, query, join, best) : null;
     let list: Ranked[];
     if (plain !== null) {
       found.hits += plain.hits;
       found.documents += plain.documents;
-      list = rankedOf(top, plain, live);
+      list = rankedOf(best, plain, live);
       if (plain.set !== null) sets.set(live, plain.set);
       if (live !== segments.at(-1) && turn.isOver()) yield;
     } else {
-      const best = byDocument ? new BestOfDocuments(wanted, live.segment) : new Best(wanted);
       const scan = new SegmentScan(live, plan, passing, join, wanted === 0 ? null : best, collects);
       yield* scan.run(turn);
       found.hits += scan.hits;
@@ -131,7 +131,7 @@ function plainQueryOf(plan: Plan, segment: Segment, join: Join): PlainQuery | nu
   return areBestFoundWhole(segment, query) ? query : null;
 }
 
-function rankedOf(best: Best, { isFull }: PlainFound, live: LiveSegment): Ranked[] {
+function rankedOf(best: Keeper, { isFull }: PlainFound, live: LiveSegment): Ranked[] {
   const list: Ranked[] = [];
   for (const { paragraph, score } of best.sorted()) list.push({ paragraph, score, live, full: isFull(paragraph) });
   return list;

@@ -4,7 +4,7 @@
  * once per segment and language. Where an entry may be part of a longer word (`don’t`, emoji, scripts without spaces),
  * the adjoining entries are decoded and analysed together.
  */
-import { analyze } from '../analyze.js';
+import { analyzeWords } from '../analyze.js';
 import { BoundedMap, kept } from '../kept.js';
 import { grown } from '../segment/pages.js';
 import { type CodedText, EntryReader } from '../segment/vocabulary.js';
@@ -194,8 +194,8 @@ class WordsOfLanguage {
   }
 
   private numbersIn(text: string): number[] {
-    return analyze(text, this.language).flatMap(({ term, stem, stop, whole }) =>
-      stop || whole || /^\d+$/.test(term) ? [] : this.book.numberOf(stemKey(stem ?? term)),
+    return analyzeWords(text, this.language).flatMap(({ term, stem, stop }) =>
+      stop || /^\d+$/.test(term) ? [] : this.book.numberOf(stemKey(stem ?? term)),
     );
   }
 }

@@ -1,5 +1,5 @@
 /** Adds to the scores of hits by the words that the best of them have in common (feedback.ts). */
-import { analyze } from '../analyze.js';
+import { analyzeWords } from '../analyze.js';
 import { BoundedMap, kept } from '../kept.js';
 import { FEEDBACK_WEIGHT, SATURATED, type Saturator, SLACK, saturated } from '../rank.js';
 import type { Segment } from '../segment.js';
@@ -79,9 +79,9 @@ function writeWords(segment: Segment, paragraph: number, written: Map<string, st
   const { title, language } = segment.document(document);
   const isFirst = paragraph === segment.documentFirst[document];
   for (const one of [text, ...headings.slice(headings.length - opens), isFirst ? title : '']) {
-    for (const { term, stem, exact, stop, whole } of analyze(one, language)) {
+    for (const { term, stem, exact, stop } of analyzeWords(one, language)) {
       const key = stemKey(stem ?? term);
-      if (!stop && !whole && !written.has(key)) written.set(key, exact ?? term);
+      if (!stop && !written.has(key)) written.set(key, exact ?? term);
     }
   }
 }

@@ -56,7 +56,7 @@ interface Holders {
 /** Some words of a question in a row, looked for segment by segment. */
 class Run {
   readonly text: string;
-  /** How many paragraphs have it, so far; none where those are too many. */
+  /** How many paragraphs have it, as far as it was looked for: where those are too many, no further, and `in` gives none. */
   frequency = 0;
   /** What a saturated count of 1 is worth. */
   private worth = 0;

@@ -159,7 +159,7 @@ export class BlockCursor extends PostingsBlock {
     return false;
   }
 
-  /** Copies the paragraphs of the next block that ends at or after `target`; returns how many, 0 at the end. */
+  /** Copies the paragraphs of the next block from that of `target` on (`blockAt`); returns how many, 0 at the end. */
   nextBlock(target: number, into: Int32Array): number {
     const next = this.block + 1;
     const block = next < this.blocks && this.firstBlock >= 0 ? Math.max(next, this.blockAt(target)) : next;
@@ -169,7 +169,10 @@ export class BlockCursor extends PostingsBlock {
     return this.size;
   }
 
-  /** The first block from the current one on that ends at or after `target`; `blocks` where none does. Unpacks nothing. */
+  /**
+   * The first block from the current one on that ends at or after `target`; `blocks` where none does. Unpacks nothing, and
+   * so always gives a term's only block, of which the tables do not tell the end.
+   */
   blockAt(target: number): number {
     if (this.firstBlock < 0) return 0;
     let step = 1;

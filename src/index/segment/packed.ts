@@ -1,4 +1,4 @@
-/** Reads numbers that were packed to a fixed bit width (`ByteWriter.packed`), many at once. */
+/** Reads numbers that were packed to a fixed bit width (`ByteWriter.packed`) of at most 24 bits, many at once. */
 
 /** A view over bytes, from which `unpack` reads four at once. */
 export function viewOf(bytes: Uint8Array): DataView {
@@ -6,7 +6,7 @@ export function viewOf(bytes: Uint8Array): DataView {
 }
 
 /**
- * Reads `count` values written by `ByteWriter.packed` into `into`; returns the index of the next byte. Touches up to
+ * Reads `count` values that `ByteWriter.packed` wrote, to `into`; returns the index of the next byte. Touches up to
  * `PADDING` bytes more. Each value is cut out of the four bytes around it: a block of 128 takes 0.13 µs, where two to
  * four loads of single bytes took 0.33. Values of up to six bits are cut out four at a time, those of up to twelve bits
  * in `unpackAscending` two at a time, which takes two thirds of that.

@@ -56,7 +56,9 @@ export class PositionStarts {
 
   /**
    * Tells a posting whose positions are all in the text. Its block must have been told.
-   * @param size how many positions there are; @param width bits of each; @param bit at which they begin
+   * @param bit at which its positions begin
+   * @param size how many there are
+   * @param width bits of each
    */
   tell(place: number, bit: number, size: number, width: number): void {
     if (bit > MOST_BITS || size > MOST_POSITIONS) return;

@@ -22,7 +22,7 @@ export async function buildAll(
   root: string,
   add: Iterable<string>,
   options: ReadOptions,
-  { large = false, signal }: Pick<Change, 'large' | 'signal'> = {},
+  { large = false, signal }: Pick<Change, 'large' | 'signal'>,
 ): Promise<BuildResult & { left: readonly string[] }> {
   const job = large ? 'buildLarge' : 'build';
   const paths = [...new Set(add)].sort((a, b) => (a < b ? -1 : 1));

@@ -47,7 +47,7 @@ export class ListedWords {
       lists: this.listsOf(token),
       word: this.numbers.get(token.term) ?? -1,
       position: token.position,
-      stem: token.whole || token.stop ? -1 : this.stemNumber(token.stem ?? token.term),
+      stem: token.kind === 'word' && !token.stop ? this.stemNumber(token.stem ?? token.term) : -1,
     }));
   }
 

@@ -1,6 +1,6 @@
 /** The tokens of a text as columns, so that indexing makes no object of each. */
 
-import type { Token } from '../types.js';
+import type { Token, TokenKind } from '../types.js';
 import type { Form } from './known-forms.js';
 
 /** Tokens in reading order: the elements of all columns at one index are one token. */
@@ -8,29 +8,28 @@ export class TokenColumns {
   length = 0;
   readonly forms: Form[] = [];
   readonly positions: number[] = [];
-  /** 1 for a whole compound, else 0. */
-  readonly wholes: number[] = [];
+  readonly kinds: TokenKind[] = [];
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
   /** For the parts of a word in camelCase, where that word begins and ends, half-open; -1 for other tokens. */
   private readonly wordStarts: number[] = [];
   private readonly wordEnds: number[] = [];
 
-  /** Inserts a whole compound at the position of its first part, which moves up with all behind it. */
-  insertWhole(at: number, form: Form, start: number, end: number): void {
+  /** Inserts a compound at the position of its first part, which moves up with all behind it. */
+  insertCompound(at: number, form: Form, start: number, end: number): void {
     const position = this.positions[at] ?? 0;
     for (let i = this.length; i > at; i--) this.move(i - 1, i);
     this.length++;
-    this.write(at, form, position, start, end, 1, -1, -1);
+    this.write(at, form, position, start, end, 'compound', -1, -1);
   }
 
-  /** Adds what shares the position of another token, and is no word beside it. */
-  addWhole(form: Form, position: number, start: number, end: number): void {
-    this.write(this.length++, form, position, start, end, 1, -1, -1);
+  /** Adds a character of the pair at a position. */
+  addCharacter(form: Form, position: number, start: number, end: number): void {
+    this.write(this.length++, form, position, start, end, 'character', -1, -1);
   }
 
   add(form: Form, position: number, start: number, end: number, wordStart: number, wordEnd: number): void {
-    this.write(this.length++, form, position, start, end, 0, wordStart, wordEnd);
+    this.write(this.length++, form, position, start, end, 'word', wordStart, wordEnd);
   }
 
   tokens(): Token[] {
@@ -41,7 +40,7 @@ export class TokenColumns {
         stem,
         exact,
         stop,
-        whole: this.wholes[i] === 1,
+        kind: this.kinds[i] ?? 'word',
         position: this.positions[i] ?? 0,
         start: this.starts[i] ?? 0,
         end: this.ends[i] ?? 0,
@@ -55,7 +54,7 @@ export class TokenColumns {
     if (form === undefined) return;
     const [start = 0, end = 0] = [this.starts[from], this.ends[from]];
     const [wordStart = -1, wordEnd = -1] = [this.wordStarts[from], this.wordEnds[from]];
-    this.write(to, form, this.positions[from] ?? 0, start, end, this.wholes[from] ?? 0, wordStart, wordEnd);
+    this.write(to, form, this.positions[from] ?? 0, start, end, this.kinds[from] ?? 'word', wordStart, wordEnd);
   }
 
   private write(
@@ -64,13 +63,13 @@ export class TokenColumns {
     position: number,
     start: number,
     end: number,
-    whole: number,
+    kind: TokenKind,
     wordStart: number,
     wordEnd: number,
   ): void {
     this.forms[at] = form;
     this.positions[at] = position;
-    this.wholes[at] = whole;
+    this.kinds[at] = kind;
     this.starts[at] = start;
     this.ends[at] = end;
     this.wordStarts[at] = wordStart;

@@ -1,5 +1,6 @@
 /** Puts the sections of a segment together in one buffer in shared memory: terms as they come, then documents and text. */
 
+import { fingerprint } from '../fingerprint.js';
 import { lengthOf } from '../rank.js';
 import {
   checksum,
@@ -19,7 +20,6 @@ import { freezeRecords } from '../segment/records-writer.js';
 import { type StoredParagraph, TextWriter } from '../segment/texts.js';
 import type { CodedText } from '../segment/vocabulary.js';
 import { VocabularyWriter } from '../segment/vocabulary-writer.js';
-import { fingerprint } from '../segment.js';
 import { RUNNING } from '../types.js';
 import { documentNumbers } from './find-leaders.js';
 import type { FrequentWord } from './find-neighbours.js';

@@ -1,7 +1,7 @@
 /** Words of stored paragraphs, counted from the numbers of their vocabulary: to be those that analysing their texts gives. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { analyze } from '../../../src/index/analyze.js';
+import { analyzeWords } from '../../../src/index/analyze.js';
 import { WordBook } from '../../../src/index/search/paragraph-words.js';
 import { Segment } from '../../../src/index/segment.js';
 import { stemKey } from '../../../src/index/words/term-keys.js';
@@ -112,8 +112,8 @@ test.each(['en', 'fr', 'de', null])('of any text, in %s', (language) => {
 
 function analysed(texts: readonly string[], language: string | null): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { term, stem, stop, whole } of texts.flatMap((text) => analyze(text, language))) {
-    if (stop || whole || /^\d+$/.test(term)) continue;
+  for (const { term, stem, stop } of texts.flatMap((text) => analyzeWords(text, language))) {
+    if (stop || /^\d+$/.test(term)) continue;
     const key = stemKey(stem ?? term);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
