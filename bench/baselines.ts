@@ -1,6 +1,6 @@
 /** What the ranking is compared with: plain MiniSearch, and Lucene's BM25 over the words that Pilcrow's analysis makes. */
 import MiniSearch from 'minisearch';
-import { analyze } from '../src/index/analyze.js';
+import { analyzeWords } from '../src/index/analyze.js';
 import { LuceneBm25 } from './bm25.js';
 import { DEPTH } from './judged.js';
 
@@ -31,5 +31,5 @@ export function baselinesOf(entries: readonly Entry[], language: string): Record
 
 /** The words of a text, by their stems and without stop words. */
 function stemsOf(text: string, language: string): string[] {
-  return analyze(text, language).flatMap(({ term, stem, stop, whole }) => (stop || whole ? [] : (stem ?? term)));
+  return analyzeWords(text, language).flatMap(({ term, stem, stop }) => (stop ? [] : (stem ?? term)));
 }

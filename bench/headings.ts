@@ -7,7 +7,7 @@
  * tables beside running text.
  */
 import { parseArgs } from 'node:util';
-import { analyze } from '../src/index/analyze.js';
+import { analyzeWords } from '../src/index/analyze.js';
 import { EMPTY, type Generation } from '../src/index/generation.js';
 import { rankMeant } from '../src/index/help/meant.js';
 import { parseQuery } from '../src/index/query.js';
@@ -76,7 +76,7 @@ function questionsOf(documents: readonly ReadDocument[]): JudgedQuery[] {
   }
   return [...found].flatMap(([heading, { places, title, below }]) => {
     if (places.size > 1 || heading === title || below.length > MOST_BELOW) return [];
-    const words = analyze(heading, LANGUAGE).filter(({ stop, whole }) => !stop && !whole);
+    const words = analyzeWords(heading, LANGUAGE).filter(({ stop }) => !stop);
     // As words alone: a colon or a hyphen would ask for something else.
     const text = heading.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
     return words.length < LEAST_WORDS ? [] : { text, typo: null, relevant: new Map(below.map((at) => [at, 1])) };

@@ -2,7 +2,7 @@
  * Labels such as headings, list items and cells of tables are: a few words of a document's own text, of which they say
  * nothing. Folders are full of them; the judged collections have none.
  */
-import { analyze } from '../src/index/analyze.js';
+import { analyzeWords } from '../src/index/analyze.js';
 import type { Line } from './corpus.js';
 import type { Random } from './random.js';
 
@@ -18,8 +18,7 @@ export function drawLabels({ title, text }: Line, language: string, count: numbe
 function runsOf(text: string, language: string): string[] {
   const runs: { start: number; end: number; words: number }[] = [];
   let isOpen = false;
-  for (const { start, end, stop, whole } of analyze(text, language)) {
-    if (whole) continue;
+  for (const { start, end, stop } of analyzeWords(text, language)) {
     const last = runs.at(-1);
     if (stop) isOpen = false;
     else if (isOpen && last !== undefined && text.slice(last.end, start) === ' ') {
