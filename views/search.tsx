@@ -61,7 +61,7 @@ export function Results(props: SearchProps) {
   const say = useStrings();
   return (
     <>
-      <title>{say.title(titleOf(props.question, say))}</title>
+      <title>{say.title(titleOf(props.question, say), props.stats.folder)}</title>
       <Answers {...props} />
     </>
   );

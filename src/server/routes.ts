@@ -149,7 +149,7 @@ export class Routes {
 
   /** What a browser needs to add Pilcrow to its searches. */
   openSearch(c: Context): Response {
-    return c.body(openSearchDescription(originOf(c)), 200, { 'Content-Type': OPENSEARCH });
+    return c.body(openSearchDescription(originOf(c), this.engine.stats().folder), 200, { 'Content-Type': OPENSEARCH });
   }
 
   /** The same query at the same moment (a page that many open, a program that asks in parallel) is searched once. */

@@ -7,6 +7,7 @@ import type { PageQuestion } from '../../views/links.js';
 import type { SearchProps } from '../../views/search.js';
 
 export const STATS: EngineStats = {
+  folder: 'letters',
   generation: 3,
   documents: 2,
   paragraphs: 1234,

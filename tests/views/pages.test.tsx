@@ -56,7 +56,7 @@ describe('the reader', () => {
   test('turns no bar of the browser', () => {
     const turning = document({ title: 'Notes \u202egpj.exe\u2066' });
     const html = page(<DocumentPage document={turning} paragraphs={[]} titleHighlights={[]} q="" stats={STATS} />);
-    expect(html).toContain('<title>Notes gpj.exe – Pilcrow</title>');
+    expect(html).toContain('<title>Notes gpj.exe – letters – Pilcrow</title>');
   });
 
   test.each(HOSTILE)('%s is text in every field', (hostile) => {

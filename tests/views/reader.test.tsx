@@ -212,9 +212,9 @@ describe('a long document', () => {
 
   test('has its part in its title, but for the first', () => {
     const title = (html: string) => named(html, 'title').map(({ text }) => text);
-    expect(title(page(<DocumentPage {...props} />))).toEqual(['A title – Pilcrow']);
+    expect(title(page(<DocumentPage {...props} />))).toEqual(['A title – letters – Pilcrow']);
     expect(title(page(<DocumentPage {...props} place={1500} />))).toEqual([
-      'A title – Paragraphs 1,001 to 2,000 of 2,005 – Pilcrow',
+      'A title – Paragraphs 1,001 to 2,000 of 2,005 – letters – Pilcrow',
     ]);
   });
 

@@ -193,15 +193,15 @@ describe('the address', () => {
 });
 
 test.each([
-  ['nato', 1, 'nato – Pilcrow'],
-  ['nato', 3, 'nato – Page 3 – Pilcrow'],
-  ['', 2, 'Page 2 – Pilcrow'],
+  ['nato', 1, 'nato – letters – Pilcrow'],
+  ['nato', 3, 'nato – Page 3 – letters – Pilcrow'],
+  ['', 2, 'Page 2 – letters – Pilcrow'],
 ])('the title of “%s”, page %i, tells it from the others; the feed is of all pages', (q, number, title) => {
   const props = { question: question({ q, page: number }), answer: answer('nato', [hit()]) };
   for (const html of [render(props), fragment(props)])
     expect(named(html, 'title').map(({ text }) => text)).toEqual([title]);
   const feeds = elements(render(props)).filter(({ attributes }) => attributes.rel === 'alternate');
-  expect(feeds.map(({ attributes }) => attributes.title)).toEqual(q === '' ? [] : ['nato – Pilcrow']);
+  expect(feeds.map(({ attributes }) => attributes.title)).toEqual(q === '' ? [] : ['nato – letters – Pilcrow']);
 });
 
 describe('without hits', () => {

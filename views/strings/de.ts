@@ -83,7 +83,7 @@ export const de: Strings = {
   title: pageTitle,
   description: 'Jeden Absatz eines Ordners von Dokumenten durchsuchen, schon beim Tippen.',
   skip: 'Zum Inhalt',
-  home: 'Pilcrow, Startseite',
+  home: (folder) => (folder === '' ? 'Pilcrow, Startseite' : `Pilcrow ${folder}, Startseite`),
   indexed: (docs, paras) => `${paragraphs(paras)} ${inDocuments(docs)}`,
   statusLink: 'Zustand',
   unreachable:

@@ -84,7 +84,7 @@ export const en = {
   title: pageTitle,
   description: 'Search every paragraph of a folder of documents, as you type.',
   skip: 'Skip to the content',
-  home: 'Pilcrow, home',
+  home: (folder: string): string => (folder === '' ? 'Pilcrow, home' : `Pilcrow ${folder}, home`),
   indexed: (docs: number, paras: number): string => `${paragraphs(paras)} in ${documents(docs)}`,
   statusLink: 'Status',
   unreachable: 'Pilcrow does not answer. What you see is from before; type again, or reload the page.',
