@@ -102,7 +102,16 @@ export function answer(text: string, hits: ShownHit[], overrides: Partial<Answer
 }
 
 export function searchProps(overrides: Partial<SearchProps> = {}): SearchProps {
-  return { question: question(), answer: null, error: null, stats: STATS, status: IDLE, samples: [], ...overrides };
+  return {
+    question: question(),
+    answer: null,
+    error: null,
+    stats: STATS,
+    status: IDLE,
+    samples: [],
+    waysOn: [],
+    ...overrides,
+  };
 }
 
 /** Texts that would be markup if they were not escaped. */

@@ -2,6 +2,7 @@
 
 import type { FacetName, Field, FilterName } from '../../src/index/search-types.js';
 import type { Format, IndexerStatus } from '../../src/index/types.js';
+import type { WayKind } from '../ways.js';
 import type { Strings } from './en.js';
 import { figures } from './figures.js';
 import { pageTitle } from './title.js';
@@ -67,6 +68,16 @@ const formats: Record<Format, string> = {
   docx: 'Word',
   odt: 'OpenDocument',
   epub: 'EPUB',
+};
+
+const ways: Record<WayKind, string> = {
+  anyWord: 'Eines der Wörter statt aller',
+  withoutQuotes: 'Die Wörter ohne Anführungszeichen',
+  withoutExclusions: 'Ohne Wörter auszuschließen',
+  withoutFilters: 'In allen Dokumenten, ohne Filter',
+  wordsAlone: 'Die Wörter allein, wo immer sie stehen',
+  similar: 'Wörter, die fast genauso geschrieben werden',
+  beginnings: 'Wörter, die genauso beginnen',
 };
 
 const phases: Record<IndexerStatus['phase'], string> = {
@@ -235,12 +246,11 @@ export const de: Strings = {
     soFar: (q) => (q === '' ? 'Hier ist bisher nichts' : `Bisher nichts gefunden für „${q}“`),
     body: (filtered) => `${filtered ? 'Mit diesen Filtern enthält kein Absatz' : 'Kein Absatz enthält'} das Gesuchte.`,
     ways: 'So könnte es weitergehen:',
-    withoutQuotes: 'Die Wörter ohne Anführungszeichen',
-    withoutExclusions: 'Ohne Wörter auszuschließen',
-    anyWord: 'Eines der Wörter statt aller',
-    withoutFilters: 'In allen Dokumenten, ohne Filter',
-    beginnings: 'Wörter, die genauso beginnen',
-    similar: 'Wörter, die fast genauso geschrieben werden',
+    way: (kind) => ways[kind],
+    skipped: (value) =>
+      value === 1
+        ? '1 Datei des Ordners lässt sich nicht durchsuchen'
+        : `${count(value)} Dateien des Ordners lassen sich nicht durchsuchen`,
   },
 
   error: {

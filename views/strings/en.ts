@@ -2,6 +2,7 @@
 
 import type { FacetName, Field, FilterName } from '../../src/index/search-types.js';
 import type { Format, IndexerStatus } from '../../src/index/types.js';
+import type { WayKind } from '../ways.js';
 import { figures } from './figures.js';
 import { pageTitle } from './title.js';
 
@@ -65,6 +66,16 @@ const formats: Record<Format, string> = {
   docx: 'Word',
   odt: 'OpenDocument',
   epub: 'EPUB',
+};
+
+const ways: Record<WayKind, string> = {
+  anyWord: 'Any of the words, not all of them',
+  withoutQuotes: 'The words without the quotes',
+  withoutExclusions: 'Without leaving words out',
+  withoutFilters: 'In every document, without the filters',
+  wordsAlone: 'The words alone, wherever they stand',
+  similar: 'Words spelt almost the same',
+  beginnings: 'Words that begin the same way',
 };
 
 const phases: Record<IndexerStatus['phase'], string> = {
@@ -248,12 +259,9 @@ export const en = {
     body: (filtered: boolean): string =>
       `${filtered ? 'With these filters, no' : 'No'} paragraph has what you asked for.`,
     ways: 'Some ways on:',
-    withoutQuotes: 'The words without the quotes',
-    withoutExclusions: 'Without leaving words out',
-    anyWord: 'Any of the words, not all of them',
-    withoutFilters: 'In every document, without the filters',
-    beginnings: 'Words that begin the same way',
-    similar: 'Words spelt almost the same',
+    way: (kind: WayKind): string => ways[kind],
+    /** Where what was asked for may stand unseen. */
+    skipped: (value: number): string => `${files(value)} of the folder cannot be searched`,
   },
 
   error: {
