@@ -64,7 +64,7 @@ ${published === null ? '' : `<published>${time(published)}</published>\n`}${auth
   .map((name) => `<author><name>${xml(name)}</name></author>\n`)
   .join(
     '',
-  )}<link rel="alternate" type="text/html" href="${xml(base + documentHref(document.id, text, paragraph.ordinal))}"/>
+  )}<link rel="alternate" type="text/html" href="${xml(base + documentHref(document.id, { q: text }, paragraph.ordinal))}"/>
 <content type="text">${xml(paragraph.text)}</content>
 </entry>
 `;

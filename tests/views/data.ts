@@ -3,6 +3,7 @@ import type { Answer, ShownHit } from '../../src/index/answer.js';
 import type { EngineStats } from '../../src/index/engine.js';
 import { parseQuery } from '../../src/index/query.js';
 import type { Document, IndexerStatus, Paragraph } from '../../src/index/types.js';
+import type { DocumentPageProps } from '../../views/document.js';
 import type { PageQuestion } from '../../views/links.js';
 import type { SearchProps } from '../../views/search.js';
 
@@ -80,6 +81,11 @@ export function question(overrides: Partial<PageQuestion> = {}): PageQuestion {
     generation: null,
     ...overrides,
   };
+}
+
+/** What a document's page is told of the question that led to it; no other document is among the results. */
+export function ledBy(q: string): Pick<DocumentPageProps, 'question' | 'neighbours'> {
+  return { question: question({ q }), neighbours: { previous: null, next: null } };
 }
 
 export function answer(text: string, hits: ShownHit[], overrides: Partial<Answer> = {}): Answer {

@@ -12,7 +12,7 @@ import { PARAGRAPHS_PER_PART, partOf, partStart } from '../../views/parts.js';
 import { rangesWithin } from '../../views/pieces.js';
 import { SimilarPage } from '../../views/similar.js';
 import { beginsWithHead, rowsOf, Structure } from '../../views/structure.js';
-import { document, HOSTILE, hit, paragraph, STATS } from './data.js';
+import { document, HOSTILE, hit, ledBy, paragraph, STATS } from './data.js';
 import { elements, hrefs, named, textOf } from './html.js';
 
 function render(
@@ -170,7 +170,7 @@ test('a PDF says where each of its pages begins, and leads to it in the file', (
     highlights: [],
     headingHighlights: [],
   }));
-  const props = { paragraphs: shown, titleHighlights: [], q: '', stats: STATS };
+  const props = { paragraphs: shown, titleHighlights: [], ...ledBy(''), stats: STATS };
   const labels = (format: 'pdf' | 'txt'): string[] => {
     const html = page(<DocumentPage {...props} document={document({ format })} />);
     return named(html, 'span').flatMap(({ attributes, text }) => (attributes.class === 'page' ? [text] : []));
@@ -192,7 +192,7 @@ describe('a long document', () => {
     document: document({ paragraphs: total }),
     paragraphs: shown,
     titleHighlights: [],
-    q: 'so',
+    ...ledBy('so'),
     stats: STATS,
   };
 
@@ -230,7 +230,7 @@ describe('a long document', () => {
         const part = partOf(ordinal);
         expect(ordinal).toBeGreaterThanOrEqual(partStart(part));
         expect(ordinal).toBeLessThan(partStart(part + 1));
-        const url = new URL(documentHref('d', 'q', ordinal), 'http://x');
+        const url = new URL(documentHref('d', { q: 'q' }, ordinal), 'http://x');
         expect(partOf(Number(url.searchParams.get('p') ?? 1))).toBe(part);
         expect(url.hash).toBe(`#p${ordinal}`);
       }),
@@ -239,7 +239,7 @@ describe('a long document', () => {
 });
 
 test('the field of the document has `/` for its key, and not the one above it', () => {
-  const props = { document: document(), paragraphs: [], titleHighlights: [], q: '', stats: STATS };
+  const props = { document: document(), paragraphs: [], titleHighlights: [], ...ledBy(''), stats: STATS };
   const html = page(<DocumentPage {...props} />);
   const fields = elements(html).filter(({ attributes }) => attributes['aria-keyshortcuts'] !== undefined);
   expect(fields.map(({ attributes }) => [attributes.id, attributes['aria-keyshortcuts']])).toEqual([
@@ -257,7 +257,13 @@ test('what a document says of itself is told, but not its title again', () => {
     ]);
     const shown = [{ paragraph: paragraph(), highlights: [], headingHighlights: [] }];
     const html = page(
-      <DocumentPage document={document({ metadata })} paragraphs={shown} titleHighlights={[]} q="" stats={STATS} />,
+      <DocumentPage
+        document={document({ metadata })}
+        paragraphs={shown}
+        titleHighlights={[]}
+        {...ledBy('')}
+        stats={STATS}
+      />,
     );
     return named(html, 'li').map(({ text }) => text);
   };

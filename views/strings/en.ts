@@ -245,6 +245,7 @@ export const en = {
     open: 'open it',
     openTab: 'open it in a new tab',
     matches: 'next and previous match in a document',
+    documents: 'from a document to the next and previous one of the results',
     clear: 'empty the field; from a hit, back to the field',
     list: 'this list',
     letters: 'Use the keys of one character',
@@ -326,6 +327,8 @@ export const en = {
     matches: (marked: number, total: number, q: string): string =>
       `“${q}” is marked in ${count(marked)} of ${paragraphs(total)}`,
     noMatches: (q: string): string => `“${q}” is in no paragraph here`,
+    previousDocument: 'Previous document',
+    nextDocument: 'Next document',
     first: 'First',
     find: 'Find in this document',
     findPlaceholder: 'Words in it',
