@@ -6,7 +6,7 @@ import { Finder, PlacesBar } from './finder.js';
 import { Flow } from './flow.js';
 import { useStrings } from './language.js';
 import { Layout } from './layout.js';
-import { documentHref, documentPath, originalHref, otherwise, type PageQuestion, paragraphId } from './links.js';
+import { documentHref, documentPath, originalHref, type PageQuestion, paragraphId, searchHref } from './links.js';
 import { Marked } from './marked.js';
 import { Minimap, ticksOf } from './minimap.js';
 import { Moment } from './moment.js';
@@ -120,7 +120,7 @@ function Opening({ titleHighlights, missing, question, neighbours, reading }: Op
   return (
     <header class="row opening">
       <p class="place" lang={say.language}>
-        <a class="back" href={otherwise(question, {})} dir="auto">
+        <a class="back" href={searchHref(question)} dir="auto">
           <span aria-hidden="true">← </span>
           {say.reader.back(asked)}
         </a>{' '}

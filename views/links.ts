@@ -99,7 +99,7 @@ export function documentHref(id: string, question: Partial<PageQuestion>, ordina
 
 /** As `documentHref`, for many documents and one question, which is encoded once. */
 export function documentHrefs(question: Partial<PageQuestion>): (id: string, ordinal?: number) => string {
-  const query = address('', parameters({ ...question, page: 1 }));
+  const query = address('', parameters({ ...question, generation: null }));
   return (id, ordinal) => {
     if (ordinal === undefined) return documentPath(id) + query;
     const part = partOf(ordinal) === 0 ? '' : `${query === '' ? '?' : '&'}p=${ordinal}`;

@@ -3,10 +3,17 @@ import type { Hit } from '../src/index/search-types.js';
 import { useStrings } from './language.js';
 import { documentHref, type PageQuestion } from './links.js';
 
+type Neighbour = Pick<Hit, 'document' | 'paragraph'>;
+
 /** The best hits of the documents before and after; null where there is none. */
 export interface Neighbours {
-  previous: Pick<Hit, 'document' | 'paragraph'> | null;
-  next: Pick<Hit, 'document' | 'paragraph'> | null;
+  previous: Neighbour | null;
+  next: Neighbour | null;
+}
+
+/** The page of the results that one came from need not have this one. */
+function hrefOf({ document, paragraph }: Neighbour, question: PageQuestion): string {
+  return documentHref(document.id, { ...question, page: 1 }, paragraph.ordinal);
 }
 
 /** Beside the way back. `public/reader.js` follows them by keys. */
@@ -19,7 +26,7 @@ export function ToNeighbours({ previous, next, question }: Neighbours & { questi
         <a
           id="previous-document"
           rel="prev"
-          href={documentHref(previous.document.id, question, previous.paragraph.ordinal)}
+          href={hrefOf(previous, question)}
           title={previous.document.title}
           aria-keyshortcuts="k"
         >
@@ -30,7 +37,7 @@ export function ToNeighbours({ previous, next, question }: Neighbours & { questi
         <a
           id="next-document"
           rel="next"
-          href={documentHref(next.document.id, question, next.paragraph.ordinal)}
+          href={hrefOf(next, question)}
           title={next.document.title}
           aria-keyshortcuts="j"
         >
@@ -45,10 +52,10 @@ export function ToNeighbours({ previous, next, question }: Neighbours & { questi
 export function OnToNext({ next, question }: Pick<Neighbours, 'next'> & { question: PageQuestion }) {
   const say = useStrings();
   if (next === null) return null;
-  const { document, paragraph } = next;
+  const { document } = next;
   return (
     <p class="row on" lang={say.language}>
-      <a class="body" href={documentHref(document.id, question, paragraph.ordinal)}>
+      <a class="body" href={hrefOf(next, question)}>
         {say.reader.nextDocument}: <bdi lang={document.language ?? ''}>{document.title}</bdi>
         <span aria-hidden="true"> →</span>
       </a>

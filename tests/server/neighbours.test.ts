@@ -66,6 +66,11 @@ test('leads to the best paragraph with all of the question, and so does the way 
   expect(hrefs(html)).toContain(`/doc/${await pilcrow.idOf('d.txt')}${kept}#p2`);
   expect(named(html, 'a').find(({ attributes }) => attributes.class === 'back')?.attributes.href).toBe(`/${kept}`);
   expect(named(html, 'a').map(({ text }) => text)).toContain('Next document: Of d.txt →');
+  // One may have come from a later page of them.
+  const later = await page('b.txt', `${kept}&page=2`);
+  expect(hrefs(later)).toEqual(
+    expect.arrayContaining([`/${kept}&page=2`, `/doc/${await pilcrow.idOf('d.txt')}${kept}#p2`]),
+  );
   // Words that are looked for in the document keep it too.
   for (const [name, value] of [
     ['type', 'txt'],
