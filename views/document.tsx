@@ -1,6 +1,7 @@
 /** The reader: a document with the query's words marked, each paragraph with its own address. */
 import type { ShownDocument, ShownParagraph } from '../src/index/answer.js';
 import type { EngineStats } from '../src/index/engine.js';
+import { parseIfShort } from '../src/index/query.js';
 import type { Document } from '../src/index/types.js';
 import { Finder, PlacesBar } from './finder.js';
 import { Flow } from './flow.js';
@@ -40,7 +41,7 @@ export function DocumentPage(props: DocumentPageProps) {
   const { document, paragraphs, question, neighbours, stats, place = null } = props;
   const { q } = question;
   const say = useStrings();
-  const asked = q.trim();
+  const asked = wordsIn(q);
   const part = partOf(place ?? 1);
   const marked = paragraphs.filter(isMarked).map(({ paragraph }) => paragraph.ordinal);
   const hrefOf = (ordinal: number): string =>
@@ -56,7 +57,7 @@ export function DocumentPage(props: DocumentPageProps) {
         <div class="row">
           <Outline entries={outlineOf(texts)} hrefOf={hrefOf} />
           <div class="body bar">
-            <Finder id={document.id} question={question} place={place} />
+            <Finder id={document.id} q={asked === '' ? '' : q} question={question} place={place} />
             {asked === '' ? (
               <p id="places"></p>
             ) : (
@@ -108,6 +109,12 @@ function isMarked({ paragraph, highlights, headingHighlights }: ShownParagraph):
   return own.some((ranges) => ranges.length > 0);
 }
 
+/** What is looked for in the document; '' where the question has no words, as that of who leafs through all documents. */
+function wordsIn(q: string): string {
+  const leafing = parseIfShort(q)?.clauses.every(({ type }) => type === 'all') ?? false;
+  return leafing ? '' : q.trim();
+}
+
 interface OpeningProps extends Pick<DocumentPageProps, 'titleHighlights' | 'missing' | 'question' | 'neighbours'> {
   reading: Reading;
 }
@@ -116,13 +123,13 @@ interface OpeningProps extends Pick<DocumentPageProps, 'titleHighlights' | 'miss
 function Opening({ titleHighlights, missing, question, neighbours, reading }: OpeningProps) {
   const { document, marked, hrefOf } = reading;
   const say = useStrings();
-  const asked = question.q.trim();
+  const asked = wordsIn(question.q);
   return (
     <header class="row opening">
       <p class="place" lang={say.language}>
         <a class="back" href={searchHref(question)} dir="auto">
           <span aria-hidden="true">← </span>
-          {say.reader.back(asked)}
+          {say.reader.back(question.q.trim())}
         </a>{' '}
         <ToNeighbours {...neighbours} question={question} />
       </p>

@@ -6,6 +6,8 @@ import { documentPath, type PageQuestion, paragraphId } from './links.js';
 
 interface FinderProps {
   id: string;
+  /** What is looked for in it; '' where nothing is. */
+  q: string;
   question: PageQuestion;
   /** The paragraph that the address named; null where it named none. */
   place: number | null;
@@ -15,7 +17,7 @@ interface FinderProps {
  * A plain form to the document's own address, which htmx makes live: what is read is then morphed, so that nothing moves. Its fragment
  * keeps the place where there is no JavaScript.
  */
-export function Finder({ id, question, place }: FinderProps) {
+export function Finder({ id, q, question, place }: FinderProps) {
   const say = useStrings();
   const path = documentPath(id);
   return (
@@ -38,7 +40,7 @@ export function Finder({ id, question, place }: FinderProps) {
           id="find-q"
           type="search"
           name="q"
-          value={question.q}
+          value={q}
           placeholder={say.reader.findPlaceholder}
           autocomplete="off"
           autocapitalize="none"

@@ -238,6 +238,18 @@ describe('a long document', () => {
   });
 });
 
+test.each(['*', 'type:md', '* -ships', ''])(
+  'who came by “%s” looks for no words, and is not told that there are none',
+  (q) => {
+    const html = page(
+      <DocumentPage document={document()} paragraphs={[]} titleHighlights={[]} {...ledBy(q)} stats={STATS} />,
+    );
+    expect(textOf(html)).not.toContain('is in no paragraph here');
+    expect(textOf(html)).not.toContain('0 places');
+    expect(named(html, 'input').find(({ attributes }) => attributes.id === 'find-q')?.attributes.value).toBe('');
+  },
+);
+
 test('the field of the document has `/` for its key, and not the one above it', () => {
   const props = { document: document(), paragraphs: [], titleHighlights: [], ...ledBy(''), stats: STATS };
   const html = page(<DocumentPage {...props} />);
