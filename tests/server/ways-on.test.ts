@@ -1,5 +1,6 @@
 /** Where nothing is found: what is offered is tried, so that no offer leads to nothing again, and the usual cases have one. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SearchUnavailable } from '../../src/index/engine.js';
 import { hrefs, named, textOf } from '../views/html.js';
 import { IDLE, type Site, site } from './fixture.js';
 
@@ -23,6 +24,10 @@ async function page(path: string): Promise<string> {
 async function offers(path: string): Promise<[href: string, says: string][]> {
   const html = await page(path);
   expect(named(html, 'h2').map(({ text }) => text)[0]).toMatch(/^Nothing (found|here)/);
+  return listed(html);
+}
+
+function listed(html: string): [href: string, says: string][] {
   const list = /<ul class="ways">.*?<\/ul>/s.exec(html)?.[0] ?? '';
   return named(list, 'a').map(({ attributes, text }) => [
     attributes.href ?? '',
@@ -74,6 +79,36 @@ describe('an offer', () => {
 
   it('keeps filters where it changes words', async () => {
     expect(await offers('/results?q=lamp+type:md')).toEqual([['/?q=lamp', '1 paragraph']]);
+  });
+});
+
+describe('a search that cannot be tried', () => {
+  /** Answers all but near spellings; those in a way of their own. */
+  const offeredWith = async (similar: (signal?: AbortSignal) => Promise<never>): Promise<[string, string][]> => {
+    const own = await site({
+      files: { 'a.txt': 'Lamps\n\nA lamp of brass is polished on Mondays.\n' },
+      wrap: (engine) => {
+        const search = engine.search.bind(engine);
+        engine.search = (request, signal) =>
+          request.query.text.includes('~') ? similar(signal) : search(request, signal);
+        return engine;
+      },
+    });
+    const html = await (await own.app.request('/results?q=brass+-lamp')).text();
+    await own.close();
+    return listed(html);
+  };
+
+  it('is not offered, and the others are', async () => {
+    const offered = await offeredWith(() => Promise.reject(new SearchUnavailable('Not now.')));
+    expect(offered.map(([href]) => href)).toEqual(['/?q=brass', '/?q=bra*']);
+  });
+
+  it('keeps nobody waiting', async () => {
+    const offered = await offeredWith(
+      (signal) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+    );
+    expect(offered.map(([href]) => href)).toEqual(['/?q=brass']);
   });
 });
 
