@@ -97,9 +97,13 @@ export function documentHref(id: string, question: Partial<PageQuestion>, ordina
   return documentHrefs(question)(id, ordinal);
 }
 
+/** A longer question is not repeated in each link of a page: only its words are. In code units. */
+const LONGEST_QUESTION = 2_000;
+
 /** As `documentHref`, for many documents and one question, which is encoded once. */
 export function documentHrefs(question: Partial<PageQuestion>): (id: string, ordinal?: number) => string {
-  const query = address('', parameters({ ...question, generation: null }));
+  const whole = address('', parameters({ ...question, generation: null }));
+  const query = whole.length > LONGEST_QUESTION ? address('', parameters({ q: question.q ?? '' })) : whole;
   return (id, ordinal) => {
     if (ordinal === undefined) return documentPath(id) + query;
     const part = partOf(ordinal) === 0 ? '' : `${query === '' ? '?' : '&'}p=${ordinal}`;

@@ -219,6 +219,12 @@ test('addresses are encoded, whatever is in them', () => {
   );
 });
 
+test('a long question is not repeated in the link of every hit', () => {
+  const filters = (length: number) => [{ name: 'path', value: 'x'.repeat(length) }] as const;
+  expect(documentHref('a', { q: 'nato', filters: filters(4) }, 3)).toBe('/doc/a?q=nato&path=xxxx#p3');
+  expect(documentHref('a', { q: 'nato', filters: filters(4_000) }, 3)).toBe('/doc/a?q=nato#p3');
+});
+
 test('times and sizes in the unit that fits', () => {
   const en = stringsOf('en');
   expect([0.04, 0.4, 7.26, 42.4, 1530, 65_000].map(en.duration)).toEqual([
