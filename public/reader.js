@@ -200,6 +200,8 @@
       const key = window.keyOf(event);
       if (key === 'n') step(1);
       else if (key === 'p') step(-1);
+      else if (key === 'j') one('#next-document')?.click();
+      else if (key === 'k') one('#previous-document')?.click();
       else if (key === '/' && one('#find-q')) toField();
       else return;
       // `/` means this document's field here, not the one that searches all.

@@ -1,15 +1,17 @@
 /** The reader: a document with the query's words marked, each paragraph with its own address. */
 import type { ShownDocument, ShownParagraph } from '../src/index/answer.js';
 import type { EngineStats } from '../src/index/engine.js';
+import { parseIfShort } from '../src/index/query.js';
 import type { Document } from '../src/index/types.js';
 import { Finder, PlacesBar } from './finder.js';
 import { Flow } from './flow.js';
 import { useStrings } from './language.js';
 import { Layout } from './layout.js';
-import { documentHref, documentPath, originalHref, paragraphId, searchHref } from './links.js';
+import { documentHref, documentPath, originalHref, type PageQuestion, paragraphId, searchHref } from './links.js';
 import { Marked } from './marked.js';
 import { Minimap, ticksOf } from './minimap.js';
 import { Moment } from './moment.js';
+import { type Neighbours, OnToNext, ToNeighbours } from './neighbours.js';
 import { Outline, outlineOf } from './outline.js';
 import { pageNumbers } from './pager.js';
 import { PARAGRAPHS_PER_PART, partOf, partStart } from './parts.js';
@@ -24,7 +26,9 @@ const MOST_AT_ONCE = 150;
 const WORDY = 120;
 
 export interface DocumentPageProps extends ShownDocument {
-  q: string;
+  /** What led to the document: its words are marked, and the rest leads back. */
+  question: PageQuestion;
+  neighbours: Neighbours;
   /** The paragraph that the address named; null where it named none. Its part of the document is shown. */
   place?: number | null;
   /** What of the document could not be read; undefined where nothing is missing. */
@@ -34,13 +38,14 @@ export interface DocumentPageProps extends ShownDocument {
 
 /** A document's page. Everything works by plain anchors; reader.js and paragraph.js add keys, and what needs a clipboard. */
 export function DocumentPage(props: DocumentPageProps) {
-  const { document, paragraphs, titleHighlights, q, stats, place = null } = props;
+  const { document, paragraphs, question, neighbours, stats, place = null } = props;
+  const { q } = question;
   const say = useStrings();
-  const asked = q.trim();
+  const asked = wordsIn(q);
   const part = partOf(place ?? 1);
   const marked = paragraphs.filter(isMarked).map(({ paragraph }) => paragraph.ordinal);
   const hrefOf = (ordinal: number): string =>
-    partOf(ordinal) === part ? `#${paragraphId(ordinal)}` : documentHref(document.id, q, ordinal);
+    partOf(ordinal) === part ? `#${paragraphId(ordinal)}` : documentHref(document.id, question, ordinal);
   const placeOf = new Map(marked.map((ordinal, index) => [ordinal, index]));
   const reading: Reading = { document, marked, placeOf, hrefOf };
   const shown = paragraphs.slice(partStart(part) - 1, partStart(part + 1) - 1);
@@ -52,7 +57,7 @@ export function DocumentPage(props: DocumentPageProps) {
         <div class="row">
           <Outline entries={outlineOf(texts)} hrefOf={hrefOf} />
           <div class="body bar">
-            <Finder id={document.id} q={q} place={place} />
+            <Finder id={document.id} q={asked === '' ? '' : q} question={question} place={place} />
             {asked === '' ? (
               <p id="places"></p>
             ) : (
@@ -77,10 +82,11 @@ export function DocumentPage(props: DocumentPageProps) {
           lang={document.language ?? undefined}
           hx-ignore
         >
-          <Opening titleHighlights={titleHighlights} missing={props.missing} q={q} reading={reading} />
-          <Parts label={say.reader.parts} part={part} reading={reading} q={q} />
+          <Opening {...props} reading={reading} />
+          <Parts label={say.reader.parts} part={part} reading={reading} question={question} />
           <Flow paragraphs={shown} before={paragraphs[partStart(part) - 2]} reading={reading} />
-          <Parts label={say.reader.otherParts} part={part} reading={reading} q={q} />
+          <Parts label={say.reader.otherParts} part={part} reading={reading} question={question} />
+          <OnToNext next={neighbours.next} question={question} />
         </article>
         {marked.length > 0 && (
           <Minimap
@@ -103,22 +109,29 @@ function isMarked({ paragraph, highlights, headingHighlights }: ShownParagraph):
   return own.some((ranges) => ranges.length > 0);
 }
 
-interface OpeningProps extends Pick<DocumentPageProps, 'titleHighlights' | 'missing' | 'q'> {
+/** What is looked for in the document; '' where the question has no words, as that of who leafs through all documents. */
+function wordsIn(q: string): string {
+  const leafing = parseIfShort(q)?.clauses.every(({ type }) => type === 'all') ?? false;
+  return leafing ? '' : q.trim();
+}
+
+interface OpeningProps extends Pick<DocumentPageProps, 'titleHighlights' | 'missing' | 'question' | 'neighbours'> {
   reading: Reading;
 }
 
 /** The title, what is known of the document, and how many places there are. */
-function Opening({ titleHighlights, missing, q, reading }: OpeningProps) {
+function Opening({ titleHighlights, missing, question, neighbours, reading }: OpeningProps) {
   const { document, marked, hrefOf } = reading;
   const say = useStrings();
-  const asked = q.trim();
+  const asked = wordsIn(question.q);
   return (
     <header class="row opening">
       <p class="place" lang={say.language}>
-        <a class="back" href={searchHref({ q })} dir="auto">
+        <a class="back" href={searchHref(question)} dir="auto">
           <span aria-hidden="true">← </span>
-          {say.reader.back(asked)}
-        </a>
+          {say.reader.back(question.q.trim())}
+        </a>{' '}
+        <ToNeighbours {...neighbours} question={question} />
       </p>
       <div class="body">
         <h1 dir="auto" class={document.title.length > WORDY ? 'wordy' : undefined}>
@@ -188,13 +201,19 @@ function partName(part: number, { paragraphs }: Document, say: Strings): string 
   return say.reader.part(partStart(part), Math.min(partStart(part + 1) - 1, paragraphs), paragraphs);
 }
 
+interface PartsProps extends Pick<DocumentPageProps, 'question'> {
+  label: string;
+  part: number;
+  reading: Reading;
+}
+
 /** The way to the other parts of a long document, with how many places each has. */
-function Parts({ label, part, reading, q }: { label: string; part: number; reading: Reading; q: string }) {
+function Parts({ label, part, reading, question }: PartsProps) {
   const say = useStrings();
   const { document, marked } = reading;
   const last = partOf(document.paragraphs);
   if (last === 0) return null;
-  const hrefOf = (number: number): string => documentHref(document.id, q, partStart(number));
+  const hrefOf = (number: number): string => documentHref(document.id, question, partStart(number));
   const placesIn = (number: number): number => marked.filter((ordinal) => partOf(ordinal) === number).length;
   return (
     <nav class="row pager" lang={say.language} aria-label={label}>

@@ -1,11 +1,14 @@
 /** The bar that goes along with the reader: a field that searches this document, and the way from place to place. */
 import { MAX_QUERY_LENGTH } from '../src/index/query.js';
+import { Kept } from './form.js';
 import { useStrings } from './language.js';
-import { documentPath, paragraphId } from './links.js';
+import { documentPath, type PageQuestion, paragraphId } from './links.js';
 
 interface FinderProps {
   id: string;
+  /** What is looked for in it; '' where nothing is. */
   q: string;
+  question: PageQuestion;
   /** The paragraph that the address named; null where it named none. */
   place: number | null;
 }
@@ -14,7 +17,7 @@ interface FinderProps {
  * A plain form to the document's own address, which htmx makes live: what is read is then morphed, so that nothing moves. Its fragment
  * keeps the place where there is no JavaScript.
  */
-export function Finder({ id, q, place }: FinderProps) {
+export function Finder({ id, q, question, place }: FinderProps) {
   const say = useStrings();
   const path = documentPath(id);
   return (
@@ -47,6 +50,7 @@ export function Finder({ id, q, place }: FinderProps) {
           dir="auto"
           aria-keyshortcuts="/"
         />
+        <Kept question={question} />
         {place !== null && <input type="hidden" name="p" value={String(place)} />}
         {/* Enter does the same, and who tabs would not see where they are. */}
         <button type="submit" class="unseen" tabindex={-1}>

@@ -31,7 +31,7 @@ export function HitList({ answer, question }: HitListProps) {
   // As it was searched: the reader marks these words, and not those that were corrected.
   const { clauses, text } = answer.query;
   const leafing = clauses.every(({ type }) => type === 'all');
-  const common = { question, to: documentHrefs(text), leafing };
+  const common = { question, to: documentHrefs({ ...question, q: text }), leafing };
   return (
     <div hx-ignore>
       {full.length > 0 && <Items items={full} start={offset + 1} {...common} />}

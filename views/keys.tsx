@@ -11,6 +11,7 @@ export function Keys() {
     [[say.keys.enter], say.keys.open],
     [[`${say.keys.shift} ${say.keys.enter}`], say.keys.openTab],
     [['n', 'p'], say.keys.matches],
+    [['j', 'k'], say.keys.documents],
     [[say.keys.escape], say.keys.clear],
     [['?'], say.keys.list],
   ];

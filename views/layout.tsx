@@ -7,6 +7,7 @@ import { Keys } from './keys.js';
 import { Spoken, useStrings } from './language.js';
 import { feedHref, type PageQuestion, searchHref, WAYS_ID } from './links.js';
 import { en, type Strings } from './strings/en.js';
+import { searchName } from './strings/title.js';
 
 /**
  * htmx's settings. Its indicator style sheet is ours to write; a request that hangs is given up after 15 s. Nothing moves from the old to the
@@ -44,6 +45,7 @@ interface LayoutProps {
 export function Layout(props: LayoutProps) {
   const { q, stats, children, live, ownField = false } = props;
   const say = useStrings();
+  const folder = folderOf(stats);
   return (
     <html lang={say.language}>
       <Head {...props} />
@@ -53,11 +55,13 @@ export function Layout(props: LayoutProps) {
         </a>
         <header class="top">
           <div class="row">
-            <a class="wordmark" href="/" aria-label={say.home}>
+            <a class="wordmark" href="/" aria-label={say.home(folder)}>
               <span class="pilcrow" aria-hidden="true">
                 ¶
               </span>
-              <span class="name">{say.name}</span>
+              <span class="name">
+                {say.name} {folder !== '' && <bdi class="folder">{folder}</bdi>}
+              </span>
             </a>
             <SearchForm q={q} slash={!ownField} {...(live === undefined ? {} : { live })} />
           </div>
@@ -82,17 +86,23 @@ export function Layout(props: LayoutProps) {
   );
 }
 
-function Head({ title, live, style, scripts = [], refresh }: LayoutProps) {
+/** Who may not ask the index, or asks another server, is not told what it is of. */
+function folderOf(stats: EngineStats | null): string {
+  return stats?.folder ?? '';
+}
+
+function Head({ title, stats, live, style, scripts = [], refresh }: LayoutProps) {
   const say = useStrings();
+  const folder = folderOf(stats);
   return (
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{say.title(title)}</title>
+      <title>{say.title(title, folder)}</title>
       <meta name="description" content={say.description} />
       <meta property="og:type" content="website" />
       <meta property="og:site_name" content={say.name} />
-      <meta property="og:title" content={say.title(title)} />
+      <meta property="og:title" content={say.title(title, folder)} />
       <meta property="og:description" content={say.description} />
       <meta property="og:image" content="/preview.png" />
       <meta name="twitter:card" content="summary_large_image" />
@@ -106,9 +116,19 @@ function Head({ title, live, style, scripts = [], refresh }: LayoutProps) {
         </noscript>
       )}
       <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-      <link rel="search" type="application/opensearchdescription+xml" title={say.name} href="/opensearch.xml" />
+      <link
+        rel="search"
+        type="application/opensearchdescription+xml"
+        title={searchName(folder)}
+        href="/opensearch.xml"
+      />
       {live !== undefined && live.q.trim() !== '' && (
-        <link rel="alternate" type="application/atom+xml" title={say.title(live.q.trim())} href={feedHref(live)} />
+        <link
+          rel="alternate"
+          type="application/atom+xml"
+          title={say.title(live.q.trim(), folder)}
+          href={feedHref(live)}
+        />
       )}
       <link rel="apple-touch-icon" href="/icon-192.png" />
       {/* A manifest is fetched without the password of the page unless it is told otherwise. */}
@@ -129,10 +149,17 @@ function Head({ title, live, style, scripts = [], refresh }: LayoutProps) {
 
 function Foot({ stats }: Pick<LayoutProps, 'stats'>) {
   const say = useStrings();
+  const folder = folderOf(stats);
   return (
     <footer id="foot" class="row foot">
       <p class="body">
         {/* Nothing yet is soon no longer true, and stays here while results come in. */}
+        {folder !== '' && (
+          <>
+            <bdi>{folder}</bdi>
+            {' · '}
+          </>
+        )}
         {stats !== null && stats.paragraphs > 0 && <Indexed stats={stats} />}
         <a href={`/#${WAYS_ID}`}>{say.empty.ways}</a>
         {' · '}

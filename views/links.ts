@@ -90,16 +90,20 @@ export function toggled(question: PageQuestion, filter: Filter): string {
 }
 
 /**
- * A document in the reader, with the query's words marked, opened at a paragraph. Of a long document the page shows one part, which the
- * address names where it is not the first: what stands behind `#` never reaches the server.
+ * A document in the reader, with the query's words marked, opened at a paragraph. The question is all that leads back to its results. Of a
+ * long document the page shows one part, which the address names where it is not the first: what stands behind `#` never reaches the server.
  */
-export function documentHref(id: string, q: string, ordinal?: number): string {
-  return documentHrefs(q)(id, ordinal);
+export function documentHref(id: string, question: Partial<PageQuestion>, ordinal?: number): string {
+  return documentHrefs(question)(id, ordinal);
 }
 
-/** As `documentHref`, for many documents and one query, which is encoded once. */
-export function documentHrefs(q: string): (id: string, ordinal?: number) => string {
-  const query = address('', parameters({ q }));
+/** A longer question is not repeated in each link of a page: only its words are. In code units. */
+const LONGEST_QUESTION = 2_000;
+
+/** As `documentHref`, for many documents and one question, which is encoded once. */
+export function documentHrefs(question: Partial<PageQuestion>): (id: string, ordinal?: number) => string {
+  const whole = address('', parameters({ ...question, generation: null }));
+  const query = whole.length > LONGEST_QUESTION ? address('', parameters({ q: question.q ?? '' })) : whole;
   return (id, ordinal) => {
     if (ordinal === undefined) return documentPath(id) + query;
     const part = partOf(ordinal) === 0 ? '' : `${query === '' ? '?' : '&'}p=${ordinal}`;

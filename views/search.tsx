@@ -9,7 +9,7 @@ import { useStrings } from './language.js';
 import { Layout, Progress } from './layout.js';
 import { otherwise, type PageQuestion, resultsHref, searchHref } from './links.js';
 import { canNarrow, Narrow } from './narrow.js';
-import { NoHits, NoHitsYet } from './nohits.js';
+import { NoHits, NoHitsYet, type WayOn } from './nohits.js';
 import { Pager } from './pager.js';
 import { Corrected, Reading } from './reading.js';
 import { Sentence } from './sentence.js';
@@ -30,6 +30,8 @@ export interface SearchProps {
   status: IndexerStatus;
   /** Words of the index to begin with; a string may be two words that stand side by side. May be empty. */
   samples: readonly string[];
+  /** Where nothing was found, other searches that find something. */
+  waysOn: readonly WayOn[];
 }
 
 /** The whole page. */
@@ -61,7 +63,7 @@ export function Results(props: SearchProps) {
   const say = useStrings();
   return (
     <>
-      <title>{say.title(titleOf(props.question, say))}</title>
+      <title>{say.title(titleOf(props.question, say), props.stats.folder)}</title>
       <Answers {...props} />
     </>
   );
@@ -69,7 +71,7 @@ export function Results(props: SearchProps) {
 
 /** `data-results` tells app.js that a response is one of ours to show, whatever its status. */
 function Answers(props: SearchProps) {
-  const { question, answer, error, stats, status, samples } = props;
+  const { question, answer, error, stats, status, samples, waysOn } = props;
   const asked = question.q.trim() !== '' || question.filters.length > 0;
   return (
     <div data-results>
@@ -84,30 +86,27 @@ function Answers(props: SearchProps) {
       ) : answer === null || !asked ? (
         <Home stats={stats} samples={samples} starting={status.phase === 'starting'} />
       ) : (
-        <Found question={question} answer={answer} starting={status.phase === 'starting'} />
+        <Found question={question} answer={answer} status={status} waysOn={waysOn} />
       )}
     </div>
   );
 }
 
-interface FoundProps {
-  question: PageQuestion;
+interface FoundProps extends Pick<SearchProps, 'question' | 'status' | 'waysOn'> {
   answer: Answer;
-  /** Whether the first look at the folder is under way. */
-  starting: boolean;
 }
 
-function Found({ question, answer, starting }: FoundProps) {
+function Found({ question, answer, status, waysOn }: FoundProps) {
   const { totalHits, totalDocuments, hits, groups, unlisted = 0, generation } = answer;
   const shown = groups ?? hits;
   return (
     <div class="found" data-generation={generation} hx-ignore>
       <div class="list">
         <Tally question={question} answer={answer} />
-        {totalHits === 0 && starting ? (
+        {totalHits === 0 && status.phase === 'starting' ? (
           <NoHitsYet q={question.q} />
         ) : totalHits === 0 ? (
-          <NoHits question={question} query={answer.query} />
+          <NoHits question={question} query={answer.query} ways={waysOn} skipped={status.skipped.length} />
         ) : shown.length === 0 ? (
           <PastTheEnd question={question} />
         ) : (

@@ -24,7 +24,7 @@ export function SimilarPage({ document, paragraph, hits, stats }: SimilarPagePro
             <Passage kind={isPlain(paragraph.kind) ? paragraph.kind : 'quote'} text={paragraph.text} ranges={[]} />
           </div>
           <p>
-            <a href={documentHref(document.id, '', paragraph.ordinal)}>{say.reader.backToParagraph}</a>
+            <a href={documentHref(document.id, {}, paragraph.ordinal)}>{say.reader.backToParagraph}</a>
           </p>
           <div id="similar">
             {hits.length === 0 ? (
@@ -48,7 +48,7 @@ function Related({ hit: { document, paragraph, snippet } }: { hit: ShownHit }) {
   return (
     <li lang={document.language ?? undefined}>
       <p class="source" dir="auto">
-        <a href={documentHref(document.id, '', paragraph.ordinal)}>{document.title}</a>
+        <a href={documentHref(document.id, {}, paragraph.ordinal)}>{document.title}</a>
       </p>
       <p class="trail" lang={say.language}>
         <Path path={document.path} /> · {say.results.paragraphOf(paragraph.ordinal, document.paragraphs)}

@@ -139,6 +139,8 @@ export interface SimilarResult {
 
 /** The index in figures. */
 export interface EngineStats {
+  /** The name of the folder, without the way to it, which is nobody's business; '' where it has none, as `/`. */
+  folder: string;
   generation: number;
   documents: number;
   paragraphs: number;

@@ -1,5 +1,6 @@
 /** What a search sees: segments, what was deleted from them since, and the statistics of what remains. Immutable. */
 
+import { basename } from 'node:path';
 import type { EngineStats } from './engine.js';
 import { type Removed, removedWith } from './generation/removed.js';
 import { kept } from './kept.js';
@@ -69,11 +70,12 @@ export function countLanguages(segments: readonly LiveSegment[]): LanguageCount[
   return live.sort((a, b) => b.paragraphs - a.paragraphs || ((a.language ?? '') < (b.language ?? '') ? -1 : 1));
 }
 
-/** A generation in figures. */
-export function statsOf({ number, segments, committedAt }: Generation): EngineStats {
+/** A generation in figures. @param root the folder that it is of */
+export function statsOf({ number, segments, committedAt }: Generation, root: string): EngineStats {
   const { paragraphs, words } = totals(segments);
   const languages = countLanguages(segments).sort((a, b) => b.documents - a.documents);
   return {
+    folder: basename(root),
     generation: number,
     documents: segments.reduce(
       (sum, { segment, removed }) => sum + segment.documentCount - (removed?.documents.size ?? 0),

@@ -195,7 +195,7 @@ export class LocalEngine implements SearchEngine {
   stats(): EngineStats {
     // Kept, as every request asks for it.
     const { current } = this.live;
-    if (this.counts?.of !== current) this.counts = { of: current, stats: statsOf(current) };
+    if (this.counts?.of !== current) this.counts = { of: current, stats: statsOf(current, this.options.root) };
     return this.counts.stats;
   }
 

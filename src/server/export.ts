@@ -58,7 +58,7 @@ export async function exportHits(
   for (const [i, hit] of hits.entries()) {
     if (i % TURN === TURN - 1) await nextTurn();
     signal?.throwIfAborted();
-    const row = WRITERS[format](hit, base + documentHref(hit.document.id, text, hit.paragraph.ordinal));
+    const row = WRITERS[format](hit, base + documentHref(hit.document.id, { q: text }, hit.paragraph.ordinal));
     length += row.length;
     if (length > MAX_LENGTH)
       throw new Problem(413, 'This export would be too long. Narrow the search with more words or a filter.');

@@ -1,6 +1,7 @@
 /** A query as an Atom feed (RFC 4287), and the OpenSearch description that adds Pilcrow to the search engines of a browser. */
 import { createHash } from 'node:crypto';
 import { documentHref, feedHref, searchHref } from '../../views/links.js';
+import { pageTitle, searchName } from '../../views/strings/title.js';
 import { searchFor } from '../index/ask.js';
 import { shorten } from '../index/documents/title.js';
 import type { SearchEngine } from '../index/engine.js';
@@ -36,14 +37,14 @@ export async function atomFeed(
   const { hits } = (await searchFor(engine, text, request, signal)).result;
   const question = { q: text, filters, match, verbatim };
   const self = base + feedHref(question);
-  const updated = engine.stats().updatedAt ?? 0;
+  const { updatedAt, folder } = engine.stats();
   const newest = hits.reduce((latest, { document }) => Math.max(latest, document.modifiedAt), 0);
   const asked = [text, ...filters.map(({ name, value }) => `${name}:${value}`)].join(' ').trim();
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
 <id>${uuidOf(feedHref(question))}</id>
-<title>${xml(asked === '' ? 'Pilcrow' : `${asked} – Pilcrow`)}</title>
-<updated>${time(hits.length > 0 ? newest : updated)}</updated>
+<title>${xml(pageTitle(asked, folder))}</title>
+<updated>${time(hits.length > 0 ? newest : (updatedAt ?? 0))}</updated>
 <author><name>Pilcrow</name></author>
 <link rel="self" type="application/atom+xml" href="${xml(self)}"/>
 <link rel="alternate" type="text/html" href="${xml(base + searchHref({ ...question, sort: 'newest' }))}"/>
@@ -63,7 +64,7 @@ ${published === null ? '' : `<published>${time(published)}</published>\n`}${auth
   .map((name) => `<author><name>${xml(name)}</name></author>\n`)
   .join(
     '',
-  )}<link rel="alternate" type="text/html" href="${xml(base + documentHref(document.id, text, paragraph.ordinal))}"/>
+  )}<link rel="alternate" type="text/html" href="${xml(base + documentHref(document.id, { q: text }, paragraph.ordinal))}"/>
 <content type="text">${xml(paragraph.text)}</content>
 </entry>
 `;
@@ -80,14 +81,20 @@ function time(ms: number): string {
   return new Date(Math.min(Math.max(ms, FIRST_DATE), LAST_DATE)).toISOString();
 }
 
-/** The OpenSearch description: pages, suggestions while typing, feeds. @param base as for `atomFeed` */
-export function openSearchDescription(base: string): string {
+/**
+ * The OpenSearch description: pages, suggestions while typing, feeds.
+ * @param base as for `atomFeed`
+ * @param folder the name of the folder
+ */
+export function openSearchDescription(base: string, folder: string): string {
   const url = (type: string, path: string, rel = 'results'): string =>
     `<Url type="${type}" rel="${rel}" method="get" template="${xml(base + path)}"/>`;
+  const { host } = new URL(base);
+  const place = folder === '' ? host : `${folder} at ${host}`;
   return `<?xml version="1.0" encoding="utf-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
-<ShortName>Pilcrow</ShortName>
-<Description>Search the paragraphs of ${xml(new URL(base).host)}</Description>
+<ShortName>${xml(searchName(folder))}</ShortName>
+<Description>${xml(`Search the paragraphs of ${place}`)}</Description>
 <InputEncoding>UTF-8</InputEncoding>
 <Image width="16" height="16" type="image/svg+xml">${xml(base)}/favicon.svg</Image>
 ${url('text/html', '/?q={searchTerms}')}

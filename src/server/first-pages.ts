@@ -23,7 +23,15 @@ export async function warmUpPages(engine: SearchEngine, indexer: Pick<IndexerSea
     const { input } = readPage(new URLSearchParams({ q: text }));
     const answer = text === '' ? null : await ask(engine, { ...input, ...FOR_PAGE });
     await nextTurn();
-    const state = { input, answer, problem: null, stats: engine.stats(), status: indexer.status(), samples };
+    const state = {
+      input,
+      answer,
+      problem: null,
+      stats: engine.stats(),
+      status: indexer.status(),
+      samples,
+      waysOn: [],
+    };
     if (text === '') searchPage(state, say);
     else resultsFragment(state, say);
   }

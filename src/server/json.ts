@@ -32,7 +32,7 @@ function indexBody(stats: EngineStats, status: IndexerStatus, generation = stats
 
 /** The body of `GET /search`. */
 export function searchBody(input: SearchInput, answer: Answer, stats: EngineStats, status: IndexerStatus) {
-  const hrefOf = documentHrefs(input.text);
+  const hrefOf = documentHrefs({ q: input.text });
   return {
     ...beforeHits(input, answer),
     hits: answer.hits.map((hit) => hitBody(hit, hrefOf)),
@@ -50,7 +50,7 @@ export function writeSearchBody(input: SearchInput, answer: Answer, stats: Engin
 
 /** The array of hits in that body, as UTF-8 in a buffer of its own. */
 export function hitsJson(hits: readonly ShownHit[], query: string) {
-  const hrefOf = documentHrefs(query);
+  const hrefOf = documentHrefs({ q: query });
   return new TextEncoder().encode(JSON.stringify(hits.map((hit) => hitBody(hit, hrefOf))));
 }
 
@@ -69,7 +69,7 @@ function beforeHits(input: SearchInput, answer: Answer) {
 
 function behindHits(input: SearchInput, answer: Answer, stats: EngineStats, status: IndexerStatus) {
   const { groups, facets, histogram } = answer;
-  const hrefOf = documentHrefs(input.text);
+  const hrefOf = documentHrefs({ q: input.text });
   return {
     ...(groups === undefined ? {} : { groups: groups.map((group) => groupBody(group, hrefOf)) }),
     facetDistribution: facets === undefined ? {} : facetBody(facets),

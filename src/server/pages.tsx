@@ -3,6 +3,8 @@
 import { DocumentPage, type DocumentPageProps } from '../../views/document.js';
 import { ErrorPage } from '../../views/error.js';
 import { fragment, page } from '../../views/layout.js';
+import type { PageQuestion } from '../../views/links.js';
+import type { WayOn } from '../../views/nohits.js';
 import { OfflinePage } from '../../views/offline.js';
 import { Results, SearchPage } from '../../views/search.js';
 import { SimilarPage, type SimilarPageProps } from '../../views/similar.js';
@@ -25,6 +27,8 @@ export interface SearchState {
   stats: EngineStats;
   status: IndexerStatus;
   samples: readonly string[];
+  /** Where nothing was found, other searches that find something. */
+  waysOn: readonly WayOn[];
 }
 
 /** The whole search page. */
@@ -68,10 +72,14 @@ export function errorPage({ status, title, detail }: Problem, q: string, strings
   return page(<ErrorPage status={status} title={title} detail={detail} q={q} />, strings);
 }
 
-function searchProps({ input, answer, problem, stats, status, samples }: SearchState) {
+/** What a page is asked for, as the views have it. */
+export function questionOf(input: PageInput): PageQuestion {
   const { text: q, sort = 'relevance', group = false, explain = false, verbatim = false } = input;
   const { page: number, hitsPerPage, filters, match, generation } = input;
-  const question = { q, page: number, hitsPerPage, filters, match, sort, group, explain, verbatim, generation };
+  return { q, page: number, hitsPerPage, filters, match, sort, group, explain, verbatim, generation };
+}
+
+function searchProps({ input, answer, problem, stats, status, samples, waysOn }: SearchState) {
   const error = problem === null ? null : { detail: problem.detail, inQuery: (problem.parameter ?? 'q') === 'q' };
-  return { question, answer, error, stats, status, samples };
+  return { question: questionOf(input), answer, error, stats, status, samples, waysOn };
 }

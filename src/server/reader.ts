@@ -3,7 +3,9 @@ import type { Context } from 'hono';
 import { askDocument, askSimilar } from '../index/ask.js';
 import type { SearchEngine } from '../index/engine.js';
 import { spokenTo } from './language.js';
-import { documentPage, similarPage } from './pages.js';
+import { neighboursOf } from './neighbours.js';
+import { documentPage, questionOf, similarPage } from './pages.js';
+import { readPage } from './params.js';
 import { noDocument, noParagraph } from './problem.js';
 
 /** How many similar paragraphs are shown. */
@@ -16,14 +18,18 @@ export class ReaderRoutes {
   /** A document with the words of `q` marked; of a long one, the part with paragraph `p`. */
   async document(c: Context): Promise<Response> {
     const params = new URL(c.req.url).searchParams;
-    const q = params.get('q') ?? '';
-    const shown = await askDocument(this.engine, idOf(c), q, c.req.raw.signal);
+    const question = questionOf(readPage(params).input);
+    const [id, { signal }] = [idOf(c), c.req.raw];
+    const [shown, neighbours] = await Promise.all([
+      askDocument(this.engine, id, question.q, signal),
+      neighboursOf(this.engine, id, question, signal),
+    ]);
     if (shown === null) throw noDocument();
     // If the paragraph is not there (any more), the document is shown all the same.
     const named = readOrdinal(params.get('p'));
     const place = named !== null && named <= shown.document.paragraphs ? named : null;
     const missing = this.engine.partly().get(shown.document.path)?.reason;
-    const props = { ...shown, q, place, missing, stats: this.engine.stats() };
+    const props = { ...shown, question, neighbours, place, missing, stats: this.engine.stats() };
     return c.html(documentPage(props, spokenTo(c)));
   }
 

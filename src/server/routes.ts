@@ -16,7 +16,7 @@ import { spokenTo } from './language.js';
 import { readExport, readFeed } from './list-params.js';
 import { openApi } from './openapi.js';
 import { attachment } from './original.js';
-import type { SearchState } from './pages.js';
+import { questionOf, type SearchState } from './pages.js';
 import { readPage, readSearch } from './params.js';
 import type { SearchInput } from './plain-search.js';
 import { noParagraph, Problem, problemOf } from './problem.js';
@@ -33,6 +33,7 @@ import {
   similarBody,
   suggestBody,
 } from './suggest-and-similar.js';
+import { waysOn } from './ways-on.js';
 
 /** How many exports may be written at the same time: each holds up to 10,000 paragraphs. */
 const MAX_EXPORTS = 2;
@@ -59,11 +60,14 @@ export class Routes {
   async search(c: Context, render: (state: SearchState, strings: Strings) => string): Promise<Response> {
     const { input, problem } = readPage(new URL(c.req.url).searchParams);
     const now = this.now();
-    const state: SearchState = { ...now, input, answer: null, problem, samples: [] };
+    const state: SearchState = { ...now, input, answer: null, problem, samples: [], waysOn: [] };
     const { signal } = c.req.raw;
     try {
       if (problem === null && !isEmpty(input)) state.answer = await this.ask({ ...input, ...FOR_PAGE }, now, signal);
       else if (problem === null) state.samples = await this.samples.get();
+      // While files come in for the first time, there is no reason yet to ask otherwise.
+      if (state.answer?.totalHits === 0 && now.status.phase !== 'starting')
+        state.waysOn = await waysOn(this.engine, questionOf(input), state.answer.query, signal);
     } catch (error) {
       state.problem = problemOf(error);
       if (state.problem === null) throw error;
@@ -149,7 +153,7 @@ export class Routes {
 
   /** What a browser needs to add Pilcrow to its searches. */
   openSearch(c: Context): Response {
-    return c.body(openSearchDescription(originOf(c)), 200, { 'Content-Type': OPENSEARCH });
+    return c.body(openSearchDescription(originOf(c), this.engine.stats().folder), 200, { 'Content-Type': OPENSEARCH });
   }
 
   /** The same query at the same moment (a page that many open, a program that asks in parallel) is searched once. */

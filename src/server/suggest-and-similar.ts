@@ -68,7 +68,7 @@ export function similarBody({ document, paragraph, hits }: SimilarAnswer) {
   return {
     documentId: document.id,
     paragraph: paragraph.ordinal,
-    hits: hits.map((hit) => hitBody(hit, documentHrefs(''))),
+    hits: hits.map((hit) => hitBody(hit, documentHrefs({}))),
   };
 }
 

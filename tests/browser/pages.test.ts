@@ -1,7 +1,7 @@
 /** The reader, the status page, life without JavaScript, and every page for everyone: contrast, names, order, small screens. */
 import { describe, expect, test } from 'vitest';
 import { axeFindings } from './axe.js';
-import { atSizes, marks, openStage } from './visitor.js';
+import { atSizes, marks, openStage, sizesOf } from './visitor.js';
 
 const COLOURS = `[
   getComputedStyle(document.documentElement).backgroundColor,
@@ -176,6 +176,19 @@ test('in forced colours marks are of the system, those in titles too', () =>
     },
     { forcedColors: 'active' },
   ));
+
+test('the name of the folder takes no room from the field, however long it is', () =>
+  withVisitor(async ({ page }) => {
+    await page.goto(site.url);
+    const width = async () => (await page.locator('#search').boundingBox())?.width ?? 0;
+    await atSizes(page, sizesOf(1280, 900, 700, 320), async (size) => {
+      await page.evaluate("document.querySelector('.folder').textContent = ''");
+      const before = await width();
+      await page.evaluate("document.querySelector('.folder').textContent = 'a name '.repeat(36)");
+      // Where there is no margin for it, it may be as wide as one.
+      expect(before - (await width()), size).toBeLessThan(50);
+    });
+  }));
 
 test('on windows of every size nothing is wider, and what has marked words begins at a whole pixel: else they would stand off their line', () =>
   withVisitor(async ({ page }) => {

@@ -326,6 +326,22 @@ test('with letters twice as large on a phone, nothing lies over another or besid
     { viewport: { width: 375, height: 800 }, isMobile: true, bypassCSP: true, locale: 'de' },
   ));
 
+test('with letters twice as large on a desk, the field of a document has room for a word', () =>
+  withVisitor(
+    async ({ page }) => {
+      await page.goto(`${long}?q=day`);
+      await page.addStyleTag({ content: 'html { font-size: 200% }' });
+      const [form, field, places] = await Promise.all(
+        ['#find', '#find-q', '#places'].map((name) => page.locator(name).boundingBox()),
+      );
+      expect(field?.width).toBeGreaterThan(150);
+      // Neither lies over the other.
+      expect((field?.x ?? 0) + (field?.width ?? 0)).toBeLessThanOrEqual((form?.x ?? 0) + (form?.width ?? 0) + 1);
+      expect(places?.x).toBeGreaterThanOrEqual((form?.x ?? 0) + (form?.width ?? 0));
+    },
+    { viewport: { width: 1280, height: 800 }, bypassCSP: true },
+  ));
+
 test('on a small phone the field of a document ends where that of the page does, or has the outline in its line', () =>
   withVisitor(
     async ({ page }) => {

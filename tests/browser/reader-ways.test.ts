@@ -29,6 +29,44 @@ async function inSight(page: Page, selector: string): Promise<void> {
   await expect.poll(isInSight, { timeout: 5_000 }).toBe(true);
 }
 
+describe('from document to document', () => {
+  const heading = (page: Page): Promise<string | null> => page.locator('h1').textContent();
+
+  test('`j` and `k` go through the documents of the results, as they were narrowed, and the way back leads there', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${site.url}/?q=harbour&type=md&type=html&sort=path`);
+      await page.locator('.hit a').first().click();
+      expect(await heading(page)).toBe('The Harbour Book');
+      await page.keyboard.press('j');
+      await inPage(page, 'document.querySelector("h1").textContent === "נמל"');
+      expect(await target(page)).toBe('p1');
+      // It was the last one.
+      await page.keyboard.press('j');
+      await page.keyboard.press('k');
+      await inPage(page, 'document.querySelector("h1").textContent === "The Harbour Book"');
+      await page.locator('.back').click();
+      expect(new URL(page.url()).search).toBe('?q=harbour&type=md&type=html&sort=path');
+    }));
+
+  test('words that are looked for in a document keep what the results were narrowed to', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${book}?q=harbour&type=md`);
+      await page.locator('#find-q').fill('light');
+      await inPage(page, 'new URLSearchParams(location.search).get("q") === "light"');
+      await inPage(page, 'document.querySelector(".back").textContent.includes("light")');
+      expect(await page.locator('.back').getAttribute('href')).toBe('/?q=light&type=md');
+    }));
+
+  test('without JavaScript the links do the same', () =>
+    withVisitor(async ({ page }) => {
+      await page.goto(`${book}?q=harbour&type=md&type=html&sort=path`);
+      await page.locator('.on a').click();
+      expect(await heading(page)).toBe('נמל');
+      await page.locator('#previous-document').click();
+      expect(await heading(page)).toBe('The Harbour Book');
+    }, WITHOUT));
+});
+
 describe('from place to place', () => {
   test('`n` and `p` go on and back, say where one is, and leave one entry in the history', () =>
     withVisitor(async ({ page }) => {

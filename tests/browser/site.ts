@@ -93,7 +93,8 @@ export interface Site {
 
 /** Starts one over the seeds, the files above, and more by their paths. */
 export async function openSite(more: Readonly<Record<string, string | Uint8Array>> = {}): Promise<Site> {
-  const root = await mkdtemp(join(tmpdir(), 'pilcrow-site-'));
+  const around = await mkdtemp(join(tmpdir(), 'pilcrow-site-'));
+  const root = join(around, 'island');
   await cp(new URL('../../seeds', import.meta.url), root, { recursive: true });
   await mkdir(join(root, 'notes'));
   for (const [path, text] of Object.entries({ ...FILES, ...more })) await writeFile(join(root, path), text);
@@ -133,7 +134,7 @@ export async function openSite(more: Readonly<Record<string, string | Uint8Array
   site.url = server.url;
   site.close = async () => {
     await server.close();
-    await rm(root, { recursive: true, force: true });
+    await rm(around, { recursive: true, force: true });
   };
   return site;
 }

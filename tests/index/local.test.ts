@@ -49,7 +49,7 @@ test('the user’s document is found by its words, and by its title once', async
   const [name = ''] = await readdir(root);
   await engine.apply({ remove: [], add: [name] });
   const at = async (text: string) => (await found(engine, text)).map((hit) => Number(hit.split(' ')[1]));
-  expect(engine.stats()).toMatchObject({ documents: 1, paragraphs: 8, generation: 1 });
+  expect(engine.stats()).toMatchObject({ folder: 'seeds', documents: 1, paragraphs: 8, generation: 1 });
   expect(new Set(await at('Lavrov'))).toEqual(new Set([2, 3, 7]));
   expect(new Set(await at('taliban'))).toEqual(new Set([1, 6, 7]));
   // Paragraph 1 has the phrase itself; the title has it too, and belongs to the same paragraph.

@@ -3,6 +3,7 @@
  * believed: the oracle the real engine is compared with, and a whole engine for tests of what stands above the seam.
  */
 
+import { basename } from 'node:path';
 import { analyze } from '../../src/index/analyze.js';
 import { type ShownDocument, showDocument } from '../../src/index/answer.js';
 import { type Original, openOriginal } from '../../src/index/documents/original.js';
@@ -294,6 +295,7 @@ export class ScanEngine implements SearchEngine {
 
   stats(): EngineStats {
     return {
+      folder: basename(this.root),
       generation: this.generation,
       documents: this.read.size,
       paragraphs: this.units.length,

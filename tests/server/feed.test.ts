@@ -87,12 +87,12 @@ describe('a feed', () => {
     expect(response.headers.get('Content-Type')).toBe('application/atom+xml; charset=utf-8');
     const feed = parseXml(await response.text());
     expect(feed.attributes.get('xmlns')).toBe('http://www.w3.org/2005/Atom');
-    expect(texts(feed, 'title')).toEqual(['cat type:md – Pilcrow']);
+    expect(texts(feed, 'title')).toEqual(['cat type:md – papers – Pilcrow']);
     expect(all(feed, 'link').map(({ attributes }) => [attributes.get('rel'), attributes.get('href')])).toEqual([
       ['self', 'http://localhost:3000/feed?q=cat&type=md'],
       ['alternate', 'http://localhost:3000/?q=cat&type=md&match=all&sort=newest'],
     ]);
-    expect(texts(parseXml(await (await ask('/feed')).text()), 'title')).toEqual(['Pilcrow']);
+    expect(texts(parseXml(await (await ask('/feed')).text()), 'title')).toEqual(['papers – Pilcrow']);
     const entries = all(feed, 'entry');
     expect(entries.map((entry) => [...texts(entry, 'title'), ...texts(entry, 'content')])).toEqual([
       ['New', 'A cat.'],
@@ -220,7 +220,7 @@ describe('the description of the search', () => {
     expect(response.headers.get('Content-Type')).toBe('application/opensearchdescription+xml; charset=utf-8');
     const root = parseXml(await response.text());
     expect(root.name).toBe('OpenSearchDescription');
-    expect(texts(root, 'ShortName')).toEqual(['Pilcrow']);
+    expect(texts(root, 'ShortName')).toEqual(['¶ papers']);
     expect(
       Object.fromEntries(
         all(root, 'Url').map(({ attributes }) => [attributes.get('type'), attributes.get('template')]),

@@ -57,6 +57,8 @@ export const FILES = {
 };
 
 interface Options {
+  /** The name of the folder of documents. */
+  folder?: string;
   token?: string | null;
   allowedHosts?: readonly string[];
   queryStats?: boolean;
@@ -67,6 +69,7 @@ interface Options {
 
 /** Makes a site. Close it in the end. */
 export async function site({
+  folder = 'papers',
   token = null,
   allowedHosts = [],
   queryStats = false,
@@ -74,7 +77,9 @@ export async function site({
   files = FILES,
   wrap = (e) => e,
 }: Options = {}): Promise<Site> {
-  const root = await mkdtemp(join(tmpdir(), 'pilcrow-server-'));
+  const around = await mkdtemp(join(tmpdir(), 'pilcrow-server-'));
+  const root = join(around, folder);
+  await mkdir(root);
   const scan = new ScanEngine(root);
   const engine = wrap(scan);
   const indexer = new TestIndexer();
@@ -96,7 +101,7 @@ export async function site({
     if (hit === undefined) throw new Error(`${path} is not indexed.`);
     return hit.document.id;
   };
-  return { app, root, engine, indexer, logged, write, idOf, close: () => rm(root, { recursive: true, force: true }) };
+  return { app, root, engine, indexer, logged, write, idOf, close: () => rm(around, { recursive: true, force: true }) };
 }
 
 /** What a browser sends when it navigates. */

@@ -30,6 +30,7 @@ beforeAll(async () => {
     `${name} victim title\n\n${text}\n`,
   ]);
   pilcrow = await site({
+    folder: '"><img src=x onerror=alert(1)>',
     files: {
       ...Object.fromEntries(named),
       'evil.md': `---\ntitle: '<script>alert(1)</script> victim'\nauthor: '"><img onerror=alert(1)>'\nlang: 'en" onload="alert(1)'\ntags: ['<b>victim</b>']\n---\n\n# <svg onload=alert(1)> victim\n\n## \`<img onerror=alert(1)>\` victim\n\n\`${text}\`\n\n    <script>victim</script>\n`,

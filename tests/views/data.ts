@@ -3,10 +3,12 @@ import type { Answer, ShownHit } from '../../src/index/answer.js';
 import type { EngineStats } from '../../src/index/engine.js';
 import { parseQuery } from '../../src/index/query.js';
 import type { Document, IndexerStatus, Paragraph } from '../../src/index/types.js';
+import type { DocumentPageProps } from '../../views/document.js';
 import type { PageQuestion } from '../../views/links.js';
 import type { SearchProps } from '../../views/search.js';
 
 export const STATS: EngineStats = {
+  folder: 'letters',
   generation: 3,
   documents: 2,
   paragraphs: 1234,
@@ -81,6 +83,11 @@ export function question(overrides: Partial<PageQuestion> = {}): PageQuestion {
   };
 }
 
+/** What a document's page is told of the question that led to it; no other document is among the results. */
+export function ledBy(q: string): Pick<DocumentPageProps, 'question' | 'neighbours'> {
+  return { question: question({ q }), neighbours: { previous: null, next: null } };
+}
+
 export function answer(text: string, hits: ShownHit[], overrides: Partial<Answer> = {}): Answer {
   return {
     query: parseQuery(text),
@@ -100,7 +107,16 @@ export function answer(text: string, hits: ShownHit[], overrides: Partial<Answer
 }
 
 export function searchProps(overrides: Partial<SearchProps> = {}): SearchProps {
-  return { question: question(), answer: null, error: null, stats: STATS, status: IDLE, samples: [], ...overrides };
+  return {
+    question: question(),
+    answer: null,
+    error: null,
+    stats: STATS,
+    status: IDLE,
+    samples: [],
+    waysOn: [],
+    ...overrides,
+  };
 }
 
 /** Texts that would be markup if they were not escaped. */

@@ -8,7 +8,7 @@ import type { ListPlace } from '../../src/index/types.js';
 import { DocumentPage } from '../../views/document.js';
 import { type List, nested } from '../../views/flow.js';
 import { page } from '../../views/layout.js';
-import { document, paragraph, STATS } from './data.js';
+import { document, ledBy, paragraph, STATS } from './data.js';
 import { elements, named } from './html.js';
 
 const shown = (...places: (ListPlace | undefined)[]): ShownParagraph[] =>
@@ -56,7 +56,7 @@ describe('lists', () => {
     const read = split(readMarkdown('# T\n\nx\n\n5. a\n   - b\n\n   c\n6. [ ] d\n   - [x] e'));
     const paragraphs = read.map((one) => ({ paragraph: one, highlights: [], headingHighlights: [] }));
     const html = page(
-      <DocumentPage document={document()} paragraphs={paragraphs} titleHighlights={[]} q="" stats={STATS} />,
+      <DocumentPage document={document()} paragraphs={paragraphs} titleHighlights={[]} {...ledBy('')} stats={STATS} />,
     );
     const article = html.slice(html.indexOf('<article'), html.indexOf('</article>'));
     expect(named(article, 'ol').map(({ text }) => text)).toEqual([expect.stringMatching(/a.*b.*c/)]);

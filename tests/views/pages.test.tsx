@@ -9,7 +9,7 @@ import { page } from '../../views/layout.js';
 import { documentHref, searchHref } from '../../views/links.js';
 import { pageNumbers } from '../../views/pager.js';
 import { StatusPage } from '../../views/status.js';
-import { document, HOSTILE, IDLE, paragraph, STATS } from './data.js';
+import { document, HOSTILE, IDLE, ledBy, paragraph, STATS } from './data.js';
 import { elements, hrefs, named, textOf } from './html.js';
 
 function reader(q: string, paragraphs: Parameters<typeof paragraph>[0][], marked: number[] = []): string {
@@ -19,7 +19,7 @@ function reader(q: string, paragraphs: Parameters<typeof paragraph>[0][], marked
     return { paragraph: it, highlights, headingHighlights: it.headings.map(() => []) };
   });
   const whole = document({ paragraphs: paragraphs.length });
-  return page(<DocumentPage document={whole} paragraphs={shown} titleHighlights={[]} q={q} stats={STATS} />);
+  return page(<DocumentPage document={whole} paragraphs={shown} titleHighlights={[]} {...ledBy(q)} stats={STATS} />);
 }
 
 describe('the reader', () => {
@@ -55,8 +55,10 @@ describe('the reader', () => {
 
   test('turns no bar of the browser', () => {
     const turning = document({ title: 'Notes \u202egpj.exe\u2066' });
-    const html = page(<DocumentPage document={turning} paragraphs={[]} titleHighlights={[]} q="" stats={STATS} />);
-    expect(html).toContain('<title>Notes gpj.exe – Pilcrow</title>');
+    const html = page(
+      <DocumentPage document={turning} paragraphs={[]} titleHighlights={[]} {...ledBy('')} stats={STATS} />,
+    );
+    expect(html).toContain('<title>Notes gpj.exe – letters – Pilcrow</title>');
   });
 
   test.each(HOSTILE)('%s is text in every field', (hostile) => {
@@ -71,7 +73,7 @@ describe('the reader', () => {
         document={document({ title: hostile, path: hostile, metadata })}
         paragraphs={[shown]}
         titleHighlights={[]}
-        q={hostile}
+        {...ledBy(hostile)}
         stats={STATS}
       />,
     );
@@ -212,9 +214,15 @@ test('addresses are encoded, whatever is in them', () => {
       const url = new URL(searchHref({ q, filters: [{ name: 'path', value: q }] }), 'http://x');
       expect(url.searchParams.get('q') ?? '').toBe(q.toWellFormed());
       expect(url.searchParams.get('path')).toBe(q.toWellFormed());
-      expect(new URL(documentHref('a/b?c', q, 3), 'http://x').pathname).toBe('/doc/a%2Fb%3Fc');
+      expect(new URL(documentHref('a/b?c', { q }, 3), 'http://x').pathname).toBe('/doc/a%2Fb%3Fc');
     }),
   );
+});
+
+test('a long question is not repeated in the link of every hit', () => {
+  const filters = (length: number) => [{ name: 'path', value: 'x'.repeat(length) }] as const;
+  expect(documentHref('a', { q: 'nato', filters: filters(4) }, 3)).toBe('/doc/a?q=nato&path=xxxx#p3');
+  expect(documentHref('a', { q: 'nato', filters: filters(4_000) }, 3)).toBe('/doc/a?q=nato#p3');
 });
 
 test('times and sizes in the unit that fits', () => {

@@ -12,7 +12,7 @@ import { PARAGRAPHS_PER_PART, partOf, partStart } from '../../views/parts.js';
 import { rangesWithin } from '../../views/pieces.js';
 import { SimilarPage } from '../../views/similar.js';
 import { beginsWithHead, rowsOf, Structure } from '../../views/structure.js';
-import { document, HOSTILE, hit, paragraph, STATS } from './data.js';
+import { document, HOSTILE, hit, ledBy, paragraph, STATS } from './data.js';
 import { elements, hrefs, named, textOf } from './html.js';
 
 function render(
@@ -170,7 +170,7 @@ test('a PDF says where each of its pages begins, and leads to it in the file', (
     highlights: [],
     headingHighlights: [],
   }));
-  const props = { paragraphs: shown, titleHighlights: [], q: '', stats: STATS };
+  const props = { paragraphs: shown, titleHighlights: [], ...ledBy(''), stats: STATS };
   const labels = (format: 'pdf' | 'txt'): string[] => {
     const html = page(<DocumentPage {...props} document={document({ format })} />);
     return named(html, 'span').flatMap(({ attributes, text }) => (attributes.class === 'page' ? [text] : []));
@@ -192,7 +192,7 @@ describe('a long document', () => {
     document: document({ paragraphs: total }),
     paragraphs: shown,
     titleHighlights: [],
-    q: 'so',
+    ...ledBy('so'),
     stats: STATS,
   };
 
@@ -212,9 +212,9 @@ describe('a long document', () => {
 
   test('has its part in its title, but for the first', () => {
     const title = (html: string) => named(html, 'title').map(({ text }) => text);
-    expect(title(page(<DocumentPage {...props} />))).toEqual(['A title – Pilcrow']);
+    expect(title(page(<DocumentPage {...props} />))).toEqual(['A title – letters – Pilcrow']);
     expect(title(page(<DocumentPage {...props} place={1500} />))).toEqual([
-      'A title – Paragraphs 1,001 to 2,000 of 2,005 – Pilcrow',
+      'A title – Paragraphs 1,001 to 2,000 of 2,005 – letters – Pilcrow',
     ]);
   });
 
@@ -230,7 +230,7 @@ describe('a long document', () => {
         const part = partOf(ordinal);
         expect(ordinal).toBeGreaterThanOrEqual(partStart(part));
         expect(ordinal).toBeLessThan(partStart(part + 1));
-        const url = new URL(documentHref('d', 'q', ordinal), 'http://x');
+        const url = new URL(documentHref('d', { q: 'q' }, ordinal), 'http://x');
         expect(partOf(Number(url.searchParams.get('p') ?? 1))).toBe(part);
         expect(url.hash).toBe(`#p${ordinal}`);
       }),
@@ -238,8 +238,20 @@ describe('a long document', () => {
   });
 });
 
+test.each(['*', 'type:md', '* -ships', ''])(
+  'who came by “%s” looks for no words, and is not told that there are none',
+  (q) => {
+    const html = page(
+      <DocumentPage document={document()} paragraphs={[]} titleHighlights={[]} {...ledBy(q)} stats={STATS} />,
+    );
+    expect(textOf(html)).not.toContain('is in no paragraph here');
+    expect(textOf(html)).not.toContain('0 places');
+    expect(named(html, 'input').find(({ attributes }) => attributes.id === 'find-q')?.attributes.value).toBe('');
+  },
+);
+
 test('the field of the document has `/` for its key, and not the one above it', () => {
-  const props = { document: document(), paragraphs: [], titleHighlights: [], q: '', stats: STATS };
+  const props = { document: document(), paragraphs: [], titleHighlights: [], ...ledBy(''), stats: STATS };
   const html = page(<DocumentPage {...props} />);
   const fields = elements(html).filter(({ attributes }) => attributes['aria-keyshortcuts'] !== undefined);
   expect(fields.map(({ attributes }) => [attributes.id, attributes['aria-keyshortcuts']])).toEqual([
@@ -257,7 +269,13 @@ test('what a document says of itself is told, but not its title again', () => {
     ]);
     const shown = [{ paragraph: paragraph(), highlights: [], headingHighlights: [] }];
     const html = page(
-      <DocumentPage document={document({ metadata })} paragraphs={shown} titleHighlights={[]} q="" stats={STATS} />,
+      <DocumentPage
+        document={document({ metadata })}
+        paragraphs={shown}
+        titleHighlights={[]}
+        {...ledBy('')}
+        stats={STATS}
+      />,
     );
     return named(html, 'li').map(({ text }) => text);
   };

@@ -104,7 +104,7 @@ describe('documents', () => {
     // All of them: paragraphs again, of this document alone, in the same order and with the same filters.
     expect(hrefs(html)).toContain('/?q=nato&type=md&document=a&sort=newest');
     expect(hrefs(html).filter((href) => href.includes('document=b'))).toEqual([]);
-    expect(hrefs(html)).toContain('/doc/a?q=nato#p4');
+    expect(hrefs(html)).toContain('/doc/a?q=nato&type=md&sort=newest&group=document#p4');
   });
 
   test.each(['*', 'type:md', '* -ships'])('are leafed through by their first paragraphs alone: %s', (q) => {
@@ -369,8 +369,8 @@ describe('a correction', () => {
       'Showing results for nato troops. Search instead for natoo troops',
     );
     expect(hrefs(html)).toContain('/?q=natoo+troops&type=md&verbatim=true');
-    // The reader marks what was searched.
-    expect(hrefs(html)).toContain('/doc/d1?q=nato+troops#p3');
+    // The reader marks what was searched, and leads back to it.
+    expect(hrefs(html)).toContain('/doc/d1?q=nato+troops&type=md#p3');
   });
 
   test('that is offered is one click away', () => {

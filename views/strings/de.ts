@@ -2,6 +2,7 @@
 
 import type { FacetName, Field, FilterName } from '../../src/index/search-types.js';
 import type { Format, IndexerStatus } from '../../src/index/types.js';
+import type { WayKind } from '../ways.js';
 import type { Strings } from './en.js';
 import { figures } from './figures.js';
 import { pageTitle } from './title.js';
@@ -69,6 +70,16 @@ const formats: Record<Format, string> = {
   epub: 'EPUB',
 };
 
+const ways: Record<WayKind, string> = {
+  anyWord: 'Eines der Wörter statt aller',
+  withoutQuotes: 'Die Wörter ohne Anführungszeichen',
+  withoutExclusions: 'Ohne Wörter auszuschließen',
+  withoutFilters: 'In allen Dokumenten, ohne Filter',
+  wordsAlone: 'Die Wörter allein, wo immer sie stehen',
+  similar: 'Wörter, die fast genauso geschrieben werden',
+  beginnings: 'Wörter, die genauso beginnen',
+};
+
 const phases: Record<IndexerStatus['phase'], string> = {
   starting: 'Der Ordner wird zum ersten Mal gelesen',
   indexing: 'Eine Änderung wird aufgenommen',
@@ -83,7 +94,7 @@ export const de: Strings = {
   title: pageTitle,
   description: 'Jeden Absatz eines Ordners von Dokumenten durchsuchen, schon beim Tippen.',
   skip: 'Zum Inhalt',
-  home: 'Pilcrow, Startseite',
+  home: (folder) => (folder === '' ? 'Pilcrow, Startseite' : `Pilcrow ${folder}, Startseite`),
   indexed: (docs, paras) => `${paragraphs(paras)} ${inDocuments(docs)}`,
   statusLink: 'Zustand',
   unreachable:
@@ -223,6 +234,7 @@ export const de: Strings = {
     open: 'öffnen',
     openTab: 'in einem neuen Tab öffnen',
     matches: 'nächste und vorige Stelle in einem Dokument',
+    documents: 'von einem Dokument zum nächsten und vorigen der Ergebnisse',
     clear: 'das Feld leeren; von einem Treffer zurück zum Feld',
     list: 'diese Liste',
     letters: 'Tasten mit nur einem Zeichen benutzen',
@@ -235,12 +247,11 @@ export const de: Strings = {
     soFar: (q) => (q === '' ? 'Hier ist bisher nichts' : `Bisher nichts gefunden für „${q}“`),
     body: (filtered) => `${filtered ? 'Mit diesen Filtern enthält kein Absatz' : 'Kein Absatz enthält'} das Gesuchte.`,
     ways: 'So könnte es weitergehen:',
-    withoutQuotes: 'Die Wörter ohne Anführungszeichen',
-    withoutExclusions: 'Ohne Wörter auszuschließen',
-    anyWord: 'Eines der Wörter statt aller',
-    withoutFilters: 'In allen Dokumenten, ohne Filter',
-    beginnings: 'Wörter, die genauso beginnen',
-    similar: 'Wörter, die fast genauso geschrieben werden',
+    way: (kind) => ways[kind],
+    skipped: (value) =>
+      value === 1
+        ? '1 Datei des Ordners lässt sich nicht durchsuchen'
+        : `${count(value)} Dateien des Ordners lassen sich nicht durchsuchen`,
   },
 
   error: {
@@ -303,6 +314,8 @@ export const de: Strings = {
     back: (q) => (q === '' ? 'Suche' : `Ergebnisse für „${q}“`),
     matches: (marked, total, q) => `„${q}“ ist in ${count(marked)} von ${of(total, 'Absatz', 'Absätzen')} markiert`,
     noMatches: (q) => `„${q}“ steht hier in keinem Absatz`,
+    previousDocument: 'Voriges Dokument',
+    nextDocument: 'Nächstes Dokument',
     first: 'Erste Stelle',
     find: 'In diesem Dokument suchen',
     findPlaceholder: 'Wörter darin',

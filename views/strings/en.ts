@@ -2,6 +2,7 @@
 
 import type { FacetName, Field, FilterName } from '../../src/index/search-types.js';
 import type { Format, IndexerStatus } from '../../src/index/types.js';
+import type { WayKind } from '../ways.js';
 import { figures } from './figures.js';
 import { pageTitle } from './title.js';
 
@@ -67,6 +68,16 @@ const formats: Record<Format, string> = {
   epub: 'EPUB',
 };
 
+const ways: Record<WayKind, string> = {
+  anyWord: 'Any of the words, not all of them',
+  withoutQuotes: 'The words without the quotes',
+  withoutExclusions: 'Without leaving words out',
+  withoutFilters: 'In every document, without the filters',
+  wordsAlone: 'The words alone, wherever they stand',
+  similar: 'Words spelt almost the same',
+  beginnings: 'Words that begin the same way',
+};
+
 const phases: Record<IndexerStatus['phase'], string> = {
   starting: 'Reading the folder for the first time',
   indexing: 'Taking in a change',
@@ -84,7 +95,7 @@ export const en = {
   title: pageTitle,
   description: 'Search every paragraph of a folder of documents, as you type.',
   skip: 'Skip to the content',
-  home: 'Pilcrow, home',
+  home: (folder: string): string => (folder === '' ? 'Pilcrow, home' : `Pilcrow ${folder}, home`),
   indexed: (docs: number, paras: number): string => `${paragraphs(paras)} in ${documents(docs)}`,
   statusLink: 'Status',
   unreachable: 'Pilcrow does not answer. What you see is from before; type again, or reload the page.',
@@ -234,6 +245,7 @@ export const en = {
     open: 'open it',
     openTab: 'open it in a new tab',
     matches: 'next and previous match in a document',
+    documents: 'from a document to the next and previous one of the results',
     clear: 'empty the field; from a hit, back to the field',
     list: 'this list',
     letters: 'Use the keys of one character',
@@ -248,12 +260,9 @@ export const en = {
     body: (filtered: boolean): string =>
       `${filtered ? 'With these filters, no' : 'No'} paragraph has what you asked for.`,
     ways: 'Some ways on:',
-    withoutQuotes: 'The words without the quotes',
-    withoutExclusions: 'Without leaving words out',
-    anyWord: 'Any of the words, not all of them',
-    withoutFilters: 'In every document, without the filters',
-    beginnings: 'Words that begin the same way',
-    similar: 'Words spelt almost the same',
+    way: (kind: WayKind): string => ways[kind],
+    /** Where what was asked for may stand unseen. */
+    skipped: (value: number): string => `${files(value)} of the folder cannot be searched`,
   },
 
   error: {
@@ -318,6 +327,8 @@ export const en = {
     matches: (marked: number, total: number, q: string): string =>
       `“${q}” is marked in ${count(marked)} of ${paragraphs(total)}`,
     noMatches: (q: string): string => `“${q}” is in no paragraph here`,
+    previousDocument: 'Previous document',
+    nextDocument: 'Next document',
     first: 'First',
     find: 'Find in this document',
     findPlaceholder: 'Words in it',
