@@ -26,7 +26,7 @@ async function inSight(page: Page, selector: string): Promise<void> {
     const y = box?.y ?? 0;
     return y >= (bar?.y ?? 0) + (bar?.height ?? 0) - 1 && y < height;
   };
-  await expect.poll(isInSight, { timeout: 5_000 }).toBe(true);
+  await expect.poll(isInSight).toBe(true);
 }
 
 describe('from document to document', () => {
@@ -195,11 +195,14 @@ describe('searching in the document', () => {
       ];
       await page.keyboard.press('Enter');
       await expect.poll(at).toEqual(['p1', 'find-q']);
-      await page.keyboard.press('Enter');
-      expect(await at()).toEqual(['p2', 'find-q']);
-      await page.keyboard.press('Enter');
-      await page.keyboard.press('Shift+Enter');
-      expect(await at()).toEqual(['p2', 'find-q']);
+      for (const [keys, place] of [
+        ['Enter', 'p2'],
+        ['Enter', 'p3'],
+        ['Shift+Enter', 'p2'],
+      ] as const) {
+        await page.keyboard.press(keys);
+        await expect.poll(at).toEqual([place, 'find-q']);
+      }
       expect(new URL(page.url()).searchParams.get('q')).toBe('tide');
       await page.locator('#find-q').fill('zyzzyva');
       await page.keyboard.press('Enter');
@@ -216,9 +219,9 @@ describe('searching in the document', () => {
       await page.waitForTimeout(700);
       expect(await announced()).toBe('');
       await page.locator('#find-q').fill('tide');
-      await expect.poll(announced, { timeout: 5_000 }).toBe('“tide” is marked in 3 of 9 paragraphs');
+      await expect.poll(announced).toBe('“tide” is marked in 3 of 9 paragraphs');
       await page.locator('#find-q').fill('zyzzyva');
-      await expect.poll(announced, { timeout: 5_000 }).toBe('“zyzzyva” is in no paragraph here');
+      await expect.poll(announced).toBe('“zyzzyva” is in no paragraph here');
     }));
 
   test('keeps what is read where the words are refused, and leads to the page that says so where the document is gone', () =>
@@ -234,8 +237,8 @@ describe('searching in the document', () => {
       expect(await page.locator('.para mark').allTextContents()).toEqual(['whale']);
       expect(new URL(page.url()).searchParams.get('q')).toBe('whale');
       await page.locator('#find-q').fill('leaves');
-      await expect.poll(() => page.locator('.para mark').allTextContents(), { timeout: 5_000 }).toEqual(['leaves']);
-      await expect.poll(() => page.locator('#problem').textContent(), { timeout: 5_000 }).toBe('');
+      await expect.poll(() => page.locator('.para mark').allTextContents()).toEqual(['leaves']);
+      await expect.poll(() => page.locator('#problem').textContent()).toBe('');
       await site.engine.apply({ remove: ['leaving.txt'], add: [] });
       await page.locator('#find-q').fill('whale');
       await page.getByRole('heading', { name: 'Not found' }).waitFor();
@@ -309,9 +312,9 @@ test('who comes back, or loads the page again, is at the paragraph that was read
     const read = await atTop();
     await page.goto(`${site.url}/status`);
     await page.goBack();
-    await expect.poll(atTop, { timeout: 5_000 }).toBe(read);
+    await expect.poll(atTop).toBe(read);
     await page.reload();
-    await expect.poll(atTop, { timeout: 5_000 }).toBe(read);
+    await expect.poll(atTop).toBe(read);
     // A link to a paragraph leads there all the same.
     await page.evaluate("location.hash = 'p3'");
     await inSight(page, '#p3');

@@ -17,7 +17,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   // A service worker would answer between a test and the server; the one test that is about it lets it.
   const own = { viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' } as const;
   const context = await browser.newContext({ ...own, ...options });
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`));
@@ -104,5 +104,5 @@ export async function inPage(page: Page, expression: string): Promise<void> {
   const holds = async (): Promise<void> => {
     if ((await page.evaluate(expression)) !== true) throw new Error(`Never came true: ${expression}`);
   };
-  await vi.waitFor(holds, { timeout: 8_000, interval: 25 });
+  await vi.waitFor(holds, { timeout: 20_000, interval: 25 });
 }

@@ -277,5 +277,5 @@ test('a thread lets go of segments that were merged, however many words were loo
   const second = generationOf(2, 'one');
   const held = async () => (await searchBy(pool, second, asking('held'))).totalHits;
   // The thread warms itself up for a generation for a moment after it has gone.
-  await expect.poll(held, { timeout: 10_000 }).toBe(1);
+  await expect.poll(held).toBe(1);
 });
