@@ -3,7 +3,7 @@
  * are not in it, and bodies are only described in words: see docs/api.md.
  */
 
-import { listParameters } from './list-params.js';
+import { exportParameters, feedParameters } from './list-params.js';
 import { EXPORT_FORMAT, type ParameterDoc, searchParameters } from './params.js';
 import { SUGGESTIONS } from './suggest-and-similar.js';
 
@@ -76,13 +76,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'All hits of a search as a file',
     answer: 'The file, to be saved.',
     types: ['text/csv', 'application/x-ndjson', 'text/markdown'],
-    parameters: [needed('format', EXPORT_FORMAT.must), ...listParameters()],
+    parameters: [needed('format', EXPORT_FORMAT.must), ...exportParameters()],
   },
   '/feed': {
     summary: 'The newest hits of a search',
     answer: 'An Atom feed.',
     types: ['application/atom+xml'],
-    parameters: listParameters().filter(({ name }) => name !== 'sort'),
+    parameters: feedParameters(),
   },
   '/doc/{id}/original': {
     summary: 'The file of a document',
