@@ -38,6 +38,8 @@ interface Operation {
   parameters?: readonly (ParameterDoc & { in?: 'header' | 'path'; required?: boolean })[];
   /** Whether it answers without the token. */
   isOpen?: boolean;
+  /** Whether its answer has an entity tag. */
+  hasTag?: boolean;
 }
 
 /** A parameter that may be given once. */
@@ -56,6 +58,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'Paragraphs that match a query',
     answer: 'Hits with their totals, or with `group=document` documents with their best hits.',
     parameters: searchParameters(),
+    hasTag: true,
   },
   '/suggest': {
     summary: 'Completions of what is typed',
@@ -83,6 +86,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     answer: 'An Atom feed.',
     types: ['application/atom+xml'],
     parameters: feedParameters(),
+    hasTag: true,
   },
   '/doc/{id}/original': {
     summary: 'The file of a document',
@@ -128,7 +132,7 @@ export function openApi(base: string, isLocked: boolean) {
 }
 
 function operation(isLocked: boolean, asked: Operation) {
-  const { summary, answer, types = [JSON_TYPE], parameters = [], isOpen = false } = asked;
+  const { summary, answer, types = [JSON_TYPE], parameters = [], isOpen = false, hasTag = false } = asked;
   return {
     summary,
     security: isLocked && !isOpen ? [{ token: [] }] : [],
@@ -146,6 +150,7 @@ function operation(isLocked: boolean, asked: Operation) {
           types.map((type) => [type, { schema: type === JSON_TYPE ? { type: 'object' } : {} }]),
         ),
       },
+      ...(hasTag ? { 304: { description: 'It is as it was when the tag of `If-None-Match` was sent.' } } : {}),
       default: PROBLEM,
     },
   };

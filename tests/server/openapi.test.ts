@@ -31,7 +31,7 @@ async function described(own: Site, headers = {}): Promise<Description> {
 }
 
 /** Asks at a described address, with what it cannot do without. */
-async function askAt(path: string, method: string, parameters: Parameter[]): Promise<Response> {
+async function askAt(path: string, method: string, parameters: Parameter[], more = {}): Promise<Response> {
   const values = new Map([
     ['X-Pilcrow', 'rebuild'],
     ['id', await pilcrow.idOf('news/a.txt')],
@@ -42,7 +42,7 @@ async function askAt(path: string, method: string, parameters: Parameter[]): Pro
       .filter((parameter) => parameter.in === place && parameter.required)
       .map(({ name }) => [name, values.get(name) ?? '']);
   const at = needed('path').reduce((text, [name, value]) => text.replace(`{${name}}`, value), path);
-  const init = { method: method.toUpperCase(), headers: Object.fromEntries(needed('header')) };
+  const init = { method: method.toUpperCase(), headers: { ...Object.fromEntries(needed('header')), ...more } };
   return await pilcrow.app.request(`${at}?${new URLSearchParams(needed('query'))}`, init);
 }
 
@@ -54,6 +54,8 @@ it('names addresses that answer, with a type that is named', async () => {
       const { status, headers } = await askAt(path, method, parameters);
       expect([path, status]).toEqual([path, 200]);
       expect(Object.keys(responses[200]?.content ?? {})).toContain(headers.get('Content-Type')?.replace(/;.*/, ''));
+      const held = await askAt(path, method, parameters, { 'If-None-Match': headers.get('ETag') ?? '' });
+      expect([path, 304 in responses]).toEqual([path, held.status === 304]);
     }
   }
 });
