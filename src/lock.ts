@@ -25,6 +25,8 @@ export interface Holder {
 export interface Lock {
   /** Publishes the address of this process; null where it no longer answers. Rejects where that cannot be written; the lock is held all the same. */
   announce(url: string | null): Promise<void>;
+  /** Writes the lock again where it is gone, deleted with its folder; resolves to whether it was. One that another process took meanwhile stays. */
+  restore(): Promise<boolean>;
   release(): Promise<void>;
   /** As `release`, for a process that ends at once. */
   releaseNow(): void;
@@ -72,11 +74,21 @@ async function create(path: string, self: Holder): Promise<boolean> {
 
 function heldLock(dataDir: string, self: Holder): Lock {
   const path = join(dataDir, NAME);
+  let holder: Holder | null = self;
   return {
-    // In one step, so that a reader finds either the old or the new content.
-    announce: async (url) => await writeWhole(dataDir, NAME, Buffer.from(JSON.stringify({ ...self, url }))),
-    release: async () => await rm(path, { force: true }),
+    announce: async (url) => {
+      holder = { ...self, url };
+      // In one step, so that a reader finds either the old or the new content.
+      await writeWhole(dataDir, NAME, Buffer.from(JSON.stringify(holder)));
+    },
+    // Without a folder to write to there is no index that anyone could write, either.
+    restore: async () => holder !== null && (await create(path, holder).catch(() => false)),
+    release: async () => {
+      holder = null;
+      await rm(path, { force: true });
+    },
     releaseNow: () => {
+      holder = null;
       try {
         unlinkSync(path);
       } catch {

@@ -362,6 +362,21 @@ describe('beside a running server', () => {
     expect(server.stderr()).not.toContain('minister');
   });
 
+  test('other commands still ask it after its data folder was deleted', async () => {
+    const { folder, data } = await documents();
+    const server = await serving([folder, '--data', data]);
+    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok, 30_000);
+    await rm(data, { recursive: true });
+    await writeFile(join(folder, 'new.txt'), 'A zeppelin over the harbour.');
+    const isThere = (name: string) => existsSync(join(data, name));
+    await until('it is written again', () => isThere('lock.json') && isThere('folder.json'), 30_000);
+    expect(await pilcrow(['index', folder, '--data', data])).toMatchObject({ code: 0 });
+    const status = await (await fetch(`${server.url}/status.json`)).json();
+    expect(status).toMatchObject({ problem: null, lastRebuild: { at: expect.any(String) } });
+    expect(await server.stop()).toBe(0);
+    expect(isThere('lock.json')).toBe(false);
+  });
+
   test('it ends as its terminal does, by the signal, when that is closed', async () => {
     const { folder, data } = await documents();
     const server = await serving([folder, '--data', data]);
