@@ -1,7 +1,7 @@
 /** The lock that lets one process at a time write an index: a file beside the index with the process, and its address if it serves. */
 import { once } from 'node:events';
 import { unlinkSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -61,14 +61,22 @@ export async function takeLock(dataDir: string): Promise<Taken | { holder: Holde
 }
 
 async function create(path: string, self: Holder): Promise<boolean> {
+  let file: FileHandle;
   try {
-    await writeFile(path, JSON.stringify(self), { flag: 'wx' });
-    return true;
+    file = await open(path, 'wx');
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
-    // On a full disk the file was made, and is empty.
+    throw error;
+  }
+  try {
+    await file.writeFile(JSON.stringify(self));
+    return true;
+  } catch (error) {
+    // On a full disk it is empty. What could not be opened (too many open files) may be the lock of another process.
     await rm(path, { force: true });
     throw error;
+  } finally {
+    await file.close();
   }
 }
 

@@ -463,6 +463,20 @@ describe('the lock', () => {
   });
 });
 
+test('a lock that is there stays, though too many files are open to look at it', async () => {
+  const data = await temporaryFolder();
+  const script = `
+    import { existsSync, openSync } from 'node:fs';
+    import { takeLock } from './dist/src/lock.js';
+    const { lock } = await takeLock('${data}');
+    try {
+      for (;;) openSync('/dev/null');
+    } catch {}
+    process.exitCode = (await lock.restore()) || !existsSync('${data}/lock.json') ? 1 : 0;`;
+  const node = ['-c', 'ulimit -n 256 && exec "$0" "$@"', process.execPath, '--input-type=module', '-e', script];
+  expect(await once(spawn('sh', node, { stdio: 'ignore' }), 'exit')).toEqual([0, null]);
+});
+
 describe('a signal while something is indexed', () => {
   test('leaves no lock', async () => {
     const { folder, data } = await documents({ 'a.txt': 'some words\n\n'.repeat(100_000) });
