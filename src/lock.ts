@@ -1,7 +1,7 @@
 /** The lock that lets one process at a time write an index: a file beside the index with the process, and its address if it serves. */
 import { once } from 'node:events';
 import { unlinkSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -25,6 +25,8 @@ export interface Holder {
 export interface Lock {
   /** Publishes the address of this process; null where it no longer answers. Rejects where that cannot be written; the lock is held all the same. */
   announce(url: string | null): Promise<void>;
+  /** Writes the lock again where it is gone, deleted with its folder; resolves to whether it was. One that another process took meanwhile stays. */
+  restore(): Promise<boolean>;
   release(): Promise<void>;
   /** As `release`, for a process that ends at once. */
   releaseNow(): void;
@@ -59,24 +61,42 @@ export async function takeLock(dataDir: string): Promise<Taken | { holder: Holde
 }
 
 async function create(path: string, self: Holder): Promise<boolean> {
+  let file: FileHandle;
   try {
-    await writeFile(path, JSON.stringify(self), { flag: 'wx' });
-    return true;
+    file = await open(path, 'wx');
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
-    // On a full disk the file was made, and is empty.
+    throw error;
+  }
+  try {
+    await file.writeFile(JSON.stringify(self));
+    return true;
+  } catch (error) {
+    // On a full disk it is empty. What could not be opened (too many open files) may be the lock of another process.
     await rm(path, { force: true });
     throw error;
+  } finally {
+    await file.close();
   }
 }
 
 function heldLock(dataDir: string, self: Holder): Lock {
   const path = join(dataDir, NAME);
+  let holder: Holder | null = self;
   return {
-    // In one step, so that a reader finds either the old or the new content.
-    announce: async (url) => await writeWhole(dataDir, NAME, Buffer.from(JSON.stringify({ ...self, url }))),
-    release: async () => await rm(path, { force: true }),
+    announce: async (url) => {
+      holder = { ...self, url };
+      // In one step, so that a reader finds either the old or the new content.
+      await writeWhole(dataDir, NAME, Buffer.from(JSON.stringify(holder)));
+    },
+    // Without a folder to write to there is no index that anyone could write, either.
+    restore: async () => holder !== null && (await create(path, holder).catch(() => false)),
+    release: async () => {
+      holder = null;
+      await rm(path, { force: true });
+    },
     releaseNow: () => {
+      holder = null;
       try {
         unlinkSync(path);
       } catch {

@@ -362,6 +362,21 @@ describe('beside a running server', () => {
     expect(server.stderr()).not.toContain('minister');
   });
 
+  test('other commands still ask it after its data folder was deleted', async () => {
+    const { folder, data } = await documents();
+    const server = await serving([folder, '--data', data]);
+    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok, 30_000);
+    await rm(data, { recursive: true });
+    await writeFile(join(folder, 'new.txt'), 'A zeppelin over the harbour.');
+    const isThere = (name: string) => existsSync(join(data, name));
+    await until('it is written again', () => isThere('lock.json') && isThere('folder.json'), 30_000);
+    expect(await pilcrow(['index', folder, '--data', data])).toMatchObject({ code: 0 });
+    const status = await (await fetch(`${server.url}/status.json`)).json();
+    expect(status).toMatchObject({ problem: null, lastRebuild: { at: expect.any(String) } });
+    expect(await server.stop()).toBe(0);
+    expect(isThere('lock.json')).toBe(false);
+  });
+
   test('it ends as its terminal does, by the signal, when that is closed', async () => {
     const { folder, data } = await documents();
     const server = await serving([folder, '--data', data]);
@@ -446,6 +461,20 @@ describe('the lock', () => {
     execFileSync('mkfifo', [path]);
     expect(await takeLock(data)).toMatchObject({ lock: expect.anything() });
   });
+});
+
+test('a lock that is there stays, though too many files are open to look at it', async () => {
+  const data = await temporaryFolder();
+  const script = `
+    import { existsSync, openSync } from 'node:fs';
+    import { takeLock } from './dist/src/lock.js';
+    const { lock } = await takeLock('${data}');
+    try {
+      for (;;) openSync('/dev/null');
+    } catch {}
+    process.exitCode = (await lock.restore()) || !existsSync('${data}/lock.json') ? 1 : 0;`;
+  const node = ['-c', 'ulimit -n 256 && exec "$0" "$@"', process.execPath, '--input-type=module', '-e', script];
+  expect(await once(spawn('sh', node, { stdio: 'ignore' }), 'exit')).toEqual([0, null]);
 });
 
 describe('a signal while something is indexed', () => {

@@ -78,7 +78,10 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   });
   log.info(`Pilcrow is at ${url} and follows ${config.folder}`);
   const statusLog = new StatusLog(log, indexer, engine);
-  const endTelling = indexer.onChange(() => statusLog.update());
+  const endTelling = indexer.onChange(() => {
+    statusLog.update();
+    void restoreBeside(lock, config);
+  });
   const indexed = indexer.start();
   // Where there is no index from before, when the first is made. A folder that cannot be searched says so to whoever asks.
   const searchable = engine.stats().documents > 0 ? Promise.resolve() : indexed;
@@ -98,6 +101,11 @@ async function serveEngine(engine: LocalEngine, config: Config, lock: Lock | nul
   await indexer.close();
   clearTimeout(patience);
   return signal;
+}
+
+/** Writes again what stands beside the index, where its folder was deleted: the engine writes only the index. */
+async function restoreBeside(lock: Lock | null, config: Config): Promise<void> {
+  if (await lock?.restore()) await takeOver(config);
 }
 
 async function lockToServe(config: Config): Promise<Lock | null> {

@@ -12,9 +12,8 @@ export interface Report {
   /** The live generation; null where there is none. */
   generation: number | null;
   segments: number;
-  /** Live ones. */
+  /** Those that a search can find, without removed ones, which are checked as well. */
   documents: number;
-  /** Including those of removed documents, which stay until the next merge. */
   paragraphs: number;
   bytes: number;
   durationMs: number;
@@ -125,13 +124,13 @@ class Check {
     const valid = removed.every((number) => Number.isInteger(number) && number >= 0 && number < segment.documentCount);
     if (!valid || gone.size !== removed.length)
       this.problems.push(`${name}: What was removed from it was never in it.`);
-    this.figures.paragraphs += segment.paragraphCount;
     for (let number = 0; number < segment.documentCount; number++) {
       if (gone.has(number)) continue;
-      const { id, path } = segment.document(number);
+      const { id, path, paragraphs } = segment.document(number);
       this.note(this.ids, id, 'id');
       this.note(this.paths, path, 'path');
       this.figures.documents++;
+      this.figures.paragraphs += paragraphs;
     }
   }
 

@@ -2,6 +2,7 @@
 import type { Context, ErrorHandler, Next } from 'hono';
 import { accepts } from 'hono/accepts';
 import { SearchUnavailable } from '../index/engine.js';
+import { codeOf } from '../index/errors.js';
 import { spokenTo } from './language.js';
 import { errorPage } from './pages.js';
 import { internalProblem, Problem, problemBody, problemOf } from './problem.js';
@@ -61,14 +62,19 @@ export function errorHandler(log: ErrorLog): ErrorHandler {
     // A thread that died was replaced, but the cause should be known.
     if (error instanceof SearchUnavailable && error.cause !== undefined) logFault(log, c, error);
     if (problem !== null) return respondProblem(c, problem);
-    const { aborted, reason } = c.req.raw.signal;
     // Nobody reads this response; with 500 it would count as an internal fault.
-    if (aborted && (error === reason || error.cause === reason)) {
+    if (wentAway(c, error)) {
       return respondProblem(c, new Problem(503, 'The client went away.'));
     }
     logFault(log, c, error);
     return respondProblem(c, internalProblem());
   };
+}
+
+/** Whether an error only says that the client went away, or was cut: as the signal gives its reason, or while its body was read. */
+function wentAway(c: Context, error: Error): boolean {
+  const { aborted, reason } = c.req.raw.signal;
+  return aborted && (error === reason || error.cause === reason || codeOf(error) === 'ECONNRESET');
 }
 
 /** What comes next; turns anything thrown that is no `Error` into one (the reason of an aborted signal is a string), as Hono only handles those. */

@@ -3,9 +3,11 @@
  * are not in it, and bodies are only described in words: see docs/api.md.
  */
 
-import { EXPORT_FORMAT, listParameters } from './list-params.js';
+import { z } from 'zod';
+import { EXPORT_FORMAT, exportParameters, feedParameters } from './list-params.js';
 import { type ParameterDoc, searchParameters } from './params.js';
-import { SUGGESTIONS } from './suggest-and-similar.js';
+import type { Rule } from './rules.js';
+import { SUGGESTIONS, similarParameters, suggestParameters } from './suggest-and-similar.js';
 
 const PROBLEM = {
   description: 'Refused: `detail` says why, `parameter` names the parameter at fault.',
@@ -35,19 +37,16 @@ interface Operation {
   answer: string;
   /** Media types of the answer; JSON by default. */
   types?: readonly string[];
-  parameters?: readonly (ParameterDoc & { in?: 'header' | 'path'; required?: boolean })[];
+  parameters?: readonly (ParameterDoc & { in?: 'header' | 'path' })[];
   /** Whether it answers without the token. */
   isOpen?: boolean;
+  /** Whether its answer has an entity tag. */
+  hasTag?: boolean;
 }
 
-/** A parameter that may be given once. */
-function once(name: string, must: string): ParameterDoc {
-  return { name, must, repeatable: false };
-}
-
-/** A parameter that must be given. */
-function needed(name: string, must: string) {
-  return { ...once(name, must), required: true };
+/** A parameter that must be given, once. */
+function needed(name: string, rule: Rule<unknown>) {
+  return { ...rule, name, repeatable: false, required: true };
 }
 
 /** The operations, by path. */
@@ -56,39 +55,37 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'Paragraphs that match a query',
     answer: 'Hits with their totals, or with `group=document` documents with their best hits.',
     parameters: searchParameters(),
+    hasTag: true,
   },
   '/suggest': {
     summary: 'Completions of what is typed',
     answer: 'Whole queries, best first.',
     types: [JSON_TYPE, SUGGESTIONS],
-    parameters: [once('q', 'text'), once('limit', 'a whole number'), once('format', '`json` or `opensearch`')],
+    parameters: suggestParameters(),
   },
   '/similar': {
     summary: 'Paragraphs much like one',
     answer: 'Hits, best first, with nothing marked.',
-    parameters: [
-      needed('id', 'the id of a document'),
-      once('paragraph', 'a whole number from 1'),
-      once('limit', 'a whole number'),
-    ],
+    parameters: similarParameters(),
   },
   '/export': {
     summary: 'All hits of a search as a file',
     answer: 'The file, to be saved.',
     types: ['text/csv', 'application/x-ndjson', 'text/markdown'],
-    parameters: [needed('format', EXPORT_FORMAT.must), ...listParameters()],
+    parameters: [needed('format', EXPORT_FORMAT), ...exportParameters()],
   },
   '/feed': {
     summary: 'The newest hits of a search',
     answer: 'An Atom feed.',
     types: ['application/atom+xml'],
-    parameters: listParameters().filter(({ name }) => name !== 'sort'),
+    parameters: feedParameters(),
+    hasTag: true,
   },
   '/doc/{id}/original': {
     summary: 'The file of a document',
     answer: 'The file as it is on the disk now, to be saved; a PDF to be shown.',
     types: ['application/octet-stream', 'application/pdf'],
-    parameters: [{ ...needed('id', 'the id of a document'), in: 'path' }],
+    parameters: [{ ...needed('id', { schema: z.string(), must: 'the id of a document' }), in: 'path' }],
   },
   '/status.json': { summary: 'What is indexed and under way', answer: 'The status.' },
   '/metrics': {
@@ -100,7 +97,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     method: 'post',
     summary: 'Reads every file again',
     answer: 'The status, when it is done.',
-    parameters: [{ ...needed('X-Pilcrow', '`rebuild`'), in: 'header' }],
+    parameters: [{ ...needed('X-Pilcrow', { schema: z.literal('rebuild'), must: '`rebuild`' }), in: 'header' }],
   },
   '/healthz': { summary: 'Whether the process lives', answer: 'It does.', isOpen: true },
   '/readyz': { summary: 'Whether the folder is indexed', answer: 'It is.', isOpen: true },
@@ -127,17 +124,22 @@ export function openApi(base: string, isLocked: boolean) {
   };
 }
 
+/** The JSON Schema of a value: of what is read from its text, as OpenAPI has it. The dialect is the one of OpenAPI 3.1 anyway. */
+function valueSchema(schema: z.ZodType) {
+  return { ...z.toJSONSchema(schema), $schema: undefined };
+}
+
 function operation(isLocked: boolean, asked: Operation) {
-  const { summary, answer, types = [JSON_TYPE], parameters = [], isOpen = false } = asked;
+  const { summary, answer, types = [JSON_TYPE], parameters = [], isOpen = false, hasTag = false } = asked;
   return {
     summary,
     security: isLocked && !isOpen ? [{ token: [] }] : [],
-    parameters: parameters.map(({ name, must, repeatable, in: place = 'query', required = false }) => ({
+    parameters: parameters.map(({ name, must, schema, repeatable, in: place = 'query', required = false }) => ({
       name,
       in: place,
       required,
       description: `Must be ${must}.`,
-      schema: repeatable ? { type: 'array', items: { type: 'string' } } : { type: 'string' },
+      schema: repeatable ? { type: 'array', items: valueSchema(schema) } : valueSchema(schema),
     })),
     responses: {
       200: {
@@ -146,6 +148,7 @@ function operation(isLocked: boolean, asked: Operation) {
           types.map((type) => [type, { schema: type === JSON_TYPE ? { type: 'object' } : {} }]),
         ),
       },
+      ...(hasTag ? { 304: { description: 'It is as it was when the tag of `If-None-Match` was sent.' } } : {}),
       default: PROBLEM,
     },
   };

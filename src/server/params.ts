@@ -1,6 +1,7 @@
 /** The parameters of a search: their names, aliases and bounds. Programs get a 400 for anything invalid, pages a sentence. */
 import { z } from 'zod';
-import { isDate, isYear } from '../index/query/filters.js';
+import { isDate } from '../index/query/filters.js';
+import { MAX_QUERY_LENGTH } from '../index/query.js';
 import { FACETS } from '../index/search/facets.js';
 import type { FacetName, Filter, FilterName } from '../index/search-types.js';
 import { FORMATS } from '../index/types.js';
@@ -14,15 +15,20 @@ const MAX_FILTERS = 32;
 /** Most code units of a filter: a path as long as systems have them. Authors and tags are shorter. */
 const MAX_FILTER_LENGTH = 4096;
 
+/** A query. Whether it is too long is told where it is read (query.ts); here it is for the description of the API. */
+export const QUERY: Rule<string> = { schema: z.string().meta({ maxLength: MAX_QUERY_LENGTH }), must: 'text' };
+
+const ANY_FACET = `(${FACETS.join('|')})`;
+
 /** The parameters. */
 const PARAMETERS = {
-  q: { schema: z.string(), must: 'text' },
+  q: QUERY,
   page: whole(1),
   hitsPerPage: whole(1, MAX_HITS_PER_PAGE),
   offset: whole(0),
   match: oneOf('auto', 'all', 'any'),
   sort: oneOf('relevance', 'newest', 'oldest', 'path'),
-  facets: { schema: z.string(), must: 'a list of names' },
+  facets: { schema: z.string().meta({ pattern: `^${ANY_FACET}(,${ANY_FACET})*$` }), must: 'a list of names' },
   histogram: TRUTH,
   group: oneOf('document', 'none'),
   explain: TRUTH,
@@ -39,16 +45,20 @@ const ALIASES: ReadonlyMap<string, Parameter> = new Map([
 ]);
 
 const nonEmpty = z.string().min(1).max(MAX_FILTER_LENGTH);
-const date = z.string().refine(isDate);
+// Clients in other languages read these patterns, too, and some take \d and \w for more.
+const date = z
+  .string()
+  .regex(/^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$/)
+  .refine(isDate);
 const FILTERS: Readonly<Record<FilterName, Rule<string>>> = {
   path: { schema: nonEmpty, must: `a path in the folder of at most ${MAX_FILTER_LENGTH} characters` },
-  document: { schema: z.string().regex(/^[\w-]{1,64}$/), must: 'the id of a document' },
+  document: { schema: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), must: 'the id of a document' },
   folder: { schema: nonEmpty, must: `a folder such as \`notes/2021\`, of at most ${MAX_FILTER_LENGTH} characters` },
   type: oneOf(...FORMATS),
-  language: { schema: z.string().regex(/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i), must: 'a language such as `en`' },
+  language: { schema: z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/), must: 'a language such as `en`' },
   author: { schema: nonEmpty, must: `a name of at most ${MAX_FILTER_LENGTH} characters` },
   tag: { schema: nonEmpty, must: `a tag of at most ${MAX_FILTER_LENGTH} characters` },
-  year: { schema: z.string().refine(isYear), must: 'a year such as 2021' },
+  year: { schema: z.string().regex(/^[0-9]{4}$/), must: 'a year such as 2021' },
   after: { schema: date, must: 'a date such as 2021-10-01' },
   before: { schema: date, must: 'a date such as 2021-10-01' },
 };
@@ -63,19 +73,20 @@ export const NAMES: readonly string[] = [...Object.keys(PARAMETERS), ...ALIASES.
 /** The parameters that pages read; others (`utm_source`) are ignored. */
 const PAGE_NAMES: ReadonlySet<string> = new Set(NAMES);
 
-/** A parameter in the description of the API. `must` ends the sentence that begins with "must be". */
-export interface ParameterDoc {
+/** A parameter in the description of the API, with the rule for its value. */
+export interface ParameterDoc extends Rule<unknown> {
   name: string;
-  must: string;
   /** Whether it may be sent more than once. */
   repeatable: boolean;
+  /** Whether it must be sent; false by default. */
+  required?: boolean;
 }
 
 /** The parameters of a search, without aliases. */
 export function searchParameters(): ParameterDoc[] {
   return [
-    ...Object.entries(PARAMETERS).map(([name, { must }]) => ({ name, must, repeatable: false })),
-    ...Object.entries(FILTERS).map(([name, { must }]) => ({ name, must, repeatable: true })),
+    ...Object.entries(PARAMETERS).map(([name, rule]) => ({ ...rule, name, repeatable: false })),
+    ...Object.entries(FILTERS).map(([name, rule]) => ({ ...rule, name, repeatable: true })),
   ];
 }
 

@@ -17,9 +17,9 @@ export function whole(min: number, max: number | null = null): Rule<number> {
     .transform(Number)
     .pipe(
       z
-        .number()
+        .int()
         .min(min)
-        .max(max ?? 1e9),
+        .max(max ?? 999_999_999),
     );
   return { schema, must: `a whole number from ${min}${max === null ? '' : ` to ${max}`}` };
 }
@@ -32,7 +32,10 @@ export function oneOf<const T extends string>(...words: readonly [T, ...T[]]): R
 
 /** `true` or `false`. */
 export const TRUTH: Rule<boolean> = {
-  schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
+  schema: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .pipe(z.boolean()),
   must: '`true` or `false`',
 };
 

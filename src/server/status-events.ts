@@ -37,7 +37,7 @@ export class StatusEvents {
     // nginx would buffer events until it has a page of them.
     c.header('X-Accel-Buffering', 'no');
     const left = new AbortController();
-    return streamSSE(c, async (stream) => {
+    const response = streamSSE(c, async (stream) => {
       stream.onAbort(() => left.abort());
       const ended = AbortSignal.any([left.signal, this.stopping]);
       try {
@@ -56,6 +56,10 @@ export class StatusEvents {
         this.streams--;
       }
     });
+    // Both are for Node to say: HTTP/1.0 has no chunks, and a server that stops keeps no connection.
+    response.headers.delete('Transfer-Encoding');
+    response.headers.delete('Connection');
+    return response;
   }
 }
 

@@ -7,7 +7,7 @@ import { type ErrorLog, logFault, wantsPage } from './errors.js';
 import { statusBody } from './json.js';
 import { spokenTo } from './language.js';
 import { statusPage } from './pages.js';
-import { problemOf } from './problem.js';
+import { Problem, problemOf } from './problem.js';
 import type { QueryStats } from './query-stats.js';
 import { checkRebuildSource } from './rebuild.js';
 
@@ -64,6 +64,8 @@ export class StatusRoutes {
   ready(c: Context): Response {
     const { phase, done, total } = this.indexer.status();
     if (phase !== 'starting') return c.json({ status: 'ready' });
-    return c.json({ status: 'starting', done, total }, 503, { 'Retry-After': '1' });
+    throw new Problem(503, `The folder is being indexed: ${done} of ${total} files so far.`, {
+      headers: { 'Retry-After': '1' },
+    });
   }
 }

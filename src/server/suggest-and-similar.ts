@@ -8,6 +8,7 @@ import type { SimilarAnswer } from '../index/answer.js';
 import type { Suggestion } from '../index/engine.js';
 import { MAX_SUGGESTIONS } from '../index/suggest.js';
 import { hitBody } from './json.js';
+import { type ParameterDoc, QUERY } from './params.js';
 import { check, oneOf, type Rule, twice, unknown, whole } from './rules.js';
 
 /** How many suggestions by default: what a list under a field shows at once. */
@@ -18,10 +19,11 @@ const USUAL_SIMILAR = 10;
 /** The media type that browsers ask for: https://github.com/dewitt/opensearch, "Suggestions". */
 export const SUGGESTIONS = 'application/x-suggestions+json';
 
+const FORMAT = oneOf('json', 'opensearch');
 const SUGGEST = {
-  q: { schema: z.string().default(''), must: 'text' },
+  q: usually('', QUERY),
   limit: usually(USUAL_SUGGESTIONS, whole(1, MAX_SUGGESTIONS)),
-  format: usually(null, oneOf('json', 'opensearch')),
+  format: { ...FORMAT, schema: FORMAT.schema.optional() },
 };
 const SIMILAR = {
   id: { schema: z.string().min(1), must: 'the id of a document' },
@@ -30,8 +32,8 @@ const SIMILAR = {
 };
 
 /** A rule for a parameter that may be left out. @param value what it is then */
-function usually<T, U>(value: U, { schema, must }: Rule<T>): Rule<T | U> {
-  return { schema: schema.optional().transform((sent) => sent ?? value), must };
+function usually<T extends string | number>(value: T, { schema, must }: Rule<T>): Rule<T> {
+  return { schema: schema.default(value), must };
 }
 
 type Rules = Readonly<Record<string, Rule<unknown>>>;
@@ -46,6 +48,25 @@ export function readSuggest(c: Context): Values<typeof SUGGEST> & { opensearch: 
     ...values,
     opensearch: (values.format ?? (wanted === SUGGESTIONS ? 'opensearch' : 'json')) === 'opensearch',
   };
+}
+
+/** The parameters of `/suggest`. */
+export function suggestParameters(): ParameterDoc[] {
+  return documented(SUGGEST);
+}
+
+/** The parameters of `/similar`. */
+export function similarParameters(): ParameterDoc[] {
+  return documented(SIMILAR);
+}
+
+function documented(rules: Rules): ParameterDoc[] {
+  return Object.entries(rules).map(([name, rule]) => ({
+    ...rule,
+    name,
+    repeatable: false,
+    required: !rule.schema.safeParse(undefined).success,
+  }));
 }
 
 /** Reads the parameters of `/similar`. Throws as `readSuggest`. */

@@ -153,7 +153,12 @@ test('what segments say together: documents that are there twice, removals of no
       partly: [],
     });
   await commit(1, [1]);
-  expect(await verifyFolder(join(dataDir, 'data'))).toMatchObject({ problems: [], documents: 3, segments: 2 });
+  expect(await verifyFolder(join(dataDir, 'data'))).toMatchObject({
+    problems: [],
+    segments: 2,
+    documents: 3,
+    paragraphs: 303,
+  });
   await commit(2, []);
   expect((await verifyFolder(join(dataDir, 'data'))).problems).toEqual([
     'Two documents have the id “id-b”.',

@@ -174,6 +174,7 @@ describe('a feed', () => {
 
   it.each([
     ['?q=a&page=2', 'page'],
+    ['?q=a&limit=3', 'limit'],
     ['?q=a&sort=path', 'sort'],
     ['?q=a&colour=red', 'colour'],
   ])('refuses %s', async (query, parameter) => {

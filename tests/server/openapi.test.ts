@@ -2,10 +2,18 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { problemIn, type Site, site } from './fixture.js';
 
+interface Schema {
+  type?: string;
+  enum?: string[];
+  minimum?: number;
+  items?: Schema;
+}
+
 interface Parameter {
   name: string;
   in: string;
   required: boolean;
+  schema: Schema;
 }
 
 interface Operation {
@@ -31,7 +39,7 @@ async function described(own: Site, headers = {}): Promise<Description> {
 }
 
 /** Asks at a described address, with what it cannot do without. */
-async function askAt(path: string, method: string, parameters: Parameter[]): Promise<Response> {
+async function askAt(path: string, method: string, parameters: Parameter[], more = {}): Promise<Response> {
   const values = new Map([
     ['X-Pilcrow', 'rebuild'],
     ['id', await pilcrow.idOf('news/a.txt')],
@@ -42,8 +50,9 @@ async function askAt(path: string, method: string, parameters: Parameter[]): Pro
       .filter((parameter) => parameter.in === place && parameter.required)
       .map(({ name }) => [name, values.get(name) ?? '']);
   const at = needed('path').reduce((text, [name, value]) => text.replace(`{${name}}`, value), path);
-  const init = { method: method.toUpperCase(), headers: Object.fromEntries(needed('header')) };
-  return await pilcrow.app.request(`${at}?${new URLSearchParams(needed('query'))}`, init);
+  const init = { method: method.toUpperCase(), headers: { ...Object.fromEntries(needed('header')), ...more } };
+  const query = new URLSearchParams(needed('query')).toString();
+  return await pilcrow.app.request(`${at}${at.includes('?') ? '&' : '?'}${query}`, init);
 }
 
 it('names addresses that answer, with a type that is named', async () => {
@@ -54,6 +63,8 @@ it('names addresses that answer, with a type that is named', async () => {
       const { status, headers } = await askAt(path, method, parameters);
       expect([path, status]).toEqual([path, 200]);
       expect(Object.keys(responses[200]?.content ?? {})).toContain(headers.get('Content-Type')?.replace(/;.*/, ''));
+      const held = await askAt(path, method, parameters, { 'If-None-Match': headers.get('ETag') ?? '' });
+      expect([path, 304 in responses]).toEqual([path, held.status === 304]);
     }
   }
 });
@@ -108,6 +119,45 @@ it('names the parameters of a search, each of which is known, and all that an er
   const { detail } = (await (await pilcrow.app.request('/search?zzzzzzzz=1')).json()) as { detail: string };
   const listed = /Known are (.*)\.$/.exec(detail)?.[1]?.split(', ') ?? [];
   expect(listed.filter((name) => !names.includes(name))).toEqual(['query', 'limit', 'per_page', 'size', 'from']);
+});
+
+/** Values that a schema allows, and some that it does not. */
+function samplesOf({ type, enum: words, minimum, items }: Schema): { good: string[]; bad: string[] } {
+  if (items !== undefined) return samplesOf(items);
+  if (words !== undefined) return { good: words, bad: ['', `${words[0]}x`] };
+  if (type === 'boolean') return { good: ['true', 'false'], bad: ['', 'yes'] };
+  if (minimum !== undefined) return { good: [`${minimum}`], bad: ['', 'x', `${minimum - 1}`] };
+  return { good: [], bad: [] };
+}
+
+it('tells of each parameter which values are taken', async () => {
+  const { paths } = await described(pilcrow);
+  const told: string[] = [];
+  for (const path of ['/search', '/suggest', '/similar', '/export', '/feed']) {
+    const parameters = paths[path]?.get?.parameters ?? [];
+    for (const { name, schema } of parameters) {
+      const others = parameters.filter((parameter) => parameter.name !== name);
+      const refused = async (value: string) => {
+        const response = await askAt(`${path}?${new URLSearchParams({ [name]: value })}`, 'get', others);
+        return response.status === 400 && (await problemIn(response)).parameter === name;
+      };
+      const { good, bad } = samplesOf(schema);
+      for (const value of good) expect([path, name, value, await refused(value)]).toEqual([path, name, value, false]);
+      for (const value of bad) expect([path, name, value, await refused(value)]).toEqual([path, name, value, true]);
+      if (good.length > 0) told.push(`${path} ${name}`);
+    }
+  }
+  expect(told).toEqual([
+    ...['page', 'hitsPerPage', 'offset', 'match', 'sort', 'histogram', 'group', 'explain', 'verbatim', 'type'].map(
+      (name) => `/search ${name}`,
+    ),
+    '/suggest limit',
+    '/suggest format',
+    '/similar paragraph',
+    '/similar limit',
+    ...['format', 'hitsPerPage', 'match', 'sort', 'verbatim', 'type'].map((name) => `/export ${name}`),
+    ...['match', 'verbatim', 'type'].map((name) => `/feed ${name}`),
+  ]);
 });
 
 it('says what needs the token', async () => {

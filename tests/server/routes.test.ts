@@ -171,6 +171,7 @@ describe('status and health', () => {
     pilcrow.indexer.current = { ...IDLE, phase: 'starting', done: 1, total: 2 };
     const early = await ask('/readyz');
     expect([early.status, early.headers.get('Retry-After')]).toEqual([503, '1']);
+    expect(await problemIn(early)).toMatchObject({ status: 503, detail: expect.stringContaining('1 of 2 files') });
     pilcrow.indexer.current = { ...IDLE, phase: 'indexing' };
     expect((await ask('/readyz')).status).toBe(200);
   });

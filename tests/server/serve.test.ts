@@ -268,6 +268,23 @@ describe('bad clients', () => {
     expect(waited).toBe('done');
   });
 
+  it.each([
+    ['leaves', 50],
+    ['is cut', 10_000],
+  ])('a client that %s before it has sent the whole of a request is no fault', async (_what, leavesAfter) => {
+    const { url, pilcrow } = await startSite({ requestTimeoutMs: 300 });
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write(
+      'POST /rebuild HTTP/1.1\r\nHost: localhost\r\nX-Pilcrow: rebuild\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n',
+    );
+    const left = setTimeout(() => socket.destroy(), leavesAfter);
+    await new Promise((resolve) => socket.resume().on('close', resolve));
+    clearTimeout(left);
+    const counted = async () => await (await fetch(`${url}/metrics`)).text();
+    await expect.poll(counted).toMatch(/status="503"\} 1\n/);
+    expect(pilcrow.logged).toEqual([]);
+  });
+
   it('that go away stop their search', async () => {
     const { app, arrived } = slowApp();
     const server = await start(app, { graceMs: 50 });

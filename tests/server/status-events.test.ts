@@ -1,4 +1,5 @@
 /** Events of the status, over a real socket: told when something changed, few listeners, and no server waits for them to leave. */
+import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Listening, listen } from '../../src/server/serve.js';
 import { BROWSER, IDLE, problemIn, type Site, site } from './fixture.js';
@@ -44,6 +45,19 @@ test('tells the status at once, and then when it is another', async () => {
   pilcrow.indexer.current = IDLE;
   expect((await told.next()).value).toMatchObject({ phase: 'idle', done: 0 });
   await told.return();
+});
+
+test('a client of HTTP/1.0 gets events as they are, without chunks', async () => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.write(`GET /status/events HTTP/1.0\r\nAuthorization: ${headers.Authorization}\r\n\r\n`);
+  let text = '';
+  for await (const chunk of socket) {
+    text += chunk.toString();
+    if (text.includes('\n\n')) break;
+  }
+  const [head = '', body = ''] = text.split('\r\n\r\n');
+  expect(head).not.toMatch(/chunked|keep-alive/i);
+  expect(body).toMatch(/^event: status\ndata: \{.*\}\n/);
 });
 
 test('a server that stops ends the stream and does not wait for its listeners', async () => {

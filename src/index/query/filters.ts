@@ -79,6 +79,6 @@ export function isoDay(ms: number): string {
 }
 
 /** Four digits. */
-export function isYear(value: string): boolean {
+function isYear(value: string): boolean {
   return /^\d{4}$/.test(value);
 }
