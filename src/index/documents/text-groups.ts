@@ -1,4 +1,4 @@
-/** Parts the lines of plain text into groups: by blank lines, before and behind headings of Org, and by what is literal. */
+/** Parts the lines of plain text into groups: by blank lines and signs alone, before and behind headings of Org, and by what is literal. */
 import { cleanText, UNCOUNTED_BREAKS } from './clean.js';
 import { closingFinder } from './text-fences.js';
 import { indentOfAll, type Line } from './text-lines.js';
@@ -11,6 +11,9 @@ const ALONE_IN_ORG = /^(?:\*+[ \t]+\S|#\+title:)/i;
 const HEADING_OF_ASCIIDOC = /^={1,6}[ \t]+\S/;
 /** What programs are told of such a heading right above it: its name, its style, remarks. It is no text. */
 const ABOVE_HEADING = /^(?:\[.*\]|\/\/.*)$/;
+
+/** A line that parts as a blank one does: between sayings of a collection, and stanzas. */
+const PARTING = /^[%~*]$/;
 
 /** Lines without a blank one between them; literal ones as one group, whatever is between. */
 export interface Group {
@@ -53,7 +56,7 @@ function parted(lines: readonly Line[], ending: string): Group[] {
       HEADING_OF_ASCIIDOC.test(line.text) &&
       open.findLast(({ text }) => !ABOVE_HEADING.test(text)) === undefined;
     const isAlone = isHeading || (ending === '.org' && ALONE_IN_ORG.test(line.text));
-    if (last === null && !isAlone && line.text !== '') {
+    if (last === null && !isAlone && line.text !== '' && !PARTING.test(line.text)) {
       open.push(line);
       continue;
     }

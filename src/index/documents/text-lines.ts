@@ -1,6 +1,7 @@
 /** Tells how the lines of plain text belong together: whether they are wrapped, and where a paragraph begins without a blank line. */
 import { hasSpaceless } from '../words/spaceless.js';
 import { isCjk } from './clean.js';
+import { areLabelled } from './text-labels.js';
 
 /** A line of a text. */
 export interface Line {
@@ -93,7 +94,7 @@ export function isWrapped(lines: readonly Line[]): boolean {
   const width = widths.reduce((widest, each) => Math.max(widest, each), 0);
   if (width < (isCjk(texts[0] ?? '') ? WRAP_WIDTH_CJK : WRAP_WIDTH)) return false;
   if (texts.length >= VERSE_LINES && texts.every((text) => /^\P{L}{0,3}\p{Lu}.*\p{Ll}/u.test(text))) return false;
-  if (texts.every((text) => DATED.test(text)) || texts.every(isWord)) return false;
+  if (texts.every((text) => DATED.test(text)) || texts.every(isWord) || areLabelled(texts)) return false;
   let wraps = 0;
   for (const [index, text] of texts.slice(1).entries()) {
     const firstWord = text.search(/\s/);

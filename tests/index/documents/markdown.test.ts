@@ -333,6 +333,23 @@ describe('readMarkdown', () => {
     expect([title, metadata.get('author')?.join(), metadata.get('date')?.[0], blocks[0]?.text]).toEqual(expected);
   });
 
+  it.each<[why: string, source: string, expected: (string | undefined)[]]>([
+    [
+      'as others have them',
+      'Title: A: b\nDate: 2021-10-05\nAuthor: Ann Lee\nTags: c, d\n\nx',
+      ['A: b', 'Ann Lee', 'c,d', 'x'],
+    ],
+    ['a title alone, which may be text', 'Title: A\n\nx', ['Title: A', undefined, undefined, 'Title: A']],
+    [
+      'a line that has none',
+      'Title: A\nAuthor: B\nx\n\ny',
+      ['Title: A Author: B x', undefined, undefined, 'Title: A Author: B x'],
+    ],
+  ])('labels without fences: %s', (_why, source, expected) => {
+    const { title, metadata, blocks } = readMarkdown(source);
+    expect([title, metadata.get('author')?.join(), metadata.get('tags')?.join(), blocks[0]?.text]).toEqual(expected);
+  });
+
   it('takes the language, in canonical form', () => {
     expect(readMarkdown('---\nlang: pt_br\n---\nx').language).toBe('pt-BR');
     expect(readMarkdown('---\nlanguage: "!"\n---\nx').language).toBeNull();

@@ -36,7 +36,40 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
   ['nor is that of Markdown', '# Title\n\nText.', 'Title', ['Text.']],
   ['nor is that of Org', '#+TITLE: Title\n\nText.', 'Title', ['Text.']],
   ['a decoration is no title', '*****\n\nText.', 'Text.', ['*****', 'Text.']],
+  ['a label says it', 'Title: A\nAuthor: B\n\nText.', 'A', ['Title: A\nAuthor: B', 'Text.']],
+  [
+    'also behind a remark',
+    'The library has\n\nTitle: A\n\nAuthor: B\n\nText.',
+    'A',
+    ['The library has', 'Title: A', 'Author: B', 'Text.'],
+  ],
+  ['one alone is no paragraph', 'Title: A\n\nText.', 'A', ['Text.']],
+  ['nor is one of data far below', 'T\n\na\n\nb\n\nc\n\nTitle: A', 'T', ['a', 'b', 'c', 'Title: A']],
+  ['the subject of a mail is its title', 'From: B\nSubject: A\n\nText.', 'A', ['From: B\nSubject: A', 'Text.']],
+  ['that of a mail in the text is not', 'T\n\nFrom: B\nSubject: A\n\nText.', 'T', ['From: B\nSubject: A', 'Text.']],
   ['nothing at all', ' \n\t\n', '', []],
+];
+
+const labels: [why: string, text: string, said: [author?: string, date?: string, tags?: string]][] = [
+  [
+    'a mail',
+    'From: "Lee, Ann" <a@b.org>\nTo: C\nSubject: D\nDate: Mon, 14 May 2001 16:39:00 -0700',
+    ['Lee, Ann', 'Mon, 14 May 2001 16:39:00 -0700'],
+  ],
+  [
+    'a mail in a mailbox, with lines that go on',
+    'From a@b.org Thu Aug 22 2002\nReceived: c\n by d\nSubject: e\nFrom: a@b.org (Ann Lee)',
+    ['Ann Lee'],
+  ],
+  ['an address without a name', 'Subject: A\nFrom: <a@b.org>', ['a@b.org']],
+  ['reStructuredText', 'T\n=\n\n:Author: Ann Lee\n:Date: 2001-10-05', ['Ann Lee', '2001-10-05']],
+  [
+    'Org',
+    '#+TITLE: T\n\n#+AUTHOR: Ann Lee\n#+DATE: <2001-10-05 Fri>\n#+KEYWORDS: a, b',
+    ['Ann Lee', '2001-10-05 Fri', 'a,b'],
+  ],
+  ['one thing that is no title may be anything', 'Date: 2001\nPrice: 5', []],
+  ['a line without one', 'Author: Ann\nDate: 2001\nshe said', []],
 ];
 
 const shapes: [why: string, text: string, kind: string, expected: string][] = [
@@ -48,6 +81,14 @@ const shapes: [why: string, text: string, kind: string, expected: string][] = [
   ['a dash is not a hyphen', `${long} far -\naway`, 'prose', `${long} far - away`],
   ['scripts without spaces are joined without', `${'漢字'.repeat(15)}\n漢字。`, 'prose', `${'漢字'.repeat(16)}。`],
   ['also at rare characters', `${'漢𠮷'.repeat(15)}\n𠮷漢。`, 'prose', `${'漢𠮷'.repeat(15)}𠮷漢。`],
+  ['records keep theirs', `Name: ${long}\nPlace: the woods`, 'prose', `Name: ${long}\nPlace: the woods`],
+  ['who has said it is no code', `${long}\nhome.\n    -- Ann Lee`, 'prose', `${long} home.\n-- Ann Lee`],
+  [
+    'nor below verse',
+    `Roses are red,\nViolets are blue.\n      — Ann Lee`,
+    'prose',
+    `Roses are red,\nViolets are blue.\n— Ann Lee`,
+  ],
   ['short lines keep their breaks', 'Roses are red,\nViolets are blue.', 'prose', 'Roses are red,\nViolets are blue.'],
   [
     'so do lines that had room for more',
@@ -325,6 +366,16 @@ const headings: [
 
 const parts: [why: string, text: string, expected: [kind: string, text: string, first: number, last: number][]][] = [
   [
+    'signs alone part sayings and stanzas',
+    '%\na\nb\n%\nc\n~\nd\n*\ne % f\n%',
+    [
+      ['prose', 'a\nb', 4, 5],
+      ['prose', 'c', 7, 7],
+      ['prose', 'd', 9, 9],
+      ['prose', 'e % f', 11, 11],
+    ],
+  ],
+  [
     'an indented line behind a sentence begins one, as in books',
     `  ${long}\nhome to sleep.\n  “No.”\n  ${long}\nhome.`,
     [
@@ -460,6 +511,11 @@ describe('readText', () => {
     const parsed = readText(text);
     expect(parsed.title).toBe(title);
     expect(parsed.blocks.map((block) => block.text)).toEqual(blocks);
+  });
+
+  it.each(labels)('labels: %s', (_why, text, said) => {
+    const { metadata } = readText(`${text}\n\nText.`);
+    expect(['author', 'date', 'tags'].map((name) => metadata.get(name)?.join())).toEqual([0, 1, 2].map((i) => said[i]));
   });
 
   it.each(shapes)('shape: %s', (_why, text, kind, expected) => {
