@@ -12,8 +12,8 @@ const HEADING_OF_ASCIIDOC = /^={1,6}[ \t]+\S/;
 /** What programs are told of such a heading right above it: its name, its style, remarks. It is no text. */
 const ABOVE_HEADING = /^(?:\[.*\]|\/\/.*)$/;
 
-/** A line that parts as a blank one does: between sayings of a collection, and stanzas. */
-const PARTING = /^[%~*]$/;
+/** A line that parts as a blank one does: between sayings of a collection, stanzas, paragraphs of a quote, and before the signature of a mail. */
+const PARTING = /^(?:[%~*]|--|>[> ]*)$/;
 
 /** Lines without a blank one between them; literal ones as one group, whatever is between. */
 export interface Group {

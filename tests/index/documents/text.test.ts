@@ -81,6 +81,7 @@ const shapes: [why: string, text: string, kind: string, expected: string][] = [
   ['a dash is not a hyphen', `${long} far -\naway`, 'prose', `${long} far - away`],
   ['scripts without spaces are joined without', `${'漢字'.repeat(15)}\n漢字。`, 'prose', `${'漢字'.repeat(16)}。`],
   ['also at rare characters', `${'漢𠮷'.repeat(15)}\n𠮷漢。`, 'prose', `${'漢𠮷'.repeat(15)}𠮷漢。`],
+  ['quoted lines of mails keep theirs', `> ${long}\n> home.`, 'prose', `> ${long}\n> home.`],
   ['records keep theirs', `Name: ${long}\nPlace: the woods`, 'prose', `Name: ${long}\nPlace: the woods`],
   ['who has said it is no code', `${long}\nhome.\n    -- Ann Lee`, 'prose', `${long} home.\n-- Ann Lee`],
   [
@@ -373,6 +374,16 @@ const parts: [why: string, text: string, expected: [kind: string, text: string, 
       ['prose', 'c', 7, 7],
       ['prose', 'd', 9, 9],
       ['prose', 'e % f', 11, 11],
+    ],
+  ],
+  [
+    'so they do in quotes of a mail, and before its signature',
+    '> a\n>\n> b\n> >\n> > c\n>\n--\nAnn Lee',
+    [
+      ['prose', '> a', 3, 3],
+      ['prose', '> b', 5, 5],
+      ['prose', '> > c', 7, 7],
+      ['prose', 'Ann Lee', 10, 10],
     ],
   ],
   [
