@@ -7,6 +7,12 @@ type Row = [kind: string, text: string, first: number, last: number];
 
 const blocks: [why: string, source: string, expected: Row[]][] = [
   ['markup goes, text stays', 'a *b* **c** `d<e>` ~~f~~ [g](http://x) ![h](y)', [['prose', 'a b c d<e> f g h', 1, 1]]],
+  [
+    'so it does beside scripts without spaces',
+    '**注意：**请用**“这个”**的 **"말"**은 ~~（旧）~~新',
+    [['prose', '注意：请用“这个”的 "말"은 （旧）新', 1, 1]],
+  ],
+  ['but asterisks with spaces are text', '中 * 文 * 2**3** 4 ** 中', [['prose', '中 * 文 * 23 4 ** 中', 1, 1]]],
   ['soft breaks are spaces, hard ones stay', 'a\nb  \nc\\\nd', [['prose', 'a b\nc\nd', 1, 4]]],
   ['entities and escapes are decoded', '&amp; &eacute; \\*', [['prose', '& é *', 1, 1]]],
   ['URLs that are text stay', '<http://a.b> http://c.d', [['prose', 'http://a.b http://c.d', 1, 1]]],
