@@ -46,8 +46,8 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  *    such scripts are known. Reading changed: ends of lines between Chinese or Japanese in HTML; notes, numbers of items,
  *    raised letters, footers of slides, letters that head an index, soft hyphens, and lines in two directions in PDF;
  *    characters without a sign that are named by number; contents of EPUB deeper than six levels.
- * 18: the marks of the Quran are folded. Reading changed: labels at the head of plain text and Markdown, signs that part
- *    sayings, and who has said them, in plain text; what stands above tables of contents in EPUB;
+ * 18: the marks of the Quran are folded. Reading changed: labels at the head of plain text and Markdown, signs and rules
+ *    that part, and who has said them, in plain text; what stands above tables of contents in EPUB;
  *    emphasis in Markdown beside scripts without spaces.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-18';

@@ -14,6 +14,8 @@ const ABOVE_HEADING = /^(?:\[.*\]|\/\/.*)$/;
 
 /** A line that parts as a blank one does: between sayings of a collection, stanzas, paragraphs of a quote, and before the signature of a mail. */
 const PARTING = /^(?:[%~*]|--|>[> ]*)$/;
+/** A rule across the page. */
+const RULE = /^([-=_*~#+])\1{4,}$/;
 
 /** Lines without a blank one between them; literal ones as one group, whatever is between. */
 export interface Group {
@@ -50,13 +52,20 @@ function parted(lines: readonly Line[], ending: string): Group[] {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? { text: '', number: 0 };
     const last = closing(at);
+    // Right above text a rule parts it from what is above, but the title between two rules has both.
+    const parts =
+      PARTING.test(line.text) ||
+      (open.length === 0 &&
+        RULE.test(line.text) &&
+        (lines[at + 1]?.text ?? '') !== '' &&
+        !RULE.test(lines[at + 2]?.text ?? ''));
     // From the end: from the beginning, each of many such lines below a text would go through all that is above it.
     const isHeading =
       ending === '.adoc' &&
       HEADING_OF_ASCIIDOC.test(line.text) &&
       open.findLast(({ text }) => !ABOVE_HEADING.test(text)) === undefined;
     const isAlone = isHeading || (ending === '.org' && ALONE_IN_ORG.test(line.text));
-    if (last === null && !isAlone && line.text !== '' && !PARTING.test(line.text)) {
+    if (last === null && !isAlone && line.text !== '' && !parts) {
       open.push(line);
       continue;
     }

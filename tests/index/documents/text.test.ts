@@ -387,6 +387,16 @@ const parts: [why: string, text: string, expected: [kind: string, text: string, 
     ],
   ],
   [
+    'a rule above text is none of it, but stands where it is alone, or below text',
+    '_____\na\nb\n\n-----\n\nabcde\n=====\nd.',
+    [
+      ['prose', 'a\nb', 4, 5],
+      ['prose', '-----', 7, 7],
+      ['heading', 'abcde', 9, 10],
+      ['prose', 'd.', 11, 11],
+    ],
+  ],
+  [
     'an indented line behind a sentence begins one, as in books',
     `  ${long}\nhome to sleep.\n  “No.”\n  ${long}\nhome.`,
     [
