@@ -48,7 +48,7 @@ import { ELISION, endsPlain, IS_WORD, isPlain, WORD } from './words/word-pattern
  *    characters without a sign that are named by number; contents of EPUB deeper than six levels.
  * 18: the marks of the Quran are folded. Reading changed: labels at the head of plain text and Markdown, signs and rules
  *    that part, and who has said them, in plain text; what stands above tables of contents in EPUB;
- *    emphasis in Markdown beside scripts without spaces.
+ *    emphasis in Markdown beside scripts without spaces. Twelve more scripts tell the language.
  */
 export const ANALYZER_FINGERPRINT = 'pilcrow-18';
 

@@ -269,6 +269,12 @@ describe('the language of a text', () => {
     ['ko', '이것은 한국어 문장입니다'],
     ['th', 'นี่คือภาษาไทย'],
     ['vi', 'Đường phố Sài Gòn rất đông người và xe máy'],
+    ['bn', 'এটি বাংলা ভাষা'],
+    ['te', 'ఇది తెలుగు భాష'],
+    ['ka', 'ეს ქართული ენაა'],
+    ['am', 'ይህ አማርኛ ነው'],
+    ['ur', 'چھوٹی بلی گھر میں ہے'],
+    ['fa', 'این یک گربه است که در خانه است و با ما بازی می‌کند'],
     ['en', 'It was Nguyễn who sat on the mat and it was good'],
     [null, 'Error handling'],
     // A command's page, a log of changes: Danish has `store`, Irish `mar` and `thu`.
