@@ -21,6 +21,9 @@ const OF_TEXT: ReadonlyMap<string, string> = new Map([
 ]);
 const OF_MAIL: ReadonlyMap<string, string> = new Map([...OF_TEXT, ['subject', 'title'], ['from', 'author']]);
 
+/** What mails have written in letters of ASCII: `=?utf-8?B?w7w=?=`, `=?iso-8859-1?Q?f=FCr?=` (RFC 2047). No space stands between two of them. */
+const ENCODED = /=\?([\w-]{1,40})(?:\*[\w-]{1,40})?\?([bq])\?([^?\s]*)\?=(?:\s+(?==\?))?/gi;
+
 /** What labels say of their text. */
 export interface Labels {
   /** '' where they say none. */
@@ -48,7 +51,7 @@ export function readLabels(groups: readonly (readonly string[])[]): Labels {
     if (labels === null) break;
     for (const [label, value] of labels) {
       const name = names.get(label.trim().toLowerCase());
-      if (name !== undefined && value !== '' && !said.has(name)) said.set(name, value);
+      if (name !== undefined && value !== '' && !said.has(name)) said.set(name, decoded(value));
     }
   }
   const title = shorten(said.get('title') ?? '', HEADING_LENGTH);
@@ -72,6 +75,24 @@ function labelsOf(lines: readonly string[]): [label: string, value: string][] | 
     else if (index > 0 || !ENVELOPE.test(line)) return null;
   }
   return labels.length === 0 ? null : labels;
+}
+
+function decoded(value: string): string {
+  return value.replace(ENCODED, (whole: string, encoding: string, form: string, content: string) => {
+    try {
+      return new TextDecoder(encoding).decode(/b/i.test(form) ? Buffer.from(content, 'base64') : quotedBytes(content));
+    } catch {
+      // An encoding that nobody knows.
+      return whole;
+    }
+  });
+}
+
+function quotedBytes(content: string): Uint8Array {
+  const characters = content
+    .replaceAll('_', ' ')
+    .replace(/=([\da-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return Buffer.from(characters, 'latin1');
 }
 
 /** The name of a person with an address: `Ann Lee <ann@example.org>`, `ann@example.org (Ann Lee)`; the address where none is given. */

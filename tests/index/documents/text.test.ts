@@ -46,6 +46,12 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
   ['one alone is no paragraph', 'Title: A\n\nText.', 'A', ['Text.']],
   ['nor is one of data far below', 'T\n\na\n\nb\n\nc\n\nTitle: A', 'T', ['a', 'b', 'c', 'Title: A']],
   ['the subject of a mail is its title', 'From: B\nSubject: A\n\nText.', 'A', ['From: B\nSubject: A', 'Text.']],
+  [
+    'in whatever letters it was written',
+    'Subject: =?UTF-8?B?0J/RgNC4?=\n =?utf-8?q?=D0=B2=D0=B5=D1=82_?= =?x-none?q?a?= b\n\nText.',
+    'Привет =?x-none?q?a?= b',
+    ['Subject: =?UTF-8?B?0J/RgNC4?= =?utf-8?q?=D0=B2=D0=B5=D1=82_?= =?x-none?q?a?= b', 'Text.'],
+  ],
   ['that of a mail in the text is not', 'T\n\nFrom: B\nSubject: A\n\nText.', 'T', ['From: B\nSubject: A', 'Text.']],
   ['nothing at all', ' \n\t\n', '', []],
 ];
@@ -61,6 +67,7 @@ const labels: [why: string, text: string, said: [author?: string, date?: string,
     'From a@b.org Thu Aug 22 2002\nReceived: c\n by d\nSubject: e\nFrom: a@b.org (Ann Lee)',
     ['Ann Lee'],
   ],
+  ['a name in other letters', 'Subject: A\nFrom: =?iso-8859-1?Q?J=FCrgen_Lee?= <a@b.org>', ['Jürgen Lee']],
   ['an address without a name', 'Subject: A\nFrom: <a@b.org>', ['a@b.org']],
   ['reStructuredText', 'T\n=\n\n:Author: Ann Lee\n:Date: 2001-10-05', ['Ann Lee', '2001-10-05']],
   [
