@@ -15,7 +15,7 @@ const ABOVE_HEADING = /^(?:\[.*\]|\/\/.*)$/;
 /** A line that parts as a blank one does: between sayings of a collection, stanzas, paragraphs of a quote, and before the signature of a mail. */
 const PARTING = /^(?:[%~*]|--|>[> ]*)$/;
 /** A rule across the page. */
-const RULE = /^([-=_*~#+])\1{4,}$/;
+const RULE = /^([-=_*~#+])\1{4,199}$/;
 
 /** Lines without a blank one between them; literal ones as one group, whatever is between. */
 export interface Group {

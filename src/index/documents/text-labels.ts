@@ -5,11 +5,13 @@ import { HEADING_LENGTH, shorten } from './title.js';
 /** A name, a colon and what it says: `Subject: Lunch`, `:Author: Ann Lee`, `#+DATE: 2021-10-05`. */
 const LABEL = /^(?:#\+|:)?(\p{L}[\p{L}\p{N} _-]{0,40}):(?:\s+(.*))?$/u;
 /** The first line of a mail in a mailbox. */
-const ENVELOPE = /^>?From \S+@\S+ /;
+const ENVELOPE = /^>?From [^\s@]{1,200}@[^\s@]{1,200} /;
 /** What comes before the labels: a title, and a remark on the text. */
 const MOST_BEFORE = 2;
 /** Longer is no head, but data. */
 const MOST_LINES = 200;
+/** More of what a label says, in code units, is not read: the patterns of names would take long. */
+const MOST_SAID = 1_000;
 /** Names of labels that are read; those of mails only where the text begins with them, as others may quote one. */
 const OF_TEXT: ReadonlyMap<string, string> = new Map([
   ['title', 'title'],
@@ -51,7 +53,7 @@ export function readLabels(groups: readonly (readonly string[])[]): Labels {
     if (labels === null) break;
     for (const [label, value] of labels) {
       const name = names.get(label.trim().toLowerCase());
-      if (name !== undefined && value !== '' && !said.has(name)) said.set(name, decoded(value));
+      if (name !== undefined && value !== '' && !said.has(name)) said.set(name, decoded(value.slice(0, MOST_SAID)));
     }
   }
   const title = shorten(said.get('title') ?? '', HEADING_LENGTH);

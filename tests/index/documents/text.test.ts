@@ -577,6 +577,17 @@ describe('readText', () => {
     expect(ms).toBeLessThan(2_000);
   });
 
+  it.each([
+    ['From ', '@'],
+    ['Subject: a\nFrom: a', ' '],
+    ['Subject: a\nFrom: a', '@'],
+    ['Subject: ', '=?a?q?'],
+    ['', 'Author: a\n'],
+  ])('takes a head of %j and many %j in linear time', (head, piece) => {
+    const { ms } = measured(() => readText(`${head}${piece.repeat(100_000)}x\n\nText.`));
+    expect(ms).toBeLessThan(2_000);
+  });
+
   it('takes lines behind asterisks for headings in Org alone', () => {
     const source = '#+TITLE: Title\n\n* One\nText.\n\n** Two :tag:\n- b';
     const read = (ending: string) => readText(source, ending).blocks.map(({ kind, text }) => [kind, text]);
