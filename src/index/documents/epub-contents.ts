@@ -32,8 +32,11 @@ export function withoutContents(blocks: Block[], headings: ReadonlySet<string>, 
   const lines = blocks.flatMap(linesOf);
   const isContents = lines.length >= LINES && isTable(lines);
   if (!isContents && !isNav) return blocks;
-  const isText = (block: Block): boolean => {
+  // The line right above a table is its title.
+  const above = blocks.findIndex((block) => linesOf(block).some(isHeading)) - 1;
+  const isText = (block: Block, index: number): boolean => {
     const own = linesOf(block);
+    if (isContents && index < above) return true;
     if (isContents) return own.length === 0 || (block.text.length >= PARAGRAPH && !own.some(isHeading));
     // A list may begin with a heading of its own.
     return !own.some(isHeading) || !isTable(own.slice(1));

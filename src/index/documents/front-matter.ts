@@ -1,4 +1,4 @@
-/** Takes front matter, YAML, TOML, JSON or the title of Pandoc, off the head of a Markdown text. */
+/** Takes front matter, YAML, TOML, JSON, the title of Pandoc or the labels of MultiMarkdown, off the head of a Markdown text. */
 import { createRequire } from 'node:module';
 import { addMetadata, type OpenMetadata } from './metadata.js';
 import { readTomlLines } from './toml-lines.js';
@@ -25,6 +25,8 @@ const JSON_OBJECT = /^(\{[ \t]*\n[\s\S]*?(?<=\n)\})[ \t]*(?=\n|$)/;
 
 /** Lines behind `%`: the title, the authors, and the date. One alone may be a remark. */
 const TITLE_BLOCK = /^(%[ \t].*\n%[ \t]?.*(?:\n%[ \t].*)?)(?=\n\s*\n)/;
+/** The same without a fence, as MultiMarkdown and Pelican have it: `Title:` and more such lines above a blank one. */
+const LABELS = /^(title:[ \t].*\n(?:\p{L}[\p{L}\p{N} _-]*:(?:[ \t].*)?\n|[ \t]+\S.*\n)+)(?=[ \t]*(?:\n|$))/iu;
 
 const YAML_OPTIONS = {
   // Makes every scalar a string.
@@ -37,7 +39,7 @@ const YAML_OPTIONS = {
 
 /**
  * Reads the front matter of a text with LF line ends: YAML between `---`, TOML between `+++`, a JSON object, lines
- * behind `%`. Front matter that is not closed or has no keys counts as text (`lines` 0). Values are strings as written
+ * behind `%`, lines with labels. Front matter that is not closed or has no keys counts as text (`lines` 0). Values are strings as written
  * (`1.10` stays `1.10`); nested ones get dotted keys (`author.name`).
  */
 export function readFrontMatter(text: string): FrontMatter {
@@ -58,6 +60,9 @@ const FORMS = new Map<string, { pattern: RegExp; read: (source: string) => OpenM
   ['+', { pattern: TOML, read: (source) => fromPairs(readTomlLines(source)) }],
   ['{', { pattern: JSON_OBJECT, read: fromJson }],
   ['%', { pattern: TITLE_BLOCK, read: fromTitleBlock }],
+  ...['T', 't'].map(
+    (first) => [first, { pattern: LABELS, read: (source: string) => fromPairs(readYamlLines(source)) }] as const,
+  ),
 ]);
 
 /** Null where it is none. */

@@ -6,6 +6,7 @@ import { Containers } from './containers.js';
 import { readFrontMatter } from './front-matter.js';
 import { readHtmlBlocks } from './html-blocks.js';
 import { useMoreBlocks } from './markdown-blocks.js';
+import { useEmphasisWithoutSpaces } from './markdown-emphasis.js';
 import { languageTag } from './metadata.js';
 import { beforeRaised } from './raised.js';
 import { TableRows } from './table-rows.js';
@@ -15,6 +16,7 @@ import { giveTitle, HEADING_LENGTH } from './title.js';
 // `html`, so that tags are recognised and left out rather than read as text.
 const markdown = new MarkdownIt({ html: true });
 useMoreBlocks(markdown.block);
+useEmphasisWithoutSpaces(markdown.inline);
 /** markdown-it drops what is nested deeper than this; a document that comes near is read as plain text instead. */
 const MAX_NESTING = 100;
 

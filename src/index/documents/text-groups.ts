@@ -1,4 +1,4 @@
-/** Parts the lines of plain text into groups: by blank lines, before and behind headings of Org, and by what is literal. */
+/** Parts the lines of plain text into groups: by blank lines and signs alone, before and behind headings of Org, and by what is literal. */
 import { cleanText, UNCOUNTED_BREAKS } from './clean.js';
 import { closingFinder } from './text-fences.js';
 import { indentOfAll, type Line } from './text-lines.js';
@@ -11,6 +11,11 @@ const ALONE_IN_ORG = /^(?:\*+[ \t]+\S|#\+title:)/i;
 const HEADING_OF_ASCIIDOC = /^={1,6}[ \t]+\S/;
 /** What programs are told of such a heading right above it: its name, its style, remarks. It is no text. */
 const ABOVE_HEADING = /^(?:\[.*\]|\/\/.*)$/;
+
+/** A line that parts as a blank one does: between sayings of a collection, stanzas, paragraphs of a quote, and before the signature of a mail. */
+const PARTING = /^(?:[%~*]|--|>[> ]*)$/;
+/** A rule across the page. */
+const RULE = /^([-=_*~#+])\1{4,199}$/;
 
 /** Lines without a blank one between them; literal ones as one group, whatever is between. */
 export interface Group {
@@ -47,13 +52,20 @@ function parted(lines: readonly Line[], ending: string): Group[] {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? { text: '', number: 0 };
     const last = closing(at);
+    // Right above text a rule parts it from what is above, but the title between two rules has both.
+    const parts =
+      PARTING.test(line.text) ||
+      (open.length === 0 &&
+        RULE.test(line.text) &&
+        (lines[at + 1]?.text ?? '') !== '' &&
+        !RULE.test(lines[at + 2]?.text ?? ''));
     // From the end: from the beginning, each of many such lines below a text would go through all that is above it.
     const isHeading =
       ending === '.adoc' &&
       HEADING_OF_ASCIIDOC.test(line.text) &&
       open.findLast(({ text }) => !ABOVE_HEADING.test(text)) === undefined;
     const isAlone = isHeading || (ending === '.org' && ALONE_IN_ORG.test(line.text));
-    if (last === null && !isAlone && line.text !== '') {
+    if (last === null && !isAlone && line.text !== '' && !parts) {
       open.push(line);
       continue;
     }

@@ -1,6 +1,7 @@
 /** Tells how the lines of plain text belong together: whether they are wrapped, and where a paragraph begins without a blank line. */
 import { hasSpaceless } from '../words/spaceless.js';
 import { isCjk } from './clean.js';
+import { areLabelled } from './text-labels.js';
 
 /** A line of a text. */
 export interface Line {
@@ -21,8 +22,8 @@ const FIRST_INDENT = 8;
 export const UNWRAPPED = 200;
 /** Of so many paragraphs some may be unlike the others. */
 const MANY = 6;
-/** How a line of a log begins, by its date or hour: `2021-10-05`, `[10:00:00]`, `Oct  5 10:00`. */
-const DATED = /^[[(<]?(?:\d{1,4}[-/.:]\d|\p{L}{3,4} +\d{1,2} +\d\d:)/u;
+/** How a line of a log begins, by its date or hour: `2021-10-05`, `[10:00:00]`, `Oct  5 10:00`; and one of a mail that is quoted. */
+const RECORD = /^(?:[[(<]?(?:\d{1,4}[-/.:]\d|\p{L}{3,4} +\d{1,2} +\d\d:)|>)/u;
 /** How a line ends that ends a paragraph. */
 export const ENDS = /[.!?…。！？]["'”’»」』）)\]]*$/;
 /** How a paragraph of Chinese or Japanese begins. */
@@ -93,7 +94,7 @@ export function isWrapped(lines: readonly Line[]): boolean {
   const width = widths.reduce((widest, each) => Math.max(widest, each), 0);
   if (width < (isCjk(texts[0] ?? '') ? WRAP_WIDTH_CJK : WRAP_WIDTH)) return false;
   if (texts.length >= VERSE_LINES && texts.every((text) => /^\P{L}{0,3}\p{Lu}.*\p{Ll}/u.test(text))) return false;
-  if (texts.every((text) => DATED.test(text)) || texts.every(isWord)) return false;
+  if (texts.every((text) => RECORD.test(text)) || texts.every(isWord) || areLabelled(texts)) return false;
   let wraps = 0;
   for (const [index, text] of texts.slice(1).entries()) {
     const firstWord = text.search(/\s/);

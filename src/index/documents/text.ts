@@ -1,8 +1,9 @@
 /** Reads plain text: blank lines separate paragraphs; line breaks inside one are undone where they are mere wrapping. */
 import type { Block, LineRange, ParsedDocument } from '../types.js';
 import { HAS_WORD, joint, tidy, tidyCode } from './clean.js';
-import { groupsOf } from './text-groups.js';
+import { type Group, groupsOf } from './text-groups.js';
 import { type Heading, headingFinder, SENTENCE_END, TITLE_LENGTH } from './text-headings.js';
+import { readLabels } from './text-labels.js';
 import { indentOf, indentOfAll, isWrapped, type Line, least, partsByLines } from './text-lines.js';
 import { itemFinder, partsOfList } from './text-lists.js';
 import { firstLineTitle } from './title.js';
@@ -17,19 +18,23 @@ const TITLE_SIGN = /^(?:[=#]|#\+title:)\s+/i;
 const COLUMNS = /\S(?:\t| {3}|\s?(?:\. ?){4})\s*\S/;
 /** A row or rule of a table that is drawn with lines. */
 const DRAWN_ROW = /^\s*(?:[|│┃║][^|│┃║]*[|│┃║].*[|│┃║]|[+\u2500-\u257f][-=+\u2500-\u257f]{2,})$/;
+/** Who has said what stands above. */
+const SAID_BY = /^\s+(?:--|[\u2013-\u2015])\s*\p{Lu}/u;
 /** A rule of a table of reStructuredText: `=====  =====`. */
 const TABLE_RULE = /^\s*={2,}(?:\s+={2,})+$/;
 
 /**
  * Reads plain text. Total: any string gives a document, with no block where there is no text.
  *
- * The title is the first line with a letter or digit. Where that stands alone above further text, as no sentence does,
- * or is a heading, it is no paragraph as well.
+ * The title is what a label at its head says (text-labels.ts), else the first line with a letter or digit. Where that
+ * stands alone above further text, as no sentence does, or is a heading, it is no paragraph as well.
  *
  * @param ending that of its file's name, with the dot: what asterisks mean in Org they mean nowhere else
  */
 export function readText(text: string, ending = ''): ParsedDocument {
-  const blocks = readTextBlocks(text, ending);
+  const groups = groupsOf(text, ending);
+  const { title: said, metadata } = readLabels(groups.map(({ lines }) => lines.map((line) => line.text)));
+  const blocks = blocksOfGroups(groups, ending);
   const first = Math.max(
     0,
     blocks.findIndex(({ text }) => !DIRECTIVE.test(text)),
@@ -37,8 +42,9 @@ export function readText(text: string, ending = ''): ParsedDocument {
   const head = blocks[first];
   const isAlone = head !== undefined && head.lines[0] === head.lines[1] && standsAlone(head.text);
   const isApart = head !== undefined && first < blocks.length - 1 && (head.kind === 'heading' || isAlone);
-  const title = (isApart ? head.text : firstLineTitle(blocks.slice(first))).replace(TITLE_SIGN, '');
-  return { title, language: null, metadata: new Map(), blocks: isApart ? blocks.toSpliced(first, 1) : blocks };
+  const own = (isApart ? head.text : firstLineTitle(blocks.slice(first))).replace(TITLE_SIGN, '');
+  const isTitle = isApart && own.endsWith(said);
+  return { title: said || own, language: null, metadata, blocks: isTitle ? blocks.toSpliced(first, 1) : blocks };
 }
 
 /**
@@ -46,7 +52,10 @@ export function readText(text: string, ending = ''): ParsedDocument {
  * in AsciiDoc, and more (text-headings.ts): each kind is a level, the first the outermost.
  */
 export function readTextBlocks(text: string, ending = ''): Block[] {
-  const groups = groupsOf(text, ending);
+  return blocksOfGroups(groupsOf(text, ending), ending);
+}
+
+function blocksOfGroups(groups: readonly Group[], ending: string): Block[] {
   const findHeading = headingFinder(groups, ending);
   const signs: string[] = [];
   const blocks: Block[] = [];
@@ -98,8 +107,11 @@ function* blocksOf(lines: readonly Line[]): Generator<Block> {
  */
 function toBlock(lines: readonly Line[]): Block {
   if (isCode(lines)) return codeBlock(lines);
-  const wrapped = isWrapped(lines);
-  return { kind: 'prose', ...joined(lines, () => !wrapped), lines: rangeOf(lines) };
+  const own = withoutSaidBy(lines);
+  const wrapped = isWrapped(own);
+  const last = own.at(-1)?.number ?? 0;
+  const begins = (line: Line): boolean => !wrapped || line.number > last;
+  return { kind: 'prose', ...joined(lines, begins), lines: rangeOf(lines) };
 }
 
 function codeBlock(lines: readonly Line[]): Block {
@@ -134,9 +146,13 @@ function isCode(lines: readonly Line[]): boolean {
   const columns = lines.filter(({ text }) => COLUMNS.test(text) || DRAWN_ROW.test(text)).length;
   if (columns * 2 >= lines.length) return true;
   // The first line of a paragraph may be indented, or hang: what counts is that the others differ.
-  const indents = lines.slice(1).map((line) => indentOf(line.text));
+  const indents = withoutSaidBy(lines.slice(1)).map((line) => indentOf(line.text));
   const shared = least(indents);
   return indents.some((indent) => indent >= shared + 2);
+}
+
+function withoutSaidBy(lines: readonly Line[]): readonly Line[] {
+  return SAID_BY.test(lines.at(-1)?.text ?? '') ? lines.slice(0, -1) : lines;
 }
 
 function withoutIndent(line: string, indent: number): string {

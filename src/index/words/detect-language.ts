@@ -10,6 +10,8 @@ const SHARE = 0.3;
 const KANA_SHARE = 0.05;
 /** In Vietnamese, one or two of ten letters have a horn, or a tone above another mark. */
 const VIETNAMESE_SHARE = 0.05;
+/** In Urdu, one or two of ten letters are of those that neither Arabic nor Persian has. */
+const URDU_SHARE = 0.05;
 const SCRIPTS: readonly (readonly [script: RegExp, language: string, share: number])[] = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja', KANA_SHARE],
   [/\p{Script=Han}/gu, 'zh', SHARE],
@@ -20,6 +22,19 @@ const SCRIPTS: readonly (readonly [script: RegExp, language: string, share: numb
   [/\p{Script=Devanagari}/gu, 'hi', SHARE],
   [/\p{Script=Armenian}/gu, 'hy', SHARE],
   [/\p{Script=Tamil}/gu, 'ta', SHARE],
+  [/\p{Script=Bengali}/gu, 'bn', SHARE],
+  [/\p{Script=Gurmukhi}/gu, 'pa', SHARE],
+  [/\p{Script=Gujarati}/gu, 'gu', SHARE],
+  [/\p{Script=Telugu}/gu, 'te', SHARE],
+  [/\p{Script=Kannada}/gu, 'kn', SHARE],
+  [/\p{Script=Malayalam}/gu, 'ml', SHARE],
+  [/\p{Script=Sinhala}/gu, 'si', SHARE],
+  [/\p{Script=Lao}/gu, 'lo', SHARE],
+  [/\p{Script=Myanmar}/gu, 'my', SHARE],
+  [/\p{Script=Khmer}/gu, 'km', SHARE],
+  [/\p{Script=Georgian}/gu, 'ka', SHARE],
+  [/\p{Script=Ethiopic}/gu, 'am', SHARE],
+  [/[ٹڈڑےںہ]/gu, 'ur', URDU_SHARE],
   [/[ơưƠƯẤ-ặẾ-ệỐ-ợỨ-ự]/gu, 'vi', VIETNAMESE_SHARE],
 ];
 /** Letters that are neither Latin nor Cyrillic, and those of Vietnamese alone. */

@@ -13,11 +13,12 @@ export const SHORT_ENDING = /['’‘´ʼ＇](?:s|(?<=^(?:i|s?he|we).)(?:ll|d)|(
 /** Those of all keyboards, and those that Unicode has for letters: Hawaiʻi, Qurʾan. */
 const APOSTROPHES = /['’‘´＇\u02b9-\u02bf]/g;
 /**
- * Combining diacritics of Latin, Greek and Cyrillic, Hebrew points, Arabic vowel marks, keycaps and variation
- * selectors, and the nukta of Hindi, which many leave out. Other marks of Indic scripts are parts of letters and stay.
+ * Combining diacritics of Latin, Greek and Cyrillic, Hebrew points, Arabic vowel marks and those of the Quran (with its
+ * small letters, which say how a word is read), keycaps and variation selectors, and the nukta of Hindi, which many leave
+ * out. Other marks of Indic scripts are parts of letters and stay.
  */
 const DIACRITICS =
-  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u093c]|[\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff\u093c]|[\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
 /**
  * What is no part of a word. Joiners stay within an emoji, where they make another emoji; and so does the fraction
  * slash, without which ½ would be 12.
@@ -37,6 +38,8 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ['ł', 'l'],
   ['þ', 'th'],
   ['ς', 'σ'],
+  // The Quran has a letter of its own for an alif that joins to the word before it.
+  ['ٱ', 'ا'],
   // Arabic letters as Persian, Urdu and Kurdish have them; and final letters that Arabic writes either way.
   ['ک', 'ك'],
   ['ی', 'ي'],

@@ -75,18 +75,19 @@ export function stemmerOf(language: string): (word: string) => string {
   });
 }
 
-/** Letters that stemmers know in another form alone: ё of Russian, and the commas of Romanian, which were cedillas once. */
+/** Letters that stemmers know in another form alone: ё of Russian, the commas of Romanian, which were cedillas once, and the alif of the Quran. */
 const OTHER_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ё', 'е'],
   ['ș', 'ş'],
   ['ț', 'ţ'],
+  ['ٱ', 'ا'],
 ]);
 
 /** English has a library of its own, which gives the same stems in a fifteenth of the time, 0.5 µs a word. */
 function stemmerNamed(name: string): (word: string) => string {
   if (name === 'english') return englishStemmer();
   const stemmer = (load('snowball-stemmers') as Stemmers).newStemmer(name);
-  return (word) => stemmer.stem(word.replace(/[ёșț]/g, (letter) => OTHER_LETTERS.get(letter) ?? letter));
+  return (word) => stemmer.stem(word.replace(/[ёșțٱ]/g, (letter) => OTHER_LETTERS.get(letter) ?? letter));
 }
 
 /**

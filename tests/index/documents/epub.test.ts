@@ -81,6 +81,21 @@ const books: [why: string, pages: Record<string, string>, parts: EpubParts, expe
     ],
   ],
   [
+    'also where that is short, but for the title of the table',
+    {
+      'toc.xhtml':
+        '<h1>Manual</h1><ul><li>© Ann Lee</li></ul><p>Contents</p><p>One</p><p>Two</p><p>Three</p><p>Four</p><p>Five</p>',
+      'a.xhtml': '<h1>One</h1><h1>Two</h1><h1>Three</h1><h1>Four</h1><h1>Five</h1><p>text</p>',
+    },
+    {},
+    [
+      ['heading', 'Manual', 1],
+      ['list', '© Ann Lee'],
+      ...['One', 'Two', 'Three', 'Four', 'Five'].map((heading): Row => ['heading', heading, 1]),
+      ['prose', 'text'],
+    ],
+  ],
+  [
     'covers and empty pages are no text',
     {
       'cover.xhtml': '<img alt="Cover"/>',

@@ -16,6 +16,7 @@ it.each(['"\\', '" , ', "'", ',', ' ', '[', '- ', 'a: ', '# ', '\n '])(
 
 it.each([
   ['YAML with an error in each of its letters', `---\na: b: [${','.repeat(60_000)}\n---\n`, 3, 2_000],
+  ['labels that end in no blank line', `Title: a\n${'b: c\n'.repeat(12_000)}d`, 0, 100],
   ['JSON that begins with every line and has no end', '{\n'.repeat(32_000), 0, 100],
 ])('takes %s in time', (_why, source, lines, most) => {
   const { result, ms } = measured(() => readFrontMatter(source));

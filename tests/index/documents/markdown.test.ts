@@ -7,6 +7,12 @@ type Row = [kind: string, text: string, first: number, last: number];
 
 const blocks: [why: string, source: string, expected: Row[]][] = [
   ['markup goes, text stays', 'a *b* **c** `d<e>` ~~f~~ [g](http://x) ![h](y)', [['prose', 'a b c d<e> f g h', 1, 1]]],
+  [
+    'so it does beside scripts without spaces',
+    '**注意：**请用**“这个”**的 **"말"**은 ~~（旧）~~新',
+    [['prose', '注意：请用“这个”的 "말"은 （旧）新', 1, 1]],
+  ],
+  ['but asterisks with spaces are text', '中 * 文 * 2**3** 4 ** 中', [['prose', '中 * 文 * 23 4 ** 中', 1, 1]]],
   ['soft breaks are spaces, hard ones stay', 'a\nb  \nc\\\nd', [['prose', 'a b\nc\nd', 1, 4]]],
   ['entities and escapes are decoded', '&amp; &eacute; \\*', [['prose', '& é *', 1, 1]]],
   ['URLs that are text stay', '<http://a.b> http://c.d', [['prose', 'http://a.b http://c.d', 1, 1]]],
@@ -331,6 +337,23 @@ describe('readMarkdown', () => {
   ])('the title of Pandoc: %s', (_why, source, expected) => {
     const { title, metadata, blocks } = readMarkdown(source);
     expect([title, metadata.get('author')?.join(), metadata.get('date')?.[0], blocks[0]?.text]).toEqual(expected);
+  });
+
+  it.each<[why: string, source: string, expected: (string | undefined)[]]>([
+    [
+      'as others have them',
+      'Title: A: b\nDate: 2021-10-05\nAuthor: Ann Lee\nTags: c, d\n\nx',
+      ['A: b', 'Ann Lee', 'c,d', 'x'],
+    ],
+    ['a title alone, which may be text', 'Title: A\n\nx', ['Title: A', undefined, undefined, 'Title: A']],
+    [
+      'a line that has none',
+      'Title: A\nAuthor: B\nx\n\ny',
+      ['Title: A Author: B x', undefined, undefined, 'Title: A Author: B x'],
+    ],
+  ])('labels without fences: %s', (_why, source, expected) => {
+    const { title, metadata, blocks } = readMarkdown(source);
+    expect([title, metadata.get('author')?.join(), metadata.get('tags')?.join(), blocks[0]?.text]).toEqual(expected);
   });
 
   it('takes the language, in canonical form', () => {

@@ -36,7 +36,47 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
   ['nor is that of Markdown', '# Title\n\nText.', 'Title', ['Text.']],
   ['nor is that of Org', '#+TITLE: Title\n\nText.', 'Title', ['Text.']],
   ['a decoration is no title', '*****\n\nText.', 'Text.', ['*****', 'Text.']],
+  ['a label says it', 'Title: A\nAuthor: B\n\nText.', 'A', ['Title: A\nAuthor: B', 'Text.']],
+  [
+    'also behind a remark',
+    'The library has\n\nTitle: A\n\nAuthor: B\n\nText.',
+    'A',
+    ['The library has', 'Title: A', 'Author: B', 'Text.'],
+  ],
+  ['one alone is no paragraph', 'Title: A\n\nText.', 'A', ['Text.']],
+  ['nor is one of data far below', 'T\n\na\n\nb\n\nc\n\nTitle: A', 'T', ['a', 'b', 'c', 'Title: A']],
+  ['the subject of a mail is its title', 'From: B\nSubject: A\n\nText.', 'A', ['From: B\nSubject: A', 'Text.']],
+  [
+    'in whatever letters it was written',
+    'Subject: =?UTF-8?B?0J/RgNC4?=\n =?utf-8?q?=D0=B2=D0=B5=D1=82_?= =?x-none?q?a?= b\n\nText.',
+    'Привет =?x-none?q?a?= b',
+    ['Subject: =?UTF-8?B?0J/RgNC4?= =?utf-8?q?=D0=B2=D0=B5=D1=82_?= =?x-none?q?a?= b', 'Text.'],
+  ],
+  ['that of a mail in the text is not', 'T\n\nFrom: B\nSubject: A\n\nText.', 'T', ['From: B\nSubject: A', 'Text.']],
   ['nothing at all', ' \n\t\n', '', []],
+];
+
+const labels: [why: string, text: string, said: [author?: string, date?: string, tags?: string]][] = [
+  [
+    'a mail',
+    'From: "Lee, Ann" <a@b.org>\nTo: C\nSubject: D\nDate: Mon, 14 May 2001 16:39:00 -0700',
+    ['Lee, Ann', 'Mon, 14 May 2001 16:39:00 -0700'],
+  ],
+  [
+    'a mail in a mailbox, with lines that go on',
+    'From a@b.org Thu Aug 22 2002\nReceived: c\n by d\nSubject: e\nFrom: a@b.org (Ann Lee)',
+    ['Ann Lee'],
+  ],
+  ['a name in other letters', 'Subject: A\nFrom: =?iso-8859-1?Q?J=FCrgen_Lee?= <a@b.org>', ['Jürgen Lee']],
+  ['an address without a name', 'Subject: A\nFrom: <a@b.org>', ['a@b.org']],
+  ['reStructuredText', 'T\n=\n\n:Author: Ann Lee\n:Date: 2001-10-05', ['Ann Lee', '2001-10-05']],
+  [
+    'Org',
+    '#+TITLE: T\n\n#+AUTHOR: Ann Lee\n#+DATE: <2001-10-05 Fri>\n#+KEYWORDS: a, b',
+    ['Ann Lee', '2001-10-05 Fri', 'a,b'],
+  ],
+  ['one thing that is no title may be anything', 'Date: 2001\nPrice: 5', []],
+  ['a line without one', 'Author: Ann\nDate: 2001\nshe said', []],
 ];
 
 const shapes: [why: string, text: string, kind: string, expected: string][] = [
@@ -48,6 +88,15 @@ const shapes: [why: string, text: string, kind: string, expected: string][] = [
   ['a dash is not a hyphen', `${long} far -\naway`, 'prose', `${long} far - away`],
   ['scripts without spaces are joined without', `${'漢字'.repeat(15)}\n漢字。`, 'prose', `${'漢字'.repeat(16)}。`],
   ['also at rare characters', `${'漢𠮷'.repeat(15)}\n𠮷漢。`, 'prose', `${'漢𠮷'.repeat(15)}𠮷漢。`],
+  ['quoted lines of mails keep theirs', `> ${long}\n> home.`, 'prose', `> ${long}\n> home.`],
+  ['records keep theirs', `Name: ${long}\nPlace: the woods`, 'prose', `Name: ${long}\nPlace: the woods`],
+  ['who has said it is no code', `${long}\nhome.\n    -- Ann Lee`, 'prose', `${long} home.\n-- Ann Lee`],
+  [
+    'nor below verse',
+    `Roses are red,\nViolets are blue.\n      — Ann Lee`,
+    'prose',
+    `Roses are red,\nViolets are blue.\n— Ann Lee`,
+  ],
   ['short lines keep their breaks', 'Roses are red,\nViolets are blue.', 'prose', 'Roses are red,\nViolets are blue.'],
   [
     'so do lines that had room for more',
@@ -325,6 +374,36 @@ const headings: [
 
 const parts: [why: string, text: string, expected: [kind: string, text: string, first: number, last: number][]][] = [
   [
+    'signs alone part sayings and stanzas',
+    '%\na\nb\n%\nc\n~\nd\n*\ne % f\n%',
+    [
+      ['prose', 'a\nb', 4, 5],
+      ['prose', 'c', 7, 7],
+      ['prose', 'd', 9, 9],
+      ['prose', 'e % f', 11, 11],
+    ],
+  ],
+  [
+    'so they do in quotes of a mail, and before its signature',
+    '> a\n>\n> b\n> >\n> > c\n>\n--\nAnn Lee',
+    [
+      ['prose', '> a', 3, 3],
+      ['prose', '> b', 5, 5],
+      ['prose', '> > c', 7, 7],
+      ['prose', 'Ann Lee', 10, 10],
+    ],
+  ],
+  [
+    'a rule above text is none of it, but stands where it is alone, or below text',
+    '_____\na\nb\n\n-----\n\nabcde\n=====\nd.',
+    [
+      ['prose', 'a\nb', 4, 5],
+      ['prose', '-----', 7, 7],
+      ['heading', 'abcde', 9, 10],
+      ['prose', 'd.', 11, 11],
+    ],
+  ],
+  [
     'an indented line behind a sentence begins one, as in books',
     `  ${long}\nhome to sleep.\n  “No.”\n  ${long}\nhome.`,
     [
@@ -462,6 +541,11 @@ describe('readText', () => {
     expect(parsed.blocks.map((block) => block.text)).toEqual(blocks);
   });
 
+  it.each(labels)('labels: %s', (_why, text, said) => {
+    const { metadata } = readText(`${text}\n\nText.`);
+    expect(['author', 'date', 'tags'].map((name) => metadata.get(name)?.join())).toEqual([0, 1, 2].map((i) => said[i]));
+  });
+
   it.each(shapes)('shape: %s', (_why, text, kind, expected) => {
     const block = readText(`Title\n\n${text}`).blocks[0];
     expect(block).toMatchObject({ kind, text: expected });
@@ -490,6 +574,17 @@ describe('readText', () => {
   it.each(['|', '│ ', '. ', '1.1 ', '+-', '`', '[', 'a\t'])('takes a long line of %j in linear time', (piece) => {
     const { ms } = measured(() => readText(`One line.\n${piece.repeat(200_000)}x\nAnother.`));
     // A table's row took 60 s.
+    expect(ms).toBeLessThan(2_000);
+  });
+
+  it.each([
+    ['From ', '@'],
+    ['Subject: a\nFrom: a', ' '],
+    ['Subject: a\nFrom: a', '@'],
+    ['Subject: ', '=?a?q?'],
+    ['', 'Author: a\n'],
+  ])('takes a head of %j and many %j in linear time', (head, piece) => {
+    const { ms } = measured(() => readText(`${head}${piece.repeat(100_000)}x\n\nText.`));
     expect(ms).toBeLessThan(2_000);
   });
 
