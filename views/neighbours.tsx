@@ -16,34 +16,38 @@ function hrefOf({ document, paragraph }: Neighbour, question: PageQuestion): str
   return documentHref(document.id, { ...question, page: 1 }, paragraph.ordinal);
 }
 
-/** Beside the way back. `public/reader.js` follows them by keys. */
+interface StepProps {
+  to: Neighbour | null;
+  way: 'previous' | 'next';
+  name: string;
+  question: PageQuestion;
+}
+
+/** One step, or nothing where there is none. `public/reader.js` takes it by its key. */
+function Step({ to, way, name, question }: StepProps) {
+  if (to === null) return null;
+  const isNext = way === 'next';
+  return (
+    <a
+      id={`${way}-document`}
+      rel={isNext ? 'next' : 'prev'}
+      href={hrefOf(to, question)}
+      title={to.document.title}
+      aria-keyshortcuts={isNext ? 'j' : 'k'}
+    >
+      {name}
+    </a>
+  );
+}
+
+/** Beside the way back. */
 export function ToNeighbours({ previous, next, question }: Neighbours & { question: PageQuestion }) {
-  const say = useStrings();
+  const { reader } = useStrings();
   if (previous === null && next === null) return null;
   return (
     <span class="neighbours">
-      {previous !== null && (
-        <a
-          id="previous-document"
-          rel="prev"
-          href={hrefOf(previous, question)}
-          title={previous.document.title}
-          aria-keyshortcuts="k"
-        >
-          {say.reader.previousDocument}
-        </a>
-      )}{' '}
-      {next !== null && (
-        <a
-          id="next-document"
-          rel="next"
-          href={hrefOf(next, question)}
-          title={next.document.title}
-          aria-keyshortcuts="j"
-        >
-          {say.reader.nextDocument}
-        </a>
-      )}
+      <Step to={previous} way="previous" name={reader.previousDocument} question={question} />{' '}
+      <Step to={next} way="next" name={reader.nextDocument} question={question} />
     </span>
   );
 }
