@@ -83,10 +83,11 @@ export async function searchFor(
 export async function askDocument(
   engine: SearchEngine,
   id: string,
-  text: string,
+  { text, verbatim = false }: Pick<Question, 'text' | 'verbatim'>,
   signal?: AbortSignal,
 ): Promise<ShownDocument | null> {
-  const { result } = await searchFor(engine, text, { filters: [], match: 'any', offset: 0, limit: 0 }, signal);
+  const request = { filters: [], match: 'any', verbatim, offset: 0, limit: 0 } as const;
+  const { result } = await searchFor(engine, text, request, signal);
   return await engine.markedDocument(id, result.marks, signal);
 }
 

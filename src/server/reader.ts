@@ -18,10 +18,11 @@ export class ReaderRoutes {
   /** A document with the words of `q` marked; of a long one, the part with paragraph `p`. */
   async document(c: Context): Promise<Response> {
     const params = new URL(c.req.url).searchParams;
-    const question = questionOf(readPage(params).input);
+    const { input } = readPage(params);
+    const question = questionOf(input);
     const [id, { signal }] = [idOf(c), c.req.raw];
     const [shown, neighbours] = await Promise.all([
-      askDocument(this.engine, id, question.q, signal),
+      askDocument(this.engine, id, input, signal),
       neighboursOf(this.engine, id, question, signal),
     ]);
     if (shown === null) throw noDocument();

@@ -22,14 +22,15 @@ export async function waysOn(
   signal: AbortSignal,
 ): Promise<WayOn[]> {
   const enough = AbortSignal.timeout(PATIENCE_MS);
+  const either = AbortSignal.any([signal, enough]);
   const found: WayOn[] = [];
   for (const way of waysFrom(question, query)) {
-    // It says least of what was asked.
+    // Those before it keep more of what was asked.
     if (way.kind === 'wordsAlone' && found.length > 0) continue;
     const { q, filters, match, group, verbatim, hitsPerPage: limit } = way.question;
     const request = { filters, match, group, verbatim, offset: 0, limit };
     try {
-      const { result } = await searchFor(engine, q, request, AbortSignal.any([signal, enough]));
+      const { result } = await searchFor(engine, q, request, either);
       if (result.totalHits > 0) found.push({ ...way, totalHits: result.totalHits });
     } catch (error) {
       signal.throwIfAborted();

@@ -177,7 +177,7 @@ test('in forced colours marks are of the system, those in titles too', () =>
     { forcedColors: 'active' },
   ));
 
-test('the name of the folder takes no room from the field, however long it is', () =>
+test('the name of the folder takes no room from the field, nor makes the page wider, however long it is', () =>
   withVisitor(async ({ page }) => {
     await page.goto(site.url);
     const width = async () => (await page.locator('#search').boundingBox())?.width ?? 0;
@@ -187,6 +187,7 @@ test('the name of the folder takes no room from the field, however long it is', 
       await page.evaluate("document.querySelector('.folder').textContent = 'a name '.repeat(36)");
       // Where there is no margin for it, it may be as wide as one.
       expect(before - (await width()), size).toBeLessThan(50);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), size).toBeLessThanOrEqual(0);
     });
   }));
 

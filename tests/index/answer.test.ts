@@ -198,7 +198,7 @@ describe('ask', () => {
 
 describe('askDocument', () => {
   it('marks a whole document, paragraphs that are no hits too', async () => {
-    const read = await askDocument(engine, 'id-a.md', 'troops central -russia');
+    const read = await askDocument(engine, 'id-a.md', { text: 'troops central -russia' });
     expect(read?.paragraphs.map(({ paragraph, highlights }) => marked(paragraph.text, highlights))).toEqual([
       ['Central', 'troops', 'central'],
       ['troops'],
@@ -209,8 +209,8 @@ describe('askDocument', () => {
   });
 
   it('marks nothing without words, and knows no other documents', async () => {
-    const read = await askDocument(engine, 'id-a.md', '');
+    const read = await askDocument(engine, 'id-a.md', { text: '' });
     expect(read?.paragraphs.flatMap((paragraph) => paragraph.highlights)).toEqual([]);
-    expect(await askDocument(engine, 'id-c.md', 'nato')).toBeNull();
+    expect(await askDocument(engine, 'id-c.md', { text: 'nato' })).toBeNull();
   });
 });

@@ -8,15 +8,26 @@ const FILES = Object.fromEntries(
   ['a.txt', 'b.txt', 'c.md', 'd.txt'].map((name) => [name, `Of ${name}\n\nNothing yet.\n\nA whale at ${name}.\n`]),
 );
 
+const ALL = {
+  ...FILES,
+  'e.txt': 'Of ships\n\nNo fish.\n',
+  'k.txt': 'Of gulls\n\nGulls and terns at rest.\n\nMore gulls and terns.\n',
+  'l.txt': 'Of gulls, too\n\nGulls and terns in a storm.\n',
+  'm.txt': 'Of gulls alone\n\nGulls.\n',
+  'v1.txt': 'First\n\nThe heron stands in the reeds.\n',
+  'v2.txt': 'Second\n\nThe heron stands in the reeds.\n',
+  'w.txt': 'Third\n\nA heron flies.\n',
+};
+
 let pilcrow: Site;
 let fails = false;
 beforeAll(async () => {
   pilcrow = await site({
-    files: { ...FILES, 'e.txt': 'Of ships\n\nNo fish.\n' },
+    files: ALL,
     wrap: (engine) => {
       const search = engine.search.bind(engine);
       engine.search = (request, signal) =>
-        fails && request.group ? Promise.reject(new SearchUnavailable('Not now.')) : search(request, signal);
+        fails && request.textsOnce ? Promise.reject(new SearchUnavailable('Not now.')) : search(request, signal);
       return engine;
     },
   });
@@ -31,7 +42,7 @@ async function page(path: string, query: string): Promise<string> {
 async function around(path: string, query: string): Promise<(string | null)[]> {
   const html = await page(path, query);
   const ids = new Map(
-    await Promise.all([...Object.keys(FILES), 'e.txt'].map(async (name) => [await pilcrow.idOf(name), name] as const)),
+    await Promise.all(Object.keys(ALL).map(async (name) => [await pilcrow.idOf(name), name] as const)),
   );
   return ['previous-document', 'next-document'].map((id) => {
     const href = elements(html).find(({ attributes }) => attributes.id === id)?.attributes.href;
@@ -49,6 +60,14 @@ test.each([
   // Who leafs through documents has no words.
   ['d.txt', '?q=*&sort=path&group=document', ['c.md', 'e.txt']],
   ['b.txt', '?type=txt&sort=path', ['a.txt', 'd.txt']],
+  // Where a page has enough paragraphs with all words, those with some do not follow; else they do.
+  ['l.txt', '?q=gulls+terns&sort=path&hitsPerPage=3', ['k.txt', null]],
+  ['l.txt', '?q=gulls+terns&sort=path', ['k.txt', 'm.txt']],
+  // Texts that are listed once are passed once, whichever copy one came to.
+  ['v1.txt', '?q=heron&sort=path', [null, 'w.txt']],
+  ['v2.txt', '?q=heron&sort=path', [null, 'w.txt']],
+  ['w.txt', '?q=heron&sort=path', ['v1.txt', null]],
+  ['v1.txt', '?q=heron&sort=path&group=document', [null, 'v2.txt']],
   // None of the results.
   ['e.txt', '?q=whale', [null, null]],
   ['c.md', '?q=whale&type=txt', [null, null]],

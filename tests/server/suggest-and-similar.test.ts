@@ -121,4 +121,15 @@ describe('corrections', () => {
       interpretation: { terms: ['spring', 'tdie'], corrected: null, match: 'any' },
     });
   });
+
+  it('are marked in a document, unless its address says verbatim', async () => {
+    const { body } = await json('/search?q=new+moon');
+    const [{ documentId }] = (body as { hits: [{ documentId: string }] }).hits;
+    const marks = async (query: string): Promise<string[]> => {
+      const html = await (await app.request(`/doc/${documentId}?${query}`)).text();
+      return [...new Set(html.match(/(?<=<mark>)\w+/g))];
+    };
+    expect(await marks('q=spring+tdie')).toEqual(['spring', 'tide', 'tides']);
+    expect(await marks('q=spring+tdie&verbatim=true')).toEqual(['spring']);
+  });
 });

@@ -53,12 +53,14 @@ describe('the reader', () => {
     expect(named(html, 'pre').map(({ text }) => text)).toEqual(['a\n  b', 'c\td\ne\tf']);
   });
 
-  test('turns no bar of the browser', () => {
+  test('turns no bar of the browser, and no list of its searches', () => {
     const turning = document({ title: 'Notes \u202egpj.exe\u2066' });
+    const stats = { ...STATS, folder: '\u202eletters' };
     const html = page(
-      <DocumentPage document={turning} paragraphs={[]} titleHighlights={[]} {...ledBy('')} stats={STATS} />,
+      <DocumentPage document={turning} paragraphs={[]} titleHighlights={[]} {...ledBy('')} stats={stats} />,
     );
     expect(html).toContain('<title>Notes gpj.exe – letters – Pilcrow</title>');
+    expect(html).toContain('title="¶ letters"');
   });
 
   test.each(HOSTILE)('%s is text in every field', (hostile) => {

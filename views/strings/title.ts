@@ -10,7 +10,7 @@ const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
  * @param folder its name, which tells two of them apart; '' where it has none, or not everybody may know it
  */
 export function pageTitle(part: string, folder: string): string {
-  const parts = [part, folder].map((one) => one.replace(TURNS, '')).filter((one) => one !== '');
+  const parts = [part, folder].map(plain).filter((one) => one !== '');
   return [...parts, 'Pilcrow'].join(' – ');
 }
 
@@ -19,5 +19,10 @@ const SHORT_NAME_LENGTH = 16;
 
 /** What browsers call the search of a folder: they take no second one of the same name. */
 export function searchName(folder: string): string {
-  return folder === '' ? 'Pilcrow' : shorten(`¶ ${folder}`, SHORT_NAME_LENGTH);
+  const name = plain(folder);
+  return name === '' ? 'Pilcrow' : shorten(`¶ ${name}`, SHORT_NAME_LENGTH);
+}
+
+function plain(text: string): string {
+  return text.replace(TURNS, '');
 }
