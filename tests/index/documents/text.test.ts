@@ -70,6 +70,7 @@ const labels: [why: string, text: string, said: [author?: string, date?: string,
   ['a name in other letters', 'Subject: A\nFrom: =?iso-8859-1?Q?J=FCrgen_Lee?= <a@b.org>', ['Jürgen Lee']],
   ['an address without a name', 'Subject: A\nFrom: <a@b.org>', ['a@b.org']],
   ['reStructuredText', 'T\n=\n\n:Author: Ann Lee\n:Date: 2001-10-05', ['Ann Lee', '2001-10-05']],
+  ['keywords of Subversion', ':Author: Ann Lee\n:Date: $Date: 2001-10-05 $\n:Tags: $Tags$', ['Ann Lee', '2001-10-05']],
   [
     'Org',
     '#+TITLE: T\n\n#+AUTHOR: Ann Lee\n#+DATE: <2001-10-05 Fri>\n#+KEYWORDS: a, b',
