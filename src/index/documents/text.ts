@@ -14,6 +14,8 @@ const MAX_LEVEL = 6;
 const DIRECTIVE = /^(?::[\w-]+:|\.\. |#\+(?!title:))/i;
 /** What stands before a title in AsciiDoc and Markdown, and in Org. */
 const TITLE_SIGN = /^(?:[=#]|#\+title:)\s+/i;
+/** What stands before it where a label says it. */
+const TITLE_LABEL = /^:?(?:title|subject):\s+/i;
 /** A gap between columns, or a row of dots that leads to the number of a page. */
 const COLUMNS = /\S(?:\t| {3}|\s?(?:\. ?){4})\s*\S/;
 /** A row or rule of a table that is drawn with lines. */
@@ -43,7 +45,7 @@ export function readText(text: string, ending = ''): ParsedDocument {
   const isAlone = head !== undefined && head.lines[0] === head.lines[1] && standsAlone(head.text);
   const isApart = head !== undefined && first < blocks.length - 1 && (head.kind === 'heading' || isAlone);
   const own = (isApart ? head.text : firstLineTitle(blocks.slice(first))).replace(TITLE_SIGN, '');
-  const isTitle = isApart && own.endsWith(said);
+  const isTitle = isApart && (said === '' || own.replace(TITLE_LABEL, '') === said);
   return { title: said || own, language: null, metadata, blocks: isTitle ? blocks.toSpliced(first, 1) : blocks };
 }
 

@@ -43,6 +43,7 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
     'A',
     ['The library has', 'Title: A', 'Author: B', 'Text.'],
   ],
+  ['a heading that says more stays', 'The A\n\nTitle: A\n\nText.', 'A', ['The A', 'Title: A', 'Text.']],
   ['one alone is no paragraph', 'Title: A\n\nText.', 'A', ['Text.']],
   ['nor is one of data far below', 'T\n\na\n\nb\n\nc\n\nTitle: A', 'T', ['a', 'b', 'c', 'Title: A']],
   ['the subject of a mail is its title', 'From: B\nSubject: A\n\nText.', 'A', ['From: B\nSubject: A', 'Text.']],
