@@ -406,6 +406,15 @@ const parts: [why: string, text: string, expected: [kind: string, text: string, 
     ],
   ],
   [
+    'lines between two rules stand as they are, as those of a listing',
+    `-----\n$ git bisect bad\nBisecting: ${long}\n[66c0b394] ${long}\n-----\n\n-----\nd\n=====\n\n+++++\n  a--b\n    c\n+++++`,
+    [
+      ['prose', `$ git bisect bad\nBisecting: ${long}\n[66c0b394] ${long}`, 4, 6],
+      ['prose', '-----\nd\n=====', 9, 11],
+      ['code', 'a--b\n  c', 14, 15],
+    ],
+  ],
+  [
     'an indented line behind a sentence begins one, as in books',
     `  ${long}\nhome to sleep.\n  “No.”\n  ${long}\nhome.`,
     [
