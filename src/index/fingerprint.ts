@@ -38,7 +38,7 @@ import { RANK_FINGERPRINT } from './rank.js';
  *    raised letters, footers of slides, letters that head an index, soft hyphens, and lines in two directions in PDF;
  *    characters without a sign that are named by number; contents of EPUB deeper than six levels.
  * 18: the marks of the Quran are folded. Reading changed: labels at the head of plain text and Markdown, signs and rules
- *    that part, and who has said them, in plain text; what stands above tables of contents in EPUB;
+ *    that part or frame, and who has said them, in plain text; what stands above tables of contents in EPUB;
  *    emphasis in Markdown beside scripts without spaces. Twelve more scripts tell the language.
  */
 const ANALYSIS = 'pilcrow-18';

@@ -21,6 +21,8 @@ const RULE = /^([-=_*~#+])\1{4,199}$/;
 export interface Group {
   lines: Line[];
   literal: boolean;
+  /** Between two rules, as listings are: its lines were not wrapped. */
+  framed: boolean;
 }
 
 /** The groups of a text, in order. @param ending that of its file's name, with the dot */
@@ -46,19 +48,29 @@ function parted(lines: readonly Line[], ending: string): Group[] {
   const closing = closingFinder(lines, ending);
   const groups: Group[] = [];
   let open: Line[] = [];
-  const add = (lines: Line[], literal: boolean): void => {
-    if (lines.length > 0) groups.push({ lines, literal });
+  let end = 0;
+  /** The index of the last line before a blank one. It only moves on: each of many rules would else go through all that is below it. */
+  const lastOf = (at: number): number => {
+    end = Math.max(end, at);
+    while ((lines[end + 1]?.text ?? '') !== '') end++;
+    return end;
+  };
+  /** The index of the rule that closes a frame. */
+  let frame = -1;
+  const add = (lines: Line[], literal: boolean, framed: boolean): void => {
+    if (lines.length > 0) groups.push({ lines, literal, framed });
   };
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? { text: '', number: 0 };
     const last = closing(at);
     // Right above text a rule parts it from what is above, but the title between two rules has both.
-    const parts =
-      PARTING.test(line.text) ||
-      (open.length === 0 &&
-        RULE.test(line.text) &&
-        (lines[at + 1]?.text ?? '') !== '' &&
-        !RULE.test(lines[at + 2]?.text ?? ''));
+    const isRule =
+      open.length === 0 &&
+      RULE.test(line.text) &&
+      (lines[at + 1]?.text ?? '') !== '' &&
+      !RULE.test(lines[at + 2]?.text ?? '');
+    if (isRule && lines[lastOf(at)]?.text === line.text) frame = lastOf(at);
+    const parts = PARTING.test(line.text) || isRule || at === frame;
     // From the end: from the beginning, each of many such lines below a text would go through all that is above it.
     const isHeading =
       ending === '.adoc' &&
@@ -69,16 +81,16 @@ function parted(lines: readonly Line[], ending: string): Group[] {
       open.push(line);
       continue;
     }
-    if (!isHeading) add(open, false);
+    if (!isHeading) add(open, false, at <= frame);
     open = [];
     if (last !== null) {
-      add(lines.slice(at, last + 1), true);
+      add(lines.slice(at, last + 1), true, false);
       at = last;
     } else if (isAlone) {
-      add([line], false);
+      add([line], false, false);
     }
   }
-  add(open, false);
+  add(open, false, false);
   return groups;
 }
 
@@ -87,14 +99,14 @@ function withIndented(parted: readonly Group[]): Group[] {
   const groups: Group[] = [];
   /** How far that one is indented; null where nothing leads to it. */
   let edge: number | null = null;
-  for (const { lines, literal } of parted) {
+  for (const { lines, literal, framed } of parted) {
     const last = groups.at(-1);
     if (!literal && edge !== null && indentOfAll(lines) > edge) {
       const blank = { text: '', number: (lines[0]?.number ?? 1) - 1 };
       if (last?.literal) for (const line of [blank, ...lines]) last.lines.push(line);
-      else groups.push({ lines, literal: true });
+      else groups.push({ lines, literal: true, framed });
     } else {
-      groups.push({ lines, literal });
+      groups.push({ lines, literal, framed });
       edge = !literal && leadsToCode(lines) ? indentOfAll(lines) : null;
     }
   }

@@ -6,6 +6,8 @@ import { HEADING_LENGTH, shorten } from './title.js';
 const LABEL = /^(?:#\+|:)?(\p{L}[\p{L}\p{N} _-]{0,40}):(?:\s+(.*))?$/u;
 /** The first line of a mail in a mailbox. */
 const ENVELOPE = /^>?From [^\s@]{1,200}@[^\s@]{1,200} /;
+/** What systems for versions write: `$Date: 2021-10-05 $`, and `$Date$` where they did not. */
+const KEYWORD = /^\$\p{L}+(?::\s(.*))?\$$/u;
 /** What comes before the labels: a title, and a remark on the text. */
 const MOST_BEFORE = 2;
 /** Longer is no head, but data. */
@@ -53,7 +55,8 @@ export function readLabels(groups: readonly (readonly string[])[]): Labels {
     if (labels === null) break;
     for (const [label, value] of labels) {
       const name = names.get(label.trim().toLowerCase());
-      if (name !== undefined && value !== '' && !said.has(name)) said.set(name, decoded(value.slice(0, MOST_SAID)));
+      const text = decoded(value.slice(0, MOST_SAID)).replace(KEYWORD, '$1').trim();
+      if (name !== undefined && text !== '' && !said.has(name)) said.set(name, text);
     }
   }
   const title = shorten(said.get('title') ?? '', HEADING_LENGTH);

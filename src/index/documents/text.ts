@@ -14,6 +14,8 @@ const MAX_LEVEL = 6;
 const DIRECTIVE = /^(?::[\w-]+:|\.\. |#\+(?!title:))/i;
 /** What stands before a title in AsciiDoc and Markdown, and in Org. */
 const TITLE_SIGN = /^(?:[=#]|#\+title:)\s+/i;
+/** What stands before it where a label says it. */
+const TITLE_LABEL = /^:?(?:title|subject):\s+/i;
 /** A gap between columns, or a row of dots that leads to the number of a page. */
 const COLUMNS = /\S(?:\t| {3}|\s?(?:\. ?){4})\s*\S/;
 /** A row or rule of a table that is drawn with lines. */
@@ -43,7 +45,7 @@ export function readText(text: string, ending = ''): ParsedDocument {
   const isAlone = head !== undefined && head.lines[0] === head.lines[1] && standsAlone(head.text);
   const isApart = head !== undefined && first < blocks.length - 1 && (head.kind === 'heading' || isAlone);
   const own = (isApart ? head.text : firstLineTitle(blocks.slice(first))).replace(TITLE_SIGN, '');
-  const isTitle = isApart && own.endsWith(said);
+  const isTitle = isApart && (said === '' || own.replace(TITLE_LABEL, '') === said);
   return { title: said || own, language: null, metadata, blocks: isTitle ? blocks.toSpliced(first, 1) : blocks };
 }
 
@@ -59,7 +61,7 @@ function blocksOfGroups(groups: readonly Group[], ending: string): Block[] {
   const findHeading = headingFinder(groups, ending);
   const signs: string[] = [];
   const blocks: Block[] = [];
-  for (const { lines, literal } of groups) {
+  for (const { lines, literal, framed } of groups) {
     const heading = literal ? null : findHeading(lines);
     if (heading !== null) {
       if (!signs.includes(heading.sign)) signs.push(heading.sign);
@@ -68,7 +70,7 @@ function blocksOfGroups(groups: readonly Group[], ending: string): Block[] {
     const rest = lines.slice(heading?.count ?? 0);
     if (rest.length === 0) continue;
     if (literal) blocks.push(codeBlock(rest));
-    else for (const block of blocksOf(rest)) blocks.push(block);
+    else for (const block of blocksOf(rest, framed)) blocks.push(block);
   }
   return blocks;
 }
@@ -88,27 +90,27 @@ function rangeOf(lines: readonly Line[]): LineRange {
 }
 
 /** Lines without a blank one between them as blocks: lists, an item a line with its further lines joined to it, and what is beside them. */
-function* blocksOf(lines: readonly Line[]): Generator<Block> {
+function* blocksOf(lines: readonly Line[], framed: boolean): Generator<Block> {
   const begins = itemFinder(lines);
   for (const part of begins === null ? [{ lines, isList: false }] : partsOfList(lines, begins)) {
     if (begins !== null && part.isList) {
       yield { kind: 'list', ...joined(part.lines, begins), lines: rangeOf(part.lines) };
-    } else for (const paragraph of partsByLines(part.lines)) yield toBlock(paragraph);
+    } else for (const paragraph of partsByLines(part.lines)) yield toBlock(paragraph, framed);
   }
 }
 
 /**
  * A paragraph's lines as a block, by the first rule that fits:
  * 1. code: half of the lines have columns (a tab, three spaces or a row of dots inside, or lines that are drawn), one is the
- *    rule of a table, or some are indented deeper than their neighbours: every line as it stands, without the indent
- *    they share;
- * 2. prose, joined: the breaks are wrapping (see `isWrapped`);
+ *    rule of a table, or some are indented deeper than their neighbours, or than the rules that frame them: every line as
+ *    it stands, without the indent they share;
+ * 2. prose, joined: the breaks are wrapping (see `isWrapped`), and no rules frame it;
  * 3. prose, line breaks kept: verse, addresses, logs, a sentence a line.
  */
-function toBlock(lines: readonly Line[]): Block {
-  if (isCode(lines)) return codeBlock(lines);
+function toBlock(lines: readonly Line[], framed: boolean): Block {
+  if (isCode(lines, framed)) return codeBlock(lines);
   const own = withoutSaidBy(lines);
-  const wrapped = isWrapped(own);
+  const wrapped = !framed && isWrapped(own);
   const last = own.at(-1)?.number ?? 0;
   const begins = (line: Line): boolean => !wrapped || line.number > last;
   return { kind: 'prose', ...joined(lines, begins), lines: rangeOf(lines) };
@@ -140,14 +142,14 @@ function joined(lines: readonly Line[], begins: (line: Line) => boolean): Pick<B
   return { text: parts.join(''), lineOffsets };
 }
 
-function isCode(lines: readonly Line[]): boolean {
+function isCode(lines: readonly Line[], framed: boolean): boolean {
   if (lines.length < 2) return false;
   if (lines.some((line) => TABLE_RULE.test(line.text))) return true;
   const columns = lines.filter(({ text }) => COLUMNS.test(text) || DRAWN_ROW.test(text)).length;
   if (columns * 2 >= lines.length) return true;
   // The first line of a paragraph may be indented, or hang: what counts is that the others differ.
-  const indents = withoutSaidBy(lines.slice(1)).map((line) => indentOf(line.text));
-  const shared = least(indents);
+  const indents = (framed ? lines : withoutSaidBy(lines.slice(1))).map((line) => indentOf(line.text));
+  const shared = framed ? 0 : least(indents);
   return indents.some((indent) => indent >= shared + 2);
 }
 
