@@ -244,7 +244,8 @@ describe('a paragraph', () => {
       await page.locator('#p5 .related').click();
       expect(await page.locator('h1').textContent()).toBe('Related to paragraph 5 of “The Harbour Book”');
       expect(await page.locator('#similar li').count()).toBe(5);
-      // What belongs together stands closer than what does not.
+      // What belongs together stands closer than what does not, once the styles are there.
+      await page.waitForLoadState();
       const [passage, source, trail] = await Promise.all(
         ['li:first-child .passage', 'li:nth-child(2) .source', 'li:nth-child(2) .trail'].map((part) =>
           page.locator(`#similar ${part}`).boundingBox(),

@@ -37,9 +37,12 @@ describe('from document to document', () => {
       await page.goto(`${site.url}/?q=harbour&type=md&type=html&sort=path`);
       await page.locator('.hit a').first().click();
       expect(await heading(page)).toBe('The Harbour Book');
+      // Keys mean something once the script is there.
+      await page.waitForLoadState();
       await page.keyboard.press('j');
       await inPage(page, 'document.querySelector("h1").textContent === "נמל"');
       expect(await target(page)).toBe('p1');
+      await page.waitForLoadState();
       // It was the last one.
       await page.keyboard.press('j');
       await page.keyboard.press('k');

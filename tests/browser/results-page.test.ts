@@ -57,6 +57,7 @@ test.each([1280, 320])(
         expect((await link.boundingBox())?.height).toBeLessThanOrEqual(3 * 24);
         expect(await axeFindings(page)).toEqual([]);
         await link.click();
+        await page.waitForLoadState();
         const title = await page.locator('h1').boundingBox();
         expect(title?.height).toBeLessThan(500);
         expect(await page.locator('h1').textContent()).toContain('the end of it');
