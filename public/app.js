@@ -8,6 +8,15 @@
     return;
   }
 
+  // Who goes back while the scripts are on their way comes to an entry that this page is not of, and nobody heard of it. Once: what was
+  // loaded anew is what the address says.
+  const [loaded] = performance.getEntriesByType('navigation');
+  const withoutPlace = (href) => href.split('#', 1)[0];
+  if (loaded && loaded.type !== 'reload' && withoutPlace(loaded.name) !== withoutPlace(location.href)) {
+    location.reload();
+    return;
+  }
+
   const htmx = window.htmx;
   const field = () => document.querySelector('#q');
   const form = () => document.querySelector('#search[hx-get]');

@@ -225,6 +225,23 @@ describe('history', () => {
     await inPage(page, 'scrollY === 800');
   });
 
+  test('who goes back twice before the scripts are there comes to the list before', async () => {
+    const { page } = visitor;
+    await page.goto(`${site.url}/?q=pilot`);
+    await page.evaluate("document.querySelector('#sort-path').click()");
+    await page.locator('#sort-path[aria-current]').waitFor();
+    await page.locator('.source a').first().click();
+    await page.waitForSelector('.reader');
+    await page.route('**/assets/**/*.js*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await route.continue();
+    });
+    await page.goBack({ waitUntil: 'commit' });
+    await page.locator('#sort-path[aria-current]').waitFor();
+    await page.goBack({ waitUntil: 'commit' });
+    await page.locator('#sort-relevance[aria-current]').waitFor();
+  });
+
   test('from the reader Back leads to the same results; reload keeps them; the address works for others', async () => {
     const { page } = visitor;
     await page.goto(site.url);
