@@ -1,6 +1,7 @@
 /** The reader: a document with the query's words marked, each paragraph with its own address. */
 import type { ShownDocument, ShownParagraph } from '../src/index/answer.js';
 import type { EngineStats } from '../src/index/engine.js';
+import { asksForAll } from '../src/index/query/clauses.js';
 import { parseIfShort } from '../src/index/query.js';
 import type { Document } from '../src/index/types.js';
 import { Finder, PlacesBar } from './finder.js';
@@ -82,7 +83,7 @@ export function DocumentPage(props: DocumentPageProps) {
           lang={document.language ?? undefined}
           hx-ignore
         >
-          <Opening {...props} reading={reading} />
+          <Opening {...props} asked={asked} reading={reading} />
           <Parts label={say.reader.parts} part={part} reading={reading} question={question} />
           <Flow paragraphs={shown} before={paragraphs[partStart(part) - 2]} reading={reading} />
           <Parts label={say.reader.otherParts} part={part} reading={reading} question={question} />
@@ -109,21 +110,22 @@ function isMarked({ paragraph, highlights, headingHighlights }: ShownParagraph):
   return own.some((ranges) => ranges.length > 0);
 }
 
-/** What is looked for in the document; '' where the question has no words, as that of who leafs through all documents. */
+/** What is looked for in the document; '' where the question has no words. */
 function wordsIn(q: string): string {
-  const leafing = parseIfShort(q)?.clauses.every(({ type }) => type === 'all') ?? false;
-  return leafing ? '' : q.trim();
+  const query = parseIfShort(q);
+  return query !== null && asksForAll(query.clauses) ? '' : q.trim();
 }
 
 interface OpeningProps extends Pick<DocumentPageProps, 'titleHighlights' | 'missing' | 'question' | 'neighbours'> {
+  /** What is looked for in it; '' where nothing is. */
+  asked: string;
   reading: Reading;
 }
 
 /** The title, what is known of the document, and how many places there are. */
-function Opening({ titleHighlights, missing, question, neighbours, reading }: OpeningProps) {
+function Opening({ titleHighlights, missing, question, neighbours, asked, reading }: OpeningProps) {
   const { document, marked, hrefOf } = reading;
   const say = useStrings();
-  const asked = wordsIn(question.q);
   return (
     <header class="row opening">
       <p class="place" lang={say.language}>

@@ -1,5 +1,6 @@
 /** The list of hits: each a paragraph to read, with where it stands; and the sentence where the partial hits begin. */
 import type { Answer, ShownGroup, ShownHit } from '../src/index/answer.js';
+import { asksForAll } from '../src/index/query/clauses.js';
 import { type BlockKind, placesOf, type Range } from '../src/index/types.js';
 import { Code } from './code.js';
 import { Copies } from './copies.js';
@@ -30,7 +31,7 @@ export function HitList({ answer, question }: HitListProps) {
   const partial = firstPartial < 0 ? [] : listed.slice(firstPartial);
   // As it was searched: the reader marks these words, and not those that were corrected.
   const { clauses, text } = answer.query;
-  const leafing = clauses.every(({ type }) => type === 'all');
+  const leafing = asksForAll(clauses);
   const common = { question, to: documentHrefs({ ...question, q: text }), leafing };
   return (
     <div hx-ignore>

@@ -1,4 +1,4 @@
-/** What is told of the clauses of a query as a whole: which are equal, and whether they need a word at all. Pure. */
+/** What is told of the clauses of a query as a whole: which are equal, and whether they ask for or need a word at all. Pure. */
 
 import type { Query } from '../search-types.js';
 import { printFinished } from './print.js';
@@ -33,6 +33,11 @@ function areDifferent(clauses: readonly Query[]): boolean {
     }
   }
   return true;
+}
+
+/** Whether clauses ask for no word, as those of who leafs through all documents. */
+export function asksForAll(clauses: readonly Query[]): boolean {
+  return clauses.every(({ type }) => type === 'all');
 }
 
 /** Whether a paragraph can match all clauses by what it lacks, without any word of them: `-a AND -b`, `a OR -b`. */
