@@ -35,6 +35,11 @@ export interface Labels {
   metadata: OpenMetadata;
 }
 
+/** Lines without a blank one between them. */
+interface Lines {
+  readonly lines: readonly { readonly text: string }[];
+}
+
 /** Whether each of some lines is labelled, by a name rather than by the beginning of a sentence: they are records, and were not wrapped. */
 export function areLabelled(lines: readonly string[]): boolean {
   return lines.every((line) => /^[#:\p{Lu}]/u.test(line) && LABEL.test(line));
@@ -46,12 +51,12 @@ export function areLabelled(lines: readonly string[]): boolean {
  *
  * @param groups the lines of a text, parted where blank ones are
  */
-export function readLabels(groups: readonly (readonly string[])[]): Labels {
-  const start = groups.slice(0, MOST_BEFORE + 1).findIndex((lines) => labelsOf(lines) !== null);
+export function readLabels(groups: readonly Lines[]): Labels {
+  const start = groups.slice(0, MOST_BEFORE + 1).findIndex((group) => labelsOf(group) !== null);
   const names = start === 0 ? OF_MAIL : OF_TEXT;
   const said = new Map<string, string>();
-  for (const lines of start < 0 ? [] : groups.slice(start)) {
-    const labels = labelsOf(lines);
+  for (const group of start < 0 ? [] : groups.slice(start)) {
+    const labels = labelsOf(group);
     if (labels === null) break;
     for (const [label, value] of labels) {
       const name = names.get(label.trim().toLowerCase());
@@ -69,10 +74,10 @@ export function readLabels(groups: readonly (readonly string[])[]): Labels {
 }
 
 /** The labels of lines with what they say; null where a line has none. */
-function labelsOf(lines: readonly string[]): [label: string, value: string][] | null {
+function labelsOf({ lines }: Lines): [label: string, value: string][] | null {
   if (lines.length > MOST_LINES) return null;
   const labels: [string, string][] = [];
-  for (const [index, line] of lines.entries()) {
+  for (const [index, { text: line }] of lines.entries()) {
     const [, label, value = ''] = LABEL.exec(line) ?? [];
     const last = labels.at(-1);
     if (label !== undefined) labels.push([label, value]);

@@ -35,7 +35,7 @@ const TABLE_RULE = /^\s*={2,}(?:\s+={2,})+$/;
  */
 export function readText(text: string, ending = ''): ParsedDocument {
   const groups = groupsOf(text, ending);
-  const { title: said, metadata } = readLabels(groups.map(({ lines }) => lines.map((line) => line.text)));
+  const { title: said, metadata } = readLabels(groups);
   const blocks = blocksOfGroups(groups, ending);
   const first = Math.max(
     0,
