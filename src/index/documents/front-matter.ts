@@ -44,7 +44,7 @@ const YAML_OPTIONS = {
  */
 export function readFrontMatter(text: string): FrontMatter {
   const head = text.slice(0, MAX_LENGTH);
-  const form = FORMS.get(head.charAt(0));
+  const form = FORMS.get(head.charAt(0).toLowerCase());
   const found = form?.pattern.exec(head);
   if (form !== undefined && found != null) {
     const [whole, source = ''] = found;
@@ -54,15 +54,13 @@ export function readFrontMatter(text: string): FrontMatter {
   return { metadata: new Map(), lines: 0 };
 }
 
-/** By the first character of the text. */
+/** By the first character of the text, in lower case. */
 const FORMS = new Map<string, { pattern: RegExp; read: (source: string) => OpenMetadata | null }>([
   ['-', { pattern: YAML, read: fromYaml }],
   ['+', { pattern: TOML, read: (source) => fromPairs(readTomlLines(source)) }],
   ['{', { pattern: JSON_OBJECT, read: fromJson }],
   ['%', { pattern: TITLE_BLOCK, read: fromTitleBlock }],
-  ...['T', 't'].map(
-    (first) => [first, { pattern: LABELS, read: (source: string) => fromPairs(readYamlLines(source)) }] as const,
-  ),
+  ['t', { pattern: LABELS, read: (source) => fromPairs(readYamlLines(source)) }],
 ]);
 
 /** Null where it is none. */
