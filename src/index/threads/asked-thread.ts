@@ -5,6 +5,7 @@ import { SearchUnavailable } from '../engine.js';
 import type { Generation } from '../generation.js';
 import { DEADLINE_MS } from '../search/turn.js';
 import type { Answers, Asking } from './answers.js';
+import { afterRunning } from './running-time.js';
 import type { FromSearchWorker, Shared, ToSearchWorker } from './search-worker.js';
 import { sentSegment } from './sent-segment.js';
 import { terminated } from './terminated.js';
@@ -42,10 +43,10 @@ export class AskedThread {
   private readonly asked = new Map<number, OpenQuestion>();
   /** The generation that it was taught last. */
   private generation: Generation | null = null;
-  /** Runs until the thread takes questions. */
-  private starting: NodeJS.Timeout | undefined;
-  /** From then on, while it is asked something: since its last answer. */
-  private silence: NodeJS.Timeout | undefined;
+  /** Ends waiting until the thread takes questions; undefined from then on. */
+  private started: (() => void) | undefined;
+  /** Ends waiting since its last answer, while it is asked something. */
+  private heard: (() => void) | undefined;
   private ended = false;
 
   /**
@@ -57,8 +58,7 @@ export class AskedThread {
     private readonly onEnd: (thread: AskedThread) => void,
   ) {
     this.worker = new Worker(entry, { workerData: this.shared });
-    this.starting = setTimeout(() => this.end(), START_MS);
-    this.starting.unref();
+    this.started = afterRunning(START_MS, () => this.end());
     this.worker.on('message', (answer: FromSearchWorker) => {
       if ('ready' in answer) this.expect();
       else this.settle(answer);
@@ -108,12 +108,9 @@ export class AskedThread {
       };
       // Unchanged, whatever it is: the server tells by it that the client went away.
       const abort = (): void => abandon(signal?.reason);
-      const late = (): void => {
-        if (this.asked.has(id)) abandon(new SearchUnavailable(TOO_MANY));
-      };
-      const timer = setTimeout(() => setImmediate(late), PATIENCE_MS);
+      const answered = afterRunning(PATIENCE_MS, () => abandon(new SearchUnavailable(TOO_MANY)));
       const done = (): void => {
-        clearTimeout(timer);
+        answered();
         signal?.removeEventListener('abort', abort);
       };
       const asked: OpenQuestion = {
@@ -129,7 +126,7 @@ export class AskedThread {
       };
       signal?.addEventListener('abort', abort, { once: true });
       this.asked.set(id, asked);
-      if (this.starting === undefined && this.asked.size === 1) this.listen();
+      if (this.started === undefined && this.asked.size === 1) this.listen();
       this.worker.ref();
       this.send({ ...asking, id });
     });
@@ -141,28 +138,22 @@ export class AskedThread {
 
   /** The thread takes questions from now on. */
   private expect(): void {
-    clearTimeout(this.starting);
-    this.starting = undefined;
+    this.started?.();
+    this.started = undefined;
     this.listen();
   }
 
-  /**
-   * Gives the thread up where it is asked something, and neither answers nor goes on for too long. Where it was this thread that stood still (the machine
-   * slept, or has too much to do), answers wait to be taken, which comes before what is set as immediate.
-   */
+  /** Gives the thread up where it is asked something, and neither answers nor goes on for too long. */
   private listen(): void {
-    clearTimeout(this.silence);
-    this.silence = undefined;
+    this.heard?.();
+    this.heard = undefined;
     if (this.asked.size === 0) return;
     const before = this.turns();
-    const end = (): void => {
-      if (this.silence !== silence) return;
+    this.heard = afterRunning(DEADLINE_MS + GRACE_MS, () => {
       // On a busy machine a search that is broken off in time takes longer than that, as do several for one question.
-      if (this.turns() !== before) this.listen();
-      else if (this.asked.size > 0) this.end();
-    };
-    const silence = setTimeout(() => setImmediate(end), DEADLINE_MS + GRACE_MS);
-    this.silence = silence;
+      if (this.turns() === before) this.end();
+      else this.listen();
+    });
   }
 
   private turns(): number {
@@ -189,8 +180,8 @@ export class AskedThread {
     if (this.ended) return;
     this.ended = true;
     this.onEnd(this);
-    clearTimeout(this.starting);
-    clearTimeout(this.silence);
+    this.started?.();
+    this.heard?.();
     void this.worker.terminate();
     for (const { reject } of this.asked.values()) {
       reject(new SearchUnavailable('The thread that searched ended; another takes its place. Try again.', { cause }));
