@@ -23,12 +23,15 @@ export async function put(root: string, path: string, text: string): Promise<voi
 /** How often it is looked whether something became true, ms. */
 const PAUSE = 5;
 
+/** The most that counts between two looks, ms: not what the whole machine stood still. */
+const STEP = 250;
+
 /** Waits until `condition` holds and returns the ms that took. Fails after `limit` ms, with `what` was waited for. */
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  limit = 5_000,
-  clock = () => performance.now(),
+  limit = 20_000,
+  clock = runningClock(),
 ): Promise<number> {
   const start = clock();
   while (!(await condition())) {
@@ -36,6 +39,18 @@ export async function until(
     await delay(PAUSE);
   }
   return clock() - start;
+}
+
+/** A clock, ms, that is looked at again and again. */
+function runningClock(): () => number {
+  let time = 0;
+  let now = performance.now();
+  return () => {
+    const elapsed = performance.now() - now;
+    now += elapsed;
+    time += Math.min(elapsed, STEP);
+    return time;
+  };
 }
 
 /**

@@ -217,7 +217,8 @@ describe('bad clients', () => {
     expect((await fetch(`${url}/search?q=nato`)).status).toBe(200);
     for (const { text, ms } of await Promise.all(slow)) {
       expect(text).toMatch(/^HTTP\/1.1 408 /);
-      expect(ms).toBeLessThan(3_000);
+      // Node by itself would wait for a minute.
+      expect(ms).toBeLessThan(30_000);
     }
   });
 
@@ -226,14 +227,14 @@ describe('bad clients', () => {
     ['is no request', 'nonsense\r\n\r\n'],
     ['asks for a proxy', 'CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n'],
   ])('a connection that %s is let go of, though its client never ends it', async (_what, bytes) => {
-    const server = await startSite({ requestTimeoutMs: 300 });
+    const server = await startSite({ requestTimeoutMs: 300, graceMs: 60_000 });
     const socket = connect({ port: Number(new URL(server.url).port), host: '127.0.0.1', allowHalfOpen: true });
     if (bytes !== '') socket.write(bytes);
     await new Promise((resolve) => socket.resume().on('end', resolve));
-    // What is held is waited for until it is cut, after 5 s.
+    // What is held is waited for until it is cut.
     const began = performance.now();
     await server.close();
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - began).toBeLessThan(30_000);
     socket.destroy();
   });
 
@@ -241,7 +242,7 @@ describe('bad clients', () => {
     const size = 40e6;
     const { app, release } = slowApp();
     app.get('/large', (c) => c.body(new Uint8Array(size)));
-    const { url } = await start(app, { stalledMs: 500 });
+    const { url } = await start(app, { stalledMs: 2_000 });
     const answer = fetch(`${url}/slow`).then((response) => response.text());
     /** How many bytes come to a client that rests after some of its megabytes, for a time in ms. */
     const read = async (restAfter: (megabytes: number) => number): Promise<number> => {
@@ -260,7 +261,7 @@ describe('bad clients', () => {
       }
       return bytes;
     };
-    const [stalled, slow] = await Promise.all([read((megabytes) => (megabytes === 1 ? 3_000 : 0)), read(() => 25)]);
+    const [stalled, slow] = await Promise.all([read((megabytes) => (megabytes === 1 ? 7_000 : 0)), read(() => 25)]);
     release();
     const waited = await answer;
     expect(slow).toBeGreaterThan(size);
