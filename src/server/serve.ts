@@ -159,9 +159,8 @@ const LINGER_MS = 1_000;
 function answerOn(socket: Duplex, problem: Problem): void {
   const body = JSON.stringify(problemBody(problem));
   const headers = {
-    ...SECURITY_HEADERS,
+    ...BROKEN_HEADERS,
     ...problem.headers,
-    'Content-Type': 'application/problem+json',
     'Content-Length': String(Buffer.byteLength(body)),
     Connection: 'close',
   };

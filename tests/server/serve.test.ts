@@ -201,8 +201,23 @@ describe('bad clients', () => {
     expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(text).toMatch(secure);
     expect(text).toMatch(/application\/problem\+json/i);
+    expect(text).toMatch(/cache-control: no-store/i);
     expect(pilcrow.logged).toEqual([]);
   });
+
+  it.each(['xn--', '999.999.999.999'])(
+    'that take %s for a host, which no address has, are refused with a page',
+    async (host) => {
+      const { url, pilcrow } = await startSite();
+      const { text } = await raw(
+        url,
+        `GET /?q=na+to HTTP/1.1\r\nHost: ${host}\r\nAccept: text/html\r\nConnection: close\r\n\r\n`,
+      );
+      expect(text).toMatch(/^HTTP\/1.1 421 /);
+      expect(text).toContain('value="na to"');
+      expect(pilcrow.logged).toEqual([]);
+    },
+  );
 
   it('that send letters as they are, as curl does, are told what to do', async () => {
     const { url } = await startSite();
