@@ -71,6 +71,14 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
     const detail = 'Nothing but `100-continue` can be expected here; leave the header `Expect` out.';
     refuse(outgoing, new Problem(417, detail));
   });
+  // Of several requests on one connection that was cut, Node tells the first alone.
+  server.on('connection', (socket) => {
+    socket.once('close', () => {
+      for (const outgoing of running) {
+        if (outgoing.req.socket === socket) outgoing.destroy().emit('close');
+      }
+    });
+  });
   server.on('clientError', answerUnreadable);
   // Without a listener, Node ends the connection without an answer.
   server.on('connect', (_incoming: IncomingMessage, socket: Duplex) => {

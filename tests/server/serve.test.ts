@@ -236,6 +236,22 @@ describe('bad clients', () => {
     }
   });
 
+  it('that leave have all that they asked for given up, not only the first', async () => {
+    const signals = new Map<string, AbortSignal>();
+    const app = new Hono();
+    app.get('/:name', async (c) => {
+      signals.set(c.req.param('name'), c.req.raw.signal);
+      await new Promise((resolve) => c.req.raw.signal.addEventListener('abort', resolve));
+      return c.text('');
+    });
+    const { url } = await start(app);
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    for (const name of ['a', 'b', 'c']) socket.write(`GET /${name} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    await expect.poll(() => signals.size).toBe(3);
+    socket.destroy();
+    await expect.poll(() => [...signals.values()].filter(({ aborted }) => aborted).length).toBe(3);
+  });
+
   it.each([
     ['says nothing', ''],
     ['is no request', 'nonsense\r\n\r\n'],
