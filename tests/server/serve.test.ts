@@ -1,6 +1,7 @@
 /** The server on a real socket: stopping, a port that is taken, and clients that send too much or too slowly. */
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -234,6 +235,18 @@ describe('bad clients', () => {
       expect(text).toMatch(/^HTTP\/1.1 408 /);
       expect(ms).toBeLessThan(3_000);
     }
+  });
+
+  it('see at once that a file got shorter, and take no other answer for its end', async () => {
+    const { url, pilcrow } = await startSite();
+    const id = await pilcrow.idOf('news/a.txt');
+    const text = 'short';
+    const original = { path: 'news/a.txt', stream: Readable.from([text]), size: 2 * text.length };
+    pilcrow.engine.original = async () => original;
+    const asked = [`/doc/${id}/original`, '/healthz'].map((path) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    const answer = await raw(url, asked.join(''));
+    expect(answer.text).toMatch(/Content-Length: 10\r\n.*\r\n\r\nshort$/is);
+    expect(answer.ms).toBeLessThan(3_000);
   });
 
   it('that leave have all that they asked for given up, not only the first', async () => {
