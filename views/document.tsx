@@ -3,6 +3,7 @@ import type { ShownDocument, ShownParagraph } from '../src/index/answer.js';
 import type { EngineStats } from '../src/index/engine.js';
 import { asksForAll } from '../src/index/query/clauses.js';
 import { parseIfShort } from '../src/index/query.js';
+import type { Around } from '../src/index/search-types.js';
 import type { Document } from '../src/index/types.js';
 import { Finder, PlacesBar } from './finder.js';
 import { Flow } from './flow.js';
@@ -12,7 +13,7 @@ import { documentHref, documentPath, originalHref, type PageQuestion, paragraphI
 import { Marked } from './marked.js';
 import { Minimap, ticksOf } from './minimap.js';
 import { Moment } from './moment.js';
-import { type Neighbours, OnToNext, ToNeighbours } from './neighbours.js';
+import { OnToNext, ToNeighbours } from './neighbours.js';
 import { Outline, outlineOf } from './outline.js';
 import { pageNumbers } from './pager.js';
 import { PARAGRAPHS_PER_PART, partOf, partStart } from './parts.js';
@@ -29,7 +30,7 @@ const WORDY = 120;
 export interface DocumentPageProps extends ShownDocument {
   /** What led to the document: its words are marked, and the rest leads back. */
   question: PageQuestion;
-  neighbours: Neighbours;
+  neighbours: Around;
   /** The paragraph that the address named; null where it named none. Its part of the document is shown. */
   place?: number | null;
   /** What of the document could not be read; undefined where nothing is missing. */

@@ -1,23 +1,15 @@
 /** From a document on to those before and after it among the results that led to it. */
-import type { Hit } from '../src/index/search-types.js';
+import type { Around, Hit } from '../src/index/search-types.js';
 import { useStrings } from './language.js';
 import { documentHref, type PageQuestion } from './links.js';
 
-type Neighbour = Pick<Hit, 'document' | 'paragraph'>;
-
-/** The best hits of the documents before and after; null where there is none. */
-export interface Neighbours {
-  previous: Neighbour | null;
-  next: Neighbour | null;
-}
-
 /** The page of the results that one came from need not have this one. */
-function hrefOf({ document, paragraph }: Neighbour, question: PageQuestion): string {
+function hrefOf({ document, paragraph }: Hit, question: PageQuestion): string {
   return documentHref(document.id, { ...question, page: 1 }, paragraph.ordinal);
 }
 
 interface StepProps {
-  to: Neighbour | null;
+  to: Hit | null;
   way: 'previous' | 'next';
   name: string;
   question: PageQuestion;
@@ -41,7 +33,7 @@ function Step({ to, way, name, question }: StepProps) {
 }
 
 /** Beside the way back. */
-export function ToNeighbours({ previous, next, question }: Neighbours & { question: PageQuestion }) {
+export function ToNeighbours({ previous, next, question }: Around & { question: PageQuestion }) {
   const { reader } = useStrings();
   if (previous === null && next === null) return null;
   return (
@@ -53,7 +45,7 @@ export function ToNeighbours({ previous, next, question }: Neighbours & { questi
 }
 
 /** Behind the last paragraph: on to the next one, by its title. */
-export function OnToNext({ next, question }: Pick<Neighbours, 'next'> & { question: PageQuestion }) {
+export function OnToNext({ next, question }: Pick<Around, 'next'> & { question: PageQuestion }) {
   const say = useStrings();
   if (next === null) return null;
   const { document } = next;

@@ -7,6 +7,7 @@ import type { ShownDocument } from './answer.js';
 import type { Original } from './documents/original.js';
 import { UserError } from './errors.js';
 import type {
+  Around,
   Correction,
   FacetCount,
   FacetName,
@@ -63,6 +64,8 @@ export interface SearchRequest {
    * among the first `COPIES_AMONG` hits. Offset and limit then count what is listed. Means nothing for groups.
    */
   textsOnce?: boolean;
+  /** The id of a document: no hits are wanted but those that lead from it to its neighbours, see `SearchResult.around`. */
+  around?: string;
   /** Whether hits carry their `reasons`. */
   explain?: boolean;
   /** Whether to take the words as they were typed, without correction. */
@@ -102,6 +105,11 @@ export interface SearchResult {
   groups?: HitGroup[];
   /** Where `textsOnce` was asked for: how many of all hits are not listed, as they are copies of those that are. */
   unlisted?: number;
+  /**
+   * Where `around` was asked for: the first hits of the documents before and after that one in the list. `hits` is then
+   * empty, and there are no `groups`.
+   */
+  around?: Around;
   /**
    * For each facet asked for, its values with most hits first, then by value. A facet is counted without its own
    * filters, as its values are joined by OR and another can be added; all other filters apply. At most 100 values each.

@@ -145,6 +145,12 @@ export interface Copy {
   ordinal: number;
 }
 
+/** The first hits of the documents before and after one in a list; null where there is none. */
+export interface Around {
+  previous: Hit | null;
+  next: Hit | null;
+}
+
 /** A part of a hit's score. */
 export type Reason =
   /**

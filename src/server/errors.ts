@@ -38,8 +38,8 @@ export function respondProblem(c: Context, problem: Problem): Response {
   // Overrides what the route may have set already.
   const headers = { ...problem.headers, Vary: 'Accept', 'Cache-Control': 'no-store' };
   if (wantsPage(c)) {
-    const q = new URL(c.req.url).searchParams.get('q') ?? '';
-    return c.html(errorPage(problem, q, spokenTo(c)), problem.status, headers);
+    // Not by `URL`, which takes no host such as `xn--`: that is not checked yet, or what is wrong.
+    return c.html(errorPage(problem, c.req.query('q') ?? '', spokenTo(c)), problem.status, headers);
   }
   return c.body(JSON.stringify(problemBody(problem)), problem.status, {
     ...headers,

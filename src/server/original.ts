@@ -20,7 +20,12 @@ export async function originalFile(engine: SearchEngine, c: Context): Promise<Re
   if (c.req.method === 'HEAD') stream.destroy();
   const body = c.req.method === 'HEAD' ? null : Readable.toWeb(stream);
   return new Response(body as ReadableStream<Uint8Array<ArrayBuffer>> | null, {
-    headers: { ...(formatOf(path) === 'pdf' ? shown(path) : saved(path)), 'Content-Length': String(size) },
+    headers: {
+      ...(formatOf(path) === 'pdf' ? shown(path) : saved(path)),
+      'Content-Length': String(size),
+      // If it gets shorter meanwhile, the client sees that at once, and takes no later answer for its end.
+      Connection: 'close',
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 /** Gives the application a port, disconnects clients that are too slow, and stops without dropping a request. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
@@ -39,8 +39,32 @@ const KEEP_ALIVE_MS = 5_000;
 export async function listen(app: Hono, options: ListenOptions): Promise<Listening> {
   const { host, port, requestTimeoutMs = 10_000, stalledMs = 60_000, drainMs = 250, graceMs = 5_000 } = options;
   const running = new Set<ServerResponse>();
+  /**
+   * By connection, when the last request on it is answered. Those that are sent without waiting are begun one after another,
+   * as their answers go out in that order: a thousand at once held all others up, and where their client left, Node told
+   * the first alone.
+   */
+  const turns = new WeakMap<Socket, Promise<void>>();
   let stopping = false;
   const answer = getRequestListener(app.fetch, { hostname: host, errorHandler: answerBrokenRequest });
+  /** Resolves when it is answered, or its client is gone. */
+  const begin = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    if (incoming.socket.destroyed) return;
+    const closed = new Promise<void>((resolve) => outgoing.once('close', resolve));
+    running.add(outgoing);
+    // A response may be many megabytes, or hold a file open. One that is still being made may take as long as it takes.
+    outgoing.setTimeout(stalledMs, () => {
+      if (incoming.socket.writableLength > 0) incoming.socket.destroy();
+    });
+    if (stopping) outgoing.setHeader('Connection', 'close');
+    if (lacksHost(incoming))
+      refuse(outgoing, new Problem(400, 'A request must name the host that it asks: send a `Host` header.'));
+    // Newer Nodes refuse it themselves (see `UNREADABLE`); others, 20.19 among them, read each byte as a letter.
+    else if (BEYOND_ASCII.test(incoming.url ?? '')) refuse(outgoing, NOT_ENCODED);
+    else void answer(incoming, outgoing);
+    await closed;
+    running.delete(outgoing);
+  };
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -53,18 +77,11 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
       requireHostHeader: false,
     },
     (incoming, outgoing) => {
-      running.add(outgoing);
-      outgoing.once('close', () => running.delete(outgoing));
-      // A response may be many megabytes, or hold a file open. One that is still being made may take as long as it takes.
-      outgoing.setTimeout(stalledMs, () => {
-        if (incoming.socket.writableLength > 0) incoming.socket.destroy();
-      });
-      if (stopping) outgoing.setHeader('Connection', 'close');
-      if (lacksHost(incoming))
-        refuse(outgoing, new Problem(400, 'A request must name the host that it asks: send a `Host` header.'));
-      // Newer Nodes refuse it themselves (see `UNREADABLE`); others, 20.19 among them, read each byte as a letter.
-      else if (BEYOND_ASCII.test(incoming.url ?? '')) refuse(outgoing, NOT_ENCODED);
-      else void answer(incoming, outgoing);
+      const before = turns.get(incoming.socket) ?? Promise.resolve();
+      turns.set(
+        incoming.socket,
+        before.then(() => begin(incoming, outgoing)),
+      );
     },
   );
   server.on('checkExpectation', (_incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -159,9 +176,8 @@ const LINGER_MS = 1_000;
 function answerOn(socket: Duplex, problem: Problem): void {
   const body = JSON.stringify(problemBody(problem));
   const headers = {
-    ...SECURITY_HEADERS,
+    ...BROKEN_HEADERS,
     ...problem.headers,
-    'Content-Type': 'application/problem+json',
     'Content-Length': String(Buffer.byteLength(body)),
     Connection: 'close',
   };

@@ -40,6 +40,7 @@ import {
   worthOfAllButOne,
 } from '../../src/index/rank.js';
 import { LEAST_BUT_ONE } from '../../src/index/search/all-but-one.js';
+import { hitsAround } from '../../src/index/search/around.js';
 import { haveCopies, type Listed, pageOfTexts } from '../../src/index/search/copies.js';
 import { dateOf, ownDateOf } from '../../src/index/search/dates.js';
 import { facetValues } from '../../src/index/search/facets.js';
@@ -225,8 +226,11 @@ export class ScanEngine implements SearchEngine {
       ? pageOfTexts(ordered, request, look)
       : { page: ordered.slice(offset, offset + limit).map((hit) => ({ hit, copies: [] })), unlisted: 0 };
     const dates = shown.flatMap(({ document }) => ownDateOf(document) ?? []);
+    const onPage = textsOnce ? page.map(withCopies) : ordered.slice(offset, offset + limit);
+    const { around } = request;
+    const list = group ? groups.flatMap((one) => one.hits) : onPage;
     return {
-      hits: group ? [] : textsOnce ? page.map(withCopies) : ordered.slice(offset, offset + limit),
+      hits: group || around !== undefined ? [] : onPage,
       totalHits: shown.length,
       totalDocuments: documentsOf(shown).length,
       match: joined,
@@ -237,7 +241,10 @@ export class ScanEngine implements SearchEngine {
       notes: [],
       correction: null,
       generation: this.generation,
-      ...(group ? { groups } : textsOnce ? { unlisted } : {}),
+      ...(around === undefined
+        ? {}
+        : { around: hitsAround<Pick<Hit, 'document'>, Hit>(list, around, ({ document }) => document.id) }),
+      ...(!group ? (textsOnce ? { unlisted } : {}) : around === undefined ? { groups } : {}),
       ...(facets.length > 0 ? { facets: new Map(facetCounts) } : {}),
       ...(histogram ? { histogram: histogramOf(dates) } : {}),
     };

@@ -234,6 +234,21 @@ describe('the description of the search', () => {
     });
   });
 
+  it.each([
+    ['https', 'https://docs.example'],
+    // The first of several proxies speaks to the browser.
+    ['https, http', 'https://docs.example'],
+    ['http,https', 'http://docs.example'],
+    ['httpsx', 'http://docs.example'],
+    ['javascript', 'http://docs.example'],
+  ])('has the scheme that a proxy was asked by: %s', async (scheme, origin) => {
+    const headers = { Host: 'docs.example', 'X-Forwarded-Proto': scheme, 'X-Forwarded-Host': 'evil.example' };
+    for (const path of ['/opensearch.xml', '/feed?q=cat', '/export?q=cat&format=md', '/openapi.json']) {
+      const body = await (await pilcrow.app.request(`http://docs.example${path}`, { headers })).text();
+      expect(body.match(/\w+:\/\/[\w.]+example/g)?.every((found) => found === origin)).toBe(true);
+    }
+  });
+
   it('is for hosts that are ours', async () => {
     expect((await pilcrow.app.request('http://evil.example/opensearch.xml')).status).toBe(421);
   });

@@ -54,6 +54,11 @@ test.each([
   ['a.txt', '?q=whale&sort=path', [null, 'b.txt']],
   ['b.txt', '?q=whale&sort=path', ['a.txt', 'c.md']],
   ['d.txt', '?q=whale&sort=path', ['c.md', null]],
+  // On one page, over its end, and behind it.
+  ['a.txt', '?q=whale&sort=path&hitsPerPage=2', [null, 'b.txt']],
+  ['b.txt', '?q=whale&sort=path&hitsPerPage=2', ['a.txt', 'c.md']],
+  ['d.txt', '?q=whale&sort=path&hitsPerPage=2', ['c.md', null]],
+  ['b.txt', '?q=whale&sort=path&hitsPerPage=2&group=document', ['a.txt', 'c.md']],
   // As they were narrowed, by the field or beside it.
   ['b.txt', '?q=whale&sort=path&type=txt', ['a.txt', 'd.txt']],
   ['b.txt', '?q=whale+type:txt&sort=path', ['a.txt', 'd.txt']],

@@ -1,6 +1,7 @@
 /** The server on a real socket: stopping, a port that is taken, and clients that send too much or too slowly. */
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -201,8 +202,23 @@ describe('bad clients', () => {
     expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(text).toMatch(secure);
     expect(text).toMatch(/application\/problem\+json/i);
+    expect(text).toMatch(/cache-control: no-store/i);
     expect(pilcrow.logged).toEqual([]);
   });
+
+  it.each(['xn--', '999.999.999.999'])(
+    'that take %s for a host, which no address has, are refused with a page',
+    async (host) => {
+      const { url, pilcrow } = await startSite();
+      const { text } = await raw(
+        url,
+        `GET /?q=na+to HTTP/1.1\r\nHost: ${host}\r\nAccept: text/html\r\nConnection: close\r\n\r\n`,
+      );
+      expect(text).toMatch(/^HTTP\/1.1 421 /);
+      expect(text).toContain('value="na to"');
+      expect(pilcrow.logged).toEqual([]);
+    },
+  );
 
   it('that send letters as they are, as curl does, are told what to do', async () => {
     const { url } = await startSite();
@@ -220,6 +236,39 @@ describe('bad clients', () => {
       // Node by itself would wait for a minute.
       expect(ms).toBeLessThan(30_000);
     }
+  });
+
+  it('see at once that a file got shorter, and take no other answer for its end', async () => {
+    const { url, pilcrow } = await startSite();
+    const id = await pilcrow.idOf('news/a.txt');
+    const text = 'short';
+    const original = { path: 'news/a.txt', stream: Readable.from([text]), size: 2 * text.length };
+    pilcrow.engine.original = async () => original;
+    const asked = [`/doc/${id}/original`, '/healthz'].map((path) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    const answer = await raw(url, asked.join(''));
+    expect(answer.text).toMatch(/Content-Length: 10\r\n.*\r\n\r\nshort$/is);
+    expect(answer.ms).toBeLessThan(3_000);
+  });
+
+  it('that send requests without waiting have one answered after another, and leave none behind when they go', async () => {
+    const begun: string[] = [];
+    const signals: AbortSignal[] = [];
+    const app = new Hono();
+    app.get('/:name', async (c) => {
+      const { signal } = c.req.raw;
+      begun.push(c.req.param('name'));
+      signals.push(signal);
+      if (begun.length > 1) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      return c.text(c.req.param('name'));
+    });
+    const { url } = await start(app);
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    for (const name of ['a', 'b', 'c']) socket.write(`GET /${name} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    await expect.poll(() => begun).toEqual(['a', 'b']);
+    socket.destroy();
+    await expect.poll(() => signals[1]?.aborted).toBe(true);
+    await delay(50);
+    expect(begun).toEqual(['a', 'b']);
   });
 
   it.each([

@@ -8,7 +8,7 @@ import { checkPath, openSafely, realRootOf, reasonOf } from './open-file.js';
 export interface Original {
   path: string;
   stream: Readable;
-  /** How many bytes the stream gives; if it has fewer, it ends with an error. */
+  /** How many bytes the stream gives, or fewer if the file gets shorter meanwhile. */
   size: number;
 }
 

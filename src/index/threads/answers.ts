@@ -7,6 +7,7 @@ import type { SearchRequest, SearchResult, SimilarResult, Suggestion, SuggestReq
 import type { Generation, LiveSegment } from '../generation.js';
 import { rankMeant } from '../help/meant.js';
 import { Marker } from '../marker.js';
+import { hitsAround } from '../search/around.js';
 import type { PlacedHit, Ranked } from '../search/arrange.js';
 import type { Stop } from '../search/turn.js';
 import type { Copy, Hit, Marks } from '../search-types.js';
@@ -106,6 +107,16 @@ async function found(
   const marker = request.as === undefined ? null : new Marker(ranking.marks);
   const stored = (hit: Ranked): Hit => hitOf(hit.live.segment, hit);
   const read = (hit: Ranked): Hit => (marker === null ? stored(hit) : show(stored(hit), marker));
+  if (request.around !== undefined) {
+    const listed = groups?.flatMap((group) => group.ranked) ?? ranked;
+    const { previous, next } = hitsAround(listed, request.around, documentIdOf);
+    return {
+      ...ranking,
+      hits: [],
+      rest: [],
+      around: { previous: previous && stored(previous), next: next && stored(next) },
+    };
+  }
   if (groups !== undefined) {
     const grouped = groups.map((group) => ({ hits: group.ranked.map(read), totalHits: group.totalHits }));
     return { ...ranking, hits: [], rest: [], groups: grouped };
@@ -130,6 +141,10 @@ function hitOf(segment: Segment, hit: PlacedHit & Pick<Ranked, 'copies'>): Hit {
     ...(reasons === undefined ? {} : { reasons }),
     ...(copies === undefined ? {} : { copies: copies.map(copyOf) }),
   };
+}
+
+function documentIdOf({ live: { segment }, paragraph }: Ranked): string {
+  return segment.document(segment.documentOf(paragraph)).id;
 }
 
 function copyOf({ live: { segment }, paragraph }: Ranked): Copy {
