@@ -13,7 +13,7 @@ import { lookClosely } from './close-look.js';
 import { FEEDBACK_HITS } from './feedback.js';
 import type { Plan } from './plan.js';
 import { CLOSE_LOOK, FIRST_LOOK, FIRST_PAGE, hitsToRefine } from './refine-depth.js';
-import { addRelated, type Wanted, wordsInCommon } from './related.js';
+import { addRelated, wordsInCommon } from './related.js';
 import { takeRepeats } from './repeats.js';
 import { bySegment } from './segment-hits.js';
 
@@ -48,7 +48,7 @@ export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted 
     const enough = 2 * FEEDBACK_HITS;
     const best = reordered(looked.slice(0, FIRST_LOOK), fullFirst, enough).slice(0, enough);
     if (looked.length > CLOSE_LOOK) groups = bySegment(looked, plan.saturator);
-    addRelated(plan, wordsInCommon(plan, best, written), written, groups, wantedOf(looked, fullFirst, wanted));
+    addRelated(plan, wordsInCommon(plan, best, written), written, groups);
   }
   for (const group of groups) group.end();
   const first = reordered(looked.slice(0, FIRST_LOOK), fullFirst, Math.min(wanted, FIRST_PAGE));
@@ -56,21 +56,6 @@ export function refine(plan: Plan, { hits, fullFirst, feedback, explain, wanted 
   const others = [...first.slice(FIRST_PAGE), ...looked.slice(FIRST_LOOK)];
   return [...first.slice(0, FIRST_PAGE), ...reordered(others, fullFirst, wanted), ...hits.slice(looked.length)];
 }
-
-/**
- * Hits that `addRelated` must not give up: all of the first look where more than a page is wanted, and full matches
- * where those come first.
- */
-function wantedOf(looked: readonly Ranked[], fullFirst: boolean, wanted: number): Wanted {
-  const first = wanted > FIRST_PAGE ? new Set(looked.slice(0, FIRST_LOOK)) : NO_HITS;
-  const full = fullFirst ? looked.filter((hit) => hit.full).length : 0;
-  return {
-    isSure: (hit) => (fullFirst && hit.full) || first.has(hit),
-    others: wanted - Math.max(first.size > 0 ? FIRST_PAGE : 0, full),
-  };
-}
-
-const NO_HITS: ReadonlySet<Ranked> = new Set();
 
 function reordered(hits: readonly Ranked[], fullFirst: boolean, wanted: number): Ranked[] {
   const tiers = fullFirst ? [hits.filter(({ full }) => full), hits.filter(({ full }) => !full)] : [hits];

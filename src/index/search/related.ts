@@ -1,7 +1,7 @@
 /** Adds to the scores of hits by the words that the best of them have in common (feedback.ts). */
 import { analyzeWords } from '../analyze.js';
 import { BoundedMap, kept } from '../kept.js';
-import { FEEDBACK_WEIGHT, SATURATED, type Saturator, SLACK, saturated } from '../rank.js';
+import { FEEDBACK_WEIGHT, type Saturator, saturated } from '../rank.js';
 import type { Segment } from '../segment.js';
 import { stemKey } from '../words/term-keys.js';
 import type { Ranked } from './arrange.js';
@@ -10,7 +10,6 @@ import { kindsOf } from './kinds.js';
 import { type WordBook, wordBook } from './paragraph-words.js';
 import type { Plan } from './plan.js';
 import type { SegmentHits } from './segment-hits.js';
-import { Best } from './top.js';
 
 /**
  * The words of paragraphs that were recently among the best, 0.5 KB each: the pages of a query, and queries being
@@ -86,22 +85,12 @@ function writeWords(segment: Segment, paragraph: number, written: Map<string, st
   }
 }
 
-/** After each step of this many related words, hits are dropped that can no longer be among the wanted. */
-const RELATED_STEP = 5;
-
-/** Which hits must not be dropped whatever their scores, and how many of the others are wanted. */
-export interface Wanted {
-  isSure: (hit: Ranked) => boolean;
-  others: number;
-}
-
-/** Adds to the scores of hits what the related words in them are worth. Hits that cannot be among the wanted may get only part of it. */
+/** Adds to the scores of hits what the related words in them are worth. */
 export function addRelated(
   plan: Plan,
   related: readonly RelatedWord[],
   written: ReadonlyMap<string, string> | null,
   groups: readonly SegmentHits[],
-  { isSure, others }: Wanted,
 ): void {
   const words = new Set(plan.words.map(({ keys }) => keys.join('\n')));
   const scale = FEEDBACK_WEIGHT * words.size;
@@ -109,14 +98,8 @@ export function addRelated(
   const worths = related.map(({ share }, i) => scale * share * (known[i]?.rarity ?? 0));
   const numbers = groups.map(({ segment }) => plan.indexOf(segment));
   const reasons = new Map<Ranked, { type: 'related'; texts: string[]; score: number }>();
-  let rest = SATURATED * worths.reduce((sum, worth) => sum + worth, 0);
   for (let step = 0; step < related.length; step++) {
-    if (step > 0 && step % RELATED_STEP === 0) {
-      const least = bestOthers(groups, isSure, others) / SLACK - rest;
-      for (const group of groups) group.keep(least, isSure);
-    }
     const worth = worths[step] ?? 0;
-    rest -= SATURATED * worth;
     for (let g = 0; g < groups.length; g++) {
       const group = groups[g];
       const list = known[step]?.lists[numbers[g] ?? 0] ?? -1;
@@ -138,17 +121,4 @@ export function addRelated(
     }
   }
   for (const [hit, reason] of reasons) hit.reasons?.push(reason);
-}
-
-/** The least score of the best `wanted` hits that are not sure; infinite where none is wanted, 0 where there are fewer. */
-function bestOthers(groups: readonly SegmentHits[], isSure: (hit: Ranked) => boolean, wanted: number): number {
-  if (wanted <= 0) return Number.POSITIVE_INFINITY;
-  const best = new Best(wanted, 0);
-  for (const { hits, size, scores } of groups) {
-    for (let i = 0; i < size; i++) {
-      const hit = hits[i];
-      if (hit !== undefined && !isSure(hit)) best.offer(i, scores[i] ?? 0);
-    }
-  }
-  return best.isFull ? best.threshold : 0;
 }

@@ -19,15 +19,14 @@ export class SegmentHits {
   /** By hit: `Saturator.norms` of its length. */
   readonly norms: Float64Array;
   readonly scores: Float64Array;
-  /** How many are left. */
-  size: number;
+  readonly size: number;
   /** The indexes of the hits that have the term asked for last, and its joint counts there. The same arrays for all segments. */
   readonly met = MET;
   readonly counts = COUNTS;
 
   constructor(
     readonly segment: Segment,
-    readonly hits: Ranked[],
+    readonly hits: readonly Ranked[],
     { norms }: Saturator,
   ) {
     const { length } = hits;
@@ -64,27 +63,7 @@ export class SegmentHits {
     return found;
   }
 
-  /** Drops hits that have a lower score and are not sure. */
-  keep(least: number, isSure: (hit: Ranked) => boolean): void {
-    const { hits, paragraphs, norms, scores } = this;
-    let kept = 0;
-    for (let i = 0; i < this.size; i++) {
-      const hit = hits[i];
-      const score = scores[i] ?? 0;
-      if (hit === undefined) continue;
-      if (score < least && !isSure(hit)) {
-        hit.score = score;
-        continue;
-      }
-      hits[kept] = hit;
-      paragraphs[kept] = paragraphs[i] ?? 0;
-      norms[kept] = norms[i] ?? 0;
-      scores[kept++] = score;
-    }
-    this.size = kept;
-  }
-
-  /** Writes the scores back to the remaining hits. */
+  /** Writes the scores back to the hits. */
   end(): void {
     const { hits, scores, size } = this;
     for (let i = 0; i < size; i++) {

@@ -6,12 +6,6 @@ import { PostingsBlock } from './postings-block.js';
 /** Paragraphs skipped at a time within a block, on the way to a target. */
 const STEP = 8;
 const BLOCK_SHIFT = Math.log2(BLOCK);
-/** Up to this many wanted paragraphs are found by binary search. */
-const MAX_SOUGHT = 16;
-/** With at most this many paragraphs of the term per wanted one, all of them are looked at. */
-const MAX_AROUND = 12;
-/** By distance from the first wanted paragraph: the place of a wanted paragraph among those, from 1. All 0 except within `tellMarked`. */
-const MARKS = new Uint8Array(1 << 15);
 
 export class BlockCursor extends PostingsBlock {
   /** The last paragraph of the current block. */
@@ -81,10 +75,6 @@ export class BlockCursor extends PostingsBlock {
   /** @param into gets places or counts */
   private tell(wanted: Int32Array, size: number, met: Int32Array, into: Int32Array, places: boolean): number {
     if (this.block === this.blocks) return 0;
-    if (size > MAX_SOUGHT) {
-      if (!this.seek(wanted[0] ?? END)) return 0;
-      if (this.isNear(wanted, size)) return this.tellMarked(wanted, size, met, into, places);
-    }
     const { paragraphs } = this;
     let found = 0;
     let at = this.at;
@@ -103,50 +93,6 @@ export class BlockCursor extends PostingsBlock {
     }
     this.at = at;
     this.paragraph = paragraphs[at] ?? END;
-    return found;
-  }
-
-  /**
-   * Whether the term has so few paragraphs per wanted one here that looking at all of them beats binary searches: among
-   * 800,000 paragraphs, two words take 128 µs instead of 147.
-   */
-  private isNear(wanted: Int32Array, size: number): boolean {
-    const span = (wanted[size - 1] ?? END) - (wanted[0] ?? END);
-    return span < MARKS.length && span * this.size < (this.last - (this.paragraphs[0] ?? 0)) * size * MAX_AROUND;
-  }
-
-  /** As `tell`, with the wanted paragraphs marked beforehand. */
-  private tellMarked(wanted: Int32Array, size: number, met: Int32Array, into: Int32Array, places: boolean): number {
-    const { paragraphs } = this;
-    const start = wanted[0] ?? END;
-    const end = wanted[size - 1] ?? END;
-    for (let i = 0; i < size; i++) MARKS[(wanted[i] ?? start) - start] = i + 1;
-    let found = 0;
-    let at = firstFrom(paragraphs, start);
-    for (;;) {
-      const length = this.size;
-      for (; at < length; at++) {
-        const paragraph = paragraphs[at] ?? END;
-        if (paragraph > end) break;
-        const mark = MARKS[paragraph - start] ?? 0;
-        if (mark === 0) continue;
-        this.at = at;
-        met[found] = mark - 1;
-        into[found++] = places ? this.block * BLOCK + at : this.count();
-      }
-      if (at < length) break;
-      if (this.block + 1 === this.blocks) {
-        this.finish();
-        break;
-      }
-      this.load(this.block + 1);
-      at = 0;
-    }
-    for (let i = 0; i < size; i++) MARKS[(wanted[i] ?? start) - start] = 0;
-    if (this.block < this.blocks) {
-      this.at = at;
-      this.paragraph = paragraphs[at] ?? END;
-    }
     return found;
   }
 

@@ -47,22 +47,3 @@ export function readSizes(reader: ByteReader): [shared: number, rest: number] {
   const rest = head & LONG;
   return [shared === LONG ? LONG + reader.varint() : shared, rest === LONG ? LONG + reader.varint() : rest];
 }
-
-/** How many bytes the term of the entry at `at` shares with the one before. */
-export function sharedOf(bytes: Uint8Array, at: number): number {
-  return readSizes(new ByteReader(bytes, at))[0];
-}
-
-/** Where the other bytes of that term begin. */
-export function restOf(bytes: Uint8Array, at: number): number {
-  const reader = new ByteReader(bytes, at);
-  readSizes(reader);
-  return reader.at;
-}
-
-/** Where that entry ends. */
-export function endOf(bytes: Uint8Array, at: number): number {
-  const reader = new ByteReader(bytes, at);
-  const [, rest] = readSizes(reader);
-  return reader.at + rest;
-}

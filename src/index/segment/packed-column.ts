@@ -4,7 +4,7 @@
  * places in order, then their values. One byte, the code, says how a column is packed: its bit width, and flags.
  */
 import type { ByteWriter } from './bytes.js';
-import { addUnpacked, unpack, unpackOne } from './packed.js';
+import { unpack, unpackOne } from './packed.js';
 
 /** Values of a column. */
 const SIZE = 128;
@@ -101,28 +101,6 @@ export function readColumn(
   return 2 * values - places;
 }
 
-/** Adds `weight` times each value of the column to the numbers of `into` from `first` on. */
-export function addColumn(
-  bytes: Uint8Array,
-  view: DataView,
-  at: number,
-  code: number,
-  weight: number,
-  into: Int32Array,
-  first: number,
-): void {
-  const width = code & WIDTH;
-  if (width > 0) addUnpacked(view, at, SIZE, width, weight, into, first);
-  if (leastOf(code) > 0) for (let i = first; i < first + SIZE; i++) into[i] = (into[i] ?? 0) + weight;
-  if ((code & PATCHED) === 0) return;
-  const places = at + bytesOf(width) + 1;
-  const values = places + (bytes[places - 1] ?? 0);
-  for (let i = places, value = values; i < values; i++, value++) {
-    const place = first + (bytes[i] ?? 0);
-    into[place] = (into[place] ?? 0) + weight * (bytes[value] ?? 0);
-  }
-}
-
 /** One value of the column that begins at `at`. */
 export function valueAt(bytes: Uint8Array, view: DataView, at: number, code: number, i: number): number {
   const value = unpackOne(view, at, i, code & WIDTH);
@@ -134,51 +112,6 @@ export function valueAt(bytes: Uint8Array, view: DataView, at: number, code: num
   while (place < values && (bytes[place] ?? 0) < i) place++;
   const isException = place < values && bytes[place] === i;
   return leastOf(code) + (isException ? (bytes[values + place - places] ?? 0) : 0);
-}
-
-/**
- * The sum of the values `from` to `to` (exclusive) of the column that begins at `at`, without unpacking it: values of
- * up to four bits are summed eight at a time within a 32-bit number.
- */
-export function sumOf(bytes: Uint8Array, view: DataView, at: number, code: number, from: number, to: number): number {
-  const width = code & WIDTH;
-  let sum = (to - from) * leastOf(code);
-  if (width > 0) {
-    let i = from;
-    if (width <= 4) {
-      for (; i < to && (i & 7) !== 0; i++) sum += unpackOne(view, at, i, width);
-      for (; i + 8 <= to; i += 8) sum += sumOfEight(view.getInt32(at + (i >> 3) * width, true), width);
-    }
-    for (; i < to; i++) sum += unpackOne(view, at, i, width);
-  }
-  if ((code & PATCHED) === 0) return sum;
-  const places = at + bytesOf(width) + 1;
-  const values = places + (bytes[places - 1] ?? 0);
-  for (let i = places; i < values; i++) {
-    const place = bytes[i] ?? 0;
-    if (place >= to) break;
-    if (place >= from) sum += bytes[values + i - places] ?? 0;
-  }
-  return sum;
-}
-
-/** @param width at most 4: the lowest `8 * width` bits are the values */
-function sumOfEight(bits: number, width: number): number {
-  let sums: number;
-  if (width === 4) {
-    sums = (bits & 0x0f0f0f0f) + ((bits >>> 4) & 0x0f0f0f0f);
-  } else if (width === 2) {
-    const pairs = (bits & 0x3333) + ((bits >>> 2) & 0x3333);
-    sums = (pairs & 0x0f0f) + ((pairs >>> 4) & 0x0f0f);
-  } else if (width === 1) {
-    const pairs = (bits & 0x55) + ((bits >>> 1) & 0x55);
-    const fours = (pairs & 0x33) + ((pairs >>> 2) & 0x33);
-    return (fours & 0x0f) + (fours >>> 4);
-  } else {
-    const pairs = (bits & 0o7070707) + ((bits >>> 3) & 0o7070707);
-    return (pairs & 0o77) + ((pairs >>> 6) & 0o77) + ((pairs >>> 12) & 0o77) + ((pairs >>> 18) & 0o77);
-  }
-  return Math.imul(sums, 0x01010101) >>> 24;
 }
 
 function leastOf(code: number): number {

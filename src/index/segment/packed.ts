@@ -126,31 +126,6 @@ export function unpackOne(view: DataView, start: number, i: number, width: numbe
   return (view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & ((1 << width) - 1);
 }
 
-/**
- * Adds `weight` times each of `count` values, which `unpack` would read, to the numbers from `into[at]` on.
- * @param count a multiple of 4
- */
-export function addUnpacked(
-  view: DataView,
-  start: number,
-  count: number,
-  width: number,
-  weight: number,
-  into: Int32Array,
-  at: number,
-): void {
-  const mask = (1 << width) - 1;
-  let bit = 0;
-  for (let i = at; i < at + count; i += 4) {
-    const [b, c, d] = [bit + width, bit + 2 * width, bit + 3 * width];
-    into[i] = (into[i] ?? 0) + weight * ((view.getInt32(start + (bit >> 3), true) >>> (bit & 7)) & mask);
-    into[i + 1] = (into[i + 1] ?? 0) + weight * ((view.getInt32(start + (b >> 3), true) >>> (b & 7)) & mask);
-    into[i + 2] = (into[i + 2] ?? 0) + weight * ((view.getInt32(start + (c >> 3), true) >>> (c & 7)) & mask);
-    into[i + 3] = (into[i + 3] ?? 0) + weight * ((view.getInt32(start + (d >> 3), true) >>> (d & 7)) & mask);
-    bit += 4 * width;
-  }
-}
-
 /** Bytes that must follow packed values in a buffer, so that `unpack` never reads outside. */
 export const PADDING = 4;
 

@@ -6,7 +6,7 @@ import { Intervals } from './intervals.js';
 import type { KeptContexts } from './kept-contexts.js';
 import { skipLeaders } from './leaders.js';
 import { unpackAscending } from './packed.js';
-import { addColumn, columnBytes, readColumn, valueAt } from './packed-column.js';
+import { columnBytes, readColumn, valueAt } from './packed-column.js';
 import { BLOCK, END } from './postings.js';
 
 /** The arrays of a segment that a cursor reads. */
@@ -205,28 +205,22 @@ export class PostingsBlock {
     const heading = postings[codes + 1] ?? 0;
     const title = postings[codes + 2] ?? 0;
     const next = readColumn(postings, view, this.countsAt, postings[codes] ?? 0, into, at);
-    if (heading > 0) addColumn(postings, view, next, heading, joint(0, 1, 0), into, at);
-    if (title > 0) {
-      addColumn(postings, view, next + columnBytes(postings, next, heading), title, joint(0, 0, 1), into, at);
-    }
+    if (heading + title === 0) return;
+    readColumn(postings, view, readColumn(postings, view, next, heading, this.heading), title, this.title);
+    this.bodyAlone = false;
+    for (let i = 0; i < BLOCK; i++) into[at + i] = joint(into[at + i] ?? 0, this.heading[i] ?? 0, this.title[i] ?? 0);
   }
 
   /** How often the current paragraph has the term in its own text. */
   inBody(): number {
-    return this.countsKnown ? (this.body[this.at] ?? 0) : this.packedColumn(0);
+    this.loadCounts();
+    return this.body[this.at] ?? 0;
   }
 
   /** How often it has the term in headings that begin at it. */
   inHeadings(): number {
-    return this.countsKnown ? (this.heading[this.at] ?? 0) : this.packedColumn(1);
-  }
-
-  private packedColumn(column: 0 | 1): number {
-    const { postings, view } = this.source;
-    const body = postings[this.blockStart + 1] ?? 0;
-    if (column === 0) return valueAt(postings, view, this.countsAt, body, this.at);
-    const headingsAt = this.countsAt + columnBytes(postings, this.countsAt, body);
-    return valueAt(postings, view, headingsAt, postings[this.blockStart + 2] ?? 0, this.at);
+    this.loadCounts();
+    return this.heading[this.at] ?? 0;
   }
 
   /** Steps back to before the first paragraph. */

@@ -1,6 +1,6 @@
 /** Steps through the terms of a dictionary, and tells how many bytes each shares with the one stepped to before. */
 import { BEGINNING_BYTES, type Beginnings, keyOf } from './beginnings.js';
-import { endOf, LONG, restOf, sharedOf, TERM_BLOCK } from './entry.js';
+import { Entry, TERM_BLOCK } from './entry.js';
 import { grown } from './pages.js';
 
 /** What a walk reads of a dictionary (dictionary.ts). */
@@ -17,26 +17,30 @@ export class TermWalk {
   length = 0;
   /** How many bytes it shares with the term stepped to before. */
   shared = 0;
-  /** Where the entry after the term begins. */
-  private at: number;
+  number: number;
+  /** That of the term. */
+  private readonly entry: Entry;
   /** A beginning (beginnings.ts) that is not after that of the term. */
   private beginning = 0;
 
   /** @param number below the number of terms */
   constructor(
     private readonly dictionary: Terms,
-    public number: number,
+    number: number,
   ) {
     const block = Math.floor(number / TERM_BLOCK);
-    this.at = dictionary.offsets[block] ?? 0;
-    this.take(block * TERM_BLOCK, this.at);
+    this.number = block * TERM_BLOCK - 1;
+    this.entry = new Entry(dictionary.bytes, dictionary.offsets[block] ?? 0);
     while (this.number < number) this.next(number + 1);
     this.shared = 0;
   }
 
   /** Steps to the next term; false where that is not before `to`. */
   next(to: number): boolean {
-    return this.number + 1 < to && this.take(this.number + 1, this.at);
+    if (this.number + 1 >= to) return false;
+    this.entry.next();
+    this.take(this.number + 1);
+    return true;
   }
 
   /**
@@ -45,34 +49,44 @@ export class TermWalk {
    */
   leap(length: number, to: number, least = 0): boolean {
     if (length <= BEGINNING_BYTES) return this.leapFar(length, to, least);
-    const { bytes, offsets } = this.dictionary;
-    let { number, at } = this;
-    for (;;) {
-      // The remaining terms of its block: little more than their sizes is read.
-      const end = Math.min(to, (number | (TERM_BLOCK - 1)) + 1);
-      for (number++; number < end; number++) {
-        const head = bytes[at] ?? 0;
-        const isShort = head < LONG * 16 && (head & LONG) < LONG;
-        const shared = isShort ? head >> 4 : sharedOf(bytes, at);
-        if (shared < length && (shared < length - 1 || (bytes[isShort ? at + 1 : restOf(bytes, at)] ?? 0) >= least)) {
-          return this.take(number, at);
-        }
-        at = isShort ? at + 1 + (head & LONG) : endOf(bytes, at);
-      }
+    for (let number = this.number + 1; number < to; number++) {
+      if (number % TERM_BLOCK === 0) number = this.skipBlocks(number / TERM_BLOCK, length, least) * TERM_BLOCK;
       if (number >= to) return false;
-      const block = number / TERM_BLOCK;
-      if (this.isBehind(at, length, least)) return this.take(number, at);
-      // Blocks before that one are skipped, except the end of the last of them, where the wanted term may be.
-      const last = this.blockBehind(block + 1, length, least) - 1;
-      number = last * TERM_BLOCK;
-      if (number >= to) return false;
-      at = endOf(bytes, offsets[last] ?? 0);
+      if (!this.isNextBehind(number, length, least)) continue;
+      this.take(number);
+      return true;
     }
+    return false;
+  }
+
+  /** The last block from `block` on whose first term is not one to leap to; or that one. Found by doubling steps and halving them. */
+  private skipBlocks(block: number, length: number, least: number): number {
+    const { entry } = this;
+    const { offsets } = this.dictionary;
+    let last = block;
+    for (let step = 1; step >= 1; ) {
+      const next = last + step;
+      entry.at = offsets[next] ?? 0;
+      const isFar = next >= offsets.length - 1 || this.isNextBehind(next * TERM_BLOCK, length, least);
+      if (!isFar) last = next;
+      step = isFar ? step / 2 : step * 2;
+    }
+    entry.at = offsets[last] ?? 0;
+    return last;
+  }
+
+  /** Reads the next entry: whether its term is one that `leap` goes to. */
+  private isNextBehind(number: number, length: number, least: number): boolean {
+    const { entry } = this;
+    entry.next();
+    const shared = this.sharedBy(number);
+    if (shared !== length - 1) return shared < length;
+    return (this.dictionary.bytes[entry.rest + shared - entry.shared] ?? 0) >= least;
   }
 
   /** As `leap`, for at most as many bytes as beginnings have: the wanted term is then the first of a beginning. */
   private leapFar(length: number, to: number, least: number): boolean {
-    const { bytes } = this;
+    const { bytes, entry } = this;
     const { beginnings } = this.dictionary;
     const last = bytes[length - 1] ?? 0;
     bytes[length - 1] = Math.max(last + 1, least);
@@ -88,66 +102,34 @@ export class TermWalk {
       if (shared === i && i < this.length && bytes[i] === byte) shared++;
       bytes[i] = byte;
     }
-    this.take(number, beginnings.entries[beginning] ?? 0);
-    this.shared = Math.min(shared, this.length);
+    shared = Math.min(shared, this.length);
+    entry.at = beginnings.entries[beginning] ?? 0;
+    entry.next();
+    this.take(number);
+    this.shared = shared;
     return true;
   }
 
-  /** The first block from `block` on whose first term `leap` may go to; found by doubling steps and a binary search. */
-  private blockBehind(block: number, length: number, least: number): number {
-    const { offsets } = this.dictionary;
-    const blocks = offsets.length - 1;
-    let low = block;
-    let high = block;
-    for (let step = 1; high < blocks && !this.isBehind(offsets[high] ?? 0, length, least); step *= 2) {
-      low = high + 1;
-      high = Math.min(blocks, high + step);
-    }
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.isBehind(offsets[middle] ?? 0, length, least)) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  }
-
-  /** Whether `leap` may go to the first term of a block, whose entry is at `at`. */
-  private isBehind(at: number, length: number, least: number): boolean {
-    const { bytes } = this.dictionary;
-    const rest = (bytes[at] ?? 0) < LONG ? at + 1 : restOf(bytes, at);
-    for (let i = 0; i < length - 1; i++) if (bytes[rest + i] !== this.bytes[i]) return true;
-    const last = bytes[rest + length - 1] ?? 0;
-    return last !== this.bytes[length - 1] && last >= least;
-  }
-
-  /** How many bytes the first term of a block, whose entry is at `at`, shares with the current term. */
-  private common(at: number): number {
-    const { bytes } = this.dictionary;
-    const head = bytes[at] ?? 0;
-    const isShort = head < LONG;
-    const rest = isShort ? at + 1 : restOf(bytes, at);
-    const end = isShort ? rest + head : endOf(bytes, at);
-    const most = Math.min(this.length, end - rest);
-    let common = 0;
-    while (common < most && bytes[rest + common] === this.bytes[common]) common++;
-    return common;
-  }
-
-  /** Steps to a term by its entry at `at`; the bytes that it shares with the entry before must be in `bytes`. */
-  private take(number: number, at: number): true {
+  /** How many bytes the term of the entry shares with the current one, which begins as all between them do. */
+  private sharedBy(number: number): number {
+    const { entry, bytes } = this;
+    if (number % TERM_BLOCK > 0) return entry.shared;
     const all = this.dictionary.bytes;
-    const head = all[at] ?? 0;
-    const isShort = head < LONG * 16 && (head & LONG) < LONG;
-    const kept = isShort ? head >> 4 : sharedOf(all, at);
-    const rest = isShort ? at + 1 : restOf(all, at);
-    const end = isShort ? rest + (head & LONG) : endOf(all, at);
-    this.shared = number % TERM_BLOCK === 0 ? this.common(at) : kept;
+    const most = Math.min(this.length, entry.at - entry.rest);
+    let shared = 0;
+    while (shared < most && all[entry.rest + shared] === bytes[shared]) shared++;
+    return shared;
+  }
+
+  /** Steps to the term of the entry; the bytes that it shares with the entry before must be in `bytes`. */
+  private take(number: number): void {
+    const { rest, at, shared } = this.entry;
+    this.shared = this.sharedBy(number);
     this.number = number;
-    this.length = kept + end - rest;
+    this.length = shared + at - rest;
     if (this.length > this.bytes.length) this.bytes = grown(this.bytes, this.length);
+    const all = this.dictionary.bytes;
     const { bytes } = this;
-    for (let from = rest, to = kept; from < end; from++, to++) bytes[to] = all[from] ?? 0;
-    this.at = end;
-    return true;
+    for (let from = rest, to = shared; from < at; from++, to++) bytes[to] = all[from] ?? 0;
   }
 }

@@ -79,7 +79,6 @@ function withTables(search: PlainSearch, flats: readonly FlatList[], tables: rea
 /** Offers the paragraphs of one word, from those blocks that may have one of the best. */
 function bestOfWord(list: BlockList, best: Best): void {
   if (best.limit === 0) return;
-  best.threshold = Math.max(best.threshold, list.leastOfBest(best.limit));
   while (list.leap(best.threshold) < END) {
     const found = list.takeAbove(best.threshold, PARAGRAPHS, WORTHS);
     offerTaken(best, found);

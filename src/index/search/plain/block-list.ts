@@ -4,7 +4,6 @@ import { SATURATED, type Saturator, SLACK, saturated } from '../../rank.js';
 import { giveBack, type PostingsCursor } from '../../segment/cursor.js';
 import { END, IMPACT_BYTES } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
-import { nthGreatest } from '../top.js';
 
 /** The largest counts that the first three numbers of an impact cover, and the least count that each of the four covers. */
 const IMPACT_COUNTS = [1, 2, 4] as const;
@@ -115,25 +114,6 @@ export class BlockList {
    */
   countAt(paragraph: number): number {
     return this.advance(paragraph) === paragraph ? this.cursor.count() : 0;
-  }
-
-  /**
-   * A score that at least `wanted` paragraphs reach, told by the impacts of the blocks alone: each number of one is the
-   * length of some paragraph. Negative where there are too few blocks: with 0, for which bounds are asked, a rare word
-   * takes 1.4 times as long.
-   */
-  leastOfBest(wanted: number): number {
-    const { cursor, saturator, segment } = this;
-    if (cursor.firstBlock < 0 || cursor.blocks * IMPACT_LEAST.length < wanted) return -1;
-    const reached: number[] = [];
-    for (let block = 0; block < cursor.blocks; block++) {
-      const at = this.impactAt(block);
-      for (let bucket = 0; bucket < IMPACT_LEAST.length; bucket++) {
-        const code = segment.impacts[at + 1 + bucket] ?? 0;
-        reached.push(code === 0 ? 0 : saturator.saturate(IMPACT_LEAST[bucket] ?? 1, code));
-      }
-    }
-    return nthGreatest(reached, wanted) * this.worth * (2 - SLACK);
   }
 
   /** Steps to the next block that may have a paragraph worth more than `needed`; blocks before it are not unpacked. */
