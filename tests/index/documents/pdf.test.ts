@@ -135,6 +135,21 @@ describe('paragraphs', () => {
     const read = await blocks([1, 2, 3, 4, 5].map(page));
     expect(read).toEqual([1, 2, 3, 4, 5].map((i) => ['prose', `${LONG} ${i} ${MORE} ${i} trust ${i}.`, i, i]));
   });
+
+  it.each([12, 18, 23])('lose none of their lines to headers that are %i points apart', async (step) => {
+    const words = `${LONG} ${MORE}`.split(' ');
+    const ends = ['people', 'boats', 'clocks'];
+    const linesOf = (page: number): string[] =>
+      Array.from({ length: 9 }, (_, i) => [...words.slice(9 * page + i), ...words].slice(0, 14).join(' '));
+    const pages = [0, 1, 2].map((page) => [
+      { x: 72, y: 760, text: 'A history of harbours' },
+      ...column([...linesOf(page), `${ends[page]} trust.`], { step }),
+      { x: 300, y: 40, text: String(page + 4) },
+    ]);
+    expect(await blocks([...pages, ...pages])).toEqual(
+      [0, 1, 2, 0, 1, 2].map((page, i) => ['prose', `${linesOf(page).join(' ')} ${ends[page]} trust.`, i + 1, i + 1]),
+    );
+  });
 });
 
 describe('titles of slides are no headers, though all stand at one place and some repeat', () => {
