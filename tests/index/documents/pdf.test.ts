@@ -43,6 +43,20 @@ describe('paragraphs', () => {
     ],
     ['a word that was cut becomes whole', [`${LONG} har-`, 'bours too.'], `${LONG} harbours too.`],
     [
+      'also in capitals',
+      ['IN NO EVENT WILL ANY AUTHOR BE LIABLE FOR ANY OF THE LOSSES SUS-', 'TAINED BY YOU.'],
+      'IN NO EVENT WILL ANY AUTHOR BE LIABLE FOR ANY OF THE LOSSES SUSTAINED BY YOU.',
+    ],
+    [
+      'where these are of no two words',
+      [
+        'Put in the CD, and see what the ROM says that is on it, as any CD-',
+        'ROM has one, and most GNU-',
+        'based ones.',
+      ],
+      'Put in the CD, and see what the ROM says that is on it, as any CD-ROM has one, and most GNU-based ones.',
+    ],
+    [
       'but keeps a hyphen of its own',
       [`A well-known ${LONG} well-`, 'known, too.'],
       `A well-known ${LONG} well-known, too.`,
