@@ -3,7 +3,7 @@ import type { Block } from '../types.js';
 import { HAS_WORD } from './clean.js';
 import { BULLET, DASH, NUMBER } from './pdf-breaks.js';
 import { flowsOf, leadings } from './pdf-flows.js';
-import { type Group, groupsOf, joinedOver } from './pdf-groups.js';
+import { columnOf, type Group, groupsOf, joinedOver } from './pdf-groups.js';
 import { type Line, textOf, usual } from './pdf-lines.js';
 import { jointOf, mended, Words } from './pdf-text.js';
 import { CELL_END } from './table-rows.js';
@@ -69,11 +69,7 @@ function isRow({ cells }: Line): boolean {
 function blockOf(group: Group, body: number, levels: ReadonlyMap<string, number>, words: Words): Block {
   const { kind, lines } = group;
   if (kind === 'code') return written('code', codeOf(lines));
-  if (kind === 'table')
-    return written(
-      'table',
-      lines.map((line) => [line, rowOf(line)]),
-    );
+  if (kind === 'table') return written('table', rowsOf(lines, words));
   const { text, pages } = proseOf(lines, words);
   const place = { lines: pages.lines, ...(pages.offsets.length > 1 ? { lineOffsets: pages.offsets } : {}) };
   const level = isHeading(group, body) ? levels.get(classOf(lines)) : undefined;
@@ -104,11 +100,25 @@ function written(kind: 'code' | 'table', rows: readonly (readonly [Line, string]
   };
 }
 
-function rowOf({ cells }: Line): string {
-  return cells
-    .map(({ text }) => mended(text).replace(/(?:\s[.\u2026]){2,}$/, ''))
-    .filter((text) => text !== '')
-    .join(CELL_END);
+/** The rows of a table, each with the line that it begins with: lines of one cell go on with one of those above. */
+function rowsOf(lines: readonly Line[], words: Words): [Line, string][] {
+  const rows: { line: Line; cells: string[] }[] = [];
+  for (const line of lines) {
+    const row = rows.at(-1);
+    const column = row === undefined || line.cells.length > 1 ? -1 : columnOf(row.line, line);
+    const cell = row?.cells[column];
+    if (row === undefined || cell === undefined) {
+      rows.push({ line, cells: line.cells.map(({ text }) => mended(text)) });
+      continue;
+    }
+    const own = mended(textOf(line));
+    const joint = jointOf(cell, own, words);
+    row.cells[column] = joint === null ? cell.slice(0, -1) + own : cell + joint + own;
+  }
+  return rows.map(({ line, cells }) => {
+    const texts = cells.map((text) => text.replace(/(?:\s[.\u2026]){2,}$/, ''));
+    return [line, texts.filter((text) => text !== '').join(CELL_END)];
+  });
 }
 
 /** Lines of code with the spaces that they are indented by, and an empty line where more room is. */

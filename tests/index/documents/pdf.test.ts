@@ -315,6 +315,30 @@ it('takes no bold row above a table for a heading', async () => {
   ]);
 });
 
+it('goes on with the cell of a table that is wrapped, but not with text below the table', async () => {
+  const row = (y: number, ...cells: string[]): Placed[] => cells.map((text, i) => ({ x: 72 + 80 * i, y, text }));
+  const page = [
+    ...row(700, 'child', 'A harbour without a clock of its own.'),
+    ...row(688, 'grep', 'Whether the path of a boat is that of a regular har-'),
+    { x: 152, y: 676, text: 'bour. Several are taken one after the' },
+    { x: 152, y: 664, text: 'other.' },
+    ...row(652, 'warn', 'Whether a bell is rung.'),
+    ...row(640, 'wait', 'Whether boats are.'),
+    { x: 72, y: 628, text: 'All of them are optional.' },
+    ...column([LONG, MORE], { y: 500 }),
+  ];
+  expect(await blocks([page])).toEqual([
+    [
+      'table',
+      'child | A harbour without a clock of its own.\ngrep | Whether the path of a boat is that of a regular harbour. Several are taken one after the other.\nwarn | Whether a bell is rung.\nwait | Whether boats are.',
+      1,
+      1,
+    ],
+    ['prose', 'All of them are optional.', 1, 1],
+    ['prose', `${LONG} ${MORE}`, 1, 1],
+  ]);
+});
+
 it('knows headings, lists, code and tables', async () => {
   const page = column([
     { text: 'Tides', size: 16 },
