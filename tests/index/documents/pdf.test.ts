@@ -187,6 +187,25 @@ describe('titles of slides are no headers, though all stand at one place and som
   });
 });
 
+it('leaves out the numbers of lines in the margin, but those of rows', async () => {
+  const lines = [
+    `${LONG}`,
+    `${MORE}`,
+    'people trust, as one may',
+    'well see on any morning',
+    'by the tide.',
+    LONG,
+    MORE,
+  ];
+  const numbers = lines.map((_, i) => ({ x: i < 2 ? 55 : 50, y: 700 - 12 * i, text: String(i + 8), size: 9 }));
+  expect(await blocks([[...column(lines), ...numbers]])).toEqual([
+    ['prose', lines.slice(0, 5).join(' '), 1, 1],
+    ['prose', `${LONG} ${MORE}`, 1, 1],
+  ]);
+  const rows = ['Antwerp', 'Bergen', 'Cork', 'Delfzijl', 'Emden', 'Fowey', 'Gdynia'];
+  expect(JSON.stringify(await blocks([[...column(rows), ...numbers]]))).toContain('12 13 14');
+});
+
 it('knows the footer of slides of a few lines, and keeps these', async () => {
   const slides = ['Why', 'How', 'When', 'Who'].map((title, i) => [
     { x: 40, y: 560, text: `${title} it matters`, size: 20 },
