@@ -42,7 +42,7 @@ import { RANK_FINGERPRINT } from './rank.js';
  *    emphasis in Markdown beside scripts without spaces. Twelve more scripts tell the language.
  * 19: the same terms. Reading changed: lines at the edges of pages in PDF whose lines are far apart; encodings that HTML
  *    declares late; languages that only the text behind the beginning tells; tabs in justified text; in
- *    PDF wrapped cells, numbers of lines, words in capitals that were cut, and a title of a template.
+ *    PDF wrapped cells, numbers of lines, headings in capitals, words in capitals that were cut, and a title of a template.
  */
 const ANALYSIS = 'pilcrow-19';
 

@@ -48,6 +48,9 @@ function levelsOf(groups: readonly Group[], body: number): Map<string, number> {
   return new Map(real.map((name, i) => [name, Math.min(i + 1, 6)]));
 }
 
+/** The number of a section and its title in capitals, as papers have them in letters like those of the text. */
+const IN_CAPITALS = /^(?:[IVX]{1,5}|\d{1,2})\.\s+(?=.*\p{Lu}{4})[^\p{Ll}.!?]{4,100}$/u;
+
 function isHeading({ kind, lines }: Group, body: number): boolean {
   const [first] = lines;
   if (kind !== 'prose' || first === undefined || lines.length > 4) return false;
@@ -57,6 +60,7 @@ function isHeading({ kind, lines }: Group, body: number): boolean {
   // Text in larger letters is none: an abstract, a table.
   if (/^\p{Ll}|[,;]$/u.test(text) || (/\.$/.test(text) && text.length > 60)) return false;
   if (first.size > 1.12 * body) return true;
+  if (IN_CAPITALS.test(text)) return true;
   const isBold = lines.every(({ bold }) => bold) && first.size > 0.85 * body;
   return isBold && text.length <= 120 && !/[.!]$/.test(text);
 }

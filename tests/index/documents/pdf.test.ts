@@ -323,6 +323,26 @@ it('joins words that were cut at soft hyphens, which the library does not tell',
   ]);
 });
 
+it('takes numbered titles in capitals for headings, as in papers, but no sentences in capitals', async () => {
+  const text = [LONG, MORE, null];
+  const page = column([
+    'I. INTRODUCTION',
+    null,
+    ...text,
+    'II. TIDES: A STUDY',
+    null,
+    ...text,
+    'III. THE CITY WILL PAY.',
+    null,
+    ...text,
+  ]);
+  const { blocks: read } = await readPdf(pdfFile([page], { info: { Title: 'The title' } }));
+  expect(read.filter(({ kind }) => kind === 'heading').map((block) => block.text)).toEqual([
+    'I. INTRODUCTION',
+    'II. TIDES: A STUDY',
+  ]);
+});
+
 it('takes no bold row above a table for a heading', async () => {
   const bold = (x: number, text: string) => ({ x, y: 660, text, font: 'Helvetica-Bold' }) as const;
   const names = [bold(72, 'Product'), bold(200, 'Description'), bold(400, 'Price')];
