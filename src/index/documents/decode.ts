@@ -127,7 +127,8 @@ function decodeAs(bytes: Uint8Array, encoding: string, fatal: boolean): string {
 }
 
 function declaredCharset(sample: Uint8Array): string | null {
-  const head = new TextDecoder('windows-1252').decode(sample.subarray(0, 1_024));
+  // Beyond the 1,024 bytes of the standard, too, as browsers do: scripts may stand before it.
+  const head = new TextDecoder('windows-1252').decode(sample);
   const found = /<meta[^>]{1,200}?charset\s{0,9}=\s{0,9}["']?([\w-]+)|<\?xml[^>]{1,100}?encoding=["']([\w-]+)/i.exec(
     head,
   );

@@ -1,6 +1,6 @@
 /** Reads what a DOCX or ODT file says of itself (title, authors, tags, dates, language), and decides what of it counts. */
 import type { Block } from '../types.js';
-import { detectLanguage, languageSample } from '../words/detect-language.js';
+import { languageByWords } from '../words/detect-language.js';
 import { tidy } from './clean.js';
 import { NO_LINES } from './flow.js';
 import { addAuthors, addMetadata, dayOf, languageTag, type OpenMetadata } from './metadata.js';
@@ -102,7 +102,7 @@ function titleAbove(blocks: readonly Block[]): string {
 export function languageOf(tags: readonly (string | null)[], title: string, blocks: readonly Block[]): string | null {
   const known = tags.map((tag) => languageTag(tag ?? undefined)).filter((tag) => tag !== null);
   if (known.length === 0) return null;
-  const detected = detectLanguage(languageSample(title, blocks));
+  const detected = languageByWords(title, blocks);
   if (detected === null) return known[0] ?? null;
   return known.find((tag) => new Intl.Locale(tag).language === detected) ?? null;
 }

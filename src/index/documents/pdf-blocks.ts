@@ -3,7 +3,7 @@ import type { Block } from '../types.js';
 import { HAS_WORD } from './clean.js';
 import { BULLET, DASH, NUMBER } from './pdf-breaks.js';
 import { flowsOf, leadings } from './pdf-flows.js';
-import { type Group, groupsOf, joinedOver } from './pdf-groups.js';
+import { columnOf, type Group, groupsOf, joinedOver } from './pdf-groups.js';
 import { type Line, textOf, usual } from './pdf-lines.js';
 import { jointOf, mended, Words } from './pdf-text.js';
 import { CELL_END } from './table-rows.js';
@@ -48,6 +48,9 @@ function levelsOf(groups: readonly Group[], body: number): Map<string, number> {
   return new Map(real.map((name, i) => [name, Math.min(i + 1, 6)]));
 }
 
+/** The number of a section and its title in capitals, as papers have them in letters like those of the text. */
+const IN_CAPITALS = /^(?:[IVX]{1,5}|\d{1,2})\.\s+(?=.*\p{Lu}{4})[^\p{Ll}.!?]{4,100}$/u;
+
 function isHeading({ kind, lines }: Group, body: number): boolean {
   const [first] = lines;
   if (kind !== 'prose' || first === undefined || lines.length > 4) return false;
@@ -57,6 +60,7 @@ function isHeading({ kind, lines }: Group, body: number): boolean {
   // Text in larger letters is none: an abstract, a table.
   if (/^\p{Ll}|[,;]$/u.test(text) || (/\.$/.test(text) && text.length > 60)) return false;
   if (first.size > 1.12 * body) return true;
+  if (IN_CAPITALS.test(text)) return true;
   const isBold = lines.every(({ bold }) => bold) && first.size > 0.85 * body;
   return isBold && text.length <= 120 && !/[.!]$/.test(text);
 }
@@ -69,11 +73,7 @@ function isRow({ cells }: Line): boolean {
 function blockOf(group: Group, body: number, levels: ReadonlyMap<string, number>, words: Words): Block {
   const { kind, lines } = group;
   if (kind === 'code') return written('code', codeOf(lines));
-  if (kind === 'table')
-    return written(
-      'table',
-      lines.map((line) => [line, rowOf(line)]),
-    );
+  if (kind === 'table') return written('table', rowsOf(lines, words));
   const { text, pages } = proseOf(lines, words);
   const place = { lines: pages.lines, ...(pages.offsets.length > 1 ? { lineOffsets: pages.offsets } : {}) };
   const level = isHeading(group, body) ? levels.get(classOf(lines)) : undefined;
@@ -104,11 +104,25 @@ function written(kind: 'code' | 'table', rows: readonly (readonly [Line, string]
   };
 }
 
-function rowOf({ cells }: Line): string {
-  return cells
-    .map(({ text }) => mended(text).replace(/(?:\s[.\u2026]){2,}$/, ''))
-    .filter((text) => text !== '')
-    .join(CELL_END);
+/** The rows of a table, each with the line that it begins with: lines of one cell go on with one of those above. */
+function rowsOf(lines: readonly Line[], words: Words): [Line, string][] {
+  const rows: { line: Line; cells: string[] }[] = [];
+  for (const line of lines) {
+    const row = rows.at(-1);
+    const column = row === undefined || line.cells.length > 1 ? -1 : columnOf(row.line, line);
+    const cell = row?.cells[column];
+    if (row === undefined || cell === undefined) {
+      rows.push({ line, cells: line.cells.map(({ text }) => mended(text)) });
+      continue;
+    }
+    const own = mended(textOf(line));
+    const joint = jointOf(cell, own, words);
+    row.cells[column] = joint === null ? cell.slice(0, -1) + own : cell + joint + own;
+  }
+  return rows.map(({ line, cells }) => {
+    const texts = cells.map((text) => text.replace(/(?:\s[.\u2026]){2,}$/, ''));
+    return [line, texts.filter((text) => text !== '').join(CELL_END)];
+  });
 }
 
 /** Lines of code with the spaces that they are indented by, and an empty line where more room is. */

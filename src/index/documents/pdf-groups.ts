@@ -19,6 +19,8 @@ export interface Group {
 interface OpenGroup extends Group {
   first: Line;
   last: Line;
+  /** The last line that begins a row of a table. */
+  row: Line;
   isBold: boolean;
 }
 
@@ -28,14 +30,17 @@ export function groupsOf(flow: Flow, steps: Leadings, isTyped: boolean): Group[]
   const groups: Group[] = [];
   let open: OpenGroup | null = null;
   for (const [i, line] of lines.entries()) {
-    const kind = kindOf(flow, i, steps, isTyped);
+    const goesOn: boolean = isInCell(open, line, steps);
+    const kind = goesOn ? 'table' : kindOf(flow, i, steps, isTyped);
     if (open === null || kind !== open.kind || begins(open, line, lines[i + 1], flow, steps)) {
       const isIndented = line.x > left + INDENT * line.size;
-      open = { kind, lines: [line], isOpen: false, room: 0, isIndented, first: line, last: line, isBold: line.bold };
+      const ends = { first: line, last: line, row: line, isBold: line.bold };
+      open = { kind, lines: [line], isOpen: false, room: 0, isIndented, ...ends };
       groups.push(open);
     } else {
       open.lines.push(line);
       open.last = line;
+      if (!goesOn) open.row = line;
       open.isBold &&= line.bold;
     }
     open.room = right - line.right;
@@ -63,6 +68,19 @@ function kindOf({ lines, right, left }: Flow, i: number, steps: Leadings, isType
   return line.cells.length > 1 && !isMarked(line.cells[0]?.text ?? '') && (isRow(before) || isRow(after))
     ? 'table'
     : 'prose';
+}
+
+/** Whether a line goes on with a cell of the last row of a table. */
+function isInCell(open: OpenGroup | null, line: Line, steps: Leadings): boolean {
+  if (open?.kind !== 'table' || line.cells.length > 1 || line.mono || isMarked(textOf(line))) return false;
+  const { row, last } = open;
+  const isBelow = line.y > last.y && line.y - last.y < 1.28 * steps.of(line);
+  return isBelow && Math.abs(line.size - last.size) < 0.06 * last.size && columnOf(row, line) > 0;
+}
+
+/** Which cell of a row the only one of a line below stands under; -1 if it does under none. */
+export function columnOf(row: Line, { x, size }: Line): number {
+  return row.cells.findIndex((cell) => Math.abs(cell.x - x) < 0.5 * size);
 }
 
 /** Whether two lines have cells, besides their first, that begin or end at the same place. */

@@ -2,6 +2,7 @@
 import { CJK } from './clean.js';
 import { type Cell, cellsOf, type Piece, SMALLER } from './pdf-cells.js';
 import type { Font } from './pdf-fonts.js';
+import { withoutLineNumbers } from './pdf-line-numbers.js';
 import type { TextContent } from './pdf-missing.js';
 import { inOrder, type Placed } from './pdf-order.js';
 
@@ -61,7 +62,7 @@ export function linesOf(page: number, { items, styles }: TextContent, fontOf: (n
   // What is turned against most of the page (a label of an axis, a stamp in the margin) comes last.
   return turned
     .toSorted((a, b) => b.length - a.length)
-    .flatMap((pieces) => inOrder(linesOfPieces(page, pieces), splitAtCells));
+    .flatMap((pieces) => inOrder(linesOfPieces(page, withoutLineNumbers(pieces)), splitAtCells));
 }
 
 function pieceOf({ str, transform, width, height, fontName }: TextItem, font: Font, vertical: boolean): Piece | null {

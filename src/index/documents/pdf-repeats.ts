@@ -1,8 +1,11 @@
 /** Tells which lines of a PDF repeat on its pages: running headers and footers, and the numbers of pages. */
+import { leadings } from './pdf-flows.js';
 import { type Line, textOf, usual } from './pdf-lines.js';
 
 /** What is further than this from the next line, in sizes of its letters, is set apart. */
 const APART = 1.7;
+/** In text whose lines are all so far apart, what is further than so many times that: double-spaced pages have no header for it. */
+const WIDER = 1.2;
 /** How many rows at either end of a page are looked at, of so many lines at most: several may stand side by side. */
 const DEPTH = 3;
 const MAX_LINES = 24;
@@ -37,10 +40,10 @@ export function withoutRepeats(pages: readonly (readonly Line[])[], areSlides: b
       page.flatMap(({ line }) => aheadOf(line).flatMap((key) => [key, key.replace(/^\S+ /, 'number ')])),
     ),
   );
+  const steps = leadings(pages);
+  const isApart = ({ line, room }: Edge): boolean => room > APART && room * line.size > WIDER * steps.of(line);
   const places = counted(
-    edges.map((page) =>
-      page.filter(({ line, room }) => room > APART && isShort(line)).map(({ line }) => placeOf(line)),
-    ),
+    edges.map((page) => page.filter((edge) => isApart(edge) && isShort(edge.line)).map(({ line }) => placeOf(line))),
   );
   const most = MOST * written;
   const large = usual(pages.flat(), ({ size }) => size) * (areSlides ? LARGE_ON_SLIDES : LARGE);

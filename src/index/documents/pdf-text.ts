@@ -94,11 +94,19 @@ const PREFIXES = /^(?:non|self|well|ex|quasi|semi|all|cross|high|low|real|long|s
 /** How much of a text tells how it goes on, in code units: addresses are long. */
 const TAIL = 300;
 
+/**
+ * The end of a word that was cut. Of one in capitals, it is too; but no word goes on in small letters, and two that the
+ * document has by themselves are a compound (`CD-ROM`).
+ */
+const CUT = /^\p{Ll}[\p{L}\p{M}]{0,60}/u;
+const CUT_UPPER = /^(?:\p{Lu}{2,60}(?!\p{L})|\p{Ll}[\p{L}\p{M}]{0,60})/u;
+
 /** What goes between a text and the line behind it; null where the text ends in the hyphen of a word that was cut there. */
 export function jointOf(before: string, after: string, words: Words): '' | ' ' | null {
   const tail = before.slice(-TAIL);
   const start = /([\p{L}\p{M}]{1,60})[-\u2010\u00ad]$/u.exec(tail)?.[1];
-  const end = /^\p{Ll}[\p{L}\p{M}]{0,60}/u.exec(after)?.[0];
+  const isUpper = start !== undefined && /^\p{Lu}{2,}$/u.test(start);
+  const end = (isUpper ? CUT_UPPER : CUT).exec(after)?.[0];
   const isAddress = /(?:https?:|www\.)\S*$/.test(tail);
   if (start !== undefined && end !== undefined) {
     // A name of a file or a program, too: `make-` / `table.ts`.
@@ -106,6 +114,7 @@ export function jointOf(before: string, after: string, words: Words): '' | ' ' |
       isAddress ||
       /^[\p{L}\p{M}]+(?:[_/\d(]|\.\w)/u.test(after) ||
       words.has(`${start}-${end}`) ||
+      (isUpper && (/^\p{Ll}/u.test(end) || (words.has(start) && words.has(end)))) ||
       PREFIXES.test(start);
     return isOwn && !words.has(start + end) && !tail.endsWith('\u00ad') ? '' : null;
   }

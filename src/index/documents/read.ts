@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { split } from '../split.js';
 import { parseSynonyms, SYNONYMS_FILE } from '../synonyms.js';
 import type { Paragraph, ParsedDocument, ReadDocument, SkippedFile } from '../types.js';
-import { detectLanguage, languageSample } from '../words/detect-language.js';
+import { languageByWords } from '../words/detect-language.js';
 import { ApartReader } from './apart.js';
 import { decode } from './decode.js';
 import {
@@ -111,5 +111,5 @@ async function readHere(path: string, format: TextFormat, bytes: Uint8Array): Pr
 function languageOf(title: string, paragraphs: readonly Paragraph[]): string | null {
   // A title that repeats the first line would make its words count twice.
   const repeats = paragraphs[0]?.text.startsWith(title.replace(/…$/, '')) === true;
-  return detectLanguage(languageSample(repeats ? '' : title, paragraphs));
+  return languageByWords(repeats ? '' : title, paragraphs);
 }

@@ -16,6 +16,8 @@ const WRAP_WIDTH_CJK = 20;
 /** So many lines that all begin with a capital are verse: in prose that is wrapped, chance hardly makes as many. */
 const VERSE_LINES = 4;
 const TAB_WIDTH = 4;
+/** How far programs that print set tabs apart, in columns. */
+const TAB_STOP = 8;
 /** What is indented further is no first line of a paragraph. */
 const FIRST_INDENT = 8;
 /** Nobody wraps lines as wide as this: one that is longer is a paragraph. */
@@ -107,6 +109,16 @@ export function isWrapped(lines: readonly Line[]): boolean {
 /** Whether a line is one word of a script that has spaces: an address, the name of a file, a record. */
 function isWord(line: string): boolean {
   return !/\s/.test(line) && !hasSpaceless(line);
+}
+
+/**
+ * A line with spaces for the tabs within. Manuals that are printed through `col` have a tab wherever two spaces of justified
+ * text reach a column of it.
+ */
+export function withoutTabs(line: string): string {
+  if (!line.includes('\t')) return line;
+  const [first = '', ...others] = line.split('\t');
+  return others.reduce((text, part) => text + ' '.repeat(TAB_STOP - (text.length % TAB_STOP)) + part, first);
 }
 
 /** How far a line is indented, in columns. */

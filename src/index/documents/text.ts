@@ -4,7 +4,16 @@ import { HAS_WORD, joint, tidy, tidyCode } from './clean.js';
 import { type Group, groupsOf } from './text-groups.js';
 import { type Heading, headingFinder, SENTENCE_END, TITLE_LENGTH } from './text-headings.js';
 import { readLabels } from './text-labels.js';
-import { indentOf, indentOfAll, isWrapped, type Line, least, partsByLines } from './text-lines.js';
+import {
+  indentOf,
+  indentOfAll,
+  isWrapped,
+  type Line,
+  least,
+  partsByLines,
+  UNWRAPPED,
+  withoutTabs,
+} from './text-lines.js';
 import { itemFinder, partsOfList } from './text-lists.js';
 import { firstLineTitle } from './title.js';
 
@@ -16,6 +25,8 @@ const DIRECTIVE = /^(?::[\w-]+:|\.\. |#\+(?!title:))/i;
 const TITLE_SIGN = /^(?:[=#]|#\+title:)\s+/i;
 /** What stands before it where a label says it. */
 const TITLE_LABEL = /^:?(?:title|subject):\s+/i;
+/** A wide space of a line that was justified; see `withoutTabs`. */
+const STRETCHED = /\S(?:\t ?| {2})(?=\S)/g;
 /** A gap between columns, or a row of dots that leads to the number of a page. */
 const COLUMNS = /\S(?:\t| {3}|\s?(?:\. ?){4})\s*\S/;
 /** A row or rule of a table that is drawn with lines. */
@@ -145,12 +156,17 @@ function joined(lines: readonly Line[], begins: (line: Line) => boolean): Pick<B
 function isCode(lines: readonly Line[], framed: boolean): boolean {
   if (lines.length < 2) return false;
   if (lines.some((line) => TABLE_RULE.test(line.text))) return true;
-  const columns = lines.filter(({ text }) => COLUMNS.test(text) || DRAWN_ROW.test(text)).length;
+  const columns = lines.filter(({ text }) => hasColumns(text) || DRAWN_ROW.test(text)).length;
   if (columns * 2 >= lines.length) return true;
   // The first line of a paragraph may be indented, or hang: what counts is that the others differ.
   const indents = (framed ? lines : withoutSaidBy(lines.slice(1))).map((line) => indentOf(line.text));
   const shared = framed ? 0 : least(indents);
   return indents.some((indent) => indent >= shared + 2);
+}
+
+function hasColumns(text: string): boolean {
+  const isStretched = text.length < UNWRAPPED && text.includes('\t') && (text.match(STRETCHED)?.length ?? 0) > 1;
+  return COLUMNS.test(isStretched ? withoutTabs(text) : text);
 }
 
 function withoutSaidBy(lines: readonly Line[]): readonly Line[] {

@@ -3,7 +3,7 @@ import { kept } from '../kept.js';
 import { fold } from './fold.js';
 import { LANGUAGES, stopWordsOf } from './languages.js';
 
-/** How much of a text is used to detect its language, in code units. */
+/** How much of a text is used at once to detect its language, in code units. */
 const SAMPLE = 1000;
 /** A language with a script of its own needs this share of the letters. Japanese mixes kana with Chinese characters. */
 const SHARE = 0.3;
@@ -145,15 +145,22 @@ function weigh(terms: readonly string[]): void {
   }
 }
 
-/** How much of a document is used to detect its language, in code units. */
-const DOCUMENT_SAMPLE = 2000;
+/** In how many pieces of that length the language of a document is looked for at most. */
+const LOOKS = 5;
 
-/** What of a document its language is detected from: the beginning, without code, which says little about it. */
-export function languageSample(title: string, texts: readonly { kind: string; text: string }[]): string {
+/**
+ * The language of a document, without its code, which says little about it: that of its beginning, else of the first
+ * piece behind it that tells one, as manuals begin with pages of contents. Null if none does.
+ */
+export function languageByWords(title: string, texts: readonly { kind: string; text: string }[]): string | null {
   let sample = title;
   for (const { kind, text } of texts) {
-    if (sample.length >= DOCUMENT_SAMPLE) break;
-    if (kind !== 'code') sample += `\n${text.slice(0, DOCUMENT_SAMPLE)}`;
+    if (sample.length >= LOOKS * SAMPLE) break;
+    if (kind !== 'code') sample += `\n${text.slice(0, LOOKS * SAMPLE)}`;
   }
-  return sample;
+  for (let start = 0; start < Math.min(sample.length, LOOKS * SAMPLE); start += SAMPLE) {
+    const found = detectLanguage(sample.slice(start, start + SAMPLE));
+    if (found !== null) return found;
+  }
+  return null;
 }

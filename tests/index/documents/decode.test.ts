@@ -81,6 +81,11 @@ describe('decode', () => {
     expect(decode(bytes, 'txt')).toBe(`${russian}\ufffd \ufffd\n${russian}`);
   });
 
+  it('believes what an HTML file declares behind a long script', () => {
+    const head = `<script>${'x = 1;\n'.repeat(700)}</script><meta charset="windows-1251">`;
+    expect(decode(Buffer.concat([Buffer.from(head), encode('мир', 'windows-1251')]), 'html')).toBe(`${head}мир`);
+  });
+
   it('believes what an HTML file declares, where it is no UTF-8', () => {
     const html = (charset: string) =>
       Buffer.concat([Buffer.from(`<meta charset="${charset}">`), encode('мир', 'koi8-r')]);

@@ -43,6 +43,20 @@ describe('paragraphs', () => {
     ],
     ['a word that was cut becomes whole', [`${LONG} har-`, 'bours too.'], `${LONG} harbours too.`],
     [
+      'also in capitals',
+      ['IN NO EVENT WILL ANY AUTHOR BE LIABLE FOR ANY OF THE LOSSES SUS-', 'TAINED BY YOU.'],
+      'IN NO EVENT WILL ANY AUTHOR BE LIABLE FOR ANY OF THE LOSSES SUSTAINED BY YOU.',
+    ],
+    [
+      'where these are of no two words',
+      [
+        'Put in the CD, and see what the ROM says that is on it, as any CD-',
+        'ROM has one, and most GNU-',
+        'based ones.',
+      ],
+      'Put in the CD, and see what the ROM says that is on it, as any CD-ROM has one, and most GNU-based ones.',
+    ],
+    [
       'but keeps a hyphen of its own',
       [`A well-known ${LONG} well-`, 'known, too.'],
       `A well-known ${LONG} well-known, too.`,
@@ -135,6 +149,21 @@ describe('paragraphs', () => {
     const read = await blocks([1, 2, 3, 4, 5].map(page));
     expect(read).toEqual([1, 2, 3, 4, 5].map((i) => ['prose', `${LONG} ${i} ${MORE} ${i} trust ${i}.`, i, i]));
   });
+
+  it.each([12, 18, 23])('lose none of their lines to headers that are %i points apart', async (step) => {
+    const words = `${LONG} ${MORE}`.split(' ');
+    const ends = ['people', 'boats', 'clocks'];
+    const linesOf = (page: number): string[] =>
+      Array.from({ length: 9 }, (_, i) => [...words.slice(9 * page + i), ...words].slice(0, 14).join(' '));
+    const pages = [0, 1, 2].map((page) => [
+      { x: 72, y: 760, text: 'A history of harbours' },
+      ...column([...linesOf(page), `${ends[page]} trust.`], { step }),
+      { x: 300, y: 40, text: String(page + 4) },
+    ]);
+    expect(await blocks([...pages, ...pages])).toEqual(
+      [0, 1, 2, 0, 1, 2].map((page, i) => ['prose', `${linesOf(page).join(' ')} ${ends[page]} trust.`, i + 1, i + 1]),
+    );
+  });
 });
 
 describe('titles of slides are no headers, though all stand at one place and some repeat', () => {
@@ -156,6 +185,25 @@ describe('titles of slides are no headers, though all stand at one place and som
       titles.flatMap((title, i) => [title, `${LONG} ${i} ${MORE} ${i} people trust ${i}.`]),
     );
   });
+});
+
+it('leaves out the numbers of lines in the margin, but those of rows', async () => {
+  const lines = [
+    `${LONG}`,
+    `${MORE}`,
+    'people trust, as one may',
+    'well see on any morning',
+    'by the tide.',
+    LONG,
+    MORE,
+  ];
+  const numbers = lines.map((_, i) => ({ x: i < 2 ? 55 : 50, y: 700 - 12 * i, text: String(i + 8), size: 9 }));
+  expect(await blocks([[...column(lines), ...numbers]])).toEqual([
+    ['prose', lines.slice(0, 5).join(' '), 1, 1],
+    ['prose', `${LONG} ${MORE}`, 1, 1],
+  ]);
+  const rows = ['Antwerp', 'Bergen', 'Cork', 'Delfzijl', 'Emden', 'Fowey', 'Gdynia'];
+  expect(JSON.stringify(await blocks([[...column(rows), ...numbers]]))).toContain('12 13 14');
 });
 
 it('knows the footer of slides of a few lines, and keeps these', async () => {
@@ -275,6 +323,26 @@ it('joins words that were cut at soft hyphens, which the library does not tell',
   ]);
 });
 
+it('takes numbered titles in capitals for headings, as in papers, but no sentences in capitals', async () => {
+  const text = [LONG, MORE, null];
+  const page = column([
+    'I. INTRODUCTION',
+    null,
+    ...text,
+    'II. TIDES: A STUDY',
+    null,
+    ...text,
+    'III. THE CITY WILL PAY.',
+    null,
+    ...text,
+  ]);
+  const { blocks: read } = await readPdf(pdfFile([page], { info: { Title: 'The title' } }));
+  expect(read.filter(({ kind }) => kind === 'heading').map((block) => block.text)).toEqual([
+    'I. INTRODUCTION',
+    'II. TIDES: A STUDY',
+  ]);
+});
+
 it('takes no bold row above a table for a heading', async () => {
   const bold = (x: number, text: string) => ({ x, y: 660, text, font: 'Helvetica-Bold' }) as const;
   const names = [bold(72, 'Product'), bold(200, 'Description'), bold(400, 'Price')];
@@ -283,6 +351,30 @@ it('takes no bold row above a table for a heading', async () => {
   const read = await blocks([[...page, ...column([LONG, MORE], { y: 370 })]]);
   expect(read.filter((block) => Array.isArray(block) && block[0] === 'heading')).toEqual([
     ['heading', '1 Tides 12', 1, 1],
+  ]);
+});
+
+it('goes on with the cell of a table that is wrapped, but not with text below the table', async () => {
+  const row = (y: number, ...cells: string[]): Placed[] => cells.map((text, i) => ({ x: 72 + 80 * i, y, text }));
+  const page = [
+    ...row(700, 'child', 'A harbour without a clock of its own.'),
+    ...row(688, 'grep', 'Whether the path of a boat is that of a regular har-'),
+    { x: 152, y: 676, text: 'bour. Several are taken one after the' },
+    { x: 152, y: 664, text: 'other.' },
+    ...row(652, 'warn', 'Whether a bell is rung.'),
+    ...row(640, 'wait', 'Whether boats are.'),
+    { x: 72, y: 628, text: 'All of them are optional.' },
+    ...column([LONG, MORE], { y: 500 }),
+  ];
+  expect(await blocks([page])).toEqual([
+    [
+      'table',
+      'child | A harbour without a clock of its own.\ngrep | Whether the path of a boat is that of a regular harbour. Several are taken one after the other.\nwarn | Whether a bell is rung.\nwait | Whether boats are.',
+      1,
+      1,
+    ],
+    ['prose', 'All of them are optional.', 1, 1],
+    ['prose', `${LONG} ${MORE}`, 1, 1],
   ]);
 });
 

@@ -104,6 +104,13 @@ describe('readDocument', () => {
     expect((await read('a.txt')).document.language).toBeNull();
   });
 
+  it('takes the language of what stands behind a table of contents, which tells none', async () => {
+    const contents = Array.from({ length: 90 }, (_, i) => `1.${i}. Debian GNU/Linux ${i}`).join('\n');
+    const text = 'Este manual es software libre, y se puede copiar como los demás cuando no haya otro.';
+    writeFileSync(join(root, 'a.txt'), `${contents}\n\n${text}`);
+    expect((await read('a.txt')).document.language).toBe('es');
+  });
+
   it.each([
     ['a.txt', '', 'empty'],
     ['a.txt', ' \n\t\r\n\ufeff', 'empty'],

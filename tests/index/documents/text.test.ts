@@ -122,6 +122,18 @@ const shapes: [why: string, text: string, kind: string, expected: string][] = [
   ['with its lead', 'We need:\n1. eggs\n2) milk', 'list', 'We need:\n1. eggs\n2) milk'],
   ['columns stay as they are', 'name    size\na.txt   12\nb.txt   7', 'code', 'name    size\na.txt   12\nb.txt   7'],
   [
+    'so do those that tabs part',
+    'Sample\tprotocol  of  it\tarray design\nS-0001\tlabelling of all\tA-MEXP-12',
+    'code',
+    'Sample\tprotocol  of  it\tarray design\nS-0001\tlabelling of all\tA-MEXP-12',
+  ],
+  [
+    'tabs that stand for the two spaces of justified lines part none',
+    '       Die  Dienstprogramme  bzcmp  und\t bzdiff\t führen\t die  Programme auf,\n       wenn zwei Dateien verglichen werden.',
+    'prose',
+    'Die Dienstprogramme bzcmp und bzdiff führen die Programme auf, wenn zwei Dateien verglichen werden.',
+  ],
+  [
     'so does a table that is drawn',
     '+----+----------------------+----------+\n| id | name of the customer | lives in |\n+----+----------------------+----------+\n| 12 | Ann Lee of the Port  | Zurich   |',
     'code',

@@ -11,11 +11,11 @@ it.each(['The Tide Book', 'Атлас приливов', '红楼梦', 'Microsoft
 it.each([
   '',
   '42 / 7',
-
   'Title',
   'Dokument1',
   'untitled-2',
   '[Document title]',
+  'Paper Title (use style: paper title)',
   '<D6D8C7EC>',
   'Microsoft Word - harbour.doc',
   'Microsoft PowerPoint - 3',
