@@ -40,8 +40,10 @@ import { RANK_FINGERPRINT } from './rank.js';
  * 18: the marks of the Quran are folded. Reading changed: labels at the head of plain text and Markdown, signs and rules
  *    that part or frame, and who has said them, in plain text; what stands above tables of contents in EPUB;
  *    emphasis in Markdown beside scripts without spaces. Twelve more scripts tell the language.
+ * 19: the same terms. Reading changed: Markdown of writers' tools (links between notes, attributes, tags of generators,
+ *    formulas, MDX).
  */
-const ANALYSIS = 'pilcrow-18';
+const ANALYSIS = 'pilcrow-19';
 
 /** Stands for the versions of the analysis and the ranking that a segment's terms and bounds were computed with. */
 export function fingerprint(): number {
