@@ -41,7 +41,7 @@ import { RANK_FINGERPRINT } from './rank.js';
  *    that part or frame, and who has said them, in plain text; what stands above tables of contents in EPUB;
  *    emphasis in Markdown beside scripts without spaces. Twelve more scripts tell the language.
  * 19: the same terms. Reading changed: Markdown of writers' tools (links between notes, attributes, tags of generators,
- *    formulas, MDX).
+ *    formulas, MDX), and notes that have no title but the name of their file.
  */
 const ANALYSIS = 'pilcrow-19';
 

@@ -11,7 +11,7 @@ import { languageTag } from './metadata.js';
 import { beforeRaised } from './raised.js';
 import { TableRows } from './table-rows.js';
 import { readTextBlocks } from './text.js';
-import { giveTitle, HEADING_LENGTH } from './title.js';
+import { giveTitle, HEADING_LENGTH, titleOfName } from './title.js';
 
 /** markdown-it drops what is nested deeper than this; a document that comes near is read as plain text instead. */
 const MAX_NESTING = 100;
@@ -44,14 +44,16 @@ const INCLUDED = /^\[!INCLUDE ?\[[^\]]*\]\([^)]*\)\]$/i;
 /**
  * Reads Markdown. Total: what markdown-it cannot parse (endless nesting) is read as plain text, so nothing is lost.
  * @param ending that of its file's name, with the dot: in MDX some paragraphs are no text
+ * @param name that of its file, without the ending: the title of a note that gives itself none
  */
-export function readMarkdown(text: string, ending = ''): ParsedDocument {
+export function readMarkdown(text: string, ending = '', name = ''): ParsedDocument {
   const source = cleanMarkup(text);
   const { metadata, lines } = readFrontMatter(source);
   const whole = lines === 0 ? source : source.split('\n').slice(lines).join('\n');
   const body = whole.includes(';base64,') ? whole.replace(PICTURE, '\u2026') : whole;
   const read = readBody(body, lines, ending === '.mdx');
-  const { title, blocks } = giveTitle(read, metadata.get('title')?.[0] ?? null);
+  const hasTitle = read.some((block) => block.kind === 'heading' && block.level === 1);
+  const { title, blocks } = giveTitle(read, metadata.get('title')?.[0] ?? (hasTitle ? null : titleOfName(name)));
   return { title, language: languageTag(metadata.get('lang')?.[0]), metadata, blocks };
 }
 

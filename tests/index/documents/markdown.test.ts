@@ -682,6 +682,18 @@ describe('readMarkdown', () => {
     expect(read.map(({ list }) => list?.item)).toEqual(['open', 'done', 'open', 'done']);
   });
 
+  it.each([
+    ['a note without headings', 'x', 'Honey bees', ['Honey bees', 'x']],
+    ['or with none of level 1, which keeps those it has', '## A\n\nx', '蜜蜂', ['蜜蜂', 'A', 'x']],
+    ['one that has a title keeps it', '# A\n\nx', 'Honey bees', ['A', 'x']],
+    ['also in front matter', '---\ntitle: A\n---\nx', 'Honey bees', ['A', 'x']],
+    ['a name that may be given by a program is none', '## A\n\nx', 'install-guide', ['A', 'x']],
+    ['nor is one that says nothing', '## A\n\nx', 'Untitled 1', ['A', 'x']],
+  ])('the name of a file is the title of %s', (_why, source, name, expected) => {
+    const { title, blocks: read } = readMarkdown(source, '.md', name);
+    expect([title, ...read.map(({ text }) => text)]).toEqual(expected);
+  });
+
   it('takes the properties of Logseq, and links between notes as values', () => {
     const logseq = readMarkdown('title:: A b\ntags:: [[c]], [[d e]]\n\n- x');
     expect([logseq.title, logseq.metadata.get('tags'), logseq.blocks[0]?.text]).toEqual(['A b', ['c', 'd e'], 'x']);
