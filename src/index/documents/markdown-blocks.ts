@@ -3,6 +3,7 @@ import type { ParserBlock, StateBlock } from 'markdown-it';
 import {
   addIndented,
   addParagraph,
+  beginsWith,
   INDENT,
   indentedUntil,
   lineAt,
@@ -33,7 +34,8 @@ export function useMoreBlocks({ ruler }: ParserBlock): void {
 }
 
 function fencedBox(state: StateBlock, start: number, _end: number, silent: boolean): boolean {
-  const line = lineAt(state, start);
+  const isBox = beginsWith(state, start, ':') || beginsWith(state, start, '/');
+  const line = isBox ? lineAt(state, start) : '';
   const words = FENCE.exec(line)?.[1];
   const slashes = SLASHES.exec(line);
   if (words === undefined && slashes === null) return false;

@@ -32,11 +32,8 @@ const TEMPLATE =
 
 /** Teaches a parser these signs. */
 export function useMoreInline({ inline: { ruler }, helpers }: MarkdownIt): void {
-  ruler.before('link', 'note_link', noteLink);
+  ruler.before('link', 'sign_of_tools', signOfTools);
   ruler.after('image', 'span', span);
-  ruler.before('link', 'marked', marked);
-  ruler.before('link', 'shortcode', shortcode);
-  ruler.before('link', 'attributes', attributes);
   const { parseLinkDestination } = helpers;
   Object.assign(helpers, {
     parseLinkDestination(...[text, start, max]: Parameters<typeof parseLinkDestination>) {
@@ -47,6 +44,21 @@ export function useMoreInline({ inline: { ruler }, helpers }: MarkdownIt): void 
         : { ok: true, pos: start + target.length, str: target };
     },
   });
+}
+
+/** One rule, as each is asked at each sign of a text. */
+function signOfTools(state: StateInline, silent: boolean): boolean {
+  switch (state.src.charAt(state.pos)) {
+    case '[':
+    case '!':
+      return noteLink(state, silent);
+    case '=':
+      return marked(state, silent);
+    case '{':
+      return shortcode(state, silent) || attributes(state, silent);
+    default:
+      return false;
+  }
 }
 
 /** The text that is shown for a link to a note, as `a#b|c` says it. @param embedded whether the note or picture itself is */

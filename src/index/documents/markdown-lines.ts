@@ -38,6 +38,11 @@ export function paragraphEnd(state: StateBlock, line: number, end: number): numb
   return next;
 }
 
+/** Whether a line begins with a sign, behind its indent. Cheaper than to look at the line, which rules are asked to at each. */
+export function beginsWith(state: StateBlock, line: number, sign: string): boolean {
+  return state.src.charAt((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0)) === sign;
+}
+
 /** The text of a line; '' where it is code. */
 export function lineAt(state: StateBlock, line: number): string {
   const [begin = 0, shift = 0] = [state.bMarks[line], state.tShift[line]];

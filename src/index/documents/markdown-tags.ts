@@ -1,6 +1,6 @@
 /** Lines of Markdown that are for other programs: tags that generators of sites replace (`{% tabs %}`), and formulas (`$$`). */
 import type { ParserBlock, StateBlock } from 'markdown-it';
-import { addCode, addParagraph, lineAt, lineWith } from './markdown-lines.js';
+import { addCode, addParagraph, beginsWith, lineAt, lineWith } from './markdown-lines.js';
 import { shownIn } from './markdown-shown.js';
 
 /** A line of tags that generators of sites replace: `{% tabs %}`, `{{< figure title="a" >}}`. With `/*` it is an example of one. */
@@ -21,7 +21,7 @@ export function useTags({ ruler }: ParserBlock): void {
 }
 
 function tags(state: StateBlock, start: number, end: number, silent: boolean): boolean {
-  const line = lineAt(state, start);
+  const line = beginsWith(state, start, '{') ? lineAt(state, start) : '';
   if (!TAGS.test(line)) return false;
   if (silent) return true;
   const name = CODE_TAG.exec(line)?.[1];
@@ -36,7 +36,7 @@ function tags(state: StateBlock, start: number, end: number, silent: boolean): b
 }
 
 function formula(state: StateBlock, start: number, end: number, silent: boolean): boolean {
-  if (!FORMULA.test(lineAt(state, start))) return false;
+  if (!beginsWith(state, start, '$') || !FORMULA.test(lineAt(state, start))) return false;
   const most = Math.min(end, start + MOST_OF_FORMULA);
   const last = lineWith(state, FORMULA_END, start + 1, most);
   if (last === most) return false;

@@ -215,11 +215,18 @@ function inlineText(children: readonly Token[]): string {
   for (let token = rest.pop(); token !== undefined; token = rest.pop()) {
     if (token.type === 'softbreak') soft = true;
     else if (token.type === 'hardbreak') push('\n');
-    else if (token.type === 'image') rest.push(...(token.children ?? []).toReversed());
+    else if (token.type === 'image') rest.push(...withoutSize(token.children ?? []).toReversed());
     else if (token.type === 'html_inline') push(tagText(token.content, parts.at(-1) ?? '', rest.at(-1)?.content ?? ''));
     else push(token.type === 'text' ? token.content.replace(ATTRIBUTES, '').replace(KEPT, '') : token.content);
   }
   return tidy(parts.join(''));
+}
+
+/** The alternative text of an image without the size that Obsidian has behind it: `a|300`. */
+function withoutSize(alternative: Token[]): Token[] {
+  const last = alternative.at(-1);
+  if (last?.type === 'text') last.content = last.content.replace(/\|\d+(?:x\d+)?$/, '');
+  return alternative;
 }
 
 /** What an inline tag leaves in the text: a line break, the alternative text of an image, mostly nothing. */

@@ -199,8 +199,8 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
   ],
   [
     'so do notes and pictures that are embedded, without their sizes',
-    '![[a b.png]] ![[a.png|300x200]] ![[a.png|c|300]] ![[d#e]]',
-    [['prose', 'a b.png a.png c d > e', 1, 1]],
+    '![[a b.png]] ![[a.png|300x200]] ![[a.png|c|300]] ![[d#e]] ![f|300](g) ![|20x30](h) ![i|j](k)',
+    [['prose', 'a b.png a.png c d > e f i|j', 1, 1]],
   ],
   [
     'other double brackets are what they were',
