@@ -36,8 +36,8 @@ const TASK = /^(?:\[([ xX])\]|\{\{(TODO|DONE)\}\})\s/;
 /** A picture that is written out: no text, and longer than what is parsed. */
 const PICTURE = /data:[\w.+-]{1,100}\/[\w.+-]{1,100}(?:;[\w=.-]{1,100}){0,4};base64,[\w+/=%-]{200,}/g;
 
-/** What programs are told to load at the head of a file that some generators of sites read as MDX, whatever its name. */
-const LOADED = /^(?:import\s[^'"]{1,500}\sfrom\s+(?:'[^'\n]+'|"[^"\n]+");?(?:\n|$))+$/;
+/** How files begin that some generators of sites read as MDX, whatever their name: with what is to be loaded, perhaps below a heading. */
+const BEGINS_AS_MDX = /^\s*(?:#.*\n\s*)?import\s[^'"]{1,500}\sfrom\s+(?:'[^'\n]+'|"[^"\n]+")/;
 /** The place of another file, all of which is shown there. */
 const INCLUDED = /^\[!INCLUDE ?\[[^\]]*\]\([^)]*\)\]$/i;
 
@@ -51,7 +51,7 @@ export function readMarkdown(text: string, ending = '', name = ''): ParsedDocume
   const { metadata, lines } = readFrontMatter(source);
   const whole = lines === 0 ? source : source.split('\n').slice(lines).join('\n');
   const body = whole.includes(';base64,') ? whole.replace(PICTURE, '\u2026') : whole;
-  const read = readBody(body, lines, ending === '.mdx');
+  const read = readBody(body, lines, ending === '.mdx' || BEGINS_AS_MDX.test(body));
   const hasTitle = read.some((block) => block.kind === 'heading' && block.level === 1);
   const { title, blocks } = giveTitle(read, metadata.get('title')?.[0] ?? (hasTitle ? null : titleOfName(name)));
   return { title, language: languageTag(metadata.get('lang')?.[0]), metadata, blocks };
@@ -147,7 +147,7 @@ class MarkdownReader {
 
   private takeInline(token: Token, first: number, last: number): void {
     const container = this.containers.innermost();
-    if (container === undefined && this.isForPrograms(token.content)) return;
+    if (container === undefined && INCLUDED.test(token.content)) return;
     const text = inlineText(token.children ?? []);
     const alert = container === 'quote' ? ALERT.exec(token.content) : null;
     if (this.cells !== null) {
@@ -167,10 +167,6 @@ class MarkdownReader {
       if (task !== null) this.containers.markTask(/x|DONE/i.test(task[0]));
       this.add({ kind: container ?? 'prose', text: text.slice(task?.[0].length ?? 0), lines: [first, last] });
     }
-  }
-
-  private isForPrograms(paragraph: string): boolean {
-    return INCLUDED.test(paragraph) || (this.blocks.length === 0 && LOADED.test(paragraph));
   }
 
   private takeCode(content: string, first: number): void {

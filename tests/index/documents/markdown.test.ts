@@ -303,11 +303,17 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     ],
   ],
   [
-    'what is loaded at the head of a file is no text',
-    "import A from '@b/c';\nimport { D,\n  E } from \"f\";\n\ng\n\nimport H from 'i'",
+    'what begins with what is to be loaded is read as MDX',
+    '## A\n\nimport B from \'@c/d\';\nimport { E,\n  F } from "g";\n\n<B>\n*h*\n</B>',
+    [['prose', 'h', 8, 8]],
+  ],
+  [
+    'what has it elsewhere is not',
+    "a\n\nimport B from 'c'\n\n<B>\n*d*\n</B>",
     [
-      ['prose', 'g', 5, 5],
-      ['prose', "import H from 'i'", 7, 7],
+      ['prose', 'a', 1, 1],
+      ['prose', "import B from 'c'", 3, 3],
+      ['prose', '*d*', 6, 6],
     ],
   ],
   ['a heading in a quote is not the document’s', '> # a', [['quote', 'a', 1, 1]]],
@@ -621,7 +627,7 @@ describe('readMarkdown', () => {
       "import A from 'a';\nimport B from 'b';\n\nexport const c = () => (\n  <b>d</b>\n);\n\n# <A>One</A>\n\n{/* e\nf */}\n\n<B label=\"g\">\n\n- import h\n\n</B>\n\nWe import {i}.";
     const read = (ending: string) => readMarkdown(source, ending).blocks.map(({ text }) => text);
     expect(read('.mdx')).toEqual(['g', 'import h', 'We import {i}.']);
-    expect(read('.md')).toEqual(['export const c = () => ( d );', '{/* e f */}', 'import h', 'We import {i}.']);
+    expect(read('.md')).toEqual(read('.mdx'));
   });
 
   it.each<[why: string, source: string, expected: Row[]]>([
