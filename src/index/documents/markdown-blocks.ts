@@ -3,7 +3,6 @@ import type { ParserBlock, StateBlock } from 'markdown-it';
 import {
   addIndented,
   addParagraph,
-  beginsWith,
   INDENT,
   indentedUntil,
   lineAt,
@@ -15,6 +14,8 @@ import {
 const FENCE = /^:{3,}[ \t]*(.*)$/;
 /** The same in slashes, with nothing but its kind before a bar: `/// tip | Title`. A box `html` has names in that place. */
 const SLASHES = /^\/{3,}(?:[ \t]+([a-z-]+)(?:[ \t]*\|[ \t]*(.*))?)?[ \t]*$/;
+/** What tools are told of such a box, right below. */
+const OPTION = /^ {4,}[a-z_-]+:(?: |$)/;
 /** The kind of a box, which is a style and no word of the author's, or what tools are told of it. A name with dots is what some put in its place. */
 const KIND = /^(?:\{[^}]*\}|[\w-]+(?![\w.-]))?/;
 const TITLE = /\b(?:title|alt(?:-text)?)="([^"]*)"/;
@@ -28,20 +29,27 @@ const MEANING = /^:[ \t]+(?=\S)/;
 export function useMoreBlocks({ ruler }: ParserBlock): void {
   const alt = ['paragraph', 'reference', 'blockquote', 'list'];
   ruler.before('fence', 'fenced_box', fencedBox, { alt });
+  ruler.before('fence', 'slashed_box', slashedBox, { alt });
   ruler.before('fence', 'indented_box', indentedBox, { alt });
   ruler.before('reference', 'note', note, { alt });
   ruler.before('fence', 'meaning', meaning, { alt });
 }
 
 function fencedBox(state: StateBlock, start: number, _end: number, silent: boolean): boolean {
-  const isBox = beginsWith(state, start, ':') || beginsWith(state, start, '/');
-  const line = isBox ? lineAt(state, start) : '';
-  const words = FENCE.exec(line)?.[1];
-  const slashes = SLASHES.exec(line);
-  if (words === undefined && slashes === null) return false;
+  const words = FENCE.exec(lineAt(state, start))?.[1];
+  if (words === undefined) return false;
   if (silent) return true;
-  const [, kind, title = ''] = slashes ?? [];
-  addParagraph(state, start, start + 1, words === undefined ? (kind === 'html' ? '' : title) : titleOf(words));
+  addParagraph(state, start, start + 1, titleOf(words));
+  return true;
+}
+
+function slashedBox(state: StateBlock, start: number, end: number, silent: boolean): boolean {
+  const [line, kind, title = ''] = SLASHES.exec(lineAt(state, start)) ?? [];
+  if (line === undefined) return false;
+  if (silent) return true;
+  let next = start + 1;
+  while (next < end && OPTION.test(state.getLines(next, next + 1, state.blkIndent, false))) next++;
+  addParagraph(state, start, next, kind === 'html' ? '' : title);
   return true;
 }
 

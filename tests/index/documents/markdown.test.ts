@@ -286,8 +286,7 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     'boxes in slashes',
     '/// tip | A *b*\n    c: d\n\ne\n///\n\n/// html | div.f\ng\n///\n\n/// H i',
     [
-      ['prose', 'A b', 1, 1],
-      ['code', 'c: d', 2, 2],
+      ['prose', 'A b', 1, 2],
       ['prose', 'e', 4, 4],
       ['prose', 'g', 8, 8],
       ['prose', '/// H i', 11, 11],
