@@ -8,8 +8,8 @@ const NOTE_LINK = /(?<![\w)\]])(!?)\[\[(?!\s)([^[\]\n]{1,500})\]\](?![[(])/y;
 const SIZE = /^\d+(?:x\d+)?$/;
 /** The name of a paragraph that is linked to. */
 const PARAGRAPH = /#\^[\w-]+$/;
-/** A name that a file may have: some wikis write it behind the words. */
-const FILE_NAME = /^[\w%/#.-]*[/.-][\w%/#.-]*$/;
+/** What only a file may be called, such as `a/b` or `a.b`: some wikis write it behind the words. */
+const FILE_NAME = /^[\w%#-]+(?:[/.][\w%#-]+)+$/;
 
 /** Words that are marked: `==these==`. In `a==b` it is a sign of programs. */
 const MARKED = /(?<![\w=])==(?![\s=])([^=]{1,500})(?<!\s)==(?![\w=])/y;

@@ -194,8 +194,8 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
   ],
   [
     'links between notes say what is shown of them',
-    'See [[A b|c]], [[A b#D]], [[#D]], [[A#^e1|f]] [[g/h#^e1]], [[i|300]], [[i]]s [[C#]] and 参见[[笔记]]. [[J k|j-k]]',
-    [['prose', 'See c, A b > D, D, f g/h, 300, is C# and 参见笔记. J k j-k', 1, 1]],
+    'See [[A b|c]], [[A b#D]], [[#D]], [[A#^e1|f]] [[g/h#^e1]], [[i|300]], [[i]]s [[C#]] and 参见[[笔记]]. [[J k|j.k]] [[L m|l-m]]',
+    [['prose', 'See c, A b > D, D, f g/h, 300, is C# and 参见笔记. J k j.k l-m', 1, 1]],
   ],
   [
     'so do notes and pictures that are embedded, without their sizes',
