@@ -40,9 +40,11 @@ import { RANK_FINGERPRINT } from './rank.js';
  * 18: the marks of the Quran are folded. Reading changed: labels at the head of plain text and Markdown, signs and rules
  *    that part or frame, and who has said them, in plain text; what stands above tables of contents in EPUB;
  *    emphasis in Markdown beside scripts without spaces. Twelve more scripts tell the language.
- * 19: the same terms. Reading changed: lines at the edges of pages in PDF whose lines are far apart; encodings that HTML
- *    declares late; languages that only the text behind the beginning tells; tabs in justified text; in
- *    PDF wrapped cells, numbers of lines, headings in capitals, words in capitals that were cut, and a title of a template.
+ * 19: the same terms. Reading changed: Markdown of writers' tools (links between notes, attributes, tags of generators,
+ *    formulas, MDX), and notes that have no title but the name of their file; lines at the edges of pages in PDF whose
+ *    lines are far apart; encodings that HTML declares late; languages that only the text behind the beginning tells; tabs in
+ *    justified text; in PDF wrapped cells, numbers of lines, headings in capitals, words in capitals that were cut, and a
+ *    title of a template.
  */
 const ANALYSIS = 'pilcrow-19';
 

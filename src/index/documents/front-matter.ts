@@ -1,5 +1,6 @@
-/** Takes front matter, YAML, TOML, JSON, the title of Pandoc or the labels of MultiMarkdown, off the head of a Markdown text. */
+/** Takes front matter, YAML, TOML, JSON, the title of Pandoc, the labels of MultiMarkdown or the properties of Logseq, off the head of a Markdown text. */
 import { createRequire } from 'node:module';
+import { noteName } from './markdown-inline.js';
 import { addMetadata, type OpenMetadata } from './metadata.js';
 import { readTomlLines } from './toml-lines.js';
 import { readYamlLines } from './yaml-lines.js';
@@ -28,6 +29,11 @@ const TITLE_BLOCK = /^(%[ \t].*\n%[ \t]?.*(?:\n%[ \t].*)?)(?=\n\s*\n)/;
 /** The same without a fence, as MultiMarkdown and Pelican have it: `Title:` and more such lines above a blank one. */
 const LABELS = /^(title:[ \t].*\n(?:\p{L}[\p{L}\p{N} _-]*:(?:[ \t].*)?\n|[ \t]+\S.*\n)+)(?=[ \t]*(?:\n|$))/iu;
 
+/** The same above the list that a page of Logseq is: `title:: A`. */
+const PROPERTIES = /^((?:\p{L}[\p{L}\p{N}_-]*::[ \t].*\n)+)(?=\n*[-*][ \t])/u;
+/** A link to a note, as a value that an editor has made: the author `[[people/ann|Ann]]`. */
+const NOTE_LINK = /\[\[([^[\]]{1,500})\]\]/g;
+
 const YAML_OPTIONS = {
   // Makes every scalar a string.
   schema: 'failsafe',
@@ -39,29 +45,27 @@ const YAML_OPTIONS = {
 
 /**
  * Reads the front matter of a text with LF line ends: YAML between `---`, TOML between `+++`, a JSON object, lines
- * behind `%`, lines with labels. Front matter that is not closed or has no keys counts as text (`lines` 0). Values are strings as written
+ * behind `%`, lines with labels or properties. Front matter that is not closed or has no keys counts as text (`lines` 0). Values are strings as written
  * (`1.10` stays `1.10`); nested ones get dotted keys (`author.name`).
  */
 export function readFrontMatter(text: string): FrontMatter {
   const head = text.slice(0, MAX_LENGTH);
-  const form = FORMS.get(head.charAt(0).toLowerCase());
-  const found = form?.pattern.exec(head);
-  if (form !== undefined && found != null) {
-    const [whole, source = ''] = found;
-    const metadata = form.read(source);
-    if (metadata !== null) return { metadata, lines: whole.split('\n').length };
+  for (const { pattern, read } of FORMS) {
+    const [whole, source = ''] = pattern.exec(head) ?? [];
+    const metadata = whole === undefined ? null : read(source);
+    if (whole !== undefined && metadata !== null) return { metadata, lines: whole.split('\n').length };
   }
   return { metadata: new Map(), lines: 0 };
 }
 
-/** By the first character of the text, in lower case. */
-const FORMS = new Map<string, { pattern: RegExp; read: (source: string) => OpenMetadata | null }>([
-  ['-', { pattern: YAML, read: fromYaml }],
-  ['+', { pattern: TOML, read: (source) => fromPairs(readTomlLines(source)) }],
-  ['{', { pattern: JSON_OBJECT, read: fromJson }],
-  ['%', { pattern: TITLE_BLOCK, read: fromTitleBlock }],
-  ['t', { pattern: LABELS, read: (source) => fromPairs(readYamlLines(source)) }],
-]);
+const FORMS: readonly { pattern: RegExp; read: (source: string) => OpenMetadata | null }[] = [
+  { pattern: YAML, read: fromYaml },
+  { pattern: TOML, read: (source) => fromPairs(readTomlLines(source)) },
+  { pattern: JSON_OBJECT, read: fromJson },
+  { pattern: TITLE_BLOCK, read: fromTitleBlock },
+  { pattern: LABELS, read: (source) => fromPairs(readYamlLines(source)) },
+  { pattern: PROPERTIES, read: fromProperties },
+];
 
 /** Null where it is none. */
 function fromYaml(yaml: string): OpenMetadata | null {
@@ -101,6 +105,14 @@ function fromTitleBlock(block: string): OpenMetadata | null {
   return fromPairs([['title', title], ...people, ['date', date]]);
 }
 
+function fromProperties(lines: string): OpenMetadata | null {
+  const pairs = lines
+    .trim()
+    .split('\n')
+    .map((line) => line.split(/::[ \t]+(.*)/));
+  return fromPairs(pairs.map(([key = '', value = '']) => [key, value]));
+}
+
 /** The values of front matter; null if there are none. */
 function fromPairs(pairs: readonly [key: string, value: string][] | null): OpenMetadata | null {
   if (pairs === null || pairs.length === 0) return null;
@@ -117,7 +129,12 @@ function collected(value: Map<unknown, unknown>): OpenMetadata {
 
 function collect(metadata: OpenMetadata, key: string, value: unknown, depth: number): void {
   if (typeof value === 'string') {
-    if (value !== 'null' && value !== '~') addMetadata(metadata, key, value);
+    if (value !== 'null' && value !== '~')
+      addMetadata(
+        metadata,
+        key,
+        value.replace(NOTE_LINK, (_, link: string) => noteName(link)),
+      );
   } else if (depth >= MAX_DEPTH) {
     return;
   } else if (Array.isArray(value)) {

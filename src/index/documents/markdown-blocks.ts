@@ -1,8 +1,21 @@
 /** Blocks that writers' tools add to Markdown: boxes (`::: tip`, `!!! note`), whose signs are no text, notes at the foot, and meanings of terms. */
 import type { ParserBlock, StateBlock } from 'markdown-it';
+import {
+  addIndented,
+  addParagraph,
+  INDENT,
+  indentedUntil,
+  lineAt,
+  paragraphEnd,
+  parseIndented,
+} from './markdown-lines.js';
 
 /** A line that begins or ends a box: what is in it stands between two such. */
 const FENCE = /^:{3,}[ \t]*(.*)$/;
+/** The same in slashes, with nothing but its kind before a bar: `/// tip | Title`. A box `html` has names in that place. */
+const SLASHES = /^\/{3,}(?:[ \t]+([a-z-]+)(?:[ \t]*\|[ \t]*(.*))?)?[ \t]*$/;
+/** What tools are told of such a box, right below. */
+const OPTION = /^ {4,}[a-z_-]+:(?: |$)/;
 /** The kind of a box, which is a style and no word of the author's, or what tools are told of it. A name with dots is what some put in its place. */
 const KIND = /^(?:\{[^}]*\}|[\w-]+(?![\w.-]))?/;
 const TITLE = /\b(?:title|alt(?:-text)?)="([^"]*)"/;
@@ -12,13 +25,11 @@ const INDENTED = /^(?:(?:!!!|\?\?\?\+?)[ \t]+[\w-]+(?:[ \t]+[\w-]+)*|={3}[!+]?(?
 const NOTE = /^\[\^[^\]\s]+\]:/;
 /** Where the meaning of a term begins, which stands above it. */
 const MEANING = /^:[ \t]+(?=\S)/;
-/** How far what goes on with a box, note or meaning is indented. */
-const INDENT = 4;
-
 /** Teaches a parser these blocks. What they hold is parsed as elsewhere. */
 export function useMoreBlocks({ ruler }: ParserBlock): void {
   const alt = ['paragraph', 'reference', 'blockquote', 'list'];
   ruler.before('fence', 'fenced_box', fencedBox, { alt });
+  ruler.before('fence', 'slashed_box', slashedBox, { alt });
   ruler.before('fence', 'indented_box', indentedBox, { alt });
   ruler.before('reference', 'note', note, { alt });
   ruler.before('fence', 'meaning', meaning, { alt });
@@ -29,6 +40,16 @@ function fencedBox(state: StateBlock, start: number, _end: number, silent: boole
   if (words === undefined) return false;
   if (silent) return true;
   addParagraph(state, start, start + 1, titleOf(words));
+  return true;
+}
+
+function slashedBox(state: StateBlock, start: number, end: number, silent: boolean): boolean {
+  const [line, kind, title = ''] = SLASHES.exec(lineAt(state, start)) ?? [];
+  if (line === undefined) return false;
+  if (silent) return true;
+  let next = start + 1;
+  while (next < end && OPTION.test(state.getLines(next, next + 1, state.blkIndent, false))) next++;
+  addParagraph(state, start, next, kind === 'html' ? '' : title);
   return true;
 }
 
@@ -72,68 +93,4 @@ function meaning(state: StateBlock, start: number, end: number, silent: boolean)
   const next = indentedUntil(state, start, end);
   parseIndented(state, start, Math.max(next, paragraphEnd(state, start + 1, end)));
   return true;
-}
-
-/** Behind the last line of a paragraph that goes on at `line`, as markdown-it finds it. */
-function paragraphEnd(state: StateBlock, line: number, end: number): number {
-  const enders = state.md.block.ruler.getRules('paragraph');
-  const isEnd = (at: number): boolean => {
-    if (state.isEmpty(at)) return true;
-    // Lines that a quote goes on with have no indent at all.
-    return indentOf(state, at) < INDENT && state.sCount[at] !== -1 && enders.some((ends) => ends(state, at, end, true));
-  };
-  const { parentType } = state;
-  state.parentType = 'paragraph';
-  let next = line;
-  while (next < end && !isEnd(next)) next++;
-  state.parentType = parentType;
-  return next;
-}
-
-/** The text of a line; '' where it is code. */
-function lineAt(state: StateBlock, line: number): string {
-  const [begin = 0, shift = 0] = [state.bMarks[line], state.tShift[line]];
-  return indentOf(state, line) >= INDENT ? '' : state.src.slice(begin + shift, state.eMarks[line]);
-}
-
-function indentOf(state: StateBlock, line: number): number {
-  return (state.sCount[line] ?? 0) - state.blkIndent;
-}
-
-function addParagraph(state: StateBlock, start: number, next: number, text: string): void {
-  state.line = next;
-  if (text === '') return;
-  state.push('paragraph_open', 'p', 1);
-  const inline = state.push('inline', '', 0);
-  inline.content = text;
-  inline.map = [start, next];
-  inline.children = [];
-  state.push('paragraph_close', 'p', -1);
-}
-
-/** Behind the last line from `first` on that is indented; `first` where none is. */
-function indentedUntil(state: StateBlock, first: number, end: number): number {
-  let next = first;
-  for (let line = first; line < end && (state.isEmpty(line) || indentOf(state, line) >= INDENT); line++) {
-    if (!state.isEmpty(line)) next = line + 1;
-  }
-  return next;
-}
-
-/** Parses what is indented from `first` on. */
-function addIndented(state: StateBlock, first: number, end: number): void {
-  const next = indentedUntil(state, first, end);
-  if (next > first) parseIndented(state, first, next);
-}
-
-/** Parses lines up to `next`, or to one that is not indented and goes on with no paragraph: that is text behind them. */
-function parseIndented(state: StateBlock, first: number, next: number): void {
-  const { blkIndent, lineMax } = state;
-  state.blkIndent += INDENT;
-  state.lineMax = next;
-  state.level++;
-  state.md.block.tokenize(state, first, next);
-  state.level--;
-  state.blkIndent = blkIndent;
-  state.lineMax = lineMax;
 }

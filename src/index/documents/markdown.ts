@@ -1,86 +1,67 @@
 /** Reads Markdown (CommonMark with tables and strikethrough, as markdown-it parses it, and what is in markdown-blocks.ts) with front matter. */
-import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
+import type { Token } from 'markdown-it';
 import type { Block, BlockKind, LineRange, ParsedDocument } from '../types.js';
 import { cleanMarkup, HAS_WORD, joint, tidy, tidyCode } from './clean.js';
 import { Containers } from './containers.js';
 import { readFrontMatter } from './front-matter.js';
 import { readHtmlBlocks } from './html-blocks.js';
-import { useMoreBlocks } from './markdown-blocks.js';
-import { useEmphasisWithoutSpaces } from './markdown-emphasis.js';
+import { MARKDOWN, MDX } from './markdown-parser.js';
+import { shownIn } from './markdown-shown.js';
 import { languageTag } from './metadata.js';
 import { beforeRaised } from './raised.js';
 import { TableRows } from './table-rows.js';
 import { readTextBlocks } from './text.js';
-import { giveTitle, HEADING_LENGTH } from './title.js';
+import { giveTitle, HEADING_LENGTH, titleOfName } from './title.js';
 
-// `html`, so that tags are recognised and left out rather than read as text.
-const markdown = new MarkdownIt({ html: true });
-useMoreBlocks(markdown.block);
-useEmphasisWithoutSpaces(markdown.inline);
 /** markdown-it drops what is nested deeper than this; a document that comes near is read as plain text instead. */
 const MAX_NESTING = 100;
 
 /** markdown-it searches the rest of the paragraph for the end of each: thousands that never end would take minutes. */
 const MAX_CDATA = 1_000;
 
-/**
- * A paragraph longer than this, in code units, is not parsed for inline markup: nobody writes such, and for a line of
- * 30 MB of asterisks the tokens took 4.8 GB and 94 s.
- */
-const MAX_INLINE = 1 << 15;
-markdown.core.ruler.at('inline', (state) => {
-  for (const token of state.tokens) {
-    if (token.type !== 'inline') continue;
-    if (token.content.length <= MAX_INLINE)
-      state.md.inline.parse(token.content, state.md, state.env, token.children ?? []);
-    else token.children = plainLines(token.content, state);
-  }
-});
-
-function plainLines(text: string, state: StateCore): Token[] {
-  return text.split('\n').flatMap((line) => {
-    const token = new state.Token('text', '', 0);
-    token.content = line;
-    return [token, new state.Token('softbreak', 'br', 0)];
-  });
-}
-
 /** The marker of an alert of GitHub or Obsidian: a style, not a word of the author's, and the same on every note. A title may follow. */
-const ALERT = /^\[![a-z-]+\][+-]?(?:[ \t]+|(\n|$))/i;
+const ALERT = /^\[![a-z-]+(?: class="[^"]*")?\][+-]?(?:[ \t]+|(\n|$))/i;
 /** Names and classes that some tools add to a heading: `{#install}`, `{: .wide}`. */
 const HEADING_ATTRIBUTES = / \{:? ?[#.][^{}]*\}$/;
 /** The same anywhere, with the sign that sets it off from all other text: `{: .wide}`, and where contents are to be listed. */
 const ATTRIBUTES = /\{:[ \t]*(?:[#.][^{}]*|toc)\}/g;
+/** What programs for notes keep in them and show nobody: names they give to paragraphs (` ^4f2a9c`), whether these are folded, and when a task was worked on. */
+const KEPT =
+  /(?:^|[ \t])\^(?=\d*[a-f])[\da-f]{6}$|^(?:id:: [\da-f]{8}-[\da-f-]{27}|collapsed:: (?:true|false)|:LOGBOOK:|CLOCK: \[.*|:END:)$|\(\([\da-f]{8}-[\da-f-]{27}\)\)/g;
 /** An image that is written as HTML. */
 const IMAGE = /^<img\b/i;
-const TASK = /^\[([ xX])\]\s/;
+/** The box before a task, also as Roam has it. */
+const TASK = /^(?:\[([ xX])\]|\{\{(TODO|DONE)\}\})\s/;
 
 /** A picture that is written out: no text, and longer than what is parsed. */
 const PICTURE = /data:[\w.+-]{1,100}\/[\w.+-]{1,100}(?:;[\w=.-]{1,100}){0,4};base64,[\w+/=%-]{200,}/g;
 
-/** What programs are told in MDX: what to load, what to offer others, and remarks. */
-const OF_MDX = /^(?:(?:import|export)\s|\{\/\*[\s\S]*\*\/\}$)/;
+/** How files begin that some generators of sites read as MDX, whatever their name: with what is to be loaded, perhaps below a heading. */
+const BEGINS_AS_MDX = /^\s*(?:#.*\n\s*)?import\s[^'"]{1,500}\sfrom\s+(?:'[^'\n]+'|"[^"\n]+")/;
+/** The place of another file, all of which is shown there. */
+const INCLUDED = /^\[!INCLUDE ?\[[^\]]*\]\([^)]*\)\]$/i;
 
 /**
  * Reads Markdown. Total: what markdown-it cannot parse (endless nesting) is read as plain text, so nothing is lost.
  * @param ending that of its file's name, with the dot: in MDX some paragraphs are no text
+ * @param name that of its file, without the ending: the title of a note that gives itself none
  */
-export function readMarkdown(text: string, ending = ''): ParsedDocument {
+export function readMarkdown(text: string, ending = '', name = ''): ParsedDocument {
   const source = cleanMarkup(text);
   const { metadata, lines } = readFrontMatter(source);
   const whole = lines === 0 ? source : source.split('\n').slice(lines).join('\n');
   const body = whole.includes(';base64,') ? whole.replace(PICTURE, '\u2026') : whole;
-  const read = readBody(body, lines, ending === '.mdx');
-  const { title, blocks } = giveTitle(read, metadata.get('title')?.[0] ?? null);
+  const read = readBody(body, lines, ending === '.mdx' || BEGINS_AS_MDX.test(body));
+  const hasTitle = read.some((block) => block.kind === 'heading' && block.level === 1);
+  const { title, blocks } = giveTitle(read, metadata.get('title')?.[0] ?? (hasTitle ? null : titleOfName(name)));
   return { title, language: languageTag(metadata.get('lang')?.[0]), metadata, blocks };
 }
 
 function readBody(body: string, linesBefore: number, isMdx: boolean): Block[] {
   try {
     if (body.split('<![CDATA[').length > MAX_CDATA) throw new RangeError('too many CDATA sections');
-    const tokens = markdown.parse(body, {});
-    if (tokens.every((token) => token.level < MAX_NESTING - 2))
-      return new MarkdownReader(linesBefore, isMdx).read(tokens);
+    const tokens = (isMdx ? MDX : MARKDOWN).parse(body, {});
+    if (tokens.every((token) => token.level < MAX_NESTING - 2)) return new MarkdownReader(linesBefore).read(tokens);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
@@ -99,10 +80,7 @@ class MarkdownReader {
   private cells: string[] | null = null;
   private rowLine = 1;
 
-  constructor(
-    private readonly linesBefore: number,
-    private readonly isMdx: boolean,
-  ) {}
+  constructor(private readonly linesBefore: number) {}
 
   read(tokens: readonly Token[]): Block[] {
     for (const token of tokens) this.take(token);
@@ -169,7 +147,7 @@ class MarkdownReader {
 
   private takeInline(token: Token, first: number, last: number): void {
     const container = this.containers.innermost();
-    if (this.isMdx && container === undefined && OF_MDX.test(token.content)) return;
+    if (container === undefined && INCLUDED.test(token.content)) return;
     const text = inlineText(token.children ?? []);
     const alert = container === 'quote' ? ALERT.exec(token.content) : null;
     if (this.cells !== null) {
@@ -186,7 +164,7 @@ class MarkdownReader {
       this.add({ kind: 'quote', text: text.slice(alert[0].trim().length).trimStart(), lines: [begins, last] });
     } else {
       const task = container === 'list' ? TASK.exec(text) : null;
-      if (task !== null) this.containers.markTask(task[1] !== ' ');
+      if (task !== null) this.containers.markTask(/x|DONE/i.test(task[0]));
       this.add({ kind: container ?? 'prose', text: text.slice(task?.[0].length ?? 0), lines: [first, last] });
     }
   }
@@ -233,17 +211,25 @@ function inlineText(children: readonly Token[]): string {
   for (let token = rest.pop(); token !== undefined; token = rest.pop()) {
     if (token.type === 'softbreak') soft = true;
     else if (token.type === 'hardbreak') push('\n');
-    else if (token.type === 'image') rest.push(...(token.children ?? []).toReversed());
+    else if (token.type === 'image') rest.push(...withoutSize(token.children ?? []).toReversed());
     else if (token.type === 'html_inline') push(tagText(token.content, parts.at(-1) ?? '', rest.at(-1)?.content ?? ''));
-    else push(token.type === 'text' ? token.content.replace(ATTRIBUTES, '') : token.content);
+    else push(token.type === 'text' ? token.content.replace(ATTRIBUTES, '').replace(KEPT, '') : token.content);
   }
   return tidy(parts.join(''));
+}
+
+/** The alternative text of an image without the size that Obsidian has behind it: `a|300`. */
+function withoutSize(alternative: Token[]): Token[] {
+  const last = alternative.at(-1);
+  if (last?.type === 'text') last.content = last.content.replace(/\|\d+(?:x\d+)?$/, '');
+  return alternative;
 }
 
 /** What an inline tag leaves in the text: a line break, the alternative text of an image, mostly nothing. */
 function tagText(tag: string, before: string, behind: string): string {
   if (/^<br\b/i.test(tag)) return '\n';
   if (/^<sup\b/i.test(tag)) return beforeRaised(before, behind);
+  if (/^<[A-Z]/.test(tag)) return shownIn(tag).replace(/.+/, ' $& ');
   return IMAGE.test(tag)
     ? readHtmlBlocks(tag, 1)
         .blocks.map((block) => block.text)

@@ -36,7 +36,7 @@ export interface ReadOptions {
 const APART = new ApartReader();
 
 /** The readers of Markdown and HTML are loaded with the first such file: their libraries are most of what an indexing thread loads. */
-const READERS: Record<TextFormat, () => Promise<(text: string, dialect: string) => ParsedDocument>> = {
+const READERS: Record<TextFormat, () => Promise<(text: string, dialect: string, name: string) => ParsedDocument>> = {
   txt: async () => readText,
   md: async () => (await import('./markdown.js')).readMarkdown,
   html: async () => (await import('./html.js')).readHtml,
@@ -105,7 +105,7 @@ async function readHere(path: string, format: TextFormat, bytes: Uint8Array): Pr
   const text = decode(bytes, format);
   if (text === null) throw new Skip('binary data, not text; save it as text, Markdown or HTML');
   const read = await READERS[format]();
-  return read(text, dialectOf(path));
+  return read(text, dialectOf(path), nameOf(path));
 }
 
 function languageOf(title: string, paragraphs: readonly Paragraph[]): string | null {

@@ -19,6 +19,11 @@ export function chosenTitle(said: string): string {
   return NO_TITLE.test(title) || FILE.test(title) ? '' : title;
 }
 
+/** The title that the name of a file is, without its ending: one of several words, or not in ASCII, as people name their notes; else ''. */
+export function titleOfName(name: string): string {
+  return /\p{L}/u.test(name) && /\s|[^\p{ASCII}]/u.test(name.trim()) ? chosenTitle(name) : '';
+}
+
 /** The text on one line and without control characters, cut at a word end to `length` code units (an ellipsis shows the cut). */
 export function shorten(text: string, length: number): string {
   const line = cleanText(text.slice(0, length * 4))

@@ -192,6 +192,129 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
       ['prose', '{:ok, f} {.g}', 7, 7],
     ],
   ],
+  [
+    'links between notes say what is shown of them',
+    'See [[A b|c]], [[A b#D]], [[#D]], [[A#^e1|f]] [[g/h#^e1]], [[i|300]], [[i]]s [[C#]] and 参见[[笔记]]. [[J k|j.k]] [[L m|l-m]]',
+    [['prose', 'See c, A b > D, D, f g/h, 300, is C# and 参见笔记. J k j.k l-m', 1, 1]],
+  ],
+  [
+    'so do notes and pictures that are embedded, without their sizes',
+    '![[a b.png]] ![[a.png|300x200]] ![[a.png|c|300]] ![[d#e]] ![f|300](g) ![|20x30](h) ![i|j](k)',
+    [['prose', 'a b.png a.png c d > e f i|j', 1, 1]],
+  ],
+  [
+    'other double brackets are what they were',
+    'x[[1]] [[ -f a ]] [[1]](http://x) [[b]][c] [[2]] `[[d|e]]` [f]([[g h]])\n\n[i]: [[j k]]\n\n[2]: http://y\n[c]: http://z',
+    [
+      ['prose', 'x[[1]] [[ -f a ]] [1] [b] [2] [[d|e]] f', 1, 1],
+      ['prose', '[i]: j k', 3, 3],
+    ],
+  ],
+  ['a link between notes in a table', '|a|\n|-|\n|[[b\\|c]]|', [['table', 'a\nc', 1, 3]]],
+  [
+    'the signs of marked words go, those of programs stay',
+    '==a **b**== a==b==c == d == `==e==`',
+    [['prose', 'a b a==b==c == d == ==e==', 1, 1]],
+  ],
+  [
+    'what programs for notes keep goes',
+    '- a ^4f2a9c\n  id:: 6436f1a2-1111-2222-3333-444455556666\n  collapsed:: true\n- b ((6436f1a2-1111-2222-3333-444455556666)) c\n  :LOGBOOK:\n  CLOCK: [2023-01-01 Sun]--[2023-01-02 Mon] =>  1:00\n  :END:\n- 2 ^100000\n- `((6436f1a2-1111-2222-3333-444455556666))`\n\n^4f2a9c',
+    [
+      ['list', 'a', 1, 3],
+      ['list', 'b c', 4, 7],
+      ['list', '2 ^100000', 8, 8],
+      ['list', '((6436f1a2-1111-2222-3333-444455556666))', 9, 9],
+    ],
+  ],
+  [
+    'attributes right behind an element are no words',
+    '[a](b){.c} ![d](e){ width=50% } `f`{.g} [h]{.i} :icon:{ .j }\n{ .k }\n[](){ #l } `$x$`{=m}',
+    [['prose', 'a d f h :icon: $x$', 1, 3]],
+  ],
+  [
+    'braces of formulas and programs are',
+    '$\\sum_{i=1}^n [a]{b=1}$ `x`{y=1} [a][b]{: .c} f(x){.5} [=85% "85%"]{: .d}',
+    [['prose', '$\\sum_{i=1}^n [a]{b=1}$ x{y=1} [a][b] f(x){.5} [=85% "85%"]', 1, 1]],
+  ],
+  [
+    'targets of links may be filled in later',
+    '[a]({{< ref "b c.md" >}}) [d]({% link e f.md %}) ![g]({{ site.url }}/h i) [j]({{ site.url }}/k "l")',
+    [['prose', 'a d ![g]({{ site.url }}/h i) j', 1, 1]],
+  ],
+  [
+    'of shortcodes what is shown stays',
+    'a {{< term text="b" id="c" >}} d\n{{% notice tip %}}\ne\n{{% /notice %}}\n\n{{< figure src="f.png" title="g" >}}\n\n{{</* h */>}} `{{< i >}}`',
+    [
+      ['prose', 'a b d', 1, 1],
+      ['prose', 'e', 3, 3],
+      ['prose', 'g', 6, 6],
+      ['prose', '{{</* h */>}} {{< i >}}', 8, 8],
+    ],
+  ],
+  [
+    'lines of tags are no text but for their titles',
+    '{% include a.html %}\n---\n{% tabs %} {% tab title="b" %}\nc {% d %}\n{% endtab %}\n\n{{ e }}\n\n    {% f %}',
+    [
+      ['prose', 'b', 3, 3],
+      ['prose', 'c {% d %}', 4, 4],
+      ['prose', '{{ e }}', 7, 7],
+      ['code', '{% f %}', 9, 9],
+    ],
+  ],
+  [
+    'what stands between tags of code is code',
+    '{% highlight ruby %}\n# a\n  b\n{% endhighlight %}\nc\n{{< highlight go >}}\n# d\n{{< /highlight >}}\n\n{% codeblock %}\n# e',
+    [
+      ['code', '# a\n  b', 2, 3],
+      ['prose', 'c', 5, 5],
+      ['code', '# d', 7, 7],
+      ['code', '# e', 11, 11],
+    ],
+  ],
+  [
+    'a formula is taken as written',
+    'a\n$$\nb*c*\n=\n- d\n\\\\\n$$\n\n- e\n  $$\n  f\n  $$ {#eq}\n\n$$\ng',
+    [
+      ['prose', 'a', 1, 1],
+      ['code', 'b*c*\n=\n- d\n\\\\', 3, 6],
+      ['list', 'e', 9, 9],
+      ['code', 'f', 11, 11],
+      ['prose', '$$ g', 14, 15],
+    ],
+  ],
+  [
+    'boxes in slashes',
+    '/// tip | A *b*\n    c: d\n\ne\n///\n\n/// html | div.f\ng\n///\n\n/// H i',
+    [
+      ['prose', 'A b', 1, 2],
+      ['prose', 'e', 4, 4],
+      ['prose', 'g', 8, 8],
+      ['prose', '/// H i', 11, 11],
+    ],
+  ],
+  [
+    'what an editor puts in the place of other text is none',
+    '[!INCLUDE [a](b.md)]\n\n> [!div class="c"]\n> [d](e)\n\n- {{[[TODO]]}} f\n- [!INCLUDE [g](h)] i',
+    [
+      ['quote', 'd', 4, 4],
+      ['list', 'f', 6, 6],
+      ['list', '[!INCLUDE g] i', 7, 7],
+    ],
+  ],
+  [
+    'what begins with what is to be loaded is read as MDX',
+    '## A\n\nimport B from \'@c/d\';\nimport { E,\n  F } from "g";\n\n<B>\n*h*\n</B>',
+    [['prose', 'h', 8, 8]],
+  ],
+  [
+    'what has it elsewhere is not',
+    "a\n\nimport B from 'c'\n\n<B>\n*d*\n</B>",
+    [
+      ['prose', 'a', 1, 1],
+      ['prose', "import B from 'c'", 3, 3],
+      ['prose', '*d*', 6, 6],
+    ],
+  ],
   ['a heading in a quote is not the document’s', '> # a', [['quote', 'a', 1, 1]]],
   [
     'code keeps its lines',
@@ -389,6 +512,19 @@ describe('readMarkdown', () => {
     ': ',
     '{: .',
     '% ',
+    '[[a',
+    '[[a]]',
+    '==a ',
+    '[a]{.b',
+    '[a]{.b}',
+    '[a]({{ b',
+    '[a]([[b]]',
+    '{{< "',
+    '{% a %}\n',
+    '{% highlight a %}\n',
+    '$$\n',
+    '/// a\n',
+    'a ^4f2a9',
   ])('takes 200,000 of %j in time', (piece) => {
     const { result, ms } = measured(() => readMarkdown(`${piece.repeat(200_000)}end`));
     expect(ms).toBeLessThan(5_000);
@@ -409,12 +545,17 @@ describe('readMarkdown', () => {
     const piece = fc.constantFrom(
       ...['W', 'W', 'W', ' ', '\n', '\n\n', '    ', '- ', '1. ', '- [ ] ', '> ', '# ', '**', '_', '\\', '&amp;'],
       ...['---', '===', '```', '~~~', '<div>', '</div>', '<!-- x -->', ':::'].map((line) => `\n${line}\n`),
+      ...['///', '$$', '{% a %}', '{{< a >}}', '<A>', '</A>'].map((line) => `\n${line}\n`),
+      ...['==', '[[W]]', '[W]{.a}', '[W](b){.c}', ' ^4f2a9c\n'],
       ...[': ', '[^a]: ', '=== "W"\n    ', '!!! note "W"\n    ', '| W | W |\n|---|---|\n'].map((start) => `\n${start}`),
     );
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      fc.property(fc.array(piece, { maxLength: 30 }), fc.constantFrom('.md', '.mdx'), (pieces, ending) => {
         let count = 0;
-        const { title, blocks: read } = readMarkdown(pieces.join('').replaceAll('W', () => `w${count++}q`));
+        const { title, blocks: read } = readMarkdown(
+          pieces.join('').replaceAll('W', () => `w${count++}q`),
+          ending,
+        );
         const found = new Set([title, ...read.map(({ text }) => text)].join(' ').match(/w\d+q/g));
         expect(found.size).toBe(count);
       }),
@@ -453,10 +594,11 @@ describe('readMarkdown', () => {
       '"',
       '&lt;',
       '\t',
+      ...[']', '=', '{', '}', '{{< ', ' >}}', '{% ', ' %}', '$$', '<A', '>', '{/*', '*/}', 'import ', '::'],
     );
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 80 }), (parts) => {
-        const { title, blocks: read } = readMarkdown(parts.join(''));
+      fc.property(fc.array(piece, { maxLength: 80 }), fc.constantFrom('.md', '.mdx'), (parts, ending) => {
+        const { title, blocks: read } = readMarkdown(parts.join(''), ending);
         if (title === '') expect(read.map(({ text }) => text).join('')).not.toMatch(/[\p{L}\p{N}]/u);
         for (const block of read) {
           expect(block.text.trim()).not.toBe('');
@@ -483,7 +625,85 @@ describe('readMarkdown', () => {
     const source =
       "import A from 'a';\nimport B from 'b';\n\nexport const c = () => (\n  <b>d</b>\n);\n\n# <A>One</A>\n\n{/* e\nf */}\n\n<B label=\"g\">\n\n- import h\n\n</B>\n\nWe import {i}.";
     const read = (ending: string) => readMarkdown(source, ending).blocks.map(({ text }) => text);
-    expect(read('.mdx')).toEqual(['import h', 'We import {i}.']);
-    expect(read('.md').length).toBe(5);
+    expect(read('.mdx')).toEqual(['g', 'import h', 'We import {i}.']);
+    expect(read('.md')).toEqual(read('.mdx'));
+  });
+
+  it.each<[why: string, source: string, expected: Row[]]>([
+    [
+      'what is in components is Markdown, however it is indented',
+      'x\n\n<A>\n## b\n- c\n  ```js\n  d\n  ```\n</A>\n\n<A>\n  <A.B c="d">\n\n      - e\n        - f\n\n    *g*\n  </A.B>\nh\n</A>',
+      [
+        ['prose', 'x', 1, 1],
+        ['heading', 'b', 4, 4],
+        ['list', 'c', 5, 5],
+        ['code', 'd', 7, 7],
+        ['list', 'e', 14, 14],
+        ['list', 'f', 15, 15],
+        ['prose', 'g', 17, 17],
+        ['prose', 'h', 19, 19],
+      ],
+    ],
+    [
+      'what they show is read',
+      'x\n\n<Tabs items={["a b", "c"]}>\n<Tab label="d" id="e">f</Tab>\n<Card\n  title="g"\n  text={`import { h } from "i"`}\n/>\n</Tabs>',
+      [
+        ['prose', 'x', 1, 1],
+        ['prose', 'a b c', 3, 3],
+        ['prose', 'd f', 4, 4],
+        ['prose', 'g import { h } from "i"', 5, 8],
+      ],
+    ],
+    [
+      'what may be text stays as it is written',
+      '<A b={[\n  { c: "d" },\n]} />\n\n<div>\n*e*\n\n</div>',
+      [
+        ['prose', '<A b={[ { c: "d" }, ]} />', 1, 3],
+        ['prose', '*e*', 6, 6],
+      ],
+    ],
+    ['remarks are no text', "a {/* b\nc */} d{' '}\ne {f}", [['prose', 'a d e {f}', 1, 3]]],
+    [
+      'programs end at a blank line',
+      "a\nimport b\n\nexport const c = {\n  d: 'e',\n};\n\nf",
+      [
+        ['prose', 'a import b', 1, 2],
+        ['prose', 'f', 8, 8],
+      ],
+    ],
+  ])('of MDX: %s', (_why, source, expected) => {
+    const parsed = readMarkdown(source, '.mdx');
+    expect(parsed.blocks.map((block) => [block.kind, block.text, ...block.lines])).toEqual(expected);
+  });
+
+  it.each(['<A b={{\n', ' <A>\n', '{/* ', 'import a\n', '<A '])('takes 200,000 of %j in MDX in time', (piece) => {
+    const { result, ms } = measured(() => readMarkdown(`${piece.repeat(200_000)}\n\nend`, '.mdx'));
+    expect(ms).toBeLessThan(5_000);
+    expect(result.blocks.at(-1)?.text.endsWith('end')).toBe(true);
+  });
+
+  it('marks tasks as Roam has them', () => {
+    const { blocks: read } = readMarkdown('- {{[[TODO]]}} a\n- {{[[DONE]]}} b\n- {{TODO}} c\n- [X] d');
+    expect(read.map(({ list }) => list?.item)).toEqual(['open', 'done', 'open', 'done']);
+  });
+
+  it.each([
+    ['a note without headings', 'x', 'Honey bees', ['Honey bees', 'x']],
+    ['or with none of level 1, which keeps those it has', '## A\n\nx', '蜜蜂', ['蜜蜂', 'A', 'x']],
+    ['one that has a title keeps it', '# A\n\nx', 'Honey bees', ['A', 'x']],
+    ['also in front matter', '---\ntitle: A\n---\nx', 'Honey bees', ['A', 'x']],
+    ['a name that may be given by a program is none', '## A\n\nx', 'install-guide', ['A', 'x']],
+    ['nor is one that says nothing', '## A\n\nx', 'Untitled 1', ['A', 'x']],
+  ])('the name of a file is the title of %s', (_why, source, name, expected) => {
+    const { title, blocks: read } = readMarkdown(source, '.md', name);
+    expect([title, ...read.map(({ text }) => text)]).toEqual(expected);
+  });
+
+  it('takes the properties of Logseq, and links between notes as values', () => {
+    const logseq = readMarkdown('title:: A b\ntags:: [[c]], [[d e]]\n\n- x');
+    expect([logseq.title, logseq.metadata.get('tags'), logseq.blocks[0]?.text]).toEqual(['A b', ['c', 'd e'], 'x']);
+    expect(readMarkdown('a:: b\n\nx').blocks[0]?.text).toBe('a:: b');
+    const obsidian = readMarkdown('---\nauthor:\n  - "[[people/Ann Lee|Ann]]"\n---\nx');
+    expect(obsidian.metadata.get('author')).toEqual(['Ann']);
   });
 });

@@ -1,0 +1,47 @@
+/** Lines of Markdown that are for other programs: tags that generators of sites replace (`{% tabs %}`), and formulas (`$$`). */
+import type { ParserBlock, StateBlock } from 'markdown-it';
+import { addCode, addParagraph, beginsWith, lineAt, lineWith } from './markdown-lines.js';
+import { shownIn } from './markdown-shown.js';
+
+/** A line of tags that generators of sites replace: `{% tabs %}`, `{{< figure title="a" >}}`. With `/*` it is an example of one. */
+const TAGS = /^(?:(?:\{%(?:[^%]|%(?!\}))*%\}|\{\{[<%](?!\/\*)[^{}]*[>%]\}\})[ \t]*)+$/;
+/** The tags that code stands between: without them, its remarks would be headings. */
+const CODE_TAG = /^(?:\{%-?|\{\{[<%])\s*(highlight|codeblock)\b[^{}]*\}+[ \t]*$/;
+/** The line that begins a formula, and how its last one ends; a number or name may follow. */
+const FORMULA = /^\$\$[ \t]*$/;
+const FORMULA_END = /\$\$[ \t]*(?:\([^()]*\)|\{[^{}]*\})?[ \t]*$/;
+/** Longer is no formula, in lines: two signs of something else. */
+const MOST_OF_FORMULA = 200;
+
+/** Teaches a parser these lines. */
+export function useTags({ ruler }: ParserBlock): void {
+  const alt = ['paragraph', 'reference', 'blockquote', 'list'];
+  ruler.before('fence', 'tags', tags, { alt });
+  ruler.before('fence', 'formula', formula, { alt });
+}
+
+function tags(state: StateBlock, start: number, end: number, silent: boolean): boolean {
+  const line = beginsWith(state, start, '{') ? lineAt(state, start) : '';
+  if (!TAGS.test(line)) return false;
+  if (silent) return true;
+  const name = CODE_TAG.exec(line)?.[1];
+  if (name === undefined) {
+    addParagraph(state, start, start + 1, shownIn(line, line.startsWith('{{')));
+  } else {
+    const endTag = new RegExp(`^\\s*\\{[{%].*(?:end|/)\\s*${name}\\b`);
+    const last = lineWith(state, endTag, start + 1, end);
+    addCode(state, start, last, Math.min(last + 1, end));
+  }
+  return true;
+}
+
+function formula(state: StateBlock, start: number, end: number, silent: boolean): boolean {
+  if (!beginsWith(state, start, '$') || !FORMULA.test(lineAt(state, start))) return false;
+  const most = Math.min(end, start + MOST_OF_FORMULA);
+  const last = lineWith(state, FORMULA_END, start + 1, most);
+  if (last === most) return false;
+  if (silent) return true;
+  const code = addCode(state, start, last + 1, last + 1);
+  code.content = code.content.trimEnd().replace(FORMULA_END, '');
+  return true;
+}
