@@ -4,20 +4,16 @@
  */
 import type { LiveSegment } from '../generation.js';
 import { printFinished } from '../query/print.js';
-import { COMPLETE_BELOW, COMPLETION_WEIGHT, COMPOUND_WEIGHT, FUZZY_WEIGHT, type Saturator } from '../rank.js';
-import type { Field, Mark, Marks, ParsedQuery, Query } from '../search-types.js';
+import type { Saturator } from '../rank.js';
+import type { Marks, ParsedQuery, Query } from '../search-types.js';
 import type { Segment } from '../segment.js';
-import { stemOfKey } from '../words/term-keys.js';
+import { ClausePlanner } from './clause-planner.js';
 import { type Collection, collectionOf } from './collection.js';
-import { endingsOf } from './endings.js';
-import { type Expansion, expandFuzzy, expandPrefix, expandUnfinished } from './expand.js';
-import { stands } from './plain/phrase-wordings.js';
 import type { PlainPhrase, PlainQuery } from './plain/plain-query.js';
-import { groupOf, opened, type Planned, plainClauses, plainParts, united } from './planned.js';
+import { opened, type Planned, plainClauses, plainParts, united } from './planned.js';
 import { Sequence, sequenceOf } from './sequence.js';
 import type { Slices, Turn } from './turn.js';
 import { hasCompound, type QueryWord, queryWords, tellingClauses } from './weighed-words.js';
-import { type PhraseWordings, type Wordings, wordingsOf } from './wordings.js';
 
 /**
  * The plan of one query over one generation, for all segments: made clause by clause, as each may take milliseconds. What
@@ -31,18 +27,13 @@ export class Plan {
   readonly excluded: Planned[] = [];
   /** Whether all clauses are planned. */
   isComplete = false;
-  /** What a limit left out, each sentence once. */
-  readonly notes = new Set<string>();
   readonly saturator: Saturator;
   /** What is known of words in the whole generation. */
   readonly collection: Collection;
-  private hasPhrase = false;
   /** The clauses of the query without stop words, and each of them planned. */
   private readonly telling: readonly Query[];
   private readonly planned: Planned[] = [];
-  private readonly terms: Mark[] = [];
-  private readonly prefixes: Marks['prefixes'][number][] = [];
-  private readonly phrases: Marks['phrases'][number][] = [];
+  private readonly planner: ClausePlanner;
   private knownWords: readonly QueryWord[] | null = null;
   private knownSequence: Sequence | null | undefined;
 
@@ -53,6 +44,7 @@ export class Plan {
     this.collection = collectionOf(segments);
     this.saturator = this.collection.saturator;
     this.telling = tellingClauses(query.clauses, this.collection);
+    this.planner = new ClausePlanner(segments, this.collection);
   }
 
   /** Plans one more clause. */
@@ -60,8 +52,8 @@ export class Plan {
     const { telling, planned, excluded, query } = this;
     const next = telling[planned.length];
     const out = query.excluded[excluded.length];
-    if (next !== undefined) planned.push(this.plan(next, true));
-    else if (out !== undefined) excluded.push(this.plan(out, false));
+    if (next !== undefined) planned.push(this.planner.plan(next, true));
+    else if (out !== undefined) excluded.push(this.planner.plan(out, false));
     if (planned.length < telling.length || excluded.length < query.excluded.length) return;
     this.clauses = united(planned);
     if (hasCompound(query.clauses)) this.parts = this.planParts();
@@ -125,10 +117,7 @@ export class Plan {
   private planParts(): Planned[] {
     const { collection } = this;
     const parts = this.words.filter(({ part }) => part);
-    if (this.telling.length > 1) {
-      for (const { keys } of parts)
-        this.terms.push(...keys.map((key) => ({ term: stemOfKey(key) ?? key, field: 'any' as const, stem: true })));
-    }
+    if (this.telling.length > 1) for (const { keys } of parts) this.planner.markKeys(keys);
     return parts.map(({ keys, rarity }) => {
       const lists = keys.map((key) => collection.known(key).lists);
       return { type: 'word', keys, lists, field: 'any', rarity, times: 1 };
@@ -137,7 +126,12 @@ export class Plan {
 
   /** What to mark in hits. Excluded words are not marked. */
   get marks(): Marks {
-    return { terms: this.terms, prefixes: this.prefixes, phrases: this.phrases };
+    return this.planner.marks;
+  }
+
+  /** What a limit left out, each sentence once. */
+  get notes(): ReadonlySet<string> {
+    return this.planner.notes;
   }
 
   /** The query as lists of words and phrases over one segment; null where it has or excludes other clauses, and needs windows. */
@@ -154,7 +148,7 @@ export class Plan {
 
   /** Whether there are phrases among other clauses. */
   get mixesPhrases(): boolean {
-    return this.hasPhrase && this.plainPhrase === null;
+    return this.planner.hasPhrase && this.plainPhrase === null;
   }
 
   /** The query as one phrase without parts; null where it is anything else. */
@@ -166,91 +160,6 @@ export class Plan {
       this.excluded.length === 0
       ? phrase
       : null;
-  }
-
-  private plan(query: Query, marked: boolean): Planned {
-    switch (query.type) {
-      case 'term':
-        return this.planTerm(query, marked);
-      case 'prefix': {
-        if (marked) this.prefixes.push(query);
-        return this.group(expandPrefix(this.segments, query.prefix, false), query.field, 1);
-      }
-      case 'fuzzy': {
-        const { term, field } = query;
-        const near = expandFuzzy(this.segments, term);
-        if (marked) this.terms.push(...[term, ...near.terms].map((word) => ({ term: word, field, stem: false })));
-        const exact: Planned = { type: 'word', ...this.collection.wordOf([term]), field, times: 1 };
-        return { type: 'or', clauses: [exact, this.group(near, field, FUZZY_WEIGHT)] };
-      }
-      case 'phrase': {
-        this.hasPhrase = true;
-        const { terms, slop, field } = query;
-        const { wordings, left } = this.wordingsOf(query);
-        if (left > 0)
-          this.notes.add(
-            `“${query.text}” can be written in ${left} more ways than are searched; ask for fewer words in a row.`,
-          );
-        if (marked) this.markPhrase(wordings, slop, field);
-        const weight = query.compound === true && field === 'any' ? COMPOUND_WEIGHT : 1;
-        return { type: 'phrase', wordings, slop, field, worth: weight * this.raritiesOf(terms) };
-      }
-      case 'and':
-      case 'or':
-        return { type: query.type, clauses: query.clauses.map((clause) => this.plan(clause, marked)) };
-      case 'not':
-        return { type: 'not', clause: this.plan(query.clause, false) };
-      case 'all':
-        return { type: 'all' };
-    }
-  }
-
-  /** The ways to write a phrase; what it may become, where it stands nowhere and may be unfinished. */
-  private wordingsOf(query: Query & { type: 'phrase' }): PhraseWordings {
-    const { segments } = this;
-    const { slop, field, complete = false } = query;
-    const typed = wordingsOf(query, this.collection.partsOf);
-    if (!complete || stands(segments, { wordings: typed.wordings, slop, field, worth: 0 })) return typed;
-    return endingsOf(segments, query) ?? typed;
-  }
-
-  /** The rarities of words summed up, of each once. */
-  private raritiesOf(terms: readonly string[]): number {
-    let sum = 0;
-    for (let i = 0; i < terms.length; i++) {
-      const term = terms[i] ?? '';
-      if (terms.indexOf(term) === i) sum += this.collection.known(term).rarity;
-    }
-    return sum;
-  }
-
-  private planTerm(query: Query & { type: 'term' }, marked: boolean): Planned {
-    const { term, field, complete, times = 1 } = query;
-    const { marks, found, paragraphs, spellingsLeft } = this.collection.readingOf(query);
-    if (marked) for (const mark of marks) this.terms.push(field === 'any' ? mark : { ...mark, field });
-    if (spellingsLeft > 0)
-      this.notes.add(`“${term}” has ${spellingsLeft} more spellings with accents than are searched; type one of them.`);
-    const { keys, lists, rarity } = found;
-    const exact: Planned = { type: 'word', keys, lists, rarity, field, times };
-    if (!complete || paragraphs >= COMPLETE_BELOW) return exact;
-    if (marked) this.prefixes.push({ prefix: term, field });
-    const completions = expandUnfinished(this.segments, term, found, field);
-    const longer = this.group(completions, field, COMPLETION_WEIGHT);
-    return { type: 'or', clauses: [exact, longer] };
-  }
-
-  /** Words that count as one. Notes what a limit left out of them. */
-  private group(expansion: Expansion, field: Field, weight: number): Planned {
-    if (expansion.note !== null) this.notes.add(expansion.note);
-    return groupOf(this.collection, expansion, field, weight);
-  }
-
-  private markPhrase(wordings: Wordings, slop: number, field: Field): void {
-    for (const terms of wordings) {
-      const [term = ''] = terms;
-      if (terms.length === 1) this.terms.push({ term, field, stem: false });
-      else this.phrases.push({ terms, slop, field });
-    }
   }
 }
 
