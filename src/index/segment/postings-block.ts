@@ -20,6 +20,8 @@ export interface PostingsSource {
 }
 
 const NO_CONTEXT = new Intervals();
+/** Scratch space: the counts of a block in one field. */
+const COLUMN = new Int32Array(BLOCK);
 
 /** One block at a time of a term's postings. */
 export class PostingsBlock {
@@ -205,10 +207,15 @@ export class PostingsBlock {
     const heading = postings[codes + 1] ?? 0;
     const title = postings[codes + 2] ?? 0;
     const next = readColumn(postings, view, this.countsAt, postings[codes] ?? 0, into, at);
-    if (heading + title === 0) return;
-    readColumn(postings, view, readColumn(postings, view, next, heading, this.heading), title, this.title);
-    this.bodyAlone = false;
-    for (let i = 0; i < BLOCK; i++) into[at + i] = joint(into[at + i] ?? 0, this.heading[i] ?? 0, this.title[i] ?? 0);
+    if (heading > 0) this.addColumn(next, heading, joint(0, 1, 0), into, at);
+    if (title > 0) this.addColumn(next + columnBytes(postings, next, heading), title, joint(0, 0, 1), into, at);
+  }
+
+  /** Adds `weight` times each value of the column that begins at `start` to the numbers of `into` from `at` on. */
+  private addColumn(start: number, code: number, weight: number, into: Int32Array, at: number): void {
+    const { postings, view } = this.source;
+    readColumn(postings, view, start, code, COLUMN);
+    for (let i = 0; i < BLOCK; i++) into[at + i] = (into[at + i] ?? 0) + weight * (COLUMN[i] ?? 0);
   }
 
   /** How often the current paragraph has the term in its own text. */
