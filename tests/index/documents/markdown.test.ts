@@ -263,12 +263,22 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
   ],
   [
     'what stands between tags of code is code',
-    '{% highlight ruby %}\n# a\n  b\n{% endhighlight %}\nc\n{{< highlight go >}}\n# d\n{{< /highlight >}}\n\n{% codeblock %}\n# e',
+    '{% highlight ruby %}\n# a\n  b\n{% endhighlight %}\nc\n{{< highlight go >}}\n# d\n{{< /highlight >}}',
     [
       ['code', '# a\n  b', 2, 3],
       ['prose', 'c', 5, 5],
       ['code', '# d', 7, 7],
-      ['code', '# e', 11, 11],
+    ],
+  ],
+  [
+    'a tag of code that does not end where it began is none, and what follows is read',
+    '- a\n\n  {% highlight b %}\n  c\n{% endhighlight %}\n\n## d\n\n{{< codeblock file="e" />}}\n\nf\n\n{{< codeblock >}}\ng\n{{< /codeblock >}}',
+    [
+      ['list', 'a', 1, 1],
+      ['list', 'c', 4, 4],
+      ['heading', 'd', 7, 7],
+      ['prose', 'f', 11, 11],
+      ['code', 'g', 14, 14],
     ],
   ],
   [
@@ -280,6 +290,16 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
       ['list', 'e', 9, 9],
       ['code', 'f', 11, 11],
       ['prose', '$$ g', 14, 15],
+    ],
+  ],
+  [
+    'a sign that ends a formula begins none',
+    'a $$b\n$$\n\n## c\n\nd\n\n$$\ne\n$$',
+    [
+      ['prose', 'a $$b $$', 1, 2],
+      ['heading', 'c', 4, 4],
+      ['prose', 'd', 6, 6],
+      ['code', 'e', 9, 9],
     ],
   ],
   [
