@@ -649,6 +649,25 @@ describe('readMarkdown', () => {
     expect(read('.md')).toEqual(read('.mdx'));
   });
 
+  it.each([
+    'import duties are high on "a"',
+    'import goods come from "China" and\nelsewhere.',
+    "# Trade\nimport it from 'a' then",
+  ])('takes %j for text, not for what is to be loaded', (begin) => {
+    const { blocks } = readMarkdown(`${begin}\n\nexport duties rose`);
+    expect(blocks.map(({ text }) => text)).toEqual([
+      begin.replace('# Trade\n', '').replace('\n', ' '),
+      'export duties rose',
+    ]);
+  });
+
+  it.each(["import A, { B as C } from 'a';", 'import * as A from "a"', 'import {\n  A,\n  B,\n} from "a"; // c'])(
+    'takes %j for what is to be loaded',
+    (begin) => {
+      expect(readMarkdown(`${begin}\n\nd`).blocks.map(({ text }) => text)).toEqual(['d']);
+    },
+  );
+
   it.each<[why: string, source: string, expected: Row[]]>([
     [
       'what is in components is Markdown, however it is indented',
