@@ -1,6 +1,6 @@
 /** Reads MDX as its tools do: components (`<Tab label="a">`) are no HTML, what is in them is Markdown, and indented text is no code. */
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
-import { addParagraph, indentedUntil, indentOf, parseIndented } from './markdown-lines.js';
+import { addParagraph, INDENT, indentedUntil, indentOf, parseIndented } from './markdown-lines.js';
 import { shownIn } from './markdown-shown.js';
 
 /** The tag of a component, with nothing but simple attributes. */
@@ -28,7 +28,8 @@ function component(state: StateBlock, start: number, end: number, silent: boolea
   addParagraph(state, start, tag.next, shownIn(tag.text));
   const inside = state.skipEmptyLines(tag.next);
   const indent = inside < end ? indentOf(state, inside) : 0;
-  if (indent > 0) parseIndented(state, inside, indentedUntil(state, inside, end, indent), indent);
+  // With less, all is found as it is, and code may end in a line that is not indented.
+  if (indent >= INDENT) parseIndented(state, inside, indentedUntil(state, inside, end, indent), indent);
   return true;
 }
 

@@ -684,6 +684,15 @@ describe('readMarkdown', () => {
       ],
     ],
     [
+      'code in them may end in a line that is not indented',
+      'x\n\n<A>\n\n  ```yaml\n  b:\n    c\n```\n\n</A>\n\n## d',
+      [
+        ['prose', 'x', 1, 1],
+        ['code', 'b:\n  c', 6, 7],
+        ['heading', 'd', 12, 12],
+      ],
+    ],
+    [
       'what they show is read',
       'x\n\n<Tabs items={["a b", "c"]}>\n<Tab label="d" id="e">f</Tab>\n<Card\n  title="g"\n  text={`import { h } from "i"`}\n/>\n</Tabs>',
       [
