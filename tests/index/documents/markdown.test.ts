@@ -210,6 +210,11 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
       ['prose', '[i]: j k', 3, 3],
     ],
   ],
+  [
+    'the words of a link between pages are kept, also where its target stands behind them',
+    '[[Steps|guide/setup]] [[How to start|Getting-Started]] [[B|C#d]] [[E|https://f.g/h]] [[i/j|K-L]] [[m|n-o]]',
+    [['prose', 'Steps guide/setup How to start Getting-Started B C#d E https://f.g/h K-L n-o', 1, 1]],
+  ],
   ['a link between notes in a table', '|a|\n|-|\n|[[b\\|c]]|', [['table', 'a\nc', 1, 3]]],
   [
     'the signs of marked words go, those of programs stay',
