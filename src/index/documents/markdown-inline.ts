@@ -8,8 +8,8 @@ const NOTE_LINK = /(?<![\w)\]])(!?)\[\[(?!\s)([^[\]\n]{1,500})\]\](?![[(])/y;
 const SIZE = /^\d+(?:x\d+)?$/;
 /** The name of a paragraph that is linked to. */
 const PARAGRAPH = /#\^[\w-]+$/;
-/** What only a file may be called, such as `a/b` or `a.b`: some wikis write it behind the words. */
-const FILE_NAME = /^[\w%#-]+(?:[/.][\w%#-]+)+$/;
+/** What only a file or page may be called, such as `a/b`, `a.b` or `Page-Name`: some wikis write it behind the words. */
+const FILE_NAME = /^(?:https?:\/\/\S+|[\w%#-]+(?:[/.#][\w%#-]+)+|[A-Z]\w*(?:-\w+)+)$/;
 
 /** Words that are marked: `==these==`. In `a==b` it is a sign of programs. */
 const MARKED = /(?<![\w=])==(?![\s=])([^=]{1,500})(?<!\s)==(?![\w=])/y;
@@ -70,7 +70,7 @@ export function noteName(link: string, embedded = false): string {
       .replace(PARAGRAPH, '')
       .replace(/^#+/, '')
       .replace(/#+(?=[^#])/g, ' > ');
-  return /\s/.test(target) && FILE_NAME.test(shown) ? `${target} ${shown}` : shown;
+  return FILE_NAME.test(shown) && !/[/.#]/.test(target) ? `${target} ${shown}` : shown;
 }
 
 function noteLink(state: StateInline, silent: boolean): boolean {

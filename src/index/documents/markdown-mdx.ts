@@ -1,6 +1,14 @@
 /** Reads MDX as its tools do: components (`<Tab label="a">`) are no HTML, what is in them is Markdown, and indented text is no code. */
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
-import { addParagraph, indentedUntil, indentOf, parseIndented } from './markdown-lines.js';
+import {
+  addParagraph,
+  beginsWith,
+  INDENT,
+  indentedUntil,
+  indentOf,
+  lineWith,
+  parseIndented,
+} from './markdown-lines.js';
 import { shownIn } from './markdown-shown.js';
 
 /** The tag of a component, with nothing but simple attributes. */
@@ -10,6 +18,8 @@ const MOST_OF_TAG = 20;
 /** A remark, and a space that would be lost at the end of a line. */
 const NO_TEXT = /\{(?:\/\*(?:[^*]|\*(?!\/)){0,2000}\*\/|(["']) \1)\}/y;
 
+/** Where a remark of several lines ends; another that begins before is no part of it. */
+const REMARK_END = /\*\/\}[ \t]*$|^\s*\{\/\*/;
 /** What to load, or to offer other programs, up to a blank line. */
 const PROGRAM = /^(?:im|ex)port\s/;
 
@@ -18,6 +28,7 @@ export function useMdx({ block, inline }: MarkdownIt): void {
   block.ruler.disable('code');
   block.ruler.before('html_block', 'component', component, { alt: ['paragraph', 'reference', 'blockquote'] });
   block.ruler.before('html_block', 'program', program);
+  block.ruler.before('fence', 'remark', remark);
   inline.ruler.before('link', 'no_text', noText);
 }
 
@@ -28,7 +39,8 @@ function component(state: StateBlock, start: number, end: number, silent: boolea
   addParagraph(state, start, tag.next, shownIn(tag.text));
   const inside = state.skipEmptyLines(tag.next);
   const indent = inside < end ? indentOf(state, inside) : 0;
-  if (indent > 0) parseIndented(state, inside, indentedUntil(state, inside, end, indent), indent);
+  // With less, all is found as it is, and code may end in a line that is not indented.
+  if (indent >= INDENT) parseIndented(state, inside, indentedUntil(state, inside, end, indent), indent);
   return true;
 }
 
@@ -38,6 +50,16 @@ function program(state: StateBlock, start: number, end: number, silent: boolean)
   let next = start;
   while (next < end && !state.isEmpty(next)) next++;
   state.line = next;
+  return true;
+}
+
+/** A remark of several lines, in which whole sections may be. One within a line is left to `noText`. */
+function remark(state: StateBlock, start: number, end: number, silent: boolean): boolean {
+  const line = beginsWith(state, start, '{') ? state.getLines(start, start + 1, 0, false).trimStart() : '';
+  if (!line.startsWith('{/*') || line.includes('*/')) return false;
+  const last = lineWith(state, REMARK_END, start + 1, end);
+  if (last === end || !state.getLines(last, last + 1, 0, false).includes('*/}')) return false;
+  if (!silent) state.line = last + 1;
   return true;
 }
 

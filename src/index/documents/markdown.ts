@@ -36,8 +36,9 @@ const TASK = /^(?:\[([ xX])\]|\{\{(TODO|DONE)\}\})\s/;
 /** A picture that is written out: no text, and longer than what is parsed. */
 const PICTURE = /data:[\w.+-]{1,100}\/[\w.+-]{1,100}(?:;[\w=.-]{1,100}){0,4};base64,[\w+/=%-]{200,}/g;
 
-/** How files begin that some generators of sites read as MDX, whatever their name: with what is to be loaded, perhaps below a heading. */
-const BEGINS_AS_MDX = /^\s*(?:#.*\n\s*)?import\s[^'"]{1,500}\sfrom\s+(?:'[^'\n]+'|"[^"\n]+")/;
+/** How files begin that some generators of sites read as MDX, whatever their name: with what is to be loaded, perhaps below a heading. English has no such lines. */
+const BEGINS_AS_MDX =
+  /^\s*(?:#.*\n\s*)?import\s+(?:[\w$]+|\*\s+as\s+[\w$]+|(?:[\w$]+\s*,\s*)?\{[^{}'"]{0,500}\})\s*from\s*(?:'[^'\n]+'|"[^"\n]+")[ \t]*(?:;.*)?(?:\n|$)/;
 /** The place of another file, all of which is shown there. */
 const INCLUDED = /^\[!INCLUDE ?\[[^\]]*\]\([^)]*\)\]$/i;
 

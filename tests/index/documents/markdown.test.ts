@@ -210,6 +210,11 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
       ['prose', '[i]: j k', 3, 3],
     ],
   ],
+  [
+    'the words of a link between pages are kept, also where its target stands behind them',
+    '[[Steps|guide/setup]] [[How to start|Getting-Started]] [[B|C#d]] [[E|https://f.g/h]] [[i/j|K-L]] [[m|n-o]]',
+    [['prose', 'Steps guide/setup How to start Getting-Started B C#d E https://f.g/h K-L n-o', 1, 1]],
+  ],
   ['a link between notes in a table', '|a|\n|-|\n|[[b\\|c]]|', [['table', 'a\nc', 1, 3]]],
   [
     'the signs of marked words go, those of programs stay',
@@ -263,12 +268,22 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
   ],
   [
     'what stands between tags of code is code',
-    '{% highlight ruby %}\n# a\n  b\n{% endhighlight %}\nc\n{{< highlight go >}}\n# d\n{{< /highlight >}}\n\n{% codeblock %}\n# e',
+    '{% highlight ruby %}\n# a\n  b\n{% endhighlight %}\nc\n{{< highlight go >}}\n# d\n{{< /highlight >}}',
     [
       ['code', '# a\n  b', 2, 3],
       ['prose', 'c', 5, 5],
       ['code', '# d', 7, 7],
-      ['code', '# e', 11, 11],
+    ],
+  ],
+  [
+    'a tag of code that does not end where it began is none, and what follows is read',
+    '- a\n\n  {% highlight b %}\n  c\n{% endhighlight %}\n\n## d\n\n{{< codeblock file="e" />}}\n\nf\n\n{{< codeblock >}}\ng\n{{< /codeblock >}}',
+    [
+      ['list', 'a', 1, 1],
+      ['list', 'c', 4, 4],
+      ['heading', 'd', 7, 7],
+      ['prose', 'f', 11, 11],
+      ['code', 'g', 14, 14],
     ],
   ],
   [
@@ -280,6 +295,16 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
       ['list', 'e', 9, 9],
       ['code', 'f', 11, 11],
       ['prose', '$$ g', 14, 15],
+    ],
+  ],
+  [
+    'a sign that ends a formula begins none',
+    'a $$b\n$$\n\n## c\n\nd\n\n$$\ne\n$$',
+    [
+      ['prose', 'a $$b $$', 1, 2],
+      ['heading', 'c', 4, 4],
+      ['prose', 'd', 6, 6],
+      ['code', 'e', 9, 9],
     ],
   ],
   [
@@ -629,6 +654,25 @@ describe('readMarkdown', () => {
     expect(read('.md')).toEqual(read('.mdx'));
   });
 
+  it.each([
+    'import duties are high on "a"',
+    'import goods come from "China" and\nelsewhere.',
+    "# Trade\nimport it from 'a' then",
+  ])('takes %j for text, not for what is to be loaded', (begin) => {
+    const { blocks } = readMarkdown(`${begin}\n\nexport duties rose`);
+    expect(blocks.map(({ text }) => text)).toEqual([
+      begin.replace('# Trade\n', '').replace('\n', ' '),
+      'export duties rose',
+    ]);
+  });
+
+  it.each(["import A, { B as C } from 'a';", 'import * as A from "a"', 'import {\n  A,\n  B,\n} from "a"; // c'])(
+    'takes %j for what is to be loaded',
+    (begin) => {
+      expect(readMarkdown(`${begin}\n\nd`).blocks.map(({ text }) => text)).toEqual(['d']);
+    },
+  );
+
   it.each<[why: string, source: string, expected: Row[]]>([
     [
       'what is in components is Markdown, however it is indented',
@@ -642,6 +686,15 @@ describe('readMarkdown', () => {
         ['list', 'f', 15, 15],
         ['prose', 'g', 17, 17],
         ['prose', 'h', 19, 19],
+      ],
+    ],
+    [
+      'code in them may end in a line that is not indented',
+      'x\n\n<A>\n\n  ```yaml\n  b:\n    c\n```\n\n</A>\n\n## d',
+      [
+        ['prose', 'x', 1, 1],
+        ['code', 'b:\n  c', 6, 7],
+        ['heading', 'd', 12, 12],
       ],
     ],
     [
@@ -662,6 +715,16 @@ describe('readMarkdown', () => {
         ['prose', '*e*', 6, 6],
       ],
     ],
+    [
+      'a remark may hold whole sections, and ends where it says',
+      'x\n\n<A />\n{/*\n## b\n\n```\nc\n``` */}\n\n{/* d\n\n## e\n\n{/*\nf\n*/}\n\n## g',
+      [
+        ['prose', 'x', 1, 1],
+        ['prose', '{/* d', 11, 11],
+        ['heading', 'e', 13, 13],
+        ['heading', 'g', 19, 19],
+      ],
+    ],
     ['remarks are no text', "a {/* b\nc */} d{' '}\ne {f}", [['prose', 'a d e {f}', 1, 3]]],
     [
       'programs end at a blank line',
@@ -676,11 +739,14 @@ describe('readMarkdown', () => {
     expect(parsed.blocks.map((block) => [block.kind, block.text, ...block.lines])).toEqual(expected);
   });
 
-  it.each(['<A b={{\n', ' <A>\n', '{/* ', 'import a\n', '<A '])('takes 200,000 of %j in MDX in time', (piece) => {
-    const { result, ms } = measured(() => readMarkdown(`${piece.repeat(200_000)}\n\nend`, '.mdx'));
-    expect(ms).toBeLessThan(5_000);
-    expect(result.blocks.at(-1)?.text.endsWith('end')).toBe(true);
-  });
+  it.each(['<A b={{\n', ' <A>\n', '{/* ', '{/*\n', 'import a\n', '<A '])(
+    'takes 200,000 of %j in MDX in time',
+    (piece) => {
+      const { result, ms } = measured(() => readMarkdown(`${piece.repeat(200_000)}\n\nend`, '.mdx'));
+      expect(ms).toBeLessThan(5_000);
+      expect(result.blocks.at(-1)?.text.endsWith('end')).toBe(true);
+    },
+  );
 
   it('marks tasks as Roam has them', () => {
     const { blocks: read } = readMarkdown('- {{[[TODO]]}} a\n- {{[[DONE]]}} b\n- {{TODO}} c\n- [X] d');
