@@ -30,7 +30,7 @@ const WORDY = 120;
 export interface DocumentPageProps extends ShownDocument {
   /** What led to the document: its words are marked, and the rest leads back. */
   question: PageQuestion;
-  neighbours: Around;
+  neighbours: Omit<Around, 'isListed'>;
   /** The paragraph that the address named; null where it named none. Its part of the document is shown. */
   place?: number | null;
   /** What of the document could not be read; undefined where nothing is missing. */

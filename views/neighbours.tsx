@@ -33,7 +33,7 @@ function Step({ to, way, name, question }: StepProps) {
 }
 
 /** Beside the way back. */
-export function ToNeighbours({ previous, next, question }: Around & { question: PageQuestion }) {
+export function ToNeighbours({ previous, next, question }: Omit<Around, 'isListed'> & { question: PageQuestion }) {
   const { reader } = useStrings();
   if (previous === null && next === null) return null;
   return (

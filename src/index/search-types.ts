@@ -149,6 +149,8 @@ export interface Copy {
 export interface Around {
   previous: Hit | null;
   next: Hit | null;
+  /** Whether it has a hit of its own there, and is not only told of as a copy of another, or missing. */
+  isListed: boolean;
 }
 
 /** A part of a hit's score. */

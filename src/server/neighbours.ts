@@ -26,11 +26,11 @@ export async function neighboursOf(
   }
 }
 
-const NONE: Around = { previous: null, next: null };
+const NONE: Around = { previous: null, next: null, isListed: false };
 
 /**
- * The list that one came from, around a document. Its first page mostly has it; that also tells whether partial matches
- * follow, and whether copies are left out.
+ * The list that one came from, around a document. Its first page mostly has it (one that is only a copy there may have a
+ * hit of its own behind it); that also tells whether partial matches follow, and whether copies are left out.
  */
 async function listed(
   engine: SearchEngine,
@@ -43,7 +43,7 @@ async function listed(
     (await searchFor(engine, q, { filters, sort, group, verbatim, offset: 0, around: id, ...wishes }, signal)).result;
   const first = await search({ match, limit: hitsPerPage, textsOnce: true });
   const isWhole = (group ? first.totalDocuments : first.totalHits) <= hitsPerPage;
-  if (isWhole || first.around?.next) return first;
+  if (isWhole || (first.around?.isListed && first.around.next)) return first;
   const hasCopies = (first.unlisted ?? 0) > 0;
   return await search({ match: first.match === 'all' ? 'all' : match, limit: AMONG, textsOnce: hasCopies });
 }

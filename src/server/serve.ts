@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { kept } from '../index/kept.js';
 import { SECURITY_HEADERS } from './headers.js';
 import { internalProblem, Problem, problemBody } from './problem.js';
 
@@ -34,17 +35,24 @@ export interface Listening {
 /** Most bytes of a request's head: room for the longest address, and half as much again for headers. */
 const MAX_HEADER_BYTES = 96 * 1024;
 const KEEP_ALIVE_MS = 5_000;
+/** Most requests that wait on one connection for those before them. Clients that do not wait for answers send a few dozen. */
+const MAX_WAITING = 1_000;
+
+/** How many requests on a connection wait, and when the last one is answered. */
+interface Turn {
+  waiting: number;
+  last: Promise<void>;
+}
 
 /** Listens. Rejects with the error of the system if the port is in use or the address is not one of this machine. */
 export async function listen(app: Hono, options: ListenOptions): Promise<Listening> {
   const { host, port, requestTimeoutMs = 10_000, stalledMs = 60_000, drainMs = 250, graceMs = 5_000 } = options;
   const running = new Set<ServerResponse>();
   /**
-   * By connection, when the last request on it is answered. Those that are sent without waiting are begun one after another,
-   * as their answers go out in that order: a thousand at once held all others up, and where their client left, Node told
-   * the first alone.
+   * By connection. Requests that are sent without waiting are begun one after another, as their answers go out in that
+   * order: a thousand at once held all others up, and where their client left, Node told the first alone.
    */
-  const turns = new WeakMap<Socket, Promise<void>>();
+  const turns = new WeakMap<Socket, Turn>();
   let stopping = false;
   const answer = getRequestListener(app.fetch, { hostname: host, errorHandler: answerBrokenRequest });
   /** Resolves when it is answered, or its client is gone. */
@@ -77,11 +85,17 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
       requireHostHeader: false,
     },
     (incoming, outgoing) => {
-      const before = turns.get(incoming.socket) ?? Promise.resolve();
-      turns.set(
-        incoming.socket,
-        before.then(() => begin(incoming, outgoing)),
-      );
+      const turn = kept(turns, incoming.socket, (): Turn => ({ waiting: 0, last: Promise.resolve() }));
+      // Node reads on for as long as nothing is written: behind an answer that takes its time, memory would be full.
+      if (turn.waiting >= MAX_WAITING) {
+        refuse(outgoing, TOO_MANY_WAIT);
+        return;
+      }
+      turn.waiting++;
+      turn.last = turn.last.then(() => {
+        turn.waiting--;
+        return begin(incoming, outgoing);
+      });
     },
   );
   server.on('checkExpectation', (_incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -150,6 +164,8 @@ const BROKEN_HEADERS = {
 function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
   return headers.host === undefined && httpVersion !== '1.0';
 }
+
+const TOO_MANY_WAIT = new Problem(503, 'Too many requests wait on this connection; send more when these are answered.');
 
 /** Refuses a request before the application. */
 function refuse(outgoing: ServerResponse, problem: Problem): void {

@@ -14,6 +14,9 @@ const ALL = {
   'k.txt': 'Of gulls\n\nGulls and terns at rest.\n\nMore gulls and terns.\n',
   'l.txt': 'Of gulls, too\n\nGulls and terns in a storm.\n',
   'm.txt': 'Of gulls alone\n\nGulls.\n',
+  'u1.txt': 'Of birds\n\nIbis, ibis.\n',
+  'u2.txt': 'Of trees\n\nIbis, ibis.\n\nAn ibis waded along the shore in the early morning of the second day of May.\n',
+  'u3.txt': 'Of lakes\n\nAn ibis waded there.\n',
   'v1.txt': 'First\n\nThe heron stands in the reeds.\n',
   'v2.txt': 'Second\n\nThe heron stands in the reeds.\n',
   'w.txt': 'Third\n\nA heron flies.\n',
@@ -73,6 +76,8 @@ test.each([
   ['v2.txt', '?q=heron&sort=path', [null, 'w.txt']],
   ['w.txt', '?q=heron&sort=path', ['v1.txt', null]],
   ['v1.txt', '?q=heron&sort=path&group=document', [null, 'v2.txt']],
+  // One that is a copy on the first page, and stands by itself behind it.
+  ['u2.txt', '?q=ibis&hitsPerPage=2', ['u3.txt', null]],
   // None of the results.
   ['e.txt', '?q=whale', [null, null]],
   ['c.md', '?q=whale&type=txt', [null, null]],

@@ -271,6 +271,26 @@ describe('bad clients', () => {
     expect(begun).toEqual(['a', 'b']);
   });
 
+  it('that send requests without end behind an answer that takes its time are refused, in turn, and do not fill memory', async () => {
+    const { app, arrived, release } = slowApp();
+    const { url } = await start(app);
+    const [slow, many] = ['slow', ''].map((path) => `GET /${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk.toString();
+    });
+    socket.write(`${slow}`);
+    await arrived;
+    socket.write(`${many}`.repeat(1_100));
+    await delay(50);
+    release();
+    await expect.poll(() => text).toContain('HTTP/1.1 503 ');
+    const [first = ''] = text.split('HTTP/1.1 503 ');
+    expect(first.match(/done|here/g)).toEqual(['done', ...new Array(1_000).fill('here')]);
+    socket.destroy();
+  });
+
   it.each([
     ['says nothing', ''],
     ['is no request', 'nonsense\r\n\r\n'],

@@ -25,8 +25,8 @@ const DIRECTIVE = /^(?::[\w-]+:|\.\. |#\+(?!title:))/i;
 const TITLE_SIGN = /^(?:[=#]|#\+title:)\s+/i;
 /** What stands before it where a label says it. */
 const TITLE_LABEL = /^:?(?:title|subject):\s+/i;
-/** A wide space of a line that was justified; see `withoutTabs`. */
-const STRETCHED = /\S(?:\t ?| {2})(?=\S)/g;
+/** A wide space of a line that was justified, see `withoutTabs`: not behind a sentence, where many type two, nor the first. */
+const STRETCHED = /(?<=\S\s+\S*[^\s.!?:])(?:\t ?| {2})(?=\S)/g;
 /** A gap between columns, or a row of dots that leads to the number of a page. */
 const COLUMNS = /\S(?:\t| {3}|\s?(?:\. ?){4})\s*\S/;
 /** A row or rule of a table that is drawn with lines. */

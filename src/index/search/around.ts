@@ -9,12 +9,13 @@ export function hitsAround<Copy, Hit extends Copy & { copies?: readonly Copy[] }
   hits: readonly Hit[],
   id: string,
   idOf: (place: Copy) => string,
-): { previous: Hit | null; next: Hit | null } {
+): { previous: Hit | null; next: Hit | null; isListed: boolean } {
   const firsts = new Map<string, Hit>();
   for (const hit of hits) if (!firsts.has(idOf(hit))) firsts.set(idOf(hit), hit);
   const inOrder = [...firsts.values()];
   const own = [...firsts.keys()].indexOf(id);
   // One that is only told of as a copy stands where its text is listed.
   const at = own < 0 ? inOrder.findIndex(({ copies = [] }) => copies.some((copy) => idOf(copy) === id)) : own;
-  return at < 0 ? { previous: null, next: null } : { previous: inOrder[at - 1] ?? null, next: inOrder[at + 1] ?? null };
+  const [previous = null, next = null] = at < 0 ? [] : [inOrder[at - 1], inOrder[at + 1]];
+  return { previous, next, isListed: own >= 0 };
 }

@@ -109,12 +109,12 @@ async function found(
   const read = (hit: Ranked): Hit => (marker === null ? stored(hit) : show(stored(hit), marker));
   if (request.around !== undefined) {
     const listed = groups?.flatMap((group) => group.ranked) ?? ranked;
-    const { previous, next } = hitsAround(listed, request.around, documentIdOf);
+    const { previous, next, isListed } = hitsAround(listed, request.around, documentIdOf);
     return {
       ...ranking,
       hits: [],
       rest: [],
-      around: { previous: previous && stored(previous), next: next && stored(next) },
+      around: { previous: previous && stored(previous), next: next && stored(next), isListed },
     };
   }
   if (groups !== undefined) {

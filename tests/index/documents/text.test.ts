@@ -128,6 +128,12 @@ const shapes: [why: string, text: string, kind: string, expected: string][] = [
     'Sample\tprotocol  of  it\tarray design\nS-0001\tlabelling of all\tA-MEXP-12',
   ],
   [
+    'so does one behind the first word of a line, and two spaces behind a sentence are none of a justified line',
+    "'fileencoding'\tof the file.  Of one.\n'termencoding'\tof the screen.  Of all.",
+    'code',
+    "'fileencoding'\tof the file.  Of one.\n'termencoding'\tof the screen.  Of all.",
+  ],
+  [
     'tabs that stand for the two spaces of justified lines part none',
     '       Die  Dienstprogramme  bzcmp  und\t bzdiff\t führen\t die  Programme auf,\n       wenn zwei Dateien verglichen werden.',
     'prose',
