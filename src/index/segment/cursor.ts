@@ -1,12 +1,14 @@
 /** Adds positions to the walk through a term's postings (block-cursor.ts). */
 import { BlockCursor } from './block-cursor.js';
-import { columnBytes } from './packed-column.js';
+import { columnBytes, sumOf } from './packed-column.js';
 import { PositionStarts } from './position-starts.js';
 import { BLOCK, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from './postings.js';
 import type { PostingsSource } from './postings-block.js';
 
 const GROUP_SHIFT = Math.log2(GROUP);
 const GROUPS = BLOCK / GROUP;
+/** Counts of a block stay packed while positions of at most this many of its postings are read. */
+const MAX_SUMMED = 2;
 
 /** Steps through the owners of a term in order. Counts and positions are unpacked only when asked for. */
 export class PostingsCursor extends BlockCursor {
@@ -20,6 +22,8 @@ export class PostingsCursor extends BlockCursor {
   private readIndex = 0;
   private readAt = 0;
   private readBefore = 0;
+  /** How many postings of that block have had their positions read. */
+  private reads = 0;
 
   /** Steps back to before the first paragraph. */
   override reset(): void {
@@ -36,18 +40,19 @@ export class PostingsCursor extends BlockCursor {
 
   /**
    * Writes the positions at the current paragraph into `into`; returns how many. Stepping forward in a block looks at
-   * each count once.
+   * each count once. Counts are summed while packed, until unpacking them is cheaper.
    */
   readPositions(into: number[]): number {
     const packed = this.size === BLOCK;
     if (this.readIndex > this.at || this.readBlock !== this.block) {
       this.readBlock = this.block;
       this.readIndex = 0;
+      this.reads = 0;
       this.positionsAt = packed ? this.behindCounts() : this.behindShort;
       this.readAt = packed ? this.positionsAt + 2 * GROUPS : this.positionsAt;
       this.readBefore = 0;
     }
-    this.loadCounts();
+    if (this.reads++ >= MAX_SUMMED) this.loadCounts();
     const count = this.occurrences(this.at, this.at + 1);
     if (packed) this.unpackGaps(count, into);
     else this.readGaps(count, into);
@@ -168,13 +173,27 @@ export class PostingsCursor extends BlockCursor {
     for (let i = title; i < count; i++) positions[i] = (positions[i] ?? 0) + more;
   }
 
-  /** How many positions the postings `from` to `to` (exclusive) of the current block have together. Its counts must be unpacked. */
+  /** How many positions the postings `from` to `to` (exclusive) of the current block have together. */
   private occurrences(from: number, to: number): number {
+    if (!this.countsKnown) return this.packedOccurrences(from, to);
     const { body, heading, title } = this;
     let sum = 0;
     if (this.bodyAlone) for (let i = from; i < to; i++) sum += body[i] ?? 0;
     else for (let i = from; i < to; i++) sum += (body[i] ?? 0) + (heading[i] ?? 0) + (title[i] ?? 0);
     return sum;
+  }
+
+  private packedOccurrences(from: number, to: number): number {
+    const { postings, view } = this.source;
+    const codes = this.blockStart + 1;
+    const [body, heading, title] = [postings[codes] ?? 0, postings[codes + 1] ?? 0, postings[codes + 2] ?? 0];
+    let at = this.countsAt;
+    const sum = sumOf(postings, view, at, body, from, to);
+    if (heading + title === 0) return sum;
+    at += columnBytes(postings, at, body);
+    const inHeadings = sumOf(postings, view, at, heading, from, to);
+    at += columnBytes(postings, at, heading);
+    return sum + inHeadings + sumOf(postings, view, at, title, from, to);
   }
 }
 

@@ -114,6 +114,51 @@ export function valueAt(bytes: Uint8Array, view: DataView, at: number, code: num
   return leastOf(code) + (isException ? (bytes[values + place - places] ?? 0) : 0);
 }
 
+/**
+ * The sum of the values `from` to `to` (exclusive) of the column that begins at `at`, without unpacking it: values of
+ * up to four bits are summed eight at a time within a 32-bit number.
+ */
+export function sumOf(bytes: Uint8Array, view: DataView, at: number, code: number, from: number, to: number): number {
+  const width = code & WIDTH;
+  let sum = (to - from) * leastOf(code);
+  if (width > 0) {
+    let i = from;
+    if (width <= 4) {
+      for (; i < to && (i & 7) !== 0; i++) sum += unpackOne(view, at, i, width);
+      for (; i + 8 <= to; i += 8) sum += sumOfEight(view.getInt32(at + (i >> 3) * width, true), width);
+    }
+    for (; i < to; i++) sum += unpackOne(view, at, i, width);
+  }
+  if ((code & PATCHED) === 0) return sum;
+  const places = at + bytesOf(width) + 1;
+  const values = places + (bytes[places - 1] ?? 0);
+  for (let i = places; i < values; i++) {
+    const place = bytes[i] ?? 0;
+    if (place >= to) break;
+    if (place >= from) sum += bytes[values + i - places] ?? 0;
+  }
+  return sum;
+}
+
+/** @param width at most 4: the lowest `8 * width` bits are the values */
+function sumOfEight(bits: number, width: number): number {
+  let sums: number;
+  if (width === 4) {
+    sums = (bits & 0x0f0f0f0f) + ((bits >>> 4) & 0x0f0f0f0f);
+  } else if (width === 2) {
+    const pairs = (bits & 0x3333) + ((bits >>> 2) & 0x3333);
+    sums = (pairs & 0x0f0f) + ((pairs >>> 4) & 0x0f0f);
+  } else if (width === 1) {
+    const pairs = (bits & 0x55) + ((bits >>> 1) & 0x55);
+    const fours = (pairs & 0x33) + ((pairs >>> 2) & 0x33);
+    return (fours & 0x0f) + (fours >>> 4);
+  } else {
+    const pairs = (bits & 0o7070707) + ((bits >>> 3) & 0o7070707);
+    return (pairs & 0o77) + ((pairs >>> 6) & 0o77) + ((pairs >>> 12) & 0o77) + ((pairs >>> 18) & 0o77);
+  }
+  return Math.imul(sums, 0x01010101) >>> 24;
+}
+
 function leastOf(code: number): number {
   return (code & FROM_ONE) === 0 ? 0 : 1;
 }

@@ -220,14 +220,20 @@ export class PostingsBlock {
 
   /** How often the current paragraph has the term in its own text. */
   inBody(): number {
-    this.loadCounts();
-    return this.body[this.at] ?? 0;
+    return this.countsKnown ? (this.body[this.at] ?? 0) : this.packedColumn(0);
   }
 
   /** How often it has the term in headings that begin at it. */
   inHeadings(): number {
-    this.loadCounts();
-    return this.heading[this.at] ?? 0;
+    return this.countsKnown ? (this.heading[this.at] ?? 0) : this.packedColumn(1);
+  }
+
+  private packedColumn(column: 0 | 1): number {
+    const { postings, view } = this.source;
+    const body = postings[this.blockStart + 1] ?? 0;
+    if (column === 0) return valueAt(postings, view, this.countsAt, body, this.at);
+    const headingsAt = this.countsAt + columnBytes(postings, this.countsAt, body);
+    return valueAt(postings, view, headingsAt, postings[this.blockStart + 2] ?? 0, this.at);
   }
 
   /** Steps back to before the first paragraph. */

@@ -1,9 +1,9 @@
-/** Counts of a block come back from their column, all or one. */
+/** Counts of a block come back from their column: all, one, or summed. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ByteWriter } from '../../../src/index/segment/bytes.js';
 import { PADDING, viewOf } from '../../../src/index/segment/packed.js';
-import { columnBytes, PackedColumn, readColumn, valueAt } from '../../../src/index/segment/packed-column.js';
+import { columnBytes, PackedColumn, readColumn, sumOf, valueAt } from '../../../src/index/segment/packed-column.js';
 import { BLOCK } from '../../../src/index/segment/postings.js';
 
 /** Mostly small, with some that are not, and often none that is 0. */
@@ -23,7 +23,7 @@ const counts = fc
 
 it('comes back, however it was packed', () => {
   fc.assert(
-    fc.property(counts, fc.nat(BLOCK - 1), (values, one) => {
+    fc.property(counts, fc.nat(BLOCK), fc.nat(BLOCK), (values, a, b) => {
       const out = new ByteWriter(1);
       out.byte(7);
       const column = new PackedColumn();
@@ -39,6 +39,10 @@ it('comes back, however it was packed', () => {
       expect(readColumn(bytes, view, 1, code, read, 1)).toBe(end);
       expect(read.subarray(1)).toEqual(values);
       expect(columnBytes(bytes, 1, code)).toBe(end - 1);
+      const [from, to] = [Math.min(a, b), Math.max(a, b)];
+      const sum = values.subarray(from, to).reduce((all, value) => all + value, 0);
+      expect(sumOf(bytes, view, 1, code, from, to)).toBe(sum);
+      const one = Math.min(a, BLOCK - 1);
       expect(valueAt(bytes, view, 1, code, one)).toBe(values[one]);
     }),
     { numRuns: 400 },
