@@ -146,9 +146,9 @@ export interface Copy {
 }
 
 /** The first hits of the documents before and after one in a list; null where there is none. */
-export interface Around {
-  previous: Hit | null;
-  next: Hit | null;
+export interface Around<Found = Hit> {
+  previous: Found | null;
+  next: Found | null;
   /** Whether it has a hit of its own there, and is not only told of as a copy of another, or missing. */
   isListed: boolean;
 }

@@ -143,7 +143,8 @@ function attributesBehind({ pending, tokens }: StateInline): RegExp {
   return last === 'code_inline' ? ATTRIBUTES : LINE_OF_ATTRIBUTES;
 }
 
-function matchAt(pattern: RegExp, text: string, start: number): RegExpExecArray | null {
+/** What a sticky pattern finds right at `start`. */
+export function matchAt(pattern: RegExp, text: string, start: number): RegExpExecArray | null {
   pattern.lastIndex = start;
   return pattern.exec(text);
 }

@@ -8,9 +8,14 @@ export const INDENT = 4;
 export function lineWith(state: StateBlock, pattern: RegExp, line: number, end: number): number {
   for (let at = line; at < end; at++) {
     if (!state.isEmpty(at) && indentOf(state, at) < 0) return end;
-    if (pattern.test(state.src.slice(state.bMarks[at], state.eMarks[at]))) return at;
+    if (pattern.test(wholeLine(state, at))) return at;
   }
   return end;
+}
+
+/** A line with its indent. */
+export function wholeLine(state: StateBlock, line: number): string {
+  return state.src.slice(state.bMarks[line], state.eMarks[line]);
 }
 
 /** Adds the lines behind `start`, up to `last`, as code. */

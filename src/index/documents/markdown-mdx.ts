@@ -1,5 +1,6 @@
 /** Reads MDX as its tools do: components (`<Tab label="a">`) are no HTML, what is in them is Markdown, and indented text is no code. */
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
+import { matchAt } from './markdown-inline.js';
 import {
   addParagraph,
   beginsWith,
@@ -8,6 +9,7 @@ import {
   indentOf,
   lineWith,
   parseIndented,
+  wholeLine,
 } from './markdown-lines.js';
 import { shownIn } from './markdown-shown.js';
 
@@ -45,7 +47,7 @@ function component(state: StateBlock, start: number, end: number, silent: boolea
 }
 
 function program(state: StateBlock, start: number, end: number, silent: boolean): boolean {
-  if (state.blkIndent > 0 || !PROGRAM.test(state.src.slice(state.bMarks[start], state.eMarks[start]))) return false;
+  if (state.blkIndent > 0 || !PROGRAM.test(wholeLine(state, start))) return false;
   if (silent) return true;
   let next = start;
   while (next < end && !state.isEmpty(next)) next++;
@@ -55,10 +57,10 @@ function program(state: StateBlock, start: number, end: number, silent: boolean)
 
 /** A remark of several lines, in which whole sections may be. One within a line is left to `noText`. */
 function remark(state: StateBlock, start: number, end: number, silent: boolean): boolean {
-  const line = beginsWith(state, start, '{') ? state.getLines(start, start + 1, 0, false).trimStart() : '';
+  const line = beginsWith(state, start, '{') ? wholeLine(state, start).trimStart() : '';
   if (!line.startsWith('{/*') || line.includes('*/')) return false;
   const last = lineWith(state, REMARK_END, start + 1, end);
-  if (last === end || !state.getLines(last, last + 1, 0, false).includes('*/}')) return false;
+  if (last === end || !wholeLine(state, last).includes('*/}')) return false;
   if (!silent) state.line = last + 1;
   return true;
 }
@@ -76,8 +78,7 @@ function tagAt(state: StateBlock, start: number, end: number): { text: string; n
 }
 
 function noText(state: StateInline, silent: boolean): boolean {
-  NO_TEXT.lastIndex = state.pos;
-  const found = NO_TEXT.exec(state.src);
+  const found = matchAt(NO_TEXT, state.src, state.pos);
   if (found === null) return false;
   if (!silent && found[1] !== undefined) state.pending += ' ';
   state.pos += found[0].length;

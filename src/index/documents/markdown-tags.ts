@@ -1,6 +1,6 @@
 /** Lines of Markdown that are for other programs: tags that generators of sites replace (`{% tabs %}`), and formulas (`$$`). */
 import type { ParserBlock, StateBlock } from 'markdown-it';
-import { addCode, addParagraph, beginsWith, lineAt, lineWith } from './markdown-lines.js';
+import { addCode, addParagraph, beginsWith, lineAt, lineWith, wholeLine } from './markdown-lines.js';
 import { shownIn } from './markdown-shown.js';
 
 /** A line of tags that generators of sites replace: `{% tabs %}`, `{{< figure title="a" >}}`. With `/*` it is an example of one. */
@@ -37,7 +37,7 @@ function codeEnd(state: StateBlock, start: number, end: number, tag: string): nu
   const name = CODE_TAG.exec(tag)?.[1];
   if (name === undefined) return null;
   const last = lineWith(state, new RegExp(`^\\s*\\{[{%][-<%]?\\s*(?:end|/)?\\s*${name}\\b`), start + 1, end);
-  const ends = last < end && new RegExp(`(?:end|/)\\s*${name}\\b`).test(state.getLines(last, last + 1, 0, false));
+  const ends = last < end && new RegExp(`(?:end|/)\\s*${name}\\b`).test(wholeLine(state, last));
   return ends ? last : null;
 }
 

@@ -31,7 +31,7 @@ const KEPT =
 /** An image that is written as HTML. */
 const IMAGE = /^<img\b/i;
 /** The box before a task, also as Roam has it. */
-const TASK = /^(?:\[([ xX])\]|\{\{(TODO|DONE)\}\})\s/;
+const TASK = /^(?:\[[ xX]\]|\{\{(?:TODO|DONE)\}\})\s/;
 
 /** A picture that is written out: no text, and longer than what is parsed. */
 const PICTURE = /data:[\w.+-]{1,100}\/[\w.+-]{1,100}(?:;[\w=.-]{1,100}){0,4};base64,[\w+/=%-]{200,}/g;

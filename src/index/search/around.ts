@@ -1,4 +1,5 @@
 /** Finds the documents before and after one in a list of hits. Pure. */
+import type { Around } from '../search-types.js';
 
 /**
  * The first hits of those documents; both null where the one is not in the list.
@@ -9,7 +10,7 @@ export function hitsAround<Copy, Hit extends Copy & { copies?: readonly Copy[] }
   hits: readonly Hit[],
   id: string,
   idOf: (place: Copy) => string,
-): { previous: Hit | null; next: Hit | null; isListed: boolean } {
+): Around<Hit> {
   const firsts = new Map<string, Hit>();
   for (const hit of hits) if (!firsts.has(idOf(hit))) firsts.set(idOf(hit), hit);
   const inOrder = [...firsts.values()];
