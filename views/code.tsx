@@ -1,6 +1,6 @@
 /** Code line by line: a line that is too long goes on in the next one, further in, and breaks between names. */
 import { raw } from 'hono/html';
-import { indentOf } from '../src/index/documents/text-lines.js';
+import { indentOf } from '../src/index/documents/text/lines.js';
 import type { Range } from '../src/index/types.js';
 import { breaksIn } from './breaks.js';
 import { markedHtml } from './marked.js';

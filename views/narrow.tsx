@@ -1,8 +1,8 @@
 /** What stands beside the results: their order, what they can be narrowed to, and the ways to take them along. Links and a plain form. */
 import type { Child } from 'hono/jsx';
 import type { Answer } from '../src/index/answer.js';
-import { MAX_FACET_VALUES } from '../src/index/search/collect.js';
-import { FACETS } from '../src/index/search/facets.js';
+import { MAX_FACET_VALUES } from '../src/index/search/collect/collect.js';
+import { FACETS } from '../src/index/search/collect/facets.js';
 import type { FacetCount, FacetName, Sort } from '../src/index/search-types.js';
 import { Kept } from './form.js';
 import { HitsOverTime } from './histogram.js';

@@ -1,5 +1,5 @@
 /** The way to a paragraph, above its text: its file, then the headings above it, outermost first. */
-import { dateOf } from '../src/index/search/dates.js';
+import { dateOf } from '../src/index/search/collect/dates.js';
 import type { Document, Range } from '../src/index/types.js';
 import { useStrings } from './language.js';
 import { Marked } from './marked.js';

@@ -1,7 +1,7 @@
 /** The one analyzer: from text to tokens, the same for indexing, queries, phrases and highlights. Pure. */
 
 import { codeAt } from './segment/code-points.js';
-import { HASH_START, hashed, hashOf } from './segment/word-table.js';
+import { HASH_START, hashed, hashOf } from './segment/texts/word-table.js';
 import type { Token } from './types.js';
 import { beginsVersion, dotBefore, joins, namesOf, signsBehind, VERSION_CUTS } from './words/compounds.js';
 import type { Form, Learnt } from './words/known-forms.js';

@@ -3,7 +3,7 @@ import { type Answer, type ShownDocument, type ShownGroup, type ShownHit, type S
 import type { HitGroup, SearchEngine, SearchRequest, SearchResult } from './engine.js';
 import { Marker } from './marker.js';
 import { parseQuery } from './query.js';
-import { FACETS } from './search/facets.js';
+import { FACETS } from './search/collect/facets.js';
 import { type Filter, type Hit, type Match, NO_MARKS, type ParsedQuery } from './search-types.js';
 import { withSynonyms } from './synonyms.js';
 

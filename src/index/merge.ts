@@ -5,7 +5,7 @@
  */
 import { type LiveSegment, totals } from './generation.js';
 import { NumberList } from './segment/number-list.js';
-import type { DocumentRecord } from './segment/records.js';
+import type { DocumentRecord } from './segment/texts/records.js';
 import { SectionsWriter, type Stored, StoredWriter } from './write/freeze.js';
 import { mergeTerms, SegmentTerms, type TermSource } from './write/merge-terms.js';
 

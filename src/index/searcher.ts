@@ -2,6 +2,7 @@
 
 import type { SearchRequest, SearchResult } from './engine.js';
 import type { Generation, LiveSegment } from './generation.js';
+import { PassagesOfDocuments } from './search/best-of-documents.js';
 import {
   firstOfDocuments,
   firstsIn,
@@ -12,18 +13,17 @@ import {
   type RankedGroup,
   scored,
   tiersOf,
-} from './search/arrange.js';
-import { PassagesOfDocuments } from './search/best-of-documents.js';
-import { Collector } from './search/collect.js';
-import { columnsOf } from './search/columns.js';
+} from './search/collect/arrange.js';
+import { Collector } from './search/collect/collect.js';
+import { columnsOf } from './search/collect/columns.js';
+import { Narrowing } from './search/collect/narrow.js';
 import type { Found, Search } from './search/find.js';
 import { type Joined, join, joinAtOnce } from './search/join.js';
-import { Narrowing } from './search/narrow.js';
 import { Plan } from './search/plan.js';
 import { reasonsOf } from './search/reasons.js';
-import { type Keeper, SegmentScan } from './search/segment-scan.js';
 import { Best, type Scored } from './search/top.js';
 import { type Slices, type Stop, Turn } from './search/turn.js';
+import { type Keeper, SegmentScan } from './search/windows/segment-scan.js';
 import type { FacetName } from './search-types.js';
 import { both, countBits } from './segment/bits.js';
 

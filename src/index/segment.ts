@@ -17,12 +17,12 @@ import { KeptTables } from './segment/kept-tables.js';
 import { type LanguageCount, readLanguages } from './segment/language-counts.js';
 import { addOwners, frequencyAt, ownersAt } from './segment/owners.js';
 import { viewOf } from './segment/packed.js';
-import { HEAVY, weightOf } from './segment/pages.js';
 import type { PostingsSource } from './segment/postings-block.js';
-import { RECORD_BLOCK, RecordSizes } from './segment/record-sizes.js';
-import { DOCUMENT_BLOCK, StoredDocuments } from './segment/records.js';
+import { HEAVY, weightOf } from './segment/texts/pages.js';
+import { RECORD_BLOCK, RecordSizes } from './segment/texts/record-sizes.js';
+import { DOCUMENT_BLOCK, StoredDocuments } from './segment/texts/records.js';
+import { Vocabulary } from './segment/texts/vocabulary.js';
 import { StoredTexts, TEXT_BLOCK } from './segment/texts.js';
-import { Vocabulary } from './segment/vocabulary.js';
 import type { Document, Paragraph } from './types.js';
 import { stemOfKey } from './words/term-keys.js';
 
@@ -60,7 +60,7 @@ export class Segment implements PostingsSource {
   readonly dictionary: Dictionary;
   readonly neighbours: NeighbourLists;
   private readonly records: RecordSizes;
-  /** The memory that the garbage collector counts for it (segment/pages.ts). */
+  /** The memory that the garbage collector counts for it (segment/texts/pages.ts). */
   readonly weight: ArrayBuffer | null;
 
   /**

@@ -3,8 +3,8 @@
 import type { SearchRequest } from './engine.js';
 import type { Generation } from './generation.js';
 import { Marker } from './marker.js';
-import { documentKey, type Ranked } from './search/arrange.js';
-import { COPIES_AMONG, haveCopies, type Look, pageOfTexts } from './search/copies.js';
+import { documentKey, type Ranked } from './search/collect/arrange.js';
+import { COPIES_AMONG, haveCopies, type Look, pageOfTexts } from './search/collect/copies.js';
 import type { Stop } from './search/turn.js';
 import type { Marks } from './search-types.js';
 import { type Ranking, rank } from './searcher.js';

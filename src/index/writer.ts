@@ -14,10 +14,10 @@
 import MiniSearch from 'minisearch';
 import { analyzeForms } from './analyze.js';
 import { lengthCode, paragraphLength } from './rank.js';
-import { grown } from './segment/pages.js';
 import { FIELD_GAP } from './segment/postings.js';
-import { recordsOf } from './segment/records-writer.js';
 import { BY_CODE_POINTS, sortByText } from './segment/sort-texts.js';
+import { grown } from './segment/texts/pages.js';
+import { recordsOf } from './segment/texts/records-writer.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import { MetInLanguages, type MetWords } from './words/met-words.js';
 import { Contexts } from './write/contexts.js';

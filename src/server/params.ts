@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isDate } from '../index/query/filters.js';
 import { MAX_QUERY_LENGTH } from '../index/query.js';
-import { FACETS } from '../index/search/facets.js';
+import { FACETS } from '../index/search/collect/facets.js';
 import type { FacetName, Filter, FilterName } from '../index/search-types.js';
 import { FORMATS } from '../index/types.js';
 import { DEFAULT_HITS_PER_PAGE, MAX_HITS_PER_PAGE, MAX_RANK } from '../limits.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SearchRequest } from '../../src/index/engine.js';
 import { EMPTY, type Generation } from '../../src/index/generation.js';
 import { parseQuery } from '../../src/index/query.js';
-import { COPIES_AMONG } from '../../src/index/search/copies.js';
+import { COPIES_AMONG } from '../../src/index/search/collect/copies.js';
 import type { Hit } from '../../src/index/search-types.js';
 import { Segment } from '../../src/index/segment.js';
 import { SegmentWriter } from '../../src/index/writer.js';

@@ -1,6 +1,6 @@
 /** Which documents pass filters, told of one document at a time: what the columns of the real engine are compared with. Pure. */
-import { dateOf } from '../../src/index/search/dates.js';
-import { accepting, facetValues } from '../../src/index/search/facets.js';
+import { dateOf } from '../../src/index/search/collect/dates.js';
+import { accepting, facetValues } from '../../src/index/search/collect/facets.js';
 import type { Filter, FilterName } from '../../src/index/search-types.js';
 import type { Described } from '../../src/index/types.js';
 import { foldLetters } from '../../src/index/words/fold.js';

@@ -39,15 +39,15 @@ import {
   Saturator,
   worthOfAllButOne,
 } from '../../src/index/rank.js';
-import { LEAST_BUT_ONE } from '../../src/index/search/all-but-one.js';
-import { hitsAround } from '../../src/index/search/around.js';
-import { haveCopies, type Listed, pageOfTexts } from '../../src/index/search/copies.js';
-import { dateOf, ownDateOf } from '../../src/index/search/dates.js';
-import { facetValues } from '../../src/index/search/facets.js';
-import { FEEDBACK_HITS, relatedWords, tellingRarity } from '../../src/index/search/feedback.js';
+import { hitsAround } from '../../src/index/search/collect/around.js';
+import { haveCopies, type Listed, pageOfTexts } from '../../src/index/search/collect/copies.js';
+import { dateOf, ownDateOf } from '../../src/index/search/collect/dates.js';
+import { facetValues } from '../../src/index/search/collect/facets.js';
 import { phraseOccurrences } from '../../src/index/search/phrase-positions.js';
-import { nearness } from '../../src/index/search/proximity.js';
-import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/refine-depth.js';
+import { LEAST_BUT_ONE } from '../../src/index/search/refine/all-but-one.js';
+import { FEEDBACK_HITS, relatedWords, tellingRarity } from '../../src/index/search/refine/feedback.js';
+import { nearness } from '../../src/index/search/refine/proximity.js';
+import { CLOSE_LOOK, FEEDBACK_LOOK, FIRST_LOOK, FIRST_PAGE } from '../../src/index/search/refine/refine-depth.js';
 import { halvesOf, MOST_HOLDERS, sequenceOf } from '../../src/index/search/sequence.js';
 import type {
   FacetCount,

@@ -6,7 +6,7 @@ import type { SearchRequest, SearchResult } from '../../src/index/engine.js';
 import { EMPTY, type Generation, type LiveSegment, withoutDocuments } from '../../src/index/generation.js';
 import { mergeSegments } from '../../src/index/merge.js';
 import { parseQuery } from '../../src/index/query.js';
-import { FACETS } from '../../src/index/search/facets.js';
+import { FACETS } from '../../src/index/search/collect/facets.js';
 import type { Hit, Sort } from '../../src/index/search-types.js';
 import { Segment } from '../../src/index/segment.js';
 import type { ReadDocument } from '../../src/index/types.js';

@@ -1,7 +1,7 @@
 /** What stands around the hits: groups, facets, dates, the reading of the query, corrections, reasons, and pages of one generation. */
 import { describe, expect, test } from 'vitest';
 import { parseQuery } from '../../src/index/query.js';
-import { MAX_FACET_VALUES } from '../../src/index/search/collect.js';
+import { MAX_FACET_VALUES } from '../../src/index/search/collect/collect.js';
 import type { Copy, FacetCount, FacetName, Filter, Reason } from '../../src/index/search-types.js';
 import { stringsOf } from '../../views/language.js';
 import { fragment } from '../../views/layout.js';

@@ -1,11 +1,11 @@
 /** Reads a DOCX document: an archive of XML parts (ECMA-376), of which those that hold text, styles and properties are read. */
 import type { ParsedDocument } from '../types.js';
-import { DocxBody, type DocxContext } from './docx-body.js';
-import { DIAGRAMS, Diagrams } from './docx-diagrams.js';
-import { NAMESPACES } from './docx-names.js';
-import { readDocxNotes } from './docx-notes.js';
-import { Numbering } from './docx-numbering.js';
-import { Styles } from './docx-styles.js';
+import { DocxBody, type DocxContext } from './docx/body.js';
+import { DIAGRAMS, Diagrams } from './docx/diagrams.js';
+import { NAMESPACES } from './docx/names.js';
+import { readDocxNotes } from './docx/notes.js';
+import { Numbering } from './docx/numbering.js';
+import { Styles } from './docx/styles.js';
 import { languageOf, readProperties, titledBlocks } from './office-properties.js';
 import { PROTECTED, Skip } from './open-file.js';
 import { readXml } from './xml.js';

@@ -1,11 +1,11 @@
 /** Reads an EPUB book: an archive of web pages, and of what tells their order. */
 import type { Block, ParsedDocument } from '../types.js';
 import { cleanMarkup } from './clean.js';
-import { unnumbered, withoutContents } from './epub-contents.js';
-import { type Contents, type Label, readContents } from './epub-nav.js';
-import { type EpubPackage, readPackage } from './epub-package.js';
+import { unnumbered, withoutContents } from './epub/contents.js';
+import { type Contents, type Label, readContents } from './epub/nav.js';
+import { type EpubPackage, readPackage } from './epub/package.js';
 import { NO_LINES } from './flow.js';
-import { readHtmlBlocks } from './html-blocks.js';
+import { readHtmlBlocks } from './html/blocks.js';
 import { languageTag } from './metadata.js';
 import { Skip } from './open-file.js';
 import { giveTitle, HEADING_LENGTH } from './title.js';

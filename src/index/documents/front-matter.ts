@@ -1,6 +1,6 @@
 /** Takes front matter, YAML, TOML, JSON, the title of Pandoc, the labels of MultiMarkdown or the properties of Logseq, off the head of a Markdown text. */
 import { createRequire } from 'node:module';
-import { noteName } from './markdown-inline.js';
+import { noteName } from './markdown/inline.js';
 import { addMetadata, type OpenMetadata } from './metadata.js';
 import { readTomlLines } from './toml-lines.js';
 import { readYamlLines } from './yaml-lines.js';

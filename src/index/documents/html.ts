@@ -1,7 +1,7 @@
 /** Reads an HTML document. */
 import type { ParsedDocument } from '../types.js';
 import { cleanMarkup } from './clean.js';
-import { readHtmlBlocks } from './html-blocks.js';
+import { readHtmlBlocks } from './html/blocks.js';
 import { languageTag } from './metadata.js';
 import { giveTitle } from './title.js';
 

@@ -1,12 +1,12 @@
-/** Reads Markdown (CommonMark with tables and strikethrough, as markdown-it parses it, and what is in markdown-blocks.ts) with front matter. */
+/** Reads Markdown (CommonMark with tables and strikethrough, as markdown-it parses it, and what is in markdown/blocks.ts) with front matter. */
 import type { Token } from 'markdown-it';
 import type { Block, BlockKind, LineRange, ParsedDocument } from '../types.js';
 import { cleanMarkup, HAS_WORD, joint, tidy, tidyCode } from './clean.js';
 import { Containers } from './containers.js';
 import { readFrontMatter } from './front-matter.js';
-import { readHtmlBlocks } from './html-blocks.js';
-import { MARKDOWN, MDX } from './markdown-parser.js';
-import { shownIn } from './markdown-shown.js';
+import { readHtmlBlocks } from './html/blocks.js';
+import { MARKDOWN, MDX } from './markdown/parser.js';
+import { shownIn } from './markdown/shown.js';
 import { languageTag } from './metadata.js';
 import { beforeRaised } from './raised.js';
 import { TableRows } from './table-rows.js';

@@ -1,7 +1,7 @@
 /** Reads an ODT document (OpenDocument text, as LibreOffice writes it): an archive of XML parts. */
 import type { ParsedDocument } from '../types.js';
-import { OdtBody } from './odt-body.js';
-import { ODF, OdtStyles } from './odt-styles.js';
+import { OdtBody } from './odt/body.js';
+import { ODF, OdtStyles } from './odt/styles.js';
 import { languageOf, readProperties, titledBlocks } from './office-properties.js';
 import { PROTECTED, Skip } from './open-file.js';
 import { readXml } from './xml.js';

@@ -1,21 +1,21 @@
 /**
  * PDF to a document. A PDF only says which letters stand where: lines, columns and paragraphs are found by their places
- * (pdf-lines.ts, pdf-blocks.ts). Runs in a thread that can be ended (apart.ts).
+ * (pdf/lines.ts, pdf/blocks.ts). Runs in a thread that can be ended (apart.ts).
  */
 import { fileURLToPath } from 'node:url';
 import type { PDFDocumentProxy, PDFPageProxy } from 'unpdf/pdfjs';
 import type { ParsedDocument } from '../types.js';
 import { languageTag } from './metadata.js';
 import { EMPTY, PROTECTED, Skip } from './open-file.js';
-import { blocksOf } from './pdf-blocks.js';
-import { Fonts } from './pdf-fonts.js';
-import { hasSoftHyphens, withSoftHyphens } from './pdf-hyphens.js';
-import { metadataOf, type PdfInfo, withTitle } from './pdf-info.js';
-import { type Line, linesOf } from './pdf-lines.js';
-import { withMarkers } from './pdf-markers.js';
-import { hasLargePicture, Missing, NOTHING_DRAWN, unreadableFonts } from './pdf-missing.js';
-import { withoutRepeats } from './pdf-repeats.js';
-import { withWritten, writtenOn } from './pdf-written.js';
+import { blocksOf } from './pdf/blocks.js';
+import { Fonts } from './pdf/fonts.js';
+import { hasSoftHyphens, withSoftHyphens } from './pdf/hyphens.js';
+import { metadataOf, type PdfInfo, withTitle } from './pdf/info.js';
+import { type Line, linesOf } from './pdf/lines.js';
+import { withMarkers } from './pdf/markers.js';
+import { hasLargePicture, Missing, NOTHING_DRAWN, unreadableFonts } from './pdf/missing.js';
+import { withoutRepeats } from './pdf/repeats.js';
+import { withWritten, writtenOn } from './pdf/written.js';
 
 /** Node 20 lacks what the library sends fonts with. */
 if (!('transferToFixedLength' in ArrayBuffer.prototype)) {
@@ -29,7 +29,7 @@ if (!('transferToFixedLength' in ArrayBuffer.prototype)) {
 }
 
 /** Adobe's tables of Chinese, Japanese and Korean letters, which fonts name and do not hold. */
-const CMAPS = `${fileURLToPath(new URL('./cmaps', import.meta.url))}/`;
+const CMAPS = `${fileURLToPath(new URL('./pdf/cmaps', import.meta.url))}/`;
 
 /** Reads a PDF; the bytes are the library's from then on. @throws Skip where it is locked, no PDF, or has no text */
 export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}): Promise<ParsedDocument> {

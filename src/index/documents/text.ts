@@ -1,9 +1,9 @@
 /** Reads plain text: blank lines separate paragraphs; line breaks inside one are undone where they are mere wrapping. */
 import type { Block, LineRange, ParsedDocument } from '../types.js';
 import { HAS_WORD, joint, tidy, tidyCode } from './clean.js';
-import { type Group, groupsOf } from './text-groups.js';
-import { type Heading, headingFinder, SENTENCE_END, TITLE_LENGTH } from './text-headings.js';
-import { readLabels } from './text-labels.js';
+import { type Group, groupsOf } from './text/groups.js';
+import { type Heading, headingFinder, SENTENCE_END, TITLE_LENGTH } from './text/headings.js';
+import { readLabels } from './text/labels.js';
 import {
   indentOf,
   indentOfAll,
@@ -13,8 +13,8 @@ import {
   partsByLines,
   UNWRAPPED,
   withoutTabs,
-} from './text-lines.js';
-import { itemFinder, partsOfList } from './text-lists.js';
+} from './text/lines.js';
+import { itemFinder, partsOfList } from './text/lists.js';
 import { firstLineTitle } from './title.js';
 
 /** The deepest level of headings, as in the other formats. */
@@ -39,7 +39,7 @@ const TABLE_RULE = /^\s*={2,}(?:\s+={2,})+$/;
 /**
  * Reads plain text. Total: any string gives a document, with no block where there is no text.
  *
- * The title is what a label at its head says (text-labels.ts), else the first line with a letter or digit. Where that
+ * The title is what a label at its head says (text/labels.ts), else the first line with a letter or digit. Where that
  * stands alone above further text, as no sentence does, or is a heading, it is no paragraph as well.
  *
  * @param ending that of its file's name, with the dot: what asterisks mean in Org they mean nowhere else
@@ -62,7 +62,7 @@ export function readText(text: string, ending = ''): ParsedDocument {
 
 /**
  * All blocks of plain text, the title too. Headings are underlined lines, as in reStructuredText, lines behind signs, as
- * in AsciiDoc, and more (text-headings.ts): each kind is a level, the first the outermost.
+ * in AsciiDoc, and more (text/headings.ts): each kind is a level, the first the outermost.
  */
 export function readTextBlocks(text: string, ending = ''): Block[] {
   return blocksOfGroups(groupsOf(text, ending), ending);

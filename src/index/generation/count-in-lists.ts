@@ -2,8 +2,8 @@
 
 import { countRange, hasBit } from '../segment/bits.js';
 import type { PostingsCursor } from '../segment/cursor.js';
-import { newNumbers } from '../segment/pages.js';
 import { BLOCK } from '../segment/postings.js';
+import { newNumbers } from '../segment/texts/pages.js';
 import type { Segment } from '../segment.js';
 import { FIRST_FORM, FIRST_NEIGHBOURS } from '../words/term-keys.js';
 import type { Counted } from './count-in-texts.js';

@@ -1,7 +1,7 @@
 /** Counts the words of some documents of a segment by analysing their stored texts again: for the few that an edit takes away. */
 import { analyze } from '../analyze.js';
 import { kept } from '../kept.js';
-import { newNumbers } from '../segment/pages.js';
+import { newNumbers } from '../segment/texts/pages.js';
 import type { Segment } from '../segment.js';
 import type { Token } from '../types.js';
 import { foundBy } from '../words/term-keys.js';

@@ -1,8 +1,8 @@
 /** Narrows segments to what passes the filters of a query, for suggestions. Pure. */
 import { uncounted } from '../generation/removed.js';
 import type { LiveSegment } from '../generation.js';
-import { columnsOf } from '../search/columns.js';
-import { Narrowing } from '../search/narrow.js';
+import { columnsOf } from '../search/collect/columns.js';
+import { Narrowing } from '../search/collect/narrow.js';
 import type { Filter } from '../search-types.js';
 import { hasBit } from '../segment/bits.js';
 

@@ -9,11 +9,11 @@ import { primary } from '../words/languages.js';
 import { isStopWord, stemOf } from '../words/lexicon.js';
 import { hasSpaceless } from '../words/spaceless.js';
 import { stemKey } from '../words/term-keys.js';
-import { BookRarities } from './book-rarities.js';
 import { compoundParts } from './compound-parts.js';
-import type { WordRarities } from './feedback.js';
 import { countAny } from './group-sets.js';
-import type { WordBook } from './paragraph-words.js';
+import { BookRarities } from './refine/book-rarities.js';
+import type { WordRarities } from './refine/feedback.js';
+import type { WordBook } from './refine/paragraph-words.js';
 import { type ExactForm, exactForm, spellingsLeft, spellingsOf } from './spellings.js';
 import type { Wordings } from './wordings.js';
 

@@ -5,19 +5,19 @@
 
 import type { Generation, LiveSegment } from '../generation.js';
 import type { Segment } from '../segment.js';
-import { type HitSets, inOrder, type Ranked } from './arrange.js';
 import { BestOfDocuments } from './best-of-documents.js';
+import { type HitSets, inOrder, type Ranked } from './collect/arrange.js';
+import type { Narrowing } from './collect/narrow.js';
 import { type Looked, withHolders } from './holders.js';
-import type { Narrowing } from './narrow.js';
 import { findPhrase } from './plain/find-phrase.js';
 import { findPlain } from './plain/find-plain.js';
 import type { PlainFound, Scope } from './plain/hits.js';
 import { areBestFoundWhole, boundPhrases, phrasesIn, postingsOfPhrase } from './plain/phrase-postings.js';
 import type { Join, PlainPhrase, PlainQuery } from './plain/plain-query.js';
 import type { Plan } from './plan.js';
-import { type Keeper, SegmentScan } from './segment-scan.js';
 import { Best } from './top.js';
 import type { Slices, Turn } from './turn.js';
+import { type Keeper, SegmentScan } from './windows/segment-scan.js';
 
 /** What to look for, and where. */
 export interface Search {

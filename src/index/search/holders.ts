@@ -9,7 +9,7 @@ import type { LiveSegment } from '../generation.js';
 import { type Saturator, saturated } from '../rank.js';
 import { hasBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
-import { inOrder, type Ranked } from './arrange.js';
+import { inOrder, type Ranked } from './collect/arrange.js';
 import { listOf } from './plain/find-plain.js';
 import type { PlainQuery } from './plain/plain-query.js';
 import { NO_CLAUSE } from './plain/plain-search.js';

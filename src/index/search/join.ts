@@ -5,12 +5,12 @@
 
 import type { SearchRequest } from '../engine.js';
 import type { LiveSegment } from '../generation.js';
-import { firstOfDocuments } from './arrange.js';
 import { PASSAGES } from './best-of-documents.js';
+import { firstOfDocuments } from './collect/arrange.js';
 import { type Found, find, findAtOnce, NOTHING_FOUND, type Search } from './find.js';
 import type { Join } from './plain/plain-query.js';
+import { FIRST_PAGE, hitsToFind } from './refine/refine-depth.js';
 import { refine } from './refine.js';
-import { FIRST_PAGE, hitsToFind } from './refine-depth.js';
 import type { Slices } from './turn.js';
 
 /** Whether the request has neither words nor filters, so that nothing is to be found. */

@@ -5,8 +5,8 @@ import type { Field } from '../search-types.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { FIELD_GAP } from '../segment/postings.js';
 import type { Segment } from '../segment.js';
-import { ContextPhrase } from './context-phrase.js';
 import { exactOccurrences, forEachOccurrence } from './phrase-positions.js';
+import { ContextPhrase } from './windows/context-phrase.js';
 
 export class PhraseCount {
   /** What titles and headings lend of it; null where these do not lend all its words. */

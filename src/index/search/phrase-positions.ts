@@ -1,5 +1,5 @@
 /** Finds where the words of a phrase stand together. Pure; shared by search and highlighting, so that what matches is what is marked. */
-import { grown } from '../segment/pages.js';
+import { grown } from '../segment/texts/pages.js';
 
 /**
  * Visits every occurrence of a phrase, from the positions of its terms in one text.

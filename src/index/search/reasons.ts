@@ -3,11 +3,11 @@
 import type { Reason } from '../search-types.js';
 import { addBit } from '../segment/bits.js';
 import type { Segment } from '../segment.js';
-import type { Ranked } from './arrange.js';
-import { WINDOW, WINDOW_WORDS } from './nodes.js';
+import type { Ranked } from './collect/arrange.js';
 import type { Plan } from './plan.js';
-import { nodeOf } from './plan-nodes.js';
 import type { Planned } from './planned.js';
+import { WINDOW, WINDOW_WORDS } from './windows/nodes.js';
+import { nodeOf } from './windows/plan-nodes.js';
 
 type WordReason = Extract<Reason, { type: 'word' }>;
 

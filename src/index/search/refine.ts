@@ -7,15 +7,16 @@
  * first `FEEDBACK_LOOK`; hits further down keep their order. So pages fit together whichever is asked for, and a first
  * page, which is nearly all that is ever asked for, needs no more than it shows (docs/decisions/0012).
  */
-import { raiseAllButOne } from './all-but-one.js';
-import { bestInOrder, type Ranked } from './arrange.js';
-import { lookClosely } from './close-look.js';
-import { FEEDBACK_HITS } from './feedback.js';
+
+import { bestInOrder, type Ranked } from './collect/arrange.js';
 import type { Plan } from './plan.js';
-import { CLOSE_LOOK, FIRST_LOOK, FIRST_PAGE, hitsToRefine } from './refine-depth.js';
-import { addRelated, wordsInCommon } from './related.js';
-import { takeRepeats } from './repeats.js';
-import { bySegment } from './segment-hits.js';
+import { raiseAllButOne } from './refine/all-but-one.js';
+import { lookClosely } from './refine/close-look.js';
+import { FEEDBACK_HITS } from './refine/feedback.js';
+import { CLOSE_LOOK, FIRST_LOOK, FIRST_PAGE, hitsToRefine } from './refine/refine-depth.js';
+import { addRelated, wordsInCommon } from './refine/related.js';
+import { takeRepeats } from './refine/repeats.js';
+import { bySegment } from './refine/segment-hits.js';
 
 /** What `refine` works on. */
 export interface Refinable {

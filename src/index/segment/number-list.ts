@@ -1,5 +1,5 @@
 /** Lists of numbers of four bytes each. */
-import { Room } from './pages.js';
+import { Room } from './texts/pages.js';
 
 /** The bytes of 32-bit numbers. */
 export function uint32Bytes(values: readonly number[]): Uint8Array {

@@ -1,7 +1,7 @@
 /** Steps through the terms of a dictionary, and tells how many bytes each shares with the one stepped to before. */
 import { BEGINNING_BYTES, type Beginnings, keyOf } from './beginnings.js';
 import { Entry, TERM_BLOCK } from './entry.js';
-import { grown } from './pages.js';
+import { grown } from './texts/pages.js';
 
 /** What a walk reads of a dictionary (dictionary.ts). */
 interface Terms {

@@ -12,9 +12,9 @@
 import type { BlockKind, ListPlace } from '../types.js';
 import { ByteReader, BytesInOrder, ByteWriter } from './bytes.js';
 import { NumberList } from './number-list.js';
-import type { PackedTexts } from './packed-texts.js';
-import type { CodedText, Vocabulary } from './vocabulary.js';
-import type { VocabularyWriter } from './vocabulary-writer.js';
+import type { PackedTexts } from './texts/packed-texts.js';
+import type { CodedText, Vocabulary } from './texts/vocabulary.js';
+import type { VocabularyWriter } from './texts/vocabulary-writer.js';
 
 /** How many paragraphs share one offset. */
 export const TEXT_BLOCK = 16;

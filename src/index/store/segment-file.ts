@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { codeOf } from '../errors.js';
 import { BadSegment, checksum, identity, OtherVersion } from '../segment/format.js';
-import { newSharedBuffer } from '../segment/pages.js';
+import { newSharedBuffer } from '../segment/texts/pages.js';
 import { Segment } from '../segment.js';
 import type { NamedSegment } from './manifest.js';
 import { openToRead } from './read-whole.js';

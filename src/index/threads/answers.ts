@@ -7,8 +7,8 @@ import type { SearchRequest, SearchResult, SimilarResult, Suggestion, SuggestReq
 import type { Generation, LiveSegment } from '../generation.js';
 import { rankMeant } from '../help/meant.js';
 import { Marker } from '../marker.js';
-import { hitsAround } from '../search/around.js';
-import type { PlacedHit, Ranked } from '../search/arrange.js';
+import { hitsAround } from '../search/collect/around.js';
+import type { PlacedHit, Ranked } from '../search/collect/arrange.js';
 import type { Stop } from '../search/turn.js';
 import type { Copy, Hit, Marks } from '../search-types.js';
 import type { Segment } from '../segment.js';

@@ -6,7 +6,7 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import { parentPort, workerData } from 'node:worker_threads';
 import { EMPTY, type Generation, type LiveSegment } from '../generation.js';
 import { termsOf } from '../query/print.js';
-import { columnsOf } from '../search/columns.js';
+import { columnsOf } from '../search/collect/columns.js';
 import type { Stop } from '../search/turn.js';
 import { dropSpareCursors } from '../segment/cursor.js';
 import { Segment } from '../segment.js';

@@ -5,7 +5,7 @@
 import type { ShownDocument } from '../answer.js';
 import type { SearchRequest, SearchResult } from '../engine.js';
 import type { DocumentPlace, Generation } from '../generation.js';
-import { COPIES_AMONG } from '../search/copies.js';
+import { COPIES_AMONG } from '../search/collect/copies.js';
 import type { Marks } from '../search-types.js';
 import type { Answers, Asking } from './answers.js';
 

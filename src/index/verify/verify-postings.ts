@@ -5,7 +5,7 @@
 import { ByteReader } from '../segment/bytes.js';
 import { LEAST_OWNERS } from '../segment/leaders.js';
 import { BLOCK, type ContextInterval } from '../segment/postings.js';
-import { ELSEWHERE, RECORD_BLOCK, UINT32_BYTES } from '../segment/record-sizes.js';
+import { ELSEWHERE, RECORD_BLOCK, UINT32_BYTES } from '../segment/texts/record-sizes.js';
 import type { Segment } from '../segment.js';
 import { documentNumbers } from '../write/find-leaders.js';
 import { TermPostings } from '../write/term-postings.js';

@@ -1,6 +1,6 @@
 /** Keeps the forms of words that were met, and finds them by the place of a word in a text. */
 
-import { hashOf, WordTable } from '../segment/word-table.js';
+import { hashOf, WordTable } from '../segment/texts/word-table.js';
 
 /**
  * The form of a word: everything that is known of it wherever it stands. Computed once and kept, as most words of a

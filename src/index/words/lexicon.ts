@@ -1,6 +1,6 @@
 /** The forms of words in a language (terms, stems, spellings), learnt once and kept. */
 
-import { hashOf } from '../segment/word-table.js';
+import { hashOf } from '../segment/texts/word-table.js';
 import { fold, spell } from './fold.js';
 import { type Form, formOf, KnownForms, type Learnt } from './known-forms.js';
 import { primary, stemmerOf, stopWordsOf } from './languages.js';

@@ -1,6 +1,6 @@
 /** The forms of words by the numbers that stored text has for them: a word that was met is not looked up again. */
 import { codeAt } from '../segment/code-points.js';
-import type { NumberedPieces } from '../segment/numbered-pieces.js';
+import type { NumberedPieces } from '../segment/texts/numbered-pieces.js';
 import type { Form } from './known-forms.js';
 import { endsPlain } from './word-pattern.js';
 

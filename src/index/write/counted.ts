@@ -7,7 +7,7 @@
  * When a batch is frozen, the counts are put in the order of forms (counts-of-forms.ts).
  */
 import { NumberList } from '../segment/number-list.js';
-import { grown } from '../segment/pages.js';
+import { grown } from '../segment/texts/pages.js';
 import { FieldByForm } from './counts-of-forms.js';
 import { CountsOfKeys, type KeysOfForms } from './counts-of-keys.js';
 

@@ -1,6 +1,6 @@
 /** The counts of a batch, put in the order of forms. */
 import type { NumberList } from '../segment/number-list.js';
-import { newNumbers } from '../segment/pages.js';
+import { newNumbers } from '../segment/texts/pages.js';
 import type { TermPostings } from './term-postings.js';
 
 /** For each number below `count`, where its run begins when `numbers` are sorted; and the end. */

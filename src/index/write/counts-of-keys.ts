@@ -1,6 +1,6 @@
 /** The postings of keys, put together from the counts of their forms. */
 import { NumberList } from '../segment/number-list.js';
-import { grown } from '../segment/pages.js';
+import { grown } from '../segment/texts/pages.js';
 import { type FieldByForm, sortedBy, startsOf } from './counts-of-forms.js';
 import type { TermPostings } from './term-postings.js';
 

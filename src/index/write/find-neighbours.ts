@@ -3,7 +3,7 @@ import { kept } from '../kept.js';
 import type { PostingsCursor } from '../segment/cursor.js';
 import { areKept } from '../segment/neighbours.js';
 import { NumberList } from '../segment/number-list.js';
-import { newNumbers } from '../segment/pages.js';
+import { newNumbers } from '../segment/texts/pages.js';
 import type { Segment } from '../segment.js';
 import { neighboursKey } from '../words/term-keys.js';
 import { SidePlaces } from './side-places.js';

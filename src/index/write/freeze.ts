@@ -14,12 +14,12 @@ import {
 import { moveTo } from '../segment/growing.js';
 import { type LanguageCount, LanguageCounts } from '../segment/language-counts.js';
 import { uint32Bytes } from '../segment/number-list.js';
-import { newSharedBuffer } from '../segment/pages.js';
-import type { DocumentRecord } from '../segment/records.js';
-import { freezeRecords } from '../segment/records-writer.js';
+import { newSharedBuffer } from '../segment/texts/pages.js';
+import type { DocumentRecord } from '../segment/texts/records.js';
+import { freezeRecords } from '../segment/texts/records-writer.js';
+import type { CodedText } from '../segment/texts/vocabulary.js';
+import { VocabularyWriter } from '../segment/texts/vocabulary-writer.js';
 import { type StoredParagraph, TextWriter } from '../segment/texts.js';
-import type { CodedText } from '../segment/vocabulary.js';
-import { VocabularyWriter } from '../segment/vocabulary-writer.js';
 import { RUNNING } from '../types.js';
 import { documentNumbers } from './find-leaders.js';
 import type { FrequentWord } from './find-neighbours.js';

@@ -1,7 +1,7 @@
 /** The postings of one term before they are written as bytes. */
 import { NumberList } from '../segment/number-list.js';
-import { grown } from '../segment/pages.js';
 import { BLOCK, type ContextInterval } from '../segment/postings.js';
+import { grown } from '../segment/texts/pages.js';
 
 /** Postings in columns, which are reused for the next term. */
 export class TermPostings {

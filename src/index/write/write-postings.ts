@@ -5,8 +5,8 @@ import { LEAST_OWNERS } from '../segment/leaders.js';
 import type { NumberList } from '../segment/number-list.js';
 import { bitWidth } from '../segment/packed.js';
 import { PackedColumn } from '../segment/packed-column.js';
-import { grown } from '../segment/pages.js';
 import { BLOCK, type ContextInterval, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from '../segment/postings.js';
+import { grown } from '../segment/texts/pages.js';
 import type { LeaderFinder } from './find-leaders.js';
 import type { TermPostings } from './term-postings.js';
 

@@ -6,7 +6,7 @@ import { leastOwners } from '../segment/neighbours.js';
 import { NumberList } from '../segment/number-list.js';
 import { PADDING } from '../segment/packed.js';
 import { BLOCK } from '../segment/postings.js';
-import { RecordWriter } from '../segment/record-sizes.js';
+import { RecordWriter } from '../segment/texts/record-sizes.js';
 import { isWordKey } from '../words/term-keys.js';
 import { LeaderFinder, type ParagraphColumns } from './find-leaders.js';
 import type { FrequentWord } from './find-neighbours.js';

@@ -1,9 +1,9 @@
 /** PDF: paragraphs found by where letters stand. Each page is drawn by the test itself (pdf-file.ts). */
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { groupsOf } from '../../../src/index/documents/pdf/groups.js';
+import type { Line } from '../../../src/index/documents/pdf/lines.js';
 import { readPdf } from '../../../src/index/documents/pdf.js';
-import { groupsOf } from '../../../src/index/documents/pdf-groups.js';
-import type { Line } from '../../../src/index/documents/pdf-lines.js';
 import { measured } from './measured.js';
 import { bytesOf, codedPdf, file, PICTURE, type Placed, pdfFile, stream } from './pdf-file.js';
 

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { SearchRequest } from '../../../src/index/engine.js';
 import { EMPTY, type Generation, withoutDocuments } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
-import { columnsOf } from '../../../src/index/search/columns.js';
+import { columnsOf } from '../../../src/index/search/collect/columns.js';
 import { halvesOf, MOST_HOLDERS, sequenceOf } from '../../../src/index/search/sequence.js';
 import { Segment } from '../../../src/index/segment.js';
 import { SegmentWriter } from '../../../src/index/writer.js';

@@ -1,9 +1,9 @@
 /** Stored text comes back as it was, each paragraph without the others, and takes fewer bytes than it had. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Vocabulary } from '../../../src/index/segment/texts/vocabulary.js';
+import { VocabularyWriter } from '../../../src/index/segment/texts/vocabulary-writer.js';
 import { type StoredParagraph, StoredTexts, TextWriter } from '../../../src/index/segment/texts.js';
-import { Vocabulary } from '../../../src/index/segment/vocabulary.js';
-import { VocabularyWriter } from '../../../src/index/segment/vocabulary-writer.js';
 
 const piece = fc.oneof(
   {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { analyze, analyzeForms } from '../../../src/index/analyze.js';
-import { VocabularyWriter } from '../../../src/index/segment/vocabulary-writer.js';
+import { VocabularyWriter } from '../../../src/index/segment/texts/vocabulary-writer.js';
 import { MetInLanguages } from '../../../src/index/words/met-words.js';
 
 /** Stores and analyses texts one after another, as the writer does. */

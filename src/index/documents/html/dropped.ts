@@ -1,0 +1,64 @@
+/** Tells which parts of a page are not read: elements that nobody sees, until they end. Only what could end one is counted. */
+import { BLOCKS, DROPPED, END_OPTIONAL, HOLDERS, isRole, UNDRAWN } from './elements.js';
+import type { Tag } from './tags.js';
+
+/** Whether an element of a source is not shown, with all that is in it, or shows once more what was just read. */
+export function isHidden({ name, attributes, start }: Tag, html: string, inDrawing: boolean): boolean {
+  if (inDrawing && UNDRAWN.has(name)) return true;
+  // A template that is the inside of an element is shown at once.
+  if (DROPPED.has(name)) return name !== 'template' || !attributes.has('shadowrootmode');
+  // The numbers of printed pages stand in the midst of sentences, and the arrows that lead back behind notes.
+  if (isRole(attributes, 'pagebreak') || isRole(attributes, 'backlink')) return true;
+  // Behind a formula stands what it looks like.
+  if (attributes.get('aria-hidden') === 'true' && html.endsWith('</math></span>', start)) return true;
+  const hidden = attributes.get('hidden');
+  // Some pages hide their whole body until a script has run; `until-found` is meant to be found.
+  return hidden !== undefined && hidden !== 'until-found' && name !== 'body' && name !== 'html';
+}
+
+export class Dropped {
+  /** The dropped element that is open; null if none is. */
+  name: string | null = null;
+  /** How many elements of the same name, and how many holders, are open inside it. */
+  private same = 0;
+  private holders = 0;
+
+  begin(name: string): void {
+    this.name = name;
+    this.same = 0;
+    this.holders = 0;
+  }
+
+  /** Whether an opening tag is read: nothing is dropped, or the dropped element ends here. @param empty whether the tag also closes */
+  readsOpening(name: string, empty: boolean): boolean {
+    if (this.name === null) return true;
+    const ends =
+      this.holders === 0 &&
+      END_OPTIONAL.has(this.name) &&
+      (name === this.name || (this.name === 'p' && BLOCKS.has(name)));
+    if (ends) {
+      this.name = null;
+      return true;
+    }
+    if (!empty && name === this.name) this.same++;
+    if (!empty && HOLDERS.has(name)) this.holders++;
+    return false;
+  }
+
+  /** Whether a closing tag is read. */
+  readsClosing(name: string): boolean {
+    const dropped = this.name;
+    if (dropped === null) return true;
+    if (name === dropped) {
+      if (this.same === 0) this.name = null;
+      else this.same--;
+    }
+    if (!HOLDERS.has(name)) return false;
+    if (this.holders === 0 && END_OPTIONAL.has(dropped)) {
+      this.name = null;
+      return true;
+    }
+    this.holders = Math.max(0, this.holders - 1);
+    return false;
+  }
+}

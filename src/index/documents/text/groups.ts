@@ -1,0 +1,119 @@
+/** Parts the lines of plain text into groups: by blank lines and signs alone, before and behind headings of Org, and by what is literal. */
+import { cleanText, UNCOUNTED_BREAKS } from '../clean.js';
+import { closingFinder } from './fences.js';
+import { indentOfAll, type Line } from './lines.js';
+import { withoutRepeats } from './pages.js';
+
+/** What leads to literal text in reStructuredText, beside `::` behind a paragraph. */
+const CODE_DIRECTIVE = /^\s*\.\. (?:code|code-block|sourcecode|parsed-literal|highlight|literalinclude)::/;
+/** Lines of Org that go with no others though no blank one stands between: headings, and the title. */
+const ALONE_IN_ORG = /^(?:\*+[ \t]+\S|#\+title:)/i;
+const HEADING_OF_ASCIIDOC = /^={1,6}[ \t]+\S/;
+/** What programs are told of such a heading right above it: its name, its style, remarks. It is no text. */
+const ABOVE_HEADING = /^(?:\[.*\]|\/\/.*)$/;
+
+/** A line that parts as a blank one does: between sayings of a collection, stanzas, paragraphs of a quote, and before the signature of a mail. */
+const PARTING = /^(?:[%~*]|--|>[> ]*)$/;
+/** A rule across the page. */
+const RULE = /^([-=_*~#+])\1{4,199}$/;
+
+/** Lines without a blank one between them; literal ones as one group, whatever is between. */
+export interface Group {
+  lines: Line[];
+  literal: boolean;
+  /** Between two rules, as listings are: its lines were not wrapped. */
+  framed: boolean;
+}
+
+/** The groups of a text, in order. @param ending that of its file's name, with the dot */
+export function groupsOf(text: string, ending: string): Group[] {
+  return withIndented(parted(linesOf(text), ending));
+}
+
+/** All lines but for what repeats at the edges of pages; blank ones as ''. */
+function linesOf(text: string): readonly Line[] {
+  const source = cleanText(text).replaceAll('\u2029', '\u2028\u2028').split('\n');
+  const lines: Line[] = [];
+  const pages: number[] = [];
+  for (const [index, counted] of source.entries()) {
+    for (const [page, own] of counted.split('\f').entries()) {
+      if (page > 0) pages.push(lines.length);
+      for (const line of own.split(UNCOUNTED_BREAKS)) lines.push({ text: line.trimEnd(), number: index + 1 });
+    }
+  }
+  return withoutRepeats(lines, pages);
+}
+
+function parted(lines: readonly Line[], ending: string): Group[] {
+  const closing = closingFinder(lines, ending);
+  const groups: Group[] = [];
+  let open: Line[] = [];
+  let end = 0;
+  /** The index of the last line before a blank one. It only moves on: each of many rules would else go through all that is below it. */
+  const lastOf = (at: number): number => {
+    end = Math.max(end, at);
+    while ((lines[end + 1]?.text ?? '') !== '') end++;
+    return end;
+  };
+  /** The index of the rule that closes a frame. */
+  let frame = -1;
+  const add = (lines: Line[], literal: boolean, framed: boolean): void => {
+    if (lines.length > 0) groups.push({ lines, literal, framed });
+  };
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? { text: '', number: 0 };
+    const last = closing(at);
+    // Right above text a rule parts it from what is above, but the title between two rules has both.
+    const isRule =
+      open.length === 0 &&
+      RULE.test(line.text) &&
+      (lines[at + 1]?.text ?? '') !== '' &&
+      !RULE.test(lines[at + 2]?.text ?? '');
+    if (isRule && lines[lastOf(at)]?.text === line.text) frame = lastOf(at);
+    const parts = PARTING.test(line.text) || isRule || at === frame;
+    // From the end: from the beginning, each of many such lines below a text would go through all that is above it.
+    const isHeading =
+      ending === '.adoc' &&
+      HEADING_OF_ASCIIDOC.test(line.text) &&
+      open.findLast(({ text }) => !ABOVE_HEADING.test(text)) === undefined;
+    const isAlone = isHeading || (ending === '.org' && ALONE_IN_ORG.test(line.text));
+    if (last === null && !isAlone && line.text !== '' && !parts) {
+      open.push(line);
+      continue;
+    }
+    if (!isHeading) add(open, false, at <= frame);
+    open = [];
+    if (last !== null) {
+      add(lines.slice(at, last + 1), true, false);
+      at = last;
+    } else if (isAlone) {
+      add([line], false, false);
+    }
+  }
+  add(open, false, false);
+  return groups;
+}
+
+/** Finds what else is literal: all that is indented deeper than the paragraph that leads to it. */
+function withIndented(parted: readonly Group[]): Group[] {
+  const groups: Group[] = [];
+  /** How far that one is indented; null where nothing leads to it. */
+  let edge: number | null = null;
+  for (const { lines, literal, framed } of parted) {
+    const last = groups.at(-1);
+    if (!literal && edge !== null && indentOfAll(lines) > edge) {
+      const blank = { text: '', number: (lines[0]?.number ?? 1) - 1 };
+      if (last?.literal) for (const line of [blank, ...lines]) last.lines.push(line);
+      else groups.push({ lines, literal: true, framed });
+    } else {
+      groups.push({ lines, literal, framed });
+      edge = !literal && leadsToCode(lines) ? indentOfAll(lines) : null;
+    }
+  }
+  return groups;
+}
+
+function leadsToCode(lines: readonly Line[]): boolean {
+  const last = lines.at(-1)?.text ?? '';
+  return (last.endsWith('::') && !/^\s*\.\. /.test(last)) || CODE_DIRECTIVE.test(lines[0]?.text ?? '');
+}

@@ -1,0 +1,65 @@
+/** Turns a planned query into nodes that look for it in the windows of a segment. */
+import type { Saturator } from '../../rank.js';
+import type { Field } from '../../search-types.js';
+import type { PostingsCursor } from '../../segment/cursor.js';
+import type { Segment } from '../../segment.js';
+import { groupSets } from '../group-sets.js';
+import { PhraseCount } from '../phrase-count.js';
+import { type Planned, worthOf } from '../planned.js';
+import { AllNode, AndNode, type Node, NotNode, OrNode } from './nodes.js';
+import { Occurrences, PhraseNode } from './phrase-node.js';
+import { SetNode, WordsNode } from './word-nodes.js';
+
+/** The node of a planned clause in one segment. */
+export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator): Node {
+  switch (planned.type) {
+    case 'word':
+      return wordsNode(listsOf(planned.keys, segment), planned.field, worthOf(planned), segment, saturator);
+    case 'group': {
+      const { field, worth, counted } = planned;
+      const numbers = planned.groups.get(segment)?.numbers ?? [];
+      if (counted || field !== 'any') return wordsNode(numbers, field, worth, segment, saturator);
+      return new SetNode(groupSets(segment, numbers), worth, segment.lengths, saturator);
+    }
+    case 'phrase': {
+      const { wordings, slop, field, worth } = planned;
+      const occurrences = wordings.flatMap((terms) => {
+        const cursors = new Map([...new Set(terms)].map((term) => [term, cursorOf(term, segment)]));
+        const inOrder = terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined);
+        // The segment lacks a word, so the phrase cannot stand in it in this wording.
+        if (inOrder.length < terms.length) return [];
+        return new Occurrences(inOrder, new PhraseCount(segment, inOrder, slop, field));
+      });
+      return new PhraseNode(occurrences, worth, segment, saturator);
+    }
+    case 'and':
+      return new AndNode(planned.clauses.map((clause) => nodeOf(clause, segment, saturator)));
+    case 'or':
+      return new OrNode(planned.clauses.map((clause) => nodeOf(clause, segment, saturator)));
+    case 'not':
+      return new NotNode(nodeOf(planned.clause, segment, saturator));
+    case 'all':
+      return new AllNode();
+  }
+}
+
+function wordsNode(
+  numbers: readonly number[],
+  field: Field,
+  worth: number,
+  segment: Segment,
+  saturator: Saturator,
+): Node {
+  const cursors = (): PostingsCursor[] => numbers.map((number) => segment.cursor(number));
+  return new WordsNode(cursors(), cursors(), field, worth, segment.lengths, saturator);
+}
+
+/** The numbers of the lists of some keys in a segment. */
+function listsOf(keys: readonly string[], segment: Segment): number[] {
+  return keys.map((key) => segment.listNumber(key)).filter((number) => number >= 0);
+}
+
+function cursorOf(term: string, segment: Segment): PostingsCursor | undefined {
+  const number = segment.termNumber(term);
+  return number < 0 ? undefined : segment.cursor(number);
+}
