@@ -46,7 +46,7 @@ import { RANK_FINGERPRINT } from './rank.js';
  *    justified text; in PDF wrapped cells, numbers of lines, headings in capitals, words in capitals that were cut, and a
  *    title of a template.
  */
-const ANALYSIS = 'pilcrow-19';
+const ANALYSIS = 'pilcrow-20';
 
 /** Stands for the versions of the analysis and the ranking that a segment's terms and bounds were computed with. */
 export function fingerprint(): number {

@@ -79,6 +79,15 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     ],
   ],
   [
+    'unless it is a heading that leads back to the contents, or the number of a note',
+    '<h2><a role="doc-backlink" href="#i">Why?</a></h2><aside>[<a role="doc-backlink" href="#j">1</a>]<p>A note.',
+    [
+      ['heading', 'Why?', 1, 1],
+      ['prose', '[1]', 1, 1],
+      ['prose', 'A note.', 1, 1],
+    ],
+  ],
+  [
     'a power of a number is no digit of it',
     '<p>10<sup>9</sup> 10<sup>-3</sup> 1963<sup><a href="#n">2</a></sup><p>10<sup>9</sup>',
     [
@@ -229,6 +238,17 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
       ['prose', 'h\ni', 2, 2],
       ['prose', 'j', 2, 2],
       ['prose', 'k', 2, 2],
+    ],
+  ],
+  [
+    'also where its role says so',
+    '<h1>a</h1><div role="navigation"><h3>b</h3><div><a>c</a></div><nav>d</nav></div><p>e<ul role="navigation"><li>f<li>g</ul>h',
+    [
+      ['heading', 'a', 1, 1],
+      ['prose', 'b\nc\nd', 1, 1],
+      ['prose', 'e', 1, 1],
+      ['list', 'f\ng', 1, 1],
+      ['prose', 'h', 1, 1],
     ],
   ],
   [

@@ -38,7 +38,8 @@ class HtmlReader implements TagReader {
   private readonly dropped = new Dropped();
   private readonly containers = new Containers();
   private preDepth = 0;
-  private navDepth = 0;
+  /** The element that is navigation: its name, and how many of that name are open in it. */
+  private nav: { name: string; same: number } | null = null;
   /** How many blocks stood before the figure that is open; null outside figures. */
   private beforeFigure: number | null = null;
   private inDrawing = false;
@@ -66,7 +67,7 @@ class HtmlReader implements TagReader {
   opens(tag: Tag): void {
     const { name, attributes, start, end, empty } = tag;
     if (!this.dropped.readsOpening(name, empty)) return;
-    if (isHidden(tag, this.html, this.inDrawing)) {
+    if (isHidden(tag, this.html, this.inDrawing) || this.isWayBack(tag)) {
       if (BLOCKS.has(name) && !this.inDrawing) this.boundary();
       if (!empty) this.dropped.begin(name);
     } else if (name === 'br') {
@@ -104,6 +105,11 @@ class HtmlReader implements TagReader {
     }
   }
 
+  /** Whether a link is the arrow behind a note. The text of a heading, and the number of a note, may lead back, too. */
+  private isWayBack({ attributes, end }: Tag): boolean {
+    return isRole(attributes, 'backlink') && this.level === 0 && !/\d/.test(this.html.charAt(end + 1));
+  }
+
   /** Raised text begins. */
   private raise(offset: number, behind: string): void {
     const sign = beforeRaised(this.text.end, behind);
@@ -117,6 +123,8 @@ class HtmlReader implements TagReader {
     if (name === 'main' || name === 'article') this.endNav();
     this.boundary();
     if (ENDS_HEADING.has(name)) this.level = 0;
+    if (name === this.nav?.name) this.nav.same++;
+    else if (name === 'nav' || attributes.get('role') === 'navigation') this.nav ??= { name, same: 0 };
     if (name === 'html') {
       this.content.language ??= attributes.get('lang') ?? attributes.get('xml:lang');
     } else if (name === 'title') {
@@ -127,12 +135,10 @@ class HtmlReader implements TagReader {
       this.containers.beginItem(numberOf(attributes.get('value')));
     } else if (name === 'blockquote') {
       this.containers.enter('quote');
-    } else if (name === 'nav') {
-      this.navDepth++;
     } else if (name === 'figure') {
       this.beforeFigure = this.content.blocks.length;
     } else if (/^h[1-6]$/.test(name)) {
-      if (this.navDepth > 0) return;
+      if (this.nav !== null) return;
       this.endTable();
       this.preDepth = 0;
       this.level = Number(name[1]);
@@ -163,13 +169,12 @@ class HtmlReader implements TagReader {
     else if (name === 'tr') this.endRow();
     else if (name === 'table') this.endTable();
     if (CODE.has(name) && this.preDepth === 1) this.endBlock();
-    else if (name === 'nav' && this.navDepth === 1) this.endNav();
+    else if (name === this.nav?.name && this.nav.same-- === 0) this.endNav();
     else this.boundary();
     if (name === 'title') this.inTitle = false;
     else if (LISTS.has(name)) this.containers.leave('list');
     else if (name === 'blockquote') this.containers.leave('quote');
     else if (CODE.has(name)) this.preDepth = Math.max(0, this.preDepth - 1);
-    else if (name === 'nav') this.navDepth = Math.max(0, this.navDepth - 1);
     else if (name === 'figure') this.beforeFigure = null;
     else if (/^h[1-6]$/.test(name)) this.level = 0;
   }
@@ -188,7 +193,7 @@ class HtmlReader implements TagReader {
   private boundary(): void {
     if (this.table.inCell && this.text.length > CELL_LENGTH) this.endLayout();
     else if (this.table.inCell) this.text.space(' ');
-    else if (this.preDepth + this.navDepth > 0) this.text.space('\n');
+    else if (this.preDepth > 0 || this.nav !== null) this.text.space('\n');
     else this.endBlock();
   }
 
@@ -197,8 +202,8 @@ class HtmlReader implements TagReader {
    * each page would stand before what the page says.
    */
   private endNav(): void {
-    if (this.navDepth > 0) this.endBlock();
-    this.navDepth = 0;
+    if (this.nav !== null) this.endBlock();
+    this.nav = null;
   }
 
   private endBlock(): void {

@@ -7,8 +7,8 @@ export function isHidden({ name, attributes, start }: Tag, html: string, inDrawi
   if (inDrawing && UNDRAWN.has(name)) return true;
   // A template that is the inside of an element is shown at once.
   if (DROPPED.has(name)) return name !== 'template' || !attributes.has('shadowrootmode');
-  // The numbers of printed pages stand in the midst of sentences, and the arrows that lead back behind notes.
-  if (isRole(attributes, 'pagebreak') || isRole(attributes, 'backlink')) return true;
+  // The numbers of printed pages stand in the midst of sentences.
+  if (isRole(attributes, 'pagebreak')) return true;
   // Behind a formula stands what it looks like.
   if (attributes.get('aria-hidden') === 'true' && html.endsWith('</math></span>', start)) return true;
   const hidden = attributes.get('hidden');
