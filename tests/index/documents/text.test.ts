@@ -280,6 +280,14 @@ const headings: [
     [[undefined, '----\nx = 1 + 2\n----', 3, 5]],
   ],
   [
+    'nor is a command between two that are as long',
+    'a\n\n--------------\n$ git tag v2.5\n--------------\n\nb',
+    [
+      [undefined, '--------------\n$ git tag v2.5\n--------------', 3, 5],
+      [undefined, 'b', 7, 7],
+    ],
+  ],
+  [
     'other signs are as long as the text',
     'a\n\nOne\n~~~\n\nAnd then\n...',
     [

@@ -23,6 +23,8 @@ interface Signs {
 const SIGNED: Signs = { before: /^(={1,6}|#{2,6})[ \t]+(\S.*)$/, behind: /[ \t](?:=+|#+)$/ };
 /** Org, with its tags: there and nowhere else, lines behind asterisks are no list. */
 const OUTLINED: Signs = { before: /^(\*+)[ \t]+(\S.*)$/, behind: /[ \t]:[\w@#%:]+:$/ };
+/** A command behind its prompt: AsciiDoc has it between two lines, as a title is in reStructuredText. */
+const COMMAND = /^\s*[$#%>]\s/;
 /** How much longer or shorter than its text an underline is in AsciiDoc. Others end a block. */
 const ASCIIDOC_SLACK = 2;
 /** The head of a manual as it is printed: `LS(1)  User Commands  LS(1)`. */
@@ -87,6 +89,7 @@ function underlinedIn(lines: readonly Line[], count: 2 | 3, slack: number): Head
   if (text === undefined || under === undefined || isLong(under)) return null;
   const [line, sign] = UNDERLINE.exec(under.text) ?? [];
   if (line === undefined || sign === undefined || isLong(text) || !HAS_WORD.test(text.text)) return null;
+  if (COMMAND.test(text.text)) return null;
   const over = count === 3 ? lines[0] : undefined;
   if (over !== undefined && (isLong(over) || UNDERLINE.exec(over.text)?.[1] !== sign)) return null;
   // Three points below a sentence go on with it; between two short lines AsciiDoc has code.
