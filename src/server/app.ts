@@ -14,7 +14,8 @@ import { Problem } from './problem.js';
 import { QueryStats } from './query-stats.js';
 import { ReaderRoutes } from './reader.js';
 import { rebuildBodyLimit } from './rebuild.js';
-import { Routes } from './routes.js';
+import { Routes, stateOf } from './routes.js';
+import { SharedPages } from './shared-pages.js';
 import { loadAssets, serveAsset } from './static.js';
 import { StatusEvents } from './status-events.js';
 import { type IndexerSeam, StatusRoutes } from './status-routes.js';
@@ -45,6 +46,7 @@ export function createApp({ engine, indexer, settings, log, stopping }: AppParts
   const status = new StatusRoutes(engine, indexer, queries, settings.token, log);
   const events = new StatusEvents(() => progressBody(engine.stats(), indexer.status()), stopping);
   const reader = new ReaderRoutes(engine);
+  const pages = new SharedPages(() => stateOf({ stats: engine.stats(), status: indexer.status() }));
   const metrics = new Metrics(engine, indexer);
 
   // Two steps, one for what is done behind every answer and one for what is checked before it: each takes a request a
@@ -62,10 +64,22 @@ export function createApp({ engine, indexer, settings, log, stopping }: AppParts
     return onlyErrors(next);
   });
 
-  app.get('/', (c) => routes.search(c, searchPage));
-  app.get('/results', (c) => routes.search(c, resultsFragment));
-  app.get('/doc/:id', (c) => reader.document(c));
-  app.get('/doc/:id/similar', (c) => reader.similar(c));
+  app.get(
+    '/',
+    pages.handler((c, ...by) => routes.search(c, searchPage, ...by)),
+  );
+  app.get(
+    '/results',
+    pages.handler((c, ...by) => routes.search(c, resultsFragment, ...by)),
+  );
+  app.get(
+    '/doc/:id',
+    pages.handler((c, ...by) => reader.document(c, ...by)),
+  );
+  app.get(
+    '/doc/:id/similar',
+    pages.handler((c, ...by) => reader.similar(c, ...by)),
+  );
   app.get('/doc/:id/original', (c) => originalFile(engine, c));
   app.get('/search', (c) => routes.searchJson(c));
   app.get('/suggest', (c) => routes.suggest(c));

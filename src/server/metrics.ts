@@ -68,14 +68,13 @@ function ofIndex(stats: EngineStats, { phase, problem, skipped }: IndexerStatus)
 /** The standard metrics of a process. */
 function ofProcess(): Metric[] {
   const { user, system } = process.cpuUsage();
-  const start = Date.now() / 1_000 - process.uptime();
   return [
     {
       ...gauge('process_cpu_seconds_total', 'Time of the processor that was taken.', (user + system) / 1e6),
       type: 'counter',
     },
     gauge('process_resident_memory_bytes', 'Memory that the process has.', residentBytes()),
-    gauge('process_start_time_seconds', 'When the process began, since 1970.', start),
+    gauge('process_start_time_seconds', 'When the process began, since 1970.', performance.timeOrigin / 1_000),
   ];
 }
 

@@ -1,12 +1,13 @@
 /** The handlers of the reader: a document, and paragraphs similar to one of its own. */
 import type { Context } from 'hono';
+import type { Strings } from '../../views/strings/en.js';
 import { askDocument, askSimilar } from '../index/ask.js';
 import type { SearchEngine } from '../index/engine.js';
-import { spokenTo } from './language.js';
 import { neighboursOf } from './neighbours.js';
 import { documentPage, questionOf, similarPage } from './pages.js';
 import { readPage } from './params.js';
 import { noDocument, noParagraph } from './problem.js';
+import type { Page } from './shared-pages.js';
 
 /** How many similar paragraphs are shown. */
 const SIMILAR = 5;
@@ -16,11 +17,11 @@ export class ReaderRoutes {
   constructor(private readonly engine: SearchEngine) {}
 
   /** A document with the words of `q` marked; of a long one, the part with paragraph `p`. */
-  async document(c: Context): Promise<Response> {
+  async document(c: Context, strings: Strings, signal: AbortSignal): Promise<Page> {
     const params = new URL(c.req.url).searchParams;
     const { input } = readPage(params);
     const question = questionOf(input);
-    const [id, { signal }] = [idOf(c), c.req.raw];
+    const id = idOf(c);
     const [shown, neighbours] = await Promise.all([
       askDocument(this.engine, id, input, signal),
       neighboursOf(this.engine, id, question, signal),
@@ -31,16 +32,16 @@ export class ReaderRoutes {
     const place = named !== null && named <= shown.document.paragraphs ? named : null;
     const missing = this.engine.partly().get(shown.document.path)?.reason;
     const props = { ...shown, question, neighbours, place, missing, stats: this.engine.stats() };
-    return c.html(documentPage(props, spokenTo(c)));
+    return { html: documentPage(props, strings), problem: null };
   }
 
   /** Paragraphs similar to paragraph `p`. */
-  async similar(c: Context): Promise<Response> {
+  async similar(c: Context, strings: Strings, signal: AbortSignal): Promise<Page> {
     const ordinal = readOrdinal(new URL(c.req.url).searchParams.get('p'));
     if (ordinal === null) throw noParagraph();
-    const answer = await askSimilar(this.engine, idOf(c), ordinal, SIMILAR, c.req.raw.signal);
+    const answer = await askSimilar(this.engine, idOf(c), ordinal, SIMILAR, signal);
     if (answer === null) throw noParagraph();
-    return c.html(similarPage({ ...answer, stats: this.engine.stats() }, spokenTo(c)));
+    return { html: similarPage({ ...answer, stats: this.engine.stats() }, strings), problem: null };
   }
 }
 

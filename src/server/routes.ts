@@ -1,5 +1,6 @@
 /** The handlers of everything that searches. The list of all routes is in app.ts. */
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import type { Context } from 'hono';
 import type { Strings } from '../../views/strings/en.js';
 import type { Answer } from '../index/answer.js';
@@ -12,7 +13,6 @@ import { exportHits } from './export.js';
 import { ATOM, atomFeed, OPENSEARCH, openSearchDescription } from './feed.js';
 import { complete, completeHeaders } from './headers.js';
 import { writeSearchBody } from './json.js';
-import { spokenTo } from './language.js';
 import { readExport, readFeed } from './list-params.js';
 import { openApi } from './openapi.js';
 import { attachment } from './original.js';
@@ -23,6 +23,7 @@ import { noParagraph, Problem, problemOf } from './problem.js';
 import type { QueryStats } from './query-stats.js';
 import { type KeptAnswer, RecentAnswers } from './recent.js';
 import { type SampleQueries, samplesFor } from './samples.js';
+import type { Page } from './shared-pages.js';
 import { SingleFlight } from './single-flight.js';
 import type { IndexerSeam } from './status-routes.js';
 import {
@@ -35,7 +36,7 @@ import {
 } from './suggest-and-similar.js';
 import { waysOn } from './ways-on.js';
 
-/** How many exports may be written at the same time: each holds up to 10,000 paragraphs. */
+/** How many exports may be written or sent at the same time: each holds up to 10,000 paragraphs. */
 const MAX_EXPORTS = 2;
 
 /** The handlers, over one engine and one indexer. */
@@ -57,11 +58,15 @@ export class Routes {
   }
 
   /** The search page, or only its results. If the query cannot be answered, the page says why and keeps the words in the field. */
-  async search(c: Context, render: (state: SearchState, strings: Strings) => string): Promise<Response> {
+  async search(
+    c: Context,
+    render: (state: SearchState, strings: Strings) => string,
+    strings: Strings,
+    signal: AbortSignal,
+  ): Promise<Page> {
     const { input, problem } = readPage(new URL(c.req.url).searchParams);
     const now = this.now();
     const state: SearchState = { ...now, input, answer: null, problem, samples: [], waysOn: [] };
-    const { signal } = c.req.raw;
     try {
       if (problem === null && !isEmpty(input)) state.answer = await this.ask({ ...input, ...FOR_PAGE }, now, signal);
       else if (problem === null) state.samples = await this.samples.get();
@@ -72,7 +77,7 @@ export class Routes {
       state.problem = problemOf(error);
       if (state.problem === null) throw error;
     }
-    return c.html(render(state, spokenTo(c)), state.problem?.status ?? 200, state.problem?.headers ?? {});
+    return { html: render(state, strings), problem: state.problem };
   }
 
   /** A search for programs. Until the first look at the folder is indexed, it answers from what is there, with `indexing: true`. */
@@ -131,7 +136,10 @@ export class Routes {
       const { body, type, name } = await exportHits(this.engine, input, format, originOf(c), c.req.raw.signal);
       return c.body(body, 200, { 'Content-Type': type, 'Content-Disposition': attachment(name) });
     } finally {
-      this.exporting--;
+      // Not before its client has it, or left: what is not read stays in memory, 40 MB for 6 million letters.
+      const outgoing: ServerResponse | undefined = c.env?.outgoing;
+      if (outgoing?.closed === false) outgoing.once('close', () => this.exporting--);
+      else this.exporting--;
     }
   }
 
@@ -182,7 +190,7 @@ interface Now {
 }
 
 /** The part of it that answers depend on, in addition to the query. */
-function stateOf({ stats: { generation, updatedAt }, status }: Now): string {
+export function stateOf({ stats: { generation, updatedAt }, status }: Now): string {
   return `${generation} ${updatedAt} ${status.phase !== 'idle'} `;
 }
 

@@ -1,13 +1,13 @@
 /** Gives the application a port, disconnects clients that are too slow, and stops without dropping a request. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { kept } from '../index/kept.js';
 import { SECURITY_HEADERS } from './headers.js';
 import { internalProblem, Problem, problemBody } from './problem.js';
+import { Turns } from './turns.js';
 
 /** Where to listen, and how long to wait; all times in ms. */
 export interface ListenOptions {
@@ -35,24 +35,12 @@ export interface Listening {
 /** Most bytes of a request's head: room for the longest address, and half as much again for headers. */
 const MAX_HEADER_BYTES = 96 * 1024;
 const KEEP_ALIVE_MS = 5_000;
-/** Most requests that wait on one connection for those before them. Clients that do not wait for answers send a few dozen. */
-const MAX_WAITING = 1_000;
-
-/** How many requests on a connection wait, and when the last one is answered. */
-interface Turn {
-  waiting: number;
-  last: Promise<void>;
-}
 
 /** Listens. Rejects with the error of the system if the port is in use or the address is not one of this machine. */
 export async function listen(app: Hono, options: ListenOptions): Promise<Listening> {
   const { host, port, requestTimeoutMs = 10_000, stalledMs = 60_000, drainMs = 250, graceMs = 5_000 } = options;
   const running = new Set<ServerResponse>();
-  /**
-   * By connection. Requests that are sent without waiting are begun one after another, as their answers go out in that
-   * order: a thousand at once held all others up, and where their client left, Node told the first alone.
-   */
-  const turns = new WeakMap<Socket, Turn>();
+  const turns = new Turns();
   let stopping = false;
   const answer = getRequestListener(app.fetch, { hostname: host, errorHandler: answerBrokenRequest });
   /** Resolves when it is answered, or its client is gone. */
@@ -85,17 +73,7 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
       requireHostHeader: false,
     },
     (incoming, outgoing) => {
-      const turn = kept(turns, incoming.socket, (): Turn => ({ waiting: 0, last: Promise.resolve() }));
-      // Node reads on for as long as nothing is written: behind an answer that takes its time, memory would be full.
-      if (turn.waiting >= MAX_WAITING) {
-        refuse(outgoing, TOO_MANY_WAIT);
-        return;
-      }
-      turn.waiting++;
-      turn.last = turn.last.then(() => {
-        turn.waiting--;
-        return begin(incoming, outgoing);
-      });
+      if (!turns.take(incoming.socket, () => begin(incoming, outgoing))) refuse(outgoing, TOO_MANY_WAIT);
     },
   );
   server.on('checkExpectation', (_incoming: IncomingMessage, outgoing: ServerResponse) => {

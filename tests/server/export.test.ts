@@ -1,4 +1,6 @@
 /** `GET /export`: each format gives back what was exported, and nothing in a document becomes a formula or markup. */
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import markdownIt from 'markdown-it';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -133,6 +135,19 @@ it('lets two exports be written at one time', async () => {
   const answers = await Promise.all(Array.from({ length: 4 }, () => ask('?q=cat&format=csv')));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 503, 503]);
   expect((await ask('?q=cat&format=csv')).status).toBe(200);
+});
+
+it('counts those that were written until their clients have them', async () => {
+  const unread = [new PassThrough(), new PassThrough()];
+  const to = (outgoing?: PassThrough) => pilcrow.app.request('/export?q=cat&format=csv', {}, { outgoing });
+  expect((await Promise.all(unread.map(to))).map(({ status }) => status)).toEqual([200, 200]);
+  expect((await to()).status).toBe(503);
+  unread[0]?.destroy();
+  await once(unread[0] ?? new PassThrough(), 'close');
+  // One whose client left meanwhile is not waited for.
+  expect((await to(unread[0])).status).toBe(200);
+  expect((await to()).status).toBe(200);
+  unread[1]?.destroy();
 });
 
 describe('whatever a document says', () => {

@@ -48,6 +48,15 @@ test('and every status is told where the system does not tell the memory of the 
   for (const path of ['/status', '/status.json']) expect((await pilcrow.app.request(path)).status, path).toBe(200);
 });
 
+test('tell when the process began, the same each time and whatever becomes of the clock: another time means a restart', async () => {
+  const name = 'process_start_time_seconds';
+  const began = (await metrics()).get(name) ?? 0;
+  expect(Math.abs(began - (Date.now() - performance.now()) / 1_000)).toBeLessThan(60);
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000);
+  onTestFinished(() => clock.mockRestore());
+  expect((await metrics()).get(name)).toBe(began);
+});
+
 test('count answers by their status, those that refuse too', async () => {
   const before = await metrics();
   await pilcrow.app.request('/search?q=nato');
