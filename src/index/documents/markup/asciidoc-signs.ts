@@ -22,7 +22,7 @@ const ATTRIBUTE = /(?<!\\)\{(?<name>[\w-]{1,60})\}/;
 export const ASCIIDOC: Inline = {
   pattern: oneOf(
     /(?<![\w\\])(?<macro>[a-z][a-z\d]{1,20}):(?!:)(?<target>[^\s[\]`'"<>|*]{0,500})\[(?<of>(?:[^\]\\\n]|\\.){0,500})\]/,
-    /<<(?<id>[^<>,\n]{1,200})(?:,(?<words>[^<>\n]{0,500}))?>>/,
+    /<<(?<id>[^<>,\n]{1,200})(?:,(?<words>(?:[^<>\n]|<(?!<)|>(?!>)){0,500}))?>>/,
     // A place, and the style of what is marked behind it.
     /\[\[\[?[\w:][^\]\n]{0,200}\]\]\]?|\[(?:[.#][\w.#%-]{1,100}|\w[\w-]{0,30})\](?=[#*_`]\S)/,
     ATTRIBUTE,
@@ -37,9 +37,10 @@ export const ASCIIDOC: Inline = {
     /\\(?=[-*_`#{<[+^~'])/,
   ),
   shown: (found, names) => {
+    const within = (text: string): string => withoutSigns(text, ASCIIDOC, names);
     const { macro, target = '', of = '', id, words, name, quote, said, code, inner, marked, raised, term } = found;
-    if (macro !== undefined) return ofMacro(macro, target, of) ?? `${macro}:${target}[${of}]`;
-    if (id !== undefined) return words?.trim() || ofPlace(id, names);
+    if (macro !== undefined) return ofMacro(macro, target, within(of)) ?? `${macro}:${target}[${of}]`;
+    if (id !== undefined) return within(words?.trim() ?? '') || ofPlace(id, names);
     if (name !== undefined) return attribute(name, names);
     if (said !== undefined) return `${quote}${said}${quote}`;
     if (code !== undefined)
@@ -47,7 +48,7 @@ export const ASCIIDOC: Inline = {
         .replace(/^\+(.+)\+$/, '$1')
         .replace(new RegExp(ATTRIBUTE, 'g'), (_, key: string) => attribute(key, names));
     const nested = inner ?? marked;
-    return nested === undefined ? (raised ?? term ?? '') : withoutSigns(nested, ASCIIDOC, names);
+    return nested === undefined ? (raised ?? term ?? '') : within(nested);
   },
 };
 

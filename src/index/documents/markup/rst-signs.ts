@@ -24,7 +24,8 @@ export const RST: Inline = {
   shown: ({ code, role, of, quoted, marked, name, note, word, dash, escaped }, names) => {
     if (role !== undefined && of !== undefined) return ofRole(role, of, names);
     if (quoted !== undefined) return TARGETED.exec(quoted)?.[1] ?? quoted.replace(/^<(.*)>$/, '$1');
-    if (name !== undefined) return names(name) ?? `|${name}|`;
+    const value = name === undefined ? undefined : names(name);
+    if (name !== undefined) return value === undefined ? `|${name}|` : bare(value);
     if (dash !== undefined) return '\u2014';
     // A space behind a backslash parts signs, and is not shown.
     if (escaped !== undefined) return escaped.trim();
@@ -37,7 +38,12 @@ function ofRole(role: string, text: string, names: Names): string {
   if (AS_WRITTEN.test(role)) return text;
   const words = TARGETED.exec(text)?.[1];
   if (words !== undefined) return words;
-  if (role === 'ref') return withoutSigns(names(placeName(text)) ?? text, RST, () => undefined);
+  if (role === 'ref') return bare(names(placeName(text)) ?? text);
   if (role === 'pep' || role === 'rfc') return `${role.toUpperCase()} ${text}`;
   return text.startsWith('~') ? text.slice(text.lastIndexOf('.') + 1).replace(/^~/, '') : text.replace(/^!/, '');
+}
+
+/** What a name stands for, without its signs. Names in it stay, as they may go in circles. */
+function bare(value: string): string {
+  return withoutSigns(value, RST, () => undefined);
 }

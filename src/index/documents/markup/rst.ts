@@ -15,8 +15,8 @@ const SHOWN_OPTION = /^(?:alt|caption)$/;
 const NOTE = /^\.\. (\[[^\]]{1,100}\].*)$/;
 /** The name of a place: `.. _name:`. */
 const PLACE = /^\.\. _`?([^`:]{1,200})`?:$/;
-/** What a program is told of the whole file. */
-const TOLD_OF_FILE = /^:(?:orphan|nosearch|nocomments|tocdepth):/;
+/** What a program is told of the whole file, and a place that begins an item. */
+const UNSEEN_LINE = /^:(?:orphan|nosearch|nocomments|tocdepth):|^[*+-]\s+\.\. _.*:$/;
 const FIELD = /^:[^:`]{1,100}:(?:\s|$)/;
 const RULE = /^([!-/:-@[-`{-~])\1*$/;
 
@@ -27,7 +27,7 @@ const CODE =
 const UNSEEN =
   /^(?:index|toctree|raw|meta|role|default-role|include|literalinclude|contents|sectnum|test(?:setup|cleanup)|tabularcolumns|highlight|(?:\w+:)?(?:current)?module|(?:section|code|module)author|program|default-domain|target-notes)$/;
 /** Those of which what stands beside their name is for programs: a path, a condition, a class. */
-const TOLD = /^(?:image|figure|only|ifconfig|container|cssclass|rst-class|kernel-\w+|tabs?|highlights)$/;
+const TOLD = /^(?:image|figure|only|ifconfig|container|cssclass|rst-class|kernel-\w+|highlights)$/;
 /** What is shown for these. */
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['versionadded', 'New in version'],
@@ -118,7 +118,7 @@ export function showRst(source: readonly string[]): ShownSource {
         optionsOf = indent;
         if (CODE.test(name)) inside = { edge: indent, is: 'code', of: number };
       }
-    } else if (TOLD_OF_FILE.test(text) || (text.length > 3 && RULE.test(text))) {
+    } else if (UNSEEN_LINE.test(text) || (text.length > 3 && RULE.test(text))) {
       shown.part(number);
     } else {
       const isLine = text.startsWith('| ');
