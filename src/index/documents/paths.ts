@@ -79,6 +79,7 @@ function endingOf(path: string): string {
 
 /** What a text is written in, as an ending: that of its name, or the usual one where there are several. */
 export function dialectOf(path: string): string {
-  const ending = endingOf(path);
+  // Sphinx keeps the sources of its pages so.
+  const ending = endingOf(path.replace(/(?<=\.rst)\.txt$/i, ''));
   return ending === '.asciidoc' ? '.adoc' : ending;
 }

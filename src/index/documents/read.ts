@@ -8,6 +8,7 @@ import type { Paragraph, ParsedDocument, ReadDocument, SkippedFile } from '../ty
 import { languageByWords } from '../words/detect-language.js';
 import { ApartReader } from './apart.js';
 import { decode } from './decode.js';
+import { readMarkup } from './markup.js';
 import {
   checkKind,
   checkPath,
@@ -37,7 +38,7 @@ const APART = new ApartReader();
 
 /** The readers of Markdown and HTML are loaded with the first such file: their libraries are most of what an indexing thread loads. */
 const READERS: Record<TextFormat, () => Promise<(text: string, dialect: string, name: string) => ParsedDocument>> = {
-  txt: async () => readText,
+  txt: async () => (text, dialect) => readMarkup(text, dialect) ?? readText(text),
   md: async () => (await import('./markdown.js')).readMarkdown,
   html: async () => (await import('./html.js')).readHtml,
 };

@@ -20,7 +20,7 @@ import { firstLineTitle } from './title.js';
 /** The deepest level of headings, as in the other formats. */
 const MAX_LEVEL = 6;
 /** Instructions for programs at the head of reStructuredText and Org: `:orphan:`, `.. comment`, `#+startup:`. */
-const DIRECTIVE = /^(?::[\w-]+:|\.\. |#\+(?!title:))/i;
+const DIRECTIVE = /^(?::[\w-]+:(?!`)|\.\. |#\+(?!title:))/i;
 /** What stands before a title in AsciiDoc and Markdown, and in Org. */
 const TITLE_SIGN = /^(?:[=#]|#\+title:)\s+/i;
 /** What stands before it where a label says it. */
@@ -41,13 +41,11 @@ const TABLE_RULE = /^\s*={2,}(?:\s+={2,})+$/;
  *
  * The title is what a label at its head says (text/labels.ts), else the first line with a letter or digit. Where that
  * stands alone above further text, as no sentence does, or is a heading, it is no paragraph as well.
- *
- * @param ending that of its file's name, with the dot: what asterisks mean in Org they mean nowhere else
  */
-export function readText(text: string, ending = ''): ParsedDocument {
-  const groups = groupsOf(text, ending);
+export function readText(text: string): ParsedDocument {
+  const groups = groupsOf(text);
   const { title: said, metadata } = readLabels(groups);
-  const blocks = blocksOfGroups(groups, ending);
+  const blocks = blocksOfGroups(groups);
   const first = Math.max(
     0,
     blocks.findIndex(({ text }) => !DIRECTIVE.test(text)),
@@ -64,12 +62,12 @@ export function readText(text: string, ending = ''): ParsedDocument {
  * All blocks of plain text, the title too. Headings are underlined lines, as in reStructuredText, lines behind signs, as
  * in AsciiDoc, and more (text/headings.ts): each kind is a level, the first the outermost.
  */
-export function readTextBlocks(text: string, ending = ''): Block[] {
-  return blocksOfGroups(groupsOf(text, ending), ending);
+export function readTextBlocks(text: string): Block[] {
+  return blocksOfGroups(groupsOf(text));
 }
 
-function blocksOfGroups(groups: readonly Group[], ending: string): Block[] {
-  const findHeading = headingFinder(groups, ending);
+function blocksOfGroups(groups: readonly Group[]): Block[] {
+  const findHeading = headingFinder(groups);
   const signs: string[] = [];
   const blocks: Block[] = [];
   for (const { lines, literal, framed } of groups) {

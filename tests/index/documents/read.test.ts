@@ -345,7 +345,8 @@ describe('formatOf and exclusionReason', () => {
   });
 
   it('names the same way of writing by one ending', () => {
-    expect(['a.asciidoc', 'a.ADOC', 'a.mdx', 'README'].map(dialectOf)).toEqual(['.adoc', '.adoc', '.mdx', '']);
+    const names = ['a.asciidoc', 'a.ADOC', 'a.rst.txt', 'a.b.txt', 'a.mdx', 'README'];
+    expect(names.map(dialectOf)).toEqual(['.adoc', '.adoc', '.rst', '.txt', '.mdx', '']);
   });
 
   it('a Word file of pictures is no long work for its size, a PDF is', () => {

@@ -32,6 +32,7 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
   ],
   ['the sign of AsciiDoc is not of it', '= Title\nAnn Lee\n\nText.', 'Title', ['Ann Lee', 'Text.']],
   ['a word for programs is no title', ':orphan:\n\nTitle\n=====\n\nText.', 'Title', [':orphan:', 'Text.']],
+  ['a role of reStructuredText may begin one', ':mod:`a` --- B\n===========\n\nText.', ':mod:`a` --- B', ['Text.']],
   ['unless there is no other', ':orphan:', ':orphan:', [':orphan:']],
   ['nor is that of Markdown', '# Title\n\nText.', 'Title', ['Text.']],
   ['nor is that of Org', '#+TITLE: Title\n\nText.', 'Title', ['Text.']],
@@ -625,48 +626,11 @@ describe('readText', () => {
     expect(ms).toBeLessThan(2_000);
   });
 
-  it('takes lines behind asterisks for headings in Org alone', () => {
-    const source = '#+TITLE: Title\n\n* One\nText.\n\n** Two :tag:\n- b';
-    const read = (ending: string) => readText(source, ending).blocks.map(({ kind, text }) => [kind, text]);
-    expect(read('.org')).toEqual([
-      ['heading', 'One'],
-      ['prose', 'Text.'],
-      ['heading', 'Two'],
-      ['list', '- b'],
-    ]);
-    expect(read('.txt')).toEqual([
-      ['list', '* One Text.'],
-      ['list', '** Two :tag:\n- b'],
-    ]);
-  });
-
-  it('parts Org at its headings and title, where no blank lines are', () => {
-    const source =
-      ':PROPERTIES:\n:ID: 7\n:END:\n#+startup: all\n#+title: Title\n#+author: Ann\n* One\n:PROPERTIES:\n:ID: 8\n:END:\nText.\n** Two\n- b\n#+begin_src sh\n* c\n\nd\n#+end_src\nMore.';
-    const { title, blocks } = readText(source, '.org');
-    expect(title).toBe('Title');
-    expect(blocks.map(({ kind, text, lines }) => [kind, text, ...lines])).toEqual([
-      ['code', ':PROPERTIES:\n:ID: 7\n:END:', 1, 3],
-      ['prose', '#+startup: all', 4, 4],
-      ['prose', '#+author: Ann', 6, 6],
-      ['heading', 'One', 7, 7],
-      ['code', ':PROPERTIES:\n:ID: 8\n:END:', 8, 10],
-      ['prose', 'Text.', 11, 11],
-      ['heading', 'Two', 12, 12],
-      ['list', '- b', 13, 13],
-      ['code', '#+begin_src sh\n* c\n\nd\n#+end_src', 14, 18],
-      ['prose', 'More.', 19, 19],
-    ]);
-  });
-
   it.each([
-    ['a listing of AsciiDoc', '.adoc', '[source,sh]\n.Title\n----\none\n\n== two\n\nputs three\n----'],
-    ['literal text of AsciiDoc', '.adoc', '....\none\n\ntwo\n....'],
-    ['a table of AsciiDoc', '.adoc', '|===\n|A |B\n\n|1 |2\n|==='],
-    ['a fence of Markdown', '.txt', '```sh\none\n\n## two\n\nend\n```'],
-    ['a fence that does not say what its code is in', '.txt', '```\none\n\nend\n```'],
-  ])('takes %s as it stands, with its blank lines', (_why, ending, code) => {
-    const { blocks } = readText(`Title\n\nText:\n\n${code}\nMore.`, ending);
+    ['a fence of Markdown', '```sh\none\n\n## two\n\nend\n```'],
+    ['a fence that does not say what its code is in', '```\none\n\nend\n```'],
+  ])('takes %s as it stands, with its blank lines', (_why, code) => {
+    const { blocks } = readText(`Title\n\nText:\n\n${code}\nMore.`);
     const last = 5 + code.split('\n').length;
     expect(blocks.map(({ kind, text, lines }) => [kind, text, ...lines])).toEqual([
       ['prose', 'Text:', 3, 3],
@@ -676,7 +640,7 @@ describe('readText', () => {
   });
 
   it('pairs fences that stand right below text, too', () => {
-    const { blocks } = readText('Title\n\nRun this\n```\none\n\n```\n\nText.\n\n```\ntwo\n```', '.txt');
+    const { blocks } = readText('Title\n\nRun this\n```\none\n\n```\n\nText.\n\n```\ntwo\n```');
     expect(blocks.map(({ kind, text }) => [kind, text])).toEqual([
       ['prose', 'Run this'],
       ['code', '```\none\n\n```'],
@@ -686,43 +650,12 @@ describe('readText', () => {
   });
 
   it.each([
-    ['a fence that is not closed', '.txt', '```sh\n\n## One\n\nText.'],
-    ['an underline', '.txt', 'One\n```\n\nText.\n\n```'],
-    ['an underline of AsciiDoc', '.adoc', 'One is one\n----------\n\nText.\n\n----------'],
-    ['a title of reStructuredText', '.rst', '```\nOne\n```\n\nText.'],
-  ])('takes %s for no code', (_why, ending, source) => {
-    const { blocks } = readText(`Title\n\n${source}`, ending);
+    ['a fence that is not closed', '```sh\n\n## One\n\nText.'],
+    ['an underline', 'One\n```\n\nText.\n\n```'],
+  ])('takes %s for no code', (_why, source) => {
+    const { blocks } = readText(`Title\n\n${source}`);
     expect(blocks.filter(({ kind }) => kind === 'heading')).toHaveLength(1);
     expect(blocks.some(({ kind }) => kind === 'code')).toBe(false);
-  });
-
-  it('finds headings of AsciiDoc below what programs are told of them', () => {
-    const source =
-      '[[top]]\n= Title\nAnn Lee\n\n// tag::one[]\n[#one]\n[discrete]\n== One\nText.\n\n[[two]]\nMore.\n== a';
-    const { title, blocks } = readText(source, '.adoc');
-    expect(title).toBe('Title');
-    expect(blocks.map(({ kind, text, lines }) => [kind, text, ...lines])).toEqual([
-      ['prose', 'Ann Lee', 3, 3],
-      ['heading', 'One', 8, 8],
-      ['prose', 'Text.', 9, 9],
-      ['prose', '[[two]]\nMore.\n== a', 11, 13],
-    ]);
-  });
-
-  it('takes lines of AsciiDoc in time that would be headings but for a text far above them', () => {
-    const source = `${'[a]\n'.repeat(20_000)}b\n${'= c\n'.repeat(20_000)}`;
-    const { result, ms } = measured(() => readText(source, '.adoc'));
-    expect(ms).toBeLessThan(2_000);
-    expect(result.blocks).toHaveLength(1);
-  });
-
-  it('takes the end of a block of AsciiDoc for no underline', () => {
-    const { blocks } = readText('Title\n\n====\nOne.\n\nTwo of them\n====\n\nText.', '.adoc');
-    expect(blocks.map(({ kind, text }) => [kind, text])).toEqual([
-      ['prose', '====\nOne.'],
-      ['prose', 'Two of them\n===='],
-      ['prose', 'Text.'],
-    ]);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-/** Parts the lines of plain text into groups: by blank lines and signs alone, before and behind headings of Org, and by what is literal. */
+/** Parts the lines of plain text into groups: by blank lines and signs alone, and by what is literal. */
 import { cleanText, UNCOUNTED_BREAKS } from '../clean.js';
 import { closingFinder } from './fences.js';
 import { indentOfAll, type Line } from './lines.js';
@@ -6,12 +6,6 @@ import { withoutRepeats } from './pages.js';
 
 /** What leads to literal text in reStructuredText, beside `::` behind a paragraph. */
 const CODE_DIRECTIVE = /^\s*\.\. (?:code|code-block|sourcecode|parsed-literal|highlight|literalinclude)::/;
-/** Lines of Org that go with no others though no blank one stands between: headings, and the title. */
-const ALONE_IN_ORG = /^(?:\*+[ \t]+\S|#\+title:)/i;
-const HEADING_OF_ASCIIDOC = /^={1,6}[ \t]+\S/;
-/** What programs are told of such a heading right above it: its name, its style, remarks. It is no text. */
-const ABOVE_HEADING = /^(?:\[.*\]|\/\/.*)$/;
-
 /** A line that parts as a blank one does: between sayings of a collection, stanzas, paragraphs of a quote, and before the signature of a mail. */
 const PARTING = /^(?:[%~*]|--|>[> ]*)$/;
 /** A rule across the page. */
@@ -25,9 +19,9 @@ export interface Group {
   framed: boolean;
 }
 
-/** The groups of a text, in order. @param ending that of its file's name, with the dot */
-export function groupsOf(text: string, ending: string): Group[] {
-  return withIndented(parted(linesOf(text), ending));
+/** The groups of a text, in order. */
+export function groupsOf(text: string): Group[] {
+  return withIndented(parted(linesOf(text)));
 }
 
 /** All lines but for what repeats at the edges of pages; blank ones as ''. */
@@ -44,8 +38,8 @@ function linesOf(text: string): readonly Line[] {
   return withoutRepeats(lines, pages);
 }
 
-function parted(lines: readonly Line[], ending: string): Group[] {
-  const closing = closingFinder(lines, ending);
+function parted(lines: readonly Line[]): Group[] {
+  const closing = closingFinder(lines);
   const groups: Group[] = [];
   let open: Line[] = [];
   let end = 0;
@@ -71,23 +65,15 @@ function parted(lines: readonly Line[], ending: string): Group[] {
       !RULE.test(lines[at + 2]?.text ?? '');
     if (isRule && lines[lastOf(at)]?.text === line.text) frame = lastOf(at);
     const parts = PARTING.test(line.text) || isRule || at === frame;
-    // From the end: from the beginning, each of many such lines below a text would go through all that is above it.
-    const isHeading =
-      ending === '.adoc' &&
-      HEADING_OF_ASCIIDOC.test(line.text) &&
-      open.findLast(({ text }) => !ABOVE_HEADING.test(text)) === undefined;
-    const isAlone = isHeading || (ending === '.org' && ALONE_IN_ORG.test(line.text));
-    if (last === null && !isAlone && line.text !== '' && !parts) {
+    if (last === null && line.text !== '' && !parts) {
       open.push(line);
       continue;
     }
-    if (!isHeading) add(open, false, at <= frame);
+    add(open, false, at <= frame);
     open = [];
     if (last !== null) {
       add(lines.slice(at, last + 1), true, false);
       at = last;
-    } else if (isAlone) {
-      add([line], false, false);
     }
   }
   add(open, false, false);

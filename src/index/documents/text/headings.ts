@@ -13,20 +13,12 @@ export const CLAUSE = /^\s*\d{1,3}(?:[.:]\d{1,3})+\.?\s+[^\s\p{Ll}\p{N}]/u;
 
 const UNDERLINE = /^\s*([=\-~*#^"'`:.+_])\1{2,}\s*$/;
 
-/** How a line is a heading by the signs before it, and what may stand behind it, too. */
-interface Signs {
-  before: RegExp;
-  behind: RegExp;
-}
-
-/** AsciiDoc and Wikis, and Markdown in a text file, where a single sign begins a comment. */
-const SIGNED: Signs = { before: /^(={1,6}|#{2,6})[ \t]+(\S.*)$/, behind: /[ \t](?:=+|#+)$/ };
-/** Org, with its tags: there and nowhere else, lines behind asterisks are no list. */
-const OUTLINED: Signs = { before: /^(\*+)[ \t]+(\S.*)$/, behind: /[ \t]:[\w@#%:]+:$/ };
+/** A line behind signs, as AsciiDoc, wikis and Markdown have it. A single `#` begins a comment. */
+const SIGNED = /^(={1,6}|#{2,6})[ \t]+(\S.*)$/;
+/** What may stand behind it, too. */
+const BEHIND = /[ \t](?:=+|#+)$/;
 /** A command behind its prompt: AsciiDoc has it between two lines, as a title is in reStructuredText. */
 const COMMAND = /^\s*[$#%>]\s/;
-/** How much longer or shorter than its text an underline is in AsciiDoc. Others end a block. */
-const ASCIIDOC_SLACK = 2;
 /** The head of a manual as it is printed: `LS(1)  User Commands  LS(1)`. */
 const MANUAL = /^\s*(\S+\(\w+\))\s.*\s\1\s*$/;
 
@@ -53,37 +45,35 @@ export interface Heading {
 /** The heading that begins a paragraph; null where there is none. */
 export type FindHeading = (lines: readonly Line[]) => Heading | null;
 
-/** How headings are found in a text. @param groups its lines @param ending that of its file's name, with the dot */
-export function headingFinder(groups: readonly Group[], ending: string): FindHeading {
+/** How headings are found in a text. @param groups its lines */
+export function headingFinder(groups: readonly Group[]): FindHeading {
   const head = groups[0]?.lines[0]?.text ?? '';
   const hasSections = numbersSections(groups);
-  const signs = ending === '.org' ? OUTLINED : SIGNED;
-  const slack = ending === '.adoc' ? ASCIIDOC_SLACK : Number.POSITIVE_INFINITY;
   const isManual = head.length <= TITLE_LENGTH && MANUAL.test(head);
   return (lines) =>
-    signed(lines, signs) ??
-    underlined(lines, slack) ??
+    signed(lines) ??
+    underlined(lines) ??
     partOfBook(lines) ??
     (hasSections ? numbered(lines) : null) ??
     (isManual ? hanging(lines) : null);
 }
 
-function signed([line, next]: readonly Line[], { before, behind }: Signs): Heading | null {
+function signed([line, next]: readonly Line[]): Heading | null {
   if (line === undefined || isLong(line)) return null;
-  const [, sign, text] = before.exec(line.text) ?? [];
+  const [, sign, text] = SIGNED.exec(line.text) ?? [];
   // The rule of a table, and a comment of several lines, say.
   if (sign === undefined || text === undefined || !HAS_WORD.test(text)) return null;
   if (sign.startsWith('#') && next?.text.startsWith('#')) return null;
-  return { text: tidy(text.replace(behind, '')), sign, count: 1 };
+  return { text: tidy(text.replace(BEHIND, '')), sign, count: 1 };
 }
 
-/** A line with its underline, and maybe a line of the same sign above it. @param slack how much the lengths may differ */
-function underlined(lines: readonly Line[], slack: number): Heading | null {
-  return underlinedIn(lines, 2, slack) ?? underlinedIn(lines, 3, slack);
+/** A line with its underline, and maybe a line of the same sign above it. */
+function underlined(lines: readonly Line[]): Heading | null {
+  return underlinedIn(lines, 2) ?? underlinedIn(lines, 3);
 }
 
 /** The same where these are the first `count` lines. */
-function underlinedIn(lines: readonly Line[], count: 2 | 3, slack: number): Heading | null {
+function underlinedIn(lines: readonly Line[], count: 2 | 3): Heading | null {
   const [text, under] = [lines[count - 2], lines[count - 1]];
   // A row of millions of signs is more than a regular expression has room for.
   if (text === undefined || under === undefined || isLong(under)) return null;
@@ -93,9 +83,7 @@ function underlinedIn(lines: readonly Line[], count: 2 | 3, slack: number): Head
   const over = count === 3 ? lines[0] : undefined;
   if (over !== undefined && (isLong(over) || UNDERLINE.exec(over.text)?.[1] !== sign)) return null;
   // Three points below a sentence go on with it; between two short lines AsciiDoc has code.
-  const excess = line.trim().length - text.text.trim().length;
-  if (Math.abs(excess) > slack) return null;
-  const isCovered = excess >= 0;
+  const isCovered = line.trim().length >= text.text.trim().length;
   if (!isCovered && (over !== undefined || !/[=-]/.test(sign))) return null;
   const next = lines[count]?.text.trim();
   if (next !== undefined && !(isCovered && isText(next, line.trim().length))) return null;

@@ -1,0 +1,130 @@
+/** Reads reStructuredText, AsciiDoc and Org as a reader sees them: lines as their readers in `markup/` show them, and no signs. */
+import type { Block, ParsedDocument } from '../types.js';
+import { cleanMarkup, joint, tidy, tidyCode } from './clean.js';
+import { showAsciidoc } from './markup/asciidoc.js';
+import { ASCIIDOC } from './markup/asciidoc-signs.js';
+import { type Inline, type Names, withoutSigns } from './markup/inline.js';
+import { ORG, showOrg } from './markup/org.js';
+import { showRst } from './markup/rst.js';
+import { RST } from './markup/rst-signs.js';
+import type { Shown, ShownSource } from './markup/shown.js';
+import { TableRows } from './table-rows.js';
+import { MARKER } from './text/headings.js';
+import { readLabels } from './text/labels.js';
+import { indentOf, least } from './text/lines.js';
+import { giveTitle } from './title.js';
+
+/** The deepest level of headings, as in the other formats. */
+const MAX_LEVEL = 6;
+/** What a source says of itself, at its head: `:Author: Ann Lee`, `#+title: A`. */
+const LABEL = /^(?:#\+|:)\p{L}[\p{L}\p{N} _-]{0,40}:(?:\s|$)/u;
+/** So many lines are its head. */
+const HEAD = 60;
+
+/** By the ending of the file's name. */
+const LANGUAGES: ReadonlyMap<string, { show: (source: readonly string[]) => ShownSource; inline: Inline }> = new Map([
+  ['.rst', { show: showRst, inline: RST }],
+  ['.adoc', { show: showAsciidoc, inline: ASCIIDOC }],
+  ['.org', { show: showOrg, inline: ORG }],
+]);
+
+/** Reads a text in one of these languages; null where the ending names none. Total otherwise. @param ending as `dialectOf` tells it */
+export function readMarkup(text: string, ending: string): ParsedDocument | null {
+  const language = LANGUAGES.get(ending);
+  if (language === undefined) return null;
+  const source = cleanMarkup(text).split('\n');
+  const { lines, names } = language.show(source);
+  const labels = source.slice(0, HEAD).filter((line) => LABEL.test(line));
+  // Not the first lines, which would be those of a mail.
+  const { title: said, metadata } = readLabels([{ lines: [] }, { lines: labels.map((text) => ({ text })) }]);
+  const read = blocksOf(lines, language.inline, bounded(names, text.length));
+  const { title, blocks } = giveTitle(read, said === '' ? null : said);
+  return { title, language: null, metadata, blocks };
+}
+
+/** What names stand for, as long as that is no more than the text: a name of one letter may stand for much, a million times. */
+function bounded(names: ReadonlyMap<string, string>, room: number): Names {
+  let left = room;
+  return (name) => {
+    const value = names.get(name);
+    left -= value?.length ?? 0;
+    return left < 0 ? undefined : value;
+  };
+}
+
+function blocksOf(lines: readonly Shown[], inline: Inline, names: Names): Block[] {
+  const signs: string[] = [];
+  const blocks: Block[] = [];
+  const bare = (text: string): string => tidy(withoutSigns(tidy(text), inline, names));
+  for (let at = 0; at < lines.length; ) {
+    const first = lines[at];
+    if (first === undefined) break;
+    const begun = at++;
+    while (lines[at] !== undefined && goesOn(first, lines[at])) at++;
+    const part = lines.slice(begun, at);
+    if (first.as === 'heading') {
+      const sign = first.sign ?? '';
+      if (!signs.includes(sign)) signs.push(sign);
+      const level = Math.min(signs.indexOf(sign) + 1, MAX_LEVEL);
+      blocks.push({ kind: 'heading', level, text: bare(first.text), lines: [first.number, first.of] });
+    } else if (first.as === 'code') {
+      const block = codeBlock(part);
+      if (block.text !== '') blocks.push(block);
+    } else if (first.as === 'row') {
+      const rows = new TableRows();
+      for (const { cells = [], number } of part) rows.add(cells.map(bare), number);
+      const block = rows.toBlock();
+      if (block !== null) blocks.push(block);
+    } else if (first.text !== '') blocks.push(textBlock(part, inline, names));
+  }
+  return blocks;
+}
+
+/** Whether a line belongs to the block that another begins. */
+function goesOn(first: Shown, line: Shown | undefined): boolean {
+  if (line === undefined || first.as === 'heading') return false;
+  if (first.as === 'code' || first.as === 'row') return line.as === first.as && line.of === first.of;
+  return first.text !== '' && line.text !== '' && (line.as === 'text' || line.as === 'begin');
+}
+
+function codeBlock(part: readonly Shown[]): Block {
+  const own = part.slice(0, part.findLastIndex(({ text }) => text.trim() !== '') + 1);
+  const begins = own.slice(
+    Math.max(
+      0,
+      own.findIndex(({ text }) => text.trim() !== ''),
+    ),
+  );
+  const indent = least(begins.flatMap(({ text }) => (text.trim() === '' ? [] : [indentOf(text)])));
+  const text = tidyCode(
+    begins.map(({ text }) => ' '.repeat(Math.max(0, indentOf(text) - indent)) + text.trimStart()).join('\n'),
+  );
+  const lineStarts = begins.map(({ number }) => number);
+  return { kind: 'code', text, lines: [lineStarts[0] ?? 1, lineStarts.at(-1) ?? 1], lineStarts };
+}
+
+/** Lines of running text as a block: joined, but where one begins. */
+function textBlock(part: readonly Shown[], inline: Inline, names: Names): Block {
+  const texts: string[] = [];
+  const lineOffsets: number[] = [];
+  const [{ text: head, number: first } = { text: '', number: 1 }] = part;
+  let length = 0;
+  let before = '';
+  for (const { text, number, as } of part) {
+    const line = tidy(text);
+    const between = before === '' ? '' : as === 'begin' ? '\n' : joint(before, line);
+    length += between.length;
+    // Lines that are not shown begin where the next one does.
+    while (lineOffsets.length <= number - first) lineOffsets.push(length);
+    texts.push(between, line);
+    length += line.length;
+    before = line;
+  }
+  const text = withoutSigns(texts.join(''), inline, names, lineOffsets);
+  return {
+    kind: MARKER.test(head) ? 'list' : 'prose',
+    text: text.trim(),
+    lines: [first, part.at(-1)?.number ?? first],
+    lineOffsets,
+  };
+}
