@@ -285,6 +285,12 @@ describe('the language of a text', () => {
       null,
       `openjdk (17.0.9) bookworm; urgency=high ${Array.from({ length: 12 }, (_, i) => `Upload release ${i}. Matthias Klose, Thu, ${i} Mar 2023; build failures fixed`).join(' ')}`,
     ],
+    // Of its short words Bulgarian has most.
+    [
+      'ru',
+      'Управление пакетами. Пред. Глава 2. След. Этот раздел описывает то, как управлять списком пакетов, как установить новые пакеты в вашу систему и как удалить старые пакеты.',
+    ],
+    ['bg', 'Той каза, че „ы“ не е дума, но аз не знам защо това е така, и бих искал да го попитам.'],
     [null, 'a.io b.io/c d.se'], // Italian words, were they words,
     [null, ''],
     [null, '42 – 17'],

@@ -228,7 +228,8 @@ function withoutSize(alternative: Token[]): Token[] {
 
 /** What an inline tag leaves in the text: a line break, the alternative text of an image, mostly nothing. */
 function tagText(tag: string, before: string, behind: string): string {
-  if (/^<br\b/i.test(tag)) return '\n';
+  // `</br>` is one, too, wherever a browser shows it.
+  if (/^<\/?br\b/i.test(tag)) return '\n';
   if (/^<sup\b/i.test(tag)) return beforeRaised(before, behind);
   if (/^<[A-Z]/.test(tag)) return shownIn(tag).replace(/.+/, ' $& ');
   return IMAGE.test(tag)

@@ -57,6 +57,9 @@ interface Telling {
   seenIn: number;
 }
 
+/** Letters of Russian that Bulgarian lacks, with which it shares most of its short words; more than one, as a name may be quoted. */
+const RUSSIAN = /[ыэ].*[ыэ]/is;
+
 /** Addresses do not count: they end in `com`, `io`, `it`, `de` and `no` in all languages. */
 const ADDRESS = /(?<!\S)\S*?(?:[/\\@]|\.[a-z])\S*/gi;
 const ASCII = /^[a-z]*$/;
@@ -121,7 +124,8 @@ function byWords(sample: string): string | null {
     different >= Math.max(LEAST_WORDS, terms.length / WORDS_FOR_ONE) &&
     // The rarer words of one language may outweigh the common ones of another, but there are fewer of them.
     words.every((others) => others <= different);
-  return certain ? (BY_WORDS[best] ?? null) : null;
+  if (!certain) return null;
+  return BY_WORDS[best] === 'bg' && RUSSIAN.test(sample) ? 'ru' : (BY_WORDS[best] ?? null);
 }
 
 /**

@@ -24,7 +24,17 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
       ['prose', '一二', 6, 7],
     ],
   ],
-  ['br is a line break', 'a<br>\nb<br/>c', [['prose', 'a\nb\nc', 1, 2]]],
+  ['br is a line break', 'a<br>\nb<br/>c</br>d', [['prose', 'a\nb\nc\nd', 1, 2]]],
+  [
+    'what leads to a page where a section is edited is no text',
+    '<h2>A <span class="mw-editsection"><span>[</span><a>edit</a><span>]</span></span></h2>b<h2>C</h2><span class="mw-editsection">[<a>edit</a>]</span>d',
+    [
+      ['heading', 'A', 1, 1],
+      ['prose', 'b', 1, 1],
+      ['heading', 'C', 1, 1],
+      ['prose', 'd', 1, 1],
+    ],
+  ],
   [
     'two of them part paragraphs, but not headings, cells and code',
     '<b>a</b><br> <br/><br>b<br>c<h2>d<br><br>e</h2><pre>f<br><br>g</pre><table><td>h<br><br>i</table>',
@@ -401,6 +411,29 @@ describe('readHtml', () => {
     ['keywords', `<meta name=keywords content="${','.repeat(20_000_000)}">`],
   ])('takes 200,000 in time: %s', (_why, source) => {
     expect(measured(() => readHtml(`${source}end`)).ms).toBeLessThan(4_000);
+  });
+
+  const sentence =
+    'When the tide comes in, the boats that lie in the harbour are lifted by it\nwhatever they are made of, and so are those of people who look away.';
+  const mail = `${`${sentence}\n\n`.repeat(8)}    ls     -l\n    cp     a\n`;
+
+  it('reads prose in pre as plain text, with its lines', () => {
+    const { blocks } = readHtml(`<h1>A</h1>\n<p>b</p>\n<pre>\n${mail}</pre>\n<p>c`);
+    expect(blocks.map(({ kind, lines }) => [kind, ...lines])).toEqual([
+      ['prose', 2, 2],
+      ...Array.from({ length: 8 }, (_, i) => ['prose', 4 + 3 * i, 5 + 3 * i]),
+      ['code', 28, 29],
+      ['prose', 31, 31],
+    ]);
+    expect(blocks[1]?.text).toBe(sentence.replace('\n', ' '));
+    expect(blocks[9]?.lineStarts).toEqual([28, 29]);
+  });
+
+  it.each([
+    ['a short example', mail.slice(0, 900)],
+    ['code with a long remark', `${'if (a) {\n  b();\n}\n\n'.repeat(60)}/* ${sentence} */`],
+  ])('leaves pre as it is where it holds %s', (_, source) => {
+    expect(readHtml(`<pre>${source}</pre>`).blocks.map(({ kind }) => kind)).toEqual(['code']);
   });
 
   it('takes any text, and gives lines in order', () => {

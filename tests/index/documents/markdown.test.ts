@@ -13,7 +13,7 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     [['prose', '注意：请用“这个”的 "말"은 （旧）新', 1, 1]],
   ],
   ['but asterisks with spaces are text', '中 * 文 * 2**3** 4 ** 中', [['prose', '中 * 文 * 23 4 ** 中', 1, 1]]],
-  ['soft breaks are spaces, hard ones stay', 'a\nb  \nc\\\nd', [['prose', 'a b\nc\nd', 1, 4]]],
+  ['soft breaks are spaces, hard ones stay', 'a\nb  \nc\\\nd</br>e', [['prose', 'a b\nc\nd\ne', 1, 4]]],
   ['entities and escapes are decoded', '&amp; &eacute; \\*', [['prose', '& é *', 1, 1]]],
   ['URLs that are text stay', '<http://a.b> http://c.d', [['prose', 'http://a.b http://c.d', 1, 1]]],
   [
@@ -212,8 +212,8 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
   ],
   [
     'the words of a link between pages are kept, also where its target stands behind them',
-    '[[Steps|guide/setup]] [[How to start|Getting-Started]] [[B|C#d]] [[E|https://f.g/h]] [[i/j|K-L]] [[m|n-o]]',
-    [['prose', 'Steps guide/setup How to start Getting-Started B C#d E https://f.g/h K-L n-o', 1, 1]],
+    '[[Steps|guide/setup]] [[How to start|Getting-Started]] [[B|C#d]] [[E|https://f.g/h]] [[i/j|K-L]] [[m|n-o]] [[links|WikiLink]]',
+    [['prose', 'Steps guide/setup How to start Getting-Started B C#d E https://f.g/h K-L n-o links WikiLink', 1, 1]],
   ],
   ['a link between notes in a table', '|a|\n|-|\n|[[b\\|c]]|', [['table', 'a\nc', 1, 3]]],
   [
@@ -517,6 +517,13 @@ describe('readMarkdown', () => {
     const { result, ms } = measured(() => readMarkdown(`*one* paragraph\n\n${'*a_'.repeat(1_000_000)}\n\n*two*`));
     expect(ms).toBeLessThan(2_000);
     expect(result.blocks.map(({ text }) => text.slice(0, 9))).toEqual(['one parag', '*a_*a_*a_', 'two']);
+  });
+
+  it.each(['[', '![', '[[a|', '[a][', '[a]([[', '{{', '{/*'])('takes linear time for paragraphs of “%s”', (piece) => {
+    const paragraph = piece.repeat(30_000 / piece.length);
+    const { result, ms } = measured(() => readMarkdown(`${`${paragraph}\n\n`.repeat(16)}end`, '.mdx'));
+    expect(ms).toBeLessThan(1_500);
+    expect(result.blocks.at(-1)?.text).toBe('end');
   });
 
   it.each([

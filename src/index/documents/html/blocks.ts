@@ -1,5 +1,5 @@
 /** Turns HTML source into blocks of text, title and metadata in one pass over its tokens, whatever the source looks like. */
-import type { Block, BlockKind } from '../../types.js';
+import type { Block } from '../../types.js';
 import { Containers } from '../containers.js';
 import { addMetadata, type OpenMetadata } from '../metadata.js';
 import { beforeRaised } from '../raised.js';
@@ -7,6 +7,7 @@ import { CELL_LENGTH } from '../table-rows.js';
 import { HEADING_LENGTH } from '../title.js';
 import { Dropped, isHidden } from './dropped.js';
 import { ANCHOR, BLOCKS, BOXES, CODE, ENDS_HEADING, isRole, LISTS, META, numberOf, PILCROW } from './elements.js';
+import { preformatted } from './preformatted.js';
 import { HtmlTable } from './table.js';
 import { readTags, type Tag, type TagReader } from './tags.js';
 import { HtmlText } from './text.js';
@@ -34,6 +35,7 @@ export function readHtmlBlocks(html: string, firstLine: number): HtmlContent {
 
 class HtmlReader implements TagReader {
   readonly content: HtmlContent = { blocks: [], title: '', language: undefined, metadata: new Map() };
+  inDrawing = false;
 
   private readonly dropped = new Dropped();
   private readonly containers = new Containers();
@@ -42,7 +44,6 @@ class HtmlReader implements TagReader {
   private nav: { name: string; same: number } | null = null;
   /** How many blocks stood before the figure that is open; null outside figures. */
   private beforeFigure: number | null = null;
-  private inDrawing = false;
   private level = 0;
   private inTitle = false;
   private inLink = false;
@@ -56,10 +57,6 @@ class HtmlReader implements TagReader {
     this.text = new HtmlText(html, firstLine);
   }
 
-  isInDrawing(): boolean {
-    return this.inDrawing;
-  }
-
   ends(): void {
     this.endTable();
   }
@@ -67,7 +64,7 @@ class HtmlReader implements TagReader {
   opens(tag: Tag): void {
     const { name, attributes, start, end, empty } = tag;
     if (!this.dropped.readsOpening(name, empty)) return;
-    if (isHidden(tag, this.html, this.inDrawing) || this.isWayBack(tag)) {
+    if (isHidden(tag, this.html, this.inDrawing, this.level > 0)) {
       if (BLOCKS.has(name) && !this.inDrawing) this.boundary();
       if (!empty) this.dropped.begin(name);
     } else if (name === 'br') {
@@ -103,11 +100,6 @@ class HtmlReader implements TagReader {
     } else if (BLOCKS.has(name)) {
       this.opensBlock(name, attributes, end);
     }
-  }
-
-  /** Whether a link is the arrow behind a note. The text of a heading, and the number of a note, may lead back, too. */
-  private isWayBack({ attributes, end }: Tag): boolean {
-    return isRole(attributes, 'backlink') && this.level === 0 && !/\d/.test(this.html.charAt(end + 1));
   }
 
   /** Raised text begins. */
@@ -210,13 +202,11 @@ class HtmlReader implements TagReader {
     const code = this.preDepth > 0;
     const { text, lines } = this.text.take(code);
     if (text === '' || this.repeatsCaption(text)) return;
-    const kind: BlockKind = code ? 'code' : (this.containers.innermost() ?? 'prose');
-    const oneLine = text.replaceAll('\n', ' ');
-    this.content.blocks.push(
-      this.level > 0 && !code && oneLine.length <= HEADING_LENGTH
-        ? { kind: 'heading', level: this.level, text: oneLine, lines }
-        : { kind, text, lines, list: this.containers.place() },
-    );
+    const heading = text.replaceAll('\n', ' ');
+    if (code) for (const block of preformatted(text, lines)) this.add(block);
+    else if (this.level === 0 || heading.length > HEADING_LENGTH)
+      this.add({ kind: this.containers.innermost() ?? 'prose', text, lines });
+    else this.content.blocks.push({ kind: 'heading', level: this.level, text: heading, lines });
   }
 
   /** Whether a text is both what a picture is said to show and its caption: tools write one where only the other was given. */
@@ -250,6 +240,10 @@ class HtmlReader implements TagReader {
 
   private addTable(last?: number): void {
     const block = this.table.end(last);
-    if (block !== null) this.content.blocks.push({ ...block, list: this.containers.place() });
+    if (block !== null) this.add(block);
+  }
+
+  private add(block: Block): void {
+    this.content.blocks.push({ ...block, list: this.containers.place() });
   }
 }

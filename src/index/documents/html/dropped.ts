@@ -2,13 +2,20 @@
 import { BLOCKS, DROPPED, END_OPTIONAL, HOLDERS, isRole, UNDRAWN } from './elements.js';
 import type { Tag } from './tags.js';
 
+/** What leads from a heading to a page where it is edited, in each page of a wiki of MediaWiki: `[edit]`, in its language. */
+const EDITS = '<span class="mw-editsection"';
+
 /** Whether an element of a source is not shown, with all that is in it, or shows once more what was just read. */
-export function isHidden({ name, attributes, start }: Tag, html: string, inDrawing: boolean): boolean {
+export function isHidden(tag: Tag, html: string, inDrawing: boolean, inHeading: boolean): boolean {
+  const { name, attributes, start, end } = tag;
   if (inDrawing && UNDRAWN.has(name)) return true;
   // A template that is the inside of an element is shown at once.
   if (DROPPED.has(name)) return name !== 'template' || !attributes.has('shadowrootmode');
+  if (name === 'span' && html.startsWith(EDITS, start)) return true;
   // The numbers of printed pages stand in the midst of sentences.
   if (isRole(attributes, 'pagebreak')) return true;
+  // Arrows lead back behind notes; so may the text of a heading and the number of a note.
+  if (isRole(attributes, 'backlink')) return !inHeading && !/\d/.test(html.charAt(end + 1));
   // Behind a formula stands what it looks like.
   if (attributes.get('aria-hidden') === 'true' && html.endsWith('</math></span>', start)) return true;
   const hidden = attributes.get('hidden');

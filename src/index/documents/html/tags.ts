@@ -25,7 +25,7 @@ export interface TagReader {
   /** @param offset where it begins in the source */
   read(text: string, offset: number): void;
   /** Whether a drawing is open, in which `<title>` and `<style>` are elements like others. */
-  isInDrawing(): boolean;
+  readonly inDrawing: boolean;
 }
 
 /**
@@ -97,7 +97,10 @@ class Tags implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
-    this.reader.closes(this.html.slice(start, end).toLowerCase());
+    const name = this.html.slice(start, end).toLowerCase();
+    this.reader.closes(name);
+    // As browsers have it.
+    if (name === 'br') this.reader.opens({ name, attributes: NONE, start: start - 2, end, empty: true });
   }
 
   onend(): void {}
@@ -107,7 +110,7 @@ class Tags implements TokenizerCallbacks {
   onprocessinginstruction(): void {}
 
   isInForeignContext(): boolean {
-    return this.reader.isInDrawing();
+    return this.reader.inDrawing;
   }
 
   private opens(end: number, empty: boolean): void {

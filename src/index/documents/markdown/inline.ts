@@ -8,8 +8,8 @@ const NOTE_LINK = /(?<![\w)\]])(!?)\[\[(?!\s)([^[\]\n]{1,500})\]\](?![[(])/y;
 const SIZE = /^\d+(?:x\d+)?$/;
 /** The name of a paragraph that is linked to. */
 const PARAGRAPH = /#\^[\w-]+$/;
-/** What only a file or page may be called, such as `a/b`, `a.b` or `Page-Name`: some wikis write it behind the words. */
-const FILE_NAME = /^(?:https?:\/\/\S+|[\w%#-]+(?:[/.#][\w%#-]+)+|[A-Z]\w*(?:-\w+)+)$/;
+/** What only a file or page may be called, such as `a/b`, `a.b`, `Page-Name` or `PageName`: some wikis write it behind the words. */
+const FILE_NAME = /^(?:https?:\/\/\S+|[\w%#-]+(?:[/.#][\w%#-]+)+|[A-Z]\w*(?:-\w+)+|(?:[A-Z][a-z]+){2,})$/;
 
 /** Words that are marked: `==these==`. In `a==b` it is a sign of programs. */
 const MARKED = /(?<![\w=])==(?![\s=])([^=]{1,500})(?<!\s)==(?![\w=])/y;
@@ -135,9 +135,9 @@ function attributes(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-function attributesBehind({ pending, tokens }: StateInline): RegExp {
-  // A name between colons is a picture.
-  if (pending !== '') return /:[\w+-]+:$/.test(pending.slice(-50)) ? OF_PICTURE : LINE_OF_ATTRIBUTES;
+function attributesBehind({ src, pos, pending, tokens }: StateInline): RegExp {
+  // A name between colons is a picture. Of the source: what is pending is copied whole when it is looked at.
+  if (pending !== '') return /:[\w+-]+:$/.test(src.slice(Math.max(0, pos - 50), pos)) ? OF_PICTURE : LINE_OF_ATTRIBUTES;
   const last = tokens.at(-1)?.type;
   if (last === 'link_close' || last === 'image') return OF_PICTURE;
   return last === 'code_inline' ? ATTRIBUTES : LINE_OF_ATTRIBUTES;

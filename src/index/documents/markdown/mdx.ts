@@ -17,8 +17,8 @@ import { shownIn } from './shown.js';
 const TAG = /^<(?:\/?[A-Z][\w.]*|\/?)(?:\s+[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}\n]|\{[^{}\n]*\})*\}))?)*\s*\/?>$/;
 /** A tag goes on for so many lines. */
 const MOST_OF_TAG = 20;
-/** A remark, and a space that would be lost at the end of a line. */
-const NO_TEXT = /\{(?:\/\*(?:[^*]|\*(?!\/)){0,2000}\*\/|(["']) \1)\}/y;
+/** A remark in which none begins, and a space that would be lost at the end of a line. */
+const NO_TEXT = /\{(?:\/\*(?:[^*{]|\{(?!\/\*)|\*(?!\/)){0,2000}\*\/|(["']) \1)\}/y;
 
 /** Where a remark of several lines ends; another that begins before is no part of it. */
 const REMARK_END = /\*\/\}[ \t]*$|^\s*\{\/\*/;

@@ -12,7 +12,7 @@ const EDGE = 0.4;
 /** Longer lines, in code units, are text. */
 const MAX_LENGTH = 200;
 /** A number alone, maybe between signs. */
-const NUMBER = /^[^\p{L}\p{N}]*(\d{1,4})[^\p{L}\p{N}]*$/u;
+const NUMBER = /^[^\p{L}\p{N}]*\d{1,4}[^\p{L}\p{N}]*$/u;
 
 /** Lines from `start` up to `end`. */
 interface Page {
@@ -58,7 +58,7 @@ function edges(
 ): (number | null)[] {
   const counts = new Map<string, number>();
   const found = pages.map((page, number) => {
-    const own: { at: number; key: string }[] = [];
+    const own: { at: number; keys: readonly string[] }[] = [];
     const most = Math.min(DEPTH, (page.end - page.start) * EDGE);
     for (let i = 0; i < most; i++) {
       const at = lineAt(page, i);
@@ -67,18 +67,24 @@ function edges(
       const text = lines[at]?.text ?? '';
       // What is not set apart is text.
       if (text !== '' && lines[inner]?.text === '' && text.length <= MAX_LENGTH)
-        own.push({ at, key: keyOf(text, number) });
+        own.push({ at, keys: keysOf(text, number) });
     }
-    for (const key of new Set(own.map(({ key }) => key))) counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (const key of new Set(own.flatMap(({ keys }) => keys))) counts.set(key, (counts.get(key) ?? 0) + 1);
     return own;
   });
-  return found.map((own) => own.findLast(({ key }) => (counts.get(key) ?? 0) >= REPEATS)?.at ?? null);
+  const repeats = (key: string): boolean => (counts.get(key) ?? 0) >= REPEATS;
+  return found.map((own) => own.findLast(({ keys }) => keys.some(repeats))?.at ?? null);
 }
 
-/** What is the same on all pages where a line repeats: numbers count with the pages. */
-function keyOf(line: string, page: number): string {
-  const [, number] = NUMBER.exec(line) ?? [];
-  return number === undefined ? line.replace(/\d+/g, '0').replace(/\s+/g, ' ').trim() : String(Number(number) - page);
+/**
+ * What is the same on all pages where a line repeats: its text, or that with its first or last number counted from the page.
+ * Other numbers tell headings apart, of releases say. A number alone counts, or is text.
+ */
+function keysOf(line: string, page: number): string[] {
+  const text = line.replace(/\s+/g, ' ').trim();
+  const counted = (number: string): string => `#${Number(number) - page}`;
+  const keys = [text.replace(/\d+(?=\D*$)/, counted), text.replace(/\d+/, counted)];
+  return NUMBER.test(text) ? keys : [text, ...keys];
 }
 
 /** The lines of pages, with a blank one between two pages but where a sentence goes on. */

@@ -75,6 +75,12 @@ describe('pages of plain text', () => {
     expect(texts).toEqual(expect.arrayContaining(['See page 1.', 'See page 2.', '9', '7']));
   });
 
+  it('keep headings that only their numbers tell apart, as news of releases have them', () => {
+    const releases = ['1.8', '1.6', '1.5', '1.2'].map((release) => `Changes in ${release}`);
+    const blocks = read(TIDES.map((tide, i) => ['', releases[i] ?? '', '', ...page(tide, i).slice(2), '', 'Ebb.']));
+    expect(blocks.map(({ text }) => text)).toEqual(expect.arrayContaining(releases));
+  });
+
   it('are none where form feeds part a line or two', () => {
     expect(readText(`Tides\n\n${'Ebb.\n\f'.repeat(4)}`).blocks.length).toBe(4);
   });
