@@ -4,7 +4,7 @@ import { codeAt } from './segment/code-points.js';
 import { HASH_START, hashed, hashOf } from './segment/texts/word-table.js';
 import type { Token } from './types.js';
 import { beginsVersion, dotBefore, joins, namesOf, signsBehind, VERSION_CUTS } from './words/compounds.js';
-import type { Form, Learnt } from './words/known-forms.js';
+import { type Divided, type Form, formOf, type Learnt } from './words/known-forms.js';
 import { type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './words/lexicon.js';
 import type { MetWords } from './words/met-words.js';
 import { hasSpaceless, isLoneCharacter, type SpacelessPart, spacelessParts, spacelessRuns } from './words/spaceless.js';
@@ -181,27 +181,30 @@ class Analysis {
       this.chainCuts[this.cutCount++] = start;
     }
     this.wordEnd = end;
-    const isVersion = beginsVersion(text, start, end);
-    const cuts = isVersion ? VERSION_CUTS : form.cuts;
-    if (cuts.length === 0) {
+    if (beginsVersion(text, start, end)) {
+      this.addDivided(this.divide(form, start, end, VERSION_CUTS), start, end);
+    } else if (form.cuts.length === 0) {
       this.add(form, start, end);
-      return;
+    } else {
+      form.divided ??= this.divide(form, start, end, form.cuts);
+      this.addDivided(form.divided, start, end);
     }
-    const [first, position] = [this.tokens.length, this.position];
-    let from = start;
-    for (const cut of [...cuts, end - start]) {
-      this.add(this.lexicon.form(text.slice(from, start + cut)), from, start + cut, start, end);
-      from = start + cut;
-    }
-    if (this.position - position > 1) this.tokens.insertCompound(first, this.wholeOf(form, start, end), start, end);
   }
 
-  /** A word in camelCase as a whole. */
-  private wholeOf({ term, stem }: Form, start: number, end: number): Form {
-    const known = this.lexicon.compoundAt(this.text, start, end);
-    if (known !== undefined) return known;
-    const learnt = { term, stem, exact: null, stop: false, cuts: NO_CUTS };
-    return this.lexicon.learnCompound(this.text.slice(start, end), learnt);
+  private divide({ term, stem }: Form, start: number, end: number, cuts: readonly number[]): Divided {
+    const word = this.text.slice(start, end);
+    const parts = [...cuts, word.length].map((to, i) => {
+      const from = cuts[i - 1] ?? 0;
+      return { form: this.lexicon.form(word.slice(from, to)), from, to };
+    });
+    return { parts, whole: formOf({ term, stem, exact: null, stop: false, cuts: NO_CUTS }) };
+  }
+
+  /** Adds the parts of a word, and the word as a whole. */
+  private addDivided({ parts, whole }: Divided, start: number, end: number): void {
+    const [first, position] = [this.tokens.length, this.position];
+    for (const { form, from, to } of parts) this.add(form, start + from, start + to, start, end);
+    if (this.position - position > 1) this.tokens.insertCompound(first, whole, start, end);
   }
 
   private add(form: Form, start: number, end: number, wordStart = -1, wordEnd = -1): void {
@@ -218,13 +221,13 @@ class Analysis {
     if (parts === 0 || end - start > MAX_WHOLE || parts > MAX_PARTS) return;
     const sign = at === end && at < this.length ? signsBehind(text, at) : '';
     const dot = dotBefore(text, start);
-    if (parts === 1 && sign === '' && dot === '') return;
+    // A lone word in camelCase is there as a whole already.
+    if ((parts === 1 || this.cutCount === 0) && sign === '' && dot === '') return;
     const [from, to] = [start - dot.length, end + sign.length];
     // Two calls instead of one with a callback, which would allocate at the end of every word.
     const form =
       this.lexicon.compoundAt(text, from, to) ??
       this.lexicon.learnCompound(text.slice(from, to), this.compound(start, end, dot, sign));
-    // A word in camelCase is there already.
     if (form.term !== this.tokens.forms[chainToken]?.term) this.tokens.insertCompound(chainToken, form, from, to);
   }
 

@@ -68,7 +68,7 @@ export class SegmentWriter {
   private readonly documents: Document[] = [];
   private readonly documentFirst: number[] = [];
   private readonly lengths: number[] = [];
-  private stored = new StoredWriter();
+  private readonly stored = new StoredWriter();
   private readonly metIn = new MetInLanguages(this.stored.pieces);
   /** The words that were met in texts of the current language. */
   private met: MetWords | null = null;
@@ -117,11 +117,10 @@ export class SegmentWriter {
     this.nextPosition = 0;
     this.length = 0;
     this.textLength = 0;
-    const opened = headings.slice(headings.length - opens);
     this.index.add({
       id: number,
       body: text,
-      heading: opened.length > 0 ? opened.map(oneLine).join('\n') : null,
+      heading: opens > 0 ? headings.slice(-opens).map(oneLine).join('\n') : null,
       title: paragraph.ordinal === 1 ? oneLine(document.title) : null,
     });
     for (const text of [document.title, ...headings]) {
@@ -195,7 +194,6 @@ export class SegmentWriter {
     this.met = null;
     // Texts are finished before the terms are begun, as both need much memory meanwhile.
     const stored = this.stored.finish(() => recordsOf(this.documents), this.lengths.length < LASTING);
-    this.stored = new StoredWriter();
     const sections = new SectionsWriter(Uint8Array.from(this.lengths), this.documentFirst);
     const { names } = this.keys;
     const counts = this.index.counted.byKey(this.keys.ofForms(), this.keys.forms);

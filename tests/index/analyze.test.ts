@@ -169,6 +169,19 @@ describe('compounds', () => {
     ['GitHub에서 v1.2を COVID-19の感染', 'GitHub=github 에=에 v1.2=v1.2 v1=v1 COVID-19=covid19 の=の'],
     ['제5조에 の３ヶ月 哈哈a哈哈a 北京 1958年', '조=조 ヶ=ヶ 哈=哈 哈=哈'],
   ];
+  it('of a word that was met before stand where it stands now', () => {
+    for (const name of ['HTMLParsers', 'New-PSDrive', 'x_getUserNames', 'v2.0']) {
+      const shifted = analyze(name, 'en').map((token) => ({
+        ...token,
+        position: token.position + 1,
+        start: token.start + 3,
+        end: token.end + 3,
+        word: token.word && { start: token.word.start + 3, end: token.word.end + 3 },
+      }));
+      expect(analyze(`or ${name}`, 'en').slice(1)).toEqual(shifted);
+    }
+  });
+
   it.each(compounds)('%s', (text, want) => {
     const beside = analyze(text).filter(({ kind }) => kind !== 'word');
     expect(beside.map(({ start, end, term }) => `${text.slice(start, end)}=${term}`).join(' ')).toBe(want);

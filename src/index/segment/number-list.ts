@@ -1,5 +1,5 @@
 /** Lists of numbers of four bytes each. */
-import { Room } from './texts/pages.js';
+import { grown } from './texts/pages.js';
 
 /** The bytes of 32-bit numbers. */
 export function uint32Bytes(values: readonly number[]): Uint8Array {
@@ -14,15 +14,11 @@ export const FIRST_ROOM = 1 << 6;
 
 /** A growing list of unsigned 32-bit numbers, which the garbage collector never walks through. */
 export class NumberList {
-  private readonly room = new Room(FIRST_ROOM * 4);
-  private numbers = new Uint32Array(this.room.buffer);
+  private numbers = new Uint32Array(FIRST_ROOM);
   length = 0;
 
   push(value: number): void {
-    if (this.length === this.numbers.length) {
-      this.room.grow(this.length * 8);
-      this.numbers = new Uint32Array(this.room.buffer);
-    }
+    if (this.length === this.numbers.length) this.numbers = grown(this.numbers);
     this.numbers[this.length++] = value;
   }
 

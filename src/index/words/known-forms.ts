@@ -13,6 +13,8 @@ export interface Form {
   stop: boolean;
   /** The parts of a word in camelCase: the first index of each part but the first. */
   cuts: readonly number[];
+  /** What a word in camelCase is divided into, once it was met; null for all others. */
+  divided: Divided | null;
   /**
    * The batch that it was last numbered in (0 for none), its number there, and that of the word that it counts as in
    * lengths (write/keys.ts).
@@ -22,12 +24,18 @@ export interface Form {
   lengthTerm: number;
 }
 
+/** The forms of the parts of a word, with where they stand in it (half-open), and that of the whole. */
+export interface Divided {
+  parts: readonly { form: Form; from: number; to: number }[];
+  whole: Form;
+}
+
 /** The part of a form that depends on the word alone. */
 export type Learnt = Pick<Form, 'term' | 'stem' | 'exact' | 'stop' | 'cuts'>;
 
 /** Makes a form. All have the same shape, so that V8 reads them fast. */
 export function formOf({ term, stem, exact, stop, cuts }: Learnt): Form {
-  return { term, stem, exact, stop, cuts, batch: 0, number: 0, lengthTerm: 0 };
+  return { term, stem, exact, stop, cuts, divided: null, batch: 0, number: 0, lengthTerm: 0 };
 }
 
 export class KnownForms {

@@ -124,20 +124,17 @@ export const NO_CUTS: readonly number[] = [];
 /** A word in ASCII without a capital after the first character. */
 const ONE_PART = /^[A-Za-z0-9][a-z0-9]*$/;
 
+/** What stands before a part of a word in camelCase: a small letter or a digit, or a capital where the part is one with small letters. */
+const BEFORE_PART = /[\p{Ll}\p{N}]\p{M}*(?=\p{Lu})|\p{Lu}\p{M}*(?=\p{Lu}\p{M}*\p{Ll})/gu;
+
 /**
  * Where the parts of `getUserName`, `HTMLParser` and `Base64Encode` begin, without the first. Encoded data would have
  * many, and is left whole.
  */
 function cutsOf(word: string): readonly number[] {
-  if (
-    word.length > MAX_WHOLE ||
-    ONE_PART.test(word) ||
-    !/[\p{Ll}\p{N}]\p{M}*\p{Lu}|\p{Lu}\p{M}*\p{Lu}\p{M}*\p{Ll}/u.test(word)
-  )
-    return NO_CUTS;
-  const cuts = word.matchAll(/(?<=[\p{Ll}\p{N}]\p{M}*)(?=\p{Lu})|(?<=\p{Lu}\p{M}*)(?=\p{Lu}\p{M}*\p{Ll})/gu);
-  const all = Array.from(cuts, ({ index }) => index);
-  return all.length < MAX_CAPITALS ? all : NO_CUTS;
+  if (word.length > MAX_WHOLE || ONE_PART.test(word)) return NO_CUTS;
+  const cuts = Array.from(word.matchAll(BEFORE_PART), ({ 0: before, index }) => index + before.length);
+  return cuts.length > 0 && cuts.length < MAX_CAPITALS ? cuts : NO_CUTS;
 }
 
 /** The folded stem of a word in a language. @param spelled the word as `spell` gives it */

@@ -1,20 +1,16 @@
 /**
  * Large buffers whose memory comes straight from the system and returns to it when they are collected. The usual
  * allocator keeps freed memory in pieces for later, each thread its own: 210 MB of it after indexing 800,000
- * paragraphs. The memory of WebAssembly is an ordinary buffer to read and write, but consists of pages of the system
- * and grows in place; it reserves many addresses, but only takes the memory that is written to.
+ * paragraphs. The memory of WebAssembly is an ordinary buffer to read and write, but consists of pages of the system;
+ * it reserves many addresses, but only takes the memory that is written to. It could grow in place as well. But its
+ * buffer is then detached, and from the first one on V8 looks, wherever a thread reads or writes numbers, whether theirs
+ * is; all code compiled until then is thrown away, 43 functions when a first batch was indexed.
  */
 
 /** The part of WebAssembly that is needed; TypeScript knows it only with the types of browsers. */
 declare const WebAssembly: {
-  Memory: new (pages: { initial: number; maximum: number; shared?: boolean }) => Pages;
+  Memory: new (pages: { initial: number; maximum: number; shared: boolean }) => { readonly buffer: ArrayBufferLike };
 };
-
-interface Pages {
-  readonly buffer: ArrayBuffer;
-  /** Throws where there are no more. */
-  grow(by: number): number;
-}
 
 /** Smaller buffers are left to the allocator: asking the system for them takes too long. */
 const LARGE = 1 << 20;
@@ -24,22 +20,14 @@ const MAX_PAGES = 1 << 16;
 
 /** A buffer of at least `byteLength` zeros. */
 export function newBuffer(byteLength: number): ArrayBuffer {
-  if (byteLength < LARGE) return new ArrayBuffer(byteLength);
-  return pagesFor(byteLength)?.buffer ?? new ArrayBuffer(byteLength);
+  const buffer = pagesFor(byteLength, false);
+  return buffer instanceof ArrayBuffer ? buffer : new ArrayBuffer(byteLength);
 }
 
 /** As `newBuffer`, to be shared between threads. */
 export function newSharedBuffer(byteLength: number): SharedArrayBuffer {
-  const pages = Math.ceil(byteLength / PAGE);
-  if (byteLength >= LARGE && pages <= MAX_PAGES) {
-    try {
-      const buffer: ArrayBufferLike = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }).buffer;
-      if (buffer instanceof SharedArrayBuffer) return buffer;
-    } catch {
-      // As in `pagesFor`.
-    }
-  }
-  return new SharedArrayBuffer(byteLength);
+  const buffer = pagesFor(byteLength, true);
+  return buffer instanceof SharedArrayBuffer ? buffer : new SharedArrayBuffer(byteLength);
 }
 
 /** Numbers that are all 0. */
@@ -59,38 +47,12 @@ export function grown<Numbers extends Uint8Array | Uint16Array | Int32Array | Ui
   return larger;
 }
 
-/** A buffer that grows. */
-export class Room {
-  private memory: Pages | null = null;
-  buffer: ArrayBuffer;
-
-  constructor(byteLength: number) {
-    this.buffer = new ArrayBuffer(byteLength);
-  }
-
-  /** Replaces `buffer` by one of at least `byteLength` bytes that begins with the same; views of the old one may become empty. */
-  grow(byteLength: number): void {
-    const { buffer, memory } = this;
-    if (memory !== null) {
-      try {
-        memory.grow(Math.ceil(byteLength / PAGE) - buffer.byteLength / PAGE);
-        this.buffer = memory.buffer;
-        return;
-      } catch {
-        this.memory = null;
-      }
-    } else if (byteLength >= LARGE) {
-      this.memory = pagesFor(byteLength);
-    }
-    this.buffer = this.memory?.buffer ?? new ArrayBuffer(byteLength);
-    new Uint8Array(this.buffer).set(new Uint8Array(buffer));
-  }
-}
-
-/** Null where the process is limited in addresses, or WebAssembly is turned off. */
-function pagesFor(byteLength: number): Pages | null {
+/** Null for few bytes or too many, where the process is limited in addresses, or where WebAssembly is turned off. */
+function pagesFor(byteLength: number, shared: boolean): ArrayBufferLike | null {
+  const pages = Math.ceil(byteLength / PAGE);
+  if (byteLength < LARGE || pages > MAX_PAGES) return null;
   try {
-    return new WebAssembly.Memory({ initial: Math.ceil(byteLength / PAGE), maximum: MAX_PAGES });
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared }).buffer;
   } catch {
     return null;
   }

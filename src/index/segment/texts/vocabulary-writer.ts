@@ -109,7 +109,9 @@ export class VocabularyWriter implements Pieces {
       Array.from(entries, (number) => words[number] ?? ''),
       pairs,
     );
-    return { packed, texts: new PackedTexts(sequence, ranksOf(entries, words.length)) };
+    const texts = new PackedTexts(sequence, ranksOf(entries, words.length));
+    this.table.clear();
+    return { packed, texts };
   }
 
   private joinPairs(): Sequence {
