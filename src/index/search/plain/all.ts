@@ -2,7 +2,7 @@
 
 import { saturated } from '../../rank.js';
 import { BLOCK, END } from '../../segment/postings.js';
-import { countMet, SETS } from '../../segment/set-kernel.js';
+import { SETS } from '../../segment/set-kernel.js';
 import { CHUNK_WORDS } from '../../segment/table.js';
 import { columnAt, keepMet, MET, PARAGRAPHS, WORTHS } from './candidates.js';
 import { emptySet, Hits, type PlainFound } from './hits.js';
@@ -31,7 +31,7 @@ export function allOf(search: PlainSearch): PlainFound {
  */
 function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFound {
   const { best, segment, scope, isFull } = search;
-  const [first, second = first, ...others] = tables.toSorted((a, b) => a.size - b.size);
+  const [first, second = first, ...others] = tables.length > 2 ? tables.toSorted((a, b) => a.size - b.size) : tables;
   if (first === undefined || second === undefined) return allOfClauses(search);
   const set = emptySet(scope);
   const isSure = search.isSimple && !search.lent && others.length === 0;
@@ -51,7 +51,7 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
         search.offerFrom(tables, (chunk * CHUNK_WORDS + i) * 32 + 31 - Math.clz32(left & -left));
     }
   }
-  const hits = countMet(shared);
+  const hits = SETS.countMet(shared);
   return { hits, documents: all === null ? hits : search.documentsIn(all, hits), set, isFull };
 }
 
