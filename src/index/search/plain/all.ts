@@ -26,8 +26,8 @@ export function allOf(search: PlainSearch): PlainFound {
 }
 
 /**
- * Intersects the sets of tables, chunk by chunk, and walks what they share. Bounds are computed only where there are
- * hits.
+ * Intersects the sets of tables, chunk by chunk, and walks what they share. Bounds are looked up only where there are
+ * hits, and once some score is to be beaten: they are far apart in memory.
  */
 function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFound {
   const { best, segment, scope, isFull } = search;
@@ -43,9 +43,7 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
     if (!isSure) keepHits(search, tables, chunk, bits, at, set);
     if (all !== null)
       for (let i = 0; i < CHUNK_WORDS; i++) all[chunk * CHUNK_WORDS + i] = bits[at * CHUNK_WORDS + i] ?? 0;
-    let bound = 0;
-    for (let t = 0; t < tables.length; t++) bound += tables[t]?.chunkBound(chunk) ?? 0;
-    if (bound <= best.threshold) continue;
+    if (best.threshold > 0 && boundOf(tables, chunk) <= best.threshold) continue;
     for (let i = 0; i < CHUNK_WORDS; i++) {
       for (let left = bits[at * CHUNK_WORDS + i] ?? 0; left !== 0; left &= left - 1)
         search.offerFrom(tables, (chunk * CHUNK_WORDS + i) * 32 + 31 - Math.clz32(left & -left));
@@ -53,6 +51,12 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
   }
   const hits = SETS.countMet(shared);
   return { hits, documents: all === null ? hits : search.documentsIn(all, hits), set, isFull };
+}
+
+function boundOf(tables: readonly TableList[], chunk: number): number {
+  let bound = 0;
+  for (let t = 0; t < tables.length; t++) bound += tables[t]?.chunkBound(chunk) ?? 0;
+  return bound;
 }
 
 /** Of a chunk that two tables share, at place `at` of `bits`, leaves what is a hit: what the others have, too. @param set as in `hitsAmong` */
