@@ -2,9 +2,10 @@
 import type { Line } from '../corpus.js';
 import type { Kind } from '../queries.js';
 
-/** The ten best as numbers of lines, best first, and how many there are in all; null where the engine does not say. */
+/** The ten best, and how many there are in all; null where the engine does not say. */
 export interface Answer {
-  ids: readonly number[];
+  /** As numbers of lines, best first. Not timed, as it is not of Lucene and tantivy, which name hits by numbers of their own. */
+  ids(): readonly number[];
   total: number | null;
 }
 

@@ -10,7 +10,8 @@ export function buildFlexSearch(lines: readonly Line[]): Engine {
   return {
     ask: (kind, text) => {
       if (kind === 'phrase' || kind === 'fuzzy') return null;
-      return { total: null, ids: index.search(text, { limit: TOP, suggest: kind === 'any' }) as number[] };
+      const found = index.search(text, { limit: TOP, suggest: kind === 'any' }) as number[];
+      return { total: null, ids: () => found };
     },
   };
 }

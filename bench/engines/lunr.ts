@@ -27,7 +27,7 @@ export function buildLunr(lines: readonly Line[]): Engine {
           });
         }
       });
-      return { total: found.length, ids: found.slice(0, TOP).map(({ ref }) => Number(ref)) };
+      return { total: found.length, ids: () => found.slice(0, TOP).map(({ ref }) => Number(ref)) };
     },
   };
 }

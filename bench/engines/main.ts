@@ -32,7 +32,7 @@ for await (const request of createInterface({ input: process.stdin })) {
   const answer = await engine.ask(kind, text);
   const ms = performance.now() - began;
   const total = answer?.total ?? (counted === 'count' ? engine.count?.(kind, text) : null);
-  console.log(answer === null ? '-' : `${ms}\t${total ?? '-'}\t${answer.ids.join(' ')}`);
+  console.log(answer === null ? '-' : `${ms}\t${total ?? '-'}\t${answer.ids().join(' ')}`);
 }
 
 function linesOf(path: string): Line[] {

@@ -22,7 +22,7 @@ export function buildMiniSearch(lines: readonly Line[]): Engine {
         fuzzy: kind === 'fuzzy' ? 1 : false,
         ...(kind === 'phrase' ? { filter: ({ id }) => stored[id as number]?.includes(` ${text} `) === true } : {}),
       });
-      return { total: found.length, ids: found.slice(0, TOP).map(({ id }) => id as number) };
+      return { total: found.length, ids: () => found.slice(0, TOP).map(({ id }) => id as number) };
     },
   };
 }

@@ -20,7 +20,7 @@ export async function buildOrama(lines: readonly Line[]): Promise<Engine> {
         exact: kind === 'all' || kind === 'any',
         ...(kind === 'fuzzy' ? { tolerance: 1 } : {}),
       });
-      return { total: count, ids: hits.map(({ id }) => Number(id)) };
+      return { total: count, ids: () => hits.map(({ id }) => Number(id)) };
     },
   };
 }

@@ -122,7 +122,7 @@ function underHeadings(lines: readonly [Line, ...Line[]], number: number): ReadD
 
 export function engineOf(segments: readonly LiveSegment[]): Engine {
   const generation: Generation = { ...EMPTY, number: 1, segments };
-  // The number of the line that each paragraph is: what other engines answer as their id, looked up and not read from stored records.
+  // The number of the line that each paragraph is.
   const lines = new Map(
     segments.map(({ segment }) => [
       segment,
@@ -139,7 +139,7 @@ export function engineOf(segments: readonly LiveSegment[]): Engine {
       const { ranked, totalHits } = await rank(generation, { query, filters: [], match, offset: 0, limit: TOP });
       return {
         total: totalHits,
-        ids: ranked.map(({ live: { segment }, paragraph }) => lines.get(segment)?.[paragraph] ?? -1),
+        ids: () => ranked.map(({ live: { segment }, paragraph }) => lines.get(segment)?.[paragraph] ?? -1),
       };
     },
   };

@@ -22,7 +22,8 @@ export function buildSqlite(lines: readonly Line[]): Engine {
   return {
     ask: (kind, text) => {
       const query = written(kind, text);
-      return query === null ? null : { total: null, ids: best.all(query) as number[] };
+      const found = query === null ? null : (best.all(query) as number[]);
+      return found === null ? null : { total: null, ids: () => found };
     },
     count: (kind, text) => {
       const query = written(kind, text);

@@ -89,7 +89,7 @@ function rankingOf(
     match: request.match === 'any' ? 'any' : match,
     marks: plan.marks,
     ignored: plan.ignored,
-    notes: [...plan.notes],
+    notes: plan.notes,
     generation: generation.number,
   };
   if (page.groups !== undefined) ranking.groups = page.groups;

@@ -15,7 +15,7 @@ import { type PhraseWordings, type Wordings, wordingsOf } from './wordings.js';
 
 export class ClausePlanner {
   /** What a limit left out, each sentence once. */
-  readonly notes = new Set<string>();
+  readonly notes: string[] = [];
   /** Whether a clause, or part of one, was a phrase. */
   hasPhrase = false;
   private readonly terms: Mark[] = [];
@@ -58,7 +58,7 @@ export class ClausePlanner {
         const { terms, slop, field } = query;
         const { wordings, left } = this.wordingsOf(query);
         if (left > 0)
-          this.notes.add(
+          this.note(
             `“${query.text}” can be written in ${left} more ways than are searched; ask for fewer words in a row.`,
           );
         if (marked) this.markPhrase(wordings, slop, field);
@@ -99,7 +99,7 @@ export class ClausePlanner {
     const { marks, found, paragraphs, spellingsLeft } = this.collection.readingOf(query);
     if (marked) for (const mark of marks) this.terms.push(field === 'any' ? mark : { ...mark, field });
     if (spellingsLeft > 0)
-      this.notes.add(`“${term}” has ${spellingsLeft} more spellings with accents than are searched; type one of them.`);
+      this.note(`“${term}” has ${spellingsLeft} more spellings with accents than are searched; type one of them.`);
     const { keys, lists, rarity } = found;
     const exact: Planned = { type: 'word', keys, lists, rarity, field, times };
     if (!complete || paragraphs >= COMPLETE_BELOW) return exact;
@@ -111,8 +111,12 @@ export class ClausePlanner {
 
   /** Words that count as one. Notes what a limit left out of them. */
   private group(expansion: Expansion, field: Field, weight: number): Planned {
-    if (expansion.note !== null) this.notes.add(expansion.note);
+    if (expansion.note !== null) this.note(expansion.note);
     return groupOf(this.collection, expansion, field, weight);
+  }
+
+  private note(sentence: string): void {
+    if (!this.notes.includes(sentence)) this.notes.push(sentence);
   }
 
   private markPhrase(wordings: Wordings, slop: number, field: Field): void {

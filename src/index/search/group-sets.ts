@@ -2,7 +2,7 @@
 import type { LiveSegment } from '../generation.js';
 import { kept } from '../kept.js';
 import { newSet, unite } from '../segment/bits.js';
-import { countMet, SETS } from '../segment/set-kernel.js';
+import { SETS } from '../segment/set-kernel.js';
 import type { Sets } from '../segment/table.js';
 import type { Segment } from '../segment.js';
 
@@ -23,7 +23,7 @@ export function groupSets(segment: Segment, numbers: readonly number[]): GroupSe
 export function countAny({ segment, removed }: LiveSegment, numbers: readonly number[]): number {
   const { matched, size } = groupSets(segment, numbers);
   if (removed === null) return size;
-  return size - countMet(SETS.meet(matched, removed.paragraphs));
+  return size - SETS.countMet(SETS.meet(matched, removed.paragraphs));
 }
 
 function unionOf(segment: Segment, numbers: readonly number[]): GroupSets {

@@ -130,7 +130,7 @@ export class Plan {
   }
 
   /** What a limit left out, each sentence once. */
-  get notes(): ReadonlySet<string> {
+  get notes(): readonly string[] {
     return this.planner.notes;
   }
 

@@ -33,6 +33,8 @@ export interface SetKernel {
   readonly bits: Uint32Array;
   /** Returns how many chunks the sets share. */
   meet(a: Uint32Array, b: Uint32Array): number;
+  /** How many numbers the first chunks of those have that `meet` found. */
+  countMet(chunks: number): number;
   /** The numbers that any of some sets of `words` words has. To be read and written to until the next call but `count`. */
   unite(sets: readonly Uint32Array[], words: number): Uint32Array;
   /** How many bits are set. */
@@ -62,6 +64,10 @@ export class FastKernel implements SetKernel {
     return this.exports.meet(0, size, sizeOf(a.length), 3 * size, 2 * size);
   }
 
+  countMet(chunks: number): number {
+    return chunks === 0 ? 0 : this.exports.count(this.bits.byteOffset, chunks * CHUNK_BYTES);
+  }
+
   unite(sets: readonly Uint32Array[], words: number): Uint32Array {
     const { a } = this.room(words);
     const [first, ...others] = sets;
@@ -76,7 +82,7 @@ export class FastKernel implements SetKernel {
 
   count(set: Uint32Array): number {
     if (set.length === 0) return 0;
-    // What was found of two sets, or made of several, is there already, and zeros behind it.
+    // What was made of several sets is there already, and zeros behind it.
     if (set.buffer === this.a.buffer) return this.exports.count(set.byteOffset, sizeOf(set.length));
     this.take(set, this.room(set.length).a);
     return this.exports.count(0, sizeOf(set.length));
@@ -85,7 +91,7 @@ export class FastKernel implements SetKernel {
   /** Copies a set, and nothing behind it but zeros. */
   private take(set: Uint32Array, into: Uint32Array): void {
     into.set(set);
-    into.fill(0, set.length, sizeOf(set.length) / 4);
+    for (let i = set.length; i % CHUNK_WORDS !== 0; i++) into[i] = 0;
   }
 
   /** Makes room for two sets of so many words, and what they share. */
@@ -137,6 +143,10 @@ export class PlainKernel implements SetKernel {
     return found;
   }
 
+  countMet(chunks: number): number {
+    return countBits(this.bits.subarray(0, chunks * CHUNK_WORDS));
+  }
+
   unite(sets: readonly Uint32Array[], words: number): Uint32Array {
     if (this.united.length < words) this.united = new Uint32Array(words);
     const united = this.united.subarray(0, words).fill(0);
@@ -151,11 +161,6 @@ export class PlainKernel implements SetKernel {
 
 /** The faster one that this machine has. */
 export const SETS: SetKernel = fastest();
-
-/** How many numbers the first chunks of those have that `SETS.meet` found. */
-export function countMet(chunks: number): number {
-  return SETS.count(SETS.bits.subarray(0, chunks * CHUNK_WORDS));
-}
 
 function fastest(): SetKernel {
   try {

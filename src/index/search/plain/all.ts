@@ -2,7 +2,7 @@
 
 import { saturated } from '../../rank.js';
 import { BLOCK, END } from '../../segment/postings.js';
-import { countMet, SETS } from '../../segment/set-kernel.js';
+import { SETS } from '../../segment/set-kernel.js';
 import { CHUNK_WORDS } from '../../segment/table.js';
 import { columnAt, keepMet, MET, PARAGRAPHS, WORTHS } from './candidates.js';
 import { emptySet, Hits, type PlainFound } from './hits.js';
@@ -26,12 +26,12 @@ export function allOf(search: PlainSearch): PlainFound {
 }
 
 /**
- * Intersects the sets of tables, chunk by chunk, and walks what they share. Bounds are computed only where there are
- * hits.
+ * Intersects the sets of tables, chunk by chunk, and walks what they share. Bounds are looked up only where there are
+ * hits, and once some score is to be beaten: they are far apart in memory.
  */
 function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFound {
   const { best, segment, scope, isFull } = search;
-  const [first, second = first, ...others] = tables.toSorted((a, b) => a.size - b.size);
+  const [first, second = first, ...others] = tables.length > 2 ? tables.toSorted((a, b) => a.size - b.size) : tables;
   if (first === undefined || second === undefined) return allOfClauses(search);
   const set = emptySet(scope);
   const isSure = search.isSimple && !search.lent && others.length === 0;
@@ -43,16 +43,20 @@ function allOfTables(search: PlainSearch, tables: readonly TableList[]): PlainFo
     if (!isSure) keepHits(search, tables, chunk, bits, at, set);
     if (all !== null)
       for (let i = 0; i < CHUNK_WORDS; i++) all[chunk * CHUNK_WORDS + i] = bits[at * CHUNK_WORDS + i] ?? 0;
-    let bound = 0;
-    for (let t = 0; t < tables.length; t++) bound += tables[t]?.chunkBound(chunk) ?? 0;
-    if (bound <= best.threshold) continue;
+    if (best.threshold > 0 && boundOf(tables, chunk) <= best.threshold) continue;
     for (let i = 0; i < CHUNK_WORDS; i++) {
       for (let left = bits[at * CHUNK_WORDS + i] ?? 0; left !== 0; left &= left - 1)
         search.offerFrom(tables, (chunk * CHUNK_WORDS + i) * 32 + 31 - Math.clz32(left & -left));
     }
   }
-  const hits = countMet(shared);
+  const hits = SETS.countMet(shared);
   return { hits, documents: all === null ? hits : search.documentsIn(all, hits), set, isFull };
+}
+
+function boundOf(tables: readonly TableList[], chunk: number): number {
+  let bound = 0;
+  for (let t = 0; t < tables.length; t++) bound += tables[t]?.chunkBound(chunk) ?? 0;
+  return bound;
 }
 
 /** Of a chunk that two tables share, at place `at` of `bits`, leaves what is a hit: what the others have, too. @param set as in `hitsAmong` */

@@ -80,7 +80,7 @@ function areFrequent(segment: Segment, clauses: readonly PlainClause[]): boolean
   for (const clause of clauses) {
     const [part, another] = clause;
     if (part?.type !== 'word' || another !== undefined) return false;
-    if (!isFrequent(segment, segment.owners(part.term))) return false;
+    if (!isFrequent(segment, part.term)) return false;
   }
   return true;
 }

@@ -28,9 +28,10 @@ export function isCommon({ paragraphCount }: Segment, owners: number): boolean {
  */
 const FREQUENT = 256;
 
-/** Whether a term with this many owners is frequent, and so should have a table where it must stand with others that are. */
-export function isFrequent({ paragraphCount }: Segment, owners: number): boolean {
-  return owners > Math.max(BLOCK, paragraphCount / FREQUENT);
+/** Whether a term is frequent, and so should have a table where it must stand with others that are. A table it has tells that without a look at postings. */
+export function isFrequent(segment: Segment, term: number): boolean {
+  const owners = segment.tables.get(term)?.owners ?? segment.owners(term);
+  return owners > Math.max(BLOCK, segment.paragraphCount / FREQUENT);
 }
 
 /**
