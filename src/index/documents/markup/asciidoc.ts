@@ -3,6 +3,8 @@ import { HAS_WORD } from '../clean.js';
 import { MARKER, TITLE_LENGTH } from '../text/headings.js';
 import { placeName, ShownLines, type ShownSource } from './shown.js';
 
+/** What parts text: a blank line, one that goes on with an item, a rule, a break of pages. */
+const BREAK = /^(?:|\+|'{3,}|<{3,}|-{3}|\*{3})$/;
 /** The lines around a block. What the first kinds have is code, a comment or a table; the others part their text. */
 const FENCE = /^(?:-{4,}|\.{4,}|\+{4,}|\/{4,}|`{3,}|[|,:!]={3,}|={4,}|\*{4,}|_{4,}|--|~{4,})$/;
 const LITERAL = /^(?:--|\.\.|\+\+|``)/;
@@ -17,98 +19,144 @@ const UNDERLINE = /^([=\-~^+])\1+$/;
 const SLACK = 2;
 const ATTRIBUTE = /^:(!?[\w-]+!?):(?:[ \t]+(.*))?$/;
 /** What is put in a place by itself: `image::a.png[Text]`, `include::a[]`. */
-const MACRO = /^([a-z]\w*)::(\S*)\[(.*)\]$/;
+const MACRO = /^([a-z]\w*)::\S*\[(.*)\]$/;
 /** Those of which something is shown: a picture, and text on a condition. */
 const SHOWN_MACRO = /^(?:image|ifn?def)$/;
 /** A term of which something is said. */
 const TERM = /^(\S.*?)(?:::+|;;)(?:[ \t]+(.*))?$/;
 const TITLE = /^\.([^\s.].*)$/;
 
+/** A longer line is text, whatever it looks like. */
+const LONG = 1_000;
+
 /** Reads the lines of a source. Takes linear time. */
 export function showAsciidoc(source: readonly string[]): ShownSource {
-  const shown = new ShownLines();
-  const lasts = new Map<string, number>();
-  for (const [at, line] of source.entries()) if (FENCE.test(line.trimEnd())) lasts.set(line.trimEnd(), at);
+  return new AsciidocReader(source).read();
+}
+
+class AsciidocReader {
+  private readonly shown = new ShownLines();
+  private at = 0;
+  /** Where each line around a block stands last: one that none like it follows begins none. */
+  private readonly lasts = new Map<string, number>();
   /** Whether the next paragraph is code, by what is said above it. */
-  let isCode = false;
-  let isVerse = false;
+  private isCode = false;
+  private isVerse = false;
   /** The name of the place that has come. */
-  let place = '';
+  private place = '';
   /** Whether a term waits for what is said of it. */
-  let isTerm = false;
-  for (let at = 0; at < source.length; at++) {
-    const line = (source[at] ?? '').trimEnd();
-    const number = at + 1;
-    const isFirst = shown.isParted;
-    const isLong = line.length > 1_000;
-    if (line === '' || line === '+' || /^(?:'{3,}|<{3,}|-{3}|\*{3})$/.test(line)) {
-      shown.part(number);
-      isVerse = false;
-      continue;
+  private isTerm = false;
+
+  constructor(private readonly source: readonly string[]) {}
+
+  read(): ShownSource {
+    for (const [at, line] of this.source.entries()) if (FENCE.test(line.trimEnd())) this.lasts.set(line.trimEnd(), at);
+    for (; this.at < this.source.length; this.at++) this.take(this.line);
+    return this.shown;
+  }
+
+  private get line(): string {
+    return (this.source[this.at] ?? '').trimEnd();
+  }
+
+  private get number(): number {
+    return this.at + 1;
+  }
+
+  private take(line: string): void {
+    if (BREAK.test(line)) {
+      this.shown.part(this.number);
+      this.isVerse = false;
+      return;
     }
-    if (line.startsWith('//') && !line.startsWith('///')) continue;
-    const heading = isFirst && !isLong ? headingAt(source, at) : null;
-    if (heading !== null) {
-      if (place !== '') shown.names.set(placeName(place), heading.text);
-      place = '';
-      shown.heading(heading.text, heading.sign, number, at + heading.count);
-      at += heading.count - 1;
-      continue;
+    if (line.startsWith('//') && !line.startsWith('///')) return;
+    const isFirst = this.shown.isParted;
+    if (line.length <= LONG) {
+      if (isFirst && this.takeHeading()) return;
+      if (this.takeFence(line)) return;
+      if (isFirst && (this.takeAttribute(line) || this.takeAbove(line) || this.takeTitle(line))) return;
+      if (this.takeMacro(line)) return;
     }
+    if (isFirst && (this.isCode || (/^\s/.test(line) && !this.isTerm && !isItem(line)))) this.takeLiteral();
+    else this.takeText(line);
+  }
+
+  private takeHeading(): boolean {
+    const heading = headingAt(this.source, this.at);
+    if (heading === null) return false;
+    const { text, sign, count } = heading;
+    if (this.place !== '') this.shown.names.set(placeName(this.place), text);
+    this.place = '';
+    this.shown.heading(text, sign, this.number, this.at + count);
+    this.at += count - 1;
+    return true;
+  }
+
+  /** What stands between two lines of signs: code, a comment or a table. Others only part their text. */
+  private takeFence(line: string): boolean {
+    if (!FENCE.test(line) && !/^`{3}[\w,+-]+$/.test(line)) return false;
+    const { shown, number } = this;
     const fence = line.startsWith('```') ? '```' : line;
-    if (!isLong && (FENCE.test(line) || (fence === '```' && /^`{3}[\w,+-]+$/.test(line)))) {
-      shown.part(number);
-      const isLiteral = fence === '--' ? isCode : LITERAL.test(fence) || fence.startsWith('////');
-      isCode = false;
-      if (!(isLiteral || TABLE.test(fence)) || (lasts.get(fence) ?? 0) <= at) continue;
-      for (at++; (source[at] ?? '').trimEnd() !== fence; at++) {
-        const inner = (source[at] ?? '').trimEnd();
-        if (!isLiteral) addRow(shown, inner, at + 1, number);
-        else if (!fence.startsWith('/')) shown.code(inner, at + 1, number);
-      }
-      continue;
+    shown.part(number);
+    const isLiteral = fence === '--' ? this.isCode : LITERAL.test(fence) || fence.startsWith('////');
+    this.isCode = false;
+    if (!(isLiteral || TABLE.test(fence)) || (this.lasts.get(fence) ?? 0) <= this.at) return true;
+    for (this.at++; this.line !== fence; this.at++) {
+      if (!isLiteral) addRow(shown, this.line, this.number, number);
+      else if (!fence.startsWith('/')) shown.code(this.line, this.number, number);
     }
-    if (isFirst && !isLong) {
-      const [attribute, name = '', value = ''] = ATTRIBUTE.exec(line) ?? [];
-      if (attribute !== undefined) {
-        shown.names.set(name, value);
-        continue;
-      }
-      if (ABOVE.test(line)) {
-        isCode ||= STYLED_AS_CODE.test(line);
-        isVerse ||= line.startsWith('[verse');
-        place = PLACE.exec(line)?.[1] ?? place;
-        continue;
-      }
-      const [title, words = ''] = TITLE.exec(line) ?? [];
-      if (title !== undefined) {
-        shown.text(words, number);
-        shown.part(number);
-        continue;
-      }
-    }
-    const [macro, kind = '', , inside = ''] = isLong ? [] : (MACRO.exec(line) ?? []);
-    if (macro !== undefined) {
-      shown.part(number);
-      if (SHOWN_MACRO.test(kind)) shown.text(firstOf(inside), number);
-      continue;
-    }
-    if (isFirst && (isCode || (/^\s/.test(line) && !isTerm && !isItem(line)))) {
-      // Literal, up to a blank line.
-      for (; (source[at] ?? '').trim() !== '' && source[at] !== '+'; at++) shown.code(source[at] ?? '', at + 1, number);
-      at--;
-      isCode = false;
-      continue;
-    }
-    const [, term = '', said = ''] = (isLong ? null : TERM.exec(line.trim())) ?? ['', '', line.trim()];
+    return true;
+  }
+
+  private takeAttribute(line: string): boolean {
+    const [attribute, name = '', value = ''] = ATTRIBUTE.exec(line) ?? [];
+    if (attribute !== undefined) this.shown.names.set(name, value);
+    return attribute !== undefined;
+  }
+
+  private takeAbove(line: string): boolean {
+    if (!ABOVE.test(line)) return false;
+    this.isCode ||= STYLED_AS_CODE.test(line);
+    this.isVerse ||= line.startsWith('[verse');
+    this.place = PLACE.exec(line)?.[1] ?? this.place;
+    return true;
+  }
+
+  private takeTitle(line: string): boolean {
+    const title = TITLE.exec(line)?.[1];
+    if (title === undefined) return false;
+    this.shown.text(title, this.number);
+    this.shown.part(this.number);
+    return true;
+  }
+
+  private takeMacro(line: string): boolean {
+    const [macro, kind = '', inside = ''] = MACRO.exec(line) ?? [];
+    if (macro === undefined) return false;
+    this.shown.part(this.number);
+    if (SHOWN_MACRO.test(kind)) this.shown.text(firstOf(inside), this.number);
+    return true;
+  }
+
+  /** Code up to a blank line. */
+  private takeLiteral(): void {
+    const of = this.number;
+    for (; this.line !== '' && this.source[this.at] !== '+'; this.at++)
+      this.shown.code(this.source[this.at] ?? '', this.number, of);
+    this.at--;
+    this.isCode = false;
+  }
+
+  private takeText(line: string): void {
+    const { shown, number } = this;
+    const [, term = '', said = ''] = (line.length > LONG ? null : TERM.exec(line.trim())) ?? ['', '', line.trim()];
     if (term !== '') shown.text(term, number, 'begin');
-    const begins = term !== '' || isTerm || isVerse || isItem(line);
+    const begins = term !== '' || this.isTerm || this.isVerse || isItem(line);
     if (said !== '')
       shown.text(said.replace(/^\.{1,5}(?=\s)/, '-').replace(/ \+$/, ''), number, begins ? 'begin' : 'text');
-    isTerm = term !== '' && said === '';
-    place = '';
+    this.isTerm = term !== '' && said === '';
+    this.place = '';
   }
-  return shown;
 }
 
 function isItem(line: string): boolean {

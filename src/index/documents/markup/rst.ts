@@ -45,94 +45,146 @@ interface Inside {
 
 /** Reads the lines of a source. Takes linear time. */
 export function showRst(source: readonly string[]): ShownSource {
-  const shown = new ShownLines();
-  let inside: Inside | null = null;
-  let table: TableOfRst | null = null;
-  /** How far the directive is indented that is told options; null behind them. */
-  let optionsOf: number | null = null;
-  let indent = 0;
-  /** Whether the next line goes on with the last one wherever it begins: that was an item, or a directive. */
-  let hangs = false;
-  /** The names of the place that has come. */
-  let places: string[] = [];
-  for (let at = 0; at < source.length; at++) {
-    const line = source[at] ?? '';
-    const text = line.trim();
-    const number = at + 1;
-    if (table !== null) {
-      if (table.take(line, source[at + 1] ?? '')) continue;
-      table = null;
-    }
-    if (text === '') {
-      hangs = false;
-      if (inside?.is !== 'code') shown.part(number);
-      else shown.code('', number, inside.of);
-      optionsOf = null;
-      continue;
-    }
-    const before = indent;
-    indent = indentOf(line);
-    if (optionsOf !== null && indent > optionsOf) {
-      const [option, name = '', value = ''] = OPTION.exec(text) ?? [];
-      if (option !== undefined) {
-        if (SHOWN_OPTION.test(name)) shown.text(value, number, 'begin');
-        continue;
-      }
-    }
-    optionsOf = null;
-    if (inside !== null && indent > inside.edge) {
-      if (inside.is === 'code') shown.code(line, number, inside.of);
-      continue;
-    }
-    inside = null;
+  return new RstReader(source).read();
+}
 
-    const isFirst = shown.isParted;
-    const heading = isFirst ? headingAt(source, at) : null;
-    if (heading !== null) {
-      shown.heading(heading.text, heading.sign, number + heading.count - 2, number + heading.count - 1);
-      for (const place of places) shown.names.set(placeName(place), heading.text);
-      places = [];
-      at += heading.count - 1;
-    } else if (isFirst && isTableRule(text)) {
-      table = new TableOfRst(line, number, shown);
-    } else if (isFirst && text.startsWith('>>> ')) {
-      // An example, up to a blank line.
-      for (; (source[at] ?? '').trim() !== ''; at++) shown.code(source[at] ?? '', at + 1, number);
-      at--;
-    } else if (/^(?:\.\.|__)(?:\s|$)/.test(text)) {
-      const [directive, placed, name = '', argument = ''] = DIRECTIVE.exec(text) ?? [];
-      const note = NOTE.exec(text)?.[1];
-      const place = PLACE.exec(text)?.[1];
-      if (place !== undefined) places.push(place);
-      hangs = true;
-      if (note !== undefined) {
-        shown.part(number);
-        shown.text(note, number);
-      } else if (directive === undefined || placed !== undefined || UNSEEN.test(name)) {
-        if (placed !== undefined && name === 'replace') shown.names.set(placed, argument);
-        inside = { edge: indent, is: 'unseen', of: number };
-      } else {
-        const said = CODE.test(name) || TOLD.test(name) ? '' : argument;
-        shown.part(number);
-        shown.text(NAMES.has(name) ? `${NAMES.get(name)} ${said}:` : said, number);
-        optionsOf = indent;
-        if (CODE.test(name)) inside = { edge: indent, is: 'code', of: number };
-      }
-    } else if (UNSEEN_LINE.test(text) || (text.length > 3 && RULE.test(text))) {
+class RstReader {
+  private readonly shown = new ShownLines();
+  private at = 0;
+  private indent = 0;
+  private inside: Inside | null = null;
+  private table: TableOfRst | null = null;
+  /** How far the directive is indented that is told options; null behind them. */
+  private optionsOf: number | null = null;
+  /** Whether the next line goes on with the last one wherever it begins: that was an item, or a directive. */
+  private hangs = false;
+  /** The names of the place that has come. */
+  private places: string[] = [];
+
+  constructor(private readonly source: readonly string[]) {}
+
+  read(): ShownSource {
+    for (; this.at < this.source.length; this.at++) this.take(this.lineAt(0));
+    return this.shown;
+  }
+
+  /** The line so many behind the one that is read. */
+  private lineAt(behind: number): string {
+    return this.source[this.at + behind] ?? '';
+  }
+
+  private get number(): number {
+    return this.at + 1;
+  }
+
+  private take(line: string): void {
+    if (this.table?.take(line, this.lineAt(1)) === true) return;
+    this.table = null;
+    const text = line.trim();
+    if (text === '') {
+      this.takeBlank();
+      return;
+    }
+    const above = this.indent;
+    this.indent = indentOf(line);
+    if (this.takeOption(text) || this.takeInside(line)) return;
+    if (this.shown.isParted && (this.takeHeading() || this.takeTable(line) || this.takeExample(text))) return;
+    if (/^(?:\.\.|__)(?:\s|$)/.test(text)) this.takeExplicit(text);
+    else if (UNSEEN_LINE.test(text) || (text.length > 3 && RULE.test(text))) this.shown.part(this.number);
+    else this.takeText(line, text, this.indent !== above);
+  }
+
+  private takeBlank(): void {
+    const { shown, inside, number } = this;
+    this.hangs = false;
+    this.optionsOf = null;
+    if (inside?.is === 'code') shown.code('', number, inside.of);
+    else shown.part(number);
+  }
+
+  private takeOption(text: string): boolean {
+    const [option, name = '', value = ''] =
+      this.optionsOf !== null && this.indent > this.optionsOf ? (OPTION.exec(text) ?? []) : [];
+    if (option === undefined) {
+      this.optionsOf = null;
+      return false;
+    }
+    if (SHOWN_OPTION.test(name)) this.shown.text(value, this.number, 'begin');
+    return true;
+  }
+
+  private takeInside(line: string): boolean {
+    const { inside } = this;
+    if (inside === null || this.indent <= inside.edge) {
+      this.inside = null;
+      return false;
+    }
+    if (inside.is === 'code') this.shown.code(line, this.number, inside.of);
+    return true;
+  }
+
+  private takeHeading(): boolean {
+    const heading = headingAt(this.source, this.at);
+    if (heading === null) return false;
+    const { text, sign, count } = heading;
+    this.shown.heading(text, sign, this.number + count - 2, this.number + count - 1);
+    for (const place of this.places) this.shown.names.set(placeName(place), text);
+    this.places = [];
+    this.at += count - 1;
+    return true;
+  }
+
+  private takeTable(line: string): boolean {
+    if (!isTableRule(line)) return false;
+    this.table = new TableOfRst(line, this.number, this.shown);
+    return true;
+  }
+
+  /** What was typed into Python and what it said, up to a blank line. */
+  private takeExample(text: string): boolean {
+    if (!text.startsWith('>>> ')) return false;
+    const of = this.number;
+    for (; this.lineAt(0).trim() !== ''; this.at++) this.shown.code(this.lineAt(0), this.number, of);
+    this.at--;
+    return true;
+  }
+
+  /** A line behind `..`: a directive, a note, a place, or a comment. */
+  private takeExplicit(text: string): void {
+    const { shown, number, indent } = this;
+    const [directive, placed, name = '', argument = ''] = DIRECTIVE.exec(text) ?? [];
+    const note = NOTE.exec(text)?.[1];
+    const place = PLACE.exec(text)?.[1];
+    if (place !== undefined) this.places.push(place);
+    this.hangs = true;
+    if (note !== undefined) {
       shown.part(number);
+      shown.text(note, number);
+    } else if (directive === undefined || placed !== undefined || UNSEEN.test(name)) {
+      if (placed !== undefined && name === 'replace') shown.names.set(placed, argument);
+      this.inside = { edge: indent, is: 'unseen', of: number };
     } else {
-      const isLine = text.startsWith('| ');
-      const isItem = MARKER.test(line) || FIELD.test(text) || text.startsWith('#. ');
-      const begins = isLine || isItem || (indent !== before && !hangs);
-      hangs = isItem;
-      places = [];
-      const leads = text.endsWith('::') && (source[at + 1] ?? '').trim() === '';
-      const own = leads ? text.replace(/(?:^|\s+):: *$|:$/, '') : isLine ? text.slice(2) : text;
-      if (own !== '') shown.text(own.replace(/^#\./, '-'), number, begins ? 'begin' : 'text');
-      if (leads) inside = { edge: indent, is: 'code', of: number };
+      const said = CODE.test(name) || TOLD.test(name) ? '' : argument;
+      shown.part(number);
+      shown.text(NAMES.has(name) ? `${NAMES.get(name)} ${said}:` : said, number);
+      this.optionsOf = indent;
+      if (CODE.test(name)) this.inside = { edge: indent, is: 'code', of: number };
     }
   }
-  return shown;
+
+  /** @param moved whether it is indented in another way than the line above */
+  private takeText(line: string, text: string, moved: boolean): void {
+    const { number, indent } = this;
+    const isLine = text.startsWith('| ');
+    const isItem = MARKER.test(line) || FIELD.test(text) || text.startsWith('#. ');
+    const begins = isLine || isItem || (moved && !this.hangs);
+    this.hangs = isItem;
+    this.places = [];
+    const leads = text.endsWith('::') && this.lineAt(1).trim() === '';
+    const own = leads ? text.replace(/(?:^|\s+):: *$|:$/, '') : isLine ? text.slice(2) : text;
+    if (own !== '') this.shown.text(own.replace(/^#\./, '-'), number, begins ? 'begin' : 'text');
+    if (leads) this.inside = { edge: indent, is: 'code', of: number };
+  }
 }
 
 /** The heading that begins at a line; null where there is none. */
