@@ -262,6 +262,16 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     ],
   ],
   [
+    'navigation whose end is missing ends at the main part',
+    '<div role="navigation"><div><a>a</a></div><div role="main"><h1>b</h1><p>c<p>d</div>',
+    [
+      ['prose', 'a', 1, 1],
+      ['heading', 'b', 1, 1],
+      ['prose', 'c', 1, 1],
+      ['prose', 'd', 1, 1],
+    ],
+  ],
+  [
     'a long cell of paragraphs is page layout, with those behind it',
     `<table><tr><td>a<td><p>b</p><p>${'c'.repeat(1_000)}</p>\n<p>d<td>e</table>`,
     [
@@ -431,6 +441,20 @@ describe('readHtml', () => {
 
   it.each([
     ['a short example', mail.slice(0, 900)],
+    [
+      'code whose remarks and statements are as long',
+      [
+        '# Split the data into two sets',
+        'harbour_X_train = harbour_X[:-20]',
+        'harbour_X_test = harbour_X[-20:]',
+        '',
+        '# Train the model on the first of the sets',
+        'model.fit(harbour_X_train, harbour_y_train)',
+        '\n',
+      ]
+        .join('\n')
+        .repeat(8),
+    ],
     ['code with a long remark', `${'if (a) {\n  b();\n}\n\n'.repeat(60)}/* ${sentence} */`],
   ])('leaves pre as it is where it holds %s', (_, source) => {
     expect(readHtml(`<pre>${source}</pre>`).blocks.map(({ kind }) => kind)).toEqual(['code']);

@@ -112,7 +112,7 @@ class HtmlReader implements TagReader {
     // No drawing has these but in foreign objects: one that was left open ends here.
     this.inDrawing = false;
     // So do links to other pages.
-    if (name === 'main' || name === 'article') this.endNav();
+    if (name === 'main' || name === 'article' || attributes.get('role') === 'main') this.endNav();
     this.boundary();
     if (ENDS_HEADING.has(name)) this.level = 0;
     if (name === this.nav?.name) this.nav.same++;
