@@ -45,7 +45,7 @@ import { RANK_FINGERPRINT } from './rank.js';
  *    lines are far apart; encodings that HTML declares late; languages that only the text behind the beginning tells; tabs in
  *    justified text; in PDF wrapped cells, numbers of lines, headings in capitals, words in capitals that were cut, and a
  *    title of a template.
- * 20: the same terms; Russian is told from Bulgarian by its letters. Reading changed: reStructuredText, AsciiDoc and Org as a
+ * 20: the same terms; languages in Cyrillic are told apart by their letters. Reading changed: reStructuredText, AsciiDoc and Org as a
  *    reader sees them; headings that lead back to the contents, roles of navigation, prose in pre and edit links of MediaWiki in
  *    HTML, `</br>`, headings of releases behind form feeds in plain text, links between pages named like `WikiLink`, and
  *    paragraphs of nothing but brackets in Markdown.

@@ -57,8 +57,17 @@ interface Telling {
   seenIn: number;
 }
 
-/** Letters of Russian that Bulgarian lacks, with which it shares most of its short words; more than one, as a name may be quoted. */
-const RUSSIAN = /[ыэ].*[ыэ]/is;
+/**
+ * The letters of Cyrillic that the alphabet of a language lacks. All these languages, and Serbian, Macedonian and Belarusian,
+ * which have no list here, share most of their short words.
+ */
+const LACKED: readonly (readonly [language: string, letters: RegExp])[] = [
+  ['bg', /[ыэёђ-ќўџґ-ӿ]/gi],
+  ['ru', /[ђ-џґ-ӿ]/gi],
+  ['uk', /[ыэёъђѓѕј-џғ-ӿ]/gi],
+];
+/** A text is not in a language that lacks more than one of so many of its letters, and one besides: names may be quoted. */
+const LACKED_FOR_ONE = 200;
 
 /** Addresses do not count: they end in `com`, `io`, `it`, `de` and `no` in all languages. */
 const ADDRESS = /(?<!\S)\S*?(?:[/\\@]|\.[a-z])\S*/gi;
@@ -106,6 +115,7 @@ function byWords(sample: string): string | null {
     .toLowerCase()
     .split(/[^\p{L}\p{M}]+/u);
   weigh(terms);
+  dropByLetters(sample);
   let best = 0;
   let second = -1;
   for (let i = 1; i < worth.length; i++) {
@@ -124,8 +134,17 @@ function byWords(sample: string): string | null {
     different >= Math.max(LEAST_WORDS, terms.length / WORDS_FOR_ONE) &&
     // The rarer words of one language may outweigh the common ones of another, but there are fewer of them.
     words.every((others) => others <= different);
-  if (!certain) return null;
-  return BY_WORDS[best] === 'bg' && RUSSIAN.test(sample) ? 'ru' : (BY_WORDS[best] ?? null);
+  return certain ? (BY_WORDS[best] ?? null) : null;
+}
+
+/** Takes the evidence from languages that do not have the letters of a text. */
+function dropByLetters(sample: string): void {
+  for (const [language, letters] of LACKED) {
+    const at = BY_WORDS.indexOf(language);
+    if (words[at] === 0 || (sample.match(letters)?.length ?? 0) <= 1 + sample.length / LACKED_FOR_ONE) continue;
+    worth[at] = 0;
+    words[at] = 0;
+  }
 }
 
 /**
