@@ -57,8 +57,13 @@ interface Telling {
   seenIn: number;
 }
 
-/** Letters of Russian that Bulgarian lacks, with which it shares most of its short words; more than one, as a name may be quoted. */
-const RUSSIAN = /[ыэ].*[ыэ]/is;
+/**
+ * Letters of Russian that Bulgarian lacks, with which it shares most of its short words. One word in eight of Russian has
+ * them; of Bulgarian that quotes some of it, fewer have.
+ */
+const RUSSIAN = /[ыэ]/;
+const WORDS_FOR_RUSSIAN = 15;
+const CYRILLIC = /[а-я]/;
 
 /** Addresses do not count: they end in `com`, `io`, `it`, `de` and `no` in all languages. */
 const ADDRESS = /(?<!\S)\S*?(?:[/\\@]|\.[a-z])\S*/gi;
@@ -125,7 +130,13 @@ function byWords(sample: string): string | null {
     // The rarer words of one language may outweigh the common ones of another, but there are fewer of them.
     words.every((others) => others <= different);
   if (!certain) return null;
-  return BY_WORDS[best] === 'bg' && RUSSIAN.test(sample) ? 'ru' : (BY_WORDS[best] ?? null);
+  return BY_WORDS[best] === 'bg' && isRussian(terms) ? 'ru' : (BY_WORDS[best] ?? null);
+}
+
+/** Of a text in one of the two. Words in other letters, as of commands, say nothing. */
+function isRussian(terms: readonly string[]): boolean {
+  const cyrillic = terms.filter((term) => CYRILLIC.test(term));
+  return cyrillic.filter((term) => RUSSIAN.test(term)).length * WORDS_FOR_RUSSIAN > cyrillic.length;
 }
 
 /**
