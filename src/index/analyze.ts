@@ -181,14 +181,14 @@ class Analysis {
       this.chainCuts[this.cutCount++] = start;
     }
     this.wordEnd = end;
-    if (beginsVersion(text, start, end)) {
-      this.addDivided(this.divide(form, start, end, VERSION_CUTS), start, end);
-    } else if (form.cuts.length === 0) {
+    // The v of a version has no cuts of its own.
+    const cuts = beginsVersion(text, start, end) ? VERSION_CUTS : form.cuts;
+    if (cuts.length === 0) {
       this.add(form, start, end);
-    } else {
-      form.divided ??= this.divide(form, start, end, form.cuts);
-      this.addDivided(form.divided, start, end);
+      return;
     }
+    form.divided ??= this.divide(form, start, end, cuts);
+    this.addDivided(form.divided, start, end);
   }
 
   private divide({ term, stem }: Form, start: number, end: number, cuts: readonly number[]): Divided {

@@ -58,16 +58,18 @@ interface Telling {
 }
 
 /**
+/**
  * The letters of Cyrillic that the alphabet of a language lacks. All these languages, and Serbian, Macedonian and Belarusian,
  * which have no list here, share most of their short words.
  */
 const LACKED: readonly (readonly [language: string, letters: RegExp])[] = [
-  ['bg', /[ыэёђ-ќўџґ-ӿ]/gi],
-  ['ru', /[ђ-џґ-ӿ]/gi],
-  ['uk', /[ыэёъђѓѕј-џғ-ӿ]/gi],
+  ['bg', /[ыэёђ-ќўџґ-ӿ]/],
+  ['ru', /[ђ-џґ-ӿ]/],
+  ['uk', /[ыэёъђѓѕј-џғ-ӿ]/],
 ];
-/** A text is not in a language that lacks more than one of so many of its letters, and one besides: names may be quoted. */
-const LACKED_FOR_ONE = 200;
+const CYRILLIC = /[Ѐ-ӿ]/;
+/** Of so many words in Cyrillic one may have such letters, as names are quoted. In Russian one word in eight has those that Bulgarian lacks. */
+const WORDS_FOR_LACKED = 15;
 
 /** Addresses do not count: they end in `com`, `io`, `it`, `de` and `no` in all languages. */
 const ADDRESS = /(?<!\S)\S*?(?:[/\\@]|\.[a-z])\S*/gi;
@@ -115,7 +117,7 @@ function byWords(sample: string): string | null {
     .toLowerCase()
     .split(/[^\p{L}\p{M}]+/u);
   weigh(terms);
-  dropByLetters(sample);
+  dropByLetters(terms);
   let best = 0;
   let second = -1;
   for (let i = 1; i < worth.length; i++) {
@@ -137,11 +139,14 @@ function byWords(sample: string): string | null {
   return certain ? (BY_WORDS[best] ?? null) : null;
 }
 
-/** Takes the evidence from languages that do not have the letters of a text. */
-function dropByLetters(sample: string): void {
+/** Takes the evidence from languages that do not have the letters of a text. Words in other letters, as of commands, say nothing. */
+function dropByLetters(terms: readonly string[]): void {
+  const cyrillic = terms.filter((term) => CYRILLIC.test(term));
+  if (cyrillic.length === 0) return;
   for (const [language, letters] of LACKED) {
+    const lacked = cyrillic.filter((term) => letters.test(term)).length;
+    if (lacked * WORDS_FOR_LACKED <= cyrillic.length) continue;
     const at = BY_WORDS.indexOf(language);
-    if (words[at] === 0 || (sample.match(letters)?.length ?? 0) <= 1 + sample.length / LACKED_FOR_ONE) continue;
     worth[at] = 0;
     words[at] = 0;
   }

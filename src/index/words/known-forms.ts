@@ -13,7 +13,7 @@ export interface Form {
   stop: boolean;
   /** The parts of a word in camelCase: the first index of each part but the first. */
   cuts: readonly number[];
-  /** What a word in camelCase is divided into, once it was met; null for all others. */
+  /** What a word in camelCase, or the `v2` of a version, is divided into, once it was met so; null for all others. */
   divided: Divided | null;
   /**
    * The batch that it was last numbered in (0 for none), its number there, and that of the word that it counts as in
