@@ -75,7 +75,10 @@ function blocksOf(lines: readonly Shown[], inline: Inline, names: Names): Block[
       for (const { cells = [], number } of part) rows.add(cells.map(bare), number);
       const block = rows.toBlock();
       if (block !== null) blocks.push(block);
-    } else if (first.text !== '') blocks.push(textBlock(part, inline, names));
+    } else if (first.text !== '') {
+      const block = textBlock(part, inline, names);
+      if (block.text !== '') blocks.push(block);
+    }
   }
   return blocks;
 }

@@ -19,7 +19,7 @@ export const RST: Inline = {
     // A reference of one word: `Sphinx_`.
     /(?<![\w.\\-])(?<word>[A-Za-z0-9](?:[\w.+-]{0,98}[A-Za-z0-9])?)__?(?![\w(])/,
     /(?<![\w-])(?<dash>---)(?![\w-])/,
-    /\\(?<escaped>[^\w\n])/,
+    /\\(?<escaped>[\W_]|$)/,
   ),
   shown: ({ code, role, of, quoted, marked, name, note, word, dash, escaped }, names) => {
     if (role !== undefined && of !== undefined) return ofRole(role, of, names);
