@@ -34,7 +34,7 @@ export const ASCIIDOC: Inline = {
     /(?<raiser>[\^~])(?<raised>[\w.+-]{1,20})\k<raiser>/,
     // Entries of an index: hidden ones, and terms that are text.
     /\(\(\([^()\n]{1,200}\)\)\)|\(\((?<term>[^()\n]{1,200})\)\)/,
-    /\\(?=[-*_`#{<[+^~'|])/,
+    /\\(?=[-*_`#{<[+^~'])/,
   ),
   shown: (found, names) => {
     const within = (text: string): string => withoutSigns(text, ASCIIDOC, names);

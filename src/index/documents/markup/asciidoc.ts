@@ -183,7 +183,9 @@ function isItem(line: string): boolean {
 
 /** Adds the cells of a line of a table as a row. What goes on with a cell of the line above is a row as well. */
 function addRow(shown: ShownLines, line: string, number: number, of: number): void {
-  const cells = line.split(/(?:^|\s)[\d.+*<>^]*[aehlmsdv]?[|!]|(?<!\\)\|/).map((cell) => cell.trim());
+  const cells = line
+    .split(/(?:^|\s)[\d.+*<>^]*[aehlmsdv]?[|!]|(?<!\\)\|/)
+    .map((cell) => cell.trim().replaceAll('\\|', '|'));
   const own = cells[0] === '' ? cells.slice(1) : cells;
   if (own.some((cell) => cell !== '')) shown.row(own, number, of);
 }

@@ -10,7 +10,7 @@ const DIRECTIVE = /^\.\.\s+(?:\|([^|]{1,100})\| )?([\w.+-]+(?::[\w.+-]+)*) ?::(?
 /** What a directive is told, below it. */
 const OPTION = /^:([\w-]+):(?:\s+(.*))?$/;
 /** Options that are shown. */
-const SHOWN_OPTION = /^(?:alt|caption|header)$/;
+const SHOWN_OPTION = /^(?:alt|caption|header|subtitle)$/;
 /** A note at the foot, or a source: `.. [1] Text`. */
 const NOTE = /^\.\.\s+(\[[^\]]{1,100}\].*)$/;
 /** The name of a place: `.. _name:`. */
