@@ -123,11 +123,14 @@ function textBlock(part: readonly Shown[], inline: Inline, names: Names): Block 
     length += line.length;
     before = line;
   }
-  const text = withoutSigns(texts.join(''), inline, names, lineOffsets);
+  const shown = withoutSigns(texts.join(''), inline, names, lineOffsets);
+  const text = shown.trim();
+  // Signs that show nothing leave their spaces at the edges.
+  const lead = shown.length - shown.trimStart().length;
   return {
     kind: MARKER.test(head) ? 'list' : 'prose',
-    text: text.trim(),
+    text,
     lines: [first, part.at(-1)?.number ?? first],
-    lineOffsets,
+    lineOffsets: lineOffsets.map((offset) => Math.min(Math.max(0, offset - lead), text.length)),
   };
 }

@@ -296,6 +296,11 @@ describe('readMarkup', () => {
     ]);
   });
 
+  it('knows them where signs at the edges show nothing', () => {
+    const [block] = read('(((a))) b\nc\n(((d)))', '.adoc').blocks;
+    expect(block).toMatchObject({ text: 'b c', lines: [1, 3], lineOffsets: [0, 2, 3] });
+  });
+
   it('reads no other endings', () => {
     expect(readMarkup('a', '.txt')).toBeNull();
   });
