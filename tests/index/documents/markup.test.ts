@@ -33,6 +33,7 @@ const signs: [ending: string, text: string, shown: string][] = [
     'At |a|, |b|, |c d|.\n\n.. |a| replace:: *Lake*\n   C\n.. |c d| image:: f.png\n.. |b| image:: g.png\n   :width: 3\n   :alt: D',
     'At Lake C, D, .',
   ],
+  ['.rst', '.. deprecated:: 2.0  Use\n   `a`.', 'Deprecated since version 2.0: Use a.'],
   ['.rst', '..  note::  One\n      two', 'One two'],
   ['.rst', '.. a:: b(c,\n       d)\n   :e:\n   :f: g\n     h\n   :alt: i\n     j', 'b(c, d)\ni\nj'],
   ['.rst', '| a\n|\n| b', 'a\nb'],

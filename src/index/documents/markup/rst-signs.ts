@@ -27,7 +27,7 @@ export const RST: Inline = {
     const value = name === undefined ? undefined : names(name);
     if (name !== undefined) return value === undefined ? `|${name}|` : bare(value);
     if (dash !== undefined) return '\u2014';
-    // A space behind a backslash parts signs, and is not shown; nor is one before a letter, but in paths of Windows.
+    // A space behind a backslash parts signs, and is not shown. Before a letter a backslash goes only behind a sign, so paths of Windows stay.
     if (escaped !== undefined) return escaped.trim();
     return code ?? marked ?? note ?? word ?? '';
   },

@@ -173,7 +173,7 @@ class RstReader {
       const isTold = TOLD.test(name) || (CODE.test(name) && !TITLED_CODE.test(name));
       const said = isTold ? '' : argument;
       shown.part(number);
-      shown.text(NAMES.has(name) ? `${NAMES.get(name)} ${said}:` : said, number);
+      shown.text(NAMES.has(name) ? `${NAMES.get(name)} ${said.replace(/(?=\s|$)/, ':')}` : said, number);
       this.optionsOf = indent;
       this.unseenOption = Number.POSITIVE_INFINITY;
       if (CODE.test(name)) this.inside = { edge: indent, is: 'code', of: number };
