@@ -75,7 +75,10 @@ function blocksOf(lines: readonly Shown[], inline: Inline, names: Names): Block[
       for (const { cells = [], number } of part) rows.add(cells.map(bare), number);
       const block = rows.toBlock();
       if (block !== null) blocks.push(block);
-    } else if (first.text !== '') blocks.push(textBlock(part, inline, names));
+    } else if (first.text !== '') {
+      const block = textBlock(part, inline, names);
+      if (block.text !== '') blocks.push(block);
+    }
   }
   return blocks;
 }
@@ -120,11 +123,14 @@ function textBlock(part: readonly Shown[], inline: Inline, names: Names): Block 
     length += line.length;
     before = line;
   }
-  const text = withoutSigns(texts.join(''), inline, names, lineOffsets);
+  const shown = withoutSigns(texts.join(''), inline, names, lineOffsets);
+  const text = shown.trim();
+  // Signs that show nothing leave their spaces at the edges.
+  const lead = shown.length - shown.trimStart().length;
   return {
     kind: MARKER.test(head) ? 'list' : 'prose',
-    text: text.trim(),
+    text,
     lines: [first, part.at(-1)?.number ?? first],
-    lineOffsets,
+    lineOffsets: lineOffsets.map((offset) => Math.min(Math.max(0, offset - lead), text.length)),
   };
 }

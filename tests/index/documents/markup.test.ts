@@ -27,6 +27,16 @@ const signs: [ending: string, text: string, shown: string][] = [
     '2 * 3 * 4, a*b*c, _x_, __init__, x_y, a_(b), \\*c\\*, d\\ s',
     '2 * 3 * 4, a*b*c, _x_, __init__, x_y, a_(b), *c*, ds',
   ],
+  ['.rst', 'a\\_b, :class:`C`\\s, C:\\d, \\', 'a_b, Cs, C:\\d,'],
+  [
+    '.rst',
+    'At |a|, |b|, |c d|.\n\n.. |a| replace:: *Lake*\n   C\n.. |c d| image:: f.png\n.. |b| image:: g.png\n   :width: 3\n   :alt: D',
+    'At Lake C, D, .',
+  ],
+  ['.rst', '.. deprecated:: 2.0  Use\n   `a`.', 'Deprecated since version 2.0: Use a.'],
+  ['.rst', '..  note::  One\n      two', 'One two'],
+  ['.rst', '.. a:: b(c,\n       d)\n   :e:\n   :f: g\n     h\n   :alt: i\n     j', 'b(c, d)\ni\nj'],
+  ['.rst', '| a\n|\n| b', 'a\nb'],
   ['.rst', 'At |a| or |b|.\n\n.. |a| replace:: *Lake* C', 'At Lake C or |b|.'],
   ['.rst', '* .. _a:\n\n  b', 'b'],
   ['.rst', '.. tab:: `a`\n   :b: c', 'a'],
@@ -37,6 +47,7 @@ const signs: [ending: string, text: string, shown: string][] = [
     'See b, d, e, <g> h, i.adoc.',
   ],
   ['.adoc', 'Press kbd:[Ctrl+C] in menu:File[Save], linkgit:git-log[1].', 'Press Ctrl+C in File Save, git-log(1).'],
+  ['.adoc', 'a|b\n:c: d \\\n  e\n{c}', 'a|b d e'],
   ['.adoc', ':a: Lake C\n\nAt {a} or {b}, ((d))(((e))), [[f]]g', 'At Lake C or {b}, d, g'],
   ['.adoc', '2 * 3 * 4, a_b_c, C++ and C++, a[b], x::y, \\*c*', '2 * 3 * 4, a_b_c, C++ and C++, a[b], x::y, *c*'],
   ['.org', '*a*, /b/, _c_, =d=, ~*e*~, +f+', 'a, b, c, d, *e*, f'],
@@ -170,6 +181,47 @@ const blocks: [why: string, ending: string, text: string, shown: Shown[]][] = [
     ],
   ],
   [
+    'the line below a block is no underline in it',
+    '.adoc',
+    '= T\n\nA\n[TIP]\n====\nTip.\n====\n\nTwo\n===\n\n--\nno\n--',
+    [
+      ['prose', 'A', 3, 3],
+      ['prose', 'Tip.', 6, 6],
+      ['heading', 'Two', 9, 10],
+      ['prose', 'no', 13, 13],
+    ],
+  ],
+  [
+    'who has said what is quoted is shown',
+    '.adoc',
+    'a\n\n[quote#b, Ann Lee, A Book]\n____\nc\n____',
+    [
+      ['prose', 'a', 1, 1],
+      ['prose', 'Ann Lee, A Book', 3, 3],
+      ['prose', 'c', 5, 5],
+    ],
+  ],
+  ['cells are parted without spaces, too', '.adoc', '|===\n|a|b c|`d\\|e`\n|===', [['table', 'a | b c | d|e', 2, 2]]],
+  [
+    'the head of a table is shown, and what comes first in a cell',
+    '.rst',
+    'B\n=\n\n.. csv-table:: A\n   :header: "b"\n   :widths: 1\n\n   "c"\n\n==  ==\nd   e\n\\   f\n==  ==',
+    [
+      ['prose', 'A\n"b"', 4, 5],
+      ['code', '"c"', 8, 8],
+      ['table', 'd | e\n | f', 11, 12],
+    ],
+  ],
+  [
+    'a picture alone is no paragraph',
+    '.org',
+    'a\n\n[[file:b.png]]\n\nc',
+    [
+      ['prose', 'a', 1, 1],
+      ['prose', 'c', 5, 5],
+    ],
+  ],
+  [
     'a fence that is not closed takes nothing in',
     '.adoc',
     'Text.\n\n----\n\nMore.',
@@ -204,6 +256,7 @@ const titles: [ending: string, text: string, title: string, blocks: string[]][] 
     ['Source: a'],
   ],
   ['.rst', '```\nOne\n```\n\nText.', 'One', ['Text.']],
+  ['.adoc', '= Title\nAnn Lee <a@b.org>\n:toc:\n:d: e\n\nText.', 'Title', ['Ann Lee <a@b.org>', 'Text.']],
   ['.adoc', '[[a]]\n= *Title* =\nAnn Lee\n\n== One\nText.', 'Title', ['Ann Lee', 'One', 'Text.']],
   ['.org', '#+TITLE: Title\n#+AUTHOR: Ann Lee\n* One\nText.', 'Title', ['Ann Lee', 'One', 'Text.']],
   ['.rst', 'Only text.', 'Only text.', ['Only text.']],
@@ -244,6 +297,11 @@ describe('readMarkup', () => {
     ]);
   });
 
+  it('knows them where signs at the edges show nothing', () => {
+    const [block] = read('(((a))) b\nc\n(((d)))', '.adoc').blocks;
+    expect(block).toMatchObject({ text: 'b c', lines: [1, 3], lineOffsets: [0, 2, 3] });
+  });
+
   it('reads no other endings', () => {
     expect(readMarkup('a', '.txt')).toBeNull();
   });
@@ -266,6 +324,9 @@ describe('readMarkup', () => {
     ['.adoc', '----\n'],
     ['.adoc', '[a]\n'],
     ['.adoc', 'a::'],
+    ['.adoc', ':a: \\\n'],
+    ['.adoc', '====\n'],
+    ['.rst', '.. |a| image:: b\n   c\n'],
     ['.org', '*a '],
     ['.org', '[[a][b'],
     ['.org', '#+begin_src\n'],

@@ -11,6 +11,8 @@ const LITERAL = /^(?:--|\.\.|\+\+|``)/;
 const TABLE = /^[|,:!]=/;
 /** What is said of a block above it, or names a place: `[source,sh]`, `[[a]]`. */
 const ABOVE = /^\[(?:[\w"'#.%,*[]|$|\]).*\]$|^\[\]$/;
+/** Who has said what is quoted, and where. */
+const SAID_BY = /^\[(?:quote|verse)[^,]*,\s*(.+)\]$/;
 const PLACE = /^\[(?:\[|[\w%.]*#)([\w:.-]+)/;
 const STYLED_AS_CODE = /^\[(?:source|listing|literal|stem|latexmath|asciimath)\b/;
 const HEADING = /^(={1,6}|#{1,6})[ \t]+(\S.*)$/;
@@ -39,6 +41,8 @@ class AsciidocReader {
   private at = 0;
   /** Where each line around a block stands last: one that none like it follows begins none. */
   private readonly lasts = new Map<string, number>();
+  /** Those around the text that is read, which underline nothing. */
+  private readonly open = new Set<string>();
   /** Whether the next paragraph is code, by what is said above it. */
   private isCode = false;
   private isVerse = false;
@@ -56,7 +60,12 @@ class AsciidocReader {
   }
 
   private get line(): string {
-    return (this.source[this.at] ?? '').trimEnd();
+    return this.lineAt(0);
+  }
+
+  /** The line so many behind the one that is read. */
+  private lineAt(behind: number): string {
+    return (this.source[this.at + behind] ?? '').trimEnd();
   }
 
   private get number(): number {
@@ -72,10 +81,8 @@ class AsciidocReader {
     if (line.startsWith('//') && !line.startsWith('///')) return;
     const isFirst = this.shown.isParted;
     if (line.length <= LONG) {
-      if (isFirst && this.takeHeading()) return;
-      if (this.takeFence(line)) return;
-      if (isFirst && (this.takeAttribute(line) || this.takeAbove(line) || this.takeTitle(line))) return;
-      if (this.takeMacro(line)) return;
+      if (isFirst && (this.takeHeading() || this.takeTitle(line))) return;
+      if (this.takeFence(line) || this.takeAttribute(line) || this.takeAbove(line) || this.takeMacro(line)) return;
     }
     if (isFirst && (this.isCode || (/^\s/.test(line) && !this.isTerm && !isItem(line)))) this.takeLiteral();
     else this.takeText(line);
@@ -83,7 +90,7 @@ class AsciidocReader {
 
   private takeHeading(): boolean {
     const heading = headingAt(this.source, this.at);
-    if (heading === null) return false;
+    if (heading === null || (heading.count > 1 && this.open.has(this.lineAt(1)))) return false;
     const { text, sign, count } = heading;
     if (this.place !== '') this.shown.names.set(placeName(this.place), text);
     this.place = '';
@@ -100,7 +107,11 @@ class AsciidocReader {
     shown.part(number);
     const isLiteral = fence === '--' ? this.isCode : LITERAL.test(fence) || fence.startsWith('////');
     this.isCode = false;
-    if (!(isLiteral || TABLE.test(fence)) || (this.lasts.get(fence) ?? 0) <= this.at) return true;
+    const isLast = (this.lasts.get(fence) ?? 0) <= this.at;
+    if (!(isLiteral || TABLE.test(fence)) || isLast) {
+      if (!this.open.delete(fence) && !isLast) this.open.add(fence);
+      return true;
+    }
     for (this.at++; this.line !== fence; this.at++) {
       if (!isLiteral) addRow(shown, this.line, this.number, number);
       else if (!fence.startsWith('/')) shown.code(this.line, this.number, number);
@@ -110,12 +121,19 @@ class AsciidocReader {
 
   private takeAttribute(line: string): boolean {
     const [attribute, name = '', value = ''] = ATTRIBUTE.exec(line) ?? [];
-    if (attribute !== undefined) this.shown.names.set(name, value);
-    return attribute !== undefined;
+    if (attribute === undefined) return false;
+    const values = [value];
+    for (; values.at(-1)?.endsWith(' \\'); this.at++) values.push(this.lineAt(1).trim());
+    this.shown.names.set(name, values.map((part) => part.replace(/ \\$/, '')).join(' '));
+    return true;
   }
 
   private takeAbove(line: string): boolean {
     if (!ABOVE.test(line)) return false;
+    const by = SAID_BY.exec(line)?.[1];
+    this.shown.part(this.number);
+    if (by !== undefined) this.shown.text(by, this.number);
+    this.shown.part(this.number);
     this.isCode ||= STYLED_AS_CODE.test(line);
     this.isVerse ||= line.startsWith('[verse');
     this.place = PLACE.exec(line)?.[1] ?? this.place;
@@ -165,7 +183,9 @@ function isItem(line: string): boolean {
 
 /** Adds the cells of a line of a table as a row. What goes on with a cell of the line above is a row as well. */
 function addRow(shown: ShownLines, line: string, number: number, of: number): void {
-  const cells = line.split(/(?:^|\s)[\d.+*<>^]*[aehlmsdv]?[|!]/).map((cell) => cell.trim());
+  const cells = line
+    .split(/(?:^|\s)[\d.+*<>^]*[aehlmsdv]?[|!]|(?<!\\)\|/)
+    .map((cell) => cell.trim().replaceAll('\\|', '|'));
   const own = cells[0] === '' ? cells.slice(1) : cells;
   if (own.some((cell) => cell !== '')) shown.row(own, number, of);
 }

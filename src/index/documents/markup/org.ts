@@ -8,13 +8,17 @@ const HEADING = /^(\*+)[ \t]+(\S.*)$/;
 const TAGS = /[ \t]:[\w@#%:]+:$/;
 const BLOCK = /^#\+begin_([\w-]+)/i;
 /** Blocks whose content is code, and those that nobody sees. */
-const CODE = /^(?:src|example)$/i;
-const UNSEEN = /^(?:comment|export)$/i;
+const CODE = /^(?:src|example)$/;
+const UNSEEN = /^(?:comment|export|:properties:)$/;
 /** Settings whose value is shown. */
 const SHOWN_SETTING = /^#\+(?:author|date|subtitle|description|caption(?:\[.*\])?):\s+(\S.*)$/i;
-const COMMENT = /^#(?:\s|$|\+)/;
-const DRAWER = /^:([\w-]+):$/;
-const CLOCK = /^CLOCK: /;
+const PROPERTIES = /^:properties:$/i;
+/** What ends them, and blocks. */
+const END = /^\s*(?:#\+end_[\w-]+|:end:)/i;
+/** What parts text: a blank line, a comment, a setting, the signs of a drawer, a time that was spent, a rule. */
+const PARTING = /^(?:$|#(?:\s|$|\+)|:[\w-]+:$|CLOCK: |-{5,}$)/;
+/** A longer line is no heading. */
+const LONG = 1_000;
 
 /** A link without words to a picture, which is shown in its place. */
 const PICTURE = /^\S+\.(?:png|jpe?g|gif|svg|webp)(?:\?\S*)?$/i;
@@ -38,60 +42,103 @@ export const ORG: Inline = {
 
 /** Reads the lines of a source. Takes linear time. */
 export function showOrg(source: readonly string[]): ShownSource {
-  const shown = new ShownLines();
-  const lasts = new Map<string, number>();
-  for (const [at, line] of source.entries()) {
-    const [sign] = /^\s*(?:#\+end_[\w-]+|:end:)/i.exec(line) ?? [];
-    if (sign !== undefined) lasts.set(sign.trim().toLowerCase(), at);
-  }
+  return new OrgReader(source).read();
+}
+
+class OrgReader {
+  private readonly shown = new ShownLines();
+  private at = 0;
+  /** Where each line that ends a block or properties stands last: what none follows is none. */
+  private readonly lasts = new Map<string, number>();
   /** How far the items of the open list are indented; null where none is. */
-  let edge: number | null = null;
-  for (let at = 0; at < source.length; at++) {
-    const line = source[at] ?? '';
-    const text = line.trim();
-    const number = at + 1;
-    const [heading, stars = '', title = ''] = line.length > 1_000 ? [] : (HEADING.exec(line.trimEnd()) ?? []);
-    const block = BLOCK.exec(text)?.[1];
-    const isProperties = /^:properties:$/i.test(text);
-    const end = isProperties ? ':end:' : `#+end_${block?.toLowerCase()}`;
-    if (heading !== undefined) {
-      shown.heading(title.replace(TAGS, ''), stars, number);
-    } else if ((isProperties || block !== undefined) && (lasts.get(end) ?? 0) > at) {
-      shown.part(number);
-      if (!isProperties && !CODE.test(block ?? '') && !UNSEEN.test(block ?? '')) continue;
-      for (at++; !(source[at] ?? '').trimStart().toLowerCase().startsWith(end); at++)
-        if (CODE.test(block ?? '')) shown.code(source[at] ?? '', at + 1, number);
-      shown.part(at + 1);
-    } else if (COMMENT.test(text)) {
-      shown.part(number);
-      shown.text(SHOWN_SETTING.exec(text)?.[1] ?? '', number);
-      shown.part(number);
-    } else if (text === '' || DRAWER.test(text) || CLOCK.test(text) || /^-{5,}$/.test(text)) {
-      shown.part(number);
-    } else if (/^:(?:\s|$)/.test(text)) {
-      const above = shown.lines.at(-1);
-      shown.code(line.replace(/^\s*: ?/, ''), number, above?.as === 'code' ? above.of : number);
-    } else if (text.startsWith('|')) {
-      const above = shown.lines.at(-1);
-      const cells = text.slice(1).replace(/\|$/, '').split('|');
-      const of = above?.as === 'row' ? above.of : number;
-      if (!text.startsWith('|-'))
-        shown.row(
-          cells.map((cell) => cell.trim()),
-          number,
-          of,
-        );
-    } else {
-      const isItem = MARKER.test(line) && (edge !== null || !line.startsWith('*'));
-      const indent = indentOf(line);
-      const ends = edge !== null && !isItem && indent <= edge;
-      if (ends || (isItem && edge === null)) shown.part(number);
-      if (isItem) edge = Math.min(edge ?? indent, indent);
-      else if (ends) edge = null;
-      shown.text(text, number, isItem ? 'begin' : 'text');
-      continue;
+  private edge: number | null = null;
+
+  constructor(private readonly source: readonly string[]) {}
+
+  read(): ShownSource {
+    for (const [at, line] of this.source.entries()) {
+      const [sign] = END.exec(line) ?? [];
+      if (sign !== undefined) this.lasts.set(sign.trim().toLowerCase(), at);
     }
-    edge = null;
+    for (; this.at < this.source.length; this.at++) this.take(this.line, this.line.trim());
+    return this.shown;
   }
-  return shown;
+
+  private get line(): string {
+    return this.source[this.at] ?? '';
+  }
+
+  private get number(): number {
+    return this.at + 1;
+  }
+
+  private take(line: string, text: string): void {
+    // A block around text may stand in a list.
+    if (this.takeBlock(text)) return;
+    if (this.takeHeading(line) || this.takeSign(text) || this.takeCode(line, text) || this.takeRow(text))
+      this.edge = null;
+    else this.takeText(line, text);
+  }
+
+  /** What stands between two lines: code, properties, or what nobody sees. Others only part their text. */
+  private takeBlock(text: string): boolean {
+    const { shown, number } = this;
+    const kind = (BLOCK.exec(text)?.[1] ?? PROPERTIES.exec(text)?.[0])?.toLowerCase();
+    const end = kind === ':properties:' ? ':end:' : `#+end_${kind}`;
+    if (kind === undefined || (this.lasts.get(end) ?? 0) <= this.at) return false;
+    shown.part(number);
+    if (!CODE.test(kind) && !UNSEEN.test(kind)) return true;
+    for (this.at++; !this.line.trimStart().toLowerCase().startsWith(end); this.at++)
+      if (CODE.test(kind)) shown.code(this.line, this.number, number);
+    shown.part(this.number);
+    this.edge = null;
+    return true;
+  }
+
+  private takeHeading(line: string): boolean {
+    const [heading, stars = '', title = ''] = line.length > LONG ? [] : (HEADING.exec(line.trimEnd()) ?? []);
+    if (heading !== undefined) this.shown.heading(title.replace(TAGS, ''), stars, this.number);
+    return heading !== undefined;
+  }
+
+  /** A line that is not shown, or of which only a value is. */
+  private takeSign(text: string): boolean {
+    if (!PARTING.test(text)) return false;
+    this.shown.part(this.number);
+    this.shown.text(SHOWN_SETTING.exec(text)?.[1] ?? '', this.number);
+    this.shown.part(this.number);
+    return true;
+  }
+
+  /** A line of code behind a colon. */
+  private takeCode(line: string, text: string): boolean {
+    if (!/^:(?:\s|$)/.test(text)) return false;
+    this.shown.code(line.replace(/^\s*: ?/, ''), this.number, this.begunAs('code'));
+    return true;
+  }
+
+  private takeRow(text: string): boolean {
+    if (!text.startsWith('|')) return false;
+    const cells = text.slice(1).replace(/\|$/, '').split('|');
+    const trimmed = cells.map((cell) => cell.trim());
+    if (!text.startsWith('|-')) this.shown.row(trimmed, this.number, this.begunAs('row'));
+    return true;
+  }
+
+  /** The line that begins the code or table which is open; else this one does. */
+  private begunAs(kind: 'code' | 'row'): number {
+    const above = this.shown.lines.at(-1);
+    return above?.as === kind ? above.of : this.number;
+  }
+
+  private takeText(line: string, text: string): void {
+    const { shown, number, edge } = this;
+    const isItem = MARKER.test(line) && (edge !== null || !line.startsWith('*'));
+    const indent = indentOf(line);
+    const ends = edge !== null && !isItem && indent <= edge;
+    if (ends || (isItem && edge === null)) shown.part(number);
+    if (isItem) this.edge = Math.min(edge ?? indent, indent);
+    else if (ends) this.edge = null;
+    shown.text(text, number, isItem ? 'begin' : 'text');
+  }
 }

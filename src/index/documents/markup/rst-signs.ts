@@ -19,7 +19,7 @@ export const RST: Inline = {
     // A reference of one word: `Sphinx_`.
     /(?<![\w.\\-])(?<word>[A-Za-z0-9](?:[\w.+-]{0,98}[A-Za-z0-9])?)__?(?![\w(])/,
     /(?<![\w-])(?<dash>---)(?![\w-])/,
-    /\\(?<escaped>[^\w\n])/,
+    /\\(?:(?<escaped>[\W_]|$)|(?<=[`*|]\\))/,
   ),
   shown: ({ code, role, of, quoted, marked, name, note, word, dash, escaped }, names) => {
     if (role !== undefined && of !== undefined) return ofRole(role, of, names);
@@ -27,7 +27,7 @@ export const RST: Inline = {
     const value = name === undefined ? undefined : names(name);
     if (name !== undefined) return value === undefined ? `|${name}|` : bare(value);
     if (dash !== undefined) return '\u2014';
-    // A space behind a backslash parts signs, and is not shown.
+    // A space behind a backslash parts signs, and is not shown. Before a letter a backslash goes only behind a sign, so paths of Windows stay.
     if (escaped !== undefined) return escaped.trim();
     return code ?? marked ?? note ?? word ?? '';
   },

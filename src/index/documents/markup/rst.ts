@@ -6,15 +6,15 @@ import { isTableRule, TableOfRst } from './rst-table.js';
 import { placeName, ShownLines, type ShownSource } from './shown.js';
 
 /** `.. name:: argument`, perhaps for a name in bars. */
-const DIRECTIVE = /^\.\. (?:\|([^|]{1,100})\| )?([\w.+-]+(?::[\w.+-]+)*) ?::(?:\s+(.*))?$/;
+const DIRECTIVE = /^\.\.\s+(?:\|([^|]{1,100})\| )?([\w.+-]+(?::[\w.+-]+)*) ?::(?:\s+(.*))?$/;
 /** What a directive is told, below it. */
 const OPTION = /^:([\w-]+):(?:\s+(.*))?$/;
 /** Options that are shown. */
-const SHOWN_OPTION = /^(?:alt|caption)$/;
+const SHOWN_OPTION = /^(?:alt|caption|header|subtitle)$/;
 /** A note at the foot, or a source: `.. [1] Text`. */
-const NOTE = /^\.\. (\[[^\]]{1,100}\].*)$/;
+const NOTE = /^\.\.\s+(\[[^\]]{1,100}\].*)$/;
 /** The name of a place: `.. _name:`. */
-const PLACE = /^\.\. _`?([^`:]{1,200})`?:$/;
+const PLACE = /^\.\.\s+_`?([^`:]{1,200})`?:$/;
 /** What a program is told of the whole file, and a place that begins an item. */
 const UNSEEN_LINE = /^:(?:orphan|nosearch|nocomments|tocdepth):|^[*+-]\s+\.\. _.*:$/;
 const FIELD = /^:[^:`]{1,100}:(?:\s|$)/;
@@ -23,6 +23,8 @@ const RULE = /^([!-/:-@[-`{-~])\1*$/;
 /** Directives whose content is code. */
 const CODE =
   /^(?:code|code-block|sourcecode|parsed-literal|doctest|test(?:code|output)|math|productionlist|prompt|(?:di)?graph|graphviz|mermaid|uml|csv-table|ipython)$/;
+/** Those of them that show what stands beside their name: a title, a formula. */
+const TITLED_CODE = /^(?:csv-table|math)$/;
 /** Those that show nothing of what stands there. */
 const UNSEEN =
   /^(?:index|toctree|raw|meta|role|default-role|include|literalinclude|contents|sectnum|test(?:setup|cleanup)|tabularcolumns|highlight|(?:\w+:)?(?:current)?module|(?:section|code|module)author|program|default-domain|target-notes)$/;
@@ -56,6 +58,8 @@ class RstReader {
   private table: TableOfRst | null = null;
   /** How far the directive is indented that is told options; null behind them. */
   private optionsOf: number | null = null;
+  /** How far the last option is indented, of which nothing is shown. */
+  private unseenOption = Number.POSITIVE_INFINITY;
   /** Whether the next line goes on with the last one wherever it begins: that was an item, or a directive. */
   private hangs = false;
   /** The names of the place that has come. */
@@ -103,13 +107,15 @@ class RstReader {
   }
 
   private takeOption(text: string): boolean {
-    const [option, name = '', value = ''] =
-      this.optionsOf !== null && this.indent > this.optionsOf ? (OPTION.exec(text) ?? []) : [];
-    if (option === undefined) {
+    if (this.optionsOf === null || this.indent <= this.optionsOf) {
       this.optionsOf = null;
       return false;
     }
-    if (SHOWN_OPTION.test(name)) this.shown.text(value, this.number, 'begin');
+    const [option, name = '', value = ''] = OPTION.exec(text) ?? [];
+    if (option === undefined) return this.indent > this.unseenOption;
+    const isShown = SHOWN_OPTION.test(name);
+    this.unseenOption = isShown ? Number.POSITIVE_INFINITY : this.indent;
+    if (isShown) this.shown.text(value, this.number, 'begin');
     return true;
   }
 
@@ -161,21 +167,33 @@ class RstReader {
       shown.part(number);
       shown.text(note, number);
     } else if (directive === undefined || placed !== undefined || UNSEEN.test(name)) {
-      if (placed !== undefined && name === 'replace') shown.names.set(placed, argument);
+      if (placed !== undefined) this.takeName(placed, name, argument);
       this.inside = { edge: indent, is: 'unseen', of: number };
     } else {
-      const said = CODE.test(name) || TOLD.test(name) ? '' : argument;
+      const isTold = TOLD.test(name) || (CODE.test(name) && !TITLED_CODE.test(name));
+      const said = isTold ? '' : argument;
       shown.part(number);
-      shown.text(NAMES.has(name) ? `${NAMES.get(name)} ${said}:` : said, number);
+      shown.text(NAMES.has(name) ? `${NAMES.get(name)} ${said.replace(/(?=\s|$)/, ':')}` : said, number);
       this.optionsOf = indent;
+      this.unseenOption = Number.POSITIVE_INFINITY;
       if (CODE.test(name)) this.inside = { edge: indent, is: 'code', of: number };
     }
+  }
+
+  /** What a name stands for: text, or a picture, of which its words are shown. */
+  private takeName(placed: string, directive: string, argument: string): void {
+    const below: string[] = [];
+    for (let i = 1; this.lineAt(i).trim() !== '' && indentOf(this.lineAt(i)) > this.indent; i++)
+      below.push(this.lineAt(i).trim());
+    if (directive === 'replace') this.shown.names.set(placed, [argument, ...below].join(' '));
+    const alt = below.find((line) => line.startsWith(':alt: '))?.slice(6);
+    if (directive === 'image') this.shown.names.set(placed, alt ?? '');
   }
 
   /** @param moved whether it is indented in another way than the line above */
   private takeText(line: string, text: string, moved: boolean): void {
     const { number, indent } = this;
-    const isLine = text.startsWith('| ');
+    const isLine = /^\|(?:\s|$)/.test(text);
     const isItem = MARKER.test(line) || FIELD.test(text) || text.startsWith('#. ');
     const begins = isLine || isItem || (moved && !this.hangs);
     this.hangs = isItem;
