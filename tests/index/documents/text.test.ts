@@ -289,6 +289,14 @@ const headings: [
     ],
   ],
   [
+    'a remark between two rows of its sign is one',
+    'a\n\n########\n# BUILD\n########\n\nb',
+    [
+      [1, '# BUILD', 3, 5],
+      [undefined, 'b', 7, 7],
+    ],
+  ],
+  [
     'other signs are as long as the text',
     'a\n\nOne\n~~~\n\nAnd then\n...',
     [

@@ -18,7 +18,7 @@ const SIGNED = /^(={1,6}|#{2,6})[ \t]+(\S.*)$/;
 /** What may stand behind it, too. */
 const BEHIND = /[ \t](?:=+|#+)$/;
 /** A command behind its prompt: AsciiDoc has it between two lines, as a title is in reStructuredText. */
-const COMMAND = /^\s*[$#%>]\s/;
+const COMMAND = /^\s*[$%>]\s/;
 /** The head of a manual as it is printed: `LS(1)  User Commands  LS(1)`. */
 const MANUAL = /^\s*(\S+\(\w+\))\s.*\s\1\s*$/;
 
