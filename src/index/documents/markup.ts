@@ -9,13 +9,11 @@ import { showRst } from './markup/rst.js';
 import { RST } from './markup/rst-signs.js';
 import type { Shown, ShownSource } from './markup/shown.js';
 import { TableRows } from './table-rows.js';
-import { MARKER } from './text/headings.js';
+import { Levels, MARKER } from './text/headings.js';
 import { readLabels } from './text/labels.js';
 import { indentOf, least } from './text/lines.js';
 import { giveTitle } from './title.js';
 
-/** The deepest level of headings, as in the other formats. */
-const MAX_LEVEL = 6;
 /** What a source says of itself, at its head: `:Author: Ann Lee`, `#+title: A`. */
 const LABEL = /^(?:#\+|:)\p{L}[\p{L}\p{N} _-]{0,40}:(?:\s|$)/u;
 /** So many lines are its head. */
@@ -53,7 +51,7 @@ function bounded(names: ReadonlyMap<string, string>, room: number): Names {
 }
 
 function blocksOf(lines: readonly Shown[], inline: Inline, names: Names): Block[] {
-  const signs: string[] = [];
+  const levels = new Levels();
   const blocks: Block[] = [];
   const bare = (text: string): string => tidy(withoutSigns(tidy(text), inline, names));
   for (let at = 0; at < lines.length; ) {
@@ -63,9 +61,7 @@ function blocksOf(lines: readonly Shown[], inline: Inline, names: Names): Block[
     while (lines[at] !== undefined && goesOn(first, lines[at])) at++;
     const part = lines.slice(begun, at);
     if (first.as === 'heading') {
-      const sign = first.sign ?? '';
-      if (!signs.includes(sign)) signs.push(sign);
-      const level = Math.min(signs.indexOf(sign) + 1, MAX_LEVEL);
+      const level = levels.of(first.sign ?? '');
       blocks.push({ kind: 'heading', level, text: bare(first.text), lines: [first.number, first.of] });
     } else if (first.as === 'code') {
       const block = codeBlock(part);

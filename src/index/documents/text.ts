@@ -2,7 +2,7 @@
 import type { Block, LineRange, ParsedDocument } from '../types.js';
 import { HAS_WORD, joint, tidy, tidyCode } from './clean.js';
 import { type Group, groupsOf } from './text/groups.js';
-import { type Heading, headingFinder, SENTENCE_END, TITLE_LENGTH } from './text/headings.js';
+import { type Heading, headingFinder, Levels, SENTENCE_END, TITLE_LENGTH } from './text/headings.js';
 import { readLabels } from './text/labels.js';
 import {
   indentOf,
@@ -17,8 +17,6 @@ import {
 import { itemFinder, partsOfList } from './text/lists.js';
 import { firstLineTitle } from './title.js';
 
-/** The deepest level of headings, as in the other formats. */
-const MAX_LEVEL = 6;
 /** Instructions for programs at the head of reStructuredText and Org: `:orphan:`, `.. comment`, `#+startup:`. */
 const DIRECTIVE = /^(?::[\w-]+:(?!`)|\.\. |#\+(?!title:))/i;
 /** What stands before a title in AsciiDoc and Markdown, and in Org. */
@@ -68,14 +66,11 @@ export function readTextBlocks(text: string): Block[] {
 
 function blocksOfGroups(groups: readonly Group[]): Block[] {
   const findHeading = headingFinder(groups);
-  const signs: string[] = [];
+  const levels = new Levels();
   const blocks: Block[] = [];
   for (const { lines, literal, framed } of groups) {
     const heading = literal ? null : findHeading(lines);
-    if (heading !== null) {
-      if (!signs.includes(heading.sign)) signs.push(heading.sign);
-      blocks.push(headingBlock(lines, heading, Math.min(signs.indexOf(heading.sign) + 1, MAX_LEVEL)));
-    }
+    if (heading !== null) blocks.push(headingBlock(lines, heading, levels.of(heading.sign)));
     const rest = lines.slice(heading?.count ?? 0);
     if (rest.length === 0) continue;
     if (literal) blocks.push(codeBlock(rest));

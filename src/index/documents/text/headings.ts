@@ -42,6 +42,19 @@ export interface Heading {
   count: number;
 }
 
+/** The deepest level of headings, as in the other formats. */
+const MAX_LEVEL = 6;
+
+/** The levels of headings by their signs: each kind is a level, the first the outermost. */
+export class Levels {
+  private readonly signs: string[] = [];
+
+  of(sign: string): number {
+    if (!this.signs.includes(sign)) this.signs.push(sign);
+    return Math.min(this.signs.indexOf(sign) + 1, MAX_LEVEL);
+  }
+}
+
 /** The heading that begins a paragraph; null where there is none. */
 export type FindHeading = (lines: readonly Line[]) => Heading | null;
 
