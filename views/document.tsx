@@ -5,24 +5,26 @@ import { asksForAll } from '../src/index/query/clauses.js';
 import { parseIfShort } from '../src/index/query.js';
 import type { Around } from '../src/index/search-types.js';
 import type { Document } from '../src/index/types.js';
+import { Facts } from './facts.js';
 import { Finder, PlacesBar } from './finder.js';
 import { Flow } from './flow.js';
 import { useStrings } from './language.js';
 import { Layout } from './layout.js';
-import { documentHref, documentPath, originalHref, type PageQuestion, paragraphId, searchHref } from './links.js';
+import { documentHref, documentPath, type PageQuestion, paragraphId, searchHref } from './links.js';
 import { Marked } from './marked.js';
 import { Minimap, ticksOf } from './minimap.js';
-import { Moment } from './moment.js';
 import { OnToNext, ToNeighbours } from './neighbours.js';
 import { Outline, outlineOf } from './outline.js';
 import { pageNumbers } from './pager.js';
 import { PARAGRAPHS_PER_PART, partOf, partStart } from './parts.js';
-import { Path } from './path.js';
 import type { Reading } from './reader-paragraph.js';
 import type { Strings } from './strings/en.js';
 
 /** Of more paragraphs only those in sight are laid out: their heights are guessed until then, and so the page moves a little. */
 const MOST_AT_ONCE = 150;
+
+/** What a long document is shown from. */
+const OPENING_ID = 'opening';
 
 /** Longer titles are set smaller: on a phone they would fill the screen. In code units. */
 const WORDY = 120;
@@ -52,9 +54,18 @@ export function DocumentPage(props: DocumentPageProps) {
   const reading: Reading = { document, marked, placeOf, hrefOf };
   const shown = paragraphs.slice(partStart(part) - 1, partStart(part + 1) - 1);
   const texts = paragraphs.map(({ paragraph }) => paragraph);
+  const isLong = shown.length > MOST_AT_ONCE;
   const title = part === 0 ? document.title : `${document.title} – ${partName(part, document, say)}`;
   return (
-    <Layout title={title} q={q} stats={stats} ownField style="reader" scripts={['reader', 'paragraph']}>
+    <Layout
+      title={title}
+      q={q}
+      stats={stats}
+      ownField
+      style="reader"
+      scripts={['reader', 'paragraph']}
+      opening={isLong ? OPENING_ID : undefined}
+    >
       <div class="finder">
         <div class="row">
           <Outline entries={outlineOf(texts)} hrefOf={hrefOf} />
@@ -79,11 +90,7 @@ export function DocumentPage(props: DocumentPageProps) {
         data-copied={say.reader.copied}
         data-source={`${document.title}, ${document.path}`}
       >
-        <article
-          class={`reader${shown.length > MOST_AT_ONCE ? ' long' : ''}`}
-          lang={document.language ?? undefined}
-          hx-ignore
-        >
+        <article class={`reader${isLong ? ' long' : ''}`} lang={document.language ?? undefined} hx-ignore>
           <Opening {...props} asked={asked} reading={reading} />
           <Parts label={say.reader.parts} part={part} reading={reading} question={question} />
           <Flow paragraphs={shown} before={paragraphs[partStart(part) - 2]} reading={reading} />
@@ -128,7 +135,7 @@ function Opening({ titleHighlights, missing, question, neighbours, asked, readin
   const { document, marked, hrefOf } = reading;
   const say = useStrings();
   return (
-    <header class="row opening">
+    <header id={OPENING_ID} class="row opening">
       <p class="place" lang={say.language}>
         <a class="back" href={searchHref(question)} dir="auto">
           <span aria-hidden="true">← </span>
@@ -163,40 +170,6 @@ function Opening({ titleHighlights, missing, question, neighbours, asked, readin
         )}
       </div>
     </header>
-  );
-}
-
-/** What is known of the document: its path first, then what it says of itself. */
-function Facts({ document }: { document: Document }) {
-  const say = useStrings();
-  return (
-    <ul class="facts" lang={say.language} aria-label={say.reader.facts}>
-      <li>
-        <Path path={document.path} />
-      </li>
-      <li>{say.reader.format(document.format)}</li>
-      <li>{say.reader.paragraphs(document.paragraphs)}</li>
-      <li>{say.bytes(document.size)}</li>
-      <li>
-        {say.reader.modified} <Moment at={document.modifiedAt} />
-      </li>
-      {[...document.metadata].map(([name, values]) => {
-        const value = values.join(', ');
-        // It stands above, large.
-        if (name === 'title' && value === document.title) return null;
-        return (
-          <li>
-            <span class="fact">{name}</span> <bdi>{value}</bdi>
-          </li>
-        );
-      })}
-      <li>
-        {/* Browsers show a PDF, and can save it from there. */}
-        <a href={originalHref(document.id)} download={document.format !== 'pdf'}>
-          {say.reader.original}
-        </a>
-      </li>
-    </ul>
   );
 }
 

@@ -16,11 +16,10 @@ import { searchName } from './strings/title.js';
 const HTMX_CONFIG = 'includeIndicatorCSS:false, defaultTimeout:15000, defaultSettleDelay:0';
 
 /**
- * A page that comes in pieces would be shown as far as it is there, and what is half there grows: browsers wait for this element.
- * A document may be long, so of its page they wait for the header alone. As text, as Hono leaves `blocking` out of links.
+ * A page that comes in pieces would be shown as far as it is there, and what is half there grows: browsers wait for the element of this
+ * name. As text, as Hono leaves `blocking` out of links.
  */
-const SHOWN_WHOLE = '<link rel="expect" href="#foot" blocking="render"/>';
-const SHOWN_FROM_HEADER = '<link rel="expect" href="#problem" blocking="render"/>';
+const shownFrom = (id: string) => raw(`<link rel="expect" href="#${id}" blocking="render"/>`);
 
 interface LayoutProps {
   /** What the page is about; the product's name is added. */
@@ -37,6 +36,8 @@ interface LayoutProps {
   /** The style sheet that this kind of page has of its own, and its scripts: names in `public/`. */
   style?: 'reader' | 'status';
   scripts?: readonly ('reader' | 'paragraph' | 'status')[];
+  /** The element that the page is shown from, while the rest of it comes. Without one it is shown whole. */
+  opening?: string | undefined;
   /** Seconds after which the page loads itself again where there is no JavaScript. */
   refresh?: number;
 }
@@ -91,7 +92,7 @@ function folderOf(stats: EngineStats | null): string {
   return stats?.folder ?? '';
 }
 
-function Head({ title, stats, live, style, scripts = [], refresh }: LayoutProps) {
+function Head({ title, stats, live, style, scripts = [], opening = 'foot', refresh }: LayoutProps) {
   const say = useStrings();
   const folder = folderOf(stats);
   return (
@@ -133,7 +134,7 @@ function Head({ title, stats, live, style, scripts = [], refresh }: LayoutProps)
       <link rel="apple-touch-icon" href="/icon-192.png" />
       {/* A manifest is fetched without the password of the page unless it is told otherwise. */}
       <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
-      {raw(style === 'reader' ? SHOWN_FROM_HEADER : SHOWN_WHOLE)}
+      {shownFrom(opening)}
       <link rel="stylesheet" href="/assets/app.css" />
       {style !== undefined && <link rel="stylesheet" href={`/assets/${style}.css`} />}
       <script src="/assets/htmx.js" defer></script>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pdfFile } from '../index/documents/pdf-file.js';
 import { axeFindings } from './axe.js';
+import { openSlowWay } from './in-pieces.js';
 import { LONG } from './site.js';
 import { atSizes, inPage, openStage, sizesOf, target } from './visitor.js';
 
@@ -29,6 +30,7 @@ const FILES = {
 const { site, withVisitor } = await openStage(FILES);
 const book = await site.addressOf('harbour.md');
 const long = await site.addressOf('long.md');
+const slowWay = await openSlowWay(site.url);
 
 const WITHOUT = { javaScriptEnabled: false };
 
@@ -370,7 +372,7 @@ test('what is pressed is as large as a finger needs, on screens of every width',
     });
   }));
 
-test.each([1280, 390])('nothing moves by itself while a document comes, at %i pixels', (width) =>
+test.each([1280, 390])('nothing moves by itself while a document comes in pieces, at %i pixels', (width) =>
   withVisitor(
     async ({ page }) => {
       await page.addInitScript({
@@ -378,15 +380,20 @@ test.each([1280, 390])('nothing moves by itself while a document comes, at %i pi
           for (const { value } of list.getEntries()) globalThis.shift += value;
         }).observe({ type: 'layout-shift', buffered: true });`,
       });
-      // Of a long one heights are guessed.
+      // Of a long one heights are guessed, and it is shown while it comes.
       for (const [address, most] of [
         [await site.addressOf('items.md'), 0],
         [book, 0],
         [long, 0.01],
       ] as const) {
-        await page.goto(`${address}?q=harbour`, { waitUntil: 'networkidle' });
+        await page.goto(`${address.replace(site.url, slowWay)}?q=harbour`, { waitUntil: 'networkidle' });
         expect(await page.evaluate('globalThis.shift'), address).toBeLessThanOrEqual(most);
       }
+      const [shown, came]: number[] = await page.evaluate(`[
+        performance.getEntriesByName('first-paint')[0].startTime,
+        performance.getEntriesByType('navigation')[0].responseEnd,
+      ]`);
+      expect(shown).toBeLessThan(came ?? 0);
     },
     { viewport: { width, height: 1200 } },
   ),
