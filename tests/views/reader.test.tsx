@@ -13,7 +13,7 @@ import { rangesWithin } from '../../views/pieces.js';
 import { SimilarPage } from '../../views/similar.js';
 import { beginsWithHead, rowsOf, Structure } from '../../views/structure.js';
 import { document, HOSTILE, hit, ledBy, paragraph, STATS } from './data.js';
-import { elements, hrefs, named, textOf } from './html.js';
+import { elements, type Found, hrefs, named, textOf } from './html.js';
 
 function render(
   text: string,
@@ -222,6 +222,18 @@ describe('a long document', () => {
     const html = page(<DocumentPage {...props} />);
     const to = (id: string) => named(html, 'a').find(({ attributes }) => attributes.id === id)?.attributes.href;
     expect([to('next-place'), to('previous-place')]).toEqual(['#p2', '/doc/d1?q=so&p=2003#p2003']);
+  });
+
+  test('is shown from its title on while it comes, and a short one when it is there', () => {
+    const shownFrom = (html: string): Found[] => {
+      const { href = '' } = named(html, 'link').find(({ attributes }) => attributes.rel === 'expect')?.attributes ?? {};
+      return elements(html).filter(({ attributes }) => `#${attributes.id}` === href);
+    };
+    expect(shownFrom(page(<DocumentPage {...props} />))).toEqual([
+      expect.objectContaining({ name: 'header', text: expect.stringContaining('A title') }),
+    ]);
+    const short = page(<DocumentPage {...props} paragraphs={shown.slice(0, 100)} />);
+    expect(shownFrom(short).map(({ name }) => name)).toEqual(['footer']);
   });
 
   test('every paragraph is in the part that its address names', () => {
