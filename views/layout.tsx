@@ -92,7 +92,7 @@ function folderOf(stats: EngineStats | null): string {
   return stats?.folder ?? '';
 }
 
-function Head({ title, stats, live, style, scripts = [], opening = 'foot', refresh }: LayoutProps) {
+function Head({ title, stats, live, style, scripts = [], opening = 'keys', refresh }: LayoutProps) {
   const say = useStrings();
   const folder = folderOf(stats);
   return (
@@ -152,7 +152,7 @@ function Foot({ stats }: Pick<LayoutProps, 'stats'>) {
   const say = useStrings();
   const folder = folderOf(stats);
   return (
-    <footer id="foot" class="row foot">
+    <footer class="row foot">
       <p class="body">
         {/* Nothing yet is soon no longer true, and stays here while results come in. */}
         {folder !== '' && (

@@ -372,7 +372,7 @@ test('what is pressed is as large as a finger needs, on screens of every width',
     });
   }));
 
-test.each([1280, 390])('nothing moves by itself while a document comes in pieces, at %i pixels', (width) =>
+test.each([1280, 390])('nothing moves by itself while a page comes in pieces, at %i pixels', (width) =>
   withVisitor(
     async ({ page }) => {
       await page.addInitScript({
@@ -382,6 +382,8 @@ test.each([1280, 390])('nothing moves by itself while a document comes in pieces
       });
       // Of a long one heights are guessed, and it is shown while it comes.
       for (const [address, most] of [
+        [`${site.url}/`, 0],
+        [`${site.url}/status`, 0],
         [await site.addressOf('items.md'), 0],
         [book, 0],
         [long, 0.01],
