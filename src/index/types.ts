@@ -8,19 +8,22 @@
 
 /** How a file was read: by the rules of `.txt`, `.md`, ... This is also the value of the `type:` filter. */
 export type Format = (typeof FORMATS)[number];
-export const FORMATS = ['txt', 'md', 'html', 'pdf', 'docx', 'odt', 'epub'] as const;
+export const FORMATS = ['txt', 'md', 'html', 'pdf', 'docx', 'pptx', 'odt', 'odp', 'epub'] as const;
 
-/** A first and last line in the source file, 1-based, inclusive; of a PDF a first and last page: see `placesOf`. */
+/** A first and last line in the source file, 1-based, inclusive; of a PDF a first and last page, of a presentation a slide: see `placesOf`. */
 export type LineRange = readonly [first: number, last: number];
 
 /**
- * What the `lines` of blocks and paragraphs count in documents of a format: lines of the file, or pages. Null where a
- * file has neither; they are then 1 and tell nothing.
+ * What the `lines` of blocks and paragraphs count in documents of a format: lines of the file, pages or slides. Null where a
+ * file has none of these; they are then 1 and tell nothing.
  */
-export function placesOf(format: Format): 'lines' | 'pages' | null {
+export function placesOf(format: Format): 'lines' | 'pages' | 'slides' | null {
   switch (format) {
     case 'pdf':
       return 'pages';
+    case 'pptx':
+    case 'odp':
+      return 'slides';
     case 'docx':
     case 'odt':
     case 'epub':

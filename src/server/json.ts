@@ -154,6 +154,7 @@ export function placeBody(format: Format, { lines }: Paragraph): { lines?: LineR
     case 'lines':
       return { lines };
     case 'pages':
+    case 'slides':
       return { page: lines[0] };
     case null:
       return {};

@@ -183,7 +183,7 @@ describe('parseQuery', () => {
     [
       'type:xyz',
       [
-        '“type:xyz” is not a kind of file: `md`, `txt`, `html`, `pdf`, `docx`, `odt` or `epub`; it is searched as text.',
+        '“type:xyz” is not a kind of file: `md`, `txt`, `html`, `pdf`, `docx`, `pptx`, `odt`, `odp` or `epub`; it is searched as text.',
       ],
     ],
     ['type:Markdown', []],

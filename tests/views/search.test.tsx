@@ -21,6 +21,7 @@ describe('hits', () => {
     ['pdf', [12, 13], 'pages 12–13'],
     ['txt', [12, 12], 'line 12'],
     ['epub', [1, 1], null],
+    ['pptx', [4, 4], 'slide 4'],
   ] as const)('a hit of a %s at %j stands at %s', (format, lines, place) => {
     const html = fragment({
       answer: answer('x', [hit({ document: document({ format }), paragraph: paragraph({ lines }) })]),
@@ -216,7 +217,9 @@ describe('without hits', () => {
 
   test('an empty folder says how to begin', () => {
     const html = render({ question: question({ q: '' }), stats: { ...STATS, documents: 0, paragraphs: 0 } });
-    expect(textOf(html)).toContain('Put text, Markdown, HTML, PDF, Word, OpenDocument or EPUB files into the folder.');
+    expect(textOf(html)).toContain(
+      'Put text, Markdown, HTML, PDF, Word, PowerPoint, OpenDocument or EPUB files into the folder.',
+    );
     expect(hrefs(html).filter((href) => href.includes('q='))).toEqual([]);
   });
 
@@ -305,9 +308,9 @@ describe('without hits', () => {
         render({ question: question({ q: '' }), status: { ...IDLE, phase }, stats: { ...STATS, paragraphs } }),
       );
       expect(html).toContain(says);
-      expect(html.includes('Put text, Markdown, HTML, PDF, Word, OpenDocument or EPUB files into the folder')).toBe(
-        advises,
-      );
+      expect(
+        html.includes('Put text, Markdown, HTML, PDF, Word, PowerPoint, OpenDocument or EPUB files into the folder'),
+      ).toBe(advises);
     },
   );
 

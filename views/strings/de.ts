@@ -66,7 +66,9 @@ const formats: Record<Format, string> = {
   html: 'HTML',
   pdf: 'PDF',
   docx: 'Word',
+  pptx: 'PowerPoint',
   odt: 'OpenDocument',
+  odp: 'OpenDocument',
   epub: 'EPUB',
 };
 
@@ -129,6 +131,7 @@ export const de: Strings = {
     at: {
       lines: (first, last) => (first === last ? `Zeile ${count(first)}` : `Zeilen ${count(first)}–${count(last)}`),
       pages: (first, last) => (first === last ? `Seite ${count(first)}` : `Seiten ${count(first)}–${count(last)}`),
+      slides: (first) => `Folie ${count(first)}`,
     },
     noMore: 'Weitere Absätze mit allen Wörtern gibt es nicht; diese haben einige davon.',
     noneHasAll: 'Kein Absatz hat alle Wörter; diese haben einige davon.',
@@ -290,7 +293,7 @@ export const de: Strings = {
       paras === 0 ? 'Noch nichts zu durchsuchen' : `${paragraphs(paras)} ${inDocuments(docs)} durchsuchen.`,
     soon: 'Gleich gibt es etwas zu durchsuchen.',
     lead: 'Tippen Sie ein, zwei Wörter. Jeder Absatz wird für sich gefunden, schon beim Tippen, und die Wörter sind markiert, wo sie stehen.',
-    add: 'Legen Sie Text-, Markdown-, HTML-, PDF-, Word-, OpenDocument- oder EPUB-Dateien in den Ordner. Einen Augenblick später sind sie durchsuchbar.',
+    add: 'Legen Sie Text-, Markdown-, HTML-, PDF-, Word-, PowerPoint-, OpenDocument- oder EPUB-Dateien in den Ordner. Einen Augenblick später sind sie durchsuchbar.',
     begin: 'Zum Anfangen',
     browse: 'Zum Blättern',
     newest: 'Dokumente, neueste zuerst',
@@ -304,7 +307,7 @@ export const de: Strings = {
       without: 'ohne dieses Wort',
       either: 'das eine Wort oder das andere',
       title: 'im Titel eines Dokuments',
-      type: 'nur in Markdown-Dateien; auch txt, html, pdf, docx, odt und epub, dazu path:, author:, tag:, language:, after:2021, before:2024',
+      type: 'nur in Markdown-Dateien; auch txt, html, pdf, docx, pptx, odt, odp und epub, dazu path:, author:, tag:, language:, after:2021, before:2024',
     },
     word: 'Wort',
     otherWord: 'anderes',

@@ -64,7 +64,9 @@ const formats: Record<Format, string> = {
   html: 'HTML',
   pdf: 'PDF',
   docx: 'Word',
+  pptx: 'PowerPoint',
   odt: 'OpenDocument',
+  odp: 'OpenDocument',
   epub: 'EPUB',
 };
 
@@ -132,6 +134,7 @@ export const en = {
         first === last ? `line ${count(first)}` : `lines ${count(first)}–${count(last)}`,
       pages: (first: number, last: number): string =>
         first === last ? `page ${count(first)}` : `pages ${count(first)}–${count(last)}`,
+      slides: (first: number): string => `slide ${count(first)}`,
     },
     noMore: 'No more paragraphs have all the words; these have some of them.',
     noneHasAll: 'No paragraph has all the words; these have some of them.',
@@ -302,7 +305,7 @@ export const en = {
       paras === 0 ? 'Nothing to search yet' : `Search ${paragraphs(paras)} in ${documents(docs)}.`,
     soon: 'In a moment there is something to search.',
     lead: 'Type a word or two. Each paragraph is found on its own, as you type, with the words marked where they stand.',
-    add: 'Put text, Markdown, HTML, PDF, Word, OpenDocument or EPUB files into the folder. They can be searched a moment later.',
+    add: 'Put text, Markdown, HTML, PDF, Word, PowerPoint, OpenDocument or EPUB files into the folder. They can be searched a moment later.',
     begin: 'Begin with',
     browse: 'Or leaf through',
     newest: 'Documents, newest first',
@@ -316,7 +319,7 @@ export const en = {
       without: 'without this word',
       either: 'one word or the other',
       title: 'in the title of a document',
-      type: 'only in Markdown files; also txt, html, pdf, docx, odt and epub, and path:, author:, tag:, language:, after:2021, before:2024',
+      type: 'only in Markdown files; also txt, html, pdf, docx, pptx, odt, odp and epub, and path:, author:, tag:, language:, after:2021, before:2024',
     },
     word: 'word',
     otherWord: 'other',

@@ -22,7 +22,9 @@ type Reader = (bytes: Uint8Array, goesOn: () => void) => ParsedDocument | Promis
 const READERS: Record<ApartFormat, () => Promise<Reader>> = {
   pdf: async () => (await import('./pdf.js')).readPdf,
   docx: async () => (await import('./docx.js')).readDocx,
+  pptx: async () => (await import('./pptx.js')).readPptx,
   odt: async () => (await import('./odt.js')).readOdt,
+  odp: async () => (await import('./odp.js')).readOdp,
   epub: async () => (await import('./epub.js')).readEpub,
 };
 

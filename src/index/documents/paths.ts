@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { FORMATS, type Format } from '../types.js';
 
 /** Formats that are read in a thread of their own (apart.ts). */
-export type ApartFormat = 'pdf' | 'docx' | 'odt' | 'epub';
+export type ApartFormat = 'pdf' | 'docx' | 'pptx' | 'odt' | 'odp' | 'epub';
 /** Formats that are read where they are asked for. */
 export type TextFormat = Exclude<Format, ApartFormat>;
 
@@ -15,7 +15,12 @@ const FORMAT_OF = new Map<string, Format>([
   ['.pdf', 'pdf'],
   ['.docx', 'docx'],
   ['.docm', 'docx'],
+  ['.pptx', 'pptx'],
+  ['.pptm', 'pptx'],
+  ['.ppsx', 'pptx'],
+  ['.ppsm', 'pptx'],
   ['.odt', 'odt'],
+  ['.odp', 'odp'],
   ['.epub', 'epub'],
 ]);
 
@@ -28,7 +33,7 @@ export function formatOf(path: string): Format | null {
 }
 
 /** What is no text takes so many times longer: a PDF of 64 KiB has some 15 pages, which take a third of a second. The text of the others is compressed. */
-const COSTS: Record<ApartFormat, number> = { pdf: 64, docx: 4, odt: 4, epub: 4 };
+const COSTS: Record<ApartFormat, number> = { pdf: 64, docx: 4, pptx: 4, odt: 4, odp: 4, epub: 4 };
 
 /** Whether files of a format are read apart. */
 export function isApart(format: Format): format is ApartFormat {

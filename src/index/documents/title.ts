@@ -8,7 +8,7 @@ export const HEADING_LENGTH = 300;
 
 /** Titles that programs give where nobody chose one: those of new documents and templates, or none that says anything. `<D6D8…>` is text that was written as numbers. */
 const NO_TITLE =
-  /^(?:(?:untitled|unbenannt).*|(?:document|dokument|template|normal|title|titel|no title|layout|slide|folie|powerpoint presentation|paper title(?: \(.*\))?|\[.*\])[\s\d]*|microsoft (?:word|powerpoint|excel)(?: document|\s?-.*)?|print|about:blank|<[\da-f\s]*>|[^\p{L}]*)$/iu;
+  /^(?:(?:untitled|unbenannt).*|(?:document|dokument|template|normal|title|titel|no title|layout|slide|folie|(?:powerpoint[ -])?(?:a?pr[eéäë]senta\p{L}*|презентация)(?: (?:standard )?d[eio])?(?: powerpoint)?|paper title(?: \(.*\))?|\[.*\])[\s\d]*|microsoft (?:word|powerpoint|excel)(?: document|\s?-.*)?|print|about:blank|<[\da-f\s]*>|[^\p{L}]*)$/iu;
 /** The name of a file, also as `Microsoft Word - draft.doc`. */
 const FILE =
   /^\S*\.(?:tex|html?|md|pages|xlsx?|fm|cdr|ai|eps|ps)$|\.(?:docx?|dotx?|odt|rtf|txt|pdf|dvi|indd|qxd|pptx?)$/i;

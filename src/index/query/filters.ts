@@ -40,7 +40,10 @@ const KINDS: ReadonlyMap<string, Format> = new Map([
   ['pdf', 'pdf'],
   ['docx', 'docx'],
   ['word', 'docx'],
+  ['pptx', 'pptx'],
+  ['powerpoint', 'pptx'],
   ['odt', 'odt'],
+  ['odp', 'odp'],
   ['epub', 'epub'],
 ]);
 
@@ -55,7 +58,7 @@ export function misfit(name: FilterName, value: string): string | null {
     case 'type':
       return KINDS.has(value.toLowerCase())
         ? null
-        : `“type:${value}” is not a kind of file: \`md\`, \`txt\`, \`html\`, \`pdf\`, \`docx\`, \`odt\` or \`epub\``;
+        : `“type:${value}” is not a kind of file: \`md\`, \`txt\`, \`html\`, \`pdf\`, \`docx\`, \`pptx\`, \`odt\`, \`odp\` or \`epub\``;
     default:
       return null;
   }

@@ -7,7 +7,7 @@ import { ApartReader } from '../../../src/index/documents/apart.js';
 import { Skip } from '../../../src/index/documents/open-file.js';
 import { readDocument } from '../../../src/index/documents/read.js';
 import { temporaryFolder } from '../folder.js';
-import { docxFile, epubFile, odtFile, p } from './office-files.js';
+import { docxFile, epubFile, odpFile, odtFile, p, pptxFile } from './office-files.js';
 import { pdfFile } from './pdf-file.js';
 
 const BAD = new URL('bad-apart.mjs', import.meta.url);
@@ -96,16 +96,20 @@ it('gives the paragraphs of a broken PDF or a reason, and keeps its thread, what
   );
 });
 
-it('reads Word, OpenDocument and EPUB, which have no lines', async () => {
+it('reads Word, PowerPoint, OpenDocument and EPUB, which have no lines but slides', async () => {
   const root = await temporaryFolder({});
   writeFileSync(join(root, 'a.docx'), docxFile(p('In Word.')));
   writeFileSync(join(root, 'b.odt'), odtFile('<text:p>In OpenDocument.</text:p>'));
   writeFileSync(join(root, 'c.epub'), epubFile({ 'a.xhtml': '<h1>Chapter</h1><p>In a book.</p>' }));
   writeFileSync(join(root, 'd.docx'), docxFile(''));
+  writeFileSync(join(root, 'f.pptx'), pptxFile(['', '<p:sp><a:p><a:t>On a slide.</a:t></a:p></p:sp>']));
+  writeFileSync(join(root, 'g.odp'), odpFile('<draw:page/><draw:page><text:p>On a page.</text:p></draw:page>'));
   writeFileSync(join(root, 'e.odt'), '');
   const options = { maxBytes: 1e6 };
   const read = await Promise.all(
-    ['a.docx', 'b.odt', 'c.epub', 'd.docx', 'e.odt'].map((path) => readDocument(root, path, options)),
+    ['a.docx', 'b.odt', 'c.epub', 'd.docx', 'e.odt', 'f.pptx', 'g.odp'].map((path) =>
+      readDocument(root, path, options),
+    ),
   );
   expect(read).toMatchObject([
     { document: { format: 'docx' }, paragraphs: [{ text: 'In Word.', lines: [1, 1] }] },
@@ -113,5 +117,7 @@ it('reads Word, OpenDocument and EPUB, which have no lines', async () => {
     { document: { format: 'epub', title: 'Chapter' }, paragraphs: [{ text: 'In a book.', lines: [1, 1] }] },
     { reason: 'empty: no text to search' },
     { reason: 'empty: no text to search' },
+    { document: { format: 'pptx' }, paragraphs: [{ text: 'On a slide.', lines: [2, 2] }] },
+    { document: { format: 'odp' }, paragraphs: [{ text: 'On a page.', lines: [2, 2] }] },
   ]);
 });

@@ -1,4 +1,4 @@
-/** Writes small DOCX, ODT and EPUB files for tests, and what is read of them as rows. */
+/** Writes small DOCX, PPTX, ODT, ODP and EPUB files for tests, and what is read of them as rows. */
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import type { Block } from '../../../src/index/types.js';
 
@@ -29,6 +29,8 @@ const SPACES = [
   'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"',
   'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"',
   'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"',
+  'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"',
+  'xmlns:p188="http://schemas.microsoft.com/office/powerpoint/2018/8/main"',
   'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
 ].join(' ');
 
@@ -66,6 +68,50 @@ export function docxFile(body: string, { core, ...parts }: DocxParts = {}): Uint
 export function p(text: string, style?: string): string {
   const properties = style === undefined ? '' : `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`;
   return `<w:p>${properties}<w:r><w:t>${text}</w:t></w:r></w:p>`;
+}
+
+/** What a slide of a PPTX file has beside its shapes: the insides of its notes and of its remarks, and parts of a diagram, `d1`, and a chart, `c1`. */
+export interface SlideParts {
+  notesSlide?: string;
+  comments?: string;
+  diagramData?: string;
+  chart?: string;
+}
+
+/** What a PPTX file has beside its slides. */
+export interface PptxParts {
+  /** The inside of the list of authors. */
+  authors?: string;
+  core?: string;
+  /** Which slide comes when, 0-based; in the order given without. */
+  order?: readonly number[];
+  /** 0 stores the parts as they are. */
+  level?: 0 | 6;
+}
+
+/** The bytes of a PPTX file. @param slides the inside of each slide's tree of shapes, alone or with its parts */
+export function pptxFile(
+  slides: readonly (string | [shapes: string, parts: SlideParts])[],
+  { authors = '', core = '', order = slides.map((_, i) => i), level = 6 }: PptxParts = {},
+): Uint8Array {
+  const relation = (id: string, type: string, target: string): string =>
+    `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/>`;
+  const files: Record<string, string> = {
+    '_rels/.rels': `<Relationships>${relation('r1', 'officeDocument', 'ppt/presentation.xml')}<Relationship Type="http://x/metadata/core-properties" Target="/docProps/core.xml"/></Relationships>`,
+    'docProps/core.xml': `<cp:coreProperties>${core}</cp:coreProperties>`,
+    'ppt/presentation.xml': `<p:presentation ${SPACES}><p:sldIdLst>${order.map((i) => `<p:sldId id="${i}" r:id="s${i}"/>`).join('')}</p:sldIdLst></p:presentation>`,
+    'ppt/_rels/presentation.xml.rels': `<Relationships>${relation('a', 'commentAuthors', 'authors.xml')}${slides.map((_, i) => relation(`s${i}`, 'slide', `slides/slide${i}.xml`)).join('')}</Relationships>`,
+    'ppt/authors.xml': `<p:cmAuthorLst ${SPACES}>${authors}</p:cmAuthorLst>`,
+  };
+  for (const [i, slide] of slides.entries()) {
+    const [shapes, parts] = typeof slide === 'string' ? [slide, {}] : slide;
+    files[`ppt/slides/slide${i}.xml`] = `<p:sld ${SPACES}><p:cSld><p:spTree>${shapes}</p:spTree></p:cSld></p:sld>`;
+    const named = Object.entries(parts);
+    files[`ppt/slides/_rels/slide${i}.xml.rels`] =
+      `<Relationships>${named.map(([name]) => relation(`${name.charAt(0)}1`, name, `../more/${name}${i}.xml`)).join('')}</Relationships>`;
+    for (const [name, xml] of named) files[`ppt/more/${name}${i}.xml`] = `<p:${name} ${SPACES}>${xml}</p:${name}>`;
+  }
+  return zipOf(files, level);
 }
 
 /** What an EPUB book has beside its pages. */
@@ -111,6 +157,8 @@ export function epubFile(
 const ODF = ['office', 'style', 'text', 'table', 'meta', 'manifest']
   .map((name) => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`)
   .concat(
+    'xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0"',
+    'xmlns:officeooo="http://openoffice.org/2009/office"',
     'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"',
     'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"',
     'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"',
@@ -128,11 +176,24 @@ export interface OdtParts {
 }
 
 /** The bytes of an ODT file. @param text the inside of its `office:text` */
-export function odtFile(text: string, { styles = '', meta = '', manifest = '', level = 6 }: OdtParts = {}): Uint8Array {
+export function odtFile(text: string, parts: OdtParts = {}): Uint8Array {
+  return odfFile('text', text, parts);
+}
+
+/** The bytes of an ODP file. @param slides the inside of its `office:presentation` */
+export function odpFile(slides: string, parts: OdtParts = {}): Uint8Array {
+  return odfFile('presentation', slides, parts);
+}
+
+function odfFile(
+  kind: string,
+  content: string,
+  { styles = '', meta = '', manifest = '', level = 6 }: OdtParts,
+): Uint8Array {
   return zipOf(
     {
-      mimetype: 'application/vnd.oasis.opendocument.text',
-      'content.xml': `<office:document-content ${ODF}><office:body><office:text>${text}</office:text></office:body></office:document-content>`,
+      mimetype: `application/vnd.oasis.opendocument.${kind}`,
+      'content.xml': `<office:document-content ${ODF}><office:body><office:${kind}>${content}</office:${kind}></office:body></office:document-content>`,
       'styles.xml': `<office:document-styles ${ODF}><office:styles>${styles}</office:styles></office:document-styles>`,
       'meta.xml': `<office:document-meta ${ODF}><office:meta>${meta}</office:meta></office:document-meta>`,
       'META-INF/manifest.xml': `<manifest:manifest ${ODF}>${manifest}</manifest:manifest>`,

@@ -1,9 +1,9 @@
 /** Reads the paragraphs of the body of a DOCX file, or of one of its notes, in one pass over its XML. */
 import type { Block } from '../../types.js';
-import { HAS_WORD } from '../clean.js';
 import { Flow } from '../flow.js';
+import type { Diagrams } from '../ooxml/diagrams.js';
+import { wordsOfPicture } from '../ooxml/pictures.js';
 import type { Attributes, XmlReader } from '../xml.js';
-import type { Diagrams } from './diagrams.js';
 import { Dropped } from './dropped.js';
 import { symbol } from './names.js';
 import type { Numbering } from './numbering.js';
@@ -21,8 +21,6 @@ const SIGNS = new Map([
   ['m:den', '/'],
   ['m:sup', '^'],
 ]);
-/** What a picture shows, as programs tell it: the name of its file, or a guess. */
-const NO_DESCRIPTION = /^\S+\.\w{3,4}$|automatically generated|^[a-z]+:\/\//i;
 /** More than any document is in. */
 const MAX_LANGUAGES = 100;
 
@@ -191,7 +189,7 @@ export class DocxBody implements XmlReader {
     else if (name === 'w:sym') this.add(symbol(attributes.get('w:font') ?? '', attributes.get('w:char') ?? ''));
     else if (name === 'dgm:relIds') this.flow.keep(this.context.diagrams.take(attributes.get('r:dm')));
     else if (name === 'c:chart') this.flow.keep(this.context.diagrams.take(attributes.get('r:id')));
-    else if (name === 'wp:docPr') this.addPicture(attributes.get('descr') ?? '');
+    else if (name === 'wp:docPr') this.add(wordsOfPicture(attributes));
     else if (/^w:(?:footnote|endnote|comment)Reference$/.test(name) && this.paragraph?.isHidden === false) {
       this.paragraph.notes.push(noteKey(name.slice(0, -'Reference'.length), attributes));
     }
@@ -203,10 +201,6 @@ export class DocxBody implements XmlReader {
     const { language } = paragraph;
     if (languages.size < MAX_LANGUAGES) languages.set(language, (languages.get(language) ?? 0) + text.length);
     paragraph.add(text);
-  }
-
-  private addPicture(description: string): void {
-    if (HAS_WORD.test(description) && !NO_DESCRIPTION.test(description)) this.add(` ${description} `);
   }
 
   private endParagraph(): void {

@@ -1,5 +1,5 @@
 /** Tells which elements of a DOCX file are not read: what was deleted, how things were before, and what is there twice. */
-
+import { Alternatives } from '../ooxml/alternatives.js';
 import type { Attributes } from '../xml.js';
 import { isOn } from './names.js';
 
@@ -12,23 +12,13 @@ const DROPPED = new Set(
 );
 
 export class Dropped {
-  /** Whether one of the choices was taken, for each alternative that is open: the same for newer and for older programs. */
-  private readonly taken: boolean[] = [];
+  private readonly alternatives = new Alternatives();
   /** Whether the content of the structured part that is open is a table of contents, or only asks for an entry. */
   private dropsContent = false;
 
   /** Whether an element that opens is not read, with all that is in it. */
   drops(name: string, attributes: Attributes): boolean {
     switch (name) {
-      case 'mc:AlternateContent':
-        this.taken.push(false);
-        return false;
-      case 'mc:Choice':
-      case 'mc:Fallback': {
-        const taken = this.taken.pop();
-        if (taken !== undefined) this.taken.push(true);
-        return taken === true;
-      }
       case 'w:sdtPr':
         this.dropsContent = false;
         return false;
@@ -44,12 +34,12 @@ export class Dropped {
         return drops;
       }
       default:
-        return DROPPED.has(name);
+        return DROPPED.has(name) || this.alternatives.drops(name);
     }
   }
 
   /** An element that is read closes. */
   closes(name: string): void {
-    if (name === 'mc:AlternateContent') this.taken.pop();
+    this.alternatives.closes(name);
   }
 }

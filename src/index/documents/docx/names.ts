@@ -1,24 +1,4 @@
-/** The names in DOCX files: namespaces, signs of symbol fonts, and how a property is on or off. */
-
-/** The prefixes that we know namespaces by: of ECMA-376 as everyone writes it (transitional), and of its strict form. */
-export const NAMESPACES: ReadonlyMap<string, string> = new Map([
-  ['http://schemas.openxmlformats.org/wordprocessingml/2006/main', 'w'],
-  ['http://purl.oclc.org/ooxml/wordprocessingml/main', 'w'],
-  ['http://schemas.openxmlformats.org/officeDocument/2006/math', 'm'],
-  ['http://purl.oclc.org/ooxml/officeDocument/math', 'm'],
-  ['http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing', 'wp'],
-  ['http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing', 'wp'],
-  ['http://schemas.openxmlformats.org/markup-compatibility/2006', 'mc'],
-  ['http://schemas.openxmlformats.org/officeDocument/2006/relationships', 'r'],
-  ['http://purl.oclc.org/ooxml/officeDocument/relationships', 'r'],
-  ['http://schemas.openxmlformats.org/drawingml/2006/main', 'a'],
-  ['http://purl.oclc.org/ooxml/drawingml/main', 'a'],
-  ['http://schemas.openxmlformats.org/drawingml/2006/diagram', 'dgm'],
-  ['http://purl.oclc.org/ooxml/drawingml/diagram', 'dgm'],
-  ['http://schemas.openxmlformats.org/drawingml/2006/chart', 'c'],
-  ['http://purl.oclc.org/ooxml/drawingml/chart', 'c'],
-  ['http://www.w3.org/XML/1998/namespace', 'xml'],
-]);
+/** The values of properties in DOCX files: how one is on or off, and the signs of symbol fonts. */
 
 /** Whether a property is on: it is where it stands without a value. */
 export function isOn(value: string): boolean {

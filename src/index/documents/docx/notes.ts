@@ -1,9 +1,9 @@
 /** Reads the notes and remarks of a DOCX file: a part holds all of a kind, each of them a body of its own. */
 import { tidy } from '../clean.js';
 import { asNote } from '../flow.js';
+import { NAMESPACES } from '../ooxml/namespaces.js';
 import { type Attributes, readXml } from '../xml.js';
 import { DocxBody, type DocxContext, noteKey } from './body.js';
-import { NAMESPACES } from './names.js';
 
 const NOTES = new Set(['w:footnote', 'w:endnote', 'w:comment']);
 

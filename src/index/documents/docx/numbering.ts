@@ -2,8 +2,8 @@
 import { kept } from '../../kept.js';
 import type { Item } from '../flow.js';
 import { itemNumber, numberOrOne } from '../item-numbers.js';
+import { NAMESPACES } from '../ooxml/namespaces.js';
 import { type Attributes, readXml, type XmlReader } from '../xml.js';
-import { NAMESPACES } from './names.js';
 
 /** What a level of a list is like. */
 interface Level {

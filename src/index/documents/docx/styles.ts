@@ -1,8 +1,9 @@
 /** Knows what the styles of a DOCX file say of paragraphs and words: headings, quotes, code, lists, what is hidden. */
 import { kept } from '../../kept.js';
+import { NAMESPACES } from '../ooxml/namespaces.js';
 import { type Role, roleOf } from '../style-roles.js';
 import { type Attributes, readXml, type XmlReader } from '../xml.js';
-import { isOn, NAMESPACES } from './names.js';
+import { isOn } from './names.js';
 
 /** What a style says, with the styles it is based on. */
 export interface Style {

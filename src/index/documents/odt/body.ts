@@ -51,11 +51,16 @@ export class OdtBody implements XmlReader {
   private place: Place;
   /** Depth in what is not read; 0 outside. */
   private dropped = 0;
-  private inText = false;
+  private inText: boolean;
   private inAuthor = false;
 
-  constructor(private readonly styles: OdtStyles) {
-    this.place = this.newPlace(new Flow(false), false);
+  /** @param ofSlide whether it is given what a slide holds, rather than the file of a text */
+  constructor(
+    private readonly styles: OdtStyles,
+    ofSlide = false,
+  ) {
+    this.inText = ofSlide;
+    this.place = this.newPlace(new Flow(ofSlide), false);
   }
 
   /** All that was read, and the paragraphs of the style for titles that it begins with. */

@@ -10,9 +10,12 @@ export const ODF: ReadonlyMap<string, string> = new Map([
     (name) => [`urn:oasis:names:tc:opendocument:xmlns:${name}:1.0`, name] as const,
   ),
   ['urn:oasis:names:tc:opendocument:xmlns:drawing:1.0', 'draw'],
+  ['urn:oasis:names:tc:opendocument:xmlns:presentation:1.0', 'presentation'],
   ['urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0', 'fo'],
   ['urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0', 'svg'],
   ['urn:oasis:names:tc:opendocument:xmlns:manifest:1.0', 'manifest'],
+  // LibreOffice writes remarks on slides in a namespace of its own.
+  ['http://openoffice.org/2009/office', 'office'],
   ['http://purl.org/dc/elements/1.1/', 'dc'],
 ]);
 

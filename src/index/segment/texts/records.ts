@@ -15,7 +15,7 @@ export const DOCUMENT_BLOCK = 16;
 const MAX_KEPT = 1024;
 
 /** The index of a format is its number in the file. */
-export const STORED_FORMATS: readonly Format[] = ['txt', 'md', 'html', 'pdf', 'docx', 'epub', 'odt'];
+export const STORED_FORMATS: readonly Format[] = ['txt', 'md', 'html', 'pdf', 'docx', 'epub', 'odt', 'pptx', 'odp'];
 
 /** The beginning of a record: what the catalog needs of each document. */
 export interface Listing {

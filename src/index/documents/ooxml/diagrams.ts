@@ -1,28 +1,32 @@
-/** Reads the words of diagrams (SmartArt) and charts of a DOCX file, which are parts of their own. */
+/** Reads the words of diagrams (SmartArt) and charts of a file of Office, which are parts of their own. */
 import type { Block } from '../../types.js';
 import { tidy } from '../clean.js';
 import { NO_LINES } from '../flow.js';
 import { readXml } from '../xml.js';
-import { NAMESPACES } from './names.js';
+import type { Zip } from '../zip.js';
+import { NAMESPACES } from './namespaces.js';
+import type { Relation } from './open.js';
 
 /** The kinds of parts that are such. */
-export const DIAGRAMS: ReadonlySet<string> = new Set(['diagramData', 'chart']);
+const DIAGRAMS = new Set(['diagramData', 'chart']);
 
 export class Diagrams {
-  /**
-   * @param parts the parts of diagrams, by the ids that a body refers to them by
-   * @param read gives the source of a part
-   */
+  /** By the ids that a body refers to them by. */
+  private readonly parts: Map<string, string>;
+
+  /** @param related the parts that the body refers to */
   constructor(
-    private readonly parts: Map<string, string>,
-    private readonly read: (part: string) => string,
-  ) {}
+    private readonly zip: Zip,
+    related: readonly Relation[],
+  ) {
+    this.parts = new Map(related.flatMap(({ id, kind, part }) => (DIAGRAMS.has(kind) ? [[id, part]] : [])));
+  }
 
   /** The blocks of a diagram, once: none where there is no such, or it says nothing. */
   take(id: string | undefined): Block[] {
     const part = this.parts.get(id ?? '');
     this.parts.delete(id ?? '');
-    const text = part === undefined ? '' : wordsOf(this.read(part));
+    const text = part === undefined ? '' : wordsOf(this.zip.text(part));
     return text === '' ? [] : [{ kind: 'prose', text, lines: NO_LINES }];
   }
 }

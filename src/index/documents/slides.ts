@@ -1,0 +1,51 @@
+/** Puts the slides of a presentation together to a document: each is a section under its title. Pure. */
+import type { Block } from '../types.js';
+import { HEADING_LENGTH } from './title.js';
+
+/** A slide as the reader of its format sees it. The lines of its blocks do not matter. */
+export interface Slide {
+  /** On one line; '' where it has none. */
+  title: string;
+  blocks: Block[];
+  /** What is said to it: notes and remarks. */
+  asides: Block[];
+}
+
+/** A longer line is no title. */
+const MAX_LEAD = 120;
+
+/**
+ * The blocks of all slides, whose `lines` are the numbers of the slides.
+ * @returns also the title of the first one, which is that of the presentation; none where it has no title
+ */
+export function joinSlides(slides: readonly Slide[]): { titles: string[]; blocks: Block[] } {
+  const blocks: Block[] = [];
+  const titles: string[] = [];
+  let heading = '';
+  for (const [index, slide] of slides.entries()) {
+    const number = index + 1;
+    const { title, texts } = titled(slide);
+    const content = [...texts, ...slide.asides];
+    if (title === '' && content.length === 0) continue;
+    const own: Block[] = [];
+    if (number === 1) {
+      if (title !== '') titles.push(title);
+    } else if (title === '' || title !== heading) {
+      // Without a heading, it would seem to belong to the slide before.
+      own.push({ kind: 'heading', level: 1, text: title || String(number), lines: [number, number] });
+    }
+    heading = title;
+    for (const block of [...own, ...content]) blocks.push({ ...block, lines: [number, number] });
+  }
+  return { titles, blocks };
+}
+
+/** The title of a slide, and the texts below it. Many write it into a box that is none for titles: its first line. */
+function titled({ title, blocks }: Slide): { title: string; texts: readonly Block[] } {
+  if (title.length > HEADING_LENGTH)
+    return { title: '', texts: [{ kind: 'prose', text: title, lines: [1, 1] }, ...blocks] };
+  const [first, ...others] = blocks;
+  if (title !== '' || first?.kind !== 'prose' || first.text.length > MAX_LEAD || /[.!;:,\n]/.test(first.text))
+    return { title, texts: blocks };
+  return { title: first.text, texts: others };
+}
