@@ -48,9 +48,10 @@ export function ReaderParagraph({ shown, before, reading }: ReaderParagraphProps
   );
 }
 
-/** The page that begins at a paragraph; null where none does. */
+/** The page or slide that begins at a paragraph; null where none does. */
 function pageOf({ format }: Document, { lines: [page] }: Paragraph, before: Paragraph | undefined): number | null {
-  return placesOf(format) === 'pages' && page !== before?.lines[0] ? page : null;
+  const places = placesOf(format);
+  return (places === 'pages' || places === 'slides') && page !== before?.lines[0] ? page : null;
 }
 
 /** Letters in a line of the text, and how much lower a line of code is. */
@@ -77,7 +78,7 @@ interface PlaceProps {
   reading: Reading;
 }
 
-/** What stands beside a paragraph: the page that begins there, its address, its neighbours among the marked ones; and what can be done with it. */
+/** What stands beside a paragraph: the page or slide that begins there, its address, its neighbours among the marked ones; and what can be done with it. */
 function Place({ ordinal, place, page, reading }: PlaceProps) {
   const say = useStrings();
   const { document } = reading;
@@ -87,9 +88,7 @@ function Place({ ordinal, place, page, reading }: PlaceProps) {
       <p class="place" lang={language}>
         {page !== null && (
           <span class="page">
-            <a href={originalHref(document.id, page)} aria-label={say.reader.openPage(page)}>
-              {say.results.at.pages(page, page)}
-            </a>
+            <PageName page={page} document={document} />
           </span>
         )}
         {place !== undefined && <Steps place={place} reading={reading} />}
@@ -104,6 +103,17 @@ function Place({ ordinal, place, page, reading }: PlaceProps) {
         </a>
       </p>
     </>
+  );
+}
+
+/** Of a page, the way to it in the file: browsers show no slides. */
+function PageName({ page, document: { id, format } }: { page: number; document: Document }) {
+  const say = useStrings();
+  if (placesOf(format) === 'slides') return <>{say.results.at.slides(page)}</>;
+  return (
+    <a href={originalHref(id, page)} aria-label={say.reader.openPage(page)}>
+      {say.results.at.pages(page, page)}
+    </a>
   );
 }
 

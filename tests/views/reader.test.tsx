@@ -157,7 +157,7 @@ test('the map has a mark for every place, in order, within its height, and few',
   );
 });
 
-test('a PDF says where each of its pages begins, and leads to it in the file', () => {
+test('a PDF says where each of its pages begins, and leads to it in the file; slides are only named', () => {
   const shown = (
     [
       [1, 1],
@@ -171,12 +171,15 @@ test('a PDF says where each of its pages begins, and leads to it in the file', (
     headingHighlights: [],
   }));
   const props = { paragraphs: shown, titleHighlights: [], ...ledBy(''), stats: STATS };
-  const labels = (format: 'pdf' | 'txt'): string[] => {
+  const labels = (format: 'pdf' | 'pptx' | 'txt'): string[] => {
     const html = page(<DocumentPage {...props} document={document({ format })} />);
     return named(html, 'span').flatMap(({ attributes, text }) => (attributes.class === 'page' ? [text] : []));
   };
   expect(labels('pdf')).toEqual(['page 1', 'page 2', 'page 4']);
   expect(labels('txt')).toEqual([]);
+  expect(labels('pptx')).toEqual(['slide 1', 'slide 2', 'slide 4']);
+  const slides = page(<DocumentPage {...props} document={document({ format: 'pptx' })} />);
+  expect(hrefs(slides).some((href) => href.includes('#page'))).toBe(false);
   const html = page(<DocumentPage {...props} document={document({ format: 'pdf' })} />);
   expect(hrefs(html)).toEqual(expect.arrayContaining(['/doc/d1/original', '/doc/d1/original#page=4']));
 });
