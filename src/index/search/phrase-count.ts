@@ -2,47 +2,42 @@
 
 import { joint } from '../rank.js';
 import type { Field } from '../search-types.js';
-import type { PostingsCursor } from '../segment/cursor.js';
 import { FIELD_GAP } from '../segment/postings.js';
-import type { Segment } from '../segment.js';
 import { exactOccurrences, forEachOccurrence } from './phrase-positions.js';
-import { ContextPhrase } from './windows/context-phrase.js';
+import type { ContextPhrase } from './windows/context-phrase.js';
 
 export class PhraseCount {
-  /** What titles and headings lend of it; null where these do not lend all its words. */
-  readonly above: ContextPhrase | null;
   /** Whether no other words may stand between its own. */
   readonly isExact: boolean;
   private readonly slop: number;
-  private readonly first: PostingsCursor | undefined;
 
-  /** @param cursors of the words in order, from a segment; that of the first is asked where occurrences stand */
+  /** @param above what titles and headings lend of it; null where these do not lend all its words */
   constructor(
-    segment: Segment,
-    cursors: readonly PostingsCursor[],
+    readonly above: ContextPhrase | null,
     slop: number,
     private readonly field: Field,
   ) {
-    this.above = ContextPhrase.of(segment, cursors);
     this.isExact = slop === 0;
     // No occurrence reaches from one field into another.
     this.slop = Math.min(slop, FIELD_GAP - 2);
-    this.first = cursors[0];
   }
 
   /**
-   * The joint count at the current paragraph of the first word. Paragraphs must ascend, and be asked for once.
+   * How many occurrences there are in a paragraph, for `at`.
    * @param lists and `sizes`: the positions of each word there, as `forEachOccurrence` takes them
-   * @param inText whether the first word is known to stand in the text alone; its cursor is not asked then
    */
-  at(lists: readonly number[][], sizes: readonly number[], inText = false): number {
-    const { first, above, slop } = this;
-    if (first === undefined) return 0;
-    const found = slop === 0 ? exactOccurrences(lists, sizes, RANKS) : occurrences(lists, sizes, slop);
-    if (found === 0) return 0;
-    if (inText) return this.inText(found);
-    const inBody = first.inBody();
-    const title = inBody + first.inHeadings();
+  find(lists: readonly number[][], sizes: readonly number[]): number {
+    const { slop } = this;
+    return slop === 0 ? exactOccurrences(lists, sizes, RANKS) : occurrences(lists, sizes, slop);
+  }
+
+  /**
+   * The joint count of the occurrences found last. Paragraphs must ascend, and be asked for once.
+   * @param inBody and `inHeadings`: how many positions of the first word are in the text there, and in headings
+   */
+  at(paragraph: number, found: number, inBody: number, inHeadings: number): number {
+    if ((RANKS[found - 1] ?? 0) < inBody) return this.inText(found);
+    const title = inBody + inHeadings;
     /** Which of the positions in headings occurrences begin at. */
     const headings: number[] = [];
     let [bodies, titles] = [0, 0];
@@ -55,7 +50,7 @@ export class PhraseCount {
     if (!this.wants('body')) bodies = 0;
     if (!this.wants('heading')) headings.length = 0;
     if (!this.wants('title')) titles = 0;
-    if (headings.length + titles > 0) above?.add(first.paragraph, headings, titles);
+    if (headings.length + titles > 0) this.above?.add(paragraph, headings, titles);
     return joint(bodies, headings.length, titles);
   }
 

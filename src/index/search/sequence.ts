@@ -13,7 +13,7 @@ import { inverseFrequency } from '../rank.js';
 import type { ParsedQuery, Query } from '../search-types.js';
 import type { Segment } from '../segment.js';
 import type { Collection } from './collection.js';
-import { giveBackCursors, ownersOf, wordingsIn } from './plain/phrase-wordings.js';
+import { endWordings, ownersOf, wordingsIn } from './plain/phrase-wordings.js';
 import type { PlainPhrase } from './plain/plain-query.js';
 import type { Slices, Turn } from './turn.js';
 import { wordingsOf } from './wordings.js';
@@ -83,7 +83,7 @@ class Run {
     const wordings = wordingsIn(segment, this.phrase);
     if (wordings.length === 0) return true;
     const { paragraphs, counts } = ownersOf(wordings, MOST_HOLDERS + (removed?.paragraphCount ?? 0));
-    giveBackCursors(wordings);
+    endWordings(wordings);
     if (paragraphs.length > 0) this.holders.set(segment, { paragraphs, counts });
     this.frequency +=
       removed === null ? paragraphs.length : paragraphs.filter((one) => !isRemoved(removed, one)).length;

@@ -1,7 +1,7 @@
 /** Adds positions to the walk through a term's postings (block-cursor.ts). */
 import { BlockCursor } from './block-cursor.js';
 import { columnBytes, sumOf } from './packed-column.js';
-import { PositionStarts } from './position-starts.js';
+import { type Above, IN_HEADING, IN_TITLE, PositionStarts } from './position-starts.js';
 import { BLOCK, FIELD_GAP, GROUP, MANY_BYTES, WHOLE_WIDTH } from './postings.js';
 import type { PostingsSource } from './postings-block.js';
 
@@ -85,16 +85,20 @@ export class PostingsCursor extends BlockCursor {
         const width = postings[widthsAt + (i >> GROUP_SHIFT)] ?? 0;
         // Each group begins with a byte.
         if (i % GROUP === 0) bit = (bit + 7) & ~7;
-        const inText = this.body[i] ?? 0;
-        const above = this.bodyAlone ? 0 : (this.heading[i] ?? 0) + (this.title[i] ?? 0);
-        if (above === 0) found.tell(block * BLOCK + i, bit, inText, width);
-        bit += (inText + above) * width;
+        const inHeadings = this.bodyAlone ? 0 : (this.heading[i] ?? 0);
+        const inTitle = this.bodyAlone ? 0 : (this.title[i] ?? 0);
+        const size = (this.body[i] ?? 0) + inHeadings + inTitle;
+        const above = aboveOf(inHeadings, inTitle);
+        if (above !== null) found.tell(block * BLOCK + i, bit, size, width, above);
+        bit += size * width;
       }
     }
     if (found.blockCount < this.blocks) this.load(found.blockCount);
     for (let place = found.blockCount * BLOCK; place < this.owners; place++) {
       const size = this.readPositions(POSITIONS);
-      if (this.inBody() === size) found.tellFew(place, POSITIONS, size);
+      const inHeadings = this.inHeadings();
+      const above = aboveOf(inHeadings, size - this.inBody() - inHeadings);
+      if (above !== null) found.tellFew(place, POSITIONS, size, above);
       this.next();
     }
     this.reset();
@@ -195,6 +199,12 @@ export class PostingsCursor extends BlockCursor {
     at += columnBytes(postings, at, heading);
     return sum + inHeadings + sumOf(postings, view, at, title, from, to);
   }
+}
+
+/** What is told of a posting with so many positions in headings and the title; null where they are more than one. */
+function aboveOf(inHeadings: number, inTitle: number): Above | null {
+  if (inHeadings + inTitle > 1) return null;
+  return inHeadings > 0 ? IN_HEADING : inTitle > 0 ? IN_TITLE : 0;
 }
 
 /** Scratch space of `findStarts`. */

@@ -11,6 +11,12 @@ export class KeptStarts {
   private readonly words = new Map<number, PositionStarts>();
   private bytes = 0;
 
+  /** Those of a term if they are filled; else null. */
+  known(term: number): PositionStarts | null {
+    const starts = this.words.get(term);
+    return starts?.isKnown === true ? starts : null;
+  }
+
   /** Those of a term, which may be empty; null where it has too few postings. @param cursor of it, before its first paragraph */
   of(term: number, cursor: PostingsCursor): PositionStarts | null {
     if (cursor.owners < LEAST_OWNERS) return null;

@@ -9,7 +9,7 @@ import { END } from '../../segment/postings.js';
 import type { Best } from '../top.js';
 import { findPlain, nothing } from './find-plain.js';
 import { Hits, type PlainFound, type Scope } from './hits.js';
-import { giveBackCursors, type Walk, walkOf, wordingsIn } from './phrase-wordings.js';
+import { endWordings, type Walk, walkOf, wordingsIn } from './phrase-wordings.js';
 import type { PlainClause, PlainPhrase } from './plain-query.js';
 
 /** As `findPlain`. */
@@ -26,7 +26,7 @@ export function findPhrase(scope: Scope, phrase: PlainPhrase, saturator: Saturat
   } else {
     found = walked(scope, walkOf(wordings), worth, saturator, best);
   }
-  giveBackCursors(wordings);
+  endWordings(wordings);
   return found;
 }
 

@@ -7,7 +7,7 @@
 import { kept } from '../../kept.js';
 import type { Segment } from '../../segment.js';
 import { type Flat, flatOf } from './flat.js';
-import { giveBackCursors, ownersOf, wordingsIn } from './phrase-wordings.js';
+import { endWordings, ownersOf, wordingsIn } from './phrase-wordings.js';
 import type { PlainPart, PlainPhrase, PlainQuery } from './plain-query.js';
 
 /** So many postings of phrases are kept for a segment at most, 9 bytes each; where it has more paragraphs, as many as those. */
@@ -105,6 +105,6 @@ function find(segment: Segment, phrase: PlainPhrase): Flat {
   const wordings = wordingsIn(segment, phrase);
   const { paragraphs, counts, lent } = ownersOf(wordings);
   const flat = flatOf(paragraphs, counts, lent);
-  giveBackCursors(wordings);
+  endWordings(wordings);
   return flat;
 }

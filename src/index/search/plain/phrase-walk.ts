@@ -28,8 +28,6 @@ export class PhraseWalk {
   /** Candidates are paragraphs with all the words: the index of the current one, and how many there are. */
   private at = -1;
   private size = 0;
-  /** Whether the first word stands in the text alone there, and its cursor elsewhere. */
-  private firstInText = false;
   /** There are no more candidates before this paragraph. */
   private target = 0;
 
@@ -124,8 +122,10 @@ export class PhraseWalk {
   }
 
   /** Writes the next paragraphs of the rarest word, or, where it has a set, of all words with sets. Returns how many; 0 at the end. */
-  private nextOf({ cursor, table, places }: PhraseWord): number {
+  private nextOf(lead: PhraseWord): number {
+    const { table, places } = lead;
     if (table === null) {
+      const { cursor } = lead;
       const size = cursor.nextBlock(this.target, PARAGRAPHS);
       for (let i = 0; i < size; i++) places[i] = cursor.block * BLOCK + i;
       return size;
@@ -157,7 +157,10 @@ export class PhraseWalk {
       if (same < i) sizes[i] = sizes[same] ?? 0;
       else if (!isExact || (i !== rarest && i !== second)) this.read(i);
     }
-    return counted.at(lists, sizes, this.firstInText);
+    const [first] = words;
+    const found = counted.find(lists, sizes);
+    if (found === 0 || first === undefined) return 0;
+    return counted.at(this.paragraph, found, first.inBody, first.inHeadings);
   }
 
   /**
@@ -183,16 +186,7 @@ export class PhraseWalk {
   private read(i: number): number {
     const word = this.words[i];
     if (word === undefined) return 0;
-    const { cursor, starts } = word;
-    const list = this.lists[i] ?? [];
-    const place = this.placeOf(word);
-    let size = place < 0 ? 0 : (starts?.read(place, list) ?? 0);
-    if (i === 0) this.firstInText = size > 0;
-    if (size === 0) {
-      if (place < 0) cursor.advance(this.paragraph);
-      else cursor.standAt(place, this.paragraph);
-      size = cursor.readPositions(list);
-    }
+    const size = word.read(this.paragraph, this.placeOf(word), this.lists[i] ?? []);
     this.sizes[i] = size;
     return size;
   }
@@ -212,7 +206,7 @@ function rarestFirst(words: readonly PhraseWord[]): PhraseWord[] {
     if (word === undefined || different.includes(word)) continue;
     let at = different.length;
     for (let before = different[at - 1]; at > 0 && before !== undefined; before = different[at - 1]) {
-      if (before.cursor.owners <= word.cursor.owners) break;
+      if (before.owners <= word.owners) break;
       different[at--] = before;
     }
     different[at] = word;

@@ -2,15 +2,15 @@
 
 import { isRemoved } from '../../generation/removed.js';
 import type { LiveSegment } from '../../generation.js';
-import { giveBack, type PostingsCursor } from '../../segment/cursor.js';
+import type { PostingsCursor } from '../../segment/cursor.js';
 import { Intervals } from '../../segment/intervals.js';
 import { END } from '../../segment/postings.js';
 import type { Segment } from '../../segment.js';
 import { PhraseCount } from '../phrase-count.js';
-import { type ContextPhrase, mostLent } from '../windows/context-phrase.js';
+import { ContextPhrase, mostLent } from '../windows/context-phrase.js';
 import { columnAt } from './candidates.js';
 import { PhraseWalk } from './phrase-walk.js';
-import { type PhraseWord, wordOf } from './phrase-word.js';
+import { PhraseWord } from './phrase-word.js';
 import type { PlainPhrase } from './plain-query.js';
 
 /** A phrase in one wording, over one segment. */
@@ -20,11 +20,11 @@ export interface Wording {
   side: number | null;
   /** What it is lent by titles and headings that were walked past; null where these do not lend all its words. */
   above: ContextPhrase | null;
-  /** All cursors that were taken for it. */
-  cursors: readonly PostingsCursor[];
+  /** All words and neighbours that were looked up for it, to be ended. */
+  looked: readonly PhraseWord[];
 }
 
-/** The wordings that a segment has the words of; perhaps none. Their cursors are to be given back. */
+/** The wordings that a segment has the words of; perhaps none. They are to be ended. */
 export function wordingsIn(segment: Segment, phrase: PlainPhrase): Wording[] {
   const wordings: Wording[] = [];
   for (const terms of phrase.wordings) {
@@ -35,8 +35,8 @@ export function wordingsIn(segment: Segment, phrase: PlainPhrase): Wording[] {
 }
 
 /** Gives back all cursors that were taken for the wordings. */
-export function giveBackCursors(wordings: readonly Wording[]): void {
-  for (const { cursors } of wordings) for (const cursor of cursors) giveBack(cursor);
+export function endWordings(wordings: readonly Wording[]): void {
+  for (const { looked } of wordings) for (const word of looked) word.end();
 }
 
 /** The paragraphs that own a phrase, in ascending order, with joint counts; and what headings lend to these and others. */
@@ -81,7 +81,7 @@ export function stands(segments: readonly LiveSegment[], phrase: PlainPhrase): b
   return segments.some(({ segment, removed }) => {
     const wordings = wordingsIn(segment, phrase);
     const { paragraphs } = removed === null ? ownersOf(wordings, 0) : ownersOf(wordings);
-    giveBackCursors(wordings);
+    endWordings(wordings);
     return paragraphs.some((paragraph) => !isRemoved(removed, paragraph));
   });
 }
@@ -103,19 +103,17 @@ function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: 
     numbers.push(number);
   }
   const words: PhraseWord[] = [];
-  const inOrder: PostingsCursor[] = [];
-  const cursors: PostingsCursor[] = [];
+  const looked: PhraseWord[] = [];
   for (let i = 0; i < numbers.length; i++) {
     const number = numbers[i] ?? -1;
     const same = numbers.indexOf(number);
-    const word = words[same] ?? wordOf(segment, number, columnAt(i));
-    if (same === i) cursors.push(word.cursor);
+    const word = words[same] ?? new PhraseWord(segment, number, columnAt(i));
+    if (same === i) looked.push(word);
     words.push(word);
-    inOrder.push(word.cursor);
   }
-  const sides = slop === 0 ? neighboursOf(segment, terms, inOrder) : NO_SIDES;
+  const sides = slop === 0 ? neighboursOf(segment, terms, words) : NO_SIDES;
   if (sides.includes(-1)) {
-    for (const cursor of cursors) giveBack(cursor);
+    for (const word of looked) word.end();
     return null;
   }
   const needed: PhraseWord[] = [];
@@ -126,19 +124,28 @@ function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: 
   for (let i = 0; i < sides.length; i++) {
     const side = sides[i] ?? null;
     if (side === null) continue;
-    const word = wordOf(segment, side, columnAt(words.length + i));
-    cursors.push(word.cursor);
+    const word = new PhraseWord(segment, side, columnAt(words.length + i));
+    looked.push(word);
     needed.push(word);
   }
-  const counted = new PhraseCount(segment, inOrder, slop, field);
-  const { above } = counted;
+  const above = aboveOf(segment, words);
+  const counted = new PhraseCount(above, slop, field);
   const [sideWord] = needed;
   const side = words.length === 2 && field === 'any' ? (sides[0] ?? null) : null;
   const walk =
     side !== null && sideWord !== undefined
       ? new SideWalk(sideWord.cursor, above === null ? null : new PhraseWalk(words, [], counted))
       : new PhraseWalk(words, needed, counted);
-  return { walk, side, above, cursors };
+  return { walk, side, above, looked };
+}
+
+/** What titles and headings lend of a phrase; null where they do not lend all its words. */
+function aboveOf(segment: Segment, words: readonly PhraseWord[]): ContextPhrase | null {
+  for (let i = 0; i < words.length; i++) if (words[i]?.table !== null) return null;
+  return ContextPhrase.of(
+    segment,
+    words.map(({ cursor }) => cursor),
+  );
 }
 
 const NO_SIDES: readonly (number | null)[] = [];
@@ -190,12 +197,12 @@ class FoundWalk implements Walk {
 function neighboursOf(
   segment: Segment,
   terms: readonly string[],
-  cursors: readonly PostingsCursor[],
+  words: readonly PhraseWord[],
 ): readonly (number | null)[] {
   if (!segment.neighbours.exist) return NO_SIDES;
   const sides: (number | null)[] = [];
-  for (let i = 1; i < cursors.length; i++) {
-    const [owners = 0, others = 0] = [cursors[i - 1]?.owners, cursors[i]?.owners];
+  for (let i = 1; i < words.length; i++) {
+    const [owners = 0, others = 0] = [words[i - 1]?.owners, words[i]?.owners];
     sides.push(segment.neighbours.number(terms[i - 1] ?? '', owners, terms[i] ?? '', others));
   }
   return sides;

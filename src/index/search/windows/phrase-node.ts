@@ -122,6 +122,9 @@ export class Occurrences {
       const before = cursor === undefined ? -1 : cursors.indexOf(cursor);
       sizes[i] = before < i ? (sizes[before] ?? 0) : (cursor?.readPositions(lists[i] ?? []) ?? 0);
     }
-    return this.counted.at(lists, sizes);
+    const found = this.counted.find(lists, sizes);
+    const [first] = cursors;
+    if (found === 0 || first === undefined) return 0;
+    return this.counted.at(first.paragraph, found, first.inBody(), first.inHeadings());
   }
 }

@@ -6,6 +6,7 @@ import type { Segment } from '../../segment.js';
 import { groupSets } from '../group-sets.js';
 import { PhraseCount } from '../phrase-count.js';
 import { type Planned, worthOf } from '../planned.js';
+import { ContextPhrase } from './context-phrase.js';
 import { AllNode, AndNode, type Node, NotNode, OrNode } from './nodes.js';
 import { Occurrences, PhraseNode } from './phrase-node.js';
 import { SetNode, WordsNode } from './word-nodes.js';
@@ -28,7 +29,7 @@ export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator)
         const inOrder = terms.map((term) => cursors.get(term)).filter((cursor) => cursor !== undefined);
         // The segment lacks a word, so the phrase cannot stand in it in this wording.
         if (inOrder.length < terms.length) return [];
-        return new Occurrences(inOrder, new PhraseCount(segment, inOrder, slop, field));
+        return new Occurrences(inOrder, new PhraseCount(ContextPhrase.of(segment, inOrder), slop, field));
       });
       return new PhraseNode(occurrences, worth, segment, saturator);
     }
