@@ -10,7 +10,7 @@ test('npm start serves the folder, follows it, and leaves nothing behind when it
   await cp(new URL('../seeds', import.meta.url), folder, { recursive: true });
   const env = { PORT: '0', PILCROW_FOLDER: folder, PILCROW_DATA: join(await temporaryFolder(), 'data') };
   const server = await running('npm', ['start'], { env });
-  await until('it is ready', async () => (await fetch(`${server.url}/readyz`)).ok, 10_000);
+  await until('it is ready', async () => (await fetch(`${server.url}/readyz`)).ok);
 
   const hits = async (q: string): Promise<{ path: string }[]> => {
     const response = await fetch(`${server.url}/search?${new URLSearchParams({ q })}`);
@@ -33,4 +33,4 @@ test('npm start serves the folder, follows it, and leaves nothing behind when it
   await server.stop();
   expect(server.stderr()).toContain('stopping');
   await expect(fetch(server.url)).rejects.toThrow();
-}, 60_000);
+});

@@ -118,7 +118,7 @@ test('a file that hangs its thread does not keep the others out', async () => {
   expect(await found(engine, 'word')).toHaveLength(2);
   expect(engine.known().get('hang.txt')?.skipped?.reason).toMatch(/^reading it failed: .* did not answer within/);
   await engine.close();
-}, 30_000);
+});
 
 test('threads that cannot start reject the change and make no file look bad', async () => {
   const root = await temporaryFolder({ 'a.txt': 'word' });

@@ -34,23 +34,23 @@ test(`edits and deletions while ${FILES} files are taken in are searchable long 
 
   await rename(join(copied, 'many'), join(root, 'many'));
   const documents = () => engine.stats().documents;
-  await until('some are in', () => documents() > 100, 30_000);
+  await until('some are in', () => documents() > 100);
   // In turn, so that what is seen is not the end of one portion by luck.
   for (const word of ['first', 'second']) {
     await writeFile(join(root, 'edited.txt'), word);
-    await until(`the ${word} edit is in`, async () => (await found(engine, word)).length === 1, 30_000);
+    await until(`the ${word} edit is in`, async () => (await found(engine, word)).length === 1);
     expect(documents()).toBeLessThan(FILES * 0.9);
   }
   await rm(join(root, 'deleted.txt'));
-  await until('what is deleted is gone', async () => (await found(engine, 'unwanted')).length === 0, 30_000);
+  await until('what is deleted is gone', async () => (await found(engine, 'unwanted')).length === 0);
   expect(documents()).toBeLessThan(FILES);
 
-  await until('all are in', () => documents() === FILES + 1, 120_000);
-  await until('nothing is left', () => indexer.status().phase === 'idle', 30_000);
+  await until('all are in', () => documents() === FILES + 1);
+  await until('nothing is left', () => indexer.status().phase === 'idle');
   expect(indexer.status().problem).toBeNull();
   expect(engine.known().size).toBe(FILES + 1);
   expect(await found(engine, 'first')).toEqual([]);
   await indexer.close();
   await engine.close();
   await expectWhole(dataDir);
-}, 240_000);
+});

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import { PATIENCE } from '../patience.js';
 
 /** A new folder, removed when the test ends, with these files in it. */
 export async function temporaryFolder(files: Record<string, string> = {}): Promise<string> {
@@ -30,7 +31,7 @@ const STEP = 250;
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  limit = 20_000,
+  limit = PATIENCE,
   clock = runningClock(),
 ): Promise<number> {
   const start = clock();

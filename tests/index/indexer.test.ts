@@ -688,7 +688,7 @@ test('a look at the places where something changed comes to the same as a look a
     }),
     { numRuns: RUNS },
   );
-}, 120_000);
+});
 
 /** Where a step makes events. Making a file makes the folders above it, and the highest of them is what the system tells of. */
 function placesOf(step: Step): Set<string> {
@@ -732,4 +732,4 @@ test('after any sequence of changes the engine equals a fresh one', async () => 
     }),
     { numRuns: RUNS },
   );
-}, 120_000);
+});

@@ -31,7 +31,7 @@ it('skips a file that kills its thread, and reads the next in another', async ()
     'reading it took longer than 2 seconds; split it, or save its text as .txt',
     'fifth',
   ]);
-}, 60_000);
+});
 
 it('says so where no thread can be had', async () => {
   const reader = new ApartReader(new URL('no-such-file.mjs', import.meta.url));
