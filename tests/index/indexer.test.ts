@@ -318,7 +318,9 @@ describe('what changes', () => {
     });
     await indexer.reconcile();
     stop();
-    expect(seen).toEqual(['starting 0/300', 'starting 125/300', 'starting 300/300', 'idle 0/0']);
+    // Two portions are read at once, and on a slow disk either may be the first that is in.
+    const halfway = expect.stringMatching(/^starting (125|175)\/300$/);
+    expect(seen).toEqual(['starting 0/300', halfway, 'starting 300/300', 'idle 0/0']);
     await indexer.rebuild();
     expect(seen).toHaveLength(4);
   });
