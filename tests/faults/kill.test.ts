@@ -21,7 +21,7 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
  * Most kills hit a process that does nothing but commit, to several stores at once, each of which is then at a moment of its own: starting
  * one takes longer than all else. Some hit a whole engine.
  */
-const STORES = 4;
+const STORES = 10;
 const STORE_KILLS = 180 * TIMES;
 const ENGINE_KILLS = 20 * TIMES;
 /** Killed at random up to this long, ms, after up to so many acknowledged commits. A commit takes some 10 ms. */

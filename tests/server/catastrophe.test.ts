@@ -11,7 +11,7 @@ import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { createApp } from '../../src/server/app.js';
 
-const RANDOM_QUERIES = Number(process.env.PILCROW_RANDOM_QUERIES ?? 1500);
+const RANDOM_QUERIES = Number(process.env.PILCROW_RANDOM_QUERIES ?? 500);
 /** The promise, ms of the processor, with all threads: what else a machine does meanwhile is no fault of a query. */
 const SOON = 250;
 const PARAGRAPHS = 20_000;
