@@ -1,5 +1,5 @@
 /** Many files that appear at once, with the real engine: what is edited meanwhile does not wait for them. */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -19,9 +19,8 @@ function textOf(file: number): string {
 test(`edits and deletions while ${FILES} files are taken in are searchable long before those are`, async () => {
   const root = await temporaryFolder({ 'edited.txt': 'before', 'deleted.txt': 'unwanted' });
   const dataDir = await temporaryFolder();
-  const copied = await temporaryFolder();
-  await mkdir(join(copied, 'many'));
-  for (let i = 0; i < FILES; i++) await writeFile(join(copied, `many/${i}.txt`), textOf(i));
+  const files = Array.from({ length: FILES }, (_, i) => [`many/${i}.txt`, textOf(i)]);
+  const copied = await temporaryFolder(Object.fromEntries(files));
   const engine = await LocalEngine.open({ root, dataDir, maxFileBytes: 1 << 20 });
   const indexer = new Indexer({ engine, root });
   onTestFinished(async () => {

@@ -1,4 +1,5 @@
 /** Temporary folders of documents for tests, and waiting for something to become true. */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,7 +12,11 @@ export async function temporaryFolder(files: Record<string, string> = {}): Promi
   // The real path: on macOS the folder for temporary files is behind a link.
   const root = await realpath(await mkdtemp(join(tmpdir(), 'pilcrow-')));
   onTestFinished(async () => await rm(root, { recursive: true, force: true }));
-  for (const [path, text] of Object.entries(files)) await put(root, path, text);
+  // Without waiting for each: thousands of files take a fraction of the time.
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
   return root;
 }
 
