@@ -127,7 +127,7 @@ describe('stopping', () => {
   });
 
   it('still answers while it drains, and asks to close the connection', async () => {
-    const server = await start(slowApp().app, { drainMs: 300 });
+    const server = await start(slowApp().app, { drainMs: 1_000 });
     const agent = new Agent({ keepAlive: true });
     expect((await fetchWith(agent, server.url)).headers.connection).toBe('keep-alive');
     const closing = server.close();
