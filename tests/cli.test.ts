@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { listManifests } from '../src/index/store/manifest.js';
 import { takeLock } from '../src/lock.js';
 import { harmless, hitLines, showsColour } from '../src/terminal.js';
@@ -20,9 +20,6 @@ import { isRoot, openFolder, pilcrow, pilcrowAfter, serving } from './program.js
 test('what is built can be run by its name', async () => {
   await access('dist/src/cli.js', constants.X_OK);
 });
-
-// Each run of the program takes a second or two to begin on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
 
 const NEWS = {
   'news/a.txt': 'Russia Advises\n\nThe minister said that NATO troops are near.\n\nSomething else.',
@@ -245,7 +242,7 @@ describe('what cannot be done ends with 1 and a sentence that names the fix', ()
     expect(`${verified.stderr}${searched.stderr}`).not.toContain('damaged');
     await made(1_000);
     const server = await serving([folder, '--data', data]);
-    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok, 30_000);
+    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok);
     expect(server.stderr()).toContain(said);
     expect(server.stderr()).not.toContain('damaged');
     expect(await (await fetch(`${server.url}/healthz`)).json()).toMatchObject({ status: 'ok' });
@@ -333,7 +330,7 @@ describe('beside a running server', () => {
   test('index and search ask it; a second server is refused; it ends with 0 and leaves no lock', async () => {
     const { folder, data } = await documents();
     const server = await serving([folder, '--data', data]);
-    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok, 30_000);
+    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok);
     const search = await pilcrow(['search', 'minister', folder, '--data', data]);
     expect(search).toMatchObject({
       code: 0,
@@ -353,7 +350,7 @@ describe('beside a running server', () => {
     const slow = connect(Number(new URL(server.url).port), '127.0.0.1');
     slow.write('GET /');
     const stopped = server.stop();
-    await until('it stops', () => server.stderr().includes('stopping'), 30_000);
+    await until('it stops', () => server.stderr().includes('stopping'));
     const next = await serving([folder, '--data', data]);
     expect(await stopped).toBe(0);
     expect(await next.stop()).toBe(0);
@@ -365,11 +362,11 @@ describe('beside a running server', () => {
   test('other commands still ask it after its data folder was deleted', async () => {
     const { folder, data } = await documents();
     const server = await serving([folder, '--data', data]);
-    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok, 30_000);
+    await until('ready', async () => (await fetch(`${server.url}/readyz`)).ok);
     await rm(data, { recursive: true });
     await writeFile(join(folder, 'new.txt'), 'A zeppelin over the harbour.');
     const isThere = (name: string) => existsSync(join(data, name));
-    await until('it is written again', () => isThere('lock.json') && isThere('folder.json'), 30_000);
+    await until('it is written again', () => isThere('lock.json') && isThere('folder.json'));
     expect(await pilcrow(['index', folder, '--data', data])).toMatchObject({ code: 0 });
     const status = await (await fetch(`${server.url}/status.json`)).json();
     expect(status).toMatchObject({ problem: null, lastRebuild: { at: expect.any(String) } });
@@ -403,9 +400,9 @@ describe('beside a running server', () => {
     onTestFinished(() => void child.kill('SIGKILL'));
     const search = () => pilcrow(['search', 'minister', folder, '--data', data]);
     const url = async () => /http:[^"]+/.exec(await readFile(join(data, 'lock.json'), 'utf8').catch(() => ''))?.[0];
-    await until('an address', async () => child.exitCode !== null || (await url()) !== undefined, 30_000);
+    await until('an address', async () => child.exitCode !== null || (await url()) !== undefined);
     await put(folder, 'new.txt', 'The minister again.');
-    await until('it follows', async () => (await search()).stdout.includes('new.txt'), 30_000);
+    await until('it follows', async () => (await search()).stdout.includes('new.txt'));
     expect(await url()).toBeDefined();
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
@@ -481,7 +478,7 @@ describe('a signal while something is indexed', () => {
   test('leaves no lock', async () => {
     const { folder, data } = await documents({ 'a.txt': 'some words\n\n'.repeat(100_000) });
     const child = spawn(process.execPath, ['dist/src/cli.js', 'index', folder, '--data', data], { stdio: 'ignore' });
-    await until('an index that is begun', () => existsSync(join(data, 'folder.json')), 30_000);
+    await until('an index that is begun', () => existsSync(join(data, 'folder.json')));
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
     expect(existsSync(join(data, 'lock.json'))).toBe(false);
@@ -498,7 +495,7 @@ describe('a signal while something is indexed', () => {
     child.stderr.on('data', (part) => {
       written += String(part);
     });
-    await until('a bar', () => written.includes('indexing'), 30_000);
+    await until('a bar', () => written.includes('indexing'));
     child.kill(signal);
     expect(await once(child, 'close')).toEqual([null, signal]);
     for (const state of ['?25', '?7']) {

@@ -55,11 +55,7 @@ export async function running(command: string, args: string[], options: Options 
   onTestFinished(() => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
   });
-  await until(
-    `an address in the log: ${stderr()}`,
-    () => child.exitCode !== null || addressIn(stderr()) !== null,
-    30_000,
-  );
+  await until(`an address in the log: ${stderr()}`, () => child.exitCode !== null || addressIn(stderr()) !== null);
   const url = addressIn(stderr());
   if (url === null) throw new Error(`it ended: ${stderr()}`);
   return {

@@ -10,7 +10,7 @@ test('npm start serves the folder, follows it, and leaves nothing behind when it
   await cp(new URL('../seeds', import.meta.url), folder, { recursive: true });
   const env = { PORT: '0', PILCROW_FOLDER: folder, PILCROW_DATA: join(await temporaryFolder(), 'data') };
   const server = await running('npm', ['start'], { env });
-  await until('it is ready', async () => (await fetch(`${server.url}/readyz`)).ok, 10_000);
+  await until('it is ready', async () => (await fetch(`${server.url}/readyz`)).ok);
 
   const hits = async (q: string): Promise<{ path: string }[]> => {
     const response = await fetch(`${server.url}/search?${new URLSearchParams({ q })}`);
@@ -23,9 +23,8 @@ test('npm start serves the folder, follows it, and leaves nothing behind when it
   expect(await hits('quetzalcoatlus')).toEqual([]);
   const path = first?.path ?? '';
   await appendFile(join(folder, path), '\n\nA quetzalcoatlus flew over.\n');
-  const took = await until('the edit is found', async () => (await hits('quetzalcoatlus')).length === 1);
-  // By its event: without one, the folder is looked at after five seconds. How soon, where others do not have the machine, `bench:index` tells.
-  expect(took).toBeLessThan(4_000);
+  // By its event, and how soon, tells index/follow/watch.test.ts, in whose process nobody else's work counts.
+  await until('the edit is found', async () => (await hits('quetzalcoatlus')).length === 1);
   const page = await fetch(`${server.url}/?q=quetzalcoatlus`);
   expect(await page.text()).toContain('<mark>quetzalcoatlus</mark>');
 
@@ -33,4 +32,4 @@ test('npm start serves the folder, follows it, and leaves nothing behind when it
   await server.stop();
   expect(server.stderr()).toContain('stopping');
   await expect(fetch(server.url)).rejects.toThrow();
-}, 60_000);
+});

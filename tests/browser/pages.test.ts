@@ -127,17 +127,13 @@ test('without JavaScript the form, the pager, the reader and the status page wor
     { javaScriptEnabled: false },
   ));
 
-test(
-  'axe finds nothing to mend on any page, and every text can be read well (AAA), light or dark',
-  () =>
-    withVisitor(async ({ page }) => {
-      for (const [name, path] of Object.entries(pages)) {
-        await page.goto(site.url + path);
-        expect(await axeFindings(page, { enhanced: true }), name).toEqual([]);
-      }
-    }),
-  120_000,
-);
+test('axe finds nothing to mend on any page, and every text can be read well (AAA), light or dark', () =>
+  withVisitor(async ({ page }) => {
+    for (const [name, path] of Object.entries(pages)) {
+      await page.goto(site.url + path);
+      expect(await axeFindings(page, { enhanced: true }), name).toEqual([]);
+    }
+  }));
 
 test('dark and light have their own colours, and marks stand out in both', async () => {
   const colours: string[][] = [];

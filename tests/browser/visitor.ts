@@ -1,6 +1,7 @@
 /** Someone with a browser, who visits a site: a page whose every error, warning of the policy and failed script is remembered. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, expect, vi } from 'vitest';
+import { PATIENCE } from '../patience.js';
 import { launchChromium } from './chromium.js';
 import { openSite, type Site } from './site.js';
 
@@ -17,7 +18,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   // A service worker would answer between a test and the server; the one test that is about it lets it.
   const own = { viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' } as const;
   const context = await browser.newContext({ ...own, ...options });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`));
@@ -104,5 +105,5 @@ export async function inPage(page: Page, expression: string): Promise<void> {
   const holds = async (): Promise<void> => {
     if ((await page.evaluate(expression)) !== true) throw new Error(`Never came true: ${expression}`);
   };
-  await vi.waitFor(holds, { timeout: 20_000, interval: 25 });
+  await vi.waitFor(holds, { timeout: PATIENCE, interval: 25 });
 }

@@ -54,11 +54,12 @@ test('files that inflate to more than any document has are refused, and all othe
   const watch = setInterval(() => {
     most = Math.max(most, process.memoryUsage.rss());
   }, 20);
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   const engine = await LocalEngine.open({ root, dataDir: null, maxFileBytes: 32 * MB });
   await engine.apply({ remove: [], add: ['good.docx', ...BOMBS.map(([name]) => name), 'a.txt'] });
   clearInterval(watch);
-  const [seconds, grown] = [(performance.now() - begun) / 1_000, (most - before) / MB];
+  // Of the processor, with all threads.
+  const [seconds, grown] = [process.cpuUsage(begun).user / 1e6, (most - before) / MB];
   console.log(`archives: ${seconds.toFixed(1)} s, ${grown.toFixed(0)} MiB more`);
   for (const [name, , reason] of BOMBS) {
     const skipped = engine.known().get(name)?.skipped ?? null;
@@ -71,4 +72,4 @@ test('files that inflate to more than any document has are refused, and all othe
   expect(seconds).toBeLessThan(BOMBS.length * 10);
   expect(grown).toBeLessThan(1_000);
   await engine.close();
-}, 240_000);
+});

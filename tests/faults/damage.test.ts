@@ -128,24 +128,20 @@ test('every bit of a manifest', async () => {
   }
 });
 
-test(
-  `${50 * TIMES} random bits on disk, each found when the index is opened`,
-  async () => {
-    const random = seeded('bit flips on disk');
-    const { root, dataDir } = await twoGenerations(random);
-    const restore = await snapshot(dataDir);
-    const { second, manifest } = await names(dataDir);
-    for (let round = 0; round < 50 * TIMES; round++) {
-      const path = join(dataDir, random() < 0.2 ? manifest : second);
-      const bytes = await readFile(path);
-      flip(bytes, Math.floor(random() * bytes.length * 8));
-      await writeFile(path, bytes);
-      await expectFallback(root, dataDir);
-      await restore();
-    }
-  },
-  60_000 * TIMES,
-);
+test(`${50 * TIMES} random bits on disk, each found when the index is opened`, async () => {
+  const random = seeded('bit flips on disk');
+  const { root, dataDir } = await twoGenerations(random);
+  const restore = await snapshot(dataDir);
+  const { second, manifest } = await names(dataDir);
+  for (let round = 0; round < 50 * TIMES; round++) {
+    const path = join(dataDir, random() < 0.2 ? manifest : second);
+    const bytes = await readFile(path);
+    flip(bytes, Math.floor(random() * bytes.length * 8));
+    await writeFile(path, bytes);
+    await expectFallback(root, dataDir);
+    await restore();
+  }
+});
 
 test('a segment cut at every 4 KiB, an empty one, a missing one', async () => {
   const { root, dataDir } = await twoGenerations(seeded('truncation'));

@@ -9,6 +9,7 @@ import { fold, spell } from '../../src/index/words/fold.js';
 import { stemmerOf } from '../../src/index/words/languages.js';
 import { isStopWord, stemOf } from '../../src/index/words/lexicon.js';
 import { isLoneCharacter } from '../../src/index/words/spaceless.js';
+import { fastest } from './documents/measured.js';
 
 /** The words of a text, without compounds as a whole. */
 const terms = (text: string): string =>
@@ -464,16 +465,6 @@ describe('of any text', () => {
     );
   });
 });
-
-/** Milliseconds of the fastest of three runs: what the code takes, whatever else the machine does. */
-function fastest(run: () => void): number {
-  const times = [1, 2, 3].map(() => {
-    const began = performance.now();
-    run();
-    return performance.now() - began;
-  });
-  return Math.min(...times);
-}
 
 describe('time', () => {
   const size = 200_000;

@@ -1,5 +1,5 @@
 /** Many files that appear at once, with the real engine: what is edited meanwhile does not wait for them. */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -19,9 +19,8 @@ function textOf(file: number): string {
 test(`edits and deletions while ${FILES} files are taken in are searchable long before those are`, async () => {
   const root = await temporaryFolder({ 'edited.txt': 'before', 'deleted.txt': 'unwanted' });
   const dataDir = await temporaryFolder();
-  const copied = await temporaryFolder();
-  await mkdir(join(copied, 'many'));
-  for (let i = 0; i < FILES; i++) await writeFile(join(copied, `many/${i}.txt`), textOf(i));
+  const files = Array.from({ length: FILES }, (_, i) => [`many/${i}.txt`, textOf(i)]);
+  const copied = await temporaryFolder(Object.fromEntries(files));
   const engine = await LocalEngine.open({ root, dataDir, maxFileBytes: 1 << 20 });
   const indexer = new Indexer({ engine, root });
   onTestFinished(async () => {
@@ -34,23 +33,23 @@ test(`edits and deletions while ${FILES} files are taken in are searchable long 
 
   await rename(join(copied, 'many'), join(root, 'many'));
   const documents = () => engine.stats().documents;
-  await until('some are in', () => documents() > 100, 30_000);
+  await until('some are in', () => documents() > 100);
   // In turn, so that what is seen is not the end of one portion by luck.
   for (const word of ['first', 'second']) {
     await writeFile(join(root, 'edited.txt'), word);
-    await until(`the ${word} edit is in`, async () => (await found(engine, word)).length === 1, 30_000);
+    await until(`the ${word} edit is in`, async () => (await found(engine, word)).length === 1);
     expect(documents()).toBeLessThan(FILES * 0.9);
   }
   await rm(join(root, 'deleted.txt'));
-  await until('what is deleted is gone', async () => (await found(engine, 'unwanted')).length === 0, 30_000);
+  await until('what is deleted is gone', async () => (await found(engine, 'unwanted')).length === 0);
   expect(documents()).toBeLessThan(FILES);
 
-  await until('all are in', () => documents() === FILES + 1, 120_000);
-  await until('nothing is left', () => indexer.status().phase === 'idle', 30_000);
+  await until('all are in', () => documents() === FILES + 1);
+  await until('nothing is left', () => indexer.status().phase === 'idle');
   expect(indexer.status().problem).toBeNull();
   expect(engine.known().size).toBe(FILES + 1);
   expect(await found(engine, 'first')).toEqual([]);
   await indexer.close();
   await engine.close();
   await expectWhole(dataDir);
-}, 240_000);
+});

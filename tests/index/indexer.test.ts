@@ -318,7 +318,9 @@ describe('what changes', () => {
     });
     await indexer.reconcile();
     stop();
-    expect(seen).toEqual(['starting 0/300', 'starting 125/300', 'starting 300/300', 'idle 0/0']);
+    // Two portions are read at once, and on a slow disk either may be the first that is in.
+    const halfway = expect.stringMatching(/^starting (125|175)\/300$/);
+    expect(seen).toEqual(['starting 0/300', halfway, 'starting 300/300', 'idle 0/0']);
     await indexer.rebuild();
     expect(seen).toHaveLength(4);
   });
@@ -688,7 +690,7 @@ test('a look at the places where something changed comes to the same as a look a
     }),
     { numRuns: RUNS },
   );
-}, 120_000);
+});
 
 /** Where a step makes events. Making a file makes the folders above it, and the highest of them is what the system tells of. */
 function placesOf(step: Step): Set<string> {
@@ -732,4 +734,4 @@ test('after any sequence of changes the engine equals a fresh one', async () => 
     }),
     { numRuns: RUNS },
   );
-}, 120_000);
+});

@@ -75,7 +75,7 @@ describe.each([
     if (bytes === undefined) throw new Error('Nothing was left.');
     merged = { name: '2', segment: new Segment(bytes), removed: null };
     without = segmentOf(documents.slice(GONE), '3');
-  }, 60_000);
+  });
 
   it('are kept where many paragraphs were merged', () => {
     expect(without.segment.neighbours.exist).toBe(false);
@@ -128,7 +128,7 @@ describe.each([
       );
       expect(found).toEqual(expected);
     }
-  }, 60_000);
+  });
 
   it('are compared with the text by verify', () => {
     const { bytes } = merged.segment;
@@ -142,5 +142,5 @@ describe.each([
     copy[at] = (copy[at] ?? 0) ^ 2;
     new Uint32Array(copy.buffer)[HEADER.checksum] = checksum(copy);
     expect(verifySegment(copy).join()).toContain(`“${segment.term(term)}” are not those of the stored text`);
-  }, 60_000);
+  });
 });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { interpret, printQuery } from '../../src/index/query/print.js';
 import { MAX_QUERY_LENGTH, MAX_QUERY_TERMS, parseQuery, QueryTooLong } from '../../src/index/query.js';
+import { fastest } from './documents/measured.js';
 
 /** A query in the notation of docs/query-syntax.md. */
 function reading(text: string): string {
@@ -35,16 +36,6 @@ function compiledBy(query: string, before: string): string[] {
     console.log(JSON.stringify(compiled));`;
   const flags = ['--allow-natives-syntax', '--input-type=module', '--eval', script];
   return JSON.parse(execFileSync(process.execPath, flags, { encoding: 'utf8' }));
-}
-
-/** Milliseconds of the fastest of three runs: what the code takes, whatever else the machine does. */
-function fastest(run: () => void): number {
-  const times = [1, 2, 3].map(() => {
-    const began = performance.now();
-    run();
-    return performance.now() - began;
-  });
-  return Math.min(...times);
 }
 
 describe('docs/query-syntax.md', () => {

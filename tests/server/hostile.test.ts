@@ -182,7 +182,7 @@ describe('hostile requests', () => {
     fc.constantFrom('&page=2', '&limit=5', '&from=1', '&match=any', '&type=txt', '&x=1', '&q=', '&sort=path'),
   );
 
-  it('at random are answered with JSON and never with a fault', { timeout: 120_000 }, async () => {
+  it('at random are answered with JSON and never with a fault', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { maxLength: 12 }), async (pieces) => {
         const query = pieces

@@ -3,6 +3,7 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Listening, type ListenOptions, listen } from '../../src/server/serve.js';
@@ -126,7 +127,7 @@ describe('stopping', () => {
   });
 
   it('still answers while it drains, and asks to close the connection', async () => {
-    const server = await start(slowApp().app, { drainMs: 300 });
+    const server = await start(slowApp().app, { drainMs: 1_000 });
     const agent = new Agent({ keepAlive: true });
     expect((await fetchWith(agent, server.url)).headers.connection).toBe('keep-alive');
     const closing = server.close();
@@ -310,27 +311,36 @@ describe('bad clients', () => {
   it('that leave unread what they asked for are cut; those who read slowly, or wait for their answer, are not', async () => {
     const size = 40e6;
     const { app, release } = slowApp();
-    app.get('/large', (c) => c.body(new Uint8Array(size)));
+    const cut = new Promise<void>((resolve) => {
+      app.get('/:name', (c) => {
+        if (c.req.param('name') === 'stalled') (c.env as HttpBindings).outgoing.once('close', resolve);
+        return c.body(new Uint8Array(size));
+      });
+    });
     const { url } = await start(app, { stalledMs: 2_000 });
     const answer = fetch(`${url}/slow`).then((response) => response.text());
-    /** How many bytes come to a client that rests after some of its megabytes, for a time in ms. */
-    const read = async (restAfter: (megabytes: number) => number): Promise<number> => {
+    /** How many bytes come to a client that rests after some of its megabytes. */
+    const read = async (name: string, restAfter: (megabytes: number) => Promise<void>): Promise<number> => {
       const socket = connect(Number(new URL(url).port), '127.0.0.1');
-      socket.write('GET /large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+      socket.write(`GET /${name} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
       let bytes = 0;
       try {
         for await (const chunk of socket) {
           const before = Math.floor(bytes / 1e6);
           bytes += chunk.length;
           const megabytes = Math.floor(bytes / 1e6);
-          if (megabytes > before) await delay(restAfter(megabytes));
+          if (megabytes > before) await restAfter(megabytes);
         }
       } catch {
         // It was cut.
       }
       return bytes;
     };
-    const [stalled, slow] = await Promise.all([read((megabytes) => (megabytes === 1 ? 7_000 : 0)), read(() => 25)]);
+    const [stalled, slow] = await Promise.all([
+      read('stalled', () => cut),
+      // Longer in all than the other one may rest.
+      read('read', () => delay(75)),
+    ]);
     release();
     const waited = await answer;
     expect(slow).toBeGreaterThan(size);

@@ -588,16 +588,12 @@ describe('what cannot be read', () => {
       'arrays in arrays',
       () => file([`<< /Type /Catalog /Pages 2 0 R /X ${'['.repeat(1e5)} >>`, '<< /Type /Pages /Kids [] >>', '<< >>']),
     ],
-  ])(
-    'is done soon with %s',
-    async (_why, bytes) => {
-      const begin = process.cpuUsage();
-      await readPdf(bytes()).catch((error: unknown) => expect(error).toBeInstanceOf(Error));
-      const { user } = process.cpuUsage(begin);
-      expect(user / 1e6).toBeLessThan(5);
-    },
-    30_000,
-  );
+  ])('is done soon with %s', async (_why, bytes) => {
+    const begin = process.cpuUsage();
+    await readPdf(bytes()).catch((error: unknown) => expect(error).toBeInstanceOf(Error));
+    const { user } = process.cpuUsage(begin);
+    expect(user / 1e6).toBeLessThan(5);
+  });
 });
 
 it('stays fast for a paragraph of very many bold lines', () => {

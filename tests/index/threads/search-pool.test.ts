@@ -153,7 +153,7 @@ describe('threads that let wait', () => {
     const generation = { ...EMPTY, number: 1, segments: [first, second, third].flatMap((segments) => segments ?? []) };
     const slow = searchBy(pool, generation, { ...asking('nato'), facets: ['type'] });
     await expect(slow).rejects.toThrow('took too long');
-  }, 20_000);
+  });
 
   test.concurrent('a thread that takes long to begin is waited for', async ({ onTestFinished }) => {
     const pool = new SearchPool(1, new URL('./slow-search-worker.mjs', import.meta.url));
@@ -217,7 +217,7 @@ test('queries of many words are answered one after another, and others between t
     expect(answered).toBeLessThan(10);
   };
   await Promise.all([short(), ...all]);
-}, 60_000);
+});
 
 test('hard searches at once wait for each other, so that all are answered, and short ones are not held up', async () => {
   pool = new SearchPool(1, COUNTING);
@@ -260,7 +260,7 @@ test('hard searches at once wait for each other, so that all are answered, and s
     isAnswered = true;
   });
   await Promise.all(shortOnes);
-}, 60_000);
+});
 
 test('what nobody waits for any more is not begun, whatever was asked', async () => {
   pool = SAME_THREAD;
