@@ -49,8 +49,9 @@ import { RANK_FINGERPRINT } from './rank.js';
  *    reader sees them; headings that lead back to the contents, roles of navigation, prose in pre and edit links of MediaWiki in
  *    HTML, `</br>`, headings of releases behind form feeds in plain text, links between pages named like `WikiLink`, and
  *    paragraphs of nothing but brackets in Markdown.
+ * 21: the same terms. Reading changed: boxes in headings, and hidden text without its end, in HTML.
  */
-const ANALYSIS = 'pilcrow-20';
+const ANALYSIS = 'pilcrow-21';
 
 /** Stands for the versions of the analysis and the ranking that a segment's terms and bounds were computed with. */
 export function fingerprint(): number {
