@@ -49,7 +49,8 @@ import { RANK_FINGERPRINT } from './rank.js';
  *    reader sees them; headings that lead back to the contents, roles of navigation, prose in pre and edit links of MediaWiki in
  *    HTML, `</br>`, headings of releases behind form feeds in plain text, links between pages named like `WikiLink`, and
  *    paragraphs of nothing but brackets in Markdown.
- * 21: the same terms. Reading changed: boxes in headings, and hidden text without its end, in HTML.
+ * 21: the same terms. Reading changed: boxes in headings, and hidden text without its end, in HTML;
+ *    what is whole of damaged archives.
  */
 const ANALYSIS = 'pilcrow-21';
 

@@ -24,7 +24,9 @@ export function readDocx(bytes: Uint8Array): ParsedDocument {
   const main = partOf(root, 'officeDocument') ?? zip.find('word/document.xml');
   const body = main === null ? '' : zip.text(main);
   if (main === null || body === '') {
-    throw new Skip('no Word document, whatever its name says: the archive has no text of one; save it as .docx');
+    throw new Skip(
+      zip.missing ?? 'no Word document, whatever its name says: the archive has no text of one; save it as .docx',
+    );
   }
   const related = relations(zip, main);
   const part = (kind: string): string => zip.text(partOf(related, kind) ?? '');
@@ -41,7 +43,8 @@ export function readDocx(bytes: Uint8Array): ParsedDocument {
   const properties = readProperties(zip.text(partOf(root, 'core-properties') ?? 'docProps/core.xml'));
   const { title, blocks } = titledBlocks(content.titles, content.blocks, properties.title);
   const tags = [mostOf(content.languages, styles.language), properties.language, styles.language];
-  return { title, language: languageOf(tags, title, blocks), metadata: properties.metadata, blocks };
+  const language = languageOf(tags, title, blocks);
+  return { title, language, metadata: properties.metadata, blocks, missing: zip.missing };
 }
 
 /** What a file is that is no archive, as a sentence. */

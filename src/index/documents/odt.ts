@@ -18,7 +18,9 @@ export function readOdt(bytes: Uint8Array): ParsedDocument {
   checkReadable(zip);
   const content = zip.text('content.xml');
   if (content === '') {
-    throw new Skip('no OpenDocument text, whatever its name says: the archive has no text of one; save it as .odt');
+    throw new Skip(
+      zip.missing ?? 'no OpenDocument text, whatever its name says: the archive has no text of one; save it as .odt',
+    );
   }
   const styles = new OdtStyles();
   styles.take(zip.text('styles.xml'));
@@ -29,7 +31,7 @@ export function readOdt(bytes: Uint8Array): ParsedDocument {
   const properties = readProperties(zip.text('meta.xml'));
   const { title, blocks } = titledBlocks(body.titles, body.blocks, properties.title);
   const language = languageOf([properties.language, styles.language], title, blocks);
-  return { title, language, metadata: properties.metadata, blocks };
+  return { title, language, metadata: properties.metadata, blocks, missing: zip.missing };
 }
 
 /** @throws Skip if its text is encrypted */
