@@ -50,7 +50,8 @@ import { RANK_FINGERPRINT } from './rank.js';
  *    HTML, `</br>`, headings of releases behind form feeds in plain text, links between pages named like `WikiLink`, and
  *    paragraphs of nothing but brackets in Markdown.
  * 21: the same terms. Reading changed: boxes in headings, and hidden text without its end, in HTML;
- *    what is whole of damaged archives.
+ *    what is whole of damaged archives; older
+ *    encodings of other scripts among much ASCII.
  */
 const ANALYSIS = 'pilcrow-21';
 
