@@ -51,7 +51,7 @@ import { RANK_FINGERPRINT } from './rank.js';
  *    paragraphs of nothing but brackets in Markdown.
  * 21: the same terms. Reading changed: boxes in headings, and hidden text without its end, in HTML;
  *    what is whole of damaged archives; older
- *    encodings of other scripts among much ASCII.
+ *    encodings of other scripts among much ASCII; `list-table` of reStructuredText.
  */
 const ANALYSIS = 'pilcrow-21';
 
