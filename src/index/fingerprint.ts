@@ -49,7 +49,9 @@ import { RANK_FINGERPRINT } from './rank.js';
  *    reader sees them; headings that lead back to the contents, roles of navigation, prose in pre and edit links of MediaWiki in
  *    HTML, `</br>`, headings of releases behind form feeds in plain text, links between pages named like `WikiLink`, and
  *    paragraphs of nothing but brackets in Markdown.
- * 21: the same terms. Reading changed: presentations are read.
+ * 21: the same terms. Reading changed: presentations are read; boxes in headings, and hidden text without its end, in
+ *    HTML; what is whole of damaged archives; older encodings of other scripts among much ASCII; `list-table` of
+ *    reStructuredText.
  */
 const ANALYSIS = 'pilcrow-21';
 

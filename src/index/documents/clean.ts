@@ -13,18 +13,24 @@ const CONTROLS = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const PRINTED_OVER = /[^\n\x08]\x08/gu;
 
+/** What most texts have nothing of. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const UNCLEAN = /[\0-\x08\v-\x1f\x7f-\x9f\u2028\u2029\ufeff]/;
+
 /**
  * Text with LF line ends, without byte order marks and control characters, and well-formed Unicode.
  * Keeps tabs and the breaks of `UNCOUNTED_BREAKS`; keeps the number of lines. Idempotent.
  */
 export function cleanText(text: string): string {
+  // One look instead of three where there is nothing to do.
+  if (!UNCLEAN.test(text)) return text.toWellFormed();
   const printed = text.includes('\b') ? text.replace(PRINTED_OVER, '') : text;
   return printed.replace(/\r\n?/g, '\n').replace(TERMINAL_CODES, '').replace(CONTROLS, '').toWellFormed();
 }
 
 /** As `cleanText`, for formats where every line is a line of the source: the uncounted breaks become spaces. */
 export function cleanMarkup(text: string): string {
-  return cleanText(text).replace(UNCOUNTED_BREAKS, ' ');
+  return UNCLEAN.test(text) ? cleanText(text).replace(UNCOUNTED_BREAKS, ' ') : text.toWellFormed();
 }
 
 /** The character that markup names by its number; a space for a control character. A break of a line is one, too: it ends no line of the source. */

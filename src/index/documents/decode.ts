@@ -173,8 +173,22 @@ function isMostlyUtf8(text: string): boolean {
   return sound > broken;
 }
 
-/** A sample from shortly before the first byte that is not ASCII, as encodings differ from there. */
+/** Letters of a word. No second byte of a character is below 0x40 but in GB 18030, where few are. */
+const WORD = /[@-\xff]+/g;
+/** In a language with Latin letters, three beyond ASCII hardly follow each other. */
+const OTHER_LETTERS = /[\x80-\xff]{3,}/g;
+/** Where more of the words with letters beyond ASCII are such, they are of another script. */
+const MOSTLY = 0.45;
+
+/**
+ * A sample from shortly before the first byte that is not ASCII, as encodings differ from there. Of another script it is the words of
+ * that alone: code, tags and names beside them made them look like a language with Latin letters.
+ */
 function sampleOfLetters(bytes: Uint8Array): Uint8Array {
   const first = Math.max(0, bytes.findIndex((byte) => byte >= 0x80) - 256);
-  return bytes.subarray(first, first + SAMPLE);
+  const sample = bytes.subarray(first, first + SAMPLE);
+  const all = Buffer.from(sample).toString('latin1').match(WORD) ?? [];
+  const words = all.filter((word) => /[\x80-\xff]/.test(word)).join(' ');
+  const letters = (words.match(OTHER_LETTERS) ?? []).join('');
+  return letters.length > MOSTLY * words.length ? Buffer.from(words, 'latin1') : sample;
 }

@@ -31,7 +31,8 @@ export function readDocx(bytes: Uint8Array): ParsedDocument {
   const content = reader.end();
   const { title, blocks } = titledBlocks(content.titles, content.blocks, properties.title);
   const tags = [mostOf(content.languages, styles.language), properties.language, styles.language];
-  return { title, language: languageOf(tags, title, blocks), metadata: properties.metadata, blocks };
+  const language = languageOf(tags, title, blocks);
+  return { title, language, metadata: properties.metadata, blocks, missing: zip.missing };
 }
 
 function mostOf(languages: ReadonlyMap<string, number>, usual: string | null): string | null {

@@ -33,8 +33,10 @@ export function readEpub(bytes: Uint8Array): ParsedDocument {
   const zip = new Zip(bytes);
   const name = packageName(zip);
   const book = readPackage(zip.text(name), name);
-  const pages = book.pages.flatMap((page) => zip.find(page) ?? []);
-  if (pages.length === 0) throw new Skip(NO_BOOK);
+  // Without its package, the pages in the order of the archive.
+  const named = book.pages.length > 0 ? book.pages : [...zip.names()].filter((part) => /\.x?html?$/i.test(part));
+  const pages = named.flatMap((page) => zip.find(page) ?? []);
+  if (pages.length === 0) throw new Skip(zip.missing ?? NO_BOOK);
   checkReadable(zip, pages);
   const { labels, others } = contentsOf(zip, book);
   const read = pages.map((name) => ({ name, blocks: readPage(zip.text(name), name === book.cover, name) }));
@@ -60,7 +62,7 @@ export function readEpub(bytes: Uint8Array): ParsedDocument {
   let titled = giveTitle(blocks, book.title);
   // Books say it on a page or two before it stands above the text.
   for (let i = 0; i < TITLE_PAGES; i++) titled = giveTitle(titled.blocks, titled.title);
-  return { ...titled, language: languageTag(book.language), metadata: book.metadata };
+  return { ...titled, language: languageTag(book.language), metadata: book.metadata, missing: zip.missing };
 }
 
 /** @throws Skip if there is none */
@@ -72,7 +74,7 @@ function packageName(zip: Zip): string {
     },
   });
   const name = zip.find(found ?? '') ?? [...zip.names()].find((part) => /\.opf$/i.test(part));
-  if (name === undefined) throw new Skip(NO_BOOK);
+  if (name === undefined) throw new Skip(zip.missing ?? NO_BOOK);
   return name;
 }
 

@@ -13,11 +13,11 @@ import { readXml } from './xml.js';
  * @throws Skip if it is none, or damaged, or protected
  */
 export function readOdp(bytes: Uint8Array): ParsedDocument {
-  const { content, styles, properties } = openOdf(bytes, 'OpenDocument presentation', '.odp');
+  const { zip, content, styles, properties } = openOdf(bytes, 'OpenDocument presentation', '.odp');
   const reader = new SlidesReader(styles);
   readXml(content, reader, ODF);
   const { titles, blocks: joined } = joinSlides(reader.end());
   const { title, blocks } = titledBlocks(titles, joined, properties.title);
   const language = languageOf([properties.language, styles.language], title, blocks);
-  return { title, language, metadata: properties.metadata, blocks };
+  return { title, language, metadata: properties.metadata, blocks, missing: zip.missing };
 }

@@ -12,11 +12,11 @@ import { readXml } from './xml.js';
  * @throws Skip if it is none, or damaged, or protected
  */
 export function readOdt(bytes: Uint8Array): ParsedDocument {
-  const { content, styles, properties } = openOdf(bytes, 'OpenDocument text', '.odt');
+  const { zip, content, styles, properties } = openOdf(bytes, 'OpenDocument text', '.odt');
   const reader = new OdtBody(styles);
   readXml(content, reader, ODF);
   const body = reader.end();
   const { title, blocks } = titledBlocks(body.titles, body.blocks, properties.title);
   const language = languageOf([properties.language, styles.language], title, blocks);
-  return { title, language, metadata: properties.metadata, blocks };
+  return { title, language, metadata: properties.metadata, blocks, missing: zip.missing };
 }

@@ -34,7 +34,8 @@ export function readPptx(bytes: Uint8Array): ParsedDocument {
   const slides = [...slidesOf(text, related)].map((part) => readSlide(zip, part, authors));
   const { titles, blocks: joined } = joinSlides(slides);
   const { title, blocks } = titledBlocks(titles, joined, properties.title);
-  return { title, language: languageOf([properties.language], title, blocks), metadata: properties.metadata, blocks };
+  const language = languageOf([properties.language], title, blocks);
+  return { title, language, metadata: properties.metadata, blocks, missing: zip.missing };
 }
 
 /** The parts of the slides, each once, in their order. */

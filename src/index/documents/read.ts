@@ -84,7 +84,7 @@ async function toDocument(
   const format = formatOf(path) ?? 'txt';
   const parsed = isApart(format) ? await APART.read(format, bytes) : await readHere(path, format, bytes);
   // Such as a page with nothing but scripts.
-  if (parsed.blocks.length === 0 && parsed.title === '') throw new Skip(EMPTY);
+  if (parsed.blocks.length === 0 && parsed.title === '') throw new Skip(parsed.missing ?? EMPTY);
   const paragraphs = split(parsed);
   const document = {
     id: documentId(path),

@@ -19,6 +19,7 @@ export class Zip {
   /** The names as they are written, by what they are compared by. */
   private readonly spellings = new Map<string, string>();
   private left = MAX_INFLATED;
+  private damaged = 0;
 
   /** @throws Skip if it is no archive, or its directory is damaged */
   constructor(bytes: Uint8Array) {
@@ -51,11 +52,28 @@ export class Zip {
     return data;
   }
 
-  /** The text of a part that is XML or a page; '' without such a part, and where it is none. @throws Skip as `read` does */
+  /**
+   * The text of a part that is XML or a page; '' without such a part, and where it is none, or damaged (see `missing`).
+   * @throws Skip if it is encrypted, or more than the bounds allow
+   */
   text(name: string): string {
-    const bytes = this.read(name);
-    // XML says its encoding as pages do.
-    return (bytes === null ? null : decode(bytes, 'html')) ?? '';
+    try {
+      const bytes = this.read(name);
+      // XML says its encoding as pages do.
+      return (bytes === null ? null : decode(bytes, 'html')) ?? '';
+    } catch (error) {
+      if (!(error instanceof Skip && error.message === DAMAGED)) throw error;
+      this.damaged++;
+      return '';
+    }
+  }
+
+  /** What could not be read of the texts that were asked for, as a sentence; undefined where nothing is damaged. */
+  get missing(): string | undefined {
+    const are = this.damaged === 1 ? 'is' : 'are';
+    return this.damaged === 0
+      ? undefined
+      : `${this.damaged} of the ${this.parts.size} parts of its archive ${are} damaged; copy or save it once more`;
   }
 }
 

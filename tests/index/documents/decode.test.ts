@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../src/index/documents/decode.js';
+import { measured } from './measured.js';
 
 const russian =
   'Поиск по документам должен работать быстро и находить каждый абзац, в котором есть нужные слова. ' +
@@ -10,6 +11,13 @@ const french = 'Où est le café déjà fermé ? Là-bas, près du théâtre, à
 const japanese = 'これは日本語の文章です。猫が好きです。東京に住んでいます。'.repeat(4);
 const greek = 'Άνθρωποι και ζώα. Άλλοι ήρθαν νωρίς, άλλοι αργά στην πόλη της Αθήνας, και είπαν «σ’ αυτό». ';
 const hebrew = 'שָׁלוֹם עוֹלָם, הספרייה פתוחה בימי ראשון ושני. הילדים קוראים ספרים בבית הספר הגדול. ';
+/** Little text among much that is ASCII. */
+const entries = ['Форумы', 'Работа с файлами', 'Новости сайта', 'Библиотеки']
+  .map((name, i) => `<entry><title>${name}</title><link href="http://example.org/forum/${i}"/></entry>`)
+  .join('\n');
+const titles = ['הגדה השמאלית', 'מאמרים וחדשות', 'הפגנות והודעות']
+  .map((name) => `<entry><title>${name}</title><author>admin</author></entry>`)
+  .join('\n');
 const pangram = 'Съешь же ещё этих мягких французских булок, да выпей чаю, мой друг.';
 
 /** Bytes in an encoding of one byte a letter, made from the decoder's own table. */
@@ -48,6 +56,9 @@ const encodings: [name: string, bytes: Uint8Array, text: string][] = [
   ['windows-1251', encode(russian, 'windows-1251'), russian],
   ['KOI8-R', encode(russian, 'koi8-r'), russian],
   ['KOI8-R, little of it', encode(pangram, 'koi8-r'), pangram],
+  ['windows-1251 among tags', encode(entries, 'windows-1251'), entries],
+  ['KOI8-R among tags', encode(entries, 'koi8-r'), entries],
+  ['windows-1255 among tags', encode(titles, 'windows-1255'), titles],
   ['Russian of DOS', encode(russian, 'ibm866'), russian],
   ['Russian of DOS, little of it', encode(pangram, 'ibm866'), pangram],
   ['ISO-2022-JP', Buffer.from('Re: \x1b$BF|K\\8l\x1b(B (1)', 'latin1'), 'Re: 日本語 (1)'],
@@ -105,6 +116,11 @@ describe('decode', () => {
       const html = Buffer.concat([Buffer.from(`<meta charset="${charset}">`), bytes]);
       expect(decode(html, 'html')).toBe(`<meta charset="${charset}">${text}`);
     }
+  });
+
+  it('takes a megabyte without a space in time', () => {
+    const bytes = Buffer.concat([Buffer.from([0xe9]), Buffer.from('a'.repeat(1 << 20))]);
+    expect(measured(() => decode(bytes, 'txt')).ms).toBeLessThan(1_000);
   });
 
   it('finds data behind a long beginning of text', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDocx } from '../../../src/index/documents/docx.js';
 import { measured } from './measured.js';
-import { type DocxParts, docxFile, p, type Row, rows, zipOf } from './office-files.js';
+import { type DocxParts, damagedAt, docxFile, p, type Row, rows, zipOf } from './office-files.js';
 
 const style = (id: string, name: string, more = ''): string =>
   `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/>${more}</w:style>`;
@@ -479,4 +479,14 @@ describe('readDocx', () => {
       }),
     );
   });
+});
+
+it('reads what is whole of a damaged file, and says how much is not', () => {
+  const whole = docxFile(p('text'), { styles: '', comments: '' });
+  expect(readDocx(damagedAt(whole, 'word/comments.xml'))).toMatchObject({
+    blocks: [{ text: 'text' }],
+    missing: '1 of the 5 parts of its archive is damaged; copy or save it once more',
+  });
+  expect(readDocx(whole).missing).toBeUndefined();
+  expect(() => readDocx(damagedAt(whole, 'word/document.xml'))).toThrow(/^1 of the 5 parts of its archive is damaged/);
 });

@@ -4,7 +4,7 @@ import { readEpub } from '../../../src/index/documents/epub.js';
 import { Skip } from '../../../src/index/documents/open-file.js';
 import type { Block } from '../../../src/index/types.js';
 import { measured } from './measured.js';
-import { type EpubParts, epubFile, zipOf } from './office-files.js';
+import { damagedAt, type EpubParts, epubFile, zipOf } from './office-files.js';
 
 type Row = [kind: string, text: string, level?: number];
 
@@ -304,4 +304,13 @@ describe('readEpub', () => {
       }),
     );
   });
+});
+
+it('reads the other pages of a book with damaged ones, and those of a book without its package', () => {
+  const whole = epubFile({ 'a.xhtml': '<p>a</p>', 'b.xhtml': '<p>b</p>', 'c.xhtml': '<p>c</p>' });
+  const page = readEpub(damagedAt(damagedAt(whole, 'OEBPS/a.xhtml'), 'OEBPS/c.xhtml'));
+  expect(page.blocks.map(({ text }) => text)).toEqual(['b']);
+  expect(page.missing).toBe('2 of the 6 parts of its archive are damaged; copy or save it once more');
+  const unpackaged = readEpub(damagedAt(whole, 'OEBPS/book.opf'));
+  expect(unpackaged.blocks.map(({ text }) => text)).toEqual(['a', 'b', 'c']);
 });

@@ -141,6 +141,32 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
     [['code', 'a\nb\nc', 1, 2]],
   ],
   ['hidden is hidden', '<div hidden>a<div>b</div>c</div>d', [['prose', 'd', 1, 1]]],
+  [
+    'hidden within text ends where its heading or box ends, if its end is missing',
+    '<h2>a<span class="mw-editsection">[b</h2>c<div>d<span hidden><div>e</div>f</div>g',
+    [
+      ['heading', 'a', 1, 1],
+      ['prose', 'c', 1, 1],
+      ['prose', 'd', 1, 1],
+      ['prose', 'g', 1, 1],
+    ],
+  ],
+  [
+    'a box in a heading is of it',
+    '<h4><div>a</div>b<div>OTP 20.1</div></h4><div>c</div><h4>d<p>e<div>f</div>',
+    [
+      ['heading', 'a b OTP 20.1', 1, 1],
+      ['prose', 'c', 1, 1],
+      ['heading', 'd', 1, 1],
+      ['prose', 'e', 1, 1],
+      ['prose', 'f', 1, 1],
+    ],
+  ],
+  [
+    'a line that ends between Chinese or Japanese ends no word whatever space is around',
+    '<p>一 <b> </b>\t\n <i>二</i>\u00a0\n\n三 四',
+    [['prose', '一二三 四', 1, 4]],
+  ],
   ['until found is not', '<div hidden="until-found">a</div>', [['prose', 'a', 1, 1]]],
   [
     'hidden ends where its element ends unsaid',

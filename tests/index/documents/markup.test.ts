@@ -398,3 +398,32 @@ describe('readMarkup', () => {
     );
   });
 });
+
+describe('tables that are written as lists', () => {
+  const table = (cell: string): string =>
+    `.. list-table:: *A*\n   :header-rows: 1\n\n   * - B\n     - ${cell}\n\n   * -\n     - \`\`d\`\`\n\ne`;
+
+  it('are rows', () => {
+    expect(shownOf(read(table('C\n       c'), '.rst'))).toEqual([
+      ['prose', 'A', 1, 1],
+      ['table', 'B | C c\n | d', 4, 8],
+      ['prose', 'e', 11, 11],
+    ]);
+  });
+
+  it.each(['.. note:: f', '- f', '::\n\n         f', '1. f'])(
+    'are lists where a cell has more than text: %s',
+    (cell) => {
+      const kinds = shownOf(read(table(cell), '.rst')).map(([kind]) => kind);
+      expect(kinds).not.toContain('table');
+      expect(kinds).toContain('list');
+    },
+  );
+
+  it('are read in time', () => {
+    const rows = '   * - a\n     - b\n'.repeat(50_000);
+    const begun = '.. list-table::\n\n   * - a\n'.repeat(30_000);
+    for (const source of [`.. list-table::\n\n${rows}`, begun])
+      expect(measured(() => read(source, '.rst')).ms).toBeLessThan(2_000);
+  });
+});

@@ -19,6 +19,15 @@ export function zipOf(parts: Readonly<Record<string, string | Uint8Array>>, leve
   return zipSync(files, { level });
 }
 
+/** An archive in which the bytes of a part are others than its checksum says. */
+export function damagedAt(bytes: Uint8Array, part: string): Uint8Array {
+  const copy = Buffer.from(bytes);
+  // The directory is behind the parts; an entry has its name at 46 and the checksum at 16 (APPNOTE.TXT, 4.3.12).
+  const at = copy.lastIndexOf(part) - 30;
+  copy.writeUInt32LE((copy.readUInt32LE(at) ^ 1) >>> 0, at);
+  return copy;
+}
+
 const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const SPACES = [

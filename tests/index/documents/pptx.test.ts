@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readPptx } from '../../../src/index/documents/pptx.js';
 import type { Block } from '../../../src/index/types.js';
 import { measured } from './measured.js';
-import { pptxFile, rows, type SlideParts, zipOf } from './office-files.js';
+import { damagedAt, pptxFile, rows, type SlideParts, zipOf } from './office-files.js';
 
 const run = (text: string, properties = ''): string => `<a:r><a:rPr ${properties}/><a:t>${text}</a:t></a:r>`;
 const p = (text: string, properties = ''): string => `<a:p>${properties}${run(text)}</a:p>`;
@@ -189,6 +189,14 @@ describe('a PPTX file', () => {
     ['a text', Buffer.from('text'), /no PowerPoint presentation.*save it as \.pptx/],
   ])('says of %s what it is', (_, bytes, reason) => {
     expect(() => readPptx(bytes)).toThrow(reason);
+  });
+
+  it('reads what is whole of a damaged file, and says how much is not', () => {
+    const whole = pptxFile([title('Deck'), content(p('Lost words here.')), content(p('A text. And more.'))]);
+    const { blocks, missing } = readPptx(damagedAt(whole, 'ppt/slides/slide1.xml'));
+    expect(rowsOf(blocks).at(-1)).toEqual([3, 'prose', 'A text. And more.']);
+    expect(missing).toMatch(/^1 of the \d+ parts of its archive is damaged/);
+    expect(() => readPptx(damagedAt(whole, 'ppt/presentation.xml'))).toThrow(/is damaged/);
   });
 
   const many = 100_000;

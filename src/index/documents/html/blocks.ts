@@ -65,10 +65,10 @@ class HtmlReader implements TagReader {
     const { name, attributes, start, end, empty } = tag;
     if (!this.dropped.readsOpening(name, empty)) return;
     if (isHidden(tag, this.html, this.inDrawing, this.level > 0)) {
-      if (BLOCKS.has(name) && !this.inDrawing) this.boundary();
+      if (BLOCKS.has(name) && !this.inDrawing) this.boundary(name);
       if (!empty) this.dropped.begin(name);
     } else if (name === 'br') {
-      if (this.text.breaksAgain() && this.preDepth + this.level === 0) this.boundary();
+      if (this.text.breaksAgain() && this.preDepth + this.level === 0) this.boundary(name);
       else this.text.space(this.preDepth > 0 || !this.table.inCell ? '\n' : ' ');
     } else if (name === 'img') {
       const shown = ` ${attributes.get('alt') ?? ''} `;
@@ -113,7 +113,7 @@ class HtmlReader implements TagReader {
     this.inDrawing = false;
     // So do links to other pages.
     if (name === 'main' || name === 'article' || attributes.get('role') === 'main') this.endNav();
-    this.boundary();
+    this.boundary(name);
     if (ENDS_HEADING.has(name)) this.level = 0;
     if (name === this.nav?.name) this.nav.same++;
     else if (name === 'nav' || attributes.get('role') === 'navigation') this.nav ??= { name, same: 0 };
@@ -162,7 +162,7 @@ class HtmlReader implements TagReader {
     else if (name === 'table') this.endTable();
     if (CODE.has(name) && this.preDepth === 1) this.endBlock();
     else if (name === this.nav?.name && this.nav.same-- === 0) this.endNav();
-    else this.boundary();
+    else this.boundary(name);
     if (name === 'title') this.inTitle = false;
     else if (LISTS.has(name)) this.containers.leave('list');
     else if (name === 'blockquote') this.containers.leave('quote');
@@ -181,10 +181,10 @@ class HtmlReader implements TagReader {
     this.text.add(text, offset, this.preDepth > 0);
   }
 
-  /** A block element begins or ends: what was read so far is a block, or a part of a cell. */
-  private boundary(): void {
+  /** A block element begins or ends: what was read so far is a block, or a part of a cell, or of a heading that has boxes. */
+  private boundary(name: string): void {
     if (this.table.inCell && this.text.length > CELL_LENGTH) this.endLayout();
-    else if (this.table.inCell) this.text.space(' ');
+    else if (this.table.inCell || (this.level > 0 && name === 'div')) this.text.space(' ');
     else if (this.preDepth > 0 || this.nav !== null) this.text.space('\n');
     else this.endBlock();
   }
@@ -244,6 +244,7 @@ class HtmlReader implements TagReader {
   }
 
   private add(block: Block): void {
-    this.content.blocks.push({ ...block, list: this.containers.place() });
+    block.list = this.containers.place();
+    this.content.blocks.push(block);
   }
 }

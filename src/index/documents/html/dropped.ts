@@ -12,6 +12,7 @@ export function isHidden(tag: Tag, html: string, inDrawing: boolean, inHeading: 
   // A template that is the inside of an element is shown at once.
   if (DROPPED.has(name)) return name !== 'template' || !attributes.has('shadowrootmode');
   if (name === 'span' && html.startsWith(EDITS, start)) return true;
+  if (attributes.size === 0) return false;
   // The numbers of printed pages stand in the midst of sentences.
   if (isRole(attributes, 'pagebreak')) return true;
   // Arrows lead back behind notes; so may the text of a heading and the number of a note.
@@ -21,6 +22,11 @@ export function isHidden(tag: Tag, html: string, inDrawing: boolean, inHeading: 
   const hidden = attributes.get('hidden');
   // Some pages hide their whole body until a script has run; `until-found` is meant to be found.
   return hidden !== undefined && hidden !== 'until-found' && name !== 'body' && name !== 'html';
+}
+
+/** Whether an element ends where what holds it ends, if not before: its end tag may be left out, or it stands within text. */
+function endsWithHolder(name: string): boolean {
+  return END_OPTIONAL.has(name) || !(BLOCKS.has(name) || DROPPED.has(name));
 }
 
 export class Dropped {
@@ -61,7 +67,7 @@ export class Dropped {
       else this.same--;
     }
     if (!HOLDERS.has(name)) return false;
-    if (this.holders === 0 && END_OPTIONAL.has(dropped)) {
+    if (this.holders === 0 && endsWithHolder(dropped)) {
       this.name = null;
       return true;
     }

@@ -21,7 +21,7 @@ export const UNDRAWN = names('title desc defs symbol metadata');
 /** Elements whose end tag may be left out: they end where a sibling begins or what holds them ends. */
 export const END_OPTIONAL = names('p li dt dd tr td th tbody thead tfoot option optgroup rp rt caption');
 export const HOLDERS = names(
-  'ul ol dl menu table tr tbody div section article main body aside blockquote figure ruby nav',
+  'ul ol dl menu table tr tbody div section article main body aside blockquote figure ruby nav h1 h2 h3 h4 h5 h6',
 );
 export const LISTS = names('ul ol dl menu dir');
 export const ENDS_HEADING = names('p ul ol dl table pre blockquote');

@@ -46,6 +46,8 @@ class Tags implements TokenizerCallbacks {
   private start = 0;
   private attribute = '';
   private value = '';
+  /** Whether the attribute is one of `ATTRIBUTES`. */
+  private matters = false;
   /** Null until there is one: most tags have none that matters. */
   private attributes: Map<string, string> | null = null;
 
@@ -70,19 +72,20 @@ class Tags implements TokenizerCallbacks {
 
   onattribname(start: number, end: number): void {
     this.attribute = this.html.slice(start, end).toLowerCase();
+    this.matters = ATTRIBUTES.has(this.attribute);
     this.value = '';
   }
 
   onattribdata(start: number, end: number): void {
-    if (ATTRIBUTES.has(this.attribute)) this.value += this.html.slice(start, end);
+    if (this.matters) this.value += this.html.slice(start, end);
   }
 
   onattribentity(codePoint: number): void {
-    if (ATTRIBUTES.has(this.attribute)) this.value += characterOf(codePoint);
+    if (this.matters) this.value += characterOf(codePoint);
   }
 
   onattribend(_quote: QuoteType, _end: number): void {
-    if (!ATTRIBUTES.has(this.attribute)) return;
+    if (!this.matters) return;
     this.attributes ??= new Map();
     if (!this.attributes.has(this.attribute)) this.attributes.set(this.attribute, this.value);
   }

@@ -8,9 +8,7 @@ import { CJK, tidy, tidyCode } from '../clean.js';
  */
 const BREAK = '\v';
 const BREAKS = /\n\s*/g;
-const NO_SPACE = new RegExp(`(?<=${CJK.source}) ?\\v+ ?(?=${CJK.source})`, 'gu');
-/** Other white space that is not a single space already: replacing those, too, took gigabytes for a text of 100 MB without a tag. */
-const WIDE_SPACE = /[^\S \v][^\S\v]*| [^\S\v]+/g;
+const NO_SPACE = new RegExp(`(?<=${CJK.source})[^\\S\\v\\u3000]*\\v[^\\S\\u3000]*(?=${CJK.source})`, 'gu');
 
 /** What numbers a line of code, in a piece of its own before it. */
 const LINE_NUMBER = /^\s*\d{1,6}$/;
@@ -61,8 +59,7 @@ export class HtmlText {
       this.space(' ');
     }
     this.length += text.length;
-    const marked = !code && (begin < 0 || CJK.test(text)) ? text.replace(BREAKS, BREAK) : text;
-    this.parts.push(code ? text : marked.replace(WIDE_SPACE, ' '));
+    this.parts.push(!code && text.includes('\n') ? text.replace(BREAKS, BREAK) : text);
   }
 
   /** Adds a piece that is only taken if there are no others. */
@@ -97,7 +94,9 @@ export class HtmlText {
     this.length = 0;
     this.first = 0;
     this.instead = null;
-    const own = code ? tidyCode(text) : tidy(text.includes(BREAK) ? text.replace(NO_SPACE, '') : text);
+    const own = code
+      ? tidyCode(text)
+      : tidy(text.includes(BREAK) && CJK.test(text) ? text.replace(NO_SPACE, '') : text);
     return own === '' && instead !== null ? { text: tidy(instead.text), lines: instead.lines } : { text: own, lines };
   }
 

@@ -2,6 +2,7 @@
 import { HAS_WORD } from '../clean.js';
 import { MARKER, TITLE_LENGTH } from '../text/headings.js';
 import { indentOf } from '../text/lines.js';
+import { readListTable } from './rst-list-table.js';
 import { isTableRule, TableOfRst } from './rst-table.js';
 import { placeName, ShownLines, type ShownSource } from './shown.js';
 
@@ -177,7 +178,17 @@ class RstReader {
       this.optionsOf = indent;
       this.unseenOption = Number.POSITIVE_INFINITY;
       if (CODE.test(name)) this.inside = { edge: indent, is: 'code', of: number };
+      else if (name === 'list-table') this.takeListTable();
     }
+  }
+
+  private takeListTable(): void {
+    const table = readListTable(this.source, this.at);
+    if (table === null) return;
+    const of = this.number;
+    for (const { cells, at } of table.rows) this.shown.row(cells, at + 1, of);
+    this.at = table.end - 1;
+    this.optionsOf = null;
   }
 
   /** What a name stands for: text, or a picture, of which its words are shown. */

@@ -6,6 +6,7 @@ import { isZip, Zip } from '../zip.js';
 import { ODF, OdtStyles } from './styles.js';
 
 export interface Odf {
+  zip: Zip;
   /** The source of the part that holds the text. */
   content: string;
   styles: OdtStyles;
@@ -22,12 +23,13 @@ export function openOdf(bytes: Uint8Array, name: string, ending: string): Odf {
   checkReadable(zip);
   const content = zip.text('content.xml');
   if (content === '') {
-    throw new Skip(`no ${name}, whatever its name says: the archive has no text of one; save it as ${ending}`);
+    const reason = `no ${name}, whatever its name says: the archive has no text of one; save it as ${ending}`;
+    throw new Skip(zip.missing ?? reason);
   }
   const styles = new OdtStyles();
   styles.take(zip.text('styles.xml'));
   styles.take(content);
-  return { content, styles, properties: readProperties(zip.text('meta.xml')) };
+  return { zip, content, styles, properties: readProperties(zip.text('meta.xml')) };
 }
 
 /** @throws Skip if its text is encrypted */

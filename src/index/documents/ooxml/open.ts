@@ -41,7 +41,8 @@ export function openOoxml(bytes: Uint8Array, kind: OoxmlKind): Ooxml {
   const main = partOf('officeDocument') ?? zip.find(kind.main);
   const text = main === null ? '' : zip.text(main);
   if (main === null || text === '') {
-    throw new Skip(`no ${name}, whatever its name says: the archive has no text of one; save it as ${ending}`);
+    const reason = `no ${name}, whatever its name says: the archive has no text of one; save it as ${ending}`;
+    throw new Skip(zip.missing ?? reason);
   }
   const properties = readProperties(zip.text(partOf('core-properties') ?? 'docProps/core.xml'));
   return { zip, text, related: relationsOf(zip, main), properties };
