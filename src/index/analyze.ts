@@ -4,7 +4,7 @@ import { codeAt } from './segment/code-points.js';
 import { HASH_START, hashed, hashOf } from './segment/texts/word-table.js';
 import type { Token } from './types.js';
 import { beginsVersion, dotBefore, joins, namesOf, signsBehind, VERSION_CUTS } from './words/compounds.js';
-import { type Divided, type Form, formOf, type Learnt } from './words/known-forms.js';
+import { type Divided, type Form, formOf, type Learnt, type Part } from './words/known-forms.js';
 import { type Lexicon, lexiconOf, MAX_WHOLE, NO_CUTS } from './words/lexicon.js';
 import type { MetWords } from './words/met-words.js';
 import { hasSpaceless, isLoneCharacter, type SpacelessPart, spacelessParts, spacelessRuns } from './words/spaceless.js';
@@ -193,10 +193,13 @@ class Analysis {
 
   private divide({ term, stem }: Form, start: number, end: number, cuts: readonly number[]): Divided {
     const word = this.text.slice(start, end);
-    const parts = [...cuts, word.length].map((to, i) => {
-      const from = cuts[i - 1] ?? 0;
-      return { form: this.lexicon.form(word.slice(from, to)), from, to };
-    });
+    const parts: Part[] = [];
+    let from = 0;
+    for (let i = 0; i <= cuts.length; i++) {
+      const to = cuts[i] ?? word.length;
+      parts.push({ form: this.lexicon.form(word.slice(from, to)), from, to });
+      from = to;
+    }
     return { parts, whole: formOf({ term, stem, exact: null, stop: false, cuts: NO_CUTS }) };
   }
 
@@ -233,9 +236,15 @@ class Analysis {
 
   private compound(start: number, end: number, dot: string, sign: string): Learnt {
     const names = namesOf(this.text, start, end, this.chainCuts.slice(0, this.cutCount));
-    const forms = names.map((name) => this.lexicon.form(name));
-    const term = dot + forms.map((form) => form.term).join('.') + sign;
-    const stem = forms.length === 1 && dot + sign === '' ? (forms[0]?.stem ?? null) : null;
+    let term = dot;
+    let stem: string | null = null;
+    for (let i = 0; i < names.length; i++) {
+      const form = this.lexicon.form(names[i] ?? '');
+      term += i === 0 ? form.term : `.${form.term}`;
+      stem = form.stem;
+    }
+    term += sign;
+    if (names.length > 1 || dot + sign !== '') stem = null;
     return { term, stem, exact: null, stop: false, cuts: NO_CUTS };
   }
 }

@@ -23,16 +23,21 @@ interface Heading {
 export function split(parsed: ParsedDocument): Paragraph[] {
   const paragraphs: Paragraph[] = [];
   const trail: Heading[] = [];
+  /** The texts of the trail, one list for all paragraphs that have it. */
+  let headings: readonly string[] = [];
 
   const add = (kind: Block['kind'], text: string, lines: LineRange, list?: ListPlace): void => {
-    const opens = trail.filter((heading) => !heading.used).length;
-    for (const heading of trail) heading.used = true;
-    const headings = trail.map((heading) => heading.text);
+    let opens = 0;
+    for (const heading of trail) {
+      if (!heading.used) opens++;
+      heading.used = true;
+    }
     paragraphs.push({ ordinal: paragraphs.length + 1, kind, headings, opens, list, text, lines });
   };
   const closeTo = (level: number): void => {
     for (let last = trail.at(-1); last !== undefined && last.level >= level; last = trail.at(-1)) {
       trail.pop();
+      headings = headings.slice(0, -1);
       if (!last.used) add('heading', last.text, last.lines);
     }
   };
@@ -43,6 +48,7 @@ export function split(parsed: ParsedDocument): Paragraph[] {
       const level = block.level ?? 1;
       closeTo(level);
       trail.push({ text: block.text, level, lines: block.lines, used: false });
+      headings = [...headings, block.text];
     } else {
       let { list } = block;
       for (const piece of cut(block)) {

@@ -123,9 +123,8 @@ export class SegmentWriter {
       heading: opens > 0 ? headings.slice(-opens).map(oneLine).join('\n') : null,
       title: paragraph.ordinal === 1 ? oneLine(document.title) : null,
     });
-    for (const text of [document.title, ...headings]) {
-      for (const word of this.wordsAbove(text).lengthTerms) this.countWord(word);
-    }
+    this.countAbove(document.title);
+    for (const heading of headings) this.countAbove(heading);
     this.lengths.push(lengthCode(paragraphLength(this.textLength, this.length - this.textLength)));
   }
 
@@ -169,6 +168,10 @@ export class SegmentWriter {
     if (this.countedIn[word] === mark) return;
     this.countedIn[word] = mark;
     this.length++;
+  }
+
+  private countAbove(text: string): void {
+    for (const word of this.wordsAbove(text).lengthTerms) this.countWord(word);
   }
 
   private wordsAbove(text: string): Above {

@@ -114,7 +114,7 @@ function* blocksOf(lines: readonly Line[], framed: boolean): Generator<Block> {
 function toBlock(lines: readonly Line[], framed: boolean): Block {
   if (isCode(lines, framed)) return codeBlock(lines);
   const own = withoutSaidBy(lines);
-  const wrapped = !framed && isWrapped(own);
+  const wrapped = own.length > 1 && !framed && isWrapped(own);
   const last = own.at(-1)?.number ?? 0;
   const begins = (line: Line): boolean => !wrapped || line.number > last;
   return { kind: 'prose', ...joined(lines, begins), lines: rangeOf(lines) };

@@ -24,7 +24,10 @@ export class PackedColumn {
   code = 0;
   private readonly values = new Int32Array(SIZE);
   private readonly sizes = new Int32Array(33);
-  private readonly exceptions: number[] = [];
+  /** How many exceptions there are, and their places and values. */
+  private exceptions = 0;
+  private readonly places = new Uint8Array(SIZE);
+  private readonly large = new Uint8Array(SIZE);
 
   /** Takes the counts from `from` on, and finds the width that needs the fewest bytes. */
   choose(counts: Int32Array, from: number): void {
@@ -50,21 +53,25 @@ export class PackedColumn {
       best = width;
       bytes = needed;
     }
-    this.exceptions.length = 0;
+    this.exceptions = 0;
     const mask = 2 ** best - 1;
-    for (let i = 0; i < SIZE; i++) if ((values[i] ?? 0) > mask) this.exceptions.push(i);
-    this.code = best + (this.exceptions.length > 0 ? PATCHED : 0) + (least > 0 ? FROM_ONE : 0);
+    for (let i = 0; i < SIZE; i++) if ((values[i] ?? 0) > mask) this.except(i);
+    this.code = best + (this.exceptions > 0 ? PATCHED : 0) + (least > 0 ? FROM_ONE : 0);
   }
 
   write(out: ByteWriter): void {
-    const { values, exceptions, code } = this;
-    const large = exceptions.map((place) => values[place] ?? 0);
-    for (const place of exceptions) values[place] = 0;
-    out.packed(values, 0, SIZE, code & WIDTH);
-    if (large.length === 0) return;
-    out.byte(large.length);
-    for (const place of exceptions) out.byte(place);
-    for (const value of large) out.byte(value);
+    const { exceptions, places, large } = this;
+    out.packed(this.values, 0, SIZE, this.code & WIDTH);
+    if (exceptions === 0) return;
+    out.byte(exceptions);
+    for (let i = 0; i < exceptions; i++) out.byte(places[i] ?? 0);
+    for (let i = 0; i < exceptions; i++) out.byte(large[i] ?? 0);
+  }
+
+  private except(place: number): void {
+    this.places[this.exceptions] = place;
+    this.large[this.exceptions++] = this.values[place] ?? 0;
+    this.values[place] = 0;
   }
 }
 

@@ -28,8 +28,8 @@ export const VERSION_CUTS: readonly number[] = [1];
 
 /** Whether a word is the v of a version with the first of its numbers: `v2` in `v2.0.1`. */
 export function beginsVersion(text: string, start: number, end: number): boolean {
-  // Called for every word, and almost always answered by the first letter.
-  if ((codeAt(text, start) | 0x20) !== SMALL_V || end + 1 >= text.length || codeAt(text, end) !== DOT) return false;
+  // Called for every word, and almost always answered by what stands behind it.
+  if (end + 1 >= text.length || codeAt(text, end) !== DOT || (codeAt(text, start) | 0x20) !== SMALL_V) return false;
   return /^\d{1,9}$/.test(text.slice(start + 1, end)) && /\d/.test(text.charAt(end + 1));
 }
 
@@ -73,5 +73,6 @@ export function namesOf(text: string, start: number, end: number, cuts: readonly
     names.push(name);
     name = '';
   }
-  return [...names, name + text.slice(from, end)];
+  names.push(name + text.slice(from, end));
+  return names;
 }

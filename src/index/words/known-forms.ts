@@ -24,9 +24,16 @@ export interface Form {
   lengthTerm: number;
 }
 
-/** The forms of the parts of a word, with where they stand in it (half-open), and that of the whole. */
+/** The form of a part of a word, and where it stands in it (half-open). */
+export interface Part {
+  form: Form;
+  from: number;
+  to: number;
+}
+
+/** The forms of the parts of a word, and that of the whole. */
 export interface Divided {
-  parts: readonly { form: Form; from: number; to: number }[];
+  parts: readonly Part[];
   whole: Form;
 }
 

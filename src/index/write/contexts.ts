@@ -2,7 +2,7 @@
 import { kept } from '../kept.js';
 import type { ContextInterval } from '../segment/postings.js';
 import type { ReadDocument } from '../types.js';
-import { flattenContext } from './term-postings.js';
+import { flattenContext, NO_CONTEXT } from './term-postings.js';
 
 export class Contexts {
   /** By key: the intervals of paragraphs below a title or heading that has it, without the one where that begins. */
@@ -33,10 +33,9 @@ export class Contexts {
 
   /** The intervals of paragraphs below a title or heading that has the one key or the other, disjoint and in order. */
   of(key: number, other: number): readonly ContextInterval[] {
-    const own = this.byKey.get(key) ?? NONE;
-    const others = this.byKey.get(other) ?? NONE;
-    return flattenContext(own.length === 0 ? others : others.length === 0 ? own : [...own, ...others]);
+    const own = this.byKey.get(key);
+    const others = this.byKey.get(other);
+    const all = own === undefined || others === undefined ? (own ?? others) : [...own, ...others];
+    return all === undefined ? NO_CONTEXT : flattenContext(all);
   }
 }
-
-const NONE: readonly ContextInterval[] = [];

@@ -42,7 +42,10 @@ export class Keys {
    * indexing.
    */
   number(form: Form): Form {
-    if (form.batch === this.batch) return form;
+    return form.batch === this.batch ? form : this.newInBatch(form);
+  }
+
+  private newInBatch(form: Form): Form {
     const { term, stem, exact } = form;
     const word = this.wordOf(term);
     const stemWord = stem === null ? word : this.wordOf(stem);

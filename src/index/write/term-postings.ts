@@ -3,6 +3,9 @@ import { NumberList } from '../segment/number-list.js';
 import { BLOCK, type ContextInterval } from '../segment/postings.js';
 import { grown } from '../segment/texts/pages.js';
 
+/** No intervals. For V8, a list that never held an object is of another kind, for which it compiles anew. */
+export const NO_CONTEXT: readonly ContextInterval[] = [{ start: 0, end: 0, heading: 0, title: 0 }].slice(1);
+
 /** Postings in columns, which are reused for the next term. */
 export class TermPostings {
   size = 0;
@@ -13,12 +16,12 @@ export class TermPostings {
   title = new Int32Array(BLOCK);
   /** The positions of all postings, one after another. */
   readonly positions = new NumberList();
-  context: readonly ContextInterval[] = [];
+  context = NO_CONTEXT;
 
   clear(): void {
     this.size = 0;
     this.positions.length = 0;
-    this.context = [];
+    this.context = NO_CONTEXT;
   }
 
   /** Adds a posting, or adds to the counts of the last one if that is of the same paragraph. */

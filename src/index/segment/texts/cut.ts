@@ -1,11 +1,12 @@
 /** Cuts a text into the pieces that a vocabulary numbers: runs of letters and digits, and what stands between them. */
 import { codeAt, isSurrogate } from '../code-points.js';
 import { isWord } from './vocabulary.js';
-import { HASH_START, hashed, hashOf } from './word-table.js';
+import { hashOf } from './word-table.js';
 
 /** The longest runs, in code units; longer ones are cut. */
 const MAX_WORD = 32;
 const MAX_GAP = 16;
+const SPACE = 0x20;
 /** No piece of any text, as it is too long for what stands between words. */
 export const NO_PIECE = ' '.repeat(MAX_GAP + 1);
 
@@ -23,37 +24,34 @@ export function cut(text: string, pieces: Pieces): void {
   const { length } = text;
   let at = 0;
   let afterWord = false;
-  // The loop never reads past the end, where `charCodeAt` gives NaN, so that the compiler can keep code units as integers.
+  // All pieces are given away at one place: V8 throws away code that meets another for the first time.
   while (at < length) {
-    const code = codeAt(text, at);
-    let end = at + 1;
-    if (isWord(code)) {
-      const longest = Math.min(at + MAX_WORD, length);
-      let hash = hashed(HASH_START, code);
-      while (end < longest) {
-        const next = codeAt(text, end);
-        if (!isWord(next)) break;
-        hash = hashed(hash, next);
-        end++;
-      }
-      if (afterWord) pieces.take(text, at, at, HASH_START);
-      pieces.take(text, at, end, hash);
-      // `Vocabulary.read` inserts this space by itself.
-      const implied = end + 1 < length && codeAt(text, end) === 0x20 && isWord(codeAt(text, end + 1));
-      afterWord = !implied;
-      at = implied ? end + 1 : end;
-      continue;
-    }
-    if (code < 0x80) {
-      const longest = Math.min(at + MAX_GAP, length);
-      while (end < longest && isGap(codeAt(text, end))) end++;
-    } else if (isSurrogate(code) && end < length && isSurrogate(codeAt(text, end))) {
-      end++;
-    }
+    const inWord = isWord(codeAt(text, at));
+    const end: number = !inWord ? gapEnd(text, at) : afterWord ? at : wordEnd(text, at);
     pieces.take(text, at, end, hashOf(text, at, end));
-    afterWord = false;
-    at = end;
+    // `Vocabulary.read` inserts this space by itself.
+    const implied =
+      inWord && end > at && end + 1 < length && codeAt(text, end) === SPACE && isWord(codeAt(text, end + 1));
+    afterWord = inWord && end > at && !implied;
+    at = implied ? end + 1 : end;
   }
+}
+
+// Here and below, nothing is read past the end, where `charCodeAt` gives NaN, so that the compiler can keep code units as integers.
+function wordEnd(text: string, at: number): number {
+  const longest = Math.min(at + MAX_WORD, text.length);
+  let end = at + 1;
+  while (end < longest && isWord(codeAt(text, end))) end++;
+  return end;
+}
+
+function gapEnd(text: string, at: number): number {
+  const longest = Math.min(at + MAX_GAP, text.length);
+  const code = codeAt(text, at);
+  let end = at + 1;
+  if (code < 0x80) while (end < longest && isGap(codeAt(text, end))) end++;
+  else if (isSurrogate(code) && end < longest && isSurrogate(codeAt(text, end))) end++;
+  return end;
 }
 
 function isGap(code: number): boolean {
