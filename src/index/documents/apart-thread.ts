@@ -1,10 +1,10 @@
 /** The entry point of the thread that reads files which are no text: bytes in, a parsed document or a reason out. */
 import process from 'node:process';
 import { parentPort } from 'node:worker_threads';
+import { ownThread } from '../thread-time.js';
 import type { ParsedDocument } from '../types.js';
 import { Skip } from './open-file.js';
 import type { ApartFormat } from './paths.js';
-import { ownThread } from './thread-time.js';
 
 /** A file to read. */
 export interface ToApart {

@@ -5,11 +5,11 @@
 import { Worker } from 'node:worker_threads';
 import { entryPoint } from '../entry-point.js';
 import { messageOf } from '../errors.js';
+import { timeOf } from '../thread-time.js';
 import type { ParsedDocument } from '../types.js';
 import type { FromApart, ToApart } from './apart-thread.js';
 import { Skip } from './open-file.js';
 import type { ApartFormat } from './paths.js';
-import { timeOf } from './thread-time.js';
 
 const ENTRY = entryPoint('index/documents/apart-thread.js');
 /**

@@ -1,6 +1,6 @@
 /** A thread that dies, hangs, waits or takes memory over files that say so, and otherwise reads what is in them. */
 import { parentPort } from 'node:worker_threads';
-import { ownThread } from '../../../dist/src/index/documents/thread-time.js';
+import { ownThread } from '../../../dist/src/index/thread-time.js';
 
 parentPort.on('message', ({ bytes }) => {
   const text = new TextDecoder().decode(bytes);

@@ -1,4 +1,4 @@
-/** How much of the processor a thread has had: on a busy machine, a file is not to blame for the time that it waits. Linux tells. */
+/** How much of the processor a thread has had: on a busy machine, neither a file nor a search is to blame for the time that it waits. Linux tells. */
 import { readFileSync, readlinkSync } from 'node:fs';
 
 /** The time of a tick in which the system counts, ms. */

@@ -1,7 +1,7 @@
 /** The time that a thread ran, where the system tells it. */
 import { platform } from 'node:process';
 import { expect, it } from 'vitest';
-import { ownThread, timeOf } from '../../../src/index/documents/thread-time.js';
+import { ownThread, timeOf } from '../../src/index/thread-time.js';
 
 it('counts what a thread does, and not what it waits', async () => {
   const thread = ownThread();

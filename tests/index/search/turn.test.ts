@@ -1,0 +1,36 @@
+/** The deadline of a search, which is not to blame for what others do on its machine. */
+import { platform } from 'node:process';
+import { expect, test } from 'vitest';
+import { DEADLINE_MS, type Slices, Turn } from '../../../src/index/search/turn.js';
+
+/** Work of many slices that takes so much of the clock, ms. @param step what a slice does for some milliseconds */
+function* work(ms: number, step: () => void): Slices<string> {
+  const end = performance.now() + ms;
+  while (performance.now() < end) {
+    step();
+    yield;
+  }
+  return 'done';
+}
+
+const resting = new Int32Array(new SharedArrayBuffer(4));
+const rest = () => void Atomics.wait(resting, 0, 0, 20);
+function compute(): void {
+  const end = performance.now() + 20;
+  while (performance.now() < end) Math.sqrt(end);
+}
+
+test.runIf(platform === 'linux')('a search that waits for the processor is not ended', async () => {
+  expect(await new Turn(undefined).finish(work(DEADLINE_MS * 1.5, rest))).toBe('done');
+});
+
+test('a search that computes for longer than the deadline is ended, and says what to do', async () => {
+  await expect(new Turn(undefined).finish(work(DEADLINE_MS * 60, compute))).rejects.toThrow('Use rarer or fewer words');
+});
+
+test('a search that was aborted is ended at its next turn', async () => {
+  const controller = new AbortController();
+  const ended = new Turn(controller.signal).finish(work(DEADLINE_MS * 60, rest));
+  controller.abort(new Error('gone'));
+  await expect(ended).rejects.toThrow('gone');
+});
