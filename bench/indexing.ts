@@ -5,9 +5,9 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { ask } from '../src/index/ask.js';
 import { LocalEngine } from '../src/index/local.js';
+import { addHeld, forgetHeld, watchMainThread } from './held.js';
 import { MAX_BYTES } from './options.js';
 import { median } from './table.js';
 
@@ -17,9 +17,8 @@ const PORTION = 1000;
 const paths = readdirSync(root).sort();
 const figures: Record<string, number> = {};
 
-const delay = monitorEventLoopDelay({ resolution: 1 });
 const engine = await LocalEngine.open({ root, dataDir, maxFileBytes: MAX_BYTES });
-delay.enable();
+watchMainThread();
 let began = performance.now();
 // As the indexer does it, one portion is read while the last one is committed.
 let before: Promise<unknown> = Promise.resolve();
@@ -36,27 +35,27 @@ if (only === 'build') {
   process.exit();
 }
 await engine.settled();
-figures['main thread held at most, while indexing and merging, ms'] = delay.max / 1e6;
+addHeld(figures, 'while indexing and merging');
 figures['memory of the process at most, all threads, MB'] = process.resourceUsage().maxRSS / 1e3;
 
 const question = { filters: [], match: 'all', offset: 0, hitsPerPage: 20 } as const;
 const find = (text: string) => ask(engine, { ...question, text });
 await find('warm ');
-delay.reset();
+forgetHeld();
 const edits = await edit(0, 11);
 await engine.settled();
 figures['an edit of one file until it is found, median ms'] = median(edits);
 figures['an edit of one file until it is found, slowest of 11, ms'] = Math.max(...edits);
-figures['main thread held at most, while editing, ms'] = delay.max / 1e6;
+addHeld(figures, 'while editing');
 
 // What was deleted since the last merge is part of all statistics.
 const fifth = paths.filter((_, i) => i % 5 === 1);
 for (const path of fifth) writeFileSync(join(root, path), `changed ${readFileSync(join(root, path), 'utf8')}`);
-delay.reset();
+forgetHeld();
 await engine.apply({ add: fifth, remove: [] });
 const later = await edit(11, 22);
 figures['an edit of one file after a fifth of all changed, median ms'] = median(later);
-figures['main thread held at most, while a fifth changes and then one, ms'] = delay.max / 1e6;
+addHeld(figures, 'while a fifth changes and then one');
 await engine.settled();
 await engine.close();
 
@@ -65,7 +64,7 @@ const asked = paths
   .filter((_, i) => i % Math.ceil(paths.length / 400) === 0)
   .map((path) => firstWords(join(root, path)));
 const asks = asked[Symbol.iterator]();
-delay.reset();
+forgetHeld();
 const opened = await LocalEngine.open({ root, dataDir, maxFileBytes: MAX_BYTES });
 // As the server does.
 void opened.warmUp();
@@ -74,7 +73,7 @@ await Promise.all(
     for (const text of asks) await ask(opened, { ...question, text });
   }),
 );
-figures['main thread held at most, while opening and while answering 400 searches, ms'] = delay.max / 1e6;
+addHeld(figures, 'while opening and while answering 400 searches');
 await opened.close();
 console.log(JSON.stringify(figures));
 
