@@ -23,8 +23,8 @@ const waiting: (() => void)[] = [];
 
 /** Keeps a search from blocking its thread: gives others their turn, and ends a search that was aborted or takes too long. */
 export class Turn {
-  /** When the slice was first asked whether it is over: most searches end before, and need not know the time. */
-  private sliceBegan = Number.POSITIVE_INFINITY;
+  /** When the slice began; null until it is asked for, or slices are needed: most searches end before, and need not know the time. */
+  private sliceBegan: number | null = null;
 
   constructor(private readonly stop: Stop | undefined) {
     stop?.throwIfAborted();
@@ -33,7 +33,7 @@ export class Turn {
   /** Whether others should get their turn. */
   isOver(): boolean {
     const now = performance.now();
-    if (now < this.sliceBegan) this.sliceBegan = now;
+    this.sliceBegan ??= now;
     return now - this.sliceBegan >= SLICE_MS;
   }
 
@@ -42,6 +42,7 @@ export class Turn {
    * @throws SearchUnavailable past `DEADLINE_MS`; whatever `stop` throws
    */
   async finish<Result>(work: Slices<Result>): Promise<Result> {
+    this.sliceBegan ??= performance.now();
     const step = work.next();
     if (step.done === true) return step.value;
     if (underWay < AT_ONCE) underWay++;
@@ -61,8 +62,9 @@ export class Turn {
     for (;;) {
       await new Promise((resolve) => setImmediate(resolve));
       this.stop?.throwIfAborted();
-      this.sliceBegan = performance.now();
-      if (this.sliceBegan - began > DEADLINE_MS) throw new SearchUnavailable(TOO_LONG);
+      const now = performance.now();
+      this.sliceBegan = now;
+      if (now - began > DEADLINE_MS) throw new SearchUnavailable(TOO_LONG);
       const step = work.next();
       if (step.done === true) return step.value;
     }
