@@ -27,8 +27,8 @@ const waiting: (() => void)[] = [];
 
 /** Keeps a search from blocking its thread: gives others their turn, and ends a search that was aborted or takes too long. */
 export class Turn {
-  /** When the slice was first asked whether it is over: most searches end before, and need not know the time. */
-  private sliceBegan = Number.POSITIVE_INFINITY;
+  /** When the slice began; null until it is asked for, or slices are needed: most searches end before, and need not know the time. */
+  private sliceBegan: number | null = null;
 
   constructor(private readonly stop: Stop | undefined) {
     stop?.throwIfAborted();
@@ -37,7 +37,7 @@ export class Turn {
   /** Whether others should get their turn. */
   isOver(): boolean {
     const now = performance.now();
-    if (now < this.sliceBegan) this.sliceBegan = now;
+    this.sliceBegan ??= now;
     return now - this.sliceBegan >= SLICE_MS;
   }
 
@@ -46,6 +46,7 @@ export class Turn {
    * @throws SearchUnavailable past `DEADLINE_MS`; whatever `stop` throws
    */
   async finish<Result>(work: Slices<Result>): Promise<Result> {
+    this.sliceBegan ??= performance.now();
     const step = work.next();
     if (step.done === true) return step.value;
     if (underWay < AT_ONCE) underWay++;

@@ -33,7 +33,8 @@ export class PositionStarts {
   /**
    * By posting: up to three positions; or the bit at which its positions begin, how many there are, and how many bits
    * each takes; and whether the last is in the title or a heading, as a word of a title mostly stands there once. In one
-   * number, as each array is another line of memory to wait for. 0 where more are there, or something is too large.
+   * number, as each array is another line of memory to wait for. 0 where more than the last is above the text, or
+   * something is too large.
    */
   private told = new Int32Array(0);
   /** The byte from which the bits of a block are counted. */
@@ -147,7 +148,7 @@ export class PositionStarts {
   }
 }
 
-/** What was subtracted from the last position. @param above not 0 where that is not in the text */
+/** How much less than it is the last position is told. @param above not 0 where that is not in the text */
 function gapOf(above: number): number {
   return above === 0 ? 0 : FIELD_GAP;
 }
@@ -161,7 +162,7 @@ export const SURE_BIT = 1 << FEW;
 
 /**
  * The positions of one posting that, `distance` added, are positions of another, by what is told of both: a bit for each,
- * and `SURE_BIT`; `LEFT_BITS` alone where it is not told.
+ * and `SURE_BIT` where these are in the text; `LEFT_BITS` alone where it is not told.
  */
 export function leftOf(told: number, other: number, distance: number): number {
   const size = told >>> FEW_SHIFT;

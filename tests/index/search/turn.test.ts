@@ -1,4 +1,4 @@
-/** The deadline of a search, which is not to blame for what others do on its machine. */
+/** When a search gives others their turn, and when it is ended: it is not to blame for what others do on its machine. */
 import { platform } from 'node:process';
 import { expect, test } from 'vitest';
 import { DEADLINE_MS, type Slices, Turn } from '../../../src/index/search/turn.js';
@@ -33,4 +33,18 @@ test('a search that was aborted is ended at its next turn', async () => {
   const ended = new Turn(controller.signal).finish(work(DEADLINE_MS * 60, rest));
   controller.abort(new Error('gone'));
   await expect(ended).rejects.toThrow('gone');
+});
+
+test('what takes long before it is asked for the first time has its turn over then', async () => {
+  const turn = new Turn(undefined);
+  const asked: boolean[] = [];
+  function* longSteps(): Slices<void> {
+    for (let i = 0; i < 2; i++) {
+      compute();
+      asked.push(turn.isOver());
+      if (asked.at(-1) === true) yield;
+    }
+  }
+  await turn.finish(longSteps());
+  expect(asked).toEqual([true, true]);
 });
