@@ -209,9 +209,35 @@ describe('a PPTX file', () => {
   });
 
   it('has the language of its words, and what it says of itself', () => {
-    const core = '<dc:creator>Ada</dc:creator><dc:description>generated using python-pptx</dc:description>';
+    const core =
+      '<dc:creator>Ada</dc:creator><dc:description>generated using python-pptx</dc:description><dc:subject>two_x000d_\nlines</dc:subject>';
     const { language, metadata } = readPptx(pptxFile([title('Deck')], { core }));
-    expect([language, [...metadata]]).toEqual([null, [['author', ['Ada']]]]);
+    expect([language, [...metadata]]).toEqual([
+      null,
+      [
+        ['subject', ['two lines']],
+        ['author', ['Ada']],
+      ],
+    ]);
+  });
+
+  it.each([
+    [
+      'its first line',
+      [shape('', p('A text. And more.')), shape('', p('Other text. And more.'))],
+      'A text. And more.',
+      '2',
+    ],
+    [
+      'that of the first slide with words',
+      ['', title('Plan') + shape('', p('A text. And more.')), title('B')],
+      'Plan',
+      'B',
+    ],
+    ['no number', ['', shape('', p('A text. And more.')), shape('', p('Third. More.'))], 'A text. And more.', '3'],
+  ])('that has no title at first has %s for one', (_, slides, expected, next) => {
+    const parsed = readPptx(pptxFile(slides));
+    expect([parsed.title, parsed.blocks.find(({ kind }) => kind === 'heading')?.text]).toEqual([expected, next]);
   });
 
   const OLE = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
