@@ -1,5 +1,7 @@
 /** The output in a terminal: hits and figures. Text of documents and names of files are made harmless first. */
 import { pieces } from '../views/pieces.js';
+import { formatOf } from './index/documents/paths.js';
+import { placesOf } from './index/types.js';
 import type { searchBody } from './server/json.js';
 
 /** The answer of `GET /search`. */
@@ -36,7 +38,9 @@ export function hitLines({ hits }: Pick<SearchBody, 'hits'>, colour: boolean): s
   const style = (code: string, text: string) => (colour && text !== '' ? `\x1b[${code}m${text}\x1b[0m` : text);
   return hits
     .map(({ path, lines, page, title, headings, snippet }) => {
-      const at = lines === undefined ? (page === undefined ? '' : `page ${page}`) : String(lines[0]);
+      const format = formatOf(path);
+      const unit = format !== null && placesOf(format) === 'slides' ? 'slide' : 'page';
+      const at = lines === undefined ? (page === undefined ? '' : `${unit} ${page}`) : String(lines[0]);
       const place = [style('36', harmless(path)), style('33', at)].filter((part) => part !== '').join(':');
       const trail = style('2', harmless([title, ...headings].join(' › ')));
       const text = pieces(snippet.text, snippet.highlights)

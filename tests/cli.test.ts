@@ -516,6 +516,10 @@ describe('printing', () => {
     const body = hit('nato troops', [{ start: 5, end: 11 }]) as unknown as Parameters<typeof hitLines>[0];
     expect(hitLines(body, true)).toContain('nato \x1b[1;31mtroops\x1b[0m');
     expect(hitLines(body, false)).toBe('a.txt:3\n  Title › One › Two\n  nato troops\n');
+    const onPage = (path: string) =>
+      hitLines({ hits: body.hits.map(({ lines: _, ...own }) => ({ ...own, path, page: 3 })) }, false);
+    expect(onPage('a.pdf')).toMatch(/^a\.pdf:page 3\n/);
+    expect(onPage('a.pptx')).toMatch(/^a\.pptx:slide 3\n/);
     expect(showsColour({ isTTY: true }, {})).toBe(true);
     expect(showsColour({ isTTY: true }, { NO_COLOR: '1' })).toBe(false);
     expect(showsColour({ isTTY: true }, { TERM: 'dumb' })).toBe(false);

@@ -68,7 +68,7 @@ const formats: Record<Format, string> = {
   docx: 'Word',
   pptx: 'PowerPoint',
   odt: 'OpenDocument',
-  odp: 'OpenDocument',
+  odp: 'OpenDocument-Folien',
   epub: 'EPUB',
 };
 

@@ -66,7 +66,7 @@ const formats: Record<Format, string> = {
   docx: 'Word',
   pptx: 'PowerPoint',
   odt: 'OpenDocument',
-  odp: 'OpenDocument',
+  odp: 'OpenDocument slides',
   epub: 'EPUB',
 };
 

@@ -39,6 +39,14 @@ export function characterOf(codePoint: number): string {
   return /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(character) ? ' ' : character;
 }
 
+/** Control characters as Office writes them, which XML may not have: `_x000D_`. */
+const ESCAPED_CONTROLS = /_x00(?:[01][\da-f]|7f)_/gi;
+
+/** Text of a file of Office with a space for each control character. */
+export function withoutEscapes(text: string): string {
+  return text.includes('_x00') ? text.replace(ESCAPED_CONTROLS, ' ') : text;
+}
+
 /** White space within a line that is not a single space already; replacing single spaces, too, took twice as long. */
 const WIDE_SPACE = /[^\S\n ][^\S\n]*| [^\S\n]+/g;
 

@@ -173,8 +173,8 @@ function isMostlyUtf8(text: string): boolean {
   return sound > broken;
 }
 
-/** Letters of a word. No second byte of a character is below 0x40 but in GB 18030, where few are. */
-const WORD = /[@-\xff]+/g;
+/** Letters of a word. In GB 18030, digits are parts of characters. */
+const WORD = /[0-9@-\xff]+/g;
 /** In a language with Latin letters, three beyond ASCII hardly follow each other. */
 const OTHER_LETTERS = /[\x80-\xff]{3,}/g;
 /** Where more of the words with letters beyond ASCII are such, they are of another script. */

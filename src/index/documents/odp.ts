@@ -5,6 +5,7 @@ import { SlidesReader } from './odt/slides.js';
 import { ODF } from './odt/styles.js';
 import { languageOf, titledBlocks } from './office-properties.js';
 import { joinSlides } from './slides.js';
+import { firstLineTitle } from './title.js';
 import { readXml } from './xml.js';
 
 /**
@@ -17,7 +18,7 @@ export function readOdp(bytes: Uint8Array): ParsedDocument {
   const reader = new SlidesReader(styles);
   readXml(content, reader, ODF);
   const { titles, blocks: joined } = joinSlides(reader.end());
-  const { title, blocks } = titledBlocks(titles, joined, properties.title);
+  const { title, blocks } = titledBlocks(titles, joined, properties.title || firstLineTitle(joined));
   const language = languageOf([properties.language, styles.language], title, blocks);
   return { title, language, metadata: properties.metadata, blocks, missing: zip.missing };
 }

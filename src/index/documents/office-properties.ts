@@ -1,7 +1,7 @@
 /** Reads what a DOCX or ODT file says of itself (title, authors, tags, dates, language), and decides what of it counts. */
 import type { Block } from '../types.js';
 import { languageByWords } from '../words/detect-language.js';
-import { tidy } from './clean.js';
+import { tidy, withoutEscapes } from './clean.js';
 import { NO_LINES } from './flow.js';
 import { addAuthors, addMetadata, dayOf, languageTag, type OpenMetadata } from './metadata.js';
 import { chosenTitle, giveTitle, HEADING_LENGTH } from './title.js';
@@ -47,7 +47,7 @@ export function readProperties(xml: string): Properties {
     },
     closes: (name) => {
       if (AUTHORS.includes(name)) authors.set(name, value);
-      else take(found, name, value.trim());
+      else take(found, name, withoutEscapes(value).trim());
       value = '';
     },
     read: (text) => {

@@ -8,6 +8,7 @@ import { type OoxmlKind, openOoxml, type Relation, relationsOf } from './ooxml/o
 import { readAuthors, readRemarks } from './pptx/remarks.js';
 import { SlideReader } from './pptx/slide.js';
 import { joinSlides, type Slide } from './slides.js';
+import { firstLineTitle } from './title.js';
 import { readXml } from './xml.js';
 import type { Zip } from './zip.js';
 
@@ -33,7 +34,7 @@ export function readPptx(bytes: Uint8Array): ParsedDocument {
   );
   const slides = [...slidesOf(text, related)].map((part) => readSlide(zip, part, authors));
   const { titles, blocks: joined } = joinSlides(slides);
-  const { title, blocks } = titledBlocks(titles, joined, properties.title);
+  const { title, blocks } = titledBlocks(titles, joined, properties.title || firstLineTitle(joined));
   const language = languageOf([properties.language], title, blocks);
   return { title, language, metadata: properties.metadata, blocks, missing: zip.missing };
 }

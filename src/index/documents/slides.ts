@@ -16,7 +16,7 @@ const MAX_LEAD = 120;
 
 /**
  * The blocks of all slides, whose `lines` are the numbers of the slides.
- * @returns also the title of the first one, which is that of the presentation; none where it has no title
+ * @returns also the title of the first one that says something, which is that of the presentation; none where it has no title
  */
 export function joinSlides(slides: readonly Slide[]): { titles: string[]; blocks: Block[] } {
   const blocks: Block[] = [];
@@ -28,7 +28,7 @@ export function joinSlides(slides: readonly Slide[]): { titles: string[]; blocks
     const content = [...texts, ...slide.asides];
     if (title === '' && content.length === 0) continue;
     const own: Block[] = [];
-    if (number === 1) {
+    if (blocks.length === 0 && titles.length === 0) {
       if (title !== '') titles.push(title);
     } else if (title === '' || title !== heading) {
       // Without a heading, it would seem to belong to the slide before.

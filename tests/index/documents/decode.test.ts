@@ -68,6 +68,15 @@ const encodings: [name: string, bytes: Uint8Array, text: string][] = [
   ['windows-1253', encode(greek.replace('’', ''), 'windows-1253'), greek.replace('’', '')],
   ['windows-1255, with points', encode(hebrew, 'windows-1255'), hebrew],
   ['Shift_JIS', encodeShiftJis(japanese), japanese],
+  [
+    'GB 18030',
+    // Of the tests of Python, by iconv.
+    Buffer.from(
+      '1tbT79HUtcTP4LnYvLzK9dX91Nq3ycvZtcS3otW5o6zTw7unyv3Bv7yxvufAqbTzo6zP4LnYtcTXytS0t8ezo7bgoaMKyOe6ztTaIFB5dGhvbiDW0Mq508O8yNPQtcQgQyBsaWJyYXJ5PwqDNccxgzOaM4MysTGDM5UxIII30TaDMIw0gzaEMyCCOIk1gjj7NoMzlTUggzPVMYI5gTUggzD9OYMzhjAggzTcM4M19jeDNZc1IIM1+TWDMJE5gjiDOYI5/DODMPA0IIMy6zmDMus1gjmDOS4=',
+      'base64',
+    ),
+    '种语言的相关技术正在飞速的发展，用户数量急剧扩大，相关的资源非常多。\n如何在 Python 中使用既有的 C library?\n파이썬은 강력한 기능을 지닌 범용 컴퓨터 프로그래밍 언어다.',
+  ],
   ['UTF-16LE with a mark', utf16(japanese, true, true), japanese],
   ['UTF-16BE with a mark', utf16(japanese, false, true), japanese],
   ['UTF-16LE without', utf16(russian, true, false), russian],

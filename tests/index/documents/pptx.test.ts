@@ -89,6 +89,36 @@ const cases: [why: string, slides: Parameters<typeof pptxFile>[0], expected: unk
     ],
   ],
   [
+    'levels and numbers that are none count as the first',
+    [
+      title('Deck') +
+        shape(
+          '',
+          ...['-1', '1.5', 'x'].map((level) =>
+            p(level, `<a:pPr lvl="${level}"><a:buAutoNum startAt="${level}"/></a:pPr>`),
+          ),
+        ),
+    ],
+    [
+      [1, 'list', '-1', [1, 1]],
+      [1, 'list', '1.5', [1, 2]],
+      [1, 'list', 'x', [1, 3]],
+    ],
+  ],
+  [
+    'control characters that are written out part words, and powers are those of the strict form, too',
+    [title('Deck') + shape('', `<a:p>${run('one_x000B_two_x0041_ 10')}${run('9', 'baseline="30%"')}</a:p>`)],
+    [[1, 'prose', 'one two_x0041_ 10^9']],
+  ],
+  [
+    'what a picture shows is no title of its slide, and stands behind the texts',
+    [title('Deck'), `<p:pic><p:cNvPr descr="A whale at sea"/></p:pic>${shape('', p('By hand'))}`],
+    [
+      [2, 'heading', 'By hand', 1],
+      [2, 'prose', 'A whale at sea'],
+    ],
+  ],
+  [
     'tables, breaks, powers and formulas are read, and pictures as somebody has described them',
     [
       title('Deck') +
@@ -126,10 +156,11 @@ const cases: [why: string, slides: Parameters<typeof pptxFile>[0], expected: unk
       [
         `${title('Deck')}<p:graphicFrame><dgm:relIds r:dm="d1"/></p:graphicFrame>${shape('', p('text'))}<p:graphicFrame><c:chart r:id="c1"/></p:graphicFrame>`,
         {
-          notesSlide: shape('title', p('Deck')) + shape('body', p('say this')) + shape('sldNum', p('1')),
+          notesSlide: shape('title', p('Deck')) + shape('body', p('say this'), p('and that')) + shape('sldNum', p('1')),
           comments: '<p:cm authorId="0"><p:text>why?</p:text></p:cm>',
-          diagramData: p('in a circle'),
-          chart: '<c:strCache><c:v>East</c:v></c:strCache>',
+          diagramData: `<a:p>${run('in a')}<a:br/>${run('circle')}</a:p>`,
+          chart:
+            '<c:tx><c:v>Sales</c:v></c:tx><c:multiLvlStrCache><c:v>East</c:v></c:multiLvlStrCache><c:numCache><c:v>7</c:v></c:numCache>',
         },
       ],
       [
@@ -143,12 +174,13 @@ const cases: [why: string, slides: Parameters<typeof pptxFile>[0], expected: unk
     [
       [1, 'prose', 'in a circle'],
       [1, 'prose', 'text'],
-      [1, 'prose', 'East'],
+      [1, 'prose', 'Sales\nEast'],
       [1, 'quote', 'say this'],
+      [1, 'quote', 'and that'],
       [1, 'quote', 'Ann: why?'],
       [2, 'heading', 'Two', 1],
-      [2, 'quote', 'Bo: so'],
       [2, 'quote', 'Ann: how?\nwhen?'],
+      [2, 'quote', 'Bo: so'],
     ],
   ],
 ];
@@ -177,9 +209,35 @@ describe('a PPTX file', () => {
   });
 
   it('has the language of its words, and what it says of itself', () => {
-    const core = '<dc:creator>Ada</dc:creator><dc:description>generated using python-pptx</dc:description>';
+    const core =
+      '<dc:creator>Ada</dc:creator><dc:description>generated using python-pptx</dc:description><dc:subject>two_x000d_\nlines</dc:subject>';
     const { language, metadata } = readPptx(pptxFile([title('Deck')], { core }));
-    expect([language, [...metadata]]).toEqual([null, [['author', ['Ada']]]]);
+    expect([language, [...metadata]]).toEqual([
+      null,
+      [
+        ['subject', ['two lines']],
+        ['author', ['Ada']],
+      ],
+    ]);
+  });
+
+  it.each([
+    [
+      'its first line',
+      [shape('', p('A text. And more.')), shape('', p('Other text. And more.'))],
+      'A text. And more.',
+      '2',
+    ],
+    [
+      'that of the first slide with words',
+      ['', title('Plan') + shape('', p('A text. And more.')), title('B')],
+      'Plan',
+      'B',
+    ],
+    ['no number', ['', shape('', p('A text. And more.')), shape('', p('Third. More.'))], 'A text. And more.', '3'],
+  ])('that has no title at first has %s for one', (_, slides, expected, next) => {
+    const parsed = readPptx(pptxFile(slides));
+    expect([parsed.title, parsed.blocks.find(({ kind }) => kind === 'heading')?.text]).toEqual([expected, next]);
   });
 
   const OLE = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
@@ -208,6 +266,7 @@ describe('a PPTX file', () => {
     ['levels of any depth', content(p('x', at(4_000_000_000)).repeat(1_000))],
     ['raised text', `<p:sp><a:p>${run('1', 'baseline="30000"').repeat(many)}</a:p></p:sp>`],
     ['titles without number', title('x').repeat(50_000)],
+    ['a title of many paragraphs', shape('title', p('x').repeat(200_000))],
   ])('stays fast for %s', (_, shapes) => {
     expect(measured(() => readPptx(pptxFile([shapes], { level: 0 }))).ms).toBeLessThan(3_000);
   });

@@ -31,24 +31,28 @@ export class Diagrams {
   }
 }
 
+/** The values of a chart. */
+const NUMBERS = new Set(['c:numCache', 'c:numLit']);
+
 /** What a diagram says, a paragraph a line; of a chart, its titles and the names in it, each once. */
 function wordsOf(xml: string): string {
   const lines = new Set<string>();
   let line = '';
   let isWords = false;
-  let inNames = false;
+  let inNumbers = false;
   readXml(
     xml,
     {
       opens: (name) => {
         if (name === 'a:p') line = '';
-        else if (name === 'c:strCache') inNames = true;
-        else if (name === 'a:t' || (name === 'c:v' && inNames)) isWords = true;
+        else if (name === 'a:br') line += ' ';
+        else if (NUMBERS.has(name)) inNumbers = true;
+        else if (name === 'a:t' || (name === 'c:v' && !inNumbers)) isWords = true;
       },
       closes: (name) => {
         if (name === 'a:t' || name === 'c:v') isWords = false;
-        else if (name === 'c:strCache') inNames = false;
-        if (name !== 'a:p' && !(name === 'c:v' && inNames)) return;
+        else if (NUMBERS.has(name)) inNumbers = false;
+        if (name !== 'a:p' && name !== 'c:v') return;
         lines.add(tidy(line).replaceAll('\n', ' '));
         line = '';
       },

@@ -1,12 +1,11 @@
 /** Tells which paragraphs of a shape of a PPTX file are items of lists, and counts these. */
-import { DEEPEST } from '../containers.js';
 import type { Flow, Item } from '../flow.js';
 import type { RaisedText } from '../raised.js';
 
 /** A paragraph of a shape. */
 export interface SlideParagraph {
   text: RaisedText;
-  /** How deep it is nested, 0 at first. */
+  /** How deep it is nested, 0 to 9. */
   level: number;
   /** Its sign; a number is that with which its numbers begin. Null where its place on the slide decides. */
   bullet: 'none' | 'bullet' | number | null;
@@ -19,7 +18,7 @@ export function addParagraphs(paragraphs: readonly SlideParagraph[], inList: boo
   const usual = inList && written.length > 1 ? 'bullet' : 'none';
   const counts: number[] = [];
   for (const { text, level, bullet } of written) {
-    const item = itemOf(bullet ?? usual, Math.min(level, DEEPEST), counts);
+    const item = itemOf(bullet ?? usual, level, counts);
     flow.addParagraph({ role: 'plain', level: 0, text, number: () => '', item: () => item });
   }
 }

@@ -23,41 +23,39 @@ export function readAuthors(xml: string): Map<string, string> {
 
 const REMARKS = new Set(['p:cm', 'cm', 'reply']);
 
-/** The remarks of a part as quotes, answers too. */
+/** The remarks of a part as quotes, each before the answers to it. */
 export function readRemarks(xml: string, authors: ReadonlyMap<string, string>): Block[] {
-  const blocks: Block[] = [];
-  /** Who made those that are open: an answer stands in what it answers. */
-  const open: string[] = [];
-  let text = '';
+  const remarks: { author: string; text: string }[] = [];
+  /** An answer stands in what it answers, before the text of that. */
+  const open: typeof remarks = [];
   let inText = false;
-  const end = (): void => {
-    const said = tidy(text);
-    if (said !== '') blocks.push(...asNote([{ kind: 'prose', text: said, lines: NO_LINES }], open.at(-1) ?? ''));
-    text = '';
+  const add = (text: string): void => {
+    const remark = open.at(-1);
+    if (remark !== undefined) remark.text += text;
   };
   readXml(
     xml,
     {
       opens: (name, attributes) => {
         if (REMARKS.has(name)) {
-          end();
-          open.push(authors.get(attributes.get('authorId') ?? '') ?? '');
-        } else if (name === 'a:p' && text !== '') text += '\n';
-        else if (name === 'a:br') text += '\n';
+          const remark = { author: authors.get(attributes.get('authorId') ?? '') ?? '', text: '' };
+          remarks.push(remark);
+          open.push(remark);
+        } else if (name === 'a:p' || name === 'a:br') add('\n');
         else if (name === 'p:text' || name === 'a:t') inText = true;
       },
       closes: (name) => {
         if (name === 'p:text' || name === 'a:t') inText = false;
-        else if (REMARKS.has(name)) {
-          end();
-          open.pop();
-        }
+        else if (REMARKS.has(name)) open.pop();
       },
       read: (piece) => {
-        if (inText) text += piece;
+        if (inText) add(piece);
       },
     },
     NAMESPACES,
   );
-  return blocks;
+  return remarks.flatMap(({ author, text }): Block[] => {
+    const said = tidy(text);
+    return said === '' ? [] : asNote([{ kind: 'prose', text: said, lines: NO_LINES }], author);
+  });
 }

@@ -1,6 +1,8 @@
 /** Reads the texts of a slide of a PPTX file, or of its notes, in one pass over its XML. */
-import { tidy } from '../clean.js';
-import { Flow } from '../flow.js';
+import type { Block } from '../../types.js';
+import { tidy, withoutEscapes } from '../clean.js';
+import { Flow, NO_LINES } from '../flow.js';
+import { numberOrOne } from '../item-numbers.js';
 import { Alternatives } from '../ooxml/alternatives.js';
 import type { Diagrams } from '../ooxml/diagrams.js';
 import { wordsOfPicture } from '../ooxml/pictures.js';
@@ -25,6 +27,7 @@ export class SlideReader implements XmlReader {
   private readonly flow = new Flow(true);
   private readonly alternatives = new Alternatives();
   private readonly titles: string[] = [];
+  private readonly pictures: Block[] = [];
   /** Depth in what is not read; 0 outside. */
   private dropped = 0;
   /** What the place of the shape that is open is for; '' where it has none, as boxes of text and tables. */
@@ -44,7 +47,7 @@ export class SlideReader implements XmlReader {
   /** All that was read. */
   end(): Omit<Slide, 'asides'> {
     this.endShape();
-    return { title: tidy(this.titles.join(' ').replaceAll('\n', ' ')), blocks: this.flow.end() };
+    return { title: tidy(this.titles.join(' ').replaceAll('\n', ' ')), blocks: [...this.flow.end(), ...this.pictures] };
   }
 
   opens(name: string, attributes: Attributes): void {
@@ -67,7 +70,7 @@ export class SlideReader implements XmlReader {
   }
 
   read(text: string): void {
-    if (this.inText && this.dropped === 0) this.add(text);
+    if (this.inText && this.dropped === 0) this.add(withoutEscapes(text));
   }
 
   /** Whether the element is one of those that hold paragraphs, or tell of them. */
@@ -105,24 +108,24 @@ export class SlideReader implements XmlReader {
     if (sign !== undefined) this.add(sign);
     else if (name === 'a:t' || name === 'm:t') this.inText = true;
     else if (name === 'a:r') this.isRaised = false;
-    else if (name === 'a:rPr') this.isRaised = Number(attributes.get('baseline') ?? 0) > 0;
+    else if (name === 'a:rPr') this.isRaised = /^[1-9]/.test(attributes.get('baseline') ?? '');
     else if (name === 'dgm:relIds') this.flow.keep(this.diagrams.take(attributes.get('r:dm')));
     else if (name === 'c:chart') this.flow.keep(this.diagrams.take(attributes.get('r:id')));
     else if (name === 'p:cNvPr') this.addPicture(wordsOfPicture(attributes));
     else if (paragraph === null) return;
-    else if (name === 'a:pPr') paragraph.level = Number(attributes.get('lvl') ?? 0) || 0;
+    else if (name === 'a:pPr') paragraph.level = Number(/^\d$/.exec(attributes.get('lvl') ?? '')?.[0] ?? 0);
     else if (name === 'a:buNone') paragraph.bullet = 'none';
     else if (name === 'a:buChar' || name === 'a:buBlip') paragraph.bullet = 'bullet';
-    else if (name === 'a:buAutoNum') paragraph.bullet = Number(attributes.get('startAt') ?? 1) || 1;
+    else if (name === 'a:buAutoNum') paragraph.bullet = numberOrOne(attributes.get('startAt'));
   }
 
   private add(text: string): void {
     this.paragraph?.text.add(text, this.isRaised);
   }
 
-  /** It stands where the picture does. */
+  /** It stands behind the texts: what a picture shows is no title of the slide. */
   private addPicture(words: string): void {
-    if (words !== '' && !this.ofNotes) this.flow.keep([{ kind: 'prose', text: words.trim(), lines: [1, 1] }]);
+    if (words !== '' && !this.ofNotes) this.pictures.push({ kind: 'prose', text: tidy(words), lines: NO_LINES });
   }
 
   private endShape(): void {
@@ -130,8 +133,10 @@ export class SlideReader implements XmlReader {
     this.place = '';
     this.paragraphs = [];
     this.paragraph = null;
-    if (TITLES.has(place) && !this.ofNotes) this.titles.push(...paragraphs.map(({ text }) => text.text));
-    else if (this.ofNotes ? place === 'body' : !REPEATED.has(place)) addParagraphs(paragraphs, LISTS.has(place), flow);
+    if (this.ofNotes) {
+      if (place === 'body') addParagraphs(paragraphs, false, flow);
+    } else if (TITLES.has(place)) for (const { text } of paragraphs) this.titles.push(text.text);
+    else if (!REPEATED.has(place)) addParagraphs(paragraphs, LISTS.has(place), flow);
     flow.addKept();
   }
 }
