@@ -68,6 +68,7 @@ function readSlide(zip: Zip, part: string, authors: ReadonlyMap<string, string>)
   return { ...read(part, false), asides: [...notes, ...remarks] };
 }
 
+/** The parts of a kind, each once, however many relations lead to it. */
 function partsOf(related: readonly Relation[], kind: RegExp): string[] {
-  return related.flatMap((relation) => (kind.test(relation.kind) ? [relation.part] : []));
+  return [...new Set(related.flatMap((relation) => (kind.test(relation.kind) ? [relation.part] : [])))];
 }

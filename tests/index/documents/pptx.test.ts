@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { readPptx } from '../../../src/index/documents/pptx.js';
 import type { Block } from '../../../src/index/types.js';
@@ -255,6 +256,16 @@ describe('a PPTX file', () => {
     expect(rowsOf(blocks).at(-1)).toEqual([3, 'prose', 'A text. And more.']);
     expect(missing).toMatch(/^1 of the \d+ parts of its archive is damaged/);
     expect(() => readPptx(damagedAt(whole, 'ppt/presentation.xml'))).toThrow(/is damaged/);
+  });
+
+  it('reads a part once, however many relations lead to it', () => {
+    const parts = unzipSync(pptxFile([[title('Deck'), { comments: '<p:cm><p:text>why?</p:text></p:cm>' }]]));
+    const relations = 'ppt/slides/_rels/slide0.xml.rels';
+    const often = strFromU8(parts[relations] ?? new Uint8Array()).replace(/<Relationship .*?\/>/, (one) =>
+      one.repeat(1_000),
+    );
+    const { blocks } = readPptx(zipSync({ ...parts, [relations]: strToU8(often) }, { level: 0 }));
+    expect(rowsOf(blocks)).toEqual([[1, 'quote', 'why?']]);
   });
 
   const many = 100_000;
