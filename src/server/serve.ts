@@ -1,6 +1,6 @@
 /** Gives the application a port, disconnects clients that are too slow, and stops without dropping a request. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as Listener } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
@@ -34,23 +34,31 @@ export interface Listening {
 
 /** Most bytes of a request's head: room for the longest address, and half as much again for headers. */
 const MAX_HEADER_BYTES = 96 * 1024;
-const KEEP_ALIVE_MS = 5_000;
+/** A proxy keeps connections for 60 s, and must be the one to end them: else it sends a request on what was just ended here. */
+const KEEP_ALIVE_MS = 65_000;
 
 /** Listens. Rejects with the error of the system if the port is in use or the address is not one of this machine. */
 export async function listen(app: Hono, options: ListenOptions): Promise<Listening> {
   const { host, port, requestTimeoutMs = 10_000, stalledMs = 60_000, drainMs = 250, graceMs = 5_000 } = options;
-  const running = new Set<ServerResponse>();
+  /** Those that are not wholly sent, each with when it is. */
+  const running = new Map<ServerResponse, Promise<void>>();
   const turns = new Turns();
   let stopping = false;
   const answer = getRequestListener(app.fetch, { hostname: host, errorHandler: answerBrokenRequest });
   /** Resolves when it is answered, or its client is gone. */
   const begin = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    if (incoming.socket.destroyed) return;
-    const closed = new Promise<void>((resolve) => outgoing.once('close', resolve));
-    running.add(outgoing);
+    const { socket } = incoming;
+    if (socket.destroyed) return;
+    const closed = new Promise<void>((resolve) => {
+      const end = (): void => resolve();
+      // A connection that ends is told to the response that is being sent alone, and this may be the one after it.
+      socket.once('close', end);
+      outgoing.once('close', end).once('close', () => socket.off('close', end));
+    });
+    running.set(outgoing, closed);
     // A response may be many megabytes, or hold a file open. One that is still being made may take as long as it takes.
     outgoing.setTimeout(stalledMs, () => {
-      if (incoming.socket.writableLength > 0) incoming.socket.destroy();
+      if (socket.writableLength > 0) socket.destroy();
     });
     if (stopping) outgoing.setHeader('Connection', 'close');
     if (lacksHost(incoming))
@@ -91,10 +99,13 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
   let closed: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     stopping = true;
-    for (const outgoing of running) if (!outgoing.headersSent) outgoing.setHeader('Connection', 'close');
+    for (const outgoing of running.keys()) if (!outgoing.headersSent) outgoing.setHeader('Connection', 'close');
     await delay(drainMs);
-    const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+    const ended = new Promise<void>((resolve) => Listener.prototype.close.call(server, () => resolve()));
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    while (running.size > 0) await Promise.all(running.values());
+    // Ends connections at rest. Sooner, it would cut responses that are written but not sent, as Node takes them for done.
+    server.close();
     await ended;
     clearTimeout(cut);
   };

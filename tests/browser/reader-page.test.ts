@@ -372,6 +372,15 @@ test('what is pressed is as large as a finger needs, on screens of every width',
     });
   }));
 
+test('every page has the element that it is shown from: else a browser waits for the end of it', async () => {
+  const others = ['/', '/?q=harbour', '/?q=zyzzyva', '/?q=nato&page=x', '/status', '/offline', '/nothing-here'];
+  for (const address of [book, long, ...others.map((path) => site.url + path)]) {
+    const html = await (await fetch(address, { headers: { Accept: 'text/html' } })).text();
+    const id = /<link rel="expect" href="#([^"]+)"/.exec(html)?.[1];
+    expect(html.split(` id="${id}"`), address).toHaveLength(2);
+  }
+});
+
 test.each([1280, 390])('nothing moves by itself while a page comes in pieces, at %i pixels', (width) =>
   withVisitor(
     async ({ page }) => {

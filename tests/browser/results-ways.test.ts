@@ -1,5 +1,5 @@
 /** Narrowing, ordering and walking through results in a real browser, by mouse and keys: each with its twin without JavaScript, where it has one. */
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openSite } from './site.js';
 import { about, inPage, openStage, tally, type Visitor } from './visitor.js';
@@ -126,22 +126,26 @@ describe('the field follows the results', () => {
   test('who types before a choice is there asks within it, and loses no letter', () =>
     withVisitor(async ({ page }) => {
       await page.goto(`${site.url}/?q=harbour`);
-      await page.route('**/results?*', async (route) => {
-        if (!route.request().url().includes('clocks')) await new Promise((resolve) => setTimeout(resolve, 300));
-        // One that was given up cannot go on.
-        await route.continue().catch(() => {});
-      });
+      const late: Route[] = [];
+      const hold = (route: Route): void => void late.push(route);
+      await page.route(/results\?q=harbour&/, hold);
       await page.locator('#by-type-md').click();
+      await expect.poll(() => late.length).toBe(1);
       await page.locator('#q').focus();
       await page.keyboard.press('End');
       await page.keyboard.type(' clocks');
       await about(page, 'harbour clocks');
+      // One that was given up cannot go on.
+      for (const route of late.splice(0)) await route.continue().catch(() => undefined);
       expect(asked(page)).toBe('?q=harbour+clocks&type=md');
       expect(await page.locator('.chip').count()).toBe(1);
       // The answer to a choice leaves alone what was typed just before it came.
+      await page.route('**/results?*', hold);
       await page.locator('.chip').click();
+      await expect.poll(() => late.length).toBe(1);
       await page.locator('#q').focus();
       await page.evaluate("document.querySelector('#q').value += ' tide'");
+      await late.pop()?.continue();
       await page.locator('.chip').waitFor({ state: 'detached' });
       expect(await page.inputValue('#q')).toBe('harbour clocks tide');
     }));

@@ -86,6 +86,14 @@ describe('listening', () => {
     expect(rebuilt.status).toBe(200);
   });
 
+  it('keeps a connection for longer than proxies do, which so never send on one that was just ended', async () => {
+    const { url } = await start(new Hono());
+    const agent = new Agent({ keepAlive: true });
+    const { headers } = await fetchWith(agent, url);
+    expect(Number(/^timeout=(\d+)$/.exec(String(headers['keep-alive']))?.[1])).toBeGreaterThan(60);
+    agent.destroy();
+  });
+
   it('works over IPv6', async () => {
     const { url } = await startSite({ host: '::1' });
     expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
@@ -136,6 +144,25 @@ describe('stopping', () => {
     await closing;
     await expect(fetch(server.url)).rejects.toThrow();
     agent.destroy();
+  });
+
+  it('lets those read to the end who read slowly what is already written', async () => {
+    const size = 40e6;
+    const server = await start(new Hono().get('/', (c) => c.body(new Uint8Array(size))));
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    // Its connection is kept: what ends it is the stop.
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    let bytes = 0;
+    let closing: Promise<void> | undefined;
+    for await (const chunk of socket) {
+      bytes += chunk.length;
+      if (closing === undefined) {
+        closing = server.close();
+        await delay(200);
+      }
+    }
+    await closing;
+    expect(bytes).toBeGreaterThan(size);
   });
 
   it('cuts what does not end', async () => {
