@@ -18,7 +18,7 @@ import { generationFrom, search } from '../search-here.js';
 const MORTAL = new URL('./mortal-search-worker.mjs', import.meta.url);
 const HOLDING = new URL('./holding-search-worker.mjs', import.meta.url);
 const COUNTING = new URL('./counting-search-worker.mjs', import.meta.url);
-let pool: Searchers;
+let pool: Searchers = SAME_THREAD;
 
 afterEach(() => pool.close());
 
