@@ -7,11 +7,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const clock = monitorEventLoopDelay({ resolution: 1 });
 let most = 0;
-let before = workedMs();
+let before = 0;
 
 /** Begins to look every millisecond. Ends with its process. */
 export function watchMainThread(): void {
   clock.enable();
+  before = workedMs();
   setInterval(() => {
     const now = workedMs();
     most = Math.max(most, now - before);
