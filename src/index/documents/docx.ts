@@ -4,7 +4,7 @@ import { DocxBody, type DocxContext } from './docx/body.js';
 import { readDocxNotes } from './docx/notes.js';
 import { Numbering } from './docx/numbering.js';
 import { Styles } from './docx/styles.js';
-import { languageOf, titledBlocks } from './office-properties.js';
+import { officeDocument } from './office-properties.js';
 import { Diagrams } from './ooxml/diagrams.js';
 import { NAMESPACES } from './ooxml/namespaces.js';
 import { type OoxmlKind, openOoxml } from './ooxml/open.js';
@@ -29,10 +29,8 @@ export function readDocx(bytes: Uint8Array): ParsedDocument {
   const reader = new DocxBody(context, false);
   readXml(text, reader, NAMESPACES);
   const content = reader.end();
-  const { title, blocks } = titledBlocks(content.titles, content.blocks, properties.title);
   const tags = [mostOf(content.languages, styles.language), properties.language, styles.language];
-  const language = languageOf(tags, title, blocks);
-  return { title, language, metadata: properties.metadata, blocks, missing: zip.missing };
+  return officeDocument(content, properties, tags, zip.missing);
 }
 
 function mostOf(languages: ReadonlyMap<string, number>, usual: string | null): string | null {

@@ -3,9 +3,7 @@ import type { ParsedDocument } from '../types.js';
 import { openOdf } from './odt/open.js';
 import { SlidesReader } from './odt/slides.js';
 import { ODF } from './odt/styles.js';
-import { languageOf, titledBlocks } from './office-properties.js';
-import { joinSlides } from './slides.js';
-import { firstLineTitle } from './title.js';
+import { presentationOf } from './slides.js';
 import { readXml } from './xml.js';
 
 /**
@@ -17,8 +15,5 @@ export function readOdp(bytes: Uint8Array): ParsedDocument {
   const { zip, content, styles, properties } = openOdf(bytes, 'OpenDocument presentation', '.odp');
   const reader = new SlidesReader(styles);
   readXml(content, reader, ODF);
-  const { titles, blocks: joined } = joinSlides(reader.end());
-  const { title, blocks } = titledBlocks(titles, joined, properties.title || firstLineTitle(joined));
-  const language = languageOf([properties.language, styles.language], title, blocks);
-  return { title, language, metadata: properties.metadata, blocks, missing: zip.missing };
+  return presentationOf(reader.end(), properties, [properties.language, styles.language], zip.missing);
 }

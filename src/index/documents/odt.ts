@@ -3,7 +3,7 @@ import type { ParsedDocument } from '../types.js';
 import { OdtBody } from './odt/body.js';
 import { openOdf } from './odt/open.js';
 import { ODF } from './odt/styles.js';
-import { languageOf, titledBlocks } from './office-properties.js';
+import { officeDocument } from './office-properties.js';
 import { readXml } from './xml.js';
 
 /**
@@ -15,8 +15,5 @@ export function readOdt(bytes: Uint8Array): ParsedDocument {
   const { zip, content, styles, properties } = openOdf(bytes, 'OpenDocument text', '.odt');
   const reader = new OdtBody(styles);
   readXml(content, reader, ODF);
-  const body = reader.end();
-  const { title, blocks } = titledBlocks(body.titles, body.blocks, properties.title);
-  const language = languageOf([properties.language, styles.language], title, blocks);
-  return { title, language, metadata: properties.metadata, blocks, missing: zip.missing };
+  return officeDocument(reader.end(), properties, [properties.language, styles.language], zip.missing);
 }

@@ -1,5 +1,5 @@
 /** Reads what a DOCX or ODT file says of itself (title, authors, tags, dates, language), and decides what of it counts. */
-import type { Block } from '../types.js';
+import type { Block, ParsedDocument } from '../types.js';
 import { languageByWords } from '../words/detect-language.js';
 import { tidy, withoutEscapes } from './clean.js';
 import { NO_LINES } from './flow.js';
@@ -69,10 +69,26 @@ function take(found: Properties, name: string, value: string): void {
 }
 
 /**
+ * The document of a file of an office program.
+ * @param content its blocks, and the paragraphs of the style for titles that it begins with
+ * @param tags the languages that it says, the likeliest first
+ * @param missing what of it could not be read
+ */
+export function officeDocument(
+  content: { titles: readonly string[]; blocks: readonly Block[] },
+  properties: Properties,
+  tags: readonly (string | null)[],
+  missing: string | undefined,
+): ParsedDocument {
+  const { title, blocks } = titledBlocks(content.titles, content.blocks, properties.title);
+  return { title, language: languageOf(tags, title, blocks), metadata: properties.metadata, blocks, missing };
+}
+
+/**
  * Title and blocks of a document that begins with paragraphs of the style for titles.
  * @param said the title that it says elsewhere
  */
-export function titledBlocks(
+function titledBlocks(
   titles: readonly string[],
   blocks: readonly Block[],
   said: string,
@@ -99,7 +115,7 @@ function titleAbove(blocks: readonly Block[]): string {
  * Word processors write the language they are set to into every document, whatever it is in: such a tag only counts
  * where the words do not tell another.
  */
-export function languageOf(tags: readonly (string | null)[], title: string, blocks: readonly Block[]): string | null {
+function languageOf(tags: readonly (string | null)[], title: string, blocks: readonly Block[]): string | null {
   const known = tags.map((tag) => languageTag(tag ?? undefined)).filter((tag) => tag !== null);
   if (known.length === 0) return null;
   const detected = languageByWords(title, blocks);

@@ -1,14 +1,12 @@
 /** Reads a PPTX presentation: an archive of XML parts (ECMA-376), of which each slide is one, and its notes and remarks others. */
 import type { Block, ParsedDocument } from '../types.js';
 import { asNote } from './flow.js';
-import { languageOf, titledBlocks } from './office-properties.js';
 import { Diagrams } from './ooxml/diagrams.js';
 import { NAMESPACES } from './ooxml/namespaces.js';
 import { type OoxmlKind, openOoxml, type Relation, relationsOf } from './ooxml/open.js';
 import { readAuthors, readRemarks } from './pptx/remarks.js';
 import { SlideReader } from './pptx/slide.js';
-import { joinSlides, type Slide } from './slides.js';
-import { firstLineTitle } from './title.js';
+import { presentationOf, type Slide } from './slides.js';
 import { readXml } from './xml.js';
 import type { Zip } from './zip.js';
 
@@ -33,10 +31,7 @@ export function readPptx(bytes: Uint8Array): ParsedDocument {
       .join(''),
   );
   const slides = [...slidesOf(text, related)].map((part) => readSlide(zip, part, authors));
-  const { titles, blocks: joined } = joinSlides(slides);
-  const { title, blocks } = titledBlocks(titles, joined, properties.title || firstLineTitle(joined));
-  const language = languageOf([properties.language], title, blocks);
-  return { title, language, metadata: properties.metadata, blocks, missing: zip.missing };
+  return presentationOf(slides, properties, [properties.language], zip.missing);
 }
 
 /** The parts of the slides, each once, in their order. */

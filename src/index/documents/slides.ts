@@ -1,11 +1,13 @@
 /** Puts the slides of a presentation together to a document: each is a section under its title. Pure. */
-import type { Block } from '../types.js';
-import { HEADING_LENGTH } from './title.js';
+import type { Block, ParsedDocument } from '../types.js';
+import { tidy } from './clean.js';
+import { officeDocument, type Properties } from './office-properties.js';
+import { firstLineTitle, HEADING_LENGTH } from './title.js';
 
 /** A slide as the reader of its format sees it. The lines of its blocks do not matter. */
 export interface Slide {
-  /** On one line; '' where it has none. */
-  title: string;
+  /** The paragraphs of its title; none where it has none. */
+  titles: readonly string[];
   blocks: Block[];
   /** What is said to it: notes and remarks. */
   asides: Block[];
@@ -15,10 +17,25 @@ export interface Slide {
 const MAX_LEAD = 120;
 
 /**
+ * The document of a presentation. One without a title anywhere has its first line: else it had the number of a slide.
+ * @param tags and `missing`: as `officeDocument` takes them
+ */
+export function presentationOf(
+  slides: readonly Slide[],
+  properties: Properties,
+  tags: readonly (string | null)[],
+  missing: string | undefined,
+): ParsedDocument {
+  const content = joinSlides(slides);
+  const title = properties.title || firstLineTitle(content.blocks);
+  return officeDocument(content, { ...properties, title }, tags, missing);
+}
+
+/**
  * The blocks of all slides, whose `lines` are the numbers of the slides.
  * @returns also the title of the first one that says something, which is that of the presentation; none where it has no title
  */
-export function joinSlides(slides: readonly Slide[]): { titles: string[]; blocks: Block[] } {
+function joinSlides(slides: readonly Slide[]): { titles: string[]; blocks: Block[] } {
   const blocks: Block[] = [];
   const titles: string[] = [];
   let heading = '';
@@ -41,7 +58,8 @@ export function joinSlides(slides: readonly Slide[]): { titles: string[]; blocks
 }
 
 /** The title of a slide, and the texts below it. Many write it into a box that is none for titles: its first line. */
-function titled({ title, blocks }: Slide): { title: string; texts: readonly Block[] } {
+function titled({ titles, blocks }: Slide): { title: string; texts: readonly Block[] } {
+  const title = tidy(titles.join(' ').replaceAll('\n', ' '));
   if (title.length > HEADING_LENGTH)
     return { title: '', texts: [{ kind: 'prose', text: title, lines: [1, 1] }, ...blocks] };
   const [first, ...others] = blocks;

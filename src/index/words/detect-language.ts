@@ -58,7 +58,6 @@ interface Telling {
 }
 
 /**
-/**
  * The letters of Cyrillic that the alphabet of a language lacks. All these languages, and Serbian, Macedonian and Belarusian,
  * which have no list here, share most of their short words.
  */

@@ -20,9 +20,9 @@ export function preformatted(text: string, lines: LineRange): Block[] {
 
 /** @param before how many lines of the source stand above the text */
 function proseIn(text: string, before: number): Block[] | null {
-  const least = WRAPPED * count(text, BREAK);
+  const least = Math.max(1, WRAPPED * count(text, BREAK));
   // Most listings end here, and are not read twice.
-  if (count(text, IN_SENTENCE) < Math.max(least, 1)) return null;
+  if (count(text, IN_SENTENCE) < least) return null;
   const blocks = readTextBlocks(text);
   const source = text.split('\n');
   let wrapped = 0;
@@ -30,7 +30,7 @@ function proseIn(text: string, before: number): Block[] | null {
     const undone = kind === 'code' ? 0 : lines[1] - lines[0] + 1 - own.split('\n').length;
     if (undone > 0) wrapped += Math.min(undone, count(source.slice(lines[0] - 1, lines[1]).join('\n'), IN_SENTENCE));
   }
-  if (wrapped < Math.max(least, 1)) return null;
+  if (wrapped < least) return null;
   return blocks.map(({ lineStarts, ...block }) => ({
     ...block,
     kind: block.kind === 'heading' ? 'prose' : block.kind,

@@ -1,5 +1,4 @@
 /** Reads the slides of a presentation of OpenDocument in one pass over its XML: each has a title, texts and notes, which are bodies of text. */
-import { tidy } from '../clean.js';
 import { asNote } from '../flow.js';
 import type { Slide } from '../slides.js';
 import type { Attributes, XmlReader } from '../xml.js';
@@ -69,9 +68,8 @@ export class SlidesReader implements XmlReader {
     this.frame = null;
     this.inNotes = false;
     if (slide === null) return;
-    const title = slide.title.end().blocks.map(({ text }) => text);
     this.slides.push({
-      title: tidy(title.join(' ').replaceAll('\n', ' ')),
+      titles: slide.title.end().blocks.map(({ text }) => text),
       blocks: slide.texts.end().blocks,
       asides: asNote(slide.notes.end().blocks, ''),
     });

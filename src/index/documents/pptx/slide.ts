@@ -47,7 +47,7 @@ export class SlideReader implements XmlReader {
   /** All that was read. */
   end(): Omit<Slide, 'asides'> {
     this.endShape();
-    return { title: tidy(this.titles.join(' ').replaceAll('\n', ' ')), blocks: [...this.flow.end(), ...this.pictures] };
+    return { titles: this.titles, blocks: [...this.flow.end(), ...this.pictures] };
   }
 
   opens(name: string, attributes: Attributes): void {
