@@ -1,6 +1,6 @@
 /** Reads reStructuredText, AsciiDoc and Org as a reader sees them: lines as their readers in `markup/` show them, and no signs. */
 import type { Block, ParsedDocument } from '../types.js';
-import { cleanMarkup, joint, tidy, tidyCode } from './clean.js';
+import { cleanMarkup, tidy } from './clean.js';
 import { showAsciidoc } from './markup/asciidoc.js';
 import { ASCIIDOC } from './markup/asciidoc-signs.js';
 import { type Inline, type Names, withoutSigns } from './markup/inline.js';
@@ -9,9 +9,9 @@ import { showRst } from './markup/rst.js';
 import { RST } from './markup/rst-signs.js';
 import type { Shown, ShownSource } from './markup/shown.js';
 import { TableRows } from './table-rows.js';
+import { codeBlock, joined, rangeOf } from './text/blocks.js';
 import { Levels, MARKER } from './text/headings.js';
 import { readLabels } from './text/labels.js';
-import { indentOf, least } from './text/lines.js';
 import { giveTitle } from './title.js';
 
 /** What a source says of itself, at its head: `:Author: Ann Lee`, `#+title: A`. */
@@ -86,47 +86,17 @@ function goesOn(first: Shown, line: Shown | undefined): boolean {
   return first.text !== '' && line.text !== '' && (line.as === 'text' || line.as === 'begin');
 }
 
-function codeBlock(part: readonly Shown[]): Block {
-  const own = part.slice(0, part.findLastIndex(({ text }) => text.trim() !== '') + 1);
-  const begins = own.slice(
-    Math.max(
-      0,
-      own.findIndex(({ text }) => text.trim() !== ''),
-    ),
-  );
-  const indent = least(begins.flatMap(({ text }) => (text.trim() === '' ? [] : [indentOf(text)])));
-  const text = tidyCode(
-    begins.map(({ text }) => ' '.repeat(Math.max(0, indentOf(text) - indent)) + text.trimStart()).join('\n'),
-  );
-  const lineStarts = begins.map(({ number }) => number);
-  return { kind: 'code', text, lines: [lineStarts[0] ?? 1, lineStarts.at(-1) ?? 1], lineStarts };
-}
-
 /** Lines of running text as a block: joined, but where one begins. */
 function textBlock(part: readonly Shown[], inline: Inline, names: Names): Block {
-  const texts: string[] = [];
-  const lineOffsets: number[] = [];
-  const [{ text: head, number: first } = { text: '', number: 1 }] = part;
-  let length = 0;
-  let before = '';
-  for (const { text, number, as } of part) {
-    const line = tidy(text);
-    const between = before === '' ? '' : as === 'begin' ? '\n' : joint(before, line);
-    length += between.length;
-    // Lines that are not shown begin where the next one does.
-    while (lineOffsets.length <= number - first) lineOffsets.push(length);
-    texts.push(between, line);
-    length += line.length;
-    before = line;
-  }
-  const shown = withoutSigns(texts.join(''), inline, names, lineOffsets);
+  const { text: source, lineOffsets } = joined(part, ({ as }) => as === 'begin');
+  const shown = withoutSigns(source, inline, names, lineOffsets);
   const text = shown.trim();
   // Signs that show nothing leave their spaces at the edges.
   const lead = shown.length - shown.trimStart().length;
   return {
-    kind: MARKER.test(head) ? 'list' : 'prose',
+    kind: MARKER.test(part[0]?.text ?? '') ? 'list' : 'prose',
     text,
-    lines: [first, part.at(-1)?.number ?? first],
+    lines: rangeOf(part),
     lineOffsets: lineOffsets.map((offset) => Math.min(Math.max(0, offset - lead), text.length)),
   };
 }

@@ -1,19 +1,11 @@
 /** Reads plain text: blank lines separate paragraphs; line breaks inside one are undone where they are mere wrapping. */
-import type { Block, LineRange, ParsedDocument } from '../types.js';
-import { HAS_WORD, joint, tidy, tidyCode } from './clean.js';
+import type { Block, ParsedDocument } from '../types.js';
+import { HAS_WORD } from './clean.js';
+import { codeBlock, joined, rangeOf } from './text/blocks.js';
 import { type Group, groupsOf } from './text/groups.js';
 import { type Heading, headingFinder, Levels, SENTENCE_END, TITLE_LENGTH } from './text/headings.js';
 import { readLabels } from './text/labels.js';
-import {
-  indentOf,
-  indentOfAll,
-  isWrapped,
-  type Line,
-  least,
-  partsByLines,
-  UNWRAPPED,
-  withoutTabs,
-} from './text/lines.js';
+import { indentOf, isWrapped, type Line, least, partsByLines, UNWRAPPED, withoutTabs } from './text/lines.js';
 import { itemFinder, partsOfList } from './text/lists.js';
 import { firstLineTitle } from './title.js';
 
@@ -88,11 +80,6 @@ function headingBlock(lines: readonly Line[], { text, count }: Heading, level: n
   return { kind: 'heading', level, text, lines: rangeOf(lines.slice(0, count)) };
 }
 
-function rangeOf(lines: readonly Line[]): LineRange {
-  const first = lines[0]?.number ?? 1;
-  return [first, lines.at(-1)?.number ?? first];
-}
-
 /** Lines without a blank one between them as blocks: lists, an item a line with its further lines joined to it, and what is beside them. */
 function* blocksOf(lines: readonly Line[], framed: boolean): Generator<Block> {
   const begins = itemFinder(lines);
@@ -120,32 +107,6 @@ function toBlock(lines: readonly Line[], framed: boolean): Block {
   return { kind: 'prose', ...joined(lines, begins), lines: rangeOf(lines) };
 }
 
-function codeBlock(lines: readonly Line[]): Block {
-  const indent = indentOfAll(lines.filter(({ text }) => text !== ''));
-  const text = tidyCode(lines.map((line) => withoutIndent(line.text, indent)).join('\n'));
-  return { kind: 'code', text, lines: rangeOf(lines), lineStarts: lines.map((line) => line.number) };
-}
-
-/** The lines as text: each line for which `begins` holds on a line of its own, the others joined to those before them. */
-function joined(lines: readonly Line[], begins: (line: Line) => boolean): Pick<Block, 'text' | 'lineOffsets'> {
-  const parts: string[] = [];
-  const lineOffsets: number[] = [];
-  let length = 0;
-  let before = '';
-  let last = 0;
-  for (const { text, number } of lines) {
-    const line = tidy(text);
-    const between = before === '' ? '' : begins({ text, number }) ? '\n' : joint(before, line);
-    length += between.length;
-    if (number !== last) lineOffsets.push(length);
-    parts.push(between, line);
-    length += line.length;
-    before = line;
-    last = number;
-  }
-  return { text: parts.join(''), lineOffsets };
-}
-
 function isCode(lines: readonly Line[], framed: boolean): boolean {
   if (lines.length < 2) return false;
   if (lines.some((line) => TABLE_RULE.test(line.text))) return true;
@@ -164,8 +125,4 @@ function hasColumns(text: string): boolean {
 
 function withoutSaidBy(lines: readonly Line[]): readonly Line[] {
   return SAID_BY.test(lines.at(-1)?.text ?? '') ? lines.slice(0, -1) : lines;
-}
-
-function withoutIndent(line: string, indent: number): string {
-  return ' '.repeat(Math.max(0, indentOf(line) - indent)) + line.trimStart();
 }

@@ -49,6 +49,16 @@ describe('pages of plain text', () => {
     ]);
   });
 
+  it('leave out no line of a paragraph over two of them', () => {
+    const blocks = read(TIDES.slice(0, 3).map((tide, i) => [...page(tide, i), '', `${i + 1}`, '']));
+    const { text = '', lineOffsets = [] } = blocks.find(({ lines }) => lines[0] === 9) ?? {};
+    expect(lineOffsets.map((offset) => text.slice(offset).split(' ', 2).join(' '))).toEqual([
+      'Spring tide',
+      'at the',
+      ...['the boat', 'the boat', 'the boat'],
+    ]);
+  });
+
   it('keep their lines', () => {
     const blocks = read(TIDES.slice(0, 3).map((tide, i) => [...page(tide, i), '', `${i + 1}`, '']));
     expect(blocks.map(({ text, lines }) => [text.split(' ', 2).join(' '), ...lines])).toEqual([
