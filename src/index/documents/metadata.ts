@@ -9,31 +9,19 @@ const MAX_KEY_LENGTH = 100;
 const MAX_VALUES = 50;
 const MAX_VALUE_LENGTH = 1_000;
 
-/** The common names for those that different formats and people use. */
-const SYNONYMS = new Map([
-  ['authors', 'author'],
-  ['article:author', 'author'],
-  ['dc.creator', 'author'],
-  ['dcterms.creator', 'author'],
-  ['keywords', 'tags'],
-  ['tag', 'tags'],
-  ['article:tag', 'tags'],
-  ['article:published_time', 'date'],
-  ['dc.date', 'date'],
-  ['dcterms.date', 'date'],
-  ['ms.date', 'date'],
-  ['publishdate', 'published'],
-  ['publish_date', 'published'],
-  ['pubdate', 'published'],
-  ['created_at', 'created'],
-  ['updated_at', 'updated'],
-  ['lastmod', 'updated'],
-  ['last_modified', 'updated'],
-  ['last_modified_at', 'updated'],
-  ['dc.description', 'description'],
-  ['og:description', 'description'],
-  ['language', 'lang'],
-]);
+/** The common names, for those that different formats and people use. */
+const SYNONYMS = new Map(
+  Object.entries({
+    author: 'authors article:author dc.creator dcterms.creator',
+    tags: 'keywords tag article:tag',
+    date: 'article:published_time dc.date dcterms.date ms.date',
+    published: 'publishdate publish_date pubdate',
+    created: 'created_at',
+    updated: 'updated_at lastmod last_modified last_modified_at',
+    description: 'dc.description og:description',
+    lang: 'language',
+  }).flatMap(([name, others]) => others.split(' ').map((other): [string, string] => [other, name])),
+);
 
 /** Adds a value under its common name. Several tags in one string are taken apart; repeats and excess are dropped. */
 export function addMetadata(metadata: OpenMetadata, name: string, value: string): void {

@@ -7,47 +7,13 @@ export function isOn(value: string): boolean {
 
 /** The letters of the font Symbol from 0x41 to 0x7a, where they are letters. */
 const GREEK = 'ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ      αβχδεφγηιϕκλμνοπθρστυϖωξψζ';
-/** Of Symbol and the Wingdings, those that say something in a text. */
-const SYMBOL = new Map(
-  Object.entries({
-    a3: '≤',
-    a5: '∞',
-    ae: '→',
-    ac: '←',
-    ab: '↔',
-    b0: '°',
-    b1: '±',
-    b3: '≥',
-    b4: '×',
-    b8: '÷',
-    b9: '≠',
-    bb: '≈',
-    d6: '√',
-    de: '⇒',
-    e5: '∑',
-    f2: '∫',
-    a2: '′',
-    b7: '•',
-  }),
-);
-const WINGDINGS = new Map(
-  Object.entries({
-    '6f': '☐',
-    a8: '☐',
-    fe: '☑',
-    fd: '☒',
-    fc: '✓',
-    fb: '✗',
-    e0: '→',
-    df: '←',
-    f0: '⇨',
-    '4a': '☺',
-    a7: '▪',
-    '6c': '●',
-    '6e': '■',
-    d8: '➢',
-  }),
-);
+/** Of Symbol and the Wingdings, those that say something in a text, each behind its number. */
+const SYMBOL = numbered('a2′ a3≤ a5∞ ab↔ ac← ae→ b0° b1± b3≥ b4× b7• b8÷ b9≠ bb≈ d6√ de⇒ e5∑ f2∫');
+const WINGDINGS = numbered('4a☺ 6c● 6e■ 6f☐ a7▪ a8☐ d8➢ df← e0→ f0⇨ fb✗ fc✓ fd☒ fe☑');
+
+function numbered(signs: string): ReadonlyMap<string, string> {
+  return new Map(signs.split(' ').map((sign) => [sign.slice(0, 2), sign.slice(2)]));
+}
 
 /** The character for a sign of a font. @param code hexadecimal, with or without the `F0` of signs of symbol fonts */
 export function symbol(font: string, code: string): string {

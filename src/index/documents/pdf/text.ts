@@ -2,17 +2,11 @@
 import { cleanText, joint, tidy } from '../clean.js';
 
 /** Accents that stand beside their letter, as old fonts of TeX have them, and the marks that compose with it. */
-const ACCENTS = new Map([
-  ['\u00a8', '\u0308'],
-  ['\u00b4', '\u0301'],
-  ['`', '\u0300'],
-  ['\u02c6', '\u0302'],
-  ['\u02dc', '\u0303'],
-  ['\u02c7', '\u030c'],
-  ['\u02d8', '\u0306'],
-  ['\u02da', '\u030a'],
-  ['\u02dd', '\u030b'],
-]);
+const ACCENTS = new Map(
+  '\u00a8\u0308 \u00b4\u0301 `\u0300 \u02c6\u0302 \u02dc\u0303 \u02c7\u030c \u02d8\u0306 \u02da\u030a \u02dd\u030b'
+    .split(' ')
+    .map((pair) => [pair.charAt(0), pair.charAt(1)]),
+);
 /** No accent is the opening quote of old (`word'), nor a back tick that closes again. */
 const QUOTE = "(?<!\\p{L})`(?=[^`\\n]*['’`](?!\\p{L}))";
 const ACCENTED = new RegExp(
@@ -33,24 +27,11 @@ const LEADERS = /(?:[ \u00a0]?[.\u2024\u2026\u00b7]){5,}/g;
 const SPACED = /(?<!\S)(?:\p{L} ){3,}\p{L}(?!\S)/gu;
 
 /** Letters that are joined, quotes and dashes, by their numbers in old fonts of TeX, which do not say what they are. */
-const OF_TEX = new Map([
-  ['\x0b', 'ff'],
-  ['\x0c', 'fi'],
-  ['\x0e', 'ffi'],
-  ['\x0f', 'ffl'],
-  ['\x10', '“'],
-  ['\x11', '”'],
-  ['\x12', '„'],
-  ['\x13', '«'],
-  ['\x14', '»'],
-  ['\x15', '–'],
-  ['\x16', '—'],
-  ['\x1b', 'ff'],
-  ['\x1c', 'fi'],
-  ['\x1d', 'fl'],
-  ['\x1e', 'ffi'],
-  ['\x1f', 'ffl'],
-]);
+const OF_TEX = new Map(
+  'ff\x0b fi\x0c ffi\x0e ffl\x0f “\x10 ”\x11 „\x12 «\x13 »\x14 –\x15 —\x16 ff\x1b fi\x1c fl\x1d ffi\x1e ffl\x1f'
+    .split(' ')
+    .map((sign) => [sign.slice(-1), sign.slice(0, -1)]),
+);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const NUMBERED = /[\x0b\x0c\x0e-\x16\x1b-\x1f]/g;
 
