@@ -22,6 +22,8 @@ export interface FrontMatter {
 // Anchored to the text: as patterns of lines, they looked for an end from each line that is like a beginning.
 const YAML = /^---[ \t]*\n([\s\S]*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?=\n|$)/;
 const TOML = /^\+\+\+[ \t]*\n([\s\S]*?)(?<=\n)\+\+\+[ \t]*(?=\n|$)/;
+
+/** YAML has all forms of JSON. */
 const JSON_OBJECT = /^(\{[ \t]*\n[\s\S]*?(?<=\n)\})[ \t]*(?=\n|$)/;
 
 /** Lines behind `%`: the title, the authors, and the date. One alone may be a remark. */
@@ -61,7 +63,7 @@ export function readFrontMatter(text: string): FrontMatter {
 const FORMS: readonly { pattern: RegExp; read: (source: string) => OpenMetadata | null }[] = [
   { pattern: YAML, read: fromYaml },
   { pattern: TOML, read: (source) => fromPairs(readTomlLines(source)) },
-  { pattern: JSON_OBJECT, read: fromJson },
+  { pattern: JSON_OBJECT, read: fromYaml },
   { pattern: TITLE_BLOCK, read: fromTitleBlock },
   { pattern: LABELS, read: (source) => fromPairs(readYamlLines(source)) },
   { pattern: PROPERTIES, read: fromProperties },
@@ -79,23 +81,6 @@ function fromYaml(yaml: string): OpenMetadata | null {
   } catch {
     // An alias without a target (`*Ann*`), too many aliases, or nesting too deep for the library.
     return fromPairs(readYamlLines(yaml));
-  }
-}
-
-/** Null where it is none. */
-function fromJson(json: string): OpenMetadata | null {
-  try {
-    // As YAML gives it: maps, and strings for all else.
-    const value: unknown = JSON.parse(json, (_key, inner: unknown) =>
-      typeof inner !== 'object'
-        ? String(inner)
-        : inner === null || Array.isArray(inner)
-          ? inner
-          : new Map(Object.entries(inner)),
-    );
-    return value instanceof Map ? collected(value) : null;
-  } catch {
-    return null;
   }
 }
 

@@ -465,7 +465,7 @@ describe('readMarkdown', () => {
     ['a sentence between rules', '---\nSome text: of a kind: here, and {more\nof it\n---\n'],
     ['not a mapping', '---\ntext\n---\n'],
     ['not TOML', '+++\na = "b"\ntext\n+++\n'],
-    ['not JSON', '{\n"a": text\n}\n'],
+    ['not JSON', '{\n"a": [text\n}\n'],
     ['a list of JSON', '[\n"text"\n]\n'],
     ['JSON without end', `{\n"a": ${'['.repeat(60_000)}text\n}\n`],
     ['closed by another fence', '+++\na = "text"\n---\n'],

@@ -43,7 +43,6 @@ export function partsByLines(lines: readonly Line[]): (readonly Line[])[] {
     (line, before) =>
       (line.text.startsWith(IDEOGRAPHIC_SPACE) || before.text.length > UNWRAPPED) && ENDS.test(before.text),
   );
-  if (apart.length > 1) return apart;
   const edge = indentOfAll(lines);
   const isIndented = ({ text }: Line): boolean => indentOf(text) > edge;
   const indented = parts(lines, isIndented);
