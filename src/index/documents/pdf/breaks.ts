@@ -107,7 +107,6 @@ const RULES: readonly [decides: 'begins' | 'goes on', holds: (facts: Facts) => b
   ],
   // A heading below another one, else a heading that is wrapped.
   ['begins', ({ isHeading, text }) => isHeading && SECTION.test(text)],
-  ['begins', (facts) => facts.isHeading && facts.isShort && (facts.isSentence || !isBelow(facts.line, facts.last))],
   ['goes on', ({ isHeading }) => isHeading],
   // An item of a list.
   ['begins', ({ text }) => BULLET.test(text)],
@@ -157,12 +156,6 @@ function isApart({ step, leading }: Facts): boolean {
 function isFull({ last, line, flow, isSentence, size }: Facts): boolean {
   const reaches = last.right > flow.right - EDGE * (flow.right - flow.left);
   return reaches && !isSentence && Math.abs(line.x - last.x) < size;
-}
-
-/** Whether a line begins where the one above it does, or has the same middle, as those of one heading. */
-function isBelow(line: Line, above: Line): boolean {
-  const near = line.size / 2;
-  return Math.abs(line.x - above.x) < near || Math.abs(line.x + line.right - above.x - above.right) < 2 * near;
 }
 
 function isIndented({ line, last, flow, size }: Facts): boolean {

@@ -112,7 +112,7 @@ function linesOfPieces(page: number, pieces: readonly Piece[]): Line[] {
       open = [];
     }
     if (open.length === 0 && piece.text.trim() === '') continue;
-    if (!isRepeated(piece, open)) open.push(piece);
+    open.push(piece);
   }
   close(page, open, lines);
   return lines;
@@ -129,19 +129,6 @@ function belongs(piece: Piece, open: readonly Piece[]): boolean {
   if (apart > size * (isRaised ? RAISED : SAME_LINE)) return false;
   if (piece.rtl || last.rtl || base.rtl) return true;
   return piece.x >= last.right - size && piece.x >= base.x - 0.1 * size;
-}
-
-/** Whether it was painted before, a little beside: that makes letters look bold. */
-function isRepeated({ text, x, y, size }: Piece, open: readonly Piece[]): boolean {
-  return open
-    .slice(-4)
-    .some(
-      (other) =>
-        other.text === text &&
-        text.trim() !== '' &&
-        Math.abs(other.x - x) < size / 6 &&
-        Math.abs(other.y - y) < size / 6,
-    );
 }
 
 function close(page: number, pieces: Piece[], lines: Line[]): void {
