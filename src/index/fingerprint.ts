@@ -52,8 +52,10 @@ import { RANK_FINGERPRINT } from './rank.js';
  * 21: the same terms. Reading changed: presentations are read; boxes in headings, and hidden text without its end, in
  *    HTML; what is whole of damaged archives; older encodings of other scripts among much ASCII; `list-table` of
  *    reStructuredText.
+ * 22: the same terms. Reading changed: fences of Markdown in plain text, and lines behind its pages; headings and signs that
+ *    are painted twice in PDF.
  */
-const ANALYSIS = 'pilcrow-21';
+const ANALYSIS = 'pilcrow-22';
 
 /** Stands for the versions of the analysis and the ranking that a segment's terms and bounds were computed with. */
 export function fingerprint(): number {
