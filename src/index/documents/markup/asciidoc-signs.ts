@@ -4,18 +4,18 @@ import { placeName } from './shown.js';
 
 /** Attributes that stand for signs which would else mean something. */
 const SIGNS: ReadonlyMap<string, string> = new Map([
+  ...Object.entries({ nbsp: ' ', sp: ' ', empty: '', blank: '', zwsp: '', cpp: 'C++', 'two-colons': '::' }),
+  ...Object.entries({ plus: '+', asterisk: '*', tilde: '~', caret: '^', backslash: '\\', backtick: '`', vbar: '|' }),
   ...Object.entries({
-    nbsp: ' ',
-    sp: ' ',
-    plus: '+',
-    asterisk: '*',
-    tilde: '~',
-    caret: '^',
-    backslash: '\\',
-    cpp: 'C++',
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    apos: "'",
+    quot: '"',
+    startsb: '[',
+    endsb: ']',
+    'two-semicolons': ';;',
   }),
-  ...Object.entries({ backtick: '`', vbar: '|', amp: '&', lt: '<', gt: '>', apos: "'", quot: '"', startsb: '[' }),
-  ...Object.entries({ endsb: ']', empty: '', blank: '', zwsp: '', 'two-colons': '::', 'two-semicolons': ';;' }),
 ]);
 const ATTRIBUTE = /(?<!\\)\{(?<name>[\w-]{1,60})\}/;
 

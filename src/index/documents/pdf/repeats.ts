@@ -120,13 +120,7 @@ function aheadOf(line: Line): string[] {
     .map((digits) => `${placeOf(line)} ${Number(digits) - line.page}`);
 }
 
-const ROMAN = new Map([
-  ['i', 1],
-  ['v', 5],
-  ['x', 10],
-  ['l', 50],
-  ['c', 100],
-]);
+const ROMAN = new Map(Object.entries({ i: 1, v: 5, x: 10, l: 50, c: 100 }));
 
 /** A number in digits, or in Roman letters. */
 function pageNumber(text: string): number {
