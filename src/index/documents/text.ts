@@ -23,6 +23,8 @@ const COLUMNS = /\S(?:\t| {3}|\s?(?:\. ?){4})\s*\S/;
 const DRAWN_ROW = /^\s*(?:[|│┃║][^|│┃║]*[|│┃║].*[|│┃║]|[+\u2500-\u257f][-=+\u2500-\u257f]{2,})$/;
 /** Who has said what stands above. */
 const SAID_BY = /^\s+(?:--|[\u2013-\u2015])\s*\p{Lu}/u;
+/** A rule of a table of reStructuredText: `=====  =====`. */
+const TABLE_RULE = /^\s*={2,}(?:\s+={2,})+$/;
 
 /**
  * Reads plain text. Total: any string gives a document, with no block where there is no text.
@@ -90,9 +92,9 @@ function* blocksOf(lines: readonly Line[], framed: boolean): Generator<Block> {
 
 /**
  * A paragraph's lines as a block, by the first rule that fits:
- * 1. code: half of the lines have columns (a tab, three spaces or a row of dots inside, or lines that are drawn), or some
- *    are indented deeper than their neighbours, or than the rules that frame them: every line as it stands, without the
- *    indent they share;
+ * 1. code: half of the lines have columns (a tab, three spaces or a row of dots inside, or lines that are drawn), one is the
+ *    rule of a table, or some are indented deeper than their neighbours, or than the rules that frame them: every line as
+ *    it stands, without the indent they share;
  * 2. prose, joined: the breaks are wrapping (see `isWrapped`), and no rules frame it;
  * 3. prose, line breaks kept: verse, addresses, logs, a sentence a line.
  */
@@ -107,6 +109,7 @@ function toBlock(lines: readonly Line[], framed: boolean): Block {
 
 function isCode(lines: readonly Line[], framed: boolean): boolean {
   if (lines.length < 2) return false;
+  if (lines.some((line) => TABLE_RULE.test(line.text))) return true;
   const columns = lines.filter(({ text }) => hasColumns(text) || DRAWN_ROW.test(text)).length;
   if (columns * 2 >= lines.length) return true;
   // The first line of a paragraph may be indented, or hang: what counts is that the others differ.

@@ -392,6 +392,14 @@ const headings: [
   ],
   ['elsewhere it is none', 'a\n\nNAME\n    ls', [[undefined, 'NAME\nls', 3, 4]]],
   [
+    'the rule of a table of reStructuredText is none',
+    'a\n\n=====  =====\nA      B\n=====  =====\n1      2\n=====  =====\n\nb',
+    [
+      [undefined, '=====  =====\nA      B\n=====  =====\n1      2\n=====  =====', 3, 7],
+      [undefined, 'b', 9, 9],
+    ],
+  ],
+  [
     'what stands above a table of lines is none',
     'a\n\n----\nName\n====\n\nb\n---\nc',
     [
@@ -624,6 +632,38 @@ describe('readText', () => {
   ])('takes a head of %j and many %j in linear time', (head, piece) => {
     const { ms } = measured(() => readText(`${head}${piece.repeat(100_000)}x\n\nText.`));
     expect(ms).toBeLessThan(2_000);
+  });
+
+  it.each([
+    ['a fence of Markdown', '```sh\none\n\n## two\n\nend\n```'],
+    ['a fence that does not say what its code is in', '```\none\n\nend\n```'],
+  ])('takes %s as it stands, with its blank lines', (_why, code) => {
+    const { blocks } = readText(`Title\n\nText:\n\n${code}\nMore.`);
+    const last = 5 + code.split('\n').length;
+    expect(blocks.map(({ kind, text, lines }) => [kind, text, ...lines])).toEqual([
+      ['prose', 'Text:', 3, 3],
+      ['code', code, 5, last - 1],
+      ['prose', 'More.', last, last],
+    ]);
+  });
+
+  it('pairs fences that stand right below text, too', () => {
+    const { blocks } = readText('Title\n\nRun this\n```\none\n\n```\n\nText.\n\n```\ntwo\n```');
+    expect(blocks.map(({ kind, text }) => [kind, text])).toEqual([
+      ['prose', 'Run this'],
+      ['code', '```\none\n\n```'],
+      ['prose', 'Text.'],
+      ['code', '```\ntwo\n```'],
+    ]);
+  });
+
+  it.each([
+    ['a fence that is not closed', '```sh\n\n## One\n\nText.'],
+    ['an underline', 'One\n```\n\nText.\n\n```'],
+  ])('takes %s for no code', (_why, source) => {
+    const { blocks } = readText(`Title\n\n${source}`);
+    expect(blocks.filter(({ kind }) => kind === 'heading')).toHaveLength(1);
+    expect(blocks.some(({ kind }) => kind === 'code')).toBe(false);
   });
 
   it.each([

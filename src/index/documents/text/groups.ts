@@ -1,5 +1,6 @@
 /** Parts the lines of plain text into groups: by blank lines and signs alone, and by what is literal. */
 import { cleanText, UNCOUNTED_BREAKS } from '../clean.js';
+import { closingFinder } from './fences.js';
 import { indentOfAll, type Line } from './lines.js';
 import { withoutRepeats } from './pages.js';
 
@@ -10,16 +11,12 @@ const PARTING = /^(?:[%~*]|--|>[> ]*)$/;
 /** A rule across the page. */
 const RULE = /^([-=_*~#+])\1{4,199}$/;
 
-/** Lines without a blank one between them. */
-interface Parted {
+/** Lines without a blank one between them; literal ones as one group, whatever is between. */
+export interface Group {
   lines: Line[];
+  literal: boolean;
   /** Between two rules, as listings are: its lines were not wrapped. */
   framed: boolean;
-}
-
-/** The same; literal ones are one group, whatever is between. */
-export interface Group extends Parted {
-  literal: boolean;
 }
 
 /** The groups of a text, in order. */
@@ -41,8 +38,9 @@ function linesOf(text: string): readonly Line[] {
   return withoutRepeats(lines, pages);
 }
 
-function parted(lines: readonly Line[]): Parted[] {
-  const groups: Parted[] = [];
+function parted(lines: readonly Line[]): Group[] {
+  const closing = closingFinder(lines);
+  const groups: Group[] = [];
   let open: Line[] = [];
   let end = 0;
   /** The index of the last line before a blank one. It only moves on: each of many rules would else go through all that is below it. */
@@ -53,11 +51,12 @@ function parted(lines: readonly Line[]): Parted[] {
   };
   /** The index of the rule that closes a frame. */
   let frame = -1;
-  const add = (framed: boolean): void => {
-    if (open.length > 0) groups.push({ lines: open, framed });
-    open = [];
+  const add = (lines: Line[], literal: boolean, framed: boolean): void => {
+    if (lines.length > 0) groups.push({ lines, literal, framed });
   };
-  for (const [at, line] of lines.entries()) {
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? { text: '', number: 0 };
+    const last = closing(at);
     // Right above text a rule parts it from what is above, but the title between two rules has both.
     const isRule =
       open.length === 0 &&
@@ -65,28 +64,36 @@ function parted(lines: readonly Line[]): Parted[] {
       (lines[at + 1]?.text ?? '') !== '' &&
       !RULE.test(lines[at + 2]?.text ?? '');
     if (isRule && lines[lastOf(at)]?.text === line.text) frame = lastOf(at);
-    const parts = line.text === '' || PARTING.test(line.text) || isRule || at === frame;
-    if (parts) add(at <= frame);
-    else open.push(line);
+    const parts = PARTING.test(line.text) || isRule || at === frame;
+    if (last === null && line.text !== '' && !parts) {
+      open.push(line);
+      continue;
+    }
+    add(open, false, at <= frame);
+    open = [];
+    if (last !== null) {
+      add(lines.slice(at, last + 1), true, false);
+      at = last;
+    }
   }
-  add(false);
+  add(open, false, false);
   return groups;
 }
 
-/** Finds what is literal: all that is indented deeper than the paragraph that leads to it. */
-function withIndented(parted: readonly Parted[]): Group[] {
+/** Finds what else is literal: all that is indented deeper than the paragraph that leads to it. */
+function withIndented(parted: readonly Group[]): Group[] {
   const groups: Group[] = [];
   /** How far that one is indented; null where nothing leads to it. */
   let edge: number | null = null;
-  for (const { lines, framed } of parted) {
+  for (const { lines, literal, framed } of parted) {
     const last = groups.at(-1);
-    if (edge !== null && indentOfAll(lines) > edge) {
+    if (!literal && edge !== null && indentOfAll(lines) > edge) {
       const blank = { text: '', number: (lines[0]?.number ?? 1) - 1 };
       if (last?.literal) for (const line of [blank, ...lines]) last.lines.push(line);
       else groups.push({ lines, literal: true, framed });
     } else {
-      groups.push({ lines, literal: false, framed });
-      edge = leadsToCode(lines) ? indentOfAll(lines) : null;
+      groups.push({ lines, literal, framed });
+      edge = !literal && leadsToCode(lines) ? indentOfAll(lines) : null;
     }
   }
   return groups;
