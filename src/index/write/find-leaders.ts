@@ -5,6 +5,12 @@ import { LEADERS, MOST_COUNT, MOST_LEADERS } from '../segment/leaders.js';
 import { bitWidth } from '../segment/packed.js';
 import type { TermPostings } from './term-postings.js';
 
+/** How many counts a leader may have, 0 included. */
+const COUNTS = MOST_COUNT + 1;
+
+/** Longer than any paragraph. */
+const UNUSED = 256;
+
 /** What is known of the paragraphs of a segment. */
 export interface ParagraphColumns {
   /** By paragraph: the code of its length (`lengthCode`). */
@@ -28,9 +34,11 @@ export class LeaderFinder {
   private readonly paragraphs: number[] = [];
   private readonly counts: number[] = [];
   /** By count: how many are kept, and of each its length and its place in the postings, the shortest first. */
-  private readonly kept = new Int32Array(MOST_COUNT + 1);
-  private readonly lengths = new Int32Array((MOST_COUNT + 1) * LEADERS);
-  private readonly places = new Int32Array((MOST_COUNT + 1) * LEADERS);
+  private readonly kept = new Int32Array(COUNTS);
+  private readonly lengths = new Int32Array(COUNTS * LEADERS);
+  private readonly places = new Int32Array(COUNTS * LEADERS);
+  /** The least lengths of the leaders found so far, in order. */
+  private readonly least = new Int32Array(LEADERS);
   private readonly gaps = new Int32Array(MOST_LEADERS);
   private readonly form = new ByteWriter();
 
@@ -54,7 +62,7 @@ export class LeaderFinder {
       form.packed(counts, 0, length, countWidth);
     }
     out.varint(form.length);
-    out.append(form.view());
+    out.copy(form);
   }
 
   /** In how many documents the owners of a term stand. */
@@ -78,10 +86,10 @@ export class LeaderFinder {
     this.paragraphs.length = 0;
     this.counts.length = 0;
     if (found.length > MOST_LEADERS) return;
-    found.sort((a, b) => a.place - b.place);
-    for (const { place, count } of found) {
-      this.paragraphs.push(term.paragraphs[place] ?? 0);
-      this.counts.push(count);
+    found.sort((a, b) => a - b);
+    for (const each of found) {
+      this.paragraphs.push(term.paragraphs[Math.floor(each / COUNTS)] ?? 0);
+      this.counts.push(each % COUNTS);
     }
   }
 
@@ -122,22 +130,25 @@ export class LeaderFinder {
     places[at] = place;
   }
 
-  /** Of the kept paragraphs those that fewer than `LEADERS` others beat, from the greatest count down. */
-  private notBeaten(most: number): { place: number; count: number }[] {
-    const { kept, lengths, places } = this;
-    const found: { place: number; count: number }[] = [];
-    /** The least lengths of paragraphs with greater counts, in order. */
-    let above: number[] = [];
+  /**
+   * Of the kept paragraphs those that fewer than `LEADERS` others beat, from the greatest count down: the place of each
+   * times `COUNTS`, and its count.
+   */
+  private notBeaten(most: number): number[] {
+    const { kept, lengths, places, least } = this;
+    const found: number[] = [];
+    least.fill(UNUSED);
     for (let count = most; count > 0; count--) {
-      const own: number[] = [];
-      for (let rank = 0; rank < (kept[count] ?? 0); rank++) {
-        const length = lengths[count * LEADERS + rank] ?? 0;
-        const shorter = above.filter((other) => other <= length).length;
-        if (shorter + rank >= LEADERS) break;
-        own.push(length);
-        found.push({ place: places[count * LEADERS + rank] ?? 0, count });
+      const first = count * LEADERS;
+      for (let i = first; i < first + (kept[count] ?? 0); i++) {
+        const length = lengths[i] ?? 0;
+        let at = LEADERS;
+        while (at > 0 && (least[at - 1] ?? 0) > length) at--;
+        if (at === LEADERS) break;
+        least.copyWithin(at + 1, at);
+        least[at] = length;
+        found.push((places[i] ?? 0) * COUNTS + count);
       }
-      if (own.length > 0) above = [...above, ...own].sort((a, b) => a - b).slice(0, LEADERS);
     }
     return found;
   }
