@@ -8,8 +8,8 @@ import type { TermPostings } from './term-postings.js';
 /** How many counts a leader may have, 0 included. */
 const COUNTS = MOST_COUNT + 1;
 
-/** Longer than any paragraph. */
-const UNUSED = 256;
+/** Above the code of any length. */
+const LONGEST = 256;
 
 /** What is known of the paragraphs of a segment. */
 export interface ParagraphColumns {
@@ -30,30 +30,35 @@ export function documentNumbers(documentFirst: ArrayLike<number>, paragraphs: nu
 
 /** The leaders of one term at a time. */
 export class LeaderFinder {
-  /** The paragraphs, in ascending order, and their counts. */
-  private readonly paragraphs: number[] = [];
-  private readonly counts: number[] = [];
   /** By count: how many are kept, and of each its length and its place in the postings, the shortest first. */
   private readonly kept = new Int32Array(COUNTS);
   private readonly lengths = new Int32Array(COUNTS * LEADERS);
   private readonly places = new Int32Array(COUNTS * LEADERS);
-  /** The least lengths of the leaders found so far, in order. */
+  /** The least lengths of those that are not beaten, in order. */
   private readonly least = new Int32Array(LEADERS);
   private readonly gaps = new Int32Array(MOST_LEADERS);
+  private readonly counts = new Int32Array(MOST_LEADERS);
   private readonly form = new ByteWriter();
 
   constructor(readonly columns: ParagraphColumns) {}
 
   /** Writes the leaders of a term with at least `LEAST_OWNERS` owners, and in how many documents these stand. */
   write(out: ByteWriter, term: TermPostings): void {
-    this.find(term);
-    const { form, gaps, paragraphs, counts } = this;
-    const { length } = paragraphs;
+    const { form, gaps, counts } = this;
+    const leaders = this.find(term);
+    const { length } = leaders;
     form.clear();
     form.varint(term.size - this.documentsOf(term));
     form.varint(length);
     if (length > 0) {
-      for (let i = 0; i < length; i++) gaps[i] = (paragraphs[i] ?? 0) - (paragraphs[i - 1] ?? -1) - 1;
+      let before = -1;
+      for (let i = 0; i < length; i++) {
+        const leader = leaders[i] ?? 0;
+        const paragraph = term.paragraphs[Math.floor(leader / COUNTS)] ?? 0;
+        gaps[i] = paragraph - before - 1;
+        counts[i] = leader % COUNTS;
+        before = paragraph;
+      }
       const gapWidth = bitWidth(gaps, 0, length);
       const countWidth = bitWidth(counts, 0, length);
       form.byte(gapWidth);
@@ -78,19 +83,15 @@ export class LeaderFinder {
     return count;
   }
 
-  /** Finds the leaders of a term; none where a count is too large, or they are too many. */
-  private find(term: TermPostings): void {
+  /**
+   * The leaders of a term in order, each as its place among the owners times `COUNTS`, and its count; none where a count
+   * is too large, or they are too many.
+   */
+  private find(term: TermPostings): number[] {
     const most = this.keepShortest(term);
     const found = most === 0 ? [] : this.notBeaten(most);
     this.kept.fill(0);
-    this.paragraphs.length = 0;
-    this.counts.length = 0;
-    if (found.length > MOST_LEADERS) return;
-    found.sort((a, b) => a - b);
-    for (const each of found) {
-      this.paragraphs.push(term.paragraphs[Math.floor(each / COUNTS)] ?? 0);
-      this.counts.push(each % COUNTS);
-    }
+    return found.length > MOST_LEADERS ? [] : found.sort((a, b) => a - b);
   }
 
   /** Keeps the shortest `LEADERS` paragraphs of each count. Returns the greatest count; 0 where one is too large. */
@@ -130,14 +131,11 @@ export class LeaderFinder {
     places[at] = place;
   }
 
-  /**
-   * Of the kept paragraphs those that fewer than `LEADERS` others beat, from the greatest count down: the place of each
-   * times `COUNTS`, and its count.
-   */
+  /** Of the kept paragraphs those that fewer than `LEADERS` others beat, from the greatest count down. */
   private notBeaten(most: number): number[] {
     const { kept, lengths, places, least } = this;
     const found: number[] = [];
-    least.fill(UNUSED);
+    least.fill(LONGEST);
     for (let count = most; count > 0; count--) {
       const first = count * LEADERS;
       for (let i = first; i < first + (kept[count] ?? 0); i++) {
