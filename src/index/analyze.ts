@@ -28,7 +28,7 @@ const MAX_PARTS = 8;
  * @param language BCP 47; its stemmer and stop words are used. With null, words have no stems and none is a stop word
  */
 export function analyze(text: string, language: string | null = null): Token[] {
-  const columns = new TokenColumns();
+  const columns = new TokenColumns(true);
   new Analysis(text, lexiconOf(language), columns, null).run();
   return columns.tokens();
 }
@@ -39,7 +39,7 @@ export function analyzeWords(text: string, language: string | null = null): Toke
 }
 
 /**
- * As `analyze`, but into columns that stay valid until the next call: indexing makes no object for each token.
+ * As `analyze`, but into columns that stay valid until the next call, without places: indexing makes no object for a token.
  * @param met the words that were met in this language, if the pieces of this text are numbered
  */
 export function analyzeForms(text: string, language: string | null, met: MetWords | null): TokenColumns {
@@ -56,7 +56,7 @@ export function plainToken(text: string, start: number, end: number, language: s
 }
 
 /** The columns of `analyzeForms`, reused for each text. */
-const COLUMNS = new TokenColumns();
+const COLUMNS = new TokenColumns(false);
 
 /** Takes one text apart. */
 class Analysis {

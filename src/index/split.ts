@@ -49,6 +49,8 @@ export function split(parsed: ParsedDocument): Paragraph[] {
       closeTo(level);
       trail.push({ text: block.text, level, lines: block.lines, used: false });
       headings = [...headings, block.text];
+    } else if (block.text.length <= LONGEST) {
+      add(block.kind, block.text, block.lines, block.list);
     } else {
       let { list } = block;
       for (const piece of cut(block)) {
@@ -63,12 +65,9 @@ export function split(parsed: ParsedDocument): Paragraph[] {
   return paragraphs;
 }
 
+/** The pieces of a long block. */
 function* cut(block: Block): Generator<{ text: string; lines: LineRange }> {
   const { text } = block;
-  if (text.length <= LONGEST) {
-    yield { text, lines: block.lines };
-    return;
-  }
   const lineOf = lineFinder(block);
   const isCode = block.kind === 'code';
   let start = 0;
@@ -110,8 +109,8 @@ function cutPoint(text: string, start: number, isCode: boolean): number {
 /** The end of the match of `pattern` that ends nearest to `target`. */
 function nearest(window: string, pattern: RegExp, target: number): number | null {
   let best: number | null = null;
-  for (const match of window.matchAll(pattern)) {
-    const end = match.index + match[0].length;
+  while (pattern.test(window)) {
+    const end = pattern.lastIndex;
     if (best === null || Math.abs(end - target) < Math.abs(best - target)) best = end;
   }
   return best;

@@ -16,7 +16,7 @@ import { analyzeForms } from './analyze.js';
 import { lengthCode, paragraphLength } from './rank.js';
 import { FIELD_GAP } from './segment/postings.js';
 import { BY_CODE_POINTS, sortByText } from './segment/sort-texts.js';
-import { grown } from './segment/texts/pages.js';
+import { grown, newNumbers } from './segment/texts/pages.js';
 import { recordsOf } from './segment/texts/records-writer.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import { MetInLanguages, type MetWords } from './words/met-words.js';
@@ -35,6 +35,13 @@ interface Entry {
   title: string | null;
 }
 
+/** In place of what MiniSearch notes of each document, which only searches and removals ask for. */
+class NothingKept<Key, Value> extends Map<Key, Value> {
+  override set(): this {
+    return this;
+  }
+}
+
 class BatchIndex extends MiniSearch<Entry> {
   readonly counted = new CountedForms();
 
@@ -48,6 +55,9 @@ class BatchIndex extends MiniSearch<Entry> {
       processTerm: (text, field) => record(text, field ?? 'body') as unknown as string[],
     });
     this._index = this.counted as unknown as typeof this._index;
+    this._idToShortId = new NothingKept();
+    this._documentIds = new NothingKept();
+    this._fieldLength = new NothingKept();
   }
 }
 
@@ -200,7 +210,7 @@ export class SegmentWriter {
     const sections = new SectionsWriter(Uint8Array.from(this.lengths), this.documentFirst);
     const { names } = this.keys;
     const counts = this.index.counted.byKey(this.keys.ofForms(), this.keys.forms);
-    const numbers = Uint32Array.from(names, (_, number) => number);
+    const numbers = newNumbers(names.length).map((_, number) => number);
     sortByText(numbers, names, BY_CODE_POINTS);
     const postings = new TermPostings();
     for (const number of numbers) this.writeTerm(sections, counts, postings, number);

@@ -8,6 +8,7 @@ import { ORG, showOrg } from './markup/org.js';
 import { showRst } from './markup/rst.js';
 import { RST } from './markup/rst-signs.js';
 import type { Shown, ShownSource } from './markup/shown.js';
+import type { MarkupDialect } from './paths.js';
 import { TableRows } from './table-rows.js';
 import { codeBlock, joined, rangeOf } from './text/blocks.js';
 import { Levels, MARKER } from './text/headings.js';
@@ -19,17 +20,15 @@ const LABEL = /^(?:#\+|:)\p{L}[\p{L}\p{N} _-]{0,40}:(?:\s|$)/u;
 /** So many lines are its head. */
 const HEAD = 60;
 
-/** By the ending of the file's name. */
-const LANGUAGES: ReadonlyMap<string, { show: (source: readonly string[]) => ShownSource; inline: Inline }> = new Map([
-  ['.rst', { show: showRst, inline: RST }],
-  ['.adoc', { show: showAsciidoc, inline: ASCIIDOC }],
-  ['.org', { show: showOrg, inline: ORG }],
-]);
+const LANGUAGES: Record<MarkupDialect, { show: (source: readonly string[]) => ShownSource; inline: Inline }> = {
+  '.rst': { show: showRst, inline: RST },
+  '.adoc': { show: showAsciidoc, inline: ASCIIDOC },
+  '.org': { show: showOrg, inline: ORG },
+};
 
-/** Reads a text in one of these languages; null where the ending names none. Total otherwise. @param ending as `dialectOf` tells it */
-export function readMarkup(text: string, ending: string): ParsedDocument | null {
-  const language = LANGUAGES.get(ending);
-  if (language === undefined) return null;
+/** Reads a text in one of these languages. Total. */
+export function readMarkup(text: string, dialect: MarkupDialect): ParsedDocument {
+  const language = LANGUAGES[dialect];
   const source = cleanMarkup(text).split('\n');
   const { lines, names } = language.show(source);
   const labels = source.slice(0, HEAD).filter((line) => LABEL.test(line));

@@ -82,9 +82,16 @@ function endingOf(path: string): string {
   return /[a-z]/i.test(ending) ? ending.toLowerCase() : '';
 }
 
+/** What markup is written in that is shown without its signs (markup.ts), as the ending of its name. */
+export type MarkupDialect = '.rst' | '.adoc' | '.org';
+
 /** What a text is written in, as an ending: that of its name, or the usual one where there are several. */
 export function dialectOf(path: string): string {
   // Sphinx keeps the sources of its pages so.
   const ending = endingOf(path.replace(/(?<=\.rst)\.txt$/i, ''));
   return ending === '.asciidoc' ? '.adoc' : ending;
+}
+
+export function isMarkup(dialect: string): dialect is MarkupDialect {
+  return dialect === '.rst' || dialect === '.adoc' || dialect === '.org';
 }

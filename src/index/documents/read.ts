@@ -8,7 +8,6 @@ import type { Paragraph, ParsedDocument, ReadDocument, SkippedFile } from '../ty
 import { languageByWords } from '../words/detect-language.js';
 import { ApartReader } from './apart.js';
 import { decode } from './decode.js';
-import { readMarkup } from './markup.js';
 import {
   checkKind,
   checkPath,
@@ -20,7 +19,7 @@ import {
   Skip,
   stampOf,
 } from './open-file.js';
-import { dialectOf, documentId, formatOf, isApart, nameOf, type TextFormat } from './paths.js';
+import { dialectOf, documentId, formatOf, isApart, isMarkup, nameOf, type TextFormat } from './paths.js';
 import { synonymsReason } from './synonyms-file.js';
 import { readText } from './text.js';
 import { shorten } from './title.js';
@@ -36,9 +35,16 @@ export interface ReadOptions {
 /** Reads what is no text; one for each thread that indexes. */
 const APART = new ApartReader();
 
-/** The readers of Markdown and HTML are loaded with the first such file: their libraries are most of what an indexing thread loads. */
-const READERS: Record<TextFormat, () => Promise<(text: string, dialect: string, name: string) => ParsedDocument>> = {
-  txt: async () => (text, dialect) => readMarkup(text, dialect) ?? readText(text),
+/** All readers but that of plain text are loaded with the first such file: they would be most of what an indexing thread loads. */
+const READERS: Record<
+  TextFormat,
+  (dialect: string) => Promise<(text: string, dialect: string, name: string) => ParsedDocument>
+> = {
+  txt: async (dialect) => {
+    if (!isMarkup(dialect)) return readText;
+    const { readMarkup } = await import('./markup.js');
+    return (text) => readMarkup(text, dialect);
+  },
   md: async () => (await import('./markdown.js')).readMarkdown,
   html: async () => (await import('./html.js')).readHtml,
 };
@@ -105,8 +111,9 @@ async function toDocument(
 async function readHere(path: string, format: TextFormat, bytes: Uint8Array): Promise<ParsedDocument> {
   const text = decode(bytes, format);
   if (text === null) throw new Skip('binary data, not text; save it as text, Markdown or HTML');
-  const read = await READERS[format]();
-  return read(text, dialectOf(path), nameOf(path));
+  const dialect = dialectOf(path);
+  const read = await READERS[format](dialect);
+  return read(text, dialect, nameOf(path));
 }
 
 function languageOf(title: string, paragraphs: readonly Paragraph[]): string | null {

@@ -66,7 +66,7 @@ function blocksOfGroups(groups: readonly Group[]): Block[] {
     const rest = lines.slice(heading?.count ?? 0);
     if (rest.length === 0) continue;
     if (literal) blocks.push(codeBlock(rest));
-    else for (const block of blocksOf(rest, framed)) blocks.push(block);
+    else addBlocks(blocks, rest, framed);
   }
   return blocks;
 }
@@ -80,13 +80,13 @@ function headingBlock(lines: readonly Line[], { text, count }: Heading, level: n
   return { kind: 'heading', level, text, lines: rangeOf(lines.slice(0, count)) };
 }
 
-/** Lines without a blank one between them as blocks: lists, an item a line with its further lines joined to it, and what is beside them. */
-function* blocksOf(lines: readonly Line[], framed: boolean): Generator<Block> {
+/** Adds lines without a blank one between them as blocks: lists, an item a line with its further lines joined to it, and what is beside them. */
+function addBlocks(blocks: Block[], lines: readonly Line[], framed: boolean): void {
   const begins = itemFinder(lines);
   for (const part of begins === null ? [{ lines, isList: false }] : partsOfList(lines, begins)) {
-    if (begins !== null && part.isList) {
-      yield { kind: 'list', ...joined(part.lines, begins), lines: rangeOf(part.lines) };
-    } else for (const paragraph of partsByLines(part.lines)) yield toBlock(paragraph, framed);
+    if (begins !== null && part.isList)
+      blocks.push({ kind: 'list', ...joined(part.lines, begins), lines: rangeOf(part.lines) });
+    else for (const paragraph of partsByLines(part.lines)) blocks.push(toBlock(paragraph, framed));
   }
 }
 

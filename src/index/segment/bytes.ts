@@ -67,6 +67,19 @@ export class ByteWriter {
     this.filled += bytes.length;
   }
 
+  /** Appends what another writer has: byte by byte, as most have few, and a view of them would be an object for V8 to make. */
+  copy(other: ByteWriter): void {
+    if (other.before !== null) {
+      this.append(other.view());
+      return;
+    }
+    const { window, filled } = other;
+    if (this.filled + filled > this.window.length) this.makeRoom(filled);
+    const { filled: at, window: to } = this;
+    for (let i = 0; i < filled; i++) to[at + i] = window[i] ?? 0;
+    this.filled = at + filled;
+  }
+
   /** `count` values from `from` on, of `width` bits (0 to 24, or 32) each, low bits first, ending on a whole byte. */
   packed(values: ArrayLike<number>, from: number, count: number, width: number): void {
     let held = 0;

@@ -113,11 +113,11 @@ export class TextWriter {
         heading.clear();
         packed.writeNext(heading);
         record.varint(heading.length);
-        record.append(heading.view());
+        record.copy(heading);
       }
       packed.writeNext(record);
       out.varint(record.length);
-      out.append(record.view());
+      out.copy(record);
       from = end;
     }
     this.heads.clear();

@@ -133,7 +133,8 @@ const BEFORE_PART = /[\p{Ll}\p{N}]\p{M}*(?=\p{Lu})|\p{Lu}\p{M}*(?=\p{Lu}\p{M}*\p
  */
 function cutsOf(word: string): readonly number[] {
   if (word.length > MAX_WHOLE || ONE_PART.test(word)) return NO_CUTS;
-  const cuts = Array.from(word.matchAll(BEFORE_PART), ({ 0: before, index }) => index + before.length);
+  const cuts: number[] = [];
+  while (BEFORE_PART.test(word)) cuts.push(BEFORE_PART.lastIndex);
   return cuts.length > 0 && cuts.length < MAX_CAPITALS ? cuts : NO_CUTS;
 }
 

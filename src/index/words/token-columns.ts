@@ -15,6 +15,9 @@ export class TokenColumns {
   private readonly wordStarts: number[] = [];
   private readonly wordEnds: number[] = [];
 
+  /** @param hasPlaces whether it keeps where tokens stand in the text, which indexing does not ask for */
+  constructor(private readonly hasPlaces: boolean) {}
+
   /** Inserts a compound at the position of its first part, which moves up with all behind it. */
   insertCompound(at: number, form: Form, start: number, end: number): void {
     const position = this.positions[at] ?? 0;
@@ -70,6 +73,7 @@ export class TokenColumns {
     this.forms[at] = form;
     this.positions[at] = position;
     this.kinds[at] = kind;
+    if (!this.hasPlaces) return;
     this.starts[at] = start;
     this.ends[at] = end;
     this.wordStarts[at] = wordStart;

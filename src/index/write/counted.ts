@@ -30,12 +30,19 @@ class FieldColumn {
   private last = new Uint32Array(FIRST_FORMS);
   /** The form that MiniSearch is asking about. */
   form = 0;
+  /** The paragraph that it is adding, and where the counts of that begin. */
+  private paragraph = -1;
+  private begin = 0;
 
   /** For MiniSearch, `get` of the map from documents to counts. */
   get(paragraph: number): number | undefined {
+    if (paragraph !== this.paragraph) {
+      this.paragraph = paragraph;
+      this.begin = this.counts.length;
+    }
     const { form, last } = this;
     const at = form < last.length ? (last[form] ?? 0) - 1 : -1;
-    return at >= 0 && this.paragraphs.at(at) === paragraph ? this.counts.at(at) : undefined;
+    return at >= this.begin ? this.counts.at(at) : undefined;
   }
 
   /** For MiniSearch, `set` of the map from documents to counts. */

@@ -5,6 +5,12 @@ import { LEADERS, MOST_COUNT, MOST_LEADERS } from '../segment/leaders.js';
 import { bitWidth } from '../segment/packed.js';
 import type { TermPostings } from './term-postings.js';
 
+/** How many counts a leader may have, 0 included. */
+const COUNTS = MOST_COUNT + 1;
+
+/** Above the code of any length. */
+const LONGEST = 256;
+
 /** What is known of the paragraphs of a segment. */
 export interface ParagraphColumns {
   /** By paragraph: the code of its length (`lengthCode`). */
@@ -24,28 +30,35 @@ export function documentNumbers(documentFirst: ArrayLike<number>, paragraphs: nu
 
 /** The leaders of one term at a time. */
 export class LeaderFinder {
-  /** The paragraphs, in ascending order, and their counts. */
-  private readonly paragraphs: number[] = [];
-  private readonly counts: number[] = [];
   /** By count: how many are kept, and of each its length and its place in the postings, the shortest first. */
-  private readonly kept = new Int32Array(MOST_COUNT + 1);
-  private readonly lengths = new Int32Array((MOST_COUNT + 1) * LEADERS);
-  private readonly places = new Int32Array((MOST_COUNT + 1) * LEADERS);
+  private readonly kept = new Int32Array(COUNTS);
+  private readonly lengths = new Int32Array(COUNTS * LEADERS);
+  private readonly places = new Int32Array(COUNTS * LEADERS);
+  /** The least lengths of those that are not beaten, in order. */
+  private readonly least = new Int32Array(LEADERS);
   private readonly gaps = new Int32Array(MOST_LEADERS);
+  private readonly counts = new Int32Array(MOST_LEADERS);
   private readonly form = new ByteWriter();
 
   constructor(readonly columns: ParagraphColumns) {}
 
   /** Writes the leaders of a term with at least `LEAST_OWNERS` owners, and in how many documents these stand. */
   write(out: ByteWriter, term: TermPostings): void {
-    this.find(term);
-    const { form, gaps, paragraphs, counts } = this;
-    const { length } = paragraphs;
+    const { form, gaps, counts } = this;
+    const leaders = this.find(term);
+    const { length } = leaders;
     form.clear();
     form.varint(term.size - this.documentsOf(term));
     form.varint(length);
     if (length > 0) {
-      for (let i = 0; i < length; i++) gaps[i] = (paragraphs[i] ?? 0) - (paragraphs[i - 1] ?? -1) - 1;
+      let before = -1;
+      for (let i = 0; i < length; i++) {
+        const leader = leaders[i] ?? 0;
+        const paragraph = term.paragraphs[Math.floor(leader / COUNTS)] ?? 0;
+        gaps[i] = paragraph - before - 1;
+        counts[i] = leader % COUNTS;
+        before = paragraph;
+      }
       const gapWidth = bitWidth(gaps, 0, length);
       const countWidth = bitWidth(counts, 0, length);
       form.byte(gapWidth);
@@ -54,7 +67,7 @@ export class LeaderFinder {
       form.packed(counts, 0, length, countWidth);
     }
     out.varint(form.length);
-    out.append(form.view());
+    out.copy(form);
   }
 
   /** In how many documents the owners of a term stand. */
@@ -70,19 +83,15 @@ export class LeaderFinder {
     return count;
   }
 
-  /** Finds the leaders of a term; none where a count is too large, or they are too many. */
-  private find(term: TermPostings): void {
+  /**
+   * The leaders of a term in order, each as its place among the owners times `COUNTS`, and its count; none where a count
+   * is too large, or they are too many.
+   */
+  private find(term: TermPostings): number[] {
     const most = this.keepShortest(term);
     const found = most === 0 ? [] : this.notBeaten(most);
     this.kept.fill(0);
-    this.paragraphs.length = 0;
-    this.counts.length = 0;
-    if (found.length > MOST_LEADERS) return;
-    found.sort((a, b) => a.place - b.place);
-    for (const { place, count } of found) {
-      this.paragraphs.push(term.paragraphs[place] ?? 0);
-      this.counts.push(count);
-    }
+    return found.length > MOST_LEADERS ? [] : found.sort((a, b) => a - b);
   }
 
   /** Keeps the shortest `LEADERS` paragraphs of each count. Returns the greatest count; 0 where one is too large. */
@@ -123,21 +132,21 @@ export class LeaderFinder {
   }
 
   /** Of the kept paragraphs those that fewer than `LEADERS` others beat, from the greatest count down. */
-  private notBeaten(most: number): { place: number; count: number }[] {
-    const { kept, lengths, places } = this;
-    const found: { place: number; count: number }[] = [];
-    /** The least lengths of paragraphs with greater counts, in order. */
-    let above: number[] = [];
+  private notBeaten(most: number): number[] {
+    const { kept, lengths, places, least } = this;
+    const found: number[] = [];
+    least.fill(LONGEST);
     for (let count = most; count > 0; count--) {
-      const own: number[] = [];
-      for (let rank = 0; rank < (kept[count] ?? 0); rank++) {
-        const length = lengths[count * LEADERS + rank] ?? 0;
-        const shorter = above.filter((other) => other <= length).length;
-        if (shorter + rank >= LEADERS) break;
-        own.push(length);
-        found.push({ place: places[count * LEADERS + rank] ?? 0, count });
+      const first = count * LEADERS;
+      for (let i = first; i < first + (kept[count] ?? 0); i++) {
+        const length = lengths[i] ?? 0;
+        let at = LEADERS;
+        while (at > 0 && (least[at - 1] ?? 0) > length) at--;
+        if (at === LEADERS) break;
+        least.copyWithin(at + 1, at);
+        least[at] = length;
+        found.push((places[i] ?? 0) * COUNTS + count);
       }
-      if (own.length > 0) above = [...above, ...own].sort((a, b) => a - b).slice(0, LEADERS);
     }
     return found;
   }

@@ -50,7 +50,7 @@ export class TermsWriter {
     this.dictionary.add(term);
     record.clear();
     writePostings(record, this.table, this.leaders, postings, countOutside(postings), records.start);
-    records.add(record.view(), postings.size <= BLOCK);
+    records.add(record, postings.size <= BLOCK);
   }
 
   get count(): number {

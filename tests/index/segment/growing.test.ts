@@ -18,11 +18,14 @@ describe('a writer of more than its window', () => {
       },
     );
     fc.assert(
-      fc.property(sizes, fc.boolean(), (lengths, looks) => {
+      fc.property(sizes, fc.boolean(), fc.boolean(), (lengths, looks, copies) => {
         const writer = new ByteWriter(1);
         const parts: Uint8Array[] = [];
         for (const [i, length] of lengths.entries()) {
-          writer.append(patterned(length));
+          const other = new ByteWriter(1);
+          other.append(patterned(length));
+          if (copies) writer.copy(other);
+          else writer.append(patterned(length));
           writer.byte(i);
           writer.text(`é${i}`);
           parts.push(patterned(length), Uint8Array.of(i), Buffer.from(`é${i}`));

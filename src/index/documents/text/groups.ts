@@ -26,13 +26,19 @@ export function groupsOf(text: string): Group[] {
 
 /** All lines but for what repeats at the edges of pages; blank ones as ''. */
 function linesOf(text: string): readonly Line[] {
-  const source = cleanText(text).replaceAll('\u2029', '\u2028\u2028').split('\n');
   const lines: Line[] = [];
   const pages: number[] = [];
-  for (const [index, counted] of source.entries()) {
+  let number = 0;
+  for (const counted of cleanText(text).replaceAll('\u2029', '\u2028\u2028').split('\n')) {
+    number++;
+    // Most lines have no other breaks: lists of one line each were much of what was garbage of reading.
+    if (counted.search(UNCOUNTED_BREAKS) < 0) {
+      lines.push({ text: counted.trimEnd(), number });
+      continue;
+    }
     for (const [page, own] of counted.split('\f').entries()) {
       if (page > 0) pages.push(lines.length);
-      for (const line of own.split(UNCOUNTED_BREAKS)) lines.push({ text: line.trimEnd(), number: index + 1 });
+      for (const line of own.split(UNCOUNTED_BREAKS)) lines.push({ text: line.trimEnd(), number });
     }
   }
   return withoutRepeats(lines, pages);

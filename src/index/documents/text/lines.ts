@@ -37,7 +37,8 @@ const SPACE: ReadonlySet<string> = new Set([' ', '\t', IDEOGRAPHIC_SPACE]);
  * books, only their first lines are indented.
  */
 export function partsByLines(lines: readonly Line[]): (readonly Line[])[] {
-  if (!lines.some(({ text }) => SPACE.has(text.charAt(0)) || text.length > UNWRAPPED)) return [lines];
+  const mayBeParted = ({ text }: Line): boolean => SPACE.has(text.charAt(0)) || text.length > UNWRAPPED;
+  if (lines.length === 1 || !lines.some(mayBeParted)) return [lines];
   const apart = parts(
     lines,
     (line, before) =>

@@ -1,7 +1,7 @@
 /** Cuts a text into the pieces that a vocabulary numbers: runs of letters and digits, and what stands between them. */
 import { codeAt, isSurrogate } from '../code-points.js';
 import { isWord } from './vocabulary.js';
-import { hashOf } from './word-table.js';
+import { HASH_START, hashed, hashOf } from './word-table.js';
 
 /** The longest runs, in code units; longer ones are cut. */
 const MAX_WORD = 32;
@@ -16,6 +16,9 @@ export interface Pieces {
   take(text: string, start: number, end: number, hash: number): void;
 }
 
+/** That of the piece whose end was found last: each code unit of a word is asked for once. */
+let hash = HASH_START;
+
 /**
  * Gives each piece of a text to `pieces`, in order. `Vocabulary.read` puts the pieces together to the same text. An
  * empty piece says that no space is implied.
@@ -28,7 +31,7 @@ export function cut(text: string, pieces: Pieces): void {
   while (at < length) {
     const inWord = isWord(codeAt(text, at));
     const end: number = !inWord ? gapEnd(text, at) : afterWord ? at : wordEnd(text, at);
-    pieces.take(text, at, end, hashOf(text, at, end));
+    pieces.take(text, at, end, end > at ? hash : HASH_START);
     // `Vocabulary.read` inserts this space by itself.
     const implied =
       inWord && end > at && end + 1 < length && codeAt(text, end) === SPACE && isWord(codeAt(text, end + 1));
@@ -41,7 +44,13 @@ export function cut(text: string, pieces: Pieces): void {
 function wordEnd(text: string, at: number): number {
   const longest = Math.min(at + MAX_WORD, text.length);
   let end = at + 1;
-  while (end < longest && isWord(codeAt(text, end))) end++;
+  let all = hashed(HASH_START, codeAt(text, at));
+  for (; end < longest; end++) {
+    const code = codeAt(text, end);
+    if (!isWord(code)) break;
+    all = hashed(all, code);
+  }
+  hash = all;
   return end;
 }
 
@@ -51,6 +60,7 @@ function gapEnd(text: string, at: number): number {
   let end = at + 1;
   if (code < 0x80) while (end < longest && isGap(codeAt(text, end))) end++;
   else if (isSurrogate(code) && end < longest && isSurrogate(codeAt(text, end))) end++;
+  hash = hashOf(text, at, end);
   return end;
 }
 

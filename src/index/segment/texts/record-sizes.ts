@@ -63,7 +63,7 @@ export class RecordWriter {
    * @param single whether it has one block at most. Records of several blocks name their first, which no two share, and
    *   begin at `start`
    */
-  add(record: Uint8Array, single: boolean): void {
+  add(record: ByteWriter, single: boolean): void {
     const { out, sizes, known } = this;
     if (sizes.length % RECORD_BLOCK === 0) this.offsets.push(out.length);
     const size = record.length;
@@ -78,12 +78,12 @@ export class RecordWriter {
       known.set(isLarge ? this.start : out.length, size);
     }
     if (isLarge) writeUint32(out, size);
-    out.append(record);
+    out.copy(record);
     sizes.byte(isLarge ? LARGE : size);
   }
 
-  private equals(start: number, record: Uint8Array): boolean {
-    for (let i = 0; i < record.length; i++) if (this.out.at(start + i) !== record[i]) return false;
+  private equals(start: number, record: ByteWriter): boolean {
+    for (let i = 0; i < record.length; i++) if (this.out.at(start + i) !== record.at(i)) return false;
     return true;
   }
 }
@@ -154,8 +154,8 @@ function writeUint32(out: ByteWriter, value: number): void {
 }
 
 /** FNV-1a, as an unsigned number. */
-function hashOf(bytes: Uint8Array): number {
+function hashOf(bytes: ByteWriter): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes.at(i), 0x01000193);
   return hash >>> 0;
 }

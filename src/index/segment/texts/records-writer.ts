@@ -42,7 +42,7 @@ export function freezeRecords(
     record.append(rest);
     titles.writeNext(record);
     out.varint(record.length);
-    out.append(record.view());
+    out.copy(record);
     previous = path;
   }
   return { offsets: [...offsets, out.length], documents: out.view() };

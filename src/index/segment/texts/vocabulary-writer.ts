@@ -161,13 +161,13 @@ function ranksOf(entries: Uint32Array, words: number): Uint32Array {
 function inOrderOfCounts(counts: Uint32Array): Uint32Array {
   const words = counts.length;
   const most = counts.reduce((most, count) => Math.max(most, count), 0);
-  const keys = Float64Array.from(counts, (count, number) => (most - count) * words + number);
+  const keys = new Float64Array(counts).map((count, number) => (most - count) * words + number);
   keys[END_OF_TEXT] = most * words;
   const counted = keys.sort().subarray(
     0,
     keys.findIndex((key) => key >= most * words),
   );
-  return Uint32Array.from(counted, (key) => key % words);
+  return new Uint32Array(counted.map((key) => key % words));
 }
 
 /** The words of all texts by number, how often each stands there, and how many of the words are pairs. */
