@@ -11,7 +11,15 @@ import { endingsOf } from './endings.js';
 import { type Expansion, expandFuzzy, expandPrefix, expandUnfinished } from './expand.js';
 import { stands } from './plain/phrase-wordings.js';
 import { groupOf, type Planned } from './planned.js';
+import type { Slices } from './turn.js';
 import { type PhraseWordings, type Wordings, wordingsOf } from './wordings.js';
+
+/** A clause that has no others in it. */
+type Leaf = Exclude<Query, { type: 'and' | 'or' | 'not' }>;
+
+export function isLeaf(query: Query): query is Leaf {
+  return query.type !== 'and' && query.type !== 'or' && query.type !== 'not';
+}
 
 export class ClausePlanner {
   /** What a limit left out, each sentence once. */
@@ -37,8 +45,23 @@ export class ClausePlanner {
     for (const key of keys) this.terms.push({ term: stemOfKey(key) ?? key, field: 'any', stem: true });
   }
 
-  /** Plans one clause. @param marked whether its words are marked in hits */
-  plan(query: Query, marked: boolean): Planned {
+  /**
+   * Plans a clause, with a step after each word or phrase of a group: there may be sixty of them, and each may take milliseconds.
+   * @param marked whether its words are marked in hits
+   */
+  *steps(query: Query, marked: boolean): Slices<Planned> {
+    if (isLeaf(query)) return this.plan(query, marked);
+    if (query.type === 'not') return { type: 'not', clause: yield* this.steps(query.clause, false) };
+    const clauses: Planned[] = [];
+    for (const clause of query.clauses) {
+      clauses.push(yield* this.steps(clause, marked));
+      yield;
+    }
+    return { type: query.type, clauses };
+  }
+
+  /** Plans a word or phrase. @param marked as for `steps` */
+  plan(query: Leaf, marked: boolean): Planned {
     switch (query.type) {
       case 'term':
         return this.planTerm(query, marked);
@@ -65,11 +88,6 @@ export class ClausePlanner {
         const weight = query.compound === true && field === 'any' ? COMPOUND_WEIGHT : 1;
         return { type: 'phrase', wordings, slop, field, worth: weight * this.raritiesOf(terms) };
       }
-      case 'and':
-      case 'or':
-        return { type: query.type, clauses: query.clauses.map((clause) => this.plan(clause, marked)) };
-      case 'not':
-        return { type: 'not', clause: this.plan(query.clause, false) };
       case 'all':
         return { type: 'all' };
     }

@@ -7,7 +7,7 @@ import { printFinished } from '../query/print.js';
 import type { Saturator } from '../rank.js';
 import type { Marks, ParsedQuery, Query } from '../search-types.js';
 import type { Segment } from '../segment.js';
-import { ClausePlanner } from './clause-planner.js';
+import { ClausePlanner, isLeaf } from './clause-planner.js';
 import { type Collection, collectionOf } from './collection.js';
 import type { PlainPhrase, PlainQuery } from './plain/plain-query.js';
 import { opened, type Planned, plainClauses, plainParts, united } from './planned.js';
@@ -16,7 +16,7 @@ import type { Slices, Turn } from './turn.js';
 import { hasCompound, type QueryWord, queryWords, tellingClauses } from './weighed-words.js';
 
 /**
- * The plan of one query over one generation, for all segments: made clause by clause, as each may take milliseconds. What
+ * The plan of one query over one generation, for all segments: made word by word, as each may take milliseconds. What
  * ranking does not need is computed when asked for.
  */
 export class Plan {
@@ -34,6 +34,8 @@ export class Plan {
   private readonly telling: readonly Query[];
   private readonly planned: Planned[] = [];
   private readonly planner: ClausePlanner;
+  /** Those of the clause that is being planned, if that is a group. */
+  private steps: Slices<Planned> | null = null;
   private knownWords: readonly QueryWord[] | null = null;
   private knownSequence: Sequence | null | undefined;
 
@@ -47,17 +49,30 @@ export class Plan {
     this.planner = new ClausePlanner(segments, this.collection);
   }
 
-  /** Plans one more clause. */
+  /** Plans one more clause, or a part of it. */
   planNext(): void {
     const { telling, planned, excluded, query } = this;
     const next = telling[planned.length];
-    const out = query.excluded[excluded.length];
-    if (next !== undefined) planned.push(this.planner.plan(next, true));
-    else if (out !== undefined) excluded.push(this.planner.plan(out, false));
+    const clause = next ?? query.excluded[excluded.length];
+    if (clause !== undefined) {
+      const done = this.step(clause, next !== undefined);
+      if (done === null) return;
+      (next === undefined ? excluded : planned).push(done);
+    }
     if (planned.length < telling.length || excluded.length < query.excluded.length) return;
     this.clauses = united(planned);
     if (hasCompound(query.clauses)) this.parts = this.planParts();
     this.isComplete = true;
+  }
+
+  /** The clause once it is planned; null where that needs more steps. */
+  private step(clause: Query, marked: boolean): Planned | null {
+    if (isLeaf(clause)) return this.planner.plan(clause, marked);
+    this.steps ??= this.planner.steps(clause, marked);
+    const step = this.steps.next();
+    if (step.done !== true) return null;
+    this.steps = null;
+    return step.value;
   }
 
   /** Plans all that is left, with turns for others. */

@@ -107,11 +107,16 @@ export class BlockCursor extends PostingsBlock {
 
   /** Copies the paragraphs of the next block from that of `target` on (`blockAt`); returns how many, 0 at the end. */
   nextBlock(target: number, into: Int32Array): number {
-    const next = this.block + 1;
+    const size = this.stepTo(this.block + 1, target);
+    if (size > 0) into.set(this.paragraphs);
+    return size;
+  }
+
+  /** Unpacks the first block from `next` on that ends at or after `target`, as far as `blockAt` tells; returns how many it has, 0 at the end. */
+  stepTo(next: number, target: number): number {
     const block = next < this.blocks && this.firstBlock >= 0 ? Math.max(next, this.blockAt(target)) : next;
     if (block >= this.blocks) return 0;
     this.load(block);
-    into.set(this.paragraphs);
     return this.size;
   }
 

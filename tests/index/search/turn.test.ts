@@ -1,7 +1,14 @@
 /** When a search gives others their turn, and when it is ended: it is not to blame for what others do on its machine. */
 import { platform } from 'node:process';
 import { expect, test } from 'vitest';
+import type { Generation } from '../../../src/index/generation.js';
+import { parseQuery } from '../../../src/index/query.js';
+import { Plan } from '../../../src/index/search/plan.js';
 import { DEADLINE_MS, type Slices, Turn } from '../../../src/index/search/turn.js';
+import { SegmentScan } from '../../../src/index/search/windows/segment-scan.js';
+import { SegmentWriter } from '../../../src/index/writer.js';
+import { readDocumentOf } from '../../oracle/documents.js';
+import { generationFrom } from '../search-here.js';
 
 /** Work of many slices that takes so much of the clock, ms. @param step what a slice does for some milliseconds */
 function* work(ms: number, step: () => void): Slices<string> {
@@ -47,4 +54,33 @@ test('what takes long before it is asked for the first time has its turn over th
   }
   await turn.finish(longSteps());
   expect(asked).toEqual([true, true]);
+});
+
+/** Paragraphs of three windows, of which each second one has only gulls, and the others only herons. */
+function birds(): Generation {
+  const writer = new SegmentWriter();
+  const texts = Array.from({ length: 3 * 4096 }, (_, i) => (i % 2 === 0 ? 'gull' : 'heron'));
+  writer.add(readDocumentOf({ title: 'field book', intro: texts, sections: [] }, 'a'));
+  return generationFrom(writer);
+}
+
+const BIRDS = birds();
+
+test('a clause of many words is planned word by word, so that others have their turn in between', () => {
+  const plan = new Plan(BIRDS.segments, parseQuery('((gull OR heron*) AND NOT (egret~ OR "a stork")) '));
+  let steps = 0;
+  for (; !plan.isComplete; steps++) plan.planNext();
+  expect(steps).toBeGreaterThan(4);
+});
+
+test('a search that finds nothing for long gives others their turn in between', () => {
+  const { segments } = BIRDS;
+  const plan = new Plan(segments, parseQuery('(gull OR (stork AND egret)) (heron OR stork) '));
+  while (!plan.isComplete) plan.planNext();
+  const over = new Turn(undefined);
+  over.isOver = () => true;
+  const [live] = segments;
+  const scan = live === undefined ? null : new SegmentScan(live, plan, null, 'all', null, false);
+  expect([...(scan?.run(over) ?? [])].length).toBeGreaterThan(2);
+  expect(scan?.hits).toBe(0);
 });

@@ -1,30 +1,24 @@
 /**
- * Scratch space of a search, which is not interrupted: the paragraphs of one block of the rarest word, from which other
- * words strike those that they lack, and columns of numbers beside them.
+ * Scratch space of a search, which is not interrupted: paragraphs of the rarest word, from which other words strike those
+ * that they lack, and columns of numbers beside them.
  */
-import { hasBit } from '../../segment/bits.js';
 import { BLOCK } from '../../segment/postings.js';
 
+/** So many candidates find room: fewer than a block has, and one more block. */
+export const ROOM = 2 * BLOCK;
 /** The candidates, ascending. */
-export const PARAGRAPHS = new Int32Array(BLOCK);
+export const PARAGRAPHS = new Int32Array(ROOM);
 /** The indexes of the candidates that the last word has. */
-export const MET = new Int32Array(BLOCK);
+export const MET = new Int32Array(ROOM);
 /** Scores of candidates. */
-export const WORTHS = new Float64Array(BLOCK);
+export const WORTHS = new Float64Array(ROOM);
 const COLUMNS: Int32Array[] = [];
 
 /** The column of that number. */
 export function columnAt(index: number): Int32Array {
-  const column = COLUMNS[index] ?? new Int32Array(BLOCK);
+  const column = COLUMNS[index] ?? new Int32Array(ROOM);
   COLUMNS[index] = column;
   return column;
-}
-
-/** Writes which of the first `size` candidates are in a set into `MET`; returns how many. */
-export function meetSet(set: Uint32Array, size: number): number {
-  let met = 0;
-  for (let i = 0; i < size; i++) if (hasBit(set, PARAGRAPHS[i] ?? 0)) MET[met++] = i;
-  return met;
 }
 
 /** Keeps the candidates in `MET` and drops the others, also from the filled columns; returns how many are left. */

@@ -2,7 +2,7 @@
 
 import { SATURATED, type Saturator, SLACK, saturated } from '../../rank.js';
 import { addBit } from '../../segment/bits.js';
-import { END } from '../../segment/postings.js';
+import { BLOCK, END } from '../../segment/postings.js';
 import { type Flat, giveBackFlat } from './flat.js';
 
 export class FlatList {
@@ -76,7 +76,7 @@ export class FlatList {
       this.advance(target);
       this.begin = this.at;
     }
-    this.copied = Math.min(this.begin + into.length, this.size);
+    this.copied = Math.min(this.begin + BLOCK, this.size);
     for (let i = this.begin; i < this.copied; i++) into[i - this.begin] = paragraphs[i] ?? 0;
     return this.copied - this.begin;
   }

@@ -59,7 +59,7 @@ export function tableOf(segment: Segment, numbers: readonly number[]): Table | n
 
 /** The size of a table in bytes: sets, ranks, bounds and counts. @param above how many paragraphs the word is only lent to */
 function bytesOf({ paragraphCount }: Segment, owners: number, above: number): number {
-  return paragraphCount * ((above > 0 ? 2 : 1) / 8 + 12 / CHUNK) + owners + above;
+  return paragraphCount * ((above > 0 ? 2 : 1) / 8 + 16 / CHUNK) + owners + above;
 }
 
 /** A table of unpacked postings; null where a count is too large for a byte. */

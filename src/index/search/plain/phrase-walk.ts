@@ -3,21 +3,23 @@
  * those of the two rarest words.
  */
 
-import { BLOCK, END } from '../../segment/postings.js';
+import { END } from '../../segment/postings.js';
 import type { PhraseCount } from '../phrase-count.js';
-import { keepMet, MET, meetSet, PARAGRAPHS } from './candidates.js';
+import { keepMet, MET, PARAGRAPHS } from './candidates.js';
+import { PhraseLead } from './phrase-lead.js';
 import type { PhraseWord } from './phrase-word.js';
 import { FIRST, isTold, LEFT, ToldPositions } from './told-positions.js';
 
 export class PhraseWalk {
   /** The joint count of the phrase at the current paragraph. */
   count = 0;
-  /** The rarest of the needed lists, which leads. The others are looked up in their sets, or walked. */
-  private readonly lead: PhraseWord | undefined;
-  private readonly sets: Uint32Array[] = [];
+  /** The rarest of the needed lists, with the sets of others; and the other lists, which are walked. */
+  private readonly lead: PhraseLead | null;
   private readonly walked: PhraseWord[] = [];
   /** Numbers beside the candidates: the places of words, those of the walked lists first, and what is told of them. */
   private readonly columns: Int32Array[] = [];
+  /** How many of the columns are filled before lists are walked. */
+  private readonly filled: number;
   private readonly told: ToldPositions | null;
   private readonly lists: number[][] = [];
   private readonly sizes: number[] = [];
@@ -33,32 +35,37 @@ export class PhraseWalk {
 
   /**
    * @param words the words in order; the same object where a word is repeated
-   * @param needed lists that every paragraph with the phrase is in: words, and neighbours
+   * @param different each of them once
+   * @param needed lists that every paragraph with the phrase is in, each once: words, and neighbours; none for `countAt` alone
    * @param counted counts their occurrences
    */
   constructor(
     private readonly words: readonly PhraseWord[],
-    needed: readonly PhraseWord[],
+    different: PhraseWord[],
+    needed: PhraseWord[],
     private readonly counted: PhraseCount,
   ) {
-    const lists = rarestFirst(needed);
-    this.lead = lists[0];
-    for (let i = 0; i < lists.length; i++) {
-      const list = lists[i];
+    sortRarest(needed);
+    const [lead] = needed;
+    const sets: Uint32Array[] = [];
+    for (let i = 0; i < needed.length; i++) {
+      const list = needed[i];
       if (list === undefined) continue;
       if (list.table === null) {
         list.isPlaced = true;
         this.columns.push(list.places);
         if (i > 0) this.walked.push(list);
       } else if (i > 0) {
-        this.sets.push(list.table.owned);
+        sets.push(list.table.owned);
       }
     }
-    const different = rarestFirst(words);
+    this.lead = lead === undefined ? null : new PhraseLead(lead, sets);
+    this.filled = this.columns.length - this.walked.length;
+    sortRarest(different);
     const [first, second = first] = different;
     this.rarest = first === undefined ? -1 : words.indexOf(first);
     this.second = second === undefined ? -1 : words.indexOf(second);
-    this.told = counted.isExact && this.lead !== undefined ? ToldPositions.of(words, different) : null;
+    this.told = counted.isExact && this.lead !== null ? ToldPositions.of(words, different) : null;
     for (let i = 0; i < words.length; i++) {
       const word = words[i];
       if (word === undefined) continue;
@@ -98,17 +105,13 @@ export class PhraseWalk {
 
   /** Finds more candidates, at least one; false where there are none. */
   private findMore(): boolean {
-    const { lead, walked, sets, columns, told } = this;
+    const { lead, walked, columns, told } = this;
     this.at = -1;
     this.size = 0;
     while (this.size === 0) {
-      let filled = lead?.table === null ? 1 : 0;
-      let size = lead === undefined ? 0 : this.nextOf(lead);
+      let size = lead?.next(this.target) ?? 0;
       if (size === 0) return false;
-      // Words with sets are common, yet they come first, as a lookup takes no step in a list.
-      if (lead?.table === null)
-        for (let i = 0; i < sets.length && size > 0; i++)
-          size = keepMet(size, meetSet(sets[i] ?? NO_SET, size), columns, filled);
+      let { filled } = this;
       for (let i = 0; i < walked.length && size > 0; i++) {
         const word = walked[i];
         if (word === undefined) continue;
@@ -119,32 +122,6 @@ export class PhraseWalk {
       this.size = told === null || size === 0 ? size : told.keep(size, columns);
     }
     return true;
-  }
-
-  /** Writes the next paragraphs of the rarest word, or, where it has a set, of all words with sets. Returns how many; 0 at the end. */
-  private nextOf(lead: PhraseWord): number {
-    const { table, places } = lead;
-    if (table === null) {
-      const { cursor } = lead;
-      const size = cursor.nextBlock(this.target, PARAGRAPHS);
-      for (let i = 0; i < size; i++) places[i] = cursor.block * BLOCK + i;
-      return size;
-    }
-    const { owned } = table;
-    // Nearly all words with paragraphs of one set have none of two others: those are looked up without a loop.
-    const [one = owned, another = one, ...others] = this.sets;
-    let size = 0;
-    let mask = -1 << (this.target & 31);
-    for (let word = this.target >> 5; word < owned.length && size < BLOCK; word++) {
-      let bits = (owned[word] ?? 0) & (one[word] ?? 0) & (another[word] ?? 0) & mask;
-      for (let i = 0; i < others.length && bits !== 0; i++) bits &= others[i]?.[word] ?? 0;
-      for (; bits !== 0 && size < BLOCK; bits &= bits - 1) {
-        PARAGRAPHS[size++] = word * 32 + 31 - Math.clz32(bits & -bits);
-      }
-      mask = -1;
-    }
-    this.target = size < BLOCK ? owned.length * 32 : (PARAGRAPHS[BLOCK - 1] ?? 0) + 1;
-    return size;
   }
 
   /** The joint count of the phrase in the current paragraph. */
@@ -198,23 +175,17 @@ export class PhraseWalk {
   }
 }
 
-/** Each word once, the rarest first. Phrases are short: sorting a set of them took three times as long. */
-function rarestFirst(words: readonly PhraseWord[]): PhraseWord[] {
-  const different: PhraseWord[] = [];
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i];
-    if (word === undefined || different.includes(word)) continue;
-    let at = different.length;
-    for (let before = different[at - 1]; at > 0 && before !== undefined; before = different[at - 1]) {
-      if (before.owners <= word.owners) break;
-      different[at--] = before;
+/** Puts the rarest first. They are few: `sort` takes three times as long. */
+function sortRarest(words: PhraseWord[]): void {
+  for (let i = 1; i < words.length; i++) {
+    for (let at = i; at > 0; at--) {
+      const [before, word] = [words[at - 1], words[at]];
+      if (before === undefined || word === undefined || before.owners <= word.owners) break;
+      words[at - 1] = word;
+      words[at] = before;
     }
-    different[at] = word;
   }
-  return different;
 }
-
-const NO_SET = new Uint32Array(0);
 
 /** Scratch space: the positions of each different word. */
 const LISTS: number[][] = [];

@@ -103,23 +103,25 @@ function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: 
     numbers.push(number);
   }
   const words: PhraseWord[] = [];
-  const looked: PhraseWord[] = [];
+  const different: PhraseWord[] = [];
   for (let i = 0; i < numbers.length; i++) {
     const number = numbers[i] ?? -1;
     const same = numbers.indexOf(number);
     const word = words[same] ?? new PhraseWord(segment, number, columnAt(i));
-    if (same === i) looked.push(word);
+    if (same === i) different.push(word);
     words.push(word);
   }
   const sides = slop === 0 ? neighboursOf(segment, terms, words) : NO_SIDES;
   if (sides.includes(-1)) {
-    for (const word of looked) word.end();
+    for (const word of different) word.end();
     return null;
   }
+  const looked = different.slice();
   const needed: PhraseWord[] = [];
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
-    if (word !== undefined && (sides[i] ?? sides[i - 1] ?? null) === null) needed.push(word);
+    if (word === undefined || words.indexOf(word) < i) continue;
+    if ((sides[i] ?? sides[i - 1] ?? null) === null) needed.push(word);
   }
   for (let i = 0; i < sides.length; i++) {
     const side = sides[i] ?? null;
@@ -134,8 +136,8 @@ function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: 
   const side = words.length === 2 && field === 'any' ? (sides[0] ?? null) : null;
   const walk =
     side !== null && sideWord !== undefined
-      ? new SideWalk(sideWord.cursor, above === null ? null : new PhraseWalk(words, [], counted))
-      : new PhraseWalk(words, needed, counted);
+      ? new SideWalk(sideWord.cursor, above === null ? null : new PhraseWalk(words, different, [], counted))
+      : new PhraseWalk(words, different, needed, counted);
   return { walk, side, above, looked };
 }
 

@@ -4,8 +4,7 @@
  */
 import { countOnes } from '../../segment/bits.js';
 import { LEFT_BITS, leftOf, SURE_BIT } from '../../segment/position-starts.js';
-import { BLOCK } from '../../segment/postings.js';
-import { keepMet, MET, PARAGRAPHS } from './candidates.js';
+import { keepMet, MET, PARAGRAPHS, ROOM } from './candidates.js';
 import type { PhraseWord } from './phrase-word.js';
 
 export class ToldPositions {
@@ -85,6 +84,6 @@ function gather(word: PhraseWord | undefined, size: number, into: Int32Array): v
 }
 
 /** Scratch space: what is told of the rarest word, and which of its positions are left, beside the candidates; what is told of another word. */
-export const FIRST = new Int32Array(BLOCK);
-export const LEFT = new Int32Array(BLOCK);
-const OTHER = new Int32Array(BLOCK);
+export const FIRST = new Int32Array(ROOM);
+export const LEFT = new Int32Array(ROOM);
+const OTHER = new Int32Array(ROOM);

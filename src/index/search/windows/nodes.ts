@@ -131,18 +131,27 @@ export class AllNode implements Node {
   score(): void {}
 }
 
-/** The least paragraph at or after `from` that all nodes may match; it need not be a match. */
+/**
+ * The least paragraph at or after `from` that all nodes may match; it need not be a match. Beyond the window of `from`, there is
+ * no match before it, and no more is known: what all words are never in together would be gone through in one go.
+ */
 export function nextOfAll(nodes: readonly Node[], from: number): number {
-  return leastCommon(nodes, from, (node, at) => node.nextMatch(at));
+  return leastCommon(nodes, from, (node, at) => node.nextMatch(at), from - (from % WINDOW) + WINDOW);
 }
 
 /**
  * The least paragraph at or after `from` that all of the given have; `END` where there is none.
  * @param next the least paragraph at or after `at` that one of them has
+ * @param end where the search ends: a paragraph there or behind is had by one of them
  */
-export function leastCommon<One>(all: readonly One[], from: number, next: (one: One, at: number) => number): number {
+export function leastCommon<One>(
+  all: readonly One[],
+  from: number,
+  next: (one: One, at: number) => number,
+  end = END,
+): number {
   let candidate = from;
-  for (let agreed = false; !agreed && candidate < END; ) {
+  for (let agreed = false; !agreed && candidate < end; ) {
     agreed = true;
     for (const one of all) {
       const least = next(one, candidate);

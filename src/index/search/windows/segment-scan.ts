@@ -49,8 +49,11 @@ export class SegmentScan {
   }
 
   *run(turn: Turn): Slices<void> {
-    for (let start = this.next(0); start < END; start = this.next(start + WINDOW)) {
-      this.scanWindow(start);
+    for (let start = 0; start < this.live.segment.paragraphCount; ) {
+      const first = this.next(start);
+      const isHere = first < start + WINDOW;
+      if (isHere) this.scanWindow(start);
+      start = isHere ? start + WINDOW : first - (first % WINDOW);
       if (turn.isOver()) yield;
     }
   }
@@ -65,16 +68,13 @@ export class SegmentScan {
     }));
   }
 
-  /** Where the next window with a possible hit begins, at or after `start`; `END` where there is none. */
+  /** A possible hit in the window that begins at `start`; or, behind it, a paragraph before which there is none. */
   private next(start: number): number {
     const { clauses, parts, passing, join } = this;
-    const { paragraphCount } = this.live.segment;
     // Windows without a paragraph that passes the filters are skipped, unless hits are collected without filters.
     const from = passing === null || this.collects ? start : nextBit(passing, start);
-    if (from >= paragraphCount) return END;
-    let first = from;
-    if (clauses.length > 0) first = join === 'all' ? nextOfAll(clauses, from) : nextOfAny([...clauses, ...parts], from);
-    return first >= paragraphCount ? END : first - (first % WINDOW);
+    if (clauses.length === 0 || from >= this.live.segment.paragraphCount) return from;
+    return join === 'all' ? nextOfAll(clauses, from) : nextOfAny([...clauses, ...parts], from);
   }
 
   private scanWindow(start: number): void {

@@ -51,6 +51,10 @@ test('positions that are told by their starts are those that cursors count', asy
     writer.add(readDocumentOf({ title, intro: [text], sections: [] }, String(i).padStart(4, '0')));
     owned.push([title, text]);
   }
+  // What a heading lends has no table: cranes lead block by block, and gulls are looked up in their set.
+  const lent = { depth: 1, heading: 'crane', texts: ['gull crane', 'crane stork'] };
+  writer.add(readDocumentOf({ title: 'field book', intro: [], sections: [lent] }, '9999'));
+  owned.push(['gull crane'], ['crane stork']);
   const bytes = writer.freeze();
   const segment = new Segment(bytes);
   expect(startBytes(segment)).toBe(0);
