@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of package.json: this file runs from `src` and, built, from `dist/src`. @throws where there is none */
+/** The folder of package.json: this file runs from `src` and, built, from below `dist`. @throws where there is none */
 export function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {

@@ -14,11 +14,11 @@ import { takeLock } from '../src/lock.js';
 import { harmless, hitLines, showsColour } from '../src/terminal.js';
 import { PICTURE, pdfFile } from './index/documents/pdf-file.js';
 import { put, temporaryFolder, until } from './index/folder.js';
-import { isRoot, openFolder, pilcrow, pilcrowAfter, serving } from './program.js';
+import { isRoot, openFolder, PROGRAM, pilcrow, pilcrowAfter, serving } from './program.js';
 
 // npx makes it executable once for each folder, and not again after `dist/` was deleted.
 test('what is built can be run by its name', async () => {
-  await access('dist/src/cli.js', constants.X_OK);
+  await access(PROGRAM, constants.X_OK);
 });
 
 const NEWS = {
@@ -82,7 +82,7 @@ describe('asking', () => {
 
   test('search ends as it does though nobody reads what it says of itself', async () => {
     const { folder, data } = await documents();
-    const child = spawn(process.execPath, ['dist/src/cli.js', 'search', 'minister', folder, '--data', data], {
+    const child = spawn(process.execPath, [PROGRAM, 'search', 'minister', folder, '--data', data], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     child.stderr.destroy();
@@ -387,16 +387,7 @@ describe('beside a running server', () => {
     const { folder, data } = await documents();
     const log = openSync('/dev/full', 'w');
     onTestFinished(() => closeSync(log));
-    const args = [
-      'dist/src/cli.js',
-      'serve',
-      folder,
-      '--data',
-      data,
-      '--port',
-      '0',
-      ...(form === 'json' ? ['--json'] : []),
-    ];
+    const args = [PROGRAM, 'serve', folder, '--data', data, '--port', '0', ...(form === 'json' ? ['--json'] : [])];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', log] });
     onTestFinished(() => void child.kill('SIGKILL'));
     const search = () => pilcrow(['search', 'minister', folder, '--data', data]);
@@ -478,7 +469,7 @@ test('a lock that is there stays, though too many files are open to look at it',
 describe('a signal while something is indexed', () => {
   test('leaves no lock', async () => {
     const { folder, data } = await documents({ 'a.txt': 'some words\n\n'.repeat(100_000) });
-    const child = spawn(process.execPath, ['dist/src/cli.js', 'index', folder, '--data', data], { stdio: 'ignore' });
+    const child = spawn(process.execPath, [PROGRAM, 'index', folder, '--data', data], { stdio: 'ignore' });
     await until('an index that is begun', () => existsSync(join(data, 'folder.json')));
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);

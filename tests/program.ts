@@ -7,6 +7,9 @@ import { temporaryFolder, until } from './index/folder.js';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
+/** The built one, as people run it; `npm test` builds first. */
+export const PROGRAM = `${PROJECT}/dist/joined/src/cli.js`;
+
 export interface Ended {
   code: number | null;
   stdout: string;
@@ -31,22 +34,22 @@ interface Options {
 
 export const isRoot = process.getuid?.() === 0;
 
-/** Runs `pilcrow` to its end. It is the built one, as people run it; `npm test` builds first. */
+/** Runs `pilcrow` to its end. */
 export async function pilcrow(args: string[], options: Options = {}): Promise<Ended> {
-  const { child, ended } = launch(process.execPath, [`${PROJECT}/dist/src/cli.js`, ...args], options);
+  const { child, ended } = launch(process.execPath, [PROGRAM, ...args], options);
   child.stdin?.end();
   return await ended;
 }
 
 /** As `pilcrow`, from a shell that first runs a line of its own, such as `ulimit -f 0;`. */
 export async function pilcrowAfter(line: string, args: string[], options: Options = {}): Promise<Ended> {
-  const command = ['-c', `${line} exec "$0" "$@"`, process.execPath, `${PROJECT}/dist/src/cli.js`, ...args];
+  const command = ['-c', `${line} exec "$0" "$@"`, process.execPath, PROGRAM, ...args];
   return await launch('sh', command, options).ended;
 }
 
 /** Starts `pilcrow serve`, on a free port, and waits for its address. */
 export async function serving(args: string[], options: Options = {}): Promise<Running> {
-  return await running(process.execPath, [`${PROJECT}/dist/src/cli.js`, 'serve', '--port', '0', ...args], options);
+  return await running(process.execPath, [PROGRAM, 'serve', '--port', '0', ...args], options);
 }
 
 /** Starts any program that serves Pilcrow, and waits for its address in the log. */

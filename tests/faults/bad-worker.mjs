@@ -5,7 +5,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import '../../dist/src/index/threads/worker.js';
+import '../../dist/joined/src/index/threads/worker.js';
 
 // The worker itself listens already, and at its first wait for the disk this comes next.
 parentPort.on('message', ({ name, args }) => {

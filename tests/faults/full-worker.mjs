@@ -16,4 +16,4 @@ fs.openSync = (path, ...rest) => {
   return open(path, ...rest);
 };
 syncBuiltinESMExports();
-await import('../../dist/src/index/threads/worker.js');
+await import('../../dist/joined/src/index/threads/worker.js');

@@ -3,7 +3,7 @@
  * take any time and memory. Such a thread is ended, and the file skipped.
  */
 import { Worker } from 'node:worker_threads';
-import { entryPoint } from '../entry-point.js';
+import { built } from '../built.js';
 import { messageOf } from '../errors.js';
 import { timeOf } from '../thread-time.js';
 import type { ParsedDocument } from '../types.js';
@@ -11,7 +11,7 @@ import type { FromApart, ToApart } from './apart-thread.js';
 import { Skip } from './open-file.js';
 import type { ApartFormat } from './paths.js';
 
-const ENTRY = entryPoint('index/documents/apart-thread.js');
+const ENTRY = built('index/documents/apart-thread.js');
 /**
  * How long a file may take to read, ms; one that is large and goes on (a book of 1,000 pages) twice as long for each MiB,
  * and in all 30 times as long.

@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { PDFDocumentProxy, PDFPageProxy } from 'unpdf/pdfjs';
+import { built } from '../built.js';
 import type { ParsedDocument } from '../types.js';
 import { languageTag } from './metadata.js';
 import { EMPTY, PROTECTED, Skip } from './open-file.js';
@@ -29,7 +30,7 @@ if (!('transferToFixedLength' in ArrayBuffer.prototype)) {
 }
 
 /** Adobe's tables of Chinese, Japanese and Korean letters, which fonts name and do not hold. */
-const CMAPS = `${fileURLToPath(new URL('./pdf/cmaps', import.meta.url))}/`;
+const CMAPS = `${fileURLToPath(built('index/documents/pdf/cmaps'))}/`;
 
 /** Reads a PDF; the bytes are the library's from then on. @throws Skip where it is locked, no PDF, or has no text */
 export async function readPdf(bytes: Uint8Array, goesOn: () => void = () => {}): Promise<ParsedDocument> {

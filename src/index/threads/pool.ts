@@ -1,12 +1,12 @@
 /** A few worker threads for heavy jobs, so that the main thread only answers. A thread that dies or hangs is replaced. */
 import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { entryPoint } from '../entry-point.js';
+import { built } from '../built.js';
 import { messageOf } from '../errors.js';
 import { terminated } from './terminated.js';
 import type { JobMessage, JobName, JobOutcome, Jobs } from './worker.js';
 
-const ENTRY = entryPoint('index/threads/worker.js');
+const ENTRY = built('index/threads/worker.js');
 /** No job takes this long, ms; a thread that does hangs. The largest merge takes a few seconds. */
 const DEADLINE = 600_000;
 

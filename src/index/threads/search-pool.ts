@@ -2,14 +2,14 @@
  * A few threads for searches, so that none blocks the thread that answers requests. All threads search the same bytes.
  * A thread that dies or hangs is replaced, unnoticed by the others.
  */
+import { built } from '../built.js';
 import { SearchUnavailable } from '../engine.js';
-import { entryPoint } from '../entry-point.js';
 import type { Generation } from '../generation.js';
 import type { Answers, Asking } from './answers.js';
 import { AskedThread, TOO_MANY } from './asked-thread.js';
 import type { Searchers } from './searchers.js';
 
-const ENTRY = entryPoint('search-thread.js');
+const ENTRY = built('search-thread.js');
 /** How many searches may wait for one thread; more would wait in vain. */
 const MAX_WAITING = 64;
 

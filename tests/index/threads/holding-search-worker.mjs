@@ -7,7 +7,7 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc');
 const sent = [];
 
-await import('../../../dist/src/search-thread.js');
+await import('../../../dist/joined/src/search-thread.js');
 parentPort.on('message', (message) => {
   if (message.type === 'generation') for (const { bytes } of message.sent) sent.push(new WeakRef(bytes));
   if (message.request?.query.text !== 'held') return;

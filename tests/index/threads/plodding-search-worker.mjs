@@ -16,4 +16,4 @@ let looks = 0;
 performance.now = () => now() + 8 * ++looks;
 const immediately = setImmediate;
 globalThis.setImmediate = (then) => setTimeout(() => immediately(then), 1600);
-await import('../../../dist/src/search-thread.js');
+await import('../../../dist/joined/src/search-thread.js');
