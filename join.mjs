@@ -13,7 +13,8 @@ const TO = 'dist/joined/src';
 const bundle = await rolldown({
   input: Object.fromEntries(ENTRIES.map((name) => [name, `dist/src/${name}.js`])),
   platform: 'node',
-  external: /^[^./]/,
+  // What is named by neither a relative nor an absolute path is a library.
+  external: /^(?![./]|[a-z]:[\\/])/i,
 });
 const { output } = await bundle.generate({ chunkFileNames: 'shared/[name].js' });
 for (const { fileName, code } of output) {
