@@ -35,7 +35,7 @@ interface Entry {
   title: string | null;
 }
 
-/** In place of what MiniSearch notes of each document, which only searches and removals ask for. */
+/** In place of what MiniSearch notes of each document for searches, for removals, and to refuse one that is added twice. */
 class NothingKept<Key, Value> extends Map<Key, Value> {
   override set(): this {
     return this;
