@@ -16,7 +16,7 @@ import { analyzeForms } from './analyze.js';
 import { lengthCode, paragraphLength } from './rank.js';
 import { FIELD_GAP } from './segment/postings.js';
 import { BY_CODE_POINTS, sortByText } from './segment/sort-texts.js';
-import { grown, newNumbers } from './segment/texts/pages.js';
+import { grown } from './segment/texts/pages.js';
 import { recordsOf } from './segment/texts/records-writer.js';
 import type { Document, Paragraph, ReadDocument } from './types.js';
 import { MetInLanguages, type MetWords } from './words/met-words.js';
@@ -35,7 +35,7 @@ interface Entry {
   title: string | null;
 }
 
-/** In place of what MiniSearch notes of each document, which only searches and removals ask for. */
+/** In place of what MiniSearch notes of each document for searches, for removals, and to refuse one that is added twice. */
 class NothingKept<Key, Value> extends Map<Key, Value> {
   override set(): this {
     return this;
@@ -210,7 +210,7 @@ export class SegmentWriter {
     const sections = new SectionsWriter(Uint8Array.from(this.lengths), this.documentFirst);
     const { names } = this.keys;
     const counts = this.index.counted.byKey(this.keys.ofForms(), this.keys.forms);
-    const numbers = newNumbers(names.length).map((_, number) => number);
+    const numbers = new Uint32Array(names.length).map((_, number) => number);
     sortByText(numbers, names, BY_CODE_POINTS);
     const postings = new TermPostings();
     for (const number of numbers) this.writeTerm(sections, counts, postings, number);

@@ -17,6 +17,7 @@ import { type PhraseWordings, type Wordings, wordingsOf } from './wordings.js';
 /** A clause that has no others in it. */
 type Leaf = Exclude<Query, { type: 'and' | 'or' | 'not' }>;
 
+/** Whether a clause has no others in it. */
 export function isLeaf(query: Query): query is Leaf {
   return query.type !== 'and' && query.type !== 'or' && query.type !== 'not';
 }

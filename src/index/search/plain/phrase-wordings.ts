@@ -125,7 +125,7 @@ function wordingOf(segment: Segment, terms: readonly string[], { slop, field }: 
   }
   for (let i = 0; i < sides.length; i++) {
     const side = sides[i] ?? null;
-    if (side === null) continue;
+    if (side === null || sides.indexOf(side) < i) continue;
     const word = new PhraseWord(segment, side, columnAt(words.length + i));
     looked.push(word);
     needed.push(word);
