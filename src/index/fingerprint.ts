@@ -52,8 +52,8 @@ import { RANK_FINGERPRINT } from './rank.js';
  * 21: the same terms. Reading changed: presentations are read; boxes in headings, and hidden text without its end, in
  *    HTML; what is whole of damaged archives; older encodings of other scripts among much ASCII; `list-table` of
  *    reStructuredText.
- * 22: the same terms. Reading changed: the lines of paragraphs over two pages in plain text; in PDF headings, lines of items
- *    over two pages, and signs that are painted twice.
+ * 22: the same terms. Reading changed: the lines of paragraphs over two pages in plain text; front matter in JSON that is not
+ *    strict; in PDF headings, lines of items and brackets over two pages, and signs that are painted twice.
  */
 const ANALYSIS = 'pilcrow-22';
 

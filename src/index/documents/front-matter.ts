@@ -23,8 +23,8 @@ export interface FrontMatter {
 const YAML = /^---[ \t]*\n([\s\S]*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?=\n|$)/;
 const TOML = /^\+\+\+[ \t]*\n([\s\S]*?)(?<=\n)\+\+\+[ \t]*(?=\n|$)/;
 
-/** YAML has all forms of JSON. */
-const JSON_OBJECT = /^(\{[ \t]*\n[\s\S]*?(?<=\n)\})[ \t]*(?=\n|$)/;
+/** It is read as YAML, which has all forms of JSON, and would make keys of any text in braces. */
+const JSON_OBJECT = /^(\{[ \t]*\n\s*"[^"\n]*"\s*:[\s\S]*?(?<=\n)\})[ \t]*(?=\n|$)/;
 
 /** Lines behind `%`: the title, the authors, and the date. One alone may be a remark. */
 const TITLE_BLOCK = /^(%[ \t].*\n%[ \t]?.*(?:\n%[ \t].*)?)(?=\n\s*\n)/;

@@ -466,6 +466,8 @@ describe('readMarkdown', () => {
     ['not a mapping', '---\ntext\n---\n'],
     ['not TOML', '+++\na = "b"\ntext\n+++\n'],
     ['not JSON', '{\n"a": [text\n}\n'],
+    ['words in braces', '{\n  text that stays\n}\n'],
+    ['code in braces', '{\ntext a: b;\n}\n'],
     ['a list of JSON', '[\n"text"\n]\n'],
     ['JSON without end', `{\n"a": ${'['.repeat(60_000)}text\n}\n`],
     ['closed by another fence', '+++\na = "text"\n---\n'],
