@@ -16,7 +16,8 @@ const bundle = await rolldown({
   // What is named by neither a relative nor an absolute path is a library.
   external: /^(?![./]|[a-z]:[\\/])/i,
 });
-const { output } = await bundle.generate({ chunkFileNames: 'shared/[name].js' });
+// By their names: a server that runs has some files in memory, and loads others when they are first needed, which may be newer.
+const { output } = await bundle.generate({ chunkFileNames: 'shared/[name].js', minifyInternalExports: false });
 for (const { fileName, code } of output) {
   const path = join(TO, fileName);
   // What runs already may be about to load it.

@@ -6,7 +6,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { access, chmod, constants, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { listManifests } from '../src/index/store/manifest.js';
@@ -19,6 +19,13 @@ import { isRoot, openFolder, PROGRAM, pilcrow, pilcrowAfter, serving } from './p
 // npx makes it executable once for each folder, and not again after `dist/` was deleted.
 test('what is built can be run by its name', async () => {
   await access(PROGRAM, constants.X_OK);
+});
+
+// By single letters, a reader that a server loads after a newer build would be given other functions.
+test('what is built is known by its names', async () => {
+  const shared = join(dirname(PROGRAM), 'shared');
+  const texts = await Promise.all((await readdir(shared)).map((name) => readFile(join(shared, name), 'utf8')));
+  expect(texts.join('\n')).not.toMatch(/^export \{.* as \w\b/m);
 });
 
 const NEWS = {
