@@ -77,9 +77,14 @@ describe('paragraphs', () => {
     const width = 'The harbour keeps two clocks, one for people who';
     const left = Array.from({ length: 20 }, () => width);
     const page = (first: string) => [...column([first, ...left.slice(1)], { x: 50 }), ...column(left, { x: 320 })];
-    const read = await readPdf(pdfFile([page(width), page('live by hours and others who live by the tide')]));
+    const firsts = [
+      width,
+      'live by hours and others who live by the tide',
+      '(and for gulls), as it is told by those who',
+    ];
+    const read = await readPdf(pdfFile(firsts.map(page)));
     expect(read.blocks.length).toBe(1);
-    expect(read.blocks[0]?.lines).toEqual([1, 2]);
+    expect(read.blocks[0]?.lines).toEqual([1, 3]);
     const { text = '', lineOffsets = [] } = read.blocks[0] ?? {};
     expect(text.slice(lineOffsets[1])).toMatch(/^live by hours and others who live by the tide The harbour/);
   });

@@ -152,5 +152,5 @@ function continues(before: Group, first: Group): boolean {
   const isSmall = /^\p{Ll}/u.test(text);
   if (!before.isOpen && !(isSmall && before.room < firstWordWidth(b) + 0.6 * b.size)) return false;
   if (isSmall) return !NUMBER.test(text);
-  return !first.isIndented && !isMarked(text) && first.lines.length > 1 && /^\p{L}/u.test(text);
+  return !first.isIndented && !isMarked(text) && first.lines.length > 1 && /^\(?\p{L}/u.test(text);
 }
