@@ -61,6 +61,10 @@ function searchSection(found: SearchResults): string {
       const [a, b] = [found.engines.minisearch?.classes[c]?.p50, found.engines[name]?.classes[c]?.p50];
       return `${CLASSES[c].title} ${a === undefined || b === undefined ? '-' : (a / b).toFixed(a / b < 10 ? 1 : 0)}`;
     }).join(', ');
+  const besideMini =
+    found.engines.minisearch === undefined
+      ? ''
+      : `\nTimes faster than plain MiniSearch, the first pass: ${mini('pilcrow-first')}. As it answers: ${mini('pilcrow')}.\n`;
   return `## Searching ${found.paragraphs.toLocaleString('en')} paragraphs (${found.corpus})${found.turn === 1 ? ', after a pause' : ''}
 
 Top 10, one thread, every engine asked the same ${found.turn === 1 ? 'query' : `${found.turn} queries`} in turn, each in a process of its own, ${found.rounds} rounds. ${told(found)}
@@ -71,9 +75,7 @@ The first pass does what the others do: it orders by BM25. Pilcrow as it answers
 Beside the fastest other engine of each class that ranks (FlexSearch does not: it gives the first it finds):
 
 ${[row(['class', 'fastest other', 'the first pass is', 'Pilcrow as it answers is']), row(['---', '---', '---', '---']), ...best].join('\n')}
-
-Times faster than plain MiniSearch, the first pass: ${mini('pilcrow-first')}. As it answers: ${mini('pilcrow')}.
-
+${besideMini}
 ![Medians by class and engine, on a logarithmic scale](performance/${plotName(found)})
 `;
 }
