@@ -10,7 +10,12 @@ function expectSameTokens(texts: readonly (readonly [text: string, language: str
   const met = new MetInLanguages(stored.pieces);
   for (const [text, language] of texts) {
     stored.add(text);
-    expect(analyzeForms(text, language, met.of(language)).tokens()).toEqual(analyze(text, language));
+    const { forms, positions, kinds, length } = analyzeForms(text, language, met.of(language));
+    const tokens = forms.slice(0, length).map(({ term, stem, exact, stop }, i) => {
+      return { term, stem, exact, stop, kind: kinds[i], position: positions[i] };
+    });
+    // Where they stand in the text is not kept.
+    expect(tokens).toEqual(analyze(text, language).map(({ start: _start, end: _end, word: _word, ...token }) => token));
   }
 }
 
