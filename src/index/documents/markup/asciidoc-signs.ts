@@ -3,10 +3,22 @@ import { type Inline, type Names, oneOf, withoutSigns } from './inline.js';
 import { placeName } from './shown.js';
 
 /** Attributes that stand for signs which would else mean something. */
-const SIGNS: ReadonlyMap<string, string> = new Map([
-  ...Object.entries({ nbsp: ' ', sp: ' ', empty: '', blank: '', zwsp: '', cpp: 'C++', 'two-colons': '::' }),
-  ...Object.entries({ plus: '+', asterisk: '*', tilde: '~', caret: '^', backslash: '\\', backtick: '`', vbar: '|' }),
-  ...Object.entries({
+const SIGNS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    nbsp: ' ',
+    sp: ' ',
+    empty: '',
+    blank: '',
+    zwsp: '',
+    cpp: 'C++',
+    'two-colons': '::',
+    plus: '+',
+    asterisk: '*',
+    tilde: '~',
+    caret: '^',
+    backslash: '\\',
+    backtick: '`',
+    vbar: '|',
     amp: '&',
     lt: '<',
     gt: '>',
@@ -16,7 +28,7 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
     endsb: ']',
     'two-semicolons': ';;',
   }),
-]);
+);
 const ATTRIBUTE = /(?<!\\)\{(?<name>[\w-]{1,60})\}/;
 
 export const ASCIIDOC: Inline = {
