@@ -182,9 +182,10 @@ function print({ engines }: SearchResults): void {
     ]);
   console.log('\nMedian / p99, ms');
   console.log(table([header, ...rows(({ p50, p99 }) => `${ms(p50)} / ${ms(p99)}`)]));
-  console.log('\nMedian, as a multiple of Pilcrow’s');
+  const [first] = Object.values(engines);
+  console.log(`\nMedian, as a multiple of that of ${first?.title}`);
   console.log(
-    table([header, ...rows(({ p50 }, name) => (p50 / (engines.pilcrow?.classes[name]?.p50 ?? Number.NaN)).toFixed(2))]),
+    table([header, ...rows(({ p50 }, name) => (p50 / (first?.classes[name]?.p50 ?? Number.NaN)).toFixed(2))]),
   );
   console.log('\nQueries with as many hits as Pilcrow has');
   console.log(
