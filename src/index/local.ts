@@ -60,7 +60,6 @@ export class LocalEngine implements SearchEngine {
   /** What was broken when it was opened, and what was done about it, as sentences. */
   readonly problems: string[] = [];
   private readonly catalog = new Catalog();
-  private readonly language: string | null;
   private readonly pool: WorkerPool;
   private readonly searchers: Searchers;
   private readonly live: LiveGeneration;
@@ -81,10 +80,7 @@ export class LocalEngine implements SearchEngine {
     this.pool = options.pool ?? new WorkerPool(WORKERS);
     this.searchers = options.searchers ?? new SearchPool(SEARCHERS);
     const { language = null, maxFileBytes } = options;
-    this.language = language;
-    this.live = new LiveGeneration(store, this.pool, { language, maxFileBytes }, (generation) =>
-      this.searchers.follow(generation),
-    );
+    this.live = new LiveGeneration(store, this.pool, { language, maxFileBytes }, (now) => this.searchers.follow(now));
     this.places = new Places(this.live, this.catalog);
     this.commits = new Commits(this.pool, this.live, this.catalog);
     this.merges = new BackgroundMerges(this.live, this.commits, () => this.problemChanged());
@@ -112,9 +108,9 @@ export class LocalEngine implements SearchEngine {
   /** Reads the files in threads, makes segments of them, and commits those. */
   async apply(change: Change): Promise<readonly string[]> {
     this.merges.disturb();
-    const { root, maxFileBytes } = this.options;
+    const { root, maxFileBytes, language = null } = this.options;
     this.letGoOf([...change.remove, ...change.add]);
-    const building = buildAll(this.pool, root, change.add, { maxBytes: maxFileBytes, language: this.language }, change);
+    const building = buildAll(this.pool, root, change.add, { maxBytes: maxFileBytes, language }, change);
     const read = building.catch(() => {});
     // Changes commit in the order of the calls: of two that read the same file, the later one saw it last. But nothing
     // waits for a large one.
@@ -240,7 +236,8 @@ export class LocalEngine implements SearchEngine {
     if (problems.length > 0)
       problems.push(`Generation ${generation.number} is used; what changed since is read again.`);
     this.live.resume(generation);
-    this.places.enter(generation, { maxFileBytes: this.options.maxFileBytes, language: this.language });
+    const { maxFileBytes, language = null } = this.options;
+    this.places.enter(generation, { maxFileBytes, language });
     return problems;
   }
 
