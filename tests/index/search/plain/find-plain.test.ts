@@ -162,7 +162,7 @@ describe.each([
   ['with a paragraph a document', SHORT],
   ['with a paragraph a document, each word asked for often', askedOften(opened(SHORT))],
   ['with 7 paragraphs a document', askedOften(textOf(7, 7))],
-  ['without room for tables', withoutRoom(opened(SHORT))],
+  ['without room for tables', withoutRoom(textOf(3, 1))],
 ])('%s', (_, text) => {
   const word = fc.record({
     // Of all frequencies, also none.
@@ -236,7 +236,7 @@ describe.each([
         },
       ),
       {
-        numRuns: 50 * TIMES,
+        numRuns: 100 * TIMES,
         examples: [
           [MANY, 10, 0, 0, false, [], []],
           [FREQUENT.slice(0, 2), 10, 0, 0, false, [], []],
