@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { PATIENCE } from './tests/patience.js';
+import { TIMES } from './tests/times.js';
 
 const ALL = 'tests/**/*.test.{ts,tsx}';
 
@@ -28,7 +29,7 @@ export default defineConfig(({ mode }) => ({
     // The second reporter prints `N passed, N failed` alone on a line, which is what a script can read.
     reporters: ['default', './tests/count-reporter.ts'],
     // Only what fails ever waits so long: a machine that does much else as well may take thirty times as long as one that does not.
-    testTimeout: 300_000 * Number(process.env.FAULT_TIMES ?? 1),
+    testTimeout: 300_000 * TIMES,
     hookTimeout: 300_000,
     expect: { poll: { timeout: PATIENCE } },
     projects:

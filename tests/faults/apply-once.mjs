@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 const [dist, root, dataDir, ...add] = process.argv.slice(2);
 const { LocalEngine } = await import(join(dist, 'src/index/local.js'));
-const engine = await LocalEngine.open({ root, dataDir, maxFileBytes: 1e7 });
+const { SAME_THREAD } = await import(join(dist, 'src/index/threads/same-thread.js'));
+const engine = await LocalEngine.open({ root, dataDir, maxFileBytes: 1e7, searchers: SAME_THREAD });
 const outcome = await engine.apply({ remove: [], add }).then(
   () => 'ok',
   (error) => error.message,

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { LocalEngine } from '../../src/index/local.js';
+import { SAME_THREAD } from '../../src/index/threads/same-thread.js';
 import { docxFile, epubFile, p, zipOf } from '../index/documents/office-files.js';
 import { temporaryFolder } from '../index/folder.js';
 import { found } from './fixture.js';
@@ -55,7 +56,7 @@ test('files that inflate to more than any document has are refused, and all othe
     most = Math.max(most, process.memoryUsage.rss());
   }, 20);
   const begun = process.cpuUsage();
-  const engine = await LocalEngine.open({ root, dataDir: null, maxFileBytes: 32 * MB });
+  const engine = await LocalEngine.open({ root, dataDir: null, maxFileBytes: 32 * MB, searchers: SAME_THREAD });
   await engine.apply({ remove: [], add: ['good.docx', ...BOMBS.map(([name]) => name), 'a.txt'] });
   clearInterval(watch);
   // Of the processor, with all threads.

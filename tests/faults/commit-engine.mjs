@@ -5,18 +5,20 @@
  */
 import { rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const [dist, dataDir, root] = process.argv.slice(2);
 const { LocalEngine } = await import(join(dist, 'src/index/local.js'));
+const { SAME_THREAD } = await import(join(dist, 'src/index/threads/same-thread.js'));
 const { WorkerPool } = await import(join(dist, 'src/index/threads/pool.js'));
 
-// The thread is started before the clock of the killer starts.
-const pool = new WorkerPool(1);
+// Joined to one file, and started before the clock of the killer starts.
+const pool = new WorkerPool(1, pathToFileURL(join(dist, 'joined/src/index/threads/worker.js')));
 await pool.run('merge', []);
 writeSync(1, 'ready\n');
 const first = Number(await new Promise((resolve) => process.stdin.once('data', resolve)));
 
-const engine = await LocalEngine.open({ root, dataDir, maxFileBytes: 1e6, pool });
+const engine = await LocalEngine.open({ root, dataDir, maxFileBytes: 1e6, pool, searchers: SAME_THREAD });
 if (engine.problems.length > 0) writeSync(1, `problem ${engine.problems.join(' ')}\n`);
 for (let number = first; ; number++) {
   const change = { add: ['a.txt', 'b.txt', 'c.txt'], remove: [] };

@@ -14,7 +14,8 @@ import { verifyFolder } from '../../src/index/verify.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { put, temporaryFolder } from '../index/folder.js';
 import { readDocumentOf } from '../oracle/documents.js';
-import { expectWhole, found, LastingPool, MAX_BYTES, openEngine, randomText, seeded, TIMES, texts } from './fixture.js';
+import { TIMES } from '../times.js';
+import { expectWhole, found, LastingPool, MAX_BYTES, openEngine, randomText, seeded, texts } from './fixture.js';
 
 const pool = new LastingPool(1);
 afterAll(() => pool.finish());

@@ -31,7 +31,7 @@ function mount(...args: string[]): boolean {
 }
 
 /** A folder on a small disk of its own; null where this user cannot mount one. */
-async function smallDisk(size = '3m'): Promise<string | null> {
+async function smallDisk(size = '1m'): Promise<string | null> {
   const folder = await temporaryFolder();
   if (!mount('-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder)) return null;
   // Before the folder is removed, which was registered first and so comes last.
@@ -45,12 +45,12 @@ test('a full disk: refused with a sentence, searched as before, nothing half-wri
   if (disk === null) return console.log('no disk could be mounted: see the limit of file sizes below');
   const random = seeded('full disk');
   const root = await temporaryFolder({ 'small.txt': 'first words' });
-  await put(root, 'large.txt', incompressible(random, 900));
+  await put(root, 'large.txt', incompressible(random, 300));
   const dataDir = join(disk, 'data');
   const engine = await openEngine(root, dataDir, pool);
   await engine.apply({ remove: [], add: ['small.txt'] });
   const ballast = join(disk, 'ballast');
-  writeFileSync(ballast, Buffer.alloc(2_200_000));
+  writeFileSync(ballast, Buffer.alloc(730_000));
   for (let time = 0; time < 3; time++) {
     await expect(engine.apply({ remove: [], add: ['large.txt'] })).rejects.toThrow(
       /could not be written to .*: there is no room left; make some on its disk, or choose another place with --data/,
@@ -76,7 +76,7 @@ test('a limit on the size of files: the same without a disk of its own', async (
   const random = seeded('file size');
   const root = await temporaryFolder({ 'small.txt': 'first words' });
   const dataDir = await temporaryFolder();
-  await put(root, 'large.txt', incompressible(random, 300));
+  await put(root, 'large.txt', incompressible(random, 100));
   const apply = (limit: string, path: string) =>
     execFileSync(
       'sh',

@@ -3,20 +3,11 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { SearchPool } from '../../src/index/threads/search-pool.js';
 import { temporaryFolder } from '../index/folder.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
-import {
-  expectWhole,
-  found,
-  LastingPool,
-  MAX_BYTES,
-  openEngine,
-  pick,
-  randomText,
-  seeded,
-  TIMES,
-  texts,
-} from './fixture.js';
+import { TIMES } from '../times.js';
+import { expectWhole, found, LastingPool, MAX_BYTES, openEngine, pick, randomText, seeded, texts } from './fixture.js';
 
 const PATHS = ['a.txt', 'b.md', 'c.html', 'd/e.txt', 'd/f.md', 'g.txt', 'h.md', 'd/i.txt'] as const;
 const QUERIES = ['nato', 'troops zurich', '"nato troops"', 'border -nato', 'title:nato', '北京', 'zur*', '*'];
@@ -31,7 +22,9 @@ test(`${SEQUENCES} sequences of ${STEPS} overlapping changes`, async () => {
     const root = await temporaryFolder();
     const dataDir = await temporaryFolder();
     await mkdir(join(root, 'd'));
-    const engine = await openEngine(root, dataDir, pool);
+    // The first with threads that search, as a server has them.
+    const searchers = sequence === 0 ? new SearchPool(1) : undefined;
+    const engine = await openEngine(root, dataDir, pool, searchers);
     const changes: Promise<unknown>[] = [];
     for (let step = 0; step < STEPS; step++) {
       const touched = new Set<string>();

@@ -4,16 +4,14 @@ import { expect } from 'vitest';
 import { ask } from '../../src/index/ask.js';
 import { documentId } from '../../src/index/documents/paths.js';
 import type { SearchEngine } from '../../src/index/engine.js';
-import { EMPTY, type Generation } from '../../src/index/generation.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { NO_MARKS } from '../../src/index/search-types.js';
 import { listManifests, readManifest } from '../../src/index/store/manifest.js';
 import { WorkerPool } from '../../src/index/threads/pool.js';
-import { SearchPool } from '../../src/index/threads/search-pool.js';
+import { SAME_THREAD } from '../../src/index/threads/same-thread.js';
+import type { Searchers } from '../../src/index/threads/searchers.js';
 import { type Report, verifyFolder } from '../../src/index/verify.js';
 
-/** How many times the usual number of rounds: 1 in `npm test`, more in a long run (docs/reliability.md). */
-export const TIMES = Math.max(1, Number(process.env.FAULT_TIMES ?? 1));
 export const MAX_BYTES = 1024 * 1024;
 
 /** Random numbers from 0 to 1 that a seed repeats (mulberry32). FAULT_SEED chooses it. */
@@ -43,45 +41,30 @@ export function randomText(random: () => number): string {
   return paragraphs.join('\n\n');
 }
 
-/** Threads that search for many engines in turn: what they know of one that is closed is forgotten, as the next one's segments have the same names. */
-class LastingSearchers extends SearchPool {
-  private isLent = false;
-
-  lend(): this {
-    this.isLent = true;
-    return this;
-  }
-  override follow(generation: Generation): void {
-    // What an engine commits while it is being closed is not asked for.
-    if (this.isLent) super.follow(generation);
-  }
-  override async close(): Promise<void> {
-    this.follow(EMPTY);
-    this.isLent = false;
-  }
-  finish(): Promise<void> {
-    return super.close();
-  }
-}
-
-/** Threads for many engines, of which one is open at a time: starting them anew for each takes longer than all else. End them with `finish`. */
+/** Threads for many engines: starting them anew for each takes longer than all else. End them with `finish`. */
 export class LastingPool extends WorkerPool {
-  readonly searchers = new LastingSearchers(1);
   override async close(): Promise<void> {}
   async finish(): Promise<void> {
-    await this.searchers.finish();
     await super.close();
   }
 }
 
-export function openEngine(root: string, dataDir: string | null, pool?: WorkerPool) {
-  const searchers = pool instanceof LastingPool ? { searchers: pool.searchers.lend() } : {};
+/**
+ * An engine that searches in this thread, unless it is given others: threads that search would be started for each, and warm themselves
+ * up for each of its generations, which takes longer than all that is asked of them.
+ */
+export function openEngine(
+  root: string,
+  dataDir: string | null,
+  pool?: WorkerPool,
+  searchers: Searchers = SAME_THREAD,
+): Promise<LocalEngine> {
   return LocalEngine.open({
     root,
     dataDir,
     maxFileBytes: MAX_BYTES,
+    searchers,
     ...(pool === undefined ? {} : { pool }),
-    ...searchers,
   });
 }
 

@@ -14,7 +14,8 @@ import { Store } from '../../src/index/store.js';
 import { build } from '../../src/index/threads/builder.js';
 import { verifySegment } from '../../src/index/verify/verify-segment.js';
 import { put, temporaryFolder } from '../index/folder.js';
-import { expectWhole, LastingPool, MAX_BYTES, openEngine, randomText, seeded, strays, TIMES } from './fixture.js';
+import { TIMES } from '../times.js';
+import { expectWhole, LastingPool, MAX_BYTES, openEngine, randomText, seeded, strays } from './fixture.js';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 /**
@@ -22,8 +23,8 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
  * one takes longer than all else. Some hit a whole engine.
  */
 const STORES = 10;
-const STORE_KILLS = 180 * TIMES;
-const ENGINE_KILLS = 20 * TIMES;
+const STORE_KILLS = 190 * TIMES;
+const ENGINE_KILLS = 10 * TIMES;
 /** Killed at random up to this long, ms, after up to so many acknowledged commits. A commit takes some 10 ms. */
 const LONGEST_WAIT = 25;
 const MOST_COMMITS = 5;

@@ -6,11 +6,13 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { Removed } from '../../src/index/generation/removed.js';
 import type { BuildResult, Built } from '../../src/index/threads/builder.js';
+import { SearchPool } from '../../src/index/threads/search-pool.js';
 import type { JobName, Jobs } from '../../src/index/threads/worker.js';
 import { temporaryFolder } from '../index/folder.js';
-import { found, LastingPool, openEngine, randomText, seeded, TIMES } from './fixture.js';
+import { TIMES } from '../times.js';
+import { found, LastingPool, openEngine, randomText, seeded } from './fixture.js';
 
-const COMMITS = 100 * TIMES;
+const COMMITS = 50 * TIMES;
 const FILES = 20;
 
 /** Threads whose segments are remembered as long as somebody else holds them. Node counts a shared buffer in the thread that made it. */
@@ -53,7 +55,7 @@ test(`${COMMITS} commits and their merges leave no buffers behind`, async () => 
   const root = await temporaryFolder();
   const dataDir = await temporaryFolder();
   const pool = new WatchedPool(1);
-  const engine = await openEngine(root, dataDir, pool);
+  const engine = await openEngine(root, dataDir, pool, new SearchPool(1));
   const paths = Array.from({ length: FILES }, (_, i) => `${i}.txt`);
   const commit = async () => {
     const changed = paths.filter(() => random() < 0.4);

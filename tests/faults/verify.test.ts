@@ -12,7 +12,8 @@ import { verifyFolder } from '../../src/index/verify.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { temporaryFolder } from '../index/folder.js';
 import { readDocumentOf } from '../oracle/documents.js';
-import { found, openEngine, seeded, TIMES } from './fixture.js';
+import { TIMES } from '../times.js';
+import { found, openEngine, seeded } from './fixture.js';
 
 /** A segment with terms of several blocks, headings, and words that only stand above. */
 function sample(names: readonly string[] = ['a', 'b', 'c']): Uint8Array {
@@ -107,7 +108,7 @@ test('each part that is wrong is told, though the checksum is right', () => {
 
 test(`${600 * TIMES} random bits of the postings, the dictionary and the offsets, each told`, () => {
   const random = seeded('verify');
-  const bytes = sample();
+  const bytes = sample(['a', 'b']);
   const missed: number[] = [];
   const header = new Uint32Array(bytes.buffer, 0, HEADER.sections + SECTIONS.length + 1);
   const { dictionary, postings } = new Segment(bytes);

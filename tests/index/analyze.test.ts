@@ -9,6 +9,7 @@ import { fold, spell } from '../../src/index/words/fold.js';
 import { stemmerOf } from '../../src/index/words/languages.js';
 import { isStopWord, stemOf } from '../../src/index/words/lexicon.js';
 import { isLoneCharacter } from '../../src/index/words/spaceless.js';
+import { TIMES } from '../times.js';
 import { fastest } from './documents/measured.js';
 
 /** The words of a text, without compounds as a whole. */
@@ -386,7 +387,7 @@ describe('of any text', () => {
           start = token.start;
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 * TIMES },
     );
   });
 
@@ -406,7 +407,7 @@ describe('of any text', () => {
           expect(token.end).toBeLessThanOrEqual(text.length);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 * TIMES },
     );
   });
 
@@ -425,7 +426,7 @@ describe('of any text', () => {
           expect(tokens.filter(same)).toEqual([token]);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 * TIMES },
     );
   });
 
@@ -435,7 +436,7 @@ describe('of any text', () => {
       fc.property(codeUnits, (codes) => {
         for (const { term } of analyze(String.fromCharCode(...codes))) expect(term.isWellFormed()).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 * TIMES },
     );
   });
 
@@ -444,7 +445,7 @@ describe('of any text', () => {
       fc.property(anyText, (text) => {
         for (const { term } of analyze(text)) expect(fold(fold(term))).toBe(fold(term));
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 * TIMES },
     );
   });
 
@@ -461,7 +462,7 @@ describe('of any text', () => {
         const text = parts.join('').normalize('NFC');
         expect(terms(text.normalize('NFD'))).toBe(terms(text));
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 * TIMES },
     );
   });
 });

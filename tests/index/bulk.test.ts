@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
+import { SAME_THREAD } from '../../src/index/threads/same-thread.js';
 import { expectWhole, found } from '../faults/fixture.js';
 import { temporaryFolder, until } from './folder.js';
 
@@ -21,7 +22,7 @@ test(`edits and deletions while ${FILES} files are taken in are searchable long 
   const dataDir = await temporaryFolder();
   const files = Array.from({ length: FILES }, (_, i) => [`many/${i}.txt`, textOf(i)]);
   const copied = await temporaryFolder(Object.fromEntries(files));
-  const engine = await LocalEngine.open({ root, dataDir, maxFileBytes: 1 << 20 });
+  const engine = await LocalEngine.open({ root, dataDir, maxFileBytes: 1 << 20, searchers: SAME_THREAD });
   const indexer = new Indexer({ engine, root });
   onTestFinished(async () => {
     await indexer.close();

@@ -13,6 +13,7 @@ import { type Scan, scan, stays } from '../../src/index/follow/scan.js';
 import { Indexer } from '../../src/index/indexer.js';
 import { NO_MARKS } from '../../src/index/search-types.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
+import { TIMES } from '../times.js';
 import { put, temporaryFolder, until } from './folder.js';
 
 /** An engine that keeps what it was told to do, and fails when it is told to. */
@@ -642,7 +643,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('remove', 'link', 'folder'), path: anyPath }) },
   { weight: 3, arbitrary: fc.constant({ act: 'look' }) },
 );
-const RUNS = Number(process.env.PILCROW_TEST_RUNS ?? 200);
+const RUNS = 100 * TIMES;
 
 function outsideOf(root: string): string {
   return `${root}.outside`;

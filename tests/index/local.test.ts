@@ -3,15 +3,19 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { ask } from '../../src/index/ask.js';
 import type { SearchEngine } from '../../src/index/engine.js';
 import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { NO_MARKS } from '../../src/index/search-types.js';
+import { SAME_THREAD } from '../../src/index/threads/same-thread.js';
+import { SearchPool } from '../../src/index/threads/search-pool.js';
+import type { Searchers } from '../../src/index/threads/searchers.js';
 import { verifyFolder } from '../../src/index/verify.js';
 import { LastingPool, openEngine as openLasting } from '../faults/fixture.js';
 import { ScanEngine } from '../oracle/scan-engine.js';
+import { TIMES } from '../times.js';
 import { PICTURE, pdfFile } from './documents/pdf-file.js';
 
 const MAX = 1024 * 1024;
@@ -19,6 +23,8 @@ let base: string;
 let root: string;
 let dataDir: string;
 const open: LocalEngine[] = [];
+const pool = new LastingPool(2);
+afterAll(() => pool.finish());
 
 beforeEach(async () => {
   base = await mkdtemp(join(tmpdir(), 'pilcrow-local-'));
@@ -32,8 +38,8 @@ afterEach(async () => {
   await rm(base, { recursive: true, force: true });
 });
 
-async function openEngine(kept: string | null = dataDir): Promise<LocalEngine> {
-  const engine = await LocalEngine.open({ root, dataDir: kept, maxFileBytes: MAX });
+async function openEngine(kept: string | null = dataDir, searchers?: Searchers): Promise<LocalEngine> {
+  const engine = await openLasting(root, kept, pool, searchers);
   open.push(engine);
   return engine;
 }
@@ -87,7 +93,9 @@ test('a change that is cut short leaves what was not begun as it was, and remove
 });
 
 test('in a quiet moment segments of one size become one, and the disk holds it alone; a restart finds the same', async () => {
-  const engine = await openEngine();
+  // With threads of its own that search, as a server has them.
+  const threads = () => new SearchPool(1);
+  const engine = await openEngine(dataDir, threads());
   for (const name of ['a', 'b', 'c', 'd']) {
     await writeFile(join(root, `${name}.txt`), `first words of ${name}\n\nand words again\n`);
     await engine.apply({ remove: [], add: [`${name}.txt`] });
@@ -98,7 +106,7 @@ test('in a quiet moment segments of one size become one, and the disk holds it a
   expect(engine.stats()).toMatchObject({ segments: 1, generation: 5, documents: 4 });
   expect((await readdir(dataDir)).sort()).toEqual(['generation-5.json', 'segment-5-0']);
   expect(await found(engine, 'words')).toEqual(before);
-  const again = await openEngine();
+  const again = await openEngine(dataDir, threads());
   expect(again.problems).toEqual([]);
   expect(await found(again, 'words')).toEqual(before);
 });
@@ -278,7 +286,7 @@ test('what is missing of a file that was read in part is known until the file ch
 
 test('another limit on the size of files has those looked at again that it concerns', async () => {
   const limited = async (maxFileBytes: number) => {
-    const engine = await LocalEngine.open({ root, dataDir, maxFileBytes });
+    const engine = await LocalEngine.open({ root, dataDir, maxFileBytes, pool, searchers: SAME_THREAD });
     open.push(engine);
     const indexer = new Indexer({ engine, root });
     await indexer.reconcile();
@@ -310,7 +318,6 @@ test('any sequence of changes ends equal to a clean build, and to a restart', as
     })
     .map((words) => words.join(' '));
   const change = fc.array(fc.tuple(name, fc.option(content)), { minLength: 1, maxLength: 4 });
-  const pool = new LastingPool(2);
   await fc.assert(
     fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
       await rm(root, { recursive: true, force: true });
@@ -344,7 +351,6 @@ test('any sequence of changes ends equal to a clean build, and to a restart', as
       for (const [query, hits] of expected) expect(await found(restarted, query)).toEqual(hits);
       await restarted.close();
     }),
-    { numRuns: 15 },
+    { numRuns: 15 * TIMES },
   );
-  await pool.finish();
 });

@@ -11,6 +11,7 @@ import { verifySegment } from '../../src/index/verify/verify-segment.js';
 import { isNeighboursKey, neighboursKey } from '../../src/index/words/term-keys.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { readDocumentOf } from '../oracle/documents.js';
+import { TIMES } from '../times.js';
 import { search } from './search-here.js';
 
 const SEED = Date.now() % 1_000_000;
@@ -116,7 +117,7 @@ describe.each([
       () => `"${word()} ${word()}" -${word()}`,
       () => `"the the" OR "${word()} of"`,
     ];
-    for (let i = 0; i < 320; i++) {
+    for (let i = 0; i < 160 * TIMES; i++) {
       const text = shapes[i % shapes.length]?.() ?? '';
       const request = { query: parseQuery(text), filters: [], match: 'auto' as const, offset: 0, limit: 30 };
       const [found, expected] = await Promise.all(
@@ -132,7 +133,6 @@ describe.each([
 
   it('are compared with the text by verify', () => {
     const { bytes } = merged.segment;
-    expect(verifySegment(bytes)).toEqual([]);
     const { segment } = merged;
     const term = segment.termNumber(neighboursKey('alpha', 'omega'));
     expect(segment.owners(term)).toBe(1);
@@ -141,6 +141,9 @@ describe.each([
     const at = segment.postings.byteOffset - bytes.byteOffset + segment.offsetOf(term) + 1;
     copy[at] = (copy[at] ?? 0) ^ 2;
     new Uint32Array(copy.buffer)[HEADER.checksum] = checksum(copy);
-    expect(verifySegment(copy).join()).toContain(`“${segment.term(term)}” are not those of the stored text`);
+    // That is all there is: what is whole has nothing wrong.
+    expect(verifySegment(copy)).toEqual([
+      expect.stringContaining(`“${segment.term(term)}” are not those of the stored text`),
+    ]);
   });
 });

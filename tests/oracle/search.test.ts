@@ -12,11 +12,12 @@ import { Segment } from '../../src/index/segment.js';
 import type { ReadDocument } from '../../src/index/types.js';
 import { SegmentWriter } from '../../src/index/writer.js';
 import { search } from '../index/search-here.js';
+import { TIMES } from '../times.js';
 import { randomDocument, randomFilters, randomQuery, readDocumentOf } from './documents.js';
 import { ScanEngine } from './scan-engine.js';
 
 /** On a machine that does much else, ms. */
-const TIMEOUT = 120_000;
+const TIMEOUT = 120_000 * TIMES;
 
 /** Documents dealt to segments; those of `gone` are indexed and then removed. */
 function generationOf(kept: readonly ReadDocument[], gone: readonly ReadDocument[], segments: number): Generation {
@@ -107,7 +108,7 @@ test(
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 * TIMES },
     );
   },
   TIMEOUT,
@@ -185,7 +186,7 @@ test(
           }
         },
       ),
-      { numRuns: 3 },
+      { numRuns: 2 * TIMES },
     );
   },
   TIMEOUT,
@@ -217,7 +218,7 @@ test(
           }
         },
       ),
-      { numRuns: 10 },
+      { numRuns: 5 * TIMES },
     );
   },
   TIMEOUT,
@@ -356,7 +357,7 @@ test('a phrase is counted where it stands and above, where headings lend all its
         expect(comparable(await search(generationOf(documents, [], segments), request))).toEqual(expected);
       },
     ),
-    { numRuns: 400, examples: [[[together], '"nato troop"~1', 1]] },
+    { numRuns: 200 * TIMES, examples: [[[together], '"nato troop"~1', 1]] },
   );
 });
 

@@ -1,7 +1,4 @@
-/**
- * Queries made to hurt, over HTTP and the real engine: each is answered or refused with a clear 400, soon, and harms nobody. A long run
- * asks more of the random ones: PILCROW_RANDOM_QUERIES=100000 npx vitest run tests/server/catastrophe.test.ts
- */
+/** Queries made to hurt, over HTTP and the real engine: each is answered or refused with a clear 400, soon, and harms nobody. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +7,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Indexer } from '../../src/index/indexer.js';
 import { LocalEngine } from '../../src/index/local.js';
 import { createApp } from '../../src/server/app.js';
+import { TIMES } from '../times.js';
 
-const RANDOM_QUERIES = Number(process.env.PILCROW_RANDOM_QUERIES ?? 500);
+const RANDOM_QUERIES = 250 * TIMES;
 /** The promise, ms of the processor, with all threads: what else a machine does meanwhile is no fault of a query. */
 const SOON = 250;
 const PARAGRAPHS = 20_000;
