@@ -497,7 +497,8 @@ describe('readMarkdown', () => {
     ['all of it', '% A *b*\n% Ann Lee; Bob\n% 2021-01-02\n\nx', ['A *b*', 'Ann Lee,Bob', '2021-01-02', 'x']],
     ['no date', '% A\n% Ann\n\nx', ['A', 'Ann', undefined, 'x']],
     ['no author', '% A\n%\n% 2021\n\nx', ['A', undefined, '2021', 'x']],
-    ['a remark', '% A\n\nx', ['% A', undefined, undefined, '% A']],
+    ['nothing but it, as manuals have', '% a(1)\n\n## NAME\n\nx', ['a(1)', undefined, undefined, 'NAME']],
+    ['a text', '% A\nb\n\nx', ['% A b', undefined, undefined, '% A b']],
     ['more of them', '% A\n% B\n% C\n% D\n\nx', ['% A % B % C % D', undefined, undefined, '% A % B % C % D']],
   ])('the title of Pandoc: %s', (_why, source, expected) => {
     const { title, metadata, blocks } = readMarkdown(source);
