@@ -54,8 +54,11 @@ import { RANK_FINGERPRINT } from './rank.js';
  *    reStructuredText.
  * 22: the same terms. Reading changed: the lines of paragraphs over two pages in plain text; front matter in JSON that is not
  *    strict; in PDF headings, lines of items and brackets over two pages, and signs that are painted twice.
+ * 23: the same terms. Reading changed: tags over several lines, what Logseq keeps of blocks, and places of contents in
+ *    Markdown, and titles behind a single percent sign; titles below letterheads, and numbers of sections, in plain text;
+ *    cells over several lines of AsciiDoc, and what stands below an empty comment of reStructuredText.
  */
-const ANALYSIS = 'pilcrow-22';
+const ANALYSIS = 'pilcrow-23';
 
 /** Stands for the versions of the analysis and the ranking that a segment's terms and bounds were computed with. */
 export function fingerprint(): number {

@@ -26,8 +26,8 @@ const TOML = /^\+\+\+[ \t]*\n([\s\S]*?)(?<=\n)\+\+\+[ \t]*(?=\n|$)/;
 /** It is read as YAML, which has all forms of JSON, and would make keys of any text in braces. */
 const JSON_OBJECT = /^(\{[ \t]*\n\s*"[^"\n]*"\s*:[\s\S]*?(?<=\n)\})[ \t]*(?=\n|$)/;
 
-/** Lines behind `%`: the title, the authors, and the date. One alone may be a remark. */
-const TITLE_BLOCK = /^(%[ \t].*\n%[ \t]?.*(?:\n%[ \t].*)?)(?=\n\s*\n)/;
+/** Lines behind `%`: the title, maybe the authors, and the date. Manuals have the title alone. */
+const TITLE_BLOCK = /^(%[ \t].*(?:\n%(?:[ \t].*)?){0,2})(?=\n\s*\n)/;
 /** The same without a fence, as MultiMarkdown and Pelican have it: `Title:` and more such lines above a blank one. */
 const LABELS = /^(title:[ \t].*\n(?:\p{L}[\p{L}\p{N} _-]*:(?:[ \t].*)?\n|[ \t]+\S.*\n)+)(?=[ \t]*(?:\n|$))/iu;
 

@@ -25,9 +25,9 @@ const ALERT = /^\[![a-z-]+(?: class="[^"]*")?\][+-]?(?:[ \t]+|(\n|$))/i;
 const HEADING_ATTRIBUTES = / \{:? ?[#.][^{}]*\}$/;
 /** The same anywhere, with the sign that sets it off from all other text: `{: .wide}`, and where contents are to be listed. */
 const ATTRIBUTES = /\{:[ \t]*(?:[#.][^{}]*|toc)\}/g;
-/** What programs for notes keep in them and show nobody: names they give to paragraphs (` ^4f2a9c`), whether these are folded, and when a task was worked on. */
+/** What programs for notes keep in them and show nobody: names they give to paragraphs (` ^4f2a9c`), how these look, and when a task or card was worked on. */
 const KEPT =
-  /(?:^|[ \t])\^(?=\d*[a-f])[\da-f]{6}$|^(?:id:: [\da-f]{8}-[\da-f-]{27}|collapsed:: (?:true|false)|:LOGBOOK:|CLOCK: \[.*|:END:)$|\(\([\da-f]{8}-[\da-f-]{27}\)\)/g;
+  /(?:^|[ \t])\^(?=\d*[a-f])[\da-f]{6}$|^(?:id:: [\da-f]{8}-[\da-f-]{27}|(?:collapsed|heading):: (?:true|false)|(?:(?:card|hl|ls|query)-[\w-]+|logseq\.[\w.-]+|(?:created|updated)-at|background-color):: .*|:LOGBOOK:|CLOCK: \[.*|:END:)$|\(\([\da-f]{8}-[\da-f-]{27}\)\)/g;
 /** An image that is written as HTML. */
 const IMAGE = /^<img\b/i;
 /** The box before a task, also as Roam has it. */
@@ -39,8 +39,10 @@ const PICTURE = /data:[\w.+-]{1,100}\/[\w.+-]{1,100}(?:;[\w=.-]{1,100}){0,4};bas
 /** How files begin that some generators of sites read as MDX, whatever their name: with what is to be loaded, perhaps below a heading. English has no such lines. */
 const BEGINS_AS_MDX =
   /^\s*(?:#.*\n\s*)?import\s+(?:[\w$]+|\*\s+as\s+[\w$]+|(?:[\w$]+\s*,\s*)?\{[^{}'"]{0,500}\})\s*from\s*(?:'[^'\n]+'|"[^"\n]+")[ \t]*(?:;.*)?(?:\n|$)/;
-/** The place of another file, all of which is shown there. */
-const INCLUDED = /^\[!INCLUDE ?\[[^\]]*\]\([^)]*\)\]$/i;
+/** The place of another file, all of which is shown there, or of the contents of this one. */
+const INCLUDED = /^\[!INCLUDE ?\[[^\]]*\]\([^)]*\)\]$|^\[(?:TOC|\[_?TOC_?\])\]$/i;
+/** What Obsidian has of a drawing: packed, for a program. */
+const PACKED = 'compressed-json';
 
 /**
  * Reads Markdown. Total: what markdown-it cannot parse (endless nesting) is read as plain text, so nothing is lost.
@@ -135,7 +137,7 @@ class MarkdownReader {
         this.takeInline(token, first, last);
         break;
       case 'fence':
-        this.takeCode(token.content, first + 1);
+        if (token.info !== PACKED) this.takeCode(token.content, first + 1);
         break;
       case 'code_block':
         this.takeCode(token.content, first);

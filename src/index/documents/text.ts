@@ -38,7 +38,7 @@ export function readText(text: string): ParsedDocument {
   const blocks = blocksOfGroups(groups);
   const first = Math.max(
     0,
-    blocks.findIndex(({ text }) => !DIRECTIVE.test(text)),
+    blocks.findIndex((block) => !DIRECTIVE.test(block.text) && !isLetterhead(block)),
   );
   const head = blocks[first];
   const isAlone = head !== undefined && head.lines[0] === head.lines[1] && standsAlone(head.text);
@@ -69,6 +69,11 @@ function blocksOfGroups(groups: readonly Group[]): Block[] {
     else addBlocks(blocks, rest, framed);
   }
   return blocks;
+}
+
+/** Whether lines begin with one in columns, as the head of an RFC does: who wrote it, and when. */
+function isLetterhead({ kind, text }: Block): boolean {
+  return kind === 'code' && COLUMNS.test(text.slice(0, text.indexOf('\n')));
 }
 
 /** Whether a line with further text below is a title rather than a paragraph. */

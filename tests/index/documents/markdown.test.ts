@@ -219,17 +219,28 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
   ['a link between notes in a table', '|a|\n|-|\n|[[b\\|c]]|', [['table', 'a\nc', 1, 3]]],
   [
     'the signs of marked words go, those of programs stay',
-    '==a **b**== a==b==c == d == `==e==`',
-    [['prose', 'a b a==b==c == d == ==e==', 1, 1]],
+    '==a **b**== a==b==c == d == `==e==` ^^f^^ g^^h^^ ^^ i ^^ ==j^^',
+    [['prose', 'a b a==b==c == d == ==e== f g^^h^^ ^^ i ^^ ==j^^', 1, 1]],
   ],
   [
     'what programs for notes keep goes',
-    '- a ^4f2a9c\n  id:: 6436f1a2-1111-2222-3333-444455556666\n  collapsed:: true\n- b ((6436f1a2-1111-2222-3333-444455556666)) c\n  :LOGBOOK:\n  CLOCK: [2023-01-01 Sun]--[2023-01-02 Mon] =>  1:00\n  :END:\n- 2 ^100000\n- `((6436f1a2-1111-2222-3333-444455556666))`\n\n^4f2a9c',
+    '- a ^4f2a9c\n  id:: 6436f1a2-1111-2222-3333-444455556666\n  collapsed:: true\n- b ((6436f1a2-1111-2222-3333-444455556666)) c\n  :LOGBOOK:\n  CLOCK: [2023-01-01 Sun]--[2023-01-02 Mon] =>  1:00\n  :END:\n- 2 ^100000\n- `((6436f1a2-1111-2222-3333-444455556666))`\n\n^4f2a9c\n\n- logseq.order-list-type:: number\n  d\n  hl-color:: yellow\n  e-f:: g',
     [
       ['list', 'a', 1, 3],
       ['list', 'b c', 4, 7],
       ['list', '2 ^100000', 8, 8],
       ['list', '((6436f1a2-1111-2222-3333-444455556666))', 9, 9],
+      ['list', 'd e-f:: g', 13, 16],
+    ],
+  ],
+  [
+    'signs of boxes of Logseq, places of contents and packed drawings are no text',
+    'a\n\n[[toc]]\n\n[TOC]\n\n- b\n  #+BEGIN_NOTE\n  c\n  #+END_NOTE\n\n```compressed-json\nN4Kd\n```\n\n[toc] e',
+    [
+      ['prose', 'a', 1, 1],
+      ['list', 'b', 7, 7],
+      ['list', 'c', 9, 9],
+      ['prose', '[toc] e', 16, 16],
     ],
   ],
   [
@@ -249,12 +260,16 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
   ],
   [
     'of shortcodes what is shown stays',
-    'a {{< term text="b" id="c" >}} d\n{{% notice tip %}}\ne\n{{% /notice %}}\n\n{{< figure src="f.png" title="g" >}}\n\n{{</* h */>}} `{{< i >}}`',
+    'a {{< term text="b" id="c" >}} d\n{{% notice tip %}}\ne\n{{% /notice %}}\n\n{{< figure src="f.png" title="g" >}}\n\n{{</* h */>}} `{{< i >}}`\n\n{{< figure\n  src="f.png"\n  caption="j"\n>}}\nk\n{{< highlight\n  go >}}\n# l\n{{< /highlight >}}\n{{< m',
     [
       ['prose', 'a b d', 1, 1],
       ['prose', 'e', 3, 3],
       ['prose', 'g', 6, 6],
       ['prose', '{{</* h */>}} {{< i >}}', 8, 8],
+      ['prose', 'j', 10, 13],
+      ['prose', 'k', 14, 14],
+      ['code', '# l', 17, 17],
+      ['prose', '{{< m', 19, 19],
     ],
   ],
   [
@@ -483,7 +498,8 @@ describe('readMarkdown', () => {
     ['all of it', '% A *b*\n% Ann Lee; Bob\n% 2021-01-02\n\nx', ['A *b*', 'Ann Lee,Bob', '2021-01-02', 'x']],
     ['no date', '% A\n% Ann\n\nx', ['A', 'Ann', undefined, 'x']],
     ['no author', '% A\n%\n% 2021\n\nx', ['A', undefined, '2021', 'x']],
-    ['a remark', '% A\n\nx', ['% A', undefined, undefined, '% A']],
+    ['nothing but it, as manuals have', '% a(1)\n\n## NAME\n\nx', ['a(1)', undefined, undefined, 'NAME']],
+    ['a text', '% A\nb\n\nx', ['% A b', undefined, undefined, '% A b']],
     ['more of them', '% A\n% B\n% C\n% D\n\nx', ['% A % B % C % D', undefined, undefined, '% A % B % C % D']],
   ])('the title of Pandoc: %s', (_why, source, expected) => {
     const { title, metadata, blocks } = readMarkdown(source);
@@ -718,10 +734,21 @@ describe('readMarkdown', () => {
       ],
     ],
     [
-      'what may be text stays as it is written',
-      '<A b={[\n  { c: "d" },\n]} />\n\n<div>\n*e*\n\n</div>',
+      'so is what they show of things in lists, in other lists too',
+      'a\n<Tabs\n  id="os"\n  values={[\n    {label: \'B\', value: \'b\'},\n    {\n      type: "Array<C>",\n      more: [{ d:\n        \'E {f}\' }],\n    },\n  ]}\n>\ng\n</Tabs>\n<H i={\n  j: "k"\n\n} />',
       [
-        ['prose', '<A b={[ { c: "d" }, ]} />', 1, 3],
+        ['prose', 'a', 1, 1],
+        ['prose', 'B Array<C> E {f}', 2, 12],
+        ['prose', 'g', 13, 13],
+        ['prose', '<H i={ j: "k"', 15, 16],
+        ['prose', '} />', 18, 18],
+      ],
+    ],
+    [
+      'what may be text stays as it is written',
+      '<A b={[\n  { c: "d" },\n]}} />\n\n<div>\n*e*\n\n</div>',
+      [
+        ['prose', '<A b={[ { c: "d" }, ]}} />', 1, 3],
         ['prose', '*e*', 6, 6],
       ],
     ],
@@ -749,7 +776,7 @@ describe('readMarkdown', () => {
     expect(parsed.blocks.map((block) => [block.kind, block.text, ...block.lines])).toEqual(expected);
   });
 
-  it.each(['<A b={{\n', ' <A>\n', '{/* ', '{/*\n', 'import a\n', '<A '])(
+  it.each(['<A b={{\n', '<A b={\n}\n', '<A\n', '{{< a\n', '{% a\n', ' <A>\n', '{/* ', '{/*\n', 'import a\n', '<A '])(
     'takes 100,000 of %j in MDX in time',
     (piece) => {
       const { result, ms } = measured(() => readMarkdown(`${piece.repeat(100_000)}\n\nend`, '.mdx'));

@@ -74,6 +74,24 @@ const blocks: [why: string, ending: string, text: string, shown: Shown[]][] = [
     [['prose', 'Text.', 17, 17]],
   ],
   [
+    'what is indented below two points alone is seen',
+    '.rst',
+    '- a\n\n..\n\n  b\n\n..\n  c',
+    [
+      ['list', '- a', 1, 1],
+      ['prose', 'b', 5, 5],
+    ],
+  ],
+  [
+    'cells that go on below are one',
+    '.adoc',
+    '|===\n|a |b link:c[d\ne] f\n\n|g\n|h\n`i`\n* j\n|===\n\n,===\nk,l\nm,n\n,===',
+    [
+      ['table', 'a | b d e f\ng\nh i\n* j', 2, 8],
+      ['table', 'k,l\nm,n', 12, 13],
+    ],
+  ],
+  [
     'signatures and versions stay',
     '.rst',
     '.. function:: a(b)\n\n   C.\n\n   .. versionadded:: 3.2\n      D.',

@@ -36,6 +36,13 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
   ['unless there is no other', ':orphan:', ':orphan:', [':orphan:']],
   ['nor is that of Markdown', '# Title\n\nText.', 'Title', ['Text.']],
   ['nor is that of Org', '#+TITLE: Title\n\nText.', 'Title', ['Text.']],
+  [
+    'nor is a letterhead',
+    `Network Group             A. Lee\nRequest: 8                   ISI\n                         July 1\n\n    On Names\n\nText.`,
+    'On Names',
+    ['Network Group             A. Lee\nRequest: 8                   ISI\n                         July 1', 'Text.'],
+  ],
+  ['unless it is all there is', 'Name      Age\nAnn        40', 'Name Age', ['Name      Age\nAnn        40']],
   ['a decoration is no title', '*****\n\nText.', 'Text.', ['*****', 'Text.']],
   ['a label says it', 'Title: A\nAuthor: B\n\nText.', 'A', ['Title: A\nAuthor: B', 'Text.']],
   [
@@ -574,6 +581,20 @@ describe('readText', () => {
   it.each(parts)('paragraphs without blank lines: %s', (_why, text, expected) => {
     const { blocks } = readText(`Title\n\n${text}`);
     expect(blocks.map((block) => [block.kind, block.text, ...block.lines])).toEqual(expected);
+  });
+
+  it.each([
+    ['all have text below that is indented', ['1. A', '2. B', '3. C', '4. D'], ['1. A', '2. B', '3. C', '4. D']],
+    ['that is also sections', ['1. A', '2. B', '2.1. C'], ['1. A', '2. B', '2.1. C']],
+    ['and not of items: they begin anew', ['1. A', '2. B', '1. C', '2. D', '3. E'], []],
+    ['or are few', ['1. A', '2. B', '3. C'], []],
+  ])('numbers are those of sections where %s', (_why, lines, expected) => {
+    const { blocks } = readText(
+      `t\n\n${lines.map((line) => `${line}\n\n   1. x`).join('\n\n')}\n\n5. Y\n\n${'z'.repeat(9)}`,
+    );
+    expect(blocks.filter(({ kind }) => kind === 'heading').map(({ text }) => text)).toEqual(
+      expected.length === 0 ? [] : [...expected, '5. Y'],
+    );
   });
 
   it.each(headings)('headings: %s', (_why, text, expected) => {

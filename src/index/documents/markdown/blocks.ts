@@ -2,8 +2,8 @@
 import type { ParserBlock, StateBlock } from 'markdown-it';
 import { addIndented, addParagraph, INDENT, indentedUntil, lineAt, paragraphEnd, parseIndented } from './lines.js';
 
-/** A line that begins or ends a box: what is in it stands between two such. */
-const FENCE = /^:{3,}[ \t]*(.*)$/;
+/** A line that begins or ends a box, also as Logseq has it: what is in it stands between two such. */
+const FENCE = /^(?::{3,}[ \t]*(.*)|#\+(?:begin|end)_.*)$/i;
 /** The same in slashes, with nothing but its kind before a bar: `/// tip | Title`. A box `html` has names in that place. */
 const SLASHES = /^\/{3,}(?:[ \t]+([a-z-]+)(?:[ \t]*\|[ \t]*(.*))?)?[ \t]*$/;
 /** What tools are told of such a box, right below. */
@@ -28,10 +28,10 @@ export function useMoreBlocks({ ruler }: ParserBlock): void {
 }
 
 function fencedBox(state: StateBlock, start: number, _end: number, silent: boolean): boolean {
-  const words = FENCE.exec(lineAt(state, start))?.[1];
-  if (words === undefined) return false;
+  const box = FENCE.exec(lineAt(state, start));
+  if (box === null) return false;
   if (silent) return true;
-  addParagraph(state, start, start + 1, titleOf(words));
+  addParagraph(state, start, start + 1, titleOf(box[1] ?? ''));
   return true;
 }
 

@@ -11,8 +11,8 @@ const PARAGRAPH = /#\^[\w-]+$/;
 /** What only a file or page may be called, such as `a/b`, `a.b`, `Page-Name` or `PageName`: some wikis write it behind the words. */
 const FILE_NAME = /^(?:https?:\/\/\S+|[\w%#-]+(?:[/.#][\w%#-]+)+|[A-Z]\w*(?:-\w+)+|(?:[A-Z][a-z]+){2,})$/;
 
-/** Words that are marked: `==these==`. In `a==b` it is a sign of programs. */
-const MARKED = /(?<![\w=])==(?![\s=])([^=]{1,500})(?<!\s)==(?![\w=])/y;
+/** Words that are marked: `==these==`, `^^these^^`. In `a==b` it is a sign of programs. */
+const MARKED = /(?<![\w=^])(==|\^\^)(?![\s=^])([^=^]{1,500})(?<!\s)\1(?![\w=^])/y;
 
 /** Attributes of what stands right before them: `{.a}`, `{ #b .c }`, `{:target="_blank"}`, `{=html}`. Formulas have other braces. */
 const ATTRIBUTES = /\{(?=:| ?[#.][a-z]| ?[\w-]+="|=[a-z])(?:[^{}"\n]|"[^"\n]{0,500}"){1,500}\}/iy;
@@ -53,6 +53,7 @@ function signOfTools(state: StateInline, silent: boolean): boolean {
     case '!':
       return noteLink(state, silent);
     case '=':
+    case '^':
       return marked(state, silent);
     case '{':
       return shortcode(state, silent) || attributes(state, silent);
@@ -88,7 +89,7 @@ function isReference({ md, env }: StateInline, label: string): boolean {
 }
 
 function marked(state: StateInline, silent: boolean): boolean {
-  const [whole, words] = matchAt(MARKED, state.src, state.pos) ?? [];
+  const [whole, , words] = matchAt(MARKED, state.src, state.pos) ?? [];
   return whole !== undefined && words !== undefined && takeInside(state, silent, 2, words.length, whole.length);
 }
 

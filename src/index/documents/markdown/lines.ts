@@ -18,6 +18,33 @@ export function wholeLine(state: StateBlock, line: number): string {
   return state.src.slice(state.bMarks[line], state.eMarks[line]);
 }
 
+/** Nobody has braces in so many braces. */
+const MOST_OPEN = 12;
+
+/** A tag from its first line to the one that ends it with all braces closed; null where a blank line, or another tag, comes first. */
+export function tagFrom(
+  state: StateBlock,
+  start: number,
+  end: number,
+  ends: RegExp,
+): { text: string; next: number } | null {
+  const begin = (state.bMarks[start] ?? 0) + (state.tShift[start] ?? 0);
+  const sign = state.src.charAt(begin);
+  let open = 0;
+  for (let line = start; line < end && !state.isEmpty(line); line++) {
+    // Without this, each of many tags that never end would go through all that is below it.
+    if (line > start && open === 0 && beginsWith(state, line, sign)) return null;
+    const own = wholeLine(state, line).trimEnd();
+    for (const brace of own.match(/[{}]/g) ?? []) {
+      open += brace === '{' ? 1 : -1;
+      if (open < 0 || open > MOST_OPEN) return null;
+    }
+    if (open === 0 && ends.test(own))
+      return { text: state.src.slice(begin, state.eMarks[line]).trimEnd(), next: line + 1 };
+  }
+  return null;
+}
+
 /** Adds the lines behind `start`, up to `last`, as code. */
 export function addCode(state: StateBlock, start: number, last: number, next: number): Token {
   const code = state.push('fence', 'code', 0);

@@ -9,14 +9,15 @@ import {
   indentOf,
   lineWith,
   parseIndented,
+  tagFrom,
   wholeLine,
 } from './lines.js';
 import { shownIn } from './shown.js';
 
-/** The tag of a component, with nothing but simple attributes. */
-const TAG = /^<(?:\/?[A-Z][\w.]*|\/?)(?:\s+[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}\n]|\{[^{}\n]*\})*\}))?)*\s*\/?>$/;
-/** A tag goes on for so many lines. */
-const MOST_OF_TAG = 20;
+/** The tag of a component, with `""` for each expression. */
+const TAG = /^<(?:\/?[A-Z][\w.]*|\/?)(?:\s+(?:[\w:-]+(?:=(?:"[^"]*"|'[^']*'))?|""))*\s*\/?>$/;
+/** An expression that has none in it. */
+const EXPRESSION = /\{[^{}]*\}/g;
 /** A remark in which none begins, and a space that would be lost at the end of a line. */
 const NO_TEXT = /\{(?:\/\*(?:[^*{]|\{(?!\/\*)|\*(?!\/)){0,2000}\*\/|(["']) \1)\}/y;
 
@@ -38,7 +39,8 @@ function component(state: StateBlock, start: number, end: number, silent: boolea
   const tag = tagAt(state, start, end);
   if (tag === null) return false;
   if (silent) return true;
-  addParagraph(state, start, tag.next, shownIn(tag.text));
+  // Types are no tags: `Array<string>`.
+  addParagraph(state, start, tag.next, shownIn(tag.text).replaceAll('<', '&lt;'));
   const inside = state.skipEmptyLines(tag.next);
   const indent = inside < end ? indentOf(state, inside) : 0;
   // With less, all is found as it is, and code may end in a line that is not indented.
@@ -67,14 +69,11 @@ function remark(state: StateBlock, start: number, end: number, silent: boolean):
 
 /** The tag of a component that takes lines of its own; null where none begins. */
 function tagAt(state: StateBlock, start: number, end: number): { text: string; next: number } | null {
-  const begin = (state.bMarks[start] ?? 0) + (state.tShift[start] ?? 0);
-  if (!/^<\/?[A-Z>]/.test(state.src.slice(begin, begin + 3))) return null;
-  const most = Math.min(end, start + MOST_OF_TAG);
-  for (let line = start; line < most && !state.isEmpty(line); line++) {
-    const text = state.src.slice(begin, state.eMarks[line]).trimEnd();
-    if (text.endsWith('>') && TAG.test(text)) return { text, next: line + 1 };
-  }
-  return null;
+  const tag = beginsWith(state, start, '<') ? tagFrom(state, start, end, />$/) : null;
+  if (tag === null || !/^<\/?[A-Z>]/.test(tag.text)) return null;
+  let bare = tag.text;
+  while (bare.includes('{')) bare = bare.replace(EXPRESSION, '""');
+  return TAG.test(bare) ? tag : null;
 }
 
 function noText(state: StateInline, silent: boolean): boolean {

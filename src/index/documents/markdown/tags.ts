@@ -1,9 +1,9 @@
 /** Lines of Markdown that are for other programs: tags that generators of sites replace (`{% tabs %}`), and formulas (`$$`). */
 import type { ParserBlock, StateBlock } from 'markdown-it';
-import { addCode, addParagraph, beginsWith, lineAt, lineWith, wholeLine } from './lines.js';
+import { addCode, addParagraph, beginsWith, lineAt, lineWith, tagFrom, wholeLine } from './lines.js';
 import { shownIn } from './shown.js';
 
-/** A line of tags that generators of sites replace: `{% tabs %}`, `{{< figure title="a" >}}`. With `/*` it is an example of one. */
+/** Lines of tags that generators of sites replace: `{% tabs %}`, `{{< figure title="a" >}}`. With `/*` it is an example of one. */
 const TAGS = /^(?:(?:\{%(?:[^%]|%(?!\}))*%\}|\{\{[<%](?!\/\*)[^{}]*[>%]\}\})[ \t]*)+$/;
 /** The tags that code stands between: without them, its remarks would be headings. */
 const CODE_TAG = /^(?:\{%-?|\{\{[<%])\s*(highlight|codeblock)\b[^{}]*\}+[ \t]*$/;
@@ -23,12 +23,13 @@ export function useTags({ ruler }: ParserBlock): void {
 }
 
 function tags(state: StateBlock, start: number, end: number, silent: boolean): boolean {
-  const line = beginsWith(state, start, '{') ? lineAt(state, start) : '';
-  if (!TAGS.test(line)) return false;
+  const isTag = beginsWith(state, start, '{') && /^\{[{%]/.test(lineAt(state, start));
+  const { text, next } = (isTag ? tagFrom(state, start, end, /[>%]\}\}?$/) : null) ?? { text: '', next: 0 };
+  if (!TAGS.test(text)) return false;
   if (silent) return true;
-  const last = codeEnd(state, start, end, line);
-  if (last === null) addParagraph(state, start, start + 1, shownIn(line, line.startsWith('{{')));
-  else addCode(state, start, last, last + 1);
+  const last = codeEnd(state, next - 1, end, text);
+  if (last === null) addParagraph(state, start, next, shownIn(text, text.startsWith('{{')));
+  else addCode(state, next - 1, last, last + 1);
   return true;
 }
 

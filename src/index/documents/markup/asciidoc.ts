@@ -9,6 +9,8 @@ const BREAK = /^(?:|\+|'{3,}|<{3,}|-{3}|\*{3})$/;
 const FENCE = /^(?:-{4,}|\.{4,}|\+{4,}|\/{4,}|`{3,}|[|,:!]={3,}|={4,}|\*{4,}|_{4,}|--|~{4,})$/;
 const LITERAL = /^(?:--|\.\.|\+\+|``)/;
 const TABLE = /^[|,:!]=/;
+/** A line that goes on with a cell: it has none, and no list or block begins. */
+const GOES_ON = /^[\p{L}\p{N}("'<`{][^|]*$/u;
 /** What is said of a block above it, or names a place: `[source,sh]`, `[[a]]`. */
 const ABOVE = /^\[(?:[\w"'#.%,*[]|$|\]).*\]$|^\[\]$/;
 /** Who has said what is quoted, and where. */
@@ -113,10 +115,18 @@ class AsciidocReader {
       return true;
     }
     for (this.at++; this.line !== fence; this.at++) {
-      if (!isLiteral) addRow(shown, this.line, this.number, number);
+      if (!isLiteral) this.takeRow(fence, number);
       else if (!fence.startsWith('/')) shown.code(this.line, this.number, number);
     }
     return true;
+  }
+
+  /** A line of a table, with those that its last cell goes on with. */
+  private takeRow(fence: string, of: number): void {
+    const { shown, number } = this;
+    let row = this.line;
+    for (; fence.startsWith('|') && GOES_ON.test(this.lineAt(1)) && row !== ''; this.at++) row += ` ${this.lineAt(1)}`;
+    addRow(shown, row, number, of);
   }
 
   private takeAttribute(line: string): boolean {

@@ -169,7 +169,8 @@ class RstReader {
       shown.text(note, number);
     } else if (directive === undefined || placed !== undefined || UNSEEN.test(name)) {
       if (placed !== undefined) this.takeName(placed, name, argument);
-      this.inside = { edge: indent, is: 'unseen', of: number };
+      // Two points alone part a quote from a list above it.
+      if (text !== '..' || this.lineAt(1).trim() !== '') this.inside = { edge: indent, is: 'unseen', of: number };
     } else {
       const isTold = TOLD.test(name) || (CODE.test(name) && !TITLED_CODE.test(name));
       const said = isTold ? '' : argument;

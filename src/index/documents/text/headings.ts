@@ -1,7 +1,7 @@
 /** Finds the headings of plain text: underlined lines, lines behind signs, and those that stand out in a manual. */
 import { HAS_WORD, tidy } from '../clean.js';
 import type { Group } from './groups.js';
-import type { Line } from './lines.js';
+import { indentOfAll, type Line } from './lines.js';
 
 export const TITLE_LENGTH = 200;
 /** How a line ends that is a sentence or leads to what follows: it is read as a paragraph, whatever stands around it. */
@@ -31,6 +31,8 @@ const PART_LENGTH = 80;
 
 /** A line that begins a section by its number, at the edge: `2.1. Scope`. */
 const NUMBERED = /^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[\p{Lu}\p{Lo}]/u;
+/** Fewer numbers, without others in them, may be of anything. */
+const SECTIONS = 4;
 /** What stands in a list of contents: a wide gap or a row of dots. */
 const GAP = /\S(?:\s{3}|\s*(?:\.\s?){4})/;
 
@@ -134,14 +136,17 @@ function sectionNumber([line, next]: readonly Line[]): string | null {
   return number === undefined || SENTENCE_END.test(title) || GAP.test(title) ? null : number;
 }
 
-/** Whether a text has sections in sections, by their numbers: items of a list alone may look the same. */
+/** Whether a text has sections by their numbers: sections in sections, or text that is indented below them. Items of a list alone may look the same. */
 function numbersSections(groups: readonly Group[]): boolean {
-  const numbers = new Set(groups.map(({ lines, literal }) => (literal ? null : sectionNumber(lines))));
+  const found = groups.map(({ lines, literal }) => (literal ? null : sectionNumber(lines)));
+  const numbers = new Set(found.filter((number) => number !== null));
   for (const number of numbers) {
-    const parent = number?.replace(/\.?\d+$/, '') ?? '';
+    const parent = number.replace(/\.?\d+$/, '');
     if (parent !== '' && numbers.has(parent)) return true;
   }
-  return false;
+  const below = groups.filter((_, i) => (found[i - 1] ?? null) !== null);
+  const indented = below.filter(({ lines }) => indentOfAll(lines) > 0);
+  return numbers.size >= SECTIONS && below.length === numbers.size && indented.length >= 0.8 * below.length;
 }
 
 function numbered(lines: readonly Line[]): Heading | null {
