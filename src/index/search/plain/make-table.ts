@@ -4,11 +4,12 @@
  */
 
 import { kept } from '../../kept.js';
+import type { Field } from '../../search-types.js';
 import { addBit, countBits, newSet } from '../../segment/bits.js';
 import { BLOCK } from '../../segment/postings.js';
 import { CHUNK, type Sets, Table } from '../../segment/table.js';
 import type { Segment } from '../../segment.js';
-import { type Flat, giveBackFlat, unpackedOf } from './flat.js';
+import { areShort, type Flat, giveBackFlat, unpackedOf } from './flat.js';
 
 /**
  * A term is common if more than one in this many paragraphs own it: 301 terms of 100,000 real paragraphs, and 390 of
@@ -55,6 +56,11 @@ export function tableOf(segment: Segment, numbers: readonly number[]): Table | n
   giveBackFlat(flat);
   tables.keep(name, table);
   return table;
+}
+
+/** As `tableOf`, for words in a field that have too many postings to be unpacked for every query; null for others. */
+export function tableOfMany(segment: Segment, numbers: readonly number[], field: Field): Table | null {
+  return field !== 'any' || areShort(segment, numbers) ? null : tableOf(segment, numbers);
 }
 
 /** The size of a table in bytes: sets, ranks, bounds and counts. @param above how many paragraphs the word is only lent to */
