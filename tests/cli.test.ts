@@ -516,7 +516,7 @@ describe('printing', () => {
     expect(hitLines(body, true)).toContain('nato \x1b[1;31mtroops\x1b[0m');
     expect(hitLines(body, false)).toBe('a.txt:3\n  Title › One › Two\n  nato troops\n');
     const onPage = (path: string) =>
-      hitLines({ hits: body.hits.map(({ lines: _, ...own }) => ({ ...own, path, page: 3 })) }, false);
+      hitLines({ hits: body.hits.map((own) => ({ ...own, path, lines: undefined, page: 3 })) }, false);
     expect(onPage('a.pdf')).toMatch(/^a\.pdf:page 3\n/);
     expect(onPage('a.pptx')).toMatch(/^a\.pptx:slide 3\n/);
     expect(showsColour({ isTTY: true }, {})).toBe(true);

@@ -47,7 +47,8 @@ export async function rank(generation: Generation, request: SearchRequest, stop?
     query.filters.length + request.filters.length === 0 ? NO_FILTERS : new Narrowing(query.filters, request.filters);
   const counts = facets.length > 0 || histogram;
   const search: Search = { generation, plan, narrowing, turn, collects: counts || group || sort !== 'relevance' };
-  const joined = !plan.isComplete || search.collects || narrowing.narrows ? null : joinAtOnce(search, request);
+  const needsSlices = !plan.isComplete || search.collects || narrowing.narrows || request.explain === true;
+  const joined = needsSlices ? null : joinAtOnce(search, request);
   if (joined === null) return turn.finish(ranked(search, request, counts));
   return rankingOf(search, request, joined, pageOf(joined.found, request));
 }
@@ -64,6 +65,7 @@ function* ranked(search: Search, request: SearchRequest, counts: boolean): Slice
     joined,
     group || sort !== 'relevance' ? yield* arranged(search, request, joined) : pageOf(joined.found, request),
   );
+  if (request.explain === true) yield* explain(search, ranking, joined.found.best);
   if (counts) Object.assign(ranking, yield* counted(search, joined.found, request));
   return ranking;
 }
@@ -93,7 +95,6 @@ function rankingOf(
     generation: generation.number,
   };
   if (page.groups !== undefined) ranking.groups = page.groups;
-  if (request.explain === true) explain(plan, ranking, found.best);
   return ranking;
 }
 
@@ -125,17 +126,15 @@ function* arranged(
   return { ranked: yield* scored(page, score) };
 }
 
-function explain(plan: Plan, ranking: Ranking, listed: readonly Ranked[]): void {
-  ranking.ranked = withReasons(plan, ranking.ranked, listed);
-  for (const group of ranking.groups ?? []) group.ranked = withReasons(plan, group.ranked, listed);
-}
-
-/** @param listed hits with what the closer look added to their scores */
-function withReasons(plan: Plan, hits: readonly Ranked[], listed: readonly Ranked[]): Ranked[] {
-  return hits.map((hit) => {
-    const known = listed.find(({ live, paragraph }) => live === hit.live && paragraph === hit.paragraph);
-    return { ...hit, reasons: reasonsOf(plan, known ?? hit) };
-  });
+/** Gives the hits of a page the parts of their scores. @param listed hits with what the closer look added to their scores */
+function* explain({ plan, turn }: Search, ranking: Ranking, listed: readonly Ranked[]): Slices<void> {
+  const looked = listed.filter(({ reasons = [] }) => reasons.length > 0);
+  const hits = [ranking, ...(ranking.groups ?? [])].flatMap(({ ranked }) => ranked);
+  const known = hits.map(
+    (hit) => looked.find(({ live, paragraph }) => live === hit.live && paragraph === hit.paragraph) ?? hit,
+  );
+  const reasons = yield* reasonsOf(plan, known, turn);
+  for (const [i, hit] of hits.entries()) hit.reasons = reasons[i] ?? [];
 }
 
 /** Reads what is missing of the columns that filters, facets and dates are looked up in. */

@@ -119,22 +119,26 @@ export function progressBody(stats: EngineStats, status: IndexerStatus) {
 
 type HrefOf = ReturnType<typeof documentHrefs>;
 
-/** A hit, with its link. */
+/**
+ * A hit, with its link. What it lacks is undefined, which JSON leaves out. Nothing is spread: V8 copies what is spread one by one where other
+ * properties stand beside it, which took half of the time to write a page.
+ */
 export function hitBody(hit: ShownHit, hrefOf: HrefOf) {
   const { document, paragraph, snippet } = hit;
-  return {
-    ...paragraphBody(document, paragraph, hrefOf(document.id, paragraph.ordinal)),
+  const { text, highlights } = snippet;
+  return Object.assign(paragraphBody(document, paragraph, hrefOf(document.id, paragraph.ordinal)), {
     highlights: hit.highlights,
-    snippet: { ...snippet, html: markedHtml(snippet.text, snippet.highlights) },
+    snippet: { text, highlights, html: markedHtml(text, highlights) },
     score: hit.score,
     matchedTerms: hit.matchedTerms,
     matchedAll: hit.matchedAll,
-    ...(hit.reasons === undefined ? {} : { reasons: hit.reasons }),
-  };
+    reasons: hit.reasons,
+  });
 }
 
 /** A paragraph that was found, which has a link. */
 export function paragraphBody(document: Document, paragraph: Paragraph, url: string) {
+  const { lines, page } = placeBody(document.format, paragraph);
   return {
     id: `${document.id}-${paragraph.ordinal}`,
     documentId: document.id,
@@ -142,7 +146,8 @@ export function paragraphBody(document: Document, paragraph: Paragraph, url: str
     title: document.title,
     headings: paragraph.headings,
     paragraph: paragraph.ordinal,
-    ...placeBody(document.format, paragraph),
+    lines,
+    page,
     url,
     text: paragraph.text,
   };

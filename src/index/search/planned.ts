@@ -7,13 +7,13 @@ import type { Segment } from '../segment.js';
 import { type Collection, type FoundWord, haveSameKeys, listsIn } from './collection.js';
 import type { Expansion } from './expand.js';
 import { countAny, groupSets } from './group-sets.js';
-import { areShort, countLive, type Flat, unpackedOf } from './plain/flat.js';
+import { areShort, countLive, type Flat, giveBackFlat, unpackedOf } from './plain/flat.js';
 import type { PlainClause, PlainPart, PlainPhrase } from './plain/plain-query.js';
 
 /** Words that count as one, over one segment. */
 interface Group {
   numbers: readonly number[];
-  /** Their postings together, unpacked, where those are few; null where a set is made when needed. */
+  /** Their postings together, in the field of the group, unpacked; null where they are many or of one word, and any field will do. */
   flat: Flat | null;
 }
 
@@ -23,7 +23,7 @@ interface Group {
  */
 export type Planned =
   | PlannedWord
-  | { type: 'group'; groups: ReadonlyMap<Segment, Group>; counted: boolean; field: Field; worth: number }
+  | { type: 'group'; groups: ReadonlyMap<Segment, Group>; counted: boolean; worth: number }
   | (PlainPhrase & { type: 'phrase' })
   | { type: 'and' | 'or'; clauses: readonly Planned[] }
   | { type: 'not'; clause: Planned }
@@ -49,17 +49,22 @@ export function groupOf(
   let have = 0;
   for (const [i, live] of segments.entries()) {
     const { segment, removed } = live;
-    const group: Group = { numbers: numbers[i] ?? [], flat: null };
-    groups.set(segment, group);
-    const [first = -1] = group.numbers;
-    if (group.numbers.length > 1) {
-      if (counted && areShort(segment, group.numbers)) group.flat = unpackedOf(segment, group.numbers);
-      have += group.flat === null ? countAny(live, group.numbers) : countLive(group.flat, removed?.paragraphs ?? null);
+    const some = numbers[i] ?? [];
+    const [first = -1] = some;
+    let flat: Flat | null = null;
+    if (some.length > 1) {
+      if (counted && areShort(segment, some)) flat = unpackedOf(segment, some);
+      have += flat === null ? countAny(live, some) : countLive(flat, removed?.paragraphs ?? null);
     } else if (first >= 0) {
       have += liveFrequency(live, first);
     }
+    if (field !== 'any') {
+      if (flat !== null) giveBackFlat(flat);
+      flat = unpackedOf(segment, some, field);
+    }
+    groups.set(segment, { numbers: some, flat });
   }
-  return { type: 'group', groups, counted, field, worth: weight * inverseFrequency(have, paragraphs) };
+  return { type: 'group', groups, counted, worth: weight * inverseFrequency(have, paragraphs) };
 }
 
 /**
@@ -98,13 +103,13 @@ function partsOf(planned: Planned, segment: Segment, index: number): PlainPart[]
   if (planned.type === 'group') {
     const group = planned.groups.get(segment);
     if (group === undefined || group.numbers.length === 0) return [];
-    const { worth, field } = planned;
-    if (field !== 'any') return [{ type: 'words', numbers: group.numbers, field, worth }];
-    const [term] = group.numbers;
-    if (planned.counted && term !== undefined && group.numbers.length === 1) return [{ type: 'word', term, worth }];
-    if (group.flat !== null) return [{ type: 'flat', flat: group.flat, worth }];
-    if (planned.counted) return [{ type: 'words', numbers: group.numbers, field, worth }];
-    return [{ type: 'set', sets: groupSets(segment, group.numbers), worth }];
+    const { worth, counted } = planned;
+    const { numbers, flat } = group;
+    const [term] = numbers;
+    if (flat !== null) return [{ type: 'flat', flat, worth }];
+    if (!counted) return [{ type: 'set', sets: groupSets(segment, numbers), worth }];
+    if (term !== undefined && numbers.length === 1) return [{ type: 'word', term, worth }];
+    return [{ type: 'words', numbers, field: 'any', worth }];
   }
   if (planned.type !== 'or') return null;
   const parts: PlainPart[] = [];

@@ -1,14 +1,16 @@
 /** When a search gives others their turn, and when it is ended: it is not to blame for what others do on its machine. */
 import { platform } from 'node:process';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Generation } from '../../../src/index/generation.js';
 import { parseQuery } from '../../../src/index/query.js';
 import { Plan } from '../../../src/index/search/plan.js';
+import { reasonsOf } from '../../../src/index/search/reasons.js';
 import { DEADLINE_MS, type Slices, Turn } from '../../../src/index/search/turn.js';
 import { SegmentScan } from '../../../src/index/search/windows/segment-scan.js';
+import { Segment } from '../../../src/index/segment.js';
 import { SegmentWriter } from '../../../src/index/writer.js';
 import { readDocumentOf } from '../../oracle/documents.js';
-import { generationFrom } from '../search-here.js';
+import { generationFrom, search } from '../search-here.js';
 
 /** Work of many slices that takes so much of the clock, ms. @param step what a slice does for some milliseconds */
 function* work(ms: number, step: () => void): Slices<string> {
@@ -83,4 +85,28 @@ test('a search that finds nothing for long gives others their turn in between', 
   const scan = live === undefined ? null : new SegmentScan(live, plan, null, 'all', null, false);
   expect([...(scan?.run(over) ?? [])].length).toBeGreaterThan(2);
   expect(scan?.hits).toBe(0);
+});
+
+test('others have their turn between the clauses of a question that is explained', () => {
+  const plan = new Plan(BIRDS.segments, parseQuery('gull heron book '));
+  while (!plan.isComplete) plan.planNext();
+  const [live] = BIRDS.segments;
+  const hits = live === undefined ? [] : [{ live, paragraph: 9000, score: 1, full: true }];
+  const turn = new Turn(undefined);
+  turn.isOver = () => true;
+  const steps = [...reasonsOf(plan, hits, turn)];
+  expect(steps).toHaveLength(3);
+});
+
+test('the lists of many words are unpacked once for windows, and for all hits that are explained', async () => {
+  const words = Array.from({ length: 300 }, (_, i) => `bird${i}`);
+  const writer = new SegmentWriter();
+  writer.add(readDocumentOf({ title: words.join(' '), intro: words, sections: [] }, 'a'));
+  const generation = generationFrom(writer);
+  const opened = vi.spyOn(Segment.prototype, 'cursor');
+  const query = parseQuery('bird* OR title:bird* OR -egret');
+  const request = { query, filters: [], match: 'all', offset: 0, limit: 100, explain: true } as const;
+  expect((await search(generation, request)).hits).toHaveLength(100);
+  expect(opened.mock.calls.length).toBeLessThan(words.length);
+  opened.mockRestore();
 });

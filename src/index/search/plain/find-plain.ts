@@ -19,7 +19,7 @@ import { findWord } from './find-word.js';
 import { areShort, unpacked, unpackedOf } from './flat.js';
 import { FlatList } from './flat-list.js';
 import { emptySet, isSimple, type PlainFound, type Scope } from './hits.js';
-import { isCommon, isFrequent, tableOf, tableOfSets } from './make-table.js';
+import { isCommon, isFrequent, tableOf, tableOfMany, tableOfSets } from './make-table.js';
 import { postingsOfPhrase } from './phrase-postings.js';
 import type { Join, PlainClause, PlainPart, PlainQuery } from './plain-query.js';
 import { type List, NO_CLAUSE, PlainSearch } from './plain-search.js';
@@ -101,7 +101,7 @@ export function listOf(segment: Segment, part: PlainPart, clause: number, satura
       return listOfWord(segment, part, clause, saturator, form);
     case 'words': {
       const { numbers, field, worth } = part;
-      const table = field !== 'any' || areShort(segment, numbers) ? null : tableOf(segment, numbers);
+      const table = tableOfMany(segment, numbers, field);
       if (table !== null) return new TableList(table, clause, worth, segment, saturator);
       return new FlatList(unpackedOf(segment, numbers, field), true, clause, worth, segment.lengths, saturator);
     }

@@ -5,7 +5,7 @@
 
 import { contextCount, jointCount } from '../../rank.js';
 import type { Field } from '../../search-types.js';
-import { addBit, hasBit } from '../../segment/bits.js';
+import { addBit, countOnes, hasBit } from '../../segment/bits.js';
 import { giveBack, type PostingsCursor, takeCursor } from '../../segment/cursor.js';
 import type { Intervals } from '../../segment/intervals.js';
 import { END } from '../../segment/postings.js';
@@ -48,9 +48,9 @@ function takeFlat(size: number): Flat {
  * @param field the one in which the word must stand
  */
 export function unpackedOf(segment: Segment, numbers: readonly number[], field: Field = 'any'): Flat {
-  const [first = 0, second] = numbers;
-  if (second !== undefined || field !== 'any') return mergedOf(segment, numbers, field);
-  const cursor = takeCursor(segment, first);
+  const [only] = numbers;
+  if (only === undefined || numbers.length > 1 || field !== 'any') return mergedOf(segment, numbers, field);
+  const cursor = takeCursor(segment, only);
   const flat = unpacked(cursor);
   giveBack(cursor);
   return flat;
@@ -131,8 +131,6 @@ export function areShort(segment: Segment, numbers: readonly number[]): boolean 
 
 /** The postings of several words that count as one, in arrays to be given back. */
 function mergedOf(segment: Segment, numbers: readonly number[], field: Field): Flat {
-  let most = 0;
-  for (const number of numbers) most += segment.frequency(number);
   const { counts, matched, owned } = scratchFor(segment);
   const weight = field === 'any' ? 1 : jointCount({ ...NOTHING, [field]: 1 });
   let [first, last] = [matched.length, -1];
@@ -170,9 +168,11 @@ function mergedOf(segment: Segment, numbers: readonly number[], field: Field): F
     }
   }
   giveBack(cursor);
-  const merged = takeFlat(most);
-  if (isLent) merged.owned = new Uint8Array(most);
-  merged.size = takeMarked(first, last, merged);
+  let size = 0;
+  for (let word = first; word <= last; word++) size += countOnes((owned[word] ?? 0) | (matched[word] ?? 0));
+  const merged = takeFlat(size);
+  if (isLent) merged.owned = new Uint8Array(size);
+  takeMarked(first, last, merged);
   return merged;
 }
 
@@ -186,10 +186,10 @@ function countsIn(cursor: PostingsCursor, field: Field): Int32Array {
 }
 
 /**
- * Moves the counted paragraphs out of the scratch space; returns how many.
+ * Moves the counted paragraphs out of the scratch space.
  * @param first and last: the range of words of its sets to look at, inclusive
  */
-function takeMarked(first: number, last: number, into: Flat): number {
+function takeMarked(first: number, last: number, into: Flat): void {
   const { counts, matched, owned } = scratch;
   let size = 0;
   for (let word = first; word <= last; word++) {
@@ -208,7 +208,6 @@ function takeMarked(first: number, last: number, into: Flat): number {
     owned[word] = 0;
     matched[word] = 0;
   }
-  return size;
 }
 
 /** A count for each paragraph, a bit for each that a word is lent to, and one for each that owns a word. All zeros before and after. */

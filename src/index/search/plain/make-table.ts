@@ -4,6 +4,7 @@
  */
 
 import { kept } from '../../kept.js';
+import type { Field } from '../../search-types.js';
 import { addBit, countBits, newSet } from '../../segment/bits.js';
 import { BLOCK } from '../../segment/postings.js';
 import { CHUNK, type Sets, Table } from '../../segment/table.js';
@@ -55,6 +56,14 @@ export function tableOf(segment: Segment, numbers: readonly number[]): Table | n
   giveBackFlat(flat);
   tables.keep(name, table);
   return table;
+}
+
+/** As `tableOf`, for several words, if they are common together; null for others, and for words in one field. */
+export function tableOfMany(segment: Segment, numbers: readonly number[], field: Field): Table | null {
+  if (field !== 'any') return null;
+  let owners = 0;
+  for (const number of numbers) owners += segment.owners(number);
+  return isCommon(segment, owners) ? tableOf(segment, numbers) : null;
 }
 
 /** The size of a table in bytes: sets, ranks, bounds and counts. @param above how many paragraphs the word is only lent to */

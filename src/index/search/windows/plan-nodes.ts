@@ -2,25 +2,34 @@
 import type { Saturator } from '../../rank.js';
 import type { Field } from '../../search-types.js';
 import type { PostingsCursor } from '../../segment/cursor.js';
+import type { Table } from '../../segment/table.js';
 import type { Segment } from '../../segment.js';
 import { groupSets } from '../group-sets.js';
 import { PhraseCount } from '../phrase-count.js';
+import { type Flat, unpackedOf } from '../plain/flat.js';
+import { tableOfMany, tableOfSets } from '../plain/make-table.js';
 import { type Planned, worthOf } from '../planned.js';
 import { ContextPhrase } from './context-phrase.js';
 import { AllNode, AndNode, type Node, NotNode, OrNode } from './nodes.js';
 import { Occurrences, PhraseNode } from './phrase-node.js';
-import { SetNode, WordsNode } from './word-nodes.js';
+import { TableNode, WordsNode } from './word-nodes.js';
 
 /** The node of a planned clause in one segment. */
 export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator): Node {
+  const ofFlat = (flat: Flat, worth: number): Node => new WordsNode(flat, worth, segment.lengths, saturator);
+  const ofTable = (table: Table, worth: number): Node => new TableNode(table, worth, segment.lengths, saturator);
+  const ofLists = (numbers: readonly number[], field: Field, worth: number): Node => {
+    const table = tableOfMany(segment, numbers, field);
+    return table === null ? ofFlat(unpackedOf(segment, numbers, field), worth) : ofTable(table, worth);
+  };
   switch (planned.type) {
     case 'word':
-      return wordsNode(listsOf(planned.keys, segment), planned.field, worthOf(planned), segment, saturator);
+      return ofLists(listsOf(planned.keys, segment), planned.field, worthOf(planned));
     case 'group': {
-      const { field, worth, counted } = planned;
-      const numbers = planned.groups.get(segment)?.numbers ?? [];
-      if (counted || field !== 'any') return wordsNode(numbers, field, worth, segment, saturator);
-      return new SetNode(groupSets(segment, numbers), worth, segment.lengths, saturator);
+      const { worth, counted } = planned;
+      const { numbers = [], flat = null } = planned.groups.get(segment) ?? {};
+      if (flat !== null) return ofFlat(flat, worth);
+      return counted ? ofLists(numbers, 'any', worth) : ofTable(tableOfSets(groupSets(segment, numbers)), worth);
     }
     case 'phrase': {
       const { wordings, slop, field, worth } = planned;
@@ -42,17 +51,6 @@ export function nodeOf(planned: Planned, segment: Segment, saturator: Saturator)
     case 'all':
       return new AllNode();
   }
-}
-
-function wordsNode(
-  numbers: readonly number[],
-  field: Field,
-  worth: number,
-  segment: Segment,
-  saturator: Saturator,
-): Node {
-  const cursors = (): PostingsCursor[] => numbers.map((number) => segment.cursor(number));
-  return new WordsNode(cursors(), cursors(), field, worth, segment.lengths, saturator);
 }
 
 /** The numbers of the lists of some keys in a segment. */
