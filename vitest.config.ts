@@ -5,9 +5,12 @@ import { TIMES } from './tests/times.js';
 
 const ALL = 'tests/**/*.test.{ts,tsx}';
 
+/** Tests that need a process of their own: one looks at its heap, the other puts functions of Node in place of what was loaded. */
+const ALONE = ['tests/faults/{memory,system-calls}.test.ts'];
+
 /**
  * Tests that index in threads or processes, and those that compute for long. Threads that index have the lowest priority: beside as many
- * tests as there are processors they would hardly begin in time. And each has a process of its own, with a heap that nobody else filled.
+ * tests as there are processors they would hardly begin in time.
  */
 const HEAVY = [
   'tests/faults/*.test.ts',
@@ -23,6 +26,7 @@ const HEAVY = [
 ];
 
 const processors = availableParallelism();
+const FEW = { maxWorkers: Math.max(2, processors - 1), sequence: { groupOrder: 1 } };
 
 export default defineConfig(({ mode }) => ({
   test: {
@@ -32,6 +36,8 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 300_000 * TIMES,
     hookTimeout: 300_000,
     expect: { poll: { timeout: PATIENCE } },
+    // Loading everything anew takes a third of the time of most files. What a test changes for all it puts back.
+    isolate: false,
     projects:
       mode === 'screenshots'
         ? // A run of its own: it writes into docs/.
@@ -39,21 +45,18 @@ export default defineConfig(({ mode }) => ({
         : [
             {
               extends: true,
-              test: {
-                name: 'heavy',
-                include: HEAVY,
-                maxWorkers: Math.max(2, processors - 1),
-                sequence: { groupOrder: 1 },
-              },
+              test: { ...FEW, name: 'alone', include: ALONE, isolate: true },
+            },
+            {
+              extends: true,
+              test: { ...FEW, name: 'heavy', include: HEAVY, exclude: ALONE },
             },
             {
               extends: true,
               test: {
                 name: 'light',
                 include: [ALL],
-                exclude: HEAVY,
-                // Loading everything anew for each of 90 files takes a third of their time. What a test changes for all it puts back.
-                isolate: false,
+                exclude: [...ALONE, ...HEAVY],
                 // Browsers and timers are waited for.
                 maxWorkers: processors + 1,
                 sequence: { groupOrder: 2 },
