@@ -219,18 +219,18 @@ const blocks: [why: string, source: string, expected: Row[]][] = [
   ['a link between notes in a table', '|a|\n|-|\n|[[b\\|c]]|', [['table', 'a\nc', 1, 3]]],
   [
     'the signs of marked words go, those of programs stay',
-    '==a **b**== a==b==c == d == `==e==` ^^f^^ g^^h^^ ^^ i ^^ ==j^^',
-    [['prose', 'a b a==b==c == d == ==e== f g^^h^^ ^^ i ^^ ==j^^', 1, 1]],
+    '==a **b**== a==b==c == d == `==e==` ^^f^^ g^^h^^ ^^ i ^^ ==j^^ ==k^2 = l==',
+    [['prose', 'a b a==b==c == d == ==e== f g^^h^^ ^^ i ^^ ==j^^ k^2 = l', 1, 1]],
   ],
   [
     'what programs for notes keep goes',
-    '- a ^4f2a9c\n  id:: 6436f1a2-1111-2222-3333-444455556666\n  collapsed:: true\n- b ((6436f1a2-1111-2222-3333-444455556666)) c\n  :LOGBOOK:\n  CLOCK: [2023-01-01 Sun]--[2023-01-02 Mon] =>  1:00\n  :END:\n- 2 ^100000\n- `((6436f1a2-1111-2222-3333-444455556666))`\n\n^4f2a9c\n\n- logseq.order-list-type:: number\n  d\n  hl-color:: yellow\n  e-f:: g',
+    '- a ^4f2a9c\n  id:: 6436f1a2-1111-2222-3333-444455556666\n  collapsed:: true\n- b ((6436f1a2-1111-2222-3333-444455556666)) c\n  :LOGBOOK:\n  CLOCK: [2023-01-01 Sun]--[2023-01-02 Mon] =>  1:00\n  :END:\n- 2 ^100000\n- `((6436f1a2-1111-2222-3333-444455556666))`\n\n^4f2a9c\n\n- logseq.order-list-type:: number\n  d\n  hl-color:: yellow\n  card-number:: 7\n  created-at:: home',
     [
       ['list', 'a', 1, 3],
       ['list', 'b c', 4, 7],
       ['list', '2 ^100000', 8, 8],
       ['list', '((6436f1a2-1111-2222-3333-444455556666))', 9, 9],
-      ['list', 'd e-f:: g', 13, 16],
+      ['list', 'd card-number:: 7 created-at:: home', 13, 17],
     ],
   ],
   [
@@ -742,6 +742,14 @@ describe('readMarkdown', () => {
         ['prose', 'g', 13, 13],
         ['prose', '<H i={ j: "k"', 15, 16],
         ['prose', '} />', 18, 18],
+      ],
+    ],
+    [
+      'braces within quotes are text',
+      '<A b={1} title="C {d}" label="{e}"\n{...f} />\n\ng',
+      [
+        ['prose', 'C {d} {e}', 1, 2],
+        ['prose', 'g', 4, 4],
       ],
     ],
     [
