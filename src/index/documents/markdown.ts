@@ -25,9 +25,11 @@ const ALERT = /^\[![a-z-]+(?: class="[^"]*")?\][+-]?(?:[ \t]+|(\n|$))/i;
 const HEADING_ATTRIBUTES = / \{:? ?[#.][^{}]*\}$/;
 /** The same anywhere, with the sign that sets it off from all other text: `{: .wide}`, and where contents are to be listed. */
 const ATTRIBUTES = /\{:[ \t]*(?:[#.][^{}]*|toc)\}/g;
-/** What programs for notes keep in them and show nobody: names they give to paragraphs (` ^4f2a9c`), how these look, and when a task or card was worked on. */
+/** The names that programs for notes give to paragraphs and show nobody: ` ^4f2a9c`, and where another is to be shown. */
+const NAMES = /(?:^|[ \t])\^(?=\d*[a-f])[\da-f]{6}$|\(\([\da-f]{8}-[\da-f-]{27}\)\)/g;
+/** Lines that Logseq keeps for itself: how paragraphs look, and when a task or card was worked on. Names such as `card-number` are the author's. */
 const KEPT =
-  /(?:^|[ \t])\^(?=\d*[a-f])[\da-f]{6}$|^(?:id:: [\da-f]{8}-[\da-f-]{27}|(?:collapsed|heading):: (?:true|false)|(?:(?:card|hl|ls|query)-[\w-]+|logseq\.[\w.-]+|(?:created|updated)-at|background-color):: .*|:LOGBOOK:|CLOCK: \[.*|:END:)$|\(\([\da-f]{8}-[\da-f-]{27}\)\)/g;
+  /^(?:id:: [\da-f]{8}-[\da-f-]{27}|(?:collapsed|heading):: (?:true|false)|(?:card-(?:last-\w+|next-schedule|repeats|ease-factor)|hl-(?:color|page|stamp|type)|ls-type|query-(?:properties|sort-\w+|table)|logseq\.[\w.-]+|background-color):: .*|(?:created|updated)-at:: \d+|:LOGBOOK:|CLOCK: \[.*|:END:)$/;
 /** An image that is written as HTML. */
 const IMAGE = /^<img\b/i;
 /** The box before a task, also as Roam has it. */
@@ -216,7 +218,12 @@ function inlineText(children: readonly Token[]): string {
     else if (token.type === 'hardbreak') push('\n');
     else if (token.type === 'image') rest.push(...withoutSize(token.children ?? []).toReversed());
     else if (token.type === 'html_inline') push(tagText(token.content, parts.at(-1) ?? '', rest.at(-1)?.content ?? ''));
-    else push(token.type === 'text' ? token.content.replace(ATTRIBUTES, '').replace(KEPT, '') : token.content);
+    else
+      push(
+        token.type === 'text'
+          ? token.content.replace(ATTRIBUTES, '').replace(NAMES, '').replace(KEPT, '')
+          : token.content,
+      );
   }
   return tidy(parts.join(''));
 }

@@ -3,7 +3,15 @@ import type { Block, ParsedDocument } from '../types.js';
 import { HAS_WORD } from './clean.js';
 import { codeBlock, joined, rangeOf } from './text/blocks.js';
 import { type Group, groupsOf } from './text/groups.js';
-import { type Heading, headingFinder, Levels, SENTENCE_END, TITLE_LENGTH } from './text/headings.js';
+import {
+  COLUMNS,
+  type Heading,
+  hasLetterhead,
+  headingFinder,
+  Levels,
+  SENTENCE_END,
+  TITLE_LENGTH,
+} from './text/headings.js';
 import { readLabels } from './text/labels.js';
 import { indentOf, isWrapped, type Line, least, partsByLines, UNWRAPPED, withoutTabs } from './text/lines.js';
 import { itemFinder, partsOfList } from './text/lists.js';
@@ -17,8 +25,6 @@ const TITLE_SIGN = /^(?:[=#]|#\+title:)\s+/i;
 const TITLE_LABEL = /^:?(?:title|subject):\s+/i;
 /** A wide space of a line that was justified, see `withoutTabs`: not behind a sentence, where many type two, nor the first. */
 const STRETCHED = /(?<=\S\s+\S*[^\s.!?:])(?:\t ?| {2})(?=\S)/g;
-/** A gap between columns, or a row of dots that leads to the number of a page. */
-const COLUMNS = /\S(?:\t| {3}|\s?(?:\. ?){4})\s*\S/;
 /** A row or rule of a table that is drawn with lines. */
 const DRAWN_ROW = /^\s*(?:[|│┃║][^|│┃║]*[|│┃║].*[|│┃║]|[+\u2500-\u257f][-=+\u2500-\u257f]{2,})$/;
 /** Who has said what stands above. */
@@ -36,9 +42,10 @@ export function readText(text: string): ParsedDocument {
   const groups = groupsOf(text);
   const { title: said, metadata } = readLabels(groups);
   const blocks = blocksOfGroups(groups);
+  const begins = (hasLetterhead(groups) ? groups[1]?.lines[0]?.number : undefined) ?? 1;
   const first = Math.max(
     0,
-    blocks.findIndex((block) => !DIRECTIVE.test(block.text) && !isLetterhead(block)),
+    blocks.findIndex(({ text, lines }) => lines[0] >= begins && !DIRECTIVE.test(text)),
   );
   const head = blocks[first];
   const isAlone = head !== undefined && head.lines[0] === head.lines[1] && standsAlone(head.text);
@@ -69,11 +76,6 @@ function blocksOfGroups(groups: readonly Group[]): Block[] {
     else addBlocks(blocks, rest, framed);
   }
   return blocks;
-}
-
-/** Whether lines begin with one in columns, as the head of an RFC does: who wrote it, and when. */
-function isLetterhead({ kind, text }: Block): boolean {
-  return kind === 'code' && COLUMNS.test(text.slice(0, text.indexOf('\n')));
 }
 
 /** Whether a line with further text below is a title rather than a paragraph. */

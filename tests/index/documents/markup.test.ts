@@ -85,10 +85,11 @@ const blocks: [why: string, ending: string, text: string, shown: Shown[]][] = [
   [
     'cells that go on below are one',
     '.adoc',
-    '|===\n|a |b link:c[d\ne] f\n\n|g\n|h\n`i`\n* j\n|===\n\n,===\nk,l\nm,n\n,===',
+    '|===\n|a |b link:c[d\ne] f\n\n|g\n|h\n`i`\n* j\n|===\n\n,===\nk,l\nm,n\n,===\n\n[format=csv]\n|===\no,p\nq,r\n|===',
     [
       ['table', 'a | b d e f\ng\nh i\n* j', 2, 8],
       ['table', 'k,l\nm,n', 12, 13],
+      ['table', 'o,p\nq,r', 18, 19],
     ],
   ],
   [

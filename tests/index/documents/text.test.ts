@@ -42,7 +42,13 @@ const titles: [why: string, text: string, title: string, blocks: string[]][] = [
     'On Names',
     ['Network Group             A. Lee\nRequest: 8                   ISI\n                         July 1', 'Text.'],
   ],
-  ['unless it is all there is', 'Name      Age\nAnn        40', 'Name Age', ['Name      Age\nAnn        40']],
+  [
+    'a list in columns is none',
+    'Milk   2\nEggs   12\n\nBy Friday\n\n  a',
+    'Milk 2',
+    ['Milk   2\nEggs   12', 'By Friday', 'a'],
+  ],
+  ['nor is a table', 'Name      Age\nAnn        40', 'Name Age', ['Name      Age\nAnn        40']],
   ['a decoration is no title', '*****\n\nText.', 'Text.', ['*****', 'Text.']],
   ['a label says it', 'Title: A\nAuthor: B\n\nText.', 'A', ['Title: A\nAuthor: B', 'Text.']],
   [
@@ -584,17 +590,14 @@ describe('readText', () => {
   });
 
   it.each([
-    ['all have text below that is indented', ['1. A', '2. B', '3. C', '4. D'], ['1. A', '2. B', '3. C', '4. D']],
-    ['that is also sections', ['1. A', '2. B', '2.1. C'], ['1. A', '2. B', '2.1. C']],
-    ['and not of items: they begin anew', ['1. A', '2. B', '1. C', '2. D', '3. E'], []],
-    ['or are few', ['1. A', '2. B', '3. C'], []],
-  ])('numbers are those of sections where %s', (_why, lines, expected) => {
-    const { blocks } = readText(
-      `t\n\n${lines.map((line) => `${line}\n\n   1. x`).join('\n\n')}\n\n5. Y\n\n${'z'.repeat(9)}`,
-    );
-    expect(blocks.filter(({ kind }) => kind === 'heading').map(({ text }) => text)).toEqual(
-      expected.length === 0 ? [] : [...expected, '5. Y'],
-    );
+    ['sections are in sections', 't', ['1. A', '2. B', '2.1. C'], true],
+    ['a letterhead stands above', 'A      B\nC\n\n   t', ['1. A', '2. B'], true],
+    ['not in steps, with what to do below', 't', ['1. A', '2. B', '3. C', '4. D'], false],
+    ['nor below columns of notes', 'A      B\nC\n\nt', ['1. A', '2. B'], false],
+  ])('numbers are those of sections where %s', (_why, head, lines, isFound) => {
+    const { blocks } = readText(`${head}\n\n${lines.map((line) => `${line}\n\n   1. x`).join('\n\n')}`);
+    const found = blocks.filter(({ kind }) => kind === 'heading').map(({ text }) => text);
+    expect(found).toEqual(isFound ? lines : []);
   });
 
   it.each(headings)('headings: %s', (_why, text, expected) => {

@@ -12,7 +12,7 @@ const PARAGRAPH = /#\^[\w-]+$/;
 const FILE_NAME = /^(?:https?:\/\/\S+|[\w%#-]+(?:[/.#][\w%#-]+)+|[A-Z]\w*(?:-\w+)+|(?:[A-Z][a-z]+){2,})$/;
 
 /** Words that are marked: `==these==`, `^^these^^`. In `a==b` it is a sign of programs. */
-const MARKED = /(?<![\w=^])(==|\^\^)(?![\s=^])([^=^]{1,500})(?<!\s)\1(?![\w=^])/y;
+const MARKED = /(?<![\w=^])(==|\^\^)(?![\s=^])((?:(?!\1).){1,500})(?<!\s)\1(?![\w=^])/sy;
 
 /** Attributes of what stands right before them: `{.a}`, `{ #b .c }`, `{:target="_blank"}`, `{=html}`. Formulas have other braces. */
 const ATTRIBUTES = /\{(?=:| ?[#.][a-z]| ?[\w-]+="|=[a-z])(?:[^{}"\n]|"[^"\n]{0,500}"){1,500}\}/iy;

@@ -21,7 +21,7 @@ export function wholeLine(state: StateBlock, line: number): string {
 /** Nobody has braces in so many braces. */
 const MOST_OPEN = 12;
 
-/** A tag from its first line to the one that ends it with all braces closed; null where a blank line, or another tag, comes first. */
+/** A tag from its first line to the one that ends it with all braces closed; null where a blank line, another tag or the end of its item comes first. */
 export function tagFrom(
   state: StateBlock,
   start: number,
@@ -30,10 +30,13 @@ export function tagFrom(
 ): { text: string; next: number } | null {
   const begin = (state.bMarks[start] ?? 0) + (state.tShift[start] ?? 0);
   const sign = state.src.charAt(begin);
+  // It may itself stand outside the item whose paragraph it ends.
+  const edge = Math.min(0, indentOf(state, start));
   let open = 0;
   for (let line = start; line < end && !state.isEmpty(line); line++) {
     // Without this, each of many tags that never end would go through all that is below it.
-    if (line > start && open === 0 && beginsWith(state, line, sign)) return null;
+    const isOther = open === 0 && beginsWith(state, line, sign);
+    if (line > start && (isOther || indentOf(state, line) < edge)) return null;
     const own = wholeLine(state, line).trimEnd();
     for (const brace of own.match(/[{}]/g) ?? []) {
       open += brace === '{' ? 1 : -1;

@@ -14,8 +14,8 @@ import {
 } from './lines.js';
 import { shownIn } from './shown.js';
 
-/** The tag of a component, with `""` for each expression. */
-const TAG = /^<(?:\/?[A-Z][\w.]*|\/?)(?:\s+(?:[\w:-]+(?:=(?:"[^"]*"|'[^']*'))?|""))*\s*\/?>$/;
+/** The tag of a component, with `0` for each expression. */
+const TAG = /^<(?:\/?[A-Z][\w.]*|\/?)(?:\s+[\w:-]+(?:=(?:"[^"]*"|'[^']*'|0))?)*\s*\/?>$/;
 /** An expression that has none in it. */
 const EXPRESSION = /\{[^{}]*\}/g;
 /** A remark in which none begins, and a space that would be lost at the end of a line. */
@@ -72,7 +72,7 @@ function tagAt(state: StateBlock, start: number, end: number): { text: string; n
   const tag = beginsWith(state, start, '<') ? tagFrom(state, start, end, />$/) : null;
   if (tag === null || !/^<\/?[A-Z>]/.test(tag.text)) return null;
   let bare = tag.text;
-  while (bare.includes('{')) bare = bare.replace(EXPRESSION, '""');
+  while (bare.includes('{')) bare = bare.replace(EXPRESSION, '0');
   return TAG.test(bare) ? tag : null;
 }
 

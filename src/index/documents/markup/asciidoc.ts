@@ -115,17 +115,17 @@ class AsciidocReader {
       return true;
     }
     for (this.at++; this.line !== fence; this.at++) {
-      if (!isLiteral) this.takeRow(fence, number);
+      if (!isLiteral) this.takeRow(number);
       else if (!fence.startsWith('/')) shown.code(this.line, this.number, number);
     }
     return true;
   }
 
-  /** A line of a table, with those that its last cell goes on with. */
-  private takeRow(fence: string, of: number): void {
+  /** A line of a table, with those that its last cell goes on with. Without a cell it may be one of `format=csv`. */
+  private takeRow(of: number): void {
     const { shown, number } = this;
     let row = this.line;
-    for (; fence.startsWith('|') && GOES_ON.test(this.lineAt(1)) && row !== ''; this.at++) row += ` ${this.lineAt(1)}`;
+    for (; row.includes('|') && GOES_ON.test(this.lineAt(1)); this.at++) row += ` ${this.lineAt(1)}`;
     addRow(shown, row, number, of);
   }
 

@@ -11,6 +11,9 @@ export const MARKER = /^\s*(?:\*{1,5}|[-+•‣◦▪–—]|\d{1,3}[.)]|\(?(?:\
 /** The number of a clause, verse or hour: `1.2`, `3:16`. One alone may be any number. */
 export const CLAUSE = /^\s*\d{1,3}(?:[.:]\d{1,3})+\.?\s+[^\s\p{Ll}\p{N}]/u;
 
+/** A gap between columns, or a row of dots that leads to the number of a page. */
+export const COLUMNS = /\S(?:\t| {3}|\s?(?:\. ?){4})\s*\S/;
+
 const UNDERLINE = /^\s*([=\-~*#^"'`:.+_])\1{2,}\s*$/;
 
 /** A line behind signs, as AsciiDoc, wikis and Markdown have it. A single `#` begins a comment. */
@@ -31,10 +34,6 @@ const PART_LENGTH = 80;
 
 /** A line that begins a section by its number, at the edge: `2.1. Scope`. */
 const NUMBERED = /^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[\p{Lu}\p{Lo}]/u;
-/** Fewer numbers, without others in them, may be of anything. */
-const SECTIONS = 4;
-/** What stands in a list of contents: a wide gap or a row of dots. */
-const GAP = /\S(?:\s{3}|\s*(?:\.\s?){4})/;
 
 /** A heading at the beginning of a paragraph. Equal signs are equal levels. */
 export interface Heading {
@@ -63,7 +62,7 @@ export type FindHeading = (lines: readonly Line[]) => Heading | null;
 /** How headings are found in a text. @param groups its lines */
 export function headingFinder(groups: readonly Group[]): FindHeading {
   const head = groups[0]?.lines[0]?.text ?? '';
-  const hasSections = numbersSections(groups);
+  const hasSections = numbersSections(groups) || hasLetterhead(groups);
   const isManual = head.length <= TITLE_LENGTH && MANUAL.test(head);
   return (lines) =>
     signed(lines) ??
@@ -133,20 +132,26 @@ function sectionNumber([line, next]: readonly Line[]): string | null {
   if (line === undefined || next !== undefined || line.text.length > PART_LENGTH) return null;
   const [found, number] = NUMBERED.exec(line.text) ?? [];
   const title = line.text.slice(found === undefined ? 0 : found.length - 1);
-  return number === undefined || SENTENCE_END.test(title) || GAP.test(title) ? null : number;
+  return number === undefined || SENTENCE_END.test(title) || COLUMNS.test(title) ? null : number;
 }
 
-/** Whether a text has sections by their numbers: sections in sections, or text that is indented below them. Items of a list alone may look the same. */
+/** Whether a text has sections in sections, by their numbers: items of a list alone may look the same. */
 function numbersSections(groups: readonly Group[]): boolean {
-  const found = groups.map(({ lines, literal }) => (literal ? null : sectionNumber(lines)));
-  const numbers = new Set(found.filter((number) => number !== null));
+  const numbers = new Set(groups.map(({ lines, literal }) => (literal ? null : sectionNumber(lines))));
   for (const number of numbers) {
-    const parent = number.replace(/\.?\d+$/, '');
+    const parent = number?.replace(/\.?\d+$/, '') ?? '';
     if (parent !== '' && numbers.has(parent)) return true;
   }
-  const below = groups.filter((_, i) => (found[i - 1] ?? null) !== null);
-  const indented = below.filter(({ lines }) => indentOfAll(lines) > 0);
-  return numbers.size >= SECTIONS && below.length === numbers.size && indented.length >= 0.8 * below.length;
+  return false;
+}
+
+/** Whether a text begins as an RFC does: who wrote it, and when, in columns, with its title indented below. Lists and tables of notes begin with columns, too. */
+export function hasLetterhead([head, title]: readonly Group[]): boolean {
+  const [first] = head?.lines ?? [];
+  const last = title?.lines.at(-1);
+  if (first === undefined || head === undefined || title === undefined || last === undefined) return false;
+  const isBelow = indentOfAll(title.lines) > indentOfAll(head.lines) && !SENTENCE_END.test(last.text);
+  return isBelow && COLUMNS.test(first.text);
 }
 
 function numbered(lines: readonly Line[]): Heading | null {
